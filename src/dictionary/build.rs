@@ -1,1 +1,102 @@
-fn main(){}
+//! Compiles the dictionary for lindera from data that a crate carries, so that a build needs nothing but the crate registry.
+//!
+//! `lindera-ipadic` 0.1 holds the whole compiled IPADIC in the layout of that time. Its tables are written out as MeCab
+//! source, joined by the files beside this one, and compiled into the layout that lindera 6 reads.
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use fst::Streamer;
+use lindera_dictionary::builder::DictionaryBuilder;
+use lindera_dictionary::dictionary::metadata::Metadata;
+
+/// How many entries IPADIC has; another number means that the old layout was read wrongly.
+const ENTRIES: usize = 392_126;
+const HERE: &str = "src/dictionary";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed={HERE}");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    let (source, compiled) = (out.join("mecab-source"), out.join("lindera-ipadic"));
+    for folder in [&source, &compiled] {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+    }
+    fs::create_dir_all(&source)?;
+    let entries = write_entries(&source.join("ipadic.csv"))?;
+    assert_eq!(entries, ENTRIES, "the old layout of the dictionary has changed");
+    write_matrix(&source.join("matrix.def"))?;
+    for file in ["char.def", "unk.def", "extra.csv"] {
+        fs::copy(Path::new(HERE).join(file), source.join(file))?;
+    }
+    let metadata: Metadata = serde_json::from_str(&fs::read_to_string(Path::new(HERE).join("metadata.json"))?)?;
+    DictionaryBuilder::new(metadata).build_dictionary(&source, &compiled).map_err(|error| error.to_string())?;
+    fs::remove_dir_all(&source)?;
+    println!("cargo:rustc-env=LINDERA_WORKDIR={}", out.display());
+    Ok(())
+}
+
+/// Writes the words. The map gives for a surface how many entries it has (low five bits) and where they begin; an entry is a
+/// word id (4 bytes), a cost (2) and a context id (2); a word is nine strings, each behind its length in 8 bytes.
+fn write_entries(path: &Path) -> Result<usize, Box<dyn Error>> {
+    let (entries, words, places) =
+        (ipadic_data::ipadic_vals(), ipadic_data::word_data(), ipadic_data::word_index_data());
+    let surfaces = fst::Map::new(ipadic_data::ipadic_data())?;
+    let mut file = BufWriter::new(File::create(path)?);
+    let mut count = 0;
+    let mut stream = surfaces.stream();
+    while let Some((surface, value)) = stream.next() {
+        let surface = std::str::from_utf8(surface)?;
+        let (first, many) = ((value >> 5) as usize, (value & 31) as usize);
+        for entry in (first..first + many).map(|i| &entries[i * 8..i * 8 + 8]) {
+            let (word, cost, context) = (u32_at(entry, 0) as usize, u16_at(entry, 4) as i16, u16_at(entry, 6));
+            write_cell(&mut file, surface)?;
+            write!(file, ",{context},{context},{cost}")?;
+            let mut at = u32_at(places, word * 4) as usize;
+            for _ in 0..9 {
+                let length = u64::from_le_bytes(words[at..at + 8].try_into()?) as usize;
+                file.write_all(b",")?;
+                write_cell(&mut file, std::str::from_utf8(&words[at + 8..at + 8 + length])?)?;
+                at += 8 + length;
+            }
+            file.write_all(b"\n")?;
+            count += 1;
+        }
+    }
+    file.flush()?;
+    Ok(count)
+}
+
+/// Writes the costs of one word class behind another: two sizes, then the costs row by row, 2 bytes each.
+fn write_matrix(path: &Path) -> Result<(), Box<dyn Error>> {
+    let matrix = ipadic_data::connection_data();
+    let (forward, backward) = (u16_at(matrix, 0) as usize, u16_at(matrix, 2) as usize);
+    let mut file = BufWriter::new(File::create(path)?);
+    writeln!(file, "{forward} {backward}")?;
+    for i in 0..forward {
+        for j in 0..backward {
+            writeln!(file, "{i} {j} {}", u16_at(matrix, 4 + (i * backward + j) * 2) as i16)?;
+        }
+    }
+    file.flush()?;
+    Ok(())
+}
+
+fn write_cell(file: &mut impl Write, text: &str) -> io::Result<()> {
+    if text.contains([',', '"', '\n']) {
+        write!(file, "\"{}\"", text.replace('"', "\"\""))
+    } else {
+        file.write_all(text.as_bytes())
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}

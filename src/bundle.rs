@@ -1,0 +1,151 @@
+//! The site as a value: every path with how to make its bytes. Who made them, and where they go, is not known here.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt;
+
+/// A path of the site below its root, as `goals/2022/seisaku-kikaku/1/index.html`: lower-case ASCII, no `..`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(String);
+
+impl SitePath {
+    /// Takes a path that the program itself has formed.
+    pub fn new(path: impl Into<String>) -> Self {
+        let path = path.into();
+        debug_assert!(
+            !path.is_empty() && !path.starts_with('/') && !path.split('/').any(|part| part.is_empty() || part == ".."),
+            "a site path is relative and has no empty part: {path}"
+        );
+        Self(path)
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An artifact could not be made.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The theme's template failed; the text names its file and line.
+    #[error("テーマのひな形に誤りがあります\n{0}")]
+    Template(String),
+    /// Two artifacts claim one path.
+    #[error("2つの記録が同じ場所「{0}」に書き出されます")]
+    Collision(String),
+    /// A file format could not be written.
+    #[error("「{path}」を作れません: {reason}")]
+    Format {
+        /// The artifact.
+        path: String,
+        /// What the writer of the format said.
+        reason: String,
+    },
+}
+
+/// How the bytes of one path come to be.
+pub enum Artifact<'a> {
+    /// They are here.
+    Bytes(Vec<u8>),
+    /// They are made when somebody asks.
+    Lazy(Box<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>),
+}
+
+impl Artifact<'_> {
+    /// Makes the bytes.
+    pub fn bytes(&self) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes.clone()),
+            Self::Lazy(make) => make(),
+        }
+    }
+}
+
+/// All paths of a site.
+#[derive(Default)]
+pub struct Bundle<'a>(BTreeMap<SitePath, Artifact<'a>>);
+
+impl<'a> Bundle<'a> {
+    /// A bundle without a path.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds bytes that are already there.
+    pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.insert(SitePath::new(path), Artifact::Bytes(bytes.into()));
+    }
+
+    /// Adds a path whose bytes are made when asked for.
+    pub fn add_lazy(&mut self, path: impl Into<String>, make: impl Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a) {
+        self.insert(SitePath::new(path), Artifact::Lazy(Box::new(make)));
+    }
+
+    /// Two artifacts at one path are refused when that path is made.
+    fn insert(&mut self, path: SitePath, artifact: Artifact<'a>) {
+        match self.0.entry(path) {
+            Entry::Vacant(slot) => {
+                slot.insert(artifact);
+            }
+            Entry::Occupied(mut slot) => {
+                let path = slot.key().to_string();
+                slot.insert(Artifact::Lazy(Box::new(move || Err(Error::Collision(path.clone())))));
+            }
+        }
+    }
+
+    /// Adds all paths of another bundle.
+    pub fn extend(&mut self, other: Self) {
+        for (path, artifact) in other.0 {
+            self.insert(path, artifact);
+        }
+    }
+
+    /// The artifact at a path.
+    pub fn get(&self, path: &str) -> Option<&Artifact<'a>> {
+        self.0.get(&SitePath(path.to_owned()))
+    }
+
+    /// Every path with its artifact, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&SitePath, &Artifact<'a>)> {
+        self.0.iter()
+    }
+
+    /// How many paths there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// What a build is told from outside: no stage asks the clock or the environment.
+#[derive(Debug, Clone, Default)]
+pub struct Stamp {
+    /// Version of the program that builds.
+    pub generator: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_artifacts_at_one_path_are_an_error() {
+        let mut bundle = Bundle::new();
+        bundle.add("a.html", "1");
+        bundle.add("a.html", "2");
+        let made = bundle.get("a.html").expect("the path is there").bytes();
+        assert!(matches!(made, Err(Error::Collision(path)) if path == "a.html"));
+    }
+}

@@ -1,0 +1,71 @@
+//! Findings as JSON for machines: the same facts as on the terminal.
+
+use serde::Serialize;
+
+use super::{Diagnostic, Diagnostics, Severity, Span};
+use crate::source::Sources;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    errors: usize,
+    warnings: usize,
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    severity: &'static str,
+    rule: &'static str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    message: &'a str,
+    help: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<Note<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    text: &'a str,
+}
+
+/// Writes all findings as one JSON object.
+pub fn report(findings: &Diagnostics, sources: &Sources) -> String {
+    let report = Report {
+        errors: findings.count(Severity::Error),
+        warnings: findings.count(Severity::Warning),
+        findings: findings.iter().map(|finding| tell(finding, sources)).collect(),
+    };
+    serde_json::to_string_pretty(&report).expect("strings and numbers are always JSON")
+}
+
+fn tell<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
+    Finding {
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        rule: finding.rule,
+        place: place(sources, finding.at),
+        message: &finding.message,
+        help: &finding.help,
+        notes: finding.notes.iter().map(|note| Note { place: place(sources, note.at), text: &note.text }).collect(),
+    }
+}
+
+fn place(sources: &Sources, at: Span) -> Place<'_> {
+    if sources.is_empty() {
+        return Place { file: "", line: 1, column: 1 };
+    }
+    let (line, column) = sources.position(at.file, at.start);
+    Place { file: &sources.file(at.file).path, line, column }
+}

@@ -1,0 +1,160 @@
+//! What is said about the content: places (`Span`, `Located`), findings (`Diagnostic`) and their collection.
+//! `terminal` and `json` turn them into text; which rules exist is not known here.
+
+pub mod json;
+mod near;
+pub mod terminal;
+
+use std::fmt;
+
+pub use near::nearest;
+
+use crate::source::FileId;
+
+/// A place in a content file, as byte offsets into its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The beginning of a file, for findings about the file as a whole.
+    pub fn file(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+}
+
+/// A value together with the place where it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub at: Span,
+}
+
+impl<T> Located<T> {
+    /// Gives another value the same place.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: f(self.value), at: self.at }
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Located<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// エラー: nothing is published while it stands.
+    Error,
+    /// 注意: worth a look; the site is published all the same.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it in reports.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Error => "エラー",
+            Self::Warning => "注意",
+        }
+    }
+}
+
+/// A second place that a finding wants to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub at: Span,
+    /// What is to be seen there.
+    pub text: String,
+}
+
+/// One finding: what is wrong, where, and what to type instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// エラー or 注意.
+    pub severity: Severity,
+    /// The stable slug of the rule.
+    pub rule: &'static str,
+    /// The place.
+    pub at: Span,
+    /// What is wrong, in plain Japanese.
+    pub message: String,
+    /// Further places.
+    pub notes: Vec<Note>,
+    /// 直し方: what to type.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// A finding that stops publication.
+    pub fn error(rule: &'static str, at: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, rule, at, message: message.into(), notes: Vec::new(), help: help.into() }
+    }
+
+    /// A finding that does not stop publication.
+    pub fn warning(rule: &'static str, at: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(rule, at, message, help) }
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn with_note(mut self, at: Span, text: impl Into<String>) -> Self {
+        self.notes.push(Note { at, text: text.into() });
+        self
+    }
+}
+
+/// The findings of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all findings of another collection.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// The findings by file, place and rule, each once.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_by(|a, b| (a.at, a.severity, a.rule, &a.message).cmp(&(b.at, b.severity, b.rule, &b.message)));
+        self.0.dedup();
+        self
+    }
+
+    /// How many findings have this weight.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Whether publication must stop.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// The findings in their present order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,105 @@
+//! Findings as text for a person at a terminal: the excerpt, the place and 直し方.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Diagnostics, Severity, Span};
+use crate::source::Sources;
+
+/// The longest excerpt line, in characters; more does not help anybody.
+const WIDTH: usize = 160;
+
+/// Writes all findings, an empty line between them.
+pub fn report(findings: &Diagnostics, sources: &Sources, coloured: bool) -> String {
+    let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
+    let mut text = String::new();
+    for finding in findings.iter() {
+        text.push_str(&renderer.render(&[group(finding, sources)]));
+        text.push_str("\n直し方: ");
+        text.push_str(&finding.help);
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    }
+    .with_name(finding.severity.label());
+    let title = level.primary_title(&*finding.message).id(finding.rule);
+    let mut group = Group::with_title(title);
+    if sources.is_empty() {
+        return group;
+    }
+    group = group.element(snippet(sources, finding.at, "ここ", AnnotationKind::Primary));
+    for note in &finding.notes {
+        group = group.element(snippet(sources, note.at, &note.text, AnnotationKind::Context));
+    }
+    group
+}
+
+fn snippet<'a>(
+    sources: &'a Sources,
+    at: Span,
+    label: &'a str,
+    kind: AnnotationKind,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let excerpt = excerpt(sources, at);
+    let path = sources.root().join(&sources.file(at.file).path).to_string_lossy().replace('\\', "/");
+    Snippet::source(excerpt.text)
+        .path(path)
+        .line_start(excerpt.line)
+        .fold(true)
+        .annotation(kind.span(excerpt.start..excerpt.end).label(label))
+}
+
+/// The line of a finding, with the marked range in it.
+struct Excerpt<'a> {
+    text: &'a str,
+    line: usize,
+    start: usize,
+    end: usize,
+}
+
+/// Takes the one line on which a span begins: a file of megabytes costs no more than a small one.
+fn excerpt(sources: &Sources, at: Span) -> Excerpt<'_> {
+    let text = &sources.file(at.file).text;
+    let start = (at.start as usize).min(text.len());
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+    let (line, _) = sources.position(at.file, at.start);
+    let end = (at.end as usize).clamp(start, line_end);
+    let empty = start == end && end < line_end;
+    let end = if empty { end + text[end..].chars().next().map_or(0, char::len_utf8) } else { end };
+    Excerpt { text: &text[line_start..line_end], line, start: start - line_start, end: end - line_start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn a_finding_shows_the_place_and_what_to_type() {
+        let sources = Sources::from_texts([("goals/1.yaml", "title: あ\nrating: Ｓ\n")]);
+        let at = Span { file: FileId(0), start: 20, end: 23 };
+        let mut findings = Diagnostics::default();
+        findings.push(Diagnostic::error(
+            "unknown-rating",
+            at,
+            "評価「Ｓ」は使えません",
+            "◎・○・△・× のいずれかを書いてください",
+        ));
+        let expected = "\
+エラー[unknown-rating]: 評価「Ｓ」は使えません
+ --> goals/1.yaml:2:9
+  |
+2 | rating: Ｓ
+  |         ^^ ここ
+直し方: ◎・○・△・× のいずれかを書いてください
+
+";
+        assert_eq!(report(&findings, &sources, false), expected);
+    }
+}

@@ -1,0 +1,188 @@
+//! What many records share: ids, periods, sources, references, figures.
+
+use super::fields::{Decode, Fields, Slot, code, count, date, number, text, year};
+use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
+use super::vocabulary::named;
+use super::yaml::Value;
+use crate::diagnostic::{Diagnostic, Located, Span};
+use crate::model::{
+    Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period, PlanId,
+    PlanReference, Qualifier, Rating, RecordId, RelativeTo, SectionCode, StageKind, Text,
+};
+
+/// Whether a text may be part of an address: small letters, digits and `-`.
+pub(super) fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 64
+        && !text.starts_with('-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -> T) -> Option<Located<T>> {
+    let text = text(value, at, slot)?;
+    if is_slug(&text.value) {
+        return Some(text.map(make));
+    }
+    let message = format!("{}「{}」に使えない文字があります", named(slot.key), text.value);
+    slot.faults.push(Diagnostic::error(BAD_ID.slug, at, message, "半角の小文字・数字・- だけで書いてください"));
+    None
+}
+
+pub(super) fn department_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<DepartmentId>> {
+    // A name in place of an id is an unknown department, told there with the near miss.
+    text(value, at, slot).map(|text| text.map(DepartmentId))
+}
+
+pub(super) fn new_department_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<DepartmentId>> {
+    slug(value, at, slot, DepartmentId)
+}
+
+pub(super) fn plan_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<PlanId>> {
+    slug(value, at, slot, PlanId)
+}
+
+pub(super) fn section_code(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<SectionCode>> {
+    slug(value, at, slot, SectionCode)
+}
+
+pub(super) fn slug_text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    slug(value, at, slot, |text| text)
+}
+
+/// The address of a record, with or without slashes around it.
+pub(super) fn record_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<RecordId>> {
+    text(value, at, slot).map(|text| text.map(|text| RecordId(text.trim_matches('/').to_owned())))
+}
+
+pub(super) fn period(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Period> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let from = fields.optional("from", year).map(|year| year.value);
+    let to = fields.optional("to", year).map(|year| year.value);
+    fields.finish();
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        return slot.wrong(at, "始まりが終わりより前の期間", "`from` と `to` を確かめてください");
+    }
+    Some(Period { from, to })
+}
+
+pub(super) fn citation(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Citation> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let document = fields.required("document", text);
+    let place = fields.optional("place", text);
+    let note = fields.optional("note", text);
+    fields.finish();
+    Some(Citation { document: document?, place, note })
+}
+
+pub(super) fn reference(value: &Value, at: Span, slot: &Slot<'_>) -> Option<PlanReference> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let plan = fields.required("plan", plan_id);
+    let code = fields.required("code", section_code);
+    fields.finish();
+    Some(PlanReference { plan: plan?, code: code? })
+}
+
+pub(super) fn moved_to(value: &Value, at: Span, slot: &Slot<'_>) -> Option<MovedTo> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let department = fields.required("department", department_id);
+    let note = fields.optional("note", text);
+    fields.finish();
+    Some(MovedTo { department: department?, note })
+}
+
+pub(super) fn rating(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Rating>> {
+    let known = Rating::ALL.iter().map(|(rating, glyph, _)| (*rating, *glyph));
+    super::fields::choice(value, at, slot, UNKNOWN_RATING.slug, known)
+}
+
+pub(super) fn stage_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<StageKind>> {
+    code(value, at, slot, StageKind::ALL.iter().map(|(stage, _, code)| (*stage, *code)))
+}
+
+/// A named figure with its kind, as in `figures`.
+pub(super) fn figure(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Figure> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let name = fields.required("name", text);
+    let kind = fields.required("kind", figure_kind);
+    let figure = figure_fields(fields, kind.as_ref().map_or(FigureKind::Actual, |kind| kind.value));
+    name.as_ref()?;
+    kind?;
+    Some(Figure { name, ..figure? })
+}
+
+/// A figure that its key already names and dates, as `baseline`.
+pub(super) fn figure_of(kind: FigureKind) -> Decode<Figure> {
+    match kind {
+        FigureKind::Baseline => |value, at, slot| figure_fields(Fields::of(value, at, slot)?, FigureKind::Baseline),
+        FigureKind::Target => |value, at, slot| figure_fields(Fields::of(value, at, slot)?, FigureKind::Target),
+        FigureKind::Actual => |value, at, slot| figure_fields(Fields::of(value, at, slot)?, FigureKind::Actual),
+    }
+}
+
+fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
+    let at = fields.at;
+    let figure = Figure {
+        at,
+        name: None,
+        kind,
+        value: fields.optional("value", number),
+        unit: fields.optional("unit", text),
+        qualifier: fields.optional("qualifier", qualifier).map(|located| located.value),
+        fiscal_year: fields.optional("fiscal_year", year),
+        as_of: fields.optional("as_of", date),
+        printed: fields.optional("printed", text),
+        numerator: fields.optional("numerator", number),
+        denominator: fields.optional("denominator", number),
+        low: fields.optional("low", number),
+        high: fields.optional("high", number),
+        parts: fields.list_or_empty("parts", part),
+        relative_to: fields.optional("relative_to", relative_to),
+        change: fields.optional("change", text),
+        missing: fields.optional("missing", missing).map(|located| located.value),
+        note: fields.optional("note", text),
+    };
+    fields.finish();
+    Some(figure)
+}
+
+fn part(value: &Value, at: Span, slot: &Slot<'_>) -> Option<FigurePart> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let name = fields.required("name", text);
+    let value = fields.required("value", number);
+    let unit = fields.optional("unit", text);
+    fields.finish();
+    Some(FigurePart { name: name?, value: value?, unit })
+}
+
+fn figure_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FigureKind>> {
+    code(value, at, slot, FigureKind::ALL.iter().map(|(kind, _, code)| (*kind, *code)))
+}
+
+fn qualifier(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Qualifier>> {
+    code(value, at, slot, Qualifier::ALL.iter().map(|(qualifier, word, _)| (*qualifier, *word)))
+}
+
+fn missing(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Missing>> {
+    code(value, at, slot, Missing::ALL.iter().map(|(missing, _, code)| (*missing, *code)))
+}
+
+fn relative_to(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RelativeTo> {
+    if matches!(value, Value::Text(text) if text == "previous_year") {
+        return Some(RelativeTo::PreviousYear);
+    }
+    if let Value::Text(text) = value
+        && text.parse::<FiscalYear>().is_err()
+    {
+        let message = format!("{}「{text}」は使えません", named(slot.key));
+        let help = "previous_year(前年度比)か、2020 のような年度を書いてください";
+        slot.faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, at, message, help));
+        return None;
+    }
+    year(value, at, slot).map(|year| RelativeTo::Year(year.value))
+}
+
+pub(super) fn number_and_title(fields: &mut Fields<'_>) -> (Option<Located<u32>>, Option<Text>) {
+    (fields.required("number", count), fields.required("title", text))
+}

@@ -1,0 +1,279 @@
+//! Reading the keys of one mapping: each asked by name, every fault noted, keys that nobody asked for refused.
+//! The functions that ask are the one description of what a record may hold.
+
+use std::cell::RefCell;
+use std::str::FromStr;
+
+use super::rules::{INVISIBLE_CHARACTER, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
+use super::vocabulary::named;
+use super::yaml::{Node, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
+use crate::model::{Date, FiscalYear, Number, Statements, Text};
+
+/// The faults of one file, while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Faults(RefCell<Diagnostics>);
+
+impl Faults {
+    pub(super) fn push(&self, diagnostic: Diagnostic) {
+        self.0.borrow_mut().push(diagnostic);
+    }
+
+    pub(super) fn into_diagnostics(self) -> Diagnostics {
+        self.0.into_inner()
+    }
+}
+
+/// The keys of one mapping.
+pub(super) struct Fields<'n> {
+    pub(super) at: Span,
+    pub(super) faults: &'n Faults,
+    entries: &'n [(Located<String>, Node)],
+    asked: Vec<&'static str>,
+}
+
+/// Turns a value into what it means; a fault is noted where it cannot.
+pub(super) type Decode<T> = fn(&Value, Span, &Slot<'_>) -> Option<T>;
+
+/// Under which key a value stands, for messages.
+pub(super) struct Slot<'s> {
+    pub(super) key: &'s str,
+    pub(super) faults: &'s Faults,
+}
+
+impl Slot<'_> {
+    pub(super) fn wrong<T>(&self, at: Span, expected: &str, help: impl Into<String>) -> Option<T> {
+        let message = format!("{}には{expected}を書きます", named(self.key));
+        self.faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
+        None
+    }
+}
+
+impl<'n> Fields<'n> {
+    /// Takes a node as a mapping.
+    pub(super) fn of(value: &'n Value, at: Span, slot: &Slot<'n>) -> Option<Self> {
+        match value {
+            Value::Map(entries) => Some(Self { at, faults: slot.faults, entries, asked: Vec::new() }),
+            _ => slot.wrong(at, "「キー: 値」の組", "README.md の例のように、キーと値の組で書いてください"),
+        }
+    }
+
+    /// Takes the top of a file as a mapping.
+    pub(super) fn of_file(node: &'n Node, faults: &'n Faults) -> Option<Self> {
+        if let Value::Map(entries) = &node.value {
+            return Some(Self { at: node.at, faults, entries, asked: Vec::new() });
+        }
+        let help = "content/README.md の例のように「キー: 値」の形で書いてください";
+        faults.push(Diagnostic::error(
+            WRONG_TYPE.slug,
+            node.at,
+            "ファイルの中身が「キー: 値」の形ではありません",
+            help,
+        ));
+        None
+    }
+
+    fn find(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.asked.push(key);
+        self.entries
+            .iter()
+            .find(|(known, _)| known.value == key)
+            .map(|(_, node)| node)
+            .filter(|node| node.value != Value::Empty)
+    }
+
+    /// A value that may be missing: missing means not known.
+    pub(super) fn optional<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
+        let node = self.find(key)?;
+        decode(&node.value, node.at, &Slot { key, faults: self.faults })
+    }
+
+    /// A value without which the record cannot be.
+    pub(super) fn required<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
+        let Some(node) = self.find(key) else {
+            let message = format!("{}がありません", named(key));
+            self.faults.push(Diagnostic::error(
+                MISSING_KEY.slug,
+                self.at,
+                message,
+                format!("`{key}: …` を書いてください"),
+            ));
+            return None;
+        };
+        decode(&node.value, node.at, &Slot { key, faults: self.faults })
+    }
+
+    /// A list: missing means not known, `[]` means none. Entries with faults are left out; the faults stop publication.
+    pub(super) fn list<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<Vec<T>> {
+        let node = self.find(key)?;
+        let slot = Slot { key, faults: self.faults };
+        let Value::List(list) = &node.value else {
+            return slot.wrong(node.at, "リスト", format!("`{key}:` の下に、行頭を `- ` にして1つずつ書いてください"));
+        };
+        Some(list.iter().filter_map(|node| decode(&node.value, node.at, &slot)).collect())
+    }
+
+    /// A list of which none and not known are the same.
+    pub(super) fn list_or_empty<T>(&mut self, key: &'static str, decode: Decode<T>) -> Vec<T> {
+        self.list(key, decode).unwrap_or_default()
+    }
+
+    /// Statements; a single one may stand without a list.
+    pub(super) fn statements(&mut self, key: &'static str) -> Statements {
+        let node = self.find(key)?;
+        match &node.value {
+            Value::List(_) => self.list(key, text),
+            value => text(value, node.at, &Slot { key, faults: self.faults }).map(|text| vec![text]),
+        }
+    }
+
+    /// The entries as they stand, for mappings whose keys are data.
+    pub(super) fn entries(&self) -> &'n [(Located<String>, Node)] {
+        self.entries
+    }
+
+    /// Refuses the keys that nobody asked for.
+    pub(super) fn finish(self) {
+        for (key, _) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
+            let help = match nearest(&key.value, self.asked.iter().copied()) {
+                Some(near) => format!("{}ではありませんか", named(near)),
+                None => format!("ここで使えるキーは {} です", self.asked.join("、")),
+            };
+            self.faults.push(Diagnostic::error(
+                UNKNOWN_KEY.slug,
+                key.at,
+                format!("キー `{}` は使えません", key.value),
+                help,
+            ));
+        }
+    }
+}
+
+/// A text, without white space around it. A number is taken as its digits where no reader could take it otherwise.
+pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    match value {
+        Value::Text(text) if text.trim().is_empty() => {
+            slot.wrong(at, "文字", "空の値です。分からないときはキーごと消してください")
+        }
+        Value::Text(text) => visible(text.trim(), at, slot),
+        Value::Number(digits) if is_canonical(digits) => Some(Located { value: digits.clone(), at }),
+        Value::Number(digits) => {
+            slot.wrong(at, "文字", format!("数と読まれないように \"{digits}\" と引用符で囲んでください"))
+        }
+        Value::Truth => slot.wrong(at, "文字", "値の全体を引用符 \" \" で囲んでください"),
+        Value::Empty => slot.wrong(at, "文字", "値を書くか、この行を消してください"),
+        Value::List(_) | Value::Map(_) => slot.wrong(
+            at,
+            "1つの文",
+            "リストや「キー: 値」の組は書けません。文の中に `: ` があるときは、文の全体を引用符 \" \" で囲んでください",
+        ),
+    }
+}
+
+/// Control characters, bidirectional overrides and zero-width characters hide what a text says and keep it from being found.
+fn visible(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    let hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffc}'..='\u{fffd}')
+    };
+    let Some(found) = text.chars().find(|c| hidden(*c)) else {
+        return Some(Located { value: text.to_owned(), at });
+    };
+    let message = format!("{}に、見えない文字(U+{:04X})が入っています", named(slot.key), u32::from(found));
+    let help = "貼り付けで紛れ込むことがあります。この文を打ち直してください";
+    slot.faults.push(Diagnostic::error(INVISIBLE_CHARACTER.slug, at, message, help));
+    None
+}
+
+fn is_canonical(digits: &str) -> bool {
+    digits.parse::<Number>().is_ok_and(|number| number.decimals() == 0 || !digits.ends_with('0'))
+}
+
+fn written(value: &Value) -> Option<&str> {
+    match value {
+        Value::Number(text) | Value::Text(text) => Some(text.trim()),
+        _ => None,
+    }
+}
+
+fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
+    written(value)?.parse().ok().map(|value| Located { value, at })
+}
+
+/// A decimal number with its digits.
+pub(super) fn number(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Number>> {
+    parsed(value, at).or_else(|| {
+        slot.wrong(
+            at,
+            "数",
+            "桁区切りや単位を付けず、半角数字で書いてください。単位は `unit`、以上・約などは `qualifier` に書きます",
+        )
+    })
+}
+
+/// A whole number from 1.
+pub(super) fn count(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u32>> {
+    parsed(value, at)
+        .filter(|n| n.value > 0)
+        .or_else(|| slot.wrong(at, "1以上の番号", "半角数字で 1 のように書いてください"))
+}
+
+/// The number of an SDG, 1 to 17.
+pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8>> {
+    parsed(value, at)
+        .filter(|n: &Located<u8>| (1..=17).contains(&n.value))
+        .or_else(|| slot.wrong(at, "1から17までの番号", "SDGs の目標の番号だけを書いてください"))
+}
+
+/// A fiscal year in any spelling.
+pub(super) fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FiscalYear>> {
+    parsed(value, at)
+        .or_else(|| slot.wrong(at, "年度", "2022 のように西暦で(または 令和4年度、R4 のように)書いてください"))
+}
+
+/// A day or a month in any spelling.
+pub(super) fn date(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Date>> {
+    parsed(value, at).or_else(|| {
+        slot.wrong(
+            at,
+            "暦にある日付",
+            "2023-03-31 のように書いてください。月までなら 2023-03、和暦なら 令和5年3月31日 とも書けます",
+        )
+    })
+}
+
+/// One of a few codes.
+pub(super) fn choice<T: Copy>(
+    value: &Value,
+    at: Span,
+    slot: &Slot<'_>,
+    rule: &'static str,
+    known: impl Iterator<Item = (T, &'static str)> + Clone,
+) -> Option<Located<T>> {
+    let text = text(value, at, slot)?;
+    if let Some((found, _)) = known.clone().find(|(_, word)| *word == text.value) {
+        return Some(Located { value: found, at });
+    }
+    let words: Vec<_> = known.map(|(_, word)| word).collect();
+    let near = nearest(&text.value, words.iter().copied())
+        .map(|near| format!("「{near}」ではありませんか。"))
+        .unwrap_or_default();
+    let message = format!("{}「{}」は使えません", named(slot.key), text.value);
+    slot.faults.push(Diagnostic::error(
+        rule,
+        at,
+        message,
+        format!("{near}{} のいずれかを書いてください", words.join("・")),
+    ));
+    None
+}
+
+/// One of a few codes, refused as `unknown-value`.
+pub(super) fn code<T: Copy>(
+    value: &Value,
+    at: Span,
+    slot: &Slot<'_>,
+    known: impl Iterator<Item = (T, &'static str)> + Clone,
+) -> Option<Located<T>> {
+    choice(value, at, slot, UNKNOWN_VALUE.slug, known)
+}

@@ -1,0 +1,86 @@
+//! sheet.yaml and the key goals.
+
+use super::common::{
+    citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference, slug_text, stage_kind,
+};
+use super::fields::{Fields, Slot, date, sdg, text};
+use super::yaml::Value;
+use crate::diagnostic::{Located, Span};
+use crate::model::{DepartmentId, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId, Report, Stage};
+
+pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) -> Option<KeyGoalSheet> {
+    let own = Located { value: DepartmentId(department.to_owned()), at: fields.at };
+    let departments = fields.list("departments", department_id).filter(|departments| !departments.is_empty());
+    let sheet = KeyGoalSheet {
+        at: fields.at,
+        id: RecordId(format!("goals/{}/{department}", year.western())),
+        fiscal_year: year,
+        title: fields.optional("title", text),
+        departments: departments.unwrap_or_else(|| vec![own.clone()]),
+        department: own,
+        stages: fields.list_or_empty("stages", stage),
+        goals: Vec::new(),
+        narrative: None,
+        source: fields.optional("source", citation),
+    };
+    fields.finish();
+    Some(sheet)
+}
+
+fn stage(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Stage> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let stage = fields.required("stage", stage_kind);
+    let as_of = fields.optional("as_of", date);
+    let document = fields.optional("document", text);
+    fields.finish();
+    Some(Stage { stage: stage?, as_of, document })
+}
+
+pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, number: u32) -> Option<KeyGoal> {
+    let title = fields.required("title", text);
+    let mut goal = KeyGoal {
+        at: fields.at,
+        id: RecordId(format!("goals/{}/{department}/{number}", year.western())),
+        fiscal_year: year,
+        department: DepartmentId(department.to_owned()),
+        number,
+        title: title?,
+        thread: fields.optional("thread", slug_text),
+        items: fields.list("items", item),
+        moved_to: fields.optional("moved_to", moved_to),
+        rating: fields.optional("rating", rating),
+        references: fields.list("references", reference),
+        sdgs: fields.list("sdgs", sdg),
+        related: fields.list("related", record_id),
+        narrative: None,
+        source: fields.optional("source", citation),
+    };
+    let at = fields.at;
+    fields.finish();
+    for figure in goal.items.iter_mut().flatten().flat_map(|item| &mut item.figures) {
+        figure.fiscal_year.get_or_insert(Located { value: year, at });
+    }
+    Some(goal)
+}
+
+fn item(value: &Value, at: Span, slot: &Slot<'_>) -> Option<GoalItem> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let (number, title) = number_and_title(&mut fields);
+    let sub_items = fields.statements("sub_items");
+    let targets = fields.statements("targets");
+    let mid_term = fields.optional("mid_term", |value, at, slot| report(value, at, slot, "progress"));
+    let final_report = fields.optional("final", |value, at, slot| report(value, at, slot, "results"));
+    let figures = fields.list_or_empty("figures", figure);
+    let moved_to = fields.optional("moved_to", moved_to);
+    fields.finish();
+    Some(GoalItem { at, number: number?, title: title?, sub_items, targets, mid_term, final_report, figures, moved_to })
+}
+
+fn report(value: &Value, at: Span, slot: &Slot<'_>, statements: &'static str) -> Option<Report> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let as_of = fields.optional("as_of", date);
+    let results = fields.statements(statements);
+    let rating = fields.optional("rating", rating);
+    fields.finish();
+    Some(Report { as_of, results, rating })
+}

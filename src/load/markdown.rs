@@ -1,0 +1,61 @@
+//! Markdown beside a record: its title, links and plain text, and the refusal of raw HTML.
+//! The Markdown itself stays as written; the render room makes HTML of it.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::rules::{MISSING_KEY, RAW_HTML};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
+use crate::model::{Narrative, Text};
+use crate::source::FileId;
+
+/// Reads a narrative; raw HTML in it is a fault.
+pub(super) fn narrative(file: FileId, text: &str, base: usize, faults: &mut Diagnostics) -> Narrative {
+    let mut links = Vec::new();
+    let mut plain = String::new();
+    for (event, range) in Parser::new_ext(&text[base..], Options::ENABLE_TABLES).into_offset_iter() {
+        let at = Span { file, start: (base + range.start) as u32, end: (base + range.end) as u32 };
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) => faults.push(Diagnostic::error(
+                RAW_HTML.slug,
+                at,
+                "Markdown の中に HTML は書けません",
+                "タグを消して Markdown の書き方にしてください。< そのものを表すには \\< と書きます",
+            )),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                links.push(Located { value: dest_url.into_string(), at });
+            }
+            Event::Text(text) | Event::Code(text) => plain.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push('\n'),
+            _ => {}
+        }
+    }
+    let markdown =
+        Located { value: text[base..].to_owned(), at: Span { file, start: base as u32, end: text.len() as u32 } };
+    Narrative { markdown, links, plain }
+}
+
+/// Reads a page of prose: the first heading is its title, the rest its body.
+pub(super) fn page(file: FileId, text: &str, faults: &mut Diagnostics) -> Option<(Text, Narrative)> {
+    let Some((title, rest)) = title(file, text) else {
+        let help = "1行目に `# このサイトについて` のような見出しを書いてください";
+        faults.push(Diagnostic::error(MISSING_KEY.slug, Span::file(file), "ページの題名がありません", help));
+        return None;
+    };
+    Some((title, narrative(file, text, rest, faults)))
+}
+
+fn title(file: FileId, text: &str) -> Option<(Text, usize)> {
+    let mut events = Parser::new(text).into_offset_iter();
+    let (Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), range) = events.next()? else { return None };
+    let mut title = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => title.push_str(&text),
+            Event::End(TagEnd::Heading(_)) => break,
+            _ => {}
+        }
+    }
+    let at = Span { file, start: range.start as u32, end: range.end as u32 };
+    let title = title.trim().to_owned();
+    (!title.is_empty()).then_some((Located { value: title, at }, range.end))
+}

@@ -1,0 +1,128 @@
+//! plan.yaml and the sections of a plan.
+
+use super::common::{
+    citation, department_id, figure, figure_of, number_and_title, period, plan_id, record_id, reference, section_code,
+};
+use super::fields::{Fields, Slot, code, count, sdg, text, year};
+use super::yaml::Value;
+use crate::diagnostic::{Located, Span};
+use crate::model::{
+    Chart, FigureKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId, Role,
+    SectionCode,
+};
+
+pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
+    let title = fields.required("title", text);
+    let plan = Plan {
+        at: fields.at,
+        id: PlanId(id.to_owned()),
+        title: title?,
+        kana: fields.optional("kana", text),
+        aliases: fields.list("aliases", text),
+        period: fields.optional("period", period),
+        target_year: fields.optional("target_year", year),
+        predecessor: fields.optional("predecessor", plan_id),
+        levels: fields.list_or_empty("levels", text),
+        outline: fields.list_or_empty("outline", outline_entry),
+        sections: Vec::new(),
+        summary: fields.statements("summary"),
+        narrative: None,
+        source: fields.optional("source", citation),
+    };
+    fields.finish();
+    Some(plan)
+}
+
+fn outline_entry(value: &Value, at: Span, slot: &Slot<'_>) -> Option<OutlineEntry> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let code = fields.required("code", section_code);
+    let level = fields.optional("level", text);
+    let printed = fields.optional("printed", text);
+    let title = fields.required("title", text);
+    fields.finish();
+    Some(OutlineEntry { code: code?, level, printed, title: title? })
+}
+
+pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<PlanSection> {
+    let title = fields.required("title", text);
+    let section = PlanSection {
+        at: fields.at,
+        id: RecordId(format!("plans/{plan}/{code}")),
+        plan: PlanId(plan.to_owned()),
+        code: SectionCode(code.to_owned()),
+        title: title?,
+        departments: fields.list("departments", department_id),
+        purpose: fields.statements("purpose"),
+        issues: fields.statements("issues"),
+        charts: fields.list("charts", chart),
+        indicators: fields.list("indicators", indicator),
+        roles: fields.list("roles", role),
+        measures: fields.list("measures", measure),
+        projects: fields.statements("projects"),
+        related_plans: fields.statements("related_plans"),
+        sdgs: fields.list("sdgs", sdg),
+        references: fields.list("references", reference),
+        related: fields.list("related", record_id),
+        narrative: None,
+        source: fields.optional("source", citation),
+    };
+    fields.finish();
+    Some(section)
+}
+
+fn chart(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Chart> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let title = fields.required("title", text);
+    let source = fields.optional("source", text);
+    let note = fields.optional("note", text);
+    let data = fields.list("data", figure);
+    fields.finish();
+    Some(Chart { title: title?, source, note, data })
+}
+
+fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let number = fields.required("number", count);
+    let name = fields.required("name", text);
+    let aliases = fields.list("aliases", text);
+    let rule = fields.required("rule", rule);
+    let rule_reason = fields.optional("rule_reason", text);
+    let baseline = fields.optional("baseline", figure_of(FigureKind::Baseline));
+    let target = fields.optional("target", figure_of(FigureKind::Target));
+    let actuals = fields.list("actuals", figure_of(FigureKind::Actual));
+    let note = fields.optional("note", text);
+    let at = fields.at;
+    fields.finish();
+    Some(Indicator {
+        at,
+        number: number?,
+        name: name?,
+        aliases,
+        rule: rule?,
+        rule_reason,
+        baseline,
+        target,
+        actuals,
+        note,
+    })
+}
+
+fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {
+    code(value, at, slot, IndicatorRule::ALL.iter().map(|(rule, _, code)| (*rule, *code)))
+}
+
+fn role(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Role> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let actor = fields.required("actor", text);
+    let roles = fields.statements("roles");
+    fields.finish();
+    Some(Role { actor: actor?, roles })
+}
+
+fn measure(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Measure> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let (number, title) = number_and_title(&mut fields);
+    let points = fields.statements("points");
+    fields.finish();
+    Some(Measure { number: number?, title: title?, points })
+}

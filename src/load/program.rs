@@ -1,0 +1,93 @@
+//! program.yaml and the action items.
+
+use super::common::{citation, department_id, figure, period, plan_id, record_id, reference};
+use super::fields::{Fields, Slot, sdg, text, year};
+use super::yaml::Value;
+use crate::diagnostic::Span;
+use crate::model::{ActionItem, Category, Pillar, Program, ProgramId, RecordId, YearRecord};
+
+pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
+    let title = fields.required("title", text);
+    let period = fields.required("period", period);
+    let program = Program {
+        at: fields.at,
+        id: ProgramId(id.to_owned()),
+        title: title?,
+        kana: fields.optional("kana", text),
+        aliases: fields.list("aliases", text),
+        period: period?,
+        results_through: fields.optional("results_through", year),
+        summary: fields.statements("summary"),
+        pillars: fields.list_or_empty("pillars", pillar),
+        items: Vec::new(),
+        narrative: None,
+        source: fields.optional("source", citation),
+    };
+    fields.finish();
+    Some(program)
+}
+
+fn pillar(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Pillar> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let code = fields.required("code", text);
+    let title = fields.required("title", text);
+    let categories = fields.list_or_empty("categories", category);
+    fields.finish();
+    Some(Pillar { code: code?, title: title?, categories })
+}
+
+fn category(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Category> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let code = fields.required("code", text);
+    let title = fields.required("title", text);
+    fields.finish();
+    Some(Category { code: code?, title: title? })
+}
+
+pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option<ActionItem> {
+    let title = fields.required("title", text);
+    let item = ActionItem {
+        at: fields.at,
+        id: RecordId(format!("programs/{program}/{number}")),
+        program: ProgramId(program.to_owned()),
+        number,
+        title: title?,
+        category: fields.optional("category", text),
+        departments: fields.list("departments", department_id),
+        departments_note: fields.optional("departments_note", text),
+        summary: fields.statements("summary"),
+        background: fields.statements("background"),
+        approach: fields.statements("approach"),
+        goal: fields.statements("goal"),
+        references: fields.list("references", reference),
+        none_in: fields.list_or_empty("none_in", plan_id),
+        sdgs: fields.list("sdgs", sdg),
+        figures: fields.list_or_empty("figures", figure),
+        years: by_year(fields.list_or_empty("years", year_record)),
+        related: fields.list("related", record_id),
+        narrative: None,
+        source: fields.optional("source", citation),
+    };
+    fields.finish();
+    Some(item)
+}
+
+fn by_year(mut years: Vec<YearRecord>) -> Vec<YearRecord> {
+    years.sort_by_key(|year| year.fiscal_year.value);
+    years
+}
+
+fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let fiscal_year = fields.required("fiscal_year", year);
+    let plan = fields.statements("plan");
+    let results = fields.statements("results");
+    let effect = fields.statements("effect");
+    let mut figures = fields.list_or_empty("figures", figure);
+    fields.finish();
+    let fiscal_year = fiscal_year?;
+    for figure in &mut figures {
+        figure.fiscal_year.get_or_insert_with(|| fiscal_year.clone());
+    }
+    Some(YearRecord { at, fiscal_year, plan, results, effect, figures })
+}

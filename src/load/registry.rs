@@ -1,0 +1,151 @@
+//! The files that stand once: site, departments, glossary, synonyms, ratings, corrections.
+
+use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
+use super::fields::{Fields, Slot, date, text, year};
+use super::yaml::Value;
+use crate::diagnostic::{Located, Span};
+use crate::model::{
+    Contact, Correction, Department, Licence, Municipality, Profile, Rating, RatingCriteria, Term, Text,
+};
+
+pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
+    let title = fields.required("title", text);
+    let municipality = fields.required("municipality", municipality);
+    let profile = Profile {
+        title: title?,
+        municipality: municipality?,
+        base_url: fields.optional("base_url", text),
+        language: fields.optional("language", text).map_or_else(|| "ja".to_owned(), |language| language.value),
+        updated: fields.optional("updated", date),
+        reported_through: fields.optional("reported_through", year),
+        licence: fields.optional("licence", licence),
+        contact: fields.optional("contact", contact),
+        notice: fields.statements("notice"),
+    };
+    fields.finish();
+    Some(profile)
+}
+
+fn municipality(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Municipality> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let code = fields.required("code", text);
+    let name = fields.required("name", text);
+    let kana = fields.optional("kana", text);
+    let prefecture = fields.optional("prefecture", text);
+    let corporate_number = fields.optional("corporate_number", text);
+    fields.finish();
+    Some(Municipality { code: code?, name: name?, kana, prefecture, corporate_number })
+}
+
+fn licence(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Licence> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let id = fields.required("id", text);
+    let name = fields.required("name", text);
+    let url = fields.required("url", text);
+    fields.finish();
+    Some(Licence { id: id?, name: name?, url: url? })
+}
+
+fn contact(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Contact> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let name = fields.required("name", text);
+    let email = fields.optional("email", text);
+    let phone = fields.optional("phone", text);
+    let url = fields.optional("url", text);
+    fields.finish();
+    Some(Contact { name: name?, email, phone, url })
+}
+
+pub(super) fn departments(mut fields: Fields<'_>) -> Vec<Department> {
+    let departments = fields.list_or_empty("departments", department);
+    fields.finish();
+    departments
+}
+
+fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Department> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let id = fields.required("id", new_department_id);
+    let parent = fields.optional("parent", department_id);
+    let name = fields.required("name", text);
+    let kana = fields.optional("kana", text);
+    let valid = fields.optional("valid", period);
+    let successor = fields.list("successor", department_id);
+    let aliases = fields.list("aliases", text);
+    let note = fields.optional("note", text);
+    fields.finish();
+    Some(Department { id: id?, parent, name: name?, kana, valid, successor, aliases, note })
+}
+
+pub(super) fn glossary(mut fields: Fields<'_>) -> Vec<Term> {
+    let terms = fields.list_or_empty("terms", term);
+    fields.finish();
+    terms
+}
+
+fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let id = fields.required("id", slug_text);
+    let term = fields.required("term", text);
+    let reading = fields.optional("reading", text);
+    let explanation = fields.required("explanation", text);
+    let aliases = fields.list("aliases", text);
+    fields.finish();
+    Some(Term { id: id?, term: term?, reading, explanation: explanation?, aliases })
+}
+
+pub(super) fn synonyms(mut fields: Fields<'_>) -> Vec<Vec<Text>> {
+    let groups = fields.list_or_empty("synonyms", group);
+    fields.finish();
+    groups
+}
+
+fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text>> {
+    let Value::List(words) = value else {
+        return slot.wrong(at, "語のリスト", "`- [ふるさと納税, ふるさと寄附]` のように書いてください");
+    };
+    Some(words.iter().filter_map(|word| text(&word.value, word.at, slot)).collect())
+}
+
+pub(super) fn ratings(mut fields: Fields<'_>) -> Vec<RatingCriteria> {
+    let ratings = fields.list_or_empty("ratings", criteria);
+    fields.finish();
+    ratings
+}
+
+fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let fiscal_year = fields.required("fiscal_year", year);
+    let stage = fields.required("stage", stage_kind);
+    let criteria = fields.required("criteria", marks);
+    let source = fields.optional("source", citation);
+    fields.finish();
+    Some(RatingCriteria { fiscal_year: fiscal_year?, stage: stage?.value, criteria: criteria?, source })
+}
+
+fn marks(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<(Located<Rating>, Text)>> {
+    let fields = Fields::of(value, at, slot)?;
+    let mark = |(key, node): &(Located<String>, super::yaml::Node)| {
+        let mark = rating(&Value::Text(key.value.clone()), key.at, slot);
+        let criterion = text(&node.value, node.at, slot);
+        Some((mark?, criterion?))
+    };
+    Some(fields.entries().iter().filter_map(mark).collect())
+}
+
+pub(super) fn corrections(mut fields: Fields<'_>) -> Vec<Correction> {
+    let corrections = fields.list_or_empty("corrections", correction);
+    fields.finish();
+    corrections
+}
+
+fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Correction> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let date = fields.required("date", date);
+    let record = fields.required("record", record_id);
+    let field = fields.required("field", text);
+    let before = fields.required("before", text);
+    let after = fields.required("after", text);
+    let reason = fields.required("reason", text);
+    fields.finish();
+    Some(Correction { date: date?, record: record?, field: field?, before: before?, after: after?, reason: reason? })
+}

@@ -1,0 +1,36 @@
+//! The faults of shape: what `load` itself can find, file by file, before any rule sees the whole.
+
+/// One kind of fault.
+#[derive(Debug, Clone, Copy)]
+pub struct ShapeRule {
+    /// Stable slug.
+    pub slug: &'static str,
+    /// 題名.
+    pub title: &'static str,
+}
+
+macro_rules! rules {
+    ($($name:ident $slug:literal $title:literal;)*) => {
+        $(pub(super) const $name: ShapeRule = ShapeRule { slug: $slug, title: $title };)*
+        /// Every fault of shape, by slug.
+        pub const SHAPE_RULES: &[ShapeRule] = &[$($name),*];
+    };
+}
+
+rules! {
+    BAD_ID "bad-id" "id やファイル名に使えない文字がある";
+    BROKEN_YAML "broken-yaml" "YAML として読めない";
+    DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
+    INVISIBLE_CHARACTER "invisible-character" "見えない文字が入っている";
+    MISPLACED_FILE "misplaced-file" "置き場所の決まりに合わないファイルがある";
+    MISSING_FILE "missing-file" "必要なファイルが無い";
+    MISSING_KEY "missing-key" "必要なキーが無い";
+    NOT_A_FILE "not-a-file" "リンクなど、ふつうのファイルでないものがある";
+    NOT_UTF8 "not-utf8" "文字コードが UTF-8 でない";
+    RAW_HTML "raw-html" "Markdown に HTML が書かれている";
+    TOO_LARGE "too-large" "ファイルが大きすぎる";
+    UNKNOWN_KEY "unknown-key" "知らないキーがある";
+    UNKNOWN_RATING "unknown-rating" "評価記号が ◎○△× でない";
+    UNKNOWN_VALUE "unknown-value" "決められた語でない";
+    WRONG_TYPE "wrong-type" "値の形がちがう";
+}

@@ -1,0 +1,210 @@
+//! YAML as a tree in which every value knows its place: the only room that names the YAML library for reading.
+//! The library guards against alias bombs, deep nesting and duplicate keys; its words are told here in Japanese.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::{Location, Spanned};
+
+use super::rules::{BROKEN_YAML, DUPLICATE_KEY};
+use crate::diagnostic::{Diagnostic, Located, Span};
+use crate::source::FileId;
+
+/// A value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node {
+    pub(super) value: Value,
+    pub(super) at: Span,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    /// Nothing behind the colon, or `null`.
+    Empty,
+    /// `true` or `false`.
+    Truth,
+    /// A number, as it is written.
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<(Located<String>, Node)>),
+}
+
+/// Reads a file's text into a tree.
+pub(super) fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
+    let raw: Spanned<Raw> = serde_yaml::from_str_with_options(text, options())
+        .map_err(|error| Box::new(translate(file, text, error.without_snippet())))?;
+    Ok(Tree { file, text }.node(raw))
+}
+
+fn options() -> serde_yaml::Options {
+    let mut budget = serde_yaml::budget::Budget::default();
+    budget.max_depth = 32;
+    budget.max_nodes = 400_000;
+    budget.max_events = 1_000_000;
+    budget.max_aliases = 64;
+    budget.max_documents = 1;
+    budget.max_total_scalar_bytes = 16 * 1024 * 1024;
+    let mut options = serde_yaml::Options::default();
+    options.budget = Some(budget);
+    options.strict_booleans = true;
+    options.with_snippet = false;
+    options.merge_keys = serde_yaml::options::MergeKeyPolicy::Error;
+    options.alias_limits.max_total_replayed_events = 10_000;
+    options
+}
+
+/// The tree as the library gives it.
+enum Raw {
+    Empty,
+    Truth,
+    Number,
+    Text(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Raw;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("any value")
+            }
+            fn visit_unit<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Empty)
+            }
+            fn visit_none<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Empty)
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+                Ok(Raw::Truth)
+            }
+            fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+            fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+            fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+            fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+                Ok(Raw::Text(text.to_owned()))
+            }
+            fn visit_string<E>(self, text: String) -> Result<Raw, E> {
+                Ok(Raw::Text(text))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
+                let mut list = Vec::new();
+                while let Some(value) = seq.next_element()? {
+                    list.push(value);
+                }
+                Ok(Raw::List(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Raw::Map(entries))
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}
+
+struct Tree<'t> {
+    file: FileId,
+    text: &'t str,
+}
+
+impl Tree<'_> {
+    fn node(&self, raw: Spanned<Raw>) -> Node {
+        let at = self.span(raw.referenced);
+        let value = match raw.value {
+            Raw::Empty => Value::Empty,
+            Raw::Truth => Value::Truth,
+            Raw::Number => {
+                let written = self.span(raw.defined);
+                Value::Number(self.text[written.start as usize..written.end as usize].trim().to_owned())
+            }
+            Raw::Text(text) => Value::Text(text),
+            Raw::List(list) => Value::List(list.into_iter().map(|raw| self.node(raw)).collect()),
+            Raw::Map(entries) => {
+                Value::Map(entries.into_iter().map(|(key, raw)| (self.key(key), self.node(raw))).collect())
+            }
+        };
+        Node { value, at }
+    }
+
+    fn key(&self, key: Spanned<String>) -> Located<String> {
+        let at = self.span(key.referenced);
+        Located { value: key.value, at }
+    }
+
+    fn span(&self, location: Location) -> Span {
+        span(self.file, self.text, location)
+    }
+}
+
+fn span(file: FileId, text: &str, location: Location) -> Span {
+    let start = location.span().byte_offset().unwrap_or(0) as usize;
+    let end = start + location.span().byte_len().unwrap_or(0) as usize;
+    let start = boundary(text, start);
+    Span { file, start: start as u32, end: boundary(text, end).max(start) as u32 }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    use serde_yaml::Error as E;
+    let at = error.location().map_or(Span::file(file), |location| span(file, text, location));
+    let broken = |message: &str, help: &str| Diagnostic::error(BROKEN_YAML.slug, at, message, help);
+    match error {
+        E::AliasError { error, .. } => translate(file, text, error),
+        E::DuplicateMappingKey { key, .. } => Diagnostic::error(
+            DUPLICATE_KEY.slug,
+            at,
+            format!("キー「{}」が2回書かれています", key.as_deref().unwrap_or("?")),
+            "どちらか1つにまとめてください",
+        ),
+        E::Budget { .. }
+        | E::AliasReplayLimitExceeded { .. }
+        | E::AliasExpansionLimitExceeded { .. }
+        | E::AliasReplayStackDepthExceeded { .. }
+        | E::AliasReplayCounterOverflow { .. } => broken(
+            "記述が大きすぎるか、入れ子や参照(& と *)が多すぎます",
+            "参照を使わずに書くか、ファイルを分けてください",
+        ),
+        E::UnknownAnchor { .. } => broken(
+            "`*` で始まる値は、参照と読まれます。その名前の `&` がありません",
+            "ふつうの文なら、値の全体を引用符 \" \" で囲んでください",
+        ),
+        E::Eof { .. } => broken("ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください"),
+        E::MultipleDocuments { .. } => {
+            broken("`---` で区切られた2つ目の文書があります", "1つのファイルには1つの記録だけを書いてください")
+        }
+        E::MergeKeyNotAllowed { .. } | E::MergeValueNotMapOrSeqOfMaps { .. } => {
+            broken("`<<` は使えません", "共通の内容も、それぞれの場所に書いてください")
+        }
+        E::UnsupportedTag { .. } | E::TaggedScalarCannotDeserializeIntoString { .. } => {
+            broken("`!` で始まる値は使えません", "ふつうの文なら、値の全体を引用符 \" \" で囲んでください")
+        }
+        _ => broken(
+            "YAML として読めません。この行か、その上の行の書き方に誤りがあります",
+            "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます",
+        ),
+    }
+}

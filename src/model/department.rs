@@ -1,0 +1,35 @@
+//! 部局 and 課所: who is responsible, and in which years under which name.
+
+use super::{Period, Text};
+use crate::diagnostic::Located;
+
+/// The id of a 部局 or 課所, as `seisaku-kikaku`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DepartmentId(pub String);
+
+impl std::fmt::Display for DepartmentId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// 部局, or with a `parent` 課所. Names are unique only within a 部局.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Department {
+    /// Id.
+    pub id: Located<DepartmentId>,
+    /// The 部局 to which a 課所 belongs.
+    pub parent: Option<Located<DepartmentId>>,
+    /// 名称.
+    pub name: Text,
+    /// よみ.
+    pub kana: Option<Text>,
+    /// The fiscal years in which the name was in use, as far as known.
+    pub valid: Option<Period>,
+    /// What took its place.
+    pub successor: Option<Vec<Located<DepartmentId>>>,
+    /// Other spellings.
+    pub aliases: Option<Vec<Text>>,
+    /// 注.
+    pub note: Option<Text>,
+}

@@ -1,0 +1,309 @@
+//! 数値: a number with its unit, its year, the day it holds for, and the way it was printed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Date, FiscalYear, Text};
+use crate::diagnostic::{Located, Span};
+
+/// A decimal number that keeps its digits as written: 30.10 stays 30.10.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    digits: String,
+    value: f64,
+}
+
+impl Number {
+    /// The digits as written, ASCII, without separators.
+    pub fn digits(&self) -> &str {
+        &self.digits
+    }
+
+    /// The value for arithmetic and charts.
+    pub fn value(&self) -> f64 {
+        self.value
+    }
+
+    /// How many digits stand behind the point.
+    pub fn decimals(&self) -> usize {
+        self.digits.split_once('.').map_or(0, |(_, fraction)| fraction.len())
+    }
+
+    /// The digits grouped by three, as 437,153.
+    pub fn grouped(&self) -> String {
+        let (sign, rest) = self.digits.strip_prefix('-').map_or(("", self.digits.as_str()), |rest| ("-", rest));
+        let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(w, f)| (w, Some(f)));
+        let mut text = sign.to_owned();
+        for (i, digit) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        if let Some(fraction) = fraction {
+            text.push('.');
+            text.push_str(fraction);
+        }
+        text
+    }
+}
+
+/// The text is not a plain decimal number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotANumber;
+
+impl FromStr for Number {
+    type Err = NotANumber;
+
+    /// Reads `-12`, `0.5`, `30.10`; no separators, no exponent, no sign `+`.
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        let body = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = body.split_once('.').map_or((body, None), |(w, f)| (w, Some(f)));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let canonical = whole == "0" || !whole.starts_with('0');
+        if !digits(whole) || !canonical || fraction.is_some_and(|f| !digits(f)) || text.len() > 30 {
+            return Err(NotANumber);
+        }
+        Ok(Self { digits: text.to_owned(), value: text.parse().map_err(|_| NotANumber)? })
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.digits)
+    }
+}
+
+/// 以上・以下・未満・超・約・程度.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Qualifier {
+    /// 以上
+    AtLeast,
+    /// 以下
+    AtMost,
+    /// 未満
+    LessThan,
+    /// 超
+    MoreThan,
+    /// 約
+    About,
+    /// 程度
+    Roughly,
+}
+
+impl Qualifier {
+    /// All, with the word and the code of each.
+    pub const ALL: [(Self, &'static str, &'static str); 6] = [
+        (Self::AtLeast, "以上", "at_least"),
+        (Self::AtMost, "以下", "at_most"),
+        (Self::LessThan, "未満", "less_than"),
+        (Self::MoreThan, "超", "more_than"),
+        (Self::About, "約", "about"),
+        (Self::Roughly, "程度", "roughly"),
+    ];
+
+    /// The word as printed.
+    pub fn word(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The code in data.
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+}
+
+/// Why a value is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// 未報告
+    NotReported,
+    /// 対象外
+    NotApplicable,
+    /// 非公表
+    NotPublic,
+    /// 新設
+    New,
+}
+
+impl Missing {
+    /// All, with the word and the code of each.
+    pub const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::NotReported, "未報告", "not_reported"),
+        (Self::NotApplicable, "対象外", "not_applicable"),
+        (Self::NotPublic, "非公表", "not_public"),
+        (Self::New, "新設", "new"),
+    ];
+
+    /// The word on pages.
+    pub fn word(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The code in data.
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+}
+
+/// Whether a figure is promised, reached or started from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FigureKind {
+    /// 基準値
+    Baseline,
+    /// 目標値
+    Target,
+    /// 実績値
+    Actual,
+}
+
+impl FigureKind {
+    /// All, with the word and the code of each.
+    pub const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::Baseline, "基準値", "baseline"),
+        (Self::Target, "目標値", "target"),
+        (Self::Actual, "実績値", "actual"),
+    ];
+
+    /// The word on pages.
+    pub fn word(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The code in data.
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+}
+
+/// What a relative target is measured against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelativeTo {
+    /// 前年度比
+    PreviousYear,
+    /// A named year, as 令和2年度比
+    Year(FiscalYear),
+}
+
+/// One of several values in one cell: 講演会 1 回.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigurePart {
+    /// What is counted.
+    pub name: Text,
+    /// The value.
+    pub value: Located<Number>,
+    /// Its unit.
+    pub unit: Option<Text>,
+}
+
+/// 数値: one stated number, with everything that is known about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Where it is written.
+    pub at: Span,
+    /// 名称; figures of one record with the same name form a series. Absent on an indicator's own values.
+    pub name: Option<Text>,
+    /// 基準・目標・実績.
+    pub kind: FigureKind,
+    /// 値.
+    pub value: Option<Located<Number>>,
+    /// 単位, as printed (千円 stays 千円).
+    pub unit: Option<Text>,
+    /// 以上・未満・約 ….
+    pub qualifier: Option<Qualifier>,
+    /// 年度.
+    pub fiscal_year: Option<Located<FiscalYear>>,
+    /// 時点: the day or month for which the value holds.
+    pub as_of: Option<Located<Date>>,
+    /// 印刷された書き方.
+    pub printed: Option<Text>,
+    /// 分子.
+    pub numerator: Option<Located<Number>>,
+    /// 分母.
+    pub denominator: Option<Located<Number>>,
+    /// Lower end of a range.
+    pub low: Option<Located<Number>>,
+    /// Upper end of a range.
+    pub high: Option<Located<Number>>,
+    /// 内訳: several values in one cell.
+    pub parts: Vec<FigurePart>,
+    /// What a relative target refers to.
+    pub relative_to: Option<RelativeTo>,
+    /// The change that it demands, as `+10%`.
+    pub change: Option<Text>,
+    /// 値が無い理由.
+    pub missing: Option<Missing>,
+    /// 注.
+    pub note: Option<Text>,
+}
+
+impl Figure {
+    /// The value as it is read aloud: the printed text, else 約 + digits + unit + 以上.
+    pub fn display(&self) -> String {
+        if let Some(printed) = &self.printed {
+            return printed.value.clone();
+        }
+        if let Some(value) = &self.value {
+            return self.spell(&value.value.grouped());
+        }
+        if !self.parts.is_empty() {
+            return self.parts.iter().map(FigurePart::display).collect::<Vec<_>>().join("、");
+        }
+        if let (Some(low), Some(high)) = (&self.low, &self.high) {
+            return self.spell(&format!("{}～{}", low.value.grouped(), high.value.grouped()));
+        }
+        match (&self.relative_to, &self.change, self.missing) {
+            (Some(RelativeTo::PreviousYear), change, _) => format!("前年度比{}", opt(change)),
+            (Some(RelativeTo::Year(year)), change, _) => format!("{year}比{}", opt(change)),
+            (None, _, Some(missing)) => format!("—({})", missing.word()),
+            _ => "不明".to_owned(),
+        }
+    }
+
+    fn spell(&self, number: &str) -> String {
+        let unit = self.unit.as_ref().map_or("", |unit| &unit.value);
+        match self.qualifier {
+            Some(q @ Qualifier::About) => format!("{}{number}{unit}", q.word()),
+            Some(q) => format!("{number}{unit}{}", q.word()),
+            None => format!("{number}{unit}"),
+        }
+    }
+}
+
+impl FigurePart {
+    /// 講演会1回.
+    pub fn display(&self) -> String {
+        format!("{}{}{}", self.name, self.value.value.grouped(), opt(&self.unit))
+    }
+}
+
+fn opt(text: &Option<Text>) -> &str {
+    text.as_ref().map_or("", |text| &text.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str, grouped: Option<&str>) {
+        assert_eq!(text.parse::<Number>().ok().map(|n| n.grouped()).as_deref(), grouped, "{text}");
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        number("30.10", Some("30.10"));
+        number("437153", Some("437,153"));
+        number("-1234567.5", Some("-1,234,567.5"));
+        number("0", Some("0"));
+        for text in ["1,000", "01", "1e3", "+1", "", ".5", "5.", "１", "1_000", "NaN"] {
+            number(text, None);
+        }
+    }
+
+    #[test]
+    fn the_tables_stand_in_the_order_of_their_enums() {
+        assert!(Qualifier::ALL.iter().all(|(q, word, _)| q.word() == *word));
+        assert!(Missing::ALL.iter().all(|(m, word, _)| m.word() == *word));
+        assert!(FigureKind::ALL.iter().all(|(k, word, _)| k.word() == *word));
+    }
+}

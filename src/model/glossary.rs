@@ -1,0 +1,58 @@
+//! 用語集: terms, and where a text marks one with an asterisk (協働*).
+
+use super::Text;
+use crate::diagnostic::Located;
+
+/// 用語.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// Id, the anchor on the glossary page.
+    pub id: Located<String>,
+    /// 用語.
+    pub term: Text,
+    /// よみ.
+    pub reading: Option<Text>,
+    /// 説明.
+    pub explanation: Text,
+    /// Other spellings.
+    pub aliases: Option<Vec<Text>>,
+}
+
+impl Term {
+    /// The term and its other spellings.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.term).chain(self.aliases.iter().flatten()).map(|text| text.value.as_str())
+    }
+}
+
+/// One asterisk in a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TermMark<'t> {
+    /// Byte offset of the asterisk.
+    pub at: usize,
+    /// Byte offset at which the marked term begins, if the glossary has one that ends here.
+    pub start: usize,
+    /// The term.
+    pub term: Option<&'t Term>,
+}
+
+/// Finds the glossary asterisks of a text: those directly behind a letter. The longest term that ends there is meant.
+pub fn term_marks<'t>(text: &str, terms: &'t [Term]) -> Vec<TermMark<'t>> {
+    let marks = text.match_indices('*').filter(|(at, _)| {
+        text[..*at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '」' | '）' | 'ー'))
+    });
+    marks
+        .map(|(at, _)| {
+            let longest = terms
+                .iter()
+                .flat_map(|term| term.spellings().map(move |spelling| (spelling, term)))
+                .filter(|(spelling, _)| text[..at].ends_with(spelling))
+                .max_by_key(|(spelling, _)| spelling.len());
+            TermMark {
+                at,
+                start: longest.map_or(at, |(spelling, _)| at - spelling.len()),
+                term: longest.map(|(_, term)| term),
+            }
+        })
+        .collect()
+}

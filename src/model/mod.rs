@@ -1,0 +1,60 @@
+//! The domain as plain, immutable values: what a city has promised, done and said, and who is responsible.
+//! Nothing here reads a file, forms a URL or knows HTML.
+//!
+//! Unknown and none differ everywhere: `None` is *not known* (the key is missing), an empty list is *none* (`[]`).
+
+mod department;
+mod figure;
+mod glossary;
+mod goal;
+mod natural_order;
+mod plan;
+mod profile;
+mod program;
+mod rating;
+mod reference;
+mod site;
+mod year;
+
+pub use department::{Department, DepartmentId};
+pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo};
+pub use glossary::{Term, TermMark, term_marks};
+pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
+pub use natural_order::natural_order;
+pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, Role};
+pub use profile::{Contact, Correction, Licence, Municipality, Narrative, Page, Profile};
+pub use program::{ActionItem, Category, Pillar, Program, ProgramId, YearRecord};
+pub use rating::{Rating, RatingCriteria};
+pub use reference::{Citation, PlanReference, RecordId, SectionCode};
+pub use site::{Parts, Record, Site};
+pub use year::{Date, FiscalYear, NotADate};
+
+use crate::diagnostic::Located;
+
+/// A text with the place where it is written.
+pub type Text = Located<String>;
+
+/// A list of statements: `None` unknown, empty none.
+pub type Statements = Option<Vec<Text>>;
+
+/// A span of fiscal years; an end that is not known is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// First year.
+    pub from: Option<FiscalYear>,
+    /// Last year.
+    pub to: Option<FiscalYear>,
+}
+
+impl Period {
+    /// Whether a year may lie in it, as far as known.
+    pub fn may_hold(self, year: FiscalYear) -> bool {
+        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+
+    /// All years, where both ends are known.
+    pub fn years(self) -> Vec<FiscalYear> {
+        let (Some(from), Some(to)) = (self.from, self.to) else { return Vec::new() };
+        std::iter::successors(Some(from), |year| Some(year.next())).take_while(|year| *year <= to).collect()
+    }
+}

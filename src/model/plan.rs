@@ -1,0 +1,249 @@
+//! 総合計画 and its 節: purpose, issues, indicators, measures.
+
+use std::fmt;
+
+use super::{
+    Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, SectionCode, Statements,
+    Text,
+};
+use crate::diagnostic::{Located, Span};
+
+/// The id of a plan's edition, as `sogo-3`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlanId(pub String);
+
+impl fmt::Display for PlanId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// 計画: one edition, with the sections that are held and those known by name only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Where it is written.
+    pub at: Span,
+    /// Id of the edition.
+    pub id: PlanId,
+    /// 題名.
+    pub title: Text,
+    /// よみ.
+    pub kana: Option<Text>,
+    /// Other spellings of the title.
+    pub aliases: Option<Vec<Text>>,
+    /// 計画期間.
+    pub period: Option<Period>,
+    /// 目標年度 of the indicators.
+    pub target_year: Option<Located<FiscalYear>>,
+    /// The edition before.
+    pub predecessor: Option<Located<PlanId>>,
+    /// Names of the levels, as 編・章・節.
+    pub levels: Vec<Text>,
+    /// 章立て, held or not.
+    pub outline: Vec<OutlineEntry>,
+    /// The sections that are held.
+    pub sections: Vec<PlanSection>,
+    /// 概要.
+    pub summary: Statements,
+    /// Narrative beside the YAML.
+    pub narrative: Option<Narrative>,
+    /// 出典.
+    pub source: Option<Citation>,
+}
+
+impl Plan {
+    /// The entry of the outline with this code.
+    pub fn entry(&self, code: &SectionCode) -> Option<&OutlineEntry> {
+        self.outline.iter().find(|entry| entry.code.value == *code)
+    }
+
+    /// The held section with this code.
+    pub fn section(&self, code: &SectionCode) -> Option<&PlanSection> {
+        self.sections.iter().find(|section| section.code == *code)
+    }
+
+    /// 第1編第3章第2節 where the plan has levels and the code as many numbers, else the printed mark or the code.
+    pub fn ordinal(&self, code: &SectionCode) -> String {
+        let numbers: Vec<_> = code.0.split('-').collect();
+        if self.levels.len() > 1
+            && numbers.len() <= self.levels.len()
+            && numbers.iter().all(|n| n.parse::<u16>().is_ok())
+        {
+            return numbers.iter().zip(&self.levels).map(|(n, level)| format!("第{n}{level}")).collect();
+        }
+        let printed = self.entry(code).and_then(|entry| entry.printed.as_ref());
+        printed.map_or_else(|| code.0.clone(), |printed| printed.value.clone())
+    }
+}
+
+/// One line of a plan's 章立て.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineEntry {
+    /// Code, unique in the edition.
+    pub code: Located<SectionCode>,
+    /// 編・章・節 or the like.
+    pub level: Option<Text>,
+    /// The number as printed, where it differs from the code.
+    pub printed: Option<Text>,
+    /// 名称.
+    pub title: Text,
+}
+
+/// 節: one section of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanSection {
+    /// Where it is written.
+    pub at: Span,
+    /// Address.
+    pub id: RecordId,
+    /// The plan's edition.
+    pub plan: PlanId,
+    /// Code in that edition.
+    pub code: SectionCode,
+    /// 題名.
+    pub title: Text,
+    /// 担当.
+    pub departments: Option<Vec<Located<DepartmentId>>>,
+    /// 目的.
+    pub purpose: Statements,
+    /// 現状と課題.
+    pub issues: Statements,
+    /// 図.
+    pub charts: Option<Vec<Chart>>,
+    /// 指標.
+    pub indicators: Option<Vec<Indicator>>,
+    /// 各主体に期待される役割; the list of actors is open.
+    pub roles: Option<Vec<Role>>,
+    /// 基本施策.
+    pub measures: Option<Vec<Measure>>,
+    /// 主な事業.
+    pub projects: Statements,
+    /// 関連計画.
+    pub related_plans: Statements,
+    /// SDGs.
+    pub sdgs: Option<Vec<Located<u8>>>,
+    /// References to other parts of plans.
+    pub references: Option<Vec<PlanReference>>,
+    /// Related records.
+    pub related: Option<Vec<Located<RecordId>>>,
+    /// Narrative beside the YAML.
+    pub narrative: Option<Narrative>,
+    /// 出典.
+    pub source: Option<Citation>,
+}
+
+/// A chart of the printed plan, of which only the caption may be known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// 題名.
+    pub title: Text,
+    /// 図の出典.
+    pub source: Option<Text>,
+    /// 注.
+    pub note: Option<Text>,
+    /// The numbers behind it, if known.
+    pub data: Option<Vec<Figure>>,
+}
+
+/// 役割 of one actor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Role {
+    /// 主体.
+    pub actor: Text,
+    /// What is expected.
+    pub roles: Statements,
+}
+
+/// 基本施策.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// 番号.
+    pub number: Located<u32>,
+    /// 題名.
+    pub title: Text,
+    /// ①②….
+    pub points: Statements,
+}
+
+/// How an indicator is judged; declared by the city, never inferred from its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndicatorRule {
+    /// 増やす
+    Increase,
+    /// 減らす
+    Decrease,
+    /// 以上を保つ
+    AtLeast,
+    /// 以下に収める
+    AtMost,
+    /// 水準を保つ
+    Hold,
+    /// 範囲に収める
+    Range,
+    /// 減少を抑える
+    TolerateDecline,
+    /// 到達点
+    Milestone,
+    /// 相対目標
+    Relative,
+    /// 判定しない
+    None,
+}
+
+impl IndicatorRule {
+    /// All, with the words and the code of each.
+    pub const ALL: [(Self, &'static str, &'static str); 10] = [
+        (Self::Increase, "増やす", "increase"),
+        (Self::Decrease, "減らす", "decrease"),
+        (Self::AtLeast, "目標以上を保つ", "at_least"),
+        (Self::AtMost, "目標以下に収める", "at_most"),
+        (Self::Hold, "水準を保つ", "hold"),
+        (Self::Range, "範囲に収める", "range"),
+        (Self::TolerateDecline, "減っても目標を下回らない", "tolerate_decline"),
+        (Self::Milestone, "到達点に至る", "milestone"),
+        (Self::Relative, "前年度などと比べる", "relative"),
+        (Self::None, "判定しない", "none"),
+    ];
+
+    /// The words on pages.
+    pub fn words(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The code in YAML and data.
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+}
+
+/// 指標: baseline, target, actuals and the declared rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// Where it is written.
+    pub at: Span,
+    /// 番号 within its section.
+    pub number: Located<u32>,
+    /// 名称.
+    pub name: Text,
+    /// Names of the same measure in other documents.
+    pub aliases: Option<Vec<Text>>,
+    /// 判定の規則.
+    pub rule: Located<IndicatorRule>,
+    /// Why this rule.
+    pub rule_reason: Option<Text>,
+    /// 基準値.
+    pub baseline: Option<Figure>,
+    /// 目標値.
+    pub target: Option<Figure>,
+    /// 実績値, oldest first as written.
+    pub actuals: Option<Vec<Figure>>,
+    /// 注.
+    pub note: Option<Text>,
+}
+
+impl Indicator {
+    /// Baseline, target and actuals in this order.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.baseline.iter().chain(&self.target).chain(self.actuals.iter().flatten())
+    }
+}

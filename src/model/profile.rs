@@ -1,0 +1,105 @@
+//! What the site says of itself: 団体, licence, notices, pages, 正誤.
+
+use super::{Date, FiscalYear, RecordId, Statements, Text};
+use crate::diagnostic::Located;
+
+/// site.yaml.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// サイトの題名.
+    pub title: Text,
+    /// 団体.
+    pub municipality: Municipality,
+    /// Absolute address of the site's root, ending in `/`.
+    pub base_url: Option<Text>,
+    /// Language code.
+    pub language: String,
+    /// 更新日.
+    pub updated: Option<Located<Date>>,
+    /// The last fiscal year whose results are published.
+    pub reported_through: Option<Located<FiscalYear>>,
+    /// ライセンス.
+    pub licence: Option<Licence>,
+    /// 連絡先.
+    pub contact: Option<Contact>,
+    /// お断り on each page.
+    pub notice: Statements,
+}
+
+/// 団体.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Municipality {
+    /// 全国地方公共団体コード, six digits.
+    pub code: Text,
+    /// 名称.
+    pub name: Text,
+    /// よみ.
+    pub kana: Option<Text>,
+    /// 都道府県.
+    pub prefecture: Option<Text>,
+    /// 法人番号.
+    pub corporate_number: Option<Text>,
+}
+
+/// ライセンス.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Licence {
+    /// Id, as CC-BY-4.0.
+    pub id: Text,
+    /// 名称.
+    pub name: Text,
+    /// Address of its text.
+    pub url: Text,
+}
+
+/// 連絡先.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contact {
+    /// 名称.
+    pub name: Text,
+    /// メールアドレス.
+    pub email: Option<Text>,
+    /// 電話番号.
+    pub phone: Option<Text>,
+    /// お問い合わせページ.
+    pub url: Option<Text>,
+}
+
+/// Markdown as written; how it becomes HTML is not known here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Narrative {
+    /// The Markdown, without the heading that gave a page its title.
+    pub markdown: Text,
+    /// Where its links lead.
+    pub links: Vec<Text>,
+    /// Its text without markup, for search.
+    pub plain: String,
+}
+
+/// A page of prose, as `pages/about.md`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Address, as `about`.
+    pub id: RecordId,
+    /// 題名: the first heading.
+    pub title: Text,
+    /// The rest.
+    pub body: Narrative,
+}
+
+/// 正誤.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// 訂正日.
+    pub date: Located<Date>,
+    /// The record.
+    pub record: Located<RecordId>,
+    /// The field, as `years.2021.results`.
+    pub field: Text,
+    /// 誤.
+    pub before: Text,
+    /// 正.
+    pub after: Text,
+    /// 理由.
+    pub reason: Text,
+}

@@ -1,0 +1,344 @@
+//! The whole content, finished and never changed again, with its look-ups.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    ActionItem, Correction, Department, DepartmentId, FiscalYear, KeyGoal, KeyGoalSheet, Page, Plan, PlanId,
+    PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, RecordId, StageKind, Term, Text,
+};
+use crate::diagnostic::{Located, Span};
+
+/// Everything that the content says, in the order of publication.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// What the site says of itself.
+    pub profile: Profile,
+    /// 部局・課所.
+    pub departments: Vec<Department>,
+    /// 用語集.
+    pub glossary: Vec<Term>,
+    /// Words that mean nearly the same, for search.
+    pub synonyms: Vec<Vec<Text>>,
+    /// 評価基準.
+    pub ratings: Vec<RatingCriteria>,
+    /// 正誤.
+    pub corrections: Vec<Correction>,
+    /// 計画.
+    pub plans: Vec<Plan>,
+    /// アクションプログラム.
+    pub programs: Vec<Program>,
+    /// 重点目標一覧表, oldest year first.
+    pub sheets: Vec<KeyGoalSheet>,
+    /// Pages of prose.
+    pub pages: Vec<Page>,
+    /// Addresses of records that could not be read; references to them stay silent.
+    pub broken: BTreeSet<RecordId>,
+    places: BTreeMap<RecordId, Place>,
+    department_places: BTreeMap<DepartmentId, usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Place {
+    Plan(usize),
+    Section(usize, usize),
+    Program(usize),
+    Item(usize, usize),
+    Sheet(usize),
+    Goal(usize, usize),
+}
+
+/// A record that has a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Record<'s> {
+    /// 計画
+    Plan(&'s Plan),
+    /// 節
+    Section(&'s PlanSection),
+    /// アクションプログラム
+    Program(&'s Program),
+    /// 取組項目
+    Item(&'s ActionItem),
+    /// 重点目標一覧表
+    Sheet(&'s KeyGoalSheet),
+    /// 重点目標
+    Goal(&'s KeyGoal),
+}
+
+/// The parts from which a [`Site`] is made.
+#[derive(Debug)]
+pub struct Parts {
+    /// See [`Site::profile`].
+    pub profile: Profile,
+    /// See [`Site::departments`].
+    pub departments: Vec<Department>,
+    /// See [`Site::glossary`].
+    pub glossary: Vec<Term>,
+    /// See [`Site::synonyms`].
+    pub synonyms: Vec<Vec<Text>>,
+    /// See [`Site::ratings`].
+    pub ratings: Vec<RatingCriteria>,
+    /// See [`Site::corrections`].
+    pub corrections: Vec<Correction>,
+    /// See [`Site::plans`].
+    pub plans: Vec<Plan>,
+    /// See [`Site::programs`].
+    pub programs: Vec<Program>,
+    /// See [`Site::sheets`].
+    pub sheets: Vec<KeyGoalSheet>,
+    /// See [`Site::pages`].
+    pub pages: Vec<Page>,
+    /// See [`Site::broken`].
+    pub broken: BTreeSet<RecordId>,
+}
+
+impl Site {
+    /// Joins the parts and makes the look-ups.
+    pub fn new(parts: Parts) -> Self {
+        let mut places = BTreeMap::new();
+        for (i, plan) in parts.plans.iter().enumerate() {
+            places.insert(Record::Plan(plan).id(), Place::Plan(i));
+            places.extend(plan.sections.iter().enumerate().map(|(j, s)| (s.id.clone(), Place::Section(i, j))));
+        }
+        for (i, program) in parts.programs.iter().enumerate() {
+            places.insert(Record::Program(program).id(), Place::Program(i));
+            places.extend(program.items.iter().enumerate().map(|(j, item)| (item.id.clone(), Place::Item(i, j))));
+        }
+        for (i, sheet) in parts.sheets.iter().enumerate() {
+            places.insert(sheet.id.clone(), Place::Sheet(i));
+            places.extend(sheet.goals.iter().enumerate().map(|(j, goal)| (goal.id.clone(), Place::Goal(i, j))));
+        }
+        let department_places =
+            parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
+        let Parts {
+            profile,
+            departments,
+            glossary,
+            synonyms,
+            ratings,
+            corrections,
+            plans,
+            programs,
+            sheets,
+            pages,
+            broken,
+        } = parts;
+        Self {
+            profile,
+            departments,
+            glossary,
+            synonyms,
+            ratings,
+            corrections,
+            plans,
+            programs,
+            sheets,
+            pages,
+            broken,
+            places,
+            department_places,
+        }
+    }
+
+    /// The record at an address.
+    pub fn record(&self, id: &RecordId) -> Option<Record<'_>> {
+        Some(match *self.places.get(id)? {
+            Place::Plan(i) => Record::Plan(&self.plans[i]),
+            Place::Section(i, j) => Record::Section(&self.plans[i].sections[j]),
+            Place::Program(i) => Record::Program(&self.programs[i]),
+            Place::Item(i, j) => Record::Item(&self.programs[i].items[j]),
+            Place::Sheet(i) => Record::Sheet(&self.sheets[i]),
+            Place::Goal(i, j) => Record::Goal(&self.sheets[i].goals[j]),
+        })
+    }
+
+    /// Every record that has a page, in the order of publication: plans, programs, goals.
+    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        let plans = self
+            .plans
+            .iter()
+            .flat_map(|plan| std::iter::once(Record::Plan(plan)).chain(plan.sections.iter().map(Record::Section)));
+        let programs = self.programs.iter().flat_map(|program| {
+            std::iter::once(Record::Program(program)).chain(program.items.iter().map(Record::Item))
+        });
+        let sheets = self
+            .sheets
+            .iter()
+            .flat_map(|sheet| std::iter::once(Record::Sheet(sheet)).chain(sheet.goals.iter().map(Record::Goal)));
+        plans.chain(programs).chain(sheets)
+    }
+
+    /// The department with this id.
+    pub fn department(&self, id: &DepartmentId) -> Option<&Department> {
+        self.department_places.get(id).map(|i| &self.departments[*i])
+    }
+
+    /// 部局 and 課所 as one name: 政策企画部 政策企画課.
+    pub fn department_name(&self, id: &DepartmentId) -> String {
+        let Some(department) = self.department(id) else { return id.0.clone() };
+        match department.parent.as_ref().and_then(|parent| self.department(&parent.value)) {
+            Some(parent) => format!("{} {}", parent.name, department.name),
+            None => department.name.value.clone(),
+        }
+    }
+
+    /// The 部局 of a department: itself, or the one above it.
+    pub fn bureau<'s>(&'s self, department: &'s Department) -> &'s Department {
+        department.parent.as_ref().and_then(|parent| self.department(&parent.value)).unwrap_or(department)
+    }
+
+    /// The plan with this id.
+    pub fn plan(&self, id: &PlanId) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.id == *id)
+    }
+
+    /// The program with this id.
+    pub fn program(&self, id: &ProgramId) -> Option<&Program> {
+        self.programs.iter().find(|program| program.id == *id)
+    }
+
+    /// The sheet that holds a goal.
+    pub fn sheet_of(&self, goal: &KeyGoal) -> Option<&KeyGoalSheet> {
+        let (folder, _) = goal.id.0.rsplit_once('/')?;
+        match self.record(&RecordId(folder.to_owned())) {
+            Some(Record::Sheet(sheet)) => Some(sheet),
+            _ => None,
+        }
+    }
+
+    /// 評価基準 for a fiscal year and stage.
+    pub fn criteria(&self, year: FiscalYear, stage: StageKind) -> Option<&RatingCriteria> {
+        self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
+    }
+
+    /// Every fiscal year that a record speaks of, ascending.
+    pub fn years(&self) -> Vec<FiscalYear> {
+        let programs = self.programs.iter().flat_map(|program| {
+            program.items.iter().flat_map(|item| item.years.iter().map(|year| year.fiscal_year.value))
+        });
+        let years: BTreeSet<_> = self.sheets.iter().map(|sheet| sheet.fiscal_year).chain(programs).collect();
+        years.into_iter().collect()
+    }
+}
+
+impl<'s> Record<'s> {
+    /// Address.
+    pub fn id(self) -> RecordId {
+        match self {
+            Self::Plan(plan) => RecordId(format!("plans/{}", plan.id)),
+            Self::Section(section) => section.id.clone(),
+            Self::Program(program) => RecordId(format!("programs/{}", program.id)),
+            Self::Item(item) => item.id.clone(),
+            Self::Sheet(sheet) => sheet.id.clone(),
+            Self::Goal(goal) => goal.id.clone(),
+        }
+    }
+
+    /// Where it is written.
+    pub fn at(self) -> Span {
+        match self {
+            Self::Plan(plan) => plan.at,
+            Self::Section(section) => section.at,
+            Self::Program(program) => program.at,
+            Self::Item(item) => item.at,
+            Self::Sheet(sheet) => sheet.at,
+            Self::Goal(goal) => goal.at,
+        }
+    }
+
+    /// 題名; a sheet without one is named by its year and department.
+    pub fn title(self, site: &Site) -> String {
+        match self {
+            Self::Plan(plan) => plan.title.value.clone(),
+            Self::Section(section) => section.title.value.clone(),
+            Self::Program(program) => program.title.value.clone(),
+            Self::Item(item) => item.title.value.clone(),
+            Self::Sheet(sheet) => sheet.title.as_ref().map_or_else(
+                || format!("{} {} 重点目標", sheet.fiscal_year, site.department_name(&sheet.department.value)),
+                |title| title.value.clone(),
+            ),
+            Self::Goal(goal) => goal.title.value.clone(),
+        }
+    }
+
+    /// What kind of record it is, in Japanese.
+    pub fn kind_label(self) -> &'static str {
+        match self {
+            Self::Plan(_) => "計画",
+            Self::Section(_) => "計画の節",
+            Self::Program(_) => "アクションプログラム",
+            Self::Item(_) => "取組項目",
+            Self::Sheet(_) => "重点目標一覧表",
+            Self::Goal(_) => "重点目標",
+        }
+    }
+
+    /// What kind of record it is, as a code.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Plan(_) => "plan",
+            Self::Section(_) => "plan_section",
+            Self::Program(_) => "program",
+            Self::Item(_) => "action_item",
+            Self::Sheet(_) => "key_goal_sheet",
+            Self::Goal(_) => "key_goal",
+        }
+    }
+
+    /// The number by which people call it: 節 1-3-2, No.17, 重点目標1.
+    pub fn label(self, site: &Site) -> String {
+        match self {
+            Self::Section(section) => format!("{} {}", section.code, section.title),
+            Self::Item(item) => format!("No.{} {}", item.number, item.title),
+            Self::Goal(goal) => format!(
+                "{} {} 重点目標{} {}",
+                goal.fiscal_year,
+                site.department_name(&goal.department),
+                goal.number,
+                goal.title
+            ),
+            _ => self.title(site),
+        }
+    }
+
+    /// Related records as written.
+    pub fn related(self) -> &'s [Located<RecordId>] {
+        let related = match self {
+            Self::Section(section) => &section.related,
+            Self::Item(item) => &item.related,
+            Self::Goal(goal) => &goal.related,
+            _ => return &[],
+        };
+        related.as_deref().unwrap_or_default()
+    }
+
+    /// References to parts of plans.
+    pub fn references(self) -> &'s [PlanReference] {
+        let references = match self {
+            Self::Section(section) => &section.references,
+            Self::Item(item) => &item.references,
+            Self::Goal(goal) => &goal.references,
+            _ => return &[],
+        };
+        references.as_deref().unwrap_or_default()
+    }
+
+    /// Responsible departments as written.
+    pub fn departments(self) -> &'s [Located<DepartmentId>] {
+        match self {
+            Self::Section(section) => section.departments.as_deref().unwrap_or_default(),
+            Self::Item(item) => item.departments.as_deref().unwrap_or_default(),
+            Self::Sheet(sheet) => &sheet.departments,
+            _ => &[],
+        }
+    }
+
+    /// SDGs: `None` where not known.
+    pub fn sdgs(self) -> Option<&'s [Located<u8>]> {
+        match self {
+            Self::Section(section) => section.sdgs.as_deref(),
+            Self::Item(item) => item.sdgs.as_deref(),
+            Self::Goal(goal) => goal.sdgs.as_deref(),
+            _ => None,
+        }
+    }
+}

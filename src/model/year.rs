@@ -1,0 +1,285 @@
+//! 年度 and dates, lossless among the Japanese eras, their short forms and the western calendar.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date as CivilDate;
+use unicode_normalization::UnicodeNormalization;
+
+/// An era: its name, its letter, the first day, and the number to add to its years to get western ones.
+struct Era {
+    name: &'static str,
+    letter: char,
+    from: (i16, i8, i8),
+    base: i16,
+}
+
+/// Newest first. 平成 and 昭和 end where the next era begins.
+const ERAS: [Era; 3] = [
+    Era { name: "令和", letter: 'R', from: (2019, 5, 1), base: 2018 },
+    Era { name: "平成", letter: 'H', from: (1989, 1, 8), base: 1988 },
+    Era { name: "昭和", letter: 'S', from: (1926, 12, 25), base: 1925 },
+];
+
+/// 年度: April to March, named by the western year in which it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FiscalYear(i16);
+
+impl FiscalYear {
+    /// The earliest and latest year that can be meant.
+    const RANGE: std::ops::RangeInclusive<i16> = 1927..=2100;
+
+    /// A year by its western number; `None` outside 1927 to 2100.
+    pub fn new(western: i64) -> Option<Self> {
+        i16::try_from(western).ok().filter(|year| Self::RANGE.contains(year)).map(Self)
+    }
+
+    /// The western year in which it begins.
+    pub fn western(self) -> i16 {
+        self.0
+    }
+
+    /// The year that holds a date.
+    pub fn of(date: Date) -> Self {
+        Self(if date.month < 4 { date.year - 1 } else { date.year })
+    }
+
+    /// First day, as `2022-04-01`.
+    pub fn first_day(self) -> String {
+        format!("{:04}-04-01", self.0)
+    }
+
+    /// Last day, as `2023-03-31`.
+    pub fn last_day(self) -> String {
+        format!("{:04}-03-31", self.0 + 1)
+    }
+
+    /// The year before.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        Self(self.0 - 1)
+    }
+
+    /// The year after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
+    /// 令和4年度, 令和元年度, 平成30年度.
+    pub fn wareki(self) -> String {
+        // A fiscal year takes the era in force in its later part: 2019 is 令和元年度, 1989 平成元年度.
+        let (era, n) = era_year(self.0, 12, 31).expect("a fiscal year lies in a known era");
+        format!("{era}{}年度", ordinal(n))
+    }
+
+    /// R4, H30: the short form.
+    pub fn short(self) -> String {
+        let era = ERAS.iter().find(|era| self.0 > era.base).expect("a fiscal year lies in a known era");
+        format!("{}{}", era.letter, self.0 - era.base)
+    }
+}
+
+impl fmt::Display for FiscalYear {
+    /// 令和4年度.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.wareki())
+    }
+}
+
+/// The text is not a year or a date that the calendar knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotADate;
+
+impl FromStr for FiscalYear {
+    type Err = NotADate;
+
+    /// Reads 2022, 2022年度, 令和4年度, 令和元年度, R4, H28; full-width too.
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let text = plain(text);
+        let text = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(&text);
+        let (base, number) = split_era(text);
+        let number = parse_ordinal(number).ok_or(NotADate)?;
+        if base.is_none() && number < 1000 {
+            return Err(NotADate);
+        }
+        let era_ends = base.and_then(|base| ERAS.iter().rev().find(|era| era.base > base)).map(|next| next.from.0);
+        let western = base.unwrap_or(0) + number;
+        // 平成31年度 is how 2019 was called before the new era had a name.
+        if number < 1 || era_ends.is_some_and(|end| western > end) {
+            return Err(NotADate);
+        }
+        Self::new(i64::from(western)).ok_or(NotADate)
+    }
+}
+
+/// A day, or a month whose day is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// Western year.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: i8,
+    /// 1 to 31; `None` where only the month is known.
+    pub day: Option<i8>,
+}
+
+impl Date {
+    /// A date that the calendar knows.
+    pub fn new(year: i16, month: i8, day: Option<i8>) -> Option<Self> {
+        CivilDate::new(year, month, day.unwrap_or(1)).ok()?;
+        (1900..=2200).contains(&year).then_some(Self { year, month, day })
+    }
+
+    /// 2023-03-31, or 2023-03.
+    pub fn iso(self) -> String {
+        match self.day {
+            Some(day) => format!("{:04}-{:02}-{day:02}", self.year, self.month),
+            None => format!("{:04}-{:02}", self.year, self.month),
+        }
+    }
+
+    /// 令和5年3月31日, or 令和5年3月.
+    pub fn wareki(self) -> String {
+        let year = era_year(self.year, self.month, self.day.unwrap_or(28))
+            .map_or_else(|| self.year.to_string(), |(era, n)| format!("{era}{}", ordinal(n)));
+        match self.day {
+            Some(day) => format!("{year}年{}月{day}日", self.month),
+            None => format!("{year}年{}月", self.month),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    /// 令和5年3月31日.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.wareki())
+    }
+}
+
+impl FromStr for Date {
+    type Err = NotADate;
+
+    /// Reads 2023-03-31, 2023-03, 2023年3月31日, 令和5年3月31日, R5.3.31, H28/4/1; full-width too.
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let text = plain(text);
+        let text = text.trim_end_matches(['日', '月']);
+        let mut parts = text.split(['-', '/', '.', '年', '月']);
+        let mut next = || parts.next().filter(|part| !part.is_empty());
+        let (base, year) = split_era(next().ok_or(NotADate)?);
+        let year = parse_ordinal(year).ok_or(NotADate)?;
+        if base.is_none() && year < 1000 {
+            return Err(NotADate);
+        }
+        let month = next().and_then(|part| part.parse().ok()).ok_or(NotADate)?;
+        let day = next().map(|part| part.parse().map_err(|_| NotADate)).transpose()?;
+        if next().is_some() {
+            return Err(NotADate);
+        }
+        let date = Self::new(base.unwrap_or(0) + year, month, day).ok_or(NotADate)?;
+        let in_era = base.is_none_or(|base| {
+            ERAS.iter()
+                .find(|era| era.base == base)
+                .is_some_and(|era| (date.year, date.month, date.day.unwrap_or(31)) >= era.from)
+                && ERAS
+                    .iter()
+                    .rev()
+                    .find(|era| era.base > base)
+                    .is_none_or(|next| (date.year, date.month, date.day.unwrap_or(1)) < next.from)
+        });
+        if in_era { Ok(date) } else { Err(NotADate) }
+    }
+}
+
+/// NFKC without white space.
+fn plain(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn split_era(text: &str) -> (Option<i16>, &str) {
+    for era in &ERAS {
+        let rest =
+            text.strip_prefix(era.name).or_else(|| text.strip_prefix([era.letter, era.letter.to_ascii_lowercase()]));
+        if let Some(rest) = rest {
+            return (Some(era.base), rest.trim_start_matches('.'));
+        }
+    }
+    (None, text)
+}
+
+fn parse_ordinal(text: &str) -> Option<i16> {
+    if text == "元" { Some(1) } else { text.parse().ok() }
+}
+
+fn ordinal(n: i16) -> String {
+    if n == 1 { "元".to_owned() } else { n.to_string() }
+}
+
+fn era_year(year: i16, month: i8, day: i8) -> Option<(&'static str, i16)> {
+    ERAS.iter().find(|era| (year, month, day) >= era.from).map(|era| (era.name, year - era.base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(text: &str, expected: Option<i16>) {
+        assert_eq!(text.parse::<FiscalYear>().ok().map(FiscalYear::western), expected, "{text}");
+    }
+
+    #[test]
+    fn years_are_read_in_every_spelling() {
+        for text in ["2022", "２０２２年度", "令和4年度", "令和４年度", "R4", "Ｒ４", "r4", "令和 4 年度", "R4年度"]
+        {
+            year(text, Some(2022));
+        }
+        year("令和元年度", Some(2019));
+        year("平成31年度", Some(2019));
+        year("H28", Some(2016));
+        year("平成元年度", Some(1989));
+        year("S49", Some(1974));
+        for text in ["4", "令和0年度", "平成32年度", "昭和70年度", "22", "来年度", "", "R", "令和-1年度"]
+        {
+            year(text, None);
+        }
+    }
+
+    #[test]
+    fn every_year_survives_the_way_through_the_eras() {
+        for western in 1927..=2100 {
+            let year = FiscalYear::new(western).expect("in range");
+            assert_eq!(year.wareki().parse(), Ok(year));
+            assert_eq!(year.short().parse(), Ok(year));
+            assert_eq!(year.western().to_string().parse(), Ok(year));
+        }
+    }
+
+    fn date(text: &str, expected: Option<&str>) {
+        assert_eq!(text.parse::<Date>().ok().map(Date::iso).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn dates_are_read_in_every_spelling() {
+        for text in ["2023-03-31", "令和5年3月31日", "R5.3.31", "２０２３年３月３１日", "2023/3/31", "R.5.3.31"]
+        {
+            date(text, Some("2023-03-31"));
+        }
+        date("R4.3", Some("2022-03"));
+        date("平成31年4月30日", Some("2019-04-30"));
+        for text in ["平成31年5月1日", "令和元年4月30日", "2023-02-30", "3月31日", "2023-13-01", "5.3.31", "2023"]
+        {
+            date(text, None);
+        }
+    }
+
+    #[test]
+    fn every_day_of_a_century_survives_the_way_through_the_eras() {
+        let mut day = CivilDate::constant(1927, 1, 1);
+        while day.year() < 2040 {
+            let date = Date::new(day.year(), day.month(), Some(day.day())).expect("a day");
+            assert_eq!(date.wareki().parse(), Ok(date));
+            assert_eq!(date.iso().parse(), Ok(date));
+            day = day.tomorrow().expect("far from the end");
+        }
+    }
+}

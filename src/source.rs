@@ -1,0 +1,212 @@
+//! Reading a folder into memory: the only room that knows how bytes become text and how an offset
+//! becomes a line and a column. It knows nothing of YAML or of what a file means.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The largest content file that is read (4 MiB); a larger one is remembered as [`Defect::TooLarge`].
+pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Names one file of a [`Sources`]; only that `Sources` gives it meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// Says why a file could not be taken as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Defect {
+    /// Not UTF-8; the offset (into the lossy text) is where the first bad byte stands.
+    NotUtf8(u32),
+    /// More than [`MAX_BYTES`]; the number is its size in bytes.
+    TooLarge(u64),
+    /// A symbolic link, a pipe or a device: never followed, never opened.
+    NotAFile,
+}
+
+/// One file as text: byte-order mark taken off, CRLF folded to LF.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path below the folder that was read, with `/` between the parts.
+    pub path: String,
+    /// The text; lossy where `defect` says so, empty where nothing was read.
+    pub text: String,
+    /// Why the text must not be used, if so.
+    pub defect: Option<Defect>,
+}
+
+/// The files of one folder, in the order of their paths.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    root: PathBuf,
+    files: Vec<SourceFile>,
+}
+
+/// The folder or one of its files could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder is not there.
+    #[error("フォルダー「{}」がありません", .0.display())]
+    NoFolder(PathBuf),
+    /// The operating system refused to read it.
+    #[error("「{}」を読めません: {source}", .path.display())]
+    Unreadable {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+}
+
+/// Reads every `.yaml`, `.yml` and `.md` file below `dir`, in the order of their paths.
+pub fn read(dir: &Path) -> Result<Sources, Error> {
+    if !dir.is_dir() {
+        return Err(Error::NoFolder(dir.to_path_buf()));
+    }
+    let mut paths = Vec::new();
+    list(dir, "", &mut paths)?;
+    paths.sort();
+    let files = paths.into_iter().map(|path| read_file(dir, path)).collect::<Result<_, _>>()?;
+    Ok(Sources { root: dir.to_path_buf(), files })
+}
+
+/// Reads again the one file at `path` (below `dir`), for the preview; `None` where it is gone.
+pub fn read_one(dir: &Path, path: &str) -> Result<Option<SourceFile>, Error> {
+    if !is_content(path) || fs::symlink_metadata(dir.join(path)).is_err() {
+        return Ok(None);
+    }
+    read_file(dir, path.to_owned()).map(Some)
+}
+
+fn list(dir: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> {
+    let unreadable = |source| Error::Unreadable { path: dir.to_path_buf(), source };
+    for entry in fs::read_dir(dir).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        let kind = entry.file_type().map_err(unreadable)?;
+        if kind.is_dir() {
+            list(&entry.path(), &format!("{path}/"), paths)?;
+        } else if kind.is_symlink() || is_content(&path) {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_content(path: &str) -> bool {
+    [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending))
+}
+
+fn read_file(dir: &Path, path: String) -> Result<SourceFile, Error> {
+    let full = dir.join(&path);
+    let unreadable = |source| Error::Unreadable { path: full.clone(), source };
+    let meta = fs::symlink_metadata(&full).map_err(unreadable)?;
+    let defective = |path, defect| SourceFile { path, text: String::new(), defect: Some(defect) };
+    if !meta.is_file() {
+        return Ok(defective(path, Defect::NotAFile));
+    }
+    if meta.len() > MAX_BYTES {
+        return Ok(defective(path, Defect::TooLarge(meta.len())));
+    }
+    let mut bytes = Vec::with_capacity(meta.len() as usize);
+    let file = fs::File::open(&full).map_err(unreadable)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Ok(defective(path, Defect::TooLarge(bytes.len() as u64)));
+    }
+    Ok(decode(path, bytes))
+}
+
+fn decode(path: String, bytes: Vec<u8>) -> SourceFile {
+    let (text, bad) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(good))
+        }
+    };
+    let fold = |text: &str| text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let defect = bad.map(|good| Defect::NotUtf8(fold(&text[..good]).len() as u32));
+    let text = if text.starts_with('\u{feff}') || text.contains("\r\n") { fold(&text) } else { text };
+    SourceFile { path, text, defect }
+}
+
+impl Sources {
+    /// Makes sources from texts in memory, for tests.
+    pub fn from_texts<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+        let mut files: Vec<_> =
+            files.into_iter().map(|(path, text)| decode(path.to_owned(), text.as_bytes().to_vec())).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { root: PathBuf::new(), files }
+    }
+
+    /// The folder that was read.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Every file with its id, in the order of the paths.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether the folder holds no content at all.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The file with this id.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Line and column (both from 1, the column in characters) of a byte offset.
+    pub fn position(&self, id: FileId, offset: u32) -> (usize, usize) {
+        let text = &self.file(id).text;
+        let before = &text[..floor(text, offset as usize)];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+fn floor(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> SourceFile {
+        decode("a.yaml".to_owned(), bytes.to_vec())
+    }
+
+    #[test]
+    fn a_mark_and_windows_line_ends_leave_no_trace() {
+        assert_eq!(decoded(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n").text, "a: 1\nb: 2\n");
+    }
+
+    #[test]
+    fn bad_bytes_are_placed_in_the_folded_text() {
+        assert_eq!(decoded(b"\xef\xbb\xbfa\r\nb\xff").defect, Some(Defect::NotUtf8(3)));
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let sources = Sources::from_texts([("a.yaml", "題名: あ\n課: い\n")]);
+        let offset = "題名: あ\n課: ".len() as u32;
+        assert_eq!(sources.position(FileId(0), offset), (2, 4));
+    }
+}
