@@ -1,0 +1,1 @@
+//! `publish`: the only room that writes.
