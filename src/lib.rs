@@ -20,9 +20,9 @@ use render::Theme;
 use search::Tokenizer;
 
 /// Composes the whole site: pages, open data, search.
-pub fn build<'a>(
-    site: &'a Site,
-    datasets: &'a [Dataset<'a>],
+pub fn build<'a, 's: 'a>(
+    site: &'s Site,
+    datasets: &'a [Dataset<'s>],
     theme: &'a Theme,
     tokenizer: &'a Tokenizer,
     stamp: &'a Stamp,

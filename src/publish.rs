@@ -1,1 +1,236 @@
-//! `publish`: the only room that writes.
+//! The only room that writes. [`publish`] puts a whole site at a folder so that, whenever one looks, the old or the new
+//! site stands there complete; [`plant`] lays files without ever touching one that exists. What the files mean is not known here.
+//!
+//! A build never writes into the published folder. Every artifact is made and compared with the published file; what differs
+//! goes into a complete folder beside it, what does not is linked there, and the two folders change places in one step
+//! where the system can do that. A site in which nothing changed is left alone.
+
+mod manifest;
+mod parallel;
+mod place;
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::bundle::{self, Artifact, Bundle, SitePath};
+use manifest::{Digest, Manifest};
+use parallel::in_parallel;
+use place::Place;
+
+pub use place::check_apart;
+
+/// What a publication changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files of the site.
+    pub files: usize,
+    /// Bytes of the site.
+    pub bytes: u64,
+    /// Files that are new or differ from what was published.
+    pub written: usize,
+    /// Files of the earlier publication that are gone, in order.
+    pub removed: Vec<String>,
+    /// Files that somebody else had laid into the folder, in order; they are gone too.
+    pub foreign: Vec<String>,
+}
+
+/// Nothing was published; what stood there still stands.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An artifact could not be made.
+    #[error("「{path}」を作れませんでした: {source}")]
+    Make {
+        /// The artifact.
+        path: SitePath,
+        /// What went wrong.
+        source: bundle::Error,
+    },
+    /// The operating system refused.
+    #[error("「{}」に書き込めません: {}", .path.display(), reason(.source))]
+    Write {
+        /// What was to be written.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The operating system refused to let a published file be seen.
+    #[error("「{}」を読めません: {}", .path.display(), reason(.source))]
+    Read {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The output is the root of a disk, or something like it.
+    #[error("「{}」には書き出せません。書き出し先にはフォルダーの名前を指定してください", .0.display())]
+    NoFolder(PathBuf),
+    /// There is a file where the folder should be.
+    #[error(
+        "書き出し先「{}」はフォルダーではなくファイルです。別の場所を指定するか、そのファイルを移してください",
+        .0.display()
+    )]
+    IsFile(PathBuf),
+    /// The folder holds something, and that was not put there by this program.
+    #[error(
+        "書き出し先「{}」には、この道具が書き出したものでないファイルがあります。\
+        書き出し先の中身は毎回すべて置き換わるので、空のフォルダーか新しい名前を指定してください",
+        .0.display()
+    )]
+    NotOurs(PathBuf),
+    /// One of the two folders lies in the other.
+    #[error(
+        "書き出し先「{}」と元の記録「{}」が重なっています。互いの外にあるフォルダーを指定してください",
+        .to.display(), .from.display()
+    )]
+    Overlap {
+        /// The output.
+        to: PathBuf,
+        /// What it overlaps with.
+        from: PathBuf,
+    },
+    /// A planted file would have replaced another one.
+    #[error("「{}」がすでにあります。上書きはしないので、別のフォルダーを指定してください", .0.display())]
+    Exists(PathBuf),
+}
+
+/// Puts the site at `to`, in place of what this program had put there before.
+pub fn publish(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
+    let place = Place::open(to)?;
+    let before = Manifest::read(&place.site)?;
+    let staged = stage(bundle, &place, &before);
+    if staged.is_err() {
+        place.clear();
+    }
+    staged
+}
+
+/// Lays the files below `to`; refuses before the first byte if one of them is already there.
+pub fn plant(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
+    if let Some(taken) =
+        bundle.iter().map(|(path, _)| to.join(path.as_str())).find(|path| path.symlink_metadata().is_ok())
+    {
+        return Err(Error::Exists(taken));
+    }
+    let mut changes = Changes::default();
+    for (path, artifact) in bundle.iter() {
+        let bytes = make(path, artifact)?;
+        write(&to.join(path.as_str()), &bytes)?;
+        changes.files += 1;
+        changes.written += 1;
+        changes.bytes += bytes.len() as u64;
+    }
+    Ok(changes)
+}
+
+/// One artifact after it was made.
+struct Made {
+    digest: Digest,
+    bytes: u64,
+    /// The published file has the same bytes, so none were written.
+    kept: bool,
+}
+
+fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Changes, Error> {
+    let artifacts: Vec<_> = bundle.iter().collect();
+    let made: Vec<Made> = in_parallel(&artifacts, |(path, artifact)| stage_one(path, artifact, place))?;
+    let paths = || artifacts.iter().map(|(path, _)| path.as_str());
+    let manifest = manifest::text(paths().zip(made.iter().map(|made| &made.digest)));
+    let (removed, foreign) =
+        place.files()?.into_iter().filter(|path| !is_part(bundle, path)).partition(|path| before.lists(path));
+    let mut changes = Changes {
+        files: made.len(),
+        bytes: made.iter().map(|made| made.bytes).sum(),
+        written: made.iter().filter(|made| !made.kept).count(),
+        removed,
+        foreign,
+    };
+    changes.removed.sort();
+    changes.foreign.sort();
+    if changes.is_nothing() && holds(&place.site.join(manifest::NAME), &manifest) {
+        place.clear();
+        return Ok(changes);
+    }
+    write(&place.new.join(manifest::NAME), &manifest)?;
+    let kept: Vec<_> = paths().zip(&made).filter(|(_, made)| made.kept).map(|(path, _)| path).collect();
+    in_parallel(&kept, |path| keep(path, place))?;
+    place.swap()?;
+    Ok(changes)
+}
+
+fn stage_one(path: &SitePath, artifact: &Artifact<'_>, place: &Place) -> Result<Made, Error> {
+    let bytes = make(path, artifact)?;
+    let kept = place.stands && holds(&place.site.join(path.as_str()), &bytes);
+    if !kept {
+        write(&place.new.join(path.as_str()), &bytes)?;
+    }
+    Ok(Made { digest: manifest::digest(&bytes), bytes: bytes.len() as u64, kept })
+}
+
+fn make(path: &SitePath, artifact: &Artifact<'_>) -> Result<Vec<u8>, Error> {
+    artifact.bytes().map_err(|source| Error::Make { path: path.clone(), source })
+}
+
+fn is_part(bundle: &Bundle<'_>, path: &str) -> bool {
+    path == manifest::NAME || bundle.get(path).is_some()
+}
+
+impl Changes {
+    fn is_nothing(&self) -> bool {
+        self.written == 0 && self.removed.is_empty() && self.foreign.is_empty()
+    }
+}
+
+/// Writes a file that is not there yet; its folder is made when the first file wants it.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    in_folder(path, || File::create_new(path)?.write_all(bytes))
+}
+
+/// Gives the published file a second name in the new folder; where that cannot be, copies it.
+fn keep(path: &str, place: &Place) -> Result<(), Error> {
+    let (from, to) = (place.site.join(path), place.new.join(path));
+    in_folder(&to, || match fs::hard_link(&from, &to) {
+        Err(error) if error.kind() != ErrorKind::NotFound => fs::copy(&from, &to).map(drop),
+        linked => linked,
+    })
+}
+
+fn in_folder(path: &Path, act: impl Fn() -> std::io::Result<()>) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    match act() {
+        Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder).and_then(|()| act()),
+        done => done,
+    }
+    .map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Whether the file has exactly these bytes; read piece by piece, however large it is.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let is_like = path.symlink_metadata().is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64);
+    is_like && File::open(path).is_ok_and(|file| equals(file, bytes))
+}
+
+fn equals(mut file: File, mut bytes: &[u8]) -> bool {
+    let mut piece = [0; 16 * 1024];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return bytes.is_empty(),
+            Ok(n) if bytes.starts_with(&piece[..n]) => bytes = &bytes[n..],
+            _ => return false,
+        }
+    }
+}
+
+/// Says in Japanese what the operating system said; what has no words here is passed on.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "空き容量が足りません".to_owned(),
+        ErrorKind::FileTooLarge => "ファイルの大きさが、この場所の上限を超えます".to_owned(),
+        ErrorKind::PermissionDenied => "権限がありません".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "読み取り専用の場所です".to_owned(),
+        ErrorKind::NotFound => "見つかりません".to_owned(),
+        ErrorKind::NotADirectory => "途中にフォルダーでないものがあります".to_owned(),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "ほかの道具が使っています".to_owned(),
+        _ => error.to_string(),
+    }
+}

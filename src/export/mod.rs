@@ -10,6 +10,6 @@ pub fn datasets(_site: &Site) -> Vec<Dataset<'_>> {
 }
 
 /// Makes every file of open data.
-pub fn export<'a>(_site: &'a Site, _datasets: &'a [Dataset<'a>], _stamp: &'a Stamp) -> Bundle<'a> {
+pub fn export<'a>(_site: &'a Site, _datasets: &'a [Dataset<'_>], _stamp: &'a Stamp) -> Bundle<'a> {
     Bundle::new()
 }

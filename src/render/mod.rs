@@ -9,6 +9,6 @@ use crate::model::Site;
 pub struct Theme;
 
 /// Makes every page.
-pub fn render<'a>(_site: &'a Site, _datasets: &'a [Dataset<'a>], _theme: &'a Theme, _stamp: &'a Stamp) -> Bundle<'a> {
+pub fn render<'a>(_site: &'a Site, _datasets: &'a [Dataset<'_>], _theme: &'a Theme, _stamp: &'a Stamp) -> Bundle<'a> {
     Bundle::new()
 }
