@@ -2,6 +2,7 @@
 //! it. Exit codes: 0 done, 1 the content has errors, 2 the outside failed. No rule of the domain lives here.
 
 mod flags;
+mod preview;
 mod report;
 mod seeds;
 mod usage;
@@ -17,9 +18,9 @@ use mieruka::model::Site;
 use mieruka::render::Theme;
 use mieruka::search::Tokenizer;
 use mieruka::source::{self, Sources};
-use mieruka::{check, export, load, publish};
+use mieruka::{check, export, load, publish, serve};
 
-use flags::{BuildFlags, CheckFlags, Command, Flags, InitFlags, ReportFormat};
+use flags::{BuildFlags, CheckFlags, Command, Flags, InitFlags, Place, ReportFormat};
 use report::{Clock, complain, say};
 
 /// Runs the program with these arguments.
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         None => build(&flags.build),
         Some(Command::Build(flags)) => build(&flags),
         Some(Command::Check(flags)) => check(&flags),
+        Some(Command::Serve(flags)) => preview::serve(&flags),
         Some(Command::Init(flags)) => init(&flags),
     };
     match done {
@@ -58,6 +60,8 @@ enum Error {
     Source(#[from] source::Error),
     #[error(transparent)]
     Publish(#[from] publish::Error),
+    #[error(transparent)]
+    Serve(#[from] serve::Error),
 }
 
 /// The content as read and examined.
@@ -87,7 +91,7 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
         complain(&format!("{counts}。{} は前のままです({})", flags.out.display(), clock.total()));
         return Ok(Verdict::Faulty);
     }
-    let (theme, tokenizer, stamp) = (open_theme(flags)?, open_tokenizer()?, stamp());
+    let (theme, tokenizer, stamp) = (open_theme(&flags.place)?, open_tokenizer()?, stamp());
     clock.lap("準備");
     let datasets = export::datasets(&site);
     let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
@@ -128,14 +132,14 @@ fn init(flags: &InitFlags) -> Result<Verdict, Error> {
 }
 
 /// The theme that was asked for, or `themes/default` beside the content, or the one inside the program.
-fn open_theme(flags: &BuildFlags) -> Result<Theme, Error> {
-    let _folder = theme_folder(flags);
+fn open_theme(place: &Place) -> Result<Theme, Error> {
+    let _folder = theme_folder(place);
     Ok(Theme)
 }
 
-fn theme_folder(flags: &BuildFlags) -> Option<PathBuf> {
-    let beside = || flags.place.content.parent().map(|parent| parent.join("themes/default")).filter(|dir| dir.is_dir());
-    flags.place.theme.clone().or_else(beside)
+fn theme_folder(place: &Place) -> Option<PathBuf> {
+    let beside = || place.content.parent().map(|parent| parent.join("themes/default")).filter(|dir| dir.is_dir());
+    place.theme.clone().or_else(beside)
 }
 
 fn open_tokenizer() -> Result<Tokenizer, Error> {

@@ -71,6 +71,13 @@ pub(crate) enum Command {
     )]
     Check(CheckFlags),
     #[command(
+        about = "書きながら見ます。保存するたびに、ブラウザーのページが新しくなります(何も書き出しません)",
+        override_usage = "mieruka serve [指定]",
+        help_template = COMMAND,
+        disable_help_flag = true
+    )]
+    Serve(ServeFlags),
+    #[command(
         about = "新しい団体のための最小の記録一式を置きます(すでにあるファイルは変えません)",
         override_usage = "mieruka init <フォルダー>",
         help_template = COMMAND_WITH_PLACE,
@@ -80,7 +87,7 @@ pub(crate) enum Command {
 }
 
 /// Where content and looks come from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
     #[arg(
         long,
@@ -129,6 +136,18 @@ pub(crate) struct CheckFlags {
     #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,
         hide_possible_values = true, help = "結果の形式: text 読むため(書かないとき) / json 機械のため")]
     pub(crate) format: ReportFormat,
+    #[command(flatten)]
+    help: Help,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeFlags {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[arg(long, value_name = "番号", help = "待ち受けるポート(書かないときは 4649。使われていれば空いている番号)")]
+    pub(crate) port: Option<u16>,
+    #[arg(long, help = "ブラウザーも開きます")]
+    pub(crate) open: bool,
     #[command(flatten)]
     help: Help,
 }
