@@ -20,6 +20,10 @@ use place::Place;
 
 pub use place::check_apart;
 
+/// Larger files are written even where the published one is the same: they are few, and a place that no longer takes them
+/// says so in time.
+const LARGE: u64 = 64 * 1024;
+
 /// What a publication changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -97,8 +101,7 @@ pub enum Error {
 /// Puts the site at `to`, in place of what this program had put there before.
 pub fn publish(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
     let place = Place::open(to)?;
-    let before = Manifest::read(&place.site)?;
-    let staged = stage(bundle, &place, &before);
+    let staged = Manifest::read(&place.site).and_then(|before| stage(bundle, &place, &before));
     if staged.is_err() {
         place.clear();
     }
@@ -127,8 +130,15 @@ pub fn plant(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
 struct Made {
     digest: Digest,
     bytes: u64,
-    /// The published file has the same bytes, so none were written.
+    /// The published file has the same bytes.
     kept: bool,
+}
+
+impl Made {
+    /// Whether the published file itself goes into the new site.
+    fn is_linked(&self) -> bool {
+        self.kept && self.bytes <= LARGE
+    }
 }
 
 fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Changes, Error> {
@@ -152,8 +162,8 @@ fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Change
         return Ok(changes);
     }
     write(&place.new.join(manifest::NAME), &manifest)?;
-    let kept: Vec<_> = paths().zip(&made).filter(|(_, made)| made.kept).map(|(path, _)| path).collect();
-    in_parallel(&kept, |path| keep(path, place))?;
+    let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.is_linked()).map(|(path, _)| path).collect();
+    in_parallel(&linked, |path| keep(path, place))?;
     place.swap()?;
     Ok(changes)
 }
@@ -161,10 +171,11 @@ fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Change
 fn stage_one(path: &SitePath, artifact: &Artifact<'_>, place: &Place) -> Result<Made, Error> {
     let bytes = make(path, artifact)?;
     let kept = place.stands && holds(&place.site.join(path.as_str()), &bytes);
-    if !kept {
+    let made = Made { digest: manifest::digest(&bytes), bytes: bytes.len() as u64, kept };
+    if !made.is_linked() {
         write(&place.new.join(path.as_str()), &bytes)?;
     }
-    Ok(Made { digest: manifest::digest(&bytes), bytes: bytes.len() as u64, kept })
+    Ok(made)
 }
 
 fn make(path: &SitePath, artifact: &Artifact<'_>) -> Result<Vec<u8>, Error> {

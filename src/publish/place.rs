@@ -35,19 +35,10 @@ impl Place {
         fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
         let beside = |what: &str| folder.join(format!(".mieruka-{}-{what}", name.to_string_lossy()));
         let lock = lock(folder, &beside("lock"))?;
-        let mut place = Self { new: beside("new"), old: beside("old"), stands: false, _lock: lock, site };
-        place.recover()?;
-        place.stands = place.site.is_dir();
-        Ok(place)
-    }
-
-    /// The only moment without a site lies between two renames: the old one is put back.
-    fn recover(&self) -> Result<(), Error> {
-        if !exists(&self.site) && exists(&self.old) {
-            rename(&self.old, &self.site)?;
-        }
-        remove(&self.new)?;
-        remove(&self.old)
+        let (new, old) = (beside("new"), beside("old"));
+        recover(&site, &new, &old)?;
+        fs::create_dir(&new).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
+        Ok(Self { stands: site.is_dir(), site, new, old, _lock: lock })
     }
 
     /// Every file of the published folder, links included.
@@ -79,6 +70,15 @@ impl Place {
         let _ = remove(&self.new);
         let _ = remove(&self.old);
     }
+}
+
+/// The only moment without a site lies between two renames: the old one is put back.
+fn recover(site: &Path, new: &Path, old: &Path) -> Result<(), Error> {
+    if !exists(site) && exists(old) {
+        rename(old, site)?;
+    }
+    remove(new)?;
+    remove(old)
 }
 
 /// Refuses an output that is the content folder, holds it or lies in it.

@@ -135,7 +135,7 @@ fn note(status: StatusCode, text: &str, edition: u64) -> Response {
 /// To the folder's own address, said relatively, so that it can lead nowhere else.
 fn redirect(path: &str) -> Response {
     let name = path.rsplit('/').next().unwrap_or_default();
-    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, format!("./{name}/"))]).into_response()
+    (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, format!("./{name}/"))]).into_response()
 }
 
 fn script() -> Response {
