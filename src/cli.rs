@@ -91,6 +91,8 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
         complain(&format!("{counts}。{} は前のままです({})", flags.out.display(), clock.total()));
         return Ok(Verdict::Faulty);
     }
+    let read = sources.len();
+    drop(sources);
     let (theme, tokenizer, stamp) = (open_theme(&flags.place)?, open_tokenizer()?, stamp());
     clock.lap("準備");
     let datasets = export::datasets(&site);
@@ -103,7 +105,7 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
         say(&report::counts(&findings));
     }
     if flags.timings {
-        say(&clock.table(sources.len(), site.records().count(), changes.files));
+        say(&clock.table(read, site.records().count(), changes.files));
     }
     Ok(Verdict::Done)
 }

@@ -241,7 +241,9 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
         ErrorKind::ReadOnlyFilesystem => "読み取り専用の場所です".to_owned(),
         ErrorKind::NotFound => "見つかりません".to_owned(),
         ErrorKind::NotADirectory => "途中にフォルダーでないものがあります".to_owned(),
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "ほかの道具が使っています".to_owned(),
+        ErrorKind::AddrInUse | ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
+            "ほかの道具が使っています".to_owned()
+        }
         _ => error.to_string(),
     }
 }
