@@ -1,6 +1,6 @@
 //! The preview: the site as it would be published, made page by page as the browser asks, and made anew at every save.
 //!
-//! An *edition* is one reading of the content. A [`Bundle`] borrows from the records it was composed from, so each edition
+//! An *edition* is one reading of the content. A [`Bundle`](crate::bundle::Bundle) borrows from the records it was composed from, so each edition
 //! lives on a thread of its own, on whose stack everything is owned: the editor (given by the caller, who knows how a page
 //! is made) reads and composes there and calls [`Stage::show`], which answers requests until the next good edition takes its
 //! place. An edition with errors calls [`Stage::refuse`]: its report is shown over the last good one, which stays.
