@@ -6,7 +6,7 @@ use super::vocabulary::named;
 use super::yaml::Value;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period, PlanId,
+    Acceptance, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period, PlanId,
     PlanReference, Qualifier, Rating, RecordId, RelativeTo, SectionCode, StageKind, Text,
 };
 
@@ -76,6 +76,14 @@ pub(super) fn citation(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Citat
     Some(Citation { document: document?, place, note })
 }
 
+pub(super) fn acceptance(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Acceptance> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let rule = fields.required("rule", text);
+    let reason = fields.required("reason", text);
+    fields.finish();
+    Some(Acceptance { rule: rule?, reason: reason? })
+}
+
 pub(super) fn reference(value: &Value, at: Span, slot: &Slot<'_>) -> Option<PlanReference> {
     let mut fields = Fields::of(value, at, slot)?;
     let plan = fields.required("plan", plan_id);
@@ -126,6 +134,7 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
     let figure = Figure {
         at,
         name: None,
+        series: fields.optional("series", slug_text),
         kind,
         value: fields.optional("value", number),
         unit: fields.optional("unit", text),

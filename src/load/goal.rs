@@ -1,7 +1,8 @@
 //! sheet.yaml and the key goals.
 
 use super::common::{
-    citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference, slug_text, stage_kind,
+    acceptance, citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference, slug_text,
+    stage_kind,
 };
 use super::fields::{Fields, Slot, date, sdg, text};
 use super::yaml::Value;
@@ -22,6 +23,7 @@ pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) 
         goals: Vec::new(),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
     };
     fields.finish();
     Some(sheet)
@@ -54,6 +56,7 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
         related: fields.list("related", record_id),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
     };
     let at = fields.at;
     fields.finish();

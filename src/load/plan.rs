@@ -1,7 +1,8 @@
 //! plan.yaml and the sections of a plan.
 
 use super::common::{
-    citation, department_id, figure, figure_of, number_and_title, period, plan_id, record_id, reference, section_code,
+    acceptance, citation, department_id, figure, figure_of, number_and_title, period, plan_id, record_id, reference,
+    section_code,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use super::yaml::Value;
@@ -28,6 +29,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         summary: fields.statements("summary"),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
     };
     fields.finish();
     Some(plan)
@@ -65,6 +67,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         related: fields.list("related", record_id),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
     };
     fields.finish();
     Some(section)

@@ -1,6 +1,6 @@
 //! program.yaml and the action items.
 
-use super::common::{citation, department_id, figure, period, plan_id, record_id, reference};
+use super::common::{acceptance, citation, department_id, figure, period, plan_id, record_id, reference};
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::yaml::Value;
 use crate::diagnostic::Span;
@@ -22,6 +22,7 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         items: Vec::new(),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
     };
     fields.finish();
     Some(program)
@@ -67,6 +68,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         related: fields.list("related", record_id),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
     };
     fields.finish();
     Some(item)
