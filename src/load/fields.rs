@@ -24,7 +24,7 @@ impl Faults {
     }
 }
 
-/// The keys of one mapping.
+/// The keys of one mapping. Ask for all of them before any `?` returns: what is not asked for is refused at the end.
 pub(super) struct Fields<'n> {
     pub(super) at: Span,
     pub(super) faults: &'n Faults,
@@ -128,23 +128,25 @@ impl<'n> Fields<'n> {
     }
 
     /// The entries as they stand, for mappings whose keys are data.
-    pub(super) fn entries(&self) -> &'n [(Located<String>, Node)] {
-        self.entries
+    pub(super) fn into_entries(mut self) -> &'n [(Located<String>, Node)] {
+        std::mem::take(&mut self.entries)
     }
+}
 
-    /// Refuses the keys that nobody asked for.
-    pub(super) fn finish(self) {
-        for (key, _) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
+/// When all has been asked, the keys that nobody asked for are refused.
+impl Drop for Fields<'_> {
+    fn drop(&mut self) {
+        for (key, node) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
             let help = match nearest(&key.value, self.asked.iter().copied()) {
                 Some(near) => format!("{}ではありませんか", named(near)),
+                // Behind a comma within braces every word is taken for a key.
+                None if node.value == Value::Empty => {
+                    "`{ }` の中で , を含む文は、文の全体を引用符 \" \" で囲んでください".to_owned()
+                }
                 None => format!("ここで使えるキーは {} です", self.asked.join("、")),
             };
-            self.faults.push(Diagnostic::error(
-                UNKNOWN_KEY.slug,
-                key.at,
-                format!("キー `{}` は使えません", key.value),
-                help,
-            ));
+            let message = format!("キー `{}` は使えません", key.value);
+            self.faults.push(Diagnostic::error(UNKNOWN_KEY.slug, key.at, message, help));
         }
     }
 }

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 pub use rules::{SHAPE_RULES, ShapeRule};
+pub use vocabulary::keys;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{

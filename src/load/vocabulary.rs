@@ -117,6 +117,11 @@ const WORDS: &[(&str, &str)] = &[
     ("years", "年度別の取組"),
 ];
 
+/// Every key that `content/` knows.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(key, _)| *key)
+}
+
 /// Names a key as messages do: 題名(`title`).
 pub(super) fn named(key: &str) -> String {
     match WORDS.binary_search_by_key(&key, |(known, _)| known) {

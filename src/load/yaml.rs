@@ -158,18 +158,46 @@ impl Tree<'_> {
 }
 
 fn span(file: FileId, text: &str, location: Location) -> Span {
-    let start = location.span().byte_offset().unwrap_or(0) as usize;
+    // Errors of the scanner know line and column only.
+    let start = location.span().byte_offset().map_or_else(|| offset(text, location), |offset| offset as usize);
     let end = start + location.span().byte_len().unwrap_or(0) as usize;
     let start = boundary(text, start);
     Span { file, start: start as u32, end: boundary(text, end).max(start) as u32 }
+}
+
+fn offset(text: &str, location: Location) -> usize {
+    let before = (location.line() as usize).saturating_sub(1);
+    let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let column = (location.column() as usize).saturating_sub(1);
+    line_start + text[line_start..].chars().take(column).map(char::len_utf8).sum::<usize>()
 }
 
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
+/// Where a value in a text that cannot be read begins with a quote that its line does not close.
+fn open_quote(text: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let value = line.find(": \"").map(|at| at + 2).or_else(|| line.find("- \"").map(|at| at + 2));
+        if let Some(at) = value
+            && !line[at + 1..].contains('"')
+        {
+            return Some(start + at);
+        }
+        start += line.len();
+    }
+    None
+}
+
 fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     use serde_yaml::Error as E;
+    if let Some(quote) = open_quote(text) {
+        let at = Span { file, start: quote as u32, end: quote as u32 + 1 };
+        let help = "文の終わりに \" を付けてください。文の中に \" があるときは、全体を ' ' で囲みます";
+        return Diagnostic::error(BROKEN_YAML.slug, at, "引用符 \" が閉じていません", help);
+    }
     let at = error.location().map_or(Span::file(file), |location| span(file, text, location));
     let broken = |message: &str, help: &str| Diagnostic::error(BROKEN_YAML.slug, at, message, help);
     match error {
