@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::rules::{INVISIBLE_CHARACTER, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::vocabulary::named;
-use super::yaml::{Node, Value};
+use super::yaml::{Node, Value, hint};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
 use crate::model::{Date, FiscalYear, Number, Statements, Text};
 
@@ -59,7 +59,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Takes the top of a file as a mapping.
-    pub(super) fn of_file(node: &'n Node, faults: &'n Faults) -> Option<Self> {
+    pub(super) fn of_file(node: &'n Node, text: &str, faults: &'n Faults) -> Option<Self> {
         if let Value::Map(entries) = &node.value {
             return Some(Self { at: node.at, faults, entries, asked: Vec::new() });
         }

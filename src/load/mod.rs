@@ -101,7 +101,7 @@ fn read(id: FileId, file: &SourceFile, place: &Place<'_>, faults: &mut Diagnosti
         _ => {
             let node = yaml::parse(id, &file.text).map_err(|fault| faults.push(*fault)).ok()?;
             let found = Faults::default();
-            let piece = Fields::of_file(&node, &found).and_then(|fields| record(fields, place));
+            let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, place));
             faults.extend(found.into_diagnostics());
             piece
         }

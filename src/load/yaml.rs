@@ -44,7 +44,6 @@ fn options() -> serde_yaml::Options {
     budget.max_nodes = 400_000;
     budget.max_events = 1_000_000;
     budget.max_aliases = 64;
-    budget.max_documents = 1;
     budget.max_total_scalar_bytes = 16 * 1024 * 1024;
     let mut options = serde_yaml::Options::default();
     options.budget = Some(budget);
@@ -230,9 +229,32 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
         E::UnsupportedTag { .. } | E::TaggedScalarCannotDeserializeIntoString { .. } => {
             broken("`!` で始まる値は使えません", "ふつうの文なら、値の全体を引用符 \" \" で囲んでください")
         }
-        _ => broken(
-            "YAML として読めません。この行か、その上の行の書き方に誤りがあります",
-            "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます",
-        ),
+        _ => broken("YAML として読めません。この行か、その上の行の書き方に誤りがあります", hint(text, at)),
     }
+}
+
+/// What most likely went wrong near a place that cannot be read.
+pub(super) fn hint(text: &str, at: Span) -> &'static str {
+    let line_start = text[..at.start as usize].rfind('\n').map_or(0, |i| i + 1);
+    let around: Vec<_> = text[line_start..].lines().take(2).collect();
+    if around.iter().any(|line| line.contains('\t')) {
+        return "タブは使えません。字下げや区切りを半角空白に直してください";
+    }
+    if around.iter().any(|line| line.starts_with('\u{3000}') || line.trim_start().starts_with('\u{3000}')) {
+        return "字下げに全角空白が入っています。半角空白に直してください";
+    }
+    if around.iter().any(|line| line.split_once('：').is_some_and(|(key, _)| is_key(key))) {
+        return "キーの後のコロンが全角です。半角の「: 」(コロンと空白)に直してください";
+    }
+    if around.iter().any(|line| {
+        line.split_once(':').is_some_and(|(key, rest)| is_key(key) && rest.starts_with(|c: char| !c.is_whitespace()))
+    }) {
+        return "キーの後は「: 」です。コロンの後に半角空白を入れてください";
+    }
+    "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます"
+}
+
+fn is_key(text: &str) -> bool {
+    let key = text.trim_start_matches([' ', '-']);
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
