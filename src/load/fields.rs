@@ -63,13 +63,11 @@ impl<'n> Fields<'n> {
         if let Value::Map(entries) = &node.value {
             return Some(Self { at: node.at, faults, entries, asked: Vec::new() });
         }
-        let help = "content/README.md の例のように「キー: 値」の形で書いてください";
-        faults.push(Diagnostic::error(
-            WRONG_TYPE.slug,
-            node.at,
-            "ファイルの中身が「キー: 値」の形ではありません",
-            help,
-        ));
+        let (message, help) = match node.value {
+            Value::Empty => ("ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください"),
+            _ => ("ファイルの中身が「キー: 値」の形ではありません", hint(text, node.at)),
+        };
+        faults.push(Diagnostic::error(WRONG_TYPE.slug, node.at, message, help));
         None
     }
 

@@ -235,8 +235,8 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
 
 /// What most likely went wrong near a place that cannot be read.
 pub(super) fn hint(text: &str, at: Span) -> &'static str {
-    let line_start = text[..at.start as usize].rfind('\n').map_or(0, |i| i + 1);
-    let around: Vec<_> = text[line_start..].lines().take(2).collect();
+    let line = text[..at.start as usize].matches('\n').count();
+    let around: Vec<_> = text.lines().skip(line.saturating_sub(1)).take(3).collect();
     if around.iter().any(|line| line.contains('\t')) {
         return "タブは使えません。字下げや区切りを半角空白に直してください";
     }
