@@ -8,6 +8,7 @@ mod cell;
 mod columns;
 mod csv;
 mod json;
+mod record;
 
 mod sdg;
 
@@ -30,5 +31,6 @@ pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'a>], _stamp: &'a Stamp
         let path = format!("data/{0}/{code}_{0}.json", dataset.name);
         bundle.add_lazy(path.clone(), move || json::json(&path, &dataset.columns, dataset.rows()));
     }
+    record::add(&mut bundle, site);
     bundle
 }

@@ -243,7 +243,7 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// A day and how exactly it is known.
-    pub(super) fn as_of(
+    pub(super) fn known_on(
         self,
         [day, precision]: [Names; 2],
         make: impl Fn(&R) -> Option<Date> + Send + Sync + Copy + 's,

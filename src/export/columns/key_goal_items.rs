@@ -123,7 +123,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
 fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
     let as_of = |row: &Row<'s>, stage| row.report(stage)?.as_of.as_ref().map(|date| date.value);
     fields
-        .as_of(
+        .known_on(
             [("mid_term_as_of", "中間報告_時点"), ("mid_term_as_of_precision", "中間報告_時点_精度")],
             move |row| as_of(row, StageKind::MidTerm),
         )
@@ -141,7 +141,7 @@ fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
             ],
             |row| row.rated(StageKind::MidTerm),
         )
-        .as_of(
+        .known_on(
             [("final_as_of", "達成状況_時点"), ("final_as_of_precision", "達成状況_時点_精度")],
             move |row| as_of(row, StageKind::Final),
         )

@@ -83,5 +83,8 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::optional(row.point.map(|(_, text)| text))
         })
         .state(("points_state", "施策の内容_状態コード"), |row| known(row.measure.points.as_deref()))
-        .page(|row| address::part_page(&row.section.id, &row.anchor()))
+        .page(|row| match row.point {
+            Some(_) => address::part_page(&row.section.id, &row.anchor()),
+            None => address::page(&row.section.id),
+        })
 }

@@ -21,6 +21,8 @@ mod plan_sections;
 mod references;
 mod value;
 
+pub(super) use value::scale;
+
 use crate::dataset::Dataset;
 use crate::model::Site;
 

@@ -23,7 +23,7 @@ enum To<'s> {
     NoPosition(&'s PlanId),
     Sdg(u8),
     Record(&'s RecordId),
-    MovedTo(&'s DepartmentId),
+    Taker(&'s DepartmentId),
     Predecessor(&'s PlanId),
     Successor(&'s DepartmentId),
 }
@@ -71,7 +71,7 @@ impl<'s> To<'s> {
             Self::NoPosition(_) => "no_position",
             Self::Sdg(_) => "sdg",
             Self::Record(_) => "related",
-            Self::MovedTo(_) => "moved_to",
+            Self::Taker(_) => "moved_to",
             Self::Predecessor(_) => "predecessor",
             Self::Successor(_) => "successor",
         }
@@ -79,7 +79,7 @@ impl<'s> To<'s> {
 
     fn id(self) -> String {
         match self {
-            Self::Department(id) | Self::MovedTo(id) | Self::Successor(id) => id.0.clone(),
+            Self::Department(id) | Self::Taker(id) | Self::Successor(id) => id.0.clone(),
             Self::Section(reference) => section_id(reference),
             Self::NoPosition(plan) | Self::Predecessor(plan) => format!("plans/{plan}"),
             Self::Sdg(number) => format!("sdgs/{number}"),
@@ -89,7 +89,7 @@ impl<'s> To<'s> {
 
     fn title(self, site: &Site) -> Option<String> {
         match self {
-            Self::Department(id) | Self::MovedTo(id) | Self::Successor(id) => Some(site.department_name(id)),
+            Self::Department(id) | Self::Taker(id) | Self::Successor(id) => Some(site.department_name(id)),
             Self::Section(reference) => {
                 let entry = site.plan(&reference.plan.value)?.entry(&reference.code.value)?;
                 Some(entry.title.value.clone())
@@ -102,7 +102,7 @@ impl<'s> To<'s> {
 
     fn department(self) -> Option<&'s DepartmentId> {
         match self {
-            Self::Department(id) | Self::MovedTo(id) | Self::Successor(id) => Some(id),
+            Self::Department(id) | Self::Taker(id) | Self::Successor(id) => Some(id),
             _ => None,
         }
     }
@@ -164,7 +164,7 @@ fn of_record(record: Record<'_>) -> Vec<To<'_>> {
 
 fn moves(goal: &KeyGoal) -> impl Iterator<Item = To<'_>> {
     let items = goal.known_items().iter().filter_map(|item| item.moved_to.as_ref());
-    goal.moved_to.iter().chain(items).map(|moved| To::MovedTo(&moved.department.value))
+    goal.moved_to.iter().chain(items).map(|moved| To::Taker(&moved.department.value))
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {

@@ -163,7 +163,7 @@ impl<'s, R: 's> Fields<'s, R> {
             ("何年度の値か。始まる年の西暦。", "Fiscal year of the value, by the western year in which it begins."),
             move |row| make(row).figure?.fiscal_year.as_ref().map(|year| year.value),
         )
-        .as_of(names.as_of, move |row| make(row).figure?.as_of.as_ref().map(|date| date.value))
+        .known_on(names.as_of, move |row| make(row).figure?.as_of.as_ref().map(|date| date.value))
         .text(
             names.printed,
             ("元の文書に印刷された書き方。", "The figure as printed in the source."),
