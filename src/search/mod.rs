@@ -6,6 +6,8 @@ mod format;
 mod index;
 mod lexicon;
 mod normalize;
+#[cfg(test)]
+mod reader;
 mod tokenizer;
 
 use std::sync::{Arc, OnceLock};

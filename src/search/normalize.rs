@@ -144,3 +144,31 @@ fn variant(c: char) -> char {
     });
     map.get(&c).copied().unwrap_or(c)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normal(text: &str) -> String {
+        normalize(text).chars.into_iter().collect()
+    }
+
+    #[test]
+    fn the_vectors_that_the_page_passes_too() {
+        let vectors: Vec<[String; 3]> =
+            serde_json::from_str(include_str!("../../tests/search/vectors.json")).expect("a table of three columns");
+        for [text, expected, expected_loose] in vectors {
+            assert_eq!(normal(&text), expected, "{text}");
+            assert_eq!(loose(expected.chars()), expected_loose, "{text}");
+            assert_eq!(normal(&expected), expected, "a normal form is its own normal form");
+            assert_eq!(normalize(&text).spelled.chars().count(), expected.chars().count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_variant_leads_to_a_usual_kanji() {
+        let chars: Vec<_> = VARIANTS.chars().collect();
+        assert!(chars.len().is_multiple_of(2));
+        assert!(chars.chunks(2).all(|pair| fold(pair[0]) == pair[1] && fold(pair[1]) == pair[1]));
+    }
+}
