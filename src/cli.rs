@@ -16,7 +16,7 @@ use mieruka::bundle::Stamp;
 use mieruka::diagnostic::{Diagnostics, Severity};
 use mieruka::model::Site;
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{self, Tokenizer};
 use mieruka::source::{self, Sources};
 use mieruka::{check, export, load, publish, serve};
 
@@ -59,6 +59,8 @@ enum Error {
     #[error(transparent)]
     Source(#[from] source::Error),
     #[error(transparent)]
+    Tokenizer(#[from] search::Error),
+    #[error(transparent)]
     Publish(#[from] publish::Error),
     #[error(transparent)]
     Serve(#[from] serve::Error),
@@ -93,7 +95,7 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     }
     let read = sources.len();
     drop(sources);
-    let (theme, tokenizer, stamp) = (open_theme(&flags.place)?, open_tokenizer()?, stamp());
+    let (theme, tokenizer, stamp) = (open_theme(&flags.place)?, Tokenizer::open()?, stamp());
     clock.lap("準備");
     let datasets = export::datasets(&site);
     let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
@@ -142,10 +144,6 @@ fn open_theme(place: &Place) -> Result<Theme, Error> {
 fn theme_folder(place: &Place) -> Option<PathBuf> {
     let beside = || place.content.parent().map(|parent| parent.join("themes/default")).filter(|dir| dir.is_dir());
     place.theme.clone().or_else(beside)
-}
-
-fn open_tokenizer() -> Result<Tokenizer, Error> {
-    Ok(Tokenizer)
 }
 
 fn stamp() -> Stamp {

@@ -21,6 +21,7 @@
 //! |---|---|
 //! | [`model`] | the domain as plain immutable types; look-ups on [`model::Site`] |
 //! | [`source`] | a folder as texts; lines and columns |
+//! | [`outside`] | what the operating system says, in Japanese |
 //! | [`diagnostic`] | places, findings, and how they are told on a terminal and to machines |
 //! | [`mod@load`] | texts → records; the only room that names the YAML and Markdown readers |
 //! | [`mod@check`] | what only the whole content shows; one rule, one file |
@@ -55,6 +56,7 @@ pub mod diagnostic;
 pub mod export;
 pub mod load;
 pub mod model;
+pub mod outside;
 pub mod publish;
 pub mod render;
 pub mod search;

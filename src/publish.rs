@@ -14,6 +14,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
+use crate::outside::reason;
 use manifest::{Digest, Manifest};
 use parallel::in_parallel;
 use place::Place;
@@ -229,21 +230,5 @@ fn equals(mut file: File, mut bytes: &[u8]) -> bool {
             Ok(n) if bytes.starts_with(&piece[..n]) => bytes = &bytes[n..],
             _ => return false,
         }
-    }
-}
-
-/// Says in Japanese what the operating system said; what has no words here is passed on.
-pub(crate) fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "空き容量が足りません".to_owned(),
-        ErrorKind::FileTooLarge => "ファイルの大きさが、この場所の上限を超えます".to_owned(),
-        ErrorKind::PermissionDenied => "権限がありません".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "読み取り専用の場所です".to_owned(),
-        ErrorKind::NotFound => "見つかりません".to_owned(),
-        ErrorKind::NotADirectory => "途中にフォルダーでないものがあります".to_owned(),
-        ErrorKind::AddrInUse | ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
-            "ほかの道具が使っています".to_owned()
-        }
-        _ => error.to_string(),
     }
 }

@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 
 use mieruka::diagnostic::{Severity, terminal};
+use mieruka::search::Tokenizer;
 use mieruka::serve::{self, Stage};
 use mieruka::{export, source};
 
 use super::flags::{Place, ServeFlags};
 use super::report::{self, Clock, complain, say};
-use super::{Error, Reading, Verdict, open_theme, open_tokenizer, read, stamp, theme_folder};
+use super::{Error, Reading, Verdict, open_theme, read, stamp, theme_folder};
 
 /// Where the preview waits when nothing else is asked for.
 const PORT: u16 = 4649;
@@ -43,7 +44,7 @@ fn edit(place: &Place, stage: &Stage) -> Result<(), Error> {
         stage.refuse(terminal::report(&findings, &sources, false));
         return Ok(());
     }
-    let (theme, tokenizer, stamp) = (open_theme(place)?, open_tokenizer()?, stamp());
+    let (theme, tokenizer, stamp) = (open_theme(place)?, Tokenizer::open()?, stamp());
     let datasets = export::datasets(&site);
     let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
     let warnings = if findings.count(Severity::Warning) > 0 { format!("{counts}、") } else { String::new() };

@@ -19,7 +19,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use crate::publish::reason;
+use crate::outside::reason;
 use stage::Desk;
 pub use stage::Stage;
 
