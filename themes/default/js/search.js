@@ -337,7 +337,7 @@ function cut({ chars, typed }, words, fuzzy) {
     segments.unshift(segment(chars.slice(first, stop).join(""), node.edge, typed.slice(first, stop).join("")));
   }
   const last = segments.at(-1);
-  if (segments.length > 1 && BEHIND.has(last.text) && Array.from(segments.at(-2).text).length > 1) last.silent = true;
+  if (segments.length > 1 && BEHIND.has(last.text) && Array.from(segments.at(-2).text).length > 1) last.behind = true;
   return segments;
 }
 
@@ -456,10 +456,13 @@ async function any(index, variants) {
   return found;
 }
 
+/** How telling it is to hold what so many documents hold. */
+const rarity = (index, documents) => Math.log(1 + (index.count - Math.min(documents, index.count) + 0.5) / (documents + 0.5));
+
 /** The weight of finding these hits in a document, and the hits themselves. */
 function score(index, found, share = 1) {
   const { averages } = index.manifest;
-  const idf = Math.log(1 + (index.count - Math.min(found.size, index.count) + 0.5) / (found.size + 0.5));
+  const idf = rarity(index, found.size);
   const scores = new Map();
   for (const [doc, hits] of found) {
     const { ends } = index.documents[doc];
@@ -502,7 +505,7 @@ async function unit(index, word) {
   for (const spelling of yearSpellings(text)) variants.set(spelling, 1);
   const whole = score(index, await any(index, [...variants].slice(0, VARIANTS_AT_MOST * 2)));
   const scores = await byParts(index, segments, whole, kana);
-  if (scores?.size) return { shown, scores, idf: whole.idf };
+  if (scores?.size) return { shown, scores, idf: rarity(index, scores.size) };
   if (whole.scores.size || keys.length < 4) return { shown, ...whole };
   const guess = cut(word, words, true);
   const guessed = guess ? await any(index, spellings(guess)) : new Map();
@@ -524,6 +527,7 @@ async function spelled(index, found) {
 
 /** What a word of several parts means: each part in the same document, the nearer the better. */
 async function byParts(index, segments, whole, kana) {
+  if (!whole.scores.size && segments.at(-1).behind) segments = [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
   const telling = segments.filter(({ silent }) => !silent);
   const broken = segments.some(({ silent }) => silent);
   if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < 7) return undefined;
@@ -535,11 +539,13 @@ async function byParts(index, segments, whole, kana) {
   for (const row of content) found.push(score(index, await any(index, spellings(row))));
   const mass = found.reduce((sum, { idf }) => sum + idf, 0);
   const scores = new Map(whole.scores);
-  const docs = new Set(found.flatMap(({ scores: own }) => [...own.keys()]));
-  for (const doc of docs) {
+  const candidates = [...new Set(found.flatMap(({ scores: own }) => [...own.keys()]))].map((doc) => {
     const met = found.filter(({ scores: own }) => own.has(doc));
-    const cover = met.reduce((sum, { idf }) => sum + idf, 0) / mass;
-    if (cover < (broken ? (met.length > 1 ? 0.3 : 0.45) : 0.999)) continue;
+    return { doc, met, cover: met.reduce((sum, { idf }) => sum + idf, 0) / mass };
+  });
+  const answers = ({ met, cover }) => cover >= (broken ? (met.length > 1 ? 0.3 : 0.45) : 0.999);
+  const least = broken && (scores.size || candidates.some(answers)) ? 0.25 : 0;
+  for (const { doc, met, cover } of candidates.filter((one) => (least ? one.cover >= least : answers(one)))) {
     const own = met.map(({ scores: s }) => s.get(doc));
     const sum = own.reduce((total, { score: s }) => total + s, 0) * cover * cover * (0.5 + 0.5 * closeness(own));
     const before = scores.get(doc);
@@ -585,10 +591,12 @@ function closeness(lists) {
 
 /** How much a page counts that only lists or explains, beside a record; less so where its very title was asked for. */
 const ASIDE = 0.1;
+/** Where fewer documents hold all words, those that hold some follow. */
+const FEW = 5;
 
 /**
  * Answers a question: the documents in order, what had to be forgiven (`guesses`), whether no document holds all words and
- * these hold some (`some`), and which words nothing holds (`missing`).
+ * these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all words.
  */
 export async function find(index, question) {
   const words = wordsOf(question);
@@ -598,20 +606,21 @@ export async function find(index, question) {
   const missing = units.filter(({ scores }) => !scores.size).map(({ shown }) => shown);
   let docs = [...units[0].scores.keys()].filter((doc) => units.every(({ scores }) => scores.has(doc)));
   const some = !docs.length && units.length > 1 && missing.length * 2 < units.length;
-  if (some) docs = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
+  if (some || (docs.length && docs.length < FEW)) docs = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
   const mass = units.reduce((sum, { idf }) => sum + idf, 0) || 1;
   const hits = docs.map((doc) => {
     const own = units.filter(({ scores }) => scores.has(doc));
-    const cover = some ? own.reduce((sum, { idf }) => sum + idf, 0) / mass : 1;
+    const partial = own.length < units.length;
+    const cover = partial ? own.reduce((sum, { idf }) => sum + idf, 0) / mass : 1;
     const lists = own.map(({ scores }) => scores.get(doc));
     const sum = lists.reduce((total, { score: s }) => total + s, 0);
     const { kind, years, ends } = index.documents[doc];
     const code = index.manifest.kinds[kind][0];
     const titled = lists.some(({ hits: h }) => h.some(({ at, length }) => at === 0 && length === ends[0] - 1));
     const weight = RECORDS.has(code) || (titled && LISTS.has(code)) ? 1 : ASIDE;
-    return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, latest: Math.max(0, ...years) };
-  });
-  hits.sort((a, b) => Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
+    return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, partial, cover, latest: Math.max(0, ...years) };
+  }).filter(({ partial, cover }) => some || !partial || cover > 0.4);
+  hits.sort((a, b) => a.partial - b.partial || Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
   return { hits, guesses, some, missing, units };
 }
 
