@@ -13,13 +13,18 @@ use crate::model::{
 pub(super) enum Class {
     /// 題名.
     Title,
-    /// 番号, 担当, 指標名, 用語 and the titles of parts.
+    /// 番号, 指標名, 用語 and the titles of parts.
     Name,
+    /// 担当 and SDGs: what many documents share.
+    Tag,
     /// 本文 and 数値.
     Body,
     /// The names of what is referred to, sources and notes.
     Aside,
 }
+
+/// How many classes there are.
+pub(super) const CLASSES: usize = 5;
 
 /// Kinds of document, in the order of the facet.
 pub(super) const KINDS: [(&str, &str); 10] = [
@@ -253,7 +258,7 @@ impl<'s> Writer<'s> {
     fn item(&mut self, item: &ActionItem) {
         self.document.years = item.years.iter().map(|year| year.fiscal_year.value).collect();
         self.put(Class::Name, format!("No.{}", item.number));
-        self.texts(Class::Name, &item.departments_note);
+        self.texts(Class::Tag, &item.departments_note);
         if let Some(program) = self.site.program(&item.program) {
             self.put(Class::Aside, program.title.value.as_str());
             if let Some((pillar, category)) = item.category.as_ref().and_then(|code| program.category(&code.value)) {
@@ -395,7 +400,7 @@ impl<'s> Writer<'s> {
     }
 
     fn responsible(&mut self, id: &DepartmentId) {
-        self.put(Class::Name, self.site.department_name(id));
+        self.put(Class::Tag, self.site.department_name(id));
         self.bureau_of(id);
         if let Some(department) = self.site.department(id) {
             self.texts(Class::Aside, department.aliases.iter().flatten());
@@ -423,7 +428,7 @@ impl<'s> Writer<'s> {
     fn sdgs(&mut self, numbers: impl Iterator<Item = u8>) {
         for number in numbers {
             let name = usize::from(number).checked_sub(1).and_then(|i| SDGS.get(i)).copied().unwrap_or_default();
-            self.put(Class::Aside, format!("目標{number} {name}"));
+            self.put(Class::Tag, format!("SDGs {number} {name}"));
         }
     }
 

@@ -4,7 +4,7 @@
 //!
 //! - `search/manifest.json`: the only file with an address known in advance. Its keys: `format` (1), `generation` (eight hex
 //!   digits that every other file repeats), `documents` (how many), `perFile` (documents in one text file), `averages`
-//!   (average length of the four classes), `kinds` (`[code, label]`), `departments` (labels), `grams` and `words` (the
+//!   (average length of each class), `kinds` (`[code, label]`), `departments` (labels), `grams` and `words` (the
 //!   first key of each shard, in order; two characters each, the first shard's is empty).
 //! - `search/ranks.bin`: what ranking and facets need of each document.
 //! - `search/grams/<n>.bin`: where pairs of characters stand.
@@ -17,7 +17,7 @@
 //!
 //! # Positions
 //!
-//! A document is a list of texts, sorted by class (0 title, 1 names, 2 body, 3 asides). Each is brought into the normal form
+//! A document is a list of texts, sorted by class (0 title, 1 names, 2 tags, 3 body, 4 asides). Each is brought into the normal form
 //! of `normalize.rs`; the characters count from 0, and each text is followed by one position for its separator.
 //!
 //! # Numbers
@@ -46,7 +46,7 @@
 //!
 //! # `ranks.bin`
 //!
-//! Generation (4 bytes), then for each document as varints: kind, lengths of the four classes in characters (separators
+//! Generation (4 bytes), then for each document as varints: kind, lengths of the five classes in characters (separators
 //! included), number of years, each year minus 1900, number of departments, each as a place in `departments`.
 //!
 //! # `texts/<n>.json`

@@ -7,9 +7,10 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::document::{Document, KINDS, Subject, document};
+use super::document::{CLASSES, Document, KINDS, Subject, document};
 use super::format::{Layout, VERSION, write_varint};
 use super::lexicon::{Lexicon, Seen};
 use super::normalize::{Normal, SEPARATOR, normalize};
@@ -44,7 +45,7 @@ impl Index {
         let parts = side_by_side(chunks.len(), |i| Part::new(site, &departments, chunks[i], i * TOGETHER, tokenizer));
         let layout = Layout::of(subjects.len());
         let whole = Whole::join(parts);
-        let lexicon = Lexicon::new(site, whole.seen);
+        let lexicon = Lexicon::new(site, whole.seen, tokenizer);
         let (gram_starts, mut grams) = gram_shards(whole.grams, layout.grams);
         let (word_starts, mut words) = lexicon.shards(layout.words);
         let mut ranks = whole.ranks;
@@ -72,16 +73,25 @@ impl Index {
 
     /// The bytes of a file of texts.
     pub(super) fn texts(&self, site: &Site, subjects: &[Subject<'_>]) -> Vec<u8> {
-        let documents: Vec<_> = subjects
-            .iter()
-            .map(|subject| {
-                let Document { path, blocks, .. } = document(site, *subject);
-                let blocks: Vec<_> =
-                    blocks.into_iter().map(|block| (block.class as u8, block.anchor, block.text)).collect();
-                (path, blocks)
-            })
-            .collect();
-        serde_json::json!({ "generation": hex(self.generation), "documents": documents }).to_string().into_bytes()
+        let documents = subjects.iter().map(|subject| Texts::of(document(site, *subject))).collect();
+        let file = TextFile { generation: hex(self.generation), documents };
+        serde_json::to_vec(&file).expect("texts are always JSON")
+    }
+}
+
+#[derive(Serialize)]
+struct TextFile {
+    generation: String,
+    documents: Vec<Texts>,
+}
+
+#[derive(Serialize)]
+struct Texts(String, Vec<(u8, String, String)>);
+
+impl Texts {
+    fn of(document: Document) -> Self {
+        let blocks = document.blocks.into_iter().map(|block| (block.class as u8, block.anchor, block.text));
+        Self(document.path, blocks.collect())
     }
 }
 
@@ -194,7 +204,7 @@ struct Part {
     grams: Grams,
     seen: Seen,
     ranks: Vec<u8>,
-    lengths: [u64; 4],
+    lengths: [u64; CLASSES],
     digest: [u8; 32],
 }
 
@@ -204,7 +214,7 @@ impl Part {
             grams: Grams::default(),
             seen: Seen::default(),
             ranks: Vec::new(),
-            lengths: [0; 4],
+            lengths: [0; CLASSES],
             digest: [0; 32],
         };
         let mut cutter = Cutter { worker: tokens.worker(), known: HashMap::new() };
@@ -224,7 +234,7 @@ impl Part {
 
     fn add(&mut self, number: u32, document: &Document, departments: &Departments, cutter: &mut Cutter) {
         let mut entries = Vec::new();
-        let mut lengths = [0_u32; 4];
+        let mut lengths = [0_u32; CLASSES];
         let mut at = 0;
         for block in &document.blocks {
             let normal = normalize(&block.text);
@@ -244,7 +254,7 @@ impl Part {
         self.rank(document, lengths, departments);
     }
 
-    fn rank(&mut self, document: &Document, lengths: [u32; 4], departments: &Departments) {
+    fn rank(&mut self, document: &Document, lengths: [u32; CLASSES], departments: &Departments) {
         let kind = KINDS.iter().position(|(code, _)| *code == document.kind).expect("every kind is in the table");
         let years = document.years.iter().map(|year| (year.western() - 1900) as u32);
         let places = document.departments.iter().filter_map(|place| departments.places.get(place).copied());
@@ -326,7 +336,7 @@ struct Whole {
     grams: Grams,
     seen: Seen,
     ranks: Vec<u8>,
-    lengths: [u64; 4],
+    lengths: [u64; CLASSES],
     digest: Vec<u8>,
 }
 
@@ -336,7 +346,7 @@ impl Whole {
             grams: Grams::default(),
             seen: Seen::default(),
             ranks: Vec::new(),
-            lengths: [0; 4],
+            lengths: [0; CLASSES],
             digest: Vec::new(),
         };
         for part in parts {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::normalize::{loose, normalize};
-use super::tokenizer::{Entry, Word};
+use super::tokenizer::{Entry, Tokenizer, Word, Worker};
 use crate::model::{Record, Site, Text};
 
 /// The words of some documents, as they are spelled.
@@ -32,22 +32,29 @@ fn is_word(spelled: &str) -> bool {
     spelled.chars().all(|c| c.is_alphabetic() || matches!(c, 'ー' | '々')) && !spelled.is_empty()
 }
 
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー')
+}
+
 /// All keys, each with its code and the spelling that it leads to, in order.
 pub(super) struct Lexicon(BTreeSet<(String, &'static str, String)>);
 
 impl Lexicon {
     /// Collects the keys of the words seen and of everything declared.
-    pub(super) fn new(site: &Site, seen: Seen) -> Self {
+    pub(super) fn new(site: &Site, seen: Seen, tokenizer: &Tokenizer) -> Self {
         let mut lexicon = Self(BTreeSet::new());
+        let mut worker = tokenizer.worker();
         for (spelled, entry) in &seen.0 {
             lexicon.word(spelled, entry);
         }
         for group in &site.synonyms {
             lexicon.same(group);
+            group.iter().for_each(|spelling| lexicon.read(spelling, &mut worker));
         }
         for term in &site.glossary {
             let spellings: Vec<_> = std::iter::once(&term.term).chain(term.aliases.iter().flatten()).collect();
             lexicon.same(spellings.iter().copied());
+            spellings.iter().for_each(|spelling| lexicon.read(spelling, &mut worker));
             lexicon.readings(&term.reading, &term.term);
         }
         for department in &site.departments {
@@ -97,6 +104,19 @@ impl Lexicon {
         for from in &spellings {
             spellings.iter().filter(|to| *to != from).for_each(|to| self.put(from, "s", to));
         }
+    }
+
+    /// A declared word of several words is also asked for by the reading of all.
+    fn read(&mut self, spelling: &Text, worker: &mut Worker) {
+        let normal = normalize(&spelling.value);
+        let mut reading = Some(String::new());
+        worker.cut(&normal.spelled, |word| {
+            let own = normal.spelled[word.range.clone()].to_owned();
+            let part = word.entry().reading.or_else(|| own.chars().all(is_kana).then_some(own));
+            reading = reading.take().zip(part).map(|(before, part)| before + &part);
+        });
+        let spelling: String = normal.chars.into_iter().collect();
+        reading.iter().for_each(|reading| self.put(reading, "r", &spelling));
     }
 
     fn readings(&mut self, reading: &Option<Text>, spelling: &Text) {

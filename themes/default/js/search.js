@@ -99,7 +99,7 @@ export class Index {
     const read = reader(await this.bytes("ranks.bin"), 4);
     this.documents = Array.from({ length: manifest.documents }, () => {
       const kind = read(), ends = [];
-      for (let sum = 0, i = 0; i < 4; i++) ends.push((sum += read()));
+      for (let sum = 0, i = 0; i < manifest.averages.length; i++) ends.push((sum += read()));
       const years = Array.from({ length: read() }, () => read() + 1900);
       return { kind, ends, years, departments: Array.from({ length: read() }, read) };
     });
@@ -196,7 +196,8 @@ export class Index {
   }
 }
 
-const RECORDS = new Set(["plan", "plan_section", "program", "action_item", "key_goal_sheet", "key_goal"]);
+const RECORDS = new Set(["plan_section", "action_item", "key_goal"]);
+const LISTS = new Set(["plan", "program", "key_goal_sheet", "corrections", "page"]);
 const EMPTY = { docs: [], positions: [], marks: [] };
 const decode = (bytes) => new TextDecoder().decode(bytes);
 
@@ -238,6 +239,8 @@ function compare(a, b) {
 const ASKING = new Set(["いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって",
   "について", "とは", "ください", "下さい", "教えて", "知りたい", "たい", "です", "ですか", "ます", "ますか", "こと", "もの", "とき", "時", "ため", "方法", "場合",
   "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か", "な", "ね", "よ", "から", "まで", "より", "など", "って", "した", "する", "される", "た", "て", "だ", "ある", "いる", "なる", "れる", "られる"]);
+/** What follows a word without changing what is asked for. */
+const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", "者数", "数"]);
 const ERAS = [["令和", "r", 2018], ["平成", "h", 1988], ["昭和", "s", 1925]];
 const WEIGHTS = { w: 0.95, b: 0.85, r: 0.85, s: 0.75 };
 const VARIANTS_AT_MOST = 14;
@@ -247,10 +250,14 @@ export function wordsOf(question) {
   const words = [];
   for (const [, quoted, free] of question.matchAll(/["“”„＂]([^"“”„＂]*)["“”„＂]?|([^"“”„＂]+)/gu)) {
     const text = quoted ?? free;
-    for (const word of normalize(text).chars.join("").split(SEPARATOR)) {
-      const chars = Array.from(word);
-      while (chars.length > 1 && "-ー~々ゝ".includes(chars[0])) chars.shift();
-      if (chars.length) words.push({ chars, exact: quoted !== undefined });
+    const { chars, from, to } = normalize(text);
+    for (let start = 0, i = 0; i <= chars.length; i++) {
+      if (i < chars.length && chars[i] !== SEPARATOR) continue;
+      while (i - start > 1 && "-ー~々ゝ".includes(chars[start])) start++;
+      if (i > start) {
+        words.push({ chars: chars.slice(start, i), typed: Array.from({ length: i - start }, (_, k) => text.slice(from[start + k], to[start + k])), exact: quoted !== undefined });
+      }
+      start = i + 1;
     }
   }
   return words;
@@ -286,7 +293,7 @@ function ordinalOf(text) {
 }
 
 /** Cuts a word along the cheapest path through the words of the index. */
-function cut(chars, words, fuzzy) {
+function cut({ chars, typed }, words, fuzzy) {
   const keys = [];
   chars.forEach((c, i) => { const l = loose(c); if (l) keys.push({ c: l, i }); });
   const size = keys.length;
@@ -326,8 +333,11 @@ function cut(chars, words, fuzzy) {
   for (let node = end, to = size; node.edge; to = node.from, node = best[node.from][node.used]) {
     const start = keys[node.from].i;
     const stop = to === size ? chars.length : keys[to].i;
-    segments.unshift(segment(chars.slice(node.from === 0 ? 0 : start, stop).join(""), node.edge));
+    const first = node.from === 0 ? 0 : start;
+    segments.unshift(segment(chars.slice(first, stop).join(""), node.edge, typed.slice(first, stop).join("")));
   }
+  const last = segments.at(-1);
+  if (segments.length > 1 && BEHIND.has(last.text) && Array.from(segments.at(-2).text).length > 1) last.behind = true;
   return segments;
 }
 
@@ -340,14 +350,14 @@ function runLength(keys, at) {
   return to - at;
 }
 
-function segment(text, { entries, known, guess }) {
+function segment(text, { entries, known, guess }, typed) {
   const options = new Map(guess ? [] : [[text, 1]]);
   for (const [code, spelling] of entries) {
     const weight = WEIGHTS[code] ?? 0.95;
     if ((options.get(spelling) ?? 0) < weight) options.set(spelling, weight);
   }
-  const silent = entries.some(([code]) => code === "f") && /^[ぁ-ゖー]+$/u.test(text);
-  return { text, known, guess, options: [...options], silent: silent || ASKING.has(text) };
+  const silent = (entries.some(([code]) => code === "f") || ASKING.has(text)) && !/[ァ-ヺｦ-ﾟ]/u.test(typed);
+  return { text, known, guess, options: [...options], silent: silent && (/^[ぁ-ゖー]+$/u.test(text) || ASKING.has(text)) };
 }
 
 /** Whether two words differ by one character left out, put in, changed, or by two neighbours exchanged. */
@@ -375,8 +385,9 @@ function spellings(segments) {
 
 // ---------------------------------------------------------------- finding
 
-const CLASS_WEIGHTS = [7, 3, 1, 0.25];
-const CLASS_B = [0.3, 0.5, 0.6, 0.5];
+/** Titles, names, tags, body, asides. */
+const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.25];
+const CLASS_B = [0.3, 0.5, 0.5, 0.6, 0.5];
 const K1 = 1.2;
 
 /** The pairs that prove a phrase: every second one and the last. */
@@ -445,14 +456,17 @@ async function any(index, variants) {
   return found;
 }
 
+/** How telling it is to hold what so many documents hold. */
+const rarity = (index, documents) => Math.log(1 + (index.count - Math.min(documents, index.count) + 0.5) / (documents + 0.5));
+
 /** The weight of finding these hits in a document, and the hits themselves. */
 function score(index, found, share = 1) {
   const { averages } = index.manifest;
-  const idf = Math.log(1 + (index.count - Math.min(found.size, index.count) + 0.5) / (found.size + 0.5));
+  const idf = rarity(index, found.size);
   const scores = new Map();
   for (const [doc, hits] of found) {
     const { ends } = index.documents[doc];
-    const sums = [0, 0, 0, 0];
+    const sums = ends.map(() => 0);
     let title = 0;
     for (const { at, length, weight } of hits) {
       const place = ends.findIndex((end) => at < end);
@@ -468,34 +482,41 @@ function score(index, found, share = 1) {
   return { scores, idf };
 }
 
-/** Finds one word of the question: as a phrase in all its spellings, else by its parts, else by its nearest spelling. */
-async function unit(index, { chars, exact }) {
-  const text = chars.join("");
-  if (exact) return { text, ...score(index, await any(index, [[text, 1]])) };
+/** Finds one word of the question: as a phrase in all its spellings, and by its parts; else by its nearest spelling. */
+async function unit(index, word) {
+  const { chars, typed, exact } = word, text = chars.join(""), shown = typed.join("");
+  if (exact) return { shown, ...score(index, await any(index, [[text, 1]])) };
   const keys = chars.map(loose).filter(Boolean);
-  const heads = keys.map((c, i) => c + (keys[i + 1] ?? SEPARATOR));
   const kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
+  const heads = keys.map((c, i) => c + (keys[i + 1] ?? SEPARATOR));
   if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
   const literal = index.need(proof(text).map(({ pair }) => pair));
   const words = await index.words(heads);
   await literal;
-  const segments = cut(chars, words) ?? [segment(text, { entries: [], known: false })];
+  const segments = cut(word, words) ?? [segment(text, { entries: [], known: false }, shown)];
+  const rows = spellings(segments);
+  if (kana) await declared(index, rows, words);
   const variants = new Map([[text, 1]]);
-  for (const [spelling, weight] of spellings(segments)) {
+  for (const [spelling, weight] of rows) {
     variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
     const again = words.get(Array.from(spelling, loose).join("")) ?? [];
     for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * WEIGHTS.s);
   }
   for (const spelling of yearSpellings(text)) variants.set(spelling, 1);
   const whole = score(index, await any(index, [...variants].slice(0, VARIANTS_AT_MOST * 2)));
-  const parts = await byParts(index, segments, whole);
-  if (parts) return { text, ...parts };
-  if (whole.scores.size || chars.length < 4) return { text, ...whole };
-  const guess = cut(chars, words, true);
-  if (!guess) return { text, ...whole };
-  const guessed = await any(index, spellings(guess));
-  if (!guessed.size) return { text, ...whole };
-  return { text, ...score(index, guessed, 0.8), guess: await spelled(index, guessed) };
+  const scores = await byParts(index, segments, whole, kana);
+  if (scores?.size) return { shown, scores, idf: rarity(index, scores.size) };
+  if (whole.scores.size || keys.length < 4) return { shown, ...whole };
+  const guess = cut(word, words, true);
+  const guessed = guess ? await any(index, spellings(guess)) : new Map();
+  if (!guessed.size) return { shown, ...whole };
+  return { shown, ...score(index, guessed, 0.8), guess: await spelled(index, guessed) };
+}
+
+/** A reading leads to spellings, and these may have declared synonyms of their own. */
+async function declared(index, rows, words) {
+  const heads = rows.slice(0, 4).map(([spelling]) => (Array.from(spelling, loose).join("") + SEPARATOR).slice(0, 2));
+  for (const [key, entries] of await index.words(heads)) words.set(key, entries);
 }
 
 /** How the first place spells what was guessed. */
@@ -505,9 +526,11 @@ async function spelled(index, found) {
 }
 
 /** What a word of several parts means: each part in the same document, the nearer the better. */
-async function byParts(index, segments, whole) {
-  const telling = segments.filter(({ silent, text }) => !silent && !ASKING.has(text));
+async function byParts(index, segments, whole, kana) {
+  if (!whole.scores.size && segments.at(-1).behind) segments = [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
+  const telling = segments.filter(({ silent }) => !silent);
   const broken = segments.some(({ silent }) => silent);
+  if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < 7) return undefined;
   if (telling.length < (broken ? 1 : 2)) return undefined;
   if (!broken && (whole.scores.size || telling.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
   const content = joinUnknown(segments);
@@ -516,18 +539,20 @@ async function byParts(index, segments, whole) {
   for (const row of content) found.push(score(index, await any(index, spellings(row))));
   const mass = found.reduce((sum, { idf }) => sum + idf, 0);
   const scores = new Map(whole.scores);
-  const docs = new Set(found.flatMap(({ scores: own }) => [...own.keys()]));
-  for (const doc of docs) {
+  const candidates = [...new Set(found.flatMap(({ scores: own }) => [...own.keys()]))].map((doc) => {
     const met = found.filter(({ scores: own }) => own.has(doc));
-    const cover = met.reduce((sum, { idf }) => sum + idf, 0) / mass;
-    if (cover < (broken ? 0.45 : 0.999)) continue;
+    return { doc, met, cover: met.reduce((sum, { idf }) => sum + idf, 0) / mass };
+  });
+  const answers = ({ met, cover }) => cover >= (broken ? (met.length > 1 ? 0.3 : 0.45) : 0.999);
+  const least = broken && (scores.size || candidates.some(answers)) ? 0.25 : 0;
+  for (const { doc, met, cover } of candidates.filter((one) => (least ? one.cover >= least : answers(one)))) {
     const own = met.map(({ scores: s }) => s.get(doc));
     const sum = own.reduce((total, { score: s }) => total + s, 0) * cover * cover * (0.5 + 0.5 * closeness(own));
     const before = scores.get(doc);
     const hits = [...(before?.hits ?? []), ...own.flatMap(({ hits: h }) => h)];
     scores.set(doc, { score: (before ? before.score * 1.5 : 0) + sum * 0.6, hits });
   }
-  return { scores, idf: Math.max(whole.scores.size ? whole.idf : 0, mass) };
+  return scores;
 }
 
 /** Rows of segments between the silent ones; what the index does not know stays with its neighbours. */
@@ -564,30 +589,39 @@ function closeness(lists) {
   return 1 / (1 + Math.max(0, span - 8 * lists.length) / 60);
 }
 
-/** How much a kind of page counts beside a record. */
-const KIND_WEIGHTS = { plan: 0.6, program: 0.5, key_goal_sheet: 0.4, department: 0.35, glossary: 0.4, corrections: 0.4, page: 0.4 };
+/** How much a page counts that only lists or explains, beside a record; less so where its very title was asked for. */
+const ASIDE = 0.1;
+/** Where fewer documents hold all words, those that hold some follow. */
+const FEW = 5;
 
-/** Answers a question: the documents in order, and what had to be forgiven. */
+/**
+ * Answers a question: the documents in order, what had to be forgiven (`guesses`), whether no document holds all words and
+ * these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all words.
+ */
 export async function find(index, question) {
   const words = wordsOf(question);
-  if (!words.length) return { hits: [], units: [], guesses: [], some: false };
+  if (!words.length) return { hits: [], guesses: [], some: false, missing: [], units: [] };
   const units = await Promise.all(words.map((word) => unit(index, word)));
-  const guesses = units.filter(({ guess }) => guess).map(({ text, guess }) => ({ text, guess }));
+  const guesses = units.filter(({ guess }) => guess).map(({ shown, guess }) => ({ text: shown, guess }));
+  const missing = units.filter(({ scores }) => !scores.size).map(({ shown }) => shown);
   let docs = [...units[0].scores.keys()].filter((doc) => units.every(({ scores }) => scores.has(doc)));
-  const some = !docs.length && units.length > 1 && units.some(({ scores }) => scores.size);
-  if (some) docs = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
+  const some = !docs.length && units.length > 1 && missing.length * 2 < units.length;
+  if (some || (docs.length && docs.length < FEW)) docs = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
   const mass = units.reduce((sum, { idf }) => sum + idf, 0) || 1;
   const hits = docs.map((doc) => {
     const own = units.filter(({ scores }) => scores.has(doc));
-    const cover = some ? own.reduce((sum, { idf }) => sum + idf, 0) / mass : 1;
+    const partial = own.length < units.length;
+    const cover = partial ? own.reduce((sum, { idf }) => sum + idf, 0) / mass : 1;
     const lists = own.map(({ scores }) => scores.get(doc));
     const sum = lists.reduce((total, { score: s }) => total + s, 0);
-    const { kind, years } = index.documents[doc];
-    const weight = KIND_WEIGHTS[index.manifest.kinds[kind][0]] ?? 1;
-    return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, latest: Math.max(0, ...years) };
-  });
-  hits.sort((a, b) => Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
-  return { hits, units, guesses, some };
+    const { kind, years, ends } = index.documents[doc];
+    const code = index.manifest.kinds[kind][0];
+    const titled = lists.some(({ hits: h }) => h.some(({ at, length }) => at === 0 && length === ends[0] - 1));
+    const weight = RECORDS.has(code) || (titled && LISTS.has(code)) ? 1 : ASIDE;
+    return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, partial, cover, latest: Math.max(0, ...years) };
+  }).filter(({ partial, cover }) => some || !partial || cover > 0.4);
+  hits.sort((a, b) => a.partial - b.partial || Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
+  return { hits, guesses, some, missing, units };
 }
 
 // ---------------------------------------------------------------- excerpts
@@ -640,7 +674,7 @@ export async function describe(index, { doc, lists }) {
   const inTitle = found.find(({ rank, text }) => rank === 0 && text === title);
   const worth = (passage) => {
     const kinds = lists.filter(({ hits }) => hits.some((hit) => passage.hits?.has(hit))).length;
-    return kinds + passage.marks.reduce((sum, { weight, from, to }) => sum + weight * Math.min(to - from, 12), 0) * [0, 1.1, 1, 0.4][passage.rank];
+    return kinds + passage.marks.reduce((sum, { weight, from, to }) => sum + weight * Math.min(to - from, 12), 0) * [0, 1.1, 0.5, 1, 0.4][passage.rank];
   };
   const best = found.filter(({ rank }) => rank > 0).sort((a, b) => worth(b) - worth(a))[0];
   return {
@@ -650,7 +684,7 @@ export async function describe(index, { doc, lists }) {
     kind: index.manifest.kinds[kind][1],
     years,
     departments: departments.map((place) => index.manifest.departments[place]),
-    excerpt: best ? pieces(best) : [blocks.find(({ rank }) => rank === 2)?.text.slice(0, 100) ?? ""],
+    excerpt: best ? pieces(best) : [blocks.find(({ rank }) => rank === 3)?.text.slice(0, 100) ?? ""],
   };
 }
 
