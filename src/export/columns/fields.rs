@@ -361,7 +361,7 @@ impl<'s, R: 's> Fields<'s, R> {
             columns,
             primary_key: &["id"],
             foreign_keys: about.foreign_keys,
-            source: Box::new(Table { site, makes, rows }),
+            source: std::sync::Arc::new(Table { site, makes, rows }),
             files: Vec::new(),
         }
     }
