@@ -15,7 +15,7 @@ use clap::Parser;
 use mieruka::bundle::Stamp;
 use mieruka::diagnostic::{Diagnostics, Severity};
 use mieruka::model::Site;
-use mieruka::render::Theme;
+use mieruka::render::{Theme, ThemeError};
 use mieruka::search::{self, Tokenizer};
 use mieruka::source::{self, Sources};
 use mieruka::{check, export, load, publish, serve};
@@ -58,6 +58,8 @@ enum Verdict {
 enum Error {
     #[error(transparent)]
     Source(#[from] source::Error),
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
     #[error(transparent)]
     Tokenizer(#[from] search::Error),
     #[error(transparent)]
@@ -137,8 +139,7 @@ fn init(flags: &InitFlags) -> Result<Verdict, Error> {
 
 /// The theme that was asked for, or `themes/default` beside the content, or the one inside the program.
 fn open_theme(place: &Place) -> Result<Theme, Error> {
-    let _folder = theme_folder(place);
-    Ok(Theme)
+    Ok(Theme::open(theme_folder(place).as_deref())?)
 }
 
 fn theme_folder(place: &Place) -> Option<PathBuf> {

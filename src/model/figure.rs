@@ -250,9 +250,11 @@ impl Figure {
 
     /// The value as it is read aloud: the printed text, else 約 + digits + unit + 以上.
     pub fn display(&self) -> String {
-        if let Some(printed) = &self.printed {
-            return printed.value.clone();
-        }
+        self.printed.as_ref().map_or_else(|| self.spelled(), |printed| printed.value.clone())
+    }
+
+    /// The value spelled from its parts, whatever is printed: 約 + digits + unit + 以上.
+    pub fn spelled(&self) -> String {
         if let Some(value) = &self.value {
             return self.spell(&value.value.grouped());
         }
