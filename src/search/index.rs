@@ -39,11 +39,10 @@ pub(super) struct Index {
 
 impl Index {
     /// Makes the index of these subjects.
-    pub(super) fn new(site: &Site, subjects: &[Subject<'_>], tokenizer: &Tokenizer) -> Self {
+    pub(super) fn new(site: &Site, subjects: &[Subject<'_>], layout: Layout, tokenizer: &Tokenizer) -> Self {
         let departments = Departments::of(site);
         let chunks: Vec<_> = subjects.chunks(TOGETHER).collect();
         let parts = side_by_side(chunks.len(), |i| Part::new(site, &departments, chunks[i], i * TOGETHER, tokenizer));
-        let layout = Layout::of(subjects.len());
         let whole = Whole::join(parts);
         let lexicon = Lexicon::new(site, whole.seen, tokenizer);
         let (gram_starts, mut grams) = gram_shards(whole.grams, layout.grams);
@@ -61,7 +60,8 @@ impl Index {
             "format": VERSION,
             "generation": hex(generation),
             "documents": subjects.len(),
-            "perFile": layout.per_file,
+            "records": layout.records,
+            "perFile": [layout.per_file, Layout::OTHERS_PER_FILE],
             "averages": whole.lengths.map(|sum| (sum as f64 / count * 10.0).round() / 10.0),
             "kinds": KINDS,
             "departments": departments.labels,
