@@ -12,6 +12,8 @@ const LISTS = new Set(["plan", "program", "key_goal_sheet", "corrections", "page
 const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.25];
 const CLASS_B = [0.3, 0.5, 0.5, 0.6, 0.5];
 const K1 = 1.2;
+/** From so many documents on, a question is answered. */
+const MANY = 1000;
 
 /** The pairs that prove a phrase: every second one and the last. */
 function proof(text) {
@@ -57,26 +59,43 @@ function phrase(index, text) {
 }
 
 function note(found, doc, at, length, weight) {
-  if (!found.has(doc)) found.set(doc, []);
-  found.get(doc).push({ at, length, weight });
+  const hits = found.get(doc);
+  if (hits) hits.push({ at, length, weight });
+  else found.set(doc, [{ at, length, weight }]);
 }
 
-/** Joins what was found of several spellings. */
+/** Joins what was found of several spellings. A question that many documents answer as it stands is not widened by synonyms. */
 async function any(index, variants) {
-  await index.need(variants.flatMap(([text]) => proof(text).map(({ pair }) => pair)));
   const found = new Map();
-  for (const [text, weight] of variants) {
-    for (const [doc, hits] of phrase(index, text)) {
-      if (!found.has(doc)) found.set(doc, []);
-      const own = found.get(doc);
-      for (const hit of hits) {
-        if (!own.some((other) => other.at <= hit.at && hit.at + hit.length <= other.at + other.length)) {
-          own.push({ ...hit, weight: hit.weight * weight });
-        }
-      }
-    }
+  const near = variants.filter(([, weight]) => weight > WEIGHTS.s);
+  const stages = index.documents.length < MANY ? [variants] : [near, variants.filter((one) => !near.includes(one))];
+  for (const stage of stages) {
+    if (found.size >= MANY) break;
+    const proofs = new Map(stage.map(([text]) => [text, proof(text)]));
+    if (index.documents.length >= MANY) await drop(index, proofs);
+    await index.need([...proofs.values()].flatMap((pairs) => pairs.map(({ pair }) => pair)));
+    for (const [text, weight] of stage) if (proofs.has(text)) add(found, phrase(index, text), weight);
   }
   return found;
+}
+
+/** Drops long phrases of which one pair stands nowhere, before all their lists are loaded; a word behind kana is rare. */
+async function drop(index, proofs) {
+  const probes = [...proofs].filter(([, pairs]) => pairs.length > 3).map(([text, pairs]) => {
+    return [text, text.match(/[ぁ-ゖ][一-鿿]/u)?.[0] ?? pairs[pairs.length >> 1].key];
+  });
+  await index.need(probes.map(([, key]) => Array.from(key)));
+  for (const [text, key] of probes) if (!index.lists.has(key)) proofs.delete(text);
+}
+
+/** Adds what another spelling found, except what lies within a hit that is already there. */
+function add(found, more, weight) {
+  for (const [doc, hits] of more) {
+    for (const hit of hits) hit.weight *= weight;
+    const own = found.get(doc);
+    if (!own) found.set(doc, hits);
+    else own.push(...hits.filter((hit) => !own.some(({ at, length }) => at <= hit.at && hit.at + hit.length <= at + length)));
+  }
 }
 
 /** How telling it is to hold what so many documents hold. */
@@ -87,19 +106,22 @@ function score(index, found, share = 1) {
   const { averages } = index.manifest;
   const idf = rarity(index, found.size);
   const scores = new Map();
+  const sums = averages.map(() => 0);
   for (const [doc, hits] of found) {
     const { ends } = index.documents[doc];
-    const sums = ends.map(() => 0);
     let title = 0;
+    sums.fill(0);
     for (const { at, length, weight } of hits) {
-      const place = ends.findIndex((end) => at < end);
+      let place = 0;
+      while (at >= ends[place]) place++;
       sums[place] += weight;
       if (place === 0) title = Math.max(title, (weight * length) / (ends[0] - 1));
     }
-    const weighted = sums.reduce((sum, tf, c) => {
-      const length = ends[c] - (ends[c - 1] ?? 0);
-      return sum + (CLASS_WEIGHTS[c] * tf) / (1 - CLASS_B[c] + (CLASS_B[c] * length) / Math.max(averages[c], 1));
-    }, 0);
+    let weighted = 0;
+    for (let c = 0, start = 0; c < sums.length; start = ends[c++]) {
+      const length = (ends[c] - start) / Math.max(averages[c], 1);
+      if (sums[c]) weighted += (CLASS_WEIGHTS[c] * sums[c]) / (1 - CLASS_B[c] + CLASS_B[c] * length);
+    }
     scores.set(doc, { score: share * idf * (weighted / (K1 + weighted) + 0.4 * title), hits });
   }
   return { scores, idf };
@@ -113,9 +135,8 @@ async function unit(index, word) {
   const kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
   const heads = keys.map((c, i) => c + (keys[i + 1] ?? SEPARATOR));
   if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
-  const literal = index.need(proof(text).map(({ pair }) => pair));
-  const words = await index.words(heads);
-  await literal;
+  const early = index.documents.length < MANY || chars.length < 8 ? proof(text).map(({ pair }) => pair) : [];
+  const [words] = await Promise.all([index.words(heads), index.need(early)]);
   const segments = cut(word, words) ?? [segment(text, { entries: [], known: false }, shown)];
   const rows = spellings(segments);
   if (kana) await declared(index, rows, words);

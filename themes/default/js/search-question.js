@@ -3,9 +3,10 @@
 import { SEPARATOR, loose, normalize } from "./search-text.js";
 
 /** Words by which people ask, and which texts need not hold. */
-const ASKING = new Set(["いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって",
+const ASKING = new Set(["いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって", "どのくらい", "どれくらい", "何時",
   "について", "とは", "ください", "下さい", "教えて", "知りたい", "たい", "です", "ですか", "ます", "ますか", "こと", "もの", "とき", "時", "ため", "方法", "場合",
   "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か", "な", "ね", "よ", "から", "まで", "より", "など", "って", "した", "する", "される", "た", "て", "だ", "ある", "いる", "なる", "れる", "られる"]);
+const ASKED = new Set(Array.from(ASKING, (word) => Array.from(word, loose).join("")));
 /** What follows a word without changing what is asked for. */
 const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", "者数", "数"]);
 export const ERAS = [["令和", "r", 2018], ["平成", "h", 1988], ["昭和", "s", 1925]];
@@ -78,6 +79,7 @@ export function cut({ chars, typed }, words, fuzzy) {
       for (let to = at + 1, key = ""; to <= Math.min(size, at + 24); to++) {
         key += keys[to - 1].c;
         const entries = words.get(key);
+        if (ASKED.has(key)) step(at, used, to, used, to - at === 1 ? 1.6 : 1.1, { entries: [], known: true });
         if (entries && !(run > 1 && to < at + run)) {
           const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
           step(at, used, to, used, (to - at === 1 ? 1.5 : 1) + (plain ? 0 : 0.3) + 0.02 * (24 - (to - at)) / 24, { entries, known: true });
