@@ -125,7 +125,7 @@ export function start(page = document) {
 
   readAddress();
   if (input.value) run();
-  else index.open().then(() => { opened ??= Promise.resolve(); }, () => {});
+  else (opened = index.open()).catch(() => { opened = undefined; });
 }
 
 /** Keeps the hits that the chosen facets allow, and counts for each value what choosing it would leave. */
