@@ -8,7 +8,10 @@ const CSV: (&str, &str) = ("CSV", "text/csv");
 const JSON: (&str, &str) = ("JSON", "application/json");
 const XLSX: (&str, &str) = ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
-/// CSV, JSON and XLSX of a table.
+/// The longest table that is made as XLSX too: beyond it nobody reads on in a spreadsheet, and CSV and JSON serve programs.
+const LONGEST_WORKBOOK: usize = 50_000;
+
+/// CSV, JSON and, where it is not too long, XLSX of a table.
 pub(super) fn of<'s>(site: &'s Site, dataset: &Dataset<'s>) -> Vec<DataFile<'s>> {
     let stem = format!("data/{0}/{1}_{0}", dataset.name, site.profile.municipality.code);
     let table = || (dataset.columns.clone(), dataset.source.clone());
@@ -16,6 +19,9 @@ pub(super) fn of<'s>(site: &'s Site, dataset: &Dataset<'s>) -> Vec<DataFile<'s>>
     let csv = DataFile::new(format!("{stem}.csv"), CSV, move |to| csv::csv(to, &columns, source.rows()));
     let (columns, source) = table();
     let json = DataFile::new(format!("{stem}.json"), JSON, move |to| json::json(to, &columns, source.rows()));
+    if dataset.source.length() > LONGEST_WORKBOOK {
+        return vec![csv, json];
+    }
     let (columns, source) = table();
     let (title, description) = (dataset.title, dataset.description);
     let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {

@@ -115,7 +115,7 @@ fn write_row(
     let number = number.to_string();
     push(line, &["<row r=\"", &number, "\">"]);
     for (letters, cell) in letters.iter().zip(cells) {
-        if *cell == Cell::Empty || cell.as_text().is_empty() {
+        if matches!(cell, Cell::Empty) || matches!(cell, Cell::List(texts) if texts.is_empty()) {
             continue;
         }
         let style = style.unwrap_or_else(|| Style::of(cell)).id();

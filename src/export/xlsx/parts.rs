@@ -178,7 +178,9 @@ pub(super) fn serial_day(iso: &str) -> i64 {
 
 /// A text as XML has it.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"']) && !text.contains(is_outside_xml) {
+    // U+FFFE and U+FFFF begin with 0xEF, as full-width forms do; those are looked at letter by letter.
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
+    if text.bytes().all(is_plain) || !text.contains(|c| matches!(c, '&' | '<' | '>' | '"') || is_outside_xml(c)) {
         return Cow::Borrowed(text);
     }
     let mut xml = String::with_capacity(text.len() + 16);
