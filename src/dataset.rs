@@ -166,6 +166,9 @@ pub struct ForeignKey {
 
 /// Where the rows of a table come from. They are made anew each time, one after the other.
 pub trait Rows: Send + Sync {
+    /// How many rows there are, or at most so many where counting would mean making them.
+    fn length(&self) -> usize;
+
     /// Begins with the first row.
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_>;
 }

@@ -7,35 +7,23 @@ mod address;
 mod cell;
 mod columns;
 mod csv;
+mod files;
 mod json;
 mod record;
 
 mod sdg;
+mod xlsx;
+mod zip;
 
 use crate::bundle::{Bundle, Stamp};
-use crate::dataset::{DataFile, Dataset};
+use crate::dataset::Dataset;
 use crate::model::Site;
 
 /// Describes every table, with its files.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
-    let code = &site.profile.municipality.code.value;
     let mut datasets = columns::tables(site);
-    for dataset in &mut datasets {
-        let stem = format!("data/{0}/{code}_{0}", dataset.name);
-        dataset.files = files(&stem, dataset);
-    }
+    datasets.iter_mut().for_each(|dataset| dataset.files = files::of(site, dataset));
     datasets
-}
-
-fn files<'s>(stem: &str, dataset: &Dataset<'s>) -> Vec<DataFile<'s>> {
-    let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
-    let csv =
-        DataFile::new(format!("{stem}.csv"), ("CSV", "text/csv"), move |to| csv::csv(to, &columns, source.rows()));
-    let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
-    let json = DataFile::new(format!("{stem}.json"), ("JSON", "application/json"), move |to| {
-        json::json(to, &columns, source.rows())
-    });
-    vec![csv, json]
 }
 
 /// Makes every file of open data.

@@ -4,7 +4,7 @@
 use crate::model::{ActionItem, Citation};
 use crate::model::{
     Department, DepartmentId, Figure, FiscalYear, GoalItem, Indicator, KeyGoal, KeyGoalSheet, Measure, MovedTo,
-    Narrative, Page, Plan, PlanReference, PlanSection, Program, Record, RecordId, Report, Site, Statements, Text,
+    Narrative, Page, Plan, PlanReference, PlanSection, Program, Record, RecordId, Report, Site, Statements, Term, Text,
     YearRecord,
 };
 
@@ -35,7 +35,7 @@ pub(super) const KINDS: [(&str, &str); 10] = [
     ("key_goal_sheet", "重点目標一覧表"),
     ("key_goal", "重点目標"),
     ("department", "部局・課所"),
-    ("glossary", "用語集"),
+    ("glossary", "用語"),
     ("corrections", "正誤"),
     ("page", "案内"),
 ];
@@ -71,16 +71,16 @@ pub(super) struct Document {
 pub(super) enum Subject<'s> {
     Record(Record<'s>),
     Department(&'s Department),
-    Glossary,
+    Term(&'s Term),
     Corrections,
     Page(&'s Page),
 }
 
-/// Everything that has a page of its own, in the order of publication.
+/// Everything that has a page or a place of its own, in the order of publication; records first.
 pub(super) fn subjects(site: &Site) -> Vec<Subject<'_>> {
     let mut subjects: Vec<_> = site.records().map(Subject::Record).collect();
     subjects.extend(site.departments.iter().map(Subject::Department));
-    subjects.extend((!site.glossary.is_empty()).then_some(Subject::Glossary));
+    subjects.extend(site.glossary.iter().map(Subject::Term));
     subjects.extend((!site.corrections.is_empty()).then_some(Subject::Corrections));
     subjects.extend(site.pages.iter().map(Subject::Page));
     subjects
@@ -92,7 +92,7 @@ pub(super) fn document(site: &Site, subject: Subject<'_>) -> Document {
     match subject {
         Subject::Record(record) => writer.record(record),
         Subject::Department(department) => writer.department(department),
-        Subject::Glossary => writer.glossary(),
+        Subject::Term(term) => writer.term(term),
         Subject::Corrections => writer.corrections(),
         Subject::Page(page) => writer.page(page),
     }
@@ -103,6 +103,13 @@ struct Writer<'s> {
     site: &'s Site,
     anchor: String,
     document: Document,
+}
+
+impl Subject<'_> {
+    /// Whether it is a record.
+    pub(super) fn is_record(self) -> bool {
+        matches!(self, Self::Record(_))
+    }
 }
 
 impl<'s> Writer<'s> {
@@ -369,15 +376,12 @@ impl<'s> Writer<'s> {
         self.texts(Class::Aside, &department.note);
     }
 
-    fn glossary(&mut self) {
+    fn term(&mut self, term: &Term) {
         self.open("glossary", "glossary/".to_owned());
-        self.put(Class::Title, "用語集");
-        for term in &self.site.glossary {
-            self.at(term.id.value.clone(), |writer| {
-                term.spellings().for_each(|spelling| writer.put(Class::Name, spelling));
-                writer.texts(Class::Body, term.reading.iter().chain([&term.explanation]));
-            });
-        }
+        self.anchor = term.id.value.clone();
+        self.texts(Class::Title, [&term.term]);
+        self.texts(Class::Name, term.aliases.iter().flatten().chain(&term.reading));
+        self.texts(Class::Body, [&term.explanation]);
     }
 
     fn corrections(&mut self) {

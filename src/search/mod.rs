@@ -23,7 +23,7 @@ use index::Index;
 /// Makes the files of the index. It is made once, when the first of them is asked for.
 pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
     let shared = Arc::new(Shared { site, tokenizer, subjects: subjects(site), index: OnceLock::new() });
-    let layout = Layout::of(shared.subjects.len());
+    let layout = layout(&shared.subjects);
     let mut bundle = Bundle::new();
     let mut add = |path: String, make: fn(&Shared<'_>, usize) -> Vec<u8>, n: usize| {
         let shared = Arc::clone(&shared);
@@ -37,7 +37,7 @@ pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
     for n in 0..layout.words {
         add(format!("search/words/{n}.txt"), |shared, n| shared.index().words[n].clone(), n);
     }
-    for n in 0..layout.texts {
+    for n in 0..layout.texts().count() {
         add(format!("search/texts/{n}.json"), |shared, n| shared.texts(n), n);
     }
     bundle
@@ -53,12 +53,15 @@ struct Shared<'a> {
 
 impl Shared<'_> {
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.site, &self.subjects, self.tokenizer))
+        self.index.get_or_init(|| Index::new(self.site, &self.subjects, layout(&self.subjects), self.tokenizer))
     }
 
     fn texts(&self, n: usize) -> Vec<u8> {
-        let per_file = Layout::of(self.subjects.len()).per_file;
-        let end = self.subjects.len().min((n + 1) * per_file);
-        self.index().texts(self.site, &self.subjects[n * per_file..end])
+        let documents = layout(&self.subjects).texts().nth(n).expect("the paths were made from the layout");
+        self.index().texts(self.site, &self.subjects[documents])
     }
+}
+
+fn layout(subjects: &[Subject<'_>]) -> Layout {
+    Layout::of(subjects.iter().filter(|subject| subject.is_record()).count(), subjects.len())
 }
