@@ -14,7 +14,7 @@ use super::rating::{self, CriteriaView, RatingView};
 use super::sdgs::{self, SdgLink};
 use super::sheet::{self, StageView};
 use super::{urls, words};
-use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Record, Report, StageKind};
+use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind};
 
 #[derive(Serialize)]
 struct View {
@@ -161,16 +161,18 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
         title: here.html(&item.title.value),
         sub_items: here.said(&item.sub_items),
         targets: here.said(&item.targets),
-        mid_term: report(here, sheet, item.mid_term.as_ref(), StageKind::MidTerm),
-        final_report: report(here, sheet, item.final_report.as_ref(), StageKind::Final),
+        mid_term: report(here, sheet, item, StageKind::MidTerm),
+        final_report: report(here, sheet, item, StageKind::Final),
         figures: figures::rows(here, &item.figures),
         moved: item.moved_to.as_ref().map(|moved| links::moved(here, moved)),
     }
 }
 
-/// A report; unknown where its stage is published and it is not there, `None` where the stage is not held at all.
-fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, report: Option<&Report>, stage: StageKind) -> Option<ReportView> {
-    if report.is_none() && !sheet.has(stage) {
+/// A report; unknown where its stage is published and it is not there, `None` where the stage is not held at all or the
+/// item is told elsewhere.
+fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: StageKind) -> Option<ReportView> {
+    let report = if stage == StageKind::Final { &item.final_report } else { &item.mid_term }.as_ref();
+    if report.is_none() && (!sheet.has(stage) || item.moved_to.is_some()) {
         return None;
     }
     let of_sheet = sheet.stages.iter().find(|s| s.stage.value == stage).and_then(|s| s.as_of.as_ref());

@@ -8,7 +8,7 @@ use super::links::Link;
 use super::pages::Pages;
 use super::section::{self, IndicatorView};
 use super::urls;
-use crate::model::{IndicatorRule, Plan};
+use crate::model::{Indicator, IndicatorRule, Plan, PlanSection};
 
 #[derive(Serialize)]
 struct View {
@@ -21,12 +21,17 @@ struct View {
 struct PlanView {
     title: String,
     anchor: String,
+    sections: Vec<SectionView>,
+}
+
+#[derive(Serialize)]
+struct SectionView {
+    link: Link,
     rows: Vec<Row>,
 }
 
 #[derive(Serialize)]
 struct Row {
-    section: Link,
     href: String,
     indicator: IndicatorView,
 }
@@ -51,7 +56,7 @@ fn page(here: &Here<'_, '_>) -> (Head, View) {
     };
     let view = View {
         count: all().count(),
-        plans: plans.into_iter().filter(|plan| !plan.rows.is_empty()).collect(),
+        plans: plans.into_iter().filter(|plan| !plan.sections.is_empty()).collect(),
         rules: IndicatorRule::ALL.iter().map(rule).collect(),
     };
     let description = format!("計画の{}の指標の基準値、目標値、最新の実績値と判定の規則", view.count);
@@ -59,14 +64,16 @@ fn page(here: &Here<'_, '_>) -> (Head, View) {
 }
 
 fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
-    let rows = plan.sections.iter().flat_map(|section| {
+    let section_view = |section: &PlanSection| {
         let folder = urls::record(&section.id);
-        let link = Link::to(&folder, &format!("{} {}", plan.ordinal(&section.code), section.title));
-        section.indicators.iter().flatten().map(move |indicator| Row {
-            section: link.clone(),
+        let row = |indicator: &Indicator| Row {
             href: urls::href_at(&folder, &section::anchor(indicator)),
             indicator: section::indicator(here, indicator),
-        })
-    });
-    PlanView { title: plan.title.value.clone(), anchor: format!("plan-{}", plan.id), rows: rows.collect() }
+        };
+        let title = format!("{} {}", plan.ordinal(&section.code), section.title);
+        let rows: Vec<_> = section.indicators.iter().flatten().map(row).collect();
+        SectionView { link: Link::to(&folder, &title), rows }
+    };
+    let sections = plan.sections.iter().map(section_view).filter(|section| !section.rows.is_empty()).collect();
+    PlanView { title: plan.title.value.clone(), anchor: format!("plan-{}", plan.id), sections }
 }

@@ -48,7 +48,8 @@ struct YearView {
     code: &'static str,
     plan: Said,
     results: Said,
-    effect: Said,
+    /// Absent where neither result nor effect is reported yet: one word then says both.
+    effect: Option<Said>,
     figures: Vec<FigureRow>,
 }
 
@@ -179,6 +180,7 @@ fn reported(here: &Here<'_, '_>, program: &Program) -> String {
 fn year_view(here: &Here<'_, '_>, program: &Program, record: &YearRecord) -> YearView {
     let year = record.fiscal_year.value;
     let state = ResultState::of(here, program, &record.results, year);
+    let is_one = state == ResultState::NotReported && record.effect.is_none();
     YearView {
         anchor: anchor(year),
         name: words::year(year),
@@ -187,7 +189,7 @@ fn year_view(here: &Here<'_, '_>, program: &Program, record: &YearRecord) -> Yea
         code: state.code(),
         plan: here.said(&record.plan),
         results: here.said_or(&record.results, state.absent()),
-        effect: here.said_or(&record.effect, state.absent()),
+        effect: (!is_one).then(|| here.said_or(&record.effect, state.absent())),
         figures: figures::rows(here, &record.figures),
     }
 }

@@ -22,13 +22,13 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    /// The words on pages.
+    /// The words on pages, behind 「判定:」.
     pub(super) fn words(self) -> String {
         match self {
-            Self::NoActual => "判定: 実績が未公表".to_owned(),
-            Self::NotJudged => "判定: しない指標".to_owned(),
-            Self::Undecidable(reason) => format!("判定: できない({reason})"),
-            Self::Holds(words) | Self::HoldsNot(words) => format!("判定: {words}"),
+            Self::NoActual => "実績が未公表".to_owned(),
+            Self::NotJudged => "しない指標".to_owned(),
+            Self::Undecidable(reason) => format!("できない({reason})"),
+            Self::Holds(words) | Self::HoldsNot(words) => words.to_owned(),
         }
     }
 

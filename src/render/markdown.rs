@@ -32,8 +32,8 @@ pub(super) fn html(markdown: &str, top: usize, root: &str) -> Html {
     let mut text = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut text, events);
     Html(
-        text.replace("<table>", "<div class=\"scroll\" role=\"region\" aria-label=\"表\" tabindex=\"0\"><table>")
-            .replace("</table>", "</table></div>"),
+        text.replace("<table>", "<section class=\"scroll\" aria-label=\"表\" tabindex=\"0\"><table>")
+            .replace("</table>", "</table></section>"),
     )
 }
 

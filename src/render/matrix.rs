@@ -12,6 +12,9 @@ use super::sdgs::{self, SdgLink};
 use super::{plan, urls};
 use crate::model::{OutlineEntry, Plan, Record};
 
+/// A cell with more records than this is folded.
+const FOLDED_FROM: usize = 6;
+
 #[derive(Serialize)]
 struct View {
     plans: Vec<PlanView>,
@@ -32,10 +35,26 @@ struct Row {
     title: String,
     href: String,
     is_held: bool,
-    items: Vec<Link>,
-    goals: Vec<Link>,
+    items: Cell,
+    goals: Cell,
     sdgs: Vec<SdgLink>,
     is_gap: bool,
+}
+
+/// The records that stand behind a section; folded where there are many.
+#[derive(Serialize)]
+struct Cell {
+    items: Vec<Link>,
+    count: usize,
+    is_long: bool,
+    absent: Option<&'static str>,
+}
+
+impl Cell {
+    fn of(items: Vec<Link>) -> Self {
+        let absent = items.is_empty().then_some("対応なし");
+        Self { count: items.len(), is_long: items.len() > FOLDED_FROM, absent, items }
+    }
 }
 
 /// Adds the page.
@@ -91,8 +110,8 @@ fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
         href: part.href.unwrap_or_default(),
         is_held: section.is_some(),
         is_gap: items.is_empty() && goals.is_empty(),
-        items,
-        goals,
+        items: Cell::of(items),
+        goals: Cell::of(goals),
         sdgs: numbers.into_iter().filter_map(sdgs::link).collect(),
     }
 }

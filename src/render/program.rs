@@ -12,7 +12,7 @@ use super::item::{self, ResultState};
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::{urls, words};
-use crate::model::{ActionItem, Category, Program, Record};
+use crate::model::{ActionItem, Category, FiscalYear, Period, Program, Record};
 
 #[derive(Serialize)]
 struct View {
@@ -22,6 +22,7 @@ struct View {
     count: usize,
     summary: Said,
     years: Vec<Link>,
+    columns: Vec<String>,
     pillars: Vec<PillarView>,
     loose: Option<CategoryView>,
     contents: Vec<Link>,
@@ -48,13 +49,13 @@ struct Row {
     number: u32,
     link: Link,
     departments: Vec<Link>,
-    states: Vec<StateView>,
+    /// One a year of the program; absent where the item has no record of that year.
+    states: Vec<Option<StateView>>,
 }
 
 #[derive(Serialize)]
 struct StateView {
     href: String,
-    year: String,
     word: &'static str,
     code: &'static str,
 }
@@ -66,9 +67,20 @@ pub(super) fn anchor(code: &str) -> String {
 }
 
 /// 令和3年度～令和7年度.
-pub(super) fn period(period: crate::model::Period) -> Option<String> {
-    let year = |year: Option<crate::model::FiscalYear>| year.map(words::year).unwrap_or_default();
+pub(super) fn period(period: Period) -> Option<String> {
+    let year = |year: Option<FiscalYear>| year.map(words::year).unwrap_or_default();
     (period.from.is_some() || period.to.is_some()).then(|| format!("{}～{}", year(period.from), year(period.to)))
+}
+
+/// The years of a program's table: its period, or else those of its items.
+fn years(program: &Program) -> Vec<FiscalYear> {
+    let mut years = program.years();
+    if years.is_empty() {
+        years = program.items.iter().flat_map(|item| &item.years).map(|record| record.fiscal_year.value).collect();
+        years.sort();
+        years.dedup();
+    }
+    years
 }
 
 /// Adds the pages of a program and its items.
@@ -79,11 +91,12 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 }
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
+    let columns = years(program);
     let mut by_category: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     let mut loose = Vec::new();
     for item in &program.items {
         let category = item.category.as_ref().filter(|category| program.category(&category.value).is_some());
-        let row = row(here, program, item);
+        let row = row(here, program, &columns, item);
         match category {
             Some(category) => by_category.entry(&category.value).or_default().push(row),
             None => loose.push(row),
@@ -110,6 +123,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         count: program.items.len(),
         summary: here.said(&program.summary),
         years: program.years().into_iter().map(|year| Link::to(&urls::year(year), &words::year(year))).collect(),
+        columns: columns.iter().map(|year| year.to_string()).collect(),
         contents: pillars.iter().map(|pillar| Link::within(&pillar.anchor, &pillar.title)).collect(),
         pillars,
         loose: (!loose.is_empty()).then(|| CategoryView {
@@ -125,18 +139,18 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     (head, view)
 }
 
-fn row(here: &Here<'_, '_>, program: &Program, item: &ActionItem) -> Row {
+fn row(here: &Here<'_, '_>, program: &Program, years: &[FiscalYear], item: &ActionItem) -> Row {
     let folder = urls::record(&item.id);
-    let state = |record: &crate::model::YearRecord| {
-        let year = record.fiscal_year.value;
-        let state = ResultState::of(here, program, &record.results, year);
-        let href = urls::href_at(&folder, &item::anchor(year));
-        StateView { href, year: year.short(), word: state.word(), code: state.code() }
+    let state = |year: &FiscalYear| {
+        let record = item.years.iter().find(|record| record.fiscal_year.value == *year)?;
+        let state = ResultState::of(here, program, &record.results, *year);
+        let href = urls::href_at(&folder, &item::anchor(*year));
+        Some(StateView { href, word: state.word(), code: state.code() })
     };
     Row {
         number: item.number,
         link: Link::to(&folder, &item.title.value),
         departments: links::departments(here.site, item.departments.as_deref().unwrap_or_default()),
-        states: item.years.iter().map(state).collect(),
+        states: years.iter().map(state).collect(),
     }
 }

@@ -34,6 +34,8 @@ struct Columns {
     targets: bool,
     mid_term: bool,
     final_report: bool,
+    /// How many columns stand beside the goal's.
+    beside: usize,
     absent: Vec<String>,
 }
 
@@ -130,7 +132,8 @@ fn columns(sheet: &KeyGoalSheet) -> Columns {
     let final_report = sheet.has(StageKind::Final) || items().any(|item| item.final_report.is_some());
     let known = [(targets, "期限・数値目標等"), (mid_term, "中間報告"), (final_report, "達成状況")];
     let absent = known.iter().filter(|(is_there, _)| !is_there).map(|(_, words)| (*words).to_owned()).collect();
-    Columns { targets, mid_term, final_report, absent }
+    let beside = 1 + usize::from(targets) + 2 * usize::from(mid_term) + 2 * usize::from(final_report);
+    Columns { targets, mid_term, final_report, beside, absent }
 }
 
 fn goal_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalView {

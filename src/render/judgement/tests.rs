@@ -75,7 +75,7 @@ fn indicator(rule: IndicatorRule, baseline: &str, target: &str, actual: &str) ->
 
 fn check(rule: IndicatorRule, (baseline, target, actual): (&str, &str, &str), expected: &str) {
     let words = judge(&indicator(rule, baseline, target, actual)).words();
-    assert_eq!(words, format!("判定: {expected}"), "{rule:?}: {baseline} → {target}, {actual}");
+    assert_eq!(words, expected, "{rule:?}: {baseline} → {target}, {actual}");
 }
 
 #[test]
