@@ -311,6 +311,7 @@ impl Cutter {
             byte = end;
             seen.add(&normal.spelled[start..end], word);
         });
+        seen.add_compounds(&normal.spelled);
         plain_edges(&normal.chars, &mut edges);
         if self.known.len() == Self::MEMORY {
             self.known.clear();

@@ -2,7 +2,7 @@
 // to show of it. Knows nothing of the page and runs anywhere.
 
 import { RECORDS } from "./search-index.js";
-import { VARIANTS_AT_MOST, WEIGHTS, cut, segment, spellings, wordsOf, yearSpellings } from "./search-question.js";
+import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf, yearSpellings } from "./search-question.js";
 import { SEPARATOR, loose, normalize } from "./search-text.js";
 
 /** Pages that are what is asked for if their very title is. */
@@ -137,7 +137,7 @@ async function unit(index, word) {
   if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
   const early = index.documents.length < MANY || chars.length < 8 ? proof(text).map(({ pair }) => pair) : [];
   const [words] = await Promise.all([index.words(heads), index.need(early)]);
-  const segments = cut(word, words) ?? [segment(text, { entries: [], known: false }, shown)];
+  const { segments } = cut(word, words);
   const rows = spellings(segments);
   if (kana) await declared(index, rows, words);
   const variants = new Map([[text, 1]]);
@@ -150,11 +150,18 @@ async function unit(index, word) {
   const whole = score(index, await any(index, [...variants].slice(0, VARIANTS_AT_MOST * 2)));
   const scores = await byParts(index, segments, whole, kana);
   if (scores?.size) return { shown, scores, idf: rarity(index, scores.size) };
-  if (whole.scores.size || keys.length < 4) return { shown, ...whole };
-  const guess = cut(word, words, true);
-  const guessed = guess ? await any(index, spellings(guess)) : new Map();
-  if (!guessed.size) return { shown, ...whole };
-  return { shown, ...score(index, guessed, 0.8), guess: await spelled(index, guessed) };
+  if (whole.scores.size || chars.length < 4) return { shown, ...whole };
+  for (const guess of guesses(word, await neighbours(index, segments, words))) {
+    const found = await any(index, spellings(guess));
+    if (found.size) return { shown, ...score(index, found, 0.8), guess: await spelled(index, found) };
+  }
+  return { shown, ...whole };
+}
+
+/** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
+async function neighbours(index, segments, words) {
+  const starts = segments.filter(({ known }, i) => i === 0 || !known).slice(0, 4).map(({ text }) => loose(Array.from(text)[0]));
+  return new Map([...words, ...(await index.words(starts.filter(Boolean)))]);
 }
 
 /** A reading leads to spellings, and these may have declared synonyms of their own. */
@@ -171,6 +178,7 @@ async function spelled(index, found) {
 
 /** What a word of several parts means: each part in the same document, the nearer the better. */
 async function byParts(index, segments, whole, kana) {
+  if (!segments.length) return undefined;
   if (!whole.scores.size && segments.at(-1).behind) segments = [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
   const telling = segments.filter(({ silent }) => !silent);
   const broken = segments.some(({ silent }) => silent);
