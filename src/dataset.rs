@@ -1,8 +1,19 @@
 //! An open-data table as a value: its description, said once, and its rows. Who fills it (`export`), who prints it on a page
 //! (`render`) and how a file format spells it are not known here.
 
+mod packed;
+
 use std::borrow::Cow;
 use std::fmt;
+use std::io::Write;
+use std::sync::{Arc, OnceLock};
+
+pub use packed::Packed;
+
+use crate::bundle::{Error, WriteTo};
+
+/// Stands between the statements of a [`Cell::List`] in formats without lists.
+pub const LIST_SEPARATOR: char = '｜';
 
 /// One cell. `Empty` is a value that is not known or does not exist; a code column beside it says which.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +22,8 @@ pub enum Cell<'s> {
     Empty,
     /// Text as it is.
     Text(Cow<'s, str>),
+    /// Statements in order; none is something else than `Empty`, which is not known.
+    List(Vec<Cow<'s, str>>),
     /// A decimal number by its digits.
     Number(Cow<'s, str>),
     /// A whole number.
@@ -22,11 +35,13 @@ pub enum Cell<'s> {
 }
 
 impl Cell<'_> {
-    /// The text of the cell in a text format.
+    /// The text of the cell in a text format. Statements are joined by [`LIST_SEPARATOR`]; where a statement holds that
+    /// character or a `\` itself, a `\` stands before it, so that a program gets the statements back.
     pub fn as_text(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => Cow::Borrowed(""),
             Self::Text(text) | Self::Number(text) => Cow::Borrowed(text),
+            Self::List(texts) => join(texts),
             Self::Integer(n) => Cow::Owned(n.to_string()),
             Self::Date(date) => Cow::Borrowed(date),
             Self::Truth(truth) => Cow::Borrowed(if *truth { "true" } else { "false" }),
@@ -34,11 +49,54 @@ impl Cell<'_> {
     }
 }
 
+fn join<'c>(texts: &'c [Cow<'_, str>]) -> Cow<'c, str> {
+    let plain = |text: &Cow<'_, str>| !text.contains([LIST_SEPARATOR, '\\']);
+    if let [text] = texts
+        && plain(text)
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut joined = String::with_capacity(texts.iter().map(|text| text.len() + LIST_SEPARATOR.len_utf8()).sum());
+    for (i, text) in texts.iter().enumerate() {
+        if i > 0 {
+            joined.push(LIST_SEPARATOR);
+        }
+        for c in text.chars() {
+            if matches!(c, LIST_SEPARATOR | '\\') {
+                joined.push('\\');
+            }
+            joined.push(c);
+        }
+    }
+    Cow::Owned(joined)
+}
+
+/// Takes a joined text apart again: the inverse of [`Cell::as_text`] for statements.
+pub fn split_list(joined: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut escaped = false;
+    for c in joined.chars() {
+        let text = texts.last_mut().expect("it begins with one text and only grows");
+        match c {
+            '\\' if !escaped => {
+                escaped = true;
+                continue;
+            }
+            LIST_SEPARATOR if !escaped => texts.push(String::new()),
+            _ => text.push(c),
+        }
+        escaped = false;
+    }
+    texts
+}
+
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
     /// Text.
     Text,
+    /// Statements.
+    List,
     /// Decimal number.
     Number,
     /// Whole number.
@@ -47,6 +105,33 @@ pub enum ColumnType {
     Date,
     /// Yes or no.
     Truth,
+}
+
+impl ColumnType {
+    /// The word on pages and in workbooks.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Text => "文字",
+            Self::List => "文の並び",
+            Self::Number => "数値",
+            Self::Integer => "整数",
+            Self::Date => "日付",
+            Self::Truth => "真偽",
+        }
+    }
+
+    /// Whether a cell may stand in a column of this type.
+    pub fn holds(self, cell: &Cell<'_>) -> bool {
+        match cell {
+            Cell::Empty => true,
+            Cell::Text(_) => self == Self::Text,
+            Cell::List(_) => self == Self::List,
+            Cell::Number(_) => self == Self::Number,
+            Cell::Integer(_) => self == Self::Integer,
+            Cell::Date(_) => self == Self::Date,
+            Cell::Truth(_) => self == Self::Truth,
+        }
+    }
 }
 
 /// A column, described once for every format, schema and page.
@@ -58,7 +143,7 @@ pub struct Column {
     pub header: &'static str,
     /// What the cells are.
     pub kind: ColumnType,
-    /// Whether a cell may be empty.
+    /// Whether every row has a value here.
     pub required: bool,
     /// Meaning, in Japanese.
     pub meaning: &'static str,
@@ -79,8 +164,14 @@ pub struct ForeignKey {
     pub references: &'static [&'static str],
 }
 
-/// The rows of a table, made anew each time they are asked for.
-pub type Rows<'s> = Box<dyn Fn() -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> + Send + Sync + 's>;
+/// Where the rows of a table come from. They are made anew each time, one after the other.
+pub trait Rows: Send + Sync {
+    /// How many rows there are, or at most so many where counting would mean making them.
+    fn length(&self) -> usize;
+
+    /// Begins with the first row.
+    fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_>;
+}
 
 /// An open-data table.
 pub struct Dataset<'s> {
@@ -93,15 +184,27 @@ pub struct Dataset<'s> {
     /// What a row is and where it comes from.
     pub description: &'static str,
     /// Columns in order.
-    pub columns: &'static [Column],
+    pub columns: Vec<Column>,
     /// Columns that name a row.
     pub primary_key: &'static [&'static str],
     /// Relations to other tables.
     pub foreign_keys: &'static [ForeignKey],
-    /// The rows.
-    pub rows: Rows<'s>,
+    /// Makes the rows; see [`Dataset::rows`].
+    pub source: Arc<dyn Rows + 's>,
     /// Its files.
     pub files: Vec<DataFile<'s>>,
+}
+
+impl Dataset<'_> {
+    /// The rows, from the first one on.
+    pub fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
+        self.source.rows()
+    }
+
+    /// The header of the column with this machine name.
+    pub fn header(&self, name: &str) -> Option<&'static str> {
+        self.columns.iter().find(|column| column.name == name).map(|column| column.header)
+    }
 }
 
 impl fmt::Debug for Dataset<'_> {
@@ -110,7 +213,7 @@ impl fmt::Debug for Dataset<'_> {
     }
 }
 
-/// One file of a table.
+/// One file of a table: where it lies, and the way to its bytes. Its size and digest are found once, when first asked for.
 pub struct DataFile<'s> {
     /// Path below the site's root.
     pub path: String,
@@ -118,6 +221,57 @@ pub struct DataFile<'s> {
     pub format: &'static str,
     /// Media type.
     pub media_type: &'static str,
-    /// Size in bytes, known once the file has been made.
-    pub size: Box<dyn Fn() -> Option<u64> + Send + Sync + 's>,
+    packed: OnceLock<Result<Packed, Error>>,
+    write: WriteTo<'s>,
+}
+
+impl<'s> DataFile<'s> {
+    /// A file that `write` writes.
+    pub fn new(
+        path: String,
+        (format, media_type): (&'static str, &'static str),
+        write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 's,
+    ) -> Self {
+        Self { path, format, media_type, packed: OnceLock::new(), write: Box::new(write) }
+    }
+
+    /// The file's name, without its folder.
+    pub fn name(&self) -> &str {
+        self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
+    }
+
+    /// Size in bytes; `None` where the file cannot be made.
+    pub fn size(&self) -> Option<u64> {
+        self.packed().ok().map(|packed| packed.size)
+    }
+
+    /// The file as it lies in an archive.
+    pub fn packed(&self) -> Result<&Packed, Error> {
+        self.packed.get_or_init(|| Packed::of(&self.write)).as_ref().map_err(Error::clone)
+    }
+
+    /// Writes the file.
+    pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
+        self.packed()?.write_to(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(texts: &[&str], joined: &str) {
+        let cell = Cell::List(texts.iter().map(|text| Cow::Borrowed(*text)).collect());
+        assert_eq!(cell.as_text(), joined);
+        assert_eq!(split_list(joined), texts);
+    }
+
+    #[test]
+    fn statements_come_back_from_one_cell() {
+        list(&["一文"], "一文");
+        list(&["一", "二"], "一｜二");
+        list(&["a｜", "b"], r"a\｜｜b");
+        list(&["a", "｜b"], r"a｜\｜b");
+        list(&[r"C:\x"], r"C:\\x");
+    }
 }

@@ -1,15 +1,37 @@
 //! `export`: the site's open data.
+//!
+//! `columns` says once what every table holds; `csv` and `json` spell it. `record` tells one whole record as JSON beside its
+//! page. Nothing here knows HTML, reads a file or asks a clock.
+
+mod address;
+mod cell;
+mod columns;
+mod csv;
+mod files;
+mod json;
+mod record;
+
+mod sdg;
+mod xlsx;
+mod zip;
 
 use crate::bundle::{Bundle, Stamp};
 use crate::dataset::Dataset;
 use crate::model::Site;
 
-/// Describes every table.
-pub fn datasets(_site: &Site) -> Vec<Dataset<'_>> {
-    Vec::new()
+/// Describes every table, with its files.
+pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
+    let mut datasets = columns::tables(site);
+    datasets.iter_mut().for_each(|dataset| dataset.files = files::of(site, dataset));
+    datasets
 }
 
 /// Makes every file of open data.
-pub fn export<'a>(_site: &'a Site, _datasets: &'a [Dataset<'a>], _stamp: &'a Stamp) -> Bundle<'a> {
-    Bundle::new()
+pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], _stamp: &'a Stamp) -> Bundle<'a> {
+    let mut bundle = Bundle::new();
+    for file in datasets.iter().flat_map(|dataset| &dataset.files) {
+        bundle.add_stream(&file.path, |to| file.write_to(to));
+    }
+    record::add(&mut bundle, site);
+    bundle
 }

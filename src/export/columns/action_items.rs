@@ -1,0 +1,122 @@
+//! `action_items`: 取組項目, one row each.
+
+use super::fields::{About, Fields, known};
+use crate::dataset::{Cell, Dataset};
+use crate::export::{address, cell};
+use crate::model::{ActionItem, Category, Pillar, Program, Site};
+
+struct Row<'s> {
+    program: &'s Program,
+    item: &'s ActionItem,
+}
+
+impl<'s> Row<'s> {
+    fn category(&self) -> Option<(&'s Pillar, &'s Category)> {
+        self.program.category(&self.item.category.as_ref()?.value)
+    }
+}
+
+/// 取組項目.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "action_items",
+        title: ("取組項目", "Action items"),
+        description: "アクションプログラムの取組項目。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は references にあります。",
+        foreign_keys: &[],
+        length: None,
+    };
+    columns().table(site, about, |site| {
+        site.programs.iter().flat_map(|program| program.items.iter().map(move |item| Row { program, item }))
+    })
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    Fields::<Row<'s>>::with_id(|_, row| cell::text(&row.item.id.0))
+        .text(
+            ("program_id", "プログラム_ID"),
+            ("アクションプログラムの番号。", "Identifier of the action program."),
+            |_, row| cell::text(&row.program.id.0),
+        )
+        .required()
+        .text(
+            ("program_title", "プログラム_名称"),
+            ("アクションプログラムの題名。", "Title of the action program."),
+            |_, row| cell::text(&row.program.title.value),
+        )
+        .required()
+        .integer(
+            ("number", "取組項目_番号"),
+            ("取組項目の番号(No.)。", "Number of the item within the program."),
+            |_, row| cell::integer(row.item.number),
+        )
+        .required()
+        .text(("title", "取組項目_名称"), ("取組項目名。", "Title of the item."), |_, row| {
+            cell::text(&row.item.title.value)
+        })
+        .required()
+        .text(
+            ("pillar_code", "改革の柱_番号"),
+            ("改革の柱の番号。", "Number of the reform pillar."),
+            |_, row| cell::optional(row.category().map(|(pillar, _)| &pillar.code)),
+        )
+        .text(
+            ("pillar_title", "改革の柱_名称"),
+            ("改革の柱の題名。", "Title of the reform pillar."),
+            |_, row| cell::optional(row.category().map(|(pillar, _)| &pillar.title)),
+        )
+        .text(
+            ("category_code", "区分_符号"),
+            ("柱の中の区分の符号。", "Code of the category within the pillar."),
+            |_, row| cell::optional(row.item.category.as_ref()),
+        )
+        .text(("category_title", "区分_名称"), ("区分の題名。", "Title of the category."), |_, row| {
+            cell::optional(row.category().map(|(_, category)| &category.title))
+        })
+        .statements(
+            [("summary", "改革の概要"), ("summary_state", "改革の概要_状態コード")],
+            ("改革の概要。", "Outline of the reform."),
+            |row| (&row.item.summary).into(),
+        )
+        .statements(
+            [("background", "これまでの実績・課題"), ("background_state", "これまでの実績・課題_状態コード")],
+            ("これまでの実績と課題。", "Results so far and open issues."),
+            |row| (&row.item.background).into(),
+        )
+        .statements(
+            [("approach", "取組内容・改革手段"), ("approach_state", "取組内容・改革手段_状態コード")],
+            ("取組内容と改革手段。", "Approach and means."),
+            |row| (&row.item.approach).into(),
+        )
+        .statements(
+            [("goal", "成果目標"), ("goal_state", "成果目標_状態コード")],
+            ("5年後の改革達成形態・成果目標。", "State and results to be reached at the end of the program."),
+            |row| (&row.item.goal).into(),
+        )
+        .state(("departments_state", "担当_状態コード"), |row| known(row.item.departments.as_deref()))
+        .text(
+            ("departments_note", "担当_注"),
+            (
+                "部局・課所として特定できない担当の、印刷された書き方。",
+                "Responsible bodies that cannot be told as departments, as printed.",
+            ),
+            |_, row| cell::optional(row.item.departments_note.as_ref()),
+        )
+        .state(("references_state", "計画における位置付け_状態コード"), |row| position(row.item))
+        .state(("sdgs_state", "SDGs_状態コード"), |row| known(row.item.sdgs.as_deref()))
+        .state(("related_state", "関連する記録_状態コード"), |row| known(row.item.related.as_deref()))
+        .text(
+            ("narrative", "説明"),
+            ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
+            |_, row| row.item.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
+        )
+        .source(|row| row.item.source.as_ref())
+        .page(|row| address::page(&row.item.id))
+}
+
+/// An item that has no position in any plan says so with the plans' names.
+fn position(item: &ActionItem) -> &'static str {
+    match item.references.as_deref() {
+        None | Some([]) if !item.none_in.is_empty() => "none",
+        references => known(references),
+    }
+}

@@ -1,0 +1,81 @@
+//! The code lists of the open data: each code with its Japanese label.
+
+use crate::model::{FigureKind, IndicatorRule, Missing, Qualifier, Rating};
+
+/// Codes with their labels.
+pub(super) type Codes = &'static [(&'static str, &'static str)];
+
+/// Whether something is told; stands beside what may be told in several statements or in another table.
+pub(super) const TOLD: Codes =
+    &[("given", "記載あり"), ("none", "なし"), ("unknown", "不明"), ("not_yet", "公表前"), ("moved", "他部局へ移管")];
+
+/// 以上・以下 ….
+pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
+/// 基準・目標・実績.
+pub(super) const FIGURE_KINDS: Codes = &pairs(&FigureKind::ALL);
+/// How an indicator is judged.
+pub(super) const RULES: Codes = &pairs(&IndicatorRule::ALL);
+/// 評価.
+pub(super) const RATINGS: Codes = &pairs(&Rating::ALL);
+
+/// In which form a figure is told, or why it is not.
+pub(super) const VALUE_STATES: Codes = &[
+    ("value", "数値"),
+    ("range", "範囲"),
+    ("parts", "内訳"),
+    ("relative", "相対目標"),
+    MISSING[0],
+    MISSING[1],
+    MISSING[2],
+    MISSING[3],
+    ("text", "文のみ"),
+    ("unknown", "不明"),
+];
+const MISSING: [(&str, &str); 4] = pairs(&Missing::ALL);
+
+/// How exactly a day is known.
+pub(super) const PRECISIONS: Codes = &[("day", "日"), ("month", "月(日付は月の末日)")];
+
+/// What a relative target is measured against.
+pub(super) const RELATIVE_TO: Codes = &[("previous_year", "前年度"), ("year", "特定の年度")];
+
+/// Kinds of records.
+pub(super) const RECORD_KINDS: Codes = &[
+    ("plan", "計画"),
+    ("plan_section", "計画の節"),
+    ("program", "アクションプログラム"),
+    ("action_item", "取組項目"),
+    ("key_goal_sheet", "重点目標一覧表"),
+    ("key_goal", "重点目標"),
+    ("department", "部局・課所"),
+];
+
+/// 部局 or 課所.
+pub(super) const DEPARTMENT_LEVELS: Codes = &[("bureau", "部局"), ("division", "課所")];
+
+/// How one record points at something.
+pub(super) const RELATIONS: Codes = &[
+    ("department", "担当"),
+    ("plan_section", "計画における位置付け"),
+    ("no_position", "計画における位置付けなし"),
+    ("sdg", "SDGs"),
+    ("related", "関連する記録"),
+    ("moved_to", "移管先"),
+    ("predecessor", "前の計画"),
+    ("successor", "後継の部局・課所"),
+];
+
+/// The label of a code.
+pub(super) fn label(codes: Codes, code: &str) -> Option<&'static str> {
+    codes.iter().find(|(known, _)| *known == code).map(|(_, label)| *label)
+}
+
+const fn pairs<T, const N: usize>(all: &[(T, &'static str, &'static str); N]) -> [(&'static str, &'static str); N] {
+    let mut pairs = [("", ""); N];
+    let mut i = 0;
+    while i < N {
+        pairs[i] = (all[i].2, all[i].1);
+        i += 1;
+    }
+    pairs
+}

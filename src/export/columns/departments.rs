@@ -1,0 +1,64 @@
+//! `departments`: 部局 and 課所, then and now.
+
+use super::codes;
+use super::fields::{About, Fields, known};
+use crate::dataset::{Dataset, ForeignKey};
+use crate::export::cell;
+use crate::model::{Department, Site};
+
+/// 部局・課所.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "departments",
+        title: ("部局・課所", "Departments"),
+        description: "部局と課所。1行が1つの部局または課所です。課所の名称は部局の中でだけ一意です。組織改正による後継は references にあります。",
+        foreign_keys: &[ForeignKey { columns: &["parent_id"], dataset: "departments", references: &["id"] }],
+        length: None,
+    };
+    columns().table(site, about, |site| site.departments.iter())
+}
+
+fn columns<'s>() -> Fields<'s, &'s Department> {
+    Fields::<&'s Department>::with_id(|_, department| cell::text(&department.id.value.0))
+        .text(("name", "名称"), ("部局または課所の名称。", "Name of the department."), |_, department| {
+            cell::text(&department.name.value)
+        })
+        .required()
+        .text(("kana", "名称_カナ"), ("名称の読み。", "Reading of the name in katakana."), |_, department| {
+            cell::kana(department.kana.as_ref())
+        })
+        .text(
+            ("full_name", "正式名称"),
+            ("部局と課所を並べた名称。", "Name with the bureau before it."),
+            |site, department| cell::owned(site.department_name(&department.id.value)),
+        )
+        .required()
+        .coded(
+            [("level", "段_コード"), ("level_label", "段")],
+            codes::DEPARTMENT_LEVELS,
+            ("部局か課所か。", "Bureau or division."),
+            |_, department| Some(if department.parent.is_some() { "division" } else { "bureau" }),
+        )
+        .required()
+        .department(
+            [("parent_id", "部局_ID"), ("parent_name", "部局_名称")],
+            ("課所が属する部局。", "Bureau to which a division belongs."),
+            |department| department.parent.as_ref().map(|parent| &parent.value),
+        )
+        .year(
+            [("valid_from", "有効期間_開始"), ("valid_from_wareki", "有効期間_開始_和暦")],
+            ("名称が使われ始めた年度。分からないときは空。", "First fiscal year of the name, as far as known."),
+            |department| department.valid?.from,
+        )
+        .year(
+            [("valid_to", "有効期間_終了"), ("valid_to_wareki", "有効期間_終了_和暦")],
+            ("名称が使われた最後の年度。分からないときは空。", "Last fiscal year of the name, as far as known."),
+            |department| department.valid?.to,
+        )
+        .state(("successor_state", "後継_状態コード"), |department| known(department.successor.as_deref()))
+        .list(("aliases", "別名"), ("別の書き方。", "Other spellings."), |_, department| {
+            cell::list(department.aliases.as_deref())
+        })
+        .text(("note", "注"), ("注。", "Note."), |_, department| cell::optional(department.note.as_ref()))
+        .page(|department| format!("departments/{}/", department.id))
+}

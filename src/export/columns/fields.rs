@@ -1,0 +1,420 @@
+//! How a column is said once: its names, its meaning and where its cells come from, side by side. What recurs in many tables
+//! (the leading three columns, a fiscal year, a code with its label, statements with their state, a source) is said here.
+
+use std::borrow::Cow;
+
+use super::codes::{self, Codes};
+use crate::dataset::{Cell, Column, ColumnType, Dataset, ForeignKey, Rows};
+use crate::export::cell;
+use crate::model::{Citation, Date, DepartmentId, FiscalYear, Rating, Site, StageKind, Text};
+
+/// Makes the cell of a column from a row's source.
+type Make<'s, R> = Box<dyn Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's>;
+
+/// The columns of one table, with the way from a row's source `R` to each cell.
+pub(super) struct Fields<'s, R> {
+    columns: Vec<(Column, Make<'s, R>)>,
+    /// How many columns were said last in one breath, as a code and its label.
+    last: usize,
+}
+
+/// Machine name and Japanese header.
+type Names = (&'static str, &'static str);
+/// Meaning in Japanese and in English.
+type Meaning = (&'static str, &'static str);
+
+/// What is told in statements.
+pub(super) struct Told<'s> {
+    /// The statements: `None` unknown, empty none.
+    pub(super) texts: Option<&'s [Text]>,
+    /// The state in which nothing is expected, if so.
+    pub(super) instead: Option<&'static str>,
+}
+
+impl<'s> From<&'s Option<Vec<Text>>> for Told<'s> {
+    fn from(statements: &'s Option<Vec<Text>>) -> Self {
+        Self { texts: statements.as_deref(), instead: None }
+    }
+}
+
+impl Told<'_> {
+    /// The code of [`codes::TOLD`].
+    pub(super) fn state(&self) -> &'static str {
+        match (self.texts, self.instead) {
+            (Some([_, ..]), _) => "given",
+            (_, Some(instead)) => instead,
+            (texts, None) => known(texts),
+        }
+    }
+}
+
+/// The code of [`codes::TOLD`] for a list: unknown, none or given.
+pub(super) fn known<T>(list: Option<&[T]>) -> &'static str {
+    match list {
+        None => "unknown",
+        Some([]) => "none",
+        Some(_) => "given",
+    }
+}
+
+impl<'s, R: 's> Fields<'s, R> {
+    /// The three columns that begin every table; `id` makes the address of a row.
+    pub(super) fn with_id(id: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's) -> Self {
+        Self { columns: Vec::new(), last: 0 }
+            .text(
+                ("municipality_code", "全国地方公共団体コード"),
+                ("団体の全国地方公共団体コード(6桁)。", "Six-digit code of the local government."),
+                |site, _| cell::text(&site.profile.municipality.code.value),
+            )
+            .required()
+            .text(
+                ("id", "ID"),
+                (
+                    "行を名指す番号。記録のアドレスから作り、変わりません。",
+                    "Stable identifier of the row, made from the address of its record.",
+                ),
+                id,
+            )
+            .required()
+            .text(
+                ("municipality_name", "地方公共団体名"),
+                ("団体の名称。", "Name of the local government."),
+                |site, _| cell::text(&site.profile.municipality.name.value),
+            )
+            .required()
+    }
+
+    fn add(
+        mut self,
+        kind: ColumnType,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
+    ) -> Self {
+        let column = Column {
+            name: names.0,
+            header: names.1,
+            kind,
+            required: false,
+            meaning: meaning.0,
+            meaning_en: meaning.1,
+            codes: &[],
+        };
+        self.columns.push((column, Box::new(make)));
+        self.last = 1;
+        self
+    }
+
+    /// Says that every row has a value in what was said last.
+    pub(super) fn required(mut self) -> Self {
+        self.columns.iter_mut().rev().take(self.last).for_each(|(column, _)| column.required = true);
+        self
+    }
+
+    fn together(mut self, columns: usize) -> Self {
+        self.last = columns;
+        self
+    }
+
+    /// A text.
+    pub(super) fn text(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
+    ) -> Self {
+        self.add(ColumnType::Text, names, meaning, make)
+    }
+
+    /// A list of names or statements.
+    pub(super) fn list(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
+    ) -> Self {
+        self.add(ColumnType::List, names, meaning, make)
+    }
+
+    /// A decimal number.
+    pub(super) fn number(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
+    ) -> Self {
+        self.add(ColumnType::Number, names, meaning, make)
+    }
+
+    /// A whole number.
+    pub(super) fn integer(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
+    ) -> Self {
+        self.add(ColumnType::Integer, names, meaning, make)
+    }
+
+    /// Yes or no.
+    pub(super) fn truth(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&'s Site, &R) -> bool + Send + Sync + 's,
+    ) -> Self {
+        self.add(ColumnType::Truth, names, meaning, move |site, row| Cell::Truth(make(site, row))).required()
+    }
+
+    /// A code alone.
+    pub(super) fn code(
+        mut self,
+        names: Names,
+        codes: Codes,
+        meaning: Meaning,
+        make: impl Fn(&'s Site, &R) -> Option<&'static str> + Send + Sync + 's,
+    ) -> Self {
+        self = self.text(names, meaning, move |site, row| cell::code(make(site, row)));
+        self.columns.last_mut().expect("it has just been added").0.codes = codes;
+        self
+    }
+
+    /// A code and its label.
+    pub(super) fn coded(
+        self,
+        [code, label]: [Names; 2],
+        codes: Codes,
+        meaning: Meaning,
+        make: impl Fn(&'s Site, &R) -> Option<&'static str> + Send + Sync + Copy + 's,
+    ) -> Self {
+        let label_of = move |code| codes::label(codes, code);
+        self.code(code, codes, meaning, make)
+            .text(label, ("左の列のコードの名称。", "Label of the code."), move |site, row| {
+                cell::code(make(site, row).and_then(label_of))
+            })
+            .together(2)
+    }
+
+    /// Statements in one cell and, beside them, whether they are told.
+    pub(super) fn statements(
+        self,
+        [texts, state]: [Names; 2],
+        meaning: Meaning,
+        make: impl Fn(&R) -> Told<'s> + Send + Sync + Copy + 's,
+    ) -> Self {
+        self.list(texts, meaning, move |_, row| cell::list(make(row).texts)).state(state, move |row| make(row).state())
+    }
+
+    /// Whether something is told: in the column before or, with many-to-many relations, in the table `references`.
+    pub(super) fn state(self, names: Names, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
+        let meaning = (
+            "書かれているか、無いと分かっているか、不明か、まだ公表の時期でないか。",
+            "Whether it is given, known to be none, unknown, or not due yet.",
+        );
+        self.code(names, codes::TOLD, meaning, move |_, row| Some(make(row))).required()
+    }
+
+    /// 年度 and 年度_和暦.
+    pub(super) fn fiscal_year(self, make: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + Copy + 's) -> Self {
+        self.year(
+            [("fiscal_year", "年度"), ("fiscal_year_wareki", "年度_和暦")],
+            (
+                "年度(4月から翌年3月まで)。始まる年の西暦。",
+                "Fiscal year (April to March), by the western year in which it begins.",
+            ),
+            make,
+        )
+    }
+
+    /// A fiscal year as a number and in the Japanese era.
+    pub(super) fn year(
+        self,
+        [western, era]: [Names; 2],
+        meaning: Meaning,
+        make: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + Copy + 's,
+    ) -> Self {
+        self.integer(western, meaning, move |_, row| cell::year(make(row)))
+            .text(
+                era,
+                ("左の列の年度を和暦で書いたもの。", "The same fiscal year in the Japanese era."),
+                move |_, row| cell::wareki(make(row)),
+            )
+            .together(2)
+    }
+
+    /// A day and how exactly it is known.
+    pub(super) fn known_on(
+        self,
+        [day, precision]: [Names; 2],
+        make: impl Fn(&R) -> Option<Date> + Send + Sync + Copy + 's,
+    ) -> Self {
+        let meaning = (
+            "何日現在か。月までしか分からないときはその月の末日。",
+            "The day for which it holds; the last day of the month where only the month is known.",
+        );
+        self.add(ColumnType::Date, day, meaning, move |_, row| cell::date(make(row))).code(
+            precision,
+            codes::PRECISIONS,
+            ("左の列の日付が、日まで分かるか、月までか。", "Whether the date is known to the day or to the month."),
+            move |_, row| make(row).map(|date| if date.day.is_some() { "day" } else { "month" }),
+        )
+    }
+
+    /// A day.
+    pub(super) fn date(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&R) -> Option<Date> + Send + Sync + 's,
+    ) -> Self {
+        self.add(ColumnType::Date, names, meaning, move |_, row| cell::date(make(row)))
+    }
+
+    /// A department by id and name.
+    pub(super) fn department(
+        self,
+        [id, name]: [Names; 2],
+        meaning: Meaning,
+        make: impl Fn(&R) -> Option<&'s DepartmentId> + Send + Sync + Copy + 's,
+    ) -> Self {
+        self.text(id, meaning, move |_, row| cell::code(make(row).map(|id| id.0.as_str())))
+            .text(
+                name,
+                ("左の列の部局・課所の名称(部局 課所)。", "Name of the department (bureau, division)."),
+                move |site, row| make(row).map_or(Cell::Empty, |id| cell::owned(site.department_name(id))),
+            )
+            .together(2)
+    }
+
+    /// 評価 as code, glyph and the criterion of its year, and whether it is told.
+    pub(super) fn rating(
+        self,
+        [code, glyph, criterion, state]: [Names; 4],
+        make: impl Fn(&R) -> Rated + Send + Sync + Copy + 's,
+    ) -> Self {
+        self.coded(
+            [code, glyph],
+            codes::RATINGS,
+            ("評価記号のコード。", "Rating, as a code."),
+            move |_, row| make(row).rating.map(Rating::code),
+        )
+        .text(
+            criterion,
+            (
+                "その年度・段階の評価基準に書かれた記号の意味。",
+                "What the mark means by the criteria of that year and stage.",
+            ),
+            move |site, row| criterion_of(site, &make(row)),
+        )
+        .state(state, move |row| {
+            let rated = make(row);
+            if rated.rating.is_some() { "given" } else { rated.instead.unwrap_or("unknown") }
+        })
+    }
+
+    /// 出典.
+    pub(super) fn source(self, make: impl Fn(&R) -> Option<&'s Citation> + Send + Sync + Copy + 's) -> Self {
+        self.text(("source_document", "出典_文書"), ("元の文書。", "Source document."), move |_, row| {
+            cell::optional(make(row).map(|source| &source.document))
+        })
+        .text(
+            ("source_place", "出典_箇所"),
+            ("元の文書の頁・シート・欄。", "Page, sheet or cell in the source document."),
+            move |_, row| cell::optional(make(row).and_then(|source| source.place.as_ref())),
+        )
+        .text(
+            ("source_note", "出典_注"),
+            ("印刷された内容と違うところと、その理由。", "Where the data differ from the print, and why."),
+            move |_, row| cell::optional(make(row).and_then(|source| source.note.as_ref())),
+        )
+    }
+
+    /// Where the row is shown on the site.
+    pub(super) fn page(self, make: impl Fn(&R) -> String + Send + Sync + 's) -> Self {
+        self.text(
+            ("page", "ページ"),
+            (
+                "この行を載せたページ。サイトの先頭からのアドレス。",
+                "Page that shows the row, relative to the root of the site.",
+            ),
+            move |_, row| Cell::Text(Cow::Owned(make(row))),
+        )
+        .required()
+    }
+
+    /// Joins the columns with the rows to a table.
+    pub(super) fn table<I>(
+        self,
+        site: &'s Site,
+        about: About,
+        rows: impl Fn(&'s Site) -> I + Send + Sync + 's,
+    ) -> Dataset<'s>
+    where
+        I: Iterator<Item = R> + 's,
+    {
+        let (columns, makes) = self.columns.into_iter().unzip();
+        Dataset {
+            name: about.name,
+            title: about.title.0,
+            title_en: about.title.1,
+            description: about.description,
+            columns,
+            primary_key: &["id"],
+            foreign_keys: about.foreign_keys,
+            source: std::sync::Arc::new(Table { site, makes, rows, length: about.length }),
+            files: Vec::new(),
+        }
+    }
+}
+
+/// Columns over the rows of a site.
+struct Table<'s, R, F> {
+    site: &'s Site,
+    makes: Vec<Make<'s, R>>,
+    rows: F,
+    length: Option<fn(&Site) -> usize>,
+}
+
+impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site) -> I + Send + Sync> Rows for Table<'s, R, F> {
+    fn length(&self) -> usize {
+        self.length.map_or_else(|| (self.rows)(self.site).count(), |length| length(self.site))
+    }
+
+    fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
+        let cells = |row: R| self.makes.iter().map(|make| make(self.site, &row)).collect();
+        Box::new((self.rows)(self.site).map(cells))
+    }
+}
+
+/// What a table is called and how it hangs together with others.
+pub(super) struct About {
+    /// Machine name.
+    pub(super) name: &'static str,
+    /// 題名, and in English.
+    pub(super) title: (&'static str, &'static str),
+    /// What a row is.
+    pub(super) description: &'static str,
+    /// Relations.
+    pub(super) foreign_keys: &'static [ForeignKey],
+    /// At most so many rows, for tables whose rows are costly to count.
+    pub(super) length: Option<fn(&Site) -> usize>,
+}
+
+/// A mark with the year and stage whose criteria give it meaning.
+pub(super) struct Rated {
+    /// The mark.
+    pub(super) rating: Option<Rating>,
+    /// 年度.
+    pub(super) fiscal_year: FiscalYear,
+    /// The stage at which it was given.
+    pub(super) stage: StageKind,
+    /// The state in which none is expected, if so.
+    pub(super) instead: Option<&'static str>,
+}
+
+fn criterion_of<'s>(site: &'s Site, rated: &Rated) -> Cell<'s> {
+    let Some(rating) = rated.rating else { return Cell::Empty };
+    let criteria = site.criteria(rated.fiscal_year, rated.stage);
+    let meaning = criteria.and_then(|known| known.criteria.iter().find(|(mark, _)| mark.value == rating));
+    meaning.map_or(Cell::Empty, |(_, meaning)| cell::text(&meaning.value))
+}

@@ -1,0 +1,239 @@
+//! `figures`: every number of the content, with the record that states it.
+
+use std::collections::HashMap;
+
+use super::codes;
+use super::fields::{About, Fields};
+use super::value::{Value, figure_names};
+use crate::dataset::{Cell, Dataset};
+use crate::export::{address, cell};
+use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Indicator, Record, RecordId, RelativeTo, Site};
+
+/// One figure, or one part of it, and where it stands.
+struct Row<'s> {
+    record: Record<'s>,
+    place: Place,
+    id: String,
+    name: &'s str,
+    figure: &'s Figure,
+    part: Option<&'s FigurePart>,
+}
+
+/// Where in its record a figure stands.
+#[derive(Clone)]
+struct Place {
+    record: RecordId,
+    anchor: Option<String>,
+    fiscal_year: Option<FiscalYear>,
+}
+
+/// 数値.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "figures",
+        title: ("数値", "Figures"),
+        description: "計画の指標、取組項目、重点目標に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
+        foreign_keys: &[],
+        length: Some(length),
+    };
+    columns().table(site, about, |site| site.records().flat_map(rows_of))
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
+        .text(
+            ("record_id", "記録_ID"),
+            ("数値が書かれた記録のアドレス。", "Address of the record that states the figure."),
+            |_, row| cell::address(row.place.record.0.clone()),
+        )
+        .required()
+        .coded(
+            [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
+            codes::RECORD_KINDS,
+            ("数値が書かれた記録の種類。", "Kind of the record."),
+            |_, row| Some(row.record.kind()),
+        )
+        .required()
+        .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), |site, row| {
+            cell::title(row.record, site)
+        })
+        .required()
+        .text(
+            ("anchor", "箇所"),
+            (
+                "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は重点取組項目)。",
+                "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
+            ),
+            |_, row| row.place.anchor.as_ref().map_or(Cell::Empty, |anchor| cell::address(anchor.clone())),
+        )
+        .text(("name", "数値_名称"), ("数値の名称。", "What the figure counts or measures."), |_, row| {
+            cell::text(row.name)
+        })
+        .text(
+            ("part", "内訳_名称"),
+            ("内訳の名称。全体の行では空。", "Name of the part; empty for the figure as a whole."),
+            |_, row| cell::optional(row.part.map(|part| &part.name)),
+        )
+        .coded(
+            [("kind", "区分_コード"), ("kind_label", "区分")],
+            codes::FIGURE_KINDS,
+            ("基準値・目標値・実績値の別。", "Baseline, target or actual."),
+            |_, row| Some(row.figure.kind.code()),
+        )
+        .required()
+        .figure(figure_names!("", ""), |row| Value { figure: Some(row.figure), part: row.part })
+        .coded(
+            [("relative_to", "比較相手_コード"), ("relative_to_label", "比較相手")],
+            codes::RELATIVE_TO,
+            ("相対目標が何と比べるか。", "What a relative target is measured against."),
+            |_, row| {
+                row.figure.relative_to.map(|to| match to {
+                    RelativeTo::PreviousYear => "previous_year",
+                    RelativeTo::Year(_) => "year",
+                })
+            },
+        )
+        .integer(
+            ("relative_to_year", "比較相手_年度"),
+            ("比べる相手の年度。", "Fiscal year compared with."),
+            |_, row| cell::year(compared_with(row)),
+        )
+        .text(
+            ("change", "増減"),
+            ("相対目標が求める増減。", "Change that a relative target demands."),
+            |_, row| cell::optional(row.figure.change.as_ref()),
+        )
+        .page(|row| match &row.place.anchor {
+            Some(anchor) => address::part_page(&row.place.record, anchor),
+            None => address::page(&row.place.record),
+        })
+}
+
+/// Figures with their parts.
+fn length(site: &Site) -> usize {
+    let of = |figures: &[Figure]| figures.iter().map(|figure| 1 + figure.parts.len()).sum::<usize>();
+    let of_record = |record: Record<'_>| match record {
+        Record::Section(section) => {
+            let indicators = section.indicators.iter().flatten().flat_map(Indicator::figures);
+            let charts = section.charts.iter().flatten().filter_map(|chart| chart.data.as_deref());
+            indicators.map(|figure| 1 + figure.parts.len()).sum::<usize>() + charts.map(of).sum::<usize>()
+        }
+        Record::Item(item) => of(&item.figures) + item.years.iter().map(|year| of(&year.figures)).sum::<usize>(),
+        Record::Goal(goal) => goal.known_items().iter().map(|item| of(&item.figures)).sum(),
+        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => 0,
+    };
+    site.records().map(of_record).sum()
+}
+
+fn compared_with(row: &Row<'_>) -> Option<FiscalYear> {
+    match row.figure.relative_to? {
+        RelativeTo::Year(year) => Some(year),
+        RelativeTo::PreviousYear => row.figure.fiscal_year.as_ref().map(|year| year.value.previous()),
+    }
+}
+
+fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
+    let mut rows = Rows { record, id: record.id(), seen: HashMap::new(), rows: Vec::new() };
+    match record {
+        Record::Section(section) => {
+            for indicator in section.indicators.iter().flatten() {
+                let place = rows.place(Some(address::indicator(indicator)), None);
+                indicator.figures().for_each(|figure| rows.push(&place, Some(&indicator.name.value), figure));
+            }
+            for (i, chart) in section.charts.iter().flatten().enumerate() {
+                let place = rows.place(Some(address::chart(i + 1)), None);
+                chart.data.iter().flatten().for_each(|figure| rows.push(&place, Some(&chart.title.value), figure));
+            }
+        }
+        Record::Item(item) => {
+            let place = rows.place(None, None);
+            item.figures.iter().for_each(|figure| rows.push(&place, None, figure));
+            for year in &item.years {
+                let place = rows.place(Some(address::year(year.fiscal_year.value)), Some(year.fiscal_year.value));
+                year.figures.iter().for_each(|figure| rows.push(&place, None, figure));
+            }
+        }
+        Record::Goal(goal) => {
+            for item in goal.known_items() {
+                let place = rows.place(Some(address::goal_item(item)), Some(goal.fiscal_year));
+                item.figures.iter().for_each(|figure| rows.push(&place, None, figure));
+            }
+        }
+        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => {}
+    }
+    rows.rows
+}
+
+/// The rows of one record while they are collected.
+struct Rows<'s> {
+    record: Record<'s>,
+    id: RecordId,
+    seen: HashMap<String, u32>,
+    rows: Vec<Row<'s>>,
+}
+
+impl<'s> Rows<'s> {
+    fn place(&self, anchor: Option<String>, fiscal_year: Option<FiscalYear>) -> Place {
+        Place { record: self.id.clone(), anchor, fiscal_year }
+    }
+
+    /// Adds a figure and its parts. A figure of an indicator or a chart may do without a name of its own.
+    fn push(&mut self, place: &Place, owner: Option<&'s str>, figure: &'s Figure) {
+        let name = figure.name.as_ref().map(|name| name.value.as_str());
+        let whole = self.unique(id(place, name, figure));
+        for part in &figure.parts {
+            let id = self.unique(format!("{whole}/{}", key(&part.name.value)));
+            self.add(place, id, name.or(owner), figure, Some(part));
+        }
+        self.add(place, whole, name.or(owner), figure, None);
+    }
+
+    fn add(
+        &mut self,
+        place: &Place,
+        id: String,
+        name: Option<&'s str>,
+        figure: &'s Figure,
+        part: Option<&'s FigurePart>,
+    ) {
+        let name = name.unwrap_or_default();
+        self.rows.push(Row { record: self.record, place: place.clone(), id, name, figure, part });
+    }
+
+    /// Two figures that nothing else tells apart are counted in the order in which they are written.
+    fn unique(&mut self, id: String) -> String {
+        let count = self.seen.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count == 1 { id } else { format!("{id}~{count}") }
+    }
+}
+
+/// `<record>#<anchor>/<name>/<kind>`, and the year where it is not that of the place.
+fn id(place: &Place, name: Option<&str>, figure: &Figure) -> String {
+    let mut id = place.record.0.clone();
+    for (mark, part) in [("#", place.anchor.as_deref()), ("/", name)] {
+        if let Some(part) = part {
+            id.push_str(mark);
+            id.push_str(&key(part));
+        }
+    }
+    id.push('/');
+    id.push_str(figure.kind.code());
+    let own_year = figure.fiscal_year.as_ref().map(|year| year.value).filter(|year| Some(*year) != place.fiscal_year);
+    let is_one_of_its_kind = figure.name.is_none() && figure.kind != FigureKind::Actual;
+    if let Some(year) = own_year.filter(|_| !is_one_of_its_kind) {
+        id.push_str(&format!("/{}", year.western()));
+    }
+    id
+}
+
+/// A name as a part of an id: without the marks that join the parts.
+fn key(name: &str) -> String {
+    let spell = |c: char| match c {
+        '/' => '／',
+        '#' => '＃',
+        '~' => '～',
+        c if c.is_whitespace() => '_',
+        c => c,
+    };
+    name.trim().chars().map(spell).collect()
+}

@@ -1,0 +1,35 @@
+//! `glossary`: 用語集.
+
+use super::fields::{About, Fields};
+use crate::dataset::Dataset;
+use crate::export::cell;
+use crate::model::{Site, Term};
+
+/// 用語集.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "glossary",
+        title: ("用語集", "Glossary"),
+        description: "計画や取組に出てくる用語の読みと説明。1行が1語です。",
+        foreign_keys: &[],
+        length: None,
+    };
+    columns().table(site, about, |site| site.glossary.iter())
+}
+
+fn columns<'s>() -> Fields<'s, &'s Term> {
+    Fields::<&'s Term>::with_id(|_, term| cell::owned(format!("glossary#{}", term.id)))
+        .text(("term", "用語"), ("用語。", "Term."), |_, term| cell::text(&term.term.value))
+        .required()
+        .text(("reading", "用語_カナ"), ("用語の読み。", "Reading in katakana."), |_, term| {
+            cell::kana(term.reading.as_ref())
+        })
+        .text(("explanation", "説明"), ("用語の説明。", "Explanation."), |_, term| {
+            cell::text(&term.explanation.value)
+        })
+        .required()
+        .list(("aliases", "別名"), ("別の書き方。", "Other spellings."), |_, term| {
+            cell::list(term.aliases.as_deref())
+        })
+        .page(|term| format!("glossary/#{}", term.id))
+}

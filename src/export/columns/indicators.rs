@@ -1,0 +1,89 @@
+//! `indicators`: 指標 of the plans with baseline, target and the declared rule.
+
+use super::codes;
+use super::fields::{About, Fields, known};
+use super::value::{Value, figure_names};
+use crate::dataset::{Dataset, ForeignKey};
+use crate::export::{address, cell};
+use crate::model::{Indicator, Plan, PlanSection, Site};
+
+struct Row<'s> {
+    plan: &'s Plan,
+    section: &'s PlanSection,
+    indicator: &'s Indicator,
+}
+
+/// 指標.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "indicators",
+        title: ("計画の指標", "Indicators of plans"),
+        description: "総合計画の節が掲げる指標の基準値・目標値と、市が定めた判定の規則。1行が1指標です。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値と内訳は figures にあります。",
+        foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
+        length: None,
+    };
+    columns().table(site, about, |site| {
+        site.plans.iter().flat_map(|plan| {
+            plan.sections.iter().flat_map(move |section| {
+                section.indicators.iter().flatten().map(move |indicator| Row { plan, section, indicator })
+            })
+        })
+    })
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    let anchor = |row: &Row<'_>| address::indicator(row.indicator);
+    Fields::<Row<'s>>::with_id(move |_, row| cell::address(address::part(&row.section.id, &anchor(row))))
+        .text(
+            ("section_id", "節_ID"),
+            ("指標を掲げる節の ID。", "Identifier of the plan section."),
+            |_, row| cell::text(&row.section.id.0),
+        )
+        .required()
+        .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
+            cell::text(&row.plan.title.value)
+        })
+        .required()
+        .text(
+            ("section_code", "節_番号"),
+            ("計画の版の中の節の番号。", "Number of the section within the edition of the plan."),
+            |_, row| cell::text(&row.section.code.0),
+        )
+        .required()
+        .text(("section_title", "節_名称"), ("節の題名。", "Title of the section."), |_, row| {
+            cell::text(&row.section.title.value)
+        })
+        .required()
+        .integer(("number", "指標_番号"), ("節の中の番号。", "Number within the section."), |_, row| {
+            cell::integer(row.indicator.number.value)
+        })
+        .required()
+        .text(("name", "指標_名称"), ("指標の名称。", "Name of the indicator."), |_, row| {
+            cell::text(&row.indicator.name.value)
+        })
+        .required()
+        .list(
+            ("aliases", "指標_別名"),
+            ("ほかの文書での名称。", "Names of the same measure in other documents."),
+            |_, row| cell::list(row.indicator.aliases.as_deref()),
+        )
+        .coded(
+            [("rule", "判定規則_コード"), ("rule_label", "判定規則")],
+            codes::RULES,
+            ("何をもって順調とするか。市が定めます。", "How progress is judged, as declared by the city."),
+            |_, row| Some(row.indicator.rule.value.code()),
+        )
+        .required()
+        .text(
+            ("rule_reason", "判定規則_理由"),
+            ("この規則である理由。", "Why this rule applies."),
+            |_, row| cell::optional(row.indicator.rule_reason.as_ref()),
+        )
+        .figure(figure_names!("baseline_", "基準値_"), |row| Value::whole(row.indicator.baseline.as_ref()))
+        .figure(figure_names!("target_", "目標値_"), |row| Value::whole(row.indicator.target.as_ref()))
+        .state(("actuals_state", "実績値_状態コード"), |row| known(row.indicator.actuals.as_deref()))
+        .text(("note", "指標_注"), ("指標についての注。", "Note on the indicator."), |_, row| {
+            cell::optional(row.indicator.note.as_ref())
+        })
+        .page(move |row| address::part_page(&row.section.id, &anchor(row)))
+}

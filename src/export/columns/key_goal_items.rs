@@ -1,0 +1,163 @@
+//! `key_goal_items`: 重点取組項目 ①② of the goals, with what was reported at each stage.
+
+use super::fields::{About, Fields, Rated, Told};
+use crate::dataset::{Dataset, ForeignKey};
+use crate::export::{address, cell};
+use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Report, Site, StageKind};
+
+struct Row<'s> {
+    sheet: &'s KeyGoalSheet,
+    goal: &'s KeyGoal,
+    item: &'s GoalItem,
+}
+
+impl<'s> Row<'s> {
+    fn report(&self, stage: StageKind) -> Option<&'s Report> {
+        match stage {
+            StageKind::Initial => None,
+            StageKind::MidTerm => self.item.mid_term.as_ref(),
+            StageKind::Final => self.item.final_report.as_ref(),
+        }
+    }
+
+    /// Why nothing is expected at a stage.
+    fn instead(&self, stage: StageKind) -> Option<&'static str> {
+        let is_moved = self.item.moved_to.is_some() || self.goal.moved_to.is_some();
+        let is_published = self.sheet.has(stage) || self.report(stage).is_some();
+        if is_moved { Some("moved") } else { (!is_published).then_some("not_yet") }
+    }
+
+    fn results(&self, stage: StageKind) -> Told<'s> {
+        let texts = self.report(stage).and_then(|report| report.results.as_deref());
+        Told { texts, instead: if texts.is_none() { self.instead(stage) } else { None } }
+    }
+
+    fn rated(&self, stage: StageKind) -> Rated {
+        let mark = self.report(stage).and_then(|report| report.rating.as_ref());
+        Rated {
+            rating: mark.map(|mark| mark.value),
+            fiscal_year: self.goal.fiscal_year,
+            stage,
+            instead: self.instead(stage),
+        }
+    }
+}
+
+/// 重点取組項目.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "key_goal_items",
+        title: ("重点取組項目", "Items of key goals"),
+        description: "重点目標の具体的な重点取組項目(①②…)と、期限・数値目標、中間報告、達成状況、評価。1行が1項目です。数値は figures にあります。",
+        foreign_keys: &[
+            ForeignKey { columns: &["key_goal_id"], dataset: "key_goals", references: &["id"] },
+            ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
+            ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
+        ],
+        length: None,
+    };
+    columns().table(site, about, |site| {
+        site.sheets.iter().flat_map(|sheet| {
+            sheet
+                .goals
+                .iter()
+                .flat_map(move |goal| goal.known_items().iter().map(move |item| Row { sheet, goal, item }))
+        })
+    })
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    let anchor = |row: &Row<'_>| address::goal_item(row.item);
+    let told = Fields::<Row<'s>>::with_id(move |_, row| cell::address(address::part(&row.goal.id, &anchor(row))))
+        .text(("key_goal_id", "重点目標_ID"), ("重点目標の ID。", "Identifier of the key goal."), |_, row| {
+            cell::text(&row.goal.id.0)
+        })
+        .required()
+        .text(
+            ("key_goal_title", "重点目標_名称"),
+            ("重点目標の題名。", "Title of the key goal."),
+            |_, row| cell::text(&row.goal.title.value),
+        )
+        .required()
+        .fiscal_year(|row| Some(row.goal.fiscal_year))
+        .required()
+        .department(
+            [("department_id", "部局_ID"), ("department_name", "部局_名称")],
+            ("目標を掲げた部局。", "Department that set the goal."),
+            |row| Some(&row.goal.department),
+        )
+        .required()
+        .integer(("number", "重点取組項目_番号"), ("①②…の番号。", "Number of the item."), |_, row| {
+            cell::integer(row.item.number.value)
+        })
+        .required()
+        .text(
+            ("title", "重点取組項目_名称"),
+            ("重点取組項目の題名。", "Title of the item."),
+            |_, row| cell::text(&row.item.title.value),
+        )
+        .required()
+        .statements(
+            [("sub_items", "小項目"), ("sub_items_state", "小項目_状態コード")],
+            ("(1)(2)…の小項目。", "Sub-items."),
+            |row| (&row.item.sub_items).into(),
+        )
+        .statements(
+            [("targets", "期限・数値目標"), ("targets_state", "期限・数値目標_状態コード")],
+            ("期限・数値目標等。", "Deadlines and numeric targets."),
+            |row| (&row.item.targets).into(),
+        );
+    reported(told)
+        .department(
+            [("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")],
+            ("項目が移った部局。", "Department to which the item moved."),
+            |row| row.item.moved_to.as_ref().map(|moved| &moved.department.value),
+        )
+        .text(
+            ("moved_to_note", "移管_注"),
+            ("移管について印刷された文。", "What is printed about the move."),
+            |_, row| cell::optional(row.item.moved_to.as_ref().and_then(|moved| moved.note.as_ref())),
+        )
+        .page(move |row| address::part_page(&row.goal.id, &anchor(row)))
+}
+
+fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
+    let as_of = |row: &Row<'s>, stage| row.report(stage)?.as_of.as_ref().map(|date| date.value);
+    fields
+        .known_on(
+            [("mid_term_as_of", "中間報告_時点"), ("mid_term_as_of_precision", "中間報告_時点_精度")],
+            move |row| as_of(row, StageKind::MidTerm),
+        )
+        .statements(
+            [("mid_term_results", "中間報告"), ("mid_term_results_state", "中間報告_状態コード")],
+            ("中間報告の進捗状況。", "Progress at the mid-term report."),
+            |row| row.results(StageKind::MidTerm),
+        )
+        .rating(
+            [
+                ("mid_term_rating", "中間評価_コード"),
+                ("mid_term_rating_glyph", "中間評価"),
+                ("mid_term_rating_criterion", "中間評価_基準"),
+                ("mid_term_rating_state", "中間評価_状態コード"),
+            ],
+            |row| row.rated(StageKind::MidTerm),
+        )
+        .known_on(
+            [("final_as_of", "達成状況_時点"), ("final_as_of_precision", "達成状況_時点_精度")],
+            move |row| as_of(row, StageKind::Final),
+        )
+        .statements(
+            [("final_results", "達成状況"), ("final_results_state", "達成状況_状態コード")],
+            ("期末の達成状況。", "Results at the end of the year."),
+            |row| row.results(StageKind::Final),
+        )
+        .rating(
+            [
+                ("final_rating", "期末評価_コード"),
+                ("final_rating_glyph", "期末評価"),
+                ("final_rating_criterion", "期末評価_基準"),
+                ("final_rating_state", "期末評価_状態コード"),
+            ],
+            |row| row.rated(StageKind::Final),
+        )
+}

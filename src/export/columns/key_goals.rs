@@ -1,0 +1,130 @@
+//! `key_goals`: 重点目標, one row each.
+
+use super::fields::{About, Fields, Rated, known};
+use crate::dataset::{Cell, Dataset, ForeignKey};
+use crate::export::{address, cell};
+use crate::model::{KeyGoal, KeyGoalSheet, Record, Site, StageKind};
+
+struct Row<'s> {
+    sheet: &'s KeyGoalSheet,
+    goal: &'s KeyGoal,
+}
+
+/// 重点目標.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "key_goals",
+        title: ("重点目標", "Key goals"),
+        description: "部局の重点目標。1行が1年度の1目標です。重点取組項目は key_goal_items、数値は figures、計画・SDGs・記録との関係は references にあります。",
+        foreign_keys: &[
+            ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
+            ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
+        ],
+        length: None,
+    };
+    columns().table(site, about, |site| {
+        site.sheets.iter().flat_map(|sheet| sheet.goals.iter().map(move |goal| Row { sheet, goal }))
+    })
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    Fields::<Row<'s>>::with_id(|_, row| cell::text(&row.goal.id.0))
+        .text(
+            ("sheet_id", "一覧表_ID"),
+            ("重点目標一覧表のアドレス。", "Address of the sheet of key goals."),
+            |_, row| cell::text(&row.sheet.id.0),
+        )
+        .required()
+        .text(
+            ("sheet_title", "一覧表_名称"),
+            ("重点目標一覧表の題名。", "Title of the sheet."),
+            |site, row| cell::title(Record::Sheet(row.sheet), site),
+        )
+        .required()
+        .fiscal_year(|row| Some(row.goal.fiscal_year))
+        .required()
+        .department(
+            [("department_id", "部局_ID"), ("department_name", "部局_名称")],
+            ("目標を掲げた部局。", "Department that set the goal."),
+            |row| Some(&row.goal.department),
+        )
+        .required()
+        .integer(
+            ("number", "重点目標_番号"),
+            ("一覧表の中の番号。", "Number within the sheet."),
+            |_, row| cell::integer(row.goal.number),
+        )
+        .required()
+        .text(("title", "重点目標_名称"), ("重点目標の題名。", "Title of the goal."), |_, row| {
+            cell::text(&row.goal.title.value)
+        })
+        .required()
+        .text(
+            ("thread", "系列"),
+            (
+                "年度をまたいで同じ目標を結ぶ名前。同じ名前の行が同じ目標です。",
+                "Name shared by the same goal across fiscal years.",
+            ),
+            |_, row| cell::optional(row.goal.thread.as_ref()),
+        )
+        .truth(
+            ("has_initial", "期首_公表"),
+            ("期首の目標が公表されているか。", "Whether the initial goals are published."),
+            |_, row| row.sheet.has(StageKind::Initial),
+        )
+        .truth(
+            ("has_mid_term", "中間_公表"),
+            ("中間報告が公表されているか。", "Whether the mid-term report is published."),
+            |_, row| row.sheet.has(StageKind::MidTerm),
+        )
+        .truth(
+            ("has_final", "期末_公表"),
+            ("期末の達成状況が公表されているか。", "Whether the final results are published."),
+            |_, row| row.sheet.has(StageKind::Final),
+        )
+        .state(("items_state", "重点取組項目_状態コード"), |row| match &row.goal.moved_to {
+            Some(_) if row.goal.known_items().is_empty() => "moved",
+            _ => known(row.goal.items.as_deref()),
+        })
+        .rating(
+            [
+                ("rating", "評価_コード"),
+                ("rating_glyph", "評価"),
+                ("rating_criterion", "評価_基準"),
+                ("rating_state", "評価_状態コード"),
+            ],
+            rated,
+        )
+        .department(
+            [("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")],
+            ("目標が移った部局。", "Department to which the goal moved."),
+            |row| row.goal.moved_to.as_ref().map(|moved| &moved.department.value),
+        )
+        .text(
+            ("moved_to_note", "移管_注"),
+            ("移管について印刷された文。", "What is printed about the move."),
+            |_, row| cell::optional(row.goal.moved_to.as_ref().and_then(|moved| moved.note.as_ref())),
+        )
+        .state(("references_state", "計画における位置付け_状態コード"), |row| {
+            known(row.goal.references.as_deref())
+        })
+        .state(("sdgs_state", "SDGs_状態コード"), |row| known(row.goal.sdgs.as_deref()))
+        .state(("related_state", "関連する記録_状態コード"), |row| known(row.goal.related.as_deref()))
+        .text(
+            ("narrative", "説明"),
+            ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
+            |_, row| row.goal.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
+        )
+        .source(|row| row.goal.source.as_ref())
+        .page(|row| address::page(&row.goal.id))
+}
+
+fn rated(row: &Row<'_>) -> Rated {
+    let stage = if row.sheet.has(StageKind::Final) { StageKind::Final } else { StageKind::MidTerm };
+    let instead = match (&row.goal.moved_to, row.sheet.has(stage)) {
+        (Some(_), _) => Some("moved"),
+        (None, false) => Some("not_yet"),
+        (None, true) => None,
+    };
+    Rated { rating: row.goal.rating.as_ref().map(|mark| mark.value), fiscal_year: row.goal.fiscal_year, stage, instead }
+}

@@ -1,0 +1,91 @@
+//! `measures`: 基本施策 of the plan sections, one row a point ①②.
+
+use super::fields::{About, Fields, known};
+use crate::dataset::{Cell, Dataset, ForeignKey};
+use crate::export::{address, cell};
+use crate::model::{Measure, Plan, PlanSection, Site, Text};
+
+struct Row<'s> {
+    plan: &'s Plan,
+    section: &'s PlanSection,
+    measure: &'s Measure,
+    point: Option<(usize, &'s Text)>,
+}
+
+impl Row<'_> {
+    fn anchor(&self) -> String {
+        match self.point {
+            Some((position, _)) => address::point(self.measure, position),
+            None => address::measure(self.measure),
+        }
+    }
+}
+
+/// 基本施策.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "measures",
+        title: ("計画の基本施策", "Measures of plans"),
+        description: "総合計画の節の基本施策。1行が基本施策の①②…の1つです。①②…の無い施策は施策だけで1行です。",
+        foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
+        length: None,
+    };
+    columns().table(site, about, |site| {
+        site.plans.iter().flat_map(|plan| {
+            plan.sections.iter().flat_map(move |section| {
+                section.measures.iter().flatten().flat_map(move |measure| rows_of(plan, section, measure))
+            })
+        })
+    })
+}
+
+fn rows_of<'s>(plan: &'s Plan, section: &'s PlanSection, measure: &'s Measure) -> impl Iterator<Item = Row<'s>> {
+    let row = move |point| Row { plan, section, measure, point };
+    let points = measure.points.as_deref().unwrap_or_default();
+    let alone = points.is_empty().then(|| row(None));
+    points.iter().enumerate().map(move |(i, text)| row(Some((i + 1, text)))).chain(alone)
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(address::part(&row.section.id, &row.anchor())))
+        .text(
+            ("section_id", "節_ID"),
+            ("施策を掲げる節の ID。", "Identifier of the plan section."),
+            |_, row| cell::text(&row.section.id.0),
+        )
+        .required()
+        .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
+            cell::text(&row.plan.title.value)
+        })
+        .required()
+        .text(("section_title", "節_名称"), ("節の題名。", "Title of the section."), |_, row| {
+            cell::text(&row.section.title.value)
+        })
+        .required()
+        .integer(
+            ("number", "施策_番号"),
+            ("節の中の施策の番号。", "Number of the measure within the section."),
+            |_, row| cell::integer(row.measure.number.value),
+        )
+        .required()
+        .text(("title", "施策_名称"), ("施策の題名。", "Title of the measure."), |_, row| {
+            cell::text(&row.measure.title.value)
+        })
+        .required()
+        .integer(
+            ("point", "施策の内容_番号"),
+            ("施策の中の①②…の番号。", "Number of the point within the measure."),
+            |_, row| {
+                row.point
+                    .map_or(Cell::Empty, |(position, _)| Cell::Integer(i64::try_from(position).unwrap_or(i64::MAX)))
+            },
+        )
+        .text(("text", "施策の内容"), ("①②…の文。", "Text of the point."), |_, row| {
+            cell::optional(row.point.map(|(_, text)| text))
+        })
+        .state(("points_state", "施策の内容_状態コード"), |row| known(row.measure.points.as_deref()))
+        .page(|row| match row.point {
+            Some(_) => address::part_page(&row.section.id, &row.anchor()),
+            None => address::page(&row.section.id),
+        })
+}

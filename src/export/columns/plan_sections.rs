@@ -1,0 +1,145 @@
+//! `plan_sections`: the 章立て of every plan, with what is held of each section.
+
+use super::fields::{About, Fields, known};
+use crate::dataset::{Cell, Dataset};
+use crate::export::{address, cell};
+use crate::model::{OutlineEntry, Plan, PlanSection, RecordId, SectionCode, Site, Statements, Text};
+
+struct Row<'s> {
+    plan: &'s Plan,
+    code: &'s SectionCode,
+    entry: Option<&'s OutlineEntry>,
+    section: Option<&'s PlanSection>,
+}
+
+impl<'s> Row<'s> {
+    fn id(&self) -> RecordId {
+        RecordId(format!("plans/{}/{}", self.plan.id, self.code))
+    }
+
+    fn title(&self) -> Option<&'s Text> {
+        self.section.map(|section| &section.title).or(self.entry.map(|entry| &entry.title))
+    }
+
+    fn told(&self, field: impl Fn(&'s PlanSection) -> &'s Statements) -> Option<&'s [Text]> {
+        field(self.section?).as_deref()
+    }
+}
+
+/// 計画の節.
+pub(super) fn table(site: &Site) -> Dataset<'_> {
+    let about = About {
+        name: "plan_sections",
+        title: ("計画の章立てと節", "Outline and sections of plans"),
+        description: "計画の版ごとの章立て(編・章・節)。1行が1つの編・章・節です。同じ番号でも版が違えば別の節です。本文を載せている節には目的・課題などがあります。指標は indicators、施策は measures にあります。",
+        foreign_keys: &[],
+        length: None,
+    };
+    columns().table(site, about, |site| site.plans.iter().flat_map(rows_of))
+}
+
+/// The outline in its order, then held sections that it does not name.
+fn rows_of(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
+    let outlined = plan.outline.iter().map(move |entry| {
+        let code = &entry.code.value;
+        Row { plan, code, entry: Some(entry), section: plan.section(code) }
+    });
+    let others = plan.sections.iter().filter(|section| plan.entry(&section.code).is_none());
+    outlined.chain(others.map(move |section| Row { plan, code: &section.code, entry: None, section: Some(section) }))
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    let named = Fields::<Row<'s>>::with_id(|_, row| cell::owned(row.id().0))
+        .text(
+            ("plan_id", "計画_ID"),
+            ("計画の版の番号。", "Identifier of the edition of the plan."),
+            |_, row| cell::text(&row.plan.id.0),
+        )
+        .required()
+        .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
+            cell::text(&row.plan.title.value)
+        })
+        .required()
+        .integer(
+            ("plan_from", "計画期間_開始"),
+            ("計画期間の始まりの年度。", "First fiscal year of the plan."),
+            |_, row| cell::year(row.plan.period.and_then(|period| period.from)),
+        )
+        .integer(
+            ("plan_to", "計画期間_終了"),
+            ("計画期間の終わりの年度。", "Last fiscal year of the plan."),
+            |_, row| cell::year(row.plan.period.and_then(|period| period.to)),
+        )
+        .text(("code", "節_番号"), ("計画の版の中の番号。", "Number within the edition."), |_, row| {
+            cell::text(&row.code.0)
+        })
+        .required()
+        .text(("level", "節_段"), ("編・章・節などの段。", "Level (part, chapter, section)."), |_, row| {
+            cell::optional(row.entry.and_then(|entry| entry.level.as_ref()))
+        })
+        .text(
+            ("ordinal", "節_表記"),
+            ("第1編第3章第2節 のような呼び方。", "The way it is called in the plan."),
+            |_, row| cell::owned(row.plan.ordinal(row.code)),
+        )
+        .text(("title", "節_名称"), ("題名。", "Title."), |_, row| cell::optional(row.title()))
+        .required()
+        .truth(
+            ("is_held", "本文_収録"),
+            ("本文をこのサイトに載せているか。", "Whether the text of the section is held."),
+            |_, row| row.section.is_some(),
+        );
+    held(named).page(|row| match row.section {
+        Some(section) => address::page(&section.id),
+        None => format!("plans/{}/", row.plan.id),
+    })
+}
+
+fn held<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
+    fields
+        .statements(
+            [("purpose", "目的"), ("purpose_state", "目的_状態コード")],
+            ("節の目的。", "Purpose."),
+            |row| told(row.told(|section| &section.purpose)),
+        )
+        .statements(
+            [("issues", "現状と課題"), ("issues_state", "現状と課題_状態コード")],
+            ("現状と課題。", "Present state and issues."),
+            |row| told(row.told(|section| &section.issues)),
+        )
+        .statements(
+            [("projects", "主な事業"), ("projects_state", "主な事業_状態コード")],
+            ("主な事業。", "Main projects."),
+            |row| told(row.told(|section| &section.projects)),
+        )
+        .statements(
+            [("related_plans", "関連計画"), ("related_plans_state", "関連計画_状態コード")],
+            ("関連計画。", "Related plans."),
+            |row| told(row.told(|section| &section.related_plans)),
+        )
+        .state(("indicators_state", "指標_状態コード"), |row| {
+            known(row.section.and_then(|section| section.indicators.as_deref()))
+        })
+        .state(("measures_state", "基本施策_状態コード"), |row| {
+            known(row.section.and_then(|section| section.measures.as_deref()))
+        })
+        .state(("departments_state", "担当_状態コード"), |row| {
+            known(row.section.and_then(|section| section.departments.as_deref()))
+        })
+        .state(("sdgs_state", "SDGs_状態コード"), |row| {
+            known(row.section.and_then(|section| section.sdgs.as_deref()))
+        })
+        .text(
+            ("narrative", "説明"),
+            ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
+            |_, row| {
+                let narrative = row.section.and_then(|section| section.narrative.as_ref());
+                narrative.map_or(Cell::Empty, |narrative| cell::text(&narrative.plain))
+            },
+        )
+        .source(|row| row.section.map_or(row.plan.source.as_ref(), |section| section.source.as_ref()))
+}
+
+fn told(texts: Option<&[Text]>) -> super::fields::Told<'_> {
+    super::fields::Told { texts, instead: None }
+}

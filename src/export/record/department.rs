@@ -1,0 +1,48 @@
+//! 部局 or 課所 as JSON, with what it is responsible for.
+
+use serde::Serialize;
+
+use super::Context;
+use super::shared::{
+    DepartmentRef, Head, PeriodView, RecordRef, Told, department, departments, head_of, period, record_ref, text, told,
+};
+use crate::model::Department;
+
+#[derive(Serialize)]
+pub(super) struct DepartmentView<'s> {
+    #[serde(flatten)]
+    head: Head<'s>,
+    name: &'s str,
+    kana: Option<&'s str>,
+    aliases: Told<'s>,
+    parent: Option<DepartmentRef<'s>>,
+    divisions: Vec<DepartmentRef<'s>>,
+    valid: Option<PeriodView>,
+    successor: Option<Vec<DepartmentRef<'s>>>,
+    note: Option<&'s str>,
+    /// The records for which it is responsible by name.
+    records: Vec<RecordRef>,
+}
+
+pub(super) fn view<'s>(context: &Context<'s>, own: &'s Department, path: &str) -> DepartmentView<'s> {
+    let id = &own.id.value;
+    let index = context.index();
+    DepartmentView {
+        head: head_of(context, path, id.0.clone(), ("department", "部局・課所"), context.site.department_name(id)),
+        name: &own.name.value,
+        kana: text(&own.kana),
+        aliases: told(&own.aliases),
+        parent: own.parent.as_ref().map(|parent| department(context, &parent.value)),
+        divisions: index
+            .divisions
+            .get(id)
+            .into_iter()
+            .flatten()
+            .map(|division| department(context, &division.id.value))
+            .collect(),
+        valid: own.valid.map(period),
+        successor: departments(context, own.successor.as_deref()),
+        note: text(&own.note),
+        records: index.charges.get(id).into_iter().flatten().map(|record| record_ref(context, *record)).collect(),
+    }
+}

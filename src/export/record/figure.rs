@@ -1,0 +1,146 @@
+//! A figure as JSON: what is stated, and nothing else, save the few fields that every reader looks for.
+
+use serde::{Serialize, Serializer};
+
+use super::shared::{DateView, YearView, date, text, year};
+use crate::diagnostic::Located;
+use crate::export::columns::scale;
+use crate::model::{Figure, FigurePart, Number, RelativeTo};
+
+/// 数値.
+#[derive(Serialize)]
+pub(super) struct FigureView<'s> {
+    name: Option<&'s str>,
+    kind: &'static str,
+    kind_label: &'static str,
+    display: String,
+    value: Option<Digits<'s>>,
+    digits: Option<&'s str>,
+    unit: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_scale: Option<ScaleView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    qualifier: Option<WordView>,
+    fiscal_year: Option<YearView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<DateView>,
+    printed: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numerator: Option<Digits<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denominator: Option<Digits<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    low: Option<Digits<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    high: Option<Digits<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<PartView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relative_to: Option<RelativeView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing: Option<WordView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'s str>,
+}
+
+/// A code with its word.
+#[derive(Serialize)]
+struct WordView {
+    code: &'static str,
+    label: &'static str,
+}
+
+/// 千円 is 1000 円.
+#[derive(Serialize)]
+struct ScaleView<'s> {
+    factor: i64,
+    base: &'s str,
+}
+
+#[derive(Serialize)]
+struct PartView<'s> {
+    name: &'s str,
+    display: String,
+    value: Digits<'s>,
+    unit: Option<&'s str>,
+}
+
+#[derive(Serialize)]
+struct RelativeView {
+    code: &'static str,
+    label: &'static str,
+    fiscal_year: Option<YearView>,
+}
+
+/// A number as JSON has it: whole where it is whole.
+struct Digits<'s>(&'s Number);
+
+impl Serialize for Digits<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.digits().parse::<i64>() {
+            Ok(whole) => serializer.serialize_i64(whole),
+            Err(_) => serializer.serialize_f64(self.0.value()),
+        }
+    }
+}
+
+/// A figure.
+pub(super) fn view(figure: &Figure) -> FigureView<'_> {
+    let unit = text(&figure.unit);
+    FigureView {
+        name: text(&figure.name),
+        kind: figure.kind.code(),
+        kind_label: figure.kind.word(),
+        display: figure.display(),
+        value: digits(&figure.value),
+        digits: figure.value.as_ref().map(|value| value.value.digits()),
+        unit,
+        unit_scale: unit.map(scale).filter(|(factor, _)| *factor != 1).map(|(factor, base)| ScaleView { factor, base }),
+        qualifier: figure.qualifier.map(|word| WordView { code: word.code(), label: word.word() }),
+        fiscal_year: figure.fiscal_year.as_ref().map(|known| year(known.value)),
+        as_of: figure.as_of.as_ref().map(|known| date(known.value)),
+        printed: text(&figure.printed),
+        numerator: digits(&figure.numerator),
+        denominator: digits(&figure.denominator),
+        low: digits(&figure.low),
+        high: digits(&figure.high),
+        parts: figure.parts.iter().map(part).collect(),
+        relative_to: figure.relative_to.map(|to| relative(figure, to)),
+        change: text(&figure.change),
+        missing: figure.missing.map(|word| WordView { code: word.code(), label: word.word() }),
+        note: text(&figure.note),
+    }
+}
+
+/// Figures in order.
+pub(super) fn views(figures: &[Figure]) -> Vec<FigureView<'_>> {
+    figures.iter().map(view).collect()
+}
+
+fn digits(number: &Option<Located<Number>>) -> Option<Digits<'_>> {
+    number.as_ref().map(|number| Digits(&number.value))
+}
+
+fn part(part: &FigurePart) -> PartView<'_> {
+    PartView {
+        name: &part.name.value,
+        display: part.display(),
+        value: Digits(&part.value.value),
+        unit: text(&part.unit),
+    }
+}
+
+fn relative(figure: &Figure, to: RelativeTo) -> RelativeView {
+    match to {
+        RelativeTo::PreviousYear => RelativeView {
+            code: "previous_year",
+            label: "前年度",
+            fiscal_year: figure.fiscal_year.as_ref().map(|known| year(known.value.previous())),
+        },
+        RelativeTo::Year(named) => {
+            RelativeView { code: "year", label: "特定の年度", fiscal_year: Some(year(named)) }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! 取組項目 as JSON.
+
+use serde::Serialize;
+
+use super::Context;
+use super::figure::{FigureView, views};
+use super::program::{ProgramRef, program_ref};
+use super::shared::{
+    DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, YearView, departments, foot, head,
+    plan_ref, references, related, sdgs, text, told, year,
+};
+use crate::export::address;
+use crate::model::{ActionItem, Program, Record, YearRecord};
+
+#[derive(Serialize)]
+pub(super) struct ItemView<'s> {
+    #[serde(flatten)]
+    head: Head<'s>,
+    program: Option<ProgramRef<'s>>,
+    number: u32,
+    title: &'s str,
+    pillar: Option<CodedTitle<'s>>,
+    category: Option<CodedTitle<'s>>,
+    departments: Option<Vec<DepartmentRef<'s>>>,
+    departments_note: Option<&'s str>,
+    summary: Told<'s>,
+    background: Told<'s>,
+    approach: Told<'s>,
+    goal: Told<'s>,
+    references: Option<Vec<ReferenceView<'s>>>,
+    none_in: Vec<PlanRef<'s>>,
+    sdgs: Option<Vec<SdgView>>,
+    figures: Vec<FigureView<'s>>,
+    years: Vec<YearRecordView<'s>>,
+    related: Option<Vec<RecordRef>>,
+    #[serde(flatten)]
+    foot: Foot<'s>,
+}
+
+/// A title with the code that stands for it.
+#[derive(Serialize)]
+pub(super) struct CodedTitle<'s> {
+    pub(super) code: &'s str,
+    pub(super) title: Option<&'s str>,
+}
+
+#[derive(Serialize)]
+struct YearRecordView<'s> {
+    id: String,
+    page: String,
+    fiscal_year: YearView,
+    plan: Told<'s>,
+    results: Told<'s>,
+    effect: Told<'s>,
+    /// Whether the results of the year are published; before that, nothing is expected.
+    is_reported: Option<bool>,
+    figures: Vec<FigureView<'s>>,
+}
+
+pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) -> ItemView<'s> {
+    let program = context.site.program(&item.program);
+    let code = text(&item.category);
+    let found = program.zip(code).and_then(|(program, code)| program.category(code));
+    ItemView {
+        head: head(context, Record::Item(item), path),
+        program: program.map(program_ref),
+        number: item.number,
+        title: &item.title.value,
+        pillar: found.map(|(pillar, _)| CodedTitle { code: &pillar.code.value, title: Some(&pillar.title.value) }),
+        category: code.map(|code| CodedTitle { code, title: found.map(|(_, category)| category.title.value.as_str()) }),
+        departments: departments(context, item.departments.as_deref()),
+        departments_note: text(&item.departments_note),
+        summary: told(&item.summary),
+        background: told(&item.background),
+        approach: told(&item.approach),
+        goal: told(&item.goal),
+        references: references(context, &item.references),
+        none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
+        sdgs: sdgs(&item.sdgs),
+        figures: views(&item.figures),
+        years: item.years.iter().map(|year| year_view(program, item, year)).collect(),
+        related: related(context, &item.related),
+        foot: foot(context, &item.id, &item.narrative, &item.source),
+    }
+}
+
+fn year_view<'s>(program: Option<&Program>, item: &ActionItem, record: &'s YearRecord) -> YearRecordView<'s> {
+    let fiscal_year = record.fiscal_year.value;
+    let anchor = address::year(fiscal_year);
+    let through = program.and_then(|program| program.results_through.as_ref());
+    YearRecordView {
+        id: address::part(&item.id, &anchor),
+        page: address::part_page(&item.id, &anchor),
+        fiscal_year: year(fiscal_year),
+        plan: told(&record.plan),
+        results: told(&record.results),
+        effect: told(&record.effect),
+        is_reported: through.map(|through| fiscal_year <= through.value),
+        figures: views(&record.figures),
+    }
+}

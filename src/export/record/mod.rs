@@ -1,0 +1,102 @@
+//! The whole record as JSON beside its page: `<record page>/index.json`.
+//!
+//! Everything that is known of the record with the names that its ids stand for. `null` is *not known*, `[]` is *none*; of a
+//! figure only what is stated is told. `$schema` leads to the published schema of the kind.
+
+mod department;
+mod figure;
+mod goal;
+mod item;
+mod plan;
+mod program;
+mod section;
+mod shared;
+mod sheet;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+
+use crate::bundle::{Bundle, Error};
+use crate::export::address;
+use crate::model::{Correction, Department, DepartmentId, KeyGoal, Record, RecordId, Site};
+
+/// What many records are told with, made once.
+pub(super) struct Context<'s> {
+    pub(super) site: &'s Site,
+    index: OnceLock<Index<'s>>,
+}
+
+/// The records by what joins them.
+#[derive(Default)]
+struct Index<'s> {
+    threads: BTreeMap<&'s str, Vec<&'s KeyGoal>>,
+    corrections: BTreeMap<&'s RecordId, Vec<&'s Correction>>,
+    charges: BTreeMap<&'s DepartmentId, Vec<Record<'s>>>,
+    divisions: BTreeMap<&'s DepartmentId, Vec<&'s Department>>,
+}
+
+impl<'s> Context<'s> {
+    fn index(&self) -> &Index<'s> {
+        self.index.get_or_init(|| Index::of(self.site))
+    }
+}
+
+impl<'s> Index<'s> {
+    fn of(site: &'s Site) -> Self {
+        let mut index = Self::default();
+        for goal in site.sheets.iter().flat_map(|sheet| &sheet.goals) {
+            if let Some(thread) = &goal.thread {
+                index.threads.entry(&thread.value).or_default().push(goal);
+            }
+        }
+        for correction in &site.corrections {
+            index.corrections.entry(&correction.record.value).or_default().push(correction);
+        }
+        for record in site.records() {
+            for department in record.departments() {
+                index.charges.entry(&department.value).or_default().push(record);
+            }
+        }
+        for department in &site.departments {
+            if let Some(parent) = &department.parent {
+                index.divisions.entry(&parent.value).or_default().push(department);
+            }
+        }
+        index
+    }
+}
+
+/// Adds the JSON of every record.
+pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
+    let context = Arc::new(Context { site, index: OnceLock::new() });
+    for record in site.records() {
+        let context = context.clone();
+        let path = format!("{}index.json", address::page(&record.id()));
+        bundle.add_lazy(path.clone(), move || written(&context, record, &path));
+    }
+    for department in &site.departments {
+        let context = context.clone();
+        let path = format!("departments/{}/index.json", department.id);
+        bundle.add_lazy(path.clone(), move || bytes(&path, &department::view(&context, department, &path)));
+    }
+}
+
+fn written<'s>(context: &Context<'s>, record: Record<'s>, path: &str) -> Result<Vec<u8>, Error> {
+    match record {
+        Record::Plan(plan) => bytes(path, &plan::view(context, plan, path)),
+        Record::Section(section) => bytes(path, &section::view(context, section, path)),
+        Record::Program(program) => bytes(path, &program::view(context, program, path)),
+        Record::Item(item) => bytes(path, &item::view(context, item, path)),
+        Record::Sheet(sheet) => bytes(path, &sheet::view(context, sheet, path)),
+        Record::Goal(goal) => bytes(path, &goal::view(context, goal, path)),
+    }
+}
+
+fn bytes(path: &str, view: &impl Serialize) -> Result<Vec<u8>, Error> {
+    let fault = |fault: serde_json::Error| Error::Format { path: path.to_owned(), reason: fault.to_string() };
+    let mut bytes = serde_json::to_vec(view).map_err(fault)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

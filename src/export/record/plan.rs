@@ -1,0 +1,76 @@
+//! 計画 as JSON, with its 章立て.
+
+use serde::Serialize;
+
+use super::Context;
+use super::shared::{Foot, Head, PeriodView, PlanRef, Told, YearView, foot, head, period, plan_ref, text, told, year};
+use crate::export::address;
+use crate::model::{OutlineEntry, Plan, Record};
+
+#[derive(Serialize)]
+pub(super) struct PlanView<'s> {
+    #[serde(flatten)]
+    head: Head<'s>,
+    title: &'s str,
+    kana: Option<&'s str>,
+    aliases: Told<'s>,
+    period: Option<PeriodView>,
+    target_year: Option<YearView>,
+    predecessor: Option<PlanRef<'s>>,
+    levels: Vec<&'s str>,
+    outline: Vec<EntryView<'s>>,
+    summary: Told<'s>,
+    #[serde(flatten)]
+    foot: Foot<'s>,
+}
+
+#[derive(Serialize)]
+struct EntryView<'s> {
+    id: String,
+    code: &'s str,
+    level: Option<&'s str>,
+    mark: Option<String>,
+    ordinal: String,
+    printed: Option<&'s str>,
+    title: &'s str,
+    page: Option<String>,
+}
+
+pub(super) fn view<'s>(context: &Context<'s>, plan: &'s Plan, path: &str) -> PlanView<'s> {
+    let record = Record::Plan(plan);
+    PlanView {
+        head: head(context, record, path),
+        title: &plan.title.value,
+        kana: text(&plan.kana),
+        aliases: told(&plan.aliases),
+        period: plan.period.map(period),
+        target_year: plan.target_year.as_ref().map(|target| year(target.value)),
+        predecessor: plan.predecessor.as_ref().map(|before| plan_ref(context, &before.value)),
+        levels: plan.levels.iter().map(|level| level.value.as_str()).collect(),
+        outline: plan.outline.iter().map(|entry| entry_view(plan, entry)).collect(),
+        summary: told(&plan.summary),
+        foot: foot(context, &record.id(), &plan.narrative, &plan.source),
+    }
+}
+
+fn entry_view<'s>(plan: &'s Plan, entry: &'s OutlineEntry) -> EntryView<'s> {
+    let code = &entry.code.value;
+    EntryView {
+        id: format!("plans/{}/{code}", plan.id),
+        code: &code.0,
+        level: text(&entry.level),
+        mark: mark(plan, entry),
+        ordinal: plan.ordinal(code),
+        printed: text(&entry.printed),
+        title: &entry.title.value,
+        page: plan.section(code).map(|section| address::page(&section.id)),
+    }
+}
+
+/// 第3章: the last step of the ordinal alone.
+fn mark(plan: &Plan, entry: &OutlineEntry) -> Option<String> {
+    let numbers: Vec<_> = entry.code.value.0.split('-').collect();
+    let level = plan.levels.get(numbers.len() - 1)?;
+    let number: u16 = numbers.last()?.parse().ok()?;
+    (plan.levels.len() > 1).then(|| format!("第{number}{level}"))
+}

@@ -1,0 +1,148 @@
+//! 計画の節 as JSON.
+
+use serde::Serialize;
+
+use super::Context;
+use super::figure::{self, FigureView};
+use super::shared::{
+    DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
+    references, related, sdgs, text, told,
+};
+use crate::export::address;
+use crate::model::{Chart, Indicator, Measure, PlanSection, Record, RecordId, Role};
+
+#[derive(Serialize)]
+pub(super) struct SectionView<'s> {
+    #[serde(flatten)]
+    head: Head<'s>,
+    plan: PlanRef<'s>,
+    code: &'s str,
+    ordinal: Option<String>,
+    title: &'s str,
+    departments: Option<Vec<DepartmentRef<'s>>>,
+    purpose: Told<'s>,
+    issues: Told<'s>,
+    charts: Option<Vec<ChartView<'s>>>,
+    indicators: Option<Vec<IndicatorView<'s>>>,
+    roles: Option<Vec<RoleView<'s>>>,
+    measures: Option<Vec<MeasureView<'s>>>,
+    projects: Told<'s>,
+    related_plans: Told<'s>,
+    sdgs: Option<Vec<SdgView>>,
+    references: Option<Vec<ReferenceView<'s>>>,
+    related: Option<Vec<RecordRef>>,
+    #[serde(flatten)]
+    foot: Foot<'s>,
+}
+
+#[derive(Serialize)]
+struct ChartView<'s> {
+    title: &'s str,
+    source: Option<&'s str>,
+    note: Option<&'s str>,
+    data: Option<Vec<FigureView<'s>>>,
+}
+
+#[derive(Serialize)]
+struct IndicatorView<'s> {
+    id: String,
+    page: String,
+    number: u32,
+    name: &'s str,
+    aliases: Told<'s>,
+    rule: &'static str,
+    rule_label: &'static str,
+    rule_reason: Option<&'s str>,
+    baseline: Option<FigureView<'s>>,
+    target: Option<FigureView<'s>>,
+    actuals: Option<Vec<FigureView<'s>>>,
+    note: Option<&'s str>,
+}
+
+#[derive(Serialize)]
+struct RoleView<'s> {
+    actor: &'s str,
+    roles: Told<'s>,
+}
+
+#[derive(Serialize)]
+struct MeasureView<'s> {
+    number: u32,
+    title: &'s str,
+    points: Option<Vec<PointView<'s>>>,
+}
+
+#[derive(Serialize)]
+struct PointView<'s> {
+    id: String,
+    page: String,
+    text: &'s str,
+}
+
+pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &str) -> SectionView<'s> {
+    let indicators = section.indicators.as_ref();
+    let measures = section.measures.as_ref();
+    SectionView {
+        head: head(context, Record::Section(section), path),
+        plan: plan_ref(context, &section.plan),
+        code: &section.code.0,
+        ordinal: context.site.plan(&section.plan).map(|plan| plan.ordinal(&section.code)),
+        title: &section.title.value,
+        departments: departments(context, section.departments.as_deref()),
+        purpose: told(&section.purpose),
+        issues: told(&section.issues),
+        charts: section.charts.as_ref().map(|charts| charts.iter().map(chart).collect()),
+        indicators: indicators.map(|all| all.iter().map(|one| indicator(&section.id, one)).collect()),
+        roles: section.roles.as_ref().map(|roles| roles.iter().map(role).collect()),
+        measures: measures.map(|all| all.iter().map(|one| measure(&section.id, one)).collect()),
+        projects: told(&section.projects),
+        related_plans: told(&section.related_plans),
+        sdgs: sdgs(&section.sdgs),
+        references: references(context, &section.references),
+        related: related(context, &section.related),
+        foot: foot(context, &section.id, &section.narrative, &section.source),
+    }
+}
+
+fn chart(chart: &Chart) -> ChartView<'_> {
+    ChartView {
+        title: &chart.title.value,
+        source: text(&chart.source),
+        note: text(&chart.note),
+        data: chart.data.as_deref().map(figure::views),
+    }
+}
+
+fn indicator<'s>(section: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
+    let anchor = address::indicator(indicator);
+    IndicatorView {
+        id: address::part(section, &anchor),
+        page: address::part_page(section, &anchor),
+        number: indicator.number.value,
+        name: &indicator.name.value,
+        aliases: told(&indicator.aliases),
+        rule: indicator.rule.value.code(),
+        rule_label: indicator.rule.value.words(),
+        rule_reason: text(&indicator.rule_reason),
+        baseline: indicator.baseline.as_ref().map(figure::view),
+        target: indicator.target.as_ref().map(figure::view),
+        actuals: indicator.actuals.as_deref().map(figure::views),
+        note: text(&indicator.note),
+    }
+}
+
+fn role(role: &Role) -> RoleView<'_> {
+    RoleView { actor: &role.actor.value, roles: told(&role.roles) }
+}
+
+fn measure<'s>(section: &RecordId, measure: &'s Measure) -> MeasureView<'s> {
+    let point = |(i, text): (usize, &'s str)| {
+        let anchor = address::point(measure, i + 1);
+        PointView { id: address::part(section, &anchor), page: address::part_page(section, &anchor), text }
+    };
+    MeasureView {
+        number: measure.number.value,
+        title: &measure.title.value,
+        points: told(&measure.points).map(|points| points.into_iter().enumerate().map(point).collect()),
+    }
+}

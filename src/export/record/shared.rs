@@ -1,0 +1,389 @@
+//! What the records have in common: the head, years and days, departments, references, marks, sources.
+
+use serde::Serialize;
+
+use super::Context;
+use crate::diagnostic::Located;
+use crate::export::{address, sdg};
+use crate::model::{
+    Citation, Correction, Date, Department, DepartmentId, FiscalYear, Licence, MovedTo, Narrative, Period, Plan,
+    PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
+};
+
+/// Statements: `null` unknown, `[]` none.
+pub(super) type Told<'s> = Option<Vec<&'s str>>;
+
+/// Statements without their places.
+pub(super) fn told(statements: &Statements) -> Told<'_> {
+    Some(statements.as_ref()?.iter().map(|text| text.value.as_str()).collect())
+}
+
+/// A text without its place.
+pub(super) fn text(text: &Option<Located<String>>) -> Option<&str> {
+    text.as_ref().map(|text| text.value.as_str())
+}
+
+/// What every record begins with.
+#[derive(Serialize)]
+pub(super) struct Head<'s> {
+    #[serde(rename = "$schema")]
+    schema: String,
+    id: String,
+    kind: &'static str,
+    kind_label: &'static str,
+    page: String,
+    url: Option<String>,
+    municipality: MunicipalityView<'s>,
+    licence: Option<LicenceView<'s>>,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct MunicipalityView<'s> {
+    code: &'s str,
+    name: &'s str,
+}
+
+#[derive(Serialize)]
+struct LicenceView<'s> {
+    id: &'s str,
+    name: &'s str,
+    url: &'s str,
+}
+
+/// The head of a record at `path`.
+pub(super) fn head<'s>(context: &Context<'s>, record: Record<'s>, path: &str) -> Head<'s> {
+    let label = record.label(context.site);
+    head_of(context, path, record.id().0, (record.kind(), record.kind_label()), label)
+}
+
+/// The head of anything that has a page.
+pub(super) fn head_of<'s>(
+    context: &Context<'s>,
+    path: &str,
+    id: String,
+    (kind, kind_label): (&'static str, &'static str),
+    label: String,
+) -> Head<'s> {
+    let profile = &context.site.profile;
+    let page = path.trim_end_matches("index.json").to_owned();
+    Head {
+        schema: format!("{}data/schema/{kind}.schema.json", "../".repeat(path.matches('/').count())),
+        id,
+        kind,
+        kind_label,
+        url: profile.base_url.as_ref().map(|base| format!("{base}{page}")),
+        page,
+        municipality: MunicipalityView {
+            code: &profile.municipality.code.value,
+            name: &profile.municipality.name.value,
+        },
+        licence: profile.licence.as_ref().map(licence),
+        label,
+    }
+}
+
+fn licence(licence: &Licence) -> LicenceView<'_> {
+    LicenceView { id: &licence.id.value, name: &licence.name.value, url: &licence.url.value }
+}
+
+/// What every record ends with.
+#[derive(Serialize)]
+pub(super) struct Foot<'s> {
+    narrative: Option<NarrativeView<'s>>,
+    corrections: Vec<CorrectionView<'s>>,
+    source: Option<SourceView<'s>>,
+}
+
+#[derive(Serialize)]
+struct NarrativeView<'s> {
+    markdown: &'s str,
+    text: &'s str,
+}
+
+#[derive(Serialize)]
+struct CorrectionView<'s> {
+    date: DateView,
+    field: &'s str,
+    before: &'s str,
+    after: &'s str,
+    reason: &'s str,
+}
+
+/// The foot of a record.
+pub(super) fn foot<'s>(
+    context: &Context<'s>,
+    id: &RecordId,
+    narrative: &'s Option<Narrative>,
+    source: &'s Option<Citation>,
+) -> Foot<'s> {
+    let corrections = context.index().corrections.get(id);
+    Foot {
+        narrative: narrative
+            .as_ref()
+            .map(|narrative| NarrativeView { markdown: &narrative.markdown.value, text: &narrative.plain }),
+        corrections: corrections.into_iter().flatten().copied().map(correction).collect(),
+        source: source.as_ref().map(self::source),
+    }
+}
+
+fn correction(correction: &Correction) -> CorrectionView<'_> {
+    CorrectionView {
+        date: date(correction.date.value),
+        field: &correction.field.value,
+        before: &correction.before.value,
+        after: &correction.after.value,
+        reason: &correction.reason.value,
+    }
+}
+
+/// 出典.
+#[derive(Serialize)]
+pub(super) struct SourceView<'s> {
+    document: &'s str,
+    place: Option<&'s str>,
+    note: Option<&'s str>,
+}
+
+/// A source.
+pub(super) fn source(source: &Citation) -> SourceView<'_> {
+    SourceView { document: &source.document.value, place: text(&source.place), note: text(&source.note) }
+}
+
+/// A fiscal year.
+#[derive(Serialize)]
+pub(super) struct YearView {
+    year: i16,
+    label: String,
+}
+
+/// A fiscal year by number and era.
+pub(super) fn year(year: FiscalYear) -> YearView {
+    YearView { year: year.western(), label: year.wareki() }
+}
+
+/// A span of fiscal years.
+#[derive(Serialize)]
+pub(super) struct PeriodView {
+    from: Option<YearView>,
+    to: Option<YearView>,
+}
+
+/// A span of fiscal years.
+pub(super) fn period(period: Period) -> PeriodView {
+    PeriodView { from: period.from.map(year), to: period.to.map(year) }
+}
+
+/// A day or a month.
+#[derive(Serialize)]
+pub(super) struct DateView {
+    date: String,
+    label: String,
+}
+
+/// A day (`2023-03-31`) or a month (`2023-03`).
+pub(super) fn date(date: Date) -> DateView {
+    DateView { date: date.iso(), label: date.wareki() }
+}
+
+/// A department that is meant.
+#[derive(Serialize)]
+pub(super) struct DepartmentRef<'s> {
+    id: &'s str,
+    name: String,
+    bureau: Option<&'s str>,
+    division: Option<&'s str>,
+    page: String,
+}
+
+/// A department by id, with the names of 部局 and 課所.
+pub(super) fn department<'s>(context: &Context<'s>, id: &'s DepartmentId) -> DepartmentRef<'s> {
+    let known = context.site.department(id);
+    let bureau = known.map(|department| context.site.bureau(department).name.value.as_str());
+    let division = known.filter(|department| department.parent.is_some());
+    DepartmentRef {
+        id: &id.0,
+        name: context.site.department_name(id),
+        bureau,
+        division: division.map(|department: &Department| department.name.value.as_str()),
+        page: format!("departments/{id}/"),
+    }
+}
+
+/// Departments: `null` unknown, `[]` none.
+pub(super) fn departments<'s>(
+    context: &Context<'s>,
+    ids: Option<&'s [Located<DepartmentId>]>,
+) -> Option<Vec<DepartmentRef<'s>>> {
+    Some(ids?.iter().map(|id| department(context, &id.value)).collect())
+}
+
+/// 移管先.
+#[derive(Serialize)]
+pub(super) struct MovedToView<'s> {
+    department: DepartmentRef<'s>,
+    note: Option<&'s str>,
+}
+
+/// Where something moved.
+pub(super) fn moved_to<'s>(context: &Context<'s>, moved: &'s Option<MovedTo>) -> Option<MovedToView<'s>> {
+    let moved = moved.as_ref()?;
+    Some(MovedToView { department: department(context, &moved.department.value), note: text(&moved.note) })
+}
+
+/// A plan that is meant.
+#[derive(Serialize)]
+pub(super) struct PlanRef<'s> {
+    id: &'s str,
+    title: Option<&'s str>,
+    page: String,
+}
+
+/// A plan by id and title.
+pub(super) fn plan_ref<'s>(context: &Context<'s>, id: &'s PlanId) -> PlanRef<'s> {
+    let title = context.site.plan(id).map(|plan| plan.title.value.as_str());
+    PlanRef { id: &id.0, title, page: format!("plans/{id}/") }
+}
+
+/// A part of a plan that is meant.
+#[derive(Serialize)]
+pub(super) struct ReferenceView<'s> {
+    plan: PlanRef<'s>,
+    code: &'s str,
+    ordinal: Option<String>,
+    printed: Option<&'s str>,
+    level: Option<&'s str>,
+    title: Option<&'s str>,
+    page: Option<String>,
+}
+
+/// References: `null` unknown, `[]` none.
+pub(super) fn references<'s>(
+    context: &Context<'s>,
+    references: &'s Option<Vec<PlanReference>>,
+) -> Option<Vec<ReferenceView<'s>>> {
+    Some(references.as_ref()?.iter().map(|one| reference(context, one)).collect())
+}
+
+fn reference<'s>(context: &Context<'s>, reference: &'s PlanReference) -> ReferenceView<'s> {
+    let plan: Option<&Plan> = context.site.plan(&reference.plan.value);
+    let code = &reference.code.value;
+    let entry = plan.and_then(|plan| plan.entry(code));
+    let section = plan.and_then(|plan| plan.section(code));
+    ReferenceView {
+        plan: plan_ref(context, &reference.plan.value),
+        code: &code.0,
+        ordinal: plan.map(|plan| plan.ordinal(code)),
+        printed: entry.and_then(|entry| text(&entry.printed)),
+        level: entry.and_then(|entry| text(&entry.level)),
+        title: entry.map(|entry| entry.title.value.as_str()),
+        page: section.map(|section| address::page(&section.id)),
+    }
+}
+
+/// An SDG.
+#[derive(Serialize)]
+pub(super) struct SdgView {
+    number: u8,
+    label: Option<&'static str>,
+    uri: String,
+}
+
+/// SDGs: `null` unknown, `[]` none.
+pub(super) fn sdgs(sdgs: &Option<Vec<Located<u8>>>) -> Option<Vec<SdgView>> {
+    let view = |number: &Located<u8>| SdgView {
+        number: number.value,
+        label: sdg::label(number.value),
+        uri: sdg::uri(number.value),
+    };
+    Some(sdgs.as_ref()?.iter().map(view).collect())
+}
+
+/// A record that is meant.
+#[derive(Serialize)]
+pub(super) struct RecordRef {
+    id: String,
+    kind: Option<&'static str>,
+    kind_label: Option<&'static str>,
+    label: Option<String>,
+    page: String,
+}
+
+/// A record by address and name.
+pub(super) fn record_ref(context: &Context<'_>, record: Record<'_>) -> RecordRef {
+    let id = record.id();
+    RecordRef {
+        page: address::page(&id),
+        id: id.0,
+        kind: Some(record.kind()),
+        kind_label: Some(record.kind_label()),
+        label: Some(record.label(context.site)),
+    }
+}
+
+/// Related records: `null` unknown, `[]` none.
+pub(super) fn related(context: &Context<'_>, related: &Option<Vec<Located<RecordId>>>) -> Option<Vec<RecordRef>> {
+    let view = |id: &Located<RecordId>| match context.site.record(&id.value) {
+        Some(record) => record_ref(context, record),
+        None => RecordRef {
+            id: id.value.0.clone(),
+            kind: None,
+            kind_label: None,
+            label: None,
+            page: address::page(&id.value),
+        },
+    };
+    Some(related.as_ref()?.iter().map(view).collect())
+}
+
+/// 評価.
+#[derive(Serialize)]
+pub(super) struct RatingView<'s> {
+    code: &'static str,
+    mark: &'static str,
+    criterion: Option<&'s str>,
+}
+
+/// A mark with what it means by the criteria of its year and stage.
+pub(super) fn rating<'s>(
+    context: &Context<'s>,
+    rating: &Option<Located<Rating>>,
+    year: FiscalYear,
+    stage: StageKind,
+) -> Option<RatingView<'s>> {
+    let mark = rating.as_ref()?.value;
+    let criteria = context.site.criteria(year, stage);
+    let criterion = criteria.and_then(|known| known.criteria.iter().find(|(known, _)| known.value == mark));
+    Some(RatingView {
+        code: mark.code(),
+        mark: mark.glyph(),
+        criterion: criterion.map(|(_, meaning)| meaning.value.as_str()),
+    })
+}
+
+/// 評価基準.
+#[derive(Serialize)]
+pub(super) struct CriteriaView<'s> {
+    stage: &'static str,
+    stage_label: &'static str,
+    marks: Vec<RatingView<'s>>,
+    source: Option<SourceView<'s>>,
+}
+
+/// The criteria that a form prints.
+pub(super) fn criteria(criteria: &RatingCriteria) -> CriteriaView<'_> {
+    CriteriaView {
+        stage: criteria.stage.code(),
+        stage_label: criteria.stage.words(),
+        marks: criteria
+            .criteria
+            .iter()
+            .map(|(mark, meaning)| RatingView {
+                code: mark.value.code(),
+                mark: mark.value.glyph(),
+                criterion: Some(&meaning.value),
+            })
+            .collect(),
+        source: criteria.source.as_ref().map(source),
+    }
+}
