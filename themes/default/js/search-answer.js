@@ -9,8 +9,9 @@ import { SEPARATOR, loose, normalize } from "./search-text.js";
 const LISTS = new Set(["plan", "program", "key_goal_sheet", "corrections", "page"]);
 
 /** Titles, names, tags, body, asides. */
-const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.25];
+const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.12];
 const CLASS_B = [0.3, 0.5, 0.5, 0.6, 0.5];
+const ASIDES = 4;
 const K1 = 1.2;
 /** From so many documents on, a question is answered. */
 const MANY = 1000;
@@ -104,7 +105,9 @@ const rarity = (index, documents) => Math.log(1 + (index.count - Math.min(docume
 /** The weight of finding these hits in a document, and the hits themselves. */
 function score(index, found, share = 1) {
   const { averages } = index.manifest;
-  const idf = rarity(index, found.size);
+  let own = 0;
+  for (const [doc, hits] of found) if (hits.some(({ at }) => at < index.documents[doc].ends[ASIDES - 1])) own++;
+  const idf = rarity(index, own || found.size);
   const scores = new Map();
   const sums = averages.map(() => 0);
   for (const [doc, hits] of found) {
@@ -187,8 +190,7 @@ async function byParts(index, segments, whole, kana) {
   if (!broken && (whole.scores.size || telling.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
   const content = joinUnknown(segments);
   if (!content.length) return undefined;
-  const found = [];
-  for (const row of content) found.push(score(index, await any(index, spellings(row))));
+  const found = (await Promise.all(content.map((rows) => byRows(index, rows)))).flat();
   const mass = found.reduce((sum, { idf }) => sum + idf, 0);
   const scores = new Map(whole.scores);
   const candidates = [...new Set(found.flatMap(({ scores: own }) => [...own.keys()]))].map((doc) => {
@@ -207,25 +209,30 @@ async function byParts(index, segments, whole, kana) {
   return scores;
 }
 
-/** Rows of segments between the silent ones; what the index does not know stays with its neighbours. */
+/** What stands together in the question stands together in the text, if anywhere; else each row by itself. */
+async function byRows(index, rows) {
+  const together = score(index, await any(index, spellings(rows.flat())));
+  if (rows.length === 1 || together.scores.size) return [together];
+  return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
+}
+
+/** Rows of segments, in groups between the silent ones; what the index does not know stays with its neighbours. */
 function joinUnknown(segments) {
-  const rows = [];
-  let open = false;
+  const groups = [[]];
   for (const part of segments) {
-    if (part.silent) { open = false; continue; }
-    const kana = /^[ぁ-ゖー]{1,3}$/u.test(part.text) && !part.known;
-    if (kana) { open = false; continue; }
-    const short = Array.from(part.text).length < 2 || /^[0-9.]+$/.test(part.text);
-    if (open && (short || !part.known || rows.at(-1).short || rows.at(-1).unknown)) {
-      rows.at(-1).push(part);
-      rows.at(-1).short = /^[0-9.]+$/.test(part.text);
+    if (part.silent || (/^[ぁ-ゖー]{1,3}$/u.test(part.text) && !part.known)) { groups.push([]); continue; }
+    const rows = groups.at(-1), last = rows.at(-1);
+    const number = /^[0-9.]+$/.test(part.text), short = number || Array.from(part.text).length < 2;
+    if (last && (short || !part.known || last.short || last.unknown)) {
+      last.push(part);
+      last.short = number;
     } else {
       rows.push(Object.assign([part], { short }));
     }
     rows.at(-1).unknown = !part.known;
-    open = true;
   }
-  return rows.filter((row) => !row.short || rows.length === 1);
+  const full = groups.map((rows) => rows.filter(({ short }) => !short)).filter((rows) => rows.length);
+  return full.length ? full : groups.filter((rows) => rows.length).slice(0, 1);
 }
 
 /** 1 where all stand together, towards 0 where they are far apart. */
@@ -243,8 +250,8 @@ function closeness(lists) {
 
 /** How much a page counts that only lists or explains, beside a record; less so where its very title was asked for. */
 const ASIDE = 0.1;
-/** Where fewer documents hold all words, those that hold some follow. */
-const FEW = 5;
+/** Where fewer documents hold all words, those that hold some fill the first page. */
+const FEW = 10;
 
 /**
  * Answers a question: the documents in order, what had to be forgiven (`guesses`), whether no document holds all words and
