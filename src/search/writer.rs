@@ -192,6 +192,9 @@ impl<'s> Writer<'s> {
 
     fn program(&mut self, program: &Program) {
         self.document.years = program.years();
+        let ends = program.period.from.iter().chain(&program.period.to);
+        ends.for_each(|year| self.put(Class::Aside, both_years(*year)));
+        program.results_through.iter().for_each(|year| self.put(Class::Aside, both_years(year.value)));
         self.texts(Class::Name, program.kana.iter().chain(program.aliases.iter().flatten()));
         self.statements(&program.summary);
         for pillar in &program.pillars {
