@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::document::{CLASSES, Document, KINDS, Subject, document};
+use super::document::{CLASSES, Document, KINDS, Subject};
 use super::format::{Layout, VERSION, write_varint};
 use super::lexicon::{Lexicon, Seen};
 use super::normalize::{Normal, SEPARATOR, normalize};
@@ -40,11 +40,17 @@ pub(super) struct Index {
 
 impl Index {
     /// Makes the index of these subjects.
-    pub(super) fn new(site: &Site, subjects: &[Subject<'_>], layout: Layout, tokenizer: &Tokenizer) -> Self {
+    pub(super) fn new<'s>(
+        site: &'s Site,
+        subjects: &[Subject<'s>],
+        write: impl Fn(&Subject<'s>) -> Document + Sync,
+        layout: Layout,
+        tokenizer: &Tokenizer,
+    ) -> Self {
         let departments = Departments::of(site);
         let chunks: Vec<_> = subjects.chunks(TOGETHER).collect();
         let mut whole = Whole::default();
-        let part = |i: usize| Part::new(site, &departments, chunks[i], i * TOGETHER, tokenizer);
+        let part = |i: usize| Part::new(chunks[i].iter().map(&write), i * TOGETHER, &departments, tokenizer);
         side_by_side(chunks.len(), part, |part| whole.join(part));
         let lexicon = Lexicon::new(site, whole.seen, tokenizer);
         let (gram_starts, mut grams) = gram_shards(whole.grams, layout.grams);
@@ -74,8 +80,8 @@ impl Index {
     }
 
     /// The bytes of a file of texts.
-    pub(super) fn texts(&self, site: &Site, subjects: &[Subject<'_>]) -> Vec<u8> {
-        let documents = subjects.iter().map(|subject| Texts::of(document(site, *subject))).collect();
+    pub(super) fn texts(&self, documents: impl Iterator<Item = Document>) -> Vec<u8> {
+        let documents = documents.map(Texts::of).collect();
         let file = TextFile { generation: hex(self.generation), documents };
         serde_json::to_vec(&file).expect("texts are always JSON")
     }
@@ -216,7 +222,12 @@ struct Part {
 }
 
 impl Part {
-    fn new(site: &Site, departments: &Departments, subjects: &[Subject<'_>], first: usize, tokens: &Tokenizer) -> Self {
+    fn new(
+        documents: impl Iterator<Item = Document>,
+        first: usize,
+        departments: &Departments,
+        tokens: &Tokenizer,
+    ) -> Self {
         let mut part = Self {
             grams: Grams::default(),
             seen: Seen::default(),
@@ -226,8 +237,7 @@ impl Part {
         };
         let mut cutter = Cutter { worker: tokens.worker(), known: HashMap::new() };
         let mut digest = Sha256::new();
-        for (i, subject) in subjects.iter().enumerate() {
-            let document = document(site, *subject);
+        for (i, document) in documents.enumerate() {
             digest.update(&document.path);
             for block in &document.blocks {
                 digest.update(&block.anchor);
@@ -311,6 +321,7 @@ impl Cutter {
             byte = end;
             seen.add(&normal.spelled[start..end], word);
         });
+        seen.add_compounds(&normal.spelled);
         plain_edges(&normal.chars, &mut edges);
         if self.known.len() == Self::MEMORY {
             self.known.clear();

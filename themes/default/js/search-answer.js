@@ -2,15 +2,16 @@
 // to show of it. Knows nothing of the page and runs anywhere.
 
 import { RECORDS } from "./search-index.js";
-import { VARIANTS_AT_MOST, WEIGHTS, cut, segment, spellings, wordsOf, yearSpellings } from "./search-question.js";
+import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf, yearSpellings } from "./search-question.js";
 import { SEPARATOR, loose, normalize } from "./search-text.js";
 
 /** Pages that are what is asked for if their very title is. */
 const LISTS = new Set(["plan", "program", "key_goal_sheet", "corrections", "page"]);
 
 /** Titles, names, tags, body, asides. */
-const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.25];
+const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.12];
 const CLASS_B = [0.3, 0.5, 0.5, 0.6, 0.5];
+const ASIDES = 4;
 const K1 = 1.2;
 /** From so many documents on, a question is answered. */
 const MANY = 1000;
@@ -104,7 +105,9 @@ const rarity = (index, documents) => Math.log(1 + (index.count - Math.min(docume
 /** The weight of finding these hits in a document, and the hits themselves. */
 function score(index, found, share = 1) {
   const { averages } = index.manifest;
-  const idf = rarity(index, found.size);
+  let own = 0;
+  for (const [doc, hits] of found) if (hits.some(({ at }) => at < index.documents[doc].ends[ASIDES - 1])) own++;
+  const idf = rarity(index, own || found.size);
   const scores = new Map();
   const sums = averages.map(() => 0);
   for (const [doc, hits] of found) {
@@ -137,7 +140,7 @@ async function unit(index, word) {
   if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
   const early = index.documents.length < MANY || chars.length < 8 ? proof(text).map(({ pair }) => pair) : [];
   const [words] = await Promise.all([index.words(heads), index.need(early)]);
-  const segments = cut(word, words) ?? [segment(text, { entries: [], known: false }, shown)];
+  const { segments } = cut(word, words);
   const rows = spellings(segments);
   if (kana) await declared(index, rows, words);
   const variants = new Map([[text, 1]]);
@@ -150,11 +153,18 @@ async function unit(index, word) {
   const whole = score(index, await any(index, [...variants].slice(0, VARIANTS_AT_MOST * 2)));
   const scores = await byParts(index, segments, whole, kana);
   if (scores?.size) return { shown, scores, idf: rarity(index, scores.size) };
-  if (whole.scores.size || keys.length < 4) return { shown, ...whole };
-  const guess = cut(word, words, true);
-  const guessed = guess ? await any(index, spellings(guess)) : new Map();
-  if (!guessed.size) return { shown, ...whole };
-  return { shown, ...score(index, guessed, 0.8), guess: await spelled(index, guessed) };
+  if (whole.scores.size || chars.length < 4) return { shown, ...whole };
+  for (const guess of guesses(word, await neighbours(index, segments, words))) {
+    const found = await any(index, spellings(guess));
+    if (found.size) return { shown, ...score(index, found, 0.8), guess: await spelled(index, found) };
+  }
+  return { shown, ...whole };
+}
+
+/** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
+async function neighbours(index, segments, words) {
+  const starts = segments.filter(({ known }, i) => i === 0 || !known).slice(0, 4).map(({ text }) => loose(Array.from(text)[0]));
+  return new Map([...words, ...(await index.words(starts.filter(Boolean)))]);
 }
 
 /** A reading leads to spellings, and these may have declared synonyms of their own. */
@@ -171,6 +181,7 @@ async function spelled(index, found) {
 
 /** What a word of several parts means: each part in the same document, the nearer the better. */
 async function byParts(index, segments, whole, kana) {
+  if (!segments.length) return undefined;
   if (!whole.scores.size && segments.at(-1).behind) segments = [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
   const telling = segments.filter(({ silent }) => !silent);
   const broken = segments.some(({ silent }) => silent);
@@ -179,8 +190,7 @@ async function byParts(index, segments, whole, kana) {
   if (!broken && (whole.scores.size || telling.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
   const content = joinUnknown(segments);
   if (!content.length) return undefined;
-  const found = [];
-  for (const row of content) found.push(score(index, await any(index, spellings(row))));
+  const found = (await Promise.all(content.map((rows) => byRows(index, rows)))).flat();
   const mass = found.reduce((sum, { idf }) => sum + idf, 0);
   const scores = new Map(whole.scores);
   const candidates = [...new Set(found.flatMap(({ scores: own }) => [...own.keys()]))].map((doc) => {
@@ -199,25 +209,30 @@ async function byParts(index, segments, whole, kana) {
   return scores;
 }
 
-/** Rows of segments between the silent ones; what the index does not know stays with its neighbours. */
+/** What stands together in the question stands together in the text, if anywhere; else each row by itself. */
+async function byRows(index, rows) {
+  const together = score(index, await any(index, spellings(rows.flat())));
+  if (rows.length === 1 || together.scores.size) return [together];
+  return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
+}
+
+/** Rows of segments, in groups between the silent ones; what the index does not know stays with its neighbours. */
 function joinUnknown(segments) {
-  const rows = [];
-  let open = false;
+  const groups = [[]];
   for (const part of segments) {
-    if (part.silent) { open = false; continue; }
-    const kana = /^[ぁ-ゖー]{1,3}$/u.test(part.text) && !part.known;
-    if (kana) { open = false; continue; }
-    const short = Array.from(part.text).length < 2 || /^[0-9.]+$/.test(part.text);
-    if (open && (short || !part.known || rows.at(-1).short || rows.at(-1).unknown)) {
-      rows.at(-1).push(part);
-      rows.at(-1).short = /^[0-9.]+$/.test(part.text);
+    if (part.silent || (/^[ぁ-ゖー]{1,3}$/u.test(part.text) && !part.known)) { groups.push([]); continue; }
+    const rows = groups.at(-1), last = rows.at(-1);
+    const number = /^[0-9.]+$/.test(part.text), short = number || Array.from(part.text).length < 2;
+    if (last && (short || !part.known || last.short || last.unknown)) {
+      last.push(part);
+      last.short = number;
     } else {
       rows.push(Object.assign([part], { short }));
     }
     rows.at(-1).unknown = !part.known;
-    open = true;
   }
-  return rows.filter((row) => !row.short || rows.length === 1);
+  const full = groups.map((rows) => rows.filter(({ short }) => !short)).filter((rows) => rows.length);
+  return full.length ? full : groups.filter((rows) => rows.length).slice(0, 1);
 }
 
 /** 1 where all stand together, towards 0 where they are far apart. */
@@ -235,8 +250,8 @@ function closeness(lists) {
 
 /** How much a page counts that only lists or explains, beside a record; less so where its very title was asked for. */
 const ASIDE = 0.1;
-/** Where fewer documents hold all words, those that hold some follow. */
-const FEW = 5;
+/** Where fewer documents hold all words, those that hold some fill the first page. */
+const FEW = 10;
 
 /**
  * Answers a question: the documents in order, what had to be forgiven (`guesses`), whether no document holds all words and

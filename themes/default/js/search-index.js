@@ -52,13 +52,7 @@ export class Index {
 
   /** Sees that the lists of these pairs are at hand; a pair with an empty second half stands for all with its first. */
   async need(pairs) {
-    const shards = new Set();
-    for (const [first, second] of pairs) {
-      const low = shardOf(this.gramStarts, first + (second || SEPARATOR));
-      const high = second ? low : shardOf(this.gramStarts, first + "\u{10ffff}");
-      for (let n = low; n <= high; n++) shards.add(n);
-    }
-    await Promise.all(Array.from(shards, async (n) => {
+    await Promise.all(Array.from(shardsOf(this.gramStarts, pairs), async (n) => {
       const bytes = await this.bytes(`grams/${n}.bin`);
       if (bytes.read) return;
       bytes.read = true;
@@ -96,9 +90,9 @@ export class Index {
     return (list.places = { docs, positions, marks });
   }
 
-  /** The words by which the loose characters can be cut: key → entries. */
+  /** The words that begin with these loose characters, two of each or one: key → entries. */
   async words(heads) {
-    const shards = new Set(heads.map((head) => shardOf(this.wordStarts, head)));
+    const shards = shardsOf(this.wordStarts, heads.map((head) => Array.from(head)));
     const words = new Map();
     await Promise.all(Array.from(shards, async (n) => {
       const bytes = await this.bytes(`words/${n}.txt`);
@@ -137,6 +131,17 @@ function reader(bytes, at) {
   };
   read.at = () => at;
   return read;
+}
+
+/** The shards in which keys lie that begin with these pairs; without a second character, all that begin with the first. */
+function shardsOf(starts, pairs) {
+  const shards = new Set();
+  for (const [first, second] of pairs) {
+    const low = shardOf(starts, first + (second || SEPARATOR));
+    const high = second ? low : shardOf(starts, first + "\u{10ffff}");
+    for (let n = low; n <= high; n++) shards.add(n);
+  }
+  return shards;
 }
 
 /** The last shard that begins at the key or before it. Keys are compared by code points, as they were sorted. */

@@ -60,55 +60,63 @@ function ordinalOf(text) {
   return (text.includes("十") ? (tens ? digit(tens) : 1) * 10 : 0) + (ones ? digit(ones) : 0);
 }
 
-/** Cuts a word along the cheapest path through the words of the index. */
-export function cut({ chars, typed }, words, fuzzy) {
-  const keys = [];
-  chars.forEach((c, i) => { const l = loose(c); if (l) keys.push({ c: l, i }); });
-  const size = keys.length;
-  const best = Array.from({ length: size + 1 }, () => [{ cost: Infinity }, { cost: Infinity }]);
-  best[0][0] = { cost: 0 };
-  const step = (from, used, to, useds, cost, edge) => {
-    const total = best[from][used].cost + cost;
-    if (total < best[to][useds].cost) best[to][useds] = { cost: total, from, used, edge };
+/** Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. */
+export function cut({ chars, typed }, words) {
+  const keys = looseOf(chars), size = keys.length;
+  const best = Array.from({ length: size + 1 }, () => ({ cost: Infinity }));
+  best[0] = { cost: 0 };
+  const step = (from, to, cost, edge) => {
+    const total = best[from].cost + cost;
+    if (total < best[to].cost) best[to] = { cost: total, from, edge };
   };
   for (let at = 0; at < size; at++) {
     const run = runLength(keys, at);
-    for (const used of [0, 1]) {
-      if (best[at][used].cost === Infinity) continue;
-      step(at, used, at + run, used, run > 1 ? 1 : 2.6, { entries: [], known: run > 1 });
-      for (let to = at + 1, key = ""; to <= Math.min(size, at + 24); to++) {
-        key += keys[to - 1].c;
-        const entries = words.get(key);
-        if (ASKED.has(key)) step(at, used, to, used, to - at === 1 ? 1.6 : 1.1, { entries: [], known: true });
-        if (entries && !(run > 1 && to < at + run)) {
-          const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
-          step(at, used, to, used, (to - at === 1 ? 1.5 : 1) + (plain ? 0 : 0.3) + 0.02 * (24 - (to - at)) / 24, { entries, known: true });
-        }
-      }
-      if (fuzzy && !used) {
-        for (const [key, entries] of words) {
-          if (key[0] !== keys[at].c || key.length < 4 || !/^[ぁ-ゖa-z]+$/u.test(key)) continue;
-          for (let to = at + key.length - 1; to <= Math.min(size, at + key.length + 1); to++) {
-            const asked = keys.slice(at, to).map((k) => k.c).join("");
-            if (asked.length >= 4 && asked !== key && near(asked, key)) step(at, 0, to, 1, 1.8, { entries, known: true, guess: key });
-          }
-        }
-      }
+    step(at, at + run, run > 1 ? 1 : 2.6, { entries: [], known: run > 1 });
+    for (let to = at + 1, key = ""; to <= Math.min(size, at + LONGEST); to++) {
+      key += keys[to - 1].c;
+      if (ASKED.has(key)) step(at, to, to - at === 1 ? 1.6 : 1.1, { entries: [], known: true });
+      const entries = words.get(key);
+      if (!entries || to < at + run) continue;
+      const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
+      step(at, to, (to - at === 1 ? 1.5 : 1) + (plain ? 0 : 0.3) + 0.02 * (1 - (to - at) / LONGEST), { entries, known: true });
     }
   }
-  const end = fuzzy ? best[size][1] : best[size][0];
-  if (end.cost === Infinity) return undefined;
   const segments = [];
-  for (let node = end, to = size; node.edge; to = node.from, node = best[node.from][node.used]) {
-    const start = keys[node.from].i;
-    const stop = to === size ? chars.length : keys[to].i;
-    const first = node.from === 0 ? 0 : start;
-    segments.unshift(segment(chars.slice(first, stop).join(""), node.edge, typed.slice(first, stop).join("")));
+  for (let node = best[size], to = size; node.edge; to = node.from, node = best[node.from]) {
+    const first = node.from === 0 ? 0 : keys[node.from].i, last = to === size ? chars.length : keys[to].i;
+    segments.unshift(segment(chars.slice(first, last).join(""), node.edge, typed.slice(first, last).join("")));
   }
   const last = segments.at(-1);
   if (segments.length > 1 && BEHIND.has(last.text) && Array.from(segments.at(-2).text).length > 1) last.behind = true;
-  return segments;
+  return { segments, cost: best[size].cost };
 }
+
+/** The loose characters of a word, each with its place. */
+const looseOf = (chars) => chars.map((c, i) => ({ c: loose(c), i })).filter(({ c }) => c);
+
+/** Ways to cut a word if one of its parts is mistyped by one character, the likeliest first. */
+export function guesses(word, words) {
+  const { chars, typed } = word, keys = looseOf(chars), found = [];
+  const part = (from, to) => ({ chars: chars.slice(from, to), typed: typed.slice(from, to) });
+  for (const [key, entries] of words) {
+    if (!/^[ぁ-ゖa-z]{3,}$/u.test(key) || entries.every(([, spelling = key]) => Array.from(spelling).length < 4)) continue;
+    keys.forEach(({ c, i }, at) => {
+      if (c !== key[0]) return;
+      for (let to = at + key.length - 1; to <= Math.min(keys.length, at + key.length + 1); to++) {
+        const end = to === keys.length ? chars.length : keys[to].i;
+        const asked = keys.slice(at, to).map((k) => k.c).join("");
+        if (end - i < 4 || asked === key || !near(asked, key)) continue;
+        const before = i ? cut(part(0, i), words) : NOTHING, behind = end < chars.length ? cut(part(end), words) : NOTHING;
+        const guess = segment(part(i, end).chars.join(""), { entries, known: true, guess: key }, part(i, end).typed.join(""));
+        found.push({ segments: [...before.segments, guess, ...behind.segments], cost: before.cost + behind.cost - key.length / LONGEST });
+      }
+    });
+  }
+  return found.sort((a, b) => a.cost - b.cost).slice(0, 6).map(({ segments }) => segments);
+}
+
+const LONGEST = 24;
+const NOTHING = { segments: [], cost: 0 };
 
 /** Digits and Latin letters are never cut within. */
 function runLength(keys, at) {
