@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Whole, known};
-use crate::dataset::{Column, ColumnType, Dataset, LIST_SEPARATOR};
+use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, LIST_SEPARATOR};
 
 const CONTEXT: &str = "http://www.w3.org/ns/csvw";
 
@@ -62,7 +62,12 @@ fn described(whole: &Whole<'_>, dataset: &Dataset<'_>, url: &str, among: Option<
 }
 
 fn foreign_keys(dataset: &Dataset<'_>, others: &[Dataset<'_>]) -> Vec<Value> {
-    let key = |key: &crate::dataset::ForeignKey| {
+    // A key that may be empty cannot be told: readers of this format look for the row of the empty value.
+    let is_told = |name: &str| dataset.columns.iter().any(|column| column.name == name && column.required);
+    let key = |key: &ForeignKey| {
+        if !key.columns.iter().all(|name| is_told(name)) {
+            return None;
+        }
         let other = others.iter().find(|other| other.name == key.dataset)?;
         Some(json!({
             "columnReference": key.columns,

@@ -96,7 +96,11 @@ fn distribution(whole: &Whole<'_>, dataset: &Dataset<'_>, file: &DataFile<'_>) -
         "dcat:byteSize": {"@value": packed.size.to_string(), "@type": "xsd:nonNegativeInteger"},
         "dct:license": licence(whole),
         "dct:modified": day(whole.modified_iso()),
-        "http://data.europa.eu/r5r/availability": node(AVAILABLE, "skos:Concept"),
+        "http://data.europa.eu/r5r/availability": {
+            "@id": AVAILABLE,
+            "@type": "skos:Concept",
+            "skos:prefLabel": [japanese("安定"), {"@value": "Stable", "@language": "en"}],
+        },
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": node("http://spdx.org/rdf/terms#checksumAlgorithm_sha256", "spdx:ChecksumAlgorithm"),

@@ -1,5 +1,8 @@
 //! A figure as JSON: what is stated, and nothing else, save the few fields that every reader looks for.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::shared::{DateView, YearView, date, text, year};
@@ -8,7 +11,8 @@ use crate::export::columns::scale;
 use crate::model::{Figure, FigurePart, Number, RelativeTo};
 
 /// 数値.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct FigureView<'s> {
     name: Option<&'s str>,
     kind: &'static str,
@@ -46,20 +50,23 @@ pub(super) struct FigureView<'s> {
 }
 
 /// A code with its word.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct WordView {
     code: &'static str,
     label: &'static str,
 }
 
 /// 千円 is 1000 円.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ScaleView<'s> {
     factor: i64,
     base: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct PartView<'s> {
     name: &'s str,
     display: String,
@@ -67,7 +74,8 @@ struct PartView<'s> {
     unit: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct RelativeView {
     code: &'static str,
     label: &'static str,
@@ -83,6 +91,20 @@ impl Serialize for Digits<'_> {
             Ok(whole) => serializer.serialize_i64(whole),
             Err(_) => serializer.serialize_f64(self.0.value()),
         }
+    }
+}
+
+impl JsonSchema for Digits<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number"})
     }
 }
 
