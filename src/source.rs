@@ -5,6 +5,8 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::outside::reason;
+
 /// The largest content file that is read (4 MiB); a larger one is remembered as [`Defect::TooLarge`].
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -48,7 +50,7 @@ pub enum Error {
     #[error("フォルダー「{}」がありません", .0.display())]
     NoFolder(PathBuf),
     /// The operating system refused to read it.
-    #[error("「{}」を読めません: {source}", .path.display())]
+    #[error("「{}」を読めません: {}", .path.display(), reason(.source))]
     Unreadable {
         /// What was to be read.
         path: PathBuf,

@@ -1,9 +1,141 @@
-//! `check`: what only the whole content shows.
+//! `check`: what only the whole content shows. One rule = one file = one function; this file holds the table.
+//!
+//! A 注意 that somebody has looked at is silenced by the record's `accepted`, which must name the rule and the reason;
+//! an acceptance that silences nothing is itself a 注意, so that none outlives its cause.
 
-use crate::diagnostic::Diagnostics;
+mod as_of_differs;
+mod as_of_outside_year;
+mod bad_base_url;
+mod bad_municipality_code;
+mod dead_link;
+mod department_not_valid;
+mod duplicate_number;
+mod empty_goal;
+mod figure_without_unit;
+mod figure_without_value;
+mod missing_result;
+mod rating_without_criteria;
+mod ratio_mismatch;
+mod repeated_plan;
+mod repeated_result;
+mod rule_contradicts_numbers;
+mod unknown_category;
+mod unknown_department;
+mod unknown_plan_section;
+mod unknown_record;
+mod unknown_term;
+mod value_differs;
+mod year_outside_period;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::model::Site;
 
+/// A rule: what it is called, why it is there, and the function that applies it.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Stable slug.
+    pub slug: &'static str,
+    /// 題名.
+    pub title: &'static str,
+    /// 理由.
+    pub why: &'static str,
+    check: fn(&Site, &mut Findings<'_>),
+}
+
+/// Every rule, by slug.
+pub const RULES: &[Rule] = &[
+    as_of_differs::RULE,
+    as_of_outside_year::RULE,
+    bad_base_url::RULE,
+    bad_municipality_code::RULE,
+    dead_link::RULE,
+    department_not_valid::RULE,
+    duplicate_number::RULE,
+    empty_goal::RULE,
+    figure_without_unit::RULE,
+    figure_without_value::RULE,
+    missing_result::RULE,
+    rating_without_criteria::RULE,
+    ratio_mismatch::RULE,
+    repeated_plan::RULE,
+    repeated_result::RULE,
+    rule_contradicts_numbers::RULE,
+    unknown_category::RULE,
+    unknown_department::RULE,
+    unknown_plan_section::RULE,
+    unknown_record::RULE,
+    unknown_term::RULE,
+    value_differs::RULE,
+    year_outside_period::RULE,
+];
+
+/// The slug under which an acceptance without a cause is told.
+pub const UNUSED_ACCEPTANCE: &str = "unused-acceptance";
+
+/// Where a rule puts what it finds; the slug is added here.
+struct Findings<'d> {
+    slug: &'static str,
+    all: &'d mut Diagnostics,
+}
+
+impl Findings<'_> {
+    fn error(&mut self, at: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.all.push(Diagnostic::error(self.slug, at, message, help));
+    }
+
+    fn warning(&mut self, at: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.all.push(Diagnostic::warning(self.slug, at, message, help));
+    }
+
+    fn error_beside(&mut self, at: Span, message: String, help: &str, other: Span, note: &str) {
+        self.all.push(Diagnostic::error(self.slug, at, message, help).with_note(other, note));
+    }
+
+    fn warning_beside(&mut self, at: Span, message: String, help: &str, other: Span, note: &str) {
+        self.all.push(Diagnostic::warning(self.slug, at, message, help).with_note(other, note));
+    }
+}
+
 /// Applies every rule.
-pub fn check(_site: &Site) -> Diagnostics {
-    Diagnostics::default()
+pub fn check(site: &Site) -> Diagnostics {
+    let mut all = Diagnostics::default();
+    for rule in RULES {
+        (rule.check)(site, &mut Findings { slug: rule.slug, all: &mut all });
+    }
+    without_accepted(site, all)
+}
+
+/// Leaves out the findings that their record accepts, and tells of acceptances that silence nothing.
+fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
+    let mut used = BTreeSet::new();
+    let mut left = Diagnostics::default();
+    let accepted: BTreeSet<_> = site
+        .records()
+        .flat_map(|record| {
+            record.accepted().iter().map(move |accepted| (record.at().file, accepted.rule.value.as_str()))
+        })
+        .collect();
+    for finding in all.iter() {
+        let key = (finding.at.file, finding.rule);
+        if finding.severity == Severity::Warning && accepted.contains(&key) {
+            used.insert(key);
+        } else {
+            left.push(finding.clone());
+        }
+    }
+    for record in site.records() {
+        for acceptance in
+            record.accepted().iter().filter(|a| !used.contains(&(record.at().file, a.rule.value.as_str())))
+        {
+            left.push(Diagnostic::warning(
+                UNUSED_ACCEPTANCE,
+                acceptance.rule.at,
+                format!("確認済みと書かれた注意 `{}` は、この記録に出ていません", acceptance.rule),
+                "この `accepted` の行を消してください",
+            ));
+        }
+    }
+    left
 }

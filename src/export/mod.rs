@@ -31,7 +31,7 @@ pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
 }
 
 /// Makes every file of open data.
-pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'a>], _stamp: &'a Stamp) -> Bundle<'a> {
+pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], _stamp: &'a Stamp) -> Bundle<'a> {
     let mut bundle = Bundle::new();
     for file in datasets.iter().flat_map(|dataset| &dataset.files) {
         bundle.add_stream(&file.path, |to| file.write_to(to));

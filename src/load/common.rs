@@ -6,7 +6,7 @@ use super::vocabulary::named;
 use super::yaml::Value;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period, PlanId,
+    Acceptance, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period, PlanId,
     PlanReference, Qualifier, Rating, RecordId, RelativeTo, SectionCode, StageKind, Text,
 };
 
@@ -58,7 +58,6 @@ pub(super) fn period(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Period>
     let mut fields = Fields::of(value, at, slot)?;
     let from = fields.optional("from", year).map(|year| year.value);
     let to = fields.optional("to", year).map(|year| year.value);
-    fields.finish();
     if let (Some(from), Some(to)) = (from, to)
         && from > to
     {
@@ -72,15 +71,20 @@ pub(super) fn citation(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Citat
     let document = fields.required("document", text);
     let place = fields.optional("place", text);
     let note = fields.optional("note", text);
-    fields.finish();
     Some(Citation { document: document?, place, note })
+}
+
+pub(super) fn acceptance(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Acceptance> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let rule = fields.required("rule", text);
+    let reason = fields.required("reason", text);
+    Some(Acceptance { rule: rule?, reason: reason? })
 }
 
 pub(super) fn reference(value: &Value, at: Span, slot: &Slot<'_>) -> Option<PlanReference> {
     let mut fields = Fields::of(value, at, slot)?;
     let plan = fields.required("plan", plan_id);
     let code = fields.required("code", section_code);
-    fields.finish();
     Some(PlanReference { plan: plan?, code: code? })
 }
 
@@ -88,7 +92,6 @@ pub(super) fn moved_to(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Moved
     let mut fields = Fields::of(value, at, slot)?;
     let department = fields.required("department", department_id);
     let note = fields.optional("note", text);
-    fields.finish();
     Some(MovedTo { department: department?, note })
 }
 
@@ -126,6 +129,7 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
     let figure = Figure {
         at,
         name: None,
+        series: fields.optional("series", slug_text),
         kind,
         value: fields.optional("value", number),
         unit: fields.optional("unit", text),
@@ -143,7 +147,6 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
         missing: fields.optional("missing", missing).map(|located| located.value),
         note: fields.optional("note", text),
     };
-    fields.finish();
     Some(figure)
 }
 
@@ -152,7 +155,6 @@ fn part(value: &Value, at: Span, slot: &Slot<'_>) -> Option<FigurePart> {
     let name = fields.required("name", text);
     let value = fields.required("value", number);
     let unit = fields.optional("unit", text);
-    fields.finish();
     Some(FigurePart { name: name?, value: value?, unit })
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::rules::{INVISIBLE_CHARACTER, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::vocabulary::named;
-use super::yaml::{Node, Value};
+use super::yaml::{Node, Value, hint};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
 use crate::model::{Date, FiscalYear, Number, Statements, Text};
 
@@ -24,7 +24,7 @@ impl Faults {
     }
 }
 
-/// The keys of one mapping.
+/// The keys of one mapping. Ask for all of them before any `?` returns: what is not asked for is refused at the end.
 pub(super) struct Fields<'n> {
     pub(super) at: Span,
     pub(super) faults: &'n Faults,
@@ -59,17 +59,15 @@ impl<'n> Fields<'n> {
     }
 
     /// Takes the top of a file as a mapping.
-    pub(super) fn of_file(node: &'n Node, faults: &'n Faults) -> Option<Self> {
+    pub(super) fn of_file(node: &'n Node, text: &str, faults: &'n Faults) -> Option<Self> {
         if let Value::Map(entries) = &node.value {
             return Some(Self { at: node.at, faults, entries, asked: Vec::new() });
         }
-        let help = "content/README.md の例のように「キー: 値」の形で書いてください";
-        faults.push(Diagnostic::error(
-            WRONG_TYPE.slug,
-            node.at,
-            "ファイルの中身が「キー: 値」の形ではありません",
-            help,
-        ));
+        let (message, help) = match node.value {
+            Value::Empty => ("ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください"),
+            _ => ("ファイルの中身が「キー: 値」の形ではありません", hint(text, node.at)),
+        };
+        faults.push(Diagnostic::error(WRONG_TYPE.slug, node.at, message, help));
         None
     }
 
@@ -128,23 +126,25 @@ impl<'n> Fields<'n> {
     }
 
     /// The entries as they stand, for mappings whose keys are data.
-    pub(super) fn entries(&self) -> &'n [(Located<String>, Node)] {
-        self.entries
+    pub(super) fn into_entries(mut self) -> &'n [(Located<String>, Node)] {
+        std::mem::take(&mut self.entries)
     }
+}
 
-    /// Refuses the keys that nobody asked for.
-    pub(super) fn finish(self) {
-        for (key, _) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
+/// When all has been asked, the keys that nobody asked for are refused.
+impl Drop for Fields<'_> {
+    fn drop(&mut self) {
+        for (key, node) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
             let help = match nearest(&key.value, self.asked.iter().copied()) {
                 Some(near) => format!("{}ではありませんか", named(near)),
+                // Behind a comma within braces every word is taken for a key.
+                None if node.value == Value::Empty => {
+                    "`{ }` の中で , を含む文は、文の全体を引用符 \" \" で囲んでください".to_owned()
+                }
                 None => format!("ここで使えるキーは {} です", self.asked.join("、")),
             };
-            self.faults.push(Diagnostic::error(
-                UNKNOWN_KEY.slug,
-                key.at,
-                format!("キー `{}` は使えません", key.value),
-                help,
-            ));
+            let message = format!("キー `{}` は使えません", key.value);
+            self.faults.push(Diagnostic::error(UNKNOWN_KEY.slug, key.at, message, help));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! sheet.yaml and the key goals.
 
 use super::common::{
-    citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference, slug_text, stage_kind,
+    acceptance, citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference, slug_text,
+    stage_kind,
 };
 use super::fields::{Fields, Slot, date, sdg, text};
 use super::yaml::Value;
@@ -22,8 +23,8 @@ pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) 
         goals: Vec::new(),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
     };
-    fields.finish();
     Some(sheet)
 }
 
@@ -32,7 +33,6 @@ fn stage(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Stage> {
     let stage = fields.required("stage", stage_kind);
     let as_of = fields.optional("as_of", date);
     let document = fields.optional("document", text);
-    fields.finish();
     Some(Stage { stage: stage?, as_of, document })
 }
 
@@ -44,7 +44,6 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
         fiscal_year: year,
         department: DepartmentId(department.to_owned()),
         number,
-        title: title?,
         thread: fields.optional("thread", slug_text),
         items: fields.list("items", item),
         moved_to: fields.optional("moved_to", moved_to),
@@ -54,9 +53,10 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
         related: fields.list("related", record_id),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
+        title: title?,
     };
     let at = fields.at;
-    fields.finish();
     for figure in goal.items.iter_mut().flatten().flat_map(|item| &mut item.figures) {
         figure.fiscal_year.get_or_insert(Located { value: year, at });
     }
@@ -72,7 +72,6 @@ fn item(value: &Value, at: Span, slot: &Slot<'_>) -> Option<GoalItem> {
     let final_report = fields.optional("final", |value, at, slot| report(value, at, slot, "results"));
     let figures = fields.list_or_empty("figures", figure);
     let moved_to = fields.optional("moved_to", moved_to);
-    fields.finish();
     Some(GoalItem { at, number: number?, title: title?, sub_items, targets, mid_term, final_report, figures, moved_to })
 }
 
@@ -81,6 +80,5 @@ fn report(value: &Value, at: Span, slot: &Slot<'_>, statements: &'static str) ->
     let as_of = fields.optional("as_of", date);
     let results = fields.statements(statements);
     let rating = fields.optional("rating", rating);
-    fields.finish();
     Some(Report { as_of, results, rating })
 }

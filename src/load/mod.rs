@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 pub use rules::{SHAPE_RULES, ShapeRule};
+pub use vocabulary::keys;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{
@@ -43,13 +44,13 @@ pub struct Parsed {
     file: FileId,
     path: String,
     piece: Piece,
+    broken: Option<RecordId>,
     faults: Diagnostics,
 }
 
 #[derive(Debug)]
 enum Piece {
     Nothing,
-    Broken(RecordId),
     Profile(Box<Profile>),
     Departments(Vec<Department>),
     Glossary(Vec<Term>),
@@ -69,47 +70,42 @@ enum Piece {
 /// Reads one file.
 pub fn parse(id: FileId, file: &SourceFile) -> Parsed {
     let mut faults = Diagnostics::default();
-    let piece = match place(&file.path) {
+    let (piece, record) = match place(&file.path) {
         Err(fault) => {
             faults.push(fault.diagnostic(id));
-            Piece::Nothing
+            (Piece::Nothing, None)
         }
-        Ok(place) => read(id, file, place, &mut faults),
+        Ok(place) => (read(id, file, &place, &mut faults).unwrap_or(Piece::Nothing), place.record()),
     };
-    Parsed { file: id, path: file.path.clone(), piece, faults }
+    let broken = record.filter(|_| faults.has_errors());
+    Parsed { file: id, path: file.path.clone(), piece, broken, faults }
 }
 
-fn read(id: FileId, file: &SourceFile, place: Place<'_>, faults: &mut Diagnostics) -> Piece {
-    let broken = |place: &Place<'_>| place.record().map_or(Piece::Nothing, Piece::Broken);
+fn read(id: FileId, file: &SourceFile, place: &Place<'_>, faults: &mut Diagnostics) -> Option<Piece> {
     if let Some(defect) = file.defect {
-        if !matches!(place, Place::Ignored) || defect == Defect::NotAFile {
+        if *place != Place::Ignored || defect == Defect::NotAFile {
             faults.push(tell(id, defect));
         }
-        return broken(&place);
+        return None;
     }
     match place {
-        Place::Ignored => return Piece::Nothing,
+        Place::Ignored => None,
         Place::Page(name) => {
-            return markdown::page(id, &file.text, faults).map_or(Piece::Nothing, |(title, body)| {
-                Piece::Page(Box::new(Page { id: RecordId(name.to_owned()), title, body }))
-            });
+            let (title, body) = markdown::page(id, &file.text, faults)?;
+            Some(Piece::Page(Box::new(Page { id: RecordId((*name).to_owned()), title, body })))
         }
         Place::Narrative(record) => {
-            return Piece::Narrative(record, Box::new(markdown::narrative(id, &file.text, 0, faults)));
+            let narrative = markdown::narrative(id, &file.text, 0, faults);
+            Some(Piece::Narrative(record.clone(), Box::new(narrative)))
         }
-        _ => {}
+        _ => {
+            let node = yaml::parse(id, &file.text).map_err(|fault| faults.push(*fault)).ok()?;
+            let found = Faults::default();
+            let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, place));
+            faults.extend(found.into_diagnostics());
+            piece
+        }
     }
-    let node = match yaml::parse(id, &file.text) {
-        Ok(node) => node,
-        Err(fault) => {
-            faults.push(*fault);
-            return broken(&place);
-        }
-    };
-    let found = Faults::default();
-    let piece = Fields::of_file(&node, &found).and_then(|fields| record(fields, &place));
-    faults.extend(found.into_diagnostics());
-    piece.unwrap_or_else(|| broken(&place))
 }
 
 fn record(fields: Fields<'_>, place: &Place<'_>) -> Option<Piece> {
@@ -175,14 +171,12 @@ pub fn assemble(parsed: Vec<Parsed>) -> (Site, Diagnostics) {
     };
     let mut loose = Loose::default();
     let mut has_site = false;
-    for Parsed { file, path, piece, faults: found } in parsed {
+    for Parsed { file, path, piece, broken, faults: found } in parsed {
         faults.extend(found);
+        parts.broken.extend(broken);
         has_site |= path == "site.yaml";
         match piece {
             Piece::Nothing => {}
-            Piece::Broken(record) => {
-                parts.broken.insert(record);
-            }
             Piece::Profile(profile) => parts.profile = *profile,
             Piece::Departments(departments) => parts.departments = departments,
             Piece::Glossary(glossary) => parts.glossary = glossary,

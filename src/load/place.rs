@@ -42,16 +42,20 @@ pub(super) enum Place<'p> {
 }
 
 impl Place<'_> {
-    /// The record that the file holds, if it is one.
+    /// The record or registry that the file holds, as it is remembered when broken.
     pub(super) fn record(&self) -> Option<RecordId> {
         Some(RecordId(match self {
+            Self::Registry(registry) => {
+                let (name, _) = REGISTRIES.iter().find(|(_, known)| known == registry)?;
+                name.trim_end_matches(".yaml").to_owned()
+            }
             Self::Plan(plan) => format!("plans/{plan}"),
             Self::Section(plan, code) => format!("plans/{plan}/{code}"),
             Self::Program(program) => format!("programs/{program}"),
             Self::Item(program, number) => format!("programs/{program}/{number}"),
             Self::Sheet(year, department) => format!("goals/{}/{department}", year.western()),
             Self::Goal(year, department, number) => format!("goals/{}/{department}/{number}", year.western()),
-            _ => return None,
+            Self::Page(_) | Self::Narrative(_) | Self::Ignored => return None,
         }))
     }
 }
@@ -171,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_path_tells_what_a_file_is() {
-        check("site.yaml", Some("Registry(Site)"));
+        check("site.yaml", Some("site"));
         check("plans/sogo-3/plan.yaml", Some("plans/sogo-3"));
         check("plans/sogo-3/1-3-2.yaml", Some("plans/sogo-3/1-3-2"));
         check("plans/sogo-3/plan.md", Some("md:plans/sogo-3"));

@@ -1,7 +1,8 @@
 //! plan.yaml and the sections of a plan.
 
 use super::common::{
-    citation, department_id, figure, figure_of, number_and_title, period, plan_id, record_id, reference, section_code,
+    acceptance, citation, department_id, figure, figure_of, number_and_title, period, plan_id, record_id, reference,
+    section_code,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use super::yaml::Value;
@@ -16,7 +17,6 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
     let plan = Plan {
         at: fields.at,
         id: PlanId(id.to_owned()),
-        title: title?,
         kana: fields.optional("kana", text),
         aliases: fields.list("aliases", text),
         period: fields.optional("period", period),
@@ -28,8 +28,9 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         summary: fields.statements("summary"),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
+        title: title?,
     };
-    fields.finish();
     Some(plan)
 }
 
@@ -39,7 +40,6 @@ fn outline_entry(value: &Value, at: Span, slot: &Slot<'_>) -> Option<OutlineEntr
     let level = fields.optional("level", text);
     let printed = fields.optional("printed", text);
     let title = fields.required("title", text);
-    fields.finish();
     Some(OutlineEntry { code: code?, level, printed, title: title? })
 }
 
@@ -50,7 +50,6 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         id: RecordId(format!("plans/{plan}/{code}")),
         plan: PlanId(plan.to_owned()),
         code: SectionCode(code.to_owned()),
-        title: title?,
         departments: fields.list("departments", department_id),
         purpose: fields.statements("purpose"),
         issues: fields.statements("issues"),
@@ -65,8 +64,9 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         related: fields.list("related", record_id),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
+        title: title?,
     };
-    fields.finish();
     Some(section)
 }
 
@@ -76,7 +76,6 @@ fn chart(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Chart> {
     let source = fields.optional("source", text);
     let note = fields.optional("note", text);
     let data = fields.list("data", figure);
-    fields.finish();
     Some(Chart { title: title?, source, note, data })
 }
 
@@ -92,7 +91,6 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
     let actuals = fields.list("actuals", figure_of(FigureKind::Actual));
     let note = fields.optional("note", text);
     let at = fields.at;
-    fields.finish();
     Some(Indicator {
         at,
         number: number?,
@@ -115,7 +113,6 @@ fn role(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Role> {
     let mut fields = Fields::of(value, at, slot)?;
     let actor = fields.required("actor", text);
     let roles = fields.statements("roles");
-    fields.finish();
     Some(Role { actor: actor?, roles })
 }
 
@@ -123,6 +120,5 @@ fn measure(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Measure> {
     let mut fields = Fields::of(value, at, slot)?;
     let (number, title) = number_and_title(&mut fields);
     let points = fields.statements("points");
-    fields.finish();
     Some(Measure { number: number?, title: title?, points })
 }

@@ -1,6 +1,6 @@
 //! program.yaml and the action items.
 
-use super::common::{citation, department_id, figure, period, plan_id, record_id, reference};
+use super::common::{acceptance, citation, department_id, figure, period, plan_id, record_id, reference};
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::yaml::Value;
 use crate::diagnostic::Span;
@@ -12,18 +12,18 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
     let program = Program {
         at: fields.at,
         id: ProgramId(id.to_owned()),
-        title: title?,
         kana: fields.optional("kana", text),
         aliases: fields.list("aliases", text),
-        period: period?,
         results_through: fields.optional("results_through", year),
         summary: fields.statements("summary"),
         pillars: fields.list_or_empty("pillars", pillar),
         items: Vec::new(),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
+        title: title?,
+        period: period?,
     };
-    fields.finish();
     Some(program)
 }
 
@@ -32,7 +32,6 @@ fn pillar(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Pillar> {
     let code = fields.required("code", text);
     let title = fields.required("title", text);
     let categories = fields.list_or_empty("categories", category);
-    fields.finish();
     Some(Pillar { code: code?, title: title?, categories })
 }
 
@@ -40,7 +39,6 @@ fn category(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Category> {
     let mut fields = Fields::of(value, at, slot)?;
     let code = fields.required("code", text);
     let title = fields.required("title", text);
-    fields.finish();
     Some(Category { code: code?, title: title? })
 }
 
@@ -51,7 +49,6 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         id: RecordId(format!("programs/{program}/{number}")),
         program: ProgramId(program.to_owned()),
         number,
-        title: title?,
         category: fields.optional("category", text),
         departments: fields.list("departments", department_id),
         departments_note: fields.optional("departments_note", text),
@@ -67,8 +64,9 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         related: fields.list("related", record_id),
         narrative: None,
         source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
+        title: title?,
     };
-    fields.finish();
     Some(item)
 }
 
@@ -84,7 +82,6 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let results = fields.statements("results");
     let effect = fields.statements("effect");
     let mut figures = fields.list_or_empty("figures", figure);
-    fields.finish();
     let fiscal_year = fiscal_year?;
     for figure in &mut figures {
         figure.fiscal_year.get_or_insert_with(|| fiscal_year.clone());

@@ -12,8 +12,6 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
     let title = fields.required("title", text);
     let municipality = fields.required("municipality", municipality);
     let profile = Profile {
-        title: title?,
-        municipality: municipality?,
         base_url: fields.optional("base_url", text),
         language: fields.optional("language", text).map_or_else(|| "ja".to_owned(), |language| language.value),
         updated: fields.optional("updated", date),
@@ -21,8 +19,9 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
         licence: fields.optional("licence", licence),
         contact: fields.optional("contact", contact),
         notice: fields.statements("notice"),
+        title: title?,
+        municipality: municipality?,
     };
-    fields.finish();
     Some(profile)
 }
 
@@ -33,7 +32,6 @@ fn municipality(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Municipality
     let kana = fields.optional("kana", text);
     let prefecture = fields.optional("prefecture", text);
     let corporate_number = fields.optional("corporate_number", text);
-    fields.finish();
     Some(Municipality { code: code?, name: name?, kana, prefecture, corporate_number })
 }
 
@@ -42,7 +40,6 @@ fn licence(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Licence> {
     let id = fields.required("id", text);
     let name = fields.required("name", text);
     let url = fields.required("url", text);
-    fields.finish();
     Some(Licence { id: id?, name: name?, url: url? })
 }
 
@@ -52,13 +49,11 @@ fn contact(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Contact> {
     let email = fields.optional("email", text);
     let phone = fields.optional("phone", text);
     let url = fields.optional("url", text);
-    fields.finish();
     Some(Contact { name: name?, email, phone, url })
 }
 
 pub(super) fn departments(mut fields: Fields<'_>) -> Vec<Department> {
     let departments = fields.list_or_empty("departments", department);
-    fields.finish();
     departments
 }
 
@@ -72,13 +67,11 @@ fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Department> {
     let successor = fields.list("successor", department_id);
     let aliases = fields.list("aliases", text);
     let note = fields.optional("note", text);
-    fields.finish();
     Some(Department { id: id?, parent, name: name?, kana, valid, successor, aliases, note })
 }
 
 pub(super) fn glossary(mut fields: Fields<'_>) -> Vec<Term> {
     let terms = fields.list_or_empty("terms", term);
-    fields.finish();
     terms
 }
 
@@ -89,13 +82,11 @@ fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
     let reading = fields.optional("reading", text);
     let explanation = fields.required("explanation", text);
     let aliases = fields.list("aliases", text);
-    fields.finish();
     Some(Term { id: id?, term: term?, reading, explanation: explanation?, aliases })
 }
 
 pub(super) fn synonyms(mut fields: Fields<'_>) -> Vec<Vec<Text>> {
     let groups = fields.list_or_empty("synonyms", group);
-    fields.finish();
     groups
 }
 
@@ -108,7 +99,6 @@ fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text>> {
 
 pub(super) fn ratings(mut fields: Fields<'_>) -> Vec<RatingCriteria> {
     let ratings = fields.list_or_empty("ratings", criteria);
-    fields.finish();
     ratings
 }
 
@@ -118,7 +108,6 @@ fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> 
     let stage = fields.required("stage", stage_kind);
     let criteria = fields.required("criteria", marks);
     let source = fields.optional("source", citation);
-    fields.finish();
     Some(RatingCriteria { fiscal_year: fiscal_year?, stage: stage?.value, criteria: criteria?, source })
 }
 
@@ -129,12 +118,11 @@ fn marks(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<(Located<Rating
         let criterion = text(&node.value, node.at, slot);
         Some((mark?, criterion?))
     };
-    Some(fields.entries().iter().filter_map(mark).collect())
+    Some(fields.into_entries().iter().filter_map(mark).collect())
 }
 
 pub(super) fn corrections(mut fields: Fields<'_>) -> Vec<Correction> {
     let corrections = fields.list_or_empty("corrections", correction);
-    fields.finish();
     corrections
 }
 
@@ -146,6 +134,5 @@ fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Correction> {
     let before = fields.required("before", text);
     let after = fields.required("after", text);
     let reason = fields.required("reason", text);
-    fields.finish();
     Some(Correction { date: date?, record: record?, field: field?, before: before?, after: after?, reason: reason? })
 }

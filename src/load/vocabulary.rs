@@ -2,6 +2,7 @@
 
 /// Key and 行政用語, by key.
 const WORDS: &[(&str, &str)] = &[
+    ("accepted", "確認済みの注意"),
     ("actor", "主体"),
     ("actuals", "実績値"),
     ("after", "正"),
@@ -92,6 +93,7 @@ const WORDS: &[(&str, &str)] = &[
     ("rule", "判定の規則"),
     ("rule_reason", "規則の理由"),
     ("sdgs", "SDGs"),
+    ("series", "系列"),
     ("source", "出典"),
     ("stage", "段階"),
     ("stages", "段階"),
@@ -114,6 +116,11 @@ const WORDS: &[(&str, &str)] = &[
     ("value", "値"),
     ("years", "年度別の取組"),
 ];
+
+/// Every key that `content/` knows.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(key, _)| *key)
+}
 
 /// Names a key as messages do: 題名(`title`).
 pub(super) fn named(key: &str) -> String {

@@ -44,7 +44,6 @@ fn options() -> serde_yaml::Options {
     budget.max_nodes = 400_000;
     budget.max_events = 1_000_000;
     budget.max_aliases = 64;
-    budget.max_documents = 1;
     budget.max_total_scalar_bytes = 16 * 1024 * 1024;
     let mut options = serde_yaml::Options::default();
     options.budget = Some(budget);
@@ -158,18 +157,46 @@ impl Tree<'_> {
 }
 
 fn span(file: FileId, text: &str, location: Location) -> Span {
-    let start = location.span().byte_offset().unwrap_or(0) as usize;
+    // Errors of the scanner know line and column only.
+    let start = location.span().byte_offset().map_or_else(|| offset(text, location), |offset| offset as usize);
     let end = start + location.span().byte_len().unwrap_or(0) as usize;
     let start = boundary(text, start);
     Span { file, start: start as u32, end: boundary(text, end).max(start) as u32 }
+}
+
+fn offset(text: &str, location: Location) -> usize {
+    let before = (location.line() as usize).saturating_sub(1);
+    let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let column = (location.column() as usize).saturating_sub(1);
+    line_start + text[line_start..].chars().take(column).map(char::len_utf8).sum::<usize>()
 }
 
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
+/// Where a value in a text that cannot be read begins with a quote that its line does not close.
+fn open_quote(text: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let value = line.find(": \"").map(|at| at + 2).or_else(|| line.find("- \"").map(|at| at + 2));
+        if let Some(at) = value
+            && !line[at + 1..].contains('"')
+        {
+            return Some(start + at);
+        }
+        start += line.len();
+    }
+    None
+}
+
 fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     use serde_yaml::Error as E;
+    if let Some(quote) = open_quote(text) {
+        let at = Span { file, start: quote as u32, end: quote as u32 + 1 };
+        let help = "文の終わりに \" を付けてください。文の中に \" があるときは、全体を ' ' で囲みます";
+        return Diagnostic::error(BROKEN_YAML.slug, at, "引用符 \" が閉じていません", help);
+    }
     let at = error.location().map_or(Span::file(file), |location| span(file, text, location));
     let broken = |message: &str, help: &str| Diagnostic::error(BROKEN_YAML.slug, at, message, help);
     match error {
@@ -202,9 +229,32 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
         E::UnsupportedTag { .. } | E::TaggedScalarCannotDeserializeIntoString { .. } => {
             broken("`!` で始まる値は使えません", "ふつうの文なら、値の全体を引用符 \" \" で囲んでください")
         }
-        _ => broken(
-            "YAML として読めません。この行か、その上の行の書き方に誤りがあります",
-            "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます",
-        ),
+        _ => broken("YAML として読めません。この行か、その上の行の書き方に誤りがあります", hint(text, at)),
     }
+}
+
+/// What most likely went wrong near a place that cannot be read.
+pub(super) fn hint(text: &str, at: Span) -> &'static str {
+    let line = text[..at.start as usize].matches('\n').count();
+    let around: Vec<_> = text.lines().skip(line.saturating_sub(1)).take(3).collect();
+    if around.iter().any(|line| line.contains('\t')) {
+        return "タブは使えません。字下げや区切りを半角空白に直してください";
+    }
+    if around.iter().any(|line| line.starts_with('\u{3000}') || line.trim_start().starts_with('\u{3000}')) {
+        return "字下げに全角空白が入っています。半角空白に直してください";
+    }
+    if around.iter().any(|line| line.split_once('：').is_some_and(|(key, _)| is_key(key))) {
+        return "キーの後のコロンが全角です。半角の「: 」(コロンと空白)に直してください";
+    }
+    if around.iter().any(|line| {
+        line.split_once(':').is_some_and(|(key, rest)| is_key(key) && rest.starts_with(|c: char| !c.is_whitespace()))
+    }) {
+        return "キーの後は「: 」です。コロンの後に半角空白を入れてください";
+    }
+    "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます"
+}
+
+fn is_key(text: &str) -> bool {
+    let key = text.trim_start_matches([' ', '-']);
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }

@@ -203,6 +203,8 @@ pub struct Figure {
     pub at: Span,
     /// 名称; figures of one record with the same name form a series. Absent on an indicator's own values.
     pub name: Option<Text>,
+    /// 系列: joins the same measure across records, as `furusato-kojin-kingaku`.
+    pub series: Option<Text>,
     /// 基準・目標・実績.
     pub kind: FigureKind,
     /// 値.
@@ -238,11 +240,21 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The value in the unit without its scale: 437,153 千円 is 437,153,000 円.
+    pub fn scaled(&self) -> Option<(f64, &str)> {
+        let value = self.value.as_ref()?.value.value();
+        let unit = self.unit.as_ref().map_or("", |unit| unit.value.as_str());
+        let (scale, base) = unit_scale(unit);
+        Some((value * scale, base))
+    }
+
     /// The value as it is read aloud: the printed text, else 約 + digits + unit + 以上.
     pub fn display(&self) -> String {
-        if let Some(printed) = &self.printed {
-            return printed.value.clone();
-        }
+        self.printed.as_ref().map_or_else(|| self.spelled(), |printed| printed.value.clone())
+    }
+
+    /// The value spelled from its parts, whatever is printed: 約 + digits + unit + 以上.
+    pub fn spelled(&self) -> String {
         if let Some(value) = &self.value {
             return self.spell(&value.value.grouped());
         }
@@ -277,6 +289,13 @@ impl FigurePart {
     }
 }
 
+/// Splits a unit into its scale and the rest: 千円 is 1,000 of 円, 億円 100,000,000.
+pub fn unit_scale(unit: &str) -> (f64, &str) {
+    const SCALES: [(&str, f64); 5] = [("千", 1e3), ("百万", 1e6), ("万", 1e4), ("億", 1e8), ("兆", 1e12)];
+    let scaled = SCALES.iter().find_map(|(word, scale)| unit.strip_prefix(word).map(|rest| (*scale, rest)));
+    scaled.filter(|(_, rest)| !rest.is_empty()).unwrap_or((1.0, unit))
+}
+
 fn opt(text: &Option<Text>) -> &str {
     text.as_ref().map_or("", |text| &text.value)
 }
@@ -298,6 +317,14 @@ mod tests {
         for text in ["1,000", "01", "1e3", "+1", "", ".5", "5.", "１", "1_000", "NaN"] {
             number(text, None);
         }
+    }
+
+    #[test]
+    fn a_scale_is_told_from_its_unit() {
+        assert_eq!(unit_scale("千円"), (1e3, "円"));
+        assert_eq!(unit_scale("百万円"), (1e6, "円"));
+        assert_eq!(unit_scale("万"), (1.0, "万"));
+        assert_eq!(unit_scale("件"), (1.0, "件"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! 重点目標一覧表 and 重点目標, with the stages at which they were published.
 
 use super::{
-    Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId, Statements, Text,
+    Acceptance, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId,
+    Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -69,6 +70,8 @@ pub struct KeyGoalSheet {
     pub narrative: Option<Narrative>,
     /// 出典.
     pub source: Option<Citation>,
+    /// 確認済みの注意.
+    pub accepted: Vec<Acceptance>,
 }
 
 impl KeyGoalSheet {
@@ -111,6 +114,8 @@ pub struct KeyGoal {
     pub narrative: Option<Narrative>,
     /// 出典.
     pub source: Option<Citation>,
+    /// 確認済みの注意.
+    pub accepted: Vec<Acceptance>,
 }
 
 impl KeyGoal {

@@ -11,13 +11,14 @@ mod natural_order;
 mod plan;
 mod profile;
 mod program;
+mod prose;
 mod rating;
 mod reference;
 mod site;
 mod year;
 
 pub use department::{Department, DepartmentId};
-pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo};
+pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
 pub use glossary::{Term, TermMark, term_marks};
 pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
 pub use natural_order::natural_order;
@@ -25,7 +26,7 @@ pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, Pla
 pub use profile::{Contact, Correction, Licence, Municipality, Narrative, Page, Profile};
 pub use program::{ActionItem, Category, Pillar, Program, ProgramId, YearRecord};
 pub use rating::{Rating, RatingCriteria};
-pub use reference::{Citation, PlanReference, RecordId, SectionCode};
+pub use reference::{Acceptance, Citation, PlanReference, RecordId, SectionCode};
 pub use site::{Parts, Record, Site};
 pub use year::{Date, FiscalYear, NotADate};
 

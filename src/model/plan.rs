@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, SectionCode, Statements,
-    Text,
+    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, SectionCode,
+    Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -49,6 +49,8 @@ pub struct Plan {
     pub narrative: Option<Narrative>,
     /// 出典.
     pub source: Option<Citation>,
+    /// 確認済みの注意.
+    pub accepted: Vec<Acceptance>,
 }
 
 impl Plan {
@@ -130,6 +132,8 @@ pub struct PlanSection {
     pub narrative: Option<Narrative>,
     /// 出典.
     pub source: Option<Citation>,
+    /// 確認済みの注意.
+    pub accepted: Vec<Acceptance>,
 }
 
 /// A chart of the printed plan, of which only the caption may be known.

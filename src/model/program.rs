@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId, Statements, Text,
+    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId,
+    Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -44,6 +45,8 @@ pub struct Program {
     pub narrative: Option<Narrative>,
     /// 出典.
     pub source: Option<Citation>,
+    /// 確認済みの注意.
+    pub accepted: Vec<Acceptance>,
 }
 
 impl Program {
@@ -123,6 +126,8 @@ pub struct ActionItem {
     pub narrative: Option<Narrative>,
     /// 出典.
     pub source: Option<Citation>,
+    /// 確認済みの注意.
+    pub accepted: Vec<Acceptance>,
 }
 
 impl ActionItem {

@@ -44,3 +44,12 @@ pub struct Citation {
     /// Where the content differs from the print, and why.
     pub note: Option<Text>,
 }
+
+/// 確認済み: a 注意 of a rule that somebody has looked at and found to be right for this record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acceptance {
+    /// Slug of the rule.
+    pub rule: Text,
+    /// Why it is right so.
+    pub reason: Text,
+}

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ActionItem, Correction, Department, DepartmentId, FiscalYear, KeyGoal, KeyGoalSheet, Page, Plan, PlanId,
-    PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, RecordId, StageKind, Term, Text,
+    Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Indicator, KeyGoal, KeyGoalSheet,
+    Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, RecordId, StageKind,
+    Term, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -31,7 +32,7 @@ pub struct Site {
     pub sheets: Vec<KeyGoalSheet>,
     /// Pages of prose.
     pub pages: Vec<Page>,
-    /// Addresses of records that could not be read; references to them stay silent.
+    /// Addresses of records and registries with faults of shape; references into them stay silent.
     pub broken: BTreeSet<RecordId>,
     places: BTreeMap<RecordId, Place>,
     department_places: BTreeMap<DepartmentId, usize>,
@@ -165,6 +166,11 @@ impl Site {
             .iter()
             .flat_map(|sheet| std::iter::once(Record::Sheet(sheet)).chain(sheet.goals.iter().map(Record::Goal)));
         plans.chain(programs).chain(sheets)
+    }
+
+    /// Whether a record or registry could not be read in full, so that what it may hold is not known.
+    pub fn is_broken(&self, address: &str) -> bool {
+        self.broken.contains(&RecordId(address.to_owned()))
     }
 
     /// The department with this id.
@@ -332,6 +338,30 @@ impl<'s> Record<'s> {
         }
     }
 
+    /// 確認済みの注意.
+    pub fn accepted(self) -> &'s [Acceptance] {
+        match self {
+            Self::Plan(plan) => &plan.accepted,
+            Self::Section(section) => &section.accepted,
+            Self::Program(program) => &program.accepted,
+            Self::Item(item) => &item.accepted,
+            Self::Sheet(sheet) => &sheet.accepted,
+            Self::Goal(goal) => &goal.accepted,
+        }
+    }
+
+    /// Every figure of the record, in the order of its form.
+    pub fn figures(self) -> Vec<&'s Figure> {
+        match self {
+            Self::Section(section) => {
+                section.indicators.iter().flatten().flat_map(Indicator::figures).chain(chart_figures(section)).collect()
+            }
+            Self::Item(item) => item.all_figures().collect(),
+            Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// SDGs: `None` where not known.
     pub fn sdgs(self) -> Option<&'s [Located<u8>]> {
         match self {
@@ -341,4 +371,8 @@ impl<'s> Record<'s> {
             _ => None,
         }
     }
+}
+
+fn chart_figures(section: &PlanSection) -> impl Iterator<Item = &Figure> {
+    section.charts.iter().flatten().filter_map(|chart| chart.data.as_ref()).flatten()
 }

@@ -1,14 +1,77 @@
-//! `render`: the site's pages.
+//! `render`: every page of the site, one file a page kind, each with a view struct that is ready to print.
+//!
+//! A page is made when somebody asks for it: what [`render`] returns are closures that hold the [`Room`]. What several
+//! pages need (who refers to a section, what a department is responsible for) is found once, in [`index`], when the
+//! first of them asks. Templates and stylesheets are the theme's ([`theme`]); how links are written is told in [`urls`].
+//! Nothing is validated here: what `check` lets through is shown, and what is missing is said to be missing.
+
+mod chart;
+mod corrections;
+mod data;
+mod departments;
+mod families;
+mod feeds;
+mod figures;
+mod foot;
+mod glossary;
+mod goal;
+mod goals_year;
+mod head;
+mod here;
+mod home;
+mod html;
+mod index;
+mod indicators;
+mod item;
+mod judgement;
+mod links;
+mod markdown;
+mod matrix;
+mod not_found;
+mod pages;
+mod plan;
+mod program;
+mod prose;
+mod rating;
+mod sdgs;
+mod search_page;
+mod section;
+mod sheet;
+mod theme;
+mod urls;
+mod words;
+mod years;
+
+use std::sync::Arc;
 
 use crate::bundle::{Bundle, Stamp};
 use crate::dataset::Dataset;
 use crate::model::Site;
+use here::Room;
+use pages::Pages;
 
-/// A theme.
-#[derive(Debug)]
-pub struct Theme;
+pub use theme::{Error as ThemeError, Theme};
 
-/// Makes every page.
-pub fn render<'a>(_site: &'a Site, _datasets: &'a [Dataset<'a>], _theme: &'a Theme, _stamp: &'a Stamp) -> Bundle<'a> {
-    Bundle::new()
+/// Makes every page, with the theme's files and the files for robots and feed readers.
+pub fn render<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], theme: &'a Theme, stamp: &'a Stamp) -> Bundle<'a> {
+    let room = Arc::new(Room::new(site, theme, stamp));
+    let mut pages = Pages::new(room);
+    home::add(&mut pages, datasets);
+    families::add(&mut pages);
+    site.plans.iter().for_each(|plan| plan::add(&mut pages, plan));
+    site.programs.iter().for_each(|program| program::add(&mut pages, program));
+    goals_year::add(&mut pages);
+    site.sheets.iter().for_each(|sheet| sheet::add(&mut pages, sheet));
+    departments::add(&mut pages);
+    indicators::add(&mut pages);
+    sdgs::add(&mut pages);
+    years::add(&mut pages);
+    matrix::add(&mut pages);
+    glossary::add(&mut pages);
+    corrections::add(&mut pages);
+    prose::add(&mut pages);
+    search_page::add(&mut pages);
+    data::add(&mut pages, datasets);
+    not_found::add(&mut pages);
+    feeds::finish(pages)
 }

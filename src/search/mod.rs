@@ -1,13 +1,67 @@
-//! `search`: the index that the search page reads.
+//! `search`: the index that the search page reads, and everything it takes to make it. How a query is answered is told in
+//! the theme's `search.js`; what both agree on is [`format`](self::format) and the normal form.
+
+mod document;
+mod format;
+mod index;
+mod lexicon;
+mod normalize;
+#[cfg(test)]
+mod reader;
+mod tokenizer;
+
+use std::sync::{Arc, OnceLock};
+
+pub use tokenizer::{Error, Tokenizer};
 
 use crate::bundle::Bundle;
 use crate::model::Site;
+use document::{Subject, subjects};
+use format::Layout;
+use index::Index;
 
-/// Cuts Japanese into words.
-#[derive(Debug)]
-pub struct Tokenizer;
+/// Makes the files of the index. It is made once, when the first of them is asked for.
+pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
+    let shared = Arc::new(Shared { site, tokenizer, subjects: subjects(site), index: OnceLock::new() });
+    let layout = layout(&shared.subjects);
+    let mut bundle = Bundle::new();
+    let mut add = |path: String, make: fn(&Shared<'_>, usize) -> Vec<u8>, n: usize| {
+        let shared = Arc::clone(&shared);
+        bundle.add_lazy(path, move || Ok(make(&shared, n)));
+    };
+    add("search/manifest.json".to_owned(), |shared, _| shared.index().manifest.clone(), 0);
+    add("search/ranks.bin".to_owned(), |shared, _| shared.index().ranks.clone(), 0);
+    for n in 0..layout.grams {
+        add(format!("search/grams/{n}.bin"), |shared, n| shared.index().grams[n].clone(), n);
+    }
+    for n in 0..layout.words {
+        add(format!("search/words/{n}.txt"), |shared, n| shared.index().words[n].clone(), n);
+    }
+    for n in 0..layout.texts().count() {
+        add(format!("search/texts/{n}.json"), |shared, n| shared.texts(n), n);
+    }
+    bundle
+}
 
-/// Makes the files of the index.
-pub fn search<'a>(_site: &'a Site, _tokenizer: &'a Tokenizer) -> Bundle<'a> {
-    Bundle::new()
+/// What all files of the index are made from.
+struct Shared<'a> {
+    site: &'a Site,
+    tokenizer: &'a Tokenizer,
+    subjects: Vec<Subject<'a>>,
+    index: OnceLock<Index>,
+}
+
+impl Shared<'_> {
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.site, &self.subjects, layout(&self.subjects), self.tokenizer))
+    }
+
+    fn texts(&self, n: usize) -> Vec<u8> {
+        let documents = layout(&self.subjects).texts().nth(n).expect("the paths were made from the layout");
+        self.index().texts(self.site, &self.subjects[documents])
+    }
+}
+
+fn layout(subjects: &[Subject<'_>]) -> Layout {
+    Layout::of(subjects.iter().filter(|subject| subject.is_record()).count(), subjects.len())
 }

@@ -1,1 +1,83 @@
-//! `serve`: the preview.
+//! The preview: the site as it would be published, made page by page as the browser asks, and made anew at every save.
+//!
+//! An *edition* is one reading of the content. A [`Bundle`](crate::bundle::Bundle) borrows from the records it was composed from, so each edition
+//! lives on a thread of its own, on whose stack everything is owned: the editor (given by the caller, who knows how a page
+//! is made) reads and composes there and calls [`Stage::show`], which answers requests until the next good edition takes its
+//! place. An edition with errors calls [`Stage::refuse`]: its report is shown over the last good one, which stays.
+//!
+//! Nothing is written, nothing but the bundle is served, and nobody but this machine is answered.
+
+mod answer;
+mod server;
+mod stage;
+mod watch;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use crate::outside::reason;
+use stage::Desk;
+pub use stage::Stage;
+
+/// A save is often several steps of the editor program; this long without another one, and it is taken as finished.
+const QUIET: Duration = Duration::from_millis(12);
+
+/// The preview cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Somebody else answers at this port.
+    #[error("ポート {port} で待ち受けられません: {}。--port で別の番号を指定してください", reason(.source))]
+    Port {
+        /// The port.
+        port: u16,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The server could not be started.
+    #[error("プレビューを始められません: {}", reason(.0))]
+    Start(std::io::Error),
+    /// A folder cannot be watched.
+    #[error("「{}」の変更を見張れません: {reason}", .path.display())]
+    Watch {
+        /// The folder.
+        path: PathBuf,
+        /// What the watcher said.
+        reason: String,
+    },
+}
+
+/// Serves until the process is ended: calls `edit` at once and after every change below the watched folders, and `ready`
+/// with the address as soon as a browser may come. Port 0 takes any that is free.
+pub fn serve(
+    port: u16,
+    watched: &[PathBuf],
+    edit: impl Fn(&Stage) + Send + Sync + 'static,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), Error> {
+    let desk = Arc::new(Desk::default());
+    let (changed, changes) = mpsc::channel();
+    let _watcher = watch::watch(watched, changed)?;
+    let editing = Arc::clone(&desk);
+    let editor = thread::Builder::new().spawn(move || direct(&editing, &Arc::new(edit), &changes));
+    editor.map_err(Error::Start)?;
+    server::run(port, desk, ready)
+}
+
+/// Has one edition made after the other, never two at once.
+fn direct(desk: &Arc<Desk>, edit: &Arc<impl Fn(&Stage) + Send + Sync + 'static>, changes: &Receiver<()>) {
+    loop {
+        let (stage, settled) = Stage::new(Arc::clone(desk));
+        let edit = Arc::clone(edit);
+        thread::spawn(move || edit(&stage));
+        // A disconnected channel means that the edition has ended by itself.
+        let _ = settled.recv();
+        if changes.recv().is_err() {
+            return;
+        }
+        while changes.recv_timeout(QUIET) != Err(RecvTimeoutError::Timeout) {}
+    }
+}

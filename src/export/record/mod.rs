@@ -89,8 +89,11 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
     }
 }
 
-/// The schemas of all kinds of records, by the path at which each is published.
-fn schemas() -> [(&'static str, &'static str, fn() -> Schema); 7] {
+/// A kind of record: its code, its name, the schema of its JSON.
+type Kind = (&'static str, &'static str, fn() -> Schema);
+
+/// The schemas of all kinds of records.
+fn schemas() -> [Kind; 7] {
     [
         ("plan", "計画", schema::of::<plan::PlanView<'_>>),
         ("plan_section", "計画の節", schema::of::<section::SectionView<'_>>),

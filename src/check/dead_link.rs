@@ -1,0 +1,82 @@
+//! リンクの行き先が無い.
+
+use super::{Findings, Rule};
+use crate::diagnostic::Located;
+use crate::model::{Narrative, Record, RecordId, Site};
+
+/// `dead-link`.
+pub(super) const RULE: Rule =
+    Rule {
+        slug: "dead-link", title: "リンクの行き先が無い", why: "行き止まりのリンクを出さない", check
+    };
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    for page in &site.pages {
+        links(site, &page.body, findings);
+    }
+    for record in site.records() {
+        let narrative = match record {
+            Record::Plan(plan) => &plan.narrative,
+            Record::Section(section) => &section.narrative,
+            Record::Program(program) => &program.narrative,
+            Record::Item(item) => &item.narrative,
+            Record::Sheet(sheet) => &sheet.narrative,
+            Record::Goal(goal) => &goal.narrative,
+        };
+        narrative.iter().for_each(|narrative| links(site, narrative, findings));
+    }
+}
+
+fn links(site: &Site, narrative: &Narrative, findings: &mut Findings<'_>) {
+    for link in narrative.links.iter().filter(|link| !leads_somewhere(site, link)) {
+        let help =
+            "このサイトの中へは glossary/ や programs/<プログラム>/1/ のように、外へは https:// から書いてください";
+        findings.error(link.at, format!("リンク「{link}」の行き先がありません"), help);
+    }
+}
+
+fn leads_somewhere(site: &Site, link: &Located<String>) -> bool {
+    let target = link.value.as_str();
+    if let Some((scheme, rest)) = target.split_once(':') {
+        return ["https", "http", "mailto"].contains(&scheme) && !rest.trim_matches('/').is_empty();
+    }
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    if path.is_empty() {
+        return !target.is_empty();
+    }
+    let path = path.trim_start_matches("./").trim_end_matches("index.html");
+    if !path.is_empty() && !path.ends_with('/') {
+        return false;
+    }
+    let address = RecordId(path.trim_end_matches('/').to_owned());
+    site.record(&address).is_some() || is_page(site, &address.0)
+}
+
+/// Pages that are not records.
+fn is_page(site: &Site, address: &str) -> bool {
+    const FIXED: [&str; 14] = [
+        "",
+        "plans",
+        "programs",
+        "goals",
+        "departments",
+        "indicators",
+        "sdgs",
+        "years",
+        "matrix",
+        "glossary",
+        "corrections",
+        "search",
+        "data",
+        "sitemap",
+    ];
+    FIXED.contains(&address)
+        || site.pages.iter().any(|page| page.id.0 == address)
+        || address.strip_prefix("departments/").is_some_and(|id| site.departments.iter().any(|d| d.id.value.0 == id))
+        || address
+            .strip_prefix("goals/")
+            .or_else(|| address.strip_prefix("years/"))
+            .is_some_and(|year| site.years().iter().any(|known| known.western().to_string() == year))
+        || address.strip_prefix("sdgs/").is_some_and(|n| n.parse::<u8>().is_ok_and(|n| (1..=17).contains(&n)))
+        || address.strip_prefix("data/").is_some()
+}

@@ -1,0 +1,45 @@
+//! その年度に無い部局・課所を担当にしている.
+
+use super::{Findings, Rule};
+use crate::model::{FiscalYear, Record, Site};
+
+/// `department-not-valid`.
+pub(super) const RULE: Rule = Rule {
+    slug: "department-not-valid",
+    title: "その年度に無い部局・課所を担当にしている",
+    why: "組織改正の前後を取り違えない",
+    check,
+};
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    for record in site.records() {
+        for id in record.departments() {
+            let Some(department) = site.department(&id.value) else { continue };
+            let Some(valid) = department.valid else { continue };
+            let years = years(site, record);
+            if years.is_empty() || years.iter().any(|year| valid.may_hold(*year)) {
+                continue;
+            }
+            let span = |year: Option<FiscalYear>| year.map_or_else(|| "?".to_owned(), FiscalYear::wareki);
+            findings.error(
+                id.at,
+                format!(
+                    "「{}」が使われたのは {} から {} までで、この記録の年度にはありません",
+                    department.name,
+                    span(valid.from),
+                    span(valid.to)
+                ),
+                "その年度の部局・課所の id に直すか、departments.yaml の `valid` を確かめてください",
+            );
+        }
+    }
+}
+
+/// The years in which a record's departments are responsible; empty where it has none.
+fn years(site: &Site, record: Record<'_>) -> Vec<FiscalYear> {
+    match record {
+        Record::Item(item) => site.program(&item.program).map(|program| program.years()).unwrap_or_default(),
+        Record::Sheet(sheet) => vec![sheet.fiscal_year],
+        _ => Vec::new(),
+    }
+}

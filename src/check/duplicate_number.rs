@@ -1,0 +1,56 @@
+//! 同じ番号・id・年度が2つある.
+
+use super::{Findings, Rule};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Span;
+use crate::model::{Record, Site};
+
+/// `duplicate-number`.
+pub(super) const RULE: Rule =
+    Rule {
+        slug: "duplicate-number", title: "同じ番号・id・年度が2つある", why: "番号が指す先を1つにする", check
+    };
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    unique("部局・課所の id", site.departments.iter().map(|d| (d.id.value.0.clone(), d.id.at)), findings);
+    unique("用語の id", site.glossary.iter().map(|term| (term.id.value.clone(), term.id.at)), findings);
+    for record in site.records() {
+        match record {
+            Record::Plan(plan) => {
+                unique("章立ての番号", plan.outline.iter().map(|e| (e.code.value.0.clone(), e.code.at)), findings);
+            }
+            Record::Section(section) => {
+                let indicators = section.indicators.iter().flatten().map(|i| (i.number.value.to_string(), i.number.at));
+                unique("指標の番号", indicators, findings);
+                let measures = section.measures.iter().flatten().map(|m| (m.number.value.to_string(), m.number.at));
+                unique("基本施策の番号", measures, findings);
+            }
+            Record::Program(program) => {
+                let categories = program.pillars.iter().flat_map(|pillar| &pillar.categories);
+                unique("区分の符号", categories.map(|c| (c.code.value.clone(), c.code.at)), findings);
+            }
+            Record::Item(item) => {
+                let years = item.years.iter().map(|y| (y.fiscal_year.value.wareki(), y.fiscal_year.at));
+                unique("年度", years, findings);
+            }
+            Record::Goal(goal) => {
+                let items = goal.known_items().iter().map(|item| (item.number.value.to_string(), item.number.at));
+                unique("重点取組項目の番号", items, findings);
+            }
+            Record::Sheet(_) => {}
+        }
+    }
+}
+
+fn unique(what: &str, keys: impl Iterator<Item = (String, Span)>, findings: &mut Findings<'_>) {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for (key, at) in keys {
+        if let Some(first) = seen.get(&key) {
+            let message = format!("{what}「{key}」が2つあります");
+            findings.error_beside(at, message, "どちらかの番号を直してください", *first, "1つ目はここです");
+        } else {
+            seen.insert(key, at);
+        }
+    }
+}

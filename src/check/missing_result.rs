@@ -1,0 +1,54 @@
+//! 実績を公表済みの年度なのに実績が無い.
+
+use super::{Findings, Rule};
+use crate::model::{KeyGoalSheet, Record, Site, StageKind};
+
+/// `missing-result`.
+pub(super) const RULE: Rule =
+    Rule {
+        slug: "missing-result", title: "実績を公表済みの年度なのに実績が無い", why: "報告漏れに気付く", check
+    };
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    for program in &site.programs {
+        let Some(through) = program.results_through.as_ref().or(site.profile.reported_through.as_ref()) else {
+            continue;
+        };
+        for item in &program.items {
+            let late =
+                |year: &&crate::model::YearRecord| year.fiscal_year.value <= through.value && year.results.is_none();
+            for year in item.years.iter().filter(late) {
+                findings.warning(
+                    year.fiscal_year.at,
+                    format!("No.{} の{}の実績がありません", item.number, year.fiscal_year),
+                    "`results:` に実績を書いてください。実績が無かったのなら `results: []` と書きます",
+                );
+            }
+        }
+    }
+    for sheet in site.sheets.iter().filter(|sheet| sheet.has(StageKind::Final) || sheet.has(StageKind::MidTerm)) {
+        unreported(sheet, findings);
+    }
+}
+
+fn unreported(sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
+    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none()) {
+        for item in goal.known_items().iter().filter(|item| item.moved_to.is_none()) {
+            let stages =
+                [(StageKind::MidTerm, &item.mid_term, "mid_term"), (StageKind::Final, &item.final_report, "final")];
+            for (stage, _, key) in stages.into_iter().filter(|(stage, report, _)| sheet.has(*stage) && report.is_none())
+            {
+                findings.warning(
+                    item.number.at,
+                    format!(
+                        "{} の項目{}に、公表済みの「{}」がありません",
+                        Record::Goal(goal).id(),
+                        item.number,
+                        stage.words()
+                    ),
+                    format!("`{key}:` に書いてください"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! 取組計画が3年以上同じ文.
+
+use super::{Findings, Rule};
+use crate::model::{Site, Statements};
+
+/// `repeated-plan`.
+pub(super) const RULE: Rule =
+    Rule {
+        slug: "repeated-plan", title: "取組計画が3年以上同じ文", why: "計画の見直し忘れに気付く", check
+    };
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    for item in site.programs.iter().flat_map(|program| &program.items) {
+        let mut run = 1;
+        for pair in item.years.windows(2) {
+            run = if same(&pair[0].plan, &pair[1].plan) { run + 1 } else { 1 };
+            if run == 3 {
+                let year = &pair[1].fiscal_year;
+                findings.warning(
+                    year.at,
+                    format!("No.{} の取組計画が、{year}まで3年同じ文です", item.number),
+                    "計画を見直していれば書き直してください。同じ計画が続くなら、記録の `accepted` に理由を書いてください",
+                );
+            }
+        }
+    }
+}
+
+fn same(a: &Statements, b: &Statements) -> bool {
+    let texts = |list: &Statements| -> Vec<String> { list.iter().flatten().map(|text| text.value.clone()).collect() };
+    !texts(a).is_empty() && texts(a) == texts(b)
+}

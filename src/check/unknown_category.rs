@@ -1,0 +1,32 @@
+//! 取組項目の区分がプログラムに無い.
+
+use super::{Findings, Rule};
+use crate::diagnostic::nearest;
+use crate::model::Site;
+
+/// `unknown-category`.
+pub(super) const RULE: Rule = Rule {
+    slug: "unknown-category",
+    title: "取組項目の区分がプログラムに無い",
+    why: "区分ごとの一覧から漏らさない",
+    check,
+};
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    for program in &site.programs {
+        if site.is_broken(&format!("programs/{}", program.id)) {
+            continue;
+        }
+        let codes: Vec<_> =
+            program.pillars.iter().flat_map(|p| &p.categories).map(|category| category.code.value.as_str()).collect();
+        for category in program.items.iter().filter_map(|item| item.category.as_ref()) {
+            if codes.contains(&category.value.as_str()) {
+                continue;
+            }
+            let near =
+                nearest(&category.value, codes.iter().copied()).map(|near| format!("`{near}` ではありませんか。"));
+            let help = format!("{}使える区分は {} です", near.unwrap_or_default(), codes.join("、"));
+            findings.error(category.at, format!("区分「{category}」は program.yaml にありません"), help);
+        }
+    }
+}

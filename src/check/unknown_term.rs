@@ -1,0 +1,35 @@
+//! 用語の印 * に、用語集の項目が無い.
+
+use super::{Findings, Rule};
+use crate::diagnostic::{Located, Span};
+use crate::model::{Site, Text, term_marks};
+
+/// `unknown-term`.
+pub(super) const RULE: Rule = Rule {
+    slug: "unknown-term",
+    title: "用語の印 * に、用語集の項目が無い",
+    why: "説明の無い印や、読み取りの誤りを出さない",
+    check,
+};
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    if site.is_broken("glossary") {
+        return;
+    }
+    for text in site.records().flat_map(|record| record.prose()) {
+        for mark in term_marks(&text.value, &site.glossary).into_iter().filter(|mark| mark.term.is_none()) {
+            let before: Vec<char> = text.value[..mark.at].chars().rev().take(8).collect();
+            let word: String = before.into_iter().rev().collect();
+            findings.error(
+                place(text),
+                format!("「{word}*」の印に当たる用語が用語集にありません"),
+                "glossary.yaml に用語(`term` か `aliases`)を足してください。用語の印でないなら * を消してください",
+            );
+        }
+    }
+}
+
+fn place(text: &Text) -> Span {
+    let Located { at, .. } = text;
+    *at
+}

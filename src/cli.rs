@@ -1,0 +1,152 @@
+//! What was typed becomes what is done: reads the outside (folders, clock, environment), runs the stages, tells what came of
+//! it. Exit codes: 0 done, 1 the content has errors, 2 the outside failed. No rule of the domain lives here.
+
+mod flags;
+mod preview;
+mod report;
+mod seeds;
+mod usage;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use mieruka::bundle::Stamp;
+use mieruka::diagnostic::{Diagnostics, Severity};
+use mieruka::model::Site;
+use mieruka::render::{Theme, ThemeError};
+use mieruka::search::{self, Tokenizer};
+use mieruka::source::{self, Sources};
+use mieruka::{check, export, load, publish, serve};
+
+use flags::{BuildFlags, CheckFlags, Command, Flags, InitFlags, Place, ReportFormat};
+use report::{Clock, complain, say};
+
+/// Runs the program with these arguments.
+pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let flags = match Flags::try_parse_from(arguments) {
+        Ok(flags) => flags,
+        Err(error) => return usage::tell(&error),
+    };
+    let done = match flags.command {
+        None => build(&flags.build),
+        Some(Command::Build(flags)) => build(&flags),
+        Some(Command::Check(flags)) => check(&flags),
+        Some(Command::Serve(flags)) => preview::serve(&flags),
+        Some(Command::Init(flags)) => init(&flags),
+    };
+    match done {
+        Ok(Verdict::Done) => ExitCode::SUCCESS,
+        Ok(Verdict::Faulty) => ExitCode::from(1),
+        Err(error) => {
+            complain(&format!("エラー: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// What the content is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Done,
+    Faulty,
+}
+
+/// The outside failed.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Source(#[from] source::Error),
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
+    #[error(transparent)]
+    Tokenizer(#[from] search::Error),
+    #[error(transparent)]
+    Publish(#[from] publish::Error),
+    #[error(transparent)]
+    Serve(#[from] serve::Error),
+}
+
+/// The content as read and examined.
+struct Reading {
+    sources: Sources,
+    site: Site,
+    findings: Diagnostics,
+}
+
+fn read(content: &Path, clock: &mut Clock) -> Result<Reading, Error> {
+    let sources = source::read(content)?;
+    clock.lap("読み込み");
+    let (site, mut findings) = load::load(&sources);
+    clock.lap("解釈");
+    findings.extend(check::check(&site));
+    clock.lap("点検");
+    Ok(Reading { sources, site, findings: findings.sorted() })
+}
+
+fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
+    let mut clock = Clock::start();
+    publish::check_apart(&flags.out, &flags.place.content)?;
+    let Reading { sources, site, findings } = read(&flags.place.content, &mut clock)?;
+    report::findings(&findings, &sources);
+    if findings.has_errors() {
+        let counts = report::counts(&findings);
+        complain(&format!("{counts}。{} は前のままです({})", flags.out.display(), clock.total()));
+        return Ok(Verdict::Faulty);
+    }
+    let read = sources.len();
+    drop(sources);
+    let (theme, tokenizer, stamp) = (open_theme(&flags.place)?, Tokenizer::open()?, stamp());
+    clock.lap("準備");
+    let datasets = export::datasets(&site);
+    let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
+    clock.lap("組み立て");
+    let changes = publish::publish(&bundle, &flags.out)?;
+    clock.lap("生成と書き出し");
+    report::published(&changes, &flags.out, &clock);
+    if findings.count(Severity::Warning) > 0 {
+        say(&report::counts(&findings));
+    }
+    if flags.timings {
+        say(&clock.table(read, site.records().count(), changes.files));
+    }
+    Ok(Verdict::Done)
+}
+
+fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
+    let mut clock = Clock::start();
+    let Reading { sources, site, findings } = read(&flags.content, &mut clock)?;
+    match flags.format {
+        ReportFormat::Json => say(&mieruka::diagnostic::json::report(&findings, &sources)),
+        ReportFormat::Text => {
+            report::findings(&findings, &sources);
+            let records = report::grouped(site.records().count() as u64);
+            say(&format!("記録 {records}件を点検: {}({})", report::counts(&findings), clock.total()));
+        }
+    }
+    Ok(if findings.has_errors() { Verdict::Faulty } else { Verdict::Done })
+}
+
+fn init(flags: &InitFlags) -> Result<Verdict, Error> {
+    let changes = publish::plant(&seeds::files(), &flags.folder)?;
+    let folder = flags.folder.display();
+    say(&format!("{folder} に {}個のファイルを置きました。次のようにすると見られます:", changes.files));
+    say(&format!("  cd {folder}\n  mieruka"));
+    say("書き方は content/README.md にあります");
+    Ok(Verdict::Done)
+}
+
+/// The theme that was asked for, or `themes/default` beside the content, or the one inside the program.
+fn open_theme(place: &Place) -> Result<Theme, Error> {
+    Ok(Theme::open(theme_folder(place).as_deref())?)
+}
+
+fn theme_folder(place: &Place) -> Option<PathBuf> {
+    let beside = || place.content.parent().map(|parent| parent.join("themes/default")).filter(|dir| dir.is_dir());
+    place.theme.clone().or_else(beside)
+}
+
+fn stamp() -> Stamp {
+    Stamp { generator: format!("mieruka {}", env!("CARGO_PKG_VERSION")) }
+}

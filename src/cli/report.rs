@@ -1,0 +1,126 @@
+//! The words in which a run is summed up, and the two streams they go to. A closed or full stream stops nothing.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write as _};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use mieruka::diagnostic::{Diagnostics, Severity, terminal};
+use mieruka::publish::Changes;
+use mieruka::source::Sources;
+
+/// The most names that are listed one by one.
+const NAMES: usize = 20;
+
+/// Prints a line to standard output.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Prints a line to standard error.
+pub(crate) fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Prints all findings, in colour on a terminal that wants it.
+pub(crate) fn findings(findings: &Diagnostics, sources: &Sources) {
+    let coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let _ = io::stderr().write_all(terminal::report(findings, sources, coloured).as_bytes());
+}
+
+/// エラー 2件、注意 1件.
+pub(crate) fn counts(findings: &Diagnostics) -> String {
+    let count = |severity: Severity| format!("{} {}件", severity.label(), findings.count(severity));
+    format!("{}、{}", count(Severity::Error), count(Severity::Warning))
+}
+
+/// Tells what a publication changed.
+pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
+    let (files, size) = (grouped(changes.files as u64), megabytes(changes.bytes));
+    let changed = match (changes.written, changes.removed.len()) {
+        (0, 0) => "変わったところはありません".to_owned(),
+        (written, 0) => format!("新しいか変わったファイル {}", grouped(written as u64)),
+        (written, gone) => {
+            format!("新しいか変わったファイル {}、無くなったファイル {}", grouped(written as u64), grouped(gone as u64))
+        }
+    };
+    say(&format!("{} に {files} ファイル({size})を書き出しました。{changed}({})", out.display(), clock.total()));
+    for name in changes.foreign.iter().take(NAMES) {
+        say(&format!("注意: 手で置かれたファイル「{name}」を取り除きました"));
+    }
+    if changes.foreign.len() > NAMES {
+        say(&format!("注意: ほかに {} 個の手で置かれたファイルを取り除きました", changes.foreign.len() - NAMES));
+    }
+    say(&format!("見るには {} をブラウザーで開きます", out.join("index.html").display()));
+}
+
+/// 12,345.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let comma = |i: usize| i > 0 && (digits.len() - i).is_multiple_of(3);
+    digits.char_indices().flat_map(|(i, digit)| comma(i).then_some(',').into_iter().chain([digit])).collect()
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
+/// Measures the stages of a run.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    start: Instant,
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    /// Starts now.
+    pub(crate) fn start() -> Self {
+        let now = Instant::now();
+        Self { start: now, last: now, laps: Vec::new() }
+    }
+
+    /// Ends a stage.
+    pub(crate) fn lap(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.laps.push((stage, now - self.last));
+        self.last = now;
+    }
+
+    /// 0.12 秒.
+    pub(crate) fn total(&self) -> String {
+        format!("{:.2} 秒", self.start.elapsed().as_secs_f64())
+    }
+
+    /// The stages one below the other, tab-separated so that a spreadsheet takes them too.
+    pub(crate) fn table(&self, files: usize, records: usize, made: usize) -> String {
+        let mut table = String::from("段階\tミリ秒\n");
+        for (stage, time) in &self.laps {
+            let _ = writeln!(table, "{stage}\t{:.1}", time.as_secs_f64() * 1e3);
+        }
+        let _ = writeln!(table, "合計\t{:.1}", self.start.elapsed().as_secs_f64() * 1e3);
+        let _ = writeln!(table, "読んだファイル\t{files}\n記録\t{records}\n作ったファイル\t{made}");
+        if let Some(memory) = peak_memory() {
+            let _ = writeln!(table, "最大メモリー(MB)\t{memory:.0}");
+        }
+        table.truncate(table.trim_end().len());
+        table
+    }
+}
+
+/// The most memory the process has used, in megabytes, where the system tells.
+fn peak_memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+}

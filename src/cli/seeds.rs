@@ -1,0 +1,52 @@
+//! What `init` plants: the smallest complete site of a new municipality, and the guide to writing it.
+
+use mieruka::bundle::Bundle;
+
+const GUIDE: &str = include_str!("../../content/README.md");
+
+macro_rules! seeds {
+    ($($path:literal),* $(,)?) => {
+        const SEEDS: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../seeds/", $path)))),*];
+    };
+}
+
+seeds![
+    "corrections.yaml",
+    "departments.yaml",
+    "glossary.yaml",
+    "goals/2026/kikaku/1.yaml",
+    "goals/2026/kikaku/sheet.yaml",
+    "pages/about.md",
+    "plans/sample/1-1-1.yaml",
+    "plans/sample/plan.yaml",
+    "programs/sample/1.yaml",
+    "programs/sample/program.yaml",
+    "ratings.yaml",
+    "site.yaml",
+    "synonyms.yaml",
+];
+
+/// The files with the paths at which they are planted.
+pub(crate) fn files() -> Bundle<'static> {
+    let mut files = Bundle::new();
+    files.add("content/README.md", GUIDE);
+    SEEDS.iter().for_each(|(path, text)| files.add(format!("content/{path}"), *text));
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use mieruka::source;
+
+    use super::*;
+
+    #[test]
+    fn every_seed_is_planted() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+        let sources = source::read(folder.as_ref()).expect("the seeds are part of the package");
+        let there: BTreeSet<_> = sources.files().map(|(_, file)| file.path.clone()).collect();
+        assert_eq!(SEEDS.iter().map(|(path, _)| (*path).to_owned()).collect::<BTreeSet<_>>(), there);
+    }
+}

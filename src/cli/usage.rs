@@ -1,0 +1,56 @@
+//! Says in Japanese what cannot be understood of the arguments; help and version go to standard output.
+
+use std::process::ExitCode;
+
+use clap::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::report::{complain, say};
+
+/// Prints help, version or what is wrong.
+pub(crate) fn tell(error: &Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        say(error.render().to_string().trim_end());
+        return ExitCode::SUCCESS;
+    }
+    complain(&format!("エラー: {}", message(error)));
+    complain("使い方は mieruka --help で見られます");
+    ExitCode::from(2)
+}
+
+fn message(error: &Error) -> String {
+    let text = |kind| error.get(kind).map(words).unwrap_or_default();
+    let argument = text(ContextKind::InvalidArg);
+    let value = text(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::UnknownArgument => {
+            format!("「{argument}」という指定はありません{}", meant(&text(ContextKind::SuggestedArg)))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let command = text(ContextKind::InvalidSubcommand);
+            format!("「{command}」というコマンドはありません{}", meant(&text(ContextKind::SuggestedSubcommand)))
+        }
+        ErrorKind::MissingRequiredArgument => format!("{argument} を書いてください"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} の値を書いてください"),
+        ErrorKind::InvalidValue => {
+            format!("{argument} に「{value}」は使えません。{} のどれかを書いてください", text(ContextKind::ValidValue))
+        }
+        ErrorKind::ValueValidation => format!("{argument} に「{value}」は使えません"),
+        ErrorKind::ArgumentConflict if argument.is_empty() => "指定はコマンドの後に書いてください".to_owned(),
+        ErrorKind::ArgumentConflict => format!("{argument} は1回だけ書いてください"),
+        _ => "書き方を読み取れません".to_owned(),
+    }
+}
+
+fn meant(suggestion: &str) -> String {
+    if suggestion.is_empty() { String::new() } else { format!("。「{suggestion}」のことでしょうか") }
+}
+
+fn words(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join("、"),
+        ContextValue::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,95 @@
+//! `manifest.json`: the list of every published file with its SHA-256. By it a folder is known as one that this program
+//! may replace, and a reader can check what was downloaded. It names neither time nor machine.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use sha2::{Digest as _, Sha256};
+
+use super::Error;
+
+/// The name of the list in the published folder.
+pub(super) const NAME: &str = "manifest.json";
+
+const GENERATOR: &str = "mieruka";
+
+/// SHA-256 of a file.
+pub(super) type Digest = [u8; 32];
+
+/// What an earlier publication put into the folder.
+#[derive(Debug, Default)]
+pub(super) struct Manifest(HashSet<String>);
+
+#[derive(Deserialize)]
+struct Written {
+    generator: String,
+    files: HashMap<String, IgnoredAny>,
+}
+
+impl Manifest {
+    /// Reads the list of the folder; an empty or missing folder has an empty one, any other folder without it is not ours.
+    pub(super) fn read(folder: &Path) -> Result<Self, Error> {
+        let unreadable = |source| Error::Read { path: folder.to_owned(), source };
+        let mut entries = match fs::read_dir(folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            entries => entries.map_err(unreadable)?,
+        };
+        if entries.next().is_none() {
+            return Ok(Self::default());
+        }
+        let text = fs::read(folder.join(NAME)).unwrap_or_default();
+        match serde_json::from_slice::<Written>(&text) {
+            Ok(written) if written.generator == GENERATOR => Ok(Self(written.files.into_keys().collect())),
+            _ => Err(Error::NotOurs(folder.to_owned())),
+        }
+    }
+
+    /// Whether the earlier publication put this file there.
+    pub(super) fn lists(&self, path: &str) -> bool {
+        self.0.contains(path)
+    }
+}
+
+/// A SHA-256 that grows piece by piece.
+#[derive(Default)]
+pub(super) struct Sum {
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl Sum {
+    /// Adds a piece.
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    /// The digest and the number of bytes.
+    pub(super) fn finish(self) -> (Digest, u64) {
+        (self.hasher.finalize().into(), self.bytes)
+    }
+}
+
+/// The SHA-256 of these bytes.
+pub(super) fn digest(bytes: &[u8]) -> Digest {
+    Sha256::digest(bytes).into()
+}
+
+/// Writes the list; paths and digests are plain ASCII, so that nothing needs escaping.
+pub(super) fn text<'a>(files: impl Iterator<Item = (&'a str, &'a Digest)>) -> Vec<u8> {
+    let mut text = format!("{{\n\"generator\": \"{GENERATOR}\",\n\"files\": {{");
+    for (i, (path, digest)) in files.enumerate() {
+        let comma = if i == 0 { "" } else { "," };
+        let path = serde_json::to_string(path).expect("a text is always JSON");
+        write!(text, "{comma}\n{path}: \"").expect("a String takes every text");
+        digest.iter().for_each(|byte| write!(text, "{byte:02x}").expect("a String takes every text"));
+        text.push('"');
+    }
+    text.push_str("\n}\n}\n");
+    text.into_bytes()
+}

@@ -1,0 +1,179 @@
+//! The published folder and the two that may stand beside it during a publication: `.mieruka-<name>-new`, which is being
+//! filled, and `.mieruka-<name>-old`, which exists for a moment on systems that cannot exchange two folders in one step.
+//! Whoever holds a [`Place`] is alone there; what an interrupted build has left is mended before anything else.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+
+use super::Error;
+
+/// A place to publish at, locked.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The published folder.
+    pub(super) site: PathBuf,
+    /// The folder that is being filled.
+    pub(super) new: PathBuf,
+    /// Whether a site stands there already.
+    pub(super) stands: bool,
+    old: PathBuf,
+    /// The lock; released with the file, or by the system when the process ends.
+    _lock: File,
+}
+
+impl Place {
+    /// Waits until no other build works here, then mends what an interrupted one has left.
+    pub(super) fn open(to: &Path) -> Result<Self, Error> {
+        let site = resolve(to)?;
+        if site.is_file() {
+            return Err(Error::IsFile(to.to_owned()));
+        }
+        let (Some(folder), Some(name)) = (site.parent(), site.file_name()) else {
+            return Err(Error::NoFolder(to.to_owned()));
+        };
+        fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
+        let beside = |what: &str| folder.join(format!(".mieruka-{}-{what}", name.to_string_lossy()));
+        let lock = lock(folder, &beside("lock"))?;
+        let (new, old) = (beside("new"), beside("old"));
+        recover(&site, &new, &old)?;
+        fs::create_dir(&new).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
+        Ok(Self { stands: site.is_dir(), site, new, old, _lock: lock })
+    }
+
+    /// Every file of the published folder, links included.
+    pub(super) fn files(&self) -> Result<Vec<String>, Error> {
+        let mut files = Vec::new();
+        if self.stands {
+            list(&self.site, "", &mut files)?;
+        }
+        Ok(files)
+    }
+
+    /// Lets the new folder take the place of the published one, which is then deleted.
+    pub(super) fn swap(&self) -> Result<(), Error> {
+        if !self.stands {
+            return rename(&self.new, &self.site);
+        }
+        if !exchange(&self.new, &self.site) {
+            rename(&self.site, &self.old)?;
+            if let Err(error) = rename(&self.new, &self.site) {
+                return rename(&self.old, &self.site).and(Err(error));
+            }
+        }
+        self.clear();
+        Ok(())
+    }
+
+    /// Deletes the folders beside the site; what resists is met again by the next build.
+    pub(super) fn clear(&self) {
+        let _ = remove(&self.new);
+        let _ = remove(&self.old);
+    }
+}
+
+/// The only moment without a site lies between two renames: the old one is put back.
+fn recover(site: &Path, new: &Path, old: &Path) -> Result<(), Error> {
+    if !exists(site) && exists(old) {
+        rename(old, site)?;
+    }
+    remove(new)?;
+    remove(old)
+}
+
+/// Refuses an output that is the content folder, holds it or lies in it.
+pub fn check_apart(to: &Path, from: &Path) -> Result<(), Error> {
+    let (site, content) = (resolve(to)?, resolve(from)?);
+    if site.starts_with(&content) || content.starts_with(&site) {
+        return Err(Error::Overlap { to: to.to_owned(), from: from.to_owned() });
+    }
+    Ok(())
+}
+
+/// The absolute path without links; what does not exist yet is taken as written.
+fn resolve(path: &Path) -> Result<PathBuf, Error> {
+    let unreadable = |source| Error::Read { path: path.to_owned(), source };
+    let absolute = std::path::absolute(path).map_err(unreadable)?;
+    let mut there = if absolute.exists() { absolute } else { plain(&absolute) };
+    let mut missing = Vec::new();
+    loop {
+        match there.canonicalize() {
+            Ok(found) => return Ok(missing.iter().rev().fold(found, |found, part| found.join(part))),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(unreadable(error)),
+            Err(error) => match (there.parent(), there.file_name()) {
+                (Some(parent), Some(name)) => {
+                    missing.push(name.to_owned());
+                    there = parent.to_owned();
+                }
+                _ => return Err(unreadable(error)),
+            },
+        }
+    }
+}
+
+/// Takes `..` back, so that a folder that is yet to be made can be compared.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// A folder can be locked itself, which leaves nothing behind. Where a file system knows no locks, none is held.
+#[cfg(unix)]
+fn lock(folder: &Path, _: &Path) -> Result<File, Error> {
+    let lock = File::open(folder).map_err(|source| Error::Read { path: folder.to_owned(), source })?;
+    let _ = lock.lock();
+    Ok(lock)
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path, file: &Path) -> Result<File, Error> {
+    let lock = File::create(file).map_err(|source| Error::Write { path: file.to_owned(), source })?;
+    let _ = lock.lock();
+    Ok(lock)
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
+}
+
+fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+    fs::rename(from, to).map_err(|source| Error::Write { path: to.to_owned(), source })
+}
+
+fn remove(folder: &Path) -> Result<(), Error> {
+    match fs::remove_dir_all(folder) {
+        Err(source) if source.kind() != ErrorKind::NotFound => Err(Error::Write { path: folder.to_owned(), source }),
+        _ => Ok(()),
+    }
+}
+
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<(), Error> {
+    let unreadable = |source| Error::Read { path: folder.to_owned(), source };
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().map_err(unreadable)?.is_dir() {
+            list(&entry.path(), &format!("{path}/"), files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! Small charts of the figures of one record, drawn as SVG when the page is made.
+//!
+//! Promised and reached values differ in shape and dash as well as in colour, which is the stylesheet's. A line joins
+//! two values only where they are of neighbouring years and hold for the same day of the year; where the axis does not
+//! begin at zero, the chart says so. The numbers stand in the table beside it.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::html::Html;
+use super::judgement::convention;
+use crate::model::{Figure, FigureKind, FiscalYear};
+
+const WIDTH: f64 = 360.0;
+const HEIGHT: f64 = 210.0;
+const LEFT: f64 = 34.0;
+const RIGHT: f64 = 34.0;
+const TOP: f64 = 50.0;
+const BOTTOM: f64 = 34.0;
+
+/// A chart, ready to print.
+#[derive(Debug, Serialize)]
+pub(super) struct ChartView {
+    name: String,
+    svg: Html,
+    is_cut: bool,
+}
+
+struct Series<'f> {
+    name: &'f str,
+    unit: &'f str,
+    points: Vec<Point<'f>>,
+}
+
+struct Point<'f> {
+    kind: FigureKind,
+    year: FiscalYear,
+    value: f64,
+    figure: &'f Figure,
+}
+
+/// The charts of the figures that form a series over at least two years.
+pub(super) fn charts<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Vec<ChartView> {
+    let mut all: Vec<Series<'f>> = Vec::new();
+    for figure in figures {
+        let Some(point) = point(figure) else { continue };
+        let name = figure.name.as_ref().map_or("", |name| &name.value);
+        let unit = figure.unit.as_ref().map_or("", |unit| &unit.value);
+        match all.iter_mut().find(|series| series.name == name && series.unit == unit) {
+            Some(series) => series.points.push(point),
+            None => all.push(Series { name, unit, points: vec![point] }),
+        }
+    }
+    all.retain(|series| series.points.iter().any(|point| point.year != series.points[0].year));
+    all.iter().enumerate().map(|(i, series)| draw(series, i + 1)).collect()
+}
+
+fn point(figure: &Figure) -> Option<Point<'_>> {
+    let (value, year) = (figure.value.as_ref()?, figure.fiscal_year.as_ref()?);
+    Some(Point { kind: figure.kind, year: year.value, value: value.value.value(), figure })
+}
+
+/// How years and values become places on the drawing.
+struct Scale {
+    first: FiscalYear,
+    last: FiscalYear,
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    fn of(points: &[Point<'_>]) -> Self {
+        let years = || points.iter().map(|point| point.year);
+        let values = || points.iter().map(|point| point.value);
+        let (min, max) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+        let first = years().min().expect("a series has points");
+        let last = years().max().expect("a series has points");
+        let is_cut = min > 0.0 && min > max * 0.6;
+        let span = if max > min { max - min } else { max.abs().max(1.0) };
+        let low = if is_cut { min - span * 0.25 } else { min.min(0.0) };
+        let high = if max > low { max } else { low + 1.0 };
+        Self { first, last, low, high }
+    }
+
+    fn is_cut(&self) -> bool {
+        self.low > 0.0
+    }
+
+    fn x(&self, year: FiscalYear) -> f64 {
+        let all = f64::from(self.last.western() - self.first.western()).max(1.0);
+        LEFT + (WIDTH - LEFT - RIGHT) * f64::from(year.western() - self.first.western()) / all
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - self.low) / (self.high - self.low)
+    }
+}
+
+fn draw(series: &Series<'_>, number: usize) -> ChartView {
+    let scale = Scale::of(&series.points);
+    let mut svg = Html(format!(
+        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"chart-{number}-t chart-{number}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">"
+    ));
+    let _ = write!(svg.0, "<title id=\"chart-{number}-t\">");
+    svg.push_text(&format!("{}の推移", series.name));
+    let _ = write!(svg.0, "</title><desc id=\"chart-{number}-d\">");
+    svg.push_text(&description(series, scale.is_cut()));
+    svg.0.push_str("</desc>");
+    legend(&mut svg, series);
+    axis(&mut svg, series, &scale);
+    for kind in [FigureKind::Target, FigureKind::Actual, FigureKind::Baseline] {
+        let points: Vec<_> = series.points.iter().filter(|point| point.kind == kind).collect();
+        lines(&mut svg, &points, &scale);
+        points.iter().for_each(|point| mark(&mut svg, kind, scale.x(point.year), scale.y(point.value)));
+        points.iter().for_each(|point| label(&mut svg, series, point, &scale));
+    }
+    svg.0.push_str("</svg>");
+    ChartView { name: series.name.to_owned(), svg, is_cut: scale.is_cut() }
+}
+
+fn description(series: &Series<'_>, is_cut: bool) -> String {
+    let value = |p: &Point<'_>| format!("{} {} {}", p.year, p.kind.word(), p.figure.spelled());
+    let values: Vec<_> = series.points.iter().map(value).collect();
+    format!("{}。{}", values.join("、"), if is_cut { "縦軸は0から始まっていません。" } else { "" })
+}
+
+fn legend(svg: &mut Html, series: &Series<'_>) {
+    let mut x = LEFT;
+    for (kind, word, _) in FigureKind::ALL {
+        if series.points.iter().any(|point| point.kind == kind) {
+            mark(svg, kind, x, 14.0);
+            let _ = write!(svg.0, "<text x=\"{:.1}\" y=\"18.5\">{word}</text>", x + 9.0);
+            x += 72.0;
+        }
+    }
+    let _ = write!(svg.0, "<text class=\"unit\" x=\"{:.1}\" y=\"18.5\" text-anchor=\"end\">", WIDTH - 4.0);
+    svg.push_text(&format!("単位: {}", if series.unit.is_empty() { "—" } else { series.unit }));
+    svg.0.push_str("</text>");
+}
+
+fn axis(svg: &mut Html, series: &Series<'_>, scale: &Scale) {
+    let bottom = HEIGHT - BOTTOM;
+    let _ = write!(svg.0, "<path class=\"axis\" d=\"M{:.1} {bottom:.1}H{:.1}\"/>", LEFT - 18.0, WIDTH - RIGHT + 18.0);
+    let mut years: Vec<_> = series.points.iter().map(|point| point.year).collect();
+    years.sort();
+    years.dedup();
+    let step = years.len().div_ceil(7);
+    for year in years.iter().step_by(step) {
+        let x = scale.x(*year);
+        let _ = write!(
+            svg.0,
+            "<text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+            bottom + 16.0,
+            year.short()
+        );
+    }
+}
+
+fn lines(svg: &mut Html, points: &[&Point<'_>], scale: &Scale) {
+    for pair in points.windows(2) {
+        let [a, b] = pair else { continue };
+        if b.year == a.year.next() && convention(a.figure) == convention(b.figure) {
+            let _ = write!(
+                svg.0,
+                "<path class=\"line {}\" d=\"M{:.1} {:.1}L{:.1} {:.1}\"/>",
+                a.kind.code(),
+                scale.x(a.year),
+                scale.y(a.value),
+                scale.x(b.year),
+                scale.y(b.value)
+            );
+        }
+    }
+}
+
+fn mark(svg: &mut Html, kind: FigureKind, x: f64, y: f64) {
+    let _ = match kind {
+        FigureKind::Actual => write!(svg.0, "<circle class=\"mark actual\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\"/>"),
+        FigureKind::Target => write!(
+            svg.0,
+            "<rect class=\"mark target\" x=\"{:.1}\" y=\"{:.1}\" width=\"8\" height=\"8\"/>",
+            x - 4.0,
+            y - 4.0
+        ),
+        FigureKind::Baseline => {
+            write!(svg.0, "<path class=\"mark baseline\" d=\"M{x:.1} {:.1}l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>", y - 5.5)
+        }
+    };
+}
+
+/// The number of a point: above it, but below where a higher value stands over it.
+fn label(svg: &mut Html, series: &Series<'_>, point: &Point<'_>, scale: &Scale) {
+    let beside = || series.points.iter().filter(|other| other.year == point.year && other.kind != point.kind);
+    if beside().any(|other| other.value == point.value && other.kind > point.kind) {
+        return;
+    }
+    let is_lower = beside().any(|other| other.value > point.value);
+    let y = scale.y(point.value) + if is_lower { 17.0 } else { -9.0 };
+    let text = point.figure.value.as_ref().map_or_else(String::new, |value| value.value.grouped());
+    let _ = write!(
+        svg.0,
+        "<text class=\"value {}\" x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{text}</text>",
+        point.kind.code(),
+        scale.x(point.year)
+    );
+}

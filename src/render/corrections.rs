@@ -1,0 +1,47 @@
+//! 正誤: what was corrected, newest first.
+
+use serde::Serialize;
+
+use super::foot::CorrectionView;
+use super::head::Head;
+use super::here::Here;
+use super::links;
+use super::pages::Pages;
+use crate::model::Correction;
+
+#[derive(Serialize)]
+struct View {
+    corrections: Vec<CorrectionView>,
+}
+
+/// Adds the page.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    pages.add("corrections/", "pages/corrections.html", page);
+}
+
+fn page(here: &Here<'_, '_>) -> (Head, View) {
+    let mut corrections: Vec<_> = here.site.corrections.iter().collect();
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
+    let view = View { corrections: corrections.into_iter().map(|correction| view(here, correction)).collect() };
+    (Head::new("corrections", "正誤", "公開した後に直した内容と理由の一覧"), view)
+}
+
+/// A correction, ready to print.
+pub(super) fn view(here: &Here<'_, '_>, correction: &Correction) -> CorrectionView {
+    CorrectionView {
+        anchor: anchor(here, correction),
+        date: correction.date.value.to_string(),
+        iso: correction.date.value.iso(),
+        record: here.site.record(&correction.record.value).map(|record| links::record(here.site, record)),
+        field: correction.field.value.clone(),
+        before: here.html(&correction.before.value),
+        after: here.html(&correction.after.value),
+        reason: here.html(&correction.reason.value),
+    }
+}
+
+/// The anchor of a correction: its place in the file, so that it stays when others are added behind it.
+pub(super) fn anchor(here: &Here<'_, '_>, correction: &Correction) -> String {
+    let at = here.site.corrections.iter().position(|other| std::ptr::eq(other, correction)).unwrap_or_default();
+    format!("c{}", at + 1)
+}

@@ -1,0 +1,138 @@
+//! The lists of the families of records: 計画, アクションプログラム, 重点目標; and the way to every list of the site.
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::here::Here;
+use super::links::Link;
+use super::pages::Pages;
+use super::{goals_year, program, urls, words};
+use crate::model::{Plan, Program, Record, Site};
+
+/// A list of the site, with what it lists.
+#[derive(Debug, Serialize)]
+pub(super) struct FamilyLink {
+    link: Link,
+    about: String,
+}
+
+#[derive(Serialize)]
+struct PlansView {
+    plans: Vec<PlanRow>,
+}
+
+#[derive(Serialize)]
+struct PlanRow {
+    link: Link,
+    period: Option<String>,
+    held: usize,
+    outline: usize,
+    sections: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct ProgramsView {
+    programs: Vec<ProgramRow>,
+}
+
+#[derive(Serialize)]
+struct ProgramRow {
+    link: Link,
+    period: Option<String>,
+    items: usize,
+    pillars: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct GoalsView {
+    years: Vec<YearRow>,
+}
+
+#[derive(Serialize)]
+struct YearRow {
+    link: Link,
+    sheets: Vec<Link>,
+    goals: usize,
+}
+
+/// Every list of the site.
+pub(super) fn all(site: &Site) -> Vec<FamilyLink> {
+    let sections: usize = site.plans.iter().map(|plan| plan.sections.len()).sum();
+    let items: usize = site.programs.iter().map(|program| program.items.len()).sum();
+    let goals: usize = site.sheets.iter().map(|sheet| sheet.goals.len()).sum();
+    let lists = [
+        ("plans/", "計画", format!("{}の計画と、{sections}の節", site.plans.len())),
+        ("programs/", "取組(アクションプログラム)", format!("{items}の取組項目の計画と実績")),
+        ("goals/", "重点目標", format!("{}の一覧表と、{goals}の重点目標", site.sheets.len())),
+        ("departments/", "部局・課所", "担当する部署から探す".to_owned()),
+        ("indicators/", "指標", "基準値、目標値、実績値を見る".to_owned()),
+        ("years/", "年度", "年度ごとの計画と実績を見る".to_owned()),
+        ("sdgs/", "SDGs", "17の目標から探す".to_owned()),
+        ("matrix/", "計画と取組の対応表", "計画の節に何が対応するかを見る".to_owned()),
+        ("glossary/", "用語集", format!("{}の用語の説明", site.glossary.len())),
+        ("corrections/", "正誤", "直した内容と理由".to_owned()),
+        ("data/", "データ", "表の形で手に入れる".to_owned()),
+    ];
+    lists.into_iter().map(|(folder, text, about)| FamilyLink { link: Link::to(folder, text), about }).collect()
+}
+
+/// Adds the lists of the three families.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    pages.add("plans/", "pages/plans.html", plans);
+    pages.add("programs/", "pages/programs.html", programs);
+    pages.add("goals/", "pages/goals.html", goals);
+}
+
+fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
+    let row = |plan: &Plan| PlanRow {
+        link: Link::to(&urls::plan(&plan.id), &plan.title.value),
+        period: plan.period.and_then(program::period),
+        held: plan.sections.len(),
+        outline: plan.outline.len(),
+        sections: plan
+            .sections
+            .iter()
+            .map(|s| Link::to(&urls::record(&s.id), &format!("{} {}", plan.ordinal(&s.code), s.title)))
+            .collect(),
+    };
+    let view = PlansView { plans: here.site.plans.iter().map(row).collect() };
+    (Head::new("plans", "計画", "総合計画などの計画と、収録している節の一覧"), view)
+}
+
+fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
+    let row = |program: &Program| {
+        let folder = urls::record(&Record::Program(program).id());
+        let pillar = |pillar: &crate::model::Pillar| Link {
+            href: urls::href_at(&folder, &program::anchor(&pillar.code.value)),
+            text: format!("{} {}", pillar.code, pillar.title),
+        };
+        ProgramRow {
+            link: Link::to(&folder, &program.title.value),
+            period: program::period(program.period),
+            items: program.items.len(),
+            pillars: program.pillars.iter().map(pillar).collect(),
+        }
+    };
+    let view = ProgramsView { programs: here.site.programs.iter().map(row).collect() };
+    (Head::new("programs", "取組", "アクションプログラムと、その改革の柱の一覧"), view)
+}
+
+fn goals(here: &Here<'_, '_>) -> (Head, GoalsView) {
+    let years = goals_year::years(&here.site.sheets).into_iter().rev();
+    let view = GoalsView {
+        years: years
+            .map(|year| {
+                let sheets: Vec<_> = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == year).collect();
+                let link = |sheet: &&crate::model::KeyGoalSheet| {
+                    Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(here.site))
+                };
+                YearRow {
+                    link: Link::to(&urls::goals(year), &words::year(year)),
+                    goals: sheets.iter().map(|sheet| sheet.goals.len()).sum(),
+                    sheets: sheets.iter().map(link).collect(),
+                }
+            })
+            .collect(),
+    };
+    (Head::new("goals", "重点目標", "部局がその年度に特に力を入れる重点目標の、年度ごとの一覧"), view)
+}

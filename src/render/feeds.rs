@@ -1,0 +1,127 @@
+//! The files for robots and feed readers: `sitemap.xml`, `robots.txt`, `feed.xml`. They hold full addresses, and so the
+//! sitemap and the feed are made only where the site knows its own.
+
+use super::here::{Here, Room};
+use super::html::Html;
+use super::pages::Pages;
+use super::{corrections, links};
+use crate::bundle::Bundle;
+use crate::model::{Correction, Date, Site};
+
+/// How many addresses one sitemap may list (the standard allows 50,000).
+const SITEMAP_LIMIT: usize = 40_000;
+
+/// Adds the files and ends the collection.
+pub(super) fn finish<'a>(pages: Pages<'a>) -> Bundle<'a> {
+    let Pages { room, mut bundle, listed } = pages;
+    bundle.add("robots.txt", robots(room.chrome.base_url.as_deref()));
+    if let Some(base) = room.chrome.base_url.clone() {
+        add_sitemaps(&mut bundle, base.clone(), listed);
+        if let Some(updated) = updated(room.site) {
+            bundle.add_lazy("feed.xml", move || Ok(feed(&room, &base, updated).into_bytes()));
+        }
+    }
+    bundle
+}
+
+/// The day of the last change that the content tells of; never the clock.
+pub(super) fn updated(site: &Site) -> Option<Date> {
+    let corrected = site.corrections.iter().map(|correction| correction.date.value);
+    site.profile.updated.iter().map(|date| date.value).chain(corrected).max()
+}
+
+fn robots(base: Option<&str>) -> String {
+    let sitemap = base.map(|base| format!("\nSitemap: {base}sitemap.xml\n")).unwrap_or_default();
+    format!("User-agent: *\nAllow: /\n{sitemap}")
+}
+
+fn add_sitemaps(bundle: &mut Bundle<'_>, base: String, listed: Vec<String>) {
+    if listed.len() <= SITEMAP_LIMIT {
+        bundle.add_lazy("sitemap.xml", move || Ok(sitemap(&base, &listed).into_bytes()));
+        return;
+    }
+    let parts: Vec<Vec<String>> = listed.chunks(SITEMAP_LIMIT).map(<[_]>::to_vec).collect();
+    let names: Vec<_> = (1..=parts.len()).map(|n| format!("sitemap-{n}.xml")).collect();
+    bundle.add("sitemap.xml", urls("sitemapindex", "sitemap", &base, &names));
+    for (name, part) in names.into_iter().zip(parts) {
+        let base = base.clone();
+        bundle.add_lazy(name, move || Ok(sitemap(&base, &part).into_bytes()));
+    }
+}
+
+fn sitemap(base: &str, folders: &[String]) -> String {
+    urls("urlset", "url", base, folders)
+}
+
+fn urls(root: &str, element: &str, base: &str, paths: &[String]) -> String {
+    let mut xml = Html(String::with_capacity(paths.len() * 100));
+    xml.0.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.0.push_str(&format!("<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"));
+    for path in paths {
+        xml.0.push_str(&format!("<{element}><loc>"));
+        xml.push_text(base);
+        xml.push_text(path);
+        xml.0.push_str(&format!("</loc></{element}>\n"));
+    }
+    xml.0.push_str(&format!("</{root}>\n"));
+    xml.0
+}
+
+fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
+    let here = Here::new(room, "corrections/");
+    let mut xml = Html("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned());
+    xml.0.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"ja\">\n");
+    element(&mut xml, "title", &room.chrome.title);
+    element(&mut xml, "id", base);
+    element(&mut xml, "updated", &instant(updated));
+    xml.0.push_str("<author>");
+    element(&mut xml, "name", &room.chrome.municipality);
+    xml.0.push_str("</author>\n");
+    link(&mut xml, "alternate", base);
+    link(&mut xml, "self", &format!("{base}feed.xml"));
+    if let Some(date) = &room.site.profile.updated {
+        let id = format!("{base}#{}", date.value.iso());
+        entry(&mut xml, &id, base, &format!("{}にサイトを更新しました", date.value), date.value, None);
+    }
+    let mut corrections: Vec<_> = room.site.corrections.iter().collect();
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
+    corrections.iter().for_each(|correction| corrected(&mut xml, &here, base, correction));
+    xml.0.push_str("</feed>\n");
+    xml.0
+}
+
+fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Correction) {
+    let address = format!("{base}corrections/#{}", corrections::anchor(here, correction));
+    let record = here.site.record(&correction.record.value);
+    let name =
+        record.map_or_else(|| correction.record.value.to_string(), |record| links::record(here.site, record).text);
+    let summary = format!("{} → {}(理由: {})", correction.before, correction.after, correction.reason);
+    entry(xml, &address, &address, &format!("正誤: {name}"), correction.date.value, Some(&summary));
+}
+
+fn entry(xml: &mut Html, id: &str, address: &str, title: &str, date: Date, summary: Option<&str>) {
+    xml.0.push_str("<entry>\n");
+    element(xml, "title", title);
+    element(xml, "id", id);
+    element(xml, "updated", &instant(date));
+    link(xml, "alternate", address);
+    element(xml, "summary", summary.unwrap_or(title));
+    xml.0.push_str("</entry>\n");
+}
+
+fn element(xml: &mut Html, name: &str, text: &str) {
+    xml.0.push_str(&format!("<{name}>"));
+    xml.push_text(text);
+    xml.0.push_str(&format!("</{name}>\n"));
+}
+
+fn link(xml: &mut Html, rel: &str, href: &str) {
+    xml.0.push_str(&format!("<link rel=\"{rel}\" href=\""));
+    xml.push_text(href);
+    xml.0.push_str("\"/>\n");
+}
+
+/// The beginning of a day in Japan.
+fn instant(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}T00:00:00+09:00", date.year, date.month, date.day.unwrap_or(1))
+}

@@ -1,0 +1,68 @@
+//! 数値 as rows of a table: what is counted, whether promised or reached, for which year and which day.
+
+use serde::Serialize;
+
+use super::here::Here;
+use super::html::Html;
+use super::words;
+use crate::model::Figure;
+
+/// One figure, ready to print.
+#[derive(Debug, Serialize)]
+pub(super) struct FigureRow {
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) code: &'static str,
+    pub(super) year: String,
+    pub(super) value: String,
+    pub(super) as_of: String,
+    pub(super) remarks: Vec<Html>,
+}
+
+/// The rows of several figures.
+pub(super) fn rows<'f>(here: &Here<'_, '_>, figures: impl IntoIterator<Item = &'f Figure>) -> Vec<FigureRow> {
+    figures.into_iter().map(|figure| row(here, figure)).collect()
+}
+
+/// The row of one figure.
+pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
+    let value = figure.spelled();
+    let mut remarks = Vec::new();
+    if let Some(printed) = figure.printed.as_ref().filter(|printed| printed.value != value) {
+        remarks.push(here.html(&format!("印刷: {}", printed.value)));
+    }
+    if let (Some(numerator), Some(denominator)) = (&figure.numerator, &figure.denominator) {
+        let text = format!("分子 {}、分母 {}", numerator.value.grouped(), denominator.value.grouped());
+        remarks.push(Html::text(&text));
+    }
+    remarks.extend(here.maybe(&figure.note));
+    FigureRow {
+        name: figure.name.as_ref().map_or_else(String::new, |name| name.value.clone()),
+        kind: figure.kind.word(),
+        code: figure.kind.code(),
+        year: figure.fiscal_year.as_ref().map_or_else(|| "記載なし".to_owned(), |year| words::year(year.value)),
+        value,
+        as_of: figure.as_of.as_ref().map_or_else(|| "記載なし".to_owned(), |date| date.value.to_string()),
+        remarks,
+    }
+}
+
+/// A figure as people read it in a sentence: 54,504人(令和5年度、3月31日現在).
+#[derive(Debug, Serialize)]
+pub(super) struct FigureText {
+    pub(super) value: Html,
+    pub(super) when: Option<String>,
+    pub(super) notes: Vec<Html>,
+}
+
+/// One of an indicator's own values; as printed.
+pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
+    let year = figure.fiscal_year.as_ref().map(|year| words::year(year.value));
+    let as_of = figure.as_of.as_ref().map(|date| format!("{}現在", date.value));
+    let when = [year, as_of].into_iter().flatten().collect::<Vec<_>>().join("、");
+    FigureText {
+        value: here.html(&figure.display()),
+        when: (!when.is_empty()).then_some(when),
+        notes: here.maybe(&figure.note).into_iter().collect(),
+    }
+}

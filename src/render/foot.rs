@@ -1,0 +1,67 @@
+//! What stands at the end of every record's page: related records, who refers to it, 正誤, 出典, the data beside it.
+
+use serde::Serialize;
+
+use super::here::Here;
+use super::html::Html;
+use super::links::{self, Link, Listed, RecordLink, Source};
+use super::markdown;
+use crate::diagnostic::Located;
+use crate::model::{Citation, Narrative, Record, RecordId};
+
+/// The end of a record's page.
+#[derive(Serialize)]
+pub(super) struct Foot {
+    related: Option<Listed<RecordLink>>,
+    referrers: Vec<RecordLink>,
+    corrections: Vec<CorrectionView>,
+    source: Option<Source>,
+    data: String,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+/// 正誤, ready to print.
+#[derive(Serialize)]
+pub(super) struct CorrectionView {
+    pub(super) anchor: String,
+    pub(super) date: String,
+    pub(super) iso: String,
+    pub(super) record: Option<RecordLink>,
+    pub(super) field: String,
+    pub(super) before: Html,
+    pub(super) after: Html,
+    pub(super) reason: Html,
+}
+
+/// The end of the page of a record; `related` only for the kinds that can name related records.
+pub(super) fn foot(
+    here: &Here<'_, '_>,
+    record: Record<'_>,
+    related: Option<&Option<Vec<Located<RecordId>>>>,
+    source: Option<&Citation>,
+    (previous, next): (Option<Link>, Option<Link>),
+) -> Foot {
+    let index = here.room.index();
+    let id = record.id();
+    Foot {
+        related: related.map(|ids| links::related(here.site, ids)),
+        referrers: links::records(here.site, index.referrers(&id)),
+        corrections: index.corrections(&id).iter().map(|c| super::corrections::view(here, c)).collect(),
+        source: source.map(|citation| links::source(here, citation)),
+        data: "index.json".to_owned(),
+        previous,
+        next,
+    }
+}
+
+/// The links to the neighbours of the element at `at`.
+pub(super) fn neighbours<T>(all: &[T], at: usize, link: impl Fn(&T) -> Link) -> (Option<Link>, Option<Link>) {
+    let previous = at.checked_sub(1).and_then(|at| all.get(at));
+    (previous.map(&link), all.get(at + 1).map(&link))
+}
+
+/// A record's narrative below its other headings.
+pub(super) fn narrative(here: &Here<'_, '_>, narrative: &Option<Narrative>) -> Option<Html> {
+    narrative.as_ref().map(|narrative| markdown::html(&narrative.markdown.value, 3, &here.root))
+}

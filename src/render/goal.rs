@@ -1,0 +1,201 @@
+//! 重点目標: its items with targets, mid-term report and final result, and the same goal in other years.
+
+use serde::Serialize;
+
+use super::chart::{self, ChartView};
+use super::figures::{self, FigureRow};
+use super::foot::{self, Foot};
+use super::head::Head;
+use super::here::{Here, Said};
+use super::html::Html;
+use super::links::{self, Link, Listed, Moved, PlanPart};
+use super::pages::Pages;
+use super::rating::{self, CriteriaView, RatingView};
+use super::sdgs::{self, SdgLink};
+use super::sheet::{self, StageView};
+use super::{urls, words};
+use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Record, Report, StageKind};
+
+#[derive(Serialize)]
+struct View {
+    number: u32,
+    title: String,
+    year: Link,
+    sheet: Link,
+    departments: Vec<Link>,
+    stages: Vec<StageView>,
+    items: Vec<ItemView>,
+    absent: Option<&'static str>,
+    moved: Option<Moved>,
+    rating: Option<RatingView>,
+    criteria: Vec<CriteriaView>,
+    thread: Vec<ThreadView>,
+    references: Listed<PlanPart>,
+    sdgs: Listed<SdgLink>,
+    charts: Vec<ChartView>,
+    figures: Vec<FigureRow>,
+    narrative: Option<Html>,
+    contents: Vec<Link>,
+    foot: Foot,
+}
+
+/// 重点取組項目, ready to print.
+#[derive(Serialize)]
+pub(super) struct ItemView {
+    anchor: String,
+    mark: String,
+    title: Html,
+    sub_items: Said,
+    targets: Said,
+    mid_term: Option<ReportView>,
+    final_report: Option<ReportView>,
+    figures: Vec<FigureRow>,
+    moved: Option<Moved>,
+}
+
+#[derive(Serialize)]
+struct ReportView {
+    stage: &'static str,
+    as_of: Option<String>,
+    results: Said,
+    rating: RatingView,
+}
+
+#[derive(Serialize)]
+struct ThreadView {
+    year: String,
+    link: Link,
+    stages: String,
+    is_here: bool,
+}
+
+/// Adds the pages of a sheet's goals.
+pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
+    for (at, goal) in sheet.goals.iter().enumerate() {
+        pages.add(urls::record(&goal.id), "pages/goal.html", move |here| page(here, sheet, at, goal));
+    }
+}
+
+fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a KeyGoal) -> (Head, View) {
+    let site = here.site;
+    let year = Link::to(&urls::goals(goal.fiscal_year), &words::year(goal.fiscal_year));
+    let sheet_link = Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(site));
+    let all = || goal.known_items().iter().flat_map(|item| &item.figures);
+    let thread = thread(here, goal);
+    let view = View {
+        number: goal.number,
+        title: goal.title.value.clone(),
+        year: year.clone(),
+        sheet: sheet_link.clone(),
+        departments: links::departments(site, &sheet.departments),
+        stages: sheet::stages(here, sheet),
+        items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
+        absent: match &goal.items {
+            None => Some(words::UNKNOWN),
+            Some(items) if items.is_empty() => Some(words::NONE),
+            Some(_) => None,
+        },
+        moved: goal.moved_to.as_ref().map(|moved| links::moved(here, moved)),
+        rating: goal
+            .rating
+            .as_ref()
+            .map(|rating| rating::view(here, Some(rating), goal.fiscal_year, last_stage(sheet))),
+        criteria: rating::criteria(here, goal.fiscal_year),
+        references: Listed::of(
+            goal.references.as_ref().map(|parts| parts.iter().map(|part| links::plan_part(site, part)).collect()),
+        ),
+        sdgs: sdgs::listed(goal.sdgs.as_deref()),
+        charts: chart::charts(all()),
+        figures: figures::rows(here, all()),
+        narrative: foot::narrative(here, &goal.narrative),
+        contents: contents(goal, !thread.is_empty()),
+        thread,
+        foot: foot::foot(
+            here,
+            Record::Goal(goal),
+            Some(&goal.related),
+            goal.source.as_ref(),
+            foot::neighbours(&sheet.goals, at, link),
+        ),
+    };
+    let title = Record::Goal(goal).label(site);
+    let description = format!("{title}: 重点取組項目、期限・数値目標等、報告");
+    let head = Head::new("goal", title, description)
+        .below(vec![Link::to("goals/", "重点目標"), year, sheet_link])
+        .called(format!("重点目標{}", goal.number));
+    (head, view)
+}
+
+fn link(goal: &KeyGoal) -> Link {
+    Link::to(&urls::record(&goal.id), &format!("重点目標{} {}", goal.number, goal.title))
+}
+
+fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
+    sheet.stages.iter().map(|stage| stage.stage.value).max().unwrap_or(StageKind::Final)
+}
+
+fn contents(goal: &KeyGoal, has_thread: bool) -> Vec<Link> {
+    let items = goal.known_items().iter().map(|item| {
+        let text = format!("{} {}", words::circled(item.number.value), item.title.value.replace('*', ""));
+        Link::within(&anchor(item), &words::shortened(&text, 28))
+    });
+    let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
+    let rest = [
+        (has_thread, Link::within("thread", "ほかの年度の同じ目標")),
+        (figures, Link::within("figures", "数値")),
+        (true, Link::within("related", "関連")),
+        (true, Link::within("source", "出典")),
+    ];
+    items.chain(rest.into_iter().filter_map(|(is_there, link)| is_there.then_some(link))).collect()
+}
+
+fn anchor(item: &GoalItem) -> String {
+    format!("i{}", item.number.value)
+}
+
+/// An item of a goal with the reports that its sheet can hold.
+pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem) -> ItemView {
+    ItemView {
+        anchor: anchor(item),
+        mark: words::circled(item.number.value),
+        title: here.html(&item.title.value),
+        sub_items: here.said(&item.sub_items),
+        targets: here.said(&item.targets),
+        mid_term: report(here, sheet, item.mid_term.as_ref(), StageKind::MidTerm),
+        final_report: report(here, sheet, item.final_report.as_ref(), StageKind::Final),
+        figures: figures::rows(here, &item.figures),
+        moved: item.moved_to.as_ref().map(|moved| links::moved(here, moved)),
+    }
+}
+
+/// A report; unknown where its stage is published and it is not there, `None` where the stage is not held at all.
+fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, report: Option<&Report>, stage: StageKind) -> Option<ReportView> {
+    if report.is_none() && !sheet.has(stage) {
+        return None;
+    }
+    let of_sheet = sheet.stages.iter().find(|s| s.stage.value == stage).and_then(|s| s.as_of.as_ref());
+    let as_of = report.and_then(|report| report.as_of.as_ref()).or(of_sheet);
+    Some(ReportView {
+        stage: stage.words(),
+        as_of: as_of.map(|date| format!("{}現在", date.value)),
+        results: here.said(report.map_or(&None, |report| &report.results)),
+        rating: rating::view(here, report.and_then(|r| r.rating.as_ref()), sheet.fiscal_year, stage),
+    })
+}
+
+fn thread(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ThreadView> {
+    let goals = here.room.index().thread(goal);
+    if goals.len() < 2 {
+        return Vec::new();
+    }
+    let view = |other: &&KeyGoal| ThreadView {
+        year: words::year(other.fiscal_year),
+        link: Link::to(
+            &urls::record(&other.id),
+            &format!("{} 重点目標{} {}", here.site.department_name(&other.department), other.number, other.title),
+        ),
+        stages: here.site.sheet_of(other).map_or_else(String::new, sheet::stages_in_words),
+        is_here: other.id == goal.id,
+    };
+    goals.iter().map(view).collect()
+}

@@ -1,0 +1,134 @@
+//! What a page says of itself to browsers, search engines and readers who have lost their way: title, description,
+//! canonical address, breadcrumbs.
+
+use serde::Serialize;
+
+use super::here::Here;
+use super::html::{Html, data_block};
+use super::links::Link;
+use super::{urls, words};
+
+/// A page's title, description and way from the home page.
+pub(super) struct Head {
+    /// 題名 of the page alone; the trail and the site's name are put behind it.
+    pub(super) title: String,
+    /// One or two sentences.
+    pub(super) description: String,
+    /// The pages above it, without the home page and without itself.
+    pub(super) trail: Vec<Link>,
+    /// Its name at the end of the breadcrumbs, if shorter than the title.
+    pub(super) short: Option<String>,
+    /// A kind for the stylesheet.
+    pub(super) kind: &'static str,
+    /// Further data blocks.
+    pub(super) data: Vec<Html>,
+    /// Whether robots may list it.
+    pub(super) is_listed: bool,
+}
+
+/// The head, ready to print.
+#[derive(Serialize)]
+pub(super) struct PageView {
+    title: String,
+    heading: String,
+    description: String,
+    canonical: Option<String>,
+    crumbs: Vec<Link>,
+    here: String,
+    kind: &'static str,
+    data: Vec<Html>,
+    is_home: bool,
+    is_listed: bool,
+}
+
+impl Head {
+    /// A head with the least.
+    pub(super) fn new(kind: &'static str, title: impl Into<String>, description: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            description: description.into(),
+            trail: Vec::new(),
+            short: None,
+            kind,
+            data: Vec::new(),
+            is_listed: true,
+        }
+    }
+
+    /// Names the pages above.
+    pub(super) fn below(mut self, trail: Vec<Link>) -> Self {
+        self.trail = trail;
+        self
+    }
+
+    /// Names the page in the breadcrumbs.
+    pub(super) fn called(mut self, short: impl Into<String>) -> Self {
+        self.short = Some(short.into());
+        self
+    }
+
+    /// Completes it for a place.
+    pub(super) fn view(self, here: &Here<'_, '_>) -> PageView {
+        let site = &here.room.chrome.title;
+        let is_home = here.path.is_empty();
+        let canonical =
+            here.room.chrome.base_url.as_ref().filter(|_| self.is_listed).map(|base| format!("{base}{}", here.path));
+        let short = self.short.unwrap_or_else(|| self.title.clone());
+        let mut data = self.data;
+        if let (Some(base), false) = (&here.room.chrome.base_url, is_home || !self.is_listed) {
+            data.push(breadcrumbs(base, site, &self.trail, &short, here.path));
+        }
+        let nearest = self.trail.last().map(|link| link.text.as_str()).filter(|_| self.trail.len() > 1);
+        let title = match (is_home, nearest) {
+            (true, _) => site.clone(),
+            (false, Some(nearest)) => format!("{} | {nearest} | {site}", self.title),
+            (false, None) => format!("{} | {site}", self.title),
+        };
+        PageView {
+            title,
+            heading: self.title,
+            description: words::shortened(&self.description, 160),
+            canonical,
+            crumbs: self.trail,
+            here: short,
+            kind: self.kind,
+            data,
+            is_home,
+            is_listed: self.is_listed,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct BreadcrumbList<'t> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem<'t>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'t> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'t str,
+    item: String,
+}
+
+fn breadcrumbs(base: &str, site: &str, trail: &[Link], short: &str, path: &str) -> Html {
+    let above = trail.iter().map(|link| (link.text.as_str(), urls::folder_of(&link.href)));
+    let steps = std::iter::once((site, "")).chain(above).chain(std::iter::once((short, path)));
+    let items = steps
+        .enumerate()
+        .map(|(i, (name, folder))| ListItem {
+            kind: "ListItem",
+            position: i + 1,
+            name,
+            item: format!("{base}{folder}"),
+        })
+        .collect();
+    data_block(&BreadcrumbList { context: "https://schema.org", kind: "BreadcrumbList", items })
+}

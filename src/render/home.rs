@@ -1,0 +1,154 @@
+//! ホーム: what is here, in one screen, and the ways into it.
+
+use serde::Serialize;
+
+use super::families::{self, FamilyLink};
+use super::head::Head;
+use super::here::Here;
+use super::html::Html;
+use super::links::Link;
+use super::pages::Pages;
+use super::{urls, words};
+use crate::dataset::Dataset;
+use crate::model::{Figure, FigureKind, Record, Site};
+
+/// How many pairs of promised and reached figures the home page shows.
+const PAIRS: usize = 8;
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    municipality: String,
+    families: Vec<FamilyView>,
+    others: Vec<FamilyLink>,
+    years: Vec<Link>,
+    bureaus: Vec<Link>,
+    pairs: Vec<PairView>,
+    pairs_year: Option<String>,
+    data: Vec<Link>,
+    corrections: usize,
+}
+
+#[derive(Serialize)]
+struct FamilyView {
+    link: Link,
+    question: &'static str,
+    facts: Vec<String>,
+    links: Vec<Link>,
+}
+
+/// What was promised for a year and what was reached.
+#[derive(Serialize)]
+struct PairView {
+    link: Link,
+    name: String,
+    target: String,
+    actual: String,
+    as_of: Option<Html>,
+}
+
+/// Adds the page.
+pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
+    pages.add("", "pages/home.html", move |here| page(here, sets));
+}
+
+fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
+    let site = here.site;
+    let latest = site.profile.reported_through.as_ref().map(|year| year.value);
+    let pairs = latest.map(|year| pairs(site, year)).unwrap_or_default();
+    let view = View {
+        title: site.profile.title.value.clone(),
+        municipality: site.profile.municipality.name.value.clone(),
+        families: vec![plans(site), programs(site), goals(site)],
+        others: families::all(site).into_iter().skip(3).collect(),
+        years: site.years().into_iter().map(|year| Link::to(&urls::year(year), &words::year(year))).collect(),
+        bureaus: site
+            .departments
+            .iter()
+            .filter(|department| department.parent.is_none())
+            .map(|department| Link::to(&urls::department(&department.id.value), &department.name.value))
+            .collect(),
+        pairs_year: latest.filter(|_| !pairs.is_empty()).map(words::year),
+        pairs,
+        data: sets.iter().map(|set| Link::to(&format!("data/{}/", set.name), set.title)).collect(),
+        corrections: site.corrections.len(),
+    };
+    let title = &site.profile.title.value;
+    let description =
+        format!("{title}: 何を約束し、どうなったかを、計画・取組・年度・部局のどこからでもたどれるサイト");
+    (Head::new("home", title, description), view)
+}
+
+fn plans(site: &Site) -> FamilyView {
+    let sections: usize = site.plans.iter().map(|plan| plan.sections.len()).sum();
+    let all = site.plans.iter().flat_map(|plan| &plan.sections);
+    let indicators: usize = all.map(|section| section.indicators.as_ref().map_or(0, Vec::len)).sum();
+    FamilyView {
+        link: Link::to("plans/", "計画"),
+        question: "何を目指すのか",
+        facts: vec![format!("節 {sections}"), format!("指標 {indicators}")],
+        links: site.plans.iter().rev().map(|p| Link::to(&urls::plan(&p.id), &p.title.value)).collect(),
+    }
+}
+
+fn programs(site: &Site) -> FamilyView {
+    let items: usize = site.programs.iter().map(|program| program.items.len()).sum();
+    FamilyView {
+        link: Link::to("programs/", "取組"),
+        question: "何をして、どうなったのか",
+        facts: vec![format!("取組項目 {items}")],
+        links: site
+            .programs
+            .iter()
+            .map(|program| Link::to(&urls::record(&Record::Program(program).id()), &program.title.value))
+            .collect(),
+    }
+}
+
+fn goals(site: &Site) -> FamilyView {
+    let goals: usize = site.sheets.iter().map(|sheet| sheet.goals.len()).sum();
+    let years = super::goals_year::years(&site.sheets).into_iter().rev();
+    FamilyView {
+        link: Link::to("goals/", "重点目標"),
+        question: "部局は今年、何に力を入れるのか",
+        facts: vec![format!("一覧表 {}", site.sheets.len()), format!("重点目標 {goals}")],
+        links: years.map(|year| Link::to(&urls::goals(year), &words::year(year))).collect(),
+    }
+}
+
+/// The first items of which a target and an actual value of the same name are stated for a year.
+fn pairs(site: &Site, year: crate::model::FiscalYear) -> Vec<PairView> {
+    let of_year = |figure: &&Figure, kind: FigureKind| {
+        figure.kind == kind
+            && figure.value.is_some()
+            && figure.fiscal_year.as_ref().is_some_and(|found| found.value == year)
+    };
+    let items = site.programs.iter().flat_map(|program| &program.items);
+    let pair = |item: &crate::model::ActionItem| {
+        let actuals = item.all_figures().filter(|figure| of_year(figure, FigureKind::Actual));
+        let mut targets = item.all_figures().filter(|figure| of_year(figure, FigureKind::Target));
+        let actuals: Vec<_> = actuals.collect();
+        let (target, actual) = targets.find_map(|target| {
+            let same = |actual: &&&Figure| {
+                name(actual).is_some() && name(actual) == name(target) && unit(actual) == unit(target)
+            };
+            actuals.iter().find(same).map(|actual| (target, *actual))
+        })?;
+        Some(PairView {
+            link: Link::to(&urls::record(&item.id), &format!("No.{} {}", item.number, item.title)),
+            name: name(target)?.to_owned(),
+            target: target.spelled(),
+            actual: actual.spelled(),
+            as_of: actual.as_of.as_ref().map(|date| Html::text(&format!("{}現在", date.value))),
+        })
+    };
+    items.filter_map(pair).take(PAIRS).collect()
+}
+
+fn name(figure: &Figure) -> Option<&str> {
+    figure.name.as_ref().map(|name| name.value.as_str())
+}
+
+fn unit(figure: &Figure) -> Option<&str> {
+    figure.unit.as_ref().map(|unit| unit.value.as_str())
+}

@@ -1,0 +1,72 @@
+//! 指標: all indicators of all plans in one table.
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::here::Here;
+use super::links::Link;
+use super::pages::Pages;
+use super::section::{self, IndicatorView};
+use super::urls;
+use crate::model::{IndicatorRule, Plan};
+
+#[derive(Serialize)]
+struct View {
+    count: usize,
+    plans: Vec<PlanView>,
+    rules: Vec<RuleView>,
+}
+
+#[derive(Serialize)]
+struct PlanView {
+    title: String,
+    anchor: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    section: Link,
+    href: String,
+    indicator: IndicatorView,
+}
+
+#[derive(Serialize)]
+struct RuleView {
+    words: &'static str,
+    count: usize,
+}
+
+/// Adds the page.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    pages.add("indicators/", "pages/indicators.html", page);
+}
+
+fn page(here: &Here<'_, '_>) -> (Head, View) {
+    let plans: Vec<_> = here.site.plans.iter().map(|plan| plan_view(here, plan)).collect();
+    let all = || here.site.plans.iter().flat_map(|plan| &plan.sections).flat_map(|s| s.indicators.iter().flatten());
+    let rule = |(rule, words, _): &(IndicatorRule, &'static str, &'static str)| RuleView {
+        words,
+        count: all().filter(|indicator| indicator.rule.value == *rule).count(),
+    };
+    let view = View {
+        count: all().count(),
+        plans: plans.into_iter().filter(|plan| !plan.rows.is_empty()).collect(),
+        rules: IndicatorRule::ALL.iter().map(rule).collect(),
+    };
+    let description = format!("計画の{}の指標の基準値、目標値、最新の実績値と判定の規則", view.count);
+    (Head::new("indicators", "指標", description), view)
+}
+
+fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
+    let rows = plan.sections.iter().flat_map(|section| {
+        let folder = urls::record(&section.id);
+        let link = Link::to(&folder, &format!("{} {}", plan.ordinal(&section.code), section.title));
+        section.indicators.iter().flatten().map(move |indicator| Row {
+            section: link.clone(),
+            href: urls::href_at(&folder, &section::anchor(indicator)),
+            indicator: section::indicator(here, indicator),
+        })
+    });
+    PlanView { title: plan.title.value.clone(), anchor: format!("plan-{}", plan.id), rows: rows.collect() }
+}

@@ -1,0 +1,208 @@
+//! The verdict on an indicator, by its declared rule and by nothing else.
+//!
+//! Whether more is better cannot be seen from baseline and target: of 21 indicators of one real plan eight would be
+//! judged wrongly so. Values are compared only where unit and as-of convention agree; the verdict states what is the
+//! case (目標値に達した, 基準値より増えた) and never how good it is.
+
+use crate::model::{Figure, FigurePart, Indicator, IndicatorRule, Number, Qualifier, RelativeTo};
+
+/// What the rule says about the latest actual value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// There is no actual value.
+    NoActual,
+    /// The rule is not to judge.
+    NotJudged,
+    /// The rule cannot be applied, for this reason.
+    Undecidable(&'static str),
+    /// The target holds; in these words.
+    Holds(&'static str),
+    /// The target does not hold yet; in these words.
+    HoldsNot(&'static str),
+}
+
+impl Verdict {
+    /// The words on pages.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::NoActual => "判定: 実績が未公表".to_owned(),
+            Self::NotJudged => "判定: しない指標".to_owned(),
+            Self::Undecidable(reason) => format!("判定: できない({reason})"),
+            Self::Holds(words) | Self::HoldsNot(words) => format!("判定: {words}"),
+        }
+    }
+
+    /// A code for the stylesheet.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::NoActual => "no-actual",
+            Self::NotJudged => "not-judged",
+            Self::Undecidable(_) => "undecidable",
+            Self::Holds(_) => "holds",
+            Self::HoldsNot(_) => "holds-not",
+        }
+    }
+
+    /// Whether it was computed, so that the rule must be named beside it.
+    pub(super) fn is_computed(self) -> bool {
+        matches!(self, Self::Holds(_) | Self::HoldsNot(_))
+    }
+}
+
+/// The latest actual value that is there: the last by year and day, later in the list where these are equal.
+pub(super) fn latest(indicator: &Indicator) -> Option<&Figure> {
+    let reported = indicator.actuals.iter().flatten().filter(|figure| is_reported(figure));
+    reported.max_by_key(|figure| (figure.fiscal_year.as_ref().map(|y| y.value), figure.as_of.as_ref().map(|d| d.value)))
+}
+
+/// Judges the latest actual value by the indicator's rule.
+pub(super) fn judge(indicator: &Indicator) -> Verdict {
+    let Some(actual) = latest(indicator) else { return Verdict::NoActual };
+    if indicator.rule.value == IndicatorRule::None {
+        return Verdict::NotJudged;
+    }
+    let Some(target) = &indicator.target else { return Verdict::Undecidable("目標値が不明") };
+    match indicator.rule.value {
+        IndicatorRule::None => Verdict::NotJudged,
+        IndicatorRule::Milestone => Verdict::Undecidable("到達点が文で書かれているため"),
+        IndicatorRule::Relative => relative(indicator, actual, target),
+        IndicatorRule::Range => range(actual, target),
+        IndicatorRule::Increase => toward(indicator, actual, target, 1.0),
+        IndicatorRule::Decrease => toward(indicator, actual, target, -1.0),
+        IndicatorRule::AtLeast => floor(actual, target, ("目標の水準以上", "目標の水準を下回る")),
+        IndicatorRule::TolerateDecline => floor(actual, target, ("目標値を下回っていない", "目標値を下回った")),
+        IndicatorRule::AtMost => ceiling(actual, target),
+        IndicatorRule::Hold => hold(actual, target),
+    }
+}
+
+fn is_reported(figure: &Figure) -> bool {
+    figure.value.is_some() || !figure.parts.is_empty() || figure.printed.is_some()
+}
+
+const NOT_NUMBERS: Verdict = Verdict::Undecidable("数値でない値があるため");
+const OTHER_UNITS: Verdict = Verdict::Undecidable("単位が違うため");
+const OTHER_DAYS: Verdict = Verdict::Undecidable("基準日がそろわないため");
+
+/// The numbers to compare, part by part, as (actual, target).
+fn pairs(actual: &Figure, target: &Figure) -> Result<Vec<(f64, f64)>, Verdict> {
+    if let (Some(a), Some(t)) = (&actual.value, &target.value) {
+        return if unit(actual) == unit(target) {
+            Ok(vec![(a.value.value(), t.value.value())])
+        } else {
+            Err(OTHER_UNITS)
+        };
+    }
+    if target.parts.is_empty() || actual.parts.is_empty() {
+        return Err(NOT_NUMBERS);
+    }
+    let find = |name: &str| actual.parts.iter().find(|part| part.name.value == name);
+    let pair =
+        |part: &FigurePart| find(&part.name.value).map(|found| (found.value.value.value(), part.value.value.value()));
+    target.parts.iter().map(pair).collect::<Option<_>>().ok_or(Verdict::Undecidable("内訳がそろわないため"))
+}
+
+fn unit(figure: &Figure) -> Option<&str> {
+    figure.unit.as_ref().map(|unit| unit.value.as_str())
+}
+
+fn toward(indicator: &Indicator, actual: &Figure, target: &Figure, sign: f64) -> Verdict {
+    let pairs = match pairs(actual, target) {
+        Ok(pairs) => pairs,
+        Err(verdict) => return verdict,
+    };
+    if pairs.iter().all(|(a, t)| a * sign >= t * sign) {
+        return Verdict::Holds("目標値に達した");
+    }
+    let baseline = indicator.baseline.as_ref().and_then(|baseline| baseline.value.as_ref());
+    let (Some(baseline), Some(value)) = (baseline, &actual.value) else {
+        return Verdict::HoldsNot("目標値に達していない(基準値が無い)");
+    };
+    match value.value.value().partial_cmp(&baseline.value.value()) {
+        Some(std::cmp::Ordering::Greater) => Verdict::HoldsNot("基準値より増えた(目標値には達していない)"),
+        Some(std::cmp::Ordering::Less) => Verdict::HoldsNot("基準値より減った(目標値には達していない)"),
+        _ => Verdict::HoldsNot("基準値と同じ(目標値には達していない)"),
+    }
+}
+
+fn floor(actual: &Figure, target: &Figure, (holds, holds_not): (&'static str, &'static str)) -> Verdict {
+    let strict = target.qualifier == Some(Qualifier::MoreThan);
+    match pairs(actual, target) {
+        Err(verdict) => verdict,
+        Ok(pairs) if pairs.iter().all(|(a, t)| a > t || (!strict && a == t)) => Verdict::Holds(holds),
+        Ok(_) => Verdict::HoldsNot(holds_not),
+    }
+}
+
+fn ceiling(actual: &Figure, target: &Figure) -> Verdict {
+    let strict = target.qualifier == Some(Qualifier::LessThan);
+    match pairs(actual, target) {
+        Err(verdict) => verdict,
+        Ok(pairs) if pairs.iter().all(|(a, t)| a < t || (!strict && a == t)) => Verdict::Holds("目標の範囲内"),
+        Ok(_) => Verdict::HoldsNot("目標の範囲を超えた"),
+    }
+}
+
+fn hold(actual: &Figure, target: &Figure) -> Verdict {
+    match pairs(actual, target) {
+        Err(verdict) => verdict,
+        Ok(pairs) if pairs.iter().any(|(a, t)| a < t) => Verdict::HoldsNot("今の水準を下回る"),
+        Ok(pairs) if pairs.iter().all(|(a, t)| a == t) => Verdict::Holds("今の水準を保っている"),
+        Ok(_) => Verdict::Holds("今の水準を上回る"),
+    }
+}
+
+fn range(actual: &Figure, target: &Figure) -> Verdict {
+    let (Some(value), Some(low), Some(high)) = (&actual.value, &target.low, &target.high) else { return NOT_NUMBERS };
+    if unit(actual) != unit(target) {
+        return OTHER_UNITS;
+    }
+    if (low.value.value()..=high.value.value()).contains(&value.value.value()) {
+        Verdict::Holds("目標の範囲内")
+    } else {
+        Verdict::HoldsNot("目標の範囲の外")
+    }
+}
+
+fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Verdict {
+    let (Some(to), Some(change)) = (target.relative_to, target.change.as_ref().and_then(|c| percent(&c.value))) else {
+        return Verdict::Undecidable("比べる年度か変化の割合が数値でないため");
+    };
+    let year = match (to, &actual.fiscal_year) {
+        (RelativeTo::Year(year), _) => year,
+        (RelativeTo::PreviousYear, Some(year)) => year.value.previous(),
+        (RelativeTo::PreviousYear, None) => return Verdict::Undecidable("実績の年度が不明"),
+    };
+    let of_year = |figure: &&Figure| figure.fiscal_year.as_ref().is_some_and(|found| found.value == year);
+    let compared = indicator.actuals.iter().flatten().chain(&indicator.baseline).find(of_year);
+    let Some(compared) = compared else { return Verdict::Undecidable("比べる年度の値が無いため") };
+    if convention(compared) != convention(actual) {
+        return OTHER_DAYS;
+    }
+    let (value, before) = match pairs(actual, compared).as_deref() {
+        Ok([(value, before)]) => (*value, *before),
+        Ok(_) => return NOT_NUMBERS,
+        Err(verdict) => return *verdict,
+    };
+    let wanted = before * (1.0 + change / 100.0);
+    let holds = if change < 0.0 { value <= wanted } else { value >= wanted };
+    if holds {
+        Verdict::Holds("目標の変化に達した")
+    } else {
+        Verdict::HoldsNot("目標の変化に達していない")
+    }
+}
+
+/// `+10%` or `-10%`.
+fn percent(change: &str) -> Option<f64> {
+    let digits = change.strip_suffix('%')?;
+    digits.strip_prefix('+').unwrap_or(digits).parse::<Number>().ok().map(|number| number.value())
+}
+
+/// The day of the year for which a value holds: values that differ in it are never compared.
+pub(super) fn convention(figure: &Figure) -> Option<(i8, Option<i8>)> {
+    figure.as_of.as_ref().map(|date| (date.value.month, date.value.day))
+}
+
+#[cfg(test)]
+mod tests;

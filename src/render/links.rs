@@ -1,0 +1,166 @@
+//! Links to pages and records, each with the words that make it understandable out of context.
+
+use serde::Serialize;
+
+use super::here::Here;
+use super::html::Html;
+use super::{urls, words};
+use crate::diagnostic::Located;
+use crate::model::{
+    ActionItem, Citation, DepartmentId, MovedTo, PlanId, PlanReference, Record, RecordId, SectionCode, Site,
+};
+
+/// A link within the site, written from its root.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Link {
+    pub(super) href: String,
+    pub(super) text: String,
+}
+
+impl Link {
+    /// A link to a folder's page.
+    pub(super) fn to(folder: &str, text: &str) -> Self {
+        Self { href: urls::href(folder), text: text.to_owned() }
+    }
+
+    /// A link to an anchor of the same page.
+    pub(super) fn within(anchor: &str, text: &str) -> Self {
+        Self { href: format!("#{anchor}"), text: text.to_owned() }
+    }
+}
+
+/// A list of links, or the word for why there are none.
+#[derive(Debug, Serialize)]
+pub(super) struct Listed<T> {
+    pub(super) items: Vec<T>,
+    pub(super) absent: Option<&'static str>,
+}
+
+impl<T> Listed<T> {
+    /// A list that may be unknown, or empty.
+    pub(super) fn of(items: Option<Vec<T>>) -> Self {
+        match items {
+            None => Self { items: Vec::new(), absent: Some(words::UNKNOWN) },
+            Some(items) => Self { absent: items.is_empty().then_some(words::NONE), items },
+        }
+    }
+}
+
+/// A link to a record, with its kind.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RecordLink {
+    pub(super) href: String,
+    pub(super) text: String,
+    pub(super) kind: &'static str,
+}
+
+/// A part of a plan to which a record refers.
+#[derive(Debug, Serialize)]
+pub(super) struct PlanPart {
+    pub(super) plan: String,
+    pub(super) ordinal: String,
+    pub(super) title: Option<String>,
+    pub(super) href: Option<String>,
+    pub(super) is_held: bool,
+}
+
+/// 移管.
+#[derive(Debug, Serialize)]
+pub(super) struct Moved {
+    department: Link,
+    note: Option<Html>,
+}
+
+/// 出典.
+#[derive(Debug, Serialize)]
+pub(super) struct Source {
+    document: String,
+    place: Option<String>,
+    note: Option<Html>,
+}
+
+/// The name of a record among others of all kinds.
+pub(super) fn record(site: &Site, record: Record<'_>) -> RecordLink {
+    let text = match record {
+        Record::Section(section) => {
+            let plan = site.plan(&section.plan).map_or("", |plan| plan.title.value.as_str());
+            let ordinal = site.plan(&section.plan).map_or_else(|| section.code.0.clone(), |p| p.ordinal(&section.code));
+            format!("{plan} {ordinal} {}", section.title)
+        }
+        _ => record.label(site),
+    };
+    RecordLink { href: urls::href(&urls::record(&record.id())), text, kind: record.kind_label() }
+}
+
+/// The links of several records.
+pub(super) fn records(site: &Site, of: &[Record<'_>]) -> Vec<RecordLink> {
+    of.iter().map(|found| record(site, *found)).collect()
+}
+
+/// The records that a record names as related; those that cannot be read are left out.
+pub(super) fn related(site: &Site, ids: &Option<Vec<Located<RecordId>>>) -> Listed<RecordLink> {
+    let found = |ids: &Vec<Located<RecordId>>| {
+        ids.iter().filter_map(|id| site.record(&id.value)).map(|found| record(site, found)).collect()
+    };
+    Listed::of(ids.as_ref().map(found))
+}
+
+/// A department by its full name: 政策企画部 政策企画課.
+pub(super) fn department(site: &Site, id: &DepartmentId) -> Link {
+    Link::to(&urls::department(id), &site.department_name(id))
+}
+
+/// Several departments.
+pub(super) fn departments(site: &Site, ids: &[Located<DepartmentId>]) -> Vec<Link> {
+    ids.iter().map(|id| department(site, &id.value)).collect()
+}
+
+/// No.17 オープンデータの推進.
+pub(super) fn item(item: &ActionItem) -> Link {
+    Link::to(&urls::record(&item.id), &format!("No.{} {}", item.number, item.title))
+}
+
+/// A part of a plan: linked to its page if held, else to its line in the plan's outline.
+pub(super) fn plan_part(site: &Site, reference: &PlanReference) -> PlanPart {
+    part(site, &reference.plan.value, &reference.code.value)
+}
+
+/// A part of a plan by its edition and code.
+pub(super) fn part(site: &Site, plan_id: &PlanId, code: &SectionCode) -> PlanPart {
+    let Some(plan) = site.plan(plan_id) else {
+        let (plan, ordinal) = (plan_id.0.clone(), code.0.clone());
+        return PlanPart { plan, ordinal, title: None, href: None, is_held: false };
+    };
+    let section = plan.section(code);
+    let entry = plan.entry(code);
+    let href = match section {
+        Some(section) => Some(urls::href(&urls::record(&section.id))),
+        None => entry.map(|_| urls::href_at(&urls::plan(plan_id), &outline_anchor(code))),
+    };
+    PlanPart {
+        plan: plan.title.value.clone(),
+        ordinal: plan.ordinal(code),
+        title: section.map(|s| &s.title).or(entry.map(|e| &e.title)).map(|title| title.value.clone()),
+        href,
+        is_held: section.is_some(),
+    }
+}
+
+/// The anchor of a line of a plan's outline.
+pub(super) fn outline_anchor(code: &SectionCode) -> String {
+    format!("s-{code}")
+}
+
+/// 移管 to another department.
+pub(super) fn moved(here: &Here<'_, '_>, moved: &MovedTo) -> Moved {
+    Moved { department: department(here.site, &moved.department.value), note: here.maybe(&moved.note) }
+}
+
+/// 出典.
+pub(super) fn source(here: &Here<'_, '_>, citation: &Citation) -> Source {
+    Source {
+        document: citation.document.value.clone(),
+        place: citation.place.as_ref().map(|place| place.value.clone()),
+        note: here.maybe(&citation.note),
+    }
+}

@@ -1,0 +1,117 @@
+//! 対応表: which items, goals and SDGs stand behind each section of a plan, and where there are none.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::here::Here;
+use super::links::{self, Link};
+use super::pages::Pages;
+use super::sdgs::{self, SdgLink};
+use super::{plan, urls};
+use crate::model::{OutlineEntry, Plan, Record};
+
+#[derive(Serialize)]
+struct View {
+    plans: Vec<PlanView>,
+    unplaced: Vec<Link>,
+    unknown: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct PlanView {
+    anchor: String,
+    link: Link,
+    rows: Vec<Row>,
+    gaps: usize,
+}
+
+#[derive(Serialize)]
+struct Row {
+    title: String,
+    href: String,
+    is_held: bool,
+    items: Vec<Link>,
+    goals: Vec<Link>,
+    sdgs: Vec<SdgLink>,
+    is_gap: bool,
+}
+
+/// Adds the page.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    pages.add("matrix/", "pages/matrix.html", page);
+}
+
+fn page(here: &Here<'_, '_>) -> (Head, View) {
+    let items = || here.site.programs.iter().flat_map(|program| &program.items);
+    let view = View {
+        plans: here.site.plans.iter().filter(|p| !p.outline.is_empty()).map(|p| plan_view(here, p)).collect(),
+        unplaced: items().filter(|i| i.references.as_ref().is_some_and(Vec::is_empty)).map(links::item).collect(),
+        unknown: items().filter(|i| i.references.is_none()).map(links::item).collect(),
+    };
+    let description = "計画の節ごとに、関わる取組項目・重点目標・SDGsと、対応するものが無い節を示す表";
+    (Head::new("matrix", "計画と取組の対応表", description), view)
+}
+
+fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
+    let leaves = plan.outline.iter().filter(|entry| plan::is_leaf(plan, entry));
+    let rows: Vec<_> = leaves.map(|entry| row(here, plan, entry)).collect();
+    PlanView {
+        anchor: format!("plan-{}", plan.id),
+        link: Link::to(&urls::plan(&plan.id), &plan.title.value),
+        gaps: rows.iter().filter(|row| row.is_gap).count(),
+        rows,
+    }
+}
+
+fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
+    let code = &entry.code.value;
+    let index = here.room.index();
+    let section = plan.section(code);
+    let related = section.iter().flat_map(|s| s.related.iter().flatten()).filter_map(|id| here.site.record(&id.value));
+    let referrers = section.map_or(&[][..], |section| index.referrers(&section.id));
+    let mut seen = BTreeSet::new();
+    let records: Vec<_> = index
+        .referring_to(&plan.id, code)
+        .iter()
+        .copied()
+        .chain(referrers.iter().copied())
+        .chain(related)
+        .filter(|record| seen.insert(record.id()))
+        .collect();
+    let items: Vec<_> = records.iter().filter_map(|record| item(*record)).collect();
+    let goals: Vec<_> = records.iter().filter_map(|record| goal(here, *record)).collect();
+    let own = section.and_then(|section| section.sdgs.as_deref()).into_iter();
+    let numbers: BTreeSet<_> =
+        records.iter().filter_map(|record| record.sdgs()).chain(own).flatten().map(|sdg| sdg.value).collect();
+    let part = links::part(here.site, &plan.id, code);
+    Row {
+        title: format!("{} {}", part.ordinal, entry.title),
+        href: part.href.unwrap_or_default(),
+        is_held: section.is_some(),
+        is_gap: items.is_empty() && goals.is_empty(),
+        items,
+        goals,
+        sdgs: numbers.into_iter().filter_map(sdgs::link).collect(),
+    }
+}
+
+fn item(record: Record<'_>) -> Option<Link> {
+    match record {
+        Record::Item(item) => Some(links::item(item)),
+        _ => None,
+    }
+}
+
+fn goal(here: &Here<'_, '_>, record: Record<'_>) -> Option<Link> {
+    let Record::Goal(goal) = record else { return None };
+    let text = format!(
+        "{} {} 重点目標{} {}",
+        goal.fiscal_year.short(),
+        here.site.department_name(&goal.department),
+        goal.number,
+        goal.title
+    );
+    Some(Link::to(&urls::record(&goal.id), &text))
+}

@@ -1,0 +1,75 @@
+//! Collects the pages: each an address and how its view is made.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::head::{Head, PageView};
+use super::here::{Chrome, Here, Room};
+use crate::bundle::{Bundle, Error};
+
+/// The pages of the site so far.
+pub(super) struct Pages<'a> {
+    pub(super) room: Arc<Room<'a>>,
+    pub(super) bundle: Bundle<'a>,
+    /// The folders that the sitemap lists.
+    pub(super) listed: Vec<String>,
+}
+
+/// What a template sees.
+#[derive(Serialize)]
+struct Printed<'v, V> {
+    site: &'v Chrome,
+    page: &'v PageView,
+    root: &'v str,
+    links: &'v str,
+    view: &'v V,
+}
+
+impl<'a> Pages<'a> {
+    /// Begins with the theme's files.
+    pub(super) fn new(room: Arc<Room<'a>>) -> Self {
+        let mut bundle = Bundle::new();
+        for (path, bytes) in room.theme.assets() {
+            bundle.add(path, bytes);
+        }
+        Self { room, bundle, listed: Vec::new() }
+    }
+
+    /// Adds the page of a folder.
+    pub(super) fn add<V: Serialize>(
+        &mut self,
+        folder: impl Into<String>,
+        template: &'static str,
+        make: impl Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a,
+    ) {
+        let folder = folder.into();
+        let room = Arc::clone(&self.room);
+        self.listed.push(folder.clone());
+        self.bundle.add_lazy(format!("{folder}index.html"), move || print(&room, &folder, template, &make));
+    }
+
+    /// Adds a page that no map lists and that may be shown at any address.
+    pub(super) fn add_stray<V: Serialize>(
+        &mut self,
+        file: &'static str,
+        template: &'static str,
+        make: impl Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a,
+    ) {
+        let room = Arc::clone(&self.room);
+        self.bundle.add_lazy(file, move || print(&room, file, template, &make));
+    }
+}
+
+fn print<'a, V: Serialize>(
+    room: &Room<'a>,
+    path: &str,
+    template: &str,
+    make: &(impl Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a),
+) -> Result<Vec<u8>, Error> {
+    let here = Here::new(room, path);
+    let (head, view) = make(&here);
+    let page = head.view(&here);
+    let printed = Printed { site: &room.chrome, page: &page, root: &here.root, links: here.links(), view: &view };
+    room.theme.print(template, &printed)
+}

@@ -1,0 +1,100 @@
+//! 計画: its 章立て, the sections that are held, and who refers to those that are not.
+
+use serde::Serialize;
+
+use super::foot::{self, Foot};
+use super::head::Head;
+use super::here::{Here, Said};
+use super::html::Html;
+use super::links::{self, Link, RecordLink};
+use super::pages::Pages;
+use super::{program, section, urls, words};
+use crate::model::{OutlineEntry, Plan, Record};
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    period: Option<String>,
+    target_year: Option<String>,
+    predecessor: Option<Link>,
+    successors: Vec<Link>,
+    summary: Said,
+    outline: Vec<EntryView>,
+    held: usize,
+    narrative: Option<Html>,
+    foot: Foot,
+}
+
+#[derive(Serialize)]
+struct EntryView {
+    anchor: String,
+    depth: usize,
+    ordinal: String,
+    title: String,
+    href: Option<String>,
+    is_leaf: bool,
+    referrers: Vec<RecordLink>,
+    referrer_count: usize,
+}
+
+/// Adds the pages of a plan and its sections.
+pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
+    pages.add(urls::plan(&plan.id), "pages/plan.html", move |here| page(here, plan));
+    section::add(pages, plan);
+}
+
+fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
+    let site = here.site;
+    let link = |plan: &Plan| Link::to(&urls::plan(&plan.id), &plan.title.value);
+    let follows = |other: &&Plan| other.predecessor.as_ref().is_some_and(|id| id.value == plan.id);
+    let view = View {
+        title: plan.title.value.clone(),
+        period: plan.period.and_then(program::period),
+        target_year: plan.target_year.as_ref().map(|year| words::year(year.value)),
+        predecessor: plan.predecessor.as_ref().and_then(|id| site.plan(&id.value)).map(link),
+        successors: site.plans.iter().filter(follows).map(link).collect(),
+        summary: here.said(&plan.summary),
+        outline: plan.outline.iter().map(|entry| entry_view(here, plan, entry)).collect(),
+        held: plan.sections.len(),
+        narrative: foot::narrative(here, &plan.narrative),
+        foot: foot::foot(here, Record::Plan(plan), None, plan.source.as_ref(), (None, None)),
+    };
+    let description = format!("{}の章立てと、節ごとの目的・指標・施策、節に関わる取組の一覧", plan.title);
+    let head = Head::new("plan", &plan.title.value, description).below(vec![Link::to("plans/", "計画")]);
+    (head, view)
+}
+
+fn entry_view(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> EntryView {
+    let code = &entry.code.value;
+    let section = plan.section(code);
+    let referrers = here.room.index().referring_to(&plan.id, code);
+    EntryView {
+        anchor: links::outline_anchor(code),
+        depth: depth(plan, entry),
+        ordinal: last_ordinal(plan, entry),
+        title: entry.title.value.clone(),
+        href: section.map(|section| urls::href(&urls::record(&section.id))),
+        is_leaf: is_leaf(plan, entry),
+        referrers: links::records(here.site, referrers),
+        referrer_count: referrers.len(),
+    }
+}
+
+fn depth(plan: &Plan, entry: &OutlineEntry) -> usize {
+    let level = entry.level.as_ref().and_then(|level| plan.levels.iter().position(|l| l.value == level.value));
+    level.map_or(1, |at| at + 1)
+}
+
+/// Whether no other line stands below this one.
+pub(super) fn is_leaf(plan: &Plan, entry: &OutlineEntry) -> bool {
+    let below = format!("{}-", entry.code.value);
+    plan.levels.len() < 2 || !plan.outline.iter().any(|other| other.code.value.0.starts_with(&below))
+}
+
+/// 第3章 for 1-3, as a line of an outline is called below its parent.
+fn last_ordinal(plan: &Plan, entry: &OutlineEntry) -> String {
+    let whole = plan.ordinal(&entry.code.value);
+    let above = entry.code.value.0.rsplit_once('-').map(|(above, _)| crate::model::SectionCode(above.to_owned()));
+    let above = above.filter(|code| plan.entry(code).is_some()).map(|code| plan.ordinal(&code));
+    above.and_then(|above| whole.strip_prefix(&above).map(str::to_owned)).unwrap_or(whole)
+}

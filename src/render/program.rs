@@ -1,0 +1,142 @@
+//! アクションプログラム: its 取組項目 by pillar and category.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::foot::{self, Foot};
+use super::head::Head;
+use super::here::{Here, Said};
+use super::html::Html;
+use super::item::{self, ResultState};
+use super::links::{self, Link};
+use super::pages::Pages;
+use super::{urls, words};
+use crate::model::{ActionItem, Category, Program, Record};
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    period: Option<String>,
+    results_through: Option<String>,
+    count: usize,
+    summary: Said,
+    years: Vec<Link>,
+    pillars: Vec<PillarView>,
+    loose: Option<CategoryView>,
+    contents: Vec<Link>,
+    narrative: Option<Html>,
+    foot: Foot,
+}
+
+#[derive(Serialize)]
+struct PillarView {
+    anchor: String,
+    title: String,
+    categories: Vec<CategoryView>,
+}
+
+#[derive(Serialize)]
+struct CategoryView {
+    anchor: String,
+    title: String,
+    items: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    number: u32,
+    link: Link,
+    departments: Vec<Link>,
+    states: Vec<StateView>,
+}
+
+#[derive(Serialize)]
+struct StateView {
+    href: String,
+    year: String,
+    word: &'static str,
+    code: &'static str,
+}
+
+/// The anchor of a category or pillar; its code holds kana, which an address should not.
+pub(super) fn anchor(code: &str) -> String {
+    let ascii = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
+    format!("c{}", code.chars().map(ascii).collect::<String>())
+}
+
+/// 令和3年度～令和7年度.
+pub(super) fn period(period: crate::model::Period) -> Option<String> {
+    let year = |year: Option<crate::model::FiscalYear>| year.map(words::year).unwrap_or_default();
+    (period.from.is_some() || period.to.is_some()).then(|| format!("{}～{}", year(period.from), year(period.to)))
+}
+
+/// Adds the pages of a program and its items.
+pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
+    let folder = urls::record(&Record::Program(program).id());
+    pages.add(folder, "pages/program.html", move |here| page(here, program));
+    item::add(pages, program);
+}
+
+fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
+    let mut by_category: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    let mut loose = Vec::new();
+    for item in &program.items {
+        let category = item.category.as_ref().filter(|category| program.category(&category.value).is_some());
+        let row = row(here, program, item);
+        match category {
+            Some(category) => by_category.entry(&category.value).or_default().push(row),
+            None => loose.push(row),
+        }
+    }
+    let mut category = |category: &Category| CategoryView {
+        anchor: anchor(&category.code.value),
+        title: format!("{} {}", category.code, category.title),
+        items: by_category.remove(category.code.value.as_str()).unwrap_or_default(),
+    };
+    let pillars: Vec<_> = program
+        .pillars
+        .iter()
+        .map(|pillar| PillarView {
+            anchor: anchor(&pillar.code.value),
+            title: format!("{} {}", pillar.code, pillar.title),
+            categories: pillar.categories.iter().map(&mut category).collect(),
+        })
+        .collect();
+    let view = View {
+        title: program.title.value.clone(),
+        period: period(program.period),
+        results_through: program.results_through.as_ref().map(|year| words::year(year.value)),
+        count: program.items.len(),
+        summary: here.said(&program.summary),
+        years: program.years().into_iter().map(|year| Link::to(&urls::year(year), &words::year(year))).collect(),
+        contents: pillars.iter().map(|pillar| Link::within(&pillar.anchor, &pillar.title)).collect(),
+        pillars,
+        loose: (!loose.is_empty()).then(|| CategoryView {
+            anchor: "other".to_owned(),
+            title: "区分が不明の取組項目".to_owned(),
+            items: loose,
+        }),
+        narrative: foot::narrative(here, &program.narrative),
+        foot: foot::foot(here, Record::Program(program), None, program.source.as_ref(), (None, None)),
+    };
+    let description = format!("{}の{}の取組項目と、年度ごとの計画・実績の一覧", program.title, program.items.len());
+    let head = Head::new("program", &program.title.value, description).below(vec![Link::to("programs/", "取組")]);
+    (head, view)
+}
+
+fn row(here: &Here<'_, '_>, program: &Program, item: &ActionItem) -> Row {
+    let folder = urls::record(&item.id);
+    let state = |record: &crate::model::YearRecord| {
+        let year = record.fiscal_year.value;
+        let state = ResultState::of(here, program, &record.results, year);
+        let href = urls::href_at(&folder, &item::anchor(year));
+        StateView { href, year: year.short(), word: state.word(), code: state.code() }
+    };
+    Row {
+        number: item.number,
+        link: Link::to(&folder, &item.title.value),
+        departments: links::departments(here.site, item.departments.as_deref().unwrap_or_default()),
+        states: item.years.iter().map(state).collect(),
+    }
+}

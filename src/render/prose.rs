@@ -1,0 +1,29 @@
+//! Pages of prose, as `about/`: Markdown below the page's title.
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::here::Here;
+use super::html::Html;
+use super::pages::Pages;
+use super::{markdown, urls};
+use crate::model::Page;
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    body: Html,
+}
+
+/// Adds the pages.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    for page in &pages.room.site.pages {
+        pages.add(urls::record(&page.id), "pages/prose.html", move |here| view(here, page));
+    }
+}
+
+fn view(here: &Here<'_, '_>, page: &Page) -> (Head, View) {
+    let body = markdown::html(&page.body.markdown.value, 2, &here.root);
+    let first = page.body.plain.lines().find(|line| !line.trim().is_empty()).unwrap_or(&page.title.value);
+    (Head::new("prose", &page.title.value, first), View { title: page.title.value.clone(), body })
+}

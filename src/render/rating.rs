@@ -1,0 +1,67 @@
+//! 評価 as a mark with its words, and the criteria from which the words come.
+
+use serde::Serialize;
+
+use super::here::Here;
+use super::links::{self, Source};
+use super::words;
+use crate::diagnostic::Located;
+use crate::model::{FiscalYear, Rating, RatingCriteria, StageKind};
+
+/// A mark, ready to print; without a glyph where it is not known.
+#[derive(Debug, Serialize)]
+pub(super) struct RatingView {
+    glyph: Option<&'static str>,
+    code: &'static str,
+    words: String,
+}
+
+/// 評価基準 of a year and stage.
+#[derive(Debug, Serialize)]
+pub(super) struct CriteriaView {
+    year: String,
+    stage: &'static str,
+    rows: Vec<Criterion>,
+    source: Option<Source>,
+}
+
+#[derive(Debug, Serialize)]
+struct Criterion {
+    glyph: &'static str,
+    words: String,
+}
+
+/// A mark as it was meant in that year and at that stage.
+pub(super) fn view(
+    here: &Here<'_, '_>,
+    rating: Option<&Located<Rating>>,
+    year: FiscalYear,
+    stage: StageKind,
+) -> RatingView {
+    let Some(rating) = rating.map(|rating| rating.value) else {
+        return RatingView { glyph: None, code: "unknown", words: words::UNKNOWN.to_owned() };
+    };
+    let criteria = here.room.criteria(year, stage);
+    let meaning = criteria.and_then(|criteria| criteria.criteria.iter().find(|(mark, _)| mark.value == rating));
+    let words = meaning.map_or_else(|| "(評価基準は資料に記載なし)".to_owned(), |(_, meaning)| meaning.value.clone());
+    RatingView { glyph: Some(rating.glyph()), code: rating.code(), words }
+}
+
+/// The criteria of all stages of a year.
+pub(super) fn criteria(here: &Here<'_, '_>, year: FiscalYear) -> Vec<CriteriaView> {
+    let of_year = here.site.ratings.iter().filter(|criteria| criteria.fiscal_year.value == year);
+    of_year.map(|criteria| criteria_view(here, criteria)).collect()
+}
+
+fn criteria_view(here: &Here<'_, '_>, criteria: &RatingCriteria) -> CriteriaView {
+    CriteriaView {
+        year: words::year(criteria.fiscal_year.value),
+        stage: criteria.stage.words(),
+        rows: criteria
+            .criteria
+            .iter()
+            .map(|(mark, meaning)| Criterion { glyph: mark.value.glyph(), words: meaning.value.clone() })
+            .collect(),
+        source: criteria.source.as_ref().map(|citation| links::source(here, citation)),
+    }
+}

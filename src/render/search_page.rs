@@ -1,0 +1,25 @@
+//! 検索: the page that the search room's script fills, and what it offers without a script.
+
+use serde::Serialize;
+
+use super::families::{self, FamilyLink};
+use super::head::Head;
+use super::here::Here;
+use super::pages::Pages;
+
+#[derive(Serialize)]
+struct View {
+    families: Vec<FamilyLink>,
+    has_script: bool,
+}
+
+/// Adds the page.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    pages.add("search/", "pages/search.html", page);
+}
+
+fn page(here: &Here<'_, '_>) -> (Head, View) {
+    let view =
+        View { families: families::all(here.site), has_script: here.room.theme.has_asset("assets/js/search.js") };
+    (Head::new("search", "検索", "計画、取組項目、重点目標、指標、用語を、言葉や読みから探すページ"), view)
+}

@@ -1,0 +1,228 @@
+//! 節: what it wants, how that is measured, what is done, who refers to it.
+
+use serde::Serialize;
+
+use super::chart::{self, ChartView};
+use super::figures::{self, FigureRow, FigureText};
+use super::foot::{self, Foot};
+use super::head::Head;
+use super::here::{Here, Said};
+use super::html::Html;
+use super::judgement;
+use super::links::{self, Link, Listed, PlanPart, RecordLink};
+use super::pages::Pages;
+use super::sdgs::{self, SdgLink};
+use super::{urls, words};
+use crate::model::{Chart, Indicator, Measure, Plan, PlanSection, Record, Role};
+
+#[derive(Serialize)]
+struct View {
+    ordinal: String,
+    title: String,
+    plan: Link,
+    above: Vec<String>,
+    departments: Listed<Link>,
+    sdgs: Listed<SdgLink>,
+    purpose: Said,
+    issues: Said,
+    charts: Listed<CaptionView>,
+    indicators: Listed<IndicatorView>,
+    roles: Listed<RoleView>,
+    measures: Listed<MeasureView>,
+    projects: Said,
+    related_plans: Said,
+    references: Option<Listed<PlanPart>>,
+    referring: Vec<RecordLink>,
+    narrative: Option<Html>,
+    contents: Vec<Link>,
+    foot: Foot,
+}
+
+#[derive(Serialize)]
+struct CaptionView {
+    title: Html,
+    source: Option<Html>,
+    note: Option<Html>,
+    charts: Vec<ChartView>,
+    figures: Vec<FigureRow>,
+}
+
+#[derive(Serialize)]
+struct RoleView {
+    actor: String,
+    roles: Said,
+}
+
+#[derive(Serialize)]
+struct MeasureView {
+    number: u32,
+    title: Html,
+    points: Vec<PointView>,
+    absent: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct PointView {
+    anchor: String,
+    mark: String,
+    text: Html,
+}
+
+/// 指標, ready to print.
+#[derive(Serialize)]
+pub(super) struct IndicatorView {
+    pub(super) number: u32,
+    pub(super) anchor: String,
+    pub(super) name: Html,
+    aliases: Vec<String>,
+    baseline: Option<FigureText>,
+    target: Option<FigureText>,
+    latest: Option<FigureText>,
+    has_no_actuals: bool,
+    rule: &'static str,
+    rule_reason: Option<Html>,
+    verdict: String,
+    verdict_code: &'static str,
+    is_computed: bool,
+    note: Option<Html>,
+    charts: Vec<ChartView>,
+    actuals: Vec<FigureRow>,
+}
+
+/// The anchor of an indicator.
+pub(super) fn anchor(indicator: &Indicator) -> String {
+    format!("kpi-{}", indicator.number.value)
+}
+
+/// Adds the pages of a plan's sections.
+pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
+    for (at, section) in plan.sections.iter().enumerate() {
+        pages.add(urls::record(&section.id), "pages/section.html", move |here| page(here, plan, at, section));
+    }
+}
+
+fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSection) -> (Head, View) {
+    let site = here.site;
+    let plan_link = Link::to(&urls::plan(&plan.id), &plan.title.value);
+    let ordinal = plan.ordinal(&section.code);
+    let view = View {
+        title: section.title.value.clone(),
+        plan: plan_link.clone(),
+        above: above(plan, section),
+        departments: Listed::of(section.departments.as_ref().map(|ids| links::departments(site, ids))),
+        sdgs: sdgs::listed(section.sdgs.as_deref()),
+        purpose: here.said(&section.purpose),
+        issues: here.said(&section.issues),
+        charts: listed(&section.charts, |chart| caption(here, chart)),
+        indicators: listed(&section.indicators, |found| indicator(here, found)),
+        roles: listed(&section.roles, |role| role_view(here, role)),
+        measures: listed(&section.measures, |found| measure(here, found)),
+        projects: here.said(&section.projects),
+        related_plans: here.said(&section.related_plans),
+        references: section
+            .references
+            .as_ref()
+            .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
+        referring: links::records(site, here.room.index().referring_to(&plan.id, &section.code)),
+        narrative: foot::narrative(here, &section.narrative),
+        contents: contents(),
+        foot: foot::foot(
+            here,
+            Record::Section(section),
+            Some(&section.related),
+            section.source.as_ref(),
+            foot::neighbours(&plan.sections, at, |section| link(plan, section)),
+        ),
+        ordinal: ordinal.clone(),
+    };
+    let head = Head::new("section", format!("{ordinal} {}", section.title), description(section))
+        .below(vec![Link::to("plans/", "計画"), plan_link])
+        .called(ordinal);
+    (head, view)
+}
+
+fn link(plan: &Plan, section: &PlanSection) -> Link {
+    Link::to(&urls::record(&section.id), &format!("{} {}", plan.ordinal(&section.code), section.title))
+}
+
+fn listed<T, V>(items: &Option<Vec<T>>, view: impl Fn(&T) -> V) -> Listed<V> {
+    Listed::of(items.as_ref().map(|items| items.iter().map(view).collect()))
+}
+
+/// The titles of the levels above: 第1編 自治・協働・行政, 第3章 …
+fn above(plan: &Plan, section: &PlanSection) -> Vec<String> {
+    let holds = |code: &str| section.code.0.starts_with(&format!("{code}-"));
+    let entries = plan.outline.iter().filter(|entry| plan.levels.len() > 1 && holds(&entry.code.value.0));
+    entries.map(|entry| format!("{} {}", plan.ordinal(&entry.code.value), entry.title)).collect()
+}
+
+fn contents() -> Vec<Link> {
+    let parts = [
+        ("purpose", "目的"),
+        ("indicators", "指標"),
+        ("measures", "基本施策"),
+        ("issues", "現状と課題"),
+        ("roles", "各主体に期待される役割"),
+        ("projects", "主な事業と関連計画"),
+        ("related", "関連"),
+        ("source", "出典"),
+    ];
+    parts.iter().map(|(anchor, text)| Link::within(anchor, text)).collect()
+}
+
+fn description(section: &PlanSection) -> String {
+    let purpose: Vec<_> = section.purpose.iter().flatten().map(|text| text.value.replace('*', "")).collect();
+    if purpose.is_empty() { format!("「{}」の目的、指標、施策", section.title) } else { purpose.join("") }
+}
+
+fn caption(here: &Here<'_, '_>, chart: &Chart) -> CaptionView {
+    let data = || chart.data.iter().flatten();
+    CaptionView {
+        title: here.html(&chart.title.value),
+        source: here.maybe(&chart.source),
+        note: here.maybe(&chart.note),
+        charts: chart::charts(data()),
+        figures: figures::rows(here, data()),
+    }
+}
+
+fn role_view(here: &Here<'_, '_>, role: &Role) -> RoleView {
+    RoleView { actor: role.actor.value.clone(), roles: here.said(&role.roles) }
+}
+
+fn measure(here: &Here<'_, '_>, measure: &Measure) -> MeasureView {
+    let number = measure.number.value;
+    let said = here.said(&measure.points);
+    let point =
+        |(i, text)| PointView { anchor: format!("m{number}-{}", i + 1), mark: words::circled(i as u32 + 1), text };
+    MeasureView {
+        number,
+        title: here.html(&measure.title.value),
+        points: said.items.into_iter().enumerate().map(point).collect(),
+        absent: said.absent,
+    }
+}
+
+/// An indicator with its verdict.
+pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
+    let verdict = judgement::judge(indicator);
+    let actuals = || indicator.actuals.iter().flatten();
+    IndicatorView {
+        number: indicator.number.value,
+        anchor: anchor(indicator),
+        name: here.html(&indicator.name.value),
+        aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
+        baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
+        target: indicator.target.as_ref().map(|figure| figures::text(here, figure)),
+        latest: judgement::latest(indicator).map(|figure| figures::text(here, figure)),
+        has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
+        rule: indicator.rule.value.words(),
+        rule_reason: here.maybe(&indicator.rule_reason),
+        verdict: verdict.words(),
+        verdict_code: verdict.code(),
+        is_computed: verdict.is_computed(),
+        note: here.maybe(&indicator.note),
+        charts: chart::charts(indicator.figures()),
+        actuals: figures::rows(here, actuals()),
+    }
+}

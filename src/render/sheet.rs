@@ -1,0 +1,150 @@
+//! 重点目標一覧表: the form as it is, a row for each 重点取組項目.
+
+use serde::Serialize;
+
+use super::foot::{self, Foot};
+use super::goal::{self, ItemView};
+use super::head::Head;
+use super::here::Here;
+use super::html::Html;
+use super::links::{self, Link, Moved};
+use super::pages::Pages;
+use super::rating::{self, CriteriaView};
+use super::{urls, words};
+use crate::model::{FiscalYear, KeyGoal, KeyGoalSheet, Record, RecordId, StageKind};
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    year: Link,
+    departments: Vec<Link>,
+    stages: Vec<StageView>,
+    columns: Columns,
+    goals: Vec<GoalView>,
+    criteria: Vec<CriteriaView>,
+    earlier: Option<Link>,
+    later: Option<Link>,
+    narrative: Option<Html>,
+    foot: Foot,
+}
+
+/// The columns that the sheet has anything to put in, and the words for those it has not.
+#[derive(Serialize)]
+struct Columns {
+    targets: bool,
+    mid_term: bool,
+    final_report: bool,
+    absent: Vec<String>,
+}
+
+/// A stage of publication, held or not.
+#[derive(Serialize)]
+pub(super) struct StageView {
+    words: &'static str,
+    is_held: bool,
+    state: String,
+}
+
+#[derive(Serialize)]
+struct GoalView {
+    number: u32,
+    link: Link,
+    rows: usize,
+    items: Vec<ItemView>,
+    absent: Option<&'static str>,
+    moved: Option<Moved>,
+}
+
+/// The published stages as a phrase: 中間報告、期末(達成状況).
+pub(super) fn stages_in_words(sheet: &KeyGoalSheet) -> String {
+    let stages: Vec<_> = sheet.stages.iter().map(|stage| stage.stage.value.words()).collect();
+    if stages.is_empty() { words::UNKNOWN.to_owned() } else { stages.join("、") }
+}
+
+/// All stages of a sheet with what is known of each.
+pub(super) fn stages(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
+    let view = |(kind, words, _): &(StageKind, &'static str, &'static str)| {
+        let published = sheet.stages.iter().find(|stage| stage.stage.value == *kind);
+        let is_to_come = *kind != StageKind::Initial && here.room.is_unreported(sheet.fiscal_year, None);
+        let state = match published {
+            Some(stage) => {
+                let document = stage.document.as_ref().map(|document| format!("文書{document}"));
+                let as_of = stage.as_of.as_ref().map(|date| format!("{}現在", date.value));
+                let facts: Vec<_> = document.into_iter().chain(as_of).collect();
+                if facts.is_empty() { "収録".to_owned() } else { format!("収録({})", facts.join("、")) }
+            }
+            None if is_to_come => words::NOT_REPORTED.to_owned(),
+            None => words::NOT_HELD.to_owned(),
+        };
+        StageView { words, is_held: published.is_some(), state }
+    };
+    StageKind::ALL.iter().map(view).collect()
+}
+
+/// Adds the pages of a sheet and its goals.
+pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
+    pages.add(urls::record(&sheet.id), "pages/sheet.html", move |here| page(here, sheet));
+    goal::add(pages, sheet);
+}
+
+fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
+    let site = here.site;
+    let title = Record::Sheet(sheet).title(site);
+    let year = Link::to(&urls::goals(sheet.fiscal_year), &words::year(sheet.fiscal_year));
+    let beside = |year: FiscalYear| {
+        let id = RecordId(format!("{}{}", urls::goals(year), sheet.department.value));
+        match site.record(&id) {
+            Some(Record::Sheet(other)) => Some(link(here, other)),
+            _ => None,
+        }
+    };
+    let (earlier, later) = (beside(sheet.fiscal_year.previous()), beside(sheet.fiscal_year.next()));
+    let view = View {
+        title: title.clone(),
+        year: year.clone(),
+        departments: links::departments(site, &sheet.departments),
+        stages: stages(here, sheet),
+        columns: columns(sheet),
+        goals: sheet.goals.iter().map(|goal| goal_view(here, sheet, goal)).collect(),
+        criteria: rating::criteria(here, sheet.fiscal_year),
+        narrative: foot::narrative(here, &sheet.narrative),
+        foot: foot::foot(here, Record::Sheet(sheet), None, sheet.source.as_ref(), (earlier.clone(), later.clone())),
+        earlier,
+        later,
+    };
+    let description = format!("{title}の一覧表: 重点取組項目、期限・数値目標等、達成状況");
+    let head = Head::new("sheet", title, description)
+        .below(vec![Link::to("goals/", "重点目標"), year])
+        .called(site.department_name(&sheet.department.value));
+    (head, view)
+}
+
+fn link(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Link {
+    Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(here.site))
+}
+
+fn columns(sheet: &KeyGoalSheet) -> Columns {
+    let items = || sheet.goals.iter().flat_map(KeyGoal::known_items);
+    let targets = items().any(|item| item.targets.is_some());
+    let mid_term = sheet.has(StageKind::MidTerm) || items().any(|item| item.mid_term.is_some());
+    let final_report = sheet.has(StageKind::Final) || items().any(|item| item.final_report.is_some());
+    let known = [(targets, "期限・数値目標等"), (mid_term, "中間報告"), (final_report, "達成状況")];
+    let absent = known.iter().filter(|(is_there, _)| !is_there).map(|(_, words)| (*words).to_owned()).collect();
+    Columns { targets, mid_term, final_report, absent }
+}
+
+fn goal_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalView {
+    let items: Vec<_> = goal.known_items().iter().map(|item| goal::item_view(here, sheet, item)).collect();
+    GoalView {
+        number: goal.number,
+        link: Link::to(&urls::record(&goal.id), &goal.title.value),
+        rows: items.len().max(1),
+        absent: match &goal.items {
+            None => Some(words::UNKNOWN),
+            Some(items) if items.is_empty() => Some(words::NONE),
+            Some(_) => None,
+        },
+        items,
+        moved: goal.moved_to.as_ref().map(|moved| links::moved(here, moved)),
+    }
+}

@@ -1,0 +1,50 @@
+//! The words that every page uses for what is not there, for years and for numbers in circles.
+
+use crate::model::FiscalYear;
+
+/// Not known.
+pub(super) const UNKNOWN: &str = "不明(資料に記載なし)";
+/// None.
+pub(super) const NONE: &str = "なし";
+/// Not reported yet.
+pub(super) const NOT_REPORTED: &str = "未報告";
+/// Named by another record, not held here.
+pub(super) const NOT_HELD: &str = "収録していません";
+
+/// 令和4年度(2022年度).
+pub(super) fn year(year: FiscalYear) -> String {
+    format!("{year}({}年度)", year.western())
+}
+
+/// ① ② …, as printed in the forms.
+pub(super) fn circled(number: u32) -> String {
+    let base = match number {
+        1..=20 => 0x2460 - 1,
+        21..=35 => 0x3251 - 21,
+        36..=50 => 0x32B1 - 36,
+        _ => return format!("({number})"),
+    };
+    char::from_u32(base + number).map_or_else(|| format!("({number})"), String::from)
+}
+
+/// A text cut for a description: at most `limit` characters.
+pub(super) fn shortened(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_in_circles() {
+        assert_eq!(circled(1), "①");
+        assert_eq!(circled(20), "⑳");
+        assert_eq!(circled(21), "㉑");
+        assert_eq!(circled(36), "㊱");
+        assert_eq!(circled(51), "(51)");
+    }
+}

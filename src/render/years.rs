@@ -1,0 +1,161 @@
+//! 年度: everything that is planned, reported or promised in one fiscal year.
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::here::Here;
+use super::item::{self, ResultState};
+use super::links::{self, Link};
+use super::pages::Pages;
+use super::{sheet, urls, words};
+use crate::model::{ActionItem, FiscalYear, Program, Record, YearRecord};
+
+#[derive(Serialize)]
+struct IndexView {
+    years: Vec<YearRow>,
+}
+
+#[derive(Serialize)]
+struct YearRow {
+    link: Link,
+    sheets: usize,
+    goals: usize,
+    items: usize,
+    reported: usize,
+}
+
+#[derive(Serialize)]
+struct View {
+    year: String,
+    span: String,
+    goals: Option<Link>,
+    sheets: Vec<SheetRow>,
+    programs: Vec<ProgramView>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+#[derive(Serialize)]
+struct SheetRow {
+    link: Link,
+    stages: String,
+    goals: usize,
+}
+
+#[derive(Serialize)]
+struct ProgramView {
+    anchor: String,
+    link: Link,
+    rows: Vec<ItemRow>,
+    counts: Vec<Count>,
+}
+
+#[derive(Serialize)]
+struct Count {
+    word: &'static str,
+    code: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct ItemRow {
+    number: u32,
+    link: Link,
+    departments: Vec<String>,
+    word: &'static str,
+    code: &'static str,
+}
+
+/// Adds the list of years and a page each.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    let years = pages.room.site.years();
+    let all = years.clone();
+    pages.add("years/", "pages/years.html", move |here| list(here, &all));
+    for (at, year) in years.iter().copied().enumerate() {
+        let link = |year: Option<&FiscalYear>| year.map(|year| Link::to(&urls::year(*year), &words::year(*year)));
+        let near = (link(at.checked_sub(1).and_then(|at| years.get(at))), link(years.get(at + 1)));
+        pages.add(urls::year(year), "pages/year.html", move |here| page(here, year, near.clone()));
+    }
+}
+
+fn records<'s>(program: &'s Program, year: FiscalYear) -> impl Iterator<Item = (&'s ActionItem, &'s YearRecord)> {
+    program.items.iter().filter_map(move |item| {
+        item.years.iter().find(|record| record.fiscal_year.value == year).map(|record| (item, record))
+    })
+}
+
+fn list(here: &Here<'_, '_>, years: &[FiscalYear]) -> (Head, IndexView) {
+    let row = |year: &FiscalYear| {
+        let sheets: Vec<_> = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == *year).collect();
+        let items = || here.site.programs.iter().flat_map(|program| records(program, *year));
+        YearRow {
+            link: Link::to(&urls::year(*year), &words::year(*year)),
+            goals: sheets.iter().map(|sheet| sheet.goals.len()).sum(),
+            sheets: sheets.len(),
+            items: items().count(),
+            reported: items().filter(|(_, record)| record.results.is_some()).count(),
+        }
+    };
+    let view = IndexView { years: years.iter().map(row).collect() };
+    (Head::new("years", "年度", "年度ごとに、計画したこと、実績、重点目標を見るページ"), view)
+}
+
+fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, Option<Link>)) -> (Head, View) {
+    let site = here.site;
+    let sheets: Vec<_> = site.sheets.iter().filter(|sheet| sheet.fiscal_year == year).collect();
+    let name = words::year(year);
+    let view = View {
+        span: format!("{}年4月から{}年3月まで", year.western(), year.western() + 1),
+        goals: (!sheets.is_empty()).then(|| Link::to(&urls::goals(year), &format!("{name} 重点目標"))),
+        sheets: sheets
+            .iter()
+            .map(|sheet| SheetRow {
+                link: Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(site)),
+                stages: sheet::stages_in_words(sheet),
+                goals: sheet.goals.len(),
+            })
+            .collect(),
+        programs: site
+            .programs
+            .iter()
+            .map(|program| program_view(here, program, year))
+            .filter(|program| !program.rows.is_empty())
+            .collect(),
+        previous,
+        next,
+        year: name.clone(),
+    };
+    let description = format!("{name}の取組項目の計画と実績、重点目標の一覧");
+    let head = Head::new("year", format!("{name}の計画と実績"), description);
+    (head.below(vec![Link::to("years/", "年度")]).called(name), view)
+}
+
+fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear) -> ProgramView {
+    let rows: Vec<_> = records(program, year).map(|(found, record)| row(here, program, found, record)).collect();
+    let states = [ResultState::Reported, ResultState::None, ResultState::NotReported, ResultState::Unknown];
+    let count = |state: ResultState| Count {
+        word: state.word(),
+        code: state.code(),
+        count: rows.iter().filter(|row| row.code == state.code()).count(),
+    };
+    ProgramView {
+        anchor: format!("program-{}", program.id),
+        link: Link::to(&urls::record(&Record::Program(program).id()), &program.title.value),
+        counts: states.into_iter().map(count).filter(|count| count.count > 0).collect(),
+        rows,
+    }
+}
+
+fn row(here: &Here<'_, '_>, program: &Program, found: &ActionItem, record: &YearRecord) -> ItemRow {
+    let year = record.fiscal_year.value;
+    let state = ResultState::of(here, program, &record.results, year);
+    let href = urls::href_at(&urls::record(&found.id), &item::anchor(year));
+    let departments = links::departments(here.site, found.departments.as_deref().unwrap_or_default());
+    ItemRow {
+        number: found.number,
+        link: Link { href, text: found.title.value.clone() },
+        departments: departments.into_iter().map(|link| link.text).collect(),
+        word: state.word(),
+        code: state.code(),
+    }
+}

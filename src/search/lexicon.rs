@@ -1,0 +1,166 @@
+//! How words can be asked for: by themselves, by their base form, by their reading, by what the editors declared to mean
+//! the same. The reader cuts a question against these keys; where the words stand is told by the pairs of characters.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::normalize::{loose, normalize};
+use super::tokenizer::{Entry, Tokenizer, Word, Worker};
+use crate::model::{Record, Site, Text};
+
+/// The words of some documents, as they are spelled.
+#[derive(Default)]
+pub(super) struct Seen(HashMap<Box<str>, Entry>);
+
+impl Seen {
+    /// Notes a word.
+    pub(super) fn add(&mut self, spelled: &str, word: Word<'_>) {
+        if !self.0.contains_key(spelled) && is_word(spelled) {
+            self.0.insert(spelled.into(), word.entry());
+        }
+    }
+
+    /// Adds the words of later documents; what earlier ones say of a word stands.
+    pub(super) fn join(&mut self, later: Self) {
+        for (word, entry) in later.0 {
+            self.0.entry(word).or_insert(entry);
+        }
+    }
+}
+
+/// Numbers and signs are no words: nobody needs help to ask for them.
+fn is_word(spelled: &str) -> bool {
+    spelled.chars().all(|c| c.is_alphabetic() || matches!(c, 'ー' | '々')) && !spelled.is_empty()
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー')
+}
+
+/// All keys, each with its code and the spelling that it leads to, in order.
+pub(super) struct Lexicon(BTreeSet<(String, &'static str, String)>);
+
+impl Lexicon {
+    /// Collects the keys of the words seen and of everything declared.
+    pub(super) fn new(site: &Site, seen: Seen, tokenizer: &Tokenizer) -> Self {
+        let mut lexicon = Self(BTreeSet::new());
+        let mut worker = tokenizer.worker();
+        for (spelled, entry) in &seen.0 {
+            lexicon.word(spelled, entry);
+        }
+        for group in &site.synonyms {
+            lexicon.same(group);
+            group.iter().for_each(|spelling| lexicon.read(spelling, &mut worker));
+        }
+        for term in &site.glossary {
+            let spellings: Vec<_> = std::iter::once(&term.term).chain(term.aliases.iter().flatten()).collect();
+            lexicon.same(spellings.iter().copied());
+            spellings.iter().for_each(|spelling| lexicon.read(spelling, &mut worker));
+            lexicon.readings(&term.reading, &term.term);
+        }
+        for department in &site.departments {
+            lexicon.same(std::iter::once(&department.name).chain(department.aliases.iter().flatten()));
+            lexicon.readings(&department.kana, &department.name);
+        }
+        for record in site.records() {
+            lexicon.declared(record);
+        }
+        lexicon
+    }
+
+    fn declared(&mut self, record: Record<'_>) {
+        let (title, kana, aliases) = match record {
+            Record::Plan(plan) => (&plan.title, &plan.kana, &plan.aliases),
+            Record::Program(program) => (&program.title, &program.kana, &program.aliases),
+            Record::Section(section) => {
+                for indicator in section.indicators.iter().flatten() {
+                    self.same(std::iter::once(&indicator.name).chain(indicator.aliases.iter().flatten()));
+                }
+                return;
+            }
+            _ => return,
+        };
+        self.same(std::iter::once(title).chain(aliases.iter().flatten()));
+        self.readings(kana, title);
+    }
+
+    fn word(&mut self, spelled: &str, entry: &Entry) {
+        let surface: String = normalize(spelled).chars.into_iter().collect();
+        self.put(&surface, if entry.function { "f" } else { "w" }, &surface);
+        if entry.function {
+            return;
+        }
+        if let Some(base) = entry.base.as_ref().filter(|base| *base != spelled) {
+            self.put(base, "b", &surface);
+        }
+        if let Some(reading) = &entry.reading {
+            self.put(reading, "r", &surface);
+        }
+    }
+
+    /// Each of a group leads to the others.
+    fn same<'t>(&mut self, group: impl IntoIterator<Item = &'t Text>) {
+        let spellings: Vec<String> =
+            group.into_iter().map(|text| normalize(&text.value).chars.into_iter().collect()).collect();
+        for from in &spellings {
+            spellings.iter().filter(|to| *to != from).for_each(|to| self.put(from, "s", to));
+        }
+    }
+
+    /// A declared word of several words is also asked for by the reading of all.
+    fn read(&mut self, spelling: &Text, worker: &mut Worker) {
+        let normal = normalize(&spelling.value);
+        let mut reading = Some(String::new());
+        worker.cut(&normal.spelled, |word| {
+            let own = normal.spelled[word.range.clone()].to_owned();
+            let part = word.entry().reading.or_else(|| own.chars().all(is_kana).then_some(own));
+            reading = reading.take().zip(part).map(|(before, part)| before + &part);
+        });
+        let spelling: String = normal.chars.into_iter().collect();
+        reading.iter().for_each(|reading| self.put(reading, "r", &spelling));
+    }
+
+    fn readings(&mut self, reading: &Option<Text>, spelling: &Text) {
+        let spelling: String = normalize(&spelling.value).chars.into_iter().collect();
+        reading.iter().for_each(|reading| self.put(&reading.value, "r", &spelling));
+    }
+
+    fn put(&mut self, key: &str, code: &'static str, spelling: &str) {
+        let key = loose(normalize(key).chars);
+        let same = key == *spelling;
+        let says_nothing = key.is_empty() || key.contains('\n') || (same && matches!(code, "r" | "b" | "s"));
+        if !says_nothing {
+            self.0.insert((key, code, if same { String::new() } else { spelling.to_owned() }));
+        }
+    }
+
+    /// Splits the keys into shards of about equal size; tells the first key of each.
+    pub(super) fn shards(self, shards: usize) -> (Vec<String>, Vec<Vec<u8>>) {
+        let size = |line: &(String, &str, String)| line.0.len() + line.2.len() + 4;
+        let total: usize = self.0.iter().map(size).sum();
+        let mut lines: Vec<_> = self.0.into_iter().map(|line| (head(&line.0), line)).collect();
+        lines.sort();
+        let (mut starts, mut files) = (Vec::new(), Vec::new());
+        let mut lines = lines.into_iter().peekable();
+        let mut done = 0;
+        for shard in 1..=shards {
+            let start = lines.peek().filter(|_| shard > 1).map_or(String::new(), |(head, _)| head.clone());
+            starts.push(start.clone());
+            let mut file = String::new();
+            let mut last = start;
+            let full = |done: usize| shard < shards && done >= total * shard / shards;
+            while let Some((head, line)) = lines.next_if(|(head, _)| !full(done) || *head == last) {
+                done += size(&line);
+                let (key, code, spelling) = line;
+                file.push_str(&format!("{key}\t{code}{}{spelling}\n", if spelling.is_empty() { "" } else { "\t" }));
+                last = head;
+            }
+            files.push(file.into_bytes());
+        }
+        (starts, files)
+    }
+}
+
+/// The two characters by which a key lies in a shard.
+fn head(key: &str) -> String {
+    key.chars().chain(['\n']).take(2).collect()
+}

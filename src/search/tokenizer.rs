@@ -1,0 +1,124 @@
+//! Cuts Japanese into words: the only file that knows lindera. The dictionary is compiled by the build script and is part
+//! of the program, so that a copied program finds words too; nothing is read or downloaded when it runs.
+
+use std::fmt;
+use std::ops::Range;
+
+use lindera::mode::Mode;
+use lindera::segmenter::Segmenter;
+use lindera::token::Token;
+use lindera::worker::SegmentWorker;
+
+mod ipadic {
+    #![allow(missing_docs, unreachable_pub, reason = "the macro's own items")]
+    lindera_dictionary::embedded_dictionary!("/lindera-ipadic", BakedDictionary);
+}
+
+/// The dictionary could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("検索用の辞書を開けません: {0}")]
+pub struct Error(String);
+
+/// Cuts Japanese into words.
+pub struct Tokenizer {
+    segmenter: Segmenter,
+}
+
+impl fmt::Debug for Tokenizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokenizer").finish_non_exhaustive()
+    }
+}
+
+impl Tokenizer {
+    /// Opens the dictionary that the program carries.
+    pub fn open() -> Result<Self, Error> {
+        let dictionary = ipadic::load().map_err(|error| Error(error.to_string()))?;
+        Ok(Self { segmenter: Segmenter::new(Mode::Normal, dictionary, None) })
+    }
+
+    /// A worker with its own memory, for one thread.
+    pub(super) fn worker(&self) -> Worker {
+        Worker(self.segmenter.new_worker())
+    }
+}
+
+/// Cuts text after text, keeping its memory between them.
+pub(super) struct Worker(SegmentWorker);
+
+impl Worker {
+    /// Tells the words of a text in order. A text that cannot be cut has none: characters remain findable without words.
+    pub(super) fn cut(&mut self, text: &str, mut tell: impl FnMut(Word<'_>)) {
+        for token in self.0.segment(text).unwrap_or_default() {
+            tell(Word { range: token.byte_start..token.byte_end, token });
+        }
+    }
+}
+
+/// A word where it stands.
+pub(super) struct Word<'t> {
+    /// Its bytes in the text.
+    pub(super) range: Range<usize>,
+    token: Token<'t>,
+}
+
+/// What the dictionary knows of a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// A particle, an ending or another word that says nothing by itself.
+    pub(super) function: bool,
+    /// 基本形, where the dictionary has the word.
+    pub(super) base: Option<String>,
+    /// よみ, in katakana, where the dictionary has the word.
+    pub(super) reading: Option<String>,
+}
+
+impl Word<'_> {
+    /// Looks the word up.
+    pub(super) fn entry(mut self) -> Entry {
+        let details: Vec<_> = self.token.details_iter().collect();
+        let field = |i: usize| details.get(i).copied().filter(|field| *field != "*" && !field.is_empty());
+        Entry {
+            function: says_nothing(field(0), field(1), field(6)),
+            base: field(6).map(str::to_owned),
+            reading: field(7).map(str::to_owned),
+        }
+    }
+}
+
+fn says_nothing(class: Option<&str>, subclass: Option<&str>, base: Option<&str>) -> bool {
+    const CLASSES: [&str; 7] = ["助詞", "助動詞", "接続詞", "連体詞", "感動詞", "フィラー", "記号"];
+    const EMPTY: [&str; 10] = ["する", "ある", "なる", "いる", "できる", "行う", "おく", "もつ", "ない", "よる"];
+    let (Some(class), Some(subclass)) = (class, subclass) else { return false };
+    CLASSES.contains(&class)
+        || (class == "動詞" && matches!(subclass, "非自立" | "接尾"))
+        || (class == "名詞" && matches!(subclass, "非自立" | "代名詞"))
+        || (class == "動詞" && base.is_some_and(|base| EMPTY.contains(&base)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dictionary_cuts_as_it_always_did() {
+        let text = "市が保有する公共データをオープンデータ化し、ふるさと納税の推進と行財政改革大綱アクションプログラムを公開する。";
+        let mut words = Vec::new();
+        let tokenizer = Tokenizer::open().expect("the dictionary is part of the program");
+        tokenizer.worker().cut(text, |word| words.push(text[word.range.clone()].to_owned()));
+        assert_eq!(
+            words.join("|"),
+            "市|が|保有|する|公共|データ|を|オープン|データ|化|し|、|ふるさと|納税|の|推進|と|行財政|改革|大綱|アクション|プログラム|を|公開|する|。"
+        );
+    }
+
+    #[test]
+    fn a_word_has_its_base_form_and_reading() {
+        let mut entries = Vec::new();
+        let tokenizer = Tokenizer::open().expect("the dictionary is part of the program");
+        tokenizer.worker().cut("公民館を見直した", |word| entries.push(word.entry()));
+        assert_eq!(entries[0].reading.as_deref(), Some("コウミンカン"));
+        assert!(entries[1].function);
+        assert_eq!(entries[2].base.as_deref(), Some("見直す"));
+    }
+}

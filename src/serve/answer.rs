@@ -1,0 +1,107 @@
+//! From a path below the site's root to what the bundle has there, as a web server would find it in a folder.
+
+use crate::bundle::{Artifact, Bundle};
+
+/// What there is at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// A file.
+    Found(File),
+    /// A folder, asked for without its final `/`.
+    Folder,
+    /// Nothing; the page that says so, if the site has one.
+    Missing(Option<File>),
+    /// It could not be made.
+    Failed(String),
+    /// No edition was ever good enough to be shown.
+    NothingYet,
+}
+
+/// A file with its media type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct File {
+    pub(super) bytes: Vec<u8>,
+    pub(super) media_type: &'static str,
+}
+
+impl File {
+    /// Whether it is a page that a person reads.
+    pub(super) fn is_page(&self) -> bool {
+        self.media_type.starts_with("text/html")
+    }
+}
+
+/// Looks a path up, without its leading `/`; only what is in the bundle can be found.
+pub(super) fn answer(bundle: &Bundle<'_>, path: &str) -> Answer {
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    if let Some(artifact) = bundle.get(&file) {
+        return make(artifact, &file).map_or_else(Answer::Failed, Answer::Found);
+    }
+    if bundle.get(&format!("{path}/index.html")).is_some() {
+        return Answer::Folder;
+    }
+    match bundle.get("404.html").map(|artifact| make(artifact, "404.html")) {
+        Some(Ok(file)) => Answer::Missing(Some(file)),
+        _ => Answer::Missing(None),
+    }
+}
+
+fn make(artifact: &Artifact<'_>, path: &str) -> Result<File, String> {
+    let bytes = artifact.bytes().map_err(|error| error.to_string())?;
+    Ok(File { bytes, media_type: media_type(path) })
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "jsonld" => "application/ld+json",
+        "csv" => "text/csv; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "md" => "text/markdown; charset=utf-8",
+        "xml" => "application/xml",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, expected: &str) {
+        let mut bundle = Bundle::new();
+        bundle.add("index.html", "top");
+        bundle.add("a/index.html", "a");
+        bundle.add("a/x.css", "css");
+        bundle.add("404.html", "none");
+        let found = match answer(&bundle, path) {
+            Answer::Found(file) => String::from_utf8(file.bytes).expect("the test writes text"),
+            Answer::Folder => "folder".to_owned(),
+            other => format!("{other:?}").chars().take_while(char::is_ascii_alphabetic).collect(),
+        };
+        assert_eq!(found, expected, "{path}");
+    }
+
+    #[test]
+    fn folders_have_an_index_and_nothing_leaves_the_bundle() {
+        check("", "top");
+        check("a/", "a");
+        check("a", "folder");
+        check("a/x.css", "css");
+        check("a/x.css/", "Missing");
+        check("b/", "Missing");
+        check("../index.html", "Missing");
+        check("a/../index.html", "Missing");
+        check("/index.html", "Missing");
+    }
+}

@@ -1,0 +1,47 @@
+//! The whole process, from start to exit: `cargo bench`. Sizes come from `MIERUKA_BENCH_ITEMS` (default `61,1000`).
+//! Each size is built afresh and again with nothing changed; the stage table of one run is printed before.
+
+mod corpus;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use criterion::{BatchSize, Criterion};
+use mieruka::bundle::Bundle;
+use mieruka::publish::plant;
+
+fn main() {
+    let sizes = std::env::var("MIERUKA_BENCH_ITEMS").unwrap_or_else(|_| "61,1000".to_owned());
+    let mut criterion =
+        Criterion::default().sample_size(10).measurement_time(Duration::from_secs(10)).configure_from_args();
+    for items in sizes.split(',').map(|size| size.trim().parse().expect("sizes are numbers between commas")) {
+        measure(&mut criterion, items);
+    }
+    criterion.final_summary();
+}
+
+fn measure(criterion: &mut Criterion, items: usize) {
+    let folder = tempfile::tempdir().expect("there is room for the corpus");
+    let (content, out) = (folder.path().join("content"), folder.path().join("public"));
+    let mut files = Bundle::new();
+    corpus::files(items).for_each(|(path, text)| files.add(path, text));
+    plant(&files, &content).expect("the folder is empty");
+    drop(files);
+    println!("{items} items\n{}", build(&content, &out));
+    criterion.bench_function(&format!("{items} items, afresh"), |bencher| {
+        let clear = || drop(fs::remove_dir_all(&out));
+        bencher.iter_batched(clear, |()| build(&content, &out), BatchSize::PerIteration);
+    });
+    criterion
+        .bench_function(&format!("{items} items, nothing changed"), |bencher| bencher.iter(|| build(&content, &out)));
+}
+
+fn build(content: &Path, out: &Path) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mieruka"));
+    let done = command.args(["build", "--timings", "--content"]).arg(content).arg("--out").arg(out).output();
+    let done = done.expect("the program is built before the benchmark");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}

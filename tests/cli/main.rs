@@ -1,0 +1,5 @@
+//! The program as its users meet it: transcripts of the terminal, what a publication does to a folder, what the preview answers.
+
+mod publish;
+mod serve;
+mod transcripts;

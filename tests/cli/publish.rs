@@ -1,0 +1,208 @@
+//! Publication on a real disk: kept whole when killed, careful with what is not ours.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use mieruka::bundle::{self, Bundle};
+use mieruka::publish::{Changes, Error, check_apart, plant, publish};
+
+const CHILD: &str = "MIERUKA_TEST_PUBLISH_TO";
+const EDITION: &str = "MIERUKA_TEST_EDITION";
+
+/// A site whose every file names its edition, except one that never changes.
+fn site(edition: &str) -> Bundle<'static> {
+    let mut site = Bundle::new();
+    site.add("index.html", edition);
+    site.add("always.txt", "the same in every edition");
+    for i in 0..150 {
+        site.add(format!("pages/{}/{i}/index.html", i % 7), format!("{edition} {i}"));
+    }
+    let rows = edition.to_owned();
+    site.add_stream("rows.csv", move |to| (0..20_000).try_for_each(|n| writeln!(to, "{rows},{n}")).map_err(Into::into));
+    site.add(format!("only/{edition}.txt"), edition);
+    site
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(folder, "", &mut files);
+    files
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        let name = format!("{prefix}{}", path.file_name().expect("an entry has a name").to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(&path).expect("the file can be read"));
+        }
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    tree(folder).into_keys().collect()
+}
+
+fn place() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("there is room for a test");
+    let public = folder.path().join("public");
+    (folder, public)
+}
+
+fn entries(folder: &Path) -> usize {
+    fs::read_dir(folder).expect("the folder is there").count()
+}
+
+/// Not a test of its own: publishes without end when `killed_at_any_moment` starts it as a process.
+#[test]
+fn child() {
+    let (Some(to), Some(edition)) = (std::env::var_os(CHILD), std::env::var(EDITION).ok()) else { return };
+    publish(&site(&edition), to.as_ref()).expect("the place can be written to");
+}
+
+#[test]
+fn killed_at_any_moment_a_whole_site_stands() {
+    let (folder, public) = place();
+    publish(&site("old"), &public).expect("the first publication succeeds");
+    let old = tree(&public);
+    publish(&site("new"), &folder.path().join("reference")).expect("the reference succeeds");
+    let new = tree(&folder.path().join("reference"));
+    for microseconds in (0..16_000).step_by(400) {
+        let mut child = Command::new(std::env::current_exe().expect("this test is a program"))
+            .args(["--exact", "publish::child", "--quiet"])
+            .env(CHILD, &public)
+            .env(EDITION, "new")
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("a test can be started");
+        std::thread::sleep(Duration::from_micros(microseconds));
+        let _ = child.kill();
+        let _ = child.wait();
+        let found = tree(&public);
+        assert!(found == old || found == new, "torn after {microseconds} µs: {} files", found.len());
+        publish(&site("old"), &public).expect("the next publication mends everything");
+        assert_eq!(tree(&public), old);
+        assert_eq!(entries(folder.path()), 2, "nothing is left beside the site and the reference");
+    }
+}
+
+#[test]
+fn only_what_differs_is_written() {
+    let (_folder, public) = place();
+    let first = publish(&site("a"), &public).expect("published");
+    assert_eq!((first.files, first.written), (154, 154));
+    let again = publish(&site("a"), &public).expect("published");
+    assert_eq!(again, Changes { written: 0, ..first.clone() });
+    let next = publish(&site("b"), &public).expect("published");
+    assert_eq!((next.written, next.removed), (153, vec!["only/a.txt".to_owned()]));
+    let mended = public.join("index.html");
+    fs::write(&mended, "b!").expect("a hand may write here");
+    assert_eq!(publish(&site("b"), &public).expect("published").written, 1);
+    assert_eq!(fs::read(mended).expect("the page is there"), b"b");
+}
+
+#[test]
+fn two_publications_at_once_both_end_well() {
+    let (folder, public) = place();
+    std::thread::scope(|scope| {
+        for edition in ["a", "b", "a", "b"] {
+            let public = &public;
+            scope.spawn(move || publish(&site(edition), public).expect("each waits for the other"));
+        }
+    });
+    assert_eq!(tree(&public).len(), 155);
+    assert_eq!(entries(folder.path()), 1);
+}
+
+#[test]
+fn files_laid_in_by_hand_are_named() {
+    let (_folder, public) = place();
+    publish(&site("a"), &public).expect("published");
+    fs::write(public.join("memo.txt"), "x").expect("a hand may write here");
+    let changes = publish(&site("a"), &public).expect("published");
+    assert_eq!(changes.foreign, ["memo.txt"]);
+    assert!(!public.join("memo.txt").exists());
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_refused() {
+    let (_folder, public) = place();
+    fs::create_dir(&public).expect("a folder can be made");
+    assert!(publish(&site("a"), &public).is_ok(), "an empty folder may be used");
+    for (name, text) in [("memo.txt", "x"), ("manifest.json", "{\"name\": \"an app\"}")] {
+        let (_folder, public) = place();
+        fs::create_dir(&public).expect("a folder can be made");
+        fs::write(public.join(name), text).expect("a file can be made");
+        assert!(matches!(publish(&site("a"), &public), Err(Error::NotOurs(_))));
+        assert_eq!(names(&public), [name]);
+    }
+    let (_folder, public) = place();
+    fs::write(&public, "x").expect("a file can be made");
+    assert!(matches!(publish(&site("a"), &public), Err(Error::IsFile(_))));
+    assert_eq!(fs::read(&public).expect("it is still there"), b"x");
+}
+
+#[test]
+fn an_artifact_that_fails_leaves_the_old_site() {
+    let (folder, public) = place();
+    publish(&site("a"), &public).expect("published");
+    let before = tree(&public);
+    let mut broken = site("b");
+    broken.add_lazy("zz.html", || Err(bundle::Error::Template("page.html".to_owned())));
+    assert!(matches!(publish(&broken, &public), Err(Error::Make { .. })));
+    assert_eq!(tree(&public), before);
+    assert_eq!(entries(folder.path()), 1);
+}
+
+#[test]
+fn a_name_that_cannot_be_written_leaves_the_old_site() {
+    let (folder, public) = place();
+    publish(&site("a"), &public).expect("published");
+    let before = tree(&public);
+    let mut broken = site("b");
+    broken.add(format!("{}.html", "x".repeat(300)), "x");
+    assert!(matches!(publish(&broken, &public), Err(Error::Write { .. })));
+    assert_eq!(tree(&public), before);
+    assert_eq!(entries(folder.path()), 1);
+}
+
+#[test]
+fn an_interrupted_exchange_is_finished() {
+    let (folder, public) = place();
+    publish(&site("a"), &public).expect("published");
+    fs::rename(&public, folder.path().join(".mieruka-public-old")).expect("the site can be moved");
+    fs::create_dir(folder.path().join(".mieruka-public-new")).expect("a folder can be made");
+    let changes = publish(&site("a"), &public).expect("published");
+    assert_eq!(changes.written, 0, "the old site was put back");
+    assert_eq!(entries(folder.path()), 1);
+}
+
+#[test]
+fn output_and_content_lie_apart() {
+    let (folder, _) = place();
+    let at = |path: &str| folder.path().join(path);
+    fs::create_dir(at("content")).expect("a folder can be made");
+    for to in ["content", "content/public", ".", "content/../content", "neu/../content/x"] {
+        assert!(matches!(check_apart(&at(to), &at("content")), Err(Error::Overlap { .. })), "{to}");
+    }
+    for to in ["public", "content-2", "content/../public"] {
+        assert!(check_apart(&at(to), &at("content")).is_ok(), "{to}");
+    }
+}
+
+#[test]
+fn planting_touches_nothing_that_is_there() {
+    let (folder, _) = place();
+    fs::create_dir(folder.path().join("only")).expect("a folder can be made");
+    fs::write(folder.path().join("only/a.txt"), "mine").expect("a file can be made");
+    assert!(matches!(plant(&site("a"), folder.path()), Err(Error::Exists(_))));
+    assert_eq!(names(folder.path()), ["only/a.txt"]);
+    assert_eq!(plant(&site("b"), folder.path()).expect("nothing is in the way").written, 154);
+    assert_eq!(fs::read(folder.path().join("only/a.txt")).expect("it is still there"), b"mine");
+}

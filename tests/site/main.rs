@@ -1,0 +1,7 @@
+//! The integration tests: one binary, a module a feature. How to add one: `tests/README.md`.
+
+mod content;
+mod guide;
+mod indicators;
+mod rooms;
+mod rules;

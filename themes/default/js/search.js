@@ -1,0 +1,206 @@
+// The search page: joins the search to the elements #search-form, #q, #search-status, #search-facets and #search-results.
+// Without this script the page shows #search-unavailable, which says what to do instead; where the script runs, it goes.
+
+import { describe, find } from "./search-answer.js";
+import { Index, Replaced } from "./search-index.js";
+import { ERAS, wordsOf } from "./search-question.js";
+
+const AT_ONCE = 10;
+const FACETS = [["kind", "種類"], ["year", "年度"], ["department", "部局"]];
+
+/** Joins the search to the elements of its page: #search-form, #q, #search-status, #search-facets, #search-results. */
+export function start(page = document) {
+  const form = page.getElementById("search-form"), input = page.getElementById("q");
+  const status = page.getElementById("search-status"), results = page.getElementById("search-results");
+  const facets = page.getElementById("search-facets");
+  if (!form || !input || !results) return;
+  page.getElementById("search-unavailable")?.remove();
+  const root = page.documentElement.dataset.root ?? "../";
+  const index = new Index(async (path, options) => {
+    const answer = await fetch(`${root}search/${path}`, options);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  });
+  let opened, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
+
+  const readAddress = () => {
+    const query = new URLSearchParams(location.search);
+    input.value = query.get("q") ?? "";
+    chosen = new Map(FACETS.map(([name]) => [name, new Set(query.getAll(name))]));
+  };
+  const writeAddress = (push) => {
+    const query = new URLSearchParams();
+    if (input.value.trim()) query.set("q", input.value.trim());
+    for (const [name, values] of chosen) for (const value of values) query.append(name, value);
+    const address = query.size ? `?${query}` : location.pathname;
+    if (address === location.search || (!location.search && !query.size)) return;
+    history[push ? "pushState" : "replaceState"](null, "", address);
+  };
+
+  /** One search at a time; what is typed meanwhile is searched next. */
+  const run = async () => {
+    if (running) { waiting = true; return; }
+    running = true;
+    do {
+      waiting = false;
+      try {
+        opened ??= index.open();
+        await opened;
+        await answer(input.value);
+        replaced = 0;
+      } catch (fault) {
+        opened = undefined;
+        if (fault instanceof Replaced && replaced++ < 3) waiting = true;
+        else status.textContent = "検索の索引を読み込めませんでした。通信の状態を確かめて、もう一度お試しください。";
+      }
+    } while (waiting);
+    running = false;
+  };
+
+  const answer = async (question) => {
+    if (!wordsOf(question).length) return show({ hits: [], guesses: [], missing: [] }, "", []);
+    const found = await find(index, question);
+    const counted = countFacets(index, found.hits, chosen);
+    const described = await Promise.all(counted.hits.slice(0, shown).map((hit) => describe(index, hit)));
+    if (!waiting) show({ ...found, ...counted }, question.trim(), described);
+  };
+
+  const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
+    results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i].partial)));
+    more.hidden = hits.length <= described.length;
+    if (facets) facets.replaceChildren(...(counts && question ? counts.map((facet) => fieldset(page, facet, choose)) : []));
+    status.textContent = announce(question, hits, guesses, some, missing);
+    const known = wordsOf(question).map(({ typed }) => typed.join("")).filter((word) => !missing.includes(word));
+    const fewer = missing.length && known.length && !hits.length ? [known.join(" ")] : [];
+    offer.replaceChildren(...fewer.map((words) => {
+      const button = element(page, "button", { type: "button" }, `「${words}」だけで検索する`);
+      button.addEventListener("click", () => { input.value = words; edited(); input.focus(); });
+      return button;
+    }));
+    empty.hidden = !question || hits.length > 0;
+  };
+
+  const choose = (name, value, on) => {
+    chosen.get(name)[on ? "add" : "delete"](value);
+    shown = AT_ONCE;
+    writeAddress(true);
+    run().then(() => facets.querySelector(`input[name="${name}"][value="${value}"]`)?.focus());
+  };
+
+  const more = element(page, "button", { type: "button", className: "search-more", hidden: true }, "さらに表示する");
+  more.addEventListener("click", async () => {
+    const next = results.children.length;
+    shown += AT_ONCE;
+    await run();
+    results.children[next]?.querySelector("a")?.focus();
+  });
+  const offer = element(page, "p", { className: "search-offer" });
+  const empty = element(page, "div", { className: "search-empty", hidden: true },
+    offer,
+    element(page, "p", {}, "次のことをお試しください。"),
+    element(page, "ul", {},
+      element(page, "li", {}, "短い言葉や、別の言い方に変える"),
+      element(page, "li", {}, "言葉の数を減らす"),
+      element(page, "li", {}, "ひらがなの読みで入力する"),
+      element(page, "li", {}, "計画、取組、年度、部局、用語集の一覧からたどる")));
+  results.after(more, empty);
+
+  const edited = () => { shown = AT_ONCE; writeAddress(false); run(); };
+  input.addEventListener("input", (event) => { if (!event.isComposing) edited(); });
+  input.addEventListener("compositionend", edited);
+  form.addEventListener("submit", (event) => { event.preventDefault(); writeAddress(true); run(); });
+  addEventListener("popstate", () => { readAddress(); shown = AT_ONCE; run(); });
+  form.addEventListener("keydown", (event) => move(event, -1));
+  results.addEventListener("keydown", (event) => move(event, Array.from(results.children).indexOf(event.target.closest("li"))));
+
+  const move = (event, from) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape" && from >= 0) input.focus();
+    if (!step || event.isComposing || (from < 0 && step < 0)) return;
+    const link = results.children[from + step]?.querySelector("a");
+    if (!link && from + step >= 0) return;
+    event.preventDefault();
+    (link ?? input).focus();
+  };
+
+  readAddress();
+  if (input.value) run();
+  else (opened = index.open()).catch(() => { opened = undefined; });
+}
+
+/** Keeps the hits that the chosen facets allow, and counts for each value what choosing it would leave. */
+export function countFacets(index, hits, chosen) {
+  const values = {
+    kind: ({ doc }) => [index.manifest.kinds[index.documents[doc].kind]],
+    year: ({ doc }) => index.documents[doc].years.map((year) => [String(year), `${yearName(year)}(${year}年度)`]),
+    department: ({ doc }) => index.documents[doc].departments.map((place) => [index.manifest.departments[place], index.manifest.departments[place]]),
+  };
+  const allowed = (hit, except) => FACETS.every(([name]) => {
+    const wanted = chosen.get(name);
+    return name === except || !wanted?.size || values[name](hit).some(([value]) => wanted.has(value));
+  });
+  const facets = FACETS.map(([name, label]) => {
+    const counts = new Map();
+    for (const hit of hits.filter((hit) => allowed(hit, name))) {
+      for (const [value, text] of values[name](hit)) {
+        const entry = counts.get(value) ?? { value, text, count: 0, on: chosen.get(name)?.has(value) ?? false };
+        entry.count++;
+        counts.set(value, entry);
+      }
+    }
+    const entries = [...counts.values()].sort((a, b) => (name === "year" ? b.value - a.value : b.count - a.count));
+    return { name, label, entries };
+  }).filter(({ entries }) => entries.length > 1 || entries.some(({ on }) => on));
+  return { hits: hits.filter((hit) => allowed(hit)), facets };
+}
+
+/** 令和4年度. */
+function yearName(year) {
+  const [name, , base] = ERAS.find(([, , from]) => year > from);
+  return `${name}${year - base === 1 ? "元" : year - base}年度`;
+}
+
+function announce(question, hits, guesses, some, missing) {
+  if (!question) return "";
+  const partial = hits.filter((hit) => hit.partial).length, whole = hits.length - partial;
+  const notes = guesses.map(({ text, guess }) => `「${text}」は見つからないため、「${guess}」の結果を表示しています。`);
+  if (whole) notes.push(`「${question}」の検索結果は${whole}件です。`);
+  else if (some) notes.push("すべての語を含むページはありません。");
+  else notes.push(`「${question}」に一致するページはありません。`);
+  if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページを${partial}件表示しています。`);
+  if (!hits.length && missing.length > 0 && wordsOf(question).length > 1) notes.push(`「${missing.join("」「")}」を含むページがありません。`);
+  return notes.join("");
+}
+
+function item(page, root, { path, anchor, title, kind, years, departments, excerpt }, partial) {
+  const address = `${root}${path}index.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+  const link = element(page, "a", { href: address }, ...marked(page, title));
+  const span = years.length > 2 ? `${yearName(years[0])}～${yearName(years.at(-1))}` : years.map(yearName).join("、");
+  const about = [["kind", kind], ["year", span], ["department", departments.join("、")]].filter(([, text]) => text);
+  const li = element(page, "li", {},
+    element(page, "p", { className: "search-title" }, link),
+    element(page, "p", { className: "search-about" }, ...about.flatMap(([name, text], i) => [
+      ...(i ? [" "] : []), element(page, "span", { className: `search-${name}` }, text)])),
+    element(page, "p", { className: "search-excerpt" }, ...marked(page, excerpt)));
+  li.dataset.id = path;
+  if (partial) li.className = "search-partial";
+  return li;
+}
+
+function fieldset(page, { name, label, entries }, choose) {
+  return element(page, "fieldset", {}, element(page, "legend", {}, label), ...entries.map(({ value, text, count, on }) => {
+    const box = element(page, "input", { type: "checkbox", name, value, checked: on });
+    box.addEventListener("change", () => choose(name, value, box.checked));
+    return element(page, "label", {}, box, ` ${text} (${count})`);
+  }));
+}
+
+const marked = (page, parts) => parts.map((part) => (Array.isArray(part) ? element(page, "mark", {}, part[0]) : part));
+
+function element(page, name, properties, ...children) {
+  const made = Object.assign(page.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+if (typeof document !== "undefined") start();
