@@ -7,14 +7,15 @@ use serde::{Serialize, Serializer};
 
 use super::shared::{DateView, YearView, date, text, year};
 use crate::diagnostic::Located;
-use crate::export::columns::scale;
-use crate::model::{Figure, FigurePart, Number, RelativeTo};
+use crate::model::{Figure, FigurePart, Number, RelativeTo, unit_scale};
 
 /// 数値.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct FigureView<'s> {
     name: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<&'s str>,
     kind: &'static str,
     kind_label: &'static str,
     display: String,
@@ -61,7 +62,7 @@ struct WordView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct ScaleView<'s> {
-    factor: i64,
+    factor: u64,
     base: &'s str,
 }
 
@@ -113,13 +114,17 @@ pub(super) fn view(figure: &Figure) -> FigureView<'_> {
     let unit = text(&figure.unit);
     FigureView {
         name: text(&figure.name),
+        series: text(&figure.series),
         kind: figure.kind.code(),
         kind_label: figure.kind.word(),
         display: figure.display(),
         value: digits(&figure.value),
         digits: figure.value.as_ref().map(|value| value.value.digits()),
         unit,
-        unit_scale: unit.map(scale).filter(|(factor, _)| *factor != 1).map(|(factor, base)| ScaleView { factor, base }),
+        unit_scale: unit
+            .map(unit_scale)
+            .filter(|(factor, _)| *factor > 1.0)
+            .map(|(factor, base)| ScaleView { factor: factor as u64, base }),
         qualifier: figure.qualifier.map(|word| WordView { code: word.code(), label: word.word() }),
         fiscal_year: figure.fiscal_year.as_ref().map(|known| year(known.value)),
         as_of: figure.as_of.as_ref().map(|known| date(known.value)),

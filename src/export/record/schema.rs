@@ -40,6 +40,7 @@ fn word(name: &str) -> Option<&'static str> {
 
 const WORDS: &[(&str, &str)] = &[
     ("$schema", "このファイルの型"),
+    ("accepted", "確認済みの注意"),
     ("actor", "主体"),
     ("actuals", "実績値"),
     ("after", "正"),
@@ -135,10 +136,11 @@ const WORDS: &[(&str, &str)] = &[
     ("results", "実績"),
     ("results_through", "実績を公表済みの年度"),
     ("roles", "役割"),
-    ("rule", "判定の規則のコード"),
+    ("rule", "規則のコード"),
     ("rule_label", "判定の規則"),
     ("rule_reason", "規則の理由"),
     ("sdgs", "SDGs"),
+    ("series", "系列"),
     ("sheet", "重点目標一覧表"),
     ("source", "出典"),
     ("stage", "段階のコード"),

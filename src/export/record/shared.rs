@@ -95,6 +95,7 @@ fn licence(licence: &Licence) -> LicenceView<'_> {
 pub(super) struct Foot<'s> {
     narrative: Option<NarrativeView<'s>>,
     corrections: Vec<CorrectionView<'s>>,
+    accepted: Vec<AcceptedView<'s>>,
     source: Option<SourceView<'s>>,
 }
 
@@ -103,6 +104,14 @@ pub(super) struct Foot<'s> {
 struct NarrativeView<'s> {
     markdown: &'s str,
     text: &'s str,
+}
+
+/// A finding that somebody has looked at and found to be right for this record.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct AcceptedView<'s> {
+    rule: &'s str,
+    reason: &'s str,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -118,16 +127,21 @@ struct CorrectionView<'s> {
 /// The foot of a record.
 pub(super) fn foot<'s>(
     context: &Context<'s>,
-    id: &RecordId,
+    record: Record<'s>,
     narrative: &'s Option<Narrative>,
     source: &'s Option<Citation>,
 ) -> Foot<'s> {
-    let corrections = context.index().corrections.get(id);
+    let corrections = context.index().corrections.get(&record.id());
     Foot {
         narrative: narrative
             .as_ref()
             .map(|narrative| NarrativeView { markdown: &narrative.markdown.value, text: &narrative.plain }),
         corrections: corrections.into_iter().flatten().copied().map(correction).collect(),
+        accepted: record
+            .accepted()
+            .iter()
+            .map(|accepted| AcceptedView { rule: &accepted.rule.value, reason: &accepted.reason.value })
+            .collect(),
         source: source.as_ref().map(self::source),
     }
 }
