@@ -191,14 +191,25 @@ pub struct Dataset<'s> {
     pub foreign_keys: &'static [ForeignKey],
     /// Makes the rows; see [`Dataset::rows`].
     pub source: Arc<dyn Rows + 's>,
-    /// Its files.
+    /// Its files: the CSV first.
     pub files: Vec<DataFile<'s>>,
+    /// Describes it to search engines; see [`Dataset::json_ld`].
+    pub json_ld: Describe<'s>,
 }
+
+/// Tells of a table what stands in a `<script type="application/ld+json">`.
+pub type Describe<'s> = Box<dyn Fn(&Dataset<'_>) -> Option<String> + Send + Sync + 's>;
 
 impl Dataset<'_> {
     /// The rows, from the first one on.
     pub fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
         self.source.rows()
+    }
+
+    /// What search engines read in a `<script type="application/ld+json">` on its page, safe to stand there as it is; none
+    /// where the site does not say at which address it is published.
+    pub fn json_ld(&self) -> Option<String> {
+        (self.json_ld)(self)
     }
 
     /// The header of the column with this machine name.

@@ -4,6 +4,7 @@
 //! page. Nothing here knows HTML, reads a file or asks a clock.
 
 mod address;
+mod catalog;
 mod cell;
 mod columns;
 mod csv;
@@ -22,7 +23,10 @@ use crate::model::Site;
 /// Describes every table, with its files.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
     let mut datasets = columns::tables(site);
-    datasets.iter_mut().for_each(|dataset| dataset.files = files::of(site, dataset));
+    for dataset in &mut datasets {
+        dataset.files = files::of(site, dataset);
+        dataset.json_ld = Box::new(|dataset| catalog::embedded(site, dataset));
+    }
     datasets
 }
 
@@ -32,6 +36,7 @@ pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], _stamp: &'a Stamp
     for file in datasets.iter().flat_map(|dataset| &dataset.files) {
         bundle.add_stream(&file.path, |to| file.write_to(to));
     }
+    catalog::add(&mut bundle, site, datasets);
     record::add(&mut bundle, site);
     bundle
 }

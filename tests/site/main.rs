@@ -3,5 +3,6 @@
 mod content;
 mod guide;
 mod indicators;
+mod open_data;
 mod rooms;
 mod rules;

@@ -363,6 +363,7 @@ impl<'s, R: 's> Fields<'s, R> {
             foreign_keys: about.foreign_keys,
             source: std::sync::Arc::new(Table { site, makes, rows, length: about.length }),
             files: Vec::new(),
+            json_ld: Box::new(|_| None),
         }
     }
 }

@@ -70,6 +70,14 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::text(row.name)
         })
         .text(
+            ("series", "系列"),
+            (
+                "記録をまたいで同じものを測る数値を結ぶ名前。",
+                "Name shared by figures of the same measure across records.",
+            ),
+            |_, row| cell::optional(row.figure.series.as_ref()),
+        )
+        .text(
             ("part", "内訳_名称"),
             ("内訳の名称。全体の行では空。", "Name of the part; empty for the figure as a whole."),
             |_, row| cell::optional(row.part.map(|part| &part.name)),
