@@ -184,7 +184,7 @@ fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Verdict 
         Ok(_) => return NOT_NUMBERS,
         Err(verdict) => return *verdict,
     };
-    let wanted = before * (1.0 + change / 100.0);
+    let wanted = before * (100.0 + change) / 100.0;
     let holds = if change < 0.0 { value <= wanted } else { value >= wanted };
     if holds {
         Verdict::Holds("目標の変化に達した")
