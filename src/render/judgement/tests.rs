@@ -17,6 +17,7 @@ fn empty(kind: FigureKind, year: i64) -> Figure {
     Figure {
         at: Span::file(FileId(0)),
         name: None,
+        series: None,
         kind,
         value: None,
         unit: None,
