@@ -3,5 +3,6 @@
 mod content;
 mod guide;
 mod indicators;
+mod pages;
 mod rooms;
 mod rules;
