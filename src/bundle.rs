@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
+use std::io::Write;
 
 /// A path of the site below its root, as `goals/2022/seisaku-kikaku/1/index.html`: lower-case ASCII, no `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +49,19 @@ pub enum Error {
         /// What the writer of the format said.
         reason: String,
     },
+    /// Whoever asked for the bytes could not take them.
+    #[error("書き出しが途中で止まりました: {0}")]
+    Sink(String),
 }
+
+impl From<std::io::Error> for Error {
+    fn from(fault: std::io::Error) -> Self {
+        Self::Sink(fault.to_string())
+    }
+}
+
+/// Writes an artifact piece by piece.
+pub type WriteTo<'a> = Box<dyn Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a>;
 
 /// How the bytes of one path come to be.
 pub enum Artifact<'a> {
@@ -56,6 +69,8 @@ pub enum Artifact<'a> {
     Bytes(Vec<u8>),
     /// They are made when somebody asks.
     Lazy(Box<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>),
+    /// They are written piece by piece when somebody asks: for tables that are too long to be held.
+    Stream(WriteTo<'a>),
 }
 
 impl Artifact<'_> {
@@ -64,6 +79,20 @@ impl Artifact<'_> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
             Self::Lazy(make) => make(),
+            Self::Stream(write) => {
+                let mut bytes = Vec::new();
+                write(&mut bytes)?;
+                Ok(bytes)
+            }
+        }
+    }
+
+    /// Writes the bytes, without holding those of a [`Artifact::Stream`].
+    pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
+        match self {
+            Self::Bytes(bytes) => to.write_all(bytes).map_err(Error::from),
+            Self::Lazy(make) => to.write_all(&make()?).map_err(Error::from),
+            Self::Stream(write) => write(to),
         }
     }
 }
@@ -86,6 +115,15 @@ impl<'a> Bundle<'a> {
     /// Adds a path whose bytes are made when asked for.
     pub fn add_lazy(&mut self, path: impl Into<String>, make: impl Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a) {
         self.insert(SitePath::new(path), Artifact::Lazy(Box::new(make)));
+    }
+
+    /// Adds a path whose bytes are written piece by piece when asked for.
+    pub fn add_stream(
+        &mut self,
+        path: impl Into<String>,
+        write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a,
+    ) {
+        self.insert(SitePath::new(path), Artifact::Stream(Box::new(write)));
     }
 
     /// Two artifacts at one path are refused when that path is made.
@@ -139,6 +177,17 @@ pub struct Stamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stream_gives_the_same_bytes_in_pieces_and_at_once() {
+        let mut bundle = Bundle::new();
+        bundle.add_stream("a.txt", |to| (0..3).try_for_each(|n| write!(to, "{n}")).map_err(Error::from));
+        let artifact = bundle.get("a.txt").expect("the path is there");
+        let mut pieces = Vec::new();
+        artifact.write_to(&mut pieces).expect("a vector takes everything");
+        assert_eq!(pieces, artifact.bytes().expect("it can be made"));
+        assert_eq!(pieces, b"012");
+    }
 
     #[test]
     fn two_artifacts_at_one_path_are_an_error() {

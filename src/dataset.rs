@@ -1,10 +1,16 @@
 //! An open-data table as a value: its description, said once, and its rows. Who fills it (`export`), who prints it on a page
 //! (`render`) and how a file format spells it are not known here.
 
+mod packed;
+
 use std::borrow::Cow;
 use std::fmt;
+use std::io::Write;
+use std::sync::{Arc, OnceLock};
 
-use crate::bundle::Error;
+pub use packed::Packed;
+
+use crate::bundle::{Error, WriteTo};
 
 /// Stands between the statements of a [`Cell::List`] in formats without lists.
 pub const LIST_SEPARATOR: char = '｜';
@@ -160,6 +166,9 @@ pub struct ForeignKey {
 
 /// Where the rows of a table come from. They are made anew each time, one after the other.
 pub trait Rows: Send + Sync {
+    /// How many rows there are, or at most so many where counting would mean making them.
+    fn length(&self) -> usize;
+
     /// Begins with the first row.
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_>;
 }
@@ -181,15 +190,26 @@ pub struct Dataset<'s> {
     /// Relations to other tables.
     pub foreign_keys: &'static [ForeignKey],
     /// Makes the rows; see [`Dataset::rows`].
-    pub source: Box<dyn Rows + 's>,
-    /// Its files.
+    pub source: Arc<dyn Rows + 's>,
+    /// Its files: the CSV first.
     pub files: Vec<DataFile<'s>>,
+    /// Describes it to search engines; see [`Dataset::json_ld`].
+    pub json_ld: Describe<'s>,
 }
+
+/// Tells of a table what stands in a `<script type="application/ld+json">`.
+pub type Describe<'s> = Box<dyn Fn(&Dataset<'_>) -> Option<String> + Send + Sync + 's>;
 
 impl Dataset<'_> {
     /// The rows, from the first one on.
     pub fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
         self.source.rows()
+    }
+
+    /// What search engines read in a `<script type="application/ld+json">` on its page, safe to stand there as it is; none
+    /// where the site does not say at which address it is published.
+    pub fn json_ld(&self) -> Option<String> {
+        (self.json_ld)(self)
     }
 
     /// The header of the column with this machine name.
@@ -204,10 +224,7 @@ impl fmt::Debug for Dataset<'_> {
     }
 }
 
-/// Makes the bytes of a file.
-pub type Make<'s> = Box<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 's>;
-
-/// One file of a table.
+/// One file of a table: where it lies, and the way to its bytes. Its size and digest are found once, when first asked for.
 pub struct DataFile<'s> {
     /// Path below the site's root.
     pub path: String,
@@ -215,10 +232,39 @@ pub struct DataFile<'s> {
     pub format: &'static str,
     /// Media type.
     pub media_type: &'static str,
-    /// Size in bytes, known once the file has been made.
-    pub size: Box<dyn Fn() -> Option<u64> + Send + Sync + 's>,
-    /// Its bytes.
-    pub make: Make<'s>,
+    packed: OnceLock<Result<Packed, Error>>,
+    write: WriteTo<'s>,
+}
+
+impl<'s> DataFile<'s> {
+    /// A file that `write` writes.
+    pub fn new(
+        path: String,
+        (format, media_type): (&'static str, &'static str),
+        write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 's,
+    ) -> Self {
+        Self { path, format, media_type, packed: OnceLock::new(), write: Box::new(write) }
+    }
+
+    /// The file's name, without its folder.
+    pub fn name(&self) -> &str {
+        self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
+    }
+
+    /// Size in bytes; `None` where the file cannot be made.
+    pub fn size(&self) -> Option<u64> {
+        self.packed().ok().map(|packed| packed.size)
+    }
+
+    /// The file as it lies in an archive.
+    pub fn packed(&self) -> Result<&Packed, Error> {
+        self.packed.get_or_init(|| Packed::of(&self.write)).as_ref().map_err(Error::clone)
+    }
+
+    /// Writes the file.
+    pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
+        self.packed()?.write_to(to)
+    }
 }
 
 #[cfg(test)]

@@ -5,16 +5,17 @@
 //! goes into a complete folder beside it, what does not is linked there, and the two folders change places in one step
 //! where the system can do that. A site in which nothing changed is left alone.
 
+mod file;
 mod manifest;
 mod parallel;
 mod place;
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Write};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::outside::reason;
+use file::{holds, keep, stream, write};
 use manifest::{Digest, Manifest};
 use parallel::in_parallel;
 use place::Place;
@@ -133,13 +134,8 @@ struct Made {
     bytes: u64,
     /// The published file has the same bytes.
     kept: bool,
-}
-
-impl Made {
-    /// Whether the published file itself goes into the new site.
-    fn is_linked(&self) -> bool {
-        self.kept && self.bytes <= LARGE
-    }
+    /// The published file itself goes into the new site.
+    linked: bool,
 }
 
 fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Changes, Error> {
@@ -158,25 +154,32 @@ fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Change
     };
     changes.removed.sort();
     changes.foreign.sort();
-    if changes.is_nothing() && holds(&place.site.join(manifest::NAME), &manifest) {
+    if changes.is_nothing() && holds(&place.site.join(manifest::NAME), &*manifest, manifest.len() as u64) {
         place.clear();
         return Ok(changes);
     }
     write(&place.new.join(manifest::NAME), &manifest)?;
-    let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.is_linked()).map(|(path, _)| path).collect();
+    let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.linked).map(|(path, _)| path).collect();
     in_parallel(&linked, |path| keep(path, place))?;
     place.swap()?;
     Ok(changes)
 }
 
 fn stage_one(path: &SitePath, artifact: &Artifact<'_>, place: &Place) -> Result<Made, Error> {
-    let bytes = make(path, artifact)?;
-    let kept = place.stands && holds(&place.site.join(path.as_str()), &bytes);
-    let made = Made { digest: manifest::digest(&bytes), bytes: bytes.len() as u64, kept };
-    if !made.is_linked() {
-        write(&place.new.join(path.as_str()), &bytes)?;
+    let (old, new) = (place.site.join(path.as_str()), place.new.join(path.as_str()));
+    if let Artifact::Stream(write) = artifact {
+        let (digest, bytes) = stream(path, write, &new)?;
+        let kept = place.stands && File::open(&new).is_ok_and(|file| holds(&old, file, bytes));
+        return Ok(Made { digest, bytes, kept, linked: false });
     }
-    Ok(made)
+    let content = make(path, artifact)?;
+    let bytes = content.len() as u64;
+    let kept = place.stands && holds(&old, &*content, bytes);
+    let linked = kept && bytes <= LARGE;
+    if !linked {
+        write(&new, &content)?;
+    }
+    Ok(Made { digest: manifest::digest(&content), bytes, kept, linked })
 }
 
 fn make(path: &SitePath, artifact: &Artifact<'_>) -> Result<Vec<u8>, Error> {
@@ -190,45 +193,5 @@ fn is_part(bundle: &Bundle<'_>, path: &str) -> bool {
 impl Changes {
     fn is_nothing(&self) -> bool {
         self.written == 0 && self.removed.is_empty() && self.foreign.is_empty()
-    }
-}
-
-/// Writes a file that is not there yet; its folder is made when the first file wants it.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    in_folder(path, || File::create_new(path)?.write_all(bytes))
-}
-
-/// Gives the published file a second name in the new folder; where that cannot be, copies it.
-fn keep(path: &str, place: &Place) -> Result<(), Error> {
-    let (from, to) = (place.site.join(path), place.new.join(path));
-    in_folder(&to, || match fs::hard_link(&from, &to) {
-        Err(error) if error.kind() != ErrorKind::NotFound => fs::copy(&from, &to).map(drop),
-        linked => linked,
-    })
-}
-
-fn in_folder(path: &Path, act: impl Fn() -> std::io::Result<()>) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    match act() {
-        Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder).and_then(|()| act()),
-        done => done,
-    }
-    .map_err(|source| Error::Write { path: path.to_owned(), source })
-}
-
-/// Whether the file has exactly these bytes; read piece by piece, however large it is.
-fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let is_like = path.symlink_metadata().is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64);
-    is_like && File::open(path).is_ok_and(|file| equals(file, bytes))
-}
-
-fn equals(mut file: File, mut bytes: &[u8]) -> bool {
-    let mut piece = [0; 16 * 1024];
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => return bytes.is_empty(),
-            Ok(n) if bytes.starts_with(&piece[..n]) => bytes = &bytes[n..],
-            _ => return false,
-        }
     }
 }

@@ -37,6 +37,7 @@ const COMMAND_WITH_PLACE: &str = "\
 #[derive(Debug, Parser)]
 #[command(
     name = "mieruka",
+    version,
     about = "見える化: 市の目標・計画・実績を、読みやすいサイトとオープンデータと検索にします",
     help_template = TOP,
     override_usage = "mieruka [コマンド] [指定]",

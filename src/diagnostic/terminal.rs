@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_finding_shows_the_place_and_what_to_type() {
         let sources = Sources::from_texts([("goals/1.yaml", "title: あ\nrating: Ｓ\n")]);
-        let at = Span { file: FileId(0), start: 20, end: 23 };
+        let at = Span { file: FileId(0), start: 19, end: 22 };
         let mut findings = Diagnostics::default();
         findings.push(Diagnostic::error(
             "unknown-rating",

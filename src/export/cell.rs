@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::dataset::Cell;
-use crate::model::{Date, FiscalYear, Number, Text};
+use crate::model::{Date, FiscalYear, Number, Record, Site, Text};
 
 /// A text cell; a text without a letter is an empty cell.
 pub(super) fn text(text: &str) -> Cell<'_> {
@@ -29,6 +29,23 @@ pub(super) fn optional(value: Option<&Text>) -> Cell<'_> {
 /// A code or an id, which is clean by its making.
 pub(super) fn code<'s>(code: Option<&'s str>) -> Cell<'s> {
     code.map_or(Cell::Empty, |code| Cell::Text(Cow::Borrowed(code)))
+}
+
+/// An id or an address that was put together here, which is clean by its making.
+pub(super) fn address<'s>(address: String) -> Cell<'s> {
+    Cell::Text(Cow::Owned(address))
+}
+
+/// The title of a record.
+pub(super) fn title<'s>(record: Record<'s>, site: &'s Site) -> Cell<'s> {
+    match record {
+        Record::Plan(plan) => text(&plan.title.value),
+        Record::Section(section) => text(&section.title.value),
+        Record::Program(program) => text(&program.title.value),
+        Record::Item(item) => text(&item.title.value),
+        Record::Goal(goal) => text(&goal.title.value),
+        Record::Sheet(_) => owned(record.title(site)),
+    }
 }
 
 /// A unit: without characters that only some machines know (㎡ is m2).
@@ -95,7 +112,7 @@ fn filled(text: Cow<'_, str>) -> Cell<'_> {
 /// Takes spaces off the ends, makes each control character, line break and ideographic space a plain space, and composes to NFC.
 fn clean(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim_matches(is_edge);
-    if trimmed.chars().all(is_settled) || (!trimmed.contains(is_foreign) && is_nfc(trimmed)) {
+    if is_settled(trimmed.as_bytes()) || (!trimmed.contains(is_foreign) && is_nfc(trimmed)) {
         return Cow::Borrowed(trimmed);
     }
     let kept = trimmed.chars().filter(|c| *c != '\u{feff}').map(|c| if is_foreign(c) { ' ' } else { c });
@@ -103,9 +120,18 @@ fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(composed.trim_matches(is_edge).to_owned())
 }
 
-/// The letters that most texts consist of and that need no look at the Unicode tables.
-fn is_settled(c: char) -> bool {
-    matches!(c, ' '..='~' | '、'..='〇' | '「'..='〒' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='\u{9fff}' | '①'..='⑳' | '！'..='～')
+/// Whether a text holds only the letters that most texts consist of (ASCII, kana, kanji, their punctuation and full-width
+/// forms), which need no look at the Unicode tables.
+fn is_settled(mut text: &[u8]) -> bool {
+    loop {
+        text = match text {
+            [] => return true,
+            [b' '..=b'~', rest @ ..] | [0xe4..=0xe9, _, _, rest @ ..] | [0xef, 0xbc | 0xbd, _, rest @ ..] => rest,
+            [0xe3, 0x80, 0x80, ..] | [0xe3, 0x82, 0x99 | 0x9a, ..] => return false,
+            [0xe3, _, _, rest @ ..] => rest,
+            _ => return false,
+        }
+    }
 }
 
 fn is_foreign(c: char) -> bool {

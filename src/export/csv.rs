@@ -5,6 +5,7 @@
 //! and has the text as it was. Numbers are never touched.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use crate::bundle::Error;
 use crate::dataset::{Cell, Column};
@@ -13,23 +14,22 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Writes a table.
 pub(super) fn csv<'s>(
-    path: &str,
+    to: &mut dyn Write,
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell<'s>>>,
-) -> Result<Vec<u8>, Error> {
-    let fault = |reason: String| Error::Format { path: path.to_owned(), reason };
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .buffer_capacity(1 << 16)
-        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    writer.write_record(columns.iter().map(|column| column.header)).map_err(|e| fault(e.to_string()))?;
+) -> Result<(), Error> {
+    to.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(1 << 16).from_writer(to);
+    let fault = |fault: csv::Error| Error::Sink(fault.to_string());
+    writer.write_record(columns.iter().map(|column| column.header)).map_err(fault)?;
     for row in rows {
         for cell in &row {
-            writer.write_field(spelled(cell).as_bytes()).map_err(|e| fault(e.to_string()))?;
+            writer.write_field(spelled(cell).as_bytes()).map_err(fault)?;
         }
-        writer.write_record(None::<&[u8]>).map_err(|e| fault(e.to_string()))?;
+        writer.write_record(None::<&[u8]>).map_err(fault)?;
     }
-    writer.into_inner().map_err(|e| fault(e.to_string()))
+    Ok(writer.flush()?)
 }
 
 /// The cell as it stands in a CSV.

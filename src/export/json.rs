@@ -1,42 +1,46 @@
 //! A table as JSON: an array of records, one a line, with the machine names of the columns. Types stay: numbers keep their
-//! digits (30.10 stays 30.10), statements are arrays, and what is not known is `null`.
+//! digits (30.10 stays 30.10) and statements are arrays. A value that is not known is left out, which readers take for `null`;
+//! an empty array is *none*. A long table of mostly empty columns is a third shorter so.
+
+use std::io::Write;
 
 use crate::bundle::Error;
 use crate::dataset::{Cell, Column};
 
 /// Writes a table.
 pub(super) fn json<'s>(
-    path: &str,
+    to: &mut dyn Write,
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell<'s>>>,
-) -> Result<Vec<u8>, Error> {
+) -> Result<(), Error> {
     let keys: Vec<_> = columns.iter().map(|column| format!("\"{}\":", column.name)).collect();
-    let mut out = b"[".to_vec();
+    let mut line = Vec::new();
+    to.write_all(b"[")?;
     for (i, row) in rows.enumerate() {
-        out.extend_from_slice(if i == 0 { b"\n{" } else { b",\n{" });
-        for (j, (key, cell)) in keys.iter().zip(&row).enumerate() {
-            if j > 0 {
-                out.push(b',');
+        line.clear();
+        line.extend_from_slice(if i == 0 { b"\n{" } else { b",\n{" });
+        for (key, cell) in keys.iter().zip(&row).filter(|(_, cell)| **cell != Cell::Empty) {
+            if line.last() != Some(&b'{') {
+                line.push(b',');
             }
-            out.extend_from_slice(key.as_bytes());
-            write_cell(&mut out, cell)
-                .map_err(|fault| Error::Format { path: path.to_owned(), reason: fault.to_string() })?;
+            line.extend_from_slice(key.as_bytes());
+            write_cell(&mut line, cell).map_err(|fault| Error::Sink(fault.to_string()))?;
         }
-        out.push(b'}');
+        line.push(b'}');
+        to.write_all(&line)?;
     }
-    out.extend_from_slice(b"\n]\n");
-    Ok(out)
+    Ok(to.write_all(b"\n]\n")?)
 }
 
-fn write_cell(out: &mut Vec<u8>, cell: &Cell<'_>) -> serde_json::Result<()> {
+fn write_cell(line: &mut Vec<u8>, cell: &Cell<'_>) -> serde_json::Result<()> {
     match cell {
-        Cell::Empty => out.extend_from_slice(b"null"),
-        Cell::Number(digits) => out.extend_from_slice(digits.as_bytes()),
-        Cell::List(texts) => serde_json::to_writer(out, texts)?,
-        Cell::Text(text) => serde_json::to_writer(out, text)?,
-        Cell::Date(date) => serde_json::to_writer(out, date)?,
-        Cell::Integer(n) => serde_json::to_writer(out, n)?,
-        Cell::Truth(truth) => serde_json::to_writer(out, truth)?,
+        Cell::Empty => line.extend_from_slice(b"null"),
+        Cell::Number(digits) => line.extend_from_slice(digits.as_bytes()),
+        Cell::List(texts) => serde_json::to_writer(line, texts)?,
+        Cell::Text(text) => serde_json::to_writer(line, text)?,
+        Cell::Date(date) => serde_json::to_writer(line, date)?,
+        Cell::Integer(n) => serde_json::to_writer(line, n)?,
+        Cell::Truth(truth) => serde_json::to_writer(line, truth)?,
     }
     Ok(())
 }

@@ -4,13 +4,17 @@
 //! page. Nothing here knows HTML, reads a file or asks a clock.
 
 mod address;
+mod catalog;
 mod cell;
 mod columns;
 mod csv;
+mod files;
 mod json;
 mod record;
 
 mod sdg;
+mod xlsx;
+mod zip;
 
 use crate::bundle::{Bundle, Stamp};
 use crate::dataset::Dataset;
@@ -18,19 +22,21 @@ use crate::model::Site;
 
 /// Describes every table, with its files.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
-    columns::tables(site)
+    let mut datasets = columns::tables(site);
+    for dataset in &mut datasets {
+        dataset.files = files::of(site, dataset);
+        dataset.json_ld = Box::new(|dataset| catalog::embedded(site, dataset));
+    }
+    datasets
 }
 
 /// Makes every file of open data.
 pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], _stamp: &'a Stamp) -> Bundle<'a> {
     let mut bundle = Bundle::new();
-    let code = &site.profile.municipality.code.value;
-    for dataset in datasets {
-        let path = format!("data/{0}/{code}_{0}.csv", dataset.name);
-        bundle.add_lazy(path.clone(), move || csv::csv(&path, &dataset.columns, dataset.rows()));
-        let path = format!("data/{0}/{code}_{0}.json", dataset.name);
-        bundle.add_lazy(path.clone(), move || json::json(&path, &dataset.columns, dataset.rows()));
+    for file in datasets.iter().flat_map(|dataset| &dataset.files) {
+        bundle.add_stream(&file.path, |to| file.write_to(to));
     }
+    catalog::add(&mut bundle, site, datasets);
     record::add(&mut bundle, site);
     bundle
 }

@@ -53,8 +53,7 @@ fn contact(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Contact> {
 }
 
 pub(super) fn departments(mut fields: Fields<'_>) -> Vec<Department> {
-    let departments = fields.list_or_empty("departments", department);
-    departments
+    fields.list_or_empty("departments", department)
 }
 
 fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Department> {
@@ -71,8 +70,7 @@ fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Department> {
 }
 
 pub(super) fn glossary(mut fields: Fields<'_>) -> Vec<Term> {
-    let terms = fields.list_or_empty("terms", term);
-    terms
+    fields.list_or_empty("terms", term)
 }
 
 fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
@@ -86,8 +84,7 @@ fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
 }
 
 pub(super) fn synonyms(mut fields: Fields<'_>) -> Vec<Vec<Text>> {
-    let groups = fields.list_or_empty("synonyms", group);
-    groups
+    fields.list_or_empty("synonyms", group)
 }
 
 fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text>> {
@@ -98,8 +95,7 @@ fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text>> {
 }
 
 pub(super) fn ratings(mut fields: Fields<'_>) -> Vec<RatingCriteria> {
-    let ratings = fields.list_or_empty("ratings", criteria);
-    ratings
+    fields.list_or_empty("ratings", criteria)
 }
 
 fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> {
@@ -122,8 +118,7 @@ fn marks(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<(Located<Rating
 }
 
 pub(super) fn corrections(mut fields: Fields<'_>) -> Vec<Correction> {
-    let corrections = fields.list_or_empty("corrections", correction);
-    corrections
+    fields.list_or_empty("corrections", correction)
 }
 
 fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Correction> {

@@ -201,7 +201,7 @@ fn split_era(text: &str) -> (Option<i16>, &str) {
         let rest =
             text.strip_prefix(era.name).or_else(|| text.strip_prefix([era.letter, era.letter.to_ascii_lowercase()]));
         if let Some(rest) = rest {
-            return (Some(era.base), rest.trim_start_matches('.'));
+            return (Some(era.base), rest);
         }
     }
     (None, text)
@@ -260,8 +260,7 @@ mod tests {
 
     #[test]
     fn dates_are_read_in_every_spelling() {
-        for text in ["2023-03-31", "令和5年3月31日", "R5.3.31", "２０２３年３月３１日", "2023/3/31", "R.5.3.31"]
-        {
+        for text in ["2023-03-31", "令和5年3月31日", "R5.3.31", "２０２３年３月３１日", "2023/3/31"] {
             date(text, Some("2023-03-31"));
         }
         date("R4.3", Some("2022-03"));

@@ -55,6 +55,26 @@ impl Manifest {
     }
 }
 
+/// A SHA-256 that grows piece by piece.
+#[derive(Default)]
+pub(super) struct Sum {
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl Sum {
+    /// Adds a piece.
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    /// The digest and the number of bytes.
+    pub(super) fn finish(self) -> (Digest, u64) {
+        (self.hasher.finalize().into(), self.bytes)
+    }
+}
+
 /// The SHA-256 of these bytes.
 pub(super) fn digest(bytes: &[u8]) -> Digest {
     Sha256::digest(bytes).into()

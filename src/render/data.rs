@@ -147,7 +147,7 @@ fn file(file: &DataFile<'_>) -> FileView {
         href: file.path.clone(),
         format: file.format,
         media_type: file.media_type,
-        size: (file.size)().map(size_in_words),
+        size: file.size().map(size_in_words),
     }
 }
 
@@ -284,7 +284,7 @@ fn download<'t>(set: &Dataset<'_>, file: &'t DataFile<'_>, base: &str) -> Downlo
         name: format!("{}({})", set.title, file.format),
         format: file.media_type,
         url: format!("{base}{}", file.path),
-        size: (file.size)().map(|bytes| format!("{bytes} B")),
+        size: file.size().map(|bytes| format!("{bytes} B")),
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     }
 }
 
-fn records<'s>(program: &'s Program, year: FiscalYear) -> impl Iterator<Item = (&'s ActionItem, &'s YearRecord)> {
+fn records(program: &Program, year: FiscalYear) -> impl Iterator<Item = (&ActionItem, &YearRecord)> {
     program.items.iter().filter_map(move |item| {
         item.years.iter().find(|record| record.fiscal_year.value == year).map(|record| (item, record))
     })

@@ -3,13 +3,14 @@
 //! # Files
 //!
 //! - `search/manifest.json`: the only file with an address known in advance. Its keys: `format` (1), `generation` (eight hex
-//!   digits that every other file repeats), `documents` (how many), `perFile` (documents in one text file), `averages`
-//!   (average length of each class), `kinds` (`[code, label]`), `departments` (labels), `grams` and `words` (the
-//!   first key of each shard, in order; two characters each, the first shard's is empty).
+//!   digits that every other file repeats), `documents` (how many), `records` (how many of these, the first, tell of one
+//!   record), `perFile` (documents in one file of texts: of records, of others), `averages` (average length of each class),
+//!   `kinds` (`[code, label]`), `departments` (labels), `grams` and `words` (the first key of each shard, in order; two
+//!   characters each, the first shard's is empty).
 //! - `search/ranks.bin`: what ranking and facets need of each document.
 //! - `search/grams/<n>.bin`: where pairs of characters stand.
 //! - `search/words/<n>.txt`: how words can be asked for.
-//! - `search/texts/<n>.json`: the texts of documents `n × perFile` and following, for excerpts.
+//! - `search/texts/<n>.json`: the texts of some documents, for excerpts: first the files of the records, then of the others.
 //!
 //! Names stay the same from build to build, so that the list of paths is known before the index is made; a reader asks for
 //! `grams/7.bin?v=<generation>` and compares the generation inside the file. Where they differ, a new index was published
@@ -53,6 +54,8 @@
 //!
 //! `{"generation": "…", "documents": [[path, [[class, anchor, text], …]], …]}`.
 
+use std::ops::Range;
+
 /// The version of the format.
 pub(super) const VERSION: u32 = 1;
 
@@ -72,17 +75,31 @@ pub(super) struct Layout {
     pub(super) grams: usize,
     /// Shards of words.
     pub(super) words: usize,
-    /// Documents in one file of texts.
+    /// Documents that tell of a record; they stand first.
+    pub(super) records: usize,
+    /// All documents.
+    pub(super) documents: usize,
+    /// Records in one file of texts.
     pub(super) per_file: usize,
-    /// Files of texts.
-    pub(super) texts: usize,
 }
 
 impl Layout {
+    /// Other documents, which are short, in one file of texts.
+    pub(super) const OTHERS_PER_FILE: usize = 8;
+
     /// The layout for a number of documents.
-    pub(super) fn of(documents: usize) -> Self {
-        let grams = (documents / 2).next_power_of_two().clamp(16, 2048);
-        let per_file = if documents <= 1000 { 1 } else { 4 };
-        Self { grams, words: (grams / 2).min(512), per_file, texts: documents.div_ceil(per_file) }
+    pub(super) fn of(records: usize, documents: usize) -> Self {
+        let grams = (records * 2).next_power_of_two().clamp(16, 2048);
+        let per_file = if records <= 1000 { 1 } else { 4 };
+        Self { grams, words: (grams / 2).min(512), records, documents, per_file }
+    }
+
+    /// The documents of each file of texts.
+    pub(super) fn texts(self) -> impl Iterator<Item = Range<usize>> {
+        let pieces = |from: usize, to: usize, size: usize| {
+            (from..to).step_by(size).map(move |start| start..(start + size).min(to))
+        };
+        let Self { records, documents, per_file, .. } = self;
+        pieces(0, records, per_file).chain(pieces(records, documents, Self::OTHERS_PER_FILE))
     }
 }

@@ -1,7 +1,8 @@
 //! Makes the index: every document is cut, counted and forgotten; what remains are lists of positions as packed bytes.
 //! The bytes depend on the content alone, never on the number of threads.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::Mutex;
@@ -10,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::document::{CLASSES, Document, KINDS, Subject, document};
+use super::document::{CLASSES, Document, KINDS, Subject};
 use super::format::{Layout, VERSION, write_varint};
 use super::lexicon::{Lexicon, Seen};
 use super::normalize::{Normal, SEPARATOR, normalize};
@@ -39,12 +40,18 @@ pub(super) struct Index {
 
 impl Index {
     /// Makes the index of these subjects.
-    pub(super) fn new(site: &Site, subjects: &[Subject<'_>], tokenizer: &Tokenizer) -> Self {
+    pub(super) fn new<'s>(
+        site: &'s Site,
+        subjects: &[Subject<'s>],
+        write: impl Fn(&Subject<'s>) -> Document + Sync,
+        layout: Layout,
+        tokenizer: &Tokenizer,
+    ) -> Self {
         let departments = Departments::of(site);
         let chunks: Vec<_> = subjects.chunks(TOGETHER).collect();
-        let parts = side_by_side(chunks.len(), |i| Part::new(site, &departments, chunks[i], i * TOGETHER, tokenizer));
-        let layout = Layout::of(subjects.len());
-        let whole = Whole::join(parts);
+        let mut whole = Whole::default();
+        let part = |i: usize| Part::new(chunks[i].iter().map(&write), i * TOGETHER, &departments, tokenizer);
+        side_by_side(chunks.len(), part, |part| whole.join(part));
         let lexicon = Lexicon::new(site, whole.seen, tokenizer);
         let (gram_starts, mut grams) = gram_shards(whole.grams, layout.grams);
         let (word_starts, mut words) = lexicon.shards(layout.words);
@@ -61,7 +68,8 @@ impl Index {
             "format": VERSION,
             "generation": hex(generation),
             "documents": subjects.len(),
-            "perFile": layout.per_file,
+            "records": layout.records,
+            "perFile": [layout.per_file, Layout::OTHERS_PER_FILE],
             "averages": whole.lengths.map(|sum| (sum as f64 / count * 10.0).round() / 10.0),
             "kinds": KINDS,
             "departments": departments.labels,
@@ -72,8 +80,8 @@ impl Index {
     }
 
     /// The bytes of a file of texts.
-    pub(super) fn texts(&self, site: &Site, subjects: &[Subject<'_>]) -> Vec<u8> {
-        let documents = subjects.iter().map(|subject| Texts::of(document(site, *subject))).collect();
+    pub(super) fn texts(&self, documents: impl Iterator<Item = Document>) -> Vec<u8> {
+        let documents = documents.map(Texts::of).collect();
         let file = TextFile { generation: hex(self.generation), documents };
         serde_json::to_vec(&file).expect("texts are always JSON")
     }
@@ -95,25 +103,30 @@ impl Texts {
     }
 }
 
-/// Does the tasks on all processors and gives the results in order. Threads of its own, not rayon's: the index is made behind
-/// a lock while artifacts are written in parallel, and a rayon thread that waits takes up another artifact, which may want
-/// that very lock.
-fn side_by_side<T: Send>(tasks: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let results: Vec<Mutex<Option<T>>> = (0..tasks).map(|_| Mutex::new(None)).collect();
+/// Does the tasks on all processors and hands over each result in the order of the tasks, as soon as it can be. Threads of
+/// its own, not rayon's: the index is made behind a lock while artifacts are written in parallel, and a rayon thread that
+/// waits takes up another artifact, which may want that very lock.
+fn side_by_side<T: Send>(tasks: usize, work: impl Fn(usize) -> T + Sync, take: impl FnMut(T) + Send) {
     let next = AtomicUsize::new(0);
+    let done = Mutex::new((0, BTreeMap::new(), take));
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.max(1));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let task = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(slot) = results.get(task) else { break };
-                    *slot.lock().expect("nobody else writes here") = Some(work(task));
-                }
-            });
+    let run = || {
+        loop {
+            let task = next.fetch_add(1, Ordering::Relaxed);
+            if task >= tasks {
+                break;
+            }
+            let result = work(task);
+            let mut done = done.lock().expect("no task panicked");
+            let (expected, waiting, take) = &mut *done;
+            waiting.insert(task, result);
+            while let Some(result) = waiting.remove(expected) {
+                take(result);
+                *expected += 1;
+            }
         }
-    });
-    results.into_iter().map(|slot| slot.into_inner().expect("no task panicked").expect("every task ran")).collect()
+    };
+    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(run))));
 }
 
 /// The departments at the top, as the facet lists them.
@@ -209,7 +222,12 @@ struct Part {
 }
 
 impl Part {
-    fn new(site: &Site, departments: &Departments, subjects: &[Subject<'_>], first: usize, tokens: &Tokenizer) -> Self {
+    fn new(
+        documents: impl Iterator<Item = Document>,
+        first: usize,
+        departments: &Departments,
+        tokens: &Tokenizer,
+    ) -> Self {
         let mut part = Self {
             grams: Grams::default(),
             seen: Seen::default(),
@@ -219,8 +237,7 @@ impl Part {
         };
         let mut cutter = Cutter { worker: tokens.worker(), known: HashMap::new() };
         let mut digest = Sha256::new();
-        for (i, subject) in subjects.iter().enumerate() {
-            let document = document(site, *subject);
+        for (i, document) in documents.enumerate() {
             digest.update(&document.path);
             for block in &document.blocks {
                 digest.update(&block.anchor);
@@ -304,6 +321,7 @@ impl Cutter {
             byte = end;
             seen.add(&normal.spelled[start..end], word);
         });
+        seen.add_compounds(&normal.spelled);
         plain_edges(&normal.chars, &mut edges);
         if self.known.len() == Self::MEMORY {
             self.known.clear();
@@ -332,6 +350,7 @@ fn plain_edges(chars: &[char], edges: &mut [bool]) {
 }
 
 /// All parts together.
+#[derive(Default)]
 struct Whole {
     grams: Grams,
     seen: Seen,
@@ -341,29 +360,20 @@ struct Whole {
 }
 
 impl Whole {
-    fn join(parts: Vec<Part>) -> Self {
-        let mut whole = Self {
-            grams: Grams::default(),
-            seen: Seen::default(),
-            ranks: Vec::new(),
-            lengths: [0; CLASSES],
-            digest: Vec::new(),
-        };
-        for part in parts {
-            for (key, list) in part.grams {
-                match whole.grams.entry(key) {
-                    std::collections::hash_map::Entry::Occupied(mut earlier) => earlier.get_mut().append(list),
-                    std::collections::hash_map::Entry::Vacant(slot) => drop(slot.insert(list)),
-                }
-            }
-            whole.seen.join(part.seen);
-            whole.ranks.extend(part.ranks);
-            whole.digest.extend(part.digest);
-            for (sum, more) in whole.lengths.iter_mut().zip(part.lengths) {
-                *sum += more;
+    /// Adds the documents that follow.
+    fn join(&mut self, part: Part) {
+        for (key, list) in part.grams {
+            match self.grams.entry(key) {
+                Entry::Occupied(mut earlier) => earlier.get_mut().append(list),
+                Entry::Vacant(slot) => drop(slot.insert(list)),
             }
         }
-        whole
+        self.seen.join(part.seen);
+        self.ranks.extend(part.ranks);
+        self.digest.extend(part.digest);
+        for (sum, more) in self.lengths.iter_mut().zip(part.lengths) {
+            *sum += more;
+        }
     }
 }
 

@@ -19,6 +19,16 @@ impl Seen {
         }
     }
 
+    /// Notes the words in katakana that the dictionary cuts into parts, so that they can be mistyped as wholes.
+    pub(super) fn add_compounds(&mut self, spelled: &str) {
+        let runs = spelled.split(|c: char| !is_katakana(c)).filter(|run| (5..=24).contains(&run.chars().count()));
+        for run in runs {
+            if !self.0.contains_key(run) {
+                self.0.insert(run.into(), Entry { function: false, base: None, reading: None });
+            }
+        }
+    }
+
     /// Adds the words of later documents; what earlier ones say of a word stands.
     pub(super) fn join(&mut self, later: Self) {
         for (word, entry) in later.0 {
@@ -33,7 +43,11 @@ fn is_word(spelled: &str) -> bool {
 }
 
 fn is_kana(c: char) -> bool {
-    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー')
+    matches!(c, 'ぁ'..='ゖ') || is_katakana(c)
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, 'ァ'..='ヺ' | 'ー')
 }
 
 /// All keys, each with its code and the spelling that it leads to, in order.

@@ -8,7 +8,9 @@ mod lexicon;
 mod normalize;
 #[cfg(test)]
 mod reader;
+mod relations;
 mod tokenizer;
+mod writer;
 
 use std::sync::{Arc, OnceLock};
 
@@ -19,11 +21,19 @@ use crate::model::Site;
 use document::{Subject, subjects};
 use format::Layout;
 use index::Index;
+use relations::Relations;
+use writer::document;
 
 /// Makes the files of the index. It is made once, when the first of them is asked for.
 pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
-    let shared = Arc::new(Shared { site, tokenizer, subjects: subjects(site), index: OnceLock::new() });
-    let layout = Layout::of(shared.subjects.len());
+    let shared = Arc::new(Shared {
+        site,
+        tokenizer,
+        subjects: subjects(site),
+        relations: OnceLock::new(),
+        index: OnceLock::new(),
+    });
+    let layout = layout(&shared.subjects);
     let mut bundle = Bundle::new();
     let mut add = |path: String, make: fn(&Shared<'_>, usize) -> Vec<u8>, n: usize| {
         let shared = Arc::clone(&shared);
@@ -37,7 +47,7 @@ pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
     for n in 0..layout.words {
         add(format!("search/words/{n}.txt"), |shared, n| shared.index().words[n].clone(), n);
     }
-    for n in 0..layout.texts {
+    for n in 0..layout.texts().count() {
         add(format!("search/texts/{n}.json"), |shared, n| shared.texts(n), n);
     }
     bundle
@@ -48,17 +58,29 @@ struct Shared<'a> {
     site: &'a Site,
     tokenizer: &'a Tokenizer,
     subjects: Vec<Subject<'a>>,
+    relations: OnceLock<Relations<'a>>,
     index: OnceLock<Index>,
 }
 
-impl Shared<'_> {
+impl<'a> Shared<'a> {
+    fn relations(&self) -> &Relations<'a> {
+        self.relations.get_or_init(|| Relations::of(self.site))
+    }
+
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.site, &self.subjects, self.tokenizer))
+        self.index.get_or_init(|| {
+            let write = |subject: &Subject<'_>| document(self.site, self.relations(), *subject);
+            Index::new(self.site, &self.subjects, write, layout(&self.subjects), self.tokenizer)
+        })
     }
 
     fn texts(&self, n: usize) -> Vec<u8> {
-        let per_file = Layout::of(self.subjects.len()).per_file;
-        let end = self.subjects.len().min((n + 1) * per_file);
-        self.index().texts(self.site, &self.subjects[n * per_file..end])
+        let documents = layout(&self.subjects).texts().nth(n).expect("the paths were made from the layout");
+        let documents = self.subjects[documents].iter();
+        self.index().texts(documents.map(|subject| document(self.site, self.relations(), *subject)))
     }
+}
+
+fn layout(subjects: &[Subject<'_>]) -> Layout {
+    Layout::of(subjects.iter().filter(|subject| subject.is_record()).count(), subjects.len())
 }

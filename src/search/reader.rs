@@ -46,10 +46,8 @@ impl Reader {
         for n in 0..manifest["grams"].as_array().expect("shards").len() {
             reader.grams(&file(bundle, &format!("search/grams/{n}.bin")));
         }
-        for n in
-            0..manifest["documents"].as_u64().expect("a number").div_ceil(manifest["perFile"].as_u64().expect("one"))
-        {
-            let texts = json(&format!("search/texts/{n}.json"));
+        for path in (0..).map(|n| format!("search/texts/{n}.json")).take_while(|path| bundle.get(path).is_some()) {
+            let texts = json(&path);
             assert_eq!(texts["generation"], manifest["generation"]);
             for document in texts["documents"].as_array().expect("documents") {
                 let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();

@@ -1,7 +1,8 @@
 // The page's normal form passes the table that the program's passes: node tests/search/normalize.mjs
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import { loose, near, normalize } from "../../themes/default/js/search.js";
+import { near } from "../../themes/default/js/search-question.js";
+import { loose, normalize } from "../../themes/default/js/search-text.js";
 
 const read = (path) => fs.readFileSync(new URL(path, import.meta.url), "utf8");
 for (const [text, expected, expectedLoose] of JSON.parse(read("vectors.json"))) {
@@ -12,7 +13,7 @@ for (const [text, expected, expectedLoose] of JSON.parse(read("vectors.json"))) 
   assert.ok(from.every((start, i) => start < to[i] && to[i] <= text.length), text);
 }
 const variants = (text) => text.match(/[Vv]ariants?.*?"(亞亜[^"]+)"/s)?.[1] ?? text.match(/"(亞亜[^"]+)"/)[1];
-assert.equal(variants(read("../../themes/default/js/search.js")), variants(read("../../src/search/normalize.rs")));
+assert.equal(variants(read("../../themes/default/js/search-text.js")), variants(read("../../src/search/normalize.rs")));
 for (const [a, b, expected] of [["abcd", "abcd", true], ["abcd", "abd", true], ["abcd", "abxd", true], ["abcd", "abdc", true], ["abcd", "dbca", false], ["abcd", "ab", false]]) {
   assert.equal(near(a, b), expected, `${a} ${b}`);
 }

@@ -2,7 +2,9 @@
 // finds the page they were drawn from: node tests/search/substrings.mjs SITE [how many]
 import fs from "node:fs";
 import path from "node:path";
-import { Index, find, wordsOf } from "../../themes/default/js/search.js";
+import { find } from "../../themes/default/js/search-answer.js";
+import { Index } from "../../themes/default/js/search-index.js";
+import { wordsOf } from "../../themes/default/js/search-question.js";
 
 const [site, many = "2000"] = process.argv.slice(2);
 const file = (name) => fs.readFileSync(path.join(site, "search", name.replace(/\?.*/, "")));
@@ -12,12 +14,12 @@ let seed = 2026;
 const below = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
 const shift = (from, to, by) => (text) => text.replace(/./gu, (c) => (c >= from && c <= to ? String.fromCharCode(c.charCodeAt(0) + by) : c));
 const spellings = [(text) => text, shift("ぁ", "ゔ", 0x60), shift("ァ", "ヴ", -0x60), shift("!", "~", 0xfee0), (text) => text.toUpperCase()];
-const { documents, perFile } = index.manifest;
+const { documents } = index.manifest;
 let asked = 0, missing = 0, few = 0, first = 0;
 while (asked < Number(many)) {
   const number = below(documents);
-  const [page, blocks] = JSON.parse(file(`texts/${Math.floor(number / perFile)}.json`)).documents[number % perFile];
-  const text = Array.from(blocks[below(blocks.length)][2]);
+  const { path: page, blocks } = await index.texts(number);
+  const text = Array.from(blocks[below(blocks.length)].text);
   const length = Math.min(text.length, 2 + below(11));
   const start = below(text.length - length + 1);
   const question = spellings[below(spellings.length)](text.slice(start, start + length).join("").replace(/["“”„＂]/g, " "));

@@ -3,6 +3,7 @@
 mod content;
 mod guide;
 mod indicators;
+mod open_data;
 mod pages;
 mod rooms;
 mod rules;

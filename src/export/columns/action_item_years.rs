@@ -27,6 +27,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         title: ("取組項目の年度別取組", "Action items by fiscal year"),
         description: "取組項目の年度ごとの取組計画・実績・効果額。1行が1項目の1年度です。数値は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
+        length: None,
     };
     columns().table(site, about, |site| {
         site.programs.iter().flat_map(|program| {
@@ -37,7 +38,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| address::year(row.year.fiscal_year.value);
-    Fields::<Row<'s>>::with_id(move |_, row| cell::owned(address::part(&row.item.id, &anchor(row))))
+    Fields::<Row<'s>>::with_id(move |_, row| cell::address(address::part(&row.item.id, &anchor(row))))
         .text(
             ("action_item_id", "取組項目_ID"),
             ("取組項目の ID。", "Identifier of the action item."),

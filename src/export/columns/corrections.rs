@@ -19,6 +19,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         title: ("正誤", "Corrections"),
         description: "公開した内容を直した記録。1行が1つの訂正です。",
         foreign_keys: &[],
+        length: None,
     };
     columns().table(site, about, |site| {
         let mut seen = HashMap::new();
@@ -34,7 +35,7 @@ fn id(correction: &Correction, seen: &mut HashMap<String, u32>) -> String {
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    Fields::<Row<'s>>::with_id(|_, row| cell::owned(row.id.clone()))
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
         .date(("date", "訂正日"), ("訂正した日。", "Day of the correction."), |row| {
             Some(row.correction.date.value)
         })

@@ -361,8 +361,9 @@ impl<'s, R: 's> Fields<'s, R> {
             columns,
             primary_key: &["id"],
             foreign_keys: about.foreign_keys,
-            source: Box::new(Table { site, makes, rows }),
+            source: std::sync::Arc::new(Table { site, makes, rows, length: about.length }),
             files: Vec::new(),
+            json_ld: Box::new(|_| None),
         }
     }
 }
@@ -372,9 +373,14 @@ struct Table<'s, R, F> {
     site: &'s Site,
     makes: Vec<Make<'s, R>>,
     rows: F,
+    length: Option<fn(&Site) -> usize>,
 }
 
 impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site) -> I + Send + Sync> Rows for Table<'s, R, F> {
+    fn length(&self) -> usize {
+        self.length.map_or_else(|| (self.rows)(self.site).count(), |length| length(self.site))
+    }
+
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
         let cells = |row: R| self.makes.iter().map(|make| make(self.site, &row)).collect();
         Box::new((self.rows)(self.site).map(cells))
@@ -391,6 +397,8 @@ pub(super) struct About {
     pub(super) description: &'static str,
     /// Relations.
     pub(super) foreign_keys: &'static [ForeignKey],
+    /// At most so many rows, for tables whose rows are costly to count.
+    pub(super) length: Option<fn(&Site) -> usize>,
 }
 
 /// A mark with the year and stage whose criteria give it meaning.

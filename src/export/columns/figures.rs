@@ -7,7 +7,7 @@ use super::fields::{About, Fields};
 use super::value::{Value, figure_names};
 use crate::dataset::{Cell, Dataset};
 use crate::export::{address, cell};
-use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site};
+use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Indicator, Record, RecordId, RelativeTo, Site};
 
 /// One figure, or one part of it, and where it stands.
 struct Row<'s> {
@@ -34,16 +34,17 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         title: ("数値", "Figures"),
         description: "計画の指標、取組項目、重点目標に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
         foreign_keys: &[],
+        length: Some(length),
     };
     columns().table(site, about, |site| site.records().flat_map(rows_of))
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    Fields::<Row<'s>>::with_id(|_, row| cell::owned(row.id.clone()))
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
         .text(
             ("record_id", "記録_ID"),
             ("数値が書かれた記録のアドレス。", "Address of the record that states the figure."),
-            |_, row| cell::owned(row.place.record.0.clone()),
+            |_, row| cell::address(row.place.record.0.clone()),
         )
         .required()
         .coded(
@@ -54,7 +55,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .required()
         .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), |site, row| {
-            cell::owned(row.record.title(site))
+            cell::title(row.record, site)
         })
         .required()
         .text(
@@ -63,11 +64,19 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
                 "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は重点取組項目)。",
                 "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
             ),
-            |_, row| row.place.anchor.as_ref().map_or(Cell::Empty, |anchor| cell::owned(anchor.clone())),
+            |_, row| row.place.anchor.as_ref().map_or(Cell::Empty, |anchor| cell::address(anchor.clone())),
         )
         .text(("name", "数値_名称"), ("数値の名称。", "What the figure counts or measures."), |_, row| {
             cell::text(row.name)
         })
+        .text(
+            ("series", "系列"),
+            (
+                "記録をまたいで同じものを測る数値を結ぶ名前。",
+                "Name shared by figures of the same measure across records.",
+            ),
+            |_, row| cell::optional(row.figure.series.as_ref()),
+        )
         .text(
             ("part", "内訳_名称"),
             ("内訳の名称。全体の行では空。", "Name of the part; empty for the figure as a whole."),
@@ -106,6 +115,22 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             Some(anchor) => address::part_page(&row.place.record, anchor),
             None => address::page(&row.place.record),
         })
+}
+
+/// Figures with their parts.
+fn length(site: &Site) -> usize {
+    let of = |figures: &[Figure]| figures.iter().map(|figure| 1 + figure.parts.len()).sum::<usize>();
+    let of_record = |record: Record<'_>| match record {
+        Record::Section(section) => {
+            let indicators = section.indicators.iter().flatten().flat_map(Indicator::figures);
+            let charts = section.charts.iter().flatten().filter_map(|chart| chart.data.as_deref());
+            indicators.map(|figure| 1 + figure.parts.len()).sum::<usize>() + charts.map(of).sum::<usize>()
+        }
+        Record::Item(item) => of(&item.figures) + item.years.iter().map(|year| of(&year.figures)).sum::<usize>(),
+        Record::Goal(goal) => goal.known_items().iter().map(|item| of(&item.figures)).sum(),
+        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => 0,
+    };
+    site.records().map(of_record).sum()
 }
 
 fn compared_with(row: &Row<'_>) -> Option<FiscalYear> {

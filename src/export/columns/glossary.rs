@@ -12,6 +12,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         title: ("用語集", "Glossary"),
         description: "計画や取組に出てくる用語の読みと説明。1行が1語です。",
         foreign_keys: &[],
+        length: None,
     };
     columns().table(site, about, |site| site.glossary.iter())
 }

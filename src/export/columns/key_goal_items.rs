@@ -54,6 +54,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
             ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
         ],
+        length: None,
     };
     columns().table(site, about, |site| {
         site.sheets.iter().flat_map(|sheet| {
@@ -67,7 +68,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| address::goal_item(row.item);
-    let told = Fields::<Row<'s>>::with_id(move |_, row| cell::owned(address::part(&row.goal.id, &anchor(row))))
+    let told = Fields::<Row<'s>>::with_id(move |_, row| cell::address(address::part(&row.goal.id, &anchor(row))))
         .text(("key_goal_id", "重点目標_ID"), ("重点目標の ID。", "Identifier of the key goal."), |_, row| {
             cell::text(&row.goal.id.0)
         })

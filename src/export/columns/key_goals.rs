@@ -20,6 +20,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
             ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
         ],
+        length: None,
     };
     columns().table(site, about, |site| {
         site.sheets.iter().flat_map(|sheet| sheet.goals.iter().map(move |goal| Row { sheet, goal }))
@@ -37,7 +38,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("sheet_title", "一覧表_名称"),
             ("重点目標一覧表の題名。", "Title of the sheet."),
-            |site, row| cell::owned(Record::Sheet(row.sheet).title(site)),
+            |site, row| cell::title(Record::Sheet(row.sheet), site),
         )
         .required()
         .fiscal_year(|row| Some(row.goal.fiscal_year))

@@ -28,6 +28,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         title: ("計画の基本施策", "Measures of plans"),
         description: "総合計画の節の基本施策。1行が基本施策の①②…の1つです。①②…の無い施策は施策だけで1行です。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
+        length: None,
     };
     columns().table(site, about, |site| {
         site.plans.iter().flat_map(|plan| {
@@ -46,7 +47,7 @@ fn rows_of<'s>(plan: &'s Plan, section: &'s PlanSection, measure: &'s Measure) -
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    Fields::<Row<'s>>::with_id(|_, row| cell::owned(address::part(&row.section.id, &row.anchor())))
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(address::part(&row.section.id, &row.anchor())))
         .text(
             ("section_id", "節_ID"),
             ("施策を掲げる節の ID。", "Identifier of the plan section."),

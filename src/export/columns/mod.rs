@@ -21,8 +21,6 @@ mod plan_sections;
 mod references;
 mod value;
 
-pub(super) use value::scale;
-
 use crate::dataset::Dataset;
 use crate::model::Site;
 

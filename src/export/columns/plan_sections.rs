@@ -33,6 +33,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         title: ("計画の章立てと節", "Outline and sections of plans"),
         description: "計画の版ごとの章立て(編・章・節)。1行が1つの編・章・節です。同じ番号でも版が違えば別の節です。本文を載せている節には目的・課題などがあります。指標は indicators、施策は measures にあります。",
         foreign_keys: &[],
+        length: None,
     };
     columns().table(site, about, |site| site.plans.iter().flat_map(rows_of))
 }

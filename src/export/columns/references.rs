@@ -126,11 +126,28 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
             ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] },
         ],
+        length: Some(length),
     };
     columns().table(site, about, |site| {
         let departments = site.departments.iter().map(From::Department);
         site.records().map(From::Record).chain(departments).flat_map(rows_of)
     })
+}
+
+/// Relations as written, repeated ones included.
+fn length(site: &Site) -> usize {
+    let of_record = |record: Record<'_>| {
+        let written = record.departments().len() + record.references().len() + record.related().len();
+        let others = match record {
+            Record::Item(item) => item.none_in.len(),
+            Record::Goal(goal) => 1 + moves(goal).count(),
+            Record::Plan(plan) => plan.predecessor.iter().count(),
+            Record::Section(_) | Record::Program(_) | Record::Sheet(_) => 0,
+        };
+        written + others + record.sdgs().map_or(0, <[_]>::len)
+    };
+    let successors = site.departments.iter().flat_map(|department| &department.successor).map(Vec::len);
+    site.records().map(of_record).sum::<usize>() + successors.sum::<usize>()
 }
 
 /// The relations of one record as written, each once.
@@ -168,61 +185,63 @@ fn moves(goal: &KeyGoal) -> impl Iterator<Item = To<'_>> {
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    Fields::<Row<'s>>::with_id(|_, row| cell::owned(format!("{}>{}>{}", row.from.id(), row.to.relation(), row.to.id())))
-        .text(
-            ("from_id", "記録_ID"),
-            ("関係の元の記録の ID。", "Identifier of the record that points."),
-            |_, row| cell::owned(row.from.id()),
-        )
-        .required()
-        .coded(
-            [("from_kind", "記録_種類コード"), ("from_kind_label", "記録_種類")],
-            codes::RECORD_KINDS,
-            ("関係の元の記録の種類。", "Kind of the record that points."),
-            |_, row| Some(row.from.kind()),
-        )
-        .required()
-        .text(
-            ("from_title", "記録_名称"),
-            ("関係の元の記録の題名。", "Title of the record that points."),
-            |site, row| cell::owned(row.from.title(site)),
-        )
-        .required()
-        .coded(
-            [("relation", "関係_コード"), ("relation_label", "関係")],
-            codes::RELATIONS,
-            ("関係の種類。", "Kind of the relation."),
-            |_, row| Some(row.to.relation()),
-        )
-        .required()
-        .text(("to_id", "相手_ID"), ("関係の相手の ID。", "Identifier of what is pointed at."), |_, row| {
-            cell::owned(row.to.id())
-        })
-        .required()
-        .text(
-            ("to_title", "相手_名称"),
-            ("関係の相手の名称。", "Title of what is pointed at."),
-            |site, row| row.to.title(site).map_or(Cell::Empty, cell::owned),
-        )
-        .text(
-            ("department_id", "部局・課所_ID"),
-            ("相手が部局・課所のとき、その ID。", "Identifier of the department, where one is pointed at."),
-            |_, row| cell::code(row.to.department().map(|id| id.0.as_str())),
-        )
-        .text(
-            ("section_id", "節_ID"),
-            ("相手が計画の節のとき、その ID。", "Identifier of the plan section, where one is pointed at."),
-            |_, row| if let To::Section(reference) = row.to { cell::owned(section_id(reference)) } else { Cell::Empty },
-        )
-        .integer(
-            ("sdg", "SDGs_番号"),
-            ("相手がSDGsのとき、目標の番号(1～17)。", "Number of the SDG, where one is pointed at."),
-            |_, row| row.to.sdg().map_or(Cell::Empty, cell::integer),
-        )
-        .text(
-            ("sdg_uri", "SDGs_URI"),
-            ("SDGsの目標の国際的な番号。", "International identifier of the SDG."),
-            |_, row| row.to.sdg().map_or(Cell::Empty, |number| cell::owned(sdg::uri(number))),
-        )
-        .page(|row| row.from.page())
+    Fields::<Row<'s>>::with_id(|_, row| {
+        cell::address(format!("{}>{}>{}", row.from.id(), row.to.relation(), row.to.id()))
+    })
+    .text(
+        ("from_id", "記録_ID"),
+        ("関係の元の記録の ID。", "Identifier of the record that points."),
+        |_, row| cell::address(row.from.id()),
+    )
+    .required()
+    .coded(
+        [("from_kind", "記録_種類コード"), ("from_kind_label", "記録_種類")],
+        codes::RECORD_KINDS,
+        ("関係の元の記録の種類。", "Kind of the record that points."),
+        |_, row| Some(row.from.kind()),
+    )
+    .required()
+    .text(
+        ("from_title", "記録_名称"),
+        ("関係の元の記録の題名。", "Title of the record that points."),
+        |site, row| cell::owned(row.from.title(site)),
+    )
+    .required()
+    .coded(
+        [("relation", "関係_コード"), ("relation_label", "関係")],
+        codes::RELATIONS,
+        ("関係の種類。", "Kind of the relation."),
+        |_, row| Some(row.to.relation()),
+    )
+    .required()
+    .text(("to_id", "相手_ID"), ("関係の相手の ID。", "Identifier of what is pointed at."), |_, row| {
+        cell::address(row.to.id())
+    })
+    .required()
+    .text(
+        ("to_title", "相手_名称"),
+        ("関係の相手の名称。", "Title of what is pointed at."),
+        |site, row| row.to.title(site).map_or(Cell::Empty, cell::owned),
+    )
+    .text(
+        ("department_id", "部局・課所_ID"),
+        ("相手が部局・課所のとき、その ID。", "Identifier of the department, where one is pointed at."),
+        |_, row| cell::code(row.to.department().map(|id| id.0.as_str())),
+    )
+    .text(
+        ("section_id", "節_ID"),
+        ("相手が計画の節のとき、その ID。", "Identifier of the plan section, where one is pointed at."),
+        |_, row| if let To::Section(reference) = row.to { cell::owned(section_id(reference)) } else { Cell::Empty },
+    )
+    .integer(
+        ("sdg", "SDGs_番号"),
+        ("相手がSDGsのとき、目標の番号(1～17)。", "Number of the SDG, where one is pointed at."),
+        |_, row| row.to.sdg().map_or(Cell::Empty, cell::integer),
+    )
+    .text(
+        ("sdg_uri", "SDGs_URI"),
+        ("SDGsの目標の国際的な番号。", "International identifier of the SDG."),
+        |_, row| row.to.sdg().map_or(Cell::Empty, |number| cell::owned(sdg::uri(number))),
+    )
+    .page(|row| row.from.page())
 }

@@ -1,10 +1,12 @@
 //! The columns in which one figure is told: its state, its value, unit, qualifier, year, day and the way it was printed.
 
+use std::borrow::Cow;
+
 use super::codes;
 use super::fields::Fields;
 use crate::dataset::Cell;
 use crate::export::cell;
-use crate::model::{Figure, FigurePart, Number, Qualifier, Text};
+use crate::model::{Figure, FigurePart, Number, Qualifier, Text, unit_scale};
 
 /// A figure, or one of the parts of a figure.
 #[derive(Clone, Copy)]
@@ -75,6 +77,7 @@ macro_rules! figure_names {
             high: (concat!($name, "high"), concat!($header, "数値_上限")),
             unit: (concat!($name, "unit"), concat!($header, "単位")),
             unit_scale: (concat!($name, "unit_scale"), concat!($header, "単位_倍率")),
+            unscaled: (concat!($name, "value_in_base_unit"), concat!($header, "数値_基本単位")),
             unit_base: (concat!($name, "unit_base"), concat!($header, "単位_基本")),
             qualifier: [
                 (concat!($name, "qualifier"), concat!($header, "限定_コード")),
@@ -108,6 +111,7 @@ pub(super) struct Names {
     pub(super) high: Name,
     pub(super) unit: Name,
     pub(super) unit_scale: Name,
+    pub(super) unscaled: Name,
     pub(super) unit_base: Name,
     pub(super) qualifier: [Name; 2],
     pub(super) numerator: Name,
@@ -181,53 +185,83 @@ impl<'s, R: 's> Fields<'s, R> {
         .integer(
             names.unit_scale,
             ("基本の単位への倍率。千円なら1000。", "Factor to the base unit: 1000 for 千円 (thousand yen)."),
-            move |_, row| make(row).unit().map_or(Cell::Empty, |unit| cell::integer(scale(&unit.value).0)),
+            move |_, row| make(row).unit().map_or(Cell::Empty, |unit| Cell::Integer(unit_scale(&unit.value).0 as i64)),
         )
         .text(
             names.unit_base,
             ("基本の単位。千円なら円。", "Base unit: 円 (yen) for 千円."),
             move |_, row| {
                 let Some(unit) = make(row).unit() else { return Cell::Empty };
-                match scale(&unit.value) {
-                    (1, _) => cell::unit(Some(unit)),
-                    (_, base) => cell::text(base),
+                match unit_scale(&unit.value) {
+                    (factor, base) if factor > 1.0 => cell::text(base),
+                    _ => cell::unit(Some(unit)),
                 }
             },
+        )
+        .number(
+            names.unscaled,
+            ("基本の単位で表した数値。3,100千円なら3100000。", "The number in its base unit: 3100000 for 3,100 千円."),
+            move |_, row| unscaled(make(row)).map_or(Cell::Empty, |digits| Cell::Number(Cow::Owned(digits))),
         )
     }
 }
 
-/// The words that stand before a counted thing, with their factors; the longer ones first.
-const SCALES: [(&str, i64); 8] = [
-    ("十億", 1_000_000_000),
-    ("百億", 10_000_000_000),
-    ("百万", 1_000_000),
-    ("千万", 10_000_000),
-    ("兆", 1_000_000_000_000),
-    ("億", 100_000_000),
-    ("万", 10_000),
-    ("千", 1_000),
-];
-/// The things that are counted so.
-const SCALED: [&str; 12] = ["円", "人", "件", "枚", "部", "戸", "世帯", "台", "本", "回", "冊", "トン"];
+/// The number in its base unit, digit by digit: 3,100 of 千円 is 3100000.
+fn unscaled(value: Value<'_>) -> Option<String> {
+    let (factor, _) = unit_scale(&value.unit()?.value);
+    let (mut places, mut digits) = (zeros(factor), String::new());
+    let mut is_behind_point = false;
+    for c in value.number()?.digits().chars() {
+        if c == '.' {
+            is_behind_point = true;
+            continue;
+        }
+        if is_behind_point && places == 0 && !digits.contains('.') {
+            digits.push('.');
+        }
+        places -= usize::from(is_behind_point && places > 0);
+        digits.push(c);
+    }
+    digits.extend(std::iter::repeat_n('0', places));
+    let sign_and_rest = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
+    let rest = sign_and_rest.1.trim_start_matches('0');
+    let zero = if rest.is_empty() || rest.starts_with('.') { "0" } else { "" };
+    Some(format!("{}{zero}{rest}", sign_and_rest.0))
+}
 
-/// Factor and base unit of a unit: 千円 is 1000 円.
-pub(crate) fn scale(unit: &str) -> (i64, &str) {
-    let split = SCALES.iter().find_map(|(word, factor)| Some((*factor, unit.strip_prefix(word)?)));
-    split.filter(|(_, base)| SCALED.contains(base)).unwrap_or((1, unit))
+/// How many zeros a power of ten has.
+fn zeros(factor: f64) -> usize {
+    (0..=16).rev().find(|power| factor >= 10f64.powi(*power)).map_or(0, |power| power.unsigned_abs() as usize)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Located, Span};
+    use crate::source::FileId;
+
+    fn at<T>(value: T) -> Located<T> {
+        Located { value, at: Span::file(FileId(0)) }
+    }
+
+    fn check(digits: &str, unit: &str, expected: &str) {
+        let part = FigurePart {
+            name: at("部分".to_owned()),
+            value: at(digits.parse().expect("a number")),
+            unit: Some(at(unit.to_owned())),
+        };
+        let value = Value { figure: None, part: Some(&part) };
+        assert_eq!(unscaled(value).as_deref(), Some(expected), "{digits}{unit}");
+    }
 
     #[test]
-    fn only_counted_things_have_a_scale() {
-        assert_eq!(scale("千円"), (1000, "円"));
-        assert_eq!(scale("百万円"), (1_000_000, "円"));
-        assert_eq!(scale("億円"), (100_000_000, "円"));
-        assert_eq!(scale("万件"), (10_000, "件"));
-        assert_eq!(scale("千曲川"), (1, "千曲川"));
-        assert_eq!(scale("%"), (1, "%"));
+    fn a_number_is_moved_to_its_base_unit_without_arithmetic() {
+        check("3100", "千円", "3100000");
+        check("30.10", "%", "30.10");
+        check("1.5", "億円", "150000000");
+        check("0.12345", "千円", "123.45");
+        check("-2.5", "千人", "-2500");
+        check("0", "万件", "0");
+        check("0.05", "件", "0.05");
     }
 }

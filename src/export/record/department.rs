@@ -1,5 +1,6 @@
 //! 部局 or 課所 as JSON, with what it is responsible for.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
@@ -8,7 +9,8 @@ use super::shared::{
 };
 use crate::model::Department;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct DepartmentView<'s> {
     #[serde(flatten)]
     head: Head<'s>,

@@ -1,16 +1,21 @@
 //! A figure as JSON: what is stated, and nothing else, save the few fields that every reader looks for.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::shared::{DateView, YearView, date, text, year};
 use crate::diagnostic::Located;
-use crate::export::columns::scale;
-use crate::model::{Figure, FigurePart, Number, RelativeTo};
+use crate::model::{Figure, FigurePart, Number, RelativeTo, unit_scale};
 
 /// 数値.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct FigureView<'s> {
     name: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<&'s str>,
     kind: &'static str,
     kind_label: &'static str,
     display: String,
@@ -46,20 +51,23 @@ pub(super) struct FigureView<'s> {
 }
 
 /// A code with its word.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct WordView {
     code: &'static str,
     label: &'static str,
 }
 
 /// 千円 is 1000 円.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ScaleView<'s> {
-    factor: i64,
+    factor: u64,
     base: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct PartView<'s> {
     name: &'s str,
     display: String,
@@ -67,7 +75,8 @@ struct PartView<'s> {
     unit: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct RelativeView {
     code: &'static str,
     label: &'static str,
@@ -86,18 +95,36 @@ impl Serialize for Digits<'_> {
     }
 }
 
+impl JsonSchema for Digits<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number"})
+    }
+}
+
 /// A figure.
 pub(super) fn view(figure: &Figure) -> FigureView<'_> {
     let unit = text(&figure.unit);
     FigureView {
         name: text(&figure.name),
+        series: text(&figure.series),
         kind: figure.kind.code(),
         kind_label: figure.kind.word(),
         display: figure.display(),
         value: digits(&figure.value),
         digits: figure.value.as_ref().map(|value| value.value.digits()),
         unit,
-        unit_scale: unit.map(scale).filter(|(factor, _)| *factor != 1).map(|(factor, base)| ScaleView { factor, base }),
+        unit_scale: unit
+            .map(unit_scale)
+            .filter(|(factor, _)| *factor > 1.0)
+            .map(|(factor, base)| ScaleView { factor: factor as u64, base }),
         qualifier: figure.qualifier.map(|word| WordView { code: word.code(), label: word.word() }),
         fiscal_year: figure.fiscal_year.as_ref().map(|known| year(known.value)),
         as_of: figure.as_of.as_ref().map(|known| date(known.value)),

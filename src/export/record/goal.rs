@@ -1,5 +1,6 @@
 //! 重点目標 as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
@@ -12,7 +13,8 @@ use super::shared::{
 use crate::export::address;
 use crate::model::{GoalItem, KeyGoal, Record, Report, StageKind};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct GoalView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -37,13 +39,15 @@ pub(super) struct GoalView<'s> {
 }
 
 /// The same goal in other years.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ThreadView<'s> {
     name: &'s str,
     goals: Vec<RecordRef>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct GoalItemView<'s> {
     id: String,
     page: String,
@@ -58,7 +62,8 @@ struct GoalItemView<'s> {
     figures: Vec<FigureView<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ReportView<'s> {
     as_of: Option<DateView>,
     results: Told<'s>,
@@ -91,7 +96,7 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
         references: references(context, &goal.references),
         sdgs: sdgs(&goal.sdgs),
         related: related(context, &goal.related),
-        foot: foot(context, &goal.id, &goal.narrative, &goal.source),
+        foot: foot(context, Record::Goal(goal), &goal.narrative, &goal.source),
     }
 }
 

@@ -1,5 +1,6 @@
 //! 取組項目 as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
@@ -12,7 +13,8 @@ use super::shared::{
 use crate::export::address;
 use crate::model::{ActionItem, Program, Record, YearRecord};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct ItemView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -38,13 +40,15 @@ pub(super) struct ItemView<'s> {
 }
 
 /// A title with the code that stands for it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct CodedTitle<'s> {
     pub(super) code: &'s str,
     pub(super) title: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct YearRecordView<'s> {
     id: String,
     page: String,
@@ -80,7 +84,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         figures: views(&item.figures),
         years: item.years.iter().map(|year| year_view(program, item, year)).collect(),
         related: related(context, &item.related),
-        foot: foot(context, &item.id, &item.narrative, &item.source),
+        foot: foot(context, Record::Item(item), &item.narrative, &item.source),
     }
 }
 

@@ -9,6 +9,7 @@ mod goal;
 mod item;
 mod plan;
 mod program;
+mod schema;
 mod section;
 mod shared;
 mod sheet;
@@ -16,6 +17,7 @@ mod sheet;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use schemars::Schema;
 use serde::Serialize;
 
 use crate::bundle::{Bundle, Error};
@@ -76,11 +78,36 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
         let path = format!("{}index.json", address::page(&record.id()));
         bundle.add_lazy(path.clone(), move || written(&context, record, &path));
     }
+    for (kind, title, make) in schemas() {
+        let path = schema_path(kind);
+        bundle.add_lazy(path.clone(), move || bytes(&path, &schema::published(make(), site, title, &path)));
+    }
     for department in &site.departments {
         let context = context.clone();
         let path = format!("departments/{}/index.json", department.id);
         bundle.add_lazy(path.clone(), move || bytes(&path, &department::view(&context, department, &path)));
     }
+}
+
+/// A kind of record: its code, its name, the schema of its JSON.
+type Kind = (&'static str, &'static str, fn() -> Schema);
+
+/// The schemas of all kinds of records.
+fn schemas() -> [Kind; 7] {
+    [
+        ("plan", "計画", schema::of::<plan::PlanView<'_>>),
+        ("plan_section", "計画の節", schema::of::<section::SectionView<'_>>),
+        ("program", "アクションプログラム", schema::of::<program::ProgramView<'_>>),
+        ("action_item", "取組項目", schema::of::<item::ItemView<'_>>),
+        ("key_goal_sheet", "重点目標一覧表", schema::of::<sheet::SheetView<'_>>),
+        ("key_goal", "重点目標", schema::of::<goal::GoalView<'_>>),
+        ("department", "部局・課所", schema::of::<department::DepartmentView<'_>>),
+    ]
+}
+
+/// Where the schema of a kind of record is published.
+fn schema_path(kind: &str) -> String {
+    format!("data/schema/{kind}.schema.json")
 }
 
 fn written<'s>(context: &Context<'s>, record: Record<'s>, path: &str) -> Result<Vec<u8>, Error> {

@@ -1,5 +1,6 @@
 //! 計画 as JSON, with its 章立て.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
@@ -7,7 +8,8 @@ use super::shared::{Foot, Head, PeriodView, PlanRef, Told, YearView, foot, head,
 use crate::export::address;
 use crate::model::{OutlineEntry, Plan, Record};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct PlanView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -24,7 +26,8 @@ pub(super) struct PlanView<'s> {
     foot: Foot<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct EntryView<'s> {
     id: String,
     code: &'s str,
@@ -49,7 +52,7 @@ pub(super) fn view<'s>(context: &Context<'s>, plan: &'s Plan, path: &str) -> Pla
         levels: plan.levels.iter().map(|level| level.value.as_str()).collect(),
         outline: plan.outline.iter().map(|entry| entry_view(plan, entry)).collect(),
         summary: told(&plan.summary),
-        foot: foot(context, &record.id(), &plan.narrative, &plan.source),
+        foot: foot(context, record, &plan.narrative, &plan.source),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
@@ -9,7 +10,8 @@ use super::shared::{Foot, Head, PeriodView, Told, YearView, foot, head, period, 
 use crate::export::address;
 use crate::model::{ActionItem, Category, Pillar, Program, Record};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct ProgramView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -26,21 +28,24 @@ pub(super) struct ProgramView<'s> {
     foot: Foot<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct PillarView<'s> {
     code: &'s str,
     title: &'s str,
     categories: Vec<CategoryView<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct CategoryView<'s> {
     code: &'s str,
     title: &'s str,
     items: Vec<ItemRef<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ItemRef<'s> {
     id: &'s str,
     page: String,
@@ -49,7 +54,8 @@ struct ItemRef<'s> {
 }
 
 /// A program that is meant.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct ProgramRef<'s> {
     id: &'s str,
     title: &'s str,
@@ -88,7 +94,7 @@ pub(super) fn view<'s>(context: &Context<'s>, program: &'s Program, path: &str) 
         summary: told(&program.summary),
         pillars: program.pillars.iter().map(|pillar| pillar_view(pillar, &mut items)).collect(),
         other_items,
-        foot: foot(context, &record.id(), &program.narrative, &program.source),
+        foot: foot(context, record, &program.narrative, &program.source),
     }
 }
 

@@ -1,5 +1,6 @@
 //! 計画の節 as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
@@ -11,7 +12,8 @@ use super::shared::{
 use crate::export::address;
 use crate::model::{Chart, Indicator, Measure, PlanSection, Record, RecordId, Role};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct SectionView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -35,7 +37,8 @@ pub(super) struct SectionView<'s> {
     foot: Foot<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ChartView<'s> {
     title: &'s str,
     source: Option<&'s str>,
@@ -43,7 +46,8 @@ struct ChartView<'s> {
     data: Option<Vec<FigureView<'s>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct IndicatorView<'s> {
     id: String,
     page: String,
@@ -59,20 +63,23 @@ struct IndicatorView<'s> {
     note: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct RoleView<'s> {
     actor: &'s str,
     roles: Told<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct MeasureView<'s> {
     number: u32,
     title: &'s str,
     points: Option<Vec<PointView<'s>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct PointView<'s> {
     id: String,
     page: String,
@@ -100,7 +107,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         sdgs: sdgs(&section.sdgs),
         references: references(context, &section.references),
         related: related(context, &section.related),
-        foot: foot(context, &section.id, &section.narrative, &section.source),
+        foot: foot(context, Record::Section(section), &section.narrative, &section.source),
     }
 }
 

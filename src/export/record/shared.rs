@@ -1,5 +1,6 @@
 //! What the records have in common: the head, years and days, departments, references, marks, sources.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
@@ -24,7 +25,7 @@ pub(super) fn text(text: &Option<Located<String>>) -> Option<&str> {
 }
 
 /// What every record begins with.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Head<'s> {
     #[serde(rename = "$schema")]
     schema: String,
@@ -38,13 +39,15 @@ pub(super) struct Head<'s> {
     label: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct MunicipalityView<'s> {
     code: &'s str,
     name: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct LicenceView<'s> {
     id: &'s str,
     name: &'s str,
@@ -88,20 +91,31 @@ fn licence(licence: &Licence) -> LicenceView<'_> {
 }
 
 /// What every record ends with.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Foot<'s> {
     narrative: Option<NarrativeView<'s>>,
     corrections: Vec<CorrectionView<'s>>,
+    accepted: Vec<AcceptedView<'s>>,
     source: Option<SourceView<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct NarrativeView<'s> {
     markdown: &'s str,
     text: &'s str,
 }
 
-#[derive(Serialize)]
+/// A finding that somebody has looked at and found to be right for this record.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct AcceptedView<'s> {
+    rule: &'s str,
+    reason: &'s str,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct CorrectionView<'s> {
     date: DateView,
     field: &'s str,
@@ -113,16 +127,21 @@ struct CorrectionView<'s> {
 /// The foot of a record.
 pub(super) fn foot<'s>(
     context: &Context<'s>,
-    id: &RecordId,
+    record: Record<'s>,
     narrative: &'s Option<Narrative>,
     source: &'s Option<Citation>,
 ) -> Foot<'s> {
-    let corrections = context.index().corrections.get(id);
+    let corrections = context.index().corrections.get(&record.id());
     Foot {
         narrative: narrative
             .as_ref()
             .map(|narrative| NarrativeView { markdown: &narrative.markdown.value, text: &narrative.plain }),
         corrections: corrections.into_iter().flatten().copied().map(correction).collect(),
+        accepted: record
+            .accepted()
+            .iter()
+            .map(|accepted| AcceptedView { rule: &accepted.rule.value, reason: &accepted.reason.value })
+            .collect(),
         source: source.as_ref().map(self::source),
     }
 }
@@ -138,7 +157,8 @@ fn correction(correction: &Correction) -> CorrectionView<'_> {
 }
 
 /// 出典.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct SourceView<'s> {
     document: &'s str,
     place: Option<&'s str>,
@@ -151,7 +171,8 @@ pub(super) fn source(source: &Citation) -> SourceView<'_> {
 }
 
 /// A fiscal year.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct YearView {
     year: i16,
     label: String,
@@ -163,7 +184,8 @@ pub(super) fn year(year: FiscalYear) -> YearView {
 }
 
 /// A span of fiscal years.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct PeriodView {
     from: Option<YearView>,
     to: Option<YearView>,
@@ -175,7 +197,8 @@ pub(super) fn period(period: Period) -> PeriodView {
 }
 
 /// A day or a month.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct DateView {
     date: String,
     label: String,
@@ -187,7 +210,8 @@ pub(super) fn date(date: Date) -> DateView {
 }
 
 /// A department that is meant.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct DepartmentRef<'s> {
     id: &'s str,
     name: String,
@@ -219,7 +243,8 @@ pub(super) fn departments<'s>(
 }
 
 /// 移管先.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct MovedToView<'s> {
     department: DepartmentRef<'s>,
     note: Option<&'s str>,
@@ -232,7 +257,8 @@ pub(super) fn moved_to<'s>(context: &Context<'s>, moved: &'s Option<MovedTo>) ->
 }
 
 /// A plan that is meant.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct PlanRef<'s> {
     id: &'s str,
     title: Option<&'s str>,
@@ -246,7 +272,8 @@ pub(super) fn plan_ref<'s>(context: &Context<'s>, id: &'s PlanId) -> PlanRef<'s>
 }
 
 /// A part of a plan that is meant.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct ReferenceView<'s> {
     plan: PlanRef<'s>,
     code: &'s str,
@@ -282,7 +309,8 @@ fn reference<'s>(context: &Context<'s>, reference: &'s PlanReference) -> Referen
 }
 
 /// An SDG.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct SdgView {
     number: u8,
     label: Option<&'static str>,
@@ -300,7 +328,8 @@ pub(super) fn sdgs(sdgs: &Option<Vec<Located<u8>>>) -> Option<Vec<SdgView>> {
 }
 
 /// A record that is meant.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct RecordRef {
     id: String,
     kind: Option<&'static str>,
@@ -337,7 +366,8 @@ pub(super) fn related(context: &Context<'_>, related: &Option<Vec<Located<Record
 }
 
 /// 評価.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct RatingView<'s> {
     code: &'static str,
     mark: &'static str,
@@ -362,7 +392,8 @@ pub(super) fn rating<'s>(
 }
 
 /// 評価基準.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct CriteriaView<'s> {
     stage: &'static str,
     stage_label: &'static str,

@@ -1,5 +1,6 @@
 //! 重点目標一覧表 as JSON, with the list of its goals.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
@@ -10,7 +11,8 @@ use super::shared::{
 use crate::export::address;
 use crate::model::{KeyGoal, KeyGoalSheet, Record, Stage};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct SheetView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -24,7 +26,8 @@ pub(super) struct SheetView<'s> {
     foot: Foot<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct StageView<'s> {
     stage: &'static str,
     stage_label: &'static str,
@@ -32,7 +35,8 @@ struct StageView<'s> {
     document: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct GoalRef<'s> {
     id: &'s str,
     page: String,
@@ -52,7 +56,7 @@ pub(super) fn view<'s>(context: &Context<'s>, sheet: &'s KeyGoalSheet, path: &st
         stages: sheet.stages.iter().map(stage).collect(),
         rating_criteria: of_this_year.map(criteria).collect(),
         goals: sheet.goals.iter().map(|goal| goal_ref(context, goal)).collect(),
-        foot: foot(context, &sheet.id, &sheet.narrative, &sheet.source),
+        foot: foot(context, record, &sheet.narrative, &sheet.source),
     }
 }
 

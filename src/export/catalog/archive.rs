@@ -1,0 +1,93 @@
+//! Everything in one ZIP: the tables in every format, their descriptions, the licence, a README, and the SHA-256 of each file.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use super::{Whole, csvw, data_package, dcat, written};
+use crate::bundle::Error;
+use crate::dataset::Dataset;
+use crate::export::zip::{Zip, packed};
+
+/// Writes the archive. Its paths are those of the folder `data/`.
+pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<(), Error> {
+    let folder = format!("{}_open_data", whole.code());
+    let mut zip = Zip::new(to, whole.modified());
+    let texts = [
+        ("README.txt", readme(whole, datasets).into_bytes()),
+        ("LICENSE.txt", licence(whole).into_bytes()),
+        ("SHA256SUMS.txt", sums(datasets)?),
+        ("datapackage.json", written(&data_package::package(whole, datasets)?)?),
+        ("csv-metadata.json", written(&csvw::group(whole, datasets))?),
+        ("catalog.jsonld", written(&dcat::catalog(whole, datasets)?)?),
+    ];
+    for (name, text) in texts {
+        zip.add(&format!("{folder}/{name}"), &packed(&text)?)?;
+    }
+    for file in datasets.iter().flat_map(|dataset| &dataset.files) {
+        zip.add(&format!("{folder}/{}", file.path.trim_start_matches("data/")), file.packed()?)?;
+    }
+    zip.finish()
+}
+
+/// The digest of every file of data, as `sha256sum --check` reads them in the folder `data/`.
+pub(super) fn sums(datasets: &[Dataset<'_>]) -> Result<Vec<u8>, Error> {
+    let mut sums = String::new();
+    for file in datasets.iter().flat_map(|dataset| &dataset.files) {
+        let _ = writeln!(sums, "{}  {}", file.packed()?.sha256, file.path.trim_start_matches("data/"));
+    }
+    Ok(sums.into_bytes())
+}
+
+fn licence(whole: &Whole<'_>) -> String {
+    let mut text = String::new();
+    match &whole.site.profile.licence {
+        Some(licence) => {
+            let _ = writeln!(text, "このデータは {}({})で使えます。\n{}", licence.name, licence.id, licence.url);
+        }
+        None => text.push_str("ライセンスは定められていません。使う前に団体に確かめてください。\n"),
+    }
+    let _ = writeln!(text, "\n{}", whole.citation());
+    let _ = writeln!(text, "加工して使うときは、「{}」を加工して作成したことを書いてください。", whole.title());
+    text.push_str("数値や簡単な表には著作権はありません。内容は無保証です。\n");
+    text
+}
+
+/// How to read the tables.
+pub(super) fn readme(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> String {
+    let mut text = format!("{}\n\n{}\n", whole.title(), whole.description());
+    for notice in whole.site.profile.notice.iter().flatten() {
+        let _ = writeln!(text, "※ {notice}");
+    }
+    text.push_str("\n■ 表\n");
+    for dataset in datasets {
+        let _ = writeln!(text, "{}  {}\n    {}", dataset.name, dataset.title, dataset.description);
+    }
+    text.push_str(RULES);
+    text.push_str(&commands(whole.code()));
+    let _ = write!(text, "\n■ ライセンスと出典の書き方\n{}", licence(whole));
+    text
+}
+
+const RULES: &str = "
+■ 決まり
+・CSV は UTF-8(BOM 付き)、改行は CRLF、RFC 4180 です。1行目は見出しです。
+・JSON は1行を1つの記録とした配列です。値の分からない列は書いていません(null と同じです)。空の配列 [] は「無い」です。
+・XLSX は列の型を付けた表と、列の説明のシートです。5万行を超える表にはありません。
+・空の欄は値が無いことを表します。「無い」のか「分からない」のかは、隣の状態コードの列が示します。
+    given 記載あり / none なし / unknown 不明 / not_yet 公表前 / moved 他部局へ移管
+・1つの欄に文がいくつもあるときは「｜」で区切ります。文の中の「｜」と「\\」の前には「\\」を付けます。
+・表計算ソフトが式として動かしてしまう文(=、@ で始まる文と、+、- で始まり数でない文)の先頭には「'」を1つ付けています。「'」で始まる文も同じです。プログラムでは先頭の「'」を1つ取ってください。数値の列には付けません。
+・年度は、始まる年の西暦です。時点が月までしか分からないときは、その月の末日を書き、精度の列を month とします。
+・ID は記録のアドレスから作り、変わりません。表どうしは ID で結べます。
+";
+
+fn commands(code: &str) -> String {
+    format!(
+        "
+■ 読み方
+Python: pandas.read_csv(\"figures/{code}_figures.csv\", encoding=\"utf-8-sig\", dtype={{\"全国地方公共団体コード\": str}})
+R:      readr::read_csv(\"figures/{code}_figures.csv\")
+DuckDB: SELECT * FROM read_csv('figures/{code}_figures.csv');
+"
+    )
+}

@@ -1,0 +1,96 @@
+//! CSV on the Web: `<file>.csv-metadata.json` beside each CSV, and the group of all with the keys between them.
+
+use serde_json::{Value, json};
+
+use super::{Whole, known};
+use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, LIST_SEPARATOR};
+
+const CONTEXT: &str = "http://www.w3.org/ns/csvw";
+
+/// The metadata beside one CSV.
+pub(super) fn table(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Value {
+    let mut metadata = json!({"@context": [CONTEXT, {"@language": "ja"}]});
+    let described = described(whole, dataset, dataset.files[0].name(), None);
+    if let (Value::Object(all), Value::Object(described)) = (&mut metadata, described) {
+        all.extend(described);
+    }
+    metadata
+}
+
+/// The metadata beside the list of datasets.
+pub(super) fn list(whole: &Whole<'_>) -> Value {
+    json!({
+        "@context": [CONTEXT, {"@language": "ja"}],
+        "url": format!("{}_dataset_list.csv", whole.code()),
+        "dc:title": "データセット一覧",
+        "tableSchema": {"columns": super::list::columns().iter().map(column).collect::<Vec<_>>()},
+    })
+}
+
+/// The metadata of all tables together.
+pub(super) fn group(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
+    let tables = datasets.iter().map(|dataset| described(whole, dataset, url(dataset), Some(datasets)));
+    json!({
+        "@context": [CONTEXT, {"@language": "ja"}],
+        "dc:title": whole.title(),
+        "dc:description": whole.description(),
+        "tables": tables.collect::<Vec<_>>(),
+    })
+}
+
+fn url<'d>(dataset: &'d Dataset<'_>) -> &'d str {
+    dataset.files[0].path.trim_start_matches("data/")
+}
+
+/// A table by the address of its CSV; its foreign keys can be told only beside the tables that they point at.
+fn described(whole: &Whole<'_>, dataset: &Dataset<'_>, url: &str, among: Option<&[Dataset<'_>]>) -> Value {
+    let licence = whole.site.profile.licence.as_ref();
+    known(json!({
+        "url": url,
+        "dc:title": dataset.title,
+        "dc:description": dataset.description,
+        "dc:publisher": whole.name(),
+        "dc:license": licence.map(|licence| json!({"@id": licence.url.value})),
+        "dc:modified": whole.modified_iso(),
+        "dialect": {"encoding": "utf-8", "header": true, "delimiter": ",", "doubleQuote": true, "lineTerminators": ["\r\n"]},
+        "tableSchema": {
+            "columns": dataset.columns.iter().map(column).collect::<Vec<_>>(),
+            "primaryKey": dataset.primary_key,
+            "foreignKeys": among.map(|others| foreign_keys(dataset, others)).filter(|keys| !keys.is_empty()),
+        },
+    }))
+}
+
+fn foreign_keys(dataset: &Dataset<'_>, others: &[Dataset<'_>]) -> Vec<Value> {
+    // A key that may be empty cannot be told: readers of this format look for the row of the empty value.
+    let is_told = |name: &str| dataset.columns.iter().any(|column| column.name == name && column.required);
+    let key = |key: &ForeignKey| {
+        if !key.columns.iter().all(|name| is_told(name)) {
+            return None;
+        }
+        let other = others.iter().find(|other| other.name == key.dataset)?;
+        Some(json!({
+            "columnReference": key.columns,
+            "reference": {"resource": url(other), "columnReference": key.references},
+        }))
+    };
+    dataset.foreign_keys.iter().filter_map(key).collect()
+}
+
+fn column(column: &Column) -> Value {
+    let datatype = match column.kind {
+        ColumnType::Text | ColumnType::List => "string",
+        ColumnType::Number => "decimal",
+        ColumnType::Integer => "integer",
+        ColumnType::Date => "date",
+        ColumnType::Truth => "boolean",
+    };
+    known(json!({
+        "name": column.name,
+        "titles": column.header,
+        "dc:description": format!("{} / {}", column.meaning, column.meaning_en),
+        "datatype": datatype,
+        "separator": (column.kind == ColumnType::List).then(|| LIST_SEPARATOR.to_string()),
+        "required": column.required.then_some(true),
+    }))
+}

@@ -1,0 +1,78 @@
+//! schema.org Dataset, which search engines for data read from the page of each table.
+
+use serde_json::{Value, json};
+
+use super::{Whole, known};
+use crate::bundle::Error;
+use crate::dataset::{Column, DataFile, Dataset};
+use crate::model::Site;
+
+/// The description of a table; its addresses are absolute where the place of publication is known.
+pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
+    let profile = &whole.site.profile;
+    let municipality = &profile.municipality;
+    let page = whole.address(&format!("data/{}/", dataset.name));
+    let number = |name: &str, value: &str| json!({"@type": "PropertyValue", "propertyID": name, "value": value});
+    let mut identifiers = vec![number("全国地方公共団体コード", whole.code())];
+    identifiers.extend(municipality.corporate_number.iter().map(|value| number("法人番号", &value.value)));
+    let organization = json!({"@type": "GovernmentOrganization", "name": whole.name(), "identifier": identifiers});
+    let files = dataset.files.iter().map(|file| download(whole, file)).collect::<Result<Vec<_>, _>>()?;
+    Ok(known(json!({
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": page,
+        "name": format!("{} {}", whole.name(), dataset.title),
+        "alternateName": dataset.title_en,
+        "description": description(whole, dataset),
+        "url": page,
+        "identifier": format!("{}_{}", whole.code(), dataset.name),
+        "license": profile.licence.as_ref().map(|licence| &licence.url.value),
+        "creator": organization,
+        "publisher": organization,
+        "dateModified": whole.modified_iso(),
+        "version": whole.modified_iso(),
+        "inLanguage": "ja",
+        "keywords": whole.keywords(),
+        "isAccessibleForFree": true,
+        "temporalCoverage": whole.coverage().map(|(from, to)| format!("{from}/{to}")),
+        "spatialCoverage": {"@type": "Place", "name": place(whole)},
+        "variableMeasured": dataset.columns.iter().map(variable).collect::<Vec<_>>(),
+        "distribution": files,
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": whole.title(), "url": whole.address("data/")},
+    })))
+}
+
+/// Search engines want fifty characters at least.
+fn description(whole: &Whole<'_>, dataset: &Dataset<'_>) -> String {
+    format!("{} {}", dataset.description, whole.description())
+}
+
+fn place(whole: &Whole<'_>) -> String {
+    let municipality = &whole.site.profile.municipality;
+    format!("{}{}", municipality.prefecture.as_ref().map_or("", |name| &name.value), municipality.name)
+}
+
+fn variable(column: &Column) -> Value {
+    json!({"@type": "PropertyValue", "name": column.header, "alternateName": column.name, "description": column.meaning})
+}
+
+fn download(whole: &Whole<'_>, file: &DataFile<'_>) -> Result<Value, Error> {
+    let packed = file.packed()?;
+    Ok(json!({
+        "@type": "DataDownload",
+        "name": file.name(),
+        "contentUrl": whole.address(&file.path),
+        "encodingFormat": file.media_type,
+        "contentSize": format!("{} B", packed.size),
+        "sha256": packed.sha256,
+    }))
+}
+
+/// The description as it stands in a page's `<script type="application/ld+json">`; none where the place of publication is not
+/// known, since search engines take absolute addresses only.
+pub(in crate::export) fn embedded(site: &Site, dataset: &Dataset<'_>) -> Option<String> {
+    let whole = Whole { site };
+    whole.base()?;
+    let value = self::dataset(&whole, dataset).ok()?;
+    Some(value.to_string().replace('<', "\\u003c"))
+}

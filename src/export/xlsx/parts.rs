@@ -1,0 +1,224 @@
+//! The fixed parts of a workbook in Office Open XML: what belongs to it, how its sheets are called, how its cells look.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::About;
+use crate::dataset::Cell;
+
+const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+
+/// Where the parts of the package begin.
+pub(super) const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
+
+/// How a cell looks. A number keeps the digits behind its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// 見出し.
+    Header,
+    /// Text on as many lines as it needs.
+    Wrapped,
+    /// Text.
+    Text,
+    /// A day.
+    Date,
+    /// A number with so many digits behind the point, four at most.
+    Decimals(usize),
+}
+
+/// Formats of numbers that the application does not bring along.
+const FORMATS: [(u8, &str); 4] = [(164, "yyyy-mm-dd"), (165, "0.0"), (166, "0.000"), (167, "0.0000")];
+
+impl Style {
+    /// The style of a cell by what it holds.
+    pub(super) fn of(cell: &Cell<'_>) -> Self {
+        match cell {
+            Cell::Number(digits) => {
+                Self::Decimals(digits.split_once('.').map_or(0, |(_, fraction)| fraction.len()).min(4))
+            }
+            Cell::Integer(_) => Self::Decimals(0),
+            Cell::Date(_) => Self::Date,
+            Cell::Empty | Cell::Text(_) | Cell::List(_) | Cell::Truth(_) => Self::Text,
+        }
+    }
+
+    /// Its place in the table of [`styles`].
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Text => "0",
+            Self::Header => "1",
+            Self::Wrapped => "2",
+            Self::Date => "3",
+            Self::Decimals(0) => "4",
+            Self::Decimals(1) => "5",
+            Self::Decimals(2) => "6",
+            Self::Decimals(3) => "7",
+            Self::Decimals(_) => "8",
+        }
+    }
+}
+
+/// The table of styles, in the order of [`Style::id`].
+pub(super) fn styles() -> String {
+    let mut xml = format!("{XML}<styleSheet xmlns=\"{MAIN}\"><numFmts count=\"{}\">", FORMATS.len());
+    for (id, code) in FORMATS {
+        let _ = write!(xml, "<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
+    }
+    xml.push_str("</numFmts><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Yu Gothic\"/></font><font><b/><sz val=\"11\"/><name val=\"Yu Gothic\"/></font></fonts>");
+    xml.push_str("<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE8EEF7\"/><bgColor indexed=\"64\"/></patternFill></fill></fills>");
+    xml.push_str("<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"9\">");
+    xml.push_str("<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>");
+    xml.push_str(
+        "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"2\" borderId=\"0\" xfId=\"0\" applyFont=\"1\" applyFill=\"1\"/>",
+    );
+    xml.push_str("<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>");
+    for format in [164, 1, 165, 2, 166, 167] {
+        let _ = write!(
+            xml,
+            "<xf numFmtId=\"{format}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+        );
+    }
+    xml.push_str("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>");
+    xml
+}
+
+/// What kinds of parts there are.
+pub(super) fn content_types(sheets: usize) -> String {
+    let mut xml = format!(
+        "{XML}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
+    );
+    let mut part = |name: &str, kind: &str| {
+        let _ = write!(
+            xml,
+            "<Override PartName=\"/xl/{name}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml\"/>"
+        );
+    };
+    part("workbook", "sheet.main");
+    part("styles", "styles");
+    (1..=sheets).for_each(|i| part(&format!("worksheets/sheet{i}"), "worksheet"));
+    xml.push_str("</Types>");
+    xml
+}
+
+/// The sheets by name.
+pub(super) fn workbook(names: &[String]) -> String {
+    let mut xml =
+        format!("{XML}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews><workbookView/></bookViews><sheets>");
+    for (i, name) in (1..).zip(names) {
+        let _ = write!(xml, "<sheet name=\"{}\" sheetId=\"{i}\" r:id=\"rId{i}\"/>", escaped(name));
+    }
+    xml.push_str("</sheets></workbook>");
+    xml
+}
+
+/// The sheets by place.
+pub(super) fn book_relations(sheets: usize) -> String {
+    let mut xml = format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">");
+    for i in 1..=sheets {
+        let _ =
+            write!(xml, "<Relationship Id=\"rId{i}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{i}.xml\"/>");
+    }
+    let _ = write!(
+        xml,
+        "<Relationship Id=\"rId{}\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/></Relationships>",
+        sheets + 1
+    );
+    xml
+}
+
+/// Title, maker, day.
+pub(super) fn properties(about: &About) -> String {
+    let day = about.updated.and_then(|date| Some((date, date.day?)));
+    let day = day.map_or_else(String::new, |(date, _)| {
+        ["created", "modified"]
+            .map(|word| {
+                format!("<dcterms:{word} xsi:type=\"dcterms:W3CDTF\">{}T00:00:00Z</dcterms:{word}>", date.iso())
+            })
+            .concat()
+    });
+    format!(
+        "{XML}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator>{day}</cp:coreProperties>",
+        escaped(&about.title),
+        escaped(&about.creator)
+    )
+}
+
+/// The widths of the columns, in characters.
+pub(super) fn widths(widths: &[usize]) -> String {
+    let mut xml = String::from("<cols>");
+    for (i, width) in (1..).zip(widths) {
+        let _ = write!(xml, "<col min=\"{i}\" max=\"{i}\" width=\"{width}\" customWidth=\"1\"/>");
+    }
+    xml.push_str("</cols>");
+    xml
+}
+
+/// A, B … Z, AA …: the name of the column at a place counted from 0.
+pub(super) fn column_letters(mut place: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + u8::try_from(place % 26).expect("26 letters fit"));
+        if place < 26 {
+            break;
+        }
+        place = place / 26 - 1;
+    }
+    letters.reverse();
+    String::from_utf8(letters).expect("letters are ASCII")
+}
+
+/// A day as spreadsheets count: from the end of 1899.
+pub(super) fn serial_day(iso: &str) -> i64 {
+    let epoch = jiff::civil::Date::constant(1899, 12, 30);
+    iso.parse::<jiff::civil::Date>().map_or(0, |day| i64::from(epoch.until(day).map_or(0, |span| span.get_days())))
+}
+
+/// A text as XML has it.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    // U+FFFE and U+FFFF begin with 0xEF, as full-width forms do; those are looked at letter by letter.
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
+    if text.bytes().all(is_plain) || !text.contains(|c| matches!(c, '&' | '<' | '>' | '"') || is_outside_xml(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut xml = String::with_capacity(text.len() + 16);
+    for c in text.chars().filter(|c| !is_outside_xml(*c)) {
+        match c {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            '"' => xml.push_str("&quot;"),
+            c => xml.push(c),
+        }
+    }
+    Cow::Owned(xml)
+}
+
+/// Characters that XML cannot hold.
+fn is_outside_xml(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_lettered_as_spreadsheets_do() {
+        let named = [0, 25, 26, 51, 52, 701, 702].map(column_letters);
+        assert_eq!(named, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn days_are_counted_as_spreadsheets_do() {
+        assert_eq!(serial_day("1900-03-01"), 61);
+        assert_eq!(serial_day("2023-03-31"), 45016);
+    }
+
+    #[test]
+    fn texts_stay_texts() {
+        assert_eq!(escaped("=A1&\"<b>\"\u{1}"), "=A1&amp;&quot;&lt;b&gt;&quot;");
+    }
+}

@@ -1,0 +1,118 @@
+//! One file of a publication: written, streamed, linked, compared. The folder that it needs is made when the first file
+//! wants it.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
+use std::path::Path;
+
+use super::manifest::{Digest, Sum};
+use super::{Error, Place};
+use crate::bundle::{SitePath, WriteTo};
+
+/// What is read or written at a time.
+const PIECE: usize = 16 * 1024;
+
+/// Writes a file that is not there yet.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    in_folder(path, || File::create_new(path)?.write_all(bytes))
+}
+
+/// Writes a file piece by piece, and tells its digest and size.
+pub(super) fn stream(path: &SitePath, write: &WriteTo<'_>, to: &Path) -> Result<(Digest, u64), Error> {
+    let file = in_folder(to, || File::create_new(to))?;
+    let mut tally = Tally { to: BufWriter::with_capacity(PIECE, file), sum: Sum::default(), refusal: None };
+    let done = write(&mut tally).and_then(|()| Ok(tally.flush()?));
+    match (done, tally.refusal) {
+        (_, Some(source)) => Err(Error::Write { path: to.to_owned(), source }),
+        (Err(source), None) => Err(Error::Make { path: path.clone(), source }),
+        (Ok(()), None) => Ok(tally.sum.finish()),
+    }
+}
+
+/// Counts and sums what goes by, and remembers why the disk refused it: the artifact knows nothing of disks.
+struct Tally<W> {
+    to: W,
+    sum: Sum,
+    refusal: Option<io::Error>,
+}
+
+impl<W: Write> Tally<W> {
+    fn note<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        result.map_err(|error| {
+            let kind = error.kind();
+            self.refusal = Some(error);
+            kind.into()
+        })
+    }
+}
+
+impl<W: Write> Write for Tally<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes);
+        let written = self.note(written)?;
+        self.sum.add(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.to.flush();
+        self.note(flushed)
+    }
+}
+
+/// Gives the published file a second name in the new folder; where that cannot be, copies it.
+pub(super) fn keep(path: &str, place: &Place) -> Result<(), Error> {
+    let (from, to) = (place.site.join(path), place.new.join(path));
+    in_folder(&to, || match fs::hard_link(&from, &to) {
+        Err(error) if error.kind() != ErrorKind::NotFound => fs::copy(&from, &to).map(drop),
+        linked => linked,
+    })
+}
+
+fn in_folder<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> Result<T, Error> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    match act() {
+        Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder).and_then(|()| act()),
+        done => done,
+    }
+    .map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Whether the file has exactly these bytes; read piece by piece, however many they are.
+pub(super) fn holds(path: &Path, bytes: impl Read, len: u64) -> bool {
+    let is_like = path.symlink_metadata().is_ok_and(|meta| meta.is_file() && meta.len() == len);
+    is_like && File::open(path).is_ok_and(|file| equals(file, bytes).unwrap_or(false))
+}
+
+fn equals(one: impl Read, other: impl Read) -> io::Result<bool> {
+    let (mut one, mut other) = (BufReader::with_capacity(PIECE, one), BufReader::with_capacity(PIECE, other));
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let n = left.len().min(right.len());
+        if n == 0 {
+            return Ok(left.len() == right.len());
+        }
+        if left[..n] != right[..n] {
+            return Ok(false);
+        }
+        one.consume(n);
+        other.consume(n);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_compared_whatever_the_pieces() {
+        let long = vec![7; 3 * PIECE + 5];
+        let check = |one: &[u8], other: &[u8], expected| {
+            assert_eq!(equals(one, other.chain(io::empty())).expect("memory can be read"), expected);
+        };
+        check(&long, &long, true);
+        check(&long, &long[1..], false);
+        check(&long, &[&long[1..], &[8]].concat(), false);
+        check(b"", b"", true);
+    }
+}

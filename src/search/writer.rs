@@ -1,0 +1,469 @@
+//! Writes the document of a page: everything that the page says, each text under its anchor.
+
+use super::document::{Block, Class, Document, KINDS, Subject};
+use super::relations::Relations;
+use crate::model::{
+    ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, GoalItem, Indicator, KeyGoal,
+    KeyGoalSheet, Measure, MovedTo, Narrative, Page, Plan, PlanReference, PlanSection, Program, Record, RecordId,
+    Report, Site, StageKind, Statements, Term, Text, YearRecord,
+};
+
+/// Makes the document of a subject.
+pub(super) fn document<'s>(site: &'s Site, relations: &'s Relations<'s>, subject: Subject<'s>) -> Document {
+    let mut writer = Writer::new(site, relations);
+    match subject {
+        Subject::Record(record) => writer.record(record),
+        Subject::Department(department) => writer.department(department),
+        Subject::Term(term) => writer.term(term),
+        Subject::Corrections => writer.corrections(),
+        Subject::Page(page) => writer.page(page),
+    }
+    writer.finish()
+}
+
+struct Writer<'s> {
+    site: &'s Site,
+    relations: &'s Relations<'s>,
+    /// Whether what is written is said more fully on a page of its own.
+    echo: bool,
+    anchor: String,
+    document: Document,
+}
+
+impl<'s> Writer<'s> {
+    fn new(site: &'s Site, relations: &'s Relations<'s>) -> Self {
+        let document =
+            Document { path: String::new(), kind: "page", years: vec![], departments: vec![], blocks: vec![] };
+        Self { site, relations, echo: false, anchor: String::new(), document }
+    }
+
+    /// The stable sort keeps the order of the page within a class.
+    fn finish(mut self) -> Document {
+        self.document.blocks.sort_by_key(|block| block.class);
+        self.document
+    }
+
+    fn put(&mut self, class: Class, text: impl Into<String>) {
+        let text = text.into();
+        let class = if self.echo { Class::Aside } else { class };
+        if !text.is_empty() {
+            self.document.blocks.push(Block { class, anchor: self.anchor.clone(), text });
+        }
+    }
+
+    fn texts<'t>(&mut self, class: Class, texts: impl IntoIterator<Item = &'t Text>) {
+        texts.into_iter().for_each(|text| self.put(class, text.value.as_str()));
+    }
+
+    fn statements(&mut self, statements: &Statements) {
+        self.texts(Class::Body, statements.iter().flatten());
+    }
+
+    fn at(&mut self, anchor: String, write: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.anchor, anchor);
+        write(self);
+        self.anchor = outer;
+    }
+
+    fn open(&mut self, kind: &'static str, path: String) {
+        debug_assert!(KINDS.iter().any(|(code, _)| *code == kind), "every kind is in the table");
+        self.document.kind = kind;
+        self.document.path = path;
+    }
+
+    fn record(&mut self, record: Record<'s>) {
+        self.open(record.kind(), format!("{}/", record.id()));
+        self.put(Class::Title, record.title(self.site));
+        match record {
+            Record::Plan(plan) => self.plan(plan),
+            Record::Section(section) => self.section(section),
+            Record::Program(program) => self.program(program),
+            Record::Item(item) => self.item(item),
+            Record::Sheet(sheet) => self.sheet(sheet),
+            Record::Goal(goal) => self.goal(goal),
+        }
+        for department in record.departments() {
+            self.responsible(&department.value);
+        }
+        self.references(record.references());
+        self.sdgs(record.sdgs().unwrap_or_default().iter().map(|sdg| sdg.value));
+        for related in record.related().iter().filter_map(|related| self.site.record(&related.value)) {
+            self.mention(related);
+        }
+        let id = record.id();
+        self.mentions(self.relations.referrers(&id));
+        self.relations.corrections(&id).iter().for_each(|correction| self.correction(correction));
+    }
+
+    fn mention(&mut self, record: Record<'_>) {
+        let plan = match record {
+            Record::Section(section) => self.site.plan(&section.plan).map(|plan| (plan, section)),
+            _ => None,
+        };
+        self.put(
+            Class::Aside,
+            plan.map_or_else(
+                || record.label(self.site),
+                |(plan, section)| format!("{} {} {}", plan.title, plan.ordinal(&section.code), section.title),
+            ),
+        );
+    }
+
+    fn mentions(&mut self, records: &[Record<'_>]) {
+        records.iter().for_each(|record| self.mention(*record));
+    }
+
+    fn correction(&mut self, correction: &Correction) {
+        self.put(Class::Aside, correction.date.value.wareki());
+        self.texts(Class::Aside, [&correction.field, &correction.before, &correction.after, &correction.reason]);
+    }
+
+    fn plan(&mut self, plan: &Plan) {
+        self.texts(Class::Name, plan.kana.iter().chain(plan.aliases.iter().flatten()));
+        if let Some(period) = plan.period {
+            self.document.years = period.years();
+            period.from.iter().chain(&period.to).for_each(|year| self.put(Class::Name, both_years(*year)));
+        }
+        plan.target_year.iter().for_each(|year| self.put(Class::Name, both_years(year.value)));
+        self.statements(&plan.summary);
+        if let Some(before) = plan.predecessor.as_ref().and_then(|id| self.site.plan(&id.value)) {
+            self.put(Class::Aside, before.title.value.as_str());
+        }
+        for entry in &plan.outline {
+            self.put(Class::Body, format!("{} {}", plan.ordinal(&entry.code.value), entry.title));
+            self.mentions(self.relations.referring_to(&plan.id.0, &entry.code.value.0));
+        }
+        self.narrative(&plan.narrative);
+        self.source(&plan.source);
+    }
+
+    fn section(&mut self, section: &PlanSection) {
+        if let Some(plan) = self.site.plan(&section.plan) {
+            self.put(Class::Name, plan.ordinal(&section.code));
+            self.put(Class::Name, section.code.0.as_str());
+            self.put(Class::Aside, plan.title.value.as_str());
+            let above = section.code.0.match_indices('-').map(|(at, _)| &section.code.0[..at]);
+            for code in above {
+                let entry = plan.outline.iter().find(|entry| entry.code.value.0 == code);
+                entry.iter().for_each(|entry| {
+                    self.put(Class::Aside, format!("{} {}", plan.ordinal(&entry.code.value), entry.title));
+                });
+            }
+            self.document.years = plan.period.map(|period| period.from.into_iter().collect()).unwrap_or_default();
+        }
+        self.statements(&section.purpose);
+        self.statements(&section.issues);
+        for chart in section.charts.iter().flatten() {
+            self.texts(Class::Body, [&chart.title].into_iter().chain(&chart.note));
+            self.figures(chart.data.iter().flatten());
+            self.texts(Class::Aside, &chart.source);
+        }
+        for indicator in section.indicators.iter().flatten() {
+            self.at(format!("kpi-{}", indicator.number.value), |writer| writer.indicator(indicator));
+        }
+        for role in section.roles.iter().flatten() {
+            self.texts(Class::Body, [&role.actor]);
+            self.statements(&role.roles);
+        }
+        for measure in section.measures.iter().flatten() {
+            self.measure(measure);
+        }
+        self.statements(&section.projects);
+        self.statements(&section.related_plans);
+        self.mentions(self.relations.referring_to(&section.plan.0, &section.code.0));
+        self.narrative(&section.narrative);
+        self.source(&section.source);
+    }
+
+    fn indicator(&mut self, indicator: &Indicator) {
+        self.texts(Class::Name, [&indicator.name].into_iter().chain(indicator.aliases.iter().flatten()));
+        self.figures(indicator.figures());
+        self.texts(Class::Aside, indicator.rule_reason.iter().chain(&indicator.note));
+        self.put(Class::Aside, indicator.rule.value.words());
+    }
+
+    fn measure(&mut self, measure: &Measure) {
+        let number = measure.number.value;
+        self.at(format!("m{number}"), |writer| writer.texts(Class::Name, [&measure.title]));
+        for (i, point) in measure.points.iter().flatten().enumerate() {
+            self.at(format!("m{number}-{}", i + 1), |writer| writer.texts(Class::Body, [point]));
+        }
+    }
+
+    fn program(&mut self, program: &Program) {
+        self.document.years = program.years();
+        let ends = program.period.from.iter().chain(&program.period.to);
+        ends.for_each(|year| self.put(Class::Aside, both_years(*year)));
+        program.results_through.iter().for_each(|year| self.put(Class::Aside, both_years(year.value)));
+        self.texts(Class::Name, program.kana.iter().chain(program.aliases.iter().flatten()));
+        self.statements(&program.summary);
+        for pillar in &program.pillars {
+            self.put(Class::Body, format!("{} {}", pillar.code, pillar.title));
+            for category in &pillar.categories {
+                self.put(Class::Body, format!("{} {}", category.code, category.title));
+            }
+        }
+        for item in &program.items {
+            self.mention(Record::Item(item));
+            for department in item.departments.iter().flatten() {
+                self.put(Class::Aside, self.site.department_name(&department.value));
+            }
+        }
+        self.narrative(&program.narrative);
+        self.source(&program.source);
+    }
+
+    fn item(&mut self, item: &ActionItem) {
+        self.document.years = item.years.iter().map(|year| year.fiscal_year.value).collect();
+        self.put(Class::Name, format!("No.{}", item.number));
+        self.texts(Class::Tag, &item.departments_note);
+        if let Some(program) = self.site.program(&item.program) {
+            self.put(Class::Aside, program.title.value.as_str());
+            if let Some((pillar, category)) = item.category.as_ref().and_then(|code| program.category(&code.value)) {
+                self.put(Class::Aside, format!("{} {}", pillar.code, pillar.title));
+                self.put(Class::Aside, format!("{} {}", category.code, category.title));
+            }
+        }
+        for statements in [&item.summary, &item.background, &item.approach, &item.goal] {
+            self.statements(statements);
+        }
+        self.figures(&item.figures);
+        for year in &item.years {
+            let western = year.fiscal_year.value.western();
+            self.at(format!("y{western}"), |writer| writer.year(year));
+        }
+        for plan in item.none_in.iter().filter_map(|id| self.site.plan(&id.value)) {
+            self.put(Class::Aside, plan.title.value.as_str());
+        }
+        self.narrative(&item.narrative);
+        self.source(&item.source);
+    }
+
+    fn year(&mut self, year: &YearRecord) {
+        self.put(Class::Aside, both_years(year.fiscal_year.value));
+        for statements in [&year.plan, &year.results, &year.effect] {
+            self.statements(statements);
+        }
+        self.figures(&year.figures);
+    }
+
+    fn sheet(&mut self, sheet: &KeyGoalSheet) {
+        self.document.years = vec![sheet.fiscal_year];
+        self.put(Class::Name, both_years(sheet.fiscal_year));
+        for stage in &sheet.stages {
+            stage.as_of.iter().for_each(|date| self.put(Class::Aside, date.value.wareki()));
+            stage.document.iter().for_each(|document| self.put(Class::Aside, format!("文書{document}")));
+        }
+        self.criteria(sheet.fiscal_year);
+        self.echo = true;
+        for goal in &sheet.goals {
+            self.put(Class::Aside, format!("重点目標{} {}", goal.number, goal.title));
+            goal.known_items().iter().for_each(|item| self.goal_item(item));
+            self.moved(&goal.moved_to);
+        }
+        self.echo = false;
+        self.narrative(&sheet.narrative);
+        self.source(&sheet.source);
+    }
+
+    fn goal(&mut self, goal: &KeyGoal) {
+        self.document.years = vec![goal.fiscal_year];
+        self.put(Class::Name, format!("{} 重点目標{}", both_years(goal.fiscal_year), goal.number));
+        match self.site.sheet_of(goal) {
+            Some(sheet) => sheet.departments.iter().for_each(|department| self.responsible(&department.value)),
+            None => self.responsible(&goal.department),
+        }
+        for item in goal.known_items() {
+            self.at(format!("i{}", item.number.value), |writer| writer.goal_item(item));
+        }
+        self.moved(&goal.moved_to);
+        goal.rating.iter().for_each(|rating| self.put(Class::Body, rating.value.glyph()));
+        self.narrative(&goal.narrative);
+        self.criteria(goal.fiscal_year);
+        self.source(&goal.source);
+        let others = self.relations.thread(goal).iter().filter(|other| other.id() != goal.id);
+        others.for_each(|other| self.mention(*other));
+        self.mention(Record::Goal(goal));
+    }
+
+    /// 評価基準 are printed beside the marks.
+    fn criteria(&mut self, year: FiscalYear) {
+        let kinds = StageKind::ALL.iter().filter_map(|(stage, ..)| self.site.criteria(year, *stage));
+        for criteria in kinds {
+            for (rating, meaning) in &criteria.criteria {
+                self.put(Class::Aside, format!("{} {meaning}", rating.value.glyph()));
+            }
+            self.source(&criteria.source);
+        }
+    }
+
+    fn goal_item(&mut self, item: &GoalItem) {
+        self.texts(Class::Name, [&item.title]);
+        self.statements(&item.sub_items);
+        self.statements(&item.targets);
+        item.mid_term.iter().chain(&item.final_report).for_each(|report| self.report(report));
+        self.figures(&item.figures);
+        self.moved(&item.moved_to);
+    }
+
+    fn report(&mut self, report: &Report) {
+        self.statements(&report.results);
+        report.as_of.iter().for_each(|date| self.put(Class::Body, date.value.wareki()));
+        report.rating.iter().for_each(|rating| self.put(Class::Body, rating.value.glyph()));
+    }
+
+    fn moved(&mut self, moved: &Option<MovedTo>) {
+        let Some(moved) = moved else { return };
+        self.put(Class::Body, self.site.department_name(&moved.department.value));
+        self.texts(Class::Body, &moved.note);
+    }
+
+    fn department(&mut self, department: &'s Department) {
+        self.open("department", format!("departments/{}/", department.id.value));
+        self.put(Class::Title, department.name.value.as_str());
+        self.texts(Class::Name, department.kana.iter().chain(department.aliases.iter().flatten()));
+        let bureau = self.site.bureau(department);
+        if bureau.id != department.id {
+            self.put(Class::Aside, bureau.name.value.as_str());
+        }
+        self.bureau_of(&department.id.value);
+        for successor in department.successor.iter().flatten() {
+            self.put(Class::Aside, self.site.department_name(&successor.value));
+        }
+        self.texts(Class::Aside, &department.note);
+        let site = self.site;
+        let below = site.departments.iter().filter(|one| site.bureau(one).id == department.id);
+        for part in below {
+            self.put(Class::Aside, site.department_name(&part.id.value));
+            self.tasks(&part.id.value);
+        }
+        if bureau.id != department.id {
+            self.tasks(&department.id.value);
+        }
+        self.mentions(self.relations.moved_to(&department.id.value));
+    }
+
+    /// What a department is responsible for, and with whom.
+    fn tasks(&mut self, department: &DepartmentId) {
+        for record in self.relations.records_of(department) {
+            self.mention(*record);
+            for other in record.departments().iter().filter(|other| other.value != *department) {
+                self.put(Class::Aside, self.site.department_name(&other.value));
+            }
+        }
+    }
+
+    fn term(&mut self, term: &Term) {
+        self.open("glossary", "glossary/".to_owned());
+        self.anchor = term.id.value.clone();
+        self.texts(Class::Title, [&term.term]);
+        self.texts(Class::Name, term.aliases.iter().flatten().chain(&term.reading));
+        self.texts(Class::Body, [&term.explanation]);
+    }
+
+    fn corrections(&mut self) {
+        self.open("corrections", "corrections/".to_owned());
+        self.put(Class::Title, "正誤");
+        for correction in &self.site.corrections {
+            self.correction(correction);
+            if let Some(record) = self.site.record(&correction.record.value) {
+                self.put(Class::Aside, record.label(self.site));
+            }
+        }
+    }
+
+    fn page(&mut self, page: &Page) {
+        let RecordId(id) = &page.id;
+        self.open("page", format!("{id}/"));
+        self.put(Class::Title, page.title.value.as_str());
+        page.body.plain.lines().for_each(|line| self.put(Class::Body, line));
+    }
+
+    fn responsible(&mut self, id: &DepartmentId) {
+        self.put(Class::Tag, self.site.department_name(id));
+        self.bureau_of(id);
+        if let Some(department) = self.site.department(id) {
+            self.texts(Class::Aside, department.aliases.iter().flatten());
+        }
+    }
+
+    fn bureau_of(&mut self, id: &DepartmentId) {
+        let Some(department) = self.site.department(id) else { return };
+        let bureau = self.site.bureau(department);
+        let place = self.site.departments.iter().position(|other| other.id.value == bureau.id.value);
+        if let Some(place) = place.filter(|place| !self.document.departments.contains(place)) {
+            self.document.departments.push(place);
+        }
+    }
+
+    fn references(&mut self, references: &[PlanReference]) {
+        for PlanReference { plan, code } in references {
+            let Some(plan) = self.site.plan(&plan.value) else { continue };
+            let title = plan.entry(&code.value).map_or("", |entry| entry.title.value.as_str());
+            self.put(Class::Aside, format!("{} {} {title}", plan.title, plan.ordinal(&code.value)));
+        }
+    }
+
+    fn sdgs(&mut self, numbers: impl Iterator<Item = u8>) {
+        for number in numbers {
+            let name = usize::from(number).checked_sub(1).and_then(|i| SDGS.get(i)).copied().unwrap_or_default();
+            self.put(Class::Tag, format!("SDGs {number} {name}"));
+        }
+    }
+
+    fn figures<'f>(&mut self, figures: impl IntoIterator<Item = &'f Figure>) {
+        for figure in figures {
+            let name = figure.name.as_ref().map_or("", |name| &name.value);
+            self.put(Class::Body, format!("{name} {}", figure.display()).trim());
+            if figure.printed.is_some() {
+                self.put(Class::Aside, figure.spelled());
+            }
+            if let (Some(numerator), Some(denominator)) = (&figure.numerator, &figure.denominator) {
+                let numbers = [numerator, denominator].map(|number| number.value.grouped());
+                self.put(Class::Aside, format!("分子 {}、分母 {}", numbers[0], numbers[1]));
+            }
+            let year = figure.fiscal_year.as_ref().map(|year| both_years(year.value));
+            let day = figure.as_of.as_ref().map(|day| day.value.wareki());
+            self.put(Class::Aside, [year, day].into_iter().flatten().collect::<Vec<_>>().join(" "));
+            self.texts(Class::Aside, &figure.note);
+        }
+    }
+
+    fn narrative(&mut self, narrative: &Option<Narrative>) {
+        let lines = narrative.iter().flat_map(|narrative| narrative.plain.lines());
+        lines.for_each(|line| self.put(Class::Body, line));
+    }
+
+    fn source(&mut self, source: &Option<Citation>) {
+        let Some(source) = source else { return };
+        let place = source.place.as_ref().map_or("", |place| &place.value);
+        self.put(Class::Aside, format!("文書{} {place}", source.document).trim());
+        self.texts(Class::Aside, &source.note);
+    }
+}
+
+/// 令和4年度(2022年度).
+fn both_years(year: FiscalYear) -> String {
+    format!("{year}({}年度)", year.western())
+}
+
+/// The goals of the United Nations, as they are called in Japanese.
+const SDGS: [&str; 17] = [
+    "貧困をなくそう",
+    "飢餓をゼロに",
+    "すべての人に健康と福祉を",
+    "質の高い教育をみんなに",
+    "ジェンダー平等を実現しよう",
+    "安全な水とトイレを世界中に",
+    "エネルギーをみんなに そしてクリーンに",
+    "働きがいも経済成長も",
+    "産業と技術革新の基盤をつくろう",
+    "人や国の不平等をなくそう",
+    "住み続けられるまちづくりを",
+    "つくる責任 つかう責任",
+    "気候変動に具体的な対策を",
+    "海の豊かさを守ろう",
+    "陸の豊かさも守ろう",
+    "平和と公正をすべての人に",
+    "パートナーシップで目標を達成しよう",
+];

@@ -1,0 +1,57 @@
+// Draws pieces of 2 to 12 characters from the text that the pages of a built site show in <main>, and demands that the search
+// finds the page: node tests/search/rendered.mjs SITE [how many] [--list]
+// What a form says on every page of its kind (labels, legends) is not content: a text that stands on most pages of a folder is
+// left out, and so are links to other pages, buttons and scripts. --list prints the texts that cannot be found whole.
+import fs from "node:fs";
+import path from "node:path";
+import { find } from "../../themes/default/js/search-answer.js";
+import { Index } from "../../themes/default/js/search-index.js";
+import { wordsOf } from "../../themes/default/js/search-question.js";
+
+const [site, many = "2000", flag] = process.argv.slice(2);
+const index = new Index(async (name) => new Uint8Array(fs.readFileSync(path.join(site, "search", name.replace(/\?.*/, "")))));
+await index.open();
+const byPath = new Map();
+for (let doc = 0; doc < index.manifest.documents; doc++) {
+  const { path: page } = await index.texts(doc);
+  byPath.set(page, [...(byPath.get(page) ?? []), doc]);
+}
+const entities = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " " };
+const plain = (text) => text.replace(/&(#x?)?(\w+);/g, (whole, sign, name) => (sign ? String.fromCodePoint(parseInt(name, sign === "#x" ? 16 : 10)) : entities[name] ?? whole));
+const textsOf = (html) => {
+  const main = html.match(/<main[^>]*>([\s\S]*)<\/main>/)[1].replace(/<(script|style|svg|nav|button|form|template)\b[\s\S]*?<\/\1>/g, "\n");
+  return main.replace(/<\/?(mark|em|strong|b|abbr|dfn|wbr|sup)\b[^>]*>|<a class="term[^>]*>/g, "\u0001").replace(/<[^>]*>/g, "\n")
+    .split("\n").map((text) => plain(text.replaceAll("\u0001", "")).trim()).filter(Boolean);
+};
+const pages = [...byPath.keys()].filter((page) => fs.existsSync(path.join(site, page, "index.html")))
+  .map((page) => ({ page, texts: textsOf(fs.readFileSync(path.join(site, page, "index.html"), "utf8")) }));
+const kind = (page) => page.split("/")[0];
+const stands = new Map();
+for (const { page, texts } of pages) for (const text of new Set(texts)) stands.set(`${kind(page)} ${text}`, (stands.get(`${kind(page)} ${text}`) ?? 0) + 1);
+const size = new Map();
+for (const { page } of pages) size.set(kind(page), (size.get(kind(page)) ?? 0) + 1);
+const isForm = (page, text) => stands.get(`${kind(page)} ${text}`) > Math.max(1, size.get(kind(page)) * 0.2);
+const drawn = pages.flatMap(({ page, texts }) => texts.filter((text) => !isForm(page, text)).map((text) => ({ page, text })));
+const found = async (question, page) => {
+  const { hits } = await find(index, `"${question}"`);
+  return hits.some(({ doc, partial }) => !partial && byPath.get(page).includes(doc));
+};
+let seed = 2026, asked = 0, missing = 0;
+const below = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
+if (flag) {
+  const seen = new Map();
+  for (const { page, text } of drawn) if (wordsOf(text.replace(/"/g, " ")).length && !(await found(text.replace(/["“”„＂]/g, " "), page))) seen.set(text, [...(seen.get(text) ?? []), page]);
+  for (const [text, places] of seen) console.log(`${places.length}× ${text.slice(0, 60)}  ${places[0]}`);
+  process.exit(0);
+}
+while (asked < Number(many)) {
+  const { page, text } = drawn[below(drawn.length)];
+  const chars = Array.from(text.replace(/["“”„＂]/g, " "));
+  const length = Math.min(chars.length, 2 + below(11)), start = below(chars.length - length + 1);
+  const question = chars.slice(start, start + length).join("");
+  if (!wordsOf(question).length) continue;
+  asked++;
+  if (!(await found(question, page))) { missing++; console.log(`missing: 「${question}」 of 「${text.slice(0, 40)}」 ${page}`); }
+}
+console.log(`${asked} asked of ${pages.length} pages, ${missing} not found`);
+process.exit(missing ? 1 : 0);

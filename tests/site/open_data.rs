@@ -1,0 +1,295 @@
+//! The open data: every table keeps to its own description, every file is read back as it was written, and nothing that the
+//! content says is lost on the way, whatever characters it is written in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use mieruka::bundle::{Bundle, Stamp};
+use mieruka::dataset::{Cell, ColumnType, Dataset, split_list};
+use mieruka::export::{datasets, export};
+use mieruka::load::load;
+use mieruka::model::Site;
+use mieruka::source::{self, Sources};
+use serde_json::Value;
+
+use crate::content::content;
+
+fn text(bundle: &Bundle<'_>, path: &str) -> String {
+    let artifact = bundle.get(path).unwrap_or_else(|| panic!("{path} is there"));
+    String::from_utf8(artifact.bytes().unwrap_or_else(|fault| panic!("{path}: {fault}"))).expect("UTF-8")
+}
+
+fn json(bundle: &Bundle<'_>, path: &str) -> Value {
+    serde_json::from_str(&text(bundle, path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
+}
+
+fn file(dataset: &Dataset<'_>, format: &str) -> Vec<u8> {
+    let file = dataset.files.iter().find(|file| file.format == format).expect("such a file");
+    let mut bytes = Vec::new();
+    file.write_to(&mut bytes).expect("it can be made");
+    bytes
+}
+
+/// The columns of a CSV by header, each row as the texts that stand in it.
+fn csv_rows(dataset: &Dataset<'_>) -> (Vec<String>, Vec<Vec<String>>) {
+    let bytes = file(dataset, "CSV");
+    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").expect("a byte-order mark"));
+    let headers = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+    let rows = reader.records().map(|row| row.expect("a row of full length").iter().map(str::to_owned).collect());
+    (headers, rows.collect())
+}
+
+/// What the README tells programs to do with a text cell.
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'').unwrap_or(text)
+}
+
+fn check_descriptions(dataset: &Dataset<'_>) {
+    let name = dataset.name;
+    let first: Vec<_> = dataset.columns.iter().take(3).map(|column| column.header).collect();
+    assert_eq!(first, ["全国地方公共団体コード", "ID", "地方公共団体名"], "{name}");
+    let names: BTreeSet<_> = dataset.columns.iter().map(|column| column.name).collect();
+    let headers: BTreeSet<_> = dataset.columns.iter().map(|column| column.header).collect();
+    assert_eq!((names.len(), headers.len()), (dataset.columns.len(), dataset.columns.len()), "{name}");
+    for column in &dataset.columns {
+        assert!(column.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{name}");
+        assert!(!column.meaning.is_empty() && column.meaning_en.is_ascii() | !column.meaning_en.is_empty(), "{name}");
+    }
+}
+
+fn check_rows(dataset: &Dataset<'_>) {
+    let mut ids = BTreeSet::new();
+    for row in dataset.rows() {
+        assert_eq!(row.len(), dataset.columns.len(), "{}", dataset.name);
+        for (column, cell) in dataset.columns.iter().zip(&row) {
+            let at = format!("{} {} {cell:?}", dataset.name, column.name);
+            assert!(column.kind.holds(cell), "{at}");
+            assert!(!column.required || *cell != Cell::Empty, "{at}");
+            let code = cell.as_text();
+            let is_code = *cell == Cell::Empty || column.codes.is_empty();
+            assert!(is_code || column.codes.iter().any(|(known, _)| *known == code), "{at}");
+        }
+        let id = row[1].as_text().into_owned();
+        assert!(ids.insert(id.clone()), "{} tells {id} twice", dataset.name);
+    }
+    assert!(dataset.source.length() >= ids.len(), "{}", dataset.name);
+}
+
+fn check_csv(dataset: &Dataset<'_>) {
+    let bytes = file(dataset, "CSV");
+    let text = std::str::from_utf8(&bytes).expect("UTF-8").strip_prefix('\u{feff}').expect("a byte-order mark");
+    assert!(!text.contains(['\u{feff}', '\t', '\u{3000}']), "{}", dataset.name);
+    assert!(text.ends_with("\r\n") && !text.ends_with("\r\n\r\n"), "{}", dataset.name);
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{}", dataset.name);
+    let (headers, rows) = csv_rows(dataset);
+    assert!(headers.iter().zip(&dataset.columns).all(|(header, column)| header == column.header));
+    assert_eq!(rows.len(), dataset.rows().count(), "{}", dataset.name);
+    for (read, cells) in rows.iter().zip(dataset.rows()) {
+        for ((read, cell), column) in read.iter().zip(&cells).zip(&dataset.columns) {
+            assert_eq!(read.trim(), read, "{} {}", dataset.name, column.name);
+            assert!(!read.chars().any(char::is_control), "{} {}", dataset.name, column.name);
+            match cell {
+                Cell::List(texts) if !texts.is_empty() => assert_eq!(split_list(unguarded(read)), *texts),
+                Cell::Text(text) => {
+                    assert_eq!(unguarded(read), text);
+                    assert!(!read.starts_with(['=', '@']), "{} {}", dataset.name, column.name);
+                }
+                cell => assert_eq!(*read, cell.as_text()),
+            }
+        }
+    }
+}
+
+fn check_json(dataset: &Dataset<'_>) {
+    let read: Vec<BTreeMap<String, Value>> =
+        serde_json::from_slice(&file(dataset, "JSON")).expect("an array of records");
+    assert_eq!(read.len(), dataset.rows().count(), "{}", dataset.name);
+    for (record, cells) in read.iter().zip(dataset.rows()) {
+        for (column, cell) in dataset.columns.iter().zip(&cells) {
+            let value = record.get(column.name);
+            let same = match cell {
+                Cell::Empty => value.is_none(),
+                Cell::Text(text) => value.and_then(Value::as_str) == Some(text),
+                Cell::Date(date) => value.and_then(Value::as_str) == Some(date),
+                Cell::List(texts) => value == Some(&Value::from(texts.iter().map(|t| t.as_ref()).collect::<Vec<_>>())),
+                Cell::Number(digits) => value.and_then(Value::as_f64) == digits.parse().ok(),
+                Cell::Integer(n) => value.and_then(Value::as_i64) == Some(*n),
+                Cell::Truth(truth) => value.and_then(Value::as_bool) == Some(*truth),
+            };
+            assert!(same, "{} {} {cell:?} {value:?}", dataset.name, column.name);
+        }
+    }
+}
+
+fn check_keys(datasets: &[Dataset<'_>]) {
+    let column = |dataset: &Dataset<'_>, name: &str| {
+        let place = dataset.columns.iter().position(|column| column.name == name).expect("a column of this name");
+        dataset.rows().map(|row| row[place].as_text().into_owned()).collect::<BTreeSet<_>>()
+    };
+    for dataset in datasets {
+        for key in dataset.foreign_keys {
+            let other = datasets.iter().find(|other| other.name == key.dataset).expect("the other table");
+            let known = column(other, key.references[0]);
+            let mut wanted = column(dataset, key.columns[0]);
+            wanted.remove("");
+            let lost: Vec<_> = wanted.difference(&known).collect();
+            assert!(lost.is_empty(), "{} {:?} {lost:?}", dataset.name, key.columns);
+        }
+    }
+}
+
+fn check_all(site: &Site) {
+    let datasets = datasets(site);
+    for dataset in &datasets {
+        check_descriptions(dataset);
+        check_rows(dataset);
+        check_csv(dataset);
+        check_json(dataset);
+    }
+}
+
+#[test]
+fn every_table_keeps_to_its_description_and_comes_back() {
+    let (_, site) = content();
+    check_all(&site);
+    check_keys(&datasets(&site));
+}
+
+#[test]
+fn the_seeds_too() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let (site, _) = load(&source::read(&seeds).expect("seeds/ can be read"));
+    check_all(&site);
+}
+
+const HOSTILE: [&str; 14] = [
+    "=HYPERLINK(\\\"http://example.jp\\\",\\\"x\\\")",
+    "@SUM(A1:A9)",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "'quoted'",
+    "a,b;c\\\"d\\\"",
+    "first\\nsecond",
+    "tab\\there",
+    "　全角の空白　",
+    "a｜b\\\\｜c",
+    "𠮟る 髙島 神社 🏞 〜～",
+    "か\u{3099}き\u{3099}",
+    "<script>alert(1)</script>&amp;",
+    "null",
+];
+
+#[test]
+fn no_character_is_lost_or_does_harm() {
+    let long = "長".repeat(40_000);
+    let statements: Vec<_> = HOSTILE.iter().chain([&long.as_str()]).map(|text| format!("  - \"{text}\"\n")).collect();
+    let statements = statements.concat();
+    let files: Vec<(String, String)> = HOSTILE
+        .iter()
+        .enumerate()
+        .map(|(i, title)| {
+            let path = format!("programs/p/{}.yaml", i + 1);
+            (path, format!("title: \"{title}\"\nsummary:\n{statements}years: []\nsource: {{document: \"{title}\"}}\n"))
+        })
+        .collect();
+    let fixed = [
+        ("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n"),
+        ("programs/p/program.yaml", "title: P\nperiod: {from: 2021, to: 2025}\n"),
+    ];
+    let texts = fixed.into_iter().chain(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let (site, findings) = load(&Sources::from_texts(texts));
+    let refused: Vec<_> = findings.iter().map(|finding| &finding.message).collect();
+    assert_eq!(site.programs[0].items.len(), HOSTILE.len(), "{refused:?}");
+    check_all(&site);
+}
+
+#[test]
+fn indicators_whose_arithmetic_misleads_keep_what_the_plan_says() {
+    let (_, site) = content();
+    let datasets = datasets(&site);
+    let table = datasets.iter().find(|dataset| dataset.name == "indicators").expect("the table of indicators");
+    let (headers, rows) = csv_rows(table);
+    let place = |header: &str| headers.iter().position(|known| known == header).expect("such a column");
+    let told = |name: &str, columns: &[&str]| {
+        let row = rows.iter().find(|row| row[place("指標_名称")].contains(name)).unwrap_or_else(|| panic!("{name}"));
+        columns.iter().map(|column| row[place(column)].clone()).collect::<Vec<_>>()
+    };
+    let hold = rows.iter().filter(|row| row[place("判定規則_コード")] == "hold");
+    let levels = hold.map(|row| (row[place("基準値_数値")].clone(), row[place("目標値_数値")].clone()));
+    let levels: Vec<_> = levels.collect();
+    assert!(levels.len() == 4 && levels.iter().all(|(base, target)| base == target), "{levels:?}");
+    let columns = ["判定規則_コード", "基準値_数値", "目標値_数値", "目標値_限定"];
+    assert_eq!(told("実質公債費比率", &columns), ["at_most", "5.6", "6.5", "未満"]);
+    assert_eq!(told("将来負担比率", &columns), ["at_most", "22.1", "50.0", "未満"]);
+    assert_eq!(told("自治会加入率", &columns), ["tolerate_decline", "83.6", "80.0", ""]);
+    let new = rows.iter().find(|row| row[place("基準値_数値_状態コード")] == "new").expect("one without a baseline");
+    assert_eq!(new[place("基準値_数値")], "");
+    let ratio = rows.iter().find(|row| row[place("基準値_分子")] == "144").expect("one with a fraction");
+    assert_eq!([&ratio[place("基準値_分母")], &ratio[place("目標値_分子")]], ["217", "152"]);
+}
+
+#[test]
+fn a_record_tells_unknown_from_none() {
+    let (_, site) = content();
+    let (datasets, stamp) = (datasets(&site), Stamp::default());
+    let bundle = export(&site, &datasets, &stamp);
+    let item = json(&bundle, "programs/gyokaku-4/17/index.json");
+    assert_eq!(item["sdgs"], Value::Null);
+    assert_eq!(item["none_in"], Value::Array(Vec::new()));
+    assert_eq!(item["years"][2]["results"], Value::Null);
+    assert_eq!(item["references"][0]["ordinal"], "第1編第3章第2節");
+    assert_eq!(item["departments"][0]["bureau"], "政策企画部");
+    let goal = json(&bundle, "goals/2022/seisaku-kikaku/3/index.json");
+    assert_eq!(goal["items"], Value::Array(Vec::new()));
+    assert_eq!(goal["moved_to"]["department"]["id"], "bunka-sports-kanko");
+}
+
+#[test]
+fn every_record_leads_to_its_schema_and_every_address_to_a_file() {
+    let (_, site) = content();
+    let (datasets, stamp) = (datasets(&site), Stamp::default());
+    let bundle = export(&site, &datasets, &stamp);
+    for (path, _) in bundle.iter().filter(|(path, _)| path.as_str().ends_with("/index.json")) {
+        let record = json(&bundle, path.as_str());
+        let schema = record["$schema"].as_str().expect("a schema").trim_start_matches("../");
+        assert!(bundle.get(schema).is_some(), "{path} names {schema}");
+    }
+    let base = site.profile.base_url.as_ref().expect("the first content has an address").value.as_str();
+    for path in ["data/catalog.jsonld", "data/202037_dataset_list.csv", "data/figures/dataset.jsonld"] {
+        let described = text(&bundle, path);
+        let addresses = described.split(base).skip(1).filter_map(|rest| rest.split(['"', ',', '#']).next());
+        for address in addresses.filter(|address| address.ends_with(".csv") || address.ends_with(".xlsx")) {
+            assert!(bundle.get(address).is_some(), "{path} names {address}");
+        }
+    }
+    let package = json(&bundle, "data/datapackage.json");
+    for resource in package["resources"].as_array().expect("resources") {
+        let path = format!("data/{}", resource["path"].as_str().expect("a path"));
+        assert_eq!(resource["bytes"], text(&bundle, &path).len(), "{path}");
+    }
+}
+
+#[test]
+fn the_data_are_the_same_bytes_each_time() {
+    let (_, site) = content();
+    let stamp = Stamp::default();
+    let (first, second) = (datasets(&site), datasets(&site));
+    let (first, second) = (export(&site, &first, &stamp), export(&site, &second, &stamp));
+    for ((path, one), (_, other)) in first.iter().zip(second.iter()) {
+        let [one, other] = [one, other].map(|artifact| artifact.bytes().expect("it can be made"));
+        assert!(one == other, "{path} differs");
+    }
+}
+
+#[test]
+fn a_site_without_an_address_names_none() {
+    let texts = [("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n")];
+    let (site, _) = load(&Sources::from_texts(texts));
+    let (datasets, stamp) = (datasets(&site), Stamp::default());
+    let bundle = export(&site, &datasets, &stamp);
+    assert!(datasets.iter().all(|dataset| dataset.json_ld().is_none()));
+    assert!(datasets[0].columns.iter().any(|column| column.kind == ColumnType::List));
+    let package = json(&bundle, "data/datapackage.json");
+    assert_eq!(package.get("homepage"), None);
+    assert!(text(&bundle, "data/catalog.jsonld").contains("\"../data/action_items/\""));
+}

@@ -1,0 +1,346 @@
+// Answers a question: cuts it by the index's own words, finds where its characters stand, ranks what was found and tells what
+// to show of it. Knows nothing of the page and runs anywhere.
+
+import { RECORDS } from "./search-index.js";
+import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf, yearSpellings } from "./search-question.js";
+import { SEPARATOR, loose, normalize } from "./search-text.js";
+
+/** Pages that are what is asked for if their very title is. */
+const LISTS = new Set(["plan", "program", "key_goal_sheet", "corrections", "page"]);
+
+/** Titles, names, tags, body, asides. */
+const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.12];
+const CLASS_B = [0.3, 0.5, 0.5, 0.6, 0.5];
+const ASIDES = 4;
+const K1 = 1.2;
+/** From so many documents on, a question is answered. */
+const MANY = 1000;
+
+/** The pairs that prove a phrase: every second one and the last. */
+function proof(text) {
+  const chars = Array.from(text), pairs = [];
+  if (chars.length === 1) return [{ key: text, pair: [text, ""], offset: 0 }];
+  for (let i = 0; i < chars.length - 1; i += 2) pairs.push(i);
+  if (pairs.at(-1) !== chars.length - 2) pairs.push(chars.length - 2);
+  return pairs.map((offset) => ({ key: chars[offset] + chars[offset + 1], pair: [chars[offset], chars[offset + 1]], offset }));
+}
+
+/** Where a phrase stands: for each document the positions, and whether they are whole words. */
+function phrase(index, text) {
+  const pairs = proof(text), found = new Map();
+  const length = Array.from(text).length;
+  if (length === 1) {
+    for (const key of index.lists.get(text) ?? []) {
+      const { docs, positions, marks } = index.places(key);
+      docs.forEach((doc, i) => note(found, doc, positions[i], 1, marks[i] & 1 ? 1 : 0.4));
+    }
+    return found;
+  }
+  const lists = pairs.map(({ key, offset }) => ({ ...index.places(key), offset }));
+  if (lists.some((list) => !list.docs.length)) return found;
+  const cursors = lists.map(() => 0);
+  const [first, ...others] = lists;
+  places: for (let i = 0; i < first.docs.length; i++) {
+    const doc = first.docs[i], at = first.positions[i];
+    let ends = first.marks[i] & 2;
+    for (let j = 0; j < others.length; j++) {
+      const { docs, positions, marks, offset } = others[j];
+      let k = cursors[j];
+      while (k < docs.length && (docs[k] < doc || (docs[k] === doc && positions[k] < at + offset))) k++;
+      cursors[j] = k;
+      if (k === docs.length) break places;
+      if (docs[k] !== doc || positions[k] !== at + offset) continue places;
+      ends = marks[k] & 2;
+    }
+    const edges = (first.marks[i] & 1) + (ends ? 1 : 0);
+    const plain = (edges < 2 && !(first.marks[i] & 1) && /^[0-9a-z]/.test(text)) || (!ends && /[0-9a-z]$/.test(text));
+    note(found, doc, at, length, plain ? 0.1 : [0.4, 0.7, 1][edges]);
+  }
+  return found;
+}
+
+function note(found, doc, at, length, weight) {
+  const hits = found.get(doc);
+  if (hits) hits.push({ at, length, weight });
+  else found.set(doc, [{ at, length, weight }]);
+}
+
+/** Joins what was found of several spellings. A question that many documents answer as it stands is not widened by synonyms. */
+async function any(index, variants) {
+  const found = new Map();
+  const near = variants.filter(([, weight]) => weight > WEIGHTS.s);
+  const stages = index.documents.length < MANY ? [variants] : [near, variants.filter((one) => !near.includes(one))];
+  for (const stage of stages) {
+    if (found.size >= MANY) break;
+    const proofs = new Map(stage.map(([text]) => [text, proof(text)]));
+    if (index.documents.length >= MANY) await drop(index, proofs);
+    await index.need([...proofs.values()].flatMap((pairs) => pairs.map(({ pair }) => pair)));
+    for (const [text, weight] of stage) if (proofs.has(text)) add(found, phrase(index, text), weight);
+  }
+  return found;
+}
+
+/** Drops long phrases of which one pair stands nowhere, before all their lists are loaded; a word behind kana is rare. */
+async function drop(index, proofs) {
+  const probes = [...proofs].filter(([, pairs]) => pairs.length > 3).map(([text, pairs]) => {
+    return [text, text.match(/[ぁ-ゖ][一-鿿]/u)?.[0] ?? pairs[pairs.length >> 1].key];
+  });
+  await index.need(probes.map(([, key]) => Array.from(key)));
+  for (const [text, key] of probes) if (!index.lists.has(key)) proofs.delete(text);
+}
+
+/** Adds what another spelling found, except what lies within a hit that is already there. */
+function add(found, more, weight) {
+  for (const [doc, hits] of more) {
+    for (const hit of hits) hit.weight *= weight;
+    const own = found.get(doc);
+    if (!own) found.set(doc, hits);
+    else own.push(...hits.filter((hit) => !own.some(({ at, length }) => at <= hit.at && hit.at + hit.length <= at + length)));
+  }
+}
+
+/** How telling it is to hold what so many documents hold. */
+const rarity = (index, documents) => Math.log(1 + (index.count - Math.min(documents, index.count) + 0.5) / (documents + 0.5));
+
+/** The weight of finding these hits in a document, and the hits themselves. */
+function score(index, found, share = 1) {
+  const { averages } = index.manifest;
+  let own = 0;
+  for (const [doc, hits] of found) if (hits.some(({ at }) => at < index.documents[doc].ends[ASIDES - 1])) own++;
+  const idf = rarity(index, own || found.size);
+  const scores = new Map();
+  const sums = averages.map(() => 0);
+  for (const [doc, hits] of found) {
+    const { ends } = index.documents[doc];
+    let title = 0;
+    sums.fill(0);
+    for (const { at, length, weight } of hits) {
+      let place = 0;
+      while (at >= ends[place]) place++;
+      sums[place] += weight;
+      if (place === 0) title = Math.max(title, (weight * length) / (ends[0] - 1));
+    }
+    let weighted = 0;
+    for (let c = 0, start = 0; c < sums.length; start = ends[c++]) {
+      const length = (ends[c] - start) / Math.max(averages[c], 1);
+      if (sums[c]) weighted += (CLASS_WEIGHTS[c] * sums[c]) / (1 - CLASS_B[c] + CLASS_B[c] * length);
+    }
+    scores.set(doc, { score: share * idf * (weighted / (K1 + weighted) + 0.4 * title), hits });
+  }
+  return { scores, idf };
+}
+
+/** Finds one word of the question: as a phrase in all its spellings, and by its parts; else by its nearest spelling. */
+async function unit(index, word) {
+  const { chars, typed, exact } = word, text = chars.join(""), shown = typed.join("");
+  if (exact) return { shown, ...score(index, await any(index, [[text, 1]])) };
+  const keys = chars.map(loose).filter(Boolean);
+  const kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
+  const heads = keys.map((c, i) => c + (keys[i + 1] ?? SEPARATOR));
+  if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
+  const early = index.documents.length < MANY || chars.length < 8 ? proof(text).map(({ pair }) => pair) : [];
+  const [words] = await Promise.all([index.words(heads), index.need(early)]);
+  const { segments } = cut(word, words);
+  const rows = spellings(segments);
+  if (kana) await declared(index, rows, words);
+  const variants = new Map([[text, 1]]);
+  for (const [spelling, weight] of rows) {
+    variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
+    const again = words.get(Array.from(spelling, loose).join("")) ?? [];
+    for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * WEIGHTS.s);
+  }
+  for (const spelling of yearSpellings(text)) variants.set(spelling, 1);
+  const whole = score(index, await any(index, [...variants].slice(0, VARIANTS_AT_MOST * 2)));
+  const scores = await byParts(index, segments, whole, kana);
+  if (scores?.size) return { shown, scores, idf: rarity(index, scores.size) };
+  if (whole.scores.size || chars.length < 4) return { shown, ...whole };
+  for (const guess of guesses(word, await neighbours(index, segments, words))) {
+    const found = await any(index, spellings(guess));
+    if (found.size) return { shown, ...score(index, found, 0.8), guess: await spelled(index, found) };
+  }
+  return { shown, ...whole };
+}
+
+/** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
+async function neighbours(index, segments, words) {
+  const starts = segments.filter(({ known }, i) => i === 0 || !known).slice(0, 4).map(({ text }) => loose(Array.from(text)[0]));
+  return new Map([...words, ...(await index.words(starts.filter(Boolean)))]);
+}
+
+/** A reading leads to spellings, and these may have declared synonyms of their own. */
+async function declared(index, rows, words) {
+  const heads = rows.slice(0, 4).map(([spelling]) => (Array.from(spelling, loose).join("") + SEPARATOR).slice(0, 2));
+  for (const [key, entries] of await index.words(heads)) words.set(key, entries);
+}
+
+/** How the first place spells what was guessed. */
+async function spelled(index, found) {
+  const [doc, [hit]] = found.entries().next().value;
+  return (await passages(index, doc, [hit]))[0]?.marked ?? "";
+}
+
+/** What a word of several parts means: each part in the same document, the nearer the better. */
+async function byParts(index, segments, whole, kana) {
+  if (!segments.length) return undefined;
+  if (!whole.scores.size && segments.at(-1).behind) segments = [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
+  const telling = segments.filter(({ silent }) => !silent);
+  const broken = segments.some(({ silent }) => silent);
+  if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < 7) return undefined;
+  if (telling.length < (broken ? 1 : 2)) return undefined;
+  if (!broken && (whole.scores.size || telling.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
+  const content = joinUnknown(segments);
+  if (!content.length) return undefined;
+  const found = (await Promise.all(content.map((rows) => byRows(index, rows)))).flat();
+  const mass = found.reduce((sum, { idf }) => sum + idf, 0);
+  const scores = new Map(whole.scores);
+  const candidates = [...new Set(found.flatMap(({ scores: own }) => [...own.keys()]))].map((doc) => {
+    const met = found.filter(({ scores: own }) => own.has(doc));
+    return { doc, met, cover: met.reduce((sum, { idf }) => sum + idf, 0) / mass };
+  });
+  const answers = ({ met, cover }) => cover >= (broken ? (met.length > 1 ? 0.3 : 0.45) : 0.999);
+  const least = broken && (scores.size || candidates.some(answers)) ? 0.25 : 0;
+  for (const { doc, met, cover } of candidates.filter((one) => (least ? one.cover >= least : answers(one)))) {
+    const own = met.map(({ scores: s }) => s.get(doc));
+    const sum = own.reduce((total, { score: s }) => total + s, 0) * cover * cover * (0.5 + 0.5 * closeness(own));
+    const before = scores.get(doc);
+    const hits = [...(before?.hits ?? []), ...own.flatMap(({ hits: h }) => h)];
+    scores.set(doc, { score: (before ? before.score * 1.5 : 0) + sum * 0.6, hits });
+  }
+  return scores;
+}
+
+/** What stands together in the question stands together in the text, if anywhere; else each row by itself. */
+async function byRows(index, rows) {
+  const together = score(index, await any(index, spellings(rows.flat())));
+  if (rows.length === 1 || together.scores.size) return [together];
+  return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
+}
+
+/** Rows of segments, in groups between the silent ones; what the index does not know stays with its neighbours. */
+function joinUnknown(segments) {
+  const groups = [[]];
+  for (const part of segments) {
+    if (part.silent || (/^[ぁ-ゖー]{1,3}$/u.test(part.text) && !part.known)) { groups.push([]); continue; }
+    const rows = groups.at(-1), last = rows.at(-1);
+    const number = /^[0-9.]+$/.test(part.text), short = number || Array.from(part.text).length < 2;
+    if (last && (short || !part.known || last.short || last.unknown)) {
+      last.push(part);
+      last.short = number;
+    } else {
+      rows.push(Object.assign([part], { short }));
+    }
+    rows.at(-1).unknown = !part.known;
+  }
+  const full = groups.map((rows) => rows.filter(({ short }) => !short)).filter((rows) => rows.length);
+  return full.length ? full : groups.filter((rows) => rows.length).slice(0, 1);
+}
+
+/** 1 where all stand together, towards 0 where they are far apart. */
+function closeness(lists) {
+  if (lists.length < 2) return 1;
+  const marks = lists.flatMap(({ hits }, list) => hits.map(({ at }) => ({ at, list }))).sort((a, b) => a.at - b.at);
+  const last = new Array(lists.length).fill(-Infinity);
+  let span = Infinity;
+  for (const { at, list } of marks) {
+    last[list] = at;
+    span = Math.min(span, at - Math.min(...last));
+  }
+  return 1 / (1 + Math.max(0, span - 8 * lists.length) / 60);
+}
+
+/** How much a page counts that only lists or explains, beside a record; less so where its very title was asked for. */
+const ASIDE = 0.1;
+/** Where fewer documents hold all words, those that hold some fill the first page. */
+const FEW = 10;
+
+/**
+ * Answers a question: the documents in order, what had to be forgiven (`guesses`), whether no document holds all words and
+ * these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all words.
+ */
+export async function find(index, question) {
+  const words = wordsOf(question);
+  if (!words.length) return { hits: [], guesses: [], some: false, missing: [], units: [] };
+  const units = await Promise.all(words.map((word) => unit(index, word)));
+  const guesses = units.filter(({ guess }) => guess).map(({ shown, guess }) => ({ text: shown, guess }));
+  const missing = units.filter(({ scores }) => !scores.size).map(({ shown }) => shown);
+  let docs = [...units[0].scores.keys()].filter((doc) => units.every(({ scores }) => scores.has(doc)));
+  const some = !docs.length && units.length > 1 && missing.length * 2 < units.length;
+  if (some || (docs.length && docs.length < FEW)) docs = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
+  const mass = units.reduce((sum, { idf }) => sum + idf, 0) || 1;
+  const hits = docs.map((doc) => {
+    const own = units.filter(({ scores }) => scores.has(doc));
+    const partial = own.length < units.length;
+    const cover = partial ? own.reduce((sum, { idf }) => sum + idf, 0) / mass : 1;
+    const lists = own.map(({ scores }) => scores.get(doc));
+    const sum = lists.reduce((total, { score: s }) => total + s, 0);
+    const { kind, years, ends } = index.documents[doc];
+    const code = index.manifest.kinds[kind][0];
+    const titled = lists.some(({ hits: h }) => h.some(({ at, length }) => at === 0 && length === ends[0] - 1));
+    const weight = RECORDS.has(code) || (titled && LISTS.has(code)) ? 1 : ASIDE;
+    return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, partial, cover, latest: Math.max(0, ...years) };
+  }).filter(({ partial, cover }) => some || !partial || cover > 0.4);
+  hits.sort((a, b) => a.partial - b.partial || Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
+  return { hits, guesses, some, missing, units };
+}
+
+/** The texts of a document in which the hits stand, with the places to mark. */
+async function passages(index, doc, hits) {
+  const { blocks } = await index.texts(doc);
+  const found = [];
+  let start = 0;
+  for (const block of blocks) {
+    const { chars, from, to } = normalize(block.text);
+    const end = start + chars.length;
+    const inside = hits.filter(({ at }) => at >= start && at < end);
+    if (inside.length) {
+      const marks = inside.map(({ at, length, weight }) => {
+        const last = Math.min(at + length, end) - 1;
+        return { from: from[at - start], to: to[last - start], weight };
+      }).sort((a, b) => a.from - b.from || b.to - a.to);
+      found.push({ ...block, marks, marked: block.text.slice(marks[0].from, marks[0].to) });
+    }
+    start = end + 1;
+  }
+  return found;
+}
+
+/** Pieces of a text around its first marks: strings, and strings in arrays to be marked. */
+function pieces({ text, marks }, length = 100) {
+  const begin = text.length <= length ? 0 : Math.max(0, Math.min(marks[0].from - 24, text.length - length));
+  const stop = Math.min(text.length, begin + length);
+  const result = begin > 0 ? ["…"] : [];
+  let at = begin;
+  for (const mark of marks) {
+    if (mark.from >= stop || mark.to <= at) continue;
+    const from = Math.max(mark.from, at), to = Math.min(mark.to, stop);
+    if (from > at) result.push(text.slice(at, from));
+    result.push([text.slice(from, to)]);
+    at = to;
+  }
+  if (at < stop) result.push(text.slice(at, stop));
+  if (stop < text.length) result.push("…");
+  return result;
+}
+
+/** What the page shows of a hit. */
+export async function describe(index, { doc, lists }) {
+  const { path, blocks } = await index.texts(doc);
+  const found = await passages(index, doc, lists.flatMap(({ hits }) => hits));
+  const { kind, years, departments } = index.documents[doc];
+  const title = blocks.find(({ rank }) => rank === 0)?.text ?? path;
+  const inTitle = found.find(({ rank, text }) => rank === 0 && text === title);
+  const worth = (passage) => {
+    const kinds = lists.filter(({ hits }) => hits.some((hit) => passage.hits?.has(hit))).length;
+    return kinds + passage.marks.reduce((sum, { weight, from, to }) => sum + weight * Math.min(to - from, 12), 0) * [0, 1.1, 0.5, 1, 0.4][passage.rank];
+  };
+  const best = found.filter(({ rank }) => rank > 0).sort((a, b) => worth(b) - worth(a))[0];
+  return {
+    path,
+    anchor: (best ?? blocks[0])?.anchor ?? "",
+    title: inTitle ? pieces(inTitle, 200) : [title],
+    kind: index.manifest.kinds[kind][1],
+    years,
+    departments: departments.map((place) => index.manifest.departments[place]),
+    excerpt: best ? pieces(best) : [blocks.find(({ rank }) => rank === 3)?.text.slice(0, 100) ?? ""],
+  };
+}

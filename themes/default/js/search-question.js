@@ -1,0 +1,161 @@
+// Understands a question: its words, the spellings of its years, and how the index's own words cut it.
+
+import { SEPARATOR, loose, normalize } from "./search-text.js";
+
+/** Words by which people ask, and which texts need not hold. */
+const ASKING = new Set(["いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって", "どのくらい", "どれくらい", "何時",
+  "について", "とは", "ください", "下さい", "教えて", "知りたい", "たい", "です", "ですか", "ます", "ますか", "こと", "もの", "とき", "時", "ため", "方法", "場合",
+  "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か", "な", "ね", "よ", "から", "まで", "より", "など", "って", "した", "する", "される", "た", "て", "だ", "ある", "いる", "なる", "れる", "られる"]);
+const ASKED = new Set(Array.from(ASKING, (word) => Array.from(word, loose).join("")));
+/** What follows a word without changing what is asked for. */
+const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", "者数", "数"]);
+export const ERAS = [["令和", "r", 2018], ["平成", "h", 1988], ["昭和", "s", 1925]];
+export const WEIGHTS = { w: 0.95, b: 0.85, r: 0.85, s: 0.75 };
+export const VARIANTS_AT_MOST = 14;
+
+/** The words of a question: what stands between spaces, and what stands in quotes. */
+export function wordsOf(question) {
+  const words = [];
+  for (const [, quoted, free] of question.matchAll(/["“”„＂]([^"“”„＂]*)["“”„＂]?|([^"“”„＂]+)/gu)) {
+    const text = quoted ?? free;
+    const { chars, from, to } = normalize(text);
+    for (let start = 0, i = 0; i <= chars.length; i++) {
+      if (i < chars.length && chars[i] !== SEPARATOR) continue;
+      while (i - start > 1 && "-ー~々ゝ".includes(chars[start])) start++;
+      if (i > start) {
+        words.push({ chars: chars.slice(start, i), typed: Array.from({ length: i - start }, (_, k) => text.slice(from[start + k], to[start + k])), exact: quoted !== undefined });
+      }
+      start = i + 1;
+    }
+  }
+  return words;
+}
+
+/** Other spellings of a year: 令和4年度, r4年度, 2022年度. */
+export function yearSpellings(text) {
+  const match = /^(令和|平成|昭和|[rhs])(\d{1,2}|元|[一二三四五六七八九十]{1,3})(年度|年)?$|^((?:19|20)\d\d)(年度|年)?$/u.exec(text);
+  if (!match) return [];
+  const [, era, ordinal, suffix, western, westernSuffix] = match;
+  const year = western ? Number(western) : ERAS.find(([name, letter]) => era === name || era === letter)[2] + ordinalOf(ordinal);
+  const ends = (suffix ?? westernSuffix) ? [suffix ?? westernSuffix] : ["年度", "年"];
+  const spellings = [];
+  for (const [name, letter, base] of ERAS) {
+    const n = year - base;
+    if (n < 1 || (letter === "h" && n > 31) || (letter === "s" && n > 64)) continue;
+    for (const end of ends) {
+      spellings.push(`${name}${n}${end}`, `${letter}${n}${end}`);
+      if (n === 1) spellings.push(`${name}元${end}`);
+    }
+    if (!(suffix ?? westernSuffix)) spellings.push(`${letter}${n}`);
+  }
+  for (const end of ends) spellings.push(`${year}${end}`);
+  return spellings.filter((spelling) => spelling !== text);
+}
+
+function ordinalOf(text) {
+  if (text === "元") return 1;
+  if (/^\d/.test(text)) return Number(text);
+  const [tens, ones] = text.includes("十") ? text.split("十") : ["", text];
+  const digit = (c) => "一二三四五六七八九".indexOf(c) + 1;
+  return (text.includes("十") ? (tens ? digit(tens) : 1) * 10 : 0) + (ones ? digit(ones) : 0);
+}
+
+/** Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. */
+export function cut({ chars, typed }, words) {
+  const keys = looseOf(chars), size = keys.length;
+  const best = Array.from({ length: size + 1 }, () => ({ cost: Infinity }));
+  best[0] = { cost: 0 };
+  const step = (from, to, cost, edge) => {
+    const total = best[from].cost + cost;
+    if (total < best[to].cost) best[to] = { cost: total, from, edge };
+  };
+  for (let at = 0; at < size; at++) {
+    const run = runLength(keys, at);
+    step(at, at + run, run > 1 ? 1 : 2.6, { entries: [], known: run > 1 });
+    for (let to = at + 1, key = ""; to <= Math.min(size, at + LONGEST); to++) {
+      key += keys[to - 1].c;
+      if (ASKED.has(key)) step(at, to, to - at === 1 ? 1.6 : 1.1, { entries: [], known: true });
+      const entries = words.get(key);
+      if (!entries || to < at + run) continue;
+      const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
+      step(at, to, (to - at === 1 ? 1.5 : 1) + (plain ? 0 : 0.3) + 0.02 * (1 - (to - at) / LONGEST), { entries, known: true });
+    }
+  }
+  const segments = [];
+  for (let node = best[size], to = size; node.edge; to = node.from, node = best[node.from]) {
+    const first = node.from === 0 ? 0 : keys[node.from].i, last = to === size ? chars.length : keys[to].i;
+    segments.unshift(segment(chars.slice(first, last).join(""), node.edge, typed.slice(first, last).join("")));
+  }
+  const last = segments.at(-1);
+  if (segments.length > 1 && BEHIND.has(last.text) && Array.from(segments.at(-2).text).length > 1) last.behind = true;
+  return { segments, cost: best[size].cost };
+}
+
+/** The loose characters of a word, each with its place. */
+const looseOf = (chars) => chars.map((c, i) => ({ c: loose(c), i })).filter(({ c }) => c);
+
+/** Ways to cut a word if one of its parts is mistyped by one character, the likeliest first. */
+export function guesses(word, words) {
+  const { chars, typed } = word, keys = looseOf(chars), found = [];
+  const part = (from, to) => ({ chars: chars.slice(from, to), typed: typed.slice(from, to) });
+  for (const [key, entries] of words) {
+    if (!/^[ぁ-ゖa-z]{3,}$/u.test(key) || entries.every(([, spelling = key]) => Array.from(spelling).length < 4)) continue;
+    keys.forEach(({ c, i }, at) => {
+      if (c !== key[0]) return;
+      for (let to = at + key.length - 1; to <= Math.min(keys.length, at + key.length + 1); to++) {
+        const end = to === keys.length ? chars.length : keys[to].i;
+        const asked = keys.slice(at, to).map((k) => k.c).join("");
+        if (end - i < 4 || asked === key || !near(asked, key)) continue;
+        const before = i ? cut(part(0, i), words) : NOTHING, behind = end < chars.length ? cut(part(end), words) : NOTHING;
+        const guess = segment(part(i, end).chars.join(""), { entries, known: true, guess: key }, part(i, end).typed.join(""));
+        found.push({ segments: [...before.segments, guess, ...behind.segments], cost: before.cost + behind.cost - key.length / LONGEST });
+      }
+    });
+  }
+  return found.sort((a, b) => a.cost - b.cost).slice(0, 6).map(({ segments }) => segments);
+}
+
+const LONGEST = 24;
+const NOTHING = { segments: [], cost: 0 };
+
+/** Digits and Latin letters are never cut within. */
+function runLength(keys, at) {
+  const kind = (k) => (k && /[0-9.]/.test(k.c) ? 1 : k && /[a-z]/.test(k.c) ? 2 : 0);
+  const own = kind(keys[at]);
+  let to = at + 1;
+  while (own && kind(keys[to]) === own) to++;
+  return to - at;
+}
+
+export function segment(text, { entries, known, guess }, typed) {
+  const options = new Map(guess ? [] : [[text, 1]]);
+  for (const [code, spelling] of entries) {
+    const weight = WEIGHTS[code] ?? 0.95;
+    if ((options.get(spelling) ?? 0) < weight) options.set(spelling, weight);
+  }
+  const silent = (entries.some(([code]) => code === "f") || ASKING.has(text)) && !/[ァ-ヺｦ-ﾟ]/u.test(typed);
+  return { text, known, guess, options: [...options], silent: silent && (/^[ぁ-ゖー]+$/u.test(text) || ASKING.has(text)) };
+}
+
+/** Whether two words differ by one character left out, put in, changed, or by two neighbours exchanged. */
+export function near(a, b) {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let head = 0, tail = 0;
+  while (head < a.length && a[head] === b[head]) head++;
+  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+  const left = a.length - head - tail, right = b.length - head - tail;
+  if (left <= 1 && right <= 1) return true;
+  return left === 2 && right === 2 && a[head] === b[head + 1] && a[head + 1] === b[head];
+}
+
+/** The spellings of a row of segments, the likeliest first. */
+export function spellings(segments) {
+  let rows = [["", 1]];
+  for (const { options } of segments) {
+    rows = rows.flatMap(([text, weight]) => options.map(([option, more]) => [text + option, weight * more]));
+    rows = rows.sort((a, b) => b[1] - a[1]).slice(0, VARIANTS_AT_MOST * 2);
+  }
+  const seen = new Map();
+  for (const [text, weight] of rows) if (text && !seen.has(text)) seen.set(text, weight);
+  return [...seen].slice(0, VARIANTS_AT_MOST);
+}
