@@ -4,5 +4,6 @@ mod content;
 mod guide;
 mod indicators;
 mod open_data;
+mod pages;
 mod rooms;
 mod rules;

@@ -1,0 +1,120 @@
+//! The pages of the first content hold together: one heading of the first level and none skipped, titles that differ,
+//! links that lead to a page and an anchor that are there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mieruka::bundle::{Bundle, Stamp};
+use mieruka::render::{Theme, render};
+
+use crate::content::content;
+
+/// Every page by its path.
+fn pages() -> BTreeMap<String, String> {
+    let (_, site) = content();
+    let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
+    texts(&render(&site, &[], &theme, &stamp), ".html")
+}
+
+fn texts(bundle: &Bundle<'_>, extension: &str) -> BTreeMap<String, String> {
+    let text = |artifact: &mieruka::bundle::Artifact<'_>| {
+        String::from_utf8(artifact.bytes().expect("the page can be made")).expect("UTF-8")
+    };
+    let wanted = bundle.iter().filter(|(path, _)| path.as_str().ends_with(extension));
+    wanted.map(|(path, artifact)| (path.to_string(), text(artifact))).collect()
+}
+
+/// The values of an attribute, in order.
+fn values<'t>(html: &'t str, attribute: &str) -> Vec<&'t str> {
+    let opening = format!(" {attribute}=\"");
+    html.split(&opening).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value).collect()
+}
+
+fn headings(html: &str) -> Vec<u32> {
+    let after = html.split("<h").skip(1);
+    after.filter_map(|rest| rest.chars().next().and_then(|level| level.to_digit(10))).collect()
+}
+
+#[test]
+fn every_page_has_one_first_heading_and_skips_no_level() {
+    for (path, html) in pages() {
+        let levels = headings(&html);
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{path}");
+        assert_eq!(levels.first(), Some(&1), "{path} begins with another heading");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{path} skips a level: {levels:?}");
+    }
+}
+
+#[test]
+fn every_page_has_a_title_of_its_own() {
+    let mut seen = BTreeMap::new();
+    for (path, html) in pages() {
+        let (_, rest) = html.split_once("<title>").expect("a page has a title");
+        let (title, _) = rest.split_once("</title>").expect("a title ends");
+        assert!(title.ends_with("上田市の目標・計画・実績"), "{path}: {title}");
+        assert_eq!(seen.insert(title.to_owned(), path.clone()), None, "{path} has the title of another page: {title}");
+    }
+}
+
+#[test]
+fn no_page_names_an_anchor_twice() {
+    for (path, html) in pages() {
+        let ids = values(&html, "id");
+        let unique: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), unique.len(), "{path}");
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_page_and_an_anchor() {
+    let pages = pages();
+    for (path, html) in pages.iter().filter(|(path, _)| *path != "404.html") {
+        for href in values(html, "href").into_iter().filter(|href| !href.contains(':') && !href.ends_with(".xml")) {
+            let (file, anchor) = href.split_once('#').map_or((href, None), |(file, anchor)| (file, Some(anchor)));
+            let target = resolve(path, file);
+            if file.contains("assets/") || file.ends_with("index.json") {
+                continue;
+            }
+            let found = pages.get(&target).unwrap_or_else(|| panic!("{path}: {href} leads nowhere"));
+            let is_there = anchor.is_none_or(|anchor| found.contains(&format!("id=\"{anchor}\"")));
+            assert!(is_there, "{path}: {href} names no anchor of {target}");
+        }
+    }
+}
+
+/// The path that a relative link on a page means.
+fn resolve(page: &str, href: &str) -> String {
+    if href.is_empty() {
+        return page.to_owned();
+    }
+    let mut parts: Vec<_> = page.split('/').collect();
+    parts.pop();
+    for part in href.split('/') {
+        match part {
+            "." => {}
+            ".." => assert!(parts.pop().is_some(), "{page}: {href} leaves the site"),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn nothing_runs_in_a_page_and_nothing_is_styled_in_it() {
+    for (path, html) in pages() {
+        assert!(!html.contains("<style") && !html.contains(" style=\""), "{path}");
+        let scripts = html.split("<script").skip(1);
+        for script in scripts {
+            let is_allowed = script.starts_with(" type=\"application/ld+json\"") || script.contains("src=\"");
+            assert!(is_allowed, "{path} holds a script");
+        }
+    }
+}
+
+#[test]
+fn unknown_none_and_not_reported_are_different_words() {
+    let pages = pages();
+    let item = &pages["programs/gyokaku-4/23/index.html"];
+    assert!(item.contains("不明(資料に記載なし)"), "SDGs are not known");
+    assert!(item.contains("位置付けなし"), "the form says that there is no position");
+    assert!(item.contains("未報告(まだ公表されていません)"), "令和5年度 is not reported");
+}
