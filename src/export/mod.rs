@@ -12,7 +12,6 @@ mod files;
 mod json;
 mod record;
 
-mod sdg;
 mod xlsx;
 mod zip;
 

@@ -108,7 +108,10 @@ impl<'n> Fields<'n> {
         let Value::List(list) = &node.value else {
             return slot.wrong(node.at, "リスト", format!("`{key}:` の下に、行頭を `- ` にして1つずつ書いてください"));
         };
-        Some(list.iter().filter_map(|node| decode(&node.value, node.at, &slot)).collect())
+        // Most lists are short and stay for the whole run: they take the room of what they hold, and no more.
+        let mut decoded = Vec::with_capacity(list.len());
+        decoded.extend(list.iter().filter_map(|node| decode(&node.value, node.at, &slot)));
+        Some(decoded)
     }
 
     /// A list of which none and not known are the same.

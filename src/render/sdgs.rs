@@ -8,28 +8,7 @@ use super::links::{self, Link, Listed, RecordLink};
 use super::pages::Pages;
 use super::urls;
 use crate::diagnostic::Located;
-use crate::model::Record;
-
-/// The official labels, in order.
-const LABELS: [&str; super::index::SDGS] = [
-    "貧困をなくそう",
-    "飢餓をゼロに",
-    "すべての人に健康と福祉を",
-    "質の高い教育をみんなに",
-    "ジェンダー平等を実現しよう",
-    "安全な水とトイレを世界中に",
-    "エネルギーをみんなに そしてクリーンに",
-    "働きがいも経済成長も",
-    "産業と技術革新の基盤をつくろう",
-    "人や国の不平等をなくそう",
-    "住み続けられるまちづくりを",
-    "つくる責任 つかう責任",
-    "気候変動に具体的な対策を",
-    "海の豊かさを守ろう",
-    "陸の豊かさも守ろう",
-    "平和と公正をすべての人に",
-    "パートナーシップで目標を達成しよう",
-];
+use crate::model::{Record, SDG_NAMES};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -76,7 +55,7 @@ pub(super) fn link(number: u8) -> Option<SdgLink> {
 }
 
 fn label(number: u8) -> Option<&'static str> {
-    LABELS.get(usize::from(number).checked_sub(1)?).copied()
+    crate::model::sdg_name(number)
 }
 
 fn named(number: u8) -> Option<Link> {
@@ -86,7 +65,7 @@ fn named(number: u8) -> Option<Link> {
 /// Adds the list and a page for each of the 17 goals.
 pub(super) fn add(pages: &mut Pages<'_>) {
     pages.add("sdgs/", "pages/sdgs.html", list);
-    for (number, label) in (1u8..).zip(LABELS) {
+    for (number, label) in (1u8..).zip(SDG_NAMES) {
         pages.add(urls::sdg(number), "pages/sdg.html", move |here| page(here, number, label));
     }
 }
@@ -104,7 +83,7 @@ fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
     let index = here.room.index();
     let row = |number: u8| named(number).map(|link| GoalRow { number, link, count: index.sdg(number).len() });
     let view = IndexView {
-        goals: (1..=LABELS.len() as u8).filter_map(row).collect(),
+        goals: (1..=SDG_NAMES.len() as u8).filter_map(row).collect(),
         unknown: unknown(here),
         none: able(here).filter(|record| record.sdgs().is_some_and(<[_]>::is_empty)).count(),
         known: able(here).filter(|record| record.sdgs().is_some_and(|sdgs| !sdgs.is_empty())).count(),

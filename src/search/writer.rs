@@ -406,7 +406,7 @@ impl<'s> Writer<'s> {
 
     fn sdgs(&mut self, numbers: impl Iterator<Item = u8>) {
         for number in numbers {
-            let name = usize::from(number).checked_sub(1).and_then(|i| SDGS.get(i)).copied().unwrap_or_default();
+            let name = crate::model::sdg_name(number).unwrap_or_default();
             self.put(Class::Tag, format!("SDGs {number} {name}"));
         }
     }
@@ -446,24 +446,3 @@ impl<'s> Writer<'s> {
 fn both_years(year: FiscalYear) -> String {
     format!("{year}({}年度)", year.western())
 }
-
-/// The goals of the United Nations, as they are called in Japanese.
-const SDGS: [&str; 17] = [
-    "貧困をなくそう",
-    "飢餓をゼロに",
-    "すべての人に健康と福祉を",
-    "質の高い教育をみんなに",
-    "ジェンダー平等を実現しよう",
-    "安全な水とトイレを世界中に",
-    "エネルギーをみんなに そしてクリーンに",
-    "働きがいも経済成長も",
-    "産業と技術革新の基盤をつくろう",
-    "人や国の不平等をなくそう",
-    "住み続けられるまちづくりを",
-    "つくる責任 つかう責任",
-    "気候変動に具体的な対策を",
-    "海の豊かさを守ろう",
-    "陸の豊かさも守ろう",
-    "平和と公正をすべての人に",
-    "パートナーシップで目標を達成しよう",
-];

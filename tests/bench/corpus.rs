@@ -213,10 +213,10 @@ fn item(n: usize, sections: usize) -> (String, String) {
         dice.below(3) + 1,
         dice.below(17) + 1,
     );
-    text += &dice.sentences("summary", 2, "");
-    text += &dice.sentences("background", 2, "");
-    text += &dice.sentences("approach", 2, "");
-    text += &dice.sentences("goal", 1, "");
+    text += &dice.sentences("summary", 3, "");
+    text += &dice.sentences("background", 3, "");
+    text += &dice.sentences("approach", 3, "");
+    text += &dice.sentences("goal", 3, "");
     text += "years:\n";
     let unit = dice.one(&UNITS);
     for year in YEARS {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::codes;
 use super::fields::{About, Fields};
 use crate::dataset::{Cell, Dataset, ForeignKey};
-use crate::export::{address, cell, sdg};
+use crate::export::{address, cell};
 use crate::model::{Department, DepartmentId, KeyGoal, PlanId, PlanReference, Record, RecordId, Site};
 
 /// Where a relation begins.
@@ -95,7 +95,7 @@ impl<'s> To<'s> {
                 Some(entry.title.value.clone())
             }
             Self::NoPosition(plan) | Self::Predecessor(plan) => Some(site.plan(plan)?.title.value.clone()),
-            Self::Sdg(number) => sdg::label(number).map(str::to_owned),
+            Self::Sdg(number) => crate::model::sdg_name(number).map(str::to_owned),
             Self::Record(id) => site.record(id).map(|record| record.title(site)),
         }
     }
@@ -241,7 +241,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
     .text(
         ("sdg_uri", "SDGs_URI"),
         ("SDGsの目標の国際的な番号。", "International identifier of the SDG."),
-        |_, row| row.to.sdg().map_or(Cell::Empty, |number| cell::owned(sdg::uri(number))),
+        |_, row| row.to.sdg().map_or(Cell::Empty, |number| cell::owned(crate::model::sdg_uri(number))),
     )
     .page(|row| row.from.page())
 }

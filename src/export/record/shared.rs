@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Context;
 use crate::diagnostic::Located;
-use crate::export::{address, sdg};
+use crate::export::address;
 use crate::model::{
     Citation, Correction, Date, Department, DepartmentId, FiscalYear, Licence, MovedTo, Narrative, Period, Plan,
     PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
@@ -321,8 +321,8 @@ pub(super) struct SdgView {
 pub(super) fn sdgs(sdgs: &Option<Vec<Located<u8>>>) -> Option<Vec<SdgView>> {
     let view = |number: &Located<u8>| SdgView {
         number: number.value,
-        label: sdg::label(number.value),
-        uri: sdg::uri(number.value),
+        label: crate::model::sdg_name(number.value),
+        uri: crate::model::sdg_uri(number.value),
     };
     Some(sdgs.as_ref()?.iter().map(view).collect())
 }
