@@ -184,8 +184,10 @@ fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Verdict 
         Ok(_) => return NOT_NUMBERS,
         Err(verdict) => return *verdict,
     };
-    let wanted = before * (100.0 + change) / 100.0;
-    let holds = if change < 0.0 { value <= wanted } else { value >= wanted };
+    // Binary fractions must not decide: 110 is 10% more than 100.
+    let beyond = (value - before) * 100.0 - change * before;
+    let slack = before.abs() * 1e-7;
+    let holds = if change < 0.0 { beyond <= slack } else { beyond >= -slack };
     if holds {
         Verdict::Holds("目標の変化に達した")
     } else {
