@@ -122,7 +122,9 @@ fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
         ReportFormat::Text => {
             report::findings(&findings, &sources);
             let records = report::grouped(site.records().count() as u64);
-            say(&format!("記録 {records}件を点検: {}({})", report::counts(&findings), clock.total()));
+            let accepted: usize = site.records().map(|record| record.accepted().len()).sum();
+            let accepted = if accepted == 0 { String::new() } else { format!("、確認済み {accepted}件") };
+            say(&format!("記録 {records}件を点検: {}{accepted}({})", report::counts(&findings), clock.total()));
         }
     }
     Ok(if findings.has_errors() { Verdict::Faulty } else { Verdict::Done })
