@@ -46,7 +46,7 @@
 //! - No reference to another host in anything that is made.
 //!
 //! A question and where to look: *why this message?* its slug in `check/` or `load/rules.rs` — *why this column?*
-//! `export/columns.rs` — *why this page?* its kind in `render/` and `themes/default/templates/` — *why was it not found?*
+//! `export/columns/` — *why this page?* its kind in `render/` and `themes/default/templates/` — *why was it not found?*
 //! `search/` and the test vectors shared with the reader in the theme.
 
 pub mod bundle;

@@ -2,6 +2,7 @@
 
 mod content;
 mod guide;
+mod hostile;
 mod indicators;
 mod open_data;
 mod pages;
