@@ -1,6 +1,7 @@
 //! The whole content, finished and never changed again, with its look-ups.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use super::{
     Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Indicator, KeyGoal, KeyGoalSheet,
@@ -11,7 +12,7 @@ use crate::diagnostic::{Located, Span};
 
 /// Everything that the content says, in the order of publication.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Site {
+pub struct Parts {
     /// What the site says of itself.
     pub profile: Profile,
     /// 部局・課所.
@@ -34,8 +35,22 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Addresses of records and registries with faults of shape; references into them stay silent.
     pub broken: BTreeSet<RecordId>,
+}
+
+/// The whole content with its look-ups; read the [`Parts`] as fields of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    parts: Parts,
     places: BTreeMap<RecordId, Place>,
     department_places: BTreeMap<DepartmentId, usize>,
+}
+
+impl Deref for Site {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,33 +80,6 @@ pub enum Record<'s> {
     Goal(&'s KeyGoal),
 }
 
-/// The parts from which a [`Site`] is made.
-#[derive(Debug)]
-pub struct Parts {
-    /// See [`Site::profile`].
-    pub profile: Profile,
-    /// See [`Site::departments`].
-    pub departments: Vec<Department>,
-    /// See [`Site::glossary`].
-    pub glossary: Vec<Term>,
-    /// See [`Site::synonyms`].
-    pub synonyms: Vec<Vec<Text>>,
-    /// See [`Site::ratings`].
-    pub ratings: Vec<RatingCriteria>,
-    /// See [`Site::corrections`].
-    pub corrections: Vec<Correction>,
-    /// See [`Site::plans`].
-    pub plans: Vec<Plan>,
-    /// See [`Site::programs`].
-    pub programs: Vec<Program>,
-    /// See [`Site::sheets`].
-    pub sheets: Vec<KeyGoalSheet>,
-    /// See [`Site::pages`].
-    pub pages: Vec<Page>,
-    /// See [`Site::broken`].
-    pub broken: BTreeSet<RecordId>,
-}
-
 impl Site {
     /// Joins the parts and makes the look-ups.
     pub fn new(parts: Parts) -> Self {
@@ -110,34 +98,7 @@ impl Site {
         }
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
-        let Parts {
-            profile,
-            departments,
-            glossary,
-            synonyms,
-            ratings,
-            corrections,
-            plans,
-            programs,
-            sheets,
-            pages,
-            broken,
-        } = parts;
-        Self {
-            profile,
-            departments,
-            glossary,
-            synonyms,
-            ratings,
-            corrections,
-            plans,
-            programs,
-            sheets,
-            pages,
-            broken,
-            places,
-            department_places,
-        }
+        Self { parts, places, department_places }
     }
 
     /// The record at an address.
