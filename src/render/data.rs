@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::here::Here;
-use super::html::data_block;
+use super::html::Html;
 use super::links::Link;
 use super::pages::Pages;
 use crate::dataset::{Cell, Column, DataFile, Dataset, ForeignKey};
@@ -125,7 +125,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
     let mut head = Head::new("dataset", format!("{}のデータ", set.title), set.description)
         .below(vec![Link::to("data/", "データ")])
         .called(set.title);
-    head.data.extend(here.room.chrome.base_url.as_ref().map(|base| data_block(&described(here, set, base))));
+    head.data.extend(set.json_ld().map(Html));
     (head, view)
 }
 
@@ -157,134 +157,6 @@ fn size_in_words(bytes: u64) -> String {
         0..1_000 => format!("{bytes}B"),
         1_000..1_000_000 => format!("{}KB", bytes.div_ceil(1_000)),
         _ => format!("{:.1}MB", bytes as f64 / 1e6),
-    }
-}
-
-/// schema.org's view of a dataset.
-#[derive(Serialize)]
-struct DatasetBlock<'t> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'t str,
-    #[serde(rename = "alternateName")]
-    alternate_name: &'t str,
-    description: String,
-    url: String,
-    identifier: String,
-    #[serde(rename = "inLanguage")]
-    language: &'t str,
-    #[serde(rename = "isAccessibleForFree")]
-    is_free: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    license: Option<&'t str>,
-    creator: Organization<'t>,
-    publisher: Organization<'t>,
-    #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
-    modified: Option<String>,
-    #[serde(rename = "temporalCoverage", skip_serializing_if = "Option::is_none")]
-    temporal: Option<String>,
-    #[serde(rename = "spatialCoverage")]
-    spatial: Place,
-    keywords: Vec<&'t str>,
-    #[serde(rename = "variableMeasured")]
-    variables: Vec<&'t str>,
-    #[serde(rename = "includedInDataCatalog")]
-    catalog: Catalog<'t>,
-    distribution: Vec<Download<'t>>,
-}
-
-#[derive(Serialize)]
-struct Organization<'t> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'t str,
-    identifier: PropertyValue<'t>,
-}
-
-#[derive(Serialize)]
-struct PropertyValue<'t> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "propertyID")]
-    property: &'static str,
-    value: &'t str,
-}
-
-#[derive(Serialize)]
-struct Place {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: String,
-}
-
-#[derive(Serialize)]
-struct Catalog<'t> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'t str,
-    url: String,
-}
-
-#[derive(Serialize)]
-struct Download<'t> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: String,
-    #[serde(rename = "encodingFormat")]
-    format: &'t str,
-    #[serde(rename = "contentUrl")]
-    url: String,
-    #[serde(rename = "contentSize", skip_serializing_if = "Option::is_none")]
-    size: Option<String>,
-}
-
-fn described<'t>(here: &'t Here<'_, '_>, set: &'t Dataset<'_>, base: &str) -> DatasetBlock<'t> {
-    let profile = &here.site.profile;
-    let city = &profile.municipality;
-    let organization = || Organization {
-        kind: "Organization",
-        name: &city.name.value,
-        identifier: PropertyValue {
-            kind: "PropertyValue",
-            property: "全国地方公共団体コード",
-            value: &city.code.value,
-        },
-    };
-    let years = here.site.years();
-    let span = years.first().zip(years.last());
-    let prefecture = city.prefecture.as_ref().map_or("", |name| &name.value);
-    DatasetBlock {
-        context: "https://schema.org",
-        kind: "Dataset",
-        name: set.title,
-        alternate_name: set.title_en,
-        description: format!("{} {}「{}」のデータです。", set.description, city.name, profile.title),
-        url: format!("{base}{}", here.path),
-        identifier: format!("{base}{}", here.path),
-        language: &profile.language,
-        is_free: true,
-        license: profile.licence.as_ref().map(|licence| licence.url.value.as_str()),
-        creator: organization(),
-        publisher: organization(),
-        modified: profile.updated.as_ref().map(|date| date.value.iso()),
-        temporal: span.map(|(from, to)| format!("{}/{}", from.first_day(), to.last_day())),
-        spatial: Place { kind: "Place", name: format!("{prefecture}{}", city.name) },
-        keywords: vec![&city.name.value, set.title],
-        variables: set.columns.iter().map(|column| column.header).collect(),
-        catalog: Catalog { kind: "DataCatalog", name: &profile.title.value, url: format!("{base}data/") },
-        distribution: set.files.iter().map(|file| download(set, file, base)).collect(),
-    }
-}
-
-fn download<'t>(set: &Dataset<'_>, file: &'t DataFile<'_>, base: &str) -> Download<'t> {
-    Download {
-        kind: "DataDownload",
-        name: format!("{}({})", set.title, file.format),
-        format: file.media_type,
-        url: format!("{base}{}", file.path),
-        size: file.size().map(|bytes| format!("{bytes} B")),
     }
 }
 
