@@ -2,7 +2,10 @@
 //!
 //! Promised and reached values differ in shape and dash as well as in colour, which is the stylesheet's. A line joins
 //! two values only where they are of neighbouring years and hold for the same day of the year; where the axis does not
-//! begin at zero, the chart says so. The numbers stand in the table beside it.
+//! begin at zero, or values of neighbouring years hold for different days, the chart says so. The numbers stand in the
+//! table beside it.
+
+mod numbers;
 
 use std::fmt::Write;
 
@@ -11,13 +14,14 @@ use serde::Serialize;
 use super::html::Html;
 use super::judgement::convention;
 use crate::model::{Figure, FigureKind, FiscalYear};
+use numbers::Taken;
 
 const WIDTH: f64 = 360.0;
-const HEIGHT: f64 = 210.0;
-const LEFT: f64 = 34.0;
-const RIGHT: f64 = 34.0;
-const TOP: f64 = 50.0;
-const BOTTOM: f64 = 34.0;
+const HEIGHT: f64 = 216.0;
+const LEFT: f64 = 40.0;
+const RIGHT: f64 = 40.0;
+const TOP: f64 = 54.0;
+const BOTTOM: f64 = 42.0;
 
 /// A chart, ready to print.
 #[derive(Debug, Serialize)]
@@ -25,6 +29,8 @@ pub(super) struct ChartView {
     name: String,
     svg: Html,
     is_cut: bool,
+    /// Whether neighbouring values hold for different days, so that no line joins them.
+    is_apart: bool,
 }
 
 struct Series<'f> {
@@ -38,6 +44,20 @@ struct Point<'f> {
     year: FiscalYear,
     value: f64,
     figure: &'f Figure,
+}
+
+impl<'f> Series<'f> {
+    fn of(&self, kind: FigureKind) -> impl Iterator<Item = &Point<'f>> {
+        self.points.iter().filter(move |point| point.kind == kind)
+    }
+
+    fn is_apart(&self) -> bool {
+        FigureKind::ALL.iter().any(|(kind, ..)| {
+            let points: Vec<_> = self.of(*kind).collect();
+            let differ = |pair: &[&Point<'_>]| convention(pair[0].figure) != convention(pair[1].figure);
+            points.windows(2).any(|pair| pair[1].year == pair[0].year.next() && differ(pair))
+        })
+    }
 }
 
 /// The charts of the figures that form a series over at least two years.
@@ -95,6 +115,10 @@ impl Scale {
     fn y(&self, value: f64) -> f64 {
         HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - self.low) / (self.high - self.low)
     }
+
+    fn place(&self, point: &Point<'_>) -> (f64, f64) {
+        (self.x(point.year), self.y(point.value))
+    }
 }
 
 fn draw(series: &Series<'_>, number: usize) -> ChartView {
@@ -109,14 +133,21 @@ fn draw(series: &Series<'_>, number: usize) -> ChartView {
     svg.0.push_str("</desc>");
     legend(&mut svg, series);
     axis(&mut svg, series, &scale);
+    let mut taken = Taken::default();
     for kind in [FigureKind::Target, FigureKind::Actual, FigureKind::Baseline] {
-        let points: Vec<_> = series.points.iter().filter(|point| point.kind == kind).collect();
-        lines(&mut svg, &points, &scale);
-        points.iter().for_each(|point| mark(&mut svg, kind, scale.x(point.year), scale.y(point.value)));
-        points.iter().for_each(|point| label(&mut svg, series, point, &scale));
+        let points: Vec<_> = series.of(kind).collect();
+        joined(&points).for_each(|(a, b)| line(&mut svg, &mut taken, scale.place(a), scale.place(b), kind));
+    }
+    for point in &series.points {
+        let (x, y) = scale.place(point);
+        mark(&mut svg, point.kind, x, y);
+        taken.mark(x, y);
+    }
+    for kind in [FigureKind::Actual, FigureKind::Target, FigureKind::Baseline] {
+        series.of(kind).for_each(|point| number_of(&mut svg, &mut taken, series, point, &scale));
     }
     svg.0.push_str("</svg>");
-    ChartView { name: series.name.to_owned(), svg, is_cut: scale.is_cut() }
+    ChartView { name: series.name.to_owned(), svg, is_cut: scale.is_cut(), is_apart: series.is_apart() }
 }
 
 fn description(series: &Series<'_>, is_cut: bool) -> String {
@@ -131,7 +162,7 @@ fn legend(svg: &mut Html, series: &Series<'_>) {
         if series.points.iter().any(|point| point.kind == kind) {
             mark(svg, kind, x, 14.0);
             let _ = write!(svg.0, "<text x=\"{:.1}\" y=\"18.5\">{word}</text>", x + 9.0);
-            x += 72.0;
+            x += 76.0;
         }
     }
     let _ = write!(svg.0, "<text class=\"unit\" x=\"{:.1}\" y=\"18.5\" text-anchor=\"end\">", WIDTH - 4.0);
@@ -150,28 +181,24 @@ fn axis(svg: &mut Html, series: &Series<'_>, scale: &Scale) {
         let x = scale.x(*year);
         let _ = write!(
             svg.0,
-            "<text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
-            bottom + 16.0,
-            year.short()
+            "<text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\">{}<tspan x=\"{x:.1}\" dy=\"16\">{}</tspan></text>",
+            bottom + 17.0,
+            year.short(),
+            year.western()
         );
     }
 }
 
-fn lines(svg: &mut Html, points: &[&Point<'_>], scale: &Scale) {
-    for pair in points.windows(2) {
-        let [a, b] = pair else { continue };
-        if b.year == a.year.next() && convention(a.figure) == convention(b.figure) {
-            let _ = write!(
-                svg.0,
-                "<path class=\"line {}\" d=\"M{:.1} {:.1}L{:.1} {:.1}\"/>",
-                a.kind.code(),
-                scale.x(a.year),
-                scale.y(a.value),
-                scale.x(b.year),
-                scale.y(b.value)
-            );
-        }
-    }
+/// The neighbours between which a line may stand.
+fn joined<'p, 'f>(points: &'p [&'p Point<'f>]) -> impl Iterator<Item = (&'p Point<'f>, &'p Point<'f>)> {
+    let pairs = points.windows(2).map(|pair| (pair[0], pair[1]));
+    pairs.filter(|(a, b)| b.year == a.year.next() && convention(a.figure) == convention(b.figure))
+}
+
+fn line(svg: &mut Html, taken: &mut Taken, a: (f64, f64), b: (f64, f64), kind: FigureKind) {
+    taken.line(a, b);
+    let (code, (ax, ay), (bx, by)) = (kind.code(), a, b);
+    let _ = write!(svg.0, "<path class=\"line {code}\" d=\"M{ax:.1} {ay:.1}L{bx:.1} {by:.1}\"/>");
 }
 
 fn mark(svg: &mut Html, kind: FigureKind, x: f64, y: f64) {
@@ -189,19 +216,15 @@ fn mark(svg: &mut Html, kind: FigureKind, x: f64, y: f64) {
     };
 }
 
-/// The number of a point: above it, but below where a higher value stands over it.
-fn label(svg: &mut Html, series: &Series<'_>, point: &Point<'_>, scale: &Scale) {
-    let beside = || series.points.iter().filter(|other| other.year == point.year && other.kind != point.kind);
-    if beside().any(|other| other.value == point.value && other.kind > point.kind) {
+/// The number of a point; one number is enough where target and actual value are the same.
+fn number_of(svg: &mut Html, taken: &mut Taken, series: &Series<'_>, point: &Point<'_>, scale: &Scale) {
+    let same = |other: &Point<'_>| other.year == point.year && other.value == point.value && other.kind > point.kind;
+    if series.points.iter().any(same) {
         return;
     }
-    let is_lower = beside().any(|other| other.value > point.value);
-    let y = scale.y(point.value) + if is_lower { 17.0 } else { -9.0 };
     let text = point.figure.value.as_ref().map_or_else(String::new, |value| value.value.grouped());
-    let _ = write!(
-        svg.0,
-        "<text class=\"value {}\" x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{text}</text>",
-        point.kind.code(),
-        scale.x(point.year)
-    );
+    let (x, y) = scale.place(point);
+    let (x, y) = taken.place(x, y, &text);
+    let code = point.kind.code();
+    let _ = write!(svg.0, "<text class=\"value {code}\" x=\"{x:.1}\" y=\"{y:.1}\">{text}</text>");
 }

@@ -10,7 +10,7 @@ use super::links::Link;
 use super::pages::Pages;
 use super::{urls, words};
 use crate::dataset::Dataset;
-use crate::model::{Figure, FigureKind, Record, Site};
+use crate::model::{Figure, FigureKind, Pillar, Program, Record, Site};
 
 /// How many pairs of promised and reached figures the home page shows.
 const PAIRS: usize = 8;
@@ -97,12 +97,19 @@ fn programs(site: &Site) -> FamilyView {
         link: Link::to("programs/", "取組"),
         question: "何をして、どうなったのか",
         facts: vec![format!("取組項目 {items}")],
-        links: site
-            .programs
-            .iter()
-            .map(|program| Link::to(&urls::record(&Record::Program(program).id()), &program.title.value))
-            .collect(),
+        links: site.programs.iter().flat_map(|program| program_links(program, site.programs.len() == 1)).collect(),
     }
+}
+
+/// A program, and its pillars where it is the only one.
+fn program_links(program: &Program, has_room: bool) -> Vec<Link> {
+    let folder = urls::record(&Record::Program(program).id());
+    let pillar = |pillar: &Pillar| {
+        let href = urls::href_at(&folder, &super::program::anchor(&pillar.code.value));
+        Link { href, text: format!("{} {}", pillar.code, pillar.title) }
+    };
+    let pillars = program.pillars.iter().filter(|_| has_room).map(pillar);
+    std::iter::once(Link::to(&folder, &program.title.value)).chain(pillars).collect()
 }
 
 fn goals(site: &Site) -> FamilyView {
