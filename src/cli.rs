@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use jiff::Timestamp;
+use jiff::tz::Offset;
 use mieruka::bundle::Stamp;
 use mieruka::diagnostic::{Diagnostics, Severity};
-use mieruka::model::Site;
+use mieruka::model::{Date, Site};
 use mieruka::render::{Theme, ThemeError};
 use mieruka::search::{self, Tokenizer};
 use mieruka::source::{self, Sources};
@@ -68,17 +70,18 @@ enum Error {
     Serve(#[from] serve::Error),
 }
 
-/// The content as read and examined.
+/// The content as read and examined, as editors see it.
 struct Reading {
     sources: Sources,
     site: Site,
     findings: Diagnostics,
 }
 
-fn read(content: &Path, clock: &mut Clock) -> Result<Reading, Error> {
+fn read(content: &Path, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
     let sources = source::read(content)?;
     clock.lap("読み込み");
     let (site, mut findings) = load::load(&sources);
+    let site = site.on(today);
     clock.lap("解釈");
     findings.extend(check::check(&site));
     clock.lap("点検");
@@ -88,7 +91,7 @@ fn read(content: &Path, clock: &mut Clock) -> Result<Reading, Error> {
 fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
     publish::check_apart(&flags.out, &flags.place.content)?;
-    let Reading { sources, site, findings } = read(&flags.place.content, &mut clock)?;
+    let Reading { sources, site, findings } = read(&flags.place.content, today(flags.today), &mut clock)?;
     report::findings(&findings, &sources);
     if findings.has_errors() {
         let counts = report::counts(&findings);
@@ -97,6 +100,8 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     }
     let read = sources.len();
     drop(sources);
+    let kept_back = report::kept_back(&site);
+    let site = site.published();
     let (theme, tokenizer, stamp) = (open_theme(&flags.place)?, Tokenizer::open()?, stamp());
     clock.lap("準備");
     let datasets = export::datasets(&site);
@@ -105,6 +110,7 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let changes = publish::publish(&bundle, &flags.out)?;
     clock.lap("生成と書き出し");
     report::published(&changes, &flags.out, &clock);
+    kept_back.iter().for_each(|line| say(line));
     if findings.count(Severity::Warning) > 0 {
         say(&report::counts(&findings));
     }
@@ -116,7 +122,7 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
 
 fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
-    let Reading { sources, site, findings } = read(&flags.content, &mut clock)?;
+    let Reading { sources, site, findings } = read(&flags.content, today(flags.today), &mut clock)?;
     match flags.format {
         ReportFormat::Json => say(&mieruka::diagnostic::json::report(&findings, &sources)),
         ReportFormat::Text => {
@@ -147,6 +153,15 @@ fn open_theme(place: &Place) -> Result<Theme, Error> {
 fn theme_folder(place: &Place) -> Option<PathBuf> {
     let beside = || place.content.parent().map(|parent| parent.join("themes/default")).filter(|dir| dir.is_dir());
     place.theme.clone().or_else(beside)
+}
+
+/// The day that was asked for, or the present one in Japan, wherever the machine stands.
+fn today(asked: Option<Date>) -> Date {
+    const JAPAN: Offset = Offset::constant(9);
+    asked.unwrap_or_else(|| {
+        let today = JAPAN.to_datetime(Timestamp::now()).date();
+        Date { year: today.year(), month: today.month(), day: Some(today.day()) }
+    })
 }
 
 fn stamp() -> Stamp {

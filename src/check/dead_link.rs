@@ -14,16 +14,8 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     for page in &site.pages {
         links(site, &page.body, findings);
     }
-    for record in site.records() {
-        let narrative = match record {
-            Record::Plan(plan) => &plan.narrative,
-            Record::Section(section) => &section.narrative,
-            Record::Program(program) => &program.narrative,
-            Record::Item(item) => &item.narrative,
-            Record::Sheet(sheet) => &sheet.narrative,
-            Record::Goal(goal) => &goal.narrative,
-        };
-        narrative.iter().for_each(|narrative| links(site, narrative, findings));
+    for narrative in site.records().filter_map(Record::narrative) {
+        links(site, narrative, findings);
     }
 }
 
@@ -40,7 +32,7 @@ fn leads_somewhere(site: &Site, link: &Located<String>) -> bool {
     if let Some((scheme, rest)) = target.split_once(':') {
         return ["https", "http", "mailto"].contains(&scheme) && !rest.trim_matches('/').is_empty();
     }
-    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let path = path(target);
     if path.is_empty() {
         return !target.is_empty();
     }
@@ -48,8 +40,19 @@ fn leads_somewhere(site: &Site, link: &Located<String>) -> bool {
     if !path.is_empty() && !path.ends_with('/') {
         return false;
     }
-    let address = RecordId(path.trim_end_matches('/').to_owned());
+    let address = address(target);
     site.record(&address).is_some() || is_page(site, &address.0)
+}
+
+/// A link without anchor and query.
+fn path(target: &str) -> &str {
+    target.split(['#', '?']).next().unwrap_or_default()
+}
+
+/// The address of the page of the site to which a link leads.
+pub(super) fn address(target: &str) -> RecordId {
+    let path = path(target).trim_start_matches("./").trim_end_matches("index.html");
+    RecordId(path.trim_end_matches('/').to_owned())
 }
 
 /// Pages that are not records.

@@ -13,9 +13,11 @@ mod duplicate_number;
 mod empty_goal;
 mod figure_without_unit;
 mod figure_without_value;
+mod link_to_unpublished;
 mod missing_result;
 mod rating_without_criteria;
 mod ratio_mismatch;
+mod reference_to_unpublished;
 mod repeated_plan;
 mod repeated_result;
 mod rule_contradicts_numbers;
@@ -56,9 +58,11 @@ pub const RULES: &[Rule] = &[
     empty_goal::RULE,
     figure_without_unit::RULE,
     figure_without_value::RULE,
+    link_to_unpublished::RULE,
     missing_result::RULE,
     rating_without_criteria::RULE,
     ratio_mismatch::RULE,
+    reference_to_unpublished::RULE,
     repeated_plan::RULE,
     repeated_result::RULE,
     rule_contradicts_numbers::RULE,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use mieruka::model::{Date, NotADate};
 
 const TOP: &str = "\
 {about}
@@ -33,6 +34,8 @@ const COMMAND_WITH_PLACE: &str = "\
 指定:
 {positionals}
 {options}";
+
+const TODAY: &str = "公開日(publish_on)が来たかを決める日(書かないときは日本の今日)。2026-04-01 のように書きます";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -118,6 +121,8 @@ pub(crate) struct BuildFlags {
         help = "書き出し先(書かないときは public)。中身は毎回すべて置き換わります"
     )]
     pub(crate) out: PathBuf,
+    #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
+    pub(crate) today: Option<Date>,
     #[arg(long, help = "段階ごとの時間と使ったメモリーも表示します")]
     pub(crate) timings: bool,
     #[command(flatten)]
@@ -134,6 +139,8 @@ pub(crate) struct CheckFlags {
         help = "記録のフォルダー(書かないときは content)"
     )]
     pub(crate) content: PathBuf,
+    #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
+    pub(crate) today: Option<Date>,
     #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,
         hide_possible_values = true, help = "結果の形式: text 読むため(書かないとき) / json 機械のため")]
     pub(crate) format: ReportFormat,
@@ -159,6 +166,10 @@ pub(crate) struct InitFlags {
     pub(crate) folder: PathBuf,
     #[command(flatten)]
     help: Help,
+}
+
+fn day(text: &str) -> Result<Date, NotADate> {
+    text.parse::<Date>().and_then(|date| if date.day.is_some() { Ok(date) } else { Err(NotADate) })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -10,7 +10,7 @@ use mieruka::{export, source};
 
 use super::flags::{Place, ServeFlags};
 use super::report::{self, Clock, complain, say};
-use super::{Error, Reading, Verdict, open_theme, read, stamp, theme_folder};
+use super::{Error, Reading, Verdict, open_theme, read, stamp, theme_folder, today};
 
 /// Where the preview waits when nothing else is asked for.
 const PORT: u16 = 4649;
@@ -36,7 +36,7 @@ pub(super) fn serve(flags: &ServeFlags) -> Result<Verdict, Error> {
 /// One edition: reads everything; shows it, or the findings where there are errors.
 fn edit(place: &Place, stage: &Stage) -> Result<(), Error> {
     let mut clock = Clock::start();
-    let Reading { sources, site, findings } = read(&place.content, &mut clock)?;
+    let Reading { sources, site, findings } = read(&place.content, today(None), &mut clock)?;
     report::findings(&findings, &sources);
     let counts = report::counts(&findings);
     if findings.has_errors() {

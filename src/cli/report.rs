@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use mieruka::diagnostic::{Diagnostics, Severity, terminal};
+use mieruka::model::{Release, Site};
 use mieruka::publish::Changes;
 use mieruka::source::Sources;
 
@@ -52,6 +53,15 @@ pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
         say(&format!("注意: ほかに {} 個の手で置かれたファイルを取り除きました", changes.foreign.len() - NAMES));
     }
     say(&format!("見るには {} をブラウザーで開きます", out.join("index.html").display()));
+}
+
+/// How much is kept back, if anything: the public does not even see that there is something.
+pub(crate) fn kept_back(site: &Site) -> Option<String> {
+    let (drafts, waiting): (Vec<_>, Vec<_>) = site.kept_back().partition(|release| *release == Release::Draft);
+    let counts = [("下書き", drafts.len()), ("公開日の前", waiting.len())];
+    let counts: Vec<_> =
+        counts.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count}件")).collect();
+    (!counts.is_empty()).then(|| format!("公開前の記録は入れていません({})", counts.join("、")))
 }
 
 /// 12,345.

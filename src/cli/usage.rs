@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use mieruka::model::NotADate;
 
 use super::report::{complain, say};
 
@@ -35,7 +36,11 @@ fn message(error: &Error) -> String {
         ErrorKind::InvalidValue => {
             format!("{argument} に「{value}」は使えません。{} のどれかを書いてください", text(ContextKind::ValidValue))
         }
-        ErrorKind::ValueValidation => format!("{argument} に「{value}」は使えません"),
+        ErrorKind::ValueValidation => {
+            let is_day = std::error::Error::source(error).is_some_and(|source| source.is::<NotADate>());
+            let help = if is_day { "。2026-04-01 のように書いてください" } else { "" };
+            format!("{argument} に「{value}」は使えません{help}")
+        }
         ErrorKind::ArgumentConflict if argument.is_empty() => "指定はコマンドの後に書いてください".to_owned(),
         ErrorKind::ArgumentConflict => format!("{argument} は1回だけ書いてください"),
         _ => "書き方を読み取れません".to_owned(),

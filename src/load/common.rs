@@ -1,13 +1,13 @@
 //! What many records share: ids, periods, sources, references, figures.
 
-use super::fields::{Decode, Fields, Slot, code, count, date, number, text, year};
+use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, truth, year};
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use super::vocabulary::named;
 use super::yaml::Value;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period, PlanId,
-    PlanReference, Qualifier, Rating, RecordId, RelativeTo, SectionCode, StageKind, Text,
+    PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text,
 };
 
 /// Whether a text may be part of an address: small letters, digits and `-`.
@@ -79,6 +79,17 @@ pub(super) fn acceptance(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Acc
     let rule = fields.required("rule", text);
     let reason = fields.required("reason", text);
     Some(Acceptance { rule: rule?, reason: reason? })
+}
+
+/// `draft` and `publish_on`.
+pub(super) fn release(fields: &mut Fields<'_>) -> Release {
+    let draft = fields.optional("draft", truth);
+    let day = fields.optional("publish_on", day);
+    match (draft, day) {
+        (Some(true), _) => Release::Draft,
+        (_, Some(day)) => Release::On(day.value),
+        _ => Release::Open,
+    }
 }
 
 pub(super) fn reference(value: &Value, at: Span, slot: &Slot<'_>) -> Option<PlanReference> {

@@ -163,7 +163,7 @@ pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
         Value::Number(digits) => {
             slot.wrong(at, "文字", format!("数と読まれないように \"{digits}\" と引用符で囲んでください"))
         }
-        Value::Truth => slot.wrong(at, "文字", "値の全体を引用符 \" \" で囲んでください"),
+        Value::Truth(_) => slot.wrong(at, "文字", "値の全体を引用符 \" \" で囲んでください"),
         Value::Empty => slot.wrong(at, "文字", "値を書くか、この行を消してください"),
         Value::List(_) | Value::Map(_) => slot.wrong(
             at,
@@ -243,6 +243,27 @@ pub(super) fn date(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<D
             "2023-03-31 のように書いてください。月までなら 2023-03、和暦なら 令和5年3月31日 とも書けます",
         )
     })
+}
+
+/// A day in any spelling.
+pub(super) fn day(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Date>> {
+    let date = date(value, at, slot)?;
+    match date.value.day {
+        Some(_) => Some(date),
+        None => slot.wrong(at, "日までの日付", "2026-04-01 のように日まで書いてください"),
+    }
+}
+
+/// Yes or no.
+pub(super) fn truth(value: &Value, at: Span, slot: &Slot<'_>) -> Option<bool> {
+    match value {
+        Value::Truth(truth) => Some(*truth),
+        _ => slot.wrong(
+            at,
+            "true(はい)か false(いいえ)",
+            format!("`{}: true` か `{}: false` と書いてください", slot.key, slot.key),
+        ),
+    }
 }
 
 /// One of a few codes.

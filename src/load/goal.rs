@@ -1,8 +1,8 @@
 //! sheet.yaml and the key goals.
 
 use super::common::{
-    acceptance, citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference, slug_text,
-    stage_kind,
+    acceptance, citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference, release,
+    slug_text, stage_kind,
 };
 use super::fields::{Fields, Slot, date, sdg, text};
 use super::yaml::Value;
@@ -24,6 +24,7 @@ pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) 
         narrative: None,
         source: fields.optional("source", citation),
         accepted: fields.list_or_empty("accepted", acceptance),
+        release: release(&mut fields),
     };
     Some(sheet)
 }
@@ -54,6 +55,7 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
         narrative: None,
         source: fields.optional("source", citation),
         accepted: fields.list_or_empty("accepted", acceptance),
+        release: release(&mut fields),
         title: title?,
     };
     let at = fields.at;

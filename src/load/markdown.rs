@@ -34,18 +34,18 @@ pub(super) fn narrative(file: FileId, text: &str, base: usize, faults: &mut Diag
     Narrative { markdown, links, plain }
 }
 
-/// Reads a page of prose: the first heading is its title, the rest its body.
-pub(super) fn page(file: FileId, text: &str, faults: &mut Diagnostics) -> Option<(Text, Narrative)> {
-    let Some((title, rest)) = title(file, text) else {
-        let help = "1行目に `# このサイトについて` のような見出しを書いてください";
+/// Reads a page of prose from an offset on: the first heading is its title, the rest its body.
+pub(super) fn page(file: FileId, text: &str, base: usize, faults: &mut Diagnostics) -> Option<(Text, Narrative)> {
+    let Some((title, rest)) = title(file, text, base) else {
+        let help = "最初に `# このサイトについて` のような見出しを書いてください";
         faults.push(Diagnostic::error(MISSING_KEY.slug, Span::file(file), "ページの題名がありません", help));
         return None;
     };
     Some((title, narrative(file, text, rest, faults)))
 }
 
-fn title(file: FileId, text: &str) -> Option<(Text, usize)> {
-    let mut events = Parser::new(text).into_offset_iter();
+fn title(file: FileId, text: &str, base: usize) -> Option<(Text, usize)> {
+    let mut events = Parser::new(&text[base..]).into_offset_iter();
     let (Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), range) = events.next()? else { return None };
     let mut title = String::new();
     for (event, _) in events {
@@ -55,7 +55,7 @@ fn title(file: FileId, text: &str) -> Option<(Text, usize)> {
             _ => {}
         }
     }
-    let at = Span { file, start: range.start as u32, end: range.end as u32 };
+    let at = Span { file, start: (base + range.start) as u32, end: (base + range.end) as u32 };
     let title = title.trim().to_owned();
-    (!title.is_empty()).then_some((Located { value: title, at }, range.end))
+    (!title.is_empty()).then_some((Located { value: title, at }, base + range.end))
 }

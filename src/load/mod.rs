@@ -25,7 +25,7 @@ pub use vocabulary::keys;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{
     ActionItem, Correction, Department, KeyGoal, KeyGoalSheet, Municipality, Narrative, Page, Parts, Plan, PlanSection,
-    Profile, Program, RatingCriteria, RecordId, Site, Term, Text, natural_order,
+    Profile, Program, RatingCriteria, RecordId, Release, Site, Term, Text, natural_order,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use fields::{Faults, Fields};
@@ -91,8 +91,10 @@ fn read(id: FileId, file: &SourceFile, place: &Place<'_>, faults: &mut Diagnosti
     match place {
         Place::Ignored => None,
         Place::Page(name) => {
-            let (title, body) = markdown::page(id, &file.text, faults)?;
-            Some(Piece::Page(Box::new(Page { id: RecordId((*name).to_owned()), title, body })))
+            let front = front_matter(id, &file.text, faults)?;
+            let (title, body) = markdown::page(id, &file.text, front.len, faults)?;
+            let id = RecordId((*name).to_owned());
+            Some(Piece::Page(Box::new(Page { id, title, body, release: front.release })))
         }
         Place::Narrative(record) => {
             let narrative = markdown::narrative(id, &file.text, 0, faults);
@@ -106,6 +108,31 @@ fn read(id: FileId, file: &SourceFile, place: &Place<'_>, faults: &mut Diagnosti
             piece
         }
     }
+}
+
+/// What stands before the heading of a page, between two lines of `---`.
+struct FrontMatter {
+    release: Release,
+    /// How many bytes it takes.
+    len: usize,
+}
+
+fn front_matter(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<FrontMatter> {
+    const MARK: &str = "---\n";
+    if !text.starts_with(MARK) {
+        return Some(FrontMatter { release: Release::Open, len: 0 });
+    }
+    let Some(end) = text.match_indices("\n---\n").map(|(at, _)| at + 1).next() else {
+        let help = "設定を書き終えた次の行に --- だけを書き、その下に `# 見出し` を書いてください";
+        let at = Span { file: id, start: 0, end: 3 };
+        faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, at, "設定の終わりの --- がありません", help));
+        return None;
+    };
+    let node = yaml::parse(id, &text[..end]).map_err(|fault| faults.push(*fault)).ok()?;
+    let found = Faults::default();
+    let release = Fields::of_file(&node, &text[..end], &found).map(|mut fields| common::release(&mut fields));
+    faults.extend(found.into_diagnostics());
+    Some(FrontMatter { release: release?, len: end + MARK.len() })
 }
 
 fn record(fields: Fields<'_>, place: &Place<'_>) -> Option<Piece> {

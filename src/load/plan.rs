@@ -2,7 +2,7 @@
 
 use super::common::{
     acceptance, citation, department_id, figure, figure_of, number_and_title, period, plan_id, record_id, reference,
-    section_code,
+    release, section_code,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use super::yaml::Value;
@@ -29,6 +29,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         narrative: None,
         source: fields.optional("source", citation),
         accepted: fields.list_or_empty("accepted", acceptance),
+        release: release(&mut fields),
         title: title?,
     };
     Some(plan)
@@ -65,6 +66,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         narrative: None,
         source: fields.optional("source", citation),
         accepted: fields.list_or_empty("accepted", acceptance),
+        release: release(&mut fields),
         title: title?,
     };
     Some(section)

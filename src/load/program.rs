@@ -1,6 +1,6 @@
 //! program.yaml and the action items.
 
-use super::common::{acceptance, citation, department_id, figure, period, plan_id, record_id, reference};
+use super::common::{acceptance, citation, department_id, figure, period, plan_id, record_id, reference, release};
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::yaml::Value;
 use crate::diagnostic::Span;
@@ -21,6 +21,7 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         narrative: None,
         source: fields.optional("source", citation),
         accepted: fields.list_or_empty("accepted", acceptance),
+        release: release(&mut fields),
         title: title?,
         period: period?,
     };
@@ -65,6 +66,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         narrative: None,
         source: fields.optional("source", citation),
         accepted: fields.list_or_empty("accepted", acceptance),
+        release: release(&mut fields),
         title: title?,
     };
     Some(item)
@@ -82,9 +84,10 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let results = fields.statements("results");
     let effect = fields.statements("effect");
     let mut figures = fields.list_or_empty("figures", figure);
+    let release = release(&mut fields);
     let fiscal_year = fiscal_year?;
     for figure in &mut figures {
         figure.fiscal_year.get_or_insert_with(|| fiscal_year.clone());
     }
-    Some(YearRecord { at, fiscal_year, plan, results, effect, figures })
+    Some(YearRecord { at, fiscal_year, plan, results, effect, figures, release })
 }

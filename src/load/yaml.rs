@@ -22,8 +22,7 @@ pub(super) struct Node {
 pub(super) enum Value {
     /// Nothing behind the colon, or `null`.
     Empty,
-    /// `true` or `false`.
-    Truth,
+    Truth(bool),
     /// A number, as it is written.
     Number(String),
     Text(String),
@@ -57,7 +56,7 @@ fn options() -> serde_yaml::Options {
 /// The tree as the library gives it.
 enum Raw {
     Empty,
-    Truth,
+    Truth(bool),
     Number,
     Text(String),
     List(Vec<Spanned<Raw>>),
@@ -79,8 +78,8 @@ impl<'de> Deserialize<'de> for Raw {
             fn visit_none<E>(self) -> Result<Raw, E> {
                 Ok(Raw::Empty)
             }
-            fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-                Ok(Raw::Truth)
+            fn visit_bool<E>(self, truth: bool) -> Result<Raw, E> {
+                Ok(Raw::Truth(truth))
             }
             fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
                 Ok(Raw::Number)
@@ -132,7 +131,7 @@ impl Tree<'_> {
         let at = self.span(raw.referenced);
         let value = match raw.value {
             Raw::Empty => Value::Empty,
-            Raw::Truth => Value::Truth,
+            Raw::Truth(truth) => Value::Truth(truth),
             Raw::Number => {
                 let written = self.span(raw.defined);
                 Value::Number(self.text[written.start as usize..written.end as usize].trim().to_owned())

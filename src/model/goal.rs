@@ -1,7 +1,7 @@
 //! 重点目標一覧表 and 重点目標, with the stages at which they were published.
 
 use super::{
-    Acceptance, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId,
+    Acceptance, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId, Release,
     Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
@@ -72,6 +72,8 @@ pub struct KeyGoalSheet {
     pub source: Option<Citation>,
     /// 確認済みの注意.
     pub accepted: Vec<Acceptance>,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 impl KeyGoalSheet {
@@ -116,6 +118,8 @@ pub struct KeyGoal {
     pub source: Option<Citation>,
     /// 確認済みの注意.
     pub accepted: Vec<Acceptance>,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 impl KeyGoal {

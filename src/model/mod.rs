@@ -14,6 +14,7 @@ mod program;
 mod prose;
 mod rating;
 mod reference;
+mod release;
 mod sdg;
 mod site;
 mod year;
@@ -28,6 +29,7 @@ pub use profile::{Contact, Correction, Licence, Municipality, Narrative, Page, P
 pub use program::{ActionItem, Category, Pillar, Program, ProgramId, YearRecord};
 pub use rating::{Rating, RatingCriteria};
 pub use reference::{Acceptance, Citation, PlanReference, RecordId, SectionCode};
+pub use release::Release;
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use site::{Parts, Record, Site};
 pub use year::{Date, FiscalYear, NotADate};

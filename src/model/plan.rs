@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, SectionCode,
-    Statements, Text,
+    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, Release,
+    SectionCode, Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -51,6 +51,8 @@ pub struct Plan {
     pub source: Option<Citation>,
     /// 確認済みの注意.
     pub accepted: Vec<Acceptance>,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 impl Plan {
@@ -134,6 +136,8 @@ pub struct PlanSection {
     pub source: Option<Citation>,
     /// 確認済みの注意.
     pub accepted: Vec<Acceptance>,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 /// A chart of the printed plan, of which only the caption may be known.

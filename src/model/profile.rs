@@ -1,6 +1,6 @@
 //! What the site says of itself: 団体, licence, notices, pages, 正誤.
 
-use super::{Date, FiscalYear, RecordId, Statements, Text};
+use super::{Date, FiscalYear, RecordId, Release, Statements, Text};
 use crate::diagnostic::Located;
 
 /// site.yaml.
@@ -85,6 +85,8 @@ pub struct Page {
     pub title: Text,
     /// The rest.
     pub body: Narrative,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 /// 正誤.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId,
-    Statements, Text,
+    Release, Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -47,6 +47,8 @@ pub struct Program {
     pub source: Option<Citation>,
     /// 確認済みの注意.
     pub accepted: Vec<Acceptance>,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 impl Program {
@@ -128,6 +130,8 @@ pub struct ActionItem {
     pub source: Option<Citation>,
     /// 確認済みの注意.
     pub accepted: Vec<Acceptance>,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 impl ActionItem {
@@ -152,4 +156,6 @@ pub struct YearRecord {
     pub effect: Statements,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
+    /// Whether the public may see it.
+    pub release: Release,
 }

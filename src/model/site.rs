@@ -5,8 +5,8 @@ use std::ops::Deref;
 
 use super::{
     Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Indicator, KeyGoal, KeyGoalSheet,
-    Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, RecordId, StageKind,
-    Term, Text,
+    Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, RecordId,
+    Release, StageKind, Term, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -99,6 +99,17 @@ impl Site {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
         Self { parts, places, department_places }
+    }
+
+    /// The same site with parts that were changed in place; what is there, and where, stays.
+    pub(super) fn with_parts(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+        change(&mut self.parts);
+        self
+    }
+
+    /// The parts alone.
+    pub(super) fn into_parts(self) -> Parts {
+        self.parts
     }
 
     /// The record at an address.
@@ -309,6 +320,31 @@ impl<'s> Record<'s> {
             Self::Sheet(sheet) => &sheet.accepted,
             Self::Goal(goal) => &goal.accepted,
         }
+    }
+
+    /// Whether the public may see it.
+    pub fn release(self) -> Release {
+        match self {
+            Self::Plan(plan) => plan.release,
+            Self::Section(section) => section.release,
+            Self::Program(program) => program.release,
+            Self::Item(item) => item.release,
+            Self::Sheet(sheet) => sheet.release,
+            Self::Goal(goal) => goal.release,
+        }
+    }
+
+    /// Narrative beside the YAML.
+    pub fn narrative(self) -> Option<&'s Narrative> {
+        match self {
+            Self::Plan(plan) => &plan.narrative,
+            Self::Section(section) => &section.narrative,
+            Self::Program(program) => &program.narrative,
+            Self::Item(item) => &item.narrative,
+            Self::Sheet(sheet) => &sheet.narrative,
+            Self::Goal(goal) => &goal.narrative,
+        }
+        .as_ref()
     }
 
     /// Every figure of the record, in the order of its form.

@@ -88,7 +88,8 @@ impl fmt::Display for FiscalYear {
 }
 
 /// The text is not a year or a date that the calendar knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("暦にある年度や日付ではありません")]
 pub struct NotADate;
 
 impl FromStr for FiscalYear {

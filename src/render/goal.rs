@@ -121,6 +121,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
     let title = Record::Goal(goal).label(site);
     let description = format!("{title}: 重点取組項目、期限・数値目標等、報告");
     let head = Head::new("goal", title, description)
+        .released(goal.release)
         .below(vec![Link::to("goals/", "重点目標"), year, sheet_link])
         .called(format!("重点目標{}", goal.number));
     (head, view)

@@ -7,6 +7,7 @@ use super::here::Here;
 use super::html::{Html, data_block};
 use super::links::Link;
 use super::{urls, words};
+use crate::model::Release;
 
 /// A page's title, description and way from the home page.
 pub(super) struct Head {
@@ -24,6 +25,8 @@ pub(super) struct Head {
     pub(super) data: Vec<Html>,
     /// Whether robots may list it.
     pub(super) is_listed: bool,
+    /// Whether the public may see it.
+    pub(super) release: Release,
 }
 
 /// The head, ready to print.
@@ -39,6 +42,8 @@ pub(super) struct PageView {
     data: Vec<Html>,
     is_home: bool,
     is_listed: bool,
+    /// What editors are told of a page that is not public yet; no published page has it.
+    ribbon: Option<String>,
 }
 
 impl Head {
@@ -52,6 +57,7 @@ impl Head {
             kind,
             data: Vec::new(),
             is_listed: true,
+            release: Release::Open,
         }
     }
 
@@ -64,6 +70,12 @@ impl Head {
     /// Names the page in the breadcrumbs.
     pub(super) fn called(mut self, short: impl Into<String>) -> Self {
         self.short = Some(short.into());
+        self
+    }
+
+    /// Tells whether the public may see it.
+    pub(super) fn released(mut self, release: Release) -> Self {
+        self.release = release;
         self
     }
 
@@ -95,8 +107,14 @@ impl Head {
             data,
             is_home,
             is_listed: self.is_listed,
+            ribbon: ribbon(self.release),
         }
     }
+}
+
+/// What editors are told of something that the public does not see yet.
+pub(super) fn ribbon(release: Release) -> Option<String> {
+    (!release.is_open()).then(|| release.to_string())
 }
 
 #[derive(Serialize)]

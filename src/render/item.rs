@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
-use super::head::Head;
+use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, Listed, PlanPart};
@@ -46,6 +46,7 @@ struct YearView {
     western: i16,
     state: &'static str,
     code: &'static str,
+    ribbon: Option<String>,
     plan: Said,
     results: Said,
     /// Absent where neither result nor effect is reported yet: one word then says both.
@@ -160,6 +161,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     };
     let label = format!("No.{} {}", item.number, item.title);
     let head = Head::new("item", label, description(item))
+        .released(item.release)
         .below(vec![Link::to("programs/", "取組"), program_link])
         .called(format!("No.{}", item.number));
     (head, view)
@@ -187,6 +189,7 @@ fn year_view(here: &Here<'_, '_>, program: &Program, record: &YearRecord) -> Yea
         western: year.western(),
         state: state.word(),
         code: state.code(),
+        ribbon: head::ribbon(record.release),
         plan: here.said(&record.plan),
         results: here.said_or(&record.results, state.absent()),
         effect: (!is_one).then(|| here.said_or(&record.effect, state.absent())),

@@ -60,7 +60,9 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
         foot: foot::foot(here, Record::Plan(plan), None, plan.source.as_ref(), (None, None)),
     };
     let description = format!("{}の章立てと、節ごとの目的・指標・施策、節に関わる取組の一覧", plan.title);
-    let head = Head::new("plan", &plan.title.value, description).below(vec![Link::to("plans/", "計画")]);
+    let head = Head::new("plan", &plan.title.value, description)
+        .released(plan.release)
+        .below(vec![Link::to("plans/", "計画")]);
     (head, view)
 }
 

@@ -135,7 +135,9 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         foot: foot::foot(here, Record::Program(program), None, program.source.as_ref(), (None, None)),
     };
     let description = format!("{}の{}の取組項目と、年度ごとの計画・実績の一覧", program.title, program.items.len());
-    let head = Head::new("program", &program.title.value, description).below(vec![Link::to("programs/", "取組")]);
+    let head = Head::new("program", &program.title.value, description)
+        .released(program.release)
+        .below(vec![Link::to("programs/", "取組")]);
     (head, view)
 }
 

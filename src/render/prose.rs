@@ -25,5 +25,6 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 fn view(here: &Here<'_, '_>, page: &Page) -> (Head, View) {
     let body = markdown::html(&page.body.markdown.value, 2, &here.root);
     let first = page.body.plain.lines().find(|line| !line.trim().is_empty()).unwrap_or(&page.title.value);
-    (Head::new("prose", &page.title.value, first), View { title: page.title.value.clone(), body })
+    let head = Head::new("prose", &page.title.value, first).released(page.release);
+    (head, View { title: page.title.value.clone(), body })
 }

@@ -137,6 +137,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         ordinal: ordinal.clone(),
     };
     let head = Head::new("section", format!("{ordinal} {}", section.title), description(section))
+        .released(section.release)
         .below(vec![Link::to("plans/", "計画"), plan_link])
         .called(ordinal);
     (head, view)

@@ -116,6 +116,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
     };
     let description = format!("{title}の一覧表: 重点取組項目、期限・数値目標等、達成状況");
     let head = Head::new("sheet", title, description)
+        .released(sheet.release)
         .below(vec![Link::to("goals/", "重点目標"), year])
         .called(site.department_name(&sheet.department.value));
     (head, view)

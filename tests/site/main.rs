@@ -1,6 +1,7 @@
 //! The integration tests: one binary, a module a feature. How to add one: `tests/README.md`.
 
 mod content;
+mod drafts;
 mod guide;
 mod hostile;
 mod indicators;

@@ -1,0 +1,182 @@
+//! 公開前: which records the public does not see yet, and the site as it is without them.
+//!
+//! [`Site::on`] settles what a day has released and lets whatever lies below a draft be a draft; editors see that site.
+//! [`Site::published`] leaves out everything that is kept back, with every reference to it: nothing that is made from the
+//! published site can name what is not in it. Neither asks the clock.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::{Date, KeyGoalSheet, Plan, PlanId, PlanReference, Program, Record, RecordId, SectionCode, Site};
+
+/// Whether the public may see a record; what is worth more waits longer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Release {
+    /// It is public.
+    #[default]
+    Open,
+    /// It will be public from a day on (`publish_on`).
+    On(Date),
+    /// 下書き (`draft: true`).
+    Draft,
+}
+
+impl Release {
+    /// Whether the public may see it.
+    pub fn is_open(self) -> bool {
+        self == Self::Open
+    }
+
+    /// What it is on a day.
+    fn on(self, today: Date) -> Self {
+        if matches!(self, Self::On(day) if day <= today) { Self::Open } else { self }
+    }
+}
+
+impl fmt::Display for Release {
+    /// 下書き, 令和8年4月1日に公開; nothing for what is public.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open => Ok(()),
+            Self::On(day) => write!(f, "{day}に公開"),
+            Self::Draft => f.write_str("下書き"),
+        }
+    }
+}
+
+impl Site {
+    /// The site as editors see it on a day.
+    #[must_use]
+    pub fn on(self, today: Date) -> Self {
+        self.with_parts(|parts| {
+            parts.plans.iter_mut().for_each(|plan| settle_plan(plan, today));
+            parts.programs.iter_mut().for_each(|program| settle_program(program, today));
+            parts.sheets.iter_mut().for_each(|sheet| settle_sheet(sheet, today));
+            parts.pages.iter_mut().for_each(|page| page.release = page.release.on(today));
+        })
+    }
+
+    /// The site as the public sees it.
+    #[must_use]
+    pub fn published(self) -> Self {
+        if self.kept_back().next().is_none() {
+            return self;
+        }
+        let public = Public::of(&self);
+        let mut parts = self.into_parts();
+        parts.pages.retain(|page| page.release.is_open());
+        parts.plans.retain(|plan| plan.release.is_open());
+        parts.programs.retain(|program| program.release.is_open());
+        parts.sheets.retain(|sheet| sheet.release.is_open());
+        parts.corrections.retain(|correction| public.has(&correction.record.value));
+        for plan in &mut parts.plans {
+            plan.sections.retain(|section| section.release.is_open());
+            plan.predecessor.take_if(|plan| !public.has_plan(&plan.value));
+            for section in &mut plan.sections {
+                clean(&mut section.related, |id| public.has(&id.value));
+                clean(&mut section.references, |part| public.has_part(part));
+            }
+        }
+        for program in &mut parts.programs {
+            program.items.retain(|item| item.release.is_open());
+            for item in &mut program.items {
+                item.years.retain(|year| year.release.is_open());
+                item.none_in.retain(|plan| public.has_plan(&plan.value));
+                clean(&mut item.related, |id| public.has(&id.value));
+                clean(&mut item.references, |part| public.has_part(part));
+            }
+        }
+        for sheet in &mut parts.sheets {
+            sheet.goals.retain(|goal| goal.release.is_open());
+            for goal in &mut sheet.goals {
+                clean(&mut goal.related, |id| public.has(&id.value));
+                clean(&mut goal.references, |part| public.has_part(part));
+            }
+        }
+        Self::new(parts)
+    }
+
+    /// The release of everything that the public does not see: records, years of items, pages.
+    pub fn kept_back(&self) -> impl Iterator<Item = Release> {
+        let years = self.programs.iter().flat_map(|program| {
+            let open = program.items.iter().filter(|item| item.release.is_open());
+            open.flat_map(|item| item.years.iter().map(|year| year.release))
+        });
+        let records = self.records().map(Record::release);
+        records.chain(years).chain(self.pages.iter().map(|page| page.release)).filter(|release| !release.is_open())
+    }
+
+    /// Whether a record is there and the public does not see it.
+    pub fn keeps_back(&self, id: &RecordId) -> bool {
+        self.record(id).is_some_and(|record| !record.release().is_open())
+            || self.pages.iter().any(|page| page.id == *id && !page.release.is_open())
+    }
+
+    /// Whether a plan has this part, and the public does not see it: neither a section nor a line of the outline.
+    pub fn keeps_back_part(&self, plan: &PlanId, code: &SectionCode) -> bool {
+        let Some(plan) = self.plan(plan) else { return false };
+        let is_named = plan.entry(code).is_some();
+        !plan.release.is_open() || !is_named && plan.section(code).is_some_and(|section| !section.release.is_open())
+    }
+}
+
+fn settle_plan(plan: &mut Plan, today: Date) {
+    plan.release = plan.release.on(today);
+    plan.sections.iter_mut().for_each(|section| section.release = section.release.on(today).max(plan.release));
+}
+
+fn settle_program(program: &mut Program, today: Date) {
+    program.release = program.release.on(today);
+    for item in &mut program.items {
+        item.release = item.release.on(today).max(program.release);
+        item.years.iter_mut().for_each(|year| year.release = year.release.on(today));
+    }
+}
+
+fn settle_sheet(sheet: &mut KeyGoalSheet, today: Date) {
+    sheet.release = sheet.release.on(today);
+    sheet.goals.iter_mut().for_each(|goal| goal.release = goal.release.on(today).max(sheet.release));
+}
+
+/// What the public does not see, by its names.
+struct Public {
+    records: BTreeSet<RecordId>,
+    plans: BTreeSet<PlanId>,
+    parts: BTreeSet<(PlanId, SectionCode)>,
+}
+
+impl Public {
+    fn of(site: &Site) -> Self {
+        let kept = site.records().filter(|record| !record.release().is_open());
+        let parts = site.plans.iter().flat_map(|plan| plan.sections.iter().map(move |section| (plan, section)));
+        let parts = parts.filter(|(plan, section)| site.keeps_back_part(&plan.id, &section.code));
+        Self {
+            records: kept.map(Record::id).collect(),
+            plans: site.plans.iter().filter(|plan| !plan.release.is_open()).map(|plan| plan.id.clone()).collect(),
+            parts: parts.map(|(plan, section)| (plan.id.clone(), section.code.clone())).collect(),
+        }
+    }
+
+    fn has(&self, id: &RecordId) -> bool {
+        !self.records.contains(id)
+    }
+
+    fn has_plan(&self, id: &PlanId) -> bool {
+        !self.plans.contains(id)
+    }
+
+    fn has_part(&self, part: &PlanReference) -> bool {
+        let (plan, code) = (&part.plan.value, &part.code.value);
+        self.has_plan(plan) && !self.parts.contains(&(plan.clone(), code.clone()))
+    }
+}
+
+/// Leaves out what is not public. A list that was not empty does not become *none* by that, but *not known*.
+fn clean<T>(list: &mut Option<Vec<T>>, is_public: impl Fn(&T) -> bool) {
+    let Some(items) = list else { return };
+    let was_empty = items.is_empty();
+    items.retain(is_public);
+    if items.is_empty() && !was_empty {
+        *list = None;
+    }
+}

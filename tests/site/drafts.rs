@@ -1,0 +1,241 @@
+//! What is kept back is in no byte of what is published: the site with drafts and the site without their files are the same,
+//! and the secret words that every field of a draft holds are nowhere, packed or not. Editors see all of it.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+
+use flate2::read::DeflateDecoder;
+use mieruka::bundle::{Bundle, Stamp};
+use mieruka::check::check;
+use mieruka::export::datasets;
+use mieruka::load::load;
+use mieruka::model::{Date, Site};
+use mieruka::render::Theme;
+use mieruka::search::Tokenizer;
+use mieruka::source::{self, Sources};
+
+/// Two characters that nothing else has.
+const WORD: &str = "鑫龘";
+/// These, an id, a number and a year.
+const SECRETS: [&str; 7] = [WORD, "zz-secret", "918273645", "918,273,645", "goals/2031", "2031年度", "令和13年"];
+
+type Texts = BTreeMap<String, String>;
+
+fn fixture() -> Texts {
+    let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good");
+    let sources = source::read(&good).expect("the fixture can be read");
+    let texts: Texts = sources.files().map(|(_, file)| (file.path.clone(), file.text.clone())).collect();
+    texts
+}
+
+/// Every kind of record that can be kept back, with the secret in each field that the record has.
+fn drafts(mark: &str) -> Texts {
+    let figure = "{name: 鑫龘, kind: actual, value: 918273645, unit: 鑫龘, printed: 鑫龘, series: zz-secret, note: 鑫龘, \
+                  parts: [{name: 鑫龘, value: 918273645, unit: 鑫龘}]}";
+    let common = "references: [{plan: zz-secret, code: 1-1}]\nrelated: [programs/g/1]\nsdgs: [7]\n\
+                  source: {document: 鑫龘, place: 鑫龘, note: 鑫龘}\naccepted: [{rule: empty-goal, reason: 鑫龘}]";
+    let item = format!(
+        "title: 鑫龘\ncategory: 1-ア\ndepartments: [kikaku-ka]\ndepartments_note: 鑫龘\nsummary: [鑫龘]\nbackground: [鑫龘]\n\
+         approach: [鑫龘]\ngoal: [鑫龘]\nfigures: [{figure}]\nyears:\n  - {{fiscal_year: 2023, plan: [鑫龘], results: [鑫龘], \
+         effect: [鑫龘], figures: [{figure}]}}\n{common}\n"
+    );
+    let section = format!(
+        "title: 鑫龘\npurpose: [鑫龘]\nissues: [鑫龘]\ncharts: [{{title: 鑫龘, source: 鑫龘, data: [{figure}]}}]\n\
+         indicators:\n  - {{number: 1, name: 鑫龘, rule: none, rule_reason: 鑫龘, target: {{value: 918273645, unit: 鑫龘}}, \
+         aliases: [鑫龘], note: 鑫龘}}\nroles: [{{actor: 鑫龘, roles: [鑫龘]}}]\n\
+         measures: [{{number: 1, title: 鑫龘, points: [鑫龘]}}]\nprojects: [鑫龘]\nrelated_plans: [鑫龘]\n{common}\n"
+    );
+    let goal = format!(
+        "title: 鑫龘\nthread: zz-secret\nrating: ○\nitems:\n  - number: 1\n    title: 鑫龘\n    sub_items: [鑫龘]\n    \
+         targets: [鑫龘]\n    mid_term: {{progress: [鑫龘], rating: ○}}\n    final: {{results: [鑫龘], rating: ○}}\n    \
+         figures: [{figure}]\nmoved_to: {{department: kikaku, note: 鑫龘}}\n{common}\n"
+    );
+    let sheet = "title: 鑫龘\nstages: [{stage: final, document: 鑫龘}]\nsource: {document: 鑫龘}\n";
+    let plan = "title: 鑫龘\nkana: 鑫龘\naliases: [鑫龘]\nlevels: [章]\nsummary: [鑫龘]\noutline: [{code: 1-1, title: 鑫龘}]\n";
+    let program = "title: 鑫龘\nkana: 鑫龘\naliases: [鑫龘]\nperiod: {from: 2021, to: 2025}\nsummary: [鑫龘]\n\
+                   pillars: [{code: \"1\", title: 鑫龘, categories: [{code: 1-ア, title: 鑫龘}]}]\n";
+    let records = [
+        ("programs/g/2.yaml", item.clone() + mark),
+        ("programs/zz-secret/program.yaml", program.to_owned() + mark),
+        ("programs/zz-secret/1.yaml", item),
+        ("plans/p/9-9.yaml", section.clone() + mark),
+        ("plans/zz-secret/plan.yaml", plan.to_owned() + mark),
+        ("plans/zz-secret/1-1.yaml", section),
+        ("goals/2022/kikaku/2.yaml", goal.clone() + mark),
+        ("goals/2031/kikaku/sheet.yaml", sheet.to_owned() + mark),
+        ("goals/2031/kikaku/1.yaml", goal),
+        ("pages/zz-secret.md", format!("---\n{mark}---\n# 鑫龘\n\n鑫龘 [鑫龘](goals/2031/)\n")),
+    ];
+    let narratives = ["programs/g/2.md", "plans/zz-secret/plan.md", "goals/2031/kikaku/1.md"]
+        .map(|path| (path, "鑫龘 [鑫龘](programs/zz-secret/1/)\n".to_owned()));
+    records.into_iter().chain(narratives).map(|(path, text)| (path.to_owned(), text)).collect()
+}
+
+/// What the published records say of the kept-back ones; it disappears with them.
+const SAID: [(&str, &str); 5] = [
+    (
+        "programs/g/1.yaml",
+        "related: [goals/2031/kikaku/1, goals/2022/kikaku/1]\nnone_in: [zz-secret]\n\
+      years: [{fiscal_year: 2024, plan: [鑫龘], draft: true}]\n",
+    ),
+    ("plans/p/1-1-1.yaml", "related: [programs/zz-secret]\n"),
+    ("plans/p/plan.yaml", "predecessor: zz-secret\n"),
+    (
+        "goals/2022/kikaku/1.yaml",
+        "references: [{plan: zz-secret, code: 1-1}, {plan: p, code: 1-1-2}, {plan: p, code: 9-9}]\n",
+    ),
+    (
+        "corrections.yaml",
+        "corrections: [{date: 2026-04-01, record: programs/g/2, field: title, before: 鑫龘, after: 鑫龘, reason: 鑫龘}]\n",
+    ),
+];
+
+/// The same records as if nobody had thought of the others.
+const UNSAID: [(&str, &str); 3] = [
+    ("programs/g/1.yaml", "related: [goals/2022/kikaku/1]\n"),
+    ("goals/2022/kikaku/1.yaml", "references: [{plan: p, code: 1-1-2}]\n"),
+    ("corrections.yaml", "corrections: []\n"),
+];
+
+fn said(mut texts: Texts, said: &[(&str, &str)]) -> Texts {
+    for (path, more) in said {
+        texts.entry((*path).to_owned()).or_default().push_str(more);
+    }
+    texts
+}
+
+fn site(texts: &Texts) -> Site {
+    let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let (site, mut findings) = load(&sources);
+    let site = site.on(Date::new(2026, 3, Some(31)).expect("a day"));
+    findings.extend(check(&site));
+    let report = mieruka::diagnostic::terminal::report(&findings, &sources, false);
+    assert!(!findings.has_errors(), "{report}");
+    site
+}
+
+/// Every file of the site by its path.
+fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
+    let (datasets, stamp) = (datasets(site), Stamp::default());
+    let bundle: Bundle<'_> = mieruka::build(site, &datasets, &theme, &tokenizer, &stamp);
+    bundle.iter().map(|(path, artifact)| (path.to_string(), artifact.bytes().expect("it can be made"))).collect()
+}
+
+fn number(bytes: &[u8], at: usize, len: usize) -> usize {
+    bytes[at..at + len].iter().rev().fold(0, |n, byte| n << 8 | usize::from(*byte))
+}
+
+/// The files of a ZIP, unpacked: found by the central directory (APPNOTE 4.3.12).
+fn unpacked(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let starts = zip.windows(4).enumerate().filter(|(_, four)| *four == b"PK\x01\x02").map(|(at, _)| at);
+    let file = |at: usize| {
+        let name = String::from_utf8_lossy(&zip[at + 46..at + 46 + number(zip, at + 28, 2)]).into_owned();
+        let local = number(zip, at + 42, 4);
+        let data = local + 30 + number(zip, local + 26, 2) + number(zip, local + 28, 2);
+        let packed = &zip[data..data + number(zip, at + 20, 4)];
+        let mut bytes = packed.to_vec();
+        if number(zip, at + 10, 2) == 8 {
+            bytes.clear();
+            DeflateDecoder::new(packed).read_to_end(&mut bytes).expect("it can be unpacked");
+        }
+        (name, bytes)
+    };
+    starts.map(file).collect()
+}
+
+/// The pairs of characters that are keys of a shard of the index.
+fn pairs(mut shard: &[u8]) -> String {
+    let mut next = || {
+        let (mut value, mut shift) = (0, 0);
+        loop {
+            let (byte, rest) = shard.split_first().expect("another number");
+            shard = rest;
+            value |= u32::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte & 0x80 == 0 {
+                return value;
+            }
+        }
+    };
+    let (mut text, mut first, mut second) = (String::new(), 0, 0);
+    for _ in 0..next() {
+        let step = next();
+        second = if step == 0 { second + next() } else { next() };
+        first += step;
+        next();
+        text.extend([first, second].map(|code| char::from_u32(code).expect("keys are characters")));
+        text.push(' ');
+    }
+    text
+}
+
+/// The files in which a secret stands, those inside ZIP and XLSX too.
+fn betrayed(path: &str, bytes: &[u8], found: &mut Vec<String>) {
+    if bytes.starts_with(b"PK\x03\x04") {
+        unpacked(bytes).iter().for_each(|(name, bytes)| betrayed(&format!("{path}:{name}"), bytes, found));
+    }
+    let text = match path.starts_with("search/grams/") {
+        true => pairs(&bytes[4..]),
+        false => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    if [path, &text].iter().any(|text| SECRETS.iter().any(|secret| text.contains(secret))) {
+        found.push(path.to_owned());
+    }
+}
+
+fn secrets(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let mut found = Vec::new();
+    files.iter().for_each(|(path, bytes)| betrayed(path, bytes, &mut found));
+    found
+}
+
+#[test]
+fn what_is_kept_back_is_in_no_byte_of_the_output() {
+    let bare = files(&site(&said(fixture(), &UNSAID)).published());
+    assert_eq!(secrets(&bare), Vec::<String>::new());
+    for mark in ["draft: true\n", "publish_on: 2026-04-01\n", "draft: true\npublish_on: 2020-04-01\n"] {
+        let with = said(fixture().into_iter().chain(drafts(mark)).collect(), &SAID);
+        let built = files(&site(&with).published());
+        assert_eq!(secrets(&built), Vec::<String>::new(), "{mark}");
+        assert_eq!(built.keys().collect::<Vec<_>>(), bare.keys().collect::<Vec<_>>(), "{mark}");
+        let differing: Vec<_> =
+            built.iter().filter(|(path, bytes)| bare[*path] != **bytes).map(|(path, _)| path).collect();
+        assert_eq!(differing, Vec::<&String>::new(), "{mark}");
+    }
+}
+
+#[test]
+fn the_search_for_secrets_finds_them_where_they_are() {
+    let with = said(fixture().into_iter().chain(drafts("draft: true\n")).collect(), &SAID);
+    let found = secrets(&files(&site(&with)));
+    for expected in
+        ["goals/2031/kikaku/1/index.html", "search/grams/", "search/texts/", ".zip:", ".xlsx:", "sitemap.xml", ".csv"]
+    {
+        assert!(found.iter().any(|path| path.contains(expected)), "{expected}: {found:?}");
+    }
+}
+
+#[test]
+fn a_day_releases_and_a_draft_covers_what_lies_below_it() {
+    let with: Texts = fixture().into_iter().chain(drafts("publish_on: 2026-03-31\n")).collect();
+    let built = files(&site(&with).published());
+    let page = |path: &str| String::from_utf8(built[path].clone()).expect("UTF-8");
+    assert!(page("goals/2031/kikaku/1/index.html").contains(WORD));
+    assert!(!page("goals/2031/kikaku/1/index.html").contains("class=\"ribbon\""));
+    let with: Texts = fixture().into_iter().chain(drafts("publish_on: 2026-04-01\n")).collect();
+    let seen = files(&site(&with));
+    let page = |path: &str| String::from_utf8(seen[path].clone()).expect("UTF-8");
+    for path in [
+        "programs/g/2/",
+        "programs/zz-secret/1/",
+        "plans/p/9-9/",
+        "goals/2031/kikaku/",
+        "goals/2031/kikaku/1/",
+        "zz-secret/",
+    ] {
+        assert!(page(&format!("{path}index.html")).contains("令和8年4月1日に公開"), "{path} has no ribbon");
+    }
+    assert!(!page("programs/g/1/index.html").contains("class=\"ribbon\""));
+}
