@@ -4,6 +4,7 @@
 mod flags;
 mod preview;
 mod report;
+mod schemas;
 mod seeds;
 mod usage;
 
@@ -37,6 +38,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Command::Check(flags)) => check(&flags),
         Some(Command::Serve(flags)) => preview::serve(&flags),
         Some(Command::Init(flags)) => init(&flags),
+        Some(Command::Schema(flags)) => schemas::write(&flags),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
@@ -108,6 +110,7 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
     clock.lap("組み立て");
     let changes = publish::publish(&bundle, &flags.out)?;
+    schemas::refresh(&site, &flags.place.content)?;
     clock.lap("生成と書き出し");
     report::published(&changes, &flags.out, &clock);
     kept_back.iter().for_each(|line| say(line));
@@ -138,6 +141,7 @@ fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
 
 fn init(flags: &InitFlags) -> Result<Verdict, Error> {
     let changes = publish::plant(&seeds::files(), &flags.folder)?;
+    schemas::seed(&flags.folder.join("content"))?;
     let folder = flags.folder.display();
     say(&format!("{folder} に {}個のファイルを置きました。次のようにすると見られます:", changes.files));
     say(&format!("  cd {folder}\n  mieruka"));

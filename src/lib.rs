@@ -10,8 +10,9 @@
 //! 辞書     ─▶ Tokenizer::open ────────▶└─▶ search ─┘        └──▶ serve ───▶ browser
 //! ```
 //!
-//! Nouns are shared, verbs are stages. [`model`], [`source`], [`diagnostic`], [`dataset`] and [`bundle`] may be used by all.
+//! Nouns are shared, verbs are stages. [`model`], [`source`], [`diagnostic`], [`dataset`], [`shape`] and [`bundle`] may be used by all.
 //! The stages [`load`](mod@load), [`check`](mod@check), [`render`](mod@render), [`export`](mod@export), [`search`](mod@search),
+//! [`schema`](mod@schema),
 //! [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the pure ones on one screen,
 //! and the program's `cli.rs` adds the outside — folders, clock, terminal — around them.
 //!
@@ -29,6 +30,8 @@
 //! | [`mod@render`] | pages: a view and an address per kind; the only room that names the template engine |
 //! | [`mod@export`] | tables and their spellings: CSV, JSON, XLSX, catalogues |
 //! | [`mod@search`] | documents → index; the only room that names the tokenizer |
+//! | [`shape`] | what a content file may hold, as the reading functions tell it |
+//! | [`schema`](mod@schema) | JSON Schemas for editors, made of shapes and the site's ids |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
 //! | [`mod@publish`] | the only room that writes |
 //! | [`mod@serve`] | the preview on the loopback address |
@@ -59,8 +62,10 @@ pub mod model;
 pub mod outside;
 pub mod publish;
 pub mod render;
+pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod shape;
 pub mod source;
 
 use bundle::{Bundle, Stamp};

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::outside::reason;
-use file::{holds, keep, stream, write};
+use file::{holds, keep, replace, stream, write};
 use manifest::{Digest, Manifest};
 use parallel::in_parallel;
 use place::Place;
@@ -124,6 +124,21 @@ pub fn plant(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
         changes.files += 1;
         changes.written += 1;
         changes.bytes += bytes.len() as u64;
+    }
+    Ok(changes)
+}
+
+/// Writes the files below `to` that differ from what stands there, each in one step; leaves all others alone.
+pub fn refresh(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
+    let mut changes = Changes::default();
+    for (path, artifact) in bundle.iter() {
+        let (bytes, at) = (make(path, artifact)?, to.join(path.as_str()));
+        changes.files += 1;
+        changes.bytes += bytes.len() as u64;
+        if !holds(&at, &*bytes, bytes.len() as u64) {
+            replace(&at, &bytes)?;
+            changes.written += 1;
+        }
     }
     Ok(changes)
 }

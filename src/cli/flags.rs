@@ -24,7 +24,12 @@ const COMMAND: &str = "\
 使い方: {usage}
 
 指定:
-{options}";
+{options}{after-help}";
+
+const SCHEMA_EXAMPLES: &str = "\
+例:
+  mieruka schema                  content/.schema/ に置き、VS Code の設定が無ければ作ります
+  mieruka schema --out ../schema  ほかの編集ソフトのために、別の場所に置きます";
 
 const COMMAND_WITH_PLACE: &str = "\
 {about}
@@ -88,6 +93,14 @@ pub(crate) enum Command {
         disable_help_flag = true
     )]
     Init(InitFlags),
+    #[command(
+        about = "編集ソフトのための説明書(JSON Schema)を置きます。キーや id の候補と説明が、日本語で出るようになります",
+        override_usage = "mieruka schema [指定]",
+        help_template = COMMAND,
+        after_help = SCHEMA_EXAMPLES,
+        disable_help_flag = true
+    )]
+    Schema(SchemaFlags),
 }
 
 /// Where content and looks come from.
@@ -170,6 +183,22 @@ pub(crate) struct InitFlags {
 
 fn day(text: &str) -> Result<Date, NotADate> {
     text.parse::<Date>().and_then(|date| if date.day.is_some() { Ok(date) } else { Err(NotADate) })
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaFlags {
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "content",
+        hide_default_value = true,
+        help = "記録のフォルダー(書かないときは content)"
+    )]
+    pub(crate) content: PathBuf,
+    #[arg(long, value_name = "フォルダー", help = "置く場所(書かないときは、記録のフォルダーの中の .schema)")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    help: Help,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,13 +2,13 @@
 
 use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, truth, year};
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
-use super::vocabulary::named;
 use super::yaml::Value;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period, PlanId,
     PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text,
 };
+use crate::shape::{Family, Kind};
 
 /// Whether a text may be part of an address: small letters, digits and `-`.
 pub(super) fn is_slug(text: &str) -> bool {
@@ -19,16 +19,18 @@ pub(super) fn is_slug(text: &str) -> bool {
 }
 
 fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -> T) -> Option<Located<T>> {
+    slot.expects(|| Kind::Slug)?;
     let text = text(value, at, slot)?;
     if is_slug(&text.value) {
         return Some(text.map(make));
     }
-    let message = format!("{}「{}」に使えない文字があります", named(slot.key), text.value);
+    let message = format!("{}「{}」に使えない文字があります", slot.named(), text.value);
     slot.faults.push(Diagnostic::error(BAD_ID.slug, at, message, "半角の小文字・数字・- だけで書いてください"));
     None
 }
 
 pub(super) fn department_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<DepartmentId>> {
+    slot.expects(|| Kind::Id(Family::Department))?;
     // A name in place of an id is an unknown department, told there with the near miss.
     text(value, at, slot).map(|text| text.map(DepartmentId))
 }
@@ -38,10 +40,16 @@ pub(super) fn new_department_id(value: &Value, at: Span, slot: &Slot<'_>) -> Opt
 }
 
 pub(super) fn plan_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<PlanId>> {
+    slot.expects(|| Kind::Id(Family::Plan))?;
     slug(value, at, slot, PlanId)
 }
 
 pub(super) fn section_code(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<SectionCode>> {
+    slot.expects(|| Kind::Id(Family::Section))?;
+    slug(value, at, slot, SectionCode)
+}
+
+pub(super) fn new_section_code(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<SectionCode>> {
     slug(value, at, slot, SectionCode)
 }
 
@@ -49,8 +57,15 @@ pub(super) fn slug_text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text
     slug(value, at, slot, |text| text)
 }
 
+/// The code of a 区分; whether the program has it is not known here.
+pub(super) fn category_code(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    slot.expects(|| Kind::Id(Family::Category))?;
+    text(value, at, slot)
+}
+
 /// The address of a record, with or without slashes around it.
 pub(super) fn record_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<RecordId>> {
+    slot.expects(|| Kind::Id(Family::Record))?;
     text(value, at, slot).map(|text| text.map(|text| RecordId(text.trim_matches('/').to_owned())))
 }
 
@@ -107,12 +122,12 @@ pub(super) fn moved_to(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Moved
 }
 
 pub(super) fn rating(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Rating>> {
-    let known = Rating::ALL.iter().map(|(rating, glyph, _)| (*rating, *glyph));
+    let known = Rating::ALL.iter().map(|(rating, glyph, _)| (*rating, *glyph, ""));
     super::fields::choice(value, at, slot, UNKNOWN_RATING.slug, known)
 }
 
 pub(super) fn stage_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<StageKind>> {
-    code(value, at, slot, StageKind::ALL.iter().map(|(stage, _, code)| (*stage, *code)))
+    code(value, at, slot, StageKind::ALL.iter().map(|(stage, words, code)| (*stage, *code, *words)))
 }
 
 /// A named figure with its kind, as in `figures`.
@@ -170,25 +185,26 @@ fn part(value: &Value, at: Span, slot: &Slot<'_>) -> Option<FigurePart> {
 }
 
 fn figure_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FigureKind>> {
-    code(value, at, slot, FigureKind::ALL.iter().map(|(kind, _, code)| (*kind, *code)))
+    code(value, at, slot, FigureKind::ALL.iter().map(|(kind, word, code)| (*kind, *code, *word)))
 }
 
 fn qualifier(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Qualifier>> {
-    code(value, at, slot, Qualifier::ALL.iter().map(|(qualifier, word, _)| (*qualifier, *word)))
+    code(value, at, slot, Qualifier::ALL.iter().map(|(qualifier, word, _)| (*qualifier, *word, "")))
 }
 
 fn missing(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Missing>> {
-    code(value, at, slot, Missing::ALL.iter().map(|(missing, _, code)| (*missing, *code)))
+    code(value, at, slot, Missing::ALL.iter().map(|(missing, word, code)| (*missing, *code, *word)))
 }
 
 fn relative_to(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RelativeTo> {
+    slot.expects(|| Kind::YearOrPrevious)?;
     if matches!(value, Value::Text(text) if text == "previous_year") {
         return Some(RelativeTo::PreviousYear);
     }
     if let Value::Text(text) = value
         && text.parse::<FiscalYear>().is_err()
     {
-        let message = format!("{}「{text}」は使えません", named(slot.key));
+        let message = format!("{}「{text}」は使えません", slot.named());
         let help = "previous_year(前年度比)か、2020 のような年度を書いてください";
         slot.faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, at, message, help));
         return None;

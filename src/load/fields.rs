@@ -1,14 +1,17 @@
 //! Reading the keys of one mapping: each asked by name, every fault noted, keys that nobody asked for refused.
-//! The functions that ask are the one description of what a record may hold.
+//! The functions that ask are the one description of what a record may hold: asked over a [`Sketch`], where nobody answers,
+//! they tell it as a [`Kind`].
 
 use std::cell::RefCell;
 use std::str::FromStr;
 
 use super::rules::{INVISIBLE_CHARACTER, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
-use super::vocabulary::named;
 use super::yaml::{Node, Value, hint};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
+use crate::model::vocabulary::named;
 use crate::model::{Date, FiscalYear, Number, Statements, Text};
+use crate::shape::{Field, Kind};
+use crate::source::FileId;
 
 /// The faults of one file, while it is read.
 #[derive(Debug, Default)]
@@ -28,32 +31,62 @@ impl Faults {
 pub(super) struct Fields<'n> {
     pub(super) at: Span,
     pub(super) faults: &'n Faults,
+    holder: &'static str,
     entries: &'n [(Located<String>, Node)],
     asked: Vec<&'static str>,
+    sketch: Option<(&'n Sketch, Vec<Field>)>,
 }
+
+/// Where a reading function leaves what it expects, when it is asked instead of used.
+#[derive(Debug, Default)]
+pub(super) struct Sketch(RefCell<Option<Kind>>);
 
 /// Turns a value into what it means; a fault is noted where it cannot.
 pub(super) type Decode<T> = fn(&Value, Span, &Slot<'_>) -> Option<T>;
 
 /// Under which key a value stands, for messages.
 pub(super) struct Slot<'s> {
-    pub(super) key: &'s str,
+    key: &'static str,
+    holder: &'static str,
     pub(super) faults: &'s Faults,
+    sketch: Option<&'s Sketch>,
 }
 
 impl Slot<'_> {
+    /// Names the key as messages do: 題名(`title`).
+    pub(super) fn named(&self) -> String {
+        named(self.holder, self.key)
+    }
+
+    /// Says what is expected here, before anything is read. `None` where that was the whole question.
+    pub(super) fn expects(&self, kind: impl FnOnce() -> Kind) -> Option<()> {
+        let Some(sketch) = self.sketch else { return Some(()) };
+        sketch.0.borrow_mut().get_or_insert_with(kind);
+        None
+    }
+
     pub(super) fn wrong<T>(&self, at: Span, expected: &str, help: impl Into<String>) -> Option<T> {
-        let message = format!("{}には{expected}を書きます", named(self.key));
+        let message = format!("{}には{expected}を書きます", self.named());
         self.faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
         None
     }
 }
 
 impl<'n> Fields<'n> {
+    /// Asks what a mapping may hold, instead of reading one.
+    fn sketched(at: Span, faults: &'n Faults, sketch: &'n Sketch) -> Self {
+        Self { at, faults, holder: "", entries: &[], asked: Vec::new(), sketch: Some((sketch, Vec::new())) }
+    }
+
     /// Takes a node as a mapping.
     pub(super) fn of(value: &'n Value, at: Span, slot: &Slot<'n>) -> Option<Self> {
+        if let Some(sketch) = slot.sketch {
+            return Some(Self::sketched(at, slot.faults, sketch));
+        }
         match value {
-            Value::Map(entries) => Some(Self { at, faults: slot.faults, entries, asked: Vec::new() }),
+            Value::Map(entries) => {
+                Some(Self { at, faults: slot.faults, holder: slot.key, entries, asked: Vec::new(), sketch: None })
+            }
             _ => slot.wrong(at, "「キー: 値」の組", "README.md の例のように、キーと値の組で書いてください"),
         }
     }
@@ -61,7 +94,7 @@ impl<'n> Fields<'n> {
     /// Takes the top of a file as a mapping.
     pub(super) fn of_file(node: &'n Node, text: &str, faults: &'n Faults) -> Option<Self> {
         if let Value::Map(entries) = &node.value {
-            return Some(Self { at: node.at, faults, entries, asked: Vec::new() });
+            return Some(Self { at: node.at, faults, holder: "", entries, asked: Vec::new(), sketch: None });
         }
         let (message, help) = match node.value {
             Value::Empty => ("ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください"),
@@ -69,6 +102,22 @@ impl<'n> Fields<'n> {
         };
         faults.push(Diagnostic::error(WRONG_TYPE.slug, node.at, message, help));
         None
+    }
+
+    /// Where this is but a sketch: notes what the key may hold.
+    fn note<T>(
+        &mut self,
+        key: &'static str,
+        is_required: bool,
+        of: impl FnOnce(Kind) -> Kind,
+        decode: Decode<T>,
+    ) -> bool {
+        let Some((_, fields)) = &mut self.sketch else { return false };
+        let answer = Sketch::default();
+        decode(&Value::Empty, self.at, &Slot { key, holder: self.holder, faults: self.faults, sketch: Some(&answer) });
+        let kind = answer.0.into_inner().unwrap_or_else(|| panic!("the reader of `{key}` begins with `slot.expects`"));
+        fields.push(Field { key, is_required, kind: of(kind) });
+        true
     }
 
     fn find(&mut self, key: &'static str) -> Option<&'n Node> {
@@ -82,14 +131,20 @@ impl<'n> Fields<'n> {
 
     /// A value that may be missing: missing means not known.
     pub(super) fn optional<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
+        if self.note(key, false, |kind| kind, decode) {
+            return None;
+        }
         let node = self.find(key)?;
-        decode(&node.value, node.at, &Slot { key, faults: self.faults })
+        decode(&node.value, node.at, &self.slot(key))
     }
 
     /// A value without which the record cannot be.
     pub(super) fn required<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
+        if self.note(key, true, |kind| kind, decode) {
+            return None;
+        }
         let Some(node) = self.find(key) else {
-            let message = format!("{}がありません", named(key));
+            let message = format!("{}がありません", named(self.holder, key));
             self.faults.push(Diagnostic::error(
                 MISSING_KEY.slug,
                 self.at,
@@ -98,13 +153,16 @@ impl<'n> Fields<'n> {
             ));
             return None;
         };
-        decode(&node.value, node.at, &Slot { key, faults: self.faults })
+        decode(&node.value, node.at, &self.slot(key))
     }
 
     /// A list: missing means not known, `[]` means none. Entries with faults are left out; the faults stop publication.
     pub(super) fn list<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<Vec<T>> {
+        if self.note(key, false, |kind| Kind::List(Box::new(kind)), decode) {
+            return None;
+        }
         let node = self.find(key)?;
-        let slot = Slot { key, faults: self.faults };
+        let slot = self.slot(key);
         let Value::List(list) = &node.value else {
             return slot.wrong(node.at, "リスト", format!("`{key}:` の下に、行頭を `- ` にして1つずつ書いてください"));
         };
@@ -121,10 +179,13 @@ impl<'n> Fields<'n> {
 
     /// Statements; a single one may stand without a list.
     pub(super) fn statements(&mut self, key: &'static str) -> Statements {
+        if self.note(key, false, |kind| Kind::OneOrMore(Box::new(kind)), text) {
+            return None;
+        }
         let node = self.find(key)?;
         match &node.value {
             Value::List(_) => self.list(key, text),
-            value => text(value, node.at, &Slot { key, faults: self.faults }).map(|text| vec![text]),
+            value => text(value, node.at, &self.slot(key)).map(|text| vec![text]),
         }
     }
 
@@ -132,14 +193,21 @@ impl<'n> Fields<'n> {
     pub(super) fn into_entries(mut self) -> &'n [(Located<String>, Node)] {
         std::mem::take(&mut self.entries)
     }
+
+    fn slot(&self, key: &'static str) -> Slot<'n> {
+        Slot { key, holder: self.holder, faults: self.faults, sketch: None }
+    }
 }
 
 /// When all has been asked, the keys that nobody asked for are refused.
 impl Drop for Fields<'_> {
     fn drop(&mut self) {
+        if let Some((sketch, fields)) = self.sketch.take() {
+            sketch.0.borrow_mut().get_or_insert(Kind::Map(fields));
+        }
         for (key, node) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
             let help = match nearest(&key.value, self.asked.iter().copied()) {
-                Some(near) => format!("{}ではありませんか", named(near)),
+                Some(near) => format!("{}ではありませんか", named(self.holder, near)),
                 // Behind a comma within braces every word is taken for a key.
                 None if node.value == Value::Empty => {
                     "`{ }` の中で , を含む文は、文の全体を引用符 \" \" で囲んでください".to_owned()
@@ -152,8 +220,19 @@ impl Drop for Fields<'_> {
     }
 }
 
+/// What the functions that read a file from its top expect there.
+pub(super) fn sketch(read: impl FnOnce(Fields<'_>)) -> Vec<Field> {
+    let (faults, sketch) = (Faults::default(), Sketch::default());
+    read(Fields::sketched(Span::file(FileId(0)), &faults, &sketch));
+    match sketch.0.into_inner() {
+        Some(Kind::Map(fields)) => fields,
+        other => unreachable!("the top of a file is a mapping: {other:?}"),
+    }
+}
+
 /// A text, without white space around it. A number is taken as its digits where no reader could take it otherwise.
 pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    slot.expects(|| Kind::Text)?;
     match value {
         Value::Text(text) if text.trim().is_empty() => {
             slot.wrong(at, "文字", "空の値です。分からないときはキーごと消してください")
@@ -182,7 +261,7 @@ fn visible(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
     let Some(found) = text.chars().find(|c| hidden(*c)) else {
         return Some(Located { value: text.to_owned(), at });
     };
-    let message = format!("{}に、見えない文字(U+{:04X})が入っています", named(slot.key), u32::from(found));
+    let message = format!("{}に、見えない文字(U+{:04X})が入っています", slot.named(), u32::from(found));
     let help = "貼り付けで紛れ込むことがあります。この文を打ち直してください";
     slot.faults.push(Diagnostic::error(INVISIBLE_CHARACTER.slug, at, message, help));
     None
@@ -205,6 +284,7 @@ fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
 
 /// A decimal number with its digits.
 pub(super) fn number(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Number>> {
+    slot.expects(|| Kind::Number)?;
     parsed(value, at).or_else(|| {
         slot.wrong(
             at,
@@ -216,6 +296,7 @@ pub(super) fn number(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located
 
 /// A whole number from 1.
 pub(super) fn count(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u32>> {
+    slot.expects(|| Kind::Count)?;
     parsed(value, at)
         .filter(|n| n.value > 0)
         .or_else(|| slot.wrong(at, "1以上の番号", "半角数字で 1 のように書いてください"))
@@ -223,6 +304,7 @@ pub(super) fn count(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<
 
 /// The number of an SDG, 1 to 17.
 pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8>> {
+    slot.expects(|| Kind::Sdg)?;
     parsed(value, at)
         .filter(|n: &Located<u8>| (1..=17).contains(&n.value))
         .or_else(|| slot.wrong(at, "1から17までの番号", "SDGs の目標の番号だけを書いてください"))
@@ -230,13 +312,16 @@ pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8
 
 /// A fiscal year in any spelling.
 pub(super) fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FiscalYear>> {
+    slot.expects(|| Kind::Year)?;
     parsed(value, at)
         .or_else(|| slot.wrong(at, "年度", "2022 のように西暦で(または 令和4年度、R4 のように)書いてください"))
 }
 
 /// A day or a month in any spelling.
 pub(super) fn date(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Date>> {
-    parsed(value, at).or_else(|| {
+    slot.expects(|| Kind::Date)?;
+    // 2023.10 is a number for every other reader, and 2023.1 then.
+    parsed(value, at).filter(|_| matches!(value, Value::Text(_))).or_else(|| {
         slot.wrong(
             at,
             "暦にある日付",
@@ -247,6 +332,7 @@ pub(super) fn date(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<D
 
 /// A day in any spelling.
 pub(super) fn day(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Date>> {
+    slot.expects(|| Kind::Day)?;
     let date = date(value, at, slot)?;
     match date.value.day {
         Some(_) => Some(date),
@@ -256,6 +342,7 @@ pub(super) fn day(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Da
 
 /// Yes or no.
 pub(super) fn truth(value: &Value, at: Span, slot: &Slot<'_>) -> Option<bool> {
+    slot.expects(|| Kind::Truth)?;
     match value {
         Value::Truth(truth) => Some(*truth),
         _ => slot.wrong(
@@ -266,23 +353,24 @@ pub(super) fn truth(value: &Value, at: Span, slot: &Slot<'_>) -> Option<bool> {
     }
 }
 
-/// One of a few codes.
+/// One of a few words, each with what it means.
 pub(super) fn choice<T: Copy>(
     value: &Value,
     at: Span,
     slot: &Slot<'_>,
     rule: &'static str,
-    known: impl Iterator<Item = (T, &'static str)> + Clone,
+    known: impl Iterator<Item = (T, &'static str, &'static str)> + Clone,
 ) -> Option<Located<T>> {
+    slot.expects(|| Kind::Word(known.clone().map(|(_, word, meaning)| (word, meaning)).collect()))?;
     let text = text(value, at, slot)?;
-    if let Some((found, _)) = known.clone().find(|(_, word)| *word == text.value) {
+    if let Some((found, ..)) = known.clone().find(|(_, word, _)| *word == text.value) {
         return Some(Located { value: found, at });
     }
-    let words: Vec<_> = known.map(|(_, word)| word).collect();
+    let words: Vec<_> = known.map(|(_, word, _)| word).collect();
     let near = nearest(&text.value, words.iter().copied())
         .map(|near| format!("「{near}」ではありませんか。"))
         .unwrap_or_default();
-    let message = format!("{}「{}」は使えません", named(slot.key), text.value);
+    let message = format!("{}「{}」は使えません", slot.named(), text.value);
     slot.faults.push(Diagnostic::error(
         rule,
         at,
@@ -297,7 +385,7 @@ pub(super) fn code<T: Copy>(
     value: &Value,
     at: Span,
     slot: &Slot<'_>,
-    known: impl Iterator<Item = (T, &'static str)> + Clone,
+    known: impl Iterator<Item = (T, &'static str, &'static str)> + Clone,
 ) -> Option<Located<T>> {
     choice(value, at, slot, UNKNOWN_VALUE.slug, known)
 }

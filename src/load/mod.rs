@@ -12,7 +12,7 @@ mod plan;
 mod program;
 mod registry;
 mod rules;
-mod vocabulary;
+mod shapes;
 mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 pub use rules::{SHAPE_RULES, ShapeRule};
-pub use vocabulary::keys;
+pub use shapes::shapes;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{

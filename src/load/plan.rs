@@ -1,8 +1,8 @@
 //! plan.yaml and the sections of a plan.
 
 use super::common::{
-    acceptance, citation, department_id, figure, figure_of, number_and_title, period, plan_id, record_id, reference,
-    release, section_code,
+    acceptance, citation, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id,
+    record_id, reference, release,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use super::yaml::Value;
@@ -37,7 +37,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
 
 fn outline_entry(value: &Value, at: Span, slot: &Slot<'_>) -> Option<OutlineEntry> {
     let mut fields = Fields::of(value, at, slot)?;
-    let code = fields.required("code", section_code);
+    let code = fields.required("code", new_section_code);
     let level = fields.optional("level", text);
     let printed = fields.optional("printed", text);
     let title = fields.required("title", text);
@@ -108,7 +108,7 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
 }
 
 fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {
-    code(value, at, slot, IndicatorRule::ALL.iter().map(|(rule, _, code)| (*rule, *code)))
+    code(value, at, slot, IndicatorRule::ALL.iter().map(|(rule, words, code)| (*rule, *code, *words)))
 }
 
 fn role(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Role> {

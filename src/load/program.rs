@@ -1,6 +1,8 @@
 //! program.yaml and the action items.
 
-use super::common::{acceptance, citation, department_id, figure, period, plan_id, record_id, reference, release};
+use super::common::{
+    acceptance, category_code, citation, department_id, figure, period, plan_id, record_id, reference, release,
+};
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::yaml::Value;
 use crate::diagnostic::Span;
@@ -50,7 +52,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         id: RecordId(format!("programs/{program}/{number}")),
         program: ProgramId(program.to_owned()),
         number,
-        category: fields.optional("category", text),
+        category: fields.optional("category", category_code),
         departments: fields.list("departments", department_id),
         departments_note: fields.optional("departments_note", text),
         summary: fields.statements("summary"),

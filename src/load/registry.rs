@@ -7,6 +7,7 @@ use crate::diagnostic::{Located, Span};
 use crate::model::{
     Contact, Correction, Department, Licence, Municipality, Profile, Rating, RatingCriteria, Term, Text,
 };
+use crate::shape::Kind;
 
 pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
     let title = fields.required("title", text);
@@ -88,6 +89,7 @@ pub(super) fn synonyms(mut fields: Fields<'_>) -> Vec<Vec<Text>> {
 }
 
 fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text>> {
+    slot.expects(|| Kind::List(Box::new(Kind::Text)))?;
     let Value::List(words) = value else {
         return slot.wrong(at, "語のリスト", "`- [ふるさと納税, ふるさと寄附]` のように書いてください");
     };
@@ -108,6 +110,7 @@ fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> 
 }
 
 fn marks(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<(Located<Rating>, Text)>> {
+    slot.expects(|| Kind::Texts(Rating::ALL.iter().map(|(_, glyph, _)| (*glyph, "")).collect()))?;
     let fields = Fields::of(value, at, slot)?;
     let mark = |(key, node): &(Located<String>, super::yaml::Node)| {
         let mark = rating(&Value::Text(key.value.clone()), key.at, slot);

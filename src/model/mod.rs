@@ -17,6 +17,7 @@ mod reference;
 mod release;
 mod sdg;
 mod site;
+pub mod vocabulary;
 mod year;
 
 pub use department::{Department, DepartmentId};

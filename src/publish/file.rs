@@ -1,6 +1,7 @@
 //! One file of a publication: written, streamed, linked, compared. The folder that it needs is made when the first file
 //! wants it.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
@@ -15,6 +16,15 @@ const PIECE: usize = 16 * 1024;
 /// Writes a file that is not there yet.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     in_folder(path, || File::create_new(path)?.write_all(bytes))
+}
+
+/// Puts a file in the place of another one, which stands whole until then.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut aside = OsString::from(".mieruka-");
+    aside.push(path.file_name().unwrap_or_default());
+    let aside = path.with_file_name(aside);
+    in_folder(&aside, || fs::write(&aside, bytes))?;
+    fs::rename(&aside, path).map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
 /// Writes a file piece by piece, and tells its digest and size.

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use mieruka::diagnostic::terminal;
-use mieruka::load::{keys, load};
+use mieruka::load::load;
+use mieruka::model::vocabulary::keys;
 use mieruka::source::Sources;
 
 fn guide() -> String {

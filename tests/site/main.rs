@@ -9,3 +9,4 @@ mod open_data;
 mod pages;
 mod rooms;
 mod rules;
+mod schemas;

@@ -1,0 +1,86 @@
+//! `schema`: the editors' schemas within the content folder, and the settings of VS Code beside it. Once they stand there,
+//! `build`, `new` and `serve` keep them in step with the site's ids.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mieruka::bundle::Bundle;
+use mieruka::model::Site;
+use mieruka::publish;
+use mieruka::{load, schema, source};
+
+use super::flags::SchemaFlags;
+use super::report::{Clock, say};
+use super::{Error, Verdict};
+
+/// Where VS Code looks for the settings of a folder.
+const SETTINGS: &str = ".vscode/settings.json";
+
+/// Writes the schemas; faults of the content are no hindrance, for they are mended with the editor's help.
+pub(super) fn write(flags: &SchemaFlags) -> Result<Verdict, Error> {
+    let clock = Clock::start();
+    let (site, _) = load::load(&source::read(&flags.content)?);
+    let out = flags.out.clone().unwrap_or_else(|| folder(&flags.content));
+    let changes = publish::refresh(&schema::schemas(&site, &load::shapes()), &out)?;
+    say(&format!("{} に {}種類の説明書を置きました({})", out.display(), changes.files, clock.total()));
+    if flags.out.is_none() {
+        settings(&flags.content)?;
+    }
+    Ok(Verdict::Done)
+}
+
+/// Renews the schemas where somebody uses them.
+pub(super) fn refresh(site: &Site, content: &Path) -> Result<(), Error> {
+    let out = folder(content);
+    if out.is_dir() {
+        publish::refresh(&schema::schemas(site, &load::shapes()), &out)?;
+    }
+    Ok(())
+}
+
+/// Gives a new folder its schemas, and the settings where it has none.
+pub(super) fn seed(content: &Path) -> Result<(), Error> {
+    let (site, _) = load::load(&source::read(content)?);
+    publish::refresh(&schema::schemas(&site, &load::shapes()), &folder(content))?;
+    if !beside(content).is_file() {
+        plant_settings(content)?;
+    }
+    Ok(())
+}
+
+fn folder(content: &Path) -> PathBuf {
+    content.join(schema::FOLDER)
+}
+
+/// Lays the settings where there are none; where there are others, says what they lack.
+fn settings(content: &Path) -> Result<(), Error> {
+    let at = beside(content);
+    match fs::read_to_string(&at) {
+        Ok(text) if text.contains(schema::FOLDER) => {}
+        Ok(_) => {
+            say(&format!("{} がすでにあるので、変えていません。次の行を書き足してください:", at.display()));
+            say(schema::settings(&load::shapes(), &name(content)).trim_end());
+        }
+        Err(_) => {
+            plant_settings(content)?;
+            say(&format!("{} を置きました。VS Code に拡張機能「YAML」(Red Hat)を入れて使います", at.display()));
+        }
+    }
+    Ok(())
+}
+
+fn plant_settings(content: &Path) -> Result<(), Error> {
+    let mut files = Bundle::new();
+    files.add(SETTINGS, schema::settings(&load::shapes(), &name(content)));
+    publish::plant(&files, content.parent().unwrap_or(content))?;
+    Ok(())
+}
+
+/// The settings of the folder that holds the content.
+fn beside(content: &Path) -> PathBuf {
+    content.parent().unwrap_or(content).join(SETTINGS)
+}
+
+fn name(content: &Path) -> String {
+    content.file_name().map_or_else(|| "content".to_owned(), |name| name.to_string_lossy().into_owned())
+}

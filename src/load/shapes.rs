@@ -1,0 +1,72 @@
+//! What each kind of content file may hold, told by the functions that read it: they are asked instead of used, so that
+//! the description cannot differ from the reading.
+
+use super::fields::sketch;
+use super::place::place;
+use super::record;
+use crate::shape::Shape;
+
+/// Name, 行政用語, where such files stand, and one such place.
+const FILES: [(&str, &str, &str, &str); 12] = [
+    ("site", "サイト", "site.yaml", "site.yaml"),
+    ("departments", "部局と課所", "departments.yaml", "departments.yaml"),
+    ("glossary", "用語集", "glossary.yaml", "glossary.yaml"),
+    ("synonyms", "検索の同義語", "synonyms.yaml", "synonyms.yaml"),
+    ("ratings", "評価記号と評価基準", "ratings.yaml", "ratings.yaml"),
+    ("corrections", "正誤", "corrections.yaml", "corrections.yaml"),
+    ("plan", "計画", "plans/*/plan.yaml", "plans/p/plan.yaml"),
+    ("section", "計画の節", "plans/*/!(plan).yaml", "plans/p/1.yaml"),
+    ("program", "アクションプログラム", "programs/*/program.yaml", "programs/p/program.yaml"),
+    ("item", "取組項目", "programs/*/[0-9]*.yaml", "programs/p/1.yaml"),
+    ("sheet", "重点目標一覧表", "goals/*/*/sheet.yaml", "goals/2022/d/sheet.yaml"),
+    ("goal", "重点目標", "goals/*/*/[0-9]*.yaml", "goals/2022/d/1.yaml"),
+];
+
+/// The shape of every kind of content file.
+pub fn shapes() -> Vec<Shape> {
+    let shape = |&(name, title, files, sample): &(&'static str, &'static str, &'static str, &str)| {
+        let place = place(sample).expect("the samples stand at known places");
+        let fields = sketch(|fields| drop(record(fields, &place)));
+        Shape { name, title, files, fields }
+    };
+    FILES.iter().map(shape).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::model::vocabulary::keys;
+    use crate::shape::{Field, Kind};
+
+    fn collect(fields: &[Field], found: &mut BTreeSet<&'static str>) {
+        for field in fields {
+            found.insert(field.key);
+            inside(&field.kind, found);
+        }
+    }
+
+    fn inside(kind: &Kind, found: &mut BTreeSet<&'static str>) {
+        match kind {
+            Kind::Map(fields) => collect(fields, found),
+            Kind::List(kind) | Kind::OneOrMore(kind) => inside(kind, found),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_keys_that_are_asked_for_are_those_of_the_vocabulary() {
+        let mut asked = BTreeSet::new();
+        shapes().iter().for_each(|shape| collect(&shape.fields, &mut asked));
+        assert_eq!(asked, keys().collect());
+    }
+
+    #[test]
+    fn no_key_is_asked_for_twice() {
+        for shape in shapes() {
+            let keys: BTreeSet<_> = shape.fields.iter().map(|field| field.key).collect();
+            assert_eq!(keys.len(), shape.fields.len(), "{}", shape.name);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The keys of `content/` with the word that the city uses for each, what is to be written there, and an example: messages,
+//! editors' schemas and new files all take theirs from this one table.
+
+/// Key (or `holder.key` where a word belongs to one holder only), 行政用語, meaning, example; by key. An empty example is none.
+#[rustfmt::skip]
+const WORDS: &[(&str, &str, &str, &str)] = &[
+    ("accepted", "確認済みの注意", "見て「このままで正しい」と決めた注意と、その理由。エラーには使えません。", ""),
+    ("actor", "主体", "役割を担う人や団体。", "市民"),
+    ("actuals", "実績値", "公表された実績。1件ずつ足します。", ""),
+    ("after", "正", "直した後の文や値。", ""),
+    ("aliases", "別の書き方", "検索でも同じものとして見つかる、別の名前。無ければ [] と書きます。", ""),
+    ("approach", "取組内容・改革手段", "どのように取り組むかを、1文ずつ書きます。", ""),
+    ("as_of", "時点", "いつ現在の値や報告か。日まで分からなければ 2023-03 と書きます。", "2023-03-31"),
+    ("background", "これまでの実績・課題", "始める前の実績と課題を、1文ずつ書きます。", ""),
+    ("base_url", "公開場所", "公開するアドレス。末尾は / です。", "https://example.jp/mieruka/"),
+    ("baseline", "基準値", "目標を立てたときの値。", ""),
+    ("before", "誤", "直す前の文や値。", ""),
+    ("categories", "区分", "柱の中の区分。", ""),
+    ("categories.code", "区分の番号", "項目の category に書く番号。", "1-ア"),
+    ("categories.title", "区分の題名", "区分の題名。", ""),
+    ("category", "区分", "program.yaml の区分の番号。", ""),
+    ("change", "増減", "相対目標が求める増減。", "+10%"),
+    ("charts", "図", "節に載っている図。", ""),
+    ("charts.source", "図の出典", "図に書かれた出典。無ければ書きません。", ""),
+    ("charts.title", "図の題名", "図の題名。", ""),
+    ("code", "番号", "番号。数と読まれないように引用符で囲みます。", "1-3-2"),
+    ("contact", "連絡先", "サイトについての問い合わせ先。", ""),
+    ("contact.name", "連絡先の名称", "部署の名前。", "上田市 政策企画部 政策企画課"),
+    ("contact.url", "問い合わせページ", "問い合わせページのアドレス。", "https://example.jp/contact/"),
+    ("corporate_number", "法人番号", "13桁の法人番号。確かめたものだけを書きます。", "2000020202037"),
+    ("corrections", "正誤", "公表した後に直した文や値。新しいものを足していきます。", ""),
+    ("criteria", "評価基準", "評価記号と、その意味。", ""),
+    ("data", "図の数値", "図の数値が分かるときに書きます。", ""),
+    ("date", "訂正日", "訂正を公表した日。", "2026-11-21"),
+    ("denominator", "分母", "率の分母。値と合わないとエラーになります。", ""),
+    ("department", "部局", "departments.yaml の id。", ""),
+    ("departments", "担当", "担当する課の id。課が無ければ部局の id。", ""),
+    ("departments.departments", "部局と課所", "部局と課所を1つの表に並べます。", ""),
+    ("departments.kana", "よみ", "ひらがなで書きます。", "せいさくきかくぶ"),
+    ("departments.name", "部局・課所の名称", "部局か課所の名称。", "政策企画部"),
+    ("departments_note", "担当の注", "「その他関係課」など、id で書けない担当。", ""),
+    ("document", "文書", "文書番号か、文書の題名。", "令和4年度重点目標一覧表"),
+    ("draft", "下書き", "true と書くと、消すまで公開されません。", ""),
+    ("effect", "効果額", "効果額を1文ずつ書きます。無ければ [] と書きます。", ""),
+    ("email", "メールアドレス", "問い合わせ先のメールアドレス。", "kikaku@example.jp"),
+    ("explanation", "説明", "用語の説明。", ""),
+    ("field", "欄", "記録の中の欄。", "years.2021.results"),
+    ("figures", "数値", "文の中に現れる数値。図・データ・比較に使われます。", ""),
+    ("final", "期末の達成状況", "年度末の報告。公表したら書き足します。", ""),
+    ("final.results", "達成状況", "達成状況を、1文ずつ書きます。", ""),
+    ("fiscal_year", "年度", "西暦の数字で書きます。令和4年度、R4 とも書けます。", "2022"),
+    ("from", "始まりの年度", "分からなければ書きません。", "2021"),
+    ("goal", "改革達成形態・成果目標", "5年後の改革達成形態と成果目標を、1文ずつ書きます。", ""),
+    ("goal.title", "重点目標の題名", "重点目標の題名。", ""),
+    ("high", "上限", "範囲の上限。", ""),
+    ("id", "id", "半角の小文字・数字・- で書きます。アドレスの一部になります。", "seisaku-kikaku"),
+    ("indicators", "指標", "節の指標。", ""),
+    ("indicators.name", "指標の名称", "指標の名称。", "自治会加入率"),
+    ("indicators.number", "指標の番号", "節の中の番号。", "1"),
+    ("issues", "現状と課題", "現状と課題を、1文ずつ書きます。", ""),
+    ("item.figures", "年度に属さない数値", "これまでの実績や、5年後の目標の数値。", ""),
+    ("item.title", "取組項目の題名", "取組項目の題名。", "オープンデータの推進"),
+    ("items", "重点取組項目", "具体的な重点取組項目 ①②…", ""),
+    ("items.title", "重点取組項目の題名", "重点取組項目の題名。", ""),
+    ("kana", "よみ", "ひらがなで書きます。", "うえだし"),
+    ("kind", "種類", "目標か、実績か、基準か。", "target"),
+    ("language", "言語", "ページの言語。", "ja"),
+    ("level", "段", "plan.yaml の levels にある段の名前。", "節"),
+    ("levels", "段の名前", "番号 1-3-2 を「第1編第3章第2節」と読むための名前。", ""),
+    ("licence", "ライセンス", "データの利用条件。", ""),
+    ("licence.id", "ライセンスの符号", "SPDX の符号。", "CC-BY-4.0"),
+    ("licence.name", "ライセンスの名称", "ライセンスの名称。", "クリエイティブ・コモンズ 表示 4.0 国際"),
+    ("licence.url", "ライセンスの文書", "ライセンスの文書のアドレス。", "https://creativecommons.org/licenses/by/4.0/deed.ja"),
+    ("low", "下限", "範囲の下限。", ""),
+    ("measures", "基本施策", "基本施策と、その内容。", ""),
+    ("measures.number", "基本施策の番号", "基本施策の番号。", "1"),
+    ("measures.title", "基本施策の題名", "基本施策の題名。", ""),
+    ("mid_term", "中間報告", "年度の途中の報告。公表したら書き足します。", ""),
+    ("missing", "値が無い理由", "値を書けないときに、その理由を書きます。", "not_reported"),
+    ("moved_to", "移管先", "ほかの部局の一覧表に移ったときに書きます。", ""),
+    ("moved_to.department", "移管先の部局", "移った先の部局の id。", ""),
+    ("municipality", "団体", "この記録を公表する団体。", ""),
+    ("municipality.code", "団体コード", "6桁の全国地方公共団体コード。引用符で囲みます。", "202037"),
+    ("municipality.name", "団体の名称", "団体の名称。", "上田市"),
+    ("name", "名称", "数値の名称。同じ名前の数値は、1つの図になります。", "オープンデータの公開数"),
+    ("none_in", "位置付けの無い計画", "位置付けが無い(—)と書かれた計画の id。", ""),
+    ("note", "注", "注や、印刷と違うところ。", ""),
+    ("notice", "お断り", "すべてのページに出す文。", ""),
+    ("number", "番号", "①②… の番号。", "1"),
+    ("numerator", "分子", "率の分子。値と合わないとエラーになります。", ""),
+    ("outline", "章立て", "計画の章立て。ファイルのある節も、名前だけ分かる節も書きます。", ""),
+    ("outline.code", "節の番号", "ファイル名と同じ番号。", "1-3-2"),
+    ("parent", "部局", "この課が属する部局の id。", ""),
+    ("parts", "内訳", "1つの欄に2つ以上の値があるときに書きます。", ""),
+    ("parts.name", "内訳の名称", "何の値か。", "講演会"),
+    ("period", "期間", "期間(年度)。分からない側は書きません。", ""),
+    ("phone", "電話番号", "問い合わせ先の電話番号。", "0268-00-0000"),
+    ("pillars", "改革の柱", "改革の柱と区分。", ""),
+    ("pillars.code", "柱の番号", "柱の番号。", "1"),
+    ("pillars.title", "柱の題名", "柱の題名。", ""),
+    ("place", "頁・欄", "頁・シート・欄。", "重点目標1"),
+    ("plan", "取組計画", "この年度に計画したことを、1文ずつ書きます。", ""),
+    ("plan.title", "計画の題名", "計画の題名。", ""),
+    ("points", "施策の内容", "①②…の内容を、1文ずつ書きます。", ""),
+    ("predecessor", "前の計画", "1つ前の計画の id。", ""),
+    ("prefecture", "都道府県", "都道府県の名前。", "長野県"),
+    ("printed", "印刷された書き方", "文書に印刷されたとおりの書き方。", "37.2%"),
+    ("program.title", "プログラムの題名", "プログラムの題名。", ""),
+    ("progress", "進捗状況", "中間報告の文を、1文ずつ書きます。", ""),
+    ("projects", "主な事業", "主な事業の名前。", ""),
+    ("publish_on", "公開日", "この日から公開されます。下書きなら、そちらが勝ちます。", "2026-04-01"),
+    ("purpose", "目的", "目的を、1文ずつ書きます。", ""),
+    ("qualifier", "以上・未満など", "値に付く語。", "以上"),
+    ("rating", "評価", "評価記号。その年度の評価基準が ratings.yaml に要ります。", "○"),
+    ("ratings", "評価基準", "年度と段階ごとの評価基準。", ""),
+    ("ratings.stage", "段階", "評価基準が印刷された報告の段階。", "final"),
+    ("reading", "よみ", "ひらがなで書きます。", "きょうどう"),
+    ("reason", "理由", "理由を、読む人に分かるように書きます。", ""),
+    ("record", "記録", "記録のアドレス。", "programs/gyokaku-4/17"),
+    ("references", "計画における位置付け", "計画の節への参照。版が違えば、同じ番号でも別の節です。", ""),
+    ("references.code", "節の番号", "その計画の節の番号。", ""),
+    ("references.plan", "計画", "計画(版)の id。", ""),
+    ("related", "関連する記録", "関係する記録のアドレス。", ""),
+    ("related_plans", "関連計画", "関連する計画の名前。", ""),
+    ("relative_to", "比べる相手", "previous_year(前年度)か、年度。", "previous_year"),
+    ("reported_through", "実績を公表済みの年度", "これ以前の年度の実績が無いと、注意が出ます。", "2022"),
+    ("results", "実績", "したことを1文ずつ書きます。無ければ []、分からなければキーごと書きません。", ""),
+    ("results_through", "実績を公表済みの年度", "これ以前の年度の実績が無いと、注意が出ます。", "2022"),
+    ("roles", "役割", "主体別の役割。", ""),
+    ("rule", "判定の規則", "実績を目標とどう比べるか。", "increase"),
+    ("rule_reason", "規則の理由", "なぜこの規則で判定するか。", ""),
+    ("sdgs", "SDGs", "目標の番号 1〜17。分からなければキーごと書きません。", "11"),
+    ("section.title", "節の題名", "節の題名。", ""),
+    ("series", "系列", "別の記録にある同じ数値を結ぶ名前。", "furusato-kojin-kingaku"),
+    ("sheet.departments", "部局", "部局の id。2つの部局の一覧表なら2つ書きます。", ""),
+    ("sheet.title", "一覧表の題名", "一覧表の題名。", "令和4年度 政策企画部 重点目標"),
+    ("site.title", "サイトの題名", "すべてのページに出る題名。", "上田市の目標・計画・実績"),
+    ("source", "出典", "どの文書のどこに基づくか。", ""),
+    ("stage", "段階", "initial 期首 / mid_term 中間報告 / final 期末。", "final"),
+    ("stages", "段階", "公表した段階。公表したら、行を足します。", ""),
+    ("stages.stage", "公表した段階", "initial 期首 / mid_term 中間報告 / final 期末。", "final"),
+    ("sub_items", "小項目", "小項目。無ければ [] と書きます。", ""),
+    ("successor", "後継の部局", "組織改正の後の部局・課所の id。", ""),
+    ("summary", "概要", "概要を、1文ずつ書きます。", ""),
+    ("synonyms", "同義語", "ほぼ同じ意味の語を、1組ずつ並べます。", ""),
+    ("target", "目標値", "目標の値。", ""),
+    ("target_year", "目標年度", "指標の目標年度。", "2030"),
+    ("targets", "期限・数値目標等", "いつまでに、どこまでするかを、1文ずつ書きます。", ""),
+    ("term", "用語", "用語。文の中では後ろに * を付けて使います。", "協働"),
+    ("terms", "用語", "用語と、その説明。", ""),
+    ("terms.id", "用語の id", "半角の小文字・数字・- で書きます。", "kyodo"),
+    ("thread", "年度をまたぐ名前", "年度が替わっても同じ目標に、同じ名前を書きます。番号や題名が変わっても結び付きます。", "nagano-daigaku"),
+    ("title", "題名", "題名。", ""),
+    ("to", "終わりの年度", "分からなければ書きません。", "2025"),
+    ("unit", "単位", "数値の単位。数値があるときは必ず書きます。", "千円"),
+    ("updated", "更新日", "サイトの更新日。", "2026-11-21"),
+    ("url", "アドレス", "ページのアドレス。", "https://example.jp/"),
+    ("valid", "名称の期間", "この名称が使われた年度。分からない側は書きません。", ""),
+    ("value", "値", "桁区切りや単位を付けずに、半角数字で書きます。30.10 のように 0 で終わる数は引用符で囲みます。", "37.2"),
+    ("years", "年度別の取組", "年度ごとの計画と実績。", ""),
+];
+
+/// What a key is called and what is written there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// 行政用語.
+    pub word: &'static str,
+    /// What is written there, as a sentence or two.
+    pub meaning: &'static str,
+    /// An example, where one helps.
+    pub example: Option<&'static str>,
+}
+
+/// Every key that `content/` knows.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(key, ..)| *key).filter(|key| !key.contains('.'))
+}
+
+/// The word for a key that stands below `holder`: the key above it, or the kind of file.
+pub fn word(holder: &str, key: &str) -> Option<Word> {
+    find(&format!("{holder}.{key}")).or_else(|| find(key))
+}
+
+/// Names a key below `holder` as messages do: 題名(`title`).
+pub fn named(holder: &str, key: &str) -> String {
+    match word(holder, key) {
+        Some(Word { word, .. }) if word != key => format!("{word}(`{key}`)"),
+        _ => format!("`{key}`"),
+    }
+}
+
+fn find(name: &str) -> Option<Word> {
+    let at = WORDS.binary_search_by_key(&name, |(known, ..)| known).ok()?;
+    let (_, word, meaning, example) = WORDS[at];
+    Some(Word { word, meaning, example: Some(example).filter(|example| !example.is_empty()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        assert!(WORDS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn a_key_is_named_with_its_word() {
+        assert_eq!(named("", "title"), "題名(`title`)");
+        assert_eq!(named("goal", "id"), "`id`");
+        assert_eq!(named("references", "plan"), "計画(`plan`)");
+        assert_eq!(named("years", "plan"), "取組計画(`plan`)");
+    }
+}

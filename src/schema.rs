@@ -1,0 +1,54 @@
+//! Editors' schemas: a JSON Schema (2020-12) for each kind of content file, with the city's words and the site's own ids, so
+//! that an editor completes and explains what is typed. What a file may hold is told by [`Shape`]s; nothing is decided here.
+//! The schemas of exported records are another thing, and live in `export`.
+
+mod ids;
+mod value;
+
+use serde_json::{Value, json};
+
+use crate::bundle::Bundle;
+use crate::model::Site;
+use crate::shape::Shape;
+
+/// The folder of schemas within the content folder; the reader of contents passes over names with a dot.
+pub const FOLDER: &str = ".schema";
+
+/// A schema for each kind of file: `goal.json` …
+pub fn schemas(site: &Site, shapes: &[Shape]) -> Bundle<'static> {
+    let mut bundle = Bundle::new();
+    for shape in shapes {
+        bundle.add(format!("{}.json", shape.name), pretty(&schema(site, shape)));
+    }
+    bundle
+}
+
+/// The settings by which the YAML extension of VS Code finds the schemas, for a folder that holds `content`.
+pub fn settings(shapes: &[Shape], content: &str) -> String {
+    let schema = |shape: &Shape| {
+        (format!("./{content}/{FOLDER}/{}.json", shape.name), json!(format!("{content}/{}", shape.files)))
+    };
+    let schemas: serde_json::Map<_, _> = shapes.iter().map(schema).collect();
+    pretty(&json!({
+        "yaml.schemas": schemas,
+        "yaml.schemaStore.enable": false,
+        "files.encoding": "utf8",
+        "[yaml]": {"editor.quickSuggestions": {"other": true, "strings": true}},
+    }))
+}
+
+fn schema(site: &Site, shape: &Shape) -> Value {
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": shape.title,
+        "description": format!("{}の記録。キーが無いのは「分からない」、[] は「無い」です。", shape.title),
+    });
+    let top = value::map(&ids::Ids::of(site), shape.name, &shape.fields);
+    let parts = schema.as_object_mut().zip(top.as_object()).expect("both are objects");
+    parts.0.extend(parts.1.clone());
+    schema
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}

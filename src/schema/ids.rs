@@ -1,0 +1,79 @@
+//! The site's own ids with the name of each, in the order of publication.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::model::Site;
+use crate::shape::Family;
+
+/// Ids with what they name.
+pub(super) type Named = Vec<(String, String)>;
+
+/// Every id that a record may point at.
+pub(super) struct Ids {
+    families: BTreeMap<Family, Named>,
+    /// The parts of each plan.
+    sections: Vec<(String, Named)>,
+}
+
+impl Ids {
+    pub(super) fn of(site: &Site) -> Self {
+        let departments = site.departments.iter().map(|d| (d.id.value.0.clone(), site.department_name(&d.id.value)));
+        let plans = site.plans.iter().map(|plan| (plan.id.0.clone(), plan.title.value.clone()));
+        let categories = site.programs.iter().flat_map(|program| &program.pillars).flat_map(|pillar| {
+            let name = |title: &str| format!("{} ＞ {title}", pillar.title);
+            pillar.categories.iter().map(move |c| (c.code.value.clone(), name(&c.title.value)))
+        });
+        let records = site.records().map(|record| (record.id().0, record.label(site)));
+        let sections: Vec<(String, Named)> =
+            site.plans.iter().map(|plan| (plan.id.0.clone(), plan_parts(plan))).collect();
+        let families = BTreeMap::from([
+            (Family::Department, once_each(departments)),
+            (Family::Plan, once_each(plans)),
+            (Family::Category, once_each(categories)),
+            (Family::Record, once_each(records)),
+            (Family::Section, once_each(sections.iter().flat_map(|(_, parts)| parts.iter().cloned()))),
+        ]);
+        Self { families, sections }
+    }
+
+    /// The ids of a family; `None` where the site has none of them yet.
+    pub(super) fn family(&self, family: Family) -> Option<&Named> {
+        self.families.get(&family).filter(|ids| !ids.is_empty())
+    }
+
+    /// For each plan: if `plan` is its id, then `code` is one of its parts.
+    pub(super) fn sections_by_plan(&self) -> Vec<Value> {
+        let rule = |(plan, parts): &(String, Named)| {
+            json!({
+                "if": {"properties": {"plan": {"const": plan}}, "required": ["plan"]},
+                "then": {"properties": {"code": one_of(parts)}},
+            })
+        };
+        self.sections.iter().filter(|(_, parts)| !parts.is_empty()).map(rule).collect()
+    }
+}
+
+/// The parts of a plan that are told or named in its outline.
+fn plan_parts(plan: &crate::model::Plan) -> Named {
+    let outlined = plan.outline.iter().map(|entry| (entry.code.value.0.clone(), entry.title.value.clone()));
+    let told = plan.sections.iter().map(|section| (section.code.0.clone(), section.title.value.clone()));
+    once_each(outlined.chain(told))
+}
+
+/// A schema that takes one of these words.
+pub(super) fn one_of(words: &[(String, String)]) -> Value {
+    let mut schema = Map::new();
+    schema.insert("enum".to_owned(), words.iter().map(|(word, _)| word.as_str()).collect());
+    if words.iter().any(|(_, meaning)| !meaning.is_empty()) {
+        schema.insert("enumDescriptions".to_owned(), words.iter().map(|(_, meaning)| meaning.as_str()).collect());
+    }
+    schema.insert("errorMessage".to_owned(), json!("候補のどれかを書きます(Ctrl+Space で候補が出ます)"));
+    Value::Object(schema)
+}
+
+fn once_each(ids: impl Iterator<Item = (String, String)>) -> Named {
+    let mut seen = std::collections::BTreeSet::new();
+    ids.filter(|(id, _)| seen.insert(id.clone())).collect()
+}

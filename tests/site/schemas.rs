@@ -1,0 +1,265 @@
+//! Editors' schemas and the loader agree: what one takes the other takes, what one refuses the other refuses. They are made
+//! from the same questions; here the answers are compared.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jsonschema::Validator;
+use mieruka::check::check;
+use mieruka::load::{load, shapes};
+use mieruka::model::Site;
+use mieruka::schema;
+use mieruka::shape::Shape;
+use mieruka::source::{self, Sources};
+use serde_json::{Value, json};
+
+/// The findings that a schema can have too: of shape, and of ids that the site does not hold.
+const COMMON: [&str; 11] = [
+    "bad-id",
+    "invisible-character",
+    "missing-key",
+    "unknown-category",
+    "unknown-department",
+    "unknown-key",
+    "unknown-plan-section",
+    "unknown-rating",
+    "unknown-record",
+    "unknown-value",
+    "wrong-type",
+];
+
+/// What no schema can see: two years in the wrong order, and the name of the file.
+const BEYOND: [&str; 2] = ["始まりが終わりより前の期間", "名前「"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn validators(site: &Site) -> BTreeMap<String, Validator> {
+    let bundle = schema::schemas(site, &shapes());
+    bundle.iter().map(|(path, made)| (path.to_string(), validator(&made.bytes().expect("made")))).collect()
+}
+
+fn validator(schema: &[u8]) -> Validator {
+    let schema = serde_json::from_slice(schema).expect("a schema is JSON");
+    jsonschema::draft202012::new(&schema).expect("a schema is a schema")
+}
+
+/// The kind of a file by its path, as an editor's patterns tell it.
+fn kind<'s>(shapes: &'s [Shape], path: &str) -> Option<&'s Shape> {
+    let parts: Vec<_> = path.split('/').collect();
+    shapes.iter().find(|shape| {
+        let pattern: Vec<_> = shape.files.split('/').collect();
+        pattern.len() == parts.len() && pattern.iter().zip(&parts).all(|(pattern, part)| matches(pattern, part))
+    })
+}
+
+fn matches(pattern: &str, part: &str) -> bool {
+    match pattern {
+        "*" => true,
+        "!(plan).yaml" => part.ends_with(".yaml") && part != "plan.yaml",
+        "[0-9]*.yaml" => part.ends_with(".yaml") && part.starts_with(|c: char| c.is_ascii_digit()),
+        _ => pattern == part,
+    }
+}
+
+fn value(text: &str) -> Option<Value> {
+    serde_yaml::from_str(text).ok()
+}
+
+/// Whether the program refuses a file of a content for a reason that a schema can have, and which.
+fn refusals(sources: &Sources) -> (Site, BTreeMap<String, String>) {
+    let (site, mut findings) = load(sources);
+    findings.extend(check(&site));
+    let common = findings.iter().filter(|finding| {
+        COMMON.contains(&finding.rule) && !BEYOND.iter().any(|beyond| finding.message.contains(beyond))
+    });
+    let told = common
+        .map(|finding| (sources.file(finding.at.file).path.clone(), format!("{}: {}", finding.rule, finding.message)));
+    let told = told.collect();
+    (site, told)
+}
+
+fn disagreement(validator: &Validator, value: &Value, refusal: Option<&String>) -> Option<String> {
+    let error = validator.iter_errors(value).next().map(|error| format!("{} at {}", error, error.instance_path()));
+    match (error, refusal) {
+        (Some(error), None) => Some(format!("only the schema refuses: {error}")),
+        (None, Some(refusal)) => Some(format!("only the loader refuses: {refusal}")),
+        _ => None,
+    }
+}
+
+/// Every file of a content, judged by both.
+fn compare(folder: &Path) -> usize {
+    let sources = source::read(folder).expect("the folder can be read");
+    let (site, refused) = refusals(&sources);
+    let (shapes, validators) = (shapes(), validators(&site));
+    let mut compared = 0;
+    for (_, file) in sources.files().filter(|(_, file)| file.path.ends_with(".yaml") && file.defect.is_none()) {
+        let (Some(shape), Some(value)) = (kind(&shapes, &file.path), value(&file.text)) else { continue };
+        let found = disagreement(&validators[&format!("{}.json", shape.name)], &value, refused.get(&file.path));
+        assert_eq!(found, None, "{}/{}", folder.display(), file.path);
+        compared += 1;
+    }
+    compared
+}
+
+#[test]
+fn all_content_and_the_seeds_pass_both() {
+    assert!(compare(&root().join("content")) > 100);
+    assert!(compare(&root().join("seeds")) > 8);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder can be made");
+    for entry in fs::read_dir(from).expect("the fixture is there") {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).expect("the fixture can be read");
+        if path.is_dir() { copy(&path, &to.join(name)) } else { drop(fs::copy(&path, to.join(name))) }
+    }
+}
+
+#[test]
+fn every_bad_fixture_is_refused_by_both_or_by_neither() {
+    let fixtures = root().join("tests/fixtures");
+    for entry in fs::read_dir(fixtures.join("bad")).expect("the fixtures are there") {
+        let bad: PathBuf = entry.expect("readable").path();
+        let content = tempfile::tempdir().expect("a temporary folder");
+        copy(&fixtures.join("good"), content.path());
+        copy(&bad, content.path());
+        compare(content.path());
+    }
+}
+
+/// The examples of the guide, which name every key, as one content in which nothing is missing.
+fn guide() -> Vec<(String, Value)> {
+    let guide = fs::read_to_string(root().join("content/README.md")).expect("the guide is there");
+    let guide = guide.replace("seisaku-kikaku/5", "seisaku-kikaku/17").replace("1-ウ", "1-ア");
+    let guide = ["other-id", "bunka-sports-kanko"].iter().fold(guide, |guide, id| guide.replace(id, "seisaku-kikaku"));
+    let plan = |id: &str, code: &str| {
+        let plan = json!({"title": id, "draft": false, "publish_on": "2026-04-01", "outline": [{"code": code, "title": "節"}]});
+        (format!("plans/{id}/plan.yaml"), plan)
+    };
+    let mut files = vec![plan("sogo-2", "1-3-2"), plan("smart-city-1", "12")];
+    for chapter in guide.split("\n## ").skip(1) {
+        let (heading, body) = chapter.split_once('\n').expect("a heading ends its line");
+        let heading =
+            heading.replace("<計画>", "sogo-3").replace("<プログラム>", "gyokaku-4").replace("<年度>", "2022");
+        let heading =
+            heading.replace("<部局>", "seisaku-kikaku").replace("<編-章-節>", "1-1-1").replace("<番号>", "17");
+        let paths = heading.split(['、', ' ']).filter(|path| path.ends_with(".yaml"));
+        let blocks = body.split("```yaml\n").skip(1).map(|block| block.split("```").next().expect("a first part"));
+        files.extend(paths.zip(blocks).map(|(path, text)| (path.to_owned(), value(text).expect("an example is YAML"))));
+    }
+    files
+}
+
+/// Every value that stands in a tree, as a path of keys and places.
+fn paths(value: &Value, here: &str, found: &mut Vec<String>) {
+    found.push(here.to_owned());
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| paths(value, &format!("{here}/{key}"), found)),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(at, value)| paths(value, &format!("{here}/{at}"), found));
+        }
+        _ => {}
+    }
+}
+
+/// One small thing wrong, or just different, at every place: a key gone, a key too many, a value of another kind.
+fn mutations(file: &Value) -> Vec<(String, Value)> {
+    let others = [
+        json!(null),
+        json!(true),
+        json!(""),
+        json!(" "),
+        json!(0),
+        json!(3),
+        json!(-1),
+        json!(1.5),
+        json!(2022),
+        json!("文"),
+        json!("あ\u{200b}"),
+        json!("3"),
+        json!("1,000"),
+        json!("2022"),
+        json!("R4"),
+        json!("令和83年度"),
+        json!("2023-03-31"),
+        json!("2023-13"),
+        json!("令和5年3月31日"),
+        json!("previous_year"),
+        json!("no-such-id"),
+        json!("target"),
+        json!("◎"),
+        json!([]),
+        json!([null]),
+        json!(["文"]),
+        json!([3]),
+        json!({}),
+        json!({"知らない": 1}),
+    ];
+    let mut places = Vec::new();
+    paths(file, "", &mut places);
+    let mut found = Vec::new();
+    for place in places.iter().filter(|place| !place.is_empty()) {
+        for other in &others {
+            let mut changed = file.clone();
+            *changed.pointer_mut(place).expect("the place is there") = other.clone();
+            found.push((format!("{place} = {other}"), changed));
+        }
+        let (holder, key) = place.rsplit_once('/').expect("a place has a holder");
+        let mut changed = file.clone();
+        if let Some(Value::Object(map)) = changed.pointer_mut(holder) {
+            map.shift_remove(key);
+            found.push((format!("{place} dropped"), changed));
+        }
+    }
+    for place in &places {
+        let mut changed = file.clone();
+        if let Some(Value::Object(map)) = changed.pointer_mut(place) {
+            map.insert("banana".to_owned(), json!("文"));
+            found.push((format!("{place}/banana added"), changed));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_small_change_is_taken_or_refused_by_both() {
+    let files = guide();
+    let texts: BTreeMap<_, _> = files.iter().map(|(path, value)| (path.clone(), value.to_string())).collect();
+    let whole = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let (site, unchanged) = refusals(&whole);
+    let (shapes, all) = (shapes(), validators(&site));
+    let (mut tried, mut disagreements) = (0, Vec::new());
+    for (path, file) in &files {
+        let shape = kind(&shapes, path).expect("an example stands at a known place");
+        let validator = &all[&format!("{}.json", shape.name)];
+        for (change, value) in mutations(file) {
+            let mut texts = texts.clone();
+            texts.insert(path.clone(), value.to_string());
+            let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+            let (changed, refused) = refusals(&sources);
+            // Another id is another list of ids.
+            let renewed = (shape.name == "departments").then(|| {
+                let own: Vec<_> = shapes.iter().filter(|of| of.name == shape.name).cloned().collect();
+                let made = schema::schemas(&changed, &own).get("departments.json").expect("asked for").bytes();
+                self::validator(&made.expect("made"))
+            });
+            let validator = renewed.as_ref().unwrap_or(validator);
+            let found = disagreement(validator, &value, refused.get(path));
+            disagreements.extend(found.map(|found| format!("{path} {change}: {found}")));
+            tried += 1;
+        }
+        assert!(!unchanged.contains_key(path), "{path}: {unchanged:?}");
+    }
+    assert_eq!(disagreements, Vec::<String>::new());
+    assert!(tried > 5000, "{tried}");
+}
+
+#[test]
+fn the_settings_of_this_repository_are_those_that_the_program_writes() {
+    let settings = fs::read_to_string(root().join(".vscode/settings.json")).expect("the settings are there");
+    assert_eq!(settings, schema::settings(&shapes(), "content"));
+}
