@@ -11,7 +11,7 @@ use super::pages::Pages;
 use crate::dataset::{Cell, Column, DataFile, Dataset, ForeignKey};
 
 /// How many rows a page shows.
-const PREVIEW: usize = 10;
+const PREVIEW: usize = 20;
 
 #[derive(Serialize)]
 struct IndexView {

@@ -7,8 +7,8 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
-use super::{program, urls};
-use crate::model::{Department, Record};
+use super::{program, sheet, urls, words};
+use crate::model::{Department, KeyGoalSheet, Record};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -41,10 +41,19 @@ struct View {
     has_known_successors: bool,
     note: Option<Html>,
     divisions: Vec<DivisionView>,
+    sheets: Vec<SheetView>,
+    count: usize,
     groups: Vec<Group>,
     moved: Vec<RecordLink>,
-    is_bureau: bool,
-    contents: Vec<Link>,
+}
+
+/// A sheet of the department, in the order of the years.
+#[derive(Serialize)]
+struct SheetView {
+    year: String,
+    link: RecordLink,
+    stages: String,
+    goals: usize,
 }
 
 #[derive(Serialize)]
@@ -57,6 +66,7 @@ struct Group {
 #[derive(Serialize)]
 struct Row {
     link: RecordLink,
+    year: Option<String>,
     departments: Vec<Link>,
 }
 
@@ -114,10 +124,10 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         has_known_successors: department.successor.is_some(),
         note: here.maybe(&department.note),
         divisions: divisions(here, department),
-        contents: groups.iter().map(|group| Link::within(&group.anchor, &group.title)).collect(),
+        sheets: sheets(here, department),
+        count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,
         moved,
-        is_bureau: department.parent.is_none(),
         parent: parent.clone(),
         name: name.clone(),
     };
@@ -127,12 +137,33 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
     (Head::new("department", name, description).below(trail).called(&department.name.value), view)
 }
 
-/// The records of a department and of its divisions, by kind; a record that several of them share stands once.
+/// The sheets of a department, oldest first.
+fn sheets(here: &Here<'_, '_>, department: &Department) -> Vec<SheetView> {
+    let sheet = |record: &Record<'_>| match record {
+        Record::Sheet(sheet) => Some((sheet.fiscal_year, sheet_view(here, sheet))),
+        _ => None,
+    };
+    let mut sheets: Vec<_> = here.room.index().records_of(&department.id.value).iter().filter_map(sheet).collect();
+    sheets.sort_by_key(|(year, _)| *year);
+    sheets.into_iter().map(|(_, view)| view).collect()
+}
+
+fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
+    SheetView {
+        year: words::year(sheet.fiscal_year),
+        link: links::record(here.site, Record::Sheet(sheet)),
+        stages: sheet::stages_in_words(sheet),
+        goals: sheet.goals.len(),
+    }
+}
+
+/// The records of a department and of its divisions but for its sheets, by kind; a record that several of them share stands once.
 fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
     let index = here.room.index();
     let own = index.records_of(&department.id.value).iter();
     let below = index.divisions(&department.id.value).iter().flat_map(|d| index.records_of(&d.id.value));
-    let mut records: Vec<_> = own.chain(below).map(|record| (rank(*record), record.id(), *record)).collect();
+    let all = own.chain(below).filter(|record| !matches!(record, Record::Sheet(_)));
+    let mut records: Vec<_> = all.map(|record| (rank(*record), record.id(), *record)).collect();
     records.sort_by_key(|(rank, _, record)| (*rank, order(*record)));
     records.dedup_by(|a, b| a.1 == b.1);
     let mut groups: Vec<Group> = Vec::new();
@@ -142,24 +173,27 @@ fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
             groups.push(Group { anchor: record.kind().replace('_', "-"), title, rows: Vec::new() });
         }
         let departments = links::departments(here.site, record.departments());
-        let row = Row { link: links::record(here.site, record), departments };
+        let row = Row { link: links::record(here.site, record), year: year(record), departments };
         groups.last_mut().expect("a group was just made").rows.push(row);
     }
     groups
 }
 
+fn year(record: Record<'_>) -> Option<String> {
+    match record {
+        Record::Goal(goal) => Some(words::year(goal.fiscal_year)),
+        _ => None,
+    }
+}
+
 fn rank(record: Record<'_>) -> usize {
-    ["plan_section", "action_item", "key_goal_sheet", "key_goal"]
-        .iter()
-        .position(|kind| *kind == record.kind())
-        .unwrap_or(usize::MAX)
+    ["plan_section", "action_item", "key_goal"].iter().position(|kind| *kind == record.kind()).unwrap_or(usize::MAX)
 }
 
 /// Sections by code, items by number, goals by year: newest first.
 fn order(record: Record<'_>) -> (std::cmp::Reverse<i16>, String, u32) {
     match record {
         Record::Item(item) => (std::cmp::Reverse(0), item.program.0.clone(), item.number),
-        Record::Sheet(sheet) => (std::cmp::Reverse(sheet.fiscal_year.western()), sheet.id.0.clone(), 0),
         Record::Goal(goal) => (std::cmp::Reverse(goal.fiscal_year.western()), goal.department.0.clone(), goal.number),
         other => (std::cmp::Reverse(0), other.id().0, 0),
     }

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::here::Here;
-use super::links::Link;
+use super::links::{self, Link};
 use super::pages::Pages;
-use super::{goals_year, program, urls, words};
-use crate::model::{Plan, Program, Record, Site};
+use super::{goals_year, program, sheet, urls, words};
+use crate::model::{Department, FiscalYear, KeyGoalSheet, Plan, Program, Record, Site};
 
 /// A list of the site, with what it lists.
 #[derive(Debug, Serialize)]
@@ -46,12 +46,27 @@ struct ProgramRow {
 #[derive(Serialize)]
 struct GoalsView {
     years: Vec<YearRow>,
+    departments: Vec<DepartmentRow>,
+}
+
+/// The sheets of a department, one cell a year.
+#[derive(Serialize)]
+struct DepartmentRow {
+    link: Link,
+    sheets: Vec<Option<SheetCell>>,
+}
+
+#[derive(Serialize)]
+struct SheetCell {
+    href: String,
+    stages: String,
+    goals: usize,
 }
 
 #[derive(Serialize)]
 struct YearRow {
     link: Link,
-    sheets: Vec<Link>,
+    sheets: usize,
     goals: usize,
 }
 
@@ -118,21 +133,31 @@ fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
 }
 
 fn goals(here: &Here<'_, '_>) -> (Head, GoalsView) {
-    let years = goals_year::years(&here.site.sheets).into_iter().rev();
-    let view = GoalsView {
-        years: years
-            .map(|year| {
-                let sheets: Vec<_> = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == year).collect();
-                let link = |sheet: &&crate::model::KeyGoalSheet| {
-                    Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(here.site))
-                };
-                YearRow {
-                    link: Link::to(&urls::goals(year), &words::year(year)),
-                    goals: sheets.iter().map(|sheet| sheet.goals.len()).sum(),
-                    sheets: sheets.iter().map(link).collect(),
-                }
-            })
-            .collect(),
+    let years: Vec<_> = goals_year::years(&here.site.sheets);
+    let year_row = |year: &FiscalYear| {
+        let sheets = || here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == *year);
+        YearRow {
+            link: Link::to(&urls::goals(*year), &words::year(*year)),
+            sheets: sheets().count(),
+            goals: sheets().map(|sheet| sheet.goals.len()).sum(),
+        }
     };
-    (Head::new("goals", "重点目標", "部局がその年度に特に力を入れる重点目標の、年度ごとの一覧"), view)
+    let rows = here.site.departments.iter().map(|department| department_row(here, department, &years));
+    let view = GoalsView {
+        years: years.iter().map(year_row).collect(),
+        departments: rows.filter(|row| row.sheets.iter().any(Option::is_some)).collect(),
+    };
+    (Head::new("goals", "重点目標", "部局がその年度に特に力を入れる重点目標の、部局と年度ごとの一覧"), view)
+}
+
+fn department_row(here: &Here<'_, '_>, department: &Department, years: &[FiscalYear]) -> DepartmentRow {
+    let id = &department.id.value;
+    let has = |sheet: &&KeyGoalSheet| sheet.departments.iter().any(|named| named.value == *id);
+    let sheets: Vec<_> = here.site.sheets.iter().filter(has).collect();
+    let cell = |year: &FiscalYear| {
+        let sheet = sheets.iter().find(|sheet| sheet.fiscal_year == *year)?;
+        let href = urls::href(&urls::record(&sheet.id));
+        Some(SheetCell { href, stages: sheet::stages_in_words(sheet), goals: sheet.goals.len() })
+    };
+    DepartmentRow { link: links::department(here.site, id), sheets: years.iter().map(cell).collect() }
 }

@@ -60,9 +60,28 @@ pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
     let year = figure.fiscal_year.as_ref().map(|year| words::year(year.value));
     let as_of = figure.as_of.as_ref().map(|date| format!("{}現在", date.value));
     let when = [year, as_of].into_iter().flatten().collect::<Vec<_>>().join("、");
+    let spelled = figure.spelled();
+    let is_known = figure.value.is_some() || !figure.parts.is_empty();
+    let printed = figure.printed.as_ref().filter(|printed| is_known && says_more(&printed.value, &spelled, figure));
+    let printed = printed.map(|printed| here.html(&format!("資料の表記: {}", printed.value)));
     FigureText {
-        value: here.html(&figure.display()),
+        value: here.html(if is_known {
+            &spelled
+        } else {
+            figure.printed.as_ref().map_or(&spelled, |text| &text.value)
+        }),
         when: (!when.is_empty()).then_some(when),
-        notes: here.maybe(&figure.note).into_iter().collect(),
+        notes: printed.into_iter().chain(here.maybe(&figure.note)).collect(),
+    }
+}
+
+/// Whether the printed text says more than the value and the year that stand beside it.
+fn says_more(printed: &str, spelled: &str, figure: &Figure) -> bool {
+    let compact = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '*').collect::<String>();
+    let (printed, spelled) = (compact(printed), compact(spelled));
+    let year = figure.fiscal_year.as_ref().map(|year| format!("({})", compact(&year.value.to_string())));
+    match printed.strip_prefix(&spelled) {
+        Some(rest) => !rest.is_empty() && year.is_none_or(|year| rest != year),
+        None => true,
     }
 }

@@ -10,7 +10,7 @@ use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, Listed, Moved, PlanPart};
 use super::pages::Pages;
-use super::rating::{self, CriteriaView, RatingView};
+use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
 use super::sheet::{self, StageView};
 use super::{urls, words};
@@ -49,7 +49,6 @@ pub(super) struct ItemView {
     targets: Said,
     mid_term: Option<ReportView>,
     final_report: Option<ReportView>,
-    figures: Vec<FigureRow>,
     moved: Option<Moved>,
 }
 
@@ -66,6 +65,8 @@ struct ThreadView {
     year: String,
     link: Link,
     stages: String,
+    marks: Vec<ItemMark>,
+    unmarked: Option<&'static str>,
     is_here: bool,
 }
 
@@ -164,7 +165,6 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
         targets: here.said(&item.targets),
         mid_term: report(here, sheet, item, StageKind::MidTerm),
         final_report: report(here, sheet, item, StageKind::Final),
-        figures: figures::rows(here, &item.figures),
         moved: item.moved_to.as_ref().map(|moved| links::moved(here, moved)),
     }
 }
@@ -191,14 +191,20 @@ fn thread(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ThreadView> {
     if goals.len() < 2 {
         return Vec::new();
     }
-    let view = |other: &&KeyGoal| ThreadView {
-        year: words::year(other.fiscal_year),
-        link: Link::to(
-            &urls::record(&other.id),
-            &format!("{} 重点目標{} {}", here.site.department_name(&other.department), other.number, other.title),
-        ),
-        stages: here.site.sheet_of(other).map_or_else(String::new, sheet::stages_in_words),
-        is_here: other.id == goal.id,
-    };
-    goals.iter().map(view).collect()
+    goals.iter().map(|other| step(here, other, other.id == goal.id)).collect()
+}
+
+/// The goal in one of its years.
+fn step(here: &Here<'_, '_>, goal: &KeyGoal, is_here: bool) -> ThreadView {
+    let sheet = here.site.sheet_of(goal);
+    let department = here.site.department_name(&goal.department);
+    let marks = rating::marks(goal);
+    ThreadView {
+        year: words::year(goal.fiscal_year),
+        link: Link::to(&urls::record(&goal.id), &format!("{department} 重点目標{} {}", goal.number, goal.title)),
+        stages: sheet.map_or_else(String::new, sheet::stages_in_words),
+        unmarked: sheet.filter(|_| marks.is_empty()).map(|sheet| rating::unmarked(here, sheet)),
+        marks,
+        is_here,
+    }
 }

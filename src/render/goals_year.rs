@@ -6,13 +6,14 @@ use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::rating::{self, CriteriaView};
+use super::rating::{self, CriteriaView, ItemMark};
 use super::{sheet, urls, words};
-use crate::model::{FiscalYear, KeyGoalSheet, Record};
+use crate::model::{FiscalYear, KeyGoal, KeyGoalSheet, Record};
 
 #[derive(Serialize)]
 struct View {
     year: String,
+    count: usize,
     sheets: Vec<SheetView>,
     criteria: Vec<CriteriaView>,
     previous: Option<Link>,
@@ -23,7 +24,7 @@ struct View {
 #[derive(Serialize)]
 struct SheetView {
     link: Link,
-    departments: Vec<Link>,
+    department: String,
     stages: String,
     goals: Vec<GoalRow>,
 }
@@ -33,6 +34,9 @@ struct GoalRow {
     number: u32,
     link: Link,
     items: usize,
+    marks: Vec<ItemMark>,
+    /// The word where there is no mark.
+    unmarked: Option<&'static str>,
     moved: Option<Link>,
 }
 
@@ -57,7 +61,9 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, Option<Link>)) -> (Head, View) {
     let of_year = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == year);
     let name = words::year(year);
+    let count = of_year.clone().map(|sheet| sheet.goals.len()).sum();
     let view = View {
+        count,
         sheets: of_year.map(|sheet| sheet_view(here, sheet)).collect(),
         criteria: rating::criteria(here, year),
         previous,
@@ -75,17 +81,27 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
 fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
     SheetView {
         link: Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(here.site)),
-        departments: links::departments(here.site, &sheet.departments),
+        department: names(here, sheet),
         stages: sheet::stages_in_words(sheet),
-        goals: sheet
-            .goals
-            .iter()
-            .map(|goal| GoalRow {
-                number: goal.number,
-                link: Link::to(&urls::record(&goal.id), &goal.title.value),
-                items: goal.known_items().len(),
-                moved: goal.moved_to.as_ref().map(|moved| links::department(here.site, &moved.department.value)),
-            })
-            .collect(),
+        goals: sheet.goals.iter().map(|goal| goal_row(here, sheet, goal)).collect(),
     }
+}
+
+fn goal_row(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalRow {
+    let marks = rating::marks(goal);
+    let is_unmarked = marks.is_empty() && goal.moved_to.is_none();
+    GoalRow {
+        number: goal.number,
+        link: Link::to(&urls::record(&goal.id), &goal.title.value),
+        items: goal.known_items().len(),
+        unmarked: is_unmarked.then(|| rating::unmarked(here, sheet)),
+        marks,
+        moved: goal.moved_to.as_ref().map(|moved| links::department(here.site, &moved.department.value)),
+    }
+}
+
+/// 市民まちづくり推進部・上田地域自治センター.
+fn names(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> String {
+    let names: Vec<_> = sheet.departments.iter().map(|id| here.site.department_name(&id.value)).collect();
+    names.join("・")
 }

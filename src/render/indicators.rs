@@ -26,6 +26,7 @@ struct PlanView {
 
 #[derive(Serialize)]
 struct SectionView {
+    anchor: String,
     link: Link,
     rows: Vec<Row>,
 }
@@ -72,7 +73,8 @@ fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
         };
         let title = format!("{} {}", plan.ordinal(&section.code), section.title);
         let rows: Vec<_> = section.indicators.iter().flatten().map(row).collect();
-        SectionView { link: Link::to(&folder, &title), rows }
+        let anchor = format!("{}-{}", plan.id, section.code);
+        SectionView { anchor, link: Link::to(&folder, &title), rows }
     };
     let sections = plan.sections.iter().map(section_view).filter(|section| !section.rows.is_empty()).collect();
     PlanView { title: plan.title.value.clone(), anchor: format!("plan-{}", plan.id), sections }

@@ -43,7 +43,7 @@ struct View {
 struct YearView {
     anchor: String,
     name: String,
-    western: i16,
+    short: String,
     state: &'static str,
     code: &'static str,
     ribbon: Option<String>,
@@ -51,7 +51,6 @@ struct YearView {
     results: Said,
     /// Absent where neither result nor effect is reported yet: one word then says both.
     effect: Option<Said>,
-    figures: Vec<FigureRow>,
 }
 
 /// What is known of the results of a year.
@@ -186,14 +185,13 @@ fn year_view(here: &Here<'_, '_>, program: &Program, record: &YearRecord) -> Yea
     YearView {
         anchor: anchor(year),
         name: words::year(year),
-        western: year.western(),
+        short: year.short(),
         state: state.word(),
         code: state.code(),
         ribbon: head::ribbon(record.release),
         plan: here.said(&record.plan),
         results: here.said_or(&record.results, state.absent()),
         effect: (!is_one).then(|| here.said_or(&record.effect, state.absent())),
-        figures: figures::rows(here, &record.figures),
     }
 }
 

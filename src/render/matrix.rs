@@ -17,6 +17,8 @@ const FOLDED_FROM: usize = 6;
 
 #[derive(Serialize)]
 struct View {
+    /// The words for the degrees of coverage, in the order of the counts.
+    words: Vec<&'static str>,
     plans: Vec<PlanView>,
     unplaced: Vec<Link>,
     unknown: Vec<Link>,
@@ -27,18 +29,27 @@ struct PlanView {
     anchor: String,
     link: Link,
     rows: Vec<Row>,
-    gaps: usize,
+    count: usize,
+    counts: Vec<usize>,
 }
 
 #[derive(Serialize)]
 struct Row {
     title: String,
     href: String,
-    is_held: bool,
+    word: &'static str,
+    code: &'static str,
     items: Cell,
     goals: Cell,
     sdgs: Vec<SdgLink>,
-    is_gap: bool,
+}
+
+/// What stands behind a section, with a code for the stylesheet.
+const COVERAGE: [(&str, &str); 4] =
+    [("取組と目標", "reported"), ("取組のみ", "part"), ("目標のみ", "part"), ("対応なし", "not-reported")];
+
+fn coverage(items: &[Link], goals: &[Link]) -> (&'static str, &'static str) {
+    COVERAGE[usize::from(goals.is_empty()) + 2 * usize::from(items.is_empty())]
 }
 
 /// The records that stand behind a section; folded where there are many.
@@ -65,6 +76,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 fn page(here: &Here<'_, '_>) -> (Head, View) {
     let items = || here.site.programs.iter().flat_map(|program| &program.items);
     let view = View {
+        words: COVERAGE.iter().map(|(word, _)| *word).collect(),
         plans: here.site.plans.iter().filter(|p| !p.outline.is_empty()).map(|p| plan_view(here, p)).collect(),
         unplaced: items().filter(|i| i.references.as_ref().is_some_and(Vec::is_empty)).map(links::item).collect(),
         unknown: items().filter(|i| i.references.is_none()).map(links::item).collect(),
@@ -79,7 +91,8 @@ fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
     PlanView {
         anchor: format!("plan-{}", plan.id),
         link: Link::to(&urls::plan(&plan.id), &plan.title.value),
-        gaps: rows.iter().filter(|row| row.is_gap).count(),
+        count: rows.len(),
+        counts: COVERAGE.iter().map(|(word, _)| rows.iter().filter(|row| row.word == *word).count()).collect(),
         rows,
     }
 }
@@ -105,11 +118,12 @@ fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
     let numbers: BTreeSet<_> =
         records.iter().filter_map(|record| record.sdgs()).chain(own).flatten().map(|sdg| sdg.value).collect();
     let part = links::part(here.site, &plan.id, code);
+    let (word, style) = coverage(&items, &goals);
     Row {
         title: format!("{} {}", part.ordinal, entry.title),
         href: part.href.unwrap_or_default(),
-        is_held: section.is_some(),
-        is_gap: items.is_empty() && goals.is_empty(),
+        word,
+        code: style,
         items: Cell::of(items),
         goals: Cell::of(goals),
         sdgs: numbers.into_iter().filter_map(sdgs::link).collect(),

@@ -1,6 +1,6 @@
 //! アクションプログラム: its 取組項目 by pillar and category.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use super::item::{self, ResultState};
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::{urls, words};
-use crate::model::{ActionItem, Category, FiscalYear, Period, Program, Record};
+use crate::model::{ActionItem, Category, DepartmentId, FiscalYear, Period, Program, Record};
 
 #[derive(Serialize)]
 struct View {
@@ -22,12 +22,21 @@ struct View {
     count: usize,
     summary: Said,
     years: Vec<Link>,
-    columns: Vec<String>,
+    bureaus: Vec<Link>,
+    columns: Vec<Column>,
+    /// How many columns the table has.
+    width: usize,
     pillars: Vec<PillarView>,
     loose: Option<CategoryView>,
-    contents: Vec<Link>,
     narrative: Option<Html>,
     foot: Foot,
+}
+
+/// A fiscal year of the table.
+#[derive(Serialize)]
+struct Column {
+    western: i16,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -56,6 +65,7 @@ struct Row {
 #[derive(Serialize)]
 struct StateView {
     href: String,
+    when: String,
     word: &'static str,
     code: &'static str,
 }
@@ -123,8 +133,9 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         count: program.items.len(),
         summary: here.said(&program.summary),
         years: program.years().into_iter().map(|year| Link::to(&urls::year(year), &words::year(year))).collect(),
-        columns: columns.iter().map(|year| year.to_string()).collect(),
-        contents: pillars.iter().map(|pillar| Link::within(&pillar.anchor, &pillar.title)).collect(),
+        bureaus: bureaus(here, program),
+        width: columns.len() + 3,
+        columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
         pillars,
         loose: (!loose.is_empty()).then(|| CategoryView {
             anchor: "other".to_owned(),
@@ -141,13 +152,23 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     (head, view)
 }
 
+/// The 部局 that are responsible for an item, in the order of the table of departments.
+fn bureaus(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
+    let site = here.site;
+    let of_items = program.items.iter().flat_map(|item| item.departments.iter().flatten());
+    let bureau = |id: &DepartmentId| site.department(id).and_then(|found| found.parent.as_ref()).map(|p| &p.value);
+    let named: BTreeSet<_> = of_items.map(|id| bureau(&id.value).unwrap_or(&id.value)).collect();
+    let listed = site.departments.iter().filter(|department| named.contains(&department.id.value));
+    listed.map(|department| links::department(site, &department.id.value)).collect()
+}
+
 fn row(here: &Here<'_, '_>, program: &Program, years: &[FiscalYear], item: &ActionItem) -> Row {
     let folder = urls::record(&item.id);
     let state = |year: &FiscalYear| {
         let record = item.years.iter().find(|record| record.fiscal_year.value == *year)?;
         let state = ResultState::of(here, program, &record.results, *year);
         let href = urls::href_at(&folder, &item::anchor(*year));
-        Some(StateView { href, word: state.word(), code: state.code() })
+        Some(StateView { href, when: year.short(), word: state.word(), code: state.code() })
     };
     Row {
         number: item.number,

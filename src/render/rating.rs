@@ -6,7 +6,7 @@ use super::here::Here;
 use super::links::{self, Source};
 use super::words;
 use crate::diagnostic::Located;
-use crate::model::{FiscalYear, Rating, RatingCriteria, StageKind};
+use crate::model::{FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, Rating, RatingCriteria, StageKind};
 
 /// A mark, ready to print; without a glyph where it is not known.
 #[derive(Debug, Serialize)]
@@ -14,6 +14,13 @@ pub(super) struct RatingView {
     glyph: Option<&'static str>,
     code: &'static str,
     words: String,
+}
+
+/// The mark of one 重点取組項目: ①◎.
+#[derive(Debug, Serialize)]
+pub(super) struct ItemMark {
+    mark: String,
+    glyph: &'static str,
 }
 
 /// 評価基準 of a year and stage.
@@ -45,6 +52,28 @@ pub(super) fn view(
     let meaning = criteria.and_then(|criteria| criteria.criteria.iter().find(|(mark, _)| mark.value == rating));
     let words = meaning.map_or_else(|| "(評価基準は資料に記載なし)".to_owned(), |(_, meaning)| meaning.value.clone());
     RatingView { glyph: Some(rating.glyph()), code: rating.code(), words }
+}
+
+/// The marks of a goal's items, of the final report where it holds one; none where no mark is known.
+pub(super) fn marks(goal: &KeyGoal) -> Vec<ItemMark> {
+    let rating = |item: &GoalItem| {
+        let reports = item.final_report.iter().chain(&item.mid_term);
+        reports.flat_map(|report| &report.rating).next().map(|rating| rating.value)
+    };
+    let mark = |item: &GoalItem| {
+        rating(item).map(|rating| ItemMark { mark: words::circled(item.number.value), glyph: rating.glyph() })
+    };
+    goal.known_items().iter().filter_map(mark).collect()
+}
+
+/// Why a goal has no mark, in a word.
+pub(super) fn unmarked(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> &'static str {
+    let is_reported = sheet.has(StageKind::MidTerm) || sheet.has(StageKind::Final);
+    match (is_reported, here.room.is_unreported(sheet.fiscal_year, None)) {
+        (true, _) => "不明",
+        (false, true) => words::NOT_REPORTED,
+        (false, false) => words::NOT_HELD,
+    }
 }
 
 /// The criteria of all stages of a year.

@@ -3,12 +3,15 @@
 use serde::Serialize;
 
 use super::head::Head;
-use super::here::Here;
+use super::here::{Here, Said};
 use super::item::{self, ResultState};
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::{sheet, urls, words};
 use crate::model::{ActionItem, FiscalYear, Program, Record, YearRecord};
+
+/// Up to so many items a program tell plan and result on the page of a year; beyond, the page would be too heavy.
+const TOLD: usize = 200;
 
 #[derive(Serialize)]
 struct IndexView {
@@ -48,6 +51,8 @@ struct ProgramView {
     link: Link,
     rows: Vec<ItemRow>,
     counts: Vec<Count>,
+    /// Whether plan and result stand in the rows.
+    is_told: bool,
 }
 
 #[derive(Serialize)]
@@ -62,8 +67,11 @@ struct ItemRow {
     number: u32,
     link: Link,
     departments: Vec<String>,
+    category: String,
     word: &'static str,
     code: &'static str,
+    plan: Option<Said>,
+    results: Option<Said>,
 }
 
 /// Adds the list of years and a page each.
@@ -131,7 +139,9 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
 }
 
 fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear) -> ProgramView {
-    let rows: Vec<_> = records(program, year).map(|(found, record)| row(here, program, found, record)).collect();
+    let is_told = records(program, year).count() <= TOLD;
+    let tell = |(found, record)| row(here, program, found, record, is_told);
+    let rows: Vec<_> = records(program, year).map(tell).collect();
     let states = [ResultState::Reported, ResultState::None, ResultState::NotReported, ResultState::Unknown];
     let count = |state: ResultState| Count {
         word: state.word(),
@@ -143,10 +153,11 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear) -> Pro
         link: Link::to(&urls::record(&Record::Program(program).id()), &program.title.value),
         counts: states.into_iter().map(count).filter(|count| count.count > 0).collect(),
         rows,
+        is_told,
     }
 }
 
-fn row(here: &Here<'_, '_>, program: &Program, found: &ActionItem, record: &YearRecord) -> ItemRow {
+fn row(here: &Here<'_, '_>, program: &Program, found: &ActionItem, record: &YearRecord, is_told: bool) -> ItemRow {
     let year = record.fiscal_year.value;
     let state = ResultState::of(here, program, &record.results, year);
     let href = urls::href_at(&urls::record(&found.id), &item::anchor(year));
@@ -155,6 +166,9 @@ fn row(here: &Here<'_, '_>, program: &Program, found: &ActionItem, record: &Year
         number: found.number,
         link: Link { href, text: found.title.value.clone() },
         departments: departments.into_iter().map(|link| link.text).collect(),
+        category: found.category.as_ref().map_or_else(String::new, |category| category.value.clone()),
+        plan: is_told.then(|| here.said(&record.plan)),
+        results: (is_told && state == ResultState::Reported).then(|| here.said(&record.results)),
         word: state.word(),
         code: state.code(),
     }
