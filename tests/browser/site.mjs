@@ -25,12 +25,18 @@ export async function browser(t, options = {}) {
   return context.newPage();
 }
 
+/** Builds content/ into a folder that goes when the test ends. */
+export async function folder(t) {
+  const made = await mkdtemp(join(tmpdir(), "mieruka-browser-"));
+  t.after(() => rm(made, { recursive: true }));
+  const out = join(made, "public");
+  execFileSync(program, ["build", "--content", join(root, "content"), "--out", out]);
+  return out;
+}
+
 /** Builds content/ and serves it as a plain web server would, below /machi/mieruka/. */
 export async function site(t) {
-  const folder = await mkdtemp(join(tmpdir(), "mieruka-browser-"));
-  t.after(() => rm(folder, { recursive: true }));
-  const out = join(folder, "public");
-  execFileSync(program, ["build", "--content", join(root, "content"), "--out", out]);
+  const out = await folder(t);
   const base = "/machi/mieruka/";
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
