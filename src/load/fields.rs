@@ -5,25 +5,28 @@
 use std::cell::RefCell;
 use std::str::FromStr;
 
-use super::rules::{INVISIBLE_CHARACTER, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
+use super::rules::{INVISIBLE_CHARACTER, MALFORMED_READING, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::yaml::{Node, Value, hint};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
 use crate::model::vocabulary::named;
-use crate::model::{Date, FiscalYear, Number, Statements, Text};
+use crate::model::{Date, FiscalYear, Number, Readings, RubyFault, Statements, Text, ruby};
 use crate::shape::{Field, Kind};
 use crate::source::FileId;
 
-/// The faults of one file, while it is read.
+/// What is noted while one file is read: its faults, and the readings of its texts.
 #[derive(Debug, Default)]
-pub(super) struct Faults(RefCell<Diagnostics>);
+pub(super) struct Faults {
+    diagnostics: RefCell<Diagnostics>,
+    readings: RefCell<Readings>,
+}
 
 impl Faults {
     pub(super) fn push(&self, diagnostic: Diagnostic) {
-        self.0.borrow_mut().push(diagnostic);
+        self.diagnostics.borrow_mut().push(diagnostic);
     }
 
-    pub(super) fn into_diagnostics(self) -> Diagnostics {
-        self.0.into_inner()
+    pub(super) fn into_parts(self) -> (Diagnostics, Readings) {
+        (self.diagnostics.into_inner(), self.readings.into_inner())
     }
 }
 
@@ -259,12 +262,40 @@ fn visible(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffc}'..='\u{fffd}')
     };
     let Some(found) = text.chars().find(|c| hidden(*c)) else {
-        return Some(Located { value: text.to_owned(), at });
+        return read_aloud(text, at, slot);
     };
     let message = format!("{}に、見えない文字(U+{:04X})が入っています", slot.named(), u32::from(found));
     let help = "貼り付けで紛れ込むことがあります。この文を打ち直してください";
     slot.faults.push(Diagnostic::error(INVISIBLE_CHARACTER.slug, at, message, help));
     None
+}
+
+/// Takes readings (`｜武石《たけし》`) out of a text and remembers them.
+fn read_aloud(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    if !text.contains(['｜', '《']) {
+        return Some(Located { value: text.to_owned(), at });
+    }
+    match ruby(text) {
+        Ok((value, rubies)) => {
+            slot.faults.readings.borrow_mut().add(at, &value, rubies);
+            Some(Located { value, at })
+        }
+        Err(fault) => {
+            slot.faults.push(malformed(at, fault));
+            None
+        }
+    }
+}
+
+/// Tells of a reading that cannot be read.
+pub(super) fn malformed(at: Span, fault: RubyFault) -> Diagnostic {
+    let message = match fault {
+        RubyFault::NoEnd => "読み仮名の「《」が「》」で閉じられていません",
+        RubyFault::NoBase => "「｜」と「《」の間に、読み仮名を付ける語がありません",
+        RubyFault::NotKana => "読み仮名の《》の中が、ひらがな・カタカナではありません",
+    };
+    let help = "読み仮名は `｜武石《たけし》` のように書いてください。よみは、ひらがなかカタカナです。区切りの線なら、半角の | を使ってください";
+    Diagnostic::error(MALFORMED_READING.slug, at, message, help)
 }
 
 fn is_canonical(digits: &str) -> bool {

@@ -1,18 +1,27 @@
 //! Markdown beside a record: its title, links and plain text, and the refusal of raw HTML.
 //! The Markdown itself stays as written; the render room makes HTML of it.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use super::fields::malformed;
 use super::rules::{MISSING_KEY, RAW_HTML};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
-use crate::model::{Narrative, Text};
+use crate::model::{Narrative, Readings, Text, ruby};
 use crate::source::FileId;
 
 /// Reads a narrative; raw HTML in it is a fault.
-pub(super) fn narrative(file: FileId, text: &str, base: usize, faults: &mut Diagnostics) -> Narrative {
+pub(super) fn narrative(
+    file: FileId,
+    text: &str,
+    base: usize,
+    faults: &mut Diagnostics,
+    readings: &mut Readings,
+) -> Narrative {
     let mut links = Vec::new();
     let mut plain = String::new();
-    for (event, range) in Parser::new_ext(&text[base..], Options::ENABLE_TABLES).into_offset_iter() {
+    let mut is_code = false;
+    let events = Parser::new_ext(&text[base..], Options::ENABLE_TABLES).into_offset_iter();
+    for (event, range) in TextMergeWithOffset::new(events) {
         let at = Span { file, start: (base + range.start) as u32, end: (base + range.end) as u32 };
         match event {
             Event::Html(_) | Event::InlineHtml(_) => faults.push(Diagnostic::error(
@@ -24,6 +33,18 @@ pub(super) fn narrative(file: FileId, text: &str, base: usize, faults: &mut Diag
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 links.push(Located { value: dest_url.into_string(), at });
             }
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::End(TagEnd::CodeBlock) => {
+                is_code = false;
+                plain.push('\n');
+            }
+            Event::Text(text) if !is_code => match ruby(&text) {
+                Ok((text, rubies)) => {
+                    readings.add(at, &text, rubies);
+                    plain.push_str(&text);
+                }
+                Err(fault) => faults.push(malformed(at, fault)),
+            },
             Event::Text(text) | Event::Code(text) => plain.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push('\n'),
             _ => {}
@@ -35,13 +56,29 @@ pub(super) fn narrative(file: FileId, text: &str, base: usize, faults: &mut Diag
 }
 
 /// Reads a page of prose from an offset on: the first heading is its title, the rest its body.
-pub(super) fn page(file: FileId, text: &str, base: usize, faults: &mut Diagnostics) -> Option<(Text, Narrative)> {
+pub(super) fn page(
+    file: FileId,
+    text: &str,
+    base: usize,
+    faults: &mut Diagnostics,
+    readings: &mut Readings,
+) -> Option<(Text, Narrative)> {
     let Some((title, rest)) = title(file, text, base) else {
         let help = "最初に `# このサイトについて` のような見出しを書いてください";
         faults.push(Diagnostic::error(MISSING_KEY.slug, Span::file(file), "ページの題名がありません", help));
         return None;
     };
-    Some((title, narrative(file, text, rest, faults)))
+    let body = narrative(file, text, rest, faults, readings);
+    match ruby(&title.value) {
+        Ok((plain, rubies)) => {
+            readings.add(title.at, &plain, rubies);
+            Some((title.map(|_| plain), body))
+        }
+        Err(fault) => {
+            faults.push(malformed(title.at, fault));
+            None
+        }
+    }
 }
 
 fn title(file: FileId, text: &str, base: usize) -> Option<(Text, usize)> {

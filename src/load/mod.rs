@@ -25,7 +25,7 @@ pub use shapes::shapes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{
     ActionItem, Correction, Department, KeyGoal, KeyGoalSheet, Municipality, Narrative, Page, Parts, Plan, PlanSection,
-    Profile, Program, RatingCriteria, RecordId, Release, Site, Term, Text, natural_order,
+    Profile, Program, RatingCriteria, Readings, RecordId, Release, Site, Term, Text, natural_order,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use fields::{Faults, Fields};
@@ -45,6 +45,7 @@ pub struct Parsed {
     path: String,
     piece: Piece,
     broken: Option<RecordId>,
+    readings: Readings,
     faults: Diagnostics,
 }
 
@@ -69,19 +70,25 @@ enum Piece {
 
 /// Reads one file.
 pub fn parse(id: FileId, file: &SourceFile) -> Parsed {
-    let mut faults = Diagnostics::default();
+    let (mut faults, mut readings) = (Diagnostics::default(), Readings::default());
     let (piece, record) = match place(&file.path) {
         Err(fault) => {
             faults.push(fault.diagnostic(id));
             (Piece::Nothing, None)
         }
-        Ok(place) => (read(id, file, &place, &mut faults).unwrap_or(Piece::Nothing), place.record()),
+        Ok(place) => (read(id, file, &place, &mut faults, &mut readings).unwrap_or(Piece::Nothing), place.record()),
     };
     let broken = record.filter(|_| faults.has_errors());
-    Parsed { file: id, path: file.path.clone(), piece, broken, faults }
+    Parsed { file: id, path: file.path.clone(), piece, broken, readings, faults }
 }
 
-fn read(id: FileId, file: &SourceFile, place: &Place<'_>, faults: &mut Diagnostics) -> Option<Piece> {
+fn read(
+    id: FileId,
+    file: &SourceFile,
+    place: &Place<'_>,
+    faults: &mut Diagnostics,
+    readings: &mut Readings,
+) -> Option<Piece> {
     if let Some(defect) = file.defect {
         if *place != Place::Ignored || defect == Defect::NotAFile {
             faults.push(tell(id, defect));
@@ -92,19 +99,21 @@ fn read(id: FileId, file: &SourceFile, place: &Place<'_>, faults: &mut Diagnosti
         Place::Ignored => None,
         Place::Page(name) => {
             let front = front_matter(id, &file.text, faults)?;
-            let (title, body) = markdown::page(id, &file.text, front.len, faults)?;
+            let (title, body) = markdown::page(id, &file.text, front.len, faults, readings)?;
             let id = RecordId((*name).to_owned());
             Some(Piece::Page(Box::new(Page { id, title, body, release: front.release })))
         }
         Place::Narrative(record) => {
-            let narrative = markdown::narrative(id, &file.text, 0, faults);
+            let narrative = markdown::narrative(id, &file.text, 0, faults, readings);
             Some(Piece::Narrative(record.clone(), Box::new(narrative)))
         }
         _ => {
             let node = yaml::parse(id, &file.text).map_err(|fault| faults.push(*fault)).ok()?;
             let found = Faults::default();
             let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, place));
-            faults.extend(found.into_diagnostics());
+            let (told, read) = found.into_parts();
+            faults.extend(told);
+            readings.extend(read);
             piece
         }
     }
@@ -131,7 +140,7 @@ fn front_matter(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<Fron
     let node = yaml::parse(id, &text[..end]).map_err(|fault| faults.push(*fault)).ok()?;
     let found = Faults::default();
     let release = Fields::of_file(&node, &text[..end], &found).map(|mut fields| common::release(&mut fields));
-    faults.extend(found.into_diagnostics());
+    faults.extend(found.into_parts().0);
     Some(FrontMatter { release: release?, len: end + MARK.len() })
 }
 
@@ -194,12 +203,14 @@ pub fn assemble(parsed: Vec<Parsed>) -> (Site, Diagnostics) {
         programs: Vec::new(),
         sheets: Vec::new(),
         pages: Vec::new(),
+        readings: Readings::default(),
         broken: BTreeSet::new(),
     };
     let mut loose = Loose::default();
     let mut has_site = false;
-    for Parsed { file, path, piece, broken, faults: found } in parsed {
+    for Parsed { file, path, piece, broken, readings, faults: found } in parsed {
         faults.extend(found);
+        parts.readings.extend(readings);
         parts.broken.extend(broken);
         has_site |= path == "site.yaml";
         match piece {

@@ -22,6 +22,7 @@ rules! {
     BROKEN_YAML "broken-yaml" "YAML として読めない";
     DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
     INVISIBLE_CHARACTER "invisible-character" "見えない文字が入っている";
+    MALFORMED_READING "malformed-reading" "読み仮名《》の書き方が正しくない";
     MISPLACED_FILE "misplaced-file" "置き場所の決まりに合わないファイルがある";
     MISSING_FILE "missing-file" "必要なファイルが無い";
     MISSING_KEY "missing-key" "必要なキーが無い";

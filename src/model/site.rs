@@ -5,8 +5,8 @@ use std::ops::Deref;
 
 use super::{
     Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Indicator, KeyGoal, KeyGoalSheet,
-    Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, RecordId,
-    Release, StageKind, Term, Text,
+    Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings,
+    RecordId, Release, StageKind, Term, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -33,6 +33,8 @@ pub struct Parts {
     pub sheets: Vec<KeyGoalSheet>,
     /// Pages of prose.
     pub pages: Vec<Page>,
+    /// 読み仮名 that editors gave to words of their texts.
+    pub readings: Readings,
     /// Addresses of records and registries with faults of shape; references into them stay silent.
     pub broken: BTreeSet<RecordId>,
 }

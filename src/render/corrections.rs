@@ -34,9 +34,9 @@ pub(super) fn view(here: &Here<'_, '_>, correction: &Correction) -> CorrectionVi
         iso: correction.date.value.iso(),
         record: here.site.record(&correction.record.value).map(|record| links::record(here.site, record)),
         field: correction.field.value.clone(),
-        before: here.html(&correction.before.value),
-        after: here.html(&correction.after.value),
-        reason: here.html(&correction.reason.value),
+        before: here.label(&correction.before),
+        after: here.label(&correction.after),
+        reason: here.label(&correction.reason),
     }
 }
 

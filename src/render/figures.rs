@@ -29,7 +29,7 @@ pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
     let value = figure.spelled();
     let mut remarks = Vec::new();
     if let Some(printed) = figure.printed.as_ref().filter(|printed| printed.value != value) {
-        remarks.push(here.html(&format!("印刷: {}", printed.value)));
+        remarks.push(here.words(&format!("印刷: {}", printed.value)));
     }
     if let (Some(numerator), Some(denominator)) = (&figure.numerator, &figure.denominator) {
         let text = format!("分子 {}、分母 {}", numerator.value.grouped(), denominator.value.grouped());
@@ -63,9 +63,9 @@ pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
     let spelled = figure.spelled();
     let is_known = figure.value.is_some() || !figure.parts.is_empty();
     let printed = figure.printed.as_ref().filter(|printed| is_known && says_more(&printed.value, &spelled, figure));
-    let printed = printed.map(|printed| here.html(&format!("資料の表記: {}", printed.value)));
+    let printed = printed.map(|printed| here.words(&format!("資料の表記: {}", printed.value)));
     FigureText {
-        value: here.html(if is_known {
+        value: here.words(if is_known {
             &spelled
         } else {
             figure.printed.as_ref().map_or(&spelled, |text| &text.value)

@@ -63,5 +63,7 @@ pub(super) fn neighbours<T>(all: &[T], at: usize, link: impl Fn(&T) -> Link) -> 
 
 /// A record's narrative below its other headings.
 pub(super) fn narrative(here: &Here<'_, '_>, narrative: &Option<Narrative>) -> Option<Html> {
-    narrative.as_ref().map(|narrative| markdown::html(&narrative.markdown.value, 3, &here.root))
+    narrative.as_ref().map(|narrative| {
+        markdown::html(&narrative.markdown.value, 3, &here.root, &|text, rubies| here.statement(text, rubies))
+    })
 }

@@ -42,6 +42,6 @@ fn term_view(here: &Here<'_, '_>, term: &Term) -> TermView {
         term: term.term.value.clone(),
         reading: term.reading.as_ref().map(|reading| reading.value.clone()),
         aliases: term.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
-        explanation: here.html(&term.explanation.value),
+        explanation: here.label(&term.explanation),
     }
 }

@@ -19,7 +19,7 @@ use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind};
 #[derive(Serialize)]
 struct View {
     number: u32,
-    title: String,
+    title: Html,
     year: Link,
     sheet: Link,
     departments: Vec<Link>,
@@ -85,7 +85,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
     let thread = thread(here, goal);
     let view = View {
         number: goal.number,
-        title: goal.title.value.clone(),
+        title: here.label(&goal.title),
         year: year.clone(),
         sheet: sheet_link.clone(),
         departments: links::departments(site, &sheet.departments),
@@ -160,8 +160,8 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
     ItemView {
         anchor: anchor(item),
         mark: words::circled(item.number.value),
-        title: here.html(&item.title.value),
-        sub_items: here.said(&item.sub_items),
+        title: here.label(&item.title),
+        sub_items: here.labels(&item.sub_items),
         targets: here.said(&item.targets),
         mid_term: report(here, sheet, item, StageKind::MidTerm),
         final_report: report(here, sheet, item, StageKind::Final),

@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::html::Html;
 use super::index::Index;
 use super::links::Link;
+use super::terms::{Found, Terms};
 use super::theme::Theme;
 use super::{urls, words};
 use crate::bundle::Stamp;
-use crate::model::{FiscalYear, RatingCriteria, Site, StageKind, Statements, Term, Text, term_marks};
+use crate::model::{FiscalYear, RatingCriteria, Ruby, Site, StageKind, Statements, Text};
 
 /// What all pages share.
 pub(super) struct Room<'a> {
@@ -19,6 +20,7 @@ pub(super) struct Room<'a> {
     pub(super) theme: &'a Theme,
     pub(super) chrome: Chrome,
     index: OnceLock<Index<'a>>,
+    terms: OnceLock<Terms<'a>>,
 }
 
 /// What stands around every page.
@@ -55,12 +57,17 @@ struct ContactView {
 impl<'a> Room<'a> {
     /// Gathers what all pages share.
     pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp) -> Self {
-        Self { site, theme, chrome: chrome(site, stamp), index: OnceLock::new() }
+        Self { site, theme, chrome: chrome(site, stamp), index: OnceLock::new(), terms: OnceLock::new() }
     }
 
     /// The look-ups, made when the first page needs one.
     pub(super) fn index(&self) -> &Index<'a> {
         self.index.get_or_init(|| Index::new(self.site))
+    }
+
+    /// The glossary's terms, learned when the first page has a statement.
+    fn terms(&self) -> &Terms<'a> {
+        self.terms.get_or_init(|| Terms::new(&self.site.glossary))
     }
 
     /// Whether the results of a year are known not to be published yet.
@@ -104,17 +111,52 @@ impl<'r, 'a> Here<'r, 'a> {
         self.room.chrome.base_url.as_deref().filter(|_| is_stray).unwrap_or(&self.root)
     }
 
-    /// A text with its marked terms linked to the glossary.
-    pub(super) fn html(&self, text: &str) -> Html {
-        if !text.contains('*') {
-            return Html::text(text);
+    /// A statement: its terms linked to the glossary, its readings above their words.
+    pub(super) fn html(&self, text: &Text) -> Html {
+        self.statement(&text.value, self.site.readings.of(text.at))
+    }
+
+    /// A statement with its readings.
+    pub(super) fn statement(&self, text: &str, rubies: &[Ruby]) -> Html {
+        self.annotated(text, &self.room.terms().find(text), rubies, true)
+    }
+
+    /// A title or a label: its readings are shown, its terms are not linked.
+    pub(super) fn label(&self, text: &Text) -> Html {
+        self.annotated(&text.value, &self.room.terms().marked(&text.value), self.site.readings.of(text.at), false)
+    }
+
+    /// A text put together here: the asterisks of its terms are left out.
+    pub(super) fn words(&self, text: &str) -> Html {
+        self.annotated(text, &self.room.terms().marked(text), &[], false)
+    }
+
+    fn annotated(&self, text: &str, terms: &[Found], rubies: &[Ruby], is_linked: bool) -> Html {
+        let mut html = Html::default();
+        let mut from = 0;
+        for found in terms {
+            if rubies.iter().any(|ruby| ruby.start < found.end && found.end < ruby.end) {
+                continue;
+            }
+            html.push_read(text, from..found.start, rubies);
+            if is_linked {
+                let term = &text[found.start..found.end];
+                let href = format!("{}{}", self.root, self.room.terms().href(found.term));
+                html.open_term(&href, term);
+                html.push_read(text, found.start..found.end, rubies);
+                html.close_term();
+            } else {
+                html.push_read(text, found.start..found.end, rubies);
+            }
+            from = found.after;
         }
-        linked(text, &self.site.glossary, &self.root)
+        html.push_read(text, from..text.len(), rubies);
+        html
     }
 
     /// A text that may be absent.
     pub(super) fn maybe(&self, text: &Option<Text>) -> Option<Html> {
-        text.as_ref().map(|text| self.html(&text.value))
+        text.as_ref().map(|text| self.html(text))
     }
 
     /// Statements; unknown and none are said differently.
@@ -124,7 +166,16 @@ impl<'r, 'a> Here<'r, 'a> {
 
     /// Statements, with another word for those that are not there.
     pub(super) fn said_or(&self, statements: &Statements, unknown: &'static str) -> Said {
-        let items: Vec<_> = statements.iter().flatten().map(|text| self.html(&text.value)).collect();
+        self.listed(statements, unknown, |text| self.html(text))
+    }
+
+    /// The names of parts: statements whose terms are not linked, because they head what stands beside them.
+    pub(super) fn labels(&self, statements: &Statements) -> Said {
+        self.listed(statements, words::UNKNOWN, |text| self.label(text))
+    }
+
+    fn listed(&self, statements: &Statements, unknown: &'static str, html: impl Fn(&Text) -> Html) -> Said {
+        let items: Vec<_> = statements.iter().flatten().map(html).collect();
         let absent = match statements {
             None => Some(unknown),
             Some(known) if known.is_empty() => Some(words::NONE),
@@ -132,25 +183,6 @@ impl<'r, 'a> Here<'r, 'a> {
         };
         Said { items, absent }
     }
-}
-
-fn linked(text: &str, terms: &[Term], root: &str) -> Html {
-    let mut html = Html::default();
-    let mut from = 0;
-    for mark in term_marks(text, terms) {
-        let start = mark.start.max(from);
-        html.push_text(&text[from..start]);
-        match mark.term {
-            Some(term) => {
-                let href = format!("{root}{}", urls::href_at("glossary/", &term.id.value));
-                html.push_link("term", &href, &text[start..mark.at]);
-            }
-            None => html.push_text(&text[start..=mark.at]),
-        }
-        from = mark.at + 1;
-    }
-    html.push_text(&text[from..]);
-    html
 }
 
 fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
@@ -192,23 +224,4 @@ fn navigation() -> Vec<Link> {
         ("data/", "データ"),
     ];
     places.iter().map(|(folder, text)| Link::to(folder, text)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::{Located, Span};
-    use crate::source::FileId;
-
-    fn text(value: &str) -> Text {
-        Located { value: value.to_owned(), at: Span::file(FileId(0)) }
-    }
-
-    #[test]
-    fn a_marked_term_becomes_a_link_without_its_asterisk() {
-        let term =
-            Term { id: text("kyodo"), term: text("協働"), reading: None, explanation: text("…"), aliases: None };
-        let html = linked("市民との協働*と<連携*>", &[term], "../");
-        assert_eq!(html.0, "市民との<a class=\"term\" href=\"../glossary/index.html#kyodo\">協働</a>と&lt;連携*&gt;");
-    }
 }

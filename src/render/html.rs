@@ -1,8 +1,11 @@
 //! Text that is HTML already. Every other text is escaped by the template; only this one is printed as it is.
 
-use std::fmt::Write;
+use std::ops::Range;
 
 use serde::Serialize;
+
+use super::terms::LINK;
+use crate::model::Ruby;
 
 /// Finished HTML; templates print it with `| safe`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -36,12 +39,32 @@ impl Html {
         self.0.push_str(&text[from..]);
     }
 
-    /// Adds a link; `class` is a word of ours.
-    pub(super) fn push_link(&mut self, class: &str, href: &str, text: &str) {
-        let _ = write!(self.0, "<a class=\"{class}\" href=\"");
+    /// Adds a part of a text with the readings that lie within it.
+    pub(super) fn push_read(&mut self, text: &str, part: Range<usize>, rubies: &[Ruby]) {
+        let mut from = part.start;
+        for ruby in rubies.iter().filter(|ruby| part.start <= ruby.start && ruby.end <= part.end) {
+            self.push_text(&text[from..ruby.start]);
+            self.0.push_str("<ruby>");
+            self.push_text(&text[ruby.start..ruby.end]);
+            self.0.push_str("<rp>(</rp><rt>");
+            self.push_text(&ruby.reading);
+            self.0.push_str("</rt><rp>)</rp></ruby>");
+            from = ruby.end;
+        }
+        self.push_text(&text[from..part.end]);
+    }
+
+    /// Begins the link to a term; its name says that it leads to an explanation.
+    pub(super) fn open_term(&mut self, href: &str, term: &str) {
+        self.0.push_str(LINK);
         self.push_text(href);
-        self.0.push_str("\">");
-        self.push_text(text);
+        self.0.push_str("\" aria-label=\"");
+        self.push_text(term);
+        self.0.push_str("(用語の説明)\">");
+    }
+
+    /// Ends the link to a term.
+    pub(super) fn close_term(&mut self) {
         self.0.push_str("</a>");
     }
 }
@@ -59,6 +82,14 @@ mod tests {
     #[test]
     fn text_stays_text() {
         assert_eq!(Html::text("a<b>&\"'協働").0, "a&lt;b&gt;&amp;&quot;&#39;協働");
+    }
+
+    #[test]
+    fn readings_stand_above_their_words() {
+        let mut html = Html::default();
+        let ruby = Ruby { start: 3, end: 9, reading: "たけし".to_owned() };
+        html.push_read("新武石<地域", 0.."新武石<地域".len(), &[ruby]);
+        assert_eq!(html.0, "新<ruby>武石<rp>(</rp><rt>たけし</rt><rp>)</rp></ruby>&lt;地域");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::model::{ActionItem, FiscalYear, Program, Record, Statements, YearReco
 #[derive(Serialize)]
 struct View {
     number: u32,
-    title: String,
+    title: Html,
     program: Link,
     pillar: Option<String>,
     category: Option<Link>,
@@ -129,7 +129,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     });
     let view = View {
         number: item.number,
-        title: item.title.value.clone(),
+        title: here.label(&item.title),
         pillar: placed.map(|(pillar, _)| format!("{} {}", pillar.code, pillar.title)),
         category,
         departments: Listed::of(item.departments.as_ref().map(|ids| links::departments(site, ids))),

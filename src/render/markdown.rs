@@ -1,18 +1,32 @@
 //! Markdown as HTML: without raw HTML, with headings that fit below those of the page, and with links that lead only to
 //! http, https, mailto or within the site. Links within the site are written from its root.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use super::html::Html;
 use super::urls;
+use crate::model::{Ruby, ruby};
 
-/// Prints Markdown; its highest heading becomes `top`, and `root` is the way to the site's root.
-pub(super) fn html(markdown: &str, top: usize, root: &str) -> Html {
-    let events: Vec<_> = Parser::new_ext(markdown, Options::ENABLE_TABLES).collect();
+/// How a piece of running text becomes HTML, with the readings that it holds.
+pub(super) type Say<'s> = &'s dyn Fn(&str, &[Ruby]) -> Html;
+
+/// Text with its readings, as in headings and links.
+pub(super) fn read(text: &str, rubies: &[Ruby]) -> Html {
+    let mut html = Html::default();
+    html.push_read(text, 0..text.len(), rubies);
+    html
+}
+
+/// Prints Markdown; its highest heading becomes `top`, and `root` is the way to the site's root. Running text is given to
+/// `say`; headings, headers of tables and links are not.
+pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>) -> Html {
+    let events: Vec<_> = TextMergeStream::new(Parser::new_ext(markdown, Options::ENABLE_TABLES)).collect();
     let highest = events.iter().filter_map(heading).min().unwrap_or(1);
     let mut previous = top - 1;
     let mut levels = Vec::new();
-    let events = events.into_iter().map(|event| match event {
+    let mut place = Place::default();
+    let spoken = events.into_iter().map(|event| place.speak(event, say));
+    let events = spoken.map(|event| match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             let wanted = (level as usize - highest + top).min(previous + 1).min(6);
             previous = wanted;
@@ -26,7 +40,6 @@ pub(super) fn html(markdown: &str, top: usize, root: &str) -> Html {
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
             Event::Start(Tag::Image { link_type, dest_url: image(&dest_url, root), title, id })
         }
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         other => other,
     });
     let mut text = String::with_capacity(markdown.len() * 2);
@@ -35,6 +48,37 @@ pub(super) fn html(markdown: &str, top: usize, root: &str) -> Html {
         text.replace("<table>", "<section class=\"scroll\" aria-label=\"表\" tabindex=\"0\"><table>")
             .replace("</table>", "</table></section>"),
     )
+}
+
+/// Where in the document a text stands: how many of the things that surround it are open.
+#[derive(Default)]
+struct Place {
+    /// Headings, headers of tables and links.
+    labels: usize,
+    /// Code and images.
+    literals: usize,
+}
+
+impl Place {
+    fn speak<'e>(&mut self, event: Event<'e>, say: Say<'_>) -> Event<'e> {
+        match &event {
+            Event::Start(Tag::Heading { .. } | Tag::TableHead | Tag::Link { .. }) => self.labels += 1,
+            Event::End(TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::Link) => self.labels -= 1,
+            Event::Start(Tag::CodeBlock(_) | Tag::Image { .. }) => self.literals += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::Image) => self.literals -= 1,
+            _ => {}
+        }
+        match event {
+            Event::Text(text) if self.literals == 0 => {
+                // A fault of the notation was told when the text was read, and nothing is published with one.
+                let (plain, rubies) = ruby(&text).unwrap_or_else(|_| (text.to_string(), Vec::new()));
+                let say = if self.labels == 0 { say } else { &read };
+                Event::InlineHtml(say(&plain, &rubies).0.into())
+            }
+            Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+            other => other,
+        }
+    }
 }
 
 fn heading(event: &Event<'_>) -> Option<usize> {
@@ -71,7 +115,7 @@ mod tests {
     use super::*;
 
     fn check(markdown: &str, expected: &str) {
-        assert_eq!(html(markdown, 2, "../").0.trim(), expected, "{markdown}");
+        assert_eq!(html(markdown, 2, "../", &read).0.trim(), expected, "{markdown}");
     }
 
     #[test]
@@ -93,6 +137,21 @@ mod tests {
         {
             check(&format!("[x]({scheme})"), "<p><a href=\"#\">x</a></p>");
         }
+    }
+
+    #[test]
+    fn readings_are_shown_but_not_in_code() {
+        let ruby = "<ruby>武石<rp>(</rp><rt>たけし</rt><rp>)</rp></ruby>";
+        check("新しい｜武石《たけし》", &format!("<p>新しい{ruby}</p>"));
+        check("[武石《たけし》](about/)", &format!("<p><a href=\"../about/index.html\">{ruby}</a></p>"));
+        check("    ｜武石《たけし》", "<pre><code>｜武石《たけし》</code></pre>");
+    }
+
+    #[test]
+    fn only_running_text_is_spoken() {
+        let shout = |text: &str, _: &[Ruby]| Html(format!("<b>{text}</b>"));
+        let html = html("# 題\n文 [先](about/)", 2, "../", &shout).0;
+        assert_eq!(html, "<h2>題</h2>\n<p><b>文 </b><a href=\"../about/index.html\">先</a></p>\n");
     }
 
     #[test]

@@ -37,6 +37,7 @@ mod sdgs;
 mod search_page;
 mod section;
 mod sheet;
+mod terms;
 mod theme;
 mod urls;
 mod words;

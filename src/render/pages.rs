@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::head::{Head, PageView};
 use super::here::{Chrome, Here, Room};
+use super::terms;
 use crate::bundle::{Bundle, Error};
 
 /// The pages of the site so far.
@@ -71,5 +72,5 @@ fn print<'a, V: Serialize>(
     let (head, view) = make(&here);
     let page = head.view(&here);
     let printed = Printed { site: &room.chrome, page: &page, root: &here.root, links: here.links(), view: &view };
-    room.theme.print(template, &printed)
+    room.theme.print(template, &printed).map(terms::first_only)
 }

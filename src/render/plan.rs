@@ -13,7 +13,7 @@ use crate::model::{OutlineEntry, Plan, Record};
 
 #[derive(Serialize)]
 struct View {
-    title: String,
+    title: Html,
     period: Option<String>,
     target_year: Option<String>,
     predecessor: Option<Link>,
@@ -48,7 +48,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
     let link = |plan: &Plan| Link::to(&urls::plan(&plan.id), &plan.title.value);
     let follows = |other: &&Plan| other.predecessor.as_ref().is_some_and(|id| id.value == plan.id);
     let view = View {
-        title: plan.title.value.clone(),
+        title: here.label(&plan.title),
         period: plan.period.and_then(program::period),
         target_year: plan.target_year.as_ref().map(|year| words::year(year.value)),
         predecessor: plan.predecessor.as_ref().and_then(|id| site.plan(&id.value)).map(link),

@@ -16,7 +16,7 @@ use crate::model::{ActionItem, Category, DepartmentId, FiscalYear, Period, Progr
 
 #[derive(Serialize)]
 struct View {
-    title: String,
+    title: Html,
     period: Option<String>,
     results_through: Option<String>,
     count: usize,
@@ -127,7 +127,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         })
         .collect();
     let view = View {
-        title: program.title.value.clone(),
+        title: here.label(&program.title),
         period: period(program.period),
         results_through: program.results_through.as_ref().map(|year| words::year(year.value)),
         count: program.items.len(),

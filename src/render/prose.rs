@@ -11,7 +11,7 @@ use crate::model::Page;
 
 #[derive(Serialize)]
 struct View {
-    title: String,
+    title: Html,
     body: Html,
 }
 
@@ -23,8 +23,8 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 }
 
 fn view(here: &Here<'_, '_>, page: &Page) -> (Head, View) {
-    let body = markdown::html(&page.body.markdown.value, 2, &here.root);
+    let body = markdown::html(&page.body.markdown.value, 2, &here.root, &markdown::read);
     let first = page.body.plain.lines().find(|line| !line.trim().is_empty()).unwrap_or(&page.title.value);
     let head = Head::new("prose", &page.title.value, first).released(page.release);
-    (head, View { title: page.title.value.clone(), body })
+    (head, View { title: here.label(&page.title), body })
 }

@@ -18,7 +18,7 @@ use crate::model::{Chart, Indicator, Measure, Plan, PlanSection, Record, Role};
 #[derive(Serialize)]
 struct View {
     ordinal: String,
-    title: String,
+    title: Html,
     plan: Link,
     above: Vec<String>,
     departments: Listed<Link>,
@@ -107,7 +107,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     let plan_link = Link::to(&urls::plan(&plan.id), &plan.title.value);
     let ordinal = plan.ordinal(&section.code);
     let view = View {
-        title: section.title.value.clone(),
+        title: here.label(&section.title),
         plan: plan_link.clone(),
         above: above(plan, section),
         departments: Listed::of(section.departments.as_ref().map(|ids| links::departments(site, ids))),
@@ -180,7 +180,7 @@ fn description(section: &PlanSection) -> String {
 fn caption(here: &Here<'_, '_>, chart: &Chart) -> CaptionView {
     let data = || chart.data.iter().flatten();
     CaptionView {
-        title: here.html(&chart.title.value),
+        title: here.label(&chart.title),
         source: here.maybe(&chart.source),
         note: here.maybe(&chart.note),
         charts: chart::charts(data()),
@@ -199,7 +199,7 @@ fn measure(here: &Here<'_, '_>, measure: &Measure) -> MeasureView {
         |(i, text)| PointView { anchor: format!("m{number}-{}", i + 1), mark: words::circled(i as u32 + 1), text };
     MeasureView {
         number,
-        title: here.html(&measure.title.value),
+        title: here.label(&measure.title),
         points: said.items.into_iter().enumerate().map(point).collect(),
         absent: said.absent,
     }
@@ -212,7 +212,7 @@ pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> Indicator
     IndicatorView {
         number: indicator.number.value,
         anchor: anchor(indicator),
-        name: here.html(&indicator.name.value),
+        name: here.label(&indicator.name),
         aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
         baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
         target: indicator.target.as_ref().map(|figure| figures::text(here, figure)),

@@ -52,7 +52,7 @@ impl Index {
         let mut whole = Whole::default();
         let part = |i: usize| Part::new(chunks[i].iter().map(&write), i * TOGETHER, &departments, tokenizer);
         side_by_side(chunks.len(), part, |part| whole.join(part));
-        let lexicon = Lexicon::new(site, whole.seen, tokenizer);
+        let lexicon = Lexicon::new(site, whole.seen, tokenizer, |word| holds(&whole.grams, word));
         let (gram_starts, mut grams) = gram_shards(whole.grams, layout.grams);
         let (word_starts, mut words) = lexicon.shards(layout.words);
         let mut ranks = whole.ranks;
@@ -280,6 +280,11 @@ impl Part {
         write_varint(&mut self.ranks, places.clone().count() as u32);
         places.for_each(|place| write_varint(&mut self.ranks, place));
     }
+}
+
+/// Whether the documents can hold a word: every pair of its characters stands in one of them.
+fn holds(grams: &Grams, word: &[char]) -> bool {
+    word.windows(2).all(|pair| grams.contains_key(&((pair[0] as u64) << 21 | pair[1] as u64)))
 }
 
 /// Adds every pair of a text: key (two characters of 21 bits), position (20 bits), marks (2 bits) in one number.

@@ -54,8 +54,9 @@ fn is_katakana(c: char) -> bool {
 pub(super) struct Lexicon(BTreeSet<(String, &'static str, String)>);
 
 impl Lexicon {
-    /// Collects the keys of the words seen and of everything declared.
-    pub(super) fn new(site: &Site, seen: Seen, tokenizer: &Tokenizer) -> Self {
+    /// Collects the keys of the words seen and of everything declared; of the readings that editors gave, those of words
+    /// that the documents hold.
+    pub(super) fn new(site: &Site, seen: Seen, tokenizer: &Tokenizer, is_held: impl Fn(&[char]) -> bool) -> Self {
         let mut lexicon = Self(BTreeSet::new());
         let mut worker = tokenizer.worker();
         for (spelled, entry) in &seen.0 {
@@ -74,6 +75,13 @@ impl Lexicon {
         for department in &site.departments {
             lexicon.same(std::iter::once(&department.name).chain(department.aliases.iter().flatten()));
             lexicon.readings(&department.kana, &department.name);
+        }
+        for (word, reading) in site.readings.words() {
+            // What only a record that is kept back says has no reading either.
+            let chars = normalize(word).chars;
+            if is_held(&chars) {
+                lexicon.put(reading, "r", &chars.into_iter().collect::<String>());
+            }
         }
         for record in site.records() {
             lexicon.declared(record);

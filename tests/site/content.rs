@@ -16,6 +16,13 @@ pub(crate) fn content() -> (Sources, Site) {
     (sources, site)
 }
 
+/// The smallest good content, with one file put in or replaced.
+pub(crate) fn good_with(path: &str, text: &str) -> Sources {
+    let good = source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good")).expect("it is there");
+    let kept = good.files().map(|(_, file)| (file.path.as_str(), file.text.as_str())).filter(|(p, _)| *p != path);
+    Sources::from_texts(kept.chain([(path, text)]))
+}
+
 #[test]
 fn the_program_has_61_items_of_five_years() {
     let (_, site) = content();

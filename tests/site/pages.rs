@@ -111,6 +111,46 @@ fn nothing_runs_in_a_page_and_nothing_is_styled_in_it() {
 }
 
 #[test]
+fn a_term_is_linked_where_it_first_stands_in_running_text() {
+    let mut linked = 0;
+    for (path, html) in pages() {
+        let links: Vec<_> = html.split("<a class=\"term\" href=\"").skip(1).collect();
+        let targets: Vec<_> = links.iter().filter_map(|rest| rest.split('"').next()).collect();
+        let unique: BTreeSet<_> = targets.iter().collect();
+        assert_eq!(targets.len(), unique.len(), "{path} links a term twice");
+        assert!(targets.iter().all(|target| target.contains("glossary/index.html#")), "{path}");
+        linked += targets.len();
+        for element in ["h1", "h2", "h3", "h4", "th", "caption", "label", "figcaption", "button", "nav"] {
+            for part in html.split(&format!("<{element}")).skip(1).filter(|part| part.starts_with(['>', ' '])) {
+                let part = part.split(&format!("</{element}>")).next().expect("a first part");
+                assert!(!part.contains("class=\"term\""), "{path}: a term is linked in <{element}>: {part}");
+            }
+        }
+    }
+    assert!(linked > 200, "terms are linked: {linked}");
+    let item = &pages()["programs/gyokaku-4/17/index.html"];
+    let (before, _) = item.split_once("aria-label=\"オープンデータ(用語の説明)\"").expect("the term is linked");
+    let (_, main) = before.split_once("</h1>").expect("behind the title");
+    assert!(!main.contains("<li>オープンデータ"), "the first of the text is linked, not a later one");
+}
+
+#[test]
+fn readings_stand_on_pages_and_not_in_titles() {
+    let about = "# ｜武石《たけし》について\n\n丸子《まるこ》の窓口\n\n- [真田《さなだ》](glossary/)\n";
+    let sources = crate::content::good_with("pages/about.md", about);
+    let (site, faults) = mieruka::load::load(&sources);
+    assert!(!faults.has_errors());
+    let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
+    let page = texts(&render(&site, &[], &theme, &stamp), ".html").remove("about/index.html").expect("the page");
+    assert!(page.contains("<h1><ruby>武石<rp>(</rp><rt>たけし</rt><rp>)</rp></ruby>について</h1>"), "{page}");
+    assert!(page.contains("<title>武石について | "));
+    assert!(page.contains("<meta name=\"description\" content=\"丸子の窓口\">"));
+    assert!(page.contains(">真田</a>") || page.contains("<ruby>真田<rp>(</rp><rt>さなだ</rt><rp>)</rp></ruby></a>"));
+    let words: Vec<_> = site.readings.words().collect();
+    assert_eq!(words, [("武石", "たけし"), ("丸子", "まるこ"), ("真田", "さなだ")]);
+}
+
+#[test]
 fn unknown_none_and_not_reported_are_different_words() {
     let pages = pages();
     let item = &pages["programs/gyokaku-4/23/index.html"];
