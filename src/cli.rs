@@ -1,6 +1,7 @@
 //! What was typed becomes what is done: reads the outside (folders, clock, environment), runs the stages, tells what came of
 //! it. Exit codes: 0 done, 1 the content has errors, 2 the outside failed. No rule of the domain lives here.
 
+mod begin;
 mod flags;
 mod preview;
 mod report;
@@ -38,6 +39,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Command::Check(flags)) => check(&flags),
         Some(Command::Serve(flags)) => preview::serve(&flags),
         Some(Command::Init(flags)) => init(&flags),
+        Some(Command::New(flags)) => begin::new(&flags),
         Some(Command::Schema(flags)) => schemas::write(&flags),
     };
     match done {
@@ -68,6 +70,8 @@ enum Error {
     Tokenizer(#[from] search::Error),
     #[error(transparent)]
     Publish(#[from] publish::Error),
+    #[error(transparent)]
+    New(#[from] mieruka::new::Refusal),
     #[error(transparent)]
     Serve(#[from] serve::Error),
 }
@@ -103,6 +107,7 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let read = sources.len();
     drop(sources);
     let kept_back = report::kept_back(&site);
+    schemas::refresh(&site, &flags.place.content)?;
     let site = site.published();
     let (theme, tokenizer, stamp) = (open_theme(&flags.place)?, Tokenizer::open()?, stamp());
     clock.lap("準備");
@@ -110,7 +115,6 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
     clock.lap("組み立て");
     let changes = publish::publish(&bundle, &flags.out)?;
-    schemas::refresh(&site, &flags.place.content)?;
     clock.lap("生成と書き出し");
     report::published(&changes, &flags.out, &clock);
     kept_back.iter().for_each(|line| say(line));

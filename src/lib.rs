@@ -13,7 +13,7 @@
 //! Nouns are shared, verbs are stages. [`model`], [`source`], [`diagnostic`], [`dataset`], [`shape`] and [`bundle`] may be used by all.
 //! The stages [`load`](mod@load), [`check`](mod@check), [`render`](mod@render), [`export`](mod@export), [`search`](mod@search),
 //! [`schema`](mod@schema),
-//! [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the pure ones on one screen,
+//! [`new`](mod@new), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the pure ones on one screen,
 //! and the program's `cli.rs` adds the outside — folders, clock, terminal — around them.
 //!
 //! # The rooms
@@ -32,6 +32,7 @@
 //! | [`mod@search`] | documents → index; the only room that names the tokenizer |
 //! | [`shape`] | what a content file may hold, as the reading functions tell it |
 //! | [`schema`](mod@schema) | JSON Schemas for editors, made of shapes and the site's ids |
+//! | [`new`](mod@new) | the files of records that are yet to be written; a year that follows another |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
 //! | [`mod@publish`] | the only room that writes |
 //! | [`mod@serve`] | the preview on the loopback address |
@@ -59,6 +60,7 @@ pub mod diagnostic;
 pub mod export;
 pub mod load;
 pub mod model;
+pub mod new;
 pub mod outside;
 pub mod publish;
 pub mod render;

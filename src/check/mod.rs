@@ -21,6 +21,7 @@ mod reference_to_unpublished;
 mod repeated_plan;
 mod repeated_result;
 mod rule_contradicts_numbers;
+mod unfilled;
 mod unknown_category;
 mod unknown_department;
 mod unknown_plan_section;
@@ -66,6 +67,7 @@ pub const RULES: &[Rule] = &[
     repeated_plan::RULE,
     repeated_result::RULE,
     rule_contradicts_numbers::RULE,
+    unfilled::RULE,
     unknown_category::RULE,
     unknown_department::RULE,
     unknown_plan_section::RULE,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use mieruka::model::{Date, NotADate};
+use mieruka::model::{Date, FiscalYear, NotADate};
 
 const TOP: &str = "\
 {about}
@@ -25,6 +25,35 @@ const COMMAND: &str = "\
 
 指定:
 {options}{after-help}";
+
+const NEW: &str = "\
+{about}
+
+使い方: {usage}
+
+種類:
+{subcommands}
+
+指定:
+{options}{after-help}";
+
+const NEW_EXAMPLES: &str = "\
+例:
+  mieruka new item --title オープンデータの推進 --category 1-ウ
+  mieruka new goal --year 2024 --department seisaku-kikaku
+  mieruka new year --from 2023 --to 2024 --dry-run
+種類ごとの説明は、mieruka new year --help のようにして見られます";
+
+const NEW_YEAR: &str = "\
+写すもの: 題名、項目、小項目、結び付き(thread)、計画への参照、SDGs、関連。目標は【未記入】の印を付け、前の年度の文を添えます
+写さないもの: 目標の値、中間報告、達成状況、評価、出典、説明(.md)、ほかの部局へ移った目標
+終わったかもしれない目標は「要確認」として挙げるだけで、決めません。すでにある一覧表は変えないので、2回動かしても同じです
+
+例:
+  mieruka new year --from 2023 --to 2024 --dry-run                    何が起きるかを見るだけ
+  mieruka new year --from 2023 --to 2024                              すべての部局
+  mieruka new year --from 2023 --to 2024 --department seisaku-kikaku  1つの部局
+";
 
 const SCHEMA_EXAMPLES: &str = "\
 例:
@@ -93,6 +122,16 @@ pub(crate) enum Command {
         disable_help_flag = true
     )]
     Init(InitFlags),
+    #[command(
+        about = "新しい記録を始めます。次の番号のファイルを、書き方の説明つきで置きます(すでにあるファイルは変えません)",
+        override_usage = "mieruka new <item|goal|sheet|year> [指定]",
+        help_template = NEW,
+        after_help = NEW_EXAMPLES,
+        subcommand_value_name = "種類",
+        disable_help_flag = true,
+        disable_help_subcommand = true
+    )]
+    New(NewFlags),
     #[command(
         about = "編集ソフトのための説明書(JSON Schema)を置きます。キーや id の候補と説明が、日本語で出るようになります",
         override_usage = "mieruka schema [指定]",
@@ -183,6 +222,119 @@ pub(crate) struct InitFlags {
 
 fn day(text: &str) -> Result<Date, NotADate> {
     text.parse::<Date>().and_then(|date| if date.day.is_some() { Ok(date) } else { Err(NotADate) })
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewFlags {
+    #[command(subcommand)]
+    pub(crate) kind: NewKind,
+    #[command(flatten)]
+    help: Help,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NewKind {
+    #[command(
+        about = "取組項目を足します。番号は、いまの最後の次です",
+        override_usage = "mieruka new item [指定]",
+        help_template = COMMAND,
+        after_help = "例:\n  mieruka new item --program gyokaku-4 --title オープンデータの推進 --category 1-ウ --department 広報シティプロモーション課",
+        disable_help_flag = true
+    )]
+    Item(NewItemFlags),
+    #[command(
+        about = "重点目標を足します。一覧表(sheet.yaml)が無ければ、それも置きます",
+        override_usage = "mieruka new goal --year <年度> --department <部局> [指定]",
+        help_template = COMMAND,
+        after_help = "例:\n  mieruka new goal --year 2024 --department 政策企画部 --title 移住・定住の推進",
+        disable_help_flag = true
+    )]
+    Goal(NewGoalFlags),
+    #[command(
+        about = "部局の重点目標一覧表(sheet.yaml)を置きます",
+        override_usage = "mieruka new sheet --year <年度> --department <部局> [指定]",
+        help_template = COMMAND,
+        after_help = "例:\n  mieruka new sheet --year 令和6 --department seisaku-kikaku",
+        disable_help_flag = true
+    )]
+    Sheet(NewSheetFlags),
+    #[command(
+        about = "前の年度の一覧表と重点目標を、次の年度の下書きとして写します",
+        override_usage = "mieruka new year --from <年度> --to <年度> [指定]",
+        help_template = COMMAND,
+        after_help = NEW_YEAR,
+        disable_help_flag = true
+    )]
+    Year(NewYearFlags),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewItemFlags {
+    #[arg(long, value_name = "id", help = "アクションプログラムの id(1つしか無ければ、書かなくてもかまいません)")]
+    pub(crate) program: Option<String>,
+    #[arg(long, value_name = "題名", help = "題名(書かないときは【未記入】とします)")]
+    pub(crate) title: Option<String>,
+    #[arg(long, value_name = "番号", help = "区分の番号")]
+    pub(crate) category: Option<String>,
+    #[arg(long, value_name = "部局", help = "担当の id か名前。2つ以上あるときは、くり返して書きます")]
+    pub(crate) department: Vec<String>,
+    #[command(flatten)]
+    pub(crate) into: Into,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewGoalFlags {
+    #[arg(long, value_name = "年度", value_parser = year, help = "年度(2024、令和6、R6 のどれでも)")]
+    pub(crate) year: Option<FiscalYear>,
+    #[arg(long, value_name = "部局", help = "部局の id か名前")]
+    pub(crate) department: Option<String>,
+    #[arg(long, value_name = "題名", help = "題名(書かないときは【未記入】とします)")]
+    pub(crate) title: Option<String>,
+    #[command(flatten)]
+    pub(crate) into: Into,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewSheetFlags {
+    #[arg(long, value_name = "年度", value_parser = year, help = "年度(2024、令和6、R6 のどれでも)")]
+    pub(crate) year: Option<FiscalYear>,
+    #[arg(long, value_name = "部局", help = "部局の id か名前")]
+    pub(crate) department: Option<String>,
+    #[command(flatten)]
+    pub(crate) into: Into,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewYearFlags {
+    #[arg(long, value_name = "年度", value_parser = year, help = "写すもとの年度")]
+    pub(crate) from: Option<FiscalYear>,
+    #[arg(long, value_name = "年度", value_parser = year, help = "新しい年度")]
+    pub(crate) to: Option<FiscalYear>,
+    #[arg(long, value_name = "部局", help = "部局の id か名前(書かないときは、すべての部局)")]
+    pub(crate) department: Option<String>,
+    #[command(flatten)]
+    pub(crate) into: Into,
+}
+
+/// Where new files go, and whether they go there at all.
+#[derive(Debug, Args)]
+pub(crate) struct Into {
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "content",
+        hide_default_value = true,
+        help = "記録のフォルダー(書かないときは content)"
+    )]
+    pub(crate) content: PathBuf,
+    #[arg(long, help = "何を置くかを見せるだけで、何も書きません")]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    help: Help,
+}
+
+fn year(text: &str) -> Result<FiscalYear, NotADate> {
+    text.parse()
 }
 
 #[derive(Debug, Args)]

@@ -36,6 +36,12 @@ fn message(error: &Error) -> String {
         ErrorKind::InvalidValue => {
             format!("{argument} に「{value}」は使えません。{} のどれかを書いてください", text(ContextKind::ValidValue))
         }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "new の後に、何を始めるか(item・goal・sheet・year)を書いてください".to_owned()
+        }
+        ErrorKind::ValueValidation if argument.contains("年度") => {
+            format!("{argument} に「{value}」は使えません。2024、令和6、R6 のように書いてください")
+        }
         ErrorKind::ValueValidation => {
             let is_day = std::error::Error::source(error).is_some_and(|source| source.is::<NotADate>());
             let help = if is_day { "。2026-04-01 のように書いてください" } else { "" };

@@ -29,6 +29,7 @@ pub use natural_order::natural_order;
 pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, Role};
 pub use profile::{Contact, Correction, Licence, Municipality, Narrative, Page, Profile};
 pub use program::{ActionItem, Category, Pillar, Program, ProgramId, YearRecord};
+pub use prose::TO_FILL;
 pub use rating::{Rating, RatingCriteria};
 pub use reference::{Acceptance, Citation, PlanReference, RecordId, SectionCode};
 pub use release::Release;

@@ -2,6 +2,9 @@
 
 use super::{GoalItem, PlanSection, Record, Report, Statements, Text};
 
+/// The mark of what somebody still has to write, in files that the program has begun.
+pub const TO_FILL: &str = "【未記入】";
+
 impl<'s> Record<'s> {
     /// Every statement of the record, in the order of its form.
     pub fn prose(self) -> Vec<&'s Text> {

@@ -5,6 +5,7 @@ mod drafts;
 mod guide;
 mod hostile;
 mod indicators;
+mod new;
 mod open_data;
 mod pages;
 mod rooms;

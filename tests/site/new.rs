@@ -1,0 +1,171 @@
+//! What `new` begins is read without an error, by the loader and by the editors' schemas; a year carries over what goes on,
+//! and nothing that has to be written anew.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use mieruka::check::check;
+use mieruka::diagnostic::terminal;
+use mieruka::load::{load, shapes};
+use mieruka::model::{FiscalYear, Site};
+use mieruka::new::{self, Fate, Files, Ground, TO_FILL};
+use mieruka::source::{self, Sources};
+
+fn year(western: i64) -> FiscalYear {
+    FiscalYear::new(western).expect("a year")
+}
+
+fn texts(sources: &Sources) -> Vec<(String, String)> {
+    sources.files().map(|(_, file)| (file.path.clone(), file.text.clone())).collect()
+}
+
+fn read(texts: &[(String, String)]) -> Sources {
+    Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+fn made(files: &Files) -> Vec<(String, String)> {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a new file is UTF-8");
+    files.iter().map(|(path, made)| (path.to_string(), text(made.bytes().expect("made")))).collect()
+}
+
+/// Begins something on a content, and reads the content again with it.
+fn with<T>(
+    texts: &[(String, String)],
+    begin: impl FnOnce(Ground<'_>) -> (T, Vec<(String, String)>),
+) -> (T, Vec<(String, String)>) {
+    let (site, _) = load(&read(texts));
+    let paths: BTreeSet<_> = texts.iter().map(|(path, _)| path.clone()).collect();
+    let (value, new) = begin(Ground { site: &site, paths: &paths, shapes: &shapes() });
+    assert!(new.iter().all(|(path, _)| !paths.contains(path)), "nothing is overwritten");
+    (value, [texts.to_vec(), new].concat())
+}
+
+/// The findings of a content as editors see it.
+fn errors(texts: &[(String, String)]) -> (Site, String) {
+    let sources = read(texts);
+    let (site, mut findings) = load(&sources);
+    let site = site.on("2026-04-01".parse().expect("a day"));
+    findings.extend(check(&site));
+    let report = terminal::report(&findings.sorted(), &sources, false);
+    (site, report.split("\n\n").filter(|part| part.starts_with("エラー")).collect::<Vec<_>>().join("\n"))
+}
+
+fn folder(name: &str) -> Vec<(String, String)> {
+    texts(&source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("the folder is there"))
+}
+
+#[test]
+fn what_is_begun_is_read_without_an_error() {
+    for name in ["content", "seeds"] {
+        let start = folder(name);
+        let (site, _) = load(&read(&start));
+        let (department, when) = (site.sheets[0].department.value.0.clone(), year(2031));
+        let ((), content) =
+            with(&start, |ground| ((), made(&new::item(ground, None, None, &[], None).expect("an item"))));
+        let ((), content) = with(&content, |ground| {
+            (
+                (),
+                made(
+                    &new::item(ground, None, None, std::slice::from_ref(&department), Some("a: b #c"))
+                        .expect("an item"),
+                ),
+            )
+        });
+        let ((), content) = with(&content, |ground| {
+            ((), made(&new::goal(ground, when, Some(&department), Some("- 「題名」")).expect("a goal")))
+        });
+        let ((), content) =
+            with(&content, |ground| ((), made(&new::goal(ground, when, Some(&department), None).expect("a goal"))));
+        let ((), content) =
+            with(&content, |ground| ((), made(&new::sheet(ground, year(2032), Some(&department)).expect("a sheet"))));
+        assert_eq!(content.len(), start.len() + 6, "{name}");
+        let (site, errors) = errors(&content);
+        assert_eq!(errors, "", "{name}");
+        let titles: Vec<_> =
+            site.sheets.iter().filter(|sheet| sheet.fiscal_year == when).flat_map(|sheet| &sheet.goals).collect();
+        assert_eq!(titles[0].title.value, "- 「題名」");
+        assert_eq!(titles[1].number, 2);
+    }
+}
+
+/// Fifteen departments with four goals each: with and without thread, with a target in numbers, moved to another.
+fn city() -> Vec<(String, String)> {
+    let mut texts = vec![
+        ("site.yaml".to_owned(), "title: 市\nmunicipality: {code: \"000000\", name: 市}\n".to_owned()),
+        ("departments.yaml".to_owned(), "departments:\n".to_owned()),
+    ];
+    for n in 1..=15 {
+        texts[1].1.push_str(&format!("  - {{id: d{n}, name: 第{n}部}}\n"));
+        let folder = format!("goals/2023/d{n}");
+        texts.push((format!("{folder}/sheet.yaml"), format!("title: 令和5年度 第{n}部 重点目標\nstages: []\n")));
+        let item = "items:\n  - number: 1\n    title: \"取組: 1\"\n    targets: [\"4,321件\"]\n    figures:\n      - {name: \"件数, 全体\", kind: target, value: \"4321\", unit: 件}\n";
+        let goal =
+            |number: u32, rest: String| (format!("{folder}/{number}.yaml"), format!("title: 目標{number}\n{rest}"));
+        texts.push(goal(1, format!("thread: t{n}\n{item}related: [{folder}/2]\n")));
+        texts.push(goal(2, item.to_owned()));
+        texts.push(goal(4, format!("thread: m{n}\nitems: []\nmoved_to: {{department: d1}}\n")));
+    }
+    texts
+}
+
+#[test]
+fn fifteen_departments_turn_the_year_at_once() {
+    let start = city();
+    let turn = |ground: Ground<'_>| {
+        let rollover = new::year(ground, year(2023), year(2024), None).expect("there are sheets");
+        let files = made(&rollover.files);
+        (rollover, files)
+    };
+    let (rollover, content) = with(&start, turn);
+    assert_eq!(content.len(), start.len() + 15 * 3);
+    let fates: Vec<_> = rollover.sheets.iter().flat_map(|sheet| &sheet.goals).map(|(_, fate)| fate).collect();
+    assert_eq!(fates.iter().filter(|fate| matches!(fate, Fate::Continues)).count(), 15);
+    assert_eq!(fates.iter().filter(|fate| matches!(fate, Fate::Moves(_))).count(), 15);
+    let (site, errors) = errors(&content);
+    assert_eq!(errors, "");
+    for sheet in site.sheets.iter().filter(|sheet| sheet.fiscal_year == year(2024)) {
+        assert!(!sheet.release.is_open(), "a new year begins as a draft");
+        assert_eq!(
+            sheet.title.as_ref().expect("a title").value,
+            format!("令和6年度 第{}部 重点目標", &sheet.department.value.0[1..])
+        );
+        let [first, second] = &sheet.goals[..] else { panic!("two goals go on") };
+        assert_eq!(first.thread.as_ref().expect("the thread").value, format!("t{}", &sheet.department.value.0[1..]));
+        assert_eq!(
+            first.related.as_ref().expect("a relation")[0].value,
+            second.id,
+            "relations follow into the new year"
+        );
+        assert_eq!(second.related.as_ref().expect("a relation")[0].value.0, second.id.0.replace("2024", "2023"));
+        for item in first.known_items() {
+            assert!(item.figures.is_empty() && item.final_report.is_none() && item.mid_term.is_none());
+            let targets = item.targets.as_ref().expect("targets to be rewritten");
+            assert!(targets.iter().all(|target| target.value.starts_with(TO_FILL)));
+        }
+    }
+    let (again, after) = with(&content, turn);
+    assert_eq!((after, again.files.len()), (content, 0), "a second time changes nothing");
+    assert!(again.sheets.iter().all(|sheet| sheet.was_there));
+    let fates = again.sheets.iter().flat_map(|sheet| &sheet.goals);
+    assert!(fates.into_iter().all(|(_, fate)| matches!(fate, Fate::Continues | Fate::Moves(_))));
+}
+
+#[test]
+fn a_target_in_numbers_is_named_and_not_copied() {
+    let (_, content) = with(&city(), |ground| {
+        let rollover = new::year(ground, year(2023), year(2024), Some("第1部")).expect("there is a sheet");
+        ((), made(&rollover.files))
+    });
+    let (_, text) = content.iter().find(|(path, _)| path == "goals/2024/d1/1.yaml").expect("the goal is there");
+    let line = text.lines().find(|line| line.contains("件数, 全体")).expect("the figure is named");
+    assert!(line.trim_start().starts_with('#'), "{line}");
+    let filled = text.replace("value: ,", "value: 5000,").replace("# figures:", "figures:");
+    let filled = filled.replace("#   - {name: \"件数", "  - {name: \"件数");
+    let mut content = content.clone();
+    content.retain(|(path, _)| path != "goals/2024/d1/1.yaml");
+    content.push(("goals/2024/d1/1.yaml".to_owned(), filled));
+    let (site, errors) = errors(&content);
+    assert_eq!(errors, "", "what is uncommented is read");
+    let goal = site.sheets.iter().find(|sheet| sheet.fiscal_year == year(2024)).expect("the sheet").goals[0].clone();
+    assert_eq!(goal.known_items()[0].figures[0].spelled(), "5,000件");
+}
