@@ -131,9 +131,13 @@ fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
     let Reading { sources, site, findings } = read(&flags.content, today(flags.today), &mut clock)?;
     match flags.format {
+        ReportFormat::Json if flags.waiting => say(&report::waiting_json(&site, &findings, &sources)),
         ReportFormat::Json => say(&mieruka::diagnostic::json::report(&findings, &sources)),
         ReportFormat::Text => {
             report::findings(&findings, &sources);
+            if flags.waiting {
+                say(&report::waiting(&site, &sources));
+            }
             let records = report::grouped(site.records().count() as u64);
             let accepted: usize = site.records().map(|record| record.accepted().len()).sum();
             let accepted = if accepted == 0 { String::new() } else { format!("、確認済み {accepted}件") };

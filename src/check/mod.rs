@@ -28,12 +28,15 @@ mod unknown_plan_section;
 mod unknown_record;
 mod unknown_term;
 mod value_differs;
+mod waiting;
 mod year_outside_period;
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::model::Site;
+
+pub use waiting::{Waiting, waiting};
 
 /// A rule: what it is called, why it is there, and the function that applies it.
 #[derive(Debug, Clone, Copy)]

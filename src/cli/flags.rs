@@ -193,6 +193,8 @@ pub(crate) struct CheckFlags {
     pub(crate) content: PathBuf,
     #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
     pub(crate) today: Option<Date>,
+    #[arg(long, help = "公開を待っているもの(下書き、承認待ち、公開日の前)を、担当の部局・課所ごとに並べます")]
+    pub(crate) waiting: bool,
     #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,
         hide_possible_values = true, help = "結果の形式: text 読むため(書かないとき) / json 機械のため")]
     pub(crate) format: ReportFormat,

@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use mieruka::diagnostic::{Diagnostics, Severity, terminal};
+use mieruka::check::{self, Waiting};
+use mieruka::diagnostic::{Diagnostics, Severity, json, terminal};
 use mieruka::model::{Release, Site};
 use mieruka::publish::Changes;
 use mieruka::source::Sources;
@@ -57,11 +58,58 @@ pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
 
 /// How much is kept back, if anything: the public does not even see that there is something.
 pub(crate) fn kept_back(site: &Site) -> Option<String> {
-    let (drafts, waiting): (Vec<_>, Vec<_>) = site.kept_back().partition(|release| *release == Release::Draft);
-    let counts = [("下書き", drafts.len()), ("公開日の前", waiting.len())];
+    let count = |is: fn(&Release) -> bool| site.kept_back().filter(is).count();
+    let counts = [
+        ("下書き", count(|release| *release == Release::Draft)),
+        ("承認待ち", count(|release| *release == Release::Unapproved)),
+        ("公開日の前", count(|release| matches!(release, Release::On(_)))),
+    ];
     let counts: Vec<_> =
         counts.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count}件")).collect();
     (!counts.is_empty()).then(|| format!("公開前の記録は入れていません({})", counts.join("、")))
+}
+
+/// What waits for whom, department by department.
+pub(crate) fn waiting(site: &Site, sources: &Sources) -> String {
+    let groups = check::waiting(site);
+    if groups.is_empty() {
+        return "公開を待っている記録はありません".to_owned();
+    }
+    let mut text = String::new();
+    for (department, waiting) in groups {
+        let name = department.map(|department| site.department_name(&department.id.value));
+        let _ = writeln!(text, "{}", name.as_deref().unwrap_or("担当の部局・課所が書かれていないもの"));
+        for Waiting { release, what, at } in waiting {
+            let (line, _) = sources.position(at.file, at.start);
+            let _ = writeln!(text, "  {release}: {what}({}:{line})", sources.file(at.file).path);
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// The same for machines, behind the findings.
+pub(crate) fn waiting_json(site: &Site, findings: &Diagnostics, sources: &Sources) -> String {
+    let mut report: serde_json::Value =
+        serde_json::from_str(&json::report(findings, sources)).expect("what was just written is JSON");
+    let groups = check::waiting(site).into_iter().flat_map(|(department, waiting)| {
+        let id = department.map(|department| department.id.value.0.clone());
+        waiting.into_iter().map(move |waiting| (id.clone(), waiting))
+    });
+    let entry = |(department, Waiting { release, what, at }): (Option<String>, Waiting)| {
+        let (line, column) = sources.position(at.file, at.start);
+        let (state, from) = match release {
+            Release::On(day) => ("scheduled", Some(day.iso())),
+            Release::Unapproved => ("unapproved", None),
+            Release::Draft | Release::Open => ("draft", None),
+        };
+        let file = &sources.file(at.file).path;
+        serde_json::json!({
+            "department": department, "state": state, "from": from, "what": what, "file": file, "line": line, "column": column
+        })
+    };
+    report["waiting"] = groups.map(entry).collect();
+    serde_json::to_string_pretty(&report).expect("it was JSON before")
 }
 
 /// 12,345.

@@ -5,8 +5,8 @@ use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use super::yaml::Value;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    Acceptance, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period, PlanId,
-    PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text,
+    Acceptance, Approval, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period,
+    PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text,
 };
 use crate::shape::{Family, Kind};
 
@@ -105,6 +105,13 @@ pub(super) fn release(fields: &mut Fields<'_>) -> Release {
         (_, Some(day)) => Release::On(day.value),
         _ => Release::Open,
     }
+}
+
+pub(super) fn approval(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Approval> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let by = fields.required("by", text);
+    let date = fields.required("date", day);
+    Some(Approval { by: by?, date: date? })
 }
 
 pub(super) fn reference(value: &Value, at: Span, slot: &Slot<'_>) -> Option<PlanReference> {

@@ -1,13 +1,13 @@
 //! sheet.yaml and the key goals.
 
 use super::common::{
-    acceptance, citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference, release,
-    slug_text, stage_kind,
+    acceptance, approval, citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference,
+    release, slug_text, stage_kind,
 };
 use super::fields::{Fields, Slot, date, sdg, text};
 use super::yaml::Value;
 use crate::diagnostic::{Located, Span};
-use crate::model::{DepartmentId, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId, Report, Stage};
+use crate::model::{DepartmentId, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId, Release, Report, Stage};
 
 pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) -> Option<KeyGoalSheet> {
     let own = Located { value: DepartmentId(department.to_owned()), at: fields.at };
@@ -34,7 +34,8 @@ fn stage(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Stage> {
     let stage = fields.required("stage", stage_kind);
     let as_of = fields.optional("as_of", date);
     let document = fields.optional("document", text);
-    Some(Stage { stage: stage?, as_of, document })
+    let approved = fields.optional("approved", approval);
+    Some(Stage { stage: stage?, as_of, document, approved, release: Release::Open })
 }
 
 pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, number: u32) -> Option<KeyGoal> {
@@ -82,5 +83,5 @@ fn report(value: &Value, at: Span, slot: &Slot<'_>, statements: &'static str) ->
     let as_of = fields.optional("as_of", date);
     let results = fields.statements(statements);
     let rating = fields.optional("rating", rating);
-    Some(Report { as_of, results, rating })
+    Some(Report { as_of, results, rating, release: Release::Open })
 }

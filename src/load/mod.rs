@@ -334,6 +334,7 @@ fn placeholder() -> Profile {
         language: "ja".to_owned(),
         updated: None,
         reported_through: None,
+        approval: None,
         licence: None,
         contact: None,
         notice: None,

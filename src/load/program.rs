@@ -1,12 +1,13 @@
 //! program.yaml and the action items.
 
 use super::common::{
-    acceptance, category_code, citation, department_id, figure, period, plan_id, record_id, reference, release,
+    acceptance, approval, category_code, citation, department_id, figure, period, plan_id, record_id, reference,
+    release,
 };
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::yaml::Value;
 use crate::diagnostic::Span;
-use crate::model::{ActionItem, Category, Pillar, Program, ProgramId, RecordId, YearRecord};
+use crate::model::{ActionItem, Category, Pillar, Program, ProgramId, RecordId, Release, YearApprovals, YearRecord};
 
 pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
     let title = fields.required("title", text);
@@ -86,10 +87,30 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let results = fields.statements("results");
     let effect = fields.statements("effect");
     let mut figures = fields.list_or_empty("figures", figure);
+    let approved = fields.optional("approved", year_approvals).unwrap_or_default();
     let release = release(&mut fields);
     let fiscal_year = fiscal_year?;
     for figure in &mut figures {
         figure.fiscal_year.get_or_insert_with(|| fiscal_year.clone());
     }
-    Some(YearRecord { at, fiscal_year, plan, results, effect, figures, release })
+    let (plan_release, results_release) = (Release::Open, Release::Open);
+    Some(YearRecord {
+        at,
+        fiscal_year,
+        plan,
+        results,
+        effect,
+        figures,
+        approved,
+        release,
+        plan_release,
+        results_release,
+    })
+}
+
+fn year_approvals(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearApprovals> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let plan = fields.optional("plan", approval);
+    let results = fields.optional("results", approval);
+    Some(YearApprovals { plan, results })
 }

@@ -5,7 +5,7 @@ use super::fields::{Fields, Slot, date, text, year};
 use super::yaml::Value;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Contact, Correction, Department, Licence, Municipality, Profile, Rating, RatingCriteria, Term, Text,
+    Contact, Correction, Department, FiscalYear, Licence, Municipality, Profile, Rating, RatingCriteria, Term, Text,
 };
 use crate::shape::Kind;
 
@@ -17,6 +17,7 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
         language: fields.optional("language", text).map_or_else(|| "ja".to_owned(), |language| language.value),
         updated: fields.optional("updated", date),
         reported_through: fields.optional("reported_through", year),
+        approval: fields.optional("approval", approval),
         licence: fields.optional("licence", licence),
         contact: fields.optional("contact", contact),
         notice: fields.statements("notice"),
@@ -34,6 +35,10 @@ fn municipality(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Municipality
     let prefecture = fields.optional("prefecture", text);
     let corporate_number = fields.optional("corporate_number", text);
     Some(Municipality { code: code?, name: name?, kana, prefecture, corporate_number })
+}
+
+fn approval(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FiscalYear>> {
+    Fields::of(value, at, slot)?.required("required_from", year)
 }
 
 fn licence(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Licence> {

@@ -1,8 +1,8 @@
 //! 重点目標一覧表 and 重点目標, with the stages at which they were published.
 
 use super::{
-    Acceptance, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId, Release,
-    Statements, Text,
+    Acceptance, Approval, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId,
+    Release, Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -45,6 +45,10 @@ pub struct Stage {
     pub as_of: Option<Located<Date>>,
     /// The document.
     pub document: Option<Text>,
+    /// 承認.
+    pub approved: Option<Approval>,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 /// 重点目標一覧表: the goals of one department (or two together) in one fiscal year.
@@ -80,6 +84,18 @@ impl KeyGoalSheet {
     /// Whether a stage is published.
     pub fn has(&self, stage: StageKind) -> bool {
         self.stages.iter().any(|published| published.stage.value == stage)
+    }
+
+    /// Whether the public may see a stage that is listed or of which something is written.
+    pub fn release_of(&self, stage: StageKind) -> Option<Release> {
+        let listed = self.stages.iter().filter(|listed| listed.stage.value == stage).map(|listed| listed.release);
+        let items = self.goals.iter().flat_map(KeyGoal::known_items);
+        let reports = items.filter_map(|item| match stage {
+            StageKind::Initial => None,
+            StageKind::MidTerm => item.mid_term.as_ref(),
+            StageKind::Final => item.final_report.as_ref(),
+        });
+        listed.chain(reports.map(|report| report.release)).max()
     }
 }
 
@@ -161,6 +177,8 @@ pub struct Report {
     pub results: Statements,
     /// 評価.
     pub rating: Option<Located<Rating>>,
+    /// Whether the public may see it, by the approval of its stage.
+    pub release: Release,
 }
 
 /// 他部局への移管: the goal is told in another department's sheet.

@@ -3,6 +3,7 @@
 //!
 //! Unknown and none differ everywhere: `None` is *not known* (the key is missing), an empty list is *none* (`[]`).
 
+mod approval;
 mod department;
 mod figure;
 mod glossary;
@@ -21,6 +22,7 @@ mod site;
 pub mod vocabulary;
 mod year;
 
+pub use approval::{Approval, YearApprovals};
 pub use department::{Department, DepartmentId};
 pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
 pub use glossary::{Term, TermMark, term_marks};

@@ -18,6 +18,8 @@ pub struct Profile {
     pub updated: Option<Located<Date>>,
     /// The last fiscal year whose results are published.
     pub reported_through: Option<Located<FiscalYear>>,
+    /// The fiscal year from which stages are public only when approved.
+    pub approval: Option<Located<FiscalYear>>,
     /// ライセンス.
     pub licence: Option<Licence>,
     /// 連絡先.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId,
-    Release, Statements, Text,
+    Release, Statements, Text, YearApprovals,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -156,6 +156,12 @@ pub struct YearRecord {
     pub effect: Statements,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
+    /// 承認.
+    pub approved: YearApprovals,
     /// Whether the public may see it.
     pub release: Release,
+    /// Whether the public may see 取組計画.
+    pub plan_release: Release,
+    /// Whether the public may see 実績 and 効果額.
+    pub results_release: Release,
 }

@@ -7,7 +7,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Date, KeyGoalSheet, Plan, PlanId, PlanReference, Program, Record, RecordId, SectionCode, Site};
+use super::{
+    Date, FiscalYear, KeyGoalSheet, Plan, PlanId, PlanReference, Program, Record, RecordId, SectionCode, Site,
+    StageKind, YearRecord, approval,
+};
 
 /// Whether the public may see a record; what is worth more waits longer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +20,8 @@ pub enum Release {
     Open,
     /// It will be public from a day on (`publish_on`).
     On(Date),
+    /// 承認待ち: the site demands an approval that is not there.
+    Unapproved,
     /// 下書き (`draft: true`).
     Draft,
 }
@@ -34,11 +39,12 @@ impl Release {
 }
 
 impl fmt::Display for Release {
-    /// 下書き, 令和8年4月1日に公開; nothing for what is public.
+    /// 下書き, 承認待ち, 令和8年4月1日に公開; nothing for what is public.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open => Ok(()),
             Self::On(day) => write!(f, "{day}に公開"),
+            Self::Unapproved => f.write_str("承認待ち"),
             Self::Draft => f.write_str("下書き"),
         }
     }
@@ -49,9 +55,10 @@ impl Site {
     #[must_use]
     pub fn on(self, today: Date) -> Self {
         self.with_parts(|parts| {
+            let approval = parts.profile.approval.as_ref().map(|year| year.value);
             parts.plans.iter_mut().for_each(|plan| settle_plan(plan, today));
-            parts.programs.iter_mut().for_each(|program| settle_program(program, today));
-            parts.sheets.iter_mut().for_each(|sheet| settle_sheet(sheet, today));
+            parts.programs.iter_mut().for_each(|program| settle_program(program, today, approval));
+            parts.sheets.iter_mut().for_each(|sheet| settle_sheet(sheet, today, approval));
             parts.pages.iter_mut().for_each(|page| page.release = page.release.on(today));
         })
     }
@@ -59,11 +66,12 @@ impl Site {
     /// The site as the public sees it.
     #[must_use]
     pub fn published(self) -> Self {
-        if self.kept_back().next().is_none() {
+        if self.profile.approval.is_none() && self.kept_back().next().is_none() {
             return self;
         }
         let public = Public::of(&self);
         let mut parts = self.into_parts();
+        let approval = parts.profile.approval.as_ref().map(|year| year.value);
         parts.pages.retain(|page| page.release.is_open());
         parts.plans.retain(|plan| plan.release.is_open());
         parts.programs.retain(|program| program.release.is_open());
@@ -81,6 +89,7 @@ impl Site {
             program.items.retain(|item| item.release.is_open());
             for item in &mut program.items {
                 item.years.retain(|year| year.release.is_open());
+                approval::hide_in_item(item);
                 item.none_in.retain(|plan| public.has_plan(&plan.value));
                 clean(&mut item.related, |id| public.has(&id.value));
                 clean(&mut item.references, |part| public.has_part(part));
@@ -88,6 +97,9 @@ impl Site {
         }
         for sheet in &mut parts.sheets {
             sheet.goals.retain(|goal| goal.release.is_open());
+            if approval.is_some_and(|from| from <= sheet.fiscal_year) {
+                approval::hide_in_sheet(sheet);
+            }
             for goal in &mut sheet.goals {
                 clean(&mut goal.related, |id| public.has(&id.value));
                 clean(&mut goal.references, |part| public.has_part(part));
@@ -96,14 +108,12 @@ impl Site {
         Self::new(parts)
     }
 
-    /// The release of everything that the public does not see: records, years of items, pages.
+    /// The release of everything that the public does not see: records, stages, pages.
     pub fn kept_back(&self) -> impl Iterator<Item = Release> {
-        let years = self.programs.iter().flat_map(|program| {
-            let open = program.items.iter().filter(|item| item.release.is_open());
-            open.flat_map(|item| item.years.iter().map(|year| year.release))
-        });
         let records = self.records().map(Record::release);
-        records.chain(years).chain(self.pages.iter().map(|page| page.release)).filter(|release| !release.is_open())
+        let stages = self.records().filter(|record| record.release().is_open()).flat_map(stages);
+        let pages = self.pages.iter().map(|page| page.release);
+        records.chain(stages).chain(pages).filter(|release| !release.is_open())
     }
 
     /// Whether a record is there and the public does not see it.
@@ -120,21 +130,43 @@ impl Site {
     }
 }
 
+/// The releases within a record: of an item's years and what is written of them, of a goal's reports.
+fn stages(record: Record<'_>) -> Vec<Release> {
+    match record {
+        Record::Item(item) => item.years.iter().flat_map(year_stages).collect(),
+        Record::Sheet(sheet) => StageKind::ALL.iter().filter_map(|(kind, _, _)| sheet.release_of(*kind)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn year_stages(year: &YearRecord) -> Vec<Release> {
+    if !year.release.is_open() {
+        return vec![year.release];
+    }
+    let plan = year.plan.as_ref().map(|_| year.plan_release);
+    let results = year.results.as_ref().or(year.effect.as_ref()).map(|_| year.results_release);
+    plan.into_iter().chain(results).collect()
+}
+
 fn settle_plan(plan: &mut Plan, today: Date) {
     plan.release = plan.release.on(today);
     plan.sections.iter_mut().for_each(|section| section.release = section.release.on(today).max(plan.release));
 }
 
-fn settle_program(program: &mut Program, today: Date) {
+fn settle_program(program: &mut Program, today: Date, approval: Option<FiscalYear>) {
     program.release = program.release.on(today);
     for item in &mut program.items {
         item.release = item.release.on(today).max(program.release);
         item.years.iter_mut().for_each(|year| year.release = year.release.on(today));
+        approval.iter().for_each(|from| approval::settle_item(item, *from));
     }
 }
 
-fn settle_sheet(sheet: &mut KeyGoalSheet, today: Date) {
+fn settle_sheet(sheet: &mut KeyGoalSheet, today: Date, approval: Option<FiscalYear>) {
     sheet.release = sheet.release.on(today);
+    if approval.is_some_and(|from| from <= sheet.fiscal_year) {
+        approval::settle_sheet(sheet);
+    }
     sheet.goals.iter_mut().for_each(|goal| goal.release = goal.release.on(today).max(sheet.release));
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
-use super::head::Head;
+use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, Listed, Moved, PlanPart};
@@ -58,6 +58,7 @@ struct ReportView {
     as_of: Option<String>,
     results: Said,
     rating: RatingView,
+    ribbon: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -181,6 +182,7 @@ fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: Sta
     Some(ReportView {
         stage: stage.words(),
         as_of: as_of.map(|date| format!("{}現在", date.value)),
+        ribbon: report.and_then(|report| head::ribbon(report.release)),
         results: here.said(report.map_or(&None, |report| &report.results)),
         rating: rating::view(here, report.and_then(|r| r.rating.as_ref()), sheet.fiscal_year, stage),
     })

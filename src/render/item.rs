@@ -188,11 +188,18 @@ fn year_view(here: &Here<'_, '_>, program: &Program, record: &YearRecord) -> Yea
         short: year.short(),
         state: state.word(),
         code: state.code(),
-        ribbon: head::ribbon(record.release),
+        ribbon: ribbon(record),
         plan: here.said(&record.plan),
         results: here.said_or(&record.results, state.absent()),
         effect: (!is_one).then(|| here.said_or(&record.effect, state.absent())),
     }
+}
+
+fn ribbon(record: &YearRecord) -> Option<String> {
+    let stages = [("計画は", record.plan_release), ("実績は", record.results_release)];
+    let waits = stages.into_iter().filter(|(_, release)| !release.is_open());
+    let waits: Vec<_> = waits.map(|(stage, release)| format!("{stage}{release}")).collect();
+    head::ribbon(record.release).or_else(|| (!waits.is_empty()).then(|| waits.join("、")))
 }
 
 fn contents(item: &ActionItem) -> Vec<Link> {

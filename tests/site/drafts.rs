@@ -239,3 +239,54 @@ fn a_day_releases_and_a_draft_covers_what_lies_below_it() {
     }
     assert!(!page("programs/g/1/index.html").contains("class=\"ribbon\""));
 }
+
+/// A site that demands approval from 2023 on, with one department's sheet, one item, and what is given of each stage.
+fn stages(sheet: &str, reports: &str, years: &str) -> Texts {
+    let mut texts = fixture();
+    texts.get_mut("site.yaml").expect("there").push_str("approval: {required_from: 2023}\n");
+    texts.insert("goals/2023/kikaku/sheet.yaml".to_owned(), format!("stages:\n{sheet}"));
+    let goal =
+        format!("title: 窓口\nitems:\n  - number: 1\n    title: 待たない窓口\n    targets: [10分以内]\n{reports}");
+    texts.insert("goals/2023/kikaku/1.yaml".to_owned(), goal);
+    texts.get_mut("programs/g/1.yaml").expect("there").push_str(&format!("years:\n{years}"));
+    texts
+}
+
+const APPROVED: &str = "{by: 企画部長, date: 2024-05-01}";
+const FIGURE: &str = "{name: 鑫龘, kind: actual, value: 918273645, unit: 件}";
+
+#[test]
+fn a_stage_that_nobody_approved_is_in_no_byte_of_the_output() {
+    let initial = format!("  - {{stage: initial, approved: {APPROVED}}}\n");
+    let plan = format!("  - fiscal_year: 2023\n    plan: [改修]\n    approved: {{plan: {APPROVED}}}\n");
+    let bare = files(&site(&stages(&initial, "", &plan)).published());
+    assert!(String::from_utf8_lossy(&bare["goals/2023/kikaku/1/index.html"]).contains("10分以内"));
+    let sheet = format!("{initial}  - {{stage: final, document: 鑫龘}}\n");
+    let reports = format!(
+        "    mid_term: {{progress: [鑫龘]}}\n    final: {{results: [鑫龘]}}\n    figures: [{FIGURE}]\nrating: ○\n"
+    );
+    let years = format!(
+        "{plan}    results: [鑫龘]\n    effect: [鑫龘]\n    figures: [{FIGURE}]\n  - fiscal_year: 2024\n    plan: [鑫龘]\n"
+    );
+    let with = site(&stages(&sheet, &reports, &years));
+    assert_eq!(with.kept_back().count(), 4, "two reports, the results of one year, the plan of the next");
+    let built = files(&with.published());
+    assert_eq!(secrets(&built), Vec::<String>::new());
+    assert!(built == bare);
+}
+
+#[test]
+fn an_approved_stage_is_public_and_its_approval_is_not() {
+    let sheet = format!("  - {{stage: mid_term, as_of: 2023-10-01, approved: {APPROVED}}}\n");
+    let reports = "    mid_term: {progress: [窓口を増やした]}\n    figures:\n\
+                   \x20     - {name: 待ち時間, kind: actual, value: 12, unit: 分, as_of: 2023-10-01}\n\
+                   \x20     - {name: 待ち時間, kind: actual, value: 918273645, unit: 分, as_of: 2024-03-31}\n";
+    let years = format!("  - fiscal_year: 2023\n    results: [済んだ]\n    approved: {{results: {APPROVED}}}\n");
+    let built = files(&site(&stages(&sheet, reports, &years)).published());
+    let page = |path: &str| String::from_utf8_lossy(&built[path]).into_owned();
+    assert!(page("goals/2023/kikaku/1/index.html").contains("窓口を増やした"));
+    assert!(page("goals/2023/kikaku/1/index.html").contains("12"));
+    assert!(page("programs/g/1/index.html").contains("済んだ"));
+    assert_eq!(secrets(&built), Vec::<String>::new());
+    assert!(built.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("企画部長")));
+}

@@ -1,0 +1,98 @@
+//! What waits for whom before the public sees it: drafts for their writer, stages for an approval, records for their day.
+
+use crate::diagnostic::Span;
+use crate::model::{ActionItem, Department, DepartmentId, KeyGoalSheet, Record, Release, Site, StageKind};
+
+/// Something that is not public yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// What is missing: 下書き, 承認待ち, a day.
+    pub release: Release,
+    /// The record, and which part of it.
+    pub what: String,
+    /// Where it is written.
+    pub at: Span,
+}
+
+/// What waits, by the departments that answer for it, in the order of departments.yaml; at last what has none.
+/// What several departments share waits for each of them. The site is the editors' ([`Site::on`]).
+pub fn waiting(site: &Site) -> Vec<(Option<&Department>, Vec<Waiting>)> {
+    let mut all: Vec<(Vec<&DepartmentId>, Waiting)> = Vec::new();
+    for record in site.records() {
+        record_waits(site, record, &mut all);
+    }
+    let pages = site.pages.iter().filter(|page| !page.release.is_open());
+    all.extend(pages.map(|page| {
+        let what = format!("ページ「{}」", page.title);
+        (Vec::new(), Waiting { release: page.release, what, at: page.title.at })
+    }));
+    let groups = site.departments.iter().map(Some).chain([None]);
+    let of = |department: Option<&Department>| {
+        let theirs = |ids: &[&DepartmentId]| match department {
+            Some(department) => ids.contains(&&department.id.value),
+            None => !ids.iter().any(|id| site.department(id).is_some()),
+        };
+        all.iter().filter(|(ids, _)| theirs(ids)).map(|(_, waiting)| waiting.clone()).collect::<Vec<_>>()
+    };
+    groups.map(|department| (department, of(department))).filter(|(_, waiting)| !waiting.is_empty()).collect()
+}
+
+fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s DepartmentId>, Waiting)>) {
+    let mut add = |ids: Vec<&'s DepartmentId>, release, what, at| all.push((ids, Waiting { release, what, at }));
+    let ids = |record: Record<'s>| record.departments().iter().map(|id| &id.value).collect::<Vec<_>>();
+    let title = record.label(site);
+    match record {
+        // Goals are told by their sheet, unless they wait longer than it.
+        Record::Goal(goal) => {
+            let Some(sheet) = site.sheet_of(goal).filter(|sheet| goal.release > sheet.release) else { return };
+            add(ids(Record::Sheet(sheet)), goal.release, title, goal.at);
+        }
+        Record::Sheet(sheet) => {
+            if !sheet.release.is_open() {
+                add(ids(record), sheet.release, title.clone(), sheet.at);
+            }
+            if sheet.release < Release::Draft {
+                unapproved_stages(sheet).for_each(|(stage, at)| {
+                    add(ids(record), Release::Unapproved, format!("{title} {}", stage.words()), at)
+                });
+            }
+        }
+        Record::Section(section) if site.plan(&section.plan).is_some_and(|plan| plan.release >= section.release) => {}
+        Record::Item(item) => {
+            let holder = site.program(&item.program).map_or(Release::Open, |program| program.release);
+            if item.release > holder {
+                add(ids(record), item.release, title.clone(), item.at);
+            }
+            years(item).for_each(|(release, words, at)| add(ids(record), release, format!("{title} {words}"), at));
+        }
+        _ if !record.release().is_open() => add(ids(record), record.release(), title, record.at()),
+        _ => {}
+    }
+}
+
+/// The stages of a sheet that are written and not approved, with where they are written.
+fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, Span)> {
+    let kinds = StageKind::ALL.iter().map(|(kind, _, _)| *kind);
+    kinds.filter(|kind| sheet.release_of(*kind) == Some(Release::Unapproved)).map(|kind| {
+        let stage = sheet.stages.iter().find(|stage| stage.stage.value == kind);
+        (kind, stage.map_or(sheet.at, |stage| stage.stage.at))
+    })
+}
+
+/// The years of an item that wait, and what of them.
+fn years(item: &ActionItem) -> impl Iterator<Item = (Release, String, Span)> {
+    item.years.iter().filter(|_| item.release != Release::Draft).flat_map(|year| {
+        let name = year.fiscal_year.value;
+        let is_told = year.results.is_some() || year.effect.is_some();
+        let parts = [
+            (year.release, name.to_string(), true),
+            (year.plan_release, format!("{name}の取組計画"), year.release.is_open() && year.plan.is_some()),
+            (year.results_release, format!("{name}の実績"), year.release.is_open() && is_told),
+        ];
+        let at = year.fiscal_year.at;
+        parts
+            .into_iter()
+            .filter(|(release, _, waits)| *waits && !release.is_open())
+            .map(move |(r, words, _)| (r, words, at))
+    })
+}

@@ -1,0 +1,108 @@
+//! 承認: which stages of goals and items somebody answers for, where the site demands that somebody does.
+//!
+//! From the fiscal year that `site.yaml` names, a stage is public only with `approved`. Until then that stage alone is kept
+//! back: a sheet keeps its targets public while its results wait.
+
+use super::{ActionItem, Date, Figure, FigureKind, FiscalYear, KeyGoalSheet, Release, Report, StageKind, Text};
+use crate::diagnostic::Located;
+
+/// Who approved a stage, and when. It stays in the content: the public does not see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Approval {
+    /// 承認者.
+    pub by: Text,
+    /// 承認日.
+    pub date: Located<Date>,
+}
+
+/// The approvals of one year of an item.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct YearApprovals {
+    /// That of 取組計画.
+    pub plan: Option<Approval>,
+    /// That of 実績 and 効果額.
+    pub results: Option<Approval>,
+}
+
+/// What an approval makes of what it is about.
+fn release(approval: Option<&Approval>) -> Release {
+    if approval.is_some() { Release::Open } else { Release::Unapproved }
+}
+
+/// Settles the stages of a sheet: nothing of it is public before its first approval, no report before that of its stage.
+pub(super) fn settle_sheet(sheet: &mut KeyGoalSheet) {
+    sheet.stages.iter_mut().for_each(|stage| stage.release = release(stage.approved.as_ref()));
+    let of = |kind| {
+        let stage = sheet.stages.iter().find(|stage| stage.stage.value == kind);
+        stage.map_or(Release::Unapproved, |stage| stage.release)
+    };
+    let (mid_term, last) = (of(StageKind::MidTerm), of(StageKind::Final));
+    let whole = sheet.stages.iter().map(|stage| stage.release).min().unwrap_or(Release::Unapproved);
+    sheet.release = sheet.release.max(whole);
+    for item in sheet.goals.iter_mut().flat_map(|goal| goal.items.iter_mut().flatten()) {
+        item.mid_term.iter_mut().for_each(|report| report.release = mid_term);
+        item.final_report.iter_mut().for_each(|report| report.release = last);
+    }
+}
+
+/// Settles the years of an item.
+pub(super) fn settle_item(item: &mut ActionItem, from: FiscalYear) {
+    for year in item.years.iter_mut().filter(|year| year.fiscal_year.value >= from) {
+        year.plan_release = release(year.approved.plan.as_ref());
+        year.results_release = release(year.approved.results.as_ref());
+    }
+}
+
+/// Leaves out the stages of a sheet that are kept back, with the figures that tell of them.
+pub(super) fn hide_in_sheet(sheet: &mut KeyGoalSheet) {
+    sheet.stages.retain(|stage| stage.release.is_open());
+    let mid_term = sheet.stages.iter().find(|stage| stage.stage.value == StageKind::MidTerm);
+    let told_by = mid_term.and_then(|stage| stage.as_of.as_ref()).map(|as_of| as_of.value);
+    if sheet.has(StageKind::Final) {
+        sheet
+            .goals
+            .iter_mut()
+            .flat_map(|goal| goal.items.iter_mut().flatten())
+            .for_each(|item| hide(&mut item.mid_term));
+        return;
+    }
+    for goal in &mut sheet.goals {
+        goal.rating = None;
+        for item in goal.items.iter_mut().flatten() {
+            hide(&mut item.mid_term);
+            hide(&mut item.final_report);
+            item.figures.retain(|figure| !is_result(figure, goal.fiscal_year) || is_told(figure, told_by));
+        }
+    }
+}
+
+fn hide(report: &mut Option<Report>) {
+    report.take_if(|report| !report.release.is_open());
+}
+
+/// Leaves out the stages of an item's years that are kept back, with the figures that tell of them.
+pub(super) fn hide_in_item(item: &mut ActionItem) {
+    for year in &mut item.years {
+        if !year.plan_release.is_open() {
+            year.plan = None;
+            year.figures.retain(|figure| figure.kind != FigureKind::Target);
+        }
+        if !year.results_release.is_open() {
+            (year.results, year.effect) = (None, None);
+            year.figures.retain(|figure| figure.kind == FigureKind::Target);
+            let year = year.fiscal_year.value;
+            item.figures.retain(|figure| !is_result(figure, year));
+        }
+    }
+    item.years.retain(|year| year.plan_release.is_open() || year.results_release.is_open());
+}
+
+/// Whether a figure tells what came of a year.
+fn is_result(figure: &Figure, year: FiscalYear) -> bool {
+    figure.kind == FigureKind::Actual && figure.fiscal_year.as_ref().is_none_or(|told| told.value == year)
+}
+
+/// Whether a figure stands in a report that is as of that day.
+fn is_told(figure: &Figure, day: Option<Date>) -> bool {
+    figure.as_of.as_ref().zip(day).is_some_and(|(as_of, day)| as_of.value <= day)
+}
