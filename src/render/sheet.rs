@@ -11,7 +11,7 @@ use super::links::{self, Link, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView};
 use super::{urls, words};
-use crate::model::{FiscalYear, KeyGoal, KeyGoalSheet, Record, RecordId, StageKind};
+use crate::model::{KeyGoal, KeyGoalSheet, Record, StageKind};
 
 #[derive(Serialize)]
 struct View {
@@ -93,14 +93,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
     let site = here.site;
     let title = Record::Sheet(sheet).title(site);
     let year = Link::to(&urls::goals(sheet.fiscal_year), &words::year(sheet.fiscal_year));
-    let beside = |year: FiscalYear| {
-        let id = RecordId(format!("{}{}", urls::goals(year), sheet.department.value));
-        match site.record(&id) {
-            Some(Record::Sheet(other)) => Some(link(here, other)),
-            _ => None,
-        }
-    };
-    let (earlier, later) = (beside(sheet.fiscal_year.previous()), beside(sheet.fiscal_year.next()));
+    let (earlier, later) = near(here, sheet);
     let view = View {
         title: title.clone(),
         year: year.clone(),
@@ -120,6 +113,16 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
         .below(vec![Link::to("goals/", "重点目標"), year])
         .called(site.department_name(&sheet.department.value));
     (head, view)
+}
+
+/// The sheets of the same department before and after; years that are not held are passed over.
+fn near(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> (Option<Link>, Option<Link>) {
+    let same = |other: &&KeyGoalSheet| other.department.value == sheet.department.value;
+    let others = || here.site.sheets.iter().filter(same);
+    let year = |sheet: &&KeyGoalSheet| sheet.fiscal_year;
+    let earlier = others().filter(|other| other.fiscal_year < sheet.fiscal_year).max_by_key(year);
+    let later = others().filter(|other| other.fiscal_year > sheet.fiscal_year).min_by_key(year);
+    (earlier.map(|other| link(here, other)), later.map(|other| link(here, other)))
 }
 
 fn link(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Link {

@@ -11,7 +11,8 @@
 "use strict";
 
 (() => {
-  const FEW = 6;
+  const FEW = 6; // これより少ない行に、絞り込みは要りません
+  const WAIT = 120; // ミリ秒
   const collator = new Intl.Collator("ja", { numeric: true });
   const katakana = /[ァ-ヶ]/g;
   const plain = (text) =>
@@ -122,8 +123,14 @@
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.form.addEventListener("reset", () => setTimeout(() => this.changed(true)));
       this.form.addEventListener("change", (event) => event.target !== this.input && this.changed(true));
-      this.input.addEventListener("input", (event) => event.isComposing || this.changed(false));
+      this.input.addEventListener("input", (event) => event.isComposing || this.soon());
       this.input.addEventListener("compositionend", () => this.changed(false));
+    }
+
+    // 打っている間は、手が止まるのを待ちます。
+    soon() {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.changed(false), WAIT);
     }
 
     addSortButtons() {
@@ -251,16 +258,18 @@
     }
   }
 
-  // はみ出していない表は、キーボードで止まる所にしません。
-  function stops() {
+  // はみ出していない表は、キーボードで止まる所にせず、列の見出しを画面の上に残します。
+  function fit() {
     for (const region of document.querySelectorAll(".scroll")) {
-      if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
-      else region.removeAttribute("tabindex");
+      const fits = region.scrollWidth <= region.clientWidth;
+      region.toggleAttribute("data-fits", fits);
+      if (fits) region.removeAttribute("tabindex");
+      else region.tabIndex = 0;
     }
   }
 
   const lists = document.querySelectorAll("[data-list]");
   lists.forEach((root, at) => new List(root, at === 0 ? "" : `t${at + 1}-`));
-  stops();
-  addEventListener("resize", stops);
+  fit();
+  addEventListener("resize", fit);
 })();
