@@ -1,9 +1,15 @@
 //! Reading a folder into memory: the only room that knows how bytes become text and how an offset
 //! becomes a line and a column. It knows nothing of YAML or of what a file means.
+//!
+//! For the preview a folder is read again where it changed ([`Sources::reread`], told in [`again`]).
 
+mod again;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::outside::reason;
 
@@ -26,7 +32,7 @@ pub enum Defect {
 }
 
 /// One file as text: byte-order mark taken off, CRLF folded to LF.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// Path below the folder that was read, with `/` between the parts.
     pub path: String,
@@ -36,11 +42,12 @@ pub struct SourceFile {
     pub defect: Option<Defect>,
 }
 
-/// The files of one folder, in the order of their paths.
+/// The files of one folder. A file keeps its id from one reading to the next; the id of one that is gone is not given again.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     root: PathBuf,
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
+    ids: Arc<BTreeMap<String, FileId>>,
 }
 
 /// The folder or one of its files could not be read.
@@ -68,15 +75,7 @@ pub fn read(dir: &Path) -> Result<Sources, Error> {
     list(dir, "", &mut paths)?;
     paths.sort();
     let files = paths.into_iter().map(|path| read_file(dir, path)).collect::<Result<_, _>>()?;
-    Ok(Sources { root: dir.to_path_buf(), files })
-}
-
-/// Reads again the one file at `path` (below `dir`), for the preview; `None` where it is gone.
-pub fn read_one(dir: &Path, path: &str) -> Result<Option<SourceFile>, Error> {
-    if !is_content(path) || fs::symlink_metadata(dir.join(path)).is_err() {
-        return Ok(None);
-    }
-    read_file(dir, path.to_owned()).map(Some)
+    Ok(Sources::of(dir.to_path_buf(), files))
 }
 
 fn list(dir: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> {
@@ -142,7 +141,17 @@ impl Sources {
         let mut files: Vec<_> =
             files.into_iter().map(|(path, text)| decode(path.to_owned(), text.as_bytes().to_vec())).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { root: PathBuf::new(), files }
+        Self::of(PathBuf::new(), files)
+    }
+
+    /// The folder `dir`, of which nothing has been read yet.
+    pub fn unread(dir: &Path) -> Self {
+        Self::of(dir.to_path_buf(), Vec::new())
+    }
+
+    fn of(root: PathBuf, files: Vec<SourceFile>) -> Self {
+        let ids = files.iter().enumerate().map(|(i, file)| (file.path.clone(), FileId(i as u32))).collect();
+        Self { root, files: files.into_iter().map(Arc::new).collect(), ids: Arc::new(ids) }
     }
 
     /// The folder that was read.
@@ -152,22 +161,32 @@ impl Sources {
 
     /// Every file with its id, in the order of the paths.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+        self.ids.values().map(|id| (*id, self.file(*id)))
+    }
+
+    /// The file at a path.
+    pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
+        self.ids.get(path).map(|id| (*id, self.file(*id)))
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.ids.len()
     }
 
     /// Whether the folder holds no content at all.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.ids.is_empty()
     }
 
     /// The file with this id.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// The path of a file as a person finds it: with the folder that was read, and `/` on every system.
+    pub fn shown(&self, id: FileId) -> String {
+        self.root.join(&self.file(id).path).to_string_lossy().replace('\\', "/")
     }
 
     /// Line and column (both from 1, the column in characters) of a byte offset.

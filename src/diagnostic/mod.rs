@@ -1,12 +1,14 @@
 //! What is said about the content: places (`Span`, `Located`), findings (`Diagnostic`) and their collection.
 //! `terminal` and `json` turn them into text; which rules exist is not known here.
 
+mod excerpt;
 pub mod json;
 mod near;
 pub mod terminal;
 
 use std::fmt;
 
+pub use excerpt::Excerpt;
 pub use near::nearest;
 
 use crate::source::FileId;

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Severity, Span};
+use super::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
 use crate::source::Sources;
 
 /// The longest excerpt line, in characters; more does not help anybody.
@@ -45,34 +45,13 @@ fn snippet<'a>(
     label: &'a str,
     kind: AnnotationKind,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let excerpt = excerpt(sources, at);
-    let path = sources.root().join(&sources.file(at.file).path).to_string_lossy().replace('\\', "/");
+    let excerpt = Excerpt::of(sources, at);
+    let path = sources.shown(at.file);
     Snippet::source(excerpt.text)
         .path(path)
         .line_start(excerpt.line)
         .fold(true)
         .annotation(kind.span(excerpt.start..excerpt.end).label(label))
-}
-
-/// The line of a finding, with the marked range in it.
-struct Excerpt<'a> {
-    text: &'a str,
-    line: usize,
-    start: usize,
-    end: usize,
-}
-
-/// Takes the one line on which a span begins: a file of megabytes costs no more than a small one.
-fn excerpt(sources: &Sources, at: Span) -> Excerpt<'_> {
-    let text = &sources.file(at.file).text;
-    let start = (at.start as usize).min(text.len());
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-    let (line, _) = sources.position(at.file, at.start);
-    let end = (at.end as usize).clamp(start, line_end);
-    let empty = start == end && end < line_end;
-    let end = if empty { end + text[end..].chars().next().map_or(0, char::len_utf8) } else { end };
-    Excerpt { text: &text[line_start..line_end], line, start: start - line_start, end: end - line_start }
 }
 
 #[cfg(test)]

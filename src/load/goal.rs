@@ -7,7 +7,9 @@ use super::common::{
 use super::fields::{Fields, Slot, date, sdg, text};
 use super::yaml::Value;
 use crate::diagnostic::{Located, Span};
-use crate::model::{DepartmentId, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId, Release, Report, Stage};
+use crate::model::{
+    DepartmentId, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId, Records, Release, Report, Stage,
+};
 
 pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) -> Option<KeyGoalSheet> {
     let own = Located { value: DepartmentId(department.to_owned()), at: fields.at };
@@ -20,7 +22,7 @@ pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) 
         departments: departments.unwrap_or_else(|| vec![own.clone()]),
         department: own,
         stages: fields.list_or_empty("stages", stage),
-        goals: Vec::new(),
+        goals: Records::default(),
         narrative: None,
         source: fields.optional("source", citation),
         accepted: fields.list_or_empty("accepted", acceptance),

@@ -1,8 +1,10 @@
 //! `load`: the texts of `content/` become one finished [`Site`], and every fault of shape a finding.
 //!
-//! Each file is read by itself ([`parse`]), whatever became of the others; then the pieces are joined ([`assemble`]).
+//! Each file is read by itself, whatever became of the others, and stands on a [`Shelf`]; the site is assembled from there. The
+//! preview keeps the shelf from one save to the next and has only the changed files read again.
 //! A file that cannot be read is remembered as broken, so that references to it stay silent.
 
+mod assemble;
 mod common;
 mod fields;
 mod goal;
@@ -13,19 +15,19 @@ mod program;
 mod registry;
 mod rules;
 mod shapes;
+mod shelf;
 mod yaml;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 pub use rules::{SHAPE_RULES, ShapeRule};
 pub use shapes::shapes;
+pub use shelf::Shelf;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
-    ActionItem, Correction, Department, KeyGoal, KeyGoalSheet, Municipality, Narrative, Page, Parts, Plan, PlanSection,
-    Profile, Program, RatingCriteria, Readings, RecordId, Release, Site, Term, Text, natural_order,
+    ActionItem, Correction, Department, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile, Program,
+    RatingCriteria, Readings, RecordId, Release, Site, Term, Text,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use fields::{Faults, Fields};
@@ -33,22 +35,29 @@ use place::{Place, Registry, place};
 
 /// Reads everything; the site is complete even where findings say that parts of it are missing.
 pub fn load(sources: &Sources) -> (Site, Diagnostics) {
-    let files: Vec<_> = sources.files().collect();
-    let parsed: Vec<_> = files.into_par_iter().map(|(id, file)| parse(id, file)).collect();
-    assemble(parsed)
+    Shelf::of(sources).assemble()
+}
+
+/// The record of which the file at this path speaks: what it holds, or what its narrative stands beside.
+pub fn subject(path: &str) -> Option<RecordId> {
+    match place(path).ok()? {
+        Place::Narrative(record) => Some(record),
+        Place::Page(name) => Some(RecordId(name.to_owned())),
+        place => place.record(),
+    }
 }
 
 /// One file, read by itself.
 #[derive(Debug)]
-pub struct Parsed {
+struct Parsed {
     file: FileId,
-    path: String,
     piece: Piece,
     broken: Option<RecordId>,
     readings: Readings,
     faults: Diagnostics,
 }
 
+/// What a file holds. Records are shared with every site that is made of them; what is small is copied into it.
 #[derive(Debug)]
 enum Piece {
     Nothing,
@@ -59,17 +68,17 @@ enum Piece {
     Ratings(Vec<RatingCriteria>),
     Corrections(Vec<Correction>),
     Plan(Box<Plan>),
-    Section(Box<PlanSection>),
+    Section(Arc<PlanSection>),
     Program(Box<Program>),
-    Item(Box<ActionItem>),
+    Item(Arc<ActionItem>),
     Sheet(Box<KeyGoalSheet>),
-    Goal(Box<KeyGoal>),
+    Goal(Arc<KeyGoal>),
     Page(Box<Page>),
-    Narrative(RecordId, Box<Narrative>),
+    Narrative(RecordId, Arc<Narrative>),
 }
 
 /// Reads one file.
-pub fn parse(id: FileId, file: &SourceFile) -> Parsed {
+fn parse(id: FileId, file: &SourceFile) -> Parsed {
     let (mut faults, mut readings) = (Diagnostics::default(), Readings::default());
     let (piece, record) = match place(&file.path) {
         Err(fault) => {
@@ -79,7 +88,7 @@ pub fn parse(id: FileId, file: &SourceFile) -> Parsed {
         Ok(place) => (read(id, file, &place, &mut faults, &mut readings).unwrap_or(Piece::Nothing), place.record()),
     };
     let broken = record.filter(|_| faults.has_errors());
-    Parsed { file: id, path: file.path.clone(), piece, broken, readings, faults }
+    Parsed { file: id, piece, broken, readings, faults }
 }
 
 fn read(
@@ -105,7 +114,7 @@ fn read(
         }
         Place::Narrative(record) => {
             let narrative = markdown::narrative(id, &file.text, 0, faults, readings);
-            Some(Piece::Narrative(record.clone(), Box::new(narrative)))
+            Some(Piece::Narrative(record.clone(), Arc::new(narrative)))
         }
         _ => {
             let node = yaml::parse(id, &file.text).map_err(|fault| faults.push(*fault)).ok()?;
@@ -153,11 +162,11 @@ fn record(fields: Fields<'_>, place: &Place<'_>) -> Option<Piece> {
         Place::Registry(Registry::Ratings) => Piece::Ratings(registry::ratings(fields)),
         Place::Registry(Registry::Corrections) => Piece::Corrections(registry::corrections(fields)),
         Place::Plan(id) => Piece::Plan(Box::new(plan::plan(fields, id)?)),
-        Place::Section(id, code) => Piece::Section(Box::new(plan::section(fields, id, code)?)),
+        Place::Section(id, code) => Piece::Section(Arc::new(plan::section(fields, id, code)?)),
         Place::Program(id) => Piece::Program(Box::new(program::program(fields, id)?)),
-        Place::Item(id, number) => Piece::Item(Box::new(program::item(fields, id, number)?)),
+        Place::Item(id, number) => Piece::Item(Arc::new(program::item(fields, id, number)?)),
         Place::Sheet(year, department) => Piece::Sheet(Box::new(goal::sheet(fields, year, department)?)),
-        Place::Goal(year, department, number) => Piece::Goal(Box::new(goal::goal(fields, year, department, number)?)),
+        Place::Goal(year, department, number) => Piece::Goal(Arc::new(goal::goal(fields, year, department, number)?)),
         Place::Page(_) | Place::Narrative(_) | Place::Ignored => Piece::Nothing,
     })
 }
@@ -186,157 +195,5 @@ fn tell(id: FileId, defect: Defect) -> Diagnostic {
             "ふつうのファイルではないので読みません(リンクなど)",
             "中身を content の中へ複写してください",
         ),
-    }
-}
-
-/// Joins what was read.
-pub fn assemble(parsed: Vec<Parsed>) -> (Site, Diagnostics) {
-    let mut faults = Diagnostics::default();
-    let mut parts = Parts {
-        profile: placeholder(),
-        departments: Vec::new(),
-        glossary: Vec::new(),
-        synonyms: Vec::new(),
-        ratings: Vec::new(),
-        corrections: Vec::new(),
-        plans: Vec::new(),
-        programs: Vec::new(),
-        sheets: Vec::new(),
-        pages: Vec::new(),
-        readings: Readings::default(),
-        broken: BTreeSet::new(),
-    };
-    let mut loose = Loose::default();
-    let mut has_site = false;
-    for Parsed { file, path, piece, broken, readings, faults: found } in parsed {
-        faults.extend(found);
-        parts.readings.extend(readings);
-        parts.broken.extend(broken);
-        has_site |= path == "site.yaml";
-        match piece {
-            Piece::Nothing => {}
-            Piece::Profile(profile) => parts.profile = *profile,
-            Piece::Departments(departments) => parts.departments = departments,
-            Piece::Glossary(glossary) => parts.glossary = glossary,
-            Piece::Synonyms(synonyms) => parts.synonyms = synonyms,
-            Piece::Ratings(ratings) => parts.ratings = ratings,
-            Piece::Corrections(corrections) => parts.corrections = corrections,
-            Piece::Plan(plan) => parts.plans.push(*plan),
-            Piece::Program(program) => parts.programs.push(*program),
-            Piece::Sheet(sheet) => parts.sheets.push(*sheet),
-            Piece::Page(page) => parts.pages.push(*page),
-            Piece::Section(section) => loose.sections.entry(section.plan.0.clone()).or_default().push(*section),
-            Piece::Item(item) => loose.items.entry(item.program.0.clone()).or_default().push(*item),
-            Piece::Goal(goal) => {
-                let folder = format!("goals/{}/{}", goal.fiscal_year.western(), goal.department);
-                loose.goals.entry(folder).or_default().push(*goal);
-            }
-            Piece::Narrative(record, narrative) => {
-                loose.narratives.insert(record, (file, *narrative));
-            }
-        }
-    }
-    if !has_site {
-        let help = "content/README.md の例のように、団体と題名を書いた site.yaml を置いてください";
-        faults.push(Diagnostic::error(rules::MISSING_FILE.slug, Span::file(FileId(0)), "site.yaml がありません", help));
-    }
-    loose.join(&mut parts, &mut faults);
-    (Site::new(parts), faults)
-}
-
-/// Records and narratives that wait for the record that holds them.
-#[derive(Default)]
-struct Loose {
-    sections: BTreeMap<String, Vec<PlanSection>>,
-    items: BTreeMap<String, Vec<ActionItem>>,
-    goals: BTreeMap<String, Vec<KeyGoal>>,
-    narratives: BTreeMap<RecordId, (FileId, Narrative)>,
-}
-
-impl Loose {
-    fn join(mut self, parts: &mut Parts, faults: &mut Diagnostics) {
-        for plan in &mut parts.plans {
-            plan.sections = self.sections.remove(&plan.id.0).unwrap_or_default();
-            plan.sections.sort_by(|a, b| natural_order(&a.code.0, &b.code.0));
-            plan.narrative = self.narrative(RecordId(format!("plans/{}", plan.id)));
-            plan.sections.iter_mut().for_each(|section| section.narrative = self.narrative(section.id.clone()));
-        }
-        for program in &mut parts.programs {
-            program.items = self.items.remove(&program.id.0).unwrap_or_default();
-            program.items.sort_by_key(|item| item.number);
-            program.narrative = self.narrative(RecordId(format!("programs/{}", program.id)));
-            program.items.iter_mut().for_each(|item| item.narrative = self.narrative(item.id.clone()));
-        }
-        for sheet in &mut parts.sheets {
-            sheet.goals = self.goals.remove(&sheet.id.0).unwrap_or_default();
-            sheet.goals.sort_by_key(|goal| goal.number);
-            sheet.narrative = self.narrative(sheet.id.clone());
-            sheet.goals.iter_mut().for_each(|goal| goal.narrative = self.narrative(goal.id.clone()));
-        }
-        parts.sheets.sort_by(|a, b| (a.fiscal_year, &a.id).cmp(&(b.fiscal_year, &b.id)));
-        self.report_homeless(parts, faults);
-    }
-
-    fn narrative(&mut self, record: RecordId) -> Option<Narrative> {
-        self.narratives.remove(&record).map(|(_, narrative)| narrative)
-    }
-
-    /// Records without the file that should hold them are faults, unless that file is there and broken.
-    fn report_homeless(self, parts: &mut Parts, faults: &mut Diagnostics) {
-        let mut homeless: Vec<(Span, RecordId, String)> = Vec::new();
-        for (plan, sections) in self.sections {
-            homeless.extend(sections.into_iter().map(|s| (s.at, s.id, format!("plans/{plan}/plan.yaml"))));
-        }
-        for (program, items) in self.items {
-            homeless
-                .extend(items.into_iter().map(|item| (item.at, item.id, format!("programs/{program}/program.yaml"))));
-        }
-        for (folder, goals) in self.goals {
-            homeless.extend(goals.into_iter().map(|goal| (goal.at, goal.id, format!("{folder}/sheet.yaml"))));
-        }
-        let mut told = BTreeSet::new();
-        for (at, id, holder) in homeless {
-            let folder = RecordId(holder.rsplit_once('/').map_or(holder.as_str(), |(folder, _)| folder).to_owned());
-            if !parts.broken.contains(&folder) && told.insert(holder.clone()) {
-                let message = format!("{holder} がありません");
-                faults.push(Diagnostic::error(
-                    rules::MISSING_FILE.slug,
-                    at,
-                    message,
-                    format!("{holder} を作ってください"),
-                ));
-            }
-            parts.broken.insert(id);
-        }
-        for (record, (file, _)) in self.narratives {
-            if !parts.broken.contains(&record) {
-                let message = format!("この説明を載せる記録 {record}.yaml がありません");
-                let help = "YAML と同じ名前にするか、pages/ に移してください";
-                faults.push(Diagnostic::error(rules::MISPLACED_FILE.slug, Span::file(file), message, help));
-            }
-        }
-    }
-}
-
-/// Stands for a site.yaml that could not be read; nothing is published then.
-fn placeholder() -> Profile {
-    let text = |value: &str| Located { value: value.to_owned(), at: Span::file(FileId(0)) };
-    Profile {
-        title: text("(題名未定)"),
-        municipality: Municipality {
-            code: text("000000"),
-            name: text("(団体名未定)"),
-            kana: None,
-            prefecture: None,
-            corporate_number: None,
-        },
-        base_url: None,
-        language: "ja".to_owned(),
-        updated: None,
-        reported_through: None,
-        approval: None,
-        licence: None,
-        contact: None,
-        notice: None,
     }
 }

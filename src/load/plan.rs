@@ -8,8 +8,8 @@ use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use super::yaml::Value;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Chart, FigureKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId, Role,
-    SectionCode,
+    Chart, FigureKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId, Records,
+    Role, SectionCode,
 };
 
 pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
@@ -24,7 +24,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         predecessor: fields.optional("predecessor", plan_id),
         levels: fields.list_or_empty("levels", text),
         outline: fields.list_or_empty("outline", outline_entry),
-        sections: Vec::new(),
+        sections: Records::default(),
         summary: fields.statements("summary"),
         narrative: None,
         source: fields.optional("source", citation),

@@ -7,7 +7,9 @@ use super::common::{
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::yaml::Value;
 use crate::diagnostic::Span;
-use crate::model::{ActionItem, Category, Pillar, Program, ProgramId, RecordId, Release, YearApprovals, YearRecord};
+use crate::model::{
+    ActionItem, Category, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
+};
 
 pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
     let title = fields.required("title", text);
@@ -20,7 +22,7 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         results_through: fields.optional("results_through", year),
         summary: fields.statements("summary"),
         pillars: fields.list_or_empty("pillars", pillar),
-        items: Vec::new(),
+        items: Records::default(),
         narrative: None,
         source: fields.optional("source", citation),
         accepted: fields.list_or_empty("accepted", acceptance),

@@ -39,18 +39,36 @@ pub(super) fn settle_sheet(sheet: &mut KeyGoalSheet) {
     let (mid_term, last) = (of(StageKind::MidTerm), of(StageKind::Final));
     let whole = sheet.stages.iter().map(|stage| stage.release).min().unwrap_or(Release::Unapproved);
     sheet.release = sheet.release.max(whole);
-    for item in sheet.goals.iter_mut().flat_map(|goal| goal.items.iter_mut().flatten()) {
-        item.mid_term.iter_mut().for_each(|report| report.release = mid_term);
-        item.final_report.iter_mut().for_each(|report| report.release = last);
-    }
+    let is_settled = |report: &Option<Report>, release| report.as_ref().is_none_or(|report| report.release == release);
+    sheet.goals.change(
+        |goal| {
+            let mut items = goal.items.iter().flatten();
+            items.any(|item| !is_settled(&item.mid_term, mid_term) || !is_settled(&item.final_report, last))
+        },
+        |goal| {
+            for item in goal.items.iter_mut().flatten() {
+                item.mid_term.iter_mut().for_each(|report| report.release = mid_term);
+                item.final_report.iter_mut().for_each(|report| report.release = last);
+            }
+        },
+    );
 }
 
 /// Settles the years of an item.
 pub(super) fn settle_item(item: &mut ActionItem, from: FiscalYear) {
     for year in item.years.iter_mut().filter(|year| year.fiscal_year.value >= from) {
-        year.plan_release = release(year.approved.plan.as_ref());
-        year.results_release = release(year.approved.results.as_ref());
+        (year.plan_release, year.results_release) = releases(&year.approved);
     }
+}
+
+/// Whether settling the years of an item changes it.
+pub(super) fn unsettles_item(item: &ActionItem, from: FiscalYear) -> bool {
+    let mut demanded = item.years.iter().filter(|year| year.fiscal_year.value >= from);
+    demanded.any(|year| (year.plan_release, year.results_release) != releases(&year.approved))
+}
+
+fn releases(approved: &YearApprovals) -> (Release, Release) {
+    (release(approved.plan.as_ref()), release(approved.results.as_ref()))
 }
 
 /// Leaves out the stages of a sheet that are kept back, with the figures that tell of them.
@@ -66,7 +84,7 @@ pub(super) fn hide_in_sheet(sheet: &mut KeyGoalSheet) {
             .for_each(|item| hide(&mut item.mid_term));
         return;
     }
-    for goal in &mut sheet.goals {
+    for goal in sheet.goals.iter_mut() {
         goal.rating = None;
         for item in goal.items.iter_mut().flatten() {
             hide(&mut item.mid_term);

@@ -1,8 +1,10 @@
 //! 重点目標一覧表 and 重点目標, with the stages at which they were published.
 
+use std::sync::Arc;
+
 use super::{
     Acceptance, Approval, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId,
-    Release, Statements, Text,
+    Records, Release, Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -69,9 +71,9 @@ pub struct KeyGoalSheet {
     /// The stages that are published.
     pub stages: Vec<Stage>,
     /// 重点目標 by number.
-    pub goals: Vec<KeyGoal>,
+    pub goals: Records<KeyGoal>,
     /// Narrative beside the YAML.
-    pub narrative: Option<Narrative>,
+    pub narrative: Option<Arc<Narrative>>,
     /// 出典.
     pub source: Option<Citation>,
     /// 確認済みの注意.
@@ -129,7 +131,7 @@ pub struct KeyGoal {
     /// Related records.
     pub related: Option<Vec<Located<RecordId>>>,
     /// Narrative beside the YAML.
-    pub narrative: Option<Narrative>,
+    pub narrative: Option<Arc<Narrative>>,
     /// 出典.
     pub source: Option<Citation>,
     /// 確認済みの注意.

@@ -14,6 +14,7 @@ mod profile;
 mod program;
 mod prose;
 mod rating;
+mod records;
 mod reference;
 mod release;
 mod ruby;
@@ -33,6 +34,7 @@ pub use profile::{Contact, Correction, Licence, Municipality, Narrative, Page, P
 pub use program::{ActionItem, Category, Pillar, Program, ProgramId, YearRecord};
 pub use prose::TO_FILL;
 pub use rating::{Rating, RatingCriteria};
+pub use records::Records;
 pub use reference::{Acceptance, Citation, PlanReference, RecordId, SectionCode};
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};

@@ -1,10 +1,11 @@
 //! 総合計画 and its 節: purpose, issues, indicators, measures.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::{
-    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, Release,
-    SectionCode, Statements, Text,
+    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, Records,
+    Release, SectionCode, Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -42,11 +43,11 @@ pub struct Plan {
     /// 章立て, held or not.
     pub outline: Vec<OutlineEntry>,
     /// The sections that are held.
-    pub sections: Vec<PlanSection>,
+    pub sections: Records<PlanSection>,
     /// 概要.
     pub summary: Statements,
     /// Narrative beside the YAML.
-    pub narrative: Option<Narrative>,
+    pub narrative: Option<Arc<Narrative>>,
     /// 出典.
     pub source: Option<Citation>,
     /// 確認済みの注意.
@@ -131,7 +132,7 @@ pub struct PlanSection {
     /// Related records.
     pub related: Option<Vec<Located<RecordId>>>,
     /// Narrative beside the YAML.
-    pub narrative: Option<Narrative>,
+    pub narrative: Option<Arc<Narrative>>,
     /// 出典.
     pub source: Option<Citation>,
     /// 確認済みの注意.

@@ -1,10 +1,11 @@
 //! アクションプログラム and its 取組項目, each with one record a fiscal year.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::{
     Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId,
-    Release, Statements, Text, YearApprovals,
+    Records, Release, Statements, Text, YearApprovals,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -40,9 +41,9 @@ pub struct Program {
     /// 改革の柱.
     pub pillars: Vec<Pillar>,
     /// 取組項目 by number.
-    pub items: Vec<ActionItem>,
+    pub items: Records<ActionItem>,
     /// Narrative beside the YAML.
-    pub narrative: Option<Narrative>,
+    pub narrative: Option<Arc<Narrative>>,
     /// 出典.
     pub source: Option<Citation>,
     /// 確認済みの注意.
@@ -125,7 +126,7 @@ pub struct ActionItem {
     /// Related records.
     pub related: Option<Vec<Located<RecordId>>>,
     /// Narrative beside the YAML.
-    pub narrative: Option<Narrative>,
+    pub narrative: Option<Arc<Narrative>>,
     /// 出典.
     pub source: Option<Citation>,
     /// 確認済みの注意.

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{
-    Date, FiscalYear, KeyGoalSheet, Plan, PlanId, PlanReference, Program, Record, RecordId, SectionCode, Site,
-    StageKind, YearRecord, approval,
+    ActionItem, Date, FiscalYear, KeyGoal, KeyGoalSheet, Plan, PlanId, PlanReference, PlanSection, Program, Record,
+    RecordId, SectionCode, Site, StageKind, YearRecord, approval,
 };
 
 /// Whether the public may see a record; what is worth more waits longer.
@@ -80,14 +80,14 @@ impl Site {
         for plan in &mut parts.plans {
             plan.sections.retain(|section| section.release.is_open());
             plan.predecessor.take_if(|plan| !public.has_plan(&plan.value));
-            for section in &mut plan.sections {
+            for section in plan.sections.iter_mut() {
                 clean(&mut section.related, |id| public.has(&id.value));
                 clean(&mut section.references, |part| public.has_part(part));
             }
         }
         for program in &mut parts.programs {
             program.items.retain(|item| item.release.is_open());
-            for item in &mut program.items {
+            for item in program.items.iter_mut() {
                 item.years.retain(|year| year.release.is_open());
                 approval::hide_in_item(item);
                 item.none_in.retain(|plan| public.has_plan(&plan.value));
@@ -100,7 +100,7 @@ impl Site {
             if approval.is_some_and(|from| from <= sheet.fiscal_year) {
                 approval::hide_in_sheet(sheet);
             }
-            for goal in &mut sheet.goals {
+            for goal in sheet.goals.iter_mut() {
                 clean(&mut goal.related, |id| public.has(&id.value));
                 clean(&mut goal.references, |part| public.has_part(part));
             }
@@ -150,16 +150,25 @@ fn year_stages(year: &YearRecord) -> Vec<Release> {
 
 fn settle_plan(plan: &mut Plan, today: Date) {
     plan.release = plan.release.on(today);
-    plan.sections.iter_mut().for_each(|section| section.release = section.release.on(today).max(plan.release));
+    let settled = |section: &PlanSection| section.release.on(today).max(plan.release);
+    plan.sections.change(|section| section.release != settled(section), |section| section.release = settled(section));
 }
 
 fn settle_program(program: &mut Program, today: Date, approval: Option<FiscalYear>) {
     program.release = program.release.on(today);
-    for item in &mut program.items {
-        item.release = item.release.on(today).max(program.release);
-        item.years.iter_mut().for_each(|year| year.release = year.release.on(today));
-        approval.iter().for_each(|from| approval::settle_item(item, *from));
-    }
+    let settled = |item: &ActionItem| item.release.on(today).max(program.release);
+    program.items.change(
+        |item| {
+            item.release != settled(item)
+                || item.years.iter().any(|year| year.release != year.release.on(today))
+                || approval.is_some_and(|from| approval::unsettles_item(item, from))
+        },
+        |item| {
+            item.release = settled(item);
+            item.years.iter_mut().for_each(|year| year.release = year.release.on(today));
+            approval.iter().for_each(|from| approval::settle_item(item, *from));
+        },
+    );
 }
 
 fn settle_sheet(sheet: &mut KeyGoalSheet, today: Date, approval: Option<FiscalYear>) {
@@ -167,7 +176,8 @@ fn settle_sheet(sheet: &mut KeyGoalSheet, today: Date, approval: Option<FiscalYe
     if approval.is_some_and(|from| from <= sheet.fiscal_year) {
         approval::settle_sheet(sheet);
     }
-    sheet.goals.iter_mut().for_each(|goal| goal.release = goal.release.on(today).max(sheet.release));
+    let settled = |goal: &KeyGoal| goal.release.on(today).max(sheet.release);
+    sheet.goals.change(|goal| goal.release != settled(goal), |goal| goal.release = settled(goal));
 }
 
 /// What the public does not see, by its names.

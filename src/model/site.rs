@@ -346,7 +346,7 @@ impl<'s> Record<'s> {
             Self::Sheet(sheet) => &sheet.narrative,
             Self::Goal(goal) => &goal.narrative,
         }
-        .as_ref()
+        .as_deref()
     }
 
     /// Every figure of the record, in the order of its form.

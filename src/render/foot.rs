@@ -1,5 +1,7 @@
 //! What stands at the end of every record's page: related records, who refers to it, 正誤, 出典, the data beside it.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::here::Here;
@@ -7,7 +9,7 @@ use super::html::Html;
 use super::links::{self, Link, Listed, RecordLink, Source};
 use super::markdown;
 use crate::diagnostic::Located;
-use crate::model::{Citation, Narrative, Record, RecordId};
+use crate::model::{Citation, Narrative, Record, RecordId, Records};
 
 /// The end of a record's page.
 #[derive(Serialize)]
@@ -56,13 +58,13 @@ pub(super) fn foot(
 }
 
 /// The links to the neighbours of the element at `at`.
-pub(super) fn neighbours<T>(all: &[T], at: usize, link: impl Fn(&T) -> Link) -> (Option<Link>, Option<Link>) {
+pub(super) fn neighbours<T>(all: &Records<T>, at: usize, link: impl Fn(&T) -> Link) -> (Option<Link>, Option<Link>) {
     let previous = at.checked_sub(1).and_then(|at| all.get(at));
     (previous.map(&link), all.get(at + 1).map(&link))
 }
 
 /// A record's narrative below its other headings.
-pub(super) fn narrative(here: &Here<'_, '_>, narrative: &Option<Narrative>) -> Option<Html> {
+pub(super) fn narrative(here: &Here<'_, '_>, narrative: &Option<Arc<Narrative>>) -> Option<Html> {
     narrative.as_ref().map(|narrative| {
         markdown::html(&narrative.markdown.value, 3, &here.root, &|text, rubies| here.statement(text, rubies))
     })

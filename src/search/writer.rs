@@ -1,5 +1,7 @@
 //! Writes the document of a page: everything that the page says, each text under its anchor.
 
+use std::sync::Arc;
+
 use super::document::{Block, Class, Document, KINDS, Subject};
 use super::relations::Relations;
 use crate::model::{
@@ -429,7 +431,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn narrative(&mut self, narrative: &Option<Narrative>) {
+    fn narrative(&mut self, narrative: &Option<Arc<Narrative>>) {
         let lines = narrative.iter().flat_map(|narrative| narrative.plain.lines());
         lines.for_each(|line| self.put(Class::Body, line));
     }

@@ -8,23 +8,26 @@
 //! Nothing is written, nothing but the bundle is served, and nobody but this machine is answered.
 
 mod answer;
+mod changes;
 mod server;
 mod stage;
+mod told;
 mod watch;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+
+pub use changes::Changes;
+pub use stage::{Renewal, Stage};
+pub use told::Told;
 
 use crate::outside::reason;
+use changes::Listener;
 use stage::Desk;
-pub use stage::Stage;
-
-/// A save is often several steps of the editor program; this long without another one, and it is taken as finished.
-const QUIET: Duration = Duration::from_millis(12);
+use watch::Watch;
 
 /// The preview cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -51,33 +54,39 @@ pub enum Error {
 }
 
 /// Serves until the process is ended: calls `edit` at once and after every change below the watched folders, and `ready`
-/// with the address as soon as a browser may come. Port 0 takes any that is free.
+/// with the address as soon as a browser may come, and with what is to be known of how changes are seen. Port 0 takes any
+/// that is free.
 pub fn serve(
     port: u16,
     watched: &[PathBuf],
-    edit: impl Fn(&Stage) + Send + Sync + 'static,
-    ready: impl FnOnce(SocketAddr),
+    edit: impl Fn(&Stage, Changes) + Send + Sync + 'static,
+    ready: impl FnOnce(SocketAddr, Option<&str>),
 ) -> Result<(), Error> {
     let desk = Arc::new(Desk::default());
-    let (changed, changes) = mpsc::channel();
-    let _watcher = watch::watch(watched, changed)?;
+    let (tell, seen) = mpsc::channel();
+    let watch = Watch::start(watched, &tell)?;
+    let notice = watch.notice;
     let editing = Arc::clone(&desk);
-    let editor = thread::Builder::new().spawn(move || direct(&editing, &Arc::new(edit), &changes));
+    let editor = thread::Builder::new().spawn(move || direct(&editing, &Arc::new(edit), watch, Listener::new(seen)));
     editor.map_err(Error::Start)?;
-    server::run(port, desk, ready)
+    server::run(port, desk, |address| ready(address, notice))
 }
 
 /// Has one edition made after the other, never two at once.
-fn direct(desk: &Arc<Desk>, edit: &Arc<impl Fn(&Stage) + Send + Sync + 'static>, changes: &Receiver<()>) {
+fn direct(
+    desk: &Arc<Desk>,
+    edit: &Arc<impl Fn(&Stage, Changes) + Send + Sync + 'static>,
+    mut watch: Watch,
+    mut listener: Listener,
+) {
+    let mut changes = Changes::everything();
     loop {
         let (stage, settled) = Stage::new(Arc::clone(desk));
         let edit = Arc::clone(edit);
-        thread::spawn(move || edit(&stage));
+        thread::spawn(move || edit(&stage, changes));
         // A disconnected channel means that the edition has ended by itself.
         let _ = settled.recv();
-        if changes.recv().is_err() {
-            return;
-        }
-        while changes.recv_timeout(QUIET) != Err(RecvTimeoutError::Timeout) {}
+        let Some(next) = listener.next() else { return };
+        changes = watch.renewed(next);
     }
 }

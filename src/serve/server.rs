@@ -1,13 +1,14 @@
-//! HTTP on the loopback address: who may ask, for what, and with which headers an answer goes out. The reload script is
-//! added to the answer here; no page of the site knows of it.
+//! HTTP on the loopback address: who may ask, for what, and with which headers an answer goes out. The preview's script is
+//! added to the answer here; no page of the site knows of it. Nobody can keep the preview busy: connections, and those that
+//! wait for news, are limited in number, and a request must be said within a time.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS,
@@ -16,22 +17,39 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use serde::Serialize;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use super::Error;
 use super::answer::{Answer, File};
-use super::stage::Desk;
+use super::stage::{Desk, News};
 
-const SCRIPT: &str = include_str!("reload.js");
+const SCRIPT: &str = include_str!("preview.js");
+const STYLE: &str = include_str!("preview.css");
 
 /// As strict as the published pages are meant to bear.
 const POLICY: &str =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
-#[derive(Clone)]
+/// How many connections are held at a time; a browser opens six.
+const CONNECTIONS: usize = 512;
+
+/// How many of them may wait for news; a tab that is not seen does not wait.
+const LISTENERS: usize = 64;
+
+/// How long a request may take to be said.
+const HASTE: Duration = Duration::from_secs(10);
+
 struct Preview {
     desk: Arc<Desk>,
     port: u16,
+    /// Tells this run from an earlier one at the same address.
+    run: u64,
+    listeners: Arc<Semaphore>,
 }
 
 /// Answers until the process is ended.
@@ -42,19 +60,47 @@ pub(super) fn run(port: u16, desk: Arc<Desk>, ready: impl FnOnce(SocketAddr)) ->
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(unavailable)?;
         let address = listener.local_addr().map_err(unavailable)?;
         ready(address);
-        let preview = Preview { desk, port: address.port() };
-        let router = Router::new().fallback(respond).with_state(preview);
-        axum::serve(listener, router).await.map_err(Error::Start)
+        let began = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        // A number that JavaScript can hold exactly.
+        let run = began.map_or(0, |since| since.as_micros() as u64 % (1 << 53));
+        let listeners = Arc::new(Semaphore::new(LISTENERS));
+        accept(&listener, Arc::new(Preview { desk, port: address.port(), run, listeners })).await;
+        Ok(())
     })
 }
 
-async fn respond(State(preview): State<Preview>, request: Request) -> Response {
+async fn accept(listener: &TcpListener, preview: Arc<Preview>) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    while let Ok(place) = Arc::clone(&places).acquire_owned().await {
+        let Ok((stream, _)) = listener.accept().await else {
+            // The system has no room for another connection now.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let preview = Arc::clone(&preview);
+        tokio::spawn(async move {
+            let answer = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
+                let preview = Arc::clone(&preview);
+                async move { Ok::<_, Infallible>(respond(&preview, request.map(Body::new)).await) }
+            });
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(HASTE);
+            // What the other side breaks off is its own affair.
+            let _ = http.serve_connection(TokioIo::new(stream), answer).await;
+            drop(place);
+        });
+    }
+}
+
+async fn respond(preview: &Preview, request: Request) -> Response {
     let mut response = match refusal(&request, preview.port) {
         Some(refusal) => refusal,
         None => match request.uri().path() {
-            "/__mieruka/reload.js" => script(),
-            "/__mieruka/news" => news(&preview.desk),
-            path => page(&preview.desk, path).await,
+            "/__mieruka/preview.js" => script(),
+            "/__mieruka/findings" => findings(&preview.desk),
+            "/__mieruka/news" => news(preview),
+            path => page(preview, path).await,
         },
     };
     let headers = response.headers_mut();
@@ -93,43 +139,51 @@ fn is_local(headers: &HeaderMap, uri: &Uri, port: u16) -> bool {
     named && uri.authority().is_none_or(|authority| is_ours(authority.as_str()))
 }
 
-async fn page(desk: &Desk, path: &str) -> Response {
+async fn page(preview: &Preview, path: &str) -> Response {
     let Some(wanted) = decode(path.strip_prefix('/').unwrap_or(path)) else {
         return plain(StatusCode::BAD_REQUEST, "アドレスを読み取れません");
     };
-    let edition = desk.news().borrow().edition;
-    match desk.ask(&wanted).await {
-        Answer::Found(file) => send(StatusCode::OK, file, edition),
-        Answer::Missing(Some(file)) => send(StatusCode::NOT_FOUND, file, edition),
+    let loaded = Loaded { run: preview.run, news: preview.desk.state() };
+    match preview.desk.ask(&wanted).await {
+        Answer::Found(file) => send(StatusCode::OK, file, &loaded),
+        Answer::Missing(Some(file)) => send(StatusCode::NOT_FOUND, file, &loaded),
         Answer::Folder => redirect(path),
-        Answer::Missing(None) => note(StatusCode::NOT_FOUND, "このアドレスのページはありません", edition),
-        Answer::Failed(reason) => note(StatusCode::INTERNAL_SERVER_ERROR, &reason, edition),
-        Answer::NothingYet => note(StatusCode::OK, "記録が直ると、ここにページが出ます", edition),
+        Answer::Missing(None) => note(StatusCode::NOT_FOUND, "このアドレスのページはありません", &loaded),
+        Answer::Failed(reason) => note(StatusCode::INTERNAL_SERVER_ERROR, &reason, &loaded),
+        Answer::NothingYet => note(StatusCode::OK, "記録が直ると、ここにページが出ます", &loaded),
     }
 }
 
-fn send(status: StatusCode, file: File, edition: u64) -> Response {
+/// What a page is told of the time when it was loaded.
+struct Loaded {
+    run: u64,
+    news: (u64, u64),
+}
+
+fn send(status: StatusCode, file: File, loaded: &Loaded) -> Response {
     let media_type = file.media_type;
-    let bytes = if file.is_page() { with_script(file.bytes, edition) } else { file.bytes };
+    let bytes = if file.is_page() { with_script(file.bytes, loaded) } else { file.bytes };
     (status, [(CONTENT_TYPE, media_type)], bytes).into_response()
 }
 
-/// Adds the reload script where the page ends.
-fn with_script(mut page: Vec<u8>, edition: u64) -> Vec<u8> {
-    let script = format!("<script src=\"/__mieruka/reload.js?edition={edition}\"></script>");
+/// Adds the preview's script where the page ends.
+fn with_script(mut page: Vec<u8>, Loaded { run, news: (edition, pages) }: &Loaded) -> Vec<u8> {
+    let script =
+        format!("<script src=\"/__mieruka/preview.js?run={run}&amp;edition={edition}&amp;pages={pages}\"></script>");
     let end = page.windows(7).rposition(|piece| piece == b"</body>").unwrap_or(page.len());
     page.splice(end..end, script.into_bytes());
     page
 }
 
 /// A page of our own, where the site has none to show.
-fn note(status: StatusCode, text: &str, edition: u64) -> Response {
+fn note(status: StatusCode, text: &str, loaded: &Loaded) -> Response {
     let page = format!(
-        "<!DOCTYPE html><html lang=\"ja\"><meta charset=\"utf-8\"><title>プレビュー</title><body><pre>{}</pre></body></html>",
+        "<!DOCTYPE html><html lang=\"ja\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+        <title>プレビュー</title><body><pre>{}</pre></body></html>",
         escape(text)
     );
     let file = File { bytes: page.into_bytes(), media_type: "text/html; charset=utf-8" };
-    send(status, file, edition)
+    send(status, file, loaded)
 }
 
 /// To the folder's own address, said relatively, so that it can lead nowhere else.
@@ -138,20 +192,40 @@ fn redirect(path: &str) -> Response {
     (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, format!("./{name}/"))]).into_response()
 }
 
+/// The script with its stylesheet in it: nothing of it is ever seen without.
 fn script() -> Response {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
+    let style = serde_json::to_string(STYLE).expect("a text is always JSON");
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT.replacen("STYLE", &style, 1)).into_response()
+}
+
+fn findings(desk: &Desk) -> Response {
+    let json = serde_json::to_string(&*desk.findings()).expect("numbers and texts are always JSON");
+    ([(CONTENT_TYPE, "application/json")], json).into_response()
 }
 
 /// Sends the present news at once, and again whenever they change.
-fn news(desk: &Desk) -> Response {
-    let mut news = desk.news();
+fn news(preview: &Preview) -> Response {
+    let Ok(place) = Arc::clone(&preview.listeners).try_acquire_owned() else {
+        return plain(StatusCode::SERVICE_UNAVAILABLE, "プレビューを開いている画面が多すぎます");
+    };
+    let mut news = preview.desk.news();
     news.mark_changed();
-    let events = stream::unfold(news, |mut news| async {
+    let run = preview.run;
+    let events = stream::unfold((news, place), move |(mut news, place)| async move {
         news.changed().await.ok()?;
-        let text = serde_json::to_string(&*news.borrow_and_update()).expect("numbers and texts are always JSON");
-        Some((Ok::<_, Infallible>(Event::default().data(text)), news))
+        let told = serde_json::to_string(&Run { run, news: &news.borrow_and_update() });
+        let event = Event::default().data(told.expect("numbers and texts are always JSON"));
+        Some((Ok::<_, Infallible>(event), (news, place)))
     });
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// The news with the run that tells them.
+#[derive(Serialize)]
+struct Run<'n> {
+    run: u64,
+    #[serde(flatten)]
+    news: &'n News,
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response {
@@ -194,7 +268,8 @@ mod tests {
 
     #[test]
     fn the_script_stands_at_the_end_of_the_page() {
-        let page = with_script(b"<body>x</body></html>".to_vec(), 3);
-        assert_eq!(page, b"<body>x<script src=\"/__mieruka/reload.js?edition=3\"></script></body></html>");
+        let page = with_script(b"<body>x</body></html>".to_vec(), &Loaded { run: 1, news: (3, 2) });
+        let script = "<script src=\"/__mieruka/preview.js?run=1&amp;edition=3&amp;pages=2\"></script>";
+        assert_eq!(String::from_utf8_lossy(&page), format!("<body>x{script}</body></html>"));
     }
 }

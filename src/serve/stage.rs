@@ -1,13 +1,16 @@
 //! Where an edition meets its readers: the [`Stage`] is the edition's side, the [`Desk`] the server's.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use serde::Serialize;
 use tokio::sync::{oneshot, watch};
 
 use super::answer::{Answer, answer};
+use super::told::Told;
 use crate::bundle::Bundle;
 
 /// How many requests of one browser are answered at a time.
@@ -16,13 +19,36 @@ const CLERKS: usize = 4;
 /// How often a request is carried to a newer edition when its own went away.
 const PATIENCE: usize = 3;
 
+/// What is half-written is soon whole: that something is wrong is told when it has been so for this long.
+const GRACE: Duration = Duration::from_millis(120);
+
+/// The page comes first: an edition is examined when it has been shown for so long.
+const CALM: Duration = Duration::from_millis(80);
+
 /// What the browser is told whenever it changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(super) struct News {
     /// Counts the good editions; 0 while there is none.
     pub(super) edition: u64,
-    /// What is wrong with the content as it now is; empty where nothing is.
-    pub(super) report: String,
+    /// Counts the editions in which more than stylesheets changed: a page of an older one is loaded anew.
+    pub(super) pages: u64,
+    /// Why the content as it now is cannot be shown.
+    refused: Option<Told>,
+    /// What is wrong with what is shown.
+    found: Option<Told>,
+    /// Whether the numbers below are known.
+    examined: bool,
+    errors: usize,
+    warnings: usize,
+}
+
+/// What an edition changes for somebody who is reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// The page, maybe.
+    Pages,
+    /// Only its looks.
+    Styles,
 }
 
 struct Request {
@@ -35,11 +61,19 @@ struct Request {
 pub(super) struct Desk {
     current: Mutex<Option<Sender<Request>>>,
     news: watch::Sender<News>,
+    findings: Mutex<Arc<Told>>,
+    /// Counts the editions that had something to say, good or not.
+    begun: AtomicU64,
 }
 
 impl Default for Desk {
     fn default() -> Self {
-        Self { current: Mutex::default(), news: watch::Sender::new(News::default()) }
+        Self {
+            current: Mutex::default(),
+            news: watch::Sender::new(News::default()),
+            findings: Mutex::default(),
+            begun: AtomicU64::new(0),
+        }
     }
 }
 
@@ -47,6 +81,17 @@ impl Desk {
     /// Follows the news from now on.
     pub(super) fn news(&self) -> watch::Receiver<News> {
         self.news.subscribe()
+    }
+
+    /// Which edition is shown, and the last one of which more than stylesheets changed.
+    pub(super) fn state(&self) -> (u64, u64) {
+        let news = self.news.borrow();
+        (news.edition, news.pages)
+    }
+
+    /// All that is wrong or worth a look.
+    pub(super) fn findings(&self) -> Arc<Told> {
+        Arc::clone(&self.findings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Lets the present edition answer; waits for the first one unless the content is known to be faulty.
@@ -66,9 +111,13 @@ impl Desk {
     }
 
     async fn edition(&self) -> Option<Sender<Request>> {
-        let begun = |news: &News| news.edition > 0 || !news.report.is_empty();
+        let begun = |news: &News| news.edition > 0 || news.refused.is_some();
         self.news().wait_for(begun).await.ok()?;
         self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn keep(&self, told: Told) {
+        *self.findings.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(told);
     }
 }
 
@@ -85,22 +134,74 @@ impl Stage {
         (Self { desk, settled }, receiver)
     }
 
-    /// Tells what is wrong; the last good edition stays.
-    pub fn refuse(&self, report: String) {
-        self.desk.news.send_modify(|news| news.report = report);
+    /// Counts this edition; what is said later is said only while it is the last one.
+    fn begin(&self) -> u64 {
+        self.desk.begun.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    fn is_last(&self, begun: u64) -> bool {
+        self.desk.begun.load(Ordering::SeqCst) == begun
+    }
+
+    /// Tells what is wrong, unless another edition is on its way by then; the last good edition stays. Says whether it was told.
+    pub fn refuse(&self, told: Told) -> bool {
+        let begun = self.begin();
+        let _ = self.settled.send(());
+        thread::sleep(GRACE);
+        if !self.is_last(begun) {
+            return false;
+        }
+        let (errors, warnings) = (told.errors, told.warnings);
+        let refused = Some(told.errors());
+        self.desk.keep(told);
+        self.desk.news.send_modify(|news| {
+            *news = News { refused, found: None, examined: true, errors, warnings, ..news.clone() }
+        });
+        true
+    }
+
+    /// Has nothing to say: nothing has changed.
+    pub fn pass(&self) {
         let _ = self.settled.send(());
     }
 
-    /// Takes the place of the last edition and answers for this bundle until the next one comes.
-    pub fn show(&self, bundle: &Bundle<'_>) {
+    /// Takes the place of the last edition and answers for this bundle until the next one comes. Meanwhile, and unless that
+    /// is soon, `examine` says what is wrong with it or worth a look.
+    pub fn show(&self, bundle: &Bundle<'_>, renewal: Renewal, examine: impl FnOnce() -> Told + Send) {
+        let begun = self.begin();
         let (asking, requests) = mpsc::channel();
         let former = self.desk.current.lock().unwrap_or_else(PoisonError::into_inner).replace(asking);
         drop(former);
-        self.desk.news.send_modify(|news| *news = News { edition: news.edition + 1, report: String::new() });
+        let mut edition = 0;
+        self.desk.news.send_modify(|news| {
+            edition = news.edition + 1;
+            news.edition = edition;
+            news.pages += u64::from(renewal == Renewal::Pages);
+            news.refused = None;
+        });
         let _ = self.settled.send(());
         let requests = Mutex::new(requests);
         thread::scope(|scope| {
             (0..CLERKS).for_each(|_| drop(scope.spawn(|| attend(&requests, bundle))));
+            scope.spawn(move || {
+                thread::sleep(CALM);
+                if self.is_last(begun) {
+                    self.tell(edition, examine());
+                }
+            });
+        });
+    }
+
+    fn tell(&self, edition: u64, told: Told) {
+        let (errors, warnings) = (told.errors, told.warnings);
+        let found = (errors > 0).then(|| told.errors());
+        self.desk.news.send_if_modified(|news| {
+            if news.edition != edition || news.refused.is_some() {
+                return false;
+            }
+            *news = News { found, examined: true, errors, warnings, ..news.clone() };
+            self.desk.keep(told);
+            true
         });
     }
 }

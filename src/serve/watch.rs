@@ -1,31 +1,152 @@
-//! Tells when something below a folder changes. Reading is no change, although the system reports it too: without that
-//! distinction the preview would wake itself up for ever, which is why the plain watcher is used and not a debouncer.
+//! Tells what changes below a folder. Reading is no change, although the system reports it too: without that distinction the
+//! preview would wake itself up for ever, which is why the plain watcher is used and not a debouncer.
+//!
+//! The folder's parent is watched beside it, so that a folder that is deleted and restored, or renamed, is found again.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
+use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Error;
+use super::changes::Changes;
 
-/// Sends a word for each change until the watcher is dropped.
-pub(super) fn watch(folders: &[PathBuf], changed: Sender<()>) -> Result<RecommendedWatcher, Error> {
-    let fault = |path: &Path, error: notify::Error| Error::Watch { path: path.to_owned(), reason: error.to_string() };
-    let tell = move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| matters(&event)) {
-            let _ = changed.send(());
-        }
-    };
-    let mut watcher = notify::recommended_watcher(tell).map_err(|error| fault(Path::new(""), error))?;
-    for folder in folders {
-        watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| fault(folder, error))?;
-    }
-    Ok(watcher)
+/// How often the folders are looked through where the system cannot tell of changes.
+const POLL: Duration = Duration::from_millis(800);
+
+/// One word of the watcher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// Somebody is still writing to the file.
+    Opened(PathBuf),
+    /// Something is new, changed or gone here.
+    Settled(PathBuf),
+    /// A folder came: what came into it meanwhile may have gone unseen.
+    Folder(PathBuf),
+    /// The watcher missed something.
+    Lost,
 }
 
-fn matters(event: &Event) -> bool {
-    !matches!(event.kind, EventKind::Access(_))
-        && (event.paths.is_empty() || !event.paths.iter().all(|path| is_aside(path)))
+/// The watcher; when it is dropped, the watching ends.
+pub(super) struct Watch {
+    watcher: Box<dyn Watcher + Send>,
+    folders: Vec<PathBuf>,
+    /// What the person at the terminal should know of how it is watched.
+    pub(super) notice: Option<&'static str>,
+}
+
+const POLLING: &str = "変更の見張りの数がこの機械の上限に達しているので、約1秒ごとに見て回ります(画面が変わるのが少し遅くなります)
+直し方: 開いているほかの編集ソフトなどを閉じるか、管理者に上限(Linux では sysctl の fs.inotify.max_user_watches と fs.inotify.max_user_instances)を増やしてもらい、起動し直してください";
+
+impl Watch {
+    /// Begins to watch; sends a word for each change until it is dropped.
+    pub(super) fn start(folders: &[PathBuf], seen: &Sender<Seen>) -> Result<Self, Error> {
+        match Self::told_by_the_system(folders, seen) {
+            Err(fault) if is_limit(&fault) => {
+                let config = Config::default().with_poll_interval(POLL);
+                let polling = PollWatcher::new(teller(folders, seen), config);
+                let watch = polling.and_then(|watcher| Self::over(Box::new(watcher), folders, Some(POLLING)));
+                watch.map_err(|fault| error(folders, &fault))
+            }
+            watch => watch.map_err(|fault| error(folders, &fault)),
+        }
+    }
+
+    fn told_by_the_system(folders: &[PathBuf], seen: &Sender<Seen>) -> notify::Result<Self> {
+        let watcher = RecommendedWatcher::new(teller(folders, seen), Config::default())?;
+        Self::over(Box::new(watcher), folders, None)
+    }
+
+    fn over(
+        watcher: Box<dyn Watcher + Send>,
+        folders: &[PathBuf],
+        notice: Option<&'static str>,
+    ) -> notify::Result<Self> {
+        let mut watch = Self { watcher, folders: folders.to_vec(), notice };
+        for folder in folders {
+            watch.watcher.watch(folder, RecursiveMode::Recursive)?;
+            if let Some(parent) = folder.parent() {
+                // It only serves to find a folder again; without it everything else works.
+                let _ = watch.watcher.watch(parent, RecursiveMode::NonRecursive);
+            }
+        }
+        Ok(watch)
+    }
+
+    /// Watches a folder anew that went away and came back: the system still watches the one that went. What the new one
+    /// holds is all to be read.
+    pub(super) fn renewed(&mut self, mut changes: Changes) -> Changes {
+        for folder in
+            self.folders.iter().filter(|folder| folder.is_dir() && changes.touch(folder)).cloned().collect::<Vec<_>>()
+        {
+            let _ = self.watcher.unwatch(&folder);
+            let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+            changes.extend(Changes::everything());
+        }
+        changes
+    }
+}
+
+fn error(folders: &[PathBuf], fault: &notify::Error) -> Error {
+    let path = fault.paths.first().or(folders.first()).cloned().unwrap_or_default();
+    Error::Watch { path, reason: fault.to_string() }
+}
+
+/// Whether the system has no watch left to give (on Linux: the number of watches, or of programs that watch).
+fn is_limit(fault: &notify::Error) -> bool {
+    const TOO_MANY_OPEN: i32 = 24;
+    const NO_SPACE: i32 = 28;
+    match &fault.kind {
+        ErrorKind::MaxFilesWatch => true,
+        ErrorKind::Io(fault) => fault.raw_os_error().is_some_and(|code| [TOO_MANY_OPEN, NO_SPACE].contains(&code)),
+        _ => false,
+    }
+}
+
+fn teller(folders: &[PathBuf], seen: &Sender<Seen>) -> impl FnMut(notify::Result<Event>) + Send + 'static {
+    let (folders, seen) = (folders.to_vec(), seen.clone());
+    move |event| {
+        let told = event.map_or_else(|_| vec![Seen::Lost], |event| words(event, &folders));
+        told.into_iter().for_each(|word| drop(seen.send(word)));
+    }
+}
+
+/// What an event says of the folders.
+fn words(event: Event, folders: &[PathBuf]) -> Vec<Seen> {
+    if event.need_rescan() {
+        return vec![Seen::Lost];
+    }
+    let say: fn(PathBuf) -> Seen = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Seen::Settled,
+        EventKind::Access(_) => return Vec::new(),
+        EventKind::Create(CreateKind::Folder) => Seen::Folder,
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return moved(event.paths, folders),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Any)) => come,
+        EventKind::Modify(ModifyKind::Metadata(_)) => Seen::Settled,
+        // What goes may be on its way back: many editor programs save like that.
+        _ => Seen::Opened,
+    };
+    event.paths.into_iter().filter(|path| is_ours(path, folders)).map(say).collect()
+}
+
+/// From the first path to the second.
+fn moved(paths: Vec<PathBuf>, folders: &[PathBuf]) -> Vec<Seen> {
+    let mut paths = paths.into_iter();
+    let (from, to) = (paths.next(), paths.next());
+    let is_kept_aside = to.as_deref().is_some_and(is_aside);
+    let gone = from.map(if is_kept_aside { Seen::Opened } else { Seen::Settled });
+    let words = [gone, to.map(come)].into_iter().flatten();
+    words.filter(|word| matches!(word, Seen::Opened(path) | Seen::Settled(path) | Seen::Folder(path) if is_ours(path, folders))).collect()
+}
+
+fn is_ours(path: &Path, folders: &[PathBuf]) -> bool {
+    folders.iter().any(|folder| path.starts_with(folder)) && !is_aside(path)
+}
+
+fn come(path: PathBuf) -> Seen {
+    if path.is_dir() { Seen::Folder(path) } else { Seen::Settled(path) }
 }
 
 /// Files that editor programs keep beside the one being edited.
@@ -34,4 +155,38 @@ fn is_aside(path: &Path) -> bool {
         let name = name.to_string_lossy();
         name.starts_with(['.', '#']) || name.starts_with("~$") || name.ends_with('~') || name == "4913"
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kind: EventKind, path: &str, expected: &[Seen]) {
+        let event = Event::new(kind).add_path(PathBuf::from(path));
+        assert_eq!(words(event, &[PathBuf::from("/c")]), expected, "{kind:?} {path}");
+    }
+
+    #[test]
+    fn a_finished_file_is_told_apart_from_one_being_written() {
+        let written = EventKind::Modify(ModifyKind::Data(notify::event::DataChange::Any));
+        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        check(written, "/c/1.yaml", &[Seen::Opened("/c/1.yaml".into())]);
+        check(closed, "/c/1.yaml", &[Seen::Settled("/c/1.yaml".into())]);
+        check(EventKind::Access(AccessKind::Open(AccessMode::Any)), "/c/1.yaml", &[]);
+        check(EventKind::Create(CreateKind::Folder), "/c/p", &[Seen::Folder("/c/p".into())]);
+        for aside in ["/c/.1.yaml.swp", "/c/1.yaml~", "/c/4913", "/c/#1.yaml#", "/c/~$1.xlsx", "/public/1.yaml"] {
+            check(closed, aside, &[]);
+        }
+    }
+
+    #[test]
+    fn what_is_moved_aside_is_expected_back() {
+        let moved = |from: &str, to: &str| {
+            let event = Event::new(EventKind::Modify(ModifyKind::Name(RenameMode::Both)));
+            words(event.add_path(from.into()).add_path(to.into()), &[PathBuf::from("/c")])
+        };
+        assert_eq!(moved("/c/1.yaml", "/c/1.yaml~"), [Seen::Opened("/c/1.yaml".into())]);
+        let told = [Seen::Settled("/c/1.tmp".into()), Seen::Settled("/c/1.yaml".into())];
+        assert_eq!(moved("/c/1.tmp", "/c/1.yaml"), told);
+    }
 }

@@ -6,8 +6,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { browser, program } from "./site.mjs";
 
-const overlay = (page, text) =>
-  page.waitForFunction((text) => [...document.querySelectorAll("body > div")].some((div) => div.shadowRoot?.textContent.includes(text)), text);
+// What the preview lays over the page, as text; empty where it is hidden.
+const shown = (name) => `(() => {
+  const section = document.querySelector("mieruka-preview").shadowRoot.querySelector(".${name}");
+  return section.hidden ? "" : section.textContent;
+})()`;
+const overlay = (page, text) => page.waitForFunction(`${shown("overlay")}.includes(${JSON.stringify(text)})`);
 
 async function preview(t) {
   const folder = await mkdtemp(join(tmpdir(), "mieruka-preview-"));
@@ -35,5 +39,5 @@ test("a save shows itself; a fault lies over the page until it is mended", async
   await overlay(page, "<img src=x>");
   await writeFile(profile, good.replaceAll("見本市", "試し市"));
   await page.waitForFunction(() => document.body.innerText.includes("試し市"));
-  await page.waitForFunction(() => !document.querySelector("body > div[lang]"));
+  await page.waitForFunction(`${shown("overlay")} === ""`);
 });

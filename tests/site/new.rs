@@ -129,7 +129,8 @@ fn fifteen_departments_turn_the_year_at_once() {
             sheet.title.as_ref().expect("a title").value,
             format!("令和6年度 第{}部 重点目標", &sheet.department.value.0[1..])
         );
-        let [first, second] = &sheet.goals[..] else { panic!("two goals go on") };
+        assert_eq!(sheet.goals.len(), 2, "two goals go on");
+        let (first, second) = (&sheet.goals[0], &sheet.goals[1]);
         assert_eq!(first.thread.as_ref().expect("the thread").value, format!("t{}", &sheet.department.value.0[1..]));
         assert_eq!(
             first.related.as_ref().expect("a relation")[0].value,

@@ -1,5 +1,7 @@
 //! What the records have in common: the head, years and days, departments, references, marks, sources.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -128,7 +130,7 @@ struct CorrectionView<'s> {
 pub(super) fn foot<'s>(
     context: &Context<'s>,
     record: Record<'s>,
-    narrative: &'s Option<Narrative>,
+    narrative: &'s Option<Arc<Narrative>>,
     source: &'s Option<Citation>,
 ) -> Foot<'s> {
     let corrections = context.index().corrections.get(&record.id());

@@ -1,0 +1,32 @@
+//! The line on which a finding stands, with the marked part of it.
+
+use super::Span;
+use crate::source::Sources;
+
+/// One line of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// The line.
+    pub text: &'a str,
+    /// Its number, from 1.
+    pub line: usize,
+    /// Where the marked part begins, in bytes.
+    pub start: usize,
+    /// One past where it ends.
+    pub end: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    /// Takes the one line on which a span begins: a file of megabytes costs no more than a small one.
+    pub fn of(sources: &'a Sources, at: Span) -> Self {
+        let text = &sources.file(at.file).text;
+        let start = (at.start as usize).min(text.len());
+        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+        let (line, _) = sources.position(at.file, at.start);
+        let end = (at.end as usize).clamp(start, line_end);
+        let empty = start == end && end < line_end;
+        let end = if empty { end + text[end..].chars().next().map_or(0, char::len_utf8) } else { end };
+        Self { text: &text[line_start..line_end], line, start: start - line_start, end: end - line_start }
+    }
+}

@@ -1,0 +1,152 @@
+//! Joins what was read file by file: records come to the record that holds them, and what is left over is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Parsed, Piece, rules};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
+use crate::model::{
+    ActionItem, KeyGoal, Municipality, Parts, PlanSection, Profile, Readings, Record, RecordId, Site, natural_order,
+};
+use crate::source::FileId;
+
+/// Joins the pieces, in the order of their paths.
+pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Site, Diagnostics) {
+    let mut faults = Diagnostics::default();
+    let mut parts = Parts {
+        profile: placeholder(),
+        departments: Vec::new(),
+        glossary: Vec::new(),
+        synonyms: Vec::new(),
+        ratings: Vec::new(),
+        corrections: Vec::new(),
+        plans: Vec::new(),
+        programs: Vec::new(),
+        sheets: Vec::new(),
+        pages: Vec::new(),
+        readings: Readings::default(),
+        broken: BTreeSet::new(),
+    };
+    let mut loose = Loose::default();
+    for (path, Parsed { file, piece, broken, readings, faults: found }) in parsed {
+        faults.extend(found.clone());
+        parts.readings.extend(readings.clone());
+        parts.broken.extend(broken.clone());
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match piece {
+            Piece::Nothing => {}
+            Piece::Profile(profile) => parts.profile = Profile::clone(profile),
+            Piece::Departments(departments) => parts.departments.clone_from(departments),
+            Piece::Glossary(glossary) => parts.glossary.clone_from(glossary),
+            Piece::Synonyms(synonyms) => parts.synonyms.clone_from(synonyms),
+            Piece::Ratings(ratings) => parts.ratings.clone_from(ratings),
+            Piece::Corrections(corrections) => parts.corrections.clone_from(corrections),
+            Piece::Plan(plan) => parts.plans.push((**plan).clone()),
+            Piece::Program(program) => parts.programs.push((**program).clone()),
+            Piece::Sheet(sheet) => parts.sheets.push((**sheet).clone()),
+            Piece::Page(page) => parts.pages.push((**page).clone()),
+            Piece::Section(section) => loose.sections.entry(folder).or_default().push(Arc::clone(section)),
+            Piece::Item(item) => loose.items.entry(folder).or_default().push(Arc::clone(item)),
+            Piece::Goal(goal) => loose.goals.entry(folder).or_default().push(Arc::clone(goal)),
+            Piece::Narrative(record, _) => {
+                let beside = format!("{}.yaml", path.trim_end_matches(".md"));
+                if !parsed.contains_key(&beside) {
+                    faults.push(lonely(*file, record));
+                }
+            }
+        }
+    }
+    if !parsed.contains_key("site.yaml") {
+        let help = "content/README.md の例のように、団体と題名を書いた site.yaml を置いてください";
+        faults.push(Diagnostic::error(rules::MISSING_FILE.slug, Span::file(FileId(0)), "site.yaml がありません", help));
+    }
+    loose.join(&mut parts, &mut faults);
+    (Site::new(parts), faults)
+}
+
+fn lonely(file: FileId, record: &RecordId) -> Diagnostic {
+    let message = format!("この説明を載せる記録 {record}.yaml がありません");
+    let help = "YAML と同じ名前にするか、pages/ に移してください";
+    Diagnostic::error(rules::MISPLACED_FILE.slug, Span::file(file), message, help)
+}
+
+/// Records that wait for the record that holds them, by the folder that they lie in.
+#[derive(Default)]
+struct Loose<'p> {
+    sections: BTreeMap<&'p str, Vec<Arc<PlanSection>>>,
+    items: BTreeMap<&'p str, Vec<Arc<ActionItem>>>,
+    goals: BTreeMap<&'p str, Vec<Arc<KeyGoal>>>,
+}
+
+impl Loose<'_> {
+    fn join(mut self, parts: &mut Parts, faults: &mut Diagnostics) {
+        for plan in &mut parts.plans {
+            let mut sections = self.sections.remove(Record::Plan(plan).id().0.as_str()).unwrap_or_default();
+            sections.sort_by(|a, b| natural_order(&a.code.0, &b.code.0));
+            plan.sections = sections.into();
+        }
+        for program in &mut parts.programs {
+            let mut items = self.items.remove(Record::Program(program).id().0.as_str()).unwrap_or_default();
+            items.sort_by_key(|item| item.number);
+            program.items = items.into();
+        }
+        for sheet in &mut parts.sheets {
+            let mut goals = self.goals.remove(sheet.id.0.as_str()).unwrap_or_default();
+            goals.sort_by_key(|goal| goal.number);
+            sheet.goals = goals.into();
+        }
+        parts.sheets.sort_by(|a, b| (a.fiscal_year, &a.id).cmp(&(b.fiscal_year, &b.id)));
+        self.report_homeless(parts, faults);
+    }
+
+    /// Records without the file that should hold them are faults, unless that file is there and broken.
+    fn report_homeless(self, parts: &mut Parts, faults: &mut Diagnostics) {
+        let mut homeless: Vec<(Span, RecordId, String)> = Vec::new();
+        for (folder, sections) in self.sections {
+            homeless.extend(sections.iter().map(|s| (s.at, s.id.clone(), format!("{folder}/plan.yaml"))));
+        }
+        for (folder, items) in self.items {
+            homeless.extend(items.iter().map(|item| (item.at, item.id.clone(), format!("{folder}/program.yaml"))));
+        }
+        for (folder, goals) in self.goals {
+            homeless.extend(goals.iter().map(|goal| (goal.at, goal.id.clone(), format!("{folder}/sheet.yaml"))));
+        }
+        let mut told = BTreeSet::new();
+        for (at, id, holder) in homeless {
+            let folder = RecordId(holder.rsplit_once('/').map_or(holder.as_str(), |(folder, _)| folder).to_owned());
+            if !parts.broken.contains(&folder) && told.insert(holder.clone()) {
+                let message = format!("{holder} がありません");
+                faults.push(Diagnostic::error(
+                    rules::MISSING_FILE.slug,
+                    at,
+                    message,
+                    format!("{holder} を作ってください"),
+                ));
+            }
+            parts.broken.insert(id);
+        }
+    }
+}
+
+/// Stands for a site.yaml that could not be read; nothing is published then.
+fn placeholder() -> Profile {
+    let text = |value: &str| Located { value: value.to_owned(), at: Span::file(FileId(0)) };
+    Profile {
+        title: text("(題名未定)"),
+        municipality: Municipality {
+            code: text("000000"),
+            name: text("(団体名未定)"),
+            kana: None,
+            prefecture: None,
+            corporate_number: None,
+        },
+        base_url: None,
+        language: "ja".to_owned(),
+        updated: None,
+        reported_through: None,
+        approval: None,
+        licence: None,
+        contact: None,
+        notice: None,
+    }
+}

@@ -1,0 +1,235 @@
+// Preview only: loads the page anew when its content has changed, at the same place; takes new stylesheets without loading; lays
+// what is wrong over the page until it is mended; lists all findings. It adds to the page nothing but one element with a shadow tree.
+(() => {
+  const loaded = new URL(document.currentScript.src).searchParams;
+  const run = Number(loaded.get("run"));
+  const pages = Number(loaded.get("pages"));
+  const style = STYLE;
+  let edition = Number(loaded.get("edition"));
+
+  // ---- The place in the page, kept while it is loaded anew.
+
+  const memory = `mieruka-preview:${location.pathname}`;
+  const attempt = (what) => { try { return what(); } catch { return null; } };
+
+  const remember = () => {
+    const open = [...document.querySelectorAll("details")].map((details) => details.open);
+    attempt(() => sessionStorage.setItem(memory, JSON.stringify({ x: scrollX, y: scrollY, open })));
+  };
+
+  const recall = () => {
+    const place = attempt(() => JSON.parse(sessionStorage.getItem(memory)));
+    if (!place) return;
+    attempt(() => sessionStorage.removeItem(memory));
+    const all = [...document.querySelectorAll("details")];
+    if (all.length === place.open.length) all.forEach((details, n) => { details.open = place.open[n]; });
+    const go = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+    go();
+    addEventListener("load", go, { once: true });
+  };
+
+  // ---- Stylesheets: the new one is there before the old one goes.
+
+  const restyle = (edition) => {
+    for (const old of document.querySelectorAll('link[rel~="stylesheet"]')) {
+      const address = new URL(old.href, location.href);
+      if (address.origin !== location.origin || old.dataset.going) continue;
+      address.searchParams.set("edition", edition);
+      const fresh = old.cloneNode();
+      fresh.href = address.href;
+      old.dataset.going = "yes";
+      const done = () => old.remove();
+      fresh.addEventListener("load", done, { once: true });
+      fresh.addEventListener("error", () => { fresh.remove(); delete old.dataset.going; }, { once: true });
+      old.after(fresh);
+    }
+  };
+
+  // ---- What is shown: all text, never markup.
+
+  const make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key === "onclick") element.addEventListener("click", value);
+      else if (value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  };
+
+  const host = make("mieruka-preview", { lang: "ja" });
+  const shadow = host.attachShadow({ mode: "open" });
+  const room = make("div", { class: "room" });
+  const voice = make("p", { class: "voice", role: "status" });
+  voice.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
+  const overlay = make("section", { class: "sheet overlay", "aria-labelledby": "fault", tabindex: "-1", hidden: true });
+  const panel = make("section", { class: "sheet panel", id: "panel", "aria-labelledby": "list", tabindex: "-1", hidden: true });
+  const control = make("button", { class: "control", type: "button", "aria-expanded": "false", "aria-controls": "panel", onclick: () => toggle(panel.hidden) });
+  room.append(overlay, panel, control, voice);
+  shadow.adoptedStyleSheets = [new CSSStyleSheet()];
+  shadow.adoptedStyleSheets[0].replaceSync(style);
+  shadow.append(room);
+
+  const say = (text) => { voice.textContent = text; };
+
+  const copy = async (text, button) => {
+    const done = await navigator.clipboard.writeText(text).then(() => true, () => copyOld(text));
+    const said = done ? "写しました" : "写せませんでした";
+    say(`${text} を${said}`);
+    const label = button.textContent;
+    button.textContent = said;
+    setTimeout(() => { button.textContent = label; }, 1500);
+  };
+
+  // Where the clipboard is not allowed.
+  const copyOld = (text) => {
+    const field = make("textarea", { "aria-hidden": "true" });
+    field.value = text;
+    shadow.append(field);
+    field.select();
+    const done = attempt(() => document.execCommand("copy"));
+    field.remove();
+    return done;
+  };
+
+  const placeOf = ({ file, line, column }) => `${file}:${line}:${column}`;
+
+  const excerpt = ({ line, excerpt: [before, part, after] }) =>
+    make("pre", { tabindex: "0", role: "group", "aria-label": `${line}行目` },
+      make("span", { class: "line", "aria-hidden": "true" }, `${line} |`), before, part ? make("mark", {}, part) : "", after);
+
+  const place = (where, page) => {
+    const button = make("button", { type: "button", "aria-label": `${placeOf(where)} を写す` }, "場所を写す");
+    button.addEventListener("click", () => copy(placeOf(where), button));
+    return make("p", { class: "place" }, make("span", {}, placeOf(where)), button, page);
+  };
+
+  const entry = (finding, withPage) => {
+    const page = withPage && finding.page !== null ? make("a", { href: `/${finding.page}` }, "このページを見る") : null;
+    return make("li", {},
+      make("p", { class: "message" },
+        make("span", { class: `label ${finding.is_error ? "error" : "warning"}` }, finding.label),
+        finding.message, " ",
+        finding.rule ? make("span", { class: "rule" }, finding.rule) : ""),
+      finding.file ? place(finding, page) : null,
+      finding.file ? excerpt(finding) : null,
+      ...finding.notes.flatMap((note) => [make("p", {}, note.text), place(note, null), excerpt(note)]),
+      make("p", {}, `直し方: ${finding.help}`));
+  };
+
+  const keyed = (section, close) => section.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.stopPropagation(); close(); control.focus(); }
+  });
+
+  // ---- What is wrong: over the page until it is mended, or put aside.
+
+  let fault = "";
+  let aside = "";
+
+  const cover = (told) => {
+    const text = told ? JSON.stringify(told) : "";
+    if (text === fault) return;
+    if (!text && fault) say("直りました");
+    fault = text;
+    overlay.hidden = !text || text === aside;
+    if (!text) { overlay.replaceChildren(); return; }
+    const title = `記録に直すところがあります(${told.errors}件)`;
+    const more = told.errors - told.findings.length;
+    overlay.replaceChildren(
+      make("div", { class: "top" },
+        make("h2", { id: "fault" }, title),
+        make("button", { type: "button", onclick: putAside }, "閉じる")),
+      make("p", {}, "直して保存すると消えます。"),
+      make("ol", {}, ...told.findings.map((finding) => entry(finding, false))),
+      more > 0 ? make("p", {}, `ほかに ${more}件あります。`) : "");
+    if (!overlay.hidden) say(`${title}。${told.findings[0].message}`);
+  };
+
+  const putAside = () => { aside = fault; overlay.hidden = true; control.focus(); };
+  keyed(overlay, putAside);
+
+  // ---- All findings, on demand.
+
+  const count = ({ examined, errors, warnings }) => {
+    if (!examined) { control.textContent = "点検しています"; return; }
+    const parts = [["errors", "エラー", errors], ["warnings", "注意", warnings]].filter(([, , number]) => number > 0);
+    control.replaceChildren("点検: ", ...(parts.length
+      ? parts.flatMap(([name, label, number], n) => [n ? "、" : "", make("span", { class: name }, `${label} ${number}件`)])
+      : ["直すところはありません"]));
+  };
+
+  const grouped = (findings) => {
+    const groups = new Map();
+    for (const finding of findings) {
+      const file = finding.file ?? "";
+      if (!groups.has(file)) groups.set(file, []);
+      groups.get(file).push(finding);
+    }
+    return [...groups];
+  };
+
+  const list = (told) => {
+    const more = told.errors + told.warnings - told.findings.length;
+    const groups = grouped(told.findings).flatMap(([file, findings]) => {
+      const page = findings[0].page;
+      return [
+        make("h3", {}, file || "全体", " ", page === null ? "" : make("a", { href: `/${page}` }, "ページを見る")),
+        make("ul", {}, ...findings.map((finding) => entry(finding, false))),
+      ];
+    });
+    panel.replaceChildren(
+      make("div", { class: "top" },
+        make("h2", { id: "list" }, `点検の結果: エラー ${told.errors}件、注意 ${told.warnings}件`),
+        make("button", { type: "button", onclick: () => { toggle(false); control.focus(); } }, "閉じる")),
+      told.findings.length ? "" : make("p", {}, "直すところも、確かめるところもありません。"),
+      ...groups,
+      more > 0 ? make("p", {}, `ほかに ${more}件あります。全部は mieruka check で見られます。`) : "");
+  };
+
+  const refresh = async () => {
+    const answer = await fetch("/__mieruka/findings").catch(() => null);
+    if (answer?.ok) list(await answer.json());
+    else panel.replaceChildren(make("p", { id: "list" }, "点検の結果を読めません。プレビューが動いているかを端末で確かめてください。"));
+  };
+
+  const toggle = async (open) => {
+    control.setAttribute("aria-expanded", String(open));
+    attempt(() => sessionStorage.setItem("mieruka-preview-panel", open ? "open" : ""));
+    if (open) await refresh();
+    panel.hidden = !open;
+  };
+  keyed(panel, () => toggle(false));
+
+  // ---- The news: listened to while the page is seen. A browser has few connections for one address, and every tab needs some.
+
+  let source = null;
+  const listen = () => {
+    source?.close();
+    source = null;
+    if (document.visibilityState === "hidden") return;
+    source = new EventSource("/__mieruka/news");
+    source.onmessage = (message) => {
+      const news = JSON.parse(message.data);
+      if (news.run !== run || news.pages !== pages) {
+        source.close();
+        remember();
+        location.reload();
+        return;
+      }
+      if (news.edition !== edition) {
+        edition = news.edition;
+        restyle(edition);
+      }
+      cover(news.refused ?? news.found);
+      count(news);
+      if (!panel.hidden) refresh();
+    };
+  };
+
+  recall();
+  count({ examined: false });
+  document.body.append(host);
+  if (attempt(() => sessionStorage.getItem("mieruka-preview-panel")) === "open") toggle(true);
+  document.addEventListener("visibilitychange", listen);
+  listen();
+})();
