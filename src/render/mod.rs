@@ -33,6 +33,7 @@ mod plan;
 mod program;
 mod prose;
 mod rating;
+mod script;
 mod sdgs;
 mod search_page;
 mod section;

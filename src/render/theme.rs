@@ -1,6 +1,7 @@
 //! The theme: templates and the files beside them, read into memory once. The only file that names tera and the only
 //! one of this room that touches the disk. What the pages say is not known here.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -8,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use super::script;
 use crate::bundle;
 
 /// The default theme is part of the program, so that a copied binary works alone.
@@ -54,15 +56,20 @@ impl Theme {
     fn of(files: Vec<(String, Vec<u8>)>) -> Result<Self, Error> {
         let mut templates = Vec::new();
         let mut assets = Vec::new();
+        let mut scripts = BTreeMap::new();
         for (path, bytes) in files {
             if let Some(name) = path.strip_prefix("templates/") {
                 let text = String::from_utf8(bytes)
                     .map_err(|_| Error::Template(format!("{path}: 文字コードが UTF-8 ではありません")))?;
                 templates.push((name.to_owned(), text));
+            } else if path.starts_with("js/") && path.ends_with(".js") {
+                scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             } else if PUBLISHED.iter().any(|folder| path.starts_with(folder)) {
                 assets.push((format!("assets/{path}"), bytes));
             }
         }
+        assets.extend(script::joined(&scripts).into_iter().map(|(path, text)| (format!("assets/{path}"), text.into())));
+        assets.sort();
         let mut tera = Tera::new();
         tera.add_raw_templates(templates).map_err(|error| Error::Template(error.to_string()))?;
         Ok(Self { tera, assets })

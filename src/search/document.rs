@@ -57,6 +57,8 @@ pub(super) struct Document {
     pub(super) years: Vec<FiscalYear>,
     /// 部局: the departments at the top, as places in [`Site::departments`].
     pub(super) departments: Vec<usize>,
+    /// SDGs, by number.
+    pub(super) sdgs: Vec<u8>,
     /// The texts, by class.
     pub(super) blocks: Vec<Block>,
 }

@@ -1,20 +1,26 @@
-//! The format of the search index, version 1: what [`super::search`] writes below `search/` and a reader needs to know.
+//! The format of the search index, version 2: what [`super::search`] writes below `search/` and a reader needs to know.
 //!
 //! # Files
 //!
-//! - `search/manifest.json`: the only file with an address known in advance. Its keys: `format` (1), `generation` (eight hex
-//!   digits that every other file repeats), `documents` (how many), `records` (how many of these, the first, tell of one
-//!   record), `perFile` (documents in one file of texts: of records, of others), `averages` (average length of each class),
-//!   `kinds` (`[code, label]`), `departments` (labels), `grams` and `words` (the first key of each shard, in order; two
-//!   characters each, the first shard's is empty).
-//! - `search/ranks.bin`: what ranking and facets need of each document.
-//! - `search/grams/<n>.bin`: where pairs of characters stand.
-//! - `search/words/<n>.txt`: how words can be asked for.
-//! - `search/texts/<n>.json`: the texts of some documents, for excerpts: first the files of the records, then of the others.
+//! Every file is plain text of one shape: `mieruka("<name>","<generation>",<JSON>);` on one line, so that a page fetches and
+//! parses it, a page opened from a file share loads it as a script, and a program cuts off both ends. The generation, eight hex
+//! digits, is the same in all files of one index. The names:
+//!
+//! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (2), `documents` (how many),
+//!   `records` (how many of these, the first, tell of one record), `perFile` (documents in one file of texts: of records, of
+//!   others), `averages` (average length of the classes title, names, tags, body), `kinds` (`[code, label]`), `departments`
+//!   and `sdgs` (labels), `grams`, `words` and `titles` (the first key of each shard, in order; two characters each, the first shard's is
+//!   empty), `heavy` (pairs whose lists are long, each with the thousands of characters in it; each has a shard of its
+//!   own, and what would lie behind it there does not occur).
+//! - `search/ranks.js`: what ranking and facets need of each document.
+//! - `search/grams/<n>.js`: where pairs of characters stand, and years.
+//! - `search/words/<n>.js`: how words can be asked for.
+//! - `search/titles/<n>.js`: titles to suggest while somebody types.
+//! - `search/texts/<n>.js`: the texts of some documents, for excerpts: first the files of the records, then of the others.
 //!
 //! Names stay the same from build to build, so that the list of paths is known before the index is made; a reader asks for
-//! `grams/7.bin?v=<generation>` and compares the generation inside the file. Where they differ, a new index was published
-//! under it: it takes the manifest anew and begins again. No answer is ever mixed from two indexes.
+//! `grams/7.js?v=<generation>` and compares the generation inside the file. Where they differ, or where the file is gone, a new
+//! index was published under it: it takes the manifest anew and begins again. No answer is ever mixed from two indexes.
 //!
 //! # Positions
 //!
@@ -23,49 +29,93 @@
 //!
 //! # Numbers
 //!
-//! A *varint* is little-endian, seven bits a byte, the high bit set on all but the last.
+//! Lists of numbers are strings of the 93 printable ASCII characters other than `"` and `\\`, in their order. Of these the first
+//! 56 end a number, the others go on: starting from 0, each of the others makes the value `value × 37 + its place among the
+//! others + 1`, and the one that ends it `value × 56 + its place`.
 //!
-//! # `grams/<n>.bin`
+//! # `grams/<n>.js`
 //!
-//! Generation (4 bytes, big-endian) · number of keys (varint) · for each key: first character minus that of the key before
-//! (varint), second character (varint; minus that of the key before if the first characters are equal), bytes of its list
-//! (varint) · then the lists, one behind the other. The second character of a text's last pair is U+000A, so that all keys
-//! that begin with a character tell where it stands alone. Keys are in order of their two characters, also over the shards.
+//! An object from pairs to lists. The second character of a text's last pair is U+000A, so that all pairs that begin with a
+//! character tell where it stands alone. Shards are in order of the pairs' characters.
 //!
 //! A list holds for each document: its number minus the one before (from 0), times 2, plus 1 if several positions follow; if
 //! so, their number; each position minus the one before (from 0), times 4, plus 1 if a word begins with the pair, plus 2 if
-//! a word ends with it.
+//! a word ends with it. A phrase is where its pairs stand at the right distances; pairs that together touch every character
+//! of it suffice.
 //!
-//! A phrase is where its pairs stand at the right distances; every second pair and the last suffice.
+//! A year that a text names (令和4年度, R4.3.31, 2022年) has a list of its own under U+FF39 and the character whose number is
+//! the western year; instead of the marks of words stands how it is said: 1 年度, 2 年 or a date, 3 neither, 0 where it only
+//! reads like the beginning of a year (令和4 in 令和45). Of each way, the first four places of a document. What counts is told in `years.rs` and in `tests/search/years.json`.
 //!
-//! # `words/<n>.txt`
+//! # `words/<n>.js`
 //!
-//! UTF-8. First line: generation. Each other line: key, tab, code, and, if it differs from the key, tab and the spelling in
-//! normal form. Keys are in loose form, and lie in shards by their first two characters (a key of one character as if U+000A
-//! followed). Codes: `w` a word that occurs, `f` one that says nothing by itself (a particle), `b` a spelling of which the
-//! key is the base form, `r` one of which it is the reading, `s` a declared synonym.
+//! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form, and lie
+//! in shards by their first two characters (a key of one character as if U+000A followed). Codes: `w` a word that occurs, `f`
+//! one that says nothing by itself (a particle), `b` a spelling of which the key is the base form, `r` one of which it is the
+//! reading, `s` a declared synonym, all in normal form.
 //!
-//! # `ranks.bin`
+//! # `titles/<n>.js`
 //!
-//! Generation (4 bytes), then for each document as varints: kind, lengths of the five classes in characters (separators
-//! included), number of years, each year minus 1900, number of departments, each as a place in `departments`.
+//! Lines as in words, with the code `t`: the spelling is a title as it is printed, which begins with the key or is read so. The
+//! keys end after sixteen characters.
 //!
-//! # `texts/<n>.json`
+//! # `ranks.js`
 //!
-//! `{"generation": "…", "documents": [[path, [[class, anchor, text], …]], …]}`.
+//! An object: `kinds`, a list of numbers, one a document; `lengths`, four such lists, the characters of the first four classes
+//! (separators included); `years`, `departments` and `sdgs`, each `[sets, list]`: the sets that occur (western years, places
+//! in the manifest's `departments`, numbers of goals) and the place of each document's set among them.
+//!
+//! # `texts/<n>.js`
+//!
+//! `[[path, [[class, anchor, text], …]], …]`.
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// The version of the format.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
+/// The first character of the keys of years: full width, so that no normal form holds it.
+pub(super) const YEAR: char = 'Ｙ';
+/// The most characters in the key of a title.
+pub(super) const TITLE_KEY: usize = 16;
+/// The list of a pair is heavy from so many characters on.
+pub(super) const HEAVY: usize = 24_000;
+
+/// How many of the digits end a number.
+const ENDS: u32 = 56;
+/// How many go on.
+const GOES_ON: u32 = 37;
 
 /// Appends a number.
-pub(super) fn write_varint(bytes: &mut Vec<u8>, mut value: u32) {
-    while value >= 0x80 {
-        bytes.push(value as u8 | 0x80);
-        value >>= 7;
+pub(super) fn write_number(list: &mut Vec<u8>, value: u32) {
+    let start = list.len();
+    list.push(digit(value % ENDS));
+    let mut rest = value / ENDS;
+    while rest > 0 {
+        rest -= 1;
+        list.push(digit(ENDS + rest % GOES_ON));
+        rest /= GOES_ON;
     }
-    bytes.push(value as u8);
+    list[start..].reverse();
+}
+
+/// The printable characters of ASCII in order, without the two that a JSON string cannot hold as they are.
+const fn digit(place: u32) -> u8 {
+    let c = b' ' + place as u8;
+    match c {
+        b' ' | b'!' => c,
+        ..=b'Z' => c + 1,
+        _ => c + 2,
+    }
+}
+
+/// A file as it is published.
+pub(super) fn file(name: &str, generation: &str, content: &impl Serialize) -> Vec<u8> {
+    let mut bytes = format!("mieruka(\"{name}\",\"{generation}\",").into_bytes();
+    serde_json::to_writer(&mut bytes, content).expect("texts and numbers are always JSON");
+    bytes.extend(b");\n");
+    bytes
 }
 
 /// How many files the parts of an index have, by the number of documents: about as many bytes in each, whatever the size.
@@ -75,6 +125,8 @@ pub(super) struct Layout {
     pub(super) grams: usize,
     /// Shards of words.
     pub(super) words: usize,
+    /// Shards of titles.
+    pub(super) titles: usize,
     /// Documents that tell of a record; they stand first.
     pub(super) records: usize,
     /// All documents.
@@ -91,7 +143,8 @@ impl Layout {
     pub(super) fn of(records: usize, documents: usize) -> Self {
         let grams = (records * 2).next_power_of_two().clamp(16, 2048);
         let per_file = if records <= 1000 { 1 } else { 4 };
-        Self { grams, words: (grams / 2).min(512), records, documents, per_file }
+        let titles = (documents / 16).next_power_of_two().clamp(8, 512);
+        Self { grams, words: (grams / 2).min(512), titles, records, documents, per_file }
     }
 
     /// The documents of each file of texts.
@@ -101,5 +154,32 @@ impl Layout {
         };
         let Self { records, documents, per_file, .. } = self;
         pieces(0, records, per_file).chain(pieces(records, documents, Self::OTHERS_PER_FILE))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_page_reads_them() {
+        let check = |value: u32, expected: &str| {
+            let mut list = Vec::new();
+            write_number(&mut list, value);
+            assert_eq!(String::from_utf8_lossy(&list), expected, "{value}");
+        };
+        check(0, " ");
+        check(2, "#");
+        check(55, "X");
+        check(56, "Y ");
+        check(57, "Y!");
+        check(56 + 56 * 37, "YY ");
+    }
+
+    #[test]
+    fn no_digit_needs_escaping() {
+        let digits: Vec<u8> = (0..ENDS + GOES_ON).map(digit).collect();
+        assert!(digits.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(digits.iter().all(|c| (b' '..=b'~').contains(c) && !b"\"\\".contains(c)));
     }
 }

@@ -12,30 +12,36 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::document::{CLASSES, Document, KINDS, Subject};
-use super::format::{Layout, VERSION, write_varint};
-use super::lexicon::{Lexicon, Seen};
+use super::format::{HEAVY, Layout, VERSION, YEAR, file, write_number};
+use super::lexicon::{Lexicon, Seen, shards};
 use super::normalize::{Normal, SEPARATOR, normalize};
+use super::ranks::Ranks;
 use super::tokenizer::{Tokenizer, Worker};
-use crate::model::Site;
+use super::years::years;
+use crate::model::{Site, sdg_name};
 
 /// Documents that one task takes together: fixed, so that the bytes do not depend on the machine.
 const TOGETHER: usize = 128;
 /// Positions a document may have; what stands behind is not indexed.
 const POSITIONS: usize = 1 << 20;
+/// Places of a year that are noted of a document, for each way of saying it: tables repeat their year in every row.
+const MENTIONS: usize = 4;
 
 /// The finished index.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// `manifest.json`.
+    /// `manifest.js`.
     pub(super) manifest: Vec<u8>,
-    /// `ranks.bin`.
+    /// `ranks.js`.
     pub(super) ranks: Vec<u8>,
-    /// `grams/<n>.bin`.
+    /// `grams/<n>.js`.
     pub(super) grams: Vec<Vec<u8>>,
-    /// `words/<n>.txt`.
+    /// `words/<n>.js`.
     pub(super) words: Vec<Vec<u8>>,
+    /// `titles/<n>.js`.
+    pub(super) titles: Vec<Vec<u8>>,
     /// What every file repeats.
-    pub(super) generation: [u8; 4],
+    generation: String,
 }
 
 impl Index {
@@ -53,44 +59,46 @@ impl Index {
         let part = |i: usize| Part::new(chunks[i].iter().map(&write), i * TOGETHER, &departments, tokenizer);
         side_by_side(chunks.len(), part, |part| whole.join(part));
         let lexicon = Lexicon::new(site, whole.seen, tokenizer, |word| holds(&whole.grams, word));
-        let (gram_starts, mut grams) = gram_shards(whole.grams, layout.grams);
-        let (word_starts, mut words) = lexicon.shards(layout.words);
-        let mut ranks = whole.ranks;
-        let generation = generation(&[&grams, &words], &ranks, &whole.digest);
-        for bytes in grams.iter_mut().chain([&mut ranks]) {
-            bytes.splice(0..0, generation);
-        }
-        for bytes in &mut words {
-            bytes.splice(0..0, format!("{}\n", hex(generation)).into_bytes());
-        }
+        let grams = gram_shards(whole.grams, layout.grams);
+        let (word_starts, words) = shards(lexicon.words, layout.words);
+        let (title_starts, titles) = shards(lexicon.titles, layout.titles);
+        let generation = generation(&grams.shards, [&words, &titles], &whole.ranks, &whole.digest);
         let count = subjects.len().max(1) as f64;
+        let averages = whole.lengths.map(|sum| (sum as f64 / count * 10.0).round() / 10.0);
+        let sdgs: Vec<_> = (1..).map_while(sdg_name).zip(1..).map(|(name, n)| format!("{n} {name}")).collect();
         let manifest = serde_json::json!({
             "format": VERSION,
-            "generation": hex(generation),
             "documents": subjects.len(),
             "records": layout.records,
             "perFile": [layout.per_file, Layout::OTHERS_PER_FILE],
-            "averages": whole.lengths.map(|sum| (sum as f64 / count * 10.0).round() / 10.0),
+            "averages": &averages[..CLASSES - 1],
             "kinds": KINDS,
             "departments": departments.labels,
-            "grams": gram_starts,
+            "sdgs": sdgs,
+            "grams": grams.starts,
             "words": word_starts,
+            "titles": title_starts,
+            "heavy": grams.heavy,
         });
-        Self { manifest: manifest.to_string().into_bytes(), ranks, grams, words, generation }
+        Self {
+            manifest: file("manifest", &generation, &manifest),
+            ranks: file("ranks", &generation, &whole.ranks),
+            grams: files("grams", &generation, &grams.shards),
+            words: files("words", &generation, &words),
+            titles: files("titles", &generation, &titles),
+            generation,
+        }
     }
 
-    /// The bytes of a file of texts.
-    pub(super) fn texts(&self, documents: impl Iterator<Item = Document>) -> Vec<u8> {
-        let documents = documents.map(Texts::of).collect();
-        let file = TextFile { generation: hex(self.generation), documents };
-        serde_json::to_vec(&file).expect("texts are always JSON")
+    /// The bytes of the file of texts with this number.
+    pub(super) fn texts(&self, n: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
+        let documents: Vec<_> = documents.map(Texts::of).collect();
+        file(&format!("texts/{n}"), &self.generation, &documents)
     }
 }
 
-#[derive(Serialize)]
-struct TextFile {
-    generation: String,
-    documents: Vec<Texts>,
+fn files(folder: &str, generation: &str, shards: &[impl Serialize]) -> Vec<Vec<u8>> {
+    shards.iter().enumerate().map(|(n, shard)| file(&format!("{folder}/{n}"), generation, shard)).collect()
 }
 
 #[derive(Serialize)]
@@ -184,14 +192,14 @@ impl Postings {
         if self.bytes.is_empty() {
             (self.first, self.first_has_many) = (document, many);
         } else {
-            write_varint(&mut self.bytes, (document - self.last) << 1 | u32::from(many));
+            write_number(&mut self.bytes, (document - self.last) << 1 | u32::from(many));
         }
         if many {
-            write_varint(&mut self.bytes, entries.len() as u32);
+            write_number(&mut self.bytes, entries.len() as u32);
         }
         let mut before = 0;
         for entry in entries {
-            write_varint(&mut self.bytes, (entry >> 2).wrapping_sub(before) << 2 | entry & 3);
+            write_number(&mut self.bytes, (entry >> 2).wrapping_sub(before) << 2 | entry & 3);
             before = entry >> 2;
         }
         self.last = document;
@@ -199,16 +207,16 @@ impl Postings {
 
     /// Adds the list of later documents.
     fn append(&mut self, later: Self) {
-        write_varint(&mut self.bytes, (later.first - self.last) << 1 | u32::from(later.first_has_many));
+        write_number(&mut self.bytes, (later.first - self.last) << 1 | u32::from(later.first_has_many));
         self.bytes.extend(later.bytes);
         self.last = later.last;
     }
 
-    fn pack(self, into: &mut Vec<u8>) -> usize {
-        let start = into.len();
-        write_varint(into, self.first << 1 | u32::from(self.first_has_many));
-        into.extend(self.bytes);
-        into.len() - start
+    fn pack(self) -> String {
+        let mut list = Vec::with_capacity(self.bytes.len() + 4);
+        write_number(&mut list, self.first << 1 | u32::from(self.first_has_many));
+        list.extend(self.bytes);
+        String::from_utf8(list).expect("numbers are written in ASCII")
     }
 }
 
@@ -216,7 +224,7 @@ impl Postings {
 struct Part {
     grams: Grams,
     seen: Seen,
-    ranks: Vec<u8>,
+    ranks: Ranks,
     lengths: [u64; CLASSES],
     digest: [u8; 32],
 }
@@ -231,7 +239,7 @@ impl Part {
         let mut part = Self {
             grams: Grams::default(),
             seen: Seen::default(),
-            ranks: Vec::new(),
+            ranks: Ranks::default(),
             lengths: [0; CLASSES],
             digest: [0; 32],
         };
@@ -251,12 +259,20 @@ impl Part {
 
     fn add(&mut self, number: u32, document: &Document, departments: &Departments, cutter: &mut Cutter) {
         let mut entries = Vec::new();
+        let mut named = BTreeMap::new();
         let mut lengths = [0_u32; CLASSES];
         let mut at = 0;
         for block in &document.blocks {
             let normal = normalize(&block.text);
             let edges = cutter.edges(&normal, &mut self.seen);
             pairs(&normal.chars, &edges, at, &mut entries);
+            years(&normal.chars, |mention| {
+                let times = named.entry((mention.year, mention.said)).or_insert(0);
+                if at + mention.at < POSITIONS && *times < MENTIONS {
+                    entries.push(entry(YEAR, mention.year, at + mention.at, mention.said as u64));
+                    *times += 1;
+                }
+            });
             at += normal.chars.len() + 1;
             lengths[block.class as usize] += normal.chars.len() as u32 + 1;
         }
@@ -268,17 +284,8 @@ impl Part {
         for (sum, length) in self.lengths.iter_mut().zip(lengths) {
             *sum += u64::from(length);
         }
-        self.rank(document, lengths, departments);
-    }
-
-    fn rank(&mut self, document: &Document, lengths: [u32; CLASSES], departments: &Departments) {
-        let kind = KINDS.iter().position(|(code, _)| *code == document.kind).expect("every kind is in the table");
-        let years = document.years.iter().map(|year| (year.western() - 1900) as u32);
         let places = document.departments.iter().filter_map(|place| departments.places.get(place).copied());
-        let numbers = [kind as u32].into_iter().chain(lengths).chain([document.years.len() as u32]).chain(years);
-        numbers.for_each(|number| write_varint(&mut self.ranks, number));
-        write_varint(&mut self.ranks, places.clone().count() as u32);
-        places.for_each(|place| write_varint(&mut self.ranks, place));
+        self.ranks.add(document, lengths, places.collect());
     }
 }
 
@@ -296,8 +303,13 @@ fn pairs(chars: &[char], edges: &[bool], at: usize, entries: &mut Vec<u64>) {
         let second = chars.get(i + 1).copied().unwrap_or(SEPARATOR);
         let ends = second == SEPARATOR || edges[i + 2];
         let marks = u64::from(edges[i]) | u64::from(ends) << 1;
-        entries.push((*first as u64) << 43 | (second as u64) << 22 | ((at + i) as u64) << 2 | marks);
+        entries.push(entry(*first, second as u32, at + i, marks));
     }
+}
+
+/// A place of a pair as one number.
+fn entry(first: char, second: u32, at: usize, marks: u64) -> u64 {
+    (first as u64) << 43 | u64::from(second) << 22 | (at as u64) << 2 | marks
 }
 
 /// Finds where words begin, once for each text that recurs.
@@ -359,7 +371,7 @@ fn plain_edges(chars: &[char], edges: &mut [bool]) {
 struct Whole {
     grams: Grams,
     seen: Seen,
-    ranks: Vec<u8>,
+    ranks: Ranks,
     lengths: [u64; CLASSES],
     digest: Vec<u8>,
 }
@@ -374,7 +386,7 @@ impl Whole {
             }
         }
         self.seen.join(part.seen);
-        self.ranks.extend(part.ranks);
+        self.ranks.join(part.ranks);
         self.digest.extend(part.digest);
         for (sum, more) in self.lengths.iter_mut().zip(part.lengths) {
             *sum += more;
@@ -382,58 +394,63 @@ impl Whole {
     }
 }
 
-/// Splits the keys into shards of about equal size; tells the first key of each.
-fn gram_shards(grams: Grams, shards: usize) -> (Vec<String>, Vec<Vec<u8>>) {
-    let total: usize = grams.values().map(|list| list.bytes.len() + 6).sum();
-    let mut lists: Vec<_> = grams.into_iter().collect();
-    lists.sort_unstable_by_key(|(key, _)| *key);
-    let (mut starts, mut files) = (Vec::new(), Vec::new());
-    let mut lists = lists.into_iter().peekable();
-    let mut done = 0;
-    for shard in 1..=shards {
-        let start = lists.peek().filter(|_| shard > 1).map_or(String::new(), |(key, _)| gram(*key));
-        starts.push(start);
-        let mut members = Vec::new();
-        while let Some((key, list)) = lists.next_if(|_| shard == shards || done < total * shard / shards) {
-            done += list.bytes.len() + 6;
-            members.push((key, list));
-        }
-        files.push(gram_file(members));
-    }
-    (starts, files)
+/// The lists of all pairs, in shards.
+#[derive(Default)]
+struct GramShards {
+    /// The first key of each.
+    starts: Vec<String>,
+    /// Thousands of characters in the lists that are long.
+    heavy: BTreeMap<String, usize>,
+    shards: Vec<BTreeMap<String, String>>,
 }
+
+/// Splits the keys into this many shards. A long list has a shard of its own, so that nobody loads it who does not want it;
+/// the others are about equal in size, and what is left over stays empty.
+fn gram_shards(grams: Grams, shards: usize) -> GramShards {
+    let mut lists: Vec<_> = grams.into_iter().map(|(key, list)| (key, list.pack())).collect();
+    lists.sort_unstable_by_key(|(key, _)| *key);
+    let mut sizes: Vec<_> = lists.iter().map(|(_, list)| list.len()).collect();
+    sizes.sort_unstable();
+    let heavy = sizes.iter().rev().nth(shards / 4).map_or(HEAVY, |size| HEAVY.max(size + 1));
+    let (light, long): (Vec<usize>, Vec<_>) = sizes.into_iter().partition(|size| *size < heavy);
+    let full = light.iter().map(|size| size + 12).sum::<usize>() / (shards - 2 * long.len()).max(1) + 1;
+    let mut made = GramShards::default();
+    let mut size = usize::MAX;
+    for (key, list) in lists {
+        let key = gram(key);
+        let is_heavy = list.len() >= heavy;
+        if is_heavy {
+            made.heavy.insert(key.clone(), list.len() / 1000);
+        }
+        if is_heavy || size >= full {
+            made.starts.push(if made.starts.is_empty() { String::new() } else { key.clone() });
+            made.shards.push(BTreeMap::new());
+            size = 0;
+        }
+        size = if is_heavy { usize::MAX } else { size + list.len() + 12 };
+        made.shards.last_mut().expect("the first key began one").insert(key, list);
+    }
+    assert!(made.shards.len() <= shards, "every shard but two a long list is full");
+    made.starts.resize(shards, NOWHERE.to_owned());
+    made.shards.resize_with(shards, BTreeMap::new);
+    made
+}
+
+/// The start of an empty shard: no key follows it.
+const NOWHERE: &str = "\u{10ffff}\u{10ffff}";
 
 fn gram(key: u64) -> String {
     let char = |bits: u64| char::from_u32((bits & 0x1f_ffff) as u32).expect("the key was made of two characters");
     [char(key >> 21), char(key)].into_iter().collect()
 }
 
-fn gram_file(members: Vec<(u64, Postings)>) -> Vec<u8> {
-    let (mut head, mut lists) = (Vec::new(), Vec::new());
-    write_varint(&mut head, members.len() as u32);
-    let mut before = (0, 0);
-    for (key, list) in members {
-        let (first, second) = ((key >> 21) as u32, (key & 0x1f_ffff) as u32);
-        write_varint(&mut head, first - before.0);
-        write_varint(&mut head, if first == before.0 { second - before.1 } else { second });
-        write_varint(&mut head, list.pack(&mut lists) as u32);
-        before = (first, second);
-    }
-    head.extend(lists);
-    head
-}
-
-/// Names the index by its bytes and its texts.
-fn generation(files: &[&Vec<Vec<u8>>], ranks: &[u8], texts: &[u8]) -> [u8; 4] {
+/// Names the index by what is in it.
+fn generation(grams: &[BTreeMap<String, String>], lines: [&[String]; 2], ranks: &Ranks, texts: &[u8]) -> String {
     let mut hash = Sha256::new();
     hash.update(VERSION.to_be_bytes());
-    files.iter().flat_map(|files| files.iter()).for_each(|file| hash.update(file));
-    hash.update(ranks);
+    grams.iter().flatten().for_each(|(key, list)| hash.update(format!("{key}{list}\n")));
+    lines.iter().copied().flatten().for_each(|shard| hash.update(shard));
+    hash.update(serde_json::to_vec(ranks).expect("numbers are always JSON"));
     hash.update(texts);
-    let digest = hash.finalize();
-    [digest[0], digest[1], digest[2], digest[3]]
-}
-
-fn hex(bytes: [u8; 4]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }

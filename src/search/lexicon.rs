@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::normalize::{loose, normalize};
+use super::format::TITLE_KEY;
+use super::normalize::{SEPARATOR, loose, normalize};
+use super::reading::reading;
 use super::tokenizer::{Entry, Tokenizer, Word, Worker};
 use crate::model::{Record, Site, Text};
 
@@ -42,22 +44,27 @@ fn is_word(spelled: &str) -> bool {
     spelled.chars().all(|c| c.is_alphabetic() || matches!(c, 'ー' | '々')) && !spelled.is_empty()
 }
 
-fn is_kana(c: char) -> bool {
-    matches!(c, 'ぁ'..='ゖ') || is_katakana(c)
-}
-
 fn is_katakana(c: char) -> bool {
     matches!(c, 'ァ'..='ヺ' | 'ー')
 }
 
-/// All keys, each with its code and the spelling that it leads to, in order.
-pub(super) struct Lexicon(BTreeSet<(String, &'static str, String)>);
+/// One line of a file of words or titles: key, code, the spelling that it leads to.
+type Line = (String, &'static str, String);
+
+/// All keys, in order.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    /// By which texts can be asked for.
+    pub(super) words: BTreeSet<Line>,
+    /// By which titles are suggested.
+    pub(super) titles: BTreeSet<Line>,
+}
 
 impl Lexicon {
     /// Collects the keys of the words seen and of everything declared; of the readings that editors gave, those of words
     /// that the documents hold.
     pub(super) fn new(site: &Site, seen: Seen, tokenizer: &Tokenizer, is_held: impl Fn(&[char]) -> bool) -> Self {
-        let mut lexicon = Self(BTreeSet::new());
+        let mut lexicon = Self::default();
         let mut worker = tokenizer.worker();
         for (spelled, entry) in &seen.0 {
             lexicon.word(spelled, entry);
@@ -71,10 +78,12 @@ impl Lexicon {
             lexicon.same(spellings.iter().copied());
             spellings.iter().for_each(|spelling| lexicon.read(spelling, &mut worker));
             lexicon.readings(&term.reading, &term.term);
+            lexicon.title(&term.term.value, term.reading.as_ref(), &mut worker);
         }
         for department in &site.departments {
             lexicon.same(std::iter::once(&department.name).chain(department.aliases.iter().flatten()));
             lexicon.readings(&department.kana, &department.name);
+            lexicon.title(&department.name.value, department.kana.as_ref(), &mut worker);
         }
         for (word, reading) in site.readings.words() {
             // What only a record that is kept back says has no reading either.
@@ -85,6 +94,12 @@ impl Lexicon {
         }
         for record in site.records() {
             lexicon.declared(record);
+            let kana = match record {
+                Record::Plan(plan) => plan.kana.as_ref(),
+                Record::Program(program) => program.kana.as_ref(),
+                _ => None,
+            };
+            lexicon.title(&record.title(site), kana, &mut worker);
         }
         lexicon
     }
@@ -130,15 +145,21 @@ impl Lexicon {
 
     /// A declared word of several words is also asked for by the reading of all.
     fn read(&mut self, spelling: &Text, worker: &mut Worker) {
-        let normal = normalize(&spelling.value);
-        let mut reading = Some(String::new());
-        worker.cut(&normal.spelled, |word| {
-            let own = normal.spelled[word.range.clone()].to_owned();
-            let part = word.entry().reading.or_else(|| own.chars().all(is_kana).then_some(own));
-            reading = reading.take().zip(part).map(|(before, part)| before + &part);
-        });
-        let spelling: String = normal.chars.into_iter().collect();
-        reading.iter().for_each(|reading| self.put(reading, "r", &spelling));
+        if let Some(reading) = reading(&spelling.value, worker).whole() {
+            self.put(&reading, "r", &normalize(&spelling.value).chars.into_iter().collect::<String>());
+        }
+    }
+
+    /// A title is suggested to whoever begins to type it, or its reading.
+    fn title(&mut self, title: &str, kana: Option<&Text>, worker: &mut Worker) {
+        let kana = kana.map(|kana| kana.value.clone()).or_else(|| reading(title, worker).whole());
+        for begun in [Some(title.to_owned()), kana].into_iter().flatten() {
+            let chars = normalize(&begun).chars.into_iter().filter(|c| *c != SEPARATOR);
+            let key: String = loose(chars).chars().take(TITLE_KEY).collect();
+            if !key.is_empty() {
+                self.titles.insert((key, "t", title.replace(['\t', '\n'], " ")));
+            }
+        }
     }
 
     fn readings(&mut self, reading: &Option<Text>, spelling: &Text) {
@@ -151,35 +172,35 @@ impl Lexicon {
         let same = key == *spelling;
         let says_nothing = key.is_empty() || key.contains('\n') || (same && matches!(code, "r" | "b" | "s"));
         if !says_nothing {
-            self.0.insert((key, code, if same { String::new() } else { spelling.to_owned() }));
+            self.words.insert((key, code, if same { String::new() } else { spelling.to_owned() }));
         }
     }
+}
 
-    /// Splits the keys into shards of about equal size; tells the first key of each.
-    pub(super) fn shards(self, shards: usize) -> (Vec<String>, Vec<Vec<u8>>) {
-        let size = |line: &(String, &str, String)| line.0.len() + line.2.len() + 4;
-        let total: usize = self.0.iter().map(size).sum();
-        let mut lines: Vec<_> = self.0.into_iter().map(|line| (head(&line.0), line)).collect();
-        lines.sort();
-        let (mut starts, mut files) = (Vec::new(), Vec::new());
-        let mut lines = lines.into_iter().peekable();
-        let mut done = 0;
-        for shard in 1..=shards {
-            let start = lines.peek().filter(|_| shard > 1).map_or(String::new(), |(head, _)| head.clone());
-            starts.push(start.clone());
-            let mut file = String::new();
-            let mut last = start;
-            let full = |done: usize| shard < shards && done >= total * shard / shards;
-            while let Some((head, line)) = lines.next_if(|(head, _)| !full(done) || *head == last) {
-                done += size(&line);
-                let (key, code, spelling) = line;
-                file.push_str(&format!("{key}\t{code}{}{spelling}\n", if spelling.is_empty() { "" } else { "\t" }));
-                last = head;
-            }
-            files.push(file.into_bytes());
+/// Splits the lines into shards of about equal size; tells the first key of each.
+pub(super) fn shards(lines: BTreeSet<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
+    let size = |line: &Line| line.0.len() + line.2.len() + 4;
+    let total: usize = lines.iter().map(size).sum();
+    let mut lines: Vec<_> = lines.into_iter().map(|line| (head(&line.0), line)).collect();
+    lines.sort();
+    let (mut starts, mut files) = (Vec::new(), Vec::new());
+    let mut lines = lines.into_iter().peekable();
+    let mut done = 0;
+    for shard in 1..=shards {
+        let start = lines.peek().filter(|_| shard > 1).map_or(String::new(), |(head, _)| head.clone());
+        starts.push(start.clone());
+        let mut file = String::new();
+        let mut last = start;
+        let full = |done: usize| shard < shards && done >= total * shard / shards;
+        while let Some((head, line)) = lines.next_if(|(head, _)| !full(done) || *head == last) {
+            done += size(&line);
+            let (key, code, spelling) = line;
+            file.push_str(&format!("{key}\t{code}{}{spelling}\n", if spelling.is_empty() { "" } else { "\t" }));
+            last = head;
         }
-        (starts, files)
+        files.push(file);
     }
+    (starts, files)
 }
 
 /// The two characters by which a key lies in a shard.

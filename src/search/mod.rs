@@ -6,11 +6,14 @@ mod format;
 mod index;
 mod lexicon;
 mod normalize;
+mod ranks;
 #[cfg(test)]
 mod reader;
+mod reading;
 mod relations;
 mod tokenizer;
 mod writer;
+mod years;
 
 use std::sync::{Arc, OnceLock};
 
@@ -39,16 +42,19 @@ pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
         let shared = Arc::clone(&shared);
         bundle.add_lazy(path, move || Ok(make(&shared, n)));
     };
-    add("search/manifest.json".to_owned(), |shared, _| shared.index().manifest.clone(), 0);
-    add("search/ranks.bin".to_owned(), |shared, _| shared.index().ranks.clone(), 0);
+    add("search/manifest.js".to_owned(), |shared, _| shared.index().manifest.clone(), 0);
+    add("search/ranks.js".to_owned(), |shared, _| shared.index().ranks.clone(), 0);
     for n in 0..layout.grams {
-        add(format!("search/grams/{n}.bin"), |shared, n| shared.index().grams[n].clone(), n);
+        add(format!("search/grams/{n}.js"), |shared, n| shared.index().grams[n].clone(), n);
     }
     for n in 0..layout.words {
-        add(format!("search/words/{n}.txt"), |shared, n| shared.index().words[n].clone(), n);
+        add(format!("search/words/{n}.js"), |shared, n| shared.index().words[n].clone(), n);
+    }
+    for n in 0..layout.titles {
+        add(format!("search/titles/{n}.js"), |shared, n| shared.index().titles[n].clone(), n);
     }
     for n in 0..layout.texts().count() {
-        add(format!("search/texts/{n}.json"), |shared, n| shared.texts(n), n);
+        add(format!("search/texts/{n}.js"), |shared, n| shared.texts(n), n);
     }
     bundle
 }
@@ -77,7 +83,7 @@ impl<'a> Shared<'a> {
     fn texts(&self, n: usize) -> Vec<u8> {
         let documents = layout(&self.subjects).texts().nth(n).expect("the paths were made from the layout");
         let documents = self.subjects[documents].iter();
-        self.index().texts(documents.map(|subject| document(self.site, self.relations(), *subject)))
+        self.index().texts(n, documents.map(|subject| document(self.site, self.relations(), *subject)))
     }
 }
 

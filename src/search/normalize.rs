@@ -3,7 +3,7 @@
 //!
 //! 1. NFKC of each character with the marks that follow it, lower case; marks that remain and invisible characters go.
 //! 2. What parts statements (white space, 。、：；！？…) becomes one separator, `\n`; what only decorates (brackets, quotes,
-//!    ・, *) goes; separators of thousands go; `.` `/` `:` stay between digits only; dashes become ー behind kana and `-`
+//!    ・, *) goes, but ・ between digits parts them; separators of thousands go; `.` `/` `:` stay between digits only; dashes become ー behind kana and `-`
 //!    elsewhere; waves become `~`.
 //! 3. Character by character: katakana to hiragana, ヵヶ箇 to か, old and variant kanji to the usual ones, 々ゝ to what
 //!    they repeat.
@@ -106,13 +106,12 @@ fn keep(c: char, previous: Option<char>, next: Option<char>) -> Option<char> {
     match c {
         'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | 'a'..='z' | '0'..='9' => Some(c),
         ',' => (!between_digits).then_some(SEPARATOR),
+        '・' => between_digits.then_some(SEPARATOR),
         '.' => between_digits.then_some(c),
         '/' | ':' => Some(if between_digits { c } else { SEPARATOR }),
         '。' | '、' | ';' | '!' | '?' | '|' => Some(SEPARATOR),
         '「' | '」' | '『' | '』' | '【' | '】' | '〔' | '〕' | '〈' | '〉' | '《' | '》' | '(' | ')' | '[' | ']'
-        | '{' | '}' | '<' | '>' | '"' | '\'' | '`' | '´' | '‘' | '’' | '“' | '”' | '・' | '*' | '^' | '\\' => {
-            None
-        }
+        | '{' | '}' | '<' | '>' | '"' | '\'' | '`' | '´' | '‘' | '’' | '“' | '”' | '*' | '^' | '\\' => None,
         'ー' | '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '━' => Some(match previous {
             Some('ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー') => 'ー',
             None if c == 'ー' => 'ー',

@@ -8,48 +8,47 @@ use crate::bundle::Bundle;
 
 /// An index as a reader sees it.
 struct Reader {
-    generation: String,
-    lists: BTreeMap<(char, char), Vec<u8>>,
+    lists: BTreeMap<(char, char), Vec<u32>>,
     documents: Vec<(String, Vec<String>)>,
 }
 
-/// The numbers of a file, one after the other.
-struct Numbers<'b>(&'b [u8]);
-
-impl Numbers<'_> {
-    fn next(&mut self) -> u32 {
-        let mut value = 0;
-        for shift in (0..).step_by(7) {
-            let (byte, rest) = self.0.split_first().expect("the file has another number");
-            self.0 = rest;
-            value |= u32::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                break;
-            }
+/// The numbers of a list.
+fn numbers(list: &str) -> Vec<u32> {
+    let digits: Vec<u8> = (b' '..=b'~').filter(|c| !b"\"\\".contains(c)).collect();
+    let mut found = Vec::new();
+    let mut value = 0;
+    for c in list.bytes() {
+        let place = digits.iter().position(|digit| *digit == c).expect("lists have no other characters") as u32;
+        if place >= 56 {
+            value = value * 37 + place - 55;
+        } else {
+            found.push(value * 56 + place);
+            value = 0;
         }
-        value
     }
-
-    fn next_char(&mut self, before: char) -> char {
-        char::from_u32(before as u32 + self.next()).expect("keys are characters")
-    }
+    found
 }
 
 impl Reader {
     fn open(bundle: &Bundle<'_>) -> Self {
-        let json = |path: &str| -> serde_json::Value {
-            serde_json::from_slice(&file(bundle, path)).expect("the file is JSON")
+        let (generation, manifest) = parse(bundle, "manifest");
+        let read = |name: String| {
+            let (of, content) = parse(bundle, &name);
+            assert_eq!(of, generation);
+            content
         };
-        let manifest = json("search/manifest.json");
-        let generation = manifest["generation"].as_str().expect("a generation").to_owned();
-        let mut reader = Self { generation, lists: BTreeMap::new(), documents: Vec::new() };
+        let mut reader = Self { lists: BTreeMap::new(), documents: Vec::new() };
         for n in 0..manifest["grams"].as_array().expect("shards").len() {
-            reader.grams(&file(bundle, &format!("search/grams/{n}.bin")));
+            for (key, list) in read(format!("grams/{n}")).as_object().expect("lists") {
+                let mut key = key.chars();
+                let pair = key.next().zip(key.next()).expect("keys are pairs");
+                let list = numbers(list.as_str().expect("a list"));
+                assert!(reader.lists.insert(pair, list).is_none(), "a key has one list");
+            }
         }
-        for path in (0..).map(|n| format!("search/texts/{n}.json")).take_while(|path| bundle.get(path).is_some()) {
-            let texts = json(&path);
-            assert_eq!(texts["generation"], manifest["generation"]);
-            for document in texts["documents"].as_array().expect("documents") {
+        let names = (0..).map(|n| format!("texts/{n}"));
+        for name in names.take_while(|name| bundle.get(&format!("search/{name}.js")).is_some()) {
+            for document in read(name).as_array().expect("documents") {
                 let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
                 let blocks = document[1].as_array().expect("blocks").iter().map(|block| text(&block[2])).collect();
                 reader.documents.push((text(&document[0]), blocks));
@@ -58,38 +57,17 @@ impl Reader {
         reader
     }
 
-    fn grams(&mut self, bytes: &[u8]) {
-        let (generation, rest) = bytes.split_at(4);
-        assert_eq!(generation.iter().map(|b| format!("{b:02x}")).collect::<String>(), self.generation);
-        let mut numbers = Numbers(rest);
-        let mut keys = Vec::new();
-        let (mut first, mut second) = ('\0', '\0');
-        for _ in 0..numbers.next() {
-            let next = numbers.next_char(first);
-            second = numbers.next_char(if next == first { second } else { '\0' });
-            first = next;
-            keys.push(((first, second), numbers.next() as usize));
-        }
-        let mut lists = numbers.0;
-        for (key, size) in keys {
-            let (list, rest) = lists.split_at(size);
-            assert!(self.lists.insert(key, list.to_vec()).is_none(), "a key has one list");
-            lists = rest;
-        }
-        assert!(lists.is_empty());
-    }
-
     /// Where a pair stands: documents and positions.
     fn places(&self, pair: (char, char)) -> BTreeSet<(u32, u32)> {
         let mut places = BTreeSet::new();
-        let mut numbers = Numbers(self.lists.get(&pair).map_or(&[], Vec::as_slice));
+        let mut numbers = self.lists.get(&pair).into_iter().flatten().copied();
         let mut document = 0;
-        while !numbers.0.is_empty() {
-            let head = numbers.next();
+        while let Some(head) = numbers.next() {
             document += head >> 1;
+            let many = if head & 1 == 1 { numbers.next() } else { Some(1) };
             let mut at = 0;
-            for _ in 0..if head & 1 == 1 { numbers.next() } else { 1 } {
-                at += numbers.next() >> 2;
+            for entry in numbers.by_ref().take(many.expect("how many positions follow") as usize) {
+                at += entry >> 2;
                 places.insert((document, at));
             }
         }
@@ -118,6 +96,16 @@ impl Reader {
         });
         words.reduce(|all, next| all.intersection(&next).copied().collect())
     }
+}
+
+/// What a file says: its generation and its content.
+fn parse(bundle: &Bundle<'_>, name: &str) -> (String, serde_json::Value) {
+    let text = String::from_utf8(file(bundle, &format!("search/{name}.js"))).expect("UTF-8");
+    let inside = text.strip_prefix("mieruka(").and_then(|text| text.strip_suffix(");\n")).expect("one call");
+    let (own, generation, content): (String, String, serde_json::Value) =
+        serde_json::from_str(&format!("[{inside}]")).expect("JSON");
+    assert_eq!(own, name);
+    (generation, content)
 }
 
 fn file(bundle: &Bundle<'_>, path: &str) -> Vec<u8> {

@@ -34,8 +34,14 @@ struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     fn new(site: &'s Site, relations: &'s Relations<'s>) -> Self {
-        let document =
-            Document { path: String::new(), kind: "page", years: vec![], departments: vec![], blocks: vec![] };
+        let document = Document {
+            path: String::new(),
+            kind: "page",
+            years: vec![],
+            departments: vec![],
+            sdgs: vec![],
+            blocks: vec![],
+        };
         Self { site, relations, echo: false, anchor: String::new(), document }
     }
 
@@ -408,6 +414,7 @@ impl<'s> Writer<'s> {
 
     fn sdgs(&mut self, numbers: impl Iterator<Item = u8>) {
         for number in numbers {
+            self.document.sdgs.push(number);
             let name = crate::model::sdg_name(number).unwrap_or_default();
             self.put(Class::Tag, format!("SDGs {number} {name}"));
         }

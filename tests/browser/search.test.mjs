@@ -1,21 +1,178 @@
-// The index and its reader together: what the tokenizer has indexed is what the page finds.
+// The index and its reader together, in a browser: what the tokenizer has indexed is what the page finds.
 import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
-import { browser, site } from "./site.mjs";
+import { pathToFileURL } from "node:url";
+import { browser, folder, serve, site } from "./site.mjs";
 
-test("ふるさと納税 finds the item that is about it", async (t) => {
-  const address = await site(t);
-  const page = await browser(t);
-  const foreign = [];
+/** Opens the search page, and tells what goes wrong on it. */
+async function open(t, address, options) {
+  const page = await browser(t, options);
   const faults = [];
-  page.on("request", (request) => request.url().startsWith(address) || foreign.push(request.url()));
   page.on("pageerror", (error) => faults.push(String(error)));
-  await page.goto(`${address}search/`);
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("request", (request) => request.url().startsWith(address) || faults.push(`foreign: ${request.url()}`));
+  await page.goto(`${address}search/index.html`);
+  t.after(() => assert.deepEqual(faults, []));
+  return page;
+}
+
+const status = (page) => page.textContent("#search-status");
+const ids = (page) => page.$$eval("#search-results > li", (items) => items.map((item) => item.dataset.id));
+const until = (page, text) => page.waitForFunction((text) => document.getElementById("search-status").textContent.includes(text), text);
+const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.closest("li")?.dataset.id);
+const options = (page) => page.$$eval("#search-suggestions:not([hidden]) > li", (items) => items.map((item) => item.textContent));
+
+test("ふるさと納税 finds the item that is about it, typed or in the address", async (t) => {
+  const page = await open(t, await site(t));
+  assert.equal(await page.$("#search-unavailable"), null, "the notice goes where the script runs");
   await page.fill("#q", "ふるさと納税");
   await page.waitForSelector('#search-results li[data-id="programs/gyokaku-4/21/"]');
-  await page.goto(`${address}search/?q=${encodeURIComponent("ふるさと納税")}`);
+  assert.match(page.url(), /\?q=/);
+  await page.reload();
   await page.waitForSelector('#search-results li[data-id="programs/gyokaku-4/21/"]');
-  assert.deepEqual({ foreign, faults }, { foreign: [], faults: [] });
+});
+
+test("every page has a search box that leads here", async (t) => {
+  const address = await site(t);
+  const page = await open(t, address);
+  await page.goto(`${address}programs/gyokaku-4/17/index.html`);
+  await page.fill("#site-q", "公民館");
+  await page.press("#site-q", "Enter");
+  await until(page, "「公民館」の検索結果は");
+  assert.equal(await page.inputValue("#q"), "公民館");
+});
+
+test("hits are marked also where they are spelled otherwise, and lead to their place", async (t) => {
+  const page = await open(t, await site(t));
+  await page.fill("#q", "ｵｰﾌﾟﾝﾃﾞｰﾀ");
+  await until(page, "検索結果は");
+  const marks = await page.$$eval("#search-results mark", (marks) => marks.map((mark) => mark.textContent));
+  assert.ok(marks.includes("オープンデータ"), `${marks}`);
+  await page.fill("#q", "2022年度 オープンデータ");
+  await until(page, "「2022年度 オープンデータ」の検索結果は");
+  const both = await page.$$eval("#search-results mark", (marks) => marks.map((mark) => mark.textContent));
+  assert.ok(both.some((mark) => mark.startsWith("令和4年度")), `${both}`);
+  const anchors = await page.$$eval("#search-results a", (links) => links.map((link) => new URL(link.href).hash));
+  assert.ok(anchors.some((hash) => hash.length > 1), "a hit leads to the year that holds it");
+});
+
+test("the arrows walk through the results, Escape leads back", async (t) => {
+  const page = await open(t, await site(t));
+  await page.fill("#q", "オープンデータ");
+  await until(page, "検索結果は");
+  await page.focus("#q");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await focused(page), (await ids(page))[0]);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await focused(page), (await ids(page))[1]);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await focused(page), "q");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Escape");
+  assert.equal(await focused(page), "q");
+});
+
+for (const name of ["kind", "year", "department", "sdg"]) {
+  test(`the facet ${name} narrows by what it counts, stands in the address, and goes with the back button`, async (t) => {
+    const page = await open(t, await site(t));
+    await page.fill("#q", "推進");
+    await until(page, "検索結果は");
+    const all = (await status(page)).match(/(\d+)件/)[1];
+    const label = await page.locator(`#search-facets label:has(input[name=${name}])`).nth(1).textContent();
+    await page.locator(`#search-facets input[name=${name}]`).nth(1).check();
+    await until(page, `検索結果は${label.match(/\((\d+)\)$/)[1]}件`);
+    assert.match(page.url(), new RegExp(`${name}=`));
+    assert.notEqual((await status(page)).match(/(\d+)件/)[1], all);
+    await page.reload();
+    await until(page, `検索結果は${label.match(/\((\d+)\)$/)[1]}件`);
+    await page.goBack();
+    await until(page, `検索結果は${all}件`);
+  });
+}
+
+test("nothing is searched while an input method composes", async (t) => {
+  const page = await open(t, await site(t));
+  const client = await page.context().newCDPSession(page);
+  await page.focus("#q");
+  await client.send("Input.imeSetComposition", { text: "まどぐち", selectionStart: 4, selectionEnd: 4 });
+  await page.waitForTimeout(300);
+  assert.equal((await ids(page)).length, 0);
+  assert.deepEqual(await options(page), []);
+  await client.send("Input.insertText", { text: "窓口" });
+  await until(page, "「窓口」の検索結果は");
+});
+
+test("titles are suggested to whoever begins to type them or their reading", async (t) => {
+  const page = await open(t, await site(t));
+  await page.focus("#q");
+  await page.keyboard.type("ふるさとのうぜ");
+  await page.waitForSelector("#search-suggestions li");
+  const titles = await options(page);
+  assert.ok(titles.every((title) => title.startsWith("ふるさと納税")), `${titles}`);
+  assert.equal(await page.getAttribute("#q", "aria-expanded"), "true");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.textContent(`#${await page.getAttribute("#q", "aria-activedescendant")}`), titles[0]);
+  assert.equal(await focused(page), "q");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.inputValue("#q"), titles[0]);
+  await until(page, `「${titles[0]}」の検索結果は`);
+  assert.deepEqual(await options(page), []);
+});
+
+test("one wrong character is forgiven, and said; also the first", async (t) => {
+  const page = await open(t, await site(t));
+  for (const [asked, meant] of [["ノープンデータ", "オープンデータ"], ["指定菅理者制度", "指定管理者制度"], ["おーぷんねーた", "オープンデータ"]]) {
+    await page.fill("#q", asked);
+    await until(page, `「${asked}」は見つからないため、「${meant}」の結果を表示しています。`);
+    assert.ok((await ids(page)).length > 0);
+  }
+});
+
+test("what cannot be found is answered with help, and whatever is typed is only text", async (t) => {
+  const page = await open(t, await site(t));
+  for (const hostile of ["<img src=x onerror=alert(1)>", "\"';--", "𠮷", "ﾟ", "\u0000", "あ".repeat(3000), "*", "\\", "%", "__proto__", "constructor", "😀", "\"", "　", "-公民館"]) {
+    await page.fill("#q", hostile);
+    await page.waitForTimeout(120);
+    assert.equal(await page.$("#search-results img, #search-status img"), null);
+  }
+  await page.fill("#q", "図書館 予約");
+  await until(page, "に一致するページはありません");
+  assert.ok(await page.isVisible(".search-empty"));
+  await page.click(".search-offer button");
+  await until(page, "「予約」の検索結果は");
+  await page.fill("#q", "");
+  await page.waitForFunction(() => !document.getElementById("search-status").textContent);
+  assert.ok(await page.isHidden(".search-empty"));
+});
+
+test("an index that is replaced under the reader is taken anew, a half replaced one is waited for", async (t) => {
+  const out = await folder(t);
+  let replaced = (name, body) => body;
+  const page = await open(t, await serve(t, out, (name, body) => replaced(name, body)));
+  await page.waitForTimeout(300);
+  const generation = /"([0-9a-f]{8})"/.exec(await readFile(join(out, "search/manifest.js"), "utf8"))[1];
+  replaced = (name, body) => (name.startsWith("search/") ? Buffer.from(body.toString().replace(generation, "0123abcd")) : body);
+  await page.fill("#q", "公民館");
+  await until(page, "「公民館」の検索結果は");
+  replaced = (name, body) => (name.startsWith("search/grams/") ? Buffer.from(body.toString().replace(generation, "fedcba98")) : body);
+  await page.fill("#q", "住民自治組織");
+  await until(page, "検索の索引を読み込めませんでした");
+  replaced = (name, body) => body;
+  await page.fill("#q", "住民自治");
+  await until(page, "「住民自治」の検索結果は");
+});
+
+test("search works from a file share too", async (t) => {
+  const out = await folder(t);
+  const page = await open(t, pathToFileURL(`${out}/`).href);
+  await page.fill("#q", "ふるさと納税");
+  await page.waitForSelector('#search-results li[data-id="programs/gyokaku-4/21/"]');
+  await page.click("#search-results a");
+  assert.match(await page.textContent("h1"), /ふるさと納税/);
 });
 
 test("the search page says what to do where scripts do not run", async (t) => {

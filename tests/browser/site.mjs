@@ -34,16 +34,16 @@ export async function folder(t) {
   return out;
 }
 
-/** Builds content/ and serves it as a plain web server would, below /machi/mieruka/. */
-export async function site(t) {
-  const out = await folder(t);
+/** Serves a built site as a plain web server would, below /machi/mieruka/; `change` may put other bytes in a file's place. */
+export async function serve(t, out, change = (name, body) => body) {
   const base = "/machi/mieruka/";
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    const file = normalize(join(out, path.slice(base.length), path.endsWith("/") ? "index.html" : ""));
+    const name = path.slice(base.length) + (path.endsWith("/") ? "index.html" : "");
+    const file = normalize(join(out, name));
     try {
       if (!path.startsWith(base) || !file.startsWith(out)) throw new Error("outside");
-      const body = await readFile(file);
+      const body = change(name, await readFile(file));
       response.writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": policy });
       response.end(body);
     } catch {
@@ -54,3 +54,6 @@ export async function site(t) {
   t.after(() => server.close());
   return `http://127.0.0.1:${server.address().port}${base}`;
 }
+
+/** Builds content/ and serves it. */
+export const site = async (t) => serve(t, await folder(t));

@@ -5,15 +5,14 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, find } from "../../themes/default/js/search-answer.js";
-import { Index } from "../../themes/default/js/search-index.js";
+import { open } from "./site.mjs";
 
 const [site, list, flag] = process.argv.slice(2);
 if (!list || !fs.existsSync(list)) {
   console.log("skipped: no list of judged queries");
   process.exit(0);
 }
-const index = new Index(async (name) => new Uint8Array(fs.readFileSync(path.join(site, "search", name.replace(/\?.*/, "")))));
-await index.open();
+const index = await open(site);
 const paths = [];
 const rows = [];
 for (const { query, relevant, category } of fs.readFileSync(list, "utf8").trim().split("\n").map((line) => JSON.parse(line))) {

@@ -5,12 +5,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { find } from "../../themes/default/js/search-answer.js";
-import { Index } from "../../themes/default/js/search-index.js";
 import { wordsOf } from "../../themes/default/js/search-question.js";
+import { open } from "./site.mjs";
 
 const [site, many = "2000", flag] = process.argv.slice(2);
-const index = new Index(async (name) => new Uint8Array(fs.readFileSync(path.join(site, "search", name.replace(/\?.*/, "")))));
-await index.open();
+const index = await open(site);
 const byPath = new Map();
 for (let doc = 0; doc < index.manifest.documents; doc++) {
   const { path: page } = await index.texts(doc);

@@ -3,13 +3,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { find } from "../../themes/default/js/search-answer.js";
-import { Index } from "../../themes/default/js/search-index.js";
 import { wordsOf } from "../../themes/default/js/search-question.js";
+import { open } from "./site.mjs";
 
 const [site, many = "2000"] = process.argv.slice(2);
-const file = (name) => fs.readFileSync(path.join(site, "search", name.replace(/\?.*/, "")));
-const index = new Index(async (name) => new Uint8Array(file(name)));
-await index.open();
+const index = await open(site);
 let seed = 2026;
 const below = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
 const shift = (from, to, by) => (text) => text.replace(/./gu, (c) => (c >= from && c <= to ? String.fromCharCode(c.charCodeAt(0) + by) : c));

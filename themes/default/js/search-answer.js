@@ -2,8 +2,11 @@
 // to show of it. Knows nothing of the page and runs anywhere.
 
 import { RECORDS } from "./search-index.js";
-import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf, yearSpellings } from "./search-question.js";
+import { mended } from "./search-mend.js";
+import { phrase, proof, years } from "./search-phrase.js";
+import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf } from "./search-question.js";
 import { SEPARATOR, loose, normalize } from "./search-text.js";
+import { yearAsked, yearsIn } from "./search-years.js";
 
 /** Pages that are what is asked for if their very title is. */
 const LISTS = new Set(["plan", "program", "key_goal_sheet", "corrections", "page"]);
@@ -13,57 +16,10 @@ const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.12];
 const CLASS_B = [0.3, 0.5, 0.5, 0.6, 0.5];
 const ASIDES = 4;
 const K1 = 1.2;
+/** A word in kana of up to so many characters is rather mistyped than a question. */
+const SHORT = 14;
 /** From so many documents on, a question is answered. */
 const MANY = 1000;
-
-/** The pairs that prove a phrase: every second one and the last. */
-function proof(text) {
-  const chars = Array.from(text), pairs = [];
-  if (chars.length === 1) return [{ key: text, pair: [text, ""], offset: 0 }];
-  for (let i = 0; i < chars.length - 1; i += 2) pairs.push(i);
-  if (pairs.at(-1) !== chars.length - 2) pairs.push(chars.length - 2);
-  return pairs.map((offset) => ({ key: chars[offset] + chars[offset + 1], pair: [chars[offset], chars[offset + 1]], offset }));
-}
-
-/** Where a phrase stands: for each document the positions, and whether they are whole words. */
-function phrase(index, text) {
-  const pairs = proof(text), found = new Map();
-  const length = Array.from(text).length;
-  if (length === 1) {
-    for (const key of index.lists.get(text) ?? []) {
-      const { docs, positions, marks } = index.places(key);
-      docs.forEach((doc, i) => note(found, doc, positions[i], 1, marks[i] & 1 ? 1 : 0.4));
-    }
-    return found;
-  }
-  const lists = pairs.map(({ key, offset }) => ({ ...index.places(key), offset }));
-  if (lists.some((list) => !list.docs.length)) return found;
-  const cursors = lists.map(() => 0);
-  const [first, ...others] = lists;
-  places: for (let i = 0; i < first.docs.length; i++) {
-    const doc = first.docs[i], at = first.positions[i];
-    let ends = first.marks[i] & 2;
-    for (let j = 0; j < others.length; j++) {
-      const { docs, positions, marks, offset } = others[j];
-      let k = cursors[j];
-      while (k < docs.length && (docs[k] < doc || (docs[k] === doc && positions[k] < at + offset))) k++;
-      cursors[j] = k;
-      if (k === docs.length) break places;
-      if (docs[k] !== doc || positions[k] !== at + offset) continue places;
-      ends = marks[k] & 2;
-    }
-    const edges = (first.marks[i] & 1) + (ends ? 1 : 0);
-    const plain = (edges < 2 && !(first.marks[i] & 1) && /^[0-9a-z]/.test(text)) || (!ends && /[0-9a-z]$/.test(text));
-    note(found, doc, at, length, plain ? 0.1 : [0.4, 0.7, 1][edges]);
-  }
-  return found;
-}
-
-function note(found, doc, at, length, weight) {
-  const hits = found.get(doc);
-  if (hits) hits.push({ at, length, weight });
-  else found.set(doc, [{ at, length, weight }]);
-}
 
 /** Joins what was found of several spellings. A question that many documents answer as it stands is not widened by synonyms. */
 async function any(index, variants) {
@@ -72,21 +28,10 @@ async function any(index, variants) {
   const stages = index.documents.length < MANY ? [variants] : [near, variants.filter((one) => !near.includes(one))];
   for (const stage of stages) {
     if (found.size >= MANY) break;
-    const proofs = new Map(stage.map(([text]) => [text, proof(text)]));
-    if (index.documents.length >= MANY) await drop(index, proofs);
-    await index.need([...proofs.values()].flatMap((pairs) => pairs.map(({ pair }) => pair)));
-    for (const [text, weight] of stage) if (proofs.has(text)) add(found, phrase(index, text), weight);
+    const stands = await Promise.all(stage.map(([text]) => phrase(index, text)));
+    stands.forEach((more, i) => add(found, more, stage[i][1]));
   }
   return found;
-}
-
-/** Drops long phrases of which one pair stands nowhere, before all their lists are loaded; a word behind kana is rare. */
-async function drop(index, proofs) {
-  const probes = [...proofs].filter(([, pairs]) => pairs.length > 3).map(([text, pairs]) => {
-    return [text, text.match(/[ぁ-ゖ][一-鿿]/u)?.[0] ?? pairs[pairs.length >> 1].key];
-  });
-  await index.need(probes.map(([, key]) => Array.from(key)));
-  for (const [text, key] of probes) if (!index.lists.has(key)) proofs.delete(text);
 }
 
 /** Adds what another spelling found, except what lies within a hit that is already there. */
@@ -109,7 +54,7 @@ function score(index, found, share = 1) {
   for (const [doc, hits] of found) if (hits.some(({ at }) => at < index.documents[doc].ends[ASIDES - 1])) own++;
   const idf = rarity(index, own || found.size);
   const scores = new Map();
-  const sums = averages.map(() => 0);
+  const sums = CLASS_WEIGHTS.map(() => 0);
   for (const [doc, hits] of found) {
     const { ends } = index.documents[doc];
     let title = 0;
@@ -122,7 +67,7 @@ function score(index, found, share = 1) {
     }
     let weighted = 0;
     for (let c = 0, start = 0; c < sums.length; start = ends[c++]) {
-      const length = (ends[c] - start) / Math.max(averages[c], 1);
+      const length = c < ASIDES ? (ends[c] - start) / Math.max(averages[c], 1) : 1;
       if (sums[c]) weighted += (CLASS_WEIGHTS[c] * sums[c]) / (1 - CLASS_B[c] + CLASS_B[c] * length);
     }
     scores.set(doc, { score: share * idf * (weighted / (K1 + weighted) + 0.4 * title), hits });
@@ -134,11 +79,17 @@ function score(index, found, share = 1) {
 async function unit(index, word) {
   const { chars, typed, exact } = word, text = chars.join(""), shown = typed.join("");
   if (exact) return { shown, ...score(index, await any(index, [[text, 1]])) };
+  const year = yearAsked(chars);
+  if (year) {
+    const found = await years(index, year);
+    if (/^\d+$/.test(text)) add(found, await phrase(index, text), 1);
+    return { shown, ...score(index, found) };
+  }
   const keys = chars.map(loose).filter(Boolean);
   const kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
   const heads = keys.map((c, i) => c + (keys[i + 1] ?? SEPARATOR));
   if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
-  const early = index.documents.length < MANY || chars.length < 8 ? proof(text).map(({ pair }) => pair) : [];
+  const early = index.documents.length < MANY || chars.length < 8 ? proof(index, chars).map(({ pair }) => pair) : [];
   const [words] = await Promise.all([index.words(heads), index.need(early)]);
   const { segments } = cut(word, words);
   const rows = spellings(segments);
@@ -149,8 +100,9 @@ async function unit(index, word) {
     const again = words.get(Array.from(spelling, loose).join("")) ?? [];
     for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * WEIGHTS.s);
   }
-  for (const spelling of yearSpellings(text)) variants.set(spelling, 1);
   const whole = score(index, await any(index, [...variants].slice(0, VARIANTS_AT_MOST * 2)));
+  const mistyped = kana && !whole.scores.size && chars.length <= SHORT && (await meant(index, word));
+  if (mistyped) return mistyped;
   const scores = await byParts(index, segments, whole, kana);
   if (scores?.size) return { shown, scores, idf: rarity(index, scores.size) };
   if (whole.scores.size || chars.length < 4) return { shown, ...whole };
@@ -158,7 +110,16 @@ async function unit(index, word) {
     const found = await any(index, spellings(guess));
     if (found.size) return { shown, ...score(index, found, 0.8), guess: await spelled(index, found) };
   }
-  return { shown, ...whole };
+  return (await meant(index, word)) ?? { shown, ...whole };
+}
+
+/** The word that may have been meant, one character beside the one that was typed. */
+async function meant(index, { chars, typed }) {
+  const places = await mended(index, chars);
+  if (!places.size) return undefined;
+  const guess = await spelled(index, places);
+  const found = await any(index, [[normalize(guess).chars.join(""), 1]]);
+  return found.size ? { shown: typed.join(""), ...score(index, found, 0.8), guess } : undefined;
 }
 
 /** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
@@ -184,10 +145,10 @@ async function byParts(index, segments, whole, kana) {
   if (!segments.length) return undefined;
   if (!whole.scores.size && segments.at(-1).behind) segments = [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
   const telling = segments.filter(({ silent }) => !silent);
-  const broken = segments.some(({ silent }) => silent);
+  const broken = segments.some(({ silent }) => silent), dated = segments.some((part) => part.year);
   if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < 7) return undefined;
   if (telling.length < (broken ? 1 : 2)) return undefined;
-  if (!broken && (whole.scores.size || telling.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
+  if (!broken && ((whole.scores.size && !dated) || telling.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
   const content = joinUnknown(segments);
   if (!content.length) return undefined;
   const found = (await Promise.all(content.map((rows) => byRows(index, rows)))).flat();
@@ -211,6 +172,8 @@ async function byParts(index, segments, whole, kana) {
 
 /** What stands together in the question stands together in the text, if anywhere; else each row by itself. */
 async function byRows(index, rows) {
+  const [[{ year }]] = rows;
+  if (year) return [score(index, await years(index, year))];
   const together = score(index, await any(index, spellings(rows.flat())));
   if (rows.length === 1 || together.scores.size) return [together];
   return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
@@ -221,6 +184,7 @@ function joinUnknown(segments) {
   const groups = [[]];
   for (const part of segments) {
     if (part.silent || (/^[ぁ-ゖー]{1,3}$/u.test(part.text) && !part.known)) { groups.push([]); continue; }
+    if (part.year) { groups.push([[part]], []); continue; }
     const rows = groups.at(-1), last = rows.at(-1);
     const number = /^[0-9.]+$/.test(part.text), short = number || Array.from(part.text).length < 2;
     if (last && (short || !part.known || last.short || last.unknown)) {
@@ -293,7 +257,9 @@ async function passages(index, doc, hits) {
     const end = start + chars.length;
     const inside = hits.filter(({ at }) => at >= start && at < end);
     if (inside.length) {
-      const marks = inside.map(({ at, length, weight }) => {
+      const named = inside.some(({ year }) => year) ? yearsIn(chars) : [];
+      const marks = inside.map(({ at, length: usual, weight, year }) => {
+        const length = year ? Math.max(1, ...named.filter((one) => one.at === at - start && one.year === year).map((one) => one.length)) : usual;
         const last = Math.min(at + length, end) - 1;
         return { from: from[at - start], to: to[last - start], weight };
       }).sort((a, b) => a.from - b.from || b.to - a.to);

@@ -1,107 +1,120 @@
 // Reads the files of the search index: the format is described in src/search/format.rs.
 
-import { SEPARATOR } from "./search-text.js";
+import { SEPARATOR, normalize } from "./search-text.js";
 
 /** A new index was published while this one was being read. */
 export class Replaced extends Error {}
 
-/** Reads the files of an index; `load(path, options)` gives the bytes of one, with the options of `fetch`. */
+/** What a file says: its name, the generation of its index, its content. */
+export const parse = (text) => JSON.parse(`[${text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"))}]`);
+
+/** Reads the files of an index; `load(path, anew)` gives what the file says, `anew` past what a browser has kept. */
 export class Index {
   constructor(load) {
     this.load = load;
-    this.files = new Map();
-    this.lists = new Map();
   }
 
   async open() {
-    this.files.clear();
-    this.lists.clear();
-    this.manifest = JSON.parse(decode(await this.load("manifest.json", { cache: "no-cache" })));
-    if (this.manifest.format !== 1) throw new Error("unknown format");
-    const { manifest } = this;
-    this.gramStarts = manifest.grams;
-    this.wordStarts = manifest.words;
-    const read = reader(await this.bytes("ranks.bin"), 4);
-    this.documents = Array.from({ length: manifest.documents }, () => {
-      const kind = read(), ends = [];
-      for (let sum = 0, i = 0; i < manifest.averages.length; i++) ends.push((sum += read()));
-      const years = Array.from({ length: read() }, () => read() + 1900);
-      return { kind, ends, years, departments: Array.from({ length: read() }, read) };
+    this.files = new Map();
+    this.lists = new Map();
+    this.lined = new Map();
+    const [, generation, manifest] = await this.load("manifest.js", true);
+    if (manifest.format !== 2) throw new Error("unknown format");
+    this.generation = generation;
+    this.manifest = manifest;
+    const ranks = await this.file("ranks"), kinds = numbers(ranks.kinds), lengths = ranks.lengths.map(numbers);
+    const [years, departments, sdgs] = [ranks.years, ranks.departments, ranks.sdgs].map(([sets, list]) => numbers(list).map((place) => sets[place]));
+    this.documents = kinds.map((kind, i) => {
+      let sum = 0;
+      const ends = lengths.map((column) => (sum += column[i]));
+      return { kind, ends: [...ends, Infinity], years: years[i], departments: departments[i], sdgs: sdgs[i] };
     });
     const real = this.documents.filter((d) => RECORDS.has(manifest.kinds[d.kind][0])).length;
     this.count = Math.max(real, 1);
   }
 
-  /** The bytes of a file, which must belong to this very index. */
-  bytes(path) {
-    const { generation } = this.manifest;
-    let file = this.files.get(path);
+  /** The content of a file, which must belong to this very index. */
+  file(name) {
+    const { generation, files } = this;
+    let file = files.get(name);
     if (!file) {
-      file = this.load(`${path}?v=${generation}`).then((bytes) => {
-        const own = path.endsWith(".bin")
-          ? Array.from(bytes.subarray(0, 4), (b) => b.toString(16).padStart(2, "0")).join("")
-          : decode(bytes.subarray(0, 200)).match(/[0-9a-f]{8}/)?.[0];
-        if (own !== generation) throw new Replaced();
-        return bytes;
+      file = this.load(`${name}.js?v=${generation}`).catch(() => this.look(generation)).then(([own, of, content]) => {
+        if (of !== generation || own !== name) throw new Replaced();
+        return content;
       });
-      file.catch(() => this.files.delete(path));
-      this.files.set(path, file);
+      file.catch(() => files.delete(name));
+      files.set(name, file);
     }
     return file;
   }
 
+  /** A file is gone: either the connection is, or there is a newer index. */
+  async look(generation) {
+    const [, now] = await this.load("manifest.js", true);
+    if (now !== generation) throw new Replaced();
+    throw new Error("a file of the index is missing");
+  }
+
+  /** How many thousands of characters the list of a pair has, if many. */
+  weight(key) {
+    return this.manifest.heavy[key] ?? 0;
+  }
+
   /** Sees that the lists of these pairs are at hand; a pair with an empty second half stands for all with its first. */
   async need(pairs) {
-    await Promise.all(Array.from(shardsOf(this.gramStarts, pairs), async (n) => {
-      const bytes = await this.bytes(`grams/${n}.bin`);
-      if (bytes.read) return;
-      bytes.read = true;
-      const read = reader(bytes, 4);
-      const keys = Array.from({ length: read() }, () => [read(), read(), read()]);
-      let at = read.at(), first = 0, second = 0;
-      for (const [a, b, size] of keys) {
-        second = a ? b : second + b;
-        first += a;
-        const start = String.fromCodePoint(first), key = start + String.fromCodePoint(second);
-        this.lists.set(key, bytes.subarray(at, at + size));
+    const { grams, heavy } = this.manifest;
+    const shards = Array.from(shardsOf(grams, pairs));
+    const wanted = (n) => heavy[grams[n]] === undefined || pairs.some(([a, b]) => (b ? a + b === grams[n] : grams[n].startsWith(a)));
+    await Promise.all(shards.filter(wanted).map(async (n) => {
+      const lists = await this.file(`grams/${n}`);
+      if (READ.has(lists)) return;
+      READ.add(lists);
+      for (const [key, list] of Object.entries(lists)) {
+        const [start] = key;
+        this.lists.set(key, { list });
         if (!this.lists.has(start)) this.lists.set(start, []);
-        if (!this.lists.get(start).includes(key)) this.lists.get(start).push(key);
-        at += size;
+        this.lists.get(start).push(key);
       }
     }));
   }
 
   /** Where a pair stands: document, position and marks of each place. */
   places(key) {
-    const list = this.lists.get(key);
-    if (!list) return EMPTY;
-    if (list.places) return list.places;
-    const read = reader(list, 0), docs = [], positions = [], marks = [];
-    for (let doc = 0; read.at() < list.length; ) {
-      const head = read();
+    const entry = this.lists.get(key);
+    if (!entry) return EMPTY;
+    if (entry.places) return entry.places;
+    const read = numbers(entry.list), docs = [], positions = [], marks = [];
+    for (let i = 0, doc = 0; i < read.length; ) {
+      const head = read[i++];
       doc += head >>> 1;
-      for (let left = head & 1 ? read() : 1, at = 0; left > 0; left--) {
-        const entry = read();
+      for (let left = head & 1 ? read[i++] : 1, at = 0; left > 0; left--) {
+        const number = read[i++];
         docs.push(doc);
-        positions.push((at += entry >>> 2));
-        marks.push(entry & 3);
+        positions.push((at += number >>> 2));
+        marks.push(number & 3);
       }
     }
-    return (list.places = { docs, positions, marks });
+    entry.list = undefined;
+    return (entry.places = { docs, positions, marks });
   }
 
-  /** The words that begin with these loose characters, two of each or one: key → entries. */
+  /** The lines that begin with these loose characters, two of each or one: of `words` or of `titles`. */
+  async lines(folder, heads) {
+    const shards = shardsOf(this.manifest[folder], heads.map((head) => Array.from(head)));
+    const files = await Promise.all(Array.from(shards, (n) => this.file(`${folder}/${n}`)));
+    return files.flatMap((file) => {
+      if (!this.lined.has(file)) this.lined.set(file, file.split("\n").slice(0, -1).map((line) => line.split("\t")));
+      return this.lined.get(file);
+    });
+  }
+
+  /** The words that begin so: key → entries. */
   async words(heads) {
-    const shards = shardsOf(this.wordStarts, heads.map((head) => Array.from(head)));
     const words = new Map();
-    await Promise.all(Array.from(shards, async (n) => {
-      const bytes = await this.bytes(`words/${n}.txt`);
-      bytes.words ??= decode(bytes).split("\n").slice(1, -1).map((line) => line.split("\t"));
-      for (const [key, code, spelling = key] of bytes.words) {
-        if (!words.has(key)) words.set(key, []);
-        words.get(key).push([code, spelling]);
-      }
-    }));
+    for (const [key, code, spelling = key] of await this.lines("words", heads)) {
+      if (!words.has(key)) words.set(key, []);
+      words.get(key).push([code, spelling]);
+    }
     return words;
   }
 
@@ -109,28 +122,37 @@ export class Index {
   async texts(document) {
     const { records, perFile: [few, many] } = this.manifest;
     const [place, size, before] = document < records ? [document, few, 0] : [document - records, many, Math.ceil(records / few)];
-    const bytes = await this.bytes(`texts/${before + Math.floor(place / size)}.json`);
-    bytes.documents ??= JSON.parse(decode(bytes)).documents;
-    const [path, blocks] = bytes.documents[place % size];
+    const documents = await this.file(`texts/${before + Math.floor(place / size)}`);
+    const [path, blocks] = documents[place % size];
     return { path, blocks: blocks.map(([rank, anchor, text]) => ({ rank, anchor, text })) };
+  }
+
+  /** All characters of a document in the normal form, as positions count them. */
+  async chars(document) {
+    const { blocks } = await this.texts(document);
+    return blocks.flatMap(({ text }) => [...normalize(text).chars, SEPARATOR]);
   }
 }
 
 /** Kinds of page that tell of one record. */
 export const RECORDS = new Set(["plan_section", "action_item", "key_goal"]);
 const EMPTY = { docs: [], positions: [], marks: [] };
-const decode = (bytes) => new TextDecoder().decode(bytes);
+/** The shards whose lists are at hand. */
+const READ = new WeakSet();
 
-function reader(bytes, at) {
-  const read = () => {
-    for (let value = 0, shift = 0; ; shift += 7) {
-      const byte = bytes[at++];
-      value |= (byte & 127) << shift;
-      if (byte < 128) return value >>> 0;
+/** The numbers of a list: of the 93 digits, 56 end a number. */
+export function numbers(list) {
+  const found = [];
+  for (let i = 0, value = 0; i < list.length; i++) {
+    const code = list.charCodeAt(i), digit = code - (code > 92 ? 34 : code > 34 ? 33 : 32);
+    if (digit >= 56) {
+      value = value * 37 + digit - 55;
+    } else {
+      found.push(value * 56 + digit);
+      value = 0;
     }
-  };
-  read.at = () => at;
-  return read;
+  }
+  return found;
 }
 
 /** The shards in which keys lie that begin with these pairs; without a second character, all that begin with the first. */

@@ -1,6 +1,7 @@
-// Understands a question: its words, the spellings of its years, and how the index's own words cut it.
+// Understands a question: its words, and how the index's own words cut it.
 
 import { SEPARATOR, loose, normalize } from "./search-text.js";
+import { BEGUN, yearsIn } from "./search-years.js";
 
 /** Words by which people ask, and which texts need not hold. */
 const ASKING = new Set(["いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって", "どのくらい", "どれくらい", "何時",
@@ -9,7 +10,6 @@ const ASKING = new Set(["いつ", "どこ", "だれ", "誰", "何", "なに", "�
 const ASKED = new Set(Array.from(ASKING, (word) => Array.from(word, loose).join("")));
 /** What follows a word without changing what is asked for. */
 const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", "者数", "数"]);
-export const ERAS = [["令和", "r", 2018], ["平成", "h", 1988], ["昭和", "s", 1925]];
 export const WEIGHTS = { w: 0.95, b: 0.85, r: 0.85, s: 0.75 };
 export const VARIANTS_AT_MOST = 14;
 
@@ -31,35 +31,6 @@ export function wordsOf(question) {
   return words;
 }
 
-/** Other spellings of a year: 令和4年度, r4年度, 2022年度. */
-export function yearSpellings(text) {
-  const match = /^(令和|平成|昭和|[rhs])(\d{1,2}|元|[一二三四五六七八九十]{1,3})(年度|年)?$|^((?:19|20)\d\d)(年度|年)?$/u.exec(text);
-  if (!match) return [];
-  const [, era, ordinal, suffix, western, westernSuffix] = match;
-  const year = western ? Number(western) : ERAS.find(([name, letter]) => era === name || era === letter)[2] + ordinalOf(ordinal);
-  const ends = (suffix ?? westernSuffix) ? [suffix ?? westernSuffix] : ["年度", "年"];
-  const spellings = [];
-  for (const [name, letter, base] of ERAS) {
-    const n = year - base;
-    if (n < 1 || (letter === "h" && n > 31) || (letter === "s" && n > 64)) continue;
-    for (const end of ends) {
-      spellings.push(`${name}${n}${end}`, `${letter}${n}${end}`);
-      if (n === 1) spellings.push(`${name}元${end}`);
-    }
-    if (!(suffix ?? westernSuffix)) spellings.push(`${letter}${n}`);
-  }
-  for (const end of ends) spellings.push(`${year}${end}`);
-  return spellings.filter((spelling) => spelling !== text);
-}
-
-function ordinalOf(text) {
-  if (text === "元") return 1;
-  if (/^\d/.test(text)) return Number(text);
-  const [tens, ones] = text.includes("十") ? text.split("十") : ["", text];
-  const digit = (c) => "一二三四五六七八九".indexOf(c) + 1;
-  return (text.includes("十") ? (tens ? digit(tens) : 1) * 10 : 0) + (ones ? digit(ones) : 0);
-}
-
 /** Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. */
 export function cut({ chars, typed }, words) {
   const keys = looseOf(chars), size = keys.length;
@@ -69,8 +40,10 @@ export function cut({ chars, typed }, words) {
     const total = best[from].cost + cost;
     if (total < best[to].cost) best[to] = { cost: total, from, edge };
   };
+  const years = new Map(yearsIn(chars).filter(({ said }) => said !== BEGUN).map((year) => [year.at, year]));
   for (let at = 0; at < size; at++) {
-    const run = runLength(keys, at);
+    const run = runLength(keys, at), year = years.get(keys[at].i);
+    if (year) step(at, at + year.length, 0.8, { entries: [], known: true, year });
     step(at, at + run, run > 1 ? 1 : 2.6, { entries: [], known: run > 1 });
     for (let to = at + 1, key = ""; to <= Math.min(size, at + LONGEST); to++) {
       key += keys[to - 1].c;
@@ -127,14 +100,14 @@ function runLength(keys, at) {
   return to - at;
 }
 
-export function segment(text, { entries, known, guess }, typed) {
+function segment(text, { entries, known, guess, year }, typed) {
   const options = new Map(guess ? [] : [[text, 1]]);
   for (const [code, spelling] of entries) {
     const weight = WEIGHTS[code] ?? 0.95;
     if ((options.get(spelling) ?? 0) < weight) options.set(spelling, weight);
   }
   const silent = (entries.some(([code]) => code === "f") || ASKING.has(text)) && !/[ァ-ヺｦ-ﾟ]/u.test(typed);
-  return { text, known, guess, options: [...options], silent: silent && (/^[ぁ-ゖー]+$/u.test(text) || ASKING.has(text)) };
+  return { text, known, guess, year, options: [...options], silent: silent && (/^[ぁ-ゖー]+$/u.test(text) || ASKING.has(text)) };
 }
 
 /** Whether two words differ by one character left out, put in, changed, or by two neighbours exchanged. */

@@ -13,7 +13,7 @@ const MARK = /[\p{M}ﾞﾟ]/u;
 const DIGIT = /^[0-9]$/;
 const KANA = /^[ぁ-ゖァ-ヺー]$/;
 const PARTS = new Set("。、;!?|");
-const DECORATION = new Set("「」『』【】〔〕〈〉《》()[]{}<>\"'`´‘’“”・*^\\");
+const DECORATION = new Set("「」『』【】〔〕〈〉《》()[]{}<>\"'`´‘’“”*^\\");
 const DASHES = new Set("ー-‐‑‒–—―−─━");
 const WAVES = new Set("~〜∼〰");
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/;
@@ -50,6 +50,7 @@ export function normalize(text) {
 function keep(c, previous, next) {
   const digits = DIGIT.test(previous) && DIGIT.test(next);
   if (c === ",") return digits ? undefined : SEPARATOR;
+  if (c === "・") return digits ? SEPARATOR : undefined;
   if (c === ".") return digits ? c : undefined;
   if (c === "/" || c === ":") return digits ? c : SEPARATOR;
   if (PARTS.has(c)) return SEPARATOR;

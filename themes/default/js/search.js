@@ -3,10 +3,13 @@
 
 import { describe, find } from "./search-answer.js";
 import { Index, Replaced } from "./search-index.js";
-import { ERAS, wordsOf } from "./search-question.js";
+import { loader } from "./search-load.js";
+import { wordsOf } from "./search-question.js";
+import { suggest, suggestions } from "./search-suggest.js";
+import { yearName } from "./search-years.js";
 
 const AT_ONCE = 10;
-const FACETS = [["kind", "種類"], ["year", "年度"], ["department", "部局"]];
+const FACETS = [["kind", "種類"], ["year", "年度"], ["department", "部局"], ["sdg", "SDGs"]];
 
 /** Joins the search to the elements of its page: #search-form, #q, #search-status, #search-facets, #search-results. */
 export function start(page = document) {
@@ -16,11 +19,7 @@ export function start(page = document) {
   if (!form || !input || !results) return;
   page.getElementById("search-unavailable")?.remove();
   const root = page.documentElement.dataset.root ?? "../";
-  const index = new Index(async (path, options) => {
-    const answer = await fetch(`${root}search/${path}`, options);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    return new Uint8Array(await answer.arrayBuffer());
-  });
+  const index = new Index(loader(`${root}search/`, page));
   let opened, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
 
   const readAddress = () => {
@@ -34,7 +33,8 @@ export function start(page = document) {
     for (const [name, values] of chosen) for (const value of values) query.append(name, value);
     const address = query.size ? `?${query}` : location.pathname;
     if (address === location.search || (!location.search && !query.size)) return;
-    history[push ? "pushState" : "replaceState"](null, "", address);
+    // A page from a file share may be forbidden to change its address; the search itself works.
+    try { history[push ? "pushState" : "replaceState"](null, "", address); } catch { return; }
   };
 
   /** One search at a time; what is typed meanwhile is searched next. */
@@ -50,7 +50,7 @@ export function start(page = document) {
         replaced = 0;
       } catch (fault) {
         opened = undefined;
-        if (fault instanceof Replaced && replaced++ < 3) waiting = true;
+        if (fault instanceof Replaced && replaced++ < 2) waiting = true;
         else status.textContent = "検索の索引を読み込めませんでした。通信の状態を確かめて、もう一度お試しください。";
       }
     } while (waiting);
@@ -106,11 +106,22 @@ export function start(page = document) {
   results.after(more, empty);
 
   const edited = () => { shown = AT_ONCE; writeAddress(false); run(); };
-  input.addEventListener("input", (event) => { if (!event.isComposing) edited(); });
-  input.addEventListener("compositionend", edited);
-  form.addEventListener("submit", (event) => { event.preventDefault(); writeAddress(true); run(); });
+  const typed = () => {
+    edited();
+    const begun = input.value;
+    Promise.resolve(opened).then(() => suggestions(index, begun)).then((titles) => { if (input.value === begun) box.show(titles); }, () => box.close());
+  };
+  const take = (title) => { input.value = title; shown = AT_ONCE; writeAddress(true); run(); };
+  const list = element(page, "ul", { id: "search-suggestions", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "題名の候補");
+  input.after(list);
+  const box = suggest(input, list, take);
+  input.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
+  input.addEventListener("compositionend", typed);
+  form.addEventListener("submit", (event) => { event.preventDefault(); box.close(); writeAddress(true); run(); });
   addEventListener("popstate", () => { readAddress(); shown = AT_ONCE; run(); });
-  form.addEventListener("keydown", (event) => move(event, -1));
+  form.addEventListener("keydown", (event) => { if (!(event.target === input && box.press(event))) move(event, -1); });
   results.addEventListener("keydown", (event) => move(event, Array.from(results.children).indexOf(event.target.closest("li"))));
 
   const move = (event, from) => {
@@ -134,6 +145,7 @@ export function countFacets(index, hits, chosen) {
     kind: ({ doc }) => [index.manifest.kinds[index.documents[doc].kind]],
     year: ({ doc }) => index.documents[doc].years.map((year) => [String(year), `${yearName(year)}(${year}年度)`]),
     department: ({ doc }) => index.documents[doc].departments.map((place) => [index.manifest.departments[place], index.manifest.departments[place]]),
+    sdg: ({ doc }) => index.documents[doc].sdgs.map((number) => [String(number), index.manifest.sdgs[number - 1]]),
   };
   const allowed = (hit, except) => FACETS.every(([name]) => {
     const wanted = chosen.get(name);
@@ -148,16 +160,10 @@ export function countFacets(index, hits, chosen) {
         counts.set(value, entry);
       }
     }
-    const entries = [...counts.values()].sort((a, b) => (name === "year" ? b.value - a.value : b.count - a.count));
+    const entries = [...counts.values()].sort((a, b) => ({ year: b.value - a.value, sdg: a.value - b.value }[name] ?? b.count - a.count));
     return { name, label, entries };
   }).filter(({ entries }) => entries.length > 1 || entries.some(({ on }) => on));
   return { hits: hits.filter((hit) => allowed(hit)), facets };
-}
-
-/** 令和4年度. */
-function yearName(year) {
-  const [name, , base] = ERAS.find(([, , from]) => year > from);
-  return `${name}${year - base === 1 ? "元" : year - base}年度`;
 }
 
 function announce(question, hits, guesses, some, missing) {

@@ -1,0 +1,92 @@
+//! What ranking and facets need of each document, in columns: kind, lengths, years, departments, SDGs. Sets that many
+//! documents share are written once.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
+use super::document::{CLASSES, Document, KINDS};
+use super::format::write_number;
+
+/// The columns, as `ranks.js` has them.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Ranks {
+    kinds: Numbers,
+    lengths: [Numbers; CLASSES - 1],
+    years: Sets,
+    departments: Sets,
+    sdgs: Sets,
+}
+
+impl Ranks {
+    /// Adds the document that follows.
+    pub(super) fn add(&mut self, document: &Document, lengths: [u32; CLASSES], departments: Vec<u32>) {
+        let kind = KINDS.iter().position(|(code, _)| *code == document.kind).expect("every kind is in the table");
+        self.kinds.0.push(kind as u32);
+        self.lengths.iter_mut().zip(lengths).for_each(|(column, length)| column.0.push(length));
+        self.years.add(document.years.iter().map(|year| year.western() as u32).collect());
+        self.departments.add(departments);
+        self.sdgs.add(document.sdgs.iter().map(|number| u32::from(*number)).collect());
+    }
+
+    /// Adds the documents of a later part.
+    pub(super) fn join(&mut self, later: Self) {
+        self.kinds.0.extend(later.kinds.0);
+        self.lengths.iter_mut().zip(later.lengths).for_each(|(column, more)| column.0.extend(more.0));
+        self.years.join(later.years);
+        self.departments.join(later.departments);
+        self.sdgs.join(later.sdgs);
+    }
+}
+
+/// A column of numbers, written as a list.
+#[derive(Debug, Default)]
+struct Numbers(Vec<u32>);
+
+impl Serialize for Numbers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = Vec::with_capacity(self.0.len() * 2);
+        self.0.iter().for_each(|number| write_number(&mut list, *number));
+        serializer.serialize_str(&String::from_utf8(list).expect("numbers are written in ASCII"))
+    }
+}
+
+/// A column of sets.
+#[derive(Debug, Default)]
+struct Sets {
+    known: BTreeMap<Vec<u32>, u32>,
+    column: Numbers,
+}
+
+impl Sets {
+    fn add(&mut self, mut set: Vec<u32>) {
+        set.sort_unstable();
+        set.dedup();
+        let next = self.known.len() as u32;
+        self.column.0.push(*self.known.entry(set).or_insert(next));
+    }
+
+    fn join(&mut self, later: Self) {
+        let sets = later.in_order();
+        let places: Vec<u32> = sets
+            .into_iter()
+            .map(|set| {
+                let next = self.known.len() as u32;
+                *self.known.entry(set.clone()).or_insert(next)
+            })
+            .collect();
+        self.column.0.extend(later.column.0.iter().map(|place| places[*place as usize]));
+    }
+
+    fn in_order(&self) -> Vec<&Vec<u32>> {
+        let mut sets: Vec<_> = self.known.iter().collect();
+        sets.sort_unstable_by_key(|(_, place)| **place);
+        sets.into_iter().map(|(set, _)| set).collect()
+    }
+}
+
+impl Serialize for Sets {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.in_order(), &self.column).serialize(serializer)
+    }
+}

@@ -1,0 +1,63 @@
+//! よみ by the dictionary: good enough to begin typing and to order a list, never certain.
+
+use super::normalize::normalize;
+use super::tokenizer::Worker;
+
+/// How a text is read, as far as the dictionary knows.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// The kana of the words up to the first that the dictionary cannot read.
+    pub(super) kana: String,
+    /// Whether there was such a word.
+    pub(super) breaks_off: bool,
+}
+
+impl Reading {
+    /// The reading of the whole text, if all of it is known.
+    pub(super) fn whole(self) -> Option<String> {
+        Some(self.kana).filter(|kana| !self.breaks_off && !kana.is_empty())
+    }
+}
+
+/// Reads a text. Signs are not read; what is written in kana is read as it stands.
+pub(super) fn reading(text: &str, worker: &mut Worker) -> Reading {
+    let normal = normalize(text);
+    let mut reading = Reading::default();
+    worker.cut(&normal.spelled, |word| {
+        let own = &normal.spelled[word.range.clone()];
+        if reading.breaks_off || own.chars().all(|c| !c.is_alphanumeric() && !matches!(c, 'ー' | '々')) {
+            return;
+        }
+        if own.chars().all(is_kana) {
+            reading.kana.push_str(own);
+            return;
+        }
+        match word.entry().reading.filter(|kana| kana.chars().all(is_kana)) {
+            Some(kana) => reading.kana.push_str(&kana),
+            None => reading.breaks_off = true,
+        }
+    });
+    reading
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokenizer::Tokenizer;
+    use super::*;
+
+    #[test]
+    fn what_the_dictionary_knows_is_read_and_nothing_is_invented() {
+        let tokenizer = Tokenizer::open().expect("the dictionary is part of the program");
+        let check = |text: &str, kana: &str, breaks_off: bool| {
+            assert_eq!(reading(text, &mut tokenizer.worker()), Reading { kana: kana.to_owned(), breaks_off }, "{text}");
+        };
+        check("行財政改革の推進", "ギョウザイセイカイカクのスイシン", false);
+        check("「ふるさと」納税", "ふるさとノウゼイ", false);
+        check("窓口のＤＸ推進", "マドグチの", true);
+        check("", "", false);
+    }
+}
