@@ -214,6 +214,10 @@ function closeness(lists) {
 
 /** How much a page counts that only lists or explains, beside a record; less so where its very title was asked for. */
 const ASIDE = 0.1;
+/** How much an explanation counts where it was asked for. */
+const EXPLAINS = 3;
+/** Whoever asks what a word means wants its explanation. */
+const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s?？。]*$/u;
 /** Where fewer documents hold all words, those that hold some fill the first page. */
 const FEW = 10;
 
@@ -231,6 +235,7 @@ export async function find(index, question) {
   const some = !docs.length && units.length > 1 && missing.length * 2 < units.length;
   if (some || (docs.length && docs.length < FEW)) docs = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
   const mass = units.reduce((sum, { idf }) => sum + idf, 0) || 1;
+  const meaning = MEANING.test(question);
   const hits = docs.map((doc) => {
     const own = units.filter(({ scores }) => scores.has(doc));
     const partial = own.length < units.length;
@@ -240,7 +245,8 @@ export async function find(index, question) {
     const { kind, years, ends } = index.documents[doc];
     const code = index.manifest.kinds[kind][0];
     const titled = lists.some(({ hits: h }) => h.some(({ at, length }) => at === 0 && length === ends[0] - 1));
-    const weight = RECORDS.has(code) || (titled && LISTS.has(code)) ? 1 : ASIDE;
+    const explains = meaning && titled && code === "glossary";
+    const weight = RECORDS.has(code) || (titled && LISTS.has(code)) ? 1 : explains ? EXPLAINS : ASIDE;
     return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, partial, cover, latest: Math.max(0, ...years) };
   }).filter(({ partial, cover }) => some || !partial || cover > 0.4);
   hits.sort((a, b) => a.partial - b.partial || Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);

@@ -2,22 +2,26 @@
 // it goes wrong, at the distance that a changed, missing, superfluous or exchanged character leaves.
 
 import { phrase } from "./search-phrase.js";
+import { SEPARATOR, loose } from "./search-text.js";
 
-/** Words in kana or Latin letters are forgiven from this length on; others are shorter for what they say. */
-const KANA_AT_LEAST = 4, OTHERS_AT_LEAST = 5;
+const AT_LEAST = 4;
+/** Of so many documents the text is looked at, where one character alone stands on the other side. */
+const LOOKED_AT = 12;
+const KANA = /^[ぁ-ゖーa-z]+$/u;
 
 /** Where the word may have been meant, by document; empty if nowhere or if it is too short to tell. */
 export async function mended(index, chars) {
-  const text = chars.join(""), size = chars.length, kana = /^[ぁ-ゖーa-z]+$/u.test(text);
-  if (/[0-9]/.test(text) || size < (kana ? KANA_AT_LEAST : OTHERS_AT_LEAST)) return new Map();
-  const stands = async (from, to) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join("")));
+  const text = chars.join(""), size = chars.length;
+  if (/[0-9]/.test(text) || size < AT_LEAST) return new Map();
+  const stands = (from, to) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join("")));
   let first = size - 1, last = 0;
   while (first > 1 && !(await stands(0, first)).size) first--;
   while (last < size - 2 && !(await stands(last + 1, size)).size) last++;
-  for (let at = Math.max(last, 0); at <= Math.min(first, size - 1); at++) {
-    const ways = [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]];
-    for (const [to, from, distance] of ways) {
-      const found = joined(await stands(0, to), await stands(from, size), { to, from, distance, size, kana });
+  for (let at = last; at <= first; at++) {
+    // Changed, missing, superfluous: where the left half ends, where the right one begins, how far that is from the beginning.
+    for (const [to, from, distance] of [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]]) {
+      const way = { left: chars.slice(0, to), right: chars.slice(from), distance, size: distance + size - from };
+      const found = await joined(index, way, await stands(0, to), await stands(from, size));
       if (found.size) return found;
     }
     if (at + 1 === size) continue;
@@ -27,24 +31,39 @@ export async function mended(index, chars) {
   return new Map();
 }
 
-/** Where both halves stand at this distance and make whole words; the half that is missing is what went wrong. */
-function joined(left, right, { to, from, distance, size, kana }) {
-  const found = new Map(), rest = kana ? 3 : 4;
-  const note = (doc, hits) => hits.length && found.set(doc, hits);
-  if (to < 2 && from < size) {
-    if (to > 0 || size - from < rest) return found;
-    for (const [doc, hits] of right) {
-      const whole = hits.filter(({ at, ends }) => ends && at >= distance);
-      note(doc, whole.map((hit) => ({ ...hit, at: hit.at - distance, length: hit.length + distance })));
-    }
-  } else if (size - from < 2) {
-    if (from < size || to < rest) return found;
-    for (const [doc, hits] of left) note(doc, hits.filter(({ begins }) => begins).map((hit) => ({ ...hit, length: hit.length + distance - to })));
-  } else {
-    for (const [doc, hits] of left) {
-      const ends = new Set((right.get(doc) ?? []).filter((hit) => hit.ends).map(({ at }) => at));
-      note(doc, hits.filter(({ at, begins }) => begins && ends.has(at + distance)).map((hit) => ({ ...hit, length: distance + size - from })));
+/** Where both halves stand at their distance, and what they make is a word as far as the index knows. */
+async function joined(index, { left, right, distance, size }, before, behind) {
+  const longer = left.length >= right.length, known = longer ? left : right;
+  if (known.length < (left.length && right.length ? 2 : 3)) return new Map();
+  const places = [];
+  for (const [doc, hits] of longer ? before : behind) {
+    const other = new Set(((longer ? behind : before).get(doc) ?? []).map(({ at }) => at + (longer ? -distance : 0)));
+    const both = left.length > 1 && right.length > 1;
+    for (const hit of hits) {
+      const at = longer ? hit.at : hit.at - distance;
+      const edge = longer ? hit.begins : hit.ends;
+      if (edge && at >= 0 && (!both || other.has(at))) places.push({ ...hit, doc, at, length: size });
     }
   }
+  const found = new Map();
+  for (const doc of [...new Set(places.map((place) => place.doc))].slice(0, LOOKED_AT)) {
+    const text = await index.chars(doc);
+    const here = places.filter((place) => place.doc === doc && right.every((c, i) => text[place.at + distance + i] === c)
+      && left.every((c, i) => text[place.at + i] === c) && !text.slice(place.at, place.at + size).includes(SEPARATOR));
+    const words = await Promise.all(here.map(({ at }) => isWord(index, text.slice(at, at + size), Math.min(left.length, size - 1))));
+    const whole = here.filter((place, i) => words[i]);
+    if (whole.length) found.set(doc, whole);
+  }
   return found;
+}
+
+/** Whether the character that was put right belongs to a word of the index; kana are long enough to stand for themselves. */
+async function isWord(index, chars, place) {
+  if (KANA.test(chars.join(""))) return true;
+  const keys = [];
+  for (let from = Math.max(0, place - 5); from <= place; from++) {
+    for (let to = Math.max(place + 1, from + 2); to <= Math.min(chars.length, from + 6); to++) keys.push(chars.slice(from, to).map(loose).join(""));
+  }
+  const words = await index.words(keys.map((key) => Array.from(key).slice(0, 2).join("")));
+  return keys.some((key) => words.get(key)?.some(([code]) => code === "w" || code === "s"));
 }
