@@ -10,7 +10,8 @@ use super::pages::Pages;
 use super::{sheet, urls, words};
 use crate::model::{ActionItem, FiscalYear, Program, Record, YearRecord};
 
-/// Up to so many items a program tell plan and result on the page of a year; beyond, the page would be too heavy.
+/// Up to so many items tell plan and result on the page of a year. Beyond, the page would be too heavy for a phone: it
+/// counts them, and the lists of the programs show them.
 const TOLD: usize = 200;
 
 #[derive(Serialize)]
@@ -51,8 +52,6 @@ struct ProgramView {
     link: Link,
     rows: Vec<ItemRow>,
     counts: Vec<Count>,
-    /// Whether plan and result stand in the rows.
-    is_told: bool,
 }
 
 #[derive(Serialize)]
@@ -70,7 +69,8 @@ struct ItemRow {
     category: String,
     word: &'static str,
     code: &'static str,
-    plan: Option<Said>,
+    plan: Said,
+    /// Absent where the word of the state says it all.
     results: Option<Said>,
 }
 
@@ -112,6 +112,7 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     let site = here.site;
     let sheets: Vec<_> = site.sheets.iter().filter(|sheet| sheet.fiscal_year == year).collect();
     let name = words::year(year);
+    let is_told = site.programs.iter().flat_map(|program| records(program, year)).nth(TOLD).is_none();
     let view = View {
         span: format!("{}年4月から{}年3月まで", year.western(), year.western() + 1),
         goals: (!sheets.is_empty()).then(|| Link::to(&urls::goals(year), &format!("{name} 重点目標"))),
@@ -126,8 +127,8 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
         programs: site
             .programs
             .iter()
-            .map(|program| program_view(here, program, year))
-            .filter(|program| !program.rows.is_empty())
+            .map(|program| program_view(here, program, year, is_told))
+            .filter(|program| !program.counts.is_empty())
             .collect(),
         previous,
         next,
@@ -138,28 +139,30 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     (head.below(vec![Link::to("years/", "年度")]).called(name), view)
 }
 
-fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear) -> ProgramView {
-    let is_told = records(program, year).count() <= TOLD;
-    let tell = |(found, record)| row(here, program, found, record, is_told);
-    let rows: Vec<_> = records(program, year).map(tell).collect();
+fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, is_told: bool) -> ProgramView {
+    let of_year: Vec<_> = records(program, year)
+        .map(|(found, record)| (ResultState::of(here, program, &record.results, year), found, record))
+        .collect();
     let states = [ResultState::Reported, ResultState::None, ResultState::NotReported, ResultState::Unknown];
     let count = |state: ResultState| Count {
         word: state.word(),
         code: state.code(),
-        count: rows.iter().filter(|row| row.code == state.code()).count(),
+        count: of_year.iter().filter(|(found, ..)| *found == state).count(),
     };
     ProgramView {
         anchor: format!("program-{}", program.id),
         link: Link::to(&urls::record(&Record::Program(program).id()), &program.title.value),
         counts: states.into_iter().map(count).filter(|count| count.count > 0).collect(),
-        rows,
-        is_told,
+        rows: of_year
+            .iter()
+            .filter(|_| is_told)
+            .map(|(state, found, record)| row(here, *state, found, record))
+            .collect(),
     }
 }
 
-fn row(here: &Here<'_, '_>, program: &Program, found: &ActionItem, record: &YearRecord, is_told: bool) -> ItemRow {
+fn row(here: &Here<'_, '_>, state: ResultState, found: &ActionItem, record: &YearRecord) -> ItemRow {
     let year = record.fiscal_year.value;
-    let state = ResultState::of(here, program, &record.results, year);
     let href = urls::href_at(&urls::record(&found.id), &item::anchor(year));
     let departments = links::departments(here.site, found.departments.as_deref().unwrap_or_default());
     ItemRow {
@@ -167,8 +170,8 @@ fn row(here: &Here<'_, '_>, program: &Program, found: &ActionItem, record: &Year
         link: Link { href, text: found.title.value.clone() },
         departments: departments.into_iter().map(|link| link.text).collect(),
         category: found.category.as_ref().map_or_else(String::new, |category| category.value.clone()),
-        plan: is_told.then(|| here.said(&record.plan)),
-        results: (is_told && state == ResultState::Reported).then(|| here.said(&record.results)),
+        plan: here.said(&record.plan),
+        results: (state == ResultState::Reported).then(|| here.said(&record.results)),
         word: state.word(),
         code: state.code(),
     }
