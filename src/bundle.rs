@@ -36,7 +36,7 @@ impl fmt::Display for SitePath {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// The theme's template failed; the text names its file and line.
-    #[error("テーマのひな形に誤りがあります\n{0}")]
+    #[error("テーマに誤りがあります\n{0}")]
     Template(String),
     /// Two artifacts claim one path.
     #[error("2つの記録が同じ場所「{0}」に書き出されます")]

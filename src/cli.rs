@@ -10,7 +10,7 @@ mod seeds;
 mod usage;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -83,13 +83,16 @@ struct Reading {
     findings: Diagnostics,
 }
 
-fn read(content: &Path, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
-    let sources = source::read(content)?;
+fn read(place: &Place, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
+    let sources = source::read(&place.content)?;
     clock.lap("読み込み");
     let (site, mut findings) = load::load(&sources);
     let site = site.on(today);
     clock.lap("解釈");
     findings.extend(check::check(&site));
+    if !site.profile.theme.is_empty() {
+        findings.extend(open_theme(place)?.check(&site));
+    }
     clock.lap("点検");
     Ok(Reading { sources, site, findings: findings.sorted() })
 }
@@ -97,7 +100,7 @@ fn read(content: &Path, today: Date, clock: &mut Clock) -> Result<Reading, Error
 fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
     publish::check_apart(&flags.out, &flags.place.content)?;
-    let Reading { sources, site, findings } = read(&flags.place.content, today(flags.today), &mut clock)?;
+    let Reading { sources, site, findings } = read(&flags.place, today(flags.today), &mut clock)?;
     report::findings(&findings, &sources);
     if findings.has_errors() {
         let counts = report::counts(&findings);
@@ -129,7 +132,8 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
 
 fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
-    let Reading { sources, site, findings } = read(&flags.content, today(flags.today), &mut clock)?;
+    let place = Place { content: flags.content.clone(), theme: None };
+    let Reading { sources, site, findings } = read(&place, today(flags.today), &mut clock)?;
     match flags.format {
         ReportFormat::Json if flags.waiting => say(&report::waiting_json(&site, &findings, &sources)),
         ReportFormat::Json => say(&mieruka::diagnostic::json::report(&findings, &sources)),

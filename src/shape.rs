@@ -42,6 +42,8 @@ pub enum Kind {
     Date,
     /// A day in any spelling.
     Day,
+    /// A colour: `#00428a`.
+    Colour,
     /// `true` or `false`.
     Truth,
     /// 前年度 or a 年度.

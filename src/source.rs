@@ -38,6 +38,8 @@ pub struct SourceFile {
     pub path: String,
     /// The text; lossy where `defect` says so, empty where nothing was read.
     pub text: String,
+    /// The bytes of an image that is no text; empty for all others.
+    pub bytes: Vec<u8>,
     /// Why the text must not be used, if so.
     pub defect: Option<Defect>,
 }
@@ -66,7 +68,7 @@ pub enum Error {
     },
 }
 
-/// Reads every `.yaml`, `.yml` and `.md` file below `dir`, in the order of their paths.
+/// Reads every `.yaml`, `.yml` and `.md` file below `dir`, and the images of `images/`, in the order of their paths.
 pub fn read(dir: &Path) -> Result<Sources, Error> {
     if !dir.is_dir() {
         return Err(Error::NoFolder(dir.to_path_buf()));
@@ -98,14 +100,21 @@ fn list(dir: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> 
 }
 
 fn is_content(path: &str) -> bool {
-    [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending))
+    [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending)) || is_image(path)
+}
+
+/// Whether a file is an image of the site, in whatever format.
+fn is_image(path: &str) -> bool {
+    const ENDINGS: [&str; 8] = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico"];
+    let lower = path.to_ascii_lowercase();
+    path.starts_with("images/") && ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 fn read_file(dir: &Path, path: String) -> Result<SourceFile, Error> {
     let full = dir.join(&path);
     let unreadable = |source| Error::Unreadable { path: full.clone(), source };
     let meta = fs::symlink_metadata(&full).map_err(unreadable)?;
-    let defective = |path, defect| SourceFile { path, text: String::new(), defect: Some(defect) };
+    let defective = |path, defect| SourceFile { path, text: String::new(), bytes: Vec::new(), defect: Some(defect) };
     if !meta.is_file() {
         return Ok(defective(path, Defect::NotAFile));
     }
@@ -117,6 +126,9 @@ fn read_file(dir: &Path, path: String) -> Result<SourceFile, Error> {
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Ok(defective(path, Defect::TooLarge(bytes.len() as u64)));
+    }
+    if is_image(&path) && !path.ends_with(".svg") {
+        return Ok(SourceFile { path, text: String::new(), bytes, defect: None });
     }
     Ok(decode(path, bytes))
 }
@@ -132,7 +144,7 @@ fn decode(path: String, bytes: Vec<u8>) -> SourceFile {
     let fold = |text: &str| text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let defect = bad.map(|good| Defect::NotUtf8(fold(&text[..good]).len() as u32));
     let text = if text.starts_with('\u{feff}') || text.contains("\r\n") { fold(&text) } else { text };
-    SourceFile { path, text, defect }
+    SourceFile { path, text, bytes: Vec::new(), defect }
 }
 
 impl Sources {

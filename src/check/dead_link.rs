@@ -37,6 +37,9 @@ fn leads_somewhere(site: &Site, link: &Located<String>) -> bool {
         return !target.is_empty();
     }
     let path = path.trim_start_matches("./").trim_end_matches("index.html");
+    if site.images.iter().any(|image| image.path == path) {
+        return true;
+    }
     if !path.is_empty() && !path.ends_with('/') {
         return false;
     }
@@ -57,7 +60,7 @@ pub(super) fn address(target: &str) -> RecordId {
 
 /// Pages that are not records.
 fn is_page(site: &Site, address: &str) -> bool {
-    const FIXED: [&str; 14] = [
+    const FIXED: [&str; 15] = [
         "",
         "plans",
         "programs",
@@ -72,6 +75,7 @@ fn is_page(site: &Site, address: &str) -> bool {
         "search",
         "data",
         "sitemap",
+        "legend",
     ];
     FIXED.contains(&address)
         || site.pages.iter().any(|page| page.id.0 == address)

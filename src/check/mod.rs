@@ -14,6 +14,7 @@ mod empty_goal;
 mod figure_without_unit;
 mod figure_without_value;
 mod link_to_unpublished;
+mod low_contrast;
 mod missing_result;
 mod rating_without_criteria;
 mod ratio_mismatch;
@@ -24,6 +25,7 @@ mod rule_contradicts_numbers;
 mod unfilled;
 mod unknown_category;
 mod unknown_department;
+mod unknown_image;
 mod unknown_plan_section;
 mod unknown_record;
 mod unknown_term;
@@ -63,6 +65,7 @@ pub const RULES: &[Rule] = &[
     figure_without_unit::RULE,
     figure_without_value::RULE,
     link_to_unpublished::RULE,
+    low_contrast::RULE,
     missing_result::RULE,
     rating_without_criteria::RULE,
     ratio_mismatch::RULE,
@@ -73,6 +76,7 @@ pub const RULES: &[Rule] = &[
     unfilled::RULE,
     unknown_category::RULE,
     unknown_department::RULE,
+    unknown_image::RULE,
     unknown_plan_section::RULE,
     unknown_record::RULE,
     unknown_term::RULE,

@@ -139,8 +139,9 @@ impl Desk {
         let is_styles = styles.is_some_and(|styles| unseen.are_all_within(&styles));
         let renewal = if is_styles { Renewal::Styles } else { Renewal::Pages };
         let sources = kept.sources.clone();
-        let (site, faults) = kept.shelf.assemble();
+        let (site, mut faults) = kept.shelf.assemble();
         let site = site.on(today(None));
+        faults.extend(theme.check(&site));
         Ok(Some(Material { sources, site, faults, theme, tokenizer, renewal, read }))
     }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{Parsed, Piece, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{
-    ActionItem, KeyGoal, Municipality, Parts, PlanSection, Profile, Readings, Record, RecordId, Site, natural_order,
+    ActionItem, Brand, KeyGoal, Municipality, Parts, PlanSection, Profile, Readings, Record, RecordId, Site,
+    natural_order,
 };
 use crate::source::FileId;
 
@@ -24,6 +25,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Site, Diagnostics)
         programs: Vec::new(),
         sheets: Vec::new(),
         pages: Vec::new(),
+        images: Vec::new(),
         readings: Readings::default(),
         broken: BTreeSet::new(),
     };
@@ -44,6 +46,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Site, Diagnostics)
             Piece::Plan(plan) => parts.plans.push((**plan).clone()),
             Piece::Program(program) => parts.programs.push((**program).clone()),
             Piece::Sheet(sheet) => parts.sheets.push((**sheet).clone()),
+            Piece::Image(image) => parts.images.push(image.clone()),
             Piece::Page(page) => parts.pages.push((**page).clone()),
             Piece::Section(section) => loose.sections.entry(folder).or_default().push(Arc::clone(section)),
             Piece::Item(item) => loose.items.entry(folder).or_default().push(Arc::clone(item)),
@@ -148,5 +151,7 @@ fn placeholder() -> Profile {
         licence: None,
         contact: None,
         notice: None,
+        brand: Brand::default(),
+        theme: Vec::new(),
     }
 }

@@ -8,6 +8,7 @@ mod assemble;
 mod common;
 mod fields;
 mod goal;
+mod image;
 mod markdown;
 mod place;
 mod plan;
@@ -26,8 +27,8 @@ pub use shelf::Shelf;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
-    ActionItem, Correction, Department, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile, Program,
-    RatingCriteria, Readings, RecordId, Release, Site, Term, Text,
+    ActionItem, Correction, Department, Image, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile,
+    Program, RatingCriteria, Readings, RecordId, Release, Site, Term, Text,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use fields::{Faults, Fields};
@@ -73,6 +74,7 @@ enum Piece {
     Item(Arc<ActionItem>),
     Sheet(Box<KeyGoalSheet>),
     Goal(Arc<KeyGoal>),
+    Image(Image),
     Page(Box<Page>),
     Narrative(RecordId, Arc<Narrative>),
 }
@@ -106,6 +108,7 @@ fn read(
     }
     match place {
         Place::Ignored => None,
+        Place::Image(_) => image::image(id, file, faults).map(Piece::Image),
         Place::Page(name) => {
             let front = front_matter(id, &file.text, faults)?;
             let (title, body) = markdown::page(id, &file.text, front.len, faults, readings)?;
@@ -167,7 +170,7 @@ fn record(fields: Fields<'_>, place: &Place<'_>) -> Option<Piece> {
         Place::Item(id, number) => Piece::Item(Arc::new(program::item(fields, id, number)?)),
         Place::Sheet(year, department) => Piece::Sheet(Box::new(goal::sheet(fields, year, department)?)),
         Place::Goal(year, department, number) => Piece::Goal(Arc::new(goal::goal(fields, year, department, number)?)),
-        Place::Page(_) | Place::Narrative(_) | Place::Ignored => Piece::Nothing,
+        Place::Image(_) | Place::Page(_) | Place::Narrative(_) | Place::Ignored => Piece::Nothing,
     })
 }
 

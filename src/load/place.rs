@@ -36,6 +36,7 @@ pub(super) enum Place<'p> {
     Item(&'p str, u32),
     Sheet(FiscalYear, &'p str),
     Goal(FiscalYear, &'p str, u32),
+    Image(&'p str),
     Page(&'p str),
     Narrative(RecordId),
     Ignored,
@@ -55,6 +56,7 @@ impl Place<'_> {
             Self::Item(program, number) => format!("programs/{program}/{number}"),
             Self::Sheet(year, department) => format!("goals/{}/{department}", year.western()),
             Self::Goal(year, department, number) => format!("goals/{}/{department}/{number}", year.western()),
+            Self::Image(path) => (*path).to_owned(),
             Self::Page(_) | Self::Narrative(_) | Self::Ignored => return None,
         }))
     }
@@ -75,7 +77,7 @@ impl Misplaced {
                 BAD_ID.slug,
                 at,
                 format!("名前「{name}」は使えません"),
-                "記録は 1.yaml、2.yaml …、計画の節は 1-3-2.yaml、フォルダーは半角の小文字・数字・- で名付けてください",
+                "記録は 1.yaml、2.yaml …、計画の節は 1-3-2.yaml、フォルダーと画像は半角の小文字・数字・- で名付けてください",
             ),
             Self::Unknown(help) => {
                 Diagnostic::error(MISPLACED_FILE.slug, at, "この場所のファイルが何の記録か分かりません", help.clone())
@@ -90,6 +92,9 @@ pub(super) fn place(path: &str) -> Result<Place<'_>, Misplaced> {
     let (name, folders) = parts.split_last().expect("a path has a last part");
     if name.eq_ignore_ascii_case("readme.md") {
         return Ok(Place::Ignored);
+    }
+    if let (["images"], Some((stem, _))) = (folders, name.rsplit_once('.')) {
+        return image(path, name, stem);
     }
     if let Some(stem) = name.strip_suffix(".md") {
         return markdown(path, folders, stem);
@@ -126,6 +131,12 @@ fn other(name: &str) -> Result<Place<'_>, Misplaced> {
         Some(stem) => Err(Misplaced::Unknown(format!("名前の終わりを .yaml にしてください({stem}.yaml)"))),
         None => Ok(Place::Ignored),
     }
+}
+
+/// An image to be published; other formats than SVG and PNG are told as such when they are read.
+fn image<'p>(path: &'p str, name: &str, stem: &str) -> Result<Place<'p>, Misplaced> {
+    let is_named = is_slug(stem) && name.bytes().all(|b| !b.is_ascii_uppercase());
+    if is_named { Ok(Place::Image(path)) } else { Err(Misplaced::BadName(name.to_owned())) }
 }
 
 fn markdown<'p>(path: &'p str, folders: &[&str], stem: &'p str) -> Result<Place<'p>, Misplaced> {

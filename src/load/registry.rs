@@ -5,7 +5,8 @@ use super::fields::{Fields, Slot, date, text, year};
 use super::yaml::Value;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Contact, Correction, Department, FiscalYear, Licence, Municipality, Profile, Rating, RatingCriteria, Term, Text,
+    Brand, Colour, Contact, Correction, Department, FiscalYear, Licence, Logo, Municipality, Profile, Rating,
+    RatingCriteria, Setting, Term, Text,
 };
 use crate::shape::Kind;
 
@@ -21,6 +22,8 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
         licence: fields.optional("licence", licence),
         contact: fields.optional("contact", contact),
         notice: fields.statements("notice"),
+        brand: fields.optional("brand", brand).unwrap_or_default(),
+        theme: fields.list_or_empty("theme", setting),
         title: title?,
         municipality: municipality?,
     };
@@ -56,6 +59,37 @@ fn contact(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Contact> {
     let phone = fields.optional("phone", text);
     let url = fields.optional("url", text);
     Some(Contact { name: name?, email, phone, url })
+}
+
+fn brand(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Brand> {
+    let mut fields = Fields::of(value, at, slot)?;
+    Some(Brand {
+        color: fields.optional("color", colour),
+        logo: fields.optional("logo", logo),
+        icon: fields.optional("icon", text),
+        footer: fields.statements("footer"),
+    })
+}
+
+fn logo(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Logo> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let file = fields.required("file", text);
+    let alt = fields.required("alt", text);
+    Some(Logo { file: file?, alt: alt? })
+}
+
+fn colour(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Colour>> {
+    slot.expects(|| Kind::Colour)?;
+    let text = text(value, at, slot)?;
+    let help = "\"#00428a\" のように、# と6桁の16進数を引用符で囲んで書いてください";
+    text.value.parse().ok().map(|value| Located { value, at }).or_else(|| slot.wrong(at, "色", help))
+}
+
+fn setting(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Setting> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let name = fields.required("name", text);
+    let value = fields.required("value", text);
+    Some(Setting { name: name?, value: value? })
 }
 
 pub(super) fn departments(mut fields: Fields<'_>) -> Vec<Department> {

@@ -19,6 +19,7 @@ macro_rules! rules {
 
 rules! {
     BAD_ID "bad-id" "id やファイル名に使えない文字がある";
+    BAD_IMAGE "bad-image" "公開できない画像がある";
     BROKEN_YAML "broken-yaml" "YAML として読めない";
     DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
     INVISIBLE_CHARACTER "invisible-character" "見えない文字が入っている";

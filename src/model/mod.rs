@@ -4,10 +4,12 @@
 //! Unknown and none differ everywhere: `None` is *not known* (the key is missing), an empty list is *none* (`[]`).
 
 mod approval;
+mod colour;
 mod department;
 mod figure;
 mod glossary;
 mod goal;
+mod image;
 mod natural_order;
 mod plan;
 mod profile;
@@ -24,13 +26,15 @@ pub mod vocabulary;
 mod year;
 
 pub use approval::{Approval, YearApprovals};
+pub use colour::{Colour, NotAColour};
 pub use department::{Department, DepartmentId};
 pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
 pub use glossary::{Term, TermMark, term_marks};
 pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
+pub use image::{Image, ImageKind};
 pub use natural_order::natural_order;
 pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, Role};
-pub use profile::{Contact, Correction, Licence, Municipality, Narrative, Page, Profile};
+pub use profile::{Brand, Contact, Correction, Licence, Logo, Municipality, Narrative, Page, Profile, Setting};
 pub use program::{ActionItem, Category, Pillar, Program, ProgramId, YearRecord};
 pub use prose::TO_FILL;
 pub use rating::{Rating, RatingCriteria};

@@ -1,6 +1,6 @@
 //! What the site says of itself: 団体, licence, notices, pages, 正誤.
 
-use super::{Date, FiscalYear, RecordId, Release, Statements, Text};
+use super::{Colour, Date, FiscalYear, RecordId, Release, Statements, Text};
 use crate::diagnostic::Located;
 
 /// site.yaml.
@@ -26,6 +26,41 @@ pub struct Profile {
     pub contact: Option<Contact>,
     /// お断り on each page.
     pub notice: Statements,
+    /// 団体の見た目.
+    pub brand: Brand,
+    /// What is set of the theme's parameters.
+    pub theme: Vec<Setting>,
+}
+
+/// 団体の見た目: what makes the site the city's own, whatever the theme.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Brand {
+    /// 団体の色.
+    pub color: Option<Located<Colour>>,
+    /// ロゴ.
+    pub logo: Option<Logo>,
+    /// The image that browsers show on a tab.
+    pub icon: Option<Text>,
+    /// Lines at the end of every page.
+    pub footer: Statements,
+}
+
+/// ロゴ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logo {
+    /// The image, as `images/logo.svg`.
+    pub file: Text,
+    /// What is read in its place.
+    pub alt: Text,
+}
+
+/// A parameter of the theme, as the city sets it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// Which one.
+    pub name: Text,
+    /// What it is to be.
+    pub value: Text,
 }
 
 /// 団体.

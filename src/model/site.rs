@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::{
-    Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Indicator, KeyGoal, KeyGoalSheet,
-    Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings,
-    RecordId, Release, StageKind, Term, Text,
+    Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Image, Indicator, KeyGoal,
+    KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId,
+    RatingCriteria, Readings, RecordId, Release, StageKind, Term, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -33,6 +33,8 @@ pub struct Parts {
     pub sheets: Vec<KeyGoalSheet>,
     /// Pages of prose.
     pub pages: Vec<Page>,
+    /// 画像, by path.
+    pub images: Vec<Image>,
     /// 読み仮名 that editors gave to words of their texts.
     pub readings: Readings,
     /// Addresses of records and registries with faults of shape; references into them stay silent.

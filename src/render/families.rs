@@ -6,6 +6,7 @@ use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
+use super::words::count;
 use super::{goals_year, program, sheet, urls, words};
 use crate::model::{Department, FiscalYear, KeyGoalSheet, Plan, Program, Record, Site};
 
@@ -76,15 +77,16 @@ pub(super) fn all(site: &Site) -> Vec<FamilyLink> {
     let items: usize = site.programs.iter().map(|program| program.items.len()).sum();
     let goals: usize = site.sheets.iter().map(|sheet| sheet.goals.len()).sum();
     let lists = [
-        ("plans/", "計画", format!("{}の計画と、{sections}の節", site.plans.len())),
-        ("programs/", "取組(アクションプログラム)", format!("{items}の取組項目の計画と実績")),
-        ("goals/", "重点目標", format!("{}の一覧表と、{goals}の重点目標", site.sheets.len())),
+        ("plans/", "計画", format!("{}の計画と、{}の節", count(site.plans.len()), count(sections))),
+        ("programs/", "取組(アクションプログラム)", format!("{}の取組項目の計画と実績", count(items))),
+        ("goals/", "重点目標", format!("{}の一覧表と、{}の重点目標", count(site.sheets.len()), count(goals))),
         ("departments/", "部局・課所", "担当する部署から探す".to_owned()),
         ("indicators/", "指標", "基準値、目標値、実績値を見る".to_owned()),
         ("years/", "年度", "年度ごとの計画と実績を見る".to_owned()),
         ("sdgs/", "SDGs", "17の目標から探す".to_owned()),
         ("matrix/", "計画と取組の対応表", "計画の節に何が対応するかを見る".to_owned()),
-        ("glossary/", "用語集", format!("{}の用語の説明", site.glossary.len())),
+        ("legend/", "記号と判定の見方", "◎○△×と、指標を判定する規則の意味".to_owned()),
+        ("glossary/", "用語集", format!("{}の用語の説明", count(site.glossary.len()))),
         ("corrections/", "正誤", "直した内容と理由".to_owned()),
         ("data/", "データ", "表の形で手に入れる".to_owned()),
     ];

@@ -36,6 +36,8 @@ pub(super) struct PageView {
     heading: String,
     description: String,
     canonical: Option<String>,
+    /// A line by which to cite the page.
+    citation: Option<String>,
     crumbs: Vec<Link>,
     here: String,
     kind: &'static str,
@@ -85,6 +87,7 @@ impl Head {
         let is_home = here.path.is_empty();
         let canonical =
             here.room.chrome.base_url.as_ref().filter(|_| self.is_listed).map(|base| format!("{base}{}", here.path));
+        let citation = canonical.as_ref().map(|address| citation(here, is_home, &self.title, address));
         let short = self.short.unwrap_or_else(|| self.title.clone());
         let mut data = self.data;
         if let (Some(base), false) = (&here.room.chrome.base_url, is_home || !self.is_listed) {
@@ -101,6 +104,7 @@ impl Head {
             heading: self.title,
             description: words::shortened(&self.description, 160),
             canonical,
+            citation,
             crumbs: self.trail,
             here: short,
             kind: self.kind,
@@ -115,6 +119,15 @@ impl Head {
 /// What editors are told of something that the public does not see yet.
 pub(super) fn ribbon(release: Release) -> Option<String> {
     (!release.is_open()).then(|| release.to_string())
+}
+
+/// 「No.17 オープンデータの推進」『上田市の目標・計画・実績』(令和8年11月21日更新) https://… CC-BY-4.0
+fn citation(here: &Here<'_, '_>, is_home: bool, title: &str, address: &str) -> String {
+    let profile = &here.site.profile;
+    let page = if is_home { String::new() } else { format!("「{title}」") };
+    let updated = profile.updated.as_ref().map(|date| format!("({}更新)", date.value)).unwrap_or_default();
+    let licence = profile.licence.as_ref().map(|licence| format!(" {}", licence.id)).unwrap_or_default();
+    format!("{page}『{}』{updated} {address}{licence}", profile.title)
 }
 
 #[derive(Serialize)]

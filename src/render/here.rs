@@ -1,10 +1,12 @@
 //! Where a page is being written: the room with everything that all pages share, and the way from this page to the
 //! site's root.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use super::brand::{self, BrandView};
 use super::html::Html;
 use super::index::Index;
 use super::links::Link;
@@ -19,6 +21,8 @@ pub(super) struct Room<'a> {
     pub(super) site: &'a Site,
     pub(super) theme: &'a Theme,
     pub(super) chrome: Chrome,
+    /// The theme's parameters, as the city sets them.
+    pub(super) settings: BTreeMap<&'a str, &'a str>,
     index: OnceLock<Index<'a>>,
     terms: OnceLock<Terms<'a>>,
 }
@@ -34,6 +38,7 @@ pub(super) struct Chrome {
     updated: Option<String>,
     licence: Option<LicenceView>,
     contact: Option<ContactView>,
+    brand: BrandView,
     navigation: Vec<Link>,
     about: Vec<Link>,
     has_feed: bool,
@@ -57,7 +62,14 @@ struct ContactView {
 impl<'a> Room<'a> {
     /// Gathers what all pages share.
     pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp) -> Self {
-        Self { site, theme, chrome: chrome(site, stamp), index: OnceLock::new(), terms: OnceLock::new() }
+        Self {
+            site,
+            theme,
+            chrome: chrome(site, stamp),
+            settings: theme.settings(site),
+            index: OnceLock::new(),
+            terms: OnceLock::new(),
+        }
     }
 
     /// The look-ups, made when the first page needs one.
@@ -88,7 +100,7 @@ pub(super) struct Here<'r, 'a> {
     pub(super) site: &'a Site,
     /// The page's folder, or its file.
     pub(super) path: &'r str,
-    /// The way up to the site's root.
+    /// The way up to the site's root; on a page shown at any address, the root's path on its server.
     pub(super) root: String,
 }
 
@@ -102,13 +114,10 @@ pub(super) struct Said {
 impl<'r, 'a> Here<'r, 'a> {
     /// The place of the page with this path.
     pub(super) fn new(room: &'r Room<'a>, path: &'r str) -> Self {
-        Self { room, site: room.site, path, root: urls::root(path) }
-    }
-
-    /// What stands before links: the way up, but on a page shown at any address the site's full address.
-    pub(super) fn links(&self) -> &str {
-        let is_stray = !self.path.is_empty() && !self.path.ends_with('/');
-        self.room.chrome.base_url.as_deref().filter(|_| is_stray).unwrap_or(&self.root)
+        let is_stray = !path.is_empty() && !path.ends_with('/');
+        let above = room.chrome.base_url.as_deref().filter(|_| is_stray).and_then(urls::path_of);
+        let root = above.map_or_else(|| urls::root(path), str::to_owned);
+        Self { room, site: room.site, path, root }
     }
 
     /// A statement: its terms linked to the glossary, its readings above their words.
@@ -205,6 +214,7 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
             phone: value(&contact.phone),
             url: value(&contact.url),
         }),
+        brand: brand::view(site),
         navigation: navigation(),
         about: site.pages.iter().map(|page| Link::to(&urls::record(&page.id), &page.title.value)).collect(),
         has_feed: base_url.is_some() && super::feeds::updated(site).is_some(),

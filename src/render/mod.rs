@@ -5,6 +5,7 @@
 //! first of them asks. Templates and stylesheets are the theme's ([`theme`]); how links are written is told in [`urls`].
 //! Nothing is validated here: what `check` lets through is shown, and what is missing is said to be missing.
 
+mod brand;
 mod chart;
 mod corrections;
 mod data;
@@ -24,6 +25,7 @@ mod index;
 mod indicators;
 mod item;
 mod judgement;
+mod legend;
 mod links;
 mod markdown;
 mod matrix;
@@ -38,6 +40,8 @@ mod sdgs;
 mod search_page;
 mod section;
 mod sheet;
+mod site_map;
+mod template_fault;
 mod terms;
 mod theme;
 mod urls;
@@ -58,6 +62,7 @@ pub use theme::{Error as ThemeError, Theme};
 pub fn render<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], theme: &'a Theme, stamp: &'a Stamp) -> Bundle<'a> {
     let room = Arc::new(Room::new(site, theme, stamp));
     let mut pages = Pages::new(room);
+    pages.add_images();
     home::add(&mut pages, datasets);
     families::add(&mut pages);
     site.plans.iter().for_each(|plan| plan::add(&mut pages, plan));
@@ -72,6 +77,8 @@ pub fn render<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], theme: &'a Theme,
     glossary::add(&mut pages);
     corrections::add(&mut pages);
     prose::add(&mut pages);
+    legend::add(&mut pages);
+    site_map::add(&mut pages, datasets);
     search_page::add(&mut pages);
     data::add(&mut pages, datasets);
     not_found::add(&mut pages);

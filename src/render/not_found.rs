@@ -1,5 +1,6 @@
-//! 404: shown at whatever address was asked for. Its links are full addresses where the site knows its own; the
-//! stylesheet is reached only from the site's root, and the page is readable without it.
+//! 404: shown at whatever address was asked for, so that no way up from there leads to the root. Its links and its
+//! stylesheets begin at the root's path on the server (`/mieruka/assets/…`), as `base_url` gives it; a site that does not
+//! know its address shows the page whole at its root only, and elsewhere without style.
 
 use serde::Serialize;
 

@@ -1,12 +1,13 @@
 //! Collects the pages: each an address and how its view is made.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::head::{Head, PageView};
 use super::here::{Chrome, Here, Room};
-use super::terms;
+use super::{brand, terms};
 use crate::bundle::{Bundle, Error};
 
 /// The pages of the site so far.
@@ -22,6 +23,7 @@ pub(super) struct Pages<'a> {
 struct Printed<'v, V> {
     site: &'v Chrome,
     page: &'v PageView,
+    theme: &'v BTreeMap<&'v str, &'v str>,
     root: &'v str,
     links: &'v str,
     view: &'v V,
@@ -35,6 +37,16 @@ impl<'a> Pages<'a> {
             bundle.add(path, bytes);
         }
         Self { room, bundle, listed: Vec::new() }
+    }
+
+    /// Adds the city's images, and the stylesheet of its colour.
+    pub(super) fn add_images(&mut self) {
+        for image in &self.room.site.images {
+            self.bundle.add(&image.path, image.bytes.as_slice());
+        }
+        if let Some(colour) = &self.room.site.profile.brand.color {
+            self.bundle.add(brand::STYLESHEET, brand::stylesheet(colour.value));
+        }
     }
 
     /// Adds the page of a folder.
@@ -71,6 +83,13 @@ fn print<'a, V: Serialize>(
     let here = Here::new(room, path);
     let (head, view) = make(&here);
     let page = head.view(&here);
-    let printed = Printed { site: &room.chrome, page: &page, root: &here.root, links: here.links(), view: &view };
+    let printed = Printed {
+        site: &room.chrome,
+        page: &page,
+        theme: &room.settings,
+        root: &here.root,
+        links: &here.root,
+        view: &view,
+    };
     room.theme.print(template, &printed).map(terms::first_only)
 }

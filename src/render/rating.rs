@@ -76,6 +76,11 @@ pub(super) fn unmarked(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> &'static st
     }
 }
 
+/// The criteria of all years and stages.
+pub(super) fn all_criteria(here: &Here<'_, '_>) -> Vec<CriteriaView> {
+    here.site.ratings.iter().map(|criteria| criteria_view(here, criteria)).collect()
+}
+
 /// The criteria of all stages of a year.
 pub(super) fn criteria(here: &Here<'_, '_>, year: FiscalYear) -> Vec<CriteriaView> {
     let of_year = here.site.ratings.iter().filter(|criteria| criteria.fiscal_year.value == year);

@@ -12,7 +12,7 @@ use super::judgement;
 use super::links::{self, Link, Listed, PlanPart, RecordLink};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
-use super::{urls, words};
+use super::{legend, urls, words};
 use crate::model::{Chart, Indicator, Measure, Plan, PlanSection, Record, Role};
 
 #[derive(Serialize)]
@@ -80,6 +80,7 @@ pub(super) struct IndicatorView {
     latest: Option<FigureText>,
     has_no_actuals: bool,
     rule: &'static str,
+    rule_href: String,
     rule_reason: Option<Html>,
     verdict: String,
     verdict_words: String,
@@ -219,6 +220,7 @@ pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> Indicator
         latest: judgement::latest(indicator).map(|figure| figures::text(here, figure)),
         has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
         rule: indicator.rule.value.words(),
+        rule_href: urls::href_at(legend::FOLDER, &legend::anchor(indicator.rule.value)),
         rule_reason: here.maybe(&indicator.rule_reason),
         verdict: format!("判定: {}", verdict.words()),
         verdict_words: verdict.words(),

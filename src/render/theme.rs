@@ -1,6 +1,8 @@
 //! The theme: templates and the files beside them, read into memory once. The only file that names tera and the only
 //! one of this room that touches the disk. What the pages say is not known here.
 
+mod manifest;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -9,8 +11,13 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::script;
-use crate::bundle;
+use manifest::Manifest;
+
+use super::{script, template_fault};
+use crate::diagnostic::Diagnostics;
+use crate::model::Site;
+use crate::source::Sources;
+use crate::{bundle, outside};
 
 /// The default theme is part of the program, so that a copied binary works alone.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -18,26 +25,32 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 /// The folders whose files are published below `assets/`.
 const PUBLISHED: [&str; 4] = ["css/", "js/", "images/", "fonts/"];
 
+const NO_MANIFEST: &str =
+    "theme.yaml がありません\n直し方: 題名(`title`)とライセンス(`licence`)を書いた theme.yaml を置いてください";
+const UTF8: &str = "編集ソフトで文字コード UTF-8 を選んで保存し直してください";
+
 /// A theme could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder or a file in it cannot be read.
-    #[error("テーマの「{path}」を読めません: {source}")]
+    #[error("テーマの「{}」を読めません: {}", .path.display(), outside::reason(.source))]
     Unreadable {
         /// What was to be read.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-    /// A template is faulty; the text names its file and line.
-    #[error("テーマのひな形に誤りがあります\n{0}")]
-    Template(String),
+    /// A file of the theme is faulty; the text names it and the line.
+    #[error("テーマに誤りがあります\n{0}")]
+    Faulty(String),
 }
 
 /// Templates, ready to print, and the files published beside the pages.
 #[derive(Debug)]
 pub struct Theme {
+    manifest: Manifest,
     tera: Tera,
+    templates: Sources,
     assets: Vec<(String, Vec<u8>)>,
 }
 
@@ -50,18 +63,23 @@ impl Theme {
             None => embedded(&DEFAULT, &mut files),
         }
         files.sort();
-        Self::of(files)
+        Self::of(&dir.map_or_else(|| "themes/default".into(), Path::to_string_lossy), files)
     }
 
-    fn of(files: Vec<(String, Vec<u8>)>) -> Result<Self, Error> {
+    fn of(folder: &str, files: Vec<(String, Vec<u8>)>) -> Result<Self, Error> {
         let mut templates = Vec::new();
         let mut assets = Vec::new();
+        let mut manifest = None;
         let mut scripts = BTreeMap::new();
         for (path, bytes) in files {
-            if let Some(name) = path.strip_prefix("templates/") {
-                let text = String::from_utf8(bytes)
-                    .map_err(|_| Error::Template(format!("{path}: 文字コードが UTF-8 ではありません")))?;
-                templates.push((name.to_owned(), text));
+            if path.starts_with("templates/") {
+                let text = String::from_utf8(bytes).map_err(|_| {
+                    Error::Faulty(format!("{folder}/{path} の文字コードが UTF-8 ではありません\n直し方: {UTF8}"))
+                })?;
+                templates.push((format!("{folder}/{path}"), text));
+            } else if path == "theme.yaml" {
+                let text = String::from_utf8_lossy(&bytes);
+                manifest = Some(Manifest::read(&text).map_err(|fault| Error::Faulty(format!("{folder}/{fault}")))?);
             } else if path.starts_with("js/") && path.ends_with(".js") {
                 scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             } else if PUBLISHED.iter().any(|folder| path.starts_with(folder)) {
@@ -70,9 +88,27 @@ impl Theme {
         }
         assets.extend(script::joined(&scripts).into_iter().map(|(path, text)| (format!("assets/{path}"), text.into())));
         assets.sort();
+        let Some(manifest) = manifest else { return Err(Error::Faulty(format!("{folder}/{NO_MANIFEST}"))) };
+        let templates = Sources::from_texts(templates.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let name = |path: &str| path[folder.len() + "/templates/".len()..].to_owned();
         let mut tera = Tera::new();
-        tera.add_raw_templates(templates).map_err(|error| Error::Template(error.to_string()))?;
-        Ok(Self { tera, assets })
+        tera.add_raw_templates(templates.files().map(|(_, file)| (name(&file.path), file.text.as_str())))
+            .map_err(|error| Error::Faulty(template_fault::tell(&error, &templates)))?;
+        let known: Vec<_> = assets.iter().map(|(path, _)| path.as_str()).collect();
+        match template_fault::tell_missing_assets(&templates, |path| known.contains(&path), &known) {
+            Some(fault) => Err(Error::Faulty(fault)),
+            None => Ok(Self { manifest, tera, templates, assets }),
+        }
+    }
+
+    /// Finds what site.yaml sets and the theme does not have.
+    pub fn check(&self, site: &Site) -> Diagnostics {
+        self.manifest.check(site)
+    }
+
+    /// What templates see as `theme`.
+    pub(super) fn settings<'v>(&'v self, site: &'v Site) -> BTreeMap<&'v str, &'v str> {
+        self.manifest.values(site)
     }
 
     /// The files published beside the pages, by their paths in the site.
@@ -87,7 +123,7 @@ impl Theme {
 
     /// Prints a view.
     pub(super) fn print(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, bundle::Error> {
-        let fault = |error: tera::Error| bundle::Error::Template(format!("templates/{template}: {error}"));
+        let fault = |error: tera::Error| bundle::Error::Template(template_fault::tell(&error, &self.templates));
         let context = Context::from_serialize(view).map_err(fault)?;
         let mut page = Vec::with_capacity(16 * 1024);
         self.tera.render_to(template, &context, &mut page).map_err(fault)?;
@@ -128,7 +164,34 @@ mod tests {
     use super::*;
 
     fn theme(template: &str) -> Result<Theme, Error> {
-        Theme::of(vec![("templates/pages/a.html".to_owned(), template.into())])
+        let base = "<link href=\"{{ root }}assets/css/a.css\">\n{% block main %}{% endblock %}";
+        Theme::of(
+            "themes/aoi",
+            vec![
+                ("theme.yaml".to_owned(), "title: 題\nlicence: MIT\n".into()),
+                ("css/a.css".to_owned(), Vec::new()),
+                ("templates/base.html".to_owned(), base.into()),
+                ("templates/pages/a.html".to_owned(), template.into()),
+            ],
+        )
+    }
+
+    #[derive(Serialize)]
+    struct View {
+        root: &'static str,
+        title: &'static str,
+    }
+
+    /// What is said of a template, when it is read or when it is printed.
+    fn check(template: &str, expected: &[&str]) {
+        let view = View { root: "", title: "題" };
+        let told = match theme(template) {
+            Err(error) => error.to_string(),
+            Ok(theme) => theme.print("pages/a.html", &view).expect_err("the template is faulty").to_string(),
+        };
+        for part in expected {
+            assert!(told.contains(part), "{part} is not in:\n{told}");
+        }
     }
 
     #[test]
@@ -137,19 +200,33 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_template_is_named_with_its_line() {
-        let error = theme("一行目\n{% for x %}").expect_err("the template is broken").to_string();
-        assert!(error.contains("pages/a.html:2"), "{error}");
+    fn a_fault_of_form_is_told_with_file_line_and_excerpt() {
+        check("一行目\n{% for x %}", &["--> themes/aoi/templates/pages/a.html:2", "{% for x %}", "直し方: "]);
+        check("{% if title %}\n題", &["themes/aoi/templates/pages/a.html", "閉じられていない", "{% endif %}"]);
+        check("\n{{ title | shuot }}", &["pages/a.html:2:", "フィルター `shuot` はありません"]);
+        check("{{ <cards of={title} /> }}", &["pages/a.html:1", "部品 `cards` はありません"]);
     }
 
     #[test]
-    fn an_unknown_field_is_named_with_its_line() {
-        #[derive(Serialize)]
-        struct View {
-            title: &'static str,
-        }
-        let theme = theme("{{ title }}\n{{ titel }}").expect("the template is well formed");
-        let error = theme.print("pages/a.html", &View { title: "題" }).expect_err("a field is unknown").to_string();
-        assert!(error.contains("pages/a.html:2"), "{error}");
+    fn an_unknown_name_is_told_with_the_nearest() {
+        check(
+            "{{ title }}\n{{ titel }}",
+            &["pages/a.html:2:4", "名前 `titel` は使えません", "`title` ではありませんか"],
+        );
+        check("{{ title.x }}", &["pages/a.html:1"]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        check("{% extends \"bace.html\" %}", &["templates/bace.html がありません", "templates/pages/a.html"]);
+        check(
+            "{{ root }}assets/css/b.css\"",
+            &["pages/a.html:1:11", "css/b.css がありません", "assets/css/a.css ではありませんか"],
+        );
+        let theme = theme("").expect("it is sound");
+        let view = View { root: "", title: "" };
+        let told = theme.print("pages/b.html", &view).expect_err("it is not there").to_string();
+        assert!(told.contains("テーマに templates/pages/b.html がありません"), "{told}");
+        assert!(told.contains("themes/default/templates/pages/b.html を"), "{told}");
     }
 }

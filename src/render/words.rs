@@ -1,6 +1,6 @@
 //! The words that every page uses for what is not there, for years and for numbers in circles.
 
-use crate::model::FiscalYear;
+use crate::model::{FiscalYear, Number};
 
 /// Not known.
 pub(super) const UNKNOWN: &str = "不明(資料に記載なし)";
@@ -27,6 +27,12 @@ pub(super) fn circled(number: u32) -> String {
     char::from_u32(base + number).map_or_else(|| format!("({number})"), String::from)
 }
 
+/// How many there are, grouped for reading: 1,234.
+pub(super) fn count(number: usize) -> String {
+    let digits = number.to_string();
+    digits.parse::<Number>().map_or(digits, |number| number.grouped())
+}
+
 /// A text cut for a description: at most `limit` characters.
 pub(super) fn shortened(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
@@ -38,6 +44,11 @@ pub(super) fn shortened(text: &str, limit: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!((count(61), count(10_000)), ("61".to_owned(), "10,000".to_owned()));
+    }
 
     #[test]
     fn numbers_stand_in_circles() {

@@ -103,6 +103,10 @@ fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
             json!({"type": "string", "pattern": day_pattern()}),
             "日付は 2026-04-01 のように日まで書きます。令和8年4月1日 とも書けます",
         ),
+        Kind::Colour => told(
+            json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
+            "色は \"#00428a\" のように、# と6桁の16進数で書きます",
+        ),
         Kind::Truth => told(json!({"type": "boolean"}), "true(はい)か false(いいえ)を書きます"),
         Kind::Slug => slug(),
         Kind::Word(words) => one_of(&owned(words)),

@@ -1,0 +1,38 @@
+//! 団体の色の文字が、地の色から見分けにくい.
+
+use super::{Findings, Rule};
+use crate::model::{Colour, Site};
+
+/// `low-contrast`.
+pub(super) const RULE: Rule = Rule {
+    slug: "low-contrast",
+    title: "団体の色の文字が、地の色から見分けにくい",
+    why: "読みにくい色で、読めない人を出さない",
+    check,
+};
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    let Some(colour) = &site.profile.brand.color else { return };
+    let [white, grey] = Colour::LIGHT_GROUNDS;
+    let found = colour.value.least_contrast(&Colour::LIGHT_GROUNDS);
+    if found >= Colour::LEAST_CONTRAST {
+        return;
+    }
+    let better = colour.value.readable(Colour::BLACK, &Colour::LIGHT_GROUNDS);
+    let message = format!(
+        "色 {} は明るすぎて、文字が読みにくくなります(白い地とのコントラスト比 {}:1、薄い灰色の地と {}:1)",
+        colour.value,
+        told(colour.value.contrast(white)),
+        told(colour.value.contrast(grey)),
+    );
+    let help = format!(
+        "4.5:1 以上になる暗い色にしてください。\"{better}\" なら {}:1 です。暗い画面の色は、ここから自動で作ります",
+        told(better.least_contrast(&Colour::LIGHT_GROUNDS)),
+    );
+    findings.error(colour.at, message, help);
+}
+
+/// A ratio with one digit, never rounded up to what it does not reach.
+fn told(ratio: f64) -> f64 {
+    (ratio * 10.0).floor() / 10.0
+}

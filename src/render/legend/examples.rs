@@ -1,0 +1,151 @@
+//! Made-up indicators that show what each rule does.
+
+use crate::diagnostic::{Located, Span};
+use crate::model::{
+    Date, Figure, FigureKind, FiscalYear, Indicator, IndicatorRule, Number, Qualifier, RelativeTo, Text,
+};
+use crate::source::FileId;
+
+/// The examples of a rule.
+pub(super) fn of(rule: IndicatorRule) -> Vec<Indicator> {
+    let plain = |values: &[(&str, &str, &str)]| values.iter().map(|values| indicator(rule, *values)).collect();
+    match rule {
+        IndicatorRule::Increase => plain(&[("66", "70", "71"), ("66", "70", "68"), ("66", "70", "65")]),
+        IndicatorRule::Decrease => plain(&[("20", "10", "9"), ("20", "10", "15"), ("20", "10", "25")]),
+        IndicatorRule::AtLeast => plain(&[("35", "40", "40"), ("45", "40", "39")]),
+        IndicatorRule::AtMost => {
+            let below = |mut indicator: Indicator| {
+                indicator.target.iter_mut().for_each(|target| target.qualifier = Some(Qualifier::LessThan));
+                indicator
+            };
+            vec![indicator(rule, ("22.1", "50.0", "30.0")), below(indicator(rule, ("5.6", "6.5", "6.5")))]
+        }
+        IndicatorRule::Hold => plain(&[("5", "5", "5"), ("5", "5", "6"), ("5", "5", "4")]),
+        IndicatorRule::Range => [("", "", "12"), ("", "", "16")].map(|values| range(indicator(rule, values))).into(),
+        IndicatorRule::TolerateDecline => plain(&[("83.6", "80.0", "81.0"), ("83.6", "80.0", "79.9")]),
+        IndicatorRule::Milestone => vec![milestone(indicator(rule, ("", "", "")))],
+        IndicatorRule::Relative => {
+            vec![relative(None, "110"), relative(None, "105"), relative(Some(5), "110")]
+        }
+        IndicatorRule::None => plain(&[("10", "12", "11")]),
+    }
+}
+
+/// An indicator in per cent: (baseline, target, actual), each empty where it has none.
+fn indicator(rule: IndicatorRule, (baseline, target, actual): (&str, &str, &str)) -> Indicator {
+    let figure = |kind, value: &str| (!value.is_empty()).then(|| valued(kind, value));
+    Indicator {
+        at: nowhere(),
+        number: at(1),
+        name: text("例"),
+        aliases: None,
+        rule: at(rule),
+        rule_reason: None,
+        baseline: figure(FigureKind::Baseline, baseline),
+        target: figure(FigureKind::Target, target),
+        actuals: Some(figure(FigureKind::Actual, actual).into_iter().collect()),
+        note: None,
+    }
+}
+
+fn range(mut indicator: Indicator) -> Indicator {
+    indicator.target = Some(Figure { low: Some(number("10")), high: Some(number("15")), ..empty(FigureKind::Target) });
+    indicator
+}
+
+fn milestone(mut indicator: Indicator) -> Indicator {
+    let printed = |kind, words: &str| Figure { unit: None, printed: Some(text(words)), ..empty(kind) };
+    indicator.target = Some(printed(FigureKind::Target, "計画を策定"));
+    indicator.actuals = Some(vec![printed(FigureKind::Actual, "素案を作成")]);
+    indicator
+}
+
+/// 前年度比+10% of 100, whose day is 31 March; the value of this year holds for the same day or for another month.
+fn relative(month: Option<i8>, value: &str) -> Indicator {
+    let day = |year, month| Date::new(year, month, None).map(at);
+    let before = FiscalYear::new(2024).map(at);
+    let now = FiscalYear::new(2025).map(at);
+    let change = Some(text("+10%"));
+    let mut indicator = indicator(IndicatorRule::Relative, ("", "", ""));
+    indicator.target =
+        Some(Figure { relative_to: Some(RelativeTo::PreviousYear), change, ..empty(FigureKind::Target) });
+    indicator.baseline =
+        Some(Figure { fiscal_year: before, as_of: day(2025, 3), ..valued(FigureKind::Baseline, "100") });
+    indicator.actuals = Some(vec![Figure {
+        fiscal_year: now,
+        as_of: day(2026, month.unwrap_or(3)),
+        ..valued(FigureKind::Actual, value)
+    }]);
+    indicator
+}
+
+fn valued(kind: FigureKind, value: &str) -> Figure {
+    Figure { value: Some(number(value)), ..empty(kind) }
+}
+
+fn empty(kind: FigureKind) -> Figure {
+    Figure {
+        at: nowhere(),
+        name: None,
+        series: None,
+        kind,
+        value: None,
+        unit: Some(text("%")),
+        qualifier: None,
+        fiscal_year: None,
+        as_of: None,
+        printed: None,
+        numerator: None,
+        denominator: None,
+        low: None,
+        high: None,
+        parts: Vec::new(),
+        relative_to: None,
+        change: None,
+        missing: None,
+        note: None,
+    }
+}
+
+fn number(digits: &str) -> Located<Number> {
+    at(digits.parse().expect("the examples hold numbers"))
+}
+
+fn text(value: &str) -> Text {
+    at(value.to_owned())
+}
+
+fn at<T>(value: T) -> Located<T> {
+    Located { value, at: nowhere() }
+}
+
+fn nowhere() -> Span {
+    Span::file(FileId(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::judgement::judge;
+    use super::*;
+
+    fn check(rule: IndicatorRule, expected: &[&str]) {
+        let verdicts: Vec<_> = of(rule).iter().map(|indicator| judge(indicator).words()).collect();
+        assert_eq!(verdicts, expected, "{rule:?}");
+    }
+
+    #[test]
+    fn the_examples_show_what_each_rule_does() {
+        use IndicatorRule::{AtMost, Hold, Increase, Milestone, None, Range, Relative, TolerateDecline};
+        check(
+            Increase,
+            &["目標値に達した", "基準値より増えた(目標値には達していない)", "基準値より減った(目標値には達していない)"],
+        );
+        check(AtMost, &["目標の範囲内", "目標の範囲を超えた"]);
+        check(Hold, &["今の水準を保っている", "今の水準を上回る", "今の水準を下回る"]);
+        check(Range, &["目標の範囲内", "目標の範囲の外"]);
+        check(TolerateDecline, &["目標値を下回っていない", "目標値を下回った"]);
+        check(Milestone, &["できない(到達点が文で書かれているため)"]);
+        check(Relative, &["目標の変化に達した", "目標の変化に達していない", "できない(基準日がそろわないため)"]);
+        check(None, &["しない指標"]);
+    }
+}

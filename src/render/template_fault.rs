@@ -1,0 +1,124 @@
+//! Faults of a theme, told as those of the content are: in Japanese, with file, line, excerpt and 直し方. The template
+//! engine's own reports are read here; what a page says is not known.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest, terminal};
+use crate::source::{FileId, Sources};
+
+/// The slug under which faults of a theme are told.
+const SLUG: &str = "theme";
+
+/// Tells a fault that the template engine has found.
+pub(super) fn tell(error: &tera::Error, templates: &Sources) -> String {
+    let mut found = Diagnostics::default();
+    let text = error.to_string();
+    for piece in text.split("\n\n") {
+        finding(piece, templates).into_iter().for_each(|finding| found.push(finding));
+    }
+    if found.is_empty() {
+        let (message, help) = match error.kind() {
+            tera::ErrorKind::TemplateNotFound(name) => missing(name),
+            tera::ErrorKind::MissingParent { current, parent } => {
+                let (message, help) = missing(parent);
+                (format!("{message}(templates/{current} が使っています)"), help)
+            }
+            _ => said(&text),
+        };
+        return format!("{message}\n直し方: {help}");
+    }
+    terminal::report(&found, templates, false).trim_end().to_owned()
+}
+
+/// Tells of files that templates name and the theme does not have.
+pub(super) fn tell_missing_assets(templates: &Sources, has: impl Fn(&str) -> bool, known: &[&str]) -> Option<String> {
+    let mut found = Diagnostics::default();
+    for (file, template) in templates.files() {
+        for (start, _) in template.text.match_indices("}}assets/") {
+            let start = start + "}}".len();
+            let rest = &template.text[start..];
+            let path = &rest[..rest.find(['"', '\'', ' ', '{', '?', '#']).unwrap_or(rest.len())];
+            if rest[path.len()..].starts_with('{') || has(path) {
+                continue;
+            }
+            let below = path.trim_start_matches("assets/");
+            let help = match nearest(path, known.iter().copied()) {
+                Some(near) => format!("{near} ではありませんか。置き場所は、テーマのフォルダーの {below} です"),
+                None => format!("テーマのフォルダーに {below} を置くか、この行を消してください"),
+            };
+            let at = Span { file, start: start as u32, end: (start + path.len()) as u32 };
+            found.push(Diagnostic::error(SLUG, at, format!("テーマに {below} がありません"), help));
+        }
+    }
+    (!found.is_empty()).then(|| terminal::report(&found, templates, false).trim_end().to_owned())
+}
+
+fn missing(name: &str) -> (String, String) {
+    let help = format!("themes/default/templates/{name} を、テーマの templates/{name} に複写してください");
+    (format!("テーマに templates/{name} がありません"), help)
+}
+
+/// Reads one report of the engine: `error: …`, the place behind an arrow, an excerpt.
+fn finding(piece: &str, templates: &Sources) -> Option<Diagnostic> {
+    let mut lines = piece.lines();
+    let message = lines.next()?.strip_prefix("error: ")?;
+    let place = lines.next()?.trim_start().strip_prefix("--> ")?;
+    let (message, help) = said(message);
+    Some(Diagnostic::error(SLUG, span(place, templates)?, message, help))
+}
+
+/// `pages/item.html:3:5` as a place; to the end of the word that stands there.
+fn span(place: &str, templates: &Sources) -> Option<Span> {
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let name = format!("/templates/{}", parts.next()?);
+    let (file, template): (FileId, _) = templates.files().find(|(_, file)| file.path.ends_with(&name))?;
+    let before: usize = template.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = &template.text[before..];
+    let start = before + rest.chars().take(column - 1).map(char::len_utf8).sum::<usize>();
+    let word = template.text[start..].find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(0);
+    Some(Span { file, start: start as u32, end: (start + word) as u32 })
+}
+
+/// What the engine says, in Japanese, and 直し方.
+fn said(message: &str) -> (String, String) {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let first = quoted.first().copied().unwrap_or_default();
+    let not_there = |what: &str| (format!("{what} `{first}` はありません"), "つづりを確かめてください".to_owned());
+    match message {
+        _ if message.contains("is not defined in any parent") => {
+            let help = "枠のひな形 base.html にあるブロックの名前を使ってください".to_owned();
+            (format!("枠のひな形にブロック `{first}` がありません"), help)
+        }
+        _ if message.contains("is not defined") => (format!("名前 `{first}` は使えません"), near(first, message)),
+        _ if message.starts_with("Unknown filter") => not_there("フィルター"),
+        _ if message.starts_with("Unknown function") => not_there("関数"),
+        _ if message.starts_with("Unknown test") => not_there("条件"),
+        _ if message.starts_with("Unknown component") => not_there("部品"),
+        _ if message.starts_with("Unknown template") => missing(first),
+        _ if message.contains("Unexpected end")
+            || message.contains("unexpected end")
+            || message.contains("Unclosed") =>
+        {
+            (
+                "閉じられていないところがあります".to_owned(),
+                "`{% if %}` と `{% endif %}`、`{% for %}` と `{% endfor %}`、`{{` と `}}` などの対応を確かめてください"
+                    .to_owned(),
+            )
+        }
+        _ => ("ひな形の書き方が正しくありません".to_owned(), format!("Tera の説明: {message}")),
+    }
+}
+
+/// The nearest of the names that the engine lists, or all of them.
+fn near(name: &str, message: &str) -> String {
+    let Some((_, list)) = message.split_once("Available ") else {
+        return "つづりを確かめてください".to_owned();
+    };
+    let names = list.split_once(": ").map_or(list, |(_, names)| names);
+    let names: Vec<&str> = names.split(", ").map(|name| name.trim_matches(['`', '.'])).collect();
+    let own = name.rsplit('.').next().unwrap_or(name);
+    match nearest(own, names.iter().copied()) {
+        Some(near) => format!("`{near}` ではありませんか"),
+        None => format!("ここで使える名前は {} です", names.join("、")),
+    }
+}
