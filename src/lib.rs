@@ -84,7 +84,7 @@ pub fn build<'a, 's: 'a>(
     tokenizer: &'a Tokenizer,
     stamp: &'a Stamp,
 ) -> Bundle<'a> {
-    let mut bundle = render::render(site, datasets, theme, stamp);
+    let mut bundle = render::render(site, datasets, theme, stamp, tokenizer);
     bundle.extend(export::export(site, datasets, stamp));
     bundle.extend(search::search(site, tokenizer));
     bundle

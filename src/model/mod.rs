@@ -10,6 +10,7 @@ mod figure;
 mod glossary;
 mod goal;
 mod image;
+pub mod kana;
 mod natural_order;
 mod plan;
 mod profile;

@@ -10,10 +10,12 @@ use super::brand::{self, BrandView};
 use super::html::Html;
 use super::index::Index;
 use super::links::Link;
+use super::list::{self, Rows};
 use super::terms::{Found, Terms};
 use super::theme::Theme;
 use super::{urls, words};
 use crate::bundle::Stamp;
+use crate::model::kana::Reads;
 use crate::model::{FiscalYear, RatingCriteria, Ruby, Site, StageKind, Statements, Text};
 
 /// What all pages share.
@@ -25,6 +27,8 @@ pub(super) struct Room<'a> {
     pub(super) settings: BTreeMap<&'a str, &'a str>,
     index: OnceLock<Index<'a>>,
     terms: OnceLock<Terms<'a>>,
+    reader: &'a dyn Reads,
+    rows: OnceLock<Rows>,
 }
 
 /// What stands around every page.
@@ -61,15 +65,16 @@ struct ContactView {
 
 impl<'a> Room<'a> {
     /// Gathers what all pages share.
-    pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp) -> Self {
-        Self {
-            site,
-            theme,
-            chrome: chrome(site, stamp),
-            settings: theme.settings(site),
-            index: OnceLock::new(),
-            terms: OnceLock::new(),
-        }
+    pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
+        let chrome = chrome(site, stamp);
+        let settings = theme.settings(site);
+        let (index, terms, rows) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { site, theme, chrome, settings, index, terms, reader, rows }
+    }
+
+    /// Everything by 五十音, ordered when the first page of the list is made.
+    pub(super) fn rows(&self) -> &Rows {
+        self.rows.get_or_init(|| list::rows(self.site, self.reader))
     }
 
     /// The look-ups, made when the first page needs one.

@@ -27,6 +27,7 @@ mod item;
 mod judgement;
 mod legend;
 mod links;
+mod list;
 mod markdown;
 mod matrix;
 mod not_found;
@@ -53,14 +54,21 @@ use std::sync::Arc;
 use crate::bundle::{Bundle, Stamp};
 use crate::dataset::Dataset;
 use crate::model::Site;
+use crate::model::kana::Reads;
 use here::Room;
 use pages::Pages;
 
 pub use theme::{Error as ThemeError, Theme};
 
 /// Makes every page, with the theme's files and the files for robots and feed readers.
-pub fn render<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], theme: &'a Theme, stamp: &'a Stamp) -> Bundle<'a> {
-    let room = Arc::new(Room::new(site, theme, stamp));
+pub fn render<'a>(
+    site: &'a Site,
+    datasets: &'a [Dataset<'_>],
+    theme: &'a Theme,
+    stamp: &'a Stamp,
+    reader: &'a dyn Reads,
+) -> Bundle<'a> {
+    let room = Arc::new(Room::new(site, theme, stamp, reader));
     let mut pages = Pages::new(room);
     pages.add_images();
     home::add(&mut pages, datasets);
@@ -80,6 +88,7 @@ pub fn render<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], theme: &'a Theme,
     legend::add(&mut pages);
     site_map::add(&mut pages, datasets);
     search_page::add(&mut pages);
+    list::add(&mut pages);
     data::add(&mut pages, datasets);
     not_found::add(&mut pages);
     feeds::finish(pages)

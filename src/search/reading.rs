@@ -1,7 +1,8 @@
 //! よみ by the dictionary: good enough to begin typing and to order a list, never certain.
 
 use super::normalize::normalize;
-use super::tokenizer::Worker;
+use super::tokenizer::{Tokenizer, Worker};
+use crate::model::kana::Reads;
 
 /// How a text is read, as far as the dictionary knows.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,13 @@ impl Reading {
     /// The reading of the whole text, if all of it is known.
     pub(super) fn whole(self) -> Option<String> {
         Some(self.kana).filter(|kana| !self.breaks_off && !kana.is_empty())
+    }
+}
+
+impl Reads for Tokenizer {
+    fn read_aloud(&self, texts: &[&str]) -> Vec<String> {
+        let mut worker = self.worker();
+        texts.iter().map(|text| reading(text, &mut worker).kana).collect()
     }
 }
 
@@ -46,7 +54,6 @@ fn is_kana(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokenizer::Tokenizer;
     use super::*;
 
     #[test]

@@ -180,4 +180,7 @@ test("the search page says what to do where scripts do not run", async (t) => {
   const page = await browser(t, { javaScriptEnabled: false });
   await page.goto(`${address}search/`);
   assert.match(await page.innerText("main"), /検索/);
+  await page.click("text=五十音順で見る");
+  assert.ok((await page.$$("main section li a")).length > 200, "every record, department and term is listed");
+  assert.match(await page.textContent("#other"), /ICTを活用した窓口改善/, "what begins with Latin letters is not read by guess");
 });

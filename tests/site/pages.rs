@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mieruka::bundle::{Bundle, Stamp};
 use mieruka::render::{Theme, render};
+use mieruka::search::Tokenizer;
 
 use crate::content::content;
 
@@ -12,7 +13,8 @@ use crate::content::content;
 fn pages() -> BTreeMap<String, String> {
     let (_, site) = content();
     let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
-    texts(&render(&site, &[], &theme, &stamp), ".html")
+    let reader = Tokenizer::open().expect("the dictionary is part of the program");
+    texts(&render(&site, &[], &theme, &stamp, &reader), ".html")
 }
 
 fn texts(bundle: &Bundle<'_>, extension: &str) -> BTreeMap<String, String> {
@@ -141,7 +143,9 @@ fn readings_stand_on_pages_and_not_in_titles() {
     let (site, faults) = mieruka::load::load(&sources);
     assert!(!faults.has_errors());
     let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
-    let page = texts(&render(&site, &[], &theme, &stamp), ".html").remove("about/index.html").expect("the page");
+    let reader = Tokenizer::open().expect("the dictionary is part of the program");
+    let page =
+        texts(&render(&site, &[], &theme, &stamp, &reader), ".html").remove("about/index.html").expect("the page");
     assert!(page.contains("<h1><ruby>武石<rp>(</rp><rt>たけし</rt><rp>)</rp></ruby>について</h1>"), "{page}");
     assert!(page.contains("<title>武石について | "));
     assert!(page.contains("<meta name=\"description\" content=\"丸子の窓口\">"));

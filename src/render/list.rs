@@ -1,0 +1,152 @@
+//! 五十音順の一覧: every record, department and term by reading, for whoever searches without a script. A small site has it on
+//! one page; a large one has a page for each kana. Readings come from the editors or from a dictionary, and the page says so.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::here::Here;
+use super::links::Link;
+use super::pages::Pages;
+use super::urls;
+use crate::model::kana::{ROWS, Reads, order};
+use crate::model::{Record, Site, Text};
+
+/// From so many entries on, each row has a page of its own.
+const MANY: usize = 400;
+const FOLDER: &str = "search/list/";
+
+/// What is listed, in rows.
+pub(super) type Rows = BTreeMap<usize, Vec<Entry>>;
+
+/// One line of the list.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Entry {
+    link: Link,
+    about: String,
+    #[serde(skip)]
+    order: String,
+}
+
+#[derive(Serialize)]
+struct View {
+    /// Whether all rows are on this page.
+    is_whole: bool,
+    rows: Vec<Link>,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    anchor: String,
+    title: String,
+    entries: Vec<Entry>,
+}
+
+/// Adds the list.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    let site = pages.room.site;
+    let many = site.records().count() + site.departments.len() + site.glossary.len() >= MANY;
+    pages.add(FOLDER, "pages/list.html", move |here| if many { contents(here) } else { whole(here) });
+    if many {
+        for row in 0..=ROWS.len() {
+            pages.add(format!("{FOLDER}{}/", name(row)), "pages/list.html", move |here| one(here, row));
+        }
+    }
+}
+
+fn name(row: usize) -> &'static str {
+    ROWS.get(row).map_or("other", |(_, name, _)| name)
+}
+
+fn title(row: usize) -> String {
+    ROWS.get(row).map_or_else(|| "その他(英数字、読みの分からないもの)".to_owned(), |(kana, ..)| format!("{kana}行"))
+}
+
+fn head(title: String) -> Head {
+    let description = "すべての記録、部局・課所、用語を、読みの五十音順に並べた一覧";
+    Head::new("list", title, description).below(vec![Link::to("search/", "検索")])
+}
+
+fn whole(here: &Here<'_, '_>) -> (Head, View) {
+    let all = here.room.rows();
+    let rows = all.keys().map(|row| Link::within(name(*row), &title(*row))).collect();
+    let parts = all.iter().map(|(row, entries)| part(*row, entries)).collect();
+    (head("五十音順の一覧".to_owned()), View { is_whole: true, rows, parts })
+}
+
+fn contents(here: &Here<'_, '_>) -> (Head, View) {
+    let link = |(row, entries): (&usize, &Vec<Entry>)| {
+        Link::to(&format!("{FOLDER}{}/", name(*row)), &format!("{} {}件", title(*row), entries.len()))
+    };
+    let rows = here.room.rows().iter().map(link).collect();
+    (head("五十音順の一覧".to_owned()), View { is_whole: false, rows, parts: Vec::new() })
+}
+
+fn one(here: &Here<'_, '_>, row: usize) -> (Head, View) {
+    let entries = here.room.rows().get(&row).cloned().unwrap_or_default();
+    let mut head = head(format!("五十音順の一覧 {}", title(row)));
+    head.trail.push(Link::to(FOLDER, "五十音順の一覧"));
+    let rows = (0..=ROWS.len()).map(|row| Link::to(&format!("{FOLDER}{}/", name(row)), &title(row))).collect();
+    (head, View { is_whole: false, rows, parts: vec![part(row, &entries)] })
+}
+
+fn part(row: usize, entries: &[Entry]) -> Part {
+    Part { anchor: name(row).to_owned(), title: title(row), entries: entries.to_vec() }
+}
+
+/// Puts everything into its row.
+pub(super) fn rows(site: &Site, reader: &dyn Reads) -> Rows {
+    let subjects = subjects(site);
+    let unread: Vec<&str> = subjects.iter().filter(|one| one.kana.is_none()).map(|one| one.text.as_str()).collect();
+    let mut read = reader.read_aloud(&unread).into_iter();
+    let mut rows = Rows::new();
+    for Subject { text, kana, href, about } in subjects {
+        let order = order(&kana.or_else(|| read.next()).unwrap_or_default());
+        let first = order.chars().next();
+        let row = first.and_then(|c| ROWS.iter().position(|(.., kanas)| kanas.contains(c))).unwrap_or(ROWS.len());
+        rows.entry(row).or_default().push(Entry { link: Link { href, text }, about, order });
+    }
+    for entries in rows.values_mut() {
+        entries.sort_by(|a, b| (&a.order, &a.link.text, &b.about).cmp(&(&b.order, &b.link.text, &a.about)));
+    }
+    rows
+}
+
+struct Subject {
+    text: String,
+    kana: Option<String>,
+    href: String,
+    about: String,
+}
+
+fn subjects(site: &Site) -> Vec<Subject> {
+    let kana = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let records = site.records().map(|record| Subject {
+        text: record.title(site),
+        kana: match record {
+            Record::Plan(plan) => kana(&plan.kana),
+            Record::Program(program) => kana(&program.kana),
+            _ => None,
+        },
+        href: urls::href(&urls::record(&record.id())),
+        about: match record {
+            Record::Goal(goal) => format!("{} {}", record.kind_label(), goal.fiscal_year),
+            _ => record.kind_label().to_owned(),
+        },
+    });
+    let departments = site.departments.iter().map(|department| Subject {
+        text: department.name.value.clone(),
+        kana: kana(&department.kana),
+        href: urls::href(&urls::department(&department.id.value)),
+        about: "部局・課所".to_owned(),
+    });
+    let terms = site.glossary.iter().map(|term| Subject {
+        text: term.term.value.clone(),
+        kana: kana(&term.reading),
+        href: urls::href_at("glossary/", &term.id.value),
+        about: "用語".to_owned(),
+    });
+    records.chain(departments).chain(terms).collect()
+}
