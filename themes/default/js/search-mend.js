@@ -7,7 +7,7 @@ import { SEPARATOR, loose } from "./search-text.js";
 const AT_LEAST = 4;
 /** Of so many documents the text is looked at, where one character alone stands on the other side. */
 const LOOKED_AT = 12;
-const KANA = /^[ぁ-ゖーa-z]+$/u;
+const SPELLED = /^[ぁ-ゖーa-z]+$/u;
 
 /** Where the word may have been meant, by document; empty if nowhere or if it is too short to tell. */
 export async function mended(index, chars) {
@@ -59,7 +59,7 @@ async function joined(index, { left, right, distance, size }, before, behind) {
 
 /** Whether the character that was put right belongs to a word of the index; kana are long enough to stand for themselves. */
 async function isWord(index, chars, place) {
-  if (KANA.test(chars.join(""))) return true;
+  if (SPELLED.test(chars.join(""))) return true;
   const keys = [];
   for (let from = Math.max(0, place - 5); from <= place; from++) {
     for (let to = Math.max(place + 1, from + 2); to <= Math.min(chars.length, from + 6); to++) keys.push(chars.slice(from, to).map(loose).join(""));
