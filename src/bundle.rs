@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 use std::io::Write;
+use std::sync::OnceLock;
 
 /// A path of the site below its root, as `goals/2022/seisaku-kikaku/1/index.html`: lower-case ASCII, no `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,9 +98,26 @@ impl Artifact<'_> {
     }
 }
 
-/// All paths of a site.
+/// All paths of a site. Those of a folder with many files may be a branch, which is grown when somebody looks into it: who wants
+/// one page does not have every page listed.
 #[derive(Default)]
-pub struct Bundle<'a>(BTreeMap<SitePath, Artifact<'a>>);
+pub struct Bundle<'a> {
+    artifacts: BTreeMap<SitePath, Artifact<'a>>,
+    branches: BTreeMap<String, Vec<Branch<'a>>>,
+    /// What stands at the paths that a branch and somebody else claim; found when everything is asked for.
+    clashes: OnceLock<BTreeMap<SitePath, Artifact<'a>>>,
+}
+
+struct Branch<'a> {
+    grown: OnceLock<Bundle<'a>>,
+    grow: Box<dyn Fn() -> Bundle<'a> + Send + Sync + 'a>,
+}
+
+impl<'a> Branch<'a> {
+    fn bundle(&self) -> &Bundle<'a> {
+        self.grown.get_or_init(&self.grow)
+    }
+}
 
 impl<'a> Bundle<'a> {
     /// A bundle without a path.
@@ -126,45 +144,79 @@ impl<'a> Bundle<'a> {
         self.insert(SitePath::new(path), Artifact::Stream(Box::new(write)));
     }
 
+    /// Adds the paths below a folder (`programs/gyokaku-4/`), all of which begin with it.
+    pub fn add_branch(&mut self, folder: impl Into<String>, grow: impl Fn() -> Bundle<'a> + Send + Sync + 'a) {
+        let branch = Branch { grown: OnceLock::new(), grow: Box::new(grow) };
+        self.branches.entry(folder.into()).or_default().push(branch);
+    }
+
     /// Two artifacts at one path are refused when that path is made.
     fn insert(&mut self, path: SitePath, artifact: Artifact<'a>) {
-        match self.0.entry(path) {
+        match self.artifacts.entry(path) {
             Entry::Vacant(slot) => {
                 slot.insert(artifact);
             }
             Entry::Occupied(mut slot) => {
-                let path = slot.key().to_string();
-                slot.insert(Artifact::Lazy(Box::new(move || Err(Error::Collision(path.clone())))));
+                let clash = clash(slot.key());
+                slot.insert(clash);
             }
         }
     }
 
     /// Adds all paths of another bundle.
     pub fn extend(&mut self, other: Self) {
-        for (path, artifact) in other.0 {
+        for (path, artifact) in other.artifacts {
             self.insert(path, artifact);
+        }
+        for (folder, branches) in other.branches {
+            self.branches.entry(folder).or_default().extend(branches);
         }
     }
 
     /// The artifact at a path.
     pub fn get(&self, path: &str) -> Option<&Artifact<'a>> {
-        self.0.get(&SitePath(path.to_owned()))
+        let here = self.artifacts.get(&SitePath(path.to_owned()));
+        here.or_else(|| self.branches_above(path).find_map(|branch| branch.bundle().get(path)))
+    }
+
+    fn branches_above(&self, path: &str) -> impl Iterator<Item = &Branch<'a>> {
+        let folders = path.match_indices('/').map(|(at, _)| &path[..=at]);
+        folders.filter_map(|folder| self.branches.get(folder)).flatten()
     }
 
     /// Every path with its artifact, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&SitePath, &Artifact<'a>)> {
-        self.0.iter()
+        let mut all = Vec::new();
+        self.gather(&mut all);
+        all.sort_by_key(|(path, _)| *path);
+        let clashes = self.clashes.get_or_init(|| {
+            let twice = all.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+            twice.map(|pair| (pair[0].0.clone(), clash(pair[0].0))).collect()
+        });
+        all.dedup_by_key(|(path, _)| *path);
+        all.iter_mut().for_each(|(path, artifact)| *artifact = clashes.get(*path).unwrap_or(*artifact));
+        all.into_iter()
+    }
+
+    fn gather<'b>(&'b self, all: &mut Vec<(&'b SitePath, &'b Artifact<'a>)>) {
+        all.extend(&self.artifacts);
+        self.branches.values().flatten().for_each(|branch| branch.bundle().gather(all));
     }
 
     /// How many paths there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.iter().len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
+}
+
+fn clash<'a>(path: &SitePath) -> Artifact<'a> {
+    let path = path.to_string();
+    Artifact::Lazy(Box::new(move || Err(Error::Collision(path.clone()))))
 }
 
 /// What a build is told from outside: no stage asks the clock or the environment.
@@ -196,5 +248,36 @@ mod tests {
         bundle.add("a.html", "2");
         let made = bundle.get("a.html").expect("the path is there").bytes();
         assert!(matches!(made, Err(Error::Collision(path)) if path == "a.html"));
+    }
+    #[test]
+    fn a_branch_is_grown_when_somebody_looks_into_it() {
+        let grown = OnceLock::new();
+        let mut bundle = Bundle::new();
+        bundle.add("index.html", "top");
+        bundle.add_branch("p/", || {
+            grown.set(()).expect("it is grown once");
+            let mut branch = Bundle::new();
+            branch.add("p/1.html", "1");
+            branch.add("p/2.html", "2");
+            branch
+        });
+        assert!(bundle.get("index.html").is_some() && bundle.get("q/1.html").is_none());
+        assert!(grown.get().is_none());
+        assert!(bundle.get("p/2.html").is_some() && bundle.get("p/3.html").is_none());
+        let paths: Vec<_> = bundle.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["index.html", "p/1.html", "p/2.html"]);
+    }
+
+    #[test]
+    fn a_branch_and_another_claim_one_path() {
+        let mut bundle = Bundle::new();
+        bundle.add("p/1.html", "1");
+        bundle.add_branch("p/", || {
+            let mut branch = Bundle::new();
+            branch.add("p/1.html", "2");
+            branch
+        });
+        let made: Vec<_> = bundle.iter().map(|(_, artifact)| artifact.bytes()).collect();
+        assert!(matches!(made.as_slice(), [Err(Error::Collision(path))] if path == "p/1.html"));
     }
 }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use mieruka::bundle::Bundle;
 use mieruka::check;
@@ -186,11 +187,10 @@ impl Desk {
 
 /// What was read and what is shown.
 fn summary(read: &[String], bundle: &Bundle<'_>, clock: &Clock) -> String {
-    let shown = report::grouped(bundle.len() as u64);
     match read {
         [one] => format!("{one} を読み直しました({})", clock.total()),
         _ => {
-            let read = report::grouped(read.len() as u64);
+            let (read, shown) = (report::grouped(read.len() as u64), report::grouped(bundle.len() as u64));
             format!("{read} 個の記録のファイルを読み、{shown} ページ・ファイルを見せています({})", clock.total())
         }
     }
@@ -209,8 +209,13 @@ fn has_page(bundle: &Bundle<'_>, folder: &str) -> bool {
 fn welcome(address: SocketAddr, open: bool) {
     let url = format!("http://{address}/");
     say(&format!("{url} で見られます。終えるには Ctrl+C を押します"));
-    if open && browse(&url).is_err() {
-        complain("ブラウザーを開けませんでした。上のアドレスをブラウザーに入れてください");
+    if open {
+        // The opener may stay as long as the browser does.
+        thread::spawn(move || {
+            if !browse(&url) {
+                complain(&format!("ブラウザーを開けませんでした。{url} をブラウザーのアドレス欄に入れてください"));
+            }
+        });
     }
 }
 
@@ -219,11 +224,14 @@ fn free_port(preferred: u16) -> u16 {
     std::net::TcpListener::bind(("127.0.0.1", preferred)).map_or(0, |_| preferred)
 }
 
-fn browse(url: &str) -> std::io::Result<()> {
+/// Opens the browser of the system; says whether that went well.
+fn browse(url: &str) -> bool {
     let (program, before): (_, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
         "windows" => ("cmd", &["/c", "start", ""]),
         _ => ("xdg-open", &[]),
     };
-    Command::new(program).args(before).arg(url).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
+    let mut opener = Command::new(program);
+    opener.args(before).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    opener.status().is_ok_and(|status| status.success())
 }

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use super::{Parsed, Piece, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{
-    ActionItem, Brand, KeyGoal, Municipality, Parts, PlanSection, Profile, Readings, Record, RecordId, Site,
-    natural_order,
+    ActionItem, Brand, KeyGoal, Municipality, Parts, PlanSection, Profile, Readings, Record, RecordId, natural_order,
 };
 use crate::source::FileId;
 
 /// Joins the pieces, in the order of their paths.
-pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Site, Diagnostics) {
+pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics) {
     let mut faults = Diagnostics::default();
     let mut parts = Parts {
         profile: placeholder(),
@@ -64,7 +63,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Site, Diagnostics)
         faults.push(Diagnostic::error(rules::MISSING_FILE.slug, Span::file(FileId(0)), "site.yaml がありません", help));
     }
     loose.join(&mut parts, &mut faults);
-    (Site::new(parts), faults)
+    (parts, faults)
 }
 
 fn lonely(file: FileId, record: &RecordId) -> Diagnostic {

@@ -2,18 +2,22 @@
 //! their records: after a save only the changed files are read again, and everything else is only joined anew.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::{Parsed, Piece, assemble, parse};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Narrative, Site};
+use crate::model::{Narrative, Places, Site};
 use crate::source::Sources;
 
 /// Every file as it was read, by its path.
 #[derive(Debug, Default)]
-pub struct Shelf(BTreeMap<String, Parsed>);
+pub struct Shelf {
+    files: BTreeMap<String, Parsed>,
+    /// Where the records stand in a site; known while no record has come or gone since one was assembled.
+    places: OnceLock<Places>,
+}
 
 impl Shelf {
     /// Reads every file.
@@ -27,9 +31,13 @@ impl Shelf {
     pub fn updated(mut self, sources: &Sources, paths: &[String]) -> Self {
         let again = paths.par_iter().map(|path| sources.find(path).map(|(id, file)| parse(id, file)));
         for (path, parsed) in paths.iter().zip(again.collect::<Vec<_>>()) {
+            let held = self.files.get(path).is_some_and(Parsed::holds);
             match parsed {
-                Some(parsed) => drop(self.0.insert(path.clone(), parsed)),
-                None => drop(self.0.remove(path)),
+                Some(parsed) => drop(self.files.insert(path.clone(), parsed)),
+                None => drop(self.files.remove(path)),
+            }
+            if held != self.files.get(path).is_some_and(Parsed::holds) {
+                self.places = OnceLock::new();
             }
         }
         paths.iter().for_each(|path| self.join(path));
@@ -38,19 +46,32 @@ impl Shelf {
 
     /// Joins what was read.
     pub fn assemble(&self) -> (Site, Diagnostics) {
-        assemble::assemble(&self.0)
+        let (parts, faults) = assemble::assemble(&self.files);
+        let site = match self.places.get() {
+            Some(places) => Site::placed(parts, places.clone()),
+            None => Site::new(parts),
+        };
+        self.places.get_or_init(|| site.places());
+        (site, faults)
     }
 
     /// Lays the narrative beside a record into it, whichever of the two files is named.
     fn join(&mut self, path: &str) {
         let Some((stem, _)) = path.rsplit_once('.') else { return };
-        let narrative = match self.0.get(&format!("{stem}.md")).map(|parsed| &parsed.piece) {
+        let narrative = match self.files.get(&format!("{stem}.md")).map(|parsed| &parsed.piece) {
             Some(Piece::Narrative(_, narrative)) => Some(Arc::clone(narrative)),
             _ => None,
         };
-        if let Some(parsed) = self.0.get_mut(&format!("{stem}.yaml")) {
+        if let Some(parsed) = self.files.get_mut(&format!("{stem}.yaml")) {
             parsed.piece.tell(narrative);
         }
+    }
+}
+
+impl Parsed {
+    /// Whether there is something in the file; what it is, its path tells.
+    fn holds(&self) -> bool {
+        !matches!(self.piece, Piece::Nothing)
     }
 }
 
@@ -85,9 +106,16 @@ mod tests {
     /// Reading only the changed files again gives what reading everything gives.
     fn check(before: &[(&'static str, &'static str)], changed: &str, after: &[(&'static str, &'static str)]) {
         let (before, after) = (sources(before), sources(after));
-        let (site, findings) = Shelf::of(&before).updated(&after, &[changed.to_owned()]).assemble();
+        let shelf = Shelf::of(&before);
+        shelf.assemble();
+        let (site, findings) = shelf.updated(&after, &[changed.to_owned()]).assemble();
         let (expected, expected_findings) = Shelf::of(&after).assemble();
-        let items = |site: &Site| format!("{:?} {:?}", site.programs, site.broken);
+        let items = |site: &Site| {
+            let records: Vec<_> = site.records().map(|record| site.record(&record.id()) == Some(record)).collect();
+            let text = format!("{:?} {:?} {records:?}", site.programs, site.broken);
+            // A file that comes later has a later id, whatever its path.
+            text.split("FileId(").map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit())).collect::<String>()
+        };
         assert_eq!(items(&site), items(&expected));
         assert_eq!(findings.iter().count(), expected_findings.iter().count());
     }

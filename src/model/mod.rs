@@ -44,7 +44,7 @@ pub use reference::{Acceptance, Citation, PlanReference, RecordId, SectionCode};
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
-pub use site::{Parts, Record, Site};
+pub use site::{Parts, Places, Record, Site};
 pub use year::{Date, FiscalYear, NotADate};
 
 use crate::diagnostic::Located;

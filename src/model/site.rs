@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
+use std::sync::Arc;
 
 use super::{
     Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Image, Indicator, KeyGoal,
@@ -45,7 +46,7 @@ pub struct Parts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Site {
     parts: Parts,
-    places: BTreeMap<RecordId, Place>,
+    places: Places,
     department_places: BTreeMap<DepartmentId, usize>,
 }
 
@@ -57,6 +58,10 @@ impl Deref for Site {
     }
 }
 
+/// Where each record stands, by its address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Places(Arc<BTreeMap<RecordId, Place>>);
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Place {
     Plan(usize),
@@ -65,6 +70,25 @@ enum Place {
     Item(usize, usize),
     Sheet(usize),
     Goal(usize, usize),
+}
+
+impl Places {
+    fn of(parts: &Parts) -> Self {
+        let mut places = BTreeMap::new();
+        for (i, plan) in parts.plans.iter().enumerate() {
+            places.insert(Record::Plan(plan).id(), Place::Plan(i));
+            places.extend(plan.sections.iter().enumerate().map(|(j, s)| (s.id.clone(), Place::Section(i, j))));
+        }
+        for (i, program) in parts.programs.iter().enumerate() {
+            places.insert(Record::Program(program).id(), Place::Program(i));
+            places.extend(program.items.iter().enumerate().map(|(j, item)| (item.id.clone(), Place::Item(i, j))));
+        }
+        for (i, sheet) in parts.sheets.iter().enumerate() {
+            places.insert(sheet.id.clone(), Place::Sheet(i));
+            places.extend(sheet.goals.iter().enumerate().map(|(j, goal)| (goal.id.clone(), Place::Goal(i, j))));
+        }
+        Self(Arc::new(places))
+    }
 }
 
 /// A record that has a page.
@@ -87,22 +111,20 @@ pub enum Record<'s> {
 impl Site {
     /// Joins the parts and makes the look-ups.
     pub fn new(parts: Parts) -> Self {
-        let mut places = BTreeMap::new();
-        for (i, plan) in parts.plans.iter().enumerate() {
-            places.insert(Record::Plan(plan).id(), Place::Plan(i));
-            places.extend(plan.sections.iter().enumerate().map(|(j, s)| (s.id.clone(), Place::Section(i, j))));
-        }
-        for (i, program) in parts.programs.iter().enumerate() {
-            places.insert(Record::Program(program).id(), Place::Program(i));
-            places.extend(program.items.iter().enumerate().map(|(j, item)| (item.id.clone(), Place::Item(i, j))));
-        }
-        for (i, sheet) in parts.sheets.iter().enumerate() {
-            places.insert(sheet.id.clone(), Place::Sheet(i));
-            places.extend(sheet.goals.iter().enumerate().map(|(j, goal)| (goal.id.clone(), Place::Goal(i, j))));
-        }
+        let places = Places::of(&parts);
+        Self::placed(parts, places)
+    }
+
+    /// Joins parts that hold the same records, in the same order, as the site in which the places were found.
+    pub fn placed(parts: Parts, places: Places) -> Self {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
         Self { parts, places, department_places }
+    }
+
+    /// Where each record stands; see [`Site::placed`].
+    pub fn places(&self) -> Places {
+        self.places.clone()
     }
 
     /// The same site with parts that were changed in place; what is there, and where, stays.
@@ -118,7 +140,7 @@ impl Site {
 
     /// The record at an address.
     pub fn record(&self, id: &RecordId) -> Option<Record<'_>> {
-        Some(match *self.places.get(id)? {
+        Some(match *self.places.0.get(id)? {
             Place::Plan(i) => Record::Plan(&self.plans[i]),
             Place::Section(i, j) => Record::Section(&self.plans[i].sections[j]),
             Place::Program(i) => Record::Program(&self.programs[i]),
@@ -130,18 +152,13 @@ impl Site {
 
     /// Every record that has a page, in the order of publication: plans, programs, goals.
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        let plans = self
-            .plans
-            .iter()
-            .flat_map(|plan| std::iter::once(Record::Plan(plan)).chain(plan.sections.iter().map(Record::Section)));
-        let programs = self.programs.iter().flat_map(|program| {
-            std::iter::once(Record::Program(program)).chain(program.items.iter().map(Record::Item))
-        });
-        let sheets = self
-            .sheets
-            .iter()
-            .flat_map(|sheet| std::iter::once(Record::Sheet(sheet)).chain(sheet.goals.iter().map(Record::Goal)));
-        plans.chain(programs).chain(sheets)
+        self.holders().flat_map(|holder| std::iter::once(holder).chain(holder.held()))
+    }
+
+    /// The records that hold others: plans, programs, sheets.
+    pub fn holders(&self) -> impl Iterator<Item = Record<'_>> {
+        let (plans, programs) = (self.plans.iter().map(Record::Plan), self.programs.iter().map(Record::Program));
+        plans.chain(programs).chain(self.sheets.iter().map(Record::Sheet))
     }
 
     /// Whether a record or registry could not be read in full, so that what it may hold is not known.
@@ -203,6 +220,16 @@ impl Site {
 }
 
 impl<'s> Record<'s> {
+    /// The records that it holds, in order.
+    pub fn held(self) -> Box<dyn Iterator<Item = Self> + 's> {
+        match self {
+            Self::Plan(plan) => Box::new(plan.sections.iter().map(Self::Section)),
+            Self::Program(program) => Box::new(program.items.iter().map(Self::Item)),
+            Self::Sheet(sheet) => Box::new(sheet.goals.iter().map(Self::Goal)),
+            Self::Section(_) | Self::Item(_) | Self::Goal(_) => Box::new(std::iter::empty()),
+        }
+    }
+
     /// Address.
     pub fn id(self) -> RecordId {
         match self {

@@ -1,6 +1,8 @@
 //! The files for robots and feed readers: `sitemap.xml`, `robots.txt`, `feed.xml`. They hold full addresses, and so the
 //! sitemap and the feed are made only where the site knows its own.
 
+use std::sync::Arc;
+
 use super::here::{Here, Room};
 use super::html::Html;
 use super::pages::Pages;
@@ -16,7 +18,7 @@ pub(super) fn finish<'a>(pages: Pages<'a>) -> Bundle<'a> {
     let Pages { room, mut bundle, listed } = pages;
     bundle.add("robots.txt", robots(room.chrome.base_url.as_deref()));
     if let Some(base) = room.chrome.base_url.clone() {
-        add_sitemaps(&mut bundle, base.clone(), listed);
+        add_sitemaps(&mut bundle, base.clone(), listed, room.site);
         if let Some(updated) = updated(room.site) {
             bundle.add_lazy("feed.xml", move || Ok(feed(&room, &base, updated).into_bytes()));
         }
@@ -35,18 +37,25 @@ fn robots(base: Option<&str>) -> String {
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
-fn add_sitemaps(bundle: &mut Bundle<'_>, base: String, listed: Vec<String>) {
-    if listed.len() <= SITEMAP_LIMIT {
-        bundle.add_lazy("sitemap.xml", move || Ok(sitemap(&base, &listed).into_bytes()));
+fn add_sitemaps<'a>(bundle: &mut Bundle<'a>, base: String, listed: Vec<String>, site: &'a Site) {
+    let count = listed.len() + site.records().count();
+    let listed = Arc::new(listed);
+    if count <= SITEMAP_LIMIT {
+        bundle.add_lazy("sitemap.xml", move || Ok(sitemap(&base, &folders(&listed, site, 0)).into_bytes()));
         return;
     }
-    let parts: Vec<Vec<String>> = listed.chunks(SITEMAP_LIMIT).map(<[_]>::to_vec).collect();
-    let names: Vec<_> = (1..=parts.len()).map(|n| format!("sitemap-{n}.xml")).collect();
+    let names: Vec<_> = (1..=count.div_ceil(SITEMAP_LIMIT)).map(|n| format!("sitemap-{n}.xml")).collect();
     bundle.add("sitemap.xml", urls("sitemapindex", "sitemap", &base, &names));
-    for (name, part) in names.into_iter().zip(parts) {
-        let base = base.clone();
-        bundle.add_lazy(name, move || Ok(sitemap(&base, &part).into_bytes()));
+    for (n, name) in names.into_iter().enumerate() {
+        let (base, listed) = (base.clone(), Arc::clone(&listed));
+        bundle.add_lazy(name, move || Ok(sitemap(&base, &folders(&listed, site, n)).into_bytes()));
     }
+}
+
+/// The folders of the n-th sitemap: first the lists, then the records.
+fn folders(listed: &[String], site: &Site, n: usize) -> Vec<String> {
+    let records = site.records().map(|record| super::urls::record(&record.id()));
+    listed.iter().cloned().chain(records).skip(n * SITEMAP_LIMIT).take(SITEMAP_LIMIT).collect()
 }
 
 fn sitemap(base: &str, folders: &[String]) -> String {

@@ -25,7 +25,7 @@ pub(super) struct Room<'a> {
     pub(super) chrome: Chrome,
     /// The theme's parameters, as the city sets them.
     pub(super) settings: BTreeMap<&'a str, &'a str>,
-    index: OnceLock<Index<'a>>,
+    index: Index<'a>,
     terms: OnceLock<Terms<'a>>,
     reader: &'a dyn Reads,
     rows: OnceLock<Rows>,
@@ -68,7 +68,7 @@ impl<'a> Room<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
         let chrome = chrome(site, stamp);
         let settings = theme.settings(site);
-        let (index, terms, rows) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (index, terms, rows) = (Index::new(site), OnceLock::new(), OnceLock::new());
         Self { site, theme, chrome, settings, index, terms, reader, rows }
     }
 
@@ -77,9 +77,9 @@ impl<'a> Room<'a> {
         self.rows.get_or_init(|| list::rows(self.site, self.reader))
     }
 
-    /// The look-ups, made when the first page needs one.
+    /// The look-ups.
     pub(super) fn index(&self) -> &Index<'a> {
-        self.index.get_or_init(|| Index::new(self.site))
+        &self.index
     }
 
     /// The glossary's terms, learned when the first page has a statement.

@@ -14,7 +14,7 @@ use crate::bundle::{Bundle, Error};
 pub(super) struct Pages<'a> {
     pub(super) room: Arc<Room<'a>>,
     pub(super) bundle: Bundle<'a>,
-    /// The folders that the sitemap lists.
+    /// The folders that the sitemap lists, without those of records.
     pub(super) listed: Vec<String>,
 }
 
@@ -60,6 +60,16 @@ impl<'a> Pages<'a> {
         let room = Arc::clone(&self.room);
         self.listed.push(folder.clone());
         self.bundle.add_lazy(format!("{folder}index.html"), move || print(&room, &folder, template, &make));
+    }
+
+    /// Adds the pages of a folder with many; the sitemap lists them by their records.
+    pub(super) fn add_branch(&mut self, folder: String, add: impl Fn(&mut Pages<'a>) + Send + Sync + 'a) {
+        let room = Arc::clone(&self.room);
+        self.bundle.add_branch(folder, move || {
+            let mut pages = Pages { room: Arc::clone(&room), bundle: Bundle::new(), listed: Vec::new() };
+            add(&mut pages);
+            pages.bundle
+        });
     }
 
     /// Adds a page that no map lists and that may be shown at any address.

@@ -39,8 +39,10 @@ struct EntryView {
 
 /// Adds the pages of a plan and its sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
-    pages.add(urls::plan(&plan.id), "pages/plan.html", move |here| page(here, plan));
-    section::add(pages, plan);
+    pages.add_branch(urls::plan(&plan.id), move |pages| {
+        pages.add(urls::plan(&plan.id), "pages/plan.html", move |here| page(here, plan));
+        section::add(pages, plan);
+    });
 }
 
 fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {

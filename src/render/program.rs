@@ -96,8 +96,10 @@ fn years(program: &Program) -> Vec<FiscalYear> {
 /// Adds the pages of a program and its items.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
     let folder = urls::record(&Record::Program(program).id());
-    pages.add(folder, "pages/program.html", move |here| page(here, program));
-    item::add(pages, program);
+    pages.add_branch(folder.clone(), move |pages| {
+        pages.add(folder.clone(), "pages/program.html", move |here| page(here, program));
+        item::add(pages, program);
+    });
 }
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {

@@ -85,8 +85,10 @@ pub(super) fn stages(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView
 
 /// Adds the pages of a sheet and its goals.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
-    pages.add(urls::record(&sheet.id), "pages/sheet.html", move |here| page(here, sheet));
-    goal::add(pages, sheet);
+    pages.add_branch(urls::record(&sheet.id), move |pages| {
+        pages.add(urls::record(&sheet.id), "pages/sheet.html", move |here| page(here, sheet));
+        goal::add(pages, sheet);
+    });
 }
 
 fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {

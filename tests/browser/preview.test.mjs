@@ -1,22 +1,29 @@
-// The preview in a real browser: a save shows itself, a fault lies over the page until it is mended.
+// The preview in a real browser: a save shows itself where one is reading, new looks come without a page load, a fault lies over
+// the page until it is mended, all findings are listed.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
+import assert from "node:assert/strict";
 import { browser, program } from "./site.mjs";
 
-// What the preview lays over the page, as text; empty where it is hidden.
-const shown = (name) => `(() => {
-  const section = document.querySelector("mieruka-preview").shadowRoot.querySelector(".${name}");
-  return section.hidden ? "" : section.textContent;
-})()`;
-const overlay = (page, text) => page.waitForFunction(`${shown("overlay")}.includes(${JSON.stringify(text)})`);
+const themes = resolve(import.meta.dirname, "../../themes");
+
+/** Waits until what the preview lays over the page says something. */
+const see = (page, name, text) => page.waitForFunction(([name, text]) => {
+  const shown = document.querySelector("mieruka-preview")?.shadowRoot.querySelector(`.${name}:not([hidden])`);
+  return shown?.textContent.includes(text);
+}, [name, text]);
+/** Waits until nothing is laid over it any more. */
+const gone = (page, name) =>
+  page.waitForFunction((name) => document.querySelector("mieruka-preview")?.shadowRoot.querySelector(`.${name}`).hidden, name);
 
 async function preview(t) {
   const folder = await mkdtemp(join(tmpdir(), "mieruka-preview-"));
   t.after(() => rm(folder, { recursive: true }));
   execFileSync(program, ["init", folder]);
+  await cp(themes, join(folder, "themes"), { recursive: true });
   const content = join(folder, "content");
   const process = spawn(program, ["serve", "--port", "0", "--content", content]);
   t.after(() => process.kill());
@@ -26,18 +33,85 @@ async function preview(t) {
       if (said) found(said[0]);
     });
   });
-  return { address, profile: join(content, "site.yaml") };
+  const change = async (path, edit) => {
+    const file = join(folder, path);
+    await writeFile(file, edit(await readFile(file, "utf8")));
+  };
+  return { address, change };
 }
 
-test("a save shows itself; a fault lies over the page until it is mended", async (t) => {
-  const { address, profile } = await preview(t);
-  const page = await browser(t);
-  const good = await readFile(profile, "utf8");
-  await page.goto(address);
-  await page.waitForFunction(() => document.body.innerText.includes("見本市"));
-  await writeFile(profile, `${good}\nzz: <img src=x>\n`);
-  await overlay(page, "<img src=x>");
-  await writeFile(profile, good.replaceAll("見本市", "試し市"));
+test("a save shows itself where one is reading", async (t) => {
+  const { address, change } = await preview(t);
+  const page = await browser(t, { viewport: { width: 400, height: 300 } });
+  await page.goto(`${address}programs/sample/`);
+  await page.evaluate(() => {
+    document.querySelector("details").open = true;
+    scrollTo({ top: 400, behavior: "instant" });
+  });
+  const before = await page.evaluate(() => ({ y: scrollY, open: document.querySelectorAll("details[open]").length }));
+  assert.ok(before.y === 400 && before.open > 0, "the page is longer than the window and has something to open");
+  await change("content/site.yaml", (text) => text.replaceAll("見本市", "試し市"));
   await page.waitForFunction(() => document.body.innerText.includes("試し市"));
-  await page.waitForFunction(`${shown("overlay")} === ""`);
+  await page.waitForFunction((y) => scrollY === y, before.y);
+  assert.equal(await page.evaluate(() => document.querySelectorAll("details[open]").length), before.open);
+});
+
+test("new looks come without a page load, new words in a template with one", async (t) => {
+  const { address, change } = await preview(t);
+  const page = await browser(t);
+  await page.goto(address);
+  await see(page, "control", "点検: ");
+  await page.evaluate(() => { window.kept = true; });
+  await change("themes/default/css/base.css", (text) => `${text}\nbody { outline: 7px solid rgb(1, 2, 3); }\n`);
+  await page.waitForFunction(() => getComputedStyle(document.body).outlineColor === "rgb(1, 2, 3)");
+  assert.equal(await page.evaluate(() => window.kept), true);
+  await change("themes/default/templates/base.html", (text) => text.replace("</body>", "<p>型から来た文</p></body>"));
+  await page.waitForFunction(() => document.body.innerText.includes("型から来た文"));
+  assert.equal(await page.evaluate(() => window.kept), undefined);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).outlineColor), "rgb(1, 2, 3)");
+  await change("themes/default/templates/base.html", (text) => `${text}{% if %}`);
+  await see(page, "overlay", "base.html");
+});
+
+test("a fault lies over the page until it is mended, on a phone too", async (t) => {
+  const { address, change } = await preview(t);
+  const page = await browser(t, { viewport: { width: 320, height: 640 } });
+  await page.goto(address);
+  await see(page, "control", "点検: ");
+  await page.evaluate(() => document.querySelector("a").focus());
+  await change("content/site.yaml", (text) => `${text}\nzz: <img src=x>\n`);
+  await see(page, "overlay", "<img src=x>");
+  await see(page, "overlay", "直し方: ");
+  assert.ok(await page.evaluate(() => document.activeElement.matches("a")), "the focus stays in the page");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the phone");
+  assert.ok(await page.evaluate(() => document.body.innerText.includes("見本市")), "the last good page is behind it");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: /site\.yaml:\d+:1 を写す/ }).click();
+  await page.waitForFunction(async () => /content\/site\.yaml:\d+:1$/.test(await navigator.clipboard.readText()));
+  await page.getByRole("button", { name: "閉じる" }).click();
+  await gone(page, "overlay");
+  await change("content/site.yaml", (text) => `${text}yy: 1\n`);
+  await see(page, "overlay", "yy");
+  await change("content/site.yaml", (text) => text.replace(/\nzz[^]*/, "\n").replaceAll("見本市", "試し市"));
+  await page.waitForFunction(() => document.body.innerText.includes("試し市"));
+  await gone(page, "overlay");
+});
+
+test("all findings are listed, with the way to their pages", async (t) => {
+  const { address, change } = await preview(t);
+  const page = await browser(t);
+  await page.goto(address);
+  await see(page, "control", "直すところはありません");
+  const control = page.getByRole("button", { name: /^点検/ });
+  await control.click();
+  await see(page, "panel", "確かめるところもありません");
+  await change("content/programs/sample/1.yaml", (text) => `${text}\naccepted:\n  - {rule: repeated-plan, reason: 試し}\n`);
+  await see(page, "panel", "unused-acceptance");
+  await see(page, "control", "注意 1件");
+  await page.getByRole("link", { name: "ページを見る" }).click();
+  await page.waitForURL(/programs\/sample\/1\/$/);
+  await see(page, "panel", "unused-acceptance");
+  await page.keyboard.press("Tab");
+  await control.click();
+  await gone(page, "panel");
 });

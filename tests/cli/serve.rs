@@ -131,6 +131,77 @@ fn what_the_whole_shows_is_told_after_the_page() {
     assert!(preview.ask("GET /programs/none/1/", "localhost:PORT").starts_with("HTTP/1.1 404"));
 }
 
+/// Waits for news until a page says something.
+fn until(preview: &Preview, news: &mut impl Iterator<Item = Value>, path: &str, says: &str) {
+    while !preview.ask(&format!("GET {path}"), "localhost:PORT").contains(says) {
+        news.next().expect("there is always more news");
+    }
+}
+
+#[test]
+fn saves_of_every_kind_are_seen() {
+    let preview = Preview::start();
+    let mut news = preview.news();
+    let mut sees = |path: &str, says: &str| until(&preview, &mut news, path, says);
+    let content = preview.folder.path().join("content");
+    let programs = content.join("programs");
+    let item = programs.join("sample/1.yaml");
+    let good = fs::read_to_string(&item).expect("the seeds have an item");
+    let titled = |title: &str| {
+        let (before, after) = good.split_once("title: ").expect("an item has a title");
+        format!("{before}title: {title}\n{}", after.split_once('\n').expect("it has more lines").1)
+    };
+    let save = |path: &std::path::Path, text: String| fs::write(path, text).expect("it can be written");
+    let rename = |from: &std::path::Path, to: &std::path::Path| fs::rename(from, to).expect("it can be renamed");
+    save(&item, titled("その場"));
+    sees("/programs/sample/1/", "その場");
+    save(&item, String::new());
+    save(&item, titled("いったん空に"));
+    sees("/programs/sample/1/", "いったん空に");
+    let kept = programs.join("sample/1.yaml~");
+    rename(&item, &kept);
+    save(&item, titled("元を脇へ"));
+    fs::remove_file(&kept).expect("it can be removed");
+    sees("/programs/sample/1/", "元を脇へ");
+    let aside = programs.join("sample/1.yaml.tmp");
+    save(&aside, titled("脇から元へ").replace('\n', "\r\n"));
+    rename(&aside, &item);
+    sees("/programs/sample/1/", "脇から元へ");
+    sees("/programs/sample/", "脇から元へ");
+    for number in 100..300 {
+        save(&programs.join(format!("sample/{number}.yaml")), titled(&format!("第{number}号")));
+    }
+    sees("/programs/sample/299/", "第299号");
+    rename(&programs.join("sample/299.yaml"), &programs.join("sample/300.yaml"));
+    sees("/programs/sample/300/", "第299号");
+    sees("/programs/sample/299/", "HTTP/1.1 404");
+    rename(&programs.join("sample"), &programs.join("moved"));
+    sees("/programs/moved/300/", "第299号");
+    sees("/programs/sample/300/", "HTTP/1.1 404");
+    let away = preview.folder.path().join("away");
+    rename(&content, &away);
+    fs::create_dir(&content).expect("it can be made");
+    fs::remove_dir(&content).expect("it can be removed");
+    rename(&away, &content);
+    save(&programs.join("moved/300.yaml"), titled("戻ったあと"));
+    sees("/programs/moved/300/", "戻ったあと");
+}
+
+#[test]
+fn listeners_are_limited_and_pages_are_still_answered() {
+    let preview = Preview::start();
+    let request = "GET /__mieruka/news HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n";
+    let status = |stream: &TcpStream| {
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).expect("it answers");
+        line
+    };
+    let streams: Vec<_> = (0..80).map(|_| preview.send(request)).collect();
+    let refused = streams.iter().filter(|stream| status(stream).contains("503")).count();
+    assert_eq!(refused, 80 - 64);
+    assert!(preview.ask("GET /", "localhost:PORT").starts_with("HTTP/1.1 200"));
+}
+
 #[test]
 fn pages_carry_the_script_and_strangers_are_refused() {
     let preview = Preview::start();

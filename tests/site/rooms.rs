@@ -76,6 +76,7 @@ fn only_the_outside_rooms_touch_the_outside() {
         "cli.rs",
         "cli/",
         "source.rs",
+        "source/",
         "publish.rs",
         "publish/",
         "serve/",

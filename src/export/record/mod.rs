@@ -73,10 +73,17 @@ impl<'s> Index<'s> {
 /// Adds the JSON of every record.
 pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
     let context = Arc::new(Context { site, index: OnceLock::new() });
-    for record in site.records() {
+    for holder in site.holders() {
         let context = context.clone();
-        let path = format!("{}index.json", address::page(&record.id()));
-        bundle.add_lazy(path.clone(), move || written(&context, record, &path));
+        bundle.add_branch(address::page(&holder.id()), move || {
+            let mut branch = Bundle::new();
+            for record in std::iter::once(holder).chain(holder.held()) {
+                let context = context.clone();
+                let path = format!("{}index.json", address::page(&record.id()));
+                branch.add_lazy(path.clone(), move || written(&context, record, &path));
+            }
+            branch
+        });
     }
     for (kind, title, make) in schemas() {
         let path = schema_path(kind);
