@@ -2,6 +2,7 @@
 //! it. Exit codes: 0 done, 1 the content has errors, 2 the outside failed. No rule of the domain lives here.
 
 mod begin;
+mod exchange;
 mod flags;
 mod preview;
 mod report;
@@ -41,6 +42,8 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Command::Init(flags)) => init(&flags),
         Some(Command::New(flags)) => begin::new(&flags),
         Some(Command::Schema(flags)) => schemas::write(&flags),
+        Some(Command::Form(flags)) => exchange::form(&flags),
+        Some(Command::Import(flags)) => exchange::import(&flags),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
@@ -74,6 +77,8 @@ enum Error {
     New(#[from] mieruka::new::Refusal),
     #[error(transparent)]
     Serve(#[from] serve::Error),
+    #[error(transparent)]
+    Exchange(#[from] exchange::Error),
 }
 
 /// The content as read and examined, as editors see it.

@@ -24,7 +24,9 @@
 //! | [`source`] | a folder as texts; lines and columns |
 //! | [`outside`] | what the operating system says, in Japanese |
 //! | [`diagnostic`] | places, findings, and how they are told on a terminal and to machines |
-//! | [`mod@load`] | texts → records; the only room that names the YAML and Markdown readers |
+//! | [`yaml`] | a text as a tree with places, and edits that leave the rest as it stands; the only room that names the YAML reader |
+//! | [`mod@load`] | texts → records; the only room that names the Markdown reader |
+//! | [`mod@import`] | spreadsheets → edits of the content, and the forms for them |
 //! | [`mod@check`] | what only the whole content shows; one rule, one file |
 //! | [`dataset`] | an open-data table as a value: columns said once, rows made on demand |
 //! | [`mod@render`] | pages: a view and an address per kind; the only room that names the template engine |
@@ -58,6 +60,7 @@ pub mod check;
 pub mod dataset;
 pub mod diagnostic;
 pub mod export;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod new;
@@ -69,6 +72,7 @@ pub mod search;
 pub mod serve;
 pub mod shape;
 pub mod source;
+pub mod yaml;
 
 use bundle::{Bundle, Stamp};
 use dataset::Dataset;

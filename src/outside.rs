@@ -4,6 +4,10 @@ use std::io::{Error, ErrorKind};
 
 /// Says why the outside failed; what has no words here is passed on.
 pub fn reason(error: &Error) -> String {
+    // Sharing and lock violations, as with a workbook that is open: only there have the numbers this meaning.
+    if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+        return "ほかの道具(Excel など)が開いています。閉じてからやり直してください".to_owned();
+    }
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "空き容量が足りません".to_owned(),
         ErrorKind::FileTooLarge => "ファイルの大きさが、この場所の上限を超えます".to_owned(),

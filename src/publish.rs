@@ -1,5 +1,6 @@
 //! The only room that writes. [`publish`] puts a whole site at a folder so that, whenever one looks, the old or the new
-//! site stands there complete; [`plant`] lays files without ever touching one that exists. What the files mean is not known here.
+//! site stands there complete; [`plant`] and [`lay`] lay files without ever touching one that exists; [`revise`] changes files of
+//! the content that nobody else has changed. What the files mean is not known here.
 //!
 //! A build never writes into the published folder. Every artifact is made and compared with the published file; what differs
 //! goes into a complete folder beside it, what does not is linked there, and the two folders change places in one step
@@ -9,6 +10,7 @@ mod file;
 mod manifest;
 mod parallel;
 mod place;
+mod revise;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -21,6 +23,7 @@ use parallel::in_parallel;
 use place::Place;
 
 pub use place::check_apart;
+pub use revise::{Revised, lay, revise};
 
 /// Larger files are written even where the published one is the same: they are few, and a place that no longer takes them
 /// says so in time.
@@ -98,6 +101,15 @@ pub enum Error {
     /// A planted file would have replaced another one.
     #[error("「{}」がすでにあります。上書きはしないので、別のフォルダーを指定してください", .0.display())]
     Exists(PathBuf),
+    /// A file is already there.
+    #[error("「{}」がすでにあります。上書きはしないので、--out に別の名前を指定するか、そのファイルを移してください", .0.display())]
+    Taken(PathBuf),
+    /// A file of the content is not what it was when it was read.
+    #[error(
+        "「{}」が、比べている間に変わりました。何も書き換えていません。もう一度やり直してください",
+        .0.display()
+    )]
+    Changed(PathBuf),
 }
 
 /// Puts the site at `to`, in place of what this program had put there before.

@@ -20,6 +20,46 @@ pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+/// The first id of a cell; those below are files.
+const CELLS: u32 = 1 << 31;
+
+impl FileId {
+    /// The id of the cell with this index among those of [`Sources::with_cells`].
+    pub fn of_cell(index: usize) -> Self {
+        Self(CELLS + index as u32)
+    }
+
+    /// The index of the cell, if it is one.
+    pub fn cell(self) -> Option<usize> {
+        self.0.checked_sub(CELLS).map(|index| index as usize)
+    }
+}
+
+/// A cell of a workbook as a text of its own, so that findings can point into it. Without a sheet and a cell it is a whole file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellText {
+    /// The workbook, as the user named it.
+    pub file: String,
+    /// The sheet; empty where the file has none.
+    pub sheet: String,
+    /// D12.
+    pub cell: String,
+    /// What is to be seen in it.
+    pub text: String,
+}
+
+impl CellText {
+    /// 様式.xlsx!重点目標!D12.
+    pub fn place(&self) -> String {
+        [&self.file, &self.sheet, &self.cell]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("!")
+    }
+}
+
 /// Says why a file could not be taken as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Defect {
@@ -50,6 +90,7 @@ pub struct Sources {
     root: PathBuf,
     files: Vec<Arc<SourceFile>>,
     ids: Arc<BTreeMap<String, FileId>>,
+    cells: Vec<(CellText, SourceFile)>,
 }
 
 /// The folder or one of its files could not be read.
@@ -78,6 +119,20 @@ pub fn read(dir: &Path) -> Result<Sources, Error> {
     paths.sort();
     let files = paths.into_iter().map(|path| read_file(dir, path)).collect::<Result<_, _>>()?;
     Ok(Sources::of(dir.to_path_buf(), files))
+}
+
+/// The bytes of one file, at most `limit` and one more; `None` where there is none.
+pub fn bytes(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+    let unreadable = |source| Error::Unreadable { path: path.to_path_buf(), source };
+    match fs::File::open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(error)),
+        Ok(file) => {
+            let mut bytes = Vec::new();
+            file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+            Ok(Some(bytes))
+        }
+    }
 }
 
 fn list(dir: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> {
@@ -163,7 +218,7 @@ impl Sources {
 
     fn of(root: PathBuf, files: Vec<SourceFile>) -> Self {
         let ids = files.iter().enumerate().map(|(i, file)| (file.path.clone(), FileId(i as u32))).collect();
-        Self { root, files: files.into_iter().map(Arc::new).collect(), ids: Arc::new(ids) }
+        Self { root, files: files.into_iter().map(Arc::new).collect(), ids: Arc::new(ids), cells: Vec::new() }
     }
 
     /// The folder that was read.
@@ -193,7 +248,35 @@ impl Sources {
 
     /// The file with this id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        match id.cell() {
+            Some(index) => &self.cells[index].1,
+            None => &self.files[id.0 as usize],
+        }
+    }
+
+    /// The cell with this id, if it is one.
+    pub fn cell(&self, id: FileId) -> Option<&CellText> {
+        id.cell().map(|index| &self.cells[index].0)
+    }
+
+    /// The same files with cells beside them.
+    #[must_use]
+    pub fn with_cells(self, cells: Vec<CellText>) -> Self {
+        let file = |cell: &CellText| SourceFile {
+            path: cell.place(),
+            text: cell.text.clone(),
+            bytes: Default::default(),
+            defect: None,
+        };
+        Self { cells: cells.into_iter().map(|cell| (cell.clone(), file(&cell))).collect(), ..self }
+    }
+
+    /// The folder as it would be with these files in place of those at their paths.
+    #[must_use]
+    pub fn revised(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut revised: BTreeMap<_, _> = self.files().map(|(_, file)| (file.path.clone(), file.clone())).collect();
+        revised.extend(files.into_iter().map(|(path, bytes)| (path.clone(), decode(path, bytes))));
+        Self::of(self.root.clone(), revised.into_values().collect())
     }
 
     /// The path of a file as a person finds it: with the folder that was read, and `/` on every system.

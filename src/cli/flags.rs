@@ -60,6 +60,16 @@ const SCHEMA_EXAMPLES: &str = "\
   mieruka schema                  content/.schema/ に置き、VS Code の設定が無ければ作ります
   mieruka schema --out ../schema  ほかの編集ソフトのために、別の場所に置きます";
 
+const FORM_EXAMPLES: &str = "\
+例:
+  mieruka form --department 政策企画部 --year R5          重点目標一覧表の様式を作ります
+  mieruka form --program gyokaku-4 --department 財政課    財政課の取組項目の個票を作ります";
+
+const IMPORT_EXAMPLES: &str = "\
+例:
+  mieruka import 様式.xlsx            変わるところを見てから、書き換えるかを選びます
+  mieruka import 様式.xlsx --dry-run  変わるところを見るだけにします";
+
 const COMMAND_WITH_PLACE: &str = "\
 {about}
 
@@ -67,7 +77,7 @@ const COMMAND_WITH_PLACE: &str = "\
 
 指定:
 {positionals}
-{options}";
+{options}{after-help}";
 
 const TODAY: &str = "公開日(publish_on)が来たかを決める日(書かないときは日本の今日)。2026-04-01 のように書きます";
 
@@ -140,6 +150,22 @@ pub(crate) enum Command {
         disable_help_flag = true
     )]
     Schema(SchemaFlags),
+    #[command(
+        about = "記録から Excel の様式を作ります(重点目標一覧表、または取組項目の個票)",
+        override_usage = "mieruka form --department <部局> --year <年度> [指定]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [指定]",
+        help_template = COMMAND,
+        after_help = FORM_EXAMPLES,
+        disable_help_flag = true
+    )]
+    Form(FormFlags),
+    #[command(
+        about = "書き込まれた様式(.xlsx、.ods)や公開中の表(CSV・XLSX)を、確かめてから記録に取り込みます",
+        override_usage = "mieruka import <ファイル>… [指定]",
+        help_template = COMMAND_WITH_PLACE,
+        after_help = IMPORT_EXAMPLES,
+        disable_help_flag = true
+    )]
+    Import(ImportFlags),
 }
 
 /// Where content and looks come from.
@@ -218,6 +244,48 @@ pub(crate) struct ServeFlags {
 pub(crate) struct InitFlags {
     #[arg(value_name = "フォルダー", help = "置く場所。無ければ作ります")]
     pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    help: Help,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FormFlags {
+    #[arg(long, value_name = "部局", help = "部局・課所の id か名称")]
+    pub(crate) department: Option<String>,
+    #[arg(long, value_name = "年度", help = "年度(2023、令和5年度、R5)。取組項目では、この年度だけ書けるようにします")]
+    pub(crate) year: Option<String>,
+    #[arg(long, value_name = "プログラム", help = "取組項目の個票を作ります(programs/ のフォルダーの名前)")]
+    pub(crate) program: Option<String>,
+    #[arg(long, value_name = "ファイル", help = "様式の名前(書かないときは、年度と部局から名付けます)")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "content",
+        hide_default_value = true,
+        help = "記録のフォルダー(書かないときは content)"
+    )]
+    pub(crate) content: PathBuf,
+    #[command(flatten)]
+    help: Help,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportFlags {
+    #[arg(value_name = "ファイル", required = true, help = "取り込むファイル。いくつでも並べられます")]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(long, help = "変わるところを見るだけで、書き換えません")]
+    pub(crate) dry_run: bool,
+    #[arg(long, conflicts_with = "dry_run", help = "確かめの問いを出さずに書き換えます")]
+    pub(crate) yes: bool,
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        default_value = "content",
+        hide_default_value = true,
+        help = "記録のフォルダー(書かないときは content)"
+    )]
+    pub(crate) content: PathBuf,
     #[command(flatten)]
     help: Help,
 }

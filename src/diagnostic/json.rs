@@ -27,6 +27,10 @@ struct Finding<'a> {
 #[derive(Serialize)]
 struct Place<'a> {
     file: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    sheet: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    cell: &'a str,
     line: usize,
     column: usize,
 }
@@ -63,9 +67,13 @@ fn tell<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
 }
 
 fn place(sources: &Sources, at: Span) -> Place<'_> {
+    if let Some(cell) = sources.cell(at.file) {
+        let (line, column) = sources.position(at.file, at.start);
+        return Place { file: &cell.file, sheet: &cell.sheet, cell: &cell.cell, line, column };
+    }
     if sources.is_empty() {
-        return Place { file: "", line: 1, column: 1 };
+        return Place { file: "", sheet: "", cell: "", line: 1, column: 1 };
     }
     let (line, column) = sources.position(at.file, at.start);
-    Place { file: &sources.file(at.file).path, line, column }
+    Place { file: &sources.file(at.file).path, sheet: "", cell: "", line, column }
 }

@@ -1,6 +1,6 @@
 //! Findings as text for a person at a terminal: the excerpt, the place and 直し方.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
 use crate::source::Sources;
@@ -29,14 +29,26 @@ fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     .with_name(finding.severity.label());
     let title = level.primary_title(&*finding.message).id(finding.rule);
     let mut group = Group::with_title(title);
-    if sources.is_empty() {
+    if sources.is_empty() && finding.at.file.cell().is_none() {
         return group;
     }
-    group = group.element(snippet(sources, finding.at, "ここ", AnnotationKind::Primary));
+    group = show(group, sources, finding.at, "ここ", AnnotationKind::Primary);
     for note in &finding.notes {
-        group = group.element(snippet(sources, note.at, &note.text, AnnotationKind::Context));
+        group = show(group, sources, note.at, &note.text, AnnotationKind::Context);
     }
     group
+}
+
+/// Adds a place and what stands there. A cell is its own place: a line and a column in it would only be taken for part of its name.
+fn show<'a>(group: Group<'a>, sources: &'a Sources, at: Span, label: &'a str, kind: AnnotationKind) -> Group<'a> {
+    let Some(cell) = sources.cell(at.file) else { return group.element(snippet(sources, at, label, kind)) };
+    let group = group.element(Origin::path(cell.place()));
+    if cell.text.is_empty() {
+        return group;
+    }
+    let excerpt = Excerpt::of(sources, at);
+    let annotation = kind.span(excerpt.start..excerpt.end).label(label);
+    group.element(Snippet::source(excerpt.text).line_start(excerpt.line).fold(true).annotation(annotation))
 }
 
 fn snippet<'a>(

@@ -2,13 +2,13 @@
 
 use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, truth, year};
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
-use super::yaml::Value;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Approval, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period,
     PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text,
 };
 use crate::shape::{Family, Kind};
+use crate::yaml::Value;
 
 /// Whether a text may be part of an address: small letters, digits and `-`.
 pub(super) fn is_slug(text: &str) -> bool {

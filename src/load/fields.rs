@@ -6,12 +6,12 @@ use std::cell::RefCell;
 use std::str::FromStr;
 
 use super::rules::{INVISIBLE_CHARACTER, MALFORMED_READING, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
-use super::yaml::{Node, Value, hint};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
 use crate::model::vocabulary::named;
 use crate::model::{Date, FiscalYear, Number, Readings, RubyFault, Statements, Text, ruby};
 use crate::shape::{Field, Kind};
 use crate::source::FileId;
+use crate::yaml::{Node, Value, hint};
 
 /// What is noted while one file is read: its faults, and the readings of its texts.
 #[derive(Debug, Default)]

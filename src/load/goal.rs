@@ -5,11 +5,11 @@ use super::common::{
     release, slug_text, stage_kind,
 };
 use super::fields::{Fields, Slot, date, sdg, text};
-use super::yaml::Value;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
     DepartmentId, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId, Records, Release, Report, Stage,
 };
+use crate::yaml::Value;
 
 pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) -> Option<KeyGoalSheet> {
     let own = Located { value: DepartmentId(department.to_owned()), at: fields.at };

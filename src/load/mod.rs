@@ -17,7 +17,6 @@ mod registry;
 mod rules;
 mod shapes;
 mod shelf;
-mod yaml;
 
 use std::sync::Arc;
 
@@ -31,6 +30,7 @@ use crate::model::{
     Program, RatingCriteria, Readings, RecordId, Release, Site, Term, Text,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
+use crate::yaml;
 use fields::{Faults, Fields};
 use place::{Place, Registry, place};
 

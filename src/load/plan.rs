@@ -5,12 +5,12 @@ use super::common::{
     record_id, reference, release,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
-use super::yaml::Value;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
     Chart, FigureKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId, Records,
     Role, SectionCode,
 };
+use crate::yaml::Value;
 
 pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
     let title = fields.required("title", text);

@@ -5,11 +5,11 @@ use super::common::{
     release,
 };
 use super::fields::{Fields, Slot, sdg, text, year};
-use super::yaml::Value;
 use crate::diagnostic::Span;
 use crate::model::{
     ActionItem, Category, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
 };
+use crate::yaml::Value;
 
 pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
     let title = fields.required("title", text);

@@ -2,13 +2,13 @@
 
 use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
 use super::fields::{Fields, Slot, date, text, year};
-use super::yaml::Value;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
     Brand, Colour, Contact, Correction, Department, FiscalYear, Licence, Logo, Municipality, Profile, Rating,
     RatingCriteria, Setting, Term, Text,
 };
 use crate::shape::Kind;
+use crate::yaml::Value;
 
 pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
     let title = fields.required("title", text);
@@ -151,7 +151,7 @@ fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> 
 fn marks(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<(Located<Rating>, Text)>> {
     slot.expects(|| Kind::Texts(Rating::ALL.iter().map(|(_, glyph, _)| (*glyph, "")).collect()))?;
     let fields = Fields::of(value, at, slot)?;
-    let mark = |(key, node): &(Located<String>, super::yaml::Node)| {
+    let mark = |(key, node): &(Located<String>, crate::yaml::Node)| {
         let mark = rating(&Value::Text(key.value.clone()), key.at, slot);
         let criterion = text(&node.value, node.at, slot);
         Some((mark?, criterion?))

@@ -4,6 +4,7 @@ mod content;
 mod drafts;
 mod guide;
 mod hostile;
+mod import;
 mod indicators;
 mod new;
 mod open_data;
@@ -11,3 +12,5 @@ mod pages;
 mod rooms;
 mod rules;
 mod schemas;
+#[path = "../workbook.rs"]
+mod workbook;

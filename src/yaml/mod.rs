@@ -1,37 +1,76 @@
-//! YAML as a tree in which every value knows its place: the only room that names the YAML library for reading.
-//! The library guards against alias bombs, deep nesting and duplicate keys; its words are told here in Japanese.
+//! YAML as a tree in which every value knows its place, and edits of its text that leave all else as it stands ([`Draft`]).
+//! The only room that names the YAML library: it guards against alias bombs, deep nesting and duplicate keys, and its words
+//! are told here in Japanese. What the keys mean is not known here.
+
+mod draft;
+mod extent;
+mod scalar;
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
-use super::rules::{BROKEN_YAML, DUPLICATE_KEY};
+pub use draft::{Draft, Refusal, Step, Yaml};
+
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::source::FileId;
 
+/// The rule of a text that is no YAML.
+pub const BROKEN_YAML: &str = "broken-yaml";
+/// The rule of a key that stands twice.
+pub const DUPLICATE_KEY: &str = "duplicate-key";
+
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node {
-    pub(super) value: Value,
-    pub(super) at: Span,
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Where it stands.
+    pub at: Span,
+}
+
+impl Node {
+    /// The value at a place.
+    pub fn find(&self, at: &[Step]) -> Option<&Self> {
+        at.iter().try_fold(self, |node, step| match (&node.value, step) {
+            (Value::Map(entries), Step::Key(key)) => {
+                entries.iter().find(|(known, _)| known.value == *key).map(|(_, node)| node)
+            }
+            (Value::List(items), Step::Index(index)) => items.get(*index),
+            _ => None,
+        })
+    }
+
+    /// The first byte of the first word in it.
+    pub fn first_byte(&self) -> u32 {
+        match &self.value {
+            Value::Map(entries) => entries.first().map_or(self.at.start, |(key, _)| key.at.start),
+            Value::List(items) => items.first().map_or(self.at.start, Self::first_byte),
+            _ => self.at.start,
+        }
+    }
 }
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub enum Value {
     /// Nothing behind the colon, or `null`.
     Empty,
+    /// `true` or `false`.
     Truth(bool),
     /// A number, as it is written.
     Number(String),
+    /// A text.
     Text(String),
+    /// A list.
     List(Vec<Node>),
+    /// Keys and values, in order.
     Map(Vec<(Located<String>, Node)>),
 }
 
 /// Reads a file's text into a tree.
-pub(super) fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
+pub fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
     let raw: Spanned<Raw> = serde_yaml::from_str_with_options(text, options())
         .map_err(|error| Box::new(translate(file, text, error.without_snippet())))?;
     Ok(Tree { file, text }.node(raw))
@@ -56,6 +95,7 @@ fn options() -> serde_yaml::Options {
 /// The tree as the library gives it.
 enum Raw {
     Empty,
+    /// `true` or `false`.
     Truth(bool),
     Number,
     Text(String),
@@ -194,14 +234,14 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
     if let Some(quote) = open_quote(text) {
         let at = Span { file, start: quote as u32, end: quote as u32 + 1 };
         let help = "文の終わりに \" を付けてください。文の中に \" があるときは、全体を ' ' で囲みます";
-        return Diagnostic::error(BROKEN_YAML.slug, at, "引用符 \" が閉じていません", help);
+        return Diagnostic::error(BROKEN_YAML, at, "引用符 \" が閉じていません", help);
     }
     let at = error.location().map_or(Span::file(file), |location| span(file, text, location));
-    let broken = |message: &str, help: &str| Diagnostic::error(BROKEN_YAML.slug, at, message, help);
+    let broken = |message: &str, help: &str| Diagnostic::error(BROKEN_YAML, at, message, help);
     match error {
         E::AliasError { error, .. } => translate(file, text, error),
         E::DuplicateMappingKey { key, .. } => Diagnostic::error(
-            DUPLICATE_KEY.slug,
+            DUPLICATE_KEY,
             at,
             format!("キー「{}」が2回書かれています", key.as_deref().unwrap_or("?")),
             "どちらか1つにまとめてください",
@@ -233,7 +273,7 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
 }
 
 /// What most likely went wrong near a place that cannot be read.
-pub(super) fn hint(text: &str, at: Span) -> &'static str {
+pub fn hint(text: &str, at: Span) -> &'static str {
     let line = text[..at.start as usize].matches('\n').count();
     let around: Vec<_> = text.lines().skip(line.saturating_sub(1)).take(3).collect();
     if around.iter().any(|line| line.contains('\t')) {

@@ -1,0 +1,266 @@
+//! `form` and `import`: the content goes out as a workbook and comes back as edits, shown before they are written.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use mieruka::diagnostic::{Diagnostic, Diagnostics};
+use mieruka::import::{self, Book, Change, Proposal};
+use mieruka::load::load;
+use mieruka::model::{DepartmentId, FiscalYear, KeyGoalSheet, Program, Site};
+use mieruka::publish::{self, Revised};
+use mieruka::source::{self, Sources};
+
+use super::flags::{FormFlags, ImportFlags, Place};
+use super::report::{self, Clock, complain, say};
+use super::{Verdict, read, today};
+
+/// What was asked for is not there, or a workbook cannot be read or made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("ファイル「{}」がありません", .0.display())]
+    NoFile(PathBuf),
+    #[error("--year に「{0}」は使えません。2023、令和5年度、R5 のように書いてください")]
+    BadYear(String),
+    #[error("{0}。{1}")]
+    Department(String, String),
+    #[error("プログラム「{0}」がありません。使えるのは {1} です")]
+    NoProgram(String, String),
+    #[error("{0} の重点目標一覧表がありません。{1}")]
+    NoSheet(String, String),
+    #[error("様式にする取組項目がありません。部局の名称を確かめてください")]
+    NoItems,
+    #[error("重点目標一覧表には --department と --year を、取組項目の個票には --program を書いてください")]
+    Nothing,
+    #[error(transparent)]
+    Book(#[from] import::Error),
+    #[error(transparent)]
+    Form(#[from] import::form::Error),
+}
+
+/// Makes a form.
+pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
+    let mut clock = Clock::start();
+    let content = read(&place(&flags.content), today(None), &mut clock)?;
+    let site = &content.site;
+    let year =
+        flags.year.as_deref().map(|typed| typed.parse().map_err(|_| Error::BadYear(typed.to_owned()))).transpose()?;
+    let department = flags.department.as_deref().map(|typed| department(site, typed)).transpose()?;
+    let (name, bytes, what) = match (&flags.program, &department, year) {
+        (Some(program), department, year) => {
+            let program = self::program(site, program)?;
+            let items = items(site, program, department.as_ref());
+            if items.is_empty() {
+                return Err(Error::NoItems.into());
+            }
+            let of = department.as_ref().map(|id| site.department_name(id)).unwrap_or_default();
+            let in_year = year.map(FiscalYear::wareki).unwrap_or_default();
+            let bytes = import::form::items(site, &content.sources, program, &items, year).map_err(Error::from)?;
+            (file_name(&["取組項目", &program.id.0, &in_year, &of]), bytes, format!("取組項目 {}件", items.len()))
+        }
+        (None, Some(department), Some(year)) => {
+            let sheet = self::sheet(site, department, year)?;
+            let bytes = import::form::goals(site, &content.sources, sheet).map_err(Error::from)?;
+            let name = file_name(&["重点目標一覧表", &year.wareki(), &site.department_name(department)]);
+            (name, bytes, format!("重点目標 {}件", sheet.goals.len()))
+        }
+        _ => return Err(Error::Nothing.into()),
+    };
+    let out = flags.out.clone().unwrap_or_else(|| PathBuf::from(name));
+    publish::lay(&bytes, &out)?;
+    say(&format!("{} に{what}の様式を作りました({})", out.display(), clock.total()));
+    say(&format!("書き込んだら、mieruka import {} で取り込みます", out.display()));
+    Ok(Verdict::Done)
+}
+
+/// Nothing that is looked at comes out of a workbook: the looks are those that stand beside the content.
+fn place(content: &Path) -> Place {
+    Place { content: content.to_owned(), theme: None }
+}
+
+/// 重点目標一覧表_令和4年度_政策企画部.xlsx, without what a file's name cannot hold.
+fn file_name(parts: &[&str]) -> String {
+    let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
+    let name: String =
+        parts.join("_").chars().map(|c| if c.is_control() || "/\\:*?\"<>| 　".contains(c) { '_' } else { c }).collect();
+    format!("{name}.xlsx")
+}
+
+fn department(site: &Site, typed: &str) -> Result<DepartmentId, Error> {
+    import::department(site, typed).map_err(|(message, help)| Error::Department(message, help))
+}
+
+fn program<'s>(site: &'s Site, typed: &str) -> Result<&'s Program, Error> {
+    let is_meant = |program: &&Program| program.id.0 == typed || program.title.value == typed;
+    site.programs.iter().find(is_meant).ok_or_else(|| {
+        let known: Vec<_> = site.programs.iter().map(|program| program.id.0.as_str()).collect();
+        Error::NoProgram(
+            typed.to_owned(),
+            if known.is_empty() { "(1つもありません)".to_owned() } else { known.join("、") },
+        )
+    })
+}
+
+/// The items for which a department, or a section within it, is responsible.
+fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<u32> {
+    let is_within = |id: &DepartmentId, whole: &DepartmentId| {
+        id == whole || site.department(id).is_some_and(|found| site.bureau(found).id.value == *whole)
+    };
+    let is_wanted = |item: &&mieruka::model::ActionItem| {
+        department.is_none_or(|whole| item.departments.iter().flatten().any(|id| is_within(&id.value, whole)))
+    };
+    program.items.iter().filter(is_wanted).map(|item| item.number).collect()
+}
+
+fn sheet<'s>(site: &'s Site, department: &DepartmentId, year: FiscalYear) -> Result<&'s KeyGoalSheet, Error> {
+    let its = |sheet: &&KeyGoalSheet| {
+        sheet.department.value == *department || sheet.departments.iter().any(|other| other.value == *department)
+    };
+    site.sheets.iter().filter(its).find(|sheet| sheet.fiscal_year == year).ok_or_else(|| {
+        let years: Vec<_> = site.sheets.iter().filter(its).map(|sheet| sheet.fiscal_year.wareki()).collect();
+        let help = if years.is_empty() {
+            format!("goals/{}/{department}/sheet.yaml を置いてください", year.western())
+        } else {
+            format!("あるのは {} です", years.join("、"))
+        };
+        Error::NoSheet(format!("{year} {}", site.department_name(department)), help)
+    })
+}
+
+/// Reads workbooks back.
+pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
+    let mut clock = Clock::start();
+    let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
+    let content = read(&place(&flags.content), today(None), &mut clock)?;
+    let reading = import::read(&books);
+    let mut originals = BTreeMap::new();
+    for path in reading.paths() {
+        if let Some(bytes) = source::bytes(&flags.content.join(&path), source::MAX_BYTES)? {
+            originals.insert(path, bytes);
+        }
+    }
+    let mut proposal = reading.propose(&content.site, &originals);
+    let revised = revised(&content.sources, &proposal);
+    examine(&mut proposal, &books, (&content.sources, &content.findings), &revised);
+    let sources = revised.with_cells(std::mem::take(&mut proposal.cells));
+    report::findings(&proposal.findings, &sources);
+    if proposal.findings.has_errors() {
+        complain(&format!("{}。何も書き換えていません({})", report::counts(&proposal.findings), clock.total()));
+        return Ok(Verdict::Faulty);
+    }
+    if proposal.changes.is_empty() {
+        say(&format!(
+            "変わるところはありません(欄 {} を記録と比べました。{})",
+            report::grouped(proposal.fields as u64),
+            clock.total()
+        ));
+        return Ok(Verdict::Done);
+    }
+    show(&proposal);
+    write(flags, &proposal)
+}
+
+/// Opens every file; each that cannot be taken is told.
+fn open(files: &[PathBuf]) -> Result<Option<Vec<Book>>, super::Error> {
+    let mut books = Vec::new();
+    for path in files {
+        let name = path.display().to_string();
+        let bytes = source::bytes(path, import::MAX_BYTES)?.ok_or_else(|| Error::NoFile(path.clone()))?;
+        match import::open(&name, &bytes) {
+            Ok(book) => books.push(book),
+            Err(error) => complain(&format!("エラー: {error}")),
+        }
+        if is_open_in_excel(path) {
+            complain(&format!("注意: 「{name}」は Excel で開かれています。保存していない内容は読めません"));
+        }
+    }
+    books.iter().flat_map(|book| &book.notices).for_each(|notice| complain(&format!("注意: {notice}")));
+    Ok((books.len() == files.len()).then_some(books))
+}
+
+/// While a workbook is open, its owner's name lies beside it.
+fn is_open_in_excel(path: &Path) -> bool {
+    let Some(name) = path.file_name() else { return false };
+    let name = name.to_string_lossy();
+    [format!("~${name}"), format!(".~lock.{name}#")].iter().any(|lock| path.with_file_name(lock).exists())
+}
+
+fn revised(sources: &Sources, proposal: &Proposal) -> Sources {
+    sources.revised(proposal.revisions.iter().map(|revision| (revision.path.clone(), revision.after.clone())))
+}
+
+/// Adds what the content as it would be is guilty of and the content as it is not.
+fn examine(proposal: &mut Proposal, books: &[Book], before: (&Sources, &Diagnostics), revised: &Sources) {
+    let (site, mut found) = load(revised);
+    found.extend(mieruka::check::check(&site.on(today(None))));
+    let key = |sources: &Sources, finding: &Diagnostic| {
+        (finding.rule, sources.file(finding.at.file).path.clone(), finding.message.clone())
+    };
+    let old: Vec<_> = before.1.iter().map(|finding| key(before.0, finding)).collect();
+    let mut new = Diagnostics::default();
+    found
+        .sorted()
+        .iter()
+        .filter(|finding| !old.contains(&key(revised, finding)))
+        .for_each(|finding| new.push(finding.clone()));
+    proposal.locate(books, &new, |finding| revised.file(finding.at.file).path.clone());
+}
+
+/// Prints every change by record, a line before and a line after.
+fn show(proposal: &Proposal) {
+    let mut last = None;
+    for change in &proposal.changes {
+        if last != Some(&change.record) {
+            let title = if change.title.is_empty() { "(新しい記録)".to_owned() } else { change.title.clone() };
+            say(&format!("{} {title}", change.record));
+            last = Some(&change.record);
+        }
+        say(&format!("  {}  ({})", change.field, change.place));
+        let (gone, come) = lines(change);
+        gone.iter().for_each(|line| say(&format!("    前 {line}")));
+        come.iter().for_each(|line| say(&format!("    後 {line}")));
+    }
+    let files = proposal.revisions.len();
+    say(&format!("{files}件の記録の {}か所が変わります", proposal.changes.len()));
+}
+
+/// The lines that go and those that come; where only their order changes, all.
+fn lines(change: &Change) -> (Vec<&str>, Vec<&str>) {
+    fn all(text: &str) -> Vec<&str> {
+        if text.is_empty() { vec!["(空欄: 分からない)"] } else { text.lines().collect() }
+    }
+    let (before, after) = (all(&change.before), all(&change.after));
+    let gone: Vec<_> = before.iter().filter(|line| !after.contains(line)).copied().collect();
+    let come: Vec<_> = after.iter().filter(|line| !before.contains(line)).copied().collect();
+    if gone.is_empty() && come.is_empty() { (before, after) } else { (gone, come) }
+}
+
+fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Error> {
+    if flags.dry_run {
+        say("見るだけなので、書き換えていません(--dry-run)");
+        return Ok(Verdict::Done);
+    }
+    if !flags.yes && !confirmed() {
+        say("書き換えていません。書き換えるときは --yes を付けてください");
+        return Ok(Verdict::Done);
+    }
+    let files: Vec<_> = proposal
+        .revisions
+        .iter()
+        .map(|revision| Revised { path: &revision.path, before: revision.before.as_deref(), after: &revision.after })
+        .collect();
+    publish::revise(&files, &flags.content)?;
+    say(&format!("{}件の記録を書き換えました。mieruka check で点検できます", files.len()));
+    Ok(Verdict::Done)
+}
+
+/// Asks at a terminal; where nobody can answer, the answer is no.
+fn confirmed() -> bool {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return false;
+    }
+    let _ = write!(io::stdout(), "書き換えますか? [y/N] ").and_then(|()| io::stdout().flush());
+    let mut answer = String::new();
+    let _ = io::stdin().lock().read_line(&mut answer);
+    matches!(answer.trim(), "y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい")
+}

@@ -1,0 +1,280 @@
+//! A workbook as plain cells: the only room that names the libraries which read workbooks. A file that is too large, packed to
+//! burst, locked with a password or of another kind is refused before anything is unpacked into memory. Macros are never run.
+
+mod csv;
+mod ods;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use calamine::{Data, Reader, SheetType, Xlsx};
+
+use crate::model::Date;
+
+/// The largest workbook that is read (20 MiB).
+pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
+/// The most that it may be unpacked.
+const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
+/// The most cells that are read.
+const MAX_CELLS: usize = 300_000;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Content {
+    Text(String),
+    /// A number, by its shortest digits.
+    Number(String),
+    Date(Date),
+    Truth(bool),
+    /// `#REF!` and its kin.
+    Error(String),
+}
+
+/// A cell that is not empty.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cell {
+    pub(super) content: Content,
+    /// The value was computed.
+    pub(super) is_formula: bool,
+}
+
+impl Cell {
+    /// What is to be seen.
+    pub(super) fn shown(&self) -> String {
+        match &self.content {
+            Content::Text(text) | Content::Number(text) | Content::Error(text) => text.clone(),
+            Content::Date(date) => date.iso(),
+            Content::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+        }
+    }
+}
+
+/// Row and column, from 0.
+pub(super) type Address = (u32, u32);
+
+/// One sheet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Sheet {
+    /// Empty for a file that has no sheets.
+    pub(super) name: String,
+    pub(super) cells: BTreeMap<Address, Cell>,
+    /// First and last cell of what is joined.
+    pub(super) merged: Vec<(Address, Address)>,
+}
+
+impl Sheet {
+    /// The text to be seen in a cell.
+    pub(super) fn text(&self, at: Address) -> String {
+        self.cells.get(&at).map(Cell::shown).unwrap_or_default()
+    }
+}
+
+/// A file of sheets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Book {
+    /// Its name as the user gave it.
+    pub name: String,
+    pub(super) sheets: Vec<Sheet>,
+    /// Characters that its encoding cannot hold may have become `?`.
+    pub(super) is_shift_jis: bool,
+    /// What the user should know about the whole file.
+    pub notices: Vec<String>,
+}
+
+/// The file cannot be taken as a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Too many bytes.
+    #[error(
+        "「{0}」は大きすぎます(読めるのは {limit} MB まで)。画像や使っていないシートを除いて、保存し直してください",
+        limit = MAX_BYTES / 1024 / 1024
+    )]
+    TooLarge(String),
+    /// Unpacks to more than can be meant.
+    #[error("「{0}」は、開くと大きくなりすぎるため読みません。様式を作り直し、必要な欄だけを書き写してください")]
+    Bursts(String),
+    /// `~$…`.
+    #[error("「{0}」は、Excel が開いている間だけ置く控えです。「~$」の付かないほうのファイルを指定してください")]
+    LockFile(String),
+    /// Locked with a password.
+    #[error("「{0}」にはパスワードが掛かっています。Excel で開き、パスワードを外して保存し直してください")]
+    Encrypted(String),
+    /// The format before 2007.
+    #[error(
+        "「{0}」は古い形式(.xls)です。Excel で開き、「名前を付けて保存」で「Excel ブック(.xlsx)」を選んで保存し直してください"
+    )]
+    OldFormat(String),
+    /// The binary format.
+    #[error(
+        "「{0}」はバイナリ形式(.xlsb)です。Excel で開き、「名前を付けて保存」で「Excel ブック(.xlsx)」を選んで保存し直してください"
+    )]
+    Binary(String),
+    /// Not a workbook at all.
+    #[error(
+        "「{0}」は表計算のファイル(.xlsx、.ods、.csv)として読めません。Excel で開けるかを確かめ、保存し直してください"
+    )]
+    NotABook(String),
+    /// Bytes of no encoding that we know.
+    #[error(
+        "「{0}」の文字コードが分かりません。Excel の「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください"
+    )]
+    Encoding(String),
+}
+
+/// Reads the bytes of a file whose name is `name`.
+pub fn open(name: &str, bytes: &[u8]) -> Result<Book, Error> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    if file.starts_with("~$") || file.starts_with(".~lock.") {
+        return Err(Error::LockFile(name.to_owned()));
+    }
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Error::TooLarge(name.to_owned()));
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let is_encrypted = bytes.windows(encrypted.len()).any(|window| window == encrypted);
+        return Err(if is_encrypted { Error::Encrypted } else { Error::OldFormat }(name.to_owned()));
+    }
+    if bytes.starts_with(b"PK") {
+        return packed(name, bytes);
+    }
+    if file.to_ascii_lowercase().ends_with(".csv") {
+        return csv::open(name, bytes);
+    }
+    Err(Error::NotABook(name.to_owned()))
+}
+
+fn packed(name: &str, bytes: &[u8]) -> Result<Book, Error> {
+    let entries = unpackable(name, bytes)?;
+    let has = |path: &str| entries.iter().any(|entry| entry == path);
+    if has("xl/workbook.bin") {
+        return Err(Error::Binary(name.to_owned()));
+    }
+    let mut book = Book { name: name.to_owned(), sheets: Vec::new(), is_shift_jis: false, notices: Vec::new() };
+    if has("content.xml") {
+        book.sheets = ods::sheets(name, bytes)?;
+        return Ok(book);
+    }
+    if has("xl/vbaProject.bin") {
+        book.notices.push(format!("「{name}」のマクロは実行しません。セルの値だけを読みます"));
+    }
+    book.sheets = xlsx(name, bytes)?;
+    Ok(book)
+}
+
+/// Unpacks everything once without keeping it: what a package declares of its size need not be true.
+fn unpackable(name: &str, bytes: &[u8]) -> Result<Vec<String>, Error> {
+    let broken = |_| Error::NotABook(name.to_owned());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let (mut left, mut entries) = (MAX_UNPACKED, Vec::new());
+    for i in 0..archive.len() {
+        let entry = archive.by_index(i).map_err(broken)?;
+        entries.push(entry.name().map_err(broken)?.into_owned());
+        let read = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink())
+            .map_err(|_| Error::NotABook(name.to_owned()))?;
+        left = left.checked_sub(read).ok_or_else(|| Error::Bursts(name.to_owned()))?;
+    }
+    Ok(entries)
+}
+
+fn xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
+    let broken = |_| Error::NotABook(name.to_owned());
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let names: Vec<_> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let mut sheets = Vec::new();
+    let mut left = MAX_CELLS;
+    for sheet in names {
+        let merged = book.merge_cells_by_sheet_name(&sheet).map_err(broken)?;
+        let mut reader = book.worksheet_cells_reader(&sheet).map_err(broken)?;
+        let mut cells = BTreeMap::new();
+        while let Some(cell) = reader.next_cell_with_formula().map_err(broken)? {
+            let content = content(Data::from(cell.value));
+            let is_formula = cell.formula.is_some();
+            // A formula that was never computed shows nothing and is told all the same.
+            let content = content.or_else(|| is_formula.then(|| Content::Error("(計算されていない式)".to_owned())));
+            if let Some(content) = content {
+                left = left.checked_sub(1).ok_or_else(|| Error::Bursts(name.to_owned()))?;
+                cells.insert(cell.pos, Cell { content, is_formula });
+            }
+        }
+        let merged = merged.into_iter().map(|area| (area.start, area.end)).collect();
+        sheets.push(Sheet { name: sheet, cells, merged });
+    }
+    Ok(sheets)
+}
+
+fn content(data: Data) -> Option<Content> {
+    Some(match data {
+        Data::Empty => return None,
+        Data::String(text) => return text_content(&text),
+        Data::Int(n) => Content::Number(n.to_string()),
+        Data::Float(n) => Content::Number(digits(n)),
+        Data::Bool(truth) => Content::Truth(truth),
+        Data::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+            let date = Date::new(i16::try_from(year).unwrap_or(0), month as i8, Some(day as i8));
+            match date {
+                Some(date) if moment.is_datetime() && (hour, minute, second, milli) == (0, 0, 0, 0) => {
+                    Content::Date(date)
+                }
+                _ => Content::Error("(時刻)".to_owned()),
+            }
+        }
+        Data::DateTimeIso(text) => match text.split('T').next().unwrap_or_default().parse() {
+            Ok(date) => Content::Date(date),
+            Err(_) => Content::Error(text),
+        },
+        Data::DurationIso(text) => Content::Error(text),
+        Data::Error(error) => Content::Error(error.to_string()),
+    })
+}
+
+/// Line ends as one kind, nothing around the text; nothing is nothing.
+fn text_content(text: &str) -> Option<Content> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace("_x000D_", "");
+    (!text.trim().is_empty()).then_some(Content::Text(text))
+}
+
+fn digits(n: f64) -> String {
+    if n.fract() == 0.0 && n.abs() < 1e15 { format!("{n:.0}") } else { format!("{n}") }
+}
+
+/// A cell's name: D12.
+pub(super) fn cell_name((row, column): Address) -> String {
+    let (mut letters, mut left) = (Vec::new(), column + 1);
+    while left > 0 {
+        letters.push(b'A' + ((left - 1) % 26) as u8);
+        left = (left - 1) / 26;
+    }
+    let letters: String = letters.iter().rev().map(|letter| *letter as char).collect();
+    format!("{letters}{}", row + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_have_the_names_that_spreadsheets_show() {
+        assert_eq!(cell_name((0, 0)), "A1");
+        assert_eq!(cell_name((11, 25)), "Z12");
+        assert_eq!(cell_name((0, 26)), "AA1");
+        assert_eq!(cell_name((9, 701)), "ZZ10");
+        assert_eq!(cell_name((9, 702)), "AAA10");
+    }
+
+    #[test]
+    fn other_files_are_told_apart() {
+        assert_eq!(open("a/~$x.xlsx", b""), Err(Error::LockFile("a/~$x.xlsx".into())));
+        assert_eq!(open("x.xls", &[0xd0, 0xcf, 0x11, 0xe0]), Err(Error::OldFormat("x.xls".into())));
+        assert_eq!(open("x.xlsx", b"<html>"), Err(Error::NotABook("x.xlsx".into())));
+        assert_eq!(open("x.xlsx", b"PK\x03\x04"), Err(Error::NotABook("x.xlsx".into())));
+        assert_eq!(open("x.xlsx", b""), Err(Error::NotABook("x.xlsx".into())));
+        assert_eq!(open("x.csv", &[0x81]), Err(Error::Encoding("x.csv".into())));
+    }
+}

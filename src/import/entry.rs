@@ -1,0 +1,148 @@
+//! The fields that a workbook holds, each with its record, its path and its cell — whatever the layout. Forms say in two hidden
+//! columns what each row holds; tables of the open data say it in their header.
+
+use std::collections::BTreeMap;
+
+use super::book::{Address, Book, Sheet};
+use super::digest::digest;
+use super::{findings::Findings, table};
+use crate::diagnostic::Diagnostic;
+use crate::model::RecordId;
+
+/// Stands in the first hidden cell of each sheet of a form, before the number of fields in it.
+pub(super) const MARK: &str = "mieruka-form/1";
+/// Stands in the hidden cell of a row that holds no field.
+pub(super) const LABEL_ROW: &str = "-";
+
+/// How the cells of a layout spell their values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// As in a form, with the digest of what stood there when it was made.
+    Form { base: String },
+    /// As in a table of the open data, with the code of the column beside it.
+    Table { state: Option<String> },
+}
+
+/// One field in a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) book: usize,
+    pub(super) sheet: usize,
+    pub(super) at: Address,
+    pub(super) record: RecordId,
+    pub(super) path: String,
+    pub(super) spelling: Spelling,
+}
+
+/// All fields of the workbooks, and what is wrong with their layout.
+pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (book, content) in books.iter().enumerate() {
+        let before = entries.len();
+        let mut is_known = false;
+        for (sheet, cells) in content.sheets.iter().enumerate() {
+            if let Some(mark) = mark(cells) {
+                is_known = true;
+                form(&Place { book, sheet, cells }, mark, &mut entries, findings);
+            } else if table::is_table(cells) {
+                is_known = true;
+                table::read(&Place { book, sheet, cells }, &mut entries, findings);
+            }
+        }
+        if !is_known {
+            let help = "「mieruka form」で作った様式か、公開中の表(CSV・XLSX)を指定してください。ほかの表は、様式に書き写してください";
+            findings.push_book(
+                book,
+                Diagnostic::error(
+                    "unknown-layout",
+                    super::findings::NOWHERE,
+                    "この道具の様式でも、公開中の表でもありません",
+                    help,
+                ),
+            );
+        } else if entries.len() == before {
+            let help = "様式を作り直し、書いた文を書き写してください";
+            findings.push_book(
+                book,
+                Diagnostic::error(
+                    "damaged-form",
+                    super::findings::NOWHERE,
+                    "様式の目印(隠れた列)が消えていて、どの欄かが分かりません",
+                    help,
+                ),
+            );
+        }
+    }
+    entries
+}
+
+/// A sheet and which it is.
+pub(super) struct Place<'b> {
+    pub(super) book: usize,
+    pub(super) sheet: usize,
+    pub(super) cells: &'b Sheet,
+}
+
+/// Where the mark stands, if the sheet is one of a form's.
+fn mark(sheet: &Sheet) -> Option<Address> {
+    sheet.cells.iter().take(2_000).find(|(_, cell)| cell.shown().starts_with(MARK)).map(|(at, _)| *at)
+}
+
+fn form(place: &Place<'_>, (top, left): Address, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
+    let sheet = place.cells;
+    let columns: BTreeMap<String, u32> =
+        sheet.cells.range((top, left + 2)..(top + 1, 0)).map(|((_, column), cell)| (cell.shown(), *column)).collect();
+    let before = entries.len();
+    let last = sheet.cells.keys().next_back().map_or(top, |(row, _)| *row);
+    for row in top + 1..=last {
+        let key = sheet.text((row, left));
+        if key.is_empty() {
+            homeless(place, row, left, findings);
+            continue;
+        }
+        for slot in sheet.text((row, left + 1)).split_whitespace() {
+            let Some((column, rest)) = slot.split_once('=') else { continue };
+            let Some((path, base)) = rest.split_once(':') else { continue };
+            let Some(column) = columns.get(column) else { continue };
+            entries.push(Entry {
+                book: place.book,
+                sheet: place.sheet,
+                at: (row, *column),
+                record: RecordId(key.clone()),
+                path: path.to_owned(),
+                spelling: Spelling::Form { base: base.to_owned() },
+            });
+        }
+    }
+    let made: Option<usize> = sheet.text((top, left)).strip_prefix(MARK).and_then(|count| count.trim().parse().ok());
+    if made.is_some_and(|made| made > entries.len() - before) {
+        let message = "様式の行か列が消されています。消えた欄の記録は、今のまま変わりません";
+        let help = "記録から消すときは、欄を空にするか、YAML のファイルを直してください";
+        findings.push(
+            place.book,
+            place.sheet,
+            (top + 1, left),
+            Diagnostic::warning("missing-rows", super::findings::NOWHERE, message, help),
+        );
+    }
+}
+
+/// Words in a row that the form did not make would be lost without a word.
+fn homeless(place: &Place<'_>, row: u32, left: u32, findings: &mut Findings<'_>) {
+    let lost = place.cells.cells.range((row, left + 2)..(row + 1, 0)).next();
+    if let Some((at, _)) = lost {
+        let message = "様式に無い行に文があります。どの欄か分からないため、取り込めません";
+        let help = "様式の空いている行に書き写し、この行を空にしてください";
+        findings.push(
+            place.book,
+            place.sheet,
+            *at,
+            Diagnostic::error("unknown-row", super::findings::NOWHERE, message, help),
+        );
+    }
+}
+
+/// How a row of a form tells what stands in a column.
+pub(super) fn slot(column: &str, path: &str, shown: &str) -> String {
+    format!("{column}={path}:{}", digest(shown))
+}

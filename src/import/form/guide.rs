@@ -1,0 +1,109 @@
+//! 記入要領, and the hidden sheet from which the drop-downs take their words.
+
+use rust_xlsxwriter::{Workbook, Worksheet};
+
+use super::super::names;
+use super::super::value::NONE;
+use super::Error;
+use super::look::Look;
+use crate::model::Site;
+
+/// The hidden sheet.
+pub(super) const CHOICES: &str = "選択肢";
+
+/// Which form is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Goals,
+    Items,
+}
+
+const BOTH: &[(&str, &str)] = &[
+    (
+        "書ける欄",
+        "白い欄だけに書けます。色の付いた欄(番号・見出し)と隠れた行・列は、取り込むときの目印なので変えられません。行の高さと列の幅は変えられます。",
+    ),
+    (
+        "文の書き方",
+        "1つの文を1行に書きます。同じ欄の中で次の行へ移るには Alt+Enter(Mac は option+return)を押します。行頭の「・」は付けても付けなくても同じです。文の途中では改行しないでください(欄の幅で自動的に折り返します)。",
+    ),
+    (
+        "空欄と（なし）",
+        "空欄は「分からない・まだ決まっていない」です。「無い」と分かっているときは、（なし）と書きます。「－」「同上」「〃」は読み取れないので使えません。同じ内容でも、そのまま書きます。",
+    ),
+    ("番号と記号", "「(1)」「①」「【個人版】」などは文の一部として、そのまま残ります。"),
+    (
+        "日付",
+        "令和5年3月31日、R5.3.31、2023-03-31 のどれでも書けます。全角でもかまいません。日まで分からないときは 令和5年3月 と書きます。",
+    ),
+    (
+        "部局・課所",
+        "正式な名称か id を書きます。同じ名称の課がいくつかあるときは「総務部 総務課」のように部局から書きます。",
+    ),
+    ("SDGs", "目標の番号を「11、17」のように書きます。"),
+    (
+        "式とコピー",
+        "式は、計算結果が文として取り込まれます。ほかの表から貼り付けるときは「値のみ貼り付け」を使ってください。上下のセルの結合は取り込めません。",
+    ),
+    (
+        "提出と取り込み",
+        "保存したファイルを、企画担当へそのまま渡してください。企画担当は「mieruka import ファイル名」で、変わるところを確かめてから取り込みます。書かなかった欄の記録は変わりません。様式を作ったあとに記録のほうが直されていた欄は、取り込まずにお知らせします。",
+    ),
+];
+
+const GOALS: &[(&str, &str)] = &[
+    (
+        "重点目標",
+        "太字の行に目標の題名を書きます。その下に、具体的な重点取組項目を①から順に書きます。項目を足すときは、目標ごとに用意した空の行に書きます。新しい目標は、最後の「新」の行に書きます。",
+    ),
+    ("期限・数値目標等", "期首に書きます。数は「20講座」のように単位まで書きます。"),
+    ("中間報告", "進捗状況・進捗度と評価を書きます。時点は「令和4年10月1日」のように、いつ現在かを書きます。"),
+    ("期末", "達成状況・達成度と評価を書きます。"),
+    ("評価", "◎○△× から選びます。評価を付けていないときは空欄のままにします。"),
+    (
+        "移管したとき",
+        "目標や項目が別の部局へ移ったときだけ、移管先と、一覧表に載せる注(「○○部に記載」など)を書きます。",
+    ),
+];
+
+const ITEMS: &[(&str, &str)] = &[
+    ("シート", "1つの取組項目が1枚のシートです。シートの名前(No.17 など)は変えないでください。"),
+    (
+        "年度別の取組",
+        "年度の始めに取組計画を、終わりに実績と効果額を書きます。ほかの年度の欄は、書けないことがあります。",
+    ),
+    ("効果額", "金額は「効果額：1,200千円」のように単位まで書きます。効果額が無い取組は（なし）と書きます。"),
+];
+
+/// Adds the explanations.
+pub(super) fn add(book: &mut Workbook, look: &Look, of: Of) -> Result<(), Error> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name("記入要領")?;
+    sheet.set_column_width(0, 20)?.set_column_width(1, 110)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.write_string_with_format(0, 0, "記入要領", &look.title)?;
+    let own = if of == Of::Goals { GOALS } else { ITEMS };
+    let told = look.told.clone().set_background_color("FFFFFF");
+    for (row, (word, text)) in (2..).zip(BOTH.iter().take(4).chain(own).chain(&BOTH[4..])) {
+        debug_assert!(*word != "空欄と（なし）" || text.contains(NONE), "the words for none are those that are read");
+        sheet.write_string_with_format(row, 0, *word, &look.head)?;
+        sheet.write_string_with_format(row, 1, *text, &told)?;
+        sheet.set_row_height(row, super::look::height(text, 105.0))?;
+    }
+    sheet.protect();
+    book.push_worksheet(sheet);
+    Ok(())
+}
+
+/// Adds the names of the departments, one a row.
+pub(super) fn add_choices(book: &mut Workbook, site: &Site) -> Result<(), Error> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(CHOICES)?;
+    for (row, department) in (0..).zip(&site.departments) {
+        sheet.write_string(row, 0, names::shown(site, &department.id.value.0))?;
+    }
+    sheet.protect();
+    sheet.set_hidden(true);
+    book.push_worksheet(sheet);
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! 取組項目の個票: what the item is, and below it plan, results and effect of each year.
+
+use rust_xlsxwriter::Workbook;
+
+use super::look::height;
+use super::page::{Asking, FIRST, Page};
+use super::{Error, Making};
+use crate::model::{ActionItem, FiscalYear, Program};
+
+/// 年度 or 見出し, 取組計画, 実績, 効果額.
+const WIDTHS: [f64; 4] = [20.0, 56.0, 56.0, 34.0];
+const LAST: u16 = FIRST + 3;
+const NO_CRITERIA: Asking<'static> = Asking { criteria: None };
+
+/// Adds the sheet of one item, and tells which of its rows grow.
+pub(super) fn add(
+    book: &mut Workbook,
+    making: &Making<'_>,
+    program: &Program,
+    item: &ActionItem,
+    year: Option<FiscalYear>,
+) -> Result<Vec<u32>, Error> {
+    let look = &making.look;
+    let tree = making.tree(&item.id)?;
+    let mut page = Page::new(making.site, &format!("No.{}", item.number), &WIDTHS)?;
+    page.label(FIRST, LAST, &program.title.value, &look.note)?;
+    page.next()?;
+    page.label(FIRST, FIRST, &format!("No. {}", item.number), &look.head)?;
+    page.field((FIRST + 1, LAST), (&item.id, Some(&tree), "title"), &look.name, NO_CRITERIA)?;
+    page.sheet.set_row_height(page.row, 30)?;
+    page.next()?;
+    told(&mut page, making, "改革の柱・区分", &category(program, item))?;
+    for (path, words) in [
+        ("departments", "担当課所"),
+        ("departments_note", "担当の注"),
+        ("summary", "改革の概要"),
+        ("background", "これまでの実績・課題"),
+        ("approach", "取組内容・改革手段"),
+        ("goal", "改革達成形態・成果目標"),
+        ("sdgs", "SDGs"),
+    ] {
+        page.label(FIRST, FIRST, words, &look.head)?;
+        let text = page.field((FIRST + 1, LAST), (&item.id, Some(&tree), path), &look.input, NO_CRITERIA)?;
+        let room = page.width(FIRST + 1, LAST);
+        page.sheet.set_row_height(page.row, height(&text, room).max(20.0))?;
+        page.next()?;
+    }
+    told(&mut page, making, "計画における位置付け", &references(making, item))?;
+    years(&mut page, making, program, item, &tree, year)?;
+    let (sheet, growing) = page.finish()?;
+    book.push_worksheet(sheet);
+    Ok(growing)
+}
+
+fn told(page: &mut Page<'_>, making: &Making<'_>, words: &str, text: &str) -> Result<(), Error> {
+    page.label(FIRST, FIRST, words, &making.look.head)?;
+    page.label(FIRST + 1, LAST, text, &making.look.told)?;
+    let room = page.width(FIRST + 1, LAST);
+    page.sheet.set_row_height(page.row, height(text, room).max(20.0))?;
+    page.next()
+}
+
+fn years(
+    page: &mut Page<'_>,
+    making: &Making<'_>,
+    program: &Program,
+    item: &ActionItem,
+    tree: &crate::yaml::Node,
+    only: Option<FiscalYear>,
+) -> Result<(), Error> {
+    let look = &making.look;
+    let top = page.row;
+    for (column, words) in (FIRST..).zip(["年度別の取組", "取組計画", "実績", "効果額"]) {
+        page.label(column, column, words, &look.head)?;
+    }
+    page.next()?;
+    page.sheet.set_repeat_rows(top, top)?;
+    let mut years = program.years();
+    years.extend(item.years.iter().map(|year| year.fiscal_year.value));
+    years.sort_unstable();
+    years.dedup();
+    for year in years {
+        page.label(FIRST, FIRST, &format!("{year}\n({})", year.western()), &look.head)?;
+        let is_open = only.is_none_or(|only| only == year);
+        for (column, field) in (FIRST + 1..).zip(["plan", "results", "effect"]) {
+            let path = format!("years.{}.{field}", year.western());
+            let format = if is_open { &look.input } else { &look.told };
+            page.field((column, column), (&item.id, Some(tree), &path), format, NO_CRITERIA)?;
+        }
+        page.grow()?;
+        page.next()?;
+    }
+    Ok(())
+}
+
+fn category(program: &Program, item: &ActionItem) -> String {
+    let Some(code) = &item.category else { return "(不明)".to_owned() };
+    match program.category(&code.value) {
+        Some((pillar, category)) => {
+            format!(
+                "{} {}　＞　{} {}",
+                pillar.code.value, pillar.title.value, category.code.value, category.title.value
+            )
+        }
+        None => code.value.clone(),
+    }
+}
+
+fn references(making: &Making<'_>, item: &ActionItem) -> String {
+    let plan = |id| making.site.plan(id).map_or_else(|| id.to_string(), |plan| plan.title.value.clone());
+    let mut lines: Vec<_> = item
+        .references
+        .iter()
+        .flatten()
+        .map(|reference| format!("{} {}", plan(&reference.plan.value), reference.code.value))
+        .collect();
+    lines.extend(item.none_in.iter().map(|none| format!("{} 位置付けなし", plan(&none.value))));
+    if lines.is_empty() { "(不明)".to_owned() } else { lines.join("\n") }
+}

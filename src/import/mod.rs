@@ -1,0 +1,36 @@
+//! `import`: spreadsheets → edits of the content, and the forms that are made for it.
+//!
+//! A workbook is read as plain cells ([`open`]); each field in it knows its record and its cell ([`read`]); then it is compared with
+//! the record ([`Reading::propose`]): what nobody wrote into stays whatever has become of the record since, what was written is
+//! proposed as a change, and what both have changed is refused and shown. Nothing is written here, and nothing is guessed: what can
+//! mean two things is a finding with the cell as its place.
+
+mod book;
+mod digest;
+mod entry;
+mod field;
+mod findings;
+pub mod form;
+mod lossy;
+mod names;
+mod propose;
+mod table;
+mod value;
+mod write;
+
+use crate::model::{DepartmentId, Site};
+pub use book::{Book, Error, MAX_BYTES, open};
+pub use propose::{Change, Proposal, Reading, Revision, read};
+
+/// The department that somebody means by an id or a name; otherwise what to say and 直し方.
+pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, (String, String)> {
+    names::find(site, typed).map(DepartmentId).map_err(|unclear| names::tell(typed, &unclear))
+}
+
+/// The headers of the open data that can be read back, each with the header that only its table has.
+pub fn table_headers() -> impl Iterator<Item = (&'static str, &'static str)> {
+    table::TABLES.iter().flat_map(|table| {
+        let codes = table.columns.iter().filter_map(|(_, _, state)| *state);
+        table.columns.iter().map(|(header, _, _)| *header).chain(codes).map(|header| (table.mark, header))
+    })
+}

@@ -1,0 +1,70 @@
+//! 部局・課所 by name: what a cell shows for an id, and which id somebody means by what they typed.
+
+use crate::diagnostic::nearest;
+use crate::model::{Department, DepartmentId, Site};
+
+/// Why a name leads to no department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unclear {
+    /// Nothing is called so; the names that are nearest to it.
+    Unknown(Option<String>),
+    /// Several are called so; all of them with their 部局.
+    Several(Vec<String>),
+}
+
+/// What a cell shows: the name, with that of its 部局 where others have the same.
+pub(super) fn shown(site: &Site, id: &str) -> String {
+    let Some(department) = site.department(&DepartmentId(id.to_owned())) else { return id.to_owned() };
+    let name = &department.name.value;
+    let is_alone = site.departments.iter().filter(|other| other.name.value == *name).count() == 1;
+    if is_alone { name.clone() } else { full(site, department) }
+}
+
+fn full(site: &Site, department: &Department) -> String {
+    let bureau = site.bureau(department);
+    if bureau.id.value == department.id.value {
+        department.name.value.clone()
+    } else {
+        format!("{} {}", bureau.name.value, department.name.value)
+    }
+}
+
+/// Which department is meant: by id, by name, by 部局 and name, or by another spelling that the content knows.
+pub(super) fn find(site: &Site, typed: &str) -> Result<String, Unclear> {
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let typed = plain(typed);
+    let is_meant = |department: &&Department| {
+        let aliases = department.aliases.iter().flatten().map(|alias| plain(&alias.value));
+        department.id.value.0 == typed
+            || plain(&full(site, department)) == typed
+            || aliases.into_iter().any(|alias| alias == typed)
+    };
+    let named = |department: &&Department| plain(&department.name.value) == typed;
+    let meant: Vec<_> = site.departments.iter().filter(is_meant).collect();
+    let meant = if meant.is_empty() { site.departments.iter().filter(named).collect() } else { meant };
+    match meant[..] {
+        [one] => Ok(one.id.value.0.clone()),
+        [] => {
+            let names = site.departments.iter().flat_map(|d| [d.name.value.as_str(), d.id.value.0.as_str()]);
+            Err(Unclear::Unknown(nearest(&typed, names).map(str::to_owned)))
+        }
+        _ => Err(Unclear::Several(meant.iter().map(|department| full(site, department)).collect())),
+    }
+}
+
+/// What to say of a name that leads nowhere: message and 直し方.
+pub(super) fn tell(typed: &str, unclear: &Unclear) -> (String, String) {
+    match unclear {
+        Unclear::Unknown(near) => {
+            let near = near.as_ref().map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
+            (
+                format!("部局・課所「{typed}」は departments.yaml にありません"),
+                format!("{near}正式な名称か id を書いてください"),
+            )
+        }
+        Unclear::Several(names) => (
+            format!("「{typed}」という名称の部局・課所が{}つあります", names.len()),
+            format!("「{}」のように、部局から書いてください", names.join("」「")),
+        ),
+    }
+}

@@ -1,0 +1,461 @@
+//! The fields of the workbooks against the records: what would change, what cannot be taken, and the files as they would be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::book::{Book, Cell, Content};
+use super::digest::digest;
+use super::entry::{Entry, Spelling, entries};
+use super::field::{self, Field, Kind, field, parts};
+use super::findings::{Findings, NOWHERE};
+use super::lossy;
+use super::value::{Fault, Meaning, clean, meaning, read as read_cell, shown};
+use super::write::{Want, write};
+use crate::dataset::split_list;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{FiscalYear, Record, RecordId, Site, ruby};
+use crate::source::CellText;
+use crate::yaml::{Draft, Node, parse};
+
+/// One value that would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The record.
+    pub record: RecordId,
+    /// What the record is called.
+    pub title: String,
+    /// What the city calls the field: ②の達成状況・達成度.
+    pub field: String,
+    /// What the cell of the record shows now; empty where it is not known.
+    pub before: String,
+    /// What it would show.
+    pub after: String,
+    /// 様式.xlsx!重点目標!J12.
+    pub place: String,
+}
+
+/// One file as it would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// Path below the content.
+    pub path: String,
+    /// Its bytes now; `None` where there is no such file.
+    pub before: Option<Vec<u8>>,
+    /// Its bytes then.
+    pub after: Vec<u8>,
+}
+
+/// What the workbooks ask for.
+#[derive(Debug, Default)]
+pub struct Proposal {
+    /// The values that would change, by record.
+    pub changes: Vec<Change>,
+    /// The files as they would be.
+    pub revisions: Vec<Revision>,
+    /// What is wrong; with errors nothing is to be written.
+    pub findings: Diagnostics,
+    /// The cells that the findings speak of.
+    pub cells: Vec<CellText>,
+    /// How many fields were compared.
+    pub fields: usize,
+}
+
+/// Workbooks whose fields are known.
+pub struct Reading<'b> {
+    books: &'b [Book],
+    entries: Vec<Entry>,
+    findings: Findings<'b>,
+}
+
+/// Finds the fields of some workbooks.
+pub fn read(books: &[Book]) -> Reading<'_> {
+    let mut findings = Findings::new(books);
+    let entries = entries(books, &mut findings);
+    Reading { books, entries, findings }
+}
+
+/// The fields of one record in all workbooks.
+struct Sheet<'r, 'b> {
+    reading: &'r mut Reading<'b>,
+    site: &'r Site,
+    record: RecordId,
+    wants: Vec<(Entry, Want)>,
+    changes: Vec<Change>,
+}
+
+impl Reading<'_> {
+    /// The paths of the files of the records that the workbooks hold.
+    pub fn paths(&self) -> BTreeSet<String> {
+        self.entries.iter().filter(|entry| is_address(&entry.record)).map(|entry| path_of(&entry.record)).collect()
+    }
+
+    /// Compares the fields with the records, whose files' bytes are given by path.
+    pub fn propose(mut self, site: &Site, originals: &BTreeMap<String, Vec<u8>>) -> Proposal {
+        let mut proposal = Proposal { fields: self.entries.len(), ..Proposal::default() };
+        let mut records: BTreeMap<RecordId, Vec<Entry>> = BTreeMap::new();
+        for entry in std::mem::take(&mut self.entries) {
+            records.entry(entry.record.clone()).or_default().push(entry);
+        }
+        let mut ids: Vec<_> = records.keys().cloned().collect();
+        ids.sort_by(|a, b| crate::model::natural_order(&a.0, &b.0));
+        for record in ids {
+            let entries = records.remove(&record).unwrap_or_default();
+            let original = originals.get(&path_of(&record));
+            let sheet = Sheet { reading: &mut self, site, record, wants: Vec::new(), changes: Vec::new() };
+            if let Some((revision, changes)) = sheet.revise(entries, original) {
+                proposal.revisions.push(revision);
+                proposal.changes.extend(changes);
+            }
+        }
+        (proposal.findings, proposal.cells) = self.findings.into_parts();
+        proposal
+    }
+}
+
+impl Proposal {
+    /// Gives what the content as it would be is found guilty of the cell from which it comes, where one is known.
+    pub fn locate(&mut self, books: &[Book], found: &Diagnostics, path_of_file: impl Fn(&Diagnostic) -> String) {
+        let reading = read(books);
+        let Reading { entries, .. } = &reading;
+        let mut findings = Findings::new(books);
+        findings.resume(std::mem::take(&mut self.findings), std::mem::take(&mut self.cells));
+        for finding in found.iter() {
+            let path = path_of_file(finding);
+            let place = self.revisions.iter().find(|revision| revision.path == path).and_then(|revision| {
+                let text = String::from_utf8_lossy(&revision.after).replace("\r\n", "\n");
+                let tree = parse(finding.at.file, text.trim_start_matches('\u{feff}')).ok()?;
+                let inner = field::path_at(&tree, finding.at.start);
+                entries
+                    .iter()
+                    .filter(|entry| path_of(&entry.record) == path)
+                    .filter(|entry| inner == entry.path || inner.starts_with(&format!("{}.", entry.path)))
+                    .max_by_key(|entry| entry.path.len())
+            });
+            let at = match place {
+                Some(entry) => findings.span(entry.book, entry.sheet, entry.at, 0),
+                None => finding.at,
+            };
+            findings.push_at(at, finding.clone());
+        }
+        (self.findings, self.cells) = findings.into_parts();
+    }
+}
+
+impl Sheet<'_, '_> {
+    fn revise(mut self, entries: Vec<Entry>, original: Option<&Vec<u8>>) -> Option<(Revision, Vec<Change>)> {
+        let first = entries.first()?.clone();
+        let is_new = original.is_none();
+        if is_new && !self.may_be_new() {
+            if entries.iter().any(|entry| self.is_written(entry)) {
+                let message = format!("記録「{}」がありません", self.record);
+                let help = "ID が変わっていないか、--content のフォルダーが正しいかを確かめてください。様式が古ければ作り直します";
+                self.fault(&first, Diagnostic::error("unknown-record", NOWHERE, message, help));
+            }
+            return None;
+        }
+        let bytes = original.cloned().unwrap_or_else(|| b"title: \n".to_vec());
+        let Ok(mut draft) = Draft::open(&bytes) else {
+            let message = format!("content の {} を読めないため、比べられません", path_of(&self.record));
+            let help = "先に mieruka check で示されるところを直してください";
+            self.fault(&first, Diagnostic::error("broken-record", NOWHERE, message, help));
+            return None;
+        };
+        for entry in entries {
+            self.compare(entry, draft.tree());
+        }
+        self.refuse_nameless(draft.tree(), is_new);
+        if self.wants.is_empty() {
+            return None;
+        }
+        let wants: Vec<_> = self.wants.iter().map(|(_, want)| want.clone()).collect();
+        if write(&mut draft, &wants).is_err() {
+            let message =
+                format!("{} の書き方が込み入っていて、ほかを変えずに書き換えられません", path_of(&self.record));
+            let entry = self.wants[0].0.clone();
+            self.fault(
+                &entry,
+                Diagnostic::error("cannot-edit", NOWHERE, message, "この記録は、YAML のファイルを直接直してください"),
+            );
+            return None;
+        }
+        let revision = Revision { path: path_of(&self.record), before: original.cloned(), after: draft.bytes() };
+        Some((revision, self.changes))
+    }
+
+    /// A goal that the form leaves room for: its sheet is there, and nothing stands at its number.
+    fn may_be_new(&self) -> bool {
+        let Some((sheet, number)) = self.record.0.rsplit_once('/') else { return false };
+        let sheet = RecordId(sheet.to_owned());
+        matches!(self.site.record(&sheet), Some(Record::Sheet(_))) && number.parse::<u32>().is_ok_and(|n| n > 0)
+    }
+
+    fn cell(&self, entry: &Entry) -> Option<Cell> {
+        self.reading.books[entry.book].sheets[entry.sheet].cells.get(&entry.at).cloned()
+    }
+
+    fn is_written(&self, entry: &Entry) -> bool {
+        self.cell(entry).is_some_and(|cell| match &entry.spelling {
+            Spelling::Form { base } => digest(&cell.shown()) != *base,
+            Spelling::Table { .. } => true,
+        })
+    }
+
+    fn fault(&mut self, entry: &Entry, finding: Diagnostic) {
+        self.reading.findings.push(entry.book, entry.sheet, entry.at, finding);
+    }
+
+    fn compare(&mut self, entry: Entry, tree: &Node) {
+        let Some(known) = field(&self.record, &entry.path) else {
+            let help = "この道具と同じ版で様式を作り直し、書き写してください";
+            return self.fault(
+                &entry,
+                Diagnostic::error("damaged-form", NOWHERE, format!("欄「{}」を知りません", entry.path), help),
+            );
+        };
+        let parts = parts(known, &entry.path);
+        let now = meaning(known.kind, field::value(tree, &parts));
+        let shows = shown(known.kind, &now, self.site);
+        let cell = self.cell(&entry).map(|cell| self.restored(&entry, cell, &shows));
+        let written = cell.as_ref().map(Cell::shown).unwrap_or_default();
+        let stands = match &entry.spelling {
+            Spelling::Form { base } => digest(&written) == *base || clean(&written) == shows,
+            Spelling::Table { .. } => false,
+        };
+        if stands || self.is_joined(&entry) {
+            return;
+        }
+        let read = match &entry.spelling {
+            Spelling::Form { .. } => read_cell(known.kind, cell.as_ref(), &now, self.site),
+            Spelling::Table { state } => read_table(known.kind, cell.as_ref(), state.as_deref(), &now, self.site),
+        };
+        let meant = match read {
+            Ok(meant) => meant,
+            Err(fault) => return self.refuse(&entry, known, fault),
+        };
+        if meant == now {
+            return;
+        }
+        if meant == Meaning::Unknown && known.kind == Kind::Title {
+            let message = format!("「{}」が空です", known.label);
+            let help = "題名は空にできません。項目を無くすときは、YAML のファイルを直してください";
+            return self.fault(&entry, Diagnostic::error("missing-title", NOWHERE, message, help));
+        }
+        if matches!(&entry.spelling, Spelling::Form { base } if digest(&shows) != *base) {
+            return self.conflict(&entry, known, &shows, &written);
+        }
+        if cell.is_some_and(|cell| cell.is_formula) {
+            let message = "式の欄です。今の計算結果を、文として取り込みます";
+            self.fault(
+                &entry,
+                Diagnostic::warning("cell-formula", NOWHERE, message, "違うときは、文で打ち直してください"),
+            );
+        }
+        self.want(entry, known, Want { parts, kind: known.kind, meaning: meant }, shows);
+    }
+
+    fn restored(&self, entry: &Entry, cell: Cell, shows: &str) -> Cell {
+        match cell.content {
+            Content::Text(text) if self.reading.books[entry.book].is_shift_jis => {
+                Cell { content: Content::Text(lossy::restored(&text, shows)), ..cell }
+            }
+            _ => cell,
+        }
+    }
+
+    /// A cell joined with another field's: one text for two fields.
+    fn is_joined(&mut self, entry: &Entry) -> bool {
+        let sheet = &self.reading.books[entry.book].sheets[entry.sheet];
+        let (row, column) = entry.at;
+        let area = sheet.merged.iter().find(|((top, left), (bottom, right))| {
+            (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
+        });
+        let Some((start, end)) = area else { return false };
+        if start.0 == end.0 && *start == entry.at {
+            return false;
+        }
+        if *start == entry.at || self.cell(entry).is_some() {
+            let message = "セルが上下に結合されていて、どの項目の文かが決まりません";
+            let help = "結合を解除し、項目ごとの欄に書いてください。同じ内容でも、それぞれに書きます";
+            self.fault(entry, Diagnostic::error("cell-merged", NOWHERE, message, help));
+        }
+        true
+    }
+
+    fn refuse(&mut self, entry: &Entry, known: &Field, fault: Fault) {
+        let at = self.reading.findings.span(entry.book, entry.sheet, entry.at, fault.line);
+        let message = format!("{}: {}", self.words(entry, known), fault.message);
+        self.reading.findings.push_at(at, Diagnostic::error(fault.rule, NOWHERE, message, fault.help));
+    }
+
+    fn conflict(&mut self, entry: &Entry, known: &Field, shows: &str, written: &str) {
+        let quoted = |text: &str| {
+            if text.is_empty() { "空欄".to_owned() } else { format!("「{}」", text.replace('\n', " / ")) }
+        };
+        let message = format!(
+            "{}: 様式を作ったあとに、記録({})のほうも変わっています。記録は今{}、表は{}です",
+            self.words(entry, known),
+            path_of(&self.record),
+            quoted(shows),
+            quoted(written),
+        );
+        let help = "どちらが正しいかを決め、表を記録と同じにするか、様式を作り直してこの欄だけを書き写してください";
+        self.fault(entry, Diagnostic::error("changed-since", NOWHERE, message, help));
+    }
+
+    fn want(&mut self, entry: Entry, known: &Field, want: Want, before: String) {
+        if let Some((other, same)) = self.wants.iter().find(|(other, _)| other.path == entry.path) {
+            if same.meaning != want.meaning {
+                let other = other.clone();
+                let place = self.place(&other);
+                let message =
+                    format!("{}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})", self.words(&entry, known));
+                self.fault(&entry, Diagnostic::error("written-twice", NOWHERE, message, "どちらか1つにしてください"));
+            }
+            return;
+        }
+        self.changes.push(Change {
+            record: self.record.clone(),
+            title: self.site.record(&self.record).map(|record| record.title(self.site)).unwrap_or_default(),
+            field: self.words(&entry, known),
+            before,
+            after: shown(want.kind, &want.meaning, self.site),
+            place: self.place(&entry),
+        });
+        self.wants.push((entry, want));
+    }
+
+    fn place(&self, entry: &Entry) -> String {
+        let book = &self.reading.books[entry.book];
+        let (file, sheet) = (book.name.clone(), book.sheets[entry.sheet].name.clone());
+        CellText { file, sheet, cell: super::book::cell_name(entry.at), text: String::new() }.place()
+    }
+
+    /// ②の達成状況・達成度, 令和4年度の実績.
+    fn words(&self, entry: &Entry, known: &Field) -> String {
+        let number = entry.path.split('.').nth(1).and_then(|part| part.parse::<u32>().ok());
+        match number {
+            Some(year) if entry.path.starts_with("years.") => {
+                let year = FiscalYear::new(i64::from(year)).map_or_else(|| year.to_string(), FiscalYear::wareki);
+                format!("{year}の{}", known.label)
+            }
+            Some(number) => format!("{}の{}", form_number(number), known.label),
+            None => known.label.to_owned(),
+        }
+    }
+
+    /// What is new needs a name before anything else.
+    fn refuse_nameless(&mut self, tree: &Node, is_new: bool) {
+        let heads: BTreeSet<Vec<String>> = self
+            .wants
+            .iter()
+            .filter_map(|(entry, want)| {
+                let there = field::steps(tree, &want.parts).len();
+                let depth = if is_new {
+                    0
+                } else {
+                    (there..want.parts.len()).find(|at| matches!(want.parts[*at], field::Part::Number(_)))? + 1
+                };
+                Some(entry.path.split('.').take(depth).map(str::to_owned).collect())
+            })
+            .collect();
+        let named = |head: &[String], path: &str| path == [head, &["title".to_owned()]].concat().join(".");
+        for head in heads.iter().filter(|head| head.first().is_none_or(|list| list == "items")) {
+            if self.wants.iter().any(|(entry, _)| named(head, &entry.path)) {
+                continue;
+            }
+            let before = if head.is_empty() { String::new() } else { format!("{}.", head.join(".")) };
+            let Some((entry, _)) = self.wants.iter().find(|(entry, _)| entry.path.starts_with(&before)).cloned() else {
+                continue;
+            };
+            let what = if head.is_empty() { "新しい重点目標" } else { "新しい重点取組項目" };
+            let message = format!("{what}の題名が書かれていません");
+            self.fault(
+                &entry,
+                Diagnostic::error(
+                    "missing-title",
+                    NOWHERE,
+                    message,
+                    "同じ行(重点目標は見出しの行)に、題名を書いてください",
+                ),
+            );
+        }
+    }
+}
+
+/// ①②…, as the forms print them.
+pub(super) fn form_number(number: u32) -> String {
+    match number {
+        1..=20 => char::from_u32(0x2460 + number - 1).map(String::from).unwrap_or_default(),
+        _ => format!("({number})"),
+    }
+}
+
+/// A cell of an open-data table: statements stand between separators, and a code says whether nothing is none or not known.
+fn read_table(
+    kind: Kind,
+    cell: Option<&Cell>,
+    state: Option<&str>,
+    now: &Meaning,
+    site: &Site,
+) -> Result<Meaning, Fault> {
+    let Some(Cell { content: Content::Text(text), is_formula }) = cell else {
+        return match (cell, state, now) {
+            (Some(_), ..) => read_cell(kind, cell, now, site),
+            (None, Some("none"), _) => Ok(Meaning::Words(Vec::new())),
+            (None, Some("given"), Meaning::Words(words)) if !words.is_empty() => Err(Fault {
+                rule: "cell-state",
+                message: "文が消されましたが、無いのか分からないのかを読み取れません".to_owned(),
+                help: "右の状態コードの欄を、無ければ none、分からなければ unknown にしてください".to_owned(),
+                line: 0,
+            }),
+            _ => Ok(Meaning::Unknown),
+        };
+    };
+    if matches!(now, Meaning::Word(word) if without_readings(word) == clean(text)) {
+        return Ok(now.clone());
+    }
+    if kind != Kind::Statements {
+        return read_cell(kind, cell, now, site);
+    }
+    let mut words = split_list(text);
+    let stands: &[String] = match now {
+        Meaning::Words(stands) => stands,
+        _ => &[],
+    };
+    for word in &mut words {
+        if let Some(with_readings) = stands.iter().find(|stands| without_readings(stands) == *word) {
+            word.clone_from(with_readings);
+        }
+    }
+    if words == stands {
+        return Ok(now.clone());
+    }
+    let as_form = |word: &String| {
+        if stands.contains(word) { shown(kind, &Meaning::Words(vec![word.clone()]), site) } else { word.clone() }
+    };
+    let lines: Vec<_> = words.iter().map(as_form).collect();
+    let cell = Cell { content: Content::Text(lines.join("\n")), is_formula: *is_formula };
+    read_cell(kind, Some(&cell), now, site)
+}
+
+/// A text as the open data has it: without the notation of readings.
+fn without_readings(text: &str) -> String {
+    ruby(text).map_or_else(|_| text.to_owned(), |(plain, _)| plain)
+}
+
+/// The file of a record.
+fn path_of(record: &RecordId) -> String {
+    format!("{record}.yaml")
+}
+
+/// Whether a text from a workbook may be the address of a record: nothing that leads out of the content.
+fn is_address(record: &RecordId) -> bool {
+    let is_name = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    let parts: Vec<_> = record.0.split('/').collect();
+    match parts[..] {
+        ["goals", year, department, number] => is_name(year) && is_name(department) && number.parse::<u32>().is_ok(),
+        ["programs", program, number] => is_name(program) && number.parse::<u32>().is_ok(),
+        _ => false,
+    }
+}

@@ -1,0 +1,335 @@
+//! What a cell says: texts become values where they can mean one thing only. Bullets, full-width digits and dates of the eras are
+//! understood; 同上, dashes and broken formulas are refused. The way back, from a value to what a cell shows, is here too.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::book::{Cell, Content};
+use super::field::Kind;
+use super::names;
+use crate::model::{Date, Rating, Site};
+use crate::yaml::{Node, Value};
+
+/// Stands in a cell for a list that is known to be empty.
+pub(super) const NONE: &str = "（なし）";
+
+/// What a field says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Not known: the key is missing.
+    Unknown,
+    /// One text, as it stands in YAML.
+    Word(String),
+    /// A list, which may be empty.
+    Words(Vec<String>),
+}
+
+/// Why a cell cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) rule: &'static str,
+    pub(super) message: String,
+    pub(super) help: String,
+    /// The line within the cell, from 0.
+    pub(super) line: usize,
+}
+
+fn fault<T>(rule: &'static str, message: impl Into<String>, help: impl Into<String>) -> Result<T, Fault> {
+    Err(Fault { rule, message: message.into(), help: help.into(), line: 0 })
+}
+
+/// What the YAML says.
+pub(super) fn meaning(kind: Kind, node: Option<&Node>) -> Meaning {
+    let Some(node) = node else { return Meaning::Unknown };
+    let is_list = matches!(kind, Kind::Statements | Kind::Departments | Kind::Sdgs);
+    match &node.value {
+        Value::Empty | Value::Truth(_) | Value::Map(_) => Meaning::Unknown,
+        Value::List(items) => Meaning::Words(items.iter().filter_map(word).map(str::to_owned).collect()),
+        Value::Number(word) | Value::Text(word) if is_list => Meaning::Words(vec![word.trim().to_owned()]),
+        Value::Number(word) | Value::Text(word) if kind == Kind::Date => {
+            let date = word.parse::<Date>();
+            Meaning::Word(date.map_or_else(|_| word.trim().to_owned(), Date::iso))
+        }
+        Value::Number(word) | Value::Text(word) => Meaning::Word(word.trim().to_owned()),
+    }
+}
+
+fn word(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Number(word) | Value::Text(word) => Some(word.trim()),
+        _ => None,
+    }
+}
+
+/// What a cell shows for a value.
+pub(super) fn shown(kind: Kind, meaning: &Meaning, site: &Site) -> String {
+    match (kind, meaning) {
+        (_, Meaning::Unknown) => String::new(),
+        (_, Meaning::Words(words)) if words.is_empty() => NONE.to_owned(),
+        (Kind::Departments, Meaning::Words(ids)) => {
+            ids.iter().map(|id| names::shown(site, id)).collect::<Vec<_>>().join("\n")
+        }
+        (Kind::Sdgs, Meaning::Words(numbers)) => numbers.join("、"),
+        (_, Meaning::Words(words)) => words.iter().map(|word| bulleted(word)).collect::<Vec<_>>().join("\n"),
+        (Kind::Department, Meaning::Word(id)) => names::shown(site, id),
+        (Kind::Date, Meaning::Word(date)) => date.parse::<Date>().map_or_else(|_| date.clone(), Date::wareki),
+        (_, Meaning::Word(word)) => word.clone(),
+    }
+}
+
+/// A statement as a line: with a dot, unless it brings a mark of its own. Further lines of a statement stand back.
+fn bulleted(statement: &str) -> String {
+    let statement = statement.replace('\n', "\n　");
+    let marks = [
+        '(', '（', '【', '・', '※', '＜', '○', '●', '◎', '□', '■', '◆', '◇', '→', '①', '②', '③', '④', '⑤', '⑥', '⑦',
+        '⑧', '⑨',
+    ];
+    if statement.starts_with(marks) { statement } else { format!("・{statement}") }
+}
+
+/// Reads a cell; `now` is what the record says, so that lines which stay keep their spelling.
+pub(super) fn read(kind: Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) -> Result<Meaning, Fault> {
+    let Some(cell) = cell else { return Ok(Meaning::Unknown) };
+    let text = match (&cell.content, kind) {
+        (Content::Error(shown), _) => {
+            let help = "参照先が消えた式などです。正しい値を打ち込んでください";
+            return fault("cell-error", format!("セルがエラー値「{shown}」になっています"), help);
+        }
+        (Content::Date(date), Kind::Date) => return Ok(Meaning::Word(date.iso())),
+        (Content::Date(date), _) => {
+            let help = "10/1 などの入力を Excel が日付に変えたものです。先頭に ' を付けて、文として打ち直してください";
+            return fault("cell-date", format!("文の欄が、日付({})になっています", date.iso()), help);
+        }
+        (Content::Truth(_), _) => {
+            return fault("cell-kind", "文の欄が TRUE・FALSE になっています", "文で打ち直してください");
+        }
+        (Content::Number(number), Kind::Date) => {
+            let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように打ち直してください";
+            return fault("cell-date", format!("日付の欄が、数値({number})になっています"), help);
+        }
+        (Content::Text(text) | Content::Number(text), _) => clean(text),
+    };
+    if text.is_empty() {
+        return Ok(Meaning::Unknown);
+    }
+    refuse_ditto(&text)?;
+    match kind {
+        Kind::Title | Kind::Line => line(&text).map(Meaning::Word),
+        Kind::Statements => statements(&text, now),
+        Kind::Rating => rating(&text),
+        Kind::Date => date(&text),
+        Kind::Department => department(&text, site).map(Meaning::Word),
+        Kind::Departments => list(&text, |name| department(name, site)),
+        Kind::Sdgs => list(&text, sdg),
+    }
+}
+
+/// Lines without white space at their ends, nothing above and below.
+pub(super) fn clean(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_matches('\n').trim_end().to_owned()
+}
+
+fn refuse_ditto(text: &str) -> Result<(), Fault> {
+    const DITTO: &[&str] =
+        &["同上", "同じ", "〃", "々", "″", "\u{201d}", "\"", "同左", "同右", "上記と同じ", "上に同じ"];
+    for (number, line) in text.lines().enumerate() {
+        let bare = line.trim().trim_start_matches(['・', '･']).trim();
+        let bare = bare.trim_start_matches(['(', '（']).trim_end_matches([')', '）', '。']);
+        if DITTO.contains(&bare) {
+            return Err(Fault {
+                rule: "cell-ditto",
+                message: format!("「{bare}」では、何と同じかが決まりません"),
+                help: "同じ内容でも、文をそのまま書き写してください".to_owned(),
+                line: number,
+            });
+        }
+    }
+    if matches!(text.trim(), "-" | "－" | "—" | "―" | "ー" | "–" | "‐" | "−" | "/" | "／" | "?" | "？") {
+        let help = format!("分からないときは空欄に、無いと分かっているときは「{NONE}」と書いてください");
+        return fault("cell-dash", format!("「{}」が、無いのか分からないのかを読み取れません", text.trim()), help);
+    }
+    Ok(())
+}
+
+fn line(text: &str) -> Result<String, Fault> {
+    let text = text.trim();
+    if text.contains('\n') {
+        return fault("cell-lines", "1行で書く欄に、改行があります", "1行につなげて書いてください");
+    }
+    Ok(text.to_owned())
+}
+
+fn is_none(text: &str) -> bool {
+    matches!(text.trim(), NONE | "(なし)" | "なし" | "無し" | "（無し）")
+}
+
+/// One statement a line. A line that stands already keeps its spelling; of a new one the bullet is taken off.
+fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
+    let known: Vec<_> = match now {
+        Meaning::Words(words) => words.iter().map(|word| (bulleted(word), word)).collect(),
+        _ => Vec::new(),
+    };
+    if is_none(text) && !known.iter().any(|(shown, _)| shown == text) {
+        return Ok(Meaning::Words(Vec::new()));
+    }
+    let lines: Vec<_> = text.lines().collect();
+    let (mut words, mut at) = (Vec::new(), 0);
+    while at < lines.len() {
+        let stands = known.iter().find_map(|(shown, word)| {
+            let count = shown.lines().count();
+            (lines.get(at..at + count)?.join("\n") == *shown).then_some((count, (*word).clone()))
+        });
+        if let Some((count, word)) = stands {
+            words.push(word);
+            at += count;
+            continue;
+        }
+        let line = lines[at];
+        at += 1;
+        if line.trim().is_empty() {
+            continue;
+        }
+        if line.starts_with([' ', '　', '\t']) && at > 1 {
+            return Err(Fault {
+                rule: "cell-continued",
+                message: "行の頭が空いていて、前の行の続きか別の文かが分かりません".to_owned(),
+                help: "続きなら前の行につなげ(欄の幅で自動的に折り返します)、別の文なら行頭の空白を消してください"
+                    .to_owned(),
+                line: at - 1,
+            });
+        }
+        let word = without_bullet(line.trim());
+        if word.is_empty() {
+            let message = format!("「{}」だけの行があります", line.trim());
+            let help = "文を書くか、この行を消してください。評価の記号は、評価の欄に書きます".to_owned();
+            return Err(Fault { rule: "cell-bullet", message, help, line: at - 1 });
+        }
+        words.push(word.to_owned());
+    }
+    Ok(Meaning::Words(words))
+}
+
+/// Takes off one bullet. A `-` is one only before a space: -5% is a number.
+fn without_bullet(line: &str) -> &str {
+    const BULLETS: &[char] = &['・', '･', '○', '〇', '●', '◯', '□', '■', '◆', '◇', '•', '▪', '‣', '*', '＊'];
+    let rest = line.strip_prefix(BULLETS).or_else(|| line.strip_prefix("- ")).or_else(|| line.strip_prefix("－ "));
+    rest.map_or(line, str::trim_start)
+}
+
+fn rating(text: &str) -> Result<Meaning, Fault> {
+    let typed = text.trim();
+    // The same marks come from several places of the keyboard.
+    let glyph = match typed {
+        "〇" | "◯" | "⚪" => "○",
+        "☓" | "✕" | "✖" => "×",
+        "⊚" | "⦿" => "◎",
+        other => other,
+    };
+    if Rating::ALL.iter().any(|(_, known, _)| *known == glyph) {
+        return Ok(Meaning::Word(glyph.to_owned()));
+    }
+    let message = format!("評価「{typed}」は使えません");
+    fault("unknown-rating", message, "◎・○・△・× のいずれかを選んでください。評価が無いときは空欄にします")
+}
+
+fn date(text: &str) -> Result<Meaning, Fault> {
+    let typed = text.trim();
+    let bare = typed.trim_end_matches("現在").trim_end_matches("時点").trim_end();
+    match bare.parse::<Date>() {
+        Ok(date) => Ok(Meaning::Word(date.iso())),
+        Err(_) => {
+            let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように、年から書いてください。月までなら「令和5年3月」と書けます";
+            fault("cell-date", format!("「{typed}」を日付として読めません"), help)
+        }
+    }
+}
+
+fn department(text: &str, site: &Site) -> Result<String, Fault> {
+    names::find(site, text).or_else(|unclear| {
+        let (message, help) = names::tell(text.trim(), &unclear);
+        fault("unknown-department", message, help)
+    })
+}
+
+fn list(text: &str, read: impl Fn(&str) -> Result<String, Fault>) -> Result<Meaning, Fault> {
+    if is_none(text) {
+        return Ok(Meaning::Words(Vec::new()));
+    }
+    let parts = text
+        .split(['\n', '、', '，', ',', '｜'])
+        .map(|part| without_bullet(part.trim()))
+        .filter(|part| !part.is_empty());
+    parts.map(read).collect::<Result<_, _>>().map(Meaning::Words)
+}
+
+fn sdg(text: &str) -> Result<String, Fault> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let number = plain.trim_start_matches("SDGs").trim_start_matches("目標");
+    match number.parse::<u8>() {
+        Ok(number @ 1..=17) => Ok(number.to_string()),
+        _ => fault(
+            "cell-sdg",
+            format!("SDGs の目標「{text}」は使えません"),
+            "1から17までの番号を「11、17」のように書いてください",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {
+        let now = Meaning::Words(now.iter().map(|word| (*word).to_owned()).collect());
+        match statements(&clean(text), &now).map_err(|fault| fault.rule)? {
+            Meaning::Words(words) => Ok(words),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(said(text, &[]), Ok(expected.iter().map(|word| (*word).to_owned()).collect()), "{text}");
+    }
+
+    #[test]
+    fn a_line_is_a_statement_without_its_bullet() {
+        check("・一\n○二\n● 三\n四  \n\n- 五", &["一", "二", "三", "四", "五"]);
+        check("(1) 一\n-5%\n【個人版】二", &["(1) 一", "-5%", "【個人版】二"]);
+        check("なし", &[]);
+        assert_eq!(said("・一\n　二", &[]), Err("cell-continued"));
+        assert_eq!(said("○", &[]), Err("cell-bullet"));
+    }
+
+    #[test]
+    fn a_line_that_stands_keeps_its_spelling() {
+        let now = ["・一", "○ 二\n続き", "三"];
+        let shown = now.map(bulleted).join("\n");
+        assert_eq!(said(&shown, &now), Ok(now.map(str::to_owned).to_vec()));
+        assert_eq!(said(&format!("{shown}\n・四"), &now).map(|words| words.len()), Ok(4));
+    }
+
+    #[test]
+    fn what_could_mean_two_things_is_refused() {
+        for text in ["同上", "・〃", "（同上）", "一\n同上", "－", "—"] {
+            assert!(refuse_ditto(text).is_err(), "{text}");
+        }
+        for text in ["同上の施設を改修", "-5%", "一－二"] {
+            assert!(refuse_ditto(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_dates_and_numbers_in_the_spellings_of_a_keyboard() {
+        let word = |read: Result<Meaning, Fault>| match read {
+            Ok(Meaning::Word(word)) => Some(word),
+            _ => None,
+        };
+        assert_eq!(word(rating("〇")).as_deref(), Some("○"));
+        assert_eq!(word(rating("Ａ")), None);
+        assert_eq!(word(rating("▲")), None);
+        assert_eq!(word(date("令和４年１０月１日現在")).as_deref(), Some("2022-10-01"));
+        assert_eq!(word(date("R5.3")).as_deref(), Some("2023-03"));
+        assert_eq!(word(date("10/1")), None);
+        assert_eq!(list("１１、17", sdg).ok(), Some(Meaning::Words(vec!["11".into(), "17".into()])));
+        assert_eq!(list("18", sdg).map_err(|fault| fault.rule), Err("cell-sdg"));
+    }
+}

@@ -1,0 +1,277 @@
+//! What is wanted of a record becomes edits of its YAML, the smallest that say it: a line of a list is set, put in or taken out by
+//! itself, a missing mapping is made, and whatever nobody wants changed is not touched.
+
+use super::field::{Kind, Part, number_key, order, steps};
+use super::value::Meaning;
+use crate::yaml::{Draft, Node, Refusal, Step, Value, Yaml};
+
+/// One value that a field is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Want {
+    pub(super) parts: Vec<Part>,
+    pub(super) kind: Kind,
+    pub(super) meaning: Meaning,
+}
+
+/// Writes everything that is wanted into the text of a record.
+pub(super) fn write(draft: &mut Draft, wants: &[Want]) -> Result<(), Refusal> {
+    let mut left: Vec<&Want> = wants.iter().collect();
+    while let Some(first) = left.first() {
+        if let Some(missing) = missing_item(draft.tree(), &first.parts) {
+            let head = first.parts[..=missing].to_vec();
+            let (its, others) = left.into_iter().partition(|want| want.parts.starts_with(&head));
+            left = others;
+            new_item(draft, &head, its)?;
+        } else {
+            let want = left.remove(0);
+            put(draft, want)?;
+        }
+    }
+    Ok(())
+}
+
+/// The part that names an item which is not there, if one does.
+fn missing_item(tree: &Node, parts: &[Part]) -> Option<usize> {
+    let there = steps(tree, parts).len();
+    (there..parts.len()).find(|at| matches!(parts[*at], Part::Number(_)))
+}
+
+fn new_item(draft: &mut Draft, head: &[Part], wants: Vec<&Want>) -> Result<(), Refusal> {
+    let (Some(Part::Number(number)), Some(Part::Key(list))) = (head.last(), head.iter().rev().nth(1)) else {
+        return Err(Refusal);
+    };
+    let key = number_key(list);
+    let mut entries = vec![(key, Yaml::Plain(number.to_string()))];
+    for want in wants {
+        if let Some(value) = yaml(want.kind, &want.meaning) {
+            nest(&mut entries, &want.parts[head.len()..], value)?;
+        }
+    }
+    sort(&mut entries, head);
+    let item = Yaml::Map(entries);
+    let place = &head[..head.len() - 1];
+    let at = steps(draft.tree(), place);
+    let node = (at.len() == place.len()).then(|| draft.tree().find(&at)).flatten();
+    match node.map(|node| &node.value) {
+        Some(Value::List(items)) if !items.is_empty() => {
+            let is_later = |item: &Node| {
+                let Value::Map(entries) = &item.value else { return false };
+                entries.iter().any(|(known, value)| {
+                    known.value == key && matches!(&value.value, Value::Number(n) | Value::Text(n) if n.parse().is_ok_and(|n: u32| n > *number))
+                })
+            };
+            let index = items.iter().position(is_later).unwrap_or(items.len());
+            draft.insert(&at, index, &item)
+        }
+        _ => put_value(draft, place, Yaml::List(vec![item])),
+    }
+}
+
+/// Puts a value below its keys; mappings on the way are made.
+fn nest(entries: &mut Vec<(&'static str, Yaml)>, parts: &[Part], value: Yaml) -> Result<(), Refusal> {
+    let Some((Part::Key(key), rest)) = parts.split_first() else { return Err(Refusal) };
+    if rest.is_empty() {
+        entries.push((key, value));
+        return Ok(());
+    }
+    match entries.iter_mut().find(|(known, _)| known == key) {
+        Some((_, Yaml::Map(inner) | Yaml::Braces(inner))) => nest(inner, rest, value),
+        Some(_) => Err(Refusal),
+        None => {
+            let mut inner = Vec::new();
+            nest(&mut inner, rest, value)?;
+            entries.push((key, mapping(key, inner)));
+            Ok(())
+        }
+    }
+}
+
+/// The mapping behind a key, in the shape in which the guide writes it.
+fn mapping(key: &str, entries: Vec<(&'static str, Yaml)>) -> Yaml {
+    if key == "moved_to" { Yaml::Braces(entries) } else { Yaml::Map(entries) }
+}
+
+fn sort(entries: &mut [(&'static str, Yaml)], holder: &[Part]) {
+    let order = order(holder);
+    entries.sort_by_key(|(key, _)| order.iter().position(|known| known == key));
+    for (key, value) in entries {
+        if let Yaml::Map(inner) | Yaml::Braces(inner) = value {
+            sort(inner, &[Part::Key(key)]);
+        }
+    }
+}
+
+fn put(draft: &mut Draft, want: &Want) -> Result<(), Refusal> {
+    let at = steps(draft.tree(), &want.parts);
+    let is_there = at.len() == want.parts.len();
+    let Some(value) = yaml(want.kind, &want.meaning) else {
+        return if is_there { draft.remove(&at) } else { Ok(()) };
+    };
+    if let (true, Yaml::List(words)) = (is_there, &value) {
+        match draft.tree().find(&at).map(|node| &node.value) {
+            Some(Value::List(items)) if !items.is_empty() && !words.is_empty() => {
+                let old: Vec<_> = items.iter().map(words_of).collect();
+                return put_lines(draft, &at, &old, words);
+            }
+            Some(Value::Text(_) | Value::Number(_)) if words.len() == 1 => return draft.set(&at, &words[0], &[]),
+            _ => {}
+        }
+    }
+    put_value(draft, &want.parts, value)
+}
+
+fn words_of(node: &Node) -> String {
+    match &node.value {
+        Value::Number(word) | Value::Text(word) => word.trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Changes a list line by line: what both have stays as it stands.
+fn put_lines(draft: &mut Draft, at: &[Step], old: &[String], new: &[Yaml]) -> Result<(), Refusal> {
+    let same = |i: usize, j: usize| matches!(&new[j], Yaml::Text(word) if *word == old[i]);
+    for (before, after) in runs(old.len(), new.len(), same).into_iter().rev() {
+        let item = |index: usize| [at, &[Step::Index(index)]].concat();
+        let both = before.len().min(after.len());
+        for (i, j) in before.clone().zip(after.clone()) {
+            draft.set(&item(i), &new[j], &[])?;
+        }
+        for (offset, j) in after.clone().skip(both).enumerate() {
+            draft.insert(at, before.start + both + offset, &new[j])?;
+        }
+        for i in before.clone().skip(both).rev() {
+            draft.remove(&item(i))?;
+        }
+    }
+    Ok(())
+}
+
+type Run = (std::ops::Range<usize>, std::ops::Range<usize>);
+
+/// The stretches in which two lists differ, between the longest sequence that both have.
+fn runs(old: usize, new: usize, same: impl Fn(usize, usize) -> bool) -> Vec<Run> {
+    let mut longest = vec![vec![0_usize; new + 1]; old + 1];
+    for i in (0..old).rev() {
+        for j in (0..new).rev() {
+            longest[i][j] =
+                if same(i, j) { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
+        }
+    }
+    let (mut runs, mut i, mut j) = (Vec::new(), 0, 0);
+    let (mut from_i, mut from_j) = (0, 0);
+    while i < old || j < new {
+        if i < old && j < new && same(i, j) {
+            if (from_i, from_j) != (i, j) {
+                runs.push((from_i..i, from_j..j));
+            }
+            (i, j) = (i + 1, j + 1);
+            (from_i, from_j) = (i, j);
+        } else if j == new || (i < old && longest[i + 1][j] >= longest[i][j + 1]) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    if (from_i, from_j) != (old, new) {
+        runs.push((from_i..old, from_j..new));
+    }
+    runs
+}
+
+/// Sets a value; mappings that are missing on the way to it are made.
+fn put_value(draft: &mut Draft, parts: &[Part], value: Yaml) -> Result<(), Refusal> {
+    let at = steps(draft.tree(), parts);
+    if at.len() == parts.len() {
+        return draft.set(&at, &value, order(&parts[..parts.len() - 1]));
+    }
+    if !at.is_empty() && matches!(draft.tree().find(&at).map(|node| &node.value), Some(Value::Empty)) {
+        draft.remove(&at)?;
+        return put_value(draft, parts, value);
+    }
+    let mut entries = Vec::new();
+    nest(&mut entries, &parts[at.len()..], value)?;
+    let (key, value) = entries.pop().ok_or(Refusal)?;
+    draft.set(&[at.clone(), vec![Step::Key(key)]].concat(), &value, order(&parts[..at.len()]))
+}
+
+/// How a value is written; `None` where it is not known.
+fn yaml(kind: Kind, meaning: &Meaning) -> Option<Yaml> {
+    let texts = |words: &[String]| words.iter().cloned().map(Yaml::Text).collect();
+    Some(match (meaning, kind) {
+        (Meaning::Unknown, _) => return None,
+        (Meaning::Word(word), Kind::Date) => Yaml::Plain(word.clone()),
+        (Meaning::Word(word), _) => Yaml::Text(word.clone()),
+        (Meaning::Words(words), Kind::Departments) => Yaml::Row(texts(words)),
+        (Meaning::Words(words), Kind::Sdgs) => Yaml::Row(words.iter().cloned().map(Yaml::Plain).collect()),
+        (Meaning::Words(words), _) => Yaml::List(texts(words)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::field::{field, parts};
+    use crate::model::RecordId;
+
+    fn check(record: &str, before: &str, wants: &[(&str, Meaning)], after: &str) {
+        let record = RecordId(record.to_owned());
+        let wants: Vec<_> = wants
+            .iter()
+            .map(|(path, meaning)| {
+                let field = field(&record, path).expect("a field");
+                Want { parts: parts(field, path), kind: field.kind, meaning: meaning.clone() }
+            })
+            .collect();
+        let mut draft = Draft::open(before.as_bytes()).expect("it can be read");
+        assert_eq!(write(&mut draft, &wants), Ok(()));
+        assert_eq!(String::from_utf8(draft.bytes()).expect("text"), after);
+    }
+
+    fn words(words: &[&str]) -> Meaning {
+        Meaning::Words(words.iter().map(|word| (*word).to_owned()).collect())
+    }
+
+    fn word(word: &str) -> Meaning {
+        Meaning::Word(word.to_owned())
+    }
+
+    #[test]
+    fn a_line_of_a_list_changes_by_itself() {
+        let before = "title: あ\nitems:\n  - number: 1\n    title: い\n    targets:\n      - \"一\"  # c\n      # d\n      - '二'\n      - 三\n";
+        let after = "title: あ\nitems:\n  - number: 1\n    title: い\n    targets:\n      - \"一\"  # c\n      # d\n      - '弐'\n      - 参\n      - 三\n";
+        check("goals/2022/a/1", before, &[("items.1.targets", words(&["一", "弐", "参", "三"]))], after);
+    }
+
+    #[test]
+    fn what_is_missing_is_made_in_its_place() {
+        check(
+            "goals/2022/a/1",
+            "title: あ\nitems:\n  - number: 1\n    title: い\nsource: {document: x}\n",
+            &[
+                ("items.1.final.rating", word("○")),
+                ("items.1.final.results", words(&["一"])),
+                ("items.2.targets", words(&["二"])),
+                ("items.2.title", word("う")),
+                ("items.2.moved_to.department", word("b")),
+                ("sdgs", words(&["11", "17"])),
+            ],
+            "title: あ\nitems:\n  - number: 1\n    title: い\n    final:\n      results:\n        - 一\n      rating: ○\n  - number: 2\n    title: う\n    targets:\n      - 二\n    moved_to: {department: b}\nsdgs: [11, 17]\nsource: {document: x}\n",
+        );
+        check(
+            "programs/g/1",
+            "title: あ\nyears: []\n",
+            &[("years.2023.plan", words(&["一"])), ("years.2022.results", words(&[]))],
+            "title: あ\nyears:\n  - fiscal_year: 2022\n    results: []\n  - fiscal_year: 2023\n    plan:\n      - 一\n",
+        );
+    }
+
+    #[test]
+    fn what_is_no_longer_known_goes() {
+        check(
+            "goals/2022/a/1",
+            "title: あ\nitems:\n  - number: 1\n    title: い\n    final:\n      # 未定\n      rating: ○\n    figures: []\n",
+            &[("items.1.final.rating", Meaning::Unknown)],
+            "title: あ\nitems:\n  - number: 1\n    title: い\n    # 未定\n    figures: []\n",
+        );
+    }
+}

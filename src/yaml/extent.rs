@@ -1,0 +1,131 @@
+//! From where to where a value stands in its text, and which comments stand around it. Values know their beginning and, where they
+//! are one word, their end; the rest is told from what follows.
+
+use super::{Node, Value};
+
+/// Whether a list or mapping stands within brackets.
+pub(super) fn is_flow(text: &str, node: &Node) -> bool {
+    matches!(node.value, Value::List(_) | Value::Map(_)) && text[node.at.start as usize..].starts_with(['[', '{'])
+}
+
+/// One past the last byte of a value. `slot` is where it would stand if it were there: behind the colon or the dash.
+pub(super) fn end(text: &str, node: &Node, slot: usize) -> usize {
+    if is_flow(text, node) {
+        return closing(text, node);
+    }
+    match &node.value {
+        Value::List(list) => list.last().map_or(slot, |last| end(text, last, last.at.start as usize)),
+        Value::Map(entries) => {
+            entries.last().map_or(slot, |(key, last)| end(text, last, behind_colon(text, key.at.end as usize)))
+        }
+        Value::Empty if node.at.start == node.at.end => slot,
+        _ => {
+            let written = &text[node.at.start as usize..node.at.end as usize];
+            node.at.start as usize + written.trim_end().len()
+        }
+    }
+}
+
+fn closing(text: &str, node: &Node) -> usize {
+    let inside = node.at.start as usize + 1;
+    let mut at = match &node.value {
+        Value::List(list) => list.last().map_or(inside, |last| end(text, last, last.at.start as usize)),
+        Value::Map(entries) => {
+            entries.last().map_or(inside, |(key, last)| end(text, last, behind_colon(text, key.at.end as usize)))
+        }
+        _ => inside,
+    };
+    let mut in_comment = false;
+    for c in text[at..].chars() {
+        at += c.len_utf8();
+        match c {
+            '\n' => in_comment = false,
+            '#' => in_comment = true,
+            ']' | '}' if !in_comment => break,
+            _ => {}
+        }
+    }
+    at
+}
+
+/// Behind the colon that follows a key.
+pub(super) fn behind_colon(text: &str, key_end: usize) -> usize {
+    text[key_end..].find(':').map_or(key_end, |colon| key_end + colon + 1)
+}
+
+/// The dash of a list's item, before its first character; `None` within brackets.
+pub(super) fn dash(text: &str, item: &Node) -> Option<usize> {
+    let before = text[..first(text, item)].trim_end();
+    let header = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+'));
+    let before = if header.ends_with(['|', '>']) { header[..header.len() - 1].trim_end() } else { before };
+    let dash = before.strip_suffix('-')?.len();
+    text[line_start(text, dash)..dash].bytes().all(|b| matches!(b, b' ' | b'-')).then_some(dash)
+}
+
+/// The first byte of a value.
+pub(super) fn first(text: &str, node: &Node) -> usize {
+    if is_flow(text, node) {
+        return node.at.start as usize;
+    }
+    match &node.value {
+        Value::List(list) => list.first().and_then(|item| dash(text, item)).unwrap_or(node.at.start as usize),
+        Value::Map(entries) => entries.first().map_or(node.at.start, |(key, _)| key.at.start) as usize,
+        _ => node.at.start as usize,
+    }
+}
+
+/// Where the line of a place begins.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Where the line of a place ends: at its newline or at the end of the text.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |newline| at + newline)
+}
+
+/// The column of a place, in bytes: what stands before is white space and dashes.
+pub(super) fn column(text: &str, at: usize) -> usize {
+    at - line_start(text, at)
+}
+
+/// Every comment of a text with its place, in order: what stands behind a `#` between the words of the tree.
+pub(super) fn comments(text: &str, tree: &Node) -> Vec<(usize, String)> {
+    let mut words = Vec::new();
+    collect(text, tree, &mut words);
+    words.sort_unstable();
+    words.push((text.len(), text.len()));
+    let (mut found, mut from) = (Vec::new(), 0);
+    for (start, end) in words {
+        if start > from {
+            scan(text, from, start, &mut found);
+        }
+        from = from.max(end);
+    }
+    found
+}
+
+fn scan(text: &str, from: usize, to: usize, found: &mut Vec<(usize, String)>) {
+    let mut at = from;
+    while let Some(hash) = text[at..to].find('#').map(|hash| at + hash) {
+        let opens = hash == 0 || text[..hash].ends_with([' ', '\n', '\t']);
+        let end = if opens { line_end(text, hash) } else { hash + 1 };
+        if opens {
+            found.push((hash, text[hash..end].trim_end().to_owned()));
+        }
+        at = end.min(to);
+    }
+}
+
+fn collect(text: &str, node: &Node, words: &mut Vec<(usize, usize)>) {
+    match &node.value {
+        Value::List(list) => list.iter().for_each(|item| collect(text, item, words)),
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                words.push((key.at.start as usize, key.at.end as usize));
+                collect(text, value, words);
+            }
+        }
+        _ => words.push((node.at.start as usize, end(text, node, node.at.start as usize))),
+    }
+}

@@ -1,0 +1,133 @@
+//! How one value is spelled: in the style that stood there, or the simplest that every YAML reader takes for the same text.
+
+/// The ways in which a text may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// As it is.
+    Plain,
+    /// Within `'`.
+    Single,
+    /// Within `"`.
+    Double,
+    /// Behind `|`, line by line.
+    Literal,
+}
+
+impl Style {
+    /// The style of a value by its first character.
+    pub(super) fn of(written: &str) -> Self {
+        match written.as_bytes().first() {
+            Some(b'\'') => Self::Single,
+            Some(b'"') => Self::Double,
+            Some(b'|') => Self::Literal,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// Spells a text. `flow` is within brackets, where commas separate; `indent` is the column of the lines behind `|`.
+pub(super) fn spell(text: &str, style: Style, flow: bool, indent: usize) -> String {
+    let is_line = !text.contains(['\n', '\r', '\t']) && !text.chars().any(char::is_control);
+    match style {
+        Style::Single if is_line => single(text),
+        Style::Plain if is_line && is_plain(text, flow) => text.to_owned(),
+        Style::Literal | Style::Plain if !flow && is_literal(text) => literal(text, indent),
+        _ => double(text),
+    }
+}
+
+fn single(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+fn double(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn literal(text: &str, indent: usize) -> String {
+    let mut block = "|-".to_owned();
+    for line in text.lines() {
+        block.push('\n');
+        if !line.is_empty() {
+            block.extend(std::iter::repeat_n(' ', indent));
+            block.push_str(line);
+        }
+    }
+    block
+}
+
+/// Several lines, none of which would be read differently behind `|-`.
+fn is_literal(text: &str) -> bool {
+    text.contains('\n')
+        && !text.starts_with([' ', '\n'])
+        && !text.ends_with('\n')
+        && text.chars().all(|c| c == '\n' || !c.is_control())
+}
+
+/// Whether a text may stand as it is and stays a text for readers of YAML 1.1 and 1.2.
+fn is_plain(text: &str, flow: bool) -> bool {
+    const INDICATORS: &[char] =
+        &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '=', '<'];
+    !text.is_empty()
+        && text.trim() == text
+        && !text.starts_with(INDICATORS)
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.ends_with(':')
+        && !text.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
+        && !(flow && text.contains([',', '[', ']', '{', '}', '"', '\'', ':', '#']))
+        && !is_taken_otherwise(text)
+}
+
+/// Numbers, dates, truths and nothing: what some reader would not take for a text.
+fn is_taken_otherwise(text: &str) -> bool {
+    const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n", "~", ".nan", ".inf"];
+    let numeric = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+'))
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | '_' | ':' | ' '));
+    numeric || WORDS.contains(&text.to_ascii_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, style: Style, flow: bool, expected: &str) {
+        assert_eq!(spell(text, style, flow, 2), expected);
+    }
+
+    #[test]
+    fn the_simplest_spelling_that_stays_a_text() {
+        check("3講座を実施", Style::Plain, false, "3講座を実施");
+        check("12", Style::Plain, false, "\"12\"");
+        check("2024-03-31", Style::Plain, false, "\"2024-03-31\"");
+        check("12:30", Style::Plain, false, "\"12:30\"");
+        check("no", Style::Plain, false, "\"no\"");
+        check("- 一", Style::Plain, false, "\"- 一\"");
+        check("a: b", Style::Plain, false, "\"a: b\"");
+        check("a #b", Style::Plain, false, "\"a #b\"");
+        check("437,153千円", Style::Plain, false, "437,153千円");
+        check("437,153千円", Style::Plain, true, "\"437,153千円\"");
+        check("一\n二", Style::Plain, false, "|-\n  一\n  二");
+        check("一\n二", Style::Plain, true, "\"一\\n二\"");
+        check("", Style::Plain, false, "\"\"");
+    }
+
+    #[test]
+    fn the_style_that_stood_there() {
+        check("it's", Style::Single, false, "'it''s'");
+        check("言う\"", Style::Double, false, "\"言う\\\"\"");
+        check("一", Style::Literal, false, "\"一\"");
+    }
+}

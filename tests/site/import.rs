@@ -1,0 +1,168 @@
+//! Forms go out and come back: untouched they change not one byte of any content, written into they change what was written.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use mieruka::export;
+use mieruka::import::{self, Book, Proposal, form};
+use mieruka::load::load;
+use mieruka::model::Site;
+use mieruka::source::{self, Sources};
+
+use crate::workbook::{Deed, after};
+
+struct Content {
+    folder: PathBuf,
+    sources: Sources,
+    site: Site,
+}
+
+impl Content {
+    fn of(folder: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let sources = source::read(&folder).expect("the content can be read");
+        let (site, _) = load(&sources);
+        Self { folder, sources, site }
+    }
+
+    fn goals(&self, sheet: &str) -> Vec<u8> {
+        let sheet = self.site.sheets.iter().find(|known| known.id.0 == sheet).expect("the sheet is there");
+        form::goals(&self.site, &self.sources, sheet).expect("the form can be made")
+    }
+
+    fn propose(&self, books: &[Book]) -> Proposal {
+        let reading = import::read(books);
+        let bytes = |path: &String| source::bytes(&self.folder.join(path), source::MAX_BYTES).expect("it can be read");
+        let originals: BTreeMap<_, _> =
+            reading.paths().into_iter().filter_map(|path| bytes(&path).map(|bytes| (path, bytes))).collect();
+        reading.propose(&self.site, &originals)
+    }
+
+    fn propose_one(&self, name: &str, bytes: &[u8]) -> Proposal {
+        self.propose(&[import::open(name, bytes).expect("it is a workbook")])
+    }
+}
+
+fn is_untouched(proposal: &Proposal, name: &str) {
+    assert!(proposal.fields > 0, "{name}");
+    assert_eq!(proposal.changes, [], "{name}");
+    assert!(proposal.revisions.is_empty() && proposal.findings.is_empty(), "{name}");
+}
+
+fn rules(proposal: &Proposal) -> Vec<(&'static str, String)> {
+    let cell = |finding: &mieruka::diagnostic::Diagnostic| {
+        finding.at.file.cell().map(|index| proposal.cells[index].place()).unwrap_or_default()
+    };
+    proposal.findings.iter().map(|finding| (finding.rule, cell(finding))).collect()
+}
+
+#[test]
+fn a_form_that_nobody_touched_changes_nothing() {
+    for folder in ["content", "seeds"] {
+        let content = Content::of(folder);
+        for sheet in &content.site.sheets {
+            is_untouched(&content.propose_one("x.xlsx", &content.goals(&sheet.id.0)), &sheet.id.0);
+        }
+        for program in &content.site.programs {
+            let numbers: Vec<_> = program.items.iter().map(|item| item.number).collect();
+            let book = form::items(&content.site, &content.sources, program, &numbers, None).expect("a form");
+            is_untouched(&content.propose_one("x.xlsx", &book), &program.id.0);
+        }
+    }
+}
+
+#[test]
+fn the_same_content_makes_the_same_form() {
+    let content = Content::of("content");
+    assert_eq!(content.goals("goals/2022/seisaku-kikaku"), content.goals("goals/2022/seisaku-kikaku"));
+}
+
+#[test]
+fn the_tables_of_the_open_data_come_back_as_they_went() {
+    let content = Content::of("content");
+    let datasets = export::datasets(&content.site);
+    let stamp = mieruka::bundle::Stamp::default();
+    let bundle = export::export(&content.site, &datasets, &stamp);
+    let mut read = 0;
+    for (path, artifact) in bundle.iter() {
+        let path = path.as_str();
+        let is_read = ["key_goals.", "key_goal_items.", "action_items.", "action_item_years."]
+            .iter()
+            .any(|name| path.contains(&format!("_{name}")));
+        if is_read && (path.ends_with(".csv") || path.ends_with(".xlsx")) {
+            is_untouched(&content.propose_one(path, &artifact.bytes().expect("it can be made")), path);
+            read += 1;
+        }
+    }
+    assert_eq!(read, 8);
+}
+
+#[test]
+fn every_header_that_is_read_back_is_one_that_is_written() {
+    let content = Content::of("content");
+    let datasets = export::datasets(&content.site);
+    for (mark, header) in import::table_headers() {
+        let has = |dataset: &mieruka::dataset::Dataset<'_>, name: &str| {
+            dataset.columns.iter().any(|column| column.header == name)
+        };
+        assert!(datasets.iter().any(|dataset| has(dataset, mark) && has(dataset, header)), "{mark} {header}");
+    }
+}
+
+#[test]
+fn one_cell_changes_one_value_and_no_other_byte() {
+    let content = Content::of("content");
+    let book = content.goals("goals/2022/seisaku-kikaku");
+    let book =
+        after(&book, &[Deed::Type("J15", "○職員研修会を３回実施\n○新しい文"), Deed::Type("L8", "〇"), Deed::Hide(8)]);
+    let proposal = content.propose_one("x.xlsx", &book);
+    assert_eq!(rules(&proposal), []);
+    for revision in &proposal.revisions {
+        let before = String::from_utf8(revision.before.clone().expect("it was there")).expect("text");
+        let after = String::from_utf8(revision.after.clone()).expect("text");
+        let stays = before.lines().filter(|line| after.lines().any(|other| other == *line)).count();
+        let gone = before.lines().count() - stays;
+        assert!(gone <= 4, "{}: {gone} lines went", revision.path);
+    }
+    let told: Vec<_> = proposal.changes.iter().map(|change| (change.field.as_str(), change.after.as_str())).collect();
+    assert_eq!(told, [("②の期末の評価", "○"), ("③の達成状況・達成度", "・職員研修会を３回実施\n・新しい文")]);
+}
+
+#[test]
+fn what_is_wrong_is_told_all_at_once_with_its_cell() {
+    let content = Content::of("content");
+    let book = content.goals("goals/2022/seisaku-kikaku");
+    let deeds = [
+        Deed::Type("L8", "Ａ"),
+        Deed::Type("K8", "10/1"),
+        Deed::Type("J9", "・一\n　続き"),
+        Deed::Type("J10", "同上"),
+        Deed::Fault("J14", "#REF!"),
+        Deed::Formula("J15", "1+1", ""),
+        Deed::Type("M15", "政策企画"),
+        Deed::Join("G8:G9"),
+        Deed::Type("G8", "二つの項目の文"),
+        Deed::Clear("D14"),
+        Deed::Type("F11", "題名の無い項目"),
+        Deed::Number("K9", "44835"),
+    ];
+    let proposal = content.propose_one("x.xlsx", &after(&book, &deeds));
+    let expected = [
+        ("unknown-rating", "L8"),
+        ("cell-date", "K8"),
+        ("cell-continued", "J9"),
+        ("cell-ditto", "J10"),
+        ("cell-error", "J14"),
+        ("cell-error", "J15"),
+        ("unknown-department", "M15"),
+        ("cell-merged", "G8"),
+        ("missing-title", "D14"),
+        ("missing-title", "F11"),
+        ("cell-date", "K9"),
+    ];
+    let found = rules(&proposal);
+    for (rule, cell) in expected {
+        assert!(found.contains(&(rule, format!("x.xlsx!重点目標!{cell}"))), "{rule} at {cell} in {found:?}");
+    }
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+}
