@@ -85,5 +85,9 @@ fn is_page(site: &Site, address: &str) -> bool {
             .or_else(|| address.strip_prefix("years/"))
             .is_some_and(|year| site.years().iter().any(|known| known.western().to_string() == year))
         || address.strip_prefix("sdgs/").is_some_and(|n| n.parse::<u8>().is_ok_and(|n| (1..=17).contains(&n)))
+        || address.strip_suffix("/changes").is_some_and(|id| match site.record(&RecordId(id.to_owned())) {
+            Some(Record::Sheet(sheet)) => site.sheet_before(sheet).is_some(),
+            _ => false,
+        })
         || address.strip_prefix("data/").is_some()
 }

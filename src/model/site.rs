@@ -204,6 +204,29 @@ impl Site {
         }
     }
 
+    /// The sheet of a department in a fiscal year.
+    pub fn sheet(&self, year: FiscalYear, department: &DepartmentId) -> Option<&KeyGoalSheet> {
+        match self.record(&RecordId(format!("goals/{}/{department}", year.western()))) {
+            Some(Record::Sheet(sheet)) => Some(sheet),
+            _ => None,
+        }
+    }
+
+    /// The sheet of the same department before this one, or of a department whose place it took; not always of the year before.
+    pub fn sheet_before(&self, sheet: &KeyGoalSheet) -> Option<&KeyGoalSheet> {
+        let first = self.sheets.first()?.fiscal_year;
+        let own = &sheet.department.value;
+        let is_succeeded = |department: &&Department| department.successor.iter().flatten().any(|id| id.value == *own);
+        let before = std::iter::successors(Some(sheet.fiscal_year), |year| (*year > first).then(|| year.previous()));
+        before.skip(1).find_map(|year| {
+            let of_predecessor = || {
+                let mut predecessors = self.departments.iter().filter(is_succeeded);
+                predecessors.find_map(|department| self.sheet(year, &department.id.value))
+            };
+            self.sheet(year, own).or_else(of_predecessor)
+        })
+    }
+
     /// 評価基準 for a fiscal year and stage.
     pub fn criteria(&self, year: FiscalYear, stage: StageKind) -> Option<&RatingCriteria> {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)

@@ -6,7 +6,9 @@
 //! Nothing is validated here: what `check` lets through is shown, and what is missing is said to be missing.
 
 mod brand;
+mod changes;
 mod chart;
+mod comparison;
 mod corrections;
 mod data;
 mod departments;

@@ -10,7 +10,7 @@ use super::html::Html;
 use super::links::{self, Link, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView};
-use super::{urls, words};
+use super::{changes, urls, words};
 use crate::model::{KeyGoal, KeyGoalSheet, Record, StageKind};
 
 #[derive(Serialize)]
@@ -24,6 +24,7 @@ struct View {
     criteria: Vec<CriteriaView>,
     earlier: Option<Link>,
     later: Option<Link>,
+    changes: Option<Link>,
     narrative: Option<Html>,
     foot: Foot,
 }
@@ -89,6 +90,7 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
         pages.add(urls::record(&sheet.id), "pages/sheet.html", move |here| page(here, sheet));
         goal::add(pages, sheet);
     });
+    changes::add(pages, sheet);
 }
 
 fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
@@ -108,6 +110,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
         foot: foot::foot(here, Record::Sheet(sheet), None, sheet.source.as_ref(), (earlier.clone(), later.clone())),
         earlier,
         later,
+        changes: changes::link(here, sheet),
     };
     let description = format!("{title}の一覧表: 重点取組項目、期限・数値目標等、達成状況");
     let head = Head::new("sheet", title, description)

@@ -32,6 +32,11 @@ pub(super) fn goals(year: FiscalYear) -> String {
     format!("goals/{}/", year.western())
 }
 
+/// The folder of the page that compares a sheet with the one before it.
+pub(super) fn changes(sheet: &RecordId) -> String {
+    format!("{sheet}/changes/")
+}
+
 /// The folder of an SDG's page.
 pub(super) fn sdg(number: u8) -> String {
     format!("sdgs/{number}/")

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, a module a feature. How to add one: `tests/README.md`.
 
+mod changes;
 mod content;
 mod drafts;
 mod guide;
