@@ -35,8 +35,8 @@ struct Columns {
     targets: bool,
     mid_term: bool,
     final_report: bool,
-    /// How many columns stand beside the goal's.
-    beside: usize,
+    /// How many columns stand beside those of the goal and its items.
+    rest: usize,
     absent: Vec<String>,
 }
 
@@ -141,8 +141,8 @@ fn columns(sheet: &KeyGoalSheet) -> Columns {
     let final_report = sheet.has(StageKind::Final) || items().any(|item| item.final_report.is_some());
     let known = [(targets, "期限・数値目標等"), (mid_term, "中間報告"), (final_report, "達成状況")];
     let absent = known.iter().filter(|(is_there, _)| !is_there).map(|(_, words)| (*words).to_owned()).collect();
-    let beside = 1 + usize::from(targets) + 2 * usize::from(mid_term) + 2 * usize::from(final_report);
-    Columns { targets, mid_term, final_report, beside, absent }
+    let rest = usize::from(targets) + 2 * usize::from(mid_term) + 2 * usize::from(final_report);
+    Columns { targets, mid_term, final_report, rest, absent }
 }
 
 fn goal_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalView {

@@ -102,11 +102,11 @@
     addTools() {
       const id = (name) => `${this.prefix}list-${name}`;
       this.input = make("input", { type: "search", id: id("q"), autocomplete: "off" });
-      this.form = make("form", { class: "tools", role: "search", "aria-label": `${this.noun}の絞り込み` });
-      this.form.append(make("p", {}, make("label", { for: id("q") }, "言葉で絞り込む"), this.input));
+      this.tools = make("div", { class: "tools", role: "search", "aria-label": `${this.noun}の絞り込み` });
+      this.tools.append(make("p", {}, make("label", { for: id("q") }, "言葉で絞り込む"), this.input));
       for (const facet of this.facets) {
         facet.select = make("select", { id: id(facet.key) });
-        this.form.append(make("p", {}, make("label", { for: id(facet.key) }, facet.label), facet.select));
+        this.tools.append(make("p", {}, make("label", { for: id(facet.key) }, facet.label), facet.select));
       }
       this.order = make("select", { id: id("sort") }, new Option("元の順", ""));
       for (const { at, kind, name } of this.columns) {
@@ -114,17 +114,24 @@
         this.order.append(new Option(`${name}の昇順`, `${at}`), new Option(`${name}の降順`, `-${at}`));
       }
       if (this.order.length > 1) {
-        this.form.append(make("p", { class: "tools-order" }, make("label", { for: id("sort") }, "並び順"), this.order));
+        this.tools.append(make("p", { class: "tools-order" }, make("label", { for: id("sort") }, "並び順"), this.order));
       }
-      this.clear = make("button", { type: "reset" }, "条件を消す");
+      this.clear = make("button", { type: "button" }, "条件を消す");
       this.status = make("span", { class: "tools-status", role: "status" });
-      this.form.append(make("p", { class: "tools-end" }, this.status, this.clear));
-      this.root.prepend(this.form);
-      this.form.addEventListener("submit", (event) => event.preventDefault());
-      this.form.addEventListener("reset", () => setTimeout(() => this.changed(true)));
-      this.form.addEventListener("change", (event) => event.target !== this.input && this.changed(true));
+      this.tools.append(make("p", { class: "tools-end" }, this.status, this.clear));
+      this.root.prepend(this.tools);
+      this.clear.addEventListener("click", () => this.reset());
+      this.tools.addEventListener("change", (event) => event.target !== this.input && this.changed(true));
       this.input.addEventListener("input", (event) => event.isComposing || this.soon());
       this.input.addEventListener("compositionend", () => this.changed(false));
+    }
+
+    // ボタンは消えるので、キーボードの位置は言葉の欄へ戻します。
+    reset() {
+      this.input.value = this.order.value = "";
+      for (const { select } of this.facets) select.value = "";
+      this.changed(true);
+      this.input.focus();
     }
 
     // 打っている間は、手が止まるのを待ちます。
