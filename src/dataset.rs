@@ -1,16 +1,22 @@
 //! An open-data table as a value: its description, said once, and its rows. Who fills it (`export`), who prints it on a page
 //! (`render`) and how a file format spells it are not known here.
 
+mod collection;
 mod packed;
+mod recipe;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
+pub use collection::Collection;
 pub use packed::Packed;
+pub use recipe::Recipe;
 
 use crate::bundle::{Error, WriteTo};
+use crate::model::{Date, FiscalYear};
 
 /// Stands between the statements of a [`Cell::List`] in formats without lists.
 pub const LIST_SEPARATOR: char = '｜';
@@ -151,6 +157,72 @@ pub struct Column {
     pub meaning_en: &'static str,
     /// The codes that may stand here with their labels; empty where any value may.
     pub codes: &'static [(&'static str, &'static str)],
+    /// What a value must keep to besides.
+    pub limit: Limit,
+    /// What its numbers count.
+    pub unit: Option<Unit>,
+}
+
+/// What every value of a column keeps to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Nothing.
+    Free,
+    /// A number not below this one.
+    AtLeast(i64),
+    /// A number from the first to the last one.
+    Between(i64, i64),
+    /// A text that this regular expression describes from its beginning to its end, and the same in words.
+    Shape(&'static str, &'static str),
+}
+
+impl Limit {
+    /// The least number.
+    pub fn least(self) -> Option<i64> {
+        match self {
+            Self::AtLeast(least) | Self::Between(least, _) => Some(least),
+            Self::Free | Self::Shape(..) => None,
+        }
+    }
+
+    /// The greatest number.
+    pub fn greatest(self) -> Option<i64> {
+        if let Self::Between(_, greatest) = self { Some(greatest) } else { None }
+    }
+
+    /// The regular expression.
+    pub fn shape(self) -> Option<&'static str> {
+        if let Self::Shape(shape, _) = self { Some(shape) } else { None }
+    }
+
+    /// The words on pages and in workbooks.
+    pub fn words(self) -> Option<String> {
+        match self {
+            Self::Free => None,
+            Self::AtLeast(least) => Some(format!("{least}以上")),
+            Self::Between(least, greatest) => Some(format!("{least}から{greatest}まで")),
+            Self::Shape(_, words) => Some(words.to_owned()),
+        }
+    }
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// The same in every row.
+    Of(&'static str),
+    /// Said in the column with this header.
+    In(&'static str),
+}
+
+impl Unit {
+    /// The words on pages and in descriptions.
+    pub fn words(self) -> String {
+        match self {
+            Self::Of(unit) => unit.to_owned(),
+            Self::In(header) => format!("列「{header}」の単位"),
+        }
+    }
 }
 
 /// A relation to another table.
@@ -169,8 +241,37 @@ pub trait Rows: Send + Sync {
     /// How many rows there are, or at most so many where counting would mean making them.
     fn length(&self) -> usize;
 
+    /// How many rows there are, found without making their cells.
+    fn count(&self) -> usize;
+
     /// Begins with the first row.
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_>;
+
+    /// The fiscal years of which there are rows, with how many; empty where the table does not grow by year.
+    fn years(&self) -> BTreeMap<FiscalYear, usize>;
+
+    /// The rows of one fiscal year.
+    fn rows_of(&self, year: FiscalYear) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_>;
+}
+
+/// 年度別: the rows of one fiscal year of a table that grows by year.
+#[derive(Debug)]
+pub struct Edition<'s> {
+    /// 年度.
+    pub year: FiscalYear,
+    /// How many rows.
+    pub count: usize,
+    /// Its files: the CSV first.
+    pub files: Vec<DataFile<'s>>,
+}
+
+/// A day on which a table changed, as the content tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The day.
+    pub date: Date,
+    /// What was changed.
+    pub text: String,
 }
 
 /// An open-data table.
@@ -193,6 +294,10 @@ pub struct Dataset<'s> {
     pub source: Arc<dyn Rows + 's>,
     /// Its files: the CSV first.
     pub files: Vec<DataFile<'s>>,
+    /// 年度別, oldest first.
+    pub editions: Vec<Edition<'s>>,
+    /// 更新の履歴, newest first.
+    pub history: Vec<Change>,
     /// Describes it to search engines; see [`Dataset::json_ld`].
     pub json_ld: Describe<'s>,
 }
@@ -212,6 +317,16 @@ impl Dataset<'_> {
         (self.json_ld)(self)
     }
 
+    /// Every file: of the whole table, then of each year.
+    pub fn all_files(&self) -> impl Iterator<Item = &DataFile<'_>> {
+        self.files.iter().chain(self.editions.iter().flat_map(|edition| &edition.files))
+    }
+
+    /// 最終更新日, as far as the content tells it.
+    pub fn modified(&self) -> Option<Date> {
+        self.history.iter().map(|change| change.date).max()
+    }
+
     /// The header of the column with this machine name.
     pub fn header(&self, name: &str) -> Option<&'static str> {
         self.columns.iter().find(|column| column.name == name).map(|column| column.header)
@@ -221,6 +336,12 @@ impl Dataset<'_> {
 impl fmt::Debug for Dataset<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dataset").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for DataFile<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DataFile").field("path", &self.path).finish_non_exhaustive()
     }
 }
 

@@ -115,7 +115,7 @@ fn clean(text: &str) -> Cow<'_, str> {
     if is_settled(trimmed.as_bytes()) || (!trimmed.contains(is_foreign) && is_nfc(trimmed)) {
         return Cow::Borrowed(trimmed);
     }
-    let kept = trimmed.chars().filter(|c| *c != '\u{feff}').map(|c| if is_foreign(c) { ' ' } else { c });
+    let kept = trimmed.chars().filter(|c| !is_no_character(*c)).map(|c| if is_foreign(c) { ' ' } else { c });
     let composed: String = kept.nfc().collect();
     Cow::Owned(composed.trim_matches(is_edge).to_owned())
 }
@@ -135,7 +135,12 @@ fn is_settled(mut text: &[u8]) -> bool {
 }
 
 fn is_foreign(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{3000}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+    c.is_control() || is_no_character(c) || matches!(c, '\u{3000}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The byte-order mark, and what can stand in no XML and so in no workbook.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn is_edge(c: char) -> bool {

@@ -1,14 +1,18 @@
 //! A table as CSV: UTF-8 with one byte-order mark, CRLF, RFC 4180.
 //!
-//! A text cell that a spreadsheet would run as a formula (it begins with `=` or `@`, or with `+` or `-` and is not a number) gets one
-//! apostrophe in front, and so does a text that begins with an apostrophe itself: a program takes one leading apostrophe off
-//! and has the text as it was. Numbers are never touched.
+//! A text cell that a spreadsheet would run as a formula (it begins with `=` or `@`, or with `+` or `-` and is not a number)
+//! gets one apostrophe in front. So does one that spreadsheets and programs would silently make something else of — a date of
+//! `1-3-2`, 3 of `003`, ten thousand of `1E4` — and one that begins with an apostrophe itself: a program takes one leading
+//! apostrophe off and has the text as it was. Numbers are never touched, nor are texts of a fixed shape, whose column says
+//! what they are.
 
 use std::borrow::Cow;
 use std::io::Write;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::bundle::Error;
-use crate::dataset::{Cell, Column};
+use crate::dataset::{Cell, Column, Limit};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -24,8 +28,10 @@ pub(super) fn csv<'s>(
     let fault = |fault: csv::Error| Error::Sink(fault.to_string());
     writer.write_record(columns.iter().map(|column| column.header)).map_err(fault)?;
     for row in rows {
-        for cell in &row {
-            writer.write_field(spelled(cell).as_bytes()).map_err(fault)?;
+        for (column, cell) in columns.iter().zip(&row) {
+            let is_fixed = matches!(column.limit, Limit::Shape(..));
+            let field = if is_fixed { cell.as_text() } else { spelled(cell) };
+            writer.write_field(field.as_bytes()).map_err(fault)?;
         }
         writer.write_record(None::<&[u8]>).map_err(fault)?;
     }
@@ -33,10 +39,10 @@ pub(super) fn csv<'s>(
 }
 
 /// The cell as it stands in a CSV.
-pub(super) fn spelled<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
+fn spelled<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     let text = cell.as_text();
     match cell {
-        Cell::Text(_) | Cell::List(_) if is_risky(&text) => Cow::Owned(format!("'{text}")),
+        Cell::Text(_) | Cell::List(_) if is_risky(&text) || is_mistaken(&text) => Cow::Owned(format!("'{text}")),
         _ => text,
     }
 }
@@ -46,6 +52,30 @@ fn is_risky(text: &str) -> bool {
         Some(b'=' | b'@' | b'\'') => true,
         Some(b'+' | b'-') => !is_number(&text[1..]),
         _ => text.starts_with(['＝', '＠', '＋', '－']),
+    }
+}
+
+/// The longest text that can be mistaken for a number, a day or a time: `2022-12-31 23:59:59.999999`.
+const LONGEST_MISTAKEN: usize = 26;
+
+/// Whether readers would make a number, a day or a time of a text, and lose how it was written. Full-width digits count as
+/// digits, as Japanese spreadsheets have it.
+fn is_mistaken(text: &str) -> bool {
+    // Nearly all texts begin with a letter; the look at the others is the costly one.
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    if !text.starts_with(|c: char| is_digit(c) || c == '.') || text.chars().count() > LONGEST_MISTAKEN {
+        return false;
+    }
+    let plain: String = text.nfkc().collect();
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let (digits, rest) = plain.split_at(plain.bytes().take_while(u8::is_ascii_digit).count());
+    match rest.chars().next() {
+        None => (digits.len() > 1 && digits.starts_with('0')) || digits.len() > 15 || plain != text,
+        Some('.') => all(&rest[1..]),
+        Some('e' | 'E') => all(rest[1..].trim_start_matches(['+', '-'])),
+        Some('-' | '/' | ':') => rest.split(['-', '/', ':', ' ', 'T', '.']).skip(1).all(all),
+        Some(',') => rest.split(',').skip(1).all(all),
+        Some(_) => false,
     }
 }
 
@@ -82,6 +112,27 @@ mod tests {
         guarded("＝A1", "'＝A1");
         guarded("自治会加入率", "自治会加入率");
         guarded("a=b", "a=b");
+    }
+
+    #[test]
+    fn no_text_is_mistaken_for_a_date_or_a_number() {
+        guarded("1-3-2", "'1-3-2");
+        guarded("2022-04-01", "'2022-04-01");
+        guarded("2022/4/1 9:30", "'2022/4/1 9:30");
+        guarded("10:30", "'10:30");
+        guarded("003", "'003");
+        guarded("1E4", "'1E4");
+        guarded("1.50", "'1.50");
+        guarded("1,000", "'1,000");
+        guarded("１２", "'１２");
+        guarded("12345678901234567", "'12345678901234567");
+        guarded("1", "1");
+        guarded("17", "17");
+        guarded("16-cloud", "16-cloud");
+        guarded("1-ア", "1-ア");
+        guarded("6~8", "6~8");
+        guarded("3か所", "3か所");
+        guarded("", "");
     }
 
     #[test]

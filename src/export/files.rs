@@ -1,8 +1,9 @@
-//! The files of a table, one a format, named by the national pattern: `data/figures/202037_figures.csv`.
+//! The files of a table, one a format, named by the national pattern: `data/figures/202037_figures.csv`, and
+//! `202037_figures_2022.csv` for the rows of one fiscal year.
 
 use super::{csv, json, xlsx};
-use crate::dataset::{DataFile, Dataset};
-use crate::model::Site;
+use crate::dataset::{Collection, DataFile, Dataset, Edition};
+use crate::model::{Date, FiscalYear, Site};
 
 const CSV: (&str, &str) = ("CSV", "text/csv");
 const JSON: (&str, &str) = ("JSON", "application/json");
@@ -13,24 +14,53 @@ const LONGEST_WORKBOOK: usize = 50_000;
 
 /// CSV, JSON and, where it is not too long, XLSX of a table.
 pub(super) fn of<'s>(site: &'s Site, dataset: &Dataset<'s>) -> Vec<DataFile<'s>> {
-    let stem = format!("data/{0}/{1}_{0}", dataset.name, site.profile.municipality.code);
-    let table = || (dataset.columns.clone(), dataset.source.clone());
-    let (columns, source) = table();
-    let csv = DataFile::new(format!("{stem}.csv"), CSV, move |to| csv::csv(to, &columns, source.rows()));
-    let (columns, source) = table();
+    let stem = stem(site, dataset);
+    let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
     let json = DataFile::new(format!("{stem}.json"), JSON, move |to| json::json(to, &columns, source.rows()));
-    if dataset.source.length() > LONGEST_WORKBOOK {
-        return vec![csv, json];
-    }
-    let (columns, source) = table();
-    let (title, description) = (dataset.title, dataset.description);
-    let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {
-        xlsx::xlsx(to, &about(site, title, description), &columns, source.rows())
-    });
-    vec![csv, json, xlsx]
+    let mut files = spreadsheets(site, dataset, &stem, None, dataset.source.length());
+    files.insert(1, json);
+    files
 }
 
-fn about(site: &Site, title: &str, description: &str) -> xlsx::About {
+/// CSV and XLSX of each year of a table that grows by year: who reads one year reads it in a spreadsheet, and a program takes
+/// the whole table and its column 年度.
+pub(super) fn editions<'s>(site: &'s Site, dataset: &Dataset<'s>) -> Vec<Edition<'s>> {
+    let edition = |(year, count): (FiscalYear, usize)| {
+        let stem = format!("{}_{}", stem(site, dataset), year.western());
+        Edition { year, count, files: spreadsheets(site, dataset, &stem, Some(year), count) }
+    };
+    dataset.source.years().into_iter().map(edition).collect()
+}
+
+fn stem(site: &Site, dataset: &Dataset<'_>) -> String {
+    format!("data/{0}/{1}_{0}", dataset.name, site.profile.municipality.code)
+}
+
+fn spreadsheets<'s>(
+    site: &'s Site,
+    dataset: &Dataset<'s>,
+    stem: &str,
+    year: Option<FiscalYear>,
+    length: usize,
+) -> Vec<DataFile<'s>> {
+    let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
+    let csv = DataFile::new(format!("{stem}.csv"), CSV, move |to| {
+        csv::csv(to, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
+    });
+    if length > LONGEST_WORKBOOK {
+        return vec![csv];
+    }
+    let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
+    let title = year.map_or_else(|| dataset.title.to_owned(), |year| format!("{} {year}", dataset.title));
+    let (description, updated) = (dataset.description, dataset.modified());
+    let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {
+        let about = about(site, &title, description, updated);
+        xlsx::xlsx(to, &about, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
+    });
+    vec![csv, xlsx]
+}
+
+fn about(site: &Site, title: &str, description: &str, updated: Option<Date>) -> xlsx::About {
     let profile = &site.profile;
     let municipality = &profile.municipality;
     let mut lines = vec![
@@ -39,19 +69,24 @@ fn about(site: &Site, title: &str, description: &str) -> xlsx::About {
         ("団体", format!("{}(全国地方公共団体コード {})", municipality.name, municipality.code)),
         ("サイト", profile.title.value.clone()),
     ];
-    lines.extend(profile.updated.as_ref().map(|updated| ("更新日", updated.value.iso())));
+    lines.extend(updated.map(|date| ("更新日", date.iso())));
     lines.extend(profile.licence.as_ref().map(|licence| ("ライセンス", format!("{} {}", licence.name, licence.url))));
+    lines.push(("出典の書き方", Collection::of(site).citation()));
     lines.extend(profile.base_url.as_ref().map(|url| ("アドレス", url.value.clone())));
     lines.push((
         "文の並び",
         "1つの欄に文がいくつもあるときは「｜」で区切ります。文の中の「｜」と「\\」の前には「\\」を付けます。"
             .to_owned(),
     ));
+    lines.push((
+        "長い文",
+        "1つの欄に入りきらない文(32,767字より長いもの)は途中までです。全文は CSV と JSON にあります。".to_owned(),
+    ));
     lines.extend(profile.notice.iter().flatten().map(|notice| ("お断り", notice.value.clone())));
     xlsx::About {
         title: format!("{} {title}", municipality.name),
         creator: municipality.name.value.clone(),
-        updated: profile.updated.as_ref().map(|updated| updated.value),
+        updated,
         lines,
     }
 }

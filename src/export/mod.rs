@@ -9,9 +9,9 @@ mod cell;
 mod columns;
 mod csv;
 mod files;
+mod history;
 mod json;
 mod record;
-
 mod xlsx;
 mod zip;
 
@@ -23,7 +23,9 @@ use crate::model::Site;
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
     let mut datasets = columns::tables(site);
     for dataset in &mut datasets {
+        dataset.history = history::of(site, dataset);
         dataset.files = files::of(site, dataset);
+        dataset.editions = files::editions(site, dataset);
         dataset.json_ld = Box::new(|dataset| catalog::embedded(site, dataset));
     }
     datasets
@@ -32,7 +34,7 @@ pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
 /// Makes every file of open data.
 pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], _stamp: &'a Stamp) -> Bundle<'a> {
     let mut bundle = Bundle::new();
-    for file in datasets.iter().flat_map(|dataset| &dataset.files) {
+    for file in datasets.iter().flat_map(Dataset::all_files) {
         bundle.add_stream(&file.path, |to| file.write_to(to));
     }
     catalog::add(&mut bundle, site, datasets);

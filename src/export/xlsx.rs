@@ -8,7 +8,7 @@ use std::io::Write;
 
 use super::zip::{Zip, packed};
 use crate::bundle::Error;
-use crate::dataset::{Cell, Column, ColumnType, Packed};
+use crate::dataset::{Cell, Column, ColumnType, Packed, Unit};
 use crate::model::Date;
 use parts::{Style, column_letters, escaped};
 
@@ -66,6 +66,10 @@ fn write_book(to: &mut dyn Write, about: &About, names: &[String], sheets: &[Pac
 }
 
 const SHEET: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">";
+/// Printed across, as many pages wide as it takes for tables and one for explanations.
+const ACROSS: &str = "<pageSetup paperSize=\"9\" orientation=\"landscape\"/>";
+const ONE_WIDE: &str = "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>";
+const FIT: &str = "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>";
 const FROZEN: &str = "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>";
 
 fn data_sheet<'s>(columns: &[Column], rows: impl Iterator<Item = Vec<Cell<'s>>>) -> Result<Packed, Error> {
@@ -86,14 +90,14 @@ fn data_sheet<'s>(columns: &[Column], rows: impl Iterator<Item = Vec<Cell<'s>>>)
             to.write_all(&line)?;
         }
         let end = letters.last().map_or("A", String::as_str);
-        Ok(write!(to, "</sheetData><autoFilter ref=\"A1:{end}{last}\"/></worksheet>")?)
+        Ok(write!(to, "</sheetData><autoFilter ref=\"A1:{end}{last}\"/>{ACROSS}</worksheet>")?)
     })
 }
 
 fn text_sheet(widths: &[usize], table: &[Vec<String>]) -> Result<Packed, Error> {
     let letters: Vec<_> = (0..widths.len()).map(column_letters).collect();
     Packed::of(&|to| {
-        write!(to, "{SHEET}{FROZEN}{}<sheetData>", parts::widths(widths))?;
+        write!(to, "{SHEET}{FIT}{FROZEN}{}<sheetData>", parts::widths(widths))?;
         let mut line = Vec::new();
         for (i, texts) in table.iter().enumerate() {
             let cells: Vec<_> = texts.iter().map(|text| Cell::Text(text.into())).collect();
@@ -101,7 +105,7 @@ fn text_sheet(widths: &[usize], table: &[Vec<String>]) -> Result<Packed, Error> 
             write_row(&mut line, i + 1, &letters, &cells, Some(style))?;
         }
         to.write_all(&line)?;
-        Ok(to.write_all(b"</sheetData></worksheet>")?)
+        Ok(write!(to, "</sheetData>{ONE_WIDE}</worksheet>")?)
     })
 }
 
@@ -126,7 +130,8 @@ fn write_row(
             Cell::Date(date) => push(line, &["\"><v>", &parts::serial_day(date).to_string(), "</v></c>"]),
             Cell::Truth(truth) => push(line, &["\" t=\"b\"><v>", if *truth { "1" } else { "0" }, "</v></c>"]),
             Cell::Text(_) | Cell::List(_) | Cell::Empty => {
-                push(line, &["\" t=\"inlineStr\"><is><t>", &escaped(&cell.as_text()), "</t></is></c>"]);
+                let text = cell.as_text();
+                push(line, &["\" t=\"inlineStr\"><is><t>", &escaped(&parts::fitting(&text)), "</t></is></c>"]);
             }
         }
     }
@@ -151,11 +156,12 @@ fn width(column: &Column) -> usize {
     header.max(content).min(60)
 }
 
-const COLUMN_WIDTHS: [usize; 7] = [30, 30, 10, 8, 60, 60, 60];
+const COLUMN_WIDTHS: [usize; 9] = [30, 30, 10, 8, 60, 60, 24, 24, 60];
 
 /// One row a column: what it is called, what it holds, what it means.
 fn explained(columns: &[Column]) -> Vec<Vec<String>> {
-    let header = ["列", "名前(JSON)", "型", "必須", "意味", "Meaning", "コード"].map(str::to_owned).to_vec();
+    let header =
+        ["列", "名前(JSON)", "型", "必須", "意味", "Meaning", "単位", "値の範囲", "コード"].map(str::to_owned).to_vec();
     let row = |column: &Column| {
         let codes: Vec<_> = column.codes.iter().map(|(code, label)| format!("{code}={label}")).collect();
         let required = if column.required { "必須" } else { "" };
@@ -166,6 +172,8 @@ fn explained(columns: &[Column]) -> Vec<Vec<String>> {
             required,
             column.meaning,
             column.meaning_en,
+            &column.unit.map(Unit::words).unwrap_or_default(),
+            &column.limit.words().unwrap_or_default(),
             &codes.join("、"),
         ]
         .map(str::to_owned)

@@ -8,23 +8,66 @@ use super::here::Here;
 use super::html::Html;
 use super::links::Link;
 use super::pages::Pages;
-use crate::dataset::{Cell, Column, DataFile, Dataset, ForeignKey};
+use crate::dataset::{
+    Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, Recipe, Unit,
+};
+use crate::model::Date;
 
 /// How many rows a page shows.
 const PREVIEW: usize = 20;
 
 #[derive(Serialize)]
 struct IndexView {
+    title: String,
+    description: String,
     sets: Vec<SetRow>,
     terms: Option<Link>,
+    licence: Option<LicenceView>,
+    citations: [String; 2],
+    together: Vec<TogetherView>,
+    example: Option<Link>,
+    recipes: Vec<RecipeView>,
+}
+
+#[derive(Serialize)]
+struct LicenceView {
+    name: String,
+    id: String,
+    url: String,
+}
+
+/// A file about all tables.
+#[derive(Serialize)]
+struct TogetherView {
+    href: String,
+    name: &'static str,
+    about: &'static str,
+}
+
+#[derive(Serialize)]
+struct RecipeView {
+    tool: &'static str,
+    key: &'static str,
+    note: &'static str,
+    commands: String,
 }
 
 #[derive(Serialize)]
 struct SetRow {
     link: Link,
+    name: &'static str,
     description: &'static str,
+    count: usize,
     columns: usize,
+    updated: Option<DayView>,
+    years: Option<String>,
     files: Vec<FileView>,
+}
+
+#[derive(Serialize)]
+struct DayView {
+    iso: String,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -37,10 +80,32 @@ struct View {
     columns: Vec<ColumnView>,
     key: Vec<&'static str>,
     relations: Vec<RelationView>,
-    headers: Vec<&'static str>,
+    headers: Vec<HeaderView>,
     rows: Vec<Vec<String>>,
     files: Vec<FileView>,
+    editions: Vec<EditionView>,
+    descriptions: Vec<TogetherView>,
+    recipes: Vec<RecipeView>,
+    updated: Option<DayView>,
+    history: Vec<ChangeView>,
+    citations: [String; 2],
     terms: Option<Link>,
+}
+
+#[derive(Serialize)]
+struct EditionView {
+    anchor: String,
+    year: String,
+    western: i16,
+    count: usize,
+    title: String,
+    files: Vec<FileView>,
+}
+
+#[derive(Serialize)]
+struct ChangeView {
+    day: DayView,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -51,7 +116,16 @@ struct ColumnView {
     need: &'static str,
     meaning: &'static str,
     meaning_en: &'static str,
+    unit: Option<String>,
+    limit: Option<String>,
     codes: Vec<CodeView>,
+}
+
+/// The head of a column of the first rows, and how the column is sorted.
+#[derive(Serialize)]
+struct HeaderView {
+    text: &'static str,
+    sort: &'static str,
 }
 
 #[derive(Serialize)]
@@ -92,14 +166,77 @@ fn terms(here: &Here<'_, '_>) -> Option<Link> {
 }
 
 fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
-    let row = |set: &Dataset<'_>| SetRow {
-        link: Link::to(&folder(set), set.title),
-        description: set.description,
-        columns: set.columns.len(),
-        files: set.files.iter().map(file).collect(),
+    let collection = Collection::of(here.site);
+    let longest = sets.iter().max_by_key(|set| set.source.length());
+    let view = IndexView {
+        title: collection.title(),
+        description: collection.description(),
+        sets: sets.iter().map(row).collect(),
+        terms: terms(here),
+        licence: here.site.profile.licence.as_ref().map(|licence| LicenceView {
+            name: licence.name.value.clone(),
+            id: licence.id.value.clone(),
+            url: licence.url.value.clone(),
+        }),
+        citations: [collection.citation(), collection.edited_citation()],
+        together: if sets.is_empty() { Vec::new() } else { together(collection) },
+        example: longest.map(|set| Link::to(&folder(set), set.title)),
+        recipes: longest.map(|set| recipes(here, set)).unwrap_or_default(),
     };
-    let view = IndexView { sets: sets.iter().map(row).collect(), terms: terms(here) };
     (Head::new("data", "データ", "このサイトの内容を、CSV・JSON・XLSXの表の形で手に入れるページ"), view)
+}
+
+fn row(set: &Dataset<'_>) -> SetRow {
+    let years = set.editions.first().zip(set.editions.last());
+    SetRow {
+        link: Link::to(&folder(set), set.title),
+        name: set.name,
+        description: set.description,
+        count: set.source.count(),
+        columns: set.columns.len(),
+        updated: set.modified().map(day),
+        years: years.map(|(first, last)| format!("{}から{}まで", first.year, last.year)),
+        files: set.files.iter().map(file).collect(),
+    }
+}
+
+fn day(date: Date) -> DayView {
+    DayView { iso: date.iso(), words: date.to_string() }
+}
+
+/// The files about all tables, each with what it is for.
+fn together(collection: Collection<'_>) -> Vec<TogetherView> {
+    let file = |href: &str, name, about| TogetherView { href: href.to_owned(), name, about };
+    vec![
+        file(
+            &collection.archive(),
+            "すべての表(ZIP)",
+            "すべての表の CSV・JSON・XLSX と、説明、ライセンス、照合用の値を1つにまとめたものです。",
+        ),
+        file(
+            &collection.list(),
+            "データセット一覧(CSV)",
+            "自治体標準の項目名で、データセットとファイルを並べた一覧です。カタログサイトが読み込めます。",
+        ),
+        file("data/readme.txt", "説明書(テキスト)", "表の決まり、読み方、ライセンスの説明です。"),
+        file(
+            "data/datapackage.json",
+            "Data Package(JSON)",
+            "すべての列の型と制約です。Frictionless などの道具で検査や読み込みができます。",
+        ),
+        file("data/csv-metadata.json", "CSV on the Web(JSON)", "すべての CSV の列の型と、表どうしのつながりです。"),
+        file("data/catalog.jsonld", "DCAT カタログ(JSON-LD)", "データカタログの国際的な形式です。"),
+        file("data/openapi.json", "OpenAPI(JSON)", "表と1件ごとの記録の JSON のアドレスと型です。"),
+        file("data/sha256sums.txt", "照合用の値(SHA-256)", "ファイルが壊れていないことを確かめるための値です。"),
+    ]
+}
+
+/// The commands with the address of the CSV; where the site does not say where it is published, with its path.
+fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<RecipeView> {
+    let Some(csv) = set.files.first() else { return Vec::new() };
+    let address = format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), csv.path);
+    let view = |Recipe { tool, key, note, commands }| RecipeView { tool, key, note, commands };
+    Recipe::all(&address).map(view).into()
 }
 
 fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, View) {
@@ -113,13 +250,23 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         title: set.title,
         title_en: set.title_en,
         description: set.description,
-        count: set.rows().count(),
+        count: set.source.count(),
         columns: columns(set),
         key: set.primary_key.to_vec(),
         relations: set.foreign_keys.iter().filter_map(relation).collect(),
-        headers: set.columns.iter().map(|column| column.header).collect(),
+        headers: set.columns.iter().map(header).collect(),
         rows: set.rows().take(PREVIEW).map(cells).collect(),
         files: set.files.iter().map(file).collect(),
+        editions: set.editions.iter().map(|edition| edition_view(set, edition)).collect(),
+        descriptions: descriptions(set),
+        recipes: recipes(here, set),
+        updated: set.modified().map(day),
+        history: set
+            .history
+            .iter()
+            .map(|Change { date, text }| ChangeView { day: day(*date), text: text.clone() })
+            .collect(),
+        citations: [Collection::of(here.site).citation(), Collection::of(here.site).edited_citation()],
         terms: terms(here),
     };
     let mut head = Head::new("dataset", format!("{}のデータ", set.title), set.description)
@@ -127,6 +274,34 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         .called(set.title);
     head.data.extend(set.json_ld().map(Html));
     (head, view)
+}
+
+fn header(column: &Column) -> HeaderView {
+    let is_number = matches!(column.kind, ColumnType::Number | ColumnType::Integer);
+    HeaderView { text: column.header, sort: if is_number { "number" } else { "text" } }
+}
+
+fn edition_view(set: &Dataset<'_>, edition: &Edition<'_>) -> EditionView {
+    EditionView {
+        anchor: format!("y{}", edition.year.western()),
+        year: edition.year.to_string(),
+        western: edition.year.western(),
+        count: edition.count,
+        title: format!("{} {}", set.title, edition.year),
+        files: edition.files.iter().map(file).collect(),
+    }
+}
+
+/// The files that describe a table to programs.
+fn descriptions(set: &Dataset<'_>) -> Vec<TogetherView> {
+    let Some(csv) = set.files.first() else { return Vec::new() };
+    let file = |href, name, about| TogetherView { href, name, about };
+    vec![
+        file(format!("{}-metadata.json", csv.path), "CSV on the Web", "CSV の列の型と意味"),
+        file(csv.path.replace(".csv", ".tableschema.json"), "Table Schema", "CSV の列の型と制約"),
+        file(csv.path.replace(".csv", ".schema.json"), "JSON Schema", "JSON の列の型と意味"),
+        file(format!("{}dataset.jsonld", folder(set)), "schema.org", "検索エンジンのための説明"),
+    ]
 }
 
 fn columns(set: &Dataset<'_>) -> Vec<ColumnView> {
@@ -137,6 +312,8 @@ fn columns(set: &Dataset<'_>) -> Vec<ColumnView> {
         need: if column.required { "必ずある" } else { "空のことがある" },
         meaning: column.meaning,
         meaning_en: column.meaning_en,
+        unit: column.unit.map(Unit::words),
+        limit: column.limit.words(),
         codes: column.codes.iter().map(|(code, label)| CodeView { code, label }).collect(),
     };
     set.columns.iter().map(view).collect()

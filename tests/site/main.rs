@@ -2,6 +2,10 @@
 
 mod changes;
 mod content;
+mod data_addresses;
+mod data_history;
+mod data_hostile;
+mod data_schemas;
 mod drafts;
 mod guide;
 mod hostile;
@@ -15,3 +19,4 @@ mod rules;
 mod schemas;
 #[path = "../workbook.rs"]
 mod workbook;
+mod workbooks;

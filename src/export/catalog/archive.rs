@@ -3,36 +3,40 @@
 use std::fmt::Write as _;
 use std::io::Write;
 
-use super::{Whole, csvw, data_package, dcat, written};
+use super::{Whole, csvw, data_package, dcat, list, written};
 use crate::bundle::Error;
-use crate::dataset::Dataset;
+use crate::dataset::{DataFile, Dataset, Recipe};
 use crate::export::zip::{Zip, packed};
 
-/// Writes the archive. Its paths are those of the folder `data/`.
+/// Writes the archive. Its paths are those of the folder `data/`. The files of single years are left out: the whole tables hold
+/// their rows.
 pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<(), Error> {
+    let files = || datasets.iter().flat_map(|dataset| &dataset.files);
+    let list = whole.collection().list();
     let folder = format!("{}_open_data", whole.code());
-    let mut zip = Zip::new(to, whole.modified());
+    let mut zip = Zip::new(to, whole.collection().modified());
     let texts = [
         ("README.txt", readme(whole, datasets).into_bytes()),
         ("LICENSE.txt", licence(whole).into_bytes()),
-        ("SHA256SUMS.txt", sums(datasets)?),
-        ("datapackage.json", written(&data_package::package(whole, datasets)?)?),
+        ("SHA256SUMS.txt", sums(files())?),
+        ("datapackage.json", written(&data_package::tables(whole, datasets)?)?),
         ("csv-metadata.json", written(&csvw::group(whole, datasets))?),
         ("catalog.jsonld", written(&dcat::catalog(whole, datasets)?)?),
+        (list.trim_start_matches("data/"), listed(whole, datasets)?),
     ];
     for (name, text) in texts {
         zip.add(&format!("{folder}/{name}"), &packed(&text)?)?;
     }
-    for file in datasets.iter().flat_map(|dataset| &dataset.files) {
+    for file in files() {
         zip.add(&format!("{folder}/{}", file.path.trim_start_matches("data/")), file.packed()?)?;
     }
     zip.finish()
 }
 
 /// The digest of every file of data, as `sha256sum --check` reads them in the folder `data/`.
-pub(super) fn sums(datasets: &[Dataset<'_>]) -> Result<Vec<u8>, Error> {
+pub(super) fn sums<'d>(files: impl Iterator<Item = &'d DataFile<'d>>) -> Result<Vec<u8>, Error> {
     let mut sums = String::new();
-    for file in datasets.iter().flat_map(|dataset| &dataset.files) {
+    for file in files {
         let _ = writeln!(sums, "{}  {}", file.packed()?.sha256, file.path.trim_start_matches("data/"));
     }
     Ok(sums.into_bytes())
@@ -46,15 +50,16 @@ fn licence(whole: &Whole<'_>) -> String {
         }
         None => text.push_str("ライセンスは定められていません。使う前に団体に確かめてください。\n"),
     }
-    let _ = writeln!(text, "\n{}", whole.citation());
-    let _ = writeln!(text, "加工して使うときは、「{}」を加工して作成したことを書いてください。", whole.title());
+    let _ = writeln!(text, "\nそのまま使うとき: {}", whole.collection().citation());
+    let _ = writeln!(text, "加工して使うとき: {}", whole.collection().edited_citation());
     text.push_str("数値や簡単な表には著作権はありません。内容は無保証です。\n");
     text
 }
 
 /// How to read the tables.
 pub(super) fn readme(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> String {
-    let mut text = format!("{}\n\n{}\n", whole.title(), whole.description());
+    let collection = whole.collection();
+    let mut text = format!("{}\n\n{}\n", collection.title(), collection.description());
     for notice in whole.site.profile.notice.iter().flatten() {
         let _ = writeln!(text, "※ {notice}");
     }
@@ -63,7 +68,7 @@ pub(super) fn readme(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> String {
         let _ = writeln!(text, "{}  {}\n    {}", dataset.name, dataset.title, dataset.description);
     }
     text.push_str(RULES);
-    text.push_str(&commands(whole.code()));
+    text.push_str(&commands(datasets));
     let _ = write!(text, "\n■ ライセンスと出典の書き方\n{}", licence(whole));
     text
 }
@@ -72,22 +77,30 @@ const RULES: &str = "
 ■ 決まり
 ・CSV は UTF-8(BOM 付き)、改行は CRLF、RFC 4180 です。1行目は見出しです。
 ・JSON は1行を1つの記録とした配列です。値の分からない列は書いていません(null と同じです)。空の配列 [] は「無い」です。
-・XLSX は列の型を付けた表と、列の説明のシートです。5万行を超える表にはありません。
+・XLSX は列の型を付けた表と、列の説明のシートです。5万行を超える表にはありません。32,767字を超える文は途中までです。
+・年度で増える表には、年度ごとの CSV と XLSX もあります(この ZIP には入れていません)。全体の表から年度の列で選んだものと同じです。年度の分からない行は全体の表にだけあります。
 ・空の欄は値が無いことを表します。「無い」のか「分からない」のかは、隣の状態コードの列が示します。
     given 記載あり / none なし / unknown 不明 / not_yet 公表前 / moved 他部局へ移管
 ・1つの欄に文がいくつもあるときは「｜」で区切ります。文の中の「｜」と「\\」の前には「\\」を付けます。
-・表計算ソフトが式として動かしてしまう文(=、@ で始まる文と、+、- で始まり数でない文)の先頭には「'」を1つ付けています。「'」で始まる文も同じです。プログラムでは先頭の「'」を1つ取ってください。数値の列には付けません。
+・表計算ソフトが式として動かしたり(=、@ で始まる文と、+、- で始まり数でない文)、日付や数に変えてしまったり(1-3-2、003、1E4 など)する文の先頭には「'」を1つ付けています。「'」で始まる文も同じです。プログラムでは先頭の「'」を1つ取ってください。数値の列と全国地方公共団体コードには付けません。JSON と XLSX の文はそのままです。
 ・年度は、始まる年の西暦です。時点が月までしか分からないときは、その月の末日を書き、精度の列を month とします。
 ・ID は記録のアドレスから作り、変わりません。表どうしは ID で結べます。
 ";
 
-fn commands(code: &str) -> String {
-    format!(
-        "
-■ 読み方
-Python: pandas.read_csv(\"figures/{code}_figures.csv\", encoding=\"utf-8-sig\", dtype={{\"全国地方公共団体コード\": str}})
-R:      readr::read_csv(\"figures/{code}_figures.csv\")
-DuckDB: SELECT * FROM read_csv('figures/{code}_figures.csv');
-"
-    )
+/// The commands for the longest table, as they work in the folder of the archive.
+fn commands(datasets: &[Dataset<'_>]) -> String {
+    let mut text = String::from(
+        "\n■ 読み方\nExcel: XLSX を開いてください。CSV を開くときは「データ」→「テキストまたは CSV から」で文字コードを「65001: Unicode (UTF-8)」にします。\n",
+    );
+    let longest = datasets.iter().max_by_key(|dataset| dataset.source.length());
+    for recipe in longest.iter().flat_map(|dataset| Recipe::all(dataset.files[0].path.trim_start_matches("data/"))) {
+        let _ = write!(text, "\n{} {}\n\n{}", recipe.tool, recipe.note, recipe.commands);
+    }
+    text
+}
+
+fn listed(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    list::write(&mut bytes, whole, datasets)?;
+    Ok(bytes)
 }

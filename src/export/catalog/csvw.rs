@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{Whole, known};
-use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, LIST_SEPARATOR};
+use super::{Part, Whole, known};
+use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, LIST_SEPARATOR, Limit, Unit};
 
 const CONTEXT: &str = "http://www.w3.org/ns/csvw";
 
 /// The metadata beside one CSV.
-pub(super) fn table(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Value {
+pub(super) fn table(whole: &Whole<'_>, part: Part<'_, '_>) -> Value {
     let mut metadata = json!({"@context": [CONTEXT, {"@language": "ja"}]});
-    let described = described(whole, dataset, dataset.files[0].name(), None);
+    let described = described(whole, part, part.files()[0].name(), None);
     if let (Value::Object(all), Value::Object(described)) = (&mut metadata, described) {
         all.extend(described);
     }
@@ -21,7 +21,7 @@ pub(super) fn table(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Value {
 pub(super) fn list(whole: &Whole<'_>) -> Value {
     json!({
         "@context": [CONTEXT, {"@language": "ja"}],
-        "url": format!("{}_dataset_list.csv", whole.code()),
+        "url": whole.collection().list().trim_start_matches("data/"),
         "dc:title": "データセット一覧",
         "tableSchema": {"columns": super::list::columns().iter().map(column).collect::<Vec<_>>()},
     })
@@ -29,11 +29,12 @@ pub(super) fn list(whole: &Whole<'_>) -> Value {
 
 /// The metadata of all tables together.
 pub(super) fn group(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
-    let tables = datasets.iter().map(|dataset| described(whole, dataset, url(dataset), Some(datasets)));
+    let tables =
+        datasets.iter().map(|dataset| described(whole, Part { dataset, edition: None }, url(dataset), Some(datasets)));
     json!({
         "@context": [CONTEXT, {"@language": "ja"}],
-        "dc:title": whole.title(),
-        "dc:description": whole.description(),
+        "dc:title": whole.collection().title(),
+        "dc:description": whole.collection().description(),
         "tables": tables.collect::<Vec<_>>(),
     })
 }
@@ -43,15 +44,16 @@ fn url<'d>(dataset: &'d Dataset<'_>) -> &'d str {
 }
 
 /// A table by the address of its CSV; its foreign keys can be told only beside the tables that they point at.
-fn described(whole: &Whole<'_>, dataset: &Dataset<'_>, url: &str, among: Option<&[Dataset<'_>]>) -> Value {
+fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[Dataset<'_>]>) -> Value {
+    let dataset = part.dataset;
     let licence = whole.site.profile.licence.as_ref();
     known(json!({
         "url": url,
-        "dc:title": dataset.title,
-        "dc:description": dataset.description,
+        "dc:title": part.title(),
+        "dc:description": part.description(),
         "dc:publisher": whole.name(),
         "dc:license": licence.map(|licence| json!({"@id": licence.url.value})),
-        "dc:modified": whole.modified_iso(),
+        "dc:modified": part.modified(),
         "dialect": {"encoding": "utf-8", "header": true, "delimiter": ",", "doubleQuote": true, "lineTerminators": ["\r\n"]},
         "tableSchema": {
             "columns": dataset.columns.iter().map(column).collect::<Vec<_>>(),
@@ -78,17 +80,24 @@ fn foreign_keys(dataset: &Dataset<'_>, others: &[Dataset<'_>]) -> Vec<Value> {
 }
 
 fn column(column: &Column) -> Value {
-    let datatype = match column.kind {
+    let base = match column.kind {
         ColumnType::Text | ColumnType::List => "string",
         ColumnType::Number => "decimal",
         ColumnType::Integer => "integer",
         ColumnType::Date => "date",
         ColumnType::Truth => "boolean",
     };
+    let (least, greatest, shape) = (column.limit.least(), column.limit.greatest(), column.limit.shape());
+    let datatype = if column.limit == Limit::Free {
+        json!(base)
+    } else {
+        known(json!({"base": base, "format": shape, "minimum": least, "maximum": greatest}))
+    };
     known(json!({
         "name": column.name,
         "titles": column.header,
         "dc:description": format!("{} / {}", column.meaning, column.meaning_en),
+        "schema:unitText": column.unit.map(Unit::words),
         "datatype": datatype,
         "separator": (column.kind == ColumnType::List).then(|| LIST_SEPARATOR.to_string()),
         "required": column.required.then_some(true),

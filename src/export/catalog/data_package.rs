@@ -2,16 +2,27 @@
 
 use serde_json::{Value, json};
 
-use super::{Whole, known};
+use super::{Part, Whole, known, list};
 use crate::bundle::Error;
-use crate::dataset::{Column, ColumnType, DataFile, Dataset};
+use crate::dataset::{Column, ColumnType, Dataset, Packed, Unit};
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 
-/// The package of all tables.
+/// The package of the site: all tables, their years, and the list of them.
 pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
+    let mut package = tables(whole, datasets)?;
+    if let Some(Value::Array(resources)) = package.get_mut("resources") {
+        let years = datasets.iter().flat_map(Part::all).filter(|part| part.edition.is_some());
+        resources.extend(years.map(|part| year_resource(whole, part, datasets)).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(package)
+}
+
+/// The package of the archive, which holds the tables without their years.
+pub(super) fn tables(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let profile = &whole.site.profile;
-    let resources = datasets.iter().map(|dataset| resource(dataset, datasets)).collect::<Result<Vec<_>, _>>()?;
+    let mut resources = datasets.iter().map(|dataset| resource(dataset, datasets)).collect::<Result<Vec<_>, _>>()?;
+    resources.push(list_resource(whole, datasets)?);
     let licences = profile
         .licence
         .iter()
@@ -20,11 +31,11 @@ pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
         "$schema": format!("{PROFILES}/datapackage.json"),
         "name": format!("mieruka-{}", whole.code()),
         "id": whole.base().map(|base| format!("{base}data/datapackage.json")),
-        "title": whole.title(),
-        "description": whole.description(),
+        "title": whole.collection().title(),
+        "description": whole.collection().description(),
         "homepage": whole.base(),
-        "version": whole.modified_iso(),
-        "created": whole.modified().filter(|date| date.day.is_some()).map(|date| format!("{}T00:00:00+09:00", date.iso())),
+        "version": whole.modified(),
+        "created": whole.modified().filter(|day| day.len() == 10).map(|day| format!("{day}T00:00:00+09:00")),
         "keywords": whole.keywords(),
         "licenses": licences.collect::<Vec<_>>(),
         "contributors": [{"title": whole.name(), "roles": ["creator", "publisher"]}],
@@ -32,28 +43,59 @@ pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
     })))
 }
 
+/// Where the Table Schema of a table is published by itself, from the folder `data/`.
+pub(super) fn schema_path(dataset: &Dataset<'_>) -> String {
+    dataset.files[0].path.trim_start_matches("data/").replace(".csv", ".tableschema.json")
+}
+
+/// One year of a table, by the schema of the table.
+fn year_resource(whole: &Whole<'_>, part: Part<'_, '_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
+    let file = &part.files()[0];
+    let name = part.id(whole).trim_start_matches(whole.code()).trim_start_matches('_').to_owned();
+    let schema = schema(part.dataset, datasets);
+    Ok(described(&name, &part.title(), &part.description(), &file.path, file.packed()?, schema))
+}
+
 fn resource(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
-    let file: &DataFile<'_> = &dataset.files[0];
-    let packed = file.packed()?;
-    Ok(json!({
+    let file = &dataset.files[0];
+    Ok(described(
+        dataset.name,
+        dataset.title,
+        dataset.description,
+        &file.path,
+        file.packed()?,
+        schema(dataset, datasets),
+    ))
+}
+
+fn list_resource(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
+    let packed = Packed::of(&|to| list::write(to, whole, datasets))?;
+    let fields: Vec<_> = list::columns().iter().map(|column| field(column, false)).collect();
+    let schema = json!({"$schema": format!("{PROFILES}/tableschema.json"), "fields": fields, "missingValues": [""]});
+    let about = "この団体のデータセットとファイルの一覧。1行が1つのファイルです。";
+    Ok(described("dataset_list", "データセット一覧", about, &whole.collection().list(), &packed, schema))
+}
+
+fn described(name: &str, title: &str, description: &str, path: &str, packed: &Packed, schema: Value) -> Value {
+    json!({
         "$schema": format!("{PROFILES}/dataresource.json"),
-        "name": dataset.name,
+        "name": name,
         "type": "table",
-        "title": dataset.title,
-        "description": dataset.description,
-        "path": file.path.trim_start_matches("data/"),
+        "title": title,
+        "description": description,
+        "path": path.trim_start_matches("data/"),
         "format": "csv",
-        "mediatype": file.media_type,
+        "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": packed.size,
         "hash": format!("sha256:{}", packed.sha256),
         "dialect": {"$schema": format!("{PROFILES}/tabledialect.json"), "delimiter": ",", "header": true},
-        "schema": schema(dataset, datasets),
-    }))
+        "schema": schema,
+    })
 }
 
 /// Table Schema of a CSV: its fields are named by the headers.
-fn schema(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Value {
+pub(super) fn schema(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Value {
     let keys: Vec<_> = dataset
         .foreign_keys
         .iter()
@@ -68,17 +110,16 @@ fn schema(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Value {
     let primary: Vec<_> = dataset.primary_key.iter().filter_map(|name| dataset.header(name)).collect();
     known(json!({
         "$schema": format!("{PROFILES}/tableschema.json"),
-        "fields": dataset.columns.iter().map(|column| field(column, dataset)).collect::<Vec<_>>(),
+        "fields": dataset.columns.iter().map(|column| field(column, dataset.primary_key == [column.name])).collect::<Vec<_>>(),
         "primaryKey": primary,
         "foreignKeys": if keys.is_empty() { Value::Null } else { Value::Array(keys) },
         "missingValues": [""],
     }))
 }
 
-fn field(column: &Column, dataset: &Dataset<'_>) -> Value {
+fn field(column: &Column, is_key: bool) -> Value {
     let codes: Vec<_> = column.codes.iter().map(|(code, _)| *code).collect();
     let categories: Vec<_> = column.codes.iter().map(|(code, label)| json!({"value": code, "label": label})).collect();
-    let is_key = dataset.primary_key == [column.name];
     known(json!({
         "name": column.header,
         "title": column.name,
@@ -88,7 +129,11 @@ fn field(column: &Column, dataset: &Dataset<'_>) -> Value {
             "required": column.required.then_some(true),
             "unique": is_key.then_some(true),
             "enum": (!codes.is_empty()).then_some(codes),
+            "minimum": column.limit.least(),
+            "maximum": column.limit.greatest(),
+            "pattern": column.limit.shape(),
         },
+        "unit": column.unit.map(Unit::words),
         "categories": (!categories.is_empty()).then_some(categories),
     }))
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Whole, known};
+use super::{Part, Whole, known};
 use crate::bundle::Error;
-use crate::dataset::{DataFile, Dataset};
+use crate::dataset::{DataFile, Dataset, Edition};
+use crate::model::Date;
 
 const LANGUAGE: &str = "http://publications.europa.eu/resource/authority/language/JPN";
 const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme/GOVE";
@@ -14,20 +15,21 @@ const YEARLY: &str = "http://publications.europa.eu/resource/authority/frequency
 const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-type";
 const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types";
 
-/// The catalogue of all tables.
+/// The catalogue of all tables and their years.
 pub(super) fn catalog(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
-    let described = datasets.iter().map(|one| dataset(whole, one)).collect::<Result<Vec<_>, _>>()?;
+    let parts = datasets.iter().flat_map(Part::all);
+    let described = parts.map(|part| dataset(whole, part)).collect::<Result<Vec<_>, _>>()?;
     Ok(known(json!({
         "@context": context(),
         "@id": whole.address("data/catalog.jsonld#catalog"),
         "@type": "dcat:Catalog",
-        "dct:title": japanese(&whole.title()),
-        "dct:description": japanese(&whole.description()),
+        "dct:title": japanese(&whole.collection().title()),
+        "dct:description": japanese(&whole.collection().description()),
         "dct:publisher": publisher(whole),
         "dct:language": node(LANGUAGE, "dct:LinguisticSystem"),
         "dct:license": licence(whole),
         "dct:spatial": spatial(whole),
-        "dct:modified": day(whole.modified_iso()),
+        "dct:modified": day(whole.modified()),
         "foaf:homepage": node(&whole.address("data/"), "foaf:Document"),
         "dcat:themeTaxonomy": taxonomy(),
         "dcat:dataset": described,
@@ -47,27 +49,73 @@ fn context() -> Value {
     })
 }
 
-fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
+fn dataset(whole: &Whole<'_>, part: Part<'_, '_>) -> Result<Value, Error> {
+    let dataset = part.dataset;
+    let files = part.files().iter().map(|file| distribution(whole, part, file)).collect::<Result<Vec<_>, _>>()?;
+    let mut described = about(whole, &part.title(), &part.description(), part.coverage(whole), part.modified());
+    let english = part.edition.map_or_else(
+        || dataset.title_en.to_owned(),
+        |edition| format!("{}, fiscal year {}", dataset.title_en, edition.year.western()),
+    );
     let page = whole.address(&format!("data/{}/", dataset.name));
-    let files = dataset.files.iter().map(|file| distribution(whole, dataset, file)).collect::<Result<Vec<_>, _>>()?;
-    Ok(json!({
-        "@id": page,
+    let own = json!({
+        "@id": whole.address(&part.page()),
         "@type": "dcat:Dataset",
-        "dct:title": [japanese(dataset.title), {"@value": dataset.title_en, "@language": "en"}],
-        "dct:description": japanese(dataset.description),
-        "dct:identifier": format!("{}_{}", whole.code(), dataset.name),
-        "dct:publisher": publisher(whole),
+        "dct:title": [japanese(&part.title()), {"@value": english, "@language": "en"}],
+        "dct:identifier": part.id(whole),
         "dct:creator": publisher(whole),
+        "dcat:version": part.modified(),
+        "dcat:landingPage": node(&page, "foaf:Document"),
+        "dcat:inSeries": part.edition.map(|edition| series(whole, dataset, edition)),
+        "dcat:distribution": files,
+    });
+    extend(&mut described, own);
+    Ok(described)
+}
+
+/// 年度別: the files of each year as one series; told with its first year, named with the others.
+fn series(whole: &Whole<'_>, dataset: &Dataset<'_>, edition: &Edition<'_>) -> Value {
+    let id = whole.address(&format!("data/{}/#editions", dataset.name));
+    if dataset.editions.first().is_some_and(|first| first.year != edition.year) {
+        return json!({"@id": id});
+    }
+    let years = dataset.editions.first().zip(dataset.editions.last());
+    let coverage = years.map(|(first, last)| (first.year.first_day(), last.year.last_day()));
+    let title = format!("{}(年度別)", dataset.title);
+    let text = format!("{}を年度ごとに分けたものです。", dataset.title);
+    let mut described = about(whole, &title, &text, coverage, dataset.modified().map(Date::iso));
+    let own = json!({
+        "@id": id,
+        "@type": "dcat:DatasetSeries",
+        "dct:title": [japanese(&title), {"@value": format!("{}, by fiscal year", dataset.title_en), "@language": "en"}],
+    });
+    extend(&mut described, own);
+    described
+}
+
+/// What is said of tables, of their years and of series alike.
+fn about(
+    whole: &Whole<'_>,
+    title: &str,
+    description: &str,
+    coverage: Option<(String, String)>,
+    modified: Option<String>,
+) -> Value {
+    json!({
+        "@id": null,
+        "@type": null,
+        "dct:title": japanese(title),
+        "dct:description": japanese(description),
+        "dct:publisher": publisher(whole),
         "dct:language": node(LANGUAGE, "dct:LinguisticSystem"),
         "dct:accrualPeriodicity": node(YEARLY, "dct:Frequency"),
         "dct:spatial": spatial(whole),
-        "dct:temporal": whole.coverage().map(|(from, to)| json!({
+        "dct:temporal": coverage.map(|(from, to)| json!({
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": day(Some(from)),
             "dcat:endDate": day(Some(to)),
         })),
-        "dct:modified": day(whole.modified_iso()),
-        "dcat:version": whole.modified_iso(),
+        "dct:modified": day(modified),
         "dcat:keyword": whole.keywords().into_iter().map(japanese).collect::<Vec<_>>(),
         "dcat:theme": {
             "@id": THEME,
@@ -76,26 +124,30 @@ fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
             "skos:inScheme": {"@id": THEMES},
         },
         "dcat:contactPoint": contact(whole),
-        "dcat:landingPage": node(&page, "foaf:Document"),
-        "dcat:distribution": files,
-    }))
+    })
 }
 
-fn distribution(whole: &Whole<'_>, dataset: &Dataset<'_>, file: &DataFile<'_>) -> Result<Value, Error> {
+fn extend(described: &mut Value, own: Value) {
+    if let (Value::Object(described), Value::Object(own)) = (described, own) {
+        described.extend(own);
+    }
+}
+
+fn distribution(whole: &Whole<'_>, part: Part<'_, '_>, file: &DataFile<'_>) -> Result<Value, Error> {
     let packed = file.packed()?;
     let address = whole.address(&file.path);
     Ok(json!({
         "@id": format!("{address}#distribution"),
         "@type": "dcat:Distribution",
-        "dct:title": japanese(&format!("{}({})", dataset.title, file.format)),
-        "dct:description": japanese(&format!("{}を {} にしたものです。", dataset.title, file.format)),
+        "dct:title": japanese(&format!("{}({})", part.title(), file.format)),
+        "dct:description": japanese(&format!("{}を {} にしたものです。", part.title(), file.format)),
         "dcat:accessURL": node(&address, "rdfs:Resource"),
         "dcat:downloadURL": node(&address, "rdfs:Resource"),
         "dcat:mediaType": node(&format!("{MEDIA_TYPES}/{}", file.media_type), "dct:MediaType"),
         "dct:format": node(&format!("{FILE_TYPES}/{}", file.format), "dct:MediaTypeOrExtent"),
         "dcat:byteSize": {"@value": packed.size.to_string(), "@type": "xsd:nonNegativeInteger"},
         "dct:license": licence(whole),
-        "dct:modified": day(whole.modified_iso()),
+        "dct:modified": day(part.modified()),
         "http://data.europa.eu/r5r/availability": {
             "@id": AVAILABLE,
             "@type": "skos:Concept",
@@ -135,7 +187,30 @@ fn contact(whole: &Whole<'_>) -> Option<Value> {
 }
 
 fn licence(whole: &Whole<'_>) -> Option<Value> {
-    whole.site.profile.licence.as_ref().map(|licence| node(&licence.url.value, "dct:LicenseDocument"))
+    whole.site.profile.licence.as_ref().map(|licence| {
+        json!({
+            "@id": licence.url.value,
+            "@type": "dct:LicenseDocument",
+            "dct:type": licence_type(&licence.id.value).map(|kind| json!({
+                "@id": format!("http://purl.org/adms/licencetype/{kind}"),
+                "@type": "skos:Concept",
+                "skos:prefLabel": {"@value": kind, "@language": "en"},
+                "skos:inScheme": {"@id": "http://purl.org/adms/licencetype/1.0"},
+            })),
+        })
+    })
+}
+
+/// The kind of a licence in the vocabulary of ADMS, for the licences that are meant for open data.
+fn licence_type(id: &str) -> Option<&'static str> {
+    let id = id.to_ascii_uppercase();
+    if id.starts_with("CC-BY-SA") {
+        return Some("ShareAlike-CopyLeft");
+    }
+    if id.starts_with("CC0") {
+        return Some("PublicDomain");
+    }
+    (id.starts_with("CC-BY-4") || id.starts_with("CC-BY-3") || id.starts_with("PDL")).then_some("Attribution")
 }
 
 fn spatial(whole: &Whole<'_>) -> Value {

@@ -44,6 +44,9 @@ fn property(column: &Column) -> Value {
         "type": kind,
         "format": format,
         "items": items,
+        "minimum": column.limit.least(),
+        "maximum": column.limit.greatest(),
+        "pattern": column.limit.shape().map(|shape| format!("^{shape}$")),
         "oneOf": (!codes.is_empty()).then_some(codes),
     })
 }

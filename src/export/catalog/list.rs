@@ -1,32 +1,34 @@
 //! データセット一覧: one row a file, with the column names that portals of Japanese municipalities read.
 
 use std::borrow::Cow;
+use std::io::Write;
 
-use super::Whole;
-use crate::dataset::{Cell, Column, ColumnType, DataFile, Dataset};
+use super::{Part, Whole};
+use crate::bundle::Error;
+use crate::dataset::{Cell, Column, ColumnType, DataFile, Dataset, Limit};
+use crate::export::columns::MUNICIPALITY_CODE;
+use crate::export::csv;
 
 /// The columns in the order of the national definition as far as known, with what stands in them.
-type Value = fn(&Whole<'_>, &Dataset<'_>, &DataFile<'_>) -> Option<String>;
+type Value = fn(&Whole<'_>, Part<'_, '_>, &DataFile<'_>) -> Option<String>;
 const COLUMNS: [(&str, &str, Value); 35] = [
     ("municipality_code", "全国地方公共団体コード", |whole, _, _| Some(whole.code().to_owned())),
     ("municipality_name", "地方公共団体名", |whole, _, _| Some(whole.name().to_owned())),
-    ("dataset_id", "データセット_ID", |whole, dataset, _| Some(format!("{}_{}", whole.code(), dataset.name))),
-    ("dataset_title", "データセット_タイトル", |_, dataset, _| Some(dataset.title.to_owned())),
-    ("dataset_description", "データセット_概要", |_, dataset, _| Some(dataset.description.to_owned())),
+    ("dataset_id", "データセット_ID", |whole, part, _| Some(part.id(whole))),
+    ("dataset_title", "データセット_タイトル", |_, part, _| Some(part.title())),
+    ("dataset_description", "データセット_概要", |_, part, _| Some(part.description())),
     ("dataset_keywords", "データセット_キーワード", |whole, _, _| Some(whole.keywords().join(";"))),
     ("dataset_category", "データセット_分類", |_, _, _| Some("行財政".to_owned())),
     ("dataset_published", "データセット_公開日", |_, _, _| None),
-    ("dataset_updated", "データセット_最終更新日", |whole, _, _| whole.modified_iso()),
-    ("dataset_url", "データセット_URL", |whole, dataset, _| {
-        Some(whole.address(&format!("data/{}/", dataset.name)))
-    }),
+    ("dataset_updated", "データセット_最終更新日", |_, part, _| part.modified()),
+    ("dataset_url", "データセット_URL", |whole, part, _| Some(whole.address(&part.page()))),
     ("dataset_frequency", "データセット_更新頻度", |_, _, _| Some("年次".to_owned())),
     ("dataset_standard", "データセット_準拠する標準", |_, _, _| None),
     ("dataset_documents", "データセット_関連ドキュメント", |whole, _, _| {
         Some(whole.address("data/datapackage.json"))
     }),
-    ("dataset_period", "データセット_対象期間", |whole, _, _| {
-        whole.coverage().map(|(from, to)| format!("{from}/{to}"))
+    ("dataset_period", "データセット_対象期間", |whole, part, _| {
+        part.coverage(whole).map(|(from, to)| format!("{from}/{to}"))
     }),
     ("dataset_creator", "データセット_作成者", |whole, _, _| Some(whole.name().to_owned())),
     ("contact_name", "データセット_連絡先名称", |whole, _, _| contact(whole, |contact| Some(&contact.name))),
@@ -43,13 +45,11 @@ const COLUMNS: [(&str, &str, Value); 35] = [
     ("contact_note", "データセット_連絡先備考（その他、SNSなど）", |_, _, _| None),
     ("dataset_note", "データセット_備考", |_, _, _| None),
     ("file_id", "ファイル_ID", |_, _, file| Some(file.name().to_owned())),
-    ("file_title", "ファイル_タイトル", |_, dataset, file| Some(format!("{}({})", dataset.title, file.format))),
-    ("file_description", "ファイル_説明", |_, dataset, file| {
-        Some(format!("{}を {} にしたもの", dataset.title, file.format))
+    ("file_title", "ファイル_タイトル", |_, part, file| Some(format!("{}({})", part.title(), file.format))),
+    ("file_description", "ファイル_説明", |_, part, file| {
+        Some(format!("{}を {} にしたもの", part.title(), file.format))
     }),
-    ("file_access_url", "ファイル_アクセスURL", |whole, dataset, _| {
-        Some(whole.address(&format!("data/{}/", dataset.name)))
-    }),
+    ("file_access_url", "ファイル_アクセスURL", |whole, part, _| Some(whole.address(&part.page()))),
     ("file_download_url", "ファイル_ダウンロードURL", |whole, _, file| Some(whole.address(&file.path))),
     ("file_format", "ファイル_形式", |_, _, file| Some(file.format.to_owned())),
     ("file_licence", "ファイル_ライセンス", |whole, _, _| {
@@ -59,10 +59,10 @@ const COLUMNS: [(&str, &str, Value); 35] = [
         whole.site.profile.licence.as_ref().map(|licence| licence.url.value.clone())
     }),
     ("file_published", "ファイル_公開日", |_, _, _| None),
-    ("file_updated", "ファイル_最終更新日", |whole, _, _| whole.modified_iso()),
+    ("file_updated", "ファイル_最終更新日", |_, part, _| part.modified()),
     ("file_standard", "ファイル_準拠する標準", |_, _, _| None),
     ("file_documents", "ファイル_関連ドキュメント", |_, _, _| None),
-    ("file_copyright", "ファイル_著作権表記", |whole, _, _| Some(whole.citation())),
+    ("file_copyright", "ファイル_著作権表記", |whole, _, _| Some(whole.collection().citation())),
 ];
 
 fn contact(whole: &Whole<'_>, field: impl Fn(&crate::model::Contact) -> Option<&crate::model::Text>) -> Option<String> {
@@ -83,17 +83,24 @@ pub(super) fn columns() -> Vec<Column> {
         meaning: "データセット一覧の項目。",
         meaning_en: "Item of the standard list of datasets.",
         codes: &[],
+        limit: if *name == "municipality_code" { MUNICIPALITY_CODE } else { Limit::Free },
+        unit: None,
     };
     COLUMNS.iter().map(column).collect()
 }
 
-/// The rows of the list.
-pub(super) fn rows<'a>(whole: &'a Whole<'a>, datasets: &'a [Dataset<'a>]) -> impl Iterator<Item = Vec<Cell<'a>>> + 'a {
-    let files = datasets.iter().flat_map(|dataset| dataset.files.iter().map(move |file| (dataset, file)));
-    files.map(move |(dataset, file)| {
-        COLUMNS
-            .iter()
-            .map(|(_, _, value)| value(whole, dataset, file).map_or(Cell::Empty, |text| Cell::Text(Cow::Owned(text))))
-            .collect()
-    })
+/// Writes the list: each table, then each of its years, with a row for every file.
+pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<(), Error> {
+    let files = datasets.iter().flat_map(Part::all).flat_map(|part| part.files().iter().map(move |file| (part, file)));
+    let columns = columns();
+    let cell = |kind, told: Option<String>| match (kind, told) {
+        (_, None) => Cell::Empty,
+        (ColumnType::Date, Some(day)) => Cell::Date(day),
+        (_, Some(text)) => Cell::Text(Cow::Owned(text)),
+    };
+    let row = |(part, file)| {
+        let told = COLUMNS.iter().map(|(_, _, value)| value(whole, part, file));
+        columns.iter().zip(told).map(|(column, told)| cell(column.kind, told)).collect()
+    };
+    csv::csv(to, &columns, files.map(row))
 }

@@ -1,5 +1,5 @@
 //! What is said *about* the tables, in the words of each catalogue: Data Package, CSVW, JSON Schema, DCAT, schema.org, the
-//! list of datasets that Japanese portals read, and the archive of everything. All of it is spelled from the same columns and files.
+//! list of datasets that Japanese portals read, OpenAPI, and the archive of everything. All of it is spelled from the same columns and files.
 
 mod archive;
 mod csvw;
@@ -7,33 +7,26 @@ mod data_package;
 mod dcat;
 mod json_schema;
 mod list;
+mod openapi;
 mod schema_org;
 
 use serde_json::Value;
 
 pub(super) use schema_org::embedded;
 
-use super::csv;
 use crate::bundle::{Bundle, Error};
-use crate::dataset::Dataset;
+use crate::dataset::{Collection, DataFile, Dataset, Edition};
 use crate::model::{Date, Site};
 
 /// What every catalogue says of the whole.
+#[derive(Clone, Copy)]
 pub(super) struct Whole<'s> {
     pub(super) site: &'s Site,
 }
 
 impl<'s> Whole<'s> {
-    /// The title of the collection.
-    fn title(&self) -> String {
-        format!("{} オープンデータ", self.site.profile.title)
-    }
-
-    fn description(&self) -> String {
-        let city = &self.site.profile.municipality.name;
-        format!(
-            "{city}の総合計画、アクションプログラム、重点目標について、計画・目標値・実績・評価を1つの事実ごとにまとめた表です。CSV・JSON・XLSX で使えます。"
-        )
+    fn collection(&self) -> Collection<'s> {
+        Collection::of(self.site)
     }
 
     fn name(&self) -> &'s str {
@@ -57,14 +50,8 @@ impl<'s> Whole<'s> {
         vec![self.name(), "総合計画", "行財政改革", "重点目標", "指標", "実績", "評価"]
     }
 
-    /// 最終更新日: the latest day that the content names.
-    fn modified(&self) -> Option<Date> {
-        let corrections = self.site.corrections.iter().map(|correction| correction.date.value);
-        corrections.chain(self.site.profile.updated.as_ref().map(|updated| updated.value)).max()
-    }
-
-    fn modified_iso(&self) -> Option<String> {
-        self.modified().map(Date::iso)
+    fn modified(&self) -> Option<String> {
+        self.collection().modified().map(Date::iso)
     }
 
     /// First and last day of the fiscal years that the content speaks of.
@@ -72,39 +59,85 @@ impl<'s> Whole<'s> {
         let years = self.site.years();
         Some((years.first()?.first_day(), years.last()?.last_day()))
     }
+}
 
-    /// The line by which to cite.
-    fn citation(&self) -> String {
-        let licence = self.site.profile.licence.as_ref();
-        let licence = licence.map_or_else(String::new, |licence| format!("、{}", licence.name));
-        format!("出典: {}「{}」{licence}", self.name(), self.title())
+/// What is published at one address as one thing: a table, or one fiscal year of a table that grows by year.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'d, 's> {
+    dataset: &'d Dataset<'s>,
+    edition: Option<&'d Edition<'s>>,
+}
+
+impl<'d, 's> Part<'d, 's> {
+    /// The table, then its years.
+    fn all(dataset: &'d Dataset<'s>) -> impl Iterator<Item = Self> + use<'d, 's> {
+        let whole = Self { dataset, edition: None };
+        std::iter::once(whole)
+            .chain(dataset.editions.iter().map(move |edition| Self { dataset, edition: Some(edition) }))
+    }
+
+    fn files(self) -> &'d [DataFile<'s>] {
+        self.edition.map_or(&self.dataset.files, |edition| &edition.files)
+    }
+
+    /// Its page, with the line of the page that tells of a year.
+    fn page(self) -> String {
+        let line = self.edition.map_or_else(String::new, |edition| format!("#y{}", edition.year.western()));
+        format!("data/{}/{line}", self.dataset.name)
+    }
+
+    fn id(self, whole: &Whole<'_>) -> String {
+        let year = self.edition.map_or_else(String::new, |edition| format!("_{}", edition.year.western()));
+        format!("{}_{}{year}", whole.code(), self.dataset.name)
+    }
+
+    fn title(self) -> String {
+        self.edition
+            .map_or_else(|| self.dataset.title.to_owned(), |edition| format!("{} {}", self.dataset.title, edition.year))
+    }
+
+    fn description(self) -> String {
+        let year =
+            self.edition.map_or_else(String::new, |edition| format!(" {}の行だけのファイルです。", edition.year));
+        format!("{}{year}", self.dataset.description)
+    }
+
+    /// 最終更新日, where it is known to the day.
+    fn modified(self) -> Option<String> {
+        self.dataset.modified().filter(|date| date.day.is_some()).map(Date::iso)
+    }
+
+    fn coverage(self, whole: &Whole<'_>) -> Option<(String, String)> {
+        self.edition
+            .map_or_else(|| whole.coverage(), |edition| Some((edition.year.first_day(), edition.year.last_day())))
     }
 }
 
 /// Adds every description.
 pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Dataset<'a>]) {
-    for dataset in datasets {
-        let whole = Whole { site };
-        let path = format!("{}-metadata.json", dataset.files[0].path);
-        bundle.add_lazy(path, move || written(&csvw::table(&whole, dataset)));
-        let whole = Whole { site };
-        let path = dataset.files[0].path.replace(".csv", ".schema.json");
-        bundle.add_lazy(path.clone(), move || written(&json_schema::table(&whole, dataset, &path)));
-        let whole = Whole { site };
-        let path = format!("data/{}/dataset.jsonld", dataset.name);
-        bundle.add_lazy(path, move || written(&schema_org::dataset(&whole, dataset)?));
-    }
     let whole = || Whole { site };
-    let path = format!("data/{}_dataset_list.csv", whole().code());
+    for dataset in datasets {
+        for part in Part::all(dataset) {
+            let path = format!("{}-metadata.json", part.files()[0].path);
+            bundle.add_lazy(path, move || written(&csvw::table(&whole(), part)));
+        }
+        let path = dataset.files[0].path.replace(".csv", ".schema.json");
+        bundle.add_lazy(path.clone(), move || written(&json_schema::table(&whole(), dataset, &path)));
+        let path = format!("data/{}", data_package::schema_path(dataset));
+        bundle.add_lazy(path, move || written(&data_package::schema(dataset, datasets)));
+        let path = format!("data/{}/dataset.jsonld", dataset.name);
+        bundle.add_lazy(path, move || written(&schema_org::dataset(&whole(), dataset)?));
+    }
+    let path = whole().collection().list();
     bundle.add_lazy(format!("{path}-metadata.json"), move || written(&csvw::list(&whole())));
-    bundle.add_stream(path, move |to| csv::csv(to, &list::columns(), list::rows(&whole(), datasets)));
+    bundle.add_stream(path, move |to| list::write(to, &whole(), datasets));
     bundle.add_lazy("data/datapackage.json", move || written(&data_package::package(&whole(), datasets)?));
     bundle.add_lazy("data/csv-metadata.json", move || written(&csvw::group(&whole(), datasets)));
     bundle.add_lazy("data/catalog.jsonld", move || written(&dcat::catalog(&whole(), datasets)?));
-    bundle.add_lazy("data/sha256sums.txt", move || archive::sums(datasets));
+    bundle.add_lazy("data/openapi.json", move || written(&openapi::document(&whole(), datasets)));
+    bundle.add_lazy("data/sha256sums.txt", move || archive::sums(datasets.iter().flat_map(Dataset::all_files)));
     bundle.add_lazy("data/readme.txt", move || Ok(archive::readme(&whole(), datasets).into_bytes()));
-    bundle
-        .add_stream(format!("data/{}_open_data.zip", whole().code()), move |to| archive::write(to, &whole(), datasets));
+    bundle.add_stream(whole().collection().archive(), move |to| archive::write(to, &whole(), datasets));
 }
 
 /// JSON for people and programs.

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Whole, known};
 use crate::bundle::Error;
-use crate::dataset::{Column, DataFile, Dataset};
-use crate::model::Site;
+use crate::dataset::{Column, DataFile, Dataset, Unit};
+use crate::model::{Date, Site};
 
 /// The description of a table; its addresses are absolute where the place of publication is known.
 pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
@@ -16,7 +16,7 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
     let mut identifiers = vec![number("全国地方公共団体コード", whole.code())];
     identifiers.extend(municipality.corporate_number.iter().map(|value| number("法人番号", &value.value)));
     let organization = json!({"@type": "GovernmentOrganization", "name": whole.name(), "identifier": identifiers});
-    let files = dataset.files.iter().map(|file| download(whole, file)).collect::<Result<Vec<_>, _>>()?;
+    let files = dataset.all_files().map(|file| download(whole, file)).collect::<Result<Vec<_>, _>>()?;
     Ok(known(json!({
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -29,8 +29,8 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
         "license": profile.licence.as_ref().map(|licence| &licence.url.value),
         "creator": organization,
         "publisher": organization,
-        "dateModified": whole.modified_iso(),
-        "version": whole.modified_iso(),
+        "dateModified": dataset.modified().map(Date::iso),
+        "version": dataset.modified().map(Date::iso),
         "inLanguage": "ja",
         "keywords": whole.keywords(),
         "isAccessibleForFree": true,
@@ -38,13 +38,13 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
         "spatialCoverage": {"@type": "Place", "name": place(whole)},
         "variableMeasured": dataset.columns.iter().map(variable).collect::<Vec<_>>(),
         "distribution": files,
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": whole.title(), "url": whole.address("data/")},
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": whole.collection().title(), "url": whole.address("data/")},
     })))
 }
 
 /// Search engines want fifty characters at least.
 fn description(whole: &Whole<'_>, dataset: &Dataset<'_>) -> String {
-    format!("{} {}", dataset.description, whole.description())
+    format!("{} {}", dataset.description, whole.collection().description())
 }
 
 fn place(whole: &Whole<'_>) -> String {
@@ -53,7 +53,15 @@ fn place(whole: &Whole<'_>) -> String {
 }
 
 fn variable(column: &Column) -> Value {
-    json!({"@type": "PropertyValue", "name": column.header, "alternateName": column.name, "description": column.meaning})
+    known(json!({
+        "@type": "PropertyValue",
+        "name": column.header,
+        "alternateName": column.name,
+        "description": column.meaning,
+        "unitText": column.unit.map(Unit::words),
+        "minValue": column.limit.least(),
+        "maxValue": column.limit.greatest(),
+    }))
 }
 
 fn download(whole: &Whole<'_>, file: &DataFile<'_>) -> Result<Value, Error> {

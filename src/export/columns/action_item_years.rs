@@ -28,6 +28,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         description: "取組項目の年度ごとの取組計画・実績・効果額。1行が1項目の1年度です。数値は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
         length: None,
+        years: None,
     };
     columns().table(site, about, |site| {
         site.programs.iter().flat_map(|program| {
@@ -59,6 +60,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .required()
         .fiscal_year(|row| Some(row.year.fiscal_year.value))
         .required()
+        .by_year(|row| Some(row.year.fiscal_year.value))
         .statements(
             [("plan", "取組計画"), ("plan_state", "取組計画_状態コード")],
             ("その年度の取組計画。", "What was planned for the year."),

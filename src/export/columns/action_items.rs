@@ -24,6 +24,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         description: "アクションプログラムの取組項目。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は references にあります。",
         foreign_keys: &[],
         length: None,
+        years: None,
     };
     columns().table(site, about, |site| {
         site.programs.iter().flat_map(|program| program.items.iter().map(move |item| Row { program, item }))

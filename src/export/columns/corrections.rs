@@ -20,6 +20,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         description: "公開した内容を直した記録。1行が1つの訂正です。",
         foreign_keys: &[],
         length: None,
+        years: None,
     };
     columns().table(site, about, |site| {
         let mut seen = HashMap::new();

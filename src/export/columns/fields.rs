@@ -2,20 +2,34 @@
 //! (the leading three columns, a fiscal year, a code with its label, statements with their state, a source) is said here.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::codes::{self, Codes};
-use crate::dataset::{Cell, Column, ColumnType, Dataset, ForeignKey, Rows};
+use crate::dataset::{Cell, Column, ColumnType, Dataset, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{Citation, Date, DepartmentId, FiscalYear, Rating, Site, StageKind, Text};
 
 /// Makes the cell of a column from a row's source.
 type Make<'s, R> = Box<dyn Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's>;
 
+/// Tells the fiscal year of a row's source.
+type YearOf<'s, R> = Box<dyn Fn(&R) -> Option<FiscalYear> + Send + Sync + 's>;
+
+/// What a 全国地方公共団体コード looks like.
+pub(in crate::export) const MUNICIPALITY_CODE: Limit = Limit::Shape("[0-9]{6}", "6桁の数字");
+/// The years that a fiscal year can be.
+pub(super) const YEARS: Limit = Limit::Between(1927, 2100);
+
+/// How many rows there are of each fiscal year.
+pub(super) type YearCounts = BTreeMap<FiscalYear, usize>;
+
 /// The columns of one table, with the way from a row's source `R` to each cell.
 pub(super) struct Fields<'s, R> {
     columns: Vec<(Column, Make<'s, R>)>,
     /// How many columns were said last in one breath, as a code and its label.
     last: usize,
+    /// The fiscal year of a row, where the table grows by year.
+    year: Option<YearOf<'s, R>>,
 }
 
 /// Machine name and Japanese header.
@@ -60,13 +74,14 @@ pub(super) fn known<T>(list: Option<&[T]>) -> &'static str {
 impl<'s, R: 's> Fields<'s, R> {
     /// The three columns that begin every table; `id` makes the address of a row.
     pub(super) fn with_id(id: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's) -> Self {
-        Self { columns: Vec::new(), last: 0 }
+        Self { columns: Vec::new(), last: 0, year: None }
             .text(
                 ("municipality_code", "全国地方公共団体コード"),
                 ("団体の全国地方公共団体コード(6桁)。", "Six-digit code of the local government."),
                 |site, _| cell::text(&site.profile.municipality.code.value),
             )
             .required()
+            .limited(MUNICIPALITY_CODE)
             .text(
                 ("id", "ID"),
                 (
@@ -99,6 +114,8 @@ impl<'s, R: 's> Fields<'s, R> {
             meaning: meaning.0,
             meaning_en: meaning.1,
             codes: &[],
+            limit: Limit::Free,
+            unit: None,
         };
         self.columns.push((column, Box::new(make)));
         self.last = 1;
@@ -108,6 +125,29 @@ impl<'s, R: 's> Fields<'s, R> {
     /// Says that every row has a value in what was said last.
     pub(super) fn required(mut self) -> Self {
         self.columns.iter_mut().rev().take(self.last).for_each(|(column, _)| column.required = true);
+        self
+    }
+
+    fn first_of_last(&mut self) -> &mut Column {
+        let first = self.columns.len() - self.last;
+        &mut self.columns[first].0
+    }
+
+    /// Says what the values of the column said last keep to.
+    pub(super) fn limited(mut self, limit: Limit) -> Self {
+        self.first_of_last().limit = limit;
+        self
+    }
+
+    /// Says what the numbers of the column said last count.
+    pub(super) fn counted(mut self, unit: Unit) -> Self {
+        self.first_of_last().unit = Some(unit);
+        self
+    }
+
+    /// Says that the table grows by year, and of which year a row is.
+    pub(super) fn by_year(mut self, year: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + 's) -> Self {
+        self.year = Some(Box::new(year));
         self
     }
 
@@ -240,6 +280,8 @@ impl<'s, R: 's> Fields<'s, R> {
                 move |_, row| cell::wareki(make(row)),
             )
             .together(2)
+            .limited(YEARS)
+            .counted(Unit::Of("年度"))
     }
 
     /// A day and how exactly it is known.
@@ -353,6 +395,7 @@ impl<'s, R: 's> Fields<'s, R> {
         I: Iterator<Item = R> + 's,
     {
         let (columns, makes) = self.columns.into_iter().unzip();
+        let source = Table { site, makes, rows, length: about.length, year: self.year, years: about.years };
         Dataset {
             name: about.name,
             title: about.title.0,
@@ -361,8 +404,10 @@ impl<'s, R: 's> Fields<'s, R> {
             columns,
             primary_key: &["id"],
             foreign_keys: about.foreign_keys,
-            source: std::sync::Arc::new(Table { site, makes, rows, length: about.length }),
+            source: std::sync::Arc::new(source),
             files: Vec::new(),
+            editions: Vec::new(),
+            history: Vec::new(),
             json_ld: Box::new(|_| None),
         }
     }
@@ -374,17 +419,46 @@ struct Table<'s, R, F> {
     makes: Vec<Make<'s, R>>,
     rows: F,
     length: Option<fn(&Site) -> usize>,
+    year: Option<YearOf<'s, R>>,
+    years: Option<fn(&Site) -> YearCounts>,
 }
 
 impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site) -> I + Send + Sync> Rows for Table<'s, R, F> {
     fn length(&self) -> usize {
-        self.length.map_or_else(|| (self.rows)(self.site).count(), |length| length(self.site))
+        self.length.map_or_else(|| self.count(), |length| length(self.site))
+    }
+
+    fn count(&self) -> usize {
+        (self.rows)(self.site).count()
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
-        let cells = |row: R| self.makes.iter().map(|make| make(self.site, &row)).collect();
-        Box::new((self.rows)(self.site).map(cells))
+        Box::new((self.rows)(self.site).map(|row| self.cells(&row)))
     }
+
+    fn years(&self) -> YearCounts {
+        let Some(year) = &self.year else { return YearCounts::new() };
+        self.years
+            .map_or_else(|| counted((self.rows)(self.site).filter_map(|row| year(&row))), |years| years(self.site))
+    }
+
+    fn rows_of(&self, wanted: FiscalYear) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
+        let is_wanted = move |row: &R| self.year.as_ref().is_some_and(|year| year(row) == Some(wanted));
+        Box::new((self.rows)(self.site).filter(is_wanted).map(|row| self.cells(&row)))
+    }
+}
+
+impl<'s, R, F> Table<'s, R, F> {
+    fn cells(&self, row: &R) -> Vec<Cell<'s>> {
+        self.makes.iter().map(|make| make(self.site, row)).collect()
+    }
+}
+
+/// How often each year comes.
+pub(super) fn counted(years: impl Iterator<Item = FiscalYear>) -> YearCounts {
+    let mut counts = YearCounts::new();
+    years.for_each(|year| *counts.entry(year).or_default() += 1);
+    counts
 }
 
 /// What a table is called and how it hangs together with others.
@@ -399,6 +473,8 @@ pub(super) struct About {
     pub(super) foreign_keys: &'static [ForeignKey],
     /// At most so many rows, for tables whose rows are costly to count.
     pub(super) length: Option<fn(&Site) -> usize>,
+    /// How many rows there are of each year, likewise.
+    pub(super) years: Option<fn(&Site) -> YearCounts>,
 }
 
 /// A mark with the year and stage whose criteria give it meaning.

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::codes;
-use super::fields::{About, Fields};
+use super::fields::{About, Fields, YEARS, YearCounts, counted};
 use super::value::{Value, figure_names};
-use crate::dataset::{Cell, Dataset};
+use crate::dataset::{Cell, Dataset, Unit};
 use crate::export::{address, cell};
-use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Indicator, Record, RecordId, RelativeTo, Site};
+use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site};
 
 /// One figure, or one part of it, and where it stands.
 struct Row<'s> {
@@ -35,12 +35,14 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         description: "計画の指標、取組項目、重点目標に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
         foreign_keys: &[],
         length: Some(length),
+        years: Some(years),
     };
     columns().table(site, about, |site| site.records().flat_map(rows_of))
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
+        .by_year(|row| row.figure.fiscal_year.as_ref().map(|year| year.value))
         .text(
             ("record_id", "記録_ID"),
             ("数値が書かれた記録のアドレス。", "Address of the record that states the figure."),
@@ -106,6 +108,8 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("比べる相手の年度。", "Fiscal year compared with."),
             |_, row| cell::year(compared_with(row)),
         )
+        .limited(YEARS)
+        .counted(Unit::Of("年度"))
         .text(
             ("change", "増減"),
             ("相対目標が求める増減。", "Change that a relative target demands."),
@@ -119,18 +123,13 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
 
 /// Figures with their parts.
 fn length(site: &Site) -> usize {
-    let of = |figures: &[Figure]| figures.iter().map(|figure| 1 + figure.parts.len()).sum::<usize>();
-    let of_record = |record: Record<'_>| match record {
-        Record::Section(section) => {
-            let indicators = section.indicators.iter().flatten().flat_map(Indicator::figures);
-            let charts = section.charts.iter().flatten().filter_map(|chart| chart.data.as_deref());
-            indicators.map(|figure| 1 + figure.parts.len()).sum::<usize>() + charts.map(of).sum::<usize>()
-        }
-        Record::Item(item) => of(&item.figures) + item.years.iter().map(|year| of(&year.figures)).sum::<usize>(),
-        Record::Goal(goal) => goal.known_items().iter().map(|item| of(&item.figures)).sum(),
-        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => 0,
-    };
-    site.records().map(of_record).sum()
+    site.records().flat_map(Record::figures).map(|figure| 1 + figure.parts.len()).sum()
+}
+
+fn years(site: &Site) -> YearCounts {
+    let of_figure = |figure: &Figure| figure.fiscal_year.as_ref().map(|year| (year.value, 1 + figure.parts.len()));
+    let years = site.records().flat_map(Record::figures).filter_map(of_figure);
+    counted(years.flat_map(|(year, rows)| std::iter::repeat_n(year, rows)))
 }
 
 fn compared_with(row: &Row<'_>) -> Option<FiscalYear> {

@@ -13,6 +13,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         description: "計画や取組に出てくる用語の読みと説明。1行が1語です。",
         foreign_keys: &[],
         length: None,
+        years: None,
     };
     columns().table(site, about, |site| site.glossary.iter())
 }

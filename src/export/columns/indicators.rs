@@ -21,6 +21,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         description: "総合計画の節が掲げる指標の基準値・目標値と、市が定めた判定の規則。1行が1指標です。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値と内訳は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         length: None,
+        years: None,
     };
     columns().table(site, about, |site| {
         site.plans.iter().flat_map(|plan| {
@@ -45,9 +46,9 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         })
         .required()
         .text(
-            ("section_code", "節_番号"),
-            ("計画の版の中の節の番号。", "Number of the section within the edition of the plan."),
-            |_, row| cell::text(&row.section.code.0),
+            ("section_ordinal", "節_表記"),
+            ("第1編第3章第2節 のような呼び方。", "The way the section is called in the plan."),
+            |_, row| cell::owned(row.plan.ordinal(&row.section.code)),
         )
         .required()
         .text(("section_title", "節_名称"), ("節の題名。", "Title of the section."), |_, row| {

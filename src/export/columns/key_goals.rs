@@ -21,6 +21,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
             ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
         ],
         length: None,
+        years: None,
     };
     columns().table(site, about, |site| {
         site.sheets.iter().flat_map(|sheet| sheet.goals.iter().map(move |goal| Row { sheet, goal }))
@@ -43,6 +44,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .required()
         .fiscal_year(|row| Some(row.goal.fiscal_year))
         .required()
+        .by_year(|row| Some(row.goal.fiscal_year))
         .department(
             [("department_id", "部局_ID"), ("department_name", "部局_名称")],
             ("目標を掲げた部局。", "Department that set the goal."),

@@ -29,6 +29,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         description: "総合計画の節の基本施策。1行が基本施策の①②…の1つです。①②…の無い施策は施策だけで1行です。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         length: None,
+        years: None,
     };
     columns().table(site, about, |site| {
         site.plans.iter().flat_map(|plan| {

@@ -21,6 +21,8 @@ mod plan_sections;
 mod references;
 mod value;
 
+pub(super) use fields::MUNICIPALITY_CODE;
+
 use crate::dataset::Dataset;
 use crate::model::Site;
 

@@ -1,7 +1,7 @@
 //! `plan_sections`: the 章立て of every plan, with what is held of each section.
 
-use super::fields::{About, Fields, known};
-use crate::dataset::{Cell, Dataset};
+use super::fields::{About, Fields, YEARS, known};
+use crate::dataset::{Cell, Dataset, Unit};
 use crate::export::{address, cell};
 use crate::model::{OutlineEntry, Plan, PlanSection, RecordId, SectionCode, Site, Statements, Text};
 
@@ -34,6 +34,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         description: "計画の版ごとの章立て(編・章・節)。1行が1つの編・章・節です。同じ番号でも版が違えば別の節です。本文を載せている節には目的・課題などがあります。指標は indicators、施策は measures にあります。",
         foreign_keys: &[],
         length: None,
+        years: None,
     };
     columns().table(site, about, |site| site.plans.iter().flat_map(rows_of))
 }
@@ -65,11 +66,15 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("計画期間の始まりの年度。", "First fiscal year of the plan."),
             |_, row| cell::year(row.plan.period.and_then(|period| period.from)),
         )
+        .limited(YEARS)
+        .counted(Unit::Of("年度"))
         .integer(
             ("plan_to", "計画期間_終了"),
             ("計画期間の終わりの年度。", "Last fiscal year of the plan."),
             |_, row| cell::year(row.plan.period.and_then(|period| period.to)),
         )
+        .limited(YEARS)
+        .counted(Unit::Of("年度"))
         .text(("code", "節_番号"), ("計画の版の中の番号。", "Number within the edition."), |_, row| {
             cell::text(&row.code.0)
         })

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::codes;
 use super::fields::{About, Fields};
-use crate::dataset::{Cell, Dataset, ForeignKey};
+use crate::dataset::{Cell, Dataset, ForeignKey, Limit};
 use crate::export::{address, cell};
 use crate::model::{Department, DepartmentId, KeyGoal, PlanId, PlanReference, Record, RecordId, Site};
 
@@ -127,6 +127,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
             ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] },
         ],
         length: Some(length),
+        years: None,
     };
     columns().table(site, about, |site| {
         let departments = site.departments.iter().map(From::Department);
@@ -224,7 +225,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         |site, row| row.to.title(site).map_or(Cell::Empty, cell::owned),
     )
     .text(
-        ("department_id", "部局・課所_ID"),
+        ("department_id", "部局課所_ID"),
         ("相手が部局・課所のとき、その ID。", "Identifier of the department, where one is pointed at."),
         |_, row| cell::code(row.to.department().map(|id| id.0.as_str())),
     )
@@ -238,6 +239,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         ("相手がSDGsのとき、目標の番号(1～17)。", "Number of the SDG, where one is pointed at."),
         |_, row| row.to.sdg().map_or(Cell::Empty, cell::integer),
     )
+    .limited(Limit::Between(1, 17))
     .text(
         ("sdg_uri", "SDGs_URI"),
         ("SDGsの目標の国際的な番号。", "International identifier of the SDG."),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::codes;
 use super::fields::Fields;
-use crate::dataset::Cell;
+use crate::dataset::{Cell, Limit, Unit};
 use crate::export::cell;
 use crate::model::{Figure, FigurePart, Number, Qualifier, Text, unit_scale};
 
@@ -140,12 +140,15 @@ impl<'s, R: 's> Fields<'s, R> {
             ("数値。桁区切り・単位・約などは含みません。", "The number, without separators, unit or qualifier."),
             move |_, row| cell::number(make(row).number()),
         )
+        .counted(Unit::In(names.unit.1))
         .number(names.low, ("範囲で書かれた数値の下限。", "Lower end of a range."), move |_, row| {
             cell::number(make(row).whole_figure().and_then(|figure| Some(&figure.low.as_ref()?.value)))
         })
+        .counted(Unit::In(names.unit.1))
         .number(names.high, ("範囲で書かれた数値の上限。", "Upper end of a range."), move |_, row| {
             cell::number(make(row).whole_figure().and_then(|figure| Some(&figure.high.as_ref()?.value)))
         })
+        .counted(Unit::In(names.unit.1))
         .units(names, make)
         .coded(
             names.qualifier,
@@ -187,6 +190,7 @@ impl<'s, R: 's> Fields<'s, R> {
             ("基本の単位への倍率。千円なら1000。", "Factor to the base unit: 1000 for 千円 (thousand yen)."),
             move |_, row| make(row).unit().map_or(Cell::Empty, |unit| Cell::Integer(unit_scale(&unit.value).0 as i64)),
         )
+        .limited(Limit::AtLeast(1))
         .text(
             names.unit_base,
             ("基本の単位。千円なら円。", "Base unit: 円 (yen) for 千円."),
@@ -203,6 +207,7 @@ impl<'s, R: 's> Fields<'s, R> {
             ("基本の単位で表した数値。3,100千円なら3100000。", "The number in its base unit: 3100000 for 3,100 千円."),
             move |_, row| unscaled(make(row)).map_or(Cell::Empty, |digits| Cell::Number(Cow::Owned(digits))),
         )
+        .counted(Unit::In(names.unit_base.1))
     }
 }
 

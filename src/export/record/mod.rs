@@ -113,7 +113,7 @@ fn schemas() -> [Kind; 7] {
 }
 
 /// Where the schema of a kind of record is published.
-fn schema_path(kind: &str) -> String {
+pub(super) fn schema_path(kind: &str) -> String {
     format!("data/schema/{kind}.schema.json")
 }
 

@@ -110,7 +110,16 @@ pub(super) fn workbook(names: &[String]) -> String {
     for (i, name) in (1..).zip(names) {
         let _ = write!(xml, "<sheet name=\"{}\" sheetId=\"{i}\" r:id=\"rId{i}\"/>", escaped(name));
     }
-    xml.push_str("</sheets></workbook>");
+    // The header is printed on every page.
+    xml.push_str("</sheets><definedNames>");
+    for (i, name) in names.iter().enumerate() {
+        let _ = write!(
+            xml,
+            "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">'{}'!$1:$1</definedName>",
+            escaped(name)
+        );
+    }
+    xml.push_str("</definedNames></workbook>");
     xml
 }
 
@@ -176,13 +185,42 @@ pub(super) fn serial_day(iso: &str) -> i64 {
     iso.parse::<jiff::civil::Date>().map_or(0, |day| i64::from(epoch.until(day).map_or(0, |span| span.get_days())))
 }
 
-/// A text as XML has it.
+/// The longest text of a cell, in UTF-16 code units.
+const LONGEST_TEXT: usize = 32_767;
+/// Ends a text that was cut.
+const CUT: &str = "…(続きは CSV と JSON)";
+
+/// A text that a cell can hold: a longer one is cut, since spreadsheets take a workbook with one for damaged.
+pub(super) fn fitting(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST_TEXT || text.encode_utf16().count() <= LONGEST_TEXT {
+        return Cow::Borrowed(text);
+    }
+    let mut room = LONGEST_TEXT - CUT.encode_utf16().count();
+    let fits = |c: &char| match room.checked_sub(c.len_utf16()) {
+        Some(rest) => {
+            room = rest;
+            true
+        }
+        None => false,
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    Cow::Owned(kept + CUT)
+}
+
+/// A text as XML has it. Spreadsheets read `_x0041_` as an escaped letter, so its first mark is escaped itself.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     // U+FFFE and U+FFFF begin with 0xEF, as full-width forms do; those are looked at letter by letter.
     let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
+    if text.contains("_x") {
+        return Cow::Owned(marked(&text.replace("_x", "_x005F_x")));
+    }
     if text.bytes().all(is_plain) || !text.contains(|c| matches!(c, '&' | '<' | '>' | '"') || is_outside_xml(c)) {
         return Cow::Borrowed(text);
     }
+    Cow::Owned(marked(text))
+}
+
+fn marked(text: &str) -> String {
     let mut xml = String::with_capacity(text.len() + 16);
     for c in text.chars().filter(|c| !is_outside_xml(*c)) {
         match c {
@@ -193,7 +231,7 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
             c => xml.push(c),
         }
     }
-    Cow::Owned(xml)
+    xml
 }
 
 /// Characters that XML cannot hold.
@@ -220,5 +258,15 @@ mod tests {
     #[test]
     fn texts_stay_texts() {
         assert_eq!(escaped("=A1&\"<b>\"\u{1}"), "=A1&amp;&quot;&lt;b&gt;&quot;");
+        assert_eq!(escaped("_x0041_"), "_x005F_x0041_");
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_cell_is_cut_between_letters() {
+        assert_eq!(fitting("短い文"), "短い文");
+        let long = "𠮟".repeat(20_000);
+        let cut = fitting(&long);
+        assert!(cut.ends_with(CUT) && cut.starts_with('𠮟'));
+        assert!((LONGEST_TEXT - 1..=LONGEST_TEXT).contains(&cut.encode_utf16().count()));
     }
 }

@@ -1,0 +1,64 @@
+//! What is said of all tables together: their title, what they are, how to cite them. Said once for the pages, the catalogues
+//! and the archive; the tables themselves are not known here.
+
+use crate::model::{Date, Site};
+
+/// The open data of a site as a whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Collection<'s> {
+    site: &'s Site,
+}
+
+impl<'s> Collection<'s> {
+    /// That of a site.
+    pub fn of(site: &'s Site) -> Self {
+        Self { site }
+    }
+
+    /// 題名.
+    pub fn title(self) -> String {
+        format!("{} オープンデータ", self.site.profile.title)
+    }
+
+    /// What it holds.
+    pub fn description(self) -> String {
+        let city = &self.site.profile.municipality.name;
+        format!(
+            "{city}の総合計画、アクションプログラム、重点目標について、計画・目標値・実績・評価を1つの事実ごとにまとめた表です。CSV・JSON・XLSX で使えます。"
+        )
+    }
+
+    /// The line by which to cite it: the city, the title, the address, the licence.
+    pub fn citation(self) -> String {
+        format!("出典: {}", self.cited())
+    }
+
+    /// The line by which to cite what was made from it.
+    pub fn edited_citation(self) -> String {
+        format!("{} を加工して(加工した人の名前)が作成", self.cited())
+    }
+
+    fn cited(self) -> String {
+        let profile = &self.site.profile;
+        let mut parts = vec![format!("{}「{}」", profile.municipality.name, self.title())];
+        parts.extend(profile.base_url.as_ref().map(|base| format!("{base}data/")));
+        parts.extend(profile.licence.as_ref().map(|licence| licence.id.value.clone()));
+        parts.join(" ")
+    }
+
+    /// The path of the archive of everything, from the root of the site.
+    pub fn archive(self) -> String {
+        format!("data/{}_open_data.zip", self.site.profile.municipality.code)
+    }
+
+    /// The path of the データセット一覧, from the root of the site.
+    pub fn list(self) -> String {
+        format!("data/{}_dataset_list.csv", self.site.profile.municipality.code)
+    }
+
+    /// 最終更新日: the latest day that the content names.
+    pub fn modified(self) -> Option<Date> {
+        let corrections = self.site.corrections.iter().map(|correction| correction.date.value);
+        corrections.chain(self.site.profile.updated.as_ref().map(|updated| updated.value)).max()
+    }
+}

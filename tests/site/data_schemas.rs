@@ -1,0 +1,79 @@
+//! Every file keeps to the schema that is published with it: the CSV to its Table Schema and its CSVW metadata, the JSON to its
+//! JSON Schema. The schemas are read from the output, as a stranger would; the rules of Table Schema in them are few and each
+//! is known here, and one that is not known fails the test.
+
+use mieruka::bundle::Bundle;
+use mieruka::dataset::{DataFile, Dataset};
+use serde_json::Value;
+
+use crate::open_data::{bytes, csv_table, json};
+
+/// Compares the files of a table with the schemas in the output.
+pub(crate) fn check_schemas(bundle: &Bundle<'_>, dataset: &Dataset<'_>) {
+    let package = json(bundle, "data/datapackage.json");
+    let resources = package["resources"].as_array().expect("resources");
+    let resource =
+        resources.iter().find(|resource| resource["name"] == dataset.name).expect("the table is in the package");
+    let csvs = dataset.all_files().filter(|file| file.format == "CSV");
+    csvs.for_each(|file| check_csv(bundle, file, resource["schema"]["fields"].as_array().expect("fields")));
+    let schema = json(bundle, &dataset.files[0].path.replace(".csv", ".schema.json"));
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true);
+    let schema = options.build(&schema).expect("a schema of 2020-12");
+    for file in dataset.all_files().filter(|file| file.format == "JSON") {
+        let records: Value = serde_json::from_slice(&bytes(file)).expect("JSON");
+        let faults: Vec<_> = schema.iter_errors(&records).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{} {faults:?}", file.path);
+    }
+}
+
+fn check_csv(bundle: &Bundle<'_>, file: &DataFile<'_>, fields: &[Value]) {
+    let metadata = json(bundle, &format!("{}-metadata.json", file.path));
+    assert_eq!(metadata["url"], file.name(), "the metadata lies beside its file");
+    let columns = metadata["tableSchema"]["columns"].as_array().expect("columns");
+    let (headers, rows) = csv_table(&bytes(file));
+    assert!(headers.iter().zip(fields).all(|(header, field)| field["name"] == **header), "{}", file.path);
+    assert!(headers.iter().zip(columns).all(|(header, column)| column["titles"] == **header), "{}", file.path);
+    assert_eq!((headers.len(), headers.len()), (fields.len(), columns.len()));
+    for row in &rows {
+        for ((value, field), column) in row.iter().zip(fields).zip(columns) {
+            check_field(value, field, &file.path);
+            assert!(column["required"] != true || !value.is_empty(), "{} {column}", file.path);
+        }
+    }
+}
+
+/// A cell of a CSV against a field of Table Schema.
+fn check_field(value: &str, field: &Value, path: &str) {
+    let at = format!("{path} {}: {value}", field["name"]);
+    let constraints = field["constraints"].as_object().expect("constraints");
+    if value.is_empty() {
+        assert!(constraints.get("required") != Some(&Value::Bool(true)), "{at}");
+        return;
+    }
+    let number: Result<f64, _> = value.parse();
+    let is_typed = match field["type"].as_str().expect("a type") {
+        "string" => true,
+        "number" => number.is_ok(),
+        "integer" => value.parse::<i64>().is_ok(),
+        "date" => value.len() == 10 && value.parse::<jiff::civil::Date>().is_ok(),
+        "boolean" => matches!(value, "true" | "false"),
+        other => panic!("{other}"),
+    };
+    assert!(is_typed, "{at}");
+    for (rule, wanted) in constraints {
+        let keeps = match rule.as_str() {
+            "required" | "unique" => true,
+            "enum" => wanted.as_array().expect("an array").iter().any(|known| known == value),
+            "minimum" => number.as_ref().is_ok_and(|n| Some(*n) >= wanted.as_f64()),
+            "maximum" => number.as_ref().is_ok_and(|n| Some(*n) <= wanted.as_f64()),
+            "pattern" => is_shaped(value, wanted),
+            other => panic!("{other} is not known"),
+        };
+        assert!(keeps, "{at} {rule}");
+    }
+}
+
+fn is_shaped(value: &str, pattern: &Value) -> bool {
+    let pattern = pattern.as_str().expect("a text");
+    regex::Regex::new(&format!("^(?:{pattern})$")).expect("a regular expression").is_match(value)
+}
