@@ -50,9 +50,9 @@ fn done(xml: String, deed: &Deed<'_>) -> String {
             set(&xml, cell, &format!(" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"))
         }
         Deed::Number(cell, digits) => set(&xml, cell, &format!("><v>{digits}</v></c>")),
-        Deed::Formula(cell, formula, "") => set(&xml, cell, &format!("><f>{formula}</f></c>")),
+        Deed::Formula(cell, formula, "") => set(&xml, cell, &format!("><f>{}</f></c>", escaped(formula))),
         Deed::Formula(cell, formula, result) => {
-            set(&xml, cell, &format!(" t=\"str\"><f>{formula}</f><v>{}</v></c>", escaped(result)))
+            set(&xml, cell, &format!(" t=\"str\"><f>{}</f><v>{}</v></c>", escaped(formula), escaped(result)))
         }
         Deed::Fault(cell, fault) => set(&xml, cell, &format!(" t=\"e\"><v>{fault}</v></c>")),
         Deed::Clear(cell) => set(&xml, cell, "></c>"),

@@ -141,7 +141,9 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     }
     let mut proposal = reading.propose(&content.site, &originals);
     let revised = revised(&content.sources, &proposal);
-    examine(&mut proposal, &books, (&content.sources, &content.findings), &revised);
+    if !proposal.findings.has_errors() {
+        examine(&mut proposal, &books, (&content.sources, &content.findings), &revised);
+    }
     let sources = revised.with_cells(std::mem::take(&mut proposal.cells));
     report::findings(&proposal.findings, &sources);
     if proposal.findings.has_errors() {

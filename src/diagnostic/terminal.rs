@@ -1,9 +1,9 @@
 //! Findings as text for a person at a terminal: the excerpt, the place and 直し方.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
-use crate::source::Sources;
+use crate::source::{CellText, Sources};
 
 /// The longest excerpt line, in characters; more does not help anybody.
 const WIDTH: usize = 160;
@@ -13,12 +13,21 @@ pub fn report(findings: &Diagnostics, sources: &Sources, coloured: bool) -> Stri
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut text = String::new();
     for finding in findings.iter() {
-        text.push_str(&renderer.render(&[group(finding, sources)]));
+        let places = std::iter::once(finding.at).chain(finding.notes.iter().map(|note| note.at));
+        let told = renderer.render(&[group(finding, sources)]);
+        text.push_str(&places.fold(told, |told, at| cell_alone(told, sources, at)));
         text.push_str("\n直し方: ");
         text.push_str(&finding.help);
         text.push_str("\n\n");
     }
     text
+}
+
+/// A cell is its own place: a line and a column behind it would only be taken for part of its name.
+fn cell_alone(told: String, sources: &Sources, at: Span) -> String {
+    let Some(cell) = sources.cell(at.file) else { return told };
+    let (line, column) = sources.position(at.file, at.start);
+    told.replace(&format!("{}:{line}:{column}\n", cell.place()), &format!("{}\n", cell.place()))
 }
 
 fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
@@ -32,23 +41,11 @@ fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     if sources.is_empty() && finding.at.file.cell().is_none() {
         return group;
     }
-    group = show(group, sources, finding.at, "ここ", AnnotationKind::Primary);
+    group = group.element(snippet(sources, finding.at, "ここ", AnnotationKind::Primary));
     for note in &finding.notes {
-        group = show(group, sources, note.at, &note.text, AnnotationKind::Context);
+        group = group.element(snippet(sources, note.at, &note.text, AnnotationKind::Context));
     }
     group
-}
-
-/// Adds a place and what stands there. A cell is its own place: a line and a column in it would only be taken for part of its name.
-fn show<'a>(group: Group<'a>, sources: &'a Sources, at: Span, label: &'a str, kind: AnnotationKind) -> Group<'a> {
-    let Some(cell) = sources.cell(at.file) else { return group.element(snippet(sources, at, label, kind)) };
-    let group = group.element(Origin::path(cell.place()));
-    if cell.text.is_empty() {
-        return group;
-    }
-    let excerpt = Excerpt::of(sources, at);
-    let annotation = kind.span(excerpt.start..excerpt.end).label(label);
-    group.element(Snippet::source(excerpt.text).line_start(excerpt.line).fold(true).annotation(annotation))
 }
 
 fn snippet<'a>(
@@ -58,7 +55,7 @@ fn snippet<'a>(
     kind: AnnotationKind,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let excerpt = Excerpt::of(sources, at);
-    let path = sources.shown(at.file);
+    let path = sources.cell(at.file).map_or_else(|| sources.shown(at.file), CellText::place);
     Snippet::source(excerpt.text)
         .path(path)
         .line_start(excerpt.line)

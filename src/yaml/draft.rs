@@ -129,7 +129,10 @@ impl Draft {
             match index.checked_sub(1) {
                 Some(before) => {
                     let end = self.end(&[list, &[Step::Index(before)]].concat())?;
-                    Edit::insert(line_end(text, end), below(&lines, column(text, dashes)))
+                    Edit::insert(
+                        extent::commented(text, end, column(text, dashes)),
+                        below(&lines, column(text, dashes)),
+                    )
                 }
                 None => Edit::insert(
                     dashes,

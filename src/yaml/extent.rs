@@ -84,6 +84,20 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |newline| at + newline)
 }
 
+/// Where the line of a place ends, or the last of the comments below it that stand deeper than `column`: they belong to what
+/// stands above them.
+pub(super) fn commented(text: &str, at: usize, column: usize) -> usize {
+    let mut end = line_end(text, at);
+    while let Some(line) = text.get(end + 1..).and_then(|rest| rest.lines().next()) {
+        let bare = line.trim_start_matches(' ');
+        if !bare.starts_with('#') || line.len() - bare.len() <= column {
+            break;
+        }
+        end += 1 + line.len();
+    }
+    end
+}
+
 /// The column of a place, in bytes: what stands before is white space and dashes.
 pub(super) fn column(text: &str, at: usize) -> usize {
     at - line_start(text, at)

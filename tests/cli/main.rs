@@ -1,5 +1,8 @@
 //! The program as its users meet it: transcripts of the terminal, what a publication does to a folder, what the preview answers.
 
+mod exchange;
 mod publish;
 mod serve;
 mod transcripts;
+#[path = "../workbook.rs"]
+mod workbook;

@@ -36,7 +36,7 @@ fn each_library_is_named_in_its_room_only() {
         ("serde_yaml::", &["yaml/", "render/theme/manifest.rs"]),
         ("pulldown_cmark::", &["load/markdown.rs", "render/markdown.rs"]),
         ("tera::", &["render/"]),
-        ("csv::", &["export/", "import/book/"]),
+        ("csv::", &["export/", "import/book"]),
         ("rust_xlsxwriter::", &["import/form/"]),
         ("calamine::", &["import/book"]),
         ("zip::Zip", &["import/book", "import/form/growing.rs"]),

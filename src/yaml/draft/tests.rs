@@ -81,6 +81,11 @@ fn items_come_and_go() {
     check("targets:\n  - 一", |draft| draft.insert(&at, 1, &text("三")), "targets:\n  - 一\n  - 三");
     check("targets: [一, 二]\n", |draft| draft.insert(&at, 2, &text("三")), "targets: [一, 二, 三]\n");
     check("targets: [一, 二]\n", |draft| draft.insert(&at, 0, &text("三")), "targets: [三, 一, 二]\n");
+    check(
+        "targets:\n  - 一\n    # 一の注\n  # 次の注\nx: 1\n",
+        |draft| draft.insert(&at, 1, &text("二")),
+        "targets:\n  - 一\n    # 一の注\n  - 二\n  # 次の注\nx: 1\n",
+    );
     let remove = |index| move |draft: &mut Draft| draft.remove(&[key("targets"), Step::Index(index)]);
     check("targets:\n  - 一 # c\n  - 二\n", remove(0), "targets:\n  # c\n  - 二\n");
     check("targets:\n  - 一\n  - 二\n    続\nx: 1\n", remove(1), "targets:\n  - 一\nx: 1\n");
@@ -110,7 +115,12 @@ fn files() -> Vec<(String, Vec<u8>)> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let sources = crate::source::read(&folder).expect("it can be read");
         for (_, file) in sources.files().filter(|(_, file)| file.path.ends_with(".yaml")) {
-            found.push((file.path.clone(), std::fs::read(folder.join(&file.path)).expect("it can be read")));
+            found.push((
+                file.path.clone(),
+                crate::source::bytes(&folder.join(&file.path), crate::source::MAX_BYTES)
+                    .expect("it can be read")
+                    .expect("it is there"),
+            ));
         }
     }
     found

@@ -1,0 +1,172 @@
+//! A clerk's year with the workbooks that nobody can type into a transcript: the walk is made, told as it goes, and compared with
+//! `walks/*.md`. After a wanted change: `SNAPSHOTS=overwrite cargo test --test cli`, then read the difference.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::workbook::{Deed, after};
+
+/// A folder in which things are done, and what has been told of it.
+struct Walk {
+    folder: tempfile::TempDir,
+    told: String,
+}
+
+impl Walk {
+    fn begin(title: &str) -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder"), told: format!("# {title}\n") }
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn say(&mut self, words: &str) {
+        self.told.push_str(&format!("\n{words}\n"));
+    }
+
+    /// Runs the program as typed, and tells what it prints and how it ends.
+    fn run(&mut self, arguments: &str) {
+        let done = Command::new(env!("CARGO_BIN_EXE_mieruka"))
+            .args(arguments.split(' '))
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program can be started");
+        let told = [done.stderr, done.stdout].concat();
+        let told: String = String::from_utf8(told).expect("it speaks UTF-8").lines().map(settled).collect();
+        let end = match done.status.code() {
+            Some(0) => String::new(),
+            code => format!("? {}\n", code.expect("it ended by itself")),
+        };
+        self.told.push_str(&format!("\n```console\n$ mieruka {arguments}\n{end}{told}```\n"));
+    }
+
+    /// Does something to a workbook, and tells it.
+    fn fill(&mut self, book: &str, deeds: &[Deed<'_>]) {
+        let path = self.path(book);
+        let filled = after(&fs::read(&path).expect("the form is there"), deeds);
+        fs::write(&path, filled).expect("the form can be written");
+        self.told.push_str(&format!("\n{book} に書き込みます。\n\n"));
+        for deed in deeds {
+            let line = match deed {
+                Deed::Type(cell, text) => format!("{cell} に「{}」", text.replace('\n', "⏎")),
+                Deed::Number(cell, digits) => format!("{cell} に数値 {digits}"),
+                Deed::Formula(cell, formula, _) => format!("{cell} に式 `={formula}`"),
+                Deed::Fault(cell, fault) => format!("{cell} が {fault} になる"),
+                Deed::Clear(cell) => format!("{cell} を空にする"),
+                Deed::Join(area) => format!("{area} を結合する"),
+                Deed::Hide(row) => format!("{row} 行目を隠す"),
+            };
+            self.told.push_str(&format!("- {line}\n"));
+        }
+    }
+
+    fn show(&mut self, file: &str) {
+        let text = fs::read_to_string(self.path(file)).expect("the file is there");
+        self.told.push_str(&format!("\n`{file}`\n\n```yaml\n{text}```\n"));
+    }
+}
+
+/// A line without what differs from run to run: times, and the size of a site.
+fn settled(line: &str) -> String {
+    let line = match line.find(" 秒") {
+        Some(end) => {
+            let start = line[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+            format!("{}[..]{}", &line[..start], &line[end..])
+        }
+        None => line.to_owned(),
+    };
+    match (line.find(" に "), line.find("を書き出しました")) {
+        (Some(start), Some(end)) if start < end => format!("{} に [..] {}\n", &line[..start], &line[end..]),
+        _ => format!("{line}\n"),
+    }
+}
+
+fn check(walk: &Walk, name: &str) {
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/walks").join(name);
+    snapbox::assert_data_eq!(walk.told.as_str(), snapbox::Data::read_from(&expected, None).raw());
+}
+
+#[test]
+fn a_year_of_a_clerk() {
+    let mut walk = Walk::begin("職員の1年");
+    walk.say("見本の団体で始め、翌年度の一覧表を前の年度から写します。");
+    walk.run("init .");
+    walk.run("new year --from 2026 --to 2027 --department kikaku");
+    walk.say("部局に渡す様式を作ります。");
+    walk.run("form --department kikaku --year 令和9年度 --out 様式.xlsx");
+    walk.fill(
+        "様式.xlsx",
+        &[
+            Deed::Type("F7", "○年度末までに１０件を追加\n○データの形式をそろえる"),
+            Deed::Type("F8", "同上"),
+            Deed::Type("H7", "10/1"),
+            Deed::Type("I7", "Ａ"),
+            Deed::Type("M8", "企画"),
+            Deed::Type("F9", "題名の無い項目の目標"),
+            Deed::Fault("J7", "#REF!"),
+            Deed::Number("K7", "46843"),
+            Deed::Type("G7", "2つの項目に1つの文"),
+            Deed::Join("G7:G8"),
+        ],
+    );
+    walk.say("戻ってきた様式を取り込みます。まちがいは、セルの番地つきで一度に全部出ます。何も書き換わりません。");
+    walk.run("import 様式.xlsx");
+    walk.say("様式を作り直し、直して書きます。");
+    fs::remove_file(walk.path("様式.xlsx")).expect("the form is there");
+    walk.run("form --department 企画部 --year 2027 --out 様式.xlsx");
+    walk.fill(
+        "様式.xlsx",
+        &[
+            Deed::Type("F7", "○年度末までに１０件を追加\n○データの形式をそろえる"),
+            Deed::Type("F8", "・年5回開催"),
+            Deed::Type("D9", "公開データの利用者の声を聞く"),
+            Deed::Type("F9", "（なし）"),
+            Deed::Formula("E9", "\"アンケート\"&\"の実施\"", "アンケートの実施"),
+            Deed::Clear("E8"),
+            Deed::Hide(9),
+        ],
+    );
+    walk.say("変わるところを見ます。端末の前に人がいないので、見せるだけです。");
+    walk.run("import 様式.xlsx");
+    walk.run("import 様式.xlsx --yes");
+    walk.show("content/goals/2027/kikaku/1.yaml");
+    walk.say("同じ様式をもう一度取り込んでも、何も変わりません。");
+    walk.run("import 様式.xlsx --yes");
+    walk.say("その後、YAML のほうで直した欄に、古い様式で別のことを書くと、上書きせずに知らせます。");
+    let goal = walk.path("content/goals/2027/kikaku/1.yaml");
+    let text = fs::read_to_string(&goal).expect("the goal is there").replace("年5回開催", "年6回開催");
+    fs::write(&goal, text).expect("the goal can be written");
+    walk.run("import 様式.xlsx --yes");
+    walk.say("点検し、サイトを作ります。");
+    walk.run("check --today 2027-04-01");
+    walk.run("build --today 2027-04-01");
+    check(&walk, "year.md");
+}
+
+#[test]
+fn files_that_are_no_forms() {
+    let mut walk = Walk::begin("取り込めないファイル");
+    walk.run("init .");
+    for (name, bytes) in [
+        ("古い.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..]),
+        ("ページ.xlsx", b"<html></html>"),
+        ("~$様式.xlsx", b"\x06clerk"),
+        ("壊れた.xlsx", b"PK\x03\x04 and nothing behind"),
+        ("名簿.csv", "氏名,所属\n山田,企画部\n".as_bytes()),
+    ] {
+        fs::write(walk.path(name), bytes).expect("a file can be written");
+        walk.run(&format!("import {name}"));
+    }
+    walk.run("import 無い.xlsx");
+    walk.run("form");
+    walk.run("form --department 企画 --year 2026");
+    walk.run("form --department kikaku --year 2030");
+    walk.run("form --program samle");
+    walk.run("form --program sample --out 個票.xlsx");
+    walk.run("form --program sample --out 個票.xlsx");
+    walk.run("import 個票.xlsx 個票.xlsx");
+    check(&walk, "faults.md");
+}
