@@ -1,6 +1,7 @@
 //! What was typed becomes what is done: reads the outside (folders, clock, environment), runs the stages, tells what came of
 //! it. Exit codes: 0 done, 1 the content has errors, 2 the outside failed. No rule of the domain lives here.
 
+mod against;
 mod begin;
 mod exchange;
 mod flags;
@@ -72,6 +73,8 @@ enum Error {
     #[error(transparent)]
     Tokenizer(#[from] search::Error),
     #[error(transparent)]
+    Against(#[from] against::Error),
+    #[error(transparent)]
     Publish(#[from] publish::Error),
     #[error(transparent)]
     New(#[from] mieruka::new::Refusal),
@@ -137,8 +140,20 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
 
 fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
+    let today = today(flags.today);
     let place = Place { content: flags.content.clone(), theme: None };
-    let Reading { sources, site, findings } = read(&place, today(flags.today), &mut clock)?;
+    let Reading { sources, site, mut findings } = read(&place, today, &mut clock)?;
+    let mut compared = String::new();
+    if let Some(earlier) = flags.against.as_ref().filter(|_| !findings.has_errors()) {
+        let against = against::compare(earlier, &site, today)?;
+        findings.extend(against.findings);
+        findings = findings.sorted();
+        let values =
+            if against.has_values { "" } else { "(値の控え digests.json がないので、アドレスだけ)" };
+        compared = format!("前の公開 {} ファイルと比べました{values}。", report::grouped(against.files as u64));
+    } else if flags.against.is_some() {
+        compared = "エラーが直るまで、前の公開とは比べません。".to_owned();
+    }
     match flags.format {
         ReportFormat::Json if flags.waiting => say(&report::waiting_json(&site, &findings, &sources)),
         ReportFormat::Json => say(&mieruka::diagnostic::json::report(&findings, &sources)),
@@ -150,7 +165,11 @@ fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
             let records = report::grouped(site.records().count() as u64);
             let accepted: usize = site.records().map(|record| record.accepted().len()).sum();
             let accepted = if accepted == 0 { String::new() } else { format!("、確認済み {accepted}件") };
-            say(&format!("記録 {records}件を点検: {}{accepted}({})", report::counts(&findings), clock.total()));
+            say(&format!(
+                "{compared}記録 {records}件を点検: {}{accepted}({})",
+                report::counts(&findings),
+                clock.total()
+            ));
         }
     }
     Ok(if findings.has_errors() { Verdict::Faulty } else { Verdict::Done })

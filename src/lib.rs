@@ -35,6 +35,7 @@
 //! | [`shape`] | what a content file may hold, as the reading functions tell it |
 //! | [`schema`](mod@schema) | JSON Schemas for editors, made of shapes and the site's ids |
 //! | [`new`](mod@new) | the files of records that are yet to be written; a year that follows another |
+//! | [`mod@permanence`] | what was published stays, or somebody says why not |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
 //! | [`mod@publish`] | the only room that writes |
 //! | [`mod@serve`] | the preview on the loopback address |
@@ -65,6 +66,7 @@ pub mod load;
 pub mod model;
 pub mod new;
 pub mod outside;
+pub mod permanence;
 pub mod publish;
 pub mod render;
 pub mod schema;
@@ -91,5 +93,6 @@ pub fn build<'a, 's: 'a>(
     let mut bundle = render::render(site, datasets, theme, stamp, tokenizer);
     bundle.extend(export::export(site, datasets, stamp));
     bundle.extend(search::search(site, tokenizer));
+    permanence::add(&mut bundle, site);
     bundle
 }

@@ -1,12 +1,20 @@
-//! What the operating system says, in Japanese.
+//! What the operating system says, in Japanese, and paths as people write them.
 
 use std::io::{Error, ErrorKind};
+use std::path::Path;
+
+/// What Windows says where another program holds a file open: access denied, sharing violation, lock violation.
+const HELD_ON_WINDOWS: [i32; 3] = [5, 32, 33];
 
 /// Says why the outside failed; what has no words here is passed on.
 pub fn reason(error: &Error) -> String {
-    // Sharing and lock violations, as with a workbook that is open: only there have the numbers this meaning.
-    if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
-        return "ほかの道具(Excel など)が開いています。閉じてからやり直してください".to_owned();
+    // Only on Windows have the numbers this meaning.
+    if cfg!(windows) && is_held(error.raw_os_error()) {
+        return match error.raw_os_error() {
+            Some(5) => "権限がないか、ほかの道具(Excel など)が開いています。開いていれば閉じてからやり直してください",
+            _ => "ほかの道具(Excel など)が開いています。閉じてからやり直してください",
+        }
+        .to_owned();
     }
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "空き容量が足りません".to_owned(),
@@ -16,9 +24,51 @@ pub fn reason(error: &Error) -> String {
         ErrorKind::NotFound => "見つかりません".to_owned(),
         ErrorKind::InvalidFilename => "名前が長すぎるか、使えない文字があります".to_owned(),
         ErrorKind::NotADirectory => "途中にフォルダーでないものがあります".to_owned(),
+        ErrorKind::IsADirectory => "ファイルではなくフォルダーです".to_owned(),
         ErrorKind::AddrInUse | ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
             "ほかの道具が使っています".to_owned()
         }
         _ => error.to_string(),
+    }
+}
+
+/// Whether a failure may pass by itself in a moment: a virus scanner or an indexer that has a file open.
+pub fn may_pass(error: &Error) -> bool {
+    cfg!(windows) && is_held(error.raw_os_error())
+}
+
+fn is_held(code: Option<i32>) -> bool {
+    code.is_some_and(|code| HELD_ON_WINDOWS.contains(&code))
+}
+
+/// A path as people write it: without the mark that Windows puts before resolved paths.
+pub fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    match text.strip_prefix(r"\\?\UNC\") {
+        Some(share) => format!(r"\\{share}"),
+        None => text.strip_prefix(r"\\?\").unwrap_or(&text).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_as_it_is_written() {
+        for (path, expected) in [
+            (r"\\?\C:\Users\市役所\public", r"C:\Users\市役所\public"),
+            (r"\\?\UNC\server\share\public", r"\\server\share\public"),
+            ("/srv/public", "/srv/public"),
+            (r"C:\public", r"C:\public"),
+        ] {
+            assert_eq!(shown(Path::new(path)), expected);
+        }
+    }
+
+    #[test]
+    fn only_what_another_program_holds_may_pass() {
+        assert!([5, 32, 33].iter().all(|code| is_held(Some(*code))));
+        assert!(!is_held(Some(2)) && !is_held(None));
     }
 }

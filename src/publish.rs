@@ -16,7 +16,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
-use crate::outside::reason;
+use crate::outside::{reason, shown};
 use file::{holds, keep, replace, stream, write};
 use manifest::{Digest, Manifest};
 use parallel::in_parallel;
@@ -56,7 +56,7 @@ pub enum Error {
         source: bundle::Error,
     },
     /// The operating system refused.
-    #[error("「{}」に書き込めません: {}", .path.display(), reason(.source))]
+    #[error("「{}」に書き込めません: {}", shown(.path), reason(.source))]
     Write {
         /// What was to be written.
         path: PathBuf,
@@ -64,7 +64,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The operating system refused to let a published file be seen.
-    #[error("「{}」を読めません: {}", .path.display(), reason(.source))]
+    #[error("「{}」を読めません: {}", shown(.path), reason(.source))]
     Read {
         /// What was to be read.
         path: PathBuf,
@@ -72,25 +72,25 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The output is the root of a disk, or something like it.
-    #[error("「{}」には書き出せません。書き出し先にはフォルダーの名前を指定してください", .0.display())]
+    #[error("「{}」には書き出せません。書き出し先にはフォルダーの名前を指定してください", shown(.0))]
     NoFolder(PathBuf),
     /// There is a file where the folder should be.
     #[error(
         "書き出し先「{}」はフォルダーではなくファイルです。別の場所を指定するか、そのファイルを移してください",
-        .0.display()
+        shown(.0)
     )]
     IsFile(PathBuf),
     /// The folder holds something, and that was not put there by this program.
     #[error(
         "書き出し先「{}」には、この道具が書き出したものでないファイルがあります。\
         書き出し先の中身は毎回すべて置き換わるので、空のフォルダーか新しい名前を指定してください",
-        .0.display()
+        shown(.0)
     )]
     NotOurs(PathBuf),
     /// One of the two folders lies in the other.
     #[error(
         "書き出し先「{}」と元の記録「{}」が重なっています。互いの外にあるフォルダーを指定してください",
-        .to.display(), .from.display()
+        shown(.to), shown(.from)
     )]
     Overlap {
         /// The output.
@@ -99,7 +99,7 @@ pub enum Error {
         from: PathBuf,
     },
     /// A planted file would have replaced another one.
-    #[error("「{}」がすでにあります。上書きはしないので、別のフォルダーを指定してください", .0.display())]
+    #[error("「{}」がすでにあります。上書きはしないので、別のフォルダーを指定してください", shown(.0))]
     Exists(PathBuf),
     /// A file is already there.
     #[error("「{}」がすでにあります。上書きはしないので、--out に別の名前を指定するか、そのファイルを移してください", .0.display())]

@@ -109,7 +109,8 @@ pub enum Error {
     },
 }
 
-/// Reads every `.yaml`, `.yml` and `.md` file below `dir`, and the images of `images/`, in the order of their paths.
+/// Reads every `.yaml`, `.yml` and `.md` file (and what looks like a slip of such a name) below `dir`, and the images of
+/// `images/`, in the order of their paths.
 pub fn read(dir: &Path) -> Result<Sources, Error> {
     if !dir.is_dir() {
         return Err(Error::NoFolder(dir.to_path_buf()));
@@ -154,8 +155,11 @@ fn list(dir: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> 
     Ok(())
 }
 
+/// Whether a file is content, or was meant to be: what a programme of Windows has named `1.YAML` or `1.yaml.txt` is told.
 fn is_content(path: &str) -> bool {
-    [".yaml", ".yml", ".md"].iter().any(|ending| path.ends_with(ending)) || is_image(path)
+    let lower = path.to_ascii_lowercase();
+    let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
+    [".yaml", ".yml", ".md"].iter().any(|ending| lower.ends_with(ending)) || is_image(path)
 }
 
 /// Whether a file is an image of the site, in whatever format.
@@ -317,6 +321,12 @@ mod tests {
     #[test]
     fn bad_bytes_are_placed_in_the_folded_text() {
         assert_eq!(decoded(b"\xef\xbb\xbfa\r\nb\xff").defect, Some(Defect::NotUtf8(3)));
+    }
+
+    #[test]
+    fn what_was_meant_to_be_content_is_read() {
+        assert!(["a.yaml", "a.yml", "a.md", "1.YAML", "1.yaml.txt", "A.Md.TXT"].into_iter().all(is_content));
+        assert!(!["note.txt", "a.xlsx", "yaml", "a.yaml.bak", "~$a.xlsx"].into_iter().any(is_content));
     }
 
     #[test]

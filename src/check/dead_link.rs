@@ -43,8 +43,12 @@ fn leads_somewhere(site: &Site, link: &Located<String>) -> bool {
     if !path.is_empty() && !path.ends_with('/') {
         return false;
     }
-    let address = address(target);
-    site.record(&address).is_some() || is_page(site, &address.0)
+    is_there(site, &address(target))
+}
+
+/// Whether an address is that of a page.
+pub(super) fn is_there(site: &Site, address: &RecordId) -> bool {
+    site.record(address).is_some() || is_page(site, &address.0)
 }
 
 /// A link without anchor and query.

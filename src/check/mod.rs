@@ -7,6 +7,9 @@ mod as_of_differs;
 mod as_of_outside_year;
 mod bad_base_url;
 mod bad_municipality_code;
+mod bad_redirect;
+mod correction_not_applied;
+mod correction_unknown_field;
 mod dead_link;
 mod department_not_valid;
 mod duplicate_number;
@@ -18,6 +21,8 @@ mod low_contrast;
 mod missing_result;
 mod rating_without_criteria;
 mod ratio_mismatch;
+mod redirect_nowhere;
+mod redirect_taken;
 mod reference_to_unpublished;
 mod repeated_plan;
 mod repeated_result;
@@ -58,6 +63,9 @@ pub const RULES: &[Rule] = &[
     as_of_outside_year::RULE,
     bad_base_url::RULE,
     bad_municipality_code::RULE,
+    bad_redirect::RULE,
+    correction_not_applied::RULE,
+    correction_unknown_field::RULE,
     dead_link::RULE,
     department_not_valid::RULE,
     duplicate_number::RULE,
@@ -69,6 +77,8 @@ pub const RULES: &[Rule] = &[
     missing_result::RULE,
     rating_without_criteria::RULE,
     ratio_mismatch::RULE,
+    redirect_nowhere::RULE,
+    redirect_taken::RULE,
     reference_to_unpublished::RULE,
     repeated_plan::RULE,
     repeated_result::RULE,

@@ -39,7 +39,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
 fn tell(at: Span, findings: &mut Findings<'_>) {
     findings.warning(
         at,
-        "まだ公開されない記録を指しています。公開されるまで、この参照はサイトにもデータにも出ません",
+        "まだ公開されない記録を指しています。公開されるまで、この参照は出ません",
         "このままでかまいません。すぐに出すには、指す先の `draft` か `publish_on` を消してください",
     );
 }

@@ -79,7 +79,7 @@ const COMMAND_WITH_PLACE: &str = "\
 {positionals}
 {options}{after-help}";
 
-const TODAY: &str = "公開日(publish_on)が来たかを決める日(書かないときは日本の今日)。2026-04-01 のように書きます";
+const TODAY: &str = "この日に公開するものとして扱います(書かないときは今日)。例: 2026-04-01";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -219,6 +219,12 @@ pub(crate) struct CheckFlags {
     pub(crate) content: PathBuf,
     #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
     pub(crate) today: Option<Date>,
+    #[arg(
+        long,
+        value_name = "前の公開",
+        help = "前に公開したフォルダー(か、その中の manifest.json)と比べて、転送なしに無くなるページと、訂正なしに変わる値を知らせます"
+    )]
+    pub(crate) against: Option<PathBuf>,
     #[arg(long, help = "公開を待っているもの(下書き、承認待ち、公開日の前)を、担当の部局・課所ごとに並べます")]
     pub(crate) waiting: bool,
     #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,

@@ -5,17 +5,18 @@ use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Approval, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period,
-    PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text,
+    PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text, is_reserved,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
 
-/// Whether a text may be part of an address: small letters, digits and `-`.
+/// Whether a text may be part of an address: small letters, digits and `-`, and no name that Windows keeps for devices.
 pub(super) fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 64
         && !text.starts_with('-')
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !is_reserved(text)
 }
 
 fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -> T) -> Option<Located<T>> {
@@ -25,7 +26,12 @@ fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -
         return Some(text.map(make));
     }
     let message = format!("{}「{}」に使えない文字があります", slot.named(), text.value);
-    slot.faults.push(Diagnostic::error(BAD_ID.slug, at, message, "半角の小文字・数字・- だけで書いてください"));
+    slot.faults.push(Diagnostic::error(
+        BAD_ID.slug,
+        at,
+        message,
+        "半角の小文字・数字・- だけで書いてください(Windows が使えない con・nul・aux などは除きます)",
+    ));
     None
 }
 

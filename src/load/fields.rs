@@ -344,8 +344,9 @@ pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8
 /// A fiscal year in any spelling.
 pub(super) fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FiscalYear>> {
     slot.expects(|| Kind::Year)?;
-    parsed(value, at)
-        .or_else(|| slot.wrong(at, "年度", "2022 のように西暦で(または 令和4年度、R4 のように)書いてください"))
+    parsed(value, at).or_else(|| {
+        slot.wrong(at, "2022 のような年度", "西暦なら 2022、和暦なら 令和4年度 か R4 のように書いてください")
+    })
 }
 
 /// A day or a month in any spelling.
@@ -355,8 +356,8 @@ pub(super) fn date(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<D
     parsed(value, at).filter(|_| matches!(value, Value::Text(_))).or_else(|| {
         slot.wrong(
             at,
-            "暦にある日付",
-            "2023-03-31 のように書いてください。月までなら 2023-03、和暦なら 令和5年3月31日 とも書けます",
+            "2023-03-31 のような日付",
+            "暦にある日を書いてください。月までなら 2023-03、和暦なら 令和5年3月31日 とも書けます",
         )
     })
 }

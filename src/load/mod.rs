@@ -27,7 +27,7 @@ pub use shelf::Shelf;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
     ActionItem, Correction, Department, Image, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile,
-    Program, RatingCriteria, Readings, RecordId, Release, Site, Term, Text,
+    Program, RatingCriteria, Readings, RecordId, Redirect, Release, Site, Term, Text,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use crate::yaml;
@@ -68,6 +68,7 @@ enum Piece {
     Synonyms(Vec<Vec<Text>>),
     Ratings(Vec<RatingCriteria>),
     Corrections(Vec<Correction>),
+    Redirects(Vec<Redirect>),
     Plan(Box<Plan>),
     Section(Arc<PlanSection>),
     Program(Box<Program>),
@@ -164,6 +165,7 @@ fn record(fields: Fields<'_>, place: &Place<'_>) -> Option<Piece> {
         Place::Registry(Registry::Synonyms) => Piece::Synonyms(registry::synonyms(fields)),
         Place::Registry(Registry::Ratings) => Piece::Ratings(registry::ratings(fields)),
         Place::Registry(Registry::Corrections) => Piece::Corrections(registry::corrections(fields)),
+        Place::Registry(Registry::Redirects) => Piece::Redirects(registry::redirects(fields)),
         Place::Plan(id) => Piece::Plan(Box::new(plan::plan(fields, id)?)),
         Place::Section(id, code) => Piece::Section(Arc::new(plan::section(fields, id, code)?)),
         Place::Program(id) => Piece::Program(Box::new(program::program(fields, id)?)),

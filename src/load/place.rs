@@ -15,15 +15,17 @@ pub(super) enum Registry {
     Synonyms,
     Ratings,
     Corrections,
+    Redirects,
 }
 
-const REGISTRIES: [(&str, Registry); 6] = [
+const REGISTRIES: [(&str, Registry); 7] = [
     ("site.yaml", Registry::Site),
     ("departments.yaml", Registry::Departments),
     ("glossary.yaml", Registry::Glossary),
     ("synonyms.yaml", Registry::Synonyms),
     ("ratings.yaml", Registry::Ratings),
     ("corrections.yaml", Registry::Corrections),
+    ("redirects.yaml", Registry::Redirects),
 ];
 
 /// What a file is.
@@ -125,10 +127,20 @@ pub(super) fn place(path: &str) -> Result<Place<'_>, Misplaced> {
     }
 }
 
-/// A file of another kind: only links and the spelling `.yml` deserve a word.
+/// A file of another kind: only links and slips in the ending of the name deserve a word.
 fn other(name: &str) -> Result<Place<'_>, Misplaced> {
-    match name.strip_suffix(".yml") {
-        Some(stem) => Err(Misplaced::Unknown(format!("名前の終わりを .yaml にしてください({stem}.yaml)"))),
+    let lower = name.to_ascii_lowercase();
+    let (plain, hint) = match lower.strip_suffix(".txt") {
+        Some(plain) => (plain, "。エクスプローラーの「表示」で「ファイル名拡張子」を選ぶと、.txt が見えます"),
+        None => (&*lower, ""),
+    };
+    let ending = [(".yaml", ".yaml"), (".yml", ".yaml"), (".md", ".md")];
+    let slip = ending.iter().find_map(|(wrong, right)| Some((plain.strip_suffix(wrong)?, right)));
+    match slip {
+        Some((stem, right)) => {
+            let stem = &name[..stem.len()];
+            Err(Misplaced::Unknown(format!("名前の終わりを {right} にしてください({stem}{right}){hint}")))
+        }
         None => Ok(Place::Ignored),
     }
 }
@@ -204,6 +216,10 @@ mod tests {
             "departmens.yaml",
             "a.yml",
             "note.md",
+            "programs/gyokaku-4/17.yaml.txt",
+            "programs/gyokaku-4/17.YAML",
+            "programs/con/17.yaml",
+            "pages/About.MD",
         ] {
             check(path, None);
         }

@@ -1,11 +1,11 @@
-//! The files that stand once: site, departments, glossary, synonyms, ratings, corrections.
+//! The files that stand once: site, departments, glossary, synonyms, ratings, corrections, redirects.
 
 use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
 use super::fields::{Fields, Slot, date, text, year};
 use crate::diagnostic::{Located, Span};
 use crate::model::{
     Brand, Colour, Contact, Correction, Department, FiscalYear, Licence, Logo, Municipality, Profile, Rating,
-    RatingCriteria, Setting, Term, Text,
+    RatingCriteria, Redirect, Setting, Term, Text,
 };
 use crate::shape::Kind;
 use crate::yaml::Value;
@@ -172,4 +172,17 @@ fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Correction> {
     let after = fields.required("after", text);
     let reason = fields.required("reason", text);
     Some(Correction { date: date?, record: record?, field: field?, before: before?, after: after?, reason: reason? })
+}
+
+pub(super) fn redirects(mut fields: Fields<'_>) -> Vec<Redirect> {
+    fields.list_or_empty("redirects", redirect)
+}
+
+fn redirect(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Redirect> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let from = fields.required("from", text);
+    let to = fields.required("to", text);
+    let date = fields.optional("date", date);
+    let reason = fields.optional("reason", text);
+    Some(Redirect { from: from?, to: to?, date, reason })
 }

@@ -7,13 +7,14 @@ use super::record;
 use crate::shape::Shape;
 
 /// Name, 行政用語, where such files stand, and one such place.
-const FILES: [(&str, &str, &str, &str); 12] = [
+const FILES: [(&str, &str, &str, &str); 13] = [
     ("site", "サイト", "site.yaml", "site.yaml"),
     ("departments", "部局と課所", "departments.yaml", "departments.yaml"),
     ("glossary", "用語集", "glossary.yaml", "glossary.yaml"),
     ("synonyms", "検索の同義語", "synonyms.yaml", "synonyms.yaml"),
     ("ratings", "評価記号と評価基準", "ratings.yaml", "ratings.yaml"),
     ("corrections", "正誤", "corrections.yaml", "corrections.yaml"),
+    ("redirects", "転送", "redirects.yaml", "redirects.yaml"),
     ("plan", "計画", "plans/*/plan.yaml", "plans/p/plan.yaml"),
     ("section", "計画の節", "plans/*/!(plan).yaml", "plans/p/1.yaml"),
     ("program", "アクションプログラム", "programs/*/program.yaml", "programs/p/program.yaml"),

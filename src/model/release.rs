@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{
-    ActionItem, Date, FiscalYear, KeyGoal, KeyGoalSheet, Plan, PlanId, PlanReference, PlanSection, Program, Record,
-    RecordId, SectionCode, Site, StageKind, YearRecord, approval,
+    ActionItem, Correction, Date, FiscalYear, KeyGoal, KeyGoalSheet, Plan, PlanId, PlanReference, PlanSection, Program,
+    Record, RecordId, Redirect, SectionCode, Site, StageKind, YearRecord, approval,
 };
 
 /// Whether the public may see a record; what is worth more waits longer.
@@ -77,6 +77,7 @@ impl Site {
         parts.programs.retain(|program| program.release.is_open());
         parts.sheets.retain(|sheet| sheet.release.is_open());
         parts.corrections.retain(|correction| public.has(&correction.record.value));
+        parts.redirects.retain(|redirect| public.has_page(&redirect.to.value));
         for plan in &mut parts.plans {
             plan.sections.retain(|section| section.release.is_open());
             plan.predecessor.take_if(|plan| !public.has_plan(&plan.value));
@@ -105,7 +106,26 @@ impl Site {
                 clean(&mut goal.references, |part| public.has_part(part));
             }
         }
-        Self::new(parts)
+        Self::new(parts).without_corrections_of(&public.fields)
+    }
+
+    /// Leaves out the corrections of fields that the public does not see any more.
+    fn without_corrections_of(self, known: &BTreeSet<(RecordId, String)>) -> Self {
+        let is_gone = |correction: &Correction| {
+            let name = (correction.record.value.clone(), correction.field.value.clone());
+            known.contains(&name) && !self.has_field(correction)
+        };
+        let gone: BTreeSet<_> = self.corrections.iter().filter(|c| is_gone(c)).map(|c| c.field.at).collect();
+        if gone.is_empty() {
+            return self;
+        }
+        self.with_parts(|parts| parts.corrections.retain(|correction| !gone.contains(&correction.field.at)))
+    }
+
+    /// Whether the record of a correction has its field.
+    fn has_field(&self, correction: &Correction) -> bool {
+        let record = self.record(&correction.record.value);
+        record.is_some_and(|record| record.fields().iter().any(|field| field.lies_in(&correction.field.value)))
     }
 
     /// The release of everything that the public does not see: records, stages, pages.
@@ -185,6 +205,9 @@ struct Public {
     records: BTreeSet<RecordId>,
     plans: BTreeSet<PlanId>,
     parts: BTreeSet<(PlanId, SectionCode)>,
+    pages: BTreeSet<RecordId>,
+    /// The fields that corrections name and that are there before anything is left out.
+    fields: BTreeSet<(RecordId, String)>,
 }
 
 impl Public {
@@ -196,11 +219,25 @@ impl Public {
             records: kept.map(Record::id).collect(),
             plans: site.plans.iter().filter(|plan| !plan.release.is_open()).map(|plan| plan.id.clone()).collect(),
             parts: parts.map(|(plan, section)| (plan.id.clone(), section.code.clone())).collect(),
+            pages: site.pages.iter().filter(|page| !page.release.is_open()).map(|page| page.id.clone()).collect(),
+            fields: site
+                .corrections
+                .iter()
+                .filter(|correction| site.has_field(correction))
+                .map(|correction| (correction.record.value.clone(), correction.field.value.clone()))
+                .collect(),
         }
     }
 
     fn has(&self, id: &RecordId) -> bool {
         !self.records.contains(id)
+    }
+
+    /// Whether an address of the site may be named.
+    fn has_page(&self, address: &str) -> bool {
+        let Some((folder, _)) = Redirect::target(address) else { return false };
+        let id = RecordId(folder.trim_end_matches('/').to_owned());
+        self.has(&id) && !self.pages.contains(&id)
     }
 
     fn has_plan(&self, id: &PlanId) -> bool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{
     Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Image, Indicator, KeyGoal,
     KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId,
-    RatingCriteria, Readings, RecordId, Release, StageKind, Term, Text,
+    RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -26,6 +26,8 @@ pub struct Parts {
     pub ratings: Vec<RatingCriteria>,
     /// 正誤.
     pub corrections: Vec<Correction>,
+    /// 転送.
+    pub redirects: Vec<Redirect>,
     /// 計画.
     pub plans: Vec<Plan>,
     /// アクションプログラム.

@@ -32,7 +32,7 @@ fn years(text: &str) -> Vec<FiscalYear> {
     let ends = text.match_indices('年').map(|(at, _)| at);
     ends.filter_map(|end| {
         let begin =
-            text[..end].rfind(|c: char| !c.is_alphanumeric() || !(c.is_numeric() || "令和平成元RH".contains(c)));
+            text[..end].rfind(|c: char| !c.is_alphanumeric() || !(c.is_numeric() || "令和平成元RHＲＨ".contains(c)));
         let begin = begin.map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
         let (year, rest) = (&text[begin..end], &text[end + '年'.len_utf8()..]);
         let month = rest.split_once('月').filter(|(month, _)| !rest.starts_with('度') && month.chars().count() <= 2);

@@ -3,10 +3,13 @@
 //! Whoever holds a [`Place`] is alone there; what an interrupted build has left is mended before anything else.
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::Error;
+use crate::outside::may_pass;
 
 /// A place to publish at, locked.
 #[derive(Debug)]
@@ -58,6 +61,7 @@ impl Place {
         if !exchange(&self.new, &self.site) {
             rename(&self.site, &self.old)?;
             if let Err(error) = rename(&self.new, &self.site) {
+                // The old site goes back; if even that fails, the next build does it before anything else.
                 return rename(&self.old, &self.site).and(Err(error));
             }
         }
@@ -153,8 +157,22 @@ fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
+/// Renames a folder; where another program holds a file in it open, tries again for a second.
 fn rename(from: &Path, to: &Path) -> Result<(), Error> {
-    fs::rename(from, to).map_err(|source| Error::Write { path: to.to_owned(), source })
+    patiently(|| fs::rename(from, to)).map_err(|source| Error::Write { path: to.to_owned(), source })
+}
+
+/// How long to wait before each further attempt, in milliseconds.
+const PAUSES: [u64; 5] = [20, 50, 130, 300, 500];
+
+fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    for pause in PAUSES {
+        match act() {
+            Err(error) if may_pass(&error) => thread::sleep(Duration::from_millis(pause)),
+            done => return done,
+        }
+    }
+    act()
 }
 
 fn remove(folder: &Path) -> Result<(), Error> {

@@ -27,6 +27,8 @@ pub(super) struct Head {
     pub(super) is_listed: bool,
     /// Whether the public may see it.
     pub(super) release: Release,
+    /// The folder, and the link from the root, to which its content moved.
+    pub(super) moved_to: Option<(String, String)>,
 }
 
 /// The head, ready to print.
@@ -46,6 +48,8 @@ pub(super) struct PageView {
     is_listed: bool,
     /// What editors are told of a page that is not public yet; no published page has it.
     ribbon: Option<String>,
+    /// Where the reader is sent at once.
+    moved_to: Option<String>,
 }
 
 impl Head {
@@ -60,6 +64,7 @@ impl Head {
             data: Vec::new(),
             is_listed: true,
             release: Release::Open,
+            moved_to: None,
         }
     }
 
@@ -85,9 +90,11 @@ impl Head {
     pub(super) fn view(self, here: &Here<'_, '_>) -> PageView {
         let site = &here.room.chrome.title;
         let is_home = here.path.is_empty();
-        let canonical =
-            here.room.chrome.base_url.as_ref().filter(|_| self.is_listed).map(|base| format!("{base}{}", here.path));
-        let citation = canonical.as_ref().map(|address| citation(here, is_home, &self.title, address));
+        let (moved_to, moved) = self.moved_to.unzip();
+        let own = moved_to.as_deref().or(self.is_listed.then_some(here.path));
+        let canonical = here.room.chrome.base_url.as_ref().zip(own).map(|(base, own)| format!("{base}{own}"));
+        let own_address = canonical.as_ref().filter(|_| self.is_listed);
+        let citation = own_address.map(|address| citation(here, is_home, &self.title, address));
         let short = self.short.unwrap_or_else(|| self.title.clone());
         let mut data = self.data;
         if let (Some(base), false) = (&here.room.chrome.base_url, is_home || !self.is_listed) {
@@ -112,6 +119,7 @@ impl Head {
             is_home,
             is_listed: self.is_listed,
             ribbon: ribbon(self.release),
+            moved_to: moved,
         }
     }
 }

@@ -38,6 +38,7 @@ mod plan;
 mod program;
 mod prose;
 mod rating;
+mod redirects;
 mod script;
 mod sdgs;
 mod search_page;
@@ -93,5 +94,6 @@ pub fn render<'a>(
     list::add(&mut pages);
     data::add(&mut pages, datasets);
     not_found::add(&mut pages);
+    redirects::add(&mut pages);
     feeds::finish(pages)
 }

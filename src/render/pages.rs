@@ -72,6 +72,20 @@ impl<'a> Pages<'a> {
         });
     }
 
+    /// Adds the page of a folder whose content moved: no map lists it, and a page that is there stays.
+    pub(super) fn add_moved<V: Serialize>(
+        &mut self,
+        folder: String,
+        template: &'static str,
+        make: impl Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a,
+    ) {
+        let path = format!("{folder}index.html");
+        let room = Arc::clone(&self.room);
+        if self.bundle.get(&path).is_none() {
+            self.bundle.add_lazy(path, move || print(&room, &folder, template, &make));
+        }
+    }
+
     /// Adds a page that no map lists and that may be shown at any address.
     pub(super) fn add_stray<V: Serialize>(
         &mut self,

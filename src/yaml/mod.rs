@@ -250,18 +250,18 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
         | E::AliasReplayLimitExceeded { .. }
         | E::AliasExpansionLimitExceeded { .. }
         | E::AliasReplayStackDepthExceeded { .. }
-        | E::AliasReplayCounterOverflow { .. } => broken(
-            "記述が大きすぎるか、入れ子や参照(& と *)が多すぎます",
-            "参照を使わずに書くか、ファイルを分けてください",
-        ),
+        | E::AliasReplayCounterOverflow { .. } => {
+            broken("文が多すぎるか、字下げが深すぎます", "ファイルを分けてください(`&` と `*` の組は使えません)")
+        }
         E::UnknownAnchor { .. } => broken(
-            "`*` で始まる値は、参照と読まれます。その名前の `&` がありません",
+            "`*` で始まる文は、このままでは書けません",
             "ふつうの文なら、値の全体を引用符 \" \" で囲んでください",
         ),
         E::Eof { .. } => broken("ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください"),
-        E::MultipleDocuments { .. } => {
-            broken("`---` で区切られた2つ目の文書があります", "1つのファイルには1つの記録だけを書いてください")
-        }
+        E::MultipleDocuments { .. } => broken(
+            "1つのファイルに2つの記録があります(`---` の行で分かれています)",
+            "`---` から下を、別のファイルに移してください",
+        ),
         E::MergeKeyNotAllowed { .. } | E::MergeValueNotMapOrSeqOfMaps { .. } => {
             broken("`<<` は使えません", "共通の内容も、それぞれの場所に書いてください")
         }

@@ -14,6 +14,7 @@ mod indicators;
 mod new;
 mod open_data;
 mod pages;
+mod permanence;
 mod rooms;
 mod rules;
 mod schemas;

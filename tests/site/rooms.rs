@@ -60,7 +60,8 @@ fn each_library_is_named_in_its_room_only() {
 
 #[test]
 fn no_stage_uses_a_stage() {
-    let stages = ["load", "check", "render", "export", "search", "schema", "new", "publish", "serve", "import"];
+    let stages =
+        ["load", "check", "render", "export", "search", "schema", "new", "permanence", "publish", "serve", "import"];
     for (file, text) in code() {
         let Some(room) =
             stages.iter().find(|stage| file.starts_with(&format!("{stage}/")) || file == format!("{stage}.rs"))

@@ -4,10 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mieruka::bundle::{Bundle, Stamp};
 use mieruka::check::{RULES, UNUSED_ACCEPTANCE, check};
 use mieruka::diagnostic::{Diagnostics, terminal};
 use mieruka::load::{SHAPE_RULES, load};
-use mieruka::source::{self, MAX_BYTES, Sources};
+use mieruka::model::{Date, RecordId, Site};
+use mieruka::permanence::{self, Now, Published};
+use mieruka::render::Theme;
+use mieruka::search::Tokenizer;
+use mieruka::source::{MAX_BYTES, Sources};
+use mieruka::{export, source};
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
@@ -15,7 +21,8 @@ fn fixtures() -> PathBuf {
 
 fn slugs() -> BTreeSet<String> {
     let shape = SHAPE_RULES.iter().map(|rule| rule.slug);
-    shape.chain(RULES.iter().map(|rule| rule.slug)).chain([UNUSED_ACCEPTANCE]).map(str::to_owned).collect()
+    let whole = RULES.iter().map(|rule| rule.slug).chain([UNUSED_ACCEPTANCE]);
+    shape.chain(whole).chain(permanence::RULES.iter().map(|rule| rule.slug)).map(str::to_owned).collect()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -46,17 +53,47 @@ fn make_by_hand(slug: &str, content: &Path) {
     }
 }
 
-fn findings(content: &Path) -> (Sources, Diagnostics) {
+/// Content with findings; `before` is what was published of it once.
+fn findings(content: &Path, before: Option<&Path>) -> (Sources, Diagnostics) {
     let sources = source::read(content).expect("the content can be read");
     let (site, mut findings) = load(&sources);
     findings.extend(check(&site));
+    before.iter().for_each(|before| findings.extend(compared(before, &site)));
     (sources, findings.sorted())
+}
+
+/// Hands over the composed site.
+fn with_bundle<T>(site: &Site, act: impl FnOnce(&Bundle<'_>) -> T) -> T {
+    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
+    let (datasets, stamp) = (export::datasets(site), Stamp::default());
+    act(&mieruka::build(site, &datasets, &theme, &tokenizer, &stamp))
+}
+
+fn compared(before: &Path, site: &Site) -> Diagnostics {
+    let (former, _) = load(&source::read(before).expect("the former content can be read"));
+    with_bundle(&former, |old| {
+        let bytes = |path: &str| old.get(path).map(|artifact| artifact.bytes().expect("it can be made"));
+        let files: Vec<_> = old.iter().map(|(path, _)| format!("\"{path}\": \"\"")).collect();
+        let manifest = format!("{{\"generator\": \"mieruka\", \"files\": {{{}}}}}", files.join(","));
+        let published = Published::read(manifest.as_bytes(), bytes(permanence::FILE).as_deref()).expect("just written");
+        let public = site.clone().published();
+        with_bundle(&public, |new| {
+            let now = Now {
+                editors: site,
+                public: &public,
+                has: &|path| new.get(path).is_some(),
+                today: Date::new(2026, 11, Some(21)).expect("a day"),
+                recall: &|id: &RecordId| String::from_utf8(bytes(&format!("{id}/index.json"))?).ok(),
+            };
+            permanence::compare(&published, &now)
+        })
+    })
 }
 
 #[test]
 fn the_good_fixture_and_the_seeds_are_without_findings() {
     for content in [fixtures().join("good"), Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")] {
-        let (sources, findings) = findings(&content);
+        let (sources, findings) = findings(&content, Some(&content));
         assert_eq!(terminal::report(&findings, &sources, false), "");
     }
 }
@@ -67,9 +104,16 @@ fn each_rule_says_what_is_expected() {
         let content = tempfile::tempdir().expect("a temporary folder");
         copy(&fixtures().join("good"), content.path());
         copy(&fixtures().join("bad").join(&slug), content.path());
+        let before = tempfile::tempdir().expect("a temporary folder");
+        let was_published = content.path().join("before").is_dir();
+        if was_published {
+            copy(&fixtures().join("good"), before.path());
+            copy(&content.path().join("before"), before.path());
+            fs::remove_dir_all(content.path().join("before")).expect("it is there");
+        }
         fs::remove_file(content.path().join("expected.txt")).expect("the expectation is there");
         make_by_hand(&slug, content.path());
-        let (sources, findings) = findings(content.path());
+        let (sources, findings) = findings(content.path(), was_published.then_some(before.path()));
         assert!(findings.iter().any(|finding| finding.rule == slug), "{slug} finds nothing in its fixture");
         let root = content.path().to_string_lossy().replace('\\', "/");
         let report = terminal::report(&findings, &sources, false).replace(&root, "content");

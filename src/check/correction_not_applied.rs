@@ -1,0 +1,59 @@
+//! 正誤の「正」が、記録の今の内容と違う.
+
+use super::{Findings, Rule};
+use crate::diagnostic::Span;
+use crate::model::{Correction, DELETED, Field, Record, Site};
+
+/// `correction-not-applied`.
+pub(super) const RULE: Rule = Rule {
+    slug: "correction-not-applied",
+    title: "正誤の「正」が、記録の今の内容と違う",
+    why: "直していないものを直したと言わない",
+    check,
+};
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    for (i, correction) in site.corrections.iter().enumerate() {
+        let Some(record) = site.record(&correction.record.value) else { continue };
+        let later = site.corrections[i + 1..].iter().chain(&site.corrections[..i]);
+        if later.into_iter().any(|other| replaces(other, correction)) {
+            continue;
+        }
+        let fields = record.fields();
+        let fields: Vec<_> = fields.iter().filter(|field| field.lies_in(&correction.field.value)).collect();
+        match correction.after.value == DELETED {
+            true => told_but_there(correction, &fields, findings),
+            false if fields.is_empty() => {}
+            false => told_but_absent(correction, record, &fields, findings),
+        }
+    }
+}
+
+/// Whether a later correction of the same field speaks for the present content.
+fn replaces(other: &Correction, correction: &Correction) -> bool {
+    other.record.value == correction.record.value
+        && other.field.value == correction.field.value
+        && (other.date.value, other.date.at) > (correction.date.value, correction.date.at)
+}
+
+fn told_but_absent(correction: &Correction, record: Record<'_>, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
+    let after = &correction.after.value;
+    if fields.iter().any(|field| field.says(after)) {
+        return;
+    }
+    let message = format!("記録 `{}` の `{}` は、この「正」のとおりになっていません", record.id(), correction.field);
+    let there = fields.first().and_then(|field| field.values.first()).map_or(record.at(), |value| value.at);
+    let help = "記録のほうを直すか、`after` を記録のとおりの文(数値なら単位まで)に合わせてください";
+    findings.error_beside(correction.after.at, message, help, there, "今の内容はここです");
+}
+
+fn told_but_there(correction: &Correction, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
+    let Some(at) = fields.iter().find_map(|field| place_of(field, &correction.before.value)) else { return };
+    let message = "削除したと書かれた内容が、まだ記録にあります".to_owned();
+    let help = "記録から消すか、この訂正を消してください";
+    findings.error_beside(correction.after.at, message, help, at, "ここに残っています");
+}
+
+fn place_of(field: &Field<'_>, text: &str) -> Option<Span> {
+    field.values.iter().find(|value| value.says(text)).map(|value| value.at)
+}

@@ -1,0 +1,30 @@
+//! 正誤の欄が、記録に無い.
+
+use super::{Findings, Rule};
+use crate::diagnostic::nearest;
+use crate::model::{DELETED, Site};
+
+/// `correction-unknown-field`.
+pub(super) const RULE: Rule = Rule {
+    slug: "correction-unknown-field",
+    title: "正誤の欄が、その記録に無い",
+    why: "どこを直したのか分からない訂正を出さない",
+    check,
+};
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    for correction in site.corrections.iter().filter(|correction| correction.after.value != DELETED) {
+        let Some(record) = site.record(&correction.record.value) else { continue };
+        let fields = record.fields();
+        let name = &correction.field.value;
+        if fields.iter().any(|field| field.lies_in(name)) {
+            continue;
+        }
+        let help = match nearest(name, fields.iter().map(|field| field.path.as_str())) {
+            Some(near) => format!("`{near}` ではありませんか"),
+            None => "`years.2021.results` のように、YAML のキーと番号・年度を . でつないで書いてください".to_owned(),
+        };
+        let message = format!("記録 `{}` に、欄 `{name}` はありません", correction.record);
+        findings.error_beside(correction.field.at, message, &help, record.at(), "この記録です");
+    }
+}

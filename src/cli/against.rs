@@ -1,0 +1,78 @@
+//! `check --against`: reads what an earlier publication has left, from its folder or from its `manifest.json`, and has it
+//! compared with what this content would publish.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mieruka::bundle::Stamp;
+use mieruka::diagnostic::Diagnostics;
+use mieruka::export;
+use mieruka::model::{Date, RecordId, Site};
+use mieruka::outside::reason;
+use mieruka::permanence::{self, NotPublished, Now, Published};
+use mieruka::render::Theme;
+use mieruka::search::Tokenizer;
+
+use super::Error as Failure;
+
+/// There is nothing to compare with.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    /// The operating system refused to read it.
+    #[error("前の公開「{}」を読めません: {}", .path.display(), reason(.source))]
+    Unreadable {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// It is something else.
+    #[error("「{}」は、{source}。公開したフォルダーか、その中の manifest.json を指定してください", .path.display())]
+    NotPublished {
+        /// What was read.
+        path: PathBuf,
+        /// Why it is not.
+        source: NotPublished,
+    },
+}
+
+/// What the comparison came to.
+pub(super) struct Compared {
+    pub(super) findings: Diagnostics,
+    /// Files of the earlier publication.
+    pub(super) files: usize,
+    /// Whether its values are known.
+    pub(super) has_values: bool,
+}
+
+/// Compares an earlier publication with what this site would be, published today.
+pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compared, Failure> {
+    let folder = match earlier.is_dir() {
+        true => earlier,
+        false => earlier.parent().unwrap_or(Path::new("")),
+    };
+    let before = published(earlier, folder)?;
+    let public = site.clone().published();
+    let (theme, tokenizer, stamp) = (Theme::open(None)?, Tokenizer::open()?, Stamp::default());
+    let datasets = export::datasets(&public);
+    let bundle = mieruka::build(&public, &datasets, &theme, &tokenizer, &stamp);
+    let now = Now {
+        editors: site,
+        public: &public,
+        has: &|path| bundle.get(path).is_some(),
+        today,
+        recall: &|id: &RecordId| fs::read_to_string(folder.join(&id.0).join("index.json")).ok(),
+    };
+    let findings = permanence::compare(&before, &now);
+    Ok(Compared { findings, files: before.len(), has_values: before.knows_values() })
+}
+
+fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {
+    let is_digests = earlier.file_name().is_some_and(|name| name == permanence::FILE);
+    let manifest = if earlier.is_dir() || is_digests { folder.join("manifest.json") } else { earlier.to_owned() };
+    let unreadable = |source| Error::Unreadable { path: manifest.clone(), source };
+    let text = fs::read(&manifest).map_err(unreadable)?;
+    let digests = fs::read(folder.join(permanence::FILE)).ok();
+    let read = Published::read(&text, digests.as_deref());
+    read.map_err(|source| Error::NotPublished { path: manifest.clone(), source })
+}

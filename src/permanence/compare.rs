@@ -1,0 +1,243 @@
+//! What is gone and what is changed since an earlier publication, and what to write so that readers are told.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::digest::digest;
+use super::published::{Fields, Published};
+use super::{CHANGED_VALUE, GLOSSARY, VANISHED_ADDRESS, VANISHED_FILE};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site};
+
+/// The content as it would be published now.
+pub struct Now<'s> {
+    /// With what is kept back.
+    pub editors: &'s Site,
+    /// Without it.
+    pub public: &'s Site,
+    /// Whether a path would be written.
+    pub has: &'s dyn Fn(&str) -> bool,
+    /// The day that new entries are given.
+    pub today: Date,
+    /// The JSON of a record as it was published, where it is at hand: the former values are shown from it.
+    pub recall: &'s dyn Fn(&RecordId) -> Option<String>,
+}
+
+/// Finds what went without a word.
+pub fn compare(before: &Published, now: &Now<'_>) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    for path in before.files.iter().filter(|path| is_kept(path) && !(now.has)(path)) {
+        vanished(path, now, &mut found);
+    }
+    for (id, fields) in &before.records {
+        match now.public.record(id) {
+            Some(record) => Comparison { now, record, before: fields, after: record.fields() }.tell(&mut found),
+            None if id.0 == GLOSSARY => terms(fields, now, &mut found),
+            // Its page is gone, or was never its own: told by its address.
+            None => {}
+        }
+    }
+    found
+}
+
+/// Whether an address is promised: what the theme and the search are made of may change with every build.
+fn is_kept(path: &str) -> bool {
+    !path.starts_with("assets/") && (!path.starts_with("search/") || path == "search/index.html") && path != "404.html"
+}
+
+fn vanished(path: &str, now: &Now<'_>, found: &mut Diagnostics) {
+    let Some(folder) = path.strip_suffix("index.html") else {
+        // The data of a record goes with its page.
+        let page = path.strip_suffix("index.json").map(|folder| format!("{folder}index.html"));
+        if page.is_none_or(|page| (now.has)(&page) && now.editors.record(&record_of(path)).is_some()) {
+            let message = format!("公開したファイル {path} が無くなります");
+            let help = "使っている人がいるかもしれません。残せないときは、データのページなどで知らせてください";
+            found.push(Diagnostic::warning(VANISHED_FILE.slug, place(path, now.editors), message, help));
+        }
+        return;
+    };
+    let kept = now.editors.record(&record_of(path)).filter(|_| now.editors.keeps_back(&record_of(path)));
+    let (at, why) = match kept {
+        Some(record) => (record.at(), "(記録は公開前に戻っています)"),
+        None => (place(path, now.editors), ""),
+    };
+    let entry = format!(
+        "  - from: {folder}\n    to: {}\n    date: {}\n    reason: (理由)",
+        nearest_page(folder, now),
+        now.today.iso()
+    );
+    found.push(Diagnostic::error(
+        VANISHED_ADDRESS.slug,
+        at,
+        format!("公開したページ {folder} が無くなります{why}"),
+        format!("記録を戻すか、redirects.yaml の `redirects:` の下に、移った先を `to` にして足してください\n{entry}"),
+    ));
+}
+
+fn record_of(path: &str) -> RecordId {
+    RecordId(path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned())
+}
+
+/// The record that stood nearest above a path, else what the site says of itself.
+fn place(path: &str, site: &Site) -> Span {
+    above(path).find_map(|folder| site.record(&RecordId(folder.to_owned()))).map_or(site.profile.title.at, Record::at)
+}
+
+/// The folders above a path, the nearest first.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path.trim_end_matches('/')), |path| path.rsplit_once('/').map(|(folder, _)| folder))
+        .skip(1)
+}
+
+fn nearest_page(folder: &str, now: &Now<'_>) -> String {
+    let page = above(folder).find(|folder| (now.has)(&format!("{folder}/index.html")));
+    page.map_or_else(|| "about/".to_owned(), |folder| format!("{folder}/"))
+}
+
+fn terms(before: &Fields, now: &Now<'_>, found: &mut Diagnostics) {
+    let known: BTreeSet<_> = now.public.glossary.iter().map(|term| term.id.value.as_str()).collect();
+    let gone = before.keys().filter_map(|path| path.strip_prefix("terms.")).filter(|id| !known.contains(id));
+    let at = now.public.glossary.first().map_or(now.public.profile.title.at, |term| term.id.at);
+    for id in gone {
+        let message = format!("公開した用語 glossary/#{id} が無くなります");
+        let help = "id を変えたのなら、元の id に戻してください。やめた用語ならこのままでかまいません";
+        found.push(Diagnostic::warning(VANISHED_FILE.slug, at, message, help));
+    }
+}
+
+/// One record, then and now.
+struct Comparison<'c> {
+    now: &'c Now<'c>,
+    record: Record<'c>,
+    before: &'c Fields,
+    after: Vec<Field<'c>>,
+}
+
+impl Comparison<'_> {
+    fn tell(&self, found: &mut Diagnostics) {
+        let mut told = BTreeSet::new();
+        for (path, olds) in self.before {
+            let name = self.gone_part(path).unwrap_or(path);
+            if !told.insert(name) {
+                continue;
+            }
+            if name != path {
+                if !self.corrections(name).any(|correction| correction.after.value == DELETED) {
+                    found.push(self.finding(name, Vec::new()));
+                }
+                continue;
+            }
+            let missing = self.uncorrected(path, olds);
+            if !missing.is_empty() {
+                found.push(self.finding(path, missing));
+            }
+        }
+    }
+
+    /// The part of a list, as `years.2021`, of which nothing is left.
+    fn gone_part<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let (list, rest) = path.split_once('.')?;
+        let is_part = ["years", "items", "indicators", "measures", "charts"].contains(&list);
+        let part = &path[..list.len() + 1 + rest.find('.')?];
+        (is_part && !self.after.iter().any(|field| field.lies_in(part))).then_some(part)
+    }
+
+    fn field(&self, path: &str) -> Option<&Field<'_>> {
+        self.after.iter().find(|field| field.path == path)
+    }
+
+    fn corrections<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c Correction> {
+        let id = self.record.id();
+        self.now.public.corrections.iter().filter(move |correction| {
+            let named = correction.field.value.as_str();
+            let covers = path.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            correction.record.value == id && covers
+        })
+    }
+
+    /// The former values that are gone and of which no correction tells.
+    fn uncorrected(&self, path: &str, olds: &[String]) -> Vec<String> {
+        let values = self.field(path).map_or(&[][..], |field| &field.values);
+        let mut news: Vec<_> = values.iter().map(|value| (digest(&value.text), value)).collect();
+        let mut missing = Vec::new();
+        for old in olds {
+            match news.iter().position(|(new, _)| new == old) {
+                Some(at) => drop(news.swap_remove(at)),
+                None => missing.push(old.clone()),
+            }
+        }
+        for correction in self.corrections(path) {
+            let before = &correction.before.value;
+            let told: Vec<_> = before.lines().map(str::trim).chain([before.as_str()]).map(digest).collect();
+            let count = missing.len();
+            missing.retain(|old| !told.contains(old));
+            let is_new = news.iter().any(|(_, value)| value.says(&correction.after.value));
+            if missing.len() == count && is_new {
+                missing.pop();
+            }
+        }
+        missing
+    }
+
+    fn finding(&self, path: &str, missing: Vec<String>) -> Diagnostic {
+        let field = self.field(path);
+        let olds = self.before.get(path).map_or(&[][..], Vec::as_slice);
+        let values = field.map_or(&[][..], |field| &field.values);
+        let mut new = values.iter().filter(|value| !olds.contains(&digest(&value.text)));
+        let at = new.clone().next().or_else(|| values.first()).map_or(self.record.at(), |value| value.at);
+        let recalled = if missing.is_empty() { Vec::new() } else { self.recall(&missing) };
+        let mut entries = String::new();
+        for n in 0..missing.len().max(1) {
+            let before = recalled.get(n).and_then(Option::as_deref).unwrap_or("(前の内容)");
+            let after = new.next().map_or(DELETED, |value| &value.text);
+            let _ = write!(
+                entries,
+                "\n  - date: {}\n    record: {}\n    field: {}\n    before: {}\n    after: {}\n    reason: (理由)",
+                self.now.today.iso(),
+                self.record.id(),
+                yaml(path),
+                yaml(before),
+                yaml(after)
+            );
+        }
+        let what = if field.is_some() { "変わります" } else { "無くなります" };
+        Diagnostic::error(
+            CHANGED_VALUE.slug,
+            at,
+            format!("公開した {} の `{path}` が{what}が、訂正がありません", self.record.id()),
+            format!(
+                "訂正なら corrections.yaml の `corrections:` の下に次を足し、まちがいなら元に戻してください{entries}"
+            ),
+        )
+    }
+
+    /// The texts that have these digests, as far as the published record still tells them.
+    fn recall(&self, digests: &[String]) -> Vec<Option<String>> {
+        let json = (self.now.recall)(&self.record.id());
+        let json = json.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
+        let mut texts = Vec::new();
+        json.iter().for_each(|json| collect(json, &mut texts));
+        let known: Vec<_> = texts.into_iter().map(|text| (digest(&text), text)).collect();
+        let text = |wanted: &String| known.iter().find(|(digest, _)| digest == wanted).map(|(_, text)| text.clone());
+        digests.iter().map(text).collect()
+    }
+}
+
+fn collect(json: &serde_json::Value, texts: &mut Vec<String>) {
+    match json {
+        serde_json::Value::String(text) => texts.push(text.clone()),
+        serde_json::Value::Number(number) => texts.push(number.to_string()),
+        serde_json::Value::Array(list) => list.iter().for_each(|json| collect(json, texts)),
+        serde_json::Value::Object(map) => map.values().for_each(|json| collect(json, texts)),
+        _ => {}
+    }
+}
+
+/// A text as YAML takes it: quoted where it could be read as something else.
+fn yaml(text: &str) -> String {
+    let is_plain = text.chars().next().is_some_and(|c| !c.is_ascii_punctuation() && !c.is_ascii_digit() && c != ' ')
+        || text.starts_with('(');
+    let is_plain =
+        is_plain && ![": ", " #", "\n", "\""].iter().any(|mark| text.contains(mark)) && !text.ends_with([':', ' ']);
+    if is_plain { text.to_owned() } else { serde_json::to_string(text).expect("a text is always JSON") }
+}

@@ -1,0 +1,43 @@
+//! 転送: a page at each former address that sends its reader on. It is in no map, list or index.
+
+use serde::Serialize;
+
+use super::head::Head;
+use super::here::Here;
+use super::pages::Pages;
+use super::urls;
+use crate::model::{RecordId, Redirect};
+
+#[derive(Serialize)]
+struct View {
+    href: String,
+    title: Option<String>,
+    since: Option<String>,
+    reason: Option<String>,
+}
+
+/// Adds the pages, except where editors see a page that the public does not.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    for redirect in &pages.room.site.redirects {
+        if let (Some(folder), Some(_)) = (redirect.folder(), Redirect::target(&redirect.to.value)) {
+            pages.add_moved(folder, "pages/redirect.html", move |here| page(here, redirect));
+        }
+    }
+}
+
+fn page(here: &Here<'_, '_>, redirect: &Redirect) -> (Head, View) {
+    let (folder, anchor) = Redirect::target(&redirect.to.value).expect("only such redirects have a page");
+    let href = anchor.map_or_else(|| urls::href(&folder), |anchor| urls::href_at(&folder, anchor));
+    let record = here.site.record(&RecordId(folder.trim_end_matches('/').to_owned()));
+    let title = record.map(|record| record.label(here.site));
+    let view = View {
+        href: href.clone(),
+        title,
+        since: redirect.date.as_ref().map(|date| date.value.to_string()),
+        reason: redirect.reason.as_ref().map(|reason| reason.value.clone()),
+    };
+    let mut head = Head::new("moved", "ページが移りました", "このページは移りました");
+    head.is_listed = false;
+    head.moved_to = Some((folder, href));
+    (head, view)
+}

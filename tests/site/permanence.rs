@@ -1,0 +1,98 @@
+//! What was published is kept in sight: corrections are told everywhere, former addresses lead on, digests stay small.
+
+use std::collections::BTreeMap;
+
+use mieruka::bundle::Stamp;
+use mieruka::check::check;
+use mieruka::diagnostic::terminal;
+use mieruka::export::datasets;
+use mieruka::load::load;
+use mieruka::render::Theme;
+use mieruka::search::Tokenizer;
+use mieruka::source::Sources;
+
+use crate::content::content;
+
+const SITE: &str =
+    "title: 見本\nmunicipality: {code: \"990001\", name: 見本市}\nbase_url: https://example.jp/mieruka/\n";
+const PROGRAM: &str = "title: P\nperiod: {from: 2021, to: 2025}\n";
+const ITEM: &str = "title: 電子申請\nyears:\n  - fiscal_year: 2021\n    results: [12の手続を電子申請にした]\n";
+
+fn built(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let sources = Sources::from_texts(texts.iter().copied());
+    let (site, mut findings) = load(&sources);
+    findings.extend(check(&site));
+    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources, false));
+    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
+    let (datasets, stamp) = (datasets(&site), Stamp::default());
+    let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    bundle.iter().map(|(path, made)| (path.to_string(), text(made.bytes().expect("it can be made")))).collect()
+}
+
+#[test]
+fn a_correction_is_told_on_the_record_in_the_list_in_the_feed_and_in_the_data() {
+    let correction = "corrections:\n  - date: 2026-04-01\n    record: programs/g/1\n    field: years.2021.results\n    \
+                      before: 11の手続を電子申請にした\n    after: 12の手続を電子申請にした\n    reason: 数えまちがい\n";
+    let texts = [("site.yaml", SITE), ("programs/g/program.yaml", PROGRAM), ("programs/g/1.yaml", ITEM)];
+    let files = built(&[&texts[..], &[("corrections.yaml", correction)]].concat());
+    let places = [
+        "programs/g/1/index.html",
+        "programs/g/1/index.json",
+        "corrections/index.html",
+        "feed.xml",
+        "data/corrections/990001_corrections.csv",
+        "data/corrections/990001_corrections.json",
+    ];
+    for place in places {
+        for said in ["11の手続を電子申請にした", "12の手続を電子申請にした", "数えまちがい"]
+        {
+            assert!(files[place].contains(said), "{place} does not say {said}");
+        }
+    }
+}
+
+#[test]
+fn a_former_address_leads_on_and_stands_in_no_list() {
+    let redirects =
+        "redirects:\n  - {from: programs/f/9/, to: programs/g/1/#y2021, date: 2026-04-01, reason: 統合したため}\n";
+    let texts = [("site.yaml", SITE), ("programs/g/program.yaml", PROGRAM), ("programs/g/1.yaml", ITEM)];
+    let bare = built(&texts);
+    let files = built(&[&texts[..], &[("redirects.yaml", redirects)]].concat());
+    let page = &files["programs/f/9/index.html"];
+    for said in [
+        "<meta http-equiv=\"refresh\" content=\"0; url=../../../programs/g/1/index.html#y2021\">",
+        "<link rel=\"canonical\" href=\"https://example.jp/mieruka/programs/g/1/\">",
+        "<meta name=\"robots\" content=\"noindex\">",
+        "<a href=\"../../../programs/g/1/index.html#y2021\">No.1 電子申請</a>",
+        "統合したため",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let others = files.iter().filter(|(path, _)| *path != "programs/f/9/index.html");
+    assert!(others.eq(bare.iter()), "nothing but the page itself knows of a redirect");
+}
+
+#[test]
+fn the_digests_cost_a_few_hundred_bytes_a_record() {
+    let (_, site) = content();
+    let mut bundle = mieruka::bundle::Bundle::new();
+    mieruka::permanence::add(&mut bundle, &site);
+    let bytes = bundle.get(mieruka::permanence::FILE).expect("it was added").bytes().expect("it can be made").len();
+    let records = site.records().count();
+    assert!(bytes < records * 1024, "{bytes} bytes for {records} records");
+}
+
+#[test]
+fn every_path_fits_every_system() {
+    let (_, site) = content();
+    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
+    let (datasets, stamp) = (datasets(&site), Stamp::default());
+    for (path, _) in mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp).iter() {
+        let path = path.as_str();
+        let is_plain = path.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_./".contains(&b));
+        let is_taken = |part: &str| mieruka::model::is_reserved(part.split('.').next().unwrap_or_default());
+        assert!(is_plain && path.len() <= 120 && !path.split('/').any(is_taken), "{path}");
+        assert!(!path.split('/').any(|part| part.starts_with('.') || part.ends_with('.')), "{path}");
+    }
+}
