@@ -78,8 +78,11 @@ fn settled(line: &str) -> String {
         }
         None => line.to_owned(),
     };
-    match (line.find(" に "), line.find("を書き出しました")) {
-        (Some(start), Some(end)) if start < end => format!("{} に [..] {}\n", &line[..start], &line[end..]),
+    match (line.find(" に "), line.find("を書き出しました"), line.rfind('(')) {
+        (Some(start), Some(end), Some(time)) if start < end => {
+            let (files, _) = line[end..time].rsplit_once(' ').expect("the number of files stands last");
+            format!("{} に [..] {files} [..]{}\n", &line[..start], &line[time..])
+        }
         _ => format!("{line}\n"),
     }
 }

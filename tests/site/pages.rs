@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mieruka::bundle::{Bundle, Stamp};
+use mieruka::export;
 use mieruka::render::{Theme, render};
 use mieruka::search::Tokenizer;
 
@@ -14,7 +15,17 @@ fn pages() -> BTreeMap<String, String> {
     let (_, site) = content();
     let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
     let reader = Tokenizer::open().expect("the dictionary is part of the program");
-    texts(&render(&site, &[], &theme, &stamp, &reader), ".html")
+    texts(&render(&site, &export::datasets(&site), &theme, &stamp, &reader), ".html")
+}
+
+/// Every file of the site, the data and the index too.
+fn paths() -> BTreeSet<String> {
+    let (_, site) = content();
+    let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
+    let reader = Tokenizer::open().expect("the dictionary is part of the program");
+    let datasets = export::datasets(&site);
+    let bundle = mieruka::build(&site, &datasets, &theme, &reader, &stamp);
+    bundle.iter().map(|(path, _)| path.to_string()).collect()
 }
 
 fn texts(bundle: &Bundle<'_>, extension: &str) -> BTreeMap<String, String> {
@@ -67,17 +78,14 @@ fn no_page_names_an_anchor_twice() {
 }
 
 #[test]
-fn every_link_leads_to_a_page_and_an_anchor() {
-    let pages = pages();
+fn every_link_leads_to_a_file_and_an_anchor() {
+    let (pages, paths) = (pages(), paths());
     for (path, html) in pages.iter().filter(|(path, _)| *path != "404.html") {
-        for href in values(html, "href").into_iter().filter(|href| !href.contains(':') && !href.ends_with(".xml")) {
+        for href in values(html, "href").into_iter().filter(|href| !href.contains(':')) {
             let (file, anchor) = href.split_once('#').map_or((href, None), |(file, anchor)| (file, Some(anchor)));
             let target = resolve(path, file);
-            if file.contains("assets/") || file.ends_with("index.json") {
-                continue;
-            }
-            let found = pages.get(&target).unwrap_or_else(|| panic!("{path}: {href} leads nowhere"));
-            let is_there = anchor.is_none_or(|anchor| found.contains(&format!("id=\"{anchor}\"")));
+            assert!(paths.contains(&target), "{path}: {href} leads nowhere");
+            let is_there = anchor.is_none_or(|anchor| pages[&target].contains(&format!("id=\"{anchor}\"")));
             assert!(is_there, "{path}: {href} names no anchor of {target}");
         }
     }
@@ -144,8 +152,9 @@ fn readings_stand_on_pages_and_not_in_titles() {
     assert!(!faults.has_errors());
     let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
     let reader = Tokenizer::open().expect("the dictionary is part of the program");
-    let page =
-        texts(&render(&site, &[], &theme, &stamp, &reader), ".html").remove("about/index.html").expect("the page");
+    let page = texts(&render(&site, &export::datasets(&site), &theme, &stamp, &reader), ".html")
+        .remove("about/index.html")
+        .expect("the page");
     assert!(page.contains("<h1><ruby>武石<rp>(</rp><rt>たけし</rt><rp>)</rp></ruby>について</h1>"), "{page}");
     assert!(page.contains("<title>武石について | "));
     assert!(page.contains("<meta name=\"description\" content=\"丸子の窓口\">"));
