@@ -240,6 +240,31 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A figure of which nothing but its kind is known.
+    pub fn unknown(kind: FigureKind, at: Span) -> Self {
+        Self {
+            at,
+            name: None,
+            series: None,
+            kind,
+            value: None,
+            unit: None,
+            qualifier: None,
+            fiscal_year: None,
+            as_of: None,
+            printed: None,
+            numerator: None,
+            denominator: None,
+            low: None,
+            high: None,
+            parts: Vec::new(),
+            relative_to: None,
+            change: None,
+            missing: None,
+            note: None,
+        }
+    }
+
     /// The value in the unit without its scale: 437,153 千円 is 437,153,000 円.
     pub fn scaled(&self) -> Option<(f64, &str)> {
         let value = self.value.as_ref()?.value.value();

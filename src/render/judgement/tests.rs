@@ -14,27 +14,7 @@ fn text(value: &str) -> Text {
 }
 
 fn empty(kind: FigureKind, year: i64) -> Figure {
-    Figure {
-        at: Span::file(FileId(0)),
-        name: None,
-        series: None,
-        kind,
-        value: None,
-        unit: None,
-        qualifier: None,
-        fiscal_year: FiscalYear::new(year).map(at),
-        as_of: None,
-        printed: None,
-        numerator: None,
-        denominator: None,
-        low: None,
-        high: None,
-        parts: Vec::new(),
-        relative_to: None,
-        change: None,
-        missing: None,
-        note: None,
-    }
+    Figure { fiscal_year: FiscalYear::new(year).map(at), ..Figure::unknown(kind, Span::file(FileId(0))) }
 }
 
 fn number(digits: &str) -> Located<Number> {

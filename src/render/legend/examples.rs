@@ -84,27 +84,7 @@ fn valued(kind: FigureKind, value: &str) -> Figure {
 }
 
 fn empty(kind: FigureKind) -> Figure {
-    Figure {
-        at: nowhere(),
-        name: None,
-        series: None,
-        kind,
-        value: None,
-        unit: Some(text("%")),
-        qualifier: None,
-        fiscal_year: None,
-        as_of: None,
-        printed: None,
-        numerator: None,
-        denominator: None,
-        low: None,
-        high: None,
-        parts: Vec::new(),
-        relative_to: None,
-        change: None,
-        missing: None,
-        note: None,
-    }
+    Figure { unit: Some(text("%")), ..Figure::unknown(kind, nowhere()) }
 }
 
 fn number(digits: &str) -> Located<Number> {
