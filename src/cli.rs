@@ -5,6 +5,7 @@ mod against;
 mod begin;
 mod exchange;
 mod flags;
+mod inputs;
 mod preview;
 mod report;
 mod schemas;
@@ -21,12 +22,14 @@ use jiff::tz::Offset;
 use mieruka::bundle::Stamp;
 use mieruka::diagnostic::{Diagnostics, Severity};
 use mieruka::model::{Date, Site};
+use mieruka::publish::Changes;
 use mieruka::render::{Theme, ThemeError};
 use mieruka::search::{self, Tokenizer};
 use mieruka::source::{self, Sources};
 use mieruka::{check, export, load, publish, serve};
 
 use flags::{BuildFlags, CheckFlags, Command, Flags, InitFlags, Place, ReportFormat};
+use inputs::Inputs;
 use report::{Clock, complain, say};
 
 /// Runs the program with these arguments.
@@ -108,7 +111,8 @@ fn read(place: &Place, today: Date, clock: &mut Clock) -> Result<Reading, Error>
 fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
     publish::check_apart(&flags.out, &flags.place.content)?;
-    let Reading { sources, site, findings } = read(&flags.place, today(flags.today), &mut clock)?;
+    let today = today(flags.today);
+    let Reading { sources, site, findings } = read(&flags.place, today, &mut clock)?;
     report::findings(&findings, &sources);
     if findings.has_errors() {
         let counts = report::counts(&findings);
@@ -116,26 +120,48 @@ fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
         return Ok(Verdict::Faulty);
     }
     let read = sources.len();
-    drop(sources);
+    let records = site.records().filter(|record| record.release().is_open()).count();
     let kept_back = report::kept_back(&site);
     schemas::refresh(&site, &flags.place.content)?;
-    let site = site.published();
-    let (theme, tokenizer, stamp) = (open_theme(&flags.place)?, Tokenizer::open()?, stamp());
+    let theme = open_theme(&flags.place)?;
+    let inputs = inputs::digest(&sources, &theme, &site, today);
+    drop(sources);
     clock.lap("準備");
-    let datasets = export::datasets(&site);
-    let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
-    clock.lap("組み立て");
-    let changes = publish::publish(&bundle, &flags.out)?;
-    clock.lap("生成と書き出し");
+    let unchanged = inputs.as_ref().and_then(|inputs| publish::unchanged(&flags.out, &inputs.all));
+    let changes = unchanged.map_or_else(|| make(site.published(), &theme, flags, inputs, &mut clock), Ok)?;
     report::published(&changes, &flags.out, &clock);
     kept_back.iter().for_each(|line| say(line));
     if findings.count(Severity::Warning) > 0 {
         say(&report::counts(&findings));
     }
     if flags.timings {
-        say(&clock.table(read, site.records().count(), changes.files));
+        say(&clock.table(read, records, changes.files));
     }
     Ok(Verdict::Done)
+}
+
+/// Makes and publishes the whole site.
+fn make(
+    site: Site,
+    theme: &Theme,
+    flags: &BuildFlags,
+    inputs: Option<Inputs>,
+    clock: &mut Clock,
+) -> Result<Changes, Error> {
+    let (mut tokenizer, stamp) = (Tokenizer::open()?, stamp());
+    if let Some(inputs) = &inputs {
+        tokenizer = tokenizer.recalling(&publish::recall(&flags.out).unwrap_or_default(), inputs.program);
+    }
+    let datasets = export::datasets(&site);
+    let bundle = mieruka::build(&site, &datasets, theme, &tokenizer, &stamp);
+    clock.lap("組み立て");
+    let changes = match &inputs {
+        Some(inputs) => publish::publish_sealed(&bundle, &flags.out, &inputs.all)?,
+        None => publish::publish(&bundle, &flags.out)?,
+    };
+    clock.lap("生成と書き出し");
+    tokenizer.learned().iter().for_each(|cuts| publish::remember(&flags.out, cuts));
+    Ok(changes)
 }
 
 fn check(flags: &CheckFlags) -> Result<Verdict, Error> {

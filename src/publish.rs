@@ -4,26 +4,30 @@
 //!
 //! A build never writes into the published folder. Every artifact is made and compared with the published file; what differs
 //! goes into a complete folder beside it, what does not is linked there, and the two folders change places in one step
-//! where the system can do that. A site in which nothing changed is left alone.
+//! where the system can do that. A site in which nothing changed is left alone; where its sources are the same too, it need
+//! not even be made ([`unchanged`]).
 
 mod file;
 mod manifest;
 mod parallel;
 mod place;
 mod revise;
+mod seal;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::outside::{reason, shown};
 use file::{holds, keep, replace, stream, write};
-use manifest::{Digest, Manifest};
+use manifest::Manifest;
 use parallel::in_parallel;
 use place::Place;
 
+pub use manifest::Digest;
 pub use place::check_apart;
 pub use revise::{Revised, lay, revise};
+pub use seal::moments;
 
 /// Larger files are written even where the published one is the same: they are few, and a place that no longer takes them
 /// says so in time.
@@ -114,8 +118,38 @@ pub enum Error {
 
 /// Puts the site at `to`, in place of what this program had put there before.
 pub fn publish(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
+    put(bundle, &Place::open(to)?)
+}
+
+/// The same, and remembers what the site was made from, so that [`unchanged`] can tell when nothing else would come of it.
+pub fn publish_sealed(bundle: &Bundle<'_>, to: &Path, made_from: &Digest) -> Result<Changes, Error> {
     let place = Place::open(to)?;
-    let staged = Manifest::read(&place.site).and_then(|before| stage(bundle, &place, &before));
+    let changes = put(bundle, &place)?;
+    seal::put(&place, made_from, &changes);
+    Ok(changes)
+}
+
+/// What a publication from these sources would change, if that is known to be nothing: the last one had the same, and nobody
+/// has touched the folder since.
+pub fn unchanged(to: &Path, made_from: &Digest) -> Option<Changes> {
+    let place = Place::open(to).ok()?;
+    let changes = seal::unbroken(&place, made_from);
+    place.clear();
+    changes
+}
+
+/// What [`remember`] has kept beside the folder, if anything: how the texts of the site are cut into words.
+pub fn recall(to: &Path) -> Option<Vec<u8>> {
+    fs::read(place::beside(to, "words").ok()?).ok()
+}
+
+/// Keeps bytes beside the folder for the next build. Where that cannot be, it does without.
+pub fn remember(to: &Path, bytes: &[u8]) {
+    let _ = place::beside(to, "words").map(|file| replace(&file, bytes));
+}
+
+fn put(bundle: &Bundle<'_>, place: &Place) -> Result<Changes, Error> {
+    let staged = Manifest::read(&place.site).and_then(|before| stage(bundle, place, &before));
     if staged.is_err() {
         place.clear();
     }

@@ -18,8 +18,8 @@ pub(super) const NAME: &str = "manifest.json";
 
 const GENERATOR: &str = "mieruka";
 
-/// SHA-256 of a file.
-pub(super) type Digest = [u8; 32];
+/// A SHA-256.
+pub type Digest = [u8; 32];
 
 /// What an earlier publication put into the folder.
 #[derive(Debug, Default)]

@@ -1,7 +1,9 @@
 //! The published folder and the two that may stand beside it during a publication: `.mieruka-<name>-new`, which is being
-//! filled, and `.mieruka-<name>-old`, which exists for a moment on systems that cannot exchange two folders in one step.
+//! filled, and `.mieruka-<name>-old`, which exists for a moment on systems that cannot exchange two folders in one step. What
+//! is remembered between publications lies there too (`-seal`, `-words`).
 //! Whoever holds a [`Place`] is alone there; what an interrupted build has left is mended before anything else.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
@@ -20,6 +22,8 @@ pub(super) struct Place {
     pub(super) new: PathBuf,
     /// Whether a site stands there already.
     pub(super) stands: bool,
+    /// The file that remembers what the site was made from.
+    pub(super) seal: PathBuf,
     old: PathBuf,
     /// The lock; released with the file, or by the system when the process ends.
     _lock: File,
@@ -32,22 +36,19 @@ impl Place {
         if site.is_file() {
             return Err(Error::IsFile(to.to_owned()));
         }
-        let (Some(folder), Some(name)) = (site.parent(), site.file_name()) else {
-            return Err(Error::NoFolder(to.to_owned()));
-        };
+        let (folder, name) = parts(&site, to)?;
         fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
-        let beside = |what: &str| folder.join(format!(".mieruka-{}-{what}", name.to_string_lossy()));
-        let lock = lock(folder, &beside("lock"))?;
-        let (new, old) = (beside("new"), beside("old"));
+        let [lock_file, new, old, seal] = ["lock", "new", "old", "seal"].map(|what| folder.join(hidden(name, what)));
+        let lock = lock(folder, &lock_file)?;
         recover(&site, &new, &old)?;
         fs::create_dir(&new).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
-        Ok(Self { stands: site.is_dir(), site, new, old, _lock: lock })
+        Ok(Self { stands: site.is_dir(), site, new, old, seal, _lock: lock })
     }
 
     /// Every file of the published folder, links included.
     pub(super) fn files(&self) -> Result<Vec<String>, Error> {
         let mut files = Vec::new();
-        if self.stands {
+        if self.site.is_dir() {
             list(&self.site, "", &mut files)?;
         }
         Ok(files)
@@ -74,6 +75,21 @@ impl Place {
         let _ = remove(&self.new);
         let _ = remove(&self.old);
     }
+}
+
+/// The file beside a published folder that holds what is remembered between builds.
+pub(super) fn beside(to: &Path, what: &str) -> Result<PathBuf, Error> {
+    let site = resolve(to)?;
+    let (folder, name) = parts(&site, to)?;
+    Ok(folder.join(hidden(name, what)))
+}
+
+fn parts<'s>(site: &'s Path, to: &Path) -> Result<(&'s Path, &'s OsStr), Error> {
+    site.parent().zip(site.file_name()).ok_or_else(|| Error::NoFolder(to.to_owned()))
+}
+
+fn hidden(name: &OsStr, what: &str) -> String {
+    format!(".mieruka-{}-{what}", name.to_string_lossy())
 }
 
 /// The only moment without a site lies between two renames: the old one is put back.

@@ -9,6 +9,7 @@ use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera};
 
 use manifest::Manifest;
@@ -52,6 +53,7 @@ pub struct Theme {
     tera: Tera,
     templates: Sources,
     assets: Vec<(String, Vec<u8>)>,
+    digest: [u8; 32],
 }
 
 impl Theme {
@@ -67,6 +69,7 @@ impl Theme {
     }
 
     fn of(folder: &str, files: Vec<(String, Vec<u8>)>) -> Result<Self, Error> {
+        let digest = digest(&files);
         let mut templates = Vec::new();
         let mut assets = Vec::new();
         let mut manifest = None;
@@ -97,8 +100,13 @@ impl Theme {
         let known: Vec<_> = assets.iter().map(|(path, _)| path.as_str()).collect();
         match template_fault::tell_missing_assets(&templates, |path| known.contains(&path), &known) {
             Some(fault) => Err(Error::Faulty(fault)),
-            None => Ok(Self { manifest, tera, templates, assets }),
+            None => Ok(Self { manifest, tera, templates, assets, digest }),
         }
+    }
+
+    /// The SHA-256 of all its files: themes with the same digest print the same pages.
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.digest
     }
 
     /// Finds what site.yaml sets and the theme does not have.
@@ -129,6 +137,15 @@ impl Theme {
         self.tera.render_to(template, &context, &mut page).map_err(fault)?;
         Ok(page)
     }
+}
+
+fn digest(files: &[(String, Vec<u8>)]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]) {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
 }
 
 fn embedded(dir: &Dir<'_>, files: &mut Vec<(String, Vec<u8>)>) {

@@ -4,19 +4,19 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
-use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::cuts::{Cut, Cutter, Record, Vocabulary, key};
 use super::document::{CLASSES, Document, KINDS, Subject};
 use super::format::{HEAVY, Layout, VERSION, YEAR, file, write_number};
-use super::lexicon::{Lexicon, Seen, shards};
+use super::lexicon::{Lexicon, shards};
 use super::normalize::{Normal, SEPARATOR, normalize};
 use super::ranks::Ranks;
-use super::tokenizer::{Tokenizer, Worker};
+use super::tokenizer::Tokenizer;
 use super::years::years;
 use crate::model::{Site, sdg_name};
 
@@ -58,7 +58,8 @@ impl Index {
         let mut whole = Whole::default();
         let part = |i: usize| Part::new(chunks[i].iter().map(&write), i * TOGETHER, &departments, tokenizer);
         side_by_side(chunks.len(), part, |part| whole.join(part));
-        let lexicon = Lexicon::new(site, whole.seen, tokenizer, |word| holds(&whole.grams, word));
+        tokenizer.learn(&whole.cuts);
+        let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, tokenizer, |word| holds(&whole.grams, word));
         let grams = gram_shards(whole.grams, layout.grams);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
@@ -223,7 +224,8 @@ impl Postings {
 /// What some documents in a row contribute.
 struct Part {
     grams: Grams,
-    seen: Seen,
+    vocabulary: Vocabulary,
+    cuts: Vec<Cut>,
     ranks: Ranks,
     lengths: [u64; CLASSES],
     digest: [u8; 32],
@@ -238,34 +240,45 @@ impl Part {
     ) -> Self {
         let mut part = Self {
             grams: Grams::default(),
-            seen: Seen::default(),
+            vocabulary: Vocabulary::default(),
+            cuts: Vec::new(),
             ranks: Ranks::default(),
             lengths: [0; CLASSES],
             digest: [0; 32],
         };
-        let mut cutter = Cutter { worker: tokens.worker(), known: HashMap::new() };
+        let mut cutter = Cutter::new(tokens);
         let mut digest = Sha256::new();
         for (i, document) in documents.enumerate() {
+            let key = key(&document);
             digest.update(&document.path);
-            for block in &document.blocks {
-                digest.update(&block.anchor);
-                digest.update(&block.text);
-            }
-            part.add((first + i) as u32, &document, departments, &mut cutter);
+            digest.update(key);
+            document.blocks.iter().for_each(|block| digest.update(&block.anchor));
+            let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
+            let cut = cutter.cut(key, &texts);
+            part.add((first + i) as u32, &document, &texts, &cut.edges, departments);
+            part.cuts.push(cut);
         }
+        part.vocabulary = cutter.vocabulary;
         part.digest = digest.finalize().into();
         part
     }
 
-    fn add(&mut self, number: u32, document: &Document, departments: &Departments, cutter: &mut Cutter) {
+    fn add(
+        &mut self,
+        number: u32,
+        document: &Document,
+        texts: &[Normal],
+        mut edges: &[bool],
+        departments: &Departments,
+    ) {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut lengths = [0_u32; CLASSES];
         let mut at = 0;
-        for block in &document.blocks {
-            let normal = normalize(&block.text);
-            let edges = cutter.edges(&normal, &mut self.seen);
-            pairs(&normal.chars, &edges, at, &mut entries);
+        for (block, normal) in document.blocks.iter().zip(texts) {
+            let (own, rest) = edges.split_at(normal.chars.len() + 2);
+            edges = rest;
+            pairs(&normal.chars, own, at, &mut entries);
             years(&normal.chars, |mention| {
                 let times = named.entry((mention.year, mention.said)).or_insert(0);
                 if at + mention.at < POSITIONS && *times < MENTIONS {
@@ -312,65 +325,11 @@ fn entry(first: char, second: u32, at: usize, marks: u64) -> u64 {
     (first as u64) << 43 | u64::from(second) << 22 | (at as u64) << 2 | marks
 }
 
-/// Finds where words begin, once for each text that recurs.
-struct Cutter {
-    worker: Worker,
-    known: HashMap<String, Vec<bool>>,
-}
-
-impl Cutter {
-    /// How many texts are remembered.
-    const MEMORY: usize = 8192;
-
-    /// Whether a word begins at each character, and behind the last.
-    fn edges(&mut self, normal: &Normal, seen: &mut Seen) -> Vec<bool> {
-        if let Some(edges) = self.known.get(&normal.spelled) {
-            return edges.clone();
-        }
-        let mut edges = vec![false; normal.chars.len() + 2];
-        let (mut byte, mut place) = (0, 0);
-        self.worker.cut(&normal.spelled, |word| {
-            let Range { start, end } = word.range;
-            place += normal.spelled[byte..start].chars().count();
-            edges[place] = true;
-            place += normal.spelled[start..end].chars().count();
-            edges[place] = true;
-            byte = end;
-            seen.add(&normal.spelled[start..end], word);
-        });
-        seen.add_compounds(&normal.spelled);
-        plain_edges(&normal.chars, &mut edges);
-        if self.known.len() == Self::MEMORY {
-            self.known.clear();
-        }
-        self.known.insert(normal.spelled.clone(), edges.clone());
-        edges
-    }
-}
-
-/// Numbers and Latin words are whole, whatever the dictionary thinks.
-fn plain_edges(chars: &[char], edges: &mut [bool]) {
-    let class = |i: usize| match chars.get(i) {
-        Some('0'..='9' | '.') => 1,
-        Some('a'..='z') => 2,
-        Some(&SEPARATOR) | None => 3,
-        Some(_) => 0,
-    };
-    for (i, edge) in edges.iter_mut().enumerate().take(chars.len() + 1) {
-        let (before, here) = (if i == 0 { 3 } else { class(i - 1) }, class(i));
-        if before != here || here == 3 {
-            *edge |= before != 0 || here != 0;
-        } else if here != 0 {
-            *edge = false;
-        }
-    }
-}
-
 /// All parts together.
 #[derive(Default)]
 struct Whole {
     grams: Grams,
-    seen: Seen,
+    cuts: Record,
     ranks: Ranks,
     lengths: [u64; CLASSES],
     digest: Vec<u8>,
@@ -385,7 +344,7 @@ impl Whole {
                 Entry::Vacant(slot) => drop(slot.insert(list)),
             }
         }
-        self.seen.join(part.seen);
+        self.cuts.join(&part.vocabulary, part.cuts);
         self.ranks.join(part.ranks);
         self.digest.extend(part.digest);
         for (sum, more) in self.lengths.iter_mut().zip(part.lengths) {

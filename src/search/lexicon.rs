@@ -1,52 +1,14 @@
 //! How words can be asked for: by themselves, by their base form, by their reading, by what the editors declared to mean
 //! the same. The reader cuts a question against these keys; where the words stand is told by the pairs of characters.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use super::cuts::Vocabulary;
 use super::format::TITLE_KEY;
 use super::normalize::{SEPARATOR, loose, normalize};
 use super::reading::reading;
-use super::tokenizer::{Entry, Tokenizer, Word, Worker};
+use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::model::{Record, Site, Text};
-
-/// The words of some documents, as they are spelled.
-#[derive(Default)]
-pub(super) struct Seen(HashMap<Box<str>, Entry>);
-
-impl Seen {
-    /// Notes a word.
-    pub(super) fn add(&mut self, spelled: &str, word: Word<'_>) {
-        if !self.0.contains_key(spelled) && is_word(spelled) {
-            self.0.insert(spelled.into(), word.entry());
-        }
-    }
-
-    /// Notes the words in katakana that the dictionary cuts into parts, so that they can be mistyped as wholes.
-    pub(super) fn add_compounds(&mut self, spelled: &str) {
-        let runs = spelled.split(|c: char| !is_katakana(c)).filter(|run| (5..=24).contains(&run.chars().count()));
-        for run in runs {
-            if !self.0.contains_key(run) {
-                self.0.insert(run.into(), Entry { function: false, base: None, reading: None });
-            }
-        }
-    }
-
-    /// Adds the words of later documents; what earlier ones say of a word stands.
-    pub(super) fn join(&mut self, later: Self) {
-        for (word, entry) in later.0 {
-            self.0.entry(word).or_insert(entry);
-        }
-    }
-}
-
-/// Numbers and signs are no words: nobody needs help to ask for them.
-fn is_word(spelled: &str) -> bool {
-    spelled.chars().all(|c| c.is_alphabetic() || matches!(c, 'ー' | '々')) && !spelled.is_empty()
-}
-
-fn is_katakana(c: char) -> bool {
-    matches!(c, 'ァ'..='ヺ' | 'ー')
-}
 
 /// One line of a file of words or titles: key, code, the spelling that it leads to.
 type Line = (String, &'static str, String);
@@ -63,10 +25,15 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// Collects the keys of the words seen and of everything declared; of the readings that editors gave, those of words
     /// that the documents hold.
-    pub(super) fn new(site: &Site, seen: Seen, tokenizer: &Tokenizer, is_held: impl Fn(&[char]) -> bool) -> Self {
+    pub(super) fn new(
+        site: &Site,
+        vocabulary: &Vocabulary,
+        tokenizer: &Tokenizer,
+        is_held: impl Fn(&[char]) -> bool,
+    ) -> Self {
         let mut lexicon = Self::default();
         let mut worker = tokenizer.worker();
-        for (spelled, entry) in &seen.0 {
+        for (spelled, entry) in vocabulary.first() {
             lexicon.word(spelled, entry);
         }
         for group in &site.synonyms {

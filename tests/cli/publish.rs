@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use mieruka::bundle::{self, Bundle};
-use mieruka::publish::{Changes, Error, check_apart, plant, publish};
+use mieruka::publish::{Changes, Error, check_apart, plant, publish, publish_sealed, unchanged};
 
 const CHILD: &str = "MIERUKA_TEST_PUBLISH_TO";
 const EDITION: &str = "MIERUKA_TEST_EDITION";
@@ -104,6 +104,33 @@ fn only_what_differs_is_written() {
     fs::write(&mended, "b!").expect("a hand may write here");
     assert_eq!(publish(&site("b"), &public).expect("published").written, 1);
     assert_eq!(fs::read(mended).expect("the page is there"), b"b");
+}
+
+#[test]
+fn a_seal_holds_until_somebody_touches_the_folder() {
+    const A: [u8; 32] = [1; 32];
+    const B: [u8; 32] = [2; 32];
+    let (_folder, public) = place();
+    assert_eq!(unchanged(&public, &A), None);
+    let first = publish_sealed(&site("a"), &public, &A).expect("published");
+    assert_eq!(unchanged(&public, &A), Some(Changes { written: 0, ..first.clone() }));
+    assert_eq!(unchanged(&public, &B), None, "other sources");
+    assert!(!public.with_file_name(".mieruka-public-new").exists(), "to ask leaves nothing behind");
+
+    let disturb: [&dyn Fn(); 4] = [
+        &|| fs::write(public.join("index.html"), "by hand").expect("a hand may write here"),
+        &|| fs::remove_file(public.join("always.txt")).expect("a hand may delete here"),
+        &|| fs::write(public.join("memo.txt"), "x").expect("a hand may write here"),
+        &|| fs::remove_dir_all(&public).expect("a hand may delete here"),
+    ];
+    for touch in disturb {
+        touch();
+        assert_eq!(unchanged(&public, &A), None);
+        publish_sealed(&site("a"), &public, &A).expect("published");
+        assert!(unchanged(&public, &A).is_some());
+    }
+    publish(&site("b"), &public).expect("published");
+    assert_eq!(unchanged(&public, &A), None, "another site stands there");
 }
 
 #[test]

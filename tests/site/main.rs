@@ -15,6 +15,7 @@ mod new;
 mod open_data;
 mod pages;
 mod permanence;
+mod recall;
 mod rooms;
 mod rules;
 mod schemas;

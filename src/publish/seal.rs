@@ -1,0 +1,70 @@
+//! The seal of a publication, `.mieruka-<name>-seal` beside the folder: what the site was made from, and how its files stood
+//! when it was done. Where both are still so, nothing has to be made again. A seal that is missing or unreadable costs a build,
+//! never a wrong site.
+
+use std::fs::{self, Metadata};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::file::replace;
+use super::manifest::Digest;
+use super::{Changes, Place};
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct Seal {
+    made_from: Digest,
+    stands: Digest,
+    files: usize,
+    bytes: u64,
+}
+
+/// What the publication from these sources had said, if the folder stands as it left it.
+pub(super) fn unbroken(place: &Place, made_from: &Digest) -> Option<Changes> {
+    let seal: Seal = serde_json::from_slice(&fs::read(&place.seal).ok()?).ok()?;
+    let is_whole = seal.made_from == *made_from && seal.stands == stands(place)?;
+    is_whole.then(|| Changes { files: seal.files, bytes: seal.bytes, ..Changes::default() })
+}
+
+/// Seals what was just published. Where that cannot be, the next build makes everything again.
+pub(super) fn put(place: &Place, made_from: &Digest, changes: &Changes) {
+    let Some(stands) = stands(place) else { return };
+    let seal = Seal { made_from: *made_from, stands, files: changes.files, bytes: changes.bytes };
+    let _ = replace(&place.seal, &serde_json::to_vec(&seal).expect("numbers are always JSON"));
+}
+
+/// The names of all files with what the system tells of each without reading it.
+fn stands(place: &Place) -> Option<Digest> {
+    let mut files = place.files().ok()?;
+    files.sort_unstable();
+    let mut hash = Sha256::new();
+    for path in &files {
+        let meta = place.site.join(path).symlink_metadata().ok().filter(Metadata::is_file)?;
+        hash.update((path.len() as u64).to_be_bytes());
+        hash.update(path);
+        hash.update(meta.len().to_be_bytes());
+        moments(&meta).into_iter().for_each(|moment| hash.update(moment.to_be_bytes()));
+    }
+    Some(hash.finalize().into())
+}
+
+/// When a file was last written and, where the system tells, last touched in any way, which no program can set; in nanoseconds.
+pub fn moments(meta: &Metadata) -> [i128; 2] {
+    let since = |moment: SystemTime| match moment.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
+    };
+    [meta.modified().map_or(0, since), touched(meta).unwrap_or_else(|| meta.created().map_or(0, since))]
+}
+
+#[cfg(unix)]
+fn touched(meta: &Metadata) -> Option<i128> {
+    use std::os::unix::fs::MetadataExt;
+    Some(i128::from(meta.ctime()) * 1_000_000_000 + i128::from(meta.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn touched(_: &Metadata) -> Option<i128> {
+    None
+}

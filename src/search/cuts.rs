@@ -1,0 +1,338 @@
+//! How documents are cut into words: where words begin, and which there are. A document whose text a build has met before is
+//! not cut again: [`Memory`] holds the cuts of the last build, as bytes that the program keeps for the next one.
+//!
+//! The bytes: a name of the format, the digest of the program that wrote them (another one may cut otherwise), the words, then
+//! one entry a document (key, edges as bits, places of its words), then the SHA-256 of all that. Numbers are LEB128.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use sha2::{Digest as _, Sha256};
+
+use super::document::Document;
+use super::normalize::{Normal, SEPARATOR};
+use super::tokenizer::{Entry, Tokenizer, Worker};
+
+const FORMAT: &[u8] = b"mieruka cuts 1\n";
+/// SHA-256.
+type Digest = [u8; 32];
+/// The first half of the SHA-256 of a document's texts.
+pub(super) type Key = [u8; 16];
+
+/// Names a document by its texts.
+pub(super) fn key(document: &Document) -> Key {
+    let mut hash = Sha256::new();
+    for block in &document.blocks {
+        hash.update((block.text.len() as u64).to_be_bytes());
+        hash.update(&block.text);
+    }
+    let digest: Digest = hash.finalize().into();
+    std::array::from_fn(|i| digest[i])
+}
+
+/// Spellings with what the dictionary says of them, in the order in which they were met. A spelling that is cut now as one word
+/// and now as another stands there more than once; what is said first counts.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    words: Vec<(Box<str>, Entry)>,
+    places: HashMap<Box<str>, Vec<u32>>,
+}
+
+impl Vocabulary {
+    /// The place of a word.
+    fn add(&mut self, spelled: &str, entry: &Entry) -> u32 {
+        let place = self.words.len() as u32;
+        let known = self.places.get(spelled).into_iter().flatten();
+        if let Some(known) = known.copied().find(|known| self.words[*known as usize].1 == *entry) {
+            return known;
+        }
+        self.words.push((spelled.into(), entry.clone()));
+        self.places.entry(spelled.into()).or_default().push(place);
+        place
+    }
+
+    /// Every spelling with what was first said of it.
+    pub(super) fn first(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        let first = |(place, _): &(usize, _)| self.places[&self.words[*place].0][0] as usize == *place;
+        self.words.iter().enumerate().filter(first).map(|(_, (spelled, entry))| (&**spelled, entry))
+    }
+}
+
+/// The cut of one document.
+#[derive(Debug)]
+pub(super) struct Cut {
+    key: Key,
+    /// Whether a word begins at each character of each text, and behind the last.
+    pub(super) edges: Vec<bool>,
+    /// Places in a vocabulary, in the order in which the words are met.
+    words: Vec<u32>,
+}
+
+/// The cut of one text: its edges and its words.
+type Piece = (Vec<bool>, Vec<u32>);
+
+/// Cuts documents on one thread.
+pub(super) struct Cutter<'m> {
+    memory: &'m Memory,
+    worker: Worker,
+    /// The words met so far.
+    pub(super) vocabulary: Vocabulary,
+    /// The place of each word of the memory, once it was met.
+    recalled: Vec<Option<u32>>,
+    /// The places of a spelling, by the dictionary's own number.
+    looked_up: HashMap<Box<str>, Vec<(u32, u32)>>,
+    /// The cuts of texts that recur.
+    known: HashMap<String, Rc<Piece>>,
+}
+
+impl<'m> Cutter<'m> {
+    /// How many texts are remembered.
+    const TEXTS: usize = 8192;
+
+    /// A cutter that knows what the last build has cut.
+    pub(super) fn new(tokenizer: &'m Tokenizer) -> Self {
+        let memory = tokenizer.memory();
+        Self {
+            memory,
+            worker: tokenizer.worker(),
+            vocabulary: Vocabulary::default(),
+            recalled: vec![None; memory.words.len()],
+            looked_up: HashMap::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// Cuts a document, given its texts in normal form.
+    pub(super) fn cut(&mut self, key: Key, texts: &[Normal]) -> Cut {
+        let size = texts.iter().map(|text| text.chars.len() + 2).sum();
+        self.recall(key, size).unwrap_or_else(|| self.cut_anew(key, texts))
+    }
+
+    fn recall(&mut self, key: Key, size: usize) -> Option<Cut> {
+        let memory = self.memory;
+        let mut bytes = Bytes(memory.cuts.get(&key)?);
+        let edges = bytes.bits(size)?;
+        let mut words = Vec::new();
+        while !bytes.0.is_empty() {
+            let place = bytes.number()? as usize;
+            let (spelled, entry) = memory.words.get(place)?;
+            words.push(*self.recalled[place].get_or_insert_with(|| self.vocabulary.add(spelled, entry)));
+        }
+        Some(Cut { key, edges, words })
+    }
+
+    fn cut_anew(&mut self, key: Key, texts: &[Normal]) -> Cut {
+        let (mut edges, mut words) = (Vec::new(), Vec::new());
+        let mut met = HashSet::new();
+        for text in texts {
+            let cut = self.text(text);
+            edges.extend_from_slice(&cut.0);
+            words.extend(cut.1.iter().copied().filter(|word| met.insert(*word)));
+        }
+        Cut { key, edges, words }
+    }
+
+    fn text(&mut self, normal: &Normal) -> Rc<Piece> {
+        if let Some(cut) = self.known.get(&normal.spelled) {
+            return Rc::clone(cut);
+        }
+        let mut edges = vec![false; normal.chars.len() + 2];
+        let (mut byte, mut at, mut words) = (0, 0, Vec::new());
+        let Self { worker, vocabulary, looked_up, .. } = self;
+        worker.cut(&normal.spelled, |word| {
+            let (start, end) = (word.range.start, word.range.end);
+            let spelled = &normal.spelled[start..end];
+            at += normal.spelled[byte..start].chars().count();
+            edges[at] = true;
+            at += spelled.chars().count();
+            edges[at] = true;
+            byte = end;
+            if !is_word(spelled) {
+                return;
+            }
+            let number = word.number();
+            let known = looked_up.get(spelled).into_iter().flatten().find(|(own, _)| *own == number);
+            if let Some((_, place)) = known {
+                return words.push(*place);
+            }
+            let place = vocabulary.add(spelled, &word.entry());
+            looked_up.entry(spelled.into()).or_default().push((number, place));
+            words.push(place);
+        });
+        words.extend(compounds(&normal.spelled).map(|run| vocabulary.add(run, &Entry::default())));
+        plain_edges(&normal.chars, &mut edges);
+        if self.known.len() == Self::TEXTS {
+            self.known.clear();
+        }
+        let cut = Rc::new((edges, words));
+        self.known.insert(normal.spelled.clone(), Rc::clone(&cut));
+        cut
+    }
+}
+
+/// Numbers and signs are no words: nobody needs help to ask for them.
+fn is_word(spelled: &str) -> bool {
+    spelled.chars().all(|c| c.is_alphabetic() || matches!(c, 'ー' | '々')) && !spelled.is_empty()
+}
+
+/// The words in katakana, whole, where the dictionary cuts them into parts: they can be mistyped as wholes.
+fn compounds(spelled: &str) -> impl Iterator<Item = &str> {
+    let is_katakana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
+    spelled.split(move |c: char| !is_katakana(c)).filter(|run| (5..=24).contains(&run.chars().count()))
+}
+
+/// Numbers and Latin words are whole, whatever the dictionary thinks.
+fn plain_edges(chars: &[char], edges: &mut [bool]) {
+    let class = |i: usize| match chars.get(i) {
+        Some('0'..='9' | '.') => 1,
+        Some('a'..='z') => 2,
+        Some(&SEPARATOR) | None => 3,
+        Some(_) => 0,
+    };
+    for (i, edge) in edges.iter_mut().enumerate().take(chars.len() + 1) {
+        let (before, here) = (if i == 0 { 3 } else { class(i - 1) }, class(i));
+        if before != here || here == 3 {
+            *edge |= before != 0 || here != 0;
+        } else if here != 0 {
+            *edge = false;
+        }
+    }
+}
+
+/// What the last build has cut.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    words: Vec<(Box<str>, Entry)>,
+    cuts: HashMap<Key, Box<[u8]>>,
+}
+
+impl Memory {
+    /// Reads what [`Record::finish`] has written for the same program; anything else is as if nothing had been cut yet.
+    pub(super) fn read(bytes: &[u8], program: &Digest) -> Self {
+        Self::parse(bytes, program).unwrap_or_default()
+    }
+
+    fn parse(bytes: &[u8], program: &Digest) -> Option<Self> {
+        let (bytes, sum) = bytes.split_last_chunk::<32>()?;
+        if Digest::from(Sha256::digest(bytes)) != *sum {
+            return None;
+        }
+        let mut bytes = Bytes(bytes.strip_prefix(FORMAT)?.strip_prefix(program)?);
+        let count = bytes.number()?;
+        let words = (0..count).map(|_| bytes.word()).collect::<Option<_>>()?;
+        let mut cuts = HashMap::new();
+        while !bytes.0.is_empty() {
+            let (key, rest) = bytes.0.split_first_chunk::<16>()?;
+            bytes.0 = rest;
+            cuts.insert(*key, bytes.piece()?.into());
+        }
+        Some(Self { words, cuts })
+    }
+}
+
+/// Gathers the cuts of a build, document by document in order.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// The words of all documents.
+    pub(super) vocabulary: Vocabulary,
+    cuts: Vec<u8>,
+}
+
+impl Record {
+    /// Adds documents, whose words are in this vocabulary.
+    pub(super) fn join(&mut self, vocabulary: &Vocabulary, cuts: Vec<Cut>) {
+        let mut places = vec![None; vocabulary.words.len()];
+        for cut in cuts {
+            let mut piece = Vec::with_capacity(cut.edges.len() / 8 + cut.words.len() * 2);
+            put_bits(&mut piece, &cut.edges);
+            for word in cut.words {
+                let place = *places[word as usize].get_or_insert_with(|| {
+                    let (spelled, entry) = &vocabulary.words[word as usize];
+                    self.vocabulary.add(spelled, entry)
+                });
+                put_number(&mut piece, place);
+            }
+            self.cuts.extend(cut.key);
+            put_piece(&mut self.cuts, &piece);
+        }
+    }
+
+    /// The bytes for the next build.
+    pub(super) fn finish(&self, program: &Digest) -> Vec<u8> {
+        let mut bytes = [FORMAT, program].concat();
+        put_number(&mut bytes, self.vocabulary.words.len() as u32);
+        for (spelled, entry) in &self.vocabulary.words {
+            put_piece(&mut bytes, spelled.as_bytes());
+            bytes.push(
+                u8::from(entry.function) | u8::from(entry.base.is_some()) << 1 | u8::from(entry.reading.is_some()) << 2,
+            );
+            [&entry.base, &entry.reading].into_iter().flatten().for_each(|text| put_piece(&mut bytes, text.as_bytes()));
+        }
+        bytes.extend(&self.cuts);
+        let sum = Sha256::digest(&bytes);
+        bytes.extend(sum);
+        bytes
+    }
+}
+
+fn put_number(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn put_piece(bytes: &mut Vec<u8>, piece: &[u8]) {
+    put_number(bytes, piece.len() as u32);
+    bytes.extend(piece);
+}
+
+fn put_bits(bytes: &mut Vec<u8>, bits: &[bool]) {
+    bytes.extend(bits.chunks(8).map(|eight| eight.iter().rev().fold(0, |byte, bit| byte << 1 | u8::from(*bit))));
+}
+
+/// Bytes that are read from the front.
+struct Bytes<'b>(&'b [u8]);
+
+impl<'b> Bytes<'b> {
+    fn number(&mut self) -> Option<u32> {
+        let mut number = 0;
+        for shift in (0..32).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u32::from(byte & 0x7f) << shift;
+            if *byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn take(&mut self, length: usize) -> Option<&'b [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn piece(&mut self) -> Option<&'b [u8]> {
+        let length = self.number()? as usize;
+        self.take(length)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        String::from_utf8(self.piece()?.to_vec()).ok()
+    }
+
+    fn word(&mut self) -> Option<(Box<str>, Entry)> {
+        let spelled = self.text()?.into();
+        let marks = self.take(1)?[0];
+        let mut text = |mark: u8| if marks & mark == 0 { Some(None) } else { self.text().map(Some) };
+        Some((spelled, Entry { function: marks & 1 != 0, base: text(2)?, reading: text(4)? }))
+    }
+
+    fn bits(&mut self, count: usize) -> Option<Vec<bool>> {
+        let bytes = self.take(count.div_ceil(8))?;
+        Some((0..count).map(|i| bytes[i / 8] >> (i % 8) & 1 != 0).collect())
+    }
+}
