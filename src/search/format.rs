@@ -137,11 +137,11 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Other documents, which are short, in one file of texts.
-    pub(super) const OTHERS_PER_FILE: usize = 8;
+    pub(super) const OTHERS_PER_FILE: usize = 4;
 
     /// The layout for a number of documents.
     pub(super) fn of(records: usize, documents: usize) -> Self {
-        let grams = (records * 2).next_power_of_two().clamp(16, 2048);
+        let grams = (records * 4).next_power_of_two().clamp(16, 2048);
         let per_file = if records <= 1000 { 1 } else { 4 };
         let titles = (documents / 16).next_power_of_two().clamp(8, 512);
         Self { grams, words: (grams / 2).min(512), titles, records, documents, per_file }

@@ -3,7 +3,7 @@
 
 import { RECORDS } from "./search-index.js";
 import { mended } from "./search-mend.js";
-import { phrase, proof, years } from "./search-phrase.js";
+import { first, phrase, years } from "./search-phrase.js";
 import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf } from "./search-question.js";
 import { SEPARATOR, loose, normalize } from "./search-text.js";
 import { yearAsked, yearsIn } from "./search-years.js";
@@ -89,7 +89,7 @@ async function unit(index, word) {
   const kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
   const heads = keys.map((c, i) => c + (keys[i + 1] ?? SEPARATOR));
   if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
-  const early = index.documents.length < MANY || chars.length < 8 ? proof(index, chars).map(({ pair }) => pair) : [];
+  const early = index.documents.length < MANY || chars.length < 8 ? first(index, chars) : [];
   const [words] = await Promise.all([index.words(heads), index.need(early)]);
   const { segments } = cut(word, words);
   const rows = spellings(segments);

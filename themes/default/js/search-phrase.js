@@ -3,6 +3,8 @@
 
 import { BARE, BEGUN, CALENDAR, FISCAL } from "./search-years.js";
 
+/** So many pairs tell whether a long phrase stands anywhere. */
+const TELLING = 3;
 /** So many thousands of characters in a list are dearer than the texts of one document. */
 const DEARER = 6;
 /** The first character of the keys of years. */
@@ -11,7 +13,7 @@ const YEAR = "Ｙ";
 const YEAR_LENGTH = 5;
 
 /** The cheapest pairs that together touch every character of a phrase. */
-export function proof(index, chars) {
+function proof(index, chars) {
   const best = [{ cost: 0 }];
   const step = (to, cost, from, offset) => {
     if (!best[to] || cost < best[to].cost) best[to] = { cost, from, offset };
@@ -30,6 +32,17 @@ export function proof(index, chars) {
   return pairs;
 }
 
+/** The pairs with short lists, in two halves: a few of the most telling, which most phrases that stand nowhere fail at, and the rest. */
+function halves(pairs) {
+  const light = pairs.filter(({ weight }) => !weight), word = light.filter(({ key }) => !/[ぁ-ゖー]/u.test(key));
+  const from = word.length < TELLING ? light : word, step = (from.length - 1) / (TELLING - 1);
+  const telling = light.length <= TELLING + 1 ? light : Array.from({ length: TELLING }, (_, i) => from[Math.round(i * step)]);
+  return [telling, light.filter((pair) => !telling.includes(pair))];
+}
+
+/** The pairs by which a phrase is looked for first. */
+export const first = (index, chars) => halves(proof(index, chars))[0].map(({ pair }) => pair);
+
 /** Where a phrase stands: for each document the positions, and whether they are whole words. */
 export async function phrase(index, text) {
   const chars = Array.from(text), found = new Map();
@@ -41,11 +54,14 @@ export async function phrase(index, text) {
     }
     return found;
   }
-  const pairs = proof(index, chars), light = pairs.filter(({ weight }) => !weight);
+  const pairs = proof(index, chars), [telling, others] = halves(pairs);
   const heavy = pairs.filter(({ weight }) => weight).sort((a, b) => a.weight - b.weight);
-  await index.need(light.map(({ pair }) => pair));
   let places;
-  for (const pair of light) if (!places || places.length) places = narrow(index, places, pair);
+  for (const light of [telling, others]) {
+    if (places && !places.length) break;
+    await index.need(light.map(({ pair }) => pair));
+    for (const pair of light) if (!places || places.length) places = narrow(index, places, pair);
+  }
   for (let i = 0; i < heavy.length && (!places || places.length); i++) {
     const documents = places && new Set(places.map(({ doc }) => doc));
     const dear = heavy.slice(i).reduce((sum, { weight }) => sum + weight, 0);
