@@ -94,6 +94,21 @@ test("every list with marks gets its tools, and none is empty", async (t) => {
   }
 });
 
+test("on a phone the columns are named to who listens, and no unseen button is a stop", async (t) => {
+  const page = await browser(t, { viewport: { width: 320, height: 640 } });
+  const address = await site(t);
+  for (const [path, columns] of [["indicators/", 6], [program, 8], ["goals/2020/seisaku-kikaku/", 5]]) {
+    await page.goto(address + path);
+    assert.equal(await page.getByRole("columnheader").count(), columns, path);
+  }
+  await page.goto(`${address}indicators/`);
+  await page.focus("#list-sort");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("table") !== null && document.activeElement.matches("a")), true);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.waitForFunction(() => document.querySelector(".sort").tabIndex === 0);
+});
+
 test("without scripts the list is whole and its plain ways lead on", async (t) => {
   const page = await browser(t, { javaScriptEnabled: false });
   await page.goto((await site(t)) + program);

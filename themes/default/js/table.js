@@ -266,7 +266,12 @@
   }
 
   // はみ出していない表は、キーボードで止まる所にせず、列の見出しを画面の上に残します。
+  // 行が札になる狭い画面では、列の見出しは見えないので、並べ替えのボタンもキーボードで止まる所にしません。
   function fit() {
+    for (const button of document.querySelectorAll(".sort")) {
+      const isUnseen = getComputedStyle(button.closest("thead")).position === "absolute";
+      button.tabIndex = isUnseen ? -1 : 0;
+    }
     for (const region of document.querySelectorAll(".scroll")) {
       const fits = region.scrollWidth <= region.clientWidth;
       region.toggleAttribute("data-fits", fits);
