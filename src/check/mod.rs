@@ -14,6 +14,7 @@ mod dead_link;
 mod department_not_valid;
 mod duplicate_number;
 mod empty_goal;
+mod exclusion_without_term;
 mod figure_without_unit;
 mod figure_without_value;
 mod link_to_unpublished;
@@ -70,6 +71,7 @@ pub const RULES: &[Rule] = &[
     department_not_valid::RULE,
     duplicate_number::RULE,
     empty_goal::RULE,
+    exclusion_without_term::RULE,
     figure_without_unit::RULE,
     figure_without_value::RULE,
     link_to_unpublished::RULE,

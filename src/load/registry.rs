@@ -120,7 +120,8 @@ fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
     let reading = fields.optional("reading", text);
     let explanation = fields.required("explanation", text);
     let aliases = fields.list("aliases", text);
-    Some(Term { id: id?, term: term?, reading, explanation: explanation?, aliases })
+    let not_in = fields.list("not_in", text);
+    Some(Term { id: id?, term: term?, reading, explanation: explanation?, aliases, not_in })
 }
 
 pub(super) fn synonyms(mut fields: Fields<'_>) -> Vec<Vec<Text>> {

@@ -1,5 +1,7 @@
 //! 用語集: terms, and where a text marks one with an asterisk (協働*).
 
+use std::ops::Range;
+
 use super::Text;
 use crate::diagnostic::Located;
 
@@ -16,12 +18,22 @@ pub struct Term {
     pub explanation: Text,
     /// Other spellings.
     pub aliases: Option<Vec<Text>>,
+    /// Longer phrases that hold the word and mean something else.
+    pub not_in: Option<Vec<Text>>,
 }
 
 impl Term {
     /// The term and its other spellings.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.term).chain(self.aliases.iter().flatten()).map(|text| text.value.as_str())
+    }
+
+    /// Whether the word at a place of a text is this term, and not a part of a phrase that means something else.
+    pub fn is_meant(&self, text: &str, word: Range<usize>) -> bool {
+        !self.not_in.iter().flatten().any(|phrase| {
+            let mut places = text.match_indices(phrase.value.as_str());
+            places.any(|(at, phrase)| at <= word.start && word.end <= at + phrase.len())
+        })
     }
 }
 

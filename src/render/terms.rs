@@ -1,7 +1,8 @@
 //! 用語: finds the glossary's terms in texts, all at once, and keeps on each page the first link to each term.
 //!
 //! One automaton knows every term and its other spellings for the whole site. The longest wins, and a term is not found
-//! within a longer word of letters or katakana: 「クラウド」 is not meant by 「クラウドファンディング」.
+//! within a longer word of letters or katakana: 「クラウド」 is not meant by 「クラウドファンディング」. What the script
+//! does not tell, the glossary does: phrases in which a word is not its term (`not_in`).
 //! Statements link a term wherever it stands; which of the links is the first is only known when the page is printed in
 //! the order of its template, so the later ones are taken out then ([`first_only`]).
 
@@ -54,8 +55,9 @@ impl<'a> Terms<'a> {
         for hit in self.spellings.iter().flat_map(|spellings| spellings.find_iter(text)) {
             let (start, end) = (hit.start(), hit.end());
             let is_free = found[..marked].iter().all(|other| end <= other.start || other.after <= start);
-            if is_free && is_whole(text, start, end) {
-                found.push(Found { start, end, after: end, term: self.owners[hit.pattern().as_usize()] });
+            let term = self.owners[hit.pattern().as_usize()];
+            if is_free && is_whole(text, start, end) && self.glossary[term].is_meant(text, start..end) {
+                found.push(Found { start, end, after: end, term });
             }
         }
         found.sort_by_key(|found| found.start);
@@ -144,14 +146,15 @@ mod tests {
 
     fn term(id: &str, word: &str, aliases: &[&str]) -> Term {
         let aliases = Some(aliases.iter().map(|alias| text(alias)).collect());
-        Term { id: text(id), term: text(word), reading: None, explanation: text("…"), aliases }
+        Term { id: text(id), term: text(word), reading: None, explanation: text("…"), aliases, not_in: None }
     }
 
     fn check(sentence: &str, expected: &[&str]) {
+        let kyodo = Term { not_in: Some(vec![text("産学協働室")]), ..term("kyodo", "協働", &[]) };
         let glossary = [
             term("ai", "AI", &["人工知能"]),
             term("ocr", "AI-OCR", &[]),
-            term("kyodo", "協働", &[]),
+            kyodo,
             term("suishinin", "協働推進員", &[]),
             term("cloud", "クラウド", &[]),
         ];
@@ -172,6 +175,13 @@ mod tests {
     fn a_part_of_a_longer_word_is_no_term() {
         check("MAILとクラウドファンディング", &[]);
         check("生成AIをクラウドで", &["AI=ai", "クラウド=cloud"]);
+    }
+
+    #[test]
+    fn a_phrase_that_means_something_else_is_no_term() {
+        check("産学協働室で市民と協働する", &["協働=kyodo"]);
+        check("産学協働室と産学協働", &["協働=kyodo"]);
+        check("産学協働*室", &["協働=kyodo"]);
     }
 
     #[test]
