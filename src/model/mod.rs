@@ -12,6 +12,7 @@ mod glossary;
 mod goal;
 mod image;
 pub mod kana;
+mod legend;
 mod natural_order;
 mod plan;
 mod profile;
@@ -36,6 +37,7 @@ pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qu
 pub use glossary::{Term, TermMark, term_marks};
 pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
 pub use image::{Image, ImageKind};
+pub use legend::{LEGEND_MARKS, LEGEND_TITLE, absences};
 pub use natural_order::natural_order;
 pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, Role};
 pub use profile::{Brand, Contact, Correction, Licence, Logo, Municipality, Narrative, Page, Profile, Setting};

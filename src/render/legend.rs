@@ -9,7 +9,7 @@ use super::judgement;
 use super::links::Link;
 use super::pages::Pages;
 use super::rating::{self, CriteriaView};
-use crate::model::{IndicatorRule, Missing};
+use crate::model::{IndicatorRule, LEGEND_MARKS, LEGEND_TITLE, absences};
 
 mod examples;
 
@@ -64,7 +64,7 @@ fn page(here: &Here<'_, '_>) -> (Head, View) {
     let rule = |(rule, words, _): &(IndicatorRule, &'static str, &'static str)| RuleView {
         anchor: anchor(*rule),
         words,
-        how: how(*rule),
+        how: rule.how(),
         examples: examples::of(*rule).iter().map(example).collect(),
         count: all().filter(|indicator| indicator.rule.value == *rule).count(),
     };
@@ -73,9 +73,9 @@ fn page(here: &Here<'_, '_>) -> (Head, View) {
         rules: IndicatorRule::ALL.iter().map(rule).collect(),
         indicators: all().count(),
         reported: all().filter(|indicator| judgement::latest(indicator).is_some()).count(),
-        absences: absences(),
+        absences: absences().map(|(words, meaning)| AbsenceView { words, meaning }).collect(),
         contents: [
-            ("ratings", "評価の記号"),
+            ("ratings", LEGEND_MARKS),
             ("rules", "指標の判定"),
             ("absences", "値や文が無いときの言葉"),
             ("years", "年度と時点"),
@@ -85,7 +85,7 @@ fn page(here: &Here<'_, '_>) -> (Head, View) {
     };
     let description =
         "評価の記号(◎○△×)の年度ごとの基準、指標を判定する10の規則とその計算のしかた、「不明」と「なし」の違い";
-    (Head::new("legend", "記号と判定の見方", description), view)
+    (Head::new("legend", LEGEND_TITLE, description), view)
 }
 
 fn example(indicator: &crate::model::Indicator) -> ExampleView {
@@ -96,57 +96,4 @@ fn example(indicator: &crate::model::Indicator) -> ExampleView {
         actual: judgement::latest(indicator).map_or_else(none, crate::model::Figure::display),
         verdict: judgement::judge(indicator).words(),
     }
-}
-
-/// How a rule judges, in words.
-fn how(rule: IndicatorRule) -> &'static str {
-    match rule {
-        IndicatorRule::Increase => {
-            "数が大きいほどよい指標です。最新の実績値が目標値以上なら「目標値に達した」。届かないときは、基準値より増えたか、減ったか、同じかを示します。"
-        }
-        IndicatorRule::Decrease => {
-            "数が小さいほどよい指標です。最新の実績値が目標値以下なら「目標値に達した」。届かないときは、基準値より増えたか、減ったか、同じかを示します。"
-        }
-        IndicatorRule::AtLeast => {
-            "目標の水準以上を毎年保つ指標です。最新の実績値が目標値以上かどうかだけを見て、基準値とは比べません。目標が「超」のときは、同じ値では達したことになりません。"
-        }
-        IndicatorRule::AtMost => {
-            "上限を超えないようにする指標です。最新の実績値が目標値以下かどうかだけを見ます。目標が「未満」のときは、同じ値では範囲内になりません。基準値より増えても、上限を超えなければ範囲内です。"
-        }
-        IndicatorRule::Hold => {
-            "今の水準を保つ指標です。最新の実績値を目標値と比べ、同じなら「保っている」、大きければ「上回る」、小さければ「下回る」とします。内訳があるときは、1つでも小さければ「下回る」です。"
-        }
-        IndicatorRule::Range => "決められた範囲(下限から上限まで)に収める指標です。両端の値も範囲内です。",
-        IndicatorRule::TolerateDecline => {
-            "減ることを見込んだうえで、減り方を抑える指標です。目標値は基準値より小さく、最新の実績値が目標値を下回らなければよいと見ます。"
-        }
-        IndicatorRule::Milestone => {
-            "目標が数でなく、到達した状態(「完了」「策定」など)で書かれた指標です。文の意味は計算できないため、判定しません。実績の文を読んで確かめてください。"
-        }
-        IndicatorRule::Relative => {
-            "「前年度比10%増」のように、ほかの年度と比べる指標です。比べる年度の値から変化の割合を計算し、目標の割合に達したかを見ます。何月何日現在の値かが違う年度どうしは比べません。"
-        }
-        IndicatorRule::None => "良し悪しを数で言えない指標です。値だけを示し、判定しません。",
-    }
-}
-
-fn absences() -> Vec<AbsenceView> {
-    let missing = Missing::ALL.iter().map(|(missing, words, _)| {
-        let meaning = match missing {
-            Missing::NotReported => "値や実績が、まだ公表されていません。",
-            Missing::NotApplicable => "その年度やその記録には当てはまりません。",
-            Missing::NotPublic => "値はありますが、公表されていません。",
-            Missing::New => "新しく始まったため、前の値がありません。",
-        };
-        AbsenceView { words, meaning }
-    });
-    let first = [
-        AbsenceView {
-            words: "不明", meaning: "もとにした資料から分かりません。無いという意味ではありません。"
-        },
-        AbsenceView {
-            words: "なし", meaning: "資料に、無いと書かれているか、該当が無いことの印があります。"
-        },
-    ];
-    first.into_iter().chain(missing).collect()
 }

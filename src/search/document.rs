@@ -70,6 +70,7 @@ pub(super) enum Subject<'s> {
     Department(&'s Department),
     Term(&'s Term),
     Corrections,
+    Legend,
     Page(&'s Page),
 }
 
@@ -79,6 +80,7 @@ pub(super) fn subjects(site: &Site) -> Vec<Subject<'_>> {
     subjects.extend(site.departments.iter().map(Subject::Department));
     subjects.extend(site.glossary.iter().map(Subject::Term));
     subjects.extend((!site.corrections.is_empty()).then_some(Subject::Corrections));
+    subjects.push(Subject::Legend);
     subjects.extend(site.pages.iter().map(Subject::Page));
     subjects
 }

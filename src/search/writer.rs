@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::document::{Block, Class, Document, KINDS, Subject};
 use super::relations::Relations;
 use crate::model::{
-    ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, GoalItem, Indicator, KeyGoal,
-    KeyGoalSheet, Measure, MovedTo, Narrative, Page, Plan, PlanReference, PlanSection, Program, Record, RecordId,
-    Report, Site, StageKind, Statements, Term, Text, YearRecord,
+    ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, GoalItem, Indicator, IndicatorRule,
+    KeyGoal, KeyGoalSheet, LEGEND_MARKS, LEGEND_TITLE, Measure, MovedTo, Narrative, Page, Plan, PlanReference,
+    PlanSection, Program, Record, RecordId, Report, Site, StageKind, Statements, Term, Text, YearRecord, absences,
 };
 
 /// Makes the document of a subject.
@@ -18,6 +18,7 @@ pub(super) fn document<'s>(site: &'s Site, relations: &'s Relations<'s>, subject
         Subject::Department(department) => writer.department(department),
         Subject::Term(term) => writer.term(term),
         Subject::Corrections => writer.corrections(),
+        Subject::Legend => writer.legend(),
         Subject::Page(page) => writer.page(page),
     }
     writer.finish()
@@ -378,6 +379,29 @@ impl<'s> Writer<'s> {
                 self.put(Class::Aside, record.label(self.site));
             }
         }
+    }
+
+    fn legend(&mut self) {
+        self.open("page", "legend/".to_owned());
+        self.put(Class::Title, LEGEND_TITLE);
+        self.at("ratings".to_owned(), |writer| {
+            writer.put(Class::Name, LEGEND_MARKS);
+            for (mark, meaning) in writer.site.ratings.iter().flat_map(|criteria| &criteria.criteria) {
+                writer.put(Class::Body, format!("{} {meaning}", mark.value.glyph()));
+            }
+        });
+        for (rule, words, code) in IndicatorRule::ALL {
+            self.at(format!("rule-{}", code.replace('_', "-")), |writer| {
+                writer.put(Class::Name, words);
+                writer.put(Class::Body, rule.how());
+            });
+        }
+        self.at("absences".to_owned(), |writer| {
+            absences().for_each(|(words, meaning)| {
+                writer.put(Class::Name, words);
+                writer.put(Class::Body, meaning);
+            });
+        });
     }
 
     fn page(&mut self, page: &Page) {

@@ -1,0 +1,64 @@
+//! 記号と判定の見方: how a rule judges, and what the words mean that stand where nothing else does. Page and search say it
+//! in these words.
+
+use super::{IndicatorRule, Missing};
+
+/// 題名 of the page that explains them.
+pub const LEGEND_TITLE: &str = "記号と判定の見方";
+
+/// 題名 of its part on 評価.
+pub const LEGEND_MARKS: &str = "評価の記号(◎・○・△・×)の意味";
+
+impl IndicatorRule {
+    /// How it judges, in words.
+    pub fn how(self) -> &'static str {
+        match self {
+            Self::Increase => {
+                "数が大きいほどよい指標です。最新の実績値が目標値以上なら「目標値に達した」。届かないときは、基準値より増えたか、減ったか、同じかを示します。"
+            }
+            Self::Decrease => {
+                "数が小さいほどよい指標です。最新の実績値が目標値以下なら「目標値に達した」。届かないときは、基準値より増えたか、減ったか、同じかを示します。"
+            }
+            Self::AtLeast => {
+                "目標の水準以上を毎年保つ指標です。最新の実績値が目標値以上かどうかだけを見て、基準値とは比べません。目標が「超」のときは、同じ値では達したことになりません。"
+            }
+            Self::AtMost => {
+                "上限を超えないようにする指標です。最新の実績値が目標値以下かどうかだけを見ます。目標が「未満」のときは、同じ値では範囲内になりません。基準値より増えても、上限を超えなければ範囲内です。"
+            }
+            Self::Hold => {
+                "今の水準を保つ指標です。最新の実績値を目標値と比べ、同じなら「保っている」、大きければ「上回る」、小さければ「下回る」とします。内訳があるときは、1つでも小さければ「下回る」です。"
+            }
+            Self::Range => "決められた範囲(下限から上限まで)に収める指標です。両端の値も範囲内です。",
+            Self::TolerateDecline => {
+                "減ることを見込んだうえで、減り方を抑える指標です。目標値は基準値より小さく、最新の実績値が目標値を下回らなければよいと見ます。"
+            }
+            Self::Milestone => {
+                "目標が数でなく、到達した状態(「完了」「策定」など)で書かれた指標です。文の意味は計算できないため、判定しません。実績の文を読んで確かめてください。"
+            }
+            Self::Relative => {
+                "「前年度比10%増」のように、ほかの年度と比べる指標です。比べる年度の値から変化の割合を計算し、目標の割合に達したかを見ます。何月何日現在の値かが違う年度どうしは比べません。"
+            }
+            Self::None => "良し悪しを数で言えない指標です。値だけを示し、判定しません。",
+        }
+    }
+}
+
+impl Missing {
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::NotReported => "値や実績が、まだ公表されていません。",
+            Self::NotApplicable => "その年度やその記録には当てはまりません。",
+            Self::NotPublic => "値はありますが、公表されていません。",
+            Self::New => "新しく始まったため、前の値がありません。",
+        }
+    }
+}
+
+/// The words for what is not there, each with what it means.
+pub fn absences() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let first = [
+        ("不明", "もとにした資料から分かりません。無いという意味ではありません。"),
+        ("なし", "資料に、無いと書かれているか、該当が無いことの印があります。"),
+    ];
+    first.into_iter().chain(Missing::ALL.iter().map(|(missing, words, _)| (*words, missing.meaning())))
+}
