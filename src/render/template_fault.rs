@@ -7,6 +7,8 @@ use crate::source::{FileId, Sources};
 /// The slug under which faults of a theme are told.
 const SLUG: &str = "theme";
 
+const SPELLING: &str = "つづりを確かめてください";
+
 /// Tells a fault that the template engine has found.
 pub(super) fn tell(error: &tera::Error, templates: &Sources) -> String {
     let mut found = Diagnostics::default();
@@ -21,7 +23,7 @@ pub(super) fn tell(error: &tera::Error, templates: &Sources) -> String {
                 let (message, help) = missing(parent);
                 (format!("{message}(templates/{current} が使っています)"), help)
             }
-            _ => said(&text),
+            _ => said(&text, "", templates),
         };
         return format!("{message}\n直し方: {help}");
     }
@@ -61,8 +63,10 @@ fn finding(piece: &str, templates: &Sources) -> Option<Diagnostic> {
     let mut lines = piece.lines();
     let message = lines.next()?.strip_prefix("error: ")?;
     let place = lines.next()?.trim_start().strip_prefix("--> ")?;
-    let (message, help) = said(message);
-    Some(Diagnostic::error(SLUG, span(place, templates)?, message, help))
+    let at = span(place, templates)?;
+    let word = &templates.file(at.file).text[at.start as usize..at.end as usize];
+    let (message, help) = said(message, word, templates);
+    Some(Diagnostic::error(SLUG, at, message, help))
 }
 
 /// `pages/item.html:3:5` as a place; to the end of the word that stands there.
@@ -79,11 +83,11 @@ fn span(place: &str, templates: &Sources) -> Option<Span> {
     Some(Span { file, start: start as u32, end: (start + word) as u32 })
 }
 
-/// What the engine says, in Japanese, and 直し方.
-fn said(message: &str) -> (String, String) {
+/// What the engine says of a word, in Japanese, and 直し方.
+fn said(message: &str, word: &str, templates: &Sources) -> (String, String) {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let first = quoted.first().copied().unwrap_or_default();
-    let not_there = |what: &str| (format!("{what} `{first}` はありません"), "つづりを確かめてください".to_owned());
+    let not_there = |what: &str| (format!("{what} `{first}` はありません"), SPELLING.to_owned());
     match message {
         _ if message.contains("is not defined in any parent") => {
             let help = "枠のひな形 base.html にあるブロックの名前を使ってください".to_owned();
@@ -93,7 +97,19 @@ fn said(message: &str) -> (String, String) {
         _ if message.starts_with("Unknown filter") => not_there("フィルター"),
         _ if message.starts_with("Unknown function") => not_there("関数"),
         _ if message.starts_with("Unknown test") => not_there("条件"),
-        _ if message.starts_with("Unknown component") => not_there("部品"),
+        _ if message.starts_with("Unknown component") => {
+            let (message, help) = not_there("部品");
+            let near = nearest(first, components(templates));
+            (message, near.map_or(help, |near| format!("`{near}` ではありませんか")))
+        }
+        _ if message.starts_with("Unknown tag") && (word.starts_with("end") || word.starts_with("el")) => (
+            format!("`{{% {word} %}}` に対応する始まりが、ここにはありません"),
+            "前にある `{% if %}` や `{% for %}` が、`{% endif %}`・`{% endfor %}` で閉じられているか確かめてください"
+                .to_owned(),
+        ),
+        _ if message.starts_with("Unknown tag") => {
+            (format!("`{{% {word} %}}` という書き方はありません"), SPELLING.to_owned())
+        }
         _ if message.starts_with("Unknown template") => missing(first),
         _ if message.contains("Unexpected end")
             || message.contains("unexpected end")
@@ -109,10 +125,17 @@ fn said(message: &str) -> (String, String) {
     }
 }
 
+/// The components that the theme defines.
+fn components(templates: &Sources) -> impl Iterator<Item = &str> {
+    let texts = templates.files().map(|(_, file)| file.text.as_str());
+    let openings = texts.flat_map(|text| text.split("{% component ").skip(1));
+    openings.filter_map(|rest| rest.split(['(', ' ']).next())
+}
+
 /// The nearest of the names that the engine lists, or all of them.
 fn near(name: &str, message: &str) -> String {
     let Some((_, list)) = message.split_once("Available ") else {
-        return "つづりを確かめてください".to_owned();
+        return SPELLING.to_owned();
     };
     let names = list.split_once(": ").map_or(list, |(_, names)| names);
     let names: Vec<&str> = names.split(", ").map(|name| name.trim_matches(['`', '.'])).collect();

@@ -222,6 +222,15 @@ mod tests {
         check("{% if title %}\n題", &["themes/aoi/templates/pages/a.html", "閉じられていない", "{% endif %}"]);
         check("\n{{ title | shuot }}", &["pages/a.html:2:", "フィルター `shuot` はありません"]);
         check("{{ <cards of={title} /> }}", &["pages/a.html:1", "部品 `cards` はありません"]);
+        check(
+            "{% component card(of) -%}x{%- endcomponent card %}{{ <cards of={title} /> }}",
+            &["pages/a.html:1", "`card` ではありませんか"],
+        );
+        check(
+            "{% extends \"base.html\" %}{% block main %}{% if title %}x{% endblock %}",
+            &["pages/a.html:1", "`{% endblock %}` に対応する始まりが", "`{% endif %}`"],
+        );
+        check("{% inculde \"a\" %}", &["pages/a.html:1", "`{% inculde %}` という書き方はありません"]);
     }
 
     #[test]
