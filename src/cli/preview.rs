@@ -163,7 +163,8 @@ impl Desk {
         let bundle = mieruka::build(site, &datasets, theme, tokenizer, &stamp);
         say(&summary(read, &bundle, clock));
         self.kept().unseen = Changes::default();
-        stage.show(&bundle, *renewal, || {
+        let mount = site.profile.base_path().unwrap_or("/");
+        stage.show(&bundle, mount, *renewal, || {
             let mut findings = material.faults.clone();
             findings.extend(check::check(site));
             let findings = findings.sorted();

@@ -32,6 +32,14 @@ pub struct Profile {
     pub theme: Vec<Setting>,
 }
 
+impl Profile {
+    /// Where the site's root is on its server, if that is known: `/mieruka/`.
+    pub fn base_path(&self) -> Option<&str> {
+        let (_, rest) = self.base_url.as_ref()?.value.split_once("://")?;
+        rest.find('/').map(|at| &rest[at..])
+    }
+}
+
 /// 団体の見た目: what makes the site the city's own, whatever the theme.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Brand {

@@ -45,7 +45,6 @@ pub(super) struct PageView {
     kind: &'static str,
     data: Vec<Html>,
     is_home: bool,
-    is_listed: bool,
     /// What editors are told of a page that is not public yet; no published page has it.
     ribbon: Option<String>,
     /// Where the reader is sent at once.
@@ -117,7 +116,6 @@ impl Head {
             kind: self.kind,
             data,
             is_home,
-            is_listed: self.is_listed,
             ribbon: ribbon(self.release),
             moved_to: moved,
         }

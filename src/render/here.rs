@@ -120,7 +120,7 @@ impl<'r, 'a> Here<'r, 'a> {
     /// The place of the page with this path.
     pub(super) fn new(room: &'r Room<'a>, path: &'r str) -> Self {
         let is_stray = !path.is_empty() && !path.ends_with('/');
-        let above = room.chrome.base_url.as_deref().filter(|_| is_stray).and_then(urls::path_of);
+        let above = room.site.profile.base_path().filter(|_| is_stray);
         let root = above.map_or_else(|| urls::root(path), str::to_owned);
         Self { room, site: room.site, path, root }
     }

@@ -1,6 +1,7 @@
 //! 404: shown at whatever address was asked for, so that no way up from there leads to the root. Its links and its
 //! stylesheets begin at the root's path on the server (`/mieruka/assets/…`), as `base_url` gives it; a site that does not
-//! know its address shows the page whole at its root only, and elsewhere without style.
+//! know its address shows the page whole at its root only, and elsewhere without style. Robots need no word: whoever is
+//! answered with 404 lists nothing, no page links here and no map names it.
 
 use serde::Serialize;
 

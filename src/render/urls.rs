@@ -65,12 +65,6 @@ pub(super) fn root(path: &str) -> String {
     }
 }
 
-/// The path of an absolute address on its server: `/mieruka/` of `https://example.jp/mieruka/`.
-pub(super) fn path_of(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    rest.find('/').map(|at| &rest[at..])
-}
-
 /// The link from the site's root that a link in a page of prose means; `None` where it leads out of the site.
 pub(super) fn internal(target: &str) -> Option<String> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
@@ -90,12 +84,6 @@ mod tests {
     fn the_way_up_has_one_step_a_folder() {
         assert_eq!(root(""), "./");
         assert_eq!(root("goals/2022/"), "../../");
-    }
-
-    #[test]
-    fn the_path_of_an_address_begins_behind_its_host() {
-        assert_eq!(path_of("https://example.jp/mieruka/"), Some("/mieruka/"));
-        assert_eq!(path_of("https://example.jp/"), Some("/"));
     }
 
     #[test]

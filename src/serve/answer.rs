@@ -31,18 +31,24 @@ impl File {
     }
 }
 
-/// Looks a path up, without its leading `/`; only what is in the bundle can be found.
-pub(super) fn answer(bundle: &Bundle<'_>, path: &str) -> Answer {
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    if let Some(artifact) = bundle.get(&file) {
-        return make(artifact, &file).map_or_else(Answer::Failed, Answer::Found);
-    }
-    if bundle.get(&format!("{path}/index.html")).is_some() {
-        return Answer::Folder;
+/// Looks a path up, without its leading `/`; only what is in the bundle can be found. The bundle also lies below `mount`,
+/// the folder in which it will be published (`mieruka/`): pages that may be shown at any address link from there.
+pub(super) fn answer(bundle: &Bundle<'_>, mount: &str, path: &str) -> Answer {
+    let mounted = path.strip_prefix(mount).filter(|rest| rest.len() < path.len());
+    if let Some(answer) = find(bundle, path).or_else(|| find(bundle, mounted?)) {
+        return answer;
     }
     match bundle.get("404.html").map(|artifact| make(artifact, "404.html")) {
         Some(Ok(file)) => Answer::Missing(Some(file)),
         _ => Answer::Missing(None),
+    }
+}
+
+fn find(bundle: &Bundle<'_>, path: &str) -> Option<Answer> {
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    match bundle.get(&file) {
+        Some(artifact) => Some(make(artifact, &file).map_or_else(Answer::Failed, Answer::Found)),
+        None => bundle.get(&format!("{path}/index.html")).map(|_| Answer::Folder),
     }
 }
 
@@ -84,7 +90,7 @@ mod tests {
         bundle.add("a/index.html", "a");
         bundle.add("a/x.css", "css");
         bundle.add("404.html", "none");
-        let found = match answer(&bundle, path) {
+        let found = match answer(&bundle, "machi/mieruka/", path) {
             Answer::Found(file) => String::from_utf8(file.bytes).expect("the test writes text"),
             Answer::Folder => "folder".to_owned(),
             other => format!("{other:?}").chars().take_while(char::is_ascii_alphabetic).collect(),
@@ -103,5 +109,15 @@ mod tests {
         check("../index.html", "Missing");
         check("a/../index.html", "Missing");
         check("/index.html", "Missing");
+    }
+
+    #[test]
+    fn the_folder_of_publication_is_the_root_too() {
+        check("machi/mieruka/", "top");
+        check("machi/mieruka/a", "folder");
+        check("machi/mieruka/a/x.css", "css");
+        check("machi/mieruka/machi/mieruka/", "Missing");
+        check("machi/", "Missing");
+        check("machi/mieruka/../index.html", "Missing");
     }
 }

@@ -166,8 +166,9 @@ impl Stage {
     }
 
     /// Takes the place of the last edition and answers for this bundle until the next one comes. Meanwhile, and unless that
-    /// is soon, `examine` says what is wrong with it or worth a look.
-    pub fn show(&self, bundle: &Bundle<'_>, renewal: Renewal, examine: impl FnOnce() -> Told + Send) {
+    /// is soon, `examine` says what is wrong with it or worth a look. `mount` is the path at which it will be published.
+    pub fn show(&self, bundle: &Bundle<'_>, mount: &str, renewal: Renewal, examine: impl FnOnce() -> Told + Send) {
+        let mount = mount.trim_start_matches('/');
         let begun = self.begin();
         let (asking, requests) = mpsc::channel();
         let former = self.desk.current.lock().unwrap_or_else(PoisonError::into_inner).replace(asking);
@@ -182,7 +183,7 @@ impl Stage {
         let _ = self.settled.send(());
         let requests = Mutex::new(requests);
         thread::scope(|scope| {
-            (0..CLERKS).for_each(|_| drop(scope.spawn(|| attend(&requests, bundle))));
+            (0..CLERKS).for_each(|_| drop(scope.spawn(|| attend(&requests, bundle, mount))));
             scope.spawn(move || {
                 thread::sleep(CALM);
                 if self.is_last(begun) {
@@ -206,10 +207,10 @@ impl Stage {
     }
 }
 
-fn attend(requests: &Mutex<Receiver<Request>>, bundle: &Bundle<'_>) {
+fn attend(requests: &Mutex<Receiver<Request>>, bundle: &Bundle<'_>, mount: &str) {
     loop {
         let next = requests.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Request { path, reply }) = next else { return };
-        let _ = reply.send(answer(bundle, &path));
+        let _ = reply.send(answer(bundle, mount, &path));
     }
 }

@@ -1,6 +1,6 @@
 // What every browser test needs: the program, the site built from content/ at a sub-path, a browser.
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, resolve } from "node:path";
@@ -25,29 +25,33 @@ export async function browser(t, options = {}) {
   return context.newPage();
 }
 
-/** Builds content/ into a folder that goes when the test ends. */
+/** Where the site of the tests is published. */
+const base = "/machi/mieruka/";
+
+/** Builds content/ for that place into a folder that goes when the test ends. */
 export async function folder(t) {
   const made = await mkdtemp(join(tmpdir(), "mieruka-browser-"));
   t.after(() => rm(made, { recursive: true }));
-  const out = join(made, "public");
-  execFileSync(program, ["build", "--content", join(root, "content"), "--out", out]);
+  const [content, out] = [join(made, "content"), join(made, "public")];
+  await cp(join(root, "content"), content, { recursive: true });
+  const profile = join(content, "site.yaml");
+  await writeFile(profile, (await readFile(profile, "utf8")).replace(/^base_url: .*$/m, `base_url: https://example.jp${base}`));
+  execFileSync(program, ["build", "--content", content, "--theme", join(root, "themes/default"), "--out", out]);
   return out;
 }
 
-/** Serves a built site as a plain web server would, below /machi/mieruka/; `change` may put other bytes in a file's place. */
+/** Serves a built site as a plain web server would, with its page for what is not there; `change` may put other bytes in a file's place. */
 export async function serve(t, out, change = (name, body) => body) {
-  const base = "/machi/mieruka/";
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const name = path.slice(base.length) + (path.endsWith("/") ? "index.html" : "");
     const file = normalize(join(out, name));
+    const send = (status, type, body) => response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": policy }).end(body);
     try {
       if (!path.startsWith(base) || !file.startsWith(out)) throw new Error("outside");
-      const body = change(name, await readFile(file));
-      response.writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": policy });
-      response.end(body);
+      send(200, types[extname(file)] ?? "application/octet-stream", change(name, await readFile(file)));
     } catch {
-      response.writeHead(404).end();
+      send(404, types[".html"], await readFile(join(out, "404.html")).catch(() => ""));
     }
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

@@ -222,6 +222,20 @@ fn pages_carry_the_script_and_strangers_are_refused() {
 }
 
 #[test]
+fn the_page_for_nothing_finds_its_looks_and_leads_back() {
+    let preview = Preview::start();
+    let lost = preview.ask("GET /no/such/page/", "localhost:PORT");
+    assert!(lost.starts_with("HTTP/1.1 404"), "{lost}");
+    let links = lost.split("href=\"/mieruka/").skip(1).filter_map(|rest| rest.split('"').next());
+    let links: Vec<_> = links.collect();
+    assert!(links.len() > 20, "it links from where the site will be published: {links:?}");
+    for link in links {
+        let answer = preview.ask(&format!("GET /mieruka/{link}"), "localhost:PORT");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{link}: {answer}");
+    }
+}
+
+#[test]
 fn a_port_in_use_is_named() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).expect("some port is free");
     let port = taken.local_addr().expect("it has an address").port().to_string();
