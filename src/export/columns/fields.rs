@@ -229,7 +229,7 @@ impl<'s, R: 's> Fields<'s, R> {
     ) -> Self {
         let label_of = move |code| codes::label(codes, code);
         self.code(code, codes, meaning, make)
-            .text(label, ("左の列のコードの名称。", "Label of the code."), move |site, row| {
+            .text(label, ("1つ前の列のコードの名称。", "Label of the code."), move |site, row| {
                 cell::code(make(site, row).and_then(label_of))
             })
             .together(2)
@@ -276,7 +276,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self.integer(western, meaning, move |_, row| cell::year(make(row)))
             .text(
                 era,
-                ("左の列の年度を和暦で書いたもの。", "The same fiscal year in the Japanese era."),
+                ("1つ前の列の年度を和暦で書いたもの。", "The same fiscal year in the Japanese era."),
                 move |_, row| cell::wareki(make(row)),
             )
             .together(2)
@@ -297,7 +297,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self.add(ColumnType::Date, day, meaning, move |_, row| cell::date(make(row))).code(
             precision,
             codes::PRECISIONS,
-            ("左の列の日付が、日まで分かるか、月までか。", "Whether the date is known to the day or to the month."),
+            ("1つ前の列の日付が、日まで分かるか、月までか。", "Whether the date is known to the day or to the month."),
             move |_, row| make(row).map(|date| if date.day.is_some() { "day" } else { "month" }),
         )
     }
@@ -322,7 +322,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self.text(id, meaning, move |_, row| cell::code(make(row).map(|id| id.0.as_str())))
             .text(
                 name,
-                ("左の列の部局・課所の名称(部局 課所)。", "Name of the department (bureau, division)."),
+                ("1つ前の列の部局・課所の名称(部局 課所)。", "Name of the department (bureau, division)."),
                 move |site, row| make(row).map_or(Cell::Empty, |id| cell::owned(site.department_name(id))),
             )
             .together(2)
