@@ -51,7 +51,8 @@ export function suggest(field, list, take) {
       const item = Object.assign(list.ownerDocument.createElement("li"), { id: `${list.id}-${i}`, textContent: title });
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
-      item.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(title); });
+      item.addEventListener("mousedown", (event) => event.preventDefault());
+      item.addEventListener("click", () => choose(title));
       return item;
     }));
     close();
