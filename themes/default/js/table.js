@@ -282,6 +282,8 @@
 
   const lists = document.querySelectorAll("[data-list]");
   lists.forEach((root, at) => new List(root, at === 0 ? "" : `t${at + 1}-`));
+  // 窓の幅のほか、字の大きさや字間が変わっても測り直します。
+  const measure = new ResizeObserver(fit);
+  for (const node of document.querySelectorAll(".scroll, .scroll > table")) measure.observe(node);
   fit();
-  addEventListener("resize", fit);
 })();
