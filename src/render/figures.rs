@@ -16,6 +16,8 @@ pub(super) struct FigureRow {
     pub(super) year: String,
     pub(super) value: String,
     pub(super) as_of: String,
+    /// As it stands on paper, where that differs.
+    pub(super) printed: Option<Html>,
     pub(super) remarks: Vec<Html>,
 }
 
@@ -27,10 +29,8 @@ pub(super) fn rows<'f>(here: &Here<'_, '_>, figures: impl IntoIterator<Item = &'
 /// The row of one figure.
 pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
     let value = figure.spelled();
+    let printed = figure.printed.as_ref().filter(|printed| printed.value != value);
     let mut remarks = Vec::new();
-    if let Some(printed) = figure.printed.as_ref().filter(|printed| printed.value != value) {
-        remarks.push(here.words(&format!("印刷: {}", printed.value)));
-    }
     if let (Some(numerator), Some(denominator)) = (&figure.numerator, &figure.denominator) {
         let text = format!("分子 {}、分母 {}", numerator.value.grouped(), denominator.value.grouped());
         remarks.push(Html::text(&text));
@@ -42,6 +42,7 @@ pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
         code: figure.kind.code(),
         year: figure.fiscal_year.as_ref().map_or_else(|| "記載なし".to_owned(), |year| words::year(year.value)),
         value,
+        printed: printed.map(|printed| here.words(&printed.value)),
         as_of: figure.as_of.as_ref().map_or_else(|| "記載なし".to_owned(), |date| date.value.to_string()),
         remarks,
     }
@@ -52,6 +53,8 @@ pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
 pub(super) struct FigureText {
     pub(super) value: Html,
     pub(super) when: Option<String>,
+    /// As it stands on paper, where that says more.
+    pub(super) printed: Option<Html>,
     pub(super) notes: Vec<Html>,
 }
 
@@ -63,7 +66,6 @@ pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
     let spelled = figure.spelled();
     let is_known = figure.value.is_some() || !figure.parts.is_empty();
     let printed = figure.printed.as_ref().filter(|printed| is_known && says_more(&printed.value, &spelled, figure));
-    let printed = printed.map(|printed| here.words(&format!("資料の表記: {}", printed.value)));
     FigureText {
         value: here.words(if is_known {
             &spelled
@@ -71,7 +73,8 @@ pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
             figure.printed.as_ref().map_or(&spelled, |text| &text.value)
         }),
         when: (!when.is_empty()).then_some(when),
-        notes: printed.into_iter().chain(here.maybe(&figure.note)).collect(),
+        printed: printed.map(|printed| here.words(&printed.value)),
+        notes: here.maybe(&figure.note).into_iter().collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::document::{Block, Class, Document, KINDS, Subject};
 use super::relations::Relations;
 use crate::model::{
     ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, GoalItem, Indicator, IndicatorRule,
-    KeyGoal, KeyGoalSheet, LEGEND_MARKS, LEGEND_TITLE, Measure, MovedTo, Narrative, Page, Plan, PlanReference,
+    KeyGoal, KeyGoalSheet, LEGEND_MARKS, LEGEND_TITLE, Measure, MovedTo, Narrative, Page, Period, Plan, PlanReference,
     PlanSection, Program, Record, RecordId, Report, Site, StageKind, Statements, Term, Text, YearRecord, absences,
 };
 
@@ -122,6 +122,16 @@ impl<'s> Writer<'s> {
         records.iter().for_each(|record| self.mention(*record));
     }
 
+    /// The year of a goal or a sheet.
+    fn year_of(&mut self, record: Record<'_>) {
+        let year = match record {
+            Record::Sheet(sheet) => sheet.fiscal_year,
+            Record::Goal(goal) => goal.fiscal_year,
+            _ => return,
+        };
+        self.put(Class::Aside, both_years(year));
+    }
+
     fn correction(&mut self, correction: &Correction) {
         self.put(Class::Aside, correction.date.value.wareki());
         self.texts(Class::Aside, [&correction.field, &correction.before, &correction.after, &correction.reason]);
@@ -131,12 +141,16 @@ impl<'s> Writer<'s> {
         self.texts(Class::Name, plan.kana.iter().chain(plan.aliases.iter().flatten()));
         if let Some(period) = plan.period {
             self.document.years = period.years();
-            period.from.iter().chain(&period.to).for_each(|year| self.put(Class::Name, both_years(*year)));
+            self.period(period);
         }
         plan.target_year.iter().for_each(|year| self.put(Class::Name, both_years(year.value)));
         self.statements(&plan.summary);
         if let Some(before) = plan.predecessor.as_ref().and_then(|id| self.site.plan(&id.value)) {
             self.put(Class::Aside, before.title.value.as_str());
+        }
+        let follows = |other: &&Plan| other.predecessor.as_ref().is_some_and(|id| id.value == plan.id);
+        for later in self.site.plans.iter().filter(follows) {
+            self.put(Class::Aside, later.title.value.as_str());
         }
         for entry in &plan.outline {
             self.put(Class::Body, format!("{} {}", plan.ordinal(&entry.code.value), entry.title));
@@ -201,8 +215,7 @@ impl<'s> Writer<'s> {
 
     fn program(&mut self, program: &Program) {
         self.document.years = program.years();
-        let ends = program.period.from.iter().chain(&program.period.to);
-        ends.for_each(|year| self.put(Class::Aside, both_years(*year)));
+        self.period(program.period);
         program.results_through.iter().for_each(|year| self.put(Class::Aside, both_years(year.value)));
         self.texts(Class::Name, program.kana.iter().chain(program.aliases.iter().flatten()));
         self.statements(&program.summary);
@@ -220,6 +233,14 @@ impl<'s> Writer<'s> {
         }
         self.narrative(&program.narrative);
         self.source(&program.source);
+    }
+
+    /// 令和3年度(2021年度)～令和7年度(2025年度), as one text and as it is printed.
+    fn period(&mut self, period: Period) {
+        let [from, to] = [period.from, period.to].map(|year| year.map(both_years).unwrap_or_default());
+        if !(from.is_empty() && to.is_empty()) {
+            self.put(Class::Name, format!("{from}～{to}"));
+        }
     }
 
     fn item(&mut self, item: &ActionItem) {
@@ -260,7 +281,7 @@ impl<'s> Writer<'s> {
         self.document.years = vec![sheet.fiscal_year];
         self.put(Class::Name, both_years(sheet.fiscal_year));
         for stage in &sheet.stages {
-            stage.as_of.iter().for_each(|date| self.put(Class::Aside, date.value.wareki()));
+            stage.as_of.iter().for_each(|date| self.put(Class::Aside, format!("{}現在", date.value.wareki())));
             stage.document.iter().for_each(|document| self.put(Class::Aside, format!("文書{document}")));
         }
         self.criteria(sheet.fiscal_year);
@@ -279,7 +300,10 @@ impl<'s> Writer<'s> {
         self.document.years = vec![goal.fiscal_year];
         self.put(Class::Name, format!("{} 重点目標{}", both_years(goal.fiscal_year), goal.number));
         match self.site.sheet_of(goal) {
-            Some(sheet) => sheet.departments.iter().for_each(|department| self.responsible(&department.value)),
+            Some(sheet) => {
+                self.put(Class::Aside, Record::Sheet(sheet).title(self.site));
+                sheet.departments.iter().for_each(|department| self.responsible(&department.value));
+            }
             None => self.responsible(&goal.department),
         }
         for item in goal.known_items() {
@@ -291,7 +315,10 @@ impl<'s> Writer<'s> {
         self.criteria(goal.fiscal_year);
         self.source(&goal.source);
         let others = self.relations.thread(goal).iter().filter(|other| other.id() != goal.id);
-        others.for_each(|other| self.mention(*other));
+        for other in others {
+            self.mention(*other);
+            self.year_of(*other);
+        }
         self.mention(Record::Goal(goal));
     }
 
@@ -317,7 +344,7 @@ impl<'s> Writer<'s> {
 
     fn report(&mut self, report: &Report) {
         self.statements(&report.results);
-        report.as_of.iter().for_each(|date| self.put(Class::Body, date.value.wareki()));
+        report.as_of.iter().for_each(|date| self.put(Class::Body, format!("{}現在", date.value.wareki())));
         report.rating.iter().for_each(|rating| self.put(Class::Body, rating.value.glyph()));
     }
 
@@ -339,6 +366,10 @@ impl<'s> Writer<'s> {
         for successor in department.successor.iter().flatten() {
             self.put(Class::Aside, self.site.department_name(&successor.value));
         }
+        let becomes = |other: &&Department| other.successor.iter().flatten().any(|id| id.value == department.id.value);
+        for before in self.site.departments.iter().filter(becomes) {
+            self.put(Class::Aside, self.site.department_name(&before.id.value));
+        }
         self.texts(Class::Aside, &department.note);
         let site = self.site;
         let below = site.departments.iter().filter(|one| site.bureau(one).id == department.id);
@@ -356,6 +387,7 @@ impl<'s> Writer<'s> {
     fn tasks(&mut self, department: &DepartmentId) {
         for record in self.relations.records_of(department) {
             self.mention(*record);
+            self.year_of(*record);
             for other in record.departments().iter().filter(|other| other.value != *department) {
                 self.put(Class::Aside, self.site.department_name(&other.value));
             }
@@ -386,8 +418,12 @@ impl<'s> Writer<'s> {
         self.put(Class::Title, LEGEND_TITLE);
         self.at("ratings".to_owned(), |writer| {
             writer.put(Class::Name, LEGEND_MARKS);
-            for (mark, meaning) in writer.site.ratings.iter().flat_map(|criteria| &criteria.criteria) {
-                writer.put(Class::Body, format!("{} {meaning}", mark.value.glyph()));
+            for criteria in &writer.site.ratings {
+                for (mark, meaning) in &criteria.criteria {
+                    writer.put(Class::Body, format!("{} {meaning}", mark.value.glyph()));
+                }
+                writer.put(Class::Aside, both_years(criteria.fiscal_year.value));
+                writer.source(&criteria.source);
             }
         });
         for (rule, words, code) in IndicatorRule::ALL {

@@ -1,7 +1,7 @@
 // Draws pieces of 2 to 12 characters from the text that the pages of a built site show in <main>, and demands that the search
 // finds the page: node tests/search/rendered.mjs SITE [how many] [--list]
-// What a form says on every page of its kind (labels, legends) is not content: a text that stands on most pages of a folder is
-// left out, and so are links to other pages, buttons and scripts. --list prints the texts that cannot be found whole.
+// The words of the form are not content: what stands in the templates themselves is left out, and so are navigation, buttons,
+// drawings, scripts and what is marked `data-form`. --list prints the texts that cannot be found whole.
 import fs from "node:fs";
 import path from "node:path";
 import { find } from "../../themes/default/js/search-answer.js";
@@ -18,19 +18,24 @@ for (let doc = 0; doc < index.manifest.documents; doc++) {
 const entities = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " " };
 const plain = (text) => text.replace(/&(#x?)?(\w+);/g, (whole, sign, name) => (sign ? String.fromCodePoint(parseInt(name, sign === "#x" ? 16 : 10)) : entities[name] ?? whole));
 const textsOf = (html) => {
-  const main = html.match(/<main[^>]*>([\s\S]*)<\/main>/)[1].replace(/<(script|style|svg|nav|button|form|template)\b[\s\S]*?<\/\1>/g, "\n");
+  const main = html.match(/<main[^>]*>([\s\S]*)<\/main>/)[1].replace(/<(script|style|svg|nav|button|form|template)\b[\s\S]*?<\/\1>/g, "\n").replace(/<(\w+)[^>]* data-form[^>]*>[\s\S]*?<\/\1>/g, "\n");
   return main.replace(/<\/?(mark|em|strong|b|abbr|dfn|wbr|sup)\b[^>]*>|<a class="term[^>]*>/g, "\u0001").replace(/<[^>]*>/g, "\n")
     .split("\n").map((text) => plain(text.replaceAll("\u0001", "")).trim()).filter(Boolean);
 };
 const pages = [...byPath.keys()].filter((page) => fs.existsSync(path.join(site, page, "index.html")))
   .map((page) => ({ page, texts: textsOf(fs.readFileSync(path.join(site, page, "index.html"), "utf8")) }));
-const kind = (page) => page.split("/")[0];
-const stands = new Map();
-for (const { page, texts } of pages) for (const text of new Set(texts)) stands.set(`${kind(page)} ${text}`, (stands.get(`${kind(page)} ${text}`) ?? 0) + 1);
-const size = new Map();
-for (const { page } of pages) size.set(kind(page), (size.get(kind(page)) ?? 0) + 1);
-const isForm = (page, text) => stands.get(`${kind(page)} ${text}`) > Math.max(1, size.get(kind(page)) * 0.2);
-const drawn = pages.flatMap(({ page, texts }) => texts.filter((text) => !isForm(page, text)).map((text) => ({ page, text })));
+/** What stands in the templates themselves are the words of the form: whole texts, and the edges of those that are filled in. */
+const templates = new URL("../../themes/default/templates/", import.meta.url);
+const spoken = (name) => fs.readFileSync(new URL(name, templates), "utf8").replace(/\{#[\s\S]*?#\}|\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}|<[^>]*>/g, "\n").split("\n").map((text) => plain(text).trim());
+const form = new Set(fs.readdirSync(templates, { recursive: true }).filter((name) => name.endsWith(".html")).flatMap(spoken));
+const edges = [...form].filter((text) => Array.from(text).length > 1).sort((a, b) => b.length - a.length);
+/** What a text says beside the words of the form; a count says nothing. */
+const content = (text) => {
+  if (form.has(text) || /^[0-9,]+(件|の節)?$/.test(text)) return "";
+  const edge = edges.find((words) => text.startsWith(words) || text.endsWith(words));
+  return edge ? content((text.startsWith(edge) ? text.slice(edge.length) : text.slice(0, -edge.length)).trim()) : text;
+};
+const drawn = pages.flatMap(({ page, texts }) => texts.map(content).filter(Boolean).map((text) => ({ page, text })));
 const found = async (question, page) => {
   const { hits } = await find(index, `"${question}"`);
   return hits.some(({ doc, partial }) => !partial && byPath.get(page).includes(doc));
