@@ -94,6 +94,20 @@ for (const name of ["kind", "year", "department", "sdg"]) {
   });
 }
 
+test("on a phone the results come before the facets are unfolded", async (t) => {
+  const page = await browser(t, { viewport: { width: 390, height: 844 } });
+  await page.goto(`${await site(t)}search/index.html?q=%E3%81%B5%E3%82%8B%E3%81%95%E3%81%A8%E7%B4%8D%E7%A8%8E`);
+  await page.waitForSelector("#search-results li");
+  const { y } = await page.locator("#search-results li").first().boundingBox();
+  assert.ok(y < 700, `the first result is seen at once: ${y}`);
+  await page.click("text=条件で絞り込む");
+  await page.check("#search-facets input >> nth=0");
+  await page.waitForFunction(() => new URLSearchParams(location.search).has("kind"));
+  await page.reload();
+  await page.waitForSelector("#search-results li");
+  assert.ok(await page.isVisible("#search-facets :checked"), "what narrows is shown");
+});
+
 test("nothing is searched while an input method composes", async (t) => {
   const page = await open(t, await site(t));
   const client = await page.context().newCDPSession(page);

@@ -18,6 +18,9 @@ export function start(page = document) {
   const facets = page.getElementById("search-facets");
   if (!form || !input || !results) return;
   page.getElementById("search-unavailable")?.remove();
+  // Where the results stand below the facets and not beside them, the facets wait until they are wanted.
+  const folded = facets?.closest("details");
+  if (folded) folded.open = matchMedia("(min-width: 56rem)").matches;
   const root = page.documentElement.dataset.root ?? "../";
   const index = new Index(loader(`${root}search/`, page));
   let opened, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
@@ -69,6 +72,7 @@ export function start(page = document) {
     results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i].partial)));
     more.hidden = hits.length <= described.length;
     if (facets) facets.replaceChildren(...(counts && question ? counts.map((facet) => fieldset(page, facet, choose)) : []));
+    if (folded && facets.querySelector(":checked")) folded.open = true;
     status.textContent = announce(question, hits, guesses, some, missing);
     const known = wordsOf(question).map(({ typed }) => typed.join("")).filter((word) => !missing.includes(word));
     const fewer = missing.length && known.length && !hits.length ? [known.join(" ")] : [];
