@@ -102,9 +102,14 @@ test("on a phone the columns are named to who listens, and no unseen button is a
     assert.equal(await page.getByRole("columnheader").count(), columns, path);
   }
   await page.goto(`${address}indicators/`);
+  assert.ok(await page.isHidden("#list-sort"), "the list comes first");
+  await page.click("text=絞り込み・並べ替え");
   await page.focus("#list-sort");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.closest("table") !== null && document.activeElement.matches("a")), true);
+  await page.goto(`${address}indicators/?rule=${encodeURIComponent("増やす")}`);
+  await told(page, "21件のうち11件");
+  assert.ok(await page.isVisible("#list-rule"), "what narrows is shown");
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.waitForFunction(() => document.querySelector(".sort").tabIndex === 0);
 });

@@ -13,6 +13,7 @@
 (() => {
   const FEW = 6; // これより少ない行に、絞り込みは要りません
   const WAIT = 120; // ミリ秒
+  const wide = matchMedia("(min-width: 48.01rem)"); // components.css と同じ
   const collator = new Intl.Collator("ja", { numeric: true });
   const katakana = /[ァ-ヶ]/g;
   const plain = (text) =>
@@ -119,11 +120,18 @@
       this.clear = make("button", { type: "button" }, "条件を消す");
       this.status = make("span", { class: "tools-status", role: "status" });
       this.tools.append(make("p", { class: "tools-end" }, this.status, this.clear));
-      this.root.prepend(this.tools);
+      this.fold = make("details", { class: "tools-fold" }, make("summary", {}, "絞り込み・並べ替え"), this.tools);
+      this.root.prepend(this.fold);
+      wide.addEventListener("change", () => this.unfold());
       this.clear.addEventListener("click", () => this.reset());
       this.tools.addEventListener("change", (event) => event.target !== this.input && this.changed(true));
       this.input.addEventListener("input", (event) => event.isComposing || this.soon());
       this.input.addEventListener("compositionend", () => this.changed(false));
+    }
+
+    // 狭い画面では、条件があるときのほかは畳んでおき、一覧を先に見せます。
+    unfold() {
+      if (wide.matches || this.input.value || this.order.value || Object.values(this.chosen).some(Boolean)) this.fold.open = true;
     }
 
     // ボタンは消えるので、キーボードの位置は言葉の欄へ戻します。
@@ -168,6 +176,7 @@
         const value = query.get(this.key(key));
         this.chosen[key] = known.has(value) ? value : "";
       }
+      this.unfold();
       this.show();
     }
 
