@@ -20,7 +20,9 @@ export function start(page = document) {
   page.getElementById("search-unavailable")?.remove();
   // Where the results stand below the facets and not beside them, the facets wait until they are wanted.
   const folded = facets?.closest("details");
-  if (folded) folded.open = matchMedia("(min-width: 56rem)").matches;
+  const unfold = (wanted) => { if (folded) facets.hidden = !(folded.open = wanted); };
+  folded?.addEventListener("toggle", () => unfold(folded.open));
+  unfold(matchMedia("(min-width: 56rem)").matches);
   const root = page.documentElement.dataset.root ?? "../";
   const index = new Index(loader(`${root}search/`, page));
   let opened, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
@@ -72,7 +74,7 @@ export function start(page = document) {
     results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i].partial)));
     more.hidden = hits.length <= described.length;
     if (facets) facets.replaceChildren(...(counts && question ? counts.map((facet) => fieldset(page, facet, choose)) : []));
-    if (folded && facets.querySelector(":checked")) folded.open = true;
+    if (facets?.querySelector(":checked")) unfold(true);
     status.textContent = announce(question, hits, guesses, some, missing);
     const known = wordsOf(question).map(({ typed }) => typed.join("")).filter((word) => !missing.includes(word));
     const fewer = missing.length && known.length && !hits.length ? [known.join(" ")] : [];

@@ -122,6 +122,8 @@
       this.tools.append(make("p", { class: "tools-end" }, this.status, this.clear));
       this.fold = make("details", { class: "tools-fold" }, make("summary", {}, "絞り込み・並べ替え"), this.tools);
       this.root.prepend(this.fold);
+      this.tools.hidden = true;
+      this.fold.addEventListener("toggle", () => (this.tools.hidden = !this.fold.open));
       wide.addEventListener("change", () => this.unfold());
       this.clear.addEventListener("click", () => this.reset());
       this.tools.addEventListener("change", (event) => event.target !== this.input && this.changed(true));
@@ -131,7 +133,9 @@
 
     // 狭い画面では、条件があるときのほかは畳んでおき、一覧を先に見せます。
     unfold() {
-      if (wide.matches || this.input.value || this.order.value || Object.values(this.chosen).some(Boolean)) this.fold.open = true;
+      if (!wide.matches && !this.input.value && !this.order.value && !Object.values(this.chosen).some(Boolean)) return;
+      this.fold.open = true;
+      this.tools.hidden = false;
     }
 
     // ボタンは消えるので、キーボードの位置は言葉の欄へ戻します。
