@@ -114,6 +114,22 @@ test("on a phone the columns are named to who listens, and no unseen button is a
   await page.waitForFunction(() => document.querySelector(".sort").tabIndex === 0);
 });
 
+test("walking back by keyboard, nothing focused lies under the heads that stay", async (t) => {
+  const page = await browser(t, { reducedMotion: "reduce" });
+  await page.goto((await site(t)) + program);
+  await page.waitForSelector(".scroll[data-fits]");
+  await page.evaluate(() => [...document.querySelectorAll("main a")].at(-1).focus());
+  for (let step = 0; step < 80; step++) {
+    await page.keyboard.press("Shift+Tab");
+    const seen = await page.evaluate(() => {
+      const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+      const there = document.elementFromPoint(left + width / 2, top + height / 2);
+      return document.activeElement.contains(there) || there?.contains(document.activeElement);
+    });
+    assert.ok(seen, `${step}: ${await page.evaluate(() => document.activeElement.outerHTML)}`);
+  }
+});
+
 test("without scripts the list is whole and its plain ways lead on", async (t) => {
   const page = await browser(t, { javaScriptEnabled: false });
   await page.goto((await site(t)) + program);
