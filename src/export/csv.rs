@@ -55,15 +55,13 @@ fn is_risky(text: &str) -> bool {
     }
 }
 
-/// The longest text that can be mistaken for a number, a day or a time: `2022-12-31 23:59:59.999999`.
-const LONGEST_MISTAKEN: usize = 26;
-
 /// Whether readers would make a number, a day or a time of a text, and lose how it was written. Full-width digits count as
 /// digits, as Japanese spreadsheets have it.
 fn is_mistaken(text: &str) -> bool {
-    // Nearly all texts begin with a letter; the look at the others is the costly one.
+    // Nearly all texts begin with a letter or soon have one; the look at the others is the costly one.
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    if !text.starts_with(|c: char| is_digit(c) || c == '.') || text.chars().count() > LONGEST_MISTAKEN {
+    let may_be_part = |c: char| is_digit(c) || ('！'..='～').contains(&c) || "-/:.,+ eET".contains(c);
+    if !text.starts_with(|c: char| is_digit(c) || c == '.') || !text.chars().all(may_be_part) {
         return false;
     }
     let plain: String = text.nfkc().collect();
@@ -126,6 +124,7 @@ mod tests {
         guarded("1,000", "'1,000");
         guarded("１２", "'１２");
         guarded("12345678901234567", "'12345678901234567");
+        guarded("123456789012345678901234567890", "'123456789012345678901234567890");
         guarded("1", "1");
         guarded("17", "17");
         guarded("16-cloud", "16-cloud");

@@ -61,10 +61,13 @@ fn hostile() -> impl Strategy<Value = String> {
         3 => (0..PIECES.len()).prop_map(|i| PIECES[i].to_owned()),
         1 => "[ぁ-んァ-ヶ一-龠]{1,8}",
         1 => "[0-9]{1,20}",
+        1 => "[-+]?[0-9]{1,4}[-/:.,eE][0-9]{1,2}([-/:][0-9]{1,2})?",
         1 => any::<char>().prop_filter("the content is refused with others", |c| is_visible(*c)).prop_map(String::from),
     ];
+    let alone = piece.clone();
     let text = prop::collection::vec(piece, 1..8).prop_map(|pieces| pieces.concat());
     prop_oneof![
+        8 => alone,
         20 => text.clone(),
         1 => (text, 1_000usize..20_000).prop_map(|(text, times)| text.repeat(times).chars().take(40_000).collect()),
     ]
@@ -81,12 +84,14 @@ fn quoted(text: &str) -> String {
     serde_json::to_string(text).expect("a text can be spelled")
 }
 
+/// One item; what is `bare` fills a cell alone, as a formula, a day or a number would have to.
 fn item(texts: &[String]) -> String {
-    let [title, first, second, name, unit, printed, note, document] = texts else { panic!("eight texts") };
+    let [bare, title, first, second, name, unit, printed, note, document] = texts else { panic!("nine texts") };
+    let bare = quoted(if bare.trim().is_empty() { "-" } else { bare });
     let [title, first, second, name] = [title, first, second, name].map(|text| quoted(&format!("題{text}")));
     let [unit, printed, note, document] = [unit, printed, note, document].map(|text| quoted(&format!("{text}末")));
     format!(
-        "title: {title}\nsummary: [{first}, {second}]\napproach: []\nsource: {{document: {document}, note: {note}}}\nyears:\n  - fiscal_year: 2021\n    plan: [{second}]\n    results: [{first}]\n    figures:\n      - name: {name}\n        value: -12.50\n        unit: {unit}\n        printed: {printed}\n        kind: actual\n        as_of: 2022-03-31\n"
+        "title: {title}\nsummary: [{first}, {second}]\nbackground: [{bare}]\napproach: []\nsource: {{document: {document}, note: {note}}}\nyears:\n  - fiscal_year: 2021\n    plan: [{second}]\n    results: [{first}]\n    figures:\n      - name: {name}\n        value: -12.50\n        unit: {unit}\n        printed: {printed}\n        kind: actual\n        as_of: 2022-03-31\n"
     )
 }
 
@@ -95,7 +100,7 @@ proptest! {
 
     #[test]
     fn every_file_reads_back_whatever_the_content_is_written_in(
-        items in prop::collection::vec(prop::collection::vec(hostile(), 8), 1..4),
+        items in prop::collection::vec(prop::collection::vec(hostile(), 9), 1..4),
     ) {
         let mut files = vec![
             ("site.yaml".to_owned(), "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n".to_owned()),
