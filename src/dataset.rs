@@ -12,7 +12,7 @@ use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 pub use collection::Collection;
-pub use packed::Packed;
+pub use packed::{Entry, Packed};
 pub use recipe::Recipe;
 
 use crate::bundle::{Error, WriteTo};
@@ -374,17 +374,19 @@ impl<'s> DataFile<'s> {
 
     /// Size in bytes; `None` where the file cannot be made.
     pub fn size(&self) -> Option<u64> {
-        self.packed().ok().map(|packed| packed.size)
+        self.packed().ok().map(|packed| packed.entry.size)
     }
 
     /// The file as it lies in an archive.
     pub fn packed(&self) -> Result<&Packed, Error> {
-        self.packed.get_or_init(|| Packed::of(&self.write)).as_ref().map_err(Error::clone)
+        let is_archive = self.format == "XLSX";
+        let pack = || if is_archive { Packed::as_is(&self.write) } else { Packed::of(&self.write) };
+        self.packed.get_or_init(pack).as_ref().map_err(Error::clone)
     }
 
     /// Writes the file.
     pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
-        self.packed()?.write_to(to)
+        self.packed()?.entry.write_to(to)
     }
 }
 

@@ -12,60 +12,111 @@ use crate::bundle::Error;
 /// The level at which a file is compressed: long tables repeat themselves, and more effort buys little.
 const EFFORT: Compression = Compression::new(1);
 
-/// A file with its measures, compressed.
+/// A file with its digest, as it lies in an archive.
 #[derive(Debug, Clone)]
 pub struct Packed {
-    /// Length in bytes.
-    pub size: u64,
     /// SHA-256 in hexadecimal.
     pub sha256: String,
+    /// The file.
+    pub entry: Entry,
+}
+
+/// A file as it lies in an archive.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Length in bytes.
+    pub size: u64,
     /// CRC-32, as archives want it.
     pub crc32: u32,
-    /// The file in raw DEFLATE.
-    pub deflated: Vec<u8>,
+    /// The file: in raw DEFLATE, or as it is.
+    pub bytes: Vec<u8>,
+    /// Whether it is compressed here.
+    pub is_deflated: bool,
 }
+
+/// Writes a file piece by piece.
+type Writes<'w> = &'w dyn Fn(&mut dyn Write) -> Result<(), Error>;
 
 impl Packed {
     /// Takes in what `write` writes.
-    pub fn of(write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Self, Error> {
-        let mut meter = Meter {
-            size: 0,
-            sha256: Sha256::new(),
-            crc32: flate2::Crc::new(),
-            encoder: DeflateEncoder::new(Vec::new(), EFFORT),
-        };
-        let mut buffer = io::BufWriter::with_capacity(1 << 16, &mut meter);
-        write(&mut buffer)?;
-        buffer.flush()?;
-        drop(buffer);
-        let mut deflated = meter.encoder.finish()?;
-        deflated.shrink_to_fit();
-        let sha256 = meter.sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { size: meter.size, sha256, crc32: meter.crc32.sum(), deflated })
+    pub fn of(write: Writes<'_>) -> Result<Self, Error> {
+        Self::taken(write, Keeper::Deflated(DeflateEncoder::new(Vec::new(), EFFORT)))
+    }
+
+    /// Takes in what `write` writes as it is: a file that is compressed in itself gains nothing.
+    pub fn as_is(write: Writes<'_>) -> Result<Self, Error> {
+        Self::taken(write, Keeper::AsIs(Vec::new()))
+    }
+
+    fn taken(write: Writes<'_>, keeper: Keeper) -> Result<Self, Error> {
+        let mut sha256 = Sha256::new();
+        let entry = Meter::new(keeper, Some(&mut sha256)).filled(write)?;
+        let sha256 = sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { sha256, entry })
+    }
+}
+
+impl Entry {
+    /// Takes in what `write` writes, compressed; for the parts of a file, whose digests nobody asks for.
+    pub fn of(write: Writes<'_>) -> Result<Self, Error> {
+        Meter::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), EFFORT)), None).filled(write)
     }
 
     /// Writes the file at its full length.
     pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
+        if !self.is_deflated {
+            return Ok(to.write_all(&self.bytes)?);
+        }
         let mut decoder = DeflateDecoder::new(to);
-        decoder.write_all(&self.deflated)?;
+        decoder.write_all(&self.bytes)?;
         decoder.finish()?;
         Ok(())
     }
 }
 
-/// Measures and compresses what passes through it.
-struct Meter {
+/// Keeps what passes through it, and measures it.
+struct Meter<'m> {
     size: u64,
-    sha256: Sha256,
+    sha256: Option<&'m mut Sha256>,
     crc32: flate2::Crc,
-    encoder: DeflateEncoder<Vec<u8>>,
+    keeper: Keeper,
 }
 
-impl Write for Meter {
+/// How a file is kept.
+enum Keeper {
+    Deflated(DeflateEncoder<Vec<u8>>),
+    AsIs(Vec<u8>),
+}
+
+impl<'m> Meter<'m> {
+    fn new(keeper: Keeper, sha256: Option<&'m mut Sha256>) -> Self {
+        Self { size: 0, sha256, crc32: flate2::Crc::new(), keeper }
+    }
+
+    fn filled(mut self, write: Writes<'_>) -> Result<Entry, Error> {
+        let mut buffer = io::BufWriter::with_capacity(1 << 16, &mut self);
+        write(&mut buffer)?;
+        buffer.flush()?;
+        drop(buffer);
+        let (mut bytes, is_deflated) = match self.keeper {
+            Keeper::Deflated(encoder) => (encoder.finish()?, true),
+            Keeper::AsIs(bytes) => (bytes, false),
+        };
+        bytes.shrink_to_fit();
+        Ok(Entry { size: self.size, crc32: self.crc32.sum(), bytes, is_deflated })
+    }
+}
+
+impl Write for Meter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.encoder.write_all(bytes)?;
+        match &mut self.keeper {
+            Keeper::Deflated(encoder) => encoder.write_all(bytes)?,
+            Keeper::AsIs(kept) => kept.extend_from_slice(bytes),
+        }
         self.size += bytes.len() as u64;
-        self.sha256.update(bytes);
+        if let Some(sha256) = &mut self.sha256 {
+            sha256.update(bytes);
+        }
         self.crc32.update(bytes);
         Ok(bytes.len())
     }
@@ -82,18 +133,20 @@ mod tests {
     #[test]
     fn a_file_comes_back_as_it_was() {
         let text = "全国地方公共団体コード,ID\r\n".repeat(10_000);
-        let packed = Packed::of(&|to| to.write_all(text.as_bytes()).map_err(Error::from)).expect("it can be written");
-        let mut back = Vec::new();
-        packed.write_to(&mut back).expect("a vector takes everything");
-        assert_eq!(back, text.as_bytes());
-        assert_eq!(packed.size, text.len() as u64);
-        assert!(packed.deflated.len() < text.len() / 50);
+        let write = |to: &mut dyn Write| to.write_all(text.as_bytes()).map_err(Error::from);
+        for packed in [Packed::of(&write), Packed::as_is(&write)].map(|packed| packed.expect("it can be written")) {
+            let mut back = Vec::new();
+            packed.entry.write_to(&mut back).expect("a vector takes everything");
+            assert_eq!(back, text.as_bytes());
+            assert_eq!(packed.entry.size, text.len() as u64);
+            assert_eq!(packed.entry.bytes.len() < text.len() / 50, packed.entry.is_deflated);
+        }
     }
 
     #[test]
     fn digests_are_those_of_the_standards() {
         let packed = Packed::of(&|to| to.write_all(b"123456789").map_err(Error::from)).expect("it can be written");
-        assert_eq!(packed.crc32, 0xcbf4_3926);
+        assert_eq!(packed.entry.crc32, 0xcbf4_3926);
         assert_eq!(packed.sha256, "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225");
     }
 }

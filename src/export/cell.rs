@@ -110,7 +110,10 @@ fn filled(text: Cow<'_, str>) -> Cell<'_> {
 }
 
 /// Takes spaces off the ends, makes each control character, line break and ideographic space a plain space, and composes to NFC.
-fn clean(text: &str) -> Cow<'_, str> {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if is_settled(text.as_bytes()) {
+        return Cow::Borrowed(text.trim_matches(' '));
+    }
     let trimmed = text.trim_matches(is_edge);
     if is_settled(trimmed.as_bytes()) || (!trimmed.contains(is_foreign) && is_nfc(trimmed)) {
         return Cow::Borrowed(trimmed);

@@ -1,6 +1,7 @@
 //! A table as XLSX: typed cells, a frozen header with a filter, a sheet that explains the columns and one about the table.
 //!
-//! Written row by row, so that the longest table costs no more memory than the shortest. Texts are texts: no cell is a formula.
+//! Written row by row, so that the longest table costs no more memory than the shortest; only the first rows are held, to find
+//! how wide the columns must be. Texts are texts: no cell is a formula, and what is typed over one stays a text.
 
 mod parts;
 
@@ -8,12 +9,12 @@ use std::io::Write;
 
 use super::zip::{Zip, packed};
 use crate::bundle::Error;
-use crate::dataset::{Cell, Column, ColumnType, Packed, Unit};
+use crate::dataset::{Cell, Column, ColumnType, Entry, Unit};
 use crate::model::Date;
 use parts::{Style, column_letters, escaped};
 
-/// The last row that spreadsheets know.
-const MAX_ROWS: usize = 1_048_576;
+/// The sheets: the rows, the columns explained, what the table is.
+const SHEETS: [&str; 3] = ["データ", "列の説明", "この表について"];
 
 /// What a workbook says beside its rows.
 pub(super) struct About {
@@ -34,29 +35,16 @@ pub(super) fn xlsx<'s>(
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell<'s>>>,
 ) -> Result<(), Error> {
-    let mut sheets = Vec::new();
-    let mut rows = rows.peekable();
-    let mut names = Vec::new();
-    while sheets.is_empty() || rows.peek().is_some() {
-        names.push(if sheets.is_empty() { "データ".to_owned() } else { format!("データ{}", sheets.len() + 1) });
-        let some = rows.by_ref().take(MAX_ROWS - 1);
-        sheets.push(data_sheet(columns, some)?);
-    }
-    for (name, widths, table) in
-        [("列の説明", COLUMN_WIDTHS.as_slice(), explained(columns)), ("この表について", &[24, 100], told(about))]
-    {
-        names.push(name.to_owned());
-        sheets.push(text_sheet(widths, &table)?);
-    }
-    write_book(to, about, &names, &sheets)
-}
-
-fn write_book(to: &mut dyn Write, about: &About, names: &[String], sheets: &[Packed]) -> Result<(), Error> {
+    let sheets = [
+        data_sheet(about, columns, rows)?,
+        text_sheet(about, &COLUMN_WIDTHS, &explained(columns))?,
+        text_sheet(about, &[20, 100], &told(about))?,
+    ];
     let mut zip = Zip::new(to, about.updated);
     zip.add("[Content_Types].xml", &packed(parts::content_types(sheets.len()).as_bytes())?)?;
     zip.add("_rels/.rels", &packed(parts::RELATIONS.as_bytes())?)?;
     zip.add("docProps/core.xml", &packed(parts::properties(about).as_bytes())?)?;
-    zip.add("xl/workbook.xml", &packed(parts::workbook(names).as_bytes())?)?;
+    zip.add("xl/workbook.xml", &packed(parts::workbook(&SHEETS).as_bytes())?)?;
     zip.add("xl/_rels/workbook.xml.rels", &packed(parts::book_relations(sheets.len()).as_bytes())?)?;
     zip.add("xl/styles.xml", &packed(parts::styles().as_bytes())?)?;
     for (i, sheet) in sheets.iter().enumerate() {
@@ -66,97 +54,128 @@ fn write_book(to: &mut dyn Write, about: &About, names: &[String], sheets: &[Pac
 }
 
 const SHEET: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">";
-/// Printed across, as many pages wide as it takes for tables and one for explanations.
-const ACROSS: &str = "<pageSetup paperSize=\"9\" orientation=\"landscape\"/>";
-const ONE_WIDE: &str = "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>";
-const FIT: &str = "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>";
 const FROZEN: &str = "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>";
 
-fn data_sheet<'s>(columns: &[Column], rows: impl Iterator<Item = Vec<Cell<'s>>>) -> Result<Packed, Error> {
-    let letters: Vec<_> = (0..columns.len()).map(column_letters).collect();
-    let widths: Vec<_> = columns.iter().map(width).collect();
-    let rows = std::cell::RefCell::new(rows);
-    Packed::of(&|to| {
-        write!(to, "{SHEET}{FROZEN}{}<sheetData>", parts::widths(&widths))?;
-        let mut line = Vec::new();
+/// How many rows are looked at to find the widths of the columns.
+const MEASURED: usize = 500;
+
+fn data_sheet<'s>(
+    about: &About,
+    columns: &[Column],
+    mut rows: impl Iterator<Item = Vec<Cell<'s>>>,
+) -> Result<Entry, Error> {
+    let first: Vec<_> = rows.by_ref().take(MEASURED).collect();
+    let widths: Vec<_> = (0..).zip(columns).map(|(i, column)| width(column, first.iter().map(|row| &row[i]))).collect();
+    let grid = Grid::new(&widths);
+    let rows = std::cell::RefCell::new(first.into_iter().chain(rows));
+    Entry::of(&|to| {
+        write!(to, "{SHEET}{}{FROZEN}{}<sheetData>", parts::fitting_to(&widths), parts::widths(&widths))?;
         let header: Vec<_> = columns.iter().map(|column| Cell::Text(column.header.into())).collect();
-        write_row(&mut line, 1, &letters, &header, Some(Style::Header))?;
-        to.write_all(&line)?;
+        let mut line = Vec::new();
+        grid.write_row(to, &mut line, 1, &header, Some(Style::Header))?;
         let mut last = 1;
         for row in &mut *rows.borrow_mut() {
             last += 1;
-            line.clear();
-            write_row(&mut line, last, &letters, &row, None)?;
-            to.write_all(&line)?;
+            grid.write_row(to, &mut line, last, &row, None)?;
         }
-        let end = letters.last().map_or("A", String::as_str);
-        Ok(write!(to, "</sheetData><autoFilter ref=\"A1:{end}{last}\"/>{ACROSS}</worksheet>")?)
+        let area = format!("A1:{}{last}", grid.letters.last().map_or("A", String::as_str));
+        write!(to, "</sheetData><autoFilter ref=\"{area}\"/>{}", parts::printed(&about.title, &widths))?;
+        // 202037 is a text that looks like a number; spreadsheets need not point at each one.
+        Ok(write!(
+            to,
+            "<ignoredErrors><ignoredError sqref=\"{area}\" numberStoredAsText=\"1\"/></ignoredErrors></worksheet>"
+        )?)
     })
 }
 
-fn text_sheet(widths: &[usize], table: &[Vec<String>]) -> Result<Packed, Error> {
-    let letters: Vec<_> = (0..widths.len()).map(column_letters).collect();
-    Packed::of(&|to| {
-        write!(to, "{SHEET}{FIT}{FROZEN}{}<sheetData>", parts::widths(widths))?;
+fn text_sheet(about: &About, widths: &[usize], table: &[Vec<String>]) -> Result<Entry, Error> {
+    let grid = Grid::new(widths);
+    Entry::of(&|to| {
+        write!(to, "{SHEET}{}{FROZEN}{}<sheetData>", parts::fitting_to(widths), parts::widths(widths))?;
         let mut line = Vec::new();
         for (i, texts) in table.iter().enumerate() {
             let cells: Vec<_> = texts.iter().map(|text| Cell::Text(text.into())).collect();
-            let style = if i == 0 { Style::Header } else { Style::Wrapped };
-            write_row(&mut line, i + 1, &letters, &cells, Some(style))?;
+            let style = if i == 0 { Style::Header } else { Style::Text };
+            grid.write_row(to, &mut line, i + 1, &cells, Some(style))?;
         }
-        to.write_all(&line)?;
-        Ok(write!(to, "</sheetData>{ONE_WIDE}</worksheet>")?)
+        Ok(write!(to, "</sheetData>{}</worksheet>", parts::printed(&about.title, widths))?)
     })
 }
 
-fn write_row(
-    line: &mut Vec<u8>,
-    number: usize,
-    letters: &[String],
-    cells: &[Cell<'_>],
-    style: Option<Style>,
-) -> Result<(), Error> {
-    let number = number.to_string();
-    push(line, &["<row r=\"", &number, "\">"]);
-    for (letters, cell) in letters.iter().zip(cells) {
-        if matches!(cell, Cell::Empty) || matches!(cell, Cell::List(texts) if texts.is_empty()) {
-            continue;
-        }
-        let style = style.unwrap_or_else(|| Style::of(cell)).id();
-        push(line, &["<c r=\"", letters, &number, "\" s=\"", style]);
-        match cell {
-            Cell::Number(digits) => push(line, &["\"><v>", digits, "</v></c>"]),
-            Cell::Integer(n) => push(line, &["\"><v>", &n.to_string(), "</v></c>"]),
-            Cell::Date(date) => push(line, &["\"><v>", &parts::serial_day(date).to_string(), "</v></c>"]),
-            Cell::Truth(truth) => push(line, &["\" t=\"b\"><v>", if *truth { "1" } else { "0" }, "</v></c>"]),
-            Cell::Text(_) | Cell::List(_) | Cell::Empty => {
-                let text = cell.as_text();
-                push(line, &["\" t=\"inlineStr\"><is><t>", &escaped(&parts::fitting(&text)), "</t></is></c>"]);
+/// The columns of a sheet: how they are lettered and how wide they are.
+struct Grid<'w> {
+    letters: Vec<String>,
+    widths: &'w [usize],
+}
+
+impl<'w> Grid<'w> {
+    fn new(widths: &'w [usize]) -> Self {
+        Self { letters: (0..widths.len()).map(column_letters).collect(), widths }
+    }
+
+    /// Writes a row, as high as its longest text; `line` holds the cells meanwhile.
+    fn write_row(
+        &self,
+        to: &mut dyn Write,
+        line: &mut Vec<u8>,
+        number: usize,
+        cells: &[Cell<'_>],
+        style: Option<Style>,
+    ) -> Result<(), Error> {
+        line.clear();
+        let (number, mut lines) = (number.to_string(), 1);
+        for ((letters, width), cell) in self.letters.iter().zip(self.widths).zip(cells) {
+            if matches!(cell, Cell::Empty) || matches!(cell, Cell::List(texts) if texts.is_empty()) {
+                continue;
+            }
+            let style = style.unwrap_or_else(|| Style::of(cell)).id();
+            push(line, &["<c r=\"", letters, &number, "\" s=\"", style]);
+            match cell {
+                Cell::Number(digits) => push(line, &["\"><v>", digits, "</v></c>"]),
+                Cell::Integer(n) => push(line, &["\"><v>", &n.to_string(), "</v></c>"]),
+                Cell::Date(date) => push(line, &["\"><v>", &parts::serial_day(date).to_string(), "</v></c>"]),
+                Cell::Truth(truth) => push(line, &["\" t=\"b\"><v>", if *truth { "1" } else { "0" }, "</v></c>"]),
+                Cell::Text(_) | Cell::List(_) | Cell::Empty => {
+                    let text = cell.as_text();
+                    lines = lines.max(lines_of(&text, *width));
+                    push(line, &["\" t=\"inlineStr\"><is><t>", &escaped(&parts::fitting(&text)), "</t></is></c>"]);
+                }
             }
         }
+        write!(to, "<row r=\"{number}\" ht=\"{}\">", parts::height(lines))?;
+        to.write_all(line)?;
+        Ok(to.write_all(b"</row>")?)
     }
-    push(line, &["</row>"]);
-    Ok(())
+}
+
+/// On how many lines a text stands in a column of a width.
+fn lines_of(text: &str, width: usize) -> usize {
+    // No letter is wider than it is long in bytes.
+    if text.len() < width { 1 } else { wide(text).div_ceil(width - 1) }
 }
 
 fn push(line: &mut Vec<u8>, pieces: &[&str]) {
     pieces.iter().for_each(|piece| line.extend_from_slice(piece.as_bytes()));
 }
 
-/// As wide as the header, and wide enough for what such columns hold.
-fn width(column: &Column) -> usize {
-    let header = column.header.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() + 4;
-    let content = match (column.kind, column.name) {
-        (_, "id") => 36,
-        (ColumnType::Text, _) => 20,
-        (ColumnType::List, _) => 60,
-        (ColumnType::Number | ColumnType::Integer | ColumnType::Truth, _) => 8,
-        (ColumnType::Date, _) => 12,
+/// Wide enough for its longest cell, as far as that can be read in one line; longer ones, and headers, stand on several lines.
+fn width<'c, 's: 'c>(column: &Column, cells: impl Iterator<Item = &'c Cell<'s>>) -> usize {
+    // The mark of the filter stands beside a header.
+    let header = wide(column.header).div_ceil(2) + 4;
+    let widest = match column.kind {
+        ColumnType::List | ColumnType::Text => 60,
+        ColumnType::Number | ColumnType::Integer | ColumnType::Date | ColumnType::Truth => 24,
     };
-    header.max(content).min(60)
+    let content = cells.map(|cell| wide(&cell.as_text()) + 2).max().unwrap_or_default();
+    content.min(widest).max(header).max(9)
 }
 
-const COLUMN_WIDTHS: [usize; 9] = [30, 30, 10, 8, 60, 60, 24, 24, 60];
+/// How many ASCII letters a text is as wide as.
+fn wide(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+const COLUMN_WIDTHS: [usize; 9] = [28, 28, 11, 7, 50, 50, 20, 20, 40];
 
 /// One row a column: what it is called, what it holds, what it means.
 fn explained(columns: &[Column]) -> Vec<Vec<String>> {

@@ -4,14 +4,15 @@
 use std::io::Write;
 
 use crate::bundle::Error;
-use crate::dataset::Packed;
+use crate::dataset::Entry;
 use crate::model::Date;
 
 /// Version 2.0 of the format: folders and DEFLATE.
 const VERSION: u16 = 20;
 /// Names are UTF-8.
 const FLAGS: u16 = 1 << 11;
-const DEFLATE: u16 = 8;
+const DEFLATED: u16 = 8;
+const AS_IT_IS: u16 = 0;
 
 /// An archive that is being written.
 pub(super) struct Zip<'w> {
@@ -29,23 +30,24 @@ impl<'w> Zip<'w> {
     }
 
     /// Adds a file.
-    pub(super) fn add(&mut self, name: &str, file: &Packed) -> Result<(), Error> {
+    pub(super) fn add(&mut self, name: &str, file: &Entry) -> Result<(), Error> {
         let too_large = || Error::Format {
             path: name.to_owned(), reason: "ZIP に入る大きさを超えています".to_owned()
         };
-        let packed = u32::try_from(file.deflated.len()).map_err(|_| too_large())?;
+        let packed = u32::try_from(file.bytes.len()).map_err(|_| too_large())?;
         let size = u32::try_from(file.size).map_err(|_| too_large())?;
         let name_length = u16::try_from(name.len()).map_err(|_| too_large())?;
 
         let mut common = Vec::new();
-        [VERSION, FLAGS, DEFLATE, 0, self.day].iter().for_each(|n| common.extend(n.to_le_bytes()));
+        let method = if file.is_deflated { DEFLATED } else { AS_IT_IS };
+        [VERSION, FLAGS, method, 0, self.day].iter().for_each(|n| common.extend(n.to_le_bytes()));
         [file.crc32, packed, size].iter().for_each(|n| common.extend(n.to_le_bytes()));
         [name_length, 0].iter().for_each(|n| common.extend(n.to_le_bytes()));
 
         self.to.write_all(b"PK\x03\x04")?;
         self.to.write_all(&common)?;
         self.to.write_all(name.as_bytes())?;
-        self.to.write_all(&file.deflated)?;
+        self.to.write_all(&file.bytes)?;
 
         self.directory.extend(b"PK\x01\x02");
         self.directory.extend(VERSION.to_le_bytes());
@@ -71,8 +73,8 @@ impl<'w> Zip<'w> {
 }
 
 /// Packs a text that is at hand.
-pub(super) fn packed(text: &[u8]) -> Result<Packed, Error> {
-    Packed::of(&|to| to.write_all(text).map_err(Error::from))
+pub(super) fn packed(text: &[u8]) -> Result<Entry, Error> {
+    Entry::of(&|to| to.write_all(text).map_err(Error::from))
 }
 
 /// A day as the format writes it, counted from 1980.

@@ -252,7 +252,7 @@ pub struct Indicator {
 
 impl Indicator {
     /// Baseline, target and actuals in this order.
-    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> + Clone {
         self.baseline.iter().chain(&self.target).chain(self.actuals.iter().flatten())
     }
 }

@@ -127,9 +127,12 @@ fn number(bytes: &[u8], at: usize, len: usize) -> usize {
     bytes[at..at + len].iter().rev().fold(0, |n, byte| n << 8 | usize::from(*byte))
 }
 
-/// The files of a ZIP, unpacked: found by the central directory (APPNOTE 4.3.12).
+/// The files of a ZIP, unpacked: found by the central directory at its end (APPNOTE 4.3.12, 4.3.16).
 fn unpacked(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let starts = zip.windows(4).enumerate().filter(|(_, four)| *four == b"PK\x01\x02").map(|(at, _)| at);
+    let end = zip.len() - 22;
+    let length = |at: usize| 46 + [28, 30, 32].map(|place| number(zip, at + place, 2)).iter().sum::<usize>();
+    let entry_after = |at: &usize| Some(*at + length(*at)).filter(|next| *next < end);
+    let starts = std::iter::successors(Some(number(zip, end + 16, 4)), entry_after);
     let file = |at: usize| {
         let name = String::from_utf8_lossy(&zip[at + 46..at + 46 + number(zip, at + 28, 2)]).into_owned();
         let local = number(zip, at + 42, 4);

@@ -28,7 +28,7 @@ pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'
         zip.add(&format!("{folder}/{name}"), &packed(&text)?)?;
     }
     for file in files() {
-        zip.add(&format!("{folder}/{}", file.path.trim_start_matches("data/")), file.packed()?)?;
+        zip.add(&format!("{folder}/{}", file.path.trim_start_matches("data/")), &file.packed()?.entry)?;
     }
     zip.finish()
 }

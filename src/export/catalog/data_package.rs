@@ -87,7 +87,7 @@ fn described(name: &str, title: &str, description: &str, path: &str, packed: &Pa
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": packed.size,
+        "bytes": packed.entry.size,
         "hash": format!("sha256:{}", packed.sha256),
         "dialect": {"$schema": format!("{PROFILES}/tabledialect.json"), "delimiter": ",", "header": true},
         "schema": schema,

@@ -145,7 +145,7 @@ fn distribution(whole: &Whole<'_>, part: Part<'_, '_>, file: &DataFile<'_>) -> R
         "dcat:downloadURL": node(&address, "rdfs:Resource"),
         "dcat:mediaType": node(&format!("{MEDIA_TYPES}/{}", file.media_type), "dct:MediaType"),
         "dct:format": node(&format!("{FILE_TYPES}/{}", file.format), "dct:MediaTypeOrExtent"),
-        "dcat:byteSize": {"@value": packed.size.to_string(), "@type": "xsd:nonNegativeInteger"},
+        "dcat:byteSize": {"@value": packed.entry.size.to_string(), "@type": "xsd:nonNegativeInteger"},
         "dct:license": licence(whole),
         "dct:modified": day(part.modified()),
         "http://data.europa.eu/r5r/availability": {

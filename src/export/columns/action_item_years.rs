@@ -30,7 +30,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| {
+    columns().table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| {
             program.items.iter().flat_map(move |item| item.years.iter().map(move |year| Row { program, item, year }))
         })

@@ -26,7 +26,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| {
+    columns().table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| program.items.iter().map(move |item| Row { program, item }))
     })
 }

@@ -22,7 +22,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| {
+    columns().table(site, about, |site, _| {
         let mut seen = HashMap::new();
         site.corrections.iter().map(move |correction| Row { correction, id: id(correction, &mut seen) })
     })
@@ -36,7 +36,7 @@ fn id(correction: &Correction, seen: &mut HashMap<String, u32>) -> String {
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
+    Fields::<Row<'s>>::with_id(|_, row| cell::owned(row.id.clone()))
         .date(("date", "訂正日"), ("訂正した日。", "Day of the correction."), |row| {
             Some(row.correction.date.value)
         })

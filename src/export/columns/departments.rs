@@ -16,7 +16,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| site.departments.iter())
+    columns().table(site, about, |site, _| site.departments.iter())
 }
 
 fn columns<'s>() -> Fields<'s, &'s Department> {

@@ -384,12 +384,12 @@ impl<'s, R: 's> Fields<'s, R> {
         .required()
     }
 
-    /// Joins the columns with the rows to a table.
+    /// Joins the columns with the rows to a table. Where only the rows of one fiscal year are wanted, `rows` may leave others out.
     pub(super) fn table<I>(
         self,
         site: &'s Site,
         about: About,
-        rows: impl Fn(&'s Site) -> I + Send + Sync + 's,
+        rows: impl Fn(&'s Site, Option<FiscalYear>) -> I + Send + Sync + 's,
     ) -> Dataset<'s>
     where
         I: Iterator<Item = R> + 's,
@@ -423,28 +423,32 @@ struct Table<'s, R, F> {
     years: Option<fn(&Site) -> YearCounts>,
 }
 
-impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site) -> I + Send + Sync> Rows for Table<'s, R, F> {
+impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site, Option<FiscalYear>) -> I + Send + Sync> Rows
+    for Table<'s, R, F>
+{
     fn length(&self) -> usize {
         self.length.map_or_else(|| self.count(), |length| length(self.site))
     }
 
     fn count(&self) -> usize {
-        (self.rows)(self.site).count()
+        (self.rows)(self.site, None).count()
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
-        Box::new((self.rows)(self.site).map(|row| self.cells(&row)))
+        Box::new((self.rows)(self.site, None).map(|row| self.cells(&row)))
     }
 
     fn years(&self) -> YearCounts {
         let Some(year) = &self.year else { return YearCounts::new() };
-        self.years
-            .map_or_else(|| counted((self.rows)(self.site).filter_map(|row| year(&row))), |years| years(self.site))
+        self.years.map_or_else(
+            || counted((self.rows)(self.site, None).filter_map(|row| year(&row))),
+            |years| years(self.site),
+        )
     }
 
     fn rows_of(&self, wanted: FiscalYear) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
         let is_wanted = move |row: &R| self.year.as_ref().is_some_and(|year| year(row) == Some(wanted));
-        Box::new((self.rows)(self.site).filter(is_wanted).map(|row| self.cells(&row)))
+        Box::new((self.rows)(self.site, Some(wanted)).filter(is_wanted).map(|row| self.cells(&row)))
     }
 }
 

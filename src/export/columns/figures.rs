@@ -37,7 +37,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: Some(length),
         years: Some(years),
     };
-    columns().table(site, about, |site| site.records().flat_map(rows_of))
+    columns().table(site, about, |site, year| site.records().flat_map(move |record| rows_of(record, year)))
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
@@ -139,31 +139,31 @@ fn compared_with(row: &Row<'_>) -> Option<FiscalYear> {
     }
 }
 
-fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
-    let mut rows = Rows { record, id: record.id(), seen: HashMap::new(), rows: Vec::new() };
+/// The figures of a record. Where one fiscal year is wanted, places without a figure of it are passed over; no id of one place
+/// hangs on the figures of another.
+fn rows_of(record: Record<'_>, wanted: Option<FiscalYear>) -> Vec<Row<'_>> {
+    let mut rows = Rows { record, id: record.id(), wanted, seen: HashMap::new(), rows: Vec::new() };
     match record {
         Record::Section(section) => {
             for indicator in section.indicators.iter().flatten() {
-                let place = rows.place(Some(address::indicator(indicator)), None);
-                indicator.figures().for_each(|figure| rows.push(&place, Some(&indicator.name.value), figure));
+                let owner = Some(indicator.name.value.as_str());
+                rows.extend(Some(address::indicator(indicator)), None, owner, indicator.figures());
             }
             for (i, chart) in section.charts.iter().flatten().enumerate() {
-                let place = rows.place(Some(address::chart(i + 1)), None);
-                chart.data.iter().flatten().for_each(|figure| rows.push(&place, Some(&chart.title.value), figure));
+                let owner = Some(chart.title.value.as_str());
+                rows.extend(Some(address::chart(i + 1)), None, owner, chart.data.iter().flatten());
             }
         }
         Record::Item(item) => {
-            let place = rows.place(None, None);
-            item.figures.iter().for_each(|figure| rows.push(&place, None, figure));
+            rows.extend(None, None, None, item.figures.iter());
             for year in &item.years {
-                let place = rows.place(Some(address::year(year.fiscal_year.value)), Some(year.fiscal_year.value));
-                year.figures.iter().for_each(|figure| rows.push(&place, None, figure));
+                let year_of = year.fiscal_year.value;
+                rows.extend(Some(address::year(year_of)), Some(year_of), None, year.figures.iter());
             }
         }
         Record::Goal(goal) => {
             for item in goal.known_items() {
-                let place = rows.place(Some(address::goal_item(item)), Some(goal.fiscal_year));
-                item.figures.iter().for_each(|figure| rows.push(&place, None, figure));
+                rows.extend(Some(address::goal_item(item)), Some(goal.fiscal_year), None, item.figures.iter());
             }
         }
         Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => {}
@@ -175,16 +175,29 @@ fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
 struct Rows<'s> {
     record: Record<'s>,
     id: RecordId,
+    wanted: Option<FiscalYear>,
     seen: HashMap<String, u32>,
     rows: Vec<Row<'s>>,
 }
 
 impl<'s> Rows<'s> {
-    fn place(&self, anchor: Option<String>, fiscal_year: Option<FiscalYear>) -> Place {
-        Place { record: self.id.clone(), anchor, fiscal_year }
+    /// Adds the figures of one place. Those of an indicator or a chart may do without a name of their own.
+    fn extend(
+        &mut self,
+        anchor: Option<String>,
+        fiscal_year: Option<FiscalYear>,
+        owner: Option<&'s str>,
+        figures: impl Iterator<Item = &'s Figure> + Clone,
+    ) {
+        let is_wanted = |figure: &Figure| figure.fiscal_year.as_ref().map(|year| year.value) == self.wanted;
+        if self.wanted.is_some() && !figures.clone().any(is_wanted) {
+            return;
+        }
+        let place = Place { record: self.id.clone(), anchor, fiscal_year };
+        figures.for_each(|figure| self.push(&place, owner, figure));
     }
 
-    /// Adds a figure and its parts. A figure of an indicator or a chart may do without a name of its own.
+    /// Adds a figure and its parts.
     fn push(&mut self, place: &Place, owner: Option<&'s str>, figure: &'s Figure) {
         let name = figure.name.as_ref().map(|name| name.value.as_str());
         let whole = self.unique(id(place, name, figure));
@@ -233,7 +246,7 @@ fn id(place: &Place, name: Option<&str>, figure: &Figure) -> String {
     id
 }
 
-/// A name as a part of an id: without the marks that join the parts.
+/// A name as a part of an id: spelled as in a cell, without the marks that join the parts.
 fn key(name: &str) -> String {
     let spell = |c: char| match c {
         '/' => '／',
@@ -242,5 +255,5 @@ fn key(name: &str) -> String {
         c if c.is_whitespace() => '_',
         c => c,
     };
-    name.trim().chars().map(spell).collect()
+    cell::clean(name).chars().map(spell).collect()
 }

@@ -15,7 +15,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| site.glossary.iter())
+    columns().table(site, about, |site, _| site.glossary.iter())
 }
 
 fn columns<'s>() -> Fields<'s, &'s Term> {

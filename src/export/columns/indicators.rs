@@ -23,7 +23,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| {
+    columns().table(site, about, |site, _| {
         site.plans.iter().flat_map(|plan| {
             plan.sections.iter().flat_map(move |section| {
                 section.indicators.iter().flatten().map(move |indicator| Row { plan, section, indicator })

@@ -57,7 +57,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| {
+    columns().table(site, about, |site, _| {
         site.sheets.iter().flat_map(|sheet| {
             sheet
                 .goals

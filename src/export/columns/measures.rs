@@ -31,7 +31,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| {
+    columns().table(site, about, |site, _| {
         site.plans.iter().flat_map(|plan| {
             plan.sections.iter().flat_map(move |section| {
                 section.measures.iter().flatten().flat_map(move |measure| rows_of(plan, section, measure))

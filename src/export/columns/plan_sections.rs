@@ -36,7 +36,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: None,
         years: None,
     };
-    columns().table(site, about, |site| site.plans.iter().flat_map(rows_of))
+    columns().table(site, about, |site, _| site.plans.iter().flat_map(rows_of))
 }
 
 /// The outline in its order, then held sections that it does not name.

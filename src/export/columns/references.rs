@@ -129,7 +129,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         length: Some(length),
         years: None,
     };
-    columns().table(site, about, |site| {
+    columns().table(site, about, |site, _| {
         let departments = site.departments.iter().map(From::Department);
         site.records().map(From::Record).chain(departments).flat_map(rows_of)
     })

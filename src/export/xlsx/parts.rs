@@ -19,10 +19,10 @@ pub(super) const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" sta
 pub(super) enum Style {
     /// 見出し.
     Header,
-    /// Text on as many lines as it needs.
-    Wrapped,
-    /// Text.
+    /// Text on as many lines as it needs, which stays a text when it is written over.
     Text,
+    /// Yes or no.
+    Truth,
     /// A day.
     Date,
     /// A number with so many digits behind the point, four at most.
@@ -31,6 +31,8 @@ pub(super) enum Style {
 
 /// Formats of numbers that the application does not bring along.
 const FORMATS: [(u8, &str); 4] = [(164, "yyyy-mm-dd"), (165, "0.0"), (166, "0.000"), (167, "0.0000")];
+/// The number formats of [`Style::id`] from 2 on: text, any, day, whole, and with one to four digits behind the point.
+const CELL_FORMATS: [u8; 8] = [49, 0, 164, 1, 165, 2, 166, 167];
 
 impl Style {
     /// The style of a cell by what it holds.
@@ -41,22 +43,23 @@ impl Style {
             }
             Cell::Integer(_) => Self::Decimals(0),
             Cell::Date(_) => Self::Date,
-            Cell::Empty | Cell::Text(_) | Cell::List(_) | Cell::Truth(_) => Self::Text,
+            Cell::Truth(_) => Self::Truth,
+            Cell::Empty | Cell::Text(_) | Cell::List(_) => Self::Text,
         }
     }
 
     /// Its place in the table of [`styles`].
     pub(super) fn id(self) -> &'static str {
         match self {
-            Self::Text => "0",
             Self::Header => "1",
-            Self::Wrapped => "2",
-            Self::Date => "3",
-            Self::Decimals(0) => "4",
-            Self::Decimals(1) => "5",
-            Self::Decimals(2) => "6",
-            Self::Decimals(3) => "7",
-            Self::Decimals(_) => "8",
+            Self::Text => "2",
+            Self::Truth => "3",
+            Self::Date => "4",
+            Self::Decimals(0) => "5",
+            Self::Decimals(1) => "6",
+            Self::Decimals(2) => "7",
+            Self::Decimals(3) => "8",
+            Self::Decimals(_) => "9",
         }
     }
 }
@@ -67,20 +70,22 @@ pub(super) fn styles() -> String {
     for (id, code) in FORMATS {
         let _ = write!(xml, "<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
     }
-    xml.push_str("</numFmts><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Yu Gothic\"/></font><font><b/><sz val=\"11\"/><name val=\"Yu Gothic\"/></font></fonts>");
+    let font = "<sz val=\"10\"/><name val=\"Yu Gothic\"/><family val=\"3\"/><charset val=\"128\"/></font>";
+    let _ = write!(xml, "</numFmts><fonts count=\"2\"><font>{font}<font><b/>{font}</fonts>");
     xml.push_str("<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE8EEF7\"/><bgColor indexed=\"64\"/></patternFill></fill></fills>");
-    xml.push_str("<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"9\">");
-    xml.push_str("<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>");
-    xml.push_str(
-        "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"2\" borderId=\"0\" xfId=\"0\" applyFont=\"1\" applyFill=\"1\"/>",
+    let _ = write!(
+        xml,
+        "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"{}\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>",
+        CELL_FORMATS.len() + 2
     );
-    xml.push_str("<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>");
-    for format in [164, 1, 165, 2, 166, 167] {
+    let mut cell = |format: u8, font: u8, fill: u8, align: &str| {
         let _ = write!(
             xml,
-            "<xf numFmtId=\"{format}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+            "<xf numFmtId=\"{format}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyAlignment=\"1\"><alignment vertical=\"{align}\" wrapText=\"1\"/></xf>"
         );
-    }
+    };
+    cell(49, 1, 2, "center");
+    CELL_FORMATS.iter().for_each(|format| cell(*format, 0, 0, "top"));
     xml.push_str("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>");
     xml
 }
@@ -103,20 +108,19 @@ pub(super) fn content_types(sheets: usize) -> String {
     xml
 }
 
-/// The sheets by name.
-pub(super) fn workbook(names: &[String]) -> String {
+/// The sheets by name. On paper the header stands on every page, and beside the rows of the first sheet their ID.
+pub(super) fn workbook(names: &[&str]) -> String {
     let mut xml =
         format!("{XML}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews><workbookView/></bookViews><sheets>");
     for (i, name) in (1..).zip(names) {
-        let _ = write!(xml, "<sheet name=\"{}\" sheetId=\"{i}\" r:id=\"rId{i}\"/>", escaped(name));
+        let _ = write!(xml, "<sheet name=\"{name}\" sheetId=\"{i}\" r:id=\"rId{i}\"/>");
     }
-    // The header is printed on every page.
     xml.push_str("</sheets><definedNames>");
     for (i, name) in names.iter().enumerate() {
+        let beside = if i == 0 { format!("'{name}'!$B:$B,") } else { String::new() };
         let _ = write!(
             xml,
-            "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">'{}'!$1:$1</definedName>",
-            escaped(name)
+            "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{beside}'{name}'!$1:$1</definedName>"
         );
     }
     xml.push_str("</definedNames></workbook>");
@@ -152,6 +156,33 @@ pub(super) fn properties(about: &About) -> String {
         "{XML}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator>{day}</cp:coreProperties>",
         escaped(&about.title),
         escaped(&about.creator)
+    )
+}
+
+/// How high a row of so many lines is, in points; spreadsheets know none higher than 409.
+pub(super) fn height(lines: usize) -> usize {
+    (lines * 16 + 3).min(409)
+}
+
+/// How many characters stand beside one another on A4 across, made as small as can still be read.
+const PAPER: usize = 260;
+
+/// Whether a sheet of columns this wide is made as small as the paper is wide; a wider one takes pages beside one another.
+fn fits(widths: &[usize]) -> bool {
+    widths.iter().sum::<usize>() <= PAPER
+}
+
+/// Says at the head of a sheet whether it is fitted to the paper.
+pub(super) fn fitting_to(widths: &[usize]) -> &'static str {
+    if fits(widths) { "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>" } else { "" }
+}
+
+/// How a sheet is printed: A4 across, with lines between the cells, its title and the number of the page.
+pub(super) fn printed(title: &str, widths: &[usize]) -> String {
+    let size = if fits(widths) { "fitToHeight=\"0\"" } else { "scale=\"60\" pageOrder=\"overThenDown\"" };
+    format!(
+        "<printOptions gridLines=\"1\"/><pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" {size}/><headerFooter><oddFooter>&amp;L{}&amp;R&amp;P / &amp;N</oddFooter></headerFooter>",
+        escaped(&title.replace('&', "&&"))
     )
 }
 
