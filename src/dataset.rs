@@ -16,7 +16,28 @@ pub use packed::{Entry, Packed};
 pub use recipe::Recipe;
 
 use crate::bundle::{Error, WriteTo};
-use crate::model::{Date, FiscalYear};
+use crate::model::{Date, FiscalYear, Period};
+
+/// Every table of the open data, in order: its machine name and its 題名.
+pub const TABLES: [(&str, &str); 12] = [
+    ("action_items", "取組項目"),
+    ("action_item_years", "取組項目の年度別取組"),
+    ("key_goals", "重点目標"),
+    ("key_goal_items", "重点取組項目"),
+    ("indicators", "計画の指標"),
+    ("figures", "数値"),
+    ("plan_sections", "計画の章立てと節"),
+    ("measures", "計画の基本施策"),
+    ("references", "記録の関係"),
+    ("departments", "部局・課所"),
+    ("glossary", "用語集"),
+    ("corrections", "正誤"),
+];
+
+/// The 題名 of the table with this name.
+pub fn title(name: &str) -> &'static str {
+    TABLES.iter().find(|(known, _)| *known == name).map(|(_, title)| *title).expect("every table has its title")
+}
 
 /// Stands between the statements of a [`Cell::List`] in formats without lists.
 pub const LIST_SEPARATOR: char = '｜';
@@ -296,6 +317,10 @@ pub struct Dataset<'s> {
     pub files: Vec<DataFile<'s>>,
     /// 年度別, oldest first.
     pub editions: Vec<Edition<'s>>,
+    /// The fiscal years of which its rows speak.
+    pub coverage: Option<Period>,
+    /// 公開日, as far as the content tells it.
+    pub published: Option<Date>,
     /// 更新の履歴, newest first.
     pub history: Vec<Change>,
     /// Describes it to search engines; see [`Dataset::json_ld`].
@@ -375,6 +400,11 @@ impl<'s> DataFile<'s> {
     /// Size in bytes; `None` where the file cannot be made.
     pub fn size(&self) -> Option<u64> {
         self.packed().ok().map(|packed| packed.entry.size)
+    }
+
+    /// Size in an archive, in bytes; `None` where the file cannot be made.
+    pub fn packed_size(&self) -> Option<u64> {
+        self.packed().ok().map(|packed| packed.entry.bytes.len() as u64)
     }
 
     /// The file as it lies in an archive.

@@ -20,6 +20,7 @@ mod figure_without_value;
 mod link_to_unpublished;
 mod low_contrast;
 mod missing_result;
+mod publication_order;
 mod rating_without_criteria;
 mod ratio_mismatch;
 mod redirect_nowhere;
@@ -77,6 +78,7 @@ pub const RULES: &[Rule] = &[
     link_to_unpublished::RULE,
     low_contrast::RULE,
     missing_result::RULE,
+    publication_order::RULE,
     rating_without_criteria::RULE,
     ratio_mismatch::RULE,
     redirect_nowhere::RULE,

@@ -28,7 +28,17 @@ impl<'s> Collection<'s> {
         )
     }
 
-    /// The line by which to cite it: the city, the title, the address, the licence.
+    /// What it holds, and what the site says of itself on every page.
+    pub fn introduction(self) -> String {
+        [self.description(), self.notices()].join(" ").trim_end().to_owned()
+    }
+
+    /// お断り.
+    pub fn notices(self) -> String {
+        self.site.profile.notice.iter().flatten().map(|notice| notice.value.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The line by which to cite it: who publishes it, the title, the address, the licence.
     pub fn citation(self) -> String {
         format!("出典: {}", self.cited())
     }
@@ -40,7 +50,7 @@ impl<'s> Collection<'s> {
 
     fn cited(self) -> String {
         let profile = &self.site.profile;
-        let mut parts = vec![format!("{}「{}」", profile.municipality.name, self.title())];
+        let mut parts = vec![format!("{}「{}」", profile.publisher(), self.title())];
         parts.extend(profile.base_url.as_ref().map(|base| format!("{base}data/")));
         parts.extend(profile.licence.as_ref().map(|licence| licence.id.value.clone()));
         parts.join(" ")
@@ -56,9 +66,12 @@ impl<'s> Collection<'s> {
         format!("data/{}_dataset_list.csv", self.site.profile.municipality.code)
     }
 
-    /// 最終更新日: the latest day that the content names.
+    /// 最終更新日: the latest day that the content names; never the clock's.
     pub fn modified(self) -> Option<Date> {
-        let corrections = self.site.corrections.iter().map(|correction| correction.date.value);
-        corrections.chain(self.site.profile.updated.as_ref().map(|updated| updated.value)).max()
+        let profile = &self.site.profile;
+        let tables = profile.datasets.iter().map(|table| &table.published);
+        let corrections = self.site.corrections.iter().map(|correction| &correction.date);
+        let days = profile.published.iter().chain(&profile.updated).chain(tables).chain(corrections);
+        days.map(|day| day.value).max()
     }
 }

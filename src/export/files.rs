@@ -52,23 +52,26 @@ fn spreadsheets<'s>(
     }
     let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
     let title = year.map_or_else(|| dataset.title.to_owned(), |year| format!("{} {year}", dataset.title));
+    let published = dataset.published.filter(|_| year.is_none());
     let (description, updated) = (dataset.description, dataset.modified());
     let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {
-        let about = about(site, &title, description, updated);
+        let about = about(site, &title, description, published, updated);
         xlsx::xlsx(to, &about, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
     });
     vec![csv, xlsx]
 }
 
-fn about(site: &Site, title: &str, description: &str, updated: Option<Date>) -> xlsx::About {
+fn about(site: &Site, title: &str, description: &str, published: Option<Date>, updated: Option<Date>) -> xlsx::About {
     let profile = &site.profile;
     let municipality = &profile.municipality;
     let mut lines = vec![
         ("表", title.to_owned()),
         ("説明", description.to_owned()),
         ("団体", format!("{}(全国地方公共団体コード {})", municipality.name, municipality.code)),
+        ("作成者", profile.publisher().to_owned()),
         ("サイト", profile.title.value.clone()),
     ];
+    lines.extend(published.map(|date| ("公開日", date.iso())));
     lines.extend(updated.map(|date| ("更新日", date.iso())));
     lines.extend(profile.licence.as_ref().map(|licence| ("ライセンス", format!("{} {}", licence.name, licence.url))));
     lines.push(("出典の書き方", Collection::of(site).citation()));
@@ -85,7 +88,7 @@ fn about(site: &Site, title: &str, description: &str, updated: Option<Date>) -> 
     lines.extend(profile.notice.iter().flatten().map(|notice| ("お断り", notice.value.clone())));
     xlsx::About {
         title: format!("{} {title}", municipality.name),
-        creator: municipality.name.value.clone(),
+        creator: profile.publisher().to_owned(),
         updated,
         lines,
     }

@@ -1,10 +1,18 @@
-//! 更新の履歴 of each table: which corrections changed it, and the day of the site's last issue. All days come from the content.
+//! 更新の履歴 of each table: the day on which it was published first, which corrections changed it, and the day of the site's
+//! last issue. All days come from the content.
 //!
 //! A correction names a record and a field; from both follows which tables hold what was corrected. Where that is not certain
 //! the table counts as changed, so that nobody misses a change.
 
 use crate::dataset::{Change, Dataset};
-use crate::model::{Correction, Record, RecordId, Site};
+use crate::model::{Correction, Date, Record, RecordId, Site};
+
+/// 公開日 of a table: its own, or that of the site.
+pub(super) fn published(site: &Site, table: &str) -> Option<Date> {
+    let profile = &site.profile;
+    let own = profile.datasets.iter().find(|note| note.name.value == table);
+    own.map(|note| &note.published).or(profile.published.as_ref()).map(|date| date.value)
+}
 
 /// The days on which a table changed, newest first.
 pub(super) fn of(site: &Site, dataset: &Dataset<'_>) -> Vec<Change> {
@@ -13,7 +21,8 @@ pub(super) fn of(site: &Site, dataset: &Dataset<'_>) -> Vec<Change> {
     let issued = site.profile.updated.iter();
     let issued =
         issued.map(|date| Change { date: date.value, text: "サイト全体を更新しました。".to_owned() });
-    let mut changes: Vec<_> = issued.chain(corrected).collect();
+    let first = dataset.published.map(|date| Change { date, text: "公開しました。".to_owned() });
+    let mut changes: Vec<_> = issued.chain(corrected).chain(first).collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.date));
     changes
 }

@@ -17,15 +17,19 @@ mod zip;
 
 use crate::bundle::{Bundle, Stamp};
 use crate::dataset::Dataset;
-use crate::model::Site;
+use crate::model::{Period, Site};
 
 /// Describes every table, with its files.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
     let mut datasets = columns::tables(site);
     for dataset in &mut datasets {
+        dataset.published = history::published(site, dataset.name);
         dataset.history = history::of(site, dataset);
         dataset.files = files::of(site, dataset);
         dataset.editions = files::editions(site, dataset);
+        if let Some((first, last)) = dataset.editions.first().zip(dataset.editions.last()) {
+            dataset.coverage = Some(Period { from: Some(first.year), to: Some(last.year) });
+        }
         dataset.json_ld = Box::new(|dataset| catalog::embedded(site, dataset));
     }
     datasets

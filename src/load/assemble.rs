@@ -146,6 +146,8 @@ fn placeholder() -> Profile {
         },
         base_url: None,
         language: "ja".to_owned(),
+        publisher: None,
+        published: None,
         updated: None,
         reported_through: None,
         approval: None,
@@ -154,5 +156,6 @@ fn placeholder() -> Profile {
         notice: None,
         brand: Brand::default(),
         theme: Vec::new(),
+        datasets: Vec::new(),
     }
 }

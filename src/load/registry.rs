@@ -1,11 +1,12 @@
 //! The files that stand once: site, departments, glossary, synonyms, ratings, corrections, redirects.
 
 use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
-use super::fields::{Fields, Slot, date, text, year};
+use super::fields::{Fields, Slot, code, date, day, text, year};
+use crate::dataset;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
     Brand, Colour, Contact, Correction, Department, FiscalYear, Licence, Logo, Municipality, Profile, Rating,
-    RatingCriteria, Redirect, Setting, Term, Text,
+    RatingCriteria, Redirect, Setting, TableNote, Term, Text,
 };
 use crate::shape::Kind;
 use crate::yaml::Value;
@@ -16,6 +17,8 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
     let profile = Profile {
         base_url: fields.optional("base_url", text),
         language: fields.optional("language", text).map_or_else(|| "ja".to_owned(), |language| language.value),
+        publisher: fields.optional("publisher", text),
+        published: fields.optional("published", day),
         updated: fields.optional("updated", date),
         reported_through: fields.optional("reported_through", year),
         approval: fields.optional("approval", approval),
@@ -24,6 +27,7 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
         notice: fields.statements("notice"),
         brand: fields.optional("brand", brand).unwrap_or_default(),
         theme: fields.list_or_empty("theme", setting),
+        datasets: fields.list_or_empty("datasets", table_note),
         title: title?,
         municipality: municipality?,
     };
@@ -90,6 +94,17 @@ fn setting(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Setting> {
     let name = fields.required("name", text);
     let value = fields.required("value", text);
     Some(Setting { name: name?, value: value? })
+}
+
+fn table_note(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableNote> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let name = fields.required("name", table_name);
+    let published = fields.required("published", day);
+    Some(TableNote { name: name?, published: published? })
+}
+
+fn table_name(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<&'static str>> {
+    code(value, at, slot, dataset::TABLES.iter().map(|(name, title)| (*name, *name, *title)))
 }
 
 pub(super) fn departments(mut fields: Fields<'_>) -> Vec<Department> {

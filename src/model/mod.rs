@@ -40,7 +40,9 @@ pub use image::{Image, ImageKind};
 pub use legend::{LEGEND_MARKS, LEGEND_TITLE, absences};
 pub use natural_order::natural_order;
 pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, Role};
-pub use profile::{Brand, Contact, Correction, Licence, Logo, Municipality, Narrative, Page, Profile, Setting};
+pub use profile::{
+    Brand, Contact, Correction, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
+};
 pub use program::{ActionItem, Category, Pillar, Program, ProgramId, YearRecord};
 pub use prose::TO_FILL;
 pub use rating::{Rating, RatingCriteria};

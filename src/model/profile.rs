@@ -14,6 +14,10 @@ pub struct Profile {
     pub base_url: Option<Text>,
     /// Language code.
     pub language: String,
+    /// Who makes and publishes the site, where it is not the 団体 itself; see [`Profile::publisher`].
+    pub publisher: Option<Text>,
+    /// 公開日: the day on which the site was published first.
+    pub published: Option<Located<Date>>,
     /// 更新日.
     pub updated: Option<Located<Date>>,
     /// The last fiscal year whose results are published.
@@ -30,6 +34,24 @@ pub struct Profile {
     pub brand: Brand,
     /// What is set of the theme's parameters.
     pub theme: Vec<Setting>,
+    /// What the city says of single tables of the open data.
+    pub datasets: Vec<TableNote>,
+}
+
+/// What the city says of a table of the open data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableNote {
+    /// The machine name of the table.
+    pub name: Located<&'static str>,
+    /// 公開日, where the table came later than the site.
+    pub published: Located<Date>,
+}
+
+impl Profile {
+    /// Who answers for the site: who is named, or the 団体.
+    pub fn publisher(&self) -> &str {
+        &self.publisher.as_ref().unwrap_or(&self.municipality.name).value
+    }
 }
 
 impl Profile {

@@ -8,6 +8,7 @@ use super::html::Html;
 use super::pages::Pages;
 use super::{corrections, links};
 use crate::bundle::Bundle;
+use crate::dataset::Collection;
 use crate::model::{Correction, Date, Site};
 
 /// How many addresses one sitemap may list (the standard allows 50,000).
@@ -19,17 +20,11 @@ pub(super) fn finish<'a>(pages: Pages<'a>) -> Bundle<'a> {
     bundle.add("robots.txt", robots(room.chrome.base_url.as_deref()));
     if let Some(base) = room.chrome.base_url.clone() {
         add_sitemaps(&mut bundle, base.clone(), listed, room.site);
-        if let Some(updated) = updated(room.site) {
+        if let Some(updated) = Collection::of(room.site).modified() {
             bundle.add_lazy("feed.xml", move || Ok(feed(&room, &base, updated).into_bytes()));
         }
     }
     bundle
-}
-
-/// The day of the last change that the content tells of; never the clock.
-pub(super) fn updated(site: &Site) -> Option<Date> {
-    let corrected = site.corrections.iter().map(|correction| correction.date.value);
-    site.profile.updated.iter().map(|date| date.value).chain(corrected).max()
 }
 
 fn robots(base: Option<&str>) -> String {
@@ -84,7 +79,7 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     element(&mut xml, "id", base);
     element(&mut xml, "updated", &instant(updated));
     xml.0.push_str("<author>");
-    element(&mut xml, "name", &room.chrome.municipality);
+    element(&mut xml, "name", room.site.profile.publisher());
     xml.0.push_str("</author>\n");
     link(&mut xml, "alternate", base);
     link(&mut xml, "self", &format!("{base}feed.xml"));
@@ -95,6 +90,10 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     let mut corrections: Vec<_> = room.site.corrections.iter().collect();
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
     corrections.iter().for_each(|correction| corrected(&mut xml, &here, base, correction));
+    if let Some(date) = &room.site.profile.published {
+        let id = format!("{base}#published");
+        entry(&mut xml, &id, base, &format!("{}にサイトを公開しました", date.value), date.value, None);
+    }
     xml.0.push_str("</feed>\n");
     xml.0
 }

@@ -222,7 +222,7 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
         brand: brand::view(site),
         navigation: navigation(),
         about: site.pages.iter().map(|page| Link::to(&urls::record(&page.id), &page.title.value)).collect(),
-        has_feed: base_url.is_some() && super::feeds::updated(site).is_some(),
+        has_feed: base_url.is_some() && crate::dataset::Collection::of(site).modified().is_some(),
         base_url,
         generator: stamp.generator.clone(),
     }

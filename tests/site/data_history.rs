@@ -1,10 +1,15 @@
-//! 更新の履歴: a correction moves the day of the tables that hold what was corrected, and of no others.
+//! 更新の履歴: a correction moves the day of the tables that hold what was corrected, and of no others. 公開日: what the content
+//! says, in every description.
 
 use std::collections::BTreeSet;
 
-use mieruka::export::datasets;
+use mieruka::bundle::Stamp;
+use mieruka::export::{datasets, export};
 use mieruka::load::load;
 use mieruka::source::Sources;
+use serde_json::Value;
+
+use crate::open_data::{csv_table, json};
 
 /// The tables whose last day is that of a correction of this record and field.
 fn moved(record: &str, field: &str) -> BTreeSet<String> {
@@ -43,4 +48,63 @@ fn without_a_day_in_the_content_none_is_told() {
     let texts = [("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n")];
     let (site, _) = load(&Sources::from_texts(texts));
     assert!(datasets(&site).iter().all(|table| table.modified().is_none() && table.history.is_empty()));
+}
+
+/// A site with these lines beside its title, and its data.
+fn told(lines: &str) -> (Value, Value, Value, Vec<(String, String)>) {
+    let site =
+        format!("title: T\nmunicipality: {{code: \"011002\", name: 見本市}}\nbase_url: https://example.jp/\n{lines}");
+    let texts = [
+        ("site.yaml", site.as_str()),
+        ("programs/p/program.yaml", "title: P\nperiod: {from: 2021, to: 2025}\n"),
+        ("programs/p/1.yaml", "title: 取組\nyears: [{fiscal_year: 2021, plan: [計画]}]\n"),
+    ];
+    let (site, findings) = load(&Sources::from_texts(texts));
+    assert!(findings.is_empty(), "{lines}");
+    let (tables, stamp) = (datasets(&site), Stamp::default());
+    let bundle = export(&site, &tables, &stamp);
+    let catalog = json(&bundle, "data/catalog.jsonld");
+    let described = json(&bundle, "data/measures/dataset.jsonld");
+    let csvw = json(&bundle, "data/action_item_years/011002_action_item_years.csv-metadata.json");
+    let list = bundle.get("data/011002_dataset_list.csv").expect("the list").bytes().expect("it can be made");
+    let (headers, rows) = csv_table(&list);
+    let place = |header: &str| headers.iter().position(|known| known == header).expect("such a column");
+    let (id, dataset, file) = (place("データセット_ID"), place("データセット_公開日"), place("ファイル_公開日"));
+    assert!(rows.iter().all(|row| row[dataset] == row[file]));
+    let days = rows.iter().map(|row| (row[id].clone(), row[dataset].clone())).collect();
+    (catalog, described, csvw, days)
+}
+
+#[test]
+fn the_day_of_publication_is_the_contents_and_a_table_may_have_its_own() {
+    let (catalog, measures, years, days) =
+        told("published: 2026-04-01\nupdated: 2026-11-21\ndatasets: [{name: measures, published: 2026-10-01}]\n");
+    assert_eq!(catalog["dct:issued"]["@value"], "2026-04-01");
+    assert_eq!((&measures["datePublished"], &measures["dateModified"]), (&"2026-10-01".into(), &"2026-11-21".into()));
+    assert_eq!(years["dc:issued"], "2026-04-01");
+    for (id, day) in days {
+        // Nobody says when a single year was added.
+        let expected = if id.ends_with("_2021") {
+            ""
+        } else if id.ends_with("_measures") {
+            "2026-10-01"
+        } else {
+            "2026-04-01"
+        };
+        assert_eq!(day, expected, "{id}");
+    }
+    for described in catalog["dcat:dataset"].as_array().expect("datasets") {
+        let distribution = &described["dcat:distribution"][0];
+        assert_eq!(described.get("dct:issued"), distribution.get("dct:issued"), "{}", described["@id"]);
+        let is_year = described["dct:identifier"].as_str().is_some_and(|id| id.ends_with("_2021"));
+        assert_eq!(described.get("dct:issued").is_none(), is_year, "{}", described["@id"]);
+    }
+}
+
+#[test]
+fn a_site_that_was_not_published_yet_names_no_day_of_publication() {
+    let (catalog, measures, years, days) = told("updated: 2026-11-21\n");
+    assert!(!catalog.to_string().contains("dct:issued"));
+    assert_eq!((measures.get("datePublished"), years.get("dc:issued")), (None, None));
+    assert!(days.iter().all(|(_, day)| day.is_empty()));
 }

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use mieruka::bundle::{Bundle, Stamp};
-use mieruka::dataset::{Cell, ColumnType, DataFile, Dataset, split_list};
+use mieruka::dataset::{Cell, ColumnType, DataFile, Dataset, TABLES, Unit, split_list};
 use mieruka::export::{datasets, export};
 use mieruka::load::load;
 use mieruka::model::Site;
 use mieruka::source::{self, Sources};
+use regex::Regex;
 use serde_json::Value;
 
 use crate::content::content;
@@ -61,8 +63,14 @@ fn check_descriptions(dataset: &Dataset<'_>) {
     assert_eq!((names.len(), headers.len()), (dataset.columns.len(), dataset.columns.len()), "{name}");
     for column in &dataset.columns {
         assert!(column.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{name}");
-        assert!(!column.meaning.is_empty() && column.meaning_en.is_ascii() | !column.meaning_en.is_empty(), "{name}");
+        assert!(!column.meaning.is_empty() && !column.meaning_en.is_empty(), "{name}");
     }
+    for (column, next) in dataset.columns.iter().zip(dataset.columns.iter().skip(1)) {
+        let is_year = column.kind == ColumnType::Integer && column.unit == Some(Unit::Of("年度"));
+        assert!(!is_year || next.header == format!("{}_和暦", column.header), "{name} {}", column.header);
+    }
+    let shape = Regex::new("^data/[a-z_]+/[0-9]{6}_[a-z0-9_]+\\.(csv|json|xlsx)$").expect("a regular expression");
+    assert!(dataset.all_files().all(|file| shape.is_match(&file.path)), "{name}");
 }
 
 fn check_rows(dataset: &Dataset<'_>) {
@@ -83,10 +91,22 @@ fn check_rows(dataset: &Dataset<'_>) {
     assert!(dataset.source.length() >= ids.len(), "{}", dataset.name);
 }
 
+/// Whether a spreadsheet would run a text, or make a day or another number of it.
+fn is_taken_for_another(text: &str) -> bool {
+    static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+        let formula = r"[=@]|[+-]([^0-9]|$)|[+-][0-9.]+[^0-9.%]";
+        let another =
+            r"([0-9]{1,4}[-/][0-9]{1,2}([-/][0-9]{1,4})?|[0-9]{1,2}:[0-9]{2}|0[0-9]+|[0-9]+[eE][0-9]+|[0-9]{16,})$";
+        Regex::new(&format!("^(?:{formula}|{another})")).expect("a regular expression")
+    });
+    PATTERN.is_match(text)
+}
+
 fn check_csv(dataset: &Dataset<'_>) {
     let bytes = file(dataset, "CSV");
     let text = std::str::from_utf8(&bytes).expect("UTF-8").strip_prefix('\u{feff}').expect("a byte-order mark");
     assert!(!text.contains(['\u{feff}', '\t', '\u{3000}']), "{}", dataset.name);
+    assert!(unicode_normalization::is_nfc(text), "{}", dataset.name);
     assert!(text.ends_with("\r\n") && !text.ends_with("\r\n\r\n"), "{}", dataset.name);
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{}", dataset.name);
     let (headers, rows) = csv_rows(dataset);
@@ -97,11 +117,14 @@ fn check_csv(dataset: &Dataset<'_>) {
             assert_eq!(read.trim(), read, "{} {}", dataset.name, column.name);
             assert!(!read.chars().any(char::is_control), "{} {}", dataset.name, column.name);
             match cell {
-                Cell::List(texts) if !texts.is_empty() => assert_eq!(split_list(unguarded(read)), *texts),
+                Cell::List(texts) if !texts.is_empty() => {
+                    assert_eq!(split_list(unguarded(read)), *texts);
+                    assert!(!is_taken_for_another(read), "{} {}: {read}", dataset.name, column.name);
+                }
                 Cell::Text(text) if column.limit.shape().is_some() => assert_eq!(read, text),
                 Cell::Text(text) => {
                     assert_eq!(unguarded(read), text);
-                    assert!(!read.starts_with(['=', '@']), "{} {}", dataset.name, column.name);
+                    assert!(!is_taken_for_another(read), "{} {}: {read}", dataset.name, column.name);
                 }
                 cell => assert_eq!(*read, cell.as_text()),
             }
@@ -187,7 +210,10 @@ pub(crate) fn check_all(site: &Site) {
 fn every_table_keeps_to_its_description_and_comes_back() {
     let (_, site) = content();
     check_all(&site);
-    check_keys(&datasets(&site));
+    let tables = datasets(&site);
+    check_keys(&tables);
+    let told: Vec<_> = tables.iter().map(|table| (table.name, table.title)).collect();
+    assert_eq!(told, TABLES);
 }
 
 #[test]

@@ -23,8 +23,18 @@ pub(super) fn list(whole: &Whole<'_>) -> Value {
         "@context": [CONTEXT, {"@language": "ja"}],
         "url": whole.collection().list().trim_start_matches("data/"),
         "dc:title": "データセット一覧",
-        "tableSchema": {"columns": super::list::columns().iter().map(column).collect::<Vec<_>>()},
+        "dc:publisher": whole.publisher(),
+        "dialect": dialect(),
+        "tableSchema": {
+            "null": "",
+            "columns": super::list::columns().iter().map(column).collect::<Vec<_>>(),
+            "primaryKey": "file_id",
+        },
     })
+}
+
+fn dialect() -> Value {
+    json!({"encoding": "utf-8", "header": true, "delimiter": ",", "doubleQuote": true, "lineTerminators": ["\r\n"]})
 }
 
 /// The metadata of all tables together.
@@ -34,7 +44,7 @@ pub(super) fn group(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
     json!({
         "@context": [CONTEXT, {"@language": "ja"}],
         "dc:title": whole.collection().title(),
-        "dc:description": whole.collection().description(),
+        "dc:description": whole.collection().introduction(),
         "tables": tables.collect::<Vec<_>>(),
     })
 }
@@ -51,11 +61,13 @@ fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[D
         "url": url,
         "dc:title": part.title(),
         "dc:description": part.description(),
-        "dc:publisher": whole.name(),
+        "dc:publisher": whole.publisher(),
         "dc:license": licence.map(|licence| json!({"@id": licence.url.value})),
+        "dc:issued": part.published(),
         "dc:modified": part.modified(),
-        "dialect": {"encoding": "utf-8", "header": true, "delimiter": ",", "doubleQuote": true, "lineTerminators": ["\r\n"]},
+        "dialect": dialect(),
         "tableSchema": {
+            "null": "",
             "columns": dataset.columns.iter().map(column).collect::<Vec<_>>(),
             "primaryKey": dataset.primary_key,
             "foreignKeys": among.map(|others| foreign_keys(dataset, others)).filter(|keys| !keys.is_empty()),

@@ -32,13 +32,13 @@ pub(super) fn tables(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Valu
         "name": format!("mieruka-{}", whole.code()),
         "id": whole.base().map(|base| format!("{base}data/datapackage.json")),
         "title": whole.collection().title(),
-        "description": whole.collection().description(),
+        "description": whole.collection().introduction(),
         "homepage": whole.base(),
         "version": whole.modified(),
         "created": whole.modified().filter(|day| day.len() == 10).map(|day| format!("{day}T00:00:00+09:00")),
         "keywords": whole.keywords(),
         "licenses": licences.collect::<Vec<_>>(),
-        "contributors": [{"title": whole.name(), "roles": ["creator", "publisher"]}],
+        "contributors": [{"title": whole.publisher(), "roles": ["creator", "publisher"]}],
         "resources": resources,
     })))
 }
@@ -71,7 +71,12 @@ fn resource(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Er
 fn list_resource(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let packed = Packed::of(&|to| list::write(to, whole, datasets))?;
     let fields: Vec<_> = list::columns().iter().map(|column| field(column, false)).collect();
-    let schema = json!({"$schema": format!("{PROFILES}/tableschema.json"), "fields": fields, "missingValues": [""]});
+    let schema = json!({
+        "$schema": format!("{PROFILES}/tableschema.json"),
+        "fields": fields,
+        "primaryKey": ["ファイル_ID"],
+        "missingValues": [""],
+    });
     let about = "この団体のデータセットとファイルの一覧。1行が1つのファイルです。";
     Ok(described("dataset_list", "データセット一覧", about, &whole.collection().list(), &packed, schema))
 }

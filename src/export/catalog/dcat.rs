@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::{Part, Whole, known};
 use crate::bundle::Error;
 use crate::dataset::{DataFile, Dataset, Edition};
-use crate::model::Date;
 
 const LANGUAGE: &str = "http://publications.europa.eu/resource/authority/language/JPN";
 const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme/GOVE";
@@ -24,11 +23,12 @@ pub(super) fn catalog(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
         "@id": whole.address("data/catalog.jsonld#catalog"),
         "@type": "dcat:Catalog",
         "dct:title": japanese(&whole.collection().title()),
-        "dct:description": japanese(&whole.collection().description()),
+        "dct:description": japanese(&whole.collection().introduction()),
         "dct:publisher": publisher(whole),
         "dct:language": node(LANGUAGE, "dct:LinguisticSystem"),
         "dct:license": licence(whole),
         "dct:spatial": spatial(whole),
+        "dct:issued": day(whole.published()),
         "dct:modified": day(whole.modified()),
         "foaf:homepage": node(&whole.address("data/"), "foaf:Document"),
         "dcat:themeTaxonomy": taxonomy(),
@@ -52,7 +52,8 @@ fn context() -> Value {
 fn dataset(whole: &Whole<'_>, part: Part<'_, '_>) -> Result<Value, Error> {
     let dataset = part.dataset;
     let files = part.files().iter().map(|file| distribution(whole, part, file)).collect::<Result<Vec<_>, _>>()?;
-    let mut described = about(whole, &part.title(), &part.description(), part.coverage(whole), part.modified());
+    let mut described =
+        about(whole, &part.title(), &part.description(), part.coverage(), part.published(), part.modified());
     let english = part.edition.map_or_else(
         || dataset.title_en.to_owned(),
         |edition| format!("{}, fiscal year {}", dataset.title_en, edition.year.western()),
@@ -79,11 +80,10 @@ fn series(whole: &Whole<'_>, dataset: &Dataset<'_>, edition: &Edition<'_>) -> Va
     if dataset.editions.first().is_some_and(|first| first.year != edition.year) {
         return json!({"@id": id});
     }
-    let years = dataset.editions.first().zip(dataset.editions.last());
-    let coverage = years.map(|(first, last)| (first.year.first_day(), last.year.last_day()));
+    let whole_table = Part { dataset, edition: None };
     let title = format!("{}(年度別)", dataset.title);
     let text = format!("{}を年度ごとに分けたものです。", dataset.title);
-    let mut described = about(whole, &title, &text, coverage, dataset.modified().map(Date::iso));
+    let mut described = about(whole, &title, &text, whole_table.coverage(), None, whole_table.modified());
     let own = json!({
         "@id": id,
         "@type": "dcat:DatasetSeries",
@@ -98,7 +98,8 @@ fn about(
     whole: &Whole<'_>,
     title: &str,
     description: &str,
-    coverage: Option<(String, String)>,
+    coverage: Option<(Option<String>, Option<String>)>,
+    published: Option<String>,
     modified: Option<String>,
 ) -> Value {
     json!({
@@ -112,9 +113,10 @@ fn about(
         "dct:spatial": spatial(whole),
         "dct:temporal": coverage.map(|(from, to)| json!({
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": day(Some(from)),
-            "dcat:endDate": day(Some(to)),
+            "dcat:startDate": day(from),
+            "dcat:endDate": day(to),
         })),
+        "dct:issued": day(published),
         "dct:modified": day(modified),
         "dcat:keyword": whole.keywords().into_iter().map(japanese).collect::<Vec<_>>(),
         "dcat:theme": {
@@ -147,6 +149,7 @@ fn distribution(whole: &Whole<'_>, part: Part<'_, '_>, file: &DataFile<'_>) -> R
         "dct:format": node(&format!("{FILE_TYPES}/{}", file.format), "dct:MediaTypeOrExtent"),
         "dcat:byteSize": {"@value": packed.entry.size.to_string(), "@type": "xsd:nonNegativeInteger"},
         "dct:license": licence(whole),
+        "dct:issued": day(part.published()),
         "dct:modified": day(part.modified()),
         "http://data.europa.eu/r5r/availability": {
             "@id": AVAILABLE,
@@ -162,17 +165,18 @@ fn distribution(whole: &Whole<'_>, part: Part<'_, '_>, file: &DataFile<'_>) -> R
 }
 
 fn publisher(whole: &Whole<'_>) -> Value {
+    let is_official = whole.is_official();
     json!({
         "@id": whole.address("data/catalog.jsonld#publisher"),
         "@type": "foaf:Agent",
-        "foaf:name": japanese(whole.name()),
-        "dct:identifier": whole.code(),
-        "dct:type": {
+        "foaf:name": japanese(whole.publisher()),
+        "dct:identifier": is_official.then(|| whole.code()),
+        "dct:type": is_official.then(|| json!({
             "@id": "http://purl.org/adms/publishertype/LocalAuthority",
             "@type": "skos:Concept",
             "skos:prefLabel": japanese("地方公共団体"),
             "skos:inScheme": {"@id": "http://purl.org/adms/publishertype/1.0"},
-        },
+        })),
     })
 }
 

@@ -19,7 +19,7 @@ const COLUMNS: [(&str, &str, Value); 35] = [
     ("dataset_description", "データセット_概要", |_, part, _| Some(part.description())),
     ("dataset_keywords", "データセット_キーワード", |whole, _, _| Some(whole.keywords().join(";"))),
     ("dataset_category", "データセット_分類", |_, _, _| Some("行財政".to_owned())),
-    ("dataset_published", "データセット_公開日", |_, _, _| None),
+    ("dataset_published", "データセット_公開日", |_, part, _| part.published()),
     ("dataset_updated", "データセット_最終更新日", |_, part, _| part.modified()),
     ("dataset_url", "データセット_URL", |whole, part, _| Some(whole.address(&part.page()))),
     ("dataset_frequency", "データセット_更新頻度", |_, _, _| Some("年次".to_owned())),
@@ -27,10 +27,8 @@ const COLUMNS: [(&str, &str, Value); 35] = [
     ("dataset_documents", "データセット_関連ドキュメント", |whole, _, _| {
         Some(whole.address("data/datapackage.json"))
     }),
-    ("dataset_period", "データセット_対象期間", |whole, part, _| {
-        part.coverage(whole).map(|(from, to)| format!("{from}/{to}"))
-    }),
-    ("dataset_creator", "データセット_作成者", |whole, _, _| Some(whole.name().to_owned())),
+    ("dataset_period", "データセット_対象期間", |_, part, _| part.interval()),
+    ("dataset_creator", "データセット_作成者", |whole, _, _| Some(whole.publisher().to_owned())),
     ("contact_name", "データセット_連絡先名称", |whole, _, _| contact(whole, |contact| Some(&contact.name))),
     ("contact_email", "データセット_連絡先メールアドレス", |whole, _, _| {
         contact(whole, |contact| contact.email.as_ref())
@@ -43,7 +41,7 @@ const COLUMNS: [(&str, &str, Value); 35] = [
         contact(whole, |contact| contact.url.as_ref())
     }),
     ("contact_note", "データセット_連絡先備考（その他、SNSなど）", |_, _, _| None),
-    ("dataset_note", "データセット_備考", |_, _, _| None),
+    ("dataset_note", "データセット_備考", |whole, _, _| Some(whole.collection().notices())),
     ("file_id", "ファイル_ID", |_, _, file| Some(file.name().to_owned())),
     ("file_title", "ファイル_タイトル", |_, part, file| Some(format!("{}({})", part.title(), file.format))),
     ("file_description", "ファイル_説明", |_, part, file| {
@@ -58,7 +56,7 @@ const COLUMNS: [(&str, &str, Value); 35] = [
     ("file_terms", "ファイル_利用規約", |whole, _, _| {
         whole.site.profile.licence.as_ref().map(|licence| licence.url.value.clone())
     }),
-    ("file_published", "ファイル_公開日", |_, _, _| None),
+    ("file_published", "ファイル_公開日", |_, part, _| part.published()),
     ("file_updated", "ファイル_最終更新日", |_, part, _| part.modified()),
     ("file_standard", "ファイル_準拠する標準", |_, _, _| None),
     ("file_documents", "ファイル_関連ドキュメント", |_, _, _| None),
@@ -95,6 +93,7 @@ pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'
     let columns = columns();
     let cell = |kind, told: Option<String>| match (kind, told) {
         (_, None) => Cell::Empty,
+        (_, Some(text)) if text.is_empty() => Cell::Empty,
         (ColumnType::Date, Some(day)) => Cell::Date(day),
         (_, Some(text)) => Cell::Text(Cow::Owned(text)),
     };

@@ -16,7 +16,7 @@ pub(super) use schema_org::embedded;
 
 use crate::bundle::{Bundle, Error};
 use crate::dataset::{Collection, DataFile, Dataset, Edition};
-use crate::model::{Date, Site};
+use crate::model::{Date, Period, Site};
 
 /// What every catalogue says of the whole.
 #[derive(Clone, Copy)]
@@ -31,6 +31,15 @@ impl<'s> Whole<'s> {
 
     fn name(&self) -> &'s str {
         &self.site.profile.municipality.name.value
+    }
+
+    fn publisher(&self) -> &'s str {
+        self.site.profile.publisher()
+    }
+
+    /// Whether the 団体 itself makes and publishes the site.
+    fn is_official(&self) -> bool {
+        self.site.profile.publisher.is_none()
     }
 
     fn code(&self) -> &'s str {
@@ -54,10 +63,9 @@ impl<'s> Whole<'s> {
         self.collection().modified().map(Date::iso)
     }
 
-    /// First and last day of the fiscal years that the content speaks of.
-    fn coverage(&self) -> Option<(String, String)> {
-        let years = self.site.years();
-        Some((years.first()?.first_day(), years.last()?.last_day()))
+    /// 公開日 of the site.
+    fn published(&self) -> Option<String> {
+        self.site.profile.published.as_ref().map(|date| date.value.iso())
     }
 }
 
@@ -107,9 +115,24 @@ impl<'d, 's> Part<'d, 's> {
         self.dataset.modified().filter(|date| date.day.is_some()).map(Date::iso)
     }
 
-    fn coverage(self, whole: &Whole<'_>) -> Option<(String, String)> {
-        self.edition
-            .map_or_else(|| whole.coverage(), |edition| Some((edition.year.first_day(), edition.year.last_day())))
+    /// 公開日; when a single year was added is not known.
+    fn published(self) -> Option<String> {
+        let known = self.dataset.published.filter(|_| self.edition.is_none());
+        known.map(Date::iso)
+    }
+
+    /// First and last day of the fiscal years of which it speaks; an end that is not known is left open.
+    fn coverage(self) -> Option<(Option<String>, Option<String>)> {
+        let whole = self.dataset.coverage;
+        let Period { from, to } =
+            self.edition.map_or(whole, |edition| Some(Period { from: Some(edition.year), to: Some(edition.year) }))?;
+        Some((from.map(|year| year.first_day()), to.map(|year| year.last_day())))
+    }
+
+    /// The same as ISO 8601 has it: `2021-04-01/2026-03-31`, `2026-04-01/..`.
+    fn interval(self) -> Option<String> {
+        let open = || "..".to_owned();
+        self.coverage().map(|(from, to)| format!("{}/{}", from.unwrap_or_else(open), to.unwrap_or_else(open)))
     }
 }
 

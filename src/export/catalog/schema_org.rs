@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Whole, known};
+use super::{Part, Whole, known};
 use crate::bundle::Error;
 use crate::dataset::{Column, DataFile, Dataset, Unit};
-use crate::model::{Date, Site};
+use crate::model::Site;
 
 /// The description of a table; its addresses are absolute where the place of publication is known.
 pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
@@ -15,7 +15,12 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
     let number = |name: &str, value: &str| json!({"@type": "PropertyValue", "propertyID": name, "value": value});
     let mut identifiers = vec![number("全国地方公共団体コード", whole.code())];
     identifiers.extend(municipality.corporate_number.iter().map(|value| number("法人番号", &value.value)));
-    let organization = json!({"@type": "GovernmentOrganization", "name": whole.name(), "identifier": identifiers});
+    let organization = if whole.is_official() {
+        json!({"@type": "GovernmentOrganization", "name": whole.name(), "identifier": identifiers})
+    } else {
+        json!({"@type": "Organization", "name": whole.publisher()})
+    };
+    let table = Part { dataset, edition: None };
     let files = dataset.all_files().map(|file| download(whole, file)).collect::<Result<Vec<_>, _>>()?;
     Ok(known(json!({
         "@context": "https://schema.org/",
@@ -29,15 +34,17 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
         "license": profile.licence.as_ref().map(|licence| &licence.url.value),
         "creator": organization,
         "publisher": organization,
-        "dateModified": dataset.modified().map(Date::iso),
-        "version": dataset.modified().map(Date::iso),
+        "datePublished": table.published(),
+        "dateModified": table.modified(),
+        "version": table.modified(),
         "inLanguage": "ja",
         "keywords": whole.keywords(),
         "isAccessibleForFree": true,
-        "temporalCoverage": whole.coverage().map(|(from, to)| format!("{from}/{to}")),
+        "temporalCoverage": table.interval(),
         "spatialCoverage": {"@type": "Place", "name": place(whole)},
         "variableMeasured": dataset.columns.iter().map(variable).collect::<Vec<_>>(),
         "distribution": files,
+        "isPartOf": {"@type": "WebSite", "name": profile.title.value, "url": whole.address("")},
         "includedInDataCatalog": {"@type": "DataCatalog", "name": whole.collection().title(), "url": whole.address("data/")},
     })))
 }

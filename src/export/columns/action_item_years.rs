@@ -24,7 +24,7 @@ impl<'s> Row<'s> {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "action_item_years",
-        title: ("取組項目の年度別取組", "Action items by fiscal year"),
+        title_en: "Action items by fiscal year",
         description: "取組項目の年度ごとの取組計画・実績・効果額。1行が1項目の1年度です。数値は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
         length: None,

@@ -20,7 +20,7 @@ impl<'s> Row<'s> {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "action_items",
-        title: ("取組項目", "Action items"),
+        title_en: "Action items",
         description: "アクションプログラムの取組項目。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は references にあります。",
         foreign_keys: &[],
         length: None,

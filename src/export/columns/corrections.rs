@@ -16,7 +16,7 @@ struct Row<'s> {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "corrections",
-        title: ("正誤", "Corrections"),
+        title_en: "Corrections",
         description: "公開した内容を直した記録。1行が1つの訂正です。",
         foreign_keys: &[],
         length: None,

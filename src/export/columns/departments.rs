@@ -10,7 +10,7 @@ use crate::model::{Department, Site};
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "departments",
-        title: ("部局・課所", "Departments"),
+        title_en: "Departments",
         description: "部局と課所。1行が1つの部局または課所です。課所の名称は部局の中でだけ一意です。組織改正による後継は references にあります。",
         foreign_keys: &[ForeignKey { columns: &["parent_id"], dataset: "departments", references: &["id"] }],
         length: None,

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::codes::{self, Codes};
-use crate::dataset::{Cell, Column, ColumnType, Dataset, ForeignKey, Limit, Rows, Unit};
+use crate::dataset::{self, Cell, Column, ColumnType, Dataset, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
-use crate::model::{Citation, Date, DepartmentId, FiscalYear, Rating, Site, StageKind, Text};
+use crate::model::{Citation, Date, DepartmentId, FiscalYear, Period, Plan, Rating, Site, StageKind, Text};
 
 /// Makes the cell of a column from a row's source.
 type Make<'s, R> = Box<dyn Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's>;
@@ -18,7 +18,7 @@ type YearOf<'s, R> = Box<dyn Fn(&R) -> Option<FiscalYear> + Send + Sync + 's>;
 /// What a 全国地方公共団体コード looks like.
 pub(in crate::export) const MUNICIPALITY_CODE: Limit = Limit::Shape("[0-9]{6}", "6桁の数字");
 /// The years that a fiscal year can be.
-pub(super) const YEARS: Limit = Limit::Between(1927, 2100);
+const YEARS: Limit = Limit::Between(1927, 2100);
 
 /// How many rows there are of each fiscal year.
 pub(super) type YearCounts = BTreeMap<FiscalYear, usize>;
@@ -30,6 +30,8 @@ pub(super) struct Fields<'s, R> {
     last: usize,
     /// The fiscal year of a row, where the table grows by year.
     year: Option<YearOf<'s, R>>,
+    /// Tells the fiscal years of which the rows speak.
+    coverage: fn(&Site) -> Option<Period>,
 }
 
 /// Machine name and Japanese header.
@@ -74,7 +76,7 @@ pub(super) fn known<T>(list: Option<&[T]>) -> &'static str {
 impl<'s, R: 's> Fields<'s, R> {
     /// The three columns that begin every table; `id` makes the address of a row.
     pub(super) fn with_id(id: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's) -> Self {
-        Self { columns: Vec::new(), last: 0, year: None }
+        Self { columns: Vec::new(), last: 0, year: None, coverage: of_records }
             .text(
                 ("municipality_code", "全国地方公共団体コード"),
                 ("団体の全国地方公共団体コード(6桁)。", "Six-digit code of the local government."),
@@ -148,6 +150,12 @@ impl<'s, R: 's> Fields<'s, R> {
     /// Says that the table grows by year, and of which year a row is.
     pub(super) fn by_year(mut self, year: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + 's) -> Self {
         self.year = Some(Box::new(year));
+        self
+    }
+
+    /// Says that the rows speak of the years of the plans.
+    pub(super) fn of_plans(mut self) -> Self {
+        self.coverage = of_plans;
         self
     }
 
@@ -395,11 +403,12 @@ impl<'s, R: 's> Fields<'s, R> {
         I: Iterator<Item = R> + 's,
     {
         let (columns, makes) = self.columns.into_iter().unzip();
+        let coverage = (self.coverage)(site);
         let source = Table { site, makes, rows, length: about.length, year: self.year, years: about.years };
         Dataset {
             name: about.name,
-            title: about.title.0,
-            title_en: about.title.1,
+            title: dataset::title(about.name),
+            title_en: about.title_en,
             description: about.description,
             columns,
             primary_key: &["id"],
@@ -407,6 +416,8 @@ impl<'s, R: 's> Fields<'s, R> {
             source: std::sync::Arc::new(source),
             files: Vec::new(),
             editions: Vec::new(),
+            coverage,
+            published: None,
             history: Vec::new(),
             json_ld: Box::new(|_| None),
         }
@@ -465,12 +476,27 @@ pub(super) fn counted(years: impl Iterator<Item = FiscalYear>) -> YearCounts {
     counts
 }
 
+/// The fiscal years of the site's records.
+fn of_records(site: &Site) -> Option<Period> {
+    let years = site.years();
+    Some(Period { from: Some(*years.first()?), to: Some(*years.last()?) })
+}
+
+/// From the beginning of the first plan to the end of the last, or to the year of its targets; open where a plan says neither.
+fn of_plans(site: &Site) -> Option<Period> {
+    let dated = || site.plans.iter().filter_map(|plan| Some((plan, plan.period?)));
+    let target = |plan: &Plan| plan.target_year.as_ref().map(|year| year.value);
+    let ends: Option<Vec<_>> = dated().map(|(plan, period)| period.to.max(target(plan))).collect();
+    let from = dated().filter_map(|(_, period)| period.from).min()?;
+    Some(Period { from: Some(from), to: ends.and_then(|ends| ends.into_iter().max()) })
+}
+
 /// What a table is called and how it hangs together with others.
 pub(super) struct About {
     /// Machine name.
     pub(super) name: &'static str,
-    /// 題名, and in English.
-    pub(super) title: (&'static str, &'static str),
+    /// Title in English.
+    pub(super) title_en: &'static str,
     /// What a row is.
     pub(super) description: &'static str,
     /// Relations.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::codes;
-use super::fields::{About, Fields, YEARS, YearCounts, counted};
+use super::fields::{About, Fields, YearCounts, counted};
 use super::value::{Value, figure_names};
-use crate::dataset::{Cell, Dataset, Unit};
+use crate::dataset::{Cell, Dataset};
 use crate::export::{address, cell};
 use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site};
 
@@ -31,7 +31,7 @@ struct Place {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "figures",
-        title: ("数値", "Figures"),
+        title_en: "Figures",
         description: "計画の指標、取組項目、重点目標に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
         foreign_keys: &[],
         length: Some(length),
@@ -103,13 +103,11 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
                 })
             },
         )
-        .integer(
-            ("relative_to_year", "比較相手_年度"),
+        .year(
+            [("relative_to_year", "比較相手_年度"), ("relative_to_year_wareki", "比較相手_年度_和暦")],
             ("比べる相手の年度。", "Fiscal year compared with."),
-            |_, row| cell::year(compared_with(row)),
+            compared_with,
         )
-        .limited(YEARS)
-        .counted(Unit::Of("年度"))
         .text(
             ("change", "増減"),
             ("相対目標が求める増減。", "Change that a relative target demands."),

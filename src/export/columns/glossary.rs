@@ -9,7 +9,7 @@ use crate::model::{Site, Term};
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "glossary",
-        title: ("用語集", "Glossary"),
+        title_en: "Glossary",
         description: "計画や取組に出てくる用語の読みと説明。1行が1語です。",
         foreign_keys: &[],
         length: None,

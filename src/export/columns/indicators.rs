@@ -17,7 +17,7 @@ struct Row<'s> {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "indicators",
-        title: ("計画の指標", "Indicators of plans"),
+        title_en: "Indicators of plans",
         description: "総合計画の節が掲げる指標の基準値・目標値と、市が定めた判定の規則。1行が1指標です。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値と内訳は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         length: None,
@@ -35,6 +35,7 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| address::indicator(row.indicator);
     Fields::<Row<'s>>::with_id(move |_, row| cell::address(address::part(&row.section.id, &anchor(row))))
+        .of_plans()
         .text(
             ("section_id", "節_ID"),
             ("指標を掲げる節の ID。", "Identifier of the plan section."),

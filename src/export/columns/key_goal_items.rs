@@ -47,7 +47,7 @@ impl<'s> Row<'s> {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "key_goal_items",
-        title: ("重点取組項目", "Items of key goals"),
+        title_en: "Items of key goals",
         description: "重点目標の具体的な重点取組項目(①②…)と、期限・数値目標、中間報告、達成状況、評価。1行が1項目です。数値は figures にあります。",
         foreign_keys: &[
             ForeignKey { columns: &["key_goal_id"], dataset: "key_goals", references: &["id"] },

@@ -14,7 +14,7 @@ struct Row<'s> {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "key_goals",
-        title: ("重点目標", "Key goals"),
+        title_en: "Key goals",
         description: "部局の重点目標。1行が1年度の1目標です。重点取組項目は key_goal_items、数値は figures、計画・SDGs・記録との関係は references にあります。",
         foreign_keys: &[
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },

@@ -25,7 +25,7 @@ impl Row<'_> {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "measures",
-        title: ("計画の基本施策", "Measures of plans"),
+        title_en: "Measures of plans",
         description: "総合計画の節の基本施策。1行が基本施策の①②…の1つです。①②…の無い施策は施策だけで1行です。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         length: None,
@@ -49,6 +49,7 @@ fn rows_of<'s>(plan: &'s Plan, section: &'s PlanSection, measure: &'s Measure) -
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::address(address::part(&row.section.id, &row.anchor())))
+        .of_plans()
         .text(
             ("section_id", "節_ID"),
             ("施策を掲げる節の ID。", "Identifier of the plan section."),

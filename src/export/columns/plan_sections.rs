@@ -1,7 +1,7 @@
 //! `plan_sections`: the 章立て of every plan, with what is held of each section.
 
-use super::fields::{About, Fields, YEARS, known};
-use crate::dataset::{Cell, Dataset, Unit};
+use super::fields::{About, Fields, known};
+use crate::dataset::{Cell, Dataset};
 use crate::export::{address, cell};
 use crate::model::{OutlineEntry, Plan, PlanSection, RecordId, SectionCode, Site, Statements, Text};
 
@@ -30,7 +30,7 @@ impl<'s> Row<'s> {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "plan_sections",
-        title: ("計画の章立てと節", "Outline and sections of plans"),
+        title_en: "Outline and sections of plans",
         description: "計画の版ごとの章立て(編・章・節)。1行が1つの編・章・節です。同じ番号でも版が違えば別の節です。本文を載せている節には目的・課題などがあります。指標は indicators、施策は measures にあります。",
         foreign_keys: &[],
         length: None,
@@ -51,6 +51,7 @@ fn rows_of(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let named = Fields::<Row<'s>>::with_id(|_, row| cell::owned(row.id().0))
+        .of_plans()
         .text(
             ("plan_id", "計画_ID"),
             ("計画の版の番号。", "Identifier of the edition of the plan."),
@@ -61,20 +62,16 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::text(&row.plan.title.value)
         })
         .required()
-        .integer(
-            ("plan_from", "計画期間_開始"),
+        .year(
+            [("plan_from", "計画期間_開始"), ("plan_from_wareki", "計画期間_開始_和暦")],
             ("計画期間の始まりの年度。", "First fiscal year of the plan."),
-            |_, row| cell::year(row.plan.period.and_then(|period| period.from)),
+            |row| row.plan.period?.from,
         )
-        .limited(YEARS)
-        .counted(Unit::Of("年度"))
-        .integer(
-            ("plan_to", "計画期間_終了"),
+        .year(
+            [("plan_to", "計画期間_終了"), ("plan_to_wareki", "計画期間_終了_和暦")],
             ("計画期間の終わりの年度。", "Last fiscal year of the plan."),
-            |_, row| cell::year(row.plan.period.and_then(|period| period.to)),
+            |row| row.plan.period?.to,
         )
-        .limited(YEARS)
-        .counted(Unit::Of("年度"))
         .text(("code", "節_番号"), ("計画の版の中の番号。", "Number within the edition."), |_, row| {
             cell::text(&row.code.0)
         })

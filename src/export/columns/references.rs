@@ -120,7 +120,7 @@ fn section_id(reference: &PlanReference) -> String {
 pub(super) fn table(site: &Site) -> Dataset<'_> {
     let about = About {
         name: "references",
-        title: ("記録の関係", "Relations between records"),
+        title_en: "Relations between records",
         description: "記録と、担当の部局・課所、計画の節、SDGs、関連する記録との関係。1行が1つの関係です。",
         foreign_keys: &[
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },

@@ -14,7 +14,7 @@ pub(super) fn of<T: JsonSchema>() -> Schema {
 
 /// The schema with its title and its address, as it is published at `path`.
 pub(super) fn published(mut schema: Schema, site: &Site, title: &str, path: &str) -> Schema {
-    RecursiveTransform(name_properties).transform(&mut schema);
+    RecursiveTransform(say_for_readers).transform(&mut schema);
     schema.insert("title".to_owned(), Value::from(format!("{title}(index.json)")));
     schema.insert("description".to_owned(), Value::from("null は「分からない」、[] は「無い」です。"));
     if let Some(base) = &site.profile.base_url {
@@ -23,8 +23,13 @@ pub(super) fn published(mut schema: Schema, site: &Site, title: &str, path: &str
     schema
 }
 
-/// Gives each property the city's word for it.
-fn name_properties(schema: &mut Schema) {
+/// Gives each property the city's word for it, in place of what the code says of itself; closes what is closed with the word
+/// that the schemas of the tables use.
+fn say_for_readers(schema: &mut Schema) {
+    schema.remove("description");
+    if let Some(closed) = schema.remove("additionalProperties") {
+        schema.insert("unevaluatedProperties".to_owned(), closed);
+    }
     let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
     for (name, property) in properties {
         if let (Some(word), Value::Object(property)) = (word(name), property) {
