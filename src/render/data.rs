@@ -8,6 +8,7 @@ use super::here::Here;
 use super::html::Html;
 use super::links::Link;
 use super::pages::Pages;
+use super::program::period;
 use crate::dataset::{
     Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, Recipe, Unit,
 };
@@ -42,6 +43,7 @@ struct TogetherView {
     href: String,
     name: &'static str,
     about: &'static str,
+    size: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +80,8 @@ struct View {
     description: &'static str,
     count: usize,
     columns: Vec<ColumnView>,
+    coverage: Option<String>,
+    licence: Option<LicenceView>,
     key: Vec<&'static str>,
     relations: Vec<RelationView>,
     headers: Vec<HeaderView>,
@@ -86,6 +90,7 @@ struct View {
     editions: Vec<EditionView>,
     descriptions: Vec<TogetherView>,
     recipes: Vec<RecipeView>,
+    published: Option<DayView>,
     updated: Option<DayView>,
     history: Vec<ChangeView>,
     citations: [String; 2],
@@ -137,6 +142,7 @@ struct CodeView {
 #[derive(Serialize)]
 struct RelationView {
     columns: String,
+    references: String,
     link: Link,
 }
 
@@ -165,6 +171,12 @@ fn terms(here: &Here<'_, '_>) -> Option<Link> {
     Some(Link::to("open-data/", &page.title.value))
 }
 
+fn licence(here: &Here<'_, '_>) -> Option<LicenceView> {
+    let licence = here.site.profile.licence.as_ref()?;
+    let [name, id, url] = [&licence.name, &licence.id, &licence.url].map(|text| text.value.clone());
+    Some(LicenceView { name, id, url })
+}
+
 fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
     let collection = Collection::of(here.site);
     let longest = sets.iter().max_by_key(|set| set.source.length());
@@ -173,13 +185,9 @@ fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
         description: collection.description(),
         sets: sets.iter().map(row).collect(),
         terms: terms(here),
-        licence: here.site.profile.licence.as_ref().map(|licence| LicenceView {
-            name: licence.name.value.clone(),
-            id: licence.id.value.clone(),
-            url: licence.url.value.clone(),
-        }),
+        licence: licence(here),
         citations: [collection.citation(), collection.edited_citation()],
-        together: if sets.is_empty() { Vec::new() } else { together(collection) },
+        together: if sets.is_empty() { Vec::new() } else { together(collection, sets) },
         example: longest.map(|set| Link::to(&folder(set), set.title)),
         recipes: longest.map(|set| recipes(here, set)).unwrap_or_default(),
     };
@@ -195,7 +203,7 @@ fn row(set: &Dataset<'_>) -> SetRow {
         count: set.source.count(),
         columns: set.columns.len(),
         updated: set.modified().map(day),
-        years: years.map(|(first, last)| format!("{}から{}まで", first.year, last.year)),
+        years: years.map(|(first, last)| format!("{}～{}年度", first.year.western(), last.year.western())),
         files: set.files.iter().map(file).collect(),
     }
 }
@@ -205,14 +213,19 @@ fn day(date: Date) -> DayView {
 }
 
 /// The files about all tables, each with what it is for.
-fn together(collection: Collection<'_>) -> Vec<TogetherView> {
-    let file = |href: &str, name, about| TogetherView { href: href.to_owned(), name, about };
+fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherView> {
+    let file = |href: &str, name, about| TogetherView { href: href.to_owned(), name, about, size: None };
+    // The descriptions in the archive are small beside the tables.
+    let packed: Option<u64> = sets.iter().flat_map(|set| &set.files).map(DataFile::packed_size).sum();
     vec![
-        file(
-            &collection.archive(),
-            "すべての表(ZIP)",
-            "すべての表の CSV・JSON・XLSX と、説明、ライセンス、照合用の値を1つにまとめたものです。",
-        ),
+        TogetherView {
+            size: packed.map(|bytes| format!("約{}", size_in_words(bytes))),
+            ..file(
+                &collection.archive(),
+                "すべての表(ZIP)",
+                "すべての表の CSV・JSON・XLSX と、説明、ライセンス、照合用の値を1つにまとめたものです。",
+            )
+        },
         file(
             &collection.list(),
             "データセット一覧(CSV)",
@@ -242,7 +255,11 @@ fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<RecipeView> {
 fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, View) {
     let relation = |key: &ForeignKey| {
         let other = sets.iter().find(|other| other.name == key.dataset)?;
-        Some(RelationView { columns: key.columns.join("、"), link: Link::to(&folder(other), other.title) })
+        let headers = |set: &Dataset<'_>, names: &[&str]| {
+            names.iter().filter_map(|name| set.header(name)).collect::<Vec<_>>().join("、")
+        };
+        let (columns, references) = (headers(set, key.columns), headers(other, key.references));
+        Some(RelationView { columns, references, link: Link::to(&folder(other), other.title) })
     };
     let cells = |row: Vec<Cell<'_>>| row.iter().map(|cell| cell.as_text().into_owned()).collect();
     let view = View {
@@ -252,7 +269,9 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         description: set.description,
         count: set.source.count(),
         columns: columns(set),
-        key: set.primary_key.to_vec(),
+        coverage: set.coverage.and_then(period),
+        licence: licence(here),
+        key: set.primary_key.iter().filter_map(|name| set.header(name)).collect(),
         relations: set.foreign_keys.iter().filter_map(relation).collect(),
         headers: set.columns.iter().map(header).collect(),
         rows: set.rows().take(PREVIEW).map(cells).collect(),
@@ -260,6 +279,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         editions: set.editions.iter().map(|edition| edition_view(set, edition)).collect(),
         descriptions: descriptions(set),
         recipes: recipes(here, set),
+        published: set.published.map(day),
         updated: set.modified().map(day),
         history: set
             .history
@@ -295,7 +315,7 @@ fn edition_view(set: &Dataset<'_>, edition: &Edition<'_>) -> EditionView {
 /// The files that describe a table to programs.
 fn descriptions(set: &Dataset<'_>) -> Vec<TogetherView> {
     let Some(csv) = set.files.first() else { return Vec::new() };
-    let file = |href, name, about| TogetherView { href, name, about };
+    let file = |href, name, about| TogetherView { href, name, about, size: None };
     vec![
         file(format!("{}-metadata.json", csv.path), "CSV on the Web", "CSV の列の型と意味"),
         file(csv.path.replace(".csv", ".tableschema.json"), "Table Schema", "CSV の列の型と制約"),
