@@ -1,13 +1,18 @@
 //! Every address in every description of the data leads to a file that is there, and to an anchor that is there.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
 use mieruka::bundle::{Bundle, Stamp};
+use mieruka::dataset::Dataset;
 use mieruka::export::datasets;
 use mieruka::render::Theme;
 use mieruka::search::Tokenizer;
 use serde_json::Value;
+use zip::ZipArchive;
 
 use crate::content::content;
-use crate::open_data::{json, text};
+use crate::open_data::{csv_table, json, text};
 
 /// Whether a path of the site, perhaps with an anchor, is there. An anchor in what is no page names a thing that the file tells of.
 fn leads(bundle: &Bundle<'_>, address: &str) -> bool {
@@ -58,9 +63,10 @@ fn every_address_in_every_description_leads_somewhere() {
         (Theme::open(None).expect("the theme opens"), Tokenizer::open().expect("the dictionary opens"));
     let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
     let base = site.profile.base_url.as_ref().expect("the first content has an address").value.clone();
-    let mut seen = 0;
+    let (mut seen, mut known) = (0, BTreeSet::new());
     let mut check = |file: &str, address: &str| {
-        assert!(leads(&bundle, address), "{file} names {address}");
+        assert!(known.contains(address) || leads(&bundle, address), "{file} names {address}");
+        known.insert(address.to_owned());
         seen += 1;
     };
     for (path, _) in bundle.iter().filter(|(path, _)| is_description(path.as_str())) {
@@ -83,21 +89,81 @@ fn every_address_in_every_description_leads_somewhere() {
         let found = found.iter().filter(|reference| !reference.contains("://"));
         found.for_each(|reference| check(file, &beside(file, reference)));
     }
-    for path in json(&bundle, "data/openapi.json")["paths"].as_object().expect("paths").keys() {
-        if !path.contains('{') {
-            check("data/openapi.json", path.trim_start_matches('/'));
-        }
+    for (path, operation) in json(&bundle, "data/openapi.json")["paths"].as_object().expect("paths") {
+        // Each place in braces stands for what the document gives as its example.
+        let places = operation["get"]["parameters"].as_array().into_iter().flatten();
+        let filled = places.fold(path.clone(), |path, place| {
+            let [name, example] = ["name", "example"].map(|key| place[key].as_str().expect("a text"));
+            path.replace(&format!("{{{name}}}"), example)
+        });
+        check("data/openapi.json", filled.trim_start_matches('/'));
     }
-    assert!(seen > 1_000, "only {seen} addresses were looked at");
+    for (path, _) in bundle.iter().filter(|(path, _)| path.as_str().ends_with("/index.json")) {
+        let record = json(&bundle, path.as_str());
+        let mut pages = Vec::new();
+        under(&record, "page", &mut pages);
+        assert!(!pages.is_empty(), "{path}");
+        pages.into_iter().for_each(|page| check(path.as_str(), page));
+    }
+    for dataset in &datasets {
+        let place = dataset.columns.iter().position(|column| column.name == "page").expect("a column of pages");
+        dataset.rows().for_each(|row| check(dataset.name, &row[place].as_text()));
+    }
+    assert!(seen > 5_000, "only {seen} addresses were looked at");
 }
 
 fn is_description(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_told = ["sitemap.xml", "feed.xml", "robots.txt"].contains(&name)
         || name.ends_with("_dataset_list.csv")
-        || path.starts_with("data/")
-            && [".json", ".jsonld", ".txt", ".html"].iter().any(|ending| name.ends_with(ending));
+        || [".json", ".jsonld", ".html"].iter().any(|ending| name.ends_with(ending))
+        || path.starts_with("data/") && name.ends_with(".txt");
     is_told && !name.ends_with("sums.txt")
+}
+
+#[test]
+fn the_archive_describes_what_is_in_it_and_nothing_else() {
+    let (_, site) = content();
+    let (datasets, stamp) = (datasets(&site), Stamp::default());
+    let bundle = mieruka::export::export(&site, &datasets, &stamp);
+    let whole = bundle.get("data/202037_open_data.zip").expect("the archive").bytes().expect("it can be made");
+    let mut archive = ZipArchive::new(Cursor::new(whole)).expect("an archive");
+    let mut files = BTreeMap::new();
+    for i in 0..archive.len() {
+        let mut entry = archive.by_index(i).expect("an entry");
+        let name = entry.name().expect("a name").trim_start_matches("202037_open_data/").to_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("it can be unpacked, and its checksum is right");
+        files.insert(name, bytes);
+    }
+    let told = |name: &str| String::from_utf8(files[name].clone()).expect("UTF-8");
+    let mut named = Vec::new();
+    for (file, key) in [("datapackage.json", "path"), ("csv-metadata.json", "url")] {
+        let described = serde_json::from_str(&told(file)).expect("JSON");
+        let mut found = Vec::new();
+        under(&described, key, &mut found);
+        named.extend(found.into_iter().filter(|path| !path.contains("://")).map(str::to_owned));
+    }
+    let sums = told("SHA256SUMS.txt");
+    named.extend(sums.lines().map(|line| line.split("  ").nth(1).expect("a name").to_owned()));
+    named.extend(told("README.txt").split(['"', '\'']).filter(|text| text.ends_with(".csv")).map(str::to_owned));
+    for name in &named {
+        assert!(files.contains_key(name), "the archive names {name}");
+    }
+    let tables = files.keys().filter(|name| name.contains('/'));
+    tables.for_each(|name| assert!(named.contains(name), "{name} is not told of"));
+}
+
+#[test]
+fn the_list_has_a_row_for_every_file() {
+    let (_, site) = content();
+    let (datasets, stamp) = (datasets(&site), Stamp::default());
+    let bundle = mieruka::export::export(&site, &datasets, &stamp);
+    let list = bundle.get("data/202037_dataset_list.csv").expect("the list").bytes().expect("it can be made");
+    let (headers, rows) = csv_table(&list);
+    let place = headers.iter().position(|header| header == "ファイル_ダウンロードURL").expect("such a column");
+    let told: Vec<_> = rows.iter().map(|row| row[place].trim_start_matches("https://example.jp/")).collect();
+    assert_eq!(told, datasets.iter().flat_map(Dataset::all_files).map(|file| file.path.as_str()).collect::<Vec<_>>());
 }
 
 #[test]
