@@ -18,9 +18,9 @@ fn main() {
     let (stamp, begun) = (Stamp::default(), Instant::now());
     let datasets = export::datasets(&site);
     let bundle = export::export(&site, &datasets, &stamp);
-    let tables = datasets.iter().flat_map(Dataset::all_files).map(|file| file.path.as_str());
-    let all = bundle.iter().map(|(path, _)| path.as_str());
-    let paths: Vec<_> = tables.clone().chain(all.filter(|path| !tables.clone().any(|table| table == *path))).collect();
+    let tables: Vec<_> = datasets.iter().flat_map(Dataset::all_files).map(|file| file.path.as_str()).collect();
+    let rest = bundle.iter().map(|(path, _)| path.as_str()).filter(|path| !tables.contains(path));
+    let paths: Vec<_> = tables.iter().copied().chain(rest).collect();
     let mut groups: BTreeMap<String, (usize, u64, Duration)> = BTreeMap::new();
     for path in paths {
         let (begun, mut counted) = (Instant::now(), Counted(0));
