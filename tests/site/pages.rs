@@ -2,6 +2,7 @@
 //! links that lead to a page and an anchor that are there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use mieruka::bundle::{Bundle, Stamp};
 use mieruka::export;
@@ -10,22 +11,21 @@ use mieruka::search::Tokenizer;
 
 use crate::content::content;
 
-/// Every page by its path.
-fn pages() -> BTreeMap<String, String> {
-    let (_, site) = content();
-    let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
-    let reader = Tokenizer::open().expect("the dictionary is part of the program");
-    texts(&render(&site, &export::datasets(&site), &theme, &stamp, &reader), ".html")
+/// The site of the first content, made once for all tests: every page by its path, and the paths of everything else too.
+fn made() -> &'static (BTreeMap<String, String>, BTreeSet<String>) {
+    static MADE: OnceLock<(BTreeMap<String, String>, BTreeSet<String>)> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let (_, site) = content();
+        let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
+        let reader = Tokenizer::open().expect("the dictionary is part of the program");
+        let datasets = export::datasets(&site);
+        let bundle = mieruka::build(&site, &datasets, &theme, &reader, &stamp);
+        (texts(&bundle, ".html"), bundle.iter().map(|(path, _)| path.to_string()).collect())
+    })
 }
 
-/// Every file of the site, the data and the index too.
-fn paths() -> BTreeSet<String> {
-    let (_, site) = content();
-    let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
-    let reader = Tokenizer::open().expect("the dictionary is part of the program");
-    let datasets = export::datasets(&site);
-    let bundle = mieruka::build(&site, &datasets, &theme, &reader, &stamp);
-    bundle.iter().map(|(path, _)| path.to_string()).collect()
+fn pages() -> &'static BTreeMap<String, String> {
+    &made().0
 }
 
 fn texts(bundle: &Bundle<'_>, extension: &str) -> BTreeMap<String, String> {
@@ -50,7 +50,7 @@ fn headings(html: &str) -> Vec<u32> {
 #[test]
 fn every_page_has_one_first_heading_and_skips_no_level() {
     for (path, html) in pages() {
-        let levels = headings(&html);
+        let levels = headings(html);
         assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{path}");
         assert_eq!(levels.first(), Some(&1), "{path} begins with another heading");
         assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{path} skips a level: {levels:?}");
@@ -78,7 +78,7 @@ fn every_list_to_sort_has_its_script() {
 #[test]
 fn no_page_names_an_anchor_twice() {
     for (path, html) in pages() {
-        let ids = values(&html, "id");
+        let ids = values(html, "id");
         let unique: BTreeSet<_> = ids.iter().collect();
         assert_eq!(ids.len(), unique.len(), "{path}");
     }
@@ -86,7 +86,7 @@ fn no_page_names_an_anchor_twice() {
 
 #[test]
 fn every_link_leads_to_a_file_and_an_anchor() {
-    let (pages, paths) = (pages(), paths());
+    let (pages, paths) = made();
     for (path, html) in pages.iter().filter(|(path, _)| *path != "404.html") {
         for href in values(html, "href").into_iter().filter(|href| !href.contains(':')) {
             let (file, anchor) = href.split_once('#').map_or((href, None), |(file, anchor)| (file, Some(anchor)));
