@@ -24,6 +24,9 @@ pub struct FileId(pub u32);
 const CELLS: u32 = 1 << 31;
 
 impl FileId {
+    /// The folder as a whole: what is missing has no place in a file.
+    pub const FOLDER: Self = Self(CELLS - 1);
+
     /// The id of the cell with this index among those of [`Sources::with_cells`].
     pub fn of_cell(index: usize) -> Self {
         Self(CELLS + index as u32)
@@ -59,6 +62,9 @@ impl CellText {
             .join("!")
     }
 }
+
+/// Stands for the folder where a file is asked for.
+static FOLDER: SourceFile = SourceFile { path: String::new(), text: String::new(), bytes: Vec::new(), defect: None };
 
 /// Says why a file could not be taken as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,6 +260,7 @@ impl Sources {
     pub fn file(&self, id: FileId) -> &SourceFile {
         match id.cell() {
             Some(index) => &self.cells[index].1,
+            None if id == FileId::FOLDER => &FOLDER,
             None => &self.files[id.0 as usize],
         }
     }

@@ -28,7 +28,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
                 let at = figure.as_of.as_ref().map_or(figure.at, |as_of| as_of.at);
                 findings.warning(
                     at,
-                    format!("「{name}」の時点が {first_date} と {date} で、そろっていません"),
+                    format!("「{name}」の時点が{first_date}と{date}で、そろっていません"),
                     "同じ時点の値があれば差し替えてください。原本どおりなら `note` と、記録の `accepted` に理由を書いてください",
                 );
             }

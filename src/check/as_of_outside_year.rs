@@ -20,7 +20,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
         if figure.kind == FigureKind::Actual && held != year.value && !settled {
             findings.warning(
                 as_of.at,
-                format!("時点 {as_of} は、{year}の値としては離れています"),
+                format!("時点の{as_of}は、{year}の値としては離れています"),
                 "`as_of` か `fiscal_year` を確かめてください",
             );
         }

@@ -21,10 +21,26 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
 
 fn links(site: &Site, narrative: &Narrative, findings: &mut Findings<'_>) {
     for link in narrative.links.iter().filter(|link| !leads_somewhere(site, link)) {
-        let help =
-            "このサイトの中へは glossary/ や programs/<プログラム>/1/ のように、外へは https:// から書いてください";
-        findings.error(link.at, format!("リンク「{link}」の行き先がありません"), help);
+        if site.is_broken(&address(&link.value).0) {
+            continue;
+        }
+        let (message, help) = if is_image(&link.value) {
+            (
+                format!("画像「{link}」がありません"),
+                "SVG か PNG の画像を images/ に置き、images/zu-1.png のように書いてください",
+            )
+        } else {
+            let help =
+                "このサイトの中へは glossary/ や programs/<プログラム>/1/ のように、外へは https:// から書いてください";
+            (format!("リンク「{link}」の行き先がありません"), help)
+        };
+        findings.error(link.at, message, help);
     }
+}
+
+fn is_image(link: &str) -> bool {
+    let lower = link.to_ascii_lowercase();
+    [".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp"].iter().any(|ending| lower.ends_with(ending))
 }
 
 fn leads_somewhere(site: &Site, link: &Located<String>) -> bool {

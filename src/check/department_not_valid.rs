@@ -20,15 +20,12 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
             if years.is_empty() || years.iter().any(|year| valid.may_hold(*year)) {
                 continue;
             }
-            let span = |year: Option<FiscalYear>| year.map_or_else(|| "?".to_owned(), FiscalYear::wareki);
+            let end =
+                |year: Option<FiscalYear>, words: &str| year.map_or_else(String::new, |year| format!("{year}{words}"));
+            let span = format!("{}{}", end(valid.from, "から"), end(valid.to, "まで"));
             findings.error(
                 id.at,
-                format!(
-                    "「{}」が使われたのは {} から {} までで、この記録の年度にはありません",
-                    department.name,
-                    span(valid.from),
-                    span(valid.to)
-                ),
+                format!("「{}」が使われたのは{span}で、この記録の年度にはありません", department.name),
                 "その年度の部局・課所の id に直すか、departments.yaml の `valid` を確かめてください",
             );
         }

@@ -25,10 +25,19 @@ fn known(site: &Site, id: &Located<RecordId>, findings: &mut Findings<'_>) {
         return;
     }
     let ids: Vec<_> = site.records().map(|record| record.id().0).collect();
-    let help = match nearest(&id.value.0, ids.iter().map(String::as_str)) {
+    // Another number is another record, however near it is.
+    let help = match nearest(&id.value.0, ids.iter().map(String::as_str)).filter(|near| !is_other_number(near, id)) {
         Some(near) => format!("`{near}` ではありませんか"),
+        None if ids.iter().any(|known| known.rsplit_once('/').is_some_and(|(known, _)| known == folder)) => {
+            format!("{folder}/ にある番号を確かめてください")
+        }
         None => "programs/<プログラム>/<番号>、goals/<年度>/<部局>/<番号>、plans/<計画>/<番号> の形で書いてください"
             .to_owned(),
     };
     findings.error(id.at, format!("記録 `{}` がありません", id.value), help);
+}
+
+fn is_other_number(near: &str, id: &Located<RecordId>) -> bool {
+    let letters = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
+    letters(near) == letters(&id.value.0)
 }

@@ -48,7 +48,14 @@ fn message(error: &Error) -> String {
             format!("{argument} に「{value}」は使えません{help}")
         }
         ErrorKind::ArgumentConflict if argument.is_empty() => "指定はコマンドの後に書いてください".to_owned(),
-        ErrorKind::ArgumentConflict => format!("{argument} は1回だけ書いてください"),
+        ErrorKind::ArgumentConflict => {
+            let other = text(ContextKind::PriorArg);
+            if other.is_empty() || other == argument {
+                format!("{argument} は1回だけ書いてください")
+            } else {
+                format!("{argument} と {other} は、一緒には使えません")
+            }
+        }
         _ => "書き方を読み取れません".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
-use crate::source::{CellText, Sources};
+use crate::source::{CellText, FileId, Sources};
 
 /// The longest excerpt line, in characters; more does not help anybody.
 const WIDTH: usize = 160;
@@ -38,7 +38,7 @@ fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     .with_name(finding.severity.label());
     let title = level.primary_title(&*finding.message).id(finding.rule);
     let mut group = Group::with_title(title);
-    if sources.is_empty() && finding.at.file.cell().is_none() {
+    if finding.at.file == FileId::FOLDER || sources.is_empty() && finding.at.file.cell().is_none() {
         return group;
     }
     group = group.element(snippet(sources, finding.at, "ここ", AnnotationKind::Primary));

@@ -62,7 +62,12 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
     }
     if !parsed.contains_key("site.yaml") {
         let help = "content/README.md の例のように、団体と題名を書いた site.yaml を置いてください";
-        faults.push(Diagnostic::error(rules::MISSING_FILE.slug, Span::file(FileId(0)), "site.yaml がありません", help));
+        faults.push(Diagnostic::error(
+            rules::MISSING_FILE.slug,
+            Span::file(FileId::FOLDER),
+            "site.yaml がありません",
+            help,
+        ));
     }
     loose.join(&mut parts, &mut faults);
     (parts, faults)
@@ -119,15 +124,16 @@ impl Loose<'_> {
         for (at, id, holder) in homeless {
             let folder = RecordId(holder.rsplit_once('/').map_or(holder.as_str(), |(folder, _)| folder).to_owned());
             if !parts.broken.contains(&folder) && told.insert(holder.clone()) {
-                let message = format!("{holder} がありません");
-                faults.push(Diagnostic::error(
-                    rules::MISSING_FILE.slug,
-                    at,
-                    message,
-                    format!("{holder} を作ってください"),
-                ));
+                let help = match holder.strip_suffix("/sheet.yaml").map(|folder| folder.split('/').collect::<Vec<_>>())
+                {
+                    Some(names) if names.len() == 3 => {
+                        format!("`mieruka new sheet --year {} --department {}` で作れます", names[1], names[2])
+                    }
+                    _ => format!("{holder} を作ってください"),
+                };
+                faults.push(Diagnostic::error(rules::MISSING_FILE.slug, at, format!("{holder} がありません"), help));
             }
-            parts.broken.insert(id);
+            parts.broken.extend([folder, id]);
         }
     }
 }

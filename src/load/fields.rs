@@ -11,7 +11,7 @@ use crate::model::vocabulary::named;
 use crate::model::{Date, FiscalYear, Number, Readings, RubyFault, Statements, Text, ruby};
 use crate::shape::{Field, Kind};
 use crate::source::FileId;
-use crate::yaml::{Node, Value, hint};
+use crate::yaml::{FORM, Node, Slip, Value, slip};
 
 /// What is noted while one file is read: its faults, and the readings of its texts.
 #[derive(Debug, Default)]
@@ -69,7 +69,7 @@ impl Slot<'_> {
     }
 
     pub(super) fn wrong<T>(&self, at: Span, expected: &str, help: impl Into<String>) -> Option<T> {
-        let message = format!("{}には{expected}を書きます", self.named());
+        let message = format!("{}には、{expected}を書きます", self.named());
         self.faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
         None
     }
@@ -99,11 +99,14 @@ impl<'n> Fields<'n> {
         if let Value::Map(entries) = &node.value {
             return Some(Self { at: node.at, faults, holder: "", entries, asked: Vec::new(), sketch: None });
         }
-        let (message, help) = match node.value {
-            Value::Empty => ("ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください"),
-            _ => ("ファイルの中身が「キー: 値」の形ではありません", hint(text, node.at)),
+        let (at, message, help) = match (&node.value, slip(text, node.at)) {
+            (Value::Empty, _) => {
+                (node.at, "ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください")
+            }
+            (_, Some(Slip { at, message, help })) => (at, message, help),
+            (_, None) => (node.at, "ファイルの中身が「キー: 値」の形ではありません", FORM),
         };
-        faults.push(Diagnostic::error(WRONG_TYPE.slug, node.at, message, help));
+        faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
         None
     }
 
@@ -124,7 +127,9 @@ impl<'n> Fields<'n> {
     }
 
     fn find(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.asked.push(key);
+        if self.asked.last() != Some(&key) {
+            self.asked.push(key);
+        }
         self.entries
             .iter()
             .find(|(known, _)| known.value == key)
@@ -147,13 +152,18 @@ impl<'n> Fields<'n> {
             return None;
         }
         let Some(node) = self.find(key) else {
-            let message = format!("{}がありません", named(self.holder, key));
-            self.faults.push(Diagnostic::error(
-                MISSING_KEY.slug,
-                self.at,
-                message,
-                format!("`{key}: …` を書いてください"),
-            ));
+            let named = named(self.holder, key);
+            let fault = match self.entries.iter().find(|(known, _)| known.value == key) {
+                Some((key, _)) => {
+                    let help = "コロンの後に値を書いてください。# から後ろは説明と見なされるので、# で始まる値は引用符 \" \" で囲みます";
+                    Diagnostic::error(MISSING_KEY.slug, key.at, format!("{named}の値がありません"), help)
+                }
+                None => {
+                    let help = format!("`{key}: …` を書いてください");
+                    Diagnostic::error(MISSING_KEY.slug, self.at, format!("{named}がありません"), help)
+                }
+            };
+            self.faults.push(fault);
             return None;
         };
         decode(&node.value, node.at, &self.slot(key))
@@ -167,7 +177,11 @@ impl<'n> Fields<'n> {
         let node = self.find(key)?;
         let slot = self.slot(key);
         let Value::List(list) = &node.value else {
-            return slot.wrong(node.at, "リスト", format!("`{key}:` の下に、行頭を `- ` にして1つずつ書いてください"));
+            let help = match written(&node.value) {
+                Some(text) if text.starts_with('［') => "かっこを半角の [ ] にし、, で区切ってください".to_owned(),
+                _ => format!("`{key}:` の下に、行頭を `- ` にして1つずつ書いてください"),
+            };
+            return slot.wrong(node.at, "リスト", help);
         };
         // Most lists are short and stay for the whole run: they take the room of what they hold, and no more.
         let mut decoded = Vec::with_capacity(list.len());
@@ -188,6 +202,11 @@ impl<'n> Fields<'n> {
         let node = self.find(key)?;
         match &node.value {
             Value::List(_) => self.list(key, text),
+            // Lines that were meant as a list are one text for every reader of YAML.
+            Value::Text(lines) if is_list_of_its_own(lines) => {
+                let help = "行頭を `- `(半角の - と半角空白)にして、1行に1つずつ書いてください";
+                self.slot(key).wrong(node.at, "リスト", help)
+            }
             value => text(value, node.at, &self.slot(key)).map(|text| vec![text]),
         }
     }
@@ -209,7 +228,11 @@ impl Drop for Fields<'_> {
             sketch.0.borrow_mut().get_or_insert(Kind::Map(fields));
         }
         for (key, node) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
-            let help = match nearest(&key.value, self.asked.iter().copied()) {
+            let bare = key.value.trim_start_matches(['\u{3000}', ' ', '-']);
+            let help = match nearest(bare, self.asked.iter().copied()) {
+                _ if key.value.starts_with('\u{3000}') => {
+                    "行の始めに全角空白が入っています。半角空白に直してください".to_owned()
+                }
                 Some(near) => format!("{}ではありませんか", named(self.holder, near)),
                 // Behind a comma within braces every word is taken for a key.
                 None if node.value == Value::Empty => {
@@ -302,6 +325,11 @@ fn is_canonical(digits: &str) -> bool {
     digits.parse::<Number>().is_ok_and(|number| number.decimals() == 0 || !digits.ends_with('0'))
 }
 
+/// Whether a text begins as an item of a list would, but for the space: `-文`, `・文`.
+fn is_list_of_its_own(text: &str) -> bool {
+    text.starts_with('・') || text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii_digit()))
+}
+
 fn written(value: &Value) -> Option<&str> {
     match value {
         Value::Number(text) | Value::Text(text) => Some(text.trim()),
@@ -345,7 +373,7 @@ pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8
 pub(super) fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FiscalYear>> {
     slot.expects(|| Kind::Year)?;
     parsed(value, at).or_else(|| {
-        slot.wrong(at, "2022 のような年度", "西暦なら 2022、和暦なら 令和4年度 か R4 のように書いてください")
+        slot.wrong(at, "2022 のような年度", "西暦なら 2022、和暦なら「令和4年度」か R4 のように書いてください")
     })
 }
 
@@ -357,7 +385,7 @@ pub(super) fn date(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<D
         slot.wrong(
             at,
             "2023-03-31 のような日付",
-            "暦にある日を書いてください。月までなら 2023-03、和暦なら 令和5年3月31日 とも書けます",
+            "暦にある日を書いてください。月までなら 2023-03 と書きます。「令和5年3月31日」とも書けます",
         )
     })
 }

@@ -86,7 +86,8 @@ fn parse(id: FileId, file: &SourceFile) -> Parsed {
     let (piece, record) = match place(&file.path) {
         Err(fault) => {
             faults.push(fault.diagnostic(id));
-            (Piece::Nothing, None)
+            let meant = place::meant(&file.path);
+            (Piece::Nothing, meant.as_deref().and_then(|path| place(path).ok()?.record()))
         }
         Ok(place) => (read(id, file, &place, &mut faults, &mut readings).unwrap_or(Piece::Nothing), place.record()),
     };

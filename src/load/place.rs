@@ -79,7 +79,7 @@ impl Misplaced {
                 BAD_ID.slug,
                 at,
                 format!("名前「{name}」は使えません"),
-                "記録は 1.yaml、2.yaml …、計画の節は 1-3-2.yaml、フォルダーと画像は半角の小文字・数字・- で名付けてください",
+                "記録は 1.yaml、2.yaml …、計画の節は 1-3-2.yaml、フォルダーと画像は半角の小文字・数字・- で名付けてください。控えや写しなら、記録のフォルダーの外へ移してください",
             ),
             Self::Unknown(help) => {
                 Diagnostic::error(MISPLACED_FILE.slug, at, "この場所のファイルが何の記録か分かりません", help.clone())
@@ -143,6 +143,14 @@ fn other(name: &str) -> Result<Place<'_>, Misplaced> {
         }
         None => Ok(Place::Ignored),
     }
+}
+
+/// The path that a file of another kind was meant to have: its ending alone is a slip.
+pub(super) fn meant(path: &str) -> Option<String> {
+    let lower = path.to_ascii_lowercase();
+    let plain = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let stem = plain.strip_suffix(".yaml").or_else(|| plain.strip_suffix(".yml"))?;
+    Some(format!("{}.yaml", &path[..stem.len()]))
 }
 
 /// An image to be published; other formats than SVG and PNG are told as such when they are read.

@@ -23,6 +23,8 @@ pub enum Yaml {
     Text(String),
     /// A number, a date, a code: written without quotes.
     Plain(String),
+    /// `true` or `false`.
+    Truth(bool),
     /// A list, item by item on lines of their own.
     List(Vec<Yaml>),
     /// A list on one line.
@@ -422,6 +424,7 @@ fn flow(value: &Yaml) -> String {
     match value {
         Yaml::Text(text) => spell(text, Style::Plain, true, 0),
         Yaml::Plain(word) => word.clone(),
+        Yaml::Truth(truth) => truth.to_string(),
         Yaml::List(items) | Yaml::Row(items) => {
             format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
         }
@@ -464,6 +467,7 @@ impl Yaml {
     fn said(&self) -> Said {
         match self {
             Self::Text(word) | Self::Plain(word) => Said::Word(word.trim().to_owned()),
+            Self::Truth(truth) => Said::Truth(*truth),
             Self::List(items) | Self::Row(items) => Said::List(items.iter().map(Self::said).collect()),
             Self::Map(entries) | Self::Braces(entries) => {
                 Said::Map(entries.iter().map(|(key, value)| ((*key).to_owned(), value.said())).collect())

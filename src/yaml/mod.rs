@@ -5,6 +5,7 @@
 mod draft;
 mod extent;
 mod scalar;
+mod slip;
 
 use std::fmt;
 
@@ -12,12 +13,16 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
 pub use draft::{Draft, Refusal, Step, Yaml};
+pub use scalar::on_one_line;
+pub use slip::{Slip, slip};
 
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::source::FileId;
 
 /// The rule of a text that is no YAML.
 pub const BROKEN_YAML: &str = "broken-yaml";
+/// What to look at where nothing is plainly wrong.
+pub const FORM: &str = "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます";
 /// The rule of a key that stands twice.
 pub const DUPLICATE_KEY: &str = "duplicate-key";
 
@@ -218,9 +223,10 @@ fn boundary(text: &str, at: usize) -> usize {
 fn open_quote(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let value = line.find(": \"").map(|at| at + 2).or_else(|| line.find("- \"").map(|at| at + 2));
-        if let Some(at) = value
-            && !line[at + 1..].contains('"')
+        let value = [": ", "- "].iter().filter_map(|before| line.find(before)).min().map(|at| at + 2);
+        if let Some((at, quote)) = value.and_then(|at| Some((at, line[at..].chars().next()?)))
+            && matches!(quote, '"' | '\'')
+            && !line[at + 1..].contains(quote)
         {
             return Some(start + at);
         }
@@ -233,8 +239,11 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
     use serde_yaml::Error as E;
     if let Some(quote) = open_quote(text) {
         let at = Span { file, start: quote as u32, end: quote as u32 + 1 };
-        let help = "文の終わりに \" を付けてください。文の中に \" があるときは、全体を ' ' で囲みます";
-        return Diagnostic::error(BROKEN_YAML, at, "引用符 \" が閉じていません", help);
+        let (quote, other) = if text[quote..].starts_with('"') { ('"', '\'') } else { ('\'', '"') };
+        let help = format!(
+            "文の終わりに {quote} を付けてください。文の中に {quote} があるときは、全体を {other} {other} で囲みます"
+        );
+        return Diagnostic::error(BROKEN_YAML, at, format!("引用符 {quote} が閉じていません"), help);
     }
     let at = error.location().map_or(Span::file(file), |location| span(file, text, location));
     let broken = |message: &str, help: &str| Diagnostic::error(BROKEN_YAML, at, message, help);
@@ -268,32 +277,9 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
         E::UnsupportedTag { .. } | E::TaggedScalarCannotDeserializeIntoString { .. } => {
             broken("`!` で始まる値は使えません", "ふつうの文なら、値の全体を引用符 \" \" で囲んでください")
         }
-        _ => broken("YAML として読めません。この行か、その上の行の書き方に誤りがあります", hint(text, at)),
+        _ => match slip(text, at) {
+            Some(Slip { at, message, help }) => Diagnostic::error(BROKEN_YAML, at, message, help),
+            None => broken("YAML として読めません。この行か、その上の行の書き方に誤りがあります", FORM),
+        },
     }
-}
-
-/// What most likely went wrong near a place that cannot be read.
-pub fn hint(text: &str, at: Span) -> &'static str {
-    let line = text[..at.start as usize].matches('\n').count();
-    let around: Vec<_> = text.lines().skip(line.saturating_sub(1)).take(3).collect();
-    if around.iter().any(|line| line.contains('\t')) {
-        return "タブは使えません。字下げや区切りを半角空白に直してください";
-    }
-    if around.iter().any(|line| line.starts_with('\u{3000}') || line.trim_start().starts_with('\u{3000}')) {
-        return "字下げに全角空白が入っています。半角空白に直してください";
-    }
-    if around.iter().any(|line| line.split_once('：').is_some_and(|(key, _)| is_key(key))) {
-        return "キーの後のコロンが全角です。半角の「: 」(コロンと空白)に直してください";
-    }
-    if around.iter().any(|line| {
-        line.split_once(':').is_some_and(|(key, rest)| is_key(key) && rest.starts_with(|c: char| !c.is_whitespace()))
-    }) {
-        return "キーの後は「: 」です。コロンの後に半角空白を入れてください";
-    }
-    "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます"
-}
-
-fn is_key(text: &str) -> bool {
-    let key = text.trim_start_matches([' ', '-']);
-    !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }

@@ -36,6 +36,12 @@ pub(super) fn spell(text: &str, style: Style, flow: bool, indent: usize) -> Stri
     }
 }
 
+/// Spells a text on one line: what is plain to every reader as it is, all else within `"`. `flow` is within brackets.
+pub fn on_one_line(text: &str, flow: bool) -> String {
+    let style = if text.contains('\n') { Style::Double } else { Style::Plain };
+    spell(text, style, flow, 0)
+}
+
 fn single(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

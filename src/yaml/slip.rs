@@ -1,0 +1,176 @@
+//! What most likely went wrong near a place that cannot be read, told at the place of the slip itself: readers of YAML stop where
+//! they cannot go on, which is often a line or two away.
+
+use crate::diagnostic::Span;
+
+/// A slip, as somebody would tell it who looks over the shoulder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slip {
+    /// Where it is.
+    pub at: Span,
+    /// What is wrong.
+    pub message: &'static str,
+    /// What to type instead.
+    pub help: &'static str,
+}
+
+/// A line with the offset at which it begins.
+type Line<'t> = (usize, &'t str);
+
+/// Looks for the slip on the line that cannot be read and on those beside it.
+pub fn slip(text: &str, at: Span) -> Option<Slip> {
+    let lines: Vec<Line<'_>> = text
+        .split_inclusive('\n')
+        .scan(0, |next, line| {
+            let start = std::mem::replace(next, *next + line.len());
+            Some((start, line.trim_end_matches(['\n', '\r'])))
+        })
+        .collect();
+    let here = lines.iter().rposition(|(start, _)| *start <= at.start as usize)?;
+    let around = &lines[here.saturating_sub(1)..lines.len().min(here + 2)];
+    let found = |offset: usize, message, help| {
+        let len = text[offset..].chars().next().map_or(0, char::len_utf8);
+        Slip { at: Span { file: at.file, start: offset as u32, end: (offset + len) as u32 }, message, help }
+    };
+    let first = |look: fn(&str) -> Option<usize>| {
+        around.iter().find_map(|(start, line)| look(line).map(|offset| start + offset))
+    };
+    if let Some(offset) = first(|line| line.find('\t')) {
+        return Some(found(offset, "タブが入っています", "タブは使えません。字下げや区切りを半角空白に直してください"));
+    }
+    if let Some(offset) = first(wide_indent) {
+        return Some(found(offset, "字下げに全角空白が入っています", "半角空白に直してください"));
+    }
+    if let Some(offset) = first(wide_colon) {
+        return Some(found(offset, "キーの後のコロンが全角です", "半角の「: 」(コロンと半角空白)に直してください"));
+    }
+    if let Some(offset) = first(tight_colon) {
+        return Some(found(
+            offset,
+            "キーの後のコロンに、半角空白が続いていません",
+            "コロンの後に半角空白を入れてください",
+        ));
+    }
+    if let Some(offset) = open_bracket(text) {
+        let help = "同じ行の終わりに、{ なら } を、[ なら ] を付けてください。文の中のかっこなら、文の全体を引用符 \" \" で囲みます";
+        return Some(found(offset, "かっこが閉じていません", help));
+    }
+    let (start, line) = lines[here];
+    if let Some(offset) = second_colon(line) {
+        let help = "コロンを全角の「：」にするか、文の全体を引用符 \" \" で囲んでください";
+        return Some(found(start + offset, "文の中に「: 」(半角コロンと半角空白)があります", help));
+    }
+    if text[at.start as usize..].starts_with(['@', '`', '%']) {
+        let help = "文の全体を引用符 \" \" で囲んでください";
+        return Some(found(at.start as usize, "この記号で始まる文は、このままでは書けません", help));
+    }
+    let help = "行頭の半角空白を、同じ段の行と同じ数(ふつうは2つずつ)にしてください";
+    odd_indent(&lines[..=here]).map(|offset| found(start + offset, "字下げが、ほかの行とそろっていません", help))
+}
+
+/// A full-width space among those at the beginning.
+fn wide_indent(line: &str) -> Option<usize> {
+    let indent = line.len() - line.trim_start_matches([' ', '\u{3000}']).len();
+    line[..indent].find('\u{3000}')
+}
+
+fn wide_colon(line: &str) -> Option<usize> {
+    line.find('：').filter(|colon| is_key(&line[..*colon]))
+}
+
+/// A key whose colon is followed by anything but a space.
+fn tight_colon(line: &str) -> Option<usize> {
+    let colon = line.find(':').filter(|colon| is_key(&line[..*colon]))?;
+    line[colon + 1..].starts_with(|c: char| !c.is_whitespace()).then_some(colon)
+}
+
+fn is_key(text: &str) -> bool {
+    let key = text.trim_start_matches([' ', '-', '{']);
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+/// A second `: ` in a value that stands without quotes and brackets.
+fn second_colon(line: &str) -> Option<usize> {
+    let colon = line.find(": ").filter(|colon| is_key(&line[..*colon]))?;
+    let value = &line[colon + 2..];
+    if value.trim_start().starts_with(['"', '\'', '{', '[', '#']) {
+        return None;
+    }
+    value.find(": ").map(|second| colon + 2 + second)
+}
+
+/// The first bracket that opens a value and is not closed by the end of the text.
+fn open_bracket(text: &str) -> Option<usize> {
+    let (mut open, mut quote) = (Vec::new(), None);
+    let mut before = '\n';
+    for (offset, c) in text.char_indices() {
+        let begins = matches!(before, '\n' | ' ' | '[' | '{');
+        match (quote, c) {
+            (Some(_), '\n') => quote = None,
+            (Some(mark), _) => quote = Some(mark).filter(|mark| *mark != c),
+            (None, '"' | '\'') if begins => quote = Some(c),
+            (None, '{' | '[') if !open.is_empty() || begins && begins_value(&text[..offset]) => open.push(offset),
+            (None, '}' | ']') => drop(open.pop()),
+            _ => {}
+        }
+        before = c;
+    }
+    open.first().copied()
+}
+
+/// Whether a value may begin behind this.
+fn begins_value(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
+    line.is_empty() || line.ends_with([':', '-'])
+}
+
+/// The indentation of the last line, if it is a key or an item that stands in no column in which something stood before.
+fn odd_indent(lines: &[Line<'_>]) -> Option<usize> {
+    let ((_, last), before) = lines.split_last()?;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let is_entry = last.trim_start().starts_with("- ") || last.split_once(':').is_some_and(|(key, _)| is_key(key));
+    let opens = before.iter().rev().find(|(_, line)| !line.trim().is_empty());
+    if opens.is_some_and(|(_, line)| line.trim_end().ends_with(':') && indent(line) < indent(last)) {
+        return None;
+    }
+    let stands = |(_, line): &Line<'_>| {
+        let dashes = line.len() - line.trim_start_matches([' ', '-']).len();
+        !line.trim().is_empty() && (indent(line) == indent(last) || dashes == indent(last))
+    };
+    (is_entry && !before.is_empty() && !before.iter().any(stands)).then(|| indent(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::yaml::parse;
+
+    /// What is said of a text that cannot be read, with the character to which it points.
+    fn check(text: &str, message: &str, marked: &str) {
+        let fault = parse(FileId(0), text).expect_err(text);
+        let told = &text[fault.at.start as usize..fault.at.end as usize];
+        assert_eq!((&*fault.message, told), (message, marked), "{text}");
+    }
+
+    #[test]
+    fn the_slip_is_told_where_it_is() {
+        check("title: あ\nyears:\n  - fiscal_year: 2021\n\tplan: い\n", "タブが入っています", "\t");
+        check("years:\n　- fiscal_year: 2021\n    plan: い\n", "字下げに全角空白が入っています", "　");
+        check("title：あ\ncategory: い\n", "キーの後のコロンが全角です", "：");
+        check("title:あ\ncategory: い\n", "キーの後のコロンに、半角空白が続いていません", ":");
+        check("title: 'あ\ncategory: い\n", "引用符 ' が閉じていません", "'");
+        check("title: \"あ\ncategory: い\n", "引用符 \" が閉じていません", "\"");
+        check("figures:\n  - {name: \"}\", unit: 件\n  - {name: い}\n", "かっこが閉じていません", "{");
+        check("sdgs: [1, 2\ntitle: あ\n", "かっこが閉じていません", "[");
+        check("title: あ: い\n", "文の中に「: 」(半角コロンと半角空白)があります", ":");
+        check("title: @あ\n", "この記号で始まる文は、このままでは書けません", "@");
+        check("title: あ\n  sdgs: [1]\n", "字下げが、ほかの行とそろっていません", "s");
+    }
+
+    #[test]
+    fn brackets_of_a_sentence_open_nothing() {
+        assert_eq!(open_bracket("a: 計画[案\nb: {c: '[', d: \"}\"}\n"), None);
+        assert_eq!(open_bracket("a: [1, {b: 2}\n"), Some(3));
+    }
+}
