@@ -242,6 +242,11 @@ pub(crate) struct ServeFlags {
     pub(crate) port: Option<u16>,
     #[arg(long, help = "ブラウザーも開きます")]
     pub(crate) open: bool,
+    #[arg(
+        long,
+        help = "保存の知らせを待たずに見て回ります。共有フォルダーなどで、保存しても画面が変わらないときに使います"
+    )]
+    pub(crate) poll: bool,
     #[command(flatten)]
     help: Help,
 }

@@ -1,6 +1,7 @@
 //! `serve`: the same stages as `build`, shown instead of written, again after every save. From one save to the next the texts,
 //! what was read of them, the theme and the dictionary are kept; only what changed is read again.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -8,14 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use mieruka::bundle::Bundle;
-use mieruka::check;
+use mieruka::check::{self, Waiting};
 use mieruka::diagnostic::Diagnostics;
 use mieruka::export;
 use mieruka::load::{Shelf, subject};
 use mieruka::model::Site;
 use mieruka::render::Theme;
 use mieruka::search::Tokenizer;
-use mieruka::serve::{self, Changes, Renewal, Stage, Told};
+use mieruka::serve::{self, Changes, Notice, Renewal, Sight, Stage, Told, Wait};
 use mieruka::source::{self, FileId, Sources};
 
 use super::flags::{Place, ServeFlags};
@@ -37,8 +38,9 @@ pub(super) fn serve(flags: &ServeFlags) -> Result<Verdict, Error> {
     let desk = Desk { kept: Mutex::new(Kept::new(&place)), place, content, theme };
     let open = flags.open;
     let edit = move |stage: &Stage, changes: Changes| desk.edit(stage, changes);
-    serve::serve(flags.port.unwrap_or_else(|| free_port(PORT)), &watched, edit, |address, notice| {
-        notice.iter().for_each(|notice| complain(&format!("注意: {notice}")));
+    let sight = if flags.poll { Sight::Looking } else { Sight::Told };
+    serve::serve(flags.port.unwrap_or_else(|| free_port(PORT)), &watched, sight, edit, |address, notice| {
+        notice.iter().for_each(tell_sight);
         welcome(address, open);
     })?;
     Ok(Verdict::Done)
@@ -65,6 +67,8 @@ struct Kept {
     tokenizer: Option<Arc<Tokenizer>>,
     /// What has changed since the last edition that was shown.
     unseen: Changes,
+    /// The last edition could not be read; the next one is shown even where all is as it was before.
+    is_lost: bool,
     /// What was last told at the terminal, which is told once.
     told: Diagnostics,
 }
@@ -89,6 +93,7 @@ impl Kept {
             theme: None,
             tokenizer: None,
             unseen: Changes::default(),
+            is_lost: false,
             told: Diagnostics::default(),
         }
     }
@@ -107,6 +112,7 @@ impl Desk {
             Ok(Some(material)) if material.faults.has_errors() => self.refuse(stage, material),
             Ok(Some(material)) => self.show(stage, &material, &clock),
             Err(error) => {
+                self.kept().is_lost = true;
                 let help = "直して保存すると、もう一度読みます";
                 if stage.refuse(Told::fault(error.to_string(), help)) {
                     complain(&format!("エラー: {error}"));
@@ -129,7 +135,7 @@ impl Desk {
             _ => Arc::new(open_theme(&self.place)?),
         };
         let tokenizer = kept.tokenizer.clone().map_or_else(|| Tokenizer::open().map(Arc::new), Ok)?;
-        let is_first = kept.theme.is_none();
+        let is_first = kept.theme.is_none() || std::mem::take(&mut kept.is_lost);
         kept.theme = Some(Arc::clone(&theme));
         kept.tokenizer = Some(Arc::clone(&tokenizer));
         if read.is_empty() && !is_theme && !is_first {
@@ -161,7 +167,7 @@ impl Desk {
         let stamp = stamp();
         let datasets = export::datasets(site);
         let bundle = mieruka::build(site, &datasets, theme, tokenizer, &stamp);
-        say(&summary(read, &bundle, clock));
+        say(&summary(read, clock));
         self.kept().unseen = Changes::default();
         let mount = site.profile.base_path().unwrap_or("/");
         stage.show(&bundle, mount, *renewal, || {
@@ -169,7 +175,8 @@ impl Desk {
             findings.extend(check::check(site));
             let findings = findings.sorted();
             self.report(&findings, sources);
-            Told::of(&findings, sources, |file| page(sources, file).filter(|page| has_page(&bundle, page)))
+            let page = |file| page(sources, file).filter(|page| has_page(&bundle, page));
+            Told::of(&findings, sources, page).with_waiting(sources, waiting(site, page), kept_back(site))
         });
     }
 
@@ -186,13 +193,12 @@ impl Desk {
     }
 }
 
-/// What was read and what is shown.
-fn summary(read: &[String], bundle: &Bundle<'_>, clock: &Clock) -> String {
+/// What was read. What is shown is not counted: no page is thought of before somebody asks for it.
+fn summary(read: &[String], clock: &Clock) -> String {
     match read {
         [one] => format!("{one} を読み直しました({})", clock.total()),
         _ => {
-            let (read, shown) = (report::grouped(read.len() as u64), report::grouped(bundle.len() as u64));
-            format!("{read} 個の記録のファイルを読み、{shown} ページ・ファイルを見せています({})", clock.total())
+            format!("{}個の記録のファイルを読みました({})", report::grouped(read.len() as u64), clock.total())
         }
     }
 }
@@ -201,6 +207,21 @@ fn summary(read: &[String], bundle: &Bundle<'_>, clock: &Clock) -> String {
 fn page(sources: &Sources, file: FileId) -> Option<String> {
     let record = subject(&sources.file(file).path)?;
     Some(if record.0 == "site" { String::new() } else { format!("{record}/") })
+}
+
+/// What waits for whom before the public sees it.
+fn waiting(site: &Site, page: impl Fn(FileId) -> Option<String>) -> Vec<(String, Vec<Wait>)> {
+    let told = |Waiting { release, what, at }| Wait { state: release.to_string(), what, at, page: page(at.file) };
+    let groups = check::waiting(site).into_iter();
+    groups.map(|(who, waits)| (report::who(site, who), waits.into_iter().map(told).collect())).collect()
+}
+
+/// The pages that the public does not see yet, each with why.
+fn kept_back(site: &Site) -> BTreeMap<String, String> {
+    let records = site.records().map(|record| (record.id(), record.release()));
+    let pages = site.pages.iter().map(|page| (page.id.clone(), page.release));
+    let kept = records.chain(pages).filter(|(_, release)| !release.is_open());
+    kept.map(|(id, release)| (format!("{id}/"), release.to_string())).collect()
 }
 
 fn has_page(bundle: &Bundle<'_>, folder: &str) -> bool {
@@ -217,6 +238,24 @@ fn welcome(address: SocketAddr, open: bool) {
                 complain(&format!("ブラウザーを開けませんでした。{url} をブラウザーのアドレス欄に入れてください"));
             }
         });
+    }
+}
+
+/// Says that changes are looked for, and why.
+fn tell_sight(notice: &Notice) {
+    let why = match notice {
+        Notice::Asked => return say("保存を1秒に3回ほど見て回ります(--poll)"),
+        Notice::Remote => {
+            "記録のフォルダーが、ほかの機械からも書ける場所(共有フォルダーなど)にあります。ほかの機械での保存は知らせが来ないので".to_owned()
+        }
+        Notice::Limit => "変更の見張りの数が、この機械の上限に達しているので".to_owned(),
+        Notice::Fault(reason) => format!("この機械では、変更の知らせを受け取れないので({reason})"),
+    };
+    complain(&format!("注意: {why}、1秒に3回ほど見て回ります(画面が変わるのが少し遅くなります)"));
+    if *notice == Notice::Limit {
+        complain(
+            "直し方: このままでも使えます。速くするには、開いているほかの編集ソフトなどを閉じるか、管理者に上限(Linux の fs.inotify.max_user_watches と fs.inotify.max_user_instances)を増やしてもらい、起動し直してください",
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use mieruka::check::{self, Waiting};
 use mieruka::diagnostic::{Diagnostics, Severity, json, terminal};
-use mieruka::model::{Release, Site};
+use mieruka::model::{Department, Release, Site};
 use mieruka::publish::Changes;
 use mieruka::source::Sources;
 
@@ -77,8 +77,7 @@ pub(crate) fn waiting(site: &Site, sources: &Sources) -> String {
     }
     let mut text = String::new();
     for (department, waiting) in groups {
-        let name = department.map(|department| site.department_name(&department.id.value));
-        let _ = writeln!(text, "{}", name.as_deref().unwrap_or("担当の部局・課所が書かれていないもの"));
+        let _ = writeln!(text, "{}", who(site, department));
         for Waiting { release, what, at } in waiting {
             let (line, _) = sources.position(at.file, at.start);
             let _ = writeln!(text, "  {release}: {what}({}:{line})", sources.file(at.file).path);
@@ -86,6 +85,12 @@ pub(crate) fn waiting(site: &Site, sources: &Sources) -> String {
     }
     text.truncate(text.trim_end().len());
     text
+}
+
+/// Who is to act: a department, or nobody who is known.
+pub(crate) fn who(site: &Site, department: Option<&Department>) -> String {
+    let name = department.map(|department| site.department_name(&department.id.value));
+    name.unwrap_or_else(|| "担当の部局・課所が書かれていないもの".to_owned())
 }
 
 /// The same for machines, behind the findings.

@@ -9,6 +9,7 @@
 
 mod answer;
 mod changes;
+mod poll;
 mod server;
 mod stage;
 mod told;
@@ -22,7 +23,7 @@ use std::thread;
 
 pub use changes::Changes;
 pub use stage::{Renewal, Stage};
-pub use told::Told;
+pub use told::{Told, Wait};
 
 use crate::outside::reason;
 use changes::Listener;
@@ -43,14 +44,28 @@ pub enum Error {
     /// The server could not be started.
     #[error("プレビューを始められません: {}", reason(.0))]
     Start(std::io::Error),
-    /// A folder cannot be watched.
-    #[error("「{}」の変更を見張れません: {reason}", .path.display())]
-    Watch {
-        /// The folder.
-        path: PathBuf,
-        /// What the watcher said.
-        reason: String,
-    },
+}
+
+/// How changes are to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// The system tells of them, as far as it can.
+    Told,
+    /// The folders are looked through again and again.
+    Looking,
+}
+
+/// Why the folders are looked through, as the person at the terminal should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Somebody wants it so.
+    Asked,
+    /// Other machines change the folder, and the system does not tell of that.
+    Remote,
+    /// The system has no more watches to give.
+    Limit,
+    /// The system tells of nothing, for another reason.
+    Fault(String),
 }
 
 /// Serves until the process is ended: calls `edit` at once and after every change below the watched folders, and `ready`
@@ -59,13 +74,14 @@ pub enum Error {
 pub fn serve(
     port: u16,
     watched: &[PathBuf],
+    sight: Sight,
     edit: impl Fn(&Stage, Changes) + Send + Sync + 'static,
-    ready: impl FnOnce(SocketAddr, Option<&str>),
+    ready: impl FnOnce(SocketAddr, Option<Notice>),
 ) -> Result<(), Error> {
     let desk = Arc::new(Desk::default());
     let (tell, seen) = mpsc::channel();
-    let watch = Watch::start(watched, &tell)?;
-    let notice = watch.notice;
+    let watch = Watch::start(watched, sight, &tell);
+    let notice = watch.notice.clone();
     let editing = Arc::clone(&desk);
     let editor = thread::Builder::new().spawn(move || direct(&editing, &Arc::new(edit), watch, Listener::new(seen)));
     editor.map_err(Error::Start)?;

@@ -1,5 +1,6 @@
 // Preview only: loads the page anew when its content has changed, at the same place; takes new stylesheets without loading; lays
-// what is wrong over the page until it is mended; lists all findings. It adds to the page nothing but one element with a shadow tree.
+// what is wrong over the page until it is mended; lists all findings, and what waits for whom; marks the links to what the public
+// does not see yet. It adds to the page nothing but these marks and one element with a shadow tree.
 (() => {
   const loaded = new URL(document.currentScript.src).searchParams;
   const run = Number(loaded.get("run"));
@@ -104,18 +105,15 @@
     return make("p", { class: "place" }, make("span", {}, placeOf(where)), button, page);
   };
 
-  const entry = (finding, withPage) => {
-    const page = withPage && finding.page !== null ? make("a", { href: `/${finding.page}` }, "このページを見る") : null;
-    return make("li", {},
-      make("p", { class: "message" },
-        make("span", { class: `label ${finding.is_error ? "error" : "warning"}` }, finding.label),
-        finding.message, " ",
-        finding.rule ? make("span", { class: "rule" }, finding.rule) : ""),
-      finding.file ? place(finding, page) : null,
-      finding.file ? excerpt(finding) : null,
-      ...finding.notes.flatMap((note) => [make("p", {}, note.text), place(note, null), excerpt(note)]),
-      make("p", {}, `直し方: ${finding.help}`));
-  };
+  const entry = (finding) => make("li", {},
+    make("p", { class: "message" },
+      make("span", { class: `label ${finding.is_error ? "error" : "warning"}` }, finding.label),
+      finding.message, " ",
+      finding.rule ? make("span", { class: "rule" }, finding.rule) : ""),
+    finding.file ? place(finding, null) : null,
+    finding.file ? excerpt(finding) : null,
+    ...finding.notes.flatMap((note) => [make("p", {}, note.text), place(note, null), excerpt(note)]),
+    make("p", {}, `直し方: ${finding.help}`));
 
   const keyed = (section, close) => section.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.stopPropagation(); close(); control.focus(); }
@@ -140,7 +138,7 @@
         make("h2", { id: "fault" }, title),
         make("button", { type: "button", onclick: putAside }, "閉じる")),
       make("p", {}, "直して保存すると消えます。"),
-      make("ol", {}, ...told.findings.map((finding) => entry(finding, false))),
+      make("ol", {}, ...told.findings.map((finding) => entry(finding))),
       more > 0 ? make("p", {}, `ほかに ${more}件あります。`) : "");
     if (!overlay.hidden) say(`${title}。${told.findings[0].message}`);
   };
@@ -150,12 +148,12 @@
 
   // ---- All findings, on demand.
 
-  const count = ({ examined, errors, warnings }) => {
+  const count = ({ examined, errors, warnings, waiting }) => {
     if (!examined) { control.textContent = "点検しています"; return; }
     const parts = [["errors", "エラー", errors], ["warnings", "注意", warnings]].filter(([, , number]) => number > 0);
     control.replaceChildren("点検: ", ...(parts.length
       ? parts.flatMap(([name, label, number], n) => [n ? "、" : "", make("span", { class: name }, `${label} ${number}件`)])
-      : ["直すところはありません"]));
+      : ["直すところはありません"]), waiting ? `／公開待ち ${waiting}件` : "");
   };
 
   const grouped = (findings) => {
@@ -168,13 +166,24 @@
     return [...groups];
   };
 
+  const toPage = (page) => page === null ? null : make("a", { href: `/${page}` }, "ページを見る");
+
+  // What waits, by who is to act.
+  const waits = (groups) => {
+    const number = groups.reduce((sum, { waits }) => sum + waits.length, 0);
+    const of = ({ who, waits }) => [make("h3", {}, who), make("ul", {}, ...waits.map((wait) => make("li", {},
+      make("p", { class: "message" }, make("span", { class: "label" }, wait.state), wait.what),
+      place(wait, toPage(wait.page)))))];
+    return number ? [make("h2", {}, `公開を待つもの: ${number}件`), ...groups.flatMap(of)] : [];
+  };
+
   const list = (told) => {
     const more = told.errors + told.warnings - told.findings.length;
     const groups = grouped(told.findings).flatMap(([file, findings]) => {
       const page = findings[0].page;
       return [
-        make("h3", {}, file || "全体", " ", page === null ? "" : make("a", { href: `/${page}` }, "ページを見る")),
-        make("ul", {}, ...findings.map((finding) => entry(finding, false))),
+        make("h3", {}, file || "全体", " ", toPage(page) ?? ""),
+        make("ul", {}, ...findings.map((finding) => entry(finding))),
       ];
     });
     panel.replaceChildren(
@@ -183,13 +192,37 @@
         make("button", { type: "button", onclick: () => { toggle(false); control.focus(); } }, "閉じる")),
       told.findings.length ? "" : make("p", {}, "直すところも、確かめるところもありません。"),
       ...groups,
-      more > 0 ? make("p", {}, `ほかに ${more}件あります。全部は mieruka check で見られます。`) : "");
+      more > 0 ? make("p", {}, `ほかに ${more}件あります。全部は mieruka check で見られます。`) : "",
+      ...waits(told.waiting));
   };
+
+  // ---- Links to what the public does not see yet, in every list and wherever they are added later.
+
+  let kept = {};
+  const folder = (place) => place.pathname.slice(1).replace(/index\.html$/, "");
+  const mark = () => {
+    for (const link of document.querySelectorAll("a[href]")) {
+      const isElsewhere = link.origin === location.origin && folder(link) !== folder(location);
+      const state = isElsewhere ? kept[folder(link)] : undefined;
+      const old = link.querySelector(":scope > [data-mieruka-state]");
+      if (old?.dataset.mierukaState === state) continue;
+      old?.remove();
+      if (!state) continue;
+      const badge = make("span", { "data-mieruka-state": state }, state);
+      badge.style.cssText = "display:inline-block;margin-inline-start:.4em;padding:0 .4em;border:1px dashed currentColor;border-radius:.3em;font-size:.8125em;font-weight:normal;white-space:nowrap;text-decoration:none";
+      link.append(badge);
+    }
+  };
+  new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
 
   const refresh = async () => {
     const answer = await fetch("/__mieruka/findings").catch(() => null);
-    if (answer?.ok) list(await answer.json());
-    else panel.replaceChildren(make("p", { id: "list" }, "点検の結果を読めません。プレビューが動いているかを端末で確かめてください。"));
+    if (answer?.ok) {
+      const told = await answer.json();
+      kept = told.kept_back;
+      mark();
+      list(told);
+    } else panel.replaceChildren(make("p", { id: "list" }, "点検の結果を読めません。プレビューが動いているかを端末で確かめてください。"));
   };
 
   const toggle = async (open) => {
@@ -222,7 +255,7 @@
       }
       cover(news.refused ?? news.found);
       count(news);
-      if (!panel.hidden) refresh();
+      if (!panel.hidden || news.examined && (news.waiting || Object.keys(kept).length)) refresh();
     };
   };
 

@@ -40,6 +40,8 @@ pub(super) struct News {
     examined: bool,
     errors: usize,
     warnings: usize,
+    /// How much waits before the public sees it.
+    waiting: usize,
 }
 
 /// What an edition changes for somebody who is reading.
@@ -194,13 +196,13 @@ impl Stage {
     }
 
     fn tell(&self, edition: u64, told: Told) {
-        let (errors, warnings) = (told.errors, told.warnings);
+        let (errors, warnings, waiting) = (told.errors, told.warnings, told.waits());
         let found = (errors > 0).then(|| told.errors());
         self.desk.news.send_if_modified(|news| {
             if news.edition != edition || news.refused.is_some() {
                 return false;
             }
-            *news = News { found, examined: true, errors, warnings, ..news.clone() };
+            *news = News { found, examined: true, errors, warnings, waiting, ..news.clone() };
             self.desk.keep(told);
             true
         });

@@ -1,4 +1,7 @@
-//! Findings as the browser is told them: the place, the line with its marked part, 直し方, and the page of the record.
+//! Findings as the browser is told them: the place, the line with its marked part, 直し方, and the page of the record. With them
+//! goes what waits for whom before the public sees it.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -14,6 +17,38 @@ pub struct Told {
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) findings: Vec<Finding>,
+    waiting: Vec<Group>,
+    /// The pages that the public does not see yet, each with why.
+    kept_back: BTreeMap<String, String>,
+}
+
+/// Something that waits before the public sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// 下書き, 承認待ち, a day.
+    pub state: String,
+    /// The record, and which part of it.
+    pub what: String,
+    /// Where it is written.
+    pub at: Span,
+    /// The page of the record, from the site's root.
+    pub page: Option<String>,
+}
+
+/// What waits for one department.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Group {
+    who: String,
+    waits: Vec<ToldWait>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct ToldWait {
+    state: String,
+    what: String,
+    page: Option<String>,
+    #[serde(flatten)]
+    place: Place,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,7 +88,27 @@ impl Told {
         let of = |severity: Severity| findings.iter().filter(move |finding| finding.severity == severity);
         let in_order = of(Severity::Error).chain(of(Severity::Warning)).take(MOST);
         let findings = in_order.map(|finding| tell(finding, sources, page(finding.at.file))).collect();
-        Self { errors, warnings, findings }
+        Self { errors, warnings, findings, ..Self::default() }
+    }
+
+    /// Adds what waits, by who is to act, and the pages that are kept back, each with why.
+    #[must_use]
+    pub fn with_waiting(
+        mut self,
+        sources: &Sources,
+        waiting: Vec<(String, Vec<Wait>)>,
+        kept_back: BTreeMap<String, String>,
+    ) -> Self {
+        let told = |Wait { state, what, at, page }| ToldWait { state, what, page, place: place(sources, at) };
+        let group = |(who, waits): (String, Vec<Wait>)| Group { who, waits: waits.into_iter().map(told).collect() };
+        self.waiting = waiting.into_iter().map(group).collect();
+        self.kept_back = kept_back;
+        self
+    }
+
+    /// How much waits; what waits for several is counted for each.
+    pub(super) fn waits(&self) -> usize {
+        self.waiting.iter().map(|group| group.waits.len()).sum()
     }
 
     /// A fault of the outside, which has no place in the content.
@@ -68,13 +123,13 @@ impl Told {
             notes: Vec::new(),
             page: None,
         };
-        Self { errors: 1, warnings: 0, findings: vec![finding] }
+        Self { errors: 1, findings: vec![finding], ..Self::default() }
     }
 
     /// The errors alone.
     pub(super) fn errors(&self) -> Self {
         let errors = self.findings.iter().filter(|finding| finding.is_error).cloned().collect();
-        Self { errors: self.errors, warnings: 0, findings: errors }
+        Self { errors: self.errors, findings: errors, ..Self::default() }
     }
 }
 
@@ -85,7 +140,7 @@ fn tell(finding: &Diagnostic, sources: &Sources, page: Option<String>) -> Findin
         rule: finding.rule,
         message: finding.message.clone(),
         help: finding.help.clone(),
-        place: (!sources.is_empty()).then(|| place(sources, finding.at)),
+        place: (!sources.is_empty() && finding.at.file != FileId::FOLDER).then(|| place(sources, finding.at)),
         notes: finding
             .notes
             .iter()

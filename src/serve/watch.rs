@@ -5,16 +5,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
-use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::Error;
 use super::changes::Changes;
-
-/// How often the folders are looked through where the system cannot tell of changes.
-const POLL: Duration = Duration::from_millis(800);
+use super::poll::Poll;
+use super::{Notice, Sight};
 
 /// One word of the watcher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,50 +26,30 @@ pub(super) enum Seen {
     Lost,
 }
 
-/// The watcher; when it is dropped, the watching ends.
+/// The watching; when it is dropped, it ends.
 pub(super) struct Watch {
-    watcher: Box<dyn Watcher + Send>,
+    watcher: Option<RecommendedWatcher>,
+    /// Kept for its end.
+    _poll: Option<Poll>,
     folders: Vec<PathBuf>,
     /// What the person at the terminal should know of how it is watched.
-    pub(super) notice: Option<&'static str>,
+    pub(super) notice: Option<Notice>,
 }
 
-const POLLING: &str = "変更の見張りの数がこの機械の上限に達しているので、約1秒ごとに見て回ります(画面が変わるのが少し遅くなります)
-直し方: 開いているほかの編集ソフトなどを閉じるか、管理者に上限(Linux では sysctl の fs.inotify.max_user_watches と fs.inotify.max_user_instances)を増やしてもらい、起動し直してください";
-
 impl Watch {
-    /// Begins to watch; sends a word for each change until it is dropped.
-    pub(super) fn start(folders: &[PathBuf], seen: &Sender<Seen>) -> Result<Self, Error> {
-        match Self::told_by_the_system(folders, seen) {
-            Err(fault) if is_limit(&fault) => {
-                let config = Config::default().with_poll_interval(POLL);
-                let polling = PollWatcher::new(teller(folders, seen), config);
-                let watch = polling.and_then(|watcher| Self::over(Box::new(watcher), folders, Some(POLLING)));
-                watch.map_err(|fault| error(folders, &fault))
-            }
-            watch => watch.map_err(|fault| error(folders, &fault)),
-        }
-    }
-
-    fn told_by_the_system(folders: &[PathBuf], seen: &Sender<Seen>) -> notify::Result<Self> {
-        let watcher = RecommendedWatcher::new(teller(folders, seen), Config::default())?;
-        Self::over(Box::new(watcher), folders, None)
-    }
-
-    fn over(
-        watcher: Box<dyn Watcher + Send>,
-        folders: &[PathBuf],
-        notice: Option<&'static str>,
-    ) -> notify::Result<Self> {
-        let mut watch = Self { watcher, folders: folders.to_vec(), notice };
-        for folder in folders {
-            watch.watcher.watch(folder, RecursiveMode::Recursive)?;
-            if let Some(parent) = folder.parent() {
-                // It only serves to find a folder again; without it everything else works.
-                let _ = watch.watcher.watch(parent, RecursiveMode::NonRecursive);
-            }
-        }
-        Ok(watch)
+    /// Begins to watch; sends a word for each change until it is dropped. Where the system cannot tell, or cannot tell all,
+    /// the folders are looked through.
+    pub(super) fn start(folders: &[PathBuf], sight: Sight, seen: &Sender<Seen>) -> Self {
+        let (watcher, notice) = match sight {
+            Sight::Looking => (None, Some(Notice::Asked)),
+            Sight::Told => match told_by_the_system(folders, seen) {
+                Ok(watcher) => (Some(watcher), folders.iter().any(|path| is_remote(path)).then_some(Notice::Remote)),
+                Err(fault) if is_limit(&fault) => (None, Some(Notice::Limit)),
+                Err(fault) => (None, Some(Notice::Fault(fault.to_string()))),
+            },
+        };
+        let poll = notice.is_some().then(|| Poll::start(folders, seen));
+        Self { watcher, _poll: poll, folders: folders.to_vec(), notice }
     }
 
     /// Watches a folder anew that went away and came back: the system still watches the one that went. What the new one
@@ -81,17 +58,51 @@ impl Watch {
         for folder in
             self.folders.iter().filter(|folder| folder.is_dir() && changes.touch(folder)).cloned().collect::<Vec<_>>()
         {
-            let _ = self.watcher.unwatch(&folder);
-            let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+            if let Some(watcher) = &mut self.watcher {
+                let _ = watcher.unwatch(&folder);
+                let _ = watcher.watch(&folder, RecursiveMode::Recursive);
+            }
             changes.extend(Changes::everything());
         }
         changes
     }
 }
 
-fn error(folders: &[PathBuf], fault: &notify::Error) -> Error {
-    let path = fault.paths.first().or(folders.first()).cloned().unwrap_or_default();
-    Error::Watch { path, reason: fault.to_string() }
+fn told_by_the_system(folders: &[PathBuf], seen: &Sender<Seen>) -> notify::Result<RecommendedWatcher> {
+    let mut watcher = RecommendedWatcher::new(teller(folders, seen), Config::default())?;
+    for folder in folders {
+        watcher.watch(folder, RecursiveMode::Recursive)?;
+        if let Some(parent) = folder.parent() {
+            // It only serves to find a folder again; without it everything else works.
+            let _ = watcher.watch(parent, RecursiveMode::NonRecursive);
+        }
+    }
+    Ok(watcher)
+}
+
+/// Whether a folder lies where other machines (or the Windows around this Linux) can change it without a word to this one:
+/// NFS, SMB, 9P, FUSE, Ceph, AFS, shared folders of virtual machines.
+#[cfg(target_os = "linux")]
+fn is_remote(folder: &Path) -> bool {
+    const REMOTE: [u32; 10] = [
+        0x6969,
+        0x517b,
+        0xff53_4d42,
+        0xfe53_4d42,
+        0x0102_1997,
+        0x6573_5546,
+        0x00c3_6400,
+        0x5346_414f,
+        0x786f_4256,
+        0xbacb_acbc,
+    ];
+    // Only the lower half is the name of the kind, whatever the width of the field.
+    rustix::fs::statfs(folder).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_remote(_: &Path) -> bool {
+    false
 }
 
 /// Whether the system has no watch left to give (on Linux: the number of watches, or of programs that watch).
@@ -150,7 +161,7 @@ fn come(path: PathBuf) -> Seen {
 }
 
 /// Files that editor programs keep beside the one being edited.
-fn is_aside(path: &Path) -> bool {
+pub(super) fn is_aside(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
         let name = name.to_string_lossy();
         name.starts_with(['.', '#']) || name.starts_with("~$") || name.ends_with('~') || name == "4913"

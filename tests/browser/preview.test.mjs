@@ -1,5 +1,5 @@
 // The preview in a real browser: a save shows itself where one is reading, new looks come without a page load, a fault lies over
-// the page until it is mended, all findings are listed.
+// the page until it is mended, all findings are listed, and so is what waits for whom.
 import { execFileSync, spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -114,4 +114,23 @@ test("all findings are listed, with the way to their pages", async (t) => {
   await page.keyboard.press("Tab");
   await control.click();
   await gone(page, "panel");
+});
+
+test("what waits is listed by who is to act, and marked wherever it is linked", async (t) => {
+  const { address, change } = await preview(t);
+  const page = await browser(t, { viewport: { width: 320, height: 640 } });
+  await page.goto(`${address}programs/sample/`);
+  await see(page, "control", "直すところはありません");
+  await change("content/programs/sample/1.yaml", (text) => `${text}draft: true\n`);
+  const mark = page.locator("main a[href$='programs/sample/1/index.html'] [data-mieruka-state]").first();
+  await mark.waitFor();
+  assert.equal(await mark.textContent(), "下書き");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the phone");
+  await see(page, "control", "公開待ち 2件");
+  await page.getByRole("button", { name: /^点検/ }).click();
+  await see(page, "panel", "公開を待つもの: 2件");
+  await see(page, "panel", "市民部 市民課");
+  await change("content/programs/sample/1.yaml", (text) => text.replace("draft: true\n", ""));
+  await mark.waitFor({ state: "detached" });
+  await page.waitForFunction(() => !document.querySelector("mieruka-preview").shadowRoot.querySelector(".panel").textContent.includes("公開を待つもの"));
 });

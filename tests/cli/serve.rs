@@ -17,6 +17,11 @@ struct Preview {
 impl Preview {
     /// Plants a new site and serves it at a free port.
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same, with more arguments.
+    fn start_with(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a test");
         let mieruka = || Command::new(env!("CARGO_BIN_EXE_mieruka"));
         let planted = mieruka().arg("init").arg(folder.path()).output().expect("the program starts");
@@ -24,6 +29,7 @@ impl Preview {
         let mut process = mieruka()
             .args(["serve", "--port", "0", "--content"])
             .arg(folder.path().join("content"))
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -185,6 +191,51 @@ fn saves_of_every_kind_are_seen() {
     rename(&away, &content);
     save(&programs.join("moved/300.yaml"), titled("戻ったあと"));
     sees("/programs/moved/300/", "戻ったあと");
+}
+
+#[test]
+fn saves_are_seen_where_the_system_tells_nothing() {
+    let preview = Preview::start_with(&["--poll"]);
+    let mut news = preview.news();
+    let mut sees = |path: &str, says: &str| until(&preview, &mut news, path, says);
+    let content = preview.folder.path().join("content");
+    let item = content.join("programs/sample/1.yaml");
+    let good = fs::read_to_string(&item).expect("the seeds have an item");
+    let titled = |title: &str| good.replace("電子申請の利用促進", title);
+    let save = |text: &str| fs::write(&item, text).expect("it can be written");
+    save(&titled("一つ目の題名"));
+    sees("/programs/sample/1/", "一つ目の題名");
+    save(&titled("二つ目の題名"));
+    sees("/programs/sample/", "二つ目の題名");
+    preview.save(&fs::read_to_string(preview.glossary()).expect("it is there").replace("協働", "共働"));
+    sees("/glossary/", "共働");
+    let away = preview.folder.path().join("away");
+    fs::rename(&content, &away).expect("it can be renamed");
+    news.find(|news| news["refused"] != Value::Null).expect("there is always more news");
+    fs::rename(&away, &content).expect("it can be renamed");
+    news.find(|news| news["refused"] == Value::Null).expect("there is always more news");
+}
+
+#[test]
+fn what_waits_is_told_with_its_page() {
+    let preview = Preview::start();
+    let mut news = preview.news();
+    let item = preview.folder.path().join("content/programs/sample/1.yaml");
+    let text = fs::read_to_string(&item).expect("the seeds have an item");
+    fs::write(&item, format!("{text}draft: true\n")).expect("it can be written");
+    let waiting = news.find(|news| news["waiting"] == 2).expect("there is always more news");
+    assert_eq!(waiting["examined"], true);
+    let answer = preview.ask("GET /__mieruka/findings", "localhost:PORT");
+    let told: Value = serde_json::from_str(answer.lines().last().expect("it has a body")).expect("findings are JSON");
+    assert_eq!(told["kept_back"], json!({"programs/sample/1/": "下書き"}));
+    let of = |n: usize| (&told["waiting"][n]["who"], &told["waiting"][n]["waits"][0]);
+    let (who, wait) = of(0);
+    assert_eq!(who, "企画部 企画課");
+    assert_eq!((&wait["state"], &wait["page"]), (&"下書き".into(), &"programs/sample/1/".into()));
+    assert_eq!(wait["what"], "No.1 電子申請の利用促進");
+    assert_eq!(of(1).0, "市民部 市民課");
+    fs::write(&item, text).expect("it can be written");
+    news.find(|news| news["waiting"] == 0 && news["examined"] == true).expect("there is always more news");
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn each_library_is_named_in_its_room_only() {
         ("zip::Zip", &["import/book", "import/form/growing.rs"]),
         ("encoding_rs::", &["import/"]),
         ("lindera", &["search/tokenizer.rs", "dictionary/"]),
-        ("notify", &["serve/"]),
+        ("notify::", &["serve/"]),
         ("axum::", &["serve/"]),
         ("hyper::", &["serve/server.rs"]),
         ("clap::", &["cli.rs", "cli/"]),
