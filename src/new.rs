@@ -8,6 +8,7 @@ mod record;
 mod refusal;
 mod rollover;
 mod who;
+mod years;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ pub use record::{goal, item, sheet};
 pub use refusal::Refusal;
 pub use rollover::{Fate, Rollover, SheetFate, known_years, year};
 pub use who::department;
+pub use years::{Addition, ItemFate, ProgramFate};
 
 /// The mark of what is still to be written.
 pub use crate::model::TO_FILL;

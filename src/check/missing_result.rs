@@ -1,7 +1,7 @@
-//! 実績を公表済みの年度なのに実績が無い.
+//! 実績を公表済みの年度なのに実績が無い. What is not written to its end (`draft`) is not asked yet.
 
 use super::{Findings, Rule};
-use crate::model::{KeyGoalSheet, Record, Site, StageKind};
+use crate::model::{KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
 
 /// `missing-result`.
 pub(super) const RULE: Rule =
@@ -14,9 +14,10 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
         let Some(through) = program.results_through.as_ref().or(site.profile.reported_through.as_ref()) else {
             continue;
         };
-        for item in &program.items {
-            let late =
-                |year: &&crate::model::YearRecord| year.fiscal_year.value <= through.value && year.results.is_none();
+        for item in program.items.iter().filter(|item| item.release < Release::Draft) {
+            let late = |year: &&YearRecord| {
+                year.release < Release::Draft && year.fiscal_year.value <= through.value && year.results.is_none()
+            };
             for year in item.years.iter().filter(late) {
                 findings.warning(
                     year.fiscal_year.at,
@@ -32,7 +33,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn unreported(sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
-    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none()) {
+    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none() && goal.release < Release::Draft) {
         for item in goal.known_items().iter().filter(|item| item.moved_to.is_none()) {
             let stages =
                 [(StageKind::MidTerm, &item.mid_term, "mid_term"), (StageKind::Final, &item.final_report, "final")];

@@ -1,8 +1,8 @@
 //! 書き始めた記録に、まだ書かれていないところがある.
 
 use super::{Findings, Rule};
-use crate::diagnostic::Severity;
-use crate::model::{Record, Site, TO_FILL, Text};
+use crate::diagnostic::Span;
+use crate::model::{Record, Release, Site, Statements, TO_FILL, Text};
 
 /// `unfilled`.
 pub(super) const RULE: Rule = Rule {
@@ -14,20 +14,36 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
     for record in site.records() {
-        let severity = if record.release().is_open() { Severity::Error } else { Severity::Warning };
         let places = titles(record).into_iter().chain(record.prose()).filter(|text| text.value.contains(TO_FILL));
-        let places: Vec<_> = places.map(|text| text.at).collect();
-        let Some(first) = places.iter().min() else { continue };
-        let message = format!("まだ書かれていないところが{}か所あります", places.len());
-        let (there, open) = (
-            format!("書いたら、{TO_FILL} の印を消してください"),
-            format!("書いて {TO_FILL} の印を消すか、書き終えるまで `draft: true` を書いておいてください"),
-        );
-        match severity {
-            Severity::Error => findings.error(*first, message, open),
-            Severity::Warning => findings.warning(*first, message, there),
+        let (held, open): (Vec<_>, Vec<_>) = places.map(|text| text.at).partition(|at| is_held_back(record, *at));
+        let message = |places: &[Span]| format!("まだ書かれていないところが{}か所あります", places.len());
+        if let Some(first) = open.iter().min() {
+            let help = format!("書いて{TO_FILL}の印を消すか、書き終えるまで `draft: true` を書いておいてください");
+            findings.error(*first, message(&open), help);
+        }
+        if let Some(first) = held.iter().min() {
+            findings.warning(*first, message(&held), format!("書いたら、{TO_FILL}の印を消してください"));
         }
     }
+}
+
+/// Whether the public does not see what stands there: it is in a record that is kept back, or in such a part of a year.
+fn is_held_back(record: Record<'_>, at: Span) -> bool {
+    let stands = |words: &Statements| words.iter().flatten().any(|text| text.at == at);
+    let years = match record {
+        Record::Item(item) => &item.years[..],
+        _ => &[],
+    };
+    let parts = years.iter().flat_map(|year| {
+        let parts = [
+            (&year.plan, year.plan_release),
+            (&year.results, year.results_release),
+            (&year.effect, year.results_release),
+        ];
+        parts.map(|(words, release)| (words, release.max(year.release)))
+    });
+    let part = parts.into_iter().find(|(words, _)| stands(words)).map_or(Release::Open, |(_, release)| release);
+    !record.release().max(part).is_open()
 }
 
 fn titles(record: Record<'_>) -> Vec<&Text> {

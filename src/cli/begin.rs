@@ -1,10 +1,11 @@
 //! `new`: reads what is there, lets the library begin the record, lays the files and tells what came of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use mieruka::model::{FiscalYear, Site};
-use mieruka::new::{self, Fate, Files, Ground, Refusal, Rollover, SheetFate};
+use mieruka::new::{self, Addition, Fate, Files, Ground, ItemFate, ProgramFate, Refusal, Rollover, SheetFate};
+use mieruka::publish::Revised;
 use mieruka::source::{self, Sources};
 use mieruka::{load, publish};
 
@@ -22,13 +23,13 @@ pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
         NewKind::Goal(flags) => begin(&flags.into, |ground| {
             new::goal(
                 ground,
-                needed(flags.year, "--year", ground)?,
-                flags.department.as_deref(),
+                needed(flags.of.year, "--year", ground)?,
+                flags.of.department.as_deref(),
                 flags.title.as_deref(),
             )
         }),
         NewKind::Sheet(flags) => begin(&flags.into, |ground| {
-            new::sheet(ground, needed(flags.year, "--year", ground)?, flags.department.as_deref())
+            new::sheet(ground, needed(flags.of.year, "--year", ground)?, flags.of.department.as_deref())
         }),
         NewKind::Year(flags) => year(flags),
     }
@@ -91,13 +92,34 @@ fn year(flags: &NewYearFlags) -> Result<Verdict, Error> {
     let shapes = load::shapes();
     let ground = Ground { site: &there.site, paths: &there.paths, shapes: &shapes };
     let (from, to) = (needed(flags.from, "--from", ground)?, needed(flags.to, "--to", ground)?);
-    let rollover = new::year(ground, from, to, flags.department.as_deref())?;
+    let originals = originals(&there.site, &flags.into.content)?;
+    let rollover = new::year(ground, (from, to), flags.department.as_deref(), &originals)?;
     drop(there.sources);
+    if !flags.into.dry_run {
+        publish::revise(&rollover.additions.iter().map(revised).collect::<Vec<_>>(), &flags.into.content)?;
+    }
     lay(&rollover.files, &flags.into)?;
     say(&format!("{from} → {to}"));
     rollover.sheets.iter().for_each(|sheet| tell(sheet, to));
+    rollover.programs.iter().for_each(tell_program);
     sum_up(&rollover, &flags.into);
     Ok(Verdict::Done)
+}
+
+fn revised(addition: &Addition) -> Revised<'_> {
+    Revised { path: &addition.path, before: Some(&addition.before), after: &addition.after }
+}
+
+/// The files of the items of programs, byte by byte.
+fn originals(site: &Site, content: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let paths = site.programs.iter().flat_map(|program| &program.items).map(|item| format!("{}.yaml", item.id));
+    let mut originals = BTreeMap::new();
+    for path in paths {
+        if let Some(bytes) = source::bytes(&content.join(&path), source::MAX_BYTES)? {
+            originals.insert(path, bytes);
+        }
+    }
+    Ok(originals)
 }
 
 /// One sheet: where it goes, then goal by goal.
@@ -122,26 +144,56 @@ fn tell(sheet: &SheetFate, to: FiscalYear) {
     }
 }
 
+/// One program: the items that get the year and those that somebody has to look at; those that had it are counted.
+fn tell_program(program: &ProgramFate) {
+    say(&format!("\n{}", program.title));
+    program.note.iter().for_each(|note| say(&format!("  {note}")));
+    for (item, fate) in &program.items {
+        match fate {
+            ItemFate::Continues => say(&format!("  続く    {item}")),
+            ItemFate::Stays(reason) => say(&format!("  要確認  {item}: {reason}")),
+            ItemFate::Asks(reasons) => {
+                say(&format!("  要確認  {item}"));
+                reasons.iter().for_each(|reason| say(&format!("          - {reason}")));
+            }
+            ItemFate::WasThere => {}
+        }
+    }
+    let there = program.items.iter().filter(|(_, fate)| *fate == ItemFate::WasThere).count();
+    if there > 0 {
+        say(&format!("  すでに書かれている {there}件は、変えません"));
+    }
+}
+
 fn sum_up(rollover: &Rollover, into: &Into) {
     let files = rollover.files.len();
     let count = |is: fn(&Fate) -> bool| {
         rollover.sheets.iter().flat_map(|sheet| &sheet.goals).filter(|(_, fate)| is(fate)).count()
     };
     let goals = format!(
-        "続く {}件、要確認 {}件、移った {}件",
+        "重点目標: 続く {}件、要確認 {}件、移った {}件",
         count(|fate| matches!(fate, Fate::Continues)),
         count(|fate| matches!(fate, Fate::Asks(_) | Fate::IsNotThere)),
         count(|fate| matches!(fate, Fate::Moves(_)))
     );
-    match (files, into.dry_run) {
+    let added = rollover.additions.len();
+    let goals = if rollover.programs.is_empty() {
+        goals
+    } else {
+        format!("{goals}。取組項目: 年度を足す {added}件")
+    };
+    let what = match (files, added) {
+        (_, 0) => format!("{files}個のファイルを"),
+        (0, _) => format!("{added}個の取組項目に年度を"),
+        _ => format!("{files}個のファイルと{added}個の取組項目の年度を"),
+    };
+    match (files + added, into.dry_run) {
         (0, _) => say(&format!("\n{goals}。新しく置くものはありません")),
-        (_, true) => {
-            say(&format!("\n{goals}。{files}個のファイルを置きます(--dry-run なので、まだ何も書いていません)"))
-        }
+        (_, true) => say(&format!("\n{goals}。{what}置きます(--dry-run なので、まだ何も書いていません)")),
         (_, false) => {
-            say(&format!("\n{goals}。{files}個のファイルを下書きとして置きました"));
+            say(&format!("\n{goals}。{what}下書きとして置きました"));
             say(
-                "「要確認」の目標は、終わったのならファイルを消し、続くのなら目標を書き直してください。残りの【未記入】は mieruka check で見られます",
+                "「要確認」のものは、終わったのならファイル(取組項目ではその年度)を消し、続くのなら書き直してください。残りの【未記入】は mieruka check で見られます",
             );
         }
     }

@@ -20,8 +20,6 @@ use super::{Verdict, read, today};
 pub(crate) enum Error {
     #[error("ファイル「{}」がありません", .0.display())]
     NoFile(PathBuf),
-    #[error("--year に「{0}」は使えません。2023、令和5年度、R5 のように書いてください")]
-    BadYear(String),
     #[error("{0}。{1}")]
     Department(String, String),
     #[error("プログラム「{0}」がありません。使えるのは {1} です")]
@@ -43,9 +41,8 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
     let content = read(&place(&flags.content), today(None), &mut clock)?;
     let site = &content.site;
-    let year =
-        flags.year.as_deref().map(|typed| typed.parse().map_err(|_| Error::BadYear(typed.to_owned()))).transpose()?;
-    let department = flags.department.as_deref().map(|typed| department(site, typed)).transpose()?;
+    let year = flags.of.year;
+    let department = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
     let (name, bytes, what) = match (&flags.program, &department, year) {
         (Some(program), department, year) => {
             let program = self::program(site, program)?;

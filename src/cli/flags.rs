@@ -47,7 +47,8 @@ const NEW_EXAMPLES: &str = "\
 const NEW_YEAR: &str = "\
 写すもの: 題名、項目、小項目、結び付き(thread)、計画への参照、SDGs、関連。目標は【未記入】の印を付け、前の年度の文を添えます
 写さないもの: 目標の値、中間報告、達成状況、評価、出典、説明(.md)、ほかの部局へ移った目標
-終わったかもしれない目標は「要確認」として挙げるだけで、決めません。すでにある一覧表は変えないので、2回動かしても同じです
+取組項目: プログラムの期間の中なら、ファイルに次の年度を下書き(draft: true)で足します。取組計画は【未記入】の印を付け、実績・効果額・数値は写しません
+終わったかもしれないものは「要確認」として挙げるだけで、決めません。すでにある一覧表と年度は変えないので、2回動かしても同じです
 
 例:
   mieruka new year --from 2023 --to 2024 --dry-run                    何が起きるかを見るだけ
@@ -261,11 +262,13 @@ pub(crate) struct InitFlags {
 
 #[derive(Debug, Args)]
 pub(crate) struct FormFlags {
-    #[arg(long, value_name = "部局", help = "部局・課所の id か名称")]
-    pub(crate) department: Option<String>,
-    #[arg(long, value_name = "年度", help = "年度(2023、令和5年度、R5)。取組項目では、この年度だけ書けるようにします")]
-    pub(crate) year: Option<String>,
-    #[arg(long, value_name = "プログラム", help = "取組項目の個票を作ります(programs/ のフォルダーの名前)")]
+    #[command(flatten)]
+    pub(crate) of: SheetOf,
+    #[arg(
+        long,
+        value_name = "プログラム",
+        help = "取組項目の個票を作ります(programs/ のフォルダーの名前)。--year を書くと、その年度だけ書けるようにします"
+    )]
     pub(crate) program: Option<String>,
     #[arg(long, value_name = "ファイル", help = "様式の名前(書かないときは、年度と部局から名付けます)")]
     pub(crate) out: Option<PathBuf>,
@@ -340,7 +343,7 @@ pub(crate) enum NewKind {
     )]
     Sheet(NewSheetFlags),
     #[command(
-        about = "前の年度の一覧表と重点目標を、次の年度の下書きとして写します",
+        about = "前の年度の一覧表・重点目標・取組項目を、次の年度の下書きとして写します",
         override_usage = "mieruka new year --from <年度> --to <年度> [指定]",
         help_template = COMMAND,
         after_help = NEW_YEAR,
@@ -365,10 +368,8 @@ pub(crate) struct NewItemFlags {
 
 #[derive(Debug, Args)]
 pub(crate) struct NewGoalFlags {
-    #[arg(long, value_name = "年度", value_parser = year, help = "年度(2024、令和6、R6 のどれでも)")]
-    pub(crate) year: Option<FiscalYear>,
-    #[arg(long, value_name = "部局", help = "部局の id か名前")]
-    pub(crate) department: Option<String>,
+    #[command(flatten)]
+    pub(crate) of: SheetOf,
     #[arg(long, value_name = "題名", help = "題名(書かないときは【未記入】とします)")]
     pub(crate) title: Option<String>,
     #[command(flatten)]
@@ -377,12 +378,19 @@ pub(crate) struct NewGoalFlags {
 
 #[derive(Debug, Args)]
 pub(crate) struct NewSheetFlags {
+    #[command(flatten)]
+    pub(crate) of: SheetOf,
+    #[command(flatten)]
+    pub(crate) into: Into,
+}
+
+/// Which 重点目標一覧表 is meant.
+#[derive(Debug, Args)]
+pub(crate) struct SheetOf {
     #[arg(long, value_name = "年度", value_parser = year, help = "年度(2024、令和6、R6 のどれでも)")]
     pub(crate) year: Option<FiscalYear>,
     #[arg(long, value_name = "部局", help = "部局の id か名前")]
     pub(crate) department: Option<String>,
-    #[command(flatten)]
-    pub(crate) into: Into,
 }
 
 #[derive(Debug, Args)]

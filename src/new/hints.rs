@@ -1,22 +1,22 @@
 //! Signs that a goal may have come to its end: words and dates in what was written. They are shown with the question, and
 //! settle nothing.
 
-use crate::model::{Date, FiscalYear, GoalItem, Report, Statements};
+use crate::model::{Date, FiscalYear, GoalItem, Statements};
 
 /// Words with which the end of a thing is reported.
 const ENDINGS: [&str; 7] = ["完了", "終了", "廃止", "移管", "統合", "達成済", "目標達成"];
 
 /// What speaks for the end of an item that is carried into `to`.
 pub(super) fn ending(item: &GoalItem, to: FiscalYear) -> Option<String> {
-    reported_end(item).or_else(|| deadline(&item.targets, to))
+    let reported = item.final_report.as_ref().and_then(|report| reported_end(&report.results, "達成状況"));
+    reported.or_else(|| deadline(&item.targets, to))
 }
 
-fn reported_end(item: &GoalItem) -> Option<String> {
-    let Report { results, .. } = item.final_report.as_ref()?;
-    let words = ENDINGS.iter();
+/// What of the results, which the city calls `what`, speaks for an end.
+pub(super) fn reported_end(results: &Statements, what: &str) -> Option<String> {
     results.iter().flatten().find_map(|text| {
-        let word = words.clone().find(|word| text.value.contains(**word))?;
-        Some(format!("達成状況に「{word}」とあります: {}", text.value))
+        let word = ENDINGS.iter().find(|word| text.value.contains(**word))?;
+        Some(format!("{what}に「{word}」とあります: {}", text.value))
     })
 }
 

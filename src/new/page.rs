@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::TO_FILL;
 use crate::model::vocabulary;
 use crate::shape::{Field, Kind, Shape};
+use crate::yaml::on_one_line;
 
 /// What is known already: for each key the lines that stand in the file, the key included.
 pub(super) type Given = BTreeMap<&'static str, Vec<String>>;
@@ -63,14 +64,9 @@ fn field(holder: &'static str, field: &Field, given: Option<&Vec<String>>) -> Ve
     lines
 }
 
-/// A text as YAML that every reader takes for the same text: as it is where that is beyond doubt, otherwise quoted.
+/// A text as it stands behind a key or a dash.
 pub(super) fn spelled(text: &str) -> String {
-    let begins = text.starts_with(|c: char| !c.is_ascii() && !c.is_whitespace() || c == '(');
-    let is_plain = begins && !text.contains(": ") && !text.contains(" #") && !text.ends_with([':', ' ']);
-    if is_plain && !text.chars().any(char::is_control) {
-        return text.to_owned();
-    }
-    serde_json::Value::from(text).to_string()
+    on_one_line(text, false)
 }
 
 /// 【未記入】 with the name of what is to be written.

@@ -17,7 +17,7 @@ pub enum Refusal {
         near: String,
     },
     /// The department had ended before that year, or was not there yet.
-    #[error("{name}は {year}にありません。departments.yaml の `valid`(名称の期間)を確かめてください{successor}")]
+    #[error("{name}は{year}にありません。departments.yaml の `valid`(名称の期間)を確かめてください{successor}")]
     NotInYear {
         /// The department.
         name: String,
@@ -41,7 +41,7 @@ pub enum Refusal {
     #[error("アクションプログラムがまだありません。先に programs/<id>/program.yaml を作ってください")]
     NoProgramYet,
     /// The category is not one of the program's.
-    #[error("区分「{typed}」は {program} にありません。書けるのは次の番号です:\n{known}")]
+    #[error("区分「{typed}」は「{program}」にありません。書けるのは次の番号です:\n{known}")]
     UnknownCategory {
         /// What was typed.
         typed: String,
@@ -67,7 +67,7 @@ pub enum Refusal {
         to: FiscalYear,
     },
     /// There is no sheet to begin from.
-    #[error("{year}の重点目標一覧表がありません{known}")]
+    #[error("{year}の重点目標一覧表も、取組項目の期間もありません{known}")]
     NoSheet {
         /// The year, and the department if one was asked for.
         year: String,

@@ -1,14 +1,17 @@
 //! 年度替わり: the sheets of one year as the beginnings of the next. Titles, items and threads are carried over; reports are
-//! left empty and targets left to be written. What has ended is not guessed: it is asked.
+//! left empty and targets left to be written. What has ended is not guessed: it is asked. The items of programs, which get
+//! another year in their own files, are next door.
 
 use std::collections::BTreeMap;
 
 use super::page::{self, Given, spelled};
 use super::record::{folder, indented, inner, without};
 use super::who::{department, is_there};
+use super::years::{Addition, ProgramFate, carry};
 use super::{Files, Ground, Refusal, TO_FILL, hints};
 use crate::model::{DepartmentId, Figure, FigureKind, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId};
 use crate::shape::Field;
+use crate::yaml::on_one_line;
 
 /// What becomes of each sheet, and the files of those that are new.
 #[derive(Default)]
@@ -17,6 +20,10 @@ pub struct Rollover {
     pub files: Files,
     /// Sheet by sheet, in the order of publication.
     pub sheets: Vec<SheetFate>,
+    /// Program by program.
+    pub programs: Vec<ProgramFate>,
+    /// Files of items with the later year in them.
+    pub additions: Vec<Addition>,
 }
 
 /// What becomes of one sheet.
@@ -47,8 +54,14 @@ pub enum Fate {
     IsNotThere,
 }
 
-/// Carries the sheets of a year into a later one: of one department, or of all.
-pub fn year(ground: Ground<'_>, from: FiscalYear, to: FiscalYear, typed: Option<&str>) -> Result<Rollover, Refusal> {
+/// Carries the sheets of a year and the items of programs into a later one: of one department, or of all. The bytes of the
+/// items' files are given by path.
+pub fn year(
+    ground: Ground<'_>,
+    (from, to): (FiscalYear, FiscalYear),
+    typed: Option<&str>,
+    originals: &BTreeMap<String, Vec<u8>>,
+) -> Result<Rollover, Refusal> {
     if to <= from {
         return Err(Refusal::NotLater { from, to });
     }
@@ -57,11 +70,12 @@ pub fn year(ground: Ground<'_>, from: FiscalYear, to: FiscalYear, typed: Option<
     let sheets: Vec<_> = of_year
         .filter(|sheet| wanted.is_none_or(|wanted| sheet.departments.iter().any(|d| d.value == wanted.id.value)))
         .collect();
-    if sheets.is_empty() {
+    let (programs, additions) = carry(ground, (from, to), wanted, originals);
+    if sheets.is_empty() && programs.is_empty() {
         let name = wanted.map_or_else(String::new, |d| format!(" {}", ground.site.department_name(&d.id.value)));
         return Err(Refusal::NoSheet { year: format!("{from}{name}"), known: known_years(ground) });
     }
-    let mut rollover = Rollover::default();
+    let mut rollover = Rollover { programs, additions, ..Rollover::default() };
     for sheet in sheets {
         let fate = Turn { ground, to, sheet }.fate(&mut rollover.files);
         rollover.sheets.push(fate);
@@ -113,11 +127,11 @@ impl Turn<'_> {
         };
         let name = |id: &DepartmentId| format!("{}(`{id}`)", site.department_name(id));
         match department.successor.as_deref().unwrap_or_default() {
-            [only] => (Some(only.value.clone()), Some(format!("部局が {} に替わります", name(&only.value)))),
+            [only] => (Some(only.value.clone()), Some(format!("部局が{}に替わります", name(&only.value)))),
             [] => (
                 None,
                 Some(format!(
-                    "部局は {}に無く、後継も書かれていません。departments.yaml に `successor` を書くか、`mieruka new sheet` で新しい部局の一覧表を作ってください",
+                    "部局は{}に無く、後継も書かれていません。departments.yaml に `successor` を書くか、`mieruka new sheet` で新しい部局の一覧表を作ってください",
                     self.to
                 )),
             ),
@@ -126,7 +140,7 @@ impl Turn<'_> {
                 (
                     None,
                     Some(format!(
-                        "部局は {} に分かれます。どの目標がどこへ行くかは決められないので、`mieruka new sheet` で一覧表を作ってください",
+                        "部局は{}に分かれます。どの目標がどこへ行くかは決められないので、`mieruka new sheet` で一覧表を作ってください",
                         names.join("、")
                     )),
                 )
@@ -271,11 +285,12 @@ impl Turn<'_> {
         let mut lines =
             vec!["# 目標の数値: value を書いてから、行頭の # を外します。".to_owned(), "# figures:".to_owned()];
         lines.extend(figures.iter().map(|figure| {
-            let mut parts = vec![format!("name: {}", quoted(figure.name.as_ref().map_or("", |name| &name.value)))];
+            let mut parts =
+                vec![format!("name: {}", on_one_line(figure.name.as_ref().map_or("", |name| &name.value), true))];
             parts.extend(figure.series.as_ref().map(|series| format!("series: {series}")));
             parts.push("kind: target, value: ".to_owned());
-            parts.extend(figure.unit.as_ref().map(|unit| format!("unit: {}", quoted(&unit.value))));
-            format!("#   - {{{}}}   # {}は {}", parts.join(", "), self.sheet.fiscal_year, figure.display())
+            parts.extend(figure.unit.as_ref().map(|unit| format!("unit: {}", on_one_line(&unit.value, true))));
+            format!("#   - {{{}}}   # {}は{}", parts.join(", "), self.sheet.fiscal_year, figure.display())
         }));
         lines
     }
@@ -287,12 +302,4 @@ fn label(goal: &KeyGoal) -> String {
 
 fn list(key: &str, items: impl Iterator<Item = String>) -> Vec<String> {
     std::iter::once(format!("{key}:")).chain(items).collect()
-}
-
-/// A text within braces, where commas and brackets would end it.
-fn quoted(text: &str) -> String {
-    if text.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'']) {
-        return serde_json::Value::from(text).to_string();
-    }
-    spelled(text)
 }

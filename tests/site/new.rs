@@ -1,14 +1,14 @@
 //! What `new` begins is read without an error, by the loader and by the editors' schemas; a year carries over what goes on,
 //! and nothing that has to be written anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use mieruka::check::check;
 use mieruka::diagnostic::terminal;
 use mieruka::load::{load, shapes};
 use mieruka::model::{FiscalYear, Site};
-use mieruka::new::{self, Fate, Files, Ground, TO_FILL};
+use mieruka::new::{self, Addition, Fate, Files, Ground, ItemFate, TO_FILL};
 use mieruka::source::{self, Sources};
 
 fn year(western: i64) -> FiscalYear {
@@ -112,7 +112,7 @@ fn city() -> Vec<(String, String)> {
 fn fifteen_departments_turn_the_year_at_once() {
     let start = city();
     let turn = |ground: Ground<'_>| {
-        let rollover = new::year(ground, year(2023), year(2024), None).expect("there are sheets");
+        let rollover = new::year(ground, (year(2023), year(2024)), None, &BTreeMap::new()).expect("there are sheets");
         let files = made(&rollover.files);
         (rollover, files)
     };
@@ -154,7 +154,8 @@ fn fifteen_departments_turn_the_year_at_once() {
 #[test]
 fn a_target_in_numbers_is_named_and_not_copied() {
     let (_, content) = with(&city(), |ground| {
-        let rollover = new::year(ground, year(2023), year(2024), Some("第1部")).expect("there is a sheet");
+        let rollover =
+            new::year(ground, (year(2023), year(2024)), Some("第1部"), &BTreeMap::new()).expect("there is a sheet");
         ((), made(&rollover.files))
     });
     let (_, text) = content.iter().find(|(path, _)| path == "goals/2024/d1/1.yaml").expect("the goal is there");
@@ -169,4 +170,72 @@ fn a_target_in_numbers_is_named_and_not_copied() {
     assert_eq!(errors, "", "what is uncommented is read");
     let goal = site.sheets.iter().find(|sheet| sheet.fiscal_year == year(2024)).expect("the sheet").goals[0].clone();
     assert_eq!(goal.known_items()[0].figures[0].spelled(), "5,000件");
+}
+
+const PROGRAM: &str = "title: 大綱\nperiod: {from: 2022, to: 2024}\n";
+
+/// A program with an item that goes on, one that says that it is done, one that lacks the earlier year, one of a department that went.
+fn program() -> Vec<(String, String)> {
+    let departments =
+        "departments:\n  - {id: a, name: 甲部}\n  - {id: b, name: 乙部, valid: {to: 2023}, successor: [a]}\n";
+    let item = |number: u32, department: &str, years: &str| {
+        (
+            format!("programs/g/{number}.yaml"),
+            format!("title: 項目{number}\ndepartments: [{department}]\n{years}related: []  # 末尾\n"),
+        )
+    };
+    let plan = "years:\n  - fiscal_year: 2023\n    plan: [\"5件: 追加\", 二]\n";
+    vec![
+        ("site.yaml".to_owned(), "title: 市\nmunicipality: {code: \"000000\", name: 市}\n".to_owned()),
+        ("departments.yaml".to_owned(), departments.to_owned()),
+        ("programs/g/program.yaml".to_owned(), PROGRAM.to_owned()),
+        item(1, "a", &format!("{plan}    # 備考\n    results: [一]\n")),
+        item(2, "a", &format!("{plan}    results: [工事が完了]\n")),
+        item(3, "a", "years: []\n"),
+        item(4, "b", plan),
+    ]
+}
+
+fn bytes(texts: &[(String, String)]) -> BTreeMap<String, Vec<u8>> {
+    texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect()
+}
+
+/// The content after the items have turned the year, and what became of each.
+fn turned(start: &[(String, String)], from: i64) -> (Vec<ItemFate>, Option<String>, Vec<(String, String)>) {
+    let (rollover, _) = with(start, |ground| {
+        let turn = new::year(ground, (year(from), year(from + 1)), None, &bytes(start)).expect("there is a program");
+        (turn, Vec::new())
+    });
+    let mut after = start.to_vec();
+    for Addition { path, after: text, .. } in &rollover.additions {
+        let (_, old) = after.iter_mut().find(|(known, _)| known == path).expect("the file was there");
+        *old = String::from_utf8(text.clone()).expect("it stays a text");
+    }
+    let [program] = &rollover.programs[..] else { panic!("there is one program") };
+    (program.items.iter().map(|(_, fate)| fate.clone()).collect(), program.note.clone(), after)
+}
+
+#[test]
+fn items_of_a_program_get_the_year_once_and_within_its_period() {
+    let start = program();
+    let (fates, _, content) = turned(&start, 2023);
+    assert_eq!(fates[0], ItemFate::Continues);
+    assert!(matches!(&fates[1], ItemFate::Asks(why) if why[0].contains("完了")), "{fates:?}");
+    assert!(matches!(&fates[2], ItemFate::Stays(_)), "{fates:?}");
+    assert!(matches!(&fates[3], ItemFate::Asks(why) if why[0].contains("後継は甲部(`a`)です")), "{fates:?}");
+    let text = |content: &[(String, String)]| {
+        content.iter().find(|(path, _)| path == "programs/g/1.yaml").expect("there").1.clone()
+    };
+    let added = "  - fiscal_year: 2024\n    draft: true\n    plan:\n      - \"【未記入】(令和5年度は「5件: 追加」)\"\n      - 【未記入】(令和5年度は「二」)\n";
+    assert_eq!(text(&content), text(&start).replace("related:", &format!("{added}related:")));
+    let (site, errors) = errors(&content);
+    assert_eq!(errors, "", "what is not written yet is a draft");
+    let item = &site.programs[0].items[0];
+    assert!(item.release.is_open() && item.years[1].results.is_none() && !item.years[1].release.is_open());
+    let (again, _, same) = turned(&content, 2023);
+    assert_eq!(same, content, "a second time changes nothing");
+    assert_eq!(again.iter().filter(|fate| **fate == ItemFate::WasThere).count(), 3);
+    let (fates, note, same) = turned(&content, 2024);
+    assert!(fates.is_empty() && note.is_some_and(|note| note.contains("期間")), "the program ends");
+    assert_eq!(same, content);
 }

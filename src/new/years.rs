@@ -1,0 +1,201 @@
+//! 年度替わり of the 取組項目: each that has a record of the earlier year gets one of the later, as a draft in its own file, with the
+//! plan to be written anew. Results, effects and figures are left out; everything else in the file stands as it stood.
+
+use std::collections::BTreeMap;
+
+use super::page::to_fill;
+use super::who::is_there;
+use super::{Ground, TO_FILL, hints};
+use crate::model::{ActionItem, Department, DepartmentId, FiscalYear, Program, Site, Statements, YearRecord};
+use crate::yaml::{Draft, Refusal, Step, Value, Yaml};
+
+/// What becomes of the items of one program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgramFate {
+    /// The program's title.
+    pub title: String,
+    /// Why no item gets another year, if none does.
+    pub note: Option<String>,
+    /// Item by item: what it is called, and what becomes of it.
+    pub items: Vec<(String, ItemFate)>,
+}
+
+/// What becomes of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemFate {
+    /// It has the later year now.
+    Continues,
+    /// It has it, and somebody has to say whether it goes on or who answers for it: this is why.
+    Asks(Vec<String>),
+    /// It had the later year already and is left as it is.
+    WasThere,
+    /// It does not get it, for this reason.
+    Stays(String),
+}
+
+/// A file with one more year in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addition {
+    /// Path below the content.
+    pub path: String,
+    /// Its bytes now.
+    pub before: Vec<u8>,
+    /// Its bytes then.
+    pub after: Vec<u8>,
+}
+
+/// Carries the items of every program from a year into a later one: all, or those for which `wanted` or one of its 課所 answers.
+/// The bytes of their files are given by path.
+pub(super) fn carry(
+    ground: Ground<'_>,
+    (from, to): (FiscalYear, FiscalYear),
+    wanted: Option<&Department>,
+    originals: &BTreeMap<String, Vec<u8>>,
+) -> (Vec<ProgramFate>, Vec<Addition>) {
+    let mut additions = Vec::new();
+    let programs = ground.site.programs.iter().filter(|program| program.period.may_hold(from));
+    let fates = programs.filter_map(|program| {
+        let turn = Turn { site: ground.site, from, to };
+        let items = program.items.iter().filter(|item| turn.is_wanted(item, wanted));
+        if !program.period.may_hold(to) {
+            let note = turn.end_of(program);
+            return items.count().gt(&0).then(|| ProgramFate {
+                title: program.title.value.clone(),
+                note,
+                items: Vec::new(),
+            });
+        }
+        let items: Vec<_> = items.map(|item| (label(item), turn.fate(item, originals, &mut additions))).collect();
+        (!items.is_empty()).then(|| ProgramFate { title: program.title.value.clone(), note: None, items })
+    });
+    (fates.collect(), additions)
+}
+
+struct Turn<'s> {
+    site: &'s Site,
+    from: FiscalYear,
+    to: FiscalYear,
+}
+
+impl Turn<'_> {
+    fn is_wanted(&self, item: &ActionItem, wanted: Option<&Department>) -> bool {
+        let bureau = |id: &DepartmentId| self.site.department(id).map(|found| &self.site.bureau(found).id.value);
+        wanted.is_none_or(|wanted| {
+            let wanted = &wanted.id.value;
+            item.departments.iter().flatten().any(|id| id.value == *wanted || bureau(&id.value) == Some(wanted))
+        })
+    }
+
+    fn end_of(&self, program: &Program) -> Option<String> {
+        let end = program.period.to.map_or_else(String::new, |to| format!("({to}まで)"));
+        Some(format!("{}は期間{end}の外なので、年度を足しません", self.to))
+    }
+
+    fn fate(
+        &self,
+        item: &ActionItem,
+        originals: &BTreeMap<String, Vec<u8>>,
+        additions: &mut Vec<Addition>,
+    ) -> ItemFate {
+        let year = |wanted| item.years.iter().find(|year| year.fiscal_year.value == wanted);
+        if year(self.to).is_some() {
+            return ItemFate::WasThere;
+        }
+        let Some(last) = year(self.from) else {
+            return ItemFate::Stays(format!("{}の記録がないので、続くかどうかが分かりません", self.from));
+        };
+        let path = format!("{}.yaml", item.id);
+        let added = originals.get(&path).ok_or(Refusal).and_then(|before| {
+            let after = with_year(before, self.to, &self.plan(last))?;
+            Ok(Addition { path, before: before.clone(), after })
+        });
+        let Ok(added) = added else {
+            return ItemFate::Stays(
+                "ファイルの書き方が込み入っていて足せません。`years:` に手で足してください".to_owned(),
+            );
+        };
+        additions.push(added);
+        let asks: Vec<_> =
+            hints::reported_end(&last.results, "実績").into_iter().chain(self.reorganised(item)).collect();
+        if asks.is_empty() { ItemFate::Continues } else { ItemFate::Asks(asks) }
+    }
+
+    /// The plan of the earlier year, to be written anew.
+    fn plan(&self, last: &YearRecord) -> Vec<Yaml> {
+        let mark = |words: &str| Yaml::Text(format!("{TO_FILL}({}は「{words}」)", self.from));
+        let plan: Vec<_> = plan_of(&last.plan).map(mark).collect();
+        if plan.is_empty() { vec![Yaml::Text(to_fill("years", "plan"))] } else { plan }
+    }
+
+    /// The departments that are not there any more in the later year.
+    fn reorganised(&self, item: &ActionItem) -> Vec<String> {
+        let name = |id: &DepartmentId| format!("{}(`{id}`)", self.site.department_name(id));
+        let gone = item.departments.iter().flatten().filter_map(|id| self.site.department(&id.value));
+        let gone = gone.filter(|department| !is_there(department, self.to));
+        gone.map(|department| {
+            let after: Vec<_> = department.successor.iter().flatten().map(|id| name(&id.value)).collect();
+            let after =
+                if after.is_empty() { String::new() } else { format!("。後継は{}です", after.join("、")) };
+            format!("担当の{}は{}にありません{after}", name(&department.id.value), self.to)
+        })
+        .collect()
+    }
+}
+
+fn plan_of(plan: &Statements) -> impl Iterator<Item = &str> {
+    plan.iter().flatten().map(|words| &*words.value)
+}
+
+fn label(item: &ActionItem) -> String {
+    format!("No.{} {}", item.number, item.title)
+}
+
+/// The file with the year in its place among the others.
+fn with_year(before: &[u8], year: FiscalYear, plan: &[Yaml]) -> Result<Vec<u8>, Refusal> {
+    let mut draft = Draft::open(before)?;
+    let years = [Step::Key("years")];
+    let is_later = |item: &crate::yaml::Node| {
+        let Value::Map(entries) = &item.value else { return false };
+        entries.iter().any(|(key, value)| match &value.value {
+            Value::Number(text) | Value::Text(text) if key.value == "fiscal_year" => {
+                text.parse::<FiscalYear>().is_ok_and(|found| found > year)
+            }
+            _ => false,
+        })
+    };
+    let index = match draft.tree().find(&years).map(|node| &node.value) {
+        Some(Value::List(items)) => items.iter().position(is_later).unwrap_or(items.len()),
+        _ => return Err(Refusal),
+    };
+    let entry = Yaml::Map(vec![
+        ("fiscal_year", Yaml::Plain(year.western().to_string())),
+        ("draft", Yaml::Truth(true)),
+        ("plan", Yaml::List(plan.to_vec())),
+    ]);
+    draft.insert(&years, index, &entry)?;
+    Ok(draft.bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(before: &str, after: &str) {
+        let year = FiscalYear::new(2023).expect("a year");
+        let done = with_year(before.as_bytes(), year, &[Yaml::Text("【未記入】取組計画".to_owned())]);
+        assert_eq!(done.map(|bytes| String::from_utf8(bytes).expect("text")), Ok(after.to_owned()));
+    }
+
+    #[test]
+    fn a_year_stands_in_its_place_and_nothing_else_moves() {
+        let new = "  - fiscal_year: 2023\n    draft: true\n    plan:\n      - 【未記入】取組計画\n";
+        let (head, old, later) = (
+            "title: あ  # 題\nyears:\n",
+            "  - fiscal_year: R4\n    plan: [一]\n    # 済み\n",
+            "  - {fiscal_year: 2024}\n",
+        );
+        let tail = "related: []\n";
+        check(&format!("{head}{old}{tail}"), &format!("{head}{old}{new}{tail}"));
+        check(&format!("{head}{old}{later}{tail}"), &format!("{head}{old}{new}{later}{tail}"));
+    }
+}
