@@ -23,8 +23,9 @@ pub(crate) enum Deed<'d> {
     Hide(u32),
 }
 
-/// The workbook after some deeds on its first sheet.
-pub(crate) fn after(book: &[u8], deeds: &[Deed<'_>]) -> Vec<u8> {
+/// The workbook after some deeds on its first, second … sheet.
+pub(crate) fn after(sheet: usize, book: &[u8], deeds: &[Deed<'_>]) -> Vec<u8> {
+    let sheet = format!("xl/worksheets/sheet{sheet}.xml");
     let mut archive = ZipArchive::new(Cursor::new(book)).expect("a package");
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for i in 0..archive.len() {
@@ -32,7 +33,7 @@ pub(crate) fn after(book: &[u8], deeds: &[Deed<'_>]) -> Vec<u8> {
         let name = entry.name().expect("a name").into_owned();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).expect("it can be unpacked");
-        if name == "xl/worksheets/sheet1.xml" {
+        if name == sheet {
             let xml = String::from_utf8(bytes).expect("XML is text");
             bytes = deeds.iter().fold(xml, |xml, deed| done(xml, deed)).into_bytes();
         }

@@ -1,7 +1,7 @@
-//! 部局・課所 by name: what a cell shows for an id, and which id somebody means by what they typed.
+//! 部局・課所, 計画 and records by name: what a cell shows for an id, and which id somebody means by what they typed.
 
 use crate::diagnostic::nearest;
-use crate::model::{Department, DepartmentId, Site};
+use crate::model::{Department, DepartmentId, PlanId, Record, RecordId, Site};
 
 /// Why a name leads to no department.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,5 +66,36 @@ pub(super) fn tell(typed: &str, unclear: &Unclear) -> (String, String) {
             format!("「{typed}」という名称の部局・課所が{}つあります", names.len()),
             format!("「{}」のように、部局から書いてください", names.join("」「")),
         ),
+    }
+}
+
+/// What a cell shows for the id of a plan: its title.
+pub(super) fn plan(site: &Site, id: &str) -> String {
+    site.plan(&PlanId(id.to_owned())).map_or_else(|| id.to_owned(), |plan| plan.title.value.clone())
+}
+
+/// What a cell shows for a record: its address, and behind it what it is called.
+pub(super) fn record(site: &Site, id: &str) -> String {
+    match site.record(&RecordId(id.to_owned())) {
+        // The address of a section has its number already.
+        Some(Record::Section(section)) => format!("{id} {}", section.title),
+        Some(record) => format!("{id} {}", record.label(site)),
+        None => id.to_owned(),
+    }
+}
+
+/// Which plan is meant, by id, title or another spelling; otherwise the titles that may be written.
+pub(super) fn find_plan(site: &Site, typed: &str) -> Result<String, String> {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let typed = bare(typed);
+    let is_meant = |plan: &&crate::model::Plan| {
+        plan.id.0 == typed
+            || bare(&plan.title.value) == typed
+            || plan.aliases.iter().flatten().any(|alias| bare(&alias.value) == typed)
+    };
+    let mut found = site.plans.iter().filter(is_meant);
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only.id.0.clone()),
+        _ => Err(site.plans.iter().map(|plan| format!("「{}」", plan.title)).collect()),
     }
 }

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::{Book, Cell, Content};
 use super::digest::digest;
 use super::entry::{Entry, Spelling, entries};
-use super::field::{self, Field, Kind, field, parts};
+use super::field::{self, Field, Kind, Part, field, parts};
 use super::findings::{Findings, NOWHERE};
 use super::lossy;
 use super::value::{Fault, Meaning, clean, meaning, read as read_cell, shown};
-use super::write::{Want, write};
+use super::write::{Want, missing_item, write};
 use crate::dataset::split_list;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{FiscalYear, Record, RecordId, Site, ruby};
 use crate::source::CellText;
-use crate::yaml::{Draft, Node, parse};
+use crate::yaml::{Draft, Node, Value, parse};
 
 /// One value that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,8 @@ struct Sheet<'r, 'b> {
     reading: &'r mut Reading<'b>,
     site: &'r Site,
     record: RecordId,
+    /// What the figures are called, by the path before their name.
+    figures: BTreeMap<String, String>,
     wants: Vec<(Entry, Want)>,
     changes: Vec<Change>,
 }
@@ -100,7 +102,8 @@ impl Reading<'_> {
         for record in ids {
             let entries = records.remove(&record).unwrap_or_default();
             let original = originals.get(&path_of(&record));
-            let sheet = Sheet { reading: &mut self, site, record, wants: Vec::new(), changes: Vec::new() };
+            let figures = BTreeMap::new();
+            let sheet = Sheet { reading: &mut self, site, record, figures, wants: Vec::new(), changes: Vec::new() };
             if let Some((revision, changes)) = sheet.revise(entries, original) {
                 proposal.revisions.push(revision);
                 proposal.changes.extend(changes);
@@ -124,11 +127,14 @@ impl Proposal {
                 let text = String::from_utf8_lossy(&revision.after).replace("\r\n", "\n");
                 let tree = parse(finding.at.file, text.trim_start_matches('\u{feff}')).ok()?;
                 let inner = field::path_at(&tree, finding.at.start);
-                entries
-                    .iter()
-                    .filter(|entry| path_of(&entry.record) == path)
-                    .filter(|entry| inner == entry.path || inner.starts_with(&format!("{}.", entry.path)))
-                    .max_by_key(|entry| entry.path.len())
+                let its = entries.iter().filter(|entry| path_of(&entry.record) == path);
+                let plain = its.map(|entry| (entry, field::plain(&entry.path, &tree, &entry.record)));
+                let near = plain.filter(|(_, plain)| {
+                    inner == *plain
+                        || inner.starts_with(&format!("{plain}."))
+                        || plain.starts_with(&format!("{inner}."))
+                });
+                near.max_by_key(|(_, plain)| common(&inner, plain)).map(|(entry, _)| entry)
             });
             let at = match place {
                 Some(entry) => findings.span(entry.book, entry.sheet, entry.at, 0),
@@ -159,9 +165,16 @@ impl Sheet<'_, '_> {
             self.fault(&first, Diagnostic::error("broken-record", NOWHERE, message, help));
             return None;
         };
+        for entry in &entries {
+            if let Some(before) = entry.path.strip_suffix(".name") {
+                let name = self.cell(entry).map(|cell| cell.shown()).unwrap_or_default();
+                self.figures.insert(before.to_owned(), name);
+            }
+        }
         for entry in entries {
             self.compare(entry, draft.tree());
         }
+        self.forget_known_figures(draft.tree());
         self.refuse_nameless(draft.tree(), is_new);
         if self.wants.is_empty() {
             return None;
@@ -211,7 +224,7 @@ impl Sheet<'_, '_> {
                 Diagnostic::error("damaged-form", NOWHERE, format!("欄「{}」を知りません", entry.path), help),
             );
         };
-        let parts = parts(known, &entry.path);
+        let (parts, is_lost) = parts(known, &entry.path, Some(tree));
         let now = meaning(known.kind, field::value(tree, &parts));
         let shows = shown(known.kind, &now, self.site);
         let cell = self.cell(&entry).map(|cell| self.restored(&entry, cell, &shows));
@@ -234,12 +247,12 @@ impl Sheet<'_, '_> {
         if meant == now {
             return;
         }
-        if meant == Meaning::Unknown && known.kind == Kind::Title {
+        if meant == Meaning::Unknown && known.is_needed() {
             let message = format!("「{}」が空です", known.label);
-            let help = "題名は空にできません。項目を無くすときは、YAML のファイルを直してください";
+            let help = "この欄は空にできません。項目や数値を無くすときは、YAML のファイルを直してください";
             return self.fault(&entry, Diagnostic::error("missing-title", NOWHERE, message, help));
         }
-        if matches!(&entry.spelling, Spelling::Form { base } if digest(&shows) != *base) {
+        if is_lost || matches!(&entry.spelling, Spelling::Form { base } if digest(&shows) != *base) {
             return self.conflict(&entry, known, &shows, &written);
         }
         if cell.is_some_and(|cell| cell.is_formula) {
@@ -331,14 +344,58 @@ impl Sheet<'_, '_> {
 
     /// ②の達成状況・達成度, 令和4年度の実績.
     fn words(&self, entry: &Entry, known: &Field) -> String {
+        let label = match entry.path.rsplit_once('.').and_then(|(before, _)| self.figures.get(before)) {
+            Some(name) => format!("数値「{name}」の{}", known.label),
+            None => known.label.to_owned(),
+        };
         let number = entry.path.split('.').nth(1).and_then(|part| part.parse::<u32>().ok());
         match number {
             Some(year) if entry.path.starts_with("years.") => {
                 let year = FiscalYear::new(i64::from(year)).map_or_else(|| year.to_string(), FiscalYear::wareki);
-                format!("{year}の{}", known.label)
+                format!("{year}の{label}")
             }
-            Some(number) => format!("{}の{}", form_number(number), known.label),
-            None => known.label.to_owned(),
+            Some(number) => format!("{}の{label}", form_number(number)),
+            None => label,
+        }
+    }
+
+    /// A figure that was new in the form and has been taken since is not written again.
+    fn forget_known_figures(&mut self, tree: &Node) {
+        let heads: BTreeSet<_> = self.wants.iter().filter_map(|(_, want)| new_figure(tree, want)).collect();
+        for head in heads {
+            let its = |want: &Want| want.parts.starts_with(&head);
+            let says = |index: usize| {
+                self.wants.iter().filter(|(_, want)| its(want)).all(|(_, want)| {
+                    let mut parts = want.parts.clone();
+                    parts[head.len() - 1] = Part::Index(index);
+                    meaning(want.kind, field::value(tree, &parts)) == want.meaning
+                })
+            };
+            let list = field::value(tree, &head[..head.len() - 1]).map(|node| &node.value);
+            let count = if let Some(Value::List(items)) = list { items.len() } else { 0 };
+            if (0..count).any(says) {
+                let keeps: Vec<_> = self.wants.iter().map(|(_, want)| !its(want)).collect();
+                let (mut wants, mut changes) = (keeps.iter(), keeps.iter());
+                self.wants.retain(|_| wants.next() == Some(&true));
+                self.changes.retain(|_| changes.next() == Some(&true));
+            }
+        }
+    }
+
+    /// A new figure needs a name and a kind.
+    fn refuse_nameless_figures(&mut self, tree: &Node) {
+        let heads: BTreeSet<_> = self.wants.iter().filter_map(|(_, want)| new_figure(tree, want)).collect();
+        for head in heads {
+            for (key, what) in [("name", "名称"), ("kind", "種類")] {
+                let its: Vec<_> = self.wants.iter().filter(|(_, want)| want.parts.starts_with(&head)).collect();
+                if its.iter().any(|(_, want)| want.parts.last() == Some(&Part::Key(key))) {
+                    continue;
+                }
+                let Some(entry) = its.first().map(|(entry, _)| entry.clone()) else { continue };
+                let message = format!("新しい数値の{what}が書かれていません");
+                let help = format!("同じ行に、{what}を書いてください");
+                self.fault(&entry, Diagnostic::error("missing-title", NOWHERE, message, help));
+            }
         }
     }
 
@@ -358,6 +415,7 @@ impl Sheet<'_, '_> {
             })
             .collect();
         let named = |head: &[String], path: &str| path == [head, &["title".to_owned()]].concat().join(".");
+        self.refuse_nameless_figures(tree);
         for head in heads.iter().filter(|head| head.first().is_none_or(|list| list == "items")) {
             if self.wants.iter().any(|(entry, _)| named(head, &entry.path)) {
                 continue;
@@ -387,6 +445,17 @@ pub(super) fn form_number(number: u32) -> String {
         1..=20 => char::from_u32(0x2460 + number - 1).map(String::from).unwrap_or_default(),
         _ => format!("({number})"),
     }
+}
+
+/// The parts up to the new figure in which something is wanted, if it is one.
+fn new_figure(tree: &Node, want: &Want) -> Option<Vec<Part>> {
+    let at = want.parts.iter().position(|part| matches!(part, Part::New(_)))?;
+    missing_item(tree, &want.parts).map(|_| want.parts[..=at].to_vec())
+}
+
+/// How many steps two paths share.
+fn common(one: &str, other: &str) -> usize {
+    one.split('.').zip(other.split('.')).take_while(|(one, other)| one == other).count()
 }
 
 /// A cell of an open-data table: statements stand between separators, and a code says whether nothing is none or not known.

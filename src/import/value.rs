@@ -4,10 +4,10 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::book::{Cell, Content};
-use super::field::Kind;
+use super::field::{Choice, Kind};
 use super::names;
-use crate::model::{Date, Rating, Site};
-use crate::yaml::{Node, Value};
+use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
+use crate::yaml::{Node, Step, Value};
 
 /// Stands in a cell for a list that is known to be empty.
 pub(super) const NONE: &str = "（なし）";
@@ -40,17 +40,28 @@ fn fault<T>(rule: &'static str, message: impl Into<String>, help: impl Into<Stri
 /// What the YAML says.
 pub(super) fn meaning(kind: Kind, node: Option<&Node>) -> Meaning {
     let Some(node) = node else { return Meaning::Unknown };
-    let is_list = matches!(kind, Kind::Statements | Kind::Departments | Kind::Sdgs);
+    let is_list = matches!(kind, Kind::Statements | Kind::Departments | Kind::Sdgs | Kind::Plans | Kind::Records);
     match &node.value {
         Value::Empty | Value::Truth(_) | Value::Map(_) => Meaning::Unknown,
+        Value::List(items) if kind == Kind::References => Meaning::Words(items.iter().filter_map(referred).collect()),
         Value::List(items) => Meaning::Words(items.iter().filter_map(word).map(str::to_owned).collect()),
         Value::Number(word) | Value::Text(word) if is_list => Meaning::Words(vec![word.trim().to_owned()]),
         Value::Number(word) | Value::Text(word) if kind == Kind::Date => {
             let date = word.parse::<Date>();
             Meaning::Word(date.map_or_else(|_| word.trim().to_owned(), Date::iso))
         }
+        Value::Number(word) | Value::Text(word) if kind == Kind::Year => {
+            let year = word.parse::<FiscalYear>();
+            Meaning::Word(year.map_or_else(|_| word.trim().to_owned(), |year| year.western().to_string()))
+        }
         Value::Number(word) | Value::Text(word) => Meaning::Word(word.trim().to_owned()),
     }
+}
+
+/// The plan and the section of a reference, with a space between them.
+fn referred(node: &Node) -> Option<String> {
+    let part = |key: &'static str| node.find(&[Step::Key(key)]).and_then(word);
+    Some(format!("{} {}", part("plan")?, part("code")?))
 }
 
 fn word(node: &Node) -> Option<&str> {
@@ -69,9 +80,27 @@ pub(super) fn shown(kind: Kind, meaning: &Meaning, site: &Site) -> String {
             ids.iter().map(|id| names::shown(site, id)).collect::<Vec<_>>().join("\n")
         }
         (Kind::Sdgs, Meaning::Words(numbers)) => numbers.join("、"),
+        (Kind::References, Meaning::Words(parts)) => {
+            let shown = |part: &String| match part.split_once(' ') {
+                Some((plan, code)) => format!("{} {code}", names::plan(site, plan)),
+                None => part.clone(),
+            };
+            parts.iter().map(shown).collect::<Vec<_>>().join("\n")
+        }
+        (Kind::Plans, Meaning::Words(ids)) => ids.iter().map(|id| names::plan(site, id)).collect::<Vec<_>>().join("\n"),
+        (Kind::Records, Meaning::Words(ids)) => {
+            ids.iter().map(|id| names::record(site, id)).collect::<Vec<_>>().join("\n")
+        }
         (_, Meaning::Words(words)) => words.iter().map(|word| bulleted(word)).collect::<Vec<_>>().join("\n"),
         (Kind::Department, Meaning::Word(id)) => names::shown(site, id),
         (Kind::Date, Meaning::Word(date)) => date.parse::<Date>().map_or_else(|_| date.clone(), Date::wareki),
+        (Kind::Year, Meaning::Word(year)) => {
+            year.parse::<FiscalYear>().map_or_else(|_| year.clone(), FiscalYear::wareki)
+        }
+        (Kind::Choice(choice), Meaning::Word(code)) => {
+            let known = choice.words().into_iter().find(|(_, known)| known == code);
+            known.map_or_else(|| code.clone(), |(word, _)| word.to_owned())
+        }
         (_, Meaning::Word(word)) => word.clone(),
     }
 }
@@ -120,6 +149,12 @@ pub(super) fn read(kind: Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) 
         Kind::Department => department(&text, site).map(Meaning::Word),
         Kind::Departments => list(&text, |name| department(name, site)),
         Kind::Sdgs => list(&text, sdg),
+        Kind::Year => year(&text),
+        Kind::Number => number(&text),
+        Kind::Choice(choice) => chosen(&text, choice),
+        Kind::References => lines(&text, |line| reference(line, site)),
+        Kind::Plans => lines(&text, |name| plan(name, site)),
+        Kind::Records => lines(&text, |line| record(line, site)),
     }
 }
 
@@ -261,6 +296,18 @@ fn list(text: &str, read: impl Fn(&str) -> Result<String, Fault>) -> Result<Mean
     parts.map(read).collect::<Result<_, _>>().map(Meaning::Words)
 }
 
+/// A list whose items may hold any mark: one a line.
+fn lines(text: &str, read: impl Fn(&str) -> Result<String, Fault>) -> Result<Meaning, Fault> {
+    if is_none(text) {
+        return Ok(Meaning::Words(Vec::new()));
+    }
+    let mut words = Vec::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        words.push(read(without_bullet(line.trim())).map_err(|fault| Fault { line: number, ..fault })?);
+    }
+    Ok(Meaning::Words(words))
+}
+
 fn sdg(text: &str) -> Result<String, Fault> {
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let number = plain.trim_start_matches("SDGs").trim_start_matches("目標");
@@ -274,9 +321,106 @@ fn sdg(text: &str) -> Result<String, Fault> {
     }
 }
 
+fn year(text: &str) -> Result<Meaning, Fault> {
+    match text.trim().parse::<FiscalYear>() {
+        Ok(year) => Ok(Meaning::Word(year.western().to_string())),
+        Err(_) => fault(
+            "cell-year",
+            format!("「{}」を年度として読めません", text.trim()),
+            "「令和4年度」「R4」「2022」のように書いてください",
+        ),
+    }
+}
+
+/// Digits in full width and the commas between thousands are understood; a unit is not.
+fn number(text: &str) -> Result<Meaning, Fault> {
+    let typed = text.trim();
+    let plain: String = typed.nfkc().collect::<String>().replace('−', "-");
+    let (whole, rest) = plain.split_once('.').map_or((&*plain, None), |(whole, rest)| (whole, Some(rest)));
+    let mut groups = whole.trim_start_matches('-').split(',');
+    let first = groups.next().is_some_and(|group| !whole.contains(',') || (1..=3).contains(&group.len()));
+    let is_grouped = first && groups.all(|group| group.len() == 3);
+    let digits = rest.map_or_else(|| whole.replace(',', ""), |rest| format!("{}.{rest}", whole.replace(',', "")));
+    match digits.parse::<Number>() {
+        Ok(_) if is_grouped => Ok(Meaning::Word(digits)),
+        _ => fault(
+            "cell-number",
+            format!("「{typed}」を数として読めません"),
+            "数字だけを「1234」「-5」「30.10」のように書いてください。単位は単位の欄に、「以上」「約」などはその欄に書きます",
+        ),
+    }
+}
+
+fn chosen(text: &str, choice: Choice) -> Result<Meaning, Fault> {
+    let (typed, words) = (text.trim(), choice.words());
+    let is_meant =
+        |(word, code): &&(&str, &str)| *word == typed || *code == typed || word.strip_suffix('値') == Some(typed);
+    match words.iter().find(is_meant) {
+        Some((_, code)) => Ok(Meaning::Word((*code).to_owned())),
+        None => {
+            let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            let help = format!("{} のいずれかを選んでください", known.join("・"));
+            fault("unknown-value", format!("「{typed}」は使えません"), help)
+        }
+    }
+}
+
+/// A plan by its title or id, and behind a space the number of its section.
+fn reference(line: &str, site: &Site) -> Result<String, Fault> {
+    let Some((name, code)) = line.trim().rsplit_once([' ', '　']) else {
+        let message = format!("「{}」から、計画の名称と節の番号を読み分けられません", line.trim());
+        return fault("cell-reference", message, "「計画の名称 1-3-2」のように、空白で区切って1行に1つ書いてください");
+    };
+    let code: String = code.nfkc().collect();
+    Ok(format!("{} {code}", plan(name, site)?))
+}
+
+fn plan(name: &str, site: &Site) -> Result<String, Fault> {
+    names::find_plan(site, name).or_else(|known| {
+        let help = format!("使えるのは{known}です");
+        fault("unknown-plan-section", format!("計画「{}」がありません", name.trim()), help)
+    })
+}
+
+/// The address of a record, as it is in the content or as a browser shows it; what stands behind a space is its name.
+fn record(line: &str, site: &Site) -> Result<String, Fault> {
+    let typed = line.split_whitespace().next().unwrap_or_default();
+    let base = site.profile.base_url.as_ref().map_or("", |base| &*base.value);
+    let id = typed.strip_prefix(base).unwrap_or(typed).trim_end_matches("index.html").trim_matches('/');
+    if site.record(&RecordId(id.to_owned())).is_some() {
+        return Ok(id.to_owned());
+    }
+    let help = "programs/gyokaku-4/17、goals/2022/seisaku-kikaku/1 のように、ページのアドレスを1行に1つ書いてください";
+    fault("unknown-record", format!("記録「{typed}」がありません"), help)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_digits_whatever_their_width() {
+        let read = |text: &str| match number(text) {
+            Ok(Meaning::Word(word)) => Some(word),
+            _ => None,
+        };
+        for (typed, expected) in
+            [("１２", "12"), ("1,234,567", "1234567"), ("30.10", "30.10"), ("－５", "-5"), ("1,234.5", "1234.5")]
+        {
+            assert_eq!(read(typed).as_deref(), Some(expected), "{typed}");
+        }
+        for typed in ["12件", "約12", "1,23", "▲5", "12～15", "一", "1,2345", ",123"] {
+            assert_eq!(read(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_a_list_with_or_without_its_end() {
+        for typed in ["目標値", "目標", "target"] {
+            assert_eq!(chosen(typed, Choice::Kind), Ok(Meaning::Word("target".to_owned())));
+        }
+        assert_eq!(chosen("見込", Choice::Kind).map_err(|fault| fault.rule), Err("unknown-value"));
+    }
 
     fn said(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {
         let now = Meaning::Words(now.iter().map(|word| (*word).to_owned()).collect());

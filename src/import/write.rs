@@ -2,7 +2,7 @@
 //! itself, a missing mapping is made, and whatever nobody wants changed is not touched.
 
 use super::field::{Kind, Part, number_key, order, steps};
-use super::value::Meaning;
+use super::value::{Meaning, meaning};
 use crate::yaml::{Draft, Node, Refusal, Step, Value, Yaml};
 
 /// One value that a field is to have.
@@ -19,8 +19,16 @@ pub(super) fn write(draft: &mut Draft, wants: &[Want]) -> Result<(), Refusal> {
     while let Some(first) = left.first() {
         if let Some(missing) = missing_item(draft.tree(), &first.parts) {
             let head = first.parts[..=missing].to_vec();
-            let (its, others) = left.into_iter().partition(|want| want.parts.starts_with(&head));
+            // Figures come when the item that they stand in is there.
+            let is_its = |want: &&Want| {
+                want.parts.starts_with(&head)
+                    && !want.parts[head.len()..].iter().any(|part| matches!(part, Part::New(_)))
+            };
+            let (its, others): (Vec<_>, Vec<_>) = left.into_iter().partition(is_its);
             left = others;
+            if its.is_empty() {
+                return Err(Refusal);
+            }
             new_item(draft, &head, its)?;
         } else {
             let want = left.remove(0);
@@ -31,31 +39,32 @@ pub(super) fn write(draft: &mut Draft, wants: &[Want]) -> Result<(), Refusal> {
 }
 
 /// The part that names an item which is not there, if one does.
-fn missing_item(tree: &Node, parts: &[Part]) -> Option<usize> {
+pub(super) fn missing_item(tree: &Node, parts: &[Part]) -> Option<usize> {
     let there = steps(tree, parts).len();
-    (there..parts.len()).find(|at| matches!(parts[*at], Part::Number(_)))
+    (there..parts.len()).find(|at| matches!(parts[*at], Part::Number(_) | Part::New(_)))
 }
 
 fn new_item(draft: &mut Draft, head: &[Part], wants: Vec<&Want>) -> Result<(), Refusal> {
-    let (Some(Part::Number(number)), Some(Part::Key(list))) = (head.last(), head.iter().rev().nth(1)) else {
-        return Err(Refusal);
-    };
+    let Some((last, place)) = head.split_last() else { return Err(Refusal) };
+    let (Some(Part::Key(list)), number) = (place.last(), last) else { return Err(Refusal) };
     let key = number_key(list);
-    let mut entries = vec![(key, Yaml::Plain(number.to_string()))];
+    let mut entries = match number {
+        Part::Number(number) => vec![(key, Yaml::Plain(number.to_string()))],
+        _ => Vec::new(),
+    };
     for want in wants {
         if let Some(value) = yaml(want.kind, &want.meaning) {
             nest(&mut entries, &want.parts[head.len()..], value)?;
         }
     }
     sort(&mut entries, head);
-    let item = Yaml::Map(entries);
-    let place = &head[..head.len() - 1];
+    let item = if matches!(last, Part::New(_)) { Yaml::Braces(entries) } else { Yaml::Map(entries) };
     let at = steps(draft.tree(), place);
     let node = (at.len() == place.len()).then(|| draft.tree().find(&at)).flatten();
     match node.map(|node| &node.value) {
         Some(Value::List(items)) if !items.is_empty() => {
             let is_later = |item: &Node| {
-                let Value::Map(entries) = &item.value else { return false };
+                let (Value::Map(entries), Part::Number(number)) = (&item.value, last) else { return false };
                 entries.iter().any(|(known, value)| {
                     known.value == key && matches!(&value.value, Value::Number(n) | Value::Text(n) if n.parse().is_ok_and(|n: u32| n > *number))
                 })
@@ -107,29 +116,25 @@ fn put(draft: &mut Draft, want: &Want) -> Result<(), Refusal> {
     let Some(value) = yaml(want.kind, &want.meaning) else {
         return if is_there { draft.remove(&at) } else { Ok(()) };
     };
-    if let (true, Yaml::List(words)) = (is_there, &value) {
-        match draft.tree().find(&at).map(|node| &node.value) {
-            Some(Value::List(items)) if !items.is_empty() && !words.is_empty() => {
-                let old: Vec<_> = items.iter().map(words_of).collect();
-                return put_lines(draft, &at, &old, words);
+    if let (true, Yaml::List(lines), Meaning::Words(words)) = (is_there, &value, &want.meaning) {
+        let node = draft.tree().find(&at);
+        match node.map(|node| (&node.value, meaning(want.kind, Some(node)))) {
+            Some((Value::List(items), Meaning::Words(old))) if !items.is_empty() && !words.is_empty() => {
+                if items.len() != old.len() {
+                    return Err(Refusal);
+                }
+                return put_lines(draft, &at, &old, words, lines);
             }
-            Some(Value::Text(_) | Value::Number(_)) if words.len() == 1 => return draft.set(&at, &words[0], &[]),
+            Some((Value::Text(_) | Value::Number(_), _)) if lines.len() == 1 => return draft.set(&at, &lines[0], &[]),
             _ => {}
         }
     }
     put_value(draft, &want.parts, value)
 }
 
-fn words_of(node: &Node) -> String {
-    match &node.value {
-        Value::Number(word) | Value::Text(word) => word.trim().to_owned(),
-        _ => String::new(),
-    }
-}
-
 /// Changes a list line by line: what both have stays as it stands.
-fn put_lines(draft: &mut Draft, at: &[Step], old: &[String], new: &[Yaml]) -> Result<(), Refusal> {
-    let same = |i: usize, j: usize| matches!(&new[j], Yaml::Text(word) if *word == old[i]);
+fn put_lines(draft: &mut Draft, at: &[Step], old: &[String], words: &[String], new: &[Yaml]) -> Result<(), Refusal> {
+    let same = |i: usize, j: usize| words[j] == old[i];
     for (before, after) in runs(old.len(), new.len(), same).into_iter().rev() {
         let item = |index: usize| [at, &[Step::Index(index)]].concat();
         let both = before.len().min(after.len());
@@ -199,12 +204,19 @@ fn yaml(kind: Kind, meaning: &Meaning) -> Option<Yaml> {
     let texts = |words: &[String]| words.iter().cloned().map(Yaml::Text).collect();
     Some(match (meaning, kind) {
         (Meaning::Unknown, _) => return None,
-        (Meaning::Word(word), Kind::Date) => Yaml::Plain(word.clone()),
+        (Meaning::Word(word), Kind::Date | Kind::Year) => Yaml::Plain(word.clone()),
         (Meaning::Word(word), _) => Yaml::Text(word.clone()),
-        (Meaning::Words(words), Kind::Departments) => Yaml::Row(texts(words)),
+        (Meaning::Words(words), Kind::Departments | Kind::Plans) => Yaml::Row(texts(words)),
+        (Meaning::Words(words), Kind::References) => Yaml::List(words.iter().map(|word| reference(word)).collect()),
         (Meaning::Words(words), Kind::Sdgs) => Yaml::Row(words.iter().cloned().map(Yaml::Plain).collect()),
         (Meaning::Words(words), _) => Yaml::List(texts(words)),
     })
+}
+
+/// `{plan: sogo-3, code: "1-3-2"}`
+fn reference(words: &str) -> Yaml {
+    let (plan, code) = words.split_once(' ').unwrap_or((words, ""));
+    Yaml::Braces(vec![("plan", Yaml::Text(plan.to_owned())), ("code", Yaml::Text(code.to_owned()))])
 }
 
 #[cfg(test)]
@@ -215,14 +227,15 @@ mod tests {
 
     fn check(record: &str, before: &str, wants: &[(&str, Meaning)], after: &str) {
         let record = RecordId(record.to_owned());
+        let mut draft = Draft::open(before.as_bytes()).expect("it can be read");
         let wants: Vec<_> = wants
             .iter()
             .map(|(path, meaning)| {
                 let field = field(&record, path).expect("a field");
-                Want { parts: parts(field, path), kind: field.kind, meaning: meaning.clone() }
+                let (parts, _) = parts(field, path, Some(draft.tree()));
+                Want { parts, kind: field.kind, meaning: meaning.clone() }
             })
             .collect();
-        let mut draft = Draft::open(before.as_bytes()).expect("it can be read");
         assert_eq!(write(&mut draft, &wants), Ok(()));
         assert_eq!(String::from_utf8(draft.bytes()).expect("text"), after);
     }
@@ -262,6 +275,33 @@ mod tests {
             "title: あ\nyears: []\n",
             &[("years.2023.plan", words(&["一"])), ("years.2022.results", words(&[]))],
             "title: あ\nyears:\n  - fiscal_year: 2022\n    results: []\n  - fiscal_year: 2023\n    plan:\n      - 一\n",
+        );
+    }
+
+    #[test]
+    fn a_figure_changes_by_its_keys_and_a_new_one_comes_last() {
+        let figures = "    figures:\n      - {name: \"件数, 全体\", kind: target, value: 4}  # 計\n";
+        let before = format!(
+            "title: あ\nreferences:\n  - {{plan: p, code: \"1\"}}\nitems:\n  - number: 1\n    title: い\n{figures}"
+        );
+        let tree = crate::yaml::parse(crate::source::FileId(0), &before).expect("it can be read");
+        let list = [Step::Key("items"), Step::Index(0), Step::Key("figures"), Step::Index(0)];
+        let row = crate::import::field::row(0, tree.find(&list).expect("the figure"));
+        let path = |key: &str| format!("items.1.figures.{row}.{key}");
+        check(
+            "goals/2022/a/1",
+            &before,
+            &[
+                (&path("value"), word("5")),
+                (&path("unit"), word("件")),
+                ("items.1.figures.new2.kind", word("actual")),
+                ("items.1.figures.new2.name", word("回数")),
+                ("items.1.figures.new2.fiscal_year", word("2022")),
+                ("items.2.title", word("う")),
+                ("items.2.figures.new1.name", word("人数")),
+                ("references", words(&["q 2-1", "p 1"])),
+            ],
+            "title: あ\nreferences:\n  - {plan: q, code: \"2-1\"}\n  - {plan: p, code: \"1\"}\nitems:\n  - number: 1\n    title: い\n    figures:\n      - {name: \"件数, 全体\", kind: target, value: \"5\", unit: 件}  # 計\n      - {name: 回数, kind: actual, fiscal_year: 2022}\n  - number: 2\n    title: う\n    figures:\n      - {name: 人数}\n",
         );
     }
 

@@ -43,12 +43,17 @@ impl Walk {
         self.told.push_str(&format!("\n```console\n$ mieruka {arguments}\n{end}{told}```\n"));
     }
 
-    /// Does something to a workbook, and tells it.
+    /// Does something to the first sheet of a workbook, and tells it.
     fn fill(&mut self, book: &str, deeds: &[Deed<'_>]) {
+        self.fill_on((1, "重点目標"), book, deeds);
+    }
+
+    /// Does something to a sheet of a workbook, and tells it.
+    fn fill_on(&mut self, (sheet, name): (usize, &str), book: &str, deeds: &[Deed<'_>]) {
         let path = self.path(book);
-        let filled = after(&fs::read(&path).expect("the form is there"), deeds);
+        let filled = after(sheet, &fs::read(&path).expect("the form is there"), deeds);
         fs::write(&path, filled).expect("the form can be written");
-        self.told.push_str(&format!("\n{book} に書き込みます。\n\n"));
+        self.told.push_str(&format!("\n{book} のシート「{name}」に書き込みます。\n\n"));
         for deed in deeds {
             let line = match deed {
                 Deed::Type(cell, text) => format!("{cell} に「{}」", text.replace('\n', "⏎")),
@@ -115,6 +120,21 @@ fn a_year_of_a_clerk() {
             Deed::Join("G7:G8"),
         ],
     );
+    walk.fill_on(
+        (2, "数値"),
+        "様式.xlsx",
+        &[
+            Deed::Type("D5", "追加件数"),
+            Deed::Type("F5", "１０件"),
+            Deed::Type("E6", "見込"),
+            Deed::Type("D6", "開催回数"),
+        ],
+    );
+    walk.fill_on(
+        (3, "関連"),
+        "様式.xlsx",
+        &[Deed::Type("E5", "総合計画 1-1-1"), Deed::Type("F5", "programs/sample/9")],
+    );
     walk.say("戻ってきた様式を取り込みます。まちがいは、セルの番地つきで一度に全部出ます。何も書き換わりません。");
     walk.run("import 様式.xlsx");
     walk.say("様式を作り直し、直して書きます。");
@@ -132,10 +152,23 @@ fn a_year_of_a_clerk() {
             Deed::Hide(9),
         ],
     );
+    walk.fill_on(
+        (2, "数値"),
+        "様式.xlsx",
+        &[
+            Deed::Type("D5", "オープンデータの追加件数"),
+            Deed::Type("E5", "目標"),
+            Deed::Type("F5", "１０"),
+            Deed::Type("G5", "件"),
+        ],
+    );
+    walk.fill_on((3, "関連"), "様式.xlsx", &[Deed::Type("F5", "https://example.jp/mieruka/programs/sample/1/")]);
     walk.say("変わるところを見ます。端末の前に人がいないので、見せるだけです。");
     walk.run("import 様式.xlsx");
     walk.run("import 様式.xlsx --yes");
     walk.show("content/goals/2027/kikaku/1.yaml");
+    walk.say("取組項目にも、新しい年度が下書きで足されています。");
+    walk.show("content/programs/sample/1.yaml");
     walk.say("同じ様式をもう一度取り込んでも、何も変わりません。");
     walk.run("import 様式.xlsx --yes");
     walk.say("その後、YAML のほうで直した欄に、古い様式で別のことを書くと、上書きせずに知らせます。");
@@ -143,6 +176,8 @@ fn a_year_of_a_clerk() {
     let text = fs::read_to_string(&goal).expect("the goal is there").replace("年5回開催", "年6回開催");
     fs::write(&goal, text).expect("the goal can be written");
     walk.run("import 様式.xlsx --yes");
+    walk.say("承認を待つものと、まだ書くところを見ます。");
+    walk.run("check --waiting --today 2027-04-01");
     walk.say("点検し、サイトを作ります。");
     walk.run("check --today 2027-04-01");
     walk.run("build --today 2027-04-01");

@@ -30,11 +30,14 @@ impl Content {
         form::goals(&self.site, &self.sources, sheet).expect("the form can be made")
     }
 
+    fn originals(&self, reading: &import::Reading<'_>) -> BTreeMap<String, Vec<u8>> {
+        let bytes = |path: &String| source::bytes(&self.folder.join(path), source::MAX_BYTES).expect("it can be read");
+        reading.paths().into_iter().filter_map(|path| bytes(&path).map(|bytes| (path, bytes))).collect()
+    }
+
     fn propose(&self, books: &[Book]) -> Proposal {
         let reading = import::read(books);
-        let bytes = |path: &String| source::bytes(&self.folder.join(path), source::MAX_BYTES).expect("it can be read");
-        let originals: BTreeMap<_, _> =
-            reading.paths().into_iter().filter_map(|path| bytes(&path).map(|bytes| (path, bytes))).collect();
+        let originals = self.originals(&reading);
         reading.propose(&self.site, &originals)
     }
 
@@ -113,8 +116,11 @@ fn every_header_that_is_read_back_is_one_that_is_written() {
 fn one_cell_changes_one_value_and_no_other_byte() {
     let content = Content::of("content");
     let book = content.goals("goals/2022/seisaku-kikaku");
-    let book =
-        after(&book, &[Deed::Type("J15", "○職員研修会を３回実施\n○新しい文"), Deed::Type("L8", "〇"), Deed::Hide(8)]);
+    let book = after(
+        1,
+        &book,
+        &[Deed::Type("J15", "○職員研修会を３回実施\n○新しい文"), Deed::Type("L8", "〇"), Deed::Hide(8)],
+    );
     let proposal = content.propose_one("x.xlsx", &book);
     assert_eq!(rules(&proposal), []);
     for revision in &proposal.revisions {
@@ -146,7 +152,7 @@ fn what_is_wrong_is_told_all_at_once_with_its_cell() {
         Deed::Type("F11", "題名の無い項目"),
         Deed::Number("K9", "44835"),
     ];
-    let proposal = content.propose_one("x.xlsx", &after(&book, &deeds));
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &deeds));
     let expected = [
         ("unknown-rating", "L8"),
         ("cell-date", "K8"),
@@ -165,4 +171,77 @@ fn what_is_wrong_is_told_all_at_once_with_its_cell() {
         assert!(found.contains(&(rule, format!("x.xlsx!重点目標!{cell}"))), "{rule} at {cell} in {found:?}");
     }
     assert_eq!(found.len(), expected.len(), "{found:?}");
+}
+
+#[test]
+fn a_figure_is_known_again_and_a_new_one_is_written_once() {
+    let content = Content::of("content");
+    let book = content.goals("goals/2022/seisaku-kikaku");
+    let deeds = [
+        Deed::Type("F5", "１，３００"),
+        Deed::Type("J5", "令和4年10月1日"),
+        Deed::Type("D12", "新しい数"),
+        Deed::Type("E12", "実績"),
+        Deed::Type("F12", "30.10"),
+    ];
+    let book = after(2, &book, &deeds);
+    let proposal = content.propose_one("x.xlsx", &book);
+    assert_eq!(rules(&proposal), []);
+    let told: Vec<_> = proposal.changes.iter().map(|change| (change.field.as_str(), change.after.as_str())).collect();
+    assert_eq!(
+        told[..2],
+        [("①の数値「職員WSの参加職員」の値", "1300"), ("①の数値「職員WSの参加職員」の時点", "令和4年10月1日")]
+    );
+    let [revision] = &proposal.revisions[..] else { panic!("one record changes") };
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
+    let (old, new) = (text(revision.before.as_ref().expect("it was there")), text(&revision.after));
+    let changed: Vec<_> = new.lines().filter(|line| !old.lines().any(|known| known == *line)).map(str::trim).collect();
+    assert_eq!(
+        changed,
+        [
+            "- {name: 職員WSの参加職員, kind: actual, value: \"1300\", unit: 名, as_of: 2022-10-01, printed: 12名}",
+            "- {name: 新しい数, kind: actual, value: \"30.10\"}",
+        ]
+    );
+    let books = [import::open("x.xlsx", &book).expect("it is a workbook")];
+    let mut originals = content.originals(&import::read(&books));
+    originals.insert(revision.path.clone(), revision.after.clone());
+    let again = import::read(&books).propose(&content.site, &originals);
+    assert_eq!((again.changes, again.revisions.len(), again.findings.is_empty()), (vec![], 0, true));
+    let other = old.replace("職員WSの参加職員", "別の数");
+    originals.insert(revision.path.clone(), other.into_bytes());
+    let lost = import::read(&books).propose(&content.site, &originals);
+    assert_eq!(rules(&lost)[0], ("changed-since", "x.xlsx!数値!F5".to_owned()), "it is another figure now");
+}
+
+#[test]
+fn figures_and_relations_that_cannot_be_meant_are_told_with_their_cell() {
+    let content = Content::of("content");
+    let book = content.goals("goals/2022/seisaku-kikaku");
+    let deeds = [
+        Deed::Type("F5", "12名"),
+        Deed::Type("E6", "見込み"),
+        Deed::Type("I6", "去年"),
+        Deed::Clear("D7"),
+        Deed::Type("D12", "種類の無い数"),
+    ];
+    let relations = [
+        Deed::Type("E5", "第三次上田市総合計画"),
+        Deed::Type("E6", "総合計画 1-3-1"),
+        Deed::Type("F6", "programs/gyokaku-4/99"),
+    ];
+    let proposal = content.propose_one("x.xlsx", &after(3, &after(2, &book, &deeds), &relations));
+    let at = |rule, place: &str| (rule, format!("x.xlsx!{place}"));
+    let expected = [
+        at("cell-number", "数値!F5"),
+        at("unknown-value", "数値!E6"),
+        at("cell-year", "数値!I6"),
+        at("missing-title", "数値!D7"),
+        at("missing-title", "数値!D12"),
+        at("cell-reference", "関連!E5"),
+        at("unknown-plan-section", "関連!E6"),
+        at("unknown-record", "関連!F6"),
+    ];
+    let found = rules(&proposal);
+    assert!(expected.iter().all(|place| found.contains(place)) && found.len() == expected.len(), "{found:?}");
 }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::Workbook;
 
 use super::super::propose::form_number;
+use super::figures::Group;
 use super::page::{Asking, FIRST, Page};
 use super::{Error, Making};
 use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind};
@@ -25,17 +26,17 @@ const MOVED: u16 = FIRST + 10;
 const LAST: u16 = FIRST + 11;
 
 /// Adds the sheet, and tells which of its rows grow.
-pub(super) fn add(book: &mut Workbook, making: &Making<'_>, sheet: &KeyGoalSheet) -> Result<Vec<u32>, Error> {
+pub(super) fn add(
+    book: &mut Workbook,
+    making: &Making<'_>,
+    sheet: &KeyGoalSheet,
+    goals: &[(&KeyGoal, Node)],
+) -> Result<Vec<u32>, Error> {
     let mut page = Page::new(making.site, "重点目標", &WIDTHS)?;
     head(&mut page, making, sheet)?;
-    for goal in &sheet.goals {
-        let tree = making.tree(&goal.id)?;
-        self::goal(
-            &mut page,
-            making,
-            sheet,
-            &Band { id: &goal.id, number: goal.number, tree: Some(&tree), goal: Some(goal) },
-        )?;
+    for (goal, tree) in goals {
+        let band = Band { id: &goal.id, number: goal.number, tree: Some(tree), goal: Some(goal) };
+        self::goal(&mut page, making, sheet, &band)?;
     }
     let number = sheet.goals.iter().map(|goal| goal.number).max().unwrap_or(0) + 1;
     let id = RecordId(format!("{}/{number}", sheet.id));
@@ -43,6 +44,14 @@ pub(super) fn add(book: &mut Workbook, making: &Making<'_>, sheet: &KeyGoalSheet
     let (sheet, growing) = page.finish()?;
     book.push_worksheet(sheet);
     Ok(growing)
+}
+
+/// The parts of a goal that have figures.
+pub(super) fn groups<'g>(goal: &'g KeyGoal, tree: &'g Node) -> impl Iterator<Item = Group<'g>> {
+    goal.known_items().iter().map(move |item| {
+        let words = (format!("{} {}", goal.number, form_number(item.number.value)), item.title.value.clone());
+        Group { record: &goal.id, tree, before: format!("items.{}.", item.number), words }
+    })
 }
 
 fn head(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet) -> Result<(), Error> {

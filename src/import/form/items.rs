@@ -2,10 +2,12 @@
 
 use rust_xlsxwriter::Workbook;
 
+use super::figures::Group;
 use super::look::height;
 use super::page::{Asking, FIRST, Page};
 use super::{Error, Making};
 use crate::model::{ActionItem, FiscalYear, Program};
+use crate::yaml::Node;
 
 /// 年度 or 見出し, 取組計画, 実績, 効果額.
 const WIDTHS: [f64; 4] = [20.0, 56.0, 56.0, 34.0];
@@ -17,16 +19,15 @@ pub(super) fn add(
     book: &mut Workbook,
     making: &Making<'_>,
     program: &Program,
-    item: &ActionItem,
+    (item, tree): (&ActionItem, &Node),
     year: Option<FiscalYear>,
 ) -> Result<Vec<u32>, Error> {
     let look = &making.look;
-    let tree = making.tree(&item.id)?;
     let mut page = Page::new(making.site, &format!("No.{}", item.number), &WIDTHS)?;
     page.label(FIRST, LAST, &program.title.value, &look.note)?;
     page.next()?;
     page.label(FIRST, FIRST, &format!("No. {}", item.number), &look.head)?;
-    page.field((FIRST + 1, LAST), (&item.id, Some(&tree), "title"), &look.name, NO_CRITERIA)?;
+    page.field((FIRST + 1, LAST), (&item.id, Some(tree), "title"), &look.name, NO_CRITERIA)?;
     page.sheet.set_row_height(page.row, 30)?;
     page.next()?;
     told(&mut page, making, "改革の柱・区分", &category(program, item))?;
@@ -37,16 +38,18 @@ pub(super) fn add(
         ("background", "これまでの実績・課題"),
         ("approach", "取組内容・改革手段"),
         ("goal", "改革達成形態・成果目標"),
+        ("references", "計画における位置付け"),
+        ("none_in", "位置付けの無い計画"),
         ("sdgs", "SDGs"),
+        ("related", "関連する記録"),
     ] {
         page.label(FIRST, FIRST, words, &look.head)?;
-        let text = page.field((FIRST + 1, LAST), (&item.id, Some(&tree), path), &look.input, NO_CRITERIA)?;
+        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), path), &look.input, NO_CRITERIA)?;
         let room = page.width(FIRST + 1, LAST);
         page.sheet.set_row_height(page.row, height(&text, room).max(20.0))?;
         page.next()?;
     }
-    told(&mut page, making, "計画における位置付け", &references(making, item))?;
-    years(&mut page, making, program, item, &tree, year)?;
+    years(&mut page, making, program, item, tree, year)?;
     let (sheet, growing) = page.finish()?;
     book.push_worksheet(sheet);
     Ok(growing)
@@ -65,7 +68,7 @@ fn years(
     making: &Making<'_>,
     program: &Program,
     item: &ActionItem,
-    tree: &crate::yaml::Node,
+    tree: &Node,
     only: Option<FiscalYear>,
 ) -> Result<(), Error> {
     let look = &making.look;
@@ -75,11 +78,7 @@ fn years(
     }
     page.next()?;
     page.sheet.set_repeat_rows(top, top)?;
-    let mut years = program.years();
-    years.extend(item.years.iter().map(|year| year.fiscal_year.value));
-    years.sort_unstable();
-    years.dedup();
-    for year in years {
+    for year in all_years(program, item) {
         page.label(FIRST, FIRST, &format!("{year}\n({})", year.western()), &look.head)?;
         let is_open = only.is_none_or(|only| only == year);
         for (column, field) in (FIRST + 1..).zip(["plan", "results", "effect"]) {
@@ -93,6 +92,34 @@ fn years(
     Ok(())
 }
 
+/// The years of the program and those that the item has besides.
+fn all_years(program: &Program, item: &ActionItem) -> Vec<FiscalYear> {
+    let mut years = program.years();
+    years.extend(item.years.iter().map(|year| year.fiscal_year.value));
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// The parts of an item that have figures: its years, or one of them, after what belongs to none.
+pub(super) fn groups<'g>(
+    program: &Program,
+    item: &'g ActionItem,
+    tree: &'g Node,
+    only: Option<FiscalYear>,
+) -> impl Iterator<Item = Group<'g>> {
+    let group = |before, words: &str| Group {
+        record: &item.id,
+        tree,
+        before,
+        words: (format!("No.{} {words}", item.number), String::new()),
+    };
+    let whole = only.is_none().then(|| group(String::new(), "年度に属さない数値"));
+    let years = all_years(program, item).into_iter().filter(|year| only.is_none_or(|only| only == *year));
+    let years = years.map(|year| group(format!("years.{}.", year.western()), &year.to_string()));
+    whole.into_iter().chain(years).collect::<Vec<_>>().into_iter()
+}
+
 fn category(program: &Program, item: &ActionItem) -> String {
     let Some(code) = &item.category else { return "(不明)".to_owned() };
     match program.category(&code.value) {
@@ -104,16 +131,4 @@ fn category(program: &Program, item: &ActionItem) -> String {
         }
         None => code.value.clone(),
     }
-}
-
-fn references(making: &Making<'_>, item: &ActionItem) -> String {
-    let plan = |id| making.site.plan(id).map_or_else(|| id.to_string(), |plan| plan.title.value.clone());
-    let mut lines: Vec<_> = item
-        .references
-        .iter()
-        .flatten()
-        .map(|reference| format!("{} {}", plan(&reference.plan.value), reference.code.value))
-        .collect();
-    lines.extend(item.none_in.iter().map(|none| format!("{} 位置付けなし", plan(&none.value))));
-    if lines.is_empty() { "(不明)".to_owned() } else { lines.join("\n") }
 }

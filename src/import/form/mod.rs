@@ -2,12 +2,14 @@
 //! say what each row holds and what stood in it; only what is to be filled in can be written into. How cells are read back is
 //! known next door.
 
+mod figures;
 mod goals;
 mod growing;
 mod guide;
 mod items;
 mod look;
 mod page;
+mod relations;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -55,7 +57,13 @@ pub fn goals(site: &Site, sources: &Sources, sheet: &KeyGoalSheet) -> Result<Vec
     let making = Making { site, sources, look: Look::new() };
     let mut book = Workbook::new();
     describe(&mut book, site, &Record::Sheet(sheet).title(site))?;
-    let growing = vec![goals::add(&mut book, &making, sheet)?];
+    let trees = sheet.goals.iter().map(|goal| Ok((goal, making.tree(&goal.id)?))).collect::<Result<Vec<_>, Error>>()?;
+    let groups: Vec<_> = trees.iter().flat_map(|(goal, tree)| goals::groups(goal, tree)).collect();
+    let growing = vec![
+        goals::add(&mut book, &making, sheet, &trees)?,
+        figures::add(&mut book, &making, &groups)?,
+        relations::add(&mut book, &making, &trees)?,
+    ];
     guide::add(&mut book, &making.look, guide::Of::Goals)?;
     guide::add_choices(&mut book, site)?;
     growing::release(&book.save_to_buffer()?, &growing)
@@ -73,9 +81,13 @@ pub fn items(
     let mut book = Workbook::new();
     let mut growing = Vec::new();
     describe(&mut book, site, &program.title.value)?;
-    for item in program.items.iter().filter(|item| items.contains(&item.number)) {
-        growing.push(items::add(&mut book, &making, program, item, year)?);
+    let wanted = program.items.iter().filter(|item| items.contains(&item.number));
+    let trees = wanted.map(|item| Ok((item, making.tree(&item.id)?))).collect::<Result<Vec<_>, Error>>()?;
+    for (item, tree) in &trees {
+        growing.push(items::add(&mut book, &making, program, (item, tree), year)?);
     }
+    let groups: Vec<_> = trees.iter().flat_map(|(item, tree)| items::groups(program, item, tree, year)).collect();
+    growing.push(figures::add(&mut book, &making, &groups)?);
     guide::add(&mut book, &making.look, guide::Of::Items)?;
     guide::add_choices(&mut book, site)?;
     growing::release(&book.save_to_buffer()?, &growing)

@@ -98,6 +98,12 @@ impl<'s> Page<'s> {
         Ok(())
     }
 
+    /// Writes a label that its row grows with.
+    pub(super) fn told(&mut self, column: u16, text: &str, format: &Format) -> Result<(), Error> {
+        self.height = self.height.max(super::look::height(text, self.width(column, column)));
+        self.label(column, column, text, format)
+    }
+
     /// Writes a field of a record over some columns, and tells what it shows.
     pub(super) fn field(
         &mut self,
@@ -107,7 +113,7 @@ impl<'s> Page<'s> {
         asking: Asking<'_>,
     ) -> Result<String, Error> {
         let known = field(record, path).expect("the forms ask for fields that the table has");
-        let node = tree.and_then(|tree| field::value(tree, &parts(known, path)));
+        let node = tree.and_then(|tree| field::value(tree, &parts(known, path, Some(tree)).0));
         let text = shown(known.kind, &meaning(known.kind, node), self.site);
         self.label(from, to, &text, format)?;
         self.height = self.height.max(super::look::height(&text, self.width(from, to)));
@@ -141,6 +147,31 @@ impl<'s> Page<'s> {
                     "1行に1つ、正式な名称を書きます(名称の一覧は「記入要領」の次の隠れたシート「選択肢」)。",
                 )?
             }
+            Kind::Choice(choice) => {
+                let words: Vec<_> = choice.words().into_iter().map(|(word, _)| word).collect();
+                DataValidation::new()
+                    .allow_list_strings(&words)?
+                    .set_error_title("選んでください")?
+                    .set_error_message(format!("{} のいずれかを選んでください。", words.join("・")))?
+            }
+            Kind::Number => DataValidation::new().allow_any_value().set_input_title("値")?.set_input_message(
+                "数字だけを書きます(1234、-5、30.10)。単位は次の欄に書きます。分からないときは空欄にし、「値が無い理由」を選びます。",
+            )?,
+            Kind::Year => DataValidation::new()
+                .allow_any_value()
+                .set_input_title("年度")?
+                .set_input_message("令和4年度、R4、2022 のどれでも書けます。その記録の年度なら、空欄でかまいません。")?,
+            Kind::References => DataValidation::new()
+                .allow_any_value()
+                .set_input_title("計画における位置付け")?
+                .set_input_message("計画の名称と節の番号を、空白で区切って1行に1つ書きます。無いと分かっているときは（なし）とします。")?,
+            Kind::Plans => DataValidation::new()
+                .allow_any_value()
+                .set_input_title("位置付けの無い計画")?
+                .set_input_message("位置付けが無い(—)と書かれた計画の名称を、1行に1つ書きます。")?,
+            Kind::Records => DataValidation::new().allow_any_value().set_input_title("関連する記録")?.set_input_message(
+                "ページのアドレス(programs/…、goals/…、plans/…)を1行に1つ書きます。ブラウザーのアドレスを貼ってもかまいません。",
+            )?,
             Kind::Title | Kind::Line | Kind::Statements => return Ok(()),
         };
         self.sheet.add_data_validation(self.row, column, self.row, column, &help)?;

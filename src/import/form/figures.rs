@@ -1,0 +1,90 @@
+//! 数値: a row a figure, below the record and the part of it to which it belongs, with a free row in each. What the columns do not
+//! ask for (`series`, 分子と分母 …) stays in the record as it is.
+
+use rust_xlsxwriter::Workbook;
+
+use super::super::field::{FIGURE, row};
+use super::page::{Asking, FIRST, Page};
+use super::{Error, Making};
+use crate::model::RecordId;
+use crate::yaml::{Node, Value};
+
+/// Where, then as [`FIGURE`]: 名称, 種類, 値, 単位, 以上・約など, 年度, 時点, 値が無い理由, 印刷された書き方, 注.
+const WIDTHS: [f64; 11] = [27.0, 27.0, 8.0, 12.0, 8.5, 8.5, 11.0, 14.5, 9.5, 26.0, 30.0];
+const HEADS: [&str; 11] = [
+    "どこの数値か",
+    "名称",
+    "種類",
+    "値",
+    "単位",
+    "以上・約など",
+    "年度",
+    "時点",
+    "値が無い理由",
+    "印刷された書き方",
+    "注",
+];
+const LAST: u16 = FIRST + 10;
+
+/// The figures of one part of a record.
+pub(super) struct Group<'g> {
+    pub(super) record: &'g RecordId,
+    pub(super) tree: &'g Node,
+    /// What comes before `figures` in the path: `items.1.`, `years.2022.`, nothing.
+    pub(super) before: String,
+    /// Its number or year, and what it is called.
+    pub(super) words: (String, String),
+}
+
+/// Adds the sheet, and tells which of its rows grow.
+pub(super) fn add(book: &mut Workbook, making: &Making<'_>, groups: &[Group<'_>]) -> Result<Vec<u32>, Error> {
+    let mut page = Page::new(making.site, "数値", &WIDTHS)?;
+    page.label(FIRST, LAST, "数値", &making.look.title)?;
+    page.sheet.set_row_height(page.row, 26)?;
+    page.next()?;
+    page.label(
+        FIRST,
+        LAST,
+        "文の中に出てくる数値を、1行に1つ書きます。値は数字だけ、単位は単位の欄に書きます。年度の空欄は、その記録の年度です。",
+        &making.look.note,
+    )?;
+    page.next()?;
+    for (column, words) in (FIRST..).zip(HEADS) {
+        page.label(column, column, words, &making.look.head)?;
+    }
+    page.sheet.set_row_height(page.row, 30)?;
+    page.sheet.set_repeat_rows(page.row, page.row)?;
+    page.next()?;
+    page.sheet.set_freeze_panes(page.row, FIRST + 2)?;
+    for group in groups {
+        rows(&mut page, making, group)?;
+    }
+    let (sheet, growing) = page.finish()?;
+    book.push_worksheet(sheet);
+    Ok(growing)
+}
+
+fn rows(page: &mut Page<'_>, making: &Making<'_>, group: &Group<'_>) -> Result<(), Error> {
+    let known = figures(group.tree, &group.before).iter().enumerate().map(|(index, figure)| row(index, figure));
+    let (number, called) = &group.words;
+    for (n, name) in known.chain(["new1".to_owned()]).enumerate() {
+        let words = if n == 0 { format!("{number} {called}") } else { number.clone() };
+        page.told(FIRST, words.trim_end(), &making.look.told)?;
+        for (column, key) in (FIRST + 1..).zip(FIGURE) {
+            let path = format!("{}figures.{name}.{key}", group.before);
+            let look = if ["name", "printed", "note"].contains(&key) { &making.look.input } else { &making.look.short };
+            page.field((column, column), (group.record, Some(group.tree), &path), look, Asking { criteria: None })?;
+        }
+        page.grow()?;
+        page.next()?;
+    }
+    Ok(())
+}
+
+fn figures<'n>(tree: &'n Node, before: &str) -> &'n [Node] {
+    let list = super::super::field::list(tree, before, "figures");
+    match list.map(|list| &list.value) {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}
