@@ -60,6 +60,8 @@ struct Count {
     word: &'static str,
     code: &'static str,
     count: usize,
+    /// The items, where not all are in one state and the page tells them.
+    items: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -146,10 +148,15 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, is_tol
         .map(|(found, record)| (ResultState::of(here, program, &record.results, year), found, record))
         .collect();
     let states = [ResultState::Reported, ResultState::None, ResultState::NotReported, ResultState::Unknown];
-    let count = |state: ResultState| Count {
-        word: state.word(),
-        code: state.code(),
-        count: of_year.iter().filter(|(found, ..)| *found == state).count(),
+    let is_mixed = of_year.windows(2).any(|pair| pair[0].0 != pair[1].0);
+    let link = |found: &ActionItem| {
+        let href = urls::href_at(&urls::record(&found.id), &item::anchor(year));
+        Link { href, text: format!("{} {}", found.number, found.title) }
+    };
+    let count = |state: ResultState| {
+        let found = || of_year.iter().filter(|(found, ..)| *found == state).map(|(_, found, _)| *found);
+        let items = found().filter(|_| is_mixed && is_told).map(link).collect();
+        Count { word: state.word(), code: state.code(), count: found().count(), items }
     };
     ProgramView {
         anchor: format!("program-{}", program.id),
