@@ -70,8 +70,8 @@ fn every_page_has_a_title_of_its_own() {
 
 #[test]
 fn every_list_to_sort_has_its_script() {
-    let lists: Vec<_> = pages().into_iter().filter(|(_, html)| html.contains(" data-list=\"")).collect();
-    assert!(lists.iter().any(|(path, _)| path.as_str() == "data/index.html"));
+    let lists: Vec<_> = pages().iter().filter(|(_, html)| html.contains(" data-list=\"")).collect();
+    assert!(lists.iter().any(|(path, _)| *path == "data/index.html"));
     lists.iter().for_each(|(path, html)| assert!(html.contains("js/table.js"), "{path}"));
 }
 
