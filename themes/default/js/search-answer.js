@@ -226,7 +226,7 @@ const FEW = 10;
  * these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all words.
  */
 export async function find(index, question) {
-  const words = wordsOf(question);
+  const meaning = MEANING.test(question), words = await subject(index, question, meaning);
   if (!words.length) return { hits: [], guesses: [], some: false, missing: [], units: [] };
   const units = await Promise.all(words.map((word) => unit(index, word)));
   const guesses = units.filter(({ guess }) => guess).map(({ shown, guess }) => ({ text: shown, guess }));
@@ -235,7 +235,6 @@ export async function find(index, question) {
   const some = !docs.length && units.length > 1 && missing.length * 2 < units.length;
   if (some || (docs.length && docs.length < FEW)) docs = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
   const mass = units.reduce((sum, { idf }) => sum + idf, 0) || 1;
-  const meaning = MEANING.test(question);
   const hits = docs.map((doc) => {
     const own = units.filter(({ scores }) => scores.has(doc));
     const partial = own.length < units.length;
@@ -245,12 +244,21 @@ export async function find(index, question) {
     const { kind, years, ends } = index.documents[doc];
     const code = index.manifest.kinds[kind][0];
     const titled = lists.some(({ hits: h }) => h.some(({ at, length }) => at === 0 && length === ends[0] - 1));
-    const explains = meaning && titled && code === "glossary";
+    const named = code === "page" && lists.some(({ hits: h }) => h.some(({ at }) => at >= ends[0] && at < ends[1]));
+    const explains = meaning && (titled && code === "glossary" || named);
     const weight = RECORDS.has(code) || (titled && LISTS.has(code)) ? 1 : explains ? EXPLAINS : ASIDE;
     return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, partial, cover, latest: Math.max(0, ...years) };
   }).filter(({ partial, cover }) => some || !partial || cover > 0.4);
   hits.sort((a, b) => a.partial - b.partial || Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
   return { hits, guesses, some, missing, units };
+}
+
+/** The words that are asked for: of a question for a meaning, what is to be explained, unless the question itself stands somewhere. */
+async function subject(index, question, meaning) {
+  const words = wordsOf(question), asked = meaning ? wordsOf(question.replace(MEANING, "")) : [];
+  const last = words.at(-1);
+  if (!asked.length || last.exact || (last.chars.length > 1 && (await phrase(index, last.chars.join(""))).size)) return words;
+  return asked;
 }
 
 /** The texts of a document in which the hits stand, with the places to mark. */
