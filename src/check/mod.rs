@@ -42,6 +42,8 @@ mod year_outside_period;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::model::Site;
 
@@ -125,12 +127,16 @@ impl Findings<'_> {
     }
 }
 
-/// Applies every rule.
+/// Applies every rule, side by side: each looks at the whole site, and none knows of the others.
 pub fn check(site: &Site) -> Diagnostics {
-    let mut all = Diagnostics::default();
-    for rule in RULES {
+    let apply = |rule: &Rule| {
+        let mut all = Diagnostics::default();
         (rule.check)(site, &mut Findings { slug: rule.slug, all: &mut all });
-    }
+        all
+    };
+    let found: Vec<_> = RULES.par_iter().with_max_len(1).map(apply).collect();
+    let mut all = Diagnostics::default();
+    found.into_iter().for_each(|found| all.extend(found));
     without_accepted(site, all)
 }
 

@@ -27,6 +27,6 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn same(a: &Statements, b: &Statements) -> bool {
-    let texts = |list: &Statements| -> Vec<String> { list.iter().flatten().map(|text| text.value.clone()).collect() };
-    !texts(a).is_empty() && texts(a) == texts(b)
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    !a.is_empty() && a.iter().map(|text| &text.value).eq(b.iter().map(|text| &text.value))
 }

@@ -40,20 +40,20 @@ pub fn waiting(site: &Site) -> Vec<(Option<&Department>, Vec<Waiting>)> {
 fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s DepartmentId>, Waiting)>) {
     let mut add = |ids: Vec<&'s DepartmentId>, release, what, at| all.push((ids, Waiting { release, what, at }));
     let ids = |record: Record<'s>| record.departments().iter().map(|id| &id.value).collect::<Vec<_>>();
-    let title = record.label(site);
+    let title = || record.label(site);
     match record {
         // Goals are told by their sheet, unless they wait longer than it.
         Record::Goal(goal) => {
             let Some(sheet) = site.sheet_of(goal).filter(|sheet| goal.release > sheet.release) else { return };
-            add(ids(Record::Sheet(sheet)), goal.release, title, goal.at);
+            add(ids(Record::Sheet(sheet)), goal.release, title(), goal.at);
         }
         Record::Sheet(sheet) => {
             if !sheet.release.is_open() {
-                add(ids(record), sheet.release, title.clone(), sheet.at);
+                add(ids(record), sheet.release, title(), sheet.at);
             }
             if sheet.release < Release::Draft {
                 unapproved_stages(sheet).for_each(|(stage, at)| {
-                    add(ids(record), Release::Unapproved, format!("{title} {}", stage.words()), at)
+                    add(ids(record), Release::Unapproved, format!("{} {}", title(), stage.words()), at)
                 });
             }
         }
@@ -61,11 +61,11 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
         Record::Item(item) => {
             let holder = site.program(&item.program).map_or(Release::Open, |program| program.release);
             if item.release > holder {
-                add(ids(record), item.release, title.clone(), item.at);
+                add(ids(record), item.release, title(), item.at);
             }
-            years(item).for_each(|(release, words, at)| add(ids(record), release, format!("{title} {words}"), at));
+            years(item).for_each(|(release, words, at)| add(ids(record), release, format!("{} {words}", title()), at));
         }
-        _ if !record.release().is_open() => add(ids(record), record.release(), title, record.at()),
+        _ if !record.release().is_open() => add(ids(record), record.release(), title(), record.at()),
         _ => {}
     }
 }
@@ -85,14 +85,14 @@ fn years(item: &ActionItem) -> impl Iterator<Item = (Release, String, Span)> {
         let name = year.fiscal_year.value;
         let is_told = year.results.is_some() || year.effect.is_some();
         let parts = [
-            (year.release, name.to_string(), true),
-            (year.plan_release, format!("{name}の取組計画"), year.release.is_open() && year.plan.is_some()),
-            (year.results_release, format!("{name}の実績"), year.release.is_open() && is_told),
+            (year.release, "", true),
+            (year.plan_release, "の取組計画", year.release.is_open() && year.plan.is_some()),
+            (year.results_release, "の実績", year.release.is_open() && is_told),
         ];
         let at = year.fiscal_year.at;
         parts
             .into_iter()
             .filter(|(release, _, waits)| *waits && !release.is_open())
-            .map(move |(r, words, _)| (r, words, at))
+            .map(move |(release, what, _)| (release, format!("{name}{what}"), at))
     })
 }

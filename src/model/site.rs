@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{
     Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Image, Indicator, KeyGoal,
@@ -45,11 +45,13 @@ pub struct Parts {
 }
 
 /// The whole content with its look-ups; read the [`Parts`] as fields of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Site {
     parts: Parts,
     places: Places,
     department_places: BTreeMap<DepartmentId, usize>,
+    /// Found when somebody asks.
+    years: OnceLock<Vec<FiscalYear>>,
 }
 
 impl Deref for Site {
@@ -121,7 +123,7 @@ impl Site {
     pub fn placed(parts: Parts, places: Places) -> Self {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
-        Self { parts, places, department_places }
+        Self { parts, places, department_places, years: OnceLock::new() }
     }
 
     /// Where each record stands; see [`Site::placed`].
@@ -132,6 +134,7 @@ impl Site {
     /// The same site with parts that were changed in place; what is there, and where, stays.
     pub(super) fn with_parts(mut self, change: impl FnOnce(&mut Parts)) -> Self {
         change(&mut self.parts);
+        self.years = OnceLock::new();
         self
     }
 
@@ -235,12 +238,14 @@ impl Site {
     }
 
     /// Every fiscal year that a record speaks of, ascending.
-    pub fn years(&self) -> Vec<FiscalYear> {
-        let programs = self.programs.iter().flat_map(|program| {
-            program.items.iter().flat_map(|item| item.years.iter().map(|year| year.fiscal_year.value))
-        });
-        let years: BTreeSet<_> = self.sheets.iter().map(|sheet| sheet.fiscal_year).chain(programs).collect();
-        years.into_iter().collect()
+    pub fn years(&self) -> &[FiscalYear] {
+        self.years.get_or_init(|| {
+            let programs = self.programs.iter().flat_map(|program| {
+                program.items.iter().flat_map(|item| item.years.iter().map(|year| year.fiscal_year.value))
+            });
+            let years: BTreeSet<_> = self.sheets.iter().map(|sheet| sheet.fiscal_year).chain(programs).collect();
+            years.into_iter().collect()
+        })
     }
 }
 

@@ -61,7 +61,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
         municipality: site.profile.municipality.name.value.clone(),
         families: vec![plans(site), programs(site), goals(site)],
         others: families::all(site).into_iter().skip(3).collect(),
-        years: site.years().into_iter().map(|year| Link::to(&urls::year(year), &words::year(year))).collect(),
+        years: site.years().iter().map(|year| Link::to(&urls::year(*year), &words::year(*year))).collect(),
         bureaus: site
             .departments
             .iter()

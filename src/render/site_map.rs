@@ -53,7 +53,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
             .filter(|d| d.parent.is_none())
             .map(|bureau| bureau_entry(here, bureau))
             .collect(),
-        years: site.years().into_iter().map(|year| Link::to(&urls::year(year), &words::year(year))).collect(),
+        years: site.years().iter().map(|year| Link::to(&urls::year(*year), &words::year(*year))).collect(),
         data: sets.iter().map(|set| Link::to(&format!("data/{}/", set.name), set.title)).collect(),
         about,
         contents: contents(!sets.is_empty()),

@@ -80,8 +80,7 @@ struct ItemRow {
 /// Adds the list of years and a page each.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let years = pages.room.site.years();
-    let all = years.clone();
-    pages.add("years/", "pages/years.html", move |here| list(here, &all));
+    pages.add("years/", "pages/years.html", move |here| list(here, years));
     for (at, year) in years.iter().copied().enumerate() {
         let link = |year: Option<&FiscalYear>| year.map(|year| Link::to(&urls::year(*year), &words::year(*year)));
         let near = (link(at.checked_sub(1).and_then(|at| years.get(at))), link(years.get(at + 1)));

@@ -470,7 +470,7 @@ impl<'s, R, F> Table<'s, R, F> {
 }
 
 /// How often each year comes.
-pub(super) fn counted(years: impl Iterator<Item = FiscalYear>) -> YearCounts {
+fn counted(years: impl Iterator<Item = FiscalYear>) -> YearCounts {
     let mut counts = YearCounts::new();
     years.for_each(|year| *counts.entry(year).or_default() += 1);
     counts

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::codes;
-use super::fields::{About, Fields, YearCounts, counted};
+use super::fields::{About, Fields, YearCounts};
 use super::value::{Value, figure_names};
 use crate::dataset::{Cell, Dataset};
 use crate::export::{address, cell};
@@ -125,9 +125,13 @@ fn length(site: &Site) -> usize {
 }
 
 fn years(site: &Site) -> YearCounts {
-    let of_figure = |figure: &Figure| figure.fiscal_year.as_ref().map(|year| (year.value, 1 + figure.parts.len()));
-    let years = site.records().flat_map(Record::figures).filter_map(of_figure);
-    counted(years.flat_map(|(year, rows)| std::iter::repeat_n(year, rows)))
+    let mut counts = YearCounts::new();
+    for figure in site.records().flat_map(Record::figures) {
+        if let Some(year) = &figure.fiscal_year {
+            *counts.entry(year.value).or_default() += 1 + figure.parts.len();
+        }
+    }
+    counts
 }
 
 fn compared_with(row: &Row<'_>) -> Option<FiscalYear> {
