@@ -9,12 +9,13 @@
 
 mod file;
 mod manifest;
+mod memory;
 mod parallel;
 mod place;
 mod revise;
 mod seal;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
@@ -32,6 +33,9 @@ pub use seal::moments;
 /// Larger files are written even where the published one is the same: they are few, and a place that no longer takes them
 /// says so in time.
 const LARGE: u64 = 64 * 1024;
+
+/// The name under which the cuts are kept.
+const WORDS: &str = "words";
 
 /// What a publication changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -138,14 +142,14 @@ pub fn unchanged(to: &Path, made_from: &Digest) -> Option<Changes> {
     changes
 }
 
-/// What [`remember`] has kept beside the folder, if anything: how the texts of the site are cut into words.
+/// What [`remember`] has kept for this folder, if anything: how the texts of the site are cut into words.
 pub fn recall(to: &Path) -> Option<Vec<u8>> {
-    fs::read(place::beside(to, "words").ok()?).ok()
+    place::memory(to)?.recall(WORDS)
 }
 
-/// Keeps bytes beside the folder for the next build. Where that cannot be, it does without.
+/// Keeps bytes for the next build to this folder. Where that cannot be, it does without.
 pub fn remember(to: &Path, bytes: &[u8]) {
-    let _ = place::beside(to, "words").map(|file| replace(&file, bytes));
+    place::memory(to).iter().for_each(|memory| memory.keep(WORDS, bytes));
 }
 
 fn put(bundle: &Bundle<'_>, place: &Place) -> Result<Changes, Error> {

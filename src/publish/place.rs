@@ -1,9 +1,7 @@
 //! The published folder and the two that may stand beside it during a publication: `.mieruka-<name>-new`, which is being
-//! filled, and `.mieruka-<name>-old`, which exists for a moment on systems that cannot exchange two folders in one step. What
-//! is remembered between publications lies there too (`-seal`, `-words`).
+//! filled, and `.mieruka-<name>-old`, which exists for a moment on systems that cannot exchange two folders in one step.
 //! Whoever holds a [`Place`] is alone there; what an interrupted build has left is mended before anything else.
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
@@ -11,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::Error;
+use super::memory::Memory;
 use crate::outside::may_pass;
 
 /// A place to publish at, locked.
@@ -22,8 +21,8 @@ pub(super) struct Place {
     pub(super) new: PathBuf,
     /// Whether a site stands there already.
     pub(super) stands: bool,
-    /// The file that remembers what the site was made from.
-    pub(super) seal: PathBuf,
+    /// What is remembered of it from one publication to the next.
+    pub(super) memory: Option<Memory>,
     old: PathBuf,
     /// The lock; released with the file, or by the system when the process ends.
     _lock: File,
@@ -36,13 +35,14 @@ impl Place {
         if site.is_file() {
             return Err(Error::IsFile(to.to_owned()));
         }
-        let (folder, name) = parts(&site, to)?;
+        let (folder, name) = site.parent().zip(site.file_name()).ok_or_else(|| Error::NoFolder(to.to_owned()))?;
         fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
-        let [lock_file, new, old, seal] = ["lock", "new", "old", "seal"].map(|what| folder.join(hidden(name, what)));
+        let [lock_file, new, old] =
+            ["lock", "new", "old"].map(|what| folder.join(format!(".mieruka-{}-{what}", name.to_string_lossy())));
         let lock = lock(folder, &lock_file)?;
         recover(&site, &new, &old)?;
         fs::create_dir(&new).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
-        Ok(Self { stands: site.is_dir(), site, new, old, seal, _lock: lock })
+        Ok(Self { stands: site.is_dir(), memory: Memory::of(&site), site, new, old, _lock: lock })
     }
 
     /// Every file of the published folder, links included.
@@ -77,19 +77,9 @@ impl Place {
     }
 }
 
-/// The file beside a published folder that holds what is remembered between builds.
-pub(super) fn beside(to: &Path, what: &str) -> Result<PathBuf, Error> {
-    let site = resolve(to)?;
-    let (folder, name) = parts(&site, to)?;
-    Ok(folder.join(hidden(name, what)))
-}
-
-fn parts<'s>(site: &'s Path, to: &Path) -> Result<(&'s Path, &'s OsStr), Error> {
-    site.parent().zip(site.file_name()).ok_or_else(|| Error::NoFolder(to.to_owned()))
-}
-
-fn hidden(name: &OsStr, what: &str) -> String {
-    format!(".mieruka-{}-{what}", name.to_string_lossy())
+/// The memory of a published folder, which nobody has to be alone with.
+pub(super) fn memory(to: &Path) -> Option<Memory> {
+    Memory::of(&resolve(to).ok()?)
 }
 
 /// The only moment without a site lies between two renames: the old one is put back.

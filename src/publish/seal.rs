@@ -1,16 +1,16 @@
-//! The seal of a publication, `.mieruka-<name>-seal` beside the folder: what the site was made from, and how its files stood
-//! when it was done. Where both are still so, nothing has to be made again. A seal that is missing or unreadable costs a build,
+//! The seal of a publication: what the site was made from, and how its files stood when it was done. Where both are still so, nothing has to be made again. A seal that is missing or unreadable costs a build,
 //! never a wrong site.
 
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::file::replace;
 use super::manifest::Digest;
 use super::{Changes, Place};
+
+const NAME: &str = "seal.json";
 
 #[derive(Serialize, Deserialize, PartialEq)]
 struct Seal {
@@ -22,16 +22,16 @@ struct Seal {
 
 /// What the publication from these sources had said, if the folder stands as it left it.
 pub(super) fn unbroken(place: &Place, made_from: &Digest) -> Option<Changes> {
-    let seal: Seal = serde_json::from_slice(&fs::read(&place.seal).ok()?).ok()?;
+    let seal: Seal = serde_json::from_slice(&place.memory.as_ref()?.recall(NAME)?).ok()?;
     let is_whole = seal.made_from == *made_from && seal.stands == stands(place)?;
     is_whole.then(|| Changes { files: seal.files, bytes: seal.bytes, ..Changes::default() })
 }
 
 /// Seals what was just published. Where that cannot be, the next build makes everything again.
 pub(super) fn put(place: &Place, made_from: &Digest, changes: &Changes) {
-    let Some(stands) = stands(place) else { return };
+    let (Some(memory), Some(stands)) = (&place.memory, stands(place)) else { return };
     let seal = Seal { made_from: *made_from, stands, files: changes.files, bytes: changes.bytes };
-    let _ = replace(&place.seal, &serde_json::to_vec(&seal).expect("numbers are always JSON"));
+    memory.keep(NAME, &serde_json::to_vec(&seal).expect("numbers are always JSON"));
 }
 
 /// The names of all files with what the system tells of each without reading it.
