@@ -34,14 +34,13 @@ impl Memory {
 
     /// Keeps bytes under this name.
     pub(super) fn keep(&self, name: &str, bytes: &[u8]) {
-        self.clear_others();
         let place = self.place.to_string_lossy();
         let kept = replace(&self.folder.join(PLACE), place.as_bytes());
         let _ = kept.and_then(|()| replace(&self.folder.join(name), bytes));
     }
 
     /// Clears away what was remembered of places that are gone.
-    fn clear_others(&self) {
+    pub(super) fn clear_others(&self) {
         let entries = self.folder.parent().and_then(|all| fs::read_dir(all).ok());
         for folder in
             entries.into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| *path != self.folder)

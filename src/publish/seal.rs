@@ -1,5 +1,5 @@
-//! The seal of a publication: what the site was made from, and how its files stood when it was done. Where both are still so, nothing has to be made again. A seal that is missing or unreadable costs a build,
-//! never a wrong site.
+//! The seal of a publication: what the site was made from, and how its files stood when it was done. Where both are still so,
+//! nothing has to be made again. A seal that is missing or unreadable costs a build, never a wrong site.
 
 use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -12,7 +12,7 @@ use super::{Changes, Place};
 
 const NAME: &str = "seal.json";
 
-#[derive(Serialize, Deserialize, PartialEq)]
+#[derive(Serialize, Deserialize)]
 struct Seal {
     made_from: Digest,
     stands: Digest,
@@ -31,6 +31,7 @@ pub(super) fn unbroken(place: &Place, made_from: &Digest) -> Option<Changes> {
 pub(super) fn put(place: &Place, made_from: &Digest, changes: &Changes) {
     let (Some(memory), Some(stands)) = (&place.memory, stands(place)) else { return };
     let seal = Seal { made_from: *made_from, stands, files: changes.files, bytes: changes.bytes };
+    memory.clear_others();
     memory.keep(NAME, &serde_json::to_vec(&seal).expect("numbers are always JSON"));
 }
 
