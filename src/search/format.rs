@@ -1,4 +1,4 @@
-//! The format of the search index, version 2: what [`super::search`] writes below `search/` and a reader needs to know.
+//! The format of the search index, version 3: what [`super::search`] writes below `search/` and a reader needs to know.
 //!
 //! # Files
 //!
@@ -6,17 +6,18 @@
 //! parses it, a page opened from a file share loads it as a script, and a program cuts off both ends. The generation, eight hex
 //! digits, is the same in all files of one index. The names:
 //!
-//! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (2), `documents` (how many),
-//!   `records` (how many of these, the first, tell of one record), `perFile` (documents in one file of texts: of records, of
-//!   others), `averages` (average length of the classes title, names, tags, body), `kinds` (`[code, label]`), `departments`
-//!   and `sdgs` (labels), `grams`, `words` and `titles` (the first key of each shard, in order; two characters each, the first shard's is
-//!   empty), `heavy` (pairs whose lists are long, each with the thousands of characters in it; each has a shard of its
-//!   own, and what would lie behind it there does not occur).
+//! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (3), `documents` (how many),
+//!   `records` (how many of these, the first, tell of one record), `perFile` (documents in one file: of texts of records, of
+//!   texts of others, of asides), `averages` (average length of the classes title, names, tags, body), `kinds` (`[code,
+//!   label]`), `departments` and `sdgs` (labels), `grams`, `words` and `titles` (the first key of each shard, in order; of words and
+//!   titles its first two characters, and nothing of the first shard), `heavy` (keys whose lists have a shard of their own, each with the
+//!   thousands of characters in it; what would lie behind such a key there does not occur).
 //! - `search/ranks.js`: what ranking and facets need of each document.
-//! - `search/grams/<n>.js`: where pairs of characters stand, and years.
+//! - `search/grams/<n>.js`: where characters stand, and years.
 //! - `search/words/<n>.js`: how words can be asked for.
 //! - `search/titles/<n>.js`: titles to suggest while somebody types.
 //! - `search/texts/<n>.js`: the texts of some documents, for excerpts: first the files of the records, then of the others.
+//! - `search/asides/<n>.js`: the asides of some documents, which stand behind their texts.
 //!
 //! Names stay the same from build to build, so that the list of paths is known before the index is made; a reader asks for
 //! `grams/7.js?v=<generation>` and compares the generation inside the file. Where they differ, or where the file is gone, a new
@@ -35,13 +36,19 @@
 //!
 //! # `grams/<n>.js`
 //!
-//! An object from pairs to lists. The second character of a text's last pair is U+000A, so that all pairs that begin with a
-//! character tell where it stands alone. Shards are in order of the pairs' characters.
+//! An object from keys to lists. A key is what stands at a place and behind it: a pair of characters; where too much stands
+//! under a pair, three characters, and so on up to [`LONGEST_KEY`]. So every place stands under exactly one key. The last key
+//! of a text ends with U+000A, which is never followed by more. Shards are in order of the keys' characters. Who looks for a text takes the key with which it
+//! begins or all the keys that begin with it, in any case from the last shard that begins at the text or before it on.
 //!
 //! A list holds for each document: its number minus the one before (from 0), times 2, plus 1 if several positions follow; if
-//! so, their number; each position minus the one before (from 0), times 4, plus 1 if a word begins with the pair, plus 2 if
-//! a word ends with it. A phrase is where its pairs stand at the right distances; pairs that together touch every character
+//! so, their number; each position minus the one before (from 0), times 4, plus 1 if a word begins with the key, plus 2 if
+//! a word ends with it. A phrase is where its keys stand at the right distances; keys that together touch every character
 //! of it suffice.
+//!
+//! Of what is very frequent the first place in each document is *noted*, for those who need no more: under the character
+//! or the row of characters itself, with which then the next key begins. It has a shard of its own. Its places are told a second time, under longer
+//! keys.
 //!
 //! A year that a text names (令和4年度, R4.3.31, 2022年) has a list of its own under U+FF39 and the character whose number is
 //! the western year; instead of the marks of words stands how it is said: 1 年度, 2 年 or a date, 3 neither, 0 where it only
@@ -67,16 +74,22 @@
 //!
 //! # `texts/<n>.js`
 //!
-//! `[[path, [[class, anchor, text], …]], …]`.
+//! `[[path, [[class, anchor, text], …]], …]`: the classes 0 to 3.
+//!
+//! # `asides/<n>.js`
+//!
+//! `[[[anchor, text], …], …]`.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 /// The first character of the keys of years: full width, so that no normal form holds it.
 pub(super) const YEAR: char = 'Ｙ';
+/// The most characters in the key of places.
+pub(super) const LONGEST_KEY: usize = 12;
 /// The most characters in the key of a title.
 pub(super) const TITLE_KEY: usize = 16;
 /// The list of a pair is heavy from so many characters on.
@@ -110,12 +123,14 @@ const fn digit(place: u32) -> u8 {
     }
 }
 
-/// A file as it is published.
-pub(super) fn file(name: &str, generation: &str, content: &impl Serialize) -> Vec<u8> {
-    let mut bytes = format!("mieruka(\"{name}\",\"{generation}\",").into_bytes();
-    serde_json::to_writer(&mut bytes, content).expect("texts and numbers are always JSON");
-    bytes.extend(b");\n");
-    bytes
+/// A file as it is published, around what it holds.
+pub(super) fn file(name: &str, generation: &str, content: &[u8]) -> Vec<u8> {
+    [b"mieruka(\"", name.as_bytes(), b"\",\"", generation.as_bytes(), b"\",", content, b");\n"].concat()
+}
+
+/// What a file holds.
+pub(super) fn json(content: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(content).expect("texts and numbers are always JSON")
 }
 
 /// How many files the parts of an index have, by the number of documents: about as many bytes in each, whatever the size.
@@ -131,30 +146,33 @@ pub(super) struct Layout {
     pub(super) records: usize,
     /// All documents.
     pub(super) documents: usize,
-    /// Records in one file of texts.
-    pub(super) per_file: usize,
+    /// Documents in one file: of texts of records, of texts of others, of asides.
+    pub(super) per_file: [usize; 3],
 }
 
 impl Layout {
-    /// Other documents, which are short, in one file of texts.
-    pub(super) const OTHERS_PER_FILE: usize = 4;
-
     /// The layout for a number of documents.
     pub(super) fn of(records: usize, documents: usize) -> Self {
-        let grams = (records * 4).next_power_of_two().clamp(16, 2048);
-        let per_file = if records <= 1000 { 1 } else { 4 };
+        let grams = (records * 8).clamp(16, 768).max(40 * records.isqrt()).next_multiple_of(64);
         let titles = (documents / 16).next_power_of_two().clamp(8, 512);
+        let per_file = if records <= 1000 { [1, 4, 1] } else { [4, 4, 8] };
         Self { grams, words: (grams / 2).min(512), titles, records, documents, per_file }
     }
 
     /// The documents of each file of texts.
     pub(super) fn texts(self) -> impl Iterator<Item = Range<usize>> {
-        let pieces = |from: usize, to: usize, size: usize| {
-            (from..to).step_by(size).map(move |start| start..(start + size).min(to))
-        };
         let Self { records, documents, per_file, .. } = self;
-        pieces(0, records, per_file).chain(pieces(records, documents, Self::OTHERS_PER_FILE))
+        pieces(0..records, per_file[0]).chain(pieces(records..documents, per_file[1]))
     }
+
+    /// The documents of each file of asides.
+    pub(super) fn asides(self) -> impl Iterator<Item = Range<usize>> {
+        pieces(0..self.documents, self.per_file[2])
+    }
+}
+
+fn pieces(whole: Range<usize>, size: usize) -> impl Iterator<Item = Range<usize>> {
+    whole.clone().step_by(size).map(move |start| start..(start + size).min(whole.end))
 }
 
 #[cfg(test)]

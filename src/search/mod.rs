@@ -4,7 +4,9 @@
 mod cuts;
 mod document;
 mod format;
+mod grams;
 mod index;
+mod keys;
 mod lexicon;
 mod normalize;
 mod ranks;
@@ -16,13 +18,15 @@ mod tokenizer;
 mod writer;
 mod years;
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use tokenizer::{Error, Tokenizer};
 
 use crate::bundle::Bundle;
 use crate::model::Site;
-use document::{Subject, subjects};
+use document::{Document, Subject, subjects};
 use format::Layout;
 use index::Index;
 use relations::Relations;
@@ -39,23 +43,30 @@ pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
     });
     let layout = layout(&shared.subjects);
     let mut bundle = Bundle::new();
-    let mut add = |path: String, make: fn(&Shared<'_>, usize) -> Vec<u8>, n: usize| {
+    let mut add = |name: String, make: for<'m> fn(&'m Shared<'a>, usize) -> Cow<'m, [u8]>, n: usize| {
         let shared = Arc::clone(&shared);
-        bundle.add_lazy(path, move || Ok(make(&shared, n)));
+        let path = format!("search/{name}.js");
+        bundle.add_lazy(path, move || {
+            let content = make(&shared, n);
+            Ok(format::file(&name, &shared.index().generation, &content))
+        });
     };
-    add("search/manifest.js".to_owned(), |shared, _| shared.index().manifest.clone(), 0);
-    add("search/ranks.js".to_owned(), |shared, _| shared.index().ranks.clone(), 0);
+    add("manifest".to_owned(), |shared, _| Cow::Borrowed(&shared.index().manifest), 0);
+    add("ranks".to_owned(), |shared, _| Cow::Borrowed(&shared.index().ranks), 0);
     for n in 0..layout.grams {
-        add(format!("search/grams/{n}.js"), |shared, n| shared.index().grams[n].clone(), n);
+        add(format!("grams/{n}"), |shared, n| Cow::Borrowed(&shared.index().grams[n]), n);
     }
     for n in 0..layout.words {
-        add(format!("search/words/{n}.js"), |shared, n| shared.index().words[n].clone(), n);
+        add(format!("words/{n}"), |shared, n| Cow::Borrowed(&shared.index().words[n]), n);
     }
     for n in 0..layout.titles {
-        add(format!("search/titles/{n}.js"), |shared, n| shared.index().titles[n].clone(), n);
+        add(format!("titles/{n}"), |shared, n| Cow::Borrowed(&shared.index().titles[n]), n);
     }
     for n in 0..layout.texts().count() {
-        add(format!("search/texts/{n}.js"), |shared, n| shared.texts(n), n);
+        add(format!("texts/{n}"), |shared, n| Cow::Owned(shared.texts(n)), n);
+    }
+    for n in 0..layout.asides().count() {
+        add(format!("asides/{n}"), |shared, n| Cow::Owned(shared.asides(n)), n);
     }
     bundle
 }
@@ -83,8 +94,16 @@ impl<'a> Shared<'a> {
 
     fn texts(&self, n: usize) -> Vec<u8> {
         let documents = layout(&self.subjects).texts().nth(n).expect("the paths were made from the layout");
-        let documents = self.subjects[documents].iter();
-        self.index().texts(n, documents.map(|subject| document(self.site, self.relations(), *subject)))
+        index::texts(self.documents(documents))
+    }
+
+    fn asides(&self, n: usize) -> Vec<u8> {
+        let documents = layout(&self.subjects).asides().nth(n).expect("the paths were made from the layout");
+        index::asides(self.documents(documents))
+    }
+
+    fn documents(&self, numbers: Range<usize>) -> impl Iterator<Item = Document> {
+        self.subjects[numbers].iter().map(|subject| document(self.site, self.relations(), *subject))
     }
 }
 

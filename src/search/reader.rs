@@ -8,7 +8,7 @@ use crate::bundle::Bundle;
 
 /// An index as a reader sees it.
 struct Reader {
-    lists: BTreeMap<(char, char), Vec<u32>>,
+    lists: BTreeMap<String, Vec<u32>>,
     documents: Vec<(String, Vec<String>)>,
 }
 
@@ -40,48 +40,58 @@ impl Reader {
         let mut reader = Self { lists: BTreeMap::new(), documents: Vec::new() };
         for n in 0..manifest["grams"].as_array().expect("shards").len() {
             for (key, list) in read(format!("grams/{n}")).as_object().expect("lists") {
-                let mut key = key.chars();
-                let pair = key.next().zip(key.next()).expect("keys are pairs");
                 let list = numbers(list.as_str().expect("a list"));
-                assert!(reader.lists.insert(pair, list).is_none(), "a key has one list");
+                assert!(reader.lists.insert(key.clone(), list).is_none(), "a key has one list");
             }
         }
-        let names = (0..).map(|n| format!("texts/{n}"));
-        for name in names.take_while(|name| bundle.get(&format!("search/{name}.js")).is_some()) {
-            for document in read(name).as_array().expect("documents") {
-                let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
-                let blocks = document[1].as_array().expect("blocks").iter().map(|block| text(&block[2])).collect();
-                reader.documents.push((text(&document[0]), blocks));
-            }
+        reader.divide();
+        let all = |folder: &str| -> Vec<serde_json::Value> {
+            let names = (0..).map(|n| format!("{folder}/{n}"));
+            let there = names.take_while(|name| bundle.get(&format!("search/{name}.js")).is_some());
+            there.flat_map(|name| read(name).as_array().expect("documents").clone()).collect()
+        };
+        for (document, asides) in all("texts").iter().zip(all("asides")) {
+            let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+            let blocks = document[1].as_array().expect("blocks").iter().map(|block| text(&block[2]));
+            let asides = asides.as_array().expect("asides").iter().map(|aside| text(&aside[1])).collect::<Vec<_>>();
+            reader.documents.push((text(&document[0]), blocks.chain(asides).collect()));
         }
         reader
     }
 
-    /// Where a pair stands: documents and positions.
-    fn places(&self, pair: (char, char)) -> BTreeSet<(u32, u32)> {
+    /// Leaves out what is only noted: keys with which the next one begins, and which are no keys of places.
+    fn divide(&mut self) {
+        let keys: Vec<_> = self.lists.keys().cloned().collect();
+        for pair in keys.windows(2).filter(|pair| pair[1].starts_with(&pair[0])) {
+            self.lists.remove(&pair[0]);
+        }
+    }
+
+    /// Where a character or a pair stands: documents and positions, of all keys that begin so.
+    fn places(&self, start: &str) -> BTreeSet<(u32, u32)> {
         let mut places = BTreeSet::new();
-        let mut numbers = self.lists.get(&pair).into_iter().flatten().copied();
-        let mut document = 0;
-        while let Some(head) = numbers.next() {
-            document += head >> 1;
-            let many = if head & 1 == 1 { numbers.next() } else { Some(1) };
-            let mut at = 0;
-            for entry in numbers.by_ref().take(many.expect("how many positions follow") as usize) {
-                at += entry >> 2;
-                places.insert((document, at));
+        let lists = self.lists.range(start.to_owned()..).take_while(|(key, _)| key.starts_with(start));
+        for (_, list) in lists {
+            let mut numbers = list.iter().copied();
+            let mut document = 0;
+            while let Some(head) = numbers.next() {
+                document += head >> 1;
+                let many = if head & 1 == 1 { numbers.next() } else { Some(1) };
+                let mut at = 0;
+                for entry in numbers.by_ref().take(many.expect("how many positions follow") as usize) {
+                    at += entry >> 2;
+                    places.insert((document, at));
+                }
             }
         }
         places
     }
 
     fn phrase(&self, chars: &[char]) -> BTreeSet<u32> {
-        if let [one] = chars {
-            let keys = self.lists.range((*one, '\0')..=(*one, char::MAX));
-            return keys.flat_map(|(key, _)| self.places(*key)).map(|(document, _)| document).collect();
-        }
-        let mut places = self.places((chars[0], chars[1]));
+        let start = |chars: &[char]| self.places(&chars.iter().collect::<String>());
+        let mut places = start(&chars[..chars.len().min(2)]);
         for (offset, pair) in chars.windows(2).enumerate().skip(1) {
-            let others = self.places((pair[0], pair[1]));
+            let others = start(pair);
             places.retain(|(document, at)| others.contains(&(*document, at + offset as u32)));
         }
         places.into_iter().map(|(document, _)| document).collect()

@@ -1,9 +1,9 @@
 // Answers a question: cuts it by the index's own words, finds where its characters stand, ranks what was found and tells what
 // to show of it. Knows nothing of the page and runs anywhere.
 
-import { RECORDS } from "./search-index.js";
+import { ASIDES, RECORDS } from "./search-index.js";
 import { mended } from "./search-mend.js";
-import { first, phrase, years } from "./search-phrase.js";
+import { ahead, commonness, phrase, years } from "./search-phrase.js";
 import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf } from "./search-question.js";
 import { SEPARATOR, loose, normalize } from "./search-text.js";
 import { yearAsked, yearsIn } from "./search-years.js";
@@ -14,12 +14,13 @@ const LISTS = new Set(["plan", "program", "key_goal_sheet", "corrections", "page
 /** Titles, names, tags, body, asides. */
 const CLASS_WEIGHTS = [7, 3, 1.5, 1, 0.12];
 const CLASS_B = [0.3, 0.5, 0.5, 0.6, 0.5];
-const ASIDES = 4;
 const K1 = 1.2;
 /** A word in kana of up to so many characters is rather mistyped than a question. */
 const SHORT = 14;
 /** From so many documents on, a question is answered. */
 const MANY = 1000;
+/** A list of so many thousands of characters for each document tells that most hold what it is about. */
+const EVERYWHERE = 0.0025;
 
 /** Joins what was found of several spellings. A question that many documents answer as it stands is not widened by synonyms. */
 async function any(index, variants) {
@@ -89,8 +90,7 @@ async function unit(index, word) {
   const kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
   const heads = keys.map((c, i) => c + (keys[i + 1] ?? SEPARATOR));
   if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
-  const early = index.documents.length < MANY || chars.length < 8 ? first(index, chars) : [];
-  const [words] = await Promise.all([index.words(heads), index.need(early)]);
+  const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
   const { segments } = cut(word, words);
   const rows = spellings(segments);
   if (kana) await declared(index, rows, words);
@@ -103,7 +103,7 @@ async function unit(index, word) {
   const whole = score(index, await any(index, [...variants].slice(0, VARIANTS_AT_MOST * 2)));
   const mistyped = kana && !whole.scores.size && chars.length <= SHORT && (await meant(index, word));
   if (mistyped) return mistyped;
-  const scores = await byParts(index, segments, whole, kana);
+  const scores = whole.scores.size < MANY && (await byParts(index, segments, whole, kana));
   if (scores?.size) return { shown, scores, idf: rarity(index, scores.size) };
   if (whole.scores.size || chars.length < 4) return { shown, ...whole };
   for (const guess of guesses(word, await neighbours(index, segments, words))) {
@@ -144,14 +144,15 @@ async function spelled(index, found) {
 async function byParts(index, segments, whole, kana) {
   if (!segments.length) return undefined;
   if (!whole.scores.size && segments.at(-1).behind) segments = [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
-  const telling = segments.filter(({ silent }) => !silent);
+  const spoken = segments.filter(({ silent }) => !silent);
   const broken = segments.some(({ silent }) => silent), dated = segments.some((part) => part.year);
   if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < 7) return undefined;
-  if (telling.length < (broken ? 1 : 2)) return undefined;
-  if (!broken && ((whole.scores.size && !dated) || telling.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
+  if (spoken.length < (broken ? 1 : 2)) return undefined;
+  if (!broken && ((whole.scores.size && !dated) || spoken.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
   const content = joinUnknown(segments);
   if (!content.length) return undefined;
-  const found = (await Promise.all(content.map((rows) => byRows(index, rows)))).flat();
+  const telling = broken ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
+  const found = (await Promise.all((telling.length ? telling : content).map((rows) => byRows(index, rows)))).flat();
   const mass = found.reduce((sum, { idf }) => sum + idf, 0);
   const scores = new Map(whole.scores);
   const candidates = [...new Set(found.flatMap(({ scores: own }) => [...own.keys()]))].map((doc) => {
@@ -168,6 +169,12 @@ async function byParts(index, segments, whole, kana) {
     scores.set(doc, { score: (before ? before.score * 1.5 : 0) + sum * 0.6, hits });
   }
   return scores;
+}
+
+/** Whether most documents hold what one word says, which then tells nothing beside the others of a question. */
+function isEverywhere(index, row) {
+  const [[text]] = spellings(row);
+  return index.documents.length >= MANY && commonness(index, text) > index.documents.length * EVERYWHERE;
 }
 
 /** What stands together in the question stands together in the text, if anywhere; else each row by itself. */
@@ -261,9 +268,11 @@ async function subject(index, question, meaning) {
   return asked;
 }
 
-/** The texts of a document in which the hits stand, with the places to mark. */
+/** The texts of a document in which the hits stand, with the places to mark; its asides only where no other has any. */
 async function passages(index, doc, hits) {
-  const { blocks } = await index.texts(doc);
+  const last = index.documents[doc].ends[ASIDES - 1], aside = hits.every(({ at }) => at >= last);
+  const [{ blocks: texts }, more] = await Promise.all([index.texts(doc), aside ? index.asides(doc) : []]);
+  const blocks = [...texts, ...more];
   const found = [];
   let start = 0;
   for (const block of blocks) {

@@ -17,10 +17,13 @@ export class Index {
   async open() {
     this.files = new Map();
     this.lists = new Map();
+    this.keys = new Map();
+    this.read = new Set();
     this.lined = new Map();
     const [, generation, manifest] = await this.load("manifest.js", true);
-    if (manifest.format !== 2) throw new Error("unknown format");
+    if (manifest.format !== 3) throw new Error("unknown format");
     this.generation = generation;
+    this.isDivided = manifest.grams.some((start) => Array.from(start).length > 2);
     this.manifest = manifest;
     const ranks = await this.file("ranks"), kinds = numbers(ranks.kinds), lengths = ranks.lengths.map(numbers);
     const [years, departments, sdgs] = [ranks.years, ranks.departments, ranks.sdgs].map(([sets, list]) => numbers(list).map((place) => sets[place]));
@@ -55,30 +58,77 @@ export class Index {
     throw new Error("a file of the index is missing");
   }
 
-  /** How many thousands of characters the list of a pair has, if many. */
-  weight(key) {
-    return this.manifest.heavy[key] ?? 0;
+  /** Whether of each document only the first places stand under a key: all of them stand under longer ones, which follow. */
+  noted(key) {
+    const { grams } = this.manifest, n = shardOf(grams, key);
+    return grams[n] === key && isNoted(grams, n);
   }
 
-  /** Sees that the lists of these pairs are at hand; a pair with an empty second half stands for all with its first. */
-  async need(pairs) {
-    const { grams, heavy } = this.manifest;
-    const shards = Array.from(shardsOf(grams, pairs));
-    const wanted = (n) => heavy[grams[n]] === undefined || pairs.some(([a, b]) => (b ? a + b === grams[n] : grams[n].startsWith(a)));
-    await Promise.all(shards.filter(wanted).map(async (n) => {
+  /** The files in which the places of a text lie: all of them, or the first of each document where these are noted. */
+  filesOf(text, all) {
+    const { grams, heavy } = this.manifest, low = shardOf(grams, text);
+    if (!all && grams[low] === text && isNoted(grams, low)) return [low];
+    const found = [];
+    for (let n = low, high = shardOf(grams, `${text}\u{10ffff}`); n <= high; n++) {
+      const start = grams[n];
+      if (isNoted(grams, n) || (heavy[start] !== undefined && !start.startsWith(text) && !text.startsWith(start))) continue;
+      found.push(n);
+    }
+    return found;
+  }
+
+  /** How many thousands of characters more than a usual list the places of a text take. */
+  weight(text, all) {
+    const { grams, heavy } = this.manifest, files = this.filesOf(text, all);
+    return files.reduce((sum, n) => sum + (heavy[grams[n]] ?? (files.length > 1 ? USUAL : 0)), 0);
+  }
+
+  /** As many characters of a text as its key has at least. */
+  reach(text) {
+    const { grams } = this.manifest, n = shardOf(grams, text), chars = Array.from(text);
+    if (this.has(text, true)) {
+      const [key] = this.keysOf(text, true);
+      return key && text.startsWith(key) ? Array.from(key).length : chars.length;
+    }
+    const own = grams[n], before = alike(chars, own), behind = alike(chars, grams[n + 1] ?? "");
+    const whole = before === Array.from(own).length && !isNoted(grams, n);
+    return Math.max(2, Math.min(chars.length, whole ? before : Math.max(before, behind) + 1));
+  }
+
+  /** Whether the places of a text are at hand. */
+  has(text, all) {
+    return this.filesOf(text, all).every((n) => this.read.has(n));
+  }
+
+  /** Sees that the places of these texts are at hand. */
+  async need(texts, all) {
+    const files = new Set(texts.flatMap((text) => this.filesOf(text, all)));
+    await Promise.all(Array.from(files, async (n) => {
       const lists = await this.file(`grams/${n}`);
-      if (READ.has(lists)) return;
-      READ.add(lists);
+      if (this.read.has(n)) return;
+      this.read.add(n);
       for (const [key, list] of Object.entries(lists)) {
         const [start] = key;
         this.lists.set(key, { list });
-        if (!this.lists.has(start)) this.lists.set(start, []);
-        this.lists.get(start).push(key);
+        if (isNoted(this.manifest.grams, n)) continue;
+        if (!this.keys.has(start)) this.keys.set(start, []);
+        this.keys.get(start).push(key);
       }
     }));
   }
 
-  /** Where a pair stands: document, position and marks of each place. */
+  /** The keys under which the places of a text stand. */
+  keysOf(text, all) {
+    if (!all && this.noted(text)) return [text];
+    const chars = Array.from(text);
+    for (let n = 2, key = chars[0]; n <= chars.length; n++) {
+      key += chars[n - 1];
+      if (this.lists.has(key) && !this.noted(key)) return [key];
+    }
+    return (this.keys.get(chars[0]) ?? []).filter((key) => key.startsWith(text));
+  }
+
+  /** Where a key stands: document, position and marks of each place. */
   places(key) {
     const entry = this.lists.get(key);
     if (!entry) return EMPTY;
@@ -118,7 +168,7 @@ export class Index {
     return words;
   }
 
-  /** The texts of a document. */
+  /** The texts of a document, without its asides. */
   async texts(document) {
     const { records, perFile: [few, many] } = this.manifest;
     const [place, size, before] = document < records ? [document, few, 0] : [document - records, many, Math.ceil(records / few)];
@@ -127,18 +177,27 @@ export class Index {
     return { path, blocks: blocks.map(([rank, anchor, text]) => ({ rank, anchor, text })) };
   }
 
+  /** The asides of a document, which stand behind its texts. */
+  async asides(document) {
+    const { perFile: [, , size] } = this.manifest;
+    const documents = await this.file(`asides/${Math.floor(document / size)}`);
+    return documents[document % size].map(([anchor, text]) => ({ rank: ASIDES, anchor, text }));
+  }
+
   /** All characters of a document in the normal form, as positions count them. */
   async chars(document) {
-    const { blocks } = await this.texts(document);
-    return blocks.flatMap(({ text }) => [...normalize(text).chars, SEPARATOR]);
+    const [{ blocks }, asides] = await Promise.all([this.texts(document), this.asides(document)]);
+    return [...blocks, ...asides].flatMap(({ text }) => [...normalize(text).chars, SEPARATOR]);
   }
 }
 
+/** The rank of asides. */
+export const ASIDES = 4;
 /** Kinds of page that tell of one record. */
 export const RECORDS = new Set(["plan_section", "action_item", "key_goal"]);
 const EMPTY = { docs: [], positions: [], marks: [] };
-/** The shards whose lists are at hand. */
-const READ = new WeakSet();
+/** So many thousands of characters stand in a usual file of lists. */
+const USUAL = 24;
 
 /** The numbers of a list: of the 93 digits, 56 end a number. */
 export function numbers(list) {
@@ -155,15 +214,25 @@ export function numbers(list) {
   return found;
 }
 
-/** The shards in which keys lie that begin with these pairs; without a second character, all that begin with the first. */
-function shardsOf(starts, pairs) {
+/** The shards in which lines lie that begin with these heads; a head of one character stands for all that begin with it. */
+function shardsOf(starts, heads) {
   const shards = new Set();
-  for (const [first, second] of pairs) {
+  for (const [first, second] of heads) {
     const low = shardOf(starts, first + (second || SEPARATOR));
     const high = second ? low : shardOf(starts, first + "\u{10ffff}");
     for (let n = low; n <= high; n++) shards.add(n);
   }
   return shards;
+}
+
+/** A list of first places has a shard of its own, before the longer keys. */
+const isNoted = (starts, n) => n + 1 < starts.length && starts[n + 1].startsWith(starts[n]) && starts[n + 1] !== starts[n];
+
+/** How many characters two texts have in common. */
+function alike(chars, text) {
+  let n = 0;
+  for (const c of text) if (chars[n] === c) n++; else break;
+  return n;
 }
 
 /** The last shard that begins at the key or before it. Keys are compared by code points, as they were sorted. */
@@ -178,10 +247,13 @@ function shardOf(starts, key) {
 }
 
 function compare(a, b) {
-  const left = Array.from(a), right = Array.from(b);
-  for (let i = 0; ; i++) {
-    if (i >= left.length || i >= right.length) return left.length - right.length;
-    const difference = left[i].codePointAt(0) - right[i].codePointAt(0);
+  const size = Math.min(a.length, b.length);
+  for (let i = 0; i < size; i++) {
+    const difference = order(a.charCodeAt(i)) - order(b.charCodeAt(i));
     if (difference) return difference;
   }
+  return a.length - b.length;
 }
+
+/** Halves of characters beyond U+FFFF come behind all others. */
+const order = (unit) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);

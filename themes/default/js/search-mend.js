@@ -13,7 +13,7 @@ const SPELLED = /^[ぁ-ゖーa-z]+$/u;
 export async function mended(index, chars) {
   const text = chars.join(""), size = chars.length;
   if (/[0-9]/.test(text) || size < AT_LEAST) return new Map();
-  const stands = (from, to) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join("")));
+  const stands = (from, to, all) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join(""), all));
   let first = size - 1, last = 0;
   while (first > 1 && !(await stands(0, first)).size) first--;
   while (last < size - 2 && !(await stands(last + 1, size)).size) last++;
@@ -21,7 +21,7 @@ export async function mended(index, chars) {
     // Changed, missing, superfluous: where the left half ends, where the right one begins, how far that is from the beginning.
     for (const [to, from, distance] of [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]]) {
       const way = { left: chars.slice(0, to), right: chars.slice(from), distance, size: distance + size - from };
-      const found = await joined(index, way, await stands(0, to), await stands(from, size));
+      const found = await joined(index, way, await stands(0, to, true), await stands(from, size, true));
       if (found.size) return found;
     }
     if (at + 1 === size) continue;

@@ -1,9 +1,9 @@
-// Finds where characters stand: phrases by their pairs, years by their lists. Long lists are loaded last, and only where the
+// Finds where characters stand: phrases by keys that cover them, years by their lists. Long lists are loaded last, and only where the
 // short ones leave something to prove.
 
 import { BARE, BEGUN, CALENDAR, FISCAL } from "./search-years.js";
 
-/** So many pairs tell whether a long phrase stands anywhere. */
+/** So many pieces tell whether a long phrase stands anywhere. */
 const TELLING = 3;
 /** So many thousands of characters in a list are dearer than the texts of one document. */
 const DEARER = 6;
@@ -12,55 +12,73 @@ const YEAR = "Ｙ";
 /** How many characters a year counts for. */
 const YEAR_LENGTH = 5;
 
-/** The cheapest pairs that together touch every character of a phrase. */
-function proof(index, chars) {
+/**
+ * The cheapest keys that together touch every character of a phrase: each a piece of it and where that begins. What is at hand
+ * costs next to nothing. Where first places are noted, they suffice, unless all are wanted.
+ */
+function proof(index, chars, all) {
+  const size = chars.length, whole = chars.join("");
+  if (!all && index.noted(whole)) return [{ text: whole, offset: 0, weight: index.weight(whole) }];
+  const pieces = chars.slice(0, -1).map((_, offset) => {
+    const rest = chars.slice(offset).join(""), to = offset + index.reach(rest);
+    const text = chars.slice(offset, to).join("");
+    return { text, offset, to, weight: index.weight(text, true), have: index.has(text, true) };
+  });
   const best = [{ cost: 0 }];
-  const step = (to, cost, from, offset) => {
-    if (!best[to] || cost < best[to].cost) best[to] = { cost, from, offset };
-  };
-  for (let i = 0; i < chars.length; i++) {
-    if (!best[i]) continue;
-    const cost = (offset) => best[i].cost + 1 + index.weight(chars[offset] + chars[offset + 1]);
-    if (i + 1 < chars.length) step(i + 2, cost(i), i, i);
-    if (i > 0) step(i + 1, cost(i - 1), i, i - 1);
+  for (let done = 0; done < size; done++) {
+    if (!best[done]) continue;
+    for (const piece of pieces) {
+      const cost = best[done].cost + (piece.have ? 0.1 : 1 + piece.weight);
+      if (piece.offset > done || piece.to <= done || (best[piece.to] && best[piece.to].cost <= cost)) continue;
+      best[piece.to] = { cost, from: done, piece };
+    }
   }
-  const pairs = [];
-  for (let node = best[chars.length]; node?.from !== undefined; node = best[node.from]) {
-    const { offset } = node, key = chars[offset] + chars[offset + 1];
-    pairs.unshift({ key, pair: [chars[offset], chars[offset + 1]], offset, weight: index.weight(key) });
-  }
-  return pairs;
+  const found = [];
+  for (let node = best[size]; node.piece; node = best[node.from]) found.unshift(node.piece);
+  return found;
 }
 
-/** The pairs with short lists, in two halves: a few of the most telling, which most phrases that stand nowhere fail at, and the rest. */
-function halves(pairs) {
-  const light = pairs.filter(({ weight }) => !weight), word = light.filter(({ key }) => !/[ぁ-ゖー]/u.test(key));
+/** The pieces with short lists, in two halves: a few of the most telling, which most phrases that stand nowhere fail at, and the rest. */
+function halves(pieces) {
+  const light = pieces.filter(({ weight }) => !weight), word = light.filter(({ text }) => !/[ぁ-ゖー]/u.test(text));
   const from = word.length < TELLING ? light : word, step = (from.length - 1) / (TELLING - 1);
   const telling = light.length <= TELLING + 1 ? light : Array.from({ length: TELLING }, (_, i) => from[Math.round(i * step)]);
-  return [telling, light.filter((pair) => !telling.includes(pair))];
+  return [telling, light.filter((piece) => !telling.includes(piece))];
 }
 
-/** The pairs by which a phrase is looked for first. */
-export const first = (index, chars) => halves(proof(index, chars))[0].map(({ pair }) => pair);
+/** How many thousands of characters the shortest list takes that a phrase lies in; 0 if it is short. */
+export function commonness(index, text) {
+  const chars = Array.from(text);
+  return chars.length < 2 ? index.weight(text) : Math.min(...proof(index, chars).map(({ weight }) => weight));
+}
 
-/** Where a phrase stands: for each document the positions, and whether they are whole words. */
-export async function phrase(index, text) {
+/** Loads the pieces by which a phrase is looked for first; where keys are long only one, which may spare the others. */
+export function ahead(index, chars, all) {
+  const whole = chars.join("");
+  if (chars.length < 2 || (!all && index.noted(whole))) return index.need([whole]);
+  const pieces = proof(index, chars, all), [telling] = halves(pieces);
+  return index.need((index.isDivided ? [telling[0] ?? pieces[0]] : telling).map(({ text }) => text), true);
+}
+
+/** Where a phrase stands: for each document the positions, and whether they are whole words. Of what is noted the first ones, unless all are wanted. */
+export async function phrase(index, text, every) {
   const chars = Array.from(text), found = new Map();
   if (chars.length === 1) {
-    await index.need([[text, ""]]);
-    for (const key of index.lists.get(text) ?? []) {
+    await index.need([text]);
+    for (const key of index.keysOf(text)) {
       const { docs, positions, marks } = index.places(key);
       docs.forEach((doc, i) => note(found, doc, { at: positions[i], length: 1, weight: marks[i] & 1 ? 1 : 0.4, begins: marks[i] & 1 }));
     }
     return found;
   }
-  const pairs = proof(index, chars), [telling, others] = halves(pairs);
-  const heavy = pairs.filter(({ weight }) => weight).sort((a, b) => a.weight - b.weight);
+  await ahead(index, chars, every);
+  const pieces = proof(index, chars, every), [telling, others] = halves(pieces), all = every || pieces.length > 1;
+  const heavy = pieces.filter(({ weight }) => weight).sort((a, b) => a.weight - b.weight);
   let places;
   for (const light of [telling, others]) {
     if (places && !places.length) break;
-    await index.need(light.map(({ pair }) => pair));
-    for (const pair of light) if (!places || places.length) places = narrow(index, places, pair);
+    await index.need(light.map((piece) => piece.text), all);
+    for (const piece of light) if (!places || places.length) places = narrow(places, piece);
   }
   for (let i = 0; i < heavy.length && (!places || places.length); i++) {
     const documents = places && new Set(places.map(({ doc }) => doc));
@@ -69,20 +87,26 @@ export async function phrase(index, text) {
       places = await verified(index, places, documents, chars);
       break;
     }
-    await index.need([heavy[i].pair]);
-    places = narrow(index, places, heavy[i]);
+    await index.need([heavy[i].text], all);
+    places = narrow(places, heavy[i]);
   }
-  for (const { doc, at, begins, ends } of places) {
+  for (const { doc, at, begins = 1, ends = 2 } of places) {
     const edges = (begins ? 1 : 0) + (ends ? 1 : 0);
     const plain = (!begins && /^[0-9a-z]/.test(text)) || (!ends && /[0-9a-z]$/.test(text));
     note(found, doc, { at, length: chars.length, weight: plain ? 0.1 : [0.4, 0.7, 1][edges], begins, ends });
   }
   return found;
 
-  /** The places that this pair allows too; both stand in order. */
-  function narrow(index, places, { key, offset }) {
-    const { docs, positions, marks } = index.places(key);
-    const own = (doc, at, k) => ({ doc, at, begins: offset === 0 ? marks[k] & 1 : undefined, ends: offset === chars.length - 2 ? marks[k] & 2 : undefined });
+  /** The places that this piece allows too; both stand in order. */
+  function narrow(places, piece) {
+    const lists = index.keysOf(piece.text, all).map((key) => allowed(places, piece, key));
+    return lists.length === 1 ? lists[0] : lists.flat().sort((a, b) => a.doc - b.doc || a.at - b.at);
+  }
+
+  function allowed(places, { offset }, key) {
+    const { docs, positions, marks } = index.places(key), length = Array.from(key).length, behind = chars.length - offset - length;
+    const ending = behind < 0 ? endsBefore(chars.at(-1), Array.from(key)[length + behind]) : undefined;
+    const own = (doc, at, k) => ({ doc, at, begins: offset === 0 ? marks[k] & 1 : undefined, ends: behind === 0 ? marks[k] & 2 : ending });
     if (!places) return docs.map((doc, k) => own(doc, positions[k] - offset, k));
     const left = [];
     let k = 0;
@@ -97,17 +121,20 @@ export async function phrase(index, text) {
   }
 }
 
+/** Whether a word may end between two characters, where the index does not tell. */
+const endsBefore = (last, next) => (/[0-9a-z]/.test(last) && /[0-9a-z]/.test(next) ? 0 : 2);
+
 /** The places at which the texts themselves hold the phrase. */
 async function verified(index, places, documents, chars) {
   const texts = new Map(await Promise.all(Array.from(documents, async (doc) => [doc, await index.chars(doc)])));
   const holds = ({ doc, at }) => chars.every((c, i) => texts.get(doc)[at + i] === c);
-  return places.filter(holds).map((place) => ({ ...place, begins: place.begins ?? 1, ends: place.ends ?? 2 }));
+  return places.filter(holds);
 }
 
 /** Where a year is named, in any spelling: as it was asked for, or more loosely. */
 export async function years(index, { year, said }) {
   const key = YEAR + String.fromCharCode(year), found = new Map();
-  await index.need([Array.from(key)]);
+  await index.need([key]);
   const { docs, positions, marks } = index.places(key);
   const weights = {
     [FISCAL]: { [FISCAL]: 1, [BARE]: 0.7, [BEGUN]: 0.1 },

@@ -1,0 +1,364 @@
+//! The keys under which places stand: a character with the one that follows, and where that is not telling enough, with as many
+//! more as it takes. A sample of the documents decides which keys are divided, so that a list is divided while it is written
+//! and no text is kept for it.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::format::{LONGEST_KEY, YEAR};
+use super::normalize::SEPARATOR;
+
+/// A beginning (21 bits: a character, or from [`DIVIDED`] on the place of a divided key) and the character behind it (21 bits).
+pub(super) type Key = u64;
+/// A map by keys.
+pub(super) type ByKey<T> = HashMap<Key, T, BuildHasherDefault<KeyHasher>>;
+
+/// The first beginning that is no character.
+const DIVIDED: u32 = 0x11_0000;
+/// So many keys can be divided.
+const DIVIDED_AT_MOST: usize = 0xf_0000;
+/// What stands behind a character for all that may.
+const ANY: u32 = 0x1f_ffff;
+
+/// Which keys there are.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// The places of the divided pairs of characters.
+    pairs: ByKey<u32>,
+    divided: Vec<Divided>,
+    /// The numbers of the characters that are noted.
+    characters: ByKey<u32>,
+    /// How many keys and characters are noted: the first place of each document stands under them.
+    pub(super) noted: usize,
+}
+
+/// A key under which too much stands: what stands under it is found under longer keys.
+#[derive(Debug)]
+struct Divided {
+    key: Key,
+    spelled: String,
+    /// How many characters it has.
+    length: usize,
+    /// The last of them.
+    last: char,
+    /// The nearest noted key that leads to it; while keys are divided, the nearest at all.
+    above: Option<u32>,
+    /// The same without its first character, which stands at least as often.
+    shorter: Option<u32>,
+    /// The longer keys that are divided too, in order of the character they end with.
+    longer: Vec<(char, u32)>,
+    /// The number of the key if it is noted.
+    noted: Option<u32>,
+}
+
+impl Divided {
+    /// The place of the key that ends with this character, if it is divided too.
+    fn divided(&self, last: char) -> Option<u32> {
+        self.longer.binary_search_by_key(&last, |(c, _)| *c).ok().map(|found| self.longer[found].1)
+    }
+}
+
+/// Texts that tell of all: each followed by [`SEPARATOR`].
+#[derive(Debug, Default)]
+pub(super) struct Sample {
+    pub(super) chars: Vec<char>,
+    /// Whether a word begins at each character.
+    pub(super) edges: Vec<bool>,
+}
+
+impl Sample {
+    /// Adds a text with its edges, of which it has one more than characters.
+    pub(super) fn add(&mut self, chars: &[char], edges: &[bool]) {
+        self.chars.extend(chars.iter().chain([&SEPARATOR]));
+        self.edges.extend(&edges[..=chars.len()]);
+    }
+
+    /// Adds the texts that follow.
+    pub(super) fn join(&mut self, later: Self) {
+        self.chars.extend(later.chars);
+        self.edges.extend(later.edges);
+    }
+}
+
+/// How many places are many.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// A key of so many places is divided.
+    pub(super) divide: usize,
+    /// A divided key is noted if it is so often a word, or a row of words.
+    pub(super) note: usize,
+    /// A character of so many places is noted.
+    pub(super) note_character: usize,
+    /// The most keys that are noted.
+    pub(super) noted: usize,
+}
+
+impl Keys {
+    /// The keys for texts of which these are a sample.
+    pub(super) fn of(sample: &Sample, limits: Limits) -> Self {
+        let mut division = Division { sample, limits, keys: Self::default(), frequent: Vec::new() };
+        let mut characters = ByKey::<Vec<u32>>::default();
+        for at in starts(&sample.chars) {
+            characters.entry(pair(sample.chars[at], ANY)).or_default().push(at as u32);
+        }
+        for (key, places) in in_order(characters) {
+            if places.len() >= limits.note_character {
+                division.frequent.push((places.len(), key, None));
+            }
+            division.divide(None, (key >> 21) as u32, 2, &places);
+        }
+        division.finish()
+    }
+
+    /// Tells of each place of a text its key, and of the keys that lead to it those that are noted, with their numbers.
+    pub(super) fn places(&self, text: &[char], mut tell: impl FnMut(Place, Option<usize>)) {
+        let mut known = None;
+        for at in starts(text) {
+            let behind = |length: usize| text.get(at + length).copied().unwrap_or(SEPARATOR);
+            let alone = pair(text[at], ANY);
+            if let Some(number) = self.characters.get(&alone) {
+                tell(Place { at, key: alone, length: 1, last: text[at] }, Some(*number as usize));
+            }
+            let mut place = Place { at, key: pair(text[at], behind(1) as u32), length: 2, last: behind(1) };
+            let mut divided = known.or_else(|| self.pairs.get(&place.key).copied());
+            while let Some(number) = divided {
+                let own = &self.divided[number as usize];
+                let last = behind(own.length);
+                place = Place { at, key: key(DIVIDED + number, last as u32), length: own.length + 1, last };
+                divided = own.divided(last);
+            }
+            let mut led = place.divided();
+            known = led.and_then(|number| self.divided[number as usize].shorter);
+            while let Some(number) = led {
+                let own = &self.divided[number as usize];
+                if let Some(number) = own.noted {
+                    tell(Place { at, key: own.key, length: own.length, last: own.last }, Some(number as usize));
+                }
+                led = own.above;
+            }
+            tell(place, None);
+        }
+    }
+
+    /// The place of the divided key that another one ends with, all but its first character.
+    fn shorter(&self, number: usize) -> Option<u32> {
+        let mut rest = self.divided[number].spelled.chars().skip(1);
+        let mut place = *self.pairs.get(&pair(rest.next()?, rest.next()? as u32))?;
+        for last in rest {
+            place = self.divided[place as usize].divided(last)?;
+        }
+        Some(place)
+    }
+
+    /// Whether something may stand under a pair of characters or under keys that begin with it.
+    pub(super) fn holds(&self, first: char, second: char, stands: impl Fn(Key) -> bool) -> bool {
+        let key = pair(first, second as u32);
+        self.pairs.contains_key(&key) || stands(key)
+    }
+
+    /// The characters of a key, and whether it is noted.
+    pub(super) fn spelled(&self, key: Key) -> (String, bool) {
+        let (first, last) = ((key >> 21) as u32, (key & 0x1f_ffff) as u32);
+        if last == ANY {
+            return (character(first).to_string(), true);
+        }
+        let begun = first.checked_sub(DIVIDED).map(|number| &self.divided[number as usize]);
+        let begun_with = begun.map_or_else(|| character(first).to_string(), |begun| begun.spelled.clone());
+        let last = character(last);
+        let is_noted = begun.map_or_else(|| self.pairs.contains_key(&key), |begun| begun.divided(last).is_some());
+        (begun_with + last.encode_utf8(&mut [0; 4]), is_noted)
+    }
+}
+
+/// Keys while they are divided.
+struct Division<'s> {
+    sample: &'s Sample,
+    limits: Limits,
+    keys: Keys,
+    /// What may be noted: how often, which key, its place among the divided.
+    frequent: Vec<(usize, Key, Option<u32>)>,
+}
+
+impl Division<'_> {
+    /// Divides what stands under a beginning by the character at this distance, again and again.
+    fn divide(&mut self, above: Option<u32>, begun: u32, length: usize, places: &[u32]) {
+        let mut groups = ByKey::<Vec<u32>>::default();
+        for at in places {
+            let last = self.sample.chars[*at as usize + length - 1];
+            groups.entry(key(begun, last as u32)).or_default().push(*at);
+        }
+        for (key, places) in in_order(groups) {
+            let last = character((key & 0x1f_ffff) as u32);
+            let is_full = self.keys.divided.len() == DIVIDED_AT_MOST;
+            if places.len() < self.limits.divide || last == SEPARATOR || length == LONGEST_KEY || is_full {
+                continue;
+            }
+            let number = self.keys.divided.len() as u32;
+            let edges = &self.sample.edges;
+            let words = places.iter().filter(|at| edges[**at as usize] && edges[**at as usize + length]).count();
+            if words >= self.limits.note {
+                self.frequent.push((words, key, Some(number)));
+            }
+            let (spelled, _) = self.keys.spelled(key);
+            let (shorter, longer, noted) = (None, Vec::new(), None);
+            self.keys.divided.push(Divided { key, spelled, length, last, above, shorter, longer, noted });
+            match above {
+                Some(above) => self.keys.divided[above as usize].longer.push((last, number)),
+                None => drop(self.keys.pairs.insert(key, number)),
+            }
+            self.divide(Some(number), DIVIDED + number, length + 1, &places);
+        }
+    }
+
+    /// Notes the most frequent.
+    fn finish(mut self) -> Keys {
+        self.frequent.sort_unstable_by(|a, b| b.cmp(a));
+        self.frequent.truncate(self.limits.noted);
+        for (number, (_, key, place)) in (0..).zip(self.frequent) {
+            match place {
+                Some(place) => self.keys.divided[place as usize].noted = Some(number),
+                None => drop(self.keys.characters.insert(key, number)),
+            }
+            self.keys.noted += 1;
+        }
+        for number in 0..self.keys.divided.len() {
+            self.keys.divided[number].shorter = self.keys.shorter(number);
+            // What leads to a key was divided before it.
+            let above = self.keys.divided[number].above.map(|above| &self.keys.divided[above as usize]);
+            if let Some(passed) = above.filter(|above| above.noted.is_none()) {
+                self.keys.divided[number].above = passed.above;
+            }
+        }
+        self.keys
+    }
+}
+
+fn in_order<T>(groups: ByKey<T>) -> Vec<(Key, T)> {
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_unstable_by_key(|(key, _)| *key);
+    groups
+}
+
+/// The key of a place in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) at: usize,
+    pub(super) key: Key,
+    /// How many characters the key has.
+    pub(super) length: usize,
+    /// The last of them.
+    pub(super) last: char,
+}
+
+impl Place {
+    /// The divided key that led here.
+    fn divided(self) -> Option<u32> {
+        ((self.key >> 21) as u32).checked_sub(DIVIDED)
+    }
+}
+
+/// The key of a year.
+pub(super) fn year(year: u32) -> Key {
+    pair(YEAR, year)
+}
+
+/// Where something can begin in a text.
+fn starts(text: &[char]) -> impl Iterator<Item = usize> {
+    text.iter().enumerate().filter(|(_, c)| **c != SEPARATOR).map(|(at, _)| at)
+}
+
+fn pair(first: char, second: u32) -> Key {
+    key(first as u32, second)
+}
+
+fn key(begun: u32, last: u32) -> Key {
+    u64::from(begun) << 21 | u64::from(last)
+}
+
+fn character(number: u32) -> char {
+    char::from_u32(number).expect("a key is made of characters")
+}
+
+/// Hashes keys that are numbers already.
+#[derive(Debug, Default)]
+pub(super) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 29;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(texts: &[&str], limits: Limits) -> Keys {
+        let chars: Vec<char> = texts.iter().flat_map(|text| text.chars().chain([SEPARATOR])).collect();
+        Keys::of(&Sample { edges: vec![true; chars.len()], chars }, limits)
+    }
+
+    /// Each place with its keys, and whether these are noted.
+    fn at_each(keys: &Keys, text: &str) -> Vec<(usize, String, bool)> {
+        let mut found = Vec::new();
+        keys.places(&text.chars().collect::<Vec<_>>(), |place, noted| {
+            let (key, is_noted) = keys.spelled(place.key);
+            assert_eq!(noted.is_some(), is_noted);
+            found.push((place.at, key, noted.is_some()));
+        });
+        found
+    }
+
+    #[test]
+    fn what_stands_often_is_told_apart_by_what_follows() {
+        let limits = Limits { divide: 3, note: 3, note_character: 4, noted: 9 };
+        let keys = keys(&["まちづくり", "まちなみ", "まちづくり", "まとめ"], limits);
+        let check = |text: &str, expected: &str, noted: &[&str]| {
+            let found = at_each(&keys, text);
+            let (passed, own): (Vec<_>, Vec<_>) =
+                found.into_iter().filter(|(at, ..)| *at == 0).partition(|(.., is)| *is);
+            assert_eq!(own, [(0, expected.to_owned(), false)]);
+            assert_eq!(passed.iter().map(|(_, key, _)| key.as_str()).collect::<Vec<_>>(), noted);
+        };
+        check("まちづくり", "まちづ", &["ま", "まち"]);
+        check("まち", "まち\n", &["ま", "まち"]);
+        check("まとめ", "まと", &["ま"]);
+        check("ちづ", "ちづ", &[]);
+        check("り", "り\n", &[]);
+    }
+
+    #[test]
+    fn keys_end_where_texts_part_and_at_their_longest() {
+        let limits = Limits { divide: 1, note: 99, note_character: 99, noted: 9 };
+        let text = "あ".repeat(LONGEST_KEY + 4);
+        let keys = keys(&[&text, "い\nう"], limits);
+        let found = at_each(&keys, &text);
+        assert_eq!(found[0].1, "あ".repeat(LONGEST_KEY));
+        let ends = found[found.len() - 3..].iter().map(|(_, key, _)| key.as_str());
+        assert_eq!(ends.collect::<Vec<_>>(), ["あああ\n", "ああ\n", "あ\n"]);
+    }
+
+    #[test]
+    fn what_is_known_of_one_place_leads_to_the_next() {
+        let limits = Limits { divide: 2, note: 9, note_character: 9, noted: 9 };
+        let texts = ["地域の実情に合った", "地域の実情を知る", "実情に合わせる", "域の実"];
+        let keys = keys(&texts, limits);
+        for text in texts {
+            for (at, key, _) in at_each(&keys, text) {
+                let rest: String = text.chars().skip(at).chain([SEPARATOR]).collect();
+                assert!(rest.starts_with(&key), "{key} leads to {rest}");
+                let alone = at_each(&keys, rest.trim_end());
+                assert_eq!(alone[0].1, key, "the way does not matter");
+            }
+        }
+    }
+}
