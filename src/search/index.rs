@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::cuts::{Cut, Cutter, Record, Vocabulary, key};
 use super::document::{CLASSES, Class, Document, KINDS, Subject};
-use super::format::{Layout, VERSION, json};
+use super::format::{LONGEST_KEY, Layout, VERSION, json};
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
 use super::lexicon::{Lexicon, shards};
@@ -82,6 +82,7 @@ impl Index {
             "kinds": KINDS,
             "departments": departments.labels,
             "sdgs": sdgs,
+            "longest": LONGEST_KEY,
             "grams": grams.starts,
             "words": word_starts,
             "titles": title_starts,

@@ -149,7 +149,7 @@ async function byParts(index, segments, whole, kana) {
   if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < 7) return undefined;
   if (spoken.length < (broken ? 1 : 2)) return undefined;
   if (!broken && ((whole.scores.size && !dated) || spoken.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
-  const content = joinUnknown(segments);
+  const content = [...new Map(joinUnknown(segments).map((rows) => [spelledAs(rows), rows])).values()];
   if (!content.length) return undefined;
   const telling = broken ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
   const found = (await Promise.all((telling.length ? telling : content).map((rows) => byRows(index, rows)))).flat();
@@ -170,6 +170,9 @@ async function byParts(index, segments, whole, kana) {
   }
   return scores;
 }
+
+/** Rows as they are written: what a question repeats it asks once. */
+const spelledAs = (rows) => rows.flat().map(({ text }) => text).join("");
 
 /** Whether most documents hold what one word says, which then tells nothing beside the others of a question. */
 function isEverywhere(index, row) {

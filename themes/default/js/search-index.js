@@ -61,17 +61,17 @@ export class Index {
   /** Whether of each document only the first places stand under a key: all of them stand under longer ones, which follow. */
   noted(key) {
     const { grams } = this.manifest, n = shardOf(grams, key);
-    return grams[n] === key && isNoted(grams, n);
+    return grams[n] === key && hasFirst(grams, n);
   }
 
   /** The files in which the places of a text lie: all of them, or the first of each document where these are noted. */
   filesOf(text, all) {
     const { grams, heavy } = this.manifest, low = shardOf(grams, text);
-    if (!all && grams[low] === text && isNoted(grams, low)) return [low];
+    if (!all && grams[low] === text && hasFirst(grams, low)) return [low];
     const found = [];
     for (let n = low, high = shardOf(grams, `${text}\u{10ffff}`); n <= high; n++) {
       const start = grams[n];
-      if (isNoted(grams, n) || (heavy[start] !== undefined && !start.startsWith(text) && !text.startsWith(start))) continue;
+      if (hasFirst(grams, n) || (heavy[start] !== undefined && !start.startsWith(text) && !text.startsWith(start))) continue;
       found.push(n);
     }
     return found;
@@ -91,7 +91,7 @@ export class Index {
       return key && text.startsWith(key) ? Array.from(key).length : chars.length;
     }
     const own = grams[n], before = alike(chars, own), behind = alike(chars, grams[n + 1] ?? "");
-    const whole = before === Array.from(own).length && !isNoted(grams, n);
+    const whole = before === Array.from(own).length && !hasFirst(grams, n);
     return Math.max(2, Math.min(chars.length, whole ? before : Math.max(before, behind) + 1));
   }
 
@@ -110,7 +110,7 @@ export class Index {
       for (const [key, list] of Object.entries(lists)) {
         const [start] = key;
         this.lists.set(key, { list });
-        if (isNoted(this.manifest.grams, n)) continue;
+        if (hasFirst(this.manifest.grams, n)) continue;
         if (!this.keys.has(start)) this.keys.set(start, []);
         this.keys.get(start).push(key);
       }
@@ -226,7 +226,7 @@ function shardsOf(starts, heads) {
 }
 
 /** A list of first places has a shard of its own, before the longer keys. */
-const isNoted = (starts, n) => n + 1 < starts.length && starts[n + 1].startsWith(starts[n]) && starts[n + 1] !== starts[n];
+const hasFirst = (starts, n) => n + 1 < starts.length && starts[n + 1].startsWith(starts[n]) && starts[n + 1] !== starts[n];
 
 /** How many characters two texts have in common. */
 function alike(chars, text) {

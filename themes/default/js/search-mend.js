@@ -5,14 +5,15 @@ import { phrase } from "./search-phrase.js";
 import { SEPARATOR, loose } from "./search-text.js";
 
 const AT_LEAST = 4;
+const LONGEST_MENDED = 24;
 /** Of so many documents the text is looked at, where one character alone stands on the other side. */
 const LOOKED_AT = 12;
 const SPELLED = /^[ぁ-ゖーa-z]+$/u;
 
-/** Where the word may have been meant, by document; empty if nowhere or if it is too short to tell. */
+/** Where the word may have been meant, by document; empty if nowhere or if it is too short or too long to tell. */
 export async function mended(index, chars) {
   const text = chars.join(""), size = chars.length;
-  if (/[0-9]/.test(text) || size < AT_LEAST) return new Map();
+  if (/[0-9]/.test(text) || size < AT_LEAST || size > LONGEST_MENDED) return new Map();
   const stands = (from, to, all) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join(""), all));
   let first = size - 1, last = 0;
   while (first > 1 && !(await stands(0, first)).size) first--;

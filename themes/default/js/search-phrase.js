@@ -17,10 +17,10 @@ const YEAR_LENGTH = 5;
  * costs next to nothing. Where first places are noted, they suffice, unless all are wanted.
  */
 function proof(index, chars, all) {
-  const size = chars.length, whole = chars.join("");
-  if (!all && index.noted(whole)) return [{ text: whole, offset: 0, weight: index.weight(whole) }];
+  const size = chars.length, { longest } = index.manifest;
+  if (!all && isNoted(index, chars)) return [{ text: chars.join(""), offset: 0, weight: index.weight(chars.join("")) }];
   const pieces = chars.slice(0, -1).map((_, offset) => {
-    const rest = chars.slice(offset).join(""), to = offset + index.reach(rest);
+    const rest = chars.slice(offset, offset + longest).join(""), to = offset + index.reach(rest);
     const text = chars.slice(offset, to).join("");
     return { text, offset, to, weight: index.weight(text, true), have: index.has(text, true) };
   });
@@ -38,6 +38,9 @@ function proof(index, chars, all) {
   return found;
 }
 
+/** Whether the first places of a whole phrase are noted. */
+const isNoted = (index, chars) => chars.length <= index.manifest.longest && index.noted(chars.join(""));
+
 /** The pieces with short lists, in two halves: a few of the most telling, which most phrases that stand nowhere fail at, and the rest. */
 function halves(pieces) {
   const light = pieces.filter(({ weight }) => !weight), word = light.filter(({ text }) => !/[ぁ-ゖー]/u.test(text));
@@ -54,8 +57,7 @@ export function commonness(index, text) {
 
 /** Loads the pieces by which a phrase is looked for first; where keys are long only one, which may spare the others. */
 export function ahead(index, chars, all) {
-  const whole = chars.join("");
-  if (chars.length < 2 || (!all && index.noted(whole))) return index.need([whole]);
+  if (chars.length < 2 || (!all && isNoted(index, chars))) return index.need([chars.join("")]);
   const pieces = proof(index, chars, all), [telling] = halves(pieces);
   return index.need((index.isDivided ? [telling[0] ?? pieces[0]] : telling).map(({ text }) => text), true);
 }

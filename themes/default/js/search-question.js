@@ -13,10 +13,13 @@ const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", 
 export const WEIGHTS = { w: 0.95, b: 0.85, r: 0.85, s: 0.75 };
 export const VARIANTS_AT_MOST = 14;
 
+/** So many characters of a question are searched for. */
+export const ASKED_AT_MOST = 200;
+
 /** The words of a question: what stands between spaces, and what stands in quotes. */
 export function wordsOf(question) {
-  const words = [];
-  for (const [, quoted, free] of question.matchAll(/["“”„＂]([^"“”„＂]*)["“”„＂]?|([^"“”„＂]+)/gu)) {
+  const words = [], asked = Array.from(question).slice(0, ASKED_AT_MOST).join("");
+  for (const [, quoted, free] of asked.matchAll(/["“”„＂]([^"“”„＂]*)["“”„＂]?|([^"“”„＂]+)/gu)) {
     const text = quoted ?? free;
     const { chars, from, to } = normalize(text);
     for (let start = 0, i = 0; i <= chars.length; i++) {

@@ -4,7 +4,7 @@
 import { describe, find } from "./search-answer.js";
 import { Index, Replaced } from "./search-index.js";
 import { loader } from "./search-load.js";
-import { wordsOf } from "./search-question.js";
+import { ASKED_AT_MOST, wordsOf } from "./search-question.js";
 import { suggest, suggestions } from "./search-suggest.js";
 import { yearName } from "./search-years.js";
 
@@ -111,7 +111,8 @@ export function start(page = document) {
       element(page, "li", {}, "計画、取組、年度、部局、用語集の一覧からたどる")));
   results.after(more, empty);
 
-  const edited = () => { shown = AT_ONCE; writeAddress(false); run(); };
+  // The address follows what is shown: browsers look for their icon again when it changes.
+  const edited = () => { shown = AT_ONCE; run().then(() => writeAddress(false)); };
   const typed = () => {
     edited();
     const begun = input.value;
@@ -180,6 +181,7 @@ function announce(question, hits, guesses, some, missing) {
   else if (some) notes.push("すべての語を含むページはありません。");
   else notes.push(`「${question}」に一致するページはありません。`);
   if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページを${partial}件表示しています。`);
+  if (Array.from(question).length > ASKED_AT_MOST) notes.push(`はじめの${ASKED_AT_MOST}字で探しました。`);
   if (!hits.length && missing.length > 0 && wordsOf(question).length > 1) notes.push(`「${missing.join("」「")}」を含むページがありません。`);
   return notes.join("");
 }
