@@ -52,7 +52,7 @@
 //!
 //! A year that a text names (令和4年度, R4.3.31, 2022年) has a list of its own under U+FF39 and the character whose number is
 //! the western year; instead of the marks of words stands how it is said: 1 年度, 2 年 or a date, 3 neither, 0 where it only
-//! reads like the beginning of a year (令和4 in 令和45). Of each way, the first four places of a document. What counts is told in `years.rs` and in `tests/search/years.json`.
+//! reads like the beginning of a year (令和4 in 令和45). Of each way, the first two places of a document. What counts is told in `years.rs` and in `tests/search/years.json`.
 //!
 //! # `words/<n>.js`
 //!
@@ -155,7 +155,7 @@ impl Layout {
     pub(super) fn of(records: usize, documents: usize) -> Self {
         let grams = (records * 8).clamp(16, 768).max(40 * records.isqrt()).next_multiple_of(64);
         let titles = (documents / 16).next_power_of_two().clamp(8, 512);
-        let per_file = if records <= 1000 { [1, 4, 1] } else { [4, 4, 8] };
+        let per_file = if records <= 1000 { [1, 4, 1] } else { [2, 4, 4] };
         Self { grams, words: (grams / 2).min(512), titles, records, documents, per_file }
     }
 

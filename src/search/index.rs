@@ -24,7 +24,7 @@ const TOGETHER: usize = 128;
 /// Positions a document may have; what stands behind is not indexed.
 const POSITIONS: usize = 1 << 20;
 /// Places of a year that are noted of a document, for each way of saying it: tables repeat their year in every row.
-const MENTIONS: usize = 4;
+const MENTIONS: usize = 2;
 /// Up to so many documents, pairs of characters are telling enough.
 const FEW: usize = 1000;
 /// At most so many documents tell which keys are frequent.
@@ -175,7 +175,13 @@ fn keys<'s>(
     let mut sample = Sample::default();
     side_by_side(chunks.len(), part, |part| sample.join(part));
     let shard = sample.chars.len() / layout.grams;
-    let limits = Limits { divide: shard / 2, note: chosen.len(), note_character: shard * 6, noted: layout.grams / 16 };
+    let limits = Limits {
+        divide: shard / 2,
+        note: chosen.len(),
+        note_character: shard * 6,
+        note_any: shard * 24,
+        noted: layout.grams / 8,
+    };
     Keys::of(&sample, limits)
 }
 

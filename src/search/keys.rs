@@ -89,6 +89,8 @@ pub(super) struct Limits {
     pub(super) note: usize,
     /// A character of so many places is noted.
     pub(super) note_character: usize,
+    /// Any divided key of so many places is noted.
+    pub(super) note_any: usize,
     /// The most keys that are noted.
     pub(super) noted: usize,
 }
@@ -196,8 +198,8 @@ impl Division<'_> {
             let number = self.keys.divided.len() as u32;
             let edges = &self.sample.edges;
             let words = places.iter().filter(|at| edges[**at as usize] && edges[**at as usize + length]).count();
-            if words >= self.limits.note {
-                self.frequent.push((words, key, Some(number)));
+            if words >= self.limits.note || places.len() >= self.limits.note_any {
+                self.frequent.push((words.max(places.len() / 4), key, Some(number)));
             }
             let (spelled, _) = self.keys.spelled(key);
             let (shorter, longer, noted) = (None, Vec::new(), None);
@@ -320,7 +322,7 @@ mod tests {
 
     #[test]
     fn what_stands_often_is_told_apart_by_what_follows() {
-        let limits = Limits { divide: 3, note: 3, note_character: 4, noted: 9 };
+        let limits = Limits { divide: 3, note: 3, note_character: 4, note_any: 9, noted: 9 };
         let keys = keys(&["まちづくり", "まちなみ", "まちづくり", "まとめ"], limits);
         let check = |text: &str, expected: &str, noted: &[&str]| {
             let found = at_each(&keys, text);
@@ -338,7 +340,7 @@ mod tests {
 
     #[test]
     fn keys_end_where_texts_part_and_at_their_longest() {
-        let limits = Limits { divide: 1, note: 99, note_character: 99, noted: 9 };
+        let limits = Limits { divide: 1, note: 99, note_character: 99, note_any: 99, noted: 9 };
         let text = "あ".repeat(LONGEST_KEY + 4);
         let keys = keys(&[&text, "い\nう"], limits);
         let found = at_each(&keys, &text);
@@ -349,7 +351,7 @@ mod tests {
 
     #[test]
     fn what_is_known_of_one_place_leads_to_the_next() {
-        let limits = Limits { divide: 2, note: 9, note_character: 9, noted: 9 };
+        let limits = Limits { divide: 2, note: 9, note_character: 9, note_any: 9, noted: 9 };
         let texts = ["地域の実情に合った", "地域の実情を知る", "実情に合わせる", "域の実"];
         let keys = keys(&texts, limits);
         for text in texts {

@@ -273,7 +273,7 @@ async function subject(index, question, meaning) {
 
 /** The texts of a document in which the hits stand, with the places to mark; its asides only where no other has any. */
 async function passages(index, doc, hits) {
-  const last = index.documents[doc].ends[ASIDES - 1], aside = hits.every(({ at }) => at >= last);
+  const last = index.documents[doc].ends[ASIDES - 1], aside = hits.length && hits.every(({ at }) => at >= last);
   const [{ blocks: texts }, more] = await Promise.all([index.texts(doc), aside ? index.asides(doc) : []]);
   const blocks = [...texts, ...more];
   const found = [];
@@ -317,8 +317,10 @@ function pieces({ text, marks }, length = 100) {
 /** What the page shows of a hit. */
 export async function describe(index, { doc, lists }) {
   const { path, blocks } = await index.texts(doc);
-  const found = await passages(index, doc, lists.flatMap(({ hits }) => hits));
-  const { kind, years, departments } = index.documents[doc];
+  const { kind, years, departments, ends } = index.documents[doc];
+  // In a large city the asides of what is no record may be a list of thousands: too much for an excerpt.
+  const isLong = index.documents.length >= MANY && !RECORDS.has(index.manifest.kinds[kind][0]);
+  const found = await passages(index, doc, lists.flatMap(({ hits }) => hits).filter(({ at }) => !isLong || at < ends[ASIDES - 1]));
   const title = blocks.find(({ rank }) => rank === 0)?.text ?? path;
   const inTitle = found.find(({ rank, text }) => rank === 0 && text === title);
   const worth = (passage) => {

@@ -65,6 +65,7 @@ export function ahead(index, chars, all) {
 /** Where a phrase stands: for each document the positions, and whether they are whole words. Of what is noted the first ones, unless all are wanted. */
 export async function phrase(index, text, every) {
   const chars = Array.from(text), found = new Map();
+  if (!chars.length) return found;
   if (chars.length === 1) {
     await index.need([text]);
     for (const key of index.keysOf(text)) {
