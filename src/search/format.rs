@@ -74,11 +74,12 @@
 //!
 //! # `texts/<n>.js`
 //!
-//! `[[path, [[class, anchor, text], …]], …]`: the classes 0 to 3.
+//! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, tells how many characters each text has in the
+//! normal form, its separator not included.
 //!
 //! # `asides/<n>.js`
 //!
-//! `[[[anchor, text], …], …]`.
+//! `[[sizes, [[anchor, text], …]], …]`.
 
 use std::ops::Range;
 
@@ -111,6 +112,13 @@ pub(super) fn write_number(list: &mut Vec<u8>, value: u32) {
         rest /= GOES_ON;
     }
     list[start..].reverse();
+}
+
+/// A list of numbers.
+pub(super) fn list(numbers: impl IntoIterator<Item = u32>) -> String {
+    let mut list = Vec::new();
+    numbers.into_iter().for_each(|number| write_number(&mut list, number));
+    String::from_utf8(list).expect("numbers are written in ASCII")
 }
 
 /// The printable characters of ASCII in order, without the two that a JSON string cannot hold as they are.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::cuts::{Cut, Cutter, Record, Vocabulary, key};
 use super::document::{CLASSES, Class, Document, KINDS, Subject};
-use super::format::{LONGEST_KEY, Layout, VERSION, json};
+use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
 use super::lexicon::{Lexicon, shards};
@@ -45,7 +45,11 @@ pub(super) struct Index {
     pub(super) titles: Vec<Vec<u8>>,
     /// What every file repeats.
     pub(super) generation: String,
+    sizes: Vec<Sizes>,
 }
+
+/// How many characters the texts and the asides of a document have in the normal form, as lists.
+type Sizes = [String; 2];
 
 impl Index {
     /// Makes the index of these subjects.
@@ -95,27 +99,28 @@ impl Index {
             words: words.iter().map(json).collect(),
             titles: titles.iter().map(json).collect(),
             generation,
+            sizes: whole.sizes,
         }
     }
-}
 
-/// What a file of texts holds of these documents.
-pub(super) fn texts(documents: impl Iterator<Item = Document>) -> Vec<u8> {
-    let texts = documents.map(|document| {
-        let texts = document.blocks.into_iter().take_while(|block| block.class != Class::Aside);
-        let blocks: Vec<_> = texts.map(|block| (block.class as u8, block.anchor, block.text)).collect();
-        (document.path, blocks)
-    });
-    json(&texts.collect::<Vec<_>>())
-}
+    /// What a file of texts holds of the documents from this number on.
+    pub(super) fn texts(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
+        let texts = documents.zip(&self.sizes[first..]).map(|(document, [sizes, _])| {
+            let texts = document.blocks.into_iter().take_while(|block| block.class != Class::Aside);
+            let blocks: Vec<_> = texts.map(|block| (block.class as u8, block.anchor, block.text)).collect();
+            (document.path, sizes, blocks)
+        });
+        json(&texts.collect::<Vec<_>>())
+    }
 
-/// What a file of asides holds of these documents.
-pub(super) fn asides(documents: impl Iterator<Item = Document>) -> Vec<u8> {
-    let asides = documents.map(|document| {
-        let asides = document.blocks.into_iter().skip_while(|block| block.class != Class::Aside);
-        asides.map(|block| (block.anchor, block.text)).collect::<Vec<_>>()
-    });
-    json(&asides.collect::<Vec<_>>())
+    /// What a file of asides holds of the documents from this number on.
+    pub(super) fn asides(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
+        let asides = documents.zip(&self.sizes[first..]).map(|(document, [_, sizes])| {
+            let asides = document.blocks.into_iter().skip_while(|block| block.class != Class::Aside);
+            (sizes, asides.map(|block| (block.anchor, block.text)).collect::<Vec<_>>())
+        });
+        json(&asides.collect::<Vec<_>>())
+    }
 }
 
 /// Does the tasks on all processors and hands over each result in the order of the tasks, as soon as it can be. Threads of
@@ -211,6 +216,7 @@ struct Part<'k> {
     cuts: Vec<Cut>,
     ranks: Ranks,
     lengths: [u64; CLASSES],
+    sizes: Vec<Sizes>,
     digest: [u8; 32],
 }
 
@@ -229,6 +235,7 @@ impl<'k> Part<'k> {
             cuts: Vec::new(),
             ranks: Ranks::default(),
             lengths: [0; CLASSES],
+            sizes: Vec::new(),
             digest: [0; 32],
         };
         let mut cutter = Cutter::new(tokens);
@@ -288,6 +295,12 @@ impl<'k> Part<'k> {
         for (sum, length) in self.lengths.iter_mut().zip(lengths) {
             *sum += u64::from(length);
         }
+        let sizes = |is_aside| {
+            let blocks = document.blocks.iter().zip(texts);
+            let own = blocks.filter(|(block, _)| (block.class == Class::Aside) == is_aside);
+            list(own.map(|(_, normal)| normal.chars.len() as u32))
+        };
+        self.sizes.push([sizes(false), sizes(true)]);
         let places = document.departments.iter().filter_map(|place| departments.places.get(place).copied());
         self.ranks.add(document, lengths, places.collect());
     }
@@ -300,6 +313,7 @@ struct Whole {
     cuts: Record,
     ranks: Ranks,
     lengths: [u64; CLASSES],
+    sizes: Vec<Sizes>,
     digest: Vec<u8>,
 }
 
@@ -309,6 +323,7 @@ impl Whole {
         self.grams.join(part.grams);
         self.cuts.join(&part.vocabulary, part.cuts);
         self.ranks.join(part.ranks);
+        self.sizes.extend(part.sizes);
         self.digest.extend(part.digest);
         for (sum, more) in self.lengths.iter_mut().zip(part.lengths) {
             *sum += more;

@@ -94,12 +94,12 @@ impl<'a> Shared<'a> {
 
     fn texts(&self, n: usize) -> Vec<u8> {
         let documents = layout(&self.subjects).texts().nth(n).expect("the paths were made from the layout");
-        index::texts(self.documents(documents))
+        self.index().texts(documents.start, self.documents(documents))
     }
 
     fn asides(&self, n: usize) -> Vec<u8> {
         let documents = layout(&self.subjects).asides().nth(n).expect("the paths were made from the layout");
-        index::asides(self.documents(documents))
+        self.index().asides(documents.start, self.documents(documents))
     }
 
     fn documents(&self, numbers: Range<usize>) -> impl Iterator<Item = Document> {

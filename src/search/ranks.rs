@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::document::{CLASSES, Document, KINDS};
-use super::format::write_number;
+use super::format::list;
 
 /// The columns, as `ranks.js` has them.
 #[derive(Debug, Default, Serialize)]
@@ -45,9 +45,7 @@ struct Numbers(Vec<u32>);
 
 impl Serialize for Numbers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = Vec::with_capacity(self.0.len() * 2);
-        self.0.iter().for_each(|number| write_number(&mut list, *number));
-        serializer.serialize_str(&String::from_utf8(list).expect("numbers are written in ASCII"))
+        serializer.serialize_str(&list(self.0.iter().copied()))
     }
 }
 

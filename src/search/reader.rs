@@ -74,8 +74,8 @@ impl Reader {
         };
         for (document, asides) in all("texts").iter().zip(all("asides")) {
             let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
-            let blocks = document[1].as_array().expect("blocks").iter().map(|block| text(&block[2]));
-            let asides = asides.as_array().expect("asides").iter().map(|aside| text(&aside[1])).collect::<Vec<_>>();
+            let blocks = document[2].as_array().expect("blocks").iter().map(|block| text(&block[2]));
+            let asides = asides[1].as_array().expect("asides").iter().map(|aside| text(&aside[1])).collect::<Vec<_>>();
             reader.documents.push((text(&document[0]), blocks.chain(asides).collect()));
         }
         reader

@@ -279,10 +279,10 @@ async function passages(index, doc, hits) {
   const found = [];
   let start = 0;
   for (const block of blocks) {
-    const { chars, from, to } = normalize(block.text);
-    const end = start + chars.length;
+    const end = start + block.length;
     const inside = hits.filter(({ at }) => at >= start && at < end);
     if (inside.length) {
+      const { chars, from, to } = normalize(block.text);
       const named = inside.some(({ year }) => year) ? yearsIn(chars) : [];
       const marks = inside.map(({ at, length: usual, weight, year }) => {
         const length = year ? Math.max(1, ...named.filter((one) => one.at === at - start && one.year === year).map((one) => one.length)) : usual;

@@ -173,15 +173,16 @@ export class Index {
     const { records, perFile: [few, many] } = this.manifest;
     const [place, size, before] = document < records ? [document, few, 0] : [document - records, many, Math.ceil(records / few)];
     const documents = await this.file(`texts/${before + Math.floor(place / size)}`);
-    const [path, blocks] = documents[place % size];
-    return { path, blocks: blocks.map(([rank, anchor, text]) => ({ rank, anchor, text })) };
+    const [path, sizes, blocks] = documents[place % size], lengths = numbers(sizes);
+    return { path, blocks: blocks.map(([rank, anchor, text], i) => ({ rank, anchor, text, length: lengths[i] })) };
   }
 
   /** The asides of a document, which stand behind its texts. */
   async asides(document) {
     const { perFile: [, , size] } = this.manifest;
     const documents = await this.file(`asides/${Math.floor(document / size)}`);
-    return documents[document % size].map(([anchor, text]) => ({ rank: ASIDES, anchor, text }));
+    const [sizes, asides] = documents[document % size], lengths = numbers(sizes);
+    return asides.map(([anchor, text], i) => ({ rank: ASIDES, anchor, text, length: lengths[i] }));
   }
 
   /** All characters of a document in the normal form, as positions count them. */

@@ -112,11 +112,10 @@ export function start(page = document) {
   results.after(more, empty);
 
   // The address follows what is shown: browsers look for their icon again when it changes.
-  const edited = () => { shown = AT_ONCE; run().then(() => writeAddress(false)); };
+  const edited = () => { shown = AT_ONCE; return run().then(() => writeAddress(false)); };
   const typed = () => {
-    edited();
     const begun = input.value;
-    Promise.resolve(opened).then(() => suggestions(index, begun)).then((titles) => { if (input.value === begun) box.show(titles); }, () => box.close());
+    edited().then(() => opened).then(() => suggestions(index, begun)).then((titles) => { if (input.value === begun) box.show(titles); }, () => box.close());
   };
   const take = (title) => { input.value = title; shown = AT_ONCE; writeAddress(true); run(); };
   const list = element(page, "ul", { id: "search-suggestions", hidden: true });
