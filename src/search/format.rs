@@ -2,15 +2,16 @@
 //!
 //! # Files
 //!
-//! Every file is plain text of one shape: `mieruka("<name>","<generation>",<JSON>);` on one line, so that a page fetches and
-//! parses it, a page opened from a file share loads it as a script, and a program cuts off both ends. The generation, eight hex
-//! digits, is the same in all files of one index. The names:
+//! Every file is plain text of one shape: `mieruka("<name>","<generation>",<JSON>);` on one line, so that a page
+//! fetches and parses it, a page opened from a file share loads it as a script, and a program cuts off both ends. The
+//! generation, eight hex digits, is the same in all files of one index. The names:
 //!
-//! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (3), `documents` (how many),
-//!   `records` (how many of these, the first, tell of one record), `perFile` (documents in one file: of texts of records, of
-//!   texts of others, of asides), `averages` (average length of the classes title, names, tags, body), `kinds` (`[code,
-//!   label]`), `departments` and `sdgs` (labels), `longest` (characters of the longest key of places), `grams`, `words` and `titles` (the first key of each shard, in order; of words and
-//!   titles its first two characters, and nothing of the first shard), `heavy` (keys whose lists have a shard of their own, each with the
+//! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (3), `documents` (how
+//!   many), `records` (how many of these, the first, tell of one record), `perFile` (documents in one file: of texts of
+//!   records, of texts of others, of asides), `averages` (average length of the classes title, names, tags, body),
+//!   `kinds` (`[code, label]`), `departments` and `sdgs` (labels), `longest` (characters of the longest key of places),
+//!   `grams`, `words` and `titles` (the first key of each shard, in order; of words and titles its first two
+//!   characters, and nothing of the first shard), `heavy` (keys whose lists have a shard of their own, each with the
 //!   thousands of characters in it; what would lie behind such a key there does not occur).
 //! - `search/ranks.js`: what ranking and facets need of each document.
 //! - `search/grams/<n>.js`: where characters stand, and years.
@@ -19,63 +20,67 @@
 //! - `search/texts/<n>.js`: the texts of some documents, for excerpts: first the files of the records, then of the others.
 //! - `search/asides/<n>.js`: the asides of some documents, which stand behind their texts.
 //!
-//! Names stay the same from build to build, so that the list of paths is known before the index is made; a reader asks for
-//! `grams/7.js?v=<generation>` and compares the generation inside the file. Where they differ, or where the file is gone, a new
-//! index was published under it: it takes the manifest anew and begins again. No answer is ever mixed from two indexes.
+//! Names stay the same from build to build, so that the list of paths is known before the index is made; a reader asks
+//! for `grams/7.js?v=<generation>` and compares the generation inside the file. Where they differ, or where the file is
+//! gone, a new index was published under it: it takes the manifest anew and begins again. No answer is ever mixed from
+//! two indexes.
 //!
 //! # Positions
 //!
-//! A document is a list of texts, sorted by class (0 title, 1 names, 2 tags, 3 body, 4 asides). Each is brought into the normal form
-//! of `normalize.rs`; the characters count from 0, and each text is followed by one position for its separator.
+//! A document is a list of texts, sorted by class (0 title, 1 names, 2 tags, 3 body, 4 asides). Each is brought into
+//! the normal form of `normalize.rs`; the characters count from 0, and each text is followed by one position for its
+//! separator.
 //!
 //! # Numbers
 //!
-//! Lists of numbers are strings of the 93 printable ASCII characters other than `"` and `\\`, in their order. Of these the first
-//! 56 end a number, the others go on: starting from 0, each of the others makes the value `value × 37 + its place among the
-//! others + 1`, and the one that ends it `value × 56 + its place`.
+//! Lists of numbers are strings of the 93 printable ASCII characters other than `"` and `\\`, in their order. Of these
+//! the first 56 end a number, the others go on: starting from 0, each of the others makes the value `value × 37 + its
+//! place among the others + 1`, and the one that ends it `value × 56 + its place`.
 //!
 //! # `grams/<n>.js`
 //!
-//! An object from keys to lists. A key is what stands at a place and behind it: a pair of characters; where too much stands
-//! under a pair, three characters, and so on up to [`LONGEST_KEY`]. So every place stands under exactly one key. The last key
-//! of a text ends with U+000A, which is never followed by more. Shards are in order of the keys' characters. Who looks for a text takes the key with which it
-//! begins or all the keys that begin with it, in any case from the last shard that begins at the text or before it on.
+//! An object from keys to lists. A key is what stands at a place and behind it: a pair of characters; where too much
+//! stands under a pair, three characters, and so on up to [`LONGEST_KEY`]. So every place stands under exactly one key.
+//! The last key of a text ends with U+000A, which is never followed by more. Shards are in order of the keys'
+//! characters. Who looks for a text takes the key with which it begins or all the keys that begin with it, in any case
+//! from the last shard that begins at the text or before it on.
 //!
-//! A list holds for each document: its number minus the one before (from 0), times 2, plus 1 if several positions follow; if
-//! so, their number; each position minus the one before (from 0), times 4, plus 1 if a word begins with the key, plus 2 if
-//! a word ends with it. A phrase is where its keys stand at the right distances; keys that together touch every character
-//! of it suffice.
+//! A list holds for each document: its number minus the one before (from 0), times 2, plus 1 if several positions
+//! follow; if so, their number; each position minus the one before (from 0), times 4, plus 1 if a word begins with the
+//! key, plus 2 if a word ends with it. A phrase is where its keys stand at the right distances; keys that together
+//! touch every character of it suffice.
 //!
-//! Of what is very frequent the first place in each document is *noted*, for those who need no more: under the character
-//! or the row of characters itself, with which then the next key begins. It has a shard of its own. Its places are told a second time, under longer
-//! keys.
+//! Of what is very frequent the first place in each document is *noted*, for those who need no more: under the
+//! character or the row of characters itself, with which then the next key begins. It has a shard of its own. Its
+//! places are told a second time, under longer keys.
 //!
-//! A year that a text names (令和4年度, R4.3.31, 2022年) has a list of its own under U+FF39 and the character whose number is
-//! the western year; instead of the marks of words stands how it is said: 1 年度, 2 年 or a date, 3 neither, 0 where it only
-//! reads like the beginning of a year (令和4 in 令和45). Of each way, the first two places of a document. What counts is told in `years.rs` and in `tests/search/years.json`.
+//! A year that a text names (令和4年度, R4.3.31, 2022年) has a list of its own under U+FF39 and the character whose number
+//! is the western year; instead of the marks of words stands how it is said: 1 年度, 2 年 or a date, 3 neither, 0 where it
+//! only reads like the beginning of a year (令和4 in 令和45). Of each way, the first two places of a document. What counts
+//! is told in `years.rs` and in `tests/search/years.json`.
 //!
 //! # `words/<n>.js`
 //!
-//! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form, and lie
-//! in shards by their first two characters (a key of one character as if U+000A followed). Codes: `w` a word that occurs, `f`
-//! one that says nothing by itself (a particle), `b` a spelling of which the key is the base form, `r` one of which it is the
-//! reading, `s` a declared synonym, all in normal form.
+//! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form,
+//! and lie in shards by their first two characters (a key of one character as if U+000A followed). Codes: `w` a word
+//! that occurs, `f` one that says nothing by itself (a particle), `b` a spelling of which the key is the base form, `r`
+//! one of which it is the reading, `s` a declared synonym, all in normal form.
 //!
 //! # `titles/<n>.js`
 //!
-//! Lines as in words, with the code `t`: the spelling is a title as it is printed, which begins with the key or is read so. The
-//! keys end after sixteen characters.
+//! Lines as in words, with the code `t`: the spelling is a title as it is printed, which begins with the key or is read
+//! so. The keys end after sixteen characters.
 //!
 //! # `ranks.js`
 //!
-//! An object: `kinds`, a list of numbers, one a document; `lengths`, four such lists, the characters of the first four classes
-//! (separators included); `years`, `departments` and `sdgs`, each `[sets, list]`: the sets that occur (western years, places
-//! in the manifest's `departments`, numbers of goals) and the place of each document's set among them.
+//! An object: `kinds`, a list of numbers, one a document; `lengths`, four such lists, the characters of the first four
+//! classes (separators included); `years`, `departments` and `sdgs`, each `[sets, list]`: the sets that occur (western
+//! years, places in the manifest's `departments`, numbers of goals) and the place of each document's set among them.
 //!
 //! # `texts/<n>.js`
 //!
-//! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, tells how many characters each text has in the
-//! normal form, its separator not included.
+//! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, tells how many characters
+//! each text has in the normal form, its separator not included.
 //!
 //! # `asides/<n>.js`
 //!
