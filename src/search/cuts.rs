@@ -10,17 +10,17 @@ use std::rc::Rc;
 use sha2::{Digest as _, Sha256};
 
 use super::document::Document;
-use super::normalize::{Normal, SEPARATOR};
+use super::normalize::{Normal, SEPARATOR, normalize};
 use super::tokenizer::{Entry, Tokenizer, Worker};
 
 const FORMAT: &[u8] = b"mieruka cuts 1\n";
 /// SHA-256.
 type Digest = [u8; 32];
 /// The first half of the SHA-256 of a document's texts.
-pub(super) type Key = [u8; 16];
+type Key = [u8; 16];
 
 /// Names a document by its texts.
-pub(super) fn key(document: &Document) -> Key {
+fn key(document: &Document) -> Key {
     let mut hash = Sha256::new();
     for block in &document.blocks {
         hash.update((block.text.len() as u64).to_be_bytes());
@@ -61,11 +61,24 @@ impl Vocabulary {
 /// The cut of one document.
 #[derive(Debug)]
 pub(super) struct Cut {
-    key: Key,
+    /// The name of the document.
+    pub(super) key: Key,
     /// Whether a word begins at each character of each text, and behind the last.
-    pub(super) edges: Vec<bool>,
+    edges: Vec<bool>,
     /// Places in a vocabulary, in the order in which the words are met.
     words: Vec<u32>,
+}
+
+impl Cut {
+    /// The edges of each text: one more than it has characters, and one that is none.
+    pub(super) fn edges<'c>(&'c self, texts: &'c [Normal]) -> impl Iterator<Item = &'c [bool]> {
+        let mut left = self.edges.as_slice();
+        texts.iter().map(move |text| {
+            let (own, rest) = left.split_at(text.chars.len() + 2);
+            left = rest;
+            own
+        })
+    }
 }
 
 /// The cut of one text: its edges and its words.
@@ -102,8 +115,14 @@ impl<'m> Cutter<'m> {
         }
     }
 
-    /// Cuts a document, given its texts in normal form.
-    pub(super) fn cut(&mut self, key: Key, texts: &[Normal]) -> Cut {
+    /// Brings the texts of a document into normal form and cuts them.
+    pub(super) fn read(&mut self, document: &Document) -> (Vec<Normal>, Cut) {
+        let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
+        let cut = self.cut(key(document), &texts);
+        (texts, cut)
+    }
+
+    fn cut(&mut self, key: Key, texts: &[Normal]) -> Cut {
         let size = texts.iter().map(|text| text.chars.len() + 2).sum();
         self.recall(key, size).unwrap_or_else(|| self.cut_anew(key, texts))
     }

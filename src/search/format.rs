@@ -98,7 +98,7 @@ pub(super) const YEAR: char = 'Ｙ';
 pub(super) const LONGEST_KEY: usize = 12;
 /// The most characters in the key of a title.
 pub(super) const TITLE_KEY: usize = 16;
-/// The list of a pair is heavy from so many characters on.
+/// A list is heavy from so many characters on.
 pub(super) const HEAVY: usize = 24_000;
 
 /// How many of the digits end a number.
@@ -149,7 +149,7 @@ pub(super) fn json(content: &impl Serialize) -> Vec<u8> {
 /// How many files the parts of an index have, by the number of documents: about as many bytes in each, whatever the size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Shards of pairs of characters.
+    /// Shards of places.
     pub(super) grams: usize,
     /// Shards of words.
     pub(super) words: usize,

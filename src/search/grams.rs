@@ -105,29 +105,18 @@ impl GramShards {
         };
         let mut lists: Vec<_> = grams.0.into_iter().map(spelled).collect();
         lists.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut sizes: Vec<_> = lists.iter().filter(|(_, noted, _)| !noted).map(|(.., list)| list.len()).collect();
-        sizes.sort_unstable();
-        let noted = lists.len() - sizes.len();
-        let heavy = sizes.iter().rev().nth(shards / 8).map_or(HEAVY, |size| HEAVY.max(size + 1));
-        let (light, long): (Vec<usize>, Vec<_>) = sizes.into_iter().partition(|size| *size < heavy);
-        let left = shards - 2 * (noted + long.len());
-        let full = light.iter().map(|size| size + BESIDE).sum::<usize>() * 11 / 10 / left.max(1) + 1;
+        let begins = beginnings(&lists.iter().map(|(_, noted, list)| (list.len(), *noted)).collect::<Vec<_>>(), shards);
         let mut made = Self::default();
-        let mut room = 0;
-        for (key, is_noted, list) in lists {
-            let is_alone = is_noted || list.len() >= heavy;
-            if is_alone {
+        for ((key, _, list), begins) in lists.into_iter().zip(begins) {
+            if begins == Begins::Alone {
                 made.heavy.insert(key.clone(), list.len() / 1000);
             }
-            if is_alone || room <= list.len() / 2 {
+            if begins != Begins::No {
                 made.begin(key.clone());
-                room = full;
             }
-            room = if is_alone { 0 } else { room.saturating_sub(list.len() + BESIDE) };
             made.add(&key, &list);
         }
         made.shards.iter_mut().for_each(|shard| shard.push(b'}'));
-        assert!(made.shards.len() <= shards, "every shard but two a long list is full");
         made.starts.resize(shards, NOWHERE.to_owned());
         made.shards.resize(shards, b"{}".to_vec());
         made
@@ -149,7 +138,73 @@ impl GramShards {
     }
 }
 
+/// Whether a list begins a shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    No,
+    Yes,
+    /// It has one of its own.
+    Alone,
+}
+
+/// Which lists begin a shard, given their sizes and whether they are noted. The shards hold a tenth more than an even share at
+/// first; where lists fit so badly that they want too many shards, these hold more.
+fn beginnings(lists: &[(usize, bool)], shards: usize) -> Vec<Begins> {
+    let mut sizes: Vec<_> = lists.iter().filter(|(_, noted)| !noted).map(|(size, _)| *size).collect();
+    sizes.sort_unstable();
+    let heavy = sizes.iter().rev().nth(shards / 8).map_or(HEAVY, |size| HEAVY.max(size + 1));
+    let is_alone = |&(size, noted): &(usize, bool)| noted || size >= heavy;
+    let light: usize = lists.iter().filter(|list| !is_alone(list)).map(|(size, _)| size + BESIDE).sum();
+    let alone = lists.iter().filter(|list| is_alone(list)).count();
+    let left = shards.checked_sub(2 * alone).filter(|left| *left > 0).expect("few lists are alone");
+    let filled = |full: usize| {
+        let mut room = 0;
+        let begins = lists.iter().map(|list| {
+            let begins = match is_alone(list) {
+                true => Begins::Alone,
+                false if room <= list.0 / 2 => Begins::Yes,
+                false => Begins::No,
+            };
+            room = match begins {
+                Begins::Alone => 0,
+                Begins::Yes => full.saturating_sub(list.0 + BESIDE),
+                Begins::No => room.saturating_sub(list.0 + BESIDE),
+            };
+            begins
+        });
+        begins.collect::<Vec<_>>()
+    };
+    let fits = |begins: &Vec<Begins>| begins.iter().filter(|begins| **begins != Begins::No).count() <= shards;
+    let mut shares = (11..).map(|tenths| filled(light * tenths / 10 / left + 1));
+    shares.find(fits).expect("shards that hold everything suffice")
+}
+
 /// What a key takes beside its list.
 const BESIDE: usize = 16;
 /// The start of an empty shard: no key follows it.
 const NOWHERE: &str = "\u{10ffff}\u{10ffff}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(sizes: &[usize], noted: usize, shards: usize) {
+        let noted = std::iter::repeat_n((9_000, true), noted);
+        let lists: Vec<_> = sizes.iter().map(|size| (*size, false)).chain(noted).collect();
+        let begins = beginnings(&lists, shards);
+        let used = begins.iter().filter(|begins| **begins != Begins::No).count();
+        assert!(used <= shards, "{used} of {shards}");
+        assert_eq!(begins.len(), lists.len());
+        assert!(begins.first().is_none_or(|begins| *begins != Begins::No));
+    }
+
+    #[test]
+    fn the_shards_suffice_however_badly_the_lists_fit() {
+        check(&[], 0, 64);
+        check(&[5; 10], 0, 64);
+        check(&[6_000, 9_000].repeat(64), 0, 64);
+        check(&[23_999, 12_100].repeat(400), 8, 64);
+        check(&[100_000; 40], 8, 64);
+        check(&(0..5_000).map(|i| i * 7919 % 24_000).collect::<Vec<_>>(), 16, 128);
+    }
+}

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest, Sha256};
 
-use super::cuts::{Cut, Cutter, Record, Vocabulary, key};
+use super::cuts::{Cut, Cutter, Record, Vocabulary};
 use super::document::{CLASSES, Class, Document, KINDS, Subject};
 use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
 use super::lexicon::{Lexicon, shards};
-use super::normalize::{Normal, SEPARATOR, normalize};
+use super::normalize::{Normal, SEPARATOR};
 use super::ranks::Ranks;
 use super::tokenizer::Tokenizer;
 use super::years::years;
@@ -165,15 +165,9 @@ fn keys<'s>(
     let part = |i: usize| {
         let mut cutter = Cutter::new(tokenizer);
         let mut part = Sample::default();
-        for document in chunks[i].iter().map(|subject| write(subject)) {
-            let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
-            let cut = cutter.cut(key(&document), &texts);
-            let mut edges = cut.edges.as_slice();
-            for text in &texts {
-                let (own, rest) = edges.split_at(text.chars.len() + 2);
-                edges = rest;
-                part.add(&text.chars, own);
-            }
+        for subject in chunks[i] {
+            let (texts, cut) = cutter.read(&write(subject));
+            texts.iter().zip(cut.edges(&texts)).for_each(|(text, edges)| part.add(&text.chars, edges));
         }
         part
     };
@@ -241,13 +235,11 @@ impl<'k> Part<'k> {
         let mut cutter = Cutter::new(tokens);
         let mut digest = Sha256::new();
         for (i, document) in documents.enumerate() {
-            let key = key(&document);
+            let (texts, cut) = cutter.read(&document);
             digest.update(&document.path);
-            digest.update(key);
+            digest.update(cut.key);
             document.blocks.iter().for_each(|block| digest.update(&block.anchor));
-            let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
-            let cut = cutter.cut(key, &texts);
-            part.add((first + i) as u32, &document, &texts, &cut.edges, departments);
+            part.add((first + i) as u32, &document, &texts, &cut, departments);
             part.cuts.push(cut);
         }
         part.vocabulary = cutter.vocabulary;
@@ -255,30 +247,21 @@ impl<'k> Part<'k> {
         part
     }
 
-    fn add(
-        &mut self,
-        number: u32,
-        document: &Document,
-        texts: &[Normal],
-        mut edges: &[bool],
-        departments: &Departments,
-    ) {
+    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], cut: &Cut, departments: &Departments) {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut noted = vec![false; self.keys.noted];
         let mut lengths = [0_u32; CLASSES];
         let mut at = 0;
-        for (block, normal) in document.blocks.iter().zip(texts) {
-            let (own, rest) = edges.split_at(normal.chars.len() + 2);
-            edges = rest;
-            self.keys.places(&normal.chars, |place, number| {
+        for ((block, normal), edges) in document.blocks.iter().zip(texts).zip(cut.edges(texts)) {
+            self.keys.places(&normal.chars, |place, row, number| {
                 let is_told = number.is_some_and(|number| std::mem::replace(&mut noted[number], true));
-                if is_told || at + place.at >= POSITIONS {
+                if is_told || at + place >= POSITIONS {
                     return;
                 }
-                let ends = place.last == SEPARATOR || own[place.at + place.length];
-                let marks = u64::from(own[place.at]) | u64::from(ends) << 1;
-                entries.push(entry(place.key, at + place.at, marks));
+                let ends = row.last == SEPARATOR || edges[place + row.length];
+                let marks = u64::from(edges[place]) | u64::from(ends) << 1;
+                entries.push(entry(row.key, at + place, marks));
             });
             years(&normal.chars, |mention| {
                 let times = named.entry((mention.year, mention.said)).or_insert(0);

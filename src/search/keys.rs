@@ -35,12 +35,8 @@ pub(super) struct Keys {
 /// A key under which too much stands: what stands under it is found under longer keys.
 #[derive(Debug)]
 struct Divided {
-    key: Key,
+    row: Row,
     spelled: String,
-    /// How many characters it has.
-    length: usize,
-    /// The last of them.
-    last: char,
     /// The nearest noted key that leads to it; while keys are divided, the nearest at all.
     above: Option<u32>,
     /// The same without its first character, which stands at least as often.
@@ -53,7 +49,7 @@ struct Divided {
 
 impl Divided {
     /// The place of the key that ends with this character, if it is divided too.
-    fn divided(&self, last: char) -> Option<u32> {
+    fn longer(&self, last: char) -> Option<u32> {
         self.longer.binary_search_by_key(&last, |(c, _)| *c).ok().map(|found| self.longer[found].1)
     }
 }
@@ -99,46 +95,42 @@ impl Keys {
     /// The keys for texts of which these are a sample.
     pub(super) fn of(sample: &Sample, limits: Limits) -> Self {
         let mut division = Division { sample, limits, keys: Self::default(), frequent: Vec::new() };
-        let mut characters = ByKey::<Vec<u32>>::default();
-        for at in starts(&sample.chars) {
-            characters.entry(pair(sample.chars[at], ANY)).or_default().push(at as u32);
-        }
-        for (key, places) in in_order(characters) {
+        let all: Vec<_> = starts(&sample.chars).map(|at| at as u32).collect();
+        for (key, places) in grouped(&all, |at| pair(sample.chars[at], ANY)) {
             if places.len() >= limits.note_character {
                 division.frequent.push((places.len(), key, None));
             }
-            division.divide(None, (key >> 21) as u32, 2, &places);
+            division.divide(None, begun(key), 2, &places);
         }
         division.finish()
     }
 
     /// Tells of each place of a text its key, and of the keys that lead to it those that are noted, with their numbers.
-    pub(super) fn places(&self, text: &[char], mut tell: impl FnMut(Place, Option<usize>)) {
+    pub(super) fn places(&self, text: &[char], mut tell: impl FnMut(usize, Row, Option<usize>)) {
         let mut known = None;
         for at in starts(text) {
             let behind = |length: usize| text.get(at + length).copied().unwrap_or(SEPARATOR);
             let alone = pair(text[at], ANY);
             if let Some(number) = self.characters.get(&alone) {
-                tell(Place { at, key: alone, length: 1, last: text[at] }, Some(*number as usize));
+                tell(at, Row { key: alone, length: 1, last: text[at] }, Some(*number as usize));
             }
-            let mut place = Place { at, key: pair(text[at], behind(1) as u32), length: 2, last: behind(1) };
-            let mut divided = known.or_else(|| self.pairs.get(&place.key).copied());
+            let mut row = Row { key: pair(text[at], behind(1) as u32), length: 2, last: behind(1) };
+            let (mut divided, mut led) = (known.or_else(|| self.pairs.get(&row.key).copied()), None);
             while let Some(number) = divided {
                 let own = &self.divided[number as usize];
-                let last = behind(own.length);
-                place = Place { at, key: key(DIVIDED + number, last as u32), length: own.length + 1, last };
-                divided = own.divided(last);
+                let last = behind(own.row.length);
+                row = Row { key: key(DIVIDED + number, last as u32), length: own.row.length + 1, last };
+                (divided, led) = (own.longer(last), divided);
             }
-            let mut led = place.divided();
             known = led.and_then(|number| self.divided[number as usize].shorter);
             while let Some(number) = led {
                 let own = &self.divided[number as usize];
                 if let Some(number) = own.noted {
-                    tell(Place { at, key: own.key, length: own.length, last: own.last }, Some(number as usize));
+                    tell(at, own.row, Some(number as usize));
                 }
                 led = own.above;
             }
-            tell(place, None);
+            tell(at, row, None);
         }
     }
 
@@ -147,7 +139,7 @@ impl Keys {
         let mut rest = self.divided[number].spelled.chars().skip(1);
         let mut place = *self.pairs.get(&pair(rest.next()?, rest.next()? as u32))?;
         for last in rest {
-            place = self.divided[place as usize].divided(last)?;
+            place = self.divided[place as usize].longer(last)?;
         }
         Some(place)
     }
@@ -160,14 +152,14 @@ impl Keys {
 
     /// The characters of a key, and whether it is noted.
     pub(super) fn spelled(&self, key: Key) -> (String, bool) {
-        let (first, last) = ((key >> 21) as u32, (key & 0x1f_ffff) as u32);
-        if last == ANY {
+        let first = begun(key);
+        if last(key) == ANY {
             return (character(first).to_string(), true);
         }
         let begun = first.checked_sub(DIVIDED).map(|number| &self.divided[number as usize]);
         let begun_with = begun.map_or_else(|| character(first).to_string(), |begun| begun.spelled.clone());
-        let last = character(last);
-        let is_noted = begun.map_or_else(|| self.pairs.contains_key(&key), |begun| begun.divided(last).is_some());
+        let last = character(last(key));
+        let is_noted = begun.map_or_else(|| self.pairs.contains_key(&key), |begun| begun.longer(last).is_some());
         (begun_with + last.encode_utf8(&mut [0; 4]), is_noted)
     }
 }
@@ -184,26 +176,23 @@ struct Division<'s> {
 impl Division<'_> {
     /// Divides what stands under a beginning by the character at this distance, again and again.
     fn divide(&mut self, above: Option<u32>, begun: u32, length: usize, places: &[u32]) {
-        let mut groups = ByKey::<Vec<u32>>::default();
-        for at in places {
-            let last = self.sample.chars[*at as usize + length - 1];
-            groups.entry(key(begun, last as u32)).or_default().push(*at);
-        }
-        for (key, places) in in_order(groups) {
-            let last = character((key & 0x1f_ffff) as u32);
+        let sample = self.sample;
+        for (key, places) in grouped(places, |at| key(begun, sample.chars[at + length - 1] as u32)) {
+            let last = character(last(key));
             let is_full = self.keys.divided.len() == DIVIDED_AT_MOST;
             if places.len() < self.limits.divide || last == SEPARATOR || length == LONGEST_KEY || is_full {
                 continue;
             }
             let number = self.keys.divided.len() as u32;
-            let edges = &self.sample.edges;
+            let edges = &sample.edges;
             let words = places.iter().filter(|at| edges[**at as usize] && edges[**at as usize + length]).count();
             if words >= self.limits.note || places.len() >= self.limits.note_any {
                 self.frequent.push((words.max(places.len() / 4), key, Some(number)));
             }
             let (spelled, _) = self.keys.spelled(key);
             let (shorter, longer, noted) = (None, Vec::new(), None);
-            self.keys.divided.push(Divided { key, spelled, length, last, above, shorter, longer, noted });
+            let row = Row { key, length, last };
+            self.keys.divided.push(Divided { row, spelled, above, shorter, longer, noted });
             match above {
                 Some(above) => self.keys.divided[above as usize].longer.push((last, number)),
                 None => drop(self.keys.pairs.insert(key, number)),
@@ -216,12 +205,12 @@ impl Division<'_> {
     fn finish(mut self) -> Keys {
         self.frequent.sort_unstable_by(|a, b| b.cmp(a));
         self.frequent.truncate(self.limits.noted);
+        self.keys.noted = self.frequent.len();
         for (number, (_, key, place)) in (0..).zip(self.frequent) {
             match place {
                 Some(place) => self.keys.divided[place as usize].noted = Some(number),
                 None => drop(self.keys.characters.insert(key, number)),
             }
-            self.keys.noted += 1;
         }
         for number in 0..self.keys.divided.len() {
             self.keys.divided[number].shorter = self.keys.shorter(number);
@@ -235,28 +224,23 @@ impl Division<'_> {
     }
 }
 
-fn in_order<T>(groups: ByKey<T>) -> Vec<(Key, T)> {
+/// The places with each key, in order of the keys.
+fn grouped(places: &[u32], key: impl Fn(usize) -> Key) -> Vec<(Key, Vec<u32>)> {
+    let mut groups = ByKey::<Vec<u32>>::default();
+    places.iter().for_each(|at| groups.entry(key(*at as usize)).or_default().push(*at));
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_unstable_by_key(|(key, _)| *key);
     groups
 }
 
-/// The key of a place in a text.
+/// A row of characters that is a key.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub(super) at: usize,
+pub(super) struct Row {
     pub(super) key: Key,
-    /// How many characters the key has.
+    /// How many characters it has.
     pub(super) length: usize,
     /// The last of them.
     pub(super) last: char,
-}
-
-impl Place {
-    /// The divided key that led here.
-    fn divided(self) -> Option<u32> {
-        ((self.key >> 21) as u32).checked_sub(DIVIDED)
-    }
 }
 
 /// The key of a year.
@@ -275,6 +259,16 @@ fn pair(first: char, second: u32) -> Key {
 
 fn key(begun: u32, last: u32) -> Key {
     u64::from(begun) << 21 | u64::from(last)
+}
+
+/// What a key begins with.
+fn begun(key: Key) -> u32 {
+    (key >> 21) as u32
+}
+
+/// What a key ends with.
+fn last(key: Key) -> u32 {
+    (key & 0x1f_ffff) as u32
 }
 
 fn character(number: u32) -> char {
@@ -312,10 +306,10 @@ mod tests {
     /// Each place with its keys, and whether these are noted.
     fn at_each(keys: &Keys, text: &str) -> Vec<(usize, String, bool)> {
         let mut found = Vec::new();
-        keys.places(&text.chars().collect::<Vec<_>>(), |place, noted| {
-            let (key, is_noted) = keys.spelled(place.key);
+        keys.places(&text.chars().collect::<Vec<_>>(), |at, row, noted| {
+            let (key, is_noted) = keys.spelled(row.key);
             assert_eq!(noted.is_some(), is_noted);
-            found.push((place.at, key, noted.is_some()));
+            found.push((at, key, noted.is_some()));
         });
         found
     }

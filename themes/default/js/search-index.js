@@ -67,7 +67,7 @@ export class Index {
   /** The files in which the places of a text lie: all of them, or the first of each document where these are noted. */
   filesOf(text, all) {
     const { grams, heavy } = this.manifest, low = shardOf(grams, text);
-    if (!all && grams[low] === text && hasFirst(grams, low)) return [low];
+    if (!all && this.noted(text)) return [low];
     const found = [];
     for (let n = low, high = shardOf(grams, `${text}\u{10ffff}`); n <= high; n++) {
       const start = grams[n];

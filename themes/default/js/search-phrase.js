@@ -74,7 +74,7 @@ export async function phrase(index, text, every) {
     }
     return found;
   }
-  await ahead(index, chars, every);
+  if (index.isDivided) await ahead(index, chars, every);
   const pieces = proof(index, chars, every), [telling, others] = halves(pieces), all = every || pieces.length > 1;
   const heavy = pieces.filter(({ weight }) => weight).sort((a, b) => a.weight - b.weight);
   let places;
