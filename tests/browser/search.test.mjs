@@ -108,6 +108,15 @@ test("on a phone the results come before the facets are unfolded", async (t) => 
   assert.ok(await page.isVisible("#search-facets :checked"), "what narrows is shown");
 });
 
+test("on a wide sheet the results take the whole width, without the facets", async (t) => {
+  const page = await open(t, await site(t));
+  await page.fill("#q", "公民館");
+  await page.waitForSelector("#search-results li");
+  await page.emulateMedia({ media: "print" });
+  const [results, body] = await page.evaluate(() => ["#search-results", "body"].map((one) => document.querySelector(one).getBoundingClientRect().width));
+  assert.ok(results > body * 0.9, `${results} of ${body}`);
+});
+
 test("nothing is searched while an input method composes", async (t) => {
   const page = await open(t, await site(t));
   const client = await page.context().newCDPSession(page);
