@@ -65,7 +65,8 @@
   voice.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
   const overlay = make("section", { class: "sheet overlay", "aria-labelledby": "fault", tabindex: "-1", hidden: true });
   const panel = make("section", { class: "sheet panel", id: "panel", "aria-labelledby": "list", tabindex: "-1", hidden: true });
-  const control = make("button", { class: "control", type: "button", "aria-expanded": "false", "aria-controls": "panel", onclick: () => toggle(panel.hidden) });
+  const control = make("button", { class: "control", type: "button", "aria-expanded": "false", "aria-controls": "panel", onclick: () => toggle(!isOpen()) });
+  const isOpen = () => control.getAttribute("aria-expanded") === "true";
   room.append(overlay, panel, control, voice);
   shadow.adoptedStyleSheets = [new CSSStyleSheet()];
   shadow.adoptedStyleSheets[0].replaceSync(style);
@@ -215,21 +216,28 @@
   };
   new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
 
+  // An answer that was asked for earlier never covers a later one.
+  let asked = 0;
+  let answered = 0;
   const refresh = async () => {
-    const answer = await fetch("/__mieruka/findings").catch(() => null);
-    if (answer?.ok) {
-      const told = await answer.json();
+    const turn = (asked += 1);
+    const told = await fetch("/__mieruka/findings").then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+    if (turn < answered) return;
+    answered = turn;
+    if (told) {
       kept = told.kept_back;
       mark();
       list(told);
     } else panel.replaceChildren(make("p", { id: "list" }, "点検の結果を読めません。プレビューが動いているかを端末で確かめてください。"));
   };
+  const isWanted = ({ examined, waiting }) => isOpen()
+    || examined && (waiting > 0 || Object.keys(kept).length > 0 || answered < asked);
 
   const toggle = async (open) => {
     control.setAttribute("aria-expanded", String(open));
     attempt(() => sessionStorage.setItem("mieruka-preview-panel", open ? "open" : ""));
     if (open) await refresh();
-    panel.hidden = !open;
+    panel.hidden = !isOpen();
   };
   keyed(panel, () => toggle(false));
 
@@ -255,7 +263,7 @@
       }
       cover(news.refused ?? news.found);
       count(news);
-      if (!panel.hidden || news.examined && (news.waiting || Object.keys(kept).length)) refresh();
+      if (isWanted(news)) refresh();
     };
   };
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { browser, program } from "./site.mjs";
+import { after, browser, program } from "./site.mjs";
 
 const themes = resolve(import.meta.dirname, "../../themes");
 
@@ -21,12 +21,12 @@ const gone = (page, name) =>
 
 async function preview(t) {
   const folder = await mkdtemp(join(tmpdir(), "mieruka-preview-"));
-  t.after(() => rm(folder, { recursive: true }));
+  after(t, () => rm(folder, { recursive: true }));
   execFileSync(program, ["init", folder]);
   await cp(themes, join(folder, "themes"), { recursive: true });
   const content = join(folder, "content");
   const process = spawn(program, ["serve", "--port", "0", "--content", content]);
-  t.after(() => process.kill());
+  after(t, () => process.kill());
   const address = await new Promise((found) => {
     process.stdout.on("data", (data) => {
       const said = /http:\/\/127\.0\.0\.1:\d+\//.exec(data);
@@ -114,6 +114,23 @@ test("all findings are listed, with the way to their pages", async (t) => {
   await page.keyboard.press("Tab");
   await control.click();
   await gone(page, "panel");
+});
+
+test("what is found while an older answer is under way is not missed", async (t) => {
+  const { address, change } = await preview(t);
+  const page = await browser(t);
+  await page.goto(address);
+  await see(page, "control", "直すところはありません");
+  await page.getByRole("button", { name: /^点検/ }).click();
+  await see(page, "panel", "確かめるところもありません");
+  const older = await (await fetch(`${address}__mieruka/findings`)).text();
+  await page.route("**/__mieruka/findings", async (route) => {
+    await new Promise((late) => setTimeout(late, 700));
+    await route.fulfill({ body: older, contentType: "application/json" });
+  }, { times: 1 });
+  await change("content/programs/sample/1.yaml", (text) => `${text}\naccepted:\n  - {rule: repeated-plan, reason: 試し}\n`);
+  await see(page, "control", "注意 1件");
+  await see(page, "panel", "unused-acceptance");
 });
 
 test("what waits is listed by who is to act, and marked wherever it is linked", async (t) => {

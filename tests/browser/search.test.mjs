@@ -4,17 +4,17 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { browser, folder, serve, site } from "./site.mjs";
+import { after, browser, folder, serve, site } from "./site.mjs";
 
 /** Opens the search page, and tells what goes wrong on it. */
 async function open(t, address, options) {
   const page = await browser(t, options);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && faults.push(`${message.text()} ${message.location().url}`));
   page.on("request", (request) => request.url().startsWith(address) || faults.push(`foreign: ${request.url()}`));
   await page.goto(`${address}search/index.html`);
-  t.after(() => assert.deepEqual(faults, []));
+  after(t, () => assert.deepEqual(faults, []));
   return page;
 }
 
