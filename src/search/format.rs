@@ -1,4 +1,4 @@
-//! The format of the search index, version 3: what [`super::search`] writes below `search/` and a reader needs to know.
+//! The format of the search index, version 4: what [`super::search`] writes below `search/` and a reader needs to know.
 //!
 //! # Files
 //!
@@ -6,7 +6,7 @@
 //! fetches and parses it, a page opened from a file share loads it as a script, and a program cuts off both ends. The
 //! generation, eight hex digits, is the same in all files of one index. The names:
 //!
-//! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (3), `documents` (how
+//! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (4), `documents` (how
 //!   many), `records` (how many of these, the first, tell of one record), `perFile` (documents in one file: of texts of
 //!   records, of texts of others, of asides), `averages` (average length of the classes title, names, tags, body),
 //!   `kinds` (`[code, label]`), `departments` and `sdgs` (labels), `longest` (characters of the longest key of places),
@@ -62,7 +62,7 @@
 //! # `words/<n>.js`
 //!
 //! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form,
-//! and lie in shards by their first two characters (a key of one character as if U+000A followed). Codes: `w` a word
+//! and lie in shards by their first two characters, those of one character together in the first. Codes: `w` a word
 //! that occurs, `f` one that says nothing by itself (a particle), `b` a spelling of which the key is the base form, `r`
 //! one of which it is the reading, `s` a declared synonym, all in normal form.
 //!
@@ -91,7 +91,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 /// The first character of the keys of years: full width, so that no normal form holds it.
 pub(super) const YEAR: char = 'Ｙ';
 /// The most characters in the key of places.

@@ -170,7 +170,8 @@ pub(super) fn shards(lines: BTreeSet<Line>, shards: usize) -> (Vec<String>, Vec<
     (starts, files)
 }
 
-/// The two characters by which a key lies in a shard.
+/// The two characters by which a key lies in a shard; keys of one character lie together, before all others.
 fn head(key: &str) -> String {
-    key.chars().chain(['\n']).take(2).collect()
+    let head: String = key.chars().take(2).collect();
+    if head.chars().nth(1).is_some() { head } else { SEPARATOR.to_string() }
 }

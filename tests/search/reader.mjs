@@ -27,7 +27,7 @@ function numbers(list) {
 }
 
 const { generation, content: manifest } = read("manifest");
-assert.equal(manifest.format, 3);
+assert.equal(manifest.format, 4);
 const all = manifest.grams.flatMap((_, n) => {
   const shard = read(`grams/${n}`);
   assert.equal(shard.generation, generation);

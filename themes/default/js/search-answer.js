@@ -1,11 +1,11 @@
 // Answers a question: cuts it by the index's own words, finds where its characters stand, ranks what was found and tells what
 // to show of it. Knows nothing of the page and runs anywhere.
 
-import { ASIDES, RECORDS } from "./search-index.js";
+import { ASIDES, RECORDS, headOf } from "./search-index.js";
 import { mended } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
 import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf } from "./search-question.js";
-import { SEPARATOR, loose, normalize } from "./search-text.js";
+import { loose, normalize } from "./search-text.js";
 import { yearAsked, yearsIn } from "./search-years.js";
 
 /** Pages that are what is asked for if their very title is. */
@@ -88,8 +88,8 @@ async function unit(index, word) {
   }
   const keys = chars.map(loose).filter(Boolean);
   const kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
-  const heads = keys.map((c, i) => c + (keys[i + 1] ?? SEPARATOR));
-  if (kana && keys.length <= 24) heads.push(...keys.map((c) => c + SEPARATOR));
+  const heads = keys.map((_, i) => headOf(keys.slice(i)));
+  if (kana && keys.length <= 24) heads.push(headOf([]));
   const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
   const { segments } = cut(word, words);
   const rows = spellings(segments);
@@ -130,8 +130,9 @@ async function neighbours(index, segments, words) {
 
 /** A reading leads to spellings, and these may have declared synonyms of their own. */
 async function declared(index, rows, words) {
-  const heads = rows.slice(0, 4).map(([spelling]) => (Array.from(spelling, loose).join("") + SEPARATOR).slice(0, 2));
-  for (const [key, entries] of await index.words(heads)) words.set(key, entries);
+  const likely = rows.slice(0, 4).map(([spelling]) => Array.from(spelling));
+  const [more] = await Promise.all([index.words(likely.map((chars) => headOf(chars.map(loose).filter(Boolean)))), ...likely.map((chars) => ahead(index, chars))]);
+  for (const [key, entries] of more) words.set(key, entries);
 }
 
 /** How the first place spells what was guessed. */
@@ -316,11 +317,11 @@ function pieces({ text, marks }, length = 100) {
 
 /** What the page shows of a hit. */
 export async function describe(index, { doc, lists }) {
-  const { path, blocks } = await index.texts(doc);
   const { kind, years, departments, ends } = index.documents[doc];
   // In a large city the asides of what is no record may be a list of thousands: too much for an excerpt.
   const isLong = index.documents.length >= MANY && !RECORDS.has(index.manifest.kinds[kind][0]);
-  const found = await passages(index, doc, lists.flatMap(({ hits }) => hits).filter(({ at }) => !isLong || at < ends[ASIDES - 1]));
+  const hits = lists.flatMap((list) => list.hits).filter(({ at }) => !isLong || at < ends[ASIDES - 1]);
+  const [found, { path, blocks }] = await Promise.all([passages(index, doc, hits), index.texts(doc)]);
   const title = blocks.find(({ rank }) => rank === 0)?.text ?? path;
   const inTitle = found.find(({ rank, text }) => rank === 0 && text === title);
   const worth = (passage) => {

@@ -21,7 +21,7 @@ export class Index {
     this.read = new Set();
     this.lined = new Map();
     const [, generation, manifest] = await this.load("manifest.js", true);
-    if (manifest.format !== 3) throw new Error("unknown format");
+    if (manifest.format !== 4) throw new Error("unknown format");
     this.generation = generation;
     this.isDivided = manifest.grams.some((start) => Array.from(start).length > 2);
     this.manifest = manifest;
@@ -214,6 +214,9 @@ export function numbers(list) {
   }
   return found;
 }
+
+/** The two characters by which a key lies in a shard; keys of one character lie together. */
+export const headOf = ([first, second]) => (second ? first + second : SEPARATOR);
 
 /** The shards in which lines lie that begin with these heads; a head of one character stands for all that begin with it. */
 function shardsOf(starts, heads) {
