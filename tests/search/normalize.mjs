@@ -1,6 +1,7 @@
 // The page's normal form passes the table that the program's passes: node tests/search/normalize.mjs
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import { amounts } from "../../themes/default/js/search-amount.js";
 import { near } from "../../themes/default/js/search-question.js";
 import { loose, normalize } from "../../themes/default/js/search-text.js";
 import { yearsIn } from "../../themes/default/js/search-years.js";
@@ -20,5 +21,15 @@ const variants = (text) => text.match(/[Vv]ariants?.*?"(亞亜[^"]+)"/s)?.[1] ??
 assert.equal(variants(read("../../themes/default/js/search-text.js")), variants(read("../../src/search/normalize.rs")));
 for (const [a, b, expected] of [["abcd", "abcd", true], ["abcd", "abd", true], ["abcd", "abxd", true], ["abcd", "abdc", true], ["abcd", "dbca", false], ["abcd", "ab", false]]) {
   assert.equal(near(a, b), expected, `${a} ${b}`);
+}
+for (const [text, expected] of [
+  ["1億9299万円", ["192990000円", "192990千円", "19299万円", "1億9千299万円"]],
+  ["1億9千299万円", ["192990000円", "192990千円", "19299万円", "1億9299万円"]],
+  ["6.69億円", ["669000000円", "669000千円", "66900万円", "669百万円", "6億6900万円", "6億6千900万円"]],
+  ["3千万円", ["30000000円", "30000千円", "3000万円", "30百万円"]],
+  ["1.5万人", ["15000人", "15千人", "1万5000人"]],
+  ...["437153", "3千円", "2025年度", "99.37%", "千円", "万", "0億円", "99999999999999億円"].map((text) => [text, []]),
+]) {
+  assert.deepEqual(amounts(text), expected, text);
 }
 console.log("ok");

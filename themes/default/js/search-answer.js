@@ -1,6 +1,7 @@
 // Answers a question: cuts it by the index's own words, finds where its characters stand, ranks what was found and tells what
 // to show of it. Knows nothing of the page and runs anywhere.
 
+import { amounts } from "./search-amount.js";
 import { ASIDES, RECORDS, headOf } from "./search-index.js";
 import { mended } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
@@ -94,7 +95,7 @@ async function unit(index, word) {
   const { segments } = cut(word, words);
   const rows = spellings(segments);
   if (kana) await declared(index, rows, words);
-  const variants = new Map([[text, 1]]);
+  const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, WEIGHTS.w])]);
   for (const [spelling, weight] of rows) {
     variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
     const again = words.get(Array.from(spelling, loose).join("")) ?? [];
@@ -104,22 +105,28 @@ async function unit(index, word) {
   const mistyped = kana && !whole.scores.size && chars.length <= SHORT && (await meant(index, word));
   if (mistyped) return mistyped;
   const scores = whole.scores.size < MANY && (await byParts(index, segments, whole, kana));
-  if (scores?.size) return { shown, scores, idf: rarity(index, scores.size) };
-  if (whole.scores.size || chars.length < 4) return { shown, ...whole };
+  const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
+  const asked = segments.filter(({ silent }) => !silent).length;
+  // A compound that stands nowhere, and whose parts no record has together, may be another one.
+  const isDoubtful = parts && !whole.scores.size && asked === segments.length && ![...scores.keys()].some((doc) => isRecord(index, doc));
+  if (parts && !isDoubtful) return parts;
+  if (whole.scores.size || chars.length < 4 || !asked) return { shown, ...whole, silent: !asked };
   for (const guess of guesses(word, await neighbours(index, segments, words))) {
     const found = await any(index, spellings(guess));
     if (found.size) return { shown, ...score(index, found, 0.8), guess: await spelled(index, found) };
   }
-  return (await meant(index, word)) ?? { shown, ...whole };
+  return (await meant(index, word)) ?? parts ?? { shown, ...whole };
 }
 
-/** The word that may have been meant, one character beside the one that was typed. */
-async function meant(index, { chars, typed }) {
-  const places = await mended(index, chars);
+const isRecord = (index, doc) => RECORDS.has(index.manifest.kinds[index.documents[doc].kind][0]);
+
+/** What a word finds that is one character beside the one that was typed. */
+async function meant(index, { chars, typed, isGuess }) {
+  const places = isGuess ? new Map() : await mended(index, chars);
   if (!places.size) return undefined;
-  const guess = await spelled(index, places);
-  const found = await any(index, [[normalize(guess).chars.join(""), 1]]);
-  return found.size ? { shown: typed.join(""), ...score(index, found, 0.8), guess } : undefined;
+  const guess = await spelled(index, places), own = normalize(guess);
+  const found = await unit(index, { chars: own.chars, typed: Array.from(own.chars, (_, i) => guess.slice(own.from[i], own.to[i])), isGuess: true });
+  return found.scores.size ? { ...found, shown: typed.join(""), guess } : undefined;
 }
 
 /** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
@@ -239,7 +246,8 @@ const FEW = 10;
 export async function find(index, question) {
   const meaning = MEANING.test(question), words = await subject(index, question, meaning);
   if (!words.length) return { hits: [], guesses: [], some: false, missing: [], units: [] };
-  const units = await Promise.all(words.map((word) => unit(index, word)));
+  const all = await Promise.all(words.map((word) => unit(index, word))), spoken = all.filter(({ silent }) => !silent);
+  const units = spoken.length ? spoken : all;
   const guesses = units.filter(({ guess }) => guess).map(({ shown, guess }) => ({ text: shown, guess }));
   const missing = units.filter(({ scores }) => !scores.size).map(({ shown }) => shown);
   let docs = [...units[0].scores.keys()].filter((doc) => units.every(({ scores }) => scores.has(doc)));
@@ -257,7 +265,7 @@ export async function find(index, question) {
     const titled = lists.some(({ hits: h }) => h.some(({ at, length }) => at === 0 && length === ends[0] - 1));
     const named = code === "page" && lists.some(({ hits: h }) => h.some(({ at }) => at >= ends[0] && at < ends[1]));
     const explains = meaning && (titled && code === "glossary" || named);
-    const weight = RECORDS.has(code) || (titled && LISTS.has(code)) ? 1 : explains ? EXPLAINS : ASIDE;
+    const weight = isRecord(index, doc) || (titled && LISTS.has(code)) ? 1 : explains ? EXPLAINS : ASIDE;
     return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, partial, cover, latest: Math.max(0, ...years) };
   }).filter(({ partial, cover }) => some || !partial || cover > 0.4);
   hits.sort((a, b) => a.partial - b.partial || Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
@@ -319,7 +327,7 @@ function pieces({ text, marks }, length = 100) {
 export async function describe(index, { doc, lists }) {
   const { kind, years, departments, ends } = index.documents[doc];
   // In a large city the asides of what is no record may be a list of thousands: too much for an excerpt.
-  const isLong = index.documents.length >= MANY && !RECORDS.has(index.manifest.kinds[kind][0]);
+  const isLong = index.documents.length >= MANY && !isRecord(index, doc);
   const hits = lists.flatMap((list) => list.hits).filter(({ at }) => !isLong || at < ends[ASIDES - 1]);
   const [found, { path, blocks }] = await Promise.all([passages(index, doc, hits), index.texts(doc)]);
   const title = blocks.find(({ rank }) => rank === 0)?.text ?? path;

@@ -18,18 +18,30 @@ export async function mended(index, chars) {
   let first = size - 1, last = 0;
   while (first > 1 && !(await stands(0, first)).size) first--;
   while (last < size - 2 && !(await stands(last + 1, size)).size) last++;
-  for (let at = last; at <= first; at++) {
-    // Changed, missing, superfluous: where the left half ends, where the right one begins, how far that is from the beginning.
-    for (const [to, from, distance] of [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]]) {
-      const way = { left: chars.slice(0, to), right: chars.slice(from), distance, size: distance + size - from };
-      const found = await joined(index, way, await stands(0, to, true), await stands(from, size, true));
-      if (found.size) return found;
-    }
-    if (at + 1 === size) continue;
-    const exchanged = await phrase(index, [...chars.slice(0, at), chars[at + 1], chars[at], ...chars.slice(at + 2)].join(""));
-    if (exchanged.size) return exchanged;
+  const wrong = Array.from({ length: Math.max(0, first - last + 1) }, (_, i) => last + i);
+  // Changed, missing, superfluous: where the left half ends, where the right one begins, how far that is from the beginning.
+  const ways = wrong.flatMap((at) => [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]]);
+  const isProved = ([to, from]) => to > 0 && from < size;
+  const [proved, others] = [ways.filter(isProved), ways.filter((way) => !isProved(way))];
+  return (await firstOf(proved, halves)) ?? (await firstOf(wrong.filter((at) => at + 1 < size), exchanged)) ?? (await firstOf(others, halves)) ?? new Map();
+
+  async function halves([to, from, distance]) {
+    const way = { left: chars.slice(0, to), right: chars.slice(from), distance, size: distance + size - from };
+    return joined(index, way, await stands(0, to, true), await stands(from, size, true));
   }
-  return new Map();
+
+  function exchanged(at) {
+    return phrase(index, [...chars.slice(0, at), chars[at + 1], chars[at], ...chars.slice(at + 2)].join(""));
+  }
+}
+
+/** The first of these that finds something. */
+async function firstOf(ways, look) {
+  for (const way of ways) {
+    const found = await look(way);
+    if (found.size) return found;
+  }
+  return undefined;
 }
 
 /** Where both halves stand at their distance, and what they make is a word as far as the index knows. */
