@@ -21,9 +21,8 @@ export async function mended(index, chars) {
   const wrong = Array.from({ length: Math.max(0, first - last + 1) }, (_, i) => last + i);
   // Changed, missing, superfluous: where the left half ends, where the right one begins, how far that is from the beginning.
   const ways = wrong.flatMap((at) => [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]]);
-  const isProved = ([to, from]) => to > 0 && from < size;
-  const [proved, others] = [ways.filter(isProved), ways.filter((way) => !isProved(way))];
-  return (await firstOf(proved, halves)) ?? (await firstOf(wrong.filter((at) => at + 1 < size), exchanged)) ?? (await firstOf(others, halves)) ?? new Map();
+  const inside = wrong.filter((at) => at + 1 < size), [held, open] = [ways.filter(([, from]) => from < size), ways.filter(([, from]) => from === size)];
+  return (await firstOf(held, halves)) ?? (await firstOf(inside, exchanged)) ?? (await firstOf(open, halves)) ?? new Map();
 
   async function halves([to, from, distance]) {
     const way = { left: chars.slice(0, to), right: chars.slice(from), distance, size: distance + size - from };
