@@ -112,19 +112,24 @@ impl GramShards {
                 made.heavy.insert(key.clone(), list.len() / 1000);
             }
             if begins != Begins::No {
-                made.begin(key.clone());
+                made.end();
+                made.starts.push(key.clone());
+                made.shards.push(b"{".to_vec());
             }
             made.add(&key, &list);
         }
-        made.shards.iter_mut().for_each(|shard| shard.push(b'}'));
+        made.end();
         made.starts.resize(shards, NOWHERE.to_owned());
         made.shards.resize(shards, b"{}".to_vec());
         made
     }
 
-    fn begin(&mut self, key: String) {
-        self.starts.push(key);
-        self.shards.push(b"{".to_vec());
+    /// Ends the last shard, which is kept for long.
+    fn end(&mut self) {
+        if let Some(shard) = self.shards.last_mut() {
+            shard.push(b'}');
+            shard.shrink_to_fit();
+        }
     }
 
     fn add(&mut self, key: &str, list: &str) {
