@@ -10,7 +10,7 @@
 //! 辞書     ─▶ Tokenizer::open ────────▶└─▶ search ─┘        └──▶ serve ───▶ browser
 //! ```
 //!
-//! Nouns are shared, verbs are stages. [`model`], [`source`], [`diagnostic`], [`dataset`], [`shape`] and [`bundle`] may be used by all.
+//! Nouns are shared, verbs are stages. [`model`], [`source`], [`diagnostic`], [`dataset`], [`shape`], [`digest`] and [`bundle`] may be used by all.
 //! The stages [`load`](mod@load), [`check`](mod@check), [`render`](mod@render), [`export`](mod@export), [`search`](mod@search),
 //! [`schema`](mod@schema),
 //! [`new`](mod@new), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the pure ones on one screen,
@@ -36,6 +36,7 @@
 //! | [`schema`](mod@schema) | JSON Schemas for editors, made of shapes and the site's ids |
 //! | [`new`](mod@new) | the files of records that are yet to be written; a year that follows another |
 //! | [`mod@permanence`] | what was published stays, or somebody says why not |
+//! | [`digest`] | SHA-256 of bytes and of several parts |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
 //! | [`mod@publish`] | the only room that writes |
 //! | [`mod@serve`] | the preview on the loopback address |
@@ -60,6 +61,7 @@ pub mod bundle;
 pub mod check;
 pub mod dataset;
 pub mod diagnostic;
+pub mod digest;
 pub mod export;
 pub mod import;
 pub mod load;

@@ -19,13 +19,13 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
+use crate::digest::{Digest, digest};
 use crate::outside::{reason, shown};
 use file::{holds, keep, replace, stream, write};
 use manifest::Manifest;
 use parallel::in_parallel;
 use place::Place;
 
-pub use manifest::Digest;
 pub use place::check_apart;
 pub use revise::{Revised, lay, revise};
 pub use seal::moments;
@@ -244,7 +244,7 @@ fn stage_one(path: &SitePath, artifact: &Artifact<'_>, place: &Place) -> Result<
     if !linked {
         write(&new, &content)?;
     }
-    Ok(Made { digest: manifest::digest(&content), bytes, kept, linked })
+    Ok(Made { digest: digest(&content), bytes, kept, linked })
 }
 
 fn make(path: &SitePath, artifact: &Artifact<'_>) -> Result<Vec<u8>, Error> {

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::{DeflateDecoder, DeflateEncoder};
-use sha2::{Digest, Sha256};
 
 use crate::bundle::Error;
+use crate::digest::{Sum, hex};
 
 /// The level at which a file is compressed: long tables repeat themselves, and more effort buys little.
 const EFFORT: Compression = Compression::new(1);
@@ -49,10 +49,9 @@ impl Packed {
     }
 
     fn taken(write: Writes<'_>, keeper: Keeper) -> Result<Self, Error> {
-        let mut sha256 = Sha256::new();
+        let mut sha256 = Sum::default();
         let entry = Meter::new(keeper, Some(&mut sha256)).filled(write)?;
-        let sha256 = sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { sha256, entry })
+        Ok(Self { sha256: hex(&sha256.finish()), entry })
     }
 }
 
@@ -77,7 +76,7 @@ impl Entry {
 /// Keeps what passes through it, and measures it.
 struct Meter<'m> {
     size: u64,
-    sha256: Option<&'m mut Sha256>,
+    sha256: Option<&'m mut Sum>,
     crc32: flate2::Crc,
     keeper: Keeper,
 }
@@ -89,7 +88,7 @@ enum Keeper {
 }
 
 impl<'m> Meter<'m> {
-    fn new(keeper: Keeper, sha256: Option<&'m mut Sha256>) -> Self {
+    fn new(keeper: Keeper, sha256: Option<&'m mut Sum>) -> Self {
         Self { size: 0, sha256, crc32: flate2::Crc::new(), keeper }
     }
 
@@ -115,7 +114,7 @@ impl Write for Meter<'_> {
         }
         self.size += bytes.len() as u64;
         if let Some(sha256) = &mut self.sha256 {
-            sha256.update(bytes);
+            sha256.add(bytes);
         }
         self.crc32.update(bytes);
         Ok(bytes.len())

@@ -1,6 +1,6 @@
 //! Five characters that stand for a value: enough to see that it changed, too few to tell what it was.
 
-use sha2::{Digest, Sha256};
+use crate::digest;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -9,7 +9,7 @@ pub(super) const LEN: usize = 5;
 
 /// The first 30 bits of the SHA-256 of a text.
 pub(super) fn digest(text: &str) -> String {
-    let sum = Sha256::digest(text.as_bytes());
+    let sum = digest::digest(text);
     let bits = u32::from_be_bytes([sum[0], sum[1], sum[2], sum[3]]);
     (0..LEN).map(|n| ALPHABET[(bits >> (26 - 6 * n)) as usize & 63] as char).collect()
 }

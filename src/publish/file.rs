@@ -6,9 +6,9 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
-use super::manifest::{Digest, Sum};
 use super::{Error, Place};
 use crate::bundle::{SitePath, WriteTo};
+use crate::digest::{Digest, Sum};
 
 /// What is read or written at a time.
 const PIECE: usize = 16 * 1024;
@@ -30,12 +30,12 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// Writes a file piece by piece, and tells its digest and size.
 pub(super) fn stream(path: &SitePath, write: &WriteTo<'_>, to: &Path) -> Result<(Digest, u64), Error> {
     let file = in_folder(to, || File::create_new(to))?;
-    let mut tally = Tally { to: BufWriter::with_capacity(PIECE, file), sum: Sum::default(), refusal: None };
+    let mut tally = Tally { to: BufWriter::with_capacity(PIECE, file), sum: Sum::default(), bytes: 0, refusal: None };
     let done = write(&mut tally).and_then(|()| Ok(tally.flush()?));
     match (done, tally.refusal) {
         (_, Some(source)) => Err(Error::Write { path: to.to_owned(), source }),
         (Err(source), None) => Err(Error::Make { path: path.clone(), source }),
-        (Ok(()), None) => Ok(tally.sum.finish()),
+        (Ok(()), None) => Ok((tally.sum.finish(), tally.bytes)),
     }
 }
 
@@ -43,6 +43,7 @@ pub(super) fn stream(path: &SitePath, write: &WriteTo<'_>, to: &Path) -> Result<
 struct Tally<W> {
     to: W,
     sum: Sum,
+    bytes: u64,
     refusal: Option<io::Error>,
 }
 
@@ -61,6 +62,7 @@ impl<W: Write> Write for Tally<W> {
         let written = self.to.write(bytes);
         let written = self.note(written)?;
         self.sum.add(&bytes[..written]);
+        self.bytes += written as u64;
         Ok(written)
     }
 

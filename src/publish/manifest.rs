@@ -9,17 +9,14 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use sha2::{Digest as _, Sha256};
 
 use super::Error;
+use crate::digest::{Digest, hex};
 
 /// The name of the list in the published folder.
 pub(super) const NAME: &str = "manifest.json";
 
 const GENERATOR: &str = "mieruka";
-
-/// A SHA-256.
-pub type Digest = [u8; 32];
 
 /// What an earlier publication put into the folder.
 #[derive(Debug, Default)]
@@ -55,40 +52,13 @@ impl Manifest {
     }
 }
 
-/// A SHA-256 that grows piece by piece.
-#[derive(Default)]
-pub(super) struct Sum {
-    hasher: Sha256,
-    bytes: u64,
-}
-
-impl Sum {
-    /// Adds a piece.
-    pub(super) fn add(&mut self, bytes: &[u8]) {
-        self.hasher.update(bytes);
-        self.bytes += bytes.len() as u64;
-    }
-
-    /// The digest and the number of bytes.
-    pub(super) fn finish(self) -> (Digest, u64) {
-        (self.hasher.finalize().into(), self.bytes)
-    }
-}
-
-/// The SHA-256 of these bytes.
-pub(super) fn digest(bytes: &[u8]) -> Digest {
-    Sha256::digest(bytes).into()
-}
-
 /// Writes the list; paths and digests are plain ASCII, so that nothing needs escaping.
 pub(super) fn text<'a>(files: impl Iterator<Item = (&'a str, &'a Digest)>) -> Vec<u8> {
     let mut text = format!("{{\n\"generator\": \"{GENERATOR}\",\n\"files\": {{");
     for (i, (path, digest)) in files.enumerate() {
         let comma = if i == 0 { "" } else { "," };
         let path = serde_json::to_string(path).expect("a text is always JSON");
-        write!(text, "{comma}\n{path}: \"").expect("a String takes every text");
-        digest.iter().for_each(|byte| write!(text, "{byte:02x}").expect("a String takes every text"));
-        text.push('"');
+        write!(text, "{comma}\n{path}: \"{}\"", hex(digest)).expect("a String takes every text");
     }
     text.push_str("\n}\n}\n");
     text.into_bytes()

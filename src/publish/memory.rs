@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::file::replace;
-use super::manifest::digest;
+use crate::digest::{digest, hex};
 
 /// The file that tells of which place the others are.
 const PLACE: &str = "place.txt";
@@ -22,8 +22,7 @@ pub(super) struct Memory {
 impl Memory {
     /// The memory of a published folder.
     pub(super) fn of(site: &Path) -> Option<Self> {
-        let name: String =
-            digest(site.as_os_str().as_encoded_bytes())[..16].iter().map(|b| format!("{b:02x}")).collect();
+        let name = hex(&digest(site.as_os_str().as_encoded_bytes())[..16]);
         Some(Self { place: site.to_owned(), folder: caches()?.join("mieruka").join(name) })
     }
 

@@ -5,10 +5,9 @@ use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
-use super::manifest::Digest;
 use super::{Changes, Place};
+use crate::digest::{Digest, Parts};
 
 const NAME: &str = "seal.json";
 
@@ -39,15 +38,14 @@ pub(super) fn put(place: &Place, made_from: &Digest, changes: &Changes) {
 fn stands(place: &Place) -> Option<Digest> {
     let mut files = place.files().ok()?;
     files.sort_unstable();
-    let mut hash = Sha256::new();
+    let mut parts = Parts::default();
     for path in &files {
         let meta = place.site.join(path).symlink_metadata().ok().filter(Metadata::is_file)?;
-        hash.update((path.len() as u64).to_be_bytes());
-        hash.update(path);
-        hash.update(meta.len().to_be_bytes());
-        moments(&meta).into_iter().for_each(|moment| hash.update(moment.to_be_bytes()));
+        parts.add(path);
+        parts.add(meta.len().to_be_bytes());
+        moments(&meta).into_iter().for_each(|moment| parts.add(moment.to_be_bytes()));
     }
-    Some(hash.finalize().into())
+    Some(parts.finish())
 }
 
 /// When a file was last written and, where the system tells, last touched in any way, which no program can set; in nanoseconds.

@@ -9,13 +9,13 @@ use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera};
 
 use manifest::Manifest;
 
 use super::{script, template_fault};
 use crate::diagnostic::Diagnostics;
+use crate::digest::{Digest, Parts};
 use crate::model::Site;
 use crate::source::Sources;
 use crate::{bundle, outside};
@@ -139,13 +139,10 @@ impl Theme {
     }
 }
 
-fn digest(files: &[(String, Vec<u8>)]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]) {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
+fn digest(files: &[(String, Vec<u8>)]) -> Digest {
+    let mut parts = Parts::default();
+    files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]).for_each(|part| parts.add(part));
+    parts.finish()
 }
 
 fn embedded(dir: &Dir<'_>, files: &mut Vec<(String, Vec<u8>)>) {

@@ -7,26 +7,20 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use sha2::{Digest as _, Sha256};
-
 use super::document::Document;
 use super::normalize::{Normal, SEPARATOR, normalize};
 use super::tokenizer::{Entry, Tokenizer, Worker};
+use crate::digest::{Digest, Parts, digest};
 
 const FORMAT: &[u8] = b"mieruka cuts 1\n";
-/// SHA-256.
-type Digest = [u8; 32];
 /// The first half of the SHA-256 of a document's texts.
 type Key = [u8; 16];
 
 /// Names a document by its texts.
 fn key(document: &Document) -> Key {
-    let mut hash = Sha256::new();
-    for block in &document.blocks {
-        hash.update((block.text.len() as u64).to_be_bytes());
-        hash.update(&block.text);
-    }
-    let digest: Digest = hash.finalize().into();
+    let mut texts = Parts::default();
+    document.blocks.iter().for_each(|block| texts.add(&block.text));
+    let digest = texts.finish();
     std::array::from_fn(|i| digest[i])
 }
 
@@ -233,7 +227,7 @@ impl Memory {
 
     fn parse(bytes: &[u8], program: &Digest) -> Option<Self> {
         let (bytes, sum) = bytes.split_last_chunk::<32>()?;
-        if Digest::from(Sha256::digest(bytes)) != *sum {
+        if digest(bytes) != *sum {
             return None;
         }
         let mut bytes = Bytes(bytes.strip_prefix(FORMAT)?.strip_prefix(program)?);
@@ -288,7 +282,7 @@ impl Record {
             [&entry.base, &entry.reading].into_iter().flatten().for_each(|text| put_piece(&mut bytes, text.as_bytes()));
         }
         bytes.extend(&self.cuts);
-        let sum = Sha256::digest(&bytes);
+        let sum = digest(&bytes);
         bytes.extend(sum);
         bytes
     }

@@ -5,8 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sha2::{Digest, Sha256};
-
 use super::cuts::{Cut, Cutter, Record, Vocabulary};
 use super::document::{CLASSES, Class, Document, KINDS, Subject};
 use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
@@ -17,6 +15,7 @@ use super::normalize::{Normal, SEPARATOR};
 use super::ranks::Ranks;
 use super::tokenizer::Tokenizer;
 use super::years::years;
+use crate::digest::{Parts, hex};
 use crate::model::{Site, sdg_name};
 
 /// Documents that one task takes together: fixed, so that the bytes do not depend on the machine.
@@ -233,17 +232,17 @@ impl<'k> Part<'k> {
             digest: [0; 32],
         };
         let mut cutter = Cutter::new(tokens);
-        let mut digest = Sha256::new();
+        let mut digest = Parts::default();
         for (i, document) in documents.enumerate() {
             let (texts, cut) = cutter.read(&document);
-            digest.update(&document.path);
-            digest.update(cut.key);
-            document.blocks.iter().for_each(|block| digest.update(&block.anchor));
+            digest.add(&document.path);
+            digest.add(cut.key);
+            document.blocks.iter().for_each(|block| digest.add(&block.anchor));
             part.add((first + i) as u32, &document, &texts, &cut, departments);
             part.cuts.push(cut);
         }
         part.vocabulary = cutter.vocabulary;
-        part.digest = digest.finalize().into();
+        part.digest = digest.finish();
         part
     }
 
@@ -316,11 +315,11 @@ impl Whole {
 
 /// Names the index by what is in it.
 fn generation(grams: &[Vec<u8>], lines: [&[String]; 2], ranks: &[u8], texts: &[u8]) -> String {
-    let mut hash = Sha256::new();
-    hash.update(VERSION.to_be_bytes());
-    grams.iter().for_each(|shard| hash.update(shard));
-    lines.iter().copied().flatten().for_each(|shard| hash.update(shard));
-    hash.update(ranks);
-    hash.update(texts);
-    hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut parts = Parts::default();
+    parts.add(VERSION.to_be_bytes());
+    grams.iter().for_each(|shard| parts.add(shard));
+    lines.iter().copied().flatten().for_each(|shard| parts.add(shard));
+    parts.add(ranks);
+    parts.add(texts);
+    hex(&parts.finish()[..4])
 }
