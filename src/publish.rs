@@ -1,5 +1,5 @@
 //! The only room that writes. [`publish`] puts a whole site at a folder so that, whenever one looks, the old or the new
-//! site stands there complete; [`plant`] and [`lay`] lay files without ever touching one that exists; [`revise`] changes files of
+//! site stands there complete; [`plant`] and [`lay`] lay files without ever touching one that exists; [`revise()`] changes files of
 //! the content that nobody else has changed. What the files mean is not known here.
 //!
 //! A build never writes into the published folder. Every artifact is made and compared with the published file; what differs

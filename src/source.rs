@@ -1,7 +1,7 @@
 //! Reading a folder into memory: the only room that knows how bytes become text and how an offset
 //! becomes a line and a column. It knows nothing of YAML or of what a file means.
 //!
-//! For the preview a folder is read again where it changed ([`Sources::reread`], told in [`again`]).
+//! For the preview a folder is read again where it changed ([`Sources::reread`], told in `again.rs`).
 
 mod again;
 

@@ -1,6 +1,6 @@
 //! `permanence`: what was published stays where it was and as it was, or somebody says why not.
 //!
-//! [`add`] lays [`FILE`] into the site: for every record a short digest of each published value, field by field. [`compare`]
+//! [`add`] lays [`FILE`] into the site: for every record a short digest of each published value, field by field. [`compare()`]
 //! takes that file and the list of published paths from an earlier publication and finds the addresses that are gone without
 //! a redirect and the values that changed without a correction. Values that were not known before are additions, no changes.
 //!

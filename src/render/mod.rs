@@ -1,8 +1,8 @@
 //! `render`: every page of the site, one file a page kind, each with a view struct that is ready to print.
 //!
-//! A page is made when somebody asks for it: what [`render`] returns are closures that hold the [`Room`]. What several
-//! pages need (who refers to a section, what a department is responsible for) is found once, in [`index`], when the
-//! first of them asks. Templates and stylesheets are the theme's ([`theme`]); how links are written is told in [`urls`].
+//! A page is made when somebody asks for it: what [`render`] returns are closures that hold the `Room`. What several
+//! pages need (who refers to a section, what a department is responsible for) is found once, in `index`, when the
+//! first of them asks. Templates and stylesheets are the theme's (`theme`); how links are written is told in `urls`.
 //! Nothing is validated here: what `check` lets through is shown, and what is missing is said to be missing.
 
 mod brand;

@@ -1,5 +1,5 @@
 //! `search`: the index that the search page reads, and everything it takes to make it. How a query is answered is told in
-//! the theme's `search.js`; what both agree on is [`format`](self::format) and the normal form.
+//! the theme's `search.js`; what both agree on is `format.rs` and the normal form.
 
 mod cuts;
 mod document;
