@@ -55,7 +55,7 @@ pub(super) struct Document {
     pub(super) kind: &'static str,
     /// 年度.
     pub(super) years: Vec<FiscalYear>,
-    /// 部局: the departments at the top, as places in [`Site::departments`](crate::model::Site::departments).
+    /// 部局: the departments at the top, as places in `Site::departments`.
     pub(super) departments: Vec<usize>,
     /// SDGs, by number.
     pub(super) sdgs: Vec<u8>,
