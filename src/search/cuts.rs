@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::document::Document;
-use super::normalize::{Normal, SEPARATOR, normalize};
+use super::normalize::{Normal, SEPARATOR, is_hiragana, is_kanji, normalize};
 use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::digest::{Digest, Parts, digest};
 
@@ -151,6 +151,7 @@ impl<'m> Cutter<'m> {
         }
         let mut edges = vec![false; normal.chars.len() + 2];
         let (mut byte, mut at, mut words) = (0, 0, Vec::new());
+        let (mut stem, mut pairs) = (0..0, Vec::new());
         let Self { worker, vocabulary, looked_up, .. } = self;
         worker.cut(&normal.spelled, |word| {
             let (start, end) = (word.range.start, word.range.end);
@@ -160,6 +161,10 @@ impl<'m> Cutter<'m> {
             at += spelled.chars().count();
             edges[at] = true;
             byte = end;
+            if is_stem(spelled) {
+                pairs.extend((stem.end == start && !stem.is_empty()).then_some(stem.start..end));
+                stem = start..end;
+            }
             if !is_word(spelled) {
                 return;
             }
@@ -172,7 +177,8 @@ impl<'m> Cutter<'m> {
             looked_up.entry(spelled.into()).or_default().push((number, place));
             words.push(place);
         });
-        words.extend(compounds(&normal.spelled).map(|run| vocabulary.add(run, &Entry::default())));
+        let runs = compounds(&normal.spelled).chain(pairs.into_iter().map(|pair| &normal.spelled[pair]));
+        words.extend(runs.map(|run| vocabulary.add(run, &Entry::default())));
         plain_edges(&normal.chars, &mut edges);
         if self.known.len() == Self::TEXTS {
             self.known.clear();
@@ -186,6 +192,12 @@ impl<'m> Cutter<'m> {
 /// Numbers and signs are no words: nobody needs help to ask for them.
 fn is_word(spelled: &str) -> bool {
     spelled.chars().all(|c| c.is_alphabetic() || matches!(c, 'ー' | '々')) && !spelled.is_empty()
+}
+
+/// Kanji with the ending of a verb: two of them in a row are one word (切り替え), whatever the dictionary thinks.
+fn is_stem(spelled: &str) -> bool {
+    let kana = spelled.trim_start_matches(is_kanji);
+    kana.len() < spelled.len() && matches!(kana.chars().count(), 1..=2) && kana.chars().all(is_hiragana)
 }
 
 /// The words in katakana, whole, where the dictionary cuts them into parts: they can be mistyped as wholes.
@@ -347,5 +359,24 @@ impl<'b> Bytes<'b> {
     fn bits(&mut self, count: usize) -> Option<Vec<bool>> {
         let bytes = self.take(count.div_ceil(8))?;
         Some((0..count).map(|i| bytes[i / 8] >> (i % 8) & 1 != 0).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_stems_in_a_row_are_one_word() {
+        let tokenizer = Tokenizer::open().expect("the program carries its dictionary");
+        let mut cutter = Cutter::new(&tokenizer);
+        cutter.text(&normalize("設備を切り替えで直し、手続きを見る"));
+        let words: Vec<_> = cutter.vocabulary.first().map(|(spelled, _)| spelled).collect();
+        assert!(words.contains(&"切り替え") && words.contains(&"手続き"), "{words:?}");
+        assert!(!words.iter().any(|word| word.contains("直し手続き")), "{words:?}");
+        assert_eq!(
+            ["切り", "手続き", "見る", "切替", "り", "データ", ""].map(is_stem),
+            [true, true, true, false, false, false, false]
+        );
     }
 }

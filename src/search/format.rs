@@ -64,7 +64,8 @@
 //! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form,
 //! and lie in shards by their first two characters, those of one character together in the first. Codes: `w` a word
 //! that occurs, `f` one that says nothing by itself (a particle), `b` a spelling of which the key is the base form, `r`
-//! one of which it is the reading, `s` a declared synonym, all in normal form.
+//! one of which it is the reading, `o` one of which it is the kanji without the kana, `s` a declared synonym, all in
+//! normal form.
 //!
 //! # `titles/<n>.js`
 //!

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::cuts::Vocabulary;
 use super::format::TITLE_KEY;
-use super::normalize::{SEPARATOR, loose, normalize};
+use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
 use super::reading::reading;
 use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::model::{Record, Site, Text};
@@ -99,6 +99,9 @@ impl Lexicon {
         if let Some(reading) = &entry.reading {
             self.put(reading, "r", &surface);
         }
+        if let Some(kanji) = kanji(spelled) {
+            self.put(&kanji, "o", &surface);
+        }
     }
 
     /// Each of a group leads to the others.
@@ -144,6 +147,13 @@ impl Lexicon {
     }
 }
 
+/// The kanji alone of a word in which kana stand behind or between them: writers differ in how many they write (申し込み, 申込み, 申込).
+fn kanji(spelled: &str) -> Option<String> {
+    let kanji: String = spelled.chars().filter(|c| is_kanji(*c)).collect();
+    let is_mixed = spelled.starts_with(is_kanji) && spelled.chars().all(|c| is_kanji(c) || is_hiragana(c));
+    (is_mixed && kanji.len() < spelled.len() && kanji.chars().count() > 1).then_some(kanji)
+}
+
 /// Splits the lines into shards of about equal size; tells the first key of each.
 pub(super) fn shards(lines: BTreeSet<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
     let size = |line: &Line| line.0.len() + line.2.len() + 4;
@@ -174,4 +184,18 @@ pub(super) fn shards(lines: BTreeSet<Line>, shards: usize) -> (Vec<String>, Vec<
 fn head(key: &str) -> String {
     let head: String = key.chars().take(2).collect();
     if head.chars().nth(1).is_some() { head } else { SEPARATOR.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_with_kana_are_known_by_their_kanji() {
+        assert_eq!(kanji("問い合わせ").as_deref(), Some("問合"));
+        assert_eq!(kanji("手続き").as_deref(), Some("手続"));
+        for other in ["取組", "見る", "お知らせ", "平和ブース", "まちづくり", ""] {
+            assert_eq!(kanji(other), None, "{other}");
+        }
+    }
 }

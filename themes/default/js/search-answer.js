@@ -5,7 +5,7 @@ import { amounts } from "./search-amount.js";
 import { ASIDES, RECORDS, headOf } from "./search-index.js";
 import { mended } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
-import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, spellings, wordsOf } from "./search-question.js";
+import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, shorter, spellings, wordsOf } from "./search-question.js";
 import { loose, normalize } from "./search-text.js";
 import { yearAsked, yearsIn } from "./search-years.js";
 
@@ -87,21 +87,8 @@ async function unit(index, word) {
     if (/^\d+$/.test(text)) add(found, await phrase(index, text), 1);
     return { shown, ...score(index, found) };
   }
-  const keys = chars.map(loose).filter(Boolean);
-  const kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
-  const heads = keys.map((_, i) => headOf(keys.slice(i)));
-  if (kana && keys.length <= 24) heads.push(headOf([]));
-  const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
-  const { segments } = cut(word, words);
-  const rows = spellings(segments);
-  if (kana) await declared(index, rows, words);
-  const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, WEIGHTS.w])]);
-  for (const [spelling, weight] of rows) {
-    variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
-    const again = words.get(Array.from(spelling, loose).join("")) ?? [];
-    for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * WEIGHTS.s);
-  }
-  const whole = score(index, await any(index, [...variants].slice(0, VARIANTS_AT_MOST * 2)));
+  const { words, segments, variants, kana } = await understood(index, word);
+  const whole = score(index, await any(index, variants));
   const mistyped = kana && !whole.scores.size && chars.length <= SHORT && (await meant(index, word));
   if (mistyped) return mistyped;
   const scores = whole.scores.size < MANY && (await byParts(index, segments, whole, kana));
@@ -116,6 +103,23 @@ async function unit(index, word) {
     if (found.size) return { shown, ...score(index, found, 0.8), guess: await spelled(index, found) };
   }
   return (await meant(index, word)) ?? parts ?? { shown, ...whole };
+}
+
+/** What a word may mean: its segments, the words of the index by which it was cut, and its spellings with their weights. */
+async function understood(index, word) {
+  const { chars } = word, text = chars.join("");
+  const keys = chars.map(loose).filter(Boolean), kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
+  const heads = [...keys.map((_, i) => headOf(keys.slice(i))), ...shorter(keys.join(""))];
+  const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
+  const { segments } = cut(word, words), rows = spellings(segments);
+  if (kana) await declared(index, rows, words);
+  const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, WEIGHTS.w])]);
+  for (const [spelling, weight] of rows) {
+    variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
+    const again = words.get(Array.from(spelling, loose).join("")) ?? [];
+    for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * WEIGHTS.s);
+  }
+  return { words, segments, variants: [...variants].slice(0, VARIANTS_AT_MOST * 2), kana };
 }
 
 const isRecord = (index, doc) => RECORDS.has(index.manifest.kinds[index.documents[doc].kind][0]);

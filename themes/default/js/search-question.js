@@ -10,7 +10,7 @@ const ASKING = new Set(["いつ", "どこ", "だれ", "誰", "何", "なに", "�
 const ASKED = new Set(Array.from(ASKING, (word) => Array.from(word, loose).join("")));
 /** What follows a word without changing what is asked for. */
 const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", "者数", "数"]);
-export const WEIGHTS = { w: 0.95, b: 0.85, r: 0.85, s: 0.75 };
+export const WEIGHTS = { w: 0.95, o: 0.9, b: 0.85, r: 0.85, s: 0.75 };
 export const VARIANTS_AT_MOST = 14;
 
 /** So many characters of a question are searched for. */
@@ -51,8 +51,8 @@ export function cut({ chars, typed }, words) {
     for (let to = at + 1, key = ""; to <= Math.min(size, at + LONGEST); to++) {
       key += keys[to - 1].c;
       if (ASKED.has(key)) step(at, to, to - at === 1 ? 1.6 : 1.1, { entries: [], known: true });
-      const entries = words.get(key);
-      if (!entries || to < at + run) continue;
+      const entries = [...(words.get(key) ?? []), ...respelled(words, key)];
+      if (!entries.length || to < at + run) continue;
       const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
       step(at, to, (to - at === 1 ? 1.5 : 1) + (plain ? 0 : 0.3) + 0.02 * (1 - (to - at) / LONGEST), { entries, known: true });
     }
@@ -65,6 +65,31 @@ export function cut({ chars, typed }, words) {
   const last = segments.at(-1);
   if (segments.length > 1 && BEHIND.has(last.text) && Array.from(segments.at(-2).text).length > 1) last.behind = true;
   return { segments, cost: best[size].cost };
+}
+
+/** Where a verb may end within a word: writers differ in how much of its ending they write. */
+const ENDING = /([一-鿿㐀-䶿])[ぁ-ゖ]{0,2}[いきぎしちびみりえけげせてねべめれ](?=([一-鿿㐀-䶿]))/gu;
+const MIXED = /^[一-鿿㐀-䶿][一-鿿㐀-䶿ぁ-ゖ]+$/u;
+
+/** The beginnings of words that are written with fewer kana between their kanji than a text. */
+export const shorter = (text) => Array.from(text.matchAll(ENDING), ([, before, behind]) => before + behind);
+
+/** The words of the index that have the same kanji, and at each place the same kana, or fewer or more of their beginning. */
+function respelled(words, key) {
+  const kanji = key.replace(/[ぁ-ゖ]/gu, "");
+  if (kanji === key || Array.from(kanji).length < 2 || !MIXED.test(key)) return [];
+  const own = kanasOf(key);
+  const isSame = (spelling) => kanasOf(Array.from(spelling, loose).join("")).every((kana, i) => isEnding(kana, own[i], i === own.length - 1));
+  return (words.get(kanji) ?? []).filter(([code, spelling]) => (code === "o" || code === "w") && isSame(spelling)).map(([, spelling]) => ["o", spelling]);
+}
+
+/** What stands in kana behind each kanji. */
+const kanasOf = (text) => text.split(/[^ぁ-ゖ]/u).slice(1);
+
+/** Whether of two endings one is the other, or that without its beginning; behind the last kanji one character may be left out. */
+function isEnding(a, b, isLast) {
+  const [long, short] = a.length > b.length ? [a, b] : [b, a], left = long.slice(0, long.length - short.length);
+  return long.endsWith(short) && (!left || (/[いきぎしちびみりえけげせてねべめれ]$/u.test(long) && left.length <= (isLast ? 1 : 3)));
 }
 
 /** The loose characters of a word, each with its place. */
