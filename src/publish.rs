@@ -28,7 +28,7 @@ use place::Place;
 
 pub use place::check_apart;
 pub use revise::{Revised, lay, revise};
-pub use seal::moments;
+pub use seal::looks;
 
 /// Larger files are written even where the published one is the same: they are few, and a place that no longer takes them
 /// says so in time.

@@ -3,7 +3,7 @@
 
 use mieruka::digest::{Digest, Parts};
 use mieruka::model::{Date, Release, Site};
-use mieruka::publish::moments;
+use mieruka::publish::looks;
 use mieruka::render::Theme;
 use mieruka::source::Sources;
 
@@ -35,7 +35,6 @@ fn program() -> Option<Digest> {
     let meta = path.metadata().ok()?;
     let mut parts = Parts::default();
     parts.add(path.to_string_lossy().as_bytes());
-    parts.add(meta.len().to_be_bytes());
-    moments(&meta).into_iter().for_each(|moment| parts.add(moment.to_be_bytes()));
+    parts.add(looks(&meta));
     Some(parts.finish())
 }

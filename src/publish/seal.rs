@@ -42,19 +42,20 @@ fn stands(place: &Place) -> Option<Digest> {
     for path in &files {
         let meta = place.site.join(path).symlink_metadata().ok().filter(Metadata::is_file)?;
         parts.add(path);
-        parts.add(meta.len().to_be_bytes());
-        moments(&meta).into_iter().for_each(|moment| parts.add(moment.to_be_bytes()));
+        parts.add(looks(&meta));
     }
     Some(parts.finish())
 }
 
-/// When a file was last written and, where the system tells, last touched in any way, which no program can set; in nanoseconds.
-pub fn moments(meta: &Metadata) -> [i128; 2] {
+/// What the system tells of a file without reading it: its length, when it was last written and, where the system tells, last
+/// touched in any way, which no program can set; in nanoseconds.
+pub fn looks(meta: &Metadata) -> Vec<u8> {
     let since = |moment: SystemTime| match moment.duration_since(UNIX_EPOCH) {
         Ok(after) => after.as_nanos() as i128,
         Err(before) => -(before.duration().as_nanos() as i128),
     };
-    [meta.modified().map_or(0, since), touched(meta).unwrap_or_else(|| meta.created().map_or(0, since))]
+    let moments = [meta.modified().map_or(0, since), touched(meta).unwrap_or_else(|| meta.created().map_or(0, since))];
+    [i128::from(meta.len())].into_iter().chain(moments).flat_map(i128::to_be_bytes).collect()
 }
 
 #[cfg(unix)]

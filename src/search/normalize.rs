@@ -86,7 +86,6 @@ fn plain(text: &str) -> Vec<char> {
     plain
 }
 
-/// Characters that the first step leaves as they are: the most of a Japanese text.
 /// Whether a character is written in kanji.
 pub(super) fn is_kanji(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
@@ -97,6 +96,7 @@ pub(super) fn is_hiragana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ')
 }
 
+/// Characters that the first step leaves as they are: the most of a Japanese text.
 fn is_plain(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿' | 'a'..='z' | '0'..='9' | '、' | '。' | '\n' | ' ')
 }

@@ -2,7 +2,7 @@
 // to show of it. Knows nothing of the page and runs anywhere.
 
 import { amounts } from "./search-amount.js";
-import { ASIDES, RECORDS, headOf } from "./search-index.js";
+import { ASIDES, headOf } from "./search-index.js";
 import { mended } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
 import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, shorter, spellings, wordsOf } from "./search-question.js";
@@ -95,7 +95,7 @@ async function unit(index, word) {
   const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
   const asked = segments.filter(({ silent }) => !silent).length;
   // A compound that stands nowhere, and whose parts no record has together, may be another one.
-  const isDoubtful = parts && !whole.scores.size && asked === segments.length && ![...scores.keys()].some((doc) => isRecord(index, doc));
+  const isDoubtful = parts && !whole.scores.size && asked === segments.length && ![...scores.keys()].some((doc) => index.isRecord(doc));
   if (parts && !isDoubtful) return parts;
   if (whole.scores.size || chars.length < 4 || !asked) return { shown, ...whole, silent: !asked };
   for (const guess of guesses(word, await neighbours(index, segments, words))) {
@@ -122,14 +122,13 @@ async function understood(index, word) {
   return { words, segments, variants: [...variants].slice(0, VARIANTS_AT_MOST * 2), kana };
 }
 
-const isRecord = (index, doc) => RECORDS.has(index.manifest.kinds[index.documents[doc].kind][0]);
-
 /** What a word finds that is one character beside the one that was typed. */
 async function meant(index, { chars, typed, isGuess }) {
-  const places = isGuess ? new Map() : await mended(index, chars);
+  if (isGuess) return undefined;
+  const places = await mended(index, chars);
   if (!places.size) return undefined;
-  const guess = await spelled(index, places), own = normalize(guess);
-  const found = await unit(index, { chars: own.chars, typed: Array.from(own.chars, (_, i) => guess.slice(own.from[i], own.to[i])), isGuess: true });
+  const guess = await spelled(index, places), [own] = wordsOf(guess);
+  const found = await unit(index, { ...own, isGuess: true });
   return found.scores.size ? { ...found, shown: typed.join(""), guess } : undefined;
 }
 
@@ -269,7 +268,7 @@ export async function find(index, question) {
     const titled = lists.some(({ hits: h }) => h.some(({ at, length }) => at === 0 && length === ends[0] - 1));
     const named = code === "page" && lists.some(({ hits: h }) => h.some(({ at }) => at >= ends[0] && at < ends[1]));
     const explains = meaning && (titled && code === "glossary" || named);
-    const weight = isRecord(index, doc) || (titled && LISTS.has(code)) ? 1 : explains ? EXPLAINS : ASIDE;
+    const weight = index.isRecord(doc) || (titled && LISTS.has(code)) ? 1 : explains ? EXPLAINS : ASIDE;
     return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, partial, cover, latest: Math.max(0, ...years) };
   }).filter(({ partial, cover }) => some || !partial || cover > 0.4);
   hits.sort((a, b) => a.partial - b.partial || Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
@@ -331,7 +330,7 @@ function pieces({ text, marks }, length = 100) {
 export async function describe(index, { doc, lists }) {
   const { kind, years, departments, ends } = index.documents[doc];
   // In a large city the asides of what is no record may be a list of thousands: too much for an excerpt.
-  const isLong = index.documents.length >= MANY && !isRecord(index, doc);
+  const isLong = index.documents.length >= MANY && !index.isRecord(doc);
   const hits = lists.flatMap((list) => list.hits).filter(({ at }) => !isLong || at < ends[ASIDES - 1]);
   const [found, { path, blocks }] = await Promise.all([passages(index, doc, hits), index.texts(doc)]);
   const title = blocks.find(({ rank }) => rank === 0)?.text ?? path;

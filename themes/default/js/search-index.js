@@ -32,8 +32,13 @@ export class Index {
       const ends = lengths.map((column) => (sum += column[i]));
       return { kind, ends: [...ends, Infinity], years: years[i], departments: departments[i], sdgs: sdgs[i] };
     });
-    const real = this.documents.filter((d) => RECORDS.has(manifest.kinds[d.kind][0])).length;
+    const real = this.documents.filter((_, document) => this.isRecord(document)).length;
     this.count = Math.max(real, 1);
+  }
+
+  /** Whether a document tells of one record. */
+  isRecord(document) {
+    return RECORDS.has(this.manifest.kinds[this.documents[document].kind][0]);
   }
 
   /** The content of a file, which must belong to this very index. */
@@ -195,7 +200,7 @@ export class Index {
 /** The rank of asides. */
 export const ASIDES = 4;
 /** Kinds of page that tell of one record. */
-export const RECORDS = new Set(["plan_section", "action_item", "key_goal"]);
+const RECORDS = new Set(["plan_section", "action_item", "key_goal"]);
 const EMPTY = { docs: [], positions: [], marks: [] };
 /** So many thousands of characters stand in a usual file of lists. */
 const USUAL = 24;

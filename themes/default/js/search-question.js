@@ -51,8 +51,9 @@ export function cut({ chars, typed }, words) {
     for (let to = at + 1, key = ""; to <= Math.min(size, at + LONGEST); to++) {
       key += keys[to - 1].c;
       if (ASKED.has(key)) step(at, to, to - at === 1 ? 1.6 : 1.1, { entries: [], known: true });
+      if (to < at + run) continue;
       const entries = [...(words.get(key) ?? []), ...respelled(words, key)];
-      if (!entries.length || to < at + run) continue;
+      if (!entries.length) continue;
       const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
       step(at, to, (to - at === 1 ? 1.5 : 1) + (plain ? 0 : 0.3) + 0.02 * (1 - (to - at) / LONGEST), { entries, known: true });
     }
@@ -67,12 +68,13 @@ export function cut({ chars, typed }, words) {
   return { segments, cost: best[size].cost };
 }
 
-/** Where a verb may end within a word: writers differ in how much of its ending they write. */
-const ENDING = /([一-鿿㐀-䶿])[ぁ-ゖ]{0,2}[いきぎしちびみりえけげせてねべめれ](?=([一-鿿㐀-䶿]))/gu;
-const MIXED = /^[一-鿿㐀-䶿][一-鿿㐀-䶿ぁ-ゖ]+$/u;
+/** What stands for kanji and, within a word, for the end of a verb, in patterns. Writers differ in how much of an ending they write. */
+const KANJI = "一-鿿㐀-䶿", ENDS = "[いきぎしちびみりえけげせてねべめれ]";
+const WITHIN = new RegExp(`([${KANJI}])[ぁ-ゖ]{0,2}${ENDS}(?=([${KANJI}]))`, "gu");
+const ENDING = new RegExp(`${ENDS}$`, "u"), MIXED = new RegExp(`^[${KANJI}][${KANJI}ぁ-ゖ]+$`, "u");
 
 /** The beginnings of words that are written with fewer kana between their kanji than a text. */
-export const shorter = (text) => Array.from(text.matchAll(ENDING), ([, before, behind]) => before + behind);
+export const shorter = (text) => Array.from(text.matchAll(WITHIN), ([, before, behind]) => before + behind);
 
 /** The words of the index that have the same kanji, and at each place the same kana, or fewer or more of their beginning. */
 function respelled(words, key) {
@@ -89,7 +91,7 @@ const kanasOf = (text) => text.split(/[^ぁ-ゖ]/u).slice(1);
 /** Whether of two endings one is the other, or that without its beginning; behind the last kanji one character may be left out. */
 function isEnding(a, b, isLast) {
   const [long, short] = a.length > b.length ? [a, b] : [b, a], left = long.slice(0, long.length - short.length);
-  return long.endsWith(short) && (!left || (/[いきぎしちびみりえけげせてねべめれ]$/u.test(long) && left.length <= (isLast ? 1 : 3)));
+  return long.endsWith(short) && (!left || (ENDING.test(long) && left.length <= (isLast ? 1 : 3)));
 }
 
 /** The loose characters of a word, each with its place. */
