@@ -97,7 +97,8 @@ async function unit(index, word) {
   // A compound that stands nowhere, and whose parts no record has together, may be another one.
   const isDoubtful = parts && !whole.scores.size && asked === segments.length && ![...scores.keys()].some((doc) => index.isRecord(doc));
   if (parts && !isDoubtful) return parts;
-  if (whole.scores.size || chars.length < 4 || !asked) return { shown, ...whole, silent: !asked };
+  if (whole.scores.size) return { shown, ...whole };
+  if (chars.length < 4 || !asked) return { shown, ...whole, silent: !asked };
   for (const guess of guesses(word, await neighbours(index, segments, words))) {
     const found = await any(index, spellings(guess));
     if (found.size) return { shown, ...score(index, found, 0.8), guess: await spelled(index, found) };
