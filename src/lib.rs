@@ -14,7 +14,7 @@
 //! The stages [`load`](mod@load), [`check`](mod@check), [`render`](mod@render), [`export`](mod@export), [`search`](mod@search),
 //! [`schema`](mod@schema),
 //! [`new`](mod@new), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the pure ones on one screen,
-//! and the program's `cli.rs` adds the outside — folders, clock, terminal — around them.
+//! and the program's `cli/` adds the outside — folders, clock, terminal — around them.
 //!
 //! # The rooms
 //!

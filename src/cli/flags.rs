@@ -1,6 +1,6 @@
 //! What may be typed. The words that `--help` shows are written here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use mieruka::model::{Date, FiscalYear, NotADate};
@@ -188,6 +188,13 @@ pub(crate) struct Place {
     pub(crate) theme: Option<PathBuf>,
 }
 
+impl Place {
+    /// Where nothing is shown: the theme is the one that stands beside the content.
+    pub(crate) fn unseen(content: &Path) -> Self {
+        Self { content: content.to_owned(), theme: None }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct BuildFlags {
     #[command(flatten)]
@@ -363,7 +370,7 @@ pub(crate) struct NewItemFlags {
     #[arg(long, value_name = "部局", help = "担当の id か名前。2つ以上あるときは、くり返して書きます")]
     pub(crate) department: Vec<String>,
     #[command(flatten)]
-    pub(crate) into: Into,
+    pub(crate) into: Destination,
 }
 
 #[derive(Debug, Args)]
@@ -373,7 +380,7 @@ pub(crate) struct NewGoalFlags {
     #[arg(long, value_name = "題名", help = "題名(書かないときは【未記入】とします)")]
     pub(crate) title: Option<String>,
     #[command(flatten)]
-    pub(crate) into: Into,
+    pub(crate) into: Destination,
 }
 
 #[derive(Debug, Args)]
@@ -381,7 +388,7 @@ pub(crate) struct NewSheetFlags {
     #[command(flatten)]
     pub(crate) of: SheetOf,
     #[command(flatten)]
-    pub(crate) into: Into,
+    pub(crate) into: Destination,
 }
 
 /// Which 重点目標一覧表 is meant.
@@ -402,12 +409,12 @@ pub(crate) struct NewYearFlags {
     #[arg(long, value_name = "部局", help = "部局の id か名前(書かないときは、すべての部局)")]
     pub(crate) department: Option<String>,
     #[command(flatten)]
-    pub(crate) into: Into,
+    pub(crate) into: Destination,
 }
 
 /// Where new files go, and whether they go there at all.
 #[derive(Debug, Args)]
-pub(crate) struct Into {
+pub(crate) struct Destination {
     #[arg(
         long,
         value_name = "フォルダー",

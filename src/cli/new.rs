@@ -9,9 +9,9 @@ use mieruka::publish::Revised;
 use mieruka::source::{self, Sources};
 use mieruka::{load, publish};
 
-use super::flags::{Into, NewFlags, NewKind, NewYearFlags};
+use super::flags::{Destination, NewFlags, NewKind, NewYearFlags};
 use super::report::{self, complain, say};
-use super::{Error, Verdict, schemas};
+use super::{Error, Verdict, schema};
 
 /// Begins a record, or a year.
 pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
@@ -58,7 +58,7 @@ fn standing(content: &Path) -> Result<Standing, Error> {
     Ok(Standing { site, paths, sources, is_whole })
 }
 
-fn begin(into: &Into, make: impl FnOnce(Ground<'_>) -> Result<Files, Refusal>) -> Result<Verdict, Error> {
+fn begin(into: &Destination, make: impl FnOnce(Ground<'_>) -> Result<Files, Refusal>) -> Result<Verdict, Error> {
     let there = standing(&into.content)?;
     let files = make(Ground { site: &there.site, paths: &there.paths, shapes: &load::shapes() })?;
     lay(&files, into)?;
@@ -72,13 +72,13 @@ fn begin(into: &Into, make: impl FnOnce(Ground<'_>) -> Result<Files, Refusal>) -
     Ok(Verdict::Done)
 }
 
-fn lay(files: &Files, into: &Into) -> Result<(), Error> {
+fn lay(files: &Files, into: &Destination) -> Result<(), Error> {
     if into.dry_run {
         return Ok(());
     }
     publish::plant(files, &into.content)?;
     let (site, _) = load::load(&source::read(&into.content)?);
-    schemas::refresh(&site, &into.content)
+    schema::refresh(&site, &into.content)
 }
 
 fn year(flags: &NewYearFlags) -> Result<Verdict, Error> {
@@ -165,7 +165,7 @@ fn tell_program(program: &ProgramFate) {
     }
 }
 
-fn sum_up(rollover: &Rollover, into: &Into) {
+fn sum_up(rollover: &Rollover, into: &Destination) {
     let files = rollover.files.len();
     let count = |is: fn(&Fate) -> bool| {
         rollover.sheets.iter().flat_map(|sheet| &sheet.goals).filter(|(_, fate)| is(fate)).count()

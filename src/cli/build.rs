@@ -1,0 +1,70 @@
+//! `build`: the content becomes a published folder, or the findings say why not.
+
+use mieruka::diagnostic::Severity;
+use mieruka::model::Site;
+use mieruka::publish::Changes;
+use mieruka::render::Theme;
+use mieruka::search::Tokenizer;
+use mieruka::{export, publish};
+
+use super::flags::BuildFlags;
+use super::inputs::{self, Inputs};
+use super::report::{self, Clock, complain, say};
+use super::{Error, Reading, Verdict, open_theme, read, schema, stamp, today};
+
+/// Builds the site, where the content has no errors and something has changed.
+pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
+    let mut clock = Clock::start();
+    publish::check_apart(&flags.out, &flags.place.content)?;
+    let today = today(flags.today);
+    let Reading { sources, site, findings } = read(&flags.place, today, &mut clock)?;
+    report::findings(&findings, &sources);
+    if findings.has_errors() {
+        let counts = report::counts(&findings);
+        complain(&format!("{counts}。{} は前のままです({})", flags.out.display(), clock.total()));
+        return Ok(Verdict::Faulty);
+    }
+    let read = sources.len();
+    let records = site.records().filter(|record| record.release().is_open()).count();
+    let kept_back = report::kept_back(&site);
+    schema::refresh(&site, &flags.place.content)?;
+    let theme = open_theme(&flags.place)?;
+    let inputs = inputs::digest(&sources, &theme, &site, today);
+    drop(sources);
+    clock.lap("準備");
+    let unchanged = inputs.as_ref().and_then(|inputs| publish::unchanged(&flags.out, &inputs.all));
+    let changes = unchanged.map_or_else(|| make(site.published(), &theme, flags, inputs, &mut clock), Ok)?;
+    report::published(&changes, &flags.out, &clock);
+    kept_back.iter().for_each(|line| say(line));
+    if findings.count(Severity::Warning) > 0 {
+        say(&report::counts(&findings));
+    }
+    if flags.timings {
+        say(&clock.table(read, records, changes.files));
+    }
+    Ok(Verdict::Done)
+}
+
+/// Makes and publishes the whole site.
+fn make(
+    site: Site,
+    theme: &Theme,
+    flags: &BuildFlags,
+    inputs: Option<Inputs>,
+    clock: &mut Clock,
+) -> Result<Changes, Error> {
+    let (mut tokenizer, stamp) = (Tokenizer::open()?, stamp());
+    if let Some(inputs) = &inputs {
+        tokenizer = tokenizer.recalling(&publish::recall(&flags.out).unwrap_or_default(), inputs.program);
+    }
+    let datasets = export::datasets(&site);
+    let bundle = mieruka::build(&site, &datasets, theme, &tokenizer, &stamp);
+    clock.lap("組み立て");
+    let changes = match &inputs {
+        Some(inputs) => publish::publish_sealed(&bundle, &flags.out, &inputs.all)?,
+        None => publish::publish(&bundle, &flags.out)?,
+    };
+    clock.lap("生成と書き出し");
+    tokenizer.learned().iter().for_each(|cuts| publish::remember(&flags.out, cuts));
+    Ok(changes)
+}

@@ -1,0 +1,43 @@
+//! `check`: tells what the content needs, and how it differs from what was published before.
+
+use super::flags::{CheckFlags, Place, ReportFormat};
+use super::report::{self, Clock, say};
+use super::{Error, Reading, Verdict, against, read, today};
+
+/// Tells the findings; nothing is written.
+pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
+    let mut clock = Clock::start();
+    let today = today(flags.today);
+    let place = Place::unseen(&flags.content);
+    let Reading { sources, site, mut findings } = read(&place, today, &mut clock)?;
+    let mut compared = String::new();
+    if let Some(earlier) = flags.against.as_ref().filter(|_| !findings.has_errors()) {
+        let against = against::compare(earlier, &site, today)?;
+        findings.extend(against.findings);
+        findings = findings.sorted();
+        let values =
+            if against.has_values { "" } else { "(値の控え digests.json がないので、アドレスだけ)" };
+        compared = format!("前の公開 {} ファイルと比べました{values}。", report::grouped(against.files as u64));
+    } else if flags.against.is_some() {
+        compared = "エラーが直るまで、前の公開とは比べません。".to_owned();
+    }
+    match flags.format {
+        ReportFormat::Json if flags.waiting => say(&report::waiting_json(&site, &findings, &sources)),
+        ReportFormat::Json => say(&mieruka::diagnostic::json::report(&findings, &sources)),
+        ReportFormat::Text => {
+            report::findings(&findings, &sources);
+            if flags.waiting {
+                say(&report::waiting(&site, &sources));
+            }
+            let records = report::grouped(site.records().count() as u64);
+            let accepted: usize = site.records().map(|record| record.accepted().len()).sum();
+            let accepted = if accepted == 0 { String::new() } else { format!("、確認済み {accepted}件") };
+            say(&format!(
+                "{compared}記録 {records}件を点検: {}{accepted}({})",
+                report::counts(&findings),
+                clock.total()
+            ));
+        }
+    }
+    Ok(if findings.has_errors() { Verdict::Faulty } else { Verdict::Done })
+}

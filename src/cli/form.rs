@@ -1,0 +1,111 @@
+//! `form`: the content goes out as a workbook.
+
+use std::path::PathBuf;
+
+use mieruka::import;
+use mieruka::model::{DepartmentId, FiscalYear, KeyGoalSheet, Program, Site};
+use mieruka::publish;
+
+use super::flags::{FormFlags, Place};
+use super::report::{Clock, say};
+use super::{Verdict, read, today};
+
+/// What was asked for is not there, or the workbook cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("{0}。{1}")]
+    Department(String, String),
+    #[error("プログラム「{0}」がありません。使えるのは {1} です")]
+    NoProgram(String, String),
+    #[error("{0} の重点目標一覧表がありません。{1}")]
+    NoSheet(String, String),
+    #[error("様式にする取組項目がありません。部局の名称を確かめてください")]
+    NoItems,
+    #[error("重点目標一覧表には --department と --year を、取組項目の個票には --program を書いてください")]
+    Nothing,
+    #[error(transparent)]
+    Form(#[from] import::form::Error),
+}
+
+/// Makes a form.
+pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
+    let mut clock = Clock::start();
+    let content = read(&Place::unseen(&flags.content), today(None), &mut clock)?;
+    let site = &content.site;
+    let year = flags.of.year;
+    let department = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
+    let (name, bytes, what) = match (&flags.program, &department, year) {
+        (Some(program), department, year) => {
+            let program = self::program(site, program)?;
+            let items = items(site, program, department.as_ref());
+            if items.is_empty() {
+                return Err(Error::NoItems.into());
+            }
+            let of = department.as_ref().map(|id| site.department_name(id)).unwrap_or_default();
+            let in_year = year.map(FiscalYear::wareki).unwrap_or_default();
+            let bytes = import::form::items(site, &content.sources, program, &items, year).map_err(Error::from)?;
+            (file_name(&["取組項目", &program.id.0, &in_year, &of]), bytes, format!("取組項目 {}件", items.len()))
+        }
+        (None, Some(department), Some(year)) => {
+            let sheet = self::sheet(site, department, year)?;
+            let bytes = import::form::goals(site, &content.sources, sheet).map_err(Error::from)?;
+            let name = file_name(&["重点目標一覧表", &year.wareki(), &site.department_name(department)]);
+            (name, bytes, format!("重点目標 {}件", sheet.goals.len()))
+        }
+        _ => return Err(Error::Nothing.into()),
+    };
+    let out = flags.out.clone().unwrap_or_else(|| PathBuf::from(name));
+    publish::lay(&bytes, &out)?;
+    say(&format!("{} に{what}の様式を作りました({})", out.display(), clock.total()));
+    say(&format!("書き込んだら、mieruka import {} で取り込みます", out.display()));
+    Ok(Verdict::Done)
+}
+
+/// 重点目標一覧表_令和4年度_政策企画部.xlsx, without what a file's name cannot hold.
+fn file_name(parts: &[&str]) -> String {
+    let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
+    let name: String =
+        parts.join("_").chars().map(|c| if c.is_control() || "/\\:*?\"<>| 　".contains(c) { '_' } else { c }).collect();
+    format!("{name}.xlsx")
+}
+
+fn department(site: &Site, typed: &str) -> Result<DepartmentId, Error> {
+    import::department(site, typed).map_err(|(message, help)| Error::Department(message, help))
+}
+
+fn program<'s>(site: &'s Site, typed: &str) -> Result<&'s Program, Error> {
+    let is_meant = |program: &&Program| program.id.0 == typed || program.title.value == typed;
+    site.programs.iter().find(is_meant).ok_or_else(|| {
+        let known: Vec<_> = site.programs.iter().map(|program| program.id.0.as_str()).collect();
+        Error::NoProgram(
+            typed.to_owned(),
+            if known.is_empty() { "(1つもありません)".to_owned() } else { known.join("、") },
+        )
+    })
+}
+
+/// The items for which a department, or a section within it, is responsible.
+fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<u32> {
+    let is_within = |id: &DepartmentId, whole: &DepartmentId| {
+        id == whole || site.department(id).is_some_and(|found| site.bureau(found).id.value == *whole)
+    };
+    let is_wanted = |item: &&mieruka::model::ActionItem| {
+        department.is_none_or(|whole| item.departments.iter().flatten().any(|id| is_within(&id.value, whole)))
+    };
+    program.items.iter().filter(is_wanted).map(|item| item.number).collect()
+}
+
+fn sheet<'s>(site: &'s Site, department: &DepartmentId, year: FiscalYear) -> Result<&'s KeyGoalSheet, Error> {
+    let its = |sheet: &&KeyGoalSheet| {
+        sheet.department.value == *department || sheet.departments.iter().any(|other| other.value == *department)
+    };
+    site.sheets.iter().filter(its).find(|sheet| sheet.fiscal_year == year).ok_or_else(|| {
+        let years: Vec<_> = site.sheets.iter().filter(its).map(|sheet| sheet.fiscal_year.wareki()).collect();
+        let help = if years.is_empty() {
+            format!("goals/{}/{department}/sheet.yaml を置いてください", year.western())
+        } else {
+            format!("あるのは {} です", years.join("、"))
+        };
+        Error::NoSheet(format!("{year} {}", site.department_name(department)), help)
+    })
+}
