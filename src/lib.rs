@@ -37,6 +37,7 @@
 //! | [`new`](mod@new) | the files of records that are yet to be written; a year that follows another |
 //! | [`mod@permanence`] | what was published stays, or somebody says why not |
 //! | [`digest`] | SHA-256 of bytes and of several parts |
+//! | `parallel` | the one way to work on many things at once |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
 //! | [`mod@publish`] | the only room that writes |
 //! | [`mod@serve`] | the preview on the loopback address |
@@ -68,6 +69,7 @@ pub mod load;
 pub mod model;
 pub mod new;
 pub mod outside;
+mod parallel;
 pub mod permanence;
 pub mod publish;
 pub mod render;

@@ -42,10 +42,9 @@ mod year_outside_period;
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::model::Site;
+use crate::parallel;
 
 pub use waiting::{Waiting, waiting};
 
@@ -134,9 +133,8 @@ pub fn check(site: &Site) -> Diagnostics {
         (rule.check)(site, &mut Findings { slug: rule.slug, all: &mut all });
         all
     };
-    let found: Vec<_> = RULES.par_iter().with_max_len(1).map(apply).collect();
     let mut all = Diagnostics::default();
-    found.into_iter().for_each(|found| all.extend(found));
+    parallel::in_order(RULES, apply, |found| all.extend(found));
     without_accepted(site, all)
 }
 

@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 use super::{Parsed, Piece, assemble, parse};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Narrative, Places, Site};
+use crate::parallel;
 use crate::source::Sources;
 
 /// Every file as it was read, by its path.
@@ -29,8 +28,8 @@ impl Shelf {
     /// Reads the files at these paths again; those that are gone leave the shelf.
     #[must_use]
     pub fn updated(mut self, sources: &Sources, paths: &[String]) -> Self {
-        let again = paths.par_iter().map(|path| sources.find(path).map(|(id, file)| parse(id, file)));
-        for (path, parsed) in paths.iter().zip(again.collect::<Vec<_>>()) {
+        let again = parallel::map(paths, |path| sources.find(path).map(|(id, file)| parse(id, file)));
+        for (path, parsed) in paths.iter().zip(again) {
             let held = self.files.get(path).is_some_and(Parsed::holds);
             match parsed {
                 Some(parsed) => drop(self.files.insert(path.clone(), parsed)),

@@ -10,7 +10,6 @@
 mod file;
 mod manifest;
 mod memory;
-mod parallel;
 mod place;
 mod revise;
 mod seal;
@@ -21,9 +20,9 @@ use std::path::{Path, PathBuf};
 use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::digest::{Digest, digest};
 use crate::outside::{reason, shown};
+use crate::parallel;
 use file::{holds, keep, replace, stream, write};
 use manifest::Manifest;
-use parallel::in_parallel;
 use place::Place;
 
 pub use place::check_apart;
@@ -205,7 +204,7 @@ struct Made {
 
 fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Changes, Error> {
     let artifacts: Vec<_> = bundle.iter().collect();
-    let made: Vec<Made> = in_parallel(&artifacts, |(path, artifact)| stage_one(path, artifact, place))?;
+    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| stage_one(path, artifact, place))?;
     let paths = || artifacts.iter().map(|(path, _)| path.as_str());
     let manifest = manifest::text(paths().zip(made.iter().map(|made| &made.digest)));
     let (removed, foreign) =
@@ -225,7 +224,7 @@ fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Change
     }
     write(&place.new.join(manifest::NAME), &manifest)?;
     let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.linked).map(|(path, _)| path).collect();
-    in_parallel(&linked, |path| keep(path, place))?;
+    parallel::try_map(&linked, |path| keep(path, place))?;
     place.swap()?;
     Ok(changes)
 }

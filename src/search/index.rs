@@ -2,8 +2,6 @@
 //! The bytes depend on the content alone, never on the number of threads.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::cuts::{Cut, Cutter, Record, Vocabulary};
 use super::document::{CLASSES, Class, Document, KINDS, Subject};
@@ -17,6 +15,7 @@ use super::tokenizer::Tokenizer;
 use super::years::years;
 use crate::digest::{Parts, hex};
 use crate::model::{Site, sdg_name};
+use crate::parallel;
 
 /// Documents that one task takes together: fixed, so that the bytes do not depend on the machine.
 const TOGETHER: usize = 128;
@@ -61,10 +60,12 @@ impl Index {
     ) -> Self {
         let departments = Departments::of(site);
         let keys = keys(subjects, &write, layout, tokenizer);
-        let chunks: Vec<_> = subjects.chunks(TOGETHER).collect();
+        let chunks: Vec<_> = (0..).step_by(TOGETHER).zip(subjects.chunks(TOGETHER)).collect();
         let mut whole = Whole::default();
-        let part = |i: usize| Part::new(chunks[i].iter().map(&write), i * TOGETHER, &departments, &keys, tokenizer);
-        side_by_side(chunks.len(), part, |part| whole.join(part));
+        let part = |(first, chunk): &(usize, &[Subject<'s>])| {
+            Part::new(chunk.iter().map(&write), *first, &departments, &keys, tokenizer)
+        };
+        parallel::in_order(&chunks, part, |part| whole.join(part));
         tokenizer.learn(&whole.cuts);
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
         let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, tokenizer, |word| word.windows(2).all(stands));
@@ -122,32 +123,6 @@ impl Index {
     }
 }
 
-/// Does the tasks on all processors and hands over each result in the order of the tasks, as soon as it can be. Threads of
-/// its own, not rayon's: the index is made behind a lock while artifacts are written in parallel, and a rayon thread that
-/// waits takes up another artifact, which may want that very lock.
-fn side_by_side<T: Send>(tasks: usize, work: impl Fn(usize) -> T + Sync, take: impl FnMut(T) + Send) {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new((0, BTreeMap::new(), take));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.max(1));
-    let run = || {
-        loop {
-            let task = next.fetch_add(1, Ordering::Relaxed);
-            if task >= tasks {
-                break;
-            }
-            let result = work(task);
-            let mut done = done.lock().expect("no task panicked");
-            let (expected, waiting, take) = &mut *done;
-            waiting.insert(task, result);
-            while let Some(result) = waiting.remove(expected) {
-                take(result);
-                *expected += 1;
-            }
-        }
-    };
-    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(run))));
-}
-
 /// The keys for these documents.
 fn keys<'s>(
     subjects: &[Subject<'s>],
@@ -161,17 +136,17 @@ fn keys<'s>(
     let step = subjects.len().div_ceil(SAMPLE);
     let chosen: Vec<_> = subjects.iter().step_by(step).collect();
     let chunks: Vec<_> = chosen.chunks(TOGETHER).collect();
-    let part = |i: usize| {
+    let part = |chunk: &&[&Subject<'s>]| {
         let mut cutter = Cutter::new(tokenizer);
         let mut part = Sample::default();
-        for subject in chunks[i] {
+        for subject in *chunk {
             let (texts, cut) = cutter.read(&write(subject));
             texts.iter().zip(cut.edges(&texts)).for_each(|(text, edges)| part.add(&text.chars, edges));
         }
         part
     };
     let mut sample = Sample::default();
-    side_by_side(chunks.len(), part, |part| sample.join(part));
+    parallel::in_order(&chunks, part, |part| sample.join(part));
     let shard = sample.chars.len() / layout.grams;
     let limits = Limits {
         divide: shard / 2,
