@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::TO_FILL;
 use crate::model::vocabulary;
 use crate::shape::{Field, Kind, Shape};
-use crate::yaml::on_one_line;
+use crate::yaml::{Lines, Yaml};
 
-/// What is known already: for each key the lines that stand in the file, the key included.
-pub(super) type Given = BTreeMap<&'static str, Vec<String>>;
+/// What is known already: for each key its lines, the key included.
+pub(super) type Given = BTreeMap<&'static str, Lines>;
 
 /// Keys that are left out of new files: they answer what only a finished record raises.
 const LATER: [&str; 3] = ["accepted", "publish_on", "draft"];
@@ -17,89 +17,83 @@ const LATER: [&str; 3] = ["accepted", "publish_on", "draft"];
 /// Keys that an example of a mapping names besides those that it cannot be without.
 const USUAL: [&str; 7] = ["value", "unit", "progress", "results", "rating", "place", "title"];
 
+/// A key whose value is known already.
+pub(super) fn given(key: &'static str, value: &Yaml) -> (&'static str, Lines) {
+    (key, Lines::key(key, value))
+}
+
 /// A whole file that begins as a draft.
 pub(super) fn file(shape: &Shape, given: &Given) -> String {
-    let draft = ["# 下書き: この行を消すまで公開されません。".to_owned(), "draft: true".to_owned()];
-    text(shape, given, draft.into())
+    let draft = Lines::comment("下書き: この行を消すまで公開されません。");
+    text(shape, given, draft.and(Lines::key("draft", &Yaml::Truth(true))))
 }
 
 /// A whole file that is held back by the draft that holds it.
 pub(super) fn part(shape: &Shape, given: &Given) -> String {
-    text(shape, given, Vec::new())
+    text(shape, given, Lines::default())
 }
 
-fn text(shape: &Shape, given: &Given, draft: Vec<String>) -> String {
-    let mut lines = vec![format!(
-        "# {}です。書き方は README.md にあります。行頭が # の行は、要るものだけ # を外して書きます。",
+fn text(shape: &Shape, given: &Given, draft: Lines) -> String {
+    let title = format!(
+        "{}です。書き方は README.md にあります。行頭が # の行は、要るものだけ # を外して書きます。",
         shape.title
-    )];
-    lines.extend(draft);
-    lines.extend(fields(shape.name, &shape.fields, given));
-    lines.join("\n") + "\n"
+    );
+    Lines::comment(&title).and(draft).and(fields(shape.name, &shape.fields, given)).text()
 }
 
 /// The keys of a mapping, each under its comment.
-pub(super) fn fields(holder: &'static str, fields: &[Field], given: &Given) -> Vec<String> {
+pub(super) fn fields(holder: &'static str, fields: &[Field], given: &Given) -> Lines {
     let wanted = fields.iter().filter(|field| !LATER.contains(&field.key));
-    wanted.flat_map(|field| self::field(holder, field, given.get(field.key))).collect()
+    wanted.map(|field| self::field(holder, field, given.get(field.key))).collect()
 }
 
 /// What is known of a mapping, without a word: for all but the first of its kind.
-pub(super) fn bare(fields: &[Field], given: &Given) -> Vec<String> {
-    fields.iter().filter_map(|field| given.get(field.key)).flatten().cloned().collect()
+pub(super) fn bare(fields: &[Field], given: &Given) -> Lines {
+    fields.iter().filter_map(|field| given.get(field.key)).cloned().collect()
 }
 
-fn field(holder: &'static str, field: &Field, given: Option<&Vec<String>>) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(word) = vocabulary::word(holder, field.key) {
-        let rest =
-            word.meaning.strip_prefix(word.word).and_then(|rest| rest.strip_prefix('。')).unwrap_or(word.meaning);
-        lines.push(if rest.is_empty() { format!("# {}", word.word) } else { format!("# {}: {rest}", word.word) });
-    }
-    match given {
-        Some(given) => lines.extend(given.iter().cloned()),
-        None if field.is_required => lines.push(format!("{}: {}", field.key, to_fill(holder, field.key))),
-        None => lines.extend(example(holder, field).into_iter().map(|line| format!("# {line}"))),
-    }
-    lines
+fn field(holder: &'static str, field: &Field, given: Option<&Lines>) -> Lines {
+    let lines = match given {
+        Some(given) => given.clone(),
+        None if field.is_required => Lines::key(field.key, &to_fill(holder, field.key)),
+        None => Lines::key(field.key, &example(holder, field)).as_example(),
+    };
+    comment(holder, field.key).and(lines)
 }
 
-/// A text as it stands behind a key or a dash.
-pub(super) fn spelled(text: &str) -> String {
-    on_one_line(text, false)
+/// What is written behind a key.
+fn comment(holder: &'static str, key: &'static str) -> Lines {
+    let Some(word) = vocabulary::word(holder, key) else { return Lines::default() };
+    let rest = word.meaning.strip_prefix(word.word).and_then(|rest| rest.strip_prefix('。')).unwrap_or(word.meaning);
+    Lines::comment(&if rest.is_empty() { word.word.to_owned() } else { format!("{}: {rest}", word.word) })
 }
 
 /// 【未記入】 with the name of what is to be written.
-pub(super) fn to_fill(holder: &'static str, key: &'static str) -> String {
+pub(super) fn to_fill(holder: &'static str, key: &'static str) -> Yaml {
     let word = vocabulary::word(holder, key).map_or(key, |word| word.word);
-    format!("{TO_FILL}{word}")
+    Yaml::Text(format!("{TO_FILL}{word}"))
 }
 
-/// The lines that somebody could write there.
-fn example(holder: &'static str, field: &Field) -> Vec<String> {
-    let key = field.key;
+/// What somebody could write there.
+fn example(holder: &'static str, field: &Field) -> Yaml {
     match &field.kind {
-        Kind::OneOrMore(_) => vec![format!("{key}:"), "  - 文".to_owned()],
-        Kind::List(of) if matches!(**of, Kind::Map(_)) => {
-            vec![format!("{key}:"), format!("  - {}", value(holder, key, of))]
-        }
-        kind => vec![format!("{key}: {}", value(holder, key, kind))],
+        Kind::OneOrMore(_) => Yaml::List(vec!["文".into()]),
+        Kind::List(of) if matches!(**of, Kind::Map(_)) => Yaml::List(vec![value(holder, field.key, of)]),
+        kind => value(holder, field.key, kind),
     }
 }
 
-fn value(holder: &'static str, key: &'static str, kind: &Kind) -> String {
+fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
     let word = vocabulary::word(holder, key).and_then(|word| word.example);
     match kind {
         Kind::Map(fields) => {
             let wanted = fields.iter().filter(|field| field.is_required || USUAL.contains(&field.key));
-            let parts: Vec<_> =
-                wanted.map(|field| format!("{}: {}", field.key, value(key, field.key, &field.kind))).collect();
-            format!("{{{}}}", parts.join(", "))
+            Yaml::Braces(wanted.map(|field| (field.key, value(key, field.key, &field.kind))).collect())
         }
-        Kind::List(of) => format!("[{}]", value(holder, key, of)),
-        Kind::OneOrMore(_) => "[文]".to_owned(),
-        Kind::Word(words) => word.unwrap_or(words[0].0).to_owned(),
-        Kind::Date | Kind::Day => word.unwrap_or("2026-04-01").to_owned(),
-        _ => word.unwrap_or("…").to_owned(),
+        Kind::List(of) => Yaml::Row(vec![value(holder, key, of)]),
+        Kind::OneOrMore(_) => Yaml::Row(vec!["文".into()]),
+        Kind::Word(words) => Yaml::Plain(word.unwrap_or(words[0].0).to_owned()),
+        Kind::Date | Kind::Day => Yaml::Plain(word.unwrap_or("2026-04-01").to_owned()),
+        _ => Yaml::Plain(word.unwrap_or("…").to_owned()),
     }
 }

@@ -1,10 +1,11 @@
 //! One new record: an action item, a sheet, a key goal, at the place and with the number that is next.
 
-use super::page::{self, Given, spelled, to_fill};
+use super::page::{self, Given, given, to_fill};
 use super::who::{department, in_year, list};
 use super::{Files, Ground, Refusal};
 use crate::model::{Department, DepartmentId, FiscalYear, Program, Site};
-use crate::shape::{Kind, Shape};
+use crate::shape::{Field, Kind, Shape};
+use crate::yaml::{Lines, Yaml};
 
 /// A new action item of a program, with a year for each year of the program's period.
 pub fn item(
@@ -15,22 +16,19 @@ pub fn item(
     title: Option<&str>,
 ) -> Result<Files, Refusal> {
     let program = self::program(ground.site, program)?;
-    let mut given = Given::new();
-    if let Some(title) = title {
-        given.insert("title", vec![format!("title: {}", spelled(title))]);
-    }
+    let mut known: Given = title.map(|title| given("title", &title.into())).into_iter().collect();
     if let Some(category) = category {
-        given.insert("category", vec![format!("category: {}", known_category(program, category)?)]);
+        known.extend([given("category", &known_category(program, category)?.into())]);
     }
     if !departments.is_empty() {
         let found = departments.iter().map(|typed| department(ground.site, Some(typed)));
-        let ids = found.map(|found| found.map(|d| d.id.value.0.as_str())).collect::<Result<Vec<_>, _>>()?;
-        given.insert("departments", vec![format!("departments: [{}]", ids.join(", "))]);
+        let ids = found.map(|found| found.map(|d| (*d.id.value.0).into())).collect::<Result<_, _>>()?;
+        known.extend([given("departments", &Yaml::Row(ids))]);
     }
     let shape = ground.shape("item");
-    given.insert("years", years(shape, program));
+    known.insert("years", years(shape, program));
     let folder = format!("programs/{}", program.id);
-    Ok(one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(shape, &given)))
+    Ok(one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(shape, &known)))
 }
 
 /// A new sheet of a department and a year, without goals.
@@ -53,11 +51,9 @@ pub fn goal(
     let department = in_year(ground.site, department, year)?;
     let folder = folder(year, &department.id.value);
     let shape = ground.shape("goal");
-    let mut given = Given::from([("items", first_item(shape))]);
-    if let Some(title) = title {
-        given.insert("title", vec![format!("title: {}", spelled(title))]);
-    }
-    let mut files = one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(shape, &given));
+    let mut known = Given::from([("items", first_item(shape))]);
+    known.extend(title.map(|title| given("title", &title.into())));
+    let mut files = one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(shape, &known));
     let sheet = format!("{folder}/sheet.yaml");
     if !ground.paths.contains(&sheet) {
         files.add(sheet, blank_sheet(ground, year, department));
@@ -78,12 +74,21 @@ fn one(path: String, text: String) -> Files {
 
 fn blank_sheet(ground: Ground<'_>, year: FiscalYear, department: &Department) -> String {
     let title = format!("{year} {} 重点目標", ground.site.department_name(&department.id.value));
-    let given = Given::from([
-        ("title", vec![format!("title: {}", spelled(&title))]),
-        ("departments", vec![format!("departments: [{}]", department.id.value)]),
-        ("stages", vec!["stages: []".to_owned()]),
+    sheet_text(ground, title, [&*department.id.value.0])
+}
+
+/// The text of a sheet of these departments that has no stages yet.
+pub(super) fn sheet_text<'d>(
+    ground: Ground<'_>,
+    title: String,
+    departments: impl IntoIterator<Item = &'d str>,
+) -> String {
+    let known = Given::from([
+        given("title", &Yaml::Text(title)),
+        given("departments", &Yaml::Row(departments.into_iter().map(Yaml::from).collect())),
+        given("stages", &Yaml::Row(Vec::new())),
     ]);
-    page::file(ground.shape("sheet"), &given)
+    page::file(ground.shape("sheet"), &known)
 }
 
 fn program<'s>(site: &'s Site, typed: Option<&str>) -> Result<&'s Program, Refusal> {
@@ -109,32 +114,24 @@ fn known_category<'t>(program: &Program, typed: &'t str) -> Result<&'t str, Refu
 }
 
 /// A block for each year of the program's period; one to be filled in where the period is not known.
-fn years(shape: &Shape, program: &Program) -> Vec<String> {
-    let fields = inner(shape, "years");
-    let mut lines = vec!["years:".to_owned()];
-    let years = program.period.years();
-    if years.is_empty() {
-        return vec!["years: []".to_owned()];
-    }
-    for (at, year) in years.iter().enumerate() {
-        lines.push(format!("  - fiscal_year: {}", year.western()));
-        if at == 0 {
-            lines.extend(indented(page::fields("years", &without(fields, "fiscal_year"), &Given::new())));
-        }
-    }
-    lines
+fn years(shape: &Shape, program: &Program) -> Lines {
+    let fields = without(inner(shape, "years"), "fiscal_year");
+    let years = program.period.years().into_iter().enumerate().map(|(at, year)| {
+        let number = Lines::key("fiscal_year", &Yaml::Plain(year.western().to_string()));
+        if at == 0 { number.and(page::fields("years", &fields, &Given::new())) } else { number }
+    });
+    Lines::list("years", years.map(Lines::as_item))
 }
 
 /// ① with its keys.
-fn first_item(shape: &Shape) -> Vec<String> {
-    let given = Given::from([("title", vec![format!("title: {}", to_fill("items", "title"))])]);
-    let mut lines = vec!["items:".to_owned(), "  - number: 1".to_owned()];
-    lines.extend(indented(page::fields("items", &without(inner(shape, "items"), "number"), &given)));
-    lines
+fn first_item(shape: &Shape) -> Lines {
+    let known = Given::from([given("title", &to_fill("items", "title"))]);
+    let fields = page::fields("items", &without(inner(shape, "items"), "number"), &known);
+    Lines::list("items", [Lines::key("number", &Yaml::Plain("1".to_owned())).and(fields).as_item()])
 }
 
 /// The keys of the mappings in a list.
-pub(super) fn inner<'s>(shape: &'s Shape, key: &str) -> &'s [crate::shape::Field] {
+pub(super) fn inner<'s>(shape: &'s Shape, key: &str) -> &'s [Field] {
     let field = shape.fields.iter().find(|field| field.key == key).expect("the shape has the key");
     match &field.kind {
         Kind::List(of) => match &**of {
@@ -146,11 +143,6 @@ pub(super) fn inner<'s>(shape: &'s Shape, key: &str) -> &'s [crate::shape::Field
 }
 
 /// The fields but for one.
-pub(super) fn without(fields: &[crate::shape::Field], key: &str) -> Vec<crate::shape::Field> {
+pub(super) fn without(fields: &[Field], key: &str) -> Vec<Field> {
     fields.iter().filter(|field| field.key != key).cloned().collect()
-}
-
-/// Lines within an item of a list.
-pub(super) fn indented(lines: Vec<String>) -> impl Iterator<Item = String> {
-    lines.into_iter().map(|line| format!("    {line}"))
 }

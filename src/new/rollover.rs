@@ -4,14 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use super::page::{self, Given, spelled};
-use super::record::{folder, indented, inner, without};
+use super::page::{self, Given, given};
+use super::record::{folder, inner, sheet_text, without};
 use super::who::{department, is_there};
 use super::years::{Addition, ProgramFate, carry};
 use super::{Files, Ground, Refusal, TO_FILL, hints};
-use crate::model::{DepartmentId, Figure, FigureKind, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId};
+use crate::model::{
+    DepartmentId, Figure, FigureKind, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, PlanReference, RecordId,
+};
 use crate::shape::Field;
-use crate::yaml::on_one_line;
+use crate::yaml::{Lines, Yaml};
 
 /// What becomes of each sheet, and the files of those that are new.
 #[derive(Default)]
@@ -77,7 +79,7 @@ pub fn year(
     }
     let mut rollover = Rollover { programs, additions, ..Rollover::default() };
     for sheet in sheets {
-        let fate = Turn { ground, to, sheet }.fate(&mut rollover.files);
+        let fate = NextSheet { ground, to, sheet }.fate(&mut rollover.files);
         rollover.sheets.push(fate);
     }
     Ok(rollover)
@@ -91,14 +93,14 @@ pub fn known_years(ground: Ground<'_>) -> String {
     if years.is_empty() { String::new() } else { format!("。一覧表があるのは {} です", years.join("、")) }
 }
 
-/// One sheet on its way into another year.
-struct Turn<'s> {
+/// One sheet, and the year into which it is carried.
+struct NextSheet<'s> {
     ground: Ground<'s>,
     to: FiscalYear,
     sheet: &'s KeyGoalSheet,
 }
 
-impl Turn<'_> {
+impl NextSheet<'_> {
     fn fate(&self, files: &mut Files) -> SheetFate {
         let (department, note) = self.department();
         let mut fate = SheetFate {
@@ -200,43 +202,36 @@ impl Turn<'_> {
             title.replace(&site.department_name(old), &site.department_name(new))
         });
         let title = title.unwrap_or_else(|| format!("{} {} 重点目標", self.to, site.department_name(new)));
-        let ids: Vec<_> =
-            self.sheet.departments.iter().map(|d| if d.value == *old { &*new.0 } else { &*d.value.0 }).collect();
-        let given = Given::from([
-            ("title", vec![format!("title: {}", spelled(&title))]),
-            ("departments", vec![format!("departments: [{}]", ids.join(", "))]),
-            ("stages", vec!["stages: []".to_owned()]),
-        ]);
-        page::file(self.ground.shape("sheet"), &given)
+        let ids = self.sheet.departments.iter().map(|d| if d.value == *old { &*new.0 } else { &*d.value.0 });
+        sheet_text(self.ground, title, ids)
     }
 
     fn goal_text(&self, goal: &KeyGoal, department: &DepartmentId) -> String {
         let shape = self.ground.shape("goal");
-        let mut given = Given::from([("title", vec![format!("title: {}", spelled(&goal.title.value))])]);
-        if let Some(thread) = &goal.thread {
-            given.insert("thread", vec![format!("thread: {thread}")]);
-        }
+        let mut known = Given::from([given("title", &(*goal.title.value).into())]);
+        known.extend(goal.thread.as_ref().map(|thread| given("thread", &(*thread.value).into())));
         let fields = without(inner(shape, "items"), "number");
         let items = goal.known_items().iter().filter(|item| item.moved_to.is_none());
-        let items: Vec<_> = items.enumerate().flat_map(|(at, item)| self.item(item, at == 0, &fields)).collect();
+        let items: Vec<_> = items.enumerate().map(|(at, item)| self.item(item, at == 0, &fields)).collect();
         if !items.is_empty() {
-            given.insert("items", [vec!["items:".to_owned()], items].concat());
+            known.insert("items", Lines::list("items", items));
         }
         if let Some(references) = goal.references.as_ref().filter(|references| !references.is_empty()) {
-            let line = |part: &crate::model::PlanReference| {
-                format!("  - {{plan: {}, code: \"{}\"}}", part.plan.value, part.code.value)
+            let reference = |part: &PlanReference| {
+                Yaml::Braces(vec![("plan", (*part.plan.value.0).into()), ("code", (*part.code.value.0).into())])
             };
-            given.insert("references", list("references", references.iter().map(line)));
+            known.extend([given("references", &Yaml::List(references.iter().map(reference).collect()))]);
         }
         if let Some(sdgs) = &goal.sdgs {
-            let numbers: Vec<_> = sdgs.iter().map(|sdg| sdg.value.to_string()).collect();
-            given.insert("sdgs", vec![format!("sdgs: [{}]", numbers.join(", "))]);
+            let numbers = sdgs.iter().map(|sdg| Yaml::Plain(sdg.value.to_string()));
+            known.extend([given("sdgs", &Yaml::Row(numbers.collect()))]);
         }
-        let related: Vec<_> = self.related(goal, department);
+        let related = self.related(goal, department);
         if !related.is_empty() {
-            given.insert("related", list("related", related.iter().map(|id| format!("  - {id}"))));
+            let related = related.into_iter().map(|id| Yaml::Text(id.0));
+            known.extend([given("related", &Yaml::List(related.collect()))]);
         }
-        page::part(shape, &given)
+        page::part(shape, &known)
     }
 
     /// Relations to plans and programs stay; those to goals of the earlier year point at what has come of them.
@@ -253,53 +248,43 @@ impl Turn<'_> {
         goal.related.iter().flatten().filter_map(|id| follow(&id.value)).chain(own).collect()
     }
 
-    fn item(&self, item: &GoalItem, is_first: bool, fields: &[Field]) -> Vec<String> {
-        let mut given: Given = BTreeMap::from([("title", vec![format!("title: {}", spelled(&item.title.value))])]);
+    fn item(&self, item: &GoalItem, is_first: bool, fields: &[Field]) -> Lines {
+        let mut known = Given::from([given("title", &(*item.title.value).into())]);
         if let Some(parts) = &item.sub_items {
-            let lines = list("sub_items", parts.iter().map(|part| format!("  - {}", spelled(&part.value))));
-            given.insert("sub_items", if parts.is_empty() { vec!["sub_items: []".to_owned()] } else { lines });
+            known.extend([given("sub_items", &Yaml::List(parts.iter().map(|part| (*part.value).into()).collect()))]);
         }
         if let Some(targets) = item.targets.as_ref().filter(|targets| !targets.is_empty()) {
-            given.insert("targets", list("targets", targets.iter().map(|target| self.to_rewrite(&target.value))));
+            let targets = targets.iter().map(|target| self.to_rewrite(&target.value));
+            known.extend([given("targets", &Yaml::List(targets.collect()))]);
         }
         let figures: Vec<_> = item.figures.iter().filter(|figure| figure.kind == FigureKind::Target).collect();
         if !figures.is_empty() {
-            given.insert("figures", self.figures(&figures));
+            known.insert("figures", self.figures(&figures));
         }
-        let mut lines = vec![format!("  - number: {}", item.number.value)];
-        lines.extend(indented(if is_first {
-            page::fields("items", fields, &given)
-        } else {
-            page::bare(fields, &given)
-        }));
-        lines
+        let fields = if is_first { page::fields("items", fields, &known) } else { page::bare(fields, &known) };
+        Lines::key("number", &Yaml::Plain(item.number.value.to_string())).and(fields).as_item()
     }
 
     /// A target of the earlier year, to be written anew.
-    fn to_rewrite(&self, target: &str) -> String {
-        format!("  - {}", spelled(&format!("{TO_FILL}({}は「{target}」)", self.sheet.fiscal_year)))
+    fn to_rewrite(&self, target: &str) -> Yaml {
+        Yaml::Text(format!("{TO_FILL}({}は「{target}」)", self.sheet.fiscal_year))
     }
 
     /// Targets in numbers: all but the value, which somebody has to write before the `#` goes.
-    fn figures(&self, figures: &[&Figure]) -> Vec<String> {
-        let mut lines =
-            vec!["# 目標の数値: value を書いてから、行頭の # を外します。".to_owned(), "# figures:".to_owned()];
-        lines.extend(figures.iter().map(|figure| {
-            let mut parts =
-                vec![format!("name: {}", on_one_line(figure.name.as_ref().map_or("", |name| &name.value), true))];
-            parts.extend(figure.series.as_ref().map(|series| format!("series: {series}")));
-            parts.push("kind: target, value: ".to_owned());
-            parts.extend(figure.unit.as_ref().map(|unit| format!("unit: {}", on_one_line(&unit.value, true))));
-            format!("#   - {{{}}}   # {}は{}", parts.join(", "), self.sheet.fiscal_year, figure.display())
-        }));
-        lines
+    fn figures(&self, figures: &[&Figure]) -> Lines {
+        let figure = |figure: &&Figure| {
+            let mut parts = vec![("name", figure.name.as_ref().map_or("", |name| &name.value).into())];
+            parts.extend(figure.series.as_ref().map(|series| ("series", (*series.value).into())));
+            parts.extend([("kind", "target".into()), ("value", Yaml::Plain(String::new()))]);
+            parts.extend(figure.unit.as_ref().map(|unit| ("unit", (*unit.value).into())));
+            let before = format!("{}は{}", self.sheet.fiscal_year, figure.display());
+            Lines::item(&Yaml::Braces(parts)).with_remark(&before)
+        };
+        let comment = Lines::comment("目標の数値: value を書いてから、行頭の # を外します。");
+        comment.and(Lines::list("figures", figures.iter().map(figure)).as_example())
     }
 }
 
 fn label(goal: &KeyGoal) -> String {
     format!("重点目標{} {}", goal.number, goal.title)
-}
-
-fn list(key: &str, items: impl Iterator<Item = String>) -> Vec<String> {
-    std::iter::once(format!("{key}:")).chain(items).collect()
 }

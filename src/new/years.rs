@@ -55,29 +55,30 @@ pub(super) fn carry(
     let mut additions = Vec::new();
     let programs = ground.site.programs.iter().filter(|program| program.period.may_hold(from));
     let fates = programs.filter_map(|program| {
-        let turn = Turn { site: ground.site, from, to };
-        let items = program.items.iter().filter(|item| turn.is_wanted(item, wanted));
+        let next = NextYear { site: ground.site, from, to };
+        let items = program.items.iter().filter(|item| next.is_wanted(item, wanted));
         if !program.period.may_hold(to) {
-            let note = turn.end_of(program);
+            let note = next.end_of(program);
             return items.count().gt(&0).then(|| ProgramFate {
                 title: program.title.value.clone(),
                 note,
                 items: Vec::new(),
             });
         }
-        let items: Vec<_> = items.map(|item| (label(item), turn.fate(item, originals, &mut additions))).collect();
+        let items: Vec<_> = items.map(|item| (label(item), next.fate(item, originals, &mut additions))).collect();
         (!items.is_empty()).then(|| ProgramFate { title: program.title.value.clone(), note: None, items })
     });
     (fates.collect(), additions)
 }
 
-struct Turn<'s> {
+/// From which year into which the items of a site are carried.
+struct NextYear<'s> {
     site: &'s Site,
     from: FiscalYear,
     to: FiscalYear,
 }
 
-impl Turn<'_> {
+impl NextYear<'_> {
     fn is_wanted(&self, item: &ActionItem, wanted: Option<&Department>) -> bool {
         let bureau = |id: &DepartmentId| self.site.department(id).map(|found| &self.site.bureau(found).id.value);
         wanted.is_none_or(|wanted| {
@@ -124,7 +125,7 @@ impl Turn<'_> {
     fn plan(&self, last: &YearRecord) -> Vec<Yaml> {
         let mark = |words: &str| Yaml::Text(format!("{TO_FILL}({}は「{words}」)", self.from));
         let plan: Vec<_> = plan_of(&last.plan).map(mark).collect();
-        if plan.is_empty() { vec![Yaml::Text(to_fill("years", "plan"))] } else { plan }
+        if plan.is_empty() { vec![to_fill("years", "plan")] } else { plan }
     }
 
     /// The departments that are not there any more in the later year.

@@ -1,13 +1,13 @@
 //! What is gone and what is changed since an earlier publication, and what to write so that readers are told.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use super::digest::digest;
 use super::published::{Fields, Published};
 use super::{CHANGED_VALUE, GLOSSARY, VANISHED_ADDRESS, VANISHED_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site};
+use crate::yaml::{Lines, Yaml};
 
 /// The content as it would be published now.
 pub struct Now<'s> {
@@ -61,16 +61,20 @@ fn vanished(path: &str, now: &Now<'_>, found: &mut Diagnostics) {
         Some(record) => (record.at(), "(記録は公開前に戻っています)"),
         None => (place(path, now.editors), ""),
     };
-    let entry = format!(
-        "  - from: {folder}\n    to: {}\n    date: {}\n    reason: (理由)",
-        nearest_page(folder, now),
-        now.today.iso()
-    );
+    let entry = Lines::item(&Yaml::Map(vec![
+        ("from", folder.into()),
+        ("to", (*nearest_page(folder, now)).into()),
+        ("date", Yaml::Plain(now.today.iso())),
+        ("reason", "(理由)".into()),
+    ]));
     found.push(Diagnostic::error(
         VANISHED_ADDRESS.slug,
         at,
         format!("公開したページ {folder} が無くなります{why}"),
-        format!("記録を戻すか、redirects.yaml の `redirects:` の下に、移った先を `to` にして足してください\n{entry}"),
+        format!(
+            "記録を戻すか、redirects.yaml の `redirects:` の下に、移った先を `to` にして足してください\n{}",
+            entry.text().trim_end()
+        ),
     ));
 }
 
@@ -186,27 +190,26 @@ impl Comparison<'_> {
         let mut new = values.iter().filter(|value| !olds.contains(&digest(&value.text)));
         let at = new.clone().next().or_else(|| values.first()).map_or(self.record.at(), |value| value.at);
         let recalled = if missing.is_empty() { Vec::new() } else { self.recall(&missing) };
-        let mut entries = String::new();
-        for n in 0..missing.len().max(1) {
+        let entries = (0..missing.len().max(1)).map(|n| {
             let before = recalled.get(n).and_then(Option::as_deref).unwrap_or("(前の内容)");
-            let after = new.next().map_or(DELETED, |value| &value.text);
-            let _ = write!(
-                entries,
-                "\n  - date: {}\n    record: {}\n    field: {}\n    before: {}\n    after: {}\n    reason: (理由)",
-                self.now.today.iso(),
-                self.record.id(),
-                yaml(path),
-                yaml(before),
-                yaml(after)
-            );
-        }
+            Lines::item(&Yaml::Map(vec![
+                ("date", Yaml::Plain(self.now.today.iso())),
+                ("record", (*self.record.id().0).into()),
+                ("field", path.into()),
+                ("before", before.into()),
+                ("after", new.next().map_or(DELETED, |value| &value.text).into()),
+                ("reason", "(理由)".into()),
+            ]))
+        });
+        let entries: Lines = entries.collect();
         let what = if field.is_some() { "変わります" } else { "無くなります" };
         Diagnostic::error(
             CHANGED_VALUE.slug,
             at,
             format!("公開した {} の `{path}` が{what}が、訂正がありません", self.record.id()),
             format!(
-                "訂正なら corrections.yaml の `corrections:` の下に次を足し、まちがいなら元に戻してください{entries}"
+                "訂正なら corrections.yaml の `corrections:` の下に次を足し、まちがいなら元に戻してください\n{}",
+                entries.text().trim_end()
             ),
         )
     }
@@ -231,13 +234,4 @@ fn collect(json: &serde_json::Value, texts: &mut Vec<String>) {
         serde_json::Value::Object(map) => map.values().for_each(|json| collect(json, texts)),
         _ => {}
     }
-}
-
-/// A text as YAML takes it: quoted where it could be read as something else.
-fn yaml(text: &str) -> String {
-    let is_plain = text.chars().next().is_some_and(|c| !c.is_ascii_punctuation() && !c.is_ascii_digit() && c != ' ')
-        || text.starts_with('(');
-    let is_plain =
-        is_plain && ![": ", " #", "\n", "\""].iter().any(|mark| text.contains(mark)) && !text.ends_with([':', ' ']);
-    if is_plain { text.to_owned() } else { serde_json::to_string(text).expect("a text is always JSON") }
 }

@@ -1,9 +1,11 @@
-//! YAML as a tree in which every value knows its place, and edits of its text that leave all else as it stands ([`Draft`]).
+//! YAML as a tree in which every value knows its place, edits of its text that leave all else as it stands ([`Draft`]), and the
+//! lines of new texts ([`Lines`]).
 //! The only room that names the YAML library: it guards against alias bombs, deep nesting and duplicate keys, and its words
 //! are told here in Japanese. What the keys mean is not known here.
 
 mod draft;
 mod extent;
+mod pen;
 mod scalar;
 mod slip;
 
@@ -12,8 +14,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
-pub use draft::{Draft, Refusal, Step, Yaml};
-pub use scalar::on_one_line;
+pub use draft::{Draft, Refusal, Step};
+pub use pen::{Lines, Yaml};
 pub use slip::{Slip, slip};
 
 use crate::diagnostic::{Diagnostic, Located, Span};

@@ -25,21 +25,24 @@ impl Style {
     }
 }
 
-/// Spells a text. `flow` is within brackets, where commas separate; `indent` is the column of the lines behind `|`.
-pub(super) fn spell(text: &str, style: Style, flow: bool, indent: usize) -> String {
+/// Where a value stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    /// On lines of its own.
+    Lines,
+    /// Within brackets, where commas separate.
+    Brackets,
+}
+
+/// Spells a text. `indent` is the column of the lines behind `|`.
+pub(super) fn spell(text: &str, style: Style, within: Within, indent: usize) -> String {
     let is_line = !text.contains(['\n', '\r', '\t']) && !text.chars().any(char::is_control);
     match style {
         Style::Single if is_line => single(text),
-        Style::Plain if is_line && is_plain(text, flow) => text.to_owned(),
-        Style::Literal | Style::Plain if !flow && is_literal(text) => literal(text, indent),
+        Style::Plain if is_line && is_plain(text, within) => text.to_owned(),
+        Style::Literal | Style::Plain if within == Within::Lines && is_literal(text) => literal(text, indent),
         _ => double(text),
     }
-}
-
-/// Spells a text on one line: what is plain to every reader as it is, all else within `"`. `flow` is within brackets.
-pub fn on_one_line(text: &str, flow: bool) -> String {
-    let style = if text.contains('\n') { Style::Double } else { Style::Plain };
-    spell(text, style, flow, 0)
 }
 
 fn single(text: &str) -> String {
@@ -83,7 +86,7 @@ fn is_literal(text: &str) -> bool {
 }
 
 /// Whether a text may stand as it is and stays a text for readers of YAML 1.1 and 1.2.
-fn is_plain(text: &str, flow: bool) -> bool {
+fn is_plain(text: &str, within: Within) -> bool {
     const INDICATORS: &[char] =
         &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '=', '<'];
     !text.is_empty()
@@ -93,7 +96,7 @@ fn is_plain(text: &str, flow: bool) -> bool {
         && !text.contains(" #")
         && !text.ends_with(':')
         && !text.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        && !(flow && text.contains([',', '[', ']', '{', '}', '"', '\'', ':', '#']))
+        && !(within == Within::Brackets && text.contains([',', '[', ']', '{', '}', '"', '\'', ':', '#']))
         && !is_taken_otherwise(text)
 }
 
@@ -109,31 +112,31 @@ fn is_taken_otherwise(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check(text: &str, style: Style, flow: bool, expected: &str) {
-        assert_eq!(spell(text, style, flow, 2), expected);
+    fn check(text: &str, style: Style, within: Within, expected: &str) {
+        assert_eq!(spell(text, style, within, 2), expected);
     }
 
     #[test]
     fn the_simplest_spelling_that_stays_a_text() {
-        check("3講座を実施", Style::Plain, false, "3講座を実施");
-        check("12", Style::Plain, false, "\"12\"");
-        check("2024-03-31", Style::Plain, false, "\"2024-03-31\"");
-        check("12:30", Style::Plain, false, "\"12:30\"");
-        check("no", Style::Plain, false, "\"no\"");
-        check("- 一", Style::Plain, false, "\"- 一\"");
-        check("a: b", Style::Plain, false, "\"a: b\"");
-        check("a #b", Style::Plain, false, "\"a #b\"");
-        check("437,153千円", Style::Plain, false, "437,153千円");
-        check("437,153千円", Style::Plain, true, "\"437,153千円\"");
-        check("一\n二", Style::Plain, false, "|-\n  一\n  二");
-        check("一\n二", Style::Plain, true, "\"一\\n二\"");
-        check("", Style::Plain, false, "\"\"");
+        check("3講座を実施", Style::Plain, Within::Lines, "3講座を実施");
+        check("12", Style::Plain, Within::Lines, "\"12\"");
+        check("2024-03-31", Style::Plain, Within::Lines, "\"2024-03-31\"");
+        check("12:30", Style::Plain, Within::Lines, "\"12:30\"");
+        check("no", Style::Plain, Within::Lines, "\"no\"");
+        check("- 一", Style::Plain, Within::Lines, "\"- 一\"");
+        check("a: b", Style::Plain, Within::Lines, "\"a: b\"");
+        check("a #b", Style::Plain, Within::Lines, "\"a #b\"");
+        check("437,153千円", Style::Plain, Within::Lines, "437,153千円");
+        check("437,153千円", Style::Plain, Within::Brackets, "\"437,153千円\"");
+        check("一\n二", Style::Plain, Within::Lines, "|-\n  一\n  二");
+        check("一\n二", Style::Plain, Within::Brackets, "\"一\\n二\"");
+        check("", Style::Plain, Within::Lines, "\"\"");
     }
 
     #[test]
     fn the_style_that_stood_there() {
-        check("it's", Style::Single, false, "'it''s'");
-        check("言う\"", Style::Double, false, "\"言う\\\"\"");
-        check("一", Style::Literal, false, "\"一\"");
+        check("it's", Style::Single, Within::Lines, "'it''s'");
+        check("言う\"", Style::Double, Within::Lines, "\"言う\\\"\"");
+        check("一", Style::Literal, Within::Lines, "\"一\"");
     }
 }

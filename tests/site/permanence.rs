@@ -7,6 +7,8 @@ use mieruka::check::check;
 use mieruka::diagnostic::terminal;
 use mieruka::export::datasets;
 use mieruka::load::load;
+use mieruka::model::{Date, Site};
+use mieruka::permanence::{self, Now, Published};
 use mieruka::render::Theme;
 use mieruka::search::Tokenizer;
 use mieruka::source::Sources;
@@ -16,6 +18,7 @@ use crate::content::content;
 const SITE: &str =
     "title: 見本\nmunicipality: {code: \"990001\", name: 見本市}\nbase_url: https://example.jp/mieruka/\n";
 const PROGRAM: &str = "title: P\nperiod: {from: 2021, to: 2025}\n";
+const NO_CORRECTIONS: &str = "corrections: []\n";
 const ITEM: &str = "title: 電子申請\nyears:\n  - fiscal_year: 2021\n    results: [12の手続を電子申請にした]\n";
 
 fn built(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -49,6 +52,40 @@ fn a_correction_is_told_on_the_record_in_the_list_in_the_feed_and_in_the_data() 
         {
             assert!(files[place].contains(said), "{place} does not say {said}");
         }
+    }
+}
+
+/// The site in which the item is called so, with these corrections.
+fn titled(title: &str, corrections: &str) -> Site {
+    let item = format!("title: {}\n", serde_json::to_string(title).expect("a text is always JSON"));
+    let texts = [("site.yaml", SITE), ("programs/g/program.yaml", PROGRAM), ("programs/g/1.yaml", &*item)];
+    let sources = Sources::from_texts([&texts[..], &[("corrections.yaml", corrections)]].concat());
+    let (site, mut findings) = load(&sources);
+    findings.extend(check(&site));
+    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources, false));
+    site
+}
+
+#[test]
+fn a_proposed_correction_can_be_pasted_whatever_was_changed() {
+    for old in
+        ["true", "null", "~", "1.0", "2026-01-01", "- x", "a: b", "a:", "# x", "a # x", "[a]", "\"a\"", "20%", "題"]
+    {
+        let (before, now) = (titled(old, NO_CORRECTIONS), titled("新しい題名", NO_CORRECTIONS));
+        let mut bundle = mieruka::bundle::Bundle::new();
+        permanence::add(&mut bundle, &before);
+        let digests = bundle.get(permanence::FILE).expect("it was added").bytes().expect("it can be made");
+        let manifest = br#"{"generator": "mieruka", "files": {}}"#;
+        let published = Published::read(manifest, Some(&digests)).expect("it was just written");
+        let today = Date::new(2026, 11, Some(21)).expect("a day");
+        let recall = |_: &_| Some(serde_json::json!({ "title": old }).to_string());
+        let now = Now { editors: &now, public: &now, has: &|_| true, today, recall: &recall };
+        let found = permanence::compare(&published, &now);
+        let help = &found.iter().next().expect("the title has changed").help;
+        let (_, entry) = help.split_once('\n').expect("the entry is proposed below");
+        let corrected = titled("新しい題名", &format!("corrections:\n{entry}\n"));
+        let [correction] = &corrected.corrections[..] else { panic!("{entry}") };
+        assert_eq!((&*correction.before.value, &*correction.after.value), (old, "新しい題名"), "{entry}");
     }
 }
 

@@ -3,7 +3,8 @@
 //! than was meant, the edit is refused and the text is as before.
 
 use super::extent::{self, behind_colon, column, comments, dash, is_flow, line_end, line_start};
-use super::scalar::{Style, spell};
+use super::pen::{LIST_INDENT, Yaml, entry, flow};
+use super::scalar::{Style, Within, spell};
 use super::{Node, Value, parse};
 use crate::source::FileId;
 
@@ -14,25 +15,6 @@ pub enum Step {
     Key(&'static str),
     /// An item of a list, from 0.
     Index(usize),
-}
-
-/// A value to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Yaml {
-    /// A text.
-    Text(String),
-    /// A number, a date, a code: written without quotes.
-    Plain(String),
-    /// `true` or `false`.
-    Truth(bool),
-    /// A list, item by item on lines of their own.
-    List(Vec<Yaml>),
-    /// A list on one line.
-    Row(Vec<Yaml>),
-    /// Keys and values on lines of their own.
-    Map(Vec<(&'static str, Yaml)>),
-    /// Keys and values on one line.
-    Braces(Vec<(&'static str, Yaml)>),
 }
 
 /// The edit cannot be made without touching something else; somebody has to make it by hand.
@@ -127,7 +109,7 @@ impl Draft {
             }
         } else {
             let dashes = dash(text, &items[0]).ok_or(Refusal)?;
-            let lines = self.entry("-", value);
+            let lines = entry("-", value, self.list_indent());
             match index.checked_sub(1) {
                 Some(before) => {
                     let end = self.end(&[list, &[Step::Index(before)]].concat())?;
@@ -254,7 +236,7 @@ impl Draft {
         }
         match value {
             Yaml::Text(words) if !is_block => {
-                let spelled = spell(words, Style::of(&text[start..end]), false, base + 2);
+                let spelled = spell(words, Style::of(&text[start..end]), Within::Lines, base + 2);
                 Ok(vec![self.inline(slot, start, end, &spelled)])
             }
             Yaml::List(items) if !items.is_empty() && !is_block => {
@@ -294,7 +276,7 @@ impl Draft {
             (true, None) => Edit::insert(spans.first().ok_or(Refusal)?.0, format!("{key}: {}, ", flow(value))),
             (false, before) => {
                 let base = column(text, spans.first().ok_or(Refusal)?.0);
-                let lines = self.entry(&format!("{key}:"), value);
+                let lines = entry(&format!("{key}:"), value, self.list_indent());
                 match before {
                     Some(before) => Edit::insert(line_end(text, spans[before].1), below(&lines, base)),
                     None => Edit::insert(spans[0].0, format!("{}\n{}", inner(&lines, base), " ".repeat(base))),
@@ -304,40 +286,12 @@ impl Draft {
         Ok(vec![edit])
     }
 
-    /// A key or a dash with its value, line by line, each without the indentation that all share.
-    fn entry(&self, prefix: &str, value: &Yaml) -> Vec<String> {
-        let deeper =
-            |lines: Vec<String>, by: usize| lines.into_iter().map(move |line| format!("{}{line}", " ".repeat(by)));
-        match value {
-            Yaml::List(items) if !items.is_empty() => {
-                let by = if prefix == "-" { 2 } else { self.list_indent() };
-                let items = items.iter().flat_map(|item| deeper(self.entry("-", item), by));
-                std::iter::once(prefix.to_owned()).chain(items).collect()
-            }
-            Yaml::Map(entries) if !entries.is_empty() => {
-                let lines = entries.iter().flat_map(|(key, value)| self.entry(&format!("{key}:"), value));
-                let mut lines: Vec<_> = deeper(lines.collect(), 2).collect();
-                if prefix == "-" {
-                    lines[0].replace_range(..1, "-");
-                    return lines;
-                }
-                lines.insert(0, prefix.to_owned());
-                lines
-            }
-            Yaml::Text(words) => {
-                let spelled = spell(words, Style::Plain, false, 2);
-                format!("{prefix} {spelled}").split('\n').map(str::to_owned).collect()
-            }
-            _ => vec![format!("{prefix} {}", flow(value))],
-        }
-    }
-
     fn lines_below(&self, items: &[Yaml], base: usize) -> String {
-        let by = base + self.list_indent();
-        items.iter().map(|item| below(&self.entry("-", item), by)).collect()
+        let by = self.list_indent();
+        items.iter().map(|item| below(&entry("-", item, by), base + by)).collect()
     }
 
-    /// How far lists stand from their keys in this text; two where there is none.
+    /// How far lists stand from their keys in this text, or in new ones where there is none.
     fn list_indent(&self) -> usize {
         fn search(text: &str, node: &Node) -> Option<usize> {
             match &node.value {
@@ -351,7 +305,7 @@ impl Draft {
                 _ => None,
             }
         }
-        search(&self.text, &self.tree).unwrap_or(2)
+        search(&self.text, &self.tree).unwrap_or(LIST_INDENT)
     }
 
     /// Makes the edits, reads the result again, and takes it only where it says what is meant and no comment is lost.
@@ -419,26 +373,10 @@ fn inner(lines: &[String], base: usize) -> String {
     below(lines, base)[1 + base..].to_owned()
 }
 
-/// A value on one line.
-fn flow(value: &Yaml) -> String {
-    match value {
-        Yaml::Text(text) => spell(text, Style::Plain, true, 0),
-        Yaml::Plain(word) => word.clone(),
-        Yaml::Truth(truth) => truth.to_string(),
-        Yaml::List(items) | Yaml::Row(items) => {
-            format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
-        }
-        Yaml::Map(entries) | Yaml::Braces(entries) => {
-            let entries: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect();
-            format!("{{{}}}", entries.join(", "))
-        }
-    }
-}
-
 /// A value on one line, a text in the style that stood there.
 fn flow_like(value: &Yaml, written: &str) -> String {
     match value {
-        Yaml::Text(text) => spell(text, Style::of(written), true, 0),
+        Yaml::Text(text) => spell(text, Style::of(written), Within::Brackets, 0),
         _ => flow(value),
     }
 }
