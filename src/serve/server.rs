@@ -4,25 +4,24 @@
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, LOCATION,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
-use futures_util::stream;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
+use hyper::{Method, Request, StatusCode, Uri};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde::Serialize;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::time::sleep;
 
 use super::Error;
 use super::answer::{Answer, File};
@@ -30,6 +29,7 @@ use super::stage::{Desk, News};
 
 const SCRIPT: &str = include_str!("preview.js");
 const STYLE: &str = include_str!("preview.css");
+const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// As strict as the published pages are meant to bear.
 const POLICY: &str =
@@ -43,6 +43,9 @@ const LISTENERS: usize = 64;
 
 /// How long a request may take to be said.
 const HASTE: Duration = Duration::from_secs(10);
+
+/// How long those that wait for news hear nothing: what stands between may take a silent connection for a dead one.
+const SILENCE: Duration = Duration::from_secs(15);
 
 struct Preview {
     desk: Arc<Desk>,
@@ -74,15 +77,15 @@ async fn accept(listener: &TcpListener, preview: Arc<Preview>) {
     while let Ok(place) = Arc::clone(&places).acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
             // The system has no room for another connection now.
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            sleep(Duration::from_millis(50)).await;
             continue;
         };
         let _ = stream.set_nodelay(true);
         let preview = Arc::clone(&preview);
         tokio::spawn(async move {
-            let answer = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
+            let answer = service_fn(|request: Request<Incoming>| {
                 let preview = Arc::clone(&preview);
-                async move { Ok::<_, Infallible>(respond(&preview, request.map(Body::new)).await) }
+                async move { Ok::<_, Infallible>(respond(&preview, &request).await) }
             });
             let mut http = http1::Builder::new();
             http.timer(TokioTimer::new()).header_read_timeout(HASTE);
@@ -93,8 +96,48 @@ async fn accept(listener: &TcpListener, preview: Arc<Preview>) {
     }
 }
 
-async fn respond(preview: &Preview, request: Request) -> Response {
-    let mut response = match refusal(&request, preview.port) {
+type Response = hyper::Response<Payload>;
+
+/// What an answer carries: bytes that are at hand, or pieces as they come.
+enum Payload {
+    Whole(Option<Bytes>),
+    Pieces(mpsc::Receiver<Bytes>),
+}
+
+impl Body for Payload {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let piece = match self.get_mut() {
+            Self::Whole(bytes) => Poll::Ready(bytes.take()),
+            Self::Pieces(pieces) => pieces.poll_recv(context),
+        };
+        piece.map(|piece| piece.map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
+            Self::Pieces(_) => SizeHint::default(),
+        }
+    }
+}
+
+/// An answer of this media type.
+fn answer(status: StatusCode, media_type: &'static str, payload: Payload) -> Response {
+    let mut response = Response::new(payload);
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
+
+fn whole(status: StatusCode, media_type: &'static str, bytes: impl Into<Bytes>) -> Response {
+    answer(status, media_type, Payload::Whole(Some(bytes.into())))
+}
+
+async fn respond(preview: &Preview, request: &Request<Incoming>) -> Response {
+    let mut response = match refusal(request, preview.port) {
         Some(refusal) => refusal,
         None => match request.uri().path() {
             "/__mieruka/preview.js" => script(),
@@ -115,7 +158,7 @@ async fn respond(preview: &Preview, request: Request) -> Response {
     response
 }
 
-fn refusal(request: &Request, port: u16) -> Option<Response> {
+fn refusal(request: &Request<Incoming>, port: u16) -> Option<Response> {
     if !is_local(request.headers(), request.uri(), port) {
         return Some(plain(StatusCode::FORBIDDEN, "このプレビューは、この機械のブラウザーだけに見せます"));
     }
@@ -141,7 +184,7 @@ fn is_local(headers: &HeaderMap, uri: &Uri, port: u16) -> bool {
 
 async fn page(preview: &Preview, path: &str) -> Response {
     let Some(wanted) = decode(path.strip_prefix('/').unwrap_or(path)) else {
-        return plain(StatusCode::BAD_REQUEST, "アドレスを読み取れません");
+        return unreadable();
     };
     let loaded = Loaded { run: preview.run, news: preview.desk.state() };
     match preview.desk.ask(&wanted).await {
@@ -163,7 +206,7 @@ struct Loaded {
 fn send(status: StatusCode, file: File, loaded: &Loaded) -> Response {
     let media_type = file.media_type;
     let bytes = if file.is_page() { with_script(file.bytes, loaded) } else { file.bytes };
-    (status, [(CONTENT_TYPE, media_type)], bytes).into_response()
+    whole(status, media_type, bytes)
 }
 
 /// Adds the preview's script where the page ends.
@@ -189,18 +232,21 @@ fn note(status: StatusCode, text: &str, loaded: &Loaded) -> Response {
 /// To the folder's own address, said relatively, so that it can lead nowhere else.
 fn redirect(path: &str) -> Response {
     let name = path.rsplit('/').next().unwrap_or_default();
-    (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, format!("./{name}/"))]).into_response()
+    let Ok(folder) = HeaderValue::try_from(format!("./{name}/")) else { return unreadable() };
+    let mut response = whole(StatusCode::TEMPORARY_REDIRECT, PLAIN, Bytes::new());
+    response.headers_mut().insert(LOCATION, folder);
+    response
 }
 
 /// The script with its stylesheet in it: nothing of it is ever seen without.
 fn script() -> Response {
     let style = serde_json::to_string(STYLE).expect("a text is always JSON");
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT.replacen("STYLE", &style, 1)).into_response()
+    whole(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT.replacen("STYLE", &style, 1))
 }
 
 fn findings(desk: &Desk) -> Response {
     let json = serde_json::to_string(&*desk.findings()).expect("numbers and texts are always JSON");
-    ([(CONTENT_TYPE, "application/json")], json).into_response()
+    whole(StatusCode::OK, "application/json", json)
 }
 
 /// Sends the present news at once, and again whenever they change.
@@ -208,16 +254,29 @@ fn news(preview: &Preview) -> Response {
     let Ok(place) = Arc::clone(&preview.listeners).try_acquire_owned() else {
         return plain(StatusCode::SERVICE_UNAVAILABLE, "プレビューを開いている画面が多すぎます");
     };
-    let mut news = preview.desk.news();
+    let (listener, pieces) = mpsc::channel(1);
+    tokio::spawn(tell(preview.desk.news(), preview.run, listener, place));
+    answer(StatusCode::OK, "text/event-stream", Payload::Pieces(pieces))
+}
+
+/// Tells the news as events until nobody listens; `_place` is held as long.
+async fn tell(mut news: watch::Receiver<News>, run: u64, listener: mpsc::Sender<Bytes>, _place: OwnedSemaphorePermit) {
     news.mark_changed();
-    let run = preview.run;
-    let events = stream::unfold((news, place), move |(mut news, place)| async move {
-        news.changed().await.ok()?;
-        let told = serde_json::to_string(&Run { run, news: &news.borrow_and_update() });
-        let event = Event::default().data(told.expect("numbers and texts are always JSON"));
-        Some((Ok::<_, Infallible>(event), (news, place)))
-    });
-    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+    loop {
+        let piece = tokio::select! {
+            Ok(()) = news.changed() => event(&Run { run, news: &news.borrow_and_update() }),
+            () = sleep(SILENCE) => Bytes::from_static(b":\n\n"),
+            () = listener.closed() => return,
+        };
+        if listener.send(piece).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn event(news: &Run<'_>) -> Bytes {
+    let json = serde_json::to_string(news).expect("numbers and texts are always JSON");
+    format!("data: {json}\n\n").into()
 }
 
 /// The news with the run that tells them.
@@ -229,7 +288,11 @@ struct Run<'n> {
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response {
-    (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], Body::from(format!("{text}\n"))).into_response()
+    whole(status, PLAIN, format!("{text}\n"))
+}
+
+fn unreadable() -> Response {
+    plain(StatusCode::BAD_REQUEST, "アドレスを読み取れません")
 }
 
 /// Takes percent signs back; `None` where the bytes are no text.
