@@ -79,7 +79,7 @@ pub mod source;
 pub mod yaml;
 
 use bundle::{Bundle, Stamp};
-use dataset::Dataset;
+use dataset::{Dataset, OpenData};
 use model::Site;
 use render::Theme;
 use search::Tokenizer;
@@ -92,8 +92,9 @@ pub fn build<'a, 's: 'a>(
     tokenizer: &'a Tokenizer,
     stamp: &'a Stamp,
 ) -> Bundle<'a> {
-    let mut bundle = render::render(site, datasets, theme, stamp, tokenizer);
-    bundle.extend(export::export(site, datasets, stamp));
+    let files = export::export(site, datasets);
+    let mut bundle = render::render(site, OpenData { datasets, files: &files }, theme, stamp, tokenizer);
+    bundle.extend(files);
     bundle.extend(search::search(site, tokenizer));
     permanence::add(&mut bundle, site);
     bundle

@@ -26,11 +26,3 @@ pub use propose::{Change, Proposal, Reading, Revision, read};
 pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, (String, String)> {
     names::find(site, typed).map(DepartmentId).map_err(|unclear| names::tell(typed, &unclear))
 }
-
-/// The headers of the open data that can be read back, each with the header that only its table has.
-pub fn table_headers() -> impl Iterator<Item = (&'static str, &'static str)> {
-    table::TABLES.iter().flat_map(|table| {
-        let codes = table.columns.iter().filter_map(|(_, _, state)| *state);
-        table.columns.iter().map(|(header, _, _)| *header).chain(codes).map(|header| (table.mark, header))
-    })
-}

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::codes;
-use super::fields::{About, Fields, YearCounts};
+use super::fields::{About, Fields, Table, YearCounts};
 use super::value::{Value, figure_names};
-use crate::dataset::{Cell, Dataset};
+use crate::dataset::Cell;
 use crate::export::{address, cell};
 use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site};
 
@@ -28,7 +28,7 @@ struct Place {
 }
 
 /// 数値.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "figures",
         title_en: "Figures",
