@@ -15,7 +15,7 @@ use mieruka::export;
 use mieruka::load::{Shelf, subject};
 use mieruka::model::Site;
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::serve::{self, Changes, Notice, Renewal, Sight, Stage, Told, Wait};
 use mieruka::source::{self, FileId, Sources};
 
@@ -166,7 +166,8 @@ impl Desk {
         let Material { sources, site, theme, tokenizer, renewal, read, .. } = material;
         let stamp = stamp();
         let datasets = export::datasets(site);
-        let bundle = mieruka::build(site, &datasets, theme, tokenizer, &stamp);
+        let index = Index::of(site, tokenizer, Memory::default());
+        let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
         say(&summary(read, clock));
         self.kept().unseen = Changes::default();
         let mount = site.profile.base_path().unwrap_or("/");

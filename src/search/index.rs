@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::cuts::{Cut, Cutter, Record, Vocabulary};
+use super::cuts::{AllCuts, Cut, Cutters, Vocabulary};
 use super::document::{CLASSES, Class, Document, KINDS, Subject};
 use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
 use super::grams::{GramShards, Grams, entry};
@@ -13,7 +13,6 @@ use super::keys::{Keys, Limits, Sample, year};
 use super::lexicon::{Lexicon, shards};
 use super::normalize::{Normal, SEPARATOR};
 use super::ranks::Ranks;
-use super::tokenizer::Tokenizer;
 use super::years::years;
 use crate::digest::{Parts, hex};
 use crate::model::{Site, sdg_name};
@@ -29,9 +28,9 @@ const FEW: usize = 1000;
 /// At most so many documents tell which keys are frequent.
 const SAMPLE: usize = 500;
 
-/// The finished index: what its files hold, as JSON.
+/// What the files of the index hold, as JSON.
 #[derive(Debug)]
-pub(super) struct Index {
+pub(super) struct Files {
     /// `manifest.js`.
     pub(super) manifest: Vec<u8>,
     /// `ranks.js`.
@@ -44,30 +43,31 @@ pub(super) struct Index {
     pub(super) titles: Vec<Vec<u8>>,
     /// What every file repeats.
     pub(super) generation: String,
+    /// How the documents were cut, for the next build.
+    pub(super) learned: Option<Vec<u8>>,
     sizes: Vec<Sizes>,
 }
 
 /// How many characters the texts and the asides of a document have in the normal form, as lists.
 type Sizes = [String; 2];
 
-impl Index {
+impl Files {
     /// Makes the index of these subjects.
     pub(super) fn new<'s>(
         site: &'s Site,
         subjects: &[Subject<'s>],
         write: impl Fn(&Subject<'s>) -> Document + Sync,
         layout: Layout,
-        tokenizer: &Tokenizer,
+        cutters: Cutters<'_>,
     ) -> Self {
         let departments = Departments::of(site);
-        let keys = keys(subjects, &write, layout, tokenizer);
+        let keys = keys(subjects, &write, layout, cutters);
         let chunks: Vec<_> = subjects.chunks(TOGETHER).collect();
         let mut whole = Whole::default();
-        let part = |i: usize| Part::new(chunks[i].iter().map(&write), i * TOGETHER, &departments, &keys, tokenizer);
+        let part = |i: usize| Part::new(chunks[i].iter().map(&write), i * TOGETHER, &departments, &keys, cutters);
         side_by_side(chunks.len(), part, |part| whole.join(part));
-        tokenizer.learn(&whole.cuts);
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
-        let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, tokenizer, |word| word.windows(2).all(stands));
+        let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, cutters.tokenizer, |word| word.windows(2).all(stands));
         let grams = GramShards::of(whole.grams, &keys, layout.grams);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
@@ -98,6 +98,7 @@ impl Index {
             words: words.iter().map(json).collect(),
             titles: titles.iter().map(json).collect(),
             generation,
+            learned: cutters.memory.next(&whole.cuts),
             sizes: whole.sizes,
         }
     }
@@ -153,7 +154,7 @@ fn keys<'s>(
     subjects: &[Subject<'s>],
     write: &(impl Fn(&Subject<'s>) -> Document + Sync),
     layout: Layout,
-    tokenizer: &Tokenizer,
+    cutters: Cutters<'_>,
 ) -> Keys {
     if subjects.len() <= FEW {
         return Keys::default();
@@ -162,7 +163,7 @@ fn keys<'s>(
     let chosen: Vec<_> = subjects.iter().step_by(step).collect();
     let chunks: Vec<_> = chosen.chunks(TOGETHER).collect();
     let part = |i: usize| {
-        let mut cutter = Cutter::new(tokenizer);
+        let mut cutter = cutters.cutter();
         let mut part = Sample::default();
         for subject in chunks[i] {
             let (texts, cut) = cutter.read(&write(subject));
@@ -219,7 +220,7 @@ impl<'k> Part<'k> {
         first: usize,
         departments: &Departments,
         keys: &'k Keys,
-        tokens: &Tokenizer,
+        cutters: Cutters<'_>,
     ) -> Self {
         let mut part = Self {
             keys,
@@ -231,7 +232,7 @@ impl<'k> Part<'k> {
             sizes: Vec::new(),
             digest: [0; 32],
         };
-        let mut cutter = Cutter::new(tokens);
+        let mut cutter = cutters.cutter();
         let mut digest = Parts::default();
         for (i, document) in documents.enumerate() {
             let (texts, cut) = cutter.read(&document);
@@ -292,7 +293,7 @@ impl<'k> Part<'k> {
 #[derive(Default)]
 struct Whole {
     grams: Grams,
-    cuts: Record,
+    cuts: AllCuts,
     ranks: Ranks,
     lengths: [u64; CLASSES],
     sizes: Vec<Sizes>,

@@ -7,7 +7,7 @@ use mieruka::bundle::{Bundle, Stamp};
 use mieruka::dataset::Dataset;
 use mieruka::export::datasets;
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use serde_json::Value;
 use zip::ZipArchive;
 
@@ -61,7 +61,7 @@ fn every_address_in_every_description_leads_somewhere() {
     let (datasets, stamp) = (datasets(&site), Stamp::default());
     let (theme, tokenizer) =
         (Theme::open(None).expect("the theme opens"), Tokenizer::open().expect("the dictionary opens"));
-    let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
+    let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
     let base = site.profile.base_url.as_ref().expect("the first content has an address").value.clone();
     let (mut seen, mut known) = (0, BTreeSet::new());
     let mut check = |file: &str, address: &str| {

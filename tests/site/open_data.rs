@@ -11,7 +11,7 @@ use mieruka::export::{datasets, export};
 use mieruka::load::load;
 use mieruka::model::Site;
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::{self, Sources};
 use regex::Regex;
 use serde_json::Value;
@@ -349,7 +349,7 @@ fn the_page_of_a_table_holds_its_description_where_the_address_is_known() {
         let (site, _) = load(&Sources::from_texts([("site.yaml", texts.as_str())]));
         let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
         let (datasets, stamp) = (datasets(&site), Stamp::default());
-        let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
+        let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
         let page = text(&bundle, "data/figures/index.html");
         let block = page.split_once("<script type=\"application/ld+json\">").map(|(_, rest)| rest.to_owned());
         block.map(|rest| (rest, json(&bundle, "data/figures/dataset.jsonld")))

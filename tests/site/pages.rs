@@ -8,7 +8,7 @@ use mieruka::bundle::{Bundle, Stamp};
 use mieruka::dataset::OpenData;
 use mieruka::export;
 use mieruka::render::{Theme, render};
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 
 use crate::content::content;
 
@@ -20,7 +20,7 @@ fn made() -> &'static (BTreeMap<String, String>, BTreeSet<String>) {
         let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
         let reader = Tokenizer::open().expect("the dictionary is part of the program");
         let datasets = export::datasets(&site);
-        let bundle = mieruka::build(&site, &datasets, &theme, &reader, &stamp);
+        let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &reader, Memory::default()), &stamp);
         (texts(&bundle, ".html"), bundle.iter().map(|(path, _)| path.to_string()).collect())
     })
 }

@@ -8,7 +8,7 @@ use mieruka::diagnostic::terminal;
 use mieruka::export::datasets;
 use mieruka::load::load;
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::Sources;
 
 use crate::content::content;
@@ -25,7 +25,7 @@ fn built(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
     assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources, false));
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (datasets(&site), Stamp::default());
-    let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
+    let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     bundle.iter().map(|(path, made)| (path.to_string(), text(made.bytes().expect("it can be made")))).collect()
 }
@@ -88,7 +88,9 @@ fn every_path_fits_every_system() {
     let (_, site) = content();
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (datasets(&site), Stamp::default());
-    for (path, _) in mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp).iter() {
+    for (path, _) in
+        mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp).iter()
+    {
         let path = path.as_str();
         let is_plain = path.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_./".contains(&b));
         let is_taken = |part: &str| mieruka::model::is_reserved(part.split('.').next().unwrap_or_default());

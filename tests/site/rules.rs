@@ -11,7 +11,7 @@ use mieruka::load::{SHAPE_RULES, load};
 use mieruka::model::{Date, RecordId, Site};
 use mieruka::permanence::{self, Now, Published};
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::{MAX_BYTES, Sources};
 use mieruka::{export, source};
 
@@ -66,7 +66,7 @@ fn findings(content: &Path, before: Option<&Path>) -> (Sources, Diagnostics) {
 fn with_bundle<T>(site: &Site, act: impl FnOnce(&Bundle<'_>) -> T) -> T {
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (export::datasets(site), Stamp::default());
-    act(&mieruka::build(site, &datasets, &theme, &tokenizer, &stamp))
+    act(&mieruka::build(site, &datasets, &theme, &Index::of(site, &tokenizer, Memory::default()), &stamp))
 }
 
 fn compared(before: &Path, site: &Site) -> Diagnostics {
