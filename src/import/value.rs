@@ -263,7 +263,8 @@ fn rating(text: &str) -> Result<Meaning, Fault> {
         return Ok(Meaning::Word(glyph.to_owned()));
     }
     let message = format!("評価「{typed}」は使えません");
-    fault("unknown-rating", message, "◎・○・△・× のいずれかを選んでください。評価が無いときは空欄にします")
+    let marks = Rating::listed();
+    fault("unknown-rating", message, format!("{marks} のいずれかを選んでください。評価が無いときは空欄にします"))
 }
 
 fn date(text: &str) -> Result<Meaning, Fault> {
