@@ -11,6 +11,7 @@ mod entry;
 mod field;
 mod findings;
 pub mod form;
+mod layout;
 mod lossy;
 mod names;
 mod propose;

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Cell, Content};
-use super::digest::digest;
-use super::entry::{Entry, Spelling, entries};
+use super::digest::{clean, digest};
+use super::entry::{Entry, Spelling};
 use super::field::{self, Field, Kind, Part, field, parts};
 use super::findings::{Findings, NOWHERE};
+use super::layout::entries;
 use super::lossy;
-use super::value::{Fault, Meaning, clean, meaning, read as read_cell, shown};
+use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
 use crate::dataset::split_list;
 use crate::diagnostic::{Diagnostic, Diagnostics};

@@ -4,6 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::book::{Cell, Content};
+use super::digest::clean;
 use super::field::{Choice, Kind};
 use super::names;
 use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
@@ -156,11 +157,6 @@ pub(super) fn read(kind: Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) 
         Kind::Plans => lines(&text, |name| plan(name, site)),
         Kind::Records => lines(&text, |line| record(line, site)),
     }
-}
-
-/// Lines without white space at their ends, nothing above and below.
-pub(super) fn clean(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_matches('\n').trim_end().to_owned()
 }
 
 fn refuse_ditto(text: &str) -> Result<(), Fault> {

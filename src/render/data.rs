@@ -8,7 +8,7 @@ use super::here::Here;
 use super::html::Html;
 use super::links::Link;
 use super::pages::Pages;
-use super::program::period;
+use super::words;
 use crate::bundle::Artifact;
 use crate::dataset::{
     Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, OpenData, Recipe, Unit,
@@ -279,7 +279,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         description: set.description,
         count: set.source.count(),
         columns: columns(set),
-        coverage: set.coverage.and_then(period),
+        coverage: set.coverage.and_then(words::period),
         licence: licence(here),
         key: set.primary_key.iter().filter_map(|name| set.header(name)).collect(),
         relations: set.foreign_keys.iter().filter_map(relation).collect(),

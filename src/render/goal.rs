@@ -8,11 +8,12 @@ use super::foot::{self, Foot};
 use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
-use super::links::{self, Link, Listed, Moved, PlanPart};
+use super::links::{self, Link, Listed, PlanPart};
+use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
-use super::sheet::{self, StageView};
+use super::stages::{self, StageView};
 use super::{urls, words};
 use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind};
 
@@ -90,14 +91,14 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         year: year.clone(),
         sheet: sheet_link.clone(),
         departments: links::departments(site, &sheet.departments),
-        stages: sheet::stages(here, sheet),
+        stages: stages::all(here, sheet),
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
         absent: match &goal.items {
             None => Some(words::UNKNOWN),
             Some(items) if items.is_empty() => Some(words::NONE),
             Some(_) => None,
         },
-        moved: goal.moved_to.as_ref().map(|moved| links::moved(here, moved)),
+        moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
         rating: goal
             .rating
             .as_ref()
@@ -166,7 +167,7 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
         targets: here.said(&item.targets),
         mid_term: report(here, sheet, item, StageKind::MidTerm),
         final_report: report(here, sheet, item, StageKind::Final),
-        moved: item.moved_to.as_ref().map(|moved| links::moved(here, moved)),
+        moved: item.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
     }
 }
 
@@ -204,7 +205,7 @@ fn step(here: &Here<'_, '_>, goal: &KeyGoal, is_here: bool) -> ThreadView {
     ThreadView {
         year: words::year(goal.fiscal_year),
         link: Link::to(&urls::record(&goal.id), &format!("{department} 重点目標{} {}", goal.number, goal.title)),
-        stages: sheet.map_or_else(String::new, sheet::stages_in_words),
+        stages: sheet.map_or_else(String::new, stages::in_words),
         unmarked: sheet.filter(|_| marks.is_empty()).map(|sheet| rating::unmarked(here, sheet)),
         marks,
         is_here,

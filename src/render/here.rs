@@ -10,7 +10,6 @@ use super::brand::{self, BrandView};
 use super::html::Html;
 use super::index::Index;
 use super::links::Link;
-use super::list::{self, Rows};
 use super::terms::{Found, Terms};
 use super::theme::Theme;
 use super::{urls, words};
@@ -27,8 +26,7 @@ pub(super) struct Room<'a> {
     pub(super) settings: BTreeMap<&'a str, &'a str>,
     index: Index<'a>,
     terms: OnceLock<Terms<'a>>,
-    reader: &'a dyn Reads,
-    rows: OnceLock<Rows>,
+    pub(super) reader: &'a dyn Reads,
 }
 
 /// What stands around every page.
@@ -68,13 +66,7 @@ impl<'a> Room<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
         let chrome = chrome(site, stamp);
         let settings = theme.settings(site);
-        let (index, terms, rows) = (Index::new(site), OnceLock::new(), OnceLock::new());
-        Self { site, theme, chrome, settings, index, terms, reader, rows }
-    }
-
-    /// Everything by 五十音, ordered when the first page of the list is made.
-    pub(super) fn rows(&self) -> &Rows {
-        self.rows.get_or_init(|| list::rows(self.site, self.reader))
+        Self { site, theme, chrome, settings, index: Index::new(site), terms: OnceLock::new(), reader }
     }
 
     /// The look-ups.

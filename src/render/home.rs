@@ -6,7 +6,7 @@ use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
 use super::html::Html;
-use super::links::Link;
+use super::links::{self, Link};
 use super::pages::Pages;
 use super::{urls, words};
 use crate::dataset::Dataset;
@@ -105,7 +105,7 @@ fn programs(site: &Site) -> FamilyView {
 fn program_links(program: &Program, has_room: bool) -> Vec<Link> {
     let folder = urls::record(&Record::Program(program).id());
     let pillar = |pillar: &Pillar| {
-        let href = urls::href_at(&folder, &super::program::anchor(&pillar.code.value));
+        let href = urls::href_at(&folder, &links::category_anchor(&pillar.code.value));
         Link { href, text: format!("{} {}", pillar.code, pillar.title) }
     };
     let pillars = program.pillars.iter().filter(|_| has_room).map(pillar);

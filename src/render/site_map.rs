@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
-use super::links::Link;
+use super::links::{self, Link};
 use super::pages::Pages;
-use super::{goals_year, legend, program, urls, words};
+use super::{goals_year, legend, urls, words};
 use crate::dataset::Dataset;
 use crate::model::{Department, Plan, Program, Record};
 
@@ -89,7 +89,7 @@ fn plan(plan: &Plan) -> Entry {
 fn program_entry(program: &Program) -> Entry {
     let folder = urls::record(&Record::Program(program).id());
     let pillar = |pillar: &crate::model::Pillar| Link {
-        href: urls::href_at(&folder, &program::anchor(&pillar.code.value)),
+        href: urls::href_at(&folder, &links::category_anchor(&pillar.code.value)),
         text: format!("{} {}", pillar.code, pillar.title),
     };
     Entry {

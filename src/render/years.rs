@@ -7,7 +7,7 @@ use super::here::{Here, Said};
 use super::item::{self, ResultState};
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::{changes, sheet, urls, words};
+use super::{changes, stages, urls, words};
 use crate::model::{ActionItem, FiscalYear, Program, Record, YearRecord};
 
 /// Up to so many items tell plan and result on the page of a year. Beyond, the page would be too heavy for a phone: it
@@ -123,7 +123,7 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
             .map(|sheet| SheetRow {
                 link: Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(site)),
                 changes: changes::link(here, sheet),
-                stages: sheet::stages_in_words(sheet),
+                stages: stages::in_words(sheet),
                 goals: sheet.goals.len(),
             })
             .collect(),
