@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::TO_FILL;
 use crate::model::vocabulary;
 use crate::shape::{Field, Kind, Shape};
-use crate::yaml::on_one_line;
+use crate::yaml::{Context, on_one_line};
 
 /// What is known already: for each key the lines that stand in the file, the key included.
 pub(super) type Given = BTreeMap<&'static str, Vec<String>>;
@@ -66,7 +66,7 @@ fn field(holder: &'static str, field: &Field, given: Option<&Vec<String>>) -> Ve
 
 /// A text as it stands behind a key or a dash.
 pub(super) fn spelled(text: &str) -> String {
-    on_one_line(text, false)
+    on_one_line(text, Context::Block)
 }
 
 /// 【未記入】 with the name of what is to be written.

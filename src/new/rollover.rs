@@ -11,7 +11,7 @@ use super::years::{Addition, ProgramFate, carry};
 use super::{Files, Ground, Refusal, TO_FILL, hints};
 use crate::model::{DepartmentId, Figure, FigureKind, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId};
 use crate::shape::Field;
-use crate::yaml::on_one_line;
+use crate::yaml::{Context, on_one_line};
 
 /// What becomes of each sheet, and the files of those that are new.
 #[derive(Default)]
@@ -285,11 +285,13 @@ impl Turn<'_> {
         let mut lines =
             vec!["# 目標の数値: value を書いてから、行頭の # を外します。".to_owned(), "# figures:".to_owned()];
         lines.extend(figures.iter().map(|figure| {
-            let mut parts =
-                vec![format!("name: {}", on_one_line(figure.name.as_ref().map_or("", |name| &name.value), true))];
+            let mut parts = vec![format!(
+                "name: {}",
+                on_one_line(figure.name.as_ref().map_or("", |name| &name.value), Context::Flow)
+            )];
             parts.extend(figure.series.as_ref().map(|series| format!("series: {series}")));
             parts.push("kind: target, value: ".to_owned());
-            parts.extend(figure.unit.as_ref().map(|unit| format!("unit: {}", on_one_line(&unit.value, true))));
+            parts.extend(figure.unit.as_ref().map(|unit| format!("unit: {}", on_one_line(&unit.value, Context::Flow))));
             format!("#   - {{{}}}   # {}は{}", parts.join(", "), self.sheet.fiscal_year, figure.display())
         }));
         lines

@@ -111,7 +111,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         charts: chart::charts(all()),
         figures: figures::rows(here, all()),
         narrative: foot::narrative(here, &goal.narrative),
-        contents: contents(goal, !thread.is_empty()),
+        contents: contents(goal, &thread),
         thread,
         foot: foot::foot(
             here,
@@ -138,14 +138,14 @@ fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
     sheet.stages.iter().map(|stage| stage.stage.value).max().unwrap_or(StageKind::Final)
 }
 
-fn contents(goal: &KeyGoal, has_thread: bool) -> Vec<Link> {
+fn contents(goal: &KeyGoal, thread: &[ThreadView]) -> Vec<Link> {
     let items = goal.known_items().iter().map(|item| {
         let text = format!("{} {}", words::circled(item.number.value), item.title.value.replace('*', ""));
         Link::within(&anchor(item), &words::shortened(&text, 28))
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
     let rest = [
-        (has_thread, Link::within("thread", "ほかの年度の同じ目標")),
+        (!thread.is_empty(), Link::within("thread", "ほかの年度の同じ目標")),
         (figures, Link::within("figures", "数値")),
         (true, Link::within("related", "関連")),
         (true, Link::within("source", "出典")),
@@ -194,11 +194,11 @@ fn thread(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ThreadView> {
     if goals.len() < 2 {
         return Vec::new();
     }
-    goals.iter().map(|other| step(here, other, other.id == goal.id)).collect()
+    goals.iter().map(|other| step(here, other, goal)).collect()
 }
 
-/// The goal in one of its years.
-fn step(here: &Here<'_, '_>, goal: &KeyGoal, is_here: bool) -> ThreadView {
+/// A goal as one of the years of the goal of the page.
+fn step(here: &Here<'_, '_>, goal: &KeyGoal, own: &KeyGoal) -> ThreadView {
     let sheet = here.site.sheet_of(goal);
     let department = here.site.department_name(&goal.department);
     let marks = rating::marks(goal);
@@ -208,6 +208,6 @@ fn step(here: &Here<'_, '_>, goal: &KeyGoal, is_here: bool) -> ThreadView {
         stages: sheet.map_or_else(String::new, stages::in_words),
         unmarked: sheet.filter(|_| marks.is_empty()).map(|sheet| rating::unmarked(here, sheet)),
         marks,
-        is_here,
+        is_here: goal.id == own.id,
     }
 }

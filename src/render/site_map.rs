@@ -56,7 +56,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
         years: site.years().iter().map(|year| Link::to(&urls::year(*year), &words::year(*year))).collect(),
         data: sets.iter().map(|set| Link::to(&format!("data/{}/", set.name), set.title)).collect(),
         about,
-        contents: contents(!sets.is_empty()),
+        contents: contents(sets),
     };
     (
         Head::new("sitemap", "サイトマップ", "このサイトにあるページの案内: 計画、取組、重点目標、部局、年度、データ"),
@@ -64,7 +64,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     )
 }
 
-fn contents(has_data: bool) -> Vec<Link> {
+fn contents(sets: &[Dataset<'_>]) -> Vec<Link> {
     let parts = [
         ("lists", "一覧"),
         ("plans", "計画"),
@@ -75,7 +75,11 @@ fn contents(has_data: bool) -> Vec<Link> {
         ("data", "データ"),
         ("about", "このサイトについて"),
     ];
-    parts.iter().filter(|(anchor, _)| has_data || *anchor != "data").map(|(a, text)| Link::within(a, text)).collect()
+    parts
+        .iter()
+        .filter(|(anchor, _)| !sets.is_empty() || *anchor != "data")
+        .map(|(a, text)| Link::within(a, text))
+        .collect()
 }
 
 fn plan(plan: &Plan) -> Entry {

@@ -204,6 +204,7 @@ impl Departments {
 
 /// What some documents in a row contribute.
 struct Part<'k> {
+    departments: &'k Departments,
     keys: &'k Keys,
     grams: Grams,
     vocabulary: Vocabulary,
@@ -218,11 +219,12 @@ impl<'k> Part<'k> {
     fn new(
         documents: impl Iterator<Item = Document>,
         first: usize,
-        departments: &Departments,
+        departments: &'k Departments,
         keys: &'k Keys,
         cutters: Cutters<'_>,
     ) -> Self {
         let mut part = Self {
+            departments,
             keys,
             grams: Grams::default(),
             vocabulary: Vocabulary::default(),
@@ -239,7 +241,7 @@ impl<'k> Part<'k> {
             digest.add(&document.path);
             digest.add(cut.key);
             document.blocks.iter().for_each(|block| digest.add(&block.anchor));
-            part.add((first + i) as u32, &document, &texts, &cut, departments);
+            part.add((first + i) as u32, &document, &texts, &cut);
             part.cuts.push(cut);
         }
         part.vocabulary = cutter.vocabulary;
@@ -247,7 +249,7 @@ impl<'k> Part<'k> {
         part
     }
 
-    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], cut: &Cut, departments: &Departments) {
+    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], cut: &Cut) {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut noted = vec![false; self.keys.noted];
@@ -278,13 +280,11 @@ impl<'k> Part<'k> {
         for (sum, length) in self.lengths.iter_mut().zip(lengths) {
             *sum += u64::from(length);
         }
-        let sizes = |is_aside| {
-            let blocks = document.blocks.iter().zip(texts);
-            let own = blocks.filter(|(block, _)| (block.class == Class::Aside) == is_aside);
-            list(own.map(|(_, normal)| normal.chars.len() as u32))
-        };
-        self.sizes.push([sizes(false), sizes(true)]);
-        let places = document.departments.iter().filter_map(|place| departments.places.get(place).copied());
+        let blocks = document.blocks.iter().zip(texts);
+        let (asides, own): (Vec<_>, Vec<_>) = blocks.partition(|(block, _)| block.class == Class::Aside);
+        let sizes = |blocks: Vec<(_, &Normal)>| list(blocks.iter().map(|(_, normal)| normal.chars.len() as u32));
+        self.sizes.push([sizes(own), sizes(asides)]);
+        let places = document.departments.iter().filter_map(|place| self.departments.places.get(place).copied());
         self.ranks.add(document, lengths, places.collect());
     }
 }

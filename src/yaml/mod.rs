@@ -13,7 +13,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
 pub use draft::{Draft, Refusal, Step, Yaml};
-pub use scalar::on_one_line;
+pub use scalar::{Context, on_one_line};
 pub use slip::{Slip, slip};
 
 use crate::diagnostic::{Diagnostic, Located, Span};

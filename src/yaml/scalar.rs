@@ -25,21 +25,30 @@ impl Style {
     }
 }
 
-/// Spells a text. `flow` is within brackets, where commas separate; `indent` is the column of the lines behind `|`.
-pub(super) fn spell(text: &str, style: Style, flow: bool, indent: usize) -> String {
+/// Where a value stands: what separates it from its neighbours cannot be part of it as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// On lines of its own.
+    Block,
+    /// Within brackets or braces, where commas separate.
+    Flow,
+}
+
+/// Spells a text; `indent` is the column of the lines behind `|`.
+pub(super) fn spell(text: &str, style: Style, context: Context, indent: usize) -> String {
     let is_line = !text.contains(['\n', '\r', '\t']) && !text.chars().any(char::is_control);
     match style {
         Style::Single if is_line => single(text),
-        Style::Plain if is_line && is_plain(text, flow) => text.to_owned(),
-        Style::Literal | Style::Plain if !flow && is_literal(text) => literal(text, indent),
-        _ => double(text),
+        Style::Plain if is_line && is_plain(text, context) => text.to_owned(),
+        Style::Literal | Style::Plain if context == Context::Block && is_literal(text) => literal(text, indent),
+        Style::Single | Style::Plain | Style::Double | Style::Literal => double(text),
     }
 }
 
-/// Spells a text on one line: what is plain to every reader as it is, all else within `"`. `flow` is within brackets.
-pub fn on_one_line(text: &str, flow: bool) -> String {
+/// Spells a text on one line: what is plain to every reader as it is, all else within `"`.
+pub fn on_one_line(text: &str, context: Context) -> String {
     let style = if text.contains('\n') { Style::Double } else { Style::Plain };
-    spell(text, style, flow, 0)
+    spell(text, style, context, 0)
 }
 
 fn single(text: &str) -> String {
@@ -83,7 +92,7 @@ fn is_literal(text: &str) -> bool {
 }
 
 /// Whether a text may stand as it is and stays a text for readers of YAML 1.1 and 1.2.
-fn is_plain(text: &str, flow: bool) -> bool {
+fn is_plain(text: &str, context: Context) -> bool {
     const INDICATORS: &[char] =
         &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '=', '<'];
     !text.is_empty()
@@ -93,7 +102,7 @@ fn is_plain(text: &str, flow: bool) -> bool {
         && !text.contains(" #")
         && !text.ends_with(':')
         && !text.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        && !(flow && text.contains([',', '[', ']', '{', '}', '"', '\'', ':', '#']))
+        && !(context == Context::Flow && text.contains([',', '[', ']', '{', '}', '"', '\'', ':', '#']))
         && !is_taken_otherwise(text)
 }
 
@@ -109,31 +118,31 @@ fn is_taken_otherwise(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check(text: &str, style: Style, flow: bool, expected: &str) {
-        assert_eq!(spell(text, style, flow, 2), expected);
+    fn check(text: &str, style: Style, context: Context, expected: &str) {
+        assert_eq!(spell(text, style, context, 2), expected);
     }
 
     #[test]
     fn the_simplest_spelling_that_stays_a_text() {
-        check("3講座を実施", Style::Plain, false, "3講座を実施");
-        check("12", Style::Plain, false, "\"12\"");
-        check("2024-03-31", Style::Plain, false, "\"2024-03-31\"");
-        check("12:30", Style::Plain, false, "\"12:30\"");
-        check("no", Style::Plain, false, "\"no\"");
-        check("- 一", Style::Plain, false, "\"- 一\"");
-        check("a: b", Style::Plain, false, "\"a: b\"");
-        check("a #b", Style::Plain, false, "\"a #b\"");
-        check("437,153千円", Style::Plain, false, "437,153千円");
-        check("437,153千円", Style::Plain, true, "\"437,153千円\"");
-        check("一\n二", Style::Plain, false, "|-\n  一\n  二");
-        check("一\n二", Style::Plain, true, "\"一\\n二\"");
-        check("", Style::Plain, false, "\"\"");
+        check("3講座を実施", Style::Plain, Context::Block, "3講座を実施");
+        check("12", Style::Plain, Context::Block, "\"12\"");
+        check("2024-03-31", Style::Plain, Context::Block, "\"2024-03-31\"");
+        check("12:30", Style::Plain, Context::Block, "\"12:30\"");
+        check("no", Style::Plain, Context::Block, "\"no\"");
+        check("- 一", Style::Plain, Context::Block, "\"- 一\"");
+        check("a: b", Style::Plain, Context::Block, "\"a: b\"");
+        check("a #b", Style::Plain, Context::Block, "\"a #b\"");
+        check("437,153千円", Style::Plain, Context::Block, "437,153千円");
+        check("437,153千円", Style::Plain, Context::Flow, "\"437,153千円\"");
+        check("一\n二", Style::Plain, Context::Block, "|-\n  一\n  二");
+        check("一\n二", Style::Plain, Context::Flow, "\"一\\n二\"");
+        check("", Style::Plain, Context::Block, "\"\"");
     }
 
     #[test]
     fn the_style_that_stood_there() {
-        check("it's", Style::Single, false, "'it''s'");
-        check("言う\"", Style::Double, false, "\"言う\\\"\"");
-        check("一", Style::Literal, false, "\"一\"");
+        check("it's", Style::Single, Context::Block, "'it''s'");
+        check("言う\"", Style::Double, Context::Block, "\"言う\\\"\"");
+        check("一", Style::Literal, Context::Block, "\"一\"");
     }
 }

@@ -110,7 +110,7 @@ fn site(texts: &Texts) -> Site {
     let (site, mut findings) = load(&sources);
     let site = site.on(Date::new(2026, 3, Some(31)).expect("a day"));
     findings.extend(check(&site));
-    let report = mieruka::diagnostic::terminal::report(&findings, &sources, false);
+    let report = mieruka::diagnostic::terminal::report(&findings, &sources);
     assert!(!findings.has_errors(), "{report}");
     site
 }

@@ -22,7 +22,7 @@ fn built(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
     let sources = Sources::from_texts(texts.iter().copied());
     let (site, mut findings) = load(&sources);
     findings.extend(check(&site));
-    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources, false));
+    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources));
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (datasets(&site), Stamp::default());
     let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);

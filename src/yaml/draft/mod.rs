@@ -3,7 +3,7 @@
 //! than was meant, the edit is refused and the text is as before.
 
 use super::extent::{self, behind_colon, column, comments, dash, is_flow, line_end, line_start};
-use super::scalar::{Style, spell};
+use super::scalar::{Context, Style, spell};
 use super::{Node, Value, parse};
 use crate::source::FileId;
 
@@ -254,7 +254,7 @@ impl Draft {
         }
         match value {
             Yaml::Text(words) if !is_block => {
-                let spelled = spell(words, Style::of(&text[start..end]), false, base + 2);
+                let spelled = spell(words, Style::of(&text[start..end]), Context::Block, base + 2);
                 Ok(vec![self.inline(slot, start, end, &spelled)])
             }
             Yaml::List(items) if !items.is_empty() && !is_block => {
@@ -325,7 +325,7 @@ impl Draft {
                 lines
             }
             Yaml::Text(words) => {
-                let spelled = spell(words, Style::Plain, false, 2);
+                let spelled = spell(words, Style::Plain, Context::Block, 2);
                 format!("{prefix} {spelled}").split('\n').map(str::to_owned).collect()
             }
             _ => vec![format!("{prefix} {}", flow(value))],
@@ -422,7 +422,7 @@ fn inner(lines: &[String], base: usize) -> String {
 /// A value on one line.
 fn flow(value: &Yaml) -> String {
     match value {
-        Yaml::Text(text) => spell(text, Style::Plain, true, 0),
+        Yaml::Text(text) => spell(text, Style::Plain, Context::Flow, 0),
         Yaml::Plain(word) => word.clone(),
         Yaml::Truth(truth) => truth.to_string(),
         Yaml::List(items) | Yaml::Row(items) => {
@@ -438,7 +438,7 @@ fn flow(value: &Yaml) -> String {
 /// A value on one line, a text in the style that stood there.
 fn flow_like(value: &Yaml, written: &str) -> String {
     match value {
-        Yaml::Text(text) => spell(text, Style::of(written), true, 0),
+        Yaml::Text(text) => spell(text, Style::of(written), Context::Flow, 0),
         _ => flow(value),
     }
 }
