@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 use std::io::Write;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A path of the site below its root, as `goals/2022/seisaku-kikaku/1/index.html`: lower-case ASCII, no `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,14 +62,15 @@ impl From<std::io::Error> for Error {
 }
 
 /// Writes an artifact piece by piece.
-pub type WriteTo<'a> = Box<dyn Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a>;
+pub type WriteTo<'a> = Arc<dyn Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a>;
 
-/// How the bytes of one path come to be.
+/// How the bytes of one path come to be. A clone shares what makes them.
+#[derive(Clone)]
 pub enum Artifact<'a> {
     /// They are here.
     Bytes(Vec<u8>),
     /// They are made when somebody asks.
-    Lazy(Box<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>),
+    Lazy(Arc<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>),
     /// They are written piece by piece when somebody asks: for tables that are too long to be held.
     Stream(WriteTo<'a>),
 }
@@ -132,7 +133,7 @@ impl<'a> Bundle<'a> {
 
     /// Adds a path whose bytes are made when asked for.
     pub fn add_lazy(&mut self, path: impl Into<String>, make: impl Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a) {
-        self.insert(SitePath::new(path), Artifact::Lazy(Box::new(make)));
+        self.insert(SitePath::new(path), Artifact::Lazy(Arc::new(make)));
     }
 
     /// Adds a path whose bytes are written piece by piece when asked for.
@@ -141,7 +142,7 @@ impl<'a> Bundle<'a> {
         path: impl Into<String>,
         write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a,
     ) {
-        self.insert(SitePath::new(path), Artifact::Stream(Box::new(write)));
+        self.insert(SitePath::new(path), Artifact::Stream(Arc::new(write)));
     }
 
     /// Adds the paths below a folder (`programs/gyokaku-4/`), all of which begin with it.
@@ -216,7 +217,7 @@ impl<'a> Bundle<'a> {
 
 fn clash<'a>(path: &SitePath) -> Artifact<'a> {
     let path = path.to_string();
-    Artifact::Lazy(Box::new(move || Err(Error::Collision(path.clone()))))
+    Artifact::Lazy(Arc::new(move || Err(Error::Collision(path.clone()))))
 }
 
 /// What a build is told from outside: no stage asks the clock or the environment.

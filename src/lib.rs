@@ -80,23 +80,26 @@ pub mod shape;
 pub mod source;
 pub mod yaml;
 
+use std::sync::Arc;
+
 use bundle::{Bundle, Stamp};
-use dataset::Dataset;
+use dataset::{Dataset, OpenData};
 use model::Site;
 use render::Theme;
-use search::Tokenizer;
+use search::Index;
 
 /// Composes the whole site: pages, open data, search.
 pub fn build<'a, 's: 'a>(
     site: &'s Site,
     datasets: &'a [Dataset<'s>],
     theme: &'a Theme,
-    tokenizer: &'a Tokenizer,
+    index: &Arc<Index<'a>>,
     stamp: &'a Stamp,
 ) -> Bundle<'a> {
-    let mut bundle = render::render(site, datasets, theme, stamp, tokenizer);
-    bundle.extend(export::export(site, datasets, stamp));
-    bundle.extend(search::search(site, tokenizer));
+    let files = export::export(site, datasets);
+    let mut bundle = render::render(site, OpenData { datasets, files: &files }, theme, stamp, index.tokenizer);
+    bundle.extend(files);
+    bundle.extend(search::search(index));
     permanence::add(&mut bundle, site);
     bundle
 }

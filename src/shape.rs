@@ -25,6 +25,18 @@ pub struct Field {
     pub kind: Kind,
 }
 
+impl Field {
+    /// A key that the mapping may be without.
+    pub fn optional(key: &'static str, kind: Kind) -> Self {
+        Self { key, is_required: false, kind }
+    }
+
+    /// A key that the mapping cannot be without.
+    pub fn required(key: &'static str, kind: Kind) -> Self {
+        Self { key, is_required: true, kind }
+    }
+}
+
 /// What stands behind a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {

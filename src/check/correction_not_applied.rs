@@ -44,14 +44,14 @@ fn told_but_absent(correction: &Correction, record: Record<'_>, fields: &[&Field
     let message = format!("記録 `{}` の `{}` は、この「正」のとおりになっていません", record.id(), correction.field);
     let there = fields.first().and_then(|field| field.values.first()).map_or(record.at(), |value| value.at);
     let help = "記録のほうを直すか、`after` を記録のとおりの文(数値なら単位まで)に合わせてください";
-    findings.error_beside(correction.after.at, message, help, there, "今の内容はここです");
+    findings.error_beside(correction.after.at, message, help, (there, "今の内容はここです"));
 }
 
 fn told_but_there(correction: &Correction, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
     let Some(at) = fields.iter().find_map(|field| place_of(field, &correction.before.value)) else { return };
     let message = "削除したと書かれた内容が、まだ記録にあります".to_owned();
     let help = "記録から消すか、この訂正を消してください";
-    findings.error_beside(correction.after.at, message, help, at, "ここに残っています");
+    findings.error_beside(correction.after.at, message, help, (at, "ここに残っています"));
 }
 
 fn place_of(field: &Field<'_>, text: &str) -> Option<Span> {

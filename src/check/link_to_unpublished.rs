@@ -31,13 +31,18 @@ fn is_kept_back(site: &Site, link: &Located<String>) -> bool {
     }
     let address = address(&link.value);
     let year = ["goals/", "years/"].iter().find_map(|folder| address.0.strip_prefix(folder)?.parse::<i16>().ok());
-    site.keeps_back(&address) || year.is_some_and(|year| !speaks_of(site, year, address.0.starts_with("years/")))
+    site.keeps_back(&address)
+        || year.is_some_and(|year| !has_sheet(site, year) && (address.0.starts_with("goals/") || !has_year(site, year)))
 }
 
-/// Whether something public speaks of a year, so that its page is there.
-fn speaks_of(site: &Site, year: i16, with_items: bool) -> bool {
-    let items = site.programs.iter().flat_map(|program| &program.items).filter(|item| item.release.is_open());
-    let years = items.flat_map(|item| &item.years).filter(|record| record.release.is_open());
+/// Whether a public sheet is of this year.
+fn has_sheet(site: &Site, year: i16) -> bool {
     site.sheets.iter().any(|sheet| sheet.release.is_open() && sheet.fiscal_year.western() == year)
-        || with_items && years.into_iter().any(|record| record.fiscal_year.value.western() == year)
+}
+
+/// Whether a public item has a public record of this year.
+fn has_year(site: &Site, year: i16) -> bool {
+    let items = site.programs.iter().flat_map(|program| &program.items).filter(|item| item.release.is_open());
+    let mut years = items.flat_map(|item| &item.years).filter(|record| record.release.is_open());
+    years.any(|record| record.fiscal_year.value.western() == year)
 }

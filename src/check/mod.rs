@@ -117,11 +117,11 @@ impl Findings<'_> {
         self.all.push(Diagnostic::warning(self.slug, at, message, help));
     }
 
-    fn error_beside(&mut self, at: Span, message: String, help: &str, other: Span, note: &str) {
+    fn error_beside(&mut self, at: Span, message: String, help: &str, (other, note): (Span, &str)) {
         self.all.push(Diagnostic::error(self.slug, at, message, help).with_note(other, note));
     }
 
-    fn warning_beside(&mut self, at: Span, message: String, help: &str, other: Span, note: &str) {
+    fn warning_beside(&mut self, at: Span, message: String, help: &str, (other, note): (Span, &str)) {
         self.all.push(Diagnostic::warning(self.slug, at, message, help).with_note(other, note));
     }
 }

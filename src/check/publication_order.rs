@@ -38,7 +38,6 @@ fn in_order(
         earlier.at,
         format!("{first}「{}」が、{second}「{}」より後です", earlier.value, later.value),
         "どちらかの日付を直してください",
-        later.at,
-        &format!("{second}はここです"),
+        (later.at, &format!("{second}はここです")),
     );
 }

@@ -25,7 +25,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
         }
         if let Some(earlier) = seen.insert(folder, redirect.from.at) {
             let message = format!("転送元「{}」が2つあります", redirect.from);
-            findings.error_beside(redirect.from.at, message, "どちらかを消してください", earlier, "1つ目はここです");
+            findings.error_beside(redirect.from.at, message, "どちらかを消してください", (earlier, "1つ目はここです"));
         }
     }
 }

@@ -26,7 +26,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
             );
             let help =
                 "原本を確かめてください。どちらも原本どおりなら `note` と、記録の `accepted` に理由を書いてください";
-            findings.warning_beside(figure.at, message, help, other.at, "もう1つの値はここです");
+            findings.warning_beside(figure.at, message, help, (other.at, "もう1つの値はここです"));
         }
         earlier.push(figure);
     }

@@ -11,7 +11,7 @@ use mieruka::model::{Date, RecordId, Site};
 use mieruka::outside::reason;
 use mieruka::permanence::{self, NotPublished, Now, Published};
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 
 use super::Error as Failure;
 
@@ -55,7 +55,8 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
     let public = site.clone().published();
     let (theme, tokenizer, stamp) = (Theme::open(None)?, Tokenizer::open()?, Stamp::default());
     let datasets = export::datasets(&public);
-    let bundle = mieruka::build(&public, &datasets, &theme, &tokenizer, &stamp);
+    let index = Index::of(&public, &tokenizer, Memory::default());
+    let bundle = mieruka::build(&public, &datasets, &theme, &index, &stamp);
     let now = Now {
         editors: site,
         public: &public,

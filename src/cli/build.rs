@@ -4,7 +4,7 @@ use mieruka::diagnostic::Severity;
 use mieruka::model::Site;
 use mieruka::publish::Changes;
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::{export, publish};
 
 use super::flags::BuildFlags;
@@ -53,18 +53,17 @@ fn make(
     inputs: Option<Inputs>,
     clock: &mut Clock,
 ) -> Result<Changes, Error> {
-    let (mut tokenizer, stamp) = (Tokenizer::open()?, stamp());
-    if let Some(inputs) = &inputs {
-        tokenizer = tokenizer.recalling(&publish::recall(&flags.out).unwrap_or_default(), inputs.program);
-    }
+    let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
+    let recall = |inputs: &Inputs| Memory::read(&publish::recall(&flags.out).unwrap_or_default(), inputs.program);
+    let index = Index::of(&site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
     let datasets = export::datasets(&site);
-    let bundle = mieruka::build(&site, &datasets, theme, &tokenizer, &stamp);
+    let bundle = mieruka::build(&site, &datasets, theme, &index, &stamp);
     clock.lap("組み立て");
     let changes = match &inputs {
         Some(inputs) => publish::publish_sealed(&bundle, &flags.out, &inputs.all)?,
         None => publish::publish(&bundle, &flags.out)?,
     };
     clock.lap("生成と書き出し");
-    tokenizer.learned().iter().for_each(|cuts| publish::remember(&flags.out, cuts));
+    index.learned().iter().for_each(|cuts| publish::remember(&flags.out, cuts));
     Ok(changes)
 }

@@ -26,8 +26,9 @@ pub(crate) fn complain(line: &str) {
 
 /// Prints all findings, in colour on a terminal that wants it.
 pub(crate) fn findings(findings: &Diagnostics, sources: &Sources) {
-    let coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let _ = io::stderr().write_all(terminal::report(findings, sources, coloured).as_bytes());
+    let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let report = if is_coloured { terminal::coloured_report } else { terminal::report };
+    let _ = io::stderr().write_all(report(findings, sources).as_bytes());
 }
 
 /// エラー 2件、注意 1件.

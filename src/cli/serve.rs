@@ -2,7 +2,6 @@
 //! what was read of them, the theme and the dictionary are kept; only what changed is read again.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +14,7 @@ use mieruka::export;
 use mieruka::load::{Shelf, subject};
 use mieruka::model::Site;
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::serve::{self, Changes, Notice, Renewal, Sight, Stage, Told, Wait};
 use mieruka::source::{self, FileId, Sources};
 
@@ -41,7 +40,11 @@ pub(super) fn serve(flags: &ServeFlags) -> Result<Verdict, Error> {
     let sight = if flags.poll { Sight::Looking } else { Sight::Told };
     serve::serve(flags.port.unwrap_or_else(|| free_port(PORT)), &watched, sight, edit, |address, notice| {
         notice.iter().for_each(tell_sight);
-        welcome(address, open);
+        let url = format!("http://{address}/");
+        say(&format!("{url} で見られます。終えるには Ctrl+C を押します"));
+        if open {
+            open_browser(url);
+        }
     })?;
     Ok(Verdict::Done)
 }
@@ -166,7 +169,8 @@ impl Desk {
         let Material { sources, site, theme, tokenizer, renewal, read, .. } = material;
         let stamp = stamp();
         let datasets = export::datasets(site);
-        let bundle = mieruka::build(site, &datasets, theme, tokenizer, &stamp);
+        let index = Index::of(site, tokenizer, Memory::default());
+        let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
         say(&summary(read, clock));
         self.kept().unseen = Changes::default();
         let mount = site.profile.base_path().unwrap_or("/");
@@ -228,17 +232,13 @@ fn has_page(bundle: &Bundle<'_>, folder: &str) -> bool {
     bundle.get(&format!("{folder}index.html")).is_some()
 }
 
-fn welcome(address: SocketAddr, open: bool) {
-    let url = format!("http://{address}/");
-    say(&format!("{url} で見られます。終えるには Ctrl+C を押します"));
-    if open {
-        // The opener may stay as long as the browser does.
-        thread::spawn(move || {
-            if !browse(&url) {
-                complain(&format!("ブラウザーを開けませんでした。{url} をブラウザーのアドレス欄に入れてください"));
-            }
-        });
-    }
+/// Opens the browser; the opener may stay as long as the browser does.
+fn open_browser(url: String) {
+    thread::spawn(move || {
+        if !browse(&url) {
+            complain(&format!("ブラウザーを開けませんでした。{url} をブラウザーのアドレス欄に入れてください"));
+        }
+    });
 }
 
 /// Says that changes are looked for, and why.

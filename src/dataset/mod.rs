@@ -15,7 +15,7 @@ pub use collection::Collection;
 pub use packed::{Entry, Packed};
 pub use recipe::Recipe;
 
-use crate::bundle::{Error, WriteTo};
+use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period};
 
 /// Every table of the open data, in order: its machine name and its 題名.
@@ -323,12 +323,7 @@ pub struct Dataset<'s> {
     pub published: Option<Date>,
     /// 更新の履歴, newest first.
     pub history: Vec<Change>,
-    /// Describes it to search engines; see [`Dataset::json_ld`].
-    pub json_ld: Describe<'s>,
 }
-
-/// Tells of a table what stands in a `<script type="application/ld+json">`.
-pub type Describe<'s> = Box<dyn Fn(&Dataset<'_>) -> Option<String> + Send + Sync + 's>;
 
 impl Dataset<'_> {
     /// The rows, from the first one on.
@@ -336,10 +331,14 @@ impl Dataset<'_> {
         self.source.rows()
     }
 
-    /// What search engines read in a `<script type="application/ld+json">` on its page, safe to stand there as it is; none
-    /// where the site does not say at which address it is published.
-    pub fn json_ld(&self) -> Option<String> {
-        (self.json_ld)(self)
+    /// The path of its page, from the root of the site.
+    pub fn folder(&self) -> String {
+        format!("data/{}/", self.name)
+    }
+
+    /// The path of its description for search engines, from the root of the site.
+    pub fn description_file(&self) -> String {
+        format!("{}dataset.jsonld", self.folder())
     }
 
     /// Every file: of the whole table, then of each year.
@@ -349,12 +348,28 @@ impl Dataset<'_> {
 
     /// 最終更新日, as far as the content tells it.
     pub fn modified(&self) -> Option<Date> {
-        self.history.iter().map(|change| change.date).max()
+        self.history.first().map(|change| change.date)
     }
 
     /// The header of the column with this machine name.
     pub fn header(&self, name: &str) -> Option<&'static str> {
         self.columns.iter().find(|column| column.name == name).map(|column| column.header)
+    }
+}
+
+/// The open data of a site as its pages show them.
+#[derive(Clone, Copy)]
+pub struct OpenData<'b, 'a> {
+    /// The tables.
+    pub datasets: &'a [Dataset<'a>],
+    /// The files that were made of them.
+    pub files: &'b Bundle<'a>,
+}
+
+impl<'a> OpenData<'_, 'a> {
+    /// The description of a table for search engines: schema.org as JSON-LD.
+    pub fn description(&self, dataset: &Dataset<'_>) -> Option<Artifact<'a>> {
+        self.files.get(&dataset.description_file()).cloned()
     }
 }
 
@@ -389,7 +404,7 @@ impl<'s> DataFile<'s> {
         (format, media_type): (&'static str, &'static str),
         write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 's,
     ) -> Self {
-        Self { path, format, media_type, packed: OnceLock::new(), write: Box::new(write) }
+        Self { path, format, media_type, packed: OnceLock::new(), write: Arc::new(write) }
     }
 
     /// The file's name, without its folder.
@@ -410,7 +425,7 @@ impl<'s> DataFile<'s> {
     /// The file as it lies in an archive.
     pub fn packed(&self) -> Result<&Packed, Error> {
         let is_archive = self.format == "XLSX";
-        let pack = || if is_archive { Packed::as_is(&self.write) } else { Packed::of(&self.write) };
+        let pack = || if is_archive { Packed::as_is(&*self.write) } else { Packed::of(&*self.write) };
         self.packed.get_or_init(pack).as_ref().map_err(Error::clone)
     }
 

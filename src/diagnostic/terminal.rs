@@ -9,8 +9,17 @@ use crate::source::{CellText, FileId, Sources};
 const WIDTH: usize = 160;
 
 /// Writes all findings, an empty line between them.
-pub fn report(findings: &Diagnostics, sources: &Sources, coloured: bool) -> String {
-    let renderer = if coloured { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
+pub fn report(findings: &Diagnostics, sources: &Sources) -> String {
+    rendered(findings, sources, Renderer::plain())
+}
+
+/// The same in colour, for a terminal.
+pub fn coloured_report(findings: &Diagnostics, sources: &Sources) -> String {
+    rendered(findings, sources, Renderer::styled())
+}
+
+fn rendered(findings: &Diagnostics, sources: &Sources, renderer: Renderer) -> String {
+    let renderer = renderer.term_width(WIDTH);
     let mut text = String::new();
     for finding in findings.iter() {
         let places = std::iter::once(finding.at).chain(finding.notes.iter().map(|note| note.at));
@@ -88,6 +97,6 @@ mod tests {
 直し方: ◎・○・△・× のいずれかを書いてください
 
 ";
-        assert_eq!(report(&findings, &sources, false), expected);
+        assert_eq!(report(&findings, &sources), expected);
     }
 }

@@ -1,8 +1,9 @@
 //! The files of a table, one a format, named by the national pattern: `data/figures/202037_figures.csv`, and
 //! `202037_figures_2022.csv` for the rows of one fiscal year.
 
+use super::columns::Table;
 use super::{csv, json, xlsx};
-use crate::dataset::{Collection, DataFile, Dataset, Edition};
+use crate::dataset::{self, Collection, DataFile, Edition};
 use crate::model::{Date, FiscalYear, Site};
 
 const CSV: (&str, &str) = ("CSV", "text/csv");
@@ -12,53 +13,62 @@ const XLSX: (&str, &str) = ("XLSX", "application/vnd.openxmlformats-officedocume
 /// The longest table that is made as XLSX too: beyond it nobody reads on in a spreadsheet, and CSV and JSON serve programs.
 const LONGEST_WORKBOOK: usize = 50_000;
 
-/// CSV, JSON and, where it is not too long, XLSX of a table.
-pub(super) fn of<'s>(site: &'s Site, dataset: &Dataset<'s>) -> Vec<DataFile<'s>> {
-    let stem = stem(site, dataset);
-    let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
-    let json = DataFile::new(format!("{stem}.json"), JSON, move |to| json::json(to, &columns, source.rows()));
-    let mut files = spreadsheets(site, dataset, &stem, None, dataset.source.length());
-    files.insert(1, json);
-    files
+/// The files of a table.
+pub(super) struct Files<'t, 's> {
+    /// The site.
+    pub(super) site: &'s Site,
+    /// The table.
+    pub(super) table: &'t Table<'s>,
+    /// 公開日.
+    pub(super) published: Option<Date>,
+    /// 最終更新日.
+    pub(super) updated: Option<Date>,
 }
 
-/// CSV and XLSX of each year of a table that grows by year: who reads one year reads it in a spreadsheet, and a program takes
-/// the whole table and its column 年度.
-pub(super) fn editions<'s>(site: &'s Site, dataset: &Dataset<'s>) -> Vec<Edition<'s>> {
-    let edition = |(year, count): (FiscalYear, usize)| {
-        let stem = format!("{}_{}", stem(site, dataset), year.western());
-        Edition { year, count, files: spreadsheets(site, dataset, &stem, Some(year), count) }
-    };
-    dataset.source.years().into_iter().map(edition).collect()
-}
-
-fn stem(site: &Site, dataset: &Dataset<'_>) -> String {
-    format!("data/{0}/{1}_{0}", dataset.name, site.profile.municipality.code)
-}
-
-fn spreadsheets<'s>(
-    site: &'s Site,
-    dataset: &Dataset<'s>,
-    stem: &str,
-    year: Option<FiscalYear>,
-    length: usize,
-) -> Vec<DataFile<'s>> {
-    let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
-    let csv = DataFile::new(format!("{stem}.csv"), CSV, move |to| {
-        csv::csv(to, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
-    });
-    if length > LONGEST_WORKBOOK {
-        return vec![csv];
+impl<'s> Files<'_, 's> {
+    /// CSV, JSON and, where it is not too long, XLSX of the whole table.
+    pub(super) fn whole(&self) -> Vec<DataFile<'s>> {
+        let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
+        let json =
+            DataFile::new(format!("{}.json", self.stem()), JSON, move |to| json::json(to, &columns, source.rows()));
+        let mut files = self.spreadsheets(&self.stem(), None, self.table.source.length());
+        files.insert(1, json);
+        files
     }
-    let (columns, source) = (dataset.columns.clone(), dataset.source.clone());
-    let title = year.map_or_else(|| dataset.title.to_owned(), |year| format!("{} {year}", dataset.title));
-    let published = dataset.published.filter(|_| year.is_none());
-    let (description, updated) = (dataset.description, dataset.modified());
-    let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {
-        let about = about(site, &title, description, published, updated);
-        xlsx::xlsx(to, &about, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
-    });
-    vec![csv, xlsx]
+
+    /// CSV and XLSX of each year of a table that grows by year: who reads one year reads it in a spreadsheet, and a program
+    /// takes the whole table and its column 年度.
+    pub(super) fn editions(&self) -> Vec<Edition<'s>> {
+        let edition = |(year, count): (FiscalYear, usize)| {
+            let stem = format!("{}_{}", self.stem(), year.western());
+            Edition { year, count, files: self.spreadsheets(&stem, Some(year), count) }
+        };
+        self.table.source.years().into_iter().map(edition).collect()
+    }
+
+    fn stem(&self) -> String {
+        format!("data/{0}/{1}_{0}", self.table.about.name, self.site.profile.municipality.code)
+    }
+
+    fn spreadsheets(&self, stem: &str, year: Option<FiscalYear>, length: usize) -> Vec<DataFile<'s>> {
+        let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
+        let csv = DataFile::new(format!("{stem}.csv"), CSV, move |to| {
+            csv::csv(to, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
+        });
+        if length > LONGEST_WORKBOOK {
+            return vec![csv];
+        }
+        let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
+        let title = dataset::title(self.table.about.name);
+        let title = year.map_or_else(|| title.to_owned(), |year| format!("{title} {year}"));
+        let published = self.published.filter(|_| year.is_none());
+        let (site, description, updated) = (self.site, self.table.about.description, self.updated);
+        let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {
+            let about = about(site, &title, description, published, updated);
+            xlsx::xlsx(to, &about, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
+        });
+        vec![csv, xlsx]
+    }
 }
 
 fn about(site: &Site, title: &str, description: &str, published: Option<Date>, updated: Option<Date>) -> xlsx::About {

@@ -4,7 +4,7 @@
 //! A correction names a record and a field; from both follows which tables hold what was corrected. Where that is not certain
 //! the table counts as changed, so that nobody misses a change.
 
-use crate::dataset::{Change, Dataset};
+use crate::dataset::Change;
 use crate::model::{Correction, Date, Record, RecordId, Site};
 
 /// 公開日 of a table: its own, or that of the site.
@@ -15,13 +15,13 @@ pub(super) fn published(site: &Site, table: &str) -> Option<Date> {
 }
 
 /// The days on which a table changed, newest first.
-pub(super) fn of(site: &Site, dataset: &Dataset<'_>) -> Vec<Change> {
-    let corrected = site.corrections.iter().filter(|correction| touches(site, correction, dataset.name));
+pub(super) fn of(site: &Site, table: &str, published: Option<Date>) -> Vec<Change> {
+    let corrected = site.corrections.iter().filter(|correction| touches(site, correction, table));
     let corrected = corrected.map(|correction| Change { date: correction.date.value, text: told(site, correction) });
     let issued = site.profile.updated.iter();
     let issued =
         issued.map(|date| Change { date: date.value, text: "サイト全体を更新しました。".to_owned() });
-    let first = dataset.published.map(|date| Change { date, text: "公開しました。".to_owned() });
+    let first = published.map(|date| Change { date, text: "公開しました。".to_owned() });
     let mut changes: Vec<_> = issued.chain(corrected).chain(first).collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.date));
     changes

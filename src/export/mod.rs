@@ -15,28 +15,47 @@ mod record;
 mod xlsx;
 mod zip;
 
-use crate::bundle::{Bundle, Stamp};
-use crate::dataset::Dataset;
+use crate::bundle::Bundle;
+use crate::dataset::{self, Dataset, Edition};
 use crate::model::{Period, Site};
+use columns::Table;
+use files::Files;
 
 /// Describes every table, with its files.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
-    let mut datasets = columns::tables(site);
-    for dataset in &mut datasets {
-        dataset.published = history::published(site, dataset.name);
-        dataset.history = history::of(site, dataset);
-        dataset.files = files::of(site, dataset);
-        dataset.editions = files::editions(site, dataset);
-        if let Some((first, last)) = dataset.editions.first().zip(dataset.editions.last()) {
-            dataset.coverage = Some(Period { from: Some(first.year), to: Some(last.year) });
-        }
-        dataset.json_ld = Box::new(|dataset| catalog::embedded(site, dataset));
+    columns::tables(site).into_iter().map(|table| dataset(site, table)).collect()
+}
+
+fn dataset<'s>(site: &'s Site, table: Table<'s>) -> Dataset<'s> {
+    let about = table.about;
+    let published = history::published(site, about.name);
+    let history = history::of(site, about.name, published);
+    let files = Files { site, table: &table, published, updated: history.first().map(|change| change.date) };
+    let editions = files.editions();
+    Dataset {
+        name: about.name,
+        title: dataset::title(about.name),
+        title_en: about.title_en,
+        description: about.description,
+        primary_key: &["id"],
+        foreign_keys: about.foreign_keys,
+        files: files.whole(),
+        coverage: covered(&editions).or(table.coverage),
+        editions,
+        published,
+        history,
+        columns: table.columns,
+        source: table.source,
     }
-    datasets
+}
+
+/// From the first year to the last.
+fn covered(editions: &[Edition<'_>]) -> Option<Period> {
+    Some(Period { from: Some(editions.first()?.year), to: Some(editions.last()?.year) })
 }
 
 /// Makes every file of open data.
-pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>], _stamp: &'a Stamp) -> Bundle<'a> {
+pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>]) -> Bundle<'a> {
     let mut bundle = Bundle::new();
     for file in datasets.iter().flat_map(Dataset::all_files) {
         bundle.add_stream(&file.path, |to| file.write_to(to));

@@ -1,6 +1,5 @@
 //! The digest of what a cell showed when its form was made: enough to tell whether somebody has written into it since.
 
-use super::value::clean;
 use crate::digest::{self, hex};
 
 /// Eight hexadecimal digits; `-` for nothing. White space at the ends of lines does not count.
@@ -10,4 +9,9 @@ pub(super) fn digest(shown: &str) -> String {
         return "-".to_owned();
     }
     hex(&digest::digest(&text)[..4])
+}
+
+/// Lines without white space at their ends, nothing above and below.
+pub(super) fn clean(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_matches('\n').trim_end().to_owned()
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Address, Book, Sheet};
+use super::book::{Address, Sheet};
 use super::digest::digest;
-use super::{findings::Findings, table};
+use super::findings::{Findings, NOWHERE};
 use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
@@ -34,48 +34,6 @@ pub(super) struct Entry {
     pub(super) spelling: Spelling,
 }
 
-/// All fields of the workbooks, and what is wrong with their layout.
-pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for (book, content) in books.iter().enumerate() {
-        let before = entries.len();
-        let mut is_known = false;
-        for (sheet, cells) in content.sheets.iter().enumerate() {
-            if let Some(mark) = mark(cells) {
-                is_known = true;
-                form(&Place { book, sheet, cells }, mark, &mut entries, findings);
-            } else if table::is_table(cells) {
-                is_known = true;
-                table::read(&Place { book, sheet, cells }, &mut entries, findings);
-            }
-        }
-        if !is_known {
-            let help = "「mieruka form」で作った様式か、公開中の表(CSV・XLSX)を指定してください。ほかの表は、様式に書き写してください";
-            findings.push_book(
-                book,
-                Diagnostic::error(
-                    "unknown-layout",
-                    super::findings::NOWHERE,
-                    "この道具の様式でも、公開中の表でもありません",
-                    help,
-                ),
-            );
-        } else if entries.len() == before {
-            let help = "様式を作り直し、書いた文を書き写してください";
-            findings.push_book(
-                book,
-                Diagnostic::error(
-                    "damaged-form",
-                    super::findings::NOWHERE,
-                    "様式の目印(隠れた列)が消えていて、どの欄かが分かりません",
-                    help,
-                ),
-            );
-        }
-    }
-    entries
-}
-
 /// A sheet and which it is.
 pub(super) struct Place<'b> {
     pub(super) book: usize,
@@ -84,11 +42,12 @@ pub(super) struct Place<'b> {
 }
 
 /// Where the mark stands, if the sheet is one of a form's.
-fn mark(sheet: &Sheet) -> Option<Address> {
+pub(super) fn mark(sheet: &Sheet) -> Option<Address> {
     sheet.cells.iter().take(2_000).find(|(_, cell)| cell.shown().starts_with(MARK)).map(|(at, _)| *at)
 }
 
-fn form(place: &Place<'_>, (top, left): Address, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
+/// The fields of a form's sheet.
+pub(super) fn form(place: &Place<'_>, (top, left): Address, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
     let sheet = place.cells;
     let columns: BTreeMap<String, u32> =
         sheet.cells.range((top, left + 2)..(top + 1, 0)).map(|((_, column), cell)| (cell.shown(), *column)).collect();
@@ -122,7 +81,7 @@ fn form(place: &Place<'_>, (top, left): Address, entries: &mut Vec<Entry>, findi
             place.book,
             place.sheet,
             (top + 1, left),
-            Diagnostic::warning("missing-rows", super::findings::NOWHERE, message, help),
+            Diagnostic::warning("missing-rows", NOWHERE, message, help),
         );
     }
 }
@@ -133,12 +92,7 @@ fn homeless(place: &Place<'_>, row: u32, left: u32, findings: &mut Findings<'_>)
     if let Some((at, _)) = lost {
         let message = "様式に無い行に文があります。どの欄か分からないため、取り込めません";
         let help = "様式の空いている行に書き写し、この行を空にしてください";
-        findings.push(
-            place.book,
-            place.sheet,
-            *at,
-            Diagnostic::error("unknown-row", super::findings::NOWHERE, message, help),
-        );
+        findings.push(place.book, place.sheet, *at, Diagnostic::error("unknown-row", NOWHERE, message, help));
     }
 }
 

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Cell, Content};
-use super::digest::digest;
-use super::entry::{Entry, Spelling, entries};
+use super::digest::{clean, digest};
+use super::entry::{Entry, Spelling};
 use super::field::{self, Field, Kind, Part, field, parts};
 use super::findings::{Findings, NOWHERE};
+use super::layout::entries;
 use super::lossy;
-use super::value::{Fault, Meaning, clean, meaning, read as read_cell, shown};
+use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
 use crate::dataset::split_list;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -175,7 +176,11 @@ impl Sheet<'_, '_> {
             self.compare(entry, draft.tree());
         }
         self.forget_known_figures(draft.tree());
-        self.refuse_nameless(draft.tree(), is_new);
+        let tree = draft.tree();
+        match original {
+            None => self.refuse_nameless(tree, |_| Some(0)),
+            Some(_) => self.refuse_nameless(tree, |want| first_new(tree, want)),
+        }
         if self.wants.is_empty() {
             return None;
         }
@@ -400,20 +405,11 @@ impl Sheet<'_, '_> {
     }
 
     /// What is new needs a name before anything else.
-    fn refuse_nameless(&mut self, tree: &Node, is_new: bool) {
-        let heads: BTreeSet<Vec<String>> = self
-            .wants
-            .iter()
-            .filter_map(|(entry, want)| {
-                let there = field::steps(tree, &want.parts).len();
-                let depth = if is_new {
-                    0
-                } else {
-                    (there..want.parts.len()).find(|at| matches!(want.parts[*at], field::Part::Number(_)))? + 1
-                };
-                Some(entry.path.split('.').take(depth).map(str::to_owned).collect())
-            })
-            .collect();
+    fn refuse_nameless(&mut self, tree: &Node, depth: impl Fn(&Want) -> Option<usize>) {
+        let head = |(entry, want): &(Entry, Want)| -> Option<Vec<String>> {
+            Some(entry.path.split('.').take(depth(want)?).map(str::to_owned).collect())
+        };
+        let heads: BTreeSet<_> = self.wants.iter().filter_map(head).collect();
         let named = |head: &[String], path: &str| path == [head, &["title".to_owned()]].concat().join(".");
         self.refuse_nameless_figures(tree);
         for head in heads.iter().filter(|head| head.first().is_none_or(|list| list == "items")) {
@@ -527,4 +523,10 @@ fn is_address(record: &RecordId) -> bool {
         ["programs", program, number] => is_name(program) && number.parse::<u32>().is_ok(),
         _ => false,
     }
+}
+
+/// How deep in a path the part stands that the tree does not have yet.
+fn first_new(tree: &Node, want: &Want) -> Option<usize> {
+    let there = field::steps(tree, &want.parts).len();
+    Some((there..want.parts.len()).find(|at| matches!(want.parts[*at], Part::Number(_)))? + 1)
 }

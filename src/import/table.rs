@@ -8,13 +8,13 @@ use crate::model::RecordId;
 
 /// What the address of a row begins with, what its fields begin with, and for each column that can be read back its header,
 /// its field and the header of the code beside it.
-pub(super) struct Table {
-    pub(super) mark: &'static str,
-    pub(super) columns: &'static [(&'static str, &'static str, Option<&'static str>)],
+struct Table {
+    mark: &'static str,
+    columns: &'static [(&'static str, &'static str, Option<&'static str>)],
 }
 
 /// The tables by the header that only they have.
-pub(super) const TABLES: &[Table] = &[
+const TABLES: &[Table] = &[
     Table {
         mark: "重点取組項目_番号",
         columns: &[
@@ -117,4 +117,25 @@ fn address(id: &str) -> Option<(RecordId, String)> {
         Some(_) => return None,
     };
     (record.starts_with("goals/") || record.starts_with("programs/")).then(|| (RecordId(record.to_owned()), before))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TABLES;
+    use crate::export::datasets;
+    use crate::load::load;
+    use crate::source::Sources;
+
+    #[test]
+    fn every_header_that_is_read_back_is_one_that_is_written() {
+        let (site, _) = load(&Sources::from_texts([]));
+        let written: Vec<Vec<_>> =
+            datasets(&site).iter().map(|set| set.columns.iter().map(|column| column.header).collect()).collect();
+        for table in TABLES {
+            let set = written.iter().find(|headers| headers.contains(&table.mark)).expect(table.mark);
+            for (header, _, state) in table.columns {
+                assert!(set.contains(header) && state.is_none_or(|state| set.contains(&state)), "{header}");
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::book::{Cell, Content};
+use super::digest::clean;
 use super::field::{Choice, Kind};
 use super::names;
 use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
@@ -158,11 +159,6 @@ pub(super) fn read(kind: Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) 
     }
 }
 
-/// Lines without white space at their ends, nothing above and below.
-pub(super) fn clean(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_matches('\n').trim_end().to_owned()
-}
-
 fn refuse_ditto(text: &str) -> Result<(), Fault> {
     const DITTO: &[&str] =
         &["同上", "同じ", "〃", "々", "″", "\u{201d}", "\"", "同左", "同右", "上記と同じ", "上に同じ"];
@@ -263,7 +259,8 @@ fn rating(text: &str) -> Result<Meaning, Fault> {
         return Ok(Meaning::Word(glyph.to_owned()));
     }
     let message = format!("評価「{typed}」は使えません");
-    fault("unknown-rating", message, "◎・○・△・× のいずれかを選んでください。評価が無いときは空欄にします")
+    let marks = Rating::listed();
+    fault("unknown-rating", message, format!("{marks} のいずれかを選んでください。評価が無いときは空欄にします"))
 }
 
 fn date(text: &str) -> Result<Meaning, Fault> {

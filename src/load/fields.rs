@@ -111,18 +111,12 @@ impl<'n> Fields<'n> {
     }
 
     /// Where this is but a sketch: notes what the key may hold.
-    fn note<T>(
-        &mut self,
-        key: &'static str,
-        is_required: bool,
-        of: impl FnOnce(Kind) -> Kind,
-        decode: Decode<T>,
-    ) -> bool {
+    fn note<T>(&mut self, key: &'static str, of: impl FnOnce(Kind) -> Field, decode: Decode<T>) -> bool {
         let Some((_, fields)) = &mut self.sketch else { return false };
         let answer = Sketch::default();
         decode(&Value::Empty, self.at, &Slot { key, holder: self.holder, faults: self.faults, sketch: Some(&answer) });
         let kind = answer.0.into_inner().unwrap_or_else(|| panic!("the reader of `{key}` begins with `slot.expects`"));
-        fields.push(Field { key, is_required, kind: of(kind) });
+        fields.push(of(kind));
         true
     }
 
@@ -139,7 +133,7 @@ impl<'n> Fields<'n> {
 
     /// A value that may be missing: missing means not known.
     pub(super) fn optional<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
-        if self.note(key, false, |kind| kind, decode) {
+        if self.note(key, |kind| Field::optional(key, kind), decode) {
             return None;
         }
         let node = self.find(key)?;
@@ -148,7 +142,7 @@ impl<'n> Fields<'n> {
 
     /// A value without which the record cannot be.
     pub(super) fn required<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
-        if self.note(key, true, |kind| kind, decode) {
+        if self.note(key, |kind| Field::required(key, kind), decode) {
             return None;
         }
         let Some(node) = self.find(key) else {
@@ -171,7 +165,7 @@ impl<'n> Fields<'n> {
 
     /// A list: missing means not known, `[]` means none. Entries with faults are left out; the faults stop publication.
     pub(super) fn list<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<Vec<T>> {
-        if self.note(key, false, |kind| Kind::List(Box::new(kind)), decode) {
+        if self.note(key, |kind| Field::optional(key, Kind::List(Box::new(kind))), decode) {
             return None;
         }
         let node = self.find(key)?;
@@ -196,7 +190,7 @@ impl<'n> Fields<'n> {
 
     /// Statements; a single one may stand without a list.
     pub(super) fn statements(&mut self, key: &'static str) -> Statements {
-        if self.note(key, false, |kind| Kind::OneOrMore(Box::new(kind)), text) {
+        if self.note(key, |kind| Field::optional(key, Kind::OneOrMore(Box::new(kind))), text) {
             return None;
         }
         let node = self.find(key)?;

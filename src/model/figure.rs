@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::coded::coded;
 use super::{Date, FiscalYear, Text};
 use crate::diagnostic::{Located, Span};
 
@@ -74,105 +75,34 @@ impl fmt::Display for Number {
     }
 }
 
-/// 以上・以下・未満・超・約・程度.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Qualifier {
-    /// 以上
-    AtLeast,
-    /// 以下
-    AtMost,
-    /// 未満
-    LessThan,
-    /// 超
-    MoreThan,
-    /// 約
-    About,
-    /// 程度
-    Roughly,
-}
-
-impl Qualifier {
-    /// All, with the word and the code of each.
-    pub const ALL: [(Self, &'static str, &'static str); 6] = [
-        (Self::AtLeast, "以上", "at_least"),
-        (Self::AtMost, "以下", "at_most"),
-        (Self::LessThan, "未満", "less_than"),
-        (Self::MoreThan, "超", "more_than"),
-        (Self::About, "約", "about"),
-        (Self::Roughly, "程度", "roughly"),
-    ];
-
-    /// The word as printed.
-    pub fn word(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// The code in data.
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].2
+coded! {
+    /// 以上・以下・未満・超・約・程度.
+    Qualifier, word {
+        AtLeast "以上" "at_least",
+        AtMost "以下" "at_most",
+        LessThan "未満" "less_than",
+        MoreThan "超" "more_than",
+        About "約" "about",
+        Roughly "程度" "roughly",
     }
 }
 
-/// Why a value is not there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
-    /// 未報告
-    NotReported,
-    /// 対象外
-    NotApplicable,
-    /// 非公表
-    NotPublic,
-    /// 新設
-    New,
-}
-
-impl Missing {
-    /// All, with the word and the code of each.
-    pub const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::NotReported, "未報告", "not_reported"),
-        (Self::NotApplicable, "対象外", "not_applicable"),
-        (Self::NotPublic, "非公表", "not_public"),
-        (Self::New, "新設", "new"),
-    ];
-
-    /// The word on pages.
-    pub fn word(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// The code in data.
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].2
+coded! {
+    /// Why a value is not there.
+    Missing, word {
+        NotReported "未報告" "not_reported",
+        NotApplicable "対象外" "not_applicable",
+        NotPublic "非公表" "not_public",
+        New "新設" "new",
     }
 }
 
-/// Whether a figure is promised, reached or started from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FigureKind {
-    /// 基準値
-    Baseline,
-    /// 目標値
-    Target,
-    /// 実績値
-    Actual,
-}
-
-impl FigureKind {
-    /// All, with the word and the code of each.
-    pub const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Baseline, "基準値", "baseline"),
-        (Self::Target, "目標値", "target"),
-        (Self::Actual, "実績値", "actual"),
-    ];
-
-    /// The word on pages.
-    pub fn word(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// The code in data.
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].2
+coded! {
+    /// Whether a figure is promised, reached or started from.
+    FigureKind, word {
+        Baseline "基準値" "baseline",
+        Target "目標値" "target",
+        Actual "実績値" "actual",
     }
 }
 
@@ -350,12 +280,5 @@ mod tests {
         assert_eq!(unit_scale("百万円"), (1e6, "円"));
         assert_eq!(unit_scale("万"), (1.0, "万"));
         assert_eq!(unit_scale("件"), (1.0, "件"));
-    }
-
-    #[test]
-    fn the_tables_stand_in_the_order_of_their_enums() {
-        assert!(Qualifier::ALL.iter().all(|(q, word, _)| q.word() == *word));
-        assert!(Missing::ALL.iter().all(|(m, word, _)| m.word() == *word));
-        assert!(FigureKind::ALL.iter().all(|(k, word, _)| k.word() == *word));
     }
 }

@@ -2,39 +2,19 @@
 
 use std::sync::Arc;
 
+use super::coded::coded;
 use super::{
     Acceptance, Approval, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId,
     Records, Release, Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
-/// 公表の段階.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StageKind {
-    /// 期首: goals and targets
-    Initial,
-    /// 中間報告
-    MidTerm,
-    /// 期末: 達成状況
-    Final,
-}
-
-impl StageKind {
-    /// All, with the words and the code of each.
-    pub const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Initial, "期首(目標)", "initial"),
-        (Self::MidTerm, "中間報告", "mid_term"),
-        (Self::Final, "期末(達成状況)", "final"),
-    ];
-
-    /// The words on pages.
-    pub fn words(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// The code in YAML and data.
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].2
+coded! {
+    /// 公表の段階.
+    StageKind, words {
+        Initial "期首(目標)" "initial",
+        MidTerm "中間報告" "mid_term",
+        Final "期末(達成状況)" "final",
     }
 }
 

@@ -1,13 +1,15 @@
 //! 記号と判定の見方: how a rule judges, and what the words mean that stand where nothing else does. Page and search say it
 //! in these words.
 
-use super::{IndicatorRule, Missing};
+use super::{IndicatorRule, Missing, Rating};
 
 /// 題名 of the page that explains them.
 pub const LEGEND_TITLE: &str = "記号と判定の見方";
 
 /// 題名 of its part on 評価.
-pub const LEGEND_MARKS: &str = "評価の記号(◎・○・△・×)の意味";
+pub fn legend_marks() -> String {
+    format!("評価の記号({})の意味", Rating::listed())
+}
 
 impl IndicatorRule {
     /// How it judges, in words.

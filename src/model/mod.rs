@@ -4,6 +4,7 @@
 //! Unknown and none differ everywhere: `None` is *not known* (the key is missing), an empty list is *none* (`[]`).
 
 mod approval;
+mod coded;
 mod colour;
 mod department;
 mod field;
@@ -37,7 +38,7 @@ pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qu
 pub use glossary::{Term, TermMark, term_marks};
 pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
 pub use image::{Image, ImageKind};
-pub use legend::{LEGEND_MARKS, LEGEND_TITLE, absences};
+pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
 pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, Role};
 pub use profile::{

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::coded::coded;
 use super::{
     Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, Records,
     Release, SectionCode, Statements, Text,
@@ -174,54 +175,19 @@ pub struct Measure {
     pub points: Statements,
 }
 
-/// How an indicator is judged; declared by the city, never inferred from its numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IndicatorRule {
-    /// 増やす
-    Increase,
-    /// 減らす
-    Decrease,
-    /// 以上を保つ
-    AtLeast,
-    /// 以下に収める
-    AtMost,
-    /// 水準を保つ
-    Hold,
-    /// 範囲に収める
-    Range,
-    /// 減少を抑える
-    TolerateDecline,
-    /// 到達点
-    Milestone,
-    /// 相対目標
-    Relative,
-    /// 判定しない
-    None,
-}
-
-impl IndicatorRule {
-    /// All, with the words and the code of each.
-    pub const ALL: [(Self, &'static str, &'static str); 10] = [
-        (Self::Increase, "増やす", "increase"),
-        (Self::Decrease, "減らす", "decrease"),
-        (Self::AtLeast, "目標以上を保つ", "at_least"),
-        (Self::AtMost, "目標以下に収める", "at_most"),
-        (Self::Hold, "水準を保つ", "hold"),
-        (Self::Range, "範囲に収める", "range"),
-        (Self::TolerateDecline, "減っても目標を下回らない", "tolerate_decline"),
-        (Self::Milestone, "到達点に至る", "milestone"),
-        (Self::Relative, "前年度などと比べる", "relative"),
-        (Self::None, "判定しない", "none"),
-    ];
-
-    /// The words on pages.
-    pub fn words(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// The code in YAML and data.
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].2
+coded! {
+    /// How an indicator is judged; declared by the city, never inferred from its numbers.
+    IndicatorRule, words {
+        Increase "増やす" "increase",
+        Decrease "減らす" "decrease",
+        AtLeast "目標以上を保つ" "at_least",
+        AtMost "目標以下に収める" "at_most",
+        Hold "水準を保つ" "hold",
+        Range "範囲に収める" "range",
+        TolerateDecline "減っても目標を下回らない" "tolerate_decline",
+        Milestone "到達点に至る" "milestone",
+        Relative "前年度などと比べる" "relative",
+        None "判定しない" "none",
     }
 }
 

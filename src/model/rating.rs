@@ -1,38 +1,23 @@
 //! 評価 ◎○△× and the criteria that a city prints for them, which may differ from year to year.
 
+use super::coded::coded;
 use super::{Citation, FiscalYear, StageKind, Text};
 use crate::diagnostic::Located;
 
-/// A mark, named by its glyph: what it means belongs to each year's criteria.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rating {
-    /// ◎
-    DoubleCircle,
-    /// ○
-    Circle,
-    /// △
-    Triangle,
-    /// ×
-    Cross,
+coded! {
+    /// A mark, named by its glyph: what it means belongs to each year's criteria.
+    Rating, glyph {
+        DoubleCircle "◎" "double_circle",
+        Circle "○" "circle",
+        Triangle "△" "triangle",
+        Cross "×" "cross",
+    }
 }
 
 impl Rating {
-    /// All, with the glyph and the code of each.
-    pub const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::DoubleCircle, "◎", "double_circle"),
-        (Self::Circle, "○", "circle"),
-        (Self::Triangle, "△", "triangle"),
-        (Self::Cross, "×", "cross"),
-    ];
-
-    /// The glyph.
-    pub fn glyph(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// The code in data.
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].2
+    /// All glyphs, as a message lists them: ◎・○・△・×.
+    pub fn listed() -> String {
+        Self::ALL.map(|(_, glyph, _)| glyph).join("・")
     }
 }
 

@@ -2,16 +2,29 @@
 
 use serde::Serialize;
 
-use super::foot::CorrectionView;
 use super::head::Head;
 use super::here::Here;
-use super::links;
+use super::html::Html;
+use super::links::{self, RecordLink};
 use super::pages::Pages;
 use crate::model::Correction;
 
 #[derive(Serialize)]
 struct View {
     corrections: Vec<CorrectionView>,
+}
+
+/// 正誤, ready to print.
+#[derive(Serialize)]
+pub(super) struct CorrectionView {
+    anchor: String,
+    date: String,
+    iso: String,
+    record: Option<RecordLink>,
+    field: String,
+    before: Html,
+    after: Html,
+    reason: Html,
 }
 
 /// Adds the page.

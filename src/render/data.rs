@@ -8,9 +8,10 @@ use super::here::Here;
 use super::html::Html;
 use super::links::Link;
 use super::pages::Pages;
-use super::program::period;
+use super::words;
+use crate::bundle::Artifact;
 use crate::dataset::{
-    Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, Recipe, Unit,
+    Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, OpenData, Recipe, Unit,
 };
 use crate::model::Date;
 
@@ -155,15 +156,24 @@ struct FileView {
 }
 
 /// Adds the list of datasets and a page each.
-pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
+pub(super) fn add<'a>(pages: &mut Pages<'a>, data: OpenData<'_, 'a>) {
+    let sets = data.datasets;
     pages.add("data/", "pages/data.html", move |here| list(here, sets));
     for set in sets {
-        pages.add(folder(set), "pages/dataset.html", move |here| page(here, set, sets));
+        let description = data.description(set);
+        pages.add(set.folder(), "pages/dataset.html", move |here| {
+            let (mut head, view) = page(here, set, sets);
+            head.data.extend(description.as_ref().filter(|_| here.room.chrome.base_url.is_some()).and_then(embedded));
+            (head, view)
+        });
     }
 }
 
-fn folder(set: &Dataset<'_>) -> String {
-    format!("data/{}/", set.name)
+/// The description as it stands in a `<script type="application/ld+json">`, on one line. Only where the place of publication is
+/// known: search engines take absolute addresses only.
+fn embedded(description: &Artifact<'_>) -> Option<Html> {
+    let description: serde_json::Value = serde_json::from_slice(&description.bytes().ok()?).ok()?;
+    Some(Html(description.to_string().replace('<', "\\u003c")))
 }
 
 fn terms(here: &Here<'_, '_>) -> Option<Link> {
@@ -188,7 +198,7 @@ fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
         licence: licence(here),
         citations: [collection.citation(), collection.edited_citation()],
         together: if sets.is_empty() { Vec::new() } else { together(collection, sets) },
-        example: longest.map(|set| Link::to(&folder(set), set.title)),
+        example: longest.map(|set| Link::to(&set.folder(), set.title)),
         recipes: longest.map(|set| recipes(here, set)).unwrap_or_default(),
     };
     (Head::new("data", "データ", "このサイトの内容を、CSV・JSON・XLSXの表の形で手に入れるページ"), view)
@@ -197,7 +207,7 @@ fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
 fn row(set: &Dataset<'_>) -> SetRow {
     let years = set.editions.first().zip(set.editions.last());
     SetRow {
-        link: Link::to(&folder(set), set.title),
+        link: Link::to(&set.folder(), set.title),
         name: set.name,
         description: set.description,
         count: set.source.count(),
@@ -259,7 +269,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
             names.iter().filter_map(|name| set.header(name)).collect::<Vec<_>>().join("、")
         };
         let (columns, references) = (headers(set, key.columns), headers(other, key.references));
-        Some(RelationView { columns, references, link: Link::to(&folder(other), other.title) })
+        Some(RelationView { columns, references, link: Link::to(&other.folder(), other.title) })
     };
     let cells = |row: Vec<Cell<'_>>| row.iter().map(|cell| cell.as_text().into_owned()).collect();
     let view = View {
@@ -269,7 +279,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         description: set.description,
         count: set.source.count(),
         columns: columns(set),
-        coverage: set.coverage.and_then(period),
+        coverage: set.coverage.and_then(words::period),
         licence: licence(here),
         key: set.primary_key.iter().filter_map(|name| set.header(name)).collect(),
         relations: set.foreign_keys.iter().filter_map(relation).collect(),
@@ -289,10 +299,9 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         citations: [Collection::of(here.site).citation(), Collection::of(here.site).edited_citation()],
         terms: terms(here),
     };
-    let mut head = Head::new("dataset", format!("{}のデータ", set.title), set.description)
+    let head = Head::new("dataset", format!("{}のデータ", set.title), set.description)
         .below(vec![Link::to("data/", "データ")])
         .called(set.title);
-    head.data.extend(set.json_ld().map(Html));
     (head, view)
 }
 
@@ -320,7 +329,7 @@ fn descriptions(set: &Dataset<'_>) -> Vec<TogetherView> {
         file(format!("{}-metadata.json", csv.path), "CSV on the Web", "CSV の列の型と意味"),
         file(csv.path.replace(".csv", ".tableschema.json"), "Table Schema", "CSV の列の型と制約"),
         file(csv.path.replace(".csv", ".schema.json"), "JSON Schema", "JSON の列の型と意味"),
-        file(format!("{}dataset.jsonld", folder(set)), "schema.org", "検索エンジンのための説明"),
+        file(set.description_file(), "schema.org", "検索エンジンのための説明"),
     ]
 }
 

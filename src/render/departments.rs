@@ -7,7 +7,7 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
-use super::{program, sheet, urls, words};
+use super::{stages, urls, words};
 use crate::model::{Department, KeyGoalSheet, Record};
 
 #[derive(Serialize)]
@@ -118,7 +118,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
     let view = View {
         kana: department.kana.as_ref().map(|kana| kana.value.clone()),
         aliases: department.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
-        valid: department.valid.and_then(program::period),
+        valid: department.valid.and_then(words::period),
         predecessors: index.predecessors(id).iter().map(|d| links::department(site, &d.id.value)).collect(),
         successors: links::departments(site, department.successor.as_deref().unwrap_or_default()),
         has_known_successors: department.successor.is_some(),
@@ -152,7 +152,7 @@ fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
     SheetView {
         year: words::year(sheet.fiscal_year),
         link: links::record(here.site, Record::Sheet(sheet)),
-        stages: sheet::stages_in_words(sheet),
+        stages: stages::in_words(sheet),
         goals: sheet.goals.len(),
     }
 }

@@ -7,7 +7,7 @@ use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::words::count;
-use super::{goals_year, program, sheet, urls, words};
+use super::{goals_year, stages, urls, words};
 use crate::model::{Department, FiscalYear, KeyGoalSheet, Plan, Program, Record, Site};
 
 /// A list of the site, with what it lists.
@@ -103,7 +103,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
     let row = |plan: &Plan| PlanRow {
         link: Link::to(&urls::plan(&plan.id), &plan.title.value),
-        period: plan.period.and_then(program::period),
+        period: plan.period.and_then(words::period),
         held: plan.sections.len(),
         outline: plan.outline.len(),
         sections: plan
@@ -120,12 +120,12 @@ fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
     let row = |program: &Program| {
         let folder = urls::record(&Record::Program(program).id());
         let pillar = |pillar: &crate::model::Pillar| Link {
-            href: urls::href_at(&folder, &program::anchor(&pillar.code.value)),
+            href: urls::href_at(&folder, &links::category_anchor(&pillar.code.value)),
             text: format!("{} {}", pillar.code, pillar.title),
         };
         ProgramRow {
             link: Link::to(&folder, &program.title.value),
-            period: program::period(program.period),
+            period: words::period(program.period),
             items: program.items.len(),
             pillars: program.pillars.iter().map(pillar).collect(),
         }
@@ -159,7 +159,7 @@ fn department_row(here: &Here<'_, '_>, department: &Department, years: &[FiscalY
     let cell = |year: &FiscalYear| {
         let sheet = sheets.iter().find(|sheet| sheet.fiscal_year == *year)?;
         let href = urls::href(&urls::record(&sheet.id));
-        Some(SheetCell { href, stages: sheet::stages_in_words(sheet), goals: sheet.goals.len() })
+        Some(SheetCell { href, stages: stages::in_words(sheet), goals: sheet.goals.len() })
     };
     DepartmentRow { link: links::department(here.site, id), sheets: years.iter().map(cell).collect() }
 }

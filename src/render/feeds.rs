@@ -85,14 +85,16 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     link(&mut xml, "self", &format!("{base}feed.xml"));
     if let Some(date) = &room.site.profile.updated {
         let id = format!("{base}#{}", date.value.iso());
-        entry(&mut xml, &id, base, &format!("{}にサイトを更新しました", date.value), date.value, None);
+        let title = format!("{}にサイトを更新しました", date.value);
+        Entry { id: &id, address: base, title: &title, date: date.value, summary: None }.write(&mut xml);
     }
     let mut corrections: Vec<_> = room.site.corrections.iter().collect();
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
     corrections.iter().for_each(|correction| corrected(&mut xml, &here, base, correction));
     if let Some(date) = &room.site.profile.published {
         let id = format!("{base}#published");
-        entry(&mut xml, &id, base, &format!("{}にサイトを公開しました", date.value), date.value, None);
+        let title = format!("{}にサイトを公開しました", date.value);
+        Entry { id: &id, address: base, title: &title, date: date.value, summary: None }.write(&mut xml);
     }
     xml.0.push_str("</feed>\n");
     xml.0
@@ -104,17 +106,30 @@ fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Corre
     let name =
         record.map_or_else(|| correction.record.value.to_string(), |record| links::record(here.site, record).text);
     let summary = format!("{} → {}(理由: {})", correction.before, correction.after, correction.reason);
-    entry(xml, &address, &address, &format!("正誤: {name}"), correction.date.value, Some(&summary));
+    let (title, date) = (format!("正誤: {name}"), correction.date.value);
+    Entry { id: &address, address: &address, title: &title, date, summary: Some(&summary) }.write(xml);
 }
 
-fn entry(xml: &mut Html, id: &str, address: &str, title: &str, date: Date, summary: Option<&str>) {
-    xml.0.push_str("<entry>\n");
-    element(xml, "title", title);
-    element(xml, "id", id);
-    element(xml, "updated", &instant(date));
-    link(xml, "alternate", address);
-    element(xml, "summary", summary.unwrap_or(title));
-    xml.0.push_str("</entry>\n");
+/// An entry of the feed.
+struct Entry<'t> {
+    id: &'t str,
+    address: &'t str,
+    title: &'t str,
+    date: Date,
+    /// What happened, where the title does not say it all.
+    summary: Option<&'t str>,
+}
+
+impl Entry<'_> {
+    fn write(&self, xml: &mut Html) {
+        xml.0.push_str("<entry>\n");
+        element(xml, "title", self.title);
+        element(xml, "id", self.id);
+        element(xml, "updated", &instant(self.date));
+        link(xml, "alternate", self.address);
+        element(xml, "summary", self.summary.unwrap_or(self.title));
+        xml.0.push_str("</entry>\n");
+    }
 }
 
 fn element(xml: &mut Html, name: &str, text: &str) {

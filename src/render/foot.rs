@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::corrections::CorrectionView;
 use super::here::Here;
 use super::html::Html;
-use super::links::{self, Link, Listed, RecordLink, Source};
-use super::markdown;
+use super::links::{self, Link, Listed, RecordLink};
+use super::origin::{self, Source};
+use super::{corrections, markdown};
 use crate::diagnostic::Located;
 use crate::model::{Citation, Narrative, Record, RecordId, Records};
 
@@ -23,19 +25,6 @@ pub(super) struct Foot {
     next: Option<Link>,
 }
 
-/// 正誤, ready to print.
-#[derive(Serialize)]
-pub(super) struct CorrectionView {
-    pub(super) anchor: String,
-    pub(super) date: String,
-    pub(super) iso: String,
-    pub(super) record: Option<RecordLink>,
-    pub(super) field: String,
-    pub(super) before: Html,
-    pub(super) after: Html,
-    pub(super) reason: Html,
-}
-
 /// The end of the page of a record; `related` only for the kinds that can name related records.
 pub(super) fn foot(
     here: &Here<'_, '_>,
@@ -49,8 +38,8 @@ pub(super) fn foot(
     Foot {
         related: related.map(|ids| links::related(here.site, ids)),
         referrers: links::records(here.site, index.referrers(&id)),
-        corrections: index.corrections(&id).iter().map(|c| super::corrections::view(here, c)).collect(),
-        source: source.map(|citation| links::source(here, citation)),
+        corrections: index.corrections(&id).iter().map(|c| corrections::view(here, c)).collect(),
+        source: source.map(|citation| origin::source(here, citation)),
         data: "index.json".to_owned(),
         previous,
         next,

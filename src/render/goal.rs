@@ -8,11 +8,12 @@ use super::foot::{self, Foot};
 use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
-use super::links::{self, Link, Listed, Moved, PlanPart};
+use super::links::{self, Link, Listed, PlanPart};
+use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
-use super::sheet::{self, StageView};
+use super::stages::{self, StageView};
 use super::{urls, words};
 use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind};
 
@@ -90,14 +91,14 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         year: year.clone(),
         sheet: sheet_link.clone(),
         departments: links::departments(site, &sheet.departments),
-        stages: sheet::stages(here, sheet),
+        stages: stages::all(here, sheet),
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
         absent: match &goal.items {
             None => Some(words::UNKNOWN),
             Some(items) if items.is_empty() => Some(words::NONE),
             Some(_) => None,
         },
-        moved: goal.moved_to.as_ref().map(|moved| links::moved(here, moved)),
+        moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
         rating: goal
             .rating
             .as_ref()
@@ -110,7 +111,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         charts: chart::charts(all()),
         figures: figures::rows(here, all()),
         narrative: foot::narrative(here, &goal.narrative),
-        contents: contents(goal, !thread.is_empty()),
+        contents: contents(goal, &thread),
         thread,
         foot: foot::foot(
             here,
@@ -137,14 +138,14 @@ fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
     sheet.stages.iter().map(|stage| stage.stage.value).max().unwrap_or(StageKind::Final)
 }
 
-fn contents(goal: &KeyGoal, has_thread: bool) -> Vec<Link> {
+fn contents(goal: &KeyGoal, thread: &[ThreadView]) -> Vec<Link> {
     let items = goal.known_items().iter().map(|item| {
         let text = format!("{} {}", words::circled(item.number.value), item.title.value.replace('*', ""));
         Link::within(&anchor(item), &words::shortened(&text, 28))
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
     let rest = [
-        (has_thread, Link::within("thread", "ほかの年度の同じ目標")),
+        (!thread.is_empty(), Link::within("thread", "ほかの年度の同じ目標")),
         (figures, Link::within("figures", "数値")),
         (true, Link::within("related", "関連")),
         (true, Link::within("source", "出典")),
@@ -166,7 +167,7 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
         targets: here.said(&item.targets),
         mid_term: report(here, sheet, item, StageKind::MidTerm),
         final_report: report(here, sheet, item, StageKind::Final),
-        moved: item.moved_to.as_ref().map(|moved| links::moved(here, moved)),
+        moved: item.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
     }
 }
 
@@ -193,20 +194,20 @@ fn thread(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ThreadView> {
     if goals.len() < 2 {
         return Vec::new();
     }
-    goals.iter().map(|other| step(here, other, other.id == goal.id)).collect()
+    goals.iter().map(|other| step(here, other, goal)).collect()
 }
 
-/// The goal in one of its years.
-fn step(here: &Here<'_, '_>, goal: &KeyGoal, is_here: bool) -> ThreadView {
+/// A goal as one of the years of the goal of the page.
+fn step(here: &Here<'_, '_>, goal: &KeyGoal, own: &KeyGoal) -> ThreadView {
     let sheet = here.site.sheet_of(goal);
     let department = here.site.department_name(&goal.department);
     let marks = rating::marks(goal);
     ThreadView {
         year: words::year(goal.fiscal_year),
         link: Link::to(&urls::record(&goal.id), &format!("{department} 重点目標{} {}", goal.number, goal.title)),
-        stages: sheet.map_or_else(String::new, sheet::stages_in_words),
+        stages: sheet.map_or_else(String::new, stages::in_words),
         unmarked: sheet.filter(|_| marks.is_empty()).map(|sheet| rating::unmarked(here, sheet)),
         marks,
-        is_here,
+        is_here: goal.id == own.id,
     }
 }

@@ -7,7 +7,7 @@ use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark};
-use super::{changes, sheet, urls, words};
+use super::{changes, stages, urls, words};
 use crate::model::{FiscalYear, KeyGoal, KeyGoalSheet, Record};
 
 #[derive(Serialize)]
@@ -83,7 +83,7 @@ fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
     SheetView {
         link: Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(here.site)),
         department: names(here, sheet),
-        stages: sheet::stages_in_words(sheet),
+        stages: stages::in_words(sheet),
         changes: changes::link(here, sheet),
         goals: sheet.goals.iter().map(|goal| goal_row(here, sheet, goal)).collect(),
     }

@@ -93,7 +93,7 @@ impl Head {
         let own = moved_to.as_deref().or(self.is_listed.then_some(here.path));
         let canonical = here.room.chrome.base_url.as_ref().zip(own).map(|(base, own)| format!("{base}{own}"));
         let own_address = canonical.as_ref().filter(|_| self.is_listed);
-        let citation = own_address.map(|address| citation(here, is_home, &self.title, address));
+        let citation = own_address.map(|address| citation(here, &self.title, address));
         let short = self.short.unwrap_or_else(|| self.title.clone());
         let mut data = self.data;
         if let (Some(base), false) = (&here.room.chrome.base_url, is_home || !self.is_listed) {
@@ -128,9 +128,9 @@ pub(super) fn ribbon(release: Release) -> Option<String> {
 }
 
 /// 「No.17 オープンデータの推進」『上田市の目標・計画・実績』(令和8年11月21日更新) https://… CC-BY-4.0
-fn citation(here: &Here<'_, '_>, is_home: bool, title: &str, address: &str) -> String {
+fn citation(here: &Here<'_, '_>, title: &str, address: &str) -> String {
     let profile = &here.site.profile;
-    let page = if is_home { String::new() } else { format!("「{title}」") };
+    let page = if here.path.is_empty() { String::new() } else { format!("「{title}」") };
     let updated = profile.updated.as_ref().map(|date| format!("({}更新)", date.value)).unwrap_or_default();
     let licence = profile.licence.as_ref().map(|licence| format!(" {}", licence.id)).unwrap_or_default();
     format!("{page}『{}』{updated} {address}{licence}", profile.title)

@@ -10,7 +10,6 @@ use super::brand::{self, BrandView};
 use super::html::Html;
 use super::index::Index;
 use super::links::Link;
-use super::list::{self, Rows};
 use super::terms::{Found, Terms};
 use super::theme::Theme;
 use super::{urls, words};
@@ -27,8 +26,7 @@ pub(super) struct Room<'a> {
     pub(super) settings: BTreeMap<&'a str, &'a str>,
     index: Index<'a>,
     terms: OnceLock<Terms<'a>>,
-    reader: &'a dyn Reads,
-    rows: OnceLock<Rows>,
+    pub(super) reader: &'a dyn Reads,
 }
 
 /// What stands around every page.
@@ -68,13 +66,7 @@ impl<'a> Room<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
         let chrome = chrome(site, stamp);
         let settings = theme.settings(site);
-        let (index, terms, rows) = (Index::new(site), OnceLock::new(), OnceLock::new());
-        Self { site, theme, chrome, settings, index, terms, reader, rows }
-    }
-
-    /// Everything by 五十音, ordered when the first page of the list is made.
-    pub(super) fn rows(&self) -> &Rows {
-        self.rows.get_or_init(|| list::rows(self.site, self.reader))
+        Self { site, theme, chrome, settings, index: Index::new(site), terms: OnceLock::new(), reader }
     }
 
     /// The look-ups.
@@ -132,20 +124,32 @@ impl<'r, 'a> Here<'r, 'a> {
 
     /// A statement with its readings.
     pub(super) fn statement(&self, text: &str, rubies: &[Ruby]) -> Html {
-        self.annotated(text, &self.room.terms().find(text), rubies, true)
+        let terms = self.room.terms().find(text);
+        self.annotated(text, &terms, rubies, |html, found| {
+            let href = format!("{}{}", self.root, self.room.terms().href(found.term));
+            html.open_term(&href, &text[found.start..found.end]);
+            html.push_read(text, found.start..found.end, rubies);
+            html.close_term();
+        })
     }
 
     /// A title or a label: its readings are shown, its terms are not linked.
     pub(super) fn label(&self, text: &Text) -> Html {
-        self.annotated(&text.value, &self.room.terms().marked(&text.value), self.site.readings.of(text.at), false)
+        self.unlinked(&text.value, self.site.readings.of(text.at))
     }
 
     /// A text put together here: the asterisks of its terms are left out.
     pub(super) fn words(&self, text: &str) -> Html {
-        self.annotated(text, &self.room.terms().marked(text), &[], false)
+        self.unlinked(text, &[])
     }
 
-    fn annotated(&self, text: &str, terms: &[Found], rubies: &[Ruby], is_linked: bool) -> Html {
+    fn unlinked(&self, text: &str, rubies: &[Ruby]) -> Html {
+        let terms = self.room.terms().marked(text);
+        self.annotated(text, &terms, rubies, |html, found| html.push_read(text, found.start..found.end, rubies))
+    }
+
+    /// A text with its readings, its terms as `push` puts them.
+    fn annotated(&self, text: &str, terms: &[Found], rubies: &[Ruby], push: impl Fn(&mut Html, &Found)) -> Html {
         let mut html = Html::default();
         let mut from = 0;
         for found in terms {
@@ -153,15 +157,7 @@ impl<'r, 'a> Here<'r, 'a> {
                 continue;
             }
             html.push_read(text, from..found.start, rubies);
-            if is_linked {
-                let term = &text[found.start..found.end];
-                let href = format!("{}{}", self.root, self.room.terms().href(found.term));
-                html.open_term(&href, term);
-                html.push_read(text, found.start..found.end, rubies);
-                html.close_term();
-            } else {
-                html.push_read(text, found.start..found.end, rubies);
-            }
+            push(&mut html, found);
             from = found.after;
         }
         html.push_read(text, from..text.len(), rubies);

@@ -6,7 +6,7 @@ use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
 use super::html::Html;
-use super::links::Link;
+use super::links::{self, Link};
 use super::pages::Pages;
 use super::{urls, words};
 use crate::dataset::Dataset;
@@ -97,18 +97,22 @@ fn programs(site: &Site) -> FamilyView {
         link: Link::to("programs/", "取組"),
         question: "何をして、どうなったのか",
         facts: vec![format!("取組項目 {items}")],
-        links: site.programs.iter().flat_map(|program| program_links(program, site.programs.len() == 1)).collect(),
+        links: site
+            .programs
+            .iter()
+            .flat_map(|program| program_links(program, if site.programs.len() == 1 { &program.pillars } else { &[] }))
+            .collect(),
     }
 }
 
-/// A program, and its pillars where it is the only one.
-fn program_links(program: &Program, has_room: bool) -> Vec<Link> {
+/// A program and some of its pillars.
+fn program_links(program: &Program, pillars: &[Pillar]) -> Vec<Link> {
     let folder = urls::record(&Record::Program(program).id());
     let pillar = |pillar: &Pillar| {
-        let href = urls::href_at(&folder, &super::program::anchor(&pillar.code.value));
+        let href = urls::href_at(&folder, &links::category_anchor(&pillar.code.value));
         Link { href, text: format!("{} {}", pillar.code, pillar.title) }
     };
-    let pillars = program.pillars.iter().filter(|_| has_room).map(pillar);
+    let pillars = pillars.iter().map(pillar);
     std::iter::once(Link::to(&folder, &program.title.value)).chain(pillars).collect()
 }
 

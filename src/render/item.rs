@@ -124,7 +124,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     let program_link = Link::to(&urls::record(&Record::Program(program).id()), &program.title.value);
     let placed = item.category.as_ref().and_then(|category| program.category(&category.value));
     let category = placed.map(|(_, category)| {
-        let href = urls::href_at(&format!("programs/{}/", program.id), &super::program::anchor(&category.code.value));
+        let href = urls::href_at(&format!("programs/{}/", program.id), &links::category_anchor(&category.code.value));
         Link { href, text: format!("{} {}", category.code, category.title) }
     });
     let view = View {

@@ -2,13 +2,9 @@
 
 use serde::Serialize;
 
-use super::here::Here;
-use super::html::Html;
 use super::{urls, words};
 use crate::diagnostic::Located;
-use crate::model::{
-    ActionItem, Citation, DepartmentId, MovedTo, PlanId, PlanReference, Record, RecordId, SectionCode, Site,
-};
+use crate::model::{ActionItem, DepartmentId, PlanId, PlanReference, Record, RecordId, SectionCode, Site};
 
 /// A link within the site, written from its root.
 #[derive(Debug, Clone, Serialize)]
@@ -62,21 +58,6 @@ pub(super) struct PlanPart {
     pub(super) title: Option<String>,
     pub(super) href: Option<String>,
     pub(super) is_held: bool,
-}
-
-/// 移管.
-#[derive(Debug, Serialize)]
-pub(super) struct Moved {
-    department: Link,
-    note: Option<Html>,
-}
-
-/// 出典.
-#[derive(Debug, Serialize)]
-pub(super) struct Source {
-    document: String,
-    place: Option<String>,
-    note: Option<Html>,
 }
 
 /// The name of a record among others of all kinds.
@@ -151,16 +132,8 @@ pub(super) fn outline_anchor(code: &SectionCode) -> String {
     format!("s-{code}")
 }
 
-/// 移管 to another department.
-pub(super) fn moved(here: &Here<'_, '_>, moved: &MovedTo) -> Moved {
-    Moved { department: department(here.site, &moved.department.value), note: here.maybe(&moved.note) }
-}
-
-/// 出典.
-pub(super) fn source(here: &Here<'_, '_>, citation: &Citation) -> Source {
-    Source {
-        document: citation.document.value.clone(),
-        place: citation.place.as_ref().map(|place| place.value.clone()),
-        note: here.maybe(&citation.note),
-    }
+/// The anchor of a category or pillar; its code holds kana, which an address should not.
+pub(super) fn category_anchor(code: &str) -> String {
+    let ascii = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
+    format!("c{}", code.chars().map(ascii).collect::<String>())
 }

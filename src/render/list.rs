@@ -2,6 +2,7 @@
 //! one page; a large one has a page for each kana. Readings come from the editors or from a dictionary, and the page says so.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -18,11 +19,21 @@ const MANY: usize = 400;
 const FOLDER: &str = "search/list/";
 
 /// What is listed, in rows.
-pub(super) type Rows = BTreeMap<usize, Vec<Entry>>;
+type Rows = BTreeMap<usize, Vec<Entry>>;
+
+/// Everything by 五十音, ordered when the first page of the list is made.
+#[derive(Clone, Default)]
+struct Ordered(Arc<OnceLock<Rows>>);
+
+impl Ordered {
+    fn rows(&self, here: &Here<'_, '_>) -> &Rows {
+        self.0.get_or_init(|| rows(here.site, here.room.reader))
+    }
+}
 
 /// One line of the list.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Entry {
+struct Entry {
     link: Link,
     about: String,
     #[serde(skip)]
@@ -48,12 +59,15 @@ struct Part {
 pub(super) fn add(pages: &mut Pages<'_>) {
     let site = pages.room.site;
     let many = site.records().count() + site.departments.len() + site.glossary.len() >= MANY;
-    pages.add(FOLDER, "pages/list.html", move |here| if many { contents(here) } else { whole(here) });
-    if many {
-        for row in 0..=ROWS.len() {
-            pages.add(format!("{FOLDER}{}/", name(row)), "pages/list.html", move |here| one(here, row));
-        }
+    let all = Ordered::default();
+    if !many {
+        return pages.add(FOLDER, "pages/list.html", move |here| whole(all.rows(here)));
     }
+    for row in 0..=ROWS.len() {
+        let all = all.clone();
+        pages.add(format!("{FOLDER}{}/", name(row)), "pages/list.html", move |here| one(all.rows(here), row));
+    }
+    pages.add(FOLDER, "pages/list.html", move |here| contents(all.rows(here)));
 }
 
 fn name(row: usize) -> &'static str {
@@ -69,23 +83,22 @@ fn head(title: String) -> Head {
     Head::new("list", title, description).below(vec![Link::to("search/", "検索")])
 }
 
-fn whole(here: &Here<'_, '_>) -> (Head, View) {
-    let all = here.room.rows();
+fn whole(all: &Rows) -> (Head, View) {
     let rows = all.keys().map(|row| Link::within(name(*row), &title(*row))).collect();
     let parts = all.iter().map(|(row, entries)| part(*row, entries)).collect();
     (head("五十音順の一覧".to_owned()), View { is_whole: true, rows, parts })
 }
 
-fn contents(here: &Here<'_, '_>) -> (Head, View) {
+fn contents(all: &Rows) -> (Head, View) {
     let link = |(row, entries): (&usize, &Vec<Entry>)| {
         Link::to(&format!("{FOLDER}{}/", name(*row)), &format!("{} {}件", title(*row), entries.len()))
     };
-    let rows = here.room.rows().iter().map(link).collect();
+    let rows = all.iter().map(link).collect();
     (head("五十音順の一覧".to_owned()), View { is_whole: false, rows, parts: Vec::new() })
 }
 
-fn one(here: &Here<'_, '_>, row: usize) -> (Head, View) {
-    let entries = here.room.rows().get(&row).cloned().unwrap_or_default();
+fn one(all: &Rows, row: usize) -> (Head, View) {
+    let entries = all.get(&row).cloned().unwrap_or_default();
     let mut head = head(format!("五十音順の一覧 {}", title(row)));
     head.trail.push(Link::to(FOLDER, "五十音順の一覧"));
     let rows = (0..=ROWS.len()).map(|row| Link::to(&format!("{FOLDER}{}/", name(row)), &title(row))).collect();
@@ -97,7 +110,7 @@ fn part(row: usize, entries: &[Entry]) -> Part {
 }
 
 /// Puts everything into its row.
-pub(super) fn rows(site: &Site, reader: &dyn Reads) -> Rows {
+fn rows(site: &Site, reader: &dyn Reads) -> Rows {
     let subjects = subjects(site);
     let unread: Vec<&str> = subjects.iter().filter(|one| one.kana.is_none()).map(|one| one.text.as_str()).collect();
     let mut read = reader.read_aloud(&unread).into_iter();

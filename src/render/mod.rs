@@ -33,6 +33,7 @@ mod list;
 mod markdown;
 mod matrix;
 mod not_found;
+mod origin;
 mod pages;
 mod plan;
 mod program;
@@ -45,6 +46,7 @@ mod search_page;
 mod section;
 mod sheet;
 mod site_map;
+mod stages;
 mod template_fault;
 mod terms;
 mod theme;
@@ -55,7 +57,7 @@ mod years;
 use std::sync::Arc;
 
 use crate::bundle::{Bundle, Stamp};
-use crate::dataset::Dataset;
+use crate::dataset::OpenData;
 use crate::model::Site;
 use crate::model::kana::Reads;
 use here::Room;
@@ -66,7 +68,7 @@ pub use theme::{Error as ThemeError, Theme};
 /// Makes every page, with the theme's files and the files for robots and feed readers.
 pub fn render<'a>(
     site: &'a Site,
-    datasets: &'a [Dataset<'_>],
+    data: OpenData<'_, 'a>,
     theme: &'a Theme,
     stamp: &'a Stamp,
     reader: &'a dyn Reads,
@@ -74,7 +76,7 @@ pub fn render<'a>(
     let room = Arc::new(Room::new(site, theme, stamp, reader));
     let mut pages = Pages::new(room);
     pages.add_images();
-    home::add(&mut pages, datasets);
+    home::add(&mut pages, data.datasets);
     families::add(&mut pages);
     site.plans.iter().for_each(|plan| plan::add(&mut pages, plan));
     site.programs.iter().for_each(|program| program::add(&mut pages, program));
@@ -89,10 +91,10 @@ pub fn render<'a>(
     corrections::add(&mut pages);
     prose::add(&mut pages);
     legend::add(&mut pages);
-    site_map::add(&mut pages, datasets);
+    site_map::add(&mut pages, data.datasets);
     search_page::add(&mut pages);
     list::add(&mut pages);
-    data::add(&mut pages, datasets);
+    data::add(&mut pages, data);
     not_found::add(&mut pages);
     redirects::add(&mut pages);
     feeds::finish(pages)

@@ -8,7 +8,7 @@ use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
-use super::{program, section, urls, words};
+use super::{section, urls, words};
 use crate::model::{OutlineEntry, Plan, Record};
 
 #[derive(Serialize)]
@@ -51,7 +51,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
     let follows = |other: &&Plan| other.predecessor.as_ref().is_some_and(|id| id.value == plan.id);
     let view = View {
         title: here.label(&plan.title),
-        period: plan.period.and_then(program::period),
+        period: plan.period.and_then(words::period),
         target_year: plan.target_year.as_ref().map(|year| words::year(year.value)),
         predecessor: plan.predecessor.as_ref().and_then(|id| site.plan(&id.value)).map(link),
         successors: site.plans.iter().filter(follows).map(link).collect(),

@@ -12,7 +12,7 @@ use super::item::{self, ResultState};
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::{urls, words};
-use crate::model::{ActionItem, Category, DepartmentId, FiscalYear, Period, Program, Record};
+use crate::model::{ActionItem, Category, DepartmentId, FiscalYear, Program, Record};
 
 #[derive(Serialize)]
 struct View {
@@ -70,18 +70,6 @@ struct StateView {
     code: &'static str,
 }
 
-/// The anchor of a category or pillar; its code holds kana, which an address should not.
-pub(super) fn anchor(code: &str) -> String {
-    let ascii = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
-    format!("c{}", code.chars().map(ascii).collect::<String>())
-}
-
-/// 令和3年度～令和7年度.
-pub(super) fn period(period: Period) -> Option<String> {
-    let year = |year: Option<FiscalYear>| year.map(words::year).unwrap_or_default();
-    (period.from.is_some() || period.to.is_some()).then(|| format!("{}～{}", year(period.from), year(period.to)))
-}
-
 /// The years of a program's table: its period, or else those of its items.
 fn years(program: &Program) -> Vec<FiscalYear> {
     let mut years = program.years();
@@ -115,7 +103,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         }
     }
     let mut category = |category: &Category| CategoryView {
-        anchor: anchor(&category.code.value),
+        anchor: links::category_anchor(&category.code.value),
         title: format!("{} {}", category.code, category.title),
         items: by_category.remove(category.code.value.as_str()).unwrap_or_default(),
     };
@@ -123,14 +111,14 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         .pillars
         .iter()
         .map(|pillar| PillarView {
-            anchor: anchor(&pillar.code.value),
+            anchor: links::category_anchor(&pillar.code.value),
             title: format!("{} {}", pillar.code, pillar.title),
             categories: pillar.categories.iter().map(&mut category).collect(),
         })
         .collect();
     let view = View {
         title: here.label(&program.title),
-        period: period(program.period),
+        period: words::period(program.period),
         results_through: program.results_through.as_ref().map(|year| words::year(year.value)),
         count: program.items.len(),
         summary: here.said(&program.summary),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::here::Here;
-use super::links::{self, Source};
+use super::origin::{self, Source};
 use super::words;
 use crate::diagnostic::Located;
 use crate::model::{FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, Rating, RatingCriteria, StageKind};
@@ -96,6 +96,6 @@ fn criteria_view(here: &Here<'_, '_>, criteria: &RatingCriteria) -> CriteriaView
             .iter()
             .map(|(mark, meaning)| Criterion { glyph: mark.value.glyph(), words: meaning.value.clone() })
             .collect(),
-        source: criteria.source.as_ref().map(|citation| links::source(here, citation)),
+        source: criteria.source.as_ref().map(|citation| origin::source(here, citation)),
     }
 }

@@ -7,9 +7,11 @@ use super::goal::{self, ItemView};
 use super::head::Head;
 use super::here::Here;
 use super::html::Html;
-use super::links::{self, Link, Moved};
+use super::links::{self, Link};
+use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView};
+use super::stages::{self, StageView};
 use super::{changes, urls, words};
 use crate::model::{KeyGoal, KeyGoalSheet, Record, StageKind};
 
@@ -40,14 +42,6 @@ struct Columns {
     absent: Vec<String>,
 }
 
-/// A stage of publication, held or not.
-#[derive(Serialize)]
-pub(super) struct StageView {
-    words: &'static str,
-    is_held: bool,
-    state: String,
-}
-
 #[derive(Serialize)]
 struct GoalView {
     number: u32,
@@ -56,32 +50,6 @@ struct GoalView {
     items: Vec<ItemView>,
     absent: Option<&'static str>,
     moved: Option<Moved>,
-}
-
-/// The published stages as a phrase: 中間報告、期末(達成状況).
-pub(super) fn stages_in_words(sheet: &KeyGoalSheet) -> String {
-    let stages: Vec<_> = sheet.stages.iter().map(|stage| stage.stage.value.words()).collect();
-    if stages.is_empty() { words::UNKNOWN.to_owned() } else { stages.join("、") }
-}
-
-/// All stages of a sheet with what is known of each.
-pub(super) fn stages(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
-    let view = |(kind, words, _): &(StageKind, &'static str, &'static str)| {
-        let published = sheet.stages.iter().find(|stage| stage.stage.value == *kind);
-        let is_to_come = *kind != StageKind::Initial && here.room.is_unreported(sheet.fiscal_year, None);
-        let state = match published {
-            Some(stage) => {
-                let document = stage.document.as_ref().map(|document| format!("文書{document}"));
-                let as_of = stage.as_of.as_ref().map(|date| format!("{}現在", date.value));
-                let facts: Vec<_> = document.into_iter().chain(as_of).collect();
-                if facts.is_empty() { "収録".to_owned() } else { format!("収録({})", facts.join("、")) }
-            }
-            None if is_to_come => words::NOT_REPORTED.to_owned(),
-            None => words::NOT_HELD.to_owned(),
-        };
-        StageView { words, is_held: published.is_some(), state }
-    };
-    StageKind::ALL.iter().map(view).collect()
 }
 
 /// Adds the pages of a sheet and its goals.
@@ -102,7 +70,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
         title: title.clone(),
         year: year.clone(),
         departments: links::departments(site, &sheet.departments),
-        stages: stages(here, sheet),
+        stages: stages::all(here, sheet),
         columns: columns(sheet),
         goals: sheet.goals.iter().map(|goal| goal_view(here, sheet, goal)).collect(),
         criteria: rating::criteria(here, sheet.fiscal_year),
@@ -157,6 +125,6 @@ fn goal_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalV
             Some(_) => None,
         },
         items,
-        moved: goal.moved_to.as_ref().map(|moved| links::moved(here, moved)),
+        moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
     }
 }

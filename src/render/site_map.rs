@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
-use super::links::Link;
+use super::links::{self, Link};
 use super::pages::Pages;
-use super::{goals_year, legend, program, urls, words};
+use super::{goals_year, legend, urls, words};
 use crate::dataset::Dataset;
 use crate::model::{Department, Plan, Program, Record};
 
@@ -56,7 +56,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
         years: site.years().iter().map(|year| Link::to(&urls::year(*year), &words::year(*year))).collect(),
         data: sets.iter().map(|set| Link::to(&format!("data/{}/", set.name), set.title)).collect(),
         about,
-        contents: contents(!sets.is_empty()),
+        contents: contents(sets),
     };
     (
         Head::new("sitemap", "サイトマップ", "このサイトにあるページの案内: 計画、取組、重点目標、部局、年度、データ"),
@@ -64,7 +64,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     )
 }
 
-fn contents(has_data: bool) -> Vec<Link> {
+fn contents(sets: &[Dataset<'_>]) -> Vec<Link> {
     let parts = [
         ("lists", "一覧"),
         ("plans", "計画"),
@@ -75,7 +75,11 @@ fn contents(has_data: bool) -> Vec<Link> {
         ("data", "データ"),
         ("about", "このサイトについて"),
     ];
-    parts.iter().filter(|(anchor, _)| has_data || *anchor != "data").map(|(a, text)| Link::within(a, text)).collect()
+    parts
+        .iter()
+        .filter(|(anchor, _)| !sets.is_empty() || *anchor != "data")
+        .map(|(a, text)| Link::within(a, text))
+        .collect()
 }
 
 fn plan(plan: &Plan) -> Entry {
@@ -89,7 +93,7 @@ fn plan(plan: &Plan) -> Entry {
 fn program_entry(program: &Program) -> Entry {
     let folder = urls::record(&Record::Program(program).id());
     let pillar = |pillar: &crate::model::Pillar| Link {
-        href: urls::href_at(&folder, &program::anchor(&pillar.code.value)),
+        href: urls::href_at(&folder, &links::category_anchor(&pillar.code.value)),
         text: format!("{} {}", pillar.code, pillar.title),
     };
     Entry {

@@ -27,7 +27,7 @@ pub(super) fn tell(error: &tera::Error, templates: &Sources) -> String {
         };
         return format!("{message}\n直し方: {help}");
     }
-    terminal::report(&found, templates, false).trim_end().to_owned()
+    terminal::report(&found, templates).trim_end().to_owned()
 }
 
 /// Tells of files that templates name and the theme does not have.
@@ -50,7 +50,7 @@ pub(super) fn tell_missing_assets(templates: &Sources, has: impl Fn(&str) -> boo
             found.push(Diagnostic::error(SLUG, at, format!("テーマに {below} がありません"), help));
         }
     }
-    (!found.is_empty()).then(|| terminal::report(&found, templates, false).trim_end().to_owned())
+    (!found.is_empty()).then(|| terminal::report(&found, templates).trim_end().to_owned())
 }
 
 fn missing(name: &str) -> (String, String) {

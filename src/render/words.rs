@@ -1,6 +1,6 @@
 //! The words that every page uses for what is not there, for years and for numbers in circles.
 
-use crate::model::{FiscalYear, Number};
+use crate::model::{FiscalYear, Number, Period};
 
 /// Not known.
 pub(super) const UNKNOWN: &str = "不明(資料に記載なし)";
@@ -14,6 +14,12 @@ pub(super) const NOT_HELD: &str = "収録していません";
 /// 令和4年度(2022年度).
 pub(super) fn year(year: FiscalYear) -> String {
     format!("{year}({}年度)", year.western())
+}
+
+/// 令和3年度～令和7年度.
+pub(super) fn period(period: Period) -> Option<String> {
+    let year = |year: Option<FiscalYear>| year.map(self::year).unwrap_or_default();
+    (period.from.is_some() || period.to.is_some()).then(|| format!("{}～{}", year(period.from), year(period.to)))
 }
 
 /// ① ② …, as printed in the forms.

@@ -7,7 +7,7 @@ use super::here::{Here, Said};
 use super::item::{self, ResultState};
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::{changes, sheet, urls, words};
+use super::{changes, stages, urls, words};
 use crate::model::{ActionItem, FiscalYear, Program, Record, YearRecord};
 
 /// Up to so many items tell plan and result on the page of a year. Beyond, the page would be too heavy for a phone: it
@@ -114,7 +114,8 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     let site = here.site;
     let sheets: Vec<_> = site.sheets.iter().filter(|sheet| sheet.fiscal_year == year).collect();
     let name = words::year(year);
-    let is_told = site.programs.iter().flat_map(|program| records(program, year)).nth(TOLD).is_none();
+    let many = site.programs.iter().flat_map(|program| records(program, year)).nth(TOLD);
+    let detail = if many.is_some() { Detail::Counts } else { Detail::Items };
     let view = View {
         span: format!("{}年4月から{}年3月まで", year.western(), year.western() + 1),
         goals: (!sheets.is_empty()).then(|| Link::to(&urls::goals(year), &format!("{name} 重点目標"))),
@@ -123,14 +124,14 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
             .map(|sheet| SheetRow {
                 link: Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(site)),
                 changes: changes::link(here, sheet),
-                stages: sheet::stages_in_words(sheet),
+                stages: stages::in_words(sheet),
                 goals: sheet.goals.len(),
             })
             .collect(),
         programs: site
             .programs
             .iter()
-            .map(|program| program_view(here, program, year, is_told))
+            .map(|program| program_view(here, program, year, detail))
             .filter(|program| !program.counts.is_empty())
             .collect(),
         previous,
@@ -142,7 +143,16 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     (head.below(vec![Link::to("years/", "年度")]).called(name), view)
 }
 
-fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, is_told: bool) -> ProgramView {
+/// How much of its items a year's page shows.
+#[derive(Clone, Copy, PartialEq)]
+enum Detail {
+    /// How many there are.
+    Counts,
+    /// Each.
+    Items,
+}
+
+fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, detail: Detail) -> ProgramView {
     let of_year: Vec<_> = records(program, year)
         .map(|(found, record)| (ResultState::of(here, program, &record.results, year), found, record))
         .collect();
@@ -154,7 +164,7 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, is_tol
     };
     let count = |state: ResultState| {
         let found = || of_year.iter().filter(|(found, ..)| *found == state).map(|(_, found, _)| *found);
-        let items = found().filter(|_| is_mixed && is_told).map(link).collect();
+        let items = found().filter(|_| is_mixed && detail == Detail::Items).map(link).collect();
         Count { word: state.word(), code: state.code(), count: found().count(), items }
     };
     ProgramView {
@@ -163,7 +173,7 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, is_tol
         counts: states.into_iter().map(count).filter(|count| count.count > 0).collect(),
         rows: of_year
             .iter()
-            .filter(|_| is_told)
+            .filter(|_| detail == Detail::Items)
             .map(|(state, found, record)| row(here, *state, found, record))
             .collect(),
     }

@@ -78,6 +78,29 @@ impl Cut {
 /// The cut of one text: its edges and its words.
 type Piece = (Vec<bool>, Vec<u32>);
 
+/// Makes cutters, one for each thread.
+#[derive(Clone, Copy)]
+pub(super) struct Cutters<'m> {
+    /// Cuts what no build has cut yet.
+    pub(super) tokenizer: &'m Tokenizer,
+    /// What an earlier build has cut.
+    pub(super) memory: &'m Memory,
+}
+
+impl<'m> Cutters<'m> {
+    /// A cutter for one thread.
+    pub(super) fn cutter(self) -> Cutter<'m> {
+        Cutter {
+            memory: self.memory,
+            worker: self.tokenizer.worker(),
+            vocabulary: Vocabulary::default(),
+            recalled: vec![None; self.memory.words.len()],
+            looked_up: HashMap::new(),
+            known: HashMap::new(),
+        }
+    }
+}
+
 /// Cuts documents on one thread.
 pub(super) struct Cutter<'m> {
     memory: &'m Memory,
@@ -92,22 +115,9 @@ pub(super) struct Cutter<'m> {
     known: HashMap<String, Rc<Piece>>,
 }
 
-impl<'m> Cutter<'m> {
+impl Cutter<'_> {
     /// How many texts are remembered.
     const TEXTS: usize = 8192;
-
-    /// A cutter that knows what the last build has cut.
-    pub(super) fn new(tokenizer: &'m Tokenizer) -> Self {
-        let memory = tokenizer.memory();
-        Self {
-            memory,
-            worker: tokenizer.worker(),
-            vocabulary: Vocabulary::default(),
-            recalled: vec![None; memory.words.len()],
-            looked_up: HashMap::new(),
-            known: HashMap::new(),
-        }
-    }
 
     /// Brings the texts of a document into normal form and cuts them.
     pub(super) fn read(&mut self, document: &Document) -> (Vec<Normal>, Cut) {
@@ -224,20 +234,31 @@ fn plain_edges(chars: &[char], edges: &mut [bool]) {
     }
 }
 
-/// What the last build has cut.
+/// The words, and the cuts of documents by their texts.
+type Remembered = (Vec<(Box<str>, Entry)>, HashMap<Key, Box<[u8]>>);
+
+/// What an earlier build has cut: documents whose text it met are not cut again.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub struct Memory {
     words: Vec<(Box<str>, Entry)>,
     cuts: HashMap<Key, Box<[u8]>>,
+    /// The program that remembers; none where nothing is kept for the next build.
+    program: Option<Digest>,
 }
 
 impl Memory {
-    /// Reads what [`Record::finish`] has written for the same program; anything else is as if nothing had been cut yet.
-    pub(super) fn read(bytes: &[u8], program: &Digest) -> Self {
-        Self::parse(bytes, program).unwrap_or_default()
+    /// Reads what an earlier build of the same program has kept; anything else is as if nothing had been cut yet.
+    pub fn read(bytes: &[u8], program: Digest) -> Self {
+        let (words, cuts) = Self::parse(bytes, &program).unwrap_or_default();
+        Self { words, cuts, program: Some(program) }
     }
 
-    fn parse(bytes: &[u8], program: &Digest) -> Option<Self> {
+    /// The bytes for the next build of the same program.
+    pub(super) fn next(&self, cuts: &AllCuts) -> Option<Vec<u8>> {
+        self.program.as_ref().map(|program| cuts.finish(program))
+    }
+
+    fn parse(bytes: &[u8], program: &Digest) -> Option<Remembered> {
         let (bytes, sum) = bytes.split_last_chunk::<32>()?;
         if digest(bytes) != *sum {
             return None;
@@ -251,19 +272,19 @@ impl Memory {
             bytes.0 = rest;
             cuts.insert(*key, bytes.piece()?.into());
         }
-        Some(Self { words, cuts })
+        Some((words, cuts))
     }
 }
 
 /// Gathers the cuts of a build, document by document in order.
 #[derive(Debug, Default)]
-pub(super) struct Record {
+pub(super) struct AllCuts {
     /// The words of all documents.
     pub(super) vocabulary: Vocabulary,
     cuts: Vec<u8>,
 }
 
-impl Record {
+impl AllCuts {
     /// Adds documents, whose words are in this vocabulary.
     pub(super) fn join(&mut self, vocabulary: &Vocabulary, cuts: Vec<Cut>) {
         let mut places = vec![None; vocabulary.words.len()];
@@ -282,8 +303,7 @@ impl Record {
         }
     }
 
-    /// The bytes for the next build.
-    pub(super) fn finish(&self, program: &Digest) -> Vec<u8> {
+    fn finish(&self, program: &Digest) -> Vec<u8> {
         let mut bytes = [FORMAT, program].concat();
         put_number(&mut bytes, self.vocabulary.words.len() as u32);
         for (spelled, entry) in &self.vocabulary.words {
@@ -369,7 +389,8 @@ mod tests {
     #[test]
     fn two_stems_in_a_row_are_one_word() {
         let tokenizer = Tokenizer::open().expect("the program carries its dictionary");
-        let mut cutter = Cutter::new(&tokenizer);
+        let memory = Memory::default();
+        let mut cutter = Cutters { tokenizer: &tokenizer, memory: &memory }.cutter();
         cutter.text(&normalize("設備を切り替えで直し、手続きを見る"));
         let words: Vec<_> = cutter.vocabulary.first().map(|(spelled, _)| spelled).collect();
         assert!(words.contains(&"切り替え") && words.contains(&"手続き"), "{words:?}");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cuts::{Cut, Cutter, Record, Vocabulary};
+use super::cuts::{AllCuts, Cut, Cutters, Vocabulary};
 use super::document::{CLASSES, Class, Document, KINDS, Subject};
 use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
 use super::grams::{GramShards, Grams, entry};
@@ -11,7 +11,6 @@ use super::keys::{Keys, Limits, Sample, year};
 use super::lexicon::{Lexicon, shards};
 use super::normalize::{Normal, SEPARATOR};
 use super::ranks::Ranks;
-use super::tokenizer::Tokenizer;
 use super::years::years;
 use crate::digest::{Parts, hex};
 use crate::model::{Site, sdg_name};
@@ -28,9 +27,9 @@ const FEW: usize = 1000;
 /// At most so many documents tell which keys are frequent.
 const SAMPLE: usize = 500;
 
-/// The finished index: what its files hold, as JSON.
+/// What the files of the index hold, as JSON.
 #[derive(Debug)]
-pub(super) struct Index {
+pub(super) struct Files {
     /// `manifest.js`.
     pub(super) manifest: Vec<u8>,
     /// `ranks.js`.
@@ -43,32 +42,33 @@ pub(super) struct Index {
     pub(super) titles: Vec<Vec<u8>>,
     /// What every file repeats.
     pub(super) generation: String,
+    /// How the documents were cut, for the next build.
+    pub(super) learned: Option<Vec<u8>>,
     sizes: Vec<Sizes>,
 }
 
 /// How many characters the texts and the asides of a document have in the normal form, as lists.
 type Sizes = [String; 2];
 
-impl Index {
+impl Files {
     /// Makes the index of these subjects.
     pub(super) fn new<'s>(
         site: &'s Site,
         subjects: &[Subject<'s>],
         write: impl Fn(&Subject<'s>) -> Document + Sync,
         layout: Layout,
-        tokenizer: &Tokenizer,
+        cutters: Cutters<'_>,
     ) -> Self {
         let departments = Departments::of(site);
-        let keys = keys(subjects, &write, layout, tokenizer);
+        let keys = keys(subjects, &write, layout, cutters);
         let chunks: Vec<_> = (0..).step_by(TOGETHER).zip(subjects.chunks(TOGETHER)).collect();
         let mut whole = Whole::default();
         let part = |(first, chunk): &(usize, &[Subject<'s>])| {
-            Part::new(chunk.iter().map(&write), *first, &departments, &keys, tokenizer)
+            Part::new(chunk.iter().map(&write), *first, &departments, &keys, cutters)
         };
         parallel::in_order(&chunks, part, |part| whole.join(part));
-        tokenizer.learn(&whole.cuts);
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
-        let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, tokenizer, |word| word.windows(2).all(stands));
+        let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, cutters.tokenizer, |word| word.windows(2).all(stands));
         let grams = GramShards::of(whole.grams, &keys, layout.grams);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
@@ -99,6 +99,7 @@ impl Index {
             words: words.iter().map(json).collect(),
             titles: titles.iter().map(json).collect(),
             generation,
+            learned: cutters.memory.next(&whole.cuts),
             sizes: whole.sizes,
         }
     }
@@ -128,7 +129,7 @@ fn keys<'s>(
     subjects: &[Subject<'s>],
     write: &(impl Fn(&Subject<'s>) -> Document + Sync),
     layout: Layout,
-    tokenizer: &Tokenizer,
+    cutters: Cutters<'_>,
 ) -> Keys {
     if subjects.len() <= FEW {
         return Keys::default();
@@ -137,7 +138,7 @@ fn keys<'s>(
     let chosen: Vec<_> = subjects.iter().step_by(step).collect();
     let chunks: Vec<_> = chosen.chunks(TOGETHER).collect();
     let part = |chunk: &&[&Subject<'s>]| {
-        let mut cutter = Cutter::new(tokenizer);
+        let mut cutter = cutters.cutter();
         let mut part = Sample::default();
         for subject in *chunk {
             let (texts, cut) = cutter.read(&write(subject));
@@ -178,6 +179,7 @@ impl Departments {
 
 /// What some documents in a row contribute.
 struct Part<'k> {
+    departments: &'k Departments,
     keys: &'k Keys,
     grams: Grams,
     vocabulary: Vocabulary,
@@ -192,11 +194,12 @@ impl<'k> Part<'k> {
     fn new(
         documents: impl Iterator<Item = Document>,
         first: usize,
-        departments: &Departments,
+        departments: &'k Departments,
         keys: &'k Keys,
-        tokens: &Tokenizer,
+        cutters: Cutters<'_>,
     ) -> Self {
         let mut part = Self {
+            departments,
             keys,
             grams: Grams::default(),
             vocabulary: Vocabulary::default(),
@@ -206,14 +209,14 @@ impl<'k> Part<'k> {
             sizes: Vec::new(),
             digest: [0; 32],
         };
-        let mut cutter = Cutter::new(tokens);
+        let mut cutter = cutters.cutter();
         let mut digest = Parts::default();
         for (i, document) in documents.enumerate() {
             let (texts, cut) = cutter.read(&document);
             digest.add(&document.path);
             digest.add(cut.key);
             document.blocks.iter().for_each(|block| digest.add(&block.anchor));
-            part.add((first + i) as u32, &document, &texts, &cut, departments);
+            part.add((first + i) as u32, &document, &texts, &cut);
             part.cuts.push(cut);
         }
         part.vocabulary = cutter.vocabulary;
@@ -221,7 +224,7 @@ impl<'k> Part<'k> {
         part
     }
 
-    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], cut: &Cut, departments: &Departments) {
+    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], cut: &Cut) {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut noted = vec![false; self.keys.noted];
@@ -252,13 +255,11 @@ impl<'k> Part<'k> {
         for (sum, length) in self.lengths.iter_mut().zip(lengths) {
             *sum += u64::from(length);
         }
-        let sizes = |is_aside| {
-            let blocks = document.blocks.iter().zip(texts);
-            let own = blocks.filter(|(block, _)| (block.class == Class::Aside) == is_aside);
-            list(own.map(|(_, normal)| normal.chars.len() as u32))
-        };
-        self.sizes.push([sizes(false), sizes(true)]);
-        let places = document.departments.iter().filter_map(|place| departments.places.get(place).copied());
+        let blocks = document.blocks.iter().zip(texts);
+        let (asides, own): (Vec<_>, Vec<_>) = blocks.partition(|(block, _)| block.class == Class::Aside);
+        let sizes = |blocks: Vec<(_, &Normal)>| list(blocks.iter().map(|(_, normal)| normal.chars.len() as u32));
+        self.sizes.push([sizes(own), sizes(asides)]);
+        let places = document.departments.iter().filter_map(|place| self.departments.places.get(place).copied());
         self.ranks.add(document, lengths, places.collect());
     }
 }
@@ -267,7 +268,7 @@ impl<'k> Part<'k> {
 #[derive(Default)]
 struct Whole {
     grams: Grams,
-    cuts: Record,
+    cuts: AllCuts,
     ranks: Ranks,
     lengths: [u64; CLASSES],
     sizes: Vec<Sizes>,

@@ -19,94 +19,110 @@ mod writer;
 mod years;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+pub use cuts::Memory;
 pub use tokenizer::{Error, Tokenizer};
 
 use crate::bundle::Bundle;
 use crate::model::Site;
+use cuts::Cutters;
 use document::{Document, Subject, subjects};
 use format::Layout;
-use index::Index;
+use index::Files;
 use relations::Relations;
 use writer::document;
 
-/// Makes the files of the index. It is made once, when the first of them is asked for.
-pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
-    let shared = Arc::new(Shared {
-        site,
-        tokenizer,
-        subjects: subjects(site),
-        relations: OnceLock::new(),
-        index: OnceLock::new(),
-    });
-    let layout = layout(&shared.subjects);
+/// Makes the paths of the index.
+pub fn search<'a>(index: &Arc<Index<'a>>) -> Bundle<'a> {
+    let layout = index.layout();
     let mut bundle = Bundle::new();
-    let mut add = |name: String, make: for<'m> fn(&'m Shared<'a>, usize) -> Cow<'m, [u8]>, n: usize| {
-        let shared = Arc::clone(&shared);
+    let mut add = |name: String, make: for<'m> fn(&'m Index<'a>, usize) -> Cow<'m, [u8]>, n: usize| {
+        let index = Arc::clone(index);
         let path = format!("search/{name}.js");
         bundle.add_lazy(path, move || {
-            let content = make(&shared, n);
-            Ok(format::file(&name, &shared.index().generation, &content))
+            let content = make(&index, n);
+            Ok(format::file(&name, &index.files().generation, &content))
         });
     };
-    add("manifest".to_owned(), |shared, _| Cow::Borrowed(&shared.index().manifest), 0);
-    add("ranks".to_owned(), |shared, _| Cow::Borrowed(&shared.index().ranks), 0);
+    add("manifest".to_owned(), |index, _| Cow::Borrowed(&index.files().manifest), 0);
+    add("ranks".to_owned(), |index, _| Cow::Borrowed(&index.files().ranks), 0);
     for n in 0..layout.grams {
-        add(format!("grams/{n}"), |shared, n| Cow::Borrowed(&shared.index().grams[n]), n);
+        add(format!("grams/{n}"), |index, n| Cow::Borrowed(&index.files().grams[n]), n);
     }
     for n in 0..layout.words {
-        add(format!("words/{n}"), |shared, n| Cow::Borrowed(&shared.index().words[n]), n);
+        add(format!("words/{n}"), |index, n| Cow::Borrowed(&index.files().words[n]), n);
     }
     for n in 0..layout.titles {
-        add(format!("titles/{n}"), |shared, n| Cow::Borrowed(&shared.index().titles[n]), n);
+        add(format!("titles/{n}"), |index, n| Cow::Borrowed(&index.files().titles[n]), n);
     }
     for n in 0..layout.texts().count() {
-        add(format!("texts/{n}"), |shared, n| Cow::Owned(shared.texts(n)), n);
+        add(format!("texts/{n}"), |index, n| Cow::Owned(index.texts(n)), n);
     }
     for n in 0..layout.asides().count() {
-        add(format!("asides/{n}"), |shared, n| Cow::Owned(shared.asides(n)), n);
+        add(format!("asides/{n}"), |index, n| Cow::Owned(index.asides(n)), n);
     }
     bundle
 }
 
-/// What all files of the index are made from.
-struct Shared<'a> {
+/// The index of a site. It is made once, when the first of its files is asked for.
+pub struct Index<'a> {
     site: &'a Site,
-    tokenizer: &'a Tokenizer,
+    /// Cuts the site's texts.
+    pub tokenizer: &'a Tokenizer,
+    memory: Memory,
     subjects: Vec<Subject<'a>>,
     relations: OnceLock<Relations<'a>>,
-    index: OnceLock<Index>,
+    files: OnceLock<Files>,
 }
 
-impl<'a> Shared<'a> {
+impl fmt::Debug for Index<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Index<'a> {
+    /// The index of a site, made with what an earlier build has cut.
+    pub fn of(site: &'a Site, tokenizer: &'a Tokenizer, memory: Memory) -> Arc<Self> {
+        let (relations, files) = (OnceLock::new(), OnceLock::new());
+        Arc::new(Self { site, tokenizer, memory, subjects: subjects(site), relations, files })
+    }
+
+    /// How its documents were cut, for the next build; nothing where its memory belongs to no program.
+    pub fn learned(&self) -> Option<&[u8]> {
+        self.files().learned.as_deref()
+    }
+
     fn relations(&self) -> &Relations<'a> {
         self.relations.get_or_init(|| Relations::of(self.site))
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
+    fn files(&self) -> &Files {
+        self.files.get_or_init(|| {
             let write = |subject: &Subject<'_>| document(self.site, self.relations(), *subject);
-            Index::new(self.site, &self.subjects, write, layout(&self.subjects), self.tokenizer)
+            let cutters = Cutters { tokenizer: self.tokenizer, memory: &self.memory };
+            Files::new(self.site, &self.subjects, write, self.layout(), cutters)
         })
     }
 
+    fn layout(&self) -> Layout {
+        Layout::of(self.subjects.iter().filter(|subject| subject.is_record()).count(), self.subjects.len())
+    }
+
     fn texts(&self, n: usize) -> Vec<u8> {
-        let documents = layout(&self.subjects).texts().nth(n).expect("the paths were made from the layout");
-        self.index().texts(documents.start, self.documents(documents))
+        let documents = self.layout().texts().nth(n).expect("the paths were made from the layout");
+        self.files().texts(documents.start, self.documents(documents))
     }
 
     fn asides(&self, n: usize) -> Vec<u8> {
-        let documents = layout(&self.subjects).asides().nth(n).expect("the paths were made from the layout");
-        self.index().asides(documents.start, self.documents(documents))
+        let documents = self.layout().asides().nth(n).expect("the paths were made from the layout");
+        self.files().asides(documents.start, self.documents(documents))
     }
 
     fn documents(&self, numbers: Range<usize>) -> impl Iterator<Item = Document> {
         self.subjects[numbers].iter().map(|subject| document(self.site, self.relations(), *subject))
     }
-}
-
-fn layout(subjects: &[Subject<'_>]) -> Layout {
-    Layout::of(subjects.iter().filter(|subject| subject.is_record()).count(), subjects.len())
 }

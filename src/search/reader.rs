@@ -136,7 +136,7 @@ mod tests {
 
     use super::*;
     use crate::load::load;
-    use crate::search::{Tokenizer, search};
+    use crate::search::{Index, Memory, Tokenizer, search};
     use crate::source::{self, Sources};
 
     /// A sequence that is the same on every run.
@@ -186,7 +186,7 @@ mod tests {
     fn read(sources: &Sources) -> Reader {
         let (site, _) = load(sources);
         let tokenizer = Tokenizer::open().expect("the dictionary is part of the program");
-        Reader::open(&search(&site, &tokenizer))
+        Reader::open(&search(&Index::of(&site, &tokenizer, Memory::default())))
     }
 
     fn whatever_is_written_is_found(reader: &Reader, times: usize) {
@@ -212,7 +212,8 @@ mod tests {
         let sources = source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")).expect("the seeds");
         let (site, _) = load(&sources);
         let tokenizer = Tokenizer::open().expect("the dictionary is part of the program");
-        let (one, two) = (search(&site, &tokenizer), search(&site, &tokenizer));
+        let index = || Index::of(&site, &tokenizer, Memory::default());
+        let (one, two) = (search(&index()), search(&index()));
         assert!(one.iter().all(|(path, artifact)| artifact.bytes().expect("bytes") == file(&two, path.as_str())));
     }
 }

@@ -3,14 +3,11 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
 use lindera::token::Token;
 use lindera::worker::SegmentWorker;
-
-use super::cuts::{Memory, Record};
 
 mod ipadic {
     #![allow(missing_docs, unreachable_pub, reason = "the macro's own items")]
@@ -25,10 +22,6 @@ pub struct Error(String);
 /// Cuts Japanese into words.
 pub struct Tokenizer {
     segmenter: Segmenter,
-    memory: Memory,
-    /// The digest of the program, if it keeps for the next build what this one has cut; and what that is.
-    program: Option<[u8; 32]>,
-    learned: OnceLock<Vec<u8>>,
 }
 
 impl fmt::Debug for Tokenizer {
@@ -41,32 +34,7 @@ impl Tokenizer {
     /// Opens the dictionary that the program carries.
     pub fn open() -> Result<Self, Error> {
         let dictionary = ipadic::load().map_err(|error| Error(error.to_string()))?;
-        let segmenter = Segmenter::new(Mode::Normal, dictionary, None);
-        Ok(Self { segmenter, memory: Memory::default(), program: None, learned: OnceLock::new() })
-    }
-
-    /// The same, with what [`Tokenizer::learned`] said in an earlier build of the same program: documents whose text it met then
-    /// are not cut again. Bytes of another program, or damaged ones, are as none.
-    #[must_use]
-    pub fn recalling(self, earlier: &[u8], program: [u8; 32]) -> Self {
-        Self { memory: Memory::read(earlier, &program), program: Some(program), ..self }
-    }
-
-    /// How the documents of this build were cut, for the next one; nothing where no index was made.
-    pub fn learned(&self) -> Option<&[u8]> {
-        self.learned.get().map(Vec::as_slice)
-    }
-
-    /// Keeps how the documents of a build were cut, if anybody wants to know.
-    pub(super) fn learn(&self, cuts: &Record) {
-        if let Some(program) = &self.program {
-            self.learned.get_or_init(|| cuts.finish(program));
-        }
-    }
-
-    /// What an earlier build has cut.
-    pub(super) fn memory(&self) -> &Memory {
-        &self.memory
+        Ok(Self { segmenter: Segmenter::new(Mode::Normal, dictionary, None) })
     }
 
     /// A worker with its own memory, for one thread.

@@ -6,8 +6,8 @@ use super::document::{Block, Class, Document, KINDS, Subject};
 use super::relations::Relations;
 use crate::model::{
     ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, GoalItem, Indicator, IndicatorRule,
-    KeyGoal, KeyGoalSheet, LEGEND_MARKS, LEGEND_TITLE, Measure, MovedTo, Narrative, Page, Period, Plan, PlanReference,
-    PlanSection, Program, Record, RecordId, Report, Site, StageKind, Statements, Term, Text, YearRecord, absences,
+    KeyGoal, KeyGoalSheet, LEGEND_TITLE, Measure, MovedTo, Narrative, Page, Period, Plan, PlanReference, PlanSection,
+    Program, Record, RecordId, Report, Site, StageKind, Statements, Term, Text, YearRecord, absences, legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -417,7 +417,7 @@ impl<'s> Writer<'s> {
         self.open("page", "legend/".to_owned());
         self.put(Class::Title, LEGEND_TITLE);
         self.at("ratings".to_owned(), |writer| {
-            writer.put(Class::Name, LEGEND_MARKS);
+            writer.put(Class::Name, legend_marks());
             for criteria in &writer.site.ratings {
                 for (mark, meaning) in &criteria.criteria {
                     writer.put(Class::Body, format!("{} {meaning}", mark.value.glyph()));

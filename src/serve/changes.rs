@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::watch::Seen;
-
 /// A save is often several steps of the editor program; this long without another one, and it is taken as finished.
 const QUIET: Duration = Duration::from_millis(12);
 
@@ -19,6 +17,19 @@ const PATIENCE: Duration = Duration::from_millis(120);
 
 /// A new folder is looked through again after this long: until then its files may come unseen.
 const SECOND_LOOK: Duration = Duration::from_millis(150);
+
+/// One word of the watcher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// Somebody is still writing to the file.
+    Opened(PathBuf),
+    /// Something is new, changed or gone here.
+    Settled(PathBuf),
+    /// A folder came: what came into it meanwhile may have gone unseen.
+    Folder(PathBuf),
+    /// The watcher missed something.
+    Lost,
+}
 
 /// What to read again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,6 +65,14 @@ impl Changes {
     pub(super) fn touch(&self, folder: &Path) -> bool {
         self.is_everything || self.paths.contains(folder)
     }
+}
+
+/// Files that editor programs keep beside the one being edited.
+pub(super) fn is_aside(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy();
+        name.starts_with(['.', '#']) || name.starts_with("~$") || name.ends_with('~') || name == "4913"
+    })
 }
 
 /// Gathers the words of the watcher.

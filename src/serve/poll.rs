@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::watch::{Seen, is_aside};
+use super::changes::{Seen, is_aside};
 
 /// How long is rested between two looks.
 const REST: Duration = Duration::from_millis(300);

@@ -9,22 +9,9 @@ use std::sync::mpsc::Sender;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::changes::Changes;
+use super::changes::{Changes, Seen, is_aside};
 use super::poll::Poll;
 use super::{Notice, Sight};
-
-/// One word of the watcher.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Seen {
-    /// Somebody is still writing to the file.
-    Opened(PathBuf),
-    /// Something is new, changed or gone here.
-    Settled(PathBuf),
-    /// A folder came: what came into it meanwhile may have gone unseen.
-    Folder(PathBuf),
-    /// The watcher missed something.
-    Lost,
-}
 
 /// The watching; when it is dropped, it ends.
 pub(super) struct Watch {
@@ -158,14 +145,6 @@ fn is_ours(path: &Path, folders: &[PathBuf]) -> bool {
 
 fn come(path: PathBuf) -> Seen {
     if path.is_dir() { Seen::Folder(path) } else { Seen::Settled(path) }
-}
-
-/// Files that editor programs keep beside the one being edited.
-pub(super) fn is_aside(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| {
-        let name = name.to_string_lossy();
-        name.starts_with(['.', '#']) || name.starts_with("~$") || name.ends_with('~') || name == "4913"
-    })
 }
 
 #[cfg(test)]

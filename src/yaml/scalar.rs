@@ -41,7 +41,7 @@ pub(super) fn spell(text: &str, style: Style, within: Within, indent: usize) -> 
         Style::Single if is_line => single(text),
         Style::Plain if is_line && is_plain(text, within) => text.to_owned(),
         Style::Literal | Style::Plain if within == Within::Lines && is_literal(text) => literal(text, indent),
-        _ => double(text),
+        Style::Single | Style::Plain | Style::Double | Style::Literal => double(text),
     }
 }
 

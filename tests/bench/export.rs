@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use mieruka::bundle::Stamp;
 use mieruka::dataset::Dataset;
 use mieruka::{export, load, source};
 
@@ -15,9 +14,9 @@ fn main() {
     let sources = source::read(Path::new(&content)).expect("the folder can be read");
     let (site, _) = load::load(&sources);
     drop(sources);
-    let (stamp, begun) = (Stamp::default(), Instant::now());
+    let begun = Instant::now();
     let datasets = export::datasets(&site);
-    let bundle = export::export(&site, &datasets, &stamp);
+    let bundle = export::export(&site, &datasets);
     let tables: Vec<_> = datasets.iter().flat_map(Dataset::all_files).map(|file| file.path.as_str()).collect();
     let rest = bundle.iter().map(|(path, _)| path.as_str()).filter(|path| !tables.contains(path));
     let paths: Vec<_> = tables.iter().copied().chain(rest).collect();

@@ -1,7 +1,8 @@
 //! 前の年度との違い: what goes on, is new, gone or moved is told by threads alone, targets are called higher or lower only where
 //! that is written, and what cannot be known is not said.
 
-use mieruka::bundle::Stamp;
+use mieruka::bundle::{Bundle, Stamp};
+use mieruka::dataset::OpenData;
 use mieruka::load::load;
 use mieruka::render::{Theme, render};
 use mieruka::search::Tokenizer;
@@ -81,7 +82,8 @@ fn page(path: &str) -> Option<String> {
     assert!(!faults.has_errors(), "{faults:?}");
     let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
     let reader = Tokenizer::open().expect("the dictionary is part of the program");
-    let bundle = render(&site, &[], &theme, &stamp, &reader);
+    let data = OpenData { datasets: &[], files: &Bundle::new() };
+    let bundle = render(&site, data, &theme, &stamp, &reader);
     let html = String::from_utf8(bundle.get(path)?.bytes().expect("the page can be made")).expect("UTF-8");
     let main = html.split("<main").nth(1).unwrap_or(&html).split("</main>").next().expect("a first part").to_owned();
     let words = main.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>();

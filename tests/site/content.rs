@@ -12,7 +12,7 @@ pub(crate) fn content() -> (Sources, Site) {
     let sources = source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content")).expect("content/ can be read");
     let (site, mut findings) = load(&sources);
     findings.extend(check(&site));
-    assert_eq!(terminal::report(&findings.sorted(), &sources, false), "");
+    assert_eq!(terminal::report(&findings.sorted(), &sources), "");
     (sources, site)
 }
 

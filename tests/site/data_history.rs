@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use mieruka::bundle::Stamp;
 use mieruka::export::{datasets, export};
 use mieruka::load::load;
 use mieruka::source::Sources;
@@ -61,8 +60,8 @@ fn told(lines: &str) -> (Value, Value, Value, Vec<(String, String)>) {
     ];
     let (site, findings) = load(&Sources::from_texts(texts));
     assert!(findings.is_empty(), "{lines}");
-    let (tables, stamp) = (datasets(&site), Stamp::default());
-    let bundle = export(&site, &tables, &stamp);
+    let tables = datasets(&site);
+    let bundle = export(&site, &tables);
     let catalog = json(&bundle, "data/catalog.jsonld");
     let described = json(&bundle, "data/measures/dataset.jsonld");
     let csvw = json(&bundle, "data/action_item_years/011002_action_item_years.csv-metadata.json");

@@ -12,7 +12,7 @@ use mieruka::export::datasets;
 use mieruka::load::load;
 use mieruka::model::{Date, Site};
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::{self, Sources};
 
 /// Two characters that nothing else has.
@@ -110,7 +110,7 @@ fn site(texts: &Texts) -> Site {
     let (site, mut findings) = load(&sources);
     let site = site.on(Date::new(2026, 3, Some(31)).expect("a day"));
     findings.extend(check(&site));
-    let report = mieruka::diagnostic::terminal::report(&findings, &sources, false);
+    let report = mieruka::diagnostic::terminal::report(&findings, &sources);
     assert!(!findings.has_errors(), "{report}");
     site
 }
@@ -119,7 +119,8 @@ fn site(texts: &Texts) -> Site {
 fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (datasets(site), Stamp::default());
-    let bundle: Bundle<'_> = mieruka::build(site, &datasets, &theme, &tokenizer, &stamp);
+    let bundle: Bundle<'_> =
+        mieruka::build(site, &datasets, &theme, &Index::of(site, &tokenizer, Memory::default()), &stamp);
     bundle.iter().map(|(path, artifact)| (path.to_string(), artifact.bytes().expect("it can be made"))).collect()
 }
 

@@ -38,7 +38,7 @@ fn its_examples_are_read_without_a_fault() {
     );
     let sources = Sources::from_texts(examples.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let (_, faults) = load(&sources);
-    assert_eq!(terminal::report(&faults.sorted(), &sources, false), "");
+    assert_eq!(terminal::report(&faults.sorted(), &sources), "");
 }
 
 #[test]

@@ -48,7 +48,7 @@ proptest! {
         let (site, mut findings) = load(&sources);
         findings.extend(check(&site));
         let findings = findings.sorted();
-        let told = terminal::report(&findings, &sources, false);
+        let told = terminal::report(&findings, &sources);
         prop_assert_eq!(told.is_empty(), findings.is_empty());
         prop_assert!(json::report(&findings, &sources).contains("findings"));
     }

@@ -46,7 +46,7 @@ fn errors(texts: &[(String, String)]) -> (Site, String) {
     let (site, mut findings) = load(&sources);
     let site = site.on("2026-04-01".parse().expect("a day"));
     findings.extend(check(&site));
-    let report = terminal::report(&findings.sorted(), &sources, false);
+    let report = terminal::report(&findings.sorted(), &sources);
     (site, report.split("\n\n").filter(|part| part.starts_with("エラー")).collect::<Vec<_>>().join("\n"))
 }
 

@@ -10,6 +10,8 @@ use mieruka::dataset::{Cell, ColumnType, DataFile, Dataset, TABLES, Unit, split_
 use mieruka::export::{datasets, export};
 use mieruka::load::load;
 use mieruka::model::Site;
+use mieruka::render::Theme;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::{self, Sources};
 use regex::Regex;
 use serde_json::Value;
@@ -193,8 +195,8 @@ fn check_editions(dataset: &Dataset<'_>) {
 
 /// Reads every file of every table again and compares it with the rows, and with what the published schemas say.
 pub(crate) fn check_all(site: &Site) {
-    let (datasets, stamp) = (datasets(site), Stamp::default());
-    let bundle = export(site, &datasets, &stamp);
+    let datasets = datasets(site);
+    let bundle = export(site, &datasets);
     for dataset in &datasets {
         check_descriptions(dataset);
         check_rows(dataset);
@@ -292,8 +294,8 @@ fn indicators_whose_arithmetic_misleads_keep_what_the_plan_says() {
 #[test]
 fn a_record_tells_unknown_from_none() {
     let (_, site) = content();
-    let (datasets, stamp) = (datasets(&site), Stamp::default());
-    let bundle = export(&site, &datasets, &stamp);
+    let datasets = datasets(&site);
+    let bundle = export(&site, &datasets);
     let item = json(&bundle, "programs/gyokaku-4/17/index.json");
     assert_eq!(item["sdgs"], Value::Null);
     assert_eq!(item["none_in"], Value::Array(Vec::new()));
@@ -308,8 +310,8 @@ fn a_record_tells_unknown_from_none() {
 #[test]
 fn every_record_leads_to_its_schema() {
     let (_, site) = content();
-    let (datasets, stamp) = (datasets(&site), Stamp::default());
-    let bundle = export(&site, &datasets, &stamp);
+    let datasets = datasets(&site);
+    let bundle = export(&site, &datasets);
     for (path, _) in bundle.iter().filter(|(path, _)| path.as_str().ends_with("/index.json")) {
         let record = json(&bundle, path.as_str());
         let schema = record["$schema"].as_str().expect("a schema").trim_start_matches("../");
@@ -320,9 +322,8 @@ fn every_record_leads_to_its_schema() {
 #[test]
 fn the_data_are_the_same_bytes_each_time() {
     let (_, site) = content();
-    let stamp = Stamp::default();
     let (first, second) = (datasets(&site), datasets(&site));
-    let (first, second) = (export(&site, &first, &stamp), export(&site, &second, &stamp));
+    let (first, second) = (export(&site, &first), export(&site, &second));
     for ((path, one), (_, other)) in first.iter().zip(second.iter()) {
         let [one, other] = [one, other].map(|artifact| artifact.bytes().expect("it can be made"));
         assert!(one == other, "{path} differs");
@@ -333,11 +334,29 @@ fn the_data_are_the_same_bytes_each_time() {
 fn a_site_without_an_address_names_none() {
     let texts = [("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n")];
     let (site, _) = load(&Sources::from_texts(texts));
-    let (datasets, stamp) = (datasets(&site), Stamp::default());
-    let bundle = export(&site, &datasets, &stamp);
-    assert!(datasets.iter().all(|dataset| dataset.json_ld().is_none()));
+    let datasets = datasets(&site);
+    let bundle = export(&site, &datasets);
     assert!(datasets[0].columns.iter().any(|column| column.kind == ColumnType::List));
     let package = json(&bundle, "data/datapackage.json");
     assert_eq!(package.get("homepage"), None);
     assert!(text(&bundle, "data/catalog.jsonld").contains("\"../data/action_items/\""));
+}
+
+#[test]
+fn the_page_of_a_table_holds_its_description_where_the_address_is_known() {
+    let texts = |address| format!("title: <T>\nmunicipality: {{code: \"011002\", name: 見本市}}\n{address}");
+    let embedded = |texts: String| {
+        let (site, _) = load(&Sources::from_texts([("site.yaml", texts.as_str())]));
+        let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
+        let (datasets, stamp) = (datasets(&site), Stamp::default());
+        let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
+        let page = text(&bundle, "data/figures/index.html");
+        let block = page.split_once("<script type=\"application/ld+json\">").map(|(_, rest)| rest.to_owned());
+        block.map(|rest| (rest, json(&bundle, "data/figures/dataset.jsonld")))
+    };
+    assert_eq!(embedded(texts("")), None);
+    let (block, file) = embedded(texts("base_url: https://example.jp/\n")).expect("it has a description");
+    let block = block.split('<').next().expect("the text up to the next tag");
+    assert_eq!(serde_json::from_str::<Value>(block).expect("JSON"), file);
+    assert!(block.contains("\\u003cT>"), "{block}");
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use mieruka::bundle::{Bundle, Stamp};
+use mieruka::dataset::OpenData;
 use mieruka::export;
 use mieruka::render::{Theme, render};
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 
 use crate::content::content;
 
@@ -19,7 +20,7 @@ fn made() -> &'static (BTreeMap<String, String>, BTreeSet<String>) {
         let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
         let reader = Tokenizer::open().expect("the dictionary is part of the program");
         let datasets = export::datasets(&site);
-        let bundle = mieruka::build(&site, &datasets, &theme, &reader, &stamp);
+        let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &reader, Memory::default()), &stamp);
         (texts(&bundle, ".html"), bundle.iter().map(|(path, _)| path.to_string()).collect())
     })
 }
@@ -159,9 +160,9 @@ fn readings_stand_on_pages_and_not_in_titles() {
     assert!(!faults.has_errors());
     let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
     let reader = Tokenizer::open().expect("the dictionary is part of the program");
-    let page = texts(&render(&site, &export::datasets(&site), &theme, &stamp, &reader), ".html")
-        .remove("about/index.html")
-        .expect("the page");
+    let data = OpenData { datasets: &export::datasets(&site), files: &Bundle::new() };
+    let page =
+        texts(&render(&site, data, &theme, &stamp, &reader), ".html").remove("about/index.html").expect("the page");
     assert!(page.contains("<h1><ruby>武石<rp>(</rp><rt>たけし</rt><rp>)</rp></ruby>について</h1>"), "{page}");
     assert!(page.contains("<title>武石について | "));
     assert!(page.contains("<meta name=\"description\" content=\"丸子の窓口\">"));

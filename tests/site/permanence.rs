@@ -10,7 +10,7 @@ use mieruka::load::load;
 use mieruka::model::{Date, Site};
 use mieruka::permanence::{self, Now, Published};
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::Sources;
 
 use crate::content::content;
@@ -25,10 +25,10 @@ fn built(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
     let sources = Sources::from_texts(texts.iter().copied());
     let (site, mut findings) = load(&sources);
     findings.extend(check(&site));
-    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources, false));
+    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources));
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (datasets(&site), Stamp::default());
-    let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
+    let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     bundle.iter().map(|(path, made)| (path.to_string(), text(made.bytes().expect("it can be made")))).collect()
 }
@@ -62,7 +62,7 @@ fn titled(title: &str, corrections: &str) -> Site {
     let sources = Sources::from_texts([&texts[..], &[("corrections.yaml", corrections)]].concat());
     let (site, mut findings) = load(&sources);
     findings.extend(check(&site));
-    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources, false));
+    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources));
     site
 }
 
@@ -125,7 +125,9 @@ fn every_path_fits_every_system() {
     let (_, site) = content();
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (datasets(&site), Stamp::default());
-    for (path, _) in mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp).iter() {
+    for (path, _) in
+        mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp).iter()
+    {
         let path = path.as_str();
         let is_plain = path.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_./".contains(&b));
         let is_taken = |part: &str| mieruka::model::is_reserved(part.split('.').next().unwrap_or_default());

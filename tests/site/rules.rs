@@ -11,7 +11,7 @@ use mieruka::load::{SHAPE_RULES, load};
 use mieruka::model::{Date, RecordId, Site};
 use mieruka::permanence::{self, Now, Published};
 use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
+use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::{MAX_BYTES, Sources};
 use mieruka::{export, source};
 
@@ -66,7 +66,7 @@ fn findings(content: &Path, before: Option<&Path>) -> (Sources, Diagnostics) {
 fn with_bundle<T>(site: &Site, act: impl FnOnce(&Bundle<'_>) -> T) -> T {
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (export::datasets(site), Stamp::default());
-    act(&mieruka::build(site, &datasets, &theme, &tokenizer, &stamp))
+    act(&mieruka::build(site, &datasets, &theme, &Index::of(site, &tokenizer, Memory::default()), &stamp))
 }
 
 fn compared(before: &Path, site: &Site) -> Diagnostics {
@@ -94,7 +94,7 @@ fn compared(before: &Path, site: &Site) -> Diagnostics {
 fn the_good_fixture_and_the_seeds_are_without_findings() {
     for content in [fixtures().join("good"), Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")] {
         let (sources, findings) = findings(&content, Some(&content));
-        assert_eq!(terminal::report(&findings, &sources, false), "");
+        assert_eq!(terminal::report(&findings, &sources), "");
     }
 }
 
@@ -116,7 +116,7 @@ fn each_rule_says_what_is_expected() {
         let (sources, findings) = findings(content.path(), was_published.then_some(before.path()));
         assert!(findings.iter().any(|finding| finding.rule == slug), "{slug} finds nothing in its fixture");
         let root = content.path().to_string_lossy().replace('\\', "/");
-        let report = terminal::report(&findings, &sources, false).replace(&root, "content");
+        let report = terminal::report(&findings, &sources).replace(&root, "content");
         let expected = snapbox::Data::read_from(&fixtures().join("bad").join(&slug).join("expected.txt"), None);
         snapbox::assert_data_eq!(report, expected.raw());
     }

@@ -53,50 +53,62 @@ fn year_resource(whole: &Whole<'_>, part: Part<'_, '_>, datasets: &[Dataset<'_>]
     let file = &part.files()[0];
     let name = part.id(whole).trim_start_matches(whole.code()).trim_start_matches('_').to_owned();
     let schema = schema(part.dataset, datasets);
-    Ok(described(&name, &part.title(), &part.description(), &file.path, file.packed()?, schema))
+    let (title, description) = (part.title(), part.description());
+    let resource = Resource { name: &name, title: &title, description: &description, path: &file.path };
+    Ok(resource.described(file.packed()?, schema))
 }
 
 fn resource(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let file = &dataset.files[0];
-    Ok(described(
-        dataset.name,
-        dataset.title,
-        dataset.description,
-        &file.path,
-        file.packed()?,
-        schema(dataset, datasets),
-    ))
+    let Dataset { name, title, description, .. } = dataset;
+    Ok(Resource { name, title, description, path: &file.path }.described(file.packed()?, schema(dataset, datasets)))
 }
 
 fn list_resource(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let packed = Packed::of(&|to| list::write(to, whole, datasets))?;
-    let fields: Vec<_> = list::columns().iter().map(|column| field(column, false)).collect();
+    let fields: Vec<_> = list::columns().iter().map(|column| field(column, &[])).collect();
     let schema = json!({
         "$schema": format!("{PROFILES}/tableschema.json"),
         "fields": fields,
         "primaryKey": ["ファイル_ID"],
         "missingValues": [""],
     });
-    let about = "この団体のデータセットとファイルの一覧。1行が1つのファイルです。";
-    Ok(described("dataset_list", "データセット一覧", about, &whole.collection().list(), &packed, schema))
+    let list = Resource {
+        name: "dataset_list",
+        title: "データセット一覧",
+        description: "この団体のデータセットとファイルの一覧。1行が1つのファイルです。",
+        path: &whole.collection().list(),
+    };
+    Ok(list.described(&packed, schema))
 }
 
-fn described(name: &str, title: &str, description: &str, path: &str, packed: &Packed, schema: Value) -> Value {
-    json!({
-        "$schema": format!("{PROFILES}/dataresource.json"),
-        "name": name,
-        "type": "table",
-        "title": title,
-        "description": description,
-        "path": path.trim_start_matches("data/"),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": packed.entry.size,
-        "hash": format!("sha256:{}", packed.sha256),
-        "dialect": {"$schema": format!("{PROFILES}/tabledialect.json"), "delimiter": ",", "header": true},
-        "schema": schema,
-    })
+/// A CSV of the package.
+struct Resource<'t> {
+    name: &'t str,
+    title: &'t str,
+    description: &'t str,
+    /// From the root of the site.
+    path: &'t str,
+}
+
+impl Resource<'_> {
+    fn described(&self, packed: &Packed, schema: Value) -> Value {
+        json!({
+            "$schema": format!("{PROFILES}/dataresource.json"),
+            "name": self.name,
+            "type": "table",
+            "title": self.title,
+            "description": self.description,
+            "path": self.path.trim_start_matches("data/"),
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": packed.entry.size,
+            "hash": format!("sha256:{}", packed.sha256),
+            "dialect": {"$schema": format!("{PROFILES}/tabledialect.json"), "delimiter": ",", "header": true},
+            "schema": schema,
+        })
+    }
 }
 
 /// Table Schema of a CSV: its fields are named by the headers.
@@ -115,14 +127,14 @@ pub(super) fn schema(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Value {
     let primary: Vec<_> = dataset.primary_key.iter().filter_map(|name| dataset.header(name)).collect();
     known(json!({
         "$schema": format!("{PROFILES}/tableschema.json"),
-        "fields": dataset.columns.iter().map(|column| field(column, dataset.primary_key == [column.name])).collect::<Vec<_>>(),
+        "fields": dataset.columns.iter().map(|column| field(column, dataset.primary_key)).collect::<Vec<_>>(),
         "primaryKey": primary,
         "foreignKeys": if keys.is_empty() { Value::Null } else { Value::Array(keys) },
         "missingValues": [""],
     }))
 }
 
-fn field(column: &Column, is_key: bool) -> Value {
+fn field(column: &Column, key: &[&str]) -> Value {
     let codes: Vec<_> = column.codes.iter().map(|(code, _)| *code).collect();
     let categories: Vec<_> = column.codes.iter().map(|(code, label)| json!({"value": code, "label": label})).collect();
     known(json!({
@@ -132,7 +144,7 @@ fn field(column: &Column, is_key: bool) -> Value {
         "description": format!("{} / {}", column.meaning, column.meaning_en),
         "constraints": {
             "required": column.required.then_some(true),
-            "unique": is_key.then_some(true),
+            "unique": (key == [column.name]).then_some(true),
             "enum": (!codes.is_empty()).then_some(codes),
             "minimum": column.limit.least(),
             "maximum": column.limit.greatest(),

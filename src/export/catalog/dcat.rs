@@ -52,8 +52,7 @@ fn context() -> Value {
 fn dataset(whole: &Whole<'_>, part: Part<'_, '_>) -> Result<Value, Error> {
     let dataset = part.dataset;
     let files = part.files().iter().map(|file| distribution(whole, part, file)).collect::<Result<Vec<_>, _>>()?;
-    let mut described =
-        about(whole, &part.title(), &part.description(), part.coverage(), part.published(), part.modified());
+    let mut described = about(whole, part, &part.title(), &part.description());
     let english = part.edition.map_or_else(
         || dataset.title_en.to_owned(),
         |edition| format!("{}, fiscal year {}", dataset.title_en, edition.year.western()),
@@ -83,7 +82,8 @@ fn series(whole: &Whole<'_>, dataset: &Dataset<'_>, edition: &Edition<'_>) -> Va
     let whole_table = Part { dataset, edition: None };
     let title = format!("{}(年度別)", dataset.title);
     let text = format!("{}を年度ごとに分けたものです。", dataset.title);
-    let mut described = about(whole, &title, &text, whole_table.coverage(), None, whole_table.modified());
+    let mut described = about(whole, whole_table, &title, &text);
+    described["dct:issued"] = Value::Null;
     let own = json!({
         "@id": id,
         "@type": "dcat:DatasetSeries",
@@ -94,14 +94,7 @@ fn series(whole: &Whole<'_>, dataset: &Dataset<'_>, edition: &Edition<'_>) -> Va
 }
 
 /// What is said of tables, of their years and of series alike.
-fn about(
-    whole: &Whole<'_>,
-    title: &str,
-    description: &str,
-    coverage: Option<(Option<String>, Option<String>)>,
-    published: Option<String>,
-    modified: Option<String>,
-) -> Value {
+fn about(whole: &Whole<'_>, part: Part<'_, '_>, title: &str, description: &str) -> Value {
     json!({
         "@id": null,
         "@type": null,
@@ -111,13 +104,13 @@ fn about(
         "dct:language": node(LANGUAGE, "dct:LinguisticSystem"),
         "dct:accrualPeriodicity": node(YEARLY, "dct:Frequency"),
         "dct:spatial": spatial(whole),
-        "dct:temporal": coverage.map(|(from, to)| json!({
+        "dct:temporal": part.coverage().map(|(from, to)| json!({
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": day(from),
             "dcat:endDate": day(to),
         })),
-        "dct:issued": day(published),
-        "dct:modified": day(modified),
+        "dct:issued": day(part.published()),
+        "dct:modified": day(part.modified()),
         "dcat:keyword": whole.keywords().into_iter().map(japanese).collect::<Vec<_>>(),
         "dcat:theme": {
             "@id": THEME,

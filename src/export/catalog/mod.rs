@@ -12,8 +12,6 @@ mod schema_org;
 
 use serde_json::Value;
 
-pub(super) use schema_org::embedded;
-
 use crate::bundle::{Bundle, Error};
 use crate::dataset::{Collection, DataFile, Dataset, Edition};
 use crate::model::{Date, Period, Site};
@@ -148,8 +146,7 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
         bundle.add_lazy(path.clone(), move || written(&json_schema::table(&whole(), dataset, &path)));
         let path = format!("data/{}", data_package::schema_path(dataset));
         bundle.add_lazy(path, move || written(&data_package::schema(dataset, datasets)));
-        let path = format!("data/{}/dataset.jsonld", dataset.name);
-        bundle.add_lazy(path, move || written(&schema_org::dataset(&whole(), dataset)?));
+        bundle.add_lazy(dataset.description_file(), move || written(&schema_org::dataset(&whole(), dataset)?));
     }
     let path = whole().collection().list();
     bundle.add_lazy(format!("{path}-metadata.json"), move || written(&csvw::list(&whole())));

@@ -37,15 +37,16 @@ pub(super) fn document(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
         let Some(example) = first(whole.site, kind) else { continue };
         let schema = record::schema_path(kind);
         let parameters = parameters(template, &example);
-        let operation = operation(kind, title, "1件の記録", "record", parameters, &schema);
-        paths.insert(format!("/{template}/index.json"), operation);
+        let operation = Operation { kind, title, about: "1件の記録", tag: "record", schema: &schema };
+        paths.insert(format!("/{template}/index.json"), operation.described(Some(parameters)));
     }
     for dataset in datasets {
         let json = dataset.files.iter().find(|file| file.format == "JSON");
         let Some(json) = json else { continue };
         let schema = dataset.files[0].path.replace(".csv", ".schema.json");
-        let operation = operation(dataset.name, dataset.title, dataset.description, "dataset", Vec::new(), &schema);
-        paths.insert(format!("/{}", json.path), operation);
+        let Dataset { name: kind, title, description: about, .. } = dataset;
+        let operation = Operation { kind, title, about, tag: "dataset", schema: &schema };
+        paths.insert(format!("/{}", json.path), operation.described(None));
     }
     let profile = &whole.site.profile;
     let licence = profile.licence.as_ref().map(|one| json!({"name": one.name.value, "url": one.url.value}));
@@ -90,19 +91,32 @@ fn parameters(template: &str, example: &str) -> Vec<Value> {
     template.split('/').zip(example.split('/')).filter_map(parameter).collect()
 }
 
-fn operation(kind: &str, title: &str, about: &str, tag: &str, parameters: Vec<Value>, schema: &str) -> Value {
-    json!({"get": {
-        "operationId": format!("get_{tag}_{kind}"),
-        "tags": [tag],
-        "summary": title,
-        "description": about,
-        "parameters": (!parameters.is_empty()).then_some(parameters),
-        "responses": {
-            "200": {
-                "description": title,
-                "content": {"application/json": {"schema": {"$ref": schema.trim_start_matches("data/")}}},
+/// What can be asked for at one path.
+struct Operation<'t> {
+    kind: &'t str,
+    title: &'t str,
+    about: &'t str,
+    tag: &'t str,
+    /// The path of the answer's schema.
+    schema: &'t str,
+}
+
+impl Operation<'_> {
+    fn described(&self, parameters: Option<Vec<Value>>) -> Value {
+        let Self { kind, title, about, tag, schema } = self;
+        json!({"get": {
+            "operationId": format!("get_{tag}_{kind}"),
+            "tags": [tag],
+            "summary": title,
+            "description": about,
+            "parameters": parameters.filter(|parameters| !parameters.is_empty()),
+            "responses": {
+                "200": {
+                    "description": title,
+                    "content": {"application/json": {"schema": {"$ref": schema.trim_start_matches("data/")}}},
+                },
+                "404": {"description": "その番号の記録はありません。"},
             },
-            "404": {"description": "その番号の記録はありません。"},
-        },
-    }})
+        }})
+    }
 }

@@ -5,13 +5,12 @@ use serde_json::{Value, json};
 use super::{Part, Whole, known};
 use crate::bundle::Error;
 use crate::dataset::{Column, DataFile, Dataset, Unit};
-use crate::model::Site;
 
 /// The description of a table; its addresses are absolute where the place of publication is known.
 pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
     let profile = &whole.site.profile;
     let municipality = &profile.municipality;
-    let page = whole.address(&format!("data/{}/", dataset.name));
+    let page = whole.address(&dataset.folder());
     let number = |name: &str, value: &str| json!({"@type": "PropertyValue", "propertyID": name, "value": value});
     let mut identifiers = vec![number("全国地方公共団体コード", whole.code())];
     identifiers.extend(municipality.corporate_number.iter().map(|value| number("法人番号", &value.value)));
@@ -81,13 +80,4 @@ fn download(whole: &Whole<'_>, file: &DataFile<'_>) -> Result<Value, Error> {
         "contentSize": format!("{} B", packed.entry.size),
         "sha256": packed.sha256,
     }))
-}
-
-/// The description as it stands in a page's `<script type="application/ld+json">`; none where the place of publication is not
-/// known, since search engines take absolute addresses only.
-pub(in crate::export) fn embedded(site: &Site, dataset: &Dataset<'_>) -> Option<String> {
-    let whole = Whole { site };
-    whole.base()?;
-    let value = self::dataset(&whole, dataset).ok()?;
-    Some(value.to_string().replace('<', "\\u003c"))
 }

@@ -1,7 +1,7 @@
 //! `action_item_years`: 年度別取組, one row an item and fiscal year.
 
-use super::fields::{About, Fields, Told};
-use crate::dataset::{Dataset, ForeignKey};
+use super::fields::{About, Fields, Table, Told};
+use crate::dataset::ForeignKey;
 use crate::export::{address, cell};
 use crate::model::{ActionItem, Program, Site, Statements, YearRecord};
 
@@ -21,7 +21,7 @@ impl<'s> Row<'s> {
 }
 
 /// 年度別取組.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "action_item_years",
         title_en: "Action items by fiscal year",

@@ -1,7 +1,7 @@
 //! `action_items`: 取組項目, one row each.
 
-use super::fields::{About, Fields, known};
-use crate::dataset::{Cell, Dataset};
+use super::fields::{About, Fields, Table, known};
+use crate::dataset::Cell;
 use crate::export::{address, cell};
 use crate::model::{ActionItem, Category, Pillar, Program, Site};
 
@@ -17,7 +17,7 @@ impl<'s> Row<'s> {
 }
 
 /// 取組項目.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "action_items",
         title_en: "Action items",

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::fields::{About, Fields};
-use crate::dataset::Dataset;
+use super::fields::{About, Fields, Table};
 use crate::export::{address, cell};
 use crate::model::{Correction, Record, Site};
 
@@ -13,7 +12,7 @@ struct Row<'s> {
 }
 
 /// 正誤.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "corrections",
         title_en: "Corrections",

@@ -1,13 +1,13 @@
 //! `departments`: 部局 and 課所, then and now.
 
 use super::codes;
-use super::fields::{About, Fields, known};
-use crate::dataset::{Dataset, ForeignKey};
+use super::fields::{About, Fields, Table, known};
+use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{Department, Site};
 
 /// 部局・課所.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "departments",
         title_en: "Departments",

@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::codes::{self, Codes};
-use crate::dataset::{self, Cell, Column, ColumnType, Dataset, ForeignKey, Limit, Rows, Unit};
+use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{Citation, Date, DepartmentId, FiscalYear, Period, Plan, Rating, Site, StageKind, Text};
 
@@ -398,34 +399,32 @@ impl<'s, R: 's> Fields<'s, R> {
         site: &'s Site,
         about: About,
         rows: impl Fn(&'s Site, Option<FiscalYear>) -> I + Send + Sync + 's,
-    ) -> Dataset<'s>
+    ) -> Table<'s>
     where
         I: Iterator<Item = R> + 's,
     {
         let (columns, makes) = self.columns.into_iter().unzip();
         let coverage = (self.coverage)(site);
-        let source = Table { site, makes, rows, length: about.length, year: self.year, years: about.years };
-        Dataset {
-            name: about.name,
-            title: dataset::title(about.name),
-            title_en: about.title_en,
-            description: about.description,
-            columns,
-            primary_key: &["id"],
-            foreign_keys: about.foreign_keys,
-            source: std::sync::Arc::new(source),
-            files: Vec::new(),
-            editions: Vec::new(),
-            coverage,
-            published: None,
-            history: Vec::new(),
-            json_ld: Box::new(|_| None),
-        }
+        let (length, years) = (about.length, about.years);
+        let source = Arc::new(Source { site, makes, rows, length, year: self.year, years });
+        Table { about, columns, source, coverage }
     }
 }
 
+/// A table as its columns and rows: which files it has and when it changed is not known here.
+pub(in crate::export) struct Table<'s> {
+    /// What it is called.
+    pub(in crate::export) about: About,
+    /// Columns in order.
+    pub(in crate::export) columns: Vec<Column>,
+    /// Makes the rows.
+    pub(in crate::export) source: Arc<dyn Rows + 's>,
+    /// The fiscal years of which its rows speak.
+    pub(in crate::export) coverage: Option<Period>,
+}
+
 /// Columns over the rows of a site.
-struct Table<'s, R, F> {
+struct Source<'s, R, F> {
     site: &'s Site,
     makes: Vec<Make<'s, R>>,
     rows: F,
@@ -435,7 +434,7 @@ struct Table<'s, R, F> {
 }
 
 impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site, Option<FiscalYear>) -> I + Send + Sync> Rows
-    for Table<'s, R, F>
+    for Source<'s, R, F>
 {
     fn length(&self) -> usize {
         self.length.map_or_else(|| self.count(), |length| length(self.site))
@@ -463,7 +462,7 @@ impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site, Option<FiscalYear>) -> I
     }
 }
 
-impl<'s, R, F> Table<'s, R, F> {
+impl<'s, R, F> Source<'s, R, F> {
     fn cells(&self, row: &R) -> Vec<Cell<'s>> {
         self.makes.iter().map(|make| make(self.site, row)).collect()
     }
@@ -492,19 +491,20 @@ fn of_plans(site: &Site) -> Option<Period> {
 }
 
 /// What a table is called and how it hangs together with others.
-pub(super) struct About {
+#[derive(Clone, Copy)]
+pub(in crate::export) struct About {
     /// Machine name.
-    pub(super) name: &'static str,
+    pub(in crate::export) name: &'static str,
     /// Title in English.
-    pub(super) title_en: &'static str,
+    pub(in crate::export) title_en: &'static str,
     /// What a row is.
-    pub(super) description: &'static str,
+    pub(in crate::export) description: &'static str,
     /// Relations.
-    pub(super) foreign_keys: &'static [ForeignKey],
+    pub(in crate::export) foreign_keys: &'static [ForeignKey],
     /// At most so many rows, for tables whose rows are costly to count.
-    pub(super) length: Option<fn(&Site) -> usize>,
+    pub(in crate::export) length: Option<fn(&Site) -> usize>,
     /// How many rows there are of each year, likewise.
-    pub(super) years: Option<fn(&Site) -> YearCounts>,
+    pub(in crate::export) years: Option<fn(&Site) -> YearCounts>,
 }
 
 /// A mark with the year and stage whose criteria give it meaning.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::codes;
-use super::fields::{About, Fields, YearCounts};
+use super::fields::{About, Fields, Table, YearCounts};
 use super::value::{Value, figure_names};
-use crate::dataset::{Cell, Dataset};
+use crate::dataset::Cell;
 use crate::export::{address, cell};
 use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site};
 
@@ -28,7 +28,7 @@ struct Place {
 }
 
 /// 数値.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "figures",
         title_en: "Figures",
@@ -201,25 +201,15 @@ impl<'s> Rows<'s> {
 
     /// Adds a figure and its parts.
     fn push(&mut self, place: &Place, owner: Option<&'s str>, figure: &'s Figure) {
-        let name = figure.name.as_ref().map(|name| name.value.as_str());
-        let whole = self.unique(id(place, name, figure));
+        let own = figure.name.as_ref().map(|name| name.value.as_str());
+        let (record, name) = (self.record, own.or(owner).unwrap_or_default());
+        let row = |id, part| Row { record, place: place.clone(), id, name, figure, part };
+        let whole = self.unique(id(place, own, figure));
         for part in &figure.parts {
             let id = self.unique(format!("{whole}/{}", key(&part.name.value)));
-            self.add(place, id, name.or(owner), figure, Some(part));
+            self.rows.push(row(id, Some(part)));
         }
-        self.add(place, whole, name.or(owner), figure, None);
-    }
-
-    fn add(
-        &mut self,
-        place: &Place,
-        id: String,
-        name: Option<&'s str>,
-        figure: &'s Figure,
-        part: Option<&'s FigurePart>,
-    ) {
-        let name = name.unwrap_or_default();
-        self.rows.push(Row { record: self.record, place: place.clone(), id, name, figure, part });
+        self.rows.push(row(whole, None));
     }
 
     /// Two figures that nothing else tells apart are counted in the order in which they are written.

@@ -1,12 +1,11 @@
 //! `glossary`: 用語集.
 
-use super::fields::{About, Fields};
-use crate::dataset::Dataset;
+use super::fields::{About, Fields, Table};
 use crate::export::cell;
 use crate::model::{Site, Term};
 
 /// 用語集.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "glossary",
         title_en: "Glossary",

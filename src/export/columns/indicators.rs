@@ -1,9 +1,9 @@
 //! `indicators`: 指標 of the plans with baseline, target and the declared rule.
 
 use super::codes;
-use super::fields::{About, Fields, known};
+use super::fields::{About, Fields, Table, known};
 use super::value::{Value, figure_names};
-use crate::dataset::{Dataset, ForeignKey};
+use crate::dataset::ForeignKey;
 use crate::export::{address, cell};
 use crate::model::{Indicator, Plan, PlanSection, Site};
 
@@ -14,7 +14,7 @@ struct Row<'s> {
 }
 
 /// 指標.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "indicators",
         title_en: "Indicators of plans",

@@ -1,7 +1,7 @@
 //! `key_goal_items`: 重点取組項目 ①② of the goals, with what was reported at each stage.
 
-use super::fields::{About, Fields, Rated, Told};
-use crate::dataset::{Dataset, ForeignKey};
+use super::fields::{About, Fields, Rated, Table, Told};
+use crate::dataset::ForeignKey;
 use crate::export::{address, cell};
 use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Report, Site, StageKind};
 
@@ -44,7 +44,7 @@ impl<'s> Row<'s> {
 }
 
 /// 重点取組項目.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "key_goal_items",
         title_en: "Items of key goals",

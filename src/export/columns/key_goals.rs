@@ -1,7 +1,7 @@
 //! `key_goals`: 重点目標, one row each.
 
-use super::fields::{About, Fields, Rated, known};
-use crate::dataset::{Cell, Dataset, ForeignKey};
+use super::fields::{About, Fields, Rated, Table, known};
+use crate::dataset::{Cell, ForeignKey};
 use crate::export::{address, cell};
 use crate::model::{KeyGoal, KeyGoalSheet, Record, Site, StageKind};
 
@@ -11,7 +11,7 @@ struct Row<'s> {
 }
 
 /// 重点目標.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "key_goals",
         title_en: "Key goals",

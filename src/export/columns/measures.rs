@@ -1,7 +1,7 @@
 //! `measures`: 基本施策 of the plan sections, one row a point ①②.
 
-use super::fields::{About, Fields, known};
-use crate::dataset::{Cell, Dataset, ForeignKey};
+use super::fields::{About, Fields, Table, known};
+use crate::dataset::{Cell, ForeignKey};
 use crate::export::{address, cell};
 use crate::model::{Measure, Plan, PlanSection, Site, Text};
 
@@ -22,7 +22,7 @@ impl Row<'_> {
 }
 
 /// 基本施策.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "measures",
         title_en: "Measures of plans",

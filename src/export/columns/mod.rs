@@ -21,13 +21,12 @@ mod plan_sections;
 mod references;
 mod value;
 
-pub(super) use fields::MUNICIPALITY_CODE;
+pub(super) use fields::{MUNICIPALITY_CODE, Table};
 
-use crate::dataset::Dataset;
 use crate::model::Site;
 
-/// All tables, without files.
-pub(super) fn tables(site: &Site) -> Vec<Dataset<'_>> {
+/// All tables.
+pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
     vec![
         action_items::table(site),
         action_item_years::table(site),

@@ -1,7 +1,7 @@
 //! `plan_sections`: the 章立て of every plan, with what is held of each section.
 
-use super::fields::{About, Fields, known};
-use crate::dataset::{Cell, Dataset};
+use super::fields::{About, Fields, Table, known};
+use crate::dataset::Cell;
 use crate::export::{address, cell};
 use crate::model::{OutlineEntry, Plan, PlanSection, RecordId, SectionCode, Site, Statements, Text};
 
@@ -27,7 +27,7 @@ impl<'s> Row<'s> {
 }
 
 /// 計画の節.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "plan_sections",
         title_en: "Outline and sections of plans",

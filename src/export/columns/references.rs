@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::codes;
-use super::fields::{About, Fields};
-use crate::dataset::{Cell, Dataset, ForeignKey, Limit};
+use super::fields::{About, Fields, Table};
+use crate::dataset::{Cell, ForeignKey, Limit};
 use crate::export::{address, cell};
 use crate::model::{Department, DepartmentId, KeyGoal, PlanId, PlanReference, Record, RecordId, Site};
 
@@ -117,7 +117,7 @@ fn section_id(reference: &PlanReference) -> String {
 }
 
 /// 関係.
-pub(super) fn table(site: &Site) -> Dataset<'_> {
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "references",
         title_en: "Relations between records",

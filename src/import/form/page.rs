@@ -6,7 +6,7 @@ use super::super::entry::{LABEL_ROW, MARK, slot};
 use super::super::field::{self, Kind, field, parts};
 use super::super::value::{meaning, shown};
 use super::{Error, guide};
-use crate::model::{RatingCriteria, RecordId, Site};
+use crate::model::{Rating, RatingCriteria, RecordId, Site};
 use crate::yaml::Node;
 
 /// The first column that is seen; before it stand the two hidden ones.
@@ -197,17 +197,18 @@ fn column_token(column: u16) -> String {
 }
 
 fn rating(criteria: Option<&RatingCriteria>) -> Result<DataValidation, Error> {
-    let marks: Vec<_> = crate::model::Rating::ALL.iter().map(|(_, glyph, _)| *glyph).collect();
+    let marks: Vec<_> = Rating::ALL.iter().map(|(_, glyph, _)| *glyph).collect();
     let meanings = criteria.map(|criteria| {
         let lines: Vec<_> =
             criteria.criteria.iter().map(|(mark, words)| format!("{} {}", mark.value.glyph(), words.value)).collect();
         lines.join("\n")
     });
-    let message = meanings.unwrap_or_else(|| "◎○△× から選びます。評価が無いときは空欄にします。".to_owned());
+    let message =
+        meanings.unwrap_or_else(|| format!("{} から選びます。評価が無いときは空欄にします。", marks.concat()));
     Ok(DataValidation::new()
         .allow_list_strings(&marks)?
         .set_input_title("評価")?
         .set_input_message(message.chars().take(250).collect::<String>())?
         .set_error_title("評価")?
-        .set_error_message("◎・○・△・× のいずれかを選んでください。")?)
+        .set_error_message(format!("{} のいずれかを選んでください。", Rating::listed()))?)
 }

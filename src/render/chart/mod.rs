@@ -129,7 +129,7 @@ fn draw(series: &Series<'_>, number: usize) -> ChartView {
     let _ = write!(svg.0, "<title id=\"chart-{number}-t\">");
     svg.push_text(&format!("{}の推移", series.name));
     let _ = write!(svg.0, "</title><desc id=\"chart-{number}-d\">");
-    svg.push_text(&description(series, scale.is_cut()));
+    svg.push_text(&description(series, &scale));
     svg.0.push_str("</desc>");
     legend(&mut svg, series);
     axis(&mut svg, series, &scale);
@@ -150,10 +150,10 @@ fn draw(series: &Series<'_>, number: usize) -> ChartView {
     ChartView { name: series.name.to_owned(), svg, is_cut: scale.is_cut(), is_apart: series.is_apart() }
 }
 
-fn description(series: &Series<'_>, is_cut: bool) -> String {
+fn description(series: &Series<'_>, scale: &Scale) -> String {
     let value = |p: &Point<'_>| format!("{} {} {}", p.year, p.kind.word(), p.figure.spelled());
     let values: Vec<_> = series.points.iter().map(value).collect();
-    format!("{}。{}", values.join("、"), if is_cut { "縦軸は0から始まっていません。" } else { "" })
+    format!("{}。{}", values.join("、"), if scale.is_cut() { "縦軸は0から始まっていません。" } else { "" })
 }
 
 fn legend(svg: &mut Html, series: &Series<'_>) {

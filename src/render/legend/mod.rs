@@ -9,7 +9,7 @@ use super::judgement;
 use super::links::Link;
 use super::pages::Pages;
 use super::rating::{self, CriteriaView};
-use crate::model::{IndicatorRule, LEGEND_MARKS, LEGEND_TITLE, absences};
+use crate::model::{IndicatorRule, LEGEND_TITLE, absences, legend_marks};
 
 mod examples;
 
@@ -75,7 +75,7 @@ fn page(here: &Here<'_, '_>) -> (Head, View) {
         reported: all().filter(|indicator| judgement::latest(indicator).is_some()).count(),
         absences: absences().map(|(words, meaning)| AbsenceView { words, meaning }).collect(),
         contents: [
-            ("ratings", LEGEND_MARKS),
+            ("ratings", &*legend_marks()),
             ("rules", "指標の判定"),
             ("absences", "値や文が無いときの言葉"),
             ("years", "年度と時点"),

@@ -1,0 +1,44 @@
+//! Which layout each sheet of a workbook has: a form's, or that of a table of the open data.
+
+use super::book::Book;
+use super::entry::{Entry, Place, form, mark};
+use super::findings::{Findings, NOWHERE};
+use super::table;
+use crate::diagnostic::Diagnostic;
+
+/// All fields of the workbooks, and what is wrong with their layout.
+pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (book, content) in books.iter().enumerate() {
+        let before = entries.len();
+        let mut is_known = false;
+        for (sheet, cells) in content.sheets.iter().enumerate() {
+            if let Some(mark) = mark(cells) {
+                is_known = true;
+                form(&Place { book, sheet, cells }, mark, &mut entries, findings);
+            } else if table::is_table(cells) {
+                is_known = true;
+                table::read(&Place { book, sheet, cells }, &mut entries, findings);
+            }
+        }
+        if !is_known {
+            let help = "「mieruka form」で作った様式か、公開中の表(CSV・XLSX)を指定してください。ほかの表は、様式に書き写してください";
+            findings.push_book(
+                book,
+                Diagnostic::error("unknown-layout", NOWHERE, "この道具の様式でも、公開中の表でもありません", help),
+            );
+        } else if entries.len() == before {
+            let help = "様式を作り直し、書いた文を書き写してください";
+            findings.push_book(
+                book,
+                Diagnostic::error(
+                    "damaged-form",
+                    NOWHERE,
+                    "様式の目印(隠れた列)が消えていて、どの欄かが分かりません",
+                    help,
+                ),
+            );
+        }
+    }
+    entries
+}

@@ -1,0 +1,35 @@
+//! Enums whose values have a word on pages and a code in data. Value, word and code stand on one line, from which the enum, the
+//! list of all and the look-ups are made: none can come to stand at another's place.
+
+/// Makes such an enum; its word is found by the method that is named.
+macro_rules! coded {
+    ($(#[$about:meta])* $name:ident, $word_of:ident { $($value:ident $word:literal $code:literal),+ $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name {
+            $(#[doc = $word] $value,)+
+        }
+
+        impl $name {
+            /// All, with the word and the code of each.
+            pub const ALL: [(Self, &'static str, &'static str); [$($code),+].len()] =
+                [$((Self::$value, $word, $code)),+];
+
+            /// The word on pages.
+            pub fn $word_of(self) -> &'static str {
+                match self {
+                    $(Self::$value => $word,)+
+                }
+            }
+
+            /// The code in data.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$value => $code,)+
+                }
+            }
+        }
+    };
+}
+
+pub(super) use coded;

@@ -1,0 +1,41 @@
+//! 公表の段階 of a 重点目標一覧表: which are held, and the words for those that are not.
+
+use serde::Serialize;
+
+use super::here::Here;
+use super::words;
+use crate::model::{KeyGoalSheet, StageKind};
+
+/// A stage of publication, held or not.
+#[derive(Serialize)]
+pub(super) struct StageView {
+    words: &'static str,
+    is_held: bool,
+    state: String,
+}
+
+/// The published stages as a phrase: 中間報告、期末(達成状況).
+pub(super) fn in_words(sheet: &KeyGoalSheet) -> String {
+    let stages: Vec<_> = sheet.stages.iter().map(|stage| stage.stage.value.words()).collect();
+    if stages.is_empty() { words::UNKNOWN.to_owned() } else { stages.join("、") }
+}
+
+/// All stages of a sheet with what is known of each.
+pub(super) fn all(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
+    let view = |(kind, words, _): &(StageKind, &'static str, &'static str)| {
+        let published = sheet.stages.iter().find(|stage| stage.stage.value == *kind);
+        let is_to_come = *kind != StageKind::Initial && here.room.is_unreported(sheet.fiscal_year, None);
+        let state = match published {
+            Some(stage) => {
+                let document = stage.document.as_ref().map(|document| format!("文書{document}"));
+                let as_of = stage.as_of.as_ref().map(|date| format!("{}現在", date.value));
+                let facts: Vec<_> = document.into_iter().chain(as_of).collect();
+                if facts.is_empty() { "収録".to_owned() } else { format!("収録({})", facts.join("、")) }
+            }
+            None if is_to_come => words::NOT_REPORTED.to_owned(),
+            None => words::NOT_HELD.to_owned(),
+        };
+        StageView { words, is_held: published.is_some(), state }
+    };
+    StageKind::ALL.iter().map(view).collect()
+}
