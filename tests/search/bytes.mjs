@@ -5,7 +5,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, find } from "../../themes/default/js/search-answer.js";
+import { find } from "../../themes/default/js/search-answer.js";
+import { describe } from "../../themes/default/js/search-excerpt.js";
 import { Index, parse } from "../../themes/default/js/search-index.js";
 
 const [site, list, most = "60"] = process.argv.slice(2);

@@ -4,7 +4,8 @@
 // that nothing may be found. Exits 1 below the bars: recall@10 0.95, MRR 0.85, every unanswerable query empty.
 import fs from "node:fs";
 import path from "node:path";
-import { describe, find } from "../../themes/default/js/search-answer.js";
+import { find } from "../../themes/default/js/search-answer.js";
+import { describe } from "../../themes/default/js/search-excerpt.js";
 import { open } from "./site.mjs";
 
 const [site, list, flag] = process.argv.slice(2);

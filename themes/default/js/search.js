@@ -1,7 +1,8 @@
 // The search page: joins the search to the elements #search-form, #q, #search-status, #search-facets and #search-results.
 // Without this script the page shows #search-unavailable, which says what to do instead; where the script runs, it goes.
 
-import { describe, find } from "./search-answer.js";
+import { find } from "./search-answer.js";
+import { describe } from "./search-excerpt.js";
 import { Index, Replaced } from "./search-index.js";
 import { loader } from "./search-load.js";
 import { ASKED_AT_MOST, wordsOf } from "./search-question.js";
