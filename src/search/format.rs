@@ -9,10 +9,11 @@
 //! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (4), `documents` (how
 //!   many), `records` (how many of these, the first, tell of one record), `perFile` (documents in one file: of texts of
 //!   records, of texts of others, of asides), `averages` (average length of the classes title, names, tags, body),
-//!   `kinds` (`[code, label]`), `departments` and `sdgs` (labels), `longest` (characters of the longest key of places),
-//!   `grams`, `words` and `titles` (the first key of each shard, in order; of words and titles its first two
-//!   characters, and nothing of the first shard), `heavy` (keys whose lists have a shard of their own, each with the
-//!   thousands of characters in it; what would lie behind such a key there does not occur).
+//!   `kinds` (`[code, label, role]`, the role one of `record`, `list`, `group`, `word` and `guide`), `departments` and
+//!   `sdgs` (labels), `longest` (characters of the longest key of places), `grams`, `words` and `titles` (the first key
+//!   of each shard, in order; of words and titles its first two characters, and nothing of the first shard), `heavy`
+//!   (keys whose lists have a shard of their own, each with the thousands of characters in it; what would lie behind
+//!   such a key there does not occur).
 //! - `search/ranks.js`: what ranking and facets need of each document.
 //! - `search/grams/<n>.js`: where characters stand, and years.
 //! - `search/words/<n>.js`: how words can be asked for.

@@ -2,57 +2,78 @@
 
 import { phrase } from "./search-phrase.js";
 import { wordsOf } from "./search-question.js";
-import { closeness } from "./search-rank.js";
 import { unit } from "./search-word.js";
 
-/** Pages that are what is asked for if their very title is. */
-const LISTS = new Set(["plan", "program", "key_goal_sheet", "corrections", "page"]);
-/** How much a page counts that only lists or explains, beside a record; less so where its very title was asked for. */
+/** How much a page counts that only lists or explains, beside a record: it comes after all that are nearly as good. */
 const ASIDE = 0.1;
-/** How much an explanation counts where it was asked for. */
+/** How much an explanation counts where it was asked for: it comes before the records. */
 const EXPLAINS = 3;
 /** Whoever asks what a word means wants its explanation. */
 const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s?？。]*$/u;
 /** Where fewer documents hold all words, those that hold some fill the first page. */
 const FEW = 10;
+/** These hold so much of what the words tell: less is another subject. */
+const PARTIAL = 0.4;
+/** Scores are equal that differ by less: the newest of what is equally good comes first. */
+const EQUAL = 1e-6;
 
 /**
- * Answers a question: the documents in order, what had to be forgiven (`guesses`), whether no document holds all words and
- * these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all words.
+ * Answers a question: the documents in order, what had to be forgiven (`guesses`), whether no document holds all words
+ * and these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all
+ * words.
  */
 export async function find(index, question) {
-  const meaning = MEANING.test(question), words = await subject(index, question, meaning);
-  if (!words.length) return { hits: [], guesses: [], some: false, missing: [], units: [] };
-  const all = await Promise.all(words.map((word) => unit(index, word))), spoken = all.filter(({ silent }) => !silent);
-  const units = spoken.length ? spoken : all;
+  const isMeaning = MEANING.test(question), words = await subject(index, question, isMeaning);
+  if (!words.length) return { hits: [], guesses: [], some: false, missing: [] };
+  const all = await Promise.all(words.map((word) => unit(index, word)));
+  const spoken = all.filter(({ silent }) => !silent), units = spoken.length ? spoken : all;
   const guesses = units.filter(({ guess }) => guess).map(({ shown, guess }) => ({ text: shown, guess }));
   const missing = units.filter(({ scores }) => !scores.size).map(({ shown }) => shown);
-  let docs = [...units[0].scores.keys()].filter((doc) => units.every(({ scores }) => scores.has(doc)));
-  const some = !docs.length && units.length > 1 && missing.length * 2 < units.length;
-  if (some || (docs.length && docs.length < FEW)) docs = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
-  const mass = units.reduce((sum, { idf }) => sum + idf, 0) || 1;
-  const hits = docs.map((doc) => {
-    const own = units.filter(({ scores }) => scores.has(doc));
-    const partial = own.length < units.length;
-    const cover = partial ? own.reduce((sum, { idf }) => sum + idf, 0) / mass : 1;
-    const lists = own.map(({ scores }) => scores.get(doc));
-    const sum = lists.reduce((total, { score: s }) => total + s, 0);
-    const { kind, years, ends } = index.documents[doc];
-    const code = index.manifest.kinds[kind][0];
-    const titled = lists.some(({ hits: h }) => h.some(({ at, length }) => at === 0 && length === ends[0] - 1));
-    const named = code === "page" && lists.some(({ hits: h }) => h.some(({ at }) => at >= ends[0] && at < ends[1]));
-    const explains = meaning && (titled && code === "glossary" || named);
-    const weight = index.isRecord(doc) || (titled && LISTS.has(code)) ? 1 : explains ? EXPLAINS : ASIDE;
-    return { doc, score: sum * weight * cover * (0.8 + 0.2 * closeness(lists)), lists, partial, cover, latest: Math.max(0, ...years) };
-  }).filter(({ partial, cover }) => some || !partial || cover > 0.4);
-  hits.sort((a, b) => a.partial - b.partial || Math.round((b.score - a.score) * 1e6) || b.latest - a.latest || a.doc - b.doc);
-  return { hits, guesses, some, missing, units };
+  const any = [...new Set(units.flatMap(({ scores }) => [...scores.keys()]))];
+  const whole = any.filter((doc) => units.every(({ scores }) => scores.has(doc)));
+  const some = !whole.length && units.length > 1 && missing.length * 2 < units.length;
+  const docs = some || (whole.length && whole.length < FEW) ? any : whole;
+  const hits = docs.map((doc) => hit(index, doc, units, isMeaning))
+    .filter(({ partial, cover }) => some || !partial || cover > PARTIAL);
+  hits.sort(order);
+  return { hits, guesses, some, missing };
 }
 
-/** The words that are asked for: of a question for a meaning, what is to be explained, unless the question itself stands somewhere. */
-async function subject(index, question, meaning) {
-  const words = wordsOf(question), asked = meaning ? wordsOf(question.replace(MEANING, "")) : [];
+/**
+ * The words that are asked for: where a meaning is asked, what is to be explained, unless the question itself stands
+ * somewhere.
+ */
+async function subject(index, question, isMeaning) {
+  const words = wordsOf(question), asked = isMeaning ? wordsOf(question.replace(MEANING, "")) : [];
   const last = words.at(-1);
-  if (!asked.length || last.exact || (last.chars.length > 1 && (await phrase(index, last.chars.join(""))).size)) return words;
-  return asked;
+  if (!asked.length || last.exact) return words;
+  return last.chars.length > 1 && (await phrase(index, last.chars.join(""))).size ? words : asked;
+}
+
+/** A document as an answer. */
+function hit(index, doc, units, isMeaning) {
+  const own = units.filter(({ scores }) => scores.has(doc)), partial = own.length < units.length;
+  const lists = own.map(({ scores }) => scores.get(doc));
+  const score = lists.reduce((sum, list) => sum + list.score, 0) * kindWeight(index, doc, lists, isMeaning);
+  const mass = (some) => some.reduce((sum, { idf }) => sum + idf, 0);
+  const cover = partial ? mass(own) / (mass(units) || 1) : 1;
+  return { doc, score, lists, partial, cover, latest: Math.max(0, ...index.documents[doc].years) };
+}
+
+/**
+ * How much a document counts by what it is: a page that lists or explains is what was asked for only if it is called
+ * so.
+ */
+function kindWeight(index, doc, lists, isMeaning) {
+  const { ends } = index.documents[doc], role = index.roleOf(doc);
+  const isTitled = lists.some(({ hits }) => hits.some(({ at, length }) => at === 0 && length === ends[0] - 1));
+  const isNamed = lists.some(({ hits }) => hits.some(({ at }) => at >= ends[0] && at < ends[1]));
+  if (role === "record" || (isTitled && (role === "list" || role === "guide"))) return 1;
+  return isMeaning && ((isTitled && role === "word") || (isNamed && role === "guide")) ? EXPLAINS : ASIDE;
+}
+
+/** What holds all words first, then the better, then the newer. */
+function order(a, b) {
+  const better = Math.round((b.score - a.score) / EQUAL);
+  return a.partial - b.partial || better || b.latest - a.latest || a.doc - b.doc;
 }

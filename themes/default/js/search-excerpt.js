@@ -12,8 +12,8 @@ const TITLE = 200;
 const BEFORE_MARK = 24;
 /** A longer mark tells no more than one of so many characters. */
 const LONG_MARK = 12;
-/** How much a mark is worth in a title, in names, tags, body and asides: names show best what a record is, asides least. */
-const PASSAGE_WEIGHTS = [0, 1.1, 0.5, 1, 0.4];
+/** How much a mark is worth in titles, names, tags and body: names show best what a record is. Asides stand alone. */
+const PASSAGE_WEIGHTS = [0, 1.1, 0.5, 1, 1];
 /** The ranks of blocks. */
 const TITLE_RANK = 0, BODY_RANK = 3;
 /** From so many documents on, the asides of what is no record may be a list of thousands: too much for an excerpt. */
@@ -27,6 +27,7 @@ export async function describe(index, { doc, lists }) {
   const [found, { path, blocks }] = await Promise.all([passages(index, doc, hits), index.texts(doc)]);
   const title = blocks.find(({ rank }) => rank === TITLE_RANK)?.text ?? path;
   const inTitle = found.find(({ rank, text }) => rank === TITLE_RANK && text === title);
+  const first = blocks.find(({ rank }) => rank === BODY_RANK);
   const [best] = found.filter(({ rank }) => rank !== TITLE_RANK).sort((a, b) => worth(b) - worth(a));
   return {
     path,
@@ -35,7 +36,7 @@ export async function describe(index, { doc, lists }) {
     kind: index.manifest.kinds[kind][1],
     years,
     departments: departments.map((place) => index.manifest.departments[place]),
-    excerpt: best ? pieces(best, EXCERPT) : [blocks.find(({ rank }) => rank === BODY_RANK)?.text.slice(0, EXCERPT) ?? ""],
+    excerpt: best ? pieces(best, EXCERPT) : [first?.text.slice(0, EXCERPT) ?? ""],
   };
 }
 

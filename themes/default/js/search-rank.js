@@ -1,18 +1,17 @@
-// How much a document counts for what was found in it: where and how often it stands, how rare it is, how near its parts are.
+// How much a document counts for what was found in it: where and how often it stands, how rare it is, how near its
+// parts are.
 
 import { ASIDES } from "./search-index.js";
 
 /**
- * How much a hit counts by where it stands, and how much less it does in a longer place: titles, names, tags, body, asides.
- * A title is what the page is about. Asides only repeat what other records say.
+ * How much a hit counts in titles, names, tags, body and asides. A title is what the page is about; a name is one of
+ * its parts; tags are shared by many pages; asides only repeat what other records say.
  */
-const PLACES = [
-  { weight: 7, length: 0.3 },
-  { weight: 3, length: 0.5 },
-  { weight: 1.5, length: 0.5 },
-  { weight: 1, length: 0.6 },
-  { weight: 0.12, length: 0.5 },
-];
+const PLACE_WEIGHTS = [7, 3, 1.5, 1, 0.12];
+/**
+ * BM25's b: how much less a hit counts in a place that is longer than usual. Half way: nothing speaks for either end.
+ */
+const LENGTH = 0.5;
 /** BM25's k1: the hits after the first few add little. */
 const SATURATION = 1.2;
 /** What a word adds that is the whole title: a third of what the best place can. */
@@ -23,13 +22,13 @@ export const rarity = (index, documents) =>
   Math.log(1 + (index.count - Math.min(documents, index.count) + 0.5) / (documents + 0.5));
 
 /** The weight of finding these hits in each document, and the hits themselves. */
-export function score(index, found, share = 1) {
+export function score(index, found) {
   const { averages } = index.manifest;
   let own = 0;
   for (const [doc, hits] of found) if (hits.some(({ at }) => at < index.documents[doc].ends[ASIDES - 1])) own++;
   const idf = rarity(index, own || found.size);
   const scores = new Map();
-  const sums = PLACES.map(() => 0);
+  const sums = PLACE_WEIGHTS.map(() => 0);
   for (const [doc, hits] of found) {
     const { ends } = index.documents[doc];
     let title = 0;
@@ -43,16 +42,14 @@ export function score(index, found, share = 1) {
     let weighted = 0;
     for (let c = 0, start = 0; c < sums.length; start = ends[c++]) {
       const length = c < ASIDES ? (ends[c] - start) / Math.max(averages[c], 1) : 1;
-      if (sums[c]) weighted += (PLACES[c].weight * sums[c]) / (1 - PLACES[c].length + PLACES[c].length * length);
+      if (sums[c]) weighted += (PLACE_WEIGHTS[c] * sums[c]) / (1 - LENGTH + LENGTH * length);
     }
-    scores.set(doc, { score: share * idf * (weighted / (SATURATION + weighted) + WHOLE_TITLE * title), hits });
+    scores.set(doc, { score: idf * (weighted / (SATURATION + weighted) + WHOLE_TITLE * title), hits });
   }
   return { scores, idf };
 }
 
-/** So many characters for each word are no distance: words themselves take room. */
-const WORD_ROOM = 8;
-/** Words so many characters apart count half as near as neighbours: about a sentence. */
+/** Words so many characters apart, about a sentence, are half as near as neighbours. */
 const SENTENCE = 60;
 
 /** 1 where all stand together, towards 0 where they are far apart. */
@@ -65,5 +62,5 @@ export function closeness(lists) {
     last[list] = at;
     span = Math.min(span, at - Math.min(...last));
   }
-  return 1 / (1 + Math.max(0, span - WORD_ROOM * lists.length) / SENTENCE);
+  return 1 / (1 + span / SENTENCE);
 }

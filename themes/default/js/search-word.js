@@ -5,17 +5,29 @@ import { spelled } from "./search-excerpt.js";
 import { headOf } from "./search-index.js";
 import { mended } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
-import { VARIANTS_AT_MOST, WEIGHTS, cut, guesses, shorter, spellings, wordsOf } from "./search-question.js";
+import {
+  GUESSED, RESPELLED, SYNONYM, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
+} from "./search-question.js";
 import { closeness, rarity, score } from "./search-rank.js";
 import { loose } from "./search-text.js";
 import { yearAsked } from "./search-years.js";
 
 /** From so many documents on, a question is answered. */
 const MANY = 1000;
+/** So many spellings or parts of a word are looked at more closely: each may take another file of words. */
+const LIKELY = 4;
+/** A word in kana of fewer characters is one word, however it could be cut. */
+const WHOLE_KANA = 7;
+/** A document answers a question if it holds so much of what its parts tell, a compound if it holds all. */
+const ANSWERS_QUESTION = 0.4, ANSWERS_COMPOUND = 0.999;
+/** It is shown behind these if it holds so much. */
+const SHOWN_BEHIND = 0.25;
+/** The parts of a word count less than the word itself, and where both stand, the word counts more. */
+const PARTS = 0.6, WORD_TOO = 1.5;
+/** Parts that are far apart count half as much as neighbours. */
+const APART = 0.5;
 /** A list of so many thousands of characters for each document tells that most hold what it is about. */
 const EVERYWHERE = 0.0025;
-/** A word in kana of up to so many characters is rather mistyped than a question. */
-const SHORT = 14;
 
 /** Finds one word of the question: as a phrase in all its spellings, and by its parts; else by its nearest spelling. */
 export async function unit(index, word) {
@@ -29,8 +41,6 @@ export async function unit(index, word) {
   }
   const { words, segments, variants, kana } = await understood(index, word);
   const whole = score(index, await any(index, variants));
-  const mistyped = kana && !whole.scores.size && chars.length <= SHORT && (await meant(index, word));
-  if (mistyped) return mistyped;
   const scores = whole.scores.size < MANY && (await byParts(index, segments, whole, kana));
   const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
   const asked = segments.filter(({ silent }) => !silent).length;
@@ -39,10 +49,10 @@ export async function unit(index, word) {
     && ![...scores.keys()].some((doc) => index.isRecord(doc));
   if (parts && !isDoubtful) return parts;
   if (whole.scores.size) return { shown, ...whole };
-  if (chars.length < 4 || !asked) return { shown, ...whole, silent: !asked };
+  if (chars.length < GUESSED || !asked) return { shown, ...whole, silent: !asked };
   for (const guess of guesses(word, await neighbours(index, segments, words))) {
     const found = await any(index, spellings(guess));
-    if (found.size) return { shown, ...score(index, found, 0.8), guess: await spelled(index, found) };
+    if (found.size) return { shown, ...score(index, found), guess: await spelled(index, found) };
   }
   return (await meant(index, word)) ?? parts ?? { shown, ...whole };
 }
@@ -50,7 +60,7 @@ export async function unit(index, word) {
 /** Joins what was found of several spellings. What many documents answer as it stands is not widened by synonyms. */
 async function any(index, variants) {
   const found = new Map();
-  const near = variants.filter(([, weight]) => weight > WEIGHTS.s);
+  const near = variants.filter(([, weight]) => weight > SYNONYM);
   const stages = index.documents.length < MANY ? [variants] : [near, variants.filter((one) => !near.includes(one))];
   for (const stage of stages) {
     if (found.size >= MANY) break;
@@ -71,7 +81,7 @@ function add(found, more, weight) {
   }
 }
 
-/** What a word may mean: its segments, the words of the index by which it was cut, and its spellings with their weights. */
+/** What a word may mean: its segments, the words of the index that cut it, and its spellings with their weights. */
 async function understood(index, word) {
   const { chars } = word, text = chars.join("");
   const keys = chars.map(loose).filter(Boolean), kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
@@ -79,11 +89,11 @@ async function understood(index, word) {
   const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
   const { segments } = cut(word, words), rows = spellings(segments);
   if (kana) await declared(index, rows, words);
-  const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, WEIGHTS.w])]);
+  const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, RESPELLED])]);
   for (const [spelling, weight] of rows) {
     variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
     const again = words.get(Array.from(spelling, loose).join("")) ?? [];
-    for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * WEIGHTS.s);
+    for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * SYNONYM);
   }
   return { words, segments, variants: [...variants].slice(0, VARIANTS_AT_MOST * 2), kana };
 }
@@ -100,45 +110,62 @@ async function meant(index, { chars, typed, isGuess }) {
 
 /** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
 async function neighbours(index, segments, words) {
-  const starts = segments.filter(({ known }, i) => i === 0 || !known).slice(0, 4).map(({ text }) => loose(Array.from(text)[0]));
-  return new Map([...words, ...(await index.words(starts.filter(Boolean)))]);
+  const likely = segments.filter(({ known }, i) => i === 0 || !known).slice(0, LIKELY);
+  const starts = likely.map(({ text }) => loose(Array.from(text)[0])).filter(Boolean);
+  return new Map([...words, ...(await index.words(starts))]);
 }
 
 /** A reading leads to spellings, and these may have declared synonyms of their own. */
 async function declared(index, rows, words) {
-  const likely = rows.slice(0, 4).map(([spelling]) => Array.from(spelling));
+  const likely = rows.slice(0, LIKELY).map(([spelling]) => Array.from(spelling));
   const heads = likely.map((chars) => headOf(chars.map(loose).filter(Boolean)));
   const [more] = await Promise.all([index.words(heads), ...likely.map((chars) => ahead(index, chars))]);
   for (const [key, entries] of more) words.set(key, entries);
 }
 
-/** What a word of several parts means: each part in the same document, the nearer the better. */
+/** What a word of several parts finds: each part in the same document, the nearer the better. */
 async function byParts(index, segments, whole, kana) {
   if (!segments.length) return undefined;
-  if (!whole.scores.size && segments.at(-1).behind) segments = [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
-  const spoken = segments.filter(({ silent }) => !silent);
-  const broken = segments.some(({ silent }) => silent), dated = segments.some((part) => part.year);
-  if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < 7) return undefined;
-  if (spoken.length < (broken ? 1 : 2)) return undefined;
-  if (!broken && ((whole.scores.size && !dated) || spoken.some(({ text, known }) => !known || Array.from(text).length < 2))) return undefined;
-  const content = [...new Map(joinUnknown(segments).map((rows) => [spelledAs(rows), rows])).values()];
+  const parts = !whole.scores.size && segments.at(-1).behind ? withoutLast(segments) : segments;
+  const isQuestion = parts.some(({ silent }) => silent);
+  if (!canBeParted(parts, isQuestion, whole, kana)) return undefined;
+  const content = [...new Map(joinUnknown(parts).map((rows) => [spelledAs(rows), rows])).values()];
   if (!content.length) return undefined;
-  const telling = broken ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
-  const found = (await Promise.all((telling.length ? telling : content).map((rows) => byRows(index, rows)))).flat();
-  const mass = found.reduce((sum, { idf }) => sum + idf, 0);
-  const scores = new Map(whole.scores);
-  const candidates = [...new Set(found.flatMap(({ scores: own }) => [...own.keys()]))].map((doc) => {
-    const met = found.filter(({ scores: own }) => own.has(doc));
-    return { doc, met, cover: met.reduce((sum, { idf }) => sum + idf, 0) / mass };
+  const rare = isQuestion ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
+  const found = (await Promise.all((rare.length ? rare : content).map((rows) => byRows(index, rows)))).flat();
+  return together(found, whole, isQuestion);
+}
+
+/** The parts with the last one left out: 施設統廃合後 asks for 施設統廃合. */
+const withoutLast = (segments) => [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
+
+/**
+ * Whether the parts of a word may be looked for one by one: those of a compound only where it stands nowhere itself.
+ */
+function canBeParted(segments, isQuestion, whole, kana) {
+  const spoken = segments.filter(({ silent }) => !silent), isDated = segments.some((part) => part.year);
+  if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < WHOLE_KANA) return false;
+  if (isQuestion) return spoken.length > 0;
+  if (spoken.length < 2 || (whole.scores.size && !isDated)) return false;
+  return spoken.every(({ text, known }) => known && Array.from(text).length > 1);
+}
+
+/** The documents that hold enough of the parts, beside those that hold the whole. */
+function together(found, whole, isQuestion) {
+  const mass = (some) => some.reduce((sum, { idf }) => sum + idf, 0), all = mass(found);
+  const candidates = [...new Set(found.flatMap(({ scores }) => [...scores.keys()]))].map((doc) => {
+    const met = found.filter(({ scores }) => scores.has(doc));
+    return { doc, cover: mass(met) / all, lists: met.map(({ scores }) => scores.get(doc)) };
   });
-  const answers = ({ met, cover }) => cover >= (broken ? (met.length > 1 ? 0.3 : 0.45) : 0.999);
-  const least = broken && (scores.size || candidates.some(answers)) ? 0.25 : 0;
-  for (const { doc, met, cover } of candidates.filter((one) => (least ? one.cover >= least : answers(one)))) {
-    const own = met.map(({ scores: s }) => s.get(doc));
-    const sum = own.reduce((total, { score: s }) => total + s, 0) * cover * cover * (0.5 + 0.5 * closeness(own));
-    const before = scores.get(doc);
-    const hits = [...(before?.hits ?? []), ...own.flatMap(({ hits: h }) => h)];
-    scores.set(doc, { score: (before ? before.score * 1.5 : 0) + sum * 0.6, hits });
+  const enough = isQuestion ? ANSWERS_QUESTION : ANSWERS_COMPOUND;
+  const isAnswered = whole.scores.size || candidates.some(({ cover }) => cover >= enough);
+  const least = isQuestion && isAnswered ? SHOWN_BEHIND : enough;
+  const scores = new Map(whole.scores);
+  for (const { doc, cover, lists } of candidates.filter((one) => one.cover >= least)) {
+    const nearness = APART + (1 - APART) * closeness(lists), before = scores.get(doc);
+    const sum = lists.reduce((total, { score: own }) => total + own, 0) * cover ** 2 * nearness;
+    const hits = [...(before?.hits ?? []), ...lists.flatMap((list) => list.hits)];
+    scores.set(doc, { score: (before ? before.score * WORD_TOO : 0) + sum * PARTS, hits });
   }
   return scores;
 }
@@ -165,7 +192,7 @@ async function byRows(index, rows) {
 function joinUnknown(segments) {
   const groups = [[]];
   for (const part of segments) {
-    if (part.silent || (/^[ぁ-ゖー]{1,3}$/u.test(part.text) && !part.known)) { groups.push([]); continue; }
+    if (part.silent) { groups.push([]); continue; }
     if (part.year) { groups.push([[part]], []); continue; }
     const rows = groups.at(-1), last = rows.at(-1);
     const number = /^[0-9.]+$/.test(part.text), short = number || Array.from(part.text).length < 2;

@@ -1,5 +1,5 @@
-// Finds the years that a text names, whatever the spelling, as src/search/years.rs describes it; tests/search/years.json holds
-// both together.
+// Finds the years that a text names, whatever the spelling, as src/search/years.rs describes it;
+// tests/search/years.json holds both together.
 
 /** How a year is said: only the beginning of one, 年度, 年 or a date, neither. */
 export const BEGUN = 0, FISCAL = 1, CALENDAR = 2, BARE = 3;
@@ -52,7 +52,8 @@ function western(chars, at, found) {
   const [said, end] = isDate ? [CALENDAR, at + 4] : saidBehind(chars, at + 4, BEGUN);
   const before = at > 0 ? chars[at - 1] : "";
   if (said === BEGUN) return;
-  found.push({ at, length: end - at, year: Number(chars.slice(at, at + 4).join("")), said: isDigit(before) || before === "." ? BEGUN : said });
+  const year = Number(chars.slice(at, at + 4).join("")), isInNumber = isDigit(before) || before === ".";
+  found.push({ at, length: end - at, year, said: isInNumber ? BEGUN : said });
 }
 
 /** What stands behind a number tells what it counts; and where that ends. */
