@@ -68,7 +68,8 @@ const MUTANTS = [
   ["excerpts are cut at the mark", "excerpt", "BEFORE_MARK = 24", "BEFORE_MARK = 0", EXCERPTS],
   ["years are marked by their usual length", "excerpt", "if (!year) return length;", "return length;", EXCERPTS],
   ["the title shows no marks", "excerpt", "inTitle ? pieces(inTitle, TITLE) : [title]", "[title]", EXCERPTS],
-  ["all asides are read", "index", "isInTexts ? [] : ", "", { script: "bytes.mjs" }],
+  ["all asides are read for excerpts", "excerpt", "aside ? index.asides(doc) : []", "index.asides(doc)",
+    { script: "bytes.mjs" }],
 ];
 
 const here = path.dirname(fileURLToPath(import.meta.url)), theme = path.join(here, "../../themes/default/js");

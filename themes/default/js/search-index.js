@@ -202,10 +202,9 @@ export class Index {
     return asides.map(([anchor, text], i) => ({ rank: ASIDES, anchor, text, length: lengths[i] }));
   }
 
-  /** The characters of a document in the normal form, as positions count them, at least up to this position. */
-  async chars(document, end) {
-    const isInTexts = end <= this.documents[document].ends[ASIDES - 1];
-    const [{ blocks }, asides] = await Promise.all([this.texts(document), isInTexts ? [] : this.asides(document)]);
+  /** All characters of a document in the normal form, as positions count them. */
+  async chars(document) {
+    const [{ blocks }, asides] = await Promise.all([this.texts(document), this.asides(document)]);
     return [...blocks, ...asides].flatMap(({ text }) => [...normalize(text).chars, SEPARATOR]);
   }
 }

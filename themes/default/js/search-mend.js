@@ -1,14 +1,13 @@
 // Forgives one wrong character in a word that stands nowhere: looks for what is right of it, before and behind the
 // place where it goes wrong, at the distance that a changed, missing, superfluous or exchanged character leaves.
 
-import { ASIDES } from "./search-index.js";
 import { phrase } from "./search-phrase.js";
 import { SEPARATOR, loose } from "./search-text.js";
 
 /** Shorter words are not mended: too many others are one character beside them. Longer ones are sentences. */
 const SHORTEST = 4, LONGEST_MENDED = 24;
 /** The texts of so many documents are looked at. */
-const LOOKED_AT = 10;
+const LOOKED_AT = 5;
 /** The longer half, which alone is looked for, has so many characters: more where there is no other half. */
 const HALF = 2, ONLY_HALF = 3;
 /** A word that proves a mended character begins at most so many characters before it and is at most so long. */
@@ -53,19 +52,13 @@ async function firstOf(ways, look) {
 
 /**
  * The first document where both halves stand at their distance, and what they make is a word as far as the index knows. One
- * is proof enough; asides, which lie in files of their own, are looked at last.
+ * is proof enough: each that is looked at costs its texts.
  */
 async function joined(index, way, before, behind) {
   const places = candidates(way, before, behind);
-  const isAside = ({ doc, at }) => at + way.size > index.documents[doc].ends[ASIDES - 1];
-  const [texts, asides] = [false, true].map((wanted) => places.filter((place) => isAside(place) === wanted));
-  let looks = 0;
-  for (const some of [texts, asides]) {
-    for (const doc of new Set(some.map((place) => place.doc))) {
-      if (looks++ === LOOKED_AT) return new Map();
-      const whole = await proven(index, way, doc, some.filter((place) => place.doc === doc));
-      if (whole.length) return new Map([[doc, whole]]);
-    }
+  for (const doc of [...new Set(places.map((place) => place.doc))].slice(0, LOOKED_AT)) {
+    const whole = await proven(index, way, doc, places.filter((place) => place.doc === doc));
+    if (whole.length) return new Map([[doc, whole]]);
   }
   return new Map();
 }
@@ -87,7 +80,7 @@ function candidates({ left, right, distance, size }, before, behind) {
 
 /** Those places of a document whose text holds both halves in one word. */
 async function proven(index, { left, right, distance, size }, doc, places) {
-  const text = await index.chars(doc, Math.max(...places.map(({ at }) => at + size)));
+  const text = await index.chars(doc);
   const holds = (part, from) => part.every((c, i) => text[from + i] === c);
   const here = places.filter(({ at }) => holds(left, at) && holds(right, at + distance)
     && !text.slice(at, at + size).includes(SEPARATOR));

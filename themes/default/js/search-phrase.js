@@ -154,8 +154,7 @@ const endsBefore = (last, next) => (/[0-9a-z]/.test(last) && /[0-9a-z]/.test(nex
 
 /** The places at which the texts themselves hold the phrase. */
 async function verified(index, places, documents, chars) {
-  const endOf = (doc) => Math.max(...places.filter((place) => place.doc === doc).map(({ at }) => at + chars.length));
-  const read = async (doc) => [doc, await index.chars(doc, endOf(doc))];
+  const read = async (doc) => [doc, await index.chars(doc)];
   const texts = new Map(await Promise.all(Array.from(documents, read)));
   const holds = ({ doc, at }) => chars.every((c, i) => texts.get(doc)[at + i] === c);
   return places.filter(holds);
