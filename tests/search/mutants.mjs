@@ -48,6 +48,7 @@ const MUTANTS = [
   ["no guesses", "word", "of guesses(word, await neighbours(index, segments, words))", "of []", question("テワレーク")],
   ["nothing is near", "question", "left === 2 && right === 2 &&", "false &&", NORMAL],
   ["nothing is mended", "word", "await mended(index, chars)", "new Map()", question("内部統製")],
+  ["kana are parted before they are mended", "word", "SHORT = 14", "SHORT = 0", question("おーぷんねーた")],
   ["a compound is never another one", "word", "if (parts && !isDoubtful)", "if (parts)", question("男女共同参加")],
   ["no answers by parts", "word", "scores.size < MANY && ", "scores.size < 0 && ", question("鹿月荘はどうなる")],
   ["a question must hold nearly all", "word", "ANSWERS_QUESTION = 0.4", "ANSWERS_QUESTION = 0.99",

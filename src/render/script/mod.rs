@@ -108,13 +108,13 @@ fn script(path: &str, module: &Module<'_>, text: &str, modules: &Modules<'_>) ->
     let mut joined = String::from("\"use strict\";\n(()=>{\n");
     for own in &order {
         let (_, module) = &modules[own];
-        let imports: String = module.imports.iter().map(|import| constants(own, import, &name)).collect();
+        let imports: String = module.imports.iter().map(|import| constants(own, import, name)).collect();
         let code = code(&module.code);
         let made = match name(own).filter(|_| *own != path) {
             Some(name) => {
                 write!(joined, "const {name}=(()=>{{\n{imports}{code}\nreturn{};\n}})();\n", handed_over(module))
             }
-            None => write!(joined, "{imports}{code}\n"),
+            None => writeln!(joined, "{imports}{code}"),
         };
         made.expect("a text takes what is written to it");
     }

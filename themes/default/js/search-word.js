@@ -16,6 +16,8 @@ import { yearAsked } from "./search-years.js";
 const MANY = 1000;
 /** So many spellings or parts of a word are looked at more closely: each may take another file of words. */
 const LIKELY = 4;
+/** A word in kana of up to so many characters is rather mistyped than a question. */
+const SHORT = 14;
 /** A word in kana of fewer characters is one word, however it could be cut. */
 const WHOLE_KANA = 7;
 /** A document answers a question if it holds so much of what its parts tell, a compound if it holds all. */
@@ -43,6 +45,9 @@ export async function unit(index, word) {
   const whole = score(index, await any(index, variants));
   const scores = whole.scores.size < MANY && (await byParts(index, segments, whole, kana));
   const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
+  const isMistyped = parts && kana && !whole.scores.size && chars.length <= SHORT;
+  const mended = isMistyped && (await meant(index, word));
+  if (mended) return mended;
   const asked = segments.filter(({ silent }) => !silent).length;
   // A compound that stands nowhere, and whose parts no record has together, may be another one.
   const isDoubtful = parts && !whole.scores.size && asked === segments.length
