@@ -130,11 +130,14 @@ fn visit<'t>(path: &str, modules: &Modules<'t>, order: &mut Vec<&'t str>) {
     order.push(path);
 }
 
-/// A beginning of names that no module uses.
+/// A beginning of numbered names that no module uses.
 fn unused_name(order: &[&str], modules: &Modules<'_>) -> String {
-    let words = || order.iter().flat_map(|path| &modules[path].1.code).filter(|token| token.kind == Kind::Word);
     let mut prefix = String::from("$");
-    while words().any(|word| word.text.starts_with(&prefix)) {
+    let is_used = |prefix: &str| {
+        let mut tokens = order.iter().flat_map(|path| &modules[path].1.code);
+        tokens.any(|token| token.text.split(prefix).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+    };
+    while is_used(&prefix) {
         prefix.push('$');
     }
     prefix

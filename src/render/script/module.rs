@@ -40,7 +40,7 @@ pub(super) enum Names<'t> {
 impl<'t> Module<'t> {
     /// Reads a script.
     pub(super) fn read(text: &'t str) -> Result<Self, Fault> {
-        let tokens = if may_be_module(text) { tokens(text)? } else { Vec::new() };
+        let tokens = if may_be_module(text) { tokens(text)? } else { vec![whole(text)] };
         let mut reader = Reader { tokens: &tokens, at: 0 };
         let mut module = Self { imports: Vec::new(), exports: BTreeMap::new(), code: Vec::new(), is_module: false };
         let mut gap = Gap::Nothing;
@@ -76,7 +76,12 @@ impl<'t> Module<'t> {
     }
 }
 
-/// Whether a script has the words of a module. Others are not looked into: they are published as they stand.
+/// A script as one token.
+fn whole(text: &str) -> Token<'_> {
+    Token { kind: Kind::Template, text: text.trim_end(), at: 0..text.len(), depth: 0, gap: Gap::Nothing }
+}
+
+/// Whether a script has the words of a module. Others are not looked into: they stay as they are.
 fn may_be_module(text: &str) -> bool {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
         .any(|word| word == "import" || word == "export")

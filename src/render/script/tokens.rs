@@ -68,27 +68,6 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Fault> {
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 const SIGNS: [&str; 3] = ["=>", "++", "--"];
-/// Behind these words a slash begins a regular expression.
-const BEFORE_VALUE: [&str; 15] = [
-    "await",
-    "case",
-    "delete",
-    "do",
-    "else",
-    "extends",
-    "in",
-    "instanceof",
-    "new",
-    "of",
-    "return",
-    "throw",
-    "typeof",
-    "void",
-    "yield",
-];
-/// Behind the brackets that follow these words a statement begins.
-const BEFORE_STATEMENT: [&str; 4] = ["for", "if", "while", "with"];
-
 /// A bracket that is not closed yet.
 struct Bracket {
     at: usize,
@@ -174,9 +153,9 @@ impl<'t> Scanner<'t> {
     fn token(&mut self, first: char) -> Result<Kind, Fault> {
         let is_fraction = |rest: &str| rest[1..].starts_with(|c: char| c.is_ascii_digit());
         match first {
-            '"' | '\'' => self.quoted(first).map(|()| Kind::Text),
-            '`' => self.template().map(|()| Kind::Template),
-            '/' if !self.divides => self.pattern().map(|()| Kind::Pattern),
+            '"' | '\'' => self.enclosed(first).map(|()| Kind::Text),
+            '`' => self.enclosed(first).map(|()| Kind::Template),
+            '/' if !self.divides => self.enclosed(first).map(|()| Kind::Pattern),
             '0'..='9' => Ok(self.word(Kind::Number)),
             '.' if is_fraction(self.rest()) => Ok(self.word(Kind::Number)),
             _ if is_word(first) => Ok(self.word(Kind::Word)),
@@ -196,7 +175,7 @@ impl<'t> Scanner<'t> {
         match first {
             '(' | '[' | '{' => {
                 let before = self.tokens.last().map_or("", |token| token.text);
-                let divides = first == '[' || (first == '(' && !BEFORE_STATEMENT.contains(&before));
+                let divides = first == '[' || (first == '(' && !begins_statement(before));
                 self.open.push(Bracket { at: self.at, divides });
             }
             ')' | ']' | '}' => self.divides = self.open.pop().is_some_and(|bracket| bracket.divides),
@@ -212,7 +191,7 @@ impl<'t> Scanner<'t> {
             Kind::Number | Kind::Text | Kind::Template | Kind::Pattern => true,
             Kind::Word => {
                 let is_property = self.tokens.last().is_some_and(|token| token.is("."));
-                is_property || !BEFORE_VALUE.contains(&&self.text[start..self.at])
+                is_property || !begins_value(&self.text[start..self.at])
             }
             Kind::Sign => match &self.text[start..self.at] {
                 ")" | "]" | "}" => self.divides,
@@ -221,23 +200,32 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A text between quotes, in one line.
-    fn quoted(&mut self, quote: char) -> Result<(), Fault> {
+    /// A text, a template or a regular expression, to the character that ends it. Only templates go on in the next line, and
+    /// hold code again.
+    fn enclosed(&mut self, end: char) -> Result<(), Fault> {
         let start = self.at;
         self.at += 1;
-        loop {
-            self.skip(|c| c != quote && c != '\\' && c != '\n' && c != '\r');
-            match self.rest().chars().next() {
-                Some('\\') => self.escape(),
-                Some(c) if c == quote => break,
+        let mut in_class = false;
+        while let Some(c) = self.rest().chars().next().filter(|c| end == '`' || !matches!(c, '\n' | '\r')) {
+            match c {
+                '\\' => self.escape(),
+                '$' if end == '`' && self.rest().starts_with("${") => self.expression()?,
                 _ => {
-                    let message = "文字列が閉じられていません";
-                    return Err(Fault::new(start..self.at, message, format!("同じ行に「{quote}」を書いてください")));
+                    self.at += c.len_utf8();
+                    if c == end && !in_class {
+                        return Ok(());
+                    }
+                    in_class = end == '/' && (c == '[' || (in_class && c != ']'));
                 }
             }
         }
-        self.at += 1;
-        Ok(())
+        let (what, place) = match end {
+            '`' => ("テンプレート文字列", ""),
+            '/' => ("正規表現", "同じ行に"),
+            _ => ("文字列", "同じ行に"),
+        };
+        let help = format!("{place}「{end}」を書いてください");
+        Err(Fault::new(start..start + 1, format!("{what}が閉じられていません"), help))
     }
 
     /// A backslash with what it stands before.
@@ -248,27 +236,6 @@ impl<'t> Scanner<'t> {
         self.at += length;
     }
 
-    /// A template, whose expressions are code again.
-    fn template(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        self.at += 1;
-        loop {
-            self.skip(|c| !matches!(c, '`' | '\\' | '$'));
-            match self.rest().chars().next() {
-                Some('`') => break,
-                Some('\\') => self.escape(),
-                Some(_) if self.rest().starts_with("${") => self.expression()?,
-                Some(_) => self.at += 1,
-                None => {
-                    let message = "テンプレート文字列が閉じられていません";
-                    return Err(Fault::new(start..start + 1, message, "「`」を書いてください"));
-                }
-            }
-        }
-        self.at += 1;
-        Ok(())
-    }
-
     /// `${…}`.
     fn expression(&mut self) -> Result<(), Fault> {
         let at = self.at + "$".len();
@@ -276,28 +243,6 @@ impl<'t> Scanner<'t> {
         while inner.step()? && !inner.open.is_empty() {}
         self.at = inner.at;
         inner.closed()
-    }
-
-    fn pattern(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        self.at += 1;
-        let mut in_class = false;
-        loop {
-            match self.rest().chars().next() {
-                Some('\\') => self.escape(),
-                Some('/') if !in_class => break,
-                Some(c) if !is_line_end(c) => {
-                    in_class = c == '[' || (in_class && c != ']');
-                    self.at += c.len_utf8();
-                }
-                _ => {
-                    let help = "同じ行に「/」を書いてください。割り算なら、前の値を括弧で囲んでください";
-                    return Err(Fault::new(start..self.at, "正規表現が閉じられていません", help));
-                }
-            }
-        }
-        self.at += 1;
-        Ok(())
     }
 }
 
@@ -307,4 +252,16 @@ fn is_line_end(c: char) -> bool {
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '$' | '#' | '@' | '\\' | '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a slash behind a word begins a regular expression.
+fn begins_value(word: &str) -> bool {
+    let of_values =
+        matches!(word, "await" | "delete" | "in" | "instanceof" | "new" | "of" | "typeof" | "void" | "yield");
+    of_values || matches!(word, "case" | "do" | "else" | "extends" | "return" | "throw")
+}
+
+/// Whether a statement begins behind the brackets that follow a word.
+fn begins_statement(word: &str) -> bool {
+    matches!(word, "for" | "if" | "while" | "with")
 }
