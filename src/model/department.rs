@@ -13,6 +13,11 @@ impl std::fmt::Display for DepartmentId {
     }
 }
 
+impl Department {
+    /// Code and label, as the kinds of records have them.
+    pub const KIND: (&'static str, &'static str) = ("department", "部局・課所");
+}
+
 /// 部局, or with a `parent` 課所. Names are unique only within a 部局.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Department {

@@ -299,27 +299,37 @@ impl<'s> Record<'s> {
         }
     }
 
+    /// 計画, as code and label.
+    pub const PLAN: (&'static str, &'static str) = ("plan", "計画");
+    /// 計画の節, as code and label.
+    pub const SECTION: (&'static str, &'static str) = ("plan_section", "計画の節");
+    /// アクションプログラム, as code and label.
+    pub const PROGRAM: (&'static str, &'static str) = ("program", "アクションプログラム");
+    /// 取組項目, as code and label.
+    pub const ITEM: (&'static str, &'static str) = ("action_item", "取組項目");
+    /// 重点目標一覧表, as code and label.
+    pub const SHEET: (&'static str, &'static str) = ("key_goal_sheet", "重点目標一覧表");
+    /// 重点目標, as code and label.
+    pub const GOAL: (&'static str, &'static str) = ("key_goal", "重点目標");
+
     /// What kind of record it is, in Japanese.
     pub fn kind_label(self) -> &'static str {
-        match self {
-            Self::Plan(_) => "計画",
-            Self::Section(_) => "計画の節",
-            Self::Program(_) => "アクションプログラム",
-            Self::Item(_) => "取組項目",
-            Self::Sheet(_) => "重点目標一覧表",
-            Self::Goal(_) => "重点目標",
-        }
+        self.code_and_label().1
     }
 
     /// What kind of record it is, as a code.
     pub fn kind(self) -> &'static str {
+        self.code_and_label().0
+    }
+
+    fn code_and_label(self) -> (&'static str, &'static str) {
         match self {
-            Self::Plan(_) => "plan",
-            Self::Section(_) => "plan_section",
-            Self::Program(_) => "program",
-            Self::Item(_) => "action_item",
-            Self::Sheet(_) => "key_goal_sheet",
-            Self::Goal(_) => "key_goal",
+            Self::Plan(_) => Self::PLAN,
+            Self::Section(_) => Self::SECTION,
+            Self::Program(_) => Self::PROGRAM,
+            Self::Item(_) => Self::ITEM,
+            Self::Sheet(_) => Self::SHEET,
+            Self::Goal(_) => Self::GOAL,
         }
     }
 

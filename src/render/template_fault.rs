@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest, terminal};
 use crate::source::{FileId, Sources};
 
 /// The slug under which faults of a theme are told.
-const SLUG: &str = "theme";
+pub(super) const SLUG: &str = "theme";
 
 const SPELLING: &str = "つづりを確かめてください";
 
@@ -27,7 +27,12 @@ pub(super) fn tell(error: &tera::Error, templates: &Sources) -> String {
         };
         return format!("{message}\n直し方: {help}");
     }
-    terminal::report(&found, templates).trim_end().to_owned()
+    report(&found, templates)
+}
+
+/// The report of findings in the files of a theme.
+pub(super) fn report(found: &Diagnostics, sources: &Sources) -> String {
+    terminal::report(found, sources).trim_end().to_owned()
 }
 
 /// Tells of files that templates name and the theme does not have.
@@ -50,7 +55,7 @@ pub(super) fn tell_missing_assets(templates: &Sources, has: impl Fn(&str) -> boo
             found.push(Diagnostic::error(SLUG, at, format!("テーマに {below} がありません"), help));
         }
     }
-    (!found.is_empty()).then(|| terminal::report(&found, templates).trim_end().to_owned())
+    (!found.is_empty()).then(|| report(&found, templates))
 }
 
 fn missing(name: &str) -> (String, String) {

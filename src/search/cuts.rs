@@ -116,7 +116,7 @@ pub(super) struct Cutter<'m> {
 }
 
 impl Cutter<'_> {
-    /// How many texts are remembered.
+    /// How many texts are remembered: those of some hundred documents, a few megabytes.
     const TEXTS: usize = 8192;
 
     /// Brings the texts of a document into normal form and cuts them.
@@ -210,10 +210,13 @@ fn is_stem(spelled: &str) -> bool {
     kana.len() < spelled.len() && matches!(kana.chars().count(), 1..=2) && kana.chars().all(is_hiragana)
 }
 
+/// How many characters such words have: shorter ones the dictionary knows, longer ones are lists.
+const COMPOUND: std::ops::RangeInclusive<usize> = 5..=24;
+
 /// The words in katakana, whole, where the dictionary cuts them into parts: they can be mistyped as wholes.
 fn compounds(spelled: &str) -> impl Iterator<Item = &str> {
     let is_katakana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
-    spelled.split(move |c: char| !is_katakana(c)).filter(|run| (5..=24).contains(&run.chars().count()))
+    spelled.split(move |c: char| !is_katakana(c)).filter(|run| COMPOUND.contains(&run.chars().count()))
 }
 
 /// Numbers and Latin words are whole, whatever the dictionary thinks.

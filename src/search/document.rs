@@ -21,19 +21,42 @@ pub(super) enum Class {
 /// How many classes there are.
 pub(super) const CLASSES: usize = 5;
 
+/// What the documents of a kind are to somebody who searches: the ranking goes by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Role {
+    /// It tells of one record: what is usually meant.
+    Record,
+    /// It lists records: meant by its title.
+    List,
+    /// It lists what has to do with a department.
+    Group,
+    /// It explains a word.
+    Word,
+    /// It explains much: meant by its title, or by one of its names.
+    Guide,
+}
+
+/// Code, label and role of a kind of document.
+pub(super) type Kind = (&'static str, &'static str, Role);
+
 /// Kinds of document, in the order of the facet.
-pub(super) const KINDS: [(&str, &str); 10] = [
-    ("plan", "計画"),
-    ("plan_section", "計画の節"),
-    ("program", "アクションプログラム"),
-    ("action_item", "取組項目"),
-    ("key_goal_sheet", "重点目標一覧表"),
-    ("key_goal", "重点目標"),
-    ("department", "部局・課所"),
-    ("glossary", "用語"),
-    ("corrections", "正誤"),
-    ("page", "案内"),
+pub(super) const KINDS: [Kind; 10] = [
+    kind(Record::PLAN, Role::List),
+    kind(Record::SECTION, Role::Record),
+    kind(Record::PROGRAM, Role::List),
+    kind(Record::ITEM, Role::Record),
+    kind(Record::SHEET, Role::List),
+    kind(Record::GOAL, Role::Record),
+    kind(Department::KIND, Role::Group),
+    ("glossary", "用語", Role::Word),
+    ("corrections", "正誤", Role::List),
+    ("page", "案内", Role::Guide),
 ];
+
+const fn kind((code, label): (&'static str, &'static str), role: Role) -> Kind {
+    (code, label, role)
+}
 
 /// One text of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,10 +9,11 @@
 //! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (4), `documents` (how
 //!   many), `records` (how many of these, the first, tell of one record), `perFile` (documents in one file: of texts of
 //!   records, of texts of others, of asides), `averages` (average length of the classes title, names, tags, body),
-//!   `kinds` (`[code, label]`), `departments` and `sdgs` (labels), `longest` (characters of the longest key of places),
-//!   `grams`, `words` and `titles` (the first key of each shard, in order; of words and titles its first two
-//!   characters, and nothing of the first shard), `heavy` (keys whose lists have a shard of their own, each with the
-//!   thousands of characters in it; what would lie behind such a key there does not occur).
+//!   `kinds` (`[code, label, role]`, the role one of `record`, `list`, `group`, `word` and `guide`), `departments` and
+//!   `sdgs` (labels), `longest` (characters of the longest key of places), `grams`, `words` and `titles` (the first key
+//!   of each shard, in order; of words and titles its first two characters, and nothing of the first shard), `heavy`
+//!   (keys whose lists have a shard of their own, each with the thousands of characters in it; what would lie behind
+//!   such a key there does not occur).
 //! - `search/ranks.js`: what ranking and facets need of each document.
 //! - `search/grams/<n>.js`: where characters stand, and years.
 //! - `search/words/<n>.js`: how words can be asked for.
@@ -164,13 +165,34 @@ pub(super) struct Layout {
     pub(super) per_file: [usize; 3],
 }
 
+/// A question takes one shard of places for each of its pieces, so that these are small: some kilobytes each, of a few records
+/// as of a thousand.
+const GRAMS_A_RECORD: usize = 8;
+/// The fewest and the usual most shards of places.
+const FEWEST_GRAMS: usize = 16;
+const USUAL_GRAMS: usize = 768;
+/// Of a large city there are more, but not as many more as records: the manifest, which everybody loads, names each.
+const GRAMS_A_ROOT: usize = 40;
+/// The number of shards changes in such steps, so that a record more seldom renames a file.
+const GRAMS_STEP: usize = 64;
+/// Words take half as many files as places.
+const GRAMS_A_WORDS: usize = 2;
+/// So many titles lie in a shard: what is typed is answered at once.
+const TITLES_IN_SHARD: usize = 16;
+/// The fewest shards of titles, and the most of titles and of words.
+const FEWEST_TITLES: usize = 8;
+const MOST_LINES: usize = 512;
+/// Up to so many records each has files of its own: an excerpt takes its texts and no others. Of more there are too many files.
+const SMALL: usize = 1000;
+
 impl Layout {
     /// The layout for a number of documents.
     pub(super) fn of(records: usize, documents: usize) -> Self {
-        let grams = (records * 8).clamp(16, 768).max(40 * records.isqrt()).next_multiple_of(64);
-        let titles = (documents / 16).next_power_of_two().clamp(8, 512);
-        let per_file = if records <= 1000 { [1, 4, 1] } else { [2, 4, 4] };
-        Self { grams, words: (grams / 2).min(512), titles, records, documents, per_file }
+        let grams = (records * GRAMS_A_RECORD).clamp(FEWEST_GRAMS, USUAL_GRAMS);
+        let grams = grams.max(GRAMS_A_ROOT * records.isqrt()).next_multiple_of(GRAMS_STEP);
+        let titles = (documents / TITLES_IN_SHARD).next_power_of_two().clamp(FEWEST_TITLES, MOST_LINES);
+        let per_file = if records <= SMALL { [1, 4, 1] } else { [2, 4, 4] };
+        Self { grams, words: (grams / GRAMS_A_WORDS).min(MOST_LINES), titles, records, documents, per_file }
     }
 
     /// The documents of each file of texts.

@@ -13,9 +13,9 @@ pub(super) struct Grams(ByKey<Postings>);
 impl Grams {
     /// Adds a document with its places: key (42 bits), position (20 bits) and two marks in one number each, in order.
     pub(super) fn add(&mut self, document: u32, entries: &[u64]) {
-        for group in entries.chunk_by(|a, b| a >> 22 == b >> 22) {
-            let list = self.0.entry(group[0] >> 22).or_default();
-            list.add(document, group.iter().map(|entry| (entry & 0x3f_ffff) as u32));
+        for group in entries.chunk_by(|a, b| a >> BELOW_KEY == b >> BELOW_KEY) {
+            let list = self.0.entry(group[0] >> BELOW_KEY).or_default();
+            list.add(document, group.iter().map(|entry| (entry & PLACE) as u32));
         }
     }
 
@@ -35,9 +35,15 @@ impl Grams {
     }
 }
 
+/// The bits of the two marks, and of marks and position together, which lie below the key.
+const MARKS: u32 = 2;
+const BELOW_KEY: u32 = 22;
+/// Position and marks of a place.
+const PLACE: u64 = (1 << BELOW_KEY) - 1;
+
 /// A place as one number.
 pub(super) fn entry(key: Key, at: usize, marks: u64) -> u64 {
-    key << 22 | (at as u64) << 2 | marks
+    key << BELOW_KEY | (at as u64) << MARKS | marks
 }
 
 /// The list of one key, packed. The number of the first document waits outside until it is known what stands before it.
@@ -109,7 +115,7 @@ impl GramShards {
         let mut made = Self::default();
         for ((key, _, list), begins) in lists.into_iter().zip(begins) {
             if begins == Begins::Alone {
-                made.heavy.insert(key.clone(), list.len() / 1000);
+                made.heavy.insert(key.clone(), list.len() / THOUSAND);
             }
             if begins != Begins::No {
                 made.end();
@@ -157,7 +163,7 @@ enum Begins {
 fn beginnings(lists: &[(usize, bool)], shards: usize) -> Vec<Begins> {
     let mut sizes: Vec<_> = lists.iter().filter(|(_, noted)| !noted).map(|(size, _)| *size).collect();
     sizes.sort_unstable();
-    let heavy = sizes.iter().rev().nth(shards / 8).map_or(HEAVY, |size| HEAVY.max(size + 1));
+    let heavy = sizes.iter().rev().nth(shards / HEAVY_SHARDS).map_or(HEAVY, |size| HEAVY.max(size + 1));
     let is_alone = |&(size, noted): &(usize, bool)| noted || size >= heavy;
     let light: usize = lists.iter().filter(|list| !is_alone(list)).map(|(size, _)| size + BESIDE).sum();
     let alone = lists.iter().filter(|list| is_alone(list)).count();
@@ -180,12 +186,18 @@ fn beginnings(lists: &[(usize, bool)], shards: usize) -> Vec<Begins> {
         begins.collect::<Vec<_>>()
     };
     let fits = |begins: &Vec<Begins>| begins.iter().filter(|begins| **begins != Begins::No).count() <= shards;
-    let mut shares = (11..).map(|tenths| filled(light * tenths / 10 / left + 1));
+    let mut shares = (TENTHS + 1..).map(|tenths| filled(light * tenths / TENTHS / left + 1));
     shares.find(fits).expect("shards that hold everything suffice")
 }
 
-/// What a key takes beside its list.
+/// What a key takes beside its list: its characters, quotes, colon and comma.
 const BESIDE: usize = 16;
+/// The unit in which the manifest tells of long lists.
+const THOUSAND: usize = 1000;
+/// One in so many shards may be that of a list alone: with the empty rest of the shard before, they take a quarter of all.
+const HEAVY_SHARDS: usize = 8;
+/// By so many parts of an even share the shards grow until everything fits.
+const TENTHS: usize = 10;
 /// The start of an empty shard: no key follows it.
 const NOWHERE: &str = "\u{10ffff}\u{10ffff}";
 

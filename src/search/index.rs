@@ -27,6 +27,14 @@ const FEW: usize = 1000;
 /// At most so many documents tell which keys are frequent.
 const SAMPLE: usize = 500;
 
+/// A key is divided that would fill half a shard of the sample's places.
+const DIVIDED_IN_SHARD: usize = 2;
+/// The first places of a character are noted if all would take so many shards, and those of any row if all would take so many.
+const CHARACTER_SHARDS: usize = 6;
+const ANY_SHARDS: usize = 24;
+/// One in so many shards may hold first places.
+const NOTED_SHARDS: usize = 8;
+
 /// What the files of the index hold, as JSON.
 #[derive(Debug)]
 pub(super) struct Files {
@@ -150,11 +158,11 @@ fn keys<'s>(
     parallel::in_order(&chunks, part, |part| sample.join(part));
     let shard = sample.chars.len() / layout.grams;
     let limits = Limits {
-        divide: shard / 2,
+        divide: shard / DIVIDED_IN_SHARD,
         note: chosen.len(),
-        note_character: shard * 6,
-        note_any: shard * 24,
-        noted: layout.grams / 8,
+        note_character: shard * CHARACTER_SHARDS,
+        note_any: shard * ANY_SHARDS,
+        noted: layout.grams / NOTED_SHARDS,
     };
     Keys::of(&sample, limits)
 }

@@ -13,12 +13,16 @@ pub(super) type Key = u64;
 /// A map by keys.
 pub(super) type ByKey<T> = HashMap<Key, T, BuildHasherDefault<KeyHasher>>;
 
+/// The bits of each half of a key.
+const BITS: u32 = 21;
 /// The first beginning that is no character.
 const DIVIDED: u32 = 0x11_0000;
-/// So many keys can be divided.
-const DIVIDED_AT_MOST: usize = 0xf_0000;
-/// What stands behind a character for all that may.
-const ANY: u32 = 0x1f_ffff;
+/// What stands behind a character for all that may: the last number that a half holds.
+const ANY: u32 = (1 << BITS) - 1;
+/// So many keys can be divided: what a half holds beside the characters and [`ANY`].
+const DIVIDED_AT_MOST: usize = (ANY - DIVIDED) as usize;
+/// A row that is not cut as words is a likely question once in so many places.
+const UNWORDED: usize = 4;
 
 /// Which keys there are.
 #[derive(Debug, Default)]
@@ -187,7 +191,7 @@ impl Division<'_> {
             let edges = &sample.edges;
             let words = places.iter().filter(|at| edges[**at as usize] && edges[**at as usize + length]).count();
             if words >= self.limits.note || places.len() >= self.limits.note_any {
-                self.frequent.push((words.max(places.len() / 4), key, Some(number)));
+                self.frequent.push((words.max(places.len() / UNWORDED), key, Some(number)));
             }
             let (spelled, _) = self.keys.spelled(key);
             let (shorter, longer, noted) = (None, Vec::new(), None);
@@ -258,17 +262,17 @@ fn pair(first: char, second: u32) -> Key {
 }
 
 fn key(begun: u32, last: u32) -> Key {
-    u64::from(begun) << 21 | u64::from(last)
+    u64::from(begun) << BITS | u64::from(last)
 }
 
 /// What a key begins with.
 fn begun(key: Key) -> u32 {
-    (key >> 21) as u32
+    (key >> BITS) as u32
 }
 
 /// What a key ends with.
 fn last(key: Key) -> u32 {
-    (key & 0x1f_ffff) as u32
+    (key & u64::from(ANY)) as u32
 }
 
 fn character(number: u32) -> char {
@@ -278,6 +282,13 @@ fn character(number: u32) -> char {
 /// Hashes keys that are numbers already.
 #[derive(Debug, Default)]
 pub(super) struct KeyHasher(u64);
+
+impl KeyHasher {
+    /// 2⁶⁴ divided by the golden ratio: neighbours come to lie far apart.
+    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+    /// Brings the high bits, which the product mixes best, to the low ones, which choose the slot.
+    const FOLD: u32 = 29;
+}
 
 impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
@@ -289,8 +300,8 @@ impl Hasher for KeyHasher {
     }
 
     fn write_u64(&mut self, key: u64) {
-        self.0 = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 ^= self.0 >> 29;
+        self.0 = (self.0 ^ key).wrapping_mul(Self::GOLDEN);
+        self.0 ^= self.0 >> Self::FOLD;
     }
 }
 

@@ -154,9 +154,12 @@ fn kanji(spelled: &str) -> Option<String> {
     (is_mixed && kanji.len() < spelled.len() && kanji.chars().count() > 1).then_some(kanji)
 }
 
+/// What a line holds beside key and spelling: two tabs, the code, the end.
+const BESIDE: usize = 4;
+
 /// Splits the lines into shards of about equal size; tells the first key of each.
 pub(super) fn shards(lines: BTreeSet<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
-    let size = |line: &Line| line.0.len() + line.2.len() + 4;
+    let size = |line: &Line| line.0.len() + line.2.len() + BESIDE;
     let total: usize = lines.iter().map(size).sum();
     let mut lines: Vec<_> = lines.into_iter().map(|line| (head(&line.0), line)).collect();
     lines.sort();

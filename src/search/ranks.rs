@@ -21,7 +21,7 @@ pub(super) struct Ranks {
 impl Ranks {
     /// Adds the document that follows.
     pub(super) fn add(&mut self, document: &Document, lengths: [u32; CLASSES], departments: Vec<u32>) {
-        let kind = KINDS.iter().position(|(code, _)| *code == document.kind).expect("every kind is in the table");
+        let kind = KINDS.iter().position(|(code, ..)| *code == document.kind).expect("every kind is in the table");
         self.kinds.0.push(kind as u32);
         self.lengths.iter_mut().zip(lengths).for_each(|(column, length)| column.0.push(length));
         self.years.add(document.years.iter().map(|year| year.western() as u32).collect());

@@ -75,7 +75,7 @@ impl<'s> Writer<'s> {
     }
 
     fn open(&mut self, kind: &'static str, path: String) {
-        debug_assert!(KINDS.iter().any(|(code, _)| *code == kind), "every kind is in the table");
+        debug_assert!(KINDS.iter().any(|(code, ..)| *code == kind), "every kind is in the table");
         self.document.kind = kind;
         self.document.path = path;
     }
@@ -355,7 +355,7 @@ impl<'s> Writer<'s> {
     }
 
     fn department(&mut self, department: &'s Department) {
-        self.open("department", format!("departments/{}/", department.id.value));
+        self.open(Department::KIND.0, format!("departments/{}/", department.id.value));
         self.put(Class::Title, department.name.value.as_str());
         self.texts(Class::Name, department.kana.iter().chain(department.aliases.iter().flatten()));
         let bureau = self.site.bureau(department);

@@ -50,7 +50,7 @@ fn era_name(chars: &[char], at: usize, tell: &mut impl FnMut(Mention)) {
     let digits = digits(number);
     let kanji = number.iter().take_while(|c| NUMERALS.contains(c)).count();
     let run = if number.first() == Some(&'元') { 1 } else { digits.max(kanji) };
-    for length in 1..=run.min(3) {
+    for length in 1..=run.min(LONGEST_NUMBER) {
         let whole = length == run;
         let Some(n) = ordinal(&number[..length]).filter(|n| (1..=*last).contains(n)) else { continue };
         let said = if whole { said(&number[length..], Said::Bare) } else { Said::Begun };
@@ -63,7 +63,7 @@ fn era_letter(chars: &[char], at: usize, tell: &mut impl FnMut(Mention)) {
     let number = &chars[at + 1..];
     let run = digits(number);
     let apart = at == 0 || !chars[at - 1].is_ascii_alphanumeric();
-    for length in 1..=run.min(2) {
+    for length in 1..=run.min(DIGITS) {
         let behind = &number[length..];
         let whole = apart && length == run && !behind.first().is_some_and(char::is_ascii_lowercase);
         let Some(n) = ordinal(&number[..length]).filter(|n| (1..=*last).contains(n)) else { continue };
@@ -100,6 +100,9 @@ fn digits(chars: &[char]) -> usize {
     chars.iter().take_while(|c| c.is_ascii_digit()).count()
 }
 
+/// The most digits of a year of an era, and the most characters: 三十一.
+const DIGITS: usize = 2;
+const LONGEST_NUMBER: usize = 3;
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /// 4, 元, 四, 十二, 三十一.

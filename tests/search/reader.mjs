@@ -65,13 +65,12 @@ function phrase(text) {
   return documents;
 }
 
-const { find } = await import("../../themes/default/js/search-answer.js");
-const { open } = await import("./site.mjs");
+const { open, script } = await import("./site.mjs");
+const { find } = await script("answer"), { normalize } = await script("text");
 const index = await open(site);
 let asked = 0;
 for (const text of ["公民館", "ふるさと納税", "自治基本条例", "行財政改革", "まちづくり", "計画", "の推進に", "ぜんぜん無い"]) {
   const { hits } = await find(index, `"${text}"`);
-  const { normalize } = await import("../../themes/default/js/search-text.js");
   assert.deepEqual([...phrase(normalize(text).chars.join(""))].sort(), hits.map(({ doc }) => doc).sort(), text);
   asked += hits.length;
 }

@@ -4,9 +4,9 @@
 // drawings, scripts and what is marked `data-form`. --list prints the texts that cannot be found whole.
 import fs from "node:fs";
 import path from "node:path";
-import { find } from "../../themes/default/js/search-answer.js";
-import { wordsOf } from "../../themes/default/js/search-question.js";
-import { open } from "./site.mjs";
+import { open, script } from "./site.mjs";
+
+const { find } = await script("answer"), { wordsOf } = await script("question");
 
 const [site, many = "2000", flag] = process.argv.slice(2);
 const index = await open(site);

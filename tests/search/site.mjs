@@ -1,11 +1,34 @@
-// The index of a built site, as node reads it.
+// The page's script and the index of a built site, as node reads them.
 import fs from "node:fs";
 import path from "node:path";
-import { Index, parse } from "../../themes/default/js/search-index.js";
+import { pathToFileURL } from "node:url";
 
-/** Opens the index below this folder. */
-export async function open(site) {
-  const index = new Index(async (name) => parse(fs.readFileSync(path.join(site, "search", name.replace(/\?.*/, "")), "utf8")));
+/** Another folder than the theme's, named by SCRIPTS: mutants.mjs breaks a copy. */
+const folder = process.env.SCRIPTS
+  ? pathToFileURL(`${path.resolve(process.env.SCRIPTS)}/`)
+  : new URL("../../themes/default/js/", import.meta.url);
+
+/** A module of the page's script. */
+export const script = (name) => import(new URL(`search-${name}.js`, folder));
+
+/** The text of a module. */
+export const scriptText = (name) => fs.readFileSync(new URL(`search-${name}.js`, folder), "utf8");
+
+const { Index, parse } = await script("index");
+
+/** Reads a file of the index below this folder. */
+export const reader = (site) => async (name) =>
+  parse(fs.readFileSync(path.join(site, "search", name.replace(/\?.*/, "")), "utf8"));
+
+/** Opens an index. */
+export async function openWith(load) {
+  const index = new Index(load);
   await index.open();
   return index;
 }
+
+/** Opens the index below this folder. */
+export const open = (site) => openWith(reader(site));
+
+/** The judged questions of a list. */
+export const questions = (list) => fs.readFileSync(list, "utf8").trim().split("\n").map((line) => JSON.parse(line));

@@ -2,9 +2,9 @@
 // and years, and demands that the search finds the page they were drawn from, and for 95 % of those that single out at most ten
 // pages among the first ten: node tests/search/substrings.mjs SITE [how many]
 import fs from "node:fs";
-import { find } from "../../themes/default/js/search-answer.js";
-import { wordsOf } from "../../themes/default/js/search-question.js";
-import { open } from "./site.mjs";
+import { open, script } from "./site.mjs";
+
+const { find } = await script("answer"), { wordsOf } = await script("question");
 
 const [site, many = "2000"] = process.argv.slice(2);
 const index = await open(site);

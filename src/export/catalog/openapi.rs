@@ -6,17 +6,17 @@ use serde_json::{Map, Value, json};
 use super::{Whole, known};
 use crate::dataset::Dataset;
 use crate::export::record;
-use crate::model::Site;
+use crate::model::{Department, Record, Site};
 
 /// Each kind of record: its code, what it is, where it lies.
-const RECORDS: [(&str, &str, &str); 7] = [
-    ("plan", "計画", "plans/{plan}"),
-    ("plan_section", "計画の節", "plans/{plan}/{code}"),
-    ("program", "アクションプログラム", "programs/{program}"),
-    ("action_item", "取組項目", "programs/{program}/{number}"),
-    ("key_goal_sheet", "重点目標一覧表", "goals/{year}/{department}"),
-    ("key_goal", "重点目標", "goals/{year}/{department}/{number}"),
-    ("department", "部局・課所", "departments/{department}"),
+const RECORDS: [((&str, &str), &str); 7] = [
+    (Record::PLAN, "plans/{plan}"),
+    (Record::SECTION, "plans/{plan}/{code}"),
+    (Record::PROGRAM, "programs/{program}"),
+    (Record::ITEM, "programs/{program}/{number}"),
+    (Record::SHEET, "goals/{year}/{department}"),
+    (Record::GOAL, "goals/{year}/{department}/{number}"),
+    (Department::KIND, "departments/{department}"),
 ];
 
 /// What stands at a place of a path.
@@ -32,7 +32,7 @@ const PARAMETERS: [(&str, &str); 6] = [
 /// The document; it lies in `data/`.
 pub(super) fn document(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
     let mut paths = Map::new();
-    for (kind, title, template) in RECORDS {
+    for ((kind, title), template) in RECORDS {
         // A path without a record has nothing to answer.
         let Some(example) = first(whole.site, kind) else { continue };
         let schema = record::schema_path(kind);

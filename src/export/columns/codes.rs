@@ -1,6 +1,6 @@
 //! The code lists of the open data: each code with its Japanese label.
 
-use crate::model::{FigureKind, IndicatorRule, Missing, Qualifier, Rating};
+use crate::model::{Department, FigureKind, IndicatorRule, Missing, Qualifier, Rating, Record};
 
 /// Codes with their labels.
 pub(super) type Codes = &'static [(&'static str, &'static str)];
@@ -40,15 +40,8 @@ pub(super) const PRECISIONS: Codes = &[("day", "日"), ("month", "月(日付は�
 pub(super) const RELATIVE_TO: Codes = &[("previous_year", "前年度"), ("year", "特定の年度")];
 
 /// Kinds of records.
-pub(super) const RECORD_KINDS: Codes = &[
-    ("plan", "計画"),
-    ("plan_section", "計画の節"),
-    ("program", "アクションプログラム"),
-    ("action_item", "取組項目"),
-    ("key_goal_sheet", "重点目標一覧表"),
-    ("key_goal", "重点目標"),
-    ("department", "部局・課所"),
-];
+pub(super) const RECORD_KINDS: Codes =
+    &[Record::PLAN, Record::SECTION, Record::PROGRAM, Record::ITEM, Record::SHEET, Record::GOAL, Department::KIND];
 
 /// 部局 or 課所.
 pub(super) const DEPARTMENT_LEVELS: Codes = &[("bureau", "部局"), ("division", "課所")];

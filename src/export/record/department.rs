@@ -30,7 +30,7 @@ pub(super) fn view<'s>(context: &Context<'s>, own: &'s Department, path: &str) -
     let id = &own.id.value;
     let index = context.index();
     DepartmentView {
-        head: head_of(context, path, id.0.clone(), ("department", "部局・課所"), context.site.department_name(id)),
+        head: head_of(context, path, id.0.clone(), Department::KIND, context.site.department_name(id)),
         name: &own.name.value,
         kana: text(&own.kana),
         aliases: told(&own.aliases),

@@ -85,7 +85,7 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
             branch
         });
     }
-    for (kind, title, make) in schemas() {
+    for ((kind, title), make) in schemas() {
         let path = schema_path(kind);
         bundle.add_lazy(path.clone(), move || bytes(&path, &schema::published(make(), site, title, &path)));
     }
@@ -97,18 +97,18 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
 }
 
 /// A kind of record: its code, its name, the schema of its JSON.
-type Kind = (&'static str, &'static str, fn() -> Schema);
+type Kind = ((&'static str, &'static str), fn() -> Schema);
 
 /// The schemas of all kinds of records.
 fn schemas() -> [Kind; 7] {
     [
-        ("plan", "計画", schema::of::<plan::PlanView<'_>>),
-        ("plan_section", "計画の節", schema::of::<section::SectionView<'_>>),
-        ("program", "アクションプログラム", schema::of::<program::ProgramView<'_>>),
-        ("action_item", "取組項目", schema::of::<item::ItemView<'_>>),
-        ("key_goal_sheet", "重点目標一覧表", schema::of::<sheet::SheetView<'_>>),
-        ("key_goal", "重点目標", schema::of::<goal::GoalView<'_>>),
-        ("department", "部局・課所", schema::of::<department::DepartmentView<'_>>),
+        (Record::PLAN, schema::of::<plan::PlanView<'_>>),
+        (Record::SECTION, schema::of::<section::SectionView<'_>>),
+        (Record::PROGRAM, schema::of::<program::ProgramView<'_>>),
+        (Record::ITEM, schema::of::<item::ItemView<'_>>),
+        (Record::SHEET, schema::of::<sheet::SheetView<'_>>),
+        (Record::GOAL, schema::of::<goal::GoalView<'_>>),
+        (Department::KIND, schema::of::<department::DepartmentView<'_>>),
     ]
 }
 

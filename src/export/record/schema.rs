@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn every_property_has_its_word() {
-        for (kind, _, make) in schemas() {
+        for ((kind, _), make) in schemas() {
             let mut unnamed = Vec::new();
             let mut look = RecursiveTransform(|schema: &mut Schema| {
                 let Some(Value::Object(properties)) = schema.get("properties") else { return };

@@ -73,26 +73,26 @@ impl Theme {
         let mut templates = Vec::new();
         let mut assets = Vec::new();
         let mut manifest = None;
-        let mut scripts = BTreeMap::new();
+        let mut scripts = Vec::new();
         for (path, bytes) in files {
             if path.starts_with("templates/") {
-                let text = String::from_utf8(bytes).map_err(|_| {
-                    Error::Faulty(format!("{folder}/{path} の文字コードが UTF-8 ではありません\n直し方: {UTF8}"))
-                })?;
-                templates.push((format!("{folder}/{path}"), text));
+                templates.push(text(format!("{folder}/{path}"), bytes)?);
             } else if path == "theme.yaml" {
                 let text = String::from_utf8_lossy(&bytes);
                 manifest = Some(Manifest::read(&text).map_err(|fault| Error::Faulty(format!("{folder}/{fault}")))?);
             } else if path.starts_with("js/") && path.ends_with(".js") {
-                scripts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+                scripts.push(text(format!("{folder}/{path}"), bytes)?);
             } else if PUBLISHED.iter().any(|folder| path.starts_with(folder)) {
                 assets.push((format!("assets/{path}"), bytes));
             }
         }
-        assets.extend(script::joined(&scripts).into_iter().map(|(path, text)| (format!("assets/{path}"), text.into())));
+        let scripts = sources(&scripts);
+        let joined = script::joined(&scripts).map_err(Error::Faulty)?;
+        let below = |path: &str| format!("assets/{}", &path[folder.len() + 1..]);
+        assets.extend(joined.into_iter().map(|(path, script)| (below(path), script.into())));
         assets.sort();
         let Some(manifest) = manifest else { return Err(Error::Faulty(format!("{folder}/{NO_MANIFEST}"))) };
-        let templates = Sources::from_texts(templates.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let templates = sources(&templates);
         let name = |path: &str| path[folder.len() + "/templates/".len()..].to_owned();
         let mut tera = Tera::new();
         tera.add_raw_templates(templates.files().map(|(_, file)| (name(&file.path), file.text.as_str())))
@@ -137,6 +137,18 @@ impl Theme {
         self.tera.render_to(template, &context, &mut page).map_err(fault)?;
         Ok(page)
     }
+}
+
+/// A file as text, with its path.
+fn text(path: String, bytes: Vec<u8>) -> Result<(String, String), Error> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((path, text)),
+        Err(_) => Err(Error::Faulty(format!("{path} の文字コードが UTF-8 ではありません\n直し方: {UTF8}"))),
+    }
+}
+
+fn sources(texts: &[(String, String)]) -> Sources {
+    Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
 fn digest(files: &[(String, Vec<u8>)]) -> Digest {

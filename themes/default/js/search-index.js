@@ -26,7 +26,8 @@ export class Index {
     this.isDivided = manifest.grams.some((start) => Array.from(start).length > 2);
     this.manifest = manifest;
     const ranks = await this.file("ranks"), kinds = numbers(ranks.kinds), lengths = ranks.lengths.map(numbers);
-    const [years, departments, sdgs] = [ranks.years, ranks.departments, ranks.sdgs].map(([sets, list]) => numbers(list).map((place) => sets[place]));
+    const setsOf = ([sets, list]) => numbers(list).map((place) => sets[place]);
+    const [years, departments, sdgs] = [ranks.years, ranks.departments, ranks.sdgs].map(setsOf);
     this.documents = kinds.map((kind, i) => {
       let sum = 0;
       const ends = lengths.map((column) => (sum += column[i]));
@@ -36,9 +37,14 @@ export class Index {
     this.count = Math.max(real, 1);
   }
 
+  /** What a document is to somebody who searches: a `record`, a `list`, a `group`, a `word` or a `guide`. */
+  roleOf(document) {
+    return this.manifest.kinds[this.documents[document].kind][2];
+  }
+
   /** Whether a document tells of one record. */
   isRecord(document) {
-    return RECORDS.has(this.manifest.kinds[this.documents[document].kind][0]);
+    return this.roleOf(document) === "record";
   }
 
   /** The content of a file, which must belong to this very index. */
@@ -63,7 +69,10 @@ export class Index {
     throw new Error("a file of the index is missing");
   }
 
-  /** Whether of each document only the first places stand under a key: all of them stand under longer ones, which follow. */
+  /**
+   * Whether only the first place of each document stands under a key: all of them stand under longer ones, which
+   * follow.
+   */
   noted(key) {
     const { grams } = this.manifest, n = shardOf(grams, key);
     return grams[n] === key && hasFirst(grams, n);
@@ -76,7 +85,8 @@ export class Index {
     const found = [];
     for (let n = low, high = shardOf(grams, `${text}\u{10ffff}`); n <= high; n++) {
       const start = grams[n];
-      if (hasFirst(grams, n) || (heavy[start] !== undefined && !start.startsWith(text) && !text.startsWith(start))) continue;
+      const isOther = heavy[start] !== undefined && !start.startsWith(text) && !text.startsWith(start);
+      if (hasFirst(grams, n) || isOther) continue;
       found.push(n);
     }
     return found;
@@ -176,7 +186,9 @@ export class Index {
   /** The texts of a document, without its asides. */
   async texts(document) {
     const { records, perFile: [few, many] } = this.manifest;
-    const [place, size, before] = document < records ? [document, few, 0] : [document - records, many, Math.ceil(records / few)];
+    const [place, size, before] = document < records
+      ? [document, few, 0]
+      : [document - records, many, Math.ceil(records / few)];
     const documents = await this.file(`texts/${before + Math.floor(place / size)}`);
     const [path, sizes, blocks] = documents[place % size], lengths = numbers(sizes);
     return { path, blocks: blocks.map(([rank, anchor, text], i) => ({ rank, anchor, text, length: lengths[i] })) };
@@ -199,21 +211,22 @@ export class Index {
 
 /** The rank of asides. */
 export const ASIDES = 4;
-/** Kinds of page that tell of one record. */
-const RECORDS = new Set(["plan_section", "action_item", "key_goal"]);
 const EMPTY = { docs: [], positions: [], marks: [] };
 /** So many thousands of characters stand in a usual file of lists. */
 const USUAL = 24;
 
-/** The numbers of a list: of the 93 digits, 56 end a number. */
+/** Digits are the printable characters of ASCII but for two. So many end a number, the others go on. */
+const FIRST_DIGIT = 32, QUOTE = 34, BACKSLASH = 92, ENDS_NUMBER = 56, GOES_ON = 37;
+
+/** The numbers of a list. */
 export function numbers(list) {
   const found = [];
   for (let i = 0, value = 0; i < list.length; i++) {
-    const code = list.charCodeAt(i), digit = code - (code > 92 ? 34 : code > 34 ? 33 : 32);
-    if (digit >= 56) {
-      value = value * 37 + digit - 55;
+    const code = list.charCodeAt(i), digit = code - FIRST_DIGIT - (code > QUOTE) - (code > BACKSLASH);
+    if (digit >= ENDS_NUMBER) {
+      value = value * GOES_ON + digit - ENDS_NUMBER + 1;
     } else {
-      found.push(value * 56 + digit);
+      found.push(value * ENDS_NUMBER + digit);
       value = 0;
     }
   }
@@ -223,7 +236,7 @@ export function numbers(list) {
 /** The two characters by which a key lies in a shard; keys of one character lie together. */
 export const headOf = ([first, second]) => (second ? first + second : SEPARATOR);
 
-/** The shards in which lines lie that begin with these heads; a head of one character stands for all that begin with it. */
+/** The shards in which lines lie that begin with these heads; one character stands for all that begin with it. */
 function shardsOf(starts, heads) {
   const shards = new Set();
   for (const [first, second] of heads) {
@@ -235,7 +248,7 @@ function shardsOf(starts, heads) {
 }
 
 /** A list of first places has a shard of its own, before the longer keys. */
-const hasFirst = (starts, n) => n + 1 < starts.length && starts[n + 1].startsWith(starts[n]) && starts[n + 1] !== starts[n];
+const hasFirst = (starts, n) => starts[n + 1]?.startsWith(starts[n]) && starts[n + 1] !== starts[n];
 
 /** How many characters two texts have in common. */
 function alike(chars, text) {

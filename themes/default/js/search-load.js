@@ -1,5 +1,5 @@
-// Brings the files of the index to the page: by fetch, and as scripts where the page was opened from a file share and browsers
-// forbid fetching.
+// Brings the files of the index to the page: by fetch, and as scripts where the page was opened from a file share and
+// browsers forbid fetching.
 
 import { parse } from "./search-index.js";
 

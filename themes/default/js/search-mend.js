@@ -1,28 +1,35 @@
-// Forgives one wrong character in a word that stands nowhere: looks for what is right of it, before and behind the place where
-// it goes wrong, at the distance that a changed, missing, superfluous or exchanged character leaves.
+// Forgives one wrong character in a word that stands nowhere: looks for what is right of it, before and behind the
+// place where it goes wrong, at the distance that a changed, missing, superfluous or exchanged character leaves.
 
 import { phrase } from "./search-phrase.js";
 import { SEPARATOR, loose } from "./search-text.js";
 
-const AT_LEAST = 4;
-const LONGEST_MENDED = 24;
-/** Of so many documents the text is looked at, where one character alone stands on the other side. */
-const LOOKED_AT = 12;
+/** Shorter words are not mended: too many others are one character beside them. Longer ones are sentences. */
+const SHORTEST = 4, LONGEST_MENDED = 24;
+/** The texts of so many documents are looked at. */
+const LOOKED_AT = 5;
+/** The longer half, which alone is looked for, has so many characters: more where there is no other half. */
+const HALF = 2, ONLY_HALF = 3;
+/** A word that proves a mended character begins at most so many characters before it and is at most so long. */
+const BEFORE = 5, WORD = 6;
 const SPELLED = /^[ぁ-ゖーa-z]+$/u;
 
-/** Where the word may have been meant, by document; empty if nowhere or if it is too short or too long to tell. */
+/** A document and places where the word may have been meant; none if it is too short or too long to tell. */
 export async function mended(index, chars) {
   const text = chars.join(""), size = chars.length;
-  if (/[0-9]/.test(text) || size < AT_LEAST || size > LONGEST_MENDED) return new Map();
+  if (/[0-9]/.test(text) || size < SHORTEST || size > LONGEST_MENDED) return new Map();
   const stands = (from, to, all) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join(""), all));
   let first = size - 1, last = 0;
   while (first > 1 && !(await stands(0, first)).size) first--;
   while (last < size - 2 && !(await stands(last + 1, size)).size) last++;
   const wrong = Array.from({ length: Math.max(0, first - last + 1) }, (_, i) => last + i);
-  // Changed, missing, superfluous: where the left half ends, where the right one begins, how far that is from the beginning.
+  // Changed, missing, superfluous: where the left half ends, where the right one begins, how far that is from the
+  // start.
   const ways = wrong.flatMap((at) => [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]]);
-  const inside = wrong.filter((at) => at + 1 < size), [held, open] = [ways.filter(([, from]) => from < size), ways.filter(([, from]) => from === size)];
-  return (await firstOf(held, halves)) ?? (await firstOf(inside, exchanged)) ?? (await firstOf(open, halves)) ?? new Map();
+  const inside = wrong.filter((at) => at + 1 < size);
+  const held = ways.filter(([, from]) => from < size), open = ways.filter(([, from]) => from === size);
+  return (await firstOf(held, halves)) ?? (await firstOf(inside, exchanged)) ?? (await firstOf(open, halves))
+    ?? new Map();
 
   async function halves([to, from, distance]) {
     const way = { left: chars.slice(0, to), right: chars.slice(from), distance, size: distance + size - from };
@@ -43,38 +50,52 @@ async function firstOf(ways, look) {
   return undefined;
 }
 
-/** Where both halves stand at their distance, and what they make is a word as far as the index knows. */
-async function joined(index, { left, right, distance, size }, before, behind) {
-  const longer = left.length >= right.length, known = longer ? left : right;
-  if (known.length < (left.length && right.length ? 2 : 3)) return new Map();
-  const places = [];
-  for (const [doc, hits] of longer ? before : behind) {
-    const other = new Set(((longer ? behind : before).get(doc) ?? []).map(({ at }) => at + (longer ? -distance : 0)));
-    const both = left.length > 1 && right.length > 1;
+/**
+ * The first document where both halves stand at their distance, and what they make is a word as far as the index knows. One
+ * is proof enough: each that is looked at costs its texts.
+ */
+async function joined(index, way, before, behind) {
+  const places = candidates(way, before, behind);
+  for (const doc of [...new Set(places.map((place) => place.doc))].slice(0, LOOKED_AT)) {
+    const whole = await proven(index, way, doc, places.filter((place) => place.doc === doc));
+    if (whole.length) return new Map([[doc, whole]]);
+  }
+  return new Map();
+}
+
+/** Where the longer half stands with an edge of a word outside, and the other one too if it is more than a character. */
+function candidates({ left, right, distance, size }, before, behind) {
+  const isLeft = left.length >= right.length, known = isLeft ? left : right;
+  if (known.length < (left.length && right.length ? HALF : ONLY_HALF)) return [];
+  const both = left.length > 1 && right.length > 1, places = [];
+  for (const [doc, hits] of isLeft ? before : behind) {
+    const other = new Set(((isLeft ? behind : before).get(doc) ?? []).map(({ at }) => at + (isLeft ? -distance : 0)));
     for (const hit of hits) {
-      const at = longer ? hit.at : hit.at - distance;
-      const edge = longer ? hit.begins : hit.ends;
+      const at = isLeft ? hit.at : hit.at - distance, edge = isLeft ? hit.begins : hit.ends;
       if (edge && at >= 0 && (!both || other.has(at))) places.push({ ...hit, doc, at, length: size });
     }
   }
-  const found = new Map();
-  for (const doc of [...new Set(places.map((place) => place.doc))].slice(0, LOOKED_AT)) {
-    const text = await index.chars(doc);
-    const here = places.filter((place) => place.doc === doc && right.every((c, i) => text[place.at + distance + i] === c)
-      && left.every((c, i) => text[place.at + i] === c) && !text.slice(place.at, place.at + size).includes(SEPARATOR));
-    const words = await Promise.all(here.map(({ at }) => isWord(index, text.slice(at, at + size), Math.min(left.length, size - 1))));
-    const whole = here.filter((place, i) => words[i]);
-    if (whole.length) found.set(doc, whole);
-  }
-  return found;
+  return places;
 }
 
-/** Whether the character that was put right belongs to a word of the index; kana are long enough to stand for themselves. */
+/** Those places of a document whose text holds both halves in one word. */
+async function proven(index, { left, right, distance, size }, doc, places) {
+  const text = await index.chars(doc);
+  const holds = (part, from) => part.every((c, i) => text[from + i] === c);
+  const here = places.filter(({ at }) => holds(left, at) && holds(right, at + distance)
+    && !text.slice(at, at + size).includes(SEPARATOR));
+  const mended = Math.min(left.length, size - 1);
+  const words = await Promise.all(here.map(({ at }) => isWord(index, text.slice(at, at + size), mended)));
+  return here.filter((_, i) => words[i]);
+}
+
+/** Whether the character that was put right belongs to a word of the index; kana are proof enough by themselves. */
 async function isWord(index, chars, place) {
   if (SPELLED.test(chars.join(""))) return true;
   const keys = [];
-  for (let from = Math.max(0, place - 5); from <= place; from++) {
-    for (let to = Math.max(place + 1, from + 2); to <= Math.min(chars.length, from + 6); to++) keys.push(chars.slice(from, to).map(loose).join(""));
+  for (let from = Math.max(0, place - BEFORE); from <= place; from++) {
+    const last = Math.min(chars.length, from + WORD);
+    for (let to = Math.max(place + 1, from + 2); to <= last; to++) keys.push(chars.slice(from, to).map(loose).join(""));
   }
   const words = await index.words(keys.map((key) => Array.from(key).slice(0, 2).join("")));
   return keys.some((key) => words.get(key)?.some(([code]) => code === "w" || code === "s"));

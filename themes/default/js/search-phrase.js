@@ -1,20 +1,34 @@
-// Finds where characters stand: phrases by keys that cover them, years by their lists. Long lists are loaded last, and only where the
-// short ones leave something to prove.
+// Finds where characters stand: phrases by keys that cover them, years by their lists. Long lists are loaded last, and
+// only where the short ones leave something to prove.
 
 import { BARE, BEGUN, CALENDAR, FISCAL } from "./search-years.js";
 
-/** So many pieces tell whether a long phrase stands anywhere. */
+/** So many pieces tell whether a long phrase stands anywhere: one near each end and one between. */
 const TELLING = 3;
+/** What it costs to take a list: one file more, and next to nothing where it is at hand. */
+const FETCHED = 1, AT_HAND = 0.1;
 /** So many thousands of characters in a list are dearer than the texts of one document. */
 const DEARER = 6;
+/** How much a phrase counts of whose edges none, one or both are edges of words: AI within PAID is hardly AI. */
+const EDGE_WEIGHTS = [0.4, 0.7, 1];
+/** The marks of a place: whether a word begins and ends with its key. */
+const BEGINS = 1, ENDS_WORD = 2;
 /** The first character of the keys of years. */
 const YEAR = "Ｙ";
-/** How many characters a year counts for. */
+/** How many characters a year counts for, however it is spelled: 令和4年度 has five. */
 const YEAR_LENGTH = 5;
+/** The ways of naming a year that answer each way of asking for one: who asks for 年度 does not mean a date. */
+const ANSWERS = {
+  [FISCAL]: [FISCAL, BARE, BEGUN],
+  [CALENDAR]: [CALENDAR, BARE, FISCAL, BEGUN],
+  [BARE]: [FISCAL, CALENDAR, BARE, BEGUN],
+};
+/** What only reads like the beginning of a year, as 令和4 in 令和45, is rarely meant. */
+const BEGUN_WEIGHT = 0.1;
 
 /**
- * The cheapest keys that together touch every character of a phrase: each a piece of it and where that begins. What is at hand
- * costs next to nothing. Where first places are noted, they suffice, unless all are wanted.
+ * The cheapest keys that together touch every character of a phrase: each a piece of it and where that begins. Where
+ * first places are noted, they suffice, unless all are wanted.
  */
 function proof(index, chars, all) {
   const size = chars.length, { longest } = index.manifest;
@@ -28,7 +42,7 @@ function proof(index, chars, all) {
   for (let done = 0; done < size; done++) {
     if (!best[done]) continue;
     for (const piece of pieces) {
-      const cost = best[done].cost + (piece.have ? 0.1 : 1 + piece.weight);
+      const cost = best[done].cost + (piece.have ? AT_HAND : FETCHED + piece.weight);
       if (piece.offset > done || piece.to <= done || (best[piece.to] && best[piece.to].cost <= cost)) continue;
       best[piece.to] = { cost, from: done, piece };
     }
@@ -41,11 +55,14 @@ function proof(index, chars, all) {
 /** Whether the first places of a whole phrase are noted. */
 const isNoted = (index, chars) => chars.length <= index.manifest.longest && index.noted(chars.join(""));
 
-/** The pieces with short lists, in two halves: a few of the most telling, which most phrases that stand nowhere fail at, and the rest. */
+/**
+ * The pieces with short lists: a few of the most telling, at which most phrases fail that stand nowhere, and the rest.
+ */
 function halves(pieces) {
   const light = pieces.filter(({ weight }) => !weight), word = light.filter(({ text }) => !/[ぁ-ゖー]/u.test(text));
+  if (light.length <= TELLING + 1) return [light, []];
   const from = word.length < TELLING ? light : word, step = (from.length - 1) / (TELLING - 1);
-  const telling = light.length <= TELLING + 1 ? light : Array.from({ length: TELLING }, (_, i) => from[Math.round(i * step)]);
+  const telling = Array.from({ length: TELLING }, (_, i) => from[Math.round(i * step)]);
   return [telling, light.filter((piece) => !telling.includes(piece))];
 }
 
@@ -62,7 +79,10 @@ export function ahead(index, chars, all) {
   return index.need((index.isDivided ? [telling[0] ?? pieces[0]] : telling).map(({ text }) => text), true);
 }
 
-/** Where a phrase stands: for each document the positions, and whether they are whole words. Of what is noted the first ones, unless all are wanted. */
+/**
+ * Where a phrase stands: for each document the positions, and whether they are whole words. Of what is noted the first
+ * ones, unless all are wanted.
+ */
 export async function phrase(index, text, every) {
   const chars = Array.from(text), found = new Map();
   if (!chars.length) return found;
@@ -70,12 +90,13 @@ export async function phrase(index, text, every) {
     await index.need([text]);
     for (const key of index.keysOf(text)) {
       const { docs, positions, marks } = index.places(key);
-      docs.forEach((doc, i) => note(found, doc, { at: positions[i], length: 1, weight: marks[i] & 1 ? 1 : 0.4, begins: marks[i] & 1 }));
+      docs.forEach((doc, i) => note(found, doc, { at: positions[i], length: 1, weight: 1, begins: marks[i] & BEGINS }));
     }
     return found;
   }
   if (index.isDivided) await ahead(index, chars, every);
-  const pieces = proof(index, chars, every), [telling, others] = halves(pieces), all = every || pieces.length > 1;
+  const pieces = proof(index, chars, every), all = every || pieces.length > 1;
+  const [telling, others] = halves(pieces);
   const heavy = pieces.filter(({ weight }) => weight).sort((a, b) => a.weight - b.weight);
   let places;
   for (const light of [telling, others]) {
@@ -93,10 +114,9 @@ export async function phrase(index, text, every) {
     await index.need([heavy[i].text], all);
     places = narrow(places, heavy[i]);
   }
-  for (const { doc, at, begins = 1, ends = 2 } of places) {
+  for (const { doc, at, begins = BEGINS, ends = ENDS_WORD } of places) {
     const edges = (begins ? 1 : 0) + (ends ? 1 : 0);
-    const plain = (!begins && /^[0-9a-z]/.test(text)) || (!ends && /[0-9a-z]$/.test(text));
-    note(found, doc, { at, length: chars.length, weight: plain ? 0.1 : [0.4, 0.7, 1][edges], begins, ends });
+    note(found, doc, { at, length: chars.length, weight: EDGE_WEIGHTS[edges], begins, ends });
   }
   return found;
 
@@ -107,14 +127,19 @@ export async function phrase(index, text, every) {
   }
 
   function allowed(places, { offset }, key) {
-    const { docs, positions, marks } = index.places(key), length = Array.from(key).length, behind = chars.length - offset - length;
+    const { docs, positions, marks } = index.places(key), length = Array.from(key).length;
+    const behind = chars.length - offset - length;
     const ending = behind < 0 ? endsBefore(chars.at(-1), Array.from(key)[length + behind]) : undefined;
-    const own = (doc, at, k) => ({ doc, at, begins: offset === 0 ? marks[k] & 1 : undefined, ends: behind === 0 ? marks[k] & 2 : ending });
+    const own = (doc, at, k) => {
+      const begins = offset === 0 ? marks[k] & BEGINS : undefined, ends = behind === 0 ? marks[k] & ENDS_WORD : ending;
+      return { doc, at, begins, ends };
+    };
     if (!places) return docs.map((doc, k) => own(doc, positions[k] - offset, k));
     const left = [];
     let k = 0;
     for (const place of places) {
-      while (k < docs.length && (docs[k] < place.doc || (docs[k] === place.doc && positions[k] - offset < place.at))) k++;
+      const isBefore = () => docs[k] < place.doc || (docs[k] === place.doc && positions[k] - offset < place.at);
+      while (k < docs.length && isBefore()) k++;
       if (k === docs.length) break;
       if (docs[k] !== place.doc || positions[k] - offset !== place.at) continue;
       const { begins, ends } = own(place.doc, place.at, k);
@@ -125,11 +150,12 @@ export async function phrase(index, text, every) {
 }
 
 /** Whether a word may end between two characters, where the index does not tell. */
-const endsBefore = (last, next) => (/[0-9a-z]/.test(last) && /[0-9a-z]/.test(next) ? 0 : 2);
+const endsBefore = (last, next) => (/[0-9a-z]/.test(last) && /[0-9a-z]/.test(next) ? 0 : ENDS_WORD);
 
 /** The places at which the texts themselves hold the phrase. */
 async function verified(index, places, documents, chars) {
-  const texts = new Map(await Promise.all(Array.from(documents, async (doc) => [doc, await index.chars(doc)])));
+  const read = async (doc) => [doc, await index.chars(doc)];
+  const texts = new Map(await Promise.all(Array.from(documents, read)));
   const holds = ({ doc, at }) => chars.every((c, i) => texts.get(doc)[at + i] === c);
   return places.filter(holds);
 }
@@ -139,14 +165,10 @@ export async function years(index, { year, said }) {
   const key = YEAR + String.fromCharCode(year), found = new Map();
   await index.need([key]);
   const { docs, positions, marks } = index.places(key);
-  const weights = {
-    [FISCAL]: { [FISCAL]: 1, [BARE]: 0.7, [BEGUN]: 0.1 },
-    [CALENDAR]: { [CALENDAR]: 1, [BARE]: 0.7, [FISCAL]: 0.7, [BEGUN]: 0.1 },
-    [BARE]: { [FISCAL]: 1, [CALENDAR]: 1, [BARE]: 1, [BEGUN]: 0.1 },
-  }[said];
   docs.forEach((doc, i) => {
-    const weight = weights[marks[i]];
-    if (weight) note(found, doc, { at: positions[i], length: YEAR_LENGTH, weight, year });
+    if (!ANSWERS[said].includes(marks[i])) return;
+    const weight = marks[i] === BEGUN ? BEGUN_WEIGHT : 1;
+    note(found, doc, { at: positions[i], length: YEAR_LENGTH, weight, year });
   });
   return found;
 }

@@ -4,35 +4,52 @@ import { SEPARATOR, loose, normalize } from "./search-text.js";
 import { BEGUN, yearsIn } from "./search-years.js";
 
 /** Words by which people ask, and which texts need not hold. */
-const ASKING = new Set(["いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって", "どのくらい", "どれくらい", "何時", "いい", "よい", "良い",
-  "について", "とは", "ください", "下さい", "教えて", "知りたい", "たい", "です", "ですか", "ます", "ますか", "こと", "もの", "とき", "時", "ため", "方法", "場合",
-  "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か", "な", "ね", "よ", "から", "まで", "より", "など", "って", "した", "する", "される", "た", "て", "だ", "ある", "いる", "なる", "れる", "られる"]);
+const ASKING = new Set([
+  "いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって", "どのくらい",
+  "どれくらい", "何時", "いい", "よい", "良い", "について", "とは", "ください", "下さい", "教えて", "知りたい", "たい", "です", "ですか",
+  "ます", "ますか", "こと", "もの", "とき", "時", "ため", "方法", "場合", "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か",
+  "な", "ね", "よ", "から", "まで", "より", "など", "って", "した", "する", "される", "た", "て", "だ", "ある", "いる", "なる", "れる",
+  "られる",
+]);
 const ASKED = new Set(Array.from(ASKING, (word) => Array.from(word, loose).join("")));
 /** What follows a word without changing what is asked for. */
 const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", "者数", "数"]);
-export const WEIGHTS = { w: 0.95, o: 0.9, b: 0.85, r: 0.85, s: 0.75 };
-export const VARIANTS_AT_MOST = 14;
+/** How much a hit counts that spells the word otherwise, and how much one of its declared synonyms. */
+export const RESPELLED = 0.9, SYNONYM = 0.75;
+/** So many spellings of a word are looked for: each takes lists of its own. */
+export const VARIANTS_AT_MOST = 8;
 
-/** So many characters of a question are searched for. */
+/** So many characters of a question are searched for: whoever pastes a page into the field need not wait for it. */
 export const ASKED_AT_MOST = 200;
 
 /** The words of a question: what stands between spaces, and what stands in quotes. */
 export function wordsOf(question) {
-  const words = [], asked = Array.from(question).slice(0, ASKED_AT_MOST).join("");
-  for (const [, quoted, free] of asked.matchAll(/["“”„＂]([^"“”„＂]*)["“”„＂]?|([^"“”„＂]+)/gu)) {
-    const text = quoted ?? free;
-    const { chars, from, to } = normalize(text);
-    for (let start = 0, i = 0; i <= chars.length; i++) {
-      if (i < chars.length && chars[i] !== SEPARATOR) continue;
-      while (i - start > 1 && "-ー~々ゝ".includes(chars[start])) start++;
-      if (i > start) {
-        words.push({ chars: chars.slice(start, i), typed: Array.from({ length: i - start }, (_, k) => text.slice(from[start + k], to[start + k])), exact: quoted !== undefined });
-      }
-      start = i + 1;
-    }
+  const asked = Array.from(question).slice(0, ASKED_AT_MOST).join("");
+  const parts = Array.from(asked.matchAll(/["“”„＂]([^"“”„＂]*)["“”„＂]?|([^"“”„＂]+)/gu));
+  return parts.flatMap(([, quoted, free]) => parted(quoted ?? free, quoted !== undefined));
+}
+
+/** The words of a text, without the signs at their beginning that only join. */
+function parted(text, exact) {
+  const { chars, from, to } = normalize(text), words = [];
+  for (let start = 0, i = 0; i <= chars.length; i++) {
+    if (i < chars.length && chars[i] !== SEPARATOR) continue;
+    while (i - start > 1 && "-ー~々ゝ".includes(chars[start])) start++;
+    const typed = Array.from({ length: i - start }, (_, k) => text.slice(from[start + k], to[start + k]));
+    if (i > start) words.push({ chars: chars.slice(start, i), typed, exact });
+    start = i + 1;
   }
   return words;
 }
+
+/**
+ * What a step along a word costs. A word of the index costs one, and so does a number, a Latin word and a year: the
+ * fewest steps win. A character by itself is rarely a word, one that is unknown never; a word by which people ask, or
+ * that is only a reading or a spelling of one, gives way to a word.
+ */
+const STEP = 1, SINGLE_STEP = 1.5, UNKNOWN_STEP = 2, ASKING_STEP = 0.1, SPELLING_STEP = 0.3;
+/** The longest word that is looked for, in characters. */
+const LONGEST = 24;
 
 /** Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. */
 export function cut({ chars, typed }, words) {
@@ -46,16 +63,17 @@ export function cut({ chars, typed }, words) {
   const years = new Map(yearsIn(chars).filter(({ said }) => said !== BEGUN).map((year) => [year.at, year]));
   for (let at = 0; at < size; at++) {
     const run = runLength(keys, at), year = years.get(keys[at].i);
-    if (year) step(at, at + year.length, 0.8, { entries: [], known: true, year });
-    step(at, at + run, run > 1 ? 1 : 2.6, { entries: [], known: run > 1 });
+    if (year) step(at, at + year.length, STEP, { entries: [], known: true, year });
+    step(at, at + run, run > 1 ? STEP : UNKNOWN_STEP, { entries: [], known: run > 1 });
     for (let to = at + 1, key = ""; to <= Math.min(size, at + LONGEST); to++) {
       key += keys[to - 1].c;
-      if (ASKED.has(key)) step(at, to, to - at === 1 ? 1.6 : 1.1, { entries: [], known: true });
+      const cost = to - at === 1 ? SINGLE_STEP : STEP;
+      if (ASKED.has(key)) step(at, to, cost + ASKING_STEP, { entries: [], known: true });
       if (to < at + run) continue;
       const entries = [...(words.get(key) ?? []), ...respelled(words, key)];
       if (!entries.length) continue;
       const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
-      step(at, to, (to - at === 1 ? 1.5 : 1) + (plain ? 0 : 0.3) + 0.02 * (1 - (to - at) / LONGEST), { entries, known: true });
+      step(at, to, cost + (plain ? 0 : SPELLING_STEP), { entries, known: true });
     }
   }
   const segments = [];
@@ -68,7 +86,7 @@ export function cut({ chars, typed }, words) {
   return { segments, cost: best[size].cost };
 }
 
-/** What stands for kanji and, within a word, for the end of a verb, in patterns. Writers differ in how much of an ending they write. */
+/** Kanji, and how a verb within a word may end, in patterns. Writers differ in how much of an ending they write. */
 const KANJI = "一-鿿㐀-䶿", ENDS = "[いきぎしちびみりえけげせてねべめれ]";
 const WITHIN = new RegExp(`([${KANJI}])[ぁ-ゖ]{0,2}${ENDS}(?=([${KANJI}]))`, "gu");
 const ENDING = new RegExp(`${ENDS}$`, "u"), MIXED = new RegExp(`^[${KANJI}][${KANJI}ぁ-ゖ]+$`, "u");
@@ -76,49 +94,64 @@ const ENDING = new RegExp(`${ENDS}$`, "u"), MIXED = new RegExp(`^[${KANJI}][${KA
 /** The beginnings of words that are written with fewer kana between their kanji than a text. */
 export const shorter = (text) => Array.from(text.matchAll(WITHIN), ([, before, behind]) => before + behind);
 
-/** The words of the index that have the same kanji, and at each place the same kana, or fewer or more of their beginning. */
+/** The words of the index with the same kanji, and at each place the same kana, or fewer or more of their beginning. */
 function respelled(words, key) {
   const kanji = key.replace(/[ぁ-ゖ]/gu, "");
   if (kanji === key || Array.from(kanji).length < 2 || !MIXED.test(key)) return [];
   const own = kanasOf(key);
-  const isSame = (spelling) => kanasOf(Array.from(spelling, loose).join("")).every((kana, i) => isEnding(kana, own[i], i === own.length - 1));
-  return (words.get(kanji) ?? []).filter(([code, spelling]) => (code === "o" || code === "w") && isSame(spelling)).map(([, spelling]) => ["o", spelling]);
+  const isSame = (spelling) => kanasOf(Array.from(spelling, loose).join(""))
+    .every((kana, i) => isEnding(kana, own[i], i === own.length - 1 ? LAST_ENDING : INNER_ENDING));
+  return (words.get(kanji) ?? [])
+    .filter(([code, spelling]) => (code === "o" || code === "w") && isSame(spelling))
+    .map(([, spelling]) => ["o", spelling]);
 }
 
 /** What stands in kana behind each kanji. */
 const kanasOf = (text) => text.split(/[^ぁ-ゖ]/u).slice(1);
 
-/** Whether of two endings one is the other, or that without its beginning; behind the last kanji one character may be left out. */
-function isEnding(a, b, isLast) {
+/** So many characters of an ending may be left out within a word (取扱 for 取り扱い), and behind its last kanji. */
+const INNER_ENDING = 3, LAST_ENDING = 1;
+
+/** Whether of two endings one is the other, or that without some of its beginning. */
+function isEnding(a, b, most) {
   const [long, short] = a.length > b.length ? [a, b] : [b, a], left = long.slice(0, long.length - short.length);
-  return long.endsWith(short) && (!left || (ENDING.test(long) && left.length <= (isLast ? 1 : 3)));
+  return long.endsWith(short) && (!left || (ENDING.test(long) && left.length <= most));
 }
 
 /** The loose characters of a word, each with its place. */
 const looseOf = (chars) => chars.map((c, i) => ({ c: loose(c), i })).filter(({ c }) => c);
+
+/** Shorter words are not taken for mistyped ones: too many others are one character beside them. */
+export const GUESSED = 4;
+/** So many guesses are looked for. */
+const GUESSES = 6;
 
 /** Ways to cut a word if one of its parts is mistyped by one character, the likeliest first. */
 export function guesses(word, words) {
   const { chars, typed } = word, keys = looseOf(chars), found = [];
   const part = (from, to) => ({ chars: chars.slice(from, to), typed: typed.slice(from, to) });
   for (const [key, entries] of words) {
-    if (!/^[ぁ-ゖa-z]{3,}$/u.test(key) || entries.every(([, spelling = key]) => Array.from(spelling).length < 4)) continue;
+    const isShort = entries.every(([, spelling = key]) => Array.from(spelling).length < GUESSED);
+    if (isShort || !/^[ぁ-ゖa-z]{3,}$/u.test(key)) continue;
     keys.forEach(({ c, i }, at) => {
       if (c !== key[0]) return;
       for (let to = at + key.length - 1; to <= Math.min(keys.length, at + key.length + 1); to++) {
         const end = to === keys.length ? chars.length : keys[to].i;
         const asked = keys.slice(at, to).map((k) => k.c).join("");
-        if (end - i < 4 || asked === key || !near(asked, key)) continue;
-        const before = i ? cut(part(0, i), words) : NOTHING, behind = end < chars.length ? cut(part(end), words) : NOTHING;
-        const guess = segment(part(i, end).chars.join(""), { entries, known: true, guess: key }, part(i, end).typed.join(""));
-        found.push({ segments: [...before.segments, guess, ...behind.segments], cost: before.cost + behind.cost - key.length / LONGEST });
+        if (end - i < GUESSED || asked === key || !near(asked, key)) continue;
+        const before = i ? cut(part(0, i), words) : NOTHING;
+        const behind = end < chars.length ? cut(part(end), words) : NOTHING;
+        const own = part(i, end), edge = { entries, known: true, guess: key };
+        const guess = segment(own.chars.join(""), edge, own.typed.join(""));
+        // Of cuts that cost the same, the one with the longest guess is the likeliest.
+        const cost = before.cost + behind.cost - key.length / LONGEST;
+        found.push({ segments: [...before.segments, guess, ...behind.segments], cost });
       }
     });
   }
-  return found.sort((a, b) => a.cost - b.cost).slice(0, 6).map(({ segments }) => segments);
+  return found.sort((a, b) => a.cost - b.cost).slice(0, GUESSES).map(({ segments }) => segments);
 }
 
-const LONGEST = 24;
 const NOTHING = { segments: [], cost: 0 };
 
 /** Digits and Latin letters are never cut within. */
@@ -133,11 +166,12 @@ function runLength(keys, at) {
 function segment(text, { entries, known, guess, year }, typed) {
   const options = new Map(guess ? [] : [[text, 1]]);
   for (const [code, spelling] of entries) {
-    const weight = WEIGHTS[code] ?? 0.95;
+    const weight = code === "s" ? SYNONYM : RESPELLED;
     if ((options.get(spelling) ?? 0) < weight) options.set(spelling, weight);
   }
-  const silent = (entries.some(([code]) => code === "f") || ASKING.has(text)) && !/[ァ-ヺｦ-ﾟ]/u.test(typed);
-  return { text, known, guess, year, options: [...options], silent: silent && (/^[ぁ-ゖー]+$/u.test(text) || ASKING.has(text)) };
+  const isParticle = entries.some(([code]) => code === "f") && /^[ぁ-ゖー]+$/u.test(text);
+  const silent = (isParticle || ASKING.has(text)) && !/[ァ-ヺｦ-ﾟ]/u.test(typed);
+  return { text, known, guess, year, options: [...options], silent };
 }
 
 /** Whether two words differ by one character left out, put in, changed, or by two neighbours exchanged. */

@@ -1,8 +1,9 @@
-// Suggests titles while somebody types: those that begin with what was typed, or are read so. A list box as the ARIA pattern
-// describes it: the focus stays in the field, the arrows walk through the list.
+// Suggests titles while somebody types: those that begin with what was typed, or are read so. A list box as the ARIA
+// pattern describes it: the focus stays in the field, the arrows walk through the list.
 
 import { loose, normalize, SEPARATOR } from "./search-text.js";
 
+/** So many titles are suggested: they fit above the keyboard of a telephone. */
 const AT_MOST = 6;
 /** So many characters of a title lie in the index. */
 const KEY = 16;
@@ -27,7 +28,10 @@ export async function suggestions(index, typed) {
 export function suggest(field, list, take) {
   let options = [], active = -1;
   const set = (name, value) => field.setAttribute(name, value);
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) set(name, value);
+  set("role", "combobox");
+  set("aria-autocomplete", "list");
+  set("aria-controls", list.id);
+  set("aria-expanded", "false");
 
   const close = () => {
     list.hidden = true;

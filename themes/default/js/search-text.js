@@ -1,5 +1,5 @@
-// The normal form in which texts and questions meet, as src/search/normalize.rs describes it; tests/search/vectors.json holds
-// both together.
+// The normal form in which texts and questions meet, as src/search/normalize.rs describes it; tests/search/vectors.json
+// holds both together.
 
 /** Parts statements in the normal form; no phrase reaches over it. */
 export const SEPARATOR = "\n";

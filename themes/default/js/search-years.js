@@ -1,5 +1,5 @@
-// Finds the years that a text names, whatever the spelling, as src/search/years.rs describes it; tests/search/years.json holds
-// both together.
+// Finds the years that a text names, whatever the spelling, as src/search/years.rs describes it;
+// tests/search/years.json holds both together.
 
 /** How a year is said: only the beginning of one, 年度, 年 or a date, neither. */
 export const BEGUN = 0, FISCAL = 1, CALENDAR = 2, BARE = 3;
@@ -7,6 +7,8 @@ export const BEGUN = 0, FISCAL = 1, CALENDAR = 2, BARE = 3;
 /** Names, letters, the year before the first, the last number. */
 export const ERAS = [["令和", "r", 2018, 99], ["平成", "h", 1988, 31], ["昭和", "s", 1925, 64]];
 const NUMERALS = "一二三四五六七八九十";
+/** The most digits of a year of an era, and the most characters: 三十一. */
+const ERA_DIGITS = 2, LONGEST_NUMBER = 3;
 const isDigit = (c) => c >= "0" && c <= "9";
 const isLetter = (c) => c >= "a" && c <= "z";
 
@@ -26,14 +28,14 @@ function eraName(chars, at, found) {
   if (!era) return;
   const start = at + 2, kanji = runOf(chars, start, (c) => NUMERALS.includes(c));
   const run = chars[start] === "元" ? 1 : Math.max(runOf(chars, start, isDigit), kanji);
-  for (let length = 1; length <= Math.min(run, 3); length++) put(chars, at, start, length, length === run, era, found);
+  for (let length = 1; length <= Math.min(run, LONGEST_NUMBER); length++) put(chars, at, start, length, length === run, era, found);
 }
 
 function eraLetter(chars, at, found) {
   const era = ERAS.find(([, letter]) => letter === chars[at]), start = at + 1, run = runOf(chars, start, isDigit);
   const before = at > 0 ? chars[at - 1] : "";
   const apart = !isDigit(before) && !isLetter(before);
-  for (let length = 1; length <= Math.min(run, 2); length++) {
+  for (let length = 1; length <= Math.min(run, ERA_DIGITS); length++) {
     put(chars, at, start, length, apart && length === run && !isLetter(chars[start + length] ?? ""), era, found);
   }
 }
@@ -52,7 +54,8 @@ function western(chars, at, found) {
   const [said, end] = isDate ? [CALENDAR, at + 4] : saidBehind(chars, at + 4, BEGUN);
   const before = at > 0 ? chars[at - 1] : "";
   if (said === BEGUN) return;
-  found.push({ at, length: end - at, year: Number(chars.slice(at, at + 4).join("")), said: isDigit(before) || before === "." ? BEGUN : said });
+  const year = Number(chars.slice(at, at + 4).join("")), isInNumber = isDigit(before) || before === ".";
+  found.push({ at, length: end - at, year, said: isInNumber ? BEGUN : said });
 }
 
 /** What stands behind a number tells what it counts; and where that ends. */

@@ -1,14 +1,19 @@
-// The search page: joins the search to the elements #search-form, #q, #search-status, #search-facets and #search-results.
-// Without this script the page shows #search-unavailable, which says what to do instead; where the script runs, it goes.
+// The search page: joins the search to the elements #search-form, #q, #search-status, #search-facets and
+// #search-results. Without this script the page shows #search-unavailable, which says what to do instead; where the
+// script runs, it goes.
 
-import { describe, find } from "./search-answer.js";
+import { find } from "./search-answer.js";
+import { describe } from "./search-excerpt.js";
 import { Index, Replaced } from "./search-index.js";
 import { loader } from "./search-load.js";
 import { ASKED_AT_MOST, wordsOf } from "./search-question.js";
 import { suggest, suggestions } from "./search-suggest.js";
 import { yearName } from "./search-years.js";
 
+/** So many results are shown at once, and added by the button below them. */
 const AT_ONCE = 10;
+/** An index is begun anew so often where a newer one takes its place. */
+const ANEW = 2;
 const FACETS = [["kind", "種類"], ["year", "年度"], ["department", "部局"], ["sdg", "SDGs"]];
 
 /** Joins the search to the elements of its page: #search-form, #q, #search-status, #search-facets, #search-results. */
@@ -55,7 +60,7 @@ export function start(page = document) {
         replaced = 0;
       } catch (fault) {
         opened = undefined;
-        if (fault instanceof Replaced && replaced++ < 2) waiting = true;
+        if (fault instanceof Replaced && replaced++ < ANEW) waiting = true;
         else status.textContent = "検索の索引を読み込めませんでした。通信の状態を確かめて、もう一度お試しください。";
       }
     } while (waiting);
@@ -73,7 +78,8 @@ export function start(page = document) {
   const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
     results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i].partial)));
     more.hidden = hits.length <= described.length;
-    if (facets) facets.replaceChildren(...(counts && question ? counts.map((facet) => fieldset(page, facet, choose)) : []));
+    const wanted = counts && question ? counts : [];
+    facets?.replaceChildren(...wanted.map((facet) => fieldset(page, facet, choose)));
     if (facets?.querySelector(":checked")) unfold(true);
     status.textContent = announce(question, hits, guesses, some, missing);
     const known = wordsOf(question).map(({ typed }) => typed.join("")).filter((word) => !missing.includes(word));
@@ -113,9 +119,16 @@ export function start(page = document) {
 
   // The address follows what is shown: browsers look for their icon again when it changes.
   const edited = () => { shown = AT_ONCE; return run().then(() => writeAddress(false)); };
-  const typed = () => {
+  const typed = async () => {
     const begun = input.value;
-    edited().then(() => opened).then(() => suggestions(index, begun)).then((titles) => { if (input.value === begun) box.show(titles); }, () => box.close());
+    try {
+      await edited();
+      await opened;
+      const titles = await suggestions(index, begun);
+      if (input.value === begun) box.show(titles);
+    } catch {
+      box.close();
+    }
   };
   const take = (title) => { input.value = title; shown = AT_ONCE; writeAddress(true); run(); };
   const list = element(page, "ul", { id: "search-suggestions", hidden: true });
@@ -128,7 +141,8 @@ export function start(page = document) {
   form.addEventListener("submit", (event) => { event.preventDefault(); box.close(); writeAddress(true); run(); });
   addEventListener("popstate", () => { readAddress(); shown = AT_ONCE; run(); });
   form.addEventListener("keydown", (event) => { if (!(event.target === input && box.press(event))) move(event, -1); });
-  results.addEventListener("keydown", (event) => move(event, Array.from(results.children).indexOf(event.target.closest("li"))));
+  const placeOf = (target) => Array.from(results.children).indexOf(target.closest("li"));
+  results.addEventListener("keydown", (event) => move(event, placeOf(event.target)));
 
   const move = (event, from) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -150,7 +164,8 @@ export function countFacets(index, hits, chosen) {
   const values = {
     kind: ({ doc }) => [index.manifest.kinds[index.documents[doc].kind]],
     year: ({ doc }) => index.documents[doc].years.map((year) => [String(year), `${yearName(year)}(${year}年度)`]),
-    department: ({ doc }) => index.documents[doc].departments.map((place) => [index.manifest.departments[place], index.manifest.departments[place]]),
+    department: ({ doc }) => index.documents[doc].departments.map((place) => index.manifest.departments[place])
+      .map((name) => [name, name]),
     sdg: ({ doc }) => index.documents[doc].sdgs.map((number) => [String(number), index.manifest.sdgs[number - 1]]),
   };
   const allowed = (hit, except) => FACETS.every(([name]) => {
@@ -166,7 +181,8 @@ export function countFacets(index, hits, chosen) {
         counts.set(value, entry);
       }
     }
-    const entries = [...counts.values()].sort((a, b) => ({ year: b.value - a.value, sdg: a.value - b.value }[name] ?? b.count - a.count));
+    const order = { year: (a, b) => b.value - a.value, sdg: (a, b) => a.value - b.value };
+    const entries = [...counts.values()].sort(order[name] ?? ((a, b) => b.count - a.count));
     return { name, label, entries };
   }).filter(({ entries }) => entries.length > 1 || entries.some(({ on }) => on));
   return { hits: hits.filter((hit) => allowed(hit)), facets };
@@ -181,7 +197,9 @@ function announce(question, hits, guesses, some, missing) {
   else notes.push(`「${question}」に一致するページはありません。`);
   if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページを${partial}件表示しています。`);
   if (Array.from(question).length > ASKED_AT_MOST) notes.push(`はじめの${ASKED_AT_MOST}字で探しました。`);
-  if (!hits.length && missing.length > 0 && wordsOf(question).length > 1) notes.push(`「${missing.join("」「")}」を含むページがありません。`);
+  if (!hits.length && missing.length > 0 && wordsOf(question).length > 1) {
+    notes.push(`「${missing.join("」「")}」を含むページがありません。`);
+  }
   return notes.join("");
 }
 
@@ -201,11 +219,12 @@ function item(page, root, { path, anchor, title, kind, years, departments, excer
 }
 
 function fieldset(page, { name, label, entries }, choose) {
-  return element(page, "fieldset", {}, element(page, "legend", {}, label), ...entries.map(({ value, text, count, on }) => {
+  const labels = entries.map(({ value, text, count, on }) => {
     const box = element(page, "input", { type: "checkbox", name, value, checked: on });
     box.addEventListener("change", () => choose(name, value, box.checked));
     return element(page, "label", {}, box, ` ${text} (${count})`);
-  }));
+  });
+  return element(page, "fieldset", {}, element(page, "legend", {}, label), ...labels);
 }
 
 const marked = (page, parts) => parts.map((part) => (Array.isArray(part) ? element(page, "mark", {}, part[0]) : part));

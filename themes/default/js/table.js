@@ -44,238 +44,254 @@
     return typeof a === "number" ? a - b : collator.compare(a, b);
   }
 
-  class List {
-    constructor(root, prefix) {
-      this.root = root;
-      this.prefix = prefix;
-      this.noun = root.dataset.list;
-      this.unit = root.dataset.unit ?? "件";
-      this.table = root.querySelector("table");
-      this.heads = [...this.table.tHead.rows[0].cells];
-      this.columns = this.heads.map((th, at) => ({ at, th, kind: th.dataset.sort, name: said(th) }));
-      this.rows = this.read();
-      if (this.rows.length < FEW) return;
-      this.facets = this.findFacets();
-      this.addTools();
-      this.addSortButtons();
-      this.open();
-      addEventListener("popstate", () => this.open());
-    }
-
-    read() {
-      const { group: groupKey, over: overKey } = this.table.dataset;
-      const titles = { over: "", group: "" };
-      const rows = [];
-      for (const node of this.table.querySelectorAll(":scope > tbody > tr")) {
-        if (isGroup(node)) {
-          titles[isOver(node) ? "over" : "group"] = said(node.querySelector(".word") ?? node);
-          continue;
-        }
-        const values = {};
-        if (groupKey) values[groupKey] = [titles.group];
-        if (overKey) values[overKey] = [titles.over];
-        rows.push({ node, body: node.parentElement, above: `${titles.over} ${titles.group}`, values });
+  // 表の行。見出しの行は、その下の行が持つ値になります。
+  function rowsOf(table) {
+    const { group: groupKey, over: overKey } = table.dataset;
+    const titles = { over: "", group: "" };
+    const rows = [];
+    for (const node of table.querySelectorAll(":scope > tbody > tr")) {
+      if (isGroup(node)) {
+        titles[isOver(node) ? "over" : "group"] = said(node.querySelector(".word") ?? node);
+        continue;
       }
-      return rows;
+      const values = {};
+      if (groupKey) values[groupKey] = [titles.group];
+      if (overKey) values[overKey] = [titles.over];
+      const text = plain(`${titles.over} ${titles.group} ${node.textContent}`);
+      rows.push({ node, body: node.parentElement, text, values });
     }
+    return rows;
+  }
 
-    // 値が1つしか無い列は、選んでも何も変わらないので出しません。
-    findFacets() {
-      const { group, groupLabel, over, overLabel } = this.table.dataset;
-      const facets = [{ key: over, label: overLabel }, { key: group, label: groupLabel }].filter(({ key }) => key);
-      this.heads.forEach((th, at) => {
-        const key = th.dataset.facet;
-        if (!key) return;
-        for (const row of this.rows) row.values[key] = this.valuesOf(row.node.cells[at], "first" in th.dataset);
-        facets.push({ key, label: th.dataset.label ?? said(th) });
+  function valuesOf(cell, isFirst) {
+    if (!cell) return [];
+    const parts = [...cell.querySelectorAll(".unit, .word, .absent")];
+    const texts = (parts.length ? parts : [cell]).map(said).filter(Boolean);
+    return [...new Set(isFirst ? texts.map((text) => text.split(" ")[0]) : texts)];
+  }
+
+  // 選んで絞り込む列と見出し。行ごとの値を rows に書き足します。値が1つしか無いものは、選んでも何も変わらないので出しません。
+  function facetsOf(table, heads, rows) {
+    const { group, groupLabel, over, overLabel } = table.dataset;
+    const facets = [{ key: over, label: overLabel }, { key: group, label: groupLabel }].filter(({ key }) => key);
+    heads.forEach((th, at) => {
+      const key = th.dataset.facet;
+      if (!key) return;
+      for (const row of rows) row.values[key] = valuesOf(row.node.cells[at], "first" in th.dataset);
+      facets.push({ key, label: th.dataset.label ?? said(th) });
+    });
+    return facets
+      .map((facet) => ({ ...facet, known: new Set(rows.flatMap((row) => row.values[facet.key])) }))
+      .filter(({ known }) => known.size > 1);
+  }
+
+  // 絞り込みの欄。列の見出しの並べ替えのボタンも、ここにある「並び順」を動かします。
+  function toolsOf(noun, prefix, facets, columns) {
+    const id = (name) => `${prefix}list-${name}`;
+    const field = (name, label, control, attributes = {}) => {
+      control.id = id(name);
+      return make("p", attributes, make("label", { for: id(name) }, label), control);
+    };
+    const input = make("input", { type: "search", autocomplete: "off" });
+    const selects = new Map(facets.map(({ key }) => [key, make("select")]));
+    const order = make("select", {}, new Option("元の順", ""));
+    for (const { at, kind, name } of columns) {
+      if (kind) order.append(new Option(`${name}の昇順`, `${at}`), new Option(`${name}の降順`, `-${at}`));
+    }
+    const clear = make("button", { type: "button" }, "条件を消す");
+    const status = make("span", { class: "tools-status", role: "status" });
+    const box = make("div", { class: "tools", role: "search", "aria-label": `${noun}の絞り込み` },
+      field("q", "言葉で絞り込む", input),
+      ...facets.map(({ key, label }) => field(key, label, selects.get(key))),
+      ...(order.length > 1 ? [field("sort", "並び順", order, { class: "tools-order" })] : []),
+      make("p", { class: "tools-end" }, status, clear));
+    box.hidden = true;
+    const fold = make("details", { class: "tools-fold" }, make("summary", {}, "絞り込み・並べ替え"), box);
+    fold.addEventListener("toggle", () => (box.hidden = !fold.open));
+    return { input, selects, order, clear, status, box, fold };
+  }
+
+  // 条件は、言葉、並び順、選んだ値の3つです。アドレスから読むとき、知らない値は「すべて」と読みます。
+  function askedByAddress({ facets, columns, key }) {
+    const query = new URLSearchParams(location.search);
+    const orders = columns.filter(({ kind }) => kind).flatMap(({ at }) => [`${at}`, `-${at}`]);
+    const order = query.get(key("sort")) ?? "";
+    const chosen = facets.map((facet) => [facet, query.get(key(facet.key))])
+      .map(([facet, value]) => [facet.key, facet.known.has(value) ? value : ""]);
+    return {
+      words: query.get(key("q")) ?? "",
+      order: orders.includes(order) ? order : "",
+      chosen: Object.fromEntries(chosen),
+    };
+  }
+
+  function askedByTools({ tools }) {
+    const chosen = Array.from(tools.selects, ([key, select]) => [key, select.value]);
+    return { words: tools.input.value, order: tools.order.value, chosen: Object.fromEntries(chosen) };
+  }
+
+  const isNarrowed = ({ words: text, chosen }) => Boolean(text.trim()) || Object.values(chosen).some(Boolean);
+
+  function writeAddress({ facets, key }, { words: text, order, chosen }, isStep) {
+    const url = new URL(location.href);
+    const set = (name, value) => (value ? url.searchParams.set(key(name), value) : url.searchParams.delete(key(name)));
+    set("q", text.trim());
+    set("sort", order);
+    for (const facet of facets) set(facet.key, chosen[facet.key]);
+    try {
+      history[isStep ? "pushState" : "replaceState"](null, "", url);
+    } catch {
+      // file:// で開いたとき、アドレスを変えられないブラウザーがあります。絞り込みは効きます。
+    }
+  }
+
+  // 条件に合う行だけを見せ、それぞれの値を選ぶと何行になるかを数えます。
+  function narrow({ rows, facets, tools }, { words: text, chosen }) {
+    const wanted = words(text);
+    const counts = new Map(facets.map((facet) => [facet, new Map()]));
+    let shown = 0;
+    for (const row of rows) {
+      const isMeant = wanted.every((word) => row.text.includes(word));
+      const missed = facets.filter(({ key }) => chosen[key] && !row.values[key]?.includes(chosen[key]));
+      const isShown = isMeant && !missed.length;
+      row.node.hidden = !isShown;
+      shown += isShown;
+      for (const facet of facets) {
+        const isCounted = isMeant && missed.every((one) => one === facet);
+        const found = counts.get(facet);
+        for (const value of row.values[facet.key] ?? []) found.set(value, (found.get(value) ?? 0) + isCounted);
+      }
+    }
+    for (const [{ key }, found] of counts) fill(tools.selects.get(key), found, chosen[key]);
+    return shown;
+  }
+
+  function fill(select, counts, chosen) {
+    const options = [...counts].map(([value, count]) => {
+      const option = new Option(`${value}(${count})`, value, false, value === chosen);
+      option.disabled = count === 0 && value !== chosen;
+      return option;
+    });
+    select.replaceChildren(new Option("すべて", ""), ...options);
+  }
+
+  function sort({ table, rows, columns }, order) {
+    const at = Math.abs(parseInt(order, 10));
+    const isDown = order.startsWith("-");
+    if (order === "") {
+      rows.forEach((row) => row.body.append(row.node));
+    } else {
+      const keyed = rows.map((row) => [sortKey(row.node.cells[at], columns[at].kind), row.node]);
+      keyed.sort(([a], [b]) => (isDown && a !== null && b !== null ? compare(b, a) : compare(a, b)));
+      table.tBodies[0].append(...keyed.map(([, node]) => node));
+    }
+    for (const column of columns) {
+      if (order !== "" && column.at === at) column.th.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+      else column.th.removeAttribute("aria-sort");
+    }
+  }
+
+  // 見出しの行は、下に行が残っているときだけ見せます。並べ替えた間は隠します。
+  function hideEmpty({ table }, isSorted, shown) {
+    let below = { group: false, over: false };
+    for (const row of [...table.querySelectorAll(":scope > tbody > tr")].reverse()) {
+      if (!isGroup(row)) {
+        if (!row.hidden) below = { group: true, over: true };
+        continue;
+      }
+      const level = isOver(row) ? "over" : "group";
+      row.hidden = isSorted || !below[level];
+      below = { group: false, over: level === "group" && below.over };
+    }
+    (table.closest(".scroll") ?? table).hidden = shown === 0;
+  }
+
+  function tell({ rows, noun, unit, tools: { status, clear } }, asked, shown) {
+    const all = rows.length, count = (number) => `${number.toLocaleString()}${unit}`;
+    const narrowed = shown < all || isNarrowed(asked);
+    clear.hidden = !narrowed && !asked.order;
+    if (shown === 0) status.textContent = `条件に合う${noun}はありません。条件を減らしてください。`;
+    else if (narrowed) status.textContent = `${noun} ${count(all)}のうち${count(shown)}`;
+    else if (status.textContent) status.textContent = `${noun} ${count(all)}をすべて表示しています。`;
+  }
+
+  function listOf(root, prefix) {
+    const { list: noun, unit = "件" } = root.dataset;
+    const table = root.querySelector("table");
+    const heads = [...table.tHead.rows[0].cells];
+    const columns = heads.map((th, at) => ({ at, th, kind: th.dataset.sort, name: said(th) }));
+    const rows = rowsOf(table);
+    const facets = facetsOf(table, heads, rows);
+    const tools = toolsOf(noun, prefix, facets, columns);
+    return { noun, unit, table, columns, rows, facets, tools, key: (name) => prefix + name };
+  }
+
+  // 並べ替えのボタンを列の見出しに置きます。押すたびに、昇順、降順、元の順と変わります。
+  function addSortButtons({ columns, tools: { order } }, changed) {
+    for (const { at, th, kind } of columns) {
+      if (!kind) continue;
+      const button = make("button", { type: "button", class: "sort" }, ...th.childNodes);
+      th.append(button);
+      button.addEventListener("click", () => {
+        const now = order.value;
+        order.value = now === `${at}` ? `-${at}` : now === `-${at}` ? "" : `${at}`;
+        changed(true);
       });
-      for (const facet of facets) facet.known = new Set(this.rows.flatMap((row) => row.values[facet.key]));
-      return facets.filter(({ known }) => known.size > 1);
     }
+  }
 
-    valuesOf(cell, isFirst) {
-      if (!cell) return [];
-      const parts = [...cell.querySelectorAll(".unit, .word, .absent")];
-      const texts = (parts.length ? parts : [cell]).map(said).filter(Boolean);
-      return [...new Set(isFirst ? texts.map((text) => text.split(" ")[0]) : texts)];
-    }
+  function start(root, prefix) {
+    const list = listOf(root, prefix);
+    if (list.rows.length < FEW) return;
+    const { input, order, clear, box, fold, selects } = list.tools;
+    let sorted = "", waiting;
 
-    addTools() {
-      const id = (name) => `${this.prefix}list-${name}`;
-      this.input = make("input", { type: "search", id: id("q"), autocomplete: "off" });
-      this.tools = make("div", { class: "tools", role: "search", "aria-label": `${this.noun}の絞り込み` });
-      this.tools.append(make("p", {}, make("label", { for: id("q") }, "言葉で絞り込む"), this.input));
-      for (const facet of this.facets) {
-        facet.select = make("select", { id: id(facet.key) });
-        this.tools.append(make("p", {}, make("label", { for: id(facet.key) }, facet.label), facet.select));
-      }
-      this.order = make("select", { id: id("sort") }, new Option("元の順", ""));
-      for (const { at, kind, name } of this.columns) {
-        if (!kind) continue;
-        this.order.append(new Option(`${name}の昇順`, `${at}`), new Option(`${name}の降順`, `-${at}`));
-      }
-      if (this.order.length > 1) {
-        this.tools.append(make("p", { class: "tools-order" }, make("label", { for: id("sort") }, "並び順"), this.order));
-      }
-      this.clear = make("button", { type: "button" }, "条件を消す");
-      this.status = make("span", { class: "tools-status", role: "status" });
-      this.tools.append(make("p", { class: "tools-end" }, this.status, this.clear));
-      this.fold = make("details", { class: "tools-fold" }, make("summary", {}, "絞り込み・並べ替え"), this.tools);
-      this.root.prepend(this.fold);
-      this.tools.hidden = true;
-      this.fold.addEventListener("toggle", () => (this.tools.hidden = !this.fold.open));
-      wide.addEventListener("change", () => this.unfold());
-      this.clear.addEventListener("click", () => this.reset());
-      this.tools.addEventListener("change", (event) => event.target !== this.input && this.changed(true));
-      this.input.addEventListener("input", (event) => event.isComposing || this.soon());
-      this.input.addEventListener("compositionend", () => this.changed(false));
-    }
-
+    const show = (asked) => {
+      const shown = narrow(list, asked);
+      if (asked.order !== sorted) sort(list, asked.order);
+      sorted = asked.order;
+      hideEmpty(list, sorted !== "", shown);
+      tell(list, asked, shown);
+    };
+    const changed = (isStep) => {
+      const asked = askedByTools(list);
+      show(asked);
+      writeAddress(list, asked, isStep);
+    };
     // 狭い画面では、条件があるときのほかは畳んでおき、一覧を先に見せます。
-    unfold() {
-      if (!wide.matches && !this.input.value && !this.order.value && !Object.values(this.chosen).some(Boolean)) return;
-      this.fold.open = true;
-      this.tools.hidden = false;
-    }
-
-    // ボタンは消えるので、キーボードの位置は言葉の欄へ戻します。
-    reset() {
-      this.input.value = this.order.value = "";
-      for (const { select } of this.facets) select.value = "";
-      this.changed(true);
-      this.input.focus();
-    }
-
+    const unfold = (asked) => {
+      if (!wide.matches && !asked.order && !isNarrowed(asked)) return;
+      fold.open = true;
+      box.hidden = false;
+    };
+    const open = () => {
+      const asked = askedByAddress(list);
+      input.value = asked.words;
+      order.value = asked.order;
+      unfold(asked);
+      show(asked);
+    };
     // 打っている間は、手が止まるのを待ちます。
-    soon() {
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.changed(false), WAIT);
-    }
+    const soon = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => changed(false), WAIT);
+    };
 
-    addSortButtons() {
-      for (const { at, th, kind } of this.columns) {
-        if (!kind) continue;
-        const button = make("button", { type: "button", class: "sort" }, ...th.childNodes);
-        th.append(button);
-        button.addEventListener("click", () => {
-          const now = this.order.value;
-          this.order.value = now === `${at}` ? `-${at}` : now === `-${at}` ? "" : `${at}`;
-          this.changed(true);
-        });
-      }
-    }
-
-    key(name) {
-      return this.prefix + name;
-    }
-
-    // アドレスから条件を読みます。知らない値は「すべて」と読みます。
-    open() {
-      const query = new URLSearchParams(location.search);
-      this.input.value = query.get(this.key("q")) ?? "";
-      this.order.value = query.get(this.key("sort")) ?? "";
-      if (this.order.selectedIndex < 0) this.order.value = "";
-      this.chosen = {};
-      for (const { key, known } of this.facets) {
-        const value = query.get(this.key(key));
-        this.chosen[key] = known.has(value) ? value : "";
-      }
-      this.unfold();
-      this.show();
-    }
-
-    changed(isStep) {
-      this.chosen = Object.fromEntries(this.facets.map(({ key, select }) => [key, select.value]));
-      this.show();
-      const url = new URL(location.href);
-      const set = (name, value) => (value ? url.searchParams.set(this.key(name), value) : url.searchParams.delete(this.key(name)));
-      set("q", this.input.value.trim());
-      set("sort", this.order.value);
-      for (const { key } of this.facets) set(key, this.chosen[key]);
-      try {
-        history[isStep ? "pushState" : "replaceState"](null, "", url);
-      } catch {
-        // file:// で開いたとき、アドレスを変えられないブラウザーがあります。絞り込みは効きます。
-      }
-    }
-
-    show() {
-      const wanted = words(this.input.value);
-      const misses = (row) => {
-        row.text ??= plain(`${row.above} ${row.node.textContent}`);
-        if (wanted.some((word) => !row.text.includes(word))) return [null];
-        return this.facets.filter(({ key }) => this.chosen[key] && !row.values[key]?.includes(this.chosen[key]));
-      };
-      const counts = new Map(this.facets.map((facet) => [facet, new Map()]));
-      let shown = 0;
-      for (const row of this.rows) {
-        const missed = misses(row);
-        row.node.hidden = missed.length > 0;
-        shown += missed.length === 0;
-        for (const facet of this.facets) {
-          const counted = missed.length === 0 || (missed.length === 1 && missed[0] === facet);
-          const found = counts.get(facet);
-          for (const value of row.values[facet.key] ?? []) found.set(value, (found.get(value) ?? 0) + counted);
-        }
-      }
-      for (const facet of this.facets) this.fill(facet, counts.get(facet));
-      this.sort();
-      this.hideEmpty(shown);
-      this.tell(shown);
-    }
-
-    fill({ key, select }, counts) {
-      const options = [...counts].map(([value, count]) => {
-        const option = new Option(`${value}(${count})`, value, false, value === this.chosen[key]);
-        option.disabled = count === 0 && value !== this.chosen[key];
-        return option;
-      });
-      select.replaceChildren(new Option("すべて", ""), ...options);
-    }
-
-    sort() {
-      const value = this.order.value;
-      if (value === (this.sorted ?? "")) return;
-      const at = Math.abs(parseInt(value, 10));
-      const isDown = value.startsWith("-");
-      if (value === "") {
-        this.rows.forEach((row) => row.body.append(row.node));
-      } else {
-        const keyed = this.rows.map((row) => [sortKey(row.node.cells[at], this.columns[at].kind), row.node]);
-        keyed.sort(([a], [b]) => (isDown && a !== null && b !== null ? compare(b, a) : compare(a, b)));
-        this.table.tBodies[0].append(...keyed.map(([, node]) => node));
-      }
-      for (const column of this.columns) {
-        if (value !== "" && column.at === at) column.th.setAttribute("aria-sort", isDown ? "descending" : "ascending");
-        else column.th.removeAttribute("aria-sort");
-      }
-      this.sorted = value;
-    }
-
-    // 見出しの行は、下に行が残っているときだけ見せます。並べ替えた間は隠します。
-    hideEmpty(shown) {
-      let below = { group: false, over: false };
-      for (const row of [...this.table.querySelectorAll(":scope > tbody > tr")].reverse()) {
-        if (!isGroup(row)) {
-          if (!row.hidden) below = { group: true, over: true };
-          continue;
-        }
-        const level = isOver(row) ? "over" : "group";
-        row.hidden = Boolean(this.sorted) || !below[level];
-        below = { group: false, over: level === "group" && below.over };
-      }
-      (this.table.closest(".scroll") ?? this.table).hidden = shown === 0;
-    }
-
-    tell(shown) {
-      const all = this.rows.length;
-      const narrowed = shown < all || this.input.value.trim() || Object.values(this.chosen).some(Boolean);
-      this.clear.hidden = !narrowed && !this.sorted;
-      const had = this.status.textContent;
-      if (shown === 0) this.status.textContent = `条件に合う${this.noun}はありません。条件を減らしてください。`;
-      else if (narrowed) this.status.textContent = `${this.noun} ${all.toLocaleString()}${this.unit}のうち${shown.toLocaleString()}${this.unit}`;
-      else if (had) this.status.textContent = `${this.noun} ${all.toLocaleString()}${this.unit}をすべて表示しています。`;
-    }
+    root.prepend(fold);
+    addSortButtons(list, changed);
+    wide.addEventListener("change", () => unfold(askedByTools(list)));
+    box.addEventListener("change", (event) => event.target !== input && changed(true));
+    input.addEventListener("input", (event) => event.isComposing || soon());
+    input.addEventListener("compositionend", () => changed(false));
+    // ボタンは消えるので、キーボードの位置は言葉の欄へ戻します。
+    clear.addEventListener("click", () => {
+      input.value = order.value = "";
+      for (const select of selects.values()) select.value = "";
+      changed(true);
+      input.focus();
+    });
+    addEventListener("popstate", open);
+    open();
   }
 
   // はみ出していない表は、キーボードで止まる所にせず、列の見出しを画面の上に残します。
@@ -294,7 +310,7 @@
   }
 
   const lists = document.querySelectorAll("[data-list]");
-  lists.forEach((root, at) => new List(root, at === 0 ? "" : `t${at + 1}-`));
+  lists.forEach((root, at) => start(root, at === 0 ? "" : `t${at + 1}-`));
   // 窓の幅のほか、字の大きさや字間が変わっても測り直します。
   const measure = new ResizeObserver(fit);
   for (const node of document.querySelectorAll(".scroll, .scroll > table")) measure.observe(node);

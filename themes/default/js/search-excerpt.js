@@ -1,0 +1,102 @@
+// What is shown of a document that was found: its title, and the passage in which most of the question stands.
+
+import { ASIDES } from "./search-index.js";
+import { normalize } from "./search-text.js";
+import { yearsIn } from "./search-years.js";
+
+/** So many characters of a text are shown: two lines on a telephone. */
+const EXCERPT = 100;
+/** So many characters of a title are shown: nearly every title whole. */
+const TITLE = 200;
+/** So many characters are shown before the first mark, for the sentence to be understood. */
+const BEFORE_MARK = 24;
+/** A longer mark tells no more than one of so many characters. */
+const LONG_MARK = 12;
+/** How much a mark is worth in titles, names, tags and body: names show best what a record is. Asides stand alone. */
+const PASSAGE_WEIGHTS = [0, 1.1, 0.5, 1, 1];
+/** The ranks of blocks. */
+const TITLE_RANK = 0, BODY_RANK = 3;
+/** From so many documents on, the asides of what is no record may be a list of thousands: too much for an excerpt. */
+const LARGE = 1000;
+
+/** What the page shows of a hit. */
+export async function describe(index, { doc, lists }) {
+  const { kind, years, departments, ends } = index.documents[doc];
+  const isLong = index.documents.length >= LARGE && !index.isRecord(doc);
+  const hits = lists.flatMap((list) => list.hits).filter(({ at }) => !isLong || at < ends[ASIDES - 1]);
+  const [found, { path, blocks }] = await Promise.all([passages(index, doc, hits), index.texts(doc)]);
+  const title = blocks.find(({ rank }) => rank === TITLE_RANK)?.text ?? path;
+  const inTitle = found.find(({ rank, text }) => rank === TITLE_RANK && text === title);
+  const first = blocks.find(({ rank }) => rank === BODY_RANK);
+  const [best] = found.filter(({ rank }) => rank !== TITLE_RANK).sort((a, b) => worth(b) - worth(a));
+  return {
+    path,
+    anchor: (best ?? blocks[0])?.anchor ?? "",
+    title: inTitle ? pieces(inTitle, TITLE) : [title],
+    kind: index.manifest.kinds[kind][1],
+    years,
+    departments: departments.map((place) => index.manifest.departments[place]),
+    excerpt: best ? pieces(best, EXCERPT) : [first?.text.slice(0, EXCERPT) ?? ""],
+  };
+}
+
+/** How much of what was asked for a passage shows. */
+function worth({ rank, marks }) {
+  const sum = marks.reduce((total, { weight, from, to }) => total + weight * Math.min(to - from, LONG_MARK), 0);
+  return sum * PASSAGE_WEIGHTS[rank];
+}
+
+/** How the first place spells what was found. */
+export async function spelled(index, found) {
+  const [doc, [hit]] = found.entries().next().value;
+  const [passage] = await passages(index, doc, [hit]);
+  return passage ? passage.text.slice(passage.marks[0].from, passage.marks[0].to) : "";
+}
+
+/** The texts of a document in which the hits stand, with the places to mark; its asides only where no other has any. */
+async function passages(index, doc, hits) {
+  const last = index.documents[doc].ends[ASIDES - 1], aside = hits.length && hits.every(({ at }) => at >= last);
+  const [{ blocks }, more] = await Promise.all([index.texts(doc), aside ? index.asides(doc) : []]);
+  const found = [];
+  let start = 0;
+  for (const block of [...blocks, ...more]) {
+    const end = start + block.length;
+    const inside = hits.filter(({ at }) => at >= start && at < end);
+    if (inside.length) found.push({ ...block, marks: marksOf(block, start, inside) });
+    start = end + 1;
+  }
+  return found;
+}
+
+/** Where the hits stand in the text of a block that begins at this position. */
+function marksOf(block, start, hits) {
+  const { chars, from, to } = normalize(block.text);
+  const named = hits.some(({ year }) => year) ? yearsIn(chars) : [];
+  const lengthOf = ({ at, length, year }) => {
+    if (!year) return length;
+    return Math.max(1, ...named.filter((one) => one.at === at - start && one.year === year).map((one) => one.length));
+  };
+  return hits.map((hit) => {
+    const last = Math.min(hit.at + lengthOf(hit), start + block.length) - 1;
+    return { from: from[hit.at - start], to: to[last - start], weight: hit.weight };
+  }).sort((a, b) => a.from - b.from || b.to - a.to);
+}
+
+/** Pieces of a text around its first marks: strings, and strings in arrays to be marked. */
+function pieces({ text, marks }, length) {
+  const latest = text.length - length;
+  const begin = latest <= 0 ? 0 : Math.max(0, Math.min(marks[0].from - BEFORE_MARK, latest));
+  const stop = Math.min(text.length, begin + length);
+  const result = begin > 0 ? ["…"] : [];
+  let at = begin;
+  for (const mark of marks) {
+    if (mark.from >= stop || mark.to <= at) continue;
+    const from = Math.max(mark.from, at), to = Math.min(mark.to, stop);
+    if (from > at) result.push(text.slice(at, from));
+    result.push([text.slice(from, to)]);
+    at = to;
+  }
+  if (at < stop) result.push(text.slice(at, stop));
+  if (stop < text.length) result.push("…");
+  return result;
+}

@@ -1,0 +1,66 @@
+// How much a document counts for what was found in it: where and how often it stands, how rare it is, how near its
+// parts are.
+
+import { ASIDES } from "./search-index.js";
+
+/**
+ * How much a hit counts in titles, names, tags, body and asides. A title is what the page is about; a name is one of
+ * its parts; tags are shared by many pages; asides only repeat what other records say.
+ */
+const PLACE_WEIGHTS = [7, 3, 1.5, 1, 0.12];
+/**
+ * BM25's b: how much less a hit counts in a place that is longer than usual. Half way: nothing speaks for either end.
+ */
+const LENGTH = 0.5;
+/** BM25's k1: the hits after the first few add little. */
+const SATURATION = 1.2;
+/** What a word adds that is the whole title: a third of what the best place can. */
+const WHOLE_TITLE = 0.4;
+
+/** How telling it is to hold what so many documents hold. */
+export const rarity = (index, documents) =>
+  Math.log(1 + (index.count - Math.min(documents, index.count) + 0.5) / (documents + 0.5));
+
+/** The weight of finding these hits in each document, and the hits themselves. */
+export function score(index, found) {
+  const { averages } = index.manifest;
+  let own = 0;
+  for (const [doc, hits] of found) if (hits.some(({ at }) => at < index.documents[doc].ends[ASIDES - 1])) own++;
+  const idf = rarity(index, own || found.size);
+  const scores = new Map();
+  const sums = PLACE_WEIGHTS.map(() => 0);
+  for (const [doc, hits] of found) {
+    const { ends } = index.documents[doc];
+    let title = 0;
+    sums.fill(0);
+    for (const { at, length, weight } of hits) {
+      let place = 0;
+      while (at >= ends[place]) place++;
+      sums[place] += weight;
+      if (place === 0) title = Math.max(title, (weight * length) / (ends[0] - 1));
+    }
+    let weighted = 0;
+    for (let c = 0, start = 0; c < sums.length; start = ends[c++]) {
+      const length = c < ASIDES ? (ends[c] - start) / Math.max(averages[c], 1) : 1;
+      if (sums[c]) weighted += (PLACE_WEIGHTS[c] * sums[c]) / (1 - LENGTH + LENGTH * length);
+    }
+    scores.set(doc, { score: idf * (weighted / (SATURATION + weighted) + WHOLE_TITLE * title), hits });
+  }
+  return { scores, idf };
+}
+
+/** Words so many characters apart, about a sentence, are half as near as neighbours. */
+const SENTENCE = 60;
+
+/** 1 where all stand together, towards 0 where they are far apart. */
+export function closeness(lists) {
+  if (lists.length < 2) return 1;
+  const marks = lists.flatMap(({ hits }, list) => hits.map(({ at }) => ({ at, list }))).sort((a, b) => a.at - b.at);
+  const last = new Array(lists.length).fill(-Infinity);
+  let span = Infinity;
+  for (const { at, list } of marks) {
+    last[list] = at;
+    span = Math.min(span, at - Math.min(...last));
+  }
+  return 1 / (1 + span / SENTENCE);
+}

@@ -1,0 +1,214 @@
+// Finds one word of a question: as it stands in all its spellings, by its parts, else by what it was mistyped from.
+
+import { amounts } from "./search-amount.js";
+import { spelled } from "./search-excerpt.js";
+import { headOf } from "./search-index.js";
+import { mended } from "./search-mend.js";
+import { ahead, commonness, phrase, years } from "./search-phrase.js";
+import {
+  GUESSED, RESPELLED, SYNONYM, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
+} from "./search-question.js";
+import { closeness, rarity, score } from "./search-rank.js";
+import { loose } from "./search-text.js";
+import { yearAsked } from "./search-years.js";
+
+/** From so many documents on, a question is answered. */
+const MANY = 1000;
+/** So many spellings or parts of a word are looked at more closely: each may take another file of words. */
+const LIKELY = 4;
+/** A word in kana of up to so many characters is rather mistyped than a question. */
+const SHORT = 14;
+/** A word in kana of fewer characters is one word, however it could be cut. */
+const WHOLE_KANA = 7;
+/** A document answers a question if it holds so much of what its parts tell, a compound if it holds all. */
+const ANSWERS_QUESTION = 0.4, ANSWERS_COMPOUND = 0.999;
+/** It is shown behind these if it holds so much. */
+const SHOWN_BEHIND = 0.25;
+/** The parts of a word count less than the word itself, and where both stand, the word counts more. */
+const PARTS = 0.6, WORD_TOO = 1.5;
+/** Parts that are far apart count half as much as neighbours. */
+const APART = 0.5;
+/** A list of so many thousands of characters for each document tells that most hold what it is about. */
+const EVERYWHERE = 0.0025;
+
+/** Finds one word of the question: as a phrase in all its spellings, and by its parts; else by its nearest spelling. */
+export async function unit(index, word) {
+  const { chars, typed, exact } = word, text = chars.join(""), shown = typed.join("");
+  if (exact) return { shown, ...score(index, await any(index, [[text, 1]])) };
+  const year = yearAsked(chars);
+  if (year) {
+    const found = await years(index, year);
+    if (/^\d+$/.test(text)) add(found, await phrase(index, text), 1);
+    return { shown, ...score(index, found) };
+  }
+  const { words, segments, variants, kana } = await understood(index, word);
+  const whole = score(index, await any(index, variants));
+  const scores = whole.scores.size < MANY && (await byParts(index, segments, whole, kana));
+  const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
+  const isMistyped = parts && kana && !whole.scores.size && chars.length <= SHORT;
+  const mended = isMistyped && (await meant(index, word));
+  if (mended) return mended;
+  const asked = segments.filter(({ silent }) => !silent).length;
+  // A compound that stands nowhere, and whose parts no record has together, may be another one.
+  const isDoubtful = parts && !whole.scores.size && asked === segments.length
+    && ![...scores.keys()].some((doc) => index.isRecord(doc));
+  if (parts && !isDoubtful) return parts;
+  if (whole.scores.size) return { shown, ...whole };
+  if (chars.length < GUESSED || !asked) return { shown, ...whole, silent: !asked };
+  for (const guess of guesses(word, await neighbours(index, segments, words))) {
+    const found = await any(index, spellings(guess));
+    if (found.size) return { shown, ...score(index, found), guess: await spelled(index, found) };
+  }
+  return (await meant(index, word)) ?? parts ?? { shown, ...whole };
+}
+
+/** Joins what was found of several spellings. What many documents answer as it stands is not widened by synonyms. */
+async function any(index, variants) {
+  const found = new Map();
+  const near = variants.filter(([, weight]) => weight > SYNONYM);
+  const stages = index.documents.length < MANY ? [variants] : [near, variants.filter((one) => !near.includes(one))];
+  for (const stage of stages) {
+    if (found.size >= MANY) break;
+    const stands = await Promise.all(stage.map(([text]) => phrase(index, text)));
+    stands.forEach((more, i) => add(found, more, stage[i][1]));
+  }
+  return found;
+}
+
+/** Adds what another spelling found, except what lies within a hit that is already there. */
+function add(found, more, weight) {
+  for (const [doc, hits] of more) {
+    for (const hit of hits) hit.weight *= weight;
+    const own = found.get(doc);
+    const isWithin = (hit) => own.some(({ at, length }) => at <= hit.at && hit.at + hit.length <= at + length);
+    if (!own) found.set(doc, hits);
+    else own.push(...hits.filter((hit) => !isWithin(hit)));
+  }
+}
+
+/** What a word may mean: its segments, the words of the index that cut it, and its spellings with their weights. */
+async function understood(index, word) {
+  const { chars } = word, text = chars.join("");
+  const keys = chars.map(loose).filter(Boolean), kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
+  const heads = [...keys.map((_, i) => headOf(keys.slice(i))), ...shorter(keys.join(""))];
+  const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
+  const { segments } = cut(word, words), rows = spellings(segments);
+  if (kana) await declared(index, rows, words);
+  const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, RESPELLED])]);
+  for (const [spelling, weight] of rows) {
+    variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
+    const again = words.get(Array.from(spelling, loose).join("")) ?? [];
+    for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * SYNONYM);
+  }
+  return { words, segments, variants: [...variants].slice(0, VARIANTS_AT_MOST * 2), kana };
+}
+
+/** What a word finds that is one character beside the one that was typed. */
+async function meant(index, { chars, typed, isGuess }) {
+  if (isGuess) return undefined;
+  const places = await mended(index, chars);
+  if (!places.size) return undefined;
+  const guess = await spelled(index, places), [own] = wordsOf(guess);
+  const found = await unit(index, { ...own, isGuess: true });
+  return found.scores.size ? { ...found, shown: typed.join(""), guess } : undefined;
+}
+
+/** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
+async function neighbours(index, segments, words) {
+  const likely = segments.filter(({ known }, i) => i === 0 || !known).slice(0, LIKELY);
+  const starts = likely.map(({ text }) => loose(Array.from(text)[0])).filter(Boolean);
+  return new Map([...words, ...(await index.words(starts))]);
+}
+
+/** A reading leads to spellings, and these may have declared synonyms of their own. */
+async function declared(index, rows, words) {
+  const likely = rows.slice(0, LIKELY).map(([spelling]) => Array.from(spelling));
+  const heads = likely.map((chars) => headOf(chars.map(loose).filter(Boolean)));
+  const [more] = await Promise.all([index.words(heads), ...likely.map((chars) => ahead(index, chars))]);
+  for (const [key, entries] of more) words.set(key, entries);
+}
+
+/** What a word of several parts finds: each part in the same document, the nearer the better. */
+async function byParts(index, segments, whole, kana) {
+  if (!segments.length) return undefined;
+  const parts = !whole.scores.size && segments.at(-1).behind ? withoutLast(segments) : segments;
+  const isQuestion = parts.some(({ silent }) => silent);
+  if (!canBeParted(parts, isQuestion, whole, kana)) return undefined;
+  const content = [...new Map(joinUnknown(parts).map((rows) => [spelledAs(rows), rows])).values()];
+  if (!content.length) return undefined;
+  const rare = isQuestion ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
+  const found = (await Promise.all((rare.length ? rare : content).map((rows) => byRows(index, rows)))).flat();
+  return together(found, whole, isQuestion);
+}
+
+/** The parts with the last one left out: 施設統廃合後 asks for 施設統廃合. */
+const withoutLast = (segments) => [...segments.slice(0, -1), { ...segments.at(-1), silent: true }];
+
+/**
+ * Whether the parts of a word may be looked for one by one: those of a compound only where it stands nowhere itself.
+ */
+function canBeParted(segments, isQuestion, whole, kana) {
+  const spoken = segments.filter(({ silent }) => !silent), isDated = segments.some((part) => part.year);
+  if (kana && segments.reduce((sum, { text }) => sum + text.length, 0) < WHOLE_KANA) return false;
+  if (isQuestion) return spoken.length > 0;
+  if (spoken.length < 2 || (whole.scores.size && !isDated)) return false;
+  return spoken.every(({ text, known }) => known && Array.from(text).length > 1);
+}
+
+/** The documents that hold enough of the parts, beside those that hold the whole. */
+function together(found, whole, isQuestion) {
+  const mass = (some) => some.reduce((sum, { idf }) => sum + idf, 0), all = mass(found);
+  const candidates = [...new Set(found.flatMap(({ scores }) => [...scores.keys()]))].map((doc) => {
+    const met = found.filter(({ scores }) => scores.has(doc));
+    return { doc, cover: mass(met) / all, lists: met.map(({ scores }) => scores.get(doc)) };
+  });
+  const enough = isQuestion ? ANSWERS_QUESTION : ANSWERS_COMPOUND;
+  const isAnswered = whole.scores.size || candidates.some(({ cover }) => cover >= enough);
+  const least = isQuestion && isAnswered ? SHOWN_BEHIND : enough;
+  const scores = new Map(whole.scores);
+  for (const { doc, cover, lists } of candidates.filter((one) => one.cover >= least)) {
+    const nearness = APART + (1 - APART) * closeness(lists), before = scores.get(doc);
+    const sum = lists.reduce((total, { score: own }) => total + own, 0) * cover ** 2 * nearness;
+    const hits = [...(before?.hits ?? []), ...lists.flatMap((list) => list.hits)];
+    scores.set(doc, { score: (before ? before.score * WORD_TOO : 0) + sum * PARTS, hits });
+  }
+  return scores;
+}
+
+/** Rows as they are written: what a question repeats it asks once. */
+const spelledAs = (rows) => rows.flat().map(({ text }) => text).join("");
+
+/** Whether most documents hold what one word says, which then tells nothing beside the others of a question. */
+function isEverywhere(index, row) {
+  const [[text]] = spellings(row);
+  return index.documents.length >= MANY && commonness(index, text) > index.documents.length * EVERYWHERE;
+}
+
+/** What stands together in the question stands together in the text, if anywhere; else each row by itself. */
+async function byRows(index, rows) {
+  const [[{ year }]] = rows;
+  if (year) return [score(index, await years(index, year))];
+  const together = score(index, await any(index, spellings(rows.flat())));
+  if (rows.length === 1 || together.scores.size) return [together];
+  return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
+}
+
+/** Rows of segments, in groups between the silent ones; what the index does not know stays with its neighbours. */
+function joinUnknown(segments) {
+  const groups = [[]];
+  for (const part of segments) {
+    if (part.silent) { groups.push([]); continue; }
+    if (part.year) { groups.push([[part]], []); continue; }
+    const rows = groups.at(-1), last = rows.at(-1);
+    const number = /^[0-9.]+$/.test(part.text), short = number || Array.from(part.text).length < 2;
+    if (last && (short || !part.known || last.short || last.unknown)) {
+      last.push(part);
+      last.short = number;
+    } else {
+      rows.push(Object.assign([part], { short }));
+    }
+    rows.at(-1).unknown = !part.known;
+  }
+  const full = groups.map((rows) => rows.filter(({ short }) => !short)).filter((rows) => rows.length);
+  return full.length ? full : groups.filter((rows) => rows.length).slice(0, 1);
+}
