@@ -78,13 +78,15 @@ pub(super) fn to_fill(holder: &'static str, key: &'static str) -> String {
 /// The lines that somebody could write there.
 fn example(holder: &'static str, field: &Field) -> Vec<String> {
     let key = field.key;
-    match &field.kind {
-        Kind::OneOrMore(_) => vec![format!("{key}:"), "  - 文".to_owned()],
-        Kind::List(of) if matches!(**of, Kind::Map(_)) => {
-            vec![format!("{key}:"), format!("  - {}", value(holder, key, of))]
-        }
-        kind => vec![format!("{key}: {}", value(holder, key, kind))],
+    if let Kind::OneOrMore(_) = &field.kind {
+        return vec![format!("{key}:"), "  - 文".to_owned()];
     }
+    if let Kind::List(of) = &field.kind
+        && let Kind::Map(_) = **of
+    {
+        return vec![format!("{key}:"), format!("  - {}", value(holder, key, of))];
+    }
+    vec![format!("{key}: {}", value(holder, key, &field.kind))]
 }
 
 fn value(holder: &'static str, key: &'static str, kind: &Kind) -> String {
@@ -100,6 +102,16 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> String {
         Kind::OneOrMore(_) => "[文]".to_owned(),
         Kind::Word(words) => word.unwrap_or(words[0].0).to_owned(),
         Kind::Date | Kind::Day => word.unwrap_or("2026-04-01").to_owned(),
-        _ => word.unwrap_or("…").to_owned(),
+        Kind::Text
+        | Kind::Number
+        | Kind::Count
+        | Kind::Sdg
+        | Kind::Year
+        | Kind::Colour
+        | Kind::Truth
+        | Kind::YearOrPrevious
+        | Kind::Slug
+        | Kind::Id(_)
+        | Kind::Texts(_) => word.unwrap_or("…").to_owned(),
     }
 }
