@@ -7,6 +7,7 @@ use std::path::Path;
 const HELD_ON_WINDOWS: [i32; 3] = [5, 32, 33];
 
 /// Says why the outside failed; what has no words here is passed on.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the system knows many more")]
 pub fn reason(error: &Error) -> String {
     // Only on Windows have the numbers this meaning.
     if cfg!(windows) && is_held(error.raw_os_error()) {

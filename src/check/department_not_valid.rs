@@ -37,6 +37,6 @@ fn years(site: &Site, record: Record<'_>) -> Vec<FiscalYear> {
     match record {
         Record::Item(item) => site.program(&item.program).map(|program| program.years()).unwrap_or_default(),
         Record::Sheet(sheet) => vec![sheet.fiscal_year],
-        _ => Vec::new(),
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Goal(_) => Vec::new(),
     }
 }

@@ -25,7 +25,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
         let plans = match record {
             Record::Item(item) => &item.none_in[..],
             Record::Plan(plan) => plan.predecessor.as_slice(),
-            _ => &[],
+            Record::Section(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => &[],
         };
         plans
             .iter()

@@ -50,7 +50,7 @@ fn contradiction(indicator: &Indicator) -> Option<String> {
         IndicatorRule::Relative => target
             .is_some_and(|target| target.relative_to.is_none())
             .then(|| "目標に `relative_to` がありません".to_owned()),
-        _ => None,
+        IndicatorRule::AtLeast | IndicatorRule::AtMost | IndicatorRule::Milestone | IndicatorRule::None => None,
     }
 }
 

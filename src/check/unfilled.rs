@@ -32,7 +32,7 @@ fn is_held_back(record: Record<'_>, at: Span) -> bool {
     let stands = |words: &Statements| words.iter().flatten().any(|text| text.at == at);
     let years = match record {
         Record::Item(item) => &item.years[..],
-        _ => &[],
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => &[],
     };
     let parts = years.iter().flat_map(|year| {
         let parts = [

@@ -33,7 +33,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
 fn moves(record: Record<'_>) -> impl Iterator<Item = &Located<DepartmentId>> {
     let goal = match record {
         Record::Goal(goal) => Some(goal),
-        _ => None,
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => None,
     };
     let moves = goal.into_iter().flat_map(|goal| {
         goal.moved_to.iter().chain(goal.known_items().iter().filter_map(|item| item.moved_to.as_ref()))

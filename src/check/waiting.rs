@@ -66,7 +66,7 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
             years(item).for_each(|(release, words, at)| add(ids(record), release, format!("{} {words}", title()), at));
         }
         _ if !record.release().is_open() => add(ids(record), record.release(), title(), record.at()),
-        _ => {}
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) => {}
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn tell(error: &Error) -> ExitCode {
     ExitCode::from(2)
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the flag reader knows many faults")]
 fn message(error: &Error) -> String {
     let text = |kind| error.get(kind).map(words).unwrap_or_default();
     let argument = text(ContextKind::InvalidArg);
@@ -64,6 +65,7 @@ fn meant(suggestion: &str) -> String {
     if suggestion.is_empty() { String::new() } else { format!("。「{suggestion}」のことでしょうか") }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the flag reader knows more values")]
 fn words(value: &ContextValue) -> String {
     match value {
         ContextValue::String(text) => text.clone(),

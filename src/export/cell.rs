@@ -15,10 +15,11 @@ pub(super) fn text(text: &str) -> Cell<'_> {
 
 /// A text cell from a text that was put together here.
 pub(super) fn owned<'s>(text: String) -> Cell<'s> {
-    match clean(&text) {
-        Cow::Borrowed(same) if same.len() == text.len() => filled(Cow::Owned(text)),
-        cleaned => filled(Cow::Owned(cleaned.into_owned())),
-    }
+    let cleaned = match clean(&text) {
+        Cow::Borrowed(same) => (same.len() < text.len()).then(|| same.to_owned()),
+        Cow::Owned(cleaned) => Some(cleaned),
+    };
+    filled(Cow::Owned(cleaned.unwrap_or(text)))
 }
 
 /// A text cell, empty where there is none.

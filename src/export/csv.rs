@@ -41,10 +41,8 @@ pub(super) fn csv<'s>(
 /// The cell as it stands in a CSV.
 fn spelled<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     let text = cell.as_text();
-    match cell {
-        Cell::Text(_) | Cell::List(_) if is_risky(&text) || is_mistaken(&text) => Cow::Owned(format!("'{text}")),
-        _ => text,
-    }
+    let is_text = matches!(cell, Cell::Text(_) | Cell::List(_));
+    if is_text && (is_risky(&text) || is_mistaken(&text)) { Cow::Owned(format!("'{text}")) } else { text }
 }
 
 fn is_risky(text: &str) -> bool {

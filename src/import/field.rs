@@ -1,6 +1,8 @@
 //! The fields of a record that a spreadsheet may hold: how a path such as `items.2.final.results` is spelled, what kind of value
 //! stands there, what the city calls it, and where in the YAML it belongs.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "to be written out")]
+
 use super::digest::digest;
 use crate::model::{FigureKind, Missing, Qualifier, RecordId};
 use crate::yaml::{Node, Step, Value};

@@ -275,7 +275,7 @@ impl Sheet<'_, '_> {
             Content::Text(text) if self.reading.books[entry.book].is_shift_jis => {
                 Cell { content: Content::Text(lossy::restored(&text, shows)), ..cell }
             }
-            _ => cell,
+            Content::Text(_) | Content::Number(_) | Content::Date(_) | Content::Truth(_) | Content::Error(_) => cell,
         }
     }
 
@@ -484,7 +484,7 @@ fn read_table(
     let mut words = split_list(text);
     let stands: &[String] = match now {
         Meaning::Words(stands) => stands,
-        _ => &[],
+        Meaning::Unknown | Meaning::Word(_) => &[],
     };
     for word in &mut words {
         if let Some(with_readings) = stands.iter().find(|stands| without_readings(stands) == *word) {

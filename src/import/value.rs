@@ -68,7 +68,7 @@ fn referred(node: &Node) -> Option<String> {
 fn word(node: &Node) -> Option<&str> {
     match &node.value {
         Value::Number(word) | Value::Text(word) => Some(word.trim()),
-        _ => None,
+        Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
     }
 }
 
@@ -197,7 +197,7 @@ fn is_none(text: &str) -> bool {
 fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
     let known: Vec<_> = match now {
         Meaning::Words(words) => words.iter().map(|word| (bulleted(word), word)).collect(),
-        _ => Vec::new(),
+        Meaning::Unknown | Meaning::Word(_) => Vec::new(),
     };
     if is_none(text) && !known.iter().any(|(shown, _)| shown == text) {
         return Ok(Meaning::Words(Vec::new()));
@@ -423,7 +423,7 @@ mod tests {
         let now = Meaning::Words(now.iter().map(|word| (*word).to_owned()).collect());
         match statements(&clean(text), &now).map_err(|fault| fault.rule)? {
             Meaning::Words(words) => Ok(words),
-            other => panic!("{other:?}"),
+            other @ (Meaning::Unknown | Meaning::Word(_)) => panic!("{other:?}"),
         }
     }
 

@@ -50,7 +50,7 @@ fn new_item(draft: &mut Draft, head: &[Part], wants: Vec<&Want>) -> Result<(), R
     let key = number_key(list);
     let mut entries = match number {
         Part::Number(number) => vec![(key, Yaml::Plain(number.to_string()))],
-        _ => Vec::new(),
+        Part::Key(_) | Part::Index(_) | Part::New(_) => Vec::new(),
     };
     for want in wants {
         if let Some(value) = yaml(want.kind, &want.meaning) {

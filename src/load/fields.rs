@@ -90,7 +90,9 @@ impl<'n> Fields<'n> {
             Value::Map(entries) => {
                 Some(Self { at, faults: slot.faults, holder: slot.key, entries, asked: Vec::new(), sketch: None })
             }
-            _ => slot.wrong(at, "「キー: 値」の組", "README.md の例のように、キーと値の組で書いてください"),
+            Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
+                slot.wrong(at, "「キー: 値」の組", "README.md の例のように、キーと値の組で書いてください")
+            }
         }
     }
 
@@ -201,7 +203,9 @@ impl<'n> Fields<'n> {
                 let help = "行頭を `- `(半角の - と半角空白)にして、1行に1つずつ書いてください";
                 self.slot(key).wrong(node.at, "リスト", help)
             }
-            value => text(value, node.at, &self.slot(key)).map(|text| vec![text]),
+            value @ (Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) | Value::Map(_)) => {
+                text(value, node.at, &self.slot(key)).map(|text| vec![text])
+            }
         }
     }
 
@@ -327,7 +331,7 @@ fn is_list_of_its_own(text: &str) -> bool {
 fn written(value: &Value) -> Option<&str> {
     match value {
         Value::Number(text) | Value::Text(text) => Some(text.trim()),
-        _ => None,
+        Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
     }
 }
 
@@ -399,7 +403,7 @@ pub(super) fn truth(value: &Value, at: Span, slot: &Slot<'_>) -> Option<bool> {
     slot.expects(|| Kind::Truth)?;
     match value {
         Value::Truth(truth) => Some(*truth),
-        _ => slot.wrong(
+        Value::Empty | Value::Number(_) | Value::Text(_) | Value::List(_) | Value::Map(_) => slot.wrong(
             at,
             "true(はい)か false(いいえ)",
             format!("`{}: true` か `{}: false` と書いてください", slot.key, slot.key),

@@ -1,6 +1,8 @@
 //! Markdown beside a record: its title, links and plain text, and the refusal of raw HTML.
 //! The Markdown itself stays as written; the render room makes HTML of it.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "most events of the Markdown reader pass as they are")]
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::fields::malformed;

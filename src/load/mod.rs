@@ -44,7 +44,15 @@ pub fn subject(path: &str) -> Option<RecordId> {
     match place(path).ok()? {
         Place::Narrative(record) => Some(record),
         Place::Page(name) => Some(RecordId(name.to_owned())),
-        place => place.record(),
+        place @ (Place::Registry(_)
+        | Place::Plan(_)
+        | Place::Section(..)
+        | Place::Program(_)
+        | Place::Item(..)
+        | Place::Sheet(..)
+        | Place::Goal(..)
+        | Place::Image(_)
+        | Place::Ignored) => place.record(),
     }
 }
 
@@ -121,7 +129,13 @@ fn read(
             let narrative = markdown::narrative(id, &file.text, 0, faults, readings);
             Some(Piece::Narrative(record.clone(), Arc::new(narrative)))
         }
-        _ => {
+        Place::Registry(_)
+        | Place::Plan(_)
+        | Place::Section(..)
+        | Place::Program(_)
+        | Place::Item(..)
+        | Place::Sheet(..)
+        | Place::Goal(..) => {
             let node = yaml::parse(id, &file.text).map_err(|fault| faults.push(*fault)).ok()?;
             let found = Faults::default();
             let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, place));

@@ -197,10 +197,13 @@ mod tests {
     use super::*;
 
     fn check(path: &str, expected: Option<&str>) {
-        let record = place(path).ok().map(|place| match place {
-            Place::Narrative(record) => format!("md:{record}"),
-            place => place.record().map_or_else(|| format!("{place:?}"), |record| record.0),
-        });
+        let spelled = |place: Place| {
+            if let Place::Narrative(record) = place {
+                return format!("md:{record}");
+            }
+            place.record().map_or_else(|| format!("{place:?}"), |record| record.0)
+        };
+        let record = place(path).ok().map(spelled);
         assert_eq!(record.as_deref(), expected, "{path}");
     }
 

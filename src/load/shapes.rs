@@ -49,10 +49,11 @@ mod tests {
     }
 
     fn inside(kind: &Kind, found: &mut BTreeSet<&'static str>) {
-        match kind {
-            Kind::Map(fields) => collect(fields, found),
-            Kind::List(kind) | Kind::OneOrMore(kind) => inside(kind, found),
-            _ => {}
+        if let Kind::Map(fields) = kind {
+            collect(fields, found);
+        }
+        if let Kind::List(kind) | Kind::OneOrMore(kind) = kind {
+            inside(kind, found);
         }
     }
 

@@ -57,10 +57,9 @@ impl Shelf {
     /// Lays the narrative beside a record into it, whichever of the two files is named.
     fn join(&mut self, path: &str) {
         let Some((stem, _)) = path.rsplit_once('.') else { return };
-        let narrative = match self.files.get(&format!("{stem}.md")).map(|parsed| &parsed.piece) {
-            Some(Piece::Narrative(_, narrative)) => Some(Arc::clone(narrative)),
-            _ => None,
-        };
+        let beside = self.files.get(&format!("{stem}.md")).map(|parsed| &parsed.piece);
+        let narrative =
+            if let Some(Piece::Narrative(_, narrative)) = beside { Some(Arc::clone(narrative)) } else { None };
         if let Some(parsed) = self.files.get_mut(&format!("{stem}.yaml")) {
             parsed.piece.tell(narrative);
         }
@@ -84,7 +83,17 @@ impl Piece {
             Self::Item(item) => Arc::make_mut(item).narrative = narrative,
             Self::Sheet(sheet) => sheet.narrative = narrative,
             Self::Goal(goal) => Arc::make_mut(goal).narrative = narrative,
-            _ => {}
+            Self::Nothing
+            | Self::Profile(_)
+            | Self::Departments(_)
+            | Self::Glossary(_)
+            | Self::Synonyms(_)
+            | Self::Ratings(_)
+            | Self::Corrections(_)
+            | Self::Redirects(_)
+            | Self::Image(_)
+            | Self::Page(_)
+            | Self::Narrative(..) => {}
         }
     }
 }

@@ -155,7 +155,7 @@ fn stages(record: Record<'_>) -> Vec<Release> {
     match record {
         Record::Item(item) => item.years.iter().flat_map(year_stages).collect(),
         Record::Sheet(sheet) => StageKind::ALL.iter().filter_map(|(kind, _, _)| sheet.release_of(*kind)).collect(),
-        _ => Vec::new(),
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Goal(_) => Vec::new(),
     }
 }
 

@@ -203,18 +203,12 @@ impl Site {
     /// The sheet that holds a goal.
     pub fn sheet_of(&self, goal: &KeyGoal) -> Option<&KeyGoalSheet> {
         let (folder, _) = goal.id.0.rsplit_once('/')?;
-        match self.record(&RecordId(folder.to_owned())) {
-            Some(Record::Sheet(sheet)) => Some(sheet),
-            _ => None,
-        }
+        self.record(&RecordId(folder.to_owned()))?.sheet()
     }
 
     /// The sheet of a department in a fiscal year.
     pub fn sheet(&self, year: FiscalYear, department: &DepartmentId) -> Option<&KeyGoalSheet> {
-        match self.record(&RecordId(format!("goals/{}/{department}", year.western()))) {
-            Some(Record::Sheet(sheet)) => Some(sheet),
-            _ => None,
-        }
+        self.record(&RecordId(format!("goals/{}/{department}", year.western())))?.sheet()
     }
 
     /// The sheet of the same department before this one, or of a department whose place it took; not always of the year before.
@@ -345,7 +339,21 @@ impl<'s> Record<'s> {
                 goal.number,
                 goal.title
             ),
-            _ => self.title(site),
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => self.title(site),
+        }
+    }
+
+    /// The sheet, where it is one.
+    pub fn sheet(self) -> Option<&'s KeyGoalSheet> {
+        if let Self::Sheet(sheet) = self { Some(sheet) } else { None }
+    }
+
+    /// How its title is read aloud, where it can be told.
+    pub fn kana(self) -> Option<&'s Text> {
+        match self {
+            Self::Plan(plan) => plan.kana.as_ref(),
+            Self::Program(program) => program.kana.as_ref(),
+            Self::Section(_) | Self::Item(_) | Self::Sheet(_) | Self::Goal(_) => None,
         }
     }
 
@@ -355,7 +363,7 @@ impl<'s> Record<'s> {
             Self::Section(section) => &section.related,
             Self::Item(item) => &item.related,
             Self::Goal(goal) => &goal.related,
-            _ => return &[],
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => return &[],
         };
         related.as_deref().unwrap_or_default()
     }
@@ -366,7 +374,7 @@ impl<'s> Record<'s> {
             Self::Section(section) => &section.references,
             Self::Item(item) => &item.references,
             Self::Goal(goal) => &goal.references,
-            _ => return &[],
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => return &[],
         };
         references.as_deref().unwrap_or_default()
     }
@@ -377,7 +385,7 @@ impl<'s> Record<'s> {
             Self::Section(section) => section.departments.as_deref().unwrap_or_default(),
             Self::Item(item) => item.departments.as_deref().unwrap_or_default(),
             Self::Sheet(sheet) => &sheet.departments,
-            _ => &[],
+            Self::Plan(_) | Self::Program(_) | Self::Goal(_) => &[],
         }
     }
 
@@ -426,7 +434,7 @@ impl<'s> Record<'s> {
             }
             Self::Item(item) => item.all_figures().collect(),
             Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).collect(),
-            _ => Vec::new(),
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
         }
     }
 
@@ -436,7 +444,7 @@ impl<'s> Record<'s> {
             Self::Section(section) => section.sdgs.as_deref(),
             Self::Item(item) => item.sdgs.as_deref(),
             Self::Goal(goal) => goal.sdgs.as_deref(),
-            _ => None,
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => None,
         }
     }
 }

@@ -76,11 +76,15 @@ pub(super) fn to_fill(holder: &'static str, key: &'static str) -> Yaml {
 
 /// What somebody could write there.
 fn example(holder: &'static str, field: &Field) -> Yaml {
-    match &field.kind {
-        Kind::OneOrMore(_) => Yaml::List(vec!["文".into()]),
-        Kind::List(of) if matches!(**of, Kind::Map(_)) => Yaml::List(vec![value(holder, field.key, of)]),
-        kind => value(holder, field.key, kind),
+    if let Kind::OneOrMore(_) = &field.kind {
+        return Yaml::List(vec!["文".into()]);
     }
+    if let Kind::List(of) = &field.kind
+        && let Kind::Map(_) = **of
+    {
+        return Yaml::List(vec![value(holder, field.key, of)]);
+    }
+    value(holder, field.key, &field.kind)
 }
 
 fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
@@ -94,6 +98,16 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
         Kind::OneOrMore(_) => Yaml::Row(vec!["文".into()]),
         Kind::Word(words) => Yaml::Plain(word.unwrap_or(words[0].0).to_owned()),
         Kind::Date | Kind::Day => Yaml::Plain(word.unwrap_or("2026-04-01").to_owned()),
-        _ => Yaml::Plain(word.unwrap_or("…").to_owned()),
+        Kind::Text
+        | Kind::Number
+        | Kind::Count
+        | Kind::Sdg
+        | Kind::Year
+        | Kind::Colour
+        | Kind::Truth
+        | Kind::YearOrPrevious
+        | Kind::Slug
+        | Kind::Id(_)
+        | Kind::Texts(_) => Yaml::Plain(word.unwrap_or("…").to_owned()),
     }
 }

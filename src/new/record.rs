@@ -133,13 +133,9 @@ fn first_item(shape: &Shape) -> Lines {
 /// The keys of the mappings in a list.
 pub(super) fn inner<'s>(shape: &'s Shape, key: &str) -> &'s [Field] {
     let field = shape.fields.iter().find(|field| field.key == key).expect("the shape has the key");
-    match &field.kind {
-        Kind::List(of) => match &**of {
-            Kind::Map(fields) => fields,
-            other => unreachable!("a list of mappings: {other:?}"),
-        },
-        other => unreachable!("a list: {other:?}"),
-    }
+    let Kind::List(of) = &field.kind else { unreachable!("a list: {field:?}") };
+    let Kind::Map(fields) = &**of else { unreachable!("a list of mappings: {field:?}") };
+    fields
 }
 
 /// The fields but for one.

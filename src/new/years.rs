@@ -155,17 +155,16 @@ fn label(item: &ActionItem) -> String {
 fn with_year(before: &[u8], year: FiscalYear, plan: &[Yaml]) -> Result<Vec<u8>, Refusal> {
     let mut draft = Draft::open(before)?;
     let years = [Step::Key("years")];
-    let is_later = |item: &crate::yaml::Node| {
-        let Value::Map(entries) = &item.value else { return false };
-        entries.iter().any(|(key, value)| match &value.value {
-            Value::Number(text) | Value::Text(text) if key.value == "fiscal_year" => {
-                text.parse::<FiscalYear>().is_ok_and(|found| found > year)
-            }
-            _ => false,
-        })
+    let of = |item: &crate::yaml::Node| {
+        let Value::Map(entries) = &item.value else { return None };
+        let (_, found) = entries.iter().find(|(key, _)| key.value == "fiscal_year")?;
+        let (Value::Number(text) | Value::Text(text)) = &found.value else { return None };
+        text.parse::<FiscalYear>().ok()
     };
     let index = match draft.tree().find(&years).map(|node| &node.value) {
-        Some(Value::List(items)) => items.iter().position(is_later).unwrap_or(items.len()),
+        Some(Value::List(items)) => {
+            items.iter().position(|item| of(item).is_some_and(|found| found > year)).unwrap_or(items.len())
+        }
         _ => return Err(Refusal),
     };
     let entry = Yaml::Map(vec![

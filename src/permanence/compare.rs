@@ -232,6 +232,6 @@ fn collect(json: &serde_json::Value, texts: &mut Vec<String>) {
         serde_json::Value::Number(number) => texts.push(number.to_string()),
         serde_json::Value::Array(list) => list.iter().for_each(|json| collect(json, texts)),
         serde_json::Value::Object(map) => map.values().for_each(|json| collect(json, texts)),
-        _ => {}
+        serde_json::Value::Null | serde_json::Value::Bool(_) => {}
     }
 }

@@ -127,7 +127,9 @@ fn plain(path: &Path) -> PathBuf {
     for part in path.components() {
         match part {
             Component::ParentDir => drop(plain.pop()),
-            part => plain.push(part),
+            part @ (Component::Prefix(_) | Component::RootDir | Component::CurDir | Component::Normal(_)) => {
+                plain.push(part)
+            }
         }
     }
     plain

@@ -174,7 +174,7 @@ fn rises(site: &Site, before: &Figure, after: &Figure) -> Option<bool> {
     match after.qualifier {
         Some(Qualifier::AtLeast | Qualifier::MoreThan) => return Some(true),
         Some(Qualifier::AtMost | Qualifier::LessThan) => return Some(false),
-        _ => {}
+        Some(Qualifier::About | Qualifier::Roughly) | None => {}
     }
     let series = after.series.as_ref().or(before.series.as_ref())?;
     let is_of_series = |indicator: &&Indicator| {
@@ -185,7 +185,12 @@ fn rises(site: &Site, before: &Figure, after: &Figure) -> Option<bool> {
     match indicators.find(is_of_series)?.rule.value {
         IndicatorRule::Increase | IndicatorRule::AtLeast => Some(true),
         IndicatorRule::Decrease | IndicatorRule::AtMost => Some(false),
-        _ => None,
+        IndicatorRule::Hold
+        | IndicatorRule::Range
+        | IndicatorRule::TolerateDecline
+        | IndicatorRule::Milestone
+        | IndicatorRule::Relative
+        | IndicatorRule::None => None,
     }
 }
 

@@ -141,7 +141,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
 fn sheets(here: &Here<'_, '_>, department: &Department) -> Vec<SheetView> {
     let sheet = |record: &Record<'_>| match record {
         Record::Sheet(sheet) => Some((sheet.fiscal_year, sheet_view(here, sheet))),
-        _ => None,
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Goal(_) => None,
     };
     let mut sheets: Vec<_> = here.room.index().records_of(&department.id.value).iter().filter_map(sheet).collect();
     sheets.sort_by_key(|(year, _)| *year);
@@ -182,7 +182,7 @@ fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
 fn year(record: Record<'_>) -> Option<String> {
     match record {
         Record::Goal(goal) => Some(words::year(goal.fiscal_year)),
-        _ => None,
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => None,
     }
 }
 
@@ -195,6 +195,8 @@ fn order(record: Record<'_>) -> (std::cmp::Reverse<i16>, String, u32) {
     match record {
         Record::Item(item) => (std::cmp::Reverse(0), item.program.0.clone(), item.number),
         Record::Goal(goal) => (std::cmp::Reverse(goal.fiscal_year.western()), goal.department.0.clone(), goal.number),
-        other => (std::cmp::Reverse(0), other.id().0, 0),
+        other @ (Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Sheet(_)) => {
+            (std::cmp::Reverse(0), other.id().0, 0)
+        }
     }
 }

@@ -102,7 +102,7 @@ impl ResultState {
     fn absent(self) -> &'static str {
         match self {
             Self::NotReported => "未報告(まだ公表されていません)",
-            _ => words::UNKNOWN,
+            Self::Reported | Self::None | Self::Unknown => words::UNKNOWN,
         }
     }
 }

@@ -68,7 +68,9 @@ pub(super) fn record(site: &Site, record: Record<'_>) -> RecordLink {
             let ordinal = site.plan(&section.plan).map_or_else(|| section.code.0.clone(), |p| p.ordinal(&section.code));
             format!("{plan} {ordinal} {}", section.title)
         }
-        _ => record.label(site),
+        Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) | Record::Goal(_) => {
+            record.label(site)
+        }
     };
     RecordLink { href: urls::href(&urls::record(&record.id())), text, kind: record.kind_label() }
 }

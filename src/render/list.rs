@@ -135,29 +135,27 @@ struct Subject {
 }
 
 fn subjects(site: &Site) -> Vec<Subject> {
-    let kana = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let kana = |text: Option<&Text>| text.map(|text| text.value.clone());
     let records = site.records().map(|record| Subject {
         text: record.title(site),
-        kana: match record {
-            Record::Plan(plan) => kana(&plan.kana),
-            Record::Program(program) => kana(&program.kana),
-            _ => None,
-        },
+        kana: kana(record.kana()),
         href: urls::href(&urls::record(&record.id())),
         about: match record {
             Record::Goal(goal) => format!("{} {}", record.kind_label(), goal.fiscal_year),
-            _ => record.kind_label().to_owned(),
+            Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => {
+                record.kind_label().to_owned()
+            }
         },
     });
     let departments = site.departments.iter().map(|department| Subject {
         text: department.name.value.clone(),
-        kana: kana(&department.kana),
+        kana: kana(department.kana.as_ref()),
         href: urls::href(&urls::department(&department.id.value)),
         about: "部局・課所".to_owned(),
     });
     let terms = site.glossary.iter().map(|term| Subject {
         text: term.term.value.clone(),
-        kana: kana(&term.reading),
+        kana: kana(term.reading.as_ref()),
         href: urls::href_at("glossary/", &term.id.value),
         about: "用語".to_owned(),
     });

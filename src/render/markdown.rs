@@ -1,6 +1,8 @@
 //! Markdown as HTML: without raw HTML, with headings that fit below those of the page, and with links that lead only to
 //! http, https, mailto or within the site. Links within the site are written from its root.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "most events of the Markdown reader pass as they are")]
+
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use super::html::Html;

@@ -133,7 +133,7 @@ fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
 fn item(record: Record<'_>) -> Option<Link> {
     match record {
         Record::Item(item) => Some(links::item(item)),
-        _ => None,
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => None,
     }
 }
 

@@ -10,6 +10,7 @@ pub(super) const SLUG: &str = "theme";
 const SPELLING: &str = "つづりを確かめてください";
 
 /// Tells a fault that the template engine has found.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the template engine knows more faults")]
 pub(super) fn tell(error: &tera::Error, templates: &Sources) -> String {
     let mut found = Diagnostics::default();
     let text = error.to_string();

@@ -50,10 +50,7 @@ fn property(ids: &Ids, holder: &'static str, field: &Field) -> Value {
 fn typed(kind: &Kind, example: &str) -> Value {
     let is_number = matches!(kind, Kind::Number | Kind::Count | Kind::Sdg | Kind::Year);
     let number = is_number.then(|| serde_json::from_str(example).ok()).flatten();
-    match kind {
-        Kind::List(of) => json!([typed(of, example)]),
-        _ => number.unwrap_or_else(|| json!(example)),
-    }
+    if let Kind::List(of) = kind { json!([typed(of, example)]) } else { number.unwrap_or_else(|| json!(example)) }
 }
 
 /// Also takes `null`. Where words are listed it is not named, for editors would propose it among them.

@@ -61,12 +61,7 @@ impl Lexicon {
         }
         for record in site.records() {
             lexicon.declared(record);
-            let kana = match record {
-                Record::Plan(plan) => plan.kana.as_ref(),
-                Record::Program(program) => program.kana.as_ref(),
-                _ => None,
-            };
-            lexicon.title(&record.title(site), kana, &mut worker);
+            lexicon.title(&record.title(site), record.kana(), &mut worker);
         }
         lexicon
     }
@@ -81,7 +76,7 @@ impl Lexicon {
                 }
                 return;
             }
-            _ => return,
+            Record::Item(_) | Record::Sheet(_) | Record::Goal(_) => return,
         };
         self.same(std::iter::once(title).chain(aliases.iter().flatten()));
         self.readings(kana, title);

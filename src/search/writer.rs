@@ -1,5 +1,7 @@
 //! Writes the document of a page: everything that the page says, each text under its anchor.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "to be written out")]
+
 use std::sync::Arc;
 
 use super::document::{Block, Class, Document, KINDS, Subject};

@@ -93,6 +93,7 @@ fn is_remote(_: &Path) -> bool {
 }
 
 /// Whether the system has no watch left to give (on Linux: the number of watches, or of programs that watch).
+#[expect(clippy::wildcard_enum_match_arm, reason = "the watcher knows more faults")]
 fn is_limit(fault: &notify::Error) -> bool {
     const TOO_MANY_OPEN: i32 = 24;
     const NO_SPACE: i32 = 28;
@@ -112,6 +113,7 @@ fn teller(folders: &[PathBuf], seen: &Sender<Seen>) -> impl FnMut(notify::Result
 }
 
 /// What an event says of the folders.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the watcher knows many events")]
 fn words(event: Event, folders: &[PathBuf]) -> Vec<Seen> {
     if event.need_rescan() {
         return vec![Seen::Lost];

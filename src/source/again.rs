@@ -87,7 +87,7 @@ fn is_gone(kind: ErrorKind) -> bool {
 fn spelled(path: &Path) -> Option<String> {
     let part = |part: Component<'_>| match part {
         Component::Normal(name) => name.to_str().filter(|name| !name.starts_with('.')).map(str::to_owned),
-        _ => None,
+        Component::Prefix(_) | Component::RootDir | Component::CurDir | Component::ParentDir => None,
     };
     path.components().map(part).collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
 }

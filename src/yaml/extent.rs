@@ -19,7 +19,7 @@ pub(super) fn end(text: &str, node: &Node, slot: usize) -> usize {
             entries.last().map_or(slot, |(key, last)| end(text, last, behind_colon(text, key.at.end as usize)))
         }
         Value::Empty if node.at.start == node.at.end => slot,
-        _ => {
+        Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) => {
             let written = &text[node.at.start as usize..node.at.end as usize];
             node.at.start as usize + written.trim_end().len()
         }
@@ -33,7 +33,7 @@ fn closing(text: &str, node: &Node) -> usize {
         Value::Map(entries) => {
             entries.last().map_or(inside, |(key, last)| end(text, last, behind_colon(text, key.at.end as usize)))
         }
-        _ => inside,
+        Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) => inside,
     };
     let mut in_comment = false;
     for c in text[at..].chars() {
@@ -70,7 +70,7 @@ pub(super) fn first(text: &str, node: &Node) -> usize {
     match &node.value {
         Value::List(list) => list.first().and_then(|item| dash(text, item)).unwrap_or(node.at.start as usize),
         Value::Map(entries) => entries.first().map_or(node.at.start, |(key, _)| key.at.start) as usize,
-        _ => node.at.start as usize,
+        Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) => node.at.start as usize,
     }
 }
 
@@ -140,6 +140,8 @@ fn collect(text: &str, node: &Node, words: &mut Vec<(usize, usize)>) {
                 collect(text, value, words);
             }
         }
-        _ => words.push((node.at.start as usize, end(text, node, node.at.start as usize))),
+        Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) => {
+            words.push((node.at.start as usize, end(text, node, node.at.start as usize)))
+        }
     }
 }

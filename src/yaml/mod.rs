@@ -54,7 +54,7 @@ impl Node {
         match &self.value {
             Value::Map(entries) => entries.first().map_or(self.at.start, |(key, _)| key.at.start),
             Value::List(items) => items.first().map_or(self.at.start, Self::first_byte),
-            _ => self.at.start,
+            Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) => self.at.start,
         }
     }
 }
@@ -237,6 +237,7 @@ fn open_quote(text: &str) -> Option<usize> {
     None
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the YAML reader knows many faults")]
 fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     use serde_yaml::Error as E;
     if let Some(quote) = open_quote(text) {

@@ -1,5 +1,7 @@
 //! The integration tests: one binary, a module a feature. How to add one: `tests/README.md`.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a test may look at some values only")]
+
 mod changes;
 mod content;
 mod data_addresses;

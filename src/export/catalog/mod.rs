@@ -174,6 +174,6 @@ fn known(value: Value) -> Value {
             map.into_iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key, known(value))).collect(),
         ),
         Value::Array(values) => Value::Array(values.into_iter().map(known).collect()),
-        value => value,
+        value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => value,
     }
 }

@@ -1,5 +1,7 @@
 //! `references`: every relation of a record to departments, plan sections, SDGs and other records, one row each.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "to be written out")]
+
 use std::collections::HashSet;
 
 use super::codes;

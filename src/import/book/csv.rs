@@ -43,6 +43,6 @@ fn decode(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
 fn unguarded(content: Content) -> Content {
     match content {
         Content::Text(text) => Content::Text(text.strip_prefix('\'').map(str::to_owned).unwrap_or(text)),
-        other => other,
+        other @ (Content::Number(_) | Content::Date(_) | Content::Truth(_) | Content::Error(_)) => other,
     }
 }

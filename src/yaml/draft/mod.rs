@@ -180,7 +180,7 @@ impl Draft {
                     Ok((start, extent::end(text, item, first)))
                 })
                 .collect(),
-            _ => Err(Refusal),
+            Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) => Err(Refusal),
         }
     }
 
@@ -247,7 +247,7 @@ impl Draft {
             }
             Yaml::Map(_) => Err(Refusal),
             _ if !is_block => Ok(vec![self.inline(slot, start, end, &flow(value))]),
-            _ => {
+            Yaml::Text(_) | Yaml::Plain(_) | Yaml::Truth(_) | Yaml::List(_) | Yaml::Row(_) | Yaml::Braces(_) => {
                 let from = line_end(text, slot) + 1;
                 let to = (line_end(text, end) + 1).min(text.len());
                 let indent = " ".repeat(base + 2);
@@ -295,14 +295,17 @@ impl Draft {
     fn list_indent(&self) -> usize {
         fn search(text: &str, node: &Node) -> Option<usize> {
             match &node.value {
-                Value::Map(entries) => entries.iter().find_map(|(key, value)| match &value.value {
-                    Value::List(items) if !items.is_empty() && !is_flow(text, value) => {
-                        column(text, dash(text, &items[0])?).checked_sub(column(text, key.at.start as usize))
+                Value::Map(entries) => entries.iter().find_map(|(key, value)| {
+                    if let Value::List(items) = &value.value
+                        && !items.is_empty()
+                        && !is_flow(text, value)
+                    {
+                        return column(text, dash(text, &items[0])?).checked_sub(column(text, key.at.start as usize));
                     }
-                    _ => search(text, value),
+                    search(text, value)
                 }),
                 Value::List(items) => items.iter().find_map(|item| search(text, item)),
-                _ => None,
+                Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) => None,
             }
         }
         search(&self.text, &self.tree).unwrap_or(LIST_INDENT)
@@ -377,7 +380,7 @@ fn inner(lines: &[String], base: usize) -> String {
 fn flow_like(value: &Yaml, written: &str) -> String {
     match value {
         Yaml::Text(text) => spell(text, Style::of(written), Within::Brackets, 0),
-        _ => flow(value),
+        Yaml::Plain(_) | Yaml::Truth(_) | Yaml::List(_) | Yaml::Row(_) | Yaml::Map(_) | Yaml::Braces(_) => flow(value),
     }
 }
 

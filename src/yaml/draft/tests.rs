@@ -143,7 +143,7 @@ fn words(node: &Node, at: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
                 at.pop();
             }
         }
-        _ => found.push(at.clone()),
+        Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) => found.push(at.clone()),
     }
 }
 
