@@ -54,7 +54,7 @@ fn is_untouched(proposal: &Proposal, name: &str) {
 
 fn rules(proposal: &Proposal) -> Vec<(&'static str, String)> {
     let cell = |finding: &mieruka::diagnostic::Diagnostic| {
-        finding.at.file.cell().map(|index| proposal.cells[index].place()).unwrap_or_default()
+        finding.at.file.cell().map(|index| proposal.cells[index].address()).unwrap_or_default()
     };
     proposal.findings.iter().map(|finding| (finding.rule, cell(finding))).collect()
 }
