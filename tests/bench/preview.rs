@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use mieruka::bundle::Bundle;
-use mieruka::publish::plant;
+use mieruka::publish::create;
 
 /// Saves before anything is measured.
 const WARMING: usize = 5;
@@ -28,7 +28,7 @@ fn main() {
     let content = folder.path().join("content");
     let mut files = Bundle::new();
     corpus::files(items).for_each(|(path, text)| files.add(path, text));
-    plant(&files, &content).expect("the folder is new");
+    create(&files, &content).expect("the folder is new");
     let preview = Preview::start(&content);
     println!("件数\t保存の仕方\t回数\t中央値(ms)\t95%(ms)\t最大(ms)\tうち項目のページ(ms)\tメモリー(MB)");
     for how in [How::InPlace, How::Aside] {
