@@ -34,7 +34,7 @@ fn is_kept_back(site: &Site, link: &Located<String>) -> bool {
     site.keeps_back(&address) || year.is_some_and(|year| !speaks_of(site, year, address.0.starts_with("years/")))
 }
 
-/// Whether something public speaks of a year, so that its page is there.
+/// Whether a year has published content, and so a page.
 fn speaks_of(site: &Site, year: i16, with_items: bool) -> bool {
     let items = site.programs.iter().flat_map(|program| &program.items).filter(|item| item.release.is_open());
     let years = items.flat_map(|item| &item.years).filter(|record| record.release.is_open());
