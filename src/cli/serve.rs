@@ -12,7 +12,7 @@ use mieruka::bundle::Bundle;
 use mieruka::check::{self, Waiting};
 use mieruka::diagnostic::Diagnostics;
 use mieruka::export;
-use mieruka::load::{Shelf, subject};
+use mieruka::load::{ParsedFiles, record_of};
 use mieruka::model::Site;
 use mieruka::render::Theme;
 use mieruka::search::Tokenizer;
@@ -62,7 +62,7 @@ struct Editions {
 /// What is kept from one edition to the next.
 struct Kept {
     sources: Sources,
-    shelf: Shelf,
+    parsed: ParsedFiles,
     theme: Option<Arc<Theme>>,
     tokenizer: Option<Arc<Tokenizer>>,
     /// What has changed since the last edition that was shown.
@@ -89,7 +89,7 @@ impl Kept {
     fn new(folders: &Folders) -> Self {
         Self {
             sources: Sources::unread(&folders.content),
-            shelf: Shelf::default(),
+            parsed: ParsedFiles::default(),
             theme: None,
             tokenizer: None,
             unseen: Changes::default(),
@@ -127,7 +127,7 @@ impl Editions {
         kept.unseen.extend(changes);
         let unseen = kept.unseen.clone();
         let (sources, read) = kept.sources.reread(unseen.below(&self.content))?;
-        kept.shelf = std::mem::take(&mut kept.shelf).updated(&sources, &read);
+        kept.parsed = std::mem::take(&mut kept.parsed).updated(&sources, &read);
         kept.sources = sources;
         let is_theme = self.theme.as_ref().is_some_and(|folder| unseen.below(folder).next().is_some());
         let theme = match &kept.theme {
@@ -146,7 +146,7 @@ impl Editions {
         let is_styles = styles.is_some_and(|styles| unseen.are_all_within(&styles));
         let renewal = if is_styles { Renewal::Styles } else { Renewal::Pages };
         let sources = kept.sources.clone();
-        let (site, mut faults) = kept.shelf.assemble();
+        let (site, mut faults) = kept.parsed.assemble();
         let site = site.on(today(None));
         faults.extend(theme.check(&site));
         Ok(Some(Material { sources, site, faults, theme, tokenizer, renewal, read }))
@@ -205,7 +205,7 @@ fn summary(read: &[String], clock: &Clock) -> String {
 
 /// The address of the page that shows the content of a file.
 fn page(sources: &Sources, file: FileId) -> Option<String> {
-    let record = subject(&sources.file(file).path)?;
+    let record = record_of(&sources.file(file).path)?;
     Some(if record.0 == "site" { String::new() } else { format!("{record}/") })
 }
 
