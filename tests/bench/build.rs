@@ -1,5 +1,5 @@
 //! The whole process, from start to exit: `cargo bench`. Sizes come from `MIERUKA_BENCH_ITEMS` (default `61,1000`).
-//! Each size is built afresh and again with nothing changed; the stage table of one run is printed before.
+//! Each size is built from nothing and again without changes; first the stage table of one run is printed.
 
 mod corpus;
 

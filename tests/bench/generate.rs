@@ -1,4 +1,4 @@
-//! Writes a made-up content folder: `cargo run --release --example generate -- 10000 <folder>`.
+//! Writes a generated content folder: `cargo run --release --example generate -- 10000 <folder>`.
 
 #[path = "corpus.rs"]
 mod corpus;

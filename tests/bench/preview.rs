@@ -1,8 +1,8 @@
-//! How long it takes from a save until the preview shows it: `cargo run --release --example preview -- 10000 [saves]`.
+//! Measures the time from a save until the preview shows it: `cargo run --release --example preview -- 10000 [saves]`.
 //!
-//! A made-up city is served; the title of one item after the other is changed, and the page of the item and the list of its
-//! program are asked for until both show the new title. The time from the end of the write to then is what an editor waits.
-//! A save is written either in place or aside and renamed. At the end the process must hold no more memory than after warming up.
+//! A generated city is served; the title of one item after the other is changed, and the page of the item and the list of its
+//! program are requested until both show the new title: that is how long an editor waits. A save is written either in place or
+//! to another file that is renamed. At the end the process must use no more memory than after warming up.
 
 #[path = "corpus.rs"]
 mod corpus;

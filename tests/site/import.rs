@@ -1,4 +1,4 @@
-//! Forms go out and come back: untouched they change not one byte of any content, written into they change what was written.
+//! Forms are made and imported: an untouched form changes no byte of the content, a filled-in one only the edited values.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
