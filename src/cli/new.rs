@@ -159,9 +159,9 @@ fn print_program(program: &ProgramFate) {
             ItemFate::WasThere => {}
         }
     }
-    let there = program.items.iter().filter(|(_, fate)| *fate == ItemFate::WasThere).count();
-    if there > 0 {
-        say(&format!("  すでに書かれている {there}件は、変えません"));
+    let existing = program.items.iter().filter(|(_, fate)| *fate == ItemFate::WasThere).count();
+    if existing > 0 {
+        say(&format!("  すでに書かれている {existing}件は、変えません"));
     }
 }
 

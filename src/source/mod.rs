@@ -271,7 +271,7 @@ impl Sources {
         id.cell().map(|index| &self.cells[index].0)
     }
 
-    /// The same files with cells beside them.
+    /// The same files, and these cells.
     #[must_use]
     pub fn with_cells(self, cells: Vec<CellText>) -> Self {
         let file = |cell: &CellText| SourceFile {
@@ -283,7 +283,7 @@ impl Sources {
         Self { cells: cells.into_iter().map(|cell| (cell.clone(), file(&cell))).collect(), ..self }
     }
 
-    /// The folder as it would be with these files in place of those at their paths.
+    /// A copy of the folder in which these files replace those at their paths.
     #[must_use]
     pub fn revised(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut revised: BTreeMap<_, _> = self.files().map(|(_, file)| (file.path.clone(), file.clone())).collect();
@@ -291,7 +291,7 @@ impl Sources {
         Self::of(self.root.clone(), revised.into_values().collect())
     }
 
-    /// The path of a file as a person finds it: with the folder that was read, and `/` on every system.
+    /// The path of a file for people: with the folder that was read, and `/` on every system.
     pub fn shown(&self, id: FileId) -> String {
         self.root.join(&self.file(id).path).to_string_lossy().replace('\\', "/")
     }
