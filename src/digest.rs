@@ -1,4 +1,4 @@
-//! SHA-256 (FIPS 180-4) as all rooms use it: of bytes, of several parts, of what passes piece by piece, and spelled out.
+//! SHA-256 (FIPS 180-4) for all rooms: of bytes, of bytes that come in pieces, of several parts, and as hexadecimal digits.
 
 use sha2::{Digest as _, Sha256};
 
@@ -16,7 +16,7 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[usize::from(digit)] as char).collect()
 }
 
-/// The digest of what comes piece by piece; where one piece ends and the next begins does not count.
+/// The digest of bytes that come in pieces; where they are divided makes no difference.
 #[derive(Debug, Clone, Default)]
 pub struct Sum(Sha256);
 
@@ -32,7 +32,7 @@ impl Sum {
     }
 }
 
-/// The digest of several parts in order: each goes in with its length, so that nothing can move from one into the next unseen.
+/// The digest of several parts in order: each is added with its length, so that where they are divided makes a difference.
 #[derive(Debug, Clone, Default)]
 pub struct Parts(Sum);
 

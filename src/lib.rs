@@ -22,20 +22,20 @@
 //! |---|---|
 //! | [`model`] | the domain as plain immutable types; look-ups on [`model::Site`] |
 //! | [`source`] | a folder as texts; lines and columns |
-//! | [`outside`] | what the operating system says, in Japanese |
+//! | [`outside`] | errors of the operating system, in Japanese |
 //! | [`diagnostic`] | places, findings, and how they are told on a terminal and to machines |
 //! | [`yaml`] | a text as a tree with places, and edits that leave the rest as it stands; the only room that names the YAML reader |
 //! | [`mod@load`] | texts → records; the only room that names the Markdown reader |
 //! | [`mod@import`] | spreadsheets → edits of the content, and the forms for them |
 //! | [`mod@check`] | what only the whole content shows; one rule, one file |
-//! | [`dataset`] | an open-data table as a value: columns said once, rows made on demand |
+//! | [`dataset`] | an open-data table as a value: columns defined once, rows made on demand |
 //! | [`mod@render`] | pages: a view and an address per kind; the only room that names the template engine |
 //! | [`mod@export`] | tables and their spellings: CSV, JSON, XLSX, catalogues |
 //! | [`mod@search`] | documents → index; the only room that names the tokenizer |
-//! | [`shape`] | what a content file may hold, as the reading functions tell it |
+//! | [`shape`] | what a content file may hold, as the reading functions describe it |
 //! | [`schema`](mod@schema) | JSON Schemas for editors, made of shapes and the site's ids |
-//! | [`new`](mod@new) | the files of records that are yet to be written; a year that follows another |
-//! | [`mod@permanence`] | what was published stays, or somebody says why not |
+//! | [`new`](mod@new) | files for new records, and for the year that follows another |
+//! | [`mod@permanence`] | published addresses and values stay, or a redirect or a correction says why not |
 //! | [`digest`] | SHA-256 of bytes and of several parts |
 //! | `parallel` | the one way to work on many things at once |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
@@ -47,11 +47,11 @@
 //! - No half-built value: `load` returns a finished `Site`, and nothing takes `&mut Site`.
 //! - No mode: the preview shows the same bytes that are published, because both make them from the same [`bundle::Bundle`].
 //!   What the preview adds is added to its answer over HTTP.
-//! - No page is held: bytes are made when they are written or asked for, so memory follows the records, not the site.
-//! - No clock, environment or current folder inside a stage: they are told by [`bundle::Stamp`]. No iteration over a hash
+//! - No page is held: bytes are made when they are written or requested, so memory grows with the records, not with the site.
+//! - No clock, environment or current folder inside a stage: they are arguments, as [`bundle::Stamp`]. No iteration over a hash
 //!   reaches the output. Two builds of one content have the same bytes.
-//! - No fault of the content stops the reading of the rest, and none travels as an `Err`: it is a finding with a place and a
-//!   remedy. `Err` is for the outside; a panic is for our own mistakes.
+//! - No fault of the content stops the reading of the rest, and none is an `Err`: it is a finding with a position and a remedy.
+//!   `Err` is for failures of the outside; a panic is for our own mistakes.
 //! - No reference to another host in anything that is made.
 //!
 //! A question and where to look: *why this message?* its slug in `check/` or `load/rules.rs` — *why this column?*

@@ -1,15 +1,15 @@
-//! What the operating system says, in Japanese, and paths as people write them.
+//! Errors of the operating system in Japanese, and paths as people write them.
 
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
-/// What Windows says where another program holds a file open: access denied, sharing violation, lock violation.
+/// The errors of Windows while another program holds a file open: access denied, sharing violation, lock violation.
 const HELD_ON_WINDOWS: [i32; 3] = [5, 32, 33];
 
-/// Says why the outside failed; what has no words here is passed on.
+/// The reason of an error in Japanese; the system's own text where there is no translation.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the system knows many more")]
 pub fn reason(error: &Error) -> String {
-    // Only on Windows have the numbers this meaning.
+    // The numbers have this meaning only on Windows.
     if cfg!(windows) && is_held(error.raw_os_error()) {
         return match error.raw_os_error() {
             Some(5) => "権限がないか、ほかの道具(Excel など)が開いています。開いていれば閉じてからやり直してください",
@@ -33,7 +33,7 @@ pub fn reason(error: &Error) -> String {
     }
 }
 
-/// Whether a failure may pass by itself in a moment: a virus scanner or an indexer that has a file open.
+/// Whether an error may disappear by itself in a moment: a virus scanner or an indexer has the file open.
 pub fn may_pass(error: &Error) -> bool {
     cfg!(windows) && is_held(error.raw_os_error())
 }
@@ -42,7 +42,7 @@ fn is_held(code: Option<i32>) -> bool {
     code.is_some_and(|code| HELD_ON_WINDOWS.contains(&code))
 }
 
-/// A path as people write it: without the mark that Windows puts before resolved paths.
+/// A path as people write it: without the prefix that Windows adds to resolved paths.
 pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     match text.strip_prefix(r"\\?\UNC\") {

@@ -1,5 +1,5 @@
-//! What a content file may hold, as a value: its keys, which of them are needed, and what stands behind each. `load` tells
-//! it by asking its questions with nobody there to answer; editors' schemas and new files are made from it.
+//! What a content file may hold, as a value: its keys, which of them are required, and the kind of each value. `load` derives
+//! it from its reading functions; editors' schemas and new files are made from it.
 
 /// One kind of content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,9 +8,9 @@ pub struct Shape {
     pub name: &'static str,
     /// 行政用語, as 重点目標.
     pub title: &'static str,
-    /// Where such files stand below the content folder, as a pattern of editors: `goals/*/*/[0-9]*.yaml`.
+    /// The paths of such files in the content folder, as a glob pattern of editors: `goals/*/*/[0-9]*.yaml`.
     pub files: &'static str,
-    /// The keys, in the order in which they are asked for.
+    /// The keys, in the order in which they are read.
     pub fields: Vec<Field>,
 }
 
@@ -19,9 +19,9 @@ pub struct Shape {
 pub struct Field {
     /// The key.
     pub key: &'static str,
-    /// Whether the mapping cannot be without it.
+    /// Whether the key is required.
     pub is_required: bool,
-    /// What stands behind it.
+    /// The kind of its value.
     pub kind: Kind,
 }
 
@@ -37,7 +37,7 @@ impl Field {
     }
 }
 
-/// What stands behind a key.
+/// The kind of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// 1つの文.
@@ -60,11 +60,11 @@ pub enum Kind {
     Truth,
     /// 前年度 or a 年度.
     YearOrPrevious,
-    /// A new name that may be part of an address: small letters, digits and `-`.
+    /// A new id that may be part of an address: small letters, digits and `-`.
     Slug,
-    /// One of a few words, each with what it means.
+    /// One of a few words, each with its meaning.
     Word(Vec<(&'static str, &'static str)>),
-    /// The id of something that the site holds.
+    /// An id that exists in the site.
     Id(Family),
     /// A mapping.
     Map(Vec<Field>),
@@ -72,18 +72,18 @@ pub enum Kind {
     Texts(Vec<(&'static str, &'static str)>),
     /// A list.
     List(Box<Kind>),
-    /// A list, or a single one that stands without it.
+    /// A list, or a single value without a list.
     OneOrMore(Box<Kind>),
 }
 
-/// Whose ids are meant.
+/// A family of ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
     /// 部局・課所
     Department,
     /// 計画
     Plan,
-    /// A part of the plan that stands beside it
+    /// A section of the plan that is named beside it
     Section,
     /// 区分 of the program
     Category,

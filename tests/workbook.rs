@@ -1,4 +1,4 @@
-//! Workbooks as a clerk would leave them: cells of a form are written into, joined or filled with formulas, without a spreadsheet.
+//! Edits the cells of a form as a clerk would in a spreadsheet program: types, merges, adds formulas, hides rows.
 
 use std::io::{Cursor, Read, Write};
 

@@ -22,21 +22,21 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
         let fields = record.fields();
         let fields: Vec<_> = fields.iter().filter(|field| field.lies_in(&correction.field.value)).collect();
         match correction.after.value == DELETED {
-            true => told_but_there(correction, &fields, findings),
+            true => report_undeleted(correction, &fields, findings),
             false if fields.is_empty() => {}
-            false => told_but_absent(correction, record, &fields, findings),
+            false => report_uncorrected(correction, record, &fields, findings),
         }
     }
 }
 
-/// Whether a later correction of the same field speaks for the present content.
+/// Whether a later correction of the same field covers the present content.
 fn replaces(other: &Correction, correction: &Correction) -> bool {
     other.record.value == correction.record.value
         && other.field.value == correction.field.value
         && (other.date.value, other.date.at) > (correction.date.value, correction.date.at)
 }
 
-fn told_but_absent(correction: &Correction, record: Record<'_>, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
+fn report_uncorrected(correction: &Correction, record: Record<'_>, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
     let after = &correction.after.value;
     if fields.iter().any(|field| field.says(after)) {
         return;
@@ -47,7 +47,7 @@ fn told_but_absent(correction: &Correction, record: Record<'_>, fields: &[&Field
     findings.error_beside(correction.after.at, message, help, (there, "今の内容はここです"));
 }
 
-fn told_but_there(correction: &Correction, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
+fn report_undeleted(correction: &Correction, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
     let Some(at) = fields.iter().find_map(|field| place_of(field, &correction.before.value)) else { return };
     let message = "削除したと書かれた内容が、まだ記録にあります".to_owned();
     let help = "記録から消すか、この訂正を消してください";

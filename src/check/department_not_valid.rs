@@ -32,7 +32,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
-/// The years in which a record's departments are responsible; empty where it has none.
+/// The years in which a record's departments are responsible; empty if it has none.
 fn years(site: &Site, record: Record<'_>) -> Vec<FiscalYear> {
     match record {
         Record::Item(item) => site.program(&item.program).map(|program| program.years()).unwrap_or_default(),

@@ -22,17 +22,17 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     let message = format!(
         "色 {} は明るすぎて、文字が読みにくくなります(白い地とのコントラスト比 {}:1、薄い灰色の地と {}:1)",
         colour.value,
-        told(colour.value.contrast(white)),
-        told(colour.value.contrast(grey)),
+        rounded_down(colour.value.contrast(white)),
+        rounded_down(colour.value.contrast(grey)),
     );
     let help = format!(
         "4.5:1 以上になる暗い色にしてください。\"{better}\" なら {}:1 です。暗い画面の色は、ここから自動で作ります",
-        told(better.least_contrast(&Colour::LIGHT_GROUNDS)),
+        rounded_down(better.least_contrast(&Colour::LIGHT_GROUNDS)),
     );
     findings.error(colour.at, message, help);
 }
 
-/// A ratio with one digit, never rounded up to what it does not reach.
-fn told(ratio: f64) -> f64 {
+/// A ratio with one decimal, rounded down.
+fn rounded_down(ratio: f64) -> f64 {
     (ratio * 10.0).floor() / 10.0
 }

@@ -1,4 +1,4 @@
-//! 実績を公表済みの年度なのに実績が無い. What is not written to its end (`draft`) is not asked yet.
+//! 実績を公表済みの年度なのに実績が無い. A `draft` needs none yet.
 
 use super::{Findings, Rule};
 use crate::model::{KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};

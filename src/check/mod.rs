@@ -1,7 +1,7 @@
 //! `check`: what only the whole content shows. One rule = one file = one function; this file holds the table.
 //!
-//! A 注意 that somebody has looked at is silenced by the record's `accepted`, which must name the rule and the reason;
-//! an acceptance that silences nothing is itself a 注意, so that none outlives its cause.
+//! The record's `accepted` silences a 注意, and must name the rule and the reason; an acceptance that silences nothing is itself
+//! a 注意, so that none outlives its cause.
 
 mod as_of_differs;
 mod as_of_outside_year;
@@ -48,7 +48,7 @@ use crate::parallel;
 
 pub use waiting::{Waiting, waiting};
 
-/// A rule: what it is called, why it is there, and the function that applies it.
+/// A rule: its slug, its title, its reason, and the function that applies it.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Stable slug.
@@ -99,7 +99,7 @@ pub const RULES: &[Rule] = &[
     year_outside_period::RULE,
 ];
 
-/// The slug under which an acceptance without a cause is told.
+/// The slug of the finding about an acceptance that silences nothing.
 pub const UNUSED_ACCEPTANCE: &str = "unused-acceptance";
 
 /// Where a rule puts what it finds; the slug is added here.
@@ -126,7 +126,7 @@ impl Findings<'_> {
     }
 }
 
-/// Applies every rule, side by side: each looks at the whole site, and none knows of the others.
+/// Applies every rule, in parallel: each reads the whole site and is independent of the others.
 pub fn check(site: &Site) -> Diagnostics {
     let apply = |rule: &Rule| {
         let mut all = Diagnostics::default();
@@ -138,7 +138,7 @@ pub fn check(site: &Site) -> Diagnostics {
     without_accepted(site, all)
 }
 
-/// Leaves out the findings that their record accepts, and tells of acceptances that silence nothing.
+/// Removes the findings that their record accepts, and reports acceptances that silence nothing.
 fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
     let mut used = BTreeSet::new();
     let mut left = Diagnostics::default();

@@ -23,7 +23,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
-/// Tells of an earlier day that stands after a later one.
+/// Reports a day that must not be later than another and is.
 fn in_order(
     first: &str,
     earlier: &Located<Date>,
@@ -31,7 +31,7 @@ fn in_order(
     later: Option<&Located<Date>>,
     findings: &mut Findings<'_>,
 ) {
-    // A month whose day is not known may be its last one.
+    // A month without a day may be its last day.
     let is_before = |date: Date| Date { day: date.day.or(Some(31)), ..date } < earlier.value;
     let Some(later) = later.filter(|later| is_before(later.value)) else { return };
     findings.error_beside(

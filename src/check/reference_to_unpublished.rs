@@ -17,11 +17,11 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
         return;
     }
     for record in site.records().filter(|record| record.release().is_open()) {
-        record.related().iter().filter(|id| site.keeps_back(&id.value)).for_each(|id| tell(id.at, findings));
+        record.related().iter().filter(|id| site.keeps_back(&id.value)).for_each(|id| report(id.at, findings));
         let parts = record.references().iter();
         parts
             .filter(|part| site.keeps_back_part(&part.plan.value, &part.code.value))
-            .for_each(|part| tell(part.code.at, findings));
+            .for_each(|part| report(part.code.at, findings));
         let plans = match record {
             Record::Item(item) => &item.none_in[..],
             Record::Plan(plan) => plan.predecessor.as_slice(),
@@ -30,13 +30,13 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
         plans
             .iter()
             .filter(|plan| site.plan(&plan.value).is_some_and(|plan| !plan.release.is_open()))
-            .for_each(|plan| tell(plan.at, findings));
+            .for_each(|plan| report(plan.at, findings));
     }
     let corrections = site.corrections.iter().filter(|correction| site.keeps_back(&correction.record.value));
-    corrections.for_each(|correction| tell(correction.record.at, findings));
+    corrections.for_each(|correction| report(correction.record.at, findings));
 }
 
-fn tell(at: Span, findings: &mut Findings<'_>) {
+fn report(at: Span, findings: &mut Findings<'_>) {
     findings.warning(
         at,
         "まだ公開されない記録を指しています。公開されるまで、この参照は出ません",

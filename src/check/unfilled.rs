@@ -27,7 +27,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the public does not see what stands there: it is in a record that is kept back, or in such a part of a year.
+/// Whether the text at this position is not published: it is in an unpublished record, or in an unpublished part of a year.
 fn is_held_back(record: Record<'_>, at: Span) -> bool {
     let stands = |words: &Statements| words.iter().flatten().any(|text| text.at == at);
     let years = match record {

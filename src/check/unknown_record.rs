@@ -25,7 +25,7 @@ fn known(site: &Site, id: &Located<RecordId>, findings: &mut Findings<'_>) {
         return;
     }
     let ids: Vec<_> = site.records().map(|record| record.id().0).collect();
-    // Another number is another record, however near it is.
+    // Another number is another record, however similar it is.
     let help = match nearest(&id.value.0, ids.iter().map(String::as_str)).filter(|near| !is_other_number(near, id)) {
         Some(near) => format!("`{near}` ではありませんか"),
         None if ids.iter().any(|known| known.rsplit_once('/').is_some_and(|(known, _)| known == folder)) => {

@@ -32,7 +32,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether two figures claim to be the same value and are not; two known and different days are two values.
+/// Whether two figures should have the same value and do not; figures of two different known days are two values.
 fn differs(a: &Figure, b: &Figure) -> bool {
     let day = |figure: &Figure| figure.as_of.as_ref().map(|as_of| as_of.value);
     if day(a).zip(day(b)).is_some_and(|(a, b)| a != b) {

@@ -1,21 +1,21 @@
-//! What waits for whom before the public sees it: drafts for their writer, stages for an approval, records for their day.
+//! What is not published yet, by the department that has to act: drafts, stages without approval, records before their day.
 
 use crate::diagnostic::Span;
 use crate::model::{ActionItem, Department, DepartmentId, KeyGoalSheet, Record, Release, Site, StageKind};
 
-/// Something that is not public yet.
+/// A record or a part of it that is not published yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiting {
     /// What is missing: 下書き, 承認待ち, a day.
     pub release: Release,
-    /// The record, and which part of it.
+    /// The name of the record and of the part.
     pub what: String,
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
 }
 
-/// What waits, by the departments that answer for it, in the order of departments.yaml; at last what has none.
-/// What several departments share waits for each of them. The site is the editors' ([`Site::on`]).
+/// What waits, by responsible department in the order of departments.yaml; last, what has none. What several departments share
+/// is listed for each of them. The site must be the editors' ([`Site::on`]).
 pub fn waiting(site: &Site) -> Vec<(Option<&Department>, Vec<Waiting>)> {
     let mut all: Vec<(Vec<&DepartmentId>, Waiting)> = Vec::new();
     for record in site.records() {
@@ -42,7 +42,7 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
     let ids = |record: Record<'s>| record.departments().iter().map(|id| &id.value).collect::<Vec<_>>();
     let title = || record.label(site);
     match record {
-        // Goals are told by their sheet, unless they wait longer than it.
+        // A goal is listed with its sheet, unless it waits longer.
         Record::Goal(goal) => {
             let Some(sheet) = site.sheet_of(goal).filter(|sheet| goal.release > sheet.release) else { return };
             add(ids(Record::Sheet(sheet)), goal.release, title(), goal.at);
@@ -70,7 +70,7 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
     }
 }
 
-/// The stages of a sheet that are written and not approved, with where they are written.
+/// The stages of a sheet that are written and not approved, with their positions.
 fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, Span)> {
     let kinds = StageKind::ALL.iter().map(|(kind, _, _)| *kind);
     kinds.filter(|kind| sheet.release_of(*kind) == Some(Release::Unapproved)).map(|kind| {
@@ -79,15 +79,15 @@ fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, S
     })
 }
 
-/// The years of an item that wait, and what of them.
+/// The years of an item that wait, or the parts of them.
 fn years(item: &ActionItem) -> impl Iterator<Item = (Release, String, Span)> {
     item.years.iter().filter(|_| item.release != Release::Draft).flat_map(|year| {
         let name = year.fiscal_year.value;
-        let is_told = year.results.is_some() || year.effect.is_some();
+        let is_reported = year.results.is_some() || year.effect.is_some();
         let parts = [
             (year.release, "", true),
             (year.plan_release, "の取組計画", year.release.is_open() && year.plan.is_some()),
-            (year.results_release, "の実績", year.release.is_open() && is_told),
+            (year.results_release, "の実績", year.release.is_open() && is_reported),
         ];
         let at = year.fiscal_year.at;
         parts

@@ -1,5 +1,5 @@
-//! `check --against`: reads what an earlier publication has left, from its folder or from its `manifest.json`, and has it
-//! compared with what this content would publish.
+//! `check --against`: reads an earlier publication, from its folder or from its `manifest.json`, and compares it with what this
+//! content would publish.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,33 +15,33 @@ use mieruka::search::{Index, Memory, Tokenizer};
 
 use super::Error as Failure;
 
-/// There is nothing to compare with.
+/// Why there is nothing to compare with.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
-    /// The operating system refused to read it.
+    /// The file could not be read.
     #[error("前の公開「{}」を読めません: {}", .path.display(), reason(.source))]
     Unreadable {
-        /// What was to be read.
+        /// The file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The operating system's error.
         source: std::io::Error,
     },
-    /// It is something else.
+    /// The file is not from a publication.
     #[error("「{}」は、{source}。公開したフォルダーか、その中の manifest.json を指定してください", .path.display())]
     NotPublished {
-        /// What was read.
+        /// The file.
         path: PathBuf,
-        /// Why it is not.
+        /// The reason.
         source: NotPublished,
     },
 }
 
-/// What the comparison came to.
+/// The result of the comparison.
 pub(super) struct Compared {
     pub(super) findings: Diagnostics,
-    /// Files of the earlier publication.
+    /// The number of files of the earlier publication.
     pub(super) files: usize,
-    /// Whether its values are known.
+    /// Whether the digests of its values are known.
     pub(super) has_values: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `build`: the content becomes a published folder, or the findings say why not.
+//! `build`: publishes the content to a folder, or prints the findings that prevent it.
 
 use mieruka::diagnostic::Severity;
 use mieruka::model::Site;
@@ -12,12 +12,12 @@ use super::inputs::{self, Inputs};
 use super::report::{self, Clock, complain, say};
 use super::{Error, Reading, Verdict, open_theme, read, schema, stamp, today};
 
-/// Builds the site, where the content has no errors and something has changed.
+/// Builds the site, if the content has no errors and something has changed.
 pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
-    publish::check_apart(&flags.out, &flags.place.content)?;
+    publish::check_apart(&flags.out, &flags.folders.content)?;
     let today = today(flags.today);
-    let Reading { sources, site, findings } = read(&flags.place, today, &mut clock)?;
+    let Reading { sources, site, findings } = read(&flags.folders, today, &mut clock)?;
     report::findings(&findings, &sources);
     if findings.has_errors() {
         let counts = report::counts(&findings);
@@ -27,8 +27,8 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let read = sources.len();
     let records = site.records().filter(|record| record.release().is_open()).count();
     let kept_back = report::kept_back(&site);
-    schema::refresh(&site, &flags.place.content)?;
-    let theme = open_theme(&flags.place)?;
+    schema::refresh(&site, &flags.folders.content)?;
+    let theme = open_theme(&flags.folders)?;
     let inputs = inputs::digest(&sources, &theme, &site, today);
     drop(sources);
     clock.lap("準備");

@@ -1,15 +1,15 @@
-//! `check`: tells what the content needs, and how it differs from what was published before.
+//! `check`: prints the findings about the content, and about its differences from an earlier publication.
 
-use super::flags::{CheckFlags, Place, ReportFormat};
+use super::flags::{CheckFlags, Folders, ReportFormat};
 use super::report::{self, Clock, say};
 use super::{Error, Reading, Verdict, against, read, today};
 
-/// Tells the findings; nothing is written.
+/// Prints the findings; writes nothing.
 pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
     let today = today(flags.today);
-    let place = Place::unseen(&flags.content);
-    let Reading { sources, site, mut findings } = read(&place, today, &mut clock)?;
+    let folders = Folders::of_content(&flags.content);
+    let Reading { sources, site, mut findings } = read(&folders, today, &mut clock)?;
     let mut compared = String::new();
     if let Some(earlier) = flags.against.as_ref().filter(|_| !findings.has_errors()) {
         let against = against::compare(earlier, &site, today)?;

@@ -1,4 +1,4 @@
-//! What may be typed. The words that `--help` shows are written here.
+//! The arguments of every command, with the texts of `--help`.
 
 use std::path::{Path, PathBuf};
 
@@ -169,9 +169,9 @@ pub(crate) enum Command {
     Import(ImportFlags),
 }
 
-/// Where content and looks come from.
+/// The folders of content and theme.
 #[derive(Debug, Clone, Args)]
-pub(crate) struct Place {
+pub(crate) struct Folders {
     #[arg(
         long,
         value_name = "フォルダー",
@@ -188,9 +188,9 @@ pub(crate) struct Place {
     pub(crate) theme: Option<PathBuf>,
 }
 
-impl Place {
-    /// Where nothing is shown: the theme is the one that stands beside the content.
-    pub(crate) fn unseen(content: &Path) -> Self {
+impl Folders {
+    /// For commands that make no pages: the theme is the one beside the content.
+    pub(crate) fn of_content(content: &Path) -> Self {
         Self { content: content.to_owned(), theme: None }
     }
 }
@@ -198,7 +198,7 @@ impl Place {
 #[derive(Debug, Args)]
 pub(crate) struct BuildFlags {
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) folders: Folders,
     #[arg(
         long,
         value_name = "フォルダー",
@@ -245,7 +245,7 @@ pub(crate) struct CheckFlags {
 #[derive(Debug, Args)]
 pub(crate) struct ServeFlags {
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) folders: Folders,
     #[arg(long, value_name = "番号", help = "待ち受けるポート(書かないときは 4649。使われていれば空いている番号)")]
     pub(crate) port: Option<u16>,
     #[arg(long, help = "ブラウザーも開きます")]
@@ -391,7 +391,7 @@ pub(crate) struct NewSheetFlags {
     pub(crate) into: Destination,
 }
 
-/// Which 重点目標一覧表 is meant.
+/// The year and the department of a 重点目標一覧表.
 #[derive(Debug, Args)]
 pub(crate) struct SheetOf {
     #[arg(long, value_name = "年度", value_parser = year, help = "年度(2024、令和6、R6 のどれでも)")]
@@ -412,7 +412,7 @@ pub(crate) struct NewYearFlags {
     pub(crate) into: Destination,
 }
 
-/// Where new files go, and whether they go there at all.
+/// The folder for new files, and whether they are written.
 #[derive(Debug, Args)]
 pub(crate) struct Destination {
     #[arg(

@@ -1,4 +1,4 @@
-//! `form`: the content goes out as a workbook.
+//! `form`: makes a workbook from the content.
 
 use std::path::PathBuf;
 
@@ -6,11 +6,11 @@ use mieruka::import;
 use mieruka::model::{DepartmentId, FiscalYear, KeyGoalSheet, Program, Site};
 use mieruka::publish;
 
-use super::flags::{FormFlags, Place};
+use super::flags::{Folders, FormFlags};
 use super::report::{Clock, say};
 use super::{Verdict, read, today};
 
-/// What was asked for is not there, or the workbook cannot be made.
+/// Why no workbook is made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("{0}。{1}")]
@@ -30,7 +30,7 @@ pub(crate) enum Error {
 /// Makes a form.
 pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
-    let content = read(&Place::unseen(&flags.content), today(None), &mut clock)?;
+    let content = read(&Folders::of_content(&flags.content), today(None), &mut clock)?;
     let site = &content.site;
     let year = flags.of.year;
     let department = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
@@ -55,13 +55,13 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
         _ => return Err(Error::Nothing.into()),
     };
     let out = flags.out.clone().unwrap_or_else(|| PathBuf::from(name));
-    publish::lay(&bytes, &out)?;
+    publish::create_file(&bytes, &out)?;
     say(&format!("{} に{what}の様式を作りました({})", out.display(), clock.total()));
     say(&format!("書き込んだら、mieruka import {} で取り込みます", out.display()));
     Ok(Verdict::Done)
 }
 
-/// 重点目標一覧表_令和4年度_政策企画部.xlsx, without what a file's name cannot hold.
+/// 重点目標一覧表_令和4年度_政策企画部.xlsx, without characters that a file name cannot have.
 fn file_name(parts: &[&str]) -> String {
     let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
     let name: String =
@@ -74,8 +74,8 @@ fn department(site: &Site, typed: &str) -> Result<DepartmentId, Error> {
 }
 
 fn program<'s>(site: &'s Site, typed: &str) -> Result<&'s Program, Error> {
-    let is_meant = |program: &&Program| program.id.0 == typed || program.title.value == typed;
-    site.programs.iter().find(is_meant).ok_or_else(|| {
+    let matches = |program: &&Program| program.id.0 == typed || program.title.value == typed;
+    site.programs.iter().find(matches).ok_or_else(|| {
         let known: Vec<_> = site.programs.iter().map(|program| program.id.0.as_str()).collect();
         Error::NoProgram(
             typed.to_owned(),
@@ -84,7 +84,7 @@ fn program<'s>(site: &'s Site, typed: &str) -> Result<&'s Program, Error> {
     })
 }
 
-/// The items for which a department, or a section within it, is responsible.
+/// The numbers of the items for which a department, or a section of it, is responsible.
 fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<u32> {
     let is_within = |id: &DepartmentId, whole: &DepartmentId| {
         id == whole || site.department(id).is_some_and(|found| site.bureau(found).id.value == *whole)

@@ -1,4 +1,4 @@
-//! `import`: workbooks come back as edits of the content, shown before they are written.
+//! `import`: reads filled-in workbooks as edits of the content, and prints them before they are written.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -10,11 +10,11 @@ use mieruka::load::load;
 use mieruka::publish::{self, Revised};
 use mieruka::source::{self, Sources};
 
-use super::flags::{ImportFlags, Place};
+use super::flags::{Folders, ImportFlags};
 use super::report::{self, Clock, complain, say};
 use super::{Verdict, read, today};
 
-/// A workbook is not there, or cannot be read.
+/// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("ファイル「{}」がありません", .0.display())]
@@ -23,11 +23,11 @@ pub(crate) enum Error {
     Book(#[from] import::Error),
 }
 
-/// Reads workbooks back.
+/// Reads workbooks and writes their edits.
 pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
     let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
-    let content = read(&Place::unseen(&flags.content), today(None), &mut clock)?;
+    let content = read(&Folders::of_content(&flags.content), today(None), &mut clock)?;
     let reading = import::read(&books);
     let mut originals = BTreeMap::new();
     for path in reading.paths() {
@@ -58,7 +58,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     write(flags, &proposal)
 }
 
-/// Opens every file; each that cannot be taken is told.
+/// Opens every file; prints an error for each that cannot be read.
 fn open(files: &[PathBuf]) -> Result<Option<Vec<Book>>, super::Error> {
     let mut books = Vec::new();
     for path in files {
@@ -76,7 +76,7 @@ fn open(files: &[PathBuf]) -> Result<Option<Vec<Book>>, super::Error> {
     Ok((books.len() == files.len()).then_some(books))
 }
 
-/// While a workbook is open, its owner's name lies beside it.
+/// Whether the file is open in a spreadsheet program, by the lock file beside it.
 fn is_open_in_excel(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
     let name = name.to_string_lossy();
@@ -87,7 +87,7 @@ fn revised(sources: &Sources, proposal: &Proposal) -> Sources {
     sources.revised(proposal.revisions.iter().map(|revision| (revision.path.clone(), revision.after.clone())))
 }
 
-/// Adds what the content as it would be is guilty of and the content as it is not.
+/// Adds the findings that the edits would cause: those of the edited content that the present one does not have.
 fn examine(proposal: &mut Proposal, books: &[Book], before: (&Sources, &Diagnostics), revised: &Sources) {
     let (site, mut found) = load(revised);
     found.extend(mieruka::check::check(&site.on(today(None))));
@@ -104,7 +104,7 @@ fn examine(proposal: &mut Proposal, books: &[Book], before: (&Sources, &Diagnost
     proposal.locate(books, &new, |finding| revised.file(finding.at.file).path.clone());
 }
 
-/// Prints every change by record, a line before and a line after.
+/// Prints every change by record, with the lines before and after.
 fn show(proposal: &Proposal) {
     let mut last = None;
     for change in &proposal.changes {
@@ -122,7 +122,7 @@ fn show(proposal: &Proposal) {
     say(&format!("{files}件の記録の {}か所が変わります", proposal.changes.len()));
 }
 
-/// The lines that go and those that come; where only their order changes, all.
+/// The removed and the added lines; all, if only their order changes.
 fn lines(change: &Change) -> (Vec<&str>, Vec<&str>) {
     fn all(text: &str) -> Vec<&str> {
         if text.is_empty() { vec!["(空欄: 分からない)"] } else { text.lines().collect() }
@@ -152,7 +152,7 @@ fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Err
     Ok(Verdict::Done)
 }
 
-/// Asks at a terminal; where nobody can answer, the answer is no.
+/// Asks at a terminal; without a terminal the answer is no.
 fn confirmed() -> bool {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return false;

@@ -1,4 +1,4 @@
-//! `init`: lays the smallest complete site of a new municipality.
+//! `init`: writes the smallest complete site of a new municipality.
 
 use mieruka::publish;
 
@@ -6,10 +6,10 @@ use super::flags::InitFlags;
 use super::report::say;
 use super::{Error, Verdict, schema, seeds};
 
-/// Plants the files into a folder that has none of them.
+/// Writes the files into a folder that has none of them.
 pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
-    let changes = publish::plant(&seeds::files(), &flags.folder)?;
-    schema::seed(&flags.folder.join("content"))?;
+    let changes = publish::create(&seeds::files(), &flags.folder)?;
+    schema::create(&flags.folder.join("content"))?;
     let folder = flags.folder.display();
     say(&format!("{folder} に {}個のファイルを置きました。次のようにすると見られます:", changes.files));
     say(&format!("  cd {folder}\n  mieruka"));

@@ -1,21 +1,21 @@
-//! What a build is made from, as digests: the program, the content, the theme, and the day where a record waits for one.
-//! Two builds with the same digest make the same site.
+//! The inputs of a build as digests: the program, the content, the theme, and the day if a record waits for one. Two builds
+//! with the same digest make the same site.
 
 use mieruka::digest::{Digest, Parts};
 use mieruka::model::{Date, Release, Site};
-use mieruka::publish::looks;
+use mieruka::publish::fingerprint;
 use mieruka::render::Theme;
 use mieruka::source::Sources;
 
-/// What tells this build from others.
+/// The digests of a build.
 pub(crate) struct Inputs {
-    /// This program, as far as the system lets it see itself: by its file, which is not read.
+    /// This program: path and metadata of its file, which is not read.
     pub(crate) program: Digest,
-    /// Everything that the build depends on.
+    /// All inputs.
     pub(crate) all: Digest,
 }
 
-/// The digests of a build; none where the system does not tell which program this is.
+/// The digests of a build; `None` if the system does not say which file this program is.
 pub(crate) fn digest(sources: &Sources, theme: &Theme, site: &Site, today: Date) -> Option<Inputs> {
     let program = program()?;
     let mut all = Parts::default();
@@ -35,6 +35,6 @@ fn program() -> Option<Digest> {
     let meta = path.metadata().ok()?;
     let mut parts = Parts::default();
     parts.add(path.to_string_lossy().as_bytes());
-    parts.add(looks(&meta));
+    parts.add(fingerprint(&meta));
     Some(parts.finish())
 }

@@ -1,5 +1,5 @@
-//! What was typed becomes what is done: reads the outside (folders, clock, environment), runs the stages, tells what came of
-//! it. Exit codes: 0 done, 1 the content has errors, 2 the outside failed. No rule of the domain lives here.
+//! The command line: reads arguments, folders, clock and environment, runs the stages and prints the results. Exit codes:
+//! 0 done, 1 the content has errors, 2 reading or writing failed. It contains no rules of the domain.
 
 mod against;
 mod build;
@@ -30,14 +30,14 @@ use mieruka::render::{Theme, ThemeError};
 use mieruka::source::{self, Sources};
 use mieruka::{load, publish, search};
 
-use flags::{Command, Flags, Place};
+use flags::{Command, Flags, Folders};
 use report::{Clock, complain};
 
 /// Runs the program with these arguments.
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let flags = match Flags::try_parse_from(arguments) {
         Ok(flags) => flags,
-        Err(error) => return usage::tell(&error),
+        Err(error) => return usage::print(&error),
     };
     let done = match flags.command {
         None => build::build(&flags.build),
@@ -60,14 +60,14 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// What the content is worth.
+/// Whether the content has errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Done,
     Faulty,
 }
 
-/// The outside failed.
+/// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
 enum Error {
     #[error(transparent)]
@@ -90,41 +90,41 @@ enum Error {
     Import(#[from] import::Error),
 }
 
-/// The content as read and examined, as editors see it.
+/// The content with its findings, including what is not published.
 struct Reading {
     sources: Sources,
     site: Site,
     findings: Diagnostics,
 }
 
-fn read(place: &Place, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
-    let sources = source::read(&place.content)?;
+fn read(folders: &Folders, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
+    let sources = source::read(&folders.content)?;
     clock.lap("読み込み");
     let (site, mut findings) = load::load(&sources);
     let site = site.on(today);
     clock.lap("解釈");
     findings.extend(mieruka::check::check(&site));
     if !site.profile.theme.is_empty() {
-        findings.extend(open_theme(place)?.check(&site));
+        findings.extend(open_theme(folders)?.check(&site));
     }
     clock.lap("点検");
     Ok(Reading { sources, site, findings: findings.sorted() })
 }
 
-/// The theme that was asked for, or `themes/default` beside the content, or the one inside the program.
-fn open_theme(place: &Place) -> Result<Theme, Error> {
-    Ok(Theme::open(theme_folder(place).as_deref())?)
+/// The given theme, or `themes/default` beside the content, or the one inside the program.
+fn open_theme(folders: &Folders) -> Result<Theme, Error> {
+    Ok(Theme::open(theme_folder(folders).as_deref())?)
 }
 
-fn theme_folder(place: &Place) -> Option<PathBuf> {
-    let beside = || place.content.parent().map(|parent| parent.join("themes/default")).filter(|dir| dir.is_dir());
-    place.theme.clone().or_else(beside)
+fn theme_folder(folders: &Folders) -> Option<PathBuf> {
+    let beside = || folders.content.parent().map(|parent| parent.join("themes/default")).filter(|dir| dir.is_dir());
+    folders.theme.clone().or_else(beside)
 }
 
-/// The day that was asked for, or the present one in Japan, wherever the machine stands.
-fn today(asked: Option<Date>) -> Date {
+/// The given day, or today in Japan, whatever the time zone of the machine.
+fn today(given: Option<Date>) -> Date {
     const JAPAN: Offset = Offset::constant(9);
-    asked.unwrap_or_else(|| {
+    given.unwrap_or_else(|| {
         let today = JAPAN.to_datetime(Timestamp::now()).date();
         Date { year: today.year(), month: today.month(), day: Some(today.day()) }
     })

@@ -1,4 +1,4 @@
-//! `new`: reads what is there, lets the library begin the record, lays the files and tells what came of it.
+//! `new`: reads the content, has the library make the files of a record or a year, writes them and prints the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,14 +13,14 @@ use super::flags::{Destination, NewFlags, NewKind, NewYearFlags};
 use super::report::{self, complain, say};
 use super::{Error, Verdict, schema};
 
-/// Begins a record, or a year.
+/// Makes a record, or a year.
 pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
     match &flags.kind {
-        NewKind::Item(flags) => begin(&flags.into, |ground| {
+        NewKind::Item(flags) => create(&flags.into, |ground| {
             let (program, category) = (flags.program.as_deref(), flags.category.as_deref());
             new::item(ground, program, category, &flags.department, flags.title.as_deref())
         }),
-        NewKind::Goal(flags) => begin(&flags.into, |ground| {
+        NewKind::Goal(flags) => create(&flags.into, |ground| {
             new::goal(
                 ground,
                 needed(flags.of.year, "--year", ground)?,
@@ -28,7 +28,7 @@ pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
                 flags.title.as_deref(),
             )
         }),
-        NewKind::Sheet(flags) => begin(&flags.into, |ground| {
+        NewKind::Sheet(flags) => create(&flags.into, |ground| {
             new::sheet(ground, needed(flags.of.year, "--year", ground)?, flags.of.department.as_deref())
         }),
         NewKind::Year(flags) => year(flags),
@@ -39,15 +39,15 @@ fn needed(year: Option<FiscalYear>, flag: &'static str, ground: Ground<'_>) -> R
     year.ok_or_else(|| Refusal::NoYear { flag, known: new::known_years(ground) })
 }
 
-/// The content as it stands, faults and all: what cannot be read still takes its place and its number.
-struct Standing {
+/// The present content, with errors: an unreadable file still occupies its path and its number.
+struct Present {
     site: Site,
     paths: BTreeSet<String>,
     sources: Sources,
     is_whole: bool,
 }
 
-fn standing(content: &Path) -> Result<Standing, Error> {
+fn present(content: &Path) -> Result<Present, Error> {
     let sources = source::read(content)?;
     let (site, faults) = load::load(&sources);
     let paths = sources.files().map(|(_, file)| file.path.clone()).collect();
@@ -55,13 +55,13 @@ fn standing(content: &Path) -> Result<Standing, Error> {
     if !is_whole {
         report::findings(&faults.sorted(), &sources);
     }
-    Ok(Standing { site, paths, sources, is_whole })
+    Ok(Present { site, paths, sources, is_whole })
 }
 
-fn begin(into: &Destination, make: impl FnOnce(Ground<'_>) -> Result<Files, Refusal>) -> Result<Verdict, Error> {
-    let there = standing(&into.content)?;
-    let files = make(Ground { site: &there.site, paths: &there.paths, shapes: &load::shapes() })?;
-    lay(&files, into)?;
+fn create(into: &Destination, make: impl FnOnce(Ground<'_>) -> Result<Files, Refusal>) -> Result<Verdict, Error> {
+    let present = present(&into.content)?;
+    let files = make(Ground { site: &present.site, paths: &present.paths, shapes: &load::shapes() })?;
+    write(&files, into)?;
     for (path, _) in files.iter() {
         let done = if into.dry_run { "置くファイル" } else { "置きました" };
         say(&format!("{done}: {}", into.content.join(path.as_str()).display()));
@@ -72,36 +72,36 @@ fn begin(into: &Destination, make: impl FnOnce(Ground<'_>) -> Result<Files, Refu
     Ok(Verdict::Done)
 }
 
-fn lay(files: &Files, into: &Destination) -> Result<(), Error> {
+fn write(files: &Files, into: &Destination) -> Result<(), Error> {
     if into.dry_run {
         return Ok(());
     }
-    publish::plant(files, &into.content)?;
+    publish::create(files, &into.content)?;
     let (site, _) = load::load(&source::read(&into.content)?);
     schema::refresh(&site, &into.content)
 }
 
 fn year(flags: &NewYearFlags) -> Result<Verdict, Error> {
-    let there = standing(&flags.into.content)?;
-    if !there.is_whole {
+    let present = present(&flags.into.content)?;
+    if !present.is_whole {
         complain(
             "読めない記録があるままでは、写し漏れるおそれがあります。上のエラーを直してから、もう一度動かしてください",
         );
         return Ok(Verdict::Faulty);
     }
     let shapes = load::shapes();
-    let ground = Ground { site: &there.site, paths: &there.paths, shapes: &shapes };
+    let ground = Ground { site: &present.site, paths: &present.paths, shapes: &shapes };
     let (from, to) = (needed(flags.from, "--from", ground)?, needed(flags.to, "--to", ground)?);
-    let originals = originals(&there.site, &flags.into.content)?;
+    let originals = originals(&present.site, &flags.into.content)?;
     let rollover = new::year(ground, (from, to), flags.department.as_deref(), &originals)?;
-    drop(there.sources);
+    drop(present.sources);
     if !flags.into.dry_run {
         publish::revise(&rollover.additions.iter().map(revised).collect::<Vec<_>>(), &flags.into.content)?;
     }
-    lay(&rollover.files, &flags.into)?;
+    write(&rollover.files, &flags.into)?;
     say(&format!("{from} → {to}"));
-    rollover.sheets.iter().for_each(|sheet| tell(sheet, to));
-    rollover.programs.iter().for_each(tell_program);
+    rollover.sheets.iter().for_each(|sheet| print_sheet(sheet, to));
+    rollover.programs.iter().for_each(print_program);
     sum_up(&rollover, &flags.into);
     Ok(Verdict::Done)
 }
@@ -110,7 +110,7 @@ fn revised(addition: &Addition) -> Revised<'_> {
     Revised { path: &addition.path, before: Some(&addition.before), after: &addition.after }
 }
 
-/// The files of the items of programs, byte by byte.
+/// The bytes of the files of all action items.
 fn originals(site: &Site, content: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let paths = site.programs.iter().flat_map(|program| &program.items).map(|item| format!("{}.yaml", item.id));
     let mut originals = BTreeMap::new();
@@ -122,8 +122,8 @@ fn originals(site: &Site, content: &Path) -> Result<BTreeMap<String, Vec<u8>>, E
     Ok(originals)
 }
 
-/// One sheet: where it goes, then goal by goal.
-fn tell(sheet: &SheetFate, to: FiscalYear) {
+/// Prints one sheet: its new folder, then each goal.
+fn print_sheet(sheet: &SheetFate, to: FiscalYear) {
     let state = match (&sheet.folder, sheet.was_there) {
         (None, _) => "写せません".to_owned(),
         (Some(folder), true) => format!("{folder} はすでにあるので、変えません"),
@@ -144,8 +144,8 @@ fn tell(sheet: &SheetFate, to: FiscalYear) {
     }
 }
 
-/// One program: the items that get the year and those that somebody has to look at; those that had it are counted.
-fn tell_program(program: &ProgramFate) {
+/// Prints one program: the items that get the year and those that an editor has to check; those that had it are counted.
+fn print_program(program: &ProgramFate) {
     say(&format!("\n{}", program.title));
     program.note.iter().for_each(|note| say(&format!("  {note}")));
     for (item, fate) in &program.items {
@@ -159,9 +159,9 @@ fn tell_program(program: &ProgramFate) {
             ItemFate::WasThere => {}
         }
     }
-    let there = program.items.iter().filter(|(_, fate)| *fate == ItemFate::WasThere).count();
-    if there > 0 {
-        say(&format!("  すでに書かれている {there}件は、変えません"));
+    let existing = program.items.iter().filter(|(_, fate)| *fate == ItemFate::WasThere).count();
+    if existing > 0 {
+        say(&format!("  すでに書かれている {existing}件は、変えません"));
     }
 }
 

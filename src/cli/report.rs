@@ -1,4 +1,4 @@
-//! The words in which a run is summed up, and the two streams they go to. A closed or full stream stops nothing.
+//! The texts that sum up a run, and the two output streams. A closed or full stream stops nothing.
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
@@ -37,7 +37,7 @@ pub(crate) fn counts(findings: &Diagnostics) -> String {
     format!("{}、{}", count(Severity::Error), count(Severity::Warning))
 }
 
-/// Tells what a publication changed.
+/// Prints what a publication changed.
 pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
     let (files, size) = (grouped(changes.files as u64), megabytes(changes.bytes));
     let changed = match (changes.written, changes.removed.len()) {
@@ -57,7 +57,7 @@ pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
     say(&format!("見るには {} をブラウザーで開きます", out.join("index.html").display()));
 }
 
-/// How much is kept back, if anything: the public does not even see that there is something.
+/// The number of unpublished records, if there are any; the published site does not mention them.
 pub(crate) fn kept_back(site: &Site) -> Option<String> {
     let count = |is: fn(&Release) -> bool| site.kept_back().filter(is).count();
     let counts = [
@@ -70,7 +70,7 @@ pub(crate) fn kept_back(site: &Site) -> Option<String> {
     (!counts.is_empty()).then(|| format!("公開前の記録は入れていません({})", counts.join("、")))
 }
 
-/// What waits for whom, department by department.
+/// What waits for publication, department by department.
 pub(crate) fn waiting(site: &Site, sources: &Sources) -> String {
     let groups = check::waiting(site);
     if groups.is_empty() {
@@ -88,13 +88,13 @@ pub(crate) fn waiting(site: &Site, sources: &Sources) -> String {
     text
 }
 
-/// Who is to act: a department, or nobody who is known.
+/// The department that has to act, or the words for none.
 pub(crate) fn who(site: &Site, department: Option<&Department>) -> String {
     let name = department.map(|department| site.department_name(&department.id.value));
     name.unwrap_or_else(|| "担当の部局・課所が書かれていないもの".to_owned())
 }
 
-/// The same for machines, behind the findings.
+/// The same for machines, after the findings.
 pub(crate) fn waiting_json(site: &Site, findings: &Diagnostics, sources: &Sources) -> String {
     let mut report: serde_json::Value =
         serde_json::from_str(&json::report(findings, sources)).expect("what was just written is JSON");
@@ -156,7 +156,7 @@ impl Clock {
         format!("{:.2} 秒", self.start.elapsed().as_secs_f64())
     }
 
-    /// The stages one below the other, tab-separated so that a spreadsheet takes them too.
+    /// A row for each stage, tab-separated so that it can be pasted into a spreadsheet.
     pub(crate) fn table(&self, files: usize, records: usize, made: usize) -> String {
         let mut table = String::from("段階\tミリ秒\n");
         for (stage, time) in &self.laps {
@@ -172,7 +172,7 @@ impl Clock {
     }
 }
 
-/// The most memory the process has used, in megabytes, where the system tells.
+/// The most memory that the process has used, in megabytes, if the system reports it.
 fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

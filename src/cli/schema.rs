@@ -1,4 +1,4 @@
-//! `schema`: the editors' schemas within the content folder, and the settings of VS Code beside it. Once they stand there,
+//! `schema`: the editors' schemas within the content folder, and the settings of VS Code beside it. Once they exist,
 //! `build`, `new` and `serve` keep them in step with the site's ids.
 
 use std::fs;
@@ -13,10 +13,10 @@ use super::flags::SchemaFlags;
 use super::report::{Clock, say};
 use super::{Error, Verdict};
 
-/// Where VS Code looks for the settings of a folder.
+/// The settings of VS Code for a folder.
 const SETTINGS: &str = ".vscode/settings.json";
 
-/// Writes the schemas; faults of the content are no hindrance, for they are mended with the editor's help.
+/// Writes the schemas, also for a content with errors: they help to correct it.
 pub(super) fn write(flags: &SchemaFlags) -> Result<Verdict, Error> {
     let clock = Clock::start();
     let (site, _) = load::load(&source::read(&flags.content)?);
@@ -29,7 +29,7 @@ pub(super) fn write(flags: &SchemaFlags) -> Result<Verdict, Error> {
     Ok(Verdict::Done)
 }
 
-/// Renews the schemas where somebody uses them.
+/// Updates the schemas if the content has them.
 pub(super) fn refresh(site: &Site, content: &Path) -> Result<(), Error> {
     let out = folder(content);
     if out.is_dir() {
@@ -38,12 +38,12 @@ pub(super) fn refresh(site: &Site, content: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Gives a new folder its schemas, and the settings where it has none.
-pub(super) fn seed(content: &Path) -> Result<(), Error> {
+/// Writes the schemas of a new folder, and the settings if it has none.
+pub(super) fn create(content: &Path) -> Result<(), Error> {
     let (site, _) = load::load(&source::read(content)?);
     publish::refresh(&schema::schemas(&site, &load::shapes()), &folder(content))?;
     if !beside(content).is_file() {
-        plant_settings(content)?;
+        create_settings(content)?;
     }
     Ok(())
 }
@@ -52,7 +52,7 @@ fn folder(content: &Path) -> PathBuf {
     content.join(schema::FOLDER)
 }
 
-/// Lays the settings where there are none; where there are others, says what they lack.
+/// Writes the settings if there are none; otherwise prints the lines that are missing.
 fn settings(content: &Path) -> Result<(), Error> {
     let at = beside(content);
     match fs::read_to_string(&at) {
@@ -62,17 +62,17 @@ fn settings(content: &Path) -> Result<(), Error> {
             say(schema::settings(&load::shapes(), &name(content)).trim_end());
         }
         Err(_) => {
-            plant_settings(content)?;
+            create_settings(content)?;
             say(&format!("{} を置きました。VS Code に拡張機能「YAML」(Red Hat)を入れて使います", at.display()));
         }
     }
     Ok(())
 }
 
-fn plant_settings(content: &Path) -> Result<(), Error> {
+fn create_settings(content: &Path) -> Result<(), Error> {
     let mut files = Bundle::new();
     files.add(SETTINGS, schema::settings(&load::shapes(), &name(content)));
-    publish::plant(&files, content.parent().unwrap_or(content))?;
+    publish::create(&files, content.parent().unwrap_or(content))?;
     Ok(())
 }
 

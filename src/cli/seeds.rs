@@ -1,4 +1,4 @@
-//! What `init` plants: the smallest complete site of a new municipality, and the guide to writing it.
+//! The files of `init`: the smallest complete site of a new municipality, and the guide to writing it.
 
 use mieruka::bundle::Bundle;
 
@@ -26,7 +26,7 @@ seeds![
     "synonyms.yaml",
 ];
 
-/// The files with the paths at which they are planted.
+/// The files with their paths in the new folder.
 pub(crate) fn files() -> Bundle<'static> {
     let mut files = Bundle::new();
     files.add("content/README.md", GUIDE);
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_seed_is_planted() {
+    fn every_seed_is_in_the_list() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
         let sources = source::read(folder.as_ref()).expect("the seeds are part of the package");
         let there: BTreeSet<_> = sources.files().map(|(_, file)| file.path.clone()).collect();

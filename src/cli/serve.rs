@@ -1,5 +1,5 @@
-//! `serve`: the same stages as `build`, shown instead of written, again after every save. From one save to the next the texts,
-//! what was read of them, the theme and the dictionary are kept; only what changed is read again.
+//! `serve`: runs the stages of `build` after every save and shows the result in a browser instead of writing it. Texts, parsed
+//! files, theme and dictionary are kept from one save to the next; only what changed is read again.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,35 +11,35 @@ use mieruka::bundle::Bundle;
 use mieruka::check::{self, Waiting};
 use mieruka::diagnostic::Diagnostics;
 use mieruka::export;
-use mieruka::load::{Shelf, subject};
+use mieruka::load::{ParsedFiles, record_of};
 use mieruka::model::Site;
 use mieruka::render::Theme;
 use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::serve::{self, Changes, Notice, Renewal, Sight, Stage, Told, Wait};
 use mieruka::source::{self, FileId, Sources};
 
-use super::flags::{Place, ServeFlags};
+use super::flags::{Folders, ServeFlags};
 use super::report::{self, Clock, complain, say};
 use super::{Error, Verdict, open_theme, stamp, theme_folder, today};
 
-/// Where the preview waits when nothing else is asked for.
+/// The port of the preview, unless another one is given.
 const PORT: u16 = 4649;
 
 /// Serves until the process is ended.
 pub(super) fn serve(flags: &ServeFlags) -> Result<Verdict, Error> {
-    let place = flags.place.clone();
-    if !place.content.is_dir() {
-        return Err(source::Error::NoFolder(place.content).into());
+    let folders = flags.folders.clone();
+    if !folders.content.is_dir() {
+        return Err(source::Error::NoFolder(folders.content).into());
     }
-    let content = whole(&place.content);
-    let theme = theme_folder(&place).as_deref().map(whole);
+    let content = canonical(&folders.content);
+    let theme = theme_folder(&folders).as_deref().map(canonical);
     let watched: Vec<_> = [Some(content.clone()), theme.clone()].into_iter().flatten().collect();
-    let desk = Desk { kept: Mutex::new(Kept::new(&place)), place, content, theme };
+    let editions = Editions { kept: Mutex::new(Kept::new(&folders)), folders, content, theme };
     let open = flags.open;
-    let edit = move |stage: &Stage, changes: Changes| desk.edit(stage, changes);
+    let edit = move |stage: &Stage, changes: Changes| editions.edit(stage, changes);
     let sight = if flags.poll { Sight::Looking } else { Sight::Told };
     serve::serve(flags.port.unwrap_or_else(|| free_port(PORT)), &watched, sight, edit, |address, notice| {
-        notice.iter().for_each(tell_sight);
+        notice.iter().for_each(print_notice);
         let url = format!("http://{address}/");
         say(&format!("{url} で見られます。終えるには Ctrl+C を押します"));
         if open {
@@ -49,14 +49,14 @@ pub(super) fn serve(flags: &ServeFlags) -> Result<Verdict, Error> {
     Ok(Verdict::Done)
 }
 
-/// A folder by its full name, which is how the system tells of changes in it.
-fn whole(folder: &Path) -> PathBuf {
+/// The full path of a folder, as in the system's notifications.
+fn canonical(folder: &Path) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf())
 }
 
-/// Where editions are made.
-struct Desk {
-    place: Place,
+/// Makes the editions of the preview.
+struct Editions {
+    folders: Folders,
     content: PathBuf,
     theme: Option<PathBuf>,
     kept: Mutex<Kept>,
@@ -65,18 +65,18 @@ struct Desk {
 /// What is kept from one edition to the next.
 struct Kept {
     sources: Sources,
-    shelf: Shelf,
+    parsed: ParsedFiles,
     theme: Option<Arc<Theme>>,
     tokenizer: Option<Arc<Tokenizer>>,
     /// What has changed since the last edition that was shown.
     unseen: Changes,
-    /// The last edition could not be read; the next one is shown even where all is as it was before.
+    /// The last edition could not be read; the next one is shown even without a change.
     is_lost: bool,
-    /// What was last told at the terminal, which is told once.
-    told: Diagnostics,
+    /// The findings that were last printed at the terminal; the same ones are not printed again.
+    printed: Diagnostics,
 }
 
-/// The material of one edition.
+/// What one edition is made from.
 struct Material {
     sources: Sources,
     site: Site,
@@ -89,25 +89,25 @@ struct Material {
 }
 
 impl Kept {
-    fn new(place: &Place) -> Self {
+    fn new(folders: &Folders) -> Self {
         Self {
-            sources: Sources::unread(&place.content),
-            shelf: Shelf::default(),
+            sources: Sources::unread(&folders.content),
+            parsed: ParsedFiles::default(),
             theme: None,
             tokenizer: None,
             unseen: Changes::default(),
             is_lost: false,
-            told: Diagnostics::default(),
+            printed: Diagnostics::default(),
         }
     }
 }
 
-impl Desk {
+impl Editions {
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// One edition: reads what changed; shows it, or the findings where it cannot be shown.
+    /// Makes one edition: reads what changed; shows the site, or the findings that prevent it.
     fn edit(&self, stage: &Stage, changes: Changes) {
         let clock = Clock::start();
         match self.gather(changes) {
@@ -124,18 +124,18 @@ impl Desk {
         }
     }
 
-    /// Reads what changed; nothing where all is as it was.
+    /// Reads what changed; `None` if nothing did.
     fn gather(&self, changes: Changes) -> Result<Option<Material>, Error> {
         let mut kept = self.kept();
         kept.unseen.extend(changes);
         let unseen = kept.unseen.clone();
         let (sources, read) = kept.sources.reread(unseen.below(&self.content))?;
-        kept.shelf = std::mem::take(&mut kept.shelf).updated(&sources, &read);
+        kept.parsed = std::mem::take(&mut kept.parsed).updated(&sources, &read);
         kept.sources = sources;
         let is_theme = self.theme.as_ref().is_some_and(|folder| unseen.below(folder).next().is_some());
         let theme = match &kept.theme {
             Some(theme) if !is_theme => Arc::clone(theme),
-            _ => Arc::new(open_theme(&self.place)?),
+            _ => Arc::new(open_theme(&self.folders)?),
         };
         let tokenizer = kept.tokenizer.clone().map_or_else(|| Tokenizer::open().map(Arc::new), Ok)?;
         let is_first = kept.theme.is_none() || std::mem::take(&mut kept.is_lost);
@@ -149,7 +149,7 @@ impl Desk {
         let is_styles = styles.is_some_and(|styles| unseen.are_all_within(&styles));
         let renewal = if is_styles { Renewal::Styles } else { Renewal::Pages };
         let sources = kept.sources.clone();
-        let (site, mut faults) = kept.shelf.assemble();
+        let (site, mut faults) = kept.parsed.assemble();
         let site = site.on(today(None));
         faults.extend(theme.check(&site));
         Ok(Some(Material { sources, site, faults, theme, tokenizer, renewal, read }))
@@ -184,20 +184,20 @@ impl Desk {
         });
     }
 
-    /// Tells the findings at the terminal, unless it has just told the same.
+    /// Prints the findings at the terminal, unless they are those that were printed last.
     fn report(&self, findings: &Diagnostics, sources: &Sources) {
         let mut kept = self.kept();
-        if kept.told == *findings {
+        if kept.printed == *findings {
             return;
         }
-        kept.told = findings.clone();
+        kept.printed = findings.clone();
         report::findings(findings, sources);
         let counts = report::counts(findings);
         complain(if findings.is_empty() { "直すところは無くなりました" } else { &counts });
     }
 }
 
-/// What was read. What is shown is not counted: no page is thought of before somebody asks for it.
+/// The number of files that were read. Pages are not counted: each is made when the browser requests it.
 fn summary(read: &[String], clock: &Clock) -> String {
     match read {
         [one] => format!("{one} を読み直しました({})", clock.total()),
@@ -207,20 +207,20 @@ fn summary(read: &[String], clock: &Clock) -> String {
     }
 }
 
-/// The folder of the page on which the content of a file is seen.
+/// The address of the page that shows the content of a file.
 fn page(sources: &Sources, file: FileId) -> Option<String> {
-    let record = subject(&sources.file(file).path)?;
+    let record = record_of(&sources.file(file).path)?;
     Some(if record.0 == "site" { String::new() } else { format!("{record}/") })
 }
 
-/// What waits for whom before the public sees it.
+/// What waits for publication, with its page, department by department.
 fn waiting(site: &Site, page: impl Fn(FileId) -> Option<String>) -> Vec<(String, Vec<Wait>)> {
-    let told = |Waiting { release, what, at }| Wait { state: release.to_string(), what, at, page: page(at.file) };
+    let wait = |Waiting { release, what, at }| Wait { state: release.to_string(), what, at, page: page(at.file) };
     let groups = check::waiting(site).into_iter();
-    groups.map(|(who, waits)| (report::who(site, who), waits.into_iter().map(told).collect())).collect()
+    groups.map(|(who, waits)| (report::who(site, who), waits.into_iter().map(wait).collect())).collect()
 }
 
-/// The pages that the public does not see yet, each with why.
+/// The pages that are not published yet, with the reason.
 fn kept_back(site: &Site) -> BTreeMap<String, String> {
     let records = site.records().map(|record| (record.id(), record.release()));
     let pages = site.pages.iter().map(|page| (page.id.clone(), page.release));
@@ -241,8 +241,8 @@ fn open_browser(url: String) {
     });
 }
 
-/// Says that changes are looked for, and why.
-fn tell_sight(notice: &Notice) {
+/// Prints that changes are found by polling, and why.
+fn print_notice(notice: &Notice) {
     let why = match notice {
         Notice::Asked => return say("保存を1秒に3回ほど見て回ります(--poll)"),
         Notice::Remote => {
@@ -259,12 +259,12 @@ fn tell_sight(notice: &Notice) {
     }
 }
 
-/// The preferred port if nobody has it, otherwise any.
+/// The preferred port if it is free, otherwise 0: any free port.
 fn free_port(preferred: u16) -> u16 {
     std::net::TcpListener::bind(("127.0.0.1", preferred)).map_or(0, |_| preferred)
 }
 
-/// Opens the browser of the system; says whether that went well.
+/// Opens the browser of the system; returns whether it succeeded.
 fn browse(url: &str) -> bool {
     let (program, before): (_, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),

@@ -1,4 +1,4 @@
-//! Says in Japanese what cannot be understood of the arguments; help and version go to standard output.
+//! Errors of the arguments in Japanese; help and version go to standard output.
 
 use std::process::ExitCode;
 
@@ -8,8 +8,8 @@ use mieruka::model::NotADate;
 
 use super::report::{complain, say};
 
-/// Prints help, version or what is wrong.
-pub(crate) fn tell(error: &Error) -> ExitCode {
+/// Prints help, version or the error.
+pub(crate) fn print(error: &Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         say(error.render().to_string().trim_end());
         return ExitCode::SUCCESS;
@@ -26,11 +26,11 @@ fn message(error: &Error) -> String {
     let value = text(ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::UnknownArgument => {
-            format!("「{argument}」という指定はありません{}", meant(&text(ContextKind::SuggestedArg)))
+            format!("「{argument}」という指定はありません{}", suggested(&text(ContextKind::SuggestedArg)))
         }
         ErrorKind::InvalidSubcommand => {
             let command = text(ContextKind::InvalidSubcommand);
-            format!("「{command}」というコマンドはありません{}", meant(&text(ContextKind::SuggestedSubcommand)))
+            format!("「{command}」というコマンドはありません{}", suggested(&text(ContextKind::SuggestedSubcommand)))
         }
         ErrorKind::MissingRequiredArgument => format!("{argument} を書いてください"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} の値を書いてください"),
@@ -61,7 +61,7 @@ fn message(error: &Error) -> String {
     }
 }
 
-fn meant(suggestion: &str) -> String {
+fn suggested(suggestion: &str) -> String {
     if suggestion.is_empty() { String::new() } else { format!("。「{suggestion}」のことでしょうか") }
 }
 

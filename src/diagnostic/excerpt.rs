@@ -1,4 +1,4 @@
-//! The line on which a finding stands, with the marked part of it.
+//! The line at which a finding points, with the marked part of it.
 
 use super::Span;
 use crate::source::Sources;
@@ -17,7 +17,7 @@ pub struct Excerpt<'a> {
 }
 
 impl<'a> Excerpt<'a> {
-    /// Takes the one line on which a span begins: a file of megabytes costs no more than a small one.
+    /// The line on which a span begins, alone: a file of megabytes makes no larger report than a small one.
     pub fn of(sources: &'a Sources, at: Span) -> Self {
         let text = &sources.file(at.file).text;
         let start = (at.start as usize).min(text.len());

@@ -17,7 +17,7 @@ struct Finding<'a> {
     severity: &'static str,
     rule: &'static str,
     #[serde(flatten)]
-    place: Place<'a>,
+    location: Location<'a>,
     message: &'a str,
     help: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -25,7 +25,7 @@ struct Finding<'a> {
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct Location<'a> {
     file: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     sheet: &'a str,
@@ -38,7 +38,7 @@ struct Place<'a> {
 #[derive(Serialize)]
 struct Note<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    location: Location<'a>,
     text: &'a str,
 }
 
@@ -47,33 +47,37 @@ pub fn report(findings: &Diagnostics, sources: &Sources) -> String {
     let report = Report {
         errors: findings.count(Severity::Error),
         warnings: findings.count(Severity::Warning),
-        findings: findings.iter().map(|finding| tell(finding, sources)).collect(),
+        findings: findings.iter().map(|finding| describe(finding, sources)).collect(),
     };
     serde_json::to_string_pretty(&report).expect("strings and numbers are always JSON")
 }
 
-fn tell<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
+fn describe<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
     Finding {
         severity: match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
         rule: finding.rule,
-        place: place(sources, finding.at),
+        location: location(sources, finding.at),
         message: &finding.message,
         help: &finding.help,
-        notes: finding.notes.iter().map(|note| Note { place: place(sources, note.at), text: &note.text }).collect(),
+        notes: finding
+            .notes
+            .iter()
+            .map(|note| Note { location: location(sources, note.at), text: &note.text })
+            .collect(),
     }
 }
 
-fn place(sources: &Sources, at: Span) -> Place<'_> {
+fn location(sources: &Sources, at: Span) -> Location<'_> {
     if let Some(cell) = sources.cell(at.file) {
         let (line, column) = sources.position(at.file, at.start);
-        return Place { file: &cell.file, sheet: &cell.sheet, cell: &cell.cell, line, column };
+        return Location { file: &cell.file, sheet: &cell.sheet, cell: &cell.cell, line, column };
     }
     if sources.is_empty() {
-        return Place { file: "", sheet: "", cell: "", line: 1, column: 1 };
+        return Location { file: "", sheet: "", cell: "", line: 1, column: 1 };
     }
     let (line, column) = sources.position(at.file, at.start);
-    Place { file: &sources.file(at.file).path, sheet: "", cell: "", line, column }
+    Location { file: &sources.file(at.file).path, sheet: "", cell: "", line, column }
 }

@@ -1,5 +1,5 @@
-//! What is said about the content: places (`Span`, `Located`), findings (`Diagnostic`) and their collection.
-//! `terminal` and `json` turn them into text; which rules exist is not known here.
+//! Findings about the content (`Diagnostic`), their collection, and positions in it (`Span`, `Located`).
+//! `terminal` and `json` turn findings into text; which rules exist is not known here.
 
 mod excerpt;
 pub mod json;
@@ -13,7 +13,7 @@ pub use near::nearest;
 
 use crate::source::FileId;
 
-/// A place in a content file, as byte offsets into its text.
+/// A range of a content file, as byte offsets into its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.
@@ -31,17 +31,17 @@ impl Span {
     }
 }
 
-/// A value together with the place where it is written.
+/// A value with its position in the content.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Its position.
     pub at: Span,
 }
 
 impl<T> Located<T> {
-    /// Gives another value the same place.
+    /// Another value at the same position.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
         Located { value: f(self.value), at: self.at }
     }
@@ -53,12 +53,12 @@ impl<T: fmt::Display> fmt::Display for Located<T> {
     }
 }
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// エラー: nothing is published while it stands.
+    /// エラー: nothing is published until it is corrected.
     Error,
-    /// 注意: worth a look; the site is published all the same.
+    /// 注意: to be looked at; the site is published all the same.
     Warning,
 }
 
@@ -72,12 +72,12 @@ impl Severity {
     }
 }
 
-/// A second place that a finding wants to show.
+/// A further position that belongs to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Where.
+    /// The position.
     pub at: Span,
-    /// What is to be seen there.
+    /// The label at this position.
     pub text: String,
 }
 
@@ -88,11 +88,11 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The stable slug of the rule.
     pub rule: &'static str,
-    /// The place.
+    /// The position.
     pub at: Span,
     /// What is wrong, in plain Japanese.
     pub message: String,
-    /// Further places.
+    /// Further positions.
     pub notes: Vec<Note>,
     /// 直し方: what to type.
     pub help: String,
@@ -109,7 +109,7 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(rule, at, message, help) }
     }
 
-    /// Adds a second place.
+    /// Adds a further position.
     #[must_use]
     pub fn with_note(mut self, at: Span, text: impl Into<String>) -> Self {
         self.notes.push(Note { at, text: text.into() });
@@ -132,7 +132,7 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
-    /// The findings by file, place and rule, each once.
+    /// The findings by position, severity and rule, each once.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| (a.at, a.severity, a.rule, &a.message).cmp(&(b.at, b.severity, b.rule, &b.message)));
@@ -140,7 +140,7 @@ impl Diagnostics {
         self
     }
 
-    /// How many findings have this weight.
+    /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|d| d.severity == severity).count()
     }
@@ -155,7 +155,7 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

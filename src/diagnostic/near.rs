@@ -1,6 +1,6 @@
-//! The near miss: which of the known words somebody probably meant.
+//! The near miss: the known word that is most similar to an unknown one.
 
-/// The candidate most like `word`, if any is like enough to be worth proposing.
+/// The candidate most similar to `word`, if any is similar enough to propose.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let likeness =
         |candidate: &str| strsim::normalized_damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());

@@ -1,11 +1,11 @@
-//! Findings as text for a person at a terminal: the excerpt, the place and 直し方.
+//! Findings as text for a person at a terminal: the excerpt, the position and 直し方.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
 use crate::source::{CellText, FileId, Sources};
 
-/// The longest excerpt line, in characters; more does not help anybody.
+/// The longest excerpt line, in characters.
 const WIDTH: usize = 160;
 
 /// Writes all findings, an empty line between them.
@@ -22,9 +22,9 @@ fn rendered(findings: &Diagnostics, sources: &Sources, renderer: Renderer) -> St
     let renderer = renderer.term_width(WIDTH);
     let mut text = String::new();
     for finding in findings.iter() {
-        let places = std::iter::once(finding.at).chain(finding.notes.iter().map(|note| note.at));
-        let told = renderer.render(&[group(finding, sources)]);
-        text.push_str(&places.fold(told, |told, at| cell_alone(told, sources, at)));
+        let positions = std::iter::once(finding.at).chain(finding.notes.iter().map(|note| note.at));
+        let rendered = renderer.render(&[group(finding, sources)]);
+        text.push_str(&positions.fold(rendered, |rendered, at| without_line(rendered, sources, at)));
         text.push_str("\n直し方: ");
         text.push_str(&finding.help);
         text.push_str("\n\n");
@@ -32,11 +32,11 @@ fn rendered(findings: &Diagnostics, sources: &Sources, renderer: Renderer) -> St
     text
 }
 
-/// A cell is its own place: a line and a column behind it would only be taken for part of its name.
-fn cell_alone(told: String, sources: &Sources, at: Span) -> String {
-    let Some(cell) = sources.cell(at.file) else { return told };
+/// Removes line and column after the address of a cell: a reader would take them for a part of it.
+fn without_line(rendered: String, sources: &Sources, at: Span) -> String {
+    let Some(cell) = sources.cell(at.file) else { return rendered };
     let (line, column) = sources.position(at.file, at.start);
-    told.replace(&format!("{}:{line}:{column}\n", cell.place()), &format!("{}\n", cell.place()))
+    rendered.replace(&format!("{}:{line}:{column}\n", cell.address()), &format!("{}\n", cell.address()))
 }
 
 fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
@@ -64,7 +64,7 @@ fn snippet<'a>(
     kind: AnnotationKind,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let excerpt = Excerpt::of(sources, at);
-    let path = sources.cell(at.file).map_or_else(|| sources.shown(at.file), CellText::place);
+    let path = sources.cell(at.file).map_or_else(|| sources.shown(at.file), CellText::address);
     Snippet::source(excerpt.text)
         .path(path)
         .line_start(excerpt.line)

@@ -1,7 +1,7 @@
-//! Compiles the dictionary for lindera from data that a crate carries, so that a build needs nothing but the crate registry.
+//! Compiles the dictionary for lindera from the data of a crate, so that a build needs nothing but the crate registry.
 //!
-//! `lindera-ipadic` 0.1 holds the whole compiled IPADIC in the layout of that time. Its tables are written out as MeCab
-//! source, joined by the files beside this one, and compiled into the layout that lindera 6 reads.
+//! `lindera-ipadic` 0.1 contains the compiled IPADIC in an old layout. Its tables are written out as MeCab source, combined
+//! with the files beside this one, and compiled into the layout that lindera 6 reads.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -12,7 +12,7 @@ use fst::Streamer;
 use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
 
-/// How many entries IPADIC has; another number means that the old layout was read wrongly.
+/// The number of entries in IPADIC; another number means that the old layout was read wrongly.
 const ENTRIES: usize = 392_126;
 const HERE: &str = "src/dictionary";
 
@@ -39,8 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the words. The map gives for a surface how many entries it has (low five bits) and where they begin; an entry is a
-/// word id (4 bytes), a cost (2) and a context id (2); a word is nine strings, each behind its length in 8 bytes.
+/// Writes the words. The map gives for a surface the number of its entries (low five bits) and the index of the first; an entry
+/// is a word id (4 bytes), a cost (2) and a context id (2); a word is nine strings, each preceded by its length in 8 bytes.
 fn write_entries(path: &Path) -> Result<usize, Box<dyn Error>> {
     let (entries, words, places) =
         (ipadic_data::ipadic_vals(), ipadic_data::word_data(), ipadic_data::word_index_data());
@@ -70,7 +70,7 @@ fn write_entries(path: &Path) -> Result<usize, Box<dyn Error>> {
     Ok(count)
 }
 
-/// Writes the costs of one word class behind another: two sizes, then the costs row by row, 2 bytes each.
+/// Writes the costs of one word class after another: two sizes, then the costs row by row, 2 bytes each.
 fn write_matrix(path: &Path) -> Result<(), Box<dyn Error>> {
     let matrix = ipadic_data::connection_data();
     let (forward, backward) = (u16_at(matrix, 0) as usize, u16_at(matrix, 2) as usize);

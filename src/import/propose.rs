@@ -344,7 +344,7 @@ impl Sheet<'_, '_> {
     fn place(&self, entry: &Entry) -> String {
         let book = &self.reading.books[entry.book];
         let (file, sheet) = (book.name.clone(), book.sheets[entry.sheet].name.clone());
-        CellText { file, sheet, cell: super::book::cell_name(entry.at), text: String::new() }.place()
+        CellText { file, sheet, cell: super::book::cell_name(entry.at), text: String::new() }.address()
     }
 
     /// ②の達成状況・達成度, 令和4年度の実績.

@@ -1,4 +1,4 @@
-//! Joins what was read file by file: records come to the record that holds them, and what is left over is told.
+//! Joins the parsed files: each record is put into the record that holds it, and records without a holder are reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::source::FileId;
 
-/// Joins the pieces, in the order of their paths.
+/// Joins the parsed files, in the order of their paths.
 pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics) {
     let mut faults = Diagnostics::default();
     let mut parts = Parts {
@@ -29,7 +29,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
         readings: Readings::default(),
         broken: BTreeSet::new(),
     };
-    let mut loose = Loose::default();
+    let mut children = Children::default();
     for (path, Parsed { file, piece, broken, readings, faults: found }) in parsed {
         faults.extend(found.clone());
         parts.readings.extend(readings.clone());
@@ -49,13 +49,13 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             Piece::Sheet(sheet) => parts.sheets.push((**sheet).clone()),
             Piece::Image(image) => parts.images.push(image.clone()),
             Piece::Page(page) => parts.pages.push((**page).clone()),
-            Piece::Section(section) => loose.sections.entry(folder).or_default().push(Arc::clone(section)),
-            Piece::Item(item) => loose.items.entry(folder).or_default().push(Arc::clone(item)),
-            Piece::Goal(goal) => loose.goals.entry(folder).or_default().push(Arc::clone(goal)),
+            Piece::Section(section) => children.sections.entry(folder).or_default().push(Arc::clone(section)),
+            Piece::Item(item) => children.items.entry(folder).or_default().push(Arc::clone(item)),
+            Piece::Goal(goal) => children.goals.entry(folder).or_default().push(Arc::clone(goal)),
             Piece::Narrative(record, _) => {
-                let beside = format!("{}.yaml", path.trim_end_matches(".md"));
-                if !parsed.contains_key(&beside) {
-                    faults.push(lonely(*file, record));
+                let yaml = format!("{}.yaml", path.trim_end_matches(".md"));
+                if !parsed.contains_key(&yaml) {
+                    faults.push(without_record(*file, record));
                 }
             }
         }
@@ -69,25 +69,26 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             help,
         ));
     }
-    loose.join(&mut parts, &mut faults);
+    children.join(&mut parts, &mut faults);
     (parts, faults)
 }
 
-fn lonely(file: FileId, record: &RecordId) -> Diagnostic {
+/// The finding about a narrative without a record.
+fn without_record(file: FileId, record: &RecordId) -> Diagnostic {
     let message = format!("この説明を載せる記録 {record}.yaml がありません");
     let help = "YAML と同じ名前にするか、pages/ に移してください";
     Diagnostic::error(rules::MISPLACED_FILE.slug, Span::file(file), message, help)
 }
 
-/// Records that wait for the record that holds them, by the folder that they lie in.
+/// Records that belong into another one, by the folder of their files.
 #[derive(Default)]
-struct Loose<'p> {
+struct Children<'p> {
     sections: BTreeMap<&'p str, Vec<Arc<PlanSection>>>,
     items: BTreeMap<&'p str, Vec<Arc<ActionItem>>>,
     goals: BTreeMap<&'p str, Vec<Arc<KeyGoal>>>,
 }
 
-impl Loose<'_> {
+impl Children<'_> {
     fn join(mut self, parts: &mut Parts, faults: &mut Diagnostics) {
         for plan in &mut parts.plans {
             let mut sections = self.sections.remove(Record::Plan(plan).id().0.as_str()).unwrap_or_default();
@@ -105,25 +106,25 @@ impl Loose<'_> {
             sheet.goals = goals.into();
         }
         parts.sheets.sort_by(|a, b| (a.fiscal_year, &a.id).cmp(&(b.fiscal_year, &b.id)));
-        self.report_homeless(parts, faults);
+        self.report_orphans(parts, faults);
     }
 
-    /// Records without the file that should hold them are faults, unless that file is there and broken.
-    fn report_homeless(self, parts: &mut Parts, faults: &mut Diagnostics) {
-        let mut homeless: Vec<(Span, RecordId, String)> = Vec::new();
+    /// Reports records without the file of their holder, unless that file exists and is broken.
+    fn report_orphans(self, parts: &mut Parts, faults: &mut Diagnostics) {
+        let mut orphans: Vec<(Span, RecordId, String)> = Vec::new();
         for (folder, sections) in self.sections {
-            homeless.extend(sections.iter().map(|s| (s.at, s.id.clone(), format!("{folder}/plan.yaml"))));
+            orphans.extend(sections.iter().map(|s| (s.at, s.id.clone(), format!("{folder}/plan.yaml"))));
         }
         for (folder, items) in self.items {
-            homeless.extend(items.iter().map(|item| (item.at, item.id.clone(), format!("{folder}/program.yaml"))));
+            orphans.extend(items.iter().map(|item| (item.at, item.id.clone(), format!("{folder}/program.yaml"))));
         }
         for (folder, goals) in self.goals {
-            homeless.extend(goals.iter().map(|goal| (goal.at, goal.id.clone(), format!("{folder}/sheet.yaml"))));
+            orphans.extend(goals.iter().map(|goal| (goal.at, goal.id.clone(), format!("{folder}/sheet.yaml"))));
         }
-        let mut told = BTreeSet::new();
-        for (at, id, holder) in homeless {
+        let mut reported = BTreeSet::new();
+        for (at, id, holder) in orphans {
             let folder = RecordId(holder.rsplit_once('/').map_or(holder.as_str(), |(folder, _)| folder).to_owned());
-            if !parts.broken.contains(&folder) && told.insert(holder.clone()) {
+            if !parts.broken.contains(&folder) && reported.insert(holder.clone()) {
                 let help = match holder.strip_suffix("/sheet.yaml").map(|folder| folder.split('/').collect::<Vec<_>>())
                 {
                     Some(names) if names.len() == 3 => {
@@ -138,7 +139,7 @@ impl Loose<'_> {
     }
 }
 
-/// Stands for a site.yaml that could not be read; nothing is published then.
+/// The profile in place of a site.yaml that could not be read; nothing is published then.
 fn placeholder() -> Profile {
     let text = |value: &str| Located { value: value.to_owned(), at: Span::file(FileId(0)) };
     Profile {

@@ -1,4 +1,4 @@
-//! What many records share: ids, periods, sources, references, figures.
+//! The reading functions that many records share: ids, periods, sources, references, figures.
 
 use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, truth, year};
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
@@ -10,7 +10,7 @@ use crate::model::{
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
 
-/// Whether a text may be part of an address: small letters, digits and `-`, and no name that Windows keeps for devices.
+/// Whether a text may be part of an address: small letters, digits and `-`, and no name that Windows reserves for devices.
 pub(super) fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 64
@@ -37,7 +37,7 @@ fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -
 
 pub(super) fn department_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<DepartmentId>> {
     slot.expects(|| Kind::Id(Family::Department))?;
-    // A name in place of an id is an unknown department, told there with the near miss.
+    // A name instead of an id is reported by `unknown-department`, with the near miss.
     text(value, at, slot).map(|text| text.map(DepartmentId))
 }
 
@@ -63,7 +63,7 @@ pub(super) fn slug_text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text
     slug(value, at, slot, |text| text)
 }
 
-/// The code of a 区分; whether the program has it is not known here.
+/// The code of a 区分; whether the program has it is checked later.
 pub(super) fn category_code(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
     slot.expects(|| Kind::Id(Family::Category))?;
     text(value, at, slot)
@@ -154,7 +154,7 @@ pub(super) fn figure(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Figure>
     Some(Figure { name, ..figure? })
 }
 
-/// A figure that its key already names and dates, as `baseline`.
+/// A figure whose key already determines its kind, as `baseline`.
 pub(super) fn figure_of(kind: FigureKind) -> Decode<Figure> {
     match kind {
         FigureKind::Baseline => |value, at, slot| figure_fields(Fields::of(value, at, slot)?, FigureKind::Baseline),

@@ -1,6 +1,7 @@
-//! Reading the keys of one mapping: each asked by name, every fault noted, keys that nobody asked for refused.
-//! The functions that ask are the one description of what a record may hold: asked over a [`Sketch`], where nobody answers,
-//! they tell it as a [`Kind`].
+//! Reading the keys of one mapping: each key by name; every fault is reported, and keys that were not read are refused.
+//!
+//! The reading functions are also the only description of what a record may hold. To describe it they run without a file: each
+//! function that reads a value then only records the [`Kind`] of value that it expects in a [`KindCell`], and returns `None`.
 
 use std::cell::RefCell;
 use std::str::FromStr;
@@ -13,7 +14,7 @@ use crate::shape::{Field, Kind};
 use crate::source::FileId;
 use crate::yaml::{FORM, Node, Slip, Value, slip};
 
-/// What is noted while one file is read: its faults, and the readings of its texts.
+/// What is collected while one file is read: its faults, and the 読み仮名 of its texts.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     diagnostics: RefCell<Diagnostics>,
@@ -30,29 +31,31 @@ impl Faults {
     }
 }
 
-/// The keys of one mapping. Ask for all of them before any `?` returns: what is not asked for is refused at the end.
+/// The keys of one mapping. A reading function must read all of them before its first `?`: keys that were not read are refused
+/// when this value is dropped.
 pub(super) struct Fields<'n> {
     pub(super) at: Span,
     pub(super) faults: &'n Faults,
     holder: &'static str,
     entries: &'n [(Located<String>, Node)],
-    asked: Vec<&'static str>,
-    sketch: Option<(&'n Sketch, Vec<Field>)>,
+    keys_read: Vec<&'static str>,
+    /// While describing: the cell for the kind of this mapping, and its fields so far.
+    describing: Option<(&'n KindCell, Vec<Field>)>,
 }
 
-/// Where a reading function leaves what it expects, when it is asked instead of used.
+/// The kind of value that a reading function expects, recorded while describing.
 #[derive(Debug, Default)]
-pub(super) struct Sketch(RefCell<Option<Kind>>);
+pub(super) struct KindCell(RefCell<Option<Kind>>);
 
-/// Turns a value into what it means; a fault is noted where it cannot.
+/// Reads a value; reports a fault and returns `None` where it cannot.
 pub(super) type Decode<T> = fn(&Value, Span, &Slot<'_>) -> Option<T>;
 
-/// Under which key a value stands, for messages.
+/// The key of a value, for messages.
 pub(super) struct Slot<'s> {
     key: &'static str,
     holder: &'static str,
     pub(super) faults: &'s Faults,
-    sketch: Option<&'s Sketch>,
+    describing: Option<&'s KindCell>,
 }
 
 impl Slot<'_> {
@@ -61,13 +64,14 @@ impl Slot<'_> {
         named(self.holder, self.key)
     }
 
-    /// Says what is expected here, before anything is read. `None` where that was the whole question.
+    /// States the expected kind, before anything is read. While describing, records it and returns `None`.
     pub(super) fn expects(&self, kind: impl FnOnce() -> Kind) -> Option<()> {
-        let Some(sketch) = self.sketch else { return Some(()) };
-        sketch.0.borrow_mut().get_or_insert_with(kind);
+        let Some(cell) = self.describing else { return Some(()) };
+        cell.0.borrow_mut().get_or_insert_with(kind);
         None
     }
 
+    /// Reports a value of another kind.
     pub(super) fn wrong<T>(&self, at: Span, expected: &str, help: impl Into<String>) -> Option<T> {
         let message = format!("{}には、{expected}を書きます", self.named());
         self.faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
@@ -76,30 +80,35 @@ impl Slot<'_> {
 }
 
 impl<'n> Fields<'n> {
-    /// Asks what a mapping may hold, instead of reading one.
-    fn sketched(at: Span, faults: &'n Faults, sketch: &'n Sketch) -> Self {
-        Self { at, faults, holder: "", entries: &[], asked: Vec::new(), sketch: Some((sketch, Vec::new())) }
+    /// An empty mapping, to describe what one may hold.
+    fn describing(at: Span, faults: &'n Faults, cell: &'n KindCell) -> Self {
+        Self { at, faults, holder: "", entries: &[], keys_read: Vec::new(), describing: Some((cell, Vec::new())) }
     }
 
-    /// Takes a node as a mapping.
+    /// Reads a node as a mapping.
     pub(super) fn of(value: &'n Value, at: Span, slot: &Slot<'n>) -> Option<Self> {
-        if let Some(sketch) = slot.sketch {
-            return Some(Self::sketched(at, slot.faults, sketch));
+        if let Some(cell) = slot.describing {
+            return Some(Self::describing(at, slot.faults, cell));
         }
         match value {
-            Value::Map(entries) => {
-                Some(Self { at, faults: slot.faults, holder: slot.key, entries, asked: Vec::new(), sketch: None })
-            }
+            Value::Map(entries) => Some(Self {
+                at,
+                faults: slot.faults,
+                holder: slot.key,
+                entries,
+                keys_read: Vec::new(),
+                describing: None,
+            }),
             Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
                 slot.wrong(at, "「キー: 値」の組", "README.md の例のように、キーと値の組で書いてください")
             }
         }
     }
 
-    /// Takes the top of a file as a mapping.
+    /// Reads the top of a file as a mapping.
     pub(super) fn of_file(node: &'n Node, text: &str, faults: &'n Faults) -> Option<Self> {
         if let Value::Map(entries) = &node.value {
-            return Some(Self { at: node.at, faults, holder: "", entries, asked: Vec::new(), sketch: None });
+            return Some(Self { at: node.at, faults, holder: "", entries, keys_read: Vec::new(), describing: None });
         }
         let (at, message, help) = match (&node.value, slip(text, node.at)) {
             (Value::Empty, _) => {
@@ -112,19 +121,20 @@ impl<'n> Fields<'n> {
         None
     }
 
-    /// Where this is but a sketch: notes what the key may hold.
+    /// While describing, records the kind of a key and returns `true`.
     fn note<T>(&mut self, key: &'static str, of: impl FnOnce(Kind) -> Field, decode: Decode<T>) -> bool {
-        let Some((_, fields)) = &mut self.sketch else { return false };
-        let answer = Sketch::default();
-        decode(&Value::Empty, self.at, &Slot { key, holder: self.holder, faults: self.faults, sketch: Some(&answer) });
-        let kind = answer.0.into_inner().unwrap_or_else(|| panic!("the reader of `{key}` begins with `slot.expects`"));
+        let Some((_, fields)) = &mut self.describing else { return false };
+        let cell = KindCell::default();
+        let slot = Slot { key, holder: self.holder, faults: self.faults, describing: Some(&cell) };
+        decode(&Value::Empty, self.at, &slot);
+        let kind = cell.0.into_inner().unwrap_or_else(|| panic!("the reader of `{key}` begins with `slot.expects`"));
         fields.push(of(kind));
         true
     }
 
     fn find(&mut self, key: &'static str) -> Option<&'n Node> {
-        if self.asked.last() != Some(&key) {
-            self.asked.push(key);
+        if self.keys_read.last() != Some(&key) {
+            self.keys_read.push(key);
         }
         self.entries
             .iter()
@@ -133,7 +143,7 @@ impl<'n> Fields<'n> {
             .filter(|node| node.value != Value::Empty)
     }
 
-    /// A value that may be missing: missing means not known.
+    /// A value that may be missing, which means unknown.
     pub(super) fn optional<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
         if self.note(key, |kind| Field::optional(key, kind), decode) {
             return None;
@@ -142,7 +152,7 @@ impl<'n> Fields<'n> {
         decode(&node.value, node.at, &self.slot(key))
     }
 
-    /// A value without which the record cannot be.
+    /// A value that must not be missing.
     pub(super) fn required<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
         if self.note(key, |kind| Field::required(key, kind), decode) {
             return None;
@@ -165,7 +175,7 @@ impl<'n> Fields<'n> {
         decode(&node.value, node.at, &self.slot(key))
     }
 
-    /// A list: missing means not known, `[]` means none. Entries with faults are left out; the faults stop publication.
+    /// A list: missing means unknown, `[]` means none. Entries with faults are left out; the faults stop publication.
     pub(super) fn list<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<Vec<T>> {
         if self.note(key, |kind| Field::optional(key, Kind::List(Box::new(kind))), decode) {
             return None;
@@ -173,24 +183,24 @@ impl<'n> Fields<'n> {
         let node = self.find(key)?;
         let slot = self.slot(key);
         let Value::List(list) = &node.value else {
-            let help = match written(&node.value) {
+            let help = match scalar(&node.value) {
                 Some(text) if text.starts_with('［') => "かっこを半角の [ ] にし、, で区切ってください".to_owned(),
                 _ => format!("`{key}:` の下に、行頭を `- ` にして1つずつ書いてください"),
             };
             return slot.wrong(node.at, "リスト", help);
         };
-        // Most lists are short and stay for the whole run: they take the room of what they hold, and no more.
+        // Most lists are short and live for the whole run, so they get no spare capacity.
         let mut decoded = Vec::with_capacity(list.len());
         decoded.extend(list.iter().filter_map(|node| decode(&node.value, node.at, &slot)));
         Some(decoded)
     }
 
-    /// A list of which none and not known are the same.
+    /// A list for which unknown and none are the same.
     pub(super) fn list_or_empty<T>(&mut self, key: &'static str, decode: Decode<T>) -> Vec<T> {
         self.list(key, decode).unwrap_or_default()
     }
 
-    /// Statements; a single one may stand without a list.
+    /// Statements; a single one may be written without a list.
     pub(super) fn statements(&mut self, key: &'static str) -> Statements {
         if self.note(key, |kind| Field::optional(key, Kind::OneOrMore(Box::new(kind))), text) {
             return None;
@@ -198,8 +208,8 @@ impl<'n> Fields<'n> {
         let node = self.find(key)?;
         match &node.value {
             Value::List(_) => self.list(key, text),
-            // Lines that were meant as a list are one text for every reader of YAML.
-            Value::Text(lines) if is_list_of_its_own(lines) => {
+            // Without the space after `-` the lines of a list are one text in YAML.
+            Value::Text(lines) if looks_like_list(lines) => {
                 let help = "行頭を `- `(半角の - と半角空白)にして、1行に1つずつ書いてください";
                 self.slot(key).wrong(node.at, "リスト", help)
             }
@@ -209,34 +219,34 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// The entries as they stand, for mappings whose keys are data.
+    /// The entries, for mappings whose keys are data.
     pub(super) fn into_entries(mut self) -> &'n [(Located<String>, Node)] {
         std::mem::take(&mut self.entries)
     }
 
     fn slot(&self, key: &'static str) -> Slot<'n> {
-        Slot { key, holder: self.holder, faults: self.faults, sketch: None }
+        Slot { key, holder: self.holder, faults: self.faults, describing: None }
     }
 }
 
-/// When all has been asked, the keys that nobody asked for are refused.
+/// Refuses the keys that were not read.
 impl Drop for Fields<'_> {
     fn drop(&mut self) {
-        if let Some((sketch, fields)) = self.sketch.take() {
-            sketch.0.borrow_mut().get_or_insert(Kind::Map(fields));
+        if let Some((cell, fields)) = self.describing.take() {
+            cell.0.borrow_mut().get_or_insert(Kind::Map(fields));
         }
-        for (key, node) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
+        for (key, node) in self.entries.iter().filter(|(key, _)| !self.keys_read.contains(&key.value.as_str())) {
             let bare = key.value.trim_start_matches(['\u{3000}', ' ', '-']);
-            let help = match nearest(bare, self.asked.iter().copied()) {
+            let help = match nearest(bare, self.keys_read.iter().copied()) {
                 _ if key.value.starts_with('\u{3000}') => {
                     "行の始めに全角空白が入っています。半角空白に直してください".to_owned()
                 }
                 Some(near) => format!("{}ではありませんか", named(self.holder, near)),
-                // Behind a comma within braces every word is taken for a key.
+                // YAML reads the words after a comma within braces as a key.
                 None if node.value == Value::Empty => {
                     "`{ }` の中で , を含む文は、文の全体を引用符 \" \" で囲んでください".to_owned()
                 }
-                None => format!("ここで使えるキーは {} です", self.asked.join("、")),
+                None => format!("ここで使えるキーは {} です", self.keys_read.join("、")),
             };
             let message = format!("キー `{}` は使えません", key.value);
             self.faults.push(Diagnostic::error(UNKNOWN_KEY.slug, key.at, message, help));
@@ -244,17 +254,17 @@ impl Drop for Fields<'_> {
     }
 }
 
-/// What the functions that read a file from its top expect there.
-pub(super) fn sketch(read: impl FnOnce(Fields<'_>)) -> Vec<Field> {
-    let (faults, sketch) = (Faults::default(), Sketch::default());
-    read(Fields::sketched(Span::file(FileId(0)), &faults, &sketch));
-    match sketch.0.into_inner() {
+/// The fields that a function reads from the top of a file.
+pub(super) fn describe(read: impl FnOnce(Fields<'_>)) -> Vec<Field> {
+    let (faults, cell) = (Faults::default(), KindCell::default());
+    read(Fields::describing(Span::file(FileId(0)), &faults, &cell));
+    match cell.0.into_inner() {
         Some(Kind::Map(fields)) => fields,
         other => unreachable!("the top of a file is a mapping: {other:?}"),
     }
 }
 
-/// A text, without white space around it. A number is taken as its digits where no reader could take it otherwise.
+/// A text, without white space around it. A number is read as its digits if every YAML reader would keep them.
 pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
     slot.expects(|| Kind::Text)?;
     match value {
@@ -276,14 +286,15 @@ pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
     }
 }
 
-/// Control characters, bidirectional overrides and zero-width characters hide what a text says and keep it from being found.
+/// A text without control characters, bidirectional overrides and zero-width characters, which falsify what a reader sees and
+/// what a search finds.
 fn visible(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
     let hidden = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffc}'..='\u{fffd}')
     };
     let Some(found) = text.chars().find(|c| hidden(*c)) else {
-        return read_aloud(text, at, slot);
+        return without_readings(text, at, slot);
     };
     let message = format!("{}に、見えない文字(U+{:04X})が入っています", slot.named(), u32::from(found));
     let help = "貼り付けで紛れ込むことがあります。この文を打ち直してください";
@@ -291,8 +302,8 @@ fn visible(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
     None
 }
 
-/// Takes readings (`｜武石《たけし》`) out of a text and remembers them.
-fn read_aloud(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
+/// The text without its 読み仮名 (`｜武石《たけし》`), which are collected.
+fn without_readings(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
     if !text.contains(['｜', '《']) {
         return Some(Located { value: text.to_owned(), at });
     }
@@ -308,7 +319,7 @@ fn read_aloud(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
     }
 }
 
-/// Tells of a reading that cannot be read.
+/// The finding about a malformed 読み仮名.
 pub(super) fn malformed(at: Span, fault: RubyFault) -> Diagnostic {
     let message = match fault {
         RubyFault::NoEnd => "読み仮名の「《」が「》」で閉じられていません",
@@ -323,12 +334,12 @@ fn is_canonical(digits: &str) -> bool {
     digits.parse::<Number>().is_ok_and(|number| number.decimals() == 0 || !digits.ends_with('0'))
 }
 
-/// Whether a text begins as an item of a list would, but for the space: `-文`, `・文`.
-fn is_list_of_its_own(text: &str) -> bool {
+/// Whether a text begins like an item of a list, but without the space: `-文`, `・文`.
+fn looks_like_list(text: &str) -> bool {
     text.starts_with('・') || text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii_digit()))
 }
 
-fn written(value: &Value) -> Option<&str> {
+fn scalar(value: &Value) -> Option<&str> {
     match value {
         Value::Number(text) | Value::Text(text) => Some(text.trim()),
         Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
@@ -336,7 +347,7 @@ fn written(value: &Value) -> Option<&str> {
 }
 
 fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
-    written(value)?.parse().ok().map(|value| Located { value, at })
+    scalar(value)?.parse().ok().map(|value| Located { value, at })
 }
 
 /// A decimal number with its digits.
@@ -378,7 +389,7 @@ pub(super) fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<F
 /// A day or a month in any spelling.
 pub(super) fn date(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Date>> {
     slot.expects(|| Kind::Date)?;
-    // 2023.10 is a number for every other reader, and 2023.1 then.
+    // YAML readers take 2023.10 for the number 2023.1.
     parsed(value, at).filter(|_| matches!(value, Value::Text(_))).or_else(|| {
         slot.wrong(
             at,
@@ -398,7 +409,7 @@ pub(super) fn day(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Da
     }
 }
 
-/// Yes or no.
+/// `true` or `false`.
 pub(super) fn truth(value: &Value, at: Span, slot: &Slot<'_>) -> Option<bool> {
     slot.expects(|| Kind::Truth)?;
     match value {
@@ -411,7 +422,7 @@ pub(super) fn truth(value: &Value, at: Span, slot: &Slot<'_>) -> Option<bool> {
     }
 }
 
-/// One of a few words, each with what it means.
+/// One of a few words, each with its meaning.
 pub(super) fn choice<T: Copy>(
     value: &Value,
     at: Span,
@@ -438,7 +449,7 @@ pub(super) fn choice<T: Copy>(
     None
 }
 
-/// One of a few codes, refused as `unknown-value`.
+/// One of a few codes; another is reported as `unknown-value`.
 pub(super) fn code<T: Copy>(
     value: &Value,
     at: Span,

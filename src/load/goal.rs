@@ -1,4 +1,4 @@
-//! sheet.yaml and the key goals.
+//! Reads sheet.yaml and the key goals.
 
 use super::common::{
     acceptance, approval, citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference,

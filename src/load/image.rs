@@ -1,8 +1,8 @@
-//! The images of `images/`: whether they are what their name says, and whether they only show something. The only room
-//! that names the XML reader.
+//! Checks the images of `images/`: their format must be that of their name, and they must contain nothing but graphics. The
+//! only file that names the XML reader.
 //!
-//! A browser runs what is in an SVG when somebody opens it by itself, so only elements that draw are let through
-//! (SVG 1.1, chapters 5 to 14), without scripts, events, animations, styles that load, and links to anything outside it.
+//! A browser executes the content of an SVG that is opened by itself, so only elements that draw are allowed (SVG 1.1,
+//! chapters 5 to 14), without scripts, events, animations, styles that load, and links to anything outside it.
 
 use roxmltree::{Document, Node};
 
@@ -13,7 +13,7 @@ use crate::source::{FileId, SourceFile};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// What may be drawn with.
+/// The allowed elements.
 const ELEMENTS: &[&str] = &[
     "circle",
     "clipPath",
@@ -44,7 +44,7 @@ const ELEMENTS: &[&str] = &[
     "use",
 ];
 
-/// Reads an image; a fault is noted where it must not be published.
+/// Reads an image; reports why it must not be published.
 pub(super) fn image(id: FileId, file: &SourceFile, faults: &mut Diagnostics) -> Option<Image> {
     let read = match file.path.rsplit_once('.') {
         Some((_, "svg")) => svg(id, &file.text),
@@ -79,7 +79,7 @@ fn png(id: FileId, bytes: &[u8]) -> Read {
 fn svg(id: FileId, text: &str) -> Read {
     const RESAVE: &str = "描画ソフトで SVG の形式で保存し直してください";
     let document = Document::parse(text).map_err(|error| {
-        let at = place(id, text, error.pos());
+        let at = position(id, text, error.pos());
         let message = match error {
             roxmltree::Error::DtdDetected => "SVG に DOCTYPE があります",
             _ => "SVG の画像として読めません",
@@ -105,7 +105,7 @@ fn svg(id: FileId, text: &str) -> Read {
 
 fn element(id: FileId, node: &Node<'_, '_>) -> Result<(), Box<Diagnostic>> {
     let name = node.tag_name();
-    // Drawing programs leave notes of their own, which no browser looks at.
+    // Elements of drawing programs, in namespaces of their own, are ignored by browsers.
     if name.namespace() == Some(SVG) && !ELEMENTS.contains(&name.name()) {
         let message = format!("SVG に、公開できない要素 `{}` があります", name.name());
         return Err(refuse(
@@ -144,7 +144,7 @@ fn element(id: FileId, node: &Node<'_, '_>) -> Result<(), Box<Diagnostic>> {
     Ok(())
 }
 
-/// Whether a style or a value loads something: everything that `url(…)` names but a part of the image itself.
+/// Whether a style or an attribute loads something: `url(…)` with anything but a part of the image itself.
 fn loads(style: &str) -> bool {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
     let outside = |rest: &str| !rest.trim_start_matches(['"', '\'']).starts_with('#');
@@ -155,7 +155,7 @@ fn loads(style: &str) -> bool {
         || style.contains("javascript:")
 }
 
-/// From width and height, or from the view box.
+/// The size by width and height, or by the view box.
 fn size(root: &Node<'_, '_>) -> Option<(u32, u32)> {
     let length = |name: &str| {
         let value = root.attribute(name)?;
@@ -175,7 +175,7 @@ fn span(id: FileId, node: &Node<'_, '_>) -> Span {
     Span { file: id, start: node.range().start as u32, end: node.range().end as u32 }
 }
 
-fn place(id: FileId, text: &str, at: roxmltree::TextPos) -> Span {
+fn position(id: FileId, text: &str, at: roxmltree::TextPos) -> Span {
     let before: usize = text.split_inclusive('\n').take(at.row.saturating_sub(1) as usize).map(str::len).sum();
     let column = text[before..].chars().take(at.col.saturating_sub(1) as usize).map(char::len_utf8).sum::<usize>();
     let start = (before + column) as u32;
@@ -195,13 +195,13 @@ mod tests {
     }
 
     #[test]
-    fn what_only_draws_is_let_through() {
+    fn graphics_are_allowed() {
         check("<g><path d=\"M0 0h9\" fill=\"url(#a)\"/><use href=\"#a\"/></g><style>.a{fill:red}</style>", None);
         check("<n:note xmlns:n=\"urn:program\" l:href=\"#a\"/>", None);
     }
 
     #[test]
-    fn what_does_more_is_refused() {
+    fn everything_else_is_refused() {
         let element = |name: &str| format!("SVG に、公開できない要素 `{name}` があります");
         check("<script>alert(1)</script>", Some(&element("script")));
         check("<x:script>alert(1)</x:script>", Some(&element("script")));

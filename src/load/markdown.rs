@@ -1,5 +1,5 @@
-//! Markdown beside a record: its title, links and plain text, and the refusal of raw HTML.
-//! The Markdown itself stays as written; the render room makes HTML of it.
+//! Reads the title, the links and the plain text of Markdown, and refuses raw HTML. The Markdown itself stays as written; the
+//! render room makes HTML of it.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "most events of the Markdown reader pass as they are")]
 
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{Narrative, Readings, Text, ruby};
 use crate::source::FileId;
 
-/// Reads a narrative; raw HTML in it is a fault.
+/// Reads a narrative; reports raw HTML in it.
 pub(super) fn narrative(
     file: FileId,
     text: &str,

@@ -1,28 +1,28 @@
-//! `load`: the texts of `content/` become one finished [`Site`], and every fault of shape a finding.
+//! `load`: reads the texts of `content/` as one finished [`Site`], and reports every fault of shape.
 //!
-//! Each file is read by itself, whatever became of the others, and stands on a [`Shelf`]; the site is assembled from there. The
-//! preview keeps the shelf from one save to the next and has only the changed files read again.
-//! A file that cannot be read is remembered as broken, so that references to it stay silent.
+//! Each file is parsed by itself, whatever is wrong with the others; the site is assembled from the [`ParsedFiles`]. The preview
+//! keeps them from one save to the next and parses only the changed files again.
+//! A file that cannot be read is remembered as broken, so that references to it are not reported.
 
 mod assemble;
 mod common;
 mod fields;
+mod file_kind;
 mod goal;
 mod image;
 mod markdown;
-mod place;
+mod parsed_files;
 mod plan;
 mod program;
 mod registry;
 mod rules;
 mod shapes;
-mod shelf;
 
 use std::sync::Arc;
 
+pub use parsed_files::ParsedFiles;
 pub use rules::{SHAPE_RULES, ShapeRule};
 pub use shapes::shapes;
-pub use shelf::Shelf;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
@@ -32,31 +32,31 @@ use crate::model::{
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use crate::yaml;
 use fields::{Faults, Fields};
-use place::{Place, Registry, place};
+use file_kind::{FileKind, Registry, file_kind};
 
-/// Reads everything; the site is complete even where findings say that parts of it are missing.
+/// Reads everything; the site is complete even if findings report that parts of it are missing.
 pub fn load(sources: &Sources) -> (Site, Diagnostics) {
-    Shelf::of(sources).assemble()
+    ParsedFiles::of(sources).assemble()
 }
 
-/// The record of which the file at this path speaks: what it holds, or what its narrative stands beside.
-pub fn subject(path: &str) -> Option<RecordId> {
-    match place(path).ok()? {
-        Place::Narrative(record) => Some(record),
-        Place::Page(name) => Some(RecordId(name.to_owned())),
-        place @ (Place::Registry(_)
-        | Place::Plan(_)
-        | Place::Section(..)
-        | Place::Program(_)
-        | Place::Item(..)
-        | Place::Sheet(..)
-        | Place::Goal(..)
-        | Place::Image(_)
-        | Place::Ignored) => place.record(),
+/// The record to which the file at this path belongs: the one that it holds, or the one that its narrative describes.
+pub fn record_of(path: &str) -> Option<RecordId> {
+    match file_kind(path).ok()? {
+        FileKind::Narrative(record) => Some(record),
+        FileKind::Page(name) => Some(RecordId(name.to_owned())),
+        kind @ (FileKind::Registry(_)
+        | FileKind::Plan(_)
+        | FileKind::Section(..)
+        | FileKind::Program(_)
+        | FileKind::Item(..)
+        | FileKind::Sheet(..)
+        | FileKind::Goal(..)
+        | FileKind::Image(_)
+        | FileKind::Ignored) => kind.record(),
     }
 }
 
-/// One file, read by itself.
+/// One parsed file.
 #[derive(Debug)]
 struct Parsed {
     file: FileId,
@@ -66,7 +66,7 @@ struct Parsed {
     faults: Diagnostics,
 }
 
-/// What a file holds. Records are shared with every site that is made of them; what is small is copied into it.
+/// The content of a file. Records are shared with every site that is assembled from them; what is small is copied.
 #[derive(Debug)]
 enum Piece {
     Nothing,
@@ -88,16 +88,16 @@ enum Piece {
     Narrative(RecordId, Arc<Narrative>),
 }
 
-/// Reads one file.
+/// Parses one file.
 fn parse(id: FileId, file: &SourceFile) -> Parsed {
     let (mut faults, mut readings) = (Diagnostics::default(), Readings::default());
-    let (piece, record) = match place(&file.path) {
+    let (piece, record) = match file_kind(&file.path) {
         Err(fault) => {
             faults.push(fault.diagnostic(id));
-            let meant = place::meant(&file.path);
-            (Piece::Nothing, meant.as_deref().and_then(|path| place(path).ok()?.record()))
+            let corrected = file_kind::corrected(&file.path);
+            (Piece::Nothing, corrected.as_deref().and_then(|path| file_kind(path).ok()?.record()))
         }
-        Ok(place) => (read(id, file, &place, &mut faults, &mut readings).unwrap_or(Piece::Nothing), place.record()),
+        Ok(kind) => (read(id, file, &kind, &mut faults, &mut readings).unwrap_or(Piece::Nothing), kind.record()),
     };
     let broken = record.filter(|_| faults.has_errors());
     Parsed { file: id, piece, broken, readings, faults }
@@ -106,51 +106,51 @@ fn parse(id: FileId, file: &SourceFile) -> Parsed {
 fn read(
     id: FileId,
     file: &SourceFile,
-    place: &Place<'_>,
+    kind: &FileKind<'_>,
     faults: &mut Diagnostics,
     readings: &mut Readings,
 ) -> Option<Piece> {
     if let Some(defect) = file.defect {
-        if *place != Place::Ignored || defect == Defect::NotAFile {
-            faults.push(tell(id, defect));
+        if *kind != FileKind::Ignored || defect == Defect::NotAFile {
+            faults.push(unreadable(id, defect));
         }
         return None;
     }
-    match place {
-        Place::Ignored => None,
-        Place::Image(_) => image::image(id, file, faults).map(Piece::Image),
-        Place::Page(name) => {
+    match kind {
+        FileKind::Ignored => None,
+        FileKind::Image(_) => image::image(id, file, faults).map(Piece::Image),
+        FileKind::Page(name) => {
             let front = front_matter(id, &file.text, faults)?;
             let (title, body) = markdown::page(id, &file.text, front.len, faults, readings)?;
             let id = RecordId((*name).to_owned());
             Some(Piece::Page(Box::new(Page { id, title, body, release: front.release })))
         }
-        Place::Narrative(record) => {
+        FileKind::Narrative(record) => {
             let narrative = markdown::narrative(id, &file.text, 0, faults, readings);
             Some(Piece::Narrative(record.clone(), Arc::new(narrative)))
         }
-        Place::Registry(_)
-        | Place::Plan(_)
-        | Place::Section(..)
-        | Place::Program(_)
-        | Place::Item(..)
-        | Place::Sheet(..)
-        | Place::Goal(..) => {
+        FileKind::Registry(_)
+        | FileKind::Plan(_)
+        | FileKind::Section(..)
+        | FileKind::Program(_)
+        | FileKind::Item(..)
+        | FileKind::Sheet(..)
+        | FileKind::Goal(..) => {
             let node = yaml::parse(id, &file.text).map_err(|fault| faults.push(*fault)).ok()?;
             let found = Faults::default();
-            let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, place));
-            let (told, read) = found.into_parts();
-            faults.extend(told);
-            readings.extend(read);
+            let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, kind));
+            let (found_faults, found_readings) = found.into_parts();
+            faults.extend(found_faults);
+            readings.extend(found_readings);
             piece
         }
     }
 }
 
-/// What stands before the heading of a page, between two lines of `---`.
+/// The settings before the heading of a page, between two lines of `---`.
 struct FrontMatter {
     release: Release,
-    /// How many bytes it takes.
+    /// Its length in bytes.
     len: usize,
 }
 
@@ -172,26 +172,29 @@ fn front_matter(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<Fron
     Some(FrontMatter { release: release?, len: end + MARK.len() })
 }
 
-fn record(fields: Fields<'_>, place: &Place<'_>) -> Option<Piece> {
-    Some(match *place {
-        Place::Registry(Registry::Site) => Piece::Profile(Box::new(registry::profile(fields)?)),
-        Place::Registry(Registry::Departments) => Piece::Departments(registry::departments(fields)),
-        Place::Registry(Registry::Glossary) => Piece::Glossary(registry::glossary(fields)),
-        Place::Registry(Registry::Synonyms) => Piece::Synonyms(registry::synonyms(fields)),
-        Place::Registry(Registry::Ratings) => Piece::Ratings(registry::ratings(fields)),
-        Place::Registry(Registry::Corrections) => Piece::Corrections(registry::corrections(fields)),
-        Place::Registry(Registry::Redirects) => Piece::Redirects(registry::redirects(fields)),
-        Place::Plan(id) => Piece::Plan(Box::new(plan::plan(fields, id)?)),
-        Place::Section(id, code) => Piece::Section(Arc::new(plan::section(fields, id, code)?)),
-        Place::Program(id) => Piece::Program(Box::new(program::program(fields, id)?)),
-        Place::Item(id, number) => Piece::Item(Arc::new(program::item(fields, id, number)?)),
-        Place::Sheet(year, department) => Piece::Sheet(Box::new(goal::sheet(fields, year, department)?)),
-        Place::Goal(year, department, number) => Piece::Goal(Arc::new(goal::goal(fields, year, department, number)?)),
-        Place::Image(_) | Place::Page(_) | Place::Narrative(_) | Place::Ignored => Piece::Nothing,
+fn record(fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
+    Some(match *kind {
+        FileKind::Registry(Registry::Site) => Piece::Profile(Box::new(registry::profile(fields)?)),
+        FileKind::Registry(Registry::Departments) => Piece::Departments(registry::departments(fields)),
+        FileKind::Registry(Registry::Glossary) => Piece::Glossary(registry::glossary(fields)),
+        FileKind::Registry(Registry::Synonyms) => Piece::Synonyms(registry::synonyms(fields)),
+        FileKind::Registry(Registry::Ratings) => Piece::Ratings(registry::ratings(fields)),
+        FileKind::Registry(Registry::Corrections) => Piece::Corrections(registry::corrections(fields)),
+        FileKind::Registry(Registry::Redirects) => Piece::Redirects(registry::redirects(fields)),
+        FileKind::Plan(id) => Piece::Plan(Box::new(plan::plan(fields, id)?)),
+        FileKind::Section(id, code) => Piece::Section(Arc::new(plan::section(fields, id, code)?)),
+        FileKind::Program(id) => Piece::Program(Box::new(program::program(fields, id)?)),
+        FileKind::Item(id, number) => Piece::Item(Arc::new(program::item(fields, id, number)?)),
+        FileKind::Sheet(year, department) => Piece::Sheet(Box::new(goal::sheet(fields, year, department)?)),
+        FileKind::Goal(year, department, number) => {
+            Piece::Goal(Arc::new(goal::goal(fields, year, department, number)?))
+        }
+        FileKind::Image(_) | FileKind::Page(_) | FileKind::Narrative(_) | FileKind::Ignored => Piece::Nothing,
     })
 }
 
-fn tell(id: FileId, defect: Defect) -> Diagnostic {
+/// The finding about a file that is no readable text.
+fn unreadable(id: FileId, defect: Defect) -> Diagnostic {
     match defect {
         Defect::NotUtf8(at) => Diagnostic::error(
             rules::NOT_UTF8.slug,

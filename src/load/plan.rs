@@ -1,4 +1,4 @@
-//! plan.yaml and the sections of a plan.
+//! Reads plan.yaml and the sections of a plan.
 
 use super::common::{
     acceptance, citation, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id,

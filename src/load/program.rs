@@ -1,4 +1,4 @@
-//! program.yaml and the action items.
+//! Reads program.yaml and the action items.
 
 use super::common::{
     acceptance, approval, category_code, citation, department_id, figure, period, plan_id, record_id, reference,

@@ -1,4 +1,4 @@
-//! The files that stand once: site, departments, glossary, synonyms, ratings, corrections, redirects.
+//! Reads the files of which there is one each: site, departments, glossary, synonyms, ratings, corrections, redirects.
 
 use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
 use super::fields::{Fields, Slot, code, date, day, text, year};

@@ -1,12 +1,12 @@
-//! What each kind of content file may hold, told by the functions that read it: they are asked instead of used, so that
+//! The shape of each kind of content file. It is recorded by running the functions that read the file without a file, so that
 //! the description cannot differ from the reading.
 
-use super::fields::sketch;
-use super::place::place;
+use super::fields::describe;
+use super::file_kind::file_kind;
 use super::record;
 use crate::shape::Shape;
 
-/// Name, 行政用語, where such files stand, and one such place.
+/// Name, 行政用語, pattern of the paths, and an example of a path.
 const FILES: [(&str, &str, &str, &str); 13] = [
     ("site", "サイト", "site.yaml", "site.yaml"),
     ("departments", "部局と課所", "departments.yaml", "departments.yaml"),
@@ -26,8 +26,8 @@ const FILES: [(&str, &str, &str, &str); 13] = [
 /// The shape of every kind of content file.
 pub fn shapes() -> Vec<Shape> {
     let shape = |&(name, title, files, sample): &(&'static str, &'static str, &'static str, &str)| {
-        let place = place(sample).expect("the samples stand at known places");
-        let fields = sketch(|fields| drop(record(fields, &place)));
+        let kind = file_kind(sample).expect("each sample is a valid path");
+        let fields = describe(|fields| drop(record(fields, &kind)));
         Shape { name, title, files, fields }
     };
     FILES.iter().map(shape).collect()
@@ -58,14 +58,14 @@ mod tests {
     }
 
     #[test]
-    fn the_keys_that_are_asked_for_are_those_of_the_vocabulary() {
-        let mut asked = BTreeSet::new();
-        shapes().iter().for_each(|shape| collect(&shape.fields, &mut asked));
-        assert_eq!(asked, keys().collect());
+    fn the_keys_that_are_read_are_those_of_the_vocabulary() {
+        let mut read = BTreeSet::new();
+        shapes().iter().for_each(|shape| collect(&shape.fields, &mut read));
+        assert_eq!(read, keys().collect());
     }
 
     #[test]
-    fn no_key_is_asked_for_twice() {
+    fn no_key_is_read_twice() {
         for shape in shapes() {
             let keys: BTreeSet<_> = shape.fields.iter().map(|field| field.key).collect();
             assert_eq!(keys.len(), shape.fields.len(), "{}", shape.name);

@@ -1,4 +1,4 @@
-//! What is gone and what is changed since an earlier publication, and what to write so that readers are told.
+//! What has disappeared or changed since an earlier publication, and the entry that informs readers of it.
 
 use std::collections::BTreeSet;
 
@@ -11,19 +11,19 @@ use crate::yaml::{Lines, Yaml};
 
 /// The content as it would be published now.
 pub struct Now<'s> {
-    /// With what is kept back.
+    /// With unpublished records.
     pub editors: &'s Site,
-    /// Without it.
+    /// Without them.
     pub public: &'s Site,
     /// Whether a path would be written.
     pub has: &'s dyn Fn(&str) -> bool,
-    /// The day that new entries are given.
+    /// The date of new entries.
     pub today: Date,
-    /// The JSON of a record as it was published, where it is at hand: the former values are shown from it.
+    /// The JSON of a record as it was published, if available: findings show the former values from it.
     pub recall: &'s dyn Fn(&RecordId) -> Option<String>,
 }
 
-/// Finds what went without a word.
+/// Finds disappeared addresses without a redirect and changed values without a correction.
 pub fn compare(before: &Published, now: &Now<'_>) -> Diagnostics {
     let mut found = Diagnostics::default();
     for path in before.files.iter().filter(|path| is_kept(path) && !(now.has)(path)) {
@@ -31,23 +31,23 @@ pub fn compare(before: &Published, now: &Now<'_>) -> Diagnostics {
     }
     for (id, fields) in &before.records {
         match now.public.record(id) {
-            Some(record) => Comparison { now, record, before: fields, after: record.fields() }.tell(&mut found),
+            Some(record) => Comparison { now, record, before: fields, after: record.fields() }.report(&mut found),
             None if id.0 == GLOSSARY => terms(fields, now, &mut found),
-            // Its page is gone, or was never its own: told by its address.
+            // Its page is gone, or it never had one: the address is reported.
             None => {}
         }
     }
     found
 }
 
-/// Whether an address is promised: what the theme and the search are made of may change with every build.
+/// Whether an address must stay: the files of the theme and of the search index may change with every build.
 fn is_kept(path: &str) -> bool {
     !path.starts_with("assets/") && (!path.starts_with("search/") || path == "search/index.html") && path != "404.html"
 }
 
 fn vanished(path: &str, now: &Now<'_>, found: &mut Diagnostics) {
     let Some(folder) = path.strip_suffix("index.html") else {
-        // The data of a record goes with its page.
+        // The JSON of a record disappears with its page.
         let page = path.strip_suffix("index.json").map(|folder| format!("{folder}index.html"));
         if page.is_none_or(|page| (now.has)(&page) && now.editors.record(&record_of(path)).is_some()) {
             let message = format!("公開したファイル {path} が無くなります");
@@ -82,7 +82,7 @@ fn record_of(path: &str) -> RecordId {
     RecordId(path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned())
 }
 
-/// The record that stood nearest above a path, else what the site says of itself.
+/// The position of the nearest record above a path, else of the site's title.
 fn place(path: &str, site: &Site) -> Span {
     above(path).find_map(|folder| site.record(&RecordId(folder.to_owned()))).map_or(site.profile.title.at, Record::at)
 }
@@ -109,7 +109,7 @@ fn terms(before: &Fields, now: &Now<'_>, found: &mut Diagnostics) {
     }
 }
 
-/// One record, then and now.
+/// One record, before and now.
 struct Comparison<'c> {
     now: &'c Now<'c>,
     record: Record<'c>,
@@ -118,11 +118,11 @@ struct Comparison<'c> {
 }
 
 impl Comparison<'_> {
-    fn tell(&self, found: &mut Diagnostics) {
-        let mut told = BTreeSet::new();
+    fn report(&self, found: &mut Diagnostics) {
+        let mut reported = BTreeSet::new();
         for (path, olds) in self.before {
             let name = self.gone_part(path).unwrap_or(path);
-            if !told.insert(name) {
+            if !reported.insert(name) {
                 continue;
             }
             if name != path {
@@ -138,7 +138,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The part of a list, as `years.2021`, of which nothing is left.
+    /// The part of a list, as `years.2021`, that has no fields any more.
     fn gone_part<'p>(&self, path: &'p str) -> Option<&'p str> {
         let (list, rest) = path.split_once('.')?;
         let is_part = ["years", "items", "indicators", "measures", "charts"].contains(&list);
@@ -159,7 +159,7 @@ impl Comparison<'_> {
         })
     }
 
-    /// The former values that are gone and of which no correction tells.
+    /// The digests of former values that are gone without a correction.
     fn uncorrected(&self, path: &str, olds: &[String]) -> Vec<String> {
         let values = self.field(path).map_or(&[][..], |field| &field.values);
         let mut news: Vec<_> = values.iter().map(|value| (digest(&value.text), value)).collect();
@@ -172,9 +172,9 @@ impl Comparison<'_> {
         }
         for correction in self.corrections(path) {
             let before = &correction.before.value;
-            let told: Vec<_> = before.lines().map(str::trim).chain([before.as_str()]).map(digest).collect();
+            let corrected: Vec<_> = before.lines().map(str::trim).chain([before.as_str()]).map(digest).collect();
             let count = missing.len();
-            missing.retain(|old| !told.contains(old));
+            missing.retain(|old| !corrected.contains(old));
             let is_new = news.iter().any(|(_, value)| value.says(&correction.after.value));
             if missing.len() == count && is_new {
                 missing.pop();
@@ -214,7 +214,7 @@ impl Comparison<'_> {
         )
     }
 
-    /// The texts that have these digests, as far as the published record still tells them.
+    /// The texts with these digests, as far as the published JSON of the record contains them.
     fn recall(&self, digests: &[String]) -> Vec<Option<String>> {
         let json = (self.now.recall)(&self.record.id());
         let json = json.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());

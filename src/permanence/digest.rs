@@ -1,4 +1,4 @@
-//! Five characters that stand for a value: enough to see that it changed, too few to tell what it was.
+//! A digest of five characters for a value: enough to see that it changed, too few to find out what it was.
 
 use crate::digest;
 

@@ -1,14 +1,14 @@
-//! `permanence`: what was published stays where it was and as it was, or somebody says why not.
+//! `permanence`: published addresses and values stay, unless a redirect or a correction says why not.
 //!
-//! [`add`] lays [`FILE`] into the site: for every record a short digest of each published value, field by field. [`compare()`]
-//! takes that file and the list of published paths from an earlier publication and finds the addresses that are gone without
-//! a redirect and the values that changed without a correction. Values that were not known before are additions, no changes.
+//! [`add`] adds [`FILE`] to the site: for every record a short digest of each published value, field by field. [`compare()`]
+//! reads that file and the list of published paths of an earlier publication and finds the addresses that are gone without
+//! a redirect and the values that changed without a correction. A value where there was none before is no change.
 //!
 //! # The file
 //!
 //! `records` holds for each record one text: for each field its number in `fields` (base 36), `:`, and five characters for
 //! each of its values, separated by spaces. The five characters are the first 30 bits of the value's SHA-256 in the
-//! alphabet of base64url (RFC 4648 section 5). `glossary` stands for the terms, which have anchors and no values.
+//! alphabet of base64url (RFC 4648 section 5). `glossary` lists the terms, which have anchors and no values.
 
 mod compare;
 mod digest;
@@ -27,7 +27,7 @@ pub use published::{NotPublished, Published};
 /// The path of the digests in the site.
 pub const FILE: &str = "digests.json";
 
-/// The name under which the terms stand among the records.
+/// The name of the terms among the records.
 const GLOSSARY: &str = "glossary";
 
 /// What a comparison can find.
@@ -84,7 +84,7 @@ fn line(record: Record<'_>, names: &mut Names) -> String {
     line
 }
 
-/// The names of the fields in the order in which they were met; many records share them.
+/// The names of the fields in the order of their first use; many records share them.
 #[derive(Default)]
 struct Names {
     all: Vec<String>,

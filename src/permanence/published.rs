@@ -1,4 +1,4 @@
-//! What an earlier publication has left: its paths, and the digests of its values.
+//! An earlier publication: its paths, and the digests of its values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use super::digest::LEN;
 use crate::model::RecordId;
 
-/// The texts are not those of a publication.
+/// The files are not those of a publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("この道具が書き出した控えとして読めません")]
 pub struct NotPublished;
@@ -39,7 +39,7 @@ struct Digests {
 }
 
 impl Published {
-    /// Reads `manifest.json` and, where there is one, `digests.json`.
+    /// Reads `manifest.json` and, if there is one, `digests.json`.
     pub fn read(manifest: &[u8], digests: Option<&[u8]>) -> Result<Self, NotPublished> {
         let manifest: Manifest = serde_json::from_slice(manifest).map_err(|_| NotPublished)?;
         let records = digests.map_or_else(|| Ok(BTreeMap::new()), records)?;
@@ -49,17 +49,17 @@ impl Published {
         Ok(Self { files: manifest.files.into_keys().collect(), records })
     }
 
-    /// Whether anything is known of the values.
+    /// Whether the digests of its values are known.
     pub fn knows_values(&self) -> bool {
         !self.records.is_empty()
     }
 
-    /// How many paths it has.
+    /// The number of its paths.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether it has none.
+    /// Whether it has no paths.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

@@ -1,16 +1,15 @@
-//! One file of a publication: written, streamed, linked, compared. The folder that it needs is made when the first file
-//! wants it.
+//! One file of a publication: written, streamed, linked, compared. A missing parent folder is created with its first file.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
-use super::{Error, Place};
+use super::{Error, Output};
 use crate::bundle::{SitePath, WriteTo};
 use crate::digest::{Digest, Sum};
 
-/// What is read or written at a time.
+/// How many bytes are read or written at a time.
 const PIECE: usize = 16 * 1024;
 
 /// Writes a file that is not there yet.
@@ -18,7 +17,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     in_folder(path, || File::create_new(path)?.write_all(bytes))
 }
 
-/// Puts a file in the place of another one, which stands whole until then.
+/// Replaces a file in one step: until then the old one stays complete.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut aside = OsString::from(".mieruka-");
     aside.push(path.file_name().unwrap_or_default());
@@ -27,7 +26,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     fs::rename(&aside, path).map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
-/// Writes a file piece by piece, and tells its digest and size.
+/// Writes a file piece by piece; returns its digest and size.
 pub(super) fn stream(path: &SitePath, write: &WriteTo<'_>, to: &Path) -> Result<(Digest, u64), Error> {
     let file = in_folder(to, || File::create_new(to))?;
     let mut tally = Tally { to: BufWriter::with_capacity(PIECE, file), sum: Sum::default(), bytes: 0, refusal: None };
@@ -39,7 +38,7 @@ pub(super) fn stream(path: &SitePath, write: &WriteTo<'_>, to: &Path) -> Result<
     }
 }
 
-/// Counts and sums what goes by, and remembers why the disk refused it: the artifact knows nothing of disks.
+/// Counts and digests the bytes that pass, and keeps the error of the disk: the artifact does not report it.
 struct Tally<W> {
     to: W,
     sum: Sum,
@@ -48,7 +47,7 @@ struct Tally<W> {
 }
 
 impl<W: Write> Tally<W> {
-    fn note<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+    fn keep_error<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|error| {
             let kind = error.kind();
             self.refusal = Some(error);
@@ -60,7 +59,7 @@ impl<W: Write> Tally<W> {
 impl<W: Write> Write for Tally<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.to.write(bytes);
-        let written = self.note(written)?;
+        let written = self.keep_error(written)?;
         self.sum.add(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)
@@ -68,13 +67,13 @@ impl<W: Write> Write for Tally<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         let flushed = self.to.flush();
-        self.note(flushed)
+        self.keep_error(flushed)
     }
 }
 
-/// Gives the published file a second name in the new folder; where that cannot be, copies it.
-pub(super) fn keep(path: &str, place: &Place) -> Result<(), Error> {
-    let (from, to) = (place.site.join(path), place.new.join(path));
+/// Links the published file into the new folder; copies it where links are not possible.
+pub(super) fn link(path: &str, output: &Output) -> Result<(), Error> {
+    let (from, to) = (output.site.join(path), output.new.join(path));
     in_folder(&to, || match fs::hard_link(&from, &to) {
         Err(error) if error.kind() != ErrorKind::NotFound => fs::copy(&from, &to).map(drop),
         linked => linked,
@@ -90,7 +89,7 @@ fn in_folder<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> Result<T, Error
     .map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
-/// Whether the file has exactly these bytes; read piece by piece, however many they are.
+/// Whether the file has exactly these bytes; compares piece by piece.
 pub(super) fn holds(path: &Path, bytes: impl Read, len: u64) -> bool {
     let is_like = path.symlink_metadata().is_ok_and(|meta| meta.is_file() && meta.len() == len);
     is_like && File::open(path).is_ok_and(|file| equals(file, bytes).unwrap_or(false))

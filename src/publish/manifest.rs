@@ -1,5 +1,5 @@
-//! `manifest.json`: the list of every published file with its SHA-256. By it a folder is known as one that this program
-//! may replace, and a reader can check what was downloaded. It names neither time nor machine.
+//! `manifest.json`: every published file with its SHA-256. It marks a folder as one that this program may replace, and lets
+//! readers verify a download. It contains neither time nor machine.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ pub(super) const NAME: &str = "manifest.json";
 
 const GENERATOR: &str = "mieruka";
 
-/// What an earlier publication put into the folder.
+/// The paths of an earlier publication.
 #[derive(Debug, Default)]
 pub(super) struct Manifest(HashSet<String>);
 
@@ -29,7 +29,7 @@ struct Written {
 }
 
 impl Manifest {
-    /// Reads the list of the folder; an empty or missing folder has an empty one, any other folder without it is not ours.
+    /// Reads the list of a folder. An empty or missing folder has an empty list; any other folder without a list is not ours.
     pub(super) fn read(folder: &Path) -> Result<Self, Error> {
         let unreadable = |source| Error::Read { path: folder.to_owned(), source };
         let mut entries = match fs::read_dir(folder) {
@@ -46,7 +46,7 @@ impl Manifest {
         }
     }
 
-    /// Whether the earlier publication put this file there.
+    /// Whether the earlier publication wrote this file.
     pub(super) fn lists(&self, path: &str) -> bool {
         self.0.contains(path)
     }

@@ -1,16 +1,16 @@
-//! The only room that writes. [`publish`] puts a whole site at a folder so that, whenever one looks, the old or the new
-//! site stands there complete; [`plant`] and [`lay`] lay files without ever touching one that exists; [`revise()`] changes files of
-//! the content that nobody else has changed. What the files mean is not known here.
+//! The only room that writes. [`publish`] replaces the site in a folder so that at every moment the old or the new site is
+//! there, complete; [`create`] and [`create_file`] write new files and never touch an existing one; [`revise()`] changes files
+//! of the content unless they have changed since they were read. What the files mean is not known here.
 //!
-//! A build never writes into the published folder. Every artifact is made and compared with the published file; what differs
-//! goes into a complete folder beside it, what does not is linked there, and the two folders change places in one step
-//! where the system can do that. A site in which nothing changed is left alone; where its sources are the same too, it need
-//! not even be made ([`unchanged`]).
+//! A build never writes into the published folder. Every artifact is made and compared with the published file; a file that
+//! differs is written to a folder beside it, an equal one is linked there, and the two folders are exchanged, in one step
+//! where the system allows it. A site without changes is left alone; if its sources are the same too, it is not even made
+//! ([`unchanged`]).
 
 mod file;
 mod manifest;
 mod memory;
-mod place;
+mod output;
 mod revise;
 mod seal;
 
@@ -21,19 +21,19 @@ use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::digest::{Digest, digest};
 use crate::outside::{reason, shown};
 use crate::parallel;
-use file::{holds, keep, replace, stream, write};
+use file::{holds, link, replace, stream, write};
 use manifest::Manifest;
-use place::Place;
+use output::Output;
 
-pub use place::check_apart;
-pub use revise::{Revised, lay, revise};
-pub use seal::looks;
+pub use output::check_apart;
+pub use revise::{Revised, create_file, revise};
+pub use seal::fingerprint;
 
-/// Larger files are written even where the published one is the same: they are few, and a place that no longer takes them
-/// says so in time.
+/// Larger files are written even if the published one is equal: they are few, and a disk that can no longer hold them fails
+/// early.
 const LARGE: u64 = 64 * 1024;
 
-/// The name under which the cuts are kept.
+/// The name under which [`remember`] keeps its bytes.
 const WORDS: &str = "words";
 
 /// What a publication changed.
@@ -47,11 +47,11 @@ pub struct Changes {
     pub written: usize,
     /// Files of the earlier publication that are gone, in order.
     pub removed: Vec<String>,
-    /// Files that somebody else had laid into the folder, in order; they are gone too.
+    /// Files in the folder that no publication had written, in order; they are gone too.
     pub foreign: Vec<String>,
 }
 
-/// Nothing was published; what stood there still stands.
+/// Why nothing was published; the folder is as it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// An artifact could not be made.
@@ -62,20 +62,20 @@ pub enum Error {
         /// What went wrong.
         source: bundle::Error,
     },
-    /// The operating system refused.
+    /// A file could not be written.
     #[error("「{}」に書き込めません: {}", shown(.path), reason(.source))]
     Write {
         /// What was to be written.
         path: PathBuf,
-        /// What the operating system said.
+        /// The operating system's error.
         source: std::io::Error,
     },
-    /// The operating system refused to let a published file be seen.
+    /// A published file could not be read.
     #[error("「{}」を読めません: {}", shown(.path), reason(.source))]
     Read {
         /// What was to be read.
         path: PathBuf,
-        /// What the operating system said.
+        /// The operating system's error.
         source: std::io::Error,
     },
     /// The output is the root of a disk, or something like it.
@@ -87,14 +87,14 @@ pub enum Error {
         shown(.0)
     )]
     IsFile(PathBuf),
-    /// The folder holds something, and that was not put there by this program.
+    /// The folder holds files that this program did not write.
     #[error(
         "書き出し先「{}」には、この道具が書き出したものでないファイルがあります。\
         書き出し先の中身は毎回すべて置き換わるので、空のフォルダーか新しい名前を指定してください",
         shown(.0)
     )]
     NotOurs(PathBuf),
-    /// One of the two folders lies in the other.
+    /// One of the two folders is inside the other.
     #[error(
         "書き出し先「{}」と元の記録「{}」が重なっています。互いの外にあるフォルダーを指定してください",
         shown(.to), shown(.from)
@@ -105,13 +105,13 @@ pub enum Error {
         /// What it overlaps with.
         from: PathBuf,
     },
-    /// A planted file would have replaced another one.
+    /// One of several new files already exists.
     #[error("「{}」がすでにあります。上書きはしないので、別のフォルダーを指定してください", shown(.0))]
     Exists(PathBuf),
-    /// A file is already there.
+    /// A single new file already exists.
     #[error("「{}」がすでにあります。上書きはしないので、--out に別の名前を指定するか、そのファイルを移してください", .0.display())]
     Taken(PathBuf),
-    /// A file of the content is not what it was when it was read.
+    /// A file of the content has changed since it was read.
     #[error(
         "「{}」が、比べている間に変わりました。何も書き換えていません。もう一度やり直してください",
         .0.display()
@@ -119,48 +119,48 @@ pub enum Error {
     Changed(PathBuf),
 }
 
-/// Puts the site at `to`, in place of what this program had put there before.
+/// Publishes the site to `to`, replacing what this program had published there before.
 pub fn publish(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
-    put(bundle, &Place::open(to)?)
+    put(bundle, &Output::open(to)?)
 }
 
-/// The same, and remembers what the site was made from, so that [`unchanged`] can tell when nothing else would come of it.
+/// The same, and keeps the digest of the sources, so that [`unchanged`] can tell when the next build would change nothing.
 pub fn publish_sealed(bundle: &Bundle<'_>, to: &Path, made_from: &Digest) -> Result<Changes, Error> {
-    let place = Place::open(to)?;
-    let changes = put(bundle, &place)?;
-    seal::put(&place, made_from, &changes);
+    let output = Output::open(to)?;
+    let changes = put(bundle, &output)?;
+    seal::put(&output, made_from, &changes);
     Ok(changes)
 }
 
-/// What a publication from these sources would change, if that is known to be nothing: the last one had the same, and nobody
-/// has touched the folder since.
+/// The empty changes of a publication from these sources, if it is known that it would change nothing: the last one had the
+/// same sources, and the folder is untouched since.
 pub fn unchanged(to: &Path, made_from: &Digest) -> Option<Changes> {
-    let place = Place::open(to).ok()?;
-    let changes = seal::unbroken(&place, made_from);
-    place.clear();
+    let output = Output::open(to).ok()?;
+    let changes = seal::unbroken(&output, made_from);
+    output.clear();
     changes
 }
 
-/// What [`remember`] has kept for this folder, if anything: how the texts of the site are cut into words.
+/// What [`remember`] has kept for this folder, if anything: how the texts of the site divide into words.
 pub fn recall(to: &Path) -> Option<Vec<u8>> {
-    place::memory(to)?.recall(WORDS)
+    output::memory(to)?.recall(WORDS)
 }
 
-/// Keeps bytes for the next build to this folder. Where that cannot be, it does without.
+/// Keeps bytes for the next build to this folder, where that is possible.
 pub fn remember(to: &Path, bytes: &[u8]) {
-    place::memory(to).iter().for_each(|memory| memory.keep(WORDS, bytes));
+    output::memory(to).iter().for_each(|memory| memory.keep(WORDS, bytes));
 }
 
-fn put(bundle: &Bundle<'_>, place: &Place) -> Result<Changes, Error> {
-    let staged = Manifest::read(&place.site).and_then(|before| stage(bundle, place, &before));
+fn put(bundle: &Bundle<'_>, output: &Output) -> Result<Changes, Error> {
+    let staged = Manifest::read(&output.site).and_then(|before| stage(bundle, output, &before));
     if staged.is_err() {
-        place.clear();
+        output.clear();
     }
     staged
 }
 
-/// Lays the files below `to`; refuses before the first byte if one of them is already there.
-pub fn plant(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
+/// Writes new files below `to`; fails before the first byte if one of them already exists.
+pub fn create(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
     if let Some(taken) =
         bundle.iter().map(|(path, _)| to.join(path.as_str())).find(|path| path.symlink_metadata().is_ok())
     {
@@ -177,7 +177,7 @@ pub fn plant(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
     Ok(changes)
 }
 
-/// Writes the files below `to` that differ from what stands there, each in one step; leaves all others alone.
+/// Writes the files below `to` that differ from the existing ones, each in one step; leaves all others alone.
 pub fn refresh(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
     let mut changes = Changes::default();
     for (path, artifact) in bundle.iter() {
@@ -198,17 +198,17 @@ struct Made {
     bytes: u64,
     /// The published file has the same bytes.
     kept: bool,
-    /// The published file itself goes into the new site.
+    /// The published file is linked into the new site.
     linked: bool,
 }
 
-fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Changes, Error> {
+fn stage(bundle: &Bundle<'_>, output: &Output, before: &Manifest) -> Result<Changes, Error> {
     let artifacts: Vec<_> = bundle.iter().collect();
-    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| stage_one(path, artifact, place))?;
+    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| stage_one(path, artifact, output))?;
     let paths = || artifacts.iter().map(|(path, _)| path.as_str());
     let manifest = manifest::text(paths().zip(made.iter().map(|made| &made.digest)));
     let (removed, foreign) =
-        place.files()?.into_iter().filter(|path| !is_part(bundle, path)).partition(|path| before.lists(path));
+        output.files()?.into_iter().filter(|path| !is_part(bundle, path)).partition(|path| before.lists(path));
     let mut changes = Changes {
         files: made.len(),
         bytes: made.iter().map(|made| made.bytes).sum(),
@@ -218,27 +218,27 @@ fn stage(bundle: &Bundle<'_>, place: &Place, before: &Manifest) -> Result<Change
     };
     changes.removed.sort();
     changes.foreign.sort();
-    if changes.is_nothing() && holds(&place.site.join(manifest::NAME), &*manifest, manifest.len() as u64) {
-        place.clear();
+    if changes.is_nothing() && holds(&output.site.join(manifest::NAME), &*manifest, manifest.len() as u64) {
+        output.clear();
         return Ok(changes);
     }
-    write(&place.new.join(manifest::NAME), &manifest)?;
+    write(&output.new.join(manifest::NAME), &manifest)?;
     let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.linked).map(|(path, _)| path).collect();
-    parallel::try_map(&linked, |path| keep(path, place))?;
-    place.swap()?;
+    parallel::try_map(&linked, |path| link(path, output))?;
+    output.swap()?;
     Ok(changes)
 }
 
-fn stage_one(path: &SitePath, artifact: &Artifact<'_>, place: &Place) -> Result<Made, Error> {
-    let (old, new) = (place.site.join(path.as_str()), place.new.join(path.as_str()));
+fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Result<Made, Error> {
+    let (old, new) = (output.site.join(path.as_str()), output.new.join(path.as_str()));
     if let Artifact::Stream(write) = artifact {
         let (digest, bytes) = stream(path, write, &new)?;
-        let kept = place.stands && File::open(&new).is_ok_and(|file| holds(&old, file, bytes));
+        let kept = output.exists && File::open(&new).is_ok_and(|file| holds(&old, file, bytes));
         return Ok(Made { digest, bytes, kept, linked: false });
     }
     let content = make(path, artifact)?;
     let bytes = content.len() as u64;
-    let kept = place.stands && holds(&old, &*content, bytes);
+    let kept = output.exists && holds(&old, &*content, bytes);
     let linked = kept && bytes <= LARGE;
     if !linked {
         write(&new, &content)?;

@@ -1,4 +1,4 @@
-//! Files of the content in place of what stands there: all of them or none, and only where nobody has changed them meanwhile.
+//! Replaces files of the content: all or none, and only if they have not changed since they were read.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -6,24 +6,24 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 
-/// One file as it is to be.
+/// One file before and after.
 #[derive(Debug, Clone, Copy)]
 pub struct Revised<'r> {
     /// Path below the folder, with `/` between the parts.
     pub path: &'r str,
-    /// The bytes that must stand there; `None` where nothing may.
+    /// The bytes that the file must have now; `None` if it must not exist.
     pub before: Option<&'r [u8]>,
-    /// The bytes that are to stand there.
+    /// The bytes to write.
     pub after: &'r [u8],
 }
 
-/// Writes all files below `to`. Each is first written beside its place; then they change places one by one, and if one of them
-/// cannot, the others go back.
+/// Writes all files below `to`. Each is first written beside its target, then renamed to it; if a rename fails, those before
+/// it are undone.
 pub fn revise(files: &[Revised<'_>], to: &Path) -> Result<(), Error> {
     for file in files {
-        unchanged(&to.join(file.path), file.before)?;
+        check_unchanged(&to.join(file.path), file.before)?;
     }
-    let staged = files.iter().map(|file| beside(&to.join(file.path), file.after)).collect::<Vec<_>>();
+    let staged = files.iter().map(|file| stage(&to.join(file.path), file.after)).collect::<Vec<_>>();
     let clear = || staged.iter().flatten().for_each(|path| drop(fs::remove_file(path)));
     if let Some(Err(error)) = staged.iter().find(|staged| staged.is_err()) {
         let error = Error::Write { path: to.to_owned(), source: io::Error::new(error.kind(), error.to_string()) };
@@ -31,9 +31,9 @@ pub fn revise(files: &[Revised<'_>], to: &Path) -> Result<(), Error> {
         return Err(error);
     }
     for (done, (file, aside)) in files.iter().zip(staged.iter().flatten()).enumerate() {
-        let place = to.join(file.path);
-        let moved = unchanged(&place, file.before)
-            .and_then(|()| fs::rename(aside, &place).map_err(|source| Error::Write { path: place.clone(), source }));
+        let path = to.join(file.path);
+        let moved = check_unchanged(&path, file.before)
+            .and_then(|()| fs::rename(aside, &path).map_err(|source| Error::Write { path: path.clone(), source }));
         if let Err(error) = moved {
             files[..done].iter().for_each(|file| restore(&to.join(file.path), file.before));
             clear();
@@ -43,38 +43,38 @@ pub fn revise(files: &[Revised<'_>], to: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Lays one file where none is.
-pub fn lay(bytes: &[u8], to: &Path) -> Result<(), Error> {
+/// Writes one new file; fails if it already exists.
+pub fn create_file(bytes: &[u8], to: &Path) -> Result<(), Error> {
     match super::write(to, bytes) {
         Err(Error::Write { path, source }) if source.kind() == ErrorKind::AlreadyExists => Err(Error::Taken(path)),
         done => done,
     }
 }
 
-fn unchanged(place: &Path, before: Option<&[u8]>) -> Result<(), Error> {
-    let now = match fs::read(place) {
+fn check_unchanged(path: &Path, before: Option<&[u8]>) -> Result<(), Error> {
+    let now = match fs::read(path) {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(source) => return Err(Error::Read { path: place.to_owned(), source }),
+        Err(source) => return Err(Error::Read { path: path.to_owned(), source }),
     };
-    if now.as_deref() == before { Ok(()) } else { Err(Error::Changed(place.to_owned())) }
+    if now.as_deref() == before { Ok(()) } else { Err(Error::Changed(path.to_owned())) }
 }
 
-fn beside(place: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let aside = place.with_file_name(format!(".{name}.mieruka"));
+fn stage(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let aside = path.with_file_name(format!(".{name}.mieruka"));
     let mut file = fs::File::create(&aside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    if let Ok(meta) = place.metadata() {
+    if let Ok(meta) = path.metadata() {
         let _ = fs::set_permissions(&aside, meta.permissions());
     }
     Ok(aside)
 }
 
-fn restore(place: &Path, before: Option<&[u8]>) {
+fn restore(path: &Path, before: Option<&[u8]>) {
     let _ = match before {
-        Some(bytes) => fs::write(place, bytes),
-        None => fs::remove_file(place),
+        Some(bytes) => fs::write(path, bytes),
+        None => fs::remove_file(path),
     };
 }

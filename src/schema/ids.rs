@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use crate::model::Site;
 use crate::shape::Family;
 
-/// Ids with what they name.
+/// Ids with the name of each.
 pub(super) type Named = Vec<(String, String)>;
 
-/// Every id that a record may point at.
+/// Every id that a record may refer to.
 pub(super) struct Ids {
     families: BTreeMap<Family, Named>,
     /// The parts of each plan.
@@ -38,12 +38,12 @@ impl Ids {
         Self { families, sections }
     }
 
-    /// The ids of a family; `None` where the site has none of them yet.
+    /// The ids of a family; `None` if the site has none of them yet.
     pub(super) fn family(&self, family: Family) -> Option<&Named> {
         self.families.get(&family).filter(|ids| !ids.is_empty())
     }
 
-    /// For each plan: if `plan` is its id, then `code` is one of its parts.
+    /// A rule for each plan: if `plan` is its id, then `code` is one of its parts.
     pub(super) fn sections_by_plan(&self) -> Vec<Value> {
         let rule = |(plan, parts): &(String, Named)| {
             json!({
@@ -55,14 +55,14 @@ impl Ids {
     }
 }
 
-/// The parts of a plan that are told or named in its outline.
+/// The parts of a plan: those in its outline and those with a file.
 fn plan_parts(plan: &crate::model::Plan) -> Named {
     let outlined = plan.outline.iter().map(|entry| (entry.code.value.0.clone(), entry.title.value.clone()));
-    let told = plan.sections.iter().map(|section| (section.code.0.clone(), section.title.value.clone()));
-    once_each(outlined.chain(told))
+    let written = plan.sections.iter().map(|section| (section.code.0.clone(), section.title.value.clone()));
+    once_each(outlined.chain(written))
 }
 
-/// A schema that takes one of these words.
+/// A schema that allows one of these words.
 pub(super) fn one_of(words: &[(String, String)]) -> Value {
     let mut schema = Map::new();
     schema.insert("enum".to_owned(), words.iter().map(|(word, _)| word.as_str()).collect());

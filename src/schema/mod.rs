@@ -1,6 +1,6 @@
-//! Editors' schemas: a JSON Schema (2020-12) for each kind of content file, with the city's words and the site's own ids, so
-//! that an editor completes and explains what is typed. What a file may hold is told by [`Shape`]s; nothing is decided here.
-//! The schemas of exported records are another thing, and live in `export`.
+//! Editors' schemas: a JSON Schema (2020-12) for each kind of content file, with the city's terms and the site's own ids, so
+//! that an editor completes and explains what is typed. They are made from [`Shape`]s alone. The schemas of exported records
+//! are in `export`.
 
 mod ids;
 mod value;
@@ -11,7 +11,7 @@ use crate::bundle::Bundle;
 use crate::model::Site;
 use crate::shape::Shape;
 
-/// The folder of schemas within the content folder; the reader of contents passes over names with a dot.
+/// The folder of schemas within the content folder; names with a dot are not read as content.
 pub const FOLDER: &str = ".schema";
 
 /// A schema for each kind of file: `goal.json` …

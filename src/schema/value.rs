@@ -1,4 +1,4 @@
-//! What stands behind a key, spelled as JSON Schema. The patterns say what the reader of each kind takes.
+//! The kinds of values as JSON Schema. Each pattern allows what `load` reads as this kind.
 
 use serde_json::{Map, Value, json};
 
@@ -29,7 +29,7 @@ pub(super) fn map(ids: &Ids, holder: &'static str, fields: &[Field]) -> Value {
     map
 }
 
-/// A key with its word and what it takes. Nothing behind the colon means what a missing key means.
+/// The schema of a key, with its label. An empty value means the same as a missing key.
 fn property(ids: &Ids, holder: &'static str, field: &Field) -> Value {
     let mut property = kind(ids, field.key, &field.kind);
     if !field.is_required {
@@ -46,14 +46,14 @@ fn property(ids: &Ids, holder: &'static str, field: &Field) -> Value {
     property
 }
 
-/// An example as it is typed: numbers without quotes, where a number is asked for.
+/// An example as it is typed: a number has no quotes where the kind is a number.
 fn typed(kind: &Kind, example: &str) -> Value {
     let is_number = matches!(kind, Kind::Number | Kind::Count | Kind::Sdg | Kind::Year);
     let number = is_number.then(|| serde_json::from_str(example).ok()).flatten();
     if let Kind::List(of) = kind { json!([typed(of, example)]) } else { number.unwrap_or_else(|| json!(example)) }
 }
 
-/// Also takes `null`. Where words are listed it is not named, for editors would propose it among them.
+/// Allows `null` too. Where words are listed it is not among them, because editors would propose it.
 fn or_nothing(mut schema: Value) -> Value {
     match schema.get_mut("type") {
         Some(Value::Array(types)) => types.push(json!("null")),
@@ -68,14 +68,15 @@ fn or_nothing(mut schema: Value) -> Value {
 
 fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
     match kind {
-        Kind::Text => told(
+        Kind::Text => with_message(
             json!({"type": ["string", "number"], "pattern": text_pattern()}),
             "1つの文を書きます。リストや「キー: 値」の組は書けません",
         ),
-        Kind::Number => {
-            told(json!({"type": ["number", "string"], "pattern": NUMBER}), "桁区切りや単位を付けず、半角数字で書きます")
-        }
-        Kind::Count => told(
+        Kind::Number => with_message(
+            json!({"type": ["number", "string"], "pattern": NUMBER}),
+            "桁区切りや単位を付けず、半角数字で書きます",
+        ),
+        Kind::Count => with_message(
             json!({"type": ["integer", "string"], "minimum": 1, "pattern": COUNT}),
             "1以上の番号を半角数字で書きます",
         ),
@@ -83,28 +84,28 @@ fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
             let numbers: Vec<_> = (1..=SDG_NAMES.len()).collect();
             let spelled = json!({"type": "string", "pattern": SDG});
             let listed = json!({"enum": numbers, "enumDescriptions": SDG_NAMES});
-            told(json!({"anyOf": [listed, spelled]}), "SDGs の目標の番号 1〜17 を書きます")
+            with_message(json!({"anyOf": [listed, spelled]}), "SDGs の目標の番号 1〜17 を書きます")
         }
-        Kind::Year => told(
+        Kind::Year => with_message(
             json!({"type": ["integer", "string"], "minimum": 1927, "maximum": 2100, "pattern": YEAR}),
             "年度は 2022 のように西暦で(または 令和4年度、R4 のように)書きます",
         ),
         Kind::YearOrPrevious => {
             json!({"anyOf": [{"const": "previous_year"}, self::kind(ids, key, &Kind::Year)]})
         }
-        Kind::Date => told(
+        Kind::Date => with_message(
             json!({"type": "string", "pattern": DATE}),
             "日付は 2023-03-31 のように書きます。月までなら 2023-03、和暦なら 令和5年3月31日 とも書けます",
         ),
-        Kind::Day => told(
+        Kind::Day => with_message(
             json!({"type": "string", "pattern": day_pattern()}),
             "日付は 2026-04-01 のように日まで書きます。令和8年4月1日 とも書けます",
         ),
-        Kind::Colour => told(
+        Kind::Colour => with_message(
             json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
             "色は \"#00428a\" のように、# と6桁の16進数で書きます",
         ),
-        Kind::Truth => told(json!({"type": "boolean"}), "true(はい)か false(いいえ)を書きます"),
+        Kind::Truth => with_message(json!({"type": "boolean"}), "true(はい)か false(いいえ)を書きます"),
         Kind::Slug => slug(),
         Kind::Word(words) => one_of(&owned(words)),
         Kind::Id(family) => ids.family(*family).map_or_else(slug, |named| one_of(named)),
@@ -125,14 +126,14 @@ fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
 }
 
 fn slug() -> Value {
-    told(
+    with_message(
         json!({"type": ["string", "integer"], "minimum": 0, "pattern": SLUG}),
         "半角の小文字・数字・- だけで書きます。数字だけの番号は引用符で囲みます",
     )
 }
 
-/// Adds what editors say where something else stands.
-fn told(mut schema: Value, message: &str) -> Value {
+/// Adds the message that editors show at another value.
+fn with_message(mut schema: Value, message: &str) -> Value {
     schema["errorMessage"] = json!(message);
     if schema.get("pattern").is_some() {
         schema["patternErrorMessage"] = json!(message);
@@ -140,12 +141,12 @@ fn told(mut schema: Value, message: &str) -> Value {
     schema
 }
 
-/// A date whose day is not left out.
+/// A date with its day.
 fn day_pattern() -> String {
     DATE.replace(")?[日月]?", ")[日月]?")
 }
 
-/// Something to be seen, and nothing that hides: no control, zero-width or direction characters.
+/// At least one visible character, and no control, zero-width or direction characters.
 fn text_pattern() -> String {
     const HIDDEN: &str =
         r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffc\ufffd";

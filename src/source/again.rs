@@ -1,5 +1,5 @@
-//! Reading a folder again where it changed. Only what a path says is looked at, and a file with the same text as before has
-//! not changed: an editor program that touches, locks or restores files costs nothing.
+//! Reading the changed part of a folder again. Only the given paths are examined, and a file with the same text as before has
+//! not changed: editor programs that touch, lock or restore files cause no work.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,28 +10,28 @@ use std::sync::Arc;
 use super::{Error, FileId, Sources, is_content, list, read_file};
 
 impl Sources {
-    /// Reads again what lies at these paths (below the folder, as the system spells them; an empty one is the folder itself):
-    /// a file, a folder with all below it, or nothing any more. Tells the paths of the files that are new, changed or gone.
+    /// Reads again the files, folders or deleted files at these paths (relative to the folder, in the system's spelling; an
+    /// empty one is the folder itself). Returns also the paths of the files that are new, changed or deleted.
     pub fn reread<'p>(&self, touched: impl IntoIterator<Item = &'p Path>) -> Result<(Self, Vec<String>), Error> {
         if !self.root.is_dir() {
             return Err(Error::NoFolder(self.root.clone()));
         }
         let mut paths = BTreeSet::new();
         for path in touched.into_iter().filter_map(spelled) {
-            self.look(&path, &mut paths)?;
+            self.collect(&path, &mut paths)?;
         }
         let mut next = self.clone();
         let mut changed = Vec::new();
         for path in paths {
-            if next.take(&path)? {
+            if next.reread_file(&path)? {
                 changed.push(path);
             }
         }
         Ok((next, changed))
     }
 
-    /// Adds the files at a path and below it: those that are there, and those that were.
-    fn look(&self, path: &str, paths: &mut BTreeSet<String>) -> Result<(), Error> {
+    /// Adds the files at a path and below it, existing and deleted ones.
+    fn collect(&self, path: &str, paths: &mut BTreeSet<String>) -> Result<(), Error> {
         let full = self.root.join(path);
         let below = if path.is_empty() { String::new() } else { format!("{path}/") };
         let known = self.ids.range(below.clone()..).map(|(known, _)| known);
@@ -40,7 +40,7 @@ impl Sources {
             Ok(meta) if meta.is_dir() => {
                 let mut found = Vec::new();
                 match list(&full, &below, &mut found) {
-                    // What went away while it was being listed is told of again.
+                    // A folder that disappears during the listing causes a further notification.
                     Err(Error::Unreadable { source, .. }) if source.kind() == ErrorKind::NotFound => {}
                     listed => listed?,
                 }
@@ -55,8 +55,8 @@ impl Sources {
         Ok(())
     }
 
-    /// Takes the file at a path as it now is; says whether it differs from what was.
-    fn take(&mut self, path: &str) -> Result<bool, Error> {
+    /// Reads the file at a path again; returns whether it differs from before.
+    fn reread_file(&mut self, path: &str) -> Result<bool, Error> {
         let file = match read_file(&self.root, path.to_owned()) {
             Ok(file) => Some(file),
             Err(Error::Unreadable { source, .. }) if is_gone(source.kind()) => None,
@@ -83,7 +83,7 @@ fn is_gone(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// The path with `/` between its parts; none where it is hidden, leads out of the folder, or is not written in Unicode.
+/// The path with `/` between its parts; `None` if it is hidden, leads out of the folder, or is not Unicode.
 fn spelled(path: &Path) -> Option<String> {
     let part = |part: Component<'_>| match part {
         Component::Normal(name) => name.to_str().filter(|name| !name.starts_with('.')).map(str::to_owned),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_gone_is_told() {
+    fn a_deleted_folder_is_an_error() {
         let folder = Folder::of(&[("a.yaml", "1")]);
         let sources = folder.sources();
         fs::remove_dir_all(folder.0.path()).expect("it can be removed");

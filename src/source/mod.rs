@@ -1,7 +1,7 @@
-//! Reading a folder into memory: the only room that knows how bytes become text and how an offset
-//! becomes a line and a column. It knows nothing of YAML or of what a file means.
+//! Reading a folder into memory: the only room that decodes bytes as text and converts an offset to a line and a column. It
+//! knows neither YAML nor what a file means.
 //!
-//! For the preview a folder is read again where it changed ([`Sources::reread`], told in `again.rs`).
+//! For the preview, `again.rs` reads only the changed part of a folder ([`Sources::reread`]).
 
 mod again;
 
@@ -13,10 +13,10 @@ use std::sync::Arc;
 
 use crate::outside::reason;
 
-/// The largest content file that is read (4 MiB); a larger one is remembered as [`Defect::TooLarge`].
+/// The largest content file that is read (4 MiB); a larger one is a [`Defect::TooLarge`].
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
-/// Names one file of a [`Sources`]; only that `Sources` gives it meaning.
+/// The id of a file within one [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
@@ -24,7 +24,7 @@ pub struct FileId(pub u32);
 const CELLS: u32 = 1 << 31;
 
 impl FileId {
-    /// The folder as a whole: what is missing has no place in a file.
+    /// The folder as a whole, for findings about a missing file.
     pub const FOLDER: Self = Self(CELLS - 1);
 
     /// The id of the cell with this index among those of [`Sources::with_cells`].
@@ -38,7 +38,7 @@ impl FileId {
     }
 }
 
-/// A cell of a workbook as a text of its own, so that findings can point into it. Without a sheet and a cell it is a whole file.
+/// A cell of a workbook as a text of its own, so that findings can point into it. Without sheet and cell it is a whole file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellText {
     /// The workbook, as the user named it.
@@ -47,13 +47,13 @@ pub struct CellText {
     pub sheet: String,
     /// D12.
     pub cell: String,
-    /// What is to be seen in it.
+    /// Its text.
     pub text: String,
 }
 
 impl CellText {
     /// 様式.xlsx!重点目標!D12.
-    pub fn place(&self) -> String {
+    pub fn address(&self) -> String {
         [&self.file, &self.sheet, &self.cell]
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -63,34 +63,34 @@ impl CellText {
     }
 }
 
-/// Stands for the folder where a file is asked for.
+/// The file of [`FileId::FOLDER`].
 static FOLDER: SourceFile = SourceFile { path: String::new(), text: String::new(), bytes: Vec::new(), defect: None };
 
-/// Says why a file could not be taken as text.
+/// Why a file could not be read as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Defect {
-    /// Not UTF-8; the offset (into the lossy text) is where the first bad byte stands.
+    /// Not UTF-8; the offset of the first bad byte in the lossy text.
     NotUtf8(u32),
-    /// More than [`MAX_BYTES`]; the number is its size in bytes.
+    /// Larger than [`MAX_BYTES`]; its size in bytes.
     TooLarge(u64),
     /// A symbolic link, a pipe or a device: never followed, never opened.
     NotAFile,
 }
 
-/// One file as text: byte-order mark taken off, CRLF folded to LF.
+/// One file as text: without byte-order mark, CRLF as LF.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// Path below the folder that was read, with `/` between the parts.
     pub path: String,
     /// The text; lossy where `defect` says so, empty where nothing was read.
     pub text: String,
-    /// The bytes of an image that is no text; empty for all others.
+    /// The bytes of a binary image; empty for all other files.
     pub bytes: Vec<u8>,
-    /// Why the text must not be used, if so.
+    /// Why the text must not be used, if there is a reason.
     pub defect: Option<Defect>,
 }
 
-/// The files of one folder. A file keeps its id from one reading to the next; the id of one that is gone is not given again.
+/// The files of one folder. A file keeps its id from one reading to the next; the id of a deleted one is not used again.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     root: PathBuf,
@@ -102,21 +102,21 @@ pub struct Sources {
 /// The folder or one of its files could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The folder is not there.
+    /// The folder does not exist.
     #[error("フォルダー「{}」がありません", .0.display())]
     NoFolder(PathBuf),
-    /// The operating system refused to read it.
+    /// A file or folder could not be read.
     #[error("「{}」を読めません: {}", .path.display(), reason(.source))]
     Unreadable {
-        /// What was to be read.
+        /// The file or folder.
         path: PathBuf,
-        /// What the operating system said.
+        /// The operating system's error.
         source: std::io::Error,
     },
 }
 
-/// Reads every `.yaml`, `.yml` and `.md` file (and what looks like a slip of such a name) below `dir`, and the images of
-/// `images/`, in the order of their paths.
+/// Reads every `.yaml`, `.yml` and `.md` file below `dir` (also with a mistake in the ending, as `1.yaml.txt`) and the images
+/// of `images/`, in the order of their paths.
 pub fn read(dir: &Path) -> Result<Sources, Error> {
     if !dir.is_dir() {
         return Err(Error::NoFolder(dir.to_path_buf()));
@@ -128,7 +128,7 @@ pub fn read(dir: &Path) -> Result<Sources, Error> {
     Ok(Sources::of(dir.to_path_buf(), files))
 }
 
-/// The bytes of one file, at most `limit` and one more; `None` where there is none.
+/// The bytes of one file, at most `limit` + 1; `None` if it does not exist.
 pub fn bytes(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     let unreadable = |source| Error::Unreadable { path: path.to_path_buf(), source };
     match fs::File::open(path) {
@@ -161,14 +161,15 @@ fn list(dir: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> 
     Ok(())
 }
 
-/// Whether a file is content, or was meant to be: what a programme of Windows has named `1.YAML` or `1.yaml.txt` is told.
+/// Whether a file is content by its ending, also where a Windows program has made it `1.YAML` or `1.yaml.txt`: `load` reports
+/// those.
 fn is_content(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
     [".yaml", ".yml", ".md"].iter().any(|ending| lower.ends_with(ending)) || is_image(path)
 }
 
-/// Whether a file is an image of the site, in whatever format.
+/// Whether a file is an image of the site, in any format.
 fn is_image(path: &str) -> bool {
     const ENDINGS: [&str; 8] = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico"];
     let lower = path.to_ascii_lowercase();
@@ -221,7 +222,7 @@ impl Sources {
         Self::of(PathBuf::new(), files)
     }
 
-    /// The folder `dir`, of which nothing has been read yet.
+    /// The folder `dir` before anything of it is read.
     pub fn unread(dir: &Path) -> Self {
         Self::of(dir.to_path_buf(), Vec::new())
     }
@@ -270,11 +271,11 @@ impl Sources {
         id.cell().map(|index| &self.cells[index].0)
     }
 
-    /// The same files with cells beside them.
+    /// The same files, and these cells.
     #[must_use]
     pub fn with_cells(self, cells: Vec<CellText>) -> Self {
         let file = |cell: &CellText| SourceFile {
-            path: cell.place(),
+            path: cell.address(),
             text: cell.text.clone(),
             bytes: Default::default(),
             defect: None,
@@ -282,7 +283,7 @@ impl Sources {
         Self { cells: cells.into_iter().map(|cell| (cell.clone(), file(&cell))).collect(), ..self }
     }
 
-    /// The folder as it would be with these files in place of those at their paths.
+    /// A copy of the folder in which these files replace those at their paths.
     #[must_use]
     pub fn revised(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut revised: BTreeMap<_, _> = self.files().map(|(_, file)| (file.path.clone(), file.clone())).collect();
@@ -290,7 +291,7 @@ impl Sources {
         Self::of(self.root.clone(), revised.into_values().collect())
     }
 
-    /// The path of a file as a person finds it: with the folder that was read, and `/` on every system.
+    /// The path of a file for people: with the folder that was read, and `/` on every system.
     pub fn shown(&self, id: FileId) -> String {
         self.root.join(&self.file(id).path).to_string_lossy().replace('\\', "/")
     }

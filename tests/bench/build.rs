@@ -1,5 +1,5 @@
 //! The whole process, from start to exit: `cargo bench`. Sizes come from `MIERUKA_BENCH_ITEMS` (default `61,1000`).
-//! Each size is built afresh and again with nothing changed; the stage table of one run is printed before.
+//! Each size is built from nothing and again without changes; first the stage table of one run is printed.
 
 mod corpus;
 
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion};
 use mieruka::bundle::Bundle;
-use mieruka::publish::plant;
+use mieruka::publish::create;
 
 fn main() {
     let sizes = std::env::var("MIERUKA_BENCH_ITEMS").unwrap_or_else(|_| "61,1000".to_owned());
@@ -27,7 +27,7 @@ fn measure(criterion: &mut Criterion, items: usize) {
     let (content, out) = (folder.path().join("content"), folder.path().join("public"));
     let mut files = Bundle::new();
     corpus::files(items).for_each(|(path, text)| files.add(path, text));
-    plant(&files, &content).expect("the folder is empty");
+    create(&files, &content).expect("the folder is empty");
     drop(files);
     println!("{items} items\n{}", build(&content, &out));
     criterion.bench_function(&format!("{items} items, afresh"), |bencher| {

@@ -1,4 +1,4 @@
-//! A made-up city of any size: the same number gives the same files, byte for byte. Items are as long and as varied as those
+//! Generates a city of any size: the same number makes the same files, byte for byte. Items are as long and as varied as those
 //! of a real action program (about 3.5 KB of Japanese, five years, figures, references), and the rest grows with them:
 //! 100 items a program, a section for every 20 items, a goal for every 10.
 
@@ -95,7 +95,7 @@ const AIMS: [&str; 10] = [
     "地域の実情に合った仕組みに改めます",
     "進み具合を数値で確かめられるようにします",
 ];
-/// Two of them make the name of a place.
+/// Two of them make the name of a district.
 const KANJI: [char; 40] = [
     '上', '下', '中', '東', '西', '南', '北', '大', '小', '新', '古', '高', '長', '川', '山', '田', '野', '原', '沢',
     '島', '坂', '橋', '林', '森', '松', '竹', '梅', '石', '岩', '池', '泉', '塩', '海', '谷', '窪', '平', '町', '村',
@@ -119,7 +119,7 @@ pub(crate) fn files(items: usize) -> impl Iterator<Item = (String, String)> {
         .chain((0..goals).map(move |n| goal(n, items)))
 }
 
-/// Chance that is the same every time.
+/// A random number generator with a fixed seed.
 struct Dice(u64);
 
 impl Dice {

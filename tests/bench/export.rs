@@ -1,5 +1,5 @@
-//! The open data alone, made and thrown away: `cargo run --release --example export -- <content>`. One thread makes everything,
-//! the tables first, so that the times are those of the work.
+//! Makes the open data alone, without writing them: `cargo run --release --example export -- <content>`. One thread makes
+//! everything, the tables first, so that the times are comparable.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

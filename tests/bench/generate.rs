@@ -1,4 +1,4 @@
-//! Writes a made-up content folder: `cargo run --release --example generate -- 10000 <folder>`.
+//! Writes a generated content folder: `cargo run --release --example generate -- 10000 <folder>`.
 
 #[path = "corpus.rs"]
 mod corpus;
@@ -6,7 +6,7 @@ mod corpus;
 use std::path::Path;
 
 use mieruka::bundle::Bundle;
-use mieruka::publish::plant;
+use mieruka::publish::create;
 
 fn main() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -16,7 +16,7 @@ fn main() {
     let Ok(items) = items.parse() else { return complain("件数は数字で書いてください") };
     let mut files = Bundle::new();
     corpus::files(items).for_each(|(path, text)| files.add(path, text));
-    if let Err(error) = plant(&files, Path::new(folder)) {
+    if let Err(error) = create(&files, Path::new(folder)) {
         complain(&error.to_string());
     }
 }

@@ -1,8 +1,8 @@
-//! How long it takes from a save until the preview shows it: `cargo run --release --example preview -- 10000 [saves]`.
+//! Measures the time from a save until the preview shows it: `cargo run --release --example preview -- 10000 [saves]`.
 //!
-//! A made-up city is served; the title of one item after the other is changed, and the page of the item and the list of its
-//! program are asked for until both show the new title. The time from the end of the write to then is what an editor waits.
-//! A save is written either in place or aside and renamed. At the end the process must hold no more memory than after warming up.
+//! A generated city is served; the title of one item after the other is changed, and the page of the item and the list of its
+//! program are requested until both show the new title: that is how long an editor waits. A save is written either in place or
+//! to another file that is renamed. At the end the process must use no more memory than after warming up.
 
 #[path = "corpus.rs"]
 mod corpus;
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use mieruka::bundle::Bundle;
-use mieruka::publish::plant;
+use mieruka::publish::create;
 
 /// Saves before anything is measured.
 const WARMING: usize = 5;
@@ -28,7 +28,7 @@ fn main() {
     let content = folder.path().join("content");
     let mut files = Bundle::new();
     corpus::files(items).for_each(|(path, text)| files.add(path, text));
-    plant(&files, &content).expect("the folder is new");
+    create(&files, &content).expect("the folder is new");
     let preview = Preview::start(&content);
     println!("件数\t保存の仕方\t回数\t中央値(ms)\t95%(ms)\t最大(ms)\tうち項目のページ(ms)\tメモリー(MB)");
     for how in [How::InPlace, How::Aside] {

@@ -1,4 +1,4 @@
-//! The program as its users meet it: transcripts of the terminal, what a publication does to a folder, what the preview answers.
+//! Tests of the program from outside: transcripts of the terminal, the published folder, the answers of the preview.
 
 mod exchange;
 mod publish;

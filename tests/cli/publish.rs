@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use mieruka::bundle::{self, Bundle};
-use mieruka::publish::{Changes, Error, check_apart, plant, publish, publish_sealed, unchanged};
+use mieruka::publish::{Changes, Error, check_apart, create, publish, publish_sealed, unchanged};
 
 const CHILD: &str = "MIERUKA_TEST_PUBLISH_TO";
 const EDITION: &str = "MIERUKA_TEST_EDITION";
@@ -227,8 +227,8 @@ fn planting_touches_nothing_that_is_there() {
     let (folder, _) = place();
     fs::create_dir(folder.path().join("only")).expect("a folder can be made");
     fs::write(folder.path().join("only/a.txt"), "mine").expect("a file can be made");
-    assert!(matches!(plant(&site("a"), folder.path()), Err(Error::Exists(_))));
+    assert!(matches!(create(&site("a"), folder.path()), Err(Error::Exists(_))));
     assert_eq!(names(folder.path()), ["only/a.txt"]);
-    assert_eq!(plant(&site("b"), folder.path()).expect("nothing is in the way").written, 154);
+    assert_eq!(create(&site("b"), folder.path()).expect("nothing is in the way").written, 154);
     assert_eq!(fs::read(folder.path().join("only/a.txt")).expect("it is still there"), b"mine");
 }

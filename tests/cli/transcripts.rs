@@ -1,4 +1,4 @@
-//! Every `transcripts/*.md` is run as written: the commands, what they print and how they end.
+//! Runs every `transcripts/*.md`: the commands must print and exit as written.
 
 #[test]
 fn transcripts() {

@@ -1,5 +1,5 @@
-//! 前の年度との違い: what goes on, is new, gone or moved is told by threads alone, targets are called higher or lower only where
-//! that is written, and what cannot be known is not said.
+//! 前の年度との違い: threads alone determine which goals continue, are new, gone or moved; targets are called higher or lower only
+//! where the content says so, and unknown differences are not stated.
 
 use mieruka::bundle::{Bundle, Stamp};
 use mieruka::dataset::OpenData;

@@ -1,4 +1,4 @@
-//! The first content is complete: as many records, years, indicators and measures as the five documents hold, and no finding.
+//! The first content is complete: as many records, years, indicators and measures as the five documents have, and no findings.
 
 use std::path::Path;
 

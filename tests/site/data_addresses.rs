@@ -1,4 +1,4 @@
-//! Every address in every description of the data leads to a file that is there, and to an anchor that is there.
+//! Every address in every description of the data leads to a file and an anchor that exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};

@@ -1,5 +1,5 @@
-//! 更新の履歴: a correction moves the day of the tables that hold what was corrected, and of no others. 公開日: what the content
-//! says, in every description.
+//! 更新の履歴: a correction changes the date of the tables that contain the corrected value, and of no others. 公開日: every
+//! description has the date of the content.
 
 use std::collections::BTreeSet;
 

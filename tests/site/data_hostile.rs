@@ -1,5 +1,5 @@
-//! Whatever characters the content is written in, every file of every table reads back as the model has it: a property over
-//! made-up content.
+//! Whatever characters the content has, every file of every table reads back with the values of the model: a property over
+//! generated content.
 
 use mieruka::load::load;
 use mieruka::source::Sources;

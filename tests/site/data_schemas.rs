@@ -1,6 +1,6 @@
-//! Every file keeps to the schema that is published with it: the CSV to its Table Schema and its CSVW metadata, the JSON to its
-//! JSON Schema. The schemas are read from the output, as a stranger would; the rules of Table Schema in them are few and each
-//! is known here, and one that is not known fails the test.
+//! Every file conforms to the schema that is published with it: the CSV to its Table Schema and its CSVW metadata, the JSON to
+//! its JSON Schema. The schemas are read from the output, as a user of the data would; this file implements the rules of Table
+//! Schema that they use, and fails on any other.
 
 use mieruka::bundle::Bundle;
 use mieruka::dataset::{DataFile, Dataset};

@@ -1,5 +1,5 @@
-//! What is kept back is in no byte of what is published: the site with drafts and the site without their files are the same,
-//! and the secret words that every field of a draft holds are nowhere, packed or not. Editors see all of it.
+//! Unpublished content is in no byte of the published site: the site with drafts and the site without their files are equal,
+//! and the secret words in every field of a draft are in no file, packed or not. Editors see all of it.
 
 use std::collections::BTreeMap;
 use std::io::Read;

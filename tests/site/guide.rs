@@ -1,4 +1,4 @@
-//! The editors' guide is true: its examples are read without a fault, and it names every key that the program knows.
+//! The editors' guide is correct: its examples load without findings, and it names every key of the vocabulary.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Forms go out and come back: untouched they change not one byte of any content, written into they change what was written.
+//! Forms are made and imported: an untouched form changes no byte of the content, a filled-in one only the edited values.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ fn is_untouched(proposal: &Proposal, name: &str) {
 
 fn rules(proposal: &Proposal) -> Vec<(&'static str, String)> {
     let cell = |finding: &mieruka::diagnostic::Diagnostic| {
-        finding.at.file.cell().map(|index| proposal.cells[index].place()).unwrap_or_default()
+        finding.at.file.cell().map(|index| proposal.cells[index].address()).unwrap_or_default()
     };
     proposal.findings.iter().map(|finding| (finding.rule, cell(finding))).collect()
 }

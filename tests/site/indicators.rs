@@ -1,4 +1,4 @@
-//! The eight indicators for which target-versus-baseline arithmetic goes wrong keep what the plan says of them.
+//! The eight indicators for which comparing target and baseline is misleading keep the values and rules of the plan.
 
 use mieruka::model::{Indicator, IndicatorRule, Missing, Qualifier, Site};
 

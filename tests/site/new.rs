@@ -1,5 +1,5 @@
-//! What `new` begins is read without an error, by the loader and by the editors' schemas; a year carries over what goes on,
-//! and nothing that has to be written anew.
+//! The files of `new` load without errors and pass the editors' schemas; a new year copies what continues, and nothing that has
+//! to be written anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! The open data: every table keeps to its own description, every file is read back as it was written, and nothing that the
-//! content says is lost on the way, whatever characters it is written in.
+//! The open data: every table agrees with its own description, every file reads back as it was written, and no value of the
+//! content is lost, whatever its characters.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! The pages of the first content hold together: one heading of the first level and none skipped, titles that differ,
-//! links that lead to a page and an anchor that are there.
+//! The pages of the first content are consistent: one heading of the first level and no level skipped, distinct titles, links
+//! to pages and anchors that exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! What was published is kept in sight: corrections are told everywhere, former addresses lead on, digests stay small.
+//! Changes of published content stay visible: corrections are shown everywhere, former addresses redirect, digests stay small.
 
 use std::collections::BTreeMap;
 

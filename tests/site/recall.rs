@@ -1,4 +1,4 @@
-//! What a build remembers of the last one changes how long it takes, never a byte of what it makes.
+//! The memory of the last build changes the duration of the next one, never a byte of its output.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Each rule finds what its bad fixture holds, and says exactly what is expected; rules, fixtures and the guide name the same slugs.
+//! Each rule reports its bad fixture exactly as expected; rules, fixtures and the guide name the same slugs.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,5 @@
-//! Editors' schemas and the loader agree: what one takes the other takes, what one refuses the other refuses. They are made
-//! from the same questions; here the answers are compared.
+//! Editors' schemas and the loader agree: each accepts and refuses what the other does. Both come from the same reading
+//! functions; here their results are compared.
 
 use std::collections::BTreeMap;
 use std::fs;

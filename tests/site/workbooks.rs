@@ -1,4 +1,4 @@
-//! The workbooks, read again by another reader: every cell has the type and the value of the model, no text is cut that fits,
+//! The workbooks, read by an independent library: every cell has the type and the value of the model, no text that fits is cut,
 //! and the sheet of explanations names every column.
 
 use std::io::Cursor;

@@ -1,4 +1,4 @@
-//! What a file is, by its path alone.
+//! The kind of a file, by its path alone.
 
 use super::common::is_slug;
 use super::rules::{BAD_ID, MISPLACED_FILE};
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::model::{FiscalYear, RecordId};
 use crate::source::FileId;
 
-/// The files that stand once.
+/// The files of which there is one each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Registry {
     Site,
@@ -28,9 +28,9 @@ const REGISTRIES: [(&str, Registry); 7] = [
     ("redirects.yaml", Registry::Redirects),
 ];
 
-/// What a file is.
+/// The kind of a file, with the ids in its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place<'p> {
+pub(super) enum FileKind<'p> {
     Registry(Registry),
     Plan(&'p str),
     Section(&'p str, &'p str),
@@ -44,8 +44,8 @@ pub(super) enum Place<'p> {
     Ignored,
 }
 
-impl Place<'_> {
-    /// The record or registry that the file holds, as it is remembered when broken.
+impl FileKind<'_> {
+    /// The id of the record or registry that the file holds; a broken file is remembered by it.
     pub(super) fn record(&self) -> Option<RecordId> {
         Some(RecordId(match self {
             Self::Registry(registry) => {
@@ -64,7 +64,7 @@ impl Place<'_> {
     }
 }
 
-/// Why a path has no meaning.
+/// Why a path has no kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Misplaced {
     BadName(String),
@@ -88,12 +88,12 @@ impl Misplaced {
     }
 }
 
-/// Tells what the file at `path` is.
-pub(super) fn place(path: &str) -> Result<Place<'_>, Misplaced> {
+/// The kind of the file at `path`.
+pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
     let parts: Vec<&str> = path.split('/').collect();
     let (name, folders) = parts.split_last().expect("a path has a last part");
     if name.eq_ignore_ascii_case("readme.md") {
-        return Ok(Place::Ignored);
+        return Ok(FileKind::Ignored);
     }
     if let (["images"], Some((stem, _))) = (folders, name.rsplit_once('.')) {
         return image(path, name, stem);
@@ -108,27 +108,27 @@ pub(super) fn place(path: &str) -> Result<Place<'_>, Misplaced> {
         [] => REGISTRIES
             .iter()
             .find(|(known, _)| known == name)
-            .map(|(_, registry)| Place::Registry(*registry))
+            .map(|(_, registry)| FileKind::Registry(*registry))
             .ok_or_else(|| {
                 Misplaced::Unknown(match nearest(name, REGISTRIES.iter().map(|(known, _)| *known)) {
                     Some(near) => format!("{near} ではありませんか"),
                     None => "記録は plans/、programs/、goals/ の中に置いてください".to_owned(),
                 })
             }),
-        ["plans", plan] if stem == "plan" => Ok(Place::Plan(slug(plan)?)),
-        ["plans", plan] => Ok(Place::Section(slug(plan)?, slug(stem)?)),
-        ["programs", program] if stem == "program" => Ok(Place::Program(slug(program)?)),
-        ["programs", program] => Ok(Place::Item(slug(program)?, number(stem)?)),
-        ["goals", year, department] if stem == "sheet" => Ok(Place::Sheet(folder_year(year)?, slug(department)?)),
-        ["goals", year, department] => Ok(Place::Goal(folder_year(year)?, slug(department)?, number(stem)?)),
+        ["plans", plan] if stem == "plan" => Ok(FileKind::Plan(slug(plan)?)),
+        ["plans", plan] => Ok(FileKind::Section(slug(plan)?, slug(stem)?)),
+        ["programs", program] if stem == "program" => Ok(FileKind::Program(slug(program)?)),
+        ["programs", program] => Ok(FileKind::Item(slug(program)?, number(stem)?)),
+        ["goals", year, department] if stem == "sheet" => Ok(FileKind::Sheet(folder_year(year)?, slug(department)?)),
+        ["goals", year, department] => Ok(FileKind::Goal(folder_year(year)?, slug(department)?, number(stem)?)),
         _ => Err(Misplaced::Unknown(
             "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに置いてください".to_owned(),
         )),
     }
 }
 
-/// A file of another kind: only links and slips in the ending of the name deserve a word.
-fn other(name: &str) -> Result<Place<'_>, Misplaced> {
+/// A file of another kind: ignored, unless its ending is a misspelling of a known one.
+fn other(name: &str) -> Result<FileKind<'_>, Misplaced> {
     let lower = name.to_ascii_lowercase();
     let (plain, hint) = match lower.strip_suffix(".txt") {
         Some(plain) => (plain, "。エクスプローラーの「表示」で「ファイル名拡張子」を選ぶと、.txt が見えます"),
@@ -141,41 +141,41 @@ fn other(name: &str) -> Result<Place<'_>, Misplaced> {
             let stem = &name[..stem.len()];
             Err(Misplaced::Unknown(format!("名前の終わりを {right} にしてください({stem}{right}){hint}")))
         }
-        None => Ok(Place::Ignored),
+        None => Ok(FileKind::Ignored),
     }
 }
 
-/// The path that a file of another kind was meant to have: its ending alone is a slip.
-pub(super) fn meant(path: &str) -> Option<String> {
+/// The path with a misspelled ending corrected.
+pub(super) fn corrected(path: &str) -> Option<String> {
     let lower = path.to_ascii_lowercase();
     let plain = lower.strip_suffix(".txt").unwrap_or(&lower);
     let stem = plain.strip_suffix(".yaml").or_else(|| plain.strip_suffix(".yml"))?;
     Some(format!("{}.yaml", &path[..stem.len()]))
 }
 
-/// An image to be published; other formats than SVG and PNG are told as such when they are read.
-fn image<'p>(path: &'p str, name: &str, stem: &str) -> Result<Place<'p>, Misplaced> {
+/// An image to be published; formats other than SVG and PNG are reported when it is read.
+fn image<'p>(path: &'p str, name: &str, stem: &str) -> Result<FileKind<'p>, Misplaced> {
     let is_named = is_slug(stem) && name.bytes().all(|b| !b.is_ascii_uppercase());
-    if is_named { Ok(Place::Image(path)) } else { Err(Misplaced::BadName(name.to_owned())) }
+    if is_named { Ok(FileKind::Image(path)) } else { Err(Misplaced::BadName(name.to_owned())) }
 }
 
-fn markdown<'p>(path: &'p str, folders: &[&str], stem: &'p str) -> Result<Place<'p>, Misplaced> {
+fn markdown<'p>(path: &'p str, folders: &[&str], stem: &'p str) -> Result<FileKind<'p>, Misplaced> {
     if let ["pages"] = folders {
-        return Ok(Place::Page(slug(stem)?));
+        return Ok(FileKind::Page(slug(stem)?));
     }
-    let beside = &path[..path.len() - ".md".len()];
+    let base = &path[..path.len() - ".md".len()];
     let holder = match (folders, stem) {
         (["plans", _], "plan") | (["programs", _], "program") | (["goals", _, _], "sheet") => {
-            &beside[..beside.len() - stem.len() - 1]
+            &base[..base.len() - stem.len() - 1]
         }
-        (["plans" | "programs", _] | ["goals", _, _], _) => beside,
+        (["plans" | "programs", _] | ["goals", _, _], _) => base,
         _ => {
             return Err(Misplaced::Unknown(
                 "文章のページは pages/ の中に、記録の説明は YAML の横に同じ名前で置いてください".to_owned(),
             ));
         }
     };
-    Ok(Place::Narrative(RecordId(holder.to_owned())))
+    Ok(FileKind::Narrative(RecordId(holder.to_owned())))
 }
 
 fn slug(text: &str) -> Result<&str, Misplaced> {
@@ -197,18 +197,18 @@ mod tests {
     use super::*;
 
     fn check(path: &str, expected: Option<&str>) {
-        let spelled = |place: Place| {
-            if let Place::Narrative(record) = place {
+        let spelled = |kind: FileKind| {
+            if let FileKind::Narrative(record) = kind {
                 return format!("md:{record}");
             }
-            place.record().map_or_else(|| format!("{place:?}"), |record| record.0)
+            kind.record().map_or_else(|| format!("{kind:?}"), |record| record.0)
         };
-        let record = place(path).ok().map(spelled);
+        let record = file_kind(path).ok().map(spelled);
         assert_eq!(record.as_deref(), expected, "{path}");
     }
 
     #[test]
-    fn a_path_tells_what_a_file_is() {
+    fn a_path_determines_the_kind() {
         check("site.yaml", Some("site"));
         check("plans/sogo-3/plan.yaml", Some("plans/sogo-3"));
         check("plans/sogo-3/1-3-2.yaml", Some("plans/sogo-3/1-3-2"));

@@ -1,6 +1,6 @@
-//! The published folder and the two that may stand beside it during a publication: `.mieruka-<name>-new`, which is being
-//! filled, and `.mieruka-<name>-old`, which exists for a moment on systems that cannot exchange two folders in one step.
-//! Whoever holds a [`Place`] is alone there; what an interrupted build has left is mended before anything else.
+//! The published folder and the two beside it during a publication: `.mieruka-<name>-new`, which is being filled, and
+//! `.mieruka-<name>-old`, which exists for a moment on systems that cannot exchange two folders in one step. An [`Output`]
+//! is an exclusive lock; opening it first repairs what an interrupted build has left.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -12,24 +12,24 @@ use super::Error;
 use super::memory::Memory;
 use crate::outside::may_pass;
 
-/// A place to publish at, locked.
+/// A folder to publish to, locked.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Output {
     /// The published folder.
     pub(super) site: PathBuf,
     /// The folder that is being filled.
     pub(super) new: PathBuf,
-    /// Whether a site stands there already.
-    pub(super) stands: bool,
-    /// What is remembered of it from one publication to the next.
+    /// Whether the published folder exists already.
+    pub(super) exists: bool,
+    /// What is kept for it from one publication to the next.
     pub(super) memory: Option<Memory>,
     old: PathBuf,
-    /// The lock; released with the file, or by the system when the process ends.
+    /// The lock; released when the file is closed, or by the system when the process ends.
     _lock: File,
 }
 
-impl Place {
-    /// Waits until no other build works here, then mends what an interrupted one has left.
+impl Output {
+    /// Waits until no other build uses the folder, then repairs what an interrupted one has left.
     pub(super) fn open(to: &Path) -> Result<Self, Error> {
         let site = resolve(to)?;
         if site.is_file() {
@@ -42,7 +42,7 @@ impl Place {
         let lock = lock(folder, &lock_file)?;
         recover(&site, &new, &old)?;
         fs::create_dir(&new).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
-        Ok(Self { stands: site.is_dir(), memory: Memory::of(&site), site, new, old, _lock: lock })
+        Ok(Self { exists: site.is_dir(), memory: Memory::of(&site), site, new, old, _lock: lock })
     }
 
     /// Every file of the published folder, links included.
@@ -54,15 +54,15 @@ impl Place {
         Ok(files)
     }
 
-    /// Lets the new folder take the place of the published one, which is then deleted.
+    /// Replaces the published folder with the new one, and deletes the old.
     pub(super) fn swap(&self) -> Result<(), Error> {
-        if !self.stands {
+        if !self.exists {
             return rename(&self.new, &self.site);
         }
         if !exchange(&self.new, &self.site) {
             rename(&self.site, &self.old)?;
             if let Err(error) = rename(&self.new, &self.site) {
-                // The old site goes back; if even that fails, the next build does it before anything else.
+                // If this fails too, the next build does it first.
                 return rename(&self.old, &self.site).and(Err(error));
             }
         }
@@ -70,19 +70,19 @@ impl Place {
         Ok(())
     }
 
-    /// Deletes the folders beside the site; what resists is met again by the next build.
+    /// Deletes the folders beside the site; the next build deletes what is left of them.
     pub(super) fn clear(&self) {
         let _ = remove(&self.new);
         let _ = remove(&self.old);
     }
 }
 
-/// The memory of a published folder, which nobody has to be alone with.
+/// The memory of a published folder; it needs no lock.
 pub(super) fn memory(to: &Path) -> Option<Memory> {
     Memory::of(&resolve(to).ok()?)
 }
 
-/// The only moment without a site lies between two renames: the old one is put back.
+/// Repairs an interrupted publication. Only between two renames is there no site: then the old one is restored.
 fn recover(site: &Path, new: &Path, old: &Path) -> Result<(), Error> {
     if !exists(site) && exists(old) {
         rename(old, site)?;
@@ -91,7 +91,7 @@ fn recover(site: &Path, new: &Path, old: &Path) -> Result<(), Error> {
     remove(old)
 }
 
-/// Refuses an output that is the content folder, holds it or lies in it.
+/// Refuses an output that is the content folder, contains it or is inside it.
 pub fn check_apart(to: &Path, from: &Path) -> Result<(), Error> {
     let (site, content) = (resolve(to)?, resolve(from)?);
     if site.starts_with(&content) || content.starts_with(&site) {
@@ -100,7 +100,7 @@ pub fn check_apart(to: &Path, from: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The absolute path without links; what does not exist yet is taken as written.
+/// The absolute path without links; parts that do not exist yet are kept as written.
 fn resolve(path: &Path) -> Result<PathBuf, Error> {
     let unreadable = |source| Error::Read { path: path.to_owned(), source };
     let absolute = std::path::absolute(path).map_err(unreadable)?;
@@ -121,7 +121,7 @@ fn resolve(path: &Path) -> Result<PathBuf, Error> {
     }
 }
 
-/// Takes `..` back, so that a folder that is yet to be made can be compared.
+/// Resolves `..` in the text of a path, so that a folder that does not exist yet can be compared.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -135,7 +135,7 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// A folder can be locked itself, which leaves nothing behind. Where a file system knows no locks, none is held.
+/// Locks the folder itself, which leaves no file behind. On a file system without locks none is held.
 #[cfg(unix)]
 fn lock(folder: &Path, _: &Path) -> Result<File, Error> {
     let lock = File::open(folder).map_err(|source| Error::Read { path: folder.to_owned(), source })?;
@@ -165,7 +165,7 @@ fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Renames a folder; where another program holds a file in it open, tries again for a second.
+/// Renames a folder; while another program holds a file in it open, tries again for a second.
 fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     patiently(|| fs::rename(from, to)).map_err(|source| Error::Write { path: to.to_owned(), source })
 }

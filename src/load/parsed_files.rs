@@ -1,5 +1,5 @@
-//! The files of a content folder, each read by itself, kept from one save to the next. A site is assembled from them and shares
-//! their records: after a save only the changed files are read again, and everything else is only joined anew.
+//! The parsed files of a content folder, kept from one save to the next. Each is parsed by itself; a site is assembled from
+//! them and shares their records, so that after a save only the changed files are parsed again.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -10,40 +10,40 @@ use crate::model::{Narrative, Places, Site};
 use crate::parallel;
 use crate::source::Sources;
 
-/// Every file as it was read, by its path.
+/// Every parsed file, by its path.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct ParsedFiles {
     files: BTreeMap<String, Parsed>,
-    /// Where the records stand in a site; known while no record has come or gone since one was assembled.
+    /// The positions of the records in a site; known while no record was added or removed since the last assembly.
     places: OnceLock<Places>,
 }
 
-impl Shelf {
-    /// Reads every file.
+impl ParsedFiles {
+    /// Parses every file.
     pub fn of(sources: &Sources) -> Self {
         let paths: Vec<_> = sources.files().map(|(_, file)| file.path.clone()).collect();
         Self::default().updated(sources, &paths)
     }
 
-    /// Reads the files at these paths again; those that are gone leave the shelf.
+    /// Parses the files at these paths again; removes those that no longer exist.
     #[must_use]
     pub fn updated(mut self, sources: &Sources, paths: &[String]) -> Self {
         let again = parallel::map(paths, |path| sources.find(path).map(|(id, file)| parse(id, file)));
         for (path, parsed) in paths.iter().zip(again) {
-            let held = self.files.get(path).is_some_and(Parsed::holds);
+            let had_content = self.files.get(path).is_some_and(Parsed::has_content);
             match parsed {
                 Some(parsed) => drop(self.files.insert(path.clone(), parsed)),
                 None => drop(self.files.remove(path)),
             }
-            if held != self.files.get(path).is_some_and(Parsed::holds) {
+            if had_content != self.files.get(path).is_some_and(Parsed::has_content) {
                 self.places = OnceLock::new();
             }
         }
-        paths.iter().for_each(|path| self.join(path));
+        paths.iter().for_each(|path| self.attach_narrative(path));
         self
     }
 
-    /// Joins what was read.
+    /// Assembles the site.
     pub fn assemble(&self) -> (Site, Diagnostics) {
         let (parts, faults) = assemble::assemble(&self.files);
         let site = match self.places.get() {
@@ -54,28 +54,28 @@ impl Shelf {
         (site, faults)
     }
 
-    /// Lays the narrative beside a record into it, whichever of the two files is named.
-    fn join(&mut self, path: &str) {
+    /// Puts the narrative beside a record into it; `path` may be that of either file.
+    fn attach_narrative(&mut self, path: &str) {
         let Some((stem, _)) = path.rsplit_once('.') else { return };
         let beside = self.files.get(&format!("{stem}.md")).map(|parsed| &parsed.piece);
         let narrative =
             if let Some(Piece::Narrative(_, narrative)) = beside { Some(Arc::clone(narrative)) } else { None };
         if let Some(parsed) = self.files.get_mut(&format!("{stem}.yaml")) {
-            parsed.piece.tell(narrative);
+            parsed.piece.set_narrative(narrative);
         }
     }
 }
 
 impl Parsed {
-    /// Whether there is something in the file; what it is, its path tells.
-    fn holds(&self) -> bool {
+    /// Whether the file has content; its kind follows from its path.
+    fn has_content(&self) -> bool {
         !matches!(self.piece, Piece::Nothing)
     }
 }
 
 impl Piece {
-    /// Gives a record its narrative. A record that a site still shows is copied first: that site does not change.
-    fn tell(&mut self, narrative: Option<Arc<Narrative>>) {
+    /// Sets the narrative of a record. A record that a site still uses is copied first: that site does not change.
+    fn set_narrative(&mut self, narrative: Option<Arc<Narrative>>) {
         match self {
             Self::Plan(plan) => plan.narrative = narrative,
             Self::Section(section) => Arc::make_mut(section).narrative = narrative,
@@ -111,17 +111,17 @@ mod tests {
         )
     }
 
-    /// Reading only the changed files again gives what reading everything gives.
+    /// Parsing only the changed files again has the same result as parsing all.
     fn check(before: &[(&'static str, &'static str)], changed: &str, after: &[(&'static str, &'static str)]) {
         let (before, after) = (sources(before), sources(after));
-        let shelf = Shelf::of(&before);
-        shelf.assemble();
-        let (site, findings) = shelf.updated(&after, &[changed.to_owned()]).assemble();
-        let (expected, expected_findings) = Shelf::of(&after).assemble();
+        let files = ParsedFiles::of(&before);
+        files.assemble();
+        let (site, findings) = files.updated(&after, &[changed.to_owned()]).assemble();
+        let (expected, expected_findings) = ParsedFiles::of(&after).assemble();
         let items = |site: &Site| {
             let records: Vec<_> = site.records().map(|record| site.record(&record.id()) == Some(record)).collect();
             let text = format!("{:?} {:?} {records:?}", site.programs, site.broken);
-            // A file that comes later has a later id, whatever its path.
+            // A file that is added later has a later id, whatever its path.
             text.split("FileId(").map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit())).collect::<String>()
         };
         assert_eq!(items(&site), items(&expected));
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_save_gives_what_a_fresh_reading_gives() {
+    fn a_save_has_the_same_result_as_a_fresh_reading() {
         let (yaml, md) = ("programs/p/1.yaml", "programs/p/1.md");
         let item = (yaml, "title: 一\n");
         check(&[item], yaml, &[(yaml, "title: 二\n")]);
@@ -146,10 +146,10 @@ mod tests {
 
     #[test]
     fn records_that_did_not_change_are_shared() {
-        let files = [("programs/p/1.yaml", "title: 一\n"), ("programs/p/2.yaml", "title: 二\n")];
-        let shelf = Shelf::of(&sources(&files));
-        let (before, _) = shelf.assemble();
-        let (after, _) = shelf.updated(&sources(&files), &["programs/p/2.yaml".to_owned()]).assemble();
+        let texts = [("programs/p/1.yaml", "title: 一\n"), ("programs/p/2.yaml", "title: 二\n")];
+        let files = ParsedFiles::of(&sources(&texts));
+        let (before, _) = files.assemble();
+        let (after, _) = files.updated(&sources(&texts), &["programs/p/2.yaml".to_owned()]).assemble();
         let shared = |n: usize| std::ptr::eq(&before.programs[0].items[n], &after.programs[0].items[n]);
         assert_eq!([shared(0), shared(1)], [true, false]);
     }
