@@ -13,7 +13,6 @@ mod history;
 mod json;
 mod record;
 mod xlsx;
-mod zip;
 
 use crate::bundle::{Bundle, Stamp};
 use crate::dataset::Dataset;
