@@ -37,6 +37,8 @@
 //! | [`new`](mod@new) | files for new records, and for the year that follows another |
 //! | [`mod@permanence`] | published addresses and values stay, or a redirect or a correction says why not |
 //! | [`digest`] | SHA-256 of bytes and of several parts |
+//! | `workbook` | workbooks (XLSX) for the open data and the forms: rows streamed, styles, sheets laid out and printed |
+//! | `archive` | ZIP of files that are already compressed |
 //! | `parallel` | the one way to work on many things at once |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
 //! | [`mod@publish`] | the only room that writes |
@@ -58,6 +60,7 @@
 //! `export/columns/` — *why this page?* its kind in `render/` and `themes/default/templates/` — *why was it not found?*
 //! `search/` and the test vectors shared with the reader in the theme.
 
+mod archive;
 pub mod bundle;
 pub mod check;
 pub mod dataset;
@@ -78,6 +81,7 @@ pub mod search;
 pub mod serve;
 pub mod shape;
 pub mod source;
+mod workbook;
 pub mod yaml;
 
 use std::sync::Arc;

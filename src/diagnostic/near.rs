@@ -2,19 +2,51 @@
 
 /// The candidate most similar to `word`, if any is similar enough to propose.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let likeness =
-        |candidate: &str| strsim::normalized_damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
+    let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<_>>();
+    let word = letters(word);
     candidates
         .into_iter()
-        .map(|candidate| (likeness(candidate), candidate))
+        .map(|candidate| (likeness(&word, &letters(candidate)), candidate))
         .filter(|(likeness, _)| *likeness >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
 
+/// How like two words are, from 0 to 1: by the fewest letters that are too many, missing, mistaken or exchanged with the next one,
+/// as a part of the longer word.
+fn likeness(a: &[char], b: &[char]) -> f64 {
+    let (mut earlier, mut above) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let mistaken = above[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let least = mistaken.min(above[j] + 1).min(row[j - 1] + 1);
+            let is_exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            row.push(if is_exchanged { least.min(earlier[j - 2] + 1) } else { least });
+        }
+        earlier = std::mem::replace(&mut above, row);
+    }
+    1.0 - above[b.len()] as f64 / a.len().max(b.len()).max(1) as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_slip_counts_once() {
+        let slips = |a: &str, b: &str| {
+            let [a, b] = [a, b].map(|word| word.chars().collect::<Vec<_>>());
+            let longest = a.len().max(b.len()) as f64;
+            ((1.0 - likeness(&a, &b)) * longest).round() as usize
+        };
+        let pairs =
+            [("title", "title"), ("title", "tittle"), ("title", "tile"), ("title", "tidle"), ("title", "ttile")];
+        assert_eq!(pairs.map(|(a, b)| slips(a, b)), [0, 1, 1, 1, 1]);
+        let others = [("titel", "title"), ("abcd", "badc"), ("", "abc"), ("abc", ""), ("こども部", "子ども部")];
+        assert_eq!(others.map(|(a, b)| slips(a, b)), [1, 2, 3, 3, 1]);
+        assert_eq!(likeness(&[], &[]), 1.0);
+    }
 
     fn check(word: &str, candidates: &[&str], expected: Option<&str>) {
         assert_eq!(nearest(word, candidates.iter().copied()), expected, "{word}");

@@ -5,6 +5,7 @@ use super::columns::Table;
 use super::{csv, json, xlsx};
 use crate::dataset::{self, Collection, DataFile, Edition};
 use crate::model::{Date, FiscalYear, Site};
+use crate::workbook;
 
 const CSV: (&str, &str) = ("CSV", "text/csv");
 const JSON: (&str, &str) = ("JSON", "application/json");
@@ -96,10 +97,6 @@ fn about(site: &Site, title: &str, description: &str, published: Option<Date>, u
         "1つの欄に入りきらない文(32,767字より長いもの)は途中までです。全文は CSV と JSON にあります。".to_owned(),
     ));
     lines.extend(profile.notice.iter().flatten().map(|notice| ("お断り", notice.value.clone())));
-    xlsx::About {
-        title: format!("{} {title}", municipality.name),
-        creator: profile.publisher().to_owned(),
-        updated,
-        lines,
-    }
+    let title = format!("{} {title}", municipality.name);
+    xlsx::About { book: workbook::About { title, creator: profile.publisher().to_owned(), updated }, lines }
 }

@@ -13,7 +13,6 @@ mod history;
 mod json;
 mod record;
 mod xlsx;
-mod zip;
 
 use crate::bundle::Bundle;
 use crate::dataset::{self, Dataset, Edition};

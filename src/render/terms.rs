@@ -9,7 +9,6 @@
 use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::memmem;
 
 use super::urls;
 use crate::model::{Term, term_marks};
@@ -106,31 +105,31 @@ pub(super) const LINK: &str = "<a class=\"term\" href=\"";
 
 /// Takes the links to terms out of a page, save the first to each.
 pub(super) fn first_only(page: Vec<u8>) -> Vec<u8> {
+    let text = std::str::from_utf8(&page).expect("templates print text");
     let mut seen = BTreeSet::new();
-    let mut kept = Vec::new();
+    let mut kept = String::new();
     let mut from = 0;
-    for at in memmem::find_iter(&page, LINK) {
-        let href = &page[at + LINK.len()..];
-        let Some(end) = memchr::memchr(b'"', href) else { break };
-        if seen.insert(&href[..end]) {
+    for (at, _) in text.match_indices(LINK) {
+        let Some((href, _)) = text[at + LINK.len()..].split_once('"') else { break };
+        if seen.insert(href) {
             continue;
         }
-        let Some((open, close)) = tags(&page, at) else { break };
-        kept.extend_from_slice(&page[from..at]);
-        kept.extend_from_slice(&page[open..close]);
+        let Some((open, close)) = tags(text, at) else { break };
+        kept.push_str(&text[from..at]);
+        kept.push_str(&text[open..close]);
         from = close + "</a>".len();
     }
     if from == 0 {
         return page;
     }
-    kept.extend_from_slice(&page[from..]);
-    kept
+    kept.push_str(&text[from..]);
+    kept.into_bytes()
 }
 
 /// Where the opening tag at a place ends, and where its closing tag begins.
-fn tags(page: &[u8], at: usize) -> Option<(usize, usize)> {
-    let open = at + memchr::memchr(b'>', &page[at..])? + 1;
-    Some((open, open + memmem::find(&page[open..], b"</a>")?))
+fn tags(page: &str, at: usize) -> Option<(usize, usize)> {
+    let open = at + page[at..].find('>')? + 1;
+    Some((open, open + page[open..].find("</a>")?))
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use super::{Whole, csvw, data_package, dcat, list, written};
+use crate::archive::{Zip, packed};
 use crate::bundle::Error;
 use crate::dataset::{DataFile, Dataset, Recipe};
-use crate::export::zip::{Zip, packed};
 
 /// Writes the archive. Its paths are those of the folder `data/`. The files of single years are left out: the whole tables hold
 /// their rows.

@@ -10,6 +10,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Reader, SheetType, Xlsx};
 
 use crate::model::Date;
+use crate::workbook::column_letters;
 
 /// The largest workbook that is read (20 MiB).
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
@@ -246,13 +247,7 @@ fn digits(n: f64) -> String {
 
 /// A cell's name: D12.
 pub(super) fn cell_name((row, column): Address) -> String {
-    let (mut letters, mut left) = (Vec::new(), column + 1);
-    while left > 0 {
-        letters.push(b'A' + ((left - 1) % 26) as u8);
-        left = (left - 1) / 26;
-    }
-    let letters: String = letters.iter().rev().map(|letter| *letter as char).collect();
-    format!("{letters}{}", row + 1)
+    format!("{}{}", column_letters(column as usize), row + 1)
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! 数値: a row a figure, below the record and the part of it to which it belongs, with a free row in each. What the columns do not
 //! ask for (`series`, 分子と分母 …) stays in the record as it is.
 
-use rust_xlsxwriter::Workbook;
-
 use super::super::field::{FIGURE, row};
+use super::Making;
 use super::page::{Asking, FIRST, Page};
-use super::{Error, Making};
 use crate::model::RecordId;
+use crate::workbook::Sheet;
 use crate::yaml::{Node, Value};
 
 /// Where, then as [`FIGURE`]: 名称, 種類, 値, 単位, 以上・約など, 年度, 時点, 値が無い理由, 印刷された書き方, 注.
@@ -24,7 +23,7 @@ const HEADS: [&str; 11] = [
     "印刷された書き方",
     "注",
 ];
-const LAST: u16 = FIRST + 10;
+const LAST: usize = FIRST + 10;
 
 /// The figures of one part of a record.
 pub(super) struct Group<'g> {
@@ -36,49 +35,46 @@ pub(super) struct Group<'g> {
     pub(super) words: (String, String),
 }
 
-/// Adds the sheet, and tells which of its rows grow.
-pub(super) fn add(book: &mut Workbook, making: &Making<'_>, groups: &[Group<'_>]) -> Result<Vec<u32>, Error> {
-    let mut page = Page::new(making.site, "数値", &WIDTHS)?;
-    page.label(FIRST, LAST, "数値", &making.look.title)?;
-    page.sheet.set_row_height(page.row, 26)?;
-    page.next()?;
+/// The sheet of the figures.
+pub(super) fn sheet(making: &Making<'_>, groups: &[Group<'_>]) -> Sheet {
+    let mut page = Page::new(making.site, "数値", &WIDTHS);
+    page.label(FIRST, LAST, "数値", &making.look.title);
+    page.high(26.0);
+    page.next();
     page.label(
         FIRST,
         LAST,
         "文の中に出てくる数値を、1行に1つ書きます。値は数字だけ、単位は単位の欄に書きます。年度の空欄は、その記録の年度です。",
         &making.look.note,
-    )?;
-    page.next()?;
+    );
+    page.next();
     for (column, words) in (FIRST..).zip(HEADS) {
-        page.label(column, column, words, &making.look.head)?;
+        page.label(column, column, words, &making.look.head);
     }
-    page.sheet.set_row_height(page.row, 30)?;
-    page.sheet.set_repeat_rows(page.row, page.row)?;
-    page.next()?;
-    page.sheet.set_freeze_panes(page.row, FIRST + 2)?;
+    page.high(30.0);
+    page.next();
+    page.repeat_from(page.row - 1);
+    page.freeze(FIRST + 2);
     for group in groups {
-        rows(&mut page, making, group)?;
+        rows(&mut page, making, group);
     }
-    let (sheet, growing) = page.finish()?;
-    book.push_worksheet(sheet);
-    Ok(growing)
+    page.finish()
 }
 
-fn rows(page: &mut Page<'_>, making: &Making<'_>, group: &Group<'_>) -> Result<(), Error> {
+fn rows(page: &mut Page<'_>, making: &Making<'_>, group: &Group<'_>) {
     let known = figures(group.tree, &group.before).iter().enumerate().map(|(index, figure)| row(index, figure));
     let (number, called) = &group.words;
     for (n, name) in known.chain(["new1".to_owned()]).enumerate() {
         let words = if n == 0 { format!("{number} {called}") } else { number.clone() };
-        page.told(FIRST, words.trim_end(), &making.look.told)?;
+        page.told(FIRST, words.trim_end(), &making.look.told);
         for (column, key) in (FIRST + 1..).zip(FIGURE) {
             let path = format!("{}figures.{name}.{key}", group.before);
             let look = if ["name", "printed", "note"].contains(&key) { &making.look.input } else { &making.look.short };
-            page.field((column, column), (group.record, Some(group.tree), &path), look, Asking { criteria: None })?;
+            page.field((column, column), (group.record, Some(group.tree), &path), look, Asking { criteria: None });
         }
-        page.grow()?;
-        page.next()?;
+        page.grow();
+        page.next();
     }
-    Ok(())
 }
 
 fn figures<'n>(tree: &'n Node, before: &str) -> &'n [Node] {

@@ -1,12 +1,10 @@
 //! 記入要領, and the hidden sheet from which the drop-downs take their words.
 
-use rust_xlsxwriter::{Workbook, Worksheet};
-
 use super::super::names;
 use super::super::value::NONE;
-use super::Error;
-use super::look::Look;
+use super::look::{Look, column, height};
 use crate::model::Site;
+use crate::workbook::{Growth, Sheet};
 
 /// The hidden sheet.
 pub(super) const CHOICES: &str = "選択肢";
@@ -87,35 +85,26 @@ const ITEMS: &[(&str, &str)] = &[
     ("効果額", "金額は「効果額：1,200千円」のように単位まで書きます。効果額が無い取組は（なし）と書きます。"),
 ];
 
-/// Adds the explanations.
-pub(super) fn add(book: &mut Workbook, look: &Look, of: Of) -> Result<(), Error> {
-    let mut sheet = Worksheet::new();
-    sheet.set_name("記入要領")?;
-    sheet.set_column_width(0, 20)?.set_column_width(1, 110)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.write_string_with_format(0, 0, "記入要領", &look.title)?;
+/// The explanations.
+pub(super) fn sheet(look: &Look, of: Of) -> Sheet {
+    let mut sheet = Sheet::new("記入要領", [20.0, 110.0].map(column).to_vec());
+    sheet.text((0, 0), "記入要領", Some(&look.title));
     let own = if of == Of::Goals { GOALS } else { ITEMS };
-    let told = look.told.clone().set_background_color("FFFFFF");
     for (row, (word, text)) in (2..).zip(BOTH.iter().take(4).chain(own).chain(&BOTH[4..])) {
         debug_assert!(*word != "空欄と（なし）" || text.contains(NONE), "the words for none are those that are read");
-        sheet.write_string_with_format(row, 0, *word, &look.head)?;
-        sheet.write_string_with_format(row, 1, *text, &told)?;
-        sheet.set_row_height(row, super::look::height(text, 105.0))?;
+        sheet.text((row, 0), word, Some(&look.head));
+        sheet.text((row, 1), text, Some(&look.guide));
+        sheet.height(row, height(text, 105.0), Growth::Stays);
     }
-    sheet.protect();
-    book.push_worksheet(sheet);
-    Ok(())
+    sheet
 }
 
-/// Adds the names of the departments, one a row.
-pub(super) fn add_choices(book: &mut Workbook, site: &Site) -> Result<(), Error> {
-    let mut sheet = Worksheet::new();
-    sheet.set_name(CHOICES)?;
+/// The names of the departments, one a row.
+pub(super) fn choices(site: &Site) -> Sheet {
+    let mut sheet = Sheet::new(CHOICES, vec![column(40.0)]);
+    sheet.layout.is_hidden = true;
     for (row, department) in (0..).zip(&site.departments) {
-        sheet.write_string(row, 0, names::shown(site, &department.id.value.0))?;
+        sheet.text((row, 0), &names::shown(site, &department.id.value.0), None);
     }
-    sheet.protect();
-    sheet.set_hidden(true);
-    book.push_worksheet(sheet);
-    Ok(())
+    sheet
 }

@@ -1,36 +1,34 @@
 //! 取組項目の個票: what the item is, and below it plan, results and effect of each year.
 
-use rust_xlsxwriter::Workbook;
-
+use super::Making;
 use super::figures::Group;
 use super::look::height;
 use super::page::{Asking, FIRST, Page};
-use super::{Error, Making};
 use crate::model::{ActionItem, FiscalYear, Program};
+use crate::workbook::Sheet;
 use crate::yaml::Node;
 
 /// 年度 or 見出し, 取組計画, 実績, 効果額.
 const WIDTHS: [f64; 4] = [20.0, 56.0, 56.0, 34.0];
-const LAST: u16 = FIRST + 3;
+const LAST: usize = FIRST + 3;
 const NO_CRITERIA: Asking<'static> = Asking { criteria: None };
 
-/// Adds the sheet of one item, and tells which of its rows grow.
-pub(super) fn add(
-    book: &mut Workbook,
+/// The sheet of one item.
+pub(super) fn sheet(
     making: &Making<'_>,
     program: &Program,
     (item, tree): (&ActionItem, &Node),
     year: Option<FiscalYear>,
-) -> Result<Vec<u32>, Error> {
+) -> Sheet {
     let look = &making.look;
-    let mut page = Page::new(making.site, &format!("No.{}", item.number), &WIDTHS)?;
-    page.label(FIRST, LAST, &program.title.value, &look.note)?;
-    page.next()?;
-    page.label(FIRST, FIRST, &format!("No. {}", item.number), &look.head)?;
-    page.field((FIRST + 1, LAST), (&item.id, Some(tree), "title"), &look.name, NO_CRITERIA)?;
-    page.sheet.set_row_height(page.row, 30)?;
-    page.next()?;
-    told(&mut page, making, "改革の柱・区分", &category(program, item))?;
+    let mut page = Page::new(making.site, &format!("No.{}", item.number), &WIDTHS);
+    page.label(FIRST, LAST, &program.title.value, &look.note);
+    page.next();
+    page.label(FIRST, FIRST, &format!("No. {}", item.number), &look.head);
+    page.field((FIRST + 1, LAST), (&item.id, Some(tree), "title"), &look.name, NO_CRITERIA);
+    page.high(30.0);
+    page.next();
+    told(&mut page, making, "改革の柱・区分", &category(program, item));
     for (path, words) in [
         ("departments", "担当課所"),
         ("departments_note", "担当の注"),
@@ -43,24 +41,22 @@ pub(super) fn add(
         ("sdgs", "SDGs"),
         ("related", "関連する記録"),
     ] {
-        page.label(FIRST, FIRST, words, &look.head)?;
-        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), path), &look.input, NO_CRITERIA)?;
+        page.label(FIRST, FIRST, words, &look.head);
+        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), path), &look.input, NO_CRITERIA);
         let room = page.width(FIRST + 1, LAST);
-        page.sheet.set_row_height(page.row, height(&text, room).max(20.0))?;
-        page.next()?;
+        page.high(height(&text, room).max(20.0));
+        page.next();
     }
-    years(&mut page, making, program, item, tree, year)?;
-    let (sheet, growing) = page.finish()?;
-    book.push_worksheet(sheet);
-    Ok(growing)
+    years(&mut page, making, program, item, tree, year);
+    page.finish()
 }
 
-fn told(page: &mut Page<'_>, making: &Making<'_>, words: &str, text: &str) -> Result<(), Error> {
-    page.label(FIRST, FIRST, words, &making.look.head)?;
-    page.label(FIRST + 1, LAST, text, &making.look.told)?;
+fn told(page: &mut Page<'_>, making: &Making<'_>, words: &str, text: &str) {
+    page.label(FIRST, FIRST, words, &making.look.head);
+    page.label(FIRST + 1, LAST, text, &making.look.told);
     let room = page.width(FIRST + 1, LAST);
-    page.sheet.set_row_height(page.row, height(text, room).max(20.0))?;
-    page.next()
+    page.high(height(text, room).max(20.0));
+    page.next();
 }
 
 fn years(
@@ -70,26 +66,25 @@ fn years(
     item: &ActionItem,
     tree: &Node,
     only: Option<FiscalYear>,
-) -> Result<(), Error> {
+) {
     let look = &making.look;
     let top = page.row;
     for (column, words) in (FIRST..).zip(["年度別の取組", "取組計画", "実績", "効果額"]) {
-        page.label(column, column, words, &look.head)?;
+        page.label(column, column, words, &look.head);
     }
-    page.next()?;
-    page.sheet.set_repeat_rows(top, top)?;
+    page.next();
+    page.repeat_from(top);
     for year in all_years(program, item) {
-        page.label(FIRST, FIRST, &format!("{year}\n({})", year.western()), &look.head)?;
+        page.label(FIRST, FIRST, &format!("{year}\n({})", year.western()), &look.head);
         let is_open = only.is_none_or(|only| only == year);
         for (column, field) in (FIRST + 1..).zip(["plan", "results", "effect"]) {
             let path = format!("years.{}.{field}", year.western());
             let format = if is_open { &look.input } else { &look.told };
-            page.field((column, column), (&item.id, Some(tree), &path), format, NO_CRITERIA)?;
+            page.field((column, column), (&item.id, Some(tree), &path), format, NO_CRITERIA);
         }
-        page.grow()?;
-        page.next()?;
+        page.grow();
+        page.next();
     }
-    Ok(())
 }
 
 /// The years of the program and those that the item has besides.

@@ -1,52 +1,74 @@
 //! How the cells of a form look: what is to be filled in is white and framed, everything else is tinted and locked.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use crate::workbook::{Across, Column, Down, Font, Style, StyleId, Styles};
 
-const FONT: &str = "Yu Gothic";
-const LINE: Color = Color::RGB(0x8A_94_A3);
-const TINT: Color = Color::RGB(0xE8_EE_F7);
-const BAND: Color = Color::RGB(0xF4_F6_FA);
+const LINE: &str = "8A94A3";
+const TINT: &str = "E8EEF7";
+const BAND: &str = "F4F6FA";
+const WHITE: &str = "FFFFFF";
 
-/// The formats of a form.
+/// The styles of a form.
 pub(super) struct Look {
-    pub(super) title: Format,
-    pub(super) note: Format,
+    pub(super) title: StyleId,
+    pub(super) note: StyleId,
     /// 見出し of a column or a row.
-    pub(super) head: Format,
+    pub(super) head: StyleId,
     /// What belongs to a goal as a whole.
-    pub(super) band: Format,
+    pub(super) band: StyleId,
     /// A number or a name that cannot be changed.
-    pub(super) fixed: Format,
+    pub(super) fixed: StyleId,
     /// A longer text that cannot be changed.
-    pub(super) told: Format,
+    pub(super) told: StyleId,
+    /// A text of the guide.
+    pub(super) guide: StyleId,
     /// To be filled in: text.
-    pub(super) input: Format,
+    pub(super) input: StyleId,
     /// To be filled in: the title of a goal.
-    pub(super) name: Format,
+    pub(super) name: StyleId,
     /// To be filled in: a mark or a date.
-    pub(super) short: Format,
+    pub(super) short: StyleId,
 }
 
 impl Look {
-    pub(super) fn new() -> Self {
-        let plain = || Format::new().set_font_name(FONT).set_font_size(9.5).set_align(FormatAlign::VerticalCenter);
-        let framed = || plain().set_border(FormatBorder::Thin).set_border_color(LINE).set_text_wrap();
-        let top = |format: Format| format.set_align(FormatAlign::Top).set_align(FormatAlign::Left);
-        let middle = |format: Format| format.set_align(FormatAlign::Center);
+    pub(super) fn new() -> (Styles, Self) {
+        let font = Font { name: "Yu Gothic", size: 9.5, is_bold: false, colour: None };
+        let bold = Font { is_bold: true, ..font };
+        let plain = Style {
+            font,
+            fill: None,
+            line: None,
+            across: Across::ByKind,
+            down: Down::Middle,
+            wraps: false,
+            format: "General",
+            is_open: false,
+        };
+        let framed = Style { line: Some(LINE), wraps: true, ..plain };
+        let middle = Style { across: Across::Middle, ..framed };
+        let top = Style { across: Across::Left, down: Down::Top, ..framed };
         // Text: what is typed stays as it is typed, 10/1 is no date.
-        let open = |format: Format| format.set_unlocked().set_num_format("@");
-        Self {
-            title: plain().set_font_size(15).set_bold(),
-            note: plain().set_font_color(Color::RGB(0x3F_4A_5A)),
-            head: middle(framed()).set_bold().set_background_color(TINT),
-            band: framed().set_bold().set_background_color(BAND),
-            fixed: middle(framed()).set_background_color(BAND),
-            told: top(framed()).set_background_color(BAND),
-            input: open(top(framed())),
-            name: open(framed()).set_bold().set_font_size(11),
-            short: open(middle(framed())),
-        }
+        let open = |style: Style| Style { is_open: true, format: "@", ..style };
+        // The widths of columns count in letters of this font.
+        let mut styles = Styles::new(Font { name: "Calibri", size: 11.0, is_bold: false, colour: None });
+        let look = Self {
+            title: styles.add(Style { font: Font { size: 15.0, ..bold }, ..plain }),
+            note: styles.add(Style { font: Font { colour: Some("3F4A5A"), ..font }, ..plain }),
+            head: styles.add(Style { font: bold, fill: Some(TINT), ..middle }),
+            band: styles.add(Style { font: bold, fill: Some(BAND), ..framed }),
+            fixed: styles.add(Style { fill: Some(BAND), ..middle }),
+            told: styles.add(Style { fill: Some(BAND), ..top }),
+            guide: styles.add(Style { fill: Some(WHITE), ..top }),
+            input: styles.add(open(top)),
+            name: styles.add(open(Style { font: Font { size: 11.0, ..bold }, ..framed })),
+            short: styles.add(open(middle)),
+        };
+        (styles, look)
     }
+}
+
+/// A column as wide as so many letters: the format counts their pixels, 7 each, with 5 for the edges, in 256ths.
+pub(super) fn column(width: f64) -> Column {
+    Column { width: ((width * 7.0 + 5.0) / 7.0 * 256.0).trunc() / 256.0, is_hidden: false }
 }
 
 /// How many of the characters by which columns are measured a text takes, in this font.

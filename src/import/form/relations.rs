@@ -1,41 +1,38 @@
 //! 関連: a row a goal, with the sections of plans and the records that it is joined to.
 
-use rust_xlsxwriter::Workbook;
-
+use super::Making;
 use super::page::{Asking, FIRST, Page};
-use super::{Error, Making};
 use crate::model::KeyGoal;
+use crate::workbook::Sheet;
 use crate::yaml::Node;
 
 /// 番号, 重点目標, 計画における位置付け, 関連する記録.
 const WIDTHS: [f64; 4] = [6.0, 44.0, 44.0, 72.0];
 const HEADS: [&str; 4] = ["番号", "重点目標", "計画における位置付け", "関連する記録"];
-const LAST: u16 = FIRST + 3;
+const LAST: usize = FIRST + 3;
 
-/// Adds the sheet, and tells which of its rows grow.
-pub(super) fn add(book: &mut Workbook, making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Result<Vec<u32>, Error> {
-    let mut page = Page::new(making.site, "関連", &WIDTHS)?;
-    page.label(FIRST, LAST, "計画と、関連する記録", &making.look.title)?;
-    page.sheet.set_row_height(page.row, 26)?;
-    page.next()?;
-    page.label(FIRST, LAST, "1行に1つ書きます。くわしくは「記入要領」のシートにあります。", &making.look.note)?;
-    page.next()?;
+/// The sheet of what the goals are joined to.
+pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Sheet {
+    let mut page = Page::new(making.site, "関連", &WIDTHS);
+    page.label(FIRST, LAST, "計画と、関連する記録", &making.look.title);
+    page.high(26.0);
+    page.next();
+    page.label(FIRST, LAST, "1行に1つ書きます。くわしくは「記入要領」のシートにあります。", &making.look.note);
+    page.next();
     for (column, words) in (FIRST..).zip(HEADS) {
-        page.label(column, column, words, &making.look.head)?;
+        page.label(column, column, words, &making.look.head);
     }
-    page.sheet.set_repeat_rows(page.row, page.row)?;
-    page.next()?;
+    page.next();
+    page.repeat_from(page.row - 1);
     for (goal, tree) in goals {
-        page.label(FIRST, FIRST, &goal.number.to_string(), &making.look.fixed)?;
-        page.told(FIRST + 1, &goal.title.value, &making.look.told)?;
+        page.label(FIRST, FIRST, &goal.number.to_string(), &making.look.fixed);
+        page.told(FIRST + 1, &goal.title.value, &making.look.told);
         for (column, path) in [(FIRST + 2, "references"), (FIRST + 3, "related")] {
             let place = (&goal.id, Some(tree), path);
-            page.field((column, column), place, &making.look.input, Asking { criteria: None })?;
+            page.field((column, column), place, &making.look.input, Asking { criteria: None });
         }
-        page.grow()?;
-        page.next()?;
+        page.grow();
+        page.next();
     }
-    let (sheet, growing) = page.finish()?;
-    book.push_worksheet(sheet);
-    Ok(growing)
+    page.finish()
 }

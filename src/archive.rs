@@ -15,7 +15,7 @@ const DEFLATED: u16 = 8;
 const AS_IT_IS: u16 = 0;
 
 /// An archive that is being written.
-pub(super) struct Zip<'w> {
+pub(crate) struct Zip<'w> {
     to: &'w mut dyn Write,
     day: u16,
     offset: u32,
@@ -25,12 +25,12 @@ pub(super) struct Zip<'w> {
 
 impl<'w> Zip<'w> {
     /// Begins an archive whose files are of this day; without one, of the first day that the format knows.
-    pub(super) fn new(to: &'w mut dyn Write, day: Option<Date>) -> Self {
+    pub(crate) fn new(to: &'w mut dyn Write, day: Option<Date>) -> Self {
         Self { to, day: dos_day(day), offset: 0, directory: Vec::new(), entries: 0 }
     }
 
     /// Adds a file.
-    pub(super) fn add(&mut self, name: &str, file: &Entry) -> Result<(), Error> {
+    pub(crate) fn add(&mut self, name: &str, file: &Entry) -> Result<(), Error> {
         let too_large = || Error::Format {
             path: name.to_owned(), reason: "ZIP に入る大きさを超えています".to_owned()
         };
@@ -62,7 +62,7 @@ impl<'w> Zip<'w> {
     }
 
     /// Ends the archive with its directory.
-    pub(super) fn finish(self) -> Result<(), Error> {
+    pub(crate) fn finish(self) -> Result<(), Error> {
         let length = u32::try_from(self.directory.len()).map_err(|fault| Error::Sink(fault.to_string()))?;
         self.to.write_all(&self.directory)?;
         self.to.write_all(b"PK\x05\x06\0\0\0\0")?;
@@ -73,7 +73,7 @@ impl<'w> Zip<'w> {
 }
 
 /// Packs a text that is at hand.
-pub(super) fn packed(text: &[u8]) -> Result<Entry, Error> {
+pub(crate) fn packed(text: &[u8]) -> Result<Entry, Error> {
     Entry::of(&|to| to.write_all(text).map_err(Error::from))
 }
 

@@ -1,0 +1,233 @@
+//! A table as XLSX: typed cells, a frozen header with a filter, a sheet that explains the columns and one about the table.
+//!
+//! Only the first rows are held, to find how wide the columns must be.
+
+use std::cell::RefCell;
+use std::io::Write;
+
+use crate::bundle::Error;
+use crate::dataset::{Cell, Column, ColumnType, Unit};
+use crate::workbook::{
+    self, Across, Down, Fit, Font, Frozen, Growth, Layout, Paper, Part, RowLook, Rows, Style, StyleId, Styles, Value,
+    fitting, serial_day,
+};
+
+/// The sheets: the rows, the columns explained, what the table is.
+const SHEETS: [&str; 3] = ["データ", "列の説明", "この表について"];
+
+/// What a workbook says beside its rows.
+pub(super) struct About {
+    /// What it says of itself.
+    pub(super) book: workbook::About,
+    /// Lines of the sheet about the table: a word and what it says.
+    pub(super) lines: Vec<(&'static str, String)>,
+}
+
+/// Writes a table.
+pub(super) fn xlsx<'s>(
+    to: &mut dyn Write,
+    about: &About,
+    columns: &[Column],
+    rows: impl Iterator<Item = Vec<Cell<'s>>>,
+) -> Result<(), Error> {
+    let (styles, look) = Look::new();
+    let sheets = [
+        data_sheet(about, &look, columns, rows)?,
+        text_sheet(about, &look, SHEETS[1], &COLUMN_WIDTHS, &explained(columns))?,
+        text_sheet(about, &look, SHEETS[2], &[20, 100], &told(about))?,
+    ];
+    workbook::write(to, &about.book, &styles, &sheets)
+}
+
+/// The styles of the cells. A number keeps the digits behind its point, four at most.
+struct Look {
+    header: StyleId,
+    text: StyleId,
+    truth: StyleId,
+    date: StyleId,
+    decimals: [StyleId; 5],
+}
+
+impl Look {
+    fn new() -> (Styles, Self) {
+        let font = Font { name: "Yu Gothic", size: 10.0, is_bold: false, colour: None };
+        let mut styles = Styles::new(font);
+        let (across, wraps) = (Across::ByKind, true);
+        let header = Style {
+            font: Font { is_bold: true, ..font },
+            fill: Some("E8EEF7"),
+            line: None,
+            across,
+            down: Down::Middle,
+            wraps,
+            format: "@",
+            is_open: false,
+        };
+        let of = |format| Style { font, fill: None, down: Down::Top, format, ..header };
+        let look = Self {
+            header: styles.add(header),
+            text: styles.add(of("@")),
+            truth: styles.add(of("General")),
+            date: styles.add(of("yyyy-mm-dd")),
+            decimals: ["0", "0.0", "0.00", "0.000", "0.0000"].map(|format| styles.add(of(format))),
+        };
+        (styles, look)
+    }
+
+    /// The style of a cell by what it holds.
+    fn of(&self, cell: &Cell<'_>) -> &StyleId {
+        match cell {
+            Cell::Number(digits) => {
+                &self.decimals[digits.split_once('.').map_or(0, |(_, fraction)| fraction.len()).min(4)]
+            }
+            Cell::Integer(_) => &self.decimals[0],
+            Cell::Date(_) => &self.date,
+            Cell::Truth(_) => &self.truth,
+            Cell::Empty | Cell::Text(_) | Cell::List(_) => &self.text,
+        }
+    }
+}
+
+/// How many rows are looked at to find the widths of the columns.
+const MEASURED: usize = 500;
+
+fn data_sheet<'s>(
+    about: &About,
+    look: &Look,
+    columns: &[Column],
+    mut rows: impl Iterator<Item = Vec<Cell<'s>>>,
+) -> Result<Part, Error> {
+    let first: Vec<_> = rows.by_ref().take(MEASURED).collect();
+    let widths: Vec<_> = (0..).zip(columns).map(|(i, column)| width(column, first.iter().map(|row| &row[i]))).collect();
+    let mut layout = layout(about, &widths);
+    layout.is_table = true;
+    layout.paper.repeated_column = Some(1);
+    let rows = RefCell::new(first.into_iter().chain(rows));
+    let entry = layout.entry(|to| {
+        let header: Vec<_> = columns.iter().map(|column| Cell::Text(column.header.into())).collect();
+        write_row(to, 0, &widths, &header, |_| &look.header)?;
+        (1..)
+            .zip(&mut *rows.borrow_mut())
+            .try_for_each(|(row, cells)| write_row(to, row, &widths, &cells, |cell| look.of(cell)))
+    })?;
+    Ok(Part { name: SHEETS[0].to_owned(), layout, entry })
+}
+
+fn text_sheet(about: &About, look: &Look, name: &str, widths: &[usize], table: &[Vec<String>]) -> Result<Part, Error> {
+    let layout = layout(about, widths);
+    let entry = layout.entry(|to| {
+        (0..).zip(table).try_for_each(|(row, texts)| {
+            let cells: Vec<_> = texts.iter().map(|text| Cell::Text(text.into())).collect();
+            write_row(to, row, widths, &cells, |_| if row == 0 { &look.header } else { &look.text })
+        })
+    })?;
+    Ok(Part { name: name.to_owned(), layout, entry })
+}
+
+/// How many characters stand beside one another on A4 across, made as small as can still be read.
+const PAPER: usize = 260;
+
+/// A sheet of columns this wide under a header. One that is wider than the paper takes pages beside one another.
+fn layout(about: &About, widths: &[usize]) -> Layout {
+    let column = |width: &usize| workbook::Column { width: *width as f64, is_hidden: false };
+    Layout {
+        columns: widths.iter().map(column).collect(),
+        frozen: Frozen { rows: 1, columns: 0 },
+        paper: Paper {
+            fit: if widths.iter().sum::<usize>() <= PAPER { Fit::Width } else { Fit::Pages },
+            has_lines: true,
+            footer: format!("&L{}&R&P / &N", about.book.title.replace('&', "&&")),
+            repeated_rows: Some((0, 0)),
+            ..Paper::default()
+        },
+        ..Layout::default()
+    }
+}
+
+/// Writes a row, as high as its longest text.
+fn write_row<'l>(
+    to: &mut Rows<'_>,
+    row: u32,
+    widths: &[usize],
+    cells: &[Cell<'_>],
+    style: impl Fn(&Cell<'_>) -> &'l StyleId,
+) -> Result<(), Error> {
+    to.begin(row);
+    let mut lines = 1;
+    for ((column, width), cell) in widths.iter().enumerate().zip(cells) {
+        let style = Some(style(cell));
+        match cell {
+            Cell::Empty => {}
+            Cell::List(texts) if texts.is_empty() => {}
+            Cell::Number(digits) => to.cell(column, style, Value::Number(digits))?,
+            Cell::Integer(n) => to.cell(column, style, Value::Number(&n.to_string()))?,
+            Cell::Date(date) => to.cell(column, style, Value::Number(&serial_day(date).to_string()))?,
+            Cell::Truth(truth) => to.cell(column, style, Value::Truth(*truth))?,
+            Cell::Text(_) | Cell::List(_) => {
+                let text = cell.as_text();
+                lines = lines.max(lines_of(&text, *width));
+                to.cell(column, style, Value::Text(&fitting(&text)))?;
+            }
+        }
+    }
+    to.end(RowLook { height: Some((height(lines), Growth::Grows)), is_hidden: false })
+}
+
+/// How high a row of so many lines is, in points; spreadsheets know none higher than 409.
+fn height(lines: usize) -> f64 {
+    (lines * 16 + 3).min(409) as f64
+}
+
+/// On how many lines a text stands in a column of a width.
+fn lines_of(text: &str, width: usize) -> usize {
+    // No letter is wider than it is long in bytes.
+    if text.len() < width { 1 } else { wide(text).div_ceil(width - 1) }
+}
+
+/// Wide enough for its longest cell, as far as that can be read in one line; longer ones, and headers, stand on several lines.
+fn width<'c, 's: 'c>(column: &Column, cells: impl Iterator<Item = &'c Cell<'s>>) -> usize {
+    // The mark of the filter stands beside a header.
+    let header = wide(column.header).div_ceil(2) + 4;
+    let widest = match column.kind {
+        ColumnType::List | ColumnType::Text => 60,
+        ColumnType::Number | ColumnType::Integer | ColumnType::Date | ColumnType::Truth => 24,
+    };
+    let content = cells.map(|cell| wide(&cell.as_text()) + 2).max().unwrap_or_default();
+    content.min(widest).max(header).max(9)
+}
+
+/// How many ASCII letters a text is as wide as.
+fn wide(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+const COLUMN_WIDTHS: [usize; 9] = [28, 28, 11, 7, 50, 50, 20, 20, 40];
+
+/// One row a column: what it is called, what it holds, what it means.
+fn explained(columns: &[Column]) -> Vec<Vec<String>> {
+    let header =
+        ["列", "名前(JSON)", "型", "必須", "意味", "Meaning", "単位", "値の範囲", "コード"].map(str::to_owned).to_vec();
+    let row = |column: &Column| {
+        let codes: Vec<_> = column.codes.iter().map(|(code, label)| format!("{code}={label}")).collect();
+        let required = if column.required { "必須" } else { "" };
+        [
+            column.header,
+            column.name,
+            column.kind.label(),
+            required,
+            column.meaning,
+            column.meaning_en,
+            &column.unit.map(Unit::words).unwrap_or_default(),
+            &column.limit.words().unwrap_or_default(),
+            &codes.join("、"),
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    };
+    std::iter::once(header).chain(columns.iter().map(row)).collect()
+}
+
+fn told(about: &About) -> Vec<Vec<String>> {
+    let lines = about.lines.iter().map(|(word, text)| vec![(*word).to_owned(), text.clone()]);
+    std::iter::once(vec!["項目".to_owned(), "内容".to_owned()]).chain(lines).collect()
+}

@@ -1,0 +1,374 @@
+//! A sheet: how it is laid out, protected and printed, and its rows, which are written one by one and not kept.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write;
+
+use super::Part;
+use super::style::StyleId;
+use super::text::{Area, MAIN, XML, area, attribute, column_letters, escaped, fits};
+use crate::bundle::Error;
+use crate::dataset::Entry;
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    /// In characters of the base font.
+    pub(crate) width: f64,
+    /// Whether nobody sees it.
+    pub(crate) is_hidden: bool,
+}
+
+/// How many rows and columns stay in sight.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Frozen {
+    pub(crate) rows: u32,
+    pub(crate) columns: usize,
+}
+
+/// How large a sheet is printed on A4 across.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// As small as the paper is wide.
+    #[default]
+    Width,
+    /// At 60 %, on pages beside one another.
+    Pages,
+}
+
+/// How a sheet is printed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Paper {
+    pub(crate) fit: Fit,
+    /// Whether there are lines between the cells.
+    pub(crate) has_lines: bool,
+    /// With the marks of the format: `&P` is the number of the page.
+    pub(crate) footer: String,
+    /// All, if nothing is said.
+    pub(crate) area: Option<Area>,
+    /// Rows that stand on every page, from the first to the last.
+    pub(crate) repeated_rows: Option<(u32, u32)>,
+    /// The column that stands on every page.
+    pub(crate) repeated_column: Option<usize>,
+}
+
+/// What may be chosen in a cell.
+#[derive(Debug, Clone)]
+pub(crate) enum Choices {
+    /// One of these words.
+    Words(Vec<&'static str>),
+    /// A text of these cells, as `選択肢!$A$1:$A$9`; others are asked about, not refused.
+    Cells(String),
+}
+
+/// A title and a text.
+#[derive(Debug, Clone)]
+pub(crate) struct Prompt(pub(crate) &'static str, pub(crate) String);
+
+/// What a cell is helped with.
+#[derive(Debug, Clone)]
+pub(crate) struct Validation {
+    /// Its row and column.
+    pub(crate) at: (u32, usize),
+    /// What may be chosen, and what is said to anything else.
+    pub(crate) choices: Option<(Choices, Prompt)>,
+    /// What is said when it is chosen.
+    pub(crate) hint: Option<Prompt>,
+}
+
+/// How a sheet is laid out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Layout {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) frozen: Frozen,
+    pub(crate) paper: Paper,
+    pub(crate) merged: Vec<Area>,
+    pub(crate) validations: Vec<Validation>,
+    /// Whether its first row is a header by which the others are filtered; 202037 is a text there that looks like a number, and
+    /// spreadsheets need not point at each one.
+    pub(crate) is_table: bool,
+    /// Whether only open cells can be written into; rows and columns can be made larger.
+    pub(crate) is_protected: bool,
+    /// Whether nobody sees it.
+    pub(crate) is_hidden: bool,
+}
+
+impl Layout {
+    /// The sheet with what `rows` writes.
+    pub(crate) fn entry(&self, rows: impl Fn(&mut Rows<'_>) -> Result<(), Error>) -> Result<Entry, Error> {
+        Entry::of(&|to| {
+            write!(to, "{XML}<worksheet xmlns=\"{MAIN}\">{}", self.head())?;
+            let letters = (0..self.columns.len()).map(column_letters).collect();
+            let mut written = Rows { to, letters, row: 0, number: String::new(), line: Vec::new() };
+            rows(&mut written)?;
+            let last = written.row;
+            Ok(write!(to, "{}</worksheet>", self.tail(last))?)
+        })
+    }
+
+    /// What stands before the rows.
+    fn head(&self) -> String {
+        let fit = if self.paper.fit == Fit::Width { "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>" } else { "" };
+        let mut xml = format!("{fit}{}<cols>", self.frozen.xml());
+        for (i, Column { width, is_hidden }) in (1..).zip(&self.columns) {
+            let hidden = if *is_hidden { " hidden=\"1\"" } else { "" };
+            let _ = write!(xml, "<col min=\"{i}\" max=\"{i}\" width=\"{width}\"{hidden} customWidth=\"1\"/>");
+        }
+        xml + "</cols><sheetData>"
+    }
+
+    /// What stands behind them.
+    fn tail(&self, last: u32) -> String {
+        let mut xml = "</sheetData>".to_owned();
+        if self.is_protected {
+            xml.push_str(
+                "<sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\" formatRows=\"0\"/>",
+            );
+        }
+        let table = area(((0, 0), (last, self.columns.len().saturating_sub(1))), "");
+        if self.is_table {
+            let _ = write!(xml, "<autoFilter ref=\"{table}\"/>");
+        }
+        list(
+            &mut xml,
+            "mergeCells",
+            self.merged.iter().map(|merged| format!("<mergeCell ref=\"{}\"/>", area(*merged, ""))),
+        );
+        list(&mut xml, "dataValidations", self.validations.iter().map(Validation::xml));
+        xml.push_str(&self.paper.xml());
+        if self.is_table {
+            let _ = write!(
+                xml,
+                "<ignoredErrors><ignoredError sqref=\"{table}\" numberStoredAsText=\"1\"/></ignoredErrors>"
+            );
+        }
+        xml
+    }
+}
+
+impl Frozen {
+    fn xml(self) -> String {
+        let Self { rows, columns } = self;
+        let split = |name: &str, at: usize| if at > 0 { format!("{name}=\"{at}\" ") } else { String::new() };
+        let pane = match (columns > 0, rows > 0) {
+            (false, false) => return String::new(),
+            (true, true) => "bottomRight",
+            (true, false) => "topRight",
+            (false, true) => "bottomLeft",
+        };
+        format!(
+            "<sheetViews><sheetView workbookViewId=\"0\"><pane {}{}topLeftCell=\"{}{}\" activePane=\"{pane}\" state=\"frozen\"/></sheetView></sheetViews>",
+            split("xSplit", columns),
+            split("ySplit", rows as usize),
+            column_letters(columns),
+            rows + 1
+        )
+    }
+}
+
+impl Paper {
+    fn xml(&self) -> String {
+        let lines = if self.has_lines { "<printOptions gridLines=\"1\"/>" } else { "" };
+        let size = match self.fit {
+            Fit::Width => "fitToHeight=\"0\"",
+            Fit::Pages => "scale=\"60\" pageOrder=\"overThenDown\"",
+        };
+        let footer = if self.footer.is_empty() {
+            String::new()
+        } else {
+            format!("<headerFooter><oddFooter>{}</oddFooter></headerFooter>", escaped(&self.footer))
+        };
+        format!(
+            "{lines}<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" {size}/>{footer}"
+        )
+    }
+}
+
+impl Validation {
+    fn xml(&self) -> String {
+        let (row, column) = self.at;
+        let mut attributes = String::new();
+        let mut says = |title: &str, text: &str, Prompt(words, message): &Prompt| {
+            let _ = write!(attributes, " {title}=\"{}\" {text}=\"{}\"", attribute(words), attribute(message));
+        };
+        self.choices.iter().for_each(|(_, refusal)| says("errorTitle", "error", refusal));
+        self.hint.iter().for_each(|hint| says("promptTitle", "prompt", hint));
+        let (kind, formula) = match self.choices.as_ref().map(|(choices, _)| choices) {
+            None => ("", String::new()),
+            Some(Choices::Words(words)) => (" type=\"list\"", format!("\"{}\"", words.join(","))),
+            Some(Choices::Cells(cells)) => (" type=\"list\" errorStyle=\"warning\"", cells.clone()),
+        };
+        let formula = if formula.is_empty() { formula } else { format!("<formula1>{}</formula1>", escaped(&formula)) };
+        format!(
+            "<dataValidation{kind} allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\"{attributes} sqref=\"{}{}\">{formula}</dataValidation>",
+            column_letters(column),
+            row + 1
+        )
+    }
+}
+
+/// A list with the number of what is in it; nothing where it is empty.
+pub(super) fn list(xml: &mut String, name: &str, items: impl Iterator<Item = String>) {
+    let items: Vec<_> = items.collect();
+    if !items.is_empty() {
+        let _ = write!(xml, "<{name} count=\"{}\">{}</{name}>", items.len(), items.concat());
+    }
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Value<'t> {
+    /// Nothing.
+    Blank,
+    /// A text, which is never a formula.
+    Text(&'t str),
+    /// A number by its digits.
+    Number(&'t str),
+    /// Yes or no.
+    Truth(bool),
+}
+
+impl<'t> Value<'t> {
+    /// A text, or nothing where there is none.
+    fn of(text: &'t str) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Text(text) }
+    }
+}
+
+/// What becomes of a row's height when more is written into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Growth {
+    /// It grows.
+    Grows,
+    /// It stays as it is.
+    Stays,
+}
+
+/// How a row looks.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RowLook {
+    /// In points.
+    pub(crate) height: Option<(f64, Growth)>,
+    /// Whether nobody sees it.
+    pub(crate) is_hidden: bool,
+}
+
+/// The rows of a sheet while they are written, from the first to the last.
+pub(crate) struct Rows<'w> {
+    to: &'w mut dyn Write,
+    letters: Vec<String>,
+    row: u32,
+    number: String,
+    line: Vec<u8>,
+}
+
+impl Rows<'_> {
+    /// Begins a row, counted from 0.
+    pub(crate) fn begin(&mut self, row: u32) {
+        self.row = row;
+        self.number = (row + 1).to_string();
+        self.line.clear();
+    }
+
+    /// Writes the next cell of the row.
+    pub(crate) fn cell(&mut self, column: usize, style: Option<&StyleId>, value: Value<'_>) -> Result<(), Error> {
+        let (letters, number) = (&self.letters[column], &self.number);
+        push(&mut self.line, &["<c r=\"", letters, number]);
+        style.iter().for_each(|StyleId(id)| push(&mut self.line, &["\" s=\"", id]));
+        match value {
+            Value::Blank => push(&mut self.line, &["\"/>"]),
+            Value::Text(text) if !fits(text) => {
+                let reason = format!("{letters}{number} の文が、1つの欄に入る長さ(32,767字)を超えています");
+                return Err(Error::Format { path: "XLSX".to_owned(), reason });
+            }
+            Value::Text(text) => {
+                let tag = if text.trim_ascii().len() == text.len() { "<t>" } else { "<t xml:space=\"preserve\">" };
+                push(&mut self.line, &["\" t=\"inlineStr\"><is>", tag, &escaped(text), "</t></is></c>"]);
+            }
+            Value::Number(digits) => push(&mut self.line, &["\"><v>", digits, "</v></c>"]),
+            Value::Truth(truth) => push(&mut self.line, &["\" t=\"b\"><v>", if truth { "1" } else { "0" }, "</v></c>"]),
+        }
+        Ok(())
+    }
+
+    /// Ends the row.
+    pub(crate) fn end(&mut self, look: RowLook) -> Result<(), Error> {
+        write!(self.to, "<row r=\"{}\"", self.number)?;
+        if let Some((height, growth)) = look.height {
+            let stays = if growth == Growth::Stays { " customHeight=\"1\"" } else { "" };
+            write!(self.to, " ht=\"{height}\"{stays}")?;
+        }
+        self.to.write_all(if look.is_hidden { b" hidden=\"1\">" } else { b">" })?;
+        self.to.write_all(&self.line)?;
+        Ok(self.to.write_all(b"</row>")?)
+    }
+}
+
+fn push(line: &mut Vec<u8>, pieces: &[&str]) {
+    pieces.iter().for_each(|piece| line.extend_from_slice(piece.as_bytes()));
+}
+
+/// A sheet that is filled cell by cell, in any order, before it is written.
+pub(crate) struct Sheet {
+    name: String,
+    /// How it is laid out.
+    pub(crate) layout: Layout,
+    rows: BTreeMap<u32, Filled>,
+}
+
+#[derive(Default)]
+struct Filled {
+    look: RowLook,
+    cells: BTreeMap<usize, (String, Option<StyleId>)>,
+}
+
+impl Sheet {
+    /// A sheet without cells.
+    pub(crate) fn new(name: &str, columns: Vec<Column>) -> Self {
+        let layout = Layout { columns, is_protected: true, ..Layout::default() };
+        Self { name: name.to_owned(), layout, rows: BTreeMap::new() }
+    }
+
+    /// Writes a text.
+    pub(crate) fn text(&mut self, (row, column): (u32, usize), text: &str, style: Option<&StyleId>) {
+        self.rows.entry(row).or_default().cells.insert(column, (text.to_owned(), style.cloned()));
+    }
+
+    /// Writes a text over several cells.
+    pub(crate) fn text_over(&mut self, whole: Area, text: &str, style: &StyleId) {
+        let ((top, left), (bottom, right)) = whole;
+        for row in top..=bottom {
+            (left..=right).for_each(|column| self.text((row, column), "", Some(style)));
+        }
+        self.text((top, left), text, Some(style));
+        if (top, left) != (bottom, right) {
+            self.layout.merged.push(whole);
+        }
+    }
+
+    /// Says how high a row is.
+    pub(crate) fn height(&mut self, row: u32, points: f64, growth: Growth) {
+        self.rows.entry(row).or_default().look.height = Some((points, growth));
+    }
+
+    /// Takes a row out of sight.
+    pub(crate) fn hide(&mut self, row: u32) {
+        self.rows.entry(row).or_default().look.is_hidden = true;
+    }
+
+    /// The sheet as it is written.
+    pub(crate) fn part(self) -> Result<Part, Error> {
+        let Self { name, layout, rows } = self;
+        let entry = layout.entry(|to| {
+            rows.iter().try_for_each(|(row, filled)| {
+                to.begin(*row);
+                filled
+                    .cells
+                    .iter()
+                    .try_for_each(|(column, (text, style))| to.cell(*column, style.as_ref(), Value::of(text)))?;
+                to.end(filled.look)
+            })
+        })?;
+        Ok(Part { name, layout, entry })
+    }
+}
