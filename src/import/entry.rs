@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::book::{Address, Book, Sheet};
 use super::digest::digest;
-use super::{findings::Findings, table};
+use super::{field::Fields, findings::Findings, table};
 use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
@@ -35,7 +35,7 @@ pub(super) struct Entry {
 }
 
 /// All fields of the workbooks, and what is wrong with their layout.
-pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry> {
+pub(super) fn entries(books: &[Book], fields: &Fields, findings: &mut Findings<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (book, content) in books.iter().enumerate() {
         let before = entries.len();
@@ -46,7 +46,7 @@ pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry>
                 form(&Place { book, sheet, cells }, mark, &mut entries, findings);
             } else if table::is_table(cells) {
                 is_known = true;
-                table::read(&Place { book, sheet, cells }, &mut entries, findings);
+                table::read(&Place { book, sheet, cells }, fields, &mut entries, findings);
             }
         }
         if !is_known {

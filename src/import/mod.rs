@@ -20,17 +20,10 @@ mod write;
 
 use crate::model::{DepartmentId, Site};
 pub use book::{Book, Error, MAX_BYTES, open};
+pub use field::Fields;
 pub use propose::{Change, Proposal, Reading, Revision, read};
 
 /// The department that somebody means by an id or a name; otherwise what to say and 直し方.
 pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, (String, String)> {
     names::find(site, typed).map(DepartmentId).map_err(|unclear| names::tell(typed, &unclear))
-}
-
-/// The headers of the open data that can be read back, each with the header that only its table has.
-pub fn table_headers() -> impl Iterator<Item = (&'static str, &'static str)> {
-    table::TABLES.iter().flat_map(|table| {
-        let codes = table.columns.iter().filter_map(|(_, _, state)| *state);
-        table.columns.iter().map(|(header, _, _)| *header).chain(codes).map(|header| (table.mark, header))
-    })
 }

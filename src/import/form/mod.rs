@@ -13,6 +13,7 @@ mod relations;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use super::field::Fields;
 use crate::model::{FiscalYear, KeyGoalSheet, Program, Record, RecordId, Site};
 use crate::source::Sources;
 use crate::yaml::{Node, parse};
@@ -35,14 +36,31 @@ pub enum Error {
     Part(#[from] std::io::Error),
 }
 
-/// What a form is made from.
+/// What forms are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'s> {
+    /// The records.
+    pub site: &'s Site,
+    /// Their files.
+    pub sources: &'s Sources,
+    /// What forms may ask for.
+    pub fields: &'s Fields,
+}
+
+/// A form that is being made.
 struct Making<'s> {
     site: &'s Site,
     sources: &'s Sources,
+    fields: &'s Fields,
     look: Look,
 }
 
-impl Making<'_> {
+impl<'s> Making<'s> {
+    fn on(ground: Ground<'s>) -> Self {
+        let Ground { site, sources, fields } = ground;
+        Self { site, sources, fields, look: Look::new() }
+    }
+
     /// The YAML of a record.
     fn tree(&self, record: &RecordId) -> Result<Node, Error> {
         let path = format!("{record}.yaml");
@@ -53,10 +71,10 @@ impl Making<'_> {
 }
 
 /// The form of a 重点目標一覧表: all its goals, and room for more.
-pub fn goals(site: &Site, sources: &Sources, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error> {
-    let making = Making { site, sources, look: Look::new() };
+pub fn goals(ground: Ground<'_>, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error> {
+    let making = Making::on(ground);
     let mut book = Workbook::new();
-    describe(&mut book, site, &Record::Sheet(sheet).title(site))?;
+    describe(&mut book, making.site, &Record::Sheet(sheet).title(making.site))?;
     let trees = sheet.goals.iter().map(|goal| Ok((goal, making.tree(&goal.id)?))).collect::<Result<Vec<_>, Error>>()?;
     let groups: Vec<_> = trees.iter().flat_map(|(goal, tree)| goals::groups(goal, tree)).collect();
     let growing = vec![
@@ -65,22 +83,16 @@ pub fn goals(site: &Site, sources: &Sources, sheet: &KeyGoalSheet) -> Result<Vec
         relations::add(&mut book, &making, &trees)?,
     ];
     guide::add(&mut book, &making.look, guide::Of::Goals)?;
-    guide::add_choices(&mut book, site)?;
+    guide::add_choices(&mut book, making.site)?;
     growing::release(&book.save_to_buffer()?, &growing)
 }
 
 /// The form of items of an アクションプログラム: a sheet an item. With a `year` only that year is to be filled in.
-pub fn items(
-    site: &Site,
-    sources: &Sources,
-    program: &Program,
-    items: &[u32],
-    year: Option<FiscalYear>,
-) -> Result<Vec<u8>, Error> {
-    let making = Making { site, sources, look: Look::new() };
+pub fn items(ground: Ground<'_>, program: &Program, items: &[u32], year: Option<FiscalYear>) -> Result<Vec<u8>, Error> {
+    let making = Making::on(ground);
     let mut book = Workbook::new();
     let mut growing = Vec::new();
-    describe(&mut book, site, &program.title.value)?;
+    describe(&mut book, making.site, &program.title.value)?;
     let wanted = program.items.iter().filter(|item| items.contains(&item.number));
     let trees = wanted.map(|item| Ok((item, making.tree(&item.id)?))).collect::<Result<Vec<_>, Error>>()?;
     for (item, tree) in &trees {
@@ -89,7 +101,7 @@ pub fn items(
     let groups: Vec<_> = trees.iter().flat_map(|(item, tree)| items::groups(program, item, tree, year)).collect();
     growing.push(figures::add(&mut book, &making, &groups)?);
     guide::add(&mut book, &making.look, guide::Of::Items)?;
-    guide::add_choices(&mut book, site)?;
+    guide::add_choices(&mut book, making.site)?;
     growing::release(&book.save_to_buffer()?, &growing)
 }
 
@@ -101,4 +113,39 @@ fn describe(book: &mut Workbook, site: &Site, title: &str) -> Result<(), Error> 
     let author = &site.profile.municipality.name.value;
     book.set_properties(&DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&made));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::field::Form;
+    use super::super::{book, entry, findings::Findings};
+    use super::*;
+
+    const TEXTS: [(&str, &str); 6] = [
+        ("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n"),
+        ("departments.yaml", "departments: [{id: kikaku, name: 企画部}]\n"),
+        ("programs/g/program.yaml", "title: G\nperiod: {from: 2022, to: 2022}\n"),
+        ("programs/g/1.yaml", "title: 取組\n"),
+        ("goals/2022/kikaku/sheet.yaml", "title: 一覧表\n"),
+        ("goals/2022/kikaku/1.yaml", "title: 目標\nitems: [{number: 1, title: 項目}]\n"),
+    ];
+
+    /// The fields that no cell of the workbook holds.
+    fn missing(form: &Form, fields: &Fields, bytes: &[u8]) -> Vec<String> {
+        let books = [book::open("x.xlsx", bytes).expect("it is a workbook")];
+        let entries = entry::entries(&books, fields, &mut Findings::new(&books));
+        let is_held = |field: &&super::super::field::Field| !entries.iter().any(|entry| field.is_at(&entry.path));
+        form.fields.iter().filter(is_held).map(super::super::field::Field::name).collect()
+    }
+
+    #[test]
+    fn forms_have_a_cell_for_everything_that_they_may_ask_for() {
+        let (sources, fields) = (Sources::from_texts(TEXTS), Fields::of(&crate::load::shapes()));
+        let (site, _) = crate::load::load(&sources);
+        let ground = Ground { site: &site, sources: &sources, fields: &fields };
+        let book = goals(ground, &site.sheets[0]).expect("a form");
+        assert_eq!(missing(&fields.goal, &fields, &book), Vec::<String>::new(), "goal");
+        let book = items(ground, &site.programs[0], &[1], None).expect("a form");
+        assert_eq!(missing(&fields.item, &fields, &book), Vec::<String>::new(), "item");
+    }
 }

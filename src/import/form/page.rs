@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, Formula, ProtectionOptions, Worksheet};
 
 use super::super::entry::{LABEL_ROW, MARK, slot};
-use super::super::field::{self, Kind, field, parts};
+use super::super::field::{self, Fields, Kind, parts};
 use super::super::value::{meaning, shown};
-use super::{Error, guide};
+use super::{Error, Making, guide};
 use crate::model::{RatingCriteria, RecordId, Site};
 use crate::yaml::Node;
 
@@ -18,12 +18,13 @@ const A4: u8 = 9;
 pub(super) struct Page<'s> {
     pub(super) sheet: Worksheet,
     pub(super) site: &'s Site,
+    fields: &'s Fields,
     /// The row that is being filled.
     pub(super) row: u32,
     widths: Vec<f64>,
     slots: Vec<String>,
     key: String,
-    fields: usize,
+    count: usize,
     /// How high the fields of this row want it.
     height: f64,
     /// Rows that grow with what is written into them.
@@ -38,11 +39,13 @@ pub(super) struct Asking<'s> {
 }
 
 impl<'s> Page<'s> {
-    /// An empty sheet with columns of these widths, in characters.
-    pub(super) fn new(site: &'s Site, name: &str, widths: &[f64]) -> Result<Self, Error> {
+    /// An empty sheet of so many columns with these widths, in characters; further ones are as wide as the last.
+    pub(super) fn new(making: &Making<'s>, name: &str, widths: &[f64], columns: usize) -> Result<Self, Error> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
-        for (column, width) in (FIRST..).zip(widths) {
+        let further = widths.last().copied().unwrap_or(20.0);
+        let widths: Vec<_> = widths.iter().copied().chain(std::iter::repeat(further)).take(columns).collect();
+        for (column, width) in (FIRST..).zip(&widths) {
             sheet.set_column_width(column, *width)?;
             sheet.write_string(0, column, column_token(column))?;
         }
@@ -51,12 +54,13 @@ impl<'s> Page<'s> {
         sheet.set_footer("&L&9&F&C&9&P / &N&R&9&A");
         Ok(Self {
             sheet,
-            site,
+            site: making.site,
+            fields: making.fields,
             row: 1,
-            widths: widths.to_vec(),
+            widths,
             slots: Vec::new(),
             key: LABEL_ROW.to_owned(),
-            fields: 0,
+            count: 0,
             height: 0.0,
             growing: Vec::new(),
         })
@@ -68,7 +72,7 @@ impl<'s> Page<'s> {
         if !self.slots.is_empty() {
             self.sheet.write_string(self.row, 1, self.slots.join(" "))?;
         }
-        self.fields += self.slots.len();
+        self.count += self.slots.len();
         self.slots.clear();
         self.height = 0.0;
         self.key = LABEL_ROW.to_owned();
@@ -112,18 +116,18 @@ impl<'s> Page<'s> {
         format: &Format,
         asking: Asking<'_>,
     ) -> Result<String, Error> {
-        let known = field(record, path).expect("the forms ask for fields that the table has");
+        let known = self.fields.field(record, path).expect("the forms ask for fields that the record has");
         let node = tree.and_then(|tree| field::value(tree, &parts(known, path, Some(tree)).0));
-        let text = shown(known.kind, &meaning(known.kind, node), self.site);
+        let text = shown(&known.kind, &meaning(&known.kind, node), self.site);
         self.label(from, to, &text, format)?;
         self.height = self.height.max(super::look::height(&text, self.width(from, to)));
         self.key.clone_from(&record.0);
         self.slots.push(slot(&column_token(from), path, &text));
-        self.help(from, known.kind, asking)?;
+        self.help(from, &known.kind, asking)?;
         Ok(text)
     }
 
-    fn help(&mut self, column: u16, kind: Kind, asking: Asking<'_>) -> Result<(), Error> {
+    fn help(&mut self, column: u16, kind: &Kind, asking: Asking<'_>) -> Result<(), Error> {
         let help = match kind {
             Kind::Rating => rating(asking.criteria)?,
             Kind::Department => DataValidation::new()
@@ -147,8 +151,8 @@ impl<'s> Page<'s> {
                     "1行に1つ、正式な名称を書きます(名称の一覧は「記入要領」の次の隠れたシート「選択肢」)。",
                 )?
             }
-            Kind::Choice(choice) => {
-                let words: Vec<_> = choice.words().into_iter().map(|(word, _)| word).collect();
+            Kind::Choice(words) => {
+                let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
                 DataValidation::new()
                     .allow_list_strings(&words)?
                     .set_error_title("選んでください")?
@@ -172,7 +176,7 @@ impl<'s> Page<'s> {
             Kind::Records => DataValidation::new().allow_any_value().set_input_title("関連する記録")?.set_input_message(
                 "ページのアドレス(programs/…、goals/…、plans/…)を1行に1つ書きます。ブラウザーのアドレスを貼ってもかまいません。",
             )?,
-            Kind::Title | Kind::Line | Kind::Statements => return Ok(()),
+            Kind::Line | Kind::Statements => return Ok(()),
         };
         self.sheet.add_data_validation(self.row, column, self.row, column, &help)?;
         Ok(())
@@ -181,7 +185,7 @@ impl<'s> Page<'s> {
     /// Hides what is not for eyes, locks what is not to be changed, and gives the sheet back, with its
     /// growing rows.
     pub(super) fn finish(mut self) -> Result<(Worksheet, Vec<u32>), Error> {
-        self.sheet.write_string(0, 0, format!("{MARK} {}", self.fields))?;
+        self.sheet.write_string(0, 0, format!("{MARK} {}", self.count))?;
         self.sheet.set_row_hidden(0)?;
         self.sheet.set_column_hidden(0)?.set_column_hidden(1)?;
         let last = FIRST + self.widths.len() as u16 - 1;
