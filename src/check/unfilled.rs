@@ -2,7 +2,8 @@
 
 use super::{Findings, Rule};
 use crate::diagnostic::Span;
-use crate::model::{Record, Release, Site, Statements, TO_FILL, Text};
+use crate::model::form::Class;
+use crate::model::{Record, Release, Site, Statements, TO_FILL};
 
 /// `unfilled`.
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
     for record in site.records() {
-        let places = titles(record).into_iter().chain(record.prose()).filter(|text| text.value.contains(TO_FILL));
+        let texts = record.texts(&[Class::Title, Class::Name, Class::Statement]);
+        let places = texts.into_iter().filter(|text| text.value.contains(TO_FILL));
         let (held, open): (Vec<_>, Vec<_>) = places.map(|text| text.at).partition(|at| is_held_back(record, *at));
         let message = |places: &[Span]| format!("まだ書かれていないところが{}か所あります", places.len());
         if let Some(first) = open.iter().min() {
@@ -44,17 +46,4 @@ fn is_held_back(record: Record<'_>, at: Span) -> bool {
     });
     let part = parts.into_iter().find(|(words, _)| stands(words)).map_or(Release::Open, |(_, release)| release);
     !record.release().max(part).is_open()
-}
-
-fn titles(record: Record<'_>) -> Vec<&Text> {
-    match record {
-        Record::Plan(plan) => vec![&plan.title],
-        Record::Section(section) => vec![&section.title],
-        Record::Program(program) => vec![&program.title],
-        Record::Item(item) => vec![&item.title],
-        Record::Sheet(sheet) => sheet.title.iter().collect(),
-        Record::Goal(goal) => {
-            std::iter::once(&goal.title).chain(goal.known_items().iter().map(|item| &item.title)).collect()
-        }
-    }
 }

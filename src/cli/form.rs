@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use mieruka::import;
+use mieruka::import::form::Ground;
+use mieruka::import::{self, Fields};
+use mieruka::load::shapes;
 use mieruka::model::{DepartmentId, FiscalYear, KeyGoalSheet, Program, Site};
 use mieruka::publish;
 
@@ -31,7 +33,8 @@ pub(crate) enum Error {
 pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
     let content = read(&Folders::of_content(&flags.content), today(None), &mut clock)?;
-    let site = &content.site;
+    let (site, fields) = (&content.site, Fields::of(&shapes()));
+    let ground = Ground { site, sources: &content.sources, fields: &fields };
     let year = flags.of.year;
     let department = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
     let (name, bytes, what) = match (&flags.program, &department, year) {
@@ -43,12 +46,12 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
             }
             let of = department.as_ref().map(|id| site.department_name(id)).unwrap_or_default();
             let in_year = year.map(FiscalYear::wareki).unwrap_or_default();
-            let bytes = import::form::items(site, &content.sources, program, &items, year).map_err(Error::from)?;
+            let bytes = import::form::items(ground, program, &items, year).map_err(Error::from)?;
             (file_name(&["取組項目", &program.id.0, &in_year, &of]), bytes, format!("取組項目 {}件", items.len()))
         }
         (None, Some(department), Some(year)) => {
             let sheet = self::sheet(site, department, year)?;
-            let bytes = import::form::goals(site, &content.sources, sheet).map_err(Error::from)?;
+            let bytes = import::form::goals(ground, sheet).map_err(Error::from)?;
             let name = file_name(&["重点目標一覧表", &year.wareki(), &site.department_name(department)]);
             (name, bytes, format!("重点目標 {}件", sheet.goals.len()))
         }

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use mieruka::diagnostic::{Diagnostic, Diagnostics};
-use mieruka::import::{self, Book, Change, Proposal};
-use mieruka::load::load;
+use mieruka::import::{self, Book, Change, Fields, Proposal};
+use mieruka::load::{load, shapes};
 use mieruka::publish::{self, Revised};
 use mieruka::source::{self, Sources};
 
@@ -28,7 +28,8 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
     let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
     let content = read(&Folders::of_content(&flags.content), today(None), &mut clock)?;
-    let reading = import::read(&books);
+    let fields = Fields::of(&shapes());
+    let reading = import::read(&books, &fields);
     let mut originals = BTreeMap::new();
     for path in reading.paths() {
         if let Some(bytes) = source::bytes(&flags.content.join(&path), source::MAX_BYTES)? {
@@ -38,7 +39,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let mut proposal = reading.propose(&content.site, &originals);
     let revised = revised(&content.sources, &proposal);
     if !proposal.findings.has_errors() {
-        examine(&mut proposal, &books, (&content.sources, &content.findings), &revised);
+        examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), &revised);
     }
     let sources = revised.with_cells(std::mem::take(&mut proposal.cells));
     report::findings(&proposal.findings, &sources);
@@ -88,7 +89,7 @@ fn revised(sources: &Sources, proposal: &Proposal) -> Sources {
 }
 
 /// Adds the findings that the edits would cause: those of the edited content that the present one does not have.
-fn examine(proposal: &mut Proposal, books: &[Book], before: (&Sources, &Diagnostics), revised: &Sources) {
+fn examine(proposal: &mut Proposal, read: (&[Book], &Fields), before: (&Sources, &Diagnostics), revised: &Sources) {
     let (site, mut found) = load(revised);
     found.extend(mieruka::check::check(&site.on(today(None))));
     let key = |sources: &Sources, finding: &Diagnostic| {
@@ -101,7 +102,7 @@ fn examine(proposal: &mut Proposal, books: &[Book], before: (&Sources, &Diagnost
         .iter()
         .filter(|finding| !old.contains(&key(revised, finding)))
         .for_each(|finding| new.push(finding.clone()));
-    proposal.locate(books, &new, |finding| revised.file(finding.at.file).path.clone());
+    proposal.locate(read, &new, |finding| revised.file(finding.at.file).path.clone());
 }
 
 /// Prints every change by record, with the lines before and after.

@@ -5,6 +5,7 @@
 //! the table counts as changed, so that nobody misses a change.
 
 use crate::dataset::Change;
+use crate::model::form::{Class, Part, Place};
 use crate::model::{Correction, Date, Record, RecordId, Site};
 
 /// 公開日 of a table: its own, or that of the site.
@@ -36,40 +37,60 @@ fn told(site: &Site, correction: &Correction) -> String {
 fn touches(site: &Site, correction: &Correction, table: &str) -> bool {
     let (record, field) = (&correction.record.value, correction.field.value.as_str());
     table == "corrections"
-        || own_tables(site.record(record), record, field).contains(&table)
-        || (table == "figures" && names_any(field, &["figures", "indicators", "charts"]))
-        || (table == "references" && names_any(field, REFERRING))
         || (field == "title" && holds_titles(table))
+        || match site.record(record) {
+            Some(record) => holds(record, field, table),
+            None => tables_of(record).contains(&table),
+        }
 }
 
-/// The keys whose values stand in the table of relations.
-const REFERRING: &[&str] =
-    &["departments", "references", "sdgs", "related", "none_in", "moved_to", "predecessor", "successor", "department"];
+/// Whether a table holds a field of a record, or what lies below it.
+fn holds(record: Record<'_>, field: &str, table: &str) -> bool {
+    let form = record.bare_form();
+    let mut named: Vec<_> = field.split('.').collect();
+    // Nobody misses a change because its field is not known any more: the whole record may have changed.
+    if !form.rows.iter().any(|row| row.key == named[0]) {
+        named.clear();
+    }
+    let mut tables = Vec::new();
+    collect(&form, &named, &[], &mut tables);
+    tables.contains(&table)
+}
 
-/// The tables that tell the record itself.
-fn own_tables(record: Option<Record<'_>>, id: &RecordId, field: &str) -> &'static [&'static str] {
-    let begins = |key: &str| field.split('.').next().is_some_and(|first| first.split('[').next() == Some(key));
-    match record {
-        Some(Record::Item(_)) if begins("years") => &["action_item_years"],
-        Some(Record::Item(_) | Record::Program(_)) => &["action_items"],
-        Some(Record::Goal(_)) if begins("items") => &["key_goal_items"],
-        Some(Record::Goal(_) | Record::Sheet(_)) => &["key_goals", "key_goal_items"],
-        Some(Record::Section(_)) if begins("indicators") => &["indicators"],
-        Some(Record::Section(_)) if begins("measures") => &["measures"],
-        Some(Record::Section(_) | Record::Plan(_)) => &["plan_sections", "indicators", "measures"],
-        None => match id.0.split('/').next() {
-            Some("departments") => &["departments", "key_goals", "key_goal_items"],
-            Some("glossary") => &["glossary"],
-            _ => &[],
-        },
+/// Adds the tables of the rows to which a name leads, or that lie below it; without a row, those of the mapping.
+fn collect(form: &Part<'_>, named: &[&str], above: &'static [&'static str], found: &mut Vec<&'static str>) {
+    let tables = if form.tables.is_empty() { above } else { form.tables };
+    let mut rows = form.rows.iter().filter(|row| named.first().is_none_or(|key| *key == row.key)).peekable();
+    if rows.peek().is_none() {
+        found.extend(tables);
+    }
+    for row in rows {
+        if row.class != Class::Part {
+            let shared = SHARED.iter().filter(|(class, _)| *class == row.class);
+            found.extend(tables.iter().copied().chain(shared.map(|(_, table)| *table)));
+            continue;
+        }
+        for part in &row.parts {
+            let steps = 1 + usize::from(part.place != Place::Whole);
+            collect(part, named.get(steps..).unwrap_or_default(), tables, found);
+        }
+    }
+}
+
+/// The tables that hold values of a class, besides that of their record.
+const SHARED: [(Class, &str); 3] =
+    [(Class::Figure, "figures"), (Class::Reference, "references"), (Class::Move, "references")];
+
+/// The tables that tell of what is no record, or no longer one.
+fn tables_of(id: &RecordId) -> &'static [&'static str] {
+    match id.0.split('/').next() {
+        Some("departments") => &["departments", "key_goals", "key_goal_items"],
+        Some("glossary") => &["glossary"],
+        _ => &[],
     }
 }
 
 /// The tables that repeat the titles of records.
 fn holds_titles(table: &str) -> bool {
     !matches!(table, "departments" | "glossary")
-}
-
-fn names_any(field: &str, keys: &[&str]) -> bool {
-    field.split(['.', '[', ']']).any(|part| keys.contains(&part))
 }

@@ -2,12 +2,13 @@
 
 use super::book::Book;
 use super::entry::{Entry, Place, form, mark};
+use super::field::Fields;
 use super::findings::{Findings, NOWHERE};
 use super::table;
 use crate::diagnostic::Diagnostic;
 
 /// All fields of the workbooks, and what is wrong with their layout.
-pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry> {
+pub(super) fn entries(books: &[Book], fields: &Fields, findings: &mut Findings<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (book, content) in books.iter().enumerate() {
         let before = entries.len();
@@ -18,7 +19,7 @@ pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry>
                 form(&Place { book, sheet, cells }, mark, &mut entries, findings);
             } else if table::is_table(cells) {
                 is_known = true;
-                table::read(&Place { book, sheet, cells }, &mut entries, findings);
+                table::read(&Place { book, sheet, cells }, fields, &mut entries, findings);
             }
         }
         if !is_known {

@@ -21,6 +21,7 @@ mod write;
 
 use crate::model::{DepartmentId, Site};
 pub use book::{Book, Error, MAX_BYTES, open};
+pub use field::Fields;
 pub use propose::{Change, Proposal, Reading, Revision, read};
 
 /// The department that somebody means by an id or a name; otherwise what to say and 直し方.

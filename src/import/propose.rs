@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::{Book, Cell, Content};
 use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
-use super::field::{self, Field, Kind, Part, field, parts};
+use super::field::{self, Field, Fields, Kind, Part, parts};
 use super::findings::{Findings, NOWHERE};
 use super::layout::entries;
 use super::lossy;
@@ -63,15 +63,16 @@ pub struct Proposal {
 /// Workbooks whose fields are known.
 pub struct Reading<'b> {
     books: &'b [Book],
+    fields: &'b Fields,
     entries: Vec<Entry>,
     findings: Findings<'b>,
 }
 
 /// Finds the fields of some workbooks.
-pub fn read(books: &[Book]) -> Reading<'_> {
+pub fn read<'b>(books: &'b [Book], fields: &'b Fields) -> Reading<'b> {
     let mut findings = Findings::new(books);
-    let entries = entries(books, &mut findings);
-    Reading { books, entries, findings }
+    let entries = entries(books, fields, &mut findings);
+    Reading { books, fields, entries, findings }
 }
 
 /// The fields of one record in all workbooks.
@@ -117,8 +118,13 @@ impl Reading<'_> {
 
 impl Proposal {
     /// Gives what the content as it would be is found guilty of the cell from which it comes, where one is known.
-    pub fn locate(&mut self, books: &[Book], found: &Diagnostics, path_of_file: impl Fn(&Diagnostic) -> String) {
-        let reading = read(books);
+    pub fn locate(
+        &mut self,
+        (books, fields): (&[Book], &Fields),
+        found: &Diagnostics,
+        path_of_file: impl Fn(&Diagnostic) -> String,
+    ) {
+        let reading = read(books, fields);
         let Reading { entries, .. } = &reading;
         let mut findings = Findings::new(books);
         findings.resume(std::mem::take(&mut self.findings), std::mem::take(&mut self.cells));
@@ -129,7 +135,7 @@ impl Proposal {
                 let tree = parse(finding.at.file, text.trim_start_matches('\u{feff}')).ok()?;
                 let inner = field::path_at(&tree, finding.at.start);
                 let its = entries.iter().filter(|entry| path_of(&entry.record) == path);
-                let plain = its.map(|entry| (entry, field::plain(&entry.path, &tree, &entry.record)));
+                let plain = its.map(|entry| (entry, field::plain(fields, &entry.path, &tree, &entry.record)));
                 let near = plain.filter(|(_, plain)| {
                     inner == *plain
                         || inner.starts_with(&format!("{plain}."))
@@ -185,7 +191,7 @@ impl Sheet<'_, '_> {
             return None;
         }
         let wants: Vec<_> = self.wants.iter().map(|(_, want)| want.clone()).collect();
-        if write(&mut draft, &wants).is_err() {
+        if write(&mut draft, self.reading.fields.form(&self.record), &wants).is_err() {
             let message =
                 format!("{} の書き方が込み入っていて、ほかを変えずに書き換えられません", path_of(&self.record));
             let entry = self.wants[0].0.clone();
@@ -222,7 +228,8 @@ impl Sheet<'_, '_> {
     }
 
     fn compare(&mut self, entry: Entry, tree: &Node) {
-        let Some(known) = field(&self.record, &entry.path) else {
+        let fields = self.reading.fields;
+        let Some(known) = fields.field(&self.record, &entry.path) else {
             let help = "この道具と同じ版で様式を作り直し、書き写してください";
             return self.fault(
                 &entry,
@@ -230,8 +237,8 @@ impl Sheet<'_, '_> {
             );
         };
         let (parts, is_lost) = parts(known, &entry.path, Some(tree));
-        let now = meaning(known.kind, field::value(tree, &parts));
-        let shows = shown(known.kind, &now, self.site);
+        let now = meaning(&known.kind, field::value(tree, &parts));
+        let shows = shown(&known.kind, &now, self.site);
         let cell = self.cell(&entry).map(|cell| self.restored(&entry, cell, &shows));
         let written = cell.as_ref().map(Cell::shown).unwrap_or_default();
         let stands = match &entry.spelling {
@@ -242,8 +249,8 @@ impl Sheet<'_, '_> {
             return;
         }
         let read = match &entry.spelling {
-            Spelling::Form { .. } => read_cell(known.kind, cell.as_ref(), &now, self.site),
-            Spelling::Table { state } => read_table(known.kind, cell.as_ref(), state.as_deref(), &now, self.site),
+            Spelling::Form { .. } => read_cell(&known.kind, cell.as_ref(), &now, self.site),
+            Spelling::Table { state } => read_table(&known.kind, cell.as_ref(), state.as_deref(), &now, self.site),
         };
         let meant = match read {
             Ok(meant) => meant,
@@ -252,7 +259,7 @@ impl Sheet<'_, '_> {
         if meant == now {
             return;
         }
-        if meant == Meaning::Unknown && known.is_needed() {
+        if meant == Meaning::Unknown && known.is_needed {
             let message = format!("「{}」が空です", known.label);
             let help = "この欄は空にできません。項目や数値を無くすときは、YAML のファイルを直してください";
             return self.fault(&entry, Diagnostic::error("missing-title", NOWHERE, message, help));
@@ -267,7 +274,7 @@ impl Sheet<'_, '_> {
                 Diagnostic::warning("cell-formula", NOWHERE, message, "違うときは、文で打ち直してください"),
             );
         }
-        self.want(entry, known, Want { parts, kind: known.kind, meaning: meant }, shows);
+        self.want(entry, known, Want { parts, kind: known.kind.clone(), meaning: meant }, shows);
     }
 
     fn restored(&self, entry: &Entry, cell: Cell, shows: &str) -> Cell {
@@ -335,7 +342,7 @@ impl Sheet<'_, '_> {
             title: self.site.record(&self.record).map(|record| record.title(self.site)).unwrap_or_default(),
             field: self.words(&entry, known),
             before,
-            after: shown(want.kind, &want.meaning, self.site),
+            after: shown(&want.kind, &want.meaning, self.site),
             place: self.place(&entry),
         });
         self.wants.push((entry, want));
@@ -373,7 +380,7 @@ impl Sheet<'_, '_> {
                 self.wants.iter().filter(|(_, want)| its(want)).all(|(_, want)| {
                     let mut parts = want.parts.clone();
                     parts[head.len() - 1] = Part::Index(index);
-                    meaning(want.kind, field::value(tree, &parts)) == want.meaning
+                    meaning(&want.kind, field::value(tree, &parts)) == want.meaning
                 })
             };
             let list = field::value(tree, &head[..head.len() - 1]).map(|node| &node.value);
@@ -391,7 +398,8 @@ impl Sheet<'_, '_> {
     fn refuse_nameless_figures(&mut self, tree: &Node) {
         let heads: BTreeSet<_> = self.wants.iter().filter_map(|(_, want)| new_figure(tree, want)).collect();
         for head in heads {
-            for (key, what) in [("name", "名称"), ("kind", "種類")] {
+            for needed in self.reading.fields.figure().filter(|field| field.is_needed) {
+                let (key, what) = (needed.key(), needed.label);
                 let its: Vec<_> = self.wants.iter().filter(|(_, want)| want.parts.starts_with(&head)).collect();
                 if its.iter().any(|(_, want)| want.parts.last() == Some(&Part::Key(key))) {
                     continue;
@@ -456,7 +464,7 @@ fn common(one: &str, other: &str) -> usize {
 
 /// A cell of an open-data table: statements stand between separators, and a code says whether nothing is none or not known.
 fn read_table(
-    kind: Kind,
+    kind: &Kind,
     cell: Option<&Cell>,
     state: Option<&str>,
     now: &Meaning,
@@ -478,7 +486,7 @@ fn read_table(
     if matches!(now, Meaning::Word(word) if without_readings(word) == clean(text)) {
         return Ok(now.clone());
     }
-    if kind != Kind::Statements {
+    if *kind != Kind::Statements {
         return read_cell(kind, cell, now, site);
     }
     let mut words = split_list(text);

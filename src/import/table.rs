@@ -2,63 +2,24 @@
 
 use super::book::Sheet;
 use super::entry::{Entry, Place, Spelling};
+use super::field::{Field, Fields, Form, Kind};
 use super::findings::{Findings, NOWHERE};
 use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
-/// What the address of a row begins with, what its fields begin with, and for each column that can be read back its header,
-/// its field and the header of the code beside it.
+/// A table that can be read back, and the mapping of the record that is one of its rows.
 struct Table {
+    /// The header that only it has.
     mark: &'static str,
-    columns: &'static [(&'static str, &'static str, Option<&'static str>)],
+    form: fn(&Fields) -> &Form,
+    mapping: &'static [&'static str],
 }
 
-/// The tables by the header that only they have.
 const TABLES: &[Table] = &[
-    Table {
-        mark: "重点取組項目_番号",
-        columns: &[
-            ("重点取組項目_名称", "title", None),
-            ("小項目", "sub_items", Some("小項目_状態コード")),
-            ("期限・数値目標", "targets", Some("期限・数値目標_状態コード")),
-            ("中間報告_時点", "mid_term.as_of", None),
-            ("中間報告", "mid_term.progress", Some("中間報告_状態コード")),
-            ("中間評価", "mid_term.rating", None),
-            ("達成状況_時点", "final.as_of", None),
-            ("達成状況", "final.results", Some("達成状況_状態コード")),
-            ("期末評価", "final.rating", None),
-            ("移管先_ID", "moved_to.department", None),
-            ("移管_注", "moved_to.note", None),
-        ],
-    },
-    Table {
-        mark: "取組計画",
-        columns: &[
-            ("取組計画", "plan", Some("取組計画_状態コード")),
-            ("実績", "results", Some("実績_状態コード")),
-            ("効果額", "effect", Some("効果額_状態コード")),
-        ],
-    },
-    Table {
-        mark: "改革の概要",
-        columns: &[
-            ("取組項目_名称", "title", None),
-            ("改革の概要", "summary", Some("改革の概要_状態コード")),
-            ("これまでの実績・課題", "background", Some("これまでの実績・課題_状態コード")),
-            ("取組内容・改革手段", "approach", Some("取組内容・改革手段_状態コード")),
-            ("成果目標", "goal", Some("成果目標_状態コード")),
-            ("担当_注", "departments_note", None),
-        ],
-    },
-    Table {
-        mark: "重点目標_番号",
-        columns: &[
-            ("重点目標_名称", "title", None),
-            ("評価", "rating", None),
-            ("移管先_ID", "moved_to.department", None),
-            ("移管_注", "moved_to.note", None),
-        ],
-    },
+    Table { mark: "重点取組項目_番号", form: |fields| &fields.goal, mapping: &["items", "#"] },
+    Table { mark: "取組計画", form: |fields| &fields.item, mapping: &["years", "#"] },
+    Table { mark: "改革の概要", form: |fields| &fields.item, mapping: &[] },
+    Table { mark: "重点目標_番号", form: |fields| &fields.goal, mapping: &[] },
 ];
 
 fn header(sheet: &Sheet) -> Vec<(String, u32)> {
@@ -76,11 +37,12 @@ pub(super) fn is_table(sheet: &Sheet) -> bool {
 }
 
 /// The fields of a table's rows.
-pub(super) fn read(place: &Place<'_>, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
+pub(super) fn read(place: &Place<'_>, fields: &Fields, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
     let header = header(place.cells);
     let Some(table) = table(&header) else { return };
     let column = |name: &str| header.iter().find(|(known, _)| known == name).map(|(_, column)| *column);
     let Some(id_column) = column("ID") else { return };
+    let columns = columns(table, fields, column);
     let last = place.cells.cells.keys().next_back().map_or(0, |(row, _)| *row);
     for row in 1..=last {
         let id = place.cells.text((row, id_column));
@@ -92,19 +54,30 @@ pub(super) fn read(place: &Place<'_>, entries: &mut Vec<Entry>, findings: &mut F
             }
             continue;
         };
-        for (name, field, state) in table.columns {
-            let Some(column_at) = column(name) else { continue };
-            let state = state.and_then(column).map(|column| place.cells.text((row, column)));
+        for (column, field, state) in &columns {
+            let state = state.map(|column| place.cells.text((row, column)));
             entries.push(Entry {
                 book: place.book,
                 sheet: place.sheet,
-                at: (row, column_at),
+                at: (row, *column),
                 record: record.clone(),
                 path: format!("{before}{field}"),
                 spelling: Spelling::Table { state },
             });
         }
     }
+}
+
+/// The columns that are there and can be read back, from the left: column, what leads to its field, and the column of the code beside it.
+fn columns(table: &Table, fields: &Fields, at: impl Fn(&str) -> Option<u32>) -> Vec<(u32, String, Option<u32>)> {
+    let column = |field: &Field| {
+        let (path, header) = (field.below(table.mapping)?, field.column?);
+        let state = (field.kind == Kind::Statements).then(|| at(&format!("{header}_状態コード"))).flatten();
+        Some((at(header)?, path, state))
+    };
+    let mut columns: Vec<_> = (table.form)(fields).fields.iter().filter_map(column).collect();
+    columns.sort();
+    columns
 }
 
 /// `goals/2022/a/1#i2` is the item 2 of the goal, `programs/g/1#y2022` the year 2022 of the item.
@@ -121,7 +94,7 @@ fn address(id: &str) -> Option<(RecordId, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::TABLES;
+    use super::{Fields, Kind, TABLES};
     use crate::export::datasets;
     use crate::load::load;
     use crate::source::Sources;
@@ -131,10 +104,14 @@ mod tests {
         let (site, _) = load(&Sources::from_texts([]));
         let written: Vec<Vec<_>> =
             datasets(&site).iter().map(|set| set.columns.iter().map(|column| column.header).collect()).collect();
+        let fields = Fields::of(&crate::load::shapes());
         for table in TABLES {
             let set = written.iter().find(|headers| headers.contains(&table.mark)).expect(table.mark);
-            for (header, _, state) in table.columns {
-                assert!(set.contains(header) && state.is_none_or(|state| set.contains(&state)), "{header}");
+            let at = |name: &str| set.iter().position(|header| *header == name).map(|at| at as u32);
+            for field in (table.form)(&fields).fields.iter().filter(|field| field.below(table.mapping).is_some()) {
+                let Some(header) = field.column else { continue };
+                let state = field.kind != Kind::Statements || at(&format!("{header}_状態コード")).is_some();
+                assert!(at(header).is_some() && state, "{header}");
             }
         }
     }

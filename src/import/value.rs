@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::book::{Cell, Content};
 use super::digest::clean;
-use super::field::{Choice, Kind};
+use super::field::Kind;
 use super::names;
 use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
 use crate::yaml::{Node, Step, Value};
@@ -39,19 +39,19 @@ fn fault<T>(rule: &'static str, message: impl Into<String>, help: impl Into<Stri
 }
 
 /// What the YAML says.
-pub(super) fn meaning(kind: Kind, node: Option<&Node>) -> Meaning {
+pub(super) fn meaning(kind: &Kind, node: Option<&Node>) -> Meaning {
     let Some(node) = node else { return Meaning::Unknown };
     let is_list = matches!(kind, Kind::Statements | Kind::Departments | Kind::Sdgs | Kind::Plans | Kind::Records);
     match &node.value {
         Value::Empty | Value::Truth(_) | Value::Map(_) => Meaning::Unknown,
-        Value::List(items) if kind == Kind::References => Meaning::Words(items.iter().filter_map(referred).collect()),
+        Value::List(items) if *kind == Kind::References => Meaning::Words(items.iter().filter_map(referred).collect()),
         Value::List(items) => Meaning::Words(items.iter().filter_map(word).map(str::to_owned).collect()),
         Value::Number(word) | Value::Text(word) if is_list => Meaning::Words(vec![word.trim().to_owned()]),
-        Value::Number(word) | Value::Text(word) if kind == Kind::Date => {
+        Value::Number(word) | Value::Text(word) if *kind == Kind::Date => {
             let date = word.parse::<Date>();
             Meaning::Word(date.map_or_else(|_| word.trim().to_owned(), Date::iso))
         }
-        Value::Number(word) | Value::Text(word) if kind == Kind::Year => {
+        Value::Number(word) | Value::Text(word) if *kind == Kind::Year => {
             let year = word.parse::<FiscalYear>();
             Meaning::Word(year.map_or_else(|_| word.trim().to_owned(), |year| year.western().to_string()))
         }
@@ -73,7 +73,7 @@ fn word(node: &Node) -> Option<&str> {
 }
 
 /// What a cell shows for a value.
-pub(super) fn shown(kind: Kind, meaning: &Meaning, site: &Site) -> String {
+pub(super) fn shown(kind: &Kind, meaning: &Meaning, site: &Site) -> String {
     match (kind, meaning) {
         (_, Meaning::Unknown) => String::new(),
         (_, Meaning::Words(words)) if words.is_empty() => NONE.to_owned(),
@@ -98,9 +98,9 @@ pub(super) fn shown(kind: Kind, meaning: &Meaning, site: &Site) -> String {
         (Kind::Year, Meaning::Word(year)) => {
             year.parse::<FiscalYear>().map_or_else(|_| year.clone(), FiscalYear::wareki)
         }
-        (Kind::Choice(choice), Meaning::Word(code)) => {
-            let known = choice.words().into_iter().find(|(_, known)| known == code);
-            known.map_or_else(|| code.clone(), |(word, _)| word.to_owned())
+        (Kind::Choice(words), Meaning::Word(code)) => {
+            let known = words.iter().find(|(_, known)| known == code);
+            known.map_or_else(|| code.clone(), |(word, _)| (*word).to_owned())
         }
         (_, Meaning::Word(word)) => word.clone(),
     }
@@ -117,7 +117,7 @@ fn bulleted(statement: &str) -> String {
 }
 
 /// Reads a cell; `now` is what the record says, so that lines which stay keep their spelling.
-pub(super) fn read(kind: Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) -> Result<Meaning, Fault> {
+pub(super) fn read(kind: &Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) -> Result<Meaning, Fault> {
     let Some(cell) = cell else { return Ok(Meaning::Unknown) };
     let text = match (&cell.content, kind) {
         (Content::Error(shown), _) => {
@@ -143,7 +143,7 @@ pub(super) fn read(kind: Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) 
     }
     refuse_ditto(&text)?;
     match kind {
-        Kind::Title | Kind::Line => line(&text).map(Meaning::Word),
+        Kind::Line => line(&text).map(Meaning::Word),
         Kind::Statements => statements(&text, now),
         Kind::Rating => rating(&text),
         Kind::Date => date(&text),
@@ -152,7 +152,7 @@ pub(super) fn read(kind: Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) 
         Kind::Sdgs => list(&text, sdg),
         Kind::Year => year(&text),
         Kind::Number => number(&text),
-        Kind::Choice(choice) => chosen(&text, choice),
+        Kind::Choice(words) => chosen(&text, words),
         Kind::References => lines(&text, |line| reference(line, site)),
         Kind::Plans => lines(&text, |name| plan(name, site)),
         Kind::Records => lines(&text, |line| record(line, site)),
@@ -348,8 +348,8 @@ fn number(text: &str) -> Result<Meaning, Fault> {
     }
 }
 
-fn chosen(text: &str, choice: Choice) -> Result<Meaning, Fault> {
-    let (typed, words) = (text.trim(), choice.words());
+fn chosen(text: &str, words: &[(&str, &str)]) -> Result<Meaning, Fault> {
+    let typed = text.trim();
     let is_meant =
         |(word, code): &&(&str, &str)| *word == typed || *code == typed || word.strip_suffix('値') == Some(typed);
     match words.iter().find(is_meant) {
@@ -394,6 +394,7 @@ fn record(line: &str, site: &Site) -> Result<String, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::FigureKind;
 
     #[test]
     fn a_number_is_digits_whatever_their_width() {
@@ -413,10 +414,11 @@ mod tests {
 
     #[test]
     fn a_word_of_a_list_with_or_without_its_end() {
+        let words = FigureKind::ALL.map(|(_, word, code)| (word, code));
         for typed in ["目標値", "目標", "target"] {
-            assert_eq!(chosen(typed, Choice::Kind), Ok(Meaning::Word("target".to_owned())));
+            assert_eq!(chosen(typed, &words), Ok(Meaning::Word("target".to_owned())));
         }
-        assert_eq!(chosen("見込", Choice::Kind).map_err(|fault| fault.rule), Err("unknown-value"));
+        assert_eq!(chosen("見込", &words).map_err(|fault| fault.rule), Err("unknown-value"));
     }
 
     fn said(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {

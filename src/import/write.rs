@@ -1,7 +1,7 @@
 //! What is wanted of a record becomes edits of its YAML, the smallest that say it: a line of a list is set, put in or taken out by
 //! itself, a missing mapping is made, and whatever nobody wants changed is not touched.
 
-use super::field::{Kind, Part, number_key, order, steps};
+use super::field::{Form, Kind, Part, number_key, steps};
 use super::value::{Meaning, meaning};
 use crate::yaml::{Draft, Node, Refusal, Step, Value, Yaml};
 
@@ -14,7 +14,7 @@ pub(super) struct Want {
 }
 
 /// Writes everything that is wanted into the text of a record.
-pub(super) fn write(draft: &mut Draft, wants: &[Want]) -> Result<(), Refusal> {
+pub(super) fn write(draft: &mut Draft, form: &Form, wants: &[Want]) -> Result<(), Refusal> {
     let mut left: Vec<&Want> = wants.iter().collect();
     while let Some(first) = left.first() {
         if let Some(missing) = missing_item(draft.tree(), &first.parts) {
@@ -29,10 +29,10 @@ pub(super) fn write(draft: &mut Draft, wants: &[Want]) -> Result<(), Refusal> {
             if its.is_empty() {
                 return Err(Refusal);
             }
-            new_item(draft, &head, its)?;
+            new_item(draft, form, &head, its)?;
         } else {
             let want = left.remove(0);
-            put(draft, want)?;
+            put(draft, form, want)?;
         }
     }
     Ok(())
@@ -44,7 +44,7 @@ pub(super) fn missing_item(tree: &Node, parts: &[Part]) -> Option<usize> {
     (there..parts.len()).find(|at| matches!(parts[*at], Part::Number(_) | Part::New(_)))
 }
 
-fn new_item(draft: &mut Draft, head: &[Part], wants: Vec<&Want>) -> Result<(), Refusal> {
+fn new_item(draft: &mut Draft, form: &Form, head: &[Part], wants: Vec<&Want>) -> Result<(), Refusal> {
     let Some((last, place)) = head.split_last() else { return Err(Refusal) };
     let (Some(Part::Key(list)), number) = (place.last(), last) else { return Err(Refusal) };
     let key = number_key(list);
@@ -53,11 +53,11 @@ fn new_item(draft: &mut Draft, head: &[Part], wants: Vec<&Want>) -> Result<(), R
         Part::Key(_) | Part::Index(_) | Part::New(_) => Vec::new(),
     };
     for want in wants {
-        if let Some(value) = yaml(want.kind, &want.meaning) {
+        if let Some(value) = yaml(&want.kind, &want.meaning) {
             nest(&mut entries, &want.parts[head.len()..], value)?;
         }
     }
-    sort(&mut entries, head);
+    sort(&mut entries, form, head);
     let item = if matches!(last, Part::New(_)) { Yaml::Braces(entries) } else { Yaml::Map(entries) };
     let at = steps(draft.tree(), place);
     let node = (at.len() == place.len()).then(|| draft.tree().find(&at)).flatten();
@@ -72,7 +72,7 @@ fn new_item(draft: &mut Draft, head: &[Part], wants: Vec<&Want>) -> Result<(), R
             let index = items.iter().position(is_later).unwrap_or(items.len());
             draft.insert(&at, index, &item)
         }
-        _ => put_value(draft, place, Yaml::List(vec![item])),
+        _ => put_value(draft, form, place, Yaml::List(vec![item])),
     }
 }
 
@@ -100,25 +100,25 @@ fn mapping(key: &str, entries: Vec<(&'static str, Yaml)>) -> Yaml {
     if key == "moved_to" { Yaml::Braces(entries) } else { Yaml::Map(entries) }
 }
 
-fn sort(entries: &mut [(&'static str, Yaml)], holder: &[Part]) {
-    let order = order(holder);
+fn sort(entries: &mut [(&'static str, Yaml)], form: &Form, holder: &[Part]) {
+    let order = form.order(holder);
     entries.sort_by_key(|(key, _)| order.iter().position(|known| known == key));
     for (key, value) in entries {
         if let Yaml::Map(inner) | Yaml::Braces(inner) = value {
-            sort(inner, &[Part::Key(key)]);
+            sort(inner, form, &[Part::Key(key)]);
         }
     }
 }
 
-fn put(draft: &mut Draft, want: &Want) -> Result<(), Refusal> {
+fn put(draft: &mut Draft, form: &Form, want: &Want) -> Result<(), Refusal> {
     let at = steps(draft.tree(), &want.parts);
     let is_there = at.len() == want.parts.len();
-    let Some(value) = yaml(want.kind, &want.meaning) else {
+    let Some(value) = yaml(&want.kind, &want.meaning) else {
         return if is_there { draft.remove(&at) } else { Ok(()) };
     };
     if let (true, Yaml::List(lines), Meaning::Words(words)) = (is_there, &value, &want.meaning) {
         let node = draft.tree().find(&at);
-        match node.map(|node| (&node.value, meaning(want.kind, Some(node)))) {
+        match node.map(|node| (&node.value, meaning(&want.kind, Some(node)))) {
             Some((Value::List(items), Meaning::Words(old))) if !items.is_empty() && !words.is_empty() => {
                 if items.len() != old.len() {
                     return Err(Refusal);
@@ -129,7 +129,7 @@ fn put(draft: &mut Draft, want: &Want) -> Result<(), Refusal> {
             _ => {}
         }
     }
-    put_value(draft, &want.parts, value)
+    put_value(draft, form, &want.parts, value)
 }
 
 /// Changes a list line by line: what both have stays as it stands.
@@ -184,23 +184,23 @@ fn runs(old: usize, new: usize, same: impl Fn(usize, usize) -> bool) -> Vec<Run>
 }
 
 /// Sets a value; mappings that are missing on the way to it are made.
-fn put_value(draft: &mut Draft, parts: &[Part], value: Yaml) -> Result<(), Refusal> {
+fn put_value(draft: &mut Draft, form: &Form, parts: &[Part], value: Yaml) -> Result<(), Refusal> {
     let at = steps(draft.tree(), parts);
     if at.len() == parts.len() {
-        return draft.set(&at, &value, order(&parts[..parts.len() - 1]));
+        return draft.set(&at, &value, form.order(&parts[..parts.len() - 1]));
     }
     if !at.is_empty() && matches!(draft.tree().find(&at).map(|node| &node.value), Some(Value::Empty)) {
         draft.remove(&at)?;
-        return put_value(draft, parts, value);
+        return put_value(draft, form, parts, value);
     }
     let mut entries = Vec::new();
     nest(&mut entries, &parts[at.len()..], value)?;
     let (key, value) = entries.pop().ok_or(Refusal)?;
-    draft.set(&[at.clone(), vec![Step::Key(key)]].concat(), &value, order(&parts[..at.len()]))
+    draft.set(&[at.clone(), vec![Step::Key(key)]].concat(), &value, form.order(&parts[..at.len()]))
 }
 
 /// How a value is written; `None` where it is not known.
-fn yaml(kind: Kind, meaning: &Meaning) -> Option<Yaml> {
+fn yaml(kind: &Kind, meaning: &Meaning) -> Option<Yaml> {
     let texts = |words: &[String]| words.iter().cloned().map(Yaml::Text).collect();
     Some(match (meaning, kind) {
         (Meaning::Unknown, _) => return None,
@@ -222,21 +222,21 @@ fn reference(words: &str) -> Yaml {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::field::{field, parts};
+    use crate::import::field::{Fields, parts};
     use crate::model::RecordId;
 
     fn check(record: &str, before: &str, wants: &[(&str, Meaning)], after: &str) {
-        let record = RecordId(record.to_owned());
+        let (record, fields) = (RecordId(record.to_owned()), Fields::of(&crate::load::shapes()));
         let mut draft = Draft::open(before.as_bytes()).expect("it can be read");
         let wants: Vec<_> = wants
             .iter()
             .map(|(path, meaning)| {
-                let field = field(&record, path).expect("a field");
+                let field = fields.field(&record, path).expect("a field");
                 let (parts, _) = parts(field, path, Some(draft.tree()));
-                Want { parts, kind: field.kind, meaning: meaning.clone() }
+                Want { parts, kind: field.kind.clone(), meaning: meaning.clone() }
             })
             .collect();
-        assert_eq!(write(&mut draft, &wants), Ok(()));
+        assert_eq!(write(&mut draft, fields.form(&record), &wants), Ok(()));
         assert_eq!(String::from_utf8(draft.bytes()).expect("text"), after);
     }
 

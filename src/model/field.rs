@@ -1,15 +1,13 @@
 //! 欄: every published value of a record under the name that corrections use, as `years.2021.results`: the keys of the YAML
 //! joined by points, and in lists the number, year, code or name by which people tell the entries apart.
 //!
-//! What is not a statement of fact is left out: other spellings, notes, sources, related records, accepted findings.
+//! What is not a statement of fact is left out: the form says of each key why.
 
 use std::borrow::Cow;
 
-use super::{
-    ActionItem, Figure, FiscalYear, GoalItem, Indicator, KeyGoal, KeyGoalSheet, Period, Plan, PlanReference,
-    PlanSection, Program, Rating, Record, Report, Statements, Text, YearRecord,
-};
-use crate::diagnostic::{Located, Span};
+use super::form::{Naming, Part, Row, Value};
+use super::{Figure, FigureKind, FiscalYear, Period, Record};
+use crate::diagnostic::Span;
 
 /// What stands for the new value in a correction by which something was deleted.
 pub const DELETED: &str = "(削除)";
@@ -37,16 +35,9 @@ pub struct FieldValue<'s> {
 impl<'s> Record<'s> {
     /// Every field that has a value, in the order of the record's form.
     pub fn fields(self) -> Vec<Field<'s>> {
-        let mut form = Form::default();
-        match self {
-            Self::Plan(plan) => plan_fields(plan, &mut form),
-            Self::Section(section) => section_fields(section, &mut form),
-            Self::Program(program) => program_fields(program, &mut form),
-            Self::Item(item) => item_fields(item, &mut form),
-            Self::Sheet(sheet) => sheet_fields(sheet, &mut form),
-            Self::Goal(goal) => goal_fields(goal, &mut form),
-        }
-        form.fields
+        let mut found = Found { whole: self.at(), fields: Vec::new() };
+        found.mapping(&self.form(), "");
+        found.fields
     }
 }
 
@@ -71,19 +62,58 @@ impl FieldValue<'_> {
     }
 }
 
-/// The fields so far, and the name of what is being written.
-#[derive(Default)]
-struct Form<'s> {
-    prefix: String,
+/// The fields so far.
+struct Found<'s> {
+    /// Where the record is written, for values without a place of their own.
+    whole: Span,
     fields: Vec<Field<'s>>,
 }
 
-impl<'s> Form<'s> {
-    fn add(&mut self, key: &str, values: Vec<FieldValue<'s>>) {
+/// How far back a figure of the same name is looked for; figures of one name stand together.
+const SAME_NAME: usize = 16;
+
+impl<'s> Found<'s> {
+    /// The fields of a mapping whose paths begin with `above`.
+    fn mapping(&mut self, part: &Part<'s>, above: &str) {
+        for row in part.rows.iter().filter(|row| row.uncompared.is_none()) {
+            let path = match row.naming {
+                None => format!("{above}{}", row.key),
+                Some(Naming::Mapping) => above.trim_end_matches('.').to_owned(),
+                Some(Naming::Top) => row.key.to_owned(),
+            };
+            self.values(row, above, &path);
+            for part in &row.parts {
+                let name = part.place.name().map_or_else(String::new, |name| format!(".{name}"));
+                self.mapping(part, &format!("{path}{name}."));
+            }
+        }
+    }
+
+    fn values(&mut self, row: &Row<'s>, above: &str, path: &str) {
+        let mut texts = Vec::new();
+        for value in &row.values {
+            match *value {
+                Value::Figure(figure) => self.figure(&figure_path(figure, above, path), figure),
+                Value::Period(period) => self.period(period, path),
+                value @ (Value::Text(_)
+                | Value::Date(_)
+                | Value::Year(_)
+                | Value::Mark(_)
+                | Value::Rule(_)
+                | Value::Move(_)
+                | Value::Department(_)
+                | Value::Plan(_)
+                | Value::Section(_)
+                | Value::Sdg(_)) => texts.extend(text(value)),
+            }
+        }
+        self.add(path.to_owned(), texts);
+    }
+
+    fn add(&mut self, path: String, values: Vec<FieldValue<'s>>) {
         if values.is_empty() {
             return;
         }
-        let path = format!("{}{key}", self.prefix);
         // Two figures of one name are one field with two values.
         match self.fields.iter_mut().rev().take(SAME_NAME).find(|field| field.path == path) {
             Some(field) => field.values.extend(values),
@@ -91,203 +121,60 @@ impl<'s> Form<'s> {
         }
     }
 
-    fn word(&mut self, key: &str, text: impl Into<Cow<'s, str>>, at: Span) {
-        self.add(key, vec![FieldValue { text: text.into(), digits: None, at }]);
-    }
-
-    fn text(&mut self, key: &str, text: &'s Text) {
-        self.word(key, text.value.as_str(), text.at);
-    }
-
-    fn maybe(&mut self, key: &str, text: &'s Option<Text>) {
-        text.iter().for_each(|text| self.text(key, text));
-    }
-
-    fn list<T>(&mut self, key: &str, list: &'s [Located<T>], text: impl Fn(&'s T) -> Cow<'s, str>) {
-        let value = |entry: &'s Located<T>| FieldValue { text: text(&entry.value), digits: None, at: entry.at };
-        self.add(key, list.iter().map(value).collect());
-    }
-
-    fn statements(&mut self, key: &str, statements: &'s Statements) {
-        self.list(key, statements.as_deref().unwrap_or_default(), |text| text.as_str().into());
-    }
-
-    fn rating(&mut self, key: &str, rating: &'s Option<Located<Rating>>) {
-        rating.iter().for_each(|rating| self.word(key, rating.value.glyph(), rating.at));
-    }
-
-    fn references(&mut self, references: &'s Option<Vec<PlanReference>>) {
-        let value = |part: &'s PlanReference| {
-            let text = format!("{} {}", part.plan, part.code);
-            FieldValue { text: text.into(), digits: None, at: part.code.at }
-        };
-        self.add("references", references.iter().flatten().map(value).collect());
-    }
-
-    fn sdgs(&mut self, sdgs: &'s Option<Vec<Located<u8>>>) {
-        self.list("sdgs", sdgs.as_deref().unwrap_or_default(), |number| number.to_string().into());
-    }
-
-    fn period(&mut self, period: Period, at: Span) {
-        for (key, year) in [("period.from", period.from), ("period.to", period.to)] {
-            year.iter().for_each(|year| self.word(key, year.western().to_string(), at));
-        }
-    }
-
     /// A figure; one whose value is not known has none.
-    fn figure(&mut self, key: &str, figure: &'s Figure) {
+    fn figure(&mut self, path: &str, figure: &'s Figure) {
         if figure.missing.is_some() && figure.value.is_none() {
             return;
         }
-        let (at, digits) = match &figure.value {
-            Some(value) => (value.at, Some(value.value.digits())),
-            None => (figure.at, None),
-        };
-        self.add(key, vec![FieldValue { text: figure.display().into(), digits, at }]);
-        figure.as_of.iter().for_each(|date| self.word(&format!("{key}.as_of"), date.value.iso(), date.at));
+        self.add(path.to_owned(), text(Value::Figure(figure)).into_iter().collect());
+        let as_of = figure.as_of.as_ref().and_then(|date| text(Value::Date(date)));
+        self.add(format!("{path}.as_of"), as_of.into_iter().collect());
     }
 
-    fn figures(&mut self, figures: &'s [Figure]) {
-        for figure in figures {
-            let name = figure.name.as_ref().map_or("", |name| name.value.as_str());
-            self.figure(&format!("figures.{name}.{}", figure.kind.code()), figure);
+    fn period(&mut self, period: &Period, path: &str) {
+        for (key, year) in [("from", period.from), ("to", period.to)] {
+            let year =
+                year.map(|year| FieldValue { text: year.western().to_string().into(), digits: None, at: self.whole });
+            self.add(format!("{path}.{key}"), year.into_iter().collect());
         }
     }
+}
 
-    fn within(&mut self, part: &str, write: impl FnOnce(&mut Self)) {
-        let len = self.prefix.len();
-        self.prefix.push_str(part);
-        self.prefix.push('.');
-        write(self);
-        self.prefix.truncate(len);
+/// `figures.件数.target`; those of an indicator have their key, and results their year.
+fn figure_path(figure: &Figure, above: &str, path: &str) -> String {
+    if let Some(name) = &figure.name {
+        return format!("{above}figures.{name}.{}", figure.kind.code());
+    }
+    let year = figure.fiscal_year.as_ref().map(|year| year.value);
+    match year.or_else(|| figure.as_of.as_ref().map(|date| FiscalYear::of(date.value))) {
+        Some(year) if figure.kind == FigureKind::Actual => format!("{path}.{}", year.western()),
+        _ => path.to_owned(),
     }
 }
 
-/// How far back a figure of the same name is looked for; figures of one name stand together.
-const SAME_NAME: usize = 16;
-
-fn plan_fields<'s>(plan: &'s Plan, form: &mut Form<'s>) {
-    form.text("title", &plan.title);
-    plan.period.iter().for_each(|period| form.period(*period, plan.at));
-    plan.target_year.iter().for_each(|year| form.word("target_year", year.value.western().to_string(), year.at));
-    form.statements("summary", &plan.summary);
-    plan.outline.iter().for_each(|entry| form.text(&format!("outline.{}", entry.code), &entry.title));
-}
-
-fn section_fields<'s>(section: &'s PlanSection, form: &mut Form<'s>) {
-    form.text("title", &section.title);
-    form.list("departments", section.departments.as_deref().unwrap_or_default(), |id| id.0.as_str().into());
-    form.statements("purpose", &section.purpose);
-    form.statements("issues", &section.issues);
-    for (position, chart) in section.charts.iter().flatten().enumerate() {
-        form.within(&format!("charts.{}", position + 1), |form| {
-            form.text("title", &chart.title);
-            form.figures(chart.data.as_deref().unwrap_or_default());
-        });
-    }
-    for indicator in section.indicators.iter().flatten() {
-        form.within(&format!("indicators.{}", indicator.number), |form| indicator_fields(indicator, form));
-    }
-    section.roles.iter().flatten().for_each(|role| form.statements(&format!("roles.{}", role.actor), &role.roles));
-    for measure in section.measures.iter().flatten() {
-        form.within(&format!("measures.{}", measure.number), |form| {
-            form.text("title", &measure.title);
-            form.statements("points", &measure.points);
-        });
-    }
-    form.statements("projects", &section.projects);
-    form.statements("related_plans", &section.related_plans);
-    form.sdgs(&section.sdgs);
-    form.references(&section.references);
-}
-
-fn indicator_fields<'s>(indicator: &'s Indicator, form: &mut Form<'s>) {
-    form.text("name", &indicator.name);
-    form.word("rule", indicator.rule.value.code(), indicator.rule.at);
-    indicator.baseline.iter().for_each(|figure| form.figure("baseline", figure));
-    indicator.target.iter().for_each(|figure| form.figure("target", figure));
-    for figure in indicator.actuals.iter().flatten() {
-        let year = figure.fiscal_year.as_ref().map(|year| year.value);
-        let year = year.or_else(|| figure.as_of.as_ref().map(|date| FiscalYear::of(date.value)));
-        let key = year.map_or_else(|| "actuals".to_owned(), |year| format!("actuals.{}", year.western()));
-        form.figure(&key, figure);
-    }
-}
-
-fn program_fields<'s>(program: &'s Program, form: &mut Form<'s>) {
-    form.text("title", &program.title);
-    form.period(program.period, program.at);
-    form.statements("summary", &program.summary);
-    for pillar in &program.pillars {
-        form.text(&format!("pillars.{}", pillar.code), &pillar.title);
-        pillar.categories.iter().for_each(|part| form.text(&format!("categories.{}", part.code), &part.title));
-    }
-}
-
-fn item_fields<'s>(item: &'s ActionItem, form: &mut Form<'s>) {
-    form.text("title", &item.title);
-    form.maybe("category", &item.category);
-    form.list("departments", item.departments.as_deref().unwrap_or_default(), |id| id.0.as_str().into());
-    form.maybe("departments_note", &item.departments_note);
-    form.statements("summary", &item.summary);
-    form.statements("background", &item.background);
-    form.statements("approach", &item.approach);
-    form.statements("goal", &item.goal);
-    form.references(&item.references);
-    form.list("none_in", &item.none_in, |plan| plan.0.as_str().into());
-    form.sdgs(&item.sdgs);
-    form.figures(&item.figures);
-    for year in &item.years {
-        form.within(&format!("years.{}", year.fiscal_year.value.western()), |form| year_fields(year, form));
-    }
-}
-
-fn year_fields<'s>(year: &'s YearRecord, form: &mut Form<'s>) {
-    form.statements("plan", &year.plan);
-    form.statements("results", &year.results);
-    form.statements("effect", &year.effect);
-    form.figures(&year.figures);
-}
-
-fn sheet_fields<'s>(sheet: &'s KeyGoalSheet, form: &mut Form<'s>) {
-    form.maybe("title", &sheet.title);
-    form.list("departments", &sheet.departments, |id| id.0.as_str().into());
-    for stage in &sheet.stages {
-        let as_of = stage.as_of.iter();
-        as_of.for_each(|date| form.word(&format!("stages.{}", stage.stage.value.code()), date.value.iso(), date.at));
-    }
-}
-
-fn goal_fields<'s>(goal: &'s KeyGoal, form: &mut Form<'s>) {
-    form.text("title", &goal.title);
-    form.rating("rating", &goal.rating);
-    goal.moved_to
-        .iter()
-        .for_each(|moved| form.word("moved_to", moved.department.value.0.as_str(), moved.department.at));
-    form.references(&goal.references);
-    form.sdgs(&goal.sdgs);
-    for item in goal.known_items() {
-        form.within(&format!("items.{}", item.number), |form| goal_item_fields(item, form));
-    }
-}
-
-fn goal_item_fields<'s>(item: &'s GoalItem, form: &mut Form<'s>) {
-    form.text("title", &item.title);
-    form.statements("sub_items", &item.sub_items);
-    form.statements("targets", &item.targets);
-    for (part, key, report) in [("mid_term", "progress", &item.mid_term), ("final", "results", &item.final_report)] {
-        report.iter().for_each(|report| form.within(part, |form| report_fields(report, key, form)));
-    }
-    form.figures(&item.figures);
-    item.moved_to
-        .iter()
-        .for_each(|moved| form.word("moved_to", moved.department.value.0.as_str(), moved.department.at));
-}
-
-fn report_fields<'s>(report: &'s Report, key: &str, form: &mut Form<'s>) {
-    report.as_of.iter().for_each(|date| form.word("as_of", date.value.iso(), date.at));
-    form.statements(key, &report.results);
-    form.rating("rating", &report.rating);
+/// A value as a text; a period has two.
+fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
+    let (text, at): (Cow<'_, str>, Span) = match value {
+        Value::Text(text) => (text.value.as_str().into(), text.at),
+        Value::Date(date) => (date.value.iso().into(), date.at),
+        Value::Year(year) => (year.value.western().to_string().into(), year.at),
+        Value::Mark(rating) => (rating.value.glyph().into(), rating.at),
+        Value::Rule(rule) => (rule.value.code().into(), rule.at),
+        Value::Move(moved) => (moved.department.value.0.as_str().into(), moved.department.at),
+        Value::Department(id) => (id.value.0.as_str().into(), id.at),
+        Value::Plan(id) => (id.value.0.as_str().into(), id.at),
+        Value::Section(part) => (format!("{} {}", part.plan, part.code).into(), part.code.at),
+        Value::Sdg(number) => (number.value.to_string().into(), number.at),
+        Value::Figure(figure) => {
+            let (at, digits) = match &figure.value {
+                Some(value) => (value.at, Some(value.value.digits())),
+                None => (figure.at, None),
+            };
+            return Some(FieldValue { text: figure.display().into(), digits, at });
+        }
+        Value::Period(_) => return None,
+    };
+    Some(FieldValue { text, digits: None, at })
 }
 
 #[cfg(test)]

@@ -3,6 +3,11 @@
 use std::sync::Arc;
 
 use super::coded::coded;
+use super::form::{
+    APART, BY_ROW,
+    Class::{Aside, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread, Title},
+    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, approved, ends, figure, moved_to, reference,
+};
 use super::{
     Acceptance, Approval, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId,
     Records, Release, Statements, Text,
@@ -170,4 +175,58 @@ pub struct MovedTo {
     pub department: Located<DepartmentId>,
     /// What is printed.
     pub note: Option<Text>,
+}
+
+/// The form of a sheet.
+pub(super) fn sheet(form: &mut Form<'_, KeyGoalSheet>) {
+    form.tables(&["key_goals", "key_goal_items"]);
+    form.field("title", Title, |sheet| &sheet.title);
+    form.field("departments", Reference, |sheet| &sheet.departments);
+    form.parts("stages", |sheet| &sheet.stages, |of, _| Place::Named(of.stage.value.code().to_owned()), stage);
+    ends(form);
+}
+
+fn stage(form: &mut Form<'_, Stage>) {
+    form.key("stage", Key).uncompared(NUMBER);
+    form.field("as_of", Aside, |stage| &stage.as_of).naming(Naming::Mapping);
+    form.field("document", Document, |stage| &stage.document).uncompared(SOURCE);
+    form.whole("approved", Internal, |_| APART, approved).uncompared(INTERNAL);
+}
+
+/// The form of a goal.
+pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
+    form.tables(&["key_goals", "key_goal_items"]);
+    form.field("title", Title, |goal| &goal.title).printed("重点目標").column("重点目標_名称");
+    form.key("thread", Thread).uncompared(JOIN).unasked(IN_YAML);
+    form.field("rating", Fact, |goal| &goal.rating).printed("目標全体の評価").column("評価");
+    form.whole("moved_to", Move, |goal| &goal.moved_to, moved_to);
+    form.whole("references", Reference, |goal| &goal.references, reference);
+    form.field("sdgs", Reference, |goal| &goal.sdgs);
+    form.key("related", Reference).uncompared(LINK);
+    form.parts("items", KeyGoal::known_items, |of, _| Place::Item(of.number.value), item);
+    ends(form);
+}
+
+fn item(form: &mut Form<'_, GoalItem>) {
+    form.tables(&["key_goal_items"]);
+    form.key("number", Key).uncompared(NUMBER).unasked(BY_ROW);
+    form.field("title", Name, |item| &item.title).printed("具体的な重点取組項目").column("重点取組項目_名称");
+    form.field("sub_items", Statement, |item| &item.sub_items).column("小項目");
+    form.field("targets", Statement, |item| &item.targets).column("期限・数値目標");
+    form.part("mid_term", |item| &item.mid_term, mid_term);
+    form.part("final", |item| &item.final_report, final_report);
+    form.whole("figures", Number, |item| &item.figures, figure);
+    form.whole("moved_to", Move, |item| &item.moved_to, moved_to);
+}
+
+fn mid_term(form: &mut Form<'_, Report>) {
+    form.field("as_of", Fact, |report| &report.as_of).printed("中間報告の時点").column("中間報告_時点");
+    form.field("progress", Statement, |report| &report.results).printed("進捗状況・進捗度").column("中間報告");
+    form.field("rating", Fact, |report| &report.rating).printed("中間報告の評価").column("中間評価");
+}
+
+fn final_report(form: &mut Form<'_, Report>) {
+    form.field("as_of", Fact, |report| &report.as_of).printed("期末の時点").column("達成状況_時点");
+    form.field("results", Statement, |report| &report.results).printed("達成状況・達成度").column("達成状況");
+    form.field("rating", Fact, |report| &report.rating).printed("期末の評価").column("期末評価");
 }

@@ -4,6 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::coded::coded;
+use super::form::{
+    Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
+    Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference, unnamed_figure,
+};
 use super::{
     Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, Records,
     Release, SectionCode, Statements, Text,
@@ -221,4 +225,88 @@ impl Indicator {
     pub fn figures(&self) -> impl Iterator<Item = &Figure> + Clone {
         self.baseline.iter().chain(&self.target).chain(self.actuals.iter().flatten())
     }
+}
+
+/// The form of a plan.
+pub(super) fn plan(form: &mut Form<'_, Plan>) {
+    form.tables(&["plan_sections", "indicators", "measures"]);
+    form.field("title", Title, |plan| &plan.title);
+    form.field("kana", Name, |plan| &plan.kana).uncompared(SPELLING);
+    form.field("aliases", Name, |plan| &plan.aliases).uncompared(SPELLING);
+    form.whole("period", Name, |plan| &plan.period, period);
+    form.field("target_year", Name, |plan| &plan.target_year);
+    form.key("predecessor", Reference).uncompared(LINK);
+    form.key("levels", Ordinal).uncompared(ORDINAL);
+    form.field("summary", Statement, |plan| &plan.summary);
+    form.parts("outline", |plan| &plan.outline, |of, _| Place::Named(of.code.to_string()), outline);
+    ends(form);
+}
+
+fn outline(form: &mut Form<'_, OutlineEntry>) {
+    form.key("code", Key).uncompared(NUMBER);
+    form.key("level", Ordinal).uncompared(ORDINAL);
+    form.key("printed", Ordinal).uncompared(ORDINAL);
+    form.field("title", Heading, |entry| &entry.title).naming(Naming::Mapping);
+}
+
+/// The form of a section of a plan.
+pub(super) fn section(form: &mut Form<'_, PlanSection>) {
+    form.tables(&["plan_sections", "indicators", "measures"]);
+    form.field("title", Title, |section| &section.title);
+    form.field("departments", Reference, |section| &section.departments);
+    form.field("purpose", Statement, |section| &section.purpose);
+    form.field("issues", Statement, |section| &section.issues);
+    form.parts("charts", |section| known(&section.charts), |_, n| Place::Named(n.to_string()), chart);
+    form.parts(
+        "indicators",
+        |section| known(&section.indicators),
+        |of, _| Place::Indicator(of.number.value),
+        indicator,
+    );
+    form.parts("roles", |section| known(&section.roles), |of, _| Place::Named(of.actor.to_string()), role);
+    form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
+    form.field("projects", Statement, |section| &section.projects);
+    form.field("related_plans", Statement, |section| &section.related_plans);
+    form.field("sdgs", Reference, |section| &section.sdgs);
+    form.whole("references", Reference, |section| &section.references, reference);
+    form.key("related", Reference).uncompared(LINK);
+    ends(form);
+}
+
+fn chart(form: &mut Form<'_, Chart>) {
+    form.tables(&["plan_sections", "indicators", "measures", "figures"]);
+    form.field("title", Caption, |chart| &chart.title);
+    form.field("note", Caption, |chart| &chart.note).uncompared(NOTE);
+    form.whole("data", Number, |chart| &chart.data, figure);
+    form.field("source", Aside, |chart| &chart.source).uncompared(NOTE);
+}
+
+fn indicator(form: &mut Form<'_, Indicator>) {
+    form.tables(&["indicators", "figures"]);
+    form.key("number", Key).uncompared(NUMBER);
+    form.field("name", Name, |indicator| &indicator.name);
+    form.field("aliases", Name, |indicator| &indicator.aliases).uncompared(SPELLING);
+    form.field("rule", Rule, |indicator| &indicator.rule);
+    form.whole("baseline", Number, |indicator| &indicator.baseline, unnamed_figure);
+    form.whole("target", Number, |indicator| &indicator.target, unnamed_figure);
+    form.whole("actuals", Number, |indicator| &indicator.actuals, unnamed_figure);
+    form.field("rule_reason", Aside, |indicator| &indicator.rule_reason).uncompared(NOTE);
+    form.field("note", Aside, |indicator| &indicator.note).uncompared(NOTE);
+}
+
+fn role(form: &mut Form<'_, Role>) {
+    form.field("actor", Caption, |role| &role.actor).uncompared(NUMBER);
+    form.field("roles", Statement, |role| &role.roles).naming(Naming::Mapping);
+}
+
+fn measure(form: &mut Form<'_, Measure>) {
+    form.tables(&["measures"]);
+    form.key("number", Key).uncompared(NUMBER);
+    form.field("title", Name, |measure| &measure.title);
+    form.field("points", Statement, |measure| &measure.points);
+}
+
+/// What is known of a list.
+fn known<T>(list: &Option<Vec<T>>) -> &[T] {
+    list.as_deref().unwrap_or_default()
 }

@@ -3,6 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::form::{
+    APART, BY_ROW,
+    Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
+    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, approved, ends, figure, period, reference, release,
+};
 use super::{
     Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId,
     Records, Release, Statements, Text, YearApprovals,
@@ -165,4 +170,67 @@ pub struct YearRecord {
     pub plan_release: Release,
     /// Whether the public may see 実績 and 効果額.
     pub results_release: Release,
+}
+
+const OF_PROGRESS: &str = "it follows from what is published";
+
+/// The form of a program.
+pub(super) fn program(form: &mut Form<'_, Program>) {
+    form.tables(&["action_items"]);
+    form.field("title", Title, |program| &program.title);
+    form.whole("period", Name, |program| &program.period, period);
+    form.field("kana", Name, |program| &program.kana).uncompared(SPELLING);
+    form.field("aliases", Name, |program| &program.aliases).uncompared(SPELLING);
+    form.field("results_through", Aside, |program| &program.results_through).uncompared(OF_PROGRESS);
+    form.field("summary", Statement, |program| &program.summary);
+    form.parts("pillars", |program| &program.pillars, |of, _| Place::Named(of.code.to_string()), pillar);
+    ends(form);
+}
+
+fn pillar(form: &mut Form<'_, Pillar>) {
+    form.key("code", Key).uncompared(NUMBER);
+    form.field("title", Heading, |pillar| &pillar.title).naming(Naming::Mapping);
+    form.parts("categories", |of| &of.categories, |of, _| Place::Named(of.code.to_string()), category)
+        .naming(Naming::Top);
+}
+
+fn category(form: &mut Form<'_, Category>) {
+    form.key("code", Key).uncompared(NUMBER);
+    form.field("title", Heading, |category| &category.title).naming(Naming::Mapping);
+}
+
+/// The form of an action item.
+pub(super) fn item(form: &mut Form<'_, ActionItem>) {
+    form.tables(&["action_items"]);
+    form.field("title", Title, |item| &item.title).printed("取組項目名").column("取組項目_名称");
+    form.field("category", Ordinal, |item| &item.category).unasked(IN_YAML);
+    form.field("departments", Reference, |item| &item.departments).printed("担当課所");
+    form.field("departments_note", Tag, |item| &item.departments_note).column("担当_注");
+    form.field("summary", Statement, |item| &item.summary).printed("改革の概要").column("改革の概要");
+    form.field("background", Statement, |item| &item.background).column("これまでの実績・課題");
+    form.field("approach", Statement, |item| &item.approach).column("取組内容・改革手段");
+    form.field("goal", Statement, |item| &item.goal).column("成果目標");
+    form.whole("references", Reference, |item| &item.references, reference);
+    form.field("none_in", Reference, |item| &item.none_in);
+    form.field("sdgs", Reference, |item| &item.sdgs);
+    form.whole("figures", Number, |item| &item.figures, figure);
+    form.parts("years", |item| &item.years, |of, _| Place::Year(of.fiscal_year.value), year);
+    form.key("related", Reference).uncompared(LINK);
+    ends(form);
+}
+
+fn year(form: &mut Form<'_, YearRecord>) {
+    form.tables(&["action_item_years"]);
+    form.field("fiscal_year", Aside, |year| &year.fiscal_year).uncompared(NUMBER).unasked(BY_ROW);
+    form.field("plan", Statement, |year| &year.plan).column("取組計画");
+    form.field("results", Statement, |year| &year.results).column("実績");
+    form.field("effect", Statement, |year| &year.effect).column("効果額");
+    form.whole("figures", Number, |year| &year.figures, figure);
+    form.whole("approved", Internal, |_| APART, approvals).uncompared(INTERNAL).unasked(IN_YAML);
+    release(form);
+}
+
+fn approvals(form: &mut Form<'_, YearApprovals>) {
+    form.whole("plan", Internal, |_| APART, approved).uncompared(INTERNAL);
+    form.whole("results", Internal, |_| APART, approved).uncompared(INTERNAL);
 }

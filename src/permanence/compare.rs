@@ -141,7 +141,7 @@ impl Comparison<'_> {
     /// The part of a list, as `years.2021`, that has no fields any more.
     fn gone_part<'p>(&self, path: &'p str) -> Option<&'p str> {
         let (list, rest) = path.split_once('.')?;
-        let is_part = ["years", "items", "indicators", "measures", "charts"].contains(&list);
+        let is_part = self.record.bare_form().rows.iter().any(|row| row.key == list && row.is_list());
         let part = &path[..list.len() + 1 + rest.find('.')?];
         (is_part && !self.after.iter().any(|field| field.lies_in(part))).then_some(part)
     }

@@ -1,15 +1,14 @@
 //! Writes the document of a page: everything that the page says, each text under its anchor.
 
-#![allow(clippy::wildcard_enum_match_arm, reason = "to be written out")]
-
 use std::sync::Arc;
 
 use super::document::{Block, Class, Document, KINDS, Subject};
 use super::relations::Relations;
+use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
-    ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, GoalItem, Indicator, IndicatorRule,
-    KeyGoal, KeyGoalSheet, LEGEND_TITLE, Measure, MovedTo, Narrative, Page, Period, Plan, PlanReference, PlanSection,
-    Program, Record, RecordId, Report, Site, StageKind, Statements, Term, Text, YearRecord, absences, legend_marks,
+    ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, IndicatorRule, KeyGoal,
+    KeyGoalSheet, LEGEND_TITLE, Narrative, Page, Period, Plan, PlanReference, PlanSection, Program, Record, RecordId,
+    Site, StageKind, Term, Text, absences, form, legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -66,11 +65,9 @@ impl<'s> Writer<'s> {
         texts.into_iter().for_each(|text| self.put(class, text.value.as_str()));
     }
 
-    fn statements(&mut self, statements: &Statements) {
-        self.texts(Class::Body, statements.iter().flatten());
-    }
-
-    fn at(&mut self, anchor: String, write: impl FnOnce(&mut Self)) {
+    /// Writes under an anchor; under the one that is there, if none is given or the text is said more fully elsewhere.
+    fn at(&mut self, anchor: Option<String>, write: impl FnOnce(&mut Self)) {
+        let anchor = anchor.filter(|_| !self.echo).unwrap_or_else(|| self.anchor.clone());
         let outer = std::mem::replace(&mut self.anchor, anchor);
         write(self);
         self.anchor = outer;
@@ -109,7 +106,7 @@ impl<'s> Writer<'s> {
     fn mention(&mut self, record: Record<'_>) {
         let plan = match record {
             Record::Section(section) => self.site.plan(&section.plan).map(|plan| (plan, section)),
-            _ => None,
+            Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) | Record::Goal(_) => None,
         };
         self.put(
             Class::Aside,
@@ -129,7 +126,7 @@ impl<'s> Writer<'s> {
         let year = match record {
             Record::Sheet(sheet) => sheet.fiscal_year,
             Record::Goal(goal) => goal.fiscal_year,
-            _ => return,
+            Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) => return,
         };
         self.put(Class::Aside, both_years(year));
     }
@@ -140,13 +137,8 @@ impl<'s> Writer<'s> {
     }
 
     fn plan(&mut self, plan: &Plan) {
-        self.texts(Class::Name, plan.kana.iter().chain(plan.aliases.iter().flatten()));
-        if let Some(period) = plan.period {
-            self.document.years = period.years();
-            self.period(period);
-        }
-        plan.target_year.iter().for_each(|year| self.put(Class::Name, both_years(year.value)));
-        self.statements(&plan.summary);
+        self.document.years = plan.period.map(Period::years).unwrap_or_default();
+        self.body(&Record::Plan(plan).form());
         if let Some(before) = plan.predecessor.as_ref().and_then(|id| self.site.plan(&id.value)) {
             self.put(Class::Aside, before.title.value.as_str());
         }
@@ -176,51 +168,15 @@ impl<'s> Writer<'s> {
             }
             self.document.years = plan.period.map(|period| period.from.into_iter().collect()).unwrap_or_default();
         }
-        self.statements(&section.purpose);
-        self.statements(&section.issues);
-        for chart in section.charts.iter().flatten() {
-            self.texts(Class::Body, [&chart.title].into_iter().chain(&chart.note));
-            self.figures(chart.data.iter().flatten());
-            self.texts(Class::Aside, &chart.source);
-        }
-        for indicator in section.indicators.iter().flatten() {
-            self.at(format!("kpi-{}", indicator.number.value), |writer| writer.indicator(indicator));
-        }
-        for role in section.roles.iter().flatten() {
-            self.texts(Class::Body, [&role.actor]);
-            self.statements(&role.roles);
-        }
-        for measure in section.measures.iter().flatten() {
-            self.measure(measure);
-        }
-        self.statements(&section.projects);
-        self.statements(&section.related_plans);
+        self.body(&Record::Section(section).form());
         self.mentions(self.relations.referring_to(&section.plan.0, &section.code.0));
         self.narrative(&section.narrative);
         self.source(&section.source);
     }
 
-    fn indicator(&mut self, indicator: &Indicator) {
-        self.texts(Class::Name, [&indicator.name].into_iter().chain(indicator.aliases.iter().flatten()));
-        self.figures(indicator.figures());
-        self.texts(Class::Aside, indicator.rule_reason.iter().chain(&indicator.note));
-        self.put(Class::Aside, indicator.rule.value.words());
-    }
-
-    fn measure(&mut self, measure: &Measure) {
-        let number = measure.number.value;
-        self.at(format!("m{number}"), |writer| writer.texts(Class::Name, [&measure.title]));
-        for (i, point) in measure.points.iter().flatten().enumerate() {
-            self.at(format!("m{number}-{}", i + 1), |writer| writer.texts(Class::Body, [point]));
-        }
-    }
-
     fn program(&mut self, program: &Program) {
         self.document.years = program.years();
-        self.period(program.period);
-        program.results_through.iter().for_each(|year| self.put(Class::Aside, both_years(year.value)));
-        self.texts(Class::Name, program.kana.iter().chain(program.aliases.iter().flatten()));
-        self.statements(&program.summary);
+        self.body(&Record::Program(program).form());
         for pillar in &program.pillars {
             self.put(Class::Body, format!("{} {}", pillar.code, pillar.title));
             for category in &pillar.categories {
@@ -237,18 +193,9 @@ impl<'s> Writer<'s> {
         self.source(&program.source);
     }
 
-    /// 令和3年度(2021年度)～令和7年度(2025年度), as one text and as it is printed.
-    fn period(&mut self, period: Period) {
-        let [from, to] = [period.from, period.to].map(|year| year.map(both_years).unwrap_or_default());
-        if !(from.is_empty() && to.is_empty()) {
-            self.put(Class::Name, format!("{from}～{to}"));
-        }
-    }
-
     fn item(&mut self, item: &ActionItem) {
         self.document.years = item.years.iter().map(|year| year.fiscal_year.value).collect();
         self.put(Class::Name, format!("No.{}", item.number));
-        self.texts(Class::Tag, &item.departments_note);
         if let Some(program) = self.site.program(&item.program) {
             self.put(Class::Aside, program.title.value.as_str());
             if let Some((pillar, category)) = item.category.as_ref().and_then(|code| program.category(&code.value)) {
@@ -256,14 +203,7 @@ impl<'s> Writer<'s> {
                 self.put(Class::Aside, format!("{} {}", category.code, category.title));
             }
         }
-        for statements in [&item.summary, &item.background, &item.approach, &item.goal] {
-            self.statements(statements);
-        }
-        self.figures(&item.figures);
-        for year in &item.years {
-            let western = year.fiscal_year.value.western();
-            self.at(format!("y{western}"), |writer| writer.year(year));
-        }
+        self.body(&Record::Item(item).form());
         for plan in item.none_in.iter().filter_map(|id| self.site.plan(&id.value)) {
             self.put(Class::Aside, plan.title.value.as_str());
         }
@@ -271,27 +211,17 @@ impl<'s> Writer<'s> {
         self.source(&item.source);
     }
 
-    fn year(&mut self, year: &YearRecord) {
-        self.put(Class::Aside, both_years(year.fiscal_year.value));
-        for statements in [&year.plan, &year.results, &year.effect] {
-            self.statements(statements);
-        }
-        self.figures(&year.figures);
-    }
-
     fn sheet(&mut self, sheet: &KeyGoalSheet) {
         self.document.years = vec![sheet.fiscal_year];
         self.put(Class::Name, both_years(sheet.fiscal_year));
-        for stage in &sheet.stages {
-            stage.as_of.iter().for_each(|date| self.put(Class::Aside, format!("{}現在", date.value.wareki())));
-            stage.document.iter().for_each(|document| self.put(Class::Aside, format!("文書{document}")));
-        }
+        self.body(&Record::Sheet(sheet).form());
         self.criteria(sheet.fiscal_year);
         self.echo = true;
         for goal in &sheet.goals {
             self.put(Class::Aside, format!("重点目標{} {}", goal.number, goal.title));
-            goal.known_items().iter().for_each(|item| self.goal_item(item));
-            self.moved(&goal.moved_to);
+            let mut form = Record::Goal(goal).form();
+            form.rows.retain(|row| matches!(row.class, form::Class::Part | form::Class::Move));
+            self.body(&form);
         }
         self.echo = false;
         self.narrative(&sheet.narrative);
@@ -308,11 +238,7 @@ impl<'s> Writer<'s> {
             }
             None => self.responsible(&goal.department),
         }
-        for item in goal.known_items() {
-            self.at(format!("i{}", item.number.value), |writer| writer.goal_item(item));
-        }
-        self.moved(&goal.moved_to);
-        goal.rating.iter().for_each(|rating| self.put(Class::Body, rating.value.glyph()));
+        self.body(&Record::Goal(goal).form());
         self.narrative(&goal.narrative);
         self.criteria(goal.fiscal_year);
         self.source(&goal.source);
@@ -335,25 +261,49 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn goal_item(&mut self, item: &GoalItem) {
-        self.texts(Class::Name, [&item.title]);
-        self.statements(&item.sub_items);
-        self.statements(&item.targets);
-        item.mid_term.iter().chain(&item.final_report).for_each(|report| self.report(report));
-        self.figures(&item.figures);
-        self.moved(&item.moved_to);
+    /// What a mapping says, in the order of its form; marks, dates and moves come after the words that they belong to.
+    fn body(&mut self, form: &Part<'_>) {
+        let comes_last =
+            |row: &&Row<'_>| matches!(row.class, form::Class::Move | form::Class::Fact | form::Class::Rule);
+        let (mut last, first): (Vec<_>, Vec<_>) = form.rows.iter().partition(comes_last);
+        last.sort_by_key(|row| row.class);
+        for row in first.into_iter().chain(last) {
+            self.row(row, &form.place);
+            for part in &row.parts {
+                self.at(anchor(&part.place), |writer| writer.body(part));
+            }
+        }
     }
 
-    fn report(&mut self, report: &Report) {
-        self.statements(&report.results);
-        report.as_of.iter().for_each(|date| self.put(Class::Body, format!("{}現在", date.value.wareki())));
-        report.rating.iter().for_each(|rating| self.put(Class::Body, rating.value.glyph()));
+    fn row(&mut self, row: &Row<'_>, place: &Place) {
+        let Some(class) = class(row.class) else { return };
+        for (index, value) in row.values.iter().enumerate() {
+            match (*value, place) {
+                (Value::Text(text), Place::Measure(number)) if row.class == form::Class::Statement => {
+                    self.at(Some(format!("m{number}-{}", index + 1)), |writer| writer.texts(class, [text]));
+                }
+                (value, _) => self.value(class, row, value),
+            }
+        }
     }
 
-    fn moved(&mut self, moved: &Option<MovedTo>) {
-        let Some(moved) = moved else { return };
-        self.put(Class::Body, self.site.department_name(&moved.department.value));
-        self.texts(Class::Body, &moved.note);
+    fn value(&mut self, class: Class, row: &Row<'_>, value: Value<'_>) {
+        match value {
+            Value::Text(text) if row.class == form::Class::Document => self.put(class, format!("文書{text}")),
+            Value::Text(text) => self.texts(class, [text]),
+            Value::Date(date) => self.put(class, format!("{}現在", date.value.wareki())),
+            Value::Year(year) => self.put(class, both_years(year.value)),
+            Value::Period(period) => self.put(class, both_ends(*period)),
+            Value::Mark(rating) => self.put(class, rating.value.glyph()),
+            Value::Rule(rule) => self.put(class, rule.value.words()),
+            Value::Figure(figure) => self.figure(figure),
+            Value::Move(moved) => {
+                self.put(class, self.site.department_name(&moved.department.value));
+                self.texts(class, &moved.note);
+            }
+            // References are written with what they lead to, apart from the body.
+            Value::Department(_) | Value::Plan(_) | Value::Section(_) | Value::Sdg(_) => {}
+        }
     }
 
     fn department(&mut self, department: &'s Department) {
@@ -418,7 +368,7 @@ impl<'s> Writer<'s> {
     fn legend(&mut self) {
         self.open("page", "legend/".to_owned());
         self.put(Class::Title, LEGEND_TITLE);
-        self.at("ratings".to_owned(), |writer| {
+        self.at(Some("ratings".to_owned()), |writer| {
             writer.put(Class::Name, legend_marks());
             for criteria in &writer.site.ratings {
                 for (mark, meaning) in &criteria.criteria {
@@ -429,12 +379,12 @@ impl<'s> Writer<'s> {
             }
         });
         for (rule, words, code) in IndicatorRule::ALL {
-            self.at(format!("rule-{}", code.replace('_', "-")), |writer| {
+            self.at(Some(format!("rule-{}", code.replace('_', "-"))), |writer| {
                 writer.put(Class::Name, words);
                 writer.put(Class::Body, rule.how());
             });
         }
-        self.at("absences".to_owned(), |writer| {
+        self.at(Some("absences".to_owned()), |writer| {
             absences().for_each(|(words, meaning)| {
                 writer.put(Class::Name, words);
                 writer.put(Class::Body, meaning);
@@ -482,22 +432,20 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn figures<'f>(&mut self, figures: impl IntoIterator<Item = &'f Figure>) {
-        for figure in figures {
-            let name = figure.name.as_ref().map_or("", |name| &name.value);
-            self.put(Class::Body, format!("{name} {}", figure.display()).trim());
-            if figure.printed.is_some() {
-                self.put(Class::Aside, figure.spelled());
-            }
-            if let (Some(numerator), Some(denominator)) = (&figure.numerator, &figure.denominator) {
-                let numbers = [numerator, denominator].map(|number| number.value.grouped());
-                self.put(Class::Aside, format!("分子 {}、分母 {}", numbers[0], numbers[1]));
-            }
-            let year = figure.fiscal_year.as_ref().map(|year| both_years(year.value));
-            let day = figure.as_of.as_ref().map(|day| day.value.wareki());
-            self.put(Class::Aside, [year, day].into_iter().flatten().collect::<Vec<_>>().join(" "));
-            self.texts(Class::Aside, &figure.note);
+    fn figure(&mut self, figure: &Figure) {
+        let name = figure.name.as_ref().map_or("", |name| &name.value);
+        self.put(Class::Body, format!("{name} {}", figure.display()).trim());
+        if figure.printed.is_some() {
+            self.put(Class::Aside, figure.spelled());
         }
+        if let (Some(numerator), Some(denominator)) = (&figure.numerator, &figure.denominator) {
+            let numbers = [numerator, denominator].map(|number| number.value.grouped());
+            self.put(Class::Aside, format!("分子 {}、分母 {}", numbers[0], numbers[1]));
+        }
+        let year = figure.fiscal_year.as_ref().map(|year| both_years(year.value));
+        let day = figure.as_of.as_ref().map(|day| day.value.wareki());
+        self.put(Class::Aside, [year, day].into_iter().flatten().collect::<Vec<_>>().join(" "));
+        self.texts(Class::Aside, &figure.note);
     }
 
     fn narrative(&mut self, narrative: &Option<Arc<Narrative>>) {
@@ -516,4 +464,43 @@ impl<'s> Writer<'s> {
 /// 令和4年度(2022年度).
 fn both_years(year: FiscalYear) -> String {
     format!("{year}({}年度)", year.western())
+}
+
+/// 令和3年度(2021年度)～令和7年度(2025年度), as one text; nothing where neither end is known.
+fn both_ends(period: Period) -> String {
+    let [from, to] = [period.from, period.to].map(|year| year.map(both_years).unwrap_or_default());
+    if from.is_empty() && to.is_empty() { String::new() } else { format!("{from}～{to}") }
+}
+
+/// How much the values of a class say; `None` for what is written apart from the body, or not at all.
+fn class(class: form::Class) -> Option<Class> {
+    match class {
+        form::Class::Name => Some(Class::Name),
+        form::Class::Tag => Some(Class::Tag),
+        form::Class::Statement | form::Class::Caption | form::Class::Figure | form::Class::Move | form::Class::Fact => {
+            Some(Class::Body)
+        }
+        form::Class::Rule | form::Class::Aside | form::Class::Document => Some(Class::Aside),
+        form::Class::Title
+        | form::Class::Reference
+        | form::Class::Heading
+        | form::Class::Ordinal
+        | form::Class::Part
+        | form::Class::Source
+        | form::Class::Key
+        | form::Class::Thread
+        | form::Class::Internal
+        | form::Class::Editorial => None,
+    }
+}
+
+/// The anchor of a part; `None` where it has none of its own.
+fn anchor(place: &Place) -> Option<String> {
+    match place {
+        Place::Whole | Place::Named(_) => None,
+        Place::Year(year) => Some(format!("y{}", year.western())),
+        Place::Item(number) => Some(format!("i{number}")),
+        Place::Indicator(number) => Some(format!("kpi-{number}")),
+        Place::Measure(number) => Some(format!("m{number}")),
+    }
 }

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use mieruka::diagnostic::terminal;
-use mieruka::load::load;
+use mieruka::diagnostic::{Located, terminal};
+use mieruka::load::{load, shapes};
 use mieruka::model::vocabulary::keys;
-use mieruka::source::Sources;
+use mieruka::shape::{Field, Kind};
+use mieruka::source::{FileId, Sources};
+use mieruka::yaml::{self, Node, Value};
 
 fn guide() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/README.md")).expect("the guide is there")
@@ -47,4 +49,37 @@ fn it_names_every_key() {
     let missing: Vec<_> =
         keys().filter(|key| !guide.contains(&format!("{key}:")) && !guide.contains(&format!("`{key}`"))).collect();
     assert_eq!(missing, Vec::<&str>::new());
+}
+
+/// The mappings of an example whose keys stand in another order than that in which they are read.
+fn disordered(node: &Node, kind: &Kind, found: &mut Vec<String>) {
+    match (&node.value, kind) {
+        (Value::List(items), Kind::List(of)) => items.iter().for_each(|item| disordered(item, of, found)),
+        (Value::Map(entries), Kind::Map(fields)) => in_order(entries, fields, found),
+        _ => {}
+    }
+}
+
+fn in_order(entries: &[(Located<String>, Node)], fields: &[Field], found: &mut Vec<String>) {
+    let place = |key: &str| fields.iter().position(|field| field.key == key);
+    let keys: Vec<_> = entries.iter().map(|(key, _)| key.value.as_str()).collect();
+    if !keys.is_sorted_by_key(|key| place(key)) {
+        found.push(keys.join(", "));
+    }
+    for (key, node) in entries {
+        place(key.value.as_str()).iter().for_each(|place| disordered(node, &fields[*place].kind, found));
+    }
+}
+
+#[test]
+fn goals_and_items_have_their_keys_in_the_order_in_which_import_and_new_write_them() {
+    let shapes = shapes();
+    for (name, path) in [("goal", "goals/2022/kikaku/1.yaml"), ("item", "programs/g/1.yaml")] {
+        let examples = examples();
+        let (_, text) = examples.iter().find(|(known, _)| known == path).expect("the guide has the example");
+        let shape = shapes.iter().find(|shape| shape.name == name).expect("the kind is known");
+        let (node, mut found) = (yaml::parse(FileId(0), text).expect("it can be read"), Vec::new());
+        disordered(&node, &Kind::Map(shape.fields.clone()), &mut found);
+        assert_eq!(found, Vec::<String>::new(), "{name}");
+    }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use mieruka::export;
-use mieruka::import::{self, Book, Proposal, form};
-use mieruka::load::load;
+use mieruka::import::form::{self, Ground};
+use mieruka::import::{self, Book, Fields, Proposal};
+use mieruka::load::{load, shapes};
 use mieruka::model::Site;
 use mieruka::source::{self, Sources};
 
@@ -15,6 +16,7 @@ struct Content {
     folder: PathBuf,
     sources: Sources,
     site: Site,
+    fields: Fields,
 }
 
 impl Content {
@@ -22,12 +24,16 @@ impl Content {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let sources = source::read(&folder).expect("the content can be read");
         let (site, _) = load(&sources);
-        Self { folder, sources, site }
+        Self { folder, sources, site, fields: Fields::of(&shapes()) }
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground { site: &self.site, sources: &self.sources, fields: &self.fields }
     }
 
     fn goals(&self, sheet: &str) -> Vec<u8> {
         let sheet = self.site.sheets.iter().find(|known| known.id.0 == sheet).expect("the sheet is there");
-        form::goals(&self.site, &self.sources, sheet).expect("the form can be made")
+        form::goals(self.ground(), sheet).expect("the form can be made")
     }
 
     fn originals(&self, reading: &import::Reading<'_>) -> BTreeMap<String, Vec<u8>> {
@@ -36,7 +42,7 @@ impl Content {
     }
 
     fn propose(&self, books: &[Book]) -> Proposal {
-        let reading = import::read(books);
+        let reading = import::read(books, &self.fields);
         let originals = self.originals(&reading);
         reading.propose(&self.site, &originals)
     }
@@ -68,7 +74,7 @@ fn a_form_that_nobody_touched_changes_nothing() {
         }
         for program in &content.site.programs {
             let numbers: Vec<_> = program.items.iter().map(|item| item.number).collect();
-            let book = form::items(&content.site, &content.sources, program, &numbers, None).expect("a form");
+            let book = form::items(content.ground(), program, &numbers, None).expect("a form");
             is_untouched(&content.propose_one("x.xlsx", &book), &program.id.0);
         }
     }
@@ -191,13 +197,13 @@ fn a_figure_is_known_again_and_a_new_one_is_written_once() {
         ]
     );
     let books = [import::open("x.xlsx", &book).expect("it is a workbook")];
-    let mut originals = content.originals(&import::read(&books));
+    let mut originals = content.originals(&import::read(&books, &content.fields));
     originals.insert(revision.path.clone(), revision.after.clone());
-    let again = import::read(&books).propose(&content.site, &originals);
+    let again = import::read(&books, &content.fields).propose(&content.site, &originals);
     assert_eq!((again.changes, again.revisions.len(), again.findings.is_empty()), (vec![], 0, true));
     let other = old.replace("職員WSの参加職員", "別の数");
     originals.insert(revision.path.clone(), other.into_bytes());
-    let lost = import::read(&books).propose(&content.site, &originals);
+    let lost = import::read(&books, &content.fields).propose(&content.site, &originals);
     assert_eq!(rules(&lost)[0], ("changed-since", "x.xlsx!数値!F5".to_owned()), "it is another figure now");
 }
 

@@ -9,6 +9,7 @@ mod data_history;
 mod data_hostile;
 mod data_schemas;
 mod drafts;
+mod forms;
 mod guide;
 mod hostile;
 mod import;

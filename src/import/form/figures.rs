@@ -1,28 +1,16 @@
 //! 数値: a row a figure, below the record and the part of it to which it belongs, with a free row in each. What the columns do not
 //! ask for (`series`, 分子と分母 …) stays in the record as it is.
 
-use super::super::field::{FIGURE, row};
+use super::super::field::{Field, row};
 use super::Making;
 use super::page::{Asking, FIRST, Page};
 use crate::model::RecordId;
 use crate::workbook::Sheet;
 use crate::yaml::{Node, Value};
 
-/// Where, then as [`FIGURE`]: 名称, 種類, 値, 単位, 以上・約など, 年度, 時点, 値が無い理由, 印刷された書き方, 注.
+/// Where, then what is asked of a figure: 名称, 種類, 値, 単位, 以上・約など, 年度, 時点, 値が無い理由, 印刷された書き方, 注.
 const WIDTHS: [f64; 11] = [27.0, 27.0, 8.0, 12.0, 8.5, 8.5, 11.0, 14.5, 9.5, 26.0, 30.0];
-const HEADS: [&str; 11] = [
-    "どこの数値か",
-    "名称",
-    "種類",
-    "値",
-    "単位",
-    "以上・約など",
-    "年度",
-    "時点",
-    "値が無い理由",
-    "印刷された書き方",
-    "注",
-];
+const PLACE: &str = "どこの数値か";
 const LAST: usize = FIRST + 10;
 
 /// The figures of one part of a record.
@@ -37,7 +25,7 @@ pub(super) struct Group<'g> {
 
 /// The sheet of the figures.
 pub(super) fn sheet(making: &Making<'_>, groups: &[Group<'_>]) -> Sheet {
-    let mut page = Page::new(making.site, "数値", &WIDTHS);
+    let mut page = Page::new(making, "数値", &WIDTHS, 1 + making.fields.figure().count());
     page.label(FIRST, LAST, "数値", &making.look.title);
     page.high(26.0);
     page.next();
@@ -48,7 +36,8 @@ pub(super) fn sheet(making: &Making<'_>, groups: &[Group<'_>]) -> Sheet {
         &making.look.note,
     );
     page.next();
-    for (column, words) in (FIRST..).zip(HEADS) {
+    let labels = making.fields.figure().map(|field| field.label);
+    for (column, words) in (FIRST..).zip(std::iter::once(PLACE).chain(labels)) {
         page.label(column, column, words, &making.look.head);
     }
     page.high(30.0);
@@ -67,7 +56,7 @@ fn rows(page: &mut Page<'_>, making: &Making<'_>, group: &Group<'_>) {
     for (n, name) in known.chain(["new1".to_owned()]).enumerate() {
         let words = if n == 0 { format!("{number} {called}") } else { number.clone() };
         page.told(FIRST, words.trim_end(), &making.look.told);
-        for (column, key) in (FIRST + 1..).zip(FIGURE) {
+        for (column, key) in (FIRST + 1..).zip(making.fields.figure().map(Field::key)) {
             let path = format!("{}figures.{name}.{key}", group.before);
             let look = if ["name", "printed", "note"].contains(&key) { &making.look.input } else { &making.look.short };
             page.field((column, column), (group.record, Some(group.tree), &path), look, Asking { criteria: None });

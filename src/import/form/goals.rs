@@ -24,9 +24,28 @@ const RESULTS: usize = FIRST + 7;
 const MOVED: usize = FIRST + 10;
 const LAST: usize = FIRST + 11;
 
+/// The heads over several columns.
+const BANDS: [(usize, usize, &str); 3] =
+    [(PROGRESS, PROGRESS + 2, "中間報告"), (RESULTS, RESULTS + 2, "期末"), (MOVED, LAST, "移管したとき")];
+
+/// The columns of an item, each with its field and the stage at which it is written.
+const FIELDS: [(usize, &str, StageKind); 11] = [
+    (ITEM, "title", StageKind::Initial),
+    (SUB_ITEMS, "sub_items", StageKind::Initial),
+    (TARGETS, "targets", StageKind::Initial),
+    (PROGRESS, "mid_term.progress", StageKind::MidTerm),
+    (PROGRESS + 1, "mid_term.as_of", StageKind::MidTerm),
+    (PROGRESS + 2, "mid_term.rating", StageKind::MidTerm),
+    (RESULTS, "final.results", StageKind::Final),
+    (RESULTS + 1, "final.as_of", StageKind::Final),
+    (RESULTS + 2, "final.rating", StageKind::Final),
+    (MOVED, "moved_to.department", StageKind::Final),
+    (LAST, "moved_to.note", StageKind::Final),
+];
+
 /// The sheet of the goals.
 pub(super) fn sheet(making: &Making<'_>, sheet: &KeyGoalSheet, goals: &[(&KeyGoal, Node)]) -> Sheet {
-    let mut page = Page::new(making.site, "重点目標", &WIDTHS);
+    let mut page = Page::new(making, "重点目標", &WIDTHS, WIDTHS.len());
     head(&mut page, making, sheet);
     for (goal, tree) in goals {
         let band = Band { id: &goal.id, number: goal.number, tree: Some(tree), goal: Some(goal) };
@@ -61,29 +80,21 @@ fn head(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet) {
         page.next();
     }
     let top = page.row;
-    for (from, to, words) in
-        [(PROGRESS, PROGRESS + 2, "中間報告"), (RESULTS, RESULTS + 2, "期末"), (MOVED, LAST, "移管したとき")]
-    {
+    for (from, to, words) in BANDS {
         page.label(from, to, words, &look.head);
     }
     page.next();
-    for (column, words) in [
-        (PROGRESS, "進捗状況・進捗度"),
-        (PROGRESS + 1, "時点"),
-        (PROGRESS + 2, "評価"),
-        (RESULTS, "達成状況・達成度"),
-        (RESULTS + 1, "時点"),
-        (RESULTS + 2, "評価"),
-        (MOVED, "移管先の部局"),
-        (LAST, "移管の注"),
-    ] {
-        page.label(column, column, words, &look.head);
+    for (column, field, _) in FIELDS {
+        let label = making.fields.goal.label(&format!("items.#.{field}"));
+        match BANDS.iter().find(|(from, to, _)| (from..=to).contains(&&column)) {
+            Some((.., band)) => {
+                let label = label.strip_prefix(band).and_then(|rest| rest.strip_prefix('の')).unwrap_or(label);
+                page.label(column, column, label, &look.head);
+            }
+            None => page.label_from(top, column, column, label, &look.head),
+        }
     }
-    for (column, words) in
-        [(NUMBER, "番号"), (ITEM, "具体的な重点取組項目"), (SUB_ITEMS, "小項目"), (TARGETS, "期限・数値目標等")]
-    {
-        page.label_from(top, column, column, words, &look.head);
-    }
+    page.label_from(top, NUMBER, NUMBER, "番号", &look.head);
     page.high(18.0);
     page.next();
     page.repeat_from(top);
@@ -127,19 +138,9 @@ fn item(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &B
     let look = &making.look;
     let asking = |stage| Asking { criteria: making.site.criteria(sheet.fiscal_year, stage) };
     page.label(NUMBER, NUMBER, &form_number(number), &look.fixed);
-    for (column, field, format, stage) in [
-        (ITEM, "title", &look.input, StageKind::Initial),
-        (SUB_ITEMS, "sub_items", &look.input, StageKind::Initial),
-        (TARGETS, "targets", &look.input, StageKind::Initial),
-        (PROGRESS, "mid_term.progress", &look.input, StageKind::MidTerm),
-        (PROGRESS + 1, "mid_term.as_of", &look.short, StageKind::MidTerm),
-        (PROGRESS + 2, "mid_term.rating", &look.short, StageKind::MidTerm),
-        (RESULTS, "final.results", &look.input, StageKind::Final),
-        (RESULTS + 1, "final.as_of", &look.short, StageKind::Final),
-        (RESULTS + 2, "final.rating", &look.short, StageKind::Final),
-        (MOVED, "moved_to.department", &look.input, StageKind::Final),
-        (LAST, "moved_to.note", &look.input, StageKind::Final),
-    ] {
+    for (column, field, stage) in FIELDS {
+        let is_short = field.ends_with("as_of") || field.ends_with("rating");
+        let format = if is_short { &look.short } else { &look.input };
         let path = format!("items.{number}.{field}");
         page.field((column, column), (band.id, band.tree, &path), format, asking(stage));
     }

@@ -21,7 +21,8 @@ pub(super) fn sheet(
     year: Option<FiscalYear>,
 ) -> Sheet {
     let look = &making.look;
-    let mut page = Page::new(making.site, &format!("No.{}", item.number), &WIDTHS);
+    let columns = WIDTHS.len().max(1 + making.fields.item.below(&["years", "#"]).count());
+    let mut page = Page::new(making, &format!("No.{}", item.number), &WIDTHS, columns);
     page.label(FIRST, LAST, &program.title.value, &look.note);
     page.next();
     page.label(FIRST, FIRST, &format!("No. {}", item.number), &look.head);
@@ -29,20 +30,9 @@ pub(super) fn sheet(
     page.high(30.0);
     page.next();
     told(&mut page, making, "改革の柱・区分", &category(program, item));
-    for (path, words) in [
-        ("departments", "担当課所"),
-        ("departments_note", "担当の注"),
-        ("summary", "改革の概要"),
-        ("background", "これまでの実績・課題"),
-        ("approach", "取組内容・改革手段"),
-        ("goal", "改革達成形態・成果目標"),
-        ("references", "計画における位置付け"),
-        ("none_in", "位置付けの無い計画"),
-        ("sdgs", "SDGs"),
-        ("related", "関連する記録"),
-    ] {
-        page.label(FIRST, FIRST, words, &look.head);
-        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), path), &look.input, NO_CRITERIA);
+    for field in making.fields.item.below(&[]).filter(|field| field.key() != "title") {
+        page.label(FIRST, FIRST, field.label, &look.head);
+        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), field.key()), &look.input, NO_CRITERIA);
         let room = page.width(FIRST + 1, LAST);
         page.high(height(&text, room).max(20.0));
         page.next();
@@ -69,7 +59,9 @@ fn years(
 ) {
     let look = &making.look;
     let top = page.row;
-    for (column, words) in (FIRST..).zip(["年度別の取組", "取組計画", "実績", "効果額"]) {
+    let fields: Vec<_> = making.fields.item.below(&["years", "#"]).collect();
+    let labels = fields.iter().map(|field| field.label);
+    for (column, words) in (FIRST..).zip(std::iter::once("年度別の取組").chain(labels)) {
         page.label(column, column, words, &look.head);
     }
     page.next();
@@ -77,8 +69,8 @@ fn years(
     for year in all_years(program, item) {
         page.label(FIRST, FIRST, &format!("{year}\n({})", year.western()), &look.head);
         let is_open = only.is_none_or(|only| only == year);
-        for (column, field) in (FIRST + 1..).zip(["plan", "results", "effect"]) {
-            let path = format!("years.{}.{field}", year.western());
+        for (column, field) in (FIRST + 1..).zip(&fields) {
+            let path = format!("years.{}.{}", year.western(), field.key());
             let format = if is_open { &look.input } else { &look.told };
             page.field((column, column), (&item.id, Some(tree), &path), format, NO_CRITERIA);
         }

@@ -10,6 +10,7 @@ mod look;
 mod page;
 mod relations;
 
+use super::field::Fields;
 use crate::bundle;
 use crate::model::{FiscalYear, KeyGoalSheet, Program, Record, RecordId, Site};
 use crate::source::Sources;
@@ -28,18 +29,31 @@ pub enum Error {
     Workbook(#[from] bundle::Error),
 }
 
-/// What a form is made from.
+/// What forms are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'s> {
+    /// The records.
+    pub site: &'s Site,
+    /// Their files.
+    pub sources: &'s Sources,
+    /// What forms may ask for.
+    pub fields: &'s Fields,
+}
+
+/// A form that is being made.
 struct Making<'s> {
     site: &'s Site,
     sources: &'s Sources,
+    fields: &'s Fields,
     styles: Styles,
     look: Look,
 }
 
 impl<'s> Making<'s> {
-    fn new(site: &'s Site, sources: &'s Sources) -> Self {
+    fn on(ground: Ground<'s>) -> Self {
+        let Ground { site, sources, fields } = ground;
         let (styles, look) = Look::new();
-        Self { site, sources, styles, look }
+        Self { site, sources, fields, styles, look }
     }
 
     /// The workbook of these sheets, and behind them the words that may be chosen.
@@ -64,8 +78,8 @@ impl<'s> Making<'s> {
 }
 
 /// The form of a 重点目標一覧表: all its goals, and room for more.
-pub fn goals(site: &Site, sources: &Sources, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error> {
-    let making = Making::new(site, sources);
+pub fn goals(ground: Ground<'_>, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error> {
+    let making = Making::on(ground);
     let trees = sheet.goals.iter().map(|goal| Ok((goal, making.tree(&goal.id)?))).collect::<Result<Vec<_>, Error>>()?;
     let groups: Vec<_> = trees.iter().flat_map(|(goal, tree)| goals::groups(goal, tree)).collect();
     let sheets = vec![
@@ -74,22 +88,51 @@ pub fn goals(site: &Site, sources: &Sources, sheet: &KeyGoalSheet) -> Result<Vec
         relations::sheet(&making, &trees),
         guide::sheet(&making.look, guide::Of::Goals),
     ];
-    making.book(Record::Sheet(sheet).title(site), sheets)
+    making.book(Record::Sheet(sheet).title(making.site), sheets)
 }
 
 /// The form of items of an アクションプログラム: a sheet an item. With a `year` only that year is to be filled in.
-pub fn items(
-    site: &Site,
-    sources: &Sources,
-    program: &Program,
-    items: &[u32],
-    year: Option<FiscalYear>,
-) -> Result<Vec<u8>, Error> {
-    let making = Making::new(site, sources);
+pub fn items(ground: Ground<'_>, program: &Program, items: &[u32], year: Option<FiscalYear>) -> Result<Vec<u8>, Error> {
+    let making = Making::on(ground);
     let wanted = program.items.iter().filter(|item| items.contains(&item.number));
     let trees = wanted.map(|item| Ok((item, making.tree(&item.id)?))).collect::<Result<Vec<_>, Error>>()?;
     let groups: Vec<_> = trees.iter().flat_map(|(item, tree)| items::groups(program, item, tree, year)).collect();
     let of_items = trees.iter().map(|(item, tree)| items::sheet(&making, program, (item, tree), year));
     let rest = [figures::sheet(&making, &groups), guide::sheet(&making.look, guide::Of::Items)];
     making.book(program.title.value.clone(), of_items.chain(rest).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::field::Form;
+    use super::super::{book, findings::Findings, layout};
+    use super::*;
+
+    const TEXTS: [(&str, &str); 6] = [
+        ("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n"),
+        ("departments.yaml", "departments: [{id: kikaku, name: 企画部}]\n"),
+        ("programs/g/program.yaml", "title: G\nperiod: {from: 2022, to: 2022}\n"),
+        ("programs/g/1.yaml", "title: 取組\n"),
+        ("goals/2022/kikaku/sheet.yaml", "title: 一覧表\n"),
+        ("goals/2022/kikaku/1.yaml", "title: 目標\nitems: [{number: 1, title: 項目}]\n"),
+    ];
+
+    /// The fields that no cell of the workbook holds.
+    fn missing(form: &Form, fields: &Fields, bytes: &[u8]) -> Vec<String> {
+        let books = [book::open("x.xlsx", bytes).expect("it is a workbook")];
+        let entries = layout::entries(&books, fields, &mut Findings::new(&books));
+        let is_held = |field: &&super::super::field::Field| !entries.iter().any(|entry| field.is_at(&entry.path));
+        form.fields.iter().filter(is_held).map(super::super::field::Field::name).collect()
+    }
+
+    #[test]
+    fn forms_have_a_cell_for_everything_that_they_may_ask_for() {
+        let (sources, fields) = (Sources::from_texts(TEXTS), Fields::of(&crate::load::shapes()));
+        let (site, _) = crate::load::load(&sources);
+        let ground = Ground { site: &site, sources: &sources, fields: &fields };
+        let book = goals(ground, &site.sheets[0]).expect("a form");
+        assert_eq!(missing(&fields.goal, &fields, &book), Vec::<String>::new(), "goal");
+        let book = items(ground, &site.programs[0], &[1], None).expect("a form");
+        assert_eq!(missing(&fields.item, &fields, &book), Vec::<String>::new(), "item");
+    }
 }

@@ -1,10 +1,10 @@
 //! A sheet of a form while it is filled: labels, and fields with the hidden words by which they are known again.
 
 use super::super::entry::{LABEL_ROW, MARK, slot};
-use super::super::field::{self, Kind, field, parts};
+use super::super::field::{self, Fields, Kind, parts};
 use super::super::value::{meaning, shown};
-use super::guide;
 use super::look::{column, height};
+use super::{Making, guide};
 use crate::model::{Rating, RatingCriteria, RecordId, Site};
 use crate::workbook::{Choices, Column, Frozen, Growth, Prompt, Sheet, StyleId, Validation};
 use crate::yaml::Node;
@@ -16,12 +16,13 @@ pub(super) const FIRST: usize = 2;
 pub(super) struct Page<'s> {
     sheet: Sheet,
     pub(super) site: &'s Site,
+    fields: &'s Fields,
     /// The row that is being filled.
     pub(super) row: u32,
     widths: Vec<f64>,
     slots: Vec<String>,
     key: String,
-    fields: usize,
+    count: usize,
     /// How high the fields of this row want it.
     height: f64,
 }
@@ -34,21 +35,24 @@ pub(super) struct Asking<'s> {
 }
 
 impl<'s> Page<'s> {
-    /// An empty sheet with columns of these widths, in characters.
-    pub(super) fn new(site: &'s Site, name: &str, widths: &[f64]) -> Self {
+    /// An empty sheet of so many columns with these widths, in characters; further ones are as wide as the last.
+    pub(super) fn new(making: &Making<'s>, name: &str, widths: &[f64], columns: usize) -> Self {
+        let further = widths.last().copied().unwrap_or(20.0);
+        let widths: Vec<_> = widths.iter().copied().chain(std::iter::repeat(further)).take(columns).collect();
         let hidden = Column { is_hidden: true, ..column(1.0) };
         let columns = [hidden; FIRST].into_iter().chain(widths.iter().copied().map(column));
         let mut sheet = Sheet::new(name, columns.collect());
-        (FIRST..).zip(widths).for_each(|(column, _)| sheet.text((0, column), &column_token(column), None));
+        (FIRST..).zip(&widths).for_each(|(column, _)| sheet.text((0, column), &column_token(column), None));
         sheet.hide(0);
         Self {
             sheet,
-            site,
+            site: making.site,
+            fields: making.fields,
             row: 1,
-            widths: widths.to_vec(),
+            widths,
             slots: Vec::new(),
             key: LABEL_ROW.to_owned(),
-            fields: 0,
+            count: 0,
             height: 0.0,
         }
     }
@@ -59,7 +63,7 @@ impl<'s> Page<'s> {
         if !self.slots.is_empty() {
             self.sheet.text((self.row, 1), &self.slots.join(" "), None);
         }
-        self.fields += self.slots.len();
+        self.count += self.slots.len();
         self.slots.clear();
         self.height = 0.0;
         self.key = LABEL_ROW.to_owned();
@@ -115,18 +119,18 @@ impl<'s> Page<'s> {
         style: &StyleId,
         asking: Asking<'_>,
     ) -> String {
-        let known = field(record, path).expect("the forms ask for fields that the table has");
+        let known = self.fields.field(record, path).expect("the forms have only fields that the record has");
         let node = tree.and_then(|tree| field::value(tree, &parts(known, path, Some(tree)).0));
-        let text = shown(known.kind, &meaning(known.kind, node), self.site);
+        let text = shown(&known.kind, &meaning(&known.kind, node), self.site);
         self.label(from, to, &text, style);
         self.height = self.height.max(height(&text, self.width(from, to)));
         self.key.clone_from(&record.0);
         self.slots.push(slot(&column_token(from), path, &text));
-        self.help(from, known.kind, asking);
+        self.help(from, &known.kind, asking);
         text
     }
 
-    fn help(&mut self, column: usize, kind: Kind, asking: Asking<'_>) {
+    fn help(&mut self, column: usize, kind: &Kind, asking: Asking<'_>) {
         let choices = self.choices(kind);
         let hint = hint(kind, asking);
         if choices.is_some() || hint.is_some() {
@@ -135,11 +139,11 @@ impl<'s> Page<'s> {
     }
 
     /// What may be chosen in a cell, and what is said to anything else.
-    fn choices(&self, kind: Kind) -> Option<(Choices, Prompt)> {
+    fn choices(&self, kind: &Kind) -> Option<(Choices, Prompt)> {
         let one_of = |words: &[&str]| format!("{} のいずれかを選んでください。", words.join("・"));
         match kind {
             Kind::Rating => {
-                let marks: Vec<_> = crate::model::Rating::ALL.iter().map(|(_, glyph, _)| *glyph).collect();
+                let marks: Vec<_> = Rating::ALL.iter().map(|(_, glyph, _)| *glyph).collect();
                 let refusal = Prompt("評価", one_of(&marks));
                 Some((Choices::Words(marks), refusal))
             }
@@ -148,8 +152,8 @@ impl<'s> Page<'s> {
                 let refusal = "departments.yaml に無い名称です。取り込むときにエラーになります。";
                 Some((Choices::Cells(cells), Prompt("部局・課所の名称", refusal.to_owned())))
             }
-            Kind::Choice(choice) => {
-                let words: Vec<_> = choice.words().into_iter().map(|(word, _)| word).collect();
+            Kind::Choice(words) => {
+                let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
                 let refusal = Prompt("選んでください", one_of(&words));
                 Some((Choices::Words(words), refusal))
             }
@@ -161,7 +165,6 @@ impl<'s> Page<'s> {
             | Kind::References
             | Kind::Plans
             | Kind::Records
-            | Kind::Title
             | Kind::Line
             | Kind::Statements => None,
         }
@@ -169,7 +172,7 @@ impl<'s> Page<'s> {
 
     /// Hides what is not for eyes, and gives the sheet back.
     pub(super) fn finish(mut self) -> Sheet {
-        self.sheet.text((0, 0), &format!("{MARK} {}", self.fields), None);
+        self.sheet.text((0, 0), &format!("{MARK} {}", self.count), None);
         let last = FIRST + self.widths.len() - 1;
         let paper = &mut self.sheet.layout.paper;
         paper.area = Some(((1, FIRST), (self.row.saturating_sub(1).max(1), last)));
@@ -186,7 +189,7 @@ fn column_token(column: usize) -> String {
 const LONGEST_HINT: usize = 250;
 
 /// What is said when a cell is chosen.
-fn hint(kind: Kind, asking: Asking<'_>) -> Option<Prompt> {
+fn hint(kind: &Kind, asking: Asking<'_>) -> Option<Prompt> {
     let (title, text) = match kind {
         Kind::Rating => ("評価", rating_hint(asking.criteria)),
         Kind::Date => ("時点", "令和5年3月31日、R5.3.31、2023-03-31 のどれでも書けます。分からないときは空欄にします。".to_owned()),
@@ -215,7 +218,7 @@ fn hint(kind: Kind, asking: Asking<'_>) -> Option<Prompt> {
             "関連する記録",
             "ページのアドレス(programs/…、goals/…、plans/…)を1行に1つ書きます。ブラウザーのアドレスを貼ってもかまいません。".to_owned(),
         ),
-        Kind::Department | Kind::Choice(_) | Kind::Title | Kind::Line | Kind::Statements => return None,
+        Kind::Department | Kind::Choice(_) | Kind::Line | Kind::Statements => return None,
     };
     Some(Prompt(title, text))
 }

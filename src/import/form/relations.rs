@@ -1,4 +1,5 @@
-//! 関連: a row a goal, with the sections of plans and the records that it is joined to.
+//! 関連: a row a goal, with the sections of plans and the records that it is joined to, and whatever else belongs to the
+//! goal as a whole.
 
 use super::Making;
 use super::page::{Asking, FIRST, Page};
@@ -8,18 +9,22 @@ use crate::yaml::Node;
 
 /// 番号, 重点目標, 計画における位置付け, 関連する記録.
 const WIDTHS: [f64; 4] = [6.0, 44.0, 44.0, 72.0];
-const HEADS: [&str; 4] = ["番号", "重点目標", "計画における位置付け", "関連する記録"];
+/// The fields of the goal that are on the sheet of the goals.
+const ELSEWHERE: [&str; 3] = ["title", "rating", "sdgs"];
 const LAST: usize = FIRST + 3;
 
 /// The sheet of what the goals are joined to.
 pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Sheet {
-    let mut page = Page::new(making.site, "関連", &WIDTHS);
+    let fields = making.fields.goal.below(&[]).filter(|field| !ELSEWHERE.contains(&field.key()));
+    let fields: Vec<_> = fields.collect();
+    let mut page = Page::new(making, "関連", &WIDTHS, 2 + fields.len());
     page.label(FIRST, LAST, "計画と、関連する記録", &making.look.title);
     page.high(26.0);
     page.next();
     page.label(FIRST, LAST, "1行に1つ書きます。くわしくは「記入要領」のシートにあります。", &making.look.note);
     page.next();
-    for (column, words) in (FIRST..).zip(HEADS) {
+    let labels = fields.iter().map(|field| field.label);
+    for (column, words) in (FIRST..).zip(["番号", making.fields.goal.label("title")].into_iter().chain(labels)) {
         page.label(column, column, words, &making.look.head);
     }
     page.next();
@@ -27,8 +32,8 @@ pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Sheet {
     for (goal, tree) in goals {
         page.label(FIRST, FIRST, &goal.number.to_string(), &making.look.fixed);
         page.told(FIRST + 1, &goal.title.value, &making.look.told);
-        for (column, path) in [(FIRST + 2, "references"), (FIRST + 3, "related")] {
-            let place = (&goal.id, Some(tree), path);
+        for (column, field) in (FIRST + 2..).zip(&fields) {
+            let place = (&goal.id, Some(tree), field.key());
             page.field((column, column), place, &making.look.input, Asking { criteria: None });
         }
         page.grow();

@@ -1,0 +1,455 @@
+//! The form of a record: every key that it can have, what the value behind it is to those who read it, and the value itself.
+//! The functions that describe a record stand beside its type; with a record they yield its values, without one the bare form.
+//!
+//! Readers: [`Record::prose`] (where terms are marked), [`Record::fields`] (what is published and corrected), the search's body, the
+//! history of the tables, and the import of spreadsheets with its forms. Kinds of values and the order of keys are told by the
+//! functions of `load`. What a reader leaves out stands in the description, with the reason.
+
+use super::{
+    Acceptance, Approval, Citation, Date, DepartmentId, Figure, FigurePart, FiscalYear, IndicatorRule, MovedTo, Period,
+    PlanId, PlanReference, Rating, Record, Text, goal, plan, program,
+};
+use crate::diagnostic::Located;
+
+/// The mark of what somebody still has to write, in files that the program has begun.
+pub const TO_FILL: &str = "【未記入】";
+
+/// What a value is to those who read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// 題名 of the record.
+    Title,
+    /// What a record or a part of it is known by: names, other spellings, periods.
+    Name,
+    /// What many records share, in the words of the print.
+    Tag,
+    /// A sentence, in which terms are marked.
+    Statement,
+    /// Other words of the body: captions, actors.
+    Caption,
+    /// 数値.
+    Figure,
+    /// 移管先.
+    Move,
+    /// A date or a mark.
+    Fact,
+    /// 判定の規則.
+    Rule,
+    /// What is written beside: notes, years.
+    Aside,
+    /// A document by its number.
+    Document,
+    /// Departments, plans, SDGs and records to which it refers.
+    Reference,
+    /// A title that is read together with its number: 章立て, 柱, 区分.
+    Heading,
+    /// How a number or code is read.
+    Ordinal,
+    /// Mappings with values of their own.
+    Part,
+    /// 出典.
+    Source,
+    /// What tells the parts of a list apart; it stands in their path.
+    Key,
+    /// Joins the same thing across records.
+    Thread,
+    /// What the city keeps for itself: 承認.
+    Internal,
+    /// What editors decide about the record itself: 下書き, 公開日, 確認済みの注意.
+    Editorial,
+}
+
+/// One value as the record holds it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'s> {
+    /// A text.
+    Text(&'s Text),
+    /// A day or a month.
+    Date(&'s Located<Date>),
+    /// 年度.
+    Year(&'s Located<FiscalYear>),
+    /// 期間.
+    Period(&'s Period),
+    /// 評価.
+    Mark(&'s Located<Rating>),
+    /// 判定の規則.
+    Rule(&'s Located<IndicatorRule>),
+    /// 数値.
+    Figure(&'s Figure),
+    /// 移管先.
+    Move(&'s MovedTo),
+    /// 部局・課所.
+    Department(&'s Located<DepartmentId>),
+    /// 計画.
+    Plan(&'s Located<PlanId>),
+    /// A part of a plan.
+    Section(&'s PlanReference),
+    /// SDGs.
+    Sdg(&'s Located<u8>),
+}
+
+/// A mapping of the form: the record, or a part of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part<'s> {
+    /// What tells it from the others of its list, and where readers find it on the page.
+    pub place: Place,
+    /// The open-data tables that hold its values; empty for those of the mapping above.
+    pub tables: &'static [&'static str],
+    /// Its keys, in the order of the printed form.
+    pub rows: Vec<Row<'s>>,
+}
+
+/// Which part of a record a mapping is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The record itself, or the one mapping behind a key.
+    Whole,
+    /// One of a list, by its name; `#` in a bare form.
+    Named(String),
+    /// 年度, with an anchor of its own.
+    Year(FiscalYear),
+    /// 重点取組項目, with an anchor of its own.
+    Item(u32),
+    /// 指標, with an anchor of its own.
+    Indicator(u32),
+    /// 基本施策, with an anchor of its own.
+    Measure(u32),
+}
+
+/// A key of the form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'s> {
+    /// The key.
+    pub key: &'static str,
+    /// What its value is.
+    pub class: Class,
+    /// What its fields are called, where that is not the key below the name of its mapping.
+    pub naming: Option<Naming>,
+    /// The word that spreadsheets print, where it is another than that of the vocabulary.
+    pub printed: Option<&'static str>,
+    /// The header of the open-data column from which it is read back.
+    pub column: Option<&'static str>,
+    /// Why it is neither compared with what was published nor corrected.
+    pub uncompared: Option<&'static str>,
+    /// Why no spreadsheet asks for it.
+    pub unasked: Option<&'static str>,
+    /// Its values; none for what readers take from the record itself.
+    pub values: Vec<Value<'s>>,
+    /// The mappings behind it: those of the record, or a bare one that describes them.
+    pub parts: Vec<Part<'s>>,
+}
+
+/// What a field is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// As its mapping, of which it is the one value.
+    Mapping,
+    /// By the key alone, wherever its mapping stands.
+    Top,
+}
+
+macro_rules! records {
+    ($($variant:ident $name:literal $describe:path;)*) => {
+        /// Kinds of content files that hold records, with the bare form of each.
+        pub fn forms() -> [(&'static str, Part<'static>); 6] {
+            [$(($name, Form::of(None, $describe))),*]
+        }
+
+        impl<'s> Record<'s> {
+            /// The form with the values of the record.
+            pub fn form(self) -> Part<'s> {
+                match self { $(Self::$variant(record) => Form::of(Some(record), $describe)),* }
+            }
+
+            /// The bare form of such a record.
+            pub fn bare_form(self) -> Part<'static> {
+                match self { $(Self::$variant(_) => Form::of(None, $describe)),* }
+            }
+        }
+    };
+}
+
+records! {
+    Plan "plan" plan::plan;
+    Section "section" plan::section;
+    Program "program" program::program;
+    Item "item" program::item;
+    Sheet "sheet" goal::sheet;
+    Goal "goal" goal::goal;
+}
+
+impl<'s> Record<'s> {
+    /// Every statement of the record: where a city writes sentences, and so where terms are marked.
+    pub fn prose(self) -> Vec<&'s Text> {
+        self.texts(&[Class::Statement])
+    }
+
+    /// Every text of these classes.
+    pub fn texts(self, classes: &[Class]) -> Vec<&'s Text> {
+        let mut texts = Vec::new();
+        take(&self.form(), classes, &mut texts);
+        texts
+    }
+}
+
+fn take<'s>(part: &Part<'s>, classes: &[Class], texts: &mut Vec<&'s Text>) {
+    for row in &part.rows {
+        let values = row.values.iter().filter(|_| classes.contains(&row.class));
+        texts.extend(values.filter_map(|value| if let Value::Text(text) = value { Some(*text) } else { None }));
+        row.parts.iter().for_each(|part| take(part, classes, texts));
+    }
+}
+
+impl Place {
+    /// What tells it from the others of its list: number, year, code or name.
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Whole => None,
+            Self::Named(name) => Some(name.clone()),
+            Self::Year(year) => Some(year.western().to_string()),
+            Self::Item(number) | Self::Indicator(number) | Self::Measure(number) => Some(number.to_string()),
+        }
+    }
+}
+
+macro_rules! said {
+    ($($what:ident: $of:ty),*) => {
+        impl Row<'_> {
+            $(pub(super) fn $what(&mut self, $what: $of) -> &mut Self {
+                self.$what = Some($what);
+                self
+            })*
+        }
+    };
+}
+
+said!(naming: Naming, printed: &'static str, column: &'static str, uncompared: &'static str, unasked: &'static str);
+
+impl Row<'_> {
+    /// Whether it holds a list whose mappings have several fields each; asked of a bare form.
+    pub fn is_list(&self) -> bool {
+        let is_one_field = |part: &Part<'_>| part.rows.iter().any(|row| row.naming == Some(Naming::Mapping));
+        self.parts.iter().any(|part| part.place != Place::Whole && !is_one_field(part))
+    }
+}
+
+/// A form that is being described, with the mapping whose values it takes.
+pub(super) struct Form<'s, T> {
+    of: Option<&'s T>,
+    tables: &'static [&'static str],
+    rows: Vec<Row<'s>>,
+}
+
+impl<'s, T> Form<'s, T> {
+    fn of(of: Option<&'s T>, describe: impl FnOnce(&mut Self)) -> Part<'s> {
+        let mut form = Self { of, tables: &[], rows: Vec::new() };
+        describe(&mut form);
+        Part { place: Place::Whole, tables: form.tables, rows: form.rows }
+    }
+
+    /// Says which tables of the open data hold the values.
+    pub(super) fn tables(&mut self, tables: &'static [&'static str]) {
+        self.tables = tables;
+    }
+
+    /// A key whose value readers take from the record itself.
+    pub(super) fn key(&mut self, key: &'static str, class: Class) -> &mut Row<'s> {
+        let (values, parts) = (Vec::new(), Vec::new());
+        let (naming, printed, column, uncompared, unasked) = (None, None, None, None, None);
+        self.rows.push(Row { key, class, naming, printed, column, uncompared, unasked, values, parts });
+        self.rows.last_mut().expect("it was put there")
+    }
+
+    /// A key with its values.
+    pub(super) fn field(
+        &mut self,
+        key: &'static str,
+        class: Class,
+        get: impl FnOnce(&'s T) -> &'s dyn Stated,
+    ) -> &mut Row<'s> {
+        let mut values = Vec::new();
+        if let Some(of) = self.of {
+            get(of).state(&mut values);
+        }
+        let row = self.key(key, class);
+        row.values = values;
+        row
+    }
+
+    /// A key with mappings each of which is read as one value.
+    pub(super) fn whole<U: 's>(
+        &mut self,
+        key: &'static str,
+        class: Class,
+        get: impl FnOnce(&'s T) -> &'s dyn Stated,
+        describe: fn(&mut Form<'s, U>),
+    ) -> &mut Row<'s> {
+        let is_bare = self.of.is_none();
+        let row = self.field(key, class, get);
+        row.parts = is_bare.then(|| Form::of(None, describe)).into_iter().collect();
+        row
+    }
+
+    /// A key with the mappings of a list, or with one that may be missing. A mapping of a list has its place, which may follow from its
+    /// number.
+    pub(super) fn parts<U: 's>(
+        &mut self,
+        key: &'static str,
+        get: impl FnOnce(&'s T) -> &'s [U],
+        place: impl Fn(&U, usize) -> Place,
+        describe: impl Fn(&mut Form<'s, U>),
+    ) -> &mut Row<'s> {
+        let part = |(n, part): (usize, &'s U)| Part { place: place(part, n), ..Form::of(Some(part), &describe) };
+        let parts = match self.of.map(get) {
+            Some(list) => (1..).zip(list).map(part).collect(),
+            None => vec![Part { place: Place::Named("#".to_owned()), ..Form::of(None, &describe) }],
+        };
+        let row = self.key(key, Class::Part);
+        row.parts = parts;
+        row
+    }
+
+    /// A key with one mapping.
+    pub(super) fn part<U: 's>(
+        &mut self,
+        key: &'static str,
+        get: impl FnOnce(&'s T) -> &'s Option<U>,
+        describe: impl Fn(&mut Form<'s, U>),
+    ) {
+        let row = self.parts(key, |of| get(of).as_slice(), |_, _| Place::Whole, describe);
+        row.parts.iter_mut().for_each(|part| part.place = Place::Whole);
+    }
+}
+
+/// What has values to state.
+pub(super) trait Stated {
+    /// Adds the values in order.
+    fn state<'s>(&'s self, values: &mut Vec<Value<'s>>);
+}
+
+/// Has no values to state here: readers take them from the record itself.
+pub(super) const APART: &dyn Stated = &None::<Text>;
+
+macro_rules! stated {
+    ($($of:ty => $value:ident),* $(,)?) => {
+        $(impl Stated for $of {
+            fn state<'s>(&'s self, values: &mut Vec<Value<'s>>) {
+                values.push(Value::$value(self));
+            }
+        })*
+    };
+    (each $($of:ident),*) => {
+        $(impl<T: Stated> Stated for $of<T> {
+            fn state<'s>(&'s self, values: &mut Vec<Value<'s>>) {
+                self.iter().for_each(|value| value.state(values));
+            }
+        })*
+    };
+}
+
+stated!(each Option, Vec);
+stated!(
+    Text => Text,
+    Located<Date> => Date,
+    Located<FiscalYear> => Year,
+    Period => Period,
+    Located<Rating> => Mark,
+    Located<IndicatorRule> => Rule,
+    Figure => Figure,
+    MovedTo => Move,
+    Located<DepartmentId> => Department,
+    Located<PlanId> => Plan,
+    PlanReference => Section,
+    Located<u8> => Sdg,
+);
+
+pub(super) const SPELLING: &str = "another spelling states nothing";
+pub(super) const NOTE: &str = "a note explains a value and is none";
+pub(super) const SOURCE: &str = "a source says where a value stands, not what it is";
+pub(super) const LINK: &str = "a link to another record follows that record";
+pub(super) const ORDINAL: &str = "it says how a number is read, not what is said there";
+pub(super) const NUMBER: &str = "it stands in the path of its mapping";
+pub(super) const JOIN: &str = "it joins records and is not shown";
+pub(super) const INTERNAL: &str = "it is not published";
+pub(super) const IN_YAML: &str = "it is written in YAML by those who keep the content";
+pub(super) const BY_ROW: &str = "spreadsheets tell it by the row";
+const SPELLED: &str = "it is compared as part of the figure";
+const RARE: &str = "few figures have it: it stays as it is in YAML";
+
+/// The end of every record.
+pub(super) fn ends<T>(form: &mut Form<'_, T>) {
+    form.whole("source", Class::Source, |_| APART, citation).uncompared(SOURCE).unasked(IN_YAML);
+    form.whole("accepted", Class::Editorial, |_| APART, acceptance).uncompared(INTERNAL).unasked(IN_YAML);
+    release(form);
+}
+
+/// `draft` and `publish_on`.
+pub(super) fn release<T>(form: &mut Form<'_, T>) {
+    form.key("draft", Class::Editorial).uncompared(INTERNAL).unasked(IN_YAML);
+    form.key("publish_on", Class::Editorial).uncompared(INTERNAL).unasked(IN_YAML);
+}
+
+/// Keys that all are the same to every reader.
+fn keys<T>(form: &mut Form<'_, T>, keys: &[&'static str], class: Class, uncompared: &'static str) {
+    for key in keys {
+        form.key(key, class).uncompared(uncompared).unasked(RARE);
+    }
+}
+
+fn citation(form: &mut Form<'_, Citation>) {
+    keys(form, &["document", "place", "note"], Class::Source, SOURCE);
+}
+
+fn acceptance(form: &mut Form<'_, Acceptance>) {
+    keys(form, &["rule", "reason"], Class::Editorial, INTERNAL);
+}
+
+/// 承認.
+pub(super) fn approved(form: &mut Form<'_, Approval>) {
+    keys(form, &["by", "date"], Class::Internal, INTERNAL);
+}
+
+/// 期間.
+pub(super) fn period(form: &mut Form<'_, Period>) {
+    form.key("from", Class::Name);
+    form.key("to", Class::Name);
+}
+
+/// A reference to a part of a plan.
+pub(super) fn reference(form: &mut Form<'_, PlanReference>) {
+    form.key("plan", Class::Reference);
+    form.key("code", Class::Reference);
+}
+
+/// 移管先.
+pub(super) fn moved_to(form: &mut Form<'_, MovedTo>) {
+    form.key("department", Class::Reference).naming(Naming::Mapping).column("移管先_ID");
+    form.key("note", Class::Caption).uncompared(NOTE).printed("移管の注").column("移管_注");
+}
+
+/// 数値 with a name and a kind of its own.
+pub(super) fn figure(form: &mut Form<'_, Figure>) {
+    form.key("name", Class::Key);
+    form.key("kind", Class::Key);
+    unnamed_figure(form);
+}
+
+/// 数値 that its key names, in the order in which spreadsheets ask.
+pub(super) fn unnamed_figure(form: &mut Form<'_, Figure>) {
+    form.key("value", Class::Figure);
+    form.key("unit", Class::Figure).uncompared(SPELLED);
+    form.key("qualifier", Class::Figure).uncompared(SPELLED).printed("以上・約など");
+    form.key("fiscal_year", Class::Key).uncompared(NUMBER);
+    form.key("as_of", Class::Fact);
+    form.key("missing", Class::Figure).uncompared(SPELLED);
+    form.key("printed", Class::Figure);
+    form.key("note", Class::Aside).uncompared(NOTE);
+    form.key("series", Class::Thread).uncompared(JOIN).unasked(RARE);
+    let rare = ["numerator", "denominator", "low", "high", "relative_to", "change"];
+    keys(form, &rare, Class::Figure, SPELLED);
+    form.whole("parts", Class::Figure, |_| APART, figure_part).uncompared(SPELLED).unasked(RARE);
+}
+
+fn figure_part(form: &mut Form<'_, FigurePart>) {
+    keys(form, &["name", "value", "unit"], Class::Figure, SPELLED);
+}
