@@ -103,9 +103,22 @@ pub const RULES: &[Rule] = &[
 /// The slug under which an acceptance without a cause is told.
 pub const UNUSED_ACCEPTANCE: &str = "unused-acceptance";
 
-/// Where a rule puts what it finds; the slug is added here.
+/// Whether something stands at a path of a site, as `programs/gyokaku-4/17/index.html`.
+pub type Has<'p> = &'p (dyn Fn(&str) -> bool + Sync);
+
+/// The paths of a site.
+#[derive(Clone, Copy)]
+pub struct Paths<'p> {
+    /// With what is kept back.
+    pub editors: Has<'p>,
+    /// Without it.
+    pub public: Has<'p>,
+}
+
+/// What a rule is given beside the site: the paths, and where it puts what it finds; the slug is added here.
 struct Findings<'d> {
     slug: &'static str,
+    paths: Paths<'d>,
     all: &'d mut Diagnostics,
 }
 
@@ -128,10 +141,10 @@ impl Findings<'_> {
 }
 
 /// Applies every rule, side by side: each looks at the whole site, and none knows of the others.
-pub fn check(site: &Site) -> Diagnostics {
+pub fn check(site: &Site, paths: Paths<'_>) -> Diagnostics {
     let apply = |rule: &Rule| {
         let mut all = Diagnostics::default();
-        (rule.check)(site, &mut Findings { slug: rule.slug, all: &mut all });
+        (rule.check)(site, &mut Findings { slug: rule.slug, paths, all: &mut all });
         all
     };
     let found: Vec<_> = RULES.par_iter().with_max_len(1).map(apply).collect();

@@ -90,7 +90,7 @@ fn revised(sources: &Sources, proposal: &Proposal) -> Sources {
 /// Adds what the content as it would be is guilty of and the content as it is not.
 fn examine(proposal: &mut Proposal, books: &[Book], before: (&Sources, &Diagnostics), revised: &Sources) {
     let (site, mut found) = load(revised);
-    found.extend(mieruka::check::check(&site.on(today(None))));
+    found.extend(mieruka::examine(&site.on(today(None))));
     let key = |sources: &Sources, finding: &Diagnostic| {
         (finding.rule, sources.file(finding.at.file).path.clone(), finding.message.clone())
     };

@@ -3,7 +3,7 @@
 
 use super::{csv, json, xlsx};
 use crate::dataset::{Collection, DataFile, Dataset, Edition};
-use crate::model::{Date, FiscalYear, Site};
+use crate::model::{Date, FiscalYear, Site, address};
 
 const CSV: (&str, &str) = ("CSV", "text/csv");
 const JSON: (&str, &str) = ("JSON", "application/json");
@@ -33,7 +33,7 @@ pub(super) fn editions<'s>(site: &'s Site, dataset: &Dataset<'s>) -> Vec<Edition
 }
 
 fn stem(site: &Site, dataset: &Dataset<'_>) -> String {
-    format!("data/{0}/{1}_{0}", dataset.name, site.profile.municipality.code)
+    format!("{}{}_{}", address::dataset_page(dataset.name), site.profile.municipality.code, dataset.name)
 }
 
 fn spreadsheets<'s>(

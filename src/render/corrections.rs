@@ -7,7 +7,7 @@ use super::head::Head;
 use super::here::Here;
 use super::links;
 use super::pages::Pages;
-use crate::model::Correction;
+use crate::model::{Correction, FixedPage};
 
 #[derive(Serialize)]
 struct View {
@@ -16,7 +16,7 @@ struct View {
 
 /// Adds the page.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add("corrections/", "pages/corrections.html", page);
+    pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", page);
 }
 
 fn page(here: &Here<'_, '_>) -> (Head, View) {

@@ -12,7 +12,7 @@ use super::program::period;
 use crate::dataset::{
     Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, Recipe, Unit,
 };
-use crate::model::Date;
+use crate::model::{Date, FixedPage, address};
 
 /// How many rows a page shows.
 const PREVIEW: usize = 20;
@@ -156,14 +156,14 @@ struct FileView {
 
 /// Adds the list of datasets and a page each.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
-    pages.add("data/", "pages/data.html", move |here| list(here, sets));
+    pages.add(FixedPage::Data.folder(), "pages/data.html", move |here| list(here, sets));
     for set in sets {
         pages.add(folder(set), "pages/dataset.html", move |here| page(here, set, sets));
     }
 }
 
 fn folder(set: &Dataset<'_>) -> String {
-    format!("data/{}/", set.name)
+    address::dataset_page(set.name)
 }
 
 fn terms(here: &Here<'_, '_>) -> Option<Link> {
@@ -290,7 +290,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         terms: terms(here),
     };
     let mut head = Head::new("dataset", format!("{}のデータ", set.title), set.description)
-        .below(vec![Link::to("data/", "データ")])
+        .below(vec![Link::fixed(FixedPage::Data)])
         .called(set.title);
     head.data.extend(set.json_ld().map(Html));
     (head, view)
@@ -303,7 +303,7 @@ fn header(column: &Column) -> HeaderView {
 
 fn edition_view(set: &Dataset<'_>, edition: &Edition<'_>) -> EditionView {
     EditionView {
-        anchor: format!("y{}", edition.year.western()),
+        anchor: edition.year.anchor(),
         year: edition.year.to_string(),
         western: edition.year.western(),
         count: edition.count,

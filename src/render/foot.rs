@@ -9,7 +9,7 @@ use super::html::Html;
 use super::links::{self, Link, Listed, RecordLink, Source};
 use super::markdown;
 use crate::diagnostic::Located;
-use crate::model::{Citation, Narrative, Record, RecordId, Records};
+use crate::model::{Citation, Narrative, Record, RecordId, Records, Reference};
 
 /// The end of a record's page.
 #[derive(Serialize)]
@@ -44,12 +44,12 @@ pub(super) fn foot(
     source: Option<&Citation>,
     (previous, next): (Option<Link>, Option<Link>),
 ) -> Foot {
-    let index = here.room.index();
+    let relations = &here.room.relations;
     let id = record.id();
     Foot {
         related: related.map(|ids| links::related(here.site, ids)),
-        referrers: links::records(here.site, index.referrers(&id)),
-        corrections: index.corrections(&id).iter().map(|c| super::corrections::view(here, c)).collect(),
+        referrers: links::records(here.site, relations.records(Reference::Related(&id))),
+        corrections: relations.corrections(&id).map(|c| super::corrections::view(here, c)).collect(),
         source: source.map(|citation| links::source(here, citation)),
         data: "index.json".to_owned(),
         previous,

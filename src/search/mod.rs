@@ -13,7 +13,6 @@ mod ranks;
 #[cfg(test)]
 mod reader;
 mod reading;
-mod relations;
 mod tokenizer;
 mod writer;
 mod years;
@@ -25,11 +24,10 @@ use std::sync::{Arc, OnceLock};
 pub use tokenizer::{Error, Tokenizer};
 
 use crate::bundle::Bundle;
-use crate::model::Site;
+use crate::model::{Relations, Site};
 use document::{Document, Subject, subjects};
 use format::Layout;
 use index::Index;
-use relations::Relations;
 use writer::document;
 
 /// Makes the files of the index. It is made once, when the first of them is asked for.
@@ -38,7 +36,7 @@ pub fn search<'a>(site: &'a Site, tokenizer: &'a Tokenizer) -> Bundle<'a> {
         site,
         tokenizer,
         subjects: subjects(site),
-        relations: OnceLock::new(),
+        relations: Relations::new(site),
         index: OnceLock::new(),
     });
     let layout = layout(&shared.subjects);
@@ -76,18 +74,14 @@ struct Shared<'a> {
     site: &'a Site,
     tokenizer: &'a Tokenizer,
     subjects: Vec<Subject<'a>>,
-    relations: OnceLock<Relations<'a>>,
+    relations: Relations<'a>,
     index: OnceLock<Index>,
 }
 
 impl<'a> Shared<'a> {
-    fn relations(&self) -> &Relations<'a> {
-        self.relations.get_or_init(|| Relations::of(self.site))
-    }
-
     fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            let write = |subject: &Subject<'_>| document(self.site, self.relations(), *subject);
+            let write = |subject: &Subject<'a>| document(self.site, &self.relations, *subject);
             Index::new(self.site, &self.subjects, write, layout(&self.subjects), self.tokenizer)
         })
     }
@@ -103,7 +97,7 @@ impl<'a> Shared<'a> {
     }
 
     fn documents(&self, numbers: Range<usize>) -> impl Iterator<Item = Document> {
-        self.subjects[numbers].iter().map(|subject| document(self.site, self.relations(), *subject))
+        self.subjects[numbers].iter().map(|subject| document(self.site, &self.relations, *subject))
     }
 }
 

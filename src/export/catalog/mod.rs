@@ -16,7 +16,7 @@ pub(super) use schema_org::embedded;
 
 use crate::bundle::{Bundle, Error};
 use crate::dataset::{Collection, DataFile, Dataset, Edition};
-use crate::model::{Date, Period, Site};
+use crate::model::{Date, Period, Site, address};
 
 /// What every catalogue says of the whole.
 #[derive(Clone, Copy)]
@@ -91,7 +91,7 @@ impl<'d, 's> Part<'d, 's> {
     /// Its page, with the line of the page that tells of a year.
     fn page(self) -> String {
         let line = self.edition.map_or_else(String::new, |edition| format!("#y{}", edition.year.western()));
-        format!("data/{}/{line}", self.dataset.name)
+        format!("{}{line}", address::dataset_page(self.dataset.name))
     }
 
     fn id(self, whole: &Whole<'_>) -> String {
@@ -148,7 +148,7 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
         bundle.add_lazy(path.clone(), move || written(&json_schema::table(&whole(), dataset, &path)));
         let path = format!("data/{}", data_package::schema_path(dataset));
         bundle.add_lazy(path, move || written(&data_package::schema(dataset, datasets)));
-        let path = format!("data/{}/dataset.jsonld", dataset.name);
+        let path = format!("{}dataset.jsonld", address::dataset_page(dataset.name));
         bundle.add_lazy(path, move || written(&schema_org::dataset(&whole(), dataset)?));
     }
     let path = whole().collection().list();

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::{Part, Whole, known};
 use crate::bundle::Error;
 use crate::dataset::{Column, DataFile, Dataset, Unit};
-use crate::model::Site;
+use crate::model::{FixedPage, Site, address};
 
 /// The description of a table; its addresses are absolute where the place of publication is known.
 pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
     let profile = &whole.site.profile;
     let municipality = &profile.municipality;
-    let page = whole.address(&format!("data/{}/", dataset.name));
+    let page = whole.address(&address::dataset_page(dataset.name));
     let number = |name: &str, value: &str| json!({"@type": "PropertyValue", "propertyID": name, "value": value});
     let mut identifiers = vec![number("全国地方公共団体コード", whole.code())];
     identifiers.extend(municipality.corporate_number.iter().map(|value| number("法人番号", &value.value)));
@@ -45,7 +45,7 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
         "variableMeasured": dataset.columns.iter().map(variable).collect::<Vec<_>>(),
         "distribution": files,
         "isPartOf": {"@type": "WebSite", "name": profile.title.value, "url": whole.address("")},
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": whole.collection().title(), "url": whole.address("data/")},
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": whole.collection().title(), "url": whole.address(FixedPage::Data.folder())},
     })))
 }
 

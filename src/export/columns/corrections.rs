@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fields::{About, Fields};
 use crate::dataset::Dataset;
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{Correction, Record, Site};
 
 struct Row<'s> {
@@ -66,5 +66,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("reason", "理由"), ("直した理由。", "Reason."), |_, row| {
             cell::text(&row.correction.reason.value)
         })
-        .page(|row| address::page(&row.correction.record.value))
+        .page(|row| row.correction.record.value.page())
 }

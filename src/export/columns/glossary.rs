@@ -3,7 +3,7 @@
 use super::fields::{About, Fields};
 use crate::dataset::Dataset;
 use crate::export::cell;
-use crate::model::{Site, Term};
+use crate::model::{FixedPage, Site, Term};
 
 /// 用語集.
 pub(super) fn table(site: &Site) -> Dataset<'_> {
@@ -32,5 +32,5 @@ fn columns<'s>() -> Fields<'s, &'s Term> {
         .list(("aliases", "別名"), ("別の書き方。", "Other spellings."), |_, term| {
             cell::list(term.aliases.as_deref())
         })
-        .page(|term| format!("glossary/#{}", term.id))
+        .page(|term| format!("{}#{}", FixedPage::Glossary.folder(), term.id))
 }

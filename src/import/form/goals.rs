@@ -2,11 +2,10 @@
 
 use rust_xlsxwriter::Workbook;
 
-use super::super::propose::form_number;
 use super::figures::Group;
 use super::page::{Asking, FIRST, Page};
 use super::{Error, Making};
-use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind};
+use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind, circled};
 use crate::yaml::Node;
 
 /// Rows that are left free below the items of a goal.
@@ -49,7 +48,7 @@ pub(super) fn add(
 /// The parts of a goal that have figures.
 pub(super) fn groups<'g>(goal: &'g KeyGoal, tree: &'g Node) -> impl Iterator<Item = Group<'g>> {
     goal.known_items().iter().map(move |item| {
-        let words = (format!("{} {}", goal.number, form_number(item.number.value)), item.title.value.clone());
+        let words = (format!("{} {}", goal.number, circled(item.number.value)), item.title.value.clone());
         Group { record: &goal.id, tree, before: format!("items.{}.", item.number), words }
     })
 }
@@ -142,7 +141,7 @@ fn item(
 ) -> Result<(), Error> {
     let look = &making.look;
     let asking = |stage| Asking { criteria: making.site.criteria(sheet.fiscal_year, stage) };
-    page.label(NUMBER, NUMBER, &form_number(number), &look.fixed)?;
+    page.label(NUMBER, NUMBER, &circled(number), &look.fixed)?;
     for (column, field, format, stage) in [
         (ITEM, "title", &look.input, StageKind::Initial),
         (SUB_ITEMS, "sub_items", &look.input, StageKind::Initial),
