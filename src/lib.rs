@@ -20,7 +20,7 @@
 //!
 //! | room | owns |
 //! |---|---|
-//! | [`model`] | the domain as plain immutable types; look-ups on [`model::Site`] |
+//! | [`model`] | the domain as plain immutable types; look-ups on [`model::Site`], who refers to whom, where everything stands |
 //! | [`source`] | a folder as texts; lines and columns |
 //! | [`outside`] | errors of the operating system, in Japanese |
 //! | [`diagnostic`] | places, findings, and how they are told on a terminal and to machines |
@@ -87,7 +87,9 @@ pub mod yaml;
 use std::sync::Arc;
 
 use bundle::{Bundle, Stamp};
+use check::{Has, Paths};
 use dataset::{Dataset, OpenData};
+use diagnostic::Diagnostics;
 use model::Site;
 use render::Theme;
 use search::Index;
@@ -106,4 +108,23 @@ pub fn build<'a, 's: 'a>(
     bundle.extend(search::search(index));
     permanence::add(&mut bundle, site);
     bundle
+}
+
+/// Finds what is wrong with the content or worth a look.
+pub fn examine(site: &Site) -> Diagnostics {
+    with_paths(site, |editors| match site.kept_back().next() {
+        None => check::check(site, Paths { editors, public: editors }),
+        Some(_) => with_paths(&site.clone().published(), |public| check::check(site, Paths { editors, public })),
+    })
+}
+
+/// Hands over which paths stand by themselves: not 転送, nor what is made of the theme and for the search, which may change
+/// with every build. Nothing is made, so that neither theme nor dictionary is opened.
+fn with_paths<T>(site: &Site, act: impl FnOnce(Has<'_>) -> T) -> T {
+    let (datasets, theme, stamp) = (export::datasets(site), Theme::bare(), Stamp::default());
+    let files = export::export(site, &datasets);
+    let mut bundle = render::standing(site, OpenData { datasets: &datasets, files: &files }, &theme, &stamp);
+    bundle.extend(files);
+    permanence::add(&mut bundle, site);
+    act(&|path| bundle.get(path).is_some())
 }

@@ -1,8 +1,7 @@
 //! リンクの行き先が無い.
 
-use super::{Findings, Rule};
-use crate::diagnostic::Located;
-use crate::model::{Narrative, Record, RecordId, Site};
+use super::{Findings, Paths, Rule};
+use crate::model::{Redirect, Release, Site, Text, address};
 
 /// `dead-link`.
 pub(super) const RULE: Rule =
@@ -11,19 +10,8 @@ pub(super) const RULE: Rule =
     };
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
-    for page in &site.pages {
-        links(site, &page.body, findings);
-    }
-    for narrative in site.records().filter_map(Record::narrative) {
-        links(site, narrative, findings);
-    }
-}
-
-fn links(site: &Site, narrative: &Narrative, findings: &mut Findings<'_>) {
-    for link in narrative.links.iter().filter(|link| !leads_somewhere(site, link)) {
-        if site.is_broken(&address(&link.value).0) {
-            continue;
-        }
+    let paths = findings.paths;
+    for (_, link) in links(site).filter(|(_, link)| !leads_somewhere(site, &link.value, paths)) {
         let (message, help) = if is_image(&link.value) {
             (
                 format!("画像「{link}」がありません"),
@@ -38,76 +26,27 @@ fn links(site: &Site, narrative: &Narrative, findings: &mut Findings<'_>) {
     }
 }
 
+/// Every link in a text of the site, with whether the public may see the text.
+pub(super) fn links(site: &Site) -> impl Iterator<Item = (Release, &Text)> {
+    let pages = site.pages.iter().map(|page| (page.release, &page.body));
+    let records = site.records().filter_map(|record| Some((record.release(), record.narrative()?)));
+    pages.chain(records).flat_map(|(release, narrative)| narrative.links.iter().map(move |link| (release, link)))
+}
+
 fn is_image(link: &str) -> bool {
     let lower = link.to_ascii_lowercase();
     [".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp"].iter().any(|ending| lower.ends_with(ending))
 }
 
-fn leads_somewhere(site: &Site, link: &Located<String>) -> bool {
-    let target = link.value.as_str();
-    if let Some((scheme, rest)) = target.split_once(':') {
+/// What could not be read may hold the page: a link into it is not judged.
+fn leads_somewhere(site: &Site, link: &str, paths: Paths<'_>) -> bool {
+    if let Some((scheme, rest)) = link.split_once(':') {
         return ["https", "http", "mailto"].contains(&scheme) && !rest.trim_matches('/').is_empty();
     }
-    let path = path(target);
-    if path.is_empty() {
-        return !target.is_empty();
-    }
-    let path = path.trim_start_matches("./").trim_end_matches("index.html");
-    if site.images.iter().any(|image| image.path == path) {
-        return true;
-    }
-    if !path.is_empty() && !path.ends_with('/') {
-        return false;
-    }
-    is_there(site, &address(target))
-}
-
-/// Whether an address is that of a page.
-pub(super) fn is_there(site: &Site, address: &RecordId) -> bool {
-    site.record(address).is_some() || is_page(site, &address.0)
-}
-
-/// A link without anchor and query.
-fn path(target: &str) -> &str {
-    target.split(['#', '?']).next().unwrap_or_default()
-}
-
-/// The address of the page of the site to which a link leads.
-pub(super) fn address(target: &str) -> RecordId {
-    let path = path(target).trim_start_matches("./").trim_end_matches("index.html");
-    RecordId(path.trim_end_matches('/').to_owned())
-}
-
-/// Pages that are not records.
-fn is_page(site: &Site, address: &str) -> bool {
-    const FIXED: [&str; 15] = [
-        "",
-        "plans",
-        "programs",
-        "goals",
-        "departments",
-        "indicators",
-        "sdgs",
-        "years",
-        "matrix",
-        "glossary",
-        "corrections",
-        "search",
-        "data",
-        "sitemap",
-        "legend",
-    ];
-    FIXED.contains(&address)
-        || site.pages.iter().any(|page| page.id.0 == address)
-        || address.strip_prefix("departments/").is_some_and(|id| site.departments.iter().any(|d| d.id.value.0 == id))
-        || address
-            .strip_prefix("goals/")
-            .or_else(|| address.strip_prefix("years/"))
-            .is_some_and(|year| site.years().iter().any(|known| known.western().to_string() == year))
-        || address.strip_prefix("sdgs/").is_some_and(|n| n.parse::<u8>().is_ok_and(|n| (1..=17).contains(&n)))
-        || address.strip_suffix("/changes").is_some_and(|id| match site.record(&RecordId(id.to_owned())) {
-            Some(Record::Sheet(sheet)) => site.sheet_before(sheet).is_some(),
-            _ => false,
-        })
-        || address.strip_prefix("data/").is_some()
+    let Some((file, _)) = address::linked(link) else { return link.starts_with(['#', '?']) };
+    let folder = file.strip_suffix("index.html");
+    let is_former = |redirect: &Redirect| redirect.folder().is_some_and(|from| folder == Some(&from));
+    (paths.editors)(&file)
+        || site.redirects.iter().any(is_former)
+        || address::above(&file).any(|folder| site.is_broken(folder))
 }

@@ -1,9 +1,8 @@
 //! 公開前のページへのリンクが、公開するページにある.
 
-use super::dead_link::address;
+use super::dead_link::links;
 use super::{Findings, Rule};
-use crate::diagnostic::Located;
-use crate::model::{Record, Site};
+use crate::model::{Site, address};
 
 /// `link-to-unpublished`.
 pub(super) const RULE: Rule = Rule {
@@ -14,35 +13,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
-    let pages = site.pages.iter().filter(|page| page.release.is_open()).map(|page| &page.body);
-    let records = site.records().filter(|record| record.release().is_open()).filter_map(Record::narrative);
-    for link in pages.chain(records).flat_map(|narrative| &narrative.links).filter(|link| is_kept_back(site, link)) {
-        findings.error(
-            link.at,
-            format!("リンク「{link}」の行き先は、まだ公開されません"),
-            "行き先を公開するまで、このリンクを消すか、このページにも `draft: true` か `publish_on` を書いてください",
-        );
+    for (_, link) in links(site).filter(|(release, _)| release.is_open()) {
+        let Some((file, _)) = address::linked(&link.value) else { continue };
+        if (findings.paths.editors)(&file) && !(findings.paths.public)(&file) {
+            findings.error(
+                link.at,
+                format!("リンク「{link}」の行き先は、まだ公開されません"),
+                "行き先を公開するまで、このリンクを消すか、このページにも `draft: true` か `publish_on` を書いてください",
+            );
+        }
     }
-}
-
-fn is_kept_back(site: &Site, link: &Located<String>) -> bool {
-    if link.value.contains(':') {
-        return false;
-    }
-    let address = address(&link.value);
-    let year = ["goals/", "years/"].iter().find_map(|folder| address.0.strip_prefix(folder)?.parse::<i16>().ok());
-    site.keeps_back(&address)
-        || year.is_some_and(|year| !has_sheet(site, year) && (address.0.starts_with("goals/") || !has_year(site, year)))
-}
-
-/// Whether a public sheet is of this year.
-fn has_sheet(site: &Site, year: i16) -> bool {
-    site.sheets.iter().any(|sheet| sheet.release.is_open() && sheet.fiscal_year.western() == year)
-}
-
-/// Whether a public item has a public record of this year.
-fn has_year(site: &Site, year: i16) -> bool {
-    let items = site.programs.iter().flat_map(|program| &program.items).filter(|item| item.release.is_open());
-    let mut years = items.flat_map(|item| &item.years).filter(|record| record.release.is_open());
-    years.any(|record| record.fiscal_year.value.western() == year)
 }

@@ -102,9 +102,22 @@ pub const RULES: &[Rule] = &[
 /// The slug of the finding about an acceptance that silences nothing.
 pub const UNUSED_ACCEPTANCE: &str = "unused-acceptance";
 
-/// Where a rule puts what it finds; the slug is added here.
+/// Whether something stands at a path of a site, as `programs/gyokaku-4/17/index.html`.
+pub type Has<'p> = &'p (dyn Fn(&str) -> bool + Sync);
+
+/// The paths of a site.
+#[derive(Clone, Copy)]
+pub struct Paths<'p> {
+    /// With what is kept back.
+    pub editors: Has<'p>,
+    /// Without it.
+    pub public: Has<'p>,
+}
+
+/// What a rule is given beside the site: the paths, and where it puts what it finds; the slug is added here.
 struct Findings<'d> {
     slug: &'static str,
+    paths: Paths<'d>,
     all: &'d mut Diagnostics,
 }
 
@@ -127,10 +140,10 @@ impl Findings<'_> {
 }
 
 /// Applies every rule, in parallel: each reads the whole site and is independent of the others.
-pub fn check(site: &Site) -> Diagnostics {
+pub fn check(site: &Site, paths: Paths<'_>) -> Diagnostics {
     let apply = |rule: &Rule| {
         let mut all = Diagnostics::default();
-        (rule.check)(site, &mut Findings { slug: rule.slug, all: &mut all });
+        (rule.check)(site, &mut Findings { slug: rule.slug, paths, all: &mut all });
         all
     };
     let mut all = Diagnostics::default();

@@ -1,8 +1,7 @@
 //! 転送先のページが無い.
 
-use super::dead_link::is_there;
 use super::{Findings, Rule};
-use crate::model::{RecordId, Redirect, Site};
+use crate::model::{Redirect, Site};
 
 /// `redirect-nowhere`.
 pub(super) const RULE: Rule =
@@ -13,10 +12,13 @@ pub(super) const RULE: Rule =
 fn check(site: &Site, findings: &mut Findings<'_>) {
     for redirect in &site.redirects {
         let Some((folder, _)) = Redirect::target(&redirect.to.value) else { continue };
-        let address = RecordId(folder.trim_end_matches('/').to_owned());
+        let page = format!("{folder}index.html");
+        if (findings.paths.public)(&page) {
+            continue;
+        }
         let next = site.redirects.iter().find(|other| other.folder().as_deref() == Some(&*folder));
         let (message, help) = match next {
-            Some(next) if site.keeps_back(&address) || !is_there(site, &address) => {
+            Some(next) => {
                 if redirect.folder() == Redirect::target(&next.to.value).map(|(folder, _)| folder)
                     || std::ptr::eq(next, redirect)
                 {
@@ -25,14 +27,13 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
                     ("転送先が、さらに転送されています", format!("最後に着く `{}` を `to` に書いてください", next.to))
                 }
             }
-            _ if site.keeps_back(&address) => {
+            None if (findings.paths.editors)(&page) => {
                 ("転送先は、まだ公開されません", "公開されているページを `to` に書いてください".to_owned())
             }
-            _ if !is_there(site, &address) => (
+            None => (
                 "転送先のページがありません",
                 "`programs/gyokaku-4/17/` のように、今あるページを書いてください".to_owned(),
             ),
-            _ => continue,
         };
         findings.error(redirect.to.at, message, help);
     }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::dead_link::is_there;
 use super::{Findings, Rule};
-use crate::model::{RecordId, Site};
+use crate::model::Site;
 
 /// `redirect-taken`.
 pub(super) const RULE: Rule = Rule {
@@ -18,8 +17,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
     for redirect in &site.redirects {
         let Some(folder) = redirect.folder() else { continue };
-        let address = RecordId(folder.trim_end_matches('/').to_owned());
-        if is_there(site, &address) && !site.keeps_back(&address) && !folder.starts_with("data/") {
+        if (findings.paths.public)(&format!("{folder}index.html")) {
             let help = "転送をやめるときはこの行を、ページをやめるときはその記録を消してください";
             findings.error(redirect.from.at, format!("転送元 {folder} には、今もページがあります"), help);
         }

@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule};
 use crate::diagnostic::Span;
-use crate::model::{Record, Site};
+use crate::model::{RecordId, Reference, Referrer, Site, relations};
 
 /// `reference-to-unpublished`.
 pub(super) const RULE: Rule = Rule {
@@ -16,24 +16,26 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.kept_back().next().is_none() {
         return;
     }
-    for record in site.records().filter(|record| record.release().is_open()) {
-        record.related().iter().filter(|id| site.keeps_back(&id.value)).for_each(|id| report(id.at, findings));
-        let parts = record.references().iter();
-        parts
-            .filter(|part| site.keeps_back_part(&part.plan.value, &part.code.value))
-            .for_each(|part| report(part.code.at, findings));
-        let plans = match record {
-            Record::Item(item) => &item.none_in[..],
-            Record::Plan(plan) => plan.predecessor.as_slice(),
-            Record::Section(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => &[],
-        };
-        plans
-            .iter()
-            .filter(|plan| site.plan(&plan.value).is_some_and(|plan| !plan.release.is_open()))
-            .for_each(|plan| report(plan.at, findings));
+    relations(site)
+        .filter(|relation| is_open(relation.from) && is_kept_back(site, relation.to))
+        .for_each(|relation| report(relation.at, findings));
+}
+
+fn is_open(from: Referrer<'_>) -> bool {
+    match from {
+        Referrer::Record(record) => record.release().is_open(),
+        Referrer::Department(_) | Referrer::Correction(_) => true,
     }
-    let corrections = site.corrections.iter().filter(|correction| site.keeps_back(&correction.record.value));
-    corrections.for_each(|correction| report(correction.record.at, findings));
+}
+
+fn is_kept_back(site: &Site, to: Reference<'_>) -> bool {
+    match to {
+        Reference::Section(plan, code) => site.keeps_back_part(plan, code),
+        Reference::NoPosition(plan) | Reference::Predecessor(plan) => site.keeps_back(&RecordId::plan(plan)),
+        Reference::Related(id) | Reference::Corrected(id) => site.keeps_back(id),
+        Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => false,
+        Reference::Sdg(_) | Reference::Thread(_) => false,
+    }
 }
 
 fn report(at: Span, findings: &mut Findings<'_>) {

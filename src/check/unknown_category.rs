@@ -2,7 +2,7 @@
 
 use super::{Findings, Rule};
 use crate::diagnostic::nearest;
-use crate::model::Site;
+use crate::model::{RecordId, Site};
 
 /// `unknown-category`.
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
-        if site.is_broken(&format!("programs/{}", program.id)) {
+        if site.is_broken(&RecordId::program(&program.id).0) {
             continue;
         }
         let codes: Vec<_> =

@@ -1,8 +1,8 @@
 //! 計画(版)と番号の参照先が無い.
 
 use super::{Findings, Rule};
-use crate::diagnostic::{Located, nearest};
-use crate::model::{PlanId, PlanReference, Record, Site};
+use crate::diagnostic::{Span, nearest};
+use crate::model::{PlanId, PlanReference, Record, RecordId, Reference, Relation, Site, relations};
 
 /// `unknown-plan-section`.
 pub(super) const RULE: Rule = Rule {
@@ -13,34 +13,33 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
-    for plan in &site.plans {
-        plan.predecessor.iter().for_each(|id| known_plan(site, id, findings));
-    }
-    for record in site.records() {
-        record.references().iter().for_each(|reference| known_section(site, reference, findings));
-        if let Record::Item(item) = record {
-            item.none_in.iter().for_each(|id| known_plan(site, id, findings));
+    for Relation { to, at, .. } in relations(site) {
+        if let Reference::NoPosition(id) | Reference::Predecessor(id) = to {
+            known_plan(site, id, at, findings);
         }
+    }
+    for reference in site.records().flat_map(Record::references) {
+        known_section(site, reference, findings);
     }
 }
 
-fn known_plan(site: &Site, id: &Located<PlanId>, findings: &mut Findings<'_>) {
-    if site.plan(&id.value).is_some() || site.is_broken(&format!("plans/{}", id.value)) {
+fn known_plan(site: &Site, id: &PlanId, at: Span, findings: &mut Findings<'_>) {
+    if site.plan(id).is_some() || site.is_broken(&RecordId::plan(id).0) {
         return;
     }
-    let help = match nearest(&id.value.0, site.plans.iter().map(|plan| plan.id.0.as_str())) {
+    let help = match nearest(&id.0, site.plans.iter().map(|plan| plan.id.0.as_str())) {
         Some(near) => format!("`{near}` ではありませんか"),
         None => "plans/ にある計画のフォルダー名を書いてください".to_owned(),
     };
-    findings.error(id.at, format!("計画 `{}` がありません", id.value), help);
+    findings.error(at, format!("計画 `{id}` がありません"), help);
 }
 
 fn known_section(site: &Site, reference: &PlanReference, findings: &mut Findings<'_>) {
     let Some(plan) = site.plan(&reference.plan.value) else {
-        return known_plan(site, &reference.plan, findings);
+        return known_plan(site, &reference.plan.value, reference.plan.at, findings);
     };
     let code = &reference.code.value;
-    let broken = site.is_broken(&format!("plans/{}", plan.id)) || site.is_broken(&format!("plans/{}/{code}", plan.id));
+    let broken = site.is_broken(&RecordId::plan(&plan.id).0) || site.is_broken(&RecordId::section(&plan.id, code).0);
     if plan.entry(code).is_some() || plan.section(code).is_some() || broken {
         return;
     }

@@ -91,7 +91,7 @@ fn revised(sources: &Sources, proposal: &Proposal) -> Sources {
 /// Adds the findings that the edits would cause: those of the edited content that the present one does not have.
 fn examine(proposal: &mut Proposal, read: (&[Book], &Fields), before: (&Sources, &Diagnostics), revised: &Sources) {
     let (site, mut found) = load(revised);
-    found.extend(mieruka::check::check(&site.on(today(None))));
+    found.extend(mieruka::examine(&site.on(today(None))));
     let key = |sources: &Sources, finding: &Diagnostic| {
         (finding.rule, sources.file(finding.at.file).path.clone(), finding.message.clone())
     };

@@ -103,7 +103,7 @@ fn read(folders: &Folders, today: Date, clock: &mut Clock) -> Result<Reading, Er
     let (site, mut findings) = load::load(&sources);
     let site = site.on(today);
     clock.lap("解釈");
-    findings.extend(mieruka::check::check(&site));
+    findings.extend(mieruka::examine(&site));
     if !site.profile.theme.is_empty() {
         findings.extend(open_theme(folders)?.check(&site));
     }

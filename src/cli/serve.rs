@@ -176,7 +176,7 @@ impl Editions {
         let mount = site.profile.base_path().unwrap_or("/");
         stage.show(&bundle, mount, *renewal, || {
             let mut findings = material.faults.clone();
-            findings.extend(check::check(site));
+            findings.extend(mieruka::examine(site));
             let findings = findings.sorted();
             self.report(&findings, sources);
             let page = |file| page(sources, file).filter(|page| has_page(&bundle, page));

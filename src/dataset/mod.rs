@@ -16,7 +16,7 @@ pub use packed::{Entry, Packed};
 pub use recipe::Recipe;
 
 use crate::bundle::{Artifact, Bundle, Error, WriteTo};
-use crate::model::{Date, FiscalYear, Period};
+use crate::model::{Date, FiscalYear, Period, address};
 
 /// Every table of the open data, in order: its machine name and its 題名.
 pub const TABLES: [(&str, &str); 12] = [
@@ -333,7 +333,7 @@ impl Dataset<'_> {
 
     /// The path of its page, from the root of the site.
     pub fn folder(&self) -> String {
-        format!("data/{}/", self.name)
+        address::dataset_page(self.name)
     }
 
     /// The path of its description for search engines, from the root of the site.

@@ -4,7 +4,7 @@
 use super::columns::Table;
 use super::{csv, json, xlsx};
 use crate::dataset::{self, Collection, DataFile, Edition};
-use crate::model::{Date, FiscalYear, Site};
+use crate::model::{Date, FiscalYear, Site, address};
 use crate::workbook;
 
 const CSV: (&str, &str) = ("CSV", "text/csv");
@@ -48,7 +48,8 @@ impl<'s> Files<'_, 's> {
     }
 
     fn stem(&self) -> String {
-        format!("data/{0}/{1}_{0}", self.table.about.name, self.site.profile.municipality.code)
+        let name = self.table.about.name;
+        format!("{}{}_{name}", address::dataset_page(name), self.site.profile.municipality.code)
     }
 
     fn spreadsheets(&self, stem: &str, year: Option<FiscalYear>, length: usize) -> Vec<DataFile<'s>> {

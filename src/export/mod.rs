@@ -3,7 +3,6 @@
 //! `columns` says once what every table holds; `csv` and `json` spell it. `record` tells one whole record as JSON beside its
 //! page. Nothing here knows HTML, reads a file or asks a clock.
 
-mod address;
 mod catalog;
 mod cell;
 mod columns;

@@ -13,7 +13,7 @@ use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
 use crate::dataset::split_list;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{FiscalYear, Record, RecordId, Site, ruby};
+use crate::model::{FiscalYear, Record, RecordId, Site, circled, ruby};
 use crate::source::CellText;
 use crate::yaml::{Draft, Node, Value, parse};
 
@@ -366,7 +366,7 @@ impl Sheet<'_, '_> {
                 let year = FiscalYear::new(i64::from(year)).map_or_else(|| year.to_string(), FiscalYear::wareki);
                 format!("{year}の{label}")
             }
-            Some(number) => format!("{}の{label}", form_number(number)),
+            Some(number) => format!("{}の{label}", circled(number)),
             None => label,
         }
     }
@@ -440,14 +440,6 @@ impl Sheet<'_, '_> {
                 ),
             );
         }
-    }
-}
-
-/// ①②…, as the forms print them.
-pub(super) fn form_number(number: u32) -> String {
-    match number {
-        1..=20 => char::from_u32(0x2460 + number - 1).map(String::from).unwrap_or_default(),
-        _ => format!("({number})"),
     }
 }
 

@@ -47,20 +47,20 @@ pub(super) enum FileKind<'p> {
 impl FileKind<'_> {
     /// The id of the record or registry that the file holds; a broken file is remembered by it.
     pub(super) fn record(&self) -> Option<RecordId> {
-        Some(RecordId(match self {
+        Some(match self {
             Self::Registry(registry) => {
                 let (name, _) = REGISTRIES.iter().find(|(_, known)| known == registry)?;
-                name.trim_end_matches(".yaml").to_owned()
+                RecordId(name.trim_end_matches(".yaml").to_owned())
             }
-            Self::Plan(plan) => format!("plans/{plan}"),
-            Self::Section(plan, code) => format!("plans/{plan}/{code}"),
-            Self::Program(program) => format!("programs/{program}"),
-            Self::Item(program, number) => format!("programs/{program}/{number}"),
-            Self::Sheet(year, department) => format!("goals/{}/{department}", year.western()),
-            Self::Goal(year, department, number) => format!("goals/{}/{department}/{number}", year.western()),
-            Self::Image(path) => (*path).to_owned(),
+            Self::Plan(plan) => RecordId::plan(plan),
+            Self::Section(plan, code) => RecordId::section(plan, code),
+            Self::Program(program) => RecordId::program(program),
+            Self::Item(program, number) => RecordId::item(program, *number),
+            Self::Sheet(year, department) => RecordId::sheet(*year, department),
+            Self::Goal(year, department, number) => RecordId::goal(*year, department, *number),
+            Self::Image(path) => RecordId((*path).to_owned()),
             Self::Page(_) | Self::Narrative(_) | Self::Ignored => return None,
-        }))
+        })
     }
 }
 

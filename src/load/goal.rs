@@ -16,7 +16,7 @@ pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) 
     let departments = fields.list("departments", department_id).filter(|departments| !departments.is_empty());
     let sheet = KeyGoalSheet {
         at: fields.at,
-        id: RecordId(format!("goals/{}/{department}", year.western())),
+        id: RecordId::sheet(year, department),
         fiscal_year: year,
         title: fields.optional("title", text),
         departments: departments.unwrap_or_else(|| vec![own.clone()]),
@@ -44,7 +44,7 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
     let title = fields.required("title", text);
     let mut goal = KeyGoal {
         at: fields.at,
-        id: RecordId(format!("goals/{}/{department}/{number}", year.western())),
+        id: RecordId::goal(year, department, number),
         fiscal_year: year,
         department: DepartmentId(department.to_owned()),
         number,

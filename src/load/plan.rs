@@ -48,7 +48,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
     let title = fields.required("title", text);
     let section = PlanSection {
         at: fields.at,
-        id: RecordId(format!("plans/{plan}/{code}")),
+        id: RecordId::section(plan, code),
         plan: PlanId(plan.to_owned()),
         code: SectionCode(code.to_owned()),
         departments: fields.list("departments", department_id),

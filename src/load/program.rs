@@ -52,7 +52,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
     let title = fields.required("title", text);
     let item = ActionItem {
         at: fields.at,
-        id: RecordId(format!("programs/{program}/{number}")),
+        id: RecordId::item(program, number),
         program: ProgramId(program.to_owned()),
         number,
         category: fields.optional("category", category_code),

@@ -1,17 +1,7 @@
 //! 部局 and 課所: who is responsible, and in which years under which name.
 
-use super::{Period, Text};
+use super::{DepartmentId, Period, Text};
 use crate::diagnostic::Located;
-
-/// The id of a 部局 or 課所, as `seisaku-kikaku`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DepartmentId(pub String);
-
-impl std::fmt::Display for DepartmentId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 impl Department {
     /// Code and label, as the kinds of records have them.

@@ -1,9 +1,11 @@
 //! The domain as plain, immutable values: what a city has promised, done and said, and who is responsible.
-//! Nothing here reads a file, forms a URL or knows HTML.
+//! Nothing here reads a file or knows HTML.
 //!
 //! Unknown and none differ everywhere: `None` is *not known* (the key is missing), an empty list is *none* (`[]`).
 
+pub mod address;
 mod approval;
+mod circled;
 mod coded;
 mod colour;
 mod department;
@@ -23,6 +25,7 @@ mod rating;
 mod records;
 mod redirect;
 mod reference;
+mod relations;
 mod release;
 mod ruby;
 mod sdg;
@@ -30,9 +33,11 @@ mod site;
 pub mod vocabulary;
 mod year;
 
+pub use address::FixedPage;
 pub use approval::{Approval, YearApprovals};
+pub use circled::circled;
 pub use colour::{Colour, NotAColour};
-pub use department::{Department, DepartmentId};
+pub use department::Department;
 pub use field::{DELETED, Field, FieldValue};
 pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
 pub use form::TO_FILL;
@@ -41,15 +46,16 @@ pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKin
 pub use image::{Image, ImageKind};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
-pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, Role};
+pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
     Brand, Contact, Correction, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
 };
-pub use program::{ActionItem, Category, Pillar, Program, ProgramId, YearRecord};
+pub use program::{ActionItem, Category, Pillar, Program, YearRecord};
 pub use rating::{Rating, RatingCriteria};
 pub use records::Records;
 pub use redirect::{Redirect, is_reserved};
-pub use reference::{Acceptance, Citation, PlanReference, RecordId, SectionCode};
+pub use reference::{Acceptance, Citation, DepartmentId, PlanId, PlanReference, ProgramId, RecordId, SectionCode};
+pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_record, relations};
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};

@@ -1,6 +1,5 @@
 //! 総合計画 and its 節: purpose, issues, indicators, measures.
 
-use std::fmt;
 use std::sync::Arc;
 
 use super::coded::coded;
@@ -9,20 +8,10 @@ use super::form::{
     Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference, unnamed_figure,
 };
 use super::{
-    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanReference, RecordId, Records,
-    Release, SectionCode, Statements, Text,
+    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId,
+    Records, Release, SectionCode, Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
-
-/// The id of a plan's edition, as `sogo-3`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PlanId(pub String);
-
-impl fmt::Display for PlanId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// 計画: one edition, with the sections that are held and those known by name only.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,5 @@
 //! アクションプログラム and its 取組項目, each with one record a fiscal year.
 
-use std::fmt;
 use std::sync::Arc;
 
 use super::form::{
@@ -9,20 +8,10 @@ use super::form::{
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, approved, ends, figure, period, reference, release,
 };
 use super::{
-    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId,
-    Records, Release, Statements, Text, YearApprovals,
+    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, ProgramId,
+    RecordId, Records, Release, Statements, Text, YearApprovals,
 };
 use crate::diagnostic::{Located, Span};
-
-/// The id of a program, as `gyokaku-4`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ProgramId(pub String);
-
-impl fmt::Display for ProgramId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// アクションプログラム.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,28 +1,42 @@
-//! How records point at one another: addresses, plan editions and section codes, sources.
+//! How records point at one another: ids, references to parts of plans, sources.
 
+use std::borrow::Borrow;
 use std::fmt;
 
-use super::{Text, plan::PlanId};
+use super::Text;
 use crate::diagnostic::Located;
 
-/// The address of a record, which is also its folder in the site: `goals/2022/seisaku-kikaku/1`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordId(pub String);
+macro_rules! ids {
+    ($($(#[$about:meta])* $id:ident;)*) => {$(
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $id(pub String);
 
-impl fmt::Display for RecordId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+        impl fmt::Display for $id {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Borrow<str> for $id {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    )*};
 }
 
-/// The number of a part of a plan, as `1-3-2`; it means something only together with the plan's edition.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SectionCode(pub String);
-
-impl fmt::Display for SectionCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+ids! {
+    /// The address of a record, which is also its folder in the site: `goals/2022/seisaku-kikaku/1`.
+    RecordId;
+    /// The id of a plan's edition, as `sogo-3`.
+    PlanId;
+    /// The number of a part of a plan, as `1-3-2`; it means something only together with the plan's edition.
+    SectionCode;
+    /// The id of a program, as `gyokaku-4`.
+    ProgramId;
+    /// The id of a 部局 or 課所, as `seisaku-kikaku`.
+    DepartmentId;
 }
 
 /// A reference to a part of a plan: edition and code.

@@ -236,7 +236,7 @@ impl Public {
     /// Whether an address of the site may be named.
     fn has_page(&self, address: &str) -> bool {
         let Some((folder, _)) = Redirect::target(address) else { return false };
-        let id = RecordId(folder.trim_end_matches('/').to_owned());
+        let id = RecordId::of_folder(&folder);
         self.has(&id) && !self.pages.contains(&id)
     }
 

@@ -168,7 +168,7 @@ impl Site {
 
     /// Whether a record or registry could not be read in full, so that what it may hold is not known.
     pub fn is_broken(&self, address: &str) -> bool {
-        self.broken.contains(&RecordId(address.to_owned()))
+        self.broken.contains(address)
     }
 
     /// The department with this id.
@@ -203,12 +203,12 @@ impl Site {
     /// The sheet that holds a goal.
     pub fn sheet_of(&self, goal: &KeyGoal) -> Option<&KeyGoalSheet> {
         let (folder, _) = goal.id.0.rsplit_once('/')?;
-        self.record(&RecordId(folder.to_owned()))?.sheet()
+        if let Place::Sheet(i) = *self.places.0.get(folder)? { Some(&self.sheets[i]) } else { None }
     }
 
     /// The sheet of a department in a fiscal year.
     pub fn sheet(&self, year: FiscalYear, department: &DepartmentId) -> Option<&KeyGoalSheet> {
-        self.record(&RecordId(format!("goals/{}/{department}", year.western())))?.sheet()
+        self.record(&RecordId::sheet(year, department))?.sheet()
     }
 
     /// The sheet of the same department before this one, or of a department whose place it took; not always of the year before.
@@ -257,9 +257,9 @@ impl<'s> Record<'s> {
     /// Address.
     pub fn id(self) -> RecordId {
         match self {
-            Self::Plan(plan) => RecordId(format!("plans/{}", plan.id)),
+            Self::Plan(plan) => RecordId::plan(&plan.id),
             Self::Section(section) => section.id.clone(),
-            Self::Program(program) => RecordId(format!("programs/{}", program.id)),
+            Self::Program(program) => RecordId::program(&program.id),
             Self::Item(item) => item.id.clone(),
             Self::Sheet(sheet) => sheet.id.clone(),
             Self::Goal(goal) => goal.id.clone(),

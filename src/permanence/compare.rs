@@ -6,7 +6,7 @@ use super::digest::digest;
 use super::published::{Fields, Published};
 use super::{CHANGED_VALUE, GLOSSARY, VANISHED_ADDRESS, VANISHED_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site};
+use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site, address};
 use crate::yaml::{Lines, Yaml};
 
 /// The content as it would be published now.
@@ -79,22 +79,18 @@ fn vanished(path: &str, now: &Now<'_>, found: &mut Diagnostics) {
 }
 
 fn record_of(path: &str) -> RecordId {
-    RecordId(path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned())
+    RecordId(address::above(path).next().unwrap_or_default().to_owned())
 }
 
 /// The position of the nearest record above a path, else of the site's title.
 fn place(path: &str, site: &Site) -> Span {
-    above(path).find_map(|folder| site.record(&RecordId(folder.to_owned()))).map_or(site.profile.title.at, Record::at)
-}
-
-/// The folders above a path, the nearest first.
-fn above(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(path.trim_end_matches('/')), |path| path.rsplit_once('/').map(|(folder, _)| folder))
-        .skip(1)
+    address::above(path)
+        .find_map(|folder| site.record(&RecordId(folder.to_owned())))
+        .map_or(site.profile.title.at, Record::at)
 }
 
 fn nearest_page(folder: &str, now: &Now<'_>) -> String {
-    let page = above(folder).find(|folder| (now.has)(&format!("{folder}/index.html")));
+    let page = address::above(folder.trim_end_matches('/')).find(|folder| (now.has)(&format!("{folder}/index.html")));
     page.map_or_else(|| "about/".to_owned(), |folder| format!("{folder}/"))
 }
 

@@ -7,8 +7,8 @@ use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::{urls, words};
-use crate::model::{Figure, FigureKind, KeyGoal, KeyGoalSheet, Record};
+use super::words;
+use crate::model::{Figure, FigureKind, FixedPage, KeyGoal, KeyGoalSheet, Record};
 
 #[derive(Serialize)]
 struct View {
@@ -77,25 +77,25 @@ struct MovedView {
 /// Adds the page that compares a sheet with the one before it, where there is one.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
     let Some(earlier) = pages.room.site.sheet_before(sheet) else { return };
-    pages.add(urls::changes(&sheet.id), "pages/changes.html", move |here| page(here, earlier, sheet));
+    pages.add(sheet.id.changes(), "pages/changes.html", move |here| page(here, earlier, sheet));
 }
 
 /// The link to that page.
 pub(super) fn link(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Option<Link> {
     let earlier = here.site.sheet_before(sheet)?;
     let department = here.site.department_name(&sheet.department.value);
-    Some(Link::to(&urls::changes(&sheet.id), &format!("{department}の{}との違い", earlier.fiscal_year)))
+    Some(Link::to(&sheet.id.changes(), &format!("{department}の{}との違い", earlier.fiscal_year)))
 }
 
 fn page<'a>(here: &Here<'_, 'a>, earlier: &'a KeyGoalSheet, later: &'a KeyGoalSheet) -> (Head, View) {
     let site = here.site;
-    let found = comparison::compare(here.room.index(), earlier, later);
-    let to = |sheet: &KeyGoalSheet| Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(site));
+    let found = comparison::compare(&here.room.relations, earlier, later);
+    let to = |sheet: &KeyGoalSheet| Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(site));
     let department = site.department_name(&later.department.value);
     let title = format!("{department}の重点目標 {}から{}への違い", earlier.fiscal_year, later.fiscal_year);
     let skipped = comparison::between(earlier, later);
     let skipped: Vec<_> = skipped.iter().map(|year| words::year(*year)).collect();
-    let year = Link::to(&urls::goals(later.fiscal_year), &words::year(later.fiscal_year));
+    let year = Link::to(&later.fiscal_year.goals_page(), &words::year(later.fiscal_year));
     let view = View {
         title: title.clone(),
         before: to(earlier),
@@ -118,7 +118,7 @@ fn page<'a>(here: &Here<'_, 'a>, earlier: &'a KeyGoalSheet, later: &'a KeyGoalSh
     let description = format!("{title}: 続く目標、新しい目標、無くなった目標、移った目標と、目標の数値の変更");
     let head = Head::new("changes", title, description)
         .released(later.release.max(earlier.release))
-        .below(vec![Link::to("goals/", "重点目標"), year, to(later)])
+        .below(vec![Link::fixed(FixedPage::Goals), year, to(later)])
         .called(format!("{}との違い", earlier.fiscal_year));
     (head, view)
 }
@@ -142,7 +142,7 @@ fn goals(goals: &[&KeyGoal]) -> Vec<Link> {
 }
 
 fn goal_link(goal: &KeyGoal) -> Link {
-    Link::to(&urls::record(&goal.id), &format!("重点目標{} {}", goal.number, goal.title.value.replace('*', "")))
+    Link::to(&goal.id.page(), &format!("重点目標{} {}", goal.number, goal.title.value.replace('*', "")))
 }
 
 fn moved(here: &Here<'_, '_>, goal: &KeyGoal, other: &Elsewhere<'_>) -> MovedView {
@@ -150,7 +150,7 @@ fn moved(here: &Here<'_, '_>, goal: &KeyGoal, other: &Elsewhere<'_>) -> MovedVie
         Elsewhere::Department(id) => links::department(here.site, id),
         Elsewhere::Goal(other) => {
             let label = Record::Goal(other).label(here.site);
-            Link::to(&urls::record(&other.id), &label)
+            Link::to(&other.id.page(), &label)
         }
     };
     MovedView { goal: goal_link(goal), other }

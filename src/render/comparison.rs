@@ -3,10 +3,10 @@
 //! thread is neither new nor gone. Figures are compared only where unit, time and wording allow it, and a change is called
 //! higher or lower only where its direction is written.
 
-use super::index::Index;
 use super::judgement::convention;
 use crate::model::{
-    DepartmentId, Figure, FigureKind, FiscalYear, Indicator, IndicatorRule, KeyGoal, KeyGoalSheet, Qualifier, Site,
+    DepartmentId, Figure, FigureKind, FiscalYear, Indicator, IndicatorRule, KeyGoal, KeyGoalSheet, Qualifier,
+    Relations, Site,
 };
 
 /// Two sheets, goal by goal.
@@ -38,7 +38,11 @@ pub(super) enum Elsewhere<'a> {
 }
 
 /// Compares two sheets.
-pub(super) fn compare<'a>(index: &Index<'a>, earlier: &'a KeyGoalSheet, later: &'a KeyGoalSheet) -> Comparison<'a> {
+pub(super) fn compare<'a>(
+    relations: &Relations<'a>,
+    earlier: &'a KeyGoalSheet,
+    later: &'a KeyGoalSheet,
+) -> Comparison<'a> {
     let mut found = Comparison {
         continued: Vec::new(),
         related: Vec::new(),
@@ -53,7 +57,7 @@ pub(super) fn compare<'a>(index: &Index<'a>, earlier: &'a KeyGoalSheet, later: &
         let partners = || later.goals.iter().filter(|other| have_one_thread(goal, other));
         let related = later.goals.iter().filter(|other| are_related(goal, other));
         found.related.extend(related.clone().map(|other| (goal, other)));
-        let elsewhere = index.thread(goal).iter().find(|other| other.fiscal_year == later.fiscal_year);
+        let elsewhere = relations.thread(goal).find(|other| other.fiscal_year == later.fiscal_year);
         if let Some(moved) = &goal.moved_to {
             found.moved_out.push((goal, Elsewhere::Department(&moved.department.value)));
         } else if partners().next().is_some() {
@@ -73,7 +77,7 @@ pub(super) fn compare<'a>(index: &Index<'a>, earlier: &'a KeyGoalSheet, later: &
     }
     for goal in later.goals.iter().filter(|goal| !earlier.goals.iter().any(|other| have_one_thread(other, goal))) {
         let is_related = earlier.goals.iter().any(|other| are_related(other, goal));
-        let elsewhere = index.thread(goal).iter().find(|other| other.fiscal_year == earlier.fiscal_year);
+        let elsewhere = relations.thread(goal).find(|other| other.fiscal_year == earlier.fiscal_year);
         match (elsewhere, &goal.moved_to, &goal.thread) {
             (_, Some(moved), _) => found.moved_out.push((goal, Elsewhere::Department(&moved.department.value))),
             (Some(other), ..) => found.moved_in.push((goal, other)),

@@ -7,7 +7,7 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, RecordLink};
 use super::pages::Pages;
-use crate::model::Correction;
+use crate::model::{Correction, FixedPage};
 
 #[derive(Serialize)]
 struct View {
@@ -29,7 +29,7 @@ pub(super) struct CorrectionView {
 
 /// Adds the page.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add("corrections/", "pages/corrections.html", page);
+    pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", page);
 }
 
 fn page(here: &Here<'_, '_>) -> (Head, View) {

@@ -13,7 +13,7 @@ use crate::bundle::Artifact;
 use crate::dataset::{
     Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, OpenData, Recipe, Unit,
 };
-use crate::model::Date;
+use crate::model::{Date, FixedPage};
 
 /// How many rows a page shows.
 const PREVIEW: usize = 20;
@@ -158,7 +158,7 @@ struct FileView {
 /// Adds the list of datasets and a page each.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, data: OpenData<'_, 'a>) {
     let sets = data.datasets;
-    pages.add("data/", "pages/data.html", move |here| list(here, sets));
+    pages.add(FixedPage::Data.folder(), "pages/data.html", move |here| list(here, sets));
     for set in sets {
         let description = data.description(set);
         pages.add(set.folder(), "pages/dataset.html", move |here| {
@@ -300,7 +300,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         terms: terms(here),
     };
     let head = Head::new("dataset", format!("{}のデータ", set.title), set.description)
-        .below(vec![Link::to("data/", "データ")])
+        .below(vec![Link::fixed(FixedPage::Data)])
         .called(set.title);
     (head, view)
 }
@@ -312,7 +312,7 @@ fn header(column: &Column) -> HeaderView {
 
 fn edition_view(set: &Dataset<'_>, edition: &Edition<'_>) -> EditionView {
     EditionView {
-        anchor: format!("y{}", edition.year.western()),
+        anchor: edition.year.anchor(),
         year: edition.year.to_string(),
         western: edition.year.western(),
         count: edition.count,

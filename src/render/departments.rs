@@ -7,8 +7,8 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
-use super::{stages, urls, words};
-use crate::model::{Department, KeyGoalSheet, Record};
+use super::{stages, words};
+use crate::model::{Department, FixedPage, KeyGoalSheet, Record, Reference};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -73,9 +73,9 @@ struct Row {
 /// Adds the list of departments and a page each.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let site = pages.room.site;
-    pages.add("departments/", "pages/departments.html", list);
+    pages.add(FixedPage::Departments.folder(), "pages/departments.html", list);
     for department in &site.departments {
-        let folder = urls::department(&department.id.value);
+        let folder = department.id.value.page();
         pages.add(folder, "pages/department.html", move |here| page(here, department));
     }
 }
@@ -89,9 +89,9 @@ fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
 fn bureau_view(here: &Here<'_, '_>, bureau: &Department) -> BureauView {
     let id = &bureau.id.value;
     let divisions: Vec<_> = divisions(here, bureau);
-    let own = here.room.index().records_of(id).len();
+    let own = here.room.relations.records(Reference::Department(id)).count();
     BureauView {
-        link: Link::to(&urls::department(id), &bureau.name.value),
+        link: Link::to(&id.page(), &bureau.name.value),
         kana: bureau.kana.as_ref().map(|kana| kana.value.clone()),
         count: own + divisions.iter().map(|division| division.count).sum::<usize>(),
         divisions,
@@ -99,27 +99,29 @@ fn bureau_view(here: &Here<'_, '_>, bureau: &Department) -> BureauView {
 }
 
 fn divisions(here: &Here<'_, '_>, bureau: &Department) -> Vec<DivisionView> {
-    let index = here.room.index();
-    let view = |division: &&Department| DivisionView {
-        link: Link::to(&urls::department(&division.id.value), &division.name.value),
-        count: index.records_of(&division.id.value).len(),
+    let relations = &here.room.relations;
+    let view = |division: &Department| DivisionView {
+        link: Link::to(&division.id.value.page(), &division.name.value),
+        count: relations.records(Reference::Department(&division.id.value)).count(),
     };
-    index.divisions(&bureau.id.value).iter().map(view).collect()
+    relations.departments(Reference::Parent(&bureau.id.value)).map(view).collect()
 }
 
 fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
     let site = here.site;
-    let index = here.room.index();
+    let relations = &here.room.relations;
     let id = &department.id.value;
     let parent = department.parent.as_ref().map(|parent| links::department(site, &parent.value));
     let name = site.department_name(id);
     let groups = groups(here, department);
-    let moved: Vec<_> = index.moved_to(id).iter().map(|goal| links::record(site, Record::Goal(goal))).collect();
     let view = View {
         kana: department.kana.as_ref().map(|kana| kana.value.clone()),
         aliases: department.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
         valid: department.valid.and_then(words::period),
-        predecessors: index.predecessors(id).iter().map(|d| links::department(site, &d.id.value)).collect(),
+        predecessors: relations
+            .departments(Reference::Successor(id))
+            .map(|d| links::department(site, &d.id.value))
+            .collect(),
         successors: links::departments(site, department.successor.as_deref().unwrap_or_default()),
         has_known_successors: department.successor.is_some(),
         note: here.maybe(&department.note),
@@ -127,23 +129,24 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         sheets: sheets(here, department),
         count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,
-        moved,
+        moved: links::records(site, relations.records(Reference::MovedTo(id))),
         parent: parent.clone(),
         name: name.clone(),
     };
     let description = format!("{name}が担当する計画の節、取組項目、重点目標と、組織の移り変わり");
-    let mut trail = vec![Link::to("departments/", "部局・課所")];
+    let mut trail = vec![Link::fixed(FixedPage::Departments)];
     trail.extend(parent);
     (Head::new("department", name, description).below(trail).called(&department.name.value), view)
 }
 
 /// The sheets of a department, oldest first.
 fn sheets(here: &Here<'_, '_>, department: &Department) -> Vec<SheetView> {
-    let sheet = |record: &Record<'_>| match record {
+    let sheet = |record| match record {
         Record::Sheet(sheet) => Some((sheet.fiscal_year, sheet_view(here, sheet))),
         Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Goal(_) => None,
     };
-    let mut sheets: Vec<_> = here.room.index().records_of(&department.id.value).iter().filter_map(sheet).collect();
+    let own = here.room.relations.records(Reference::Department(&department.id.value));
+    let mut sheets: Vec<_> = own.filter_map(sheet).collect();
     sheets.sort_by_key(|(year, _)| *year);
     sheets.into_iter().map(|(_, view)| view).collect()
 }
@@ -159,15 +162,11 @@ fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
 
 /// The records of a department and of its divisions but for its sheets, by kind; a record that several of them share stands once.
 fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
-    let index = here.room.index();
-    let own = index.records_of(&department.id.value).iter();
-    let below = index.divisions(&department.id.value).iter().flat_map(|d| index.records_of(&d.id.value));
-    let all = own.chain(below).filter(|record| !matches!(record, Record::Sheet(_)));
-    let mut records: Vec<_> = all.map(|record| (rank(*record), record.id(), *record)).collect();
-    records.sort_by_key(|(rank, _, record)| (*rank, order(*record)));
-    records.dedup_by(|a, b| a.1 == b.1);
+    let all = here.room.relations.charges(&department.id.value);
+    let mut records: Vec<_> = all.filter(|record| !matches!(record, Record::Sheet(_))).collect();
+    records.sort_by_key(|record| (rank(*record), order(*record)));
     let mut groups: Vec<Group> = Vec::new();
-    for (_, _, record) in records {
+    for record in records {
         let title = format!("担当する{}", record.kind_label());
         if groups.last().is_none_or(|group| group.title != title) {
             groups.push(Group { anchor: record.kind().replace('_', "-"), title, rows: Vec::new() });

@@ -8,7 +8,7 @@ use super::links::{self, Link};
 use super::pages::Pages;
 use super::words::count;
 use super::{goals_year, stages, urls, words};
-use crate::model::{Department, FiscalYear, KeyGoalSheet, Plan, Program, Record, Site};
+use crate::model::{Department, FiscalYear, FixedPage, KeyGoalSheet, Plan, Program, Site};
 
 /// A list of the site, with what it lists.
 #[derive(Debug, Serialize)]
@@ -77,39 +77,42 @@ pub(super) fn all(site: &Site) -> Vec<FamilyLink> {
     let items: usize = site.programs.iter().map(|program| program.items.len()).sum();
     let goals: usize = site.sheets.iter().map(|sheet| sheet.goals.len()).sum();
     let lists = [
-        ("plans/", "計画", format!("{}の計画と、{}の節", count(site.plans.len()), count(sections))),
-        ("programs/", "取組(アクションプログラム)", format!("{}の取組項目の計画と実績", count(items))),
-        ("goals/", "重点目標", format!("{}の一覧表と、{}の重点目標", count(site.sheets.len()), count(goals))),
-        ("departments/", "部局・課所", "担当する部署から探す".to_owned()),
-        ("indicators/", "指標", "基準値、目標値、実績値を見る".to_owned()),
-        ("years/", "年度", "年度ごとの計画と実績を見る".to_owned()),
-        ("sdgs/", "SDGs", "17の目標から探す".to_owned()),
-        ("matrix/", "計画と取組の対応表", "計画の節に何が対応するかを見る".to_owned()),
-        ("legend/", "記号と判定の見方", "◎○△×と、指標を判定する規則の意味".to_owned()),
-        ("glossary/", "用語集", format!("{}の用語の説明", count(site.glossary.len()))),
-        ("corrections/", "正誤", "直した内容と理由".to_owned()),
-        ("data/", "データ", "表の形で手に入れる".to_owned()),
+        (FixedPage::Plans, format!("{}の計画と、{}の節", count(site.plans.len()), count(sections))),
+        (FixedPage::Programs, format!("{}の取組項目の計画と実績", count(items))),
+        (FixedPage::Goals, format!("{}の一覧表と、{}の重点目標", count(site.sheets.len()), count(goals))),
+        (FixedPage::Departments, "担当する部署から探す".to_owned()),
+        (FixedPage::Indicators, "基準値、目標値、実績値を見る".to_owned()),
+        (FixedPage::Years, "年度ごとの計画と実績を見る".to_owned()),
+        (FixedPage::Sdgs, "17の目標から探す".to_owned()),
+        (FixedPage::Matrix, "計画の節に何が対応するかを見る".to_owned()),
+        (FixedPage::Legend, "◎○△×と、指標を判定する規則の意味".to_owned()),
+        (FixedPage::Glossary, format!("{}の用語の説明", count(site.glossary.len()))),
+        (FixedPage::Corrections, "直した内容と理由".to_owned()),
+        (FixedPage::Data, "表の形で手に入れる".to_owned()),
     ];
-    lists.into_iter().map(|(folder, text, about)| FamilyLink { link: Link::to(folder, text), about }).collect()
+    let name = |page: FixedPage| {
+        if page == FixedPage::Programs { "取組(アクションプログラム)" } else { page.title() }
+    };
+    lists.map(|(page, about)| FamilyLink { link: Link::to(page.folder(), name(page)), about }).into()
 }
 
 /// Adds the lists of the three families.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add("plans/", "pages/plans.html", plans);
-    pages.add("programs/", "pages/programs.html", programs);
-    pages.add("goals/", "pages/goals.html", goals);
+    pages.add(FixedPage::Plans.folder(), "pages/plans.html", plans);
+    pages.add(FixedPage::Programs.folder(), "pages/programs.html", programs);
+    pages.add(FixedPage::Goals.folder(), "pages/goals.html", goals);
 }
 
 fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
     let row = |plan: &Plan| PlanRow {
-        link: Link::to(&urls::plan(&plan.id), &plan.title.value),
+        link: Link::to(&plan.id.page(), &plan.title.value),
         period: plan.period.and_then(words::period),
         held: plan.sections.len(),
         outline: plan.outline.len(),
         sections: plan
             .sections
             .iter()
-            .map(|s| Link::to(&urls::record(&s.id), &format!("{} {}", plan.ordinal(&s.code), s.title)))
+            .map(|s| Link::to(&s.id.page(), &format!("{} {}", plan.ordinal(&s.code), s.title)))
             .collect(),
     };
     let view = PlansView { plans: here.site.plans.iter().map(row).collect() };
@@ -117,18 +120,11 @@ fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
 }
 
 fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
-    let row = |program: &Program| {
-        let folder = urls::record(&Record::Program(program).id());
-        let pillar = |pillar: &crate::model::Pillar| Link {
-            href: urls::href_at(&folder, &links::category_anchor(&pillar.code.value)),
-            text: format!("{} {}", pillar.code, pillar.title),
-        };
-        ProgramRow {
-            link: Link::to(&folder, &program.title.value),
-            period: words::period(program.period),
-            items: program.items.len(),
-            pillars: program.pillars.iter().map(pillar).collect(),
-        }
+    let row = |program: &Program| ProgramRow {
+        link: Link::to(&program.id.page(), &program.title.value),
+        period: words::period(program.period),
+        items: program.items.len(),
+        pillars: program.pillars.iter().map(|pillar| links::pillar(program, pillar)).collect(),
     };
     let view = ProgramsView { programs: here.site.programs.iter().map(row).collect() };
     (Head::new("programs", "取組", "アクションプログラムと、その改革の柱の一覧"), view)
@@ -139,7 +135,7 @@ fn goals(here: &Here<'_, '_>) -> (Head, GoalsView) {
     let year_row = |year: &FiscalYear| {
         let sheets = || here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == *year);
         YearRow {
-            link: Link::to(&urls::goals(*year), &words::year(*year)),
+            link: Link::to(&year.goals_page(), &words::year(*year)),
             sheets: sheets().count(),
             goals: sheets().map(|sheet| sheet.goals.len()).sum(),
         }
@@ -158,7 +154,7 @@ fn department_row(here: &Here<'_, '_>, department: &Department, years: &[FiscalY
     let sheets: Vec<_> = here.site.sheets.iter().filter(has).collect();
     let cell = |year: &FiscalYear| {
         let sheet = sheets.iter().find(|sheet| sheet.fiscal_year == *year)?;
-        let href = urls::href(&urls::record(&sheet.id));
+        let href = urls::href(&sheet.id.page());
         Some(SheetCell { href, stages: stages::in_words(sheet), goals: sheet.goals.len() })
     };
     DepartmentRow { link: links::department(here.site, id), sheets: years.iter().map(cell).collect() }

@@ -9,22 +9,22 @@ use super::pages::Pages;
 use super::{corrections, links};
 use crate::bundle::Bundle;
 use crate::dataset::Collection;
-use crate::model::{Correction, Date, Site};
+use crate::model::{Correction, Date, FixedPage, Site};
 
 /// How many addresses one sitemap may list (the standard allows 50,000).
 const SITEMAP_LIMIT: usize = 40_000;
 
-/// Adds the files and ends the collection.
-pub(super) fn finish<'a>(pages: Pages<'a>) -> Bundle<'a> {
-    let Pages { room, mut bundle, listed } = pages;
+/// Adds the files; the sitemap lists the pages so far.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    let Pages { room, bundle, listed } = pages;
     bundle.add("robots.txt", robots(room.chrome.base_url.as_deref()));
     if let Some(base) = room.chrome.base_url.clone() {
-        add_sitemaps(&mut bundle, base.clone(), listed, room.site);
+        add_sitemaps(bundle, base.clone(), std::mem::take(listed), room.site);
         if let Some(updated) = Collection::of(room.site).modified() {
+            let room = Arc::clone(room);
             bundle.add_lazy("feed.xml", move || Ok(feed(&room, &base, updated).into_bytes()));
         }
     }
-    bundle
 }
 
 fn robots(base: Option<&str>) -> String {
@@ -49,7 +49,7 @@ fn add_sitemaps<'a>(bundle: &mut Bundle<'a>, base: String, listed: Vec<String>, 
 
 /// The folders of the n-th sitemap: first the lists, then the records.
 fn folders(listed: &[String], site: &Site, n: usize) -> Vec<String> {
-    let records = site.records().map(|record| super::urls::record(&record.id()));
+    let records = site.records().map(|record| record.id().page());
     listed.iter().cloned().chain(records).skip(n * SITEMAP_LIMIT).take(SITEMAP_LIMIT).collect()
 }
 
@@ -72,7 +72,7 @@ fn urls(root: &str, element: &str, base: &str, paths: &[String]) -> String {
 }
 
 fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
-    let here = Here::new(room, "corrections/");
+    let here = Here::new(room, FixedPage::Corrections.folder());
     let mut xml = Html("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned());
     xml.0.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"ja\">\n");
     element(&mut xml, "title", &room.chrome.title);
@@ -101,7 +101,7 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
 }
 
 fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Correction) {
-    let address = format!("{base}corrections/#{}", corrections::anchor(here, correction));
+    let address = format!("{base}{}#{}", FixedPage::Corrections.folder(), corrections::anchor(here, correction));
     let record = here.site.record(&correction.record.value);
     let name =
         record.map_or_else(|| correction.record.value.to_string(), |record| links::record(here.site, record).text);

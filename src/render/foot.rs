@@ -11,7 +11,7 @@ use super::links::{self, Link, Listed, RecordLink};
 use super::origin::{self, Source};
 use super::{corrections, markdown};
 use crate::diagnostic::Located;
-use crate::model::{Citation, Narrative, Record, RecordId, Records};
+use crate::model::{Citation, Narrative, Record, RecordId, Records, Reference};
 
 /// The end of a record's page.
 #[derive(Serialize)]
@@ -33,12 +33,12 @@ pub(super) fn foot(
     source: Option<&Citation>,
     (previous, next): (Option<Link>, Option<Link>),
 ) -> Foot {
-    let index = here.room.index();
+    let relations = &here.room.relations;
     let id = record.id();
     Foot {
         related: related.map(|ids| links::related(here.site, ids)),
-        referrers: links::records(here.site, index.referrers(&id)),
-        corrections: index.corrections(&id).iter().map(|c| corrections::view(here, c)).collect(),
+        referrers: links::records(here.site, relations.records(Reference::Related(&id))),
+        corrections: relations.corrections(&id).map(|c| corrections::view(here, c)).collect(),
         source: source.map(|citation| origin::source(here, citation)),
         data: "index.json".to_owned(),
         previous,

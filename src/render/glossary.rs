@@ -6,7 +6,7 @@ use super::head::Head;
 use super::here::Here;
 use super::html::Html;
 use super::pages::Pages;
-use crate::model::Term;
+use crate::model::{FixedPage, Term};
 
 #[derive(Serialize)]
 struct View {
@@ -24,7 +24,7 @@ struct TermView {
 
 /// Adds the page.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add("glossary/", "pages/glossary.html", page);
+    pages.add(FixedPage::Glossary.folder(), "pages/glossary.html", page);
 }
 
 fn page(here: &Here<'_, '_>) -> (Head, View) {

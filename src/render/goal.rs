@@ -14,8 +14,8 @@ use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
 use super::stages::{self, StageView};
-use super::{urls, words};
-use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind};
+use super::words;
+use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, circled};
 
 #[derive(Serialize)]
 struct View {
@@ -75,14 +75,14 @@ struct ThreadView {
 /// Adds the pages of a sheet's goals.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
     for (at, goal) in sheet.goals.iter().enumerate() {
-        pages.add(urls::record(&goal.id), "pages/goal.html", move |here| page(here, sheet, at, goal));
+        pages.add(goal.id.page(), "pages/goal.html", move |here| page(here, sheet, at, goal));
     }
 }
 
 fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a KeyGoal) -> (Head, View) {
     let site = here.site;
-    let year = Link::to(&urls::goals(goal.fiscal_year), &words::year(goal.fiscal_year));
-    let sheet_link = Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(site));
+    let year = Link::to(&goal.fiscal_year.goals_page(), &words::year(goal.fiscal_year));
+    let sheet_link = Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(site));
     let all = || goal.known_items().iter().flat_map(|item| &item.figures);
     let thread = thread(here, goal);
     let view = View {
@@ -125,13 +125,13 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
     let description = format!("{title}: 重点取組項目、期限・数値目標等、報告");
     let head = Head::new("goal", title, description)
         .released(goal.release)
-        .below(vec![Link::to("goals/", "重点目標"), year, sheet_link])
+        .below(vec![Link::fixed(FixedPage::Goals), year, sheet_link])
         .called(format!("重点目標{}", goal.number));
     (head, view)
 }
 
 fn link(goal: &KeyGoal) -> Link {
-    Link::to(&urls::record(&goal.id), &format!("重点目標{} {}", goal.number, goal.title))
+    Link::to(&goal.id.page(), &format!("重点目標{} {}", goal.number, goal.title))
 }
 
 fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
@@ -140,8 +140,8 @@ fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
 
 fn contents(goal: &KeyGoal, thread: &[ThreadView]) -> Vec<Link> {
     let items = goal.known_items().iter().map(|item| {
-        let text = format!("{} {}", words::circled(item.number.value), item.title.value.replace('*', ""));
-        Link::within(&anchor(item), &words::shortened(&text, 28))
+        let text = format!("{} {}", circled(item.number.value), item.title.value.replace('*', ""));
+        Link::within(&item.anchor(), &words::shortened(&text, 28))
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
     let rest = [
@@ -153,15 +153,11 @@ fn contents(goal: &KeyGoal, thread: &[ThreadView]) -> Vec<Link> {
     items.chain(rest.into_iter().filter_map(|(is_there, link)| is_there.then_some(link))).collect()
 }
 
-fn anchor(item: &GoalItem) -> String {
-    format!("i{}", item.number.value)
-}
-
 /// An item of a goal with the reports that its sheet can hold.
 pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem) -> ItemView {
     ItemView {
-        anchor: anchor(item),
-        mark: words::circled(item.number.value),
+        anchor: item.anchor(),
+        mark: circled(item.number.value),
         title: here.label(&item.title),
         sub_items: here.labels(&item.sub_items),
         targets: here.said(&item.targets),
@@ -190,11 +186,8 @@ fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: Sta
 }
 
 fn thread(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ThreadView> {
-    let goals = here.room.index().thread(goal);
-    if goals.len() < 2 {
-        return Vec::new();
-    }
-    goals.iter().map(|other| step(here, other, goal)).collect()
+    let steps: Vec<_> = here.room.relations.thread(goal).map(|other| step(here, other, goal)).collect();
+    if steps.len() < 2 { Vec::new() } else { steps }
 }
 
 /// A goal as one of the years of the goal of the page.
@@ -204,7 +197,7 @@ fn step(here: &Here<'_, '_>, goal: &KeyGoal, own: &KeyGoal) -> ThreadView {
     let marks = rating::marks(goal);
     ThreadView {
         year: words::year(goal.fiscal_year),
-        link: Link::to(&urls::record(&goal.id), &format!("{department} 重点目標{} {}", goal.number, goal.title)),
+        link: Link::to(&goal.id.page(), &format!("{department} 重点目標{} {}", goal.number, goal.title)),
         stages: sheet.map_or_else(String::new, stages::in_words),
         unmarked: sheet.filter(|_| marks.is_empty()).map(|sheet| rating::unmarked(here, sheet)),
         marks,

@@ -7,8 +7,8 @@ use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark};
-use super::{changes, stages, urls, words};
-use crate::model::{FiscalYear, KeyGoal, KeyGoalSheet, Record};
+use super::{changes, stages, words};
+use crate::model::{FiscalYear, FixedPage, KeyGoal, KeyGoalSheet, Record};
 
 #[derive(Serialize)]
 struct View {
@@ -53,9 +53,9 @@ pub(super) fn years(sheets: &[KeyGoalSheet]) -> Vec<FiscalYear> {
 pub(super) fn add(pages: &mut Pages<'_>) {
     let years = years(&pages.room.site.sheets);
     for (at, year) in years.iter().copied().enumerate() {
-        let link = |year: Option<&FiscalYear>| year.map(|year| Link::to(&urls::goals(*year), &words::year(*year)));
+        let link = |year: Option<&FiscalYear>| year.map(|year| Link::to(&year.goals_page(), &words::year(*year)));
         let near = (link(at.checked_sub(1).and_then(|at| years.get(at))), link(years.get(at + 1)));
-        pages.add(urls::goals(year), "pages/goals_year.html", move |here| page(here, year, near.clone()));
+        pages.add(year.goals_page(), "pages/goals_year.html", move |here| page(here, year, near.clone()));
     }
 }
 
@@ -69,19 +69,19 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
         criteria: rating::criteria(here, year),
         previous,
         next,
-        year_page: Link::to(&urls::year(year), &format!("{name}の計画と実績")),
+        year_page: Link::to(&year.page(), &format!("{name}の計画と実績")),
         year: name.clone(),
     };
     let description = format!("{name}に各部局が特に力を入れる重点目標と、その結果の一覧");
     let head = Head::new("goals-year", format!("{name} 重点目標"), description)
-        .below(vec![Link::to("goals/", "重点目標")])
+        .below(vec![Link::fixed(FixedPage::Goals)])
         .called(name);
     (head, view)
 }
 
 fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
     SheetView {
-        link: Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(here.site)),
+        link: Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(here.site)),
         department: names(here, sheet),
         stages: stages::in_words(sheet),
         changes: changes::link(here, sheet),
@@ -94,7 +94,7 @@ fn goal_row(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalRo
     let is_unmarked = marks.is_empty() && goal.moved_to.is_none();
     GoalRow {
         number: goal.number,
-        link: Link::to(&urls::record(&goal.id), &goal.title.value),
+        link: Link::to(&goal.id.page(), &goal.title.value),
         items: goal.known_items().len(),
         unmarked: is_unmarked.then(|| rating::unmarked(here, sheet)),
         marks,

@@ -8,14 +8,13 @@ use serde::Serialize;
 
 use super::brand::{self, BrandView};
 use super::html::Html;
-use super::index::Index;
 use super::links::Link;
 use super::terms::{Found, Terms};
 use super::theme::Theme;
 use super::{urls, words};
 use crate::bundle::Stamp;
 use crate::model::kana::Reads;
-use crate::model::{FiscalYear, RatingCriteria, Ruby, Site, StageKind, Statements, Text};
+use crate::model::{FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Text};
 
 /// What all pages share.
 pub(super) struct Room<'a> {
@@ -24,7 +23,8 @@ pub(super) struct Room<'a> {
     pub(super) chrome: Chrome,
     /// The theme's parameters, as the city sets them.
     pub(super) settings: BTreeMap<&'a str, &'a str>,
-    index: Index<'a>,
+    /// Who refers to whom.
+    pub(super) relations: Relations<'a>,
     terms: OnceLock<Terms<'a>>,
     pub(super) reader: &'a dyn Reads,
 }
@@ -42,6 +42,8 @@ pub(super) struct Chrome {
     contact: Option<ContactView>,
     brand: BrandView,
     navigation: Vec<Link>,
+    /// The links to the pages that every site has, by their names.
+    pages: BTreeMap<&'static str, String>,
     about: Vec<Link>,
     has_feed: bool,
     generator: String,
@@ -66,12 +68,7 @@ impl<'a> Room<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
         let chrome = chrome(site, stamp);
         let settings = theme.settings(site);
-        Self { site, theme, chrome, settings, index: Index::new(site), terms: OnceLock::new(), reader }
-    }
-
-    /// The look-ups.
-    pub(super) fn index(&self) -> &Index<'a> {
-        &self.index
+        Self { site, theme, chrome, settings, relations: Relations::new(site), terms: OnceLock::new(), reader }
     }
 
     /// The glossary's terms, learned when the first page has a statement.
@@ -217,7 +214,8 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
         }),
         brand: brand::view(site),
         navigation: navigation(),
-        about: site.pages.iter().map(|page| Link::to(&urls::record(&page.id), &page.title.value)).collect(),
+        pages: FixedPage::ALL.iter().map(|page| (page.name(), urls::href(page.folder()))).collect(),
+        about: site.pages.iter().map(|page| Link::to(&page.id.page(), &page.title.value)).collect(),
         has_feed: base_url.is_some() && crate::dataset::Collection::of(site).modified().is_some(),
         base_url,
         generator: stamp.generator.clone(),
@@ -225,14 +223,9 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
 }
 
 fn navigation() -> Vec<Link> {
-    let places = [
-        ("plans/", "計画"),
-        ("programs/", "取組"),
-        ("goals/", "重点目標"),
-        ("departments/", "部局"),
-        ("indicators/", "指標"),
-        ("years/", "年度"),
-        ("data/", "データ"),
-    ];
-    places.iter().map(|(folder, text)| Link::to(folder, text)).collect()
+    use FixedPage::{Data, Departments, Goals, Indicators, Plans, Programs, Years};
+    let name = |page: FixedPage| if page == Departments { "部局" } else { page.title() };
+    [Plans, Programs, Goals, Departments, Indicators, Years, Data]
+        .map(|page| Link::to(page.folder(), name(page)))
+        .into()
 }

@@ -8,9 +8,9 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::{urls, words};
+use super::words;
 use crate::dataset::Dataset;
-use crate::model::{Figure, FigureKind, Pillar, Program, Record, Site};
+use crate::model::{Figure, FigureKind, FixedPage, Pillar, Program, Site, address};
 
 /// How many pairs of promised and reached figures the home page shows.
 const PAIRS: usize = 8;
@@ -49,7 +49,7 @@ struct PairView {
 
 /// Adds the page.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
-    pages.add("", "pages/home.html", move |here| page(here, sets));
+    pages.add(FixedPage::Home.folder(), "pages/home.html", move |here| page(here, sets));
 }
 
 fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
@@ -61,16 +61,16 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
         municipality: site.profile.municipality.name.value.clone(),
         families: vec![plans(site), programs(site), goals(site)],
         others: families::all(site).into_iter().skip(3).collect(),
-        years: site.years().iter().map(|year| Link::to(&urls::year(*year), &words::year(*year))).collect(),
+        years: site.years().iter().map(|year| Link::to(&year.page(), &words::year(*year))).collect(),
         bureaus: site
             .departments
             .iter()
             .filter(|department| department.parent.is_none())
-            .map(|department| Link::to(&urls::department(&department.id.value), &department.name.value))
+            .map(|department| Link::to(&department.id.value.page(), &department.name.value))
             .collect(),
         pairs_year: latest.filter(|_| !pairs.is_empty()).map(words::year),
         pairs,
-        data: sets.iter().map(|set| Link::to(&format!("data/{}/", set.name), set.title)).collect(),
+        data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), set.title)).collect(),
         corrections: site.corrections.len(),
     };
     let title = &site.profile.title.value;
@@ -84,17 +84,17 @@ fn plans(site: &Site) -> FamilyView {
     let all = site.plans.iter().flat_map(|plan| &plan.sections);
     let indicators: usize = all.map(|section| section.indicators.as_ref().map_or(0, Vec::len)).sum();
     FamilyView {
-        link: Link::to("plans/", "計画"),
+        link: Link::fixed(FixedPage::Plans),
         question: "何を目指すのか",
         facts: vec![format!("節 {sections}"), format!("指標 {indicators}")],
-        links: site.plans.iter().rev().map(|p| Link::to(&urls::plan(&p.id), &p.title.value)).collect(),
+        links: site.plans.iter().rev().map(|p| Link::to(&p.id.page(), &p.title.value)).collect(),
     }
 }
 
 fn programs(site: &Site) -> FamilyView {
     let items: usize = site.programs.iter().map(|program| program.items.len()).sum();
     FamilyView {
-        link: Link::to("programs/", "取組"),
+        link: Link::fixed(FixedPage::Programs),
         question: "何をして、どうなったのか",
         facts: vec![format!("取組項目 {items}")],
         links: site
@@ -107,23 +107,18 @@ fn programs(site: &Site) -> FamilyView {
 
 /// A program and some of its pillars.
 fn program_links(program: &Program, pillars: &[Pillar]) -> Vec<Link> {
-    let folder = urls::record(&Record::Program(program).id());
-    let pillar = |pillar: &Pillar| {
-        let href = urls::href_at(&folder, &links::category_anchor(&pillar.code.value));
-        Link { href, text: format!("{} {}", pillar.code, pillar.title) }
-    };
-    let pillars = pillars.iter().map(pillar);
-    std::iter::once(Link::to(&folder, &program.title.value)).chain(pillars).collect()
+    let pillars = pillars.iter().map(|pillar| links::pillar(program, pillar));
+    std::iter::once(Link::to(&program.id.page(), &program.title.value)).chain(pillars).collect()
 }
 
 fn goals(site: &Site) -> FamilyView {
     let goals: usize = site.sheets.iter().map(|sheet| sheet.goals.len()).sum();
     let years = super::goals_year::years(&site.sheets).into_iter().rev();
     FamilyView {
-        link: Link::to("goals/", "重点目標"),
+        link: Link::fixed(FixedPage::Goals),
         question: "部局は今年、何に力を入れるのか",
         facts: vec![format!("一覧表 {}", site.sheets.len()), format!("重点目標 {goals}")],
-        links: years.map(|year| Link::to(&urls::goals(year), &words::year(year))).collect(),
+        links: years.map(|year| Link::to(&year.goals_page(), &words::year(year))).collect(),
     }
 }
 
@@ -146,7 +141,7 @@ fn pairs(site: &Site, year: crate::model::FiscalYear) -> Vec<PairView> {
             actuals.iter().find(same).map(|actual| (target, *actual))
         })?;
         Some(PairView {
-            link: Link::to(&urls::record(&item.id), &format!("No.{} {}", item.number, item.title)),
+            link: Link::to(&item.id.page(), &format!("No.{} {}", item.number, item.title)),
             name: name(target)?.to_owned(),
             target: target.spelled(),
             actual: actual.spelled(),

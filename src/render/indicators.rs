@@ -8,7 +8,7 @@ use super::links::Link;
 use super::pages::Pages;
 use super::section::{self, IndicatorView};
 use super::urls;
-use crate::model::{Indicator, IndicatorRule, Plan, PlanSection};
+use crate::model::{FixedPage, Indicator, IndicatorRule, Plan, PlanSection};
 
 #[derive(Serialize)]
 struct View {
@@ -45,7 +45,7 @@ struct RuleView {
 
 /// Adds the page.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add("indicators/", "pages/indicators.html", page);
+    pages.add(FixedPage::Indicators.folder(), "pages/indicators.html", page);
 }
 
 fn page(here: &Here<'_, '_>) -> (Head, View) {
@@ -66,9 +66,9 @@ fn page(here: &Here<'_, '_>) -> (Head, View) {
 
 fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
     let section_view = |section: &PlanSection| {
-        let folder = urls::record(&section.id);
+        let folder = section.id.page();
         let row = |indicator: &Indicator| Row {
-            href: urls::href_at(&folder, &section::anchor(indicator)),
+            href: urls::href_at(&folder, &indicator.anchor()),
             indicator: section::indicator(here, indicator),
         };
         let title = format!("{} {}", plan.ordinal(&section.code), section.title);

@@ -11,8 +11,8 @@ use super::html::Html;
 use super::links::{self, Link, Listed, PlanPart};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
-use super::{urls, words};
-use crate::model::{ActionItem, FiscalYear, Program, Record, Statements, YearRecord};
+use super::words;
+use crate::model::{ActionItem, FiscalYear, FixedPage, Program, Record, Statements, YearRecord, address};
 
 #[derive(Serialize)]
 struct View {
@@ -107,25 +107,20 @@ impl ResultState {
     }
 }
 
-/// The anchor of a year.
-pub(super) fn anchor(year: FiscalYear) -> String {
-    format!("y{}", year.western())
-}
-
 /// Adds the pages of a program's items.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
     for (at, item) in program.items.iter().enumerate() {
-        pages.add(urls::record(&item.id), "pages/item.html", move |here| page(here, program, at, item));
+        pages.add(item.id.page(), "pages/item.html", move |here| page(here, program, at, item));
     }
 }
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a ActionItem) -> (Head, View) {
     let site = here.site;
-    let program_link = Link::to(&urls::record(&Record::Program(program).id()), &program.title.value);
+    let program_link = Link::to(&program.id.page(), &program.title.value);
     let placed = item.category.as_ref().and_then(|category| program.category(&category.value));
     let category = placed.map(|(_, category)| {
-        let href = urls::href_at(&format!("programs/{}/", program.id), &links::category_anchor(&category.code.value));
-        Link { href, text: format!("{} {}", category.code, category.title) }
+        let anchor = address::category_anchor(&category.code.value);
+        Link::at(&program.id.page(), &anchor, &format!("{} {}", category.code, category.title))
     });
     let view = View {
         number: item.number,
@@ -161,7 +156,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     let label = format!("No.{} {}", item.number, item.title);
     let head = Head::new("item", label, description(item))
         .released(item.release)
-        .below(vec![Link::to("programs/", "取組"), program_link])
+        .below(vec![Link::fixed(FixedPage::Programs), program_link])
         .called(format!("No.{}", item.number));
     (head, view)
 }
@@ -183,7 +178,7 @@ fn year_view(here: &Here<'_, '_>, program: &Program, record: &YearRecord) -> Yea
     let state = ResultState::of(here, program, &record.results, year);
     let is_one = state == ResultState::NotReported && record.effect.is_none();
     YearView {
-        anchor: anchor(year),
+        anchor: year.anchor(),
         name: words::year(year),
         short: year.short(),
         state: state.word(),

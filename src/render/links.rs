@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::{urls, words};
 use crate::diagnostic::Located;
-use crate::model::{ActionItem, DepartmentId, PlanId, PlanReference, Record, RecordId, SectionCode, Site};
+use crate::model::{
+    ActionItem, DepartmentId, FixedPage, Pillar, PlanId, PlanReference, Program, Record, RecordId, SectionCode, Site,
+    address,
+};
 
 /// A link within the site, written from its root.
 #[derive(Debug, Clone, Serialize)]
@@ -17,6 +20,16 @@ impl Link {
     /// A link to a folder's page.
     pub(super) fn to(folder: &str, text: &str) -> Self {
         Self { href: urls::href(folder), text: text.to_owned() }
+    }
+
+    /// A link to a page that every site has.
+    pub(super) fn fixed(page: FixedPage) -> Self {
+        Self::to(page.folder(), page.title())
+    }
+
+    /// A link to an anchor of a folder's page.
+    pub(super) fn at(folder: &str, anchor: &str, text: &str) -> Self {
+        Self { href: urls::href_at(folder, anchor), text: text.to_owned() }
     }
 
     /// A link to an anchor of the same page.
@@ -72,12 +85,12 @@ pub(super) fn record(site: &Site, record: Record<'_>) -> RecordLink {
             record.label(site)
         }
     };
-    RecordLink { href: urls::href(&urls::record(&record.id())), text, kind: record.kind_label() }
+    RecordLink { href: urls::href(&record.id().page()), text, kind: record.kind_label() }
 }
 
 /// The links of several records.
-pub(super) fn records(site: &Site, of: &[Record<'_>]) -> Vec<RecordLink> {
-    of.iter().map(|found| record(site, *found)).collect()
+pub(super) fn records<'s>(site: &Site, of: impl Iterator<Item = Record<'s>>) -> Vec<RecordLink> {
+    of.map(|found| record(site, found)).collect()
 }
 
 /// The records that a record names as related; those that cannot be read are left out.
@@ -90,7 +103,7 @@ pub(super) fn related(site: &Site, ids: &Option<Vec<Located<RecordId>>>) -> List
 
 /// A department by its full name: 政策企画部 政策企画課.
 pub(super) fn department(site: &Site, id: &DepartmentId) -> Link {
-    Link::to(&urls::department(id), &site.department_name(id))
+    Link::to(&id.page(), &site.department_name(id))
 }
 
 /// Several departments.
@@ -100,7 +113,7 @@ pub(super) fn departments(site: &Site, ids: &[Located<DepartmentId>]) -> Vec<Lin
 
 /// No.17 オープンデータの推進.
 pub(super) fn item(item: &ActionItem) -> Link {
-    Link::to(&urls::record(&item.id), &format!("No.{} {}", item.number, item.title))
+    Link::to(&item.id.page(), &format!("No.{} {}", item.number, item.title))
 }
 
 /// A part of a plan: linked to its page if held, else to its line in the plan's outline.
@@ -117,8 +130,8 @@ pub(super) fn part(site: &Site, plan_id: &PlanId, code: &SectionCode) -> PlanPar
     let section = plan.section(code);
     let entry = plan.entry(code);
     let href = match section {
-        Some(section) => Some(urls::href(&urls::record(&section.id))),
-        None => entry.map(|_| urls::href_at(&urls::plan(plan_id), &outline_anchor(code))),
+        Some(section) => Some(urls::href(&section.id.page())),
+        None => entry.map(|_| urls::href_at(&plan_id.page(), &code.anchor())),
     };
     PlanPart {
         plan: plan.title.value.clone(),
@@ -129,13 +142,8 @@ pub(super) fn part(site: &Site, plan_id: &PlanId, code: &SectionCode) -> PlanPar
     }
 }
 
-/// The anchor of a line of a plan's outline.
-pub(super) fn outline_anchor(code: &SectionCode) -> String {
-    format!("s-{code}")
-}
-
-/// The anchor of a category or pillar; its code holds kana, which an address should not.
-pub(super) fn category_anchor(code: &str) -> String {
-    let ascii = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
-    format!("c{}", code.chars().map(ascii).collect::<String>())
+/// A pillar of a program, on the program's page.
+pub(super) fn pillar(program: &Program, pillar: &Pillar) -> Link {
+    let anchor = address::category_anchor(&pillar.code.value);
+    Link::at(&program.id.page(), &anchor, &format!("{} {}", pillar.code, pillar.title))
 }

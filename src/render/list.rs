@@ -12,11 +12,10 @@ use super::links::Link;
 use super::pages::Pages;
 use super::urls;
 use crate::model::kana::{ROWS, Reads, order};
-use crate::model::{Record, Site, Text};
+use crate::model::{FixedPage, Record, Site, Text};
 
 /// From so many entries on, each row has a page of its own.
 const MANY: usize = 400;
-const FOLDER: &str = "search/list/";
 
 /// What is listed, in rows.
 type Rows = BTreeMap<usize, Vec<Entry>>;
@@ -61,17 +60,21 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     let many = site.records().count() + site.departments.len() + site.glossary.len() >= MANY;
     let all = Ordered::default();
     if !many {
-        return pages.add(FOLDER, "pages/list.html", move |here| whole(all.rows(here)));
+        return pages.add(FixedPage::List.folder(), "pages/list.html", move |here| whole(all.rows(here)));
     }
     for row in 0..=ROWS.len() {
         let all = all.clone();
-        pages.add(format!("{FOLDER}{}/", name(row)), "pages/list.html", move |here| one(all.rows(here), row));
+        pages.add(folder(row), "pages/list.html", move |here| one(all.rows(here), row));
     }
-    pages.add(FOLDER, "pages/list.html", move |here| contents(all.rows(here)));
+    pages.add(FixedPage::List.folder(), "pages/list.html", move |here| contents(all.rows(here)));
 }
 
 fn name(row: usize) -> &'static str {
     ROWS.get(row).map_or("other", |(_, name, _)| name)
+}
+
+fn folder(row: usize) -> String {
+    format!("{}{}/", FixedPage::List.folder(), name(row))
 }
 
 fn title(row: usize) -> String {
@@ -80,28 +83,28 @@ fn title(row: usize) -> String {
 
 fn head(title: String) -> Head {
     let description = "すべての記録、部局・課所、用語を、読みの五十音順に並べた一覧";
-    Head::new("list", title, description).below(vec![Link::to("search/", "検索")])
+    Head::new("list", title, description).below(vec![Link::fixed(FixedPage::Search)])
 }
 
 fn whole(all: &Rows) -> (Head, View) {
     let rows = all.keys().map(|row| Link::within(name(*row), &title(*row))).collect();
     let parts = all.iter().map(|(row, entries)| part(*row, entries)).collect();
-    (head("五十音順の一覧".to_owned()), View { is_whole: true, rows, parts })
+    (head(FixedPage::List.title().to_owned()), View { is_whole: true, rows, parts })
 }
 
 fn contents(all: &Rows) -> (Head, View) {
     let link = |(row, entries): (&usize, &Vec<Entry>)| {
-        Link::to(&format!("{FOLDER}{}/", name(*row)), &format!("{} {}件", title(*row), entries.len()))
+        Link::to(&folder(*row), &format!("{} {}件", title(*row), entries.len()))
     };
     let rows = all.iter().map(link).collect();
-    (head("五十音順の一覧".to_owned()), View { is_whole: false, rows, parts: Vec::new() })
+    (head(FixedPage::List.title().to_owned()), View { is_whole: false, rows, parts: Vec::new() })
 }
 
 fn one(all: &Rows, row: usize) -> (Head, View) {
     let entries = all.get(&row).cloned().unwrap_or_default();
     let mut head = head(format!("五十音順の一覧 {}", title(row)));
-    head.trail.push(Link::to(FOLDER, "五十音順の一覧"));
-    let rows = (0..=ROWS.len()).map(|row| Link::to(&format!("{FOLDER}{}/", name(row)), &title(row))).collect();
+    head.trail.push(Link::fixed(FixedPage::List));
+    let rows = (0..=ROWS.len()).map(|row| Link::to(&folder(row), &title(row))).collect();
     (head, View { is_whole: false, rows, parts: vec![part(row, &entries)] })
 }
 
@@ -139,7 +142,7 @@ fn subjects(site: &Site) -> Vec<Subject> {
     let records = site.records().map(|record| Subject {
         text: record.title(site),
         kana: kana(record.kana()),
-        href: urls::href(&urls::record(&record.id())),
+        href: urls::href(&record.id().page()),
         about: match record {
             Record::Goal(goal) => format!("{} {}", record.kind_label(), goal.fiscal_year),
             Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => {
@@ -150,13 +153,13 @@ fn subjects(site: &Site) -> Vec<Subject> {
     let departments = site.departments.iter().map(|department| Subject {
         text: department.name.value.clone(),
         kana: kana(department.kana.as_ref()),
-        href: urls::href(&urls::department(&department.id.value)),
+        href: urls::href(&department.id.value.page()),
         about: "部局・課所".to_owned(),
     });
     let terms = site.glossary.iter().map(|term| Subject {
         text: term.term.value.clone(),
         kana: kana(term.reading.as_ref()),
-        href: urls::href_at("glossary/", &term.id.value),
+        href: urls::href_at(FixedPage::Glossary.folder(), &term.id.value),
         about: "用語".to_owned(),
     });
     records.chain(departments).chain(terms).collect()

@@ -6,8 +6,7 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use super::html::Html;
-use super::urls;
-use crate::model::{Ruby, ruby};
+use crate::model::{Ruby, address, ruby};
 
 /// How a piece of running text becomes HTML, with the readings that it holds.
 pub(super) type Say<'s> = &'s dyn Fn(&str, &[Ruby]) -> Html;
@@ -100,8 +99,8 @@ fn target(kind: LinkType, target: &str, root: &str) -> CowStr<'static> {
     }
     let lower = target.to_ascii_lowercase();
     let is_allowed = ["https://", "http://", "mailto:", "#"].iter().any(|scheme| lower.starts_with(scheme));
-    match urls::internal(target) {
-        Some(path) => format!("{root}{path}").into(),
+    match address::linked(target) {
+        Some((file, rest)) => format!("{root}{file}{rest}").into(),
         None if is_allowed => target.to_owned().into(),
         None => "#".into(),
     }
@@ -109,7 +108,7 @@ fn target(kind: LinkType, target: &str, root: &str) -> CowStr<'static> {
 
 /// Images come from the site itself only.
 fn image(target: &str, root: &str) -> CowStr<'static> {
-    urls::internal(target).map_or_else(|| "#".into(), |path| format!("{root}{path}").into())
+    address::linked(target).map_or_else(|| "#".into(), |(file, rest)| format!("{root}{file}{rest}").into())
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
+use super::plan;
 use super::sdgs::{self, SdgLink};
-use super::{plan, urls};
-use crate::model::{OutlineEntry, Plan, Record};
+use crate::model::{FixedPage, OutlineEntry, Plan, Record, Reference};
 
 /// A cell with more records than this is folded.
 const FOLDED_FROM: usize = 6;
@@ -70,7 +70,7 @@ impl Cell {
 
 /// Adds the page.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add("matrix/", "pages/matrix.html", page);
+    pages.add(FixedPage::Matrix.folder(), "pages/matrix.html", page);
 }
 
 fn page(here: &Here<'_, '_>) -> (Head, View) {
@@ -90,7 +90,7 @@ fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
     let rows: Vec<_> = leaves.map(|entry| row(here, plan, entry)).collect();
     PlanView {
         anchor: format!("plan-{}", plan.id),
-        link: Link::to(&urls::plan(&plan.id), &plan.title.value),
+        link: Link::to(&plan.id.page(), &plan.title.value),
         count: rows.len(),
         counts: COVERAGE.iter().map(|(word, _)| rows.iter().filter(|row| row.word == *word).count()).collect(),
         rows,
@@ -99,16 +99,14 @@ fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
 
 fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
     let code = &entry.code.value;
-    let index = here.room.index();
+    let relations = &here.room.relations;
     let section = plan.section(code);
     let related = section.iter().flat_map(|s| s.related.iter().flatten()).filter_map(|id| here.site.record(&id.value));
-    let referrers = section.map_or(&[][..], |section| index.referrers(&section.id));
+    let referrers = section.into_iter().flat_map(|section| relations.records(Reference::Related(&section.id)));
     let mut seen = BTreeSet::new();
-    let records: Vec<_> = index
-        .referring_to(&plan.id, code)
-        .iter()
-        .copied()
-        .chain(referrers.iter().copied())
+    let records: Vec<_> = relations
+        .records(Reference::Section(&plan.id, code))
+        .chain(referrers)
         .chain(related)
         .filter(|record| seen.insert(record.id()))
         .collect();
@@ -146,5 +144,5 @@ fn goal(here: &Here<'_, '_>, record: Record<'_>) -> Option<Link> {
         goal.number,
         goal.title
     );
-    Some(Link::to(&urls::record(&goal.id), &text))
+    Some(Link::to(&goal.id.page(), &text))
 }

@@ -1,8 +1,8 @@
 //! `render`: every page of the site, one file a page kind, each with a view struct that is ready to print.
 //!
 //! A page is made when somebody asks for it: what [`render`] returns are closures that hold the `Room`. What several
-//! pages need (who refers to a section, what a department is responsible for) is found once, in `index`, when the
-//! first of them asks. Templates and stylesheets are the theme's (`theme`); how links are written is told in `urls`.
+//! pages need (who refers to a section, what a department is responsible for) is found once, by `model::Relations`,
+//! when the first of them asks. Templates and stylesheets are the theme's (`theme`); how links are written is told in `urls`.
 //! Nothing is validated here: what `check` lets through is shown, and what is missing is said to be missing.
 
 mod brand;
@@ -23,7 +23,6 @@ mod head;
 mod here;
 mod home;
 mod html;
-mod index;
 mod indicators;
 mod item;
 mod judgement;
@@ -73,6 +72,24 @@ pub fn render<'a>(
     stamp: &'a Stamp,
     reader: &'a dyn Reads,
 ) -> Bundle<'a> {
+    let mut pages = gathered(site, data, theme, stamp, reader);
+    redirects::add(&mut pages);
+    pages.bundle
+}
+
+/// What stands by itself, whatever the theme: [`render`] without 転送. No page of it can be made, the theme being
+/// [bare](Theme::bare).
+pub fn standing<'a>(site: &'a Site, data: OpenData<'_, 'a>, bare: &'a Theme, stamp: &'a Stamp) -> Bundle<'a> {
+    gathered(site, data, bare, stamp, &()).bundle
+}
+
+fn gathered<'a>(
+    site: &'a Site,
+    data: OpenData<'_, 'a>,
+    theme: &'a Theme,
+    stamp: &'a Stamp,
+    reader: &'a dyn Reads,
+) -> Pages<'a> {
     let room = Arc::new(Room::new(site, theme, stamp, reader));
     let mut pages = Pages::new(room);
     pages.add_images();
@@ -96,6 +113,6 @@ pub fn render<'a>(
     list::add(&mut pages);
     data::add(&mut pages, data);
     not_found::add(&mut pages);
-    redirects::add(&mut pages);
-    feeds::finish(pages)
+    feeds::add(&mut pages);
+    pages
 }

@@ -9,7 +9,7 @@ use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
 use super::{section, urls, words};
-use crate::model::{OutlineEntry, Plan, Record};
+use crate::model::{FixedPage, OutlineEntry, Plan, Record, Reference};
 
 #[derive(Serialize)]
 struct View {
@@ -39,22 +39,22 @@ struct EntryView {
 
 /// Adds the pages of a plan and its sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
-    pages.add_branch(urls::plan(&plan.id), move |pages| {
-        pages.add(urls::plan(&plan.id), "pages/plan.html", move |here| page(here, plan));
+    pages.add_branch(plan.id.page(), move |pages| {
+        pages.add(plan.id.page(), "pages/plan.html", move |here| page(here, plan));
         section::add(pages, plan);
     });
 }
 
 fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
     let site = here.site;
-    let link = |plan: &Plan| Link::to(&urls::plan(&plan.id), &plan.title.value);
-    let follows = |other: &&Plan| other.predecessor.as_ref().is_some_and(|id| id.value == plan.id);
+    let link = |plan: &Plan| Link::to(&plan.id.page(), &plan.title.value);
+    let later = here.room.relations.records(Reference::Predecessor(&plan.id));
     let view = View {
         title: here.label(&plan.title),
         period: plan.period.and_then(words::period),
         target_year: plan.target_year.as_ref().map(|year| words::year(year.value)),
         predecessor: plan.predecessor.as_ref().and_then(|id| site.plan(&id.value)).map(link),
-        successors: site.plans.iter().filter(follows).map(link).collect(),
+        successors: later.map(|later| Link::to(&later.id().page(), &later.title(site))).collect(),
         summary: here.said(&plan.summary),
         outline: plan.outline.iter().map(|entry| entry_view(here, plan, entry)).collect(),
         held: plan.sections.len(),
@@ -64,23 +64,23 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
     let description = format!("{}の章立てと、節ごとの目的・指標・施策、節に関わる取組の一覧", plan.title);
     let head = Head::new("plan", &plan.title.value, description)
         .released(plan.release)
-        .below(vec![Link::to("plans/", "計画")]);
+        .below(vec![Link::fixed(FixedPage::Plans)]);
     (head, view)
 }
 
 fn entry_view(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> EntryView {
     let code = &entry.code.value;
     let section = plan.section(code);
-    let referrers = here.room.index().referring_to(&plan.id, code);
+    let referrers = links::records(here.site, here.room.relations.records(Reference::Section(&plan.id, code)));
     EntryView {
-        anchor: links::outline_anchor(code),
+        anchor: code.anchor(),
         depth: depth(plan, entry),
         ordinal: last_ordinal(plan, entry),
         title: entry.title.value.clone(),
-        href: section.map(|section| urls::href(&urls::record(&section.id))),
+        href: section.map(|section| urls::href(&section.id.page())),
         is_leaf: is_leaf(plan, entry),
-        referrers: links::records(here.site, referrers),
         referrer_count: referrers.len(),
+        referrers,
     }
 }
 

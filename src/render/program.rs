@@ -12,7 +12,7 @@ use super::item::{self, ResultState};
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::{urls, words};
-use crate::model::{ActionItem, Category, DepartmentId, FiscalYear, Program, Record};
+use crate::model::{ActionItem, Category, DepartmentId, FiscalYear, FixedPage, Program, Record, address};
 
 #[derive(Serialize)]
 struct View {
@@ -83,7 +83,7 @@ fn years(program: &Program) -> Vec<FiscalYear> {
 
 /// Adds the pages of a program and its items.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
-    let folder = urls::record(&Record::Program(program).id());
+    let folder = program.id.page();
     pages.add_branch(folder.clone(), move |pages| {
         pages.add(folder.clone(), "pages/program.html", move |here| page(here, program));
         item::add(pages, program);
@@ -103,7 +103,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         }
     }
     let mut category = |category: &Category| CategoryView {
-        anchor: links::category_anchor(&category.code.value),
+        anchor: address::category_anchor(&category.code.value),
         title: format!("{} {}", category.code, category.title),
         items: by_category.remove(category.code.value.as_str()).unwrap_or_default(),
     };
@@ -111,7 +111,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         .pillars
         .iter()
         .map(|pillar| PillarView {
-            anchor: links::category_anchor(&pillar.code.value),
+            anchor: address::category_anchor(&pillar.code.value),
             title: format!("{} {}", pillar.code, pillar.title),
             categories: pillar.categories.iter().map(&mut category).collect(),
         })
@@ -122,7 +122,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         results_through: program.results_through.as_ref().map(|year| words::year(year.value)),
         count: program.items.len(),
         summary: here.said(&program.summary),
-        years: program.years().into_iter().map(|year| Link::to(&urls::year(year), &words::year(year))).collect(),
+        years: program.years().into_iter().map(|year| Link::to(&year.page(), &words::year(year))).collect(),
         bureaus: bureaus(here, program),
         width: columns.len() + 3,
         columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
@@ -138,7 +138,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     let description = format!("{}の{}の取組項目と、年度ごとの計画・実績の一覧", program.title, program.items.len());
     let head = Head::new("program", &program.title.value, description)
         .released(program.release)
-        .below(vec![Link::to("programs/", "取組")]);
+        .below(vec![Link::fixed(FixedPage::Programs)]);
     (head, view)
 }
 
@@ -153,11 +153,11 @@ fn bureaus(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
 }
 
 fn row(here: &Here<'_, '_>, program: &Program, years: &[FiscalYear], item: &ActionItem) -> Row {
-    let folder = urls::record(&item.id);
+    let folder = item.id.page();
     let state = |year: &FiscalYear| {
         let record = item.years.iter().find(|record| record.fiscal_year.value == *year)?;
         let state = ResultState::of(here, program, &record.results, *year);
-        let href = urls::href_at(&folder, &item::anchor(*year));
+        let href = urls::href_at(&folder, &year.anchor());
         Some(StateView { href, when: year.short(), word: state.word(), code: state.code() })
     };
     Row {

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::head::Head;
 use super::here::Here;
 use super::html::Html;
+use super::markdown;
 use super::pages::Pages;
-use super::{markdown, urls};
 use crate::model::Page;
 
 #[derive(Serialize)]
@@ -18,7 +18,7 @@ struct View {
 /// Adds the pages.
 pub(super) fn add(pages: &mut Pages<'_>) {
     for page in &pages.room.site.pages {
-        pages.add(urls::record(&page.id), "pages/prose.html", move |here| view(here, page));
+        pages.add(page.id.page(), "pages/prose.html", move |here| view(here, page));
     }
 }
 

@@ -6,7 +6,7 @@ use super::here::Here;
 use super::origin::{self, Source};
 use super::words;
 use crate::diagnostic::Located;
-use crate::model::{FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, Rating, RatingCriteria, StageKind};
+use crate::model::{FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, Rating, RatingCriteria, StageKind, circled};
 
 /// A mark, ready to print; without a glyph where it is not known.
 #[derive(Debug, Serialize)]
@@ -61,7 +61,7 @@ pub(super) fn marks(goal: &KeyGoal) -> Vec<ItemMark> {
         reports.flat_map(|report| &report.rating).next().map(|rating| rating.value)
     };
     let mark = |item: &GoalItem| {
-        rating(item).map(|rating| ItemMark { mark: words::circled(item.number.value), glyph: rating.glyph() })
+        rating(item).map(|rating| ItemMark { mark: circled(item.number.value), glyph: rating.glyph() })
     };
     goal.known_items().iter().filter_map(mark).collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 fn page(here: &Here<'_, '_>, redirect: &Redirect) -> (Head, View) {
     let (folder, anchor) = Redirect::target(&redirect.to.value).expect("only such redirects have a page");
     let href = anchor.map_or_else(|| urls::href(&folder), |anchor| urls::href_at(&folder, anchor));
-    let record = here.site.record(&RecordId(folder.trim_end_matches('/').to_owned()));
+    let record = here.site.record(&RecordId::of_folder(&folder));
     let title = record.map(|record| record.label(here.site));
     let view = View {
         href: href.clone(),

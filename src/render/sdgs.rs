@@ -8,7 +8,7 @@ use super::links::{self, Link, Listed, RecordLink};
 use super::pages::Pages;
 use super::urls;
 use crate::diagnostic::Located;
-use crate::model::{Record, SDG_NAMES};
+use crate::model::{FixedPage, Record, Reference, SDG_NAMES, address};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -51,7 +51,7 @@ pub(super) fn listed(sdgs: Option<&[Located<u8>]>) -> Listed<SdgLink> {
 /// The link of one goal; `None` where there is no such goal.
 pub(super) fn link(number: u8) -> Option<SdgLink> {
     let label = label(number)?;
-    Some(SdgLink { number, href: urls::href(&urls::sdg(number)), label })
+    Some(SdgLink { number, href: urls::href(&address::sdg_page(number)), label })
 }
 
 fn label(number: u8) -> Option<&'static str> {
@@ -59,14 +59,14 @@ fn label(number: u8) -> Option<&'static str> {
 }
 
 fn named(number: u8) -> Option<Link> {
-    label(number).map(|label| Link::to(&urls::sdg(number), &format!("SDGs {number} {label}")))
+    label(number).map(|label| Link::to(&address::sdg_page(number), &format!("SDGs {number} {label}")))
 }
 
 /// Adds the list and a page for each of the 17 goals.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add("sdgs/", "pages/sdgs.html", list);
+    pages.add(FixedPage::Sdgs.folder(), "pages/sdgs.html", list);
     for (number, label) in (1u8..).zip(SDG_NAMES) {
-        pages.add(urls::sdg(number), "pages/sdg.html", move |here| page(here, number, label));
+        pages.add(address::sdg_page(number), "pages/sdg.html", move |here| page(here, number, label));
     }
 }
 
@@ -80,8 +80,10 @@ fn unknown(here: &Here<'_, '_>) -> usize {
 }
 
 fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
-    let index = here.room.index();
-    let row = |number: u8| named(number).map(|link| GoalRow { number, link, count: index.sdg(number).len() });
+    let relations = &here.room.relations;
+    let row = |number: u8| {
+        named(number).map(|link| GoalRow { number, link, count: relations.records(Reference::Sdg(number)).count() })
+    };
     let view = IndexView {
         goals: (1..=SDG_NAMES.len() as u8).filter_map(row).collect(),
         unknown: unknown(here),
@@ -92,7 +94,7 @@ fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
 }
 
 fn page(here: &Here<'_, '_>, number: u8, label: &'static str) -> (Head, View) {
-    let records = links::records(here.site, here.room.index().sdg(number));
+    let records = links::records(here.site, here.room.relations.records(Reference::Sdg(number)));
     let description = format!("SDGsの目標{number}「{label}」に関わる{}件の記録", records.len());
     let view = View {
         number,
@@ -102,6 +104,7 @@ fn page(here: &Here<'_, '_>, number: u8, label: &'static str) -> (Head, View) {
         previous: number.checked_sub(1).and_then(named),
         next: named(number + 1),
     };
-    let head = Head::new("sdg", format!("SDGs {number} {label}"), description).below(vec![Link::to("sdgs/", "SDGs")]);
+    let head =
+        Head::new("sdg", format!("SDGs {number} {label}"), description).below(vec![Link::fixed(FixedPage::Sdgs)]);
     (head.called(format!("目標{number}")), view)
 }

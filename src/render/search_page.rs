@@ -6,6 +6,7 @@ use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
 use super::pages::Pages;
+use crate::model::FixedPage;
 
 #[derive(Serialize)]
 struct View {
@@ -15,7 +16,7 @@ struct View {
 
 /// Adds the page.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add("search/", "pages/search.html", page);
+    pages.add(FixedPage::Search.folder(), "pages/search.html", page);
 }
 
 fn page(here: &Here<'_, '_>) -> (Head, View) {

@@ -12,8 +12,8 @@ use super::judgement;
 use super::links::{self, Link, Listed, PlanPart, RecordLink};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
-use super::{legend, urls, words};
-use crate::model::{Chart, Indicator, Measure, Plan, PlanSection, Record, Role};
+use super::urls;
+use crate::model::{Chart, FixedPage, Indicator, Measure, Plan, PlanSection, Record, Reference, Role, circled};
 
 #[derive(Serialize)]
 struct View {
@@ -91,21 +91,16 @@ pub(super) struct IndicatorView {
     actuals: Vec<FigureRow>,
 }
 
-/// The anchor of an indicator.
-pub(super) fn anchor(indicator: &Indicator) -> String {
-    format!("kpi-{}", indicator.number.value)
-}
-
 /// Adds the pages of a plan's sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
     for (at, section) in plan.sections.iter().enumerate() {
-        pages.add(urls::record(&section.id), "pages/section.html", move |here| page(here, plan, at, section));
+        pages.add(section.id.page(), "pages/section.html", move |here| page(here, plan, at, section));
     }
 }
 
 fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSection) -> (Head, View) {
     let site = here.site;
-    let plan_link = Link::to(&urls::plan(&plan.id), &plan.title.value);
+    let plan_link = Link::to(&plan.id.page(), &plan.title.value);
     let ordinal = plan.ordinal(&section.code);
     let view = View {
         title: here.label(&section.title),
@@ -125,7 +120,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
             .references
             .as_ref()
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
-        referring: links::records(site, here.room.index().referring_to(&plan.id, &section.code)),
+        referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.narrative),
         contents: contents(),
         foot: foot::foot(
@@ -139,13 +134,13 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     };
     let head = Head::new("section", format!("{ordinal} {}", section.title), description(section))
         .released(section.release)
-        .below(vec![Link::to("plans/", "計画"), plan_link])
+        .below(vec![Link::fixed(FixedPage::Plans), plan_link])
         .called(ordinal);
     (head, view)
 }
 
 fn link(plan: &Plan, section: &PlanSection) -> Link {
-    Link::to(&urls::record(&section.id), &format!("{} {}", plan.ordinal(&section.code), section.title))
+    Link::to(&section.id.page(), &format!("{} {}", plan.ordinal(&section.code), section.title))
 }
 
 fn listed<T, V>(items: &Option<Vec<T>>, view: impl Fn(&T) -> V) -> Listed<V> {
@@ -196,8 +191,7 @@ fn role_view(here: &Here<'_, '_>, role: &Role) -> RoleView {
 fn measure(here: &Here<'_, '_>, measure: &Measure) -> MeasureView {
     let number = measure.number.value;
     let said = here.said(&measure.points);
-    let point =
-        |(i, text)| PointView { anchor: format!("m{number}-{}", i + 1), mark: words::circled(i as u32 + 1), text };
+    let point = |(i, text)| PointView { anchor: measure.point_anchor(i + 1), mark: circled(i as u32 + 1), text };
     MeasureView {
         number,
         title: here.label(&measure.title),
@@ -212,7 +206,7 @@ pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> Indicator
     let actuals = || indicator.actuals.iter().flatten();
     IndicatorView {
         number: indicator.number.value,
-        anchor: anchor(indicator),
+        anchor: indicator.anchor(),
         name: here.label(&indicator.name),
         aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
         baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
@@ -220,7 +214,7 @@ pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> Indicator
         latest: judgement::latest(indicator).map(|figure| figures::text(here, figure)),
         has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
         rule: indicator.rule.value.words(),
-        rule_href: urls::href_at(legend::FOLDER, &legend::anchor(indicator.rule.value)),
+        rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),
         rule_reason: here.maybe(&indicator.rule_reason),
         verdict: format!("判定: {}", verdict.words()),
         verdict_words: verdict.words(),

@@ -12,8 +12,8 @@ use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView};
 use super::stages::{self, StageView};
-use super::{changes, urls, words};
-use crate::model::{KeyGoal, KeyGoalSheet, Record, StageKind};
+use super::{changes, words};
+use crate::model::{FixedPage, KeyGoal, KeyGoalSheet, Record, StageKind};
 
 #[derive(Serialize)]
 struct View {
@@ -54,8 +54,8 @@ struct GoalView {
 
 /// Adds the pages of a sheet and its goals.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
-    pages.add_branch(urls::record(&sheet.id), move |pages| {
-        pages.add(urls::record(&sheet.id), "pages/sheet.html", move |here| page(here, sheet));
+    pages.add_branch(sheet.id.page(), move |pages| {
+        pages.add(sheet.id.page(), "pages/sheet.html", move |here| page(here, sheet));
         goal::add(pages, sheet);
     });
     changes::add(pages, sheet);
@@ -64,7 +64,7 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
 fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
     let site = here.site;
     let title = Record::Sheet(sheet).title(site);
-    let year = Link::to(&urls::goals(sheet.fiscal_year), &words::year(sheet.fiscal_year));
+    let year = Link::to(&sheet.fiscal_year.goals_page(), &words::year(sheet.fiscal_year));
     let (earlier, later) = near(here, sheet);
     let view = View {
         title: title.clone(),
@@ -83,7 +83,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
     let description = format!("{title}の一覧表: 重点取組項目、期限・数値目標等、達成状況");
     let head = Head::new("sheet", title, description)
         .released(sheet.release)
-        .below(vec![Link::to("goals/", "重点目標"), year])
+        .below(vec![Link::fixed(FixedPage::Goals), year])
         .called(site.department_name(&sheet.department.value));
     (head, view)
 }
@@ -99,7 +99,7 @@ fn near(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> (Option<Link>, Option<Link
 }
 
 fn link(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Link {
-    Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(here.site))
+    Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(here.site))
 }
 
 fn columns(sheet: &KeyGoalSheet) -> Columns {
@@ -117,7 +117,7 @@ fn goal_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalV
     let items: Vec<_> = goal.known_items().iter().map(|item| goal::item_view(here, sheet, item)).collect();
     GoalView {
         number: goal.number,
-        link: Link::to(&urls::record(&goal.id), &goal.title.value),
+        link: Link::to(&goal.id.page(), &goal.title.value),
         rows: items.len().max(1),
         absent: match &goal.items {
             None => Some(words::UNKNOWN),

@@ -7,9 +7,9 @@ use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::{goals_year, legend, urls, words};
+use super::{goals_year, words};
 use crate::dataset::Dataset;
-use crate::model::{Department, Plan, Program, Record};
+use crate::model::{Department, FixedPage, Plan, Program, Record, Reference, address};
 
 #[derive(Serialize)]
 struct View {
@@ -34,14 +34,13 @@ struct Entry {
 
 /// Adds the page.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
-    pages.add("sitemap/", "pages/site_map.html", move |here| page(here, sets));
+    pages.add(FixedPage::SiteMap.folder(), "pages/site_map.html", move |here| page(here, sets));
 }
 
 fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     let site = here.site;
-    let mut about: Vec<_> =
-        site.pages.iter().map(|page| Link::to(&urls::record(&page.id), &page.title.value)).collect();
-    about.extend([Link::to(legend::FOLDER, "記号と判定の見方"), Link::to("search/", "検索")]);
+    let mut about: Vec<_> = site.pages.iter().map(|page| Link::to(&page.id.page(), &page.title.value)).collect();
+    about.extend([Link::fixed(FixedPage::Legend), Link::fixed(FixedPage::Search)]);
     let view = View {
         lists: families::all(site),
         plans: site.plans.iter().map(plan).collect(),
@@ -53,8 +52,8 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
             .filter(|d| d.parent.is_none())
             .map(|bureau| bureau_entry(here, bureau))
             .collect(),
-        years: site.years().iter().map(|year| Link::to(&urls::year(*year), &words::year(*year))).collect(),
-        data: sets.iter().map(|set| Link::to(&format!("data/{}/", set.name), set.title)).collect(),
+        years: site.years().iter().map(|year| Link::to(&year.page(), &words::year(*year))).collect(),
+        data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), set.title)).collect(),
         about,
         contents: contents(sets),
     };
@@ -84,22 +83,17 @@ fn contents(sets: &[Dataset<'_>]) -> Vec<Link> {
 
 fn plan(plan: &Plan) -> Entry {
     Entry {
-        link: Link::to(&urls::plan(&plan.id), &plan.title.value),
+        link: Link::to(&plan.id.page(), &plan.title.value),
         count: format!("収録している節 {}", words::count(plan.sections.len())),
         below: Vec::new(),
     }
 }
 
 fn program_entry(program: &Program) -> Entry {
-    let folder = urls::record(&Record::Program(program).id());
-    let pillar = |pillar: &crate::model::Pillar| Link {
-        href: urls::href_at(&folder, &links::category_anchor(&pillar.code.value)),
-        text: format!("{} {}", pillar.code, pillar.title),
-    };
     Entry {
-        link: Link::to(&folder, &program.title.value),
+        link: Link::to(&program.id.page(), &program.title.value),
         count: format!("取組項目 {}", words::count(program.items.len())),
-        below: program.pillars.iter().map(pillar).collect(),
+        below: program.pillars.iter().map(|pillar| links::pillar(program, pillar)).collect(),
     }
 }
 
@@ -107,11 +101,10 @@ fn goals(here: &Here<'_, '_>) -> Vec<Entry> {
     let entry = |year| {
         let sheets: Vec<_> = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == year).collect();
         let goals = sheets.iter().map(|sheet| sheet.goals.len()).sum();
-        let link = |sheet: &&crate::model::KeyGoalSheet| {
-            Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(here.site))
-        };
+        let link =
+            |sheet: &&crate::model::KeyGoalSheet| Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(here.site));
         Entry {
-            link: Link::to(&urls::goals(year), &words::year(year)),
+            link: Link::to(&year.goals_page(), &words::year(year)),
             count: format!("重点目標 {}", words::count(goals)),
             below: sheets.iter().map(link).collect(),
         }
@@ -120,13 +113,14 @@ fn goals(here: &Here<'_, '_>) -> Vec<Entry> {
 }
 
 fn bureau_entry(here: &Here<'_, '_>, bureau: &Department) -> Entry {
-    let index = here.room.index();
+    let relations = &here.room.relations;
     let id = &bureau.id.value;
-    let divisions = index.divisions(id);
-    let below = divisions.iter().map(|division| index.records_of(&division.id.value).len()).sum::<usize>();
+    let divisions: Vec<_> = relations.departments(Reference::Parent(id)).collect();
+    let count = |department: &Department| relations.records(Reference::Department(&department.id.value)).count();
+    let records = count(bureau) + divisions.iter().map(|division| count(division)).sum::<usize>();
     Entry {
-        link: Link::to(&urls::department(id), &bureau.name.value),
-        count: format!("担当の記録 {}", words::count(index.records_of(id).len() + below)),
-        below: divisions.iter().map(|d| Link::to(&urls::department(&d.id.value), &d.name.value)).collect(),
+        link: Link::to(&id.page(), &bureau.name.value),
+        count: format!("担当の記録 {}", words::count(records)),
+        below: divisions.iter().map(|d| Link::to(&d.id.value.page(), &d.name.value)).collect(),
     }
 }

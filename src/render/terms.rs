@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::urls;
-use crate::model::{Term, term_marks};
+use crate::model::{FixedPage, Term, term_marks};
 
 /// Every spelling of every term.
 pub(super) struct Terms<'a> {
@@ -81,7 +81,7 @@ impl<'a> Terms<'a> {
 
     /// The link to a term from the site's root.
     pub(super) fn href(&self, term: usize) -> String {
-        urls::href_at("glossary/", &self.glossary[term].id.value)
+        urls::href_at(FixedPage::Glossary.folder(), &self.glossary[term].id.value)
     }
 }
 

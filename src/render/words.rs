@@ -1,4 +1,4 @@
-//! The words that every page uses for what is not there, for years and for numbers in circles.
+//! The words that every page uses for what is not there, for years and for counts.
 
 use crate::model::{FiscalYear, Number, Period};
 
@@ -22,17 +22,6 @@ pub(super) fn period(period: Period) -> Option<String> {
     (period.from.is_some() || period.to.is_some()).then(|| format!("{}～{}", year(period.from), year(period.to)))
 }
 
-/// ① ② …, as printed in the forms.
-pub(super) fn circled(number: u32) -> String {
-    let base = match number {
-        1..=20 => 0x2460 - 1,
-        21..=35 => 0x3251 - 21,
-        36..=50 => 0x32B1 - 36,
-        _ => return format!("({number})"),
-    };
-    char::from_u32(base + number).map_or_else(|| format!("({number})"), String::from)
-}
-
 /// How many there are, grouped for reading: 1,234.
 pub(super) fn count(number: usize) -> String {
     let digits = number.to_string();
@@ -54,14 +43,5 @@ mod tests {
     #[test]
     fn counts_are_grouped() {
         assert_eq!((count(61), count(10_000)), ("61".to_owned(), "10,000".to_owned()));
-    }
-
-    #[test]
-    fn numbers_stand_in_circles() {
-        assert_eq!(circled(1), "①");
-        assert_eq!(circled(20), "⑳");
-        assert_eq!(circled(21), "㉑");
-        assert_eq!(circled(36), "㊱");
-        assert_eq!(circled(51), "(51)");
     }
 }

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::here::{Here, Said};
-use super::item::{self, ResultState};
+use super::item::ResultState;
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::{changes, stages, urls, words};
-use crate::model::{ActionItem, FiscalYear, Program, Record, YearRecord};
+use super::{changes, stages, words};
+use crate::model::{ActionItem, FiscalYear, FixedPage, Program, Record, YearRecord};
 
 /// Up to so many items tell plan and result on the page of a year. Beyond, the page would be too heavy for a phone: it
 /// counts them, and the lists of the programs show them.
@@ -80,11 +80,11 @@ struct ItemRow {
 /// Adds the list of years and a page each.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let years = pages.room.site.years();
-    pages.add("years/", "pages/years.html", move |here| list(here, years));
+    pages.add(FixedPage::Years.folder(), "pages/years.html", move |here| list(here, years));
     for (at, year) in years.iter().copied().enumerate() {
-        let link = |year: Option<&FiscalYear>| year.map(|year| Link::to(&urls::year(*year), &words::year(*year)));
+        let link = |year: Option<&FiscalYear>| year.map(|year| Link::to(&year.page(), &words::year(*year)));
         let near = (link(at.checked_sub(1).and_then(|at| years.get(at))), link(years.get(at + 1)));
-        pages.add(urls::year(year), "pages/year.html", move |here| page(here, year, near.clone()));
+        pages.add(year.page(), "pages/year.html", move |here| page(here, year, near.clone()));
     }
 }
 
@@ -99,7 +99,7 @@ fn list(here: &Here<'_, '_>, years: &[FiscalYear]) -> (Head, IndexView) {
         let sheets: Vec<_> = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == *year).collect();
         let items = || here.site.programs.iter().flat_map(|program| records(program, *year));
         YearRow {
-            link: Link::to(&urls::year(*year), &words::year(*year)),
+            link: Link::to(&year.page(), &words::year(*year)),
             goals: sheets.iter().map(|sheet| sheet.goals.len()).sum(),
             sheets: sheets.len(),
             items: items().count(),
@@ -118,11 +118,11 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     let detail = if many.is_some() { Detail::Counts } else { Detail::Items };
     let view = View {
         span: format!("{}年4月から{}年3月まで", year.western(), year.western() + 1),
-        goals: (!sheets.is_empty()).then(|| Link::to(&urls::goals(year), &format!("{name} 重点目標"))),
+        goals: (!sheets.is_empty()).then(|| Link::to(&year.goals_page(), &format!("{name} 重点目標"))),
         sheets: sheets
             .iter()
             .map(|sheet| SheetRow {
-                link: Link::to(&urls::record(&sheet.id), &Record::Sheet(sheet).title(site)),
+                link: Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(site)),
                 changes: changes::link(here, sheet),
                 stages: stages::in_words(sheet),
                 goals: sheet.goals.len(),
@@ -140,7 +140,7 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     };
     let description = format!("{name}の取組項目の計画と実績、重点目標の一覧");
     let head = Head::new("year", format!("{name}の計画と実績"), description);
-    (head.below(vec![Link::to("years/", "年度")]).called(name), view)
+    (head.below(vec![Link::fixed(FixedPage::Years)]).called(name), view)
 }
 
 /// How much of its items a year's page shows.
@@ -158,10 +158,8 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, detail
         .collect();
     let states = [ResultState::Reported, ResultState::None, ResultState::NotReported, ResultState::Unknown];
     let is_mixed = of_year.windows(2).any(|pair| pair[0].0 != pair[1].0);
-    let link = |found: &ActionItem| {
-        let href = urls::href_at(&urls::record(&found.id), &item::anchor(year));
-        Link { href, text: format!("{} {}", found.number, found.title) }
-    };
+    let link =
+        |found: &ActionItem| Link::at(&found.id.page(), &year.anchor(), &format!("{} {}", found.number, found.title));
     let count = |state: ResultState| {
         let found = || of_year.iter().filter(|(found, ..)| *found == state).map(|(_, found, _)| *found);
         let items = found().filter(|_| is_mixed && detail == Detail::Items).map(link).collect();
@@ -169,7 +167,7 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, detail
     };
     ProgramView {
         anchor: format!("program-{}", program.id),
-        link: Link::to(&urls::record(&Record::Program(program).id()), &program.title.value),
+        link: Link::to(&program.id.page(), &program.title.value),
         counts: states.into_iter().map(count).filter(|count| count.count > 0).collect(),
         rows: of_year
             .iter()
@@ -181,11 +179,10 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, detail
 
 fn row(here: &Here<'_, '_>, state: ResultState, found: &ActionItem, record: &YearRecord) -> ItemRow {
     let year = record.fiscal_year.value;
-    let href = urls::href_at(&urls::record(&found.id), &item::anchor(year));
     let departments = links::departments(here.site, found.departments.as_deref().unwrap_or_default());
     ItemRow {
         number: found.number,
-        link: Link { href, text: found.title.value.clone() },
+        link: Link::at(&found.id.page(), &year.anchor(), &found.title.value),
         departments: departments.into_iter().map(|link| link.text).collect(),
         category: found.category.as_ref().map_or_else(String::new, |category| category.value.clone()),
         plan: here.said(&record.plan),

@@ -13,7 +13,6 @@ mod ranks;
 #[cfg(test)]
 mod reader;
 mod reading;
-mod relations;
 mod tokenizer;
 mod writer;
 mod years;
@@ -27,12 +26,11 @@ pub use cuts::Memory;
 pub use tokenizer::{Error, Tokenizer};
 
 use crate::bundle::Bundle;
-use crate::model::Site;
+use crate::model::{Relations, Site};
 use cuts::Cutters;
 use document::{Document, Subject, subjects};
 use format::Layout;
 use index::Files;
-use relations::Relations;
 use writer::document;
 
 /// Makes the paths of the index.
@@ -74,7 +72,7 @@ pub struct Index<'a> {
     pub tokenizer: &'a Tokenizer,
     memory: Memory,
     subjects: Vec<Subject<'a>>,
-    relations: OnceLock<Relations<'a>>,
+    relations: Relations<'a>,
     files: OnceLock<Files>,
 }
 
@@ -87,7 +85,7 @@ impl fmt::Debug for Index<'_> {
 impl<'a> Index<'a> {
     /// The index of a site, made with what an earlier build has cut.
     pub fn of(site: &'a Site, tokenizer: &'a Tokenizer, memory: Memory) -> Arc<Self> {
-        let (relations, files) = (OnceLock::new(), OnceLock::new());
+        let (relations, files) = (Relations::new(site), OnceLock::new());
         Arc::new(Self { site, tokenizer, memory, subjects: subjects(site), relations, files })
     }
 
@@ -96,13 +94,9 @@ impl<'a> Index<'a> {
         self.files().learned.as_deref()
     }
 
-    fn relations(&self) -> &Relations<'a> {
-        self.relations.get_or_init(|| Relations::of(self.site))
-    }
-
     fn files(&self) -> &Files {
         self.files.get_or_init(|| {
-            let write = |subject: &Subject<'_>| document(self.site, self.relations(), *subject);
+            let write = |subject: &Subject<'a>| document(self.site, &self.relations, *subject);
             let cutters = Cutters { tokenizer: self.tokenizer, memory: &self.memory };
             Files::new(self.site, &self.subjects, write, self.layout(), cutters)
         })
@@ -123,6 +117,6 @@ impl<'a> Index<'a> {
     }
 
     fn documents(&self, numbers: Range<usize>) -> impl Iterator<Item = Document> {
-        self.subjects[numbers].iter().map(|subject| document(self.site, self.relations(), *subject))
+        self.subjects[numbers].iter().map(|subject| document(self.site, &self.relations, *subject))
     }
 }

@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use super::document::{Block, Class, Document, KINDS, Subject};
-use super::relations::Relations;
 use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
-    ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, IndicatorRule, KeyGoal,
-    KeyGoalSheet, LEGEND_TITLE, Narrative, Page, Period, Plan, PlanReference, PlanSection, Program, Record, RecordId,
-    Site, StageKind, Term, Text, absences, form, legend_marks,
+    ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, FixedPage, IndicatorRule, KeyGoal,
+    KeyGoalSheet, LEGEND_TITLE, Narrative, Page, Period, Plan, PlanReference, PlanSection, Program, Record, Reference,
+    Relations, Site, StageKind, Term, Text, absences, form, legend_marks,
 };
 
 /// Makes the document of a subject.
-pub(super) fn document<'s>(site: &'s Site, relations: &'s Relations<'s>, subject: Subject<'s>) -> Document {
+pub(super) fn document<'s>(site: &'s Site, relations: &Relations<'s>, subject: Subject<'s>) -> Document {
     let mut writer = Writer::new(site, relations);
     match subject {
         Subject::Record(record) => writer.record(record),
@@ -25,17 +24,17 @@ pub(super) fn document<'s>(site: &'s Site, relations: &'s Relations<'s>, subject
     writer.finish()
 }
 
-struct Writer<'s> {
+struct Writer<'r, 's> {
     site: &'s Site,
-    relations: &'s Relations<'s>,
+    relations: &'r Relations<'s>,
     /// Whether what is written is said more fully on a page of its own.
     echo: bool,
     anchor: String,
     document: Document,
 }
 
-impl<'s> Writer<'s> {
-    fn new(site: &'s Site, relations: &'s Relations<'s>) -> Self {
+impl<'r, 's> Writer<'r, 's> {
+    fn new(site: &'s Site, relations: &'r Relations<'s>) -> Self {
         let document = Document {
             path: String::new(),
             kind: "page",
@@ -80,7 +79,7 @@ impl<'s> Writer<'s> {
     }
 
     fn record(&mut self, record: Record<'s>) {
-        self.open(record.kind(), format!("{}/", record.id()));
+        self.open(record.kind(), record.id().page());
         self.put(Class::Title, record.title(self.site));
         match record {
             Record::Plan(plan) => self.plan(plan),
@@ -99,8 +98,8 @@ impl<'s> Writer<'s> {
             self.mention(related);
         }
         let id = record.id();
-        self.mentions(self.relations.referrers(&id));
-        self.relations.corrections(&id).iter().for_each(|correction| self.correction(correction));
+        self.mentions(self.relations.records(Reference::Related(&id)));
+        self.relations.corrections(&id).for_each(|correction| self.correction(correction));
     }
 
     fn mention(&mut self, record: Record<'_>) {
@@ -117,8 +116,8 @@ impl<'s> Writer<'s> {
         );
     }
 
-    fn mentions(&mut self, records: &[Record<'_>]) {
-        records.iter().for_each(|record| self.mention(*record));
+    fn mentions(&mut self, records: impl Iterator<Item = Record<'s>>) {
+        records.for_each(|record| self.mention(record));
     }
 
     /// The year of a goal or a sheet.
@@ -142,13 +141,10 @@ impl<'s> Writer<'s> {
         if let Some(before) = plan.predecessor.as_ref().and_then(|id| self.site.plan(&id.value)) {
             self.put(Class::Aside, before.title.value.as_str());
         }
-        let follows = |other: &&Plan| other.predecessor.as_ref().is_some_and(|id| id.value == plan.id);
-        for later in self.site.plans.iter().filter(follows) {
-            self.put(Class::Aside, later.title.value.as_str());
-        }
+        self.mentions(self.relations.records(Reference::Predecessor(&plan.id)));
         for entry in &plan.outline {
             self.put(Class::Body, format!("{} {}", plan.ordinal(&entry.code.value), entry.title));
-            self.mentions(self.relations.referring_to(&plan.id.0, &entry.code.value.0));
+            self.mentions(self.relations.records(Reference::Section(&plan.id, &entry.code.value)));
         }
         self.narrative(&plan.narrative);
         self.source(&plan.source);
@@ -169,7 +165,7 @@ impl<'s> Writer<'s> {
             self.document.years = plan.period.map(|period| period.from.into_iter().collect()).unwrap_or_default();
         }
         self.body(&Record::Section(section).form());
-        self.mentions(self.relations.referring_to(&section.plan.0, &section.code.0));
+        self.mentions(self.relations.records(Reference::Section(&section.plan, &section.code)));
         self.narrative(&section.narrative);
         self.source(&section.source);
     }
@@ -242,10 +238,9 @@ impl<'s> Writer<'s> {
         self.narrative(&goal.narrative);
         self.criteria(goal.fiscal_year);
         self.source(&goal.source);
-        let others = self.relations.thread(goal).iter().filter(|other| other.id() != goal.id);
-        for other in others {
-            self.mention(*other);
-            self.year_of(*other);
+        for other in self.relations.thread(goal).filter(|other| other.id != goal.id).map(Record::Goal) {
+            self.mention(other);
+            self.year_of(other);
         }
         self.mention(Record::Goal(goal));
     }
@@ -307,7 +302,7 @@ impl<'s> Writer<'s> {
     }
 
     fn department(&mut self, department: &'s Department) {
-        self.open(Department::KIND.0, format!("departments/{}/", department.id.value));
+        self.open(Department::KIND.0, department.id.value.page());
         self.put(Class::Title, department.name.value.as_str());
         self.texts(Class::Name, department.kana.iter().chain(department.aliases.iter().flatten()));
         let bureau = self.site.bureau(department);
@@ -318,8 +313,7 @@ impl<'s> Writer<'s> {
         for successor in department.successor.iter().flatten() {
             self.put(Class::Aside, self.site.department_name(&successor.value));
         }
-        let becomes = |other: &&Department| other.successor.iter().flatten().any(|id| id.value == department.id.value);
-        for before in self.site.departments.iter().filter(becomes) {
+        for before in self.relations.departments(Reference::Successor(&department.id.value)) {
             self.put(Class::Aside, self.site.department_name(&before.id.value));
         }
         self.texts(Class::Aside, &department.note);
@@ -332,14 +326,16 @@ impl<'s> Writer<'s> {
         if bureau.id != department.id {
             self.tasks(&department.id.value);
         }
-        self.mentions(self.relations.moved_to(&department.id.value));
+        self.mentions(self.relations.records(Reference::MovedTo(&department.id.value)));
     }
 
     /// What a department is responsible for, and with whom.
     fn tasks(&mut self, department: &DepartmentId) {
-        for record in self.relations.records_of(department) {
-            self.mention(*record);
-            self.year_of(*record);
+        let mut records: Vec<_> = self.relations.records(Reference::Department(department)).collect();
+        records.sort_by_key(|record| matches!(record, Record::Goal(_)));
+        for record in records {
+            self.mention(record);
+            self.year_of(record);
             for other in record.departments().iter().filter(|other| other.value != *department) {
                 self.put(Class::Aside, self.site.department_name(&other.value));
             }
@@ -347,7 +343,7 @@ impl<'s> Writer<'s> {
     }
 
     fn term(&mut self, term: &Term) {
-        self.open("glossary", "glossary/".to_owned());
+        self.open("glossary", FixedPage::Glossary.folder().to_owned());
         self.anchor = term.id.value.clone();
         self.texts(Class::Title, [&term.term]);
         self.texts(Class::Name, term.aliases.iter().flatten().chain(&term.reading));
@@ -355,8 +351,8 @@ impl<'s> Writer<'s> {
     }
 
     fn corrections(&mut self) {
-        self.open("corrections", "corrections/".to_owned());
-        self.put(Class::Title, "正誤");
+        self.open("corrections", FixedPage::Corrections.folder().to_owned());
+        self.put(Class::Title, FixedPage::Corrections.title());
         for correction in &self.site.corrections {
             self.correction(correction);
             if let Some(record) = self.site.record(&correction.record.value) {
@@ -366,7 +362,7 @@ impl<'s> Writer<'s> {
     }
 
     fn legend(&mut self) {
-        self.open("page", "legend/".to_owned());
+        self.open("page", FixedPage::Legend.folder().to_owned());
         self.put(Class::Title, LEGEND_TITLE);
         self.at(Some("ratings".to_owned()), |writer| {
             writer.put(Class::Name, legend_marks());
@@ -378,8 +374,8 @@ impl<'s> Writer<'s> {
                 writer.source(&criteria.source);
             }
         });
-        for (rule, words, code) in IndicatorRule::ALL {
-            self.at(Some(format!("rule-{}", code.replace('_', "-"))), |writer| {
+        for (rule, words, _) in IndicatorRule::ALL {
+            self.at(Some(rule.anchor()), |writer| {
                 writer.put(Class::Name, words);
                 writer.put(Class::Body, rule.how());
             });
@@ -393,8 +389,7 @@ impl<'s> Writer<'s> {
     }
 
     fn page(&mut self, page: &Page) {
-        let RecordId(id) = &page.id;
-        self.open("page", format!("{id}/"));
+        self.open("page", page.id.page());
         self.put(Class::Title, page.title.value.as_str());
         page.body.plain.lines().for_each(|line| self.put(Class::Body, line));
     }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use mieruka::check::check;
 use mieruka::diagnostic::terminal;
+use mieruka::examine;
 use mieruka::load::load;
 use mieruka::model::{Site, StageKind};
 use mieruka::source::{self, Sources};
@@ -11,7 +11,7 @@ use mieruka::source::{self, Sources};
 pub(crate) fn content() -> (Sources, Site) {
     let sources = source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content")).expect("content/ can be read");
     let (site, mut findings) = load(&sources);
-    findings.extend(check(&site));
+    findings.extend(examine(&site));
     assert_eq!(terminal::report(&findings.sorted(), &sources), "");
     (sources, site)
 }

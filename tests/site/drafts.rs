@@ -7,7 +7,7 @@ use std::path::Path;
 
 use flate2::read::DeflateDecoder;
 use mieruka::bundle::{Bundle, Stamp};
-use mieruka::check::check;
+use mieruka::examine;
 use mieruka::export::datasets;
 use mieruka::load::load;
 use mieruka::model::{Date, Site};
@@ -109,7 +109,7 @@ fn site(texts: &Texts) -> Site {
     let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let (site, mut findings) = load(&sources);
     let site = site.on(Date::new(2026, 3, Some(31)).expect("a day"));
-    findings.extend(check(&site));
+    findings.extend(examine(&site));
     let report = mieruka::diagnostic::terminal::report(&findings, &sources);
     assert!(!findings.has_errors(), "{report}");
     site

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use mieruka::check::check;
 use mieruka::diagnostic::{json, terminal};
+use mieruka::examine;
 use mieruka::load::load;
 use mieruka::source::{self, Sources};
 use proptest::prelude::*;
@@ -46,7 +46,7 @@ proptest! {
         damage(&mut files, which, &edits);
         let sources = Sources::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let (site, mut findings) = load(&sources);
-        findings.extend(check(&site));
+        findings.extend(examine(&site));
         let findings = findings.sorted();
         let told = terminal::report(&findings, &sources);
         prop_assert_eq!(told.is_empty(), findings.is_empty());

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use mieruka::check::check;
 use mieruka::diagnostic::terminal;
+use mieruka::examine;
 use mieruka::load::{load, shapes};
 use mieruka::model::{FiscalYear, Site};
 use mieruka::new::{self, Addition, Fate, Files, Ground, ItemFate, TO_FILL};
@@ -45,7 +45,7 @@ fn errors(texts: &[(String, String)]) -> (Site, String) {
     let sources = read(texts);
     let (site, mut findings) = load(&sources);
     let site = site.on("2026-04-01".parse().expect("a day"));
-    findings.extend(check(&site));
+    findings.extend(examine(&site));
     let report = terminal::report(&findings.sorted(), &sources);
     (site, report.split("\n\n").filter(|part| part.starts_with("エラー")).collect::<Vec<_>>().join("\n"))
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use mieruka::bundle::Stamp;
-use mieruka::check::check;
 use mieruka::diagnostic::terminal;
+use mieruka::examine;
 use mieruka::export::datasets;
 use mieruka::load::load;
 use mieruka::model::{Date, Site};
@@ -24,7 +24,7 @@ const ITEM: &str = "title: 電子申請\nyears:\n  - fiscal_year: 2021\n    resu
 fn built(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
     let sources = Sources::from_texts(texts.iter().copied());
     let (site, mut findings) = load(&sources);
-    findings.extend(check(&site));
+    findings.extend(examine(&site));
     assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources));
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (datasets, stamp) = (datasets(&site), Stamp::default());
@@ -61,7 +61,7 @@ fn titled(title: &str, corrections: &str) -> Site {
     let texts = [("site.yaml", SITE), ("programs/g/program.yaml", PROGRAM), ("programs/g/1.yaml", &*item)];
     let sources = Sources::from_texts([&texts[..], &[("corrections.yaml", corrections)]].concat());
     let (site, mut findings) = load(&sources);
-    findings.extend(check(&site));
+    findings.extend(examine(&site));
     assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources));
     site
 }

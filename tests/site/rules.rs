@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mieruka::bundle::{Bundle, Stamp};
-use mieruka::check::{RULES, UNUSED_ACCEPTANCE, check};
+use mieruka::check::{RULES, UNUSED_ACCEPTANCE};
 use mieruka::diagnostic::{Diagnostics, terminal};
+use mieruka::examine;
 use mieruka::load::{SHAPE_RULES, load};
 use mieruka::model::{Date, RecordId, Site};
 use mieruka::permanence::{self, Now, Published};
@@ -57,7 +58,7 @@ fn make_by_hand(slug: &str, content: &Path) {
 fn findings(content: &Path, before: Option<&Path>) -> (Sources, Diagnostics) {
     let sources = source::read(content).expect("the content can be read");
     let (site, mut findings) = load(&sources);
-    findings.extend(check(&site));
+    findings.extend(examine(&site));
     before.iter().for_each(|before| findings.extend(compared(before, &site)));
     (sources, findings.sorted())
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use mieruka::check::check;
+use mieruka::examine;
 use mieruka::load::{load, shapes};
 use mieruka::model::Site;
 use mieruka::schema;
@@ -71,7 +71,7 @@ fn value(text: &str) -> Option<Value> {
 /// Whether the program refuses a file of a content for a reason that a schema can have, and which.
 fn refusals(sources: &Sources) -> (Site, BTreeMap<String, String>) {
     let (site, mut findings) = load(sources);
-    findings.extend(check(&site));
+    findings.extend(examine(&site));
     let common = findings.iter().filter(|finding| {
         COMMON.contains(&finding.rule) && !BEYOND.iter().any(|beyond| finding.message.contains(beyond))
     });

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Part, Whole, known};
 use crate::bundle::Error;
 use crate::dataset::{DataFile, Dataset, Edition};
+use crate::model::{FixedPage, address};
 
 const LANGUAGE: &str = "http://publications.europa.eu/resource/authority/language/JPN";
 const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme/GOVE";
@@ -30,7 +31,7 @@ pub(super) fn catalog(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
         "dct:spatial": spatial(whole),
         "dct:issued": day(whole.published()),
         "dct:modified": day(whole.modified()),
-        "foaf:homepage": node(&whole.address("data/"), "foaf:Document"),
+        "foaf:homepage": node(&whole.address(FixedPage::Data.folder()), "foaf:Document"),
         "dcat:themeTaxonomy": taxonomy(),
         "dcat:dataset": described,
     })))
@@ -57,7 +58,7 @@ fn dataset(whole: &Whole<'_>, part: Part<'_, '_>) -> Result<Value, Error> {
         || dataset.title_en.to_owned(),
         |edition| format!("{}, fiscal year {}", dataset.title_en, edition.year.western()),
     );
-    let page = whole.address(&format!("data/{}/", dataset.name));
+    let page = whole.address(&address::dataset_page(dataset.name));
     let own = json!({
         "@id": whole.address(&part.page()),
         "@type": "dcat:Dataset",
@@ -75,7 +76,7 @@ fn dataset(whole: &Whole<'_>, part: Part<'_, '_>) -> Result<Value, Error> {
 
 /// 年度別: the files of each year as one series; told with its first year, named with the others.
 fn series(whole: &Whole<'_>, dataset: &Dataset<'_>, edition: &Edition<'_>) -> Value {
-    let id = whole.address(&format!("data/{}/#editions", dataset.name));
+    let id = whole.address(&format!("{}#editions", address::dataset_page(dataset.name)));
     if dataset.editions.first().is_some_and(|first| first.year != edition.year) {
         return json!({"@id": id});
     }

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::bundle::{Bundle, Error};
 use crate::dataset::{Collection, DataFile, Dataset, Edition};
-use crate::model::{Date, Period, Site};
+use crate::model::{Date, Period, Site, address};
 
 /// What every catalogue says of the whole.
 #[derive(Clone, Copy)]
@@ -89,7 +89,7 @@ impl<'d, 's> Part<'d, 's> {
     /// Its page, with the line of the page that tells of a year.
     fn page(self) -> String {
         let line = self.edition.map_or_else(String::new, |edition| format!("#y{}", edition.year.western()));
-        format!("data/{}/{line}", self.dataset.name)
+        format!("{}{line}", address::dataset_page(self.dataset.name))
     }
 
     fn id(self, whole: &Whole<'_>) -> String {

@@ -69,7 +69,9 @@ pub(super) fn document(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
 /// The address of the first record of a kind.
 fn first(site: &Site, kind: &str) -> Option<String> {
     match kind {
-        "department" => site.departments.first().map(|department| format!("departments/{}", department.id)),
+        "department" => {
+            site.departments.first().map(|department| department.id.value.page().trim_end_matches('/').to_owned())
+        }
         kind => site.records().find(|record| record.kind() == kind).map(|record| record.id().0),
     }
 }

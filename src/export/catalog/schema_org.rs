@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Part, Whole, known};
 use crate::bundle::Error;
 use crate::dataset::{Column, DataFile, Dataset, Unit};
+use crate::model::FixedPage;
 
 /// The description of a table; its addresses are absolute where the place of publication is known.
 pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
@@ -44,7 +45,7 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
         "variableMeasured": dataset.columns.iter().map(variable).collect::<Vec<_>>(),
         "distribution": files,
         "isPartOf": {"@type": "WebSite", "name": profile.title.value, "url": whole.address("")},
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": whole.collection().title(), "url": whole.address("data/")},
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": whole.collection().title(), "url": whole.address(FixedPage::Data.folder())},
     })))
 }
 

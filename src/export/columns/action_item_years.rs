@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Table, Told};
 use crate::dataset::ForeignKey;
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{ActionItem, Program, Site, Statements, YearRecord};
 
 struct Row<'s> {
@@ -38,8 +38,8 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    let anchor = |row: &Row<'_>| address::year(row.year.fiscal_year.value);
-    Fields::<Row<'s>>::with_id(move |_, row| cell::address(address::part(&row.item.id, &anchor(row))))
+    let anchor = |row: &Row<'_>| row.year.fiscal_year.value.anchor();
+    Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.item.id.part(&anchor(row))))
         .text(
             ("action_item_id", "取組項目_ID"),
             ("取組項目の ID。", "Identifier of the action item."),
@@ -76,5 +76,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("その年度の効果額の記載。", "Financial effect of the year, as stated."),
             |row| row.reported(&row.year.effect),
         )
-        .page(move |row| address::part_page(&row.item.id, &anchor(row)))
+        .page(move |row| row.item.id.part_page(&anchor(row)))
 }

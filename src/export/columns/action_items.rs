@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Table, known};
 use crate::dataset::Cell;
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{ActionItem, Category, Pillar, Program, Site};
 
 struct Row<'s> {
@@ -111,7 +111,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| row.item.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
         )
         .source(|row| row.item.source.as_ref())
-        .page(|row| address::page(&row.item.id))
+        .page(|row| row.item.id.page())
 }
 
 /// An item that has no position in any plan says so with the plans' names.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::fields::{About, Fields, Table};
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{Correction, Record, Site};
 
 struct Row<'s> {
@@ -65,5 +65,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("reason", "理由"), ("直した理由。", "Reason."), |_, row| {
             cell::text(&row.correction.reason.value)
         })
-        .page(|row| address::page(&row.correction.record.value))
+        .page(|row| row.correction.record.value.page())
 }

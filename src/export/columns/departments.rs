@@ -61,5 +61,5 @@ fn columns<'s>() -> Fields<'s, &'s Department> {
             cell::list(department.aliases.as_deref())
         })
         .text(("note", "注"), ("注。", "Note."), |_, department| cell::optional(department.note.as_ref()))
-        .page(|department| format!("departments/{}/", department.id))
+        .page(|department| department.id.value.page())
 }

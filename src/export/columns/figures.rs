@@ -6,7 +6,8 @@ use super::codes;
 use super::fields::{About, Fields, Table, YearCounts};
 use super::value::{Value, figure_names};
 use crate::dataset::Cell;
-use crate::export::{address, cell};
+use crate::export::cell;
+use crate::model::address;
 use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site};
 
 /// One figure, or one part of it, and where it stands.
@@ -114,8 +115,8 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::optional(row.figure.change.as_ref()),
         )
         .page(|row| match &row.place.anchor {
-            Some(anchor) => address::part_page(&row.place.record, anchor),
-            None => address::page(&row.place.record),
+            Some(anchor) => row.place.record.part_page(anchor),
+            None => row.place.record.page(),
         })
 }
 
@@ -149,23 +150,23 @@ fn rows_of(record: Record<'_>, wanted: Option<FiscalYear>) -> Vec<Row<'_>> {
         Record::Section(section) => {
             for indicator in section.indicators.iter().flatten() {
                 let owner = Some(indicator.name.value.as_str());
-                rows.extend(Some(address::indicator(indicator)), None, owner, indicator.figures());
+                rows.extend(Some(indicator.anchor()), None, owner, indicator.figures());
             }
             for (i, chart) in section.charts.iter().flatten().enumerate() {
                 let owner = Some(chart.title.value.as_str());
-                rows.extend(Some(address::chart(i + 1)), None, owner, chart.data.iter().flatten());
+                rows.extend(Some(address::chart_anchor(i + 1)), None, owner, chart.data.iter().flatten());
             }
         }
         Record::Item(item) => {
             rows.extend(None, None, None, item.figures.iter());
             for year in &item.years {
                 let year_of = year.fiscal_year.value;
-                rows.extend(Some(address::year(year_of)), Some(year_of), None, year.figures.iter());
+                rows.extend(Some(year_of.anchor()), Some(year_of), None, year.figures.iter());
             }
         }
         Record::Goal(goal) => {
             for item in goal.known_items() {
-                rows.extend(Some(address::goal_item(item)), Some(goal.fiscal_year), None, item.figures.iter());
+                rows.extend(Some(item.anchor()), Some(goal.fiscal_year), None, item.figures.iter());
             }
         }
         Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => {}

@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Table};
 use crate::export::cell;
-use crate::model::{Site, Term};
+use crate::model::{FixedPage, Site, Term};
 
 /// 用語集.
 pub(super) fn table(site: &Site) -> Table<'_> {
@@ -31,5 +31,5 @@ fn columns<'s>() -> Fields<'s, &'s Term> {
         .list(("aliases", "別名"), ("別の書き方。", "Other spellings."), |_, term| {
             cell::list(term.aliases.as_deref())
         })
-        .page(|term| format!("glossary/#{}", term.id))
+        .page(|term| format!("{}#{}", FixedPage::Glossary.folder(), term.id))
 }

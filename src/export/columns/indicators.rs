@@ -4,7 +4,7 @@ use super::codes;
 use super::fields::{About, Fields, Table, known};
 use super::value::{Value, figure_names};
 use crate::dataset::ForeignKey;
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{Indicator, Plan, PlanSection, Site};
 
 struct Row<'s> {
@@ -33,8 +33,8 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    let anchor = |row: &Row<'_>| address::indicator(row.indicator);
-    Fields::<Row<'s>>::with_id(move |_, row| cell::address(address::part(&row.section.id, &anchor(row))))
+    let anchor = |row: &Row<'_>| row.indicator.anchor();
+    Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.section.id.part(&anchor(row))))
         .of_plans()
         .text(
             ("section_id", "節_ID"),
@@ -87,5 +87,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("note", "指標_注"), ("指標についての注。", "Note on the indicator."), |_, row| {
             cell::optional(row.indicator.note.as_ref())
         })
-        .page(move |row| address::part_page(&row.section.id, &anchor(row)))
+        .page(move |row| row.section.id.part_page(&anchor(row)))
 }

@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Rated, Table, Told};
 use crate::dataset::ForeignKey;
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Report, Site, StageKind};
 
 struct Row<'s> {
@@ -68,8 +68,8 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    let anchor = |row: &Row<'_>| address::goal_item(row.item);
-    let told = Fields::<Row<'s>>::with_id(move |_, row| cell::address(address::part(&row.goal.id, &anchor(row))))
+    let anchor = |row: &Row<'_>| row.item.anchor();
+    let told = Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.goal.id.part(&anchor(row))))
         .text(("key_goal_id", "重点目標_ID"), ("重点目標の ID。", "Identifier of the key goal."), |_, row| {
             cell::text(&row.goal.id.0)
         })
@@ -120,7 +120,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("移管について印刷された文。", "What is printed about the move."),
             |_, row| cell::optional(row.item.moved_to.as_ref().and_then(|moved| moved.note.as_ref())),
         )
-        .page(move |row| address::part_page(&row.goal.id, &anchor(row)))
+        .page(move |row| row.goal.id.part_page(&anchor(row)))
 }
 
 fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {

@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Rated, Table, known};
 use crate::dataset::{Cell, ForeignKey};
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{KeyGoal, KeyGoalSheet, Record, Site, StageKind};
 
 struct Row<'s> {
@@ -118,7 +118,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| row.goal.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
         )
         .source(|row| row.goal.source.as_ref())
-        .page(|row| address::page(&row.goal.id))
+        .page(|row| row.goal.id.page())
 }
 
 fn rated(row: &Row<'_>) -> Rated {

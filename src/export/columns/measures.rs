@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Table, known};
 use crate::dataset::{Cell, ForeignKey};
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{Measure, Plan, PlanSection, Site, Text};
 
 struct Row<'s> {
@@ -15,8 +15,8 @@ struct Row<'s> {
 impl Row<'_> {
     fn anchor(&self) -> String {
         match self.point {
-            Some((position, _)) => address::point(self.measure, position),
-            None => address::measure(self.measure),
+            Some((position, _)) => self.measure.point_anchor(position),
+            None => self.measure.anchor(),
         }
     }
 }
@@ -48,7 +48,7 @@ fn rows_of<'s>(plan: &'s Plan, section: &'s PlanSection, measure: &'s Measure) -
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    Fields::<Row<'s>>::with_id(|_, row| cell::address(address::part(&row.section.id, &row.anchor())))
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.section.id.part(&row.anchor())))
         .of_plans()
         .text(
             ("section_id", "節_ID"),
@@ -87,7 +87,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         })
         .state(("points_state", "施策の内容_状態コード"), |row| known(row.measure.points.as_deref()))
         .page(|row| match row.point {
-            Some(_) => address::part_page(&row.section.id, &row.anchor()),
-            None => address::page(&row.section.id),
+            Some(_) => row.section.id.part_page(&row.anchor()),
+            None => row.section.id.page(),
         })
 }

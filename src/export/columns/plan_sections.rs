@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Table, known};
 use crate::dataset::Cell;
-use crate::export::{address, cell};
+use crate::export::cell;
 use crate::model::{OutlineEntry, Plan, PlanSection, RecordId, SectionCode, Site, Statements, Text};
 
 struct Row<'s> {
@@ -14,7 +14,7 @@ struct Row<'s> {
 
 impl<'s> Row<'s> {
     fn id(&self) -> RecordId {
-        RecordId(format!("plans/{}/{}", self.plan.id, self.code))
+        RecordId::section(&self.plan.id, self.code)
     }
 
     fn title(&self) -> Option<&'s Text> {
@@ -92,8 +92,8 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| row.section.is_some(),
         );
     held(named).page(|row| match row.section {
-        Some(section) => address::page(&section.id),
-        None => format!("plans/{}/", row.plan.id),
+        Some(section) => section.id.page(),
+        None => row.plan.id.page(),
     })
 }
 

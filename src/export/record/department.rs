@@ -7,7 +7,7 @@ use super::Context;
 use super::shared::{
     DepartmentRef, Head, PeriodView, RecordRef, Told, department, departments, head_of, period, record_ref, text, told,
 };
-use crate::model::Department;
+use crate::model::{Department, Reference};
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -22,29 +22,23 @@ pub(super) struct DepartmentView<'s> {
     valid: Option<PeriodView>,
     successor: Option<Vec<DepartmentRef<'s>>>,
     note: Option<&'s str>,
-    /// The records for which it is responsible by name.
+    /// The records for which it and its divisions are responsible, as on its page.
     records: Vec<RecordRef>,
 }
 
 pub(super) fn view<'s>(context: &Context<'s>, own: &'s Department, path: &str) -> DepartmentView<'s> {
     let id = &own.id.value;
-    let index = context.index();
+    let divisions = context.relations.departments(Reference::Parent(id));
     DepartmentView {
         head: head_of(context, path, id.0.clone(), Department::KIND, context.site.department_name(id)),
         name: &own.name.value,
         kana: text(&own.kana),
         aliases: told(&own.aliases),
         parent: own.parent.as_ref().map(|parent| department(context, &parent.value)),
-        divisions: index
-            .divisions
-            .get(id)
-            .into_iter()
-            .flatten()
-            .map(|division| department(context, &division.id.value))
-            .collect(),
+        divisions: divisions.map(|division| department(context, &division.id.value)).collect(),
         valid: own.valid.map(period),
         successor: departments(context, own.successor.as_deref()),
         note: text(&own.note),
-        records: index.charges.get(id).into_iter().flatten().map(|record| record_ref(context, *record)).collect(),
+        records: context.relations.charges(id).map(|record| record_ref(context, record)).collect(),
     }
 }

@@ -10,7 +10,6 @@ use super::shared::{
     Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref, references, related, sdgs,
     text, told, year,
 };
-use crate::export::address;
 use crate::model::{GoalItem, KeyGoal, Record, Report, StageKind};
 
 #[derive(Serialize, JsonSchema)]
@@ -102,15 +101,15 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
 
 fn thread<'s>(context: &Context<'s>, goal: &'s KeyGoal) -> Option<ThreadView<'s>> {
     let name = text(&goal.thread)?;
-    let others = context.index().threads.get(name).into_iter().flatten().filter(|other| other.id != goal.id);
+    let others = context.relations.thread(goal).filter(|other| other.id != goal.id);
     Some(ThreadView { name, goals: others.map(|other| record_ref(context, Record::Goal(other))).collect() })
 }
 
 fn item_view<'s>(context: &Context<'s>, goal: &'s KeyGoal, item: &'s GoalItem) -> GoalItemView<'s> {
-    let anchor = address::goal_item(item);
+    let anchor = item.anchor();
     GoalItemView {
-        id: address::part(&goal.id, &anchor),
-        page: address::part_page(&goal.id, &anchor),
+        id: goal.id.part(&anchor),
+        page: goal.id.part_page(&anchor),
         number: item.number.value,
         title: &item.title.value,
         sub_items: told(&item.sub_items),

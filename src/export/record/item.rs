@@ -10,7 +10,6 @@ use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, YearView, departments, foot, head,
     plan_ref, references, related, sdgs, text, told, year,
 };
-use crate::export::address;
 use crate::model::{ActionItem, Program, Record, YearRecord};
 
 #[derive(Serialize, JsonSchema)]
@@ -90,11 +89,11 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
 
 fn year_view<'s>(program: Option<&Program>, item: &ActionItem, record: &'s YearRecord) -> YearRecordView<'s> {
     let fiscal_year = record.fiscal_year.value;
-    let anchor = address::year(fiscal_year);
+    let anchor = fiscal_year.anchor();
     let through = program.and_then(|program| program.results_through.as_ref());
     YearRecordView {
-        id: address::part(&item.id, &anchor),
-        page: address::part_page(&item.id, &anchor),
+        id: item.id.part(&anchor),
+        page: item.id.part_page(&anchor),
         fiscal_year: year(fiscal_year),
         plan: told(&record.plan),
         results: told(&record.results),

@@ -14,72 +14,30 @@ mod section;
 mod shared;
 mod sheet;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use schemars::Schema;
 use serde::Serialize;
 
 use crate::bundle::{Bundle, Error};
-use crate::export::address;
-use crate::model::{Correction, Department, DepartmentId, KeyGoal, Record, RecordId, Site};
+use crate::model::{Department, Record, Relations, Site};
 
 /// What many records are told with, made once.
 pub(super) struct Context<'s> {
     pub(super) site: &'s Site,
-    index: OnceLock<Index<'s>>,
-}
-
-/// The records by what joins them.
-#[derive(Default)]
-struct Index<'s> {
-    threads: BTreeMap<&'s str, Vec<&'s KeyGoal>>,
-    corrections: BTreeMap<&'s RecordId, Vec<&'s Correction>>,
-    charges: BTreeMap<&'s DepartmentId, Vec<Record<'s>>>,
-    divisions: BTreeMap<&'s DepartmentId, Vec<&'s Department>>,
-}
-
-impl<'s> Context<'s> {
-    fn index(&self) -> &Index<'s> {
-        self.index.get_or_init(|| Index::of(self.site))
-    }
-}
-
-impl<'s> Index<'s> {
-    fn of(site: &'s Site) -> Self {
-        let mut index = Self::default();
-        for goal in site.sheets.iter().flat_map(|sheet| &sheet.goals) {
-            if let Some(thread) = &goal.thread {
-                index.threads.entry(&thread.value).or_default().push(goal);
-            }
-        }
-        for correction in &site.corrections {
-            index.corrections.entry(&correction.record.value).or_default().push(correction);
-        }
-        for record in site.records() {
-            for department in record.departments() {
-                index.charges.entry(&department.value).or_default().push(record);
-            }
-        }
-        for department in &site.departments {
-            if let Some(parent) = &department.parent {
-                index.divisions.entry(&parent.value).or_default().push(department);
-            }
-        }
-        index
-    }
+    pub(super) relations: Relations<'s>,
 }
 
 /// Adds the JSON of every record.
 pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
-    let context = Arc::new(Context { site, index: OnceLock::new() });
+    let context = Arc::new(Context { site, relations: Relations::new(site) });
     for holder in site.holders() {
         let context = context.clone();
-        bundle.add_branch(address::page(&holder.id()), move || {
+        bundle.add_branch(holder.id().page(), move || {
             let mut branch = Bundle::new();
             for record in std::iter::once(holder).chain(holder.held()) {
                 let context = context.clone();
-                let path = format!("{}index.json", address::page(&record.id()));
+                let path = format!("{}index.json", record.id().page());
                 branch.add_lazy(path.clone(), move || written(&context, record, &path));
             }
             branch
@@ -91,7 +49,7 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
     }
     for department in &site.departments {
         let context = context.clone();
-        let path = format!("departments/{}/index.json", department.id);
+        let path = format!("{}index.json", department.id.value.page());
         bundle.add_lazy(path.clone(), move || bytes(&path, &department::view(&context, department, &path)));
     }
 }

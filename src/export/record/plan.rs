@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::shared::{Foot, Head, PeriodView, PlanRef, Told, YearView, foot, head, period, plan_ref, text, told, year};
-use crate::export::address;
-use crate::model::{OutlineEntry, Plan, Record};
+use crate::model::{OutlineEntry, Plan, Record, RecordId};
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -59,14 +58,14 @@ pub(super) fn view<'s>(context: &Context<'s>, plan: &'s Plan, path: &str) -> Pla
 fn entry_view<'s>(plan: &'s Plan, entry: &'s OutlineEntry) -> EntryView<'s> {
     let code = &entry.code.value;
     EntryView {
-        id: format!("plans/{}/{code}", plan.id),
+        id: RecordId::section(&plan.id, code).0,
         code: &code.0,
         level: text(&entry.level),
         mark: mark(plan, entry),
         ordinal: plan.ordinal(code),
         printed: text(&entry.printed),
         title: &entry.title.value,
-        page: plan.section(code).map(|section| address::page(&section.id)),
+        page: plan.section(code).map(|section| section.id.page()),
     }
 }
 

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::Context;
 use super::shared::{Foot, Head, PeriodView, Told, YearView, foot, head, period, text, told, year};
-use crate::export::address;
 use crate::model::{ActionItem, Category, Pillar, Program, Record};
 
 #[derive(Serialize, JsonSchema)]
@@ -68,7 +67,7 @@ pub(super) fn program_ref(program: &Program) -> ProgramRef<'_> {
     ProgramRef {
         id: &program.id.0,
         title: &program.title.value,
-        page: format!("programs/{}/", program.id),
+        page: program.id.page(),
         period: period(program.period),
         results_through: program.results_through.as_ref().map(|through| year(through.value)),
     }
@@ -112,5 +111,5 @@ fn pillar_view<'s>(pillar: &'s Pillar, items: &mut BTreeMap<&str, Vec<ItemRef<'s
 }
 
 fn item_ref(item: &ActionItem) -> ItemRef<'_> {
-    ItemRef { id: &item.id.0, page: address::page(&item.id), number: item.number, title: &item.title.value }
+    ItemRef { id: &item.id.0, page: item.id.page(), number: item.number, title: &item.title.value }
 }

@@ -9,7 +9,6 @@ use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
     references, related, sdgs, text, told,
 };
-use crate::export::address;
 use crate::model::{Chart, Indicator, Measure, PlanSection, Record, RecordId, Role};
 
 #[derive(Serialize, JsonSchema)]
@@ -121,10 +120,10 @@ fn chart(chart: &Chart) -> ChartView<'_> {
 }
 
 fn indicator<'s>(section: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
-    let anchor = address::indicator(indicator);
+    let anchor = indicator.anchor();
     IndicatorView {
-        id: address::part(section, &anchor),
-        page: address::part_page(section, &anchor),
+        id: section.part(&anchor),
+        page: section.part_page(&anchor),
         number: indicator.number.value,
         name: &indicator.name.value,
         aliases: told(&indicator.aliases),
@@ -144,8 +143,8 @@ fn role(role: &Role) -> RoleView<'_> {
 
 fn measure<'s>(section: &RecordId, measure: &'s Measure) -> MeasureView<'s> {
     let point = |(i, text): (usize, &'s str)| {
-        let anchor = address::point(measure, i + 1);
-        PointView { id: address::part(section, &anchor), page: address::part_page(section, &anchor), text }
+        let anchor = measure.point_anchor(i + 1);
+        PointView { id: section.part(&anchor), page: section.part_page(&anchor), text }
     };
     MeasureView {
         number: measure.number.value,

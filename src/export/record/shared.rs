@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::Context;
 use crate::diagnostic::Located;
-use crate::export::address;
 use crate::model::{
     Citation, Correction, Date, Department, DepartmentId, FiscalYear, Licence, MovedTo, Narrative, Period, Plan,
     PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
@@ -133,12 +132,12 @@ pub(super) fn foot<'s>(
     narrative: &'s Option<Arc<Narrative>>,
     source: &'s Option<Citation>,
 ) -> Foot<'s> {
-    let corrections = context.index().corrections.get(&record.id());
+    let corrections = context.relations.corrections(&record.id());
     Foot {
         narrative: narrative
             .as_ref()
             .map(|narrative| NarrativeView { markdown: &narrative.markdown.value, text: &narrative.plain }),
-        corrections: corrections.into_iter().flatten().copied().map(correction).collect(),
+        corrections: corrections.map(correction).collect(),
         accepted: record
             .accepted()
             .iter()
@@ -232,7 +231,7 @@ pub(super) fn department<'s>(context: &Context<'s>, id: &'s DepartmentId) -> Dep
         name: context.site.department_name(id),
         bureau,
         division: division.map(|department: &Department| department.name.value.as_str()),
-        page: format!("departments/{id}/"),
+        page: id.page(),
     }
 }
 
@@ -270,7 +269,7 @@ pub(super) struct PlanRef<'s> {
 /// A plan by id and title.
 pub(super) fn plan_ref<'s>(context: &Context<'s>, id: &'s PlanId) -> PlanRef<'s> {
     let title = context.site.plan(id).map(|plan| plan.title.value.as_str());
-    PlanRef { id: &id.0, title, page: format!("plans/{id}/") }
+    PlanRef { id: &id.0, title, page: id.page() }
 }
 
 /// A part of a plan that is meant.
@@ -306,7 +305,7 @@ fn reference<'s>(context: &Context<'s>, reference: &'s PlanReference) -> Referen
         printed: entry.and_then(|entry| text(&entry.printed)),
         level: entry.and_then(|entry| text(&entry.level)),
         title: entry.map(|entry| entry.title.value.as_str()),
-        page: section.map(|section| address::page(&section.id)),
+        page: section.map(|section| section.id.page()),
     }
 }
 
@@ -344,7 +343,7 @@ pub(super) struct RecordRef {
 pub(super) fn record_ref(context: &Context<'_>, record: Record<'_>) -> RecordRef {
     let id = record.id();
     RecordRef {
-        page: address::page(&id),
+        page: id.page(),
         id: id.0,
         kind: Some(record.kind()),
         kind_label: Some(record.kind_label()),
@@ -356,13 +355,7 @@ pub(super) fn record_ref(context: &Context<'_>, record: Record<'_>) -> RecordRef
 pub(super) fn related(context: &Context<'_>, related: &Option<Vec<Located<RecordId>>>) -> Option<Vec<RecordRef>> {
     let view = |id: &Located<RecordId>| match context.site.record(&id.value) {
         Some(record) => record_ref(context, record),
-        None => RecordRef {
-            id: id.value.0.clone(),
-            kind: None,
-            kind_label: None,
-            label: None,
-            page: address::page(&id.value),
-        },
+        None => RecordRef { id: id.value.0.clone(), kind: None, kind_label: None, label: None, page: id.value.page() },
     };
     Some(related.as_ref()?.iter().map(view).collect())
 }

@@ -8,7 +8,6 @@ use super::shared::{
     CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, YearView, criteria, date, department, foot, head,
     moved_to, text, year,
 };
-use crate::export::address;
 use crate::model::{KeyGoal, KeyGoalSheet, Record, Stage};
 
 #[derive(Serialize, JsonSchema)]
@@ -72,7 +71,7 @@ fn stage(stage: &Stage) -> StageView<'_> {
 fn goal_ref<'s>(context: &Context<'s>, goal: &'s KeyGoal) -> GoalRef<'s> {
     GoalRef {
         id: &goal.id.0,
-        page: address::page(&goal.id),
+        page: goal.id.page(),
         number: goal.number,
         title: &goal.title.value,
         moved_to: moved_to(context, &goal.moved_to),

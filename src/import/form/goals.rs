@@ -1,10 +1,9 @@
 //! 重点目標一覧表: a band a goal, a row an item ①②…, with targets, the mid-term report and the final result side by side.
 
-use super::super::propose::form_number;
 use super::Making;
 use super::figures::Group;
 use super::page::{Asking, FIRST, Page};
-use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind};
+use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind, circled};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
 
@@ -60,7 +59,7 @@ pub(super) fn sheet(making: &Making<'_>, sheet: &KeyGoalSheet, goals: &[(&KeyGoa
 /// The parts of a goal that have figures.
 pub(super) fn groups<'g>(goal: &'g KeyGoal, tree: &'g Node) -> impl Iterator<Item = Group<'g>> {
     goal.known_items().iter().map(move |item| {
-        let words = (format!("{} {}", goal.number, form_number(item.number.value)), item.title.value.clone());
+        let words = (format!("{} {}", goal.number, circled(item.number.value)), item.title.value.clone());
         Group { record: &goal.id, tree, before: format!("items.{}.", item.number), words }
     })
 }
@@ -137,7 +136,7 @@ fn goal(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &B
 fn item(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &Band<'_>, number: u32) {
     let look = &making.look;
     let asking = |stage| Asking { criteria: making.site.criteria(sheet.fiscal_year, stage) };
-    page.label(NUMBER, NUMBER, &form_number(number), &look.fixed);
+    page.label(NUMBER, NUMBER, &circled(number), &look.fixed);
     for (column, field, stage) in FIELDS {
         let is_short = field.ends_with("as_of") || field.ends_with("rating");
         let format = if is_short { &look.short } else { &look.input };

@@ -9,12 +9,9 @@ use super::judgement;
 use super::links::Link;
 use super::pages::Pages;
 use super::rating::{self, CriteriaView};
-use crate::model::{IndicatorRule, LEGEND_TITLE, absences, legend_marks};
+use crate::model::{FixedPage, IndicatorRule, LEGEND_TITLE, absences, legend_marks};
 
 mod examples;
-
-/// The folder of the page.
-pub(super) const FOLDER: &str = "legend/";
 
 #[derive(Serialize)]
 struct View {
@@ -49,20 +46,15 @@ struct AbsenceView {
     meaning: &'static str,
 }
 
-/// The anchor of a rule.
-pub(super) fn anchor(rule: IndicatorRule) -> String {
-    format!("rule-{}", rule.code().replace('_', "-"))
-}
-
 /// Adds the page.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(FOLDER, "pages/legend.html", page);
+    pages.add(FixedPage::Legend.folder(), "pages/legend.html", page);
 }
 
 fn page(here: &Here<'_, '_>) -> (Head, View) {
     let all = || here.site.plans.iter().flat_map(|plan| &plan.sections).flat_map(|s| s.indicators.iter().flatten());
     let rule = |(rule, words, _): &(IndicatorRule, &'static str, &'static str)| RuleView {
-        anchor: anchor(*rule),
+        anchor: rule.anchor(),
         words,
         how: rule.how(),
         examples: examples::of(*rule).iter().map(example).collect(),

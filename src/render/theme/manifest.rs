@@ -12,7 +12,7 @@ use crate::model::Site;
 const SLUG: &str = "theme-parameter";
 
 /// theme.yaml.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Manifest {
     title: String,

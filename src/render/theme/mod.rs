@@ -68,6 +68,12 @@ impl Theme {
         Self::of(&dir.map_or_else(|| "themes/default".into(), Path::to_string_lossy), files)
     }
 
+    /// A theme without a file: enough to know which pages there are, and not to print one.
+    pub fn bare() -> Self {
+        let (manifest, tera, templates) = (Manifest::default(), Tera::new(), Sources::from_texts([]));
+        Self { manifest, tera, templates, assets: Vec::new(), digest: digest(&[]) }
+    }
+
     fn of(folder: &str, files: Vec<(String, Vec<u8>)>) -> Result<Self, Error> {
         let digest = digest(&files);
         let mut templates = Vec::new();

@@ -1,0 +1,264 @@
+//! Where everything stands, from the root of the site. The id of a record is its address (`goals/2022/kikaku/1`), a page is
+//! known by its folder (`goals/2022/kikaku/1/`), a part of it by an anchor (`#i2`). How pages link to them is not known here.
+
+use std::fmt::Display;
+
+use super::{
+    DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, SectionCode,
+};
+
+macro_rules! fixed_pages {
+    ($($page:ident $name:literal $folder:literal $title:literal;)*) => {
+        /// A page that every site has, whatever it holds.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum FixedPage { $(#[doc = $title] $page),* }
+
+        impl FixedPage {
+            /// Every one.
+            pub const ALL: &[Self] = &[$(Self::$page),*];
+
+            /// The name by which a theme links to it.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$page => $name),* }
+            }
+
+            /// Its folder.
+            pub fn folder(self) -> &'static str {
+                match self { $(Self::$page => $folder),* }
+            }
+
+            /// 題名.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$page => $title),* }
+            }
+        }
+    };
+}
+
+fixed_pages! {
+    Home "home" "" "ホーム";
+    Plans "plans" "plans/" "計画";
+    Programs "programs" "programs/" "取組";
+    Goals "goals" "goals/" "重点目標";
+    Departments "departments" "departments/" "部局・課所";
+    Indicators "indicators" "indicators/" "指標";
+    Years "years" "years/" "年度";
+    Sdgs "sdgs" "sdgs/" "SDGs";
+    Matrix "matrix" "matrix/" "計画と取組の対応表";
+    Legend "legend" "legend/" "記号と判定の見方";
+    Glossary "glossary" "glossary/" "用語集";
+    Corrections "corrections" "corrections/" "正誤";
+    Data "data" "data/" "データ";
+    Search "search" "search/" "検索";
+    List "list" "search/list/" "五十音順の一覧";
+    SiteMap "site_map" "sitemap/" "サイトマップ";
+}
+
+impl RecordId {
+    /// 計画.
+    pub fn plan(plan: impl Display) -> Self {
+        Self(format!("plans/{plan}"))
+    }
+
+    /// A part of a plan.
+    pub fn section(plan: impl Display, code: impl Display) -> Self {
+        Self(format!("plans/{plan}/{code}"))
+    }
+
+    /// アクションプログラム.
+    pub fn program(program: impl Display) -> Self {
+        Self(format!("programs/{program}"))
+    }
+
+    /// 取組項目.
+    pub fn item(program: impl Display, number: u32) -> Self {
+        Self(format!("programs/{program}/{number}"))
+    }
+
+    /// 重点目標一覧表.
+    pub fn sheet(year: FiscalYear, department: impl Display) -> Self {
+        Self(format!("goals/{}/{department}", year.western()))
+    }
+
+    /// 重点目標.
+    pub fn goal(year: FiscalYear, department: impl Display, number: u32) -> Self {
+        Self(format!("goals/{}/{department}/{number}", year.western()))
+    }
+
+    /// What stands in a folder, if anything.
+    pub fn of_folder(folder: &str) -> Self {
+        Self(folder.trim_end_matches('/').to_owned())
+    }
+
+    /// Its page.
+    pub fn page(&self) -> String {
+        format!("{self}/")
+    }
+
+    /// A part of it, as data name it.
+    pub fn part(&self, anchor: &str) -> String {
+        format!("{self}#{anchor}")
+    }
+
+    /// A part of it on its page.
+    pub fn part_page(&self, anchor: &str) -> String {
+        format!("{self}/#{anchor}")
+    }
+
+    /// The page that compares a sheet with the one before it.
+    pub fn changes(&self) -> String {
+        format!("{self}/changes/")
+    }
+}
+
+impl PlanId {
+    /// The page of the plan.
+    pub fn page(&self) -> String {
+        RecordId::plan(self).page()
+    }
+}
+
+impl ProgramId {
+    /// The page of the program.
+    pub fn page(&self) -> String {
+        RecordId::program(self).page()
+    }
+}
+
+impl DepartmentId {
+    /// The page of the department.
+    pub fn page(&self) -> String {
+        format!("{}{self}/", FixedPage::Departments.folder())
+    }
+}
+
+impl FiscalYear {
+    /// The page of everything in the year.
+    pub fn page(self) -> String {
+        format!("{}{}/", FixedPage::Years.folder(), self.western())
+    }
+
+    /// The page of the year's goals.
+    pub fn goals_page(self) -> String {
+        format!("{}{}/", FixedPage::Goals.folder(), self.western())
+    }
+
+    /// The year on the page of an action item or a table.
+    pub fn anchor(self) -> String {
+        format!("y{}", self.western())
+    }
+}
+
+/// The file of the site to which a link in a text leads, and the query or anchor behind it; none where the link stays on
+/// its page or leads out of the site.
+pub fn linked(link: &str) -> Option<(String, &str)> {
+    let (path, rest) = link.split_at(link.find(['#', '?']).unwrap_or(link.len()));
+    let leads_out = path.starts_with('/') || path.split('/').next().is_some_and(|first| first.contains(':'));
+    if path.is_empty() || leads_out {
+        return None;
+    }
+    let path = path.trim_start_matches("./");
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    Some((file, rest))
+}
+
+/// The folders above a path, the nearest first, without their `/`.
+pub fn above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+}
+
+/// An SDG.
+pub fn sdg(number: u8) -> String {
+    format!("{}{number}", FixedPage::Sdgs.folder())
+}
+
+/// The page of an SDG.
+pub fn sdg_page(number: u8) -> String {
+    format!("{}/", sdg(number))
+}
+
+/// The page of a table of the open data, beside its files.
+pub fn dataset_page(name: &str) -> String {
+    format!("{}{name}/", FixedPage::Data.folder())
+}
+
+/// A pillar or category of a program. Its code holds kana, which an address should not.
+pub fn category_anchor(code: &str) -> String {
+    let ascii = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
+    format!("c{}", code.chars().map(ascii).collect::<String>())
+}
+
+/// A chart of a section, by its place.
+pub fn chart_anchor(place: usize) -> String {
+    format!("chart-{place}")
+}
+
+impl SectionCode {
+    /// The line of a plan's outline.
+    pub fn anchor(&self) -> String {
+        format!("s-{self}")
+    }
+}
+
+impl Indicator {
+    /// The indicator on the page of its section.
+    pub fn anchor(&self) -> String {
+        format!("kpi-{}", self.number)
+    }
+}
+
+impl Measure {
+    /// The measure on the page of its section.
+    pub fn anchor(&self) -> String {
+        format!("m{}", self.number)
+    }
+
+    /// One of its points ①②, by its place.
+    pub fn point_anchor(&self, place: usize) -> String {
+        format!("m{}-{place}", self.number)
+    }
+}
+
+impl GoalItem {
+    /// The item on the page of its goal.
+    pub fn anchor(&self) -> String {
+        format!("i{}", self.number)
+    }
+}
+
+impl IndicatorRule {
+    /// The rule on the page that explains it.
+    pub fn anchor(self) -> String {
+        format!("rule-{}", self.code().replace('_', "-"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(link: &str, expected: Option<(&str, &str)>) {
+        assert_eq!(linked(link), expected.map(|(file, rest)| (file.to_owned(), rest)), "{link}");
+    }
+
+    #[test]
+    fn links_within_the_site_are_told_from_links_out() {
+        check("glossary/", Some(("glossary/index.html", "")));
+        check("./glossary/index.html", Some(("glossary/index.html", "")));
+        check("plans/sogo-3/#s1", Some(("plans/sogo-3/index.html", "#s1")));
+        check("search/?q=a#b", Some(("search/index.html", "?q=a#b")));
+        check("./", Some(("index.html", "")));
+        check("images/a.png", Some(("images/a.png", "")));
+        for out in ["", "#here", "?q=a", "https://example.jp/", "mailto:a@example.jp", "/etc/"] {
+            check(out, None);
+        }
+    }
+
+    #[test]
+    fn no_two_fixed_pages_share_a_name_or_a_folder() {
+        for get in [FixedPage::name, FixedPage::folder, FixedPage::title] {
+            let all: std::collections::BTreeSet<_> = FixedPage::ALL.iter().map(|page| get(*page)).collect();
+            assert_eq!(all.len(), FixedPage::ALL.len());
+        }
+    }
+}

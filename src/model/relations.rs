@@ -1,0 +1,224 @@
+//! Who refers to whom: one walk over the site, [`relations`], and [`Relations`], the way back from what is referred to. Pages,
+//! tables, records, search and rules read them, so that none sees another set than the rest.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::{Correction, Department, DepartmentId, KeyGoal, PlanId, Record, RecordId, SectionCode, Site, address};
+use crate::diagnostic::{Located, Span};
+
+/// What refers to something.
+#[derive(Debug, Clone, Copy)]
+pub enum Referrer<'s> {
+    /// A record.
+    Record(Record<'s>),
+    /// A department.
+    Department(&'s Department),
+    /// A correction.
+    Correction(&'s Correction),
+}
+
+/// To what it refers, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reference<'s> {
+    /// 担当.
+    Department(&'s DepartmentId),
+    /// 計画における位置付け.
+    Section(&'s PlanId, &'s SectionCode),
+    /// 計画における位置付けなし.
+    NoPosition(&'s PlanId),
+    /// SDGs.
+    Sdg(u8),
+    /// 関連する記録.
+    Related(&'s RecordId),
+    /// 移管先.
+    MovedTo(&'s DepartmentId),
+    /// 前の計画.
+    Predecessor(&'s PlanId),
+    /// The name that joins a goal across years.
+    Thread(&'s str),
+    /// 後継の部局・課所.
+    Successor(&'s DepartmentId),
+    /// The 部局 of a 課所.
+    Parent(&'s DepartmentId),
+    /// 正誤.
+    Corrected(&'s RecordId),
+}
+
+/// One reference, as written.
+#[derive(Debug, Clone, Copy)]
+pub struct Relation<'s> {
+    /// What refers.
+    pub from: Referrer<'s>,
+    /// To what.
+    pub to: Reference<'s>,
+    /// Where it is written.
+    pub at: Span,
+}
+
+impl Referrer<'_> {
+    /// Where it is written, which no other shares.
+    fn at(self) -> Span {
+        match self {
+            Self::Record(record) => record.at(),
+            Self::Department(department) => department.id.at,
+            Self::Correction(correction) => correction.record.at,
+        }
+    }
+}
+
+impl<'s> Reference<'s> {
+    /// The department, if it is to one.
+    pub fn department(self) -> Option<&'s DepartmentId> {
+        use Reference::{Department, MovedTo, Parent, Successor};
+        if let Department(id) | MovedTo(id) | Successor(id) | Parent(id) = self { Some(id) } else { None }
+    }
+
+    /// What stands for the thing in the data: its address or its id.
+    pub fn id(self) -> Cow<'s, str> {
+        match self {
+            Self::Department(id) | Self::MovedTo(id) | Self::Successor(id) | Self::Parent(id) => Cow::Borrowed(&id.0),
+            Self::Section(plan, code) => Cow::Owned(RecordId::section(plan, code).0),
+            Self::NoPosition(plan) | Self::Predecessor(plan) => Cow::Owned(RecordId::plan(plan).0),
+            Self::Sdg(number) => Cow::Owned(address::sdg(number)),
+            Self::Related(id) | Self::Corrected(id) => Cow::Borrowed(&id.0),
+            Self::Thread(name) => Cow::Borrowed(name),
+        }
+    }
+
+    /// Where its kind is kept among the [`Relations`].
+    fn slot(self) -> usize {
+        match self {
+            Self::Department(_) => 0,
+            Self::Section(..) => 1,
+            Self::NoPosition(_) => 2,
+            Self::Sdg(_) => 3,
+            Self::Related(_) => 4,
+            Self::MovedTo(_) => 5,
+            Self::Predecessor(_) => 6,
+            Self::Thread(_) => 7,
+            Self::Successor(_) => 8,
+            Self::Parent(_) => 9,
+            Self::Corrected(_) => 10,
+        }
+    }
+}
+
+/// Every reference of the site in the order of publication: those of records, of departments, of corrections.
+pub fn relations(site: &Site) -> impl Iterator<Item = Relation<'_>> {
+    let corrected = |correction| relation(Referrer::Correction(correction), Reference::Corrected)(&correction.record);
+    (site.records().flat_map(|record| of_record(site, record)))
+        .chain(site.departments.iter().flat_map(of_department))
+        .chain(site.corrections.iter().map(corrected))
+}
+
+/// What a record refers to. The departments of a goal are those of its sheet.
+pub fn of_record<'s>(site: &'s Site, record: Record<'s>) -> impl Iterator<Item = Relation<'s>> {
+    let from = Referrer::Record(record);
+    let (none_in, predecessor, goal): (&[_], &[_], _) = match record {
+        Record::Item(item) => (&item.none_in, &[], None),
+        Record::Plan(plan) => (&[], plan.predecessor.as_slice(), None),
+        Record::Goal(goal) => (&[], &[], Some(goal)),
+        Record::Section(_) | Record::Program(_) | Record::Sheet(_) => (&[], &[], None),
+    };
+    let sheet = goal.and_then(|goal| site.sheet_of(goal));
+    let departments = sheet.map_or(record.departments(), |sheet| &sheet.departments);
+    let parts = record.references().iter().map(move |part| {
+        let to = Reference::Section(&part.plan.value, &part.code.value);
+        Relation { from, to, at: part.code.at }
+    });
+    (departments.iter().map(relation(from, Reference::Department)))
+        .chain(none_in.iter().map(relation(from, Reference::NoPosition)))
+        .chain(goal.into_iter().flat_map(moves).map(relation(from, Reference::MovedTo)))
+        .chain(predecessor.iter().map(relation(from, Reference::Predecessor)))
+        .chain(parts)
+        .chain(record.sdgs().unwrap_or_default().iter().map(relation(from, |number| Reference::Sdg(*number))))
+        .chain(record.related().iter().map(relation(from, Reference::Related)))
+        .chain(goal.and_then(|goal| goal.thread.as_ref()).map(relation(from, |name: &String| Reference::Thread(name))))
+}
+
+/// The departments to which a goal and its items moved.
+fn moves(goal: &KeyGoal) -> impl Iterator<Item = &Located<DepartmentId>> {
+    let of_items = goal.known_items().iter().filter_map(|item| item.moved_to.as_ref());
+    goal.moved_to.iter().chain(of_items).map(|moved| &moved.department)
+}
+
+/// What a department refers to.
+pub fn of_department(department: &Department) -> impl Iterator<Item = Relation<'_>> {
+    let from = Referrer::Department(department);
+    (department.successor.iter().flatten().map(relation(from, Reference::Successor)))
+        .chain(department.parent.iter().map(relation(from, Reference::Parent)))
+}
+
+fn relation<'s, T: 's>(
+    from: Referrer<'s>,
+    to: impl Fn(&'s T) -> Reference<'s>,
+) -> impl Fn(&'s Located<T>) -> Relation<'s> {
+    move |written| Relation { from, to: to(&written.value), at: written.at }
+}
+
+/// The way back: what refers to something, in the order of publication and each once. A kind is gathered when it is first
+/// asked for, so that a page that is shown alone pays for what it shows.
+#[derive(Debug)]
+pub struct Relations<'s> {
+    site: &'s Site,
+    kinds: [OnceLock<HashMap<Cow<'s, str>, Vec<Referrer<'s>>>>; 11],
+}
+
+impl<'s> Relations<'s> {
+    /// Those of a site; nothing is gathered yet.
+    pub fn new(site: &'s Site) -> Self {
+        Self { site, kinds: [const { OnceLock::new() }; 11] }
+    }
+
+    fn to(&self, reference: Reference<'_>) -> &[Referrer<'s>] {
+        let slot = reference.slot();
+        let lists = self.kinds[slot].get_or_init(|| gathered(self.site, slot));
+        lists.get(&*reference.id()).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The records with a reference.
+    pub fn records(&self, with: Reference<'_>) -> impl Iterator<Item = Record<'s>> + use<'_, 's> {
+        self.to(with).iter().filter_map(|from| if let Referrer::Record(record) = from { Some(*record) } else { None })
+    }
+
+    /// The departments with a reference.
+    pub fn departments(&self, with: Reference<'_>) -> impl Iterator<Item = &'s Department> + use<'_, 's> {
+        self.to(with).iter().filter_map(|from| if let Referrer::Department(found) = from { Some(*found) } else { None })
+    }
+
+    /// 正誤 of a record.
+    pub fn corrections(&self, of: &RecordId) -> impl Iterator<Item = &'s Correction> + use<'_, 's> {
+        let correction = |from: &_| if let Referrer::Correction(found) = from { Some(*found) } else { None };
+        self.to(Reference::Corrected(of)).iter().filter_map(correction)
+    }
+
+    /// The same goal across years, oldest first; none where the goal has no thread.
+    pub fn thread(&self, goal: &KeyGoal) -> impl Iterator<Item = &'s KeyGoal> + use<'_, 's> {
+        let records = goal.thread.as_ref().map(|name| self.records(Reference::Thread(&name.value)));
+        let goal = |record| if let Record::Goal(goal) = record { Some(goal) } else { None };
+        records.into_iter().flatten().filter_map(goal)
+    }
+
+    /// What a department and its divisions are responsible for, each record once; of the sheets only its own.
+    pub fn charges(&self, department: &DepartmentId) -> impl Iterator<Item = Record<'s>> + use<'_, 's> {
+        let divisions = self.departments(Reference::Parent(department));
+        let below = divisions.flat_map(|division| self.records(Reference::Department(&division.id.value)));
+        let below = below.filter(|record| !matches!(record, Record::Sheet(_)));
+        let mut seen = HashSet::new();
+        self.records(Reference::Department(department)).chain(below).filter(move |record| seen.insert(record.at()))
+    }
+}
+
+/// What refers to each thing in one way.
+fn gathered(site: &Site, slot: usize) -> HashMap<Cow<'_, str>, Vec<Referrer<'_>>> {
+    let mut lists: HashMap<_, Vec<Referrer<'_>>> = HashMap::new();
+    relations(site).filter(|relation| relation.to.slot() == slot).for_each(|Relation { from, to, .. }| {
+        let list = lists.entry(to.id()).or_default();
+        if list.last().is_none_or(|last| last.at() != from.at()) {
+            list.push(from);
+        }
+    });
+    lists
+}
