@@ -10,8 +10,6 @@ mod keys;
 mod lexicon;
 mod normalize;
 mod ranks;
-#[cfg(test)]
-mod reader;
 mod reading;
 mod tokenizer;
 mod writer;

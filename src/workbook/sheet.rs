@@ -372,3 +372,72 @@ impl Sheet {
         Ok(Part { name, layout, entry })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn xml(part: &Part) -> String {
+        let mut xml = Vec::new();
+        part.entry.write_to(&mut xml).expect("a vector takes everything");
+        String::from_utf8(xml).expect("XML is text")
+    }
+
+    fn columns(widths: &[f64]) -> Vec<Column> {
+        widths.iter().map(|width| Column { width: *width, is_hidden: false }).collect()
+    }
+
+    #[test]
+    fn cells_come_in_order_and_only_some_rows_grow() {
+        let style = StyleId("1".to_owned());
+        let mut sheet = Sheet::new("表", columns(&[8.0, 20.5]));
+        sheet.text((2, 1), "二", None);
+        sheet.text((2, 0), " 一\n", Some(&style));
+        sheet.height(2, 20.0, Growth::Grows);
+        sheet.text_over(((1, 0), (1, 1)), "題", &style);
+        sheet.height(1, 26.5, Growth::Stays);
+        sheet.text((0, 0), "印", None);
+        sheet.hide(0);
+        let text = |text: &str| format!("<is><t>{text}</t></is></c>");
+        let rows = [
+            format!("<row r=\"1\" hidden=\"1\"><c r=\"A1\" t=\"inlineStr\">{}</row>", text("印")),
+            format!(
+                "<row r=\"2\" ht=\"26.5\" customHeight=\"1\"><c r=\"A2\" s=\"1\" t=\"inlineStr\">{}<c r=\"B2\" s=\"1\"/></row>",
+                text("題")
+            ),
+            format!(
+                "<row r=\"3\" ht=\"20\"><c r=\"A3\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> 一\n</t></is></c><c r=\"B3\" t=\"inlineStr\">{}</row>",
+                text("二")
+            ),
+        ];
+        let xml = xml(&sheet.part().expect("it can be written"));
+        assert!(xml.contains(&format!("<sheetData>{}</sheetData>", rows.concat())), "{xml}");
+        assert!(xml.contains("<mergeCells count=\"1\"><mergeCell ref=\"A2:B2\"/></mergeCells>"), "{xml}");
+        assert!(xml.contains("<sheetProtection sheet=\"1\""), "{xml}");
+    }
+
+    #[test]
+    fn choices_and_hints_stand_with_their_cells() {
+        let mut sheet = Sheet::new("表", columns(&[8.0; 3]));
+        let hint = Prompt("評価", "◎ \"よい\"\n○ ふつう".to_owned());
+        let marks = (Choices::Words(vec!["◎", "○"]), Prompt("評価", "どちらか".to_owned()));
+        let names = (Choices::Cells("選択肢!$A$1:$A$9".to_owned()), Prompt("名称", "無い".to_owned()));
+        sheet.layout.validations = vec![
+            Validation { at: (1, 2), choices: Some(marks), hint: Some(hint) },
+            Validation { at: (2, 0), choices: Some(names), hint: None },
+        ];
+        let xml = xml(&sheet.part().expect("it can be written"));
+        let shows = "allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\"";
+        let expected = format!(
+            "<dataValidations count=\"2\"><dataValidation type=\"list\" {shows} errorTitle=\"評価\" error=\"どちらか\" promptTitle=\"評価\" prompt=\"◎ &quot;よい&quot;&#10;○ ふつう\" sqref=\"C2\"><formula1>&quot;◎,○&quot;</formula1></dataValidation><dataValidation type=\"list\" errorStyle=\"warning\" {shows} errorTitle=\"名称\" error=\"無い\" sqref=\"A3\"><formula1>選択肢!$A$1:$A$9</formula1></dataValidation></dataValidations>"
+        );
+        assert!(xml.contains(&expected), "{xml}");
+    }
+
+    #[test]
+    fn a_text_that_no_cell_can_hold_is_refused() {
+        let mut sheet = Sheet::new("表", columns(&[8.0]));
+        sheet.text((0, 0), &"あ".repeat(40_000), None);
+        assert!(sheet.part().is_err_and(|fault| fault.to_string().contains("A1")));
+    }
+}

@@ -1,11 +1,16 @@
-// Reads the index by nothing but the description in src/search/format.rs, in less than a hundred lines and without the page's
-// script, and compares what it finds with what the page finds: node tests/search/reader.mjs SITE
+// Reads the index by nothing but the description in src/search/format.rs, in about a hundred lines. Of the page's script it takes
+// the normal form and, to compare, what the page finds: node tests/search/reader.mjs SITE [how many pieces of texts]
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
+import { find } from "../../themes/default/js/search-answer.js";
+import { normalize } from "../../themes/default/js/search-text.js";
+import { open } from "./site.mjs";
 
-const [site] = process.argv.slice(2);
+const [site, many = "2000"] = process.argv.slice(2);
 const DIGITS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((c) => c !== '"' && c !== "\\").join("");
+/** More positions than a document has. */
+const POSITIONS = 2 ** 20;
 
 /** A file is one call: name, generation, content. */
 function read(name) {
@@ -14,6 +19,14 @@ function read(name) {
   assert.equal(own, name);
   return { generation, content };
 }
+
+const { generation, content: manifest } = read("manifest");
+assert.equal(manifest.format, 4);
+const part = (name) => {
+  const { generation: own, content } = read(name);
+  assert.equal(own, generation, `${name} is of another index`);
+  return content;
+};
 
 /** The first 56 digits end a number, the others go on. */
 function numbers(list) {
@@ -26,52 +39,84 @@ function numbers(list) {
   return found;
 }
 
-const { generation, content: manifest } = read("manifest");
-assert.equal(manifest.format, 4);
-const all = manifest.grams.flatMap((_, n) => {
-  const shard = read(`grams/${n}`);
-  assert.equal(shard.generation, generation);
-  return Object.entries(shard.content);
-});
-const keys = new Set(all.map(([key]) => key)), longer = new Set(all.flatMap(([key]) => Array.from(key, (_, n) => Array.from(key).slice(0, n).join(""))));
-const lists = new Map();
-for (const [key, list] of all) {
-  if (longer.has(key)) continue; // Only noted: its places stand under the longer keys.
-  const pair = Array.from(key).slice(0, 2).join("");
-  lists.set(pair, [...(lists.get(pair) ?? []), list]);
-}
-
-/** The places of a pair, whatever follows: document and position in one text. */
-function places(pair) {
-  const found = new Set();
-  for (const list of (lists.get(pair) ?? []).map(numbers)) {
-    for (let i = 0, document = 0; i < list.length; ) {
-      const head = list[i++];
-      document += head >> 1;
-      for (let left = head & 1 ? list[i++] : 1, at = 0; left > 0; left--) found.add(`${document} ${(at += list[i++] >> 2)}`);
-    }
+/** The places of a list, in order: the document and the position as one number. */
+function places(list) {
+  const found = [];
+  for (let i = 0, document = 0, read = numbers(list); i < read.length; ) {
+    const head = read[i++];
+    document += head >> 1;
+    for (let left = head & 1 ? read[i++] : 1, at = 0; left > 0; left--) found.push(document * POSITIONS + (at += read[i++] >> 2));
   }
   return found;
 }
 
-/** The documents that hold a phrase in normal form: its pairs stand at the right distances. */
-function phrase(text) {
-  const chars = Array.from(text), others = chars.slice(1, -1).map((c, i) => [i + 1, places(c + chars[i + 2])]);
-  const documents = new Set();
-  for (const place of places(chars[0] + chars[1])) {
-    const [document, at] = place.split(" ").map(Number);
-    if (others.every(([offset, found]) => found.has(`${document} ${at + offset}`))) documents.add(document);
-  }
-  return documents;
+// Keys by their first two characters, of which each place has one; what is only noted has its places under longer keys.
+const all = manifest.grams.flatMap((_, n) => Object.entries(part(`grams/${n}`)));
+assert.equal(new Set(all.map(([key]) => key)).size, all.length, "a key has one list");
+const shorter = new Set(all.flatMap(([key]) => Array.from(key, (_, n) => Array.from(key).slice(0, n).join(""))));
+const [lists, noted] = [new Map(), all.filter(([key]) => shorter.has(key))];
+for (const [key, list] of all.filter(([key]) => !shorter.has(key))) {
+  const pair = Array.from(key).slice(0, 2).join("");
+  lists.set(pair, [...(lists.get(pair) ?? []), [key, list]]);
+}
+const standing = new Map();
+
+/** The places of a pair, whatever follows. */
+function pairs(pair) {
+  if (!standing.has(pair)) standing.set(pair, new Set((lists.get(pair) ?? []).flatMap(([, list]) => places(list))));
+  return standing.get(pair);
 }
 
-const { open, script } = await import("./site.mjs");
-const { find } = await script("answer"), { normalize } = await script("text");
+/** The documents that hold a phrase in normal form: its pairs stand at the right distances. */
+function phrase(text) {
+  const chars = Array.from(text), others = chars.slice(1, -1).map((c, i) => [i + 1, pairs(c + chars[i + 2])]);
+  const starts = [...pairs(chars[0] + chars[1])].filter((place) => others.every(([offset, found]) => found.has(place + offset)));
+  return new Set(starts.map((place) => Math.floor(place / POSITIONS)));
+}
+
+// What is noted of a row of characters is the first place in each document of all keys that begin with it.
+for (const [key, list] of noted) {
+  const firsts = new Map();
+  for (const [pair, under] of lists) {
+    if (!pair.startsWith(Array.from(key).slice(0, 2).join(""))) continue;
+    for (const place of under.filter(([longer]) => longer.startsWith(key)).flatMap(([, list]) => places(list))) {
+      const document = Math.floor(place / POSITIONS);
+      firsts.set(document, Math.min(place, firsts.get(document) ?? place));
+    }
+  }
+  assert.deepEqual(places(list), [...firsts.values()].sort((a, b) => a - b), `${key} is noted where it stands first`);
+}
+const longest = Math.max(...all.map(([key]) => Array.from(key).length));
+assert.ok(longest <= manifest.longest);
+if (manifest.documents > 1000) {
+  assert.equal(longest, manifest.longest, "a large site divides its keys as far as may be");
+  assert.ok(noted.length > 20, "a large site says the same again and again");
+}
+
+// Whatever the texts say is found where it was drawn from.
+const files = (folder) => fs.readdirSync(path.join(site, "search", folder)).length;
+const contents = (folder) => Array.from({ length: files(folder) }, (_, n) => part(`${folder}/${n}`)).flat();
+const asides = contents("asides");
+const documents = contents("texts").map(([page, , blocks], n) => [page, [...blocks.map((block) => block[2]), ...asides[n][1].map((aside) => aside[1])]]);
+assert.equal(documents.length, manifest.documents);
+let seed = 2026, drawn = 0;
+const below = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
+for (let left = Number(many); left > 0; left--) {
+  const number = below(documents.length), [page, texts] = documents[number];
+  const chars = Array.from(texts[below(texts.length)]), length = Math.min(chars.length, 2 + below(11)), start = below(chars.length - length + 1);
+  const piece = chars.slice(start, start + length).join("");
+  // Signs that only continue a word do not begin one.
+  const words = normalize(piece).chars.join("").split("\n").map((word) => word.replace(/^[-ー~々ゝ]+(?=.)/u, "")).filter((word) => Array.from(word).length > 1);
+  for (const word of words) assert.ok(phrase(word).has(number), `「${word}」 of 「${piece}」 does not find ${page}`);
+  drawn += words.length ? 1 : 0;
+}
+assert.ok(drawn > Number(many) * 0.8, "most of the texts can be asked for");
+
 const index = await open(site);
-let asked = 0;
+let alike = 0;
 for (const text of ["公民館", "ふるさと納税", "自治基本条例", "行財政改革", "まちづくり", "計画", "の推進に", "ぜんぜん無い"]) {
   const { hits } = await find(index, `"${text}"`);
   assert.deepEqual([...phrase(normalize(text).chars.join(""))].sort(), hits.map(({ doc }) => doc).sort(), text);
-  asked += hits.length;
+  alike += hits.length;
 }
-console.log(`ok: ${manifest.documents} documents, ${keys.size} keys, ${asked} hits alike`);
+console.log(`ok: ${manifest.documents} documents, ${all.length} keys, ${noted.length} of them noted, ${drawn} pieces found, ${alike} hits alike`);

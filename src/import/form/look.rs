@@ -66,9 +66,10 @@ impl Look {
     }
 }
 
-/// A column as wide as so many letters: the format counts their pixels, 7 each, with 5 for the edges, in 256ths.
+/// A column as wide as so many letters: the format counts their pixels, 7 each and 5 for the edges, in 256ths of a letter.
 pub(super) fn column(width: f64) -> Column {
-    Column { width: ((width * 7.0 + 5.0) / 7.0 * 256.0).trunc() / 256.0, is_hidden: false }
+    let pixels = (width * 7.0).round() + 5.0;
+    Column { width: (pixels / 7.0 * 256.0).trunc() / 256.0, is_hidden: false }
 }
 
 /// How many of the characters by which columns are measured a text takes, in this font.
