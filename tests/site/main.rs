@@ -18,6 +18,7 @@ mod permanence;
 mod recall;
 mod rooms;
 mod rules;
+mod rust;
 mod schemas;
 #[path = "../workbook.rs"]
 mod workbook;

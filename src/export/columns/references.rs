@@ -10,7 +10,7 @@ use crate::model::{Department, DepartmentId, KeyGoal, PlanId, PlanReference, Rec
 
 /// Where a relation begins.
 #[derive(Clone, Copy)]
-enum From<'s> {
+enum Referrer<'s> {
     Record(Record<'s>),
     Department(&'s Department),
 }
@@ -29,11 +29,11 @@ enum To<'s> {
 }
 
 struct Row<'s> {
-    from: From<'s>,
+    from: Referrer<'s>,
     to: To<'s>,
 }
 
-impl From<'_> {
+impl Referrer<'_> {
     fn id(self) -> String {
         match self {
             Self::Record(record) => record.id().0,
@@ -130,8 +130,8 @@ pub(super) fn table(site: &Site) -> Dataset<'_> {
         years: None,
     };
     columns().table(site, about, |site, _| {
-        let departments = site.departments.iter().map(From::Department);
-        site.records().map(From::Record).chain(departments).flat_map(rows_of)
+        let departments = site.departments.iter().map(Referrer::Department);
+        site.records().map(Referrer::Record).chain(departments).flat_map(rows_of)
     })
 }
 
@@ -152,11 +152,11 @@ fn length(site: &Site) -> usize {
 }
 
 /// The relations of one record as written, each once.
-fn rows_of(from: From<'_>) -> impl Iterator<Item = Row<'_>> {
+fn rows_of(from: Referrer<'_>) -> impl Iterator<Item = Row<'_>> {
     let mut seen = HashSet::new();
     let to = match from {
-        From::Record(record) => of_record(record),
-        From::Department(department) => {
+        Referrer::Record(record) => of_record(record),
+        Referrer::Department(department) => {
             department.successor.iter().flatten().map(|id| To::Successor(&id.value)).collect()
         }
     };
