@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::book::{Address, Book, Sheet};
 use super::digest::digest;
+use super::rules::{DAMAGED_FORM, MISSING_ROWS, UNKNOWN_LAYOUT, UNKNOWN_ROW};
 use super::{findings::Findings, table};
 use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
@@ -39,10 +40,10 @@ pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry>
     let mut entries = Vec::new();
     for (book, content) in books.iter().enumerate() {
         let before = entries.len();
-        let mut is_known = false;
+        let (mut is_known, mut is_form) = (false, false);
         for (sheet, cells) in content.sheets.iter().enumerate() {
             if let Some(mark) = mark(cells) {
-                is_known = true;
+                (is_known, is_form) = (true, true);
                 form(&Place { book, sheet, cells }, mark, &mut entries, findings);
             } else if table::is_table(cells) {
                 is_known = true;
@@ -54,18 +55,18 @@ pub(super) fn entries(books: &[Book], findings: &mut Findings<'_>) -> Vec<Entry>
             findings.push_book(
                 book,
                 Diagnostic::error(
-                    "unknown-layout",
+                    UNKNOWN_LAYOUT.slug,
                     super::findings::NOWHERE,
                     "この道具の様式でも、公開中の表でもありません",
                     help,
                 ),
             );
-        } else if entries.len() == before {
+        } else if is_form && entries.len() == before {
             let help = "様式を作り直し、書いた文を書き写してください";
             findings.push_book(
                 book,
                 Diagnostic::error(
-                    "damaged-form",
+                    DAMAGED_FORM.slug,
                     super::findings::NOWHERE,
                     "様式の目印(隠れた列)が消えていて、どの欄かが分かりません",
                     help,
@@ -122,7 +123,7 @@ fn form(place: &Place<'_>, (top, left): Address, entries: &mut Vec<Entry>, findi
             place.book,
             place.sheet,
             (top + 1, left),
-            Diagnostic::warning("missing-rows", super::findings::NOWHERE, message, help),
+            Diagnostic::warning(MISSING_ROWS.slug, super::findings::NOWHERE, message, help),
         );
     }
 }
@@ -137,7 +138,7 @@ fn homeless(place: &Place<'_>, row: u32, left: u32, findings: &mut Findings<'_>)
             place.book,
             place.sheet,
             *at,
-            Diagnostic::error("unknown-row", super::findings::NOWHERE, message, help),
+            Diagnostic::error(UNKNOWN_ROW.slug, super::findings::NOWHERE, message, help),
         );
     }
 }

@@ -14,6 +14,7 @@ pub mod form;
 mod lossy;
 mod names;
 mod propose;
+mod rules;
 mod table;
 mod value;
 mod write;
@@ -21,6 +22,7 @@ mod write;
 use crate::model::{DepartmentId, Site};
 pub use book::{Book, Error, MAX_BYTES, open};
 pub use propose::{Change, Proposal, Reading, Revision, read};
+pub use rules::RULES;
 
 /// The department that somebody means by an id or a name; otherwise what to say and 直し方.
 pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, (String, String)> {

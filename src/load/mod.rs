@@ -20,7 +20,7 @@ mod shelf;
 
 use std::sync::Arc;
 
-pub use rules::{SHAPE_RULES, ShapeRule};
+pub use rules::SHAPE_RULES;
 pub use shapes::shapes;
 pub use shelf::Shelf;
 

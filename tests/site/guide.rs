@@ -1,15 +1,12 @@
 //! The editors' guide is true: its examples are read without a fault, and it names every key that the program knows.
 
-use std::fs;
-use std::path::Path;
-
-use mieruka::diagnostic::terminal;
 use mieruka::load::load;
 use mieruka::model::vocabulary::keys;
-use mieruka::source::Sources;
+
+use crate::sites::{report, repository, sources};
 
 fn guide() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/README.md")).expect("the guide is there")
+    repository("content/README.md")
 }
 
 /// The YAML examples with the path that the heading above them names.
@@ -36,9 +33,9 @@ fn its_examples_are_read_without_a_fault() {
         "the guide has an example of each file: {:?}",
         examples.iter().map(|e| &e.0).collect::<Vec<_>>()
     );
-    let sources = Sources::from_texts(examples.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let sources = sources(examples);
     let (_, faults) = load(&sources);
-    assert_eq!(terminal::report(&faults.sorted(), &sources, false), "");
+    assert_eq!(report(&faults.sorted(), &sources), "");
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! Forms go out and come back: untouched they change not one byte of any content, written into they change what was written.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use mieruka::export;
 use mieruka::import::{self, Book, Proposal, form};
-use mieruka::load::load;
 use mieruka::model::Site;
 use mieruka::source::{self, Sources};
+
+use crate::sites::{self, bundle, root};
 
 use crate::workbook::{Deed, after};
 
@@ -19,10 +20,9 @@ struct Content {
 
 impl Content {
     fn of(folder: &str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let sources = source::read(&folder).expect("the content can be read");
-        let (site, _) = load(&sources);
-        Self { folder, sources, site }
+        let sources = sites::folder(folder);
+        let site = sites::site(&sources);
+        Self { folder: root().join(folder), sources, site }
     }
 
     fn goals(&self, sheet: &str) -> Vec<u8> {
@@ -84,8 +84,7 @@ fn the_same_content_makes_the_same_form() {
 fn the_tables_of_the_open_data_come_back_as_they_went() {
     let content = Content::of("content");
     let datasets = export::datasets(&content.site);
-    let stamp = mieruka::bundle::Stamp::default();
-    let bundle = export::export(&content.site, &datasets, &stamp);
+    let bundle = bundle(&content.site, &datasets);
     let mut read = 0;
     for (path, artifact) in bundle.iter() {
         let path = path.as_str();

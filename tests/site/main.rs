@@ -10,6 +10,7 @@ mod drafts;
 mod guide;
 mod hostile;
 mod import;
+mod import_rules;
 mod indicators;
 mod new;
 mod open_data;
@@ -20,6 +21,8 @@ mod rooms;
 mod rules;
 mod rust;
 mod schemas;
+#[path = "../sites.rs"]
+mod sites;
 #[path = "../workbook.rs"]
 mod workbook;
 mod workbooks;

@@ -2,16 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use mieruka::bundle::Stamp;
-use mieruka::check::check;
-use mieruka::diagnostic::terminal;
-use mieruka::export::datasets;
-use mieruka::load::load;
-use mieruka::render::Theme;
-use mieruka::search::Tokenizer;
-use mieruka::source::Sources;
-
 use crate::content::content;
+use crate::sites::{bundle, files, site, sources};
 
 const SITE: &str =
     "title: 見本\nmunicipality: {code: \"990001\", name: 見本市}\nbase_url: https://example.jp/mieruka/\n";
@@ -19,15 +11,8 @@ const PROGRAM: &str = "title: P\nperiod: {from: 2021, to: 2025}\n";
 const ITEM: &str = "title: 電子申請\nyears:\n  - fiscal_year: 2021\n    results: [12の手続を電子申請にした]\n";
 
 fn built(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let sources = Sources::from_texts(texts.iter().copied());
-    let (site, mut findings) = load(&sources);
-    findings.extend(check(&site));
-    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources, false));
-    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-    let (datasets, stamp) = (datasets(&site), Stamp::default());
-    let bundle = mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp);
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    bundle.iter().map(|(path, made)| (path.to_string(), text(made.bytes().expect("it can be made")))).collect()
+    let files = files(&site(&sources(texts.iter().copied())));
+    files.into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
 #[test]
@@ -86,9 +71,8 @@ fn the_digests_cost_a_few_hundred_bytes_a_record() {
 #[test]
 fn every_path_fits_every_system() {
     let (_, site) = content();
-    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-    let (datasets, stamp) = (datasets(&site), Stamp::default());
-    for (path, _) in mieruka::build(&site, &datasets, &theme, &tokenizer, &stamp).iter() {
+    let datasets = mieruka::export::datasets(&site);
+    for (path, _) in bundle(&site, &datasets).iter() {
         let path = path.as_str();
         let is_plain = path.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_./".contains(&b));
         let is_taken = |part: &str| mieruka::model::is_reserved(part.split('.').next().unwrap_or_default());
