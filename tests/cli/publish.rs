@@ -26,7 +26,8 @@ fn site(edition: &str) -> Bundle<'static> {
     site
 }
 
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+/// Every file below a folder.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     collect(folder, "", &mut files);
     files
