@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use mieruka::diagnostic::{Diagnostics, json};
+use mieruka::diagnostic::{Diagnostics, Severity, Span, json};
 use mieruka::source::Sources;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -32,33 +32,40 @@ fn damage(files: &mut [(String, String)], which: usize, edits: &[(usize, f64, bo
     }
 }
 
-/// What the report for machines says of a place that is not there.
-fn misplaced(told: &Value, sources: &Sources) -> Option<String> {
-    let (path, line) = (told["file"].as_str()?, told["line"].as_u64()?);
-    let Some((_, file)) = sources.find(path) else { return Some(format!("no such file: {told}")) };
-    let length =
-        file.text.split('\n').nth(usize::try_from(line).ok()?.checked_sub(1)?).map(|line| line.chars().count());
-    let column = usize::try_from(told["column"].as_u64()?).ok()?;
-    (!length.is_some_and(|length| (1..=length + 1).contains(&column))).then(|| format!("no such place: {told}"))
+/// The byte at which a character stands, by line and column from 1.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let before = text[start..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
+    Some(start + before)
+}
+
+/// Whether the report for machines names the place that a finding means, and the place is one.
+fn is_placed(told: &Value, at: Span, sources: &Sources) -> bool {
+    let number = |key: &str| told[key].as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or_default();
+    let text = &sources.file(at.file).text;
+    told["file"] == sources.file(at.file).path
+        && text.get(at.start as usize..at.end as usize).is_some()
+        && offset(text, number("line"), number("column")) == Some(at.start as usize)
 }
 
 /// What is wrong with how the findings are told.
 fn untrue(findings: &Diagnostics, sources: &Sources) -> Vec<String> {
     let told: Value = serde_json::from_str(&json::report(findings, sources)).expect("the report is JSON");
     let all = told["findings"].as_array().expect("it has findings");
-    let places = all
-        .iter()
-        .flat_map(|finding| std::iter::once(finding).chain(finding["notes"].as_array().into_iter().flatten()));
-    let mut untrue: Vec<_> = places.filter_map(|place| misplaced(place, sources)).collect();
     let count = |severity: &str| all.iter().filter(|finding| finding["severity"] == severity).count();
-    if told["errors"] != count("error") || told["warnings"] != count("warning") || all.len() != findings.iter().count()
-    {
+    let counts = [all.len(), count("error") + count("warning"), count("error")];
+    let expected = [findings.iter().count(), findings.iter().count(), findings.count(Severity::Error)];
+    let mut untrue = Vec::new();
+    if counts != expected || told["errors"] != counts[2] || told["warnings"] != counts[0] - counts[2] {
         untrue.push(format!("the counts are wrong: {told}"));
     }
-    let spans =
-        findings.iter().flat_map(|finding| std::iter::once(finding.at).chain(finding.notes.iter().map(|note| note.at)));
-    let torn = spans.filter(|at| sources.file(at.file).text.get(at.start as usize..at.end as usize).is_none());
-    untrue.extend(torn.map(|at| format!("not within its text: {at:?}")));
+    for (told, finding) in all.iter().zip(findings.iter()) {
+        let notes = told["notes"].as_array().into_iter().flatten().zip(finding.notes.iter().map(|note| note.at));
+        let places = std::iter::once((told, finding.at)).chain(notes);
+        untrue.extend(
+            places.filter(|(told, at)| !is_placed(told, *at, sources)).map(|(told, at)| format!("{at:?}: {told}")),
+        );
+    }
     untrue
 }
 

@@ -99,7 +99,7 @@ fn check_csv(dataset: &Dataset<'_>) {
     assert!(text.ends_with("\r\n") && !text.ends_with("\r\n\r\n"), "{}", dataset.name);
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{}", dataset.name);
     let (headers, rows) = csv_rows(dataset);
-    assert!(headers.iter().zip(&dataset.columns).all(|(header, column)| header == column.header));
+    assert!(headers.iter().eq(dataset.columns.iter().map(|column| column.header)), "{headers:?}");
     assert_eq!(rows.len(), dataset.rows().count(), "{}", dataset.name);
     for (read, cells) in rows.iter().zip(dataset.rows()) {
         for ((read, cell), column) in read.iter().zip(&cells).zip(&dataset.columns) {
