@@ -10,9 +10,8 @@ use serde_json::Value;
 use crate::open_data::{bytes, csv_table};
 use crate::sites::json;
 
-/// Compares the files of a table with the schemas in the output.
-pub(crate) fn check_schemas(bundle: &Bundle<'_>, dataset: &Dataset<'_>) {
-    let package = json(bundle, "data/datapackage.json");
+/// Compares the files of a table with the schemas in the output, of which `package` describes the columns.
+pub(crate) fn check_schemas(bundle: &Bundle<'_>, package: &Value, dataset: &Dataset<'_>) {
     let resources = package["resources"].as_array().expect("resources");
     let resource =
         resources.iter().find(|resource| resource["name"] == dataset.name).expect("the table is in the package");

@@ -184,6 +184,7 @@ fn check_editions(dataset: &Dataset<'_>) {
 pub(crate) fn check_all(site: &Site) {
     let datasets = datasets(site);
     let bundle = bundle(site, &datasets);
+    let package = json(&bundle, "data/datapackage.json");
     for dataset in &datasets {
         check_descriptions(dataset);
         check_rows(dataset);
@@ -191,7 +192,7 @@ pub(crate) fn check_all(site: &Site) {
         check_json(dataset);
         check_editions(dataset);
         check_workbooks(dataset);
-        check_schemas(&bundle, dataset);
+        check_schemas(&bundle, &package, dataset);
     }
 }
 
