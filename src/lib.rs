@@ -10,11 +10,11 @@
 //! 辞書     ─▶ Tokenizer::open ────────▶└─▶ search ─┘        └──▶ serve ───▶ browser
 //! ```
 //!
-//! Nouns are shared, verbs are stages. [`model`], [`source`], [`diagnostic`], [`dataset`], [`shape`], [`digest`] and [`bundle`] may be used by all.
-//! The stages [`load`](mod@load), [`check`](mod@check), [`render`](mod@render), [`export`](mod@export), [`search`](mod@search),
-//! [`schema`](mod@schema),
-//! [`new`](mod@new), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the pure ones on one screen,
-//! and the program's `cli/` adds the outside — folders, clock, terminal — around them.
+//! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`yaml`], [`dataset`], [`shape`], [`digest`]
+//! and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
+//! [`render`](mod@render), [`export`](mod@export), [`search`](mod@search), [`schema`](mod@schema), [`new`](mod@new),
+//! [`permanence`](mod@permanence), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the
+//! pure ones on one screen, and the program's `cli/` adds the outside — folders, clock, terminal — around them.
 //!
 //! # The rooms
 //!
@@ -24,8 +24,8 @@
 //! | [`source`] | a folder as texts; lines and columns |
 //! | [`outside`] | errors of the operating system, in Japanese |
 //! | [`diagnostic`] | places, findings, and how they are told on a terminal and to machines |
-//! | [`yaml`] | a text as a tree with places, and edits that leave the rest as it stands; the only room that names the YAML reader |
-//! | [`mod@load`] | texts → records; the only room that names the Markdown reader |
+//! | [`yaml`] | a text as a tree with places, and edits that leave the rest as it stands; names the YAML reader, as only a theme's manifest does besides |
+//! | [`mod@load`] | texts → records; names the Markdown reader for what is wrong in it, as [`mod@render`] does for the page |
 //! | [`mod@import`] | spreadsheets → edits of the content, and the forms for them |
 //! | [`mod@check`] | what only the whole content shows; one rule, one file |
 //! | [`dataset`] | an open-data table as a value: columns defined once, rows made on demand |

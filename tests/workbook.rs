@@ -11,6 +11,8 @@ pub(crate) enum Deed<'d> {
     Type(&'d str, &'d str),
     /// Types a number.
     Number(&'d str, &'d str),
+    /// Types TRUE.
+    Truth(&'d str),
     /// Leaves a formula with its result; an empty result was never computed.
     Formula(&'d str, &'d str, &'d str),
     /// Leaves an error value.
@@ -51,6 +53,7 @@ fn done(xml: String, deed: &Deed<'_>) -> String {
             set(&xml, cell, &format!(" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"))
         }
         Deed::Number(cell, digits) => set(&xml, cell, &format!("><v>{digits}</v></c>")),
+        Deed::Truth(cell) => set(&xml, cell, " t=\"b\"><v>1</v></c>"),
         Deed::Formula(cell, formula, "") => set(&xml, cell, &format!("><f>{}</f></c>", escaped(formula))),
         Deed::Formula(cell, formula, result) => {
             set(&xml, cell, &format!(" t=\"str\"><f>{}</f><v>{}</v></c>", escaped(formula), escaped(result)))

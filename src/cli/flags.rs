@@ -120,7 +120,7 @@ pub(crate) enum Command {
     )]
     Check(CheckFlags),
     #[command(
-        about = "書きながら見ます。保存するたびに、ブラウザーのページが新しくなります(何も書き出しません)",
+        about = "書きながら見ます。保存するたびに、ブラウザーのページが新しくなります(サイトは書き出しません)",
         override_usage = "mieruka serve [指定]",
         help_template = COMMAND,
         disable_help_flag = true

@@ -20,7 +20,7 @@ use mieruka::source::{self, FileId, Sources};
 
 use super::flags::{Folders, ServeFlags};
 use super::report::{self, Clock, complain, say};
-use super::{Error, Verdict, open_theme, stamp, theme_folder, today};
+use super::{Error, Verdict, open_theme, schema, stamp, theme_folder, today};
 
 /// The port of the preview, unless another one is given.
 const PORT: u16 = 4649;
@@ -179,9 +179,19 @@ impl Editions {
             findings.extend(mieruka::examine(site));
             let findings = findings.sorted();
             self.report(&findings, sources);
+            self.renew_schemas(site);
             let page = |file| page(sources, file).filter(|page| has_page(&bundle, page));
             Told::of(&findings, sources, page).with_waiting(sources, waiting(site, page), kept_back(site))
         });
+    }
+
+    /// Keeps the editors' schemas in step with the site's ids, one edition after the other. They lie in a hidden folder: what
+    /// is written there is seen by the watcher, and read by nobody.
+    fn renew_schemas(&self, site: &Site) {
+        let _kept = self.kept();
+        if let Err(error) = schema::refresh(site, &self.content) {
+            complain(&format!("注意: {error}"));
+        }
     }
 
     /// Prints the findings at the terminal, unless they are those that were printed last.

@@ -72,6 +72,25 @@ impl Severity {
     }
 }
 
+/// A kind of finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Stable slug.
+    pub slug: &'static str,
+    /// 題名.
+    pub title: &'static str,
+}
+
+/// Declares rules by name, slug and 題名, and the list of them all.
+macro_rules! rules {
+    ($(#[$about:meta])* $list:ident; $($name:ident $slug:literal $title:literal;)*) => {
+        $(pub(super) const $name: $crate::diagnostic::Rule = $crate::diagnostic::Rule { slug: $slug, title: $title };)*
+        $(#[$about])*
+        pub const $list: &[$crate::diagnostic::Rule] = &[$($name),*];
+    };
+}
+pub(crate) use rules;
+
 /// A further position that belongs to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::book::{Address, Sheet};
 use super::digest::digest;
 use super::findings::{Findings, NOWHERE};
+use super::rules::{MISSING_ROWS, UNKNOWN_ROW};
 use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
@@ -81,7 +82,7 @@ pub(super) fn form(place: &Place<'_>, (top, left): Address, entries: &mut Vec<En
             place.book,
             place.sheet,
             (top + 1, left),
-            Diagnostic::warning("missing-rows", NOWHERE, message, help),
+            Diagnostic::warning(MISSING_ROWS.slug, NOWHERE, message, help),
         );
     }
 }
@@ -92,7 +93,7 @@ fn homeless(place: &Place<'_>, row: u32, left: u32, findings: &mut Findings<'_>)
     if let Some((at, _)) = lost {
         let message = "様式に無い行に文があります。どの欄か分からないため、取り込めません";
         let help = "様式の空いている行に書き写し、この行を空にしてください";
-        findings.push(place.book, place.sheet, *at, Diagnostic::error("unknown-row", NOWHERE, message, help));
+        findings.push(place.book, place.sheet, *at, Diagnostic::error(UNKNOWN_ROW.slug, NOWHERE, message, help));
     }
 }
 

@@ -4,6 +4,7 @@ use super::book::Book;
 use super::entry::{Entry, Place, form, mark};
 use super::field::Fields;
 use super::findings::{Findings, NOWHERE};
+use super::rules::{DAMAGED_FORM, UNKNOWN_LAYOUT};
 use super::table;
 use crate::diagnostic::Diagnostic;
 
@@ -12,10 +13,10 @@ pub(super) fn entries(books: &[Book], fields: &Fields, findings: &mut Findings<'
     let mut entries = Vec::new();
     for (book, content) in books.iter().enumerate() {
         let before = entries.len();
-        let mut is_known = false;
+        let (mut is_known, mut is_form) = (false, false);
         for (sheet, cells) in content.sheets.iter().enumerate() {
             if let Some(mark) = mark(cells) {
-                is_known = true;
+                (is_known, is_form) = (true, true);
                 form(&Place { book, sheet, cells }, mark, &mut entries, findings);
             } else if table::is_table(cells) {
                 is_known = true;
@@ -26,14 +27,14 @@ pub(super) fn entries(books: &[Book], fields: &Fields, findings: &mut Findings<'
             let help = "「mieruka form」で作った様式か、公開中の表(CSV・XLSX)を指定してください。ほかの表は、様式に書き写してください";
             findings.push_book(
                 book,
-                Diagnostic::error("unknown-layout", NOWHERE, "この道具の様式でも、公開中の表でもありません", help),
+                Diagnostic::error(UNKNOWN_LAYOUT.slug, NOWHERE, "この道具の様式でも、公開中の表でもありません", help),
             );
-        } else if entries.len() == before {
+        } else if is_form && entries.len() == before {
             let help = "様式を作り直し、書いた文を書き写してください";
             findings.push_book(
                 book,
                 Diagnostic::error(
-                    "damaged-form",
+                    DAMAGED_FORM.slug,
                     NOWHERE,
                     "様式の目印(隠れた列)が消えていて、どの欄かが分かりません",
                     help,

@@ -15,6 +15,7 @@ mod layout;
 mod lossy;
 mod names;
 mod propose;
+mod rules;
 mod table;
 mod value;
 mod write;
@@ -23,6 +24,7 @@ use crate::model::{DepartmentId, Site};
 pub use book::{Book, Error, MAX_BYTES, open};
 pub use field::Fields;
 pub use propose::{Change, Proposal, Reading, Revision, read};
+pub use rules::RULES;
 
 /// The department that somebody means by an id or a name; otherwise what to say and 直し方.
 pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, (String, String)> {

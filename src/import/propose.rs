@@ -9,6 +9,10 @@ use super::field::{self, Field, Fields, Kind, Part, parts};
 use super::findings::{Findings, NOWHERE};
 use super::layout::entries;
 use super::lossy;
+use super::rules::{
+    BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_MERGED, CELL_STATE, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE,
+    UNKNOWN_RECORD, WRITTEN_TWICE,
+};
 use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
 use crate::dataset::split_list;
@@ -159,9 +163,9 @@ impl Sheet<'_, '_> {
         let is_new = original.is_none();
         if is_new && !self.may_be_new() {
             if entries.iter().any(|entry| self.is_written(entry)) {
-                let message = format!("記録「{}」がありません", self.record);
+                let message = format!("記録 `{}` がありません", self.record);
                 let help = "ID が変わっていないか、--content のフォルダーが正しいかを確かめてください。様式が古ければ作り直します";
-                self.fault(&first, Diagnostic::error("unknown-record", NOWHERE, message, help));
+                self.fault(&first, Diagnostic::error(UNKNOWN_RECORD.slug, NOWHERE, message, help));
             }
             return None;
         }
@@ -169,7 +173,7 @@ impl Sheet<'_, '_> {
         let Ok(mut draft) = Draft::open(&bytes) else {
             let message = format!("content の {} を読めないため、比べられません", path_of(&self.record));
             let help = "先に mieruka check で示されるところを直してください";
-            self.fault(&first, Diagnostic::error("broken-record", NOWHERE, message, help));
+            self.fault(&first, Diagnostic::error(BROKEN_RECORD.slug, NOWHERE, message, help));
             return None;
         };
         for entry in &entries {
@@ -197,7 +201,12 @@ impl Sheet<'_, '_> {
             let entry = self.wants[0].0.clone();
             self.fault(
                 &entry,
-                Diagnostic::error("cannot-edit", NOWHERE, message, "この記録は、YAML のファイルを直接直してください"),
+                Diagnostic::error(
+                    CANNOT_EDIT.slug,
+                    NOWHERE,
+                    message,
+                    "この記録は、YAML のファイルを直接直してください",
+                ),
             );
             return None;
         }
@@ -233,7 +242,7 @@ impl Sheet<'_, '_> {
             let help = "この道具と同じ版で様式を作り直し、書き写してください";
             return self.fault(
                 &entry,
-                Diagnostic::error("damaged-form", NOWHERE, format!("欄「{}」を知りません", entry.path), help),
+                Diagnostic::error(DAMAGED_FORM.slug, NOWHERE, format!("欄「{}」を知りません", entry.path), help),
             );
         };
         let (parts, is_lost) = parts(known, &entry.path, Some(tree));
@@ -262,7 +271,7 @@ impl Sheet<'_, '_> {
         if meant == Meaning::Unknown && known.is_needed {
             let message = format!("「{}」が空です", known.label);
             let help = "この欄は空にできません。項目や数値を無くすときは、YAML のファイルを直してください";
-            return self.fault(&entry, Diagnostic::error("missing-title", NOWHERE, message, help));
+            return self.fault(&entry, Diagnostic::error(MISSING_TITLE.slug, NOWHERE, message, help));
         }
         if is_lost || matches!(&entry.spelling, Spelling::Form { base } if digest(&shows) != *base) {
             return self.conflict(&entry, known, &shows, &written);
@@ -271,7 +280,7 @@ impl Sheet<'_, '_> {
             let message = "式の欄です。今の計算結果を、文として取り込みます";
             self.fault(
                 &entry,
-                Diagnostic::warning("cell-formula", NOWHERE, message, "違うときは、文で打ち直してください"),
+                Diagnostic::warning(CELL_FORMULA.slug, NOWHERE, message, "違うときは、文で打ち直してください"),
             );
         }
         self.want(entry, known, Want { parts, kind: known.kind.clone(), meaning: meant }, shows);
@@ -300,7 +309,7 @@ impl Sheet<'_, '_> {
         if *start == entry.at || self.cell(entry).is_some() {
             let message = "セルが上下に結合されていて、どの項目の文かが決まりません";
             let help = "結合を解除し、項目ごとの欄に書いてください。同じ内容でも、それぞれに書きます";
-            self.fault(entry, Diagnostic::error("cell-merged", NOWHERE, message, help));
+            self.fault(entry, Diagnostic::error(CELL_MERGED.slug, NOWHERE, message, help));
         }
         true
     }
@@ -323,7 +332,7 @@ impl Sheet<'_, '_> {
             quoted(written),
         );
         let help = "どちらが正しいかを決め、表を記録と同じにするか、様式を作り直してこの欄だけを書き写してください";
-        self.fault(entry, Diagnostic::error("changed-since", NOWHERE, message, help));
+        self.fault(entry, Diagnostic::error(CHANGED_SINCE.slug, NOWHERE, message, help));
     }
 
     fn want(&mut self, entry: Entry, known: &Field, want: Want, before: String) {
@@ -333,7 +342,10 @@ impl Sheet<'_, '_> {
                 let place = self.place(&other);
                 let message =
                     format!("{}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})", self.words(&entry, known));
-                self.fault(&entry, Diagnostic::error("written-twice", NOWHERE, message, "どちらか1つにしてください"));
+                self.fault(
+                    &entry,
+                    Diagnostic::error(WRITTEN_TWICE.slug, NOWHERE, message, "どちらか1つにしてください"),
+                );
             }
             return;
         }
@@ -407,7 +419,7 @@ impl Sheet<'_, '_> {
                 let Some(entry) = its.first().map(|(entry, _)| entry.clone()) else { continue };
                 let message = format!("新しい数値の{what}が書かれていません");
                 let help = format!("同じ行に、{what}を書いてください");
-                self.fault(&entry, Diagnostic::error("missing-title", NOWHERE, message, help));
+                self.fault(&entry, Diagnostic::error(MISSING_TITLE.slug, NOWHERE, message, help));
             }
         }
     }
@@ -433,7 +445,7 @@ impl Sheet<'_, '_> {
             self.fault(
                 &entry,
                 Diagnostic::error(
-                    "missing-title",
+                    MISSING_TITLE.slug,
                     NOWHERE,
                     message,
                     "同じ行(重点目標は見出しの行)に、題名を書いてください",
@@ -467,7 +479,7 @@ fn read_table(
             (Some(_), ..) => read_cell(kind, cell, now, site),
             (None, Some("none"), _) => Ok(Meaning::Words(Vec::new())),
             (None, Some("given"), Meaning::Words(words)) if !words.is_empty() => Err(Fault {
-                rule: "cell-state",
+                rule: CELL_STATE.slug,
                 message: "文が消されましたが、無いのか分からないのかを読み取れません".to_owned(),
                 help: "右の状態コードの欄を、無ければ none、分からなければ unknown にしてください".to_owned(),
                 line: 0,

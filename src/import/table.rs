@@ -4,6 +4,7 @@ use super::book::Sheet;
 use super::entry::{Entry, Place, Spelling};
 use super::field::{Field, Fields, Form, Kind};
 use super::findings::{Findings, NOWHERE};
+use super::rules::UNKNOWN_ROW;
 use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
@@ -50,7 +51,12 @@ pub(super) fn read(place: &Place<'_>, fields: &Fields, entries: &mut Vec<Entry>,
             if let Some((at, _)) = place.cells.cells.range((row, 0)..(row + 1, 0)).next() {
                 let message = "ID が無いか、読み取れない行です";
                 let help = "公開中の表の ID をそのまま残してください。新しい項目は「mieruka form」の様式に書きます";
-                findings.push(place.book, place.sheet, *at, Diagnostic::error("unknown-row", NOWHERE, message, help));
+                findings.push(
+                    place.book,
+                    place.sheet,
+                    *at,
+                    Diagnostic::error(UNKNOWN_ROW.slug, NOWHERE, message, help),
+                );
             }
             continue;
         };

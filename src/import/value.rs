@@ -7,6 +7,11 @@ use super::book::{Cell, Content};
 use super::digest::clean;
 use super::field::Kind;
 use super::names;
+use super::rules::{
+    CELL_BULLET, CELL_CONTINUED, CELL_DASH, CELL_DATE, CELL_DITTO, CELL_ERROR, CELL_KIND, CELL_LINES, CELL_NUMBER,
+    CELL_REFERENCE, CELL_SDG, CELL_YEAR, UNKNOWN_DEPARTMENT, UNKNOWN_PLAN_SECTION, UNKNOWN_RATING, UNKNOWN_RECORD,
+    UNKNOWN_VALUE,
+};
 use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
 use crate::yaml::{Node, Step, Value};
 
@@ -122,19 +127,19 @@ pub(super) fn read(kind: &Kind, cell: Option<&Cell>, now: &Meaning, site: &Site)
     let text = match (&cell.content, kind) {
         (Content::Error(shown), _) => {
             let help = "参照先が消えた式などです。正しい値を打ち込んでください";
-            return fault("cell-error", format!("セルがエラー値「{shown}」になっています"), help);
+            return fault(CELL_ERROR.slug, format!("セルがエラー値「{shown}」になっています"), help);
         }
         (Content::Date(date), Kind::Date) => return Ok(Meaning::Word(date.iso())),
         (Content::Date(date), _) => {
             let help = "10/1 などの入力を Excel が日付に変えたものです。先頭に ' を付けて、文として打ち直してください";
-            return fault("cell-date", format!("文の欄が、日付({})になっています", date.iso()), help);
+            return fault(CELL_DATE.slug, format!("文の欄が、日付({})になっています", date.iso()), help);
         }
         (Content::Truth(_), _) => {
-            return fault("cell-kind", "文の欄が TRUE・FALSE になっています", "文で打ち直してください");
+            return fault(CELL_KIND.slug, "文の欄が TRUE・FALSE になっています", "文で打ち直してください");
         }
         (Content::Number(number), Kind::Date) => {
             let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように打ち直してください";
-            return fault("cell-date", format!("日付の欄が、数値({number})になっています"), help);
+            return fault(CELL_DATE.slug, format!("日付の欄が、数値({number})になっています"), help);
         }
         (Content::Text(text) | Content::Number(text), _) => clean(text),
     };
@@ -167,7 +172,7 @@ fn refuse_ditto(text: &str) -> Result<(), Fault> {
         let bare = bare.trim_start_matches(['(', '（']).trim_end_matches([')', '）', '。']);
         if DITTO.contains(&bare) {
             return Err(Fault {
-                rule: "cell-ditto",
+                rule: CELL_DITTO.slug,
                 message: format!("「{bare}」では、何と同じかが決まりません"),
                 help: "同じ内容でも、文をそのまま書き写してください".to_owned(),
                 line: number,
@@ -176,7 +181,7 @@ fn refuse_ditto(text: &str) -> Result<(), Fault> {
     }
     if matches!(text.trim(), "-" | "－" | "—" | "―" | "ー" | "–" | "‐" | "−" | "/" | "／" | "?" | "？") {
         let help = format!("分からないときは空欄に、無いと分かっているときは「{NONE}」と書いてください");
-        return fault("cell-dash", format!("「{}」が、無いのか分からないのかを読み取れません", text.trim()), help);
+        return fault(CELL_DASH.slug, format!("「{}」が、無いのか分からないのかを読み取れません", text.trim()), help);
     }
     Ok(())
 }
@@ -184,7 +189,7 @@ fn refuse_ditto(text: &str) -> Result<(), Fault> {
 fn line(text: &str) -> Result<String, Fault> {
     let text = text.trim();
     if text.contains('\n') {
-        return fault("cell-lines", "1行で書く欄に、改行があります", "1行につなげて書いてください");
+        return fault(CELL_LINES.slug, "1行で書く欄に、改行があります", "1行につなげて書いてください");
     }
     Ok(text.to_owned())
 }
@@ -221,7 +226,7 @@ fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
         }
         if line.starts_with([' ', '　', '\t']) && at > 1 {
             return Err(Fault {
-                rule: "cell-continued",
+                rule: CELL_CONTINUED.slug,
                 message: "行の頭が空いていて、前の行の続きか別の文かが分かりません".to_owned(),
                 help: "続きなら前の行につなげ(欄の幅で自動的に折り返します)、別の文なら行頭の空白を消してください"
                     .to_owned(),
@@ -232,7 +237,7 @@ fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
         if word.is_empty() {
             let message = format!("「{}」だけの行があります", line.trim());
             let help = "文を書くか、この行を消してください。評価の記号は、評価の欄に書きます".to_owned();
-            return Err(Fault { rule: "cell-bullet", message, help, line: at - 1 });
+            return Err(Fault { rule: CELL_BULLET.slug, message, help, line: at - 1 });
         }
         words.push(word.to_owned());
     }
@@ -260,7 +265,8 @@ fn rating(text: &str) -> Result<Meaning, Fault> {
     }
     let message = format!("評価「{typed}」は使えません");
     let marks = Rating::listed();
-    fault("unknown-rating", message, format!("{marks} のいずれかを選んでください。評価が無いときは空欄にします"))
+    let help = format!("{marks} のいずれかを選んでください。評価が無いときは空欄にします");
+    fault(UNKNOWN_RATING.slug, message, help)
 }
 
 fn date(text: &str) -> Result<Meaning, Fault> {
@@ -270,7 +276,7 @@ fn date(text: &str) -> Result<Meaning, Fault> {
         Ok(date) => Ok(Meaning::Word(date.iso())),
         Err(_) => {
             let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように、年から書いてください。月までなら「令和5年3月」と書けます";
-            fault("cell-date", format!("「{typed}」を日付として読めません"), help)
+            fault(CELL_DATE.slug, format!("「{typed}」を日付として読めません"), help)
         }
     }
 }
@@ -278,7 +284,7 @@ fn date(text: &str) -> Result<Meaning, Fault> {
 fn department(text: &str, site: &Site) -> Result<String, Fault> {
     names::find(site, text).or_else(|unclear| {
         let (message, help) = names::tell(text.trim(), &unclear);
-        fault("unknown-department", message, help)
+        fault(UNKNOWN_DEPARTMENT.slug, message, help)
     })
 }
 
@@ -311,7 +317,7 @@ fn sdg(text: &str) -> Result<String, Fault> {
     match number.parse::<u8>() {
         Ok(number @ 1..=17) => Ok(number.to_string()),
         _ => fault(
-            "cell-sdg",
+            CELL_SDG.slug,
             format!("SDGs の目標「{text}」は使えません"),
             "1から17までの番号を「11、17」のように書いてください",
         ),
@@ -322,7 +328,7 @@ fn year(text: &str) -> Result<Meaning, Fault> {
     match text.trim().parse::<FiscalYear>() {
         Ok(year) => Ok(Meaning::Word(year.western().to_string())),
         Err(_) => fault(
-            "cell-year",
+            CELL_YEAR.slug,
             format!("「{}」を年度として読めません", text.trim()),
             "「令和4年度」「R4」「2022」のように書いてください",
         ),
@@ -341,7 +347,7 @@ fn number(text: &str) -> Result<Meaning, Fault> {
     match digits.parse::<Number>() {
         Ok(_) if is_grouped => Ok(Meaning::Word(digits)),
         _ => fault(
-            "cell-number",
+            CELL_NUMBER.slug,
             format!("「{typed}」を数として読めません"),
             "数字だけを「1234」「-5」「30.10」のように書いてください。単位は単位の欄に、「以上」「約」などはその欄に書きます",
         ),
@@ -357,7 +363,7 @@ fn chosen(text: &str, words: &[(&str, &str)]) -> Result<Meaning, Fault> {
         None => {
             let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
             let help = format!("{} のいずれかを選んでください", known.join("・"));
-            fault("unknown-value", format!("「{typed}」は使えません"), help)
+            fault(UNKNOWN_VALUE.slug, format!("「{typed}」は使えません"), help)
         }
     }
 }
@@ -366,7 +372,11 @@ fn chosen(text: &str, words: &[(&str, &str)]) -> Result<Meaning, Fault> {
 fn reference(line: &str, site: &Site) -> Result<String, Fault> {
     let Some((name, code)) = line.trim().rsplit_once([' ', '　']) else {
         let message = format!("「{}」から、計画の名称と節の番号を読み分けられません", line.trim());
-        return fault("cell-reference", message, "「計画の名称 1-3-2」のように、空白で区切って1行に1つ書いてください");
+        return fault(
+            CELL_REFERENCE.slug,
+            message,
+            "「計画の名称 1-3-2」のように、空白で区切って1行に1つ書いてください",
+        );
     };
     let code: String = code.nfkc().collect();
     Ok(format!("{} {code}", plan(name, site)?))
@@ -375,7 +385,7 @@ fn reference(line: &str, site: &Site) -> Result<String, Fault> {
 fn plan(name: &str, site: &Site) -> Result<String, Fault> {
     names::find_plan(site, name).or_else(|known| {
         let help = format!("使えるのは{known}です");
-        fault("unknown-plan-section", format!("計画「{}」がありません", name.trim()), help)
+        fault(UNKNOWN_PLAN_SECTION.slug, format!("計画「{}」がありません", name.trim()), help)
     })
 }
 
@@ -388,7 +398,7 @@ fn record(line: &str, site: &Site) -> Result<String, Fault> {
         return Ok(id.to_owned());
     }
     let help = "programs/gyokaku-4/17、goals/2022/seisaku-kikaku/1 のように、ページのアドレスを1行に1つ書いてください";
-    fault("unknown-record", format!("記録「{typed}」がありません"), help)
+    fault(UNKNOWN_RECORD.slug, format!("記録 `{typed}` がありません"), help)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ mod shapes;
 use std::sync::Arc;
 
 pub use parsed_files::ParsedFiles;
-pub use rules::{SHAPE_RULES, ShapeRule};
+pub use rules::SHAPE_RULES;
 pub use shapes::shapes;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};

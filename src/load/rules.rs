@@ -1,23 +1,10 @@
 //! The faults of shape: what `load` itself can find, file by file, before any rule sees the whole.
 
-/// One kind of fault.
-#[derive(Debug, Clone, Copy)]
-pub struct ShapeRule {
-    /// Stable slug.
-    pub slug: &'static str,
-    /// 題名.
-    pub title: &'static str,
-}
-
-macro_rules! rules {
-    ($($name:ident $slug:literal $title:literal;)*) => {
-        $(pub(super) const $name: ShapeRule = ShapeRule { slug: $slug, title: $title };)*
-        /// Every fault of shape, by slug.
-        pub const SHAPE_RULES: &[ShapeRule] = &[$($name),*];
-    };
-}
+use crate::diagnostic::rules;
 
 rules! {
+    /// Every fault of shape, by slug.
+    SHAPE_RULES;
     BAD_ID "bad-id" "id やファイル名に使えない文字がある";
     BAD_IMAGE "bad-image" "公開できない画像がある";
     BROKEN_YAML "broken-yaml" "YAML として読めない";

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use crate::bundle::{Bundle, Error};
+use crate::diagnostic::rules;
 use crate::model::{Record, Site};
 use digest::digest;
 
@@ -30,24 +31,13 @@ pub const FILE: &str = "digests.json";
 /// The name of the terms among the records.
 const GLOSSARY: &str = "glossary";
 
-/// What a comparison can find.
-#[derive(Debug, Clone, Copy)]
-pub struct PermanenceRule {
-    /// Stable slug.
-    pub slug: &'static str,
-    /// 題名.
-    pub title: &'static str,
+rules! {
+    /// Everything that a comparison can find, by slug.
+    RULES;
+    CHANGED_VALUE "changed-value" "公開した値が、訂正の記録なしに変わった";
+    VANISHED_ADDRESS "vanished-address" "公開したページが、転送なしに無くなった";
+    VANISHED_FILE "vanished-file" "公開したファイルや用語が無くなった";
 }
-
-const CHANGED_VALUE: PermanenceRule =
-    PermanenceRule { slug: "changed-value", title: "公開した値が、訂正の記録なしに変わった" };
-const VANISHED_ADDRESS: PermanenceRule =
-    PermanenceRule { slug: "vanished-address", title: "公開したページが、転送なしに無くなった" };
-const VANISHED_FILE: PermanenceRule =
-    PermanenceRule { slug: "vanished-file", title: "公開したファイルや用語が無くなった" };
-
-/// Everything that a comparison can find, by slug.
-pub const RULES: &[PermanenceRule] = &[CHANGED_VALUE, VANISHED_ADDRESS, VANISHED_FILE];
 
 /// Adds the digests of everything that the site publishes.
 pub fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {

@@ -1,6 +1,7 @@
 //! YAML as a tree in which every value knows its place, edits of its text that leave all else as it stands ([`Draft`]), and the
 //! lines of new texts ([`Lines`]).
-//! The only room that names the YAML library: it guards against alias bombs, deep nesting and duplicate keys, and its words
+//! The room of the YAML library, which only a theme's manifest reads by itself besides: it guards against alias bombs, deep
+//! nesting and duplicate keys, and its words
 //! are told here in Japanese. What the keys mean is not known here.
 
 mod draft;

@@ -1,11 +1,11 @@
 // Who asks for a page that is not there, below a city's address: the answer looks like the site and leads back into it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browser, site } from "./site.mjs";
+import { browser, serve } from "./site.mjs";
 
 test("at any depth the page for nothing has its looks, its links and its search", async (t) => {
   const page = await browser(t);
-  const address = await site(t);
+  const address = await serve(t);
   for (const lost of ["nowhere", "programs/gyokaku-4/999/", "a/b/c/d/e.html"]) {
     const answer = await page.goto(address + lost);
     assert.equal(answer.status(), 404, lost);

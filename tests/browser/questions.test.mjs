@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { browser, site } from "./site.mjs";
+import { browser, serve } from "./site.mjs";
 
 const phone = { width: 390, height: 844 };
 const desk = { width: 1280, height: 800 };
@@ -41,7 +41,7 @@ async function take(page, step) {
 }
 
 test("a resident's questions are answered in three steps", async (t) => {
-  const address = await site(t);
+  const address = await serve(t);
   const page = await browser(t);
   for (const [question, viewport, steps, answer] of questions) {
     assert.ok(steps.length <= 3, question);

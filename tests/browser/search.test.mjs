@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { after, browser, folder, serve, site } from "./site.mjs";
+import { after, browser, folder, serve } from "./site.mjs";
 
 /** Opens the search page, and tells what goes wrong on it. */
 async function open(t, address, options) {
@@ -21,11 +21,13 @@ async function open(t, address, options) {
 const status = (page) => page.textContent("#search-status");
 const ids = (page) => page.$$eval("#search-results > li", (items) => items.map((item) => item.dataset.id));
 const until = (page, text) => page.waitForFunction((text) => document.getElementById("search-status").textContent.includes(text), text);
+/** Waits until what is typed has been searched: the address follows what is shown. */
+const settled = (page) => page.waitForFunction(() => (new URLSearchParams(location.search).get("q") ?? "") === document.getElementById("q").value.trim());
 const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.closest("li")?.dataset.id);
 const options = (page) => page.$$eval("#search-suggestions:not([hidden]) > li", (items) => items.map((item) => item.textContent));
 
 test("ふるさと納税 finds the item that is about it, typed or in the address", async (t) => {
-  const page = await open(t, await site(t));
+  const page = await open(t, await serve(t));
   assert.equal(await page.$("#search-unavailable"), null, "the notice goes where the script runs");
   await page.fill("#q", "ふるさと納税");
   await page.waitForSelector('#search-results li[data-id="programs/gyokaku-4/21/"]');
@@ -35,7 +37,7 @@ test("ふるさと納税 finds the item that is about it, typed or in the addres
 });
 
 test("every page has a search box that leads here", async (t) => {
-  const address = await site(t);
+  const address = await serve(t);
   const page = await open(t, address);
   await page.goto(`${address}programs/gyokaku-4/17/index.html`);
   await page.fill("#site-q", "公民館");
@@ -45,7 +47,7 @@ test("every page has a search box that leads here", async (t) => {
 });
 
 test("hits are marked also where they are spelled otherwise, and lead to their place", async (t) => {
-  const page = await open(t, await site(t));
+  const page = await open(t, await serve(t));
   await page.fill("#q", "ｵｰﾌﾟﾝﾃﾞｰﾀ");
   await until(page, "検索結果は");
   const marks = await page.$$eval("#search-results mark", (marks) => marks.map((mark) => mark.textContent));
@@ -59,7 +61,7 @@ test("hits are marked also where they are spelled otherwise, and lead to their p
 });
 
 test("the arrows walk through the results, Escape leads back", async (t) => {
-  const page = await open(t, await site(t));
+  const page = await open(t, await serve(t));
   await page.fill("#q", "オープンデータ");
   await until(page, "検索結果は");
   await page.focus("#q");
@@ -78,7 +80,7 @@ test("the arrows walk through the results, Escape leads back", async (t) => {
 
 for (const name of ["kind", "year", "department", "sdg"]) {
   test(`the facet ${name} narrows by what it counts, stands in the address, and goes with the back button`, async (t) => {
-    const page = await open(t, await site(t));
+    const page = await open(t, await serve(t));
     await page.fill("#q", "推進");
     await until(page, "検索結果は");
     const all = (await status(page)).match(/(\d+)件/)[1];
@@ -96,7 +98,7 @@ for (const name of ["kind", "year", "department", "sdg"]) {
 
 test("on a phone the results come before the facets are unfolded", async (t) => {
   const page = await browser(t, { viewport: { width: 390, height: 844 } });
-  await page.goto(`${await site(t)}search/index.html?q=%E3%81%B5%E3%82%8B%E3%81%95%E3%81%A8%E7%B4%8D%E7%A8%8E`);
+  await page.goto(`${await serve(t)}search/index.html?q=%E3%81%B5%E3%82%8B%E3%81%95%E3%81%A8%E7%B4%8D%E7%A8%8E`);
   await page.waitForSelector("#search-results li");
   const { y } = await page.locator("#search-results li").first().boundingBox();
   assert.ok(y < 700, `the first result is seen at once: ${y}`);
@@ -109,7 +111,7 @@ test("on a phone the results come before the facets are unfolded", async (t) => 
 });
 
 test("on a wide sheet the results take the whole width, without the facets", async (t) => {
-  const page = await open(t, await site(t));
+  const page = await open(t, await serve(t));
   await page.fill("#q", "公民館");
   await page.waitForSelector("#search-results li");
   await page.emulateMedia({ media: "print" });
@@ -118,11 +120,15 @@ test("on a wide sheet the results take the whole width, without the facets", asy
 });
 
 test("nothing is searched while an input method composes", async (t) => {
-  const page = await open(t, await site(t));
+  const address = await serve(t);
+  const other = await browser(t);
+  const page = await open(t, address);
   const client = await page.context().newCDPSession(page);
   await page.focus("#q");
   await client.send("Input.imeSetComposition", { text: "まどぐち", selectionStart: 4, selectionEnd: 4 });
-  await page.waitForTimeout(300);
+  // By the time another window has opened the page, searched the same and shown it, this one would have too.
+  await other.goto(`${address}search/index.html?q=${encodeURIComponent("まどぐち")}`);
+  await until(other, "「まどぐち」");
   assert.equal((await ids(page)).length, 0);
   assert.deepEqual(await options(page), []);
   await client.send("Input.insertText", { text: "窓口" });
@@ -130,7 +136,7 @@ test("nothing is searched while an input method composes", async (t) => {
 });
 
 test("titles are suggested to whoever begins to type them or their reading", async (t) => {
-  const page = await open(t, await site(t));
+  const page = await open(t, await serve(t));
   await page.focus("#q");
   await page.keyboard.type("ふるさとのうぜ");
   await page.waitForSelector("#search-suggestions li");
@@ -147,7 +153,7 @@ test("titles are suggested to whoever begins to type them or their reading", asy
 });
 
 test("one wrong character is forgiven, and said; also the first", async (t) => {
-  const page = await open(t, await site(t));
+  const page = await open(t, await serve(t));
   for (const [asked, meant] of [["ノープンデータ", "オープンデータ"], ["指定菅理者制度", "指定管理者制度"], ["おーぷんねーた", "オープンデータ"]]) {
     await page.fill("#q", asked);
     await until(page, `「${asked}」は見つからないため、「${meant}」の結果を表示しています。`);
@@ -156,10 +162,10 @@ test("one wrong character is forgiven, and said; also the first", async (t) => {
 });
 
 test("what cannot be found is answered with help, and whatever is typed is only text", async (t) => {
-  const page = await open(t, await site(t));
+  const page = await open(t, await serve(t));
   for (const hostile of ["<img src=x onerror=alert(1)>", "\"';--", "𠮷", "ﾟ", "\u0000", "あ".repeat(3000), "*", "\\", "%", "__proto__", "constructor", "😀", "\"", "　", "-公民館"]) {
     await page.fill("#q", hostile);
-    await page.waitForTimeout(120);
+    await settled(page);
     assert.equal(await page.$("#search-results img, #search-status img"), null);
   }
   await page.fill("#q", "図書館 予約");
@@ -173,10 +179,11 @@ test("what cannot be found is answered with help, and whatever is typed is only 
 });
 
 test("an index that is replaced under the reader is taken anew, a half replaced one is waited for", async (t) => {
-  const out = await folder(t);
+  const out = await folder();
   let replaced = (name, body) => body;
-  const page = await open(t, await serve(t, out, (name, body) => replaced(name, body)));
-  await page.waitForTimeout(300);
+  const page = await open(t, await serve(t, (name, body) => replaced(name, body)));
+  await page.fill("#q", "ふるさと納税");
+  await until(page, "「ふるさと納税」の検索結果は");
   const generation = /"([0-9a-f]{8})"/.exec(await readFile(join(out, "search/manifest.js"), "utf8"))[1];
   replaced = (name, body) => (name.startsWith("search/") ? Buffer.from(body.toString().replace(generation, "0123abcd")) : body);
   await page.fill("#q", "公民館");
@@ -190,7 +197,7 @@ test("an index that is replaced under the reader is taken anew, a half replaced 
 });
 
 test("search works from a file share too", async (t) => {
-  const out = await folder(t);
+  const out = await folder();
   const page = await open(t, pathToFileURL(`${out}/`).href);
   await page.fill("#q", "ふるさと納税");
   await page.waitForSelector('#search-results li[data-id="programs/gyokaku-4/21/"]');
@@ -199,7 +206,7 @@ test("search works from a file share too", async (t) => {
 });
 
 test("the search page says what to do where scripts do not run", async (t) => {
-  const address = await site(t);
+  const address = await serve(t);
   const page = await browser(t, { javaScriptEnabled: false });
   await page.goto(`${address}search/`);
   assert.match(await page.innerText("main"), /検索/);

@@ -1,9 +1,11 @@
-// What every browser test needs: the program, the site built from content/ at a sub-path, a browser.
+// What every browser test needs: the program, the site built from content/ at a sub-path, a browser. Site and browser are made
+// once for all tests of a file, and none of them changes the site; each test has windows of its own.
 import { execFileSync } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, resolve } from "node:path";
+import { after as atEnd } from "node:test";
 import { chromium } from "playwright-core";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -23,40 +25,55 @@ const ends = new WeakMap();
 export function after(t, what) {
   if (!ends.has(t)) {
     ends.set(t, []);
-    t.after(async () => {
-      const faults = [];
-      for (const end of ends.get(t).reverse()) await (async () => end())().catch((fault) => faults.push(fault));
-      if (faults.length) throw faults[0];
-    });
+    t.after(() => allOf(ends.get(t)));
   }
   ends.get(t).push(what);
 }
 
-/** Opens a browser; closes it when the test ends. */
+async function allOf(ends) {
+  const faults = [];
+  for (const end of ends.reverse()) await (async () => end())().catch((fault) => faults.push(fault));
+  if (faults.length) throw faults[0];
+}
+
+const lasting = [];
+atEnd(() => allOf(lasting));
+
+/** Made when first wanted, ended with the last test of the file. */
+function once(make, end) {
+  let made;
+  return () => made ??= make().then((value) => {
+    lasting.push(() => end(value));
+    return value;
+  });
+}
+
+const chromiumOfAll = once(() => chromium.launch({ executablePath, args: ["--no-sandbox"] }), (opened) => opened.close());
+
+/** Opens a window that knows of no other; closes it when the test ends. */
 export async function browser(t, options = {}) {
-  const opened = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  after(t, () => opened.close());
-  const context = await opened.newContext({ locale: "ja-JP", ...options });
+  const context = await (await chromiumOfAll()).newContext({ locale: "ja-JP", ...options });
+  after(t, () => context.close());
   return context.newPage();
 }
 
 /** Where the site of the tests is published. */
 const base = "/machi/mieruka/";
 
-/** Builds content/ for that place into a folder that goes when the test ends. */
-export async function folder(t) {
+/** The folder of content/, built for that place. */
+export const folder = once(async () => {
   const made = await mkdtemp(join(tmpdir(), "mieruka-browser-"));
-  after(t, () => rm(made, { recursive: true }));
   const [content, out] = [join(made, "content"), join(made, "public")];
   await cp(join(root, "content"), content, { recursive: true });
   const profile = join(content, "site.yaml");
   await writeFile(profile, (await readFile(profile, "utf8")).replace(/^base_url: .*$/m, `base_url: https://example.jp${base}`));
   execFileSync(program, ["build", "--content", content, "--theme", join(root, "themes/default"), "--out", out]);
   return out;
-}
+}, (out) => rm(join(out, ".."), { recursive: true }));
 
-/** Serves a built site as a plain web server would, with its page for what is not there; `change` may put other bytes in a file's place. */
-export async function serve(t, out, change = (name, body) => body) {
+/** Serves the built site as a plain web server would, with its page for what is not there; `change` may put other bytes in a file's place. */
+export async function serve(t, change = (name, body) => body) {
+  const out = await folder();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const name = path.slice(base.length) + (path.endsWith("/") ? "index.html" : "");
@@ -73,6 +90,3 @@ export async function serve(t, out, change = (name, body) => body) {
   after(t, () => server.close());
   return `http://127.0.0.1:${server.address().port}${base}`;
 }
-
-/** Builds content/ and serves it. */
-export const site = async (t) => serve(t, await folder(t));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { test } from "node:test";
-import { browser, folder, site } from "./site.mjs";
+import { browser, folder, serve } from "./site.mjs";
 
 const program = "programs/gyokaku-4/";
 const shown = (page) => page.$$eval("[data-list] tbody tr:not(.group)", (rows) => rows.filter((row) => row.checkVisibility()).map((row) => row.cells[0].innerText));
@@ -14,7 +14,7 @@ test("words and facets narrow the list, the address keeps them, back undoes them
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !message.location().url.endsWith("favicon.ico") && faults.push(message.text()));
-  await page.goto((await site(t)) + program);
+  await page.goto((await serve(t)) + program);
   assert.equal((await shown(page)).length, 61);
   const option = await page.$eval("#list-department option:nth-child(3)", (option) => ({ value: option.value, text: option.text }));
   const [, count] = /\((\d+)\)$/.exec(option.text);
@@ -43,7 +43,7 @@ test("words and facets narrow the list, the address keeps them, back undoes them
 
 test("an address with unknown conditions shows the whole list", async (t) => {
   const page = await browser(t);
-  await page.goto(`${await site(t)}${program}?department=%3Cimg%20src%3Dx%3E&sort=99`);
+  await page.goto(`${await serve(t)}${program}?department=%3Cimg%20src%3Dx%3E&sort=99`);
   await page.waitForSelector(".tools");
   assert.equal((await shown(page)).length, 61);
   assert.equal(await page.$("main img"), null);
@@ -51,7 +51,7 @@ test("an address with unknown conditions shows the whole list", async (t) => {
 
 test("a column sorts up, down and back by keyboard, and says so", async (t) => {
   const page = await browser(t);
-  await page.goto((await site(t)) + program);
+  await page.goto((await serve(t)) + program);
   const head = page.locator("thead th").first();
   await head.locator("button").focus();
   const before = await shown(page);
@@ -68,7 +68,7 @@ test("a column sorts up, down and back by keyboard, and says so", async (t) => {
 
 test("what is empty stands last in either order", async (t) => {
   const page = await browser(t);
-  await page.goto(`${await site(t)}data/figures/`);
+  await page.goto(`${await serve(t)}data/figures/`);
   const column = (at) => page.$$eval("#preview tbody tr", (rows, at) => rows.map((row) => row.cells[at].innerText.trim()), at);
   const heads = page.locator("#preview thead th");
   let at = 0;
@@ -84,7 +84,7 @@ test("what is empty stands last in either order", async (t) => {
 
 test("every list with marks gets its tools, and none is empty", async (t) => {
   const page = await browser(t);
-  const address = await site(t);
+  const address = await serve(t);
   for (const path of [program, "years/2022/", "goals/2022/", "departments/seisaku-kikaku/", "indicators/", "matrix/", "data/figures/"]) {
     await page.goto(address + path);
     await page.waitForSelector(".tools");
@@ -96,7 +96,7 @@ test("every list with marks gets its tools, and none is empty", async (t) => {
 
 test("on a phone the columns are named to who listens, and no unseen button is a stop", async (t) => {
   const page = await browser(t, { viewport: { width: 320, height: 640 } });
-  const address = await site(t);
+  const address = await serve(t);
   for (const [path, columns] of [["indicators/", 6], [program, 8], ["goals/2020/seisaku-kikaku/", 5]]) {
     await page.goto(address + path);
     assert.equal(await page.getByRole("columnheader").count(), columns, path);
@@ -116,7 +116,7 @@ test("on a phone the columns are named to who listens, and no unseen button is a
 
 test("walking back by keyboard, nothing focused lies under the heads that stay", async (t) => {
   const page = await browser(t, { reducedMotion: "reduce" });
-  await page.goto((await site(t)) + program);
+  await page.goto((await serve(t)) + program);
   await page.waitForSelector(".scroll[data-fits]");
   await page.evaluate(() => [...document.querySelectorAll("main a")].at(-1).focus());
   for (let step = 0; step < 80; step++) {
@@ -132,7 +132,7 @@ test("walking back by keyboard, nothing focused lies under the heads that stay",
 
 test("without scripts the list is whole and its plain ways lead on", async (t) => {
   const page = await browser(t, { javaScriptEnabled: false });
-  await page.goto((await site(t)) + program);
+  await page.goto((await serve(t)) + program);
   assert.equal((await shown(page)).length, 61);
   assert.equal(await page.$(".tools"), null);
   assert.ok((await page.$$(".ways-in a[href]")).length > 20);
@@ -140,14 +140,14 @@ test("without scripts the list is whole and its plain ways lead on", async (t) =
 
 test("from a file share the list narrows too", async (t) => {
   const page = await browser(t);
-  await page.goto(pathToFileURL(join(await folder(t), program, "index.html")).href);
+  await page.goto(pathToFileURL(join(await folder(), program, "index.html")).href);
   await page.fill("#list-q", "オープンデータ");
   await told(page, "のうち1件");
 });
 
 test("no page is wider than a phone of 320 pixels", async (t) => {
   const page = await browser(t, { viewport: { width: 320, height: 640 } });
-  const address = await site(t);
+  const address = await serve(t);
   const pages = ["", program, `${program}21/`, "years/2022/", "goals/", "goals/2022/", "goals/2022/seisaku-kikaku/", "goals/2022/seisaku-kikaku/1/",
     "plans/sogo-3/1-3-2/", "departments/", "departments/seisaku-kikaku/", "indicators/", "matrix/", "data/", "data/figures/", "sdgs/11/", "glossary/"];
   for (const path of pages) {

@@ -58,6 +58,7 @@ impl Walk {
             let line = match deed {
                 Deed::Type(cell, text) => format!("{cell} に「{}」", text.replace('\n', "⏎")),
                 Deed::Number(cell, digits) => format!("{cell} に数値 {digits}"),
+                Deed::Truth(cell) => format!("{cell} に TRUE"),
                 Deed::Formula(cell, formula, _) => format!("{cell} に式 `={formula}`"),
                 Deed::Fault(cell, fault) => format!("{cell} が {fault} になる"),
                 Deed::Clear(cell) => format!("{cell} を空にする"),
@@ -118,6 +119,7 @@ fn a_year_of_a_clerk() {
             Deed::Number("K7", "46843"),
             Deed::Type("G7", "2つの項目に1つの文"),
             Deed::Join("G7:G8"),
+            Deed::Truth("J8"),
         ],
     );
     walk.fill_on(

@@ -2,6 +2,7 @@
 
 mod exchange;
 mod publish;
+mod same;
 mod serve;
 mod transcripts;
 #[path = "../workbook.rs"]

@@ -1,10 +1,10 @@
 //! Publication on a real disk: kept whole when killed, careful with what is not ours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use mieruka::bundle::{self, Bundle};
 use mieruka::publish::{Changes, Error, check_apart, create, publish, publish_sealed, unchanged};
@@ -26,7 +26,8 @@ fn site(edition: &str) -> Bundle<'static> {
     site
 }
 
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+/// Every file below a folder.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     collect(folder, "", &mut files);
     files
@@ -65,30 +66,74 @@ fn child() {
     publish(&site(&edition), to.as_ref()).expect("the place can be written to");
 }
 
+/// Starts a publication of the new edition as a process of its own.
+fn start(public: &Path) -> Child {
+    Command::new(std::env::current_exe().expect("this test is a program"))
+        .args(["--exact", "publish::child", "--quiet"])
+        .env(CHILD, public)
+        .env(EDITION, "new")
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("a test can be started")
+}
+
+/// Where a kill has fallen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fell {
+    /// Nothing of the new edition was written.
+    Before,
+    /// Some of it lay beside the old one.
+    During,
+    /// It stood in the place of the old one.
+    After,
+}
+
+/// How often the kills are spread over a publication until one has fallen everywhere.
+const ROUNDS: u32 = 40;
+/// How many kills lie in a round.
+const KILLS: u32 = 16;
+
 #[test]
 fn killed_at_any_moment_a_whole_site_stands() {
     let (folder, public) = place();
-    publish(&site("old"), &public).expect("the first publication succeeds");
+    let publish_old = || publish(&site("old"), &public).expect("the publication succeeds");
+    publish_old();
     let old = tree(&public);
-    publish(&site("new"), &folder.path().join("reference")).expect("the reference succeeds");
-    let new = tree(&folder.path().join("reference"));
-    for microseconds in (0..16_000).step_by(400) {
-        let mut child = Command::new(std::env::current_exe().expect("this test is a program"))
-            .args(["--exact", "publish::child", "--quiet"])
-            .env(CHILD, &public)
-            .env(EDITION, "new")
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("a test can be started");
-        std::thread::sleep(Duration::from_micros(microseconds));
-        let _ = child.kill();
-        let _ = child.wait();
-        let found = tree(&public);
-        assert!(found == old || found == new, "torn after {microseconds} µs: {} files", found.len());
-        publish(&site("old"), &public).expect("the next publication mends everything");
-        assert_eq!(tree(&public), old);
-        assert_eq!(entries(folder.path()), 2, "nothing is left beside the site and the reference");
+    let begun = Instant::now();
+    assert!(start(&public).wait().expect("it ends").success());
+    let whole = begun.elapsed();
+    let new = tree(&public);
+    publish_old();
+
+    let mut fell = BTreeSet::new();
+    for round in 0..ROUNDS {
+        for kill in 0..KILLS {
+            // Each round falls between the moments of the others; the last kills come when all is done.
+            let share = f64::from(kill * ROUNDS + round) / f64::from(ROUNDS * KILLS) * 1.25;
+            let mut child = start(&public);
+            std::thread::sleep(whole.mul_f64(share));
+            let _ = child.kill();
+            let _ = child.wait();
+            let found = tree(&public);
+            assert!(found == old || found == new, "torn after {share:.3} of {whole:?}: {} files", found.len());
+            let stage = folder.path().join(".mieruka-public-new");
+            let is_begun = stage.is_dir() && entries(&stage) > 0;
+            fell.insert(if found == new {
+                Fell::After
+            } else if is_begun {
+                Fell::During
+            } else {
+                Fell::Before
+            });
+            publish_old();
+            assert_eq!(tree(&public), old, "the next publication mends everything");
+            assert_eq!(entries(folder.path()), 1, "nothing is left beside the site");
+        }
+        if fell.len() == 3 {
+            return;
+        }
     }
+    panic!("the kills fell only {fell:?}");
 }
 
 #[test]

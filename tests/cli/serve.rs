@@ -1,12 +1,16 @@
-//! The preview as a browser and as a stranger meet it. Nothing here waits for a time: the news say when an edition is there.
+//! The preview as a browser and as a stranger meet it. Nothing here sleeps: the news say when an edition is there.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::{Value, json};
+
+/// What does not come in this time does not come: the test fails instead of waiting for ever.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 struct Preview {
     process: Child,
@@ -48,6 +52,7 @@ impl Preview {
 
     fn send(&self, request: &str) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the preview listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("it can be set");
         stream.write_all(request.replace("PORT", &self.port.to_string()).as_bytes()).expect("it takes requests");
         stream
     }
@@ -214,6 +219,34 @@ fn saves_are_seen_where_the_system_tells_nothing() {
     news.find(|news| news["refused"] != Value::Null).expect("there is always more news");
     fs::rename(&away, &content).expect("it can be renamed");
     news.find(|news| news["refused"] == Value::Null).expect("there is always more news");
+}
+
+#[test]
+fn the_editors_schemas_follow_the_ids() {
+    let preview = Preview::start();
+    let mut news = preview.news();
+    let content = preview.folder.path().join("content");
+    let knows =
+        || fs::read_to_string(content.join(".schema/item.json")).expect("init has laid it").contains("shinsetsu");
+    assert!(!knows());
+    let append = |path: &str, more: &str| {
+        let text = fs::read_to_string(content.join(path)).expect("the seeds have it");
+        fs::write(content.join(path), format!("{text}\n{more}")).expect("it can be written");
+    };
+    append("departments.yaml", "  - {id: shinsetsu, name: 新設部}\n");
+    append("programs/sample/1.yaml", "draft: true\n");
+    // That something waits is told when all has been examined.
+    let examined = news.find(|news| news["waiting"] == 2).expect("there is always more news");
+    assert!(knows());
+    // The watcher saw it written, and no edition came of that: the next one is that of the next save.
+    append(
+        "glossary.yaml",
+        "  - {id: kyodo-2, term: 共働, reading: きょうどう, explanation: 見本です。, aliases: []}\n",
+    );
+    let next = |news: &Value| news["edition"] != examined["edition"];
+    let edition = news.find(next).expect("there is always more news")["edition"].as_u64();
+    assert_eq!(edition, examined["edition"].as_u64().map(|edition| edition + 1));
+    assert!(preview.ask("GET /glossary/", "localhost:PORT").contains("共働"));
 }
 
 #[test]

@@ -1,12 +1,7 @@
 //! 前の年度との違い: threads alone determine which goals continue, are new, gone or moved; targets are called higher or lower only
 //! where the content says so, and unknown differences are not stated.
 
-use mieruka::bundle::{Bundle, Stamp};
-use mieruka::dataset::OpenData;
-use mieruka::load::load;
-use mieruka::render::{Theme, render};
-use mieruka::search::Tokenizer;
-use mieruka::source::Sources;
+use crate::sites::{bundle, site, sources};
 
 const SITE: &str =
     "title: 市\nmunicipality: {code: \"000000\", name: 市}\nbase_url: https://example.jp/\nupdated: 2026-04-01\n";
@@ -76,15 +71,9 @@ fn city() -> Vec<(&'static str, String)> {
 
 /// The text of a page's main part, without markup; `None` where there is no such page.
 fn page(path: &str) -> Option<String> {
-    let texts = city();
-    let sources = Sources::from_texts(texts.iter().map(|(path, text)| (*path, text.as_str())));
-    let (site, faults) = load(&sources);
-    assert!(!faults.has_errors(), "{faults:?}");
-    let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
-    let reader = Tokenizer::open().expect("the dictionary is part of the program");
-    let data = OpenData { datasets: &[], files: &Bundle::new() };
-    let bundle = render(&site, data, &theme, &stamp, &reader);
-    let html = String::from_utf8(bundle.get(path)?.bytes().expect("the page can be made")).expect("UTF-8");
+    let site = site(&sources(city()));
+    let html = bundle(&site, &[]).get(path)?.bytes().expect("the page can be made");
+    let html = String::from_utf8(html).expect("UTF-8");
     let main = html.split("<main").nth(1).unwrap_or(&html).split("</main>").next().expect("a first part").to_owned();
     let words = main.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>();
     Some(words.join("|"))

@@ -1,26 +1,22 @@
 //! The first content is complete: as many records, years, indicators and measures as the five documents have, and no findings.
 
-use std::path::Path;
-
-use mieruka::diagnostic::terminal;
-use mieruka::examine;
-use mieruka::load::load;
 use mieruka::model::{Site, StageKind};
-use mieruka::source::{self, Sources};
+use mieruka::source::Sources;
+
+use crate::sites::{examined, folder, report, sources, texts};
 
 pub(crate) fn content() -> (Sources, Site) {
-    let sources = source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content")).expect("content/ can be read");
-    let (site, mut findings) = load(&sources);
-    findings.extend(examine(&site));
-    assert_eq!(terminal::report(&findings.sorted(), &sources), "");
+    let sources = folder("content");
+    let (site, findings) = examined(&sources);
+    assert_eq!(report(&findings, &sources), "");
     (sources, site)
 }
 
 /// The smallest good content, with one file put in or replaced.
 pub(crate) fn good_with(path: &str, text: &str) -> Sources {
-    let good = source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good")).expect("it is there");
-    let kept = good.files().map(|(_, file)| (file.path.as_str(), file.text.as_str())).filter(|(p, _)| *p != path);
-    Sources::from_texts(kept.chain([(path, text)]))
+    let mut files = texts(&folder("tests/fixtures/good"));
+    files.insert(path.to_owned(), text.to_owned());
+    sources(files)
 }
 
 #[test]

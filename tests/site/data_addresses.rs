@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
-use mieruka::bundle::{Bundle, Stamp};
+use mieruka::bundle::Bundle;
 use mieruka::dataset::Dataset;
 use mieruka::export::datasets;
-use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
 use serde_json::Value;
 use zip::ZipArchive;
 
 use crate::content::content;
-use crate::open_data::{csv_table, json, text};
+use crate::open_data::csv_table;
+use crate::sites::{bundle, json, text};
 
 /// Whether a path of the site, perhaps with an anchor, is there. An anchor in what is no page names a thing that the file tells of.
 fn leads(bundle: &Bundle<'_>, address: &str) -> bool {
@@ -58,10 +57,8 @@ fn under<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v str>) {
 #[test]
 fn every_address_in_every_description_leads_somewhere() {
     let (_, site) = content();
-    let (datasets, stamp) = (datasets(&site), Stamp::default());
-    let (theme, tokenizer) =
-        (Theme::open(None).expect("the theme opens"), Tokenizer::open().expect("the dictionary opens"));
-    let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
     let base = site.profile.base_url.as_ref().expect("the first content has an address").value.clone();
     let (mut seen, mut known) = (0, BTreeSet::new());
     let mut check = |file: &str, address: &str| {
@@ -125,7 +122,7 @@ fn is_description(path: &str) -> bool {
 fn the_archive_describes_what_is_in_it_and_nothing_else() {
     let (_, site) = content();
     let datasets = datasets(&site);
-    let bundle = mieruka::export::export(&site, &datasets);
+    let bundle = bundle(&site, &datasets);
     let whole = bundle.get("data/202037_open_data.zip").expect("the archive").bytes().expect("it can be made");
     let mut archive = ZipArchive::new(Cursor::new(whole)).expect("an archive");
     let mut files = BTreeMap::new();
@@ -158,7 +155,7 @@ fn the_archive_describes_what_is_in_it_and_nothing_else() {
 fn the_list_has_a_row_for_every_file() {
     let (_, site) = content();
     let datasets = datasets(&site);
-    let bundle = mieruka::export::export(&site, &datasets);
+    let bundle = bundle(&site, &datasets);
     let list = bundle.get("data/202037_dataset_list.csv").expect("the list").bytes().expect("it can be made");
     let (headers, rows) = csv_table(&list);
     let place = headers.iter().position(|header| header == "ファイル_ダウンロードURL").expect("such a column");
@@ -170,7 +167,7 @@ fn the_list_has_a_row_for_every_file() {
 fn what_the_package_says_of_a_file_is_so() {
     let (_, site) = content();
     let datasets = datasets(&site);
-    let bundle = mieruka::export::export(&site, &datasets);
+    let bundle = bundle(&site, &datasets);
     let package = json(&bundle, "data/datapackage.json");
     let sums = text(&bundle, "data/sha256sums.txt");
     for resource in package["resources"].as_array().expect("resources") {

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use mieruka::export::{datasets, export};
-use mieruka::load::load;
-use mieruka::source::Sources;
+use mieruka::export::datasets;
 use serde_json::Value;
 
-use crate::open_data::{csv_table, json};
+use crate::open_data::csv_table;
+use crate::sites::{self, bundle, json, sources};
 
 /// The tables whose last day is that of a correction of this record and field.
 fn moved(record: &str, field: &str) -> BTreeSet<String> {
@@ -21,7 +20,8 @@ fn moved(record: &str, field: &str) -> BTreeSet<String> {
         ("programs/p/1.yaml", "title: 取組\nyears: []\n"),
         ("corrections.yaml", &corrections),
     ];
-    let (site, _) = load(&Sources::from_texts(texts));
+    // What it corrects need not be there.
+    let (site, _) = sites::examined(&sources(texts));
     assert_eq!(site.corrections.len(), 1);
     let tables = datasets(&site);
     let days = tables.iter().map(|table| (table.name.to_owned(), table.modified().expect("a day").iso()));
@@ -45,7 +45,7 @@ fn a_correction_moves_the_day_of_the_tables_it_touches() {
 #[test]
 fn without_a_day_in_the_content_none_is_told() {
     let texts = [("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n")];
-    let (site, _) = load(&Sources::from_texts(texts));
+    let site = sites::site(&sources(texts));
     assert!(datasets(&site).iter().all(|table| table.modified().is_none() && table.history.is_empty()));
 }
 
@@ -58,10 +58,9 @@ fn told(lines: &str) -> (Value, Value, Value, Vec<(String, String)>) {
         ("programs/p/program.yaml", "title: P\nperiod: {from: 2021, to: 2025}\n"),
         ("programs/p/1.yaml", "title: 取組\nyears: [{fiscal_year: 2021, plan: [計画]}]\n"),
     ];
-    let (site, findings) = load(&Sources::from_texts(texts));
-    assert!(findings.is_empty(), "{lines}");
+    let site = sites::site(&sources(texts));
     let tables = datasets(&site);
-    let bundle = export(&site, &tables);
+    let bundle = bundle(&site, &tables);
     let catalog = json(&bundle, "data/catalog.jsonld");
     let described = json(&bundle, "data/measures/dataset.jsonld");
     let csvw = json(&bundle, "data/action_item_years/011002_action_item_years.csv-metadata.json");

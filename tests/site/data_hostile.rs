@@ -2,10 +2,10 @@
 //! generated content.
 
 use mieruka::load::load;
-use mieruka::source::Sources;
 use proptest::prelude::*;
 
 use crate::open_data::check_all;
+use crate::sites::sources;
 
 /// What separates, quotes, runs, vanishes or turns into something else in one format or another.
 const PIECES: [&str; 45] = [
@@ -107,7 +107,7 @@ proptest! {
             ("programs/p/program.yaml".to_owned(), "title: P\nperiod: {from: 2021, to: 2025}\n".to_owned()),
         ];
         files.extend((1..).zip(&items).map(|(number, texts)| (format!("programs/p/{number}.yaml"), item(texts))));
-        let (site, findings) = load(&Sources::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))));
+        let (site, findings) = load(&sources(files));
         let told: Vec<_> = findings.iter().map(|finding| &finding.message).collect();
         prop_assert_eq!(site.programs[0].items.len(), items.len(), "{:?}", told);
         check_all(&site);

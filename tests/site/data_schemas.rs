@@ -4,13 +4,14 @@
 
 use mieruka::bundle::Bundle;
 use mieruka::dataset::{DataFile, Dataset};
+use regex::Regex;
 use serde_json::Value;
 
-use crate::open_data::{bytes, csv_table, json};
+use crate::open_data::{bytes, csv_table};
+use crate::sites::json;
 
-/// Compares the files of a table with the schemas in the output.
-pub(crate) fn check_schemas(bundle: &Bundle<'_>, dataset: &Dataset<'_>) {
-    let package = json(bundle, "data/datapackage.json");
+/// Compares the files of a table with the schemas in the output, of which `package` describes the columns.
+pub(crate) fn check_schemas(bundle: &Bundle<'_>, package: &Value, dataset: &Dataset<'_>) {
     let resources = package["resources"].as_array().expect("resources");
     let resource =
         resources.iter().find(|resource| resource["name"] == dataset.name).expect("the table is in the package");
@@ -34,16 +35,17 @@ fn check_csv(bundle: &Bundle<'_>, file: &DataFile<'_>, fields: &[Value]) {
     assert!(headers.iter().zip(fields).all(|(header, field)| field["name"] == **header), "{}", file.path);
     assert!(headers.iter().zip(columns).all(|(header, column)| column["titles"] == **header), "{}", file.path);
     assert_eq!((headers.len(), headers.len()), (fields.len(), columns.len()));
+    let shapes: Vec<_> = fields.iter().map(shape).collect();
     for row in &rows {
-        for ((value, field), column) in row.iter().zip(fields).zip(columns) {
-            check_field(value, field, &file.path);
+        for (((value, field), column), shape) in row.iter().zip(fields).zip(columns).zip(&shapes) {
+            check_field(value, field, shape.as_ref(), &file.path);
             assert!(column["required"] != true || !value.is_empty(), "{} {column}", file.path);
         }
     }
 }
 
 /// A cell of a CSV against a field of Table Schema.
-fn check_field(value: &str, field: &Value, path: &str) {
+fn check_field(value: &str, field: &Value, shape: Option<&Regex>, path: &str) {
     let at = format!("{path} {}: {value}", field["name"]);
     let constraints = field["constraints"].as_object().expect("constraints");
     if value.is_empty() {
@@ -66,14 +68,15 @@ fn check_field(value: &str, field: &Value, path: &str) {
             "enum" => wanted.as_array().expect("an array").iter().any(|known| known == value),
             "minimum" => number.as_ref().is_ok_and(|n| Some(*n) >= wanted.as_f64()),
             "maximum" => number.as_ref().is_ok_and(|n| Some(*n) <= wanted.as_f64()),
-            "pattern" => is_shaped(value, wanted),
+            "pattern" => shape.is_some_and(|shape| shape.is_match(value)),
             other => panic!("{other} is not known"),
         };
         assert!(keeps, "{at} {rule}");
     }
 }
 
-fn is_shaped(value: &str, pattern: &Value) -> bool {
-    let pattern = pattern.as_str().expect("a text");
-    regex::Regex::new(&format!("^(?:{pattern})$")).expect("a regular expression").is_match(value)
+/// The shape that a field's values have, if it says one.
+fn shape(field: &Value) -> Option<Regex> {
+    let pattern = field["constraints"]["pattern"].as_str()?;
+    Some(Regex::new(&format!("^(?:{pattern})$")).expect("a regular expression"))
 }

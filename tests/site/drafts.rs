@@ -3,30 +3,21 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::Path;
 
 use flate2::read::DeflateDecoder;
-use mieruka::bundle::{Bundle, Stamp};
 use mieruka::examine;
-use mieruka::export::datasets;
 use mieruka::load::load;
 use mieruka::model::{Date, Site};
-use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
-use mieruka::source::{self, Sources};
+
+use crate::sites::{Texts, files, folder, report, sources, texts};
 
 /// Two characters that nothing else has.
 const WORD: &str = "鑫龘";
 /// These, an id, a number and a year.
 const SECRETS: [&str; 7] = [WORD, "zz-secret", "918273645", "918,273,645", "goals/2031", "2031年度", "令和13年"];
 
-type Texts = BTreeMap<String, String>;
-
 fn fixture() -> Texts {
-    let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good");
-    let sources = source::read(&good).expect("the fixture can be read");
-    let texts: Texts = sources.files().map(|(_, file)| (file.path.clone(), file.text.clone())).collect();
-    texts
+    texts(&folder("tests/fixtures/good"))
 }
 
 /// Every kind of record that can be kept back, with the secret in each field that the record has.
@@ -106,22 +97,12 @@ fn said(mut texts: Texts, said: &[(&str, &str)]) -> Texts {
 }
 
 fn site(texts: &Texts) -> Site {
-    let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let sources = sources(texts);
     let (site, mut findings) = load(&sources);
     let site = site.on(Date::new(2026, 3, Some(31)).expect("a day"));
     findings.extend(examine(&site));
-    let report = mieruka::diagnostic::terminal::report(&findings, &sources);
-    assert!(!findings.has_errors(), "{report}");
+    assert!(!findings.has_errors(), "{}", report(&findings, &sources));
     site
-}
-
-/// Every file of the site by its path.
-fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
-    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-    let (datasets, stamp) = (datasets(site), Stamp::default());
-    let bundle: Bundle<'_> =
-        mieruka::build(site, &datasets, &theme, &Index::of(site, &tokenizer, Memory::default()), &stamp);
-    bundle.iter().map(|(path, artifact)| (path.to_string(), artifact.bytes().expect("it can be made"))).collect()
 }
 
 fn number(bytes: &[u8], at: usize, len: usize) -> usize {

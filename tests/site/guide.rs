@@ -1,17 +1,16 @@
 //! The editors' guide is correct: its examples load without findings, and it names every key of the vocabulary.
 
-use std::fs;
-use std::path::Path;
-
-use mieruka::diagnostic::{Located, terminal};
+use mieruka::diagnostic::Located;
 use mieruka::load::{load, shapes};
 use mieruka::model::vocabulary::keys;
 use mieruka::shape::{Field, Kind};
-use mieruka::source::{FileId, Sources};
+use mieruka::source::FileId;
 use mieruka::yaml::{self, Node, Value};
 
+use crate::sites::{report, repository, sources};
+
 fn guide() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/README.md")).expect("the guide is there")
+    repository("content/README.md")
 }
 
 /// The YAML examples with the path that the heading above them names.
@@ -38,9 +37,9 @@ fn its_examples_are_read_without_a_fault() {
         "the guide has an example of each file: {:?}",
         examples.iter().map(|e| &e.0).collect::<Vec<_>>()
     );
-    let sources = Sources::from_texts(examples.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let sources = sources(examples);
     let (_, faults) = load(&sources);
-    assert_eq!(terminal::report(&faults.sorted(), &sources), "");
+    assert_eq!(report(&faults.sorted(), &sources), "");
 }
 
 #[test]

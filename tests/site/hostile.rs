@@ -1,12 +1,13 @@
 //! Whatever is typed into a file, the reading ends with findings that can be told, never with a panic.
 
-use std::path::Path;
+use std::sync::LazyLock;
 
-use mieruka::diagnostic::{json, terminal};
-use mieruka::examine;
-use mieruka::load::load;
-use mieruka::source::{self, Sources};
+use mieruka::diagnostic::{Diagnostics, Severity, Span, json};
+use mieruka::source::Sources;
 use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::sites::{examined, folder, report, sources, texts};
 
 /// What makes YAML mean something else than was meant, and what is rarely typed.
 const PIECES: [&str; 32] = [
@@ -14,11 +15,8 @@ const PIECES: [&str; 32] = [
     "!!int ", "? ", "<<: ", "---\n", "\0", "\u{feff}", "　", "：", "𠮷", "e\u{301}", "１", "*",
 ];
 
-fn good() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good");
-    let sources = source::read(&folder).expect("the fixture can be read");
-    sources.files().map(|(_, file)| (file.path.clone(), file.text.clone())).collect()
-}
+static GOOD: LazyLock<Vec<(String, String)>> =
+    LazyLock::new(|| texts(&folder("tests/fixtures/good")).into_iter().collect());
 
 /// Puts pieces into one of the files, each at a place given as a share of its length.
 fn damage(files: &mut [(String, String)], which: usize, edits: &[(usize, f64, bool)]) {
@@ -34,6 +32,43 @@ fn damage(files: &mut [(String, String)], which: usize, edits: &[(usize, f64, bo
     }
 }
 
+/// The byte at which a character stands, by line and column from 1.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let before = text[start..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
+    Some(start + before)
+}
+
+/// Whether the report for machines names the place that a finding means, and the place is one.
+fn is_placed(told: &Value, at: Span, sources: &Sources) -> bool {
+    let number = |key: &str| told[key].as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or_default();
+    let text = &sources.file(at.file).text;
+    told["file"] == sources.file(at.file).path
+        && text.get(at.start as usize..at.end as usize).is_some()
+        && offset(text, number("line"), number("column")) == Some(at.start as usize)
+}
+
+/// What is wrong with how the findings are told.
+fn untrue(findings: &Diagnostics, sources: &Sources) -> Vec<String> {
+    let told: Value = serde_json::from_str(&json::report(findings, sources)).expect("the report is JSON");
+    let all = told["findings"].as_array().expect("it has findings");
+    let count = |severity: &str| all.iter().filter(|finding| finding["severity"] == severity).count();
+    let counts = [all.len(), count("error") + count("warning"), count("error")];
+    let expected = [findings.iter().count(), findings.iter().count(), findings.count(Severity::Error)];
+    let mut untrue = Vec::new();
+    if counts != expected || told["errors"] != counts[2] || told["warnings"] != counts[0] - counts[2] {
+        untrue.push(format!("the counts are wrong: {told}"));
+    }
+    for (told, finding) in all.iter().zip(findings.iter()) {
+        let notes = told["notes"].as_array().into_iter().flatten().zip(finding.notes.iter().map(|note| note.at));
+        let places = std::iter::once((told, finding.at)).chain(notes);
+        untrue.extend(
+            places.filter(|(told, at)| !is_placed(told, *at, sources)).map(|(told, at)| format!("{at:?}: {told}")),
+        );
+    }
+    untrue
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -42,14 +77,11 @@ proptest! {
         which in 0usize..64,
         edits in prop::collection::vec((0usize..64, 0.0f64..1.0, prop::bool::weighted(0.1)), 1..6),
     ) {
-        let mut files = good();
+        let mut files = GOOD.clone();
         damage(&mut files, which, &edits);
-        let sources = Sources::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let (site, mut findings) = load(&sources);
-        findings.extend(examine(&site));
-        let findings = findings.sorted();
-        let told = terminal::report(&findings, &sources);
-        prop_assert_eq!(told.is_empty(), findings.is_empty());
-        prop_assert!(json::report(&findings, &sources).contains("findings"));
+        let sources = sources(files);
+        let (_, findings) = examined(&sources);
+        prop_assert_eq!(report(&findings, &sources).is_empty(), findings.is_empty());
+        prop_assert_eq!(untrue(&findings, &sources), Vec::<String>::new());
     }
 }

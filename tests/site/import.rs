@@ -1,14 +1,16 @@
 //! Forms are made and imported: an untouched form changes no byte of the content, a filled-in one only the edited values.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use mieruka::export;
 use mieruka::import::form::{self, Ground};
 use mieruka::import::{self, Book, Fields, Proposal};
-use mieruka::load::{load, shapes};
+use mieruka::load::shapes;
 use mieruka::model::Site;
 use mieruka::source::{self, Sources};
+
+use crate::sites::{self, bundle, root};
 
 use crate::workbook::{Deed, after};
 
@@ -21,10 +23,9 @@ struct Content {
 
 impl Content {
     fn of(folder: &str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let sources = source::read(&folder).expect("the content can be read");
-        let (site, _) = load(&sources);
-        Self { folder, sources, site, fields: Fields::of(&shapes()) }
+        let sources = sites::folder(folder);
+        let site = sites::site(&sources);
+        Self { folder: root().join(folder), sources, site, fields: Fields::of(&shapes()) }
     }
 
     fn ground(&self) -> Ground<'_> {
@@ -90,7 +91,7 @@ fn the_same_content_makes_the_same_form() {
 fn the_tables_of_the_open_data_come_back_as_they_went() {
     let content = Content::of("content");
     let datasets = export::datasets(&content.site);
-    let bundle = export::export(&content.site, &datasets);
+    let bundle = bundle(&content.site, &datasets);
     let mut read = 0;
     for (path, artifact) in bundle.iter() {
         let path = path.as_str();

@@ -1,15 +1,11 @@
 //! What stands at an address of the site can be linked to, and nothing else.
 
-use std::path::Path;
-
-use mieruka::bundle::Stamp;
 use mieruka::load::load;
 use mieruka::model::Date;
-use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
-use mieruka::source::{self, Sources};
+use mieruka::source::Sources;
 use mieruka::{examine, export};
 
+use crate::sites::{bundle, folder};
 /// The links of a page of prose that `check` refuses, each with the rule.
 fn refused(sources: &Sources, links: &[String]) -> Vec<(String, &'static str)> {
     let text: String = links.iter().map(|link| format!("[先]({link})\n\n")).collect();
@@ -28,24 +24,19 @@ fn refused(sources: &Sources, links: &[String]) -> Vec<(String, &'static str)> {
     .collect()
 }
 
-fn content(folder: &str) -> Sources {
-    source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("the content can be read")
-}
-
 /// Every path of the published site but those that may change with every build.
 fn paths(sources: &Sources) -> Vec<String> {
     let (site, _) = load(sources);
-    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-    let (datasets, stamp) = (export::datasets(&site), Stamp::default());
-    let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
+    let datasets = export::datasets(&site);
+    let bundle = bundle(&site, &datasets);
     let changes = |path: &String| path.starts_with("assets/") || path.starts_with("search/") && path.ends_with(".js");
     bundle.iter().map(|(path, _)| path.to_string()).filter(|path| !changes(path)).collect()
 }
 
 #[test]
 fn every_page_and_every_file_can_be_linked_to() {
-    for folder in ["tests/fixtures/good", "content"] {
-        let sources = content(folder);
+    for name in ["tests/fixtures/good", "content"] {
+        let sources = folder(name);
         let paths = paths(&sources);
         let pages = paths.iter().filter_map(|path| path.strip_suffix("index.html"));
         let spellings = pages.flat_map(|page| {
@@ -54,7 +45,7 @@ fn every_page_and_every_file_can_be_linked_to() {
         });
         let links: Vec<_> = paths.iter().cloned().chain(spellings).collect();
         assert!(links.iter().any(|link| link == "search/list/") && links.len() > 100);
-        assert_eq!(refused(&sources, &links), [], "{folder}");
+        assert_eq!(refused(&sources, &links), [], "{name}");
     }
 }
 
@@ -89,14 +80,14 @@ fn what_is_not_there_cannot_be_linked_to() {
         "javascript:alert",
     ];
     let links = links.map(str::to_owned);
-    let refused = refused(&content("tests/fixtures/good"), &links);
+    let refused = refused(&folder("tests/fixtures/good"), &links);
     assert_eq!(refused, links.map(|link| (link, "dead-link")));
 }
 
 #[test]
 fn an_address_that_was_moved_can_be_linked_to() {
     let moved = "redirects:\n  - {from: programs/g/9/, to: programs/g/1/}\n";
-    let sources = content("tests/fixtures/good").revised([("redirects.yaml".to_owned(), moved.into())]);
+    let sources = folder("tests/fixtures/good").revised([("redirects.yaml".to_owned(), moved.into())]);
     assert_eq!(refused(&sources, &["programs/g/9/".to_owned(), "programs/g/9/index.html".to_owned()]), []);
     assert_eq!(refused(&sources, &["programs/g/9/index.json".to_owned()]).len(), 1);
 }
@@ -109,7 +100,7 @@ fn no_file_of_what_is_kept_back_can_be_linked_to() {
         ("pages/plan.md", "---\ndraft: true\n---\n# 下書きのページ\n"),
     ];
     let drafts = drafts.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-    let sources = content("tests/fixtures/good").revised(drafts);
+    let sources = folder("tests/fixtures/good").revised(drafts);
     let links = [
         "programs/g/2/",
         "programs/g/2/index.html",

@@ -8,11 +8,13 @@ mod data_addresses;
 mod data_history;
 mod data_hostile;
 mod data_schemas;
+mod docs;
 mod drafts;
 mod forms;
 mod guide;
 mod hostile;
 mod import;
+mod import_rules;
 mod indicators;
 mod links;
 mod new;
@@ -23,7 +25,10 @@ mod recall;
 mod relations;
 mod rooms;
 mod rules;
+mod rust;
 mod schemas;
+#[path = "../sites.rs"]
+mod sites;
 #[path = "../workbook.rs"]
 mod workbook;
 mod workbooks;

@@ -2,25 +2,16 @@
 //! to be written anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use mieruka::diagnostic::terminal;
 use mieruka::examine;
 use mieruka::load::{load, shapes};
 use mieruka::model::{FiscalYear, Site};
 use mieruka::new::{self, Addition, Fate, Files, Ground, ItemFate, TO_FILL};
-use mieruka::source::{self, Sources};
+
+use crate::sites::{self, report, sources};
 
 fn year(western: i64) -> FiscalYear {
     FiscalYear::new(western).expect("a year")
-}
-
-fn texts(sources: &Sources) -> Vec<(String, String)> {
-    sources.files().map(|(_, file)| (file.path.clone(), file.text.clone())).collect()
-}
-
-fn read(texts: &[(String, String)]) -> Sources {
-    Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
 fn made(files: &Files) -> Vec<(String, String)> {
@@ -33,7 +24,7 @@ fn with<T>(
     texts: &[(String, String)],
     begin: impl FnOnce(Ground<'_>) -> (T, Vec<(String, String)>),
 ) -> (T, Vec<(String, String)>) {
-    let (site, _) = load(&read(texts));
+    let (site, _) = load(&sources(texts.to_vec()));
     let paths: BTreeSet<_> = texts.iter().map(|(path, _)| path.clone()).collect();
     let (value, new) = begin(Ground { site: &site, paths: &paths, shapes: &shapes() });
     assert!(new.iter().all(|(path, _)| !paths.contains(path)), "nothing is overwritten");
@@ -42,23 +33,23 @@ fn with<T>(
 
 /// The findings of a content as editors see it.
 fn errors(texts: &[(String, String)]) -> (Site, String) {
-    let sources = read(texts);
+    let sources = sources(texts.to_vec());
     let (site, mut findings) = load(&sources);
     let site = site.on("2026-04-01".parse().expect("a day"));
     findings.extend(examine(&site));
-    let report = terminal::report(&findings.sorted(), &sources);
+    let report = report(&findings.sorted(), &sources);
     (site, report.split("\n\n").filter(|part| part.starts_with("エラー")).collect::<Vec<_>>().join("\n"))
 }
 
 fn folder(name: &str) -> Vec<(String, String)> {
-    texts(&source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("the folder is there"))
+    sites::texts(&sites::folder(name)).into_iter().collect()
 }
 
 #[test]
 fn what_is_begun_is_read_without_an_error() {
     for name in ["content", "seeds"] {
         let start = folder(name);
-        let (site, _) = load(&read(&start));
+        let (site, _) = load(&sources(start.clone()));
         let (department, when) = (site.sheets[0].department.value.0.clone(), year(2031));
         let ((), content) =
             with(&start, |ground| ((), made(&new::item(ground, None, None, &[], None).expect("an item"))));

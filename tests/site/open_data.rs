@@ -2,32 +2,19 @@
 //! content is lost, whatever its characters.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::LazyLock;
 
-use mieruka::bundle::{Bundle, Stamp};
 use mieruka::dataset::{Cell, ColumnType, DataFile, Dataset, TABLES, Unit, split_list};
-use mieruka::export::{datasets, export};
+use mieruka::export::datasets;
 use mieruka::load::load;
 use mieruka::model::Site;
-use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
-use mieruka::source::{self, Sources};
 use regex::Regex;
 use serde_json::Value;
 
 use crate::content::content;
 use crate::data_schemas::check_schemas;
+use crate::sites::{self, bundle, folder, json, sources, text};
 use crate::workbooks::check_workbooks;
-
-pub(crate) fn text(bundle: &Bundle<'_>, path: &str) -> String {
-    let artifact = bundle.get(path).unwrap_or_else(|| panic!("{path} is there"));
-    String::from_utf8(artifact.bytes().unwrap_or_else(|fault| panic!("{path}: {fault}"))).expect("UTF-8")
-}
-
-pub(crate) fn json(bundle: &Bundle<'_>, path: &str) -> Value {
-    serde_json::from_str(&text(bundle, path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
-}
 
 fn file(dataset: &Dataset<'_>, format: &str) -> Vec<u8> {
     bytes(dataset.files.iter().find(|file| file.format == format).expect("such a file"))
@@ -112,7 +99,7 @@ fn check_csv(dataset: &Dataset<'_>) {
     assert!(text.ends_with("\r\n") && !text.ends_with("\r\n\r\n"), "{}", dataset.name);
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{}", dataset.name);
     let (headers, rows) = csv_rows(dataset);
-    assert!(headers.iter().zip(&dataset.columns).all(|(header, column)| header == column.header));
+    assert!(headers.iter().eq(dataset.columns.iter().map(|column| column.header)), "{headers:?}");
     assert_eq!(rows.len(), dataset.rows().count(), "{}", dataset.name);
     for (read, cells) in rows.iter().zip(dataset.rows()) {
         for ((read, cell), column) in read.iter().zip(&cells).zip(&dataset.columns) {
@@ -196,7 +183,8 @@ fn check_editions(dataset: &Dataset<'_>) {
 /// Reads every file of every table again and compares it with the rows, and with what the published schemas say.
 pub(crate) fn check_all(site: &Site) {
     let datasets = datasets(site);
-    let bundle = export(site, &datasets);
+    let bundle = bundle(site, &datasets);
+    let package = json(&bundle, "data/datapackage.json");
     for dataset in &datasets {
         check_descriptions(dataset);
         check_rows(dataset);
@@ -204,7 +192,7 @@ pub(crate) fn check_all(site: &Site) {
         check_json(dataset);
         check_editions(dataset);
         check_workbooks(dataset);
-        check_schemas(&bundle, dataset);
+        check_schemas(&bundle, &package, dataset);
     }
 }
 
@@ -220,9 +208,7 @@ fn every_table_keeps_to_its_description_and_comes_back() {
 
 #[test]
 fn the_seeds_too() {
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    let (site, _) = load(&source::read(&seeds).expect("seeds/ can be read"));
-    check_all(&site);
+    check_all(&sites::site(&folder("seeds")));
 }
 
 const HOSTILE: [&str; 14] = [
@@ -260,7 +246,7 @@ fn no_character_is_lost_or_does_harm() {
         ("programs/p/program.yaml", "title: P\nperiod: {from: 2021, to: 2025}\n"),
     ];
     let texts = fixed.into_iter().chain(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let (site, findings) = load(&Sources::from_texts(texts));
+    let (site, findings) = load(&sources(texts));
     let refused: Vec<_> = findings.iter().map(|finding| &finding.message).collect();
     assert_eq!(site.programs[0].items.len(), HOSTILE.len(), "{refused:?}");
     check_all(&site);
@@ -295,7 +281,7 @@ fn indicators_whose_arithmetic_misleads_keep_what_the_plan_says() {
 fn a_record_tells_unknown_from_none() {
     let (_, site) = content();
     let datasets = datasets(&site);
-    let bundle = export(&site, &datasets);
+    let bundle = bundle(&site, &datasets);
     let item = json(&bundle, "programs/gyokaku-4/17/index.json");
     assert_eq!(item["sdgs"], Value::Null);
     assert_eq!(item["none_in"], Value::Array(Vec::new()));
@@ -311,7 +297,7 @@ fn a_record_tells_unknown_from_none() {
 fn every_record_leads_to_its_schema() {
     let (_, site) = content();
     let datasets = datasets(&site);
-    let bundle = export(&site, &datasets);
+    let bundle = bundle(&site, &datasets);
     for (path, _) in bundle.iter().filter(|(path, _)| path.as_str().ends_with("/index.json")) {
         let record = json(&bundle, path.as_str());
         let schema = record["$schema"].as_str().expect("a schema").trim_start_matches("../");
@@ -320,22 +306,11 @@ fn every_record_leads_to_its_schema() {
 }
 
 #[test]
-fn the_data_are_the_same_bytes_each_time() {
-    let (_, site) = content();
-    let (first, second) = (datasets(&site), datasets(&site));
-    let (first, second) = (export(&site, &first), export(&site, &second));
-    for ((path, one), (_, other)) in first.iter().zip(second.iter()) {
-        let [one, other] = [one, other].map(|artifact| artifact.bytes().expect("it can be made"));
-        assert!(one == other, "{path} differs");
-    }
-}
-
-#[test]
 fn a_site_without_an_address_names_none() {
     let texts = [("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n")];
-    let (site, _) = load(&Sources::from_texts(texts));
+    let site = sites::site(&sources(texts));
     let datasets = datasets(&site);
-    let bundle = export(&site, &datasets);
+    let bundle = bundle(&site, &datasets);
     assert!(datasets[0].columns.iter().any(|column| column.kind == ColumnType::List));
     let package = json(&bundle, "data/datapackage.json");
     assert_eq!(package.get("homepage"), None);
@@ -346,10 +321,9 @@ fn a_site_without_an_address_names_none() {
 fn the_page_of_a_table_holds_its_description_where_the_address_is_known() {
     let texts = |address| format!("title: <T>\nmunicipality: {{code: \"011002\", name: 見本市}}\n{address}");
     let embedded = |texts: String| {
-        let (site, _) = load(&Sources::from_texts([("site.yaml", texts.as_str())]));
-        let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-        let (datasets, stamp) = (datasets(&site), Stamp::default());
-        let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
+        let site = sites::site(&sources([("site.yaml", texts)]));
+        let datasets = datasets(&site);
+        let bundle = bundle(&site, &datasets);
         let page = text(&bundle, "data/figures/index.html");
         let block = page.split_once("<script type=\"application/ld+json\">").map(|(_, rest)| rest.to_owned());
         block.map(|rest| (rest, json(&bundle, "data/figures/dataset.jsonld")))

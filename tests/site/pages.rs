@@ -4,37 +4,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use mieruka::bundle::{Bundle, Stamp};
-use mieruka::dataset::OpenData;
-use mieruka::export;
-use mieruka::render::{Theme, render};
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::export::datasets;
 
-use crate::content::content;
+use crate::content::{content, good_with};
+use crate::sites::{self, bundle, text};
 
 /// The site of the first content, made once for all tests: every page by its path, and the paths of everything else too.
 fn made() -> &'static (BTreeMap<String, String>, BTreeSet<String>) {
     static MADE: OnceLock<(BTreeMap<String, String>, BTreeSet<String>)> = OnceLock::new();
     MADE.get_or_init(|| {
         let (_, site) = content();
-        let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
-        let reader = Tokenizer::open().expect("the dictionary is part of the program");
-        let datasets = export::datasets(&site);
-        let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &reader, Memory::default()), &stamp);
-        (texts(&bundle, ".html"), bundle.iter().map(|(path, _)| path.to_string()).collect())
+        let datasets = datasets(&site);
+        let bundle = bundle(&site, &datasets);
+        let paths: BTreeSet<_> = bundle.iter().map(|(path, _)| path.to_string()).collect();
+        let pages = paths.iter().filter(|path| path.ends_with(".html"));
+        (pages.map(|path| (path.clone(), text(&bundle, path))).collect(), paths)
     })
 }
 
 fn pages() -> &'static BTreeMap<String, String> {
     &made().0
-}
-
-fn texts(bundle: &Bundle<'_>, extension: &str) -> BTreeMap<String, String> {
-    let text = |artifact: &mieruka::bundle::Artifact<'_>| {
-        String::from_utf8(artifact.bytes().expect("the page can be made")).expect("UTF-8")
-    };
-    let wanted = bundle.iter().filter(|(path, _)| path.as_str().ends_with(extension));
-    wanted.map(|(path, artifact)| (path.to_string(), text(artifact))).collect()
 }
 
 /// The values of an attribute, in order.
@@ -155,14 +144,8 @@ fn a_term_is_linked_where_it_first_stands_in_running_text() {
 #[test]
 fn readings_stand_on_pages_and_not_in_titles() {
     let about = "# ｜武石《たけし》について\n\n丸子《まるこ》の窓口\n\n- [真田《さなだ》](glossary/)\n";
-    let sources = crate::content::good_with("pages/about.md", about);
-    let (site, faults) = mieruka::load::load(&sources);
-    assert!(!faults.has_errors());
-    let (theme, stamp) = (Theme::open(None).expect("the default theme opens"), Stamp::default());
-    let reader = Tokenizer::open().expect("the dictionary is part of the program");
-    let data = OpenData { datasets: &export::datasets(&site), files: &Bundle::new() };
-    let page =
-        texts(&render(&site, data, &theme, &stamp, &reader), ".html").remove("about/index.html").expect("the page");
+    let site = sites::site(&good_with("pages/about.md", about));
+    let page = text(&bundle(&site, &[]), "about/index.html");
     assert!(page.contains("<h1><ruby>武石<rp>(</rp><rt>たけし</rt><rp>)</rp></ruby>について</h1>"), "{page}");
     assert!(page.contains("<title>武石について | "));
     assert!(page.contains("<meta name=\"description\" content=\"丸子の窓口\">"));

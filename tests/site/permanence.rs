@@ -2,18 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use mieruka::bundle::Stamp;
-use mieruka::diagnostic::terminal;
-use mieruka::examine;
-use mieruka::export::datasets;
-use mieruka::load::load;
 use mieruka::model::{Date, Site};
 use mieruka::permanence::{self, Now, Published};
-use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
-use mieruka::source::Sources;
 
 use crate::content::content;
+use crate::sites::{bundle, files, site, sources};
 
 const SITE: &str =
     "title: 見本\nmunicipality: {code: \"990001\", name: 見本市}\nbase_url: https://example.jp/mieruka/\n";
@@ -22,15 +15,8 @@ const NO_CORRECTIONS: &str = "corrections: []\n";
 const ITEM: &str = "title: 電子申請\nyears:\n  - fiscal_year: 2021\n    results: [12の手続を電子申請にした]\n";
 
 fn built(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let sources = Sources::from_texts(texts.iter().copied());
-    let (site, mut findings) = load(&sources);
-    findings.extend(examine(&site));
-    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources));
-    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-    let (datasets, stamp) = (datasets(&site), Stamp::default());
-    let bundle = mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    bundle.iter().map(|(path, made)| (path.to_string(), text(made.bytes().expect("it can be made")))).collect()
+    let files = files(&site(&sources(texts.iter().copied())));
+    files.into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
 #[test]
@@ -59,11 +45,7 @@ fn a_correction_is_told_on_the_record_in_the_list_in_the_feed_and_in_the_data() 
 fn titled(title: &str, corrections: &str) -> Site {
     let item = format!("title: {}\n", serde_json::to_string(title).expect("a text is always JSON"));
     let texts = [("site.yaml", SITE), ("programs/g/program.yaml", PROGRAM), ("programs/g/1.yaml", &*item)];
-    let sources = Sources::from_texts([&texts[..], &[("corrections.yaml", corrections)]].concat());
-    let (site, mut findings) = load(&sources);
-    findings.extend(examine(&site));
-    assert!(!findings.has_errors(), "{}", terminal::report(&findings, &sources));
-    site
+    site(&sources([&texts[..], &[("corrections.yaml", corrections)]].concat()))
 }
 
 #[test]
@@ -123,11 +105,8 @@ fn the_digests_cost_a_few_hundred_bytes_a_record() {
 #[test]
 fn every_path_fits_every_system() {
     let (_, site) = content();
-    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-    let (datasets, stamp) = (datasets(&site), Stamp::default());
-    for (path, _) in
-        mieruka::build(&site, &datasets, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp).iter()
-    {
+    let datasets = mieruka::export::datasets(&site);
+    for (path, _) in bundle(&site, &datasets).iter() {
         let path = path.as_str();
         let is_plain = path.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_./".contains(&b));
         let is_taken = |part: &str| mieruka::model::is_reserved(part.split('.').next().unwrap_or_default());

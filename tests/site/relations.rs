@@ -3,31 +3,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
-use std::path::Path;
 
-use mieruka::bundle::{Bundle, Stamp};
+use mieruka::bundle::Bundle;
 use mieruka::export::datasets;
 use mieruka::import::form;
 use mieruka::load::load;
 use mieruka::model::{RecordId, Site};
-use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
-use mieruka::source::{self, Sources};
+use mieruka::source::Sources;
 use serde_json::Value;
 
 use crate::content::{content, good_with};
-use crate::open_data::{json, text};
+use crate::sites::{bundle, folder, json, site, text};
 
 /// Hands over the composed site.
 fn composed(site: &Site, act: impl FnOnce(&Bundle<'_>)) {
-    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-    let (datasets, stamp) = (datasets(site), Stamp::default());
-    act(&mieruka::build(site, &datasets, &theme, &Index::of(site, &tokenizer, Memory::default()), &stamp));
+    let datasets = datasets(site);
+    act(&bundle(site, &datasets));
 }
 
 fn good() -> Site {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good");
-    load(&source::read(&folder).expect("it is there")).0
+    site(&folder("tests/fixtures/good"))
 }
 
 /// A site in which everything refers to everything.

@@ -2,41 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use mieruka::bundle::{Bundle, Stamp};
 use mieruka::check::{RULES, UNUSED_ACCEPTANCE};
-use mieruka::diagnostic::{Diagnostics, terminal};
-use mieruka::examine;
+use mieruka::diagnostic::Diagnostics;
+use mieruka::export::datasets;
 use mieruka::load::{SHAPE_RULES, load};
 use mieruka::model::{Date, RecordId, Site};
 use mieruka::permanence::{self, Now, Published};
-use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
-use mieruka::source::{MAX_BYTES, Sources};
-use mieruka::{export, source};
+use mieruka::source::{self, MAX_BYTES, Sources};
 
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
-}
+use crate::sites::{bundle, copy, examined, names, report, repository, root};
 
 fn slugs() -> BTreeSet<String> {
     let shape = SHAPE_RULES.iter().map(|rule| rule.slug);
     let whole = RULES.iter().map(|rule| rule.slug).chain([UNUSED_ACCEPTANCE]);
     shape.chain(whole).chain(permanence::RULES.iter().map(|rule| rule.slug)).map(str::to_owned).collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("the fixture is there") {
-        let entry = entry.expect("the fixture can be read");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            fs::create_dir_all(&target).expect("the folder can be made");
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("the file can be copied");
-        }
-    }
 }
 
 /// Faults that a file of the repository cannot have.
@@ -57,58 +38,49 @@ fn make_by_hand(slug: &str, content: &Path) {
 /// Content with findings; `before` is what was published of it once.
 fn findings(content: &Path, before: Option<&Path>) -> (Sources, Diagnostics) {
     let sources = source::read(content).expect("the content can be read");
-    let (site, mut findings) = load(&sources);
-    findings.extend(examine(&site));
+    let (site, mut findings) = examined(&sources);
     before.iter().for_each(|before| findings.extend(compared(before, &site)));
     (sources, findings.sorted())
 }
 
-/// Hands over the composed site.
-fn with_bundle<T>(site: &Site, act: impl FnOnce(&Bundle<'_>) -> T) -> T {
-    let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
-    let (datasets, stamp) = (export::datasets(site), Stamp::default());
-    act(&mieruka::build(site, &datasets, &theme, &Index::of(site, &tokenizer, Memory::default()), &stamp))
-}
-
 fn compared(before: &Path, site: &Site) -> Diagnostics {
     let (former, _) = load(&source::read(before).expect("the former content can be read"));
-    with_bundle(&former, |old| {
-        let bytes = |path: &str| old.get(path).map(|artifact| artifact.bytes().expect("it can be made"));
-        let files: Vec<_> = old.iter().map(|(path, _)| format!("\"{path}\": \"\"")).collect();
-        let manifest = format!("{{\"generator\": \"mieruka\", \"files\": {{{}}}}}", files.join(","));
-        let published = Published::read(manifest.as_bytes(), bytes(permanence::FILE).as_deref()).expect("just written");
-        let public = site.clone().published();
-        with_bundle(&public, |new| {
-            let now = Now {
-                editors: site,
-                public: &public,
-                has: &|path| new.get(path).is_some(),
-                today: Date::new(2026, 11, Some(21)).expect("a day"),
-                recall: &|id: &RecordId| String::from_utf8(bytes(&format!("{id}/index.json"))?).ok(),
-            };
-            permanence::compare(&published, &now)
-        })
-    })
+    let public = site.clone().published();
+    let (old_tables, new_tables) = (datasets(&former), datasets(&public));
+    let (old, new) = (bundle(&former, &old_tables), bundle(&public, &new_tables));
+    let bytes = |path: &str| old.get(path).map(|artifact| artifact.bytes().expect("it can be made"));
+    let files: Vec<_> = old.iter().map(|(path, _)| format!("\"{path}\": \"\"")).collect();
+    let manifest = format!("{{\"generator\": \"mieruka\", \"files\": {{{}}}}}", files.join(","));
+    let published = Published::read(manifest.as_bytes(), bytes(permanence::FILE).as_deref()).expect("just written");
+    let now = Now {
+        editors: site,
+        public: &public,
+        has: &|path| new.get(path).is_some(),
+        today: Date::new(2026, 11, Some(21)).expect("a day"),
+        recall: &|id: &RecordId| String::from_utf8(bytes(&format!("{id}/index.json"))?).ok(),
+    };
+    permanence::compare(&published, &now)
 }
 
 #[test]
 fn the_good_fixture_and_the_seeds_are_without_findings() {
-    for content in [fixtures().join("good"), Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")] {
+    for content in [root().join("tests/fixtures/good"), root().join("seeds")] {
         let (sources, findings) = findings(&content, Some(&content));
-        assert_eq!(terminal::report(&findings, &sources), "");
+        assert_eq!(report(&findings, &sources), "");
     }
 }
 
 #[test]
 fn each_rule_says_what_is_expected() {
+    let fixtures = root().join("tests/fixtures");
     for slug in slugs() {
         let content = tempfile::tempdir().expect("a temporary folder");
-        copy(&fixtures().join("good"), content.path());
-        copy(&fixtures().join("bad").join(&slug), content.path());
+        copy(&fixtures.join("good"), content.path());
+        copy(&fixtures.join("bad").join(&slug), content.path());
         let before = tempfile::tempdir().expect("a temporary folder");
         let was_published = content.path().join("before").is_dir();
         if was_published {
-            copy(&fixtures().join("good"), before.path());
+            copy(&fixtures.join("good"), before.path());
             copy(&content.path().join("before"), before.path());
             fs::remove_dir_all(content.path().join("before")).expect("it is there");
         }
@@ -116,20 +88,17 @@ fn each_rule_says_what_is_expected() {
         make_by_hand(&slug, content.path());
         let (sources, findings) = findings(content.path(), was_published.then_some(before.path()));
         assert!(findings.iter().any(|finding| finding.rule == slug), "{slug} finds nothing in its fixture");
-        let root = content.path().to_string_lossy().replace('\\', "/");
-        let report = terminal::report(&findings, &sources).replace(&root, "content");
-        let expected = snapbox::Data::read_from(&fixtures().join("bad").join(&slug).join("expected.txt"), None);
+        let place = content.path().to_string_lossy().replace('\\', "/");
+        let report = report(&findings, &sources).replace(&place, "content");
+        let expected = snapbox::Data::read_from(&fixtures.join("bad").join(&slug).join("expected.txt"), None);
         snapbox::assert_data_eq!(report, expected.raw());
     }
 }
 
 #[test]
 fn rules_fixtures_and_guide_name_the_same_slugs() {
-    let folders = fs::read_dir(fixtures().join("bad")).expect("the fixtures are there");
-    let folders: BTreeSet<_> =
-        folders.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
-    assert_eq!(folders, slugs(), "tests/fixtures/bad/<slug>/");
-    let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/README.md")).expect("the guide");
+    assert_eq!(names("tests/fixtures/bad"), slugs(), "tests/fixtures/bad/<slug>/");
+    let guide = repository("content/README.md");
     let rows = guide.split("## 点検の規則").nth(1).expect("the chapter of rules");
     let rows: BTreeSet<_> =
         rows.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).map(str::to_owned).collect();

@@ -2,17 +2,18 @@
 //! functions; here their results are compared.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
+use mieruka::diagnostic::{Diagnostic, Diagnostics};
 use mieruka::examine;
-use mieruka::load::{load, shapes};
+use mieruka::load::{ParsedFiles, load, shapes};
 use mieruka::model::Site;
 use mieruka::schema;
 use mieruka::shape::Shape;
 use mieruka::source::{self, Sources};
 use serde_json::{Value, json};
+
+use crate::sites::{copy, names, repository, root, sources};
 
 /// The findings that a schema can have too: of shape, and of ids that the site does not hold.
 const COMMON: [&str; 11] = [
@@ -31,10 +32,6 @@ const COMMON: [&str; 11] = [
 
 /// What no schema can see: two years in the wrong order, and the name of the file.
 const BEYOND: [&str; 2] = ["始まりが終わりより前の期間", "名前「"];
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 fn validators(site: &Site) -> BTreeMap<String, Validator> {
     let bundle = schema::schemas(site, &shapes());
@@ -68,17 +65,22 @@ fn value(text: &str) -> Option<Value> {
     serde_yaml::from_str(text).ok()
 }
 
-/// Whether the program refuses a file of a content for a reason that a schema can have, and which.
-fn refusals(sources: &Sources) -> (Site, BTreeMap<String, String>) {
-    let (site, mut findings) = load(sources);
-    findings.extend(examine(&site));
-    let common = findings.iter().filter(|finding| {
-        COMMON.contains(&finding.rule) && !BEYOND.iter().any(|beyond| finding.message.contains(beyond))
-    });
-    let told = common
+/// Which files of a content the program refuses for a reason that a schema can have, and why.
+fn refusals(sources: &Sources, (site, mut findings): (Site, Diagnostics)) -> (Site, BTreeMap<String, String>) {
+    // What the loader refuses is refused; the rules are asked of what it takes.
+    if common(&findings).next().is_none() {
+        findings.extend(examine(&site));
+    }
+    let told = common(&findings)
         .map(|finding| (sources.file(finding.at.file).path.clone(), format!("{}: {}", finding.rule, finding.message)));
     let told = told.collect();
     (site, told)
+}
+
+fn common(findings: &Diagnostics) -> impl Iterator<Item = &Diagnostic> {
+    findings.iter().filter(|finding| {
+        COMMON.contains(&finding.rule) && !BEYOND.iter().any(|beyond| finding.message.contains(beyond))
+    })
 }
 
 fn disagreement(validator: &Validator, value: &Value, refusal: Option<&String>) -> Option<String> {
@@ -91,9 +93,9 @@ fn disagreement(validator: &Validator, value: &Value, refusal: Option<&String>) 
 }
 
 /// Every file of a content, judged by both.
-fn compare(folder: &Path) -> usize {
+fn compare(folder: &std::path::Path) -> usize {
     let sources = source::read(folder).expect("the folder can be read");
-    let (site, refused) = refusals(&sources);
+    let (site, refused) = refusals(&sources, load(&sources));
     let (shapes, validators) = (shapes(), validators(&site));
     let mut compared = 0;
     for (_, file) in sources.files().filter(|(_, file)| file.path.ends_with(".yaml") && file.defect.is_none()) {
@@ -111,29 +113,19 @@ fn all_content_and_the_seeds_pass_both() {
     assert!(compare(&root().join("seeds")) > 8);
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the folder can be made");
-    for entry in fs::read_dir(from).expect("the fixture is there") {
-        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).expect("the fixture can be read");
-        if path.is_dir() { copy(&path, &to.join(name)) } else { drop(fs::copy(&path, to.join(name))) }
-    }
-}
-
 #[test]
 fn every_bad_fixture_is_refused_by_both_or_by_neither() {
-    let fixtures = root().join("tests/fixtures");
-    for entry in fs::read_dir(fixtures.join("bad")).expect("the fixtures are there") {
-        let bad: PathBuf = entry.expect("readable").path();
+    for slug in names("tests/fixtures/bad") {
         let content = tempfile::tempdir().expect("a temporary folder");
-        copy(&fixtures.join("good"), content.path());
-        copy(&bad, content.path());
-        compare(content.path());
+        copy(&root().join("tests/fixtures/good"), content.path());
+        copy(&root().join("tests/fixtures/bad").join(&slug), content.path());
+        assert!(compare(content.path()) > 6, "{slug}");
     }
 }
 
 /// The examples of the guide, which name every key, as one content in which nothing is missing.
 fn guide() -> Vec<(String, Value)> {
-    let guide = fs::read_to_string(root().join("content/README.md")).expect("the guide is there");
+    let guide = repository("content/README.md");
     let guide = guide.replace("seisaku-kikaku/5", "seisaku-kikaku/17").replace("1-ウ", "1-ア");
     let guide = ["other-id", "bunka-sports-kanko"].iter().fold(guide, |guide, id| guide.replace(id, "seisaku-kikaku"));
     let plan = |id: &str, code: &str| {
@@ -229,8 +221,9 @@ fn mutations(file: &Value) -> Vec<(String, Value)> {
 fn every_small_change_is_taken_or_refused_by_both() {
     let files = guide();
     let texts: BTreeMap<_, _> = files.iter().map(|(path, value)| (path.clone(), value.to_string())).collect();
-    let whole = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let (site, unchanged) = refusals(&whole);
+    let whole = sources(&texts);
+    let (site, unchanged) = refusals(&whole, load(&whole));
+    let mut shelf = ParsedFiles::of(&whole);
     let (shapes, all) = (shapes(), validators(&site));
     let (mut tried, mut disagreements) = (0, Vec::new());
     for (path, file) in &files {
@@ -239,8 +232,9 @@ fn every_small_change_is_taken_or_refused_by_both() {
         for (change, value) in mutations(file) {
             let mut texts = texts.clone();
             texts.insert(path.clone(), value.to_string());
-            let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-            let (changed, refused) = refusals(&sources);
+            let sources = sources(&texts);
+            shelf = shelf.updated(&sources, std::slice::from_ref(path));
+            let (changed, refused) = refusals(&sources, shelf.assemble());
             // Another id is another list of ids.
             let renewed = (shape.name == "departments").then(|| {
                 let own: Vec<_> = shapes.iter().filter(|of| of.name == shape.name).cloned().collect();
@@ -252,6 +246,7 @@ fn every_small_change_is_taken_or_refused_by_both() {
             disagreements.extend(found.map(|found| format!("{path} {change}: {found}")));
             tried += 1;
         }
+        shelf = shelf.updated(&whole, std::slice::from_ref(path));
         assert!(!unchanged.contains_key(path), "{path}: {unchanged:?}");
     }
     assert_eq!(disagreements, Vec::<String>::new());
@@ -260,6 +255,5 @@ fn every_small_change_is_taken_or_refused_by_both() {
 
 #[test]
 fn the_settings_of_this_repository_are_those_that_the_program_writes() {
-    let settings = fs::read_to_string(root().join(".vscode/settings.json")).expect("the settings are there");
-    assert_eq!(settings, schema::settings(&shapes(), "content"));
+    assert_eq!(repository(".vscode/settings.json"), schema::settings(&shapes(), "content"));
 }

@@ -1,0 +1,38 @@
+//! The faults of workbooks: what a cell, a form or a table can have that keeps it from being taken. Where the content itself can
+//! have the same fault, slug and 題名 are those of `load` and `check`.
+
+use crate::diagnostic::rules;
+
+rules! {
+    /// Everything that an import can find, by slug.
+    RULES;
+    BROKEN_RECORD "broken-record" "記録のファイルを読めず、比べられない";
+    CANNOT_EDIT "cannot-edit" "記録の書き方が込み入っていて、ほかを変えずに書き換えられない";
+    CELL_BULLET "cell-bullet" "行頭の印だけの行がある";
+    CELL_CONTINUED "cell-continued" "前の行の続きか、別の文かが分からない行がある";
+    CELL_DASH "cell-dash" "「-」などが、無いのか分からないのかを読み取れない";
+    CELL_DATE "cell-date" "日付でない欄が日付になっている、または日付として読めない";
+    CELL_DITTO "cell-ditto" "「同上」などと書かれている";
+    CELL_ERROR "cell-error" "セルがエラー値になっている";
+    CELL_FORMULA "cell-formula" "文の欄が式になっている";
+    CELL_KIND "cell-kind" "文の欄が TRUE・FALSE になっている";
+    CELL_LINES "cell-lines" "1行で書く欄に、改行がある";
+    CELL_MERGED "cell-merged" "上下に結合されたセルがある";
+    CELL_NUMBER "cell-number" "数として読めない";
+    CELL_REFERENCE "cell-reference" "計画の名称と節の番号を読み分けられない";
+    CELL_SDG "cell-sdg" "SDGs の目標の番号でない";
+    CELL_STATE "cell-state" "表の文が消され、無いのか分からないのかを読み取れない";
+    CELL_YEAR "cell-year" "年度として読めない";
+    CHANGED_SINCE "changed-since" "様式を作ったあとに、記録のほうも変わっている";
+    DAMAGED_FORM "damaged-form" "様式の目印が消えている、または知らない欄がある";
+    MISSING_ROWS "missing-rows" "様式の行か列が消されている";
+    MISSING_TITLE "missing-title" "空にできない欄が空になっている";
+    UNKNOWN_DEPARTMENT "unknown-department" "部局・課所の id が departments.yaml に無い";
+    UNKNOWN_LAYOUT "unknown-layout" "この道具の様式でも、公開中の表でもない";
+    UNKNOWN_PLAN_SECTION "unknown-plan-section" "計画(版)と番号の参照先が無い";
+    UNKNOWN_RATING "unknown-rating" "評価記号が ◎○△× でない";
+    UNKNOWN_RECORD "unknown-record" "関連や正誤の参照先が無い";
+    UNKNOWN_ROW "unknown-row" "どの欄か分からない行に文がある";
+    UNKNOWN_VALUE "unknown-value" "決められた語でない";
+    WRITTEN_TWICE "written-twice" "同じ欄が2か所にあり、内容が違う";
+}

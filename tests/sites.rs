@@ -1,0 +1,110 @@
+//! Makes sites for tests: from texts, or from a folder of the repository. Theme and dictionary are opened once for all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use mieruka::bundle::{Bundle, Stamp};
+use mieruka::dataset::Dataset;
+use mieruka::diagnostic::{Diagnostics, terminal};
+use mieruka::examine;
+use mieruka::export;
+use mieruka::load::load;
+use mieruka::model::Site;
+use mieruka::render::Theme;
+use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::source::{self, Sources};
+use serde_json::Value;
+
+/// The files of a content by their paths.
+pub(crate) type Texts = BTreeMap<String, String>;
+
+pub(crate) static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::open(None).expect("the default theme opens"));
+pub(crate) static TOKENIZER: LazyLock<Tokenizer> =
+    LazyLock::new(|| Tokenizer::open().expect("the dictionary is part of the program"));
+static STAMP: LazyLock<Stamp> = LazyLock::new(Stamp::default);
+
+/// The repository.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of the repository.
+pub(crate) fn repository(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
+}
+
+/// A folder of the repository as a content: `content`, `seeds`, `tests/fixtures/good`.
+pub(crate) fn folder(name: &str) -> Sources {
+    source::read(&root().join(name)).expect("the folder can be read")
+}
+
+pub(crate) fn sources<P: AsRef<str>, T: AsRef<str>>(texts: impl IntoIterator<Item = (P, T)>) -> Sources {
+    let texts: Vec<_> = texts.into_iter().collect();
+    Sources::from_texts(texts.iter().map(|(path, text)| (path.as_ref(), text.as_ref())))
+}
+
+pub(crate) fn texts(sources: &Sources) -> Texts {
+    sources.files().map(|(_, file)| (file.path.clone(), file.text.clone())).collect()
+}
+
+/// A content as `check` sees it.
+pub(crate) fn examined(sources: &Sources) -> (Site, Diagnostics) {
+    let (site, mut findings) = load(sources);
+    findings.extend(examine(&site));
+    (site, findings.sorted())
+}
+
+pub(crate) fn report(findings: &Diagnostics, sources: &Sources) -> String {
+    terminal::report(findings, sources)
+}
+
+/// The site of a content in which nothing is wrong.
+pub(crate) fn site(sources: &Sources) -> Site {
+    let (site, findings) = examined(sources);
+    assert!(!findings.has_errors(), "{}", report(&findings, sources));
+    site
+}
+
+/// The composed site, of which nothing is made yet.
+pub(crate) fn bundle<'a, 's: 'a>(site: &'s Site, datasets: &'a [Dataset<'s>]) -> Bundle<'a> {
+    mieruka::build(site, datasets, &THEME, &Index::of(site, &TOKENIZER, Memory::default()), &STAMP)
+}
+
+/// Every file of the site by its path.
+pub(crate) fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let datasets = export::datasets(site);
+    let bundle = bundle(site, &datasets);
+    bundle.iter().map(|(path, made)| (path.to_string(), made.bytes().expect("it can be made"))).collect()
+}
+
+/// A file of the site.
+pub(crate) fn text(bundle: &Bundle<'_>, path: &str) -> String {
+    let artifact = bundle.get(path).unwrap_or_else(|| panic!("{path} is there"));
+    String::from_utf8(artifact.bytes().unwrap_or_else(|fault| panic!("{path}: {fault}"))).expect("UTF-8")
+}
+
+pub(crate) fn json(bundle: &Bundle<'_>, path: &str) -> Value {
+    serde_json::from_str(&text(bundle, path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
+}
+
+/// Copies a folder's files into another one, which may have some already.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder can be made");
+    for entry in fs::read_dir(from).expect("the folder is there") {
+        let entry = entry.expect("the folder can be read");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("the file can be copied");
+        }
+    }
+}
+
+/// The names of what lies in a folder of the repository.
+pub(crate) fn names(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(root().join(folder)).expect("the folder is there");
+    entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect()
+}
