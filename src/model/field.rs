@@ -78,7 +78,7 @@ impl<'s> Found<'s> {
         for row in part.rows.iter().filter(|row| row.uncompared.is_none()) {
             let path = match row.naming {
                 None => format!("{above}{}", row.key),
-                Some(Naming::Mapping) => above.trim_end_matches('.').to_owned(),
+                Some(Naming::Mapping) => above.strip_suffix('.').unwrap_or(above).to_owned(),
                 Some(Naming::Top) => row.key.to_owned(),
             };
             self.values(row, above, &path);

@@ -4,10 +4,13 @@
 //! Readers: [`Record::prose`] (where terms are marked), [`Record::fields`] (what is published and corrected), the search's body, the
 //! history of the tables, and the import of spreadsheets with its forms. Kinds of values and the order of keys are told by the
 //! functions of `load`. What a reader leaves out stands in the description, with the reason.
+//!
+//! A new field takes six files: type and form (here in `model`), [`vocabulary`](super::vocabulary), `load`, its page in `render`, the
+//! table in `export/columns` and the JSON in `export/record`. `tests/site/forms.rs` names whichever was forgotten.
 
 use super::{
-    Acceptance, Approval, Citation, Date, DepartmentId, Figure, FigurePart, FiscalYear, IndicatorRule, MovedTo, Period,
-    PlanId, PlanReference, Rating, Record, Text, goal, plan, program,
+    Date, DepartmentId, Figure, FiscalYear, IndicatorRule, MovedTo, Period, PlanId, PlanReference, Rating, Record,
+    Text, goal, plan, program,
 };
 use crate::diagnostic::Located;
 
@@ -290,6 +293,19 @@ impl<'s, T> Form<'s, T> {
         row
     }
 
+    /// A key with mappings whose keys are all the same to every reader; they take the values from the record itself.
+    pub(super) fn keys(&mut self, key: &'static str, class: Class, keys: &[&'static str]) -> &mut Row<'s> {
+        let describe = |form: &mut Form<'s, ()>| {
+            for key in keys {
+                form.key(key, class);
+            }
+        };
+        let is_bare = self.of.is_none();
+        let row = self.key(key, class);
+        row.parts = is_bare.then(|| Form::of(None, describe)).into_iter().collect();
+        row
+    }
+
     /// A key with the mappings of a list, or with one that may be missing. A mapping of a list has its place, which may follow from its
     /// number.
     pub(super) fn parts<U: 's>(
@@ -326,9 +342,6 @@ pub(super) trait Stated {
     /// Adds the values in order.
     fn state<'s>(&'s self, values: &mut Vec<Value<'s>>);
 }
-
-/// Has no values to state here: readers take them from the record itself.
-pub(super) const APART: &dyn Stated = &None::<Text>;
 
 macro_rules! stated {
     ($($of:ty => $value:ident),* $(,)?) => {
@@ -378,8 +391,8 @@ const RARE: &str = "few figures have it: it stays as it is in YAML";
 
 /// The end of every record.
 pub(super) fn ends<T>(form: &mut Form<'_, T>) {
-    form.whole("source", Class::Source, |_| APART, citation).uncompared(SOURCE).unasked(IN_YAML);
-    form.whole("accepted", Class::Editorial, |_| APART, acceptance).uncompared(INTERNAL).unasked(IN_YAML);
+    form.keys("source", Class::Source, &["document", "place", "note"]).uncompared(SOURCE).unasked(IN_YAML);
+    form.keys("accepted", Class::Editorial, &["rule", "reason"]).uncompared(INTERNAL).unasked(IN_YAML);
     release(form);
 }
 
@@ -387,26 +400,6 @@ pub(super) fn ends<T>(form: &mut Form<'_, T>) {
 pub(super) fn release<T>(form: &mut Form<'_, T>) {
     form.key("draft", Class::Editorial).uncompared(INTERNAL).unasked(IN_YAML);
     form.key("publish_on", Class::Editorial).uncompared(INTERNAL).unasked(IN_YAML);
-}
-
-/// Keys that all are the same to every reader.
-fn keys<T>(form: &mut Form<'_, T>, keys: &[&'static str], class: Class, uncompared: &'static str) {
-    for key in keys {
-        form.key(key, class).uncompared(uncompared).unasked(RARE);
-    }
-}
-
-fn citation(form: &mut Form<'_, Citation>) {
-    keys(form, &["document", "place", "note"], Class::Source, SOURCE);
-}
-
-fn acceptance(form: &mut Form<'_, Acceptance>) {
-    keys(form, &["rule", "reason"], Class::Editorial, INTERNAL);
-}
-
-/// 承認.
-pub(super) fn approved(form: &mut Form<'_, Approval>) {
-    keys(form, &["by", "date"], Class::Internal, INTERNAL);
 }
 
 /// 期間.
@@ -445,11 +438,8 @@ pub(super) fn unnamed_figure(form: &mut Form<'_, Figure>) {
     form.key("printed", Class::Figure);
     form.key("note", Class::Aside).uncompared(NOTE);
     form.key("series", Class::Thread).uncompared(JOIN).unasked(RARE);
-    let rare = ["numerator", "denominator", "low", "high", "relative_to", "change"];
-    keys(form, &rare, Class::Figure, SPELLED);
-    form.whole("parts", Class::Figure, |_| APART, figure_part).uncompared(SPELLED).unasked(RARE);
-}
-
-fn figure_part(form: &mut Form<'_, FigurePart>) {
-    keys(form, &["name", "value", "unit"], Class::Figure, SPELLED);
+    for key in ["numerator", "denominator", "low", "high", "relative_to", "change"] {
+        form.key(key, Class::Figure).uncompared(SPELLED).unasked(RARE);
+    }
+    form.keys("parts", Class::Figure, &["name", "value", "unit"]).uncompared(SPELLED).unasked(RARE);
 }

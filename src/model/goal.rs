@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::coded::coded;
 use super::form::{
-    APART, BY_ROW,
+    BY_ROW,
     Class::{Aside, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread, Title},
-    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, approved, ends, figure, moved_to, reference,
+    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
 };
 use super::{
     Acceptance, Approval, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId,
@@ -190,7 +190,7 @@ fn stage(form: &mut Form<'_, Stage>) {
     form.key("stage", Key).uncompared(NUMBER);
     form.field("as_of", Aside, |stage| &stage.as_of).naming(Naming::Mapping);
     form.field("document", Document, |stage| &stage.document).uncompared(SOURCE);
-    form.whole("approved", Internal, |_| APART, approved).uncompared(INTERNAL);
+    form.keys("approved", Internal, &["by", "date"]).uncompared(INTERNAL);
 }
 
 /// The form of a goal.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::form::{
-    APART, BY_ROW,
+    BY_ROW,
     Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
-    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, approved, ends, figure, period, reference, release,
+    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, period, reference, release,
 };
 use super::{
     Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, ProgramId,
@@ -215,11 +215,11 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("results", Statement, |year| &year.results).column("実績");
     form.field("effect", Statement, |year| &year.effect).column("効果額");
     form.whole("figures", Number, |year| &year.figures, figure);
-    form.whole("approved", Internal, |_| APART, approvals).uncompared(INTERNAL).unasked(IN_YAML);
+    form.part("approved", |_| &None, approvals);
     release(form);
 }
 
 fn approvals(form: &mut Form<'_, YearApprovals>) {
-    form.whole("plan", Internal, |_| APART, approved).uncompared(INTERNAL);
-    form.whole("results", Internal, |_| APART, approved).uncompared(INTERNAL);
+    form.keys("plan", Internal, &["by", "date"]).uncompared(INTERNAL).unasked(IN_YAML);
+    form.keys("results", Internal, &["by", "date"]).uncompared(INTERNAL).unasked(IN_YAML);
 }
