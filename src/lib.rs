@@ -10,8 +10,8 @@
 //! 辞書     ─▶ Tokenizer::open ────────▶└─▶ search ─┘        └──▶ serve ───▶ browser
 //! ```
 //!
-//! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`yaml`], [`dataset`], [`shape`], [`digest`]
-//! and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
+//! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`yaml`], [`dataset`], [`shape`], [`digest`],
+//! [`workbook`], [`archive`], [`parallel`] and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
 //! [`render`](mod@render), [`export`](mod@export), [`search`](mod@search), [`schema`](mod@schema), [`new`](mod@new),
 //! [`permanence`](mod@permanence), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the
 //! pure ones on one screen, and the program's `cli/` adds the outside — folders, clock, terminal — around them.
@@ -37,9 +37,9 @@
 //! | [`new`](mod@new) | files for new records, and for the year that follows another |
 //! | [`mod@permanence`] | published addresses and values stay, or a redirect or a correction says why not |
 //! | [`digest`] | SHA-256 of bytes and of several parts |
-//! | `workbook` | workbooks (XLSX) for the open data and the forms: rows streamed, styles, sheets laid out and printed |
-//! | `archive` | ZIP of files that are already compressed |
-//! | `parallel` | the one way to work on many things at once |
+//! | [`workbook`] | workbooks (XLSX) for the open data and the forms: rows streamed, styles, sheets laid out and printed |
+//! | [`archive`] | ZIP of files that are already compressed |
+//! | [`parallel`] | the one way to work on many things at once |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
 //! | [`mod@publish`] | the only room that writes |
 //! | [`mod@serve`] | the preview on the loopback address |
@@ -60,7 +60,7 @@
 //! `export/columns/` — *why this page?* its kind in `render/` and `themes/default/templates/` — *why was it not found?*
 //! `search/` and the test vectors shared with the reader in the theme.
 
-mod archive;
+pub mod archive;
 pub mod bundle;
 pub mod check;
 pub mod dataset;
@@ -72,7 +72,7 @@ pub mod load;
 pub mod model;
 pub mod new;
 pub mod outside;
-mod parallel;
+pub mod parallel;
 pub mod permanence;
 pub mod publish;
 pub mod render;
@@ -81,7 +81,7 @@ pub mod search;
 pub mod serve;
 pub mod shape;
 pub mod source;
-mod workbook;
+pub mod workbook;
 pub mod yaml;
 
 use std::sync::Arc;
