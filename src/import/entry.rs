@@ -36,7 +36,7 @@ pub(super) struct Entry {
 }
 
 /// A sheet and which it is.
-pub(super) struct Place<'b> {
+pub(super) struct BookSheet<'b> {
     pub(super) book: usize,
     pub(super) sheet: usize,
     pub(super) cells: &'b Sheet,
@@ -48,7 +48,7 @@ pub(super) fn mark(sheet: &Sheet) -> Option<Address> {
 }
 
 /// The fields of a form's sheet.
-pub(super) fn form(place: &Place<'_>, (top, left): Address, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
+pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
     let sheet = place.cells;
     let columns: BTreeMap<String, u32> =
         sheet.cells.range((top, left + 2)..(top + 1, 0)).map(|((_, column), cell)| (cell.shown(), *column)).collect();
@@ -88,7 +88,7 @@ pub(super) fn form(place: &Place<'_>, (top, left): Address, entries: &mut Vec<En
 }
 
 /// Words in a row that the form did not make would be lost without a word.
-fn homeless(place: &Place<'_>, row: u32, left: u32, findings: &mut Findings<'_>) {
+fn homeless(place: &BookSheet<'_>, row: u32, left: u32, findings: &mut Findings<'_>) {
     let lost = place.cells.cells.range((row, left + 2)..(row + 1, 0)).next();
     if let Some((at, _)) = lost {
         let message = "様式に無い行に文があります。どの欄か分からないため、取り込めません";

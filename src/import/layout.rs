@@ -1,7 +1,7 @@
 //! Which layout each sheet of a workbook has: a form's, or that of a table of the open data.
 
 use super::book::Book;
-use super::entry::{Entry, Place, form, mark};
+use super::entry::{BookSheet, Entry, form, mark};
 use super::field::Fields;
 use super::findings::{Findings, NOWHERE};
 use super::rules::{DAMAGED_FORM, UNKNOWN_LAYOUT};
@@ -17,10 +17,10 @@ pub(super) fn entries(books: &[Book], fields: &Fields, findings: &mut Findings<'
         for (sheet, cells) in content.sheets.iter().enumerate() {
             if let Some(mark) = mark(cells) {
                 (is_known, is_form) = (true, true);
-                form(&Place { book, sheet, cells }, mark, &mut entries, findings);
+                form(&BookSheet { book, sheet, cells }, mark, &mut entries, findings);
             } else if table::is_table(cells) {
                 is_known = true;
-                table::read(&Place { book, sheet, cells }, fields, &mut entries, findings);
+                table::read(&BookSheet { book, sheet, cells }, fields, &mut entries, findings);
             }
         }
         if !is_known {

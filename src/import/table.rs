@@ -1,7 +1,7 @@
 //! The tables of the open data read back: the header says what each column is, the `ID` which record a row is.
 
 use super::book::Sheet;
-use super::entry::{Entry, Place, Spelling};
+use super::entry::{BookSheet, Entry, Spelling};
 use super::field::{Field, Fields, Form, Kind};
 use super::findings::{Findings, NOWHERE};
 use super::rules::UNKNOWN_ROW;
@@ -38,7 +38,7 @@ pub(super) fn is_table(sheet: &Sheet) -> bool {
 }
 
 /// The fields of a table's rows.
-pub(super) fn read(place: &Place<'_>, fields: &Fields, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
+pub(super) fn read(place: &BookSheet<'_>, fields: &Fields, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
     let header = header(place.cells);
     let Some(table) = table(&header) else { return };
     let column = |name: &str| header.iter().find(|(known, _)| known == name).map(|(_, column)| *column);

@@ -86,7 +86,7 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     if let Some(date) = &room.site.profile.updated {
         let id = format!("{base}#{}", date.value.iso());
         let title = format!("{}にサイトを更新しました", date.value);
-        Entry { id: &id, address: base, title: &title, date: date.value, summary: None }.write(&mut xml);
+        FeedEntry { id: &id, address: base, title: &title, date: date.value, summary: None }.write(&mut xml);
     }
     let mut corrections: Vec<_> = room.site.corrections.iter().collect();
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
@@ -94,7 +94,7 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     if let Some(date) = &room.site.profile.published {
         let id = format!("{base}#published");
         let title = format!("{}にサイトを公開しました", date.value);
-        Entry { id: &id, address: base, title: &title, date: date.value, summary: None }.write(&mut xml);
+        FeedEntry { id: &id, address: base, title: &title, date: date.value, summary: None }.write(&mut xml);
     }
     xml.0.push_str("</feed>\n");
     xml.0
@@ -107,11 +107,11 @@ fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Corre
         record.map_or_else(|| correction.record.value.to_string(), |record| links::record(here.site, record).text);
     let summary = format!("{} → {}(理由: {})", correction.before, correction.after, correction.reason);
     let (title, date) = (format!("正誤: {name}"), correction.date.value);
-    Entry { id: &address, address: &address, title: &title, date, summary: Some(&summary) }.write(xml);
+    FeedEntry { id: &address, address: &address, title: &title, date, summary: Some(&summary) }.write(xml);
 }
 
 /// An entry of the feed.
-struct Entry<'t> {
+struct FeedEntry<'t> {
     id: &'t str,
     address: &'t str,
     title: &'t str,
@@ -120,7 +120,7 @@ struct Entry<'t> {
     summary: Option<&'t str>,
 }
 
-impl Entry<'_> {
+impl FeedEntry<'_> {
     fn write(&self, xml: &mut Html) {
         xml.0.push_str("<entry>\n");
         element(xml, "title", self.title);

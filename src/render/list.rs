@@ -18,7 +18,7 @@ use crate::model::{FixedPage, Record, Site, Text};
 const MANY: usize = 400;
 
 /// What is listed, in rows.
-type Rows = BTreeMap<usize, Vec<Entry>>;
+type Rows = BTreeMap<usize, Vec<Line>>;
 
 /// Everything by 五十音, ordered when the first page of the list is made.
 #[derive(Clone, Default)]
@@ -32,7 +32,7 @@ impl Ordered {
 
 /// One line of the list.
 #[derive(Debug, Clone, Serialize)]
-struct Entry {
+struct Line {
     link: Link,
     about: String,
     #[serde(skip)]
@@ -44,14 +44,14 @@ struct View {
     /// Whether all rows are on this page.
     is_whole: bool,
     rows: Vec<Link>,
-    parts: Vec<Part>,
+    parts: Vec<KanaRow>,
 }
 
 #[derive(Serialize)]
-struct Part {
+struct KanaRow {
     anchor: String,
     title: String,
-    entries: Vec<Entry>,
+    entries: Vec<Line>,
 }
 
 /// Adds the list.
@@ -59,14 +59,13 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     let site = pages.room.site;
     let many = site.records().count() + site.departments.len() + site.glossary.len() >= MANY;
     let all = Ordered::default();
-    if !many {
-        return pages.add(FixedPage::List.folder(), "pages/list.html", move |here| whole(all.rows(here)));
-    }
-    for row in 0..=ROWS.len() {
+    let rows = all.clone();
+    let first = if many { contents } else { whole };
+    pages.add(FixedPage::List.folder(), "pages/list.html", move |here| first(rows.rows(here)));
+    for row in (0..=ROWS.len()).filter(|_| many) {
         let all = all.clone();
         pages.add(folder(row), "pages/list.html", move |here| one(all.rows(here), row));
     }
-    pages.add(FixedPage::List.folder(), "pages/list.html", move |here| contents(all.rows(here)));
 }
 
 fn name(row: usize) -> &'static str {
@@ -93,9 +92,8 @@ fn whole(all: &Rows) -> (Head, View) {
 }
 
 fn contents(all: &Rows) -> (Head, View) {
-    let link = |(row, entries): (&usize, &Vec<Entry>)| {
-        Link::to(&folder(*row), &format!("{} {}件", title(*row), entries.len()))
-    };
+    let link =
+        |(row, entries): (&usize, &Vec<Line>)| Link::to(&folder(*row), &format!("{} {}件", title(*row), entries.len()));
     let rows = all.iter().map(link).collect();
     (head(FixedPage::List.title().to_owned()), View { is_whole: false, rows, parts: Vec::new() })
 }
@@ -108,8 +106,8 @@ fn one(all: &Rows, row: usize) -> (Head, View) {
     (head, View { is_whole: false, rows, parts: vec![part(row, &entries)] })
 }
 
-fn part(row: usize, entries: &[Entry]) -> Part {
-    Part { anchor: name(row).to_owned(), title: title(row), entries: entries.to_vec() }
+fn part(row: usize, entries: &[Line]) -> KanaRow {
+    KanaRow { anchor: name(row).to_owned(), title: title(row), entries: entries.to_vec() }
 }
 
 /// Puts everything into its row.
@@ -122,7 +120,7 @@ fn rows(site: &Site, reader: &dyn Reads) -> Rows {
         let order = order(&kana.or_else(|| read.next()).unwrap_or_default());
         let first = order.chars().next();
         let row = first.and_then(|c| ROWS.iter().position(|(.., kanas)| kanas.contains(c))).unwrap_or(ROWS.len());
-        rows.entry(row).or_default().push(Entry { link: Link { href, text }, about, order });
+        rows.entry(row).or_default().push(Line { link: Link { href, text }, about, order });
     }
     for entries in rows.values_mut() {
         entries.sort_by(|a, b| (&a.order, &a.link.text, &b.about).cmp(&(&b.order, &b.link.text, &a.about)));

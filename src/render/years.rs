@@ -114,8 +114,6 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     let site = here.site;
     let sheets: Vec<_> = site.sheets.iter().filter(|sheet| sheet.fiscal_year == year).collect();
     let name = words::year(year);
-    let many = site.programs.iter().flat_map(|program| records(program, year)).nth(TOLD);
-    let detail = if many.is_some() { Detail::Counts } else { Detail::Items };
     let view = View {
         span: format!("{}年4月から{}年3月まで", year.western(), year.western() + 1),
         goals: (!sheets.is_empty()).then(|| Link::to(&year.goals_page(), &format!("{name} 重点目標"))),
@@ -131,7 +129,7 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
         programs: site
             .programs
             .iter()
-            .map(|program| program_view(here, program, year, detail))
+            .map(|program| program_view(here, program, year))
             .filter(|program| !program.counts.is_empty())
             .collect(),
         previous,
@@ -143,16 +141,8 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     (head.below(vec![Link::fixed(FixedPage::Years)]).called(name), view)
 }
 
-/// How much of its items a year's page shows.
-#[derive(Clone, Copy, PartialEq)]
-enum Detail {
-    /// How many there are.
-    Counts,
-    /// Each.
-    Items,
-}
-
-fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, detail: Detail) -> ProgramView {
+fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear) -> ProgramView {
+    let is_told = here.site.programs.iter().flat_map(|program| records(program, year)).nth(TOLD).is_none();
     let of_year: Vec<_> = records(program, year)
         .map(|(found, record)| (ResultState::of(here, program, &record.results, year), found, record))
         .collect();
@@ -162,7 +152,7 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, detail
         |found: &ActionItem| Link::at(&found.id.page(), &year.anchor(), &format!("{} {}", found.number, found.title));
     let count = |state: ResultState| {
         let found = || of_year.iter().filter(|(found, ..)| *found == state).map(|(_, found, _)| *found);
-        let items = found().filter(|_| is_mixed && detail == Detail::Items).map(link).collect();
+        let items = found().filter(|_| is_mixed && is_told).map(link).collect();
         Count { word: state.word(), code: state.code(), count: found().count(), items }
     };
     ProgramView {
@@ -171,7 +161,7 @@ fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear, detail
         counts: states.into_iter().map(count).filter(|count| count.count > 0).collect(),
         rows: of_year
             .iter()
-            .filter(|_| detail == Detail::Items)
+            .filter(|_| is_told)
             .map(|(state, found, record)| row(here, *state, found, record))
             .collect(),
     }

@@ -72,11 +72,13 @@ impl Files {
         let chunks: Vec<_> = (0..).step_by(TOGETHER).zip(subjects.chunks(TOGETHER)).collect();
         let mut whole = Whole::default();
         let part = |(first, chunk): &(usize, &[Subject<'s>])| {
-            Part::new(chunk.iter().map(&write), *first, &departments, &keys, cutters)
+            Chunk::new(chunk.iter().map(&write), *first, &departments, &keys, cutters)
         };
         parallel::in_order(&chunks, part, |part| whole.join(part));
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
         let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, cutters.tokenizer, |word| word.windows(2).all(stands));
+        let learned = cutters.memory.next(&whole.cuts);
+        drop(whole.cuts);
         let grams = GramShards::of(whole.grams, &keys, layout.grams);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
@@ -107,7 +109,7 @@ impl Files {
             words: words.iter().map(json).collect(),
             titles: titles.iter().map(json).collect(),
             generation,
-            learned: cutters.memory.next(&whole.cuts),
+            learned,
             sizes: whole.sizes,
         }
     }
@@ -186,7 +188,7 @@ impl Departments {
 }
 
 /// What some documents in a row contribute.
-struct Part<'k> {
+struct Chunk<'k> {
     departments: &'k Departments,
     keys: &'k Keys,
     grams: Grams,
@@ -198,7 +200,7 @@ struct Part<'k> {
     digest: [u8; 32],
 }
 
-impl<'k> Part<'k> {
+impl<'k> Chunk<'k> {
     fn new(
         documents: impl Iterator<Item = Document>,
         first: usize,
@@ -285,7 +287,7 @@ struct Whole {
 
 impl Whole {
     /// Adds the documents that follow.
-    fn join(&mut self, part: Part<'_>) {
+    fn join(&mut self, part: Chunk<'_>) {
         self.grams.join(part.grams);
         self.cuts.join(&part.vocabulary, part.cuts);
         self.ranks.join(part.ranks);

@@ -13,7 +13,7 @@ use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId,
 /// One figure, or one part of it, and where it stands.
 struct Row<'s> {
     record: Record<'s>,
-    place: Place,
+    place: FigurePlace,
     id: String,
     name: &'s str,
     figure: &'s Figure,
@@ -22,7 +22,7 @@ struct Row<'s> {
 
 /// Where in its record a figure stands.
 #[derive(Clone)]
-struct Place {
+struct FigurePlace {
     record: RecordId,
     anchor: Option<String>,
     fiscal_year: Option<FiscalYear>,
@@ -196,12 +196,12 @@ impl<'s> Rows<'s> {
         if self.wanted.is_some() && !figures.clone().any(is_wanted) {
             return;
         }
-        let place = Place { record: self.id.clone(), anchor, fiscal_year };
+        let place = FigurePlace { record: self.id.clone(), anchor, fiscal_year };
         figures.for_each(|figure| self.push(&place, owner, figure));
     }
 
     /// Adds a figure and its parts.
-    fn push(&mut self, place: &Place, owner: Option<&'s str>, figure: &'s Figure) {
+    fn push(&mut self, place: &FigurePlace, owner: Option<&'s str>, figure: &'s Figure) {
         let own = figure.name.as_ref().map(|name| name.value.as_str());
         let (record, name) = (self.record, own.or(owner).unwrap_or_default());
         let row = |id, part| Row { record, place: place.clone(), id, name, figure, part };
@@ -221,7 +221,7 @@ impl<'s> Rows<'s> {
 }
 
 /// `<record>#<anchor>/<name>/<kind>`, and the year where it is not that of the place.
-fn id(place: &Place, name: Option<&str>, figure: &Figure) -> String {
+fn id(place: &FigurePlace, name: Option<&str>, figure: &Figure) -> String {
     let mut id = place.record.0.clone();
     for (mark, part) in [("#", place.anchor.as_deref()), ("/", name)] {
         if let Some(part) = part {
