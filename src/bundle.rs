@@ -14,7 +14,7 @@ impl SitePath {
     /// Takes a path that the program itself has formed.
     pub fn new(path: impl Into<String>) -> Self {
         let path = path.into();
-        debug_assert!(
+        assert!(
             !path.is_empty() && !path.starts_with('/') && !path.split('/').any(|part| part.is_empty() || part == ".."),
             "a site path is relative and has no empty part: {path}"
         );

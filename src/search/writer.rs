@@ -73,7 +73,7 @@ impl<'r, 's> Writer<'r, 's> {
     }
 
     fn open(&mut self, kind: &'static str, path: String) {
-        debug_assert!(KINDS.iter().any(|(code, ..)| *code == kind), "every kind is in the table");
+        assert!(KINDS.iter().any(|(code, ..)| *code == kind), "every kind is in the table");
         self.document.kind = kind;
         self.document.path = path;
     }

@@ -1,5 +1,5 @@
 //! A clerk's year with workbooks, which a transcript cannot edit: each walk is carried out, recorded, and compared with
-//! `walks/*.md`. After an intended change: `SNAPSHOTS=overwrite cargo test --test cli`, then read the difference.
+//! `walks/*.md`. After an intended change: `SNAPSHOTS=overwrite cargo test --release --test cli`, then read the difference.
 
 use std::fs;
 use std::path::Path;

@@ -91,7 +91,7 @@ pub(super) fn sheet(look: &Look, of: Of) -> Sheet {
     sheet.text((0, 0), "記入要領", Some(&look.title));
     let own = if of == Of::Goals { GOALS } else { ITEMS };
     for (row, (word, text)) in (2..).zip(BOTH.iter().take(4).chain(own).chain(&BOTH[4..])) {
-        debug_assert!(*word != "空欄と（なし）" || text.contains(NONE), "the words for none are those that are read");
+        assert!(*word != "空欄と（なし）" || text.contains(NONE), "the words for none are those that are read");
         sheet.text((row, 0), word, Some(&look.head));
         sheet.text((row, 1), text, Some(&look.guide));
         sheet.height(row, height(text, 105.0), Growth::Stays);
