@@ -1,11 +1,12 @@
-//! 見た目: the city's colour, logo, icon and last lines, as site.yaml gives them. The colour becomes a small stylesheet
-//! behind the theme's own: shades for a light and a dark screen that can be read on every ground that a theme promises.
+//! 見た目: the colour, logo, icon and footer lines from site.yaml. The colour becomes a small stylesheet that is loaded
+//! after the theme's own: shades for light and dark screens with enough contrast on every background that a theme may
+//! use.
 
 use serde::Serialize;
 
 use crate::model::{Colour, Image, Site};
 
-/// Where the colour's stylesheet is published.
+/// The path of the colour's stylesheet.
 pub(super) const STYLESHEET: &str = "assets/brand.css";
 
 /// The city's look, ready to print.
@@ -31,7 +32,7 @@ struct IconView {
     media_type: &'static str,
 }
 
-/// The look that a site's profile gives.
+/// The look in a site's profile.
 pub(super) fn view(site: &Site) -> BrandView {
     let brand = &site.profile.brand;
     let logo = brand.logo.as_ref().and_then(|logo| {
@@ -63,7 +64,7 @@ pub(super) fn stylesheet(colour: Colour) -> String {
     )
 }
 
-/// What a stylesheet takes from the colour.
+/// The shades that a stylesheet derives from the colour.
 struct Shades {
     key: Colour,
     ground: Colour,
@@ -92,7 +93,7 @@ impl Shades {
     }
 }
 
-/// A breath of the colour on paper, on which the colour itself can still be read.
+/// The paper with a light tint of the colour, on which the colour itself still has enough contrast.
 fn ground(key: Colour, paper: Colour) -> Colour {
     let tints = (0..=10).map(|step| key.mixed(paper, 0.9 + f64::from(step) / 100.0));
     tints.into_iter().find(|tint| key.contrast(*tint) >= Colour::LEAST_CONTRAST).unwrap_or(paper)

@@ -17,14 +17,14 @@ struct View {
     after: Link,
     before_year: String,
     after_year: String,
-    /// Years between the two of which no sheet is held.
+    /// Years between the two for which the site has no sheet.
     skipped: Option<String>,
     counts: Vec<Count>,
     continued: Vec<PairView>,
-    /// Why no target can be compared, where none can.
+    /// Why no targets can be compared, if none can.
     no_targets: Option<String>,
     new: Vec<Link>,
-    /// Whether a new goal may be an old one whose thread is not known.
+    /// Whether a new goal may be an earlier one whose thread is unknown.
     is_new_doubtful: bool,
     gone: Vec<Link>,
     related: Vec<MovedView>,
@@ -47,7 +47,7 @@ struct PairView {
     after: Link,
     is_renamed: bool,
     targets: Vec<TargetView>,
-    /// Targets of one of the years only.
+    /// Targets in only one of the years.
     others: Vec<OtherTarget>,
 }
 
@@ -74,7 +74,7 @@ struct MovedView {
     other: Link,
 }
 
-/// Adds the page that compares a sheet with the one before it, where there is one.
+/// Adds the page that compares a sheet with the previous one, if there is one.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
     let Some(earlier) = pages.room.site.sheet_before(sheet) else { return };
     pages.add(sheet.id.changes(), "pages/changes.html", move |here| page(here, earlier, sheet));
@@ -197,7 +197,7 @@ fn name(figure: &Figure) -> String {
     figure.name.as_ref().map_or_else(String::new, |name| name.value.clone())
 }
 
-/// Which sheet holds no target in numbers; then none can be compared.
+/// The years whose sheets have no target in numbers; if there is one, no targets can be compared.
 fn no_targets(earlier: &KeyGoalSheet, later: &KeyGoalSheet) -> Option<String> {
     let has = |sheet: &KeyGoalSheet| {
         let items = sheet.goals.iter().flat_map(KeyGoal::known_items);

@@ -1,7 +1,7 @@
-//! What became of the goals of one sheet in a later one. Goals are the same where both years give them one `thread`; titles
-//! and numbers are never taken for it, and a relation is told as such. What cannot be known stays unknown: a goal without a
-//! thread is neither new nor gone. Figures are compared only where unit, time and wording allow it, and a change is called
-//! higher or lower only where its direction is written.
+//! Compares the goals of one sheet with those of a later one. Two goals are the same if both years give them one
+//! `thread`, never because of title or number; a relation is shown as a relation. What cannot be known stays unknown: a
+//! goal without a thread is neither new nor gone. Figures are compared only if unit, time and wording allow it, and a
+//! change is called higher or lower only if its direction is recorded.
 
 use super::judgement::convention;
 use crate::model::{
@@ -13,27 +13,28 @@ use crate::model::{
 pub(super) struct Comparison<'a> {
     /// In both: the earlier goal and the later one.
     pub(super) continued: Vec<(&'a KeyGoal, &'a KeyGoal)>,
-    /// Named by one another as related, one of them without a thread: whether the one goes on in the other is not written.
+    /// One of them names the other as related, and one of them has no thread: whether the earlier goal continues in the
+    /// later one is not recorded.
     pub(super) related: Vec<(&'a KeyGoal, &'a KeyGoal)>,
-    /// Told by another department now.
+    /// Moved to another department in the later year.
     pub(super) moved_out: Vec<(&'a KeyGoal, Elsewhere<'a>)>,
-    /// Told by another department before.
+    /// Moved from another department.
     pub(super) moved_in: Vec<(&'a KeyGoal, &'a KeyGoal)>,
     /// In the later sheet only.
     pub(super) new: Vec<&'a KeyGoal>,
     /// In the earlier sheet only.
     pub(super) gone: Vec<&'a KeyGoal>,
-    /// Of the earlier sheet, without anything that would join them to another year.
+    /// In the earlier sheet, with neither thread nor relation to another year.
     pub(super) unjoined_before: Vec<&'a KeyGoal>,
-    /// Of the later sheet, without anything that would join them to another year.
+    /// In the later sheet, with neither thread nor relation to another year.
     pub(super) unjoined_after: Vec<&'a KeyGoal>,
 }
 
-/// Where a goal went.
+/// The new holder of a goal.
 pub(super) enum Elsewhere<'a> {
-    /// To a goal of another sheet.
+    /// A goal of another sheet.
     Goal(&'a KeyGoal),
-    /// To a department, as it is written.
+    /// A department, as recorded in `moved_to`.
     Department(&'a DepartmentId),
 }
 
@@ -93,7 +94,7 @@ fn have_one_thread(one: &KeyGoal, other: &KeyGoal) -> bool {
     one.thread.as_ref().zip(other.thread.as_ref()).is_some_and(|(one, other)| one.value == other.value)
 }
 
-/// Where both have a thread, that says enough.
+/// Whether one names the other as related. If both have a thread, the threads decide and this is `false`.
 fn are_related(one: &KeyGoal, other: &KeyGoal) -> bool {
     let names = |goal: &KeyGoal, other: &KeyGoal| goal.related.iter().flatten().any(|id| id.value == other.id);
     (one.thread.is_none() || other.thread.is_none()) && (names(one, other) || names(other, one))
@@ -106,20 +107,20 @@ pub(super) struct TargetChange<'a> {
     pub(super) change: Change,
 }
 
-/// What became of a target.
+/// How a target changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
     /// Higher in its own direction.
     Raised,
     /// Lower in its own direction.
     Lowered,
-    /// Another value; which way is better is not written.
+    /// Another value, without a recorded direction.
     Changed,
     /// The same value.
     Kept,
-    /// In one of the years only.
+    /// In only one of the years.
     OneYearOnly,
-    /// The two may not be compared: why.
+    /// The two may not be compared, for this reason.
     NotComparable(&'static str),
 }
 
@@ -140,7 +141,7 @@ pub(super) fn targets<'a>(site: &'a Site, earlier: &'a KeyGoal, later: &'a KeyGo
     in_both.chain(added).collect()
 }
 
-/// The same measure: of one series where both name one, otherwise of one name.
+/// Whether both are the same measure: of one series if both name one, otherwise of the same name.
 fn is_same(one: &Figure, other: &Figure) -> bool {
     match (&one.series, &other.series) {
         (Some(one), Some(other)) => one.value == other.value,
@@ -173,7 +174,8 @@ fn change(site: &Site, before: &Figure, after: &Figure) -> Change {
     }
 }
 
-/// Whether more is more of it: as 以上 or 以下 say, or the rule of the indicator of the same series; `None` where nothing does.
+/// Whether a higher value is more ambitious, by 以上 or 以下, or by the rule of the indicator of the same series;
+/// `None` if neither is recorded.
 fn rises(site: &Site, before: &Figure, after: &Figure) -> Option<bool> {
     match after.qualifier {
         Some(Qualifier::AtLeast | Qualifier::MoreThan) => return Some(true),
@@ -198,7 +200,7 @@ fn rises(site: &Site, before: &Figure, after: &Figure) -> Option<bool> {
     }
 }
 
-/// The years between two sheets of which none is held.
+/// The years between two sheets for which there is none.
 pub(super) fn between(earlier: &KeyGoalSheet, later: &KeyGoalSheet) -> Vec<FiscalYear> {
     let next = std::iter::successors(Some(earlier.fiscal_year.next()), |year| Some(year.next()));
     next.take_while(|year| *year < later.fiscal_year).collect()

@@ -1,4 +1,4 @@
-//! 正誤: what was corrected, newest first.
+//! 正誤: the corrections, newest first.
 
 use serde::Serialize;
 
@@ -53,7 +53,7 @@ pub(super) fn view(here: &Here<'_, '_>, correction: &Correction) -> CorrectionVi
     }
 }
 
-/// The anchor of a correction: its place in the file, so that it stays when others are added behind it.
+/// The anchor of a correction: its position in the file, which stays the same when others are appended.
 pub(super) fn anchor(here: &Here<'_, '_>, correction: &Correction) -> String {
     let at = here.site.corrections.iter().position(|other| std::ptr::eq(other, correction)).unwrap_or_default();
     format!("c{}", at + 1)

@@ -1,5 +1,5 @@
-//! データ: every dataset with its columns, its first rows and its files; and the data block by which dataset search
-//! engines find it.
+//! データ: every dataset with its columns, its first rows and its files, and the JSON-LD block for dataset search
+//! engines.
 
 use serde::Serialize;
 
@@ -127,7 +127,7 @@ struct ColumnView {
     codes: Vec<CodeView>,
 }
 
-/// The head of a column of the first rows, and how the column is sorted.
+/// The header of a column of the first rows, and the sort order of the column.
 #[derive(Serialize)]
 struct HeaderView {
     text: &'static str,
@@ -169,8 +169,8 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, data: OpenData<'_, 'a>) {
     }
 }
 
-/// The description as it stands in a `<script type="application/ld+json">`, on one line. Only where the place of publication is
-/// known: search engines take absolute addresses only.
+/// The description for `<script type="application/ld+json">`, on one line; `None` if the site's address is unknown,
+/// because search engines accept absolute addresses only.
 fn embedded(description: &Artifact<'_>) -> Option<Html> {
     let description: serde_json::Value = serde_json::from_slice(&description.bytes().ok()?).ok()?;
     Some(Html(description.to_string().replace('<', "\\u003c")))
@@ -222,10 +222,10 @@ fn day(date: Date) -> DayView {
     DayView { iso: date.iso(), words: date.to_string() }
 }
 
-/// The files about all tables, each with what it is for.
+/// The files about all tables, each with its purpose.
 fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherView> {
     let file = |href: &str, name, about| TogetherView { href: href.to_owned(), name, about, size: None };
-    // The descriptions in the archive are small beside the tables.
+    // The size of the descriptions in the archive is negligible.
     let packed: Option<u64> = sets.iter().flat_map(|set| &set.files).map(DataFile::packed_size).sum();
     vec![
         TogetherView {
@@ -254,7 +254,7 @@ fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherVie
     ]
 }
 
-/// The commands with the address of the CSV; where the site does not say where it is published, with its path.
+/// The commands with the address of the CSV, or with its path if the site's address is unknown.
 fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<RecipeView> {
     let Some(csv) = set.files.first() else { return Vec::new() };
     let address = format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), csv.path);
@@ -321,7 +321,7 @@ fn edition_view(set: &Dataset<'_>, edition: &Edition<'_>) -> EditionView {
     }
 }
 
-/// The files that describe a table to programs.
+/// The machine-readable descriptions of a table.
 fn descriptions(set: &Dataset<'_>) -> Vec<TogetherView> {
     let Some(csv) = set.files.first() else { return Vec::new() };
     let file = |href, name, about| TogetherView { href, name, about, size: None };

@@ -1,4 +1,4 @@
-//! 部局 and 課所: what each is responsible for, then and now.
+//! 部局 and 課所: the current and former responsibilities of each.
 
 use serde::Serialize;
 
@@ -160,7 +160,8 @@ fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
     }
 }
 
-/// The records of a department and of its divisions but for its sheets, by kind; a record that several of them share stands once.
+/// The records of a department and its divisions, without the sheets, by kind; a record that several of them share
+/// appears once.
 fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
     let all = here.room.relations.charges(&department.id.value);
     let mut records: Vec<_> = all.filter(|record| !matches!(record, Record::Sheet(_))).collect();

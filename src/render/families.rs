@@ -1,4 +1,5 @@
-//! The lists of the families of records: 計画, アクションプログラム, 重点目標; and the way to every list of the site.
+//! The lists of the families of records (計画, アクションプログラム, 重点目標), and the links to every list of the
+//! site.
 
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ use super::words::count;
 use super::{goals_year, stages, urls, words};
 use crate::model::{Department, FiscalYear, FixedPage, KeyGoalSheet, Plan, Program, Site};
 
-/// A list of the site, with what it lists.
+/// A list of the site, with a description of its content.
 #[derive(Debug, Serialize)]
 pub(super) struct FamilyLink {
     link: Link,
@@ -50,7 +51,7 @@ struct GoalsView {
     departments: Vec<DepartmentRow>,
 }
 
-/// The sheets of a department, one cell a year.
+/// The sheets of a department, one cell per year.
 #[derive(Serialize)]
 struct DepartmentRow {
     link: Link,

@@ -1,5 +1,5 @@
-//! The files for robots and feed readers: `sitemap.xml`, `robots.txt`, `feed.xml`. They hold full addresses, and so the
-//! sitemap and the feed are made only where the site knows its own.
+//! The files for robots and feed readers: `sitemap.xml`, `robots.txt`, `feed.xml`. They contain absolute addresses, so
+//! the sitemap and the feed are written only if the site's address is known.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::model::{Correction, Date, FixedPage, Site};
 /// How many addresses one sitemap may list (the standard allows 50,000).
 const SITEMAP_LIMIT: usize = 40_000;
 
-/// Adds the files; the sitemap lists the pages so far.
+/// Adds the files; the sitemap lists the pages added so far.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let Pages { room, bundle, listed } = pages;
     bundle.add("robots.txt", robots(room.chrome.base_url.as_deref()));
@@ -47,7 +47,7 @@ fn add_sitemaps<'a>(bundle: &mut Bundle<'a>, base: String, listed: Vec<String>, 
     }
 }
 
-/// The folders of the n-th sitemap: first the lists, then the records.
+/// The folders of the n-th sitemap: the lists, then the records.
 fn folders(listed: &[String], site: &Site, n: usize) -> Vec<String> {
     let records = site.records().map(|record| record.id().page());
     listed.iter().cloned().chain(records).skip(n * SITEMAP_LIMIT).take(SITEMAP_LIMIT).collect()
@@ -116,7 +116,7 @@ struct FeedEntry<'t> {
     address: &'t str,
     title: &'t str,
     date: Date,
-    /// What happened, where the title does not say it all.
+    /// What happened, if the title is not enough.
     summary: Option<&'t str>,
 }
 

@@ -1,4 +1,4 @@
-//! 数値 as rows of a table: what is counted, whether promised or reached, for which year and which day.
+//! 数値 as rows of a table: name, target or actual value, year and day.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ pub(super) struct FigureRow {
     pub(super) year: String,
     pub(super) value: String,
     pub(super) as_of: String,
-    /// As it stands on paper, where that differs.
+    /// The printed form, if it differs.
     pub(super) printed: Option<Html>,
     pub(super) remarks: Vec<Html>,
 }
@@ -48,17 +48,17 @@ pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
     }
 }
 
-/// A figure as people read it in a sentence: 54,504人(令和5年度、3月31日現在).
+/// A figure in running text: 54,504人(令和5年度、3月31日現在).
 #[derive(Debug, Serialize)]
 pub(super) struct FigureText {
     pub(super) value: Html,
     pub(super) when: Option<String>,
-    /// As it stands on paper, where that says more.
+    /// The printed form, if it contains more.
     pub(super) printed: Option<Html>,
     pub(super) notes: Vec<Html>,
 }
 
-/// One of an indicator's own values; as printed.
+/// One of an indicator's own values, as printed.
 pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
     let year = figure.fiscal_year.as_ref().map(|year| words::year(year.value));
     let as_of = figure.as_of.as_ref().map(|date| format!("{}現在", date.value));
@@ -78,7 +78,7 @@ pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
     }
 }
 
-/// Whether the printed text says more than the value and the year that stand beside it.
+/// Whether the printed text contains more than the value and the year next to it.
 fn says_more(printed: &str, spelled: &str, figure: &Figure) -> bool {
     let compact = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '*').collect::<String>();
     let (printed, spelled) = (compact(printed), compact(spelled));

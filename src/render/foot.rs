@@ -1,4 +1,4 @@
-//! What stands at the end of every record's page: related records, who refers to it, 正誤, 出典, the data beside it.
+//! The end of every record's page: related records, referring records, 正誤, 出典, and the record as JSON.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) struct Foot {
     next: Option<Link>,
 }
 
-/// The end of the page of a record; `related` only for the kinds that can name related records.
+/// The end of a record's page; `related` only for the kinds that can name related records.
 pub(super) fn foot(
     here: &Here<'_, '_>,
     record: Record<'_>,
@@ -52,7 +52,7 @@ pub(super) fn neighbours<T>(all: &Records<T>, at: usize, link: impl Fn(&T) -> Li
     (previous.map(&link), all.get(at + 1).map(&link))
 }
 
-/// A record's narrative below its other headings.
+/// A record's narrative, with headings below those of the page.
 pub(super) fn narrative(here: &Here<'_, '_>, narrative: &Option<Arc<Narrative>>) -> Option<Html> {
     narrative.as_ref().map(|narrative| {
         markdown::html(&narrative.markdown.value, 3, &here.root, &|text, rubies| here.statement(text, rubies))

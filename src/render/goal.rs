@@ -153,7 +153,7 @@ fn contents(goal: &KeyGoal, thread: &[ThreadView]) -> Vec<Link> {
     items.chain(rest.into_iter().filter_map(|(is_there, link)| is_there.then_some(link))).collect()
 }
 
-/// An item of a goal with the reports that its sheet can hold.
+/// An item of a goal, with the reports of the stages that its sheet has.
 pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem) -> ItemView {
     ItemView {
         anchor: item.anchor(),
@@ -167,8 +167,8 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
     }
 }
 
-/// A report; unknown where its stage is published and it is not there, `None` where the stage is not held at all or the
-/// item is told elsewhere.
+/// A report; unknown if its stage is published without it, `None` if the sheet does not have the stage or the item was
+/// moved.
 fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: StageKind) -> Option<ReportView> {
     let report = if stage == StageKind::Final { &item.final_report } else { &item.mid_term }.as_ref();
     if report.is_none() && (!sheet.has(stage) || item.moved_to.is_some()) {
@@ -190,7 +190,7 @@ fn thread(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ThreadView> {
     if steps.len() < 2 { Vec::new() } else { steps }
 }
 
-/// A goal as one of the years of the goal of the page.
+/// A goal as a link among the years of the page's goal.
 fn step(here: &Here<'_, '_>, goal: &KeyGoal, own: &KeyGoal) -> ThreadView {
     let sheet = here.site.sheet_of(goal);
     let department = here.site.department_name(&goal.department);

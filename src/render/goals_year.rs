@@ -1,4 +1,4 @@
-//! 重点目標 of one fiscal year: the sheets, and the criteria by which they were rated.
+//! 重点目標 of one fiscal year: the sheets and their rating criteria.
 
 use serde::Serialize;
 
@@ -36,12 +36,12 @@ struct GoalRow {
     link: Link,
     items: usize,
     marks: Vec<ItemMark>,
-    /// The word where there is no mark.
+    /// The word, if there is no mark.
     unmarked: Option<&'static str>,
     moved: Option<Link>,
 }
 
-/// The years that have sheets, ascending.
+/// The years with sheets, ascending.
 pub(super) fn years(sheets: &[KeyGoalSheet]) -> Vec<FiscalYear> {
     let mut years: Vec<_> = sheets.iter().map(|sheet| sheet.fiscal_year).collect();
     years.sort();
@@ -49,7 +49,7 @@ pub(super) fn years(sheets: &[KeyGoalSheet]) -> Vec<FiscalYear> {
     years
 }
 
-/// Adds a page a year.
+/// Adds a page per year.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let years = years(&pages.room.site.sheets);
     for (at, year) in years.iter().copied().enumerate() {

@@ -1,5 +1,5 @@
-//! What a page says of itself to browsers, search engines and readers who have lost their way: title, description,
-//! canonical address, breadcrumbs.
+//! The metadata of a page: title, description, canonical address and breadcrumbs, for browsers, search engines and
+//! readers who arrive from elsewhere.
 
 use serde::Serialize;
 
@@ -9,9 +9,9 @@ use super::links::Link;
 use super::{urls, words};
 use crate::model::Release;
 
-/// A page's title, description and way from the home page.
+/// A page's title, description and breadcrumbs.
 pub(super) struct Head {
-    /// 題名 of the page alone; the trail and the site's name are put behind it.
+    /// 題名 of the page alone; the trail and the site's name are appended.
     pub(super) title: String,
     /// One or two sentences.
     pub(super) description: String,
@@ -19,15 +19,15 @@ pub(super) struct Head {
     pub(super) trail: Vec<Link>,
     /// Its name at the end of the breadcrumbs, if shorter than the title.
     pub(super) short: Option<String>,
-    /// A kind for the stylesheet.
+    /// The kind of page, for the stylesheet.
     pub(super) kind: &'static str,
     /// Further data blocks.
     pub(super) data: Vec<Html>,
-    /// Whether robots may list it.
+    /// Whether search engines may list it.
     pub(super) is_listed: bool,
     /// Whether the public may see it.
     pub(super) release: Release,
-    /// The folder, and the link from the root, to which its content moved.
+    /// The folder of the new page, and the link to it from the root, if the content moved.
     pub(super) moved_to: Option<(String, String)>,
 }
 
@@ -38,21 +38,21 @@ pub(super) struct PageView {
     heading: String,
     description: String,
     canonical: Option<String>,
-    /// A line by which to cite the page.
+    /// The citation of the page.
     citation: Option<String>,
     crumbs: Vec<Link>,
     here: String,
     kind: &'static str,
     data: Vec<Html>,
     is_home: bool,
-    /// What editors are told of a page that is not public yet; no published page has it.
+    /// The note for editors on a page that is not public yet; no published page has it.
     ribbon: Option<String>,
-    /// Where the reader is sent at once.
+    /// The page to which the reader is redirected.
     moved_to: Option<String>,
 }
 
 impl Head {
-    /// A head with the least.
+    /// A head with the required values.
     pub(super) fn new(kind: &'static str, title: impl Into<String>, description: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -67,25 +67,25 @@ impl Head {
         }
     }
 
-    /// Names the pages above.
+    /// Sets the pages above.
     pub(super) fn below(mut self, trail: Vec<Link>) -> Self {
         self.trail = trail;
         self
     }
 
-    /// Names the page in the breadcrumbs.
+    /// Sets the page's name in the breadcrumbs.
     pub(super) fn called(mut self, short: impl Into<String>) -> Self {
         self.short = Some(short.into());
         self
     }
 
-    /// Tells whether the public may see it.
+    /// Sets whether the public may see it.
     pub(super) fn released(mut self, release: Release) -> Self {
         self.release = release;
         self
     }
 
-    /// Completes it for a place.
+    /// Completes it for the page at `here`.
     pub(super) fn view(self, here: &Here<'_, '_>) -> PageView {
         let site = &here.room.chrome.title;
         let is_home = here.path.is_empty();
@@ -122,7 +122,7 @@ impl Head {
     }
 }
 
-/// What editors are told of something that the public does not see yet.
+/// The note for editors on content that the public does not see yet.
 pub(super) fn ribbon(release: Release) -> Option<String> {
     (!release.is_open()).then(|| release.to_string())
 }

@@ -1,4 +1,4 @@
-//! Where a page is being written: the room with everything that all pages share, and the way from this page to the
+//! The context of a page: the room with the data that all pages share, and the relative path from the page to the
 //! site's root.
 
 use std::collections::BTreeMap;
@@ -16,20 +16,20 @@ use crate::bundle::Stamp;
 use crate::model::kana::Reads;
 use crate::model::{FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Text};
 
-/// What all pages share.
+/// The data that all pages share.
 pub(super) struct Room<'a> {
     pub(super) site: &'a Site,
     pub(super) theme: &'a Theme,
     pub(super) chrome: Chrome,
-    /// The theme's parameters, as the city sets them.
+    /// The theme's parameters, as set by the city.
     pub(super) settings: BTreeMap<&'a str, &'a str>,
-    /// Who refers to whom.
+    /// The references between records.
     pub(super) relations: Relations<'a>,
     terms: OnceLock<Terms<'a>>,
     pub(super) reader: &'a dyn Reads,
 }
 
-/// What stands around every page.
+/// The parts that surround the content of every page.
 #[derive(Serialize)]
 pub(super) struct Chrome {
     pub(super) title: String,
@@ -42,7 +42,7 @@ pub(super) struct Chrome {
     contact: Option<ContactView>,
     brand: BrandView,
     navigation: Vec<Link>,
-    /// The links to the pages that every site has, by their names.
+    /// The links to the fixed pages of the site, by their names.
     pages: BTreeMap<&'static str, String>,
     about: Vec<Link>,
     has_feed: bool,
@@ -64,14 +64,14 @@ struct ContactView {
 }
 
 impl<'a> Room<'a> {
-    /// Gathers what all pages share.
+    /// Collects the data that all pages share.
     pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
         let chrome = chrome(site, stamp);
         let settings = theme.settings(site);
         Self { site, theme, chrome, settings, relations: Relations::new(site), terms: OnceLock::new(), reader }
     }
 
-    /// The glossary's terms, learned when the first page has a statement.
+    /// The glossary's terms, indexed when the first page has a statement.
     fn terms(&self) -> &Terms<'a> {
         self.terms.get_or_init(|| Terms::new(&self.site.glossary))
     }
@@ -88,13 +88,13 @@ impl<'a> Room<'a> {
     }
 }
 
-/// A page's place.
+/// The position of a page in the site.
 pub(super) struct Here<'r, 'a> {
     pub(super) room: &'r Room<'a>,
     pub(super) site: &'a Site,
     /// The page's folder, or its file.
     pub(super) path: &'r str,
-    /// The way up to the site's root; on a page shown at any address, the root's path on its server.
+    /// The relative path to the site's root; on a page shown at any address, the root's path on its server.
     pub(super) root: String,
 }
 
@@ -106,7 +106,7 @@ pub(super) struct Said {
 }
 
 impl<'r, 'a> Here<'r, 'a> {
-    /// The place of the page with this path.
+    /// The context of the page with this path.
     pub(super) fn new(room: &'r Room<'a>, path: &'r str) -> Self {
         let is_stray = !path.is_empty() && !path.ends_with('/');
         let above = room.site.profile.base_path().filter(|_| is_stray);
@@ -114,12 +114,12 @@ impl<'r, 'a> Here<'r, 'a> {
         Self { room, site: room.site, path, root }
     }
 
-    /// A statement: its terms linked to the glossary, its readings above their words.
+    /// A statement with its terms linked to the glossary and its 読み仮名 above the words.
     pub(super) fn html(&self, text: &Text) -> Html {
         self.statement(&text.value, self.site.readings.of(text.at))
     }
 
-    /// A statement with its readings.
+    /// A statement with these 読み仮名.
     pub(super) fn statement(&self, text: &str, rubies: &[Ruby]) -> Html {
         let terms = self.room.terms().find(text);
         self.annotated(text, &terms, rubies, |html, found| {
@@ -130,12 +130,12 @@ impl<'r, 'a> Here<'r, 'a> {
         })
     }
 
-    /// A title or a label: its readings are shown, its terms are not linked.
+    /// A title or a label: with 読み仮名, without links of terms.
     pub(super) fn label(&self, text: &Text) -> Html {
         self.unlinked(&text.value, self.site.readings.of(text.at))
     }
 
-    /// A text put together here: the asterisks of its terms are left out.
+    /// A generated text; the asterisks of its terms are left out.
     pub(super) fn words(&self, text: &str) -> Html {
         self.unlinked(text, &[])
     }
@@ -145,7 +145,7 @@ impl<'r, 'a> Here<'r, 'a> {
         self.annotated(text, &terms, rubies, |html, found| html.push_read(text, found.start..found.end, rubies))
     }
 
-    /// A text with its readings, its terms as `push` puts them.
+    /// A text with 読み仮名; `push` writes its terms.
     fn annotated(&self, text: &str, terms: &[Found], rubies: &[Ruby], push: impl Fn(&mut Html, &Found)) -> Html {
         let mut html = Html::default();
         let mut from = 0;
@@ -166,17 +166,17 @@ impl<'r, 'a> Here<'r, 'a> {
         text.as_ref().map(|text| self.html(text))
     }
 
-    /// Statements; unknown and none are said differently.
+    /// Statements; unknown and none are different words.
     pub(super) fn said(&self, statements: &Statements) -> Said {
         self.said_or(statements, words::UNKNOWN)
     }
 
-    /// Statements, with another word for those that are not there.
+    /// Statements, with another word for unknown ones.
     pub(super) fn said_or(&self, statements: &Statements, unknown: &'static str) -> Said {
         self.listed(statements, unknown, |text| self.html(text))
     }
 
-    /// The names of parts: statements whose terms are not linked, because they head what stands beside them.
+    /// The names of parts: statements without links of terms, because they are headings.
     pub(super) fn labels(&self, statements: &Statements) -> Said {
         self.listed(statements, words::UNKNOWN, |text| self.label(text))
     }

@@ -1,4 +1,4 @@
-//! ホーム: what is here, in one screen, and the ways into it.
+//! ホーム: a summary of the site on one screen, with links to its parts.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use super::words;
 use crate::dataset::Dataset;
 use crate::model::{Figure, FigureKind, FixedPage, Pillar, Program, Site, address};
 
-/// How many pairs of promised and reached figures the home page shows.
+/// How many pairs of target and actual figures the home page shows.
 const PAIRS: usize = 8;
 
 #[derive(Serialize)]
@@ -37,7 +37,7 @@ struct FamilyView {
     links: Vec<Link>,
 }
 
-/// What was promised for a year and what was reached.
+/// Target and actual value of a year.
 #[derive(Serialize)]
 struct PairView {
     link: Link,
@@ -122,7 +122,7 @@ fn goals(site: &Site) -> FamilyView {
     }
 }
 
-/// The first items of which a target and an actual value of the same name are stated for a year.
+/// The first items that have a target and an actual value of the same name for a year.
 fn pairs(site: &Site, year: crate::model::FiscalYear) -> Vec<PairView> {
     let of_year = |figure: &&Figure, kind: FigureKind| {
         figure.kind == kind

@@ -1,4 +1,4 @@
-//! Text that is HTML already. Every other text is escaped by the template; only this one is printed as it is.
+//! Finished HTML. The template escapes every other text; only this one is printed unchanged.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::model::Ruby;
 pub(super) struct Html(pub(super) String);
 
 impl Html {
-    /// HTML that says exactly this text.
+    /// HTML that shows exactly this text.
     pub(super) fn text(text: &str) -> Self {
         let mut html = Self(String::with_capacity(text.len()));
         html.push_text(text);
@@ -39,7 +39,7 @@ impl Html {
         self.0.push_str(&text[from..]);
     }
 
-    /// Adds a part of a text with the readings that lie within it.
+    /// Adds a part of a text with the 読み仮名 inside it.
     pub(super) fn push_read(&mut self, text: &str, part: Range<usize>, rubies: &[Ruby]) {
         let mut from = part.start;
         for ruby in rubies.iter().filter(|ruby| part.start <= ruby.start && ruby.end <= part.end) {
@@ -54,7 +54,7 @@ impl Html {
         self.push_text(&text[from..part.end]);
     }
 
-    /// Begins the link to a term; its name says that it leads to an explanation.
+    /// Begins the link to a term; its accessible name states that it leads to an explanation.
     pub(super) fn open_term(&mut self, href: &str, term: &str) {
         self.0.push_str(LINK);
         self.push_text(href);
@@ -69,7 +69,7 @@ impl Html {
     }
 }
 
-/// JSON for a data block of a page: nothing in it can end the block.
+/// JSON for a data block of a page, escaped so that it cannot end the block.
 pub(super) fn data_block(value: &impl Serialize) -> Html {
     let json = serde_json::to_string(value).expect("views serialize to JSON");
     Html(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))

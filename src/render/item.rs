@@ -1,4 +1,4 @@
-//! 取組項目: what was promised for five years, and year by year what was planned and done.
+//! 取組項目: the promise for five years, with plan and results of each year.
 
 use serde::Serialize;
 
@@ -49,20 +49,20 @@ struct YearView {
     ribbon: Option<String>,
     plan: Said,
     results: Said,
-    /// Absent where neither result nor effect is reported yet: one word then says both.
+    /// Absent if neither result nor effect is reported yet: one word is enough for both.
     effect: Option<Said>,
 }
 
-/// What is known of the results of a year.
+/// The state of the results of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ResultState {
-    /// They are there.
+    /// There are results.
     Reported,
-    /// It is said that there are none.
+    /// Recorded as none.
     None,
     /// The year is not reported yet.
     NotReported,
-    /// Nothing is known.
+    /// Unknown.
     Unknown,
 }
 
@@ -78,7 +78,7 @@ impl ResultState {
         }
     }
 
-    /// The word on pages.
+    /// The word shown on pages.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Reported => "実績あり",
@@ -88,7 +88,7 @@ impl ResultState {
         }
     }
 
-    /// A code for the stylesheet.
+    /// The code for the stylesheet.
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::Reported => "reported",
@@ -98,7 +98,7 @@ impl ResultState {
         }
     }
 
-    /// What stands in the place of statements that are not there.
+    /// The word in place of absent statements.
     fn absent(self) -> &'static str {
         match self {
             Self::NotReported => "未報告(まだ公表されていません)",

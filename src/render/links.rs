@@ -1,4 +1,4 @@
-//! Links to pages and records, each with the words that make it understandable out of context.
+//! Links to pages and records, with texts that are understandable out of context.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::model::{
     address,
 };
 
-/// A link within the site, written from its root.
+/// A link within the site, relative to its root.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Link {
     pub(super) href: String,
@@ -22,7 +22,7 @@ impl Link {
         Self { href: urls::href(folder), text: text.to_owned() }
     }
 
-    /// A link to a page that every site has.
+    /// A link to one of the fixed pages.
     pub(super) fn fixed(page: FixedPage) -> Self {
         Self::to(page.folder(), page.title())
     }
@@ -73,7 +73,7 @@ pub(super) struct PlanPart {
     pub(super) is_held: bool,
 }
 
-/// The name of a record among others of all kinds.
+/// The link to a record, with a text that is understandable among records of all kinds.
 pub(super) fn record(site: &Site, record: Record<'_>) -> RecordLink {
     let text = match record {
         Record::Section(section) => {
@@ -93,7 +93,7 @@ pub(super) fn records<'s>(site: &Site, of: impl Iterator<Item = Record<'s>>) -> 
     of.map(|found| record(site, found)).collect()
 }
 
-/// The records that a record names as related; those that cannot be read are left out.
+/// The records that a record names as related; unknown ids are left out.
 pub(super) fn related(site: &Site, ids: &Option<Vec<Located<RecordId>>>) -> Listed<RecordLink> {
     let found = |ids: &Vec<Located<RecordId>>| {
         ids.iter().filter_map(|id| site.record(&id.value)).map(|found| record(site, found)).collect()
@@ -116,12 +116,12 @@ pub(super) fn item(item: &ActionItem) -> Link {
     Link::to(&item.id.page(), &format!("No.{} {}", item.number, item.title))
 }
 
-/// A part of a plan: linked to its page if held, else to its line in the plan's outline.
+/// A part of a plan: linked to its page if there is one, else to its line in the plan's outline.
 pub(super) fn plan_part(site: &Site, reference: &PlanReference) -> PlanPart {
     part(site, &reference.plan.value, &reference.code.value)
 }
 
-/// A part of a plan by its edition and code.
+/// A part of a plan, by the plan's id and the section's code.
 pub(super) fn part(site: &Site, plan_id: &PlanId, code: &SectionCode) -> PlanPart {
     let Some(plan) = site.plan(plan_id) else {
         let (plan, ordinal) = (plan_id.0.clone(), code.0.clone());

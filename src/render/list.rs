@@ -1,5 +1,6 @@
-//! 五十音順の一覧: every record, department and term by reading, for whoever searches without a script. A small site has it on
-//! one page; a large one has a page for each kana. Readings come from the editors or from a dictionary, and the page says so.
+//! 五十音順の一覧: every record, department and term by reading, for readers without a script. A small site has one
+//! page; a large one has a page per row of kana. Readings are entered by editors or generated from a dictionary, and
+//! the page states this.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -14,13 +15,13 @@ use super::urls;
 use crate::model::kana::{ROWS, Reads, order};
 use crate::model::{FixedPage, Record, Site, Text};
 
-/// From so many entries on, each row has a page of its own.
+/// From this number of entries on, each row has a page of its own.
 const MANY: usize = 400;
 
-/// What is listed, in rows.
+/// The entries, by row.
 type Rows = BTreeMap<usize, Vec<Line>>;
 
-/// Everything by 五十音, ordered when the first page of the list is made.
+/// All entries in 五十音 order, computed when the first page of the list is rendered.
 #[derive(Clone, Default)]
 struct Ordered(Arc<OnceLock<Rows>>);
 
@@ -110,7 +111,7 @@ fn part(row: usize, entries: &[Line]) -> KanaRow {
     KanaRow { anchor: name(row).to_owned(), title: title(row), entries: entries.to_vec() }
 }
 
-/// Puts everything into its row.
+/// Sorts all entries into their rows.
 fn rows(site: &Site, reader: &dyn Reads) -> Rows {
     let subjects = subjects(site);
     let unread: Vec<&str> = subjects.iter().filter(|one| one.kana.is_none()).map(|one| one.text.as_str()).collect();

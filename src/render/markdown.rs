@@ -1,5 +1,5 @@
-//! Markdown as HTML: without raw HTML, with headings that fit below those of the page, and with links that lead only to
-//! http, https, mailto or within the site. Links within the site are written from its root.
+//! Converts Markdown to HTML: without raw HTML, with headings below those of the page, and with links only to http,
+//! https, mailto or within the site. Links within the site are written relative to its root.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "most events of the Markdown reader pass as they are")]
 
@@ -8,18 +8,18 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag
 use super::html::Html;
 use crate::model::{Ruby, address, ruby};
 
-/// How a piece of running text becomes HTML, with the readings that it holds.
+/// Converts running text to HTML, with its 読み仮名.
 pub(super) type Say<'s> = &'s dyn Fn(&str, &[Ruby]) -> Html;
 
-/// Text with its readings, as in headings and links.
+/// A text with its 読み仮名, as in headings and links.
 pub(super) fn read(text: &str, rubies: &[Ruby]) -> Html {
     let mut html = Html::default();
     html.push_read(text, 0..text.len(), rubies);
     html
 }
 
-/// Prints Markdown; its highest heading becomes `top`, and `root` is the way to the site's root. Running text is given to
-/// `say`; headings, headers of tables and links are not.
+/// Renders Markdown; its highest heading becomes level `top`, and `root` is the relative path to the site's root. `say`
+/// converts running text, but not headings, table headers and links.
 pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>) -> Html {
     let events: Vec<_> = TextMergeStream::new(Parser::new_ext(markdown, Options::ENABLE_TABLES)).collect();
     let highest = events.iter().filter_map(heading).min().unwrap_or(1);
@@ -51,10 +51,10 @@ pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>) -> Html
     )
 }
 
-/// Where in the document a text stands: how many of the things that surround it are open.
+/// The number of open elements around a text, by kind.
 #[derive(Default)]
 struct Place {
-    /// Headings, headers of tables and links.
+    /// Headings, table headers and links.
     labels: usize,
     /// Code and images.
     literals: usize,
@@ -71,7 +71,7 @@ impl Place {
         }
         match event {
             Event::Text(text) if self.literals == 0 => {
-                // A fault of the notation was told when the text was read, and nothing is published with one.
+                // A malformed 読み仮名 was reported when the text was read, and stops publication.
                 let (plain, rubies) = ruby(&text).unwrap_or_else(|_| (text.to_string(), Vec::new()));
                 let say = if self.labels == 0 { say } else { &read };
                 Event::InlineHtml(say(&plain, &rubies).0.into())
@@ -106,7 +106,7 @@ fn target(kind: LinkType, target: &str, root: &str) -> CowStr<'static> {
     }
 }
 
-/// Images come from the site itself only.
+/// The source of an image, which must be in the site itself.
 fn image(target: &str, root: &str) -> CowStr<'static> {
     address::linked(target).map_or_else(|| "#".into(), |(file, rest)| format!("{root}{file}{rest}").into())
 }

@@ -1,4 +1,4 @@
-//! 対応表: which items, goals and SDGs stand behind each section of a plan, and where there are none.
+//! 対応表: the items, goals and SDGs assigned to each section of a plan, and the sections without any.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::plan;
 use super::sdgs::{self, SdgLink};
 use crate::model::{FixedPage, OutlineEntry, Plan, Record, Reference};
 
-/// A cell with more records than this is folded.
+/// A cell with more records than this is collapsed.
 const FOLDED_FROM: usize = 6;
 
 #[derive(Serialize)]
@@ -44,7 +44,7 @@ struct Row {
     sdgs: Vec<SdgLink>,
 }
 
-/// What stands behind a section, with a code for the stylesheet.
+/// The degrees of coverage of a section, each with a code for the stylesheet.
 const COVERAGE: [(&str, &str); 4] =
     [("取組と目標", "reported"), ("取組のみ", "part"), ("目標のみ", "part"), ("対応なし", "not-reported")];
 
@@ -52,7 +52,7 @@ fn coverage(items: &[Link], goals: &[Link]) -> (&'static str, &'static str) {
     COVERAGE[usize::from(goals.is_empty()) + 2 * usize::from(items.is_empty())]
 }
 
-/// The records that stand behind a section; folded where there are many.
+/// The records assigned to a section; collapsed if there are many.
 #[derive(Serialize)]
 struct Cell {
     items: Vec<Link>,

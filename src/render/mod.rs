@@ -1,9 +1,9 @@
-//! `render`: every page of the site, one file a page kind, each with a view struct that is ready to print.
+//! `render`: every page of the site, one file per kind of page, each with a view struct that is ready to print.
 //!
-//! A page is made when somebody asks for it: what [`render`] returns are closures that hold the `Room`. What several
-//! pages need (who refers to a section, what a department is responsible for) is found once, by `model::Relations`,
-//! when the first of them asks. Templates and stylesheets are the theme's (`theme`); how links are written is told in `urls`.
-//! Nothing is validated here: what `check` lets through is shown, and what is missing is said to be missing.
+//! Pages are rendered lazily: [`render`] returns closures that share the `Room`. What several pages need (who refers to
+//! a section, what a department is responsible for) is computed once, by `model::Relations`, when the first of them is
+//! rendered. Templates and stylesheets belong to the theme (`theme`); the form of links is described in `urls`. Nothing
+//! is validated here: whatever `check` allows is shown, and missing values are shown as missing.
 
 mod brand;
 mod changes;
@@ -64,7 +64,7 @@ use pages::Pages;
 
 pub use theme::{Error as ThemeError, Theme};
 
-/// Makes every page, with the theme's files and the files for robots and feed readers.
+/// Composes every page, the theme's files and the files for robots and feed readers.
 pub fn render<'a>(
     site: &'a Site,
     data: OpenData<'_, 'a>,
@@ -77,8 +77,8 @@ pub fn render<'a>(
     pages.bundle
 }
 
-/// What stands by itself, whatever the theme: [`render`] without 転送. No page of it can be made, the theme being
-/// [bare](Theme::bare).
+/// The pages and files that do not depend on the theme: [`render`] without 転送. None of its pages can be rendered,
+/// because the theme is [bare](Theme::bare).
 pub fn standing<'a>(site: &'a Site, data: OpenData<'_, 'a>, bare: &'a Theme, stamp: &'a Stamp) -> Bundle<'a> {
     gathered(site, data, bare, stamp, &()).bundle
 }

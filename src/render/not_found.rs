@@ -1,7 +1,7 @@
-//! 404: shown at whatever address was asked for, so that no way up from there leads to the root. Its links and its
-//! stylesheets begin at the root's path on the server (`/mieruka/assets/…`), as `base_url` gives it; a site that does not
-//! know its address shows the page whole at its root only, and elsewhere without style. Robots need no word: whoever is
-//! answered with 404 lists nothing, no page links here and no map names it.
+//! 404: shown at any address, so no relative path leads to the root. Its links and stylesheets begin with the root's
+//! path on the server (`/mieruka/assets/…`), taken from `base_url`; if the site's address is unknown, the page is
+//! complete only at the root and has no style elsewhere. Robots need no instruction: a response with status 404 is not
+//! listed, no page links here and no sitemap lists it.
 
 use serde::Serialize;
 

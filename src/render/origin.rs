@@ -1,4 +1,4 @@
-//! Where a record comes from and where it went: 出典 and 移管, as its page shows them.
+//! The origin of a record and its transfer, as shown on its page: 出典 and 移管.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Collects the pages: each an address and how its view is made.
+//! Collects the pages: an address and a function that computes the view for each.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use crate::bundle::{Bundle, Error};
 pub(super) struct Pages<'a> {
     pub(super) room: Arc<Room<'a>>,
     pub(super) bundle: Bundle<'a>,
-    /// The folders that the sitemap lists, without those of records.
+    /// The folders in the sitemap, without those of records.
     pub(super) listed: Vec<String>,
 }
 
-/// What a template sees.
+/// The data passed to a template.
 #[derive(Serialize)]
 struct Printed<'v, V> {
     site: &'v Chrome,
@@ -30,7 +30,7 @@ struct Printed<'v, V> {
 }
 
 impl<'a> Pages<'a> {
-    /// Begins with the theme's files.
+    /// Creates the collection with the theme's files.
     pub(super) fn new(room: Arc<Room<'a>>) -> Self {
         let mut bundle = Bundle::new();
         for (path, bytes) in room.theme.assets() {
@@ -62,7 +62,7 @@ impl<'a> Pages<'a> {
         self.bundle.add_lazy(format!("{folder}index.html"), move || print(&room, &folder, template, &make));
     }
 
-    /// Adds the pages of a folder with many; the sitemap lists them by their records.
+    /// Adds the pages of a folder with many pages, lazily; the sitemap takes their folders from the records.
     pub(super) fn add_branch(&mut self, folder: String, add: impl Fn(&mut Pages<'a>) + Send + Sync + 'a) {
         let room = Arc::clone(&self.room);
         self.bundle.add_branch(folder, move || {
@@ -72,7 +72,7 @@ impl<'a> Pages<'a> {
         });
     }
 
-    /// Adds the page of a folder whose content moved: no map lists it, and a page that is there stays.
+    /// Adds the page of a folder whose content moved: no sitemap lists it, and it does not replace an existing page.
     pub(super) fn add_moved<V: Serialize>(
         &mut self,
         folder: String,
@@ -86,7 +86,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Adds a page that no map lists and that may be shown at any address.
+    /// Adds a page that no sitemap lists and that may be shown at any address.
     pub(super) fn add_stray<V: Serialize>(
         &mut self,
         file: &'static str,

@@ -1,4 +1,4 @@
-//! 計画: its 章立て, the sections that are held, and who refers to those that are not.
+//! 計画: its 章立て, the sections with a record, and the records that refer to sections without one.
 
 use serde::Serialize;
 
@@ -89,13 +89,13 @@ fn depth(plan: &Plan, entry: &OutlineEntry) -> usize {
     level.map_or(1, |at| at + 1)
 }
 
-/// Whether no other line stands below this one.
+/// Whether the outline has no line below this one.
 pub(super) fn is_leaf(plan: &Plan, entry: &OutlineEntry) -> bool {
     let below = format!("{}-", entry.code.value);
     plan.levels.len() < 2 || !plan.outline.iter().any(|other| other.code.value.0.starts_with(&below))
 }
 
-/// 第3章 for 1-3, as a line of an outline is called below its parent.
+/// 第3章 for 1-3: the ordinal of a line of an outline, without that of its parent.
 fn last_ordinal(plan: &Plan, entry: &OutlineEntry) -> String {
     let whole = plan.ordinal(&entry.code.value);
     let above = entry.code.value.0.rsplit_once('-').map(|(above, _)| crate::model::SectionCode(above.to_owned()));

@@ -24,7 +24,7 @@ struct View {
     years: Vec<Link>,
     bureaus: Vec<Link>,
     columns: Vec<Column>,
-    /// How many columns the table has.
+    /// The number of columns of the table.
     width: usize,
     pillars: Vec<PillarView>,
     loose: Option<CategoryView>,
@@ -58,7 +58,7 @@ struct Row {
     number: u32,
     link: Link,
     departments: Vec<Link>,
-    /// One a year of the program; absent where the item has no record of that year.
+    /// One per year of the program; absent if the item has no record of that year.
     states: Vec<Option<StateView>>,
 }
 
@@ -70,7 +70,7 @@ struct StateView {
     code: &'static str,
 }
 
-/// The years of a program's table: its period, or else those of its items.
+/// The years of a program's table: its period, or else the years of its items.
 fn years(program: &Program) -> Vec<FiscalYear> {
     let mut years = program.years();
     if years.is_empty() {

@@ -1,4 +1,4 @@
-//! Pages of prose, as `about/`: Markdown below the page's title.
+//! Pages of prose, such as `about/`: Markdown below the page's title.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! 評価 as a mark with its words, and the criteria from which the words come.
+//! 評価 as a mark with its words, and the criteria that define the words.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::words;
 use crate::diagnostic::Located;
 use crate::model::{FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, Rating, RatingCriteria, StageKind, circled};
 
-/// A mark, ready to print; without a glyph where it is not known.
+/// A mark, ready to print; without a glyph if it is unknown.
 #[derive(Debug, Serialize)]
 pub(super) struct RatingView {
     glyph: Option<&'static str>,
@@ -38,7 +38,7 @@ struct Criterion {
     words: String,
 }
 
-/// A mark as it was meant in that year and at that stage.
+/// A mark with its meaning in that year and at that stage.
 pub(super) fn view(
     here: &Here<'_, '_>,
     rating: Option<&Located<Rating>>,
@@ -54,7 +54,8 @@ pub(super) fn view(
     RatingView { glyph: Some(rating.glyph()), code: rating.code(), words }
 }
 
-/// The marks of a goal's items, of the final report where it holds one; none where no mark is known.
+/// The marks of a goal's items, from the final report if it has one, else from the mid-term report; empty if none is
+/// known.
 pub(super) fn marks(goal: &KeyGoal) -> Vec<ItemMark> {
     let rating = |item: &GoalItem| {
         let reports = item.final_report.iter().chain(&item.mid_term);
@@ -66,7 +67,7 @@ pub(super) fn marks(goal: &KeyGoal) -> Vec<ItemMark> {
     goal.known_items().iter().filter_map(mark).collect()
 }
 
-/// Why a goal has no mark, in a word.
+/// Why a goal has no mark, as a short text.
 pub(super) fn unmarked(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> &'static str {
     let is_reported = sheet.has(StageKind::MidTerm) || sheet.has(StageKind::Final);
     match (is_reported, here.room.is_unreported(sheet.fiscal_year, None)) {

@@ -1,4 +1,4 @@
-//! 転送: a page at each former address that sends its reader on. It is in no map, list or index.
+//! 転送: a page at each former address that redirects to the new one. It is in no sitemap, list or index.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ struct View {
     reason: Option<String>,
 }
 
-/// Adds the pages, except where editors see a page that the public does not.
+/// Adds the pages, except where editors see a page that is not public yet.
 pub(super) fn add(pages: &mut Pages<'_>) {
     for redirect in &pages.room.site.redirects {
         if let (Some(folder), Some(_)) = (redirect.folder(), Redirect::target(&redirect.to.value)) {

@@ -43,12 +43,12 @@ pub(super) struct SdgLink {
     pub(super) label: &'static str,
 }
 
-/// The SDGs of a record; unknown and none are said differently.
+/// The SDGs of a record; unknown and none are different words.
 pub(super) fn listed(sdgs: Option<&[Located<u8>]>) -> Listed<SdgLink> {
     Listed::of(sdgs.map(|sdgs| sdgs.iter().filter_map(|number| link(number.value)).collect()))
 }
 
-/// The link of one goal; `None` where there is no such goal.
+/// The link of one goal; `None` if there is no such goal.
 pub(super) fn link(number: u8) -> Option<SdgLink> {
     let label = label(number)?;
     Some(SdgLink { number, href: urls::href(&address::sdg_page(number)), label })

@@ -1,4 +1,4 @@
-//! 検索: the page that the search room's script fills, and what it offers without a script.
+//! 検索: the page that the search room's script fills, and its content without a script.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! 節: what it wants, how that is measured, what is done, who refers to it.
+//! 節: its aim, the indicators, the measures, and the referring records.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! 重点目標一覧表: the form as it is, a row for each 重点取組項目.
+//! 重点目標一覧表: the form, with a row for each 重点取組項目.
 
 use serde::Serialize;
 
@@ -31,13 +31,13 @@ struct View {
     foot: Foot,
 }
 
-/// The columns that the sheet has anything to put in, and the words for those it has not.
+/// The columns for which the sheet has content, and the words for the others.
 #[derive(Serialize)]
 struct Columns {
     targets: bool,
     mid_term: bool,
     final_report: bool,
-    /// How many columns stand beside those of the goal and its items.
+    /// The number of columns other than those of the goal and its items.
     rest: usize,
     absent: Vec<String>,
 }
@@ -88,7 +88,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
     (head, view)
 }
 
-/// The sheets of the same department before and after; years that are not held are passed over.
+/// The previous and the next sheet of the same department; years without a sheet are skipped.
 fn near(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> (Option<Link>, Option<Link>) {
     let same = |other: &&KeyGoalSheet| other.department.value == sheet.department.value;
     let others = || here.site.sheets.iter().filter(same);

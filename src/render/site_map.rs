@@ -1,4 +1,5 @@
-//! サイトマップ for people: every list of the site with how much it holds, and the ways to plans, years and departments.
+//! サイトマップ for readers: every list of the site with the number of its entries, and links to plans, years and
+//! departments.
 
 use serde::Serialize;
 
@@ -24,7 +25,7 @@ struct View {
     contents: Vec<Link>,
 }
 
-/// A page with what lies below it.
+/// A page with the pages below it.
 #[derive(Serialize)]
 struct Entry {
     link: Link,

@@ -1,4 +1,4 @@
-//! 公表の段階 of a 重点目標一覧表: which are held, and the words for those that are not.
+//! 公表の段階 of a 重点目標一覧表: which of them the sheet has, and the words for the others.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::here::Here;
 use super::words;
 use crate::model::{KeyGoalSheet, StageKind};
 
-/// A stage of publication, held or not.
+/// A stage of publication that the sheet has or not.
 #[derive(Serialize)]
 pub(super) struct StageView {
     words: &'static str,
@@ -20,7 +20,7 @@ pub(super) fn in_words(sheet: &KeyGoalSheet) -> String {
     if stages.is_empty() { words::UNKNOWN.to_owned() } else { stages.join("、") }
 }
 
-/// All stages of a sheet with what is known of each.
+/// All stages of a sheet, each with its state.
 pub(super) fn all(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
     let view = |(kind, words, _): &(StageKind, &'static str, &'static str)| {
         let published = sheet.stages.iter().find(|stage| stage.stage.value == *kind);

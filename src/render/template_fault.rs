@@ -1,15 +1,15 @@
-//! Faults of a theme, told as those of the content are: in Japanese, with file, line, excerpt and 直し方. The template
-//! engine's own reports are read here; what a page says is not known.
+//! Reports faults of a theme in the form of content findings: in Japanese, with file, line, excerpt and 直し方. Parses
+//! the messages of the template engine; the content of pages is not known here.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest, terminal};
 use crate::source::{FileId, Sources};
 
-/// The slug under which faults of a theme are told.
+/// The slug of findings in a theme.
 pub(super) const SLUG: &str = "theme";
 
 const SPELLING: &str = "つづりを確かめてください";
 
-/// Tells a fault that the template engine has found.
+/// The report of a fault found by the template engine.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the template engine knows more faults")]
 pub(super) fn tell(error: &tera::Error, templates: &Sources) -> String {
     let mut found = Diagnostics::default();
@@ -36,7 +36,7 @@ pub(super) fn report(found: &Diagnostics, sources: &Sources) -> String {
     terminal::report(found, sources).trim_end().to_owned()
 }
 
-/// Tells of files that templates name and the theme does not have.
+/// The report of files that templates name and the theme does not have.
 pub(super) fn tell_missing_assets(templates: &Sources, has: impl Fn(&str) -> bool, known: &[&str]) -> Option<String> {
     let mut found = Diagnostics::default();
     for (file, template) in templates.files() {
@@ -64,7 +64,7 @@ fn missing(name: &str) -> (String, String) {
     (format!("テーマに templates/{name} がありません"), help)
 }
 
-/// Reads one report of the engine: `error: …`, the place behind an arrow, an excerpt.
+/// Parses one message of the engine: `error: …`, the position after an arrow, an excerpt.
 fn finding(piece: &str, templates: &Sources) -> Option<Diagnostic> {
     let mut lines = piece.lines();
     let message = lines.next()?.strip_prefix("error: ")?;
@@ -75,7 +75,7 @@ fn finding(piece: &str, templates: &Sources) -> Option<Diagnostic> {
     Some(Diagnostic::error(SLUG, at, message, help))
 }
 
-/// `pages/item.html:3:5` as a place; to the end of the word that stands there.
+/// `pages/item.html:3:5` as a span, up to the end of the word at this position.
 fn span(place: &str, templates: &Sources) -> Option<Span> {
     let mut parts = place.rsplitn(3, ':');
     let column: usize = parts.next()?.parse().ok()?;
@@ -89,7 +89,7 @@ fn span(place: &str, templates: &Sources) -> Option<Span> {
     Some(Span { file, start: start as u32, end: (start + word) as u32 })
 }
 
-/// What the engine says of a word, in Japanese, and 直し方.
+/// The engine's message in Japanese, and 直し方.
 fn said(message: &str, word: &str, templates: &Sources) -> (String, String) {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let first = quoted.first().copied().unwrap_or_default();
@@ -138,7 +138,7 @@ fn components(templates: &Sources) -> impl Iterator<Item = &str> {
     openings.filter_map(|rest| rest.split(['(', ' ']).next())
 }
 
-/// The nearest of the names that the engine lists, or all of them.
+/// The most similar of the names that the engine lists, or all of them.
 fn near(name: &str, message: &str) -> String {
     let Some((_, list)) = message.split_once("Available ") else {
         return SPELLING.to_owned();

@@ -1,10 +1,10 @@
-//! 用語: finds the glossary's terms in texts, all at once, and keeps on each page the first link to each term.
+//! 用語: finds all terms of the glossary in texts, and keeps the first link to each term on a page.
 //!
-//! One automaton knows every term and its other spellings for the whole site. The longest wins, and a term is not found
-//! within a longer word of letters or katakana: 「クラウド」 is not meant by 「クラウドファンディング」. What the script
-//! does not tell, the glossary does: phrases in which a word is not its term (`not_in`).
-//! Statements link a term wherever it stands; which of the links is the first is only known when the page is printed in
-//! the order of its template, so the later ones are taken out then ([`first_only`]).
+//! One automaton for the whole site contains every term and its other spellings. The longest match wins, and a term is
+//! not found within a longer word of letters or katakana: 「クラウドファンディング」 does not contain the term
+//! 「クラウド」. Where the script does not separate words, the glossary lists phrases in which a word is not its term
+//! (`not_in`). Statements link a term at every occurrence; which link is the first is known only when the page is
+//! printed in the order of its template, so the later links are removed then ([`first_only`]).
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::model::{FixedPage, Term, term_marks};
 pub(super) struct Terms<'a> {
     glossary: &'a [Term],
     spellings: Option<AhoCorasick>,
-    /// The place in the glossary of the term of each spelling.
+    /// For each spelling, the index of its term in the glossary.
     owners: Vec<usize>,
 }
 
@@ -30,12 +30,12 @@ pub(super) struct Found {
     pub(super) end: usize,
     /// One past its asterisk, if it is marked with one.
     pub(super) after: usize,
-    /// Its place in the glossary; a mark without a term has none.
+    /// Its index in the glossary; a mark without a term has none.
     pub(super) term: usize,
 }
 
 impl<'a> Terms<'a> {
-    /// Learns the terms.
+    /// Builds the automaton for the terms.
     pub(super) fn new(glossary: &'a [Term]) -> Self {
         let all = || {
             let terms = glossary.iter().enumerate();
@@ -43,11 +43,11 @@ impl<'a> Terms<'a> {
         };
         let words = all().map(|(_, spelling)| spelling);
         let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
-        // Only a glossary of gigabytes is refused; its terms are then linked where they are marked.
+        // Building fails only for a glossary of gigabytes; its terms are then linked only if they are marked.
         Self { glossary, spellings: built.ok(), owners: all().map(|(at, _)| at).collect() }
     }
 
-    /// The terms of a text, in order and apart from one another; marked ones first of all.
+    /// The terms of a text, in order and without overlaps; marked ones have priority.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let mut found = self.marked(text);
         let marked = found.len();
@@ -85,7 +85,7 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// Whether what stands at a place is not a part of a longer word, as far as the script tells.
+/// Whether the text in this range is not a part of a longer word, as far as the script shows it.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let joins = |a: Option<char>, b: Option<char>| {
         let kind = |c: char| match c {
@@ -100,10 +100,10 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
         && !joins(word.chars().next_back(), text[end..].chars().next())
 }
 
-/// How a link to a term begins.
+/// The beginning of a link to a term.
 pub(super) const LINK: &str = "<a class=\"term\" href=\"";
 
-/// Takes the links to terms out of a page, save the first to each.
+/// Removes the links to terms from a page, except the first to each.
 pub(super) fn first_only(page: Vec<u8>) -> Vec<u8> {
     let text = std::str::from_utf8(&page).expect("templates print text");
     let mut seen = BTreeSet::new();
@@ -126,7 +126,7 @@ pub(super) fn first_only(page: Vec<u8>) -> Vec<u8> {
     kept.into_bytes()
 }
 
-/// Where the opening tag at a place ends, and where its closing tag begins.
+/// The end of the opening tag at a position, and the start of its closing tag.
 fn tags(page: &str, at: usize) -> Option<(usize, usize)> {
     let open = at + page[at..].find('>')? + 1;
     Some((open, open + page[open..].find("</a>")?))

@@ -1,7 +1,7 @@
-//! How pages point at one another; where they lie is told in `model::address`.
+//! The form of links between pages; the paths of pages are in `model::address`.
 //!
-//! Links between pages end in `index.html`, so that the site can be read from a file share as well as from a server; they
-//! are written from the site's root, and each page puts its own way up (`../../../`) before them.
+//! Links between pages end in `index.html`, so that the site works from a file share as well as from a server; they are
+//! relative to the site's root, and each page prepends its own path to the root (`../../../`).
 
 /// The link to a folder, from the site's root.
 pub(super) fn href(folder: &str) -> String {
@@ -13,12 +13,12 @@ pub(super) fn href_at(folder: &str, anchor: &str) -> String {
     format!("{folder}index.html#{anchor}")
 }
 
-/// The folder to which a link leads.
+/// The folder of a link's target.
 pub(super) fn folder_of(href: &str) -> &str {
     href.rsplit_once('/').map_or("", |(folder, _)| &href[..=folder.len()])
 }
 
-/// The way from a page up to the site's root: `../../` from `goals/2022/`, `./` from the root itself.
+/// The relative path from a page to the site's root: `../../` from `goals/2022/`, `./` from the root itself.
 pub(super) fn root(path: &str) -> String {
     match path.matches('/').count() {
         0 => "./".to_owned(),

@@ -1,14 +1,14 @@
-//! The words that every page uses for what is not there, for years and for counts.
+//! The words that every page uses for absent values, years and counts.
 
 use crate::model::{FiscalYear, Number, Period};
 
-/// Not known.
+/// Unknown.
 pub(super) const UNKNOWN: &str = "不明(資料に記載なし)";
 /// None.
 pub(super) const NONE: &str = "なし";
 /// Not reported yet.
 pub(super) const NOT_REPORTED: &str = "未報告";
-/// Named by another record, not held here.
+/// Named by another record, but without a record in the site.
 pub(super) const NOT_HELD: &str = "収録していません";
 
 /// 令和4年度(2022年度).
@@ -22,13 +22,13 @@ pub(super) fn period(period: Period) -> Option<String> {
     (period.from.is_some() || period.to.is_some()).then(|| format!("{}～{}", year(period.from), year(period.to)))
 }
 
-/// How many there are, grouped for reading: 1,234.
+/// A count with separators: 1,234.
 pub(super) fn count(number: usize) -> String {
     let digits = number.to_string();
     digits.parse::<Number>().map_or(digits, |number| number.grouped())
 }
 
-/// A text cut for a description: at most `limit` characters.
+/// A text shortened for a description: at most `limit` characters.
 pub(super) fn shortened(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -1,4 +1,4 @@
-//! 年度: everything that is planned, reported or promised in one fiscal year.
+//! 年度: everything planned, reported or promised in one fiscal year.
 
 use serde::Serialize;
 
@@ -10,8 +10,8 @@ use super::pages::Pages;
 use super::{changes, stages, words};
 use crate::model::{ActionItem, FiscalYear, FixedPage, Program, Record, YearRecord};
 
-/// Up to so many items tell plan and result on the page of a year. Beyond, the page would be too heavy for a phone: it
-/// counts them, and the lists of the programs show them.
+/// Up to this number of items, the page of a year shows plan and result of each. With more, the page would be too heavy
+/// for a phone: it shows counts, and the lists of the programs show the items.
 const TOLD: usize = 200;
 
 #[derive(Serialize)]
@@ -60,7 +60,7 @@ struct Count {
     word: &'static str,
     code: &'static str,
     count: usize,
-    /// The items, where not all are in one state and the page tells them.
+    /// The items, if they are in different states and the page lists them.
     items: Vec<Link>,
 }
 
@@ -73,7 +73,7 @@ struct ItemRow {
     word: &'static str,
     code: &'static str,
     plan: Said,
-    /// Absent where the word of the state says it all.
+    /// Absent if the word of the state is enough.
     results: Option<Said>,
 }
 

@@ -1,19 +1,19 @@
-//! From a path below the site's root to what the bundle has there, as a web server would find it in a folder.
+//! Resolves a path below the site's root to content of the bundle, as a web server does in a folder.
 
 use crate::bundle::{Artifact, Bundle};
 
-/// What there is at a path.
+/// The result for a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
     /// A file.
     Found(File),
-    /// A folder, asked for without its final `/`.
+    /// A folder, requested without its final `/`.
     Folder,
-    /// Nothing; the page that says so, if the site has one.
+    /// Not found; with the 404 page, if the site has one.
     Missing(Option<File>),
-    /// It could not be made.
+    /// The file could not be rendered; the message.
     Failed(String),
-    /// No edition was ever good enough to be shown.
+    /// No edition without errors has been shown yet.
     NothingYet,
 }
 
@@ -25,14 +25,15 @@ pub(super) struct File {
 }
 
 impl File {
-    /// Whether it is a page that a person reads.
+    /// Whether it is an HTML page.
     pub(super) fn is_page(&self) -> bool {
         self.media_type.starts_with("text/html")
     }
 }
 
-/// Looks a path up, without its leading `/`; only what is in the bundle can be found. The bundle also lies below `mount`,
-/// the folder in which it will be published (`mieruka/`): pages that may be shown at any address link from there.
+/// Looks up a path without its leading `/`; only files of the bundle can be found. The bundle is also found below
+/// `mount`, the folder in which it will be published (`mieruka/`), because pages that may be shown at any address link
+/// there.
 pub(super) fn answer(bundle: &Bundle<'_>, mount: &str, path: &str) -> Answer {
     let mounted = path.strip_prefix(mount).filter(|rest| rest.len() < path.len());
     if let Some(answer) = find(bundle, path).or_else(|| find(bundle, mounted?)) {

@@ -1,37 +1,39 @@
-//! From single words of the watcher to what a new edition has to read again. A file whose writer says that it is finished is
-//! taken at once; where only the beginning of a save is seen, it is finished after a moment of quiet.
+//! Collects the events of the watcher into the set of paths that a new edition reads again. A file reported as finished
+//! is read at once; if only the start of a save is known, the file counts as finished after a short time without
+//! events.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// A save is often several steps of the editor program; this long without another one, and it is taken as finished.
+/// A save often consists of several steps of the editor program; after this time without another step it counts as
+/// finished.
 const QUIET: Duration = Duration::from_millis(12);
 
-/// How long more is waited for where every file is finished: what belongs to one step comes together.
+/// How long to wait for further events if every file is finished: the events of one step arrive together.
 const BREATH: Duration = Duration::from_micros(500);
 
-/// However much goes on (a checkout of hundreds of files), after this long the page shows what is there.
+/// The longest time to wait before an edition is built, however many events arrive (a checkout of hundreds of files).
 const PATIENCE: Duration = Duration::from_millis(120);
 
-/// A new folder is looked through again after this long: until then its files may come unseen.
+/// A new folder is read again after this time, because changes of its files may be missed until then.
 const SECOND_LOOK: Duration = Duration::from_millis(150);
 
-/// One word of the watcher.
+/// An event of the watcher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Seen {
-    /// Somebody is still writing to the file.
+    /// The file is still being written.
     Opened(PathBuf),
-    /// Something is new, changed or gone here.
+    /// A path was added, changed or removed.
     Settled(PathBuf),
-    /// A folder came: what came into it meanwhile may have gone unseen.
+    /// A folder was added; files added to it meanwhile may have been missed.
     Folder(PathBuf),
-    /// The watcher missed something.
+    /// The watcher missed events.
     Lost,
 }
 
-/// What to read again.
+/// The paths to read again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     paths: BTreeSet<PathBuf>,
@@ -39,7 +41,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Everything, as at the beginning.
+    /// Everything, as at the start.
     pub fn everything() -> Self {
         Self { paths: BTreeSet::new(), is_everything: true }
     }
@@ -50,7 +52,7 @@ impl Changes {
         all.into_iter().chain(self.paths.iter().filter_map(move |path| path.strip_prefix(folder).ok()))
     }
 
-    /// Whether nothing but files in the folder `within` has changed.
+    /// Whether only files in the folder `within` have changed.
     pub fn are_all_within(&self, within: &Path) -> bool {
         !self.is_everything && self.paths.iter().all(|path| path.starts_with(within))
     }
@@ -61,13 +63,13 @@ impl Changes {
         self.is_everything |= other.is_everything;
     }
 
-    /// Whether the folder itself came or went.
+    /// Whether the folder itself was added or removed.
     pub(super) fn touch(&self, folder: &Path) -> bool {
         self.is_everything || self.paths.contains(folder)
     }
 }
 
-/// Files that editor programs keep beside the one being edited.
+/// Whether it is an auxiliary file that an editor program writes next to the edited one.
 pub(super) fn is_aside(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
         let name = name.to_string_lossy();
@@ -75,7 +77,7 @@ pub(super) fn is_aside(path: &Path) -> bool {
     })
 }
 
-/// Gathers the words of the watcher.
+/// Collects the events of the watcher.
 #[derive(Debug)]
 pub(super) struct Listener {
     seen: Receiver<Seen>,
@@ -87,7 +89,7 @@ impl Listener {
         Self { seen, again: None }
     }
 
-    /// Waits for the next changes; `None` when nobody watches any more.
+    /// Waits for the next changes; `None` if the watcher has ended.
     pub(super) fn next(&mut self) -> Option<Changes> {
         let mut gathered = Gathered::default();
         match self.first() {
@@ -111,7 +113,7 @@ impl Listener {
         Some(gathered.changes)
     }
 
-    /// Whether something changes within this time; it stays to be told by [`Listener::next`].
+    /// Waits for the first event, or until a new folder is to be read again.
     fn first(&self) -> Result<Seen, RecvTimeoutError> {
         match &self.again {
             Some((when, _)) => self.seen.recv_timeout(when.saturating_duration_since(Instant::now())),

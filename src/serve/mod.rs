@@ -1,11 +1,12 @@
-//! The preview: the site as it would be published, made page by page as the browser asks, and made anew at every save.
+//! The preview: the site as it would be published, rendered page by page on request, and rebuilt at every save.
 //!
-//! An *edition* is one reading of the content. A [`Bundle`](crate::bundle::Bundle) borrows from the records it was composed from, so each edition
-//! lives on a thread of its own, on whose stack everything is owned: the editor (given by the caller, who knows how a page
-//! is made) reads and composes there and calls [`Stage::show`], which answers requests until the next good edition takes its
-//! place. An edition with errors calls [`Stage::refuse`]: its report is shown over the last good one, which stays.
+//! An *edition* is one reading of the content. A [`Bundle`](crate::bundle::Bundle) borrows from the records it was
+//! composed from, so each edition runs on a thread of its own whose stack owns everything: the `edit` function of the
+//! caller reads and composes there and calls [`Stage::show`], which answers requests until the next edition without
+//! errors replaces it. An edition with errors calls [`Stage::refuse`]: its report is shown over the last edition
+//! without errors, which stays.
 //!
-//! Nothing is written, nothing but the bundle is served, and nobody but this machine is answered.
+//! Writes nothing, serves nothing but the bundle, and answers requests from this machine only.
 
 mod answer;
 mod changes;
@@ -30,15 +31,15 @@ use changes::Listener;
 use stage::Desk;
 use watch::Watch;
 
-/// The preview cannot begin.
+/// Why the preview cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Somebody else answers at this port.
+    /// The port is in use.
     #[error("ポート {port} で待ち受けられません: {}。--port で別の番号を指定してください", reason(.source))]
     Port {
         /// The port.
         port: u16,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: std::io::Error,
     },
     /// The server could not be started.
@@ -46,31 +47,31 @@ pub enum Error {
     Start(std::io::Error),
 }
 
-/// How changes are to be seen.
+/// How changes are detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sight {
-    /// The system tells of them, as far as it can.
+    /// The system notifies about them, as far as it can.
     Told,
-    /// The folders are looked through again and again.
+    /// The folders are polled.
     Looking,
 }
 
-/// Why the folders are looked through, as the person at the terminal should know.
+/// Why the folders are polled, for the message on the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// Somebody wants it so.
+    /// The user chose it.
     Asked,
-    /// Other machines change the folder, and the system does not tell of that.
+    /// Other machines can change the folder, and the system does not notify about that.
     Remote,
-    /// The system has no more watches to give.
+    /// The system has no more watches.
     Limit,
-    /// The system tells of nothing, for another reason.
+    /// The system does not notify at all, for another reason.
     Fault(String),
 }
 
-/// Serves until the process is ended: calls `edit` at once and after every change below the watched folders, and `ready`
-/// with the address as soon as a browser may come, and with what is to be known of how changes are seen. Port 0 takes any
-/// that is free.
+/// Serves until the process ends: calls `edit` at once and after every change below the watched folders, and `ready` as
+/// soon as the server accepts connections, with the address and why the folders are polled, if they are. Port 0 selects
+/// any free port.
 pub fn serve(
     port: u16,
     watched: &[PathBuf],
@@ -88,7 +89,7 @@ pub fn serve(
     server::run(port, desk, |address| ready(address, notice))
 }
 
-/// Has one edition made after the other, never two at once.
+/// Runs one edition after the other, never two at once.
 fn direct(
     desk: &Arc<Desk>,
     edit: &Arc<impl Fn(&Stage, Changes) + Send + Sync + 'static>,

@@ -1,5 +1,5 @@
-//! Looks the folders through again and again, for systems and network folders that do not tell of changes. What differs from the
-//! last look is told in the words of the watcher.
+//! Polls the folders, for systems and network folders that do not notify about changes. The differences from the last
+//! poll are sent as events of the watcher.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -10,23 +10,24 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::changes::{Seen, is_aside};
 
-/// How long is rested between two looks.
+/// The pause between two polls.
 const REST: Duration = Duration::from_millis(300);
 
-/// Where a look takes long (many files, a slow share), so many times as long is rested.
+/// The pause as a multiple of the duration of a poll, if a poll takes long (many files, a slow share).
 const SHARE: u32 = 5;
 
-/// Clocks of file systems stand still for up to two seconds: what has changed may change again unseen, and is told so many times.
+/// How often a change is reported. Timestamps of file systems have a resolution of up to two seconds, so a second
+/// change in that time may be missed.
 const TELLINGS: u8 = 8;
 
-/// Looks until it is dropped.
+/// Polls until it is dropped.
 #[derive(Debug)]
 pub(super) struct Poll {
     _end: Sender<()>,
 }
 
 impl Poll {
-    /// Takes a first look at once; what comes after it is told.
+    /// Reads the current state at once; later changes are reported.
     pub(super) fn start(folders: &[PathBuf], seen: &Sender<Seen>) -> Self {
         let (end, ended) = mpsc::channel::<()>();
         let (mut known, seen) = (Known::of(folders), seen.clone());
@@ -42,7 +43,7 @@ impl Poll {
     }
 }
 
-/// What stood below the folders at the last look.
+/// The files below the folders at the last poll.
 #[derive(Debug)]
 struct Known {
     folders: Vec<PathBuf>,
@@ -54,7 +55,7 @@ struct State {
     modified: Option<SystemTime>,
     bytes: u64,
     is_folder: bool,
-    /// How many times more it is told.
+    /// How often the change is still to be reported.
     tellings: u8,
 }
 
@@ -66,7 +67,7 @@ impl Known {
         known
     }
 
-    /// What is new, changed or gone since the last look, or was a moment ago.
+    /// The paths added, changed or removed since the last poll, and those changed shortly before.
     fn look(&mut self) -> Vec<PathBuf> {
         let mut now = BTreeMap::new();
         self.folders.iter().for_each(|folder| walk(folder, &mut now));
@@ -86,7 +87,7 @@ impl Known {
 impl State {
     fn of(meta: &Metadata) -> Self {
         let is_folder = meta.is_dir();
-        // What comes into a folder and goes is told by itself.
+        // Files added to a folder or removed from it are reported by themselves.
         let modified = meta.modified().ok().filter(|_| !is_folder);
         Self { modified, bytes: if is_folder { 0 } else { meta.len() }, is_folder, tellings: 0 }
     }
@@ -96,7 +97,7 @@ impl State {
     }
 }
 
-/// Notes a file, or a folder and what is below it; what cannot be looked at is as if it were not there.
+/// Records a file, or a folder with everything below it; an unreadable path counts as missing.
 fn walk(path: &Path, found: &mut BTreeMap<PathBuf, State>) {
     let Ok(meta) = fs::symlink_metadata(path) else { return };
     if meta.is_dir() {

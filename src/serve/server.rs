@@ -1,6 +1,6 @@
-//! HTTP on the loopback address: who may ask, for what, and with which headers an answer goes out. The preview's script is
-//! added to the answer here; no page of the site knows of it. Nobody can keep the preview busy: connections, and those that
-//! wait for news, are limited in number, and a request must be said within a time.
+//! HTTP on the loopback address: which requests are allowed, and the headers of responses. The preview's script is
+//! added to the response here; the pages of the site do not contain it. The numbers of connections and of news
+//! listeners are limited, and a request must arrive within a time limit, so that no client can block the preview.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -31,31 +31,31 @@ const SCRIPT: &str = include_str!("preview.js");
 const STYLE: &str = include_str!("preview.css");
 const PLAIN: &str = "text/plain; charset=utf-8";
 
-/// As strict as the published pages are meant to bear.
+/// As strict as the published pages support.
 const POLICY: &str =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
-/// How many connections are held at a time; a browser opens six.
+/// The limit of open connections; a browser opens six.
 const CONNECTIONS: usize = 512;
 
-/// How many of them may wait for news; a tab that is not seen does not wait.
+/// The limit of connections that wait for news; a hidden tab does not wait.
 const LISTENERS: usize = 64;
 
-/// How long a request may take to be said.
+/// The time limit for the headers of a request.
 const HASTE: Duration = Duration::from_secs(10);
 
-/// How long those that wait for news hear nothing: what stands between may take a silent connection for a dead one.
+/// The longest time without data on a news connection: a proxy may close a silent connection.
 const SILENCE: Duration = Duration::from_secs(15);
 
 struct Preview {
     desk: Arc<Desk>,
     port: u16,
-    /// Tells this run from an earlier one at the same address.
+    /// Distinguishes this run from an earlier one at the same address.
     run: u64,
     listeners: Arc<Semaphore>,
 }
 
-/// Answers until the process is ended.
+/// Answers requests until the process ends.
 pub(super) fn run(port: u16, desk: Arc<Desk>, ready: impl FnOnce(SocketAddr)) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.map_err(Error::Start)?.block_on(async {
@@ -64,7 +64,7 @@ pub(super) fn run(port: u16, desk: Arc<Desk>, ready: impl FnOnce(SocketAddr)) ->
         let address = listener.local_addr().map_err(unavailable)?;
         ready(address);
         let began = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        // A number that JavaScript can hold exactly.
+        // A number that JavaScript represents exactly.
         let run = began.map_or(0, |since| since.as_micros() as u64 % (1 << 53));
         let listeners = Arc::new(Semaphore::new(LISTENERS));
         accept(&listener, Arc::new(Preview { desk, port: address.port(), run, listeners })).await;
@@ -76,7 +76,7 @@ async fn accept(listener: &TcpListener, preview: Arc<Preview>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     while let Ok(place) = Arc::clone(&places).acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
-            // The system has no room for another connection now.
+            // The system cannot open another connection now.
             sleep(Duration::from_millis(50)).await;
             continue;
         };
@@ -89,7 +89,7 @@ async fn accept(listener: &TcpListener, preview: Arc<Preview>) {
             });
             let mut http = http1::Builder::new();
             http.timer(TokioTimer::new()).header_read_timeout(HASTE);
-            // What the other side breaks off is its own affair.
+            // An aborted connection is not an error of the server.
             let _ = http.serve_connection(TokioIo::new(stream), answer).await;
             drop(place);
         });
@@ -98,7 +98,7 @@ async fn accept(listener: &TcpListener, preview: Arc<Preview>) {
 
 type Response = hyper::Response<Payload>;
 
-/// What an answer carries: bytes that are at hand, or pieces as they come.
+/// The body of a response: complete bytes, or pieces that arrive over time.
 enum Payload {
     Whole(Option<Bytes>),
     Pieces(mpsc::Receiver<Bytes>),
@@ -124,7 +124,7 @@ impl Body for Payload {
     }
 }
 
-/// An answer of this media type.
+/// A response with this media type.
 fn answer(status: StatusCode, media_type: &'static str, payload: Payload) -> Response {
     let mut response = Response::new(payload);
     *response.status_mut() = status;
@@ -170,7 +170,8 @@ fn refusal(request: &Request<Incoming>, port: u16) -> Option<Response> {
     None
 }
 
-/// A page elsewhere may have its name point to this machine; only our own names are answered.
+/// Another site may resolve its name to this machine (DNS rebinding), so only requests for local host names are
+/// answered.
 fn is_local(headers: &HeaderMap, uri: &Uri, port: u16) -> bool {
     let is_ours = |name: &str| {
         ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| {
@@ -197,7 +198,7 @@ async fn page(preview: &Preview, path: &str) -> Response {
     }
 }
 
-/// What a page is told of the time when it was loaded.
+/// The state of the preview when a page was loaded.
 struct Loaded {
     run: u64,
     news: (u64, u64),
@@ -209,7 +210,7 @@ fn send(status: StatusCode, file: File, loaded: &Loaded) -> Response {
     whole(status, media_type, bytes)
 }
 
-/// Adds the preview's script where the page ends.
+/// Adds the preview's script at the end of the page.
 fn with_script(mut page: Vec<u8>, Loaded { run, news: (edition, pages) }: &Loaded) -> Vec<u8> {
     let script =
         format!("<script src=\"/__mieruka/preview.js?run={run}&amp;edition={edition}&amp;pages={pages}\"></script>");
@@ -218,7 +219,7 @@ fn with_script(mut page: Vec<u8>, Loaded { run, news: (edition, pages) }: &Loade
     page
 }
 
-/// A page of our own, where the site has none to show.
+/// A generated page, if the site has none to show.
 fn note(status: StatusCode, text: &str, loaded: &Loaded) -> Response {
     let page = format!(
         "<!DOCTYPE html><html lang=\"ja\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
@@ -229,7 +230,7 @@ fn note(status: StatusCode, text: &str, loaded: &Loaded) -> Response {
     send(status, file, loaded)
 }
 
-/// To the folder's own address, said relatively, so that it can lead nowhere else.
+/// Redirects to the folder's address, as a relative link, so that it cannot lead elsewhere.
 fn redirect(path: &str) -> Response {
     let name = path.rsplit('/').next().unwrap_or_default();
     let Ok(folder) = HeaderValue::try_from(format!("./{name}/")) else { return unreadable() };
@@ -238,7 +239,7 @@ fn redirect(path: &str) -> Response {
     response
 }
 
-/// The script with its stylesheet in it: nothing of it is ever seen without.
+/// The script, which includes its stylesheet; the stylesheet is not used without it.
 fn script() -> Response {
     let style = serde_json::to_string(STYLE).expect("a text is always JSON");
     whole(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT.replacen("STYLE", &style, 1))
@@ -249,7 +250,7 @@ fn findings(desk: &Desk) -> Response {
     whole(StatusCode::OK, "application/json", json)
 }
 
-/// Sends the present news at once, and again whenever they change.
+/// Sends the current news at once, and again at every change.
 fn news(preview: &Preview) -> Response {
     let Ok(place) = Arc::clone(&preview.listeners).try_acquire_owned() else {
         return plain(StatusCode::SERVICE_UNAVAILABLE, "プレビューを開いている画面が多すぎます");
@@ -259,7 +260,7 @@ fn news(preview: &Preview) -> Response {
     answer(StatusCode::OK, "text/event-stream", Payload::Pieces(pieces))
 }
 
-/// Tells the news as events until nobody listens; `_place` is held as long.
+/// Sends the news as events until the client disconnects; `_place` is kept until then.
 async fn tell(mut news: watch::Receiver<News>, run: u64, listener: mpsc::Sender<Bytes>, _place: OwnedSemaphorePermit) {
     news.mark_changed();
     loop {
@@ -279,7 +280,7 @@ fn event(news: &Run<'_>) -> Bytes {
     format!("data: {json}\n\n").into()
 }
 
-/// The news with the run that tells them.
+/// The news with the run that sends them.
 #[derive(Serialize)]
 struct Run<'n> {
     run: u64,
@@ -295,7 +296,7 @@ fn unreadable() -> Response {
     plain(StatusCode::BAD_REQUEST, "アドレスを読み取れません")
 }
 
-/// Takes percent signs back; `None` where the bytes are no text.
+/// Decodes percent encoding; returns `None` if the bytes are not UTF-8.
 fn decode(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();

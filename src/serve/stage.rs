@@ -1,4 +1,4 @@
-//! Where an edition meets its readers: the [`Stage`] is the edition's side, the [`Desk`] the server's.
+//! Connects an edition and the server: the [`Stage`] is the edition's side, the [`Desk`] the server's.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -13,43 +13,43 @@ use super::answer::{Answer, answer};
 use super::told::Told;
 use crate::bundle::Bundle;
 
-/// How many requests of one browser are answered at a time.
+/// How many requests an edition answers at a time.
 const CLERKS: usize = 4;
 
-/// How often a request is carried to a newer edition when its own went away.
+/// How often a request is sent to a newer edition when its own has ended.
 const PATIENCE: usize = 3;
 
-/// What is half-written is soon whole: that something is wrong is told when it has been so for this long.
+/// A half-written file is soon complete: errors are reported only after they have persisted for this time.
 const GRACE: Duration = Duration::from_millis(120);
 
-/// The page comes first: an edition is examined when it has been shown for so long.
+/// Requests have priority: an edition is examined after it has been shown for this time.
 const CALM: Duration = Duration::from_millis(80);
 
-/// What the browser is told whenever it changes.
+/// The state that the browser receives at every change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(super) struct News {
-    /// Counts the good editions; 0 while there is none.
+    /// The number of editions without errors; 0 while there is none.
     pub(super) edition: u64,
-    /// Counts the editions in which more than stylesheets changed: a page of an older one is loaded anew.
+    /// The number of editions in which more than stylesheets changed: a page of an older one is reloaded.
     pub(super) pages: u64,
-    /// Why the content as it now is cannot be shown.
+    /// Why the current content cannot be shown.
     refused: Option<Told>,
-    /// What is wrong with what is shown.
+    /// The errors in the content that is shown.
     found: Option<Told>,
     /// Whether the numbers below are known.
     examined: bool,
     errors: usize,
     warnings: usize,
-    /// How much waits before the public sees it.
+    /// The number of parts of records that wait for publication.
     waiting: usize,
 }
 
-/// What an edition changes for somebody who is reading.
+/// What an edition changes for a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Renewal {
-    /// The page, maybe.
+    /// Possibly the page.
     Pages,
-    /// Only its looks.
+    /// Only the stylesheets.
     Styles,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Desk {
     current: Mutex<Option<Sender<Request>>>,
     news: watch::Sender<News>,
     findings: Mutex<Arc<Told>>,
-    /// Counts the editions that had something to say, good or not.
+    /// The number of editions that were shown or refused.
     begun: AtomicU64,
 }
 
@@ -80,23 +80,23 @@ impl Default for Desk {
 }
 
 impl Desk {
-    /// Follows the news from now on.
+    /// Subscribes to the news from now on.
     pub(super) fn news(&self) -> watch::Receiver<News> {
         self.news.subscribe()
     }
 
-    /// Which edition is shown, and the last one of which more than stylesheets changed.
+    /// The numbers [`News::edition`] and [`News::pages`].
     pub(super) fn state(&self) -> (u64, u64) {
         let news = self.news.borrow();
         (news.edition, news.pages)
     }
 
-    /// All that is wrong or worth a look.
+    /// All errors and warnings.
     pub(super) fn findings(&self) -> Arc<Told> {
         Arc::clone(&self.findings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Lets the present edition answer; waits for the first one unless the content is known to be faulty.
+    /// Sends a request to the current edition; waits for the first one unless the content is known to be faulty.
     pub(super) async fn ask(&self, path: &str) -> Answer {
         for _ in 0..PATIENCE {
             let Some(edition) = self.edition().await else { return Answer::NothingYet };
@@ -123,7 +123,7 @@ impl Desk {
     }
 }
 
-/// The edition's side: it either shows its bundle or refuses to.
+/// The edition's side: either shows its bundle or refuses to.
 #[derive(Debug)]
 pub struct Stage {
     desk: Arc<Desk>,
@@ -136,7 +136,7 @@ impl Stage {
         (Self { desk, settled }, receiver)
     }
 
-    /// Counts this edition; what is said later is said only while it is the last one.
+    /// Counts this edition; its later reports are sent only while it is the last one.
     fn begin(&self) -> u64 {
         self.desk.begun.fetch_add(1, Ordering::SeqCst) + 1
     }
@@ -145,7 +145,8 @@ impl Stage {
         self.desk.begun.load(Ordering::SeqCst) == begun
     }
 
-    /// Tells what is wrong, unless another edition is on its way by then; the last good edition stays. Says whether it was told.
+    /// Reports the errors and returns `true`, unless another edition has begun meanwhile; the last edition without
+    /// errors stays.
     pub fn refuse(&self, told: Told) -> bool {
         let begun = self.begin();
         let _ = self.settled.send(());
@@ -162,13 +163,14 @@ impl Stage {
         true
     }
 
-    /// Has nothing to say: nothing has changed.
+    /// Ends the edition without a report: nothing has changed.
     pub fn pass(&self) {
         let _ = self.settled.send(());
     }
 
-    /// Takes the place of the last edition and answers for this bundle until the next one comes. Meanwhile, and unless that
-    /// is soon, `examine` says what is wrong with it or worth a look. `mount` is the path at which it will be published.
+    /// Replaces the last edition and answers requests from this bundle until the next one replaces it. `examine`
+    /// returns the errors and warnings; it does not run if the next edition follows soon. `mount` is the path at which
+    /// it will be published.
     pub fn show(&self, bundle: &Bundle<'_>, mount: &str, renewal: Renewal, examine: impl FnOnce() -> Told + Send) {
         let mount = mount.trim_start_matches('/');
         let begun = self.begin();

@@ -1,5 +1,5 @@
-//! Findings as the browser is told them: the place, the line with its marked part, 直し方, and the page of the record. With them
-//! goes what waits for whom before the public sees it.
+//! The findings in the form sent to the browser: position, line with the marked part, 直し方, and the page of the
+//! record. Also the records that wait for publication, by who is to act.
 
 use std::collections::BTreeMap;
 
@@ -8,34 +8,34 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
 use crate::source::{FileId, Sources};
 
-/// The most findings that the browser lists; beyond them the number is told.
+/// The most findings that the browser lists; of the others it shows only the number.
 const MOST: usize = 500;
 
-/// What is wrong with the content, or worth a look.
+/// The errors and warnings about the content.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Told {
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) findings: Vec<Finding>,
     waiting: Vec<Group>,
-    /// The pages that the public does not see yet, each with why.
+    /// The pages that are not public yet, each with the reason.
     kept_back: BTreeMap<String, String>,
 }
 
-/// Something that waits before the public sees it.
+/// A part of a record that waits for publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
-    /// 下書き, 承認待ち, a day.
+    /// 下書き, 承認待ち, or a day.
     pub state: String,
-    /// The record, and which part of it.
+    /// The record and the part of it.
     pub what: String,
-    /// Where it is written.
+    /// The position in the content.
     pub at: Span,
-    /// The page of the record, from the site's root.
+    /// The page of the record, relative to the site's root.
     pub page: Option<String>,
 }
 
-/// What waits for one department.
+/// The parts that wait for one department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Group {
     who: String,
@@ -61,7 +61,7 @@ pub(super) struct Finding {
     #[serde(flatten)]
     place: Option<Place>,
     notes: Vec<Note>,
-    /// The page of the record, from the site's root.
+    /// The page of the record, relative to the site's root.
     page: Option<String>,
 }
 
@@ -82,7 +82,7 @@ struct Place {
 }
 
 impl Told {
-    /// All findings, errors first; `page` knows the page of what a file holds.
+    /// All findings, errors first; `page` returns the page of a file's record.
     pub fn of(findings: &Diagnostics, sources: &Sources, page: impl Fn(FileId) -> Option<String>) -> Self {
         let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
         let of = |severity: Severity| findings.iter().filter(move |finding| finding.severity == severity);
@@ -91,7 +91,7 @@ impl Told {
         Self { errors, warnings, findings, ..Self::default() }
     }
 
-    /// Adds what waits, by who is to act, and the pages that are kept back, each with why.
+    /// Adds the parts that wait, by who is to act, and the unpublished pages, each with the reason.
     #[must_use]
     pub fn with_waiting(
         mut self,
@@ -106,12 +106,12 @@ impl Told {
         self
     }
 
-    /// How much waits; what waits for several is counted for each.
+    /// The number of waiting parts; one that waits for several is counted for each.
     pub(super) fn waits(&self) -> usize {
         self.waiting.iter().map(|group| group.waits.len()).sum()
     }
 
-    /// A fault of the outside, which has no place in the content.
+    /// An error outside the content, without a position.
     pub fn fault(message: String, help: &str) -> Self {
         let finding = Finding {
             label: Severity::Error.label(),
@@ -126,7 +126,7 @@ impl Told {
         Self { errors: 1, findings: vec![finding], ..Self::default() }
     }
 
-    /// The errors alone.
+    /// The errors only.
     pub(super) fn errors(&self) -> Self {
         let errors = self.findings.iter().filter(|finding| finding.is_error).cloned().collect();
         Self { errors: self.errors, findings: errors, ..Self::default() }

@@ -1,7 +1,7 @@
-//! Tells what changes below a folder. Reading is no change, although the system reports it too: without that distinction the
-//! preview would wake itself up for ever, which is why the plain watcher is used and not a debouncer.
+//! Reports changes below a folder. Read access is ignored, although the system reports it too: otherwise the preview
+//! would trigger itself endlessly, which is why the plain watcher is used and not a debouncer.
 //!
-//! The folder's parent is watched beside it, so that a folder that is deleted and restored, or renamed, is found again.
+//! The folder's parent is watched too, so that a folder that is deleted and restored, or renamed, is found again.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -13,19 +13,19 @@ use super::changes::{Changes, Seen, is_aside};
 use super::poll::Poll;
 use super::{Notice, Sight};
 
-/// The watching; when it is dropped, it ends.
+/// The watcher; dropping it ends the watching.
 pub(super) struct Watch {
     watcher: Option<RecommendedWatcher>,
-    /// Kept for its end.
+    /// Polls until it is dropped.
     _poll: Option<Poll>,
     folders: Vec<PathBuf>,
-    /// What the person at the terminal should know of how it is watched.
+    /// Why the folders are polled, for the message on the terminal.
     pub(super) notice: Option<Notice>,
 }
 
 impl Watch {
-    /// Begins to watch; sends a word for each change until it is dropped. Where the system cannot tell, or cannot tell all,
-    /// the folders are looked through.
+    /// Starts to watch; sends an event for each change until it is dropped. If the system cannot notify, or not about
+    /// all changes, the folders are polled.
     pub(super) fn start(folders: &[PathBuf], sight: Sight, seen: &Sender<Seen>) -> Self {
         let (watcher, notice) = match sight {
             Sight::Looking => (None, Some(Notice::Asked)),
@@ -39,8 +39,8 @@ impl Watch {
         Self { watcher, _poll: poll, folders: folders.to_vec(), notice }
     }
 
-    /// Watches a folder anew that went away and came back: the system still watches the one that went. What the new one
-    /// holds is all to be read.
+    /// Watches a folder again that was removed and restored, because the system still watches the removed one. The
+    /// whole content of the restored one is to be read.
     pub(super) fn renewed(&mut self, mut changes: Changes) -> Changes {
         for folder in
             self.folders.iter().filter(|folder| folder.is_dir() && changes.touch(folder)).cloned().collect::<Vec<_>>()
@@ -60,15 +60,15 @@ fn told_by_the_system(folders: &[PathBuf], seen: &Sender<Seen>) -> notify::Resul
     for folder in folders {
         watcher.watch(folder, RecursiveMode::Recursive)?;
         if let Some(parent) = folder.parent() {
-            // It only serves to find a folder again; without it everything else works.
+            // The parent only serves to find a folder again; everything else works without it.
             let _ = watcher.watch(parent, RecursiveMode::NonRecursive);
         }
     }
     Ok(watcher)
 }
 
-/// Whether a folder lies where other machines (or the Windows around this Linux) can change it without a word to this one:
-/// NFS, SMB, 9P, FUSE, Ceph, AFS, shared folders of virtual machines.
+/// Whether a folder is on a file system that other machines (or the Windows host of this Linux) can change without
+/// notification: NFS, SMB, 9P, FUSE, Ceph, AFS, shared folders of virtual machines.
 #[cfg(target_os = "linux")]
 fn is_remote(folder: &Path) -> bool {
     const REMOTE: [u32; 10] = [
@@ -83,7 +83,7 @@ fn is_remote(folder: &Path) -> bool {
         0x786f_4256,
         0xbacb_acbc,
     ];
-    // Only the lower half is the name of the kind, whatever the width of the field.
+    // Only the lower 32 bits identify the file system, whatever the width of the field.
     rustix::fs::statfs(folder).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
 }
 
@@ -92,7 +92,7 @@ fn is_remote(_: &Path) -> bool {
     false
 }
 
-/// Whether the system has no watch left to give (on Linux: the number of watches, or of programs that watch).
+/// Whether the system has no watches left (on Linux: the limit of watches, or of programs that watch).
 #[expect(clippy::wildcard_enum_match_arm, reason = "the watcher knows more faults")]
 fn is_limit(fault: &notify::Error) -> bool {
     const TOO_MANY_OPEN: i32 = 24;
@@ -112,7 +112,7 @@ fn teller(folders: &[PathBuf], seen: &Sender<Seen>) -> impl FnMut(notify::Result
     }
 }
 
-/// What an event says of the folders.
+/// Converts an event of the system to events about the folders.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the watcher knows many events")]
 fn words(event: Event, folders: &[PathBuf]) -> Vec<Seen> {
     if event.need_rescan() {
@@ -125,13 +125,13 @@ fn words(event: Event, folders: &[PathBuf]) -> Vec<Seen> {
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return moved(event.paths, folders),
         EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Any)) => come,
         EventKind::Modify(ModifyKind::Metadata(_)) => Seen::Settled,
-        // What goes may be on its way back: many editor programs save like that.
+        // A removed file may be restored at once: many editor programs save like that.
         _ => Seen::Opened,
     };
     event.paths.into_iter().filter(|path| is_ours(path, folders)).map(say).collect()
 }
 
-/// From the first path to the second.
+/// Events for a move from the first path to the second.
 fn moved(paths: Vec<PathBuf>, folders: &[PathBuf]) -> Vec<Seen> {
     let mut paths = paths.into_iter();
     let (from, to) = (paths.next(), paths.next());

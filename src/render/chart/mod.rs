@@ -1,9 +1,9 @@
-//! Small charts of the figures of one record, drawn as SVG when the page is made.
+//! Small charts of the figures of one record, drawn as SVG when the page is rendered.
 //!
-//! Promised and reached values differ in shape and dash as well as in colour, which is the stylesheet's. A line joins
-//! two values only where they are of neighbouring years and hold for the same day of the year; where the axis does not
-//! begin at zero, or values of neighbouring years hold for different days, the chart says so. The numbers stand in the
-//! table beside it.
+//! Target and actual values differ in shape and dash as well as in colour, which the stylesheet sets. A line joins two
+//! values only if they belong to neighbouring years and the same day of the year; if the axis does not begin at zero,
+//! or values of neighbouring years belong to different days, the chart states it. The numbers are in the table next to
+//! it.
 
 mod numbers;
 
@@ -29,7 +29,7 @@ pub(super) struct ChartView {
     name: String,
     svg: Html,
     is_cut: bool,
-    /// Whether neighbouring values hold for different days, so that no line joins them.
+    /// Whether neighbouring values belong to different days, so that no line joins them.
     is_apart: bool,
 }
 
@@ -81,7 +81,7 @@ fn point(figure: &Figure) -> Option<Point<'_>> {
     Some(Point { kind: figure.kind, year: year.value, value: value.value.value(), figure })
 }
 
-/// How years and values become places on the drawing.
+/// Converts years and values to coordinates.
 struct Scale {
     first: FiscalYear,
     last: FiscalYear,
@@ -189,7 +189,7 @@ fn axis(svg: &mut Html, series: &Series<'_>, scale: &Scale) {
     }
 }
 
-/// The neighbours between which a line may stand.
+/// The neighbours that a line may join.
 fn joined<'p, 'f>(points: &'p [&'p Point<'f>]) -> impl Iterator<Item = (&'p Point<'f>, &'p Point<'f>)> {
     let pairs = points.windows(2).map(|pair| (pair[0], pair[1]));
     pairs.filter(|(a, b)| b.year == a.year.next() && convention(a.figure) == convention(b.figure))
@@ -216,7 +216,7 @@ fn mark(svg: &mut Html, kind: FigureKind, x: f64, y: f64) {
     };
 }
 
-/// The number of a point; one number is enough where target and actual value are the same.
+/// The label of a point; one number is enough if target and actual value are equal.
 fn number_of(svg: &mut Html, taken: &mut Taken, series: &Series<'_>, point: &Point<'_>, scale: &Scale) {
     let same = |other: &Point<'_>| other.year == point.year && other.value == point.value && other.kind > point.kind;
     if series.points.iter().any(same) {

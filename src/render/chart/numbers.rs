@@ -1,16 +1,16 @@
-//! Where the number of a point stands: beside it, clear of marks, lines and the other numbers as far as there is room.
+//! Places the number of a point next to it, without overlapping marks, lines and other numbers if there is space.
 
 use super::{BOTTOM, HEIGHT, WIDTH};
 
-/// The room a digit takes at the size of print, which is the larger one.
+/// The width of a digit in print, which is larger than on the screen.
 const DIGIT: f64 = 8.4;
 const LINE: f64 = 14.0;
-/// Half of a mark, with some air.
+/// Half of a mark, with a margin.
 const MARK: f64 = 6.0;
-/// The legend ends here.
+/// The lower edge of the legend.
 const UPPER: f64 = 26.0;
 
-/// A rectangle by its middle.
+/// A rectangle, by its centre.
 #[derive(Clone, Copy)]
 struct Area {
     x: f64,
@@ -33,7 +33,7 @@ impl Area {
     }
 }
 
-/// What a drawing holds already.
+/// The occupied areas of a drawing.
 #[derive(Default)]
 pub(super) struct Taken(Vec<Area>);
 
@@ -51,7 +51,7 @@ impl Taken {
         self.0.extend((0..=steps as u32).map(on).map(dot));
     }
 
-    /// The middle of the number's base line for the point at `x`, `y`; its place is taken from then on.
+    /// The middle of the number's baseline for the point at `x`, `y`; marks its area as occupied.
     pub(super) fn place(&mut self, x: f64, y: f64, text: &str) -> (f64, f64) {
         let width = DIGIT * text.chars().count() as f64;
         let (near, beside) = (LINE / 2.0 + MARK, width / 2.0 + MARK + 2.0);

@@ -1,28 +1,28 @@
-//! The verdict on an indicator, by its declared rule and by nothing else.
+//! The verdict on an indicator, computed only from its declared rule.
 //!
-//! Whether more is better cannot be seen from baseline and target: of 21 indicators of one real plan eight would be
-//! judged wrongly so. Values are compared only where unit and as-of convention agree; the verdict states what is the
-//! case (目標値に達した, 基準値より増えた) and never how good it is.
+//! Baseline and target do not determine whether a higher value is better: of the 21 indicators of one real plan, eight
+//! would be judged wrongly. Values are compared only if unit and as-of convention are equal; the verdict states a fact
+//! (目標値に達した, 基準値より増えた) and no degree of success.
 
 use crate::model::{Figure, FigurePart, Indicator, IndicatorRule, Number, Qualifier, RelativeTo};
 
-/// What the rule says about the latest actual value.
+/// The result of the rule for the latest actual value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// There is no actual value.
     NoActual,
-    /// The rule is not to judge.
+    /// The rule excludes a verdict.
     NotJudged,
     /// The rule cannot be applied, for this reason.
     Undecidable(&'static str),
-    /// The target holds; in these words.
+    /// The target is met; the words for it.
     Holds(&'static str),
-    /// The target does not hold yet; in these words.
+    /// The target is not met yet; the words for it.
     HoldsNot(&'static str),
 }
 
 impl Verdict {
-    /// The words on pages, behind 「判定:」.
+    /// The words on pages, after 「判定:」.
     pub(super) fn words(self) -> String {
         match self {
             Self::NoActual => "実績が未公表".to_owned(),
@@ -32,7 +32,7 @@ impl Verdict {
         }
     }
 
-    /// A code for the stylesheet.
+    /// The code for the stylesheet.
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::NoActual => "no-actual",
@@ -43,13 +43,13 @@ impl Verdict {
         }
     }
 
-    /// Whether it was computed, so that the rule must be named beside it.
+    /// Whether the verdict was computed, so that the rule is named next to it.
     pub(super) fn is_computed(self) -> bool {
         matches!(self, Self::Holds(_) | Self::HoldsNot(_))
     }
 }
 
-/// The latest actual value that is there: the last by year and day, later in the list where these are equal.
+/// The latest reported actual value: the last by year and day; of equal ones, the last in the list.
 pub(super) fn latest(indicator: &Indicator) -> Option<&Figure> {
     let reported = indicator.actuals.iter().flatten().filter(|figure| is_reported(figure));
     reported.max_by_key(|figure| (figure.fiscal_year.as_ref().map(|y| y.value), figure.as_of.as_ref().map(|d| d.value)))
@@ -184,7 +184,7 @@ fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Verdict 
         Ok(_) => return NOT_NUMBERS,
         Err(verdict) => return *verdict,
     };
-    // Binary fractions must not decide: 110 is 10% more than 100.
+    // Binary fractions must not change the result: 110 is 10% more than 100.
     let beyond = (value - before) * 100.0 - change * before;
     let slack = before.abs() * 1e-7;
     let holds = if change < 0.0 { beyond <= slack } else { beyond >= -slack };
@@ -201,7 +201,7 @@ fn percent(change: &str) -> Option<f64> {
     digits.strip_prefix('+').unwrap_or(digits).parse::<Number>().ok().map(|number| number.value())
 }
 
-/// The day of the year for which a value holds: values that differ in it are never compared.
+/// The day of the year to which a value belongs; values with different days are never compared.
 pub(super) fn convention(figure: &Figure) -> Option<(i8, Option<i8>)> {
     figure.as_of.as_ref().map(|date| (date.value.month, date.value.day))
 }

@@ -1,4 +1,4 @@
-//! Made-up indicators that show what each rule does.
+//! Generated indicators that illustrate each rule.
 
 use crate::diagnostic::{Located, Span};
 use crate::model::{
@@ -31,7 +31,7 @@ pub(super) fn of(rule: IndicatorRule) -> Vec<Indicator> {
     }
 }
 
-/// An indicator in per cent: (baseline, target, actual), each empty where it has none.
+/// An indicator in per cent: (baseline, target, actual); an empty text leaves the value out.
 fn indicator(rule: IndicatorRule, (baseline, target, actual): (&str, &str, &str)) -> Indicator {
     let figure = |kind, value: &str| (!value.is_empty()).then(|| valued(kind, value));
     Indicator {
@@ -60,7 +60,7 @@ fn milestone(mut indicator: Indicator) -> Indicator {
     indicator
 }
 
-/// 前年度比+10% of 100, whose day is 31 March; the value of this year holds for the same day or for another month.
+/// 前年度比+10% of 100 on 31 March; the value of this year belongs to the same day or to another month.
 fn relative(month: Option<i8>, value: &str) -> Indicator {
     let day = |year, month| Date::new(year, month, None).map(at);
     let before = FiscalYear::new(2024).map(at);

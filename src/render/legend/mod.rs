@@ -1,5 +1,5 @@
-//! 記号と判定の見方: what the marks meant in each year, how each rule judges an indicator, and what the words say that
-//! stand where nothing else does. The examples are judged by the rules themselves.
+//! 記号と判定の見方: the marks of each year, how each rule judges an indicator, and the words for absent values. The
+//! examples are judged by the rules themselves.
 
 use serde::Serialize;
 

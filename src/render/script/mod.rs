@@ -1,6 +1,6 @@
-//! Joins the modules of a theme's script into one plain script: a page opened from a file share may not load modules, and one
-//! file arrives sooner than a dozen. Each module keeps its names to itself and hands over what it exports. A script that is no
-//! module is published as it stands; what cannot be joined is a finding.
+//! Joins the modules of a theme's script into one plain script: a browser does not load modules for a page opened from
+//! a file share, and one file loads faster than a dozen. Each module keeps its own scope and returns its exports. A
+//! script that is not a module is published unchanged; what cannot be joined is reported as a finding.
 
 mod module;
 mod tokens;
@@ -15,8 +15,8 @@ use super::template_fault;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::source::{FileId, Sources};
 
-/// The scripts to publish, of all scripts of a theme: those that nobody imports, joined with what they import. Else the report of
-/// what cannot be joined.
+/// The scripts to publish, of all scripts of a theme: those that no other imports, joined with their imports. Otherwise
+/// the report of what cannot be joined.
 pub(super) fn joined(scripts: &Sources) -> Result<BTreeMap<&str, String>, String> {
     let mut findings = Diagnostics::default();
     let mut modules = Modules::new();
@@ -50,7 +50,7 @@ fn finding(file: FileId, Fault { at, message, help }: Fault) -> Diagnostic {
     Diagnostic::error(template_fault::SLUG, at, message, help)
 }
 
-/// What is wrong with an import, given all modules.
+/// The faults of an import, given all modules.
 fn faults(path: &str, import: &Import<'_>, modules: &Modules<'_>) -> Vec<Fault> {
     let target = target(path, import.from);
     let Some((_, other)) = target.as_deref().and_then(|target| modules.get(target)) else {
@@ -79,7 +79,7 @@ fn faults(path: &str, import: &Import<'_>, modules: &Modules<'_>) -> Vec<Fault> 
         .collect()
 }
 
-/// Whether a module imports another one, or one that does.
+/// Whether a module imports another one, directly or indirectly.
 fn leads_to<'m>(from: &str, to: &str, modules: &'m Modules<'_>, seen: &mut BTreeSet<&'m str>) -> bool {
     let Some((path, (_, module))) = modules.get_key_value(from) else { return false };
     from == to || (seen.insert(path) && targets(path, module).any(|next| leads_to(&next, to, modules, seen)))
@@ -90,13 +90,13 @@ fn targets<'t>(path: &'t str, module: &'t Module<'t>) -> impl Iterator<Item = St
     module.imports.iter().filter_map(move |import| target(path, import.from))
 }
 
-/// The path of a module that another one names.
+/// The path of an imported module.
 fn target(path: &str, from: &str) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     from.strip_prefix("./").map(|name| format!("{folder}/{name}"))
 }
 
-/// A script as it is published.
+/// The published form of a script.
 fn script(path: &str, module: &Module<'_>, text: &str, modules: &Modules<'_>) -> String {
     if !module.is_module {
         return text.to_owned();
@@ -121,7 +121,7 @@ fn script(path: &str, module: &Module<'_>, text: &str, modules: &Modules<'_>) ->
     joined + "})();\n"
 }
 
-/// Puts what is imported before who imports it.
+/// Orders the modules: imports before their importers.
 fn visit<'t>(path: &str, modules: &Modules<'t>, order: &mut Vec<&'t str>) {
     let Some((path, (_, module))) = modules.get_key_value(path).filter(|(path, _)| !order.contains(path)) else {
         return;
@@ -130,7 +130,7 @@ fn visit<'t>(path: &str, modules: &Modules<'t>, order: &mut Vec<&'t str>) {
     order.push(path);
 }
 
-/// A beginning of numbered names that no module uses.
+/// A prefix of numbered names that no module uses.
 fn unused_name(order: &[&str], modules: &Modules<'_>) -> String {
     let mut prefix = String::from("$");
     let is_used = |prefix: &str| {
@@ -143,7 +143,7 @@ fn unused_name(order: &[&str], modules: &Modules<'_>) -> String {
     prefix
 }
 
-/// What a module imports, as constants.
+/// The imports of a module, as constants.
 fn constants(path: &str, import: &Import<'_>, name: impl Fn(&str) -> Option<String>) -> String {
     let target = target(path, import.from).unwrap_or_default();
     let module = name(&target).unwrap_or_default();
@@ -157,18 +157,18 @@ fn constants(path: &str, import: &Import<'_>, name: impl Fn(&str) -> Option<Stri
     }
 }
 
-/// What a module exports, as an object.
+/// The exports of a module, as an object.
 fn handed_over(module: &Module<'_>) -> String {
     let names: Vec<_> = module.exports.iter().map(|(exported, own)| pair(exported, own)).collect();
     format!("{{{}}}", names.join(","))
 }
 
-/// A property of this name with this value, or taken as this constant.
+/// `property:value`, or the short form if both are the same name.
 fn pair(property: &str, value: &str) -> String {
     if property == value { property.to_owned() } else { format!("{property}:{value}") }
 }
 
-/// Code without its comments, and without the white space that it does not need.
+/// The code without comments and unnecessary white space.
 fn code(tokens: &[Token<'_>]) -> String {
     let mut code = String::new();
     let mut before: Option<&Token<'_>> = None;
@@ -180,7 +180,8 @@ fn code(tokens: &[Token<'_>]) -> String {
     code
 }
 
-/// What has to stand between two tokens. A line may end a statement, but not where it is open or ended anyway.
+/// The required separator of two tokens. A line break may end a statement, but needs no separator after an opening
+/// bracket, a comma or a semicolon, or before a closing bracket.
 fn between(before: &Token<'_>, behind: &Token<'_>) -> &'static str {
     let is_one_of = |token: &Token<'_>, signs: &str| token.kind == Kind::Sign && signs.contains(token.text);
     let is_value = |token: &Token<'_>| matches!(token.kind, Kind::Word | Kind::Number | Kind::Text);
@@ -196,7 +197,7 @@ fn between(before: &Token<'_>, behind: &Token<'_>) -> &'static str {
     }
 }
 
-/// Signs that part from whatever stands beside them.
+/// Signs that separate the tokens on both sides.
 const BRACKETS: &str = "()[]{},;";
 
 #[cfg(test)]

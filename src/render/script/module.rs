@@ -1,4 +1,4 @@
-//! What a module takes from others and gives to others. Understood is what can be joined without changing what it means:
+//! The imports and exports of a module. Supported is what can be joined without changing its meaning:
 //! `import { a, b as c } from "./other.js"`, `import * as other from …`, `import "./other.js"`, and `export` before a
 //! declaration or a list. Everything else is a fault.
 
@@ -7,28 +7,28 @@ use std::ops::Range;
 
 use super::tokens::{Fault, Gap, Kind, Token, tokens};
 
-/// A script, and what it has to do with others.
+/// A script with its imports and exports.
 #[derive(Debug)]
 pub(super) struct Module<'t> {
     pub(super) imports: Vec<Import<'t>>,
-    /// The names that others may import, each with its own name for it.
+    /// The exported names, each with its name in the module.
     pub(super) exports: BTreeMap<&'t str, &'t str>,
     /// The code without `import` and `export`.
     pub(super) code: Vec<Token<'t>>,
-    /// Whether it has any of both.
+    /// Whether it has an import or an export.
     pub(super) is_module: bool,
 }
 
 /// One `import`.
 #[derive(Debug)]
 pub(super) struct Import<'t> {
-    /// The path of the other module as it is written.
+    /// The path of the other module, as written.
     pub(super) from: &'t str,
     pub(super) at: Range<usize>,
     pub(super) names: Names<'t>,
 }
 
-/// What is imported.
+/// The imported names.
 #[derive(Debug)]
 pub(super) enum Names<'t> {
     /// `{ a, b as c }`: the token of each name in the other module, and the name here.
@@ -62,7 +62,7 @@ impl<'t> Module<'t> {
         Ok(module)
     }
 
-    /// A joined script cannot wait before it goes on.
+    /// Refuses `await` outside a function, which a joined script does not support.
     fn waits(&self) -> Result<(), Fault> {
         let mut is_inside = false;
         for token in self.code.iter().filter(|token| token.depth == 0) {
@@ -81,7 +81,7 @@ fn whole(text: &str) -> Token<'_> {
     Token { kind: Kind::Template, text: text.trim_end(), at: 0..text.len(), depth: 0, gap: Gap::Nothing }
 }
 
-/// Whether a script has the words of a module. Others are not looked into: they stay as they are.
+/// Whether a script contains the words `import` or `export`. Other scripts are not parsed and stay unchanged.
 fn may_be_module(text: &str) -> bool {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
         .any(|word| word == "import" || word == "export")
@@ -91,7 +91,7 @@ const IMPORT_HELP: &str = "`import { 名前 } from \"./ファイル.js\";` の�
 const EXPORT_HELP: &str =
     "`export function 名前` か `export const 名前`、または `export { 名前 };` の形で書いてください";
 
-/// Reads tokens one after the other.
+/// Reads tokens in order.
 struct Reader<'t, 'k> {
     tokens: &'k [Token<'t>],
     at: usize,
@@ -112,7 +112,7 @@ impl<'t, 'k> Reader<'t, 'k> {
         Some(token)
     }
 
-    /// Steps over a token, if it is this one.
+    /// Skips a token if it has this text.
     fn skip(&mut self, text: &str) -> bool {
         let is_it = self.peek_is(text);
         self.at += usize::from(is_it);
@@ -125,7 +125,7 @@ impl<'t, 'k> Reader<'t, 'k> {
         self.next()
     }
 
-    /// What stands behind `import`.
+    /// Reads the rest of an `import`.
     fn import(&mut self, start: &Token<'t>) -> Result<Import<'t>, Fault> {
         let import = if start.depth == 0 { self.import_parts() } else { None };
         let Some((from, names)) = import else {
@@ -150,7 +150,7 @@ impl<'t, 'k> Reader<'t, 'k> {
         Some((self.take(Kind::Text)?, names))
     }
 
-    /// `{ a, b as c }`: each first name with its token, and the name behind `as`.
+    /// `{ a, b as c }`: each first name with its token, and the name after `as`.
     fn list(&mut self) -> Option<Vec<(Token<'t>, &'t str)>> {
         self.skip("{").then_some(())?;
         let mut names = Vec::new();
@@ -163,7 +163,7 @@ impl<'t, 'k> Reader<'t, 'k> {
         Some(names)
     }
 
-    /// What stands behind `export`; a declaration stays.
+    /// Reads the rest of an `export`; a declaration stays in the code.
     fn export(&mut self, start: &Token<'t>, exports: &mut BTreeMap<&'t str, &'t str>) -> Result<(), Fault> {
         let names = if start.depth == 0 { self.export_parts() } else { None };
         let names = names
@@ -184,7 +184,8 @@ impl<'t, 'k> Reader<'t, 'k> {
         Some(declared.into_iter().map(|name| (name, name)).collect())
     }
 
-    /// The names that the declaration here makes. What may be set anew cannot be handed over: the other module would not see it.
+    /// The names that the declaration here declares. Variables that may be assigned again cannot be exported: importers
+    /// would not see the new value.
     fn declared(&self) -> Option<Vec<&'t str>> {
         let mut ahead = Reader { tokens: self.tokens, at: self.at };
         ahead.skip("async");
@@ -198,7 +199,7 @@ impl<'t, 'k> Reader<'t, 'k> {
         Some(vec![ahead.take(Kind::Word)?.text])
     }
 
-    /// The names behind `const`: of each declaration one name, which `=` follows.
+    /// The names after `const`: one per declaration, followed by `=`.
     fn constants(&mut self) -> Option<Vec<&'t str>> {
         let mut names = Vec::new();
         loop {
@@ -212,7 +213,7 @@ impl<'t, 'k> Reader<'t, 'k> {
         }
     }
 
-    /// Steps over a value, to the comma or the end of the statement behind it.
+    /// Skips a value, up to the comma or the end of the statement after it.
     fn value(&mut self, depth: usize) {
         while let Some(token) = self.next() {
             let Some(behind) = self.peek() else { return };

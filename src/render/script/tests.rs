@@ -1,5 +1,5 @@
-//! What is made of a theme's modules, and what is said of those that cannot be joined. `tests/search/scripts.mjs` runs the
-//! joined script beside its modules.
+//! The scripts made of a theme's modules, and the findings about modules that cannot be joined.
+//! `tests/search/scripts.mjs` runs the joined script and its modules.
 
 use super::*;
 

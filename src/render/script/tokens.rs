@@ -1,9 +1,9 @@
-//! Cuts a script into tokens: enough of JavaScript to tell code from texts, templates, comments and regular expressions. What
-//! the code means is not known here.
+//! Splits a script into tokens: enough of JavaScript to distinguish code from texts, templates, comments and regular
+//! expressions. The code is not interpreted.
 
 use std::ops::Range;
 
-/// What is wrong with a script, and where.
+/// A fault in a script, with its position.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) at: Range<usize>,
@@ -17,14 +17,14 @@ impl Fault {
     }
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A name, a keyword.
+    /// A name or a keyword.
     Word,
     Number,
     Text,
-    /// A template with everything in it.
+    /// A template with its content.
     Template,
     /// A regular expression, without its flags.
     Pattern,
@@ -38,9 +38,9 @@ pub(super) struct Token<'t> {
     pub(super) kind: Kind,
     pub(super) text: &'t str,
     pub(super) at: Range<usize>,
-    /// How many brackets are open around it.
+    /// The number of open brackets around it.
     pub(super) depth: usize,
-    /// What stands before it.
+    /// The gap before it.
     pub(super) gap: Gap,
 }
 
@@ -50,7 +50,7 @@ impl Token<'_> {
     }
 }
 
-/// What stands between two tokens, comments included.
+/// The separator of two tokens, comments included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
     Nothing,
@@ -58,7 +58,7 @@ pub(super) enum Gap {
     Line,
 }
 
-/// Cuts a script.
+/// Splits a script into tokens.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Fault> {
     let mut scanner = Scanner::new(text);
     while scanner.step()? {}
@@ -71,7 +71,7 @@ const SIGNS: [&str; 3] = ["=>", "++", "--"];
 /// A bracket that is not closed yet.
 struct Bracket {
     at: usize,
-    /// What may stand behind its end.
+    /// Whether a slash after its end divides.
     divides: bool,
 }
 
@@ -80,7 +80,7 @@ struct Scanner<'t> {
     at: usize,
     tokens: Vec<Token<'t>>,
     open: Vec<Bracket>,
-    /// Whether a slash would divide what was read last.
+    /// Whether a slash after the last token divides.
     divides: bool,
 }
 
@@ -98,7 +98,7 @@ impl<'t> Scanner<'t> {
         })
     }
 
-    /// Reads one token, if there is one.
+    /// Reads one token; returns `false` at the end.
     fn step(&mut self) -> Result<bool, Fault> {
         let gap = self.gap()?;
         let start = self.at;
@@ -119,12 +119,12 @@ impl<'t> Scanner<'t> {
         &self.text[self.at..]
     }
 
-    /// Steps over characters as long as they are wanted.
+    /// Skips characters as long as they match.
     fn skip(&mut self, wanted: impl Fn(char) -> bool) {
         self.at = self.rest().find(|c| !wanted(c)).map_or(self.text.len(), |length| self.at + length);
     }
 
-    /// Steps over white space and comments.
+    /// Skips white space and comments.
     fn gap(&mut self) -> Result<Gap, Fault> {
         let start = self.at;
         loop {
@@ -185,7 +185,7 @@ impl<'t> Scanner<'t> {
         self.at += long.map_or(first.len_utf8(), |sign| sign.len());
     }
 
-    /// Whether a slash behind this token divides it.
+    /// Whether a slash after this token divides it.
     fn divides_behind(&self, kind: Kind, start: usize) -> bool {
         match kind {
             Kind::Number | Kind::Text | Kind::Template | Kind::Pattern => true,
@@ -200,8 +200,8 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A text, a template or a regular expression, to the character that ends it. Only templates go on in the next line, and
-    /// hold code again.
+    /// Reads a text, a template or a regular expression, up to the character that ends it. Only templates may span
+    /// lines and contain code.
     fn enclosed(&mut self, end: char) -> Result<(), Fault> {
         let start = self.at;
         self.at += 1;
@@ -228,7 +228,7 @@ impl<'t> Scanner<'t> {
         Err(Fault::new(start..start + 1, format!("{what}が閉じられていません"), help))
     }
 
-    /// A backslash with what it stands before.
+    /// Reads a backslash with the character that it escapes.
     fn escape(&mut self) {
         self.at += 1;
         let length =
@@ -254,14 +254,14 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '$' | '#' | '@' | '\\' | '\u{200c}' | '\u{200d}')
 }
 
-/// Whether a slash behind a word begins a regular expression.
+/// Whether a slash after a word begins a regular expression.
 fn begins_value(word: &str) -> bool {
     let of_values =
         matches!(word, "await" | "delete" | "in" | "instanceof" | "new" | "of" | "typeof" | "void" | "yield");
     of_values || matches!(word, "case" | "do" | "else" | "extends" | "return" | "throw")
 }
 
-/// Whether a statement begins behind the brackets that follow a word.
+/// Whether a statement begins after the brackets that follow a word.
 fn begins_statement(word: &str) -> bool {
     matches!(word, "for" | "if" | "while" | "with")
 }

@@ -1,4 +1,4 @@
-//! theme.yaml: what a theme says of itself, and the parameters that a city may set in site.yaml (`theme:`) instead of
+//! theme.yaml: the description of a theme, and the parameters that a city may set in site.yaml (`theme:`) instead of
 //! changing templates.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::model::Site;
 
-/// The slug under which a parameter is told that the theme does not have.
+/// The slug of findings about unknown parameters.
 const SLUG: &str = "theme-parameter";
 
 /// theme.yaml.
@@ -21,7 +21,7 @@ pub(super) struct Manifest {
     parameters: Vec<Parameter>,
 }
 
-/// Something of a theme that a city may set.
+/// A parameter of a theme that a city may set.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Parameter {
@@ -31,7 +31,7 @@ struct Parameter {
 }
 
 impl Manifest {
-    /// Reads theme.yaml; the fault is told with its line.
+    /// Reads theme.yaml; a fault is reported with its line.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let manifest: Self = serde_yaml::from_str(text).map_err(|error| {
             let line = error.location().map_or(1, |location| location.line());
@@ -54,7 +54,7 @@ impl Manifest {
         }
     }
 
-    /// What templates see as `theme`: title and licence, and each parameter as the city sets it or as it is.
+    /// The value of `theme` in templates: title and licence, and each parameter as set by the city or with its default.
     pub(super) fn values<'v>(&'v self, site: &'v Site) -> BTreeMap<&'v str, &'v str> {
         let own = [("title", self.title.as_str()), ("licence", self.licence.as_str())];
         let defaults = self.parameters.iter().map(|parameter| (parameter.name.as_str(), parameter.default.as_str()));
@@ -67,7 +67,7 @@ impl Manifest {
         values
     }
 
-    /// The settings of site.yaml that the theme does not know.
+    /// The findings about settings of site.yaml that the theme does not have.
     pub(super) fn check(&self, site: &Site) -> Diagnostics {
         let mut faults = Diagnostics::default();
         let names = || self.parameters.iter().map(|parameter| parameter.name.as_str());

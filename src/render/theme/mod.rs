@@ -1,5 +1,5 @@
-//! The theme: templates and the files beside them, read into memory once. The only file that names tera and the only
-//! one of this room that touches the disk. What the pages say is not known here.
+//! The theme: templates and static files, read into memory once. The only file that names tera and the only one of this
+//! room that reads the disk. The content of pages is not known here.
 
 mod manifest;
 
@@ -20,7 +20,7 @@ use crate::model::Site;
 use crate::source::Sources;
 use crate::{bundle, outside};
 
-/// The default theme is part of the program, so that a copied binary works alone.
+/// The default theme is compiled into the program, so that a copied binary works alone.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The folders whose files are published below `assets/`.
@@ -36,12 +36,12 @@ pub enum Error {
     /// The folder or a file in it cannot be read.
     #[error("テーマの「{}」を読めません: {}", .path.display(), outside::reason(.source))]
     Unreadable {
-        /// What was to be read.
+        /// The path.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A file of the theme is faulty; the text names it and the line.
+    /// A file of the theme has a fault; the text names the file and the line.
     #[error("テーマに誤りがあります\n{0}")]
     Faulty(String),
 }
@@ -68,7 +68,7 @@ impl Theme {
         Self::of(&dir.map_or_else(|| "themes/default".into(), Path::to_string_lossy), files)
     }
 
-    /// A theme without a file: enough to know which pages there are, and not to print one.
+    /// A theme without files: enough to list the pages, but not to print one.
     pub fn bare() -> Self {
         let (manifest, tera, templates) = (Manifest::default(), Tera::new(), Sources::from_texts([]));
         Self { manifest, tera, templates, assets: Vec::new(), digest: digest(&[]) }
@@ -115,12 +115,12 @@ impl Theme {
         &self.digest
     }
 
-    /// Finds what site.yaml sets and the theme does not have.
+    /// Reports settings of site.yaml that the theme does not have.
     pub fn check(&self, site: &Site) -> Diagnostics {
         self.manifest.check(site)
     }
 
-    /// What templates see as `theme`.
+    /// The value of `theme` in templates.
     pub(super) fn settings<'v>(&'v self, site: &'v Site) -> BTreeMap<&'v str, &'v str> {
         self.manifest.values(site)
     }
@@ -214,7 +214,7 @@ mod tests {
         title: &'static str,
     }
 
-    /// What is said of a template, when it is read or when it is printed.
+    /// Checks the report of a template's fault, found when it is read or when it is printed.
     fn check(template: &str, expected: &[&str]) {
         let view = View { root: "", title: "題" };
         let told = match theme(template) {
