@@ -1,5 +1,5 @@
-//! From a value of the model to a cell: one datum, without spaces around it, without tabs, line breaks or control characters,
-//! in NFC. What the cells mean is not known here.
+//! From a value of the model to a cell: one datum, without surrounding spaces, without tabs, line breaks or control
+//! characters, in NFC. The meaning of the cells is not known here.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ pub(super) fn text(text: &str) -> Cell<'_> {
     filled(clean(text))
 }
 
-/// A text cell from a text that was put together here.
+/// A text cell from a text built by the caller.
 pub(super) fn owned<'s>(text: String) -> Cell<'s> {
     let cleaned = match clean(&text) {
         Cow::Borrowed(same) => (same.len() < text.len()).then(|| same.to_owned()),
@@ -22,17 +22,17 @@ pub(super) fn owned<'s>(text: String) -> Cell<'s> {
     filled(Cow::Owned(cleaned.unwrap_or(text)))
 }
 
-/// A text cell, empty where there is none.
+/// A text cell, empty if there is no text.
 pub(super) fn optional(value: Option<&Text>) -> Cell<'_> {
     value.map_or(Cell::Empty, |value| text(&value.value))
 }
 
-/// A code or an id, which is clean by its making.
+/// A code or an id, which is clean by construction.
 pub(super) fn code<'s>(code: Option<&'s str>) -> Cell<'s> {
     code.map_or(Cell::Empty, |code| Cell::Text(Cow::Borrowed(code)))
 }
 
-/// An id or an address that was put together here, which is clean by its making.
+/// An id or an address built by the caller, which is clean by construction.
 pub(super) fn address<'s>(address: String) -> Cell<'s> {
     Cell::Text(Cow::Owned(address))
 }
@@ -49,7 +49,7 @@ pub(super) fn title<'s>(record: Record<'s>, site: &'s Site) -> Cell<'s> {
     }
 }
 
-/// A unit: without characters that only some machines know (㎡ is m2).
+/// A unit, without platform-dependent characters (㎡ is m2).
 pub(super) fn unit(unit: Option<&Text>) -> Cell<'_> {
     match unit {
         Some(unit) if unit.value.is_ascii() => text(&unit.value),
@@ -58,7 +58,7 @@ pub(super) fn unit(unit: Option<&Text>) -> Cell<'_> {
     }
 }
 
-/// よみ in katakana, as the names of such columns (`_カナ`) promise.
+/// よみ in katakana, as the names of such columns (`_カナ`) require.
 pub(super) fn kana<'s>(reading: Option<&Text>) -> Cell<'s> {
     reading.map_or(Cell::Empty, |reading| owned(reading.value.chars().map(katakana).collect()))
 }
@@ -70,7 +70,7 @@ fn katakana(c: char) -> char {
     }
 }
 
-/// Statements in order: no value where they are unknown, an empty list where there is none.
+/// Statements in order: no value if they are unknown, an empty list if there are none.
 pub(super) fn list(texts: Option<&[Text]>) -> Cell<'_> {
     let Some(texts) = texts else { return Cell::Empty };
     Cell::List(texts.iter().map(|text| clean(&text.value)).filter(|text| !text.is_empty()).collect())
@@ -96,7 +96,7 @@ pub(super) fn wareki<'s>(year: Option<FiscalYear>) -> Cell<'s> {
     year.map_or(Cell::Empty, |year| Cell::Text(Cow::Owned(year.wareki())))
 }
 
-/// A day; for a month its last day, and the column beside it says so.
+/// A day; for a month its last day (the next column states the precision).
 pub(super) fn date<'s>(date: Option<Date>) -> Cell<'s> {
     date.map_or(Cell::Empty, |date| Cell::Date(Date { day: Some(last_day(date)), ..date }.iso()))
 }
@@ -110,7 +110,8 @@ fn filled(text: Cow<'_, str>) -> Cell<'_> {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
 }
 
-/// Takes spaces off the ends, makes each control character, line break and ideographic space a plain space, and composes to NFC.
+/// Trims spaces, replaces each control character, line break and ideographic space by a plain space, and composes to
+/// NFC.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if is_settled(text.as_bytes()) {
         return Cow::Borrowed(text.trim_matches(' '));
@@ -124,8 +125,8 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(composed.trim_matches(is_edge).to_owned())
 }
 
-/// Whether a text holds only the letters that most texts consist of (ASCII, kana, kanji, their punctuation and full-width
-/// forms), which need no look at the Unicode tables.
+/// Whether a text contains only common characters (ASCII, kana, kanji, their punctuation and full-width forms), which
+/// need no lookup in the Unicode tables.
 fn is_settled(mut text: &[u8]) -> bool {
     loop {
         text = match text {
@@ -142,7 +143,7 @@ fn is_foreign(c: char) -> bool {
     c.is_control() || is_no_character(c) || matches!(c, '\u{3000}' | '\u{2028}' | '\u{2029}')
 }
 
-/// The byte-order mark, and what can stand in no XML and so in no workbook.
+/// The byte-order mark, and the characters that are invalid in XML and thus in workbooks.
 fn is_no_character(c: char) -> bool {
     matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }

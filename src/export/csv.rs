@@ -1,10 +1,10 @@
 //! A table as CSV: UTF-8 with one byte-order mark, CRLF, RFC 4180.
 //!
-//! A text cell that a spreadsheet would run as a formula (it begins with `=` or `@`, or with `+` or `-` and is not a number)
-//! gets one apostrophe in front. So does one that spreadsheets and programs would silently make something else of — a date of
-//! `1-3-2`, 3 of `003`, ten thousand of `1E4` — and one that begins with an apostrophe itself: a program takes one leading
-//! apostrophe off and has the text as it was. Numbers are never touched, nor are texts of a fixed shape, whose column says
-//! what they are.
+//! A text cell that a spreadsheet would run as a formula (it begins with `=` or `@`, or with `+` or `-` and is not a
+//! number) is prefixed with one apostrophe. So is a text that spreadsheets and programs would silently convert —
+//! `1-3-2` to a date, `003` to 3, `1E4` to ten thousand — and one that begins with an apostrophe itself: a program that
+//! removes one leading apostrophe gets the original text. Numbers are never changed, nor are texts of a fixed pattern,
+//! which is stated in the schema of the column.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -38,7 +38,7 @@ pub(super) fn csv<'s>(
     Ok(writer.flush()?)
 }
 
-/// The cell as it stands in a CSV.
+/// The cell as it is written to CSV.
 fn spelled<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     let text = cell.as_text();
     let is_text = matches!(cell, Cell::Text(_) | Cell::List(_));
@@ -53,10 +53,10 @@ fn is_risky(text: &str) -> bool {
     }
 }
 
-/// Whether readers would make a number, a day or a time of a text, and lose how it was written. Full-width digits count as
-/// digits, as Japanese spreadsheets have it.
+/// Whether readers would convert a text to a number, a day or a time, and lose its spelling. Full-width digits count as
+/// digits, as in Japanese spreadsheets.
 fn is_mistaken(text: &str) -> bool {
-    // Nearly all texts begin with a letter or soon have one; the look at the others is the costly one.
+    // Nearly all texts begin with a letter or soon have one; checking the others is expensive.
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let may_be_part = |c: char| is_digit(c) || ('！'..='～').contains(&c) || "-/:.,+ eET".contains(c);
     if !text.starts_with(|c: char| is_digit(c) || c == '.') || !text.chars().all(may_be_part) {
@@ -75,7 +75,7 @@ fn is_mistaken(text: &str) -> bool {
     }
 }
 
-/// Whether what follows a sign is a number, perhaps a percentage.
+/// Whether what follows a sign is a number, possibly a percentage.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_suffix('%').unwrap_or(text);
     digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -85,7 +85,7 @@ fn is_number(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// What the documentation tells programs to do.
+    /// What the documentation instructs programs to do.
     fn read_back(text: &str) -> &str {
         text.strip_prefix('\'').unwrap_or(text)
     }

@@ -1,4 +1,4 @@
-//! The files of a table, one a format, named by the national pattern: `data/figures/202037_figures.csv`, and
+//! The files of a table, one per format, named by the national pattern: `data/figures/202037_figures.csv`, and
 //! `202037_figures_2022.csv` for the rows of one fiscal year.
 
 use super::columns::Table;
@@ -11,7 +11,8 @@ const CSV: (&str, &str) = ("CSV", "text/csv");
 const JSON: (&str, &str) = ("JSON", "application/json");
 const XLSX: (&str, &str) = ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
-/// The longest table that is made as XLSX too: beyond it nobody reads on in a spreadsheet, and CSV and JSON serve programs.
+/// The longest table that is published as XLSX too: a longer one is of no use in a spreadsheet, and programs read CSV
+/// and JSON.
 const LONGEST_WORKBOOK: usize = 50_000;
 
 /// The files of a table.
@@ -27,7 +28,7 @@ pub(super) struct Files<'t, 's> {
 }
 
 impl<'s> Files<'_, 's> {
-    /// CSV, JSON and, where it is not too long, XLSX of the whole table.
+    /// CSV, JSON and, if it is not too long, XLSX of the whole table.
     pub(super) fn whole(&self) -> Vec<DataFile<'s>> {
         let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
         let json =
@@ -37,8 +38,8 @@ impl<'s> Files<'_, 's> {
         files
     }
 
-    /// CSV and XLSX of each year of a table that grows by year: who reads one year reads it in a spreadsheet, and a program
-    /// takes the whole table and its column 年度.
+    /// CSV and XLSX of each year of a table that grows by year, for readers of a spreadsheet; programs read the whole
+    /// table and its column 年度.
     pub(super) fn editions(&self) -> Vec<Edition<'s>> {
         let edition = |(year, count): (FiscalYear, usize)| {
             let stem = format!("{}_{}", self.stem(), year.western());

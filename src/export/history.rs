@@ -1,8 +1,8 @@
-//! 更新の履歴 of each table: the day on which it was published first, which corrections changed it, and the day of the site's
+//! 更新の履歴 of each table: the day of its first publication, the corrections that changed it, and the day of the site's
 //! last issue. All days come from the content.
 //!
-//! A correction names a record and a field; from both follows which tables hold what was corrected. Where that is not certain
-//! the table counts as changed, so that nobody misses a change.
+//! A correction names a record and a field, which determine the tables that contain the corrected value. If that is
+//! uncertain, the table counts as changed, so that no change is missing.
 
 use crate::dataset::Change;
 use crate::model::form::{Class, Part, Place};
@@ -44,11 +44,11 @@ fn touches(site: &Site, correction: &Correction, table: &str) -> bool {
         }
 }
 
-/// Whether a table holds a field of a record, or what lies below it.
+/// Whether a table contains a field of a record, or anything below it.
 fn holds(record: Record<'_>, field: &str, table: &str) -> bool {
     let form = record.bare_form();
     let mut named: Vec<_> = field.split('.').collect();
-    // Nobody misses a change because its field is not known any more: the whole record may have changed.
+    // An unknown field (no longer in the form) counts as the whole record, so that no change is missing.
     if !form.rows.iter().any(|row| row.key == named[0]) {
         named.clear();
     }
@@ -57,7 +57,7 @@ fn holds(record: Record<'_>, field: &str, table: &str) -> bool {
     tables.contains(&table)
 }
 
-/// Adds the tables of the rows to which a name leads, or that lie below it; without a row, those of the mapping.
+/// Adds the tables of the rows that a name matches and of those below; if no row matches, those of the mapping.
 fn collect(form: &Part<'_>, named: &[&str], above: &'static [&'static str], found: &mut Vec<&'static str>) {
     let tables = if form.tables.is_empty() { above } else { form.tables };
     let mut rows = form.rows.iter().filter(|row| named.first().is_none_or(|key| *key == row.key)).peekable();
@@ -77,11 +77,11 @@ fn collect(form: &Part<'_>, named: &[&str], above: &'static [&'static str], foun
     }
 }
 
-/// The tables that hold values of a class, besides that of their record.
+/// The tables that contain values of a class, besides the table of their record.
 const SHARED: [(Class, &str); 3] =
     [(Class::Figure, "figures"), (Class::Reference, "references"), (Class::Move, "references")];
 
-/// The tables that tell of what is no record, or no longer one.
+/// The tables for ids that are not records, or no longer.
 fn tables_of(id: &RecordId) -> &'static [&'static str] {
     match id.0.split('/').next() {
         Some("departments") => &["departments", "key_goals", "key_goal_items"],

@@ -1,6 +1,6 @@
-//! A table as JSON: an array of records, one a line, with the machine names of the columns. Types stay: numbers keep their
-//! digits (30.10 stays 30.10) and statements are arrays. A value that is not known is left out, which readers take for `null`;
-//! an empty array is *none*. A long table of mostly empty columns is a third shorter so.
+//! A table as JSON: an array of records, one per line, with the machine names of the columns. Types are kept: numbers
+//! keep their digits (30.10 stays 30.10) and statements are arrays. An unknown value is left out, which readers treat
+//! as `null`; an empty array is *none*. Leaving them out makes a long table of mostly empty columns a third shorter.
 
 use std::io::Write;
 

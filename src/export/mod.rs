@@ -1,7 +1,7 @@
 //! `export`: the site's open data.
 //!
-//! `columns` says once what every table holds; `csv` and `json` spell it. `record` tells one whole record as JSON beside its
-//! page. Nothing here knows HTML, reads a file or asks a clock.
+//! `columns` defines the content of every table once; `csv` and `json` format it. `record` writes each whole record as
+//! JSON beside its page. This module does not know HTML, does not read files and does not read the clock.
 
 mod catalog;
 mod cell;
@@ -52,7 +52,7 @@ fn covered(editions: &[Edition<'_>]) -> Option<Period> {
     Some(Period { from: Some(editions.first()?.year), to: Some(editions.last()?.year) })
 }
 
-/// Makes every file of open data.
+/// Makes every open data file.
 pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>]) -> Bundle<'a> {
     let mut bundle = Bundle::new();
     for file in datasets.iter().flat_map(Dataset::all_files) {

@@ -1,6 +1,6 @@
-//! A table as XLSX: typed cells, a frozen header with a filter, a sheet that explains the columns and one about the table.
+//! A table as XLSX: typed cells, a frozen header with filters, and sheets that explain the columns and the table.
 //!
-//! Only the first rows are held, to find how wide the columns must be.
+//! Only the first rows are kept in memory, to compute the column widths.
 
 use std::cell::RefCell;
 use std::io::Write;
@@ -12,14 +12,14 @@ use crate::workbook::{
     fitting, serial_day,
 };
 
-/// The sheets: the rows, the columns explained, what the table is.
+/// The names of the sheets: the rows, the columns explained, the table explained.
 const SHEETS: [&str; 3] = ["データ", "列の説明", "この表について"];
 
-/// What a workbook says beside its rows.
+/// The contents of a workbook besides its rows.
 pub(super) struct About {
-    /// What it says of itself.
+    /// Its document properties.
     pub(super) book: workbook::About,
-    /// Lines of the sheet about the table: a word and what it says.
+    /// Lines of the sheet about the table: a label and a text.
     pub(super) lines: Vec<(&'static str, String)>,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn xlsx<'s>(
     workbook::write(to, &about.book, &styles, &sheets)
 }
 
-/// The styles of the cells. A number keeps the digits behind its point, four at most.
+/// The styles of the cells. A number format keeps up to four decimal places.
 struct Look {
     header: StyleId,
     text: StyleId,
@@ -74,7 +74,7 @@ impl Look {
         (styles, look)
     }
 
-    /// The style of a cell by what it holds.
+    /// The style of a cell by its value.
     fn of(&self, cell: &Cell<'_>) -> &StyleId {
         match cell {
             Cell::Number(digits) => {
@@ -88,7 +88,7 @@ impl Look {
     }
 }
 
-/// How many rows are looked at to find the widths of the columns.
+/// The number of rows from which the column widths are computed.
 const MEASURED: usize = 500;
 
 fn data_sheet<'s>(
@@ -124,10 +124,10 @@ fn text_sheet(about: &About, look: &Look, name: &str, widths: &[usize], table: &
     Ok(Part { name: name.to_owned(), layout, entry })
 }
 
-/// How many characters stand beside one another on A4 across, made as small as can still be read.
+/// The number of characters across an A4 landscape page at the smallest legible scale.
 const PAPER: usize = 260;
 
-/// A sheet of columns this wide under a header. One that is wider than the paper takes pages beside one another.
+/// The layout of a sheet with these column widths under a header. A sheet wider than the paper is split over pages.
 fn layout(about: &About, widths: &[usize]) -> Layout {
     let column = |width: &usize| workbook::Column { width: *width as f64, is_hidden: false };
     Layout {
@@ -144,7 +144,7 @@ fn layout(about: &About, widths: &[usize]) -> Layout {
     }
 }
 
-/// Writes a row, as high as its longest text.
+/// Writes a row with the height of its longest text.
 fn write_row<'l>(
     to: &mut Rows<'_>,
     row: u32,
@@ -173,20 +173,20 @@ fn write_row<'l>(
     to.end(RowLook { height: Some((height(lines), Growth::Grows)), is_hidden: false })
 }
 
-/// How high a row of so many lines is, in points; spreadsheets know none higher than 409.
+/// The height of a row with a number of lines, in points; the maximum of spreadsheets is 409.
 fn height(lines: usize) -> f64 {
     (lines * 16 + 3).min(409) as f64
 }
 
-/// On how many lines a text stands in a column of a width.
+/// The number of lines of a text in a column of a width.
 fn lines_of(text: &str, width: usize) -> usize {
-    // No letter is wider than it is long in bytes.
+    // No character is wider than its length in bytes.
     if text.len() < width { 1 } else { wide(text).div_ceil(width - 1) }
 }
 
-/// Wide enough for its longest cell, as far as that can be read in one line; longer ones, and headers, stand on several lines.
+/// Wide enough for the longest cell up to a legible line; longer cells, and headers, are wrapped.
 fn width<'c, 's: 'c>(column: &Column, cells: impl Iterator<Item = &'c Cell<'s>>) -> usize {
-    // The mark of the filter stands beside a header.
+    // The filter button is beside the header.
     let header = wide(column.header).div_ceil(2) + 4;
     let widest = match column.kind {
         ColumnType::List | ColumnType::Text => 60,
@@ -196,14 +196,14 @@ fn width<'c, 's: 'c>(column: &Column, cells: impl Iterator<Item = &'c Cell<'s>>)
     content.min(widest).max(header).max(9)
 }
 
-/// How many ASCII letters a text is as wide as.
+/// The width of a text in ASCII letters.
 fn wide(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 const COLUMN_WIDTHS: [usize; 9] = [28, 28, 11, 7, 50, 50, 20, 20, 40];
 
-/// One row a column: what it is called, what it holds, what it means.
+/// One row per column: its name, its content, its meaning.
 fn explained(columns: &[Column]) -> Vec<Vec<String>> {
     let header =
         ["列", "名前(JSON)", "型", "必須", "意味", "Meaning", "単位", "値の範囲", "コード"].map(str::to_owned).to_vec();

@@ -1,8 +1,8 @@
-//! The digest of what a cell showed when its form was made: enough to tell whether somebody has written into it since.
+//! The digest of what a cell showed when its form was made: it tells whether the cell has been edited since.
 
 use crate::digest::{self, hex};
 
-/// Eight hexadecimal digits; `-` for nothing. White space at the ends of lines does not count.
+/// Eight hexadecimal digits; `-` for an empty text. White space at the ends of lines does not count.
 pub(super) fn digest(shown: &str) -> String {
     let text = clean(shown);
     if text.is_empty() {
@@ -11,7 +11,7 @@ pub(super) fn digest(shown: &str) -> String {
     hex(&digest::digest(&text)[..4])
 }
 
-/// Lines without white space at their ends, nothing above and below.
+/// Lines without trailing white space and without empty lines at the start and the end.
 pub(super) fn clean(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_matches('\n').trim_end().to_owned()
 }

@@ -1,5 +1,5 @@
-//! The fields that a workbook holds, each with its record, its path and its cell — whatever the layout. Forms say in two hidden
-//! columns what each row holds; tables of the open data say it in their header.
+//! The fields of a workbook, each with its record, its path and its cell, whatever the layout. Forms describe their
+//! rows in two hidden columns; tables of the open data have a header.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use super::rules::{MISSING_ROWS, UNKNOWN_ROW};
 use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
-/// Stands in the first hidden cell of each sheet of a form, before the number of fields in it.
+/// The prefix of the first hidden cell of each sheet of a form, before the number of its fields.
 pub(super) const MARK: &str = "mieruka-form/1";
-/// Stands in the hidden cell of a row that holds no field.
+/// The hidden cell of a row without fields.
 pub(super) const LABEL_ROW: &str = "-";
 
-/// How the cells of a layout spell their values.
+/// How the cells of a layout are spelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Spelling {
-    /// As in a form, with the digest of what stood there when it was made.
+    /// As in a form, with the digest of the text when it was made.
     Form { base: String },
-    /// As in a table of the open data, with the code of the column beside it.
+    /// As in a table of the open data, with the code of the next column.
     Table { state: Option<String> },
 }
 
@@ -35,14 +35,14 @@ pub(super) struct Entry {
     pub(super) spelling: Spelling,
 }
 
-/// A sheet and which it is.
+/// A sheet and its index.
 pub(super) struct BookSheet<'b> {
     pub(super) book: usize,
     pub(super) sheet: usize,
     pub(super) cells: &'b Sheet,
 }
 
-/// Where the mark stands, if the sheet is one of a form's.
+/// The address of the mark, if the sheet is one of a form.
 pub(super) fn mark(sheet: &Sheet) -> Option<Address> {
     sheet.cells.iter().take(2_000).find(|(_, cell)| cell.shown().starts_with(MARK)).map(|(at, _)| *at)
 }
@@ -87,7 +87,7 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
     }
 }
 
-/// Words in a row that the form did not make would be lost without a word.
+/// Reports text in a row that is not part of the form; it would be lost silently.
 fn homeless(place: &BookSheet<'_>, row: u32, left: u32, findings: &mut Findings<'_>) {
     let lost = place.cells.cells.range((row, left + 2)..(row + 1, 0)).next();
     if let Some((at, _)) = lost {
@@ -97,7 +97,7 @@ fn homeless(place: &BookSheet<'_>, row: u32, left: u32, findings: &mut Findings<
     }
 }
 
-/// How a row of a form tells what stands in a column.
+/// The entry of a form's row for the field in a column.
 pub(super) fn slot(column: &str, path: &str, shown: &str) -> String {
     format!("{column}={path}:{}", digest(shown))
 }

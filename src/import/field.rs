@@ -1,6 +1,6 @@
-//! The fields of a record that a spreadsheet may hold: how a path such as `items.2.final.results` is spelled, what kind of value
-//! stands there, what the city calls it, and where in the YAML it belongs. What a file may hold, and the order of its keys, is told
-//! by [`Shape`]s; which of it spreadsheets ask for, and in which words, by the form of the record.
+//! The fields of a record that a spreadsheet may contain: how a path such as `items.2.final.results` is spelled, its
+//! kind of value, its Japanese name, and its position in the YAML. What a file may contain, and the order of its keys,
+//! is determined by [`Shape`]s; which fields spreadsheets contain, and under which names, by the form of the record.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use crate::model::{Rating, RecordId, vocabulary};
 use crate::shape::{Family, Field as ShapeField, Kind as ShapeKind, Shape};
 use crate::yaml::{Node, Step, Value};
 
-/// What kind of value a field holds.
+/// The kind of value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// One line.
     Line,
-    /// Statements, one a line.
+    /// Statements, one per line.
     Statements,
     /// ◎○△×
     Rating,
@@ -26,12 +26,12 @@ pub(super) enum Kind {
     Year,
     /// A number without its unit.
     Number,
-    /// One of a few words: each as a cell shows it, with what stands in the YAML.
+    /// One of a few words: each as a cell shows it, with the value in the YAML.
     Choice(Vec<(&'static str, &'static str)>),
-    /// 計画 with the number of its section, one a line.
+    /// 計画 with the number of its section, one per line.
     References,
     Plans,
-    /// Addresses of records, one a line.
+    /// Addresses of records, one per line.
     Records,
 }
 
@@ -51,7 +51,7 @@ const LISTS: [(ShapeKind, Kind); 4] = [
 ];
 
 impl Kind {
-    /// The kind of what stands behind a key; `None` where a cell cannot hold it.
+    /// The kind of the value of a key; `None` if a cell cannot contain it.
     fn of(kind: &ShapeKind) -> Option<Self> {
         if let ShapeKind::OneOrMore(_) = kind {
             return Some(Self::Statements);
@@ -86,11 +86,11 @@ pub(super) struct Field {
     /// Its path, with [`NUMBERED`] for a number and [`FIGURE`] for a figure.
     pattern: Vec<&'static str>,
     pub(super) kind: Kind,
-    /// What the city calls it.
+    /// Its Japanese name.
     pub(super) label: &'static str,
-    /// The header of the open-data column that holds it.
+    /// The header of its open-data column.
     pub(super) column: Option<&'static str>,
-    /// Whether it cannot be left empty where its record, item or figure is there.
+    /// Whether it must not be empty if its record, item or figure exists.
     pub(super) is_needed: bool,
 }
 
@@ -108,7 +108,7 @@ impl Field {
         self.pattern.join(".")
     }
 
-    /// What leads from a mapping to it, if it stands there and in no list below.
+    /// The path from a mapping to it, if it belongs to the mapping and not to a list inside.
     pub(super) fn below(&self, mapping: &[&str]) -> Option<String> {
         let rest = self.pattern.strip_prefix(mapping)?;
         (!rest.iter().any(|part| [NUMBERED, FIGURE].contains(part))).then(|| rest.join("."))
@@ -136,12 +136,12 @@ pub struct Fields {
 #[derive(Debug, Default)]
 pub(super) struct Form {
     pub(super) fields: Vec<Field>,
-    /// The keys of each mapping in the order in which they are written, by the last key that leads to it.
+    /// The keys of each mapping in the order in which they are written, by the last key that leads to the mapping.
     orders: BTreeMap<&'static str, Vec<&'static str>>,
 }
 
 impl Fields {
-    /// The fields of what the content may hold.
+    /// The fields that the content may contain.
     pub fn of(shapes: &[Shape]) -> Self {
         let of = |name: &'static str| {
             let shape = shapes.iter().find(|shape| shape.name == name).expect("every kind of file has its shape");
@@ -164,25 +164,25 @@ impl Fields {
         self.form(record).fields.iter().find(|field| field.is_at(path))
     }
 
-    /// What is asked of a figure.
+    /// The fields of a figure.
     pub(super) fn figure(&self) -> impl Iterator<Item = &Field> {
         self.item.below(&["figures", FIGURE])
     }
 }
 
 impl Form {
-    /// The fields of a mapping itself.
+    /// The fields directly in a mapping.
     pub(super) fn below<'f>(&'f self, mapping: &'f [&str]) -> impl Iterator<Item = &'f Field> {
         self.fields.iter().filter(|field| field.below(mapping).is_some_and(|key| key == field.key()))
     }
 
-    /// The word for a field of which the pattern is known.
+    /// The Japanese name of a field with a known pattern.
     pub(super) fn label(&self, pattern: &str) -> &'static str {
         let field = self.fields.iter().find(|field| field.name() == pattern);
         field.expect("the forms ask for fields that the record has").label
     }
 
-    /// The order of the keys in the mapping to which these parts lead.
+    /// The order of the keys in the mapping at a path.
     pub(super) fn order(&self, holder: &[Part]) -> &[&'static str] {
         let last = holder.iter().rev().find_map(|part| match part {
             Part::Key(key) => Some(*key),
@@ -205,7 +205,7 @@ impl Form {
             pattern.push(row.key);
             match Kind::of(&key.kind) {
                 Some(kind) => {
-                    // Within a mapping that may be missing nothing is needed.
+                    // Inside an optional mapping no field is needed.
                     let stands_alone = pattern.len() == 1 || [NUMBERED, FIGURE].contains(&pattern[pattern.len() - 2]);
                     self.fields.push(Field {
                         pattern: pattern.clone(),
@@ -238,23 +238,23 @@ fn word(holder: &str, key: &str) -> Option<&'static str> {
     vocabulary::word(holder, key).map(|word| word.word)
 }
 
-/// Where a path leads: to a key, or into a list.
+/// One step of a path: a key, or an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     Key(&'static str),
-    /// The item whose `number` or `fiscal_year` this is.
+    /// The item with this `number` or `fiscal_year`.
     Number(u32),
-    /// The item that stands there.
+    /// The item at this index.
     Index(usize),
-    /// An item yet to be written, by its row.
+    /// A new item, by its row.
     New(u32),
 }
 
-/// How a form names a figure, which has no number of its own.
+/// How a form identifies a figure, which has no number of its own.
 enum Row<'p> {
-    /// By its place in the list, and the digest of what tells it from the others.
+    /// By its index in the list, and the digest of what distinguishes it from the others.
     Known(usize, &'p str),
-    /// Not yet there.
+    /// New.
     New(u32),
 }
 
@@ -267,7 +267,7 @@ impl<'p> Row<'p> {
         index.parse().ok().map(|index| Self::Known(index, mark))
     }
 
-    /// The figure that is meant, and whether it is not the one that it was.
+    /// The figure, and whether it could not be found again.
     fn find(&self, list: Option<&Node>) -> (Part, bool) {
         let (index, mark) = match self {
             Self::New(number) => return (Part::New(*number), false),
@@ -288,12 +288,12 @@ impl<'p> Row<'p> {
     }
 }
 
-/// How a form names the figure at a place of a list.
+/// How a form identifies the figure at an index of a list.
 pub(super) fn row(index: usize, figure: &Node) -> String {
     format!("{index}-{}", identity(figure))
 }
 
-/// What tells a figure from the others of its list.
+/// The digest of what distinguishes a figure from the others of its list.
 fn identity(figure: &Node) -> String {
     let Value::Map(entries) = &figure.value else { return digest("") };
     let said = |key: &str| entries.iter().find(|(known, _)| known.value == key).and_then(|(_, value)| text(value));
@@ -307,7 +307,7 @@ fn text(node: &Node) -> Option<&str> {
     }
 }
 
-/// The parts of a path that is known to be a field's, and whether it leads to another figure than when it was written down.
+/// The parts of a path of a field, and whether its figure is another one than when the path was written.
 pub(super) fn parts(field: &Field, path: &str, tree: Option<&Node>) -> (Vec<Part>, bool) {
     let (mut parts, mut is_lost) = (Vec::new(), false);
     for (known, part) in field.pattern.iter().zip(path.split('.')) {
@@ -326,12 +326,12 @@ pub(super) fn parts(field: &Field, path: &str, tree: Option<&Node>) -> (Vec<Part
     (parts, is_lost)
 }
 
-/// The key under which the items of a list are numbered.
+/// The key that numbers the items of a list.
 pub(super) fn number_key(list: &str) -> &'static str {
     if list == "years" { "fiscal_year" } else { "number" }
 }
 
-/// The steps through a tree that parts mean, as far as they are there.
+/// The steps through a tree for these parts, as far as they exist.
 pub(super) fn steps(tree: &Node, parts: &[Part]) -> Vec<Step> {
     let (mut node, mut steps) = (tree, Vec::new());
     let mut list = "";
@@ -356,7 +356,7 @@ pub(super) fn steps(tree: &Node, parts: &[Part]) -> Vec<Step> {
     steps
 }
 
-/// The number of a list's item; a fiscal year in any spelling.
+/// The number of a list's item; a fiscal year may have any spelling.
 fn numbered(item: &Node, key: &str) -> Option<u32> {
     let Value::Map(entries) = &item.value else { return None };
     let (_, value) = entries.iter().find(|(known, _)| known.value == key)?;
@@ -367,7 +367,7 @@ fn numbered(item: &Node, key: &str) -> Option<u32> {
     text.parse().ok()
 }
 
-/// The value at a path, if it is there.
+/// The value at a path, if it exists.
 pub(super) fn value<'n>(tree: &'n Node, parts: &[Part]) -> Option<&'n Node> {
     let steps = steps(tree, parts);
     if steps.len() < parts.len() {
@@ -376,7 +376,7 @@ pub(super) fn value<'n>(tree: &'n Node, parts: &[Part]) -> Option<&'n Node> {
     tree.find(&steps)
 }
 
-/// The list behind `key` in the part of a record that a path such as `items.1.` leads to.
+/// The list `key` in the part of a record at a path such as `items.1.`.
 pub(super) fn list<'n>(tree: &'n Node, before: &str, key: &'static str) -> Option<&'n Node> {
     let part = |word: &str| match word {
         "items" => Some(Part::Key("items")),
@@ -387,7 +387,7 @@ pub(super) fn list<'n>(tree: &'n Node, before: &str, key: &'static str) -> Optio
     value(tree, &parts?)
 }
 
-/// The path of whatever stands at a byte of the text: as far as it can be said in [`Part`]s.
+/// The path of the value at a byte of the text, as far as [`Part`]s can express it.
 pub(super) fn path_at(tree: &Node, at: u32) -> String {
     let (mut node, mut path, mut list) = (tree, Vec::new(), "");
     loop {
@@ -414,7 +414,7 @@ pub(super) fn path_at(tree: &Node, at: u32) -> String {
     path.join(".")
 }
 
-/// A path of a form as [`path_at`] would say it: figures by their place.
+/// A path of a form in the spelling of [`path_at`]: figures by their index.
 pub(super) fn plain(fields: &Fields, path: &str, tree: &Node, record: &RecordId) -> String {
     let known = fields.field(record, path).filter(|field| field.pattern.contains(&FIGURE));
     let Some(known) = known else { return path.to_owned() };

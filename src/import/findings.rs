@@ -1,4 +1,5 @@
-//! What is wrong with a cell, with the cell as its place: its words become a text of their own, beside the files of the content.
+//! Findings about cells, with the cell as their position: the text of the cell is a source text, beside the files of
+//! the content.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,7 @@ use super::book::{Address, Book, cell_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::source::{CellText, FileId};
 
-/// The place of a finding that does not have one yet.
+/// The position of a finding that has none yet.
 pub(super) const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
 
 /// Findings about the cells of some workbooks.
@@ -28,7 +29,7 @@ impl<'b> Findings<'b> {
         self.found.push(Diagnostic { at, ..finding });
     }
 
-    /// Adds a finding whose place is known.
+    /// Adds a finding whose position is known.
     pub(super) fn push_at(&mut self, at: Span, finding: Diagnostic) {
         self.found.push(Diagnostic { at, ..finding });
     }
@@ -44,7 +45,7 @@ impl<'b> Findings<'b> {
         self.found.push(Diagnostic { at: Span { file, start: 0, end: 0 }, ..finding });
     }
 
-    /// One line of a cell as a place.
+    /// One line of a cell as a position.
     pub(super) fn span(&mut self, book: usize, sheet: usize, at: Address, line: usize) -> Span {
         let file = match self.known.get(&(book, sheet, at)) {
             Some(file) => *file,
@@ -72,12 +73,12 @@ impl<'b> Findings<'b> {
         FileId::of_cell(self.cells.len() - 1)
     }
 
-    /// Goes on from findings that were made before.
+    /// Continues with earlier findings.
     pub(super) fn resume(&mut self, found: Diagnostics, cells: Vec<CellText>) {
         (self.found, self.cells) = (found, cells);
     }
 
-    /// The findings and the cells that they speak of.
+    /// The findings and the cells that they refer to.
     pub(super) fn into_parts(self) -> (Diagnostics, Vec<CellText>) {
         (self.found.sorted(), self.cells)
     }

@@ -1,4 +1,4 @@
-//! Which layout each sheet of a workbook has: a form's, or that of a table of the open data.
+//! The layout of each sheet of a workbook: that of a form, or of a table of the open data.
 
 use super::book::Book;
 use super::entry::{BookSheet, Entry, form, mark};
@@ -8,7 +8,7 @@ use super::rules::{DAMAGED_FORM, UNKNOWN_LAYOUT};
 use super::table;
 use crate::diagnostic::Diagnostic;
 
-/// All fields of the workbooks, and what is wrong with their layout.
+/// All fields of the workbooks, and the findings about their layout.
 pub(super) fn entries(books: &[Book], fields: &Fields, findings: &mut Findings<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (book, content) in books.iter().enumerate() {

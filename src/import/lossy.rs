@@ -1,9 +1,9 @@
-//! What Shift_JIS cannot hold comes back from it as `?`: a line that differs from the record in such characters alone is the
-//! line of the record.
+//! Characters outside Shift_JIS come back as `?`: a line that differs from the record only in such characters is read
+//! as the line of the record.
 
 use encoding_rs::SHIFT_JIS;
 
-/// The cell's lines, each as the record has it where only the encoding stands between them.
+/// The cell's lines; a line that differs from the record only by the encoding is replaced by that of the record.
 pub(super) fn restored(cell: &str, shown: &str) -> String {
     let line = |line: &str| shown.lines().find(|known| is_same(line, known)).unwrap_or(line).to_owned();
     cell.lines().map(line).collect::<Vec<_>>().join("\n")

@@ -1,9 +1,9 @@
-//! `import`: spreadsheets → edits of the content, and the forms that are made for it.
+//! `import`: from spreadsheets to edits of the content, and the forms for it.
 //!
-//! A workbook is read as plain cells ([`open`]); each field in it knows its record and its cell ([`read`]); then it is compared with
-//! the record ([`Reading::propose`]): what nobody wrote into stays whatever has become of the record since, what was written is
-//! proposed as a change, and what both have changed is refused and shown. Nothing is written here, and nothing is guessed: what can
-//! mean two things is a finding with the cell as its place.
+//! A workbook is read as plain cells ([`open`]); each field gets its record and its cell ([`read`]); then it is
+//! compared with the record ([`Reading::propose`]): a cell that was not edited changes nothing, even if the record has
+//! changed since; an edited cell is proposed as a change; and if both have changed, the cell is refused and reported.
+//! Nothing is written here, and nothing is guessed: an ambiguous value is a finding with the cell as its position.
 
 mod book;
 mod digest;
@@ -26,7 +26,7 @@ pub use field::Fields;
 pub use propose::{Change, Proposal, Reading, Revision, read};
 pub use rules::RULES;
 
-/// The department that somebody means by an id or a name; otherwise what to say and 直し方.
+/// The department with an id or a name; otherwise the message and 直し方.
 pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, (String, String)> {
     names::find(site, typed).map(DepartmentId).map_err(|unclear| names::tell(typed, &unclear))
 }

@@ -1,4 +1,4 @@
-//! 部局・課所, 計画 and records by name: what a cell shows for an id, and which id somebody means by what they typed.
+//! 部局・課所, 計画 and records by name: what a cell shows for an id, and the id for what was typed.
 
 use crate::diagnostic::nearest;
 use crate::model::{Department, DepartmentId, PlanId, Record, RecordId, Site};
@@ -6,13 +6,13 @@ use crate::model::{Department, DepartmentId, PlanId, Record, RecordId, Site};
 /// Why a name leads to no department.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unclear {
-    /// Nothing is called so; the names that are nearest to it.
+    /// No match; the most similar names.
     Unknown(Option<String>),
-    /// Several are called so; all of them with their 部局.
+    /// Several matches; all of them with their 部局.
     Several(Vec<String>),
 }
 
-/// What a cell shows: the name, with that of its 部局 where others have the same.
+/// What a cell shows: the name, with that of its 部局 if others have the same name.
 pub(super) fn shown(site: &Site, id: &str) -> String {
     let Some(department) = site.department(&DepartmentId(id.to_owned())) else { return id.to_owned() };
     let name = &department.name.value;
@@ -29,7 +29,7 @@ fn full(site: &Site, department: &Department) -> String {
     }
 }
 
-/// Which department is meant: by id, by name, by 部局 and name, or by another spelling that the content knows.
+/// Finds a department by id, by name, by 部局 and name, or by another spelling that the content defines.
 pub(super) fn find(site: &Site, typed: &str) -> Result<String, Unclear> {
     let plain = |text: &str| text.split_whitespace().collect::<String>();
     let typed = plain(typed);
@@ -52,7 +52,7 @@ pub(super) fn find(site: &Site, typed: &str) -> Result<String, Unclear> {
     }
 }
 
-/// What to say of a name that leads nowhere: message and 直し方.
+/// The message and 直し方 for a name without a match.
 pub(super) fn tell(typed: &str, unclear: &Unclear) -> (String, String) {
     match unclear {
         Unclear::Unknown(near) => {
@@ -74,17 +74,17 @@ pub(super) fn plan(site: &Site, id: &str) -> String {
     site.plan(&PlanId(id.to_owned())).map_or_else(|| id.to_owned(), |plan| plan.title.value.clone())
 }
 
-/// What a cell shows for a record: its address, and behind it what it is called.
+/// What a cell shows for a record: its address, followed by its name.
 pub(super) fn record(site: &Site, id: &str) -> String {
     match site.record(&RecordId(id.to_owned())) {
-        // The address of a section has its number already.
+        // The address of a section already contains its number.
         Some(Record::Section(section)) => format!("{id} {}", section.title),
         Some(record) => format!("{id} {}", record.label(site)),
         None => id.to_owned(),
     }
 }
 
-/// Which plan is meant, by id, title or another spelling; otherwise the titles that may be written.
+/// Finds a plan by id, title or another spelling; otherwise returns the titles that are allowed.
 pub(super) fn find_plan(site: &Site, typed: &str) -> Result<String, String> {
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let typed = bare(typed);

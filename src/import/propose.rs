@@ -1,4 +1,4 @@
-//! The fields of the workbooks against the records: what would change, what cannot be taken, and the files as they would be.
+//! Compares the fields of the workbooks with the records: what would change, what is refused, and the resulting files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,45 +26,45 @@ use crate::yaml::{Draft, Node, Value, parse};
 pub struct Change {
     /// The record.
     pub record: RecordId,
-    /// What the record is called.
+    /// The name of the record.
     pub title: String,
-    /// What the city calls the field: ②の達成状況・達成度.
+    /// The Japanese name of the field: ②の達成状況・達成度.
     pub field: String,
-    /// What the cell of the record shows now; empty where it is not known.
+    /// What a cell shows for the present value; empty if unknown.
     pub before: String,
-    /// What it would show.
+    /// What it would show for the new value.
     pub after: String,
     /// 様式.xlsx!重点目標!J12.
     pub place: String,
 }
 
-/// One file as it would be.
+/// One file before and after the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// Path below the content.
+    /// Path relative to the content.
     pub path: String,
-    /// Its bytes now; `None` where there is no such file.
+    /// Its present bytes; `None` if the file does not exist.
     pub before: Option<Vec<u8>>,
-    /// Its bytes then.
+    /// Its new bytes.
     pub after: Vec<u8>,
 }
 
-/// What the workbooks ask for.
+/// The changes that the workbooks propose.
 #[derive(Debug, Default)]
 pub struct Proposal {
     /// The values that would change, by record.
     pub changes: Vec<Change>,
-    /// The files as they would be.
+    /// The changed files.
     pub revisions: Vec<Revision>,
-    /// What is wrong; with errors nothing is to be written.
+    /// The findings; with errors nothing may be written.
     pub findings: Diagnostics,
-    /// The cells that the findings speak of.
+    /// The cells that the findings refer to.
     pub cells: Vec<CellText>,
-    /// How many fields were compared.
+    /// The number of fields compared.
     pub fields: usize,
 }
 
-/// Workbooks whose fields are known.
+/// Workbooks whose fields were found.
 pub struct Reading<'b> {
     books: &'b [Book],
     fields: &'b Fields,
@@ -84,19 +84,19 @@ struct Sheet<'r, 'b> {
     reading: &'r mut Reading<'b>,
     site: &'r Site,
     record: RecordId,
-    /// What the figures are called, by the path before their name.
+    /// The names of figures, by the path before the name.
     figures: BTreeMap<String, String>,
     wants: Vec<(Entry, Want)>,
     changes: Vec<Change>,
 }
 
 impl Reading<'_> {
-    /// The paths of the files of the records that the workbooks hold.
+    /// The paths of the files of the records that the workbooks contain.
     pub fn paths(&self) -> BTreeSet<String> {
         self.entries.iter().filter(|entry| is_address(&entry.record)).map(|entry| path_of(&entry.record)).collect()
     }
 
-    /// Compares the fields with the records, whose files' bytes are given by path.
+    /// Compares the fields with the records; the bytes of their files are given by path.
     pub fn propose(mut self, site: &Site, originals: &BTreeMap<String, Vec<u8>>) -> Proposal {
         let mut proposal = Proposal { fields: self.entries.len(), ..Proposal::default() };
         let mut records: BTreeMap<RecordId, Vec<Entry>> = BTreeMap::new();
@@ -121,7 +121,7 @@ impl Reading<'_> {
 }
 
 impl Proposal {
-    /// Gives what the content as it would be is found guilty of the cell from which it comes, where one is known.
+    /// Moves findings of the changed content to the cell that they come from, if it is known.
     pub fn locate(
         &mut self,
         (books, fields): (&[Book], &Fields),
@@ -214,7 +214,7 @@ impl Sheet<'_, '_> {
         Some((revision, self.changes))
     }
 
-    /// A goal that the form leaves room for: its sheet is there, and nothing stands at its number.
+    /// A goal in a free part of the form: its sheet exists, and the number is unused.
     fn may_be_new(&self) -> bool {
         let Some((sheet, number)) = self.record.0.rsplit_once('/') else { return false };
         let sheet = RecordId(sheet.to_owned());
@@ -295,7 +295,7 @@ impl Sheet<'_, '_> {
         }
     }
 
-    /// A cell joined with another field's: one text for two fields.
+    /// A cell merged with that of another field: one text for two fields.
     fn is_joined(&mut self, entry: &Entry) -> bool {
         let sheet = &self.reading.books[entry.book].sheets[entry.sheet];
         let (row, column) = entry.at;
@@ -383,7 +383,7 @@ impl Sheet<'_, '_> {
         }
     }
 
-    /// A figure that was new in the form and has been taken since is not written again.
+    /// A figure that was new in the form and has been imported since is not written again.
     fn forget_known_figures(&mut self, tree: &Node) {
         let heads: BTreeSet<_> = self.wants.iter().filter_map(|(_, want)| new_figure(tree, want)).collect();
         for head in heads {
@@ -424,7 +424,7 @@ impl Sheet<'_, '_> {
         }
     }
 
-    /// What is new needs a name before anything else.
+    /// A new item needs a name before anything else.
     fn refuse_nameless(&mut self, tree: &Node, depth: impl Fn(&Want) -> Option<usize>) {
         let head = |(entry, want): &(Entry, Want)| -> Option<Vec<String>> {
             Some(entry.path.split('.').take(depth(want)?).map(str::to_owned).collect())
@@ -455,18 +455,18 @@ impl Sheet<'_, '_> {
     }
 }
 
-/// The parts up to the new figure in which something is wanted, if it is one.
+/// The parts up to the new figure that a wanted value belongs to, if there is one.
 fn new_figure(tree: &Node, want: &Want) -> Option<Vec<Part>> {
     let at = want.parts.iter().position(|part| matches!(part, Part::New(_)))?;
     missing_item(tree, &want.parts).map(|_| want.parts[..=at].to_vec())
 }
 
-/// How many steps two paths share.
+/// The number of leading steps that two paths share.
 fn common(one: &str, other: &str) -> usize {
     one.split('.').zip(other.split('.')).take_while(|(one, other)| one == other).count()
 }
 
-/// A cell of an open-data table: statements stand between separators, and a code says whether nothing is none or not known.
+/// A cell of an open-data table: statements are separated, and a code states whether an empty cell is none or unknown.
 fn read_table(
     kind: &Kind,
     cell: Option<&Cell>,
@@ -514,7 +514,7 @@ fn read_table(
     read_cell(kind, Some(&cell), now, site)
 }
 
-/// A text as the open data has it: without the notation of readings.
+/// A text as in the open data: without the notation of readings.
 fn without_readings(text: &str) -> String {
     ruby(text).map_or_else(|_| text.to_owned(), |(plain, _)| plain)
 }
@@ -524,7 +524,7 @@ fn path_of(record: &RecordId) -> String {
     format!("{record}.yaml")
 }
 
-/// Whether a text from a workbook may be the address of a record: nothing that leads out of the content.
+/// Whether a text from a workbook may be the address of a record: nothing that leads outside the content.
 fn is_address(record: &RecordId) -> bool {
     let is_name = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -537,7 +537,7 @@ fn is_address(record: &RecordId) -> bool {
     }
 }
 
-/// How deep in a path the part stands that the tree does not have yet.
+/// The depth of the part of a path that does not exist in the tree yet.
 fn first_new(tree: &Node, want: &Want) -> Option<usize> {
     let there = field::steps(tree, &want.parts).len();
     Some((there..want.parts.len()).find(|at| matches!(want.parts[*at], Part::Number(_)))? + 1)

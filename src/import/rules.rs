@@ -1,10 +1,10 @@
-//! The faults of workbooks: what a cell, a form or a table can have that keeps it from being taken. Where the content itself can
-//! have the same fault, slug and 題名 are those of `load` and `check`.
+//! The rules for workbooks: why a cell, a form or a table is refused. If the content can have the same fault, slug and
+//! 題名 are those of `load` and `check`.
 
 use crate::diagnostic::rules;
 
 rules! {
-    /// Everything that an import can find, by slug.
+    /// All rules of the import, by slug.
     RULES;
     BROKEN_RECORD "broken-record" "記録のファイルを読めず、比べられない";
     CANNOT_EDIT "cannot-edit" "記録の書き方が込み入っていて、ほかを変えずに書き換えられない";

@@ -1,4 +1,4 @@
-//! The tables of the open data read back: the header says what each column is, the `ID` which record a row is.
+//! Reads the tables of the open data back: the header identifies the columns, the `ID` the record of a row.
 
 use super::book::Sheet;
 use super::entry::{BookSheet, Entry, Spelling};
@@ -8,9 +8,9 @@ use super::rules::UNKNOWN_ROW;
 use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
-/// A table that can be read back, and the mapping of the record that is one of its rows.
+/// A table that can be read back, and the mapping of the record that corresponds to a row.
 struct Table {
-    /// The header that only it has.
+    /// The header that is unique to it.
     mark: &'static str,
     form: fn(&Fields) -> &Form,
     mapping: &'static [&'static str],
@@ -74,7 +74,7 @@ pub(super) fn read(place: &BookSheet<'_>, fields: &Fields, entries: &mut Vec<Ent
     }
 }
 
-/// The columns that are there and can be read back, from the left: column, what leads to its field, and the column of the code beside it.
+/// The readable columns of a sheet, from the left: column, path to its field, and the column of the code beside it.
 fn columns(table: &Table, fields: &Fields, at: impl Fn(&str) -> Option<u32>) -> Vec<(u32, String, Option<u32>)> {
     let column = |field: &Field| {
         let (path, header) = (field.below(table.mapping)?, field.column?);

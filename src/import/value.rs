@@ -1,5 +1,6 @@
-//! What a cell says: texts become values where they can mean one thing only. Bullets, full-width digits and dates of the eras are
-//! understood; 同上, dashes and broken formulas are refused. The way back, from a value to what a cell shows, is here too.
+//! From a cell to a value: texts become values if they are unambiguous. Bullets, full-width digits and dates of the
+//! eras are allowed; 同上, dashes and broken formulas are refused. The way back, from a value to what a cell shows, is
+//! here too.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -15,21 +16,21 @@ use super::rules::{
 use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
 use crate::yaml::{Node, Step, Value};
 
-/// Stands in a cell for a list that is known to be empty.
+/// In a cell, a list that is known to be empty.
 pub(super) const NONE: &str = "（なし）";
 
-/// What a field says.
+/// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// Not known: the key is missing.
+    /// Unknown: the key is missing.
     Unknown,
-    /// One text, as it stands in YAML.
+    /// One text, as written in YAML.
     Word(String),
     /// A list, which may be empty.
     Words(Vec<String>),
 }
 
-/// Why a cell cannot be taken.
+/// Why a cell is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) rule: &'static str,
@@ -43,7 +44,7 @@ fn fault<T>(rule: &'static str, message: impl Into<String>, help: impl Into<Stri
     Err(Fault { rule, message: message.into(), help: help.into(), line: 0 })
 }
 
-/// What the YAML says.
+/// The value in the YAML.
 pub(super) fn meaning(kind: &Kind, node: Option<&Node>) -> Meaning {
     let Some(node) = node else { return Meaning::Unknown };
     let is_list = matches!(kind, Kind::Statements | Kind::Departments | Kind::Sdgs | Kind::Plans | Kind::Records);
@@ -111,7 +112,7 @@ pub(super) fn shown(kind: &Kind, meaning: &Meaning, site: &Site) -> String {
     }
 }
 
-/// A statement as a line: with a dot, unless it brings a mark of its own. Further lines of a statement stand back.
+/// A statement as a line: with a bullet, unless it begins with a mark. Further lines of a statement are indented.
 fn bulleted(statement: &str) -> String {
     let statement = statement.replace('\n', "\n　");
     let marks = [
@@ -121,7 +122,7 @@ fn bulleted(statement: &str) -> String {
     if statement.starts_with(marks) { statement } else { format!("・{statement}") }
 }
 
-/// Reads a cell; `now` is what the record says, so that lines which stay keep their spelling.
+/// Reads a cell; `now` is the value of the record, so that unchanged lines keep their spelling.
 pub(super) fn read(kind: &Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) -> Result<Meaning, Fault> {
     let Some(cell) = cell else { return Ok(Meaning::Unknown) };
     let text = match (&cell.content, kind) {
@@ -198,7 +199,7 @@ fn is_none(text: &str) -> bool {
     matches!(text.trim(), NONE | "(なし)" | "なし" | "無し" | "（無し）")
 }
 
-/// One statement a line. A line that stands already keeps its spelling; of a new one the bullet is taken off.
+/// One statement per line. An existing line keeps its spelling; the bullet of a new one is removed.
 fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
     let known: Vec<_> = match now {
         Meaning::Words(words) => words.iter().map(|word| (bulleted(word), word)).collect(),
@@ -244,7 +245,7 @@ fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
     Ok(Meaning::Words(words))
 }
 
-/// Takes off one bullet. A `-` is one only before a space: -5% is a number.
+/// Removes one bullet. A `-` is a bullet only before a space: -5% is a number.
 fn without_bullet(line: &str) -> &str {
     const BULLETS: &[char] = &['・', '･', '○', '〇', '●', '◯', '□', '■', '◆', '◇', '•', '▪', '‣', '*', '＊'];
     let rest = line.strip_prefix(BULLETS).or_else(|| line.strip_prefix("- ")).or_else(|| line.strip_prefix("－ "));
@@ -253,7 +254,7 @@ fn without_bullet(line: &str) -> &str {
 
 fn rating(text: &str) -> Result<Meaning, Fault> {
     let typed = text.trim();
-    // The same marks come from several places of the keyboard.
+    // The same bullets have several code points, by input method.
     let glyph = match typed {
         "〇" | "◯" | "⚪" => "○",
         "☓" | "✕" | "✖" => "×",
@@ -299,7 +300,7 @@ fn list(text: &str, read: impl Fn(&str) -> Result<String, Fault>) -> Result<Mean
     parts.map(read).collect::<Result<_, _>>().map(Meaning::Words)
 }
 
-/// A list whose items may hold any mark: one a line.
+/// A list whose items may contain any character: one per line.
 fn lines(text: &str, read: impl Fn(&str) -> Result<String, Fault>) -> Result<Meaning, Fault> {
     if is_none(text) {
         return Ok(Meaning::Words(Vec::new()));
@@ -335,7 +336,7 @@ fn year(text: &str) -> Result<Meaning, Fault> {
     }
 }
 
-/// Digits in full width and the commas between thousands are understood; a unit is not.
+/// Allows full-width digits and thousands separators, but no unit.
 fn number(text: &str) -> Result<Meaning, Fault> {
     let typed = text.trim();
     let plain: String = typed.nfkc().collect::<String>().replace('−', "-");
@@ -368,7 +369,7 @@ fn chosen(text: &str, words: &[(&str, &str)]) -> Result<Meaning, Fault> {
     }
 }
 
-/// A plan by its title or id, and behind a space the number of its section.
+/// A plan by its title or id, and after a space the number of its section.
 fn reference(line: &str, site: &Site) -> Result<String, Fault> {
     let Some((name, code)) = line.trim().rsplit_once([' ', '　']) else {
         let message = format!("「{}」から、計画の名称と節の番号を読み分けられません", line.trim());
@@ -389,7 +390,7 @@ fn plan(name: &str, site: &Site) -> Result<String, Fault> {
     })
 }
 
-/// The address of a record, as it is in the content or as a browser shows it; what stands behind a space is its name.
+/// The address of a record, as in the content or in a browser; after a space comes its name, which is ignored.
 fn record(line: &str, site: &Site) -> Result<String, Fault> {
     let typed = line.split_whitespace().next().unwrap_or_default();
     let base = site.profile.base_url.as_ref().map_or("", |base| &*base.value);

@@ -1,11 +1,11 @@
-//! What is wanted of a record becomes edits of its YAML, the smallest that say it: a line of a list is set, put in or taken out by
-//! itself, a missing mapping is made, and whatever nobody wants changed is not touched.
+//! Turns the values wanted for a record into minimal edits of its YAML: each line of a list is set, added or removed
+//! separately, missing mappings are created, and everything else is unchanged.
 
 use super::field::{Form, Kind, Part, number_key, steps};
 use super::value::{Meaning, meaning};
 use crate::yaml::{Draft, Node, Refusal, Step, Value, Yaml};
 
-/// One value that a field is to have.
+/// One value wanted for a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Want {
     pub(super) parts: Vec<Part>,
@@ -13,13 +13,13 @@ pub(super) struct Want {
     pub(super) meaning: Meaning,
 }
 
-/// Writes everything that is wanted into the text of a record.
+/// Writes all wanted values into the text of a record.
 pub(super) fn write(draft: &mut Draft, form: &Form, wants: &[Want]) -> Result<(), Refusal> {
     let mut left: Vec<&Want> = wants.iter().collect();
     while let Some(first) = left.first() {
         if let Some(missing) = missing_item(draft.tree(), &first.parts) {
             let head = first.parts[..=missing].to_vec();
-            // Figures come when the item that they stand in is there.
+            // New figures are written after the item that contains them.
             let is_its = |want: &&Want| {
                 want.parts.starts_with(&head)
                     && !want.parts[head.len()..].iter().any(|part| matches!(part, Part::New(_)))
@@ -38,7 +38,7 @@ pub(super) fn write(draft: &mut Draft, form: &Form, wants: &[Want]) -> Result<()
     Ok(())
 }
 
-/// The part that names an item which is not there, if one does.
+/// The index of the part that refers to an item that does not exist, if any.
 pub(super) fn missing_item(tree: &Node, parts: &[Part]) -> Option<usize> {
     let there = steps(tree, parts).len();
     (there..parts.len()).find(|at| matches!(parts[*at], Part::Number(_) | Part::New(_)))
@@ -76,7 +76,7 @@ fn new_item(draft: &mut Draft, form: &Form, head: &[Part], wants: Vec<&Want>) ->
     }
 }
 
-/// Puts a value below its keys; mappings on the way are made.
+/// Puts a value below its keys; mappings on the path are created.
 fn nest(entries: &mut Vec<(&'static str, Yaml)>, parts: &[Part], value: Yaml) -> Result<(), Refusal> {
     let Some((Part::Key(key), rest)) = parts.split_first() else { return Err(Refusal) };
     if rest.is_empty() {
@@ -95,7 +95,7 @@ fn nest(entries: &mut Vec<(&'static str, Yaml)>, parts: &[Part], value: Yaml) ->
     }
 }
 
-/// The mapping behind a key, in the shape in which the guide writes it.
+/// The mapping of a key, in the shape that the guide uses.
 fn mapping(key: &str, entries: Vec<(&'static str, Yaml)>) -> Yaml {
     if key == "moved_to" { Yaml::Braces(entries) } else { Yaml::Map(entries) }
 }
@@ -132,7 +132,7 @@ fn put(draft: &mut Draft, form: &Form, want: &Want) -> Result<(), Refusal> {
     put_value(draft, form, &want.parts, value)
 }
 
-/// Changes a list line by line: what both have stays as it stands.
+/// Changes a list line by line: lines in both are not touched.
 fn put_lines(draft: &mut Draft, at: &[Step], old: &[String], words: &[String], new: &[Yaml]) -> Result<(), Refusal> {
     let same = |i: usize, j: usize| words[j] == old[i];
     for (before, after) in runs(old.len(), new.len(), same).into_iter().rev() {
@@ -153,7 +153,7 @@ fn put_lines(draft: &mut Draft, at: &[Step], old: &[String], words: &[String], n
 
 type Run = (std::ops::Range<usize>, std::ops::Range<usize>);
 
-/// The stretches in which two lists differ, between the longest sequence that both have.
+/// The ranges in which two lists differ, between the elements of their longest common subsequence.
 fn runs(old: usize, new: usize, same: impl Fn(usize, usize) -> bool) -> Vec<Run> {
     let mut longest = vec![vec![0_usize; new + 1]; old + 1];
     for i in (0..old).rev() {
@@ -183,7 +183,7 @@ fn runs(old: usize, new: usize, same: impl Fn(usize, usize) -> bool) -> Vec<Run>
     runs
 }
 
-/// Sets a value; mappings that are missing on the way to it are made.
+/// Sets a value; missing mappings on the path are created.
 fn put_value(draft: &mut Draft, form: &Form, parts: &[Part], value: Yaml) -> Result<(), Refusal> {
     let at = steps(draft.tree(), parts);
     if at.len() == parts.len() {
@@ -199,7 +199,7 @@ fn put_value(draft: &mut Draft, form: &Form, parts: &[Part], value: Yaml) -> Res
     draft.set(&[at.clone(), vec![Step::Key(key)]].concat(), &value, form.order(&parts[..at.len()]))
 }
 
-/// How a value is written; `None` where it is not known.
+/// How a value is written; `None` if it is unknown.
 fn yaml(kind: &Kind, meaning: &Meaning) -> Option<Yaml> {
     let texts = |words: &[String]| words.iter().cloned().map(Yaml::Text).collect();
     Some(match (meaning, kind) {

@@ -1,8 +1,10 @@
-//! How documents are cut into words: where words begin, and which there are. A document whose text a build has met before is
-//! not cut again: [`Memory`] holds the cuts of the last build, as bytes that the program keeps for the next one.
+//! The segmentation of documents: where words begin, and which words there are. A document whose texts are known from
+//! an earlier build is not segmented again: [`Memory`] contains the results of the last build, as bytes that the
+//! program stores for the next one.
 //!
-//! The bytes: a name of the format, the digest of the program that wrote them (another one may cut otherwise), the words, then
-//! one entry a document (key, edges as bits, places of its words), then the SHA-256 of all that. Numbers are LEB128.
+//! The bytes: the name of the format, the digest of the program that wrote them (another one may segment differently),
+//! the words, then one entry per document (key, edges as bits, indices of its words), then the SHA-256 of all that.
+//! Numbers are LEB128.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -16,7 +18,7 @@ const FORMAT: &[u8] = b"mieruka cuts 1\n";
 /// The first half of the SHA-256 of a document's texts.
 type Key = [u8; 16];
 
-/// Names a document by its texts.
+/// Identifies a document by its texts.
 fn key(document: &Document) -> Key {
     let mut texts = Parts::default();
     document.blocks.iter().for_each(|block| texts.add(&block.text));
@@ -24,8 +26,8 @@ fn key(document: &Document) -> Key {
     std::array::from_fn(|i| digest[i])
 }
 
-/// Spellings with what the dictionary says of them, in the order in which they were met. A spelling that is cut now as one word
-/// and now as another stands there more than once; what is said first counts.
+/// Spellings with their dictionary entries, in order of first occurrence. A spelling that is segmented as different
+/// words is in the list more than once; the first entry counts.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Vec<(Box<str>, Entry)>,
@@ -33,7 +35,7 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The place of a word.
+    /// The index of a word; a new word is added.
     fn add(&mut self, spelled: &str, entry: &Entry) -> u32 {
         let place = self.words.len() as u32;
         let known = self.places.get(spelled).into_iter().flatten();
@@ -45,26 +47,26 @@ impl Vocabulary {
         place
     }
 
-    /// Every spelling with what was first said of it.
+    /// Every spelling with its first entry.
     pub(super) fn first(&self) -> impl Iterator<Item = (&str, &Entry)> {
         let first = |(place, _): &(usize, _)| self.places[&self.words[*place].0][0] as usize == *place;
         self.words.iter().enumerate().filter(first).map(|(_, (spelled, entry))| (&**spelled, entry))
     }
 }
 
-/// The cut of one document.
+/// The segmentation of one document.
 #[derive(Debug)]
 pub(super) struct Cut {
-    /// The name of the document.
+    /// The key of the document.
     pub(super) key: Key,
-    /// Whether a word begins at each character of each text, and behind the last.
+    /// Whether a word begins at each character of each text, and after the last.
     edges: Vec<bool>,
-    /// Places in a vocabulary, in the order in which the words are met.
+    /// Indices into a vocabulary, in order of first occurrence.
     words: Vec<u32>,
 }
 
 impl Cut {
-    /// The edges of each text: one more than it has characters, and one that is none.
+    /// The edges of each text: one for each character and one for the end. One more, always false, separates the texts.
     pub(super) fn edges<'c>(&'c self, texts: &'c [Normal]) -> impl Iterator<Item = &'c [bool]> {
         let mut left = self.edges.as_slice();
         texts.iter().map(move |text| {
@@ -75,15 +77,15 @@ impl Cut {
     }
 }
 
-/// The cut of one text: its edges and its words.
+/// The segmentation of one text: its edges and its words.
 type Piece = (Vec<bool>, Vec<u32>);
 
 /// Makes cutters, one for each thread.
 #[derive(Clone, Copy)]
 pub(super) struct Cutters<'m> {
-    /// Cuts what no build has cut yet.
+    /// Segments what is not in the memory.
     pub(super) tokenizer: &'m Tokenizer,
-    /// What an earlier build has cut.
+    /// The results of an earlier build.
     pub(super) memory: &'m Memory,
 }
 
@@ -101,25 +103,25 @@ impl<'m> Cutters<'m> {
     }
 }
 
-/// Cuts documents on one thread.
+/// Segments documents on one thread.
 pub(super) struct Cutter<'m> {
     memory: &'m Memory,
     worker: Worker,
-    /// The words met so far.
+    /// The words so far.
     pub(super) vocabulary: Vocabulary,
-    /// The place of each word of the memory, once it was met.
+    /// The index of each word of the memory, once it has occurred.
     recalled: Vec<Option<u32>>,
-    /// The places of a spelling, by the dictionary's own number.
+    /// The indices of a spelling, by the dictionary's own number.
     looked_up: HashMap<Box<str>, Vec<(u32, u32)>>,
-    /// The cuts of texts that recur.
+    /// The segmentation of recurring texts.
     known: HashMap<String, Rc<Piece>>,
 }
 
 impl Cutter<'_> {
-    /// How many texts are remembered: those of some hundred documents, a few megabytes.
+    /// The number of texts that are cached: those of a few hundred documents, a few megabytes.
     const TEXTS: usize = 8192;
 
-    /// Brings the texts of a document into normal form and cuts them.
+    /// Converts the texts of a document to the normal form and segments them.
     pub(super) fn read(&mut self, document: &Document) -> (Vec<Normal>, Cut) {
         let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
         let cut = self.cut(key(document), &texts);
@@ -199,27 +201,27 @@ impl Cutter<'_> {
     }
 }
 
-/// Numbers and signs are no words: nobody needs help to ask for them.
+/// Numbers and signs are not words: they need no help in a search.
 fn is_word(spelled: &str) -> bool {
     spelled.chars().all(|c| c.is_alphabetic() || matches!(c, 'ー' | '々')) && !spelled.is_empty()
 }
 
-/// Kanji with the ending of a verb: two of them in a row are one word (切り替え), whatever the dictionary thinks.
+/// Kanji with the ending of a verb: two of them in sequence are one word (切り替え), even if the dictionary differs.
 fn is_stem(spelled: &str) -> bool {
     let kana = spelled.trim_start_matches(is_kanji);
     kana.len() < spelled.len() && matches!(kana.chars().count(), 1..=2) && kana.chars().all(is_hiragana)
 }
 
-/// How many characters such words have: shorter ones the dictionary knows, longer ones are lists.
+/// The length of such words: shorter ones are in the dictionary, longer ones are lists.
 const COMPOUND: std::ops::RangeInclusive<usize> = 5..=24;
 
-/// The words in katakana, whole, where the dictionary cuts them into parts: they can be mistyped as wholes.
+/// Whole katakana words that the dictionary splits into parts, so that a search finds them despite a typing error.
 fn compounds(spelled: &str) -> impl Iterator<Item = &str> {
     let is_katakana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
     spelled.split(move |c: char| !is_katakana(c)).filter(|run| COMPOUND.contains(&run.chars().count()))
 }
 
-/// Numbers and Latin words are whole, whatever the dictionary thinks.
+/// Numbers and Latin words are not split, even if the dictionary differs.
 fn plain_edges(chars: &[char], edges: &mut [bool]) {
     let class = |i: usize| match chars.get(i) {
         Some('0'..='9' | '.') => 1,
@@ -237,20 +239,20 @@ fn plain_edges(chars: &[char], edges: &mut [bool]) {
     }
 }
 
-/// The words, and the cuts of documents by their texts.
+/// The words, and the segmentation of documents by their texts.
 type Remembered = (Vec<(Box<str>, Entry)>, HashMap<Key, Box<[u8]>>);
 
-/// What an earlier build has cut: documents whose text it met are not cut again.
+/// The results of an earlier build: documents with the same texts are not segmented again.
 #[derive(Debug, Default)]
 pub struct Memory {
     words: Vec<(Box<str>, Entry)>,
     cuts: HashMap<Key, Box<[u8]>>,
-    /// The program that remembers; none where nothing is kept for the next build.
+    /// The program that stores the memory; `None` if nothing is stored for the next build.
     program: Option<Digest>,
 }
 
 impl Memory {
-    /// Reads what an earlier build of the same program has kept; anything else is as if nothing had been cut yet.
+    /// Reads the bytes that an earlier build of the same program stored; any other bytes give an empty memory.
     pub fn read(bytes: &[u8], program: Digest) -> Self {
         let (words, cuts) = Self::parse(bytes, &program).unwrap_or_default();
         Self { words, cuts, program: Some(program) }
@@ -279,7 +281,7 @@ impl Memory {
     }
 }
 
-/// Gathers the cuts of a build, document by document in order.
+/// Collects the segmentation of a build, document by document in order.
 #[derive(Debug, Default)]
 pub(super) struct AllCuts {
     /// The words of all documents.

@@ -1,39 +1,39 @@
-//! What is searched: one document a page, with everything that the page says of its record. The fixed words of the forms
-//! are not part of it, so that a search for 実績 finds what speaks of results and not every sheet.
+//! The indexed documents: one per page, with everything that the page contains about its record. The fixed words of the
+//! forms are left out, so that a search for 実績 finds texts about results and not every sheet.
 
 use crate::model::{Department, FiscalYear, Page, Record, Site, Term};
 
-/// How much a text says of its document, from the most to the least.
+/// The weight of a text in its document, from the highest to the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
     /// 題名.
     Title,
     /// 番号, 指標名, 用語 and the titles of parts.
     Name,
-    /// 担当 and SDGs: what many documents share.
+    /// 担当 and SDGs: values that many documents share.
     Tag,
     /// 本文 and 数値.
     Body,
-    /// The names of what is referred to, sources and notes.
+    /// The names of references, sources and notes.
     Aside,
 }
 
-/// How many classes there are.
+/// The number of classes.
 pub(super) const CLASSES: usize = 5;
 
-/// What the documents of a kind are to somebody who searches: the ranking goes by it.
+/// The role of a kind of document in a search; the ranking depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Role {
-    /// It tells of one record: what is usually meant.
+    /// Describes one record: the usual target of a search.
     Record,
-    /// It lists records: meant by its title.
+    /// Lists records: searched by its title.
     List,
-    /// It lists what has to do with a department.
+    /// Lists what is related to a department.
     Group,
-    /// It explains a word.
+    /// Explains a word.
     Word,
-    /// It explains much: meant by its title, or by one of its names.
+    /// Explains a broad topic: searched by its title, or by one of its names.
     Guide,
 }
 
@@ -61,15 +61,15 @@ const fn kind((code, label): (&'static str, &'static str), role: Role) -> Kind {
 /// One text of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
-    /// How much it says.
+    /// The weight.
     pub(super) class: Class,
-    /// The anchor that it stands under, empty for the page itself.
+    /// The anchor of the text, empty for the page itself.
     pub(super) anchor: String,
     /// The text.
     pub(super) text: String,
 }
 
-/// One page, as search knows it.
+/// The document of one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Document {
     /// The page's folder, as `programs/gyokaku-4/21/`.
@@ -78,7 +78,7 @@ pub(super) struct Document {
     pub(super) kind: &'static str,
     /// 年度.
     pub(super) years: Vec<FiscalYear>,
-    /// 部局: the departments at the top, as places in `Site::departments`.
+    /// 部局: the top-level departments, as indices into `Site::departments`.
     pub(super) departments: Vec<usize>,
     /// SDGs, by number.
     pub(super) sdgs: Vec<u8>,
@@ -86,7 +86,7 @@ pub(super) struct Document {
     pub(super) blocks: Vec<Block>,
 }
 
-/// Names a document before it is made.
+/// Identifies a document before it is made.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Subject<'s> {
     Record(Record<'s>),
@@ -97,7 +97,7 @@ pub(super) enum Subject<'s> {
     Page(&'s Page),
 }
 
-/// Everything that has a page or a place of its own, in the order of publication; records first.
+/// Everything with its own page or anchor, in the order of publication; records first.
 pub(super) fn subjects(site: &Site) -> Vec<Subject<'_>> {
     let mut subjects: Vec<_> = site.records().map(Subject::Record).collect();
     subjects.extend(site.departments.iter().map(Subject::Department));

@@ -1,88 +1,88 @@
-//! The format of the search index, version 4: what [`super::search`] writes below `search/` and a reader needs to know.
+//! The format of the search index, version 4: the files that [`super::search`] writes to `search/`, and how to read
+//! them.
 //!
 //! # Files
 //!
-//! Every file is plain text of one shape: `mieruka("<name>","<generation>",<JSON>);` on one line, so that a page
-//! fetches and parses it, a page opened from a file share loads it as a script, and a program cuts off both ends. The
-//! generation, eight hex digits, is the same in all files of one index. The names:
+//! Every file is plain text of one shape: `mieruka("<name>","<generation>",<JSON>);` on one line. A page fetches and
+//! parses it, a page opened from a file share loads it as a script, and a program removes both ends. The generation,
+//! eight hex digits, is the same in all files of one index. The names:
 //!
-//! - `search/manifest.js`, the only one with an address known in advance. Its keys: `format` (4), `documents` (how
-//!   many), `records` (how many of these, the first, tell of one record), `perFile` (documents in one file: of texts of
-//!   records, of texts of others, of asides), `averages` (average length of the classes title, names, tags, body),
-//!   `kinds` (`[code, label, role]`, the role one of `record`, `list`, `group`, `word` and `guide`), `departments` and
-//!   `sdgs` (labels), `longest` (characters of the longest key of places), `grams`, `words` and `titles` (the first key
-//!   of each shard, in order; of words and titles its first two characters, and nothing of the first shard), `heavy`
-//!   (keys whose lists have a shard of their own, each with the thousands of characters in it; what would lie behind
-//!   such a key there does not occur).
-//! - `search/ranks.js`: what ranking and facets need of each document.
-//! - `search/grams/<n>.js`: where characters stand, and years.
-//! - `search/words/<n>.js`: how words can be asked for.
-//! - `search/titles/<n>.js`: titles to suggest while somebody types.
-//! - `search/texts/<n>.js`: the texts of some documents, for excerpts: first the files of the records, then of the others.
-//! - `search/asides/<n>.js`: the asides of some documents, which stand behind their texts.
+//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (4), `documents` (their
+//!   number), `records` (how many of these, the first ones, describe one record), `perFile` (documents per file: of
+//!   texts of records, of texts of others, of asides), `averages` (average length of the classes title, names, tags,
+//!   body), `kinds` (`[code, label, role]`, the role one of `record`, `list`, `group`, `word` and `guide`),
+//!   `departments` and `sdgs` (labels), `longest` (characters of the longest key in `grams`), `grams`, `words` and
+//!   `titles` (the first key of each shard, in order; for words and titles its first two characters, and an empty text
+//!   for the first shard), `heavy` (keys whose lists have a shard of their own, each with the length of the list in
+//!   thousands of characters; other keys in the range of such a shard do not occur).
+//! - `search/ranks.js`: the data of each document for ranking and facets.
+//! - `search/grams/<n>.js`: the positions of characters and years.
+//! - `search/words/<n>.js`: the keys by which words are found.
+//! - `search/titles/<n>.js`: titles to suggest while the reader types.
+//! - `search/texts/<n>.js`: the texts of some documents, for excerpts: first the files of records, then of others.
+//! - `search/asides/<n>.js`: the asides of some documents, which follow their texts.
 //!
-//! Names stay the same from build to build, so that the list of paths is known before the index is made; a reader asks
-//! for `grams/7.js?v=<generation>` and compares the generation inside the file. Where they differ, or where the file is
-//! gone, a new index was published under it: it takes the manifest anew and begins again. No answer is ever mixed from
-//! two indexes.
+//! The names do not change between builds, so that the list of paths is known before the index is made; a reader
+//! requests `grams/7.js?v=<generation>` and compares the generation inside the file. If they differ, or if the file
+//! does not exist, a new index was published: the reader loads the manifest again and starts over. Results are never
+//! mixed from two indexes.
 //!
 //! # Positions
 //!
-//! A document is a list of texts, sorted by class (0 title, 1 names, 2 tags, 3 body, 4 asides). Each is brought into
-//! the normal form of `normalize.rs`; the characters count from 0, and each text is followed by one position for its
-//! separator.
+//! A document is a list of texts, sorted by class (0 title, 1 names, 2 tags, 3 body, 4 asides). Each is converted to
+//! the normal form of `normalize.rs`; its characters are counted from 0 over the whole document, and each text is
+//! followed by one position for its separator.
 //!
 //! # Numbers
 //!
-//! Lists of numbers are strings of the 93 printable ASCII characters other than `"` and `\\`, in their order. Of these
-//! the first 56 end a number, the others go on: starting from 0, each of the others makes the value `value × 37 + its
-//! place among the others + 1`, and the one that ends it `value × 56 + its place`.
+//! Lists of numbers are strings of the 93 printable ASCII characters other than `"` and `\\`, in their order. The first
+//! 56 of these end a number, the others continue it: starting from 0, each continuing character sets the value to
+//! `value × 37 + its index among these + 1`, and the ending character to `value × 56 + its index`.
 //!
 //! # `grams/<n>.js`
 //!
-//! An object from keys to lists. A key is what stands at a place and behind it: a pair of characters; where too much
-//! stands under a pair, three characters, and so on up to [`LONGEST_KEY`]. So every place stands under exactly one key.
-//! The last key of a text ends with U+000A, which is never followed by more. Shards are in order of the keys'
-//! characters. Who looks for a text takes the key with which it begins or all the keys that begin with it, in any case
-//! from the last shard that begins at the text or before it on.
+//! An object from keys to lists. A key is the string that starts at a position: a pair of characters; if the list of a
+//! pair is too long, three characters, and so on up to [`LONGEST_KEY`]. So every position is listed under exactly one
+//! key. The last key of a text ends with U+000A, which is never extended. Shards are in order of the keys' characters.
+//! To find a text, a reader uses the key that is a prefix of it or all keys that it is a prefix of, starting at the
+//! last shard whose first key is not after the text.
 //!
-//! A list holds for each document: its number minus the one before (from 0), times 2, plus 1 if several positions
-//! follow; if so, their number; each position minus the one before (from 0), times 4, plus 1 if a word begins with the
-//! key, plus 2 if a word ends with it. A phrase is where its keys stand at the right distances; keys that together
-//! touch every character of it suffice.
+//! A list contains for each document: its number minus the previous one (from 0), times 2, plus 1 if several positions
+//! follow; if so, their count; each position minus the previous one (from 0), times 4, plus 1 if a word begins with the
+//! key, plus 2 if a word ends with it. A phrase matches if its keys are at the right distances; it is enough to look up
+//! keys that together cover all its characters.
 //!
-//! Of what is very frequent the first place in each document is *noted*, for those who need no more: under the
-//! character or the row of characters itself, with which then the next key begins. It has a shard of its own. Its
-//! places are told a second time, under longer keys.
+//! For very frequent strings, the first position in each document is *noted*, for readers who need no more: under the
+//! character or the string itself, which then is a prefix of the following keys. It has a shard of its own. These
+//! positions are listed a second time, under longer keys.
 //!
-//! A year that a text names (令和4年度, R4.3.31, 2022年) has a list of its own under U+FF39 and the character whose number
-//! is the western year; instead of the marks of words stands how it is said: 1 年度, 2 年 or a date, 3 neither, 0 where it
-//! only reads like the beginning of a year (令和4 in 令和45). Of each way, the first two places of a document. What counts
-//! is told in `years.rs` and in `tests/search/years.json`.
+//! A year in a text (令和4年度, R4.3.31, 2022年) has a separate list under U+FF39 and the character whose code point is the
+//! western year; the two bits for words contain its notation instead: 1 年度, 2 年 or a date, 3 neither, 0 if it only
+//! looks like the beginning of a year (令和4 in 令和45). Of each notation, the first two positions of a document are
+//! listed. The rules are in `years.rs` and in `tests/search/years.json`.
 //!
 //! # `words/<n>.js`
 //!
 //! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form,
-//! and lie in shards by their first two characters, those of one character together in the first. Codes: `w` a word
-//! that occurs, `f` one that says nothing by itself (a particle), `b` a spelling of which the key is the base form, `r`
-//! one of which it is the reading, `o` one of which it is the kanji without the kana, `s` a declared synonym, all in
-//! normal form.
+//! and are distributed to shards by their first two characters; those of one character are all in the first. Codes: `w`
+//! a word that occurs, `f` a function word (a particle), `b` a spelling whose base form is the key, `r` one whose
+//! reading is the key, `o` one whose kanji without the kana are the key, `s` a declared synonym, all in normal form.
 //!
 //! # `titles/<n>.js`
 //!
-//! Lines as in words, with the code `t`: the spelling is a title as it is printed, which begins with the key or is read
-//! so. The keys end after sixteen characters.
+//! Lines as in words, with the code `t`: the spelling is a title as it is printed, which, or whose reading, begins with
+//! the key. Keys are cut after sixteen characters.
 //!
 //! # `ranks.js`
 //!
-//! An object: `kinds`, a list of numbers, one a document; `lengths`, four such lists, the characters of the first four
-//! classes (separators included); `years`, `departments` and `sdgs`, each `[sets, list]`: the sets that occur (western
-//! years, places in the manifest's `departments`, numbers of goals) and the place of each document's set among them.
+//! An object: `kinds`, a list of numbers, one per document; `lengths`, four such lists, the characters of the first
+//! four classes (separators included); `years`, `departments` and `sdgs`, each `[sets, list]`: the distinct sets
+//! (western years, indices into the manifest's `departments`, numbers of goals) and the index of each document's set.
 //!
 //! # `texts/<n>.js`
 //!
-//! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, tells how many characters
-//! each text has in the normal form, its separator not included.
+//! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, contains the length of each
+//! text in the normal form, without its separator.
 //!
 //! # `asides/<n>.js`
 //!
@@ -94,18 +94,18 @@ use serde::Serialize;
 
 /// The version of the format.
 pub(super) const VERSION: u32 = 4;
-/// The first character of the keys of years: full width, so that no normal form holds it.
+/// The first character of the keys of years: full width, so that it does not occur in the normal form.
 pub(super) const YEAR: char = 'Ｙ';
-/// The most characters in the key of places.
+/// The maximum number of characters in a key in `grams`.
 pub(super) const LONGEST_KEY: usize = 12;
-/// The most characters in the key of a title.
+/// The maximum number of characters in the key of a title.
 pub(super) const TITLE_KEY: usize = 16;
-/// A list is heavy from so many characters on.
+/// The length of a list, in characters, from which it is heavy.
 pub(super) const HEAVY: usize = 24_000;
 
-/// How many of the digits end a number.
+/// The number of digits that end a number.
 const ENDS: u32 = 56;
-/// How many go on.
+/// The number of digits that continue one.
 const GOES_ON: u32 = 37;
 
 /// Appends a number.
@@ -128,7 +128,7 @@ pub(super) fn list(numbers: impl IntoIterator<Item = u32>) -> String {
     String::from_utf8(list).expect("numbers are written in ASCII")
 }
 
-/// The printable characters of ASCII in order, without the two that a JSON string cannot hold as they are.
+/// The printable characters of ASCII in order, without the two that must be escaped in a JSON string.
 const fn digit(place: u32) -> u8 {
     let c = b' ' + place as u8;
     match c {
@@ -138,51 +138,54 @@ const fn digit(place: u32) -> u8 {
     }
 }
 
-/// A file as it is published, around what it holds.
+/// A published file with this content.
 pub(super) fn file(name: &str, generation: &str, content: &[u8]) -> Vec<u8> {
     [b"mieruka(\"", name.as_bytes(), b"\",\"", generation.as_bytes(), b"\",", content, b");\n"].concat()
 }
 
-/// What a file holds.
+/// The content of a file.
 pub(super) fn json(content: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(content).expect("texts and numbers are always JSON")
 }
 
-/// How many files the parts of an index have, by the number of documents: about as many bytes in each, whatever the size.
+/// The number of files of each part of an index, by the number of documents: the files have about the same size at any
+/// number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Shards of places.
+    /// Shards of positions.
     pub(super) grams: usize,
     /// Shards of words.
     pub(super) words: usize,
     /// Shards of titles.
     pub(super) titles: usize,
-    /// Documents that tell of a record; they stand first.
+    /// Documents that describe a record; they are first.
     pub(super) records: usize,
     /// All documents.
     pub(super) documents: usize,
-    /// Documents in one file: of texts of records, of texts of others, of asides.
+    /// Documents per file: of texts of records, of texts of others, of asides.
     pub(super) per_file: [usize; 3],
 }
 
-/// A question takes one shard of places for each of its pieces, so that these are small: some kilobytes each, of a few records
-/// as of a thousand.
+/// A query loads one shard of positions per key, so shards are small: some kilobytes each, for a few records as for a
+/// thousand.
 const GRAMS_A_RECORD: usize = 8;
-/// The fewest and the usual most shards of places.
+/// The minimum and the usual maximum number of shards of positions.
 const FEWEST_GRAMS: usize = 16;
 const USUAL_GRAMS: usize = 768;
-/// Of a large city there are more, but not as many more as records: the manifest, which everybody loads, names each.
+/// A large city has more, but fewer than in proportion to its records: every reader loads the manifest, which lists
+/// all.
 const GRAMS_A_ROOT: usize = 40;
-/// The number of shards changes in such steps, so that a record more seldom renames a file.
+/// The number of shards is a multiple of this, so that a new record rarely renames a file.
 const GRAMS_STEP: usize = 64;
-/// Words take half as many files as places.
+/// There are half as many files of words as of positions.
 const GRAMS_A_WORDS: usize = 2;
-/// So many titles lie in a shard: what is typed is answered at once.
+/// The number of titles per shard, small for immediate suggestions.
 const TITLES_IN_SHARD: usize = 16;
-/// The fewest shards of titles, and the most of titles and of words.
+/// The minimum number of shards of titles, and the maximum of titles and of words.
 const FEWEST_TITLES: usize = 8;
 const MOST_LINES: usize = 512;
-/// Up to so many records each has files of its own: an excerpt takes its texts and no others. Of more there are too many files.
+/// Up to this number, each record has its own files: an excerpt loads only its texts. For more there would be too many
+/// files.
 const SMALL: usize = 1000;
 
 impl Layout {

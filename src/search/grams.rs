@@ -1,4 +1,4 @@
-//! The lists of places, packed, and the files in which they are published.
+//! The packed lists of positions, and the files in which they are published.
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -6,12 +6,12 @@ use std::collections::hash_map::Entry;
 use super::format::{HEAVY, json, write_number};
 use super::keys::{ByKey, Key, Keys};
 
-/// The lists of some documents in a row.
+/// The lists of a range of documents.
 #[derive(Default)]
 pub(super) struct Grams(ByKey<Postings>);
 
 impl Grams {
-    /// Adds a document with its places: key (42 bits), position (20 bits) and two marks in one number each, in order.
+    /// Adds a document with its entries in order: key (42 bits), position (20 bits) and two marks in one number each.
     pub(super) fn add(&mut self, document: u32, entries: &[u64]) {
         for group in entries.chunk_by(|a, b| a >> BELOW_KEY == b >> BELOW_KEY) {
             let list = self.0.entry(group[0] >> BELOW_KEY).or_default();
@@ -19,7 +19,7 @@ impl Grams {
         }
     }
 
-    /// Adds the documents that follow.
+    /// Adds the lists of later documents.
     pub(super) fn join(&mut self, later: Self) {
         for (key, list) in later.0 {
             match self.0.entry(key) {
@@ -29,24 +29,24 @@ impl Grams {
         }
     }
 
-    /// Whether anything stands under a key.
+    /// Whether there are positions under a key.
     pub(super) fn has(&self, key: Key) -> bool {
         self.0.contains_key(&key)
     }
 }
 
-/// The bits of the two marks, and of marks and position together, which lie below the key.
+/// The bits of the two marks, and of marks and position together, below the key.
 const MARKS: u32 = 2;
 const BELOW_KEY: u32 = 22;
-/// Position and marks of a place.
+/// The mask of position and marks.
 const PLACE: u64 = (1 << BELOW_KEY) - 1;
 
-/// A place as one number.
+/// A position with its key as one number.
 pub(super) fn entry(key: Key, at: usize, marks: u64) -> u64 {
     key << BELOW_KEY | (at as u64) << MARKS | marks
 }
 
-/// The list of one key, packed. The number of the first document waits outside until it is known what stands before it.
+/// The packed list of one key. The number of the first document is kept apart until the document before it is known.
 #[derive(Default)]
 struct Postings {
     first: u32,
@@ -102,8 +102,8 @@ pub(super) struct GramShards {
 }
 
 impl GramShards {
-    /// Splits the keys into this many shards. A long list, and one that is noted, has a shard of its own, so that nobody loads it
-    /// who does not want it; the others are about equal in size, and what is left over stays empty.
+    /// Splits the keys into this many shards. A long or noted list has a shard of its own, so that it is loaded only
+    /// when needed; the others are about equal in size, and remaining shards are empty.
     pub(super) fn of(grams: Grams, keys: &Keys, shards: usize) -> Self {
         let spelled = |(key, list): (Key, Postings)| {
             let (key, is_noted) = keys.spelled(key);
@@ -130,7 +130,7 @@ impl GramShards {
         made
     }
 
-    /// Ends the last shard, which is kept for long.
+    /// Ends the last shard and releases its spare capacity, since it is kept in memory for long.
     fn end(&mut self) {
         if let Some(shard) = self.shards.last_mut() {
             shard.push(b'}');
@@ -154,12 +154,12 @@ impl GramShards {
 enum Begins {
     No,
     Yes,
-    /// It has one of its own.
+    /// It has a shard of its own.
     Alone,
 }
 
-/// Which lists begin a shard, given their sizes and whether they are noted. The shards hold a tenth more than an even share at
-/// first; where lists fit so badly that they want too many shards, these hold more.
+/// Which lists begin a shard, given their sizes and whether they are noted. The shards contain a tenth more than an
+/// even share at first; if that leads to too many shards, they contain more.
 fn beginnings(lists: &[(usize, bool)], shards: usize) -> Vec<Begins> {
     let mut sizes: Vec<_> = lists.iter().filter(|(_, noted)| !noted).map(|(size, _)| *size).collect();
     sizes.sort_unstable();
@@ -190,13 +190,13 @@ fn beginnings(lists: &[(usize, bool)], shards: usize) -> Vec<Begins> {
     shares.find(fits).expect("shards that hold everything suffice")
 }
 
-/// What a key takes beside its list: its characters, quotes, colon and comma.
+/// The size of a key besides its list: its characters, quotes, colon and comma.
 const BESIDE: usize = 16;
-/// The unit in which the manifest tells of long lists.
+/// The unit of the lengths of long lists in the manifest.
 const THOUSAND: usize = 1000;
-/// One in so many shards may be that of a list alone: with the empty rest of the shard before, they take a quarter of all.
+/// One in this many shards may contain a single list: with the unfilled shard before each, they take a quarter of all.
 const HEAVY_SHARDS: usize = 8;
-/// By so many parts of an even share the shards grow until everything fits.
+/// The size of shards grows by this fraction of an even share until everything fits.
 const TENTHS: usize = 10;
 /// The start of an empty shard: no key follows it.
 const NOWHERE: &str = "\u{10ffff}\u{10ffff}";
@@ -219,7 +219,7 @@ mod tests {
     fn the_shards_suffice_however_badly_the_lists_fit() {
         check(&[], 0, 64);
         check(&[5; 10], 0, 64);
-        // Each of these 78 would want a shard of its own.
+        // Each of these 78 would need a shard of its own.
         check(&[6_000, 9_000].repeat(39), 0, 64);
         check(&[23_999, 12_100].repeat(400), 8, 64);
         check(&[100_000; 40], 8, 64);

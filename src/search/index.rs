@@ -1,5 +1,5 @@
-//! Makes the index: every document is cut, counted and forgotten; what remains are lists of positions as packed bytes.
-//! The bytes depend on the content alone, never on the number of threads.
+//! Makes the index: every document is segmented, counted and dropped; what remains are lists of positions as packed
+//! bytes. The bytes depend on the content alone, never on the number of threads.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,26 +16,26 @@ use crate::digest::{Parts, hex};
 use crate::model::{Site, sdg_name};
 use crate::parallel;
 
-/// Documents that one task takes together: fixed, so that the bytes do not depend on the machine.
+/// The number of documents per task: fixed, so that the bytes do not depend on the machine.
 const TOGETHER: usize = 128;
-/// Positions a document may have; what stands behind is not indexed.
+/// The maximum number of positions per document; text beyond is not indexed.
 const POSITIONS: usize = 1 << 20;
-/// Places of a year that are noted of a document, for each way of saying it: tables repeat their year in every row.
+/// The number of mentions of a year that are indexed per document and notation: tables repeat their year in every row.
 const MENTIONS: usize = 2;
-/// Up to so many documents, pairs of characters are telling enough.
+/// Up to this number of documents, pairs of characters are selective enough as keys.
 const FEW: usize = 1000;
-/// At most so many documents tell which keys are frequent.
+/// The maximum number of documents in the sample that determines which keys are frequent.
 const SAMPLE: usize = 500;
 
-/// A key is divided that would fill half a shard of the sample's places.
+/// A key is divided if its list would take half a shard, counted in positions of the sample.
 const DIVIDED_IN_SHARD: usize = 2;
-/// The first places of a character are noted if all would take so many shards, and those of any row if all would take so many.
+/// A character is noted if all its positions would take this many shards; any other key, from `ANY_SHARDS` on.
 const CHARACTER_SHARDS: usize = 6;
 const ANY_SHARDS: usize = 24;
-/// One in so many shards may hold first places.
+/// At most one in this many shards may contain a noted list.
 const NOTED_SHARDS: usize = 8;
 
-/// What the files of the index hold, as JSON.
+/// The contents of the index files, as JSON.
 #[derive(Debug)]
 pub(super) struct Files {
     /// `manifest.js`.
@@ -48,14 +48,14 @@ pub(super) struct Files {
     pub(super) words: Vec<Vec<u8>>,
     /// `titles/<n>.js`.
     pub(super) titles: Vec<Vec<u8>>,
-    /// What every file repeats.
+    /// The generation, which is repeated in every file.
     pub(super) generation: String,
-    /// How the documents were cut, for the next build.
+    /// The segmentation of the documents, for the next build.
     pub(super) learned: Option<Vec<u8>>,
     sizes: Vec<Sizes>,
 }
 
-/// How many characters the texts and the asides of a document have in the normal form, as lists.
+/// The lengths of the texts and of the asides of a document in the normal form, as lists.
 type Sizes = [String; 2];
 
 impl Files {
@@ -114,7 +114,7 @@ impl Files {
         }
     }
 
-    /// What a file of texts holds of the documents from this number on.
+    /// The contents of a file of texts for these documents.
     pub(super) fn texts(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
         let texts = documents.zip(&self.sizes[first..]).map(|(document, [sizes, _])| {
             let texts = document.blocks.into_iter().take_while(|block| block.class != Class::Aside);
@@ -124,7 +124,7 @@ impl Files {
         json(&texts.collect::<Vec<_>>())
     }
 
-    /// What a file of asides holds of the documents from this number on.
+    /// The contents of a file of asides for these documents.
     pub(super) fn asides(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
         let asides = documents.zip(&self.sizes[first..]).map(|(document, [_, sizes])| {
             let asides = document.blocks.into_iter().skip_while(|block| block.class != Class::Aside);
@@ -169,7 +169,7 @@ fn keys<'s>(
     Keys::of(&sample, limits)
 }
 
-/// The departments at the top, as the facet lists them.
+/// The top-level departments, as the facet lists them.
 struct Departments {
     labels: Vec<String>,
     places: HashMap<usize, u32>,
@@ -187,7 +187,7 @@ impl Departments {
     }
 }
 
-/// What some documents in a row contribute.
+/// The part of the index for a range of documents.
 struct Chunk<'k> {
     departments: &'k Departments,
     keys: &'k Keys,
@@ -274,7 +274,7 @@ impl<'k> Chunk<'k> {
     }
 }
 
-/// All parts together.
+/// All parts joined.
 #[derive(Default)]
 struct Whole {
     grams: Grams,
@@ -299,7 +299,7 @@ impl Whole {
     }
 }
 
-/// Names the index by what is in it.
+/// Computes the generation from the contents of the index.
 fn generation(grams: &[Vec<u8>], lines: [&[String]; 2], ranks: &[u8], texts: &[u8]) -> String {
     let mut parts = Parts::default();
     parts.add(VERSION.to_be_bytes());

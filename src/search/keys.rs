@@ -1,6 +1,6 @@
-//! The keys under which places stand: a character with the one that follows, and where that is not telling enough, with as many
-//! more as it takes. A sample of the documents decides which keys are divided, so that a list is divided while it is written
-//! and no text is kept for it.
+//! The keys of positions: a character with the next one, and if that is not selective enough, as many more as needed. A
+//! sample of the documents determines which keys are divided, so that a list is divided while it is written and no text
+//! is kept for it.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -8,57 +8,57 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::format::{LONGEST_KEY, YEAR};
 use super::normalize::SEPARATOR;
 
-/// A beginning (21 bits: a character, or from [`DIVIDED`] on the place of a divided key) and the character behind it (21 bits).
+/// A prefix (21 bits: a character, or from [`DIVIDED`] on the index of a divided key) and the next character (21 bits).
 pub(super) type Key = u64;
 /// A map by keys.
 pub(super) type ByKey<T> = HashMap<Key, T, BuildHasherDefault<KeyHasher>>;
 
 /// The bits of each half of a key.
 const BITS: u32 = 21;
-/// The first beginning that is no character.
+/// The first prefix that is not a character.
 const DIVIDED: u32 = 0x11_0000;
-/// What stands behind a character for all that may: the last number that a half holds.
+/// The second half of the key of a single character, whatever follows it: the largest number that fits.
 const ANY: u32 = (1 << BITS) - 1;
-/// So many keys can be divided: what a half holds beside the characters and [`ANY`].
+/// The maximum number of divided keys: the numbers of a half that are neither characters nor [`ANY`].
 const DIVIDED_AT_MOST: usize = (ANY - DIVIDED) as usize;
-/// A row that is not cut as words is a likely question once in so many places.
+/// A string that is not a sequence of words counts as a likely query once in this many positions.
 const UNWORDED: usize = 4;
 
-/// Which keys there are.
+/// The set of keys.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    /// The places of the divided pairs of characters.
+    /// The indices of the divided pairs of characters.
     pairs: ByKey<u32>,
     divided: Vec<Divided>,
     /// The numbers of the characters that are noted.
     characters: ByKey<u32>,
-    /// How many keys and characters are noted: the first place of each document stands under them.
+    /// The number of noted keys and characters: the first position in each document is listed under them.
     pub(super) noted: usize,
 }
 
-/// A key under which too much stands: what stands under it is found under longer keys.
+/// A key with too many positions: these are listed under longer keys.
 #[derive(Debug)]
 struct Divided {
     row: Row,
     spelled: String,
-    /// The nearest noted key that leads to it; while keys are divided, the nearest at all.
+    /// The longest noted key that is a prefix of it; during division, the longest divided key.
     above: Option<u32>,
-    /// The same without its first character, which stands at least as often.
+    /// The key without its first character, which is at least as frequent.
     shorter: Option<u32>,
-    /// The longer keys that are divided too, in order of the character they end with.
+    /// The longer keys that are divided too, in order of their last character.
     longer: Vec<(char, u32)>,
     /// The number of the key if it is noted.
     noted: Option<u32>,
 }
 
 impl Divided {
-    /// The place of the key that ends with this character, if it is divided too.
+    /// The index of the key with this last character, if it is divided too.
     fn longer(&self, last: char) -> Option<u32> {
         self.longer.binary_search_by_key(&last, |(c, _)| *c).ok().map(|found| self.longer[found].1)
     }
 }
 
-/// Texts that tell of all: each followed by [`SEPARATOR`].
+/// Texts that represent all: each followed by [`SEPARATOR`].
 #[derive(Debug, Default)]
 pub(super) struct Sample {
     pub(super) chars: Vec<char>,
@@ -67,36 +67,36 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// Adds a text with its edges, of which it has one more than characters.
+    /// Adds a text with its edges, one more than it has characters.
     pub(super) fn add(&mut self, chars: &[char], edges: &[bool]) {
         self.chars.extend(chars.iter().chain([&SEPARATOR]));
         self.edges.extend(&edges[..=chars.len()]);
     }
 
-    /// Adds the texts that follow.
+    /// Adds the texts of a later part.
     pub(super) fn join(&mut self, later: Self) {
         self.chars.extend(later.chars);
         self.edges.extend(later.edges);
     }
 }
 
-/// How many places are many.
+/// The thresholds, in positions of the sample.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// A key of so many places is divided.
+    /// A key with this many positions is divided.
     pub(super) divide: usize,
-    /// A divided key is noted if it is so often a word, or a row of words.
+    /// A divided key is noted if it is this often a word, or a sequence of words.
     pub(super) note: usize,
-    /// A character of so many places is noted.
+    /// A character with this many positions is noted.
     pub(super) note_character: usize,
-    /// Any divided key of so many places is noted.
+    /// Any divided key with this many positions is noted.
     pub(super) note_any: usize,
-    /// The most keys that are noted.
+    /// The maximum number of noted keys.
     pub(super) noted: usize,
 }
 
 impl Keys {
-    /// The keys for texts of which these are a sample.
+    /// The keys for the texts of which this is a sample.
     pub(super) fn of(sample: &Sample, limits: Limits) -> Self {
         let mut division = Division { sample, limits, keys: Self::default(), frequent: Vec::new() };
         let all: Vec<_> = starts(&sample.chars).map(|at| at as u32).collect();
@@ -109,7 +109,7 @@ impl Keys {
         division.finish()
     }
 
-    /// Tells of each place of a text its key, and of the keys that lead to it those that are noted, with their numbers.
+    /// Calls `tell` with the key of each position of a text, and with each noted prefix of it and its number.
     pub(super) fn places(&self, text: &[char], mut tell: impl FnMut(usize, Row, Option<usize>)) {
         let mut known = None;
         for at in starts(text) {
@@ -138,7 +138,7 @@ impl Keys {
         }
     }
 
-    /// The place of the divided key that another one ends with, all but its first character.
+    /// The index of the divided key that is this one without its first character.
     fn shorter(&self, number: usize) -> Option<u32> {
         let mut rest = self.divided[number].spelled.chars().skip(1);
         let mut place = *self.pairs.get(&pair(rest.next()?, rest.next()? as u32))?;
@@ -148,7 +148,7 @@ impl Keys {
         Some(place)
     }
 
-    /// Whether something may stand under a pair of characters or under keys that begin with it.
+    /// Whether there may be positions under a pair of characters or under keys that begin with it.
     pub(super) fn holds(&self, first: char, second: char, stands: impl Fn(Key) -> bool) -> bool {
         let key = pair(first, second as u32);
         self.pairs.contains_key(&key) || stands(key)
@@ -168,17 +168,17 @@ impl Keys {
     }
 }
 
-/// Keys while they are divided.
+/// The keys during division.
 struct Division<'s> {
     sample: &'s Sample,
     limits: Limits,
     keys: Keys,
-    /// What may be noted: how often, which key, its place among the divided.
+    /// Candidates for noted keys: frequency, key, index of the divided key.
     frequent: Vec<(usize, Key, Option<u32>)>,
 }
 
 impl Division<'_> {
-    /// Divides what stands under a beginning by the character at this distance, again and again.
+    /// Divides the positions of a prefix by the character at this distance, recursively.
     fn divide(&mut self, above: Option<u32>, begun: u32, length: usize, places: &[u32]) {
         let sample = self.sample;
         for (key, places) in grouped(places, |at| key(begun, sample.chars[at + length - 1] as u32)) {
@@ -205,7 +205,7 @@ impl Division<'_> {
         }
     }
 
-    /// Notes the most frequent.
+    /// Notes the most frequent keys.
     fn finish(mut self) -> Keys {
         self.frequent.sort_unstable_by(|a, b| b.cmp(a));
         self.frequent.truncate(self.limits.noted);
@@ -218,7 +218,7 @@ impl Division<'_> {
         }
         for number in 0..self.keys.divided.len() {
             self.keys.divided[number].shorter = self.keys.shorter(number);
-            // What leads to a key was divided before it.
+            // The prefix of a key was divided before it.
             let above = self.keys.divided[number].above.map(|above| &self.keys.divided[above as usize]);
             if let Some(passed) = above.filter(|above| above.noted.is_none()) {
                 self.keys.divided[number].above = passed.above;
@@ -228,7 +228,7 @@ impl Division<'_> {
     }
 }
 
-/// The places with each key, in order of the keys.
+/// The positions of each key, in order of the keys.
 fn grouped(places: &[u32], key: impl Fn(usize) -> Key) -> Vec<(Key, Vec<u32>)> {
     let mut groups = ByKey::<Vec<u32>>::default();
     places.iter().for_each(|at| groups.entry(key(*at as usize)).or_default().push(*at));
@@ -237,13 +237,13 @@ fn grouped(places: &[u32], key: impl Fn(usize) -> Key) -> Vec<(Key, Vec<u32>)> {
     groups
 }
 
-/// A row of characters that is a key.
+/// A string that is a key.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub(super) key: Key,
-    /// How many characters it has.
+    /// Its number of characters.
     pub(super) length: usize,
-    /// The last of them.
+    /// Its last character.
     pub(super) last: char,
 }
 
@@ -252,7 +252,7 @@ pub(super) fn year(year: u32) -> Key {
     pair(YEAR, year)
 }
 
-/// Where something can begin in a text.
+/// The positions of a text at which a key can begin.
 fn starts(text: &[char]) -> impl Iterator<Item = usize> {
     text.iter().enumerate().filter(|(_, c)| **c != SEPARATOR).map(|(at, _)| at)
 }
@@ -265,12 +265,12 @@ fn key(begun: u32, last: u32) -> Key {
     u64::from(begun) << BITS | u64::from(last)
 }
 
-/// What a key begins with.
+/// The prefix of a key.
 fn begun(key: Key) -> u32 {
     (key >> BITS) as u32
 }
 
-/// What a key ends with.
+/// The last character of a key.
 fn last(key: Key) -> u32 {
     (key & u64::from(ANY)) as u32
 }
@@ -284,9 +284,9 @@ fn character(number: u32) -> char {
 pub(super) struct KeyHasher(u64);
 
 impl KeyHasher {
-    /// 2⁶⁴ divided by the golden ratio: neighbours come to lie far apart.
+    /// 2⁶⁴ divided by the golden ratio: similar keys get distant hashes.
     const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-    /// Brings the high bits, which the product mixes best, to the low ones, which choose the slot.
+    /// Moves the high bits, which the product mixes best, to the low ones, which select the slot.
     const FOLD: u32 = 29;
 }
 
@@ -314,7 +314,7 @@ mod tests {
         Keys::of(&Sample { edges: vec![true; chars.len()], chars }, limits)
     }
 
-    /// Each place with its keys, and whether these are noted.
+    /// Each position with its keys, and whether these are noted.
     fn at_each(keys: &Keys, text: &str) -> Vec<(usize, String, bool)> {
         let mut found = Vec::new();
         keys.places(&text.chars().collect::<Vec<_>>(), |at, row, noted| {

@@ -1,5 +1,5 @@
-//! How words can be asked for: by themselves, by their base form, by their reading, by what the editors declared to mean
-//! the same. The reader cuts a question against these keys; where the words stand is told by the pairs of characters.
+//! The keys by which words are found: the word itself, its base form, its reading, and its synonyms as declared by
+//! editors. The reader segments a query with these keys; the positions of words are found by pairs of characters.
 
 use std::collections::BTreeSet;
 
@@ -10,21 +10,21 @@ use super::reading::reading;
 use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::model::{Record, Site, Text};
 
-/// One line of a file of words or titles: key, code, the spelling that it leads to.
+/// One line of a file of words or titles: key, code, spelling.
 type Line = (String, &'static str, String);
 
 /// All keys, in order.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    /// By which texts can be asked for.
+    /// Keys for texts.
     pub(super) words: BTreeSet<Line>,
-    /// By which titles are suggested.
+    /// Keys for suggested titles.
     pub(super) titles: BTreeSet<Line>,
 }
 
 impl Lexicon {
-    /// Collects the keys of the words seen and of everything declared; of the readings that editors gave, those of words
-    /// that the documents hold.
+    /// Collects the keys of the words that occur and of everything declared; of the editors' readings, only those of
+    /// words in the documents.
     pub(super) fn new(
         site: &Site,
         vocabulary: &Vocabulary,
@@ -53,7 +53,7 @@ impl Lexicon {
             lexicon.title(&department.name.value, department.kana.as_ref(), &mut worker);
         }
         for (word, reading) in site.readings.words() {
-            // What only a record that is kept back says has no reading either.
+            // A word that occurs only in an unpublished record has no reading either.
             let chars = normalize(word).chars;
             if is_held(&chars) {
                 lexicon.put(reading, "r", &chars.into_iter().collect::<String>());
@@ -99,7 +99,7 @@ impl Lexicon {
         }
     }
 
-    /// Each of a group leads to the others.
+    /// Makes each spelling of a group a synonym of the others.
     fn same<'t>(&mut self, group: impl IntoIterator<Item = &'t Text>) {
         let spellings: Vec<String> =
             group.into_iter().map(|text| normalize(&text.value).chars.into_iter().collect()).collect();
@@ -108,14 +108,14 @@ impl Lexicon {
         }
     }
 
-    /// A declared word of several words is also asked for by the reading of all.
+    /// A declared term of several words is also found by the reading of the whole.
     fn read(&mut self, spelling: &Text, worker: &mut Worker) {
         if let Some(reading) = reading(&spelling.value, worker).whole() {
             self.put(&reading, "r", &normalize(&spelling.value).chars.into_iter().collect::<String>());
         }
     }
 
-    /// A title is suggested to whoever begins to type it, or its reading.
+    /// A title is suggested by the beginning of its spelling or of its reading.
     fn title(&mut self, title: &str, kana: Option<&Text>, worker: &mut Worker) {
         let kana = kana.map(|kana| kana.value.clone()).or_else(|| reading(title, worker).whole());
         for begun in [Some(title.to_owned()), kana].into_iter().flatten() {
@@ -142,17 +142,17 @@ impl Lexicon {
     }
 }
 
-/// The kanji alone of a word in which kana stand behind or between them: writers differ in how many they write (申し込み, 申込み, 申込).
+/// Only the kanji of a word with kana after or between them: the number of kana varies (申し込み, 申込み, 申込).
 fn kanji(spelled: &str) -> Option<String> {
     let kanji: String = spelled.chars().filter(|c| is_kanji(*c)).collect();
     let is_mixed = spelled.starts_with(is_kanji) && spelled.chars().all(|c| is_kanji(c) || is_hiragana(c));
     (is_mixed && kanji.len() < spelled.len() && kanji.chars().count() > 1).then_some(kanji)
 }
 
-/// What a line holds beside key and spelling: two tabs, the code, the end.
+/// The length of a line besides key and spelling: two tabs, the code, the line break.
 const BESIDE: usize = 4;
 
-/// Splits the lines into shards of about equal size; tells the first key of each.
+/// Splits the lines into shards of about equal size; returns the first key of each.
 pub(super) fn shards(lines: BTreeSet<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
     let size = |line: &Line| line.0.len() + line.2.len() + BESIDE;
     let total: usize = lines.iter().map(size).sum();
@@ -178,7 +178,7 @@ pub(super) fn shards(lines: BTreeSet<Line>, shards: usize) -> (Vec<String>, Vec<
     (starts, files)
 }
 
-/// The two characters by which a key lies in a shard; keys of one character lie together, before all others.
+/// The two characters that determine the shard of a key; keys of one character are together, before all others.
 fn head(key: &str) -> String {
     let head: String = key.chars().take(2).collect();
     if head.chars().nth(1).is_some() { head } else { SEPARATOR.to_string() }

@@ -1,5 +1,5 @@
-//! `search`: the index that the search page reads, and everything it takes to make it. How a query is answered is told in
-//! the theme's `search.js`; what both agree on is `format.rs` and the normal form.
+//! `search`: the index for the search page, and everything needed to make it. Queries are answered by the theme's
+//! `search.js`, not here; both share `format.rs` and the normal form.
 
 mod cuts;
 mod document;
@@ -63,10 +63,10 @@ pub fn search<'a>(index: &Arc<Index<'a>>) -> Bundle<'a> {
     bundle
 }
 
-/// The index of a site. It is made once, when the first of its files is asked for.
+/// The index of a site. It is made lazily, when the first of its files is requested.
 pub struct Index<'a> {
     site: &'a Site,
-    /// Cuts the site's texts.
+    /// Segments the site's texts.
     pub tokenizer: &'a Tokenizer,
     memory: Memory,
     subjects: Vec<Subject<'a>>,
@@ -81,13 +81,13 @@ impl fmt::Debug for Index<'_> {
 }
 
 impl<'a> Index<'a> {
-    /// The index of a site, made with what an earlier build has cut.
+    /// The index of a site, made with the segmentation of an earlier build.
     pub fn of(site: &'a Site, tokenizer: &'a Tokenizer, memory: Memory) -> Arc<Self> {
         let (relations, files) = (Relations::new(site), OnceLock::new());
         Arc::new(Self { site, tokenizer, memory, subjects: subjects(site), relations, files })
     }
 
-    /// How its documents were cut, for the next build; nothing where its memory belongs to no program.
+    /// The segmentation of its documents, for the next build; `None` if its memory belongs to no program.
     pub fn learned(&self) -> Option<&[u8]> {
         self.files().learned.as_deref()
     }

@@ -1,22 +1,22 @@
-//! The normal form in which texts and questions meet. It is written twice, here and in the theme's `search.js`, and held
-//! together by `tests/search/vectors.json`, which both pass.
+//! The normal form of texts and queries. It is implemented twice, here and in the theme's `search.js`; both are tested
+//! with `tests/search/vectors.json`.
 //!
-//! 1. NFKC of each character with the marks that follow it, lower case; marks that remain and invisible characters go.
-//! 2. What parts statements (white space, 。、：；！？…) becomes one separator, `\n`; what only decorates (brackets, quotes,
-//!    ・, *) goes, but ・ between digits parts them; separators of thousands go; `.` `/` `:` stay between digits only; dashes become ー behind kana and `-`
-//!    elsewhere; waves become `~`.
+//! 1. NFKC of each character with its combining marks, lower case; other marks and invisible characters are removed.
+//! 2. What separates statements (white space, 。、：；！？…) becomes one separator, `\n`; decoration (brackets, quotes,
+//!    ・, *) is removed, but ・ between digits separates them; thousands separators are removed; `.` `/` `:` are kept
+//!    between digits only; dashes become ー after kana and `-` elsewhere; waves become `~`.
 //! 3. Character by character: katakana to hiragana, ヵヶ箇 to か, old and variant kanji to the usual ones, 々ゝ to what
 //!    they repeat.
 //!
-//! The *loose* form, by which words are looked up, also drops ー, enlarges small kana, and reads づぢ as ずじ.
+//! The *loose* form, used to look words up, also drops ー, enlarges small kana, and replaces づぢ by ずじ.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Parts statements in the normal form; no phrase reaches over it.
+/// Separates statements in the normal form; no phrase matches across it.
 pub(super) const SEPARATOR: char = '\n';
 
-/// Old and variant kanji, each before the usual one.
+/// Old and variant kanji, each followed by the usual one.
 const VARIANTS: &str = "亞亜惡悪壓圧圍囲爲為醫医壹壱飮飲隱隠營営榮栄衞衛驛駅圓円緣縁艷艶應応歐欧毆殴櫻桜奧奥橫横溫温穩穏假仮價価畫画會会壞壊懷懐繪絵擴拡殼殻覺覚學学嶽岳樂楽勸勧卷巻寬寛歡歓觀観關関陷陥顏顔歸帰氣気龜亀僞偽戲戯犧犠舊旧據拠擧挙峽峡狹狭鄕郷曉暁區区驅駆勳勲徑径惠恵溪渓經経繼継莖茎螢蛍輕軽鷄鶏藝芸縣県儉倹劍剣圈圏檢検權権獻献硏研險険顯顕驗験嚴厳廣広恆恒鑛鉱號号國国黑黒濟済碎砕齋斎劑剤雜雑參参慘惨棧桟蠶蚕贊賛殘残絲糸齒歯兒児辭辞濕湿實実舍舎寫写釋釈壽寿收収從従澁渋獸獣縱縦肅粛處処緖緒敍叙將将燒焼獎奨條条狀状乘乗淨浄剩剰疊畳孃嬢讓譲釀醸觸触囑嘱眞真寢寝愼慎盡尽圖図粹粋醉酔隨随髓髄樞枢數数瀨瀬聲声靜静齊斉攝摂竊窃專専戰戦淺浅潛潜纖繊踐践錢銭禪禅雙双壯壮搜捜插挿爭争總総聰聡莊荘裝装騷騒增増臟臓藏蔵屬属續続墮堕體体對対帶帯滯滞臺台瀧滝擇択澤沢單単擔担膽胆團団彈弾斷断癡痴遲遅晝昼蟲虫鑄鋳廳庁聽聴鎭鎮遞逓鐵鉄轉転點点傳伝黨党盜盗燈灯當当鬪闘德徳獨独讀読屆届繩縄貳弐腦脳惱悩霸覇廢廃拜拝賣売麥麦發発髮髪拔抜蠻蛮祕秘濱浜甁瓶拂払佛仏竝並變変邊辺邉辺辯弁瓣弁寶宝豐豊沒没飜翻萬万滿満默黙彌弥藥薬譯訳豫予餘余與与譽誉搖揺樣様謠謡來来賴頼亂乱覽覧龍竜兩両獵猟綠緑鄰隣壘塁淚涙勵励禮礼隸隷靈霊齡齢戀恋爐炉勞労樓楼郞郎祿禄灣湾髙高﨑崎嵜崎嶋島嶌島檜桧曾曽槇槙煕熙淵渕附付";
 
 /// A text in its normal form.
@@ -24,11 +24,11 @@ const VARIANTS: &str = "亞亜惡悪壓圧圍囲爲為醫医壹壱飮飲隱隠�
 pub(super) struct Normal {
     /// The normal form.
     pub(super) chars: Vec<char>,
-    /// The same text after the second step, character for character: what the dictionary understands.
+    /// The same text after the second step, of the same length: the input for the dictionary.
     pub(super) spelled: String,
 }
 
-/// Brings a text into its normal form.
+/// Converts a text to its normal form.
 pub(super) fn normalize(text: &str) -> Normal {
     let plain = plain(text);
     let mut normal = Normal { chars: Vec::with_capacity(plain.len()), spelled: String::with_capacity(text.len()) };
@@ -86,17 +86,17 @@ fn plain(text: &str) -> Vec<char> {
     plain
 }
 
-/// Whether a character is written in kanji.
+/// Whether a character is kanji.
 pub(super) fn is_kanji(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a character is written in hiragana.
+/// Whether a character is hiragana.
 pub(super) fn is_hiragana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ')
 }
 
-/// Characters that the first step leaves as they are: the most of a Japanese text.
+/// Characters that the first step does not change: most characters of Japanese texts.
 fn is_plain(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿' | 'a'..='z' | '0'..='9' | '、' | '。' | '\n' | ' ')
 }

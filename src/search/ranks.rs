@@ -1,5 +1,5 @@
-//! What ranking and facets need of each document, in columns: kind, lengths, years, departments, SDGs. Sets that many
-//! documents share are written once.
+//! The data of each document for ranking and facets, in columns: kind, lengths, years, departments, SDGs. Sets that
+//! many documents share are written once.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::document::{CLASSES, Document, KINDS};
 use super::format::list;
 
-/// The columns, as `ranks.js` has them.
+/// The columns of `ranks.js`.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Ranks {
     kinds: Numbers,
@@ -19,7 +19,7 @@ pub(super) struct Ranks {
 }
 
 impl Ranks {
-    /// Adds the document that follows.
+    /// Adds the next document.
     pub(super) fn add(&mut self, document: &Document, lengths: [u32; CLASSES], departments: Vec<u32>) {
         let kind = KINDS.iter().position(|(code, ..)| *code == document.kind).expect("every kind is in the table");
         self.kinds.0.push(kind as u32);

@@ -1,20 +1,20 @@
-//! よみ by the dictionary: good enough to begin typing and to order a list, never certain.
+//! よみ by the dictionary: good enough for suggestions and for sorting a list, but never certain.
 
 use super::normalize::normalize;
 use super::tokenizer::{Tokenizer, Worker};
 use crate::model::kana::Reads;
 
-/// How a text is read, as far as the dictionary knows.
+/// The reading of a text, as far as the dictionary has it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Reading {
-    /// The kana of the words up to the first that the dictionary cannot read.
+    /// The kana of the words before the first one that the dictionary cannot read.
     pub(super) kana: String,
     /// Whether there was such a word.
     pub(super) breaks_off: bool,
 }
 
 impl Reading {
-    /// The reading of the whole text, if all of it is known.
+    /// The reading of the whole text, if it is complete.
     pub(super) fn whole(self) -> Option<String> {
         Some(self.kana).filter(|kana| !self.breaks_off && !kana.is_empty())
     }
@@ -27,7 +27,7 @@ impl Reads for Tokenizer {
     }
 }
 
-/// Reads a text. Signs are not read; what is written in kana is read as it stands.
+/// Reads a text. Punctuation has no reading; kana are their own reading.
 pub(super) fn reading(text: &str, worker: &mut Worker) -> Reading {
     let normal = normalize(text);
     let mut reading = Reading::default();

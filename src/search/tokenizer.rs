@@ -1,5 +1,5 @@
-//! Cuts Japanese into words: the only file that knows lindera. The dictionary is compiled by the build script and is part
-//! of the program, so that a copied program finds words too; nothing is read or downloaded when it runs.
+//! Segments Japanese into words: the only file that uses lindera. The dictionary is compiled by the build script and
+//! embedded in the program, so that a copied program finds words too; nothing is read or downloaded at run time.
 
 use std::fmt;
 use std::ops::Range;
@@ -19,7 +19,7 @@ mod ipadic {
 #[error("検索用の辞書を開けません: {0}")]
 pub struct Error(String);
 
-/// Cuts Japanese into words.
+/// Segments Japanese into words.
 pub struct Tokenizer {
     segmenter: Segmenter,
 }
@@ -31,7 +31,7 @@ impl fmt::Debug for Tokenizer {
 }
 
 impl Tokenizer {
-    /// Opens the dictionary that the program carries.
+    /// Opens the embedded dictionary.
     pub fn open() -> Result<Self, Error> {
         let dictionary = ipadic::load().map_err(|error| Error(error.to_string()))?;
         Ok(Self { segmenter: Segmenter::new(Mode::Normal, dictionary, None) })
@@ -43,11 +43,12 @@ impl Tokenizer {
     }
 }
 
-/// Cuts text after text, keeping its memory between them.
+/// Segments one text after another, reusing its memory.
 pub(super) struct Worker(SegmentWorker);
 
 impl Worker {
-    /// Tells the words of a text in order. A text that cannot be cut has none: characters remain findable without words.
+    /// Calls `tell` with the words of a text in order. If segmentation fails there are none; a search by characters
+    /// still works.
     pub(super) fn cut(&mut self, text: &str, mut tell: impl FnMut(Word<'_>)) {
         for token in self.0.segment(text).unwrap_or_default() {
             tell(Word { range: token.byte_start..token.byte_end, token });
@@ -55,26 +56,26 @@ impl Worker {
     }
 }
 
-/// A word where it stands.
+/// A word with its position.
 pub(super) struct Word<'t> {
-    /// Its bytes in the text.
+    /// Its byte range in the text.
     pub(super) range: Range<usize>,
     token: Token<'t>,
 }
 
-/// What the dictionary knows of a word.
+/// The dictionary entry of a word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// A particle, an ending or another word that says nothing by itself.
+    /// A particle, an ending or another function word.
     pub(super) function: bool,
-    /// 基本形, where the dictionary has the word.
+    /// 基本形, if the dictionary has the word.
     pub(super) base: Option<String>,
-    /// よみ, in katakana, where the dictionary has the word.
+    /// よみ, in katakana, if the dictionary has the word.
     pub(super) reading: Option<String>,
 }
 
 impl Word<'_> {
-    /// The dictionary's number for what it says of the word; words that it does not have share some numbers of their own.
+    /// The dictionary's number for the entry of the word; unknown words share a few numbers of their own.
     pub(super) fn number(&self) -> u32 {
         let id = self.token.word_id;
         if id.is_unknown() { id.id() | 1 << 31 } else { id.id() }

@@ -1,4 +1,4 @@
-//! Writes the document of a page: everything that the page says, each text under its anchor.
+//! Writes the document of a page: all its texts, each under its anchor.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) fn document<'s>(site: &'s Site, relations: &Relations<'s>, subject: S
 struct Writer<'r, 's> {
     site: &'s Site,
     relations: &'r Relations<'s>,
-    /// Whether what is written is said more fully on a page of its own.
+    /// Whether the texts are written in full on another page.
     echo: bool,
     anchor: String,
     document: Document,
@@ -64,7 +64,7 @@ impl<'r, 's> Writer<'r, 's> {
         texts.into_iter().for_each(|text| self.put(class, text.value.as_str()));
     }
 
-    /// Writes under an anchor; under the one that is there, if none is given or the text is said more fully elsewhere.
+    /// Writes under an anchor; under the current one, if there is none or the text is written in full on another page.
     fn at(&mut self, anchor: Option<String>, write: impl FnOnce(&mut Self)) {
         let anchor = anchor.filter(|_| !self.echo).unwrap_or_else(|| self.anchor.clone());
         let outer = std::mem::replace(&mut self.anchor, anchor);
@@ -256,7 +256,8 @@ impl<'r, 's> Writer<'r, 's> {
         }
     }
 
-    /// What a mapping says, in the order of its form; marks, dates and moves come after the words that they belong to.
+    /// The values of a mapping, in the order of its form; marks, dates and moves come after the words that they belong
+    /// to.
     fn body(&mut self, form: &Part<'_>) {
         let comes_last =
             |row: &&Row<'_>| matches!(row.class, form::Class::Move | form::Class::Fact | form::Class::Rule);
@@ -296,7 +297,7 @@ impl<'r, 's> Writer<'r, 's> {
                 self.put(class, self.site.department_name(&moved.department.value));
                 self.texts(class, &moved.note);
             }
-            // References are written with what they lead to, apart from the body.
+            // References are written with their targets, apart from the body.
             Value::Department(_) | Value::Plan(_) | Value::Section(_) | Value::Sdg(_) => {}
         }
     }
@@ -329,7 +330,7 @@ impl<'r, 's> Writer<'r, 's> {
         self.mentions(self.relations.records(Reference::MovedTo(&department.id.value)));
     }
 
-    /// What a department is responsible for, and with whom.
+    /// What a department is responsible for, and with which others.
     fn tasks(&mut self, department: &DepartmentId) {
         let mut records: Vec<_> = self.relations.records(Reference::Department(department)).collect();
         records.sort_by_key(|record| matches!(record, Record::Goal(_)));
@@ -461,13 +462,13 @@ fn both_years(year: FiscalYear) -> String {
     format!("{year}({}年度)", year.western())
 }
 
-/// 令和3年度(2021年度)～令和7年度(2025年度), as one text; nothing where neither end is known.
+/// 令和3年度(2021年度)～令和7年度(2025年度), as one text; empty if both ends are unknown.
 fn both_ends(period: Period) -> String {
     let [from, to] = [period.from, period.to].map(|year| year.map(both_years).unwrap_or_default());
     if from.is_empty() && to.is_empty() { String::new() } else { format!("{from}～{to}") }
 }
 
-/// How much the values of a class say; `None` for what is written apart from the body, or not at all.
+/// The weight of the values of a class; `None` for values that are written apart from the body, or not at all.
 fn class(class: form::Class) -> Option<Class> {
     match class {
         form::Class::Name => Some(Class::Name),
@@ -489,7 +490,7 @@ fn class(class: form::Class) -> Option<Class> {
     }
 }
 
-/// The anchor of a part; `None` where it has none of its own.
+/// The anchor of a part; `None` if it has none.
 fn anchor(place: &Place) -> Option<String> {
     match place {
         Place::Whole | Place::Named(_) => None,

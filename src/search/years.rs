@@ -1,13 +1,13 @@
-//! Finds the years that a text names, whatever the spelling: 令和4年度 = R4年度 = 令和四年度 = 2022年度. Written twice, here and in
-//! the theme's `search-years.js`, and held together by `tests/search/years.json`, which both pass.
+//! Finds the years in a text, whatever the notation: 令和4年度 = R4年度 = 令和四年度 = 2022年度. Implemented twice, here and in
+//! the theme's `search-years.js`; both are tested with `tests/search/years.json`.
 //!
-//! A year is an era (令和 平成 昭和, or R H S where no letter or digit stands before) with its number (digits, 元, 一 to 九十九),
+//! A year is an era (令和 平成 昭和, or R H S not preceded by a letter or digit) with its number (digits, 元, 一 to 九十九),
 //! or four digits 19xx or 20xx before 年 or as the beginning of a date.
 
-/// How a year is said.
+/// The notation of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Said {
-    /// It only reads like the beginning of one: 令和4 in 令和45.
+    /// It only looks like the beginning of one: 令和4 in 令和45.
     Begun,
     /// 年度.
     Fiscal,
@@ -17,22 +17,22 @@ pub(super) enum Said {
     Bare,
 }
 
-/// One place where a year is named.
+/// One mention of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mention {
-    /// Where it begins, in characters.
+    /// Its position, in characters.
     pub(super) at: usize,
     /// The western year.
     pub(super) year: u32,
-    /// How it is said.
+    /// Its notation.
     pub(super) said: Said,
 }
 
-/// Names, letters, the year before the first, the last number.
+/// Names, letters, the year before the first, the highest number.
 const ERAS: [([char; 2], char, u32, u32); 3] =
     [(['令', '和'], 'r', 2018, 99), (['平', '成'], 'h', 1988, 31), (['昭', '和'], 's', 1925, 64)];
 
-/// All years that a text in normal form names, in order.
+/// Calls `tell` with all years in a text in normal form, in order.
 pub(super) fn years(chars: &[char], mut tell: impl FnMut(Mention)) {
     for (at, c) in chars.iter().enumerate() {
         match c {
@@ -86,7 +86,7 @@ fn western(chars: &[char], at: usize, tell: &mut impl FnMut(Mention)) {
     }
 }
 
-/// What stands behind a number tells what it counts.
+/// The characters after a number determine the notation.
 fn said(behind: &[char], otherwise: Said) -> Said {
     match behind {
         ['年', '度', ..] => Said::Fiscal,
@@ -100,7 +100,7 @@ fn digits(chars: &[char]) -> usize {
     chars.iter().take_while(|c| c.is_ascii_digit()).count()
 }
 
-/// The most digits of a year of an era, and the most characters: 三十一.
+/// The maximum number of digits of a year of an era, and of characters: 三十一.
 const DIGITS: usize = 2;
 const LONGEST_NUMBER: usize = 3;
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];

@@ -1,6 +1,6 @@
-//! Workbooks in Office Open XML, for the open data and for the forms. Written row by row, so that the longest table costs no
-//! more memory than the shortest; texts are texts: no cell is a formula. Which rows there are, and what they mean, is not known
-//! here. No clock is asked: the same rows give the same bytes.
+//! Workbooks in Office Open XML, for the open data and for the forms. They are written row by row, so that the longest
+//! table needs no more memory than the shortest. Texts are written as texts: no cell is a formula. The rows and their
+//! meaning are up to the caller. The clock is not read: the same rows produce the same bytes.
 
 mod sheet;
 mod style;
@@ -21,7 +21,7 @@ pub(crate) use sheet::{
 pub(crate) use style::{Across, Down, Font, Style, StyleId, Styles};
 pub(crate) use text::{column_letters, fitting, serial_day};
 
-/// What a workbook says of itself.
+/// The document properties of a workbook.
 pub(crate) struct About {
     /// 題名.
     pub(crate) title: String,
@@ -31,17 +31,17 @@ pub(crate) struct About {
     pub(crate) updated: Option<Date>,
 }
 
-/// A sheet that is written.
+/// A sheet of a workbook.
 pub(crate) struct Part {
-    /// What stands on its tab.
+    /// The name on its tab.
     pub(crate) name: String,
-    /// How it is laid out and printed.
+    /// Its layout and print settings.
     pub(crate) layout: Layout,
     /// Its rows.
     pub(crate) entry: Entry,
 }
 
-/// Writes a workbook of these sheets.
+/// Writes a workbook with these sheets.
 pub(crate) fn write(to: &mut dyn Write, about: &About, styles: &Styles, sheets: &[Part]) -> Result<(), Error> {
     let mut zip = Zip::new(to, about.updated);
     for (name, xml) in [
@@ -60,7 +60,7 @@ pub(crate) fn write(to: &mut dyn Write, about: &About, styles: &Styles, sheets: 
     zip.finish()
 }
 
-/// What kinds of parts there are.
+/// The content types of the parts.
 fn content_types(sheets: usize) -> String {
     let mut xml = format!(
         "{XML}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
@@ -78,14 +78,14 @@ fn content_types(sheets: usize) -> String {
     xml
 }
 
-/// Where the parts of the package begin.
+/// The relationships of the package.
 fn package_relations() -> String {
     format!(
         "{XML}<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/><Relationship Id=\"rId2\" Type=\"{PACKAGE}/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>"
     )
 }
 
-/// The sheets by name, with what of each is printed.
+/// The sheets by name, with their printed areas.
 fn workbook(sheets: &[Part]) -> String {
     let mut xml =
         format!("{XML}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews><workbookView/></bookViews><sheets>");
@@ -114,7 +114,7 @@ fn workbook(sheets: &[Part]) -> String {
     xml.replace("<definedNames></definedNames>", "")
 }
 
-/// The sheets by place.
+/// The relationships of the sheets.
 fn book_relations(sheets: usize) -> String {
     let mut xml = format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">");
     for i in 1..=sheets {
@@ -129,7 +129,7 @@ fn book_relations(sheets: usize) -> String {
     xml
 }
 
-/// Title, maker, day.
+/// Title, creator, day.
 fn properties(about: &About) -> String {
     let day = about.updated.and_then(|date| Some((date, date.day?)));
     let day = day.map_or_else(String::new, |(date, _)| {

@@ -1,4 +1,5 @@
-//! A sheet: how it is laid out, protected and printed, and its rows, which are written one by one and not kept.
+//! A sheet: its layout, protection and print settings, and its rows, which are written one by one and not kept in
+//! memory.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,24 +16,24 @@ use crate::dataset::Entry;
 pub(crate) struct Column {
     /// In characters of the base font.
     pub(crate) width: f64,
-    /// Whether nobody sees it.
+    /// Whether it is hidden.
     pub(crate) is_hidden: bool,
 }
 
-/// How many rows and columns stay in sight.
+/// The number of rows and columns that do not scroll.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Frozen {
     pub(crate) rows: u32,
     pub(crate) columns: usize,
 }
 
-/// How large a sheet is printed on A4 across.
+/// The scale at which a sheet is printed on A4 landscape.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Fit {
-    /// As small as the paper is wide.
+    /// Scaled to the width of the paper.
     #[default]
     Width,
-    /// At 60 %, on pages beside one another.
+    /// At 60 %, split over several pages if it is wider than the paper.
     Pages,
 }
 
@@ -40,24 +41,24 @@ pub(crate) enum Fit {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Paper {
     pub(crate) fit: Fit,
-    /// Whether there are lines between the cells.
+    /// Whether grid lines are printed.
     pub(crate) has_lines: bool,
-    /// With the marks of the format: `&P` is the number of the page.
+    /// With the codes of the format: `&P` is the page number.
     pub(crate) footer: String,
-    /// All, if nothing is said.
+    /// The printed area; the whole sheet if `None`.
     pub(crate) area: Option<Area>,
-    /// Rows that stand on every page, from the first to the last.
+    /// Rows that are repeated on every page, from the first to the last.
     pub(crate) repeated_rows: Option<(u32, u32)>,
-    /// The column that stands on every page.
+    /// The column that is repeated on every page.
     pub(crate) repeated_column: Option<usize>,
 }
 
-/// What may be chosen in a cell.
+/// The values that may be chosen in a cell.
 #[derive(Debug, Clone)]
 pub(crate) enum Choices {
     /// One of these words.
     Words(Vec<&'static str>),
-    /// A text of these cells, as `選択肢!$A$1:$A$9`; others are asked about, not refused.
+    /// The text of one of these cells, as `選択肢!$A$1:$A$9`; other values lead to a warning and are not refused.
     Cells(String),
 }
 
@@ -65,18 +66,18 @@ pub(crate) enum Choices {
 #[derive(Debug, Clone)]
 pub(crate) struct Prompt(pub(crate) &'static str, pub(crate) String);
 
-/// What a cell is helped with.
+/// The drop-down and the hint of a cell.
 #[derive(Debug, Clone)]
 pub(crate) struct Validation {
     /// Its row and column.
     pub(crate) at: (u32, usize),
-    /// What may be chosen, and what is said to anything else.
+    /// The values that may be chosen, and the message for any other value.
     pub(crate) choices: Option<(Choices, Prompt)>,
-    /// What is said when it is chosen.
+    /// The message shown when the cell is selected.
     pub(crate) hint: Option<Prompt>,
 }
 
-/// How a sheet is laid out.
+/// The layout of a sheet.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Layout {
     pub(crate) columns: Vec<Column>,
@@ -84,17 +85,17 @@ pub(crate) struct Layout {
     pub(crate) paper: Paper,
     pub(crate) merged: Vec<Area>,
     pub(crate) validations: Vec<Validation>,
-    /// Whether its first row is a header by which the others are filtered; 202037 is a text there that looks like a number, and
-    /// spreadsheets need not point at each one.
+    /// Whether its first row is a header with filters. Numbers stored as text, as 202037, then get no warning in
+    /// spreadsheets.
     pub(crate) is_table: bool,
-    /// Whether only open cells can be written into; rows and columns can be made larger.
+    /// Whether only unlocked cells can be edited; rows and columns can still be resized.
     pub(crate) is_protected: bool,
-    /// Whether nobody sees it.
+    /// Whether it is hidden.
     pub(crate) is_hidden: bool,
 }
 
 impl Layout {
-    /// The sheet with what `rows` writes.
+    /// The sheet with the rows that `rows` writes.
     pub(crate) fn entry(&self, rows: impl Fn(&mut Rows<'_>) -> Result<(), Error>) -> Result<Entry, Error> {
         Entry::of(&|to| {
             write!(to, "{XML}<worksheet xmlns=\"{MAIN}\">{}", self.head())?;
@@ -106,7 +107,7 @@ impl Layout {
         })
     }
 
-    /// What stands before the rows.
+    /// The XML before the rows.
     fn head(&self) -> String {
         let fit = if self.paper.fit == Fit::Width { "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>" } else { "" };
         let mut xml = format!("{fit}{}<cols>", self.frozen.xml());
@@ -117,7 +118,7 @@ impl Layout {
         xml + "</cols><sheetData>"
     }
 
-    /// What stands behind them.
+    /// The XML after the rows.
     fn tail(&self, last: u32) -> String {
         let mut xml = "</sheetData>".to_owned();
         if self.is_protected {
@@ -207,7 +208,7 @@ impl Validation {
     }
 }
 
-/// A list with the number of what is in it; nothing where it is empty.
+/// A list element with its count; empty for an empty list.
 pub(super) fn list(xml: &mut String, name: &str, items: impl Iterator<Item = String>) {
     let items: Vec<_> = items.collect();
     if !items.is_empty() {
@@ -215,7 +216,7 @@ pub(super) fn list(xml: &mut String, name: &str, items: impl Iterator<Item = Str
     }
 }
 
-/// What a cell holds.
+/// The value of a cell.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Value<'t> {
     /// Nothing.
@@ -229,27 +230,27 @@ pub(crate) enum Value<'t> {
 }
 
 impl<'t> Value<'t> {
-    /// A text, or nothing where there is none.
+    /// A text, or `Empty` if there is none.
     fn of(text: &'t str) -> Self {
         if text.is_empty() { Self::Blank } else { Self::Text(text) }
     }
 }
 
-/// What becomes of a row's height when more is written into it.
+/// Whether a row's height changes when more text is typed into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Growth {
     /// It grows.
     Grows,
-    /// It stays as it is.
+    /// It is fixed.
     Stays,
 }
 
-/// How a row looks.
+/// The height and visibility of a row.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct RowLook {
     /// In points.
     pub(crate) height: Option<(f64, Growth)>,
-    /// Whether nobody sees it.
+    /// Whether it is hidden.
     pub(crate) is_hidden: bool,
 }
 
@@ -311,7 +312,7 @@ fn push(line: &mut Vec<u8>, pieces: &[&str]) {
 /// A sheet that is filled cell by cell, in any order, before it is written.
 pub(crate) struct Sheet {
     name: String,
-    /// How it is laid out.
+    /// Its layout.
     pub(crate) layout: Layout,
     rows: BTreeMap<u32, Filled>,
 }
@@ -346,17 +347,17 @@ impl Sheet {
         }
     }
 
-    /// Says how high a row is.
+    /// Sets the height of a row.
     pub(crate) fn height(&mut self, row: u32, points: f64, growth: Growth) {
         self.rows.entry(row).or_default().look.height = Some((points, growth));
     }
 
-    /// Takes a row out of sight.
+    /// Hides a row.
     pub(crate) fn hide(&mut self, row: u32) {
         self.rows.entry(row).or_default().look.is_hidden = true;
     }
 
-    /// The sheet as it is written.
+    /// The sheet, ready for writing.
     pub(crate) fn part(self) -> Result<Part, Error> {
         let Self { name, layout, rows } = self;
         let entry = layout.entry(|to| {

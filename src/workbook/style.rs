@@ -1,11 +1,11 @@
-//! How cells look: each distinct style stands once in the workbook's table, and cells name its place there.
+//! The styles of cells: each distinct style is in the workbook's table once, and cells refer to it by index.
 
 use std::fmt::Write;
 
 use super::sheet::list;
 use super::text::{MAIN, XML};
 
-/// Letters of one kind.
+/// A font.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Font {
     /// Its name.
@@ -14,52 +14,52 @@ pub(crate) struct Font {
     pub(crate) size: f64,
     /// Whether it is bold.
     pub(crate) is_bold: bool,
-    /// Its colour as `3F4A5A`, if not black.
+    /// Its colour as `3F4A5A`; black if `None`.
     pub(crate) colour: Option<&'static str>,
 }
 
-/// Where a text stands in the width of its cell.
+/// The horizontal alignment of a text in its cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Across {
-    /// Texts on the left, numbers on the right.
+    /// Texts left, numbers right.
     ByKind,
-    /// On the left.
+    /// Left.
     Left,
-    /// In the middle.
+    /// Centred.
     Middle,
 }
 
-/// Where a text stands in the height of its cell.
+/// The vertical alignment of a text in its cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Down {
-    /// At the top.
+    /// Top.
     Top,
-    /// In the middle.
+    /// Centred.
     Middle,
 }
 
-/// How a cell looks.
+/// The style of a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Style {
-    /// Its letters.
+    /// Its font.
     pub(crate) font: Font,
-    /// The colour behind them.
+    /// The background colour.
     pub(crate) fill: Option<&'static str>,
-    /// The colour of a thin line around it.
+    /// The colour of a thin border.
     pub(crate) line: Option<&'static str>,
-    /// Where the text stands.
+    /// The horizontal alignment.
     pub(crate) across: Across,
-    /// Where the text stands.
+    /// The vertical alignment.
     pub(crate) down: Down,
-    /// Whether a long text goes on in the next line.
+    /// Whether a long text is wrapped.
     pub(crate) wraps: bool,
-    /// The format of numbers: `@` for what stays a text whatever is typed.
+    /// The number format: `@` keeps everything that is typed as text.
     pub(crate) format: &'static str,
-    /// Whether it can be written into where the sheet is protected.
+    /// Whether it can be edited in a protected sheet.
     pub(crate) is_open: bool,
 }
 
-/// The place of a style in its table.
+/// The index of a style in its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StyleId(pub(super) String);
 
@@ -73,18 +73,18 @@ pub(crate) struct Styles {
     styles: Vec<Style>,
 }
 
-/// Formats of numbers that every application brings along.
+/// Number formats that are built into every application.
 const BUILT_IN: [(&str, usize); 4] = [("General", 0), ("0", 1), ("0.00", 2), ("@", 49)];
-/// The first number of those that it does not.
+/// The first id for other formats.
 const FIRST_FORMAT: usize = 164;
-/// The fills that every workbook begins with.
+/// The fills at the start of every workbook.
 const FILLS: &str =
     "<fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>";
-/// No line around a cell.
+/// A cell without a border.
 const NO_LINE: &str = "<border><left/><right/><top/><bottom/><diagonal/></border>";
 
 impl Styles {
-    /// A table without styles. The base font is that of cells without one, and what columns are measured by.
+    /// A table without styles. The base font is used for cells without a style, and column widths are measured in it.
     pub(crate) fn new(base: Font) -> Self {
         Self { fonts: vec![base], fills: Vec::new(), lines: Vec::new(), formats: Vec::new(), styles: Vec::new() }
     }
@@ -97,7 +97,7 @@ impl Styles {
         if !BUILT_IN.iter().any(|(format, _)| *format == style.format) {
             place(&mut self.formats, style.format);
         }
-        // The first place is that of cells without a style.
+        // Index 0 is for cells without a style.
         StyleId((place(&mut self.styles, style) + 1).to_string())
     }
 
@@ -165,7 +165,7 @@ impl Font {
     fn xml(&self) -> String {
         let bold = if self.is_bold { "<b/>" } else { "" };
         let colour = self.colour.map_or_else(String::new, |colour| format!("<color rgb=\"FF{colour}\"/>"));
-        // Which letters a font has, for systems that do not have it: those of Japanese, without serifs.
+        // The font family and character set, for systems without the font: Japanese, without serifs.
         let letters = if self.name.is_ascii() && self.name != "Yu Gothic" {
             "<family val=\"2\"/>"
         } else {
@@ -175,7 +175,7 @@ impl Font {
     }
 }
 
-/// Where a value stands in a list, at its end if it was not there.
+/// The index of a value in a list; a value that is not in the list is appended.
 fn place<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
     known.iter().position(|known| *known == value).unwrap_or_else(|| {
         known.push(value);

@@ -1,4 +1,4 @@
-//! Words of the format: texts and their length, the names of cells, days as numbers.
+//! Text encoding of the format: texts and their length, the names of cells, days as numbers.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2
 pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 pub(super) const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
-/// From a row and a column to a row and a column, both within, counted from 0.
+/// From a row and a column to a row and a column, both inclusive, counted from 0.
 pub(crate) type Area = ((u32, usize), (u32, usize));
 
-/// A, B … Z, AA …: the name of the column at a place counted from 0.
+/// A, B … Z, AA …: the name of the column at an index counted from 0.
 pub(crate) fn column_letters(mut place: usize) -> String {
     let mut letters = Vec::new();
     loop {
@@ -24,7 +24,7 @@ pub(crate) fn column_letters(mut place: usize) -> String {
     String::from_utf8(letters).expect("letters are ASCII")
 }
 
-/// An area as `A1:C3`, a mark before each letter and number.
+/// An area as `A1:C3`, with a mark (`$` or nothing) before each letter and number.
 pub(super) fn area(((top, left), (bottom, right)): Area, mark: &str) -> String {
     let cell = |row, column| format!("{mark}{}{mark}{}", column_letters(column), row + 1);
     format!("{}:{}", cell(top, left), cell(bottom, right))
@@ -38,15 +38,15 @@ pub(crate) fn serial_day(iso: &str) -> i64 {
 
 /// The longest text of a cell, in UTF-16 code units.
 const LONGEST_TEXT: usize = 32_767;
-/// Ends a text that was cut.
+/// The end of a text that was cut.
 const CUT: &str = "…(続きは CSV と JSON)";
 
-/// Whether a cell can hold a text: spreadsheets take a workbook with a longer one for damaged.
+/// Whether a text fits into a cell: spreadsheets report a workbook with a longer text as damaged.
 pub(super) fn fits(text: &str) -> bool {
     text.len() <= LONGEST_TEXT || text.encode_utf16().count() <= LONGEST_TEXT
 }
 
-/// A text that a cell can hold: a longer one is cut.
+/// A text that fits into a cell: a longer one is cut.
 pub(crate) fn fitting(text: &str) -> Cow<'_, str> {
     if fits(text) {
         return Cow::Borrowed(text);
@@ -63,9 +63,9 @@ pub(crate) fn fitting(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept + CUT)
 }
 
-/// A text as XML has it. Spreadsheets read `_x0041_` as an escaped letter, so its first mark is escaped itself.
+/// A text escaped for XML. Spreadsheets read `_x0041_` as an escaped letter, so its first underscore is escaped itself.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    // U+FFFE and U+FFFF begin with 0xEF, as full-width forms do; those are looked at letter by letter.
+    // U+FFFE and U+FFFF begin with 0xEF, as full-width forms do; texts with these are checked character by character.
     let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
     if text.contains("_x") {
         return Cow::Owned(marked(&text.replace("_x", "_x005F_x")));
@@ -76,7 +76,7 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(marked(text))
 }
 
-/// A text as an attribute has it: its lines stay lines.
+/// A text escaped for an attribute: line breaks are kept.
 pub(super) fn attribute(text: &str) -> String {
     escaped(text).replace('\n', "&#10;")
 }
@@ -95,7 +95,7 @@ fn marked(text: &str) -> String {
     xml
 }
 
-/// Characters that XML cannot hold.
+/// Characters that are invalid in XML.
 fn is_outside_xml(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

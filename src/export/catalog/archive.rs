@@ -1,4 +1,5 @@
-//! Everything in one ZIP: the tables in every format, their descriptions, the licence, a README, and the SHA-256 of each file.
+//! Everything in one ZIP: the tables in every format, their descriptions, the licence, a README, and the SHA-256 of
+//! each file.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -8,8 +9,8 @@ use crate::archive::{Zip, packed};
 use crate::bundle::Error;
 use crate::dataset::{DataFile, Dataset, Recipe};
 
-/// Writes the archive. Its paths are those of the folder `data/`. The files of single years are left out: the whole tables hold
-/// their rows.
+/// Writes the archive. Its paths are relative to the folder `data/`. The files of single years are left out: the whole
+/// tables contain their rows.
 pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<(), Error> {
     let files = || datasets.iter().flat_map(|dataset| &dataset.files);
     let list = whole.collection().list();
@@ -33,7 +34,7 @@ pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'
     zip.finish()
 }
 
-/// The digest of every file of data, as `sha256sum --check` reads them in the folder `data/`.
+/// The digest of every data file, in the format that `sha256sum --check` reads in the folder `data/`.
 pub(super) fn sums<'d>(files: impl Iterator<Item = &'d DataFile<'d>>) -> Result<Vec<u8>, Error> {
     let mut sums = String::new();
     for file in files {
@@ -56,7 +57,7 @@ fn licence(whole: &Whole<'_>) -> String {
     text
 }
 
-/// How to read the tables.
+/// The README: how to read the tables.
 pub(super) fn readme(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> String {
     let collection = whole.collection();
     let mut text = format!("{}\n\n{}\n", collection.title(), collection.description());
@@ -88,7 +89,7 @@ const RULES: &str = "
 ・ID は記録のアドレスから作り、変わりません。表どうしは ID で結べます。
 ";
 
-/// The commands for the longest table, as they work in the folder of the archive.
+/// Example commands for the longest table, to be run in the folder of the archive.
 fn commands(datasets: &[Dataset<'_>]) -> String {
     let mut text = String::from(
         "\n■ 読み方\nExcel: XLSX を開いてください。CSV を開くときは「データ」→「テキストまたは CSV から」で文字コードを「65001: Unicode (UTF-8)」にします。\n",

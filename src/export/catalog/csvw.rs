@@ -1,4 +1,4 @@
-//! CSV on the Web: `<file>.csv-metadata.json` beside each CSV, and the group of all with the keys between them.
+//! CSV on the Web: `<file>.csv-metadata.json` beside each CSV, and the group of all tables with their foreign keys.
 
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ fn url<'d>(dataset: &'d Dataset<'_>) -> &'d str {
     dataset.files[0].path.trim_start_matches("data/")
 }
 
-/// A table by the address of its CSV; its foreign keys can be told only beside the tables that they point at.
+/// A table by the address of its CSV; its foreign keys are valid only together with the tables that they refer to.
 fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[Dataset<'_>]>) -> Value {
     let dataset = part.dataset;
     let licence = whole.site.profile.licence.as_ref();
@@ -76,7 +76,7 @@ fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[D
 }
 
 fn foreign_keys(dataset: &Dataset<'_>, others: &[Dataset<'_>]) -> Vec<Value> {
-    // A key that may be empty cannot be told: readers of this format look for the row of the empty value.
+    // A key that may be empty is left out: readers of this format look for a row with the empty value.
     let is_told = |name: &str| dataset.columns.iter().any(|column| column.name == name && column.required);
     let key = |key: &ForeignKey| {
         if !key.columns.iter().all(|name| is_told(name)) {

@@ -1,4 +1,4 @@
-//! Data Package 2.0 with Table Schema: `datapackage.json`, for frictionless and its relatives.
+//! Data Package 2.0 with Table Schema: `datapackage.json`, for frictionless and related tools.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::dataset::{Column, ColumnType, Dataset, Packed, Unit};
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 
-/// The package of the site: all tables, their years, and the list of them.
+/// The package of the site: all tables, their years, and the list of tables.
 pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let mut package = tables(whole, datasets)?;
     if let Some(Value::Array(resources)) = package.get_mut("resources") {
@@ -18,7 +18,7 @@ pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
     Ok(package)
 }
 
-/// The package of the archive, which holds the tables without their years.
+/// The package of the archive: the tables without their years.
 pub(super) fn tables(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let profile = &whole.site.profile;
     let mut resources = datasets.iter().map(|dataset| resource(dataset, datasets)).collect::<Result<Vec<_>, _>>()?;
@@ -43,12 +43,12 @@ pub(super) fn tables(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Valu
     })))
 }
 
-/// Where the Table Schema of a table is published by itself, from the folder `data/`.
+/// The path of the separately published Table Schema of a table, relative to `data/`.
 pub(super) fn schema_path(dataset: &Dataset<'_>) -> String {
     dataset.files[0].path.trim_start_matches("data/").replace(".csv", ".tableschema.json")
 }
 
-/// One year of a table, by the schema of the table.
+/// One year of a table, with the schema of the table.
 fn year_resource(whole: &Whole<'_>, part: Part<'_, '_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let file = &part.files()[0];
     let name = part.id(whole).trim_start_matches(whole.code()).trim_start_matches('_').to_owned();
@@ -82,12 +82,12 @@ fn list_resource(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, E
     Ok(list.described(&packed, schema))
 }
 
-/// A CSV of the package.
+/// A CSV file of the package.
 struct Resource<'t> {
     name: &'t str,
     title: &'t str,
     description: &'t str,
-    /// From the root of the site.
+    /// The path from the root of the site.
     path: &'t str,
 }
 
@@ -111,7 +111,7 @@ impl Resource<'_> {
     }
 }
 
-/// Table Schema of a CSV: its fields are named by the headers.
+/// The Table Schema of a CSV file: the fields have the names of the headers.
 pub(super) fn schema(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Value {
     let keys: Vec<_> = dataset
         .foreign_keys

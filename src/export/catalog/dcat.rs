@@ -1,4 +1,4 @@
-//! DCAT 3 with the properties that DCAT-AP 3 wants: `catalog.jsonld`.
+//! DCAT 3 with the properties that DCAT-AP 3 requires: `catalog.jsonld`.
 
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ fn dataset(whole: &Whole<'_>, part: Part<'_, '_>) -> Result<Value, Error> {
     Ok(described)
 }
 
-/// 年度別: the files of each year as one series; told with its first year, named with the others.
+/// 年度別: the files of all years as one series; the first year's entry describes it, the others refer to it.
 fn series(whole: &Whole<'_>, dataset: &Dataset<'_>, edition: &Edition<'_>) -> Value {
     let id = whole.address(&format!("{}#editions", address::dataset_page(dataset.name)));
     if dataset.editions.first().is_some_and(|first| first.year != edition.year) {
@@ -94,7 +94,7 @@ fn series(whole: &Whole<'_>, dataset: &Dataset<'_>, edition: &Edition<'_>) -> Va
     described
 }
 
-/// What is said of tables, of their years and of series alike.
+/// The properties that tables, their years and series share.
 fn about(whole: &Whole<'_>, part: Part<'_, '_>, title: &str, description: &str) -> Value {
     json!({
         "@id": null,
@@ -199,7 +199,7 @@ fn licence(whole: &Whole<'_>) -> Option<Value> {
     })
 }
 
-/// The kind of a licence in the vocabulary of ADMS, for the licences that are meant for open data.
+/// The type of a licence in the ADMS vocabulary, for the licences intended for open data.
 fn licence_type(id: &str) -> Option<&'static str> {
     let id = id.to_ascii_uppercase();
     if id.starts_with("CC-BY-SA") {

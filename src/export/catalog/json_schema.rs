@@ -8,7 +8,7 @@ use crate::dataset::{Column, ColumnType, Dataset};
 /// The dialect of all schemas.
 pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema of a table's JSON; it lies at `path`.
+/// The schema of a table's JSON, published at `path`.
 pub(super) fn table(whole: &Whole<'_>, dataset: &Dataset<'_>, path: &str) -> Value {
     let properties: Map<_, _> =
         dataset.columns.iter().map(|column| (column.name.to_owned(), property(column))).collect();

@@ -1,4 +1,4 @@
-//! データセット一覧: one row a file, with the column names that portals of Japanese municipalities read.
+//! データセット一覧: one row per file, with the column names that portals of Japanese municipalities read.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -9,7 +9,7 @@ use crate::dataset::{Cell, Column, ColumnType, DataFile, Dataset, Limit};
 use crate::export::columns::MUNICIPALITY_CODE;
 use crate::export::csv;
 
-/// The columns in the order of the national definition as far as known, with what stands in them.
+/// The columns in the order of the national definition as far as known, with their contents.
 type Value = fn(&Whole<'_>, Part<'_, '_>, &DataFile<'_>) -> Option<String>;
 const COLUMNS: [(&str, &str, Value); 35] = [
     ("municipality_code", "全国地方公共団体コード", |whole, _, _| Some(whole.code().to_owned())),
@@ -87,7 +87,7 @@ pub(super) fn columns() -> Vec<Column> {
     COLUMNS.iter().map(column).collect()
 }
 
-/// Writes the list: each table, then each of its years, with a row for every file.
+/// Writes the list: each table, then each of its years, with one row per file.
 pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<(), Error> {
     let files = datasets.iter().flat_map(Part::all).flat_map(|part| part.files().iter().map(move |file| (part, file)));
     let columns = columns();

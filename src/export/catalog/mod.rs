@@ -1,5 +1,6 @@
-//! What is said *about* the tables, in the words of each catalogue: Data Package, CSVW, JSON Schema, DCAT, schema.org, the
-//! list of datasets that Japanese portals read, OpenAPI, and the archive of everything. All of it is spelled from the same columns and files.
+//! The descriptions of the tables, one file per catalogue format: Data Package, CSVW, JSON Schema, DCAT, schema.org,
+//! the list of datasets that Japanese portals read, OpenAPI, and the archive of everything. All are generated from the
+//! same columns and files.
 
 mod archive;
 mod csvw;
@@ -16,7 +17,7 @@ use crate::bundle::{Bundle, Error};
 use crate::dataset::{Collection, DataFile, Dataset, Edition};
 use crate::model::{Date, Period, Site, address};
 
-/// What every catalogue says of the whole.
+/// What every catalogue contains about the whole site.
 #[derive(Clone, Copy)]
 pub(super) struct Whole<'s> {
     pub(super) site: &'s Site,
@@ -35,7 +36,7 @@ impl<'s> Whole<'s> {
         self.site.profile.publisher()
     }
 
-    /// Whether the 団体 itself makes and publishes the site.
+    /// Whether the 団体 itself produces and publishes the site.
     fn is_official(&self) -> bool {
         self.site.profile.publisher.is_none()
     }
@@ -48,7 +49,7 @@ impl<'s> Whole<'s> {
         self.site.profile.base_url.as_ref().map(|base| base.value.as_str())
     }
 
-    /// The address of a path of the site: absolute where the place of publication is known, else from the folder `data/`.
+    /// The address of a path of the site: absolute if the base URL is known, else relative to the folder `data/`.
     fn address(&self, path: &str) -> String {
         format!("{}{path}", self.base().unwrap_or("../"))
     }
@@ -67,7 +68,7 @@ impl<'s> Whole<'s> {
     }
 }
 
-/// What is published at one address as one thing: a table, or one fiscal year of a table that grows by year.
+/// One published dataset: a table, or one fiscal year of a table that grows by year.
 #[derive(Clone, Copy)]
 pub(super) struct Part<'d, 's> {
     dataset: &'d Dataset<'s>,
@@ -86,7 +87,7 @@ impl<'d, 's> Part<'d, 's> {
         self.edition.map_or(&self.dataset.files, |edition| &edition.files)
     }
 
-    /// Its page, with the line of the page that tells of a year.
+    /// Its page, with the anchor of the year if it is one year.
     fn page(self) -> String {
         let line = self.edition.map_or_else(String::new, |edition| format!("#y{}", edition.year.western()));
         format!("{}{line}", address::dataset_page(self.dataset.name))
@@ -108,18 +109,18 @@ impl<'d, 's> Part<'d, 's> {
         format!("{}{year}", self.dataset.description)
     }
 
-    /// 最終更新日, where it is known to the day.
+    /// 最終更新日, if it is known to the day.
     fn modified(self) -> Option<String> {
         self.dataset.modified().filter(|date| date.day.is_some()).map(Date::iso)
     }
 
-    /// 公開日; when a single year was added is not known.
+    /// 公開日; unknown for a single year.
     fn published(self) -> Option<String> {
         let known = self.dataset.published.filter(|_| self.edition.is_none());
         known.map(Date::iso)
     }
 
-    /// First and last day of the fiscal years of which it speaks; an end that is not known is left open.
+    /// First and last day of the fiscal years that it covers; an unknown end is left open.
     fn coverage(self) -> Option<(Option<String>, Option<String>)> {
         let whole = self.dataset.coverage;
         let Period { from, to } =
@@ -127,7 +128,7 @@ impl<'d, 's> Part<'d, 's> {
         Some((from.map(|year| year.first_day()), to.map(|year| year.last_day())))
     }
 
-    /// The same as ISO 8601 has it: `2021-04-01/2026-03-31`, `2026-04-01/..`.
+    /// The same in ISO 8601: `2021-04-01/2026-03-31`, `2026-04-01/..`.
     fn interval(self) -> Option<String> {
         let open = || "..".to_owned();
         self.coverage().map(|(from, to)| format!("{}/{}", from.unwrap_or_else(open), to.unwrap_or_else(open)))
@@ -160,14 +161,14 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
     bundle.add_stream(whole().collection().archive(), move |to| archive::write(to, &whole(), datasets));
 }
 
-/// JSON for people and programs.
+/// Indented JSON, for people and programs.
 fn written(value: &Value) -> Result<Vec<u8>, Error> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(|fault| Error::Sink(fault.to_string()))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-/// Takes off what is not known: catalogues have no word for `null`.
+/// Removes unknown values: catalogues do not use `null`.
 fn known(value: Value) -> Value {
     match value {
         Value::Object(map) => Value::Object(

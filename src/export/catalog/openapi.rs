@@ -1,5 +1,5 @@
-//! OpenAPI 3.1: the static JSON of the site as paths that programs can ask for. Nothing answers but files; the document says
-//! which there are and which schema each keeps to.
+//! OpenAPI 3.1: the static JSON files of the site as paths for programs. There is no server behind them; the document
+//! lists the files and the schema of each.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use crate::dataset::Dataset;
 use crate::export::record;
 use crate::model::{Department, Record, Site};
 
-/// Each kind of record: its code, what it is, where it lies.
+/// Each kind of record: its code, its description, its path.
 const RECORDS: [((&str, &str), &str); 7] = [
     (Record::PLAN, "plans/{plan}"),
     (Record::SECTION, "plans/{plan}/{code}"),
@@ -19,7 +19,7 @@ const RECORDS: [((&str, &str), &str); 7] = [
     (Department::KIND, "departments/{department}"),
 ];
 
-/// What stands at a place of a path.
+/// A parameter of a path.
 const PARAMETERS: [(&str, &str); 6] = [
     ("plan", "計画の版の番号"),
     ("code", "計画の版の中の節の番号"),
@@ -29,11 +29,11 @@ const PARAMETERS: [(&str, &str); 6] = [
     ("department", "部局・課所の番号"),
 ];
 
-/// The document; it lies in `data/`.
+/// The document, published in `data/`.
 pub(super) fn document(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
     let mut paths = Map::new();
     for ((kind, title), template) in RECORDS {
-        // A path without a record has nothing to answer.
+        // A path without any record is left out.
         let Some(example) = first(whole.site, kind) else { continue };
         let schema = record::schema_path(kind);
         let parameters = parameters(template, &example);
@@ -76,7 +76,7 @@ fn first(site: &Site, kind: &str) -> Option<String> {
     }
 }
 
-/// The places of a path in braces, each with what it is in an example.
+/// The parameters of a path in braces, each with its value in an example.
 fn parameters(template: &str, example: &str) -> Vec<Value> {
     let parameter = |(place, example): (&str, &str)| {
         let name = place.strip_prefix('{')?.strip_suffix('}')?;
@@ -93,13 +93,13 @@ fn parameters(template: &str, example: &str) -> Vec<Value> {
     template.split('/').zip(example.split('/')).filter_map(parameter).collect()
 }
 
-/// What can be asked for at one path.
+/// The operation at one path.
 struct Operation<'t> {
     kind: &'t str,
     title: &'t str,
     about: &'t str,
     tag: &'t str,
-    /// The path of the answer's schema.
+    /// The path of the response's schema.
     schema: &'t str,
 }
 

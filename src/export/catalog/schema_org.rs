@@ -1,4 +1,4 @@
-//! schema.org Dataset, which search engines for data read from the page of each table.
+//! schema.org Dataset, which dataset search engines read from the page of each table.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::bundle::Error;
 use crate::dataset::{Column, DataFile, Dataset, Unit};
 use crate::model::FixedPage;
 
-/// The description of a table; its addresses are absolute where the place of publication is known.
+/// The description of a table; its addresses are absolute if the base URL is known.
 pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
     let profile = &whole.site.profile;
     let municipality = &profile.municipality;
@@ -49,7 +49,7 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
     })))
 }
 
-/// Search engines want fifty characters at least.
+/// Search engines require at least fifty characters.
 fn description(whole: &Whole<'_>, dataset: &Dataset<'_>) -> String {
     format!("{} {}", dataset.description, whole.collection().description())
 }

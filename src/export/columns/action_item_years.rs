@@ -1,4 +1,4 @@
-//! `action_item_years`: 年度別取組, one row an item and fiscal year.
+//! `action_item_years`: 年度別取組, one row per item and fiscal year.
 
 use super::fields::{About, Fields, Table, Told};
 use crate::dataset::ForeignKey;
@@ -12,7 +12,7 @@ struct Row<'s> {
 }
 
 impl<'s> Row<'s> {
-    /// What is reported only once the year's results are published.
+    /// Values that are reported only once the year's results are published.
     fn reported(&self, statements: &'s Statements) -> Told<'s> {
         let through = self.program.results_through.as_ref().map(|through| through.value);
         let is_due = through.is_none_or(|through| self.year.fiscal_year.value <= through);

@@ -114,7 +114,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .page(|row| row.item.id.page())
 }
 
-/// An item that has no position in any plan says so with the plans' names.
+/// For an item without a position in any plan, the column contains the names of the plans.
 fn position(item: &ActionItem) -> &'static str {
     match item.references.as_deref() {
         None | Some([]) if !item.none_in.is_empty() => "none",

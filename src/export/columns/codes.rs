@@ -5,7 +5,7 @@ use crate::model::{Department, FigureKind, IndicatorRule, Missing, Qualifier, Ra
 /// Codes with their labels.
 pub(super) type Codes = &'static [(&'static str, &'static str)];
 
-/// Whether something is told; stands beside what may be told in several statements or in another table.
+/// Whether something is stated; a column beside statements, or for values in another table.
 pub(super) const TOLD: Codes =
     &[("given", "記載あり"), ("none", "なし"), ("unknown", "不明"), ("not_yet", "公表前"), ("moved", "他部局へ移管")];
 
@@ -18,7 +18,7 @@ pub(super) const RULES: Codes = &pairs(&IndicatorRule::ALL);
 /// 評価.
 pub(super) const RATINGS: Codes = &pairs(&Rating::ALL);
 
-/// In which form a figure is told, or why it is not.
+/// The form in which a figure is given, or why it is missing.
 pub(super) const VALUE_STATES: Codes = &[
     ("value", "数値"),
     ("range", "範囲"),
@@ -36,7 +36,7 @@ const MISSING: [(&str, &str); 4] = pairs(&Missing::ALL);
 /// How exactly a day is known.
 pub(super) const PRECISIONS: Codes = &[("day", "日"), ("month", "月(日付は月の末日)")];
 
-/// What a relative target is measured against.
+/// The base of a relative target.
 pub(super) const RELATIVE_TO: Codes = &[("previous_year", "前年度"), ("year", "特定の年度")];
 
 /// Kinds of records.
@@ -46,7 +46,7 @@ pub(super) const RECORD_KINDS: Codes =
 /// 部局 or 課所.
 pub(super) const DEPARTMENT_LEVELS: Codes = &[("bureau", "部局"), ("division", "課所")];
 
-/// How one record points at something.
+/// The kinds of relations between records.
 pub(super) const RELATIONS: Codes = &[
     ("department", "担当"),
     ("plan_section", "計画における位置付け"),

@@ -1,4 +1,4 @@
-//! `departments`: 部局 and 課所, then and now.
+//! `departments`: current and former 部局 and 課所.
 
 use super::codes;
 use super::fields::{About, Fields, Table, known};

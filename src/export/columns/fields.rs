@@ -1,5 +1,6 @@
-//! How a column is said once: its names, its meaning and where its cells come from, side by side. What recurs in many tables
-//! (the leading three columns, a fiscal year, a code with its label, statements with their state, a source) is said here.
+//! The builder of columns: the names, the meaning and the source of the cells of a column in one place. Columns that
+//! many tables share (the leading three, a fiscal year, a code with its label, statements with their state, a source)
+//! are defined here.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,25 +14,25 @@ use crate::model::{Citation, Date, DepartmentId, FiscalYear, Period, Plan, Ratin
 /// Makes the cell of a column from a row's source.
 type Make<'s, R> = Box<dyn Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's>;
 
-/// Tells the fiscal year of a row's source.
+/// Returns the fiscal year of a row's source.
 type YearOf<'s, R> = Box<dyn Fn(&R) -> Option<FiscalYear> + Send + Sync + 's>;
 
-/// What a 全国地方公共団体コード looks like.
+/// The pattern of a 全国地方公共団体コード.
 pub(in crate::export) const MUNICIPALITY_CODE: Limit = Limit::Shape("[0-9]{6}", "6桁の数字");
-/// The years that a fiscal year can be.
+/// The range of a fiscal year.
 const YEARS: Limit = Limit::Between(1927, 2100);
 
-/// How many rows there are of each fiscal year.
+/// The number of rows of each fiscal year.
 pub(super) type YearCounts = BTreeMap<FiscalYear, usize>;
 
-/// The columns of one table, with the way from a row's source `R` to each cell.
+/// The columns of one table, with the functions from a row's source `R` to each cell.
 pub(super) struct Fields<'s, R> {
     columns: Vec<(Column, Make<'s, R>)>,
-    /// How many columns were said last in one breath, as a code and its label.
+    /// The number of columns that the last call added: a code and its label are two.
     last: usize,
-    /// The fiscal year of a row, where the table grows by year.
+    /// The fiscal year of a row, if the table grows by year.
     year: Option<YearOf<'s, R>>,
-    /// Tells the fiscal years of which the rows speak.
+    /// Returns the fiscal years that the rows cover.
     coverage: fn(&Site) -> Option<Period>,
 }
 
@@ -40,11 +41,11 @@ type Names = (&'static str, &'static str);
 /// Meaning in Japanese and in English.
 type Meaning = (&'static str, &'static str);
 
-/// What is told in statements.
+/// Statements with their state.
 pub(super) struct Told<'s> {
     /// The statements: `None` unknown, empty none.
     pub(super) texts: Option<&'s [Text]>,
-    /// The state in which nothing is expected, if so.
+    /// The state if no statements are expected.
     pub(super) instead: Option<&'static str>,
 }
 
@@ -125,7 +126,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self
     }
 
-    /// Says that every row has a value in what was said last.
+    /// States that the columns added last have a value in every row.
     pub(super) fn required(mut self) -> Self {
         self.columns.iter_mut().rev().take(self.last).for_each(|(column, _)| column.required = true);
         self
@@ -136,25 +137,25 @@ impl<'s, R: 's> Fields<'s, R> {
         &mut self.columns[first].0
     }
 
-    /// Says what the values of the column said last keep to.
+    /// Limits the values of the column added last.
     pub(super) fn limited(mut self, limit: Limit) -> Self {
         self.first_of_last().limit = limit;
         self
     }
 
-    /// Says what the numbers of the column said last count.
+    /// Sets the unit of the column added last.
     pub(super) fn counted(mut self, unit: Unit) -> Self {
         self.first_of_last().unit = Some(unit);
         self
     }
 
-    /// Says that the table grows by year, and of which year a row is.
+    /// States that the table grows by year, and the year of a row.
     pub(super) fn by_year(mut self, year: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + 's) -> Self {
         self.year = Some(Box::new(year));
         self
     }
 
-    /// Says that the rows speak of the years of the plans.
+    /// States that the rows cover the years of the plans.
     pub(super) fn of_plans(mut self) -> Self {
         self.coverage = of_plans;
         self
@@ -244,7 +245,7 @@ impl<'s, R: 's> Fields<'s, R> {
             .together(2)
     }
 
-    /// Statements in one cell and, beside them, whether they are told.
+    /// Statements in one cell and, beside it, their state.
     pub(super) fn statements(
         self,
         [texts, state]: [Names; 2],
@@ -254,7 +255,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self.list(texts, meaning, move |_, row| cell::list(make(row).texts)).state(state, move |row| make(row).state())
     }
 
-    /// Whether something is told: in the column before or, with many-to-many relations, in the table `references`.
+    /// The state of a value: that of the column before or, for many-to-many relations, of the table `references`.
     pub(super) fn state(self, names: Names, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
         let meaning = (
             "書かれているか、無いと分かっているか、不明か、まだ公表の時期でないか。",
@@ -293,7 +294,7 @@ impl<'s, R: 's> Fields<'s, R> {
             .counted(Unit::Of("年度"))
     }
 
-    /// A day and how exactly it is known.
+    /// A day and its precision.
     pub(super) fn known_on(
         self,
         [day, precision]: [Names; 2],
@@ -337,7 +338,7 @@ impl<'s, R: 's> Fields<'s, R> {
             .together(2)
     }
 
-    /// 評価 as code, glyph and the criterion of its year, and whether it is told.
+    /// 評価 as code, glyph and the criterion of its year, and its state.
     pub(super) fn rating(
         self,
         [code, glyph, criterion, state]: [Names; 4],
@@ -380,7 +381,7 @@ impl<'s, R: 's> Fields<'s, R> {
         )
     }
 
-    /// Where the row is shown on the site.
+    /// The address of the row on the site.
     pub(super) fn page(self, make: impl Fn(&R) -> String + Send + Sync + 's) -> Self {
         self.text(
             ("page", "ページ"),
@@ -393,7 +394,7 @@ impl<'s, R: 's> Fields<'s, R> {
         .required()
     }
 
-    /// Joins the columns with the rows to a table. Where only the rows of one fiscal year are wanted, `rows` may leave others out.
+    /// Joins the columns and the rows to a table. If only one fiscal year is requested, `rows` may leave others out.
     pub(super) fn table<I>(
         self,
         site: &'s Site,
@@ -411,15 +412,15 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 }
 
-/// A table as its columns and rows: which files it has and when it changed is not known here.
+/// A table as its columns and rows; it does not know its files or when it changed.
 pub(in crate::export) struct Table<'s> {
-    /// What it is called.
+    /// Its names and relations.
     pub(in crate::export) about: About,
     /// Columns in order.
     pub(in crate::export) columns: Vec<Column>,
     /// Makes the rows.
     pub(in crate::export) source: Arc<dyn Rows + 's>,
-    /// The fiscal years of which its rows speak.
+    /// The fiscal years that its rows cover.
     pub(in crate::export) coverage: Option<Period>,
 }
 
@@ -468,7 +469,7 @@ impl<'s, R, F> Source<'s, R, F> {
     }
 }
 
-/// How often each year comes.
+/// The number of rows of each year.
 fn counted(years: impl Iterator<Item = FiscalYear>) -> YearCounts {
     let mut counts = YearCounts::new();
     years.for_each(|year| *counts.entry(year).or_default() += 1);
@@ -481,7 +482,8 @@ fn of_records(site: &Site) -> Option<Period> {
     Some(Period { from: Some(*years.first()?), to: Some(*years.last()?) })
 }
 
-/// From the beginning of the first plan to the end of the last, or to the year of its targets; open where a plan says neither.
+/// From the start of the first plan to the end of the last, or to the year of its targets; open if a plan states
+/// neither.
 fn of_plans(site: &Site) -> Option<Period> {
     let dated = || site.plans.iter().filter_map(|plan| Some((plan, plan.period?)));
     let target = |plan: &Plan| plan.target_year.as_ref().map(|year| year.value);
@@ -490,7 +492,7 @@ fn of_plans(site: &Site) -> Option<Period> {
     Some(Period { from: Some(from), to: ends.and_then(|ends| ends.into_iter().max()) })
 }
 
-/// What a table is called and how it hangs together with others.
+/// The names of a table and its relations to others.
 #[derive(Clone, Copy)]
 pub(in crate::export) struct About {
     /// Machine name.
@@ -501,13 +503,13 @@ pub(in crate::export) struct About {
     pub(in crate::export) description: &'static str,
     /// Relations.
     pub(in crate::export) foreign_keys: &'static [ForeignKey],
-    /// At most so many rows, for tables whose rows are costly to count.
+    /// The maximum number of rows, for tables whose rows are expensive to count.
     pub(in crate::export) length: Option<fn(&Site) -> usize>,
-    /// How many rows there are of each year, likewise.
+    /// The number of rows of each year, likewise.
     pub(in crate::export) years: Option<fn(&Site) -> YearCounts>,
 }
 
-/// A mark with the year and stage whose criteria give it meaning.
+/// A mark with the year and stage whose criteria define its meaning.
 pub(super) struct Rated {
     /// The mark.
     pub(super) rating: Option<Rating>,
@@ -515,7 +517,7 @@ pub(super) struct Rated {
     pub(super) fiscal_year: FiscalYear,
     /// The stage at which it was given.
     pub(super) stage: StageKind,
-    /// The state in which none is expected, if so.
+    /// The state if no mark is expected.
     pub(super) instead: Option<&'static str>,
 }
 

@@ -10,7 +10,7 @@ use crate::export::cell;
 use crate::model::address;
 use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site};
 
-/// One figure, or one part of it, and where it stands.
+/// One figure, or one part of it, with its position in the record.
 struct Row<'s> {
     record: Record<'s>,
     place: FigurePlace,
@@ -20,7 +20,7 @@ struct Row<'s> {
     part: Option<&'s FigurePart>,
 }
 
-/// Where in its record a figure stands.
+/// The position of a figure in its record.
 #[derive(Clone)]
 struct FigurePlace {
     record: RecordId,
@@ -142,8 +142,8 @@ fn compared_with(row: &Row<'_>) -> Option<FiscalYear> {
     }
 }
 
-/// The figures of a record. Where one fiscal year is wanted, places without a figure of it are passed over; no id of one place
-/// hangs on the figures of another.
+/// The figures of a record. If one fiscal year is requested, parts of the record without a figure of it are skipped;
+/// the ids of one part do not depend on the figures of another.
 fn rows_of(record: Record<'_>, wanted: Option<FiscalYear>) -> Vec<Row<'_>> {
     let mut rows = Rows { record, id: record.id(), wanted, seen: HashMap::new(), rows: Vec::new() };
     match record {
@@ -184,7 +184,7 @@ struct Rows<'s> {
 }
 
 impl<'s> Rows<'s> {
-    /// Adds the figures of one place. Those of an indicator or a chart may do without a name of their own.
+    /// Adds the figures of one part of the record. Those of an indicator or a chart may have no name of their own.
     fn extend(
         &mut self,
         anchor: Option<String>,
@@ -213,14 +213,14 @@ impl<'s> Rows<'s> {
         self.rows.push(row(whole, None));
     }
 
-    /// Two figures that nothing else tells apart are counted in the order in which they are written.
+    /// Figures that are otherwise identical are numbered in the order in which they are written.
     fn unique(&mut self, id: String) -> String {
         let count = self.seen.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
         if *count == 1 { id } else { format!("{id}~{count}") }
     }
 }
 
-/// `<record>#<anchor>/<name>/<kind>`, and the year where it is not that of the place.
+/// `<record>#<anchor>/<name>/<kind>`, and the year if it is not that of the anchor.
 fn id(place: &FigurePlace, name: Option<&str>, figure: &Figure) -> String {
     let mut id = place.record.0.clone();
     for (mark, part) in [("#", place.anchor.as_deref()), ("/", name)] {
@@ -239,7 +239,7 @@ fn id(place: &FigurePlace, name: Option<&str>, figure: &Figure) -> String {
     id
 }
 
-/// A name as a part of an id: spelled as in a cell, without the marks that join the parts.
+/// A name as a part of an id: spelled as in a cell, without the characters that separate the parts.
 fn key(name: &str) -> String {
     let spell = |c: char| match c {
         '/' => '／',

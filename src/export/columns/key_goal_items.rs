@@ -1,4 +1,4 @@
-//! `key_goal_items`: 重点取組項目 ①② of the goals, with what was reported at each stage.
+//! `key_goal_items`: 重点取組項目 ①② of the goals, with the reports of each stage.
 
 use super::fields::{About, Fields, Rated, Table, Told};
 use crate::dataset::ForeignKey;

@@ -1,4 +1,4 @@
-//! `measures`: 基本施策 of the plan sections, one row a point ①②.
+//! `measures`: 基本施策 of the plan sections, one row per point ①②.
 
 use super::fields::{About, Fields, Table, known};
 use crate::dataset::{Cell, ForeignKey};

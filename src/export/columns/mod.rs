@@ -1,9 +1,9 @@
-//! The single definition of every open-data table: one file a table, each column with its names, its meaning and the way to
-//! its cells. Every format, schema and page is a spelling of what stands here.
+//! The single definition of every open-data table: one file per table, each column with its names, its meaning and the
+//! function that makes its cells. Every format, schema and page is generated from it.
 //!
-//! Tables are long and typed, one fact a cell; relations of many to many stand only in `references`. Ids are made from the
-//! addresses of records (`programs/gyokaku-4/17#y2022`), never from row numbers. Empty means no value; where the reason may
-//! differ, a code column beside it says which.
+//! Tables are long and typed, one fact per cell; many-to-many relations are only in `references`. Ids are made from the
+//! addresses of records (`programs/gyokaku-4/17#y2022`), never from row numbers. Empty means no value; if there are
+//! several possible reasons, a code column beside it states which.
 
 mod action_item_years;
 mod action_items;

@@ -1,4 +1,4 @@
-//! `plan_sections`: the 章立て of every plan, with what is held of each section.
+//! `plan_sections`: the 章立て of every plan, with the content of each section.
 
 use super::fields::{About, Fields, Table, known};
 use crate::dataset::Cell;
@@ -39,7 +39,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     columns().table(site, about, |site, _| site.plans.iter().flat_map(rows_of))
 }
 
-/// The outline in its order, then held sections that it does not name.
+/// The outline in its order, then sections that it does not contain.
 fn rows_of(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
     let outlined = plan.outline.iter().map(move |entry| {
         let code = &entry.code.value;

@@ -9,7 +9,7 @@ use crate::dataset::{Cell, ForeignKey, Limit};
 use crate::export::cell;
 use crate::model::{Department, Record, Reference, Relation, Site, of_department, of_record, relations};
 
-/// Where relations begin.
+/// The record or part from which relations start.
 struct Origin {
     id: String,
     kind: &'static str,
@@ -23,7 +23,7 @@ struct Row<'s> {
     to: Reference<'s>,
 }
 
-/// The code of a relation; none for one that another table tells.
+/// The code of a relation; `None` for one that another table contains.
 fn code(to: Reference<'_>) -> Option<&'static str> {
     Some(match to {
         Reference::Department(_) => "department",
@@ -75,12 +75,12 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     })
 }
 
-/// Relations as written, repeated ones included.
+/// Relations as written, including duplicates.
 fn length(site: &Site) -> usize {
     relations(site).filter(|relation| code(relation.to).is_some()).count()
 }
 
-/// The relations of one origin, each once.
+/// The relations of one origin, without duplicates.
 fn rows<'s>(from: Origin, relations: impl Iterator<Item = Relation<'s>>) -> impl Iterator<Item = Row<'s>> {
     let (from, mut seen) = (Arc::new(from), HashSet::new());
     let row = move |Relation { to, .. }| Some(Row { from: Arc::clone(&from), relation: code(to)?, to });

@@ -1,4 +1,4 @@
-//! The columns in which one figure is told: its state, its value, unit, qualifier, year, day and the way it was printed.
+//! The columns of one figure: its state, its value, unit, qualifier, year, day and printed form.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::model::{Figure, FigurePart, Number, Qualifier, Text, unit_scale};
 pub(super) struct Value<'s> {
     /// The figure.
     pub(super) figure: Option<&'s Figure>,
-    /// The part of it that is meant.
+    /// The selected part of it.
     pub(super) part: Option<&'s FigurePart>,
 }
 
@@ -39,7 +39,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// What is said of the figure as a whole, not of one part.
+    /// The figure, unless this is one part of it; for values that are stated only for a whole figure.
     fn whole_figure(self) -> Option<&'s Figure> {
         if self.part.is_some() { None } else { self.figure }
     }
@@ -64,7 +64,7 @@ impl<'s> Value<'s> {
     }
 }
 
-/// Names of the columns of a figure; with a prefix where a row tells two figures.
+/// Names of the columns of a figure; with a prefix if a row contains two figures.
 macro_rules! figure_names {
     ($name:literal, $header:literal) => {
         crate::export::columns::value::Names {
@@ -123,7 +123,7 @@ pub(super) struct Names {
 }
 
 impl<'s, R: 's> Fields<'s, R> {
-    /// Everything that is known about one figure, save what it is called.
+    /// Everything known about one figure except its name.
     pub(super) fn figure(self, names: Names, make: impl Fn(&R) -> Value<'s> + Send + Sync + Copy + 's) -> Self {
         self.coded(
             names.state,
@@ -234,7 +234,7 @@ fn unscaled(value: Value<'_>) -> Option<String> {
     Some(format!("{}{zero}{rest}", sign_and_rest.0))
 }
 
-/// How many zeros a power of ten has.
+/// The number of zeros of a power of ten.
 fn zeros(factor: f64) -> usize {
     (0..=16).rev().find(|power| factor >= 10f64.powi(*power)).map_or(0, |power| power.unsigned_abs() as usize)
 }

@@ -1,4 +1,4 @@
-//! A figure as JSON: what is stated, and nothing else, save the few fields that every reader looks for.
+//! A figure as JSON: what the content states, and a few more fields that every reader needs.
 
 use std::borrow::Cow;
 
@@ -50,7 +50,7 @@ pub(super) struct FigureView<'s> {
     note: Option<&'s str>,
 }
 
-/// A code with its word.
+/// A code with its label.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct WordView {
@@ -83,7 +83,7 @@ struct RelativeView {
     fiscal_year: Option<YearView>,
 }
 
-/// A number as JSON has it: whole where it is whole.
+/// A number as JSON: an integer if it is whole.
 struct Digits<'s>(&'s Number);
 
 impl Serialize for Digits<'_> {

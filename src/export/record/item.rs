@@ -38,7 +38,7 @@ pub(super) struct ItemView<'s> {
     foot: Foot<'s>,
 }
 
-/// A title with the code that stands for it.
+/// A title with its code.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct CodedTitle<'s> {
@@ -55,7 +55,7 @@ struct YearRecordView<'s> {
     plan: Told<'s>,
     results: Told<'s>,
     effect: Told<'s>,
-    /// Whether the results of the year are published; before that, nothing is expected.
+    /// Whether the results of the year are published; before that, none are expected.
     is_reported: Option<bool>,
     figures: Vec<FigureView<'s>>,
 }

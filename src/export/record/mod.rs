@@ -1,7 +1,7 @@
 //! The whole record as JSON beside its page: `<record page>/index.json`.
 //!
-//! Everything that is known of the record with the names that its ids stand for. `null` is *not known*, `[]` is *none*; of a
-//! figure only what is stated is told. `$schema` leads to the published schema of the kind.
+//! Everything known about the record, with the names of its ids. `null` is *unknown*, `[]` is *none*; a figure has only
+//! the fields that are stated. `$schema` is the address of the published schema of the kind.
 
 mod department;
 mod figure;
@@ -22,7 +22,7 @@ use serde::Serialize;
 use crate::bundle::{Bundle, Error};
 use crate::model::{Department, Record, Relations, Site};
 
-/// What many records are told with, made once.
+/// What the JSON of many records needs, computed once.
 pub(super) struct Context<'s> {
     pub(super) site: &'s Site,
     pub(super) relations: Relations<'s>,
@@ -70,7 +70,7 @@ fn schemas() -> [Kind; 7] {
     ]
 }
 
-/// Where the schema of a kind of record is published.
+/// The path at which the schema of a kind of record is published.
 pub(super) fn schema_path(kind: &str) -> String {
     format!("data/schema/{kind}.schema.json")
 }

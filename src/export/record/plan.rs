@@ -69,7 +69,7 @@ fn entry_view<'s>(plan: &'s Plan, entry: &'s OutlineEntry) -> EntryView<'s> {
     }
 }
 
-/// 第3章: the last step of the ordinal alone.
+/// 第3章: only the last part of the ordinal.
 fn mark(plan: &Plan, entry: &OutlineEntry) -> Option<String> {
     let numbers: Vec<_> = entry.code.value.0.split('-').collect();
     let level = plan.levels.get(numbers.len() - 1)?;

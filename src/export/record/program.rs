@@ -21,7 +21,7 @@ pub(super) struct ProgramView<'s> {
     results_through: Option<YearView>,
     summary: Told<'s>,
     pillars: Vec<PillarView<'s>>,
-    /// Items that name no category of the program.
+    /// Items without a category of the program.
     other_items: Vec<ItemRef<'s>>,
     #[serde(flatten)]
     foot: Foot<'s>,
@@ -52,7 +52,7 @@ struct ItemRef<'s> {
     title: &'s str,
 }
 
-/// A program that is meant.
+/// A program that is referred to.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct ProgramRef<'s> {

@@ -1,4 +1,4 @@
-//! JSON Schema 2020-12 of the records, taken from the very types that write them, with the city's word for each property.
+//! JSON Schema 2020-12 of the records, derived from the serialized types, with the Japanese term of each property.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use crate::model::{Site, vocabulary};
 
-/// The schema of a view as it is written.
+/// The schema of a view as it is serialized.
 pub(super) fn of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
-/// The schema with its title and its address, as it is published at `path`.
+/// The schema with its title and its address, for publication at `path`.
 pub(super) fn published(mut schema: Schema, site: &Site, title: &str, path: &str) -> Schema {
     RecursiveTransform(say_for_readers).transform(&mut schema);
     schema.insert("title".to_owned(), Value::from(format!("{title}(index.json)")));
@@ -23,8 +23,8 @@ pub(super) fn published(mut schema: Schema, site: &Site, title: &str, path: &str
     schema
 }
 
-/// Gives each property the city's word for it, in place of what the code says of itself; closes what is closed with the word
-/// that the schemas of the tables use.
+/// Gives each property its Japanese term instead of the doc comment; closes closed objects with the keyword that the
+/// schemas of the tables use.
 fn say_for_readers(schema: &mut Schema) {
     schema.remove("description");
     if let Some(closed) = schema.remove("additionalProperties") {
@@ -38,7 +38,8 @@ fn say_for_readers(schema: &mut Schema) {
     }
 }
 
-/// The city's word for a property: as for the key of the content, unless the record has no such key or means another thing by it.
+/// The Japanese term of a property: that of the key in the content, unless no record has the key or it has another
+/// meaning.
 fn word(name: &str) -> Option<&'static str> {
     let own = OWN.iter().find(|(known, _)| *known == name).map(|(_, word)| *word);
     own.or_else(|| vocabulary::word("", name).map(|word| word.word))

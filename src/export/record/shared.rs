@@ -1,4 +1,4 @@
-//! What the records have in common: the head, years and days, departments, references, marks, sources.
+//! What the records share: the head, years and days, departments, references, marks, sources.
 
 use std::sync::Arc;
 
@@ -15,17 +15,17 @@ use crate::model::{
 /// Statements: `null` unknown, `[]` none.
 pub(super) type Told<'s> = Option<Vec<&'s str>>;
 
-/// Statements without their places.
+/// Statements without their positions.
 pub(super) fn told(statements: &Statements) -> Told<'_> {
     Some(statements.as_ref()?.iter().map(|text| text.value.as_str()).collect())
 }
 
-/// A text without its place.
+/// A text without its position.
 pub(super) fn text(text: &Option<Located<String>>) -> Option<&str> {
     text.as_ref().map(|text| text.value.as_str())
 }
 
-/// What every record begins with.
+/// The first fields of every record.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Head<'s> {
     #[serde(rename = "$schema")]
@@ -91,7 +91,7 @@ fn licence(licence: &Licence) -> LicenceView<'_> {
     LicenceView { id: &licence.id.value, name: &licence.name.value, url: &licence.url.value }
 }
 
-/// What every record ends with.
+/// The last fields of every record.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Foot<'s> {
     narrative: Option<NarrativeView<'s>>,
@@ -107,7 +107,7 @@ struct NarrativeView<'s> {
     text: &'s str,
 }
 
-/// A finding that somebody has looked at and found to be right for this record.
+/// An accepted finding: an editor has looked at it and confirmed that the record is right.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct AcceptedView<'s> {
@@ -210,7 +210,7 @@ pub(super) fn date(date: Date) -> DateView {
     DateView { date: date.iso(), label: date.wareki() }
 }
 
-/// A department that is meant.
+/// A department that is referred to.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct DepartmentRef<'s> {
@@ -251,13 +251,13 @@ pub(super) struct MovedToView<'s> {
     note: Option<&'s str>,
 }
 
-/// Where something moved.
+/// The department that something moved to.
 pub(super) fn moved_to<'s>(context: &Context<'s>, moved: &'s Option<MovedTo>) -> Option<MovedToView<'s>> {
     let moved = moved.as_ref()?;
     Some(MovedToView { department: department(context, &moved.department.value), note: text(&moved.note) })
 }
 
-/// A plan that is meant.
+/// A plan that is referred to.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct PlanRef<'s> {
@@ -272,7 +272,7 @@ pub(super) fn plan_ref<'s>(context: &Context<'s>, id: &'s PlanId) -> PlanRef<'s>
     PlanRef { id: &id.0, title, page: id.page() }
 }
 
-/// A part of a plan that is meant.
+/// A part of a plan that is referred to.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct ReferenceView<'s> {
@@ -328,7 +328,7 @@ pub(super) fn sdgs(sdgs: &Option<Vec<Located<u8>>>) -> Option<Vec<SdgView>> {
     Some(sdgs.as_ref()?.iter().map(view).collect())
 }
 
-/// A record that is meant.
+/// A record that is referred to.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct RecordRef {
@@ -369,7 +369,7 @@ pub(super) struct RatingView<'s> {
     criterion: Option<&'s str>,
 }
 
-/// A mark with what it means by the criteria of its year and stage.
+/// A mark with its meaning by the criteria of its year and stage.
 pub(super) fn rating<'s>(
     context: &Context<'s>,
     rating: &Option<Located<Rating>>,

@@ -1,4 +1,4 @@
-//! A CSV as one sheet: UTF-8 with or without a mark, UTF-16 with one, or Shift_JIS where the bytes can be nothing else.
+//! A CSV as one sheet: UTF-8 with or without a BOM, UTF-16 with one, or Shift_JIS if the bytes can be nothing else.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ fn decode(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     (!has_errors).then(|| (encoding, text.into_owned()))
 }
 
-/// Takes off the one apostrophe that keeps spreadsheets from running a text.
+/// Removes the one apostrophe that keeps spreadsheets from running a text.
 fn unguarded(content: Content) -> Content {
     match content {
         Content::Text(text) => Content::Text(text.strip_prefix('\'').map(str::to_owned).unwrap_or(text)),

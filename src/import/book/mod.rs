@@ -1,5 +1,5 @@
-//! A workbook as plain cells: the only room that names the libraries which read workbooks. A file that is too large, packed to
-//! burst, locked with a password or of another kind is refused before anything is unpacked into memory. Macros are never run.
+//! A workbook as plain cells: the only module that uses the libraries for workbooks. A file that is too large, is a zip
+//! bomb, has a password or is of another kind is refused before anything is unpacked into memory. Macros are never run.
 
 mod csv;
 mod ods;
@@ -14,12 +14,12 @@ use crate::workbook::column_letters;
 
 /// The largest workbook that is read (20 MiB).
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
-/// The most that it may be unpacked.
+/// The maximum unpacked size.
 const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
-/// The most cells that are read.
+/// The maximum number of cells.
 const MAX_CELLS: usize = 300_000;
 
-/// What a cell holds.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Content {
     Text(String),
@@ -27,7 +27,7 @@ pub(super) enum Content {
     Number(String),
     Date(Date),
     Truth(bool),
-    /// `#REF!` and its kin.
+    /// `#REF!` and similar.
     Error(String),
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// What is to be seen.
+    /// The text that the cell shows.
     pub(super) fn shown(&self) -> String {
         match &self.content {
             Content::Text(text) | Content::Number(text) | Content::Error(text) => text.clone(),
@@ -59,12 +59,12 @@ pub(super) struct Sheet {
     /// Empty for a file that has no sheets.
     pub(super) name: String,
     pub(super) cells: BTreeMap<Address, Cell>,
-    /// First and last cell of what is joined.
+    /// First and last cell of each merged area.
     pub(super) merged: Vec<(Address, Address)>,
 }
 
 impl Sheet {
-    /// The text to be seen in a cell.
+    /// The text that a cell shows.
     pub(super) fn text(&self, at: Address) -> String {
         self.cells.get(&at).map(Cell::shown).unwrap_or_default()
     }
@@ -73,16 +73,16 @@ impl Sheet {
 /// A file of sheets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Book {
-    /// Its name as the user gave it.
+    /// Its name as given by the user.
     pub name: String,
     pub(super) sheets: Vec<Sheet>,
     /// Characters that its encoding cannot hold may have become `?`.
     pub(super) is_shift_jis: bool,
-    /// What the user should know about the whole file.
+    /// Notes for the user about the whole file.
     pub notices: Vec<String>,
 }
 
-/// The file cannot be taken as a workbook.
+/// The file is refused as a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Too many bytes.
@@ -91,13 +91,13 @@ pub enum Error {
         limit = MAX_BYTES / 1024 / 1024
     )]
     TooLarge(String),
-    /// Unpacks to more than can be meant.
+    /// The unpacked size or the number of cells is too large.
     #[error("「{0}」は、開くと大きくなりすぎるため読みません。様式を作り直し、必要な欄だけを書き写してください")]
     Bursts(String),
-    /// `~$…`.
+    /// A lock file, `~$…`.
     #[error("「{0}」は、Excel が開いている間だけ置く控えです。「~$」の付かないほうのファイルを指定してください")]
     LockFile(String),
-    /// Locked with a password.
+    /// Protected with a password.
     #[error("「{0}」にはパスワードが掛かっています。Excel で開き、パスワードを外して保存し直してください")]
     Encrypted(String),
     /// The format before 2007.
@@ -115,7 +115,7 @@ pub enum Error {
         "「{0}」は表計算のファイル(.xlsx、.ods、.csv)として読めません。Excel で開けるかを確かめ、保存し直してください"
     )]
     NotABook(String),
-    /// Bytes of no encoding that we know.
+    /// Bytes of an unknown encoding.
     #[error(
         "「{0}」の文字コードが分かりません。Excel の「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください"
     )]
@@ -163,7 +163,7 @@ fn packed(name: &str, bytes: &[u8]) -> Result<Book, Error> {
     Ok(book)
 }
 
-/// Unpacks everything once without keeping it: what a package declares of its size need not be true.
+/// Unpacks everything once without keeping it: the sizes that a package declares may be false.
 fn unpackable(name: &str, bytes: &[u8]) -> Result<Vec<String>, Error> {
     let broken = |_| Error::NotABook(name.to_owned());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
@@ -196,7 +196,7 @@ fn xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
         while let Some(cell) = reader.next_cell_with_formula().map_err(broken)? {
             let content = content(Data::from(cell.value));
             let is_formula = cell.formula.is_some();
-            // A formula that was never computed shows nothing and is told all the same.
+            // A formula that was never computed shows nothing and is reported all the same.
             let content = content.or_else(|| is_formula.then(|| Content::Error("(計算されていない式)".to_owned())));
             if let Some(content) = content {
                 left = left.checked_sub(1).ok_or_else(|| Error::Bursts(name.to_owned()))?;
@@ -235,7 +235,7 @@ fn content(data: Data) -> Option<Content> {
     })
 }
 
-/// Line ends as one kind, nothing around the text; nothing is nothing.
+/// Uniform line ends, without surrounding white space; `None` for an empty text.
 fn text_content(text: &str) -> Option<Content> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace("_x000D_", "");
     (!text.trim().is_empty()).then_some(Content::Text(text))

@@ -1,4 +1,5 @@
-//! The workbook of LibreOffice. It writes many equal cells as one with a number; a number that would burst the memory is refused.
+//! The workbook of LibreOffice. It writes repeated equal cells as one with a count; a count that is too large for the
+//! memory is refused.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -7,7 +8,7 @@ use calamine::{Ods, Reader};
 
 use super::{Cell, Error, MAX_CELLS, Sheet, content};
 
-/// The most times that a cell with something in it may be repeated.
+/// The maximum repetition of a cell that is not empty.
 const MAX_REPEATED: u64 = 1_000;
 
 /// Reads the sheets.
@@ -44,7 +45,7 @@ fn content_xml(bytes: &[u8]) -> Option<String> {
     Some(text)
 }
 
-/// Whether a cell or a row that holds something is repeated beyond measure.
+/// Whether a cell or a row that is not empty is repeated too often.
 fn bursts(xml: &str) -> bool {
     let mut row_times = 1;
     for tag in xml.split('<').skip(1) {

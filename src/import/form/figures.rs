@@ -1,5 +1,5 @@
-//! 数値: a row a figure, below the record and the part of it to which it belongs, with a free row in each. What the columns do not
-//! ask for (`series`, 分子と分母 …) stays in the record as it is.
+//! 数値: one row per figure, below its record and part, with an empty row in each. Values without a column (`series`,
+//! 分子と分母 …) stay unchanged in the record.
 
 use super::super::field::{Field, row};
 use super::Making;
@@ -8,7 +8,7 @@ use crate::model::RecordId;
 use crate::workbook::Sheet;
 use crate::yaml::{Node, Value};
 
-/// Where, then what is asked of a figure: 名称, 種類, 値, 単位, 以上・約など, 年度, 時点, 値が無い理由, 印刷された書き方, 注.
+/// Where, then the fields of a figure: 名称, 種類, 値, 単位, 以上・約など, 年度, 時点, 値が無い理由, 印刷された書き方, 注.
 const WIDTHS: [f64; 11] = [27.0, 27.0, 8.0, 12.0, 8.5, 8.5, 11.0, 14.5, 9.5, 26.0, 30.0];
 const PLACE: &str = "どこの数値か";
 const LAST: usize = FIRST + 10;
@@ -17,9 +17,9 @@ const LAST: usize = FIRST + 10;
 pub(super) struct Group<'g> {
     pub(super) record: &'g RecordId,
     pub(super) tree: &'g Node,
-    /// What comes before `figures` in the path: `items.1.`, `years.2022.`, nothing.
+    /// The path before `figures`: `items.1.`, `years.2022.`, or empty.
     pub(super) before: String,
-    /// Its number or year, and what it is called.
+    /// Its number or year, and its name.
     pub(super) words: (String, String),
 }
 

@@ -1,4 +1,5 @@
-//! 重点目標一覧表: a band a goal, a row an item ①②…, with targets, the mid-term report and the final result side by side.
+//! 重点目標一覧表: one band per goal, one row per item ①②…, with targets, the mid-term report and the final result side by
+//! side.
 
 use super::Making;
 use super::figures::Group;
@@ -7,9 +8,9 @@ use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind, circled};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
 
-/// Rows that are left free below the items of a goal.
+/// Empty rows below the items of a goal.
 const SPARE_ITEMS: u32 = 2;
-/// Items for which a new goal has room.
+/// The number of items for which a new goal has rows.
 const NEW_ITEMS: u32 = 3;
 
 /// 番号, 項目, 小項目, 期限・数値目標等, 中間 (進捗, 時点, 評価), 期末 (達成, 時点, 評価), 移管 (部局, 注).
@@ -23,11 +24,11 @@ const RESULTS: usize = FIRST + 7;
 const MOVED: usize = FIRST + 10;
 const LAST: usize = FIRST + 11;
 
-/// The heads over several columns.
+/// The headers over several columns.
 const BANDS: [(usize, usize, &str); 3] =
     [(PROGRESS, PROGRESS + 2, "中間報告"), (RESULTS, RESULTS + 2, "期末"), (MOVED, LAST, "移管したとき")];
 
-/// The columns of an item, each with its field and the stage at which it is written.
+/// The columns of an item, each with its field and the stage at which it is filled in.
 const FIELDS: [(usize, &str, StageKind); 11] = [
     (ITEM, "title", StageKind::Initial),
     (SUB_ITEMS, "sub_items", StageKind::Initial),
@@ -100,7 +101,7 @@ fn head(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet) {
     page.freeze(ITEM + 1);
 }
 
-/// What a band is made from; a new goal has nothing yet.
+/// The contents of a band; a new goal has none yet.
 struct Band<'b> {
     id: &'b RecordId,
     number: u32,

@@ -1,4 +1,4 @@
-//! 記入要領, and the hidden sheet from which the drop-downs take their words.
+//! 記入要領, and the hidden sheet with the choices of the drop-downs.
 
 use super::super::names;
 use super::super::value::NONE;
@@ -9,7 +9,7 @@ use crate::workbook::{Growth, Sheet};
 /// The hidden sheet.
 pub(super) const CHOICES: &str = "選択肢";
 
-/// Which form is explained.
+/// The form that is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Of {
     Goals,
@@ -99,7 +99,7 @@ pub(super) fn sheet(look: &Look, of: Of) -> Sheet {
     sheet
 }
 
-/// The names of the departments, one a row.
+/// The names of the departments, one per row.
 pub(super) fn choices(site: &Site) -> Sheet {
     let mut sheet = Sheet::new(CHOICES, vec![column(40.0)]);
     sheet.layout.is_hidden = true;

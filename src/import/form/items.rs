@@ -1,4 +1,4 @@
-//! 取組項目の個票: what the item is, and below it plan, results and effect of each year.
+//! 取組項目の個票: the fields of the item, and below them plan, results and effect of each year.
 
 use super::Making;
 use super::figures::Group;
@@ -79,7 +79,7 @@ fn years(
     }
 }
 
-/// The years of the program and those that the item has besides.
+/// The years of the program and further years of the item.
 fn all_years(program: &Program, item: &ActionItem) -> Vec<FiscalYear> {
     let mut years = program.years();
     years.extend(item.years.iter().map(|year| year.fiscal_year.value));
@@ -88,7 +88,7 @@ fn all_years(program: &Program, item: &ActionItem) -> Vec<FiscalYear> {
     years
 }
 
-/// The parts of an item that have figures: its years, or one of them, after what belongs to none.
+/// The parts of an item that have figures: first the figures without a year, then its years, or one of them.
 pub(super) fn groups<'g>(
     program: &Program,
     item: &'g ActionItem,

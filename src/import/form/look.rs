@@ -1,4 +1,4 @@
-//! How the cells of a form look: what is to be filled in is white and framed, everything else is tinted and locked.
+//! The styles of a form's cells: cells to be filled in are white and framed, all others are tinted and locked.
 
 use crate::workbook::{Across, Column, Down, Font, Style, StyleId, Styles};
 
@@ -13,11 +13,11 @@ pub(super) struct Look {
     pub(super) note: StyleId,
     /// 見出し of a column or a row.
     pub(super) head: StyleId,
-    /// What belongs to a goal as a whole.
+    /// Fields of a goal as a whole.
     pub(super) band: StyleId,
-    /// A number or a name that cannot be changed.
+    /// A locked number or name.
     pub(super) fixed: StyleId,
-    /// A longer text that cannot be changed.
+    /// A longer locked text.
     pub(super) told: StyleId,
     /// A text of the guide.
     pub(super) guide: StyleId,
@@ -46,9 +46,9 @@ impl Look {
         let framed = Style { line: Some(LINE), wraps: true, ..plain };
         let middle = Style { across: Across::Middle, ..framed };
         let top = Style { across: Across::Left, down: Down::Top, ..framed };
-        // Text: what is typed stays as it is typed, 10/1 is no date.
+        // Text format: what is typed is kept; 10/1 does not become a date.
         let open = |style: Style| Style { is_open: true, format: "@", ..style };
-        // The widths of columns count in letters of this font.
+        // Column widths are measured in this font.
         let mut styles = Styles::new(Font { name: "Calibri", size: 11.0, is_bold: false, colour: None });
         let look = Self {
             title: styles.add(Style { font: Font { size: 15.0, ..bold }, ..plain }),
@@ -66,18 +66,19 @@ impl Look {
     }
 }
 
-/// A column as wide as so many letters: the format counts their pixels, 7 each and 5 for the edges, in 256ths of a letter.
+/// The width of a column for a number of letters: the format counts pixels, 7 each and 5 for the edges, in 256ths of a
+/// letter.
 pub(super) fn column(width: f64) -> Column {
     let pixels = (width * 7.0).round() + 5.0;
     Column { width: (pixels / 7.0 * 256.0).trunc() / 256.0, is_hidden: false }
 }
 
-/// How many of the characters by which columns are measured a text takes, in this font.
+/// The width of a text in this font, in the characters by which columns are measured.
 fn width(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 0.95 } else { 1.75 }).sum()
 }
 
-/// The height that a text needs in a column, in points. Spreadsheets find it themselves except where cells are joined.
+/// The height that a text needs in a column, in points. Spreadsheets compute it themselves except for merged cells.
 pub(super) fn height(text: &str, column: f64) -> f64 {
     let room = (column - 1.0).max(2.0);
     let lines: f64 = text.lines().map(|line| (width(line) / room).ceil().max(1.0)).sum();

@@ -1,6 +1,6 @@
-//! Forms: workbooks in the layout of the city's own sheets, made from the records so that they can be read back. Two hidden columns
-//! say what each row holds and what stood in it; only what is to be filled in can be written into. How cells are read back is
-//! known next door.
+//! Forms: workbooks in the layout of the city's own sheets, made from the records so that they can be read back. Two
+//! hidden columns describe each row and its original contents; only cells to be filled in are unlocked. Reading is not
+//! done here, but in `entry`.
 
 mod figures;
 mod goals;
@@ -29,14 +29,14 @@ pub enum Error {
     Workbook(#[from] bundle::Error),
 }
 
-/// What forms are made from.
+/// The input for forms.
 #[derive(Debug, Clone, Copy)]
 pub struct Ground<'s> {
     /// The records.
     pub site: &'s Site,
     /// Their files.
     pub sources: &'s Sources,
-    /// What forms may ask for.
+    /// The fields that forms may contain.
     pub fields: &'s Fields,
 }
 
@@ -56,7 +56,7 @@ impl<'s> Making<'s> {
         Self { site, sources, fields, styles, look }
     }
 
-    /// The workbook of these sheets, and behind them the words that may be chosen.
+    /// The workbook of these sheets, followed by the sheet of choices.
     fn book(&self, title: String, sheets: Vec<Sheet>) -> Result<Vec<u8>, Error> {
         let profile = &self.site.profile;
         let creator = profile.municipality.name.value.clone();
@@ -77,7 +77,7 @@ impl<'s> Making<'s> {
     }
 }
 
-/// The form of a 重点目標一覧表: all its goals, and room for more.
+/// The form of a 重点目標一覧表: all its goals, and space for new ones.
 pub fn goals(ground: Ground<'_>, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error> {
     let making = Making::on(ground);
     let trees = sheet.goals.iter().map(|goal| Ok((goal, making.tree(&goal.id)?))).collect::<Result<Vec<_>, Error>>()?;
@@ -91,7 +91,7 @@ pub fn goals(ground: Ground<'_>, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error>
     making.book(Record::Sheet(sheet).title(making.site), sheets)
 }
 
-/// The form of items of an アクションプログラム: a sheet an item. With a `year` only that year is to be filled in.
+/// The form of items of an アクションプログラム: one sheet per item. With a `year`, only that year is to be filled in.
 pub fn items(ground: Ground<'_>, program: &Program, items: &[u32], year: Option<FiscalYear>) -> Result<Vec<u8>, Error> {
     let making = Making::on(ground);
     let wanted = program.items.iter().filter(|item| items.contains(&item.number));
@@ -117,7 +117,7 @@ mod tests {
         ("goals/2022/kikaku/1.yaml", "title: 目標\nitems: [{number: 1, title: 項目}]\n"),
     ];
 
-    /// The fields that no cell of the workbook holds.
+    /// The fields without a cell in the workbook.
     fn missing(form: &Form, fields: &Fields, bytes: &[u8]) -> Vec<String> {
         let books = [book::open("x.xlsx", bytes).expect("it is a workbook")];
         let entries = layout::entries(&books, fields, &mut Findings::new(&books));

@@ -1,4 +1,5 @@
-//! A sheet of a form while it is filled: labels, and fields with the hidden words by which they are known again.
+//! A sheet of a form while it is filled: labels, and fields with the hidden text that identifies them when they are
+//! read back.
 
 use super::super::entry::{LABEL_ROW, MARK, slot};
 use super::super::field::{self, Fields, Kind, parts};
@@ -9,7 +10,7 @@ use crate::model::{Rating, RatingCriteria, RecordId, Site};
 use crate::workbook::{Choices, Column, Frozen, Growth, Prompt, Sheet, StyleId, Validation};
 use crate::yaml::Node;
 
-/// The first column that is seen; before it stand the two hidden ones.
+/// The first visible column; before it are the two hidden ones.
 pub(super) const FIRST: usize = 2;
 
 /// A sheet with its rows so far.
@@ -17,25 +18,25 @@ pub(super) struct Page<'s> {
     sheet: Sheet,
     pub(super) site: &'s Site,
     fields: &'s Fields,
-    /// The row that is being filled.
+    /// The current row.
     pub(super) row: u32,
     widths: Vec<f64>,
     slots: Vec<String>,
     key: String,
     count: usize,
-    /// How high the fields of this row want it.
+    /// The height that the fields of this row need.
     height: f64,
 }
 
-/// What a field's cell is helped with.
+/// The data for the hint of a field's cell.
 #[derive(Clone, Copy)]
 pub(super) struct Asking<'s> {
-    /// What the marks mean, where that is printed.
+    /// The meaning of the marks, if it is printed.
     pub(super) criteria: Option<&'s RatingCriteria>,
 }
 
 impl<'s> Page<'s> {
-    /// An empty sheet of so many columns with these widths, in characters; further ones are as wide as the last.
+    /// An empty sheet with a number of columns of these widths, in characters; further columns are as wide as the last.
     pub(super) fn new(making: &Making<'s>, name: &str, widths: &[f64], columns: usize) -> Self {
         let further = widths.last().copied().unwrap_or(20.0);
         let widths: Vec<_> = widths.iter().copied().chain(std::iter::repeat(further)).take(columns).collect();
@@ -70,12 +71,13 @@ impl<'s> Page<'s> {
         self.row += 1;
     }
 
-    /// Gives the row a height.
+    /// Sets the height of the row.
     pub(super) fn high(&mut self, points: f64) {
         self.sheet.height(self.row, points, Growth::Stays);
     }
 
-    /// Gives the row the height that its fields need now, and lets it grow with them. Rows with joined cells cannot.
+    /// Sets the height of the row to what its fields need now; it grows with them. This does not work with merged
+    /// cells.
     pub(super) fn grow(&mut self) {
         self.sheet.height(self.row, self.height.max(20.0), Growth::Grows);
     }
@@ -85,12 +87,12 @@ impl<'s> Page<'s> {
         self.sheet.layout.paper.repeated_rows = Some((first, self.row - 1));
     }
 
-    /// Keeps the rows so far and the columns before this one in sight.
+    /// Freezes the rows so far and the columns before this one.
     pub(super) fn freeze(&mut self, columns: usize) {
         self.sheet.layout.frozen = Frozen { rows: self.row, columns };
     }
 
-    /// How wide columns are together.
+    /// The total width of columns.
     pub(super) fn width(&self, from: usize, to: usize) -> f64 {
         self.widths[from - FIRST..=to - FIRST].iter().sum()
     }
@@ -105,13 +107,13 @@ impl<'s> Page<'s> {
         self.sheet.text_over(((top, from), (self.row, to)), text, style);
     }
 
-    /// Writes a label that its row grows with.
+    /// Writes a label that increases the height of its row.
     pub(super) fn told(&mut self, column: usize, text: &str, style: &StyleId) {
         self.height = self.height.max(height(text, self.width(column, column)));
         self.label(column, column, text, style);
     }
 
-    /// Writes a field of a record over some columns, and tells what it shows.
+    /// Writes a field of a record over some columns, and returns what it shows.
     pub(super) fn field(
         &mut self,
         (from, to): (usize, usize),
@@ -138,7 +140,7 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// What may be chosen in a cell, and what is said to anything else.
+    /// The choices for a cell, and the message for any other value.
     fn choices(&self, kind: &Kind) -> Option<(Choices, Prompt)> {
         let one_of = |words: &[&str]| format!("{} のいずれかを選んでください。", words.join("・"));
         match kind {
@@ -170,7 +172,7 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// Hides what is not for eyes, and gives the sheet back.
+    /// Writes the hidden mark, sets the printed area, and returns the sheet.
     pub(super) fn finish(mut self) -> Sheet {
         self.sheet.text((0, 0), &format!("{MARK} {}", self.count), None);
         let last = FIRST + self.widths.len() - 1;
@@ -185,10 +187,10 @@ fn column_token(column: usize) -> String {
     format!("c{column}")
 }
 
-/// The most characters that a hint may have, less a few.
+/// The maximum length of a hint is 255 characters; this is a little less.
 const LONGEST_HINT: usize = 250;
 
-/// What is said when a cell is chosen.
+/// The message shown when a cell is selected.
 fn hint(kind: &Kind, asking: Asking<'_>) -> Option<Prompt> {
     let (title, text) = match kind {
         Kind::Rating => ("評価", rating_hint(asking.criteria)),
@@ -223,7 +225,7 @@ fn hint(kind: &Kind, asking: Asking<'_>) -> Option<Prompt> {
     Some(Prompt(title, text))
 }
 
-/// What the marks mean, where that is printed.
+/// The meaning of the marks, if it is printed.
 fn rating_hint(criteria: Option<&RatingCriteria>) -> String {
     let Some(criteria) = criteria else {
         let marks = Rating::ALL.map(|(_, glyph, _)| glyph).concat();

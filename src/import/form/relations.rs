@@ -1,5 +1,4 @@
-//! 関連: a row a goal, with the sections of plans and the records that it is joined to, and whatever else belongs to the
-//! goal as a whole.
+//! 関連: one row per goal, with its related sections of plans and records, and other fields of the goal as a whole.
 
 use super::Making;
 use super::page::{Asking, FIRST, Page};
@@ -13,7 +12,7 @@ const WIDTHS: [f64; 4] = [6.0, 44.0, 44.0, 72.0];
 const ELSEWHERE: [&str; 3] = ["title", "rating", "sdgs"];
 const LAST: usize = FIRST + 3;
 
-/// The sheet of what the goals are joined to.
+/// The sheet of the relations.
 pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Sheet {
     let fields = making.fields.goal.below(&[]).filter(|field| !ELSEWHERE.contains(&field.key()));
     let fields: Vec<_> = fields.collect();
