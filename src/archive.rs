@@ -1,5 +1,5 @@
-//! A ZIP archive of files that are already compressed: for the archive of everything and for workbooks. It holds no file
-//! larger than 4 GiB, and the day in it comes from the content.
+//! A ZIP archive of files that are already compressed: for the archive of all data and for workbooks. It contains no
+//! file larger than 4 GiB, and its date comes from the content.
 
 use std::io::Write;
 
@@ -24,7 +24,7 @@ pub(crate) struct Zip<'w> {
 }
 
 impl<'w> Zip<'w> {
-    /// Begins an archive whose files are of this day; without one, of the first day that the format knows.
+    /// Begins an archive whose files have this date; without one, the first date of the format.
     pub(crate) fn new(to: &'w mut dyn Write, day: Option<Date>) -> Self {
         Self { to, day: dos_day(day), offset: 0, directory: Vec::new(), entries: 0 }
     }
@@ -72,12 +72,12 @@ impl<'w> Zip<'w> {
     }
 }
 
-/// Packs a text that is at hand.
+/// Compresses a text.
 pub(crate) fn packed(text: &[u8]) -> Result<Entry, Error> {
     Entry::of(&|to| to.write_all(text).map_err(Error::from))
 }
 
-/// A day as the format writes it, counted from 1980.
+/// A date as the format encodes it, counted from 1980.
 fn dos_day(day: Option<Date>) -> u16 {
     let (year, month, day) = day.map_or((1980, 1, 1), |date| (date.year, date.month, date.day.unwrap_or(1)));
     let part = |n: i16| u16::try_from(n).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! The site as a value: every path with how to make its bytes. Who made them, and where they go, is not known here.
+//! The site as a value: every path with the way to make its bytes. Who makes them, and where they are written, is not
+//! known here.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -11,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 pub struct SitePath(String);
 
 impl SitePath {
-    /// Takes a path that the program itself has formed.
+    /// A path formed by the program itself; panics if it is malformed.
     pub fn new(path: impl Into<String>) -> Self {
         let path = path.into();
         assert!(
@@ -47,10 +48,10 @@ pub enum Error {
     Format {
         /// The artifact.
         path: String,
-        /// What the writer of the format said.
+        /// The message of the writer of the format.
         reason: String,
     },
-    /// Whoever asked for the bytes could not take them.
+    /// The caller could not write the bytes.
     #[error("書き出しが途中で止まりました: {0}")]
     Sink(String),
 }
@@ -64,14 +65,14 @@ impl From<std::io::Error> for Error {
 /// Writes an artifact piece by piece.
 pub type WriteTo<'a> = Arc<dyn Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a>;
 
-/// How the bytes of one path come to be. A clone shares what makes them.
+/// The bytes of one path, or the way to make them. Clones share the function that makes them.
 #[derive(Clone)]
 pub enum Artifact<'a> {
-    /// They are here.
+    /// Finished bytes.
     Bytes(Vec<u8>),
-    /// They are made when somebody asks.
+    /// Bytes made lazily.
     Lazy(Arc<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>),
-    /// They are written piece by piece when somebody asks: for tables that are too long to be held.
+    /// Bytes written piece by piece when requested: for tables too long to be kept in memory.
     Stream(WriteTo<'a>),
 }
 
@@ -89,7 +90,7 @@ impl Artifact<'_> {
         }
     }
 
-    /// Writes the bytes, without holding those of a [`Artifact::Stream`].
+    /// Writes the bytes; those of an [`Artifact::Stream`] are never all in memory.
     pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
         match self {
             Self::Bytes(bytes) => to.write_all(bytes).map_err(Error::from),
@@ -99,13 +100,13 @@ impl Artifact<'_> {
     }
 }
 
-/// All paths of a site. Those of a folder with many files may be a branch, which is grown when somebody looks into it: who wants
-/// one page does not have every page listed.
+/// All paths of a site. Those of a folder with many files may be a branch, which is listed lazily: a request for one
+/// page does not list every page.
 #[derive(Default)]
 pub struct Bundle<'a> {
     artifacts: BTreeMap<SitePath, Artifact<'a>>,
     branches: BTreeMap<String, Vec<Branch<'a>>>,
-    /// What stands at the paths that a branch and somebody else claim; found when everything is asked for.
+    /// The artifacts of paths that are claimed by a branch and elsewhere; found when all paths are listed.
     clashes: OnceLock<BTreeMap<SitePath, Artifact<'a>>>,
 }
 
@@ -126,17 +127,17 @@ impl<'a> Bundle<'a> {
         Self::default()
     }
 
-    /// Adds bytes that are already there.
+    /// Adds finished bytes.
     pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.insert(SitePath::new(path), Artifact::Bytes(bytes.into()));
     }
 
-    /// Adds a path whose bytes are made when asked for.
+    /// Adds a path whose bytes are made lazily.
     pub fn add_lazy(&mut self, path: impl Into<String>, make: impl Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a) {
         self.insert(SitePath::new(path), Artifact::Lazy(Arc::new(make)));
     }
 
-    /// Adds a path whose bytes are written piece by piece when asked for.
+    /// Adds a path whose bytes are written piece by piece when requested.
     pub fn add_stream(
         &mut self,
         path: impl Into<String>,
@@ -151,7 +152,7 @@ impl<'a> Bundle<'a> {
         self.branches.entry(folder.into()).or_default().push(branch);
     }
 
-    /// Two artifacts at one path are refused when that path is made.
+    /// Adds an artifact. Two artifacts at one path are refused when that path is made.
     fn insert(&mut self, path: SitePath, artifact: Artifact<'a>) {
         match self.artifacts.entry(path) {
             Entry::Vacant(slot) => {
@@ -209,7 +210,7 @@ impl<'a> Bundle<'a> {
         self.iter().len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no paths.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -220,7 +221,7 @@ fn clash<'a>(path: &SitePath) -> Artifact<'a> {
     Artifact::Lazy(Arc::new(move || Err(Error::Collision(path.clone()))))
 }
 
-/// What a build is told from outside: no stage asks the clock or the environment.
+/// The inputs of a build from outside: no stage reads the clock or the environment.
 #[derive(Debug, Clone, Default)]
 pub struct Stamp {
     /// Version of the program that builds.

@@ -1,9 +1,11 @@
-//! Work on many things at once: the one way in which files are read, rules applied, artifacts written and documents cut.
+//! Parallel work on many items: the only way in which files are read, rules applied, artifacts written and documents
+//! split into words.
 //!
-//! On threads of its own rather than a pool's: an artifact may hold a lock while it makes what several share (the search index),
-//! and that again is made in parallel. A pool's thread that waits for such work takes up the next artifact meanwhile, which
-//! waits for the same lock. These threads only wait. To start them costs about a tenth of a millisecond, as much as a file to be
-//! read or a rule to be applied: there are never more than items, and a single item is done by the thread that has it.
+//! It uses threads of its own rather than a pool's: an artifact may hold a lock while it makes what several share (the
+//! search index), and that again is made in parallel. A pool's thread that waits for such work takes the next artifact
+//! meanwhile, which waits for the same lock. These threads only wait. Starting one costs about a tenth of a
+//! millisecond, as much as reading a file or applying a rule: there are never more threads than items, and a single
+//! item is processed by the caller's thread.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -12,14 +14,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-/// Applies `act` to every item; the results come in the order of the items.
+/// Applies `act` to every item; the results are in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], act: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let mut results = Vec::with_capacity(items.len());
     in_order(items, act, |result| results.push(result));
     results
 }
 
-/// The same with what may fail: after a failure no further item is begun.
+/// The same for a function that may fail: after a failure no further item is begun.
 pub(crate) fn try_map<T, R, E>(items: &[T], act: impl Fn(&T) -> Result<R, E> + Sync) -> Result<Vec<R>, E>
 where
     T: Sync,
@@ -34,8 +36,8 @@ where
     map(items, act).into_iter().flatten().collect()
 }
 
-/// Applies `act` to every item and hands each result over in the order of the items, as soon as it can be. A panic reaches the
-/// caller as it was.
+/// Applies `act` to every item and passes each result to `take` in the order of the items, as soon as possible. A panic
+/// reaches the caller unchanged.
 pub(crate) fn in_order<T, R>(items: &[T], act: impl Fn(&T) -> R + Sync, take: impl FnMut(R) + Send)
 where
     T: Sync,
@@ -46,7 +48,7 @@ where
     let work = || {
         while let Some((place, item)) = next_of(items, &next) {
             let result = act(item);
-            // Another thread has panicked while it took a result, and the caller will know.
+            // Another thread panicked in `take`; that panic reaches the caller.
             let Ok(mut taken) = taken.lock() else { return };
             let (expected, waiting, take) = &mut *taken;
             waiting.insert(place, result);
@@ -68,7 +70,7 @@ fn next_of<'t, T>(items: &'t [T], next: &AtomicUsize) -> Option<(usize, &'t T)> 
     items.get(place).map(|item| (place, item))
 }
 
-/// How many threads work on so many items, the caller's included.
+/// The number of threads for so many items, including the caller's.
 fn threads(items: usize) -> usize {
     if items < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(items) }
 }

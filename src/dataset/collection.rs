@@ -1,5 +1,5 @@
-//! What is said of all tables together: their title, what they are, how to cite them. Said once for the pages, the catalogues
-//! and the archive; the tables themselves are not known here.
+//! The description of all tables together: title, content, citation. Written once for the pages, the catalogues and the
+//! archive; the tables themselves are not known here.
 
 use crate::model::{Date, Site};
 
@@ -10,7 +10,7 @@ pub struct Collection<'s> {
 }
 
 impl<'s> Collection<'s> {
-    /// That of a site.
+    /// The open data of a site.
     pub fn of(site: &'s Site) -> Self {
         Self { site }
     }
@@ -20,7 +20,7 @@ impl<'s> Collection<'s> {
         format!("{} オープンデータ", self.site.profile.title)
     }
 
-    /// What it holds.
+    /// What it contains.
     pub fn description(self) -> String {
         let city = &self.site.profile.municipality.name;
         format!(
@@ -28,7 +28,7 @@ impl<'s> Collection<'s> {
         )
     }
 
-    /// What it holds, and what the site says of itself on every page.
+    /// What it contains, and the notices of the site.
     pub fn introduction(self) -> String {
         [self.description(), self.notices()].join(" ").trim_end().to_owned()
     }
@@ -38,12 +38,12 @@ impl<'s> Collection<'s> {
         self.site.profile.notice.iter().flatten().map(|notice| notice.value.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    /// The line by which to cite it: who publishes it, the title, the address, the licence.
+    /// The line by which to cite it: publisher, title, address, licence.
     pub fn citation(self) -> String {
         format!("出典: {}", self.cited())
     }
 
-    /// The line by which to cite what was made from it.
+    /// The line by which to cite a derived work.
     pub fn edited_citation(self) -> String {
         format!("{} を加工して(加工した人の名前)が作成", self.cited())
     }

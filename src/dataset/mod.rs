@@ -1,5 +1,5 @@
-//! An open-data table as a value: its description, said once, and its rows. Who fills it (`export`), who prints it on a page
-//! (`render`) and how a file format spells it are not known here.
+//! An open-data table as a value: its description, in one place, and its rows. Who fills it (`export`), who shows it on
+//! a page (`render`) and how a file format spells it is not known here.
 
 mod collection;
 mod packed;
@@ -39,17 +39,17 @@ pub fn title(name: &str) -> &'static str {
     TABLES.iter().find(|(known, _)| *known == name).map(|(_, title)| *title).expect("every table has its title")
 }
 
-/// Stands between the statements of a [`Cell::List`] in formats without lists.
+/// Separates the statements of a [`Cell::List`] in formats without lists.
 pub const LIST_SEPARATOR: char = '｜';
 
-/// One cell. `Empty` is a value that is not known or does not exist; a code column beside it says which.
+/// One cell. `Empty` is a value that is unknown or does not exist; a code column next to it states which.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell<'s> {
-    /// Nothing.
+    /// No value.
     Empty,
-    /// Text as it is.
+    /// Text.
     Text(Cow<'s, str>),
-    /// Statements in order; none is something else than `Empty`, which is not known.
+    /// Statements in order; no statements means none, `Empty` means unknown.
     List(Vec<Cow<'s, str>>),
     /// A decimal number by its digits.
     Number(Cow<'s, str>),
@@ -57,13 +57,13 @@ pub enum Cell<'s> {
     Integer(i64),
     /// A day, `2023-03-31`.
     Date(String),
-    /// Yes or no.
+    /// `true` or `false`.
     Truth(bool),
 }
 
 impl Cell<'_> {
-    /// The text of the cell in a text format. Statements are joined by [`LIST_SEPARATOR`]; where a statement holds that
-    /// character or a `\` itself, a `\` stands before it, so that a program gets the statements back.
+    /// The text of the cell in a text format. Statements are joined by [`LIST_SEPARATOR`]; that character or a `\`
+    /// within a statement is escaped by a `\`, so that a program can split them again.
     pub fn as_text(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => Cow::Borrowed(""),
@@ -98,7 +98,7 @@ fn join<'c>(texts: &'c [Cow<'_, str>]) -> Cow<'c, str> {
     Cow::Owned(joined)
 }
 
-/// Takes a joined text apart again: the inverse of [`Cell::as_text`] for statements.
+/// Splits a joined text: the inverse of [`Cell::as_text`] for statements.
 pub fn split_list(joined: &str) -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut escaped = false;
@@ -117,7 +117,7 @@ pub fn split_list(joined: &str) -> Vec<String> {
     texts
 }
 
-/// What the cells of a column are.
+/// The type of the cells of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
     /// Text.
@@ -130,7 +130,7 @@ pub enum ColumnType {
     Integer,
     /// Day.
     Date,
-    /// Yes or no.
+    /// `true` or `false`.
     Truth,
 }
 
@@ -147,7 +147,7 @@ impl ColumnType {
         }
     }
 
-    /// Whether a cell may stand in a column of this type.
+    /// Whether a column of this type may contain a cell.
     pub fn holds(self, cell: &Cell<'_>) -> bool {
         match cell {
             Cell::Empty => true,
@@ -168,7 +168,7 @@ pub struct Column {
     pub name: &'static str,
     /// Header of the CSV and the XLSX, Japanese.
     pub header: &'static str,
-    /// What the cells are.
+    /// The type of the cells.
     pub kind: ColumnType,
     /// Whether every row has a value here.
     pub required: bool,
@@ -176,24 +176,24 @@ pub struct Column {
     pub meaning: &'static str,
     /// Meaning, in English.
     pub meaning_en: &'static str,
-    /// The codes that may stand here with their labels; empty where any value may.
+    /// The allowed codes with their labels; empty if any value is allowed.
     pub codes: &'static [(&'static str, &'static str)],
-    /// What a value must keep to besides.
+    /// A further constraint on the values.
     pub limit: Limit,
-    /// What its numbers count.
+    /// The unit of its numbers.
     pub unit: Option<Unit>,
 }
 
-/// What every value of a column keeps to.
+/// A constraint on every value of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// Nothing.
+    /// None.
     Free,
     /// A number not below this one.
     AtLeast(i64),
     /// A number from the first to the last one.
     Between(i64, i64),
-    /// A text that this regular expression describes from its beginning to its end, and the same in words.
+    /// A text that matches this regular expression as a whole, and the same in words.
     Shape(&'static str, &'static str),
 }
 
@@ -227,12 +227,12 @@ impl Limit {
     }
 }
 
-/// What a number counts.
+/// The unit of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// The same in every row.
     Of(&'static str),
-    /// Said in the column with this header.
+    /// Stated in the column with this header.
     In(&'static str),
 }
 
@@ -257,18 +257,18 @@ pub struct ForeignKey {
     pub references: &'static [&'static str],
 }
 
-/// Where the rows of a table come from. They are made anew each time, one after the other.
+/// The source of the rows of a table. They are made anew each time, one after the other.
 pub trait Rows: Send + Sync {
-    /// How many rows there are, or at most so many where counting would mean making them.
+    /// The number of rows, or an upper bound if counting would mean making them.
     fn length(&self) -> usize;
 
-    /// How many rows there are, found without making their cells.
+    /// The number of rows, counted without making their cells.
     fn count(&self) -> usize;
 
-    /// Begins with the first row.
+    /// The rows, from the first one on.
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_>;
 
-    /// The fiscal years of which there are rows, with how many; empty where the table does not grow by year.
+    /// The fiscal years that have rows, with the number of rows; empty if the table does not grow by year.
     fn years(&self) -> BTreeMap<FiscalYear, usize>;
 
     /// The rows of one fiscal year.
@@ -280,13 +280,13 @@ pub trait Rows: Send + Sync {
 pub struct Edition<'s> {
     /// 年度.
     pub year: FiscalYear,
-    /// How many rows.
+    /// The number of rows.
     pub count: usize,
     /// Its files: the CSV first.
     pub files: Vec<DataFile<'s>>,
 }
 
-/// A day on which a table changed, as the content tells it.
+/// A day on which a table changed, according to the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The day.
@@ -307,7 +307,7 @@ pub struct Dataset<'s> {
     pub description: &'static str,
     /// Columns in order.
     pub columns: Vec<Column>,
-    /// Columns that name a row.
+    /// Columns that identify a row.
     pub primary_key: &'static [&'static str],
     /// Relations to other tables.
     pub foreign_keys: &'static [ForeignKey],
@@ -317,9 +317,9 @@ pub struct Dataset<'s> {
     pub files: Vec<DataFile<'s>>,
     /// 年度別, oldest first.
     pub editions: Vec<Edition<'s>>,
-    /// The fiscal years of which its rows speak.
+    /// The fiscal years that its rows are about.
     pub coverage: Option<Period>,
-    /// 公開日, as far as the content tells it.
+    /// 公開日, if the content states it.
     pub published: Option<Date>,
     /// 更新の履歴, newest first.
     pub history: Vec<Change>,
@@ -346,7 +346,7 @@ impl Dataset<'_> {
         self.files.iter().chain(self.editions.iter().flat_map(|edition| &edition.files))
     }
 
-    /// 最終更新日, as far as the content tells it.
+    /// 最終更新日, if the content states it.
     pub fn modified(&self) -> Option<Date> {
         self.history.first().map(|change| change.date)
     }
@@ -362,7 +362,7 @@ impl Dataset<'_> {
 pub struct OpenData<'b, 'a> {
     /// The tables.
     pub datasets: &'a [Dataset<'a>],
-    /// The files that were made of them.
+    /// The files that were made from them.
     pub files: &'b Bundle<'a>,
 }
 
@@ -385,7 +385,7 @@ impl fmt::Debug for DataFile<'_> {
     }
 }
 
-/// One file of a table: where it lies, and the way to its bytes. Its size and digest are found once, when first asked for.
+/// One file of a table: its path, and the way to make its bytes. Its size and digest are computed once, lazily.
 pub struct DataFile<'s> {
     /// Path below the site's root.
     pub path: String,
@@ -412,17 +412,17 @@ impl<'s> DataFile<'s> {
         self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
     }
 
-    /// Size in bytes; `None` where the file cannot be made.
+    /// Size in bytes; `None` if the file cannot be made.
     pub fn size(&self) -> Option<u64> {
         self.packed().ok().map(|packed| packed.entry.size)
     }
 
-    /// Size in an archive, in bytes; `None` where the file cannot be made.
+    /// Size in an archive, in bytes; `None` if the file cannot be made.
     pub fn packed_size(&self) -> Option<u64> {
         self.packed().ok().map(|packed| packed.entry.bytes.len() as u64)
     }
 
-    /// The file as it lies in an archive.
+    /// The file as stored in an archive.
     pub fn packed(&self) -> Result<&Packed, Error> {
         let is_archive = self.format == "XLSX";
         let pack = || if is_archive { Packed::as_is(&*self.write) } else { Packed::of(&*self.write) };

@@ -1,5 +1,6 @@
-//! A file made once: how long it is, its digests, and itself, compressed. What is asked of a long file by many (its own path, the
-//! catalogues that state its size, the archive) is answered from here, so that it is made once and never held at full length.
+//! A file made once: its length, its digests and its compressed bytes. A long file is read several times (at its own
+//! path, for the catalogues that state its size, for the archive); so it is made only once and never in memory at full
+//! length.
 
 use std::io::{self, Write};
 
@@ -9,10 +10,10 @@ use flate2::write::{DeflateDecoder, DeflateEncoder};
 use crate::bundle::Error;
 use crate::digest::{Sum, hex};
 
-/// The level at which a file is compressed: long tables repeat themselves, and more effort buys little.
+/// The level of compression: long tables repeat themselves, and a higher level gains little.
 const EFFORT: Compression = Compression::new(1);
 
-/// A file with its digest, as it lies in an archive.
+/// A file with its digest, as stored in an archive.
 #[derive(Debug, Clone)]
 pub struct Packed {
     /// SHA-256 in hexadecimal.
@@ -21,16 +22,16 @@ pub struct Packed {
     pub entry: Entry,
 }
 
-/// A file as it lies in an archive.
+/// A file as stored in an archive.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Length in bytes.
     pub size: u64,
-    /// CRC-32, as archives want it.
+    /// CRC-32, for archives.
     pub crc32: u32,
-    /// The file: in raw DEFLATE, or as it is.
+    /// The file: in raw DEFLATE, or unchanged.
     pub bytes: Vec<u8>,
-    /// Whether it is compressed here.
+    /// Whether it is in DEFLATE.
     pub is_deflated: bool,
 }
 
@@ -38,12 +39,12 @@ pub struct Entry {
 type Writes<'w> = &'w dyn Fn(&mut dyn Write) -> Result<(), Error>;
 
 impl Packed {
-    /// Takes in what `write` writes.
+    /// Packs the output of `write`, compressed.
     pub fn of(write: Writes<'_>) -> Result<Self, Error> {
         Self::taken(write, Keeper::Deflated(DeflateEncoder::new(Vec::new(), EFFORT)))
     }
 
-    /// Takes in what `write` writes as it is: a file that is compressed in itself gains nothing.
+    /// Packs the output of `write` unchanged: a file that is already compressed gains nothing.
     pub fn as_is(write: Writes<'_>) -> Result<Self, Error> {
         Self::taken(write, Keeper::AsIs(Vec::new()))
     }
@@ -56,7 +57,7 @@ impl Packed {
 }
 
 impl Entry {
-    /// Takes in what `write` writes, compressed; for the parts of a file, whose digests nobody asks for.
+    /// Packs the output of `write`, compressed; for the parts of a file, which need no digest.
     pub fn of(write: Writes<'_>) -> Result<Self, Error> {
         Meter::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), EFFORT)), None).filled(write)
     }
@@ -73,7 +74,7 @@ impl Entry {
     }
 }
 
-/// Keeps what passes through it, and measures it.
+/// Stores and measures what is written to it.
 struct Meter<'m> {
     size: u64,
     sha256: Option<&'m mut Sum>,
@@ -81,7 +82,7 @@ struct Meter<'m> {
     keeper: Keeper,
 }
 
-/// How a file is kept.
+/// How a file is stored.
 enum Keeper {
     Deflated(DeflateEncoder<Vec<u8>>),
     AsIs(Vec<u8>),

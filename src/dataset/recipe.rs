@@ -1,10 +1,10 @@
-//! The commands that read a CSV in Python, R and DuckDB, said once: the pages and the archive's README print them, and a test
-//! runs what is printed. How the file came to be is not known here.
+//! The commands that read a CSV in Python, R and DuckDB, in one place: the pages and the archive's README print them,
+//! and a test runs them. How the file is made is not known here.
 
 /// How to read a table in one tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipe {
-    /// The name by which people know the tool.
+    /// The usual name of the tool.
     pub tool: &'static str,
     /// A short name in ASCII.
     pub key: &'static str,

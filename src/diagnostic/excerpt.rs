@@ -10,14 +10,14 @@ pub struct Excerpt<'a> {
     pub text: &'a str,
     /// Its number, from 1.
     pub line: usize,
-    /// Where the marked part begins, in bytes.
+    /// The start of the marked part, in bytes.
     pub start: usize,
-    /// One past where it ends.
+    /// One past its end.
     pub end: usize,
 }
 
 impl<'a> Excerpt<'a> {
-    /// The line on which a span begins, alone: a file of megabytes makes no larger report than a small one.
+    /// Only the line on which a span begins: a file of megabytes makes no larger report than a small one.
     pub fn of(sources: &'a Sources, at: Span) -> Self {
         let text = &sources.file(at.file).text;
         let start = (at.start as usize).min(text.len());

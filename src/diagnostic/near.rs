@@ -12,8 +12,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// How like two words are, from 0 to 1: by the fewest letters that are too many, missing, mistaken or exchanged with the next one,
-/// as a part of the longer word.
+/// The similarity of two words, from 0 to 1: by the fewest letters that are superfluous, missing, wrong or exchanged
+/// with the next one, as a part of the longer word.
 fn likeness(a: &[char], b: &[char]) -> f64 {
     let (mut earlier, mut above) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
     for i in 1..=a.len() {

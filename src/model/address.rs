@@ -1,5 +1,6 @@
-//! Where everything stands, from the root of the site. The id of a record is its address (`goals/2022/kikaku/1`), a page is
-//! known by its folder (`goals/2022/kikaku/1/`), a part of it by an anchor (`#i2`). How pages link to them is not known here.
+//! The addresses of everything, from the root of the site. The id of a record is its address (`goals/2022/kikaku/1`), a
+//! page is identified by its folder (`goals/2022/kikaku/1/`), a part of it by an anchor (`#i2`). How pages link to them
+//! is not known here.
 
 use std::fmt::Display;
 
@@ -9,12 +10,12 @@ use super::{
 
 macro_rules! fixed_pages {
     ($($page:ident $name:literal $folder:literal $title:literal;)*) => {
-        /// A page that every site has, whatever it holds.
+        /// A page that every site has, whatever its content.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum FixedPage { $(#[doc = $title] $page),* }
 
         impl FixedPage {
-            /// Every one.
+            /// All of them.
             pub const ALL: &[Self] = &[$(Self::$page),*];
 
             /// The name by which a theme links to it.
@@ -85,7 +86,7 @@ impl RecordId {
         Self(format!("goals/{}/{department}/{number}", year.western()))
     }
 
-    /// What stands in a folder, if anything.
+    /// The address of the record in a folder, if it has one.
     pub fn of_folder(folder: &str) -> Self {
         Self(folder.trim_end_matches('/').to_owned())
     }
@@ -95,7 +96,7 @@ impl RecordId {
         format!("{self}/")
     }
 
-    /// A part of it, as data name it.
+    /// A part of it, as identified in data.
     pub fn part(&self, anchor: &str) -> String {
         format!("{self}#{anchor}")
     }
@@ -149,8 +150,8 @@ impl FiscalYear {
     }
 }
 
-/// The file of the site to which a link in a text leads, and the query or anchor behind it; none where the link stays on
-/// its page or leads out of the site.
+/// The file of the site to which a link in a text leads, and its query or anchor; `None` if the link stays on its page
+/// or leaves the site.
 pub fn linked(link: &str) -> Option<(String, &str)> {
     let (path, rest) = link.split_at(link.find(['#', '?']).unwrap_or(link.len()));
     let leads_out = path.starts_with('/') || path.split('/').next().is_some_and(|first| first.contains(':'));
@@ -177,18 +178,18 @@ pub fn sdg_page(number: u8) -> String {
     format!("{}/", sdg(number))
 }
 
-/// The page of a table of the open data, beside its files.
+/// The page of a table of the open data, next to its files.
 pub fn dataset_page(name: &str) -> String {
     format!("{}{name}/", FixedPage::Data.folder())
 }
 
-/// A pillar or category of a program. Its code holds kana, which an address should not.
+/// A pillar or category of a program. Its code contains kana, which an address should not.
 pub fn category_anchor(code: &str) -> String {
     let ascii = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
     format!("c{}", code.chars().map(ascii).collect::<String>())
 }
 
-/// A chart of a section, by its place.
+/// A chart of a section, by its position.
 pub fn chart_anchor(place: usize) -> String {
     format!("chart-{place}")
 }
@@ -213,7 +214,7 @@ impl Measure {
         format!("m{}", self.number)
     }
 
-    /// One of its points ①②, by its place.
+    /// One of its points ①②, by its position.
     pub fn point_anchor(&self, place: usize) -> String {
         format!("m{}-{place}", self.number)
     }

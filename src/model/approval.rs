@@ -1,12 +1,12 @@
-//! 承認: which stages of goals and items somebody answers for, where the site demands that somebody does.
+//! 承認: which stages of goals and items have an approver, if the site demands one.
 //!
-//! From the fiscal year that `site.yaml` names, a stage is public only with `approved`. Until then that stage alone is kept
-//! back: a sheet keeps its targets public while its results wait.
+//! From the fiscal year in `site.yaml` on, a stage is public only with `approved`. Until then only that stage is
+//! unpublished: a sheet keeps its targets public while its results wait.
 
 use super::{ActionItem, Date, Figure, FigureKind, FiscalYear, KeyGoalSheet, Release, Report, StageKind, Text};
 use crate::diagnostic::Located;
 
-/// Who approved a stage, and when. It stays in the content: the public does not see it.
+/// Who approved a stage, and when. It stays in the content and is not published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Approval {
     /// 承認者.
@@ -18,18 +18,19 @@ pub struct Approval {
 /// The approvals of one year of an item.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct YearApprovals {
-    /// That of 取組計画.
+    /// The approval of 取組計画.
     pub plan: Option<Approval>,
-    /// That of 実績 and 効果額.
+    /// The approval of 実績 and 効果額.
     pub results: Option<Approval>,
 }
 
-/// What an approval makes of what it is about.
+/// The release of a stage, by its approval.
 fn release(approval: Option<&Approval>) -> Release {
     if approval.is_some() { Release::Open } else { Release::Unapproved }
 }
 
-/// Settles the stages of a sheet: nothing of it is public before its first approval, no report before that of its stage.
+/// Sets the releases of a sheet's stages: nothing of it is public before its first approval, no report before that of
+/// its stage.
 pub(super) fn settle_sheet(sheet: &mut KeyGoalSheet) {
     sheet.stages.iter_mut().for_each(|stage| stage.release = release(stage.approved.as_ref()));
     let of = |kind| {
@@ -54,14 +55,14 @@ pub(super) fn settle_sheet(sheet: &mut KeyGoalSheet) {
     );
 }
 
-/// Settles the years of an item.
+/// Sets the releases of an item's years.
 pub(super) fn settle_item(item: &mut ActionItem, from: FiscalYear) {
     for year in item.years.iter_mut().filter(|year| year.fiscal_year.value >= from) {
         (year.plan_release, year.results_release) = releases(&year.approved);
     }
 }
 
-/// Whether settling the years of an item changes it.
+/// Whether [`settle_item`] changes the item.
 pub(super) fn unsettles_item(item: &ActionItem, from: FiscalYear) -> bool {
     let mut demanded = item.years.iter().filter(|year| year.fiscal_year.value >= from);
     demanded.any(|year| (year.plan_release, year.results_release) != releases(&year.approved))
@@ -71,7 +72,7 @@ fn releases(approved: &YearApprovals) -> (Release, Release) {
     (release(approved.plan.as_ref()), release(approved.results.as_ref()))
 }
 
-/// Leaves out the stages of a sheet that are kept back, with the figures that tell of them.
+/// Leaves out the unpublished stages of a sheet, with their figures.
 pub(super) fn hide_in_sheet(sheet: &mut KeyGoalSheet) {
     sheet.stages.retain(|stage| stage.release.is_open());
     let mid_term = sheet.stages.iter().find(|stage| stage.stage.value == StageKind::MidTerm);
@@ -98,7 +99,7 @@ fn hide(report: &mut Option<Report>) {
     report.take_if(|report| !report.release.is_open());
 }
 
-/// Leaves out the stages of an item's years that are kept back, with the figures that tell of them.
+/// Leaves out the unpublished stages of an item's years, with their figures.
 pub(super) fn hide_in_item(item: &mut ActionItem) {
     for year in &mut item.years {
         if !year.plan_release.is_open() {
@@ -115,12 +116,12 @@ pub(super) fn hide_in_item(item: &mut ActionItem) {
     item.years.retain(|year| year.plan_release.is_open() || year.results_release.is_open());
 }
 
-/// Whether a figure tells what came of a year.
+/// Whether a figure is a result of a year.
 fn is_result(figure: &Figure, year: FiscalYear) -> bool {
     figure.kind == FigureKind::Actual && figure.fiscal_year.as_ref().is_none_or(|told| told.value == year)
 }
 
-/// Whether a figure stands in a report that is as of that day.
+/// Whether a figure belongs to a report as of that day: it must not be later.
 fn is_told(figure: &Figure, day: Option<Date>) -> bool {
     figure.as_of.as_ref().zip(day).is_some_and(|(as_of, day)| as_of.value <= day)
 }

@@ -1,7 +1,7 @@
-//! Enums whose values have a word on pages and a code in data. Value, word and code stand on one line, from which the enum, the
-//! list of all and the look-ups are made: none can come to stand at another's place.
+//! Enums whose values have a word on pages and a code in data. Value, word and code are on one line, from which the
+//! enum, the list of all values and the look-ups are generated: they cannot be mixed up.
 
-/// Makes such an enum; its word is found by the method that is named.
+/// Defines such an enum; the named method returns its word.
 macro_rules! coded {
     ($(#[$about:meta])* $name:ident, $word_of:ident { $($value:ident $word:literal $code:literal),+ $(,)? }) => {
         $(#[$about])*

@@ -1,4 +1,4 @@
-//! 色: a colour as the screen shows it, and how well it can be told from another (WCAG 2.2, "contrast ratio").
+//! 色: a colour as the screen shows it, and its contrast with another (WCAG 2.2, "contrast ratio").
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,32 +16,32 @@ impl Colour {
     pub const WHITE: Self = Self([255; 3]);
     /// Black.
     pub const BLACK: Self = Self([0; 3]);
-    /// The lightest and the darkest ground that a theme may put text on, on a light screen.
+    /// The lightest and the darkest background that a theme may put text on, on a light screen.
     pub const LIGHT_GROUNDS: [Self; 2] = [Self::WHITE, Self([0xec, 0xef, 0xf7])];
     /// The same on a dark screen.
     pub const DARK_GROUNDS: [Self; 2] = [Self([0x15, 0x17, 0x1c]), Self([0x26, 0x2a, 0x34])];
     /// The least contrast of text (success criterion 1.4.3, level AA).
     pub const LEAST_CONTRAST: f64 = 4.5;
 
-    /// How well two colours can be told apart, 1 to 21.
+    /// The contrast of two colours, 1 to 21.
     pub fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The least contrast with any of several grounds.
+    /// The least contrast with any of several backgrounds.
     pub fn least_contrast(self, grounds: &[Self]) -> f64 {
         grounds.iter().map(|ground| self.contrast(*ground)).fold(21.0, f64::min)
     }
 
-    /// A mixture with so much of another colour, 0 to 1.
+    /// A mixture with this share of another colour, 0 to 1.
     #[must_use]
     pub fn mixed(self, other: Self, share: f64) -> Self {
         let mix = |i: usize| (f64::from(self.0[i]) * (1.0 - share) + f64::from(other.0[i]) * share).round() as u8;
         Self([mix(0), mix(1), mix(2)])
     }
 
-    /// The nearest mixture with another colour that can be read on all of these grounds.
+    /// The nearest mixture with another colour that is readable on all of these backgrounds.
     #[must_use]
     pub fn readable(self, toward: Self, grounds: &[Self]) -> Self {
         let mixtures = (0..=100).map(|share| self.mixed(toward, f64::from(share) / 100.0));

@@ -21,7 +21,7 @@ pub struct Department {
     pub kana: Option<Text>,
     /// The fiscal years in which the name was in use, as far as known.
     pub valid: Option<Period>,
-    /// What took its place.
+    /// The departments that replaced it.
     pub successor: Option<Vec<Located<DepartmentId>>>,
     /// Other spellings.
     pub aliases: Option<Vec<Text>>,

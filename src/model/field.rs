@@ -1,7 +1,7 @@
-//! 欄: every published value of a record under the name that corrections use, as `years.2021.results`: the keys of the YAML
-//! joined by points, and in lists the number, year, code or name by which people tell the entries apart.
+//! 欄: every published value of a record under the name that corrections use, as `years.2021.results`: the keys of the
+//! YAML joined by points, and for lists the number, year, code or name that distinguishes the entries.
 //!
-//! What is not a statement of fact is left out: the form says of each key why.
+//! Values that are not statements of fact are left out: the form states for each key why.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::form::{Naming, Part, Row, Value};
 use super::{Figure, FigureKind, FiscalYear, Period, Record};
 use crate::diagnostic::Span;
 
-/// What stands for the new value in a correction by which something was deleted.
+/// Replaces the new value in a correction that deletes something.
 pub const DELETED: &str = "(削除)";
 
 /// 欄 with its values: one, or those of a list.
@@ -17,18 +17,18 @@ pub const DELETED: &str = "(削除)";
 pub struct Field<'s> {
     /// Its name, as `years.2021.results`.
     pub path: String,
-    /// What is written there.
+    /// Its values.
     pub values: Vec<FieldValue<'s>>,
 }
 
 /// One value of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldValue<'s> {
-    /// The value as it is read.
+    /// The value as displayed.
     pub text: Cow<'s, str>,
-    /// The bare digits of a figure, which mean the same.
+    /// The bare digits of a figure, an equivalent spelling.
     pub digits: Option<&'s str>,
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
 }
 
@@ -42,12 +42,12 @@ impl<'s> Record<'s> {
 }
 
 impl Field<'_> {
-    /// Whether a correction that names `field` means this one: itself, or what lies above it.
+    /// Whether a correction of `field` concerns this field: `field` is the field itself or one above it.
     pub fn lies_in(&self, field: &str) -> bool {
         self.path.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 
-    /// Whether this is one of its values, or all of them, one a line.
+    /// Whether the text is one of its values, or all of them, one per line.
     pub fn says(&self, text: &str) -> bool {
         let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
         self.values.iter().any(|value| value.says(text))
@@ -56,7 +56,7 @@ impl Field<'_> {
 }
 
 impl FieldValue<'_> {
-    /// Whether this is its text; a figure may be told by its digits alone.
+    /// Whether this is its text; for a figure the digits alone suffice.
     pub fn says(&self, text: &str) -> bool {
         self.text == text || self.digits == Some(text)
     }
@@ -64,12 +64,12 @@ impl FieldValue<'_> {
 
 /// The fields so far.
 struct Found<'s> {
-    /// Where the record is written, for values without a place of their own.
+    /// The position of the record, for values without one of their own.
     whole: Span,
     fields: Vec<Field<'s>>,
 }
 
-/// How far back a figure of the same name is looked for; figures of one name stand together.
+/// How far back a figure of the same name is searched; figures of one name are adjacent.
 const SAME_NAME: usize = 16;
 
 impl<'s> Found<'s> {
@@ -121,7 +121,7 @@ impl<'s> Found<'s> {
         }
     }
 
-    /// A figure; one whose value is not known has none.
+    /// Adds a figure, unless it states that its value is missing.
     fn figure(&mut self, path: &str, figure: &'s Figure) {
         if figure.missing.is_some() && figure.value.is_none() {
             return;

@@ -1,4 +1,4 @@
-//! 数値: a number with its unit, its year, the day it holds for, and the way it was printed.
+//! 数値: a number with its unit, its year, the day for which it is valid, and its printed form.
 
 use std::fmt;
 use std::str::FromStr;
@@ -25,7 +25,7 @@ impl Number {
         self.value
     }
 
-    /// How many digits stand behind the point.
+    /// The number of digits after the point.
     pub fn decimals(&self) -> usize {
         self.digits.split_once('.').map_or(0, |(_, fraction)| fraction.len())
     }
@@ -88,7 +88,7 @@ coded! {
 }
 
 coded! {
-    /// Why a value is not there.
+    /// Why a value is missing.
     Missing, word {
         NotReported "未報告" "not_reported",
         NotApplicable "対象外" "not_applicable",
@@ -98,7 +98,7 @@ coded! {
 }
 
 coded! {
-    /// Whether a figure is promised, reached or started from.
+    /// Whether a figure is a baseline, a target or an actual value.
     FigureKind, word {
         Baseline "基準値" "baseline",
         Target "目標値" "target",
@@ -129,7 +129,7 @@ pub struct FigurePart {
 /// 数値: one stated number, with everything that is known about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// 名称; figures of one record with the same name form a series. Absent on an indicator's own values.
     pub name: Option<Text>,
@@ -145,7 +145,7 @@ pub struct Figure {
     pub qualifier: Option<Qualifier>,
     /// 年度.
     pub fiscal_year: Option<Located<FiscalYear>>,
-    /// 時点: the day or month for which the value holds.
+    /// 時点: the day or month for which the value is valid.
     pub as_of: Option<Located<Date>>,
     /// 印刷された書き方.
     pub printed: Option<Text>,
@@ -170,7 +170,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// A figure of which nothing but its kind is known.
+    /// A figure of which only the kind is known.
     pub fn unknown(kind: FigureKind, at: Span) -> Self {
         Self {
             at,
@@ -208,7 +208,7 @@ impl Figure {
         self.printed.as_ref().map_or_else(|| self.spelled(), |printed| printed.value.clone())
     }
 
-    /// The value spelled from its parts, whatever is printed: 約 + digits + unit + 以上.
+    /// The value composed from its parts, even if a printed text exists: 約 + digits + unit + 以上.
     pub fn spelled(&self) -> String {
         if let Some(value) = &self.value {
             return self.spell(&value.value.grouped());

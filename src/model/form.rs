@@ -1,12 +1,14 @@
-//! The form of a record: every key that it can have, what the value behind it is to those who read it, and the value itself.
-//! The functions that describe a record stand beside its type; with a record they yield its values, without one the bare form.
+//! The form of a record: every key that it can have, the class of its value, and the value itself. The functions that
+//! describe a record are next to its type; with a record they return its values, without one the bare form.
 //!
-//! Readers: [`Record::prose`] (where terms are marked), [`Record::fields`] (what is published and corrected), the search's body, the
-//! history of the tables, and the import of spreadsheets with its forms. Kinds of values and the order of keys are told by the
-//! functions of `load`. What a reader leaves out stands in the description, with the reason.
+//! Readers of the form: [`Record::prose`] (where terms are marked), [`Record::fields`] (what is published and
+//! corrected), the search's body, the history of the tables, and the import of spreadsheets with its forms. The kinds
+//! of values and the order of keys come from the functions of `load`. What a reader leaves out is stated in the
+//! description, with the reason.
 //!
-//! A new field takes six files: type and form (here in `model`), [`vocabulary`](super::vocabulary), `load`, its page in `render`, the
-//! table in `export/columns` and the JSON in `export/record`. `tests/site/forms.rs` names whichever was forgotten.
+//! A new field takes six files: type and form (here in `model`), [`vocabulary`](super::vocabulary), `load`, its page in
+//! `render`, the table in `export/columns` and the JSON in `export/record`. `tests/site/forms.rs` reports those that
+//! were forgotten.
 
 use super::{
     Date, DepartmentId, Figure, FiscalYear, IndicatorRule, MovedTo, Period, PlanId, PlanReference, Rating, Record,
@@ -14,17 +16,17 @@ use super::{
 };
 use crate::diagnostic::Located;
 
-/// The mark of what somebody still has to write, in files that the program has begun.
+/// The mark of what an editor still has to write, in files that the program has generated.
 pub const TO_FILL: &str = "【未記入】";
 
-/// What a value is to those who read it.
+/// The class of a value, by which readers select.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
     /// 題名 of the record.
     Title,
-    /// What a record or a part of it is known by: names, other spellings, periods.
+    /// What identifies a record or a part of it: names, other spellings, periods.
     Name,
-    /// What many records share, in the words of the print.
+    /// A word that many records share, as printed.
     Tag,
     /// A sentence, in which terms are marked.
     Statement,
@@ -38,7 +40,7 @@ pub enum Class {
     Fact,
     /// 判定の規則.
     Rule,
-    /// What is written beside: notes, years.
+    /// Additional information: notes, years.
     Aside,
     /// A document by its number.
     Document,
@@ -52,17 +54,17 @@ pub enum Class {
     Part,
     /// 出典.
     Source,
-    /// What tells the parts of a list apart; it stands in their path.
+    /// What distinguishes the parts of a list; it is in their path.
     Key,
     /// Joins the same thing across records.
     Thread,
-    /// What the city keeps for itself: 承認.
+    /// What the city does not publish: 承認.
     Internal,
     /// What editors decide about the record itself: 下書き, 公開日, 確認済みの注意.
     Editorial,
 }
 
-/// One value as the record holds it.
+/// One value of a record.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value<'s> {
     /// A text.
@@ -94,9 +96,9 @@ pub enum Value<'s> {
 /// A mapping of the form: the record, or a part of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part<'s> {
-    /// What tells it from the others of its list, and where readers find it on the page.
+    /// What distinguishes it from the others of its list, and its anchor on the page.
     pub place: Place,
-    /// The open-data tables that hold its values; empty for those of the mapping above.
+    /// The open-data tables that contain its values; empty means those of the mapping above.
     pub tables: &'static [&'static str],
     /// Its keys, in the order of the printed form.
     pub rows: Vec<Row<'s>>,
@@ -105,7 +107,7 @@ pub struct Part<'s> {
 /// Which part of a record a mapping is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// The record itself, or the one mapping behind a key.
+    /// The record itself, or the only mapping of a key.
     Whole,
     /// One of a list, by its name; `#` in a bare form.
     Named(String),
@@ -124,36 +126,36 @@ pub enum Place {
 pub struct Row<'s> {
     /// The key.
     pub key: &'static str,
-    /// What its value is.
+    /// The class of its value.
     pub class: Class,
-    /// What its fields are called, where that is not the key below the name of its mapping.
+    /// The naming of its fields, if it is not the key below the name of its mapping.
     pub naming: Option<Naming>,
-    /// The word that spreadsheets print, where it is another than that of the vocabulary.
+    /// The word that spreadsheets print, if it differs from that of the vocabulary.
     pub printed: Option<&'static str>,
     /// The header of the open-data column from which it is read back.
     pub column: Option<&'static str>,
     /// Why it is neither compared with what was published nor corrected.
     pub uncompared: Option<&'static str>,
-    /// Why no spreadsheet asks for it.
+    /// Why spreadsheets do not have it.
     pub unasked: Option<&'static str>,
-    /// Its values; none for what readers take from the record itself.
+    /// Its values; none if readers take them from the record itself.
     pub values: Vec<Value<'s>>,
-    /// The mappings behind it: those of the record, or a bare one that describes them.
+    /// The mappings that are its value: those of the record, or a bare one that describes them.
     pub parts: Vec<Part<'s>>,
 }
 
-/// What a field is called.
+/// The name of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
-    /// As its mapping, of which it is the one value.
+    /// That of its mapping, whose only value it is.
     Mapping,
-    /// By the key alone, wherever its mapping stands.
+    /// The key alone, wherever its mapping is.
     Top,
 }
 
 macro_rules! records {
     ($($variant:ident $name:literal $describe:path;)*) => {
-        /// Kinds of content files that hold records, with the bare form of each.
+        /// The kinds of content files that contain records, with the bare form of each.
         pub fn forms() -> [(&'static str, Part<'static>); 6] {
             [$(($name, Form::of(None, $describe))),*]
         }
@@ -164,7 +166,7 @@ macro_rules! records {
                 match self { $(Self::$variant(record) => Form::of(Some(record), $describe)),* }
             }
 
-            /// The bare form of such a record.
+            /// The bare form of this kind of record.
             pub fn bare_form(self) -> Part<'static> {
                 match self { $(Self::$variant(_) => Form::of(None, $describe)),* }
             }
@@ -182,7 +184,7 @@ records! {
 }
 
 impl<'s> Record<'s> {
-    /// Every statement of the record: where a city writes sentences, and so where terms are marked.
+    /// Every statement of the record: the sentences in which terms are marked.
     pub fn prose(self) -> Vec<&'s Text> {
         self.texts(&[Class::Statement])
     }
@@ -204,7 +206,7 @@ fn take<'s>(part: &Part<'s>, classes: &[Class], texts: &mut Vec<&'s Text>) {
 }
 
 impl Place {
-    /// What tells it from the others of its list: number, year, code or name.
+    /// What distinguishes it from the others of its list: number, year, code or name.
     pub fn name(&self) -> Option<String> {
         match self {
             Self::Whole => None,
@@ -229,14 +231,14 @@ macro_rules! said {
 said!(naming: Naming, printed: &'static str, column: &'static str, uncompared: &'static str, unasked: &'static str);
 
 impl Row<'_> {
-    /// Whether it holds a list whose mappings have several fields each; asked of a bare form.
+    /// Whether it has a list whose mappings have several fields each; only for a bare form.
     pub fn is_list(&self) -> bool {
         let is_one_field = |part: &Part<'_>| part.rows.iter().any(|row| row.naming == Some(Naming::Mapping));
         self.parts.iter().any(|part| part.place != Place::Whole && !is_one_field(part))
     }
 }
 
-/// A form that is being described, with the mapping whose values it takes.
+/// A form under construction, with the mapping from which its values are taken.
 pub(super) struct Form<'s, T> {
     of: Option<&'s T>,
     tables: &'static [&'static str],
@@ -250,7 +252,7 @@ impl<'s, T> Form<'s, T> {
         Part { place: Place::Whole, tables: form.tables, rows: form.rows }
     }
 
-    /// Says which tables of the open data hold the values.
+    /// States which open-data tables contain the values.
     pub(super) fn tables(&mut self, tables: &'static [&'static str]) {
         self.tables = tables;
     }
@@ -293,7 +295,7 @@ impl<'s, T> Form<'s, T> {
         row
     }
 
-    /// A key with mappings whose keys are all the same to every reader; they take the values from the record itself.
+    /// A key with mappings whose keys no reader distinguishes; readers take the values from the record itself.
     pub(super) fn keys(&mut self, key: &'static str, class: Class, keys: &[&'static str]) -> &mut Row<'s> {
         let describe = |form: &mut Form<'s, ()>| {
             for key in keys {
@@ -306,8 +308,8 @@ impl<'s, T> Form<'s, T> {
         row
     }
 
-    /// A key with the mappings of a list, or with one that may be missing. A mapping of a list has its place, which may follow from its
-    /// number.
+    /// A key with the mappings of a list, or with one that may be missing. Each mapping of a list has a [`Place`],
+    /// which may depend on its number.
     pub(super) fn parts<U: 's>(
         &mut self,
         key: &'static str,
@@ -337,7 +339,7 @@ impl<'s, T> Form<'s, T> {
     }
 }
 
-/// What has values to state.
+/// A type whose values are part of a form.
 pub(super) trait Stated {
     /// Adds the values in order.
     fn state<'s>(&'s self, values: &mut Vec<Value<'s>>);
@@ -389,7 +391,7 @@ pub(super) const BY_ROW: &str = "spreadsheets tell it by the row";
 const SPELLED: &str = "it is compared as part of the figure";
 const RARE: &str = "few figures have it: it stays as it is in YAML";
 
-/// The end of every record.
+/// The last keys of every record.
 pub(super) fn ends<T>(form: &mut Form<'_, T>) {
     form.keys("source", Class::Source, &["document", "place", "note"]).uncompared(SOURCE).unasked(IN_YAML);
     form.keys("accepted", Class::Editorial, &["rule", "reason"]).uncompared(INTERNAL).unasked(IN_YAML);
@@ -427,7 +429,7 @@ pub(super) fn figure(form: &mut Form<'_, Figure>) {
     unnamed_figure(form);
 }
 
-/// 数値 that its key names, in the order in which spreadsheets ask.
+/// 数値 whose kind is determined by its key, in the order of the spreadsheets.
 pub(super) fn unnamed_figure(form: &mut Form<'_, Figure>) {
     form.key("value", Class::Figure);
     form.key("unit", Class::Figure).uncompared(SPELLED);

@@ -18,7 +18,7 @@ pub struct Term {
     pub explanation: Text,
     /// Other spellings.
     pub aliases: Option<Vec<Text>>,
-    /// Longer phrases that hold the word and mean something else.
+    /// Longer phrases that contain the word and mean something else.
     pub not_in: Option<Vec<Text>>,
 }
 
@@ -28,7 +28,7 @@ impl Term {
         std::iter::once(&self.term).chain(self.aliases.iter().flatten()).map(|text| text.value.as_str())
     }
 
-    /// Whether the word at a place of a text is this term, and not a part of a phrase that means something else.
+    /// Whether the word at a position of a text is this term, and not part of a phrase that means something else.
     pub fn is_meant(&self, text: &str, word: Range<usize>) -> bool {
         !self.not_in.iter().flatten().any(|phrase| {
             let mut places = text.match_indices(phrase.value.as_str());
@@ -48,7 +48,7 @@ pub struct TermMark<'t> {
     pub term: Option<&'t Term>,
 }
 
-/// Finds the glossary asterisks of a text: those directly behind a letter. The longest term that ends there is meant.
+/// Finds the glossary asterisks of a text: those directly after a letter. The longest term that ends there is marked.
 pub fn term_marks<'t>(text: &str, terms: &'t [Term]) -> Vec<TermMark<'t>> {
     let marks = text.match_indices('*').filter(|(at, _)| {
         text[..*at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '」' | '）' | 'ー'))

@@ -26,7 +26,7 @@ coded! {
 /// One published stage of a sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stage {
-    /// Which.
+    /// The stage.
     pub stage: Located<StageKind>,
     /// 時点.
     pub as_of: Option<Located<Date>>,
@@ -41,7 +41,7 @@ pub struct Stage {
 /// 重点目標一覧表: the goals of one department (or two together) in one fiscal year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyGoalSheet {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// Address.
     pub id: RecordId,
@@ -51,7 +51,7 @@ pub struct KeyGoalSheet {
     pub department: Located<DepartmentId>,
     /// 題名.
     pub title: Option<Text>,
-    /// 部局; two where two publish one sheet.
+    /// 部局; two if they publish one sheet together.
     pub departments: Vec<Located<DepartmentId>>,
     /// The stages that are published.
     pub stages: Vec<Stage>,
@@ -73,7 +73,7 @@ impl KeyGoalSheet {
         self.stages.iter().any(|published| published.stage.value == stage)
     }
 
-    /// Whether the public may see a stage that is listed or of which something is written.
+    /// Whether the public may see a stage that is listed or has any content.
     pub fn release_of(&self, stage: StageKind) -> Option<Release> {
         let listed = self.stages.iter().filter(|listed| listed.stage.value == stage).map(|listed| listed.release);
         let items = self.goals.iter().flat_map(KeyGoal::known_items);
@@ -89,7 +89,7 @@ impl KeyGoalSheet {
 /// 重点目標.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyGoal {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// Address.
     pub id: RecordId,
@@ -126,7 +126,7 @@ pub struct KeyGoal {
 }
 
 impl KeyGoal {
-    /// The items, none where unknown.
+    /// The items, none if unknown.
     pub fn known_items(&self) -> &[GoalItem] {
         self.items.as_deref().unwrap_or_default()
     }
@@ -135,7 +135,7 @@ impl KeyGoal {
 /// 重点取組項目 of a goal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoalItem {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// ①②… as a number.
     pub number: Located<u32>,
@@ -168,12 +168,12 @@ pub struct Report {
     pub release: Release,
 }
 
-/// 他部局への移管: the goal is told in another department's sheet.
+/// 他部局への移管: the goal is reported in another department's sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MovedTo {
     /// The department.
     pub department: Located<DepartmentId>,
-    /// What is printed.
+    /// The printed text.
     pub note: Option<Text>,
 }
 

@@ -1,8 +1,8 @@
-//! 画像: a file of `images/`, found to be safe to publish. How that is found out is `load`'s affair.
+//! 画像: a file of `images/` that is safe to publish; `load` checks that.
 
 use crate::diagnostic::Span;
 
-/// An image that may be published as it is.
+/// An image that may be published unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
     /// Path below `content/` and in the site: `images/logo.svg`.
@@ -13,14 +13,14 @@ pub struct Image {
     pub bytes: Vec<u8>,
     /// SVG or PNG.
     pub kind: ImageKind,
-    /// Width and height in pixels, where it says so.
+    /// Width and height in pixels, if the file states them.
     pub size: Option<(u32, u32)>,
 }
 
 /// The formats that can be read everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImageKind {
-    /// Lines, from a drawing program.
+    /// Vector graphics.
     Svg,
     /// Pixels.
     Png,

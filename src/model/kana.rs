@@ -1,12 +1,13 @@
-//! 五十音: how a text is read aloud, and where that puts it in a Japanese list. Who knows the readings is told from outside.
+//! 五十音: the reading of a text, and its position in a Japanese list. The readings come from the caller ([`Reads`]).
 
-/// Somebody who reads Japanese texts, as a dictionary does.
+/// A source of readings, such as a dictionary.
 pub trait Reads: Sync {
-    /// The beginnings of the texts in kana, up to the first word that cannot be read; empty where that is the first.
+    /// Returns the beginnings of the texts in kana, up to the first word that cannot be read; empty if that is the
+    /// first.
     fn read_aloud(&self, texts: &[&str]) -> Vec<String>;
 }
 
-/// Nobody, who reads nothing.
+/// No readings.
 impl Reads for () {
     fn read_aloud(&self, _: &[&str]) -> Vec<String> {
         Vec::new()
@@ -31,7 +32,7 @@ pub const ROWS: [(&str, &str, &str); 10] = [
 const PLAIN: &str = "がかぎきぐくげけごこざさじしずすぜせぞそだたぢちづつでてどとばはびひぶふべへぼほぱはぴひぷふぺへぽほ\
     ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわゔう";
 
-/// A reading as lists are ordered by it: hiragana without marks; ー is the vowel that it lengthens.
+/// The key by which lists sort a reading: hiragana without marks; ー becomes the vowel that it lengthens.
 pub fn order(kana: &str) -> String {
     let pairs: Vec<char> = PLAIN.chars().collect();
     let mut order = String::with_capacity(kana.len());

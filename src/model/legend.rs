@@ -1,5 +1,4 @@
-//! 記号と判定の見方: how a rule judges, and what the words mean that stand where nothing else does. Page and search say it
-//! in these words.
+//! 記号と判定の見方: how a rule judges, and the meaning of the words for missing values. Pages and search use the same words.
 
 use super::{IndicatorRule, Missing, Rating};
 
@@ -56,7 +55,7 @@ impl Missing {
     }
 }
 
-/// The words for what is not there, each with what it means.
+/// The words for missing values, each with its meaning.
 pub fn absences() -> impl Iterator<Item = (&'static str, &'static str)> {
     let first = [
         ("不明", "もとにした資料から分かりません。無いという意味ではありません。"),

@@ -1,4 +1,4 @@
-//! The domain as plain, immutable values: what a city has promised, done and said, and who is responsible.
+//! The domain as plain, immutable values: the goals, plans and results of a city, and who is responsible.
 //! Nothing here reads a file or knows HTML.
 //!
 //! Unknown and none differ everywhere: `None` is *not known* (the key is missing), an empty list is *none* (`[]`).
@@ -64,7 +64,7 @@ pub use year::{Date, FiscalYear, NotADate};
 
 use crate::diagnostic::Located;
 
-/// A text with the place where it is written.
+/// A text with its position.
 pub type Text = Located<String>;
 
 /// A list of statements: `None` unknown, empty none.
@@ -80,12 +80,12 @@ pub struct Period {
 }
 
 impl Period {
-    /// Whether a year may lie in it, as far as known.
+    /// Whether a year may be in it, as far as known.
     pub fn may_hold(self, year: FiscalYear) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 
-    /// All years, where both ends are known.
+    /// All years, if both ends are known.
     pub fn years(self) -> Vec<FiscalYear> {
         let (Some(from), Some(to)) = (self.from, self.to) else { return Vec::new() };
         std::iter::successors(Some(from), |year| Some(year.next())).take_while(|year| *year <= to).collect()

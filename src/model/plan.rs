@@ -13,10 +13,10 @@ use super::{
 };
 use crate::diagnostic::{Located, Span};
 
-/// 計画: one edition, with the sections that are held and those known by name only.
+/// 計画: one edition, with the sections that the content has and those known by name only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// Id of the edition.
     pub id: PlanId,
@@ -30,13 +30,13 @@ pub struct Plan {
     pub period: Option<Period>,
     /// 目標年度 of the indicators.
     pub target_year: Option<Located<FiscalYear>>,
-    /// The edition before.
+    /// The previous edition.
     pub predecessor: Option<Located<PlanId>>,
     /// Names of the levels, as 編・章・節.
     pub levels: Vec<Text>,
-    /// 章立て, held or not.
+    /// 章立て, including sections that the content does not have.
     pub outline: Vec<OutlineEntry>,
-    /// The sections that are held.
+    /// The sections that the content has.
     pub sections: Records<PlanSection>,
     /// 概要.
     pub summary: Statements,
@@ -56,12 +56,12 @@ impl Plan {
         self.outline.iter().find(|entry| entry.code.value == *code)
     }
 
-    /// The held section with this code.
+    /// The section with this code, if the content has it.
     pub fn section(&self, code: &SectionCode) -> Option<&PlanSection> {
         self.sections.iter().find(|section| section.code == *code)
     }
 
-    /// 第1編第3章第2節 where the plan has levels and the code as many numbers, else the printed mark or the code.
+    /// 第1編第3章第2節 if the plan has levels and the code as many numbers, else the printed mark or the code.
     pub fn ordinal(&self, code: &SectionCode) -> String {
         let numbers: Vec<_> = code.0.split('-').collect();
         if self.levels.len() > 1
@@ -82,7 +82,7 @@ pub struct OutlineEntry {
     pub code: Located<SectionCode>,
     /// 編・章・節 or the like.
     pub level: Option<Text>,
-    /// The number as printed, where it differs from the code.
+    /// The number as printed, if it differs from the code.
     pub printed: Option<Text>,
     /// 名称.
     pub title: Text,
@@ -91,7 +91,7 @@ pub struct OutlineEntry {
 /// 節: one section of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanSection {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// Address.
     pub id: RecordId,
@@ -144,7 +144,7 @@ pub struct Chart {
     pub source: Option<Text>,
     /// 注.
     pub note: Option<Text>,
-    /// The numbers behind it, if known.
+    /// Its numbers, if known.
     pub data: Option<Vec<Figure>>,
 }
 
@@ -187,7 +187,7 @@ coded! {
 /// 指標: baseline, target, actuals and the declared rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// 番号 within its section.
     pub number: Located<u32>,
@@ -295,7 +295,7 @@ fn measure(form: &mut Form<'_, Measure>) {
     form.field("points", Statement, |measure| &measure.points);
 }
 
-/// What is known of a list.
+/// A list, empty if unknown.
 fn known<T>(list: &Option<Vec<T>>) -> &[T] {
     list.as_deref().unwrap_or_default()
 }

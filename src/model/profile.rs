@@ -1,4 +1,4 @@
-//! What the site says of itself: 団体, licence, notices, pages, 正誤.
+//! The description of the site: 団体, licence, notices, pages, 正誤.
 
 use super::{Colour, Date, FiscalYear, RecordId, Release, Statements, Text};
 use crate::diagnostic::Located;
@@ -14,7 +14,7 @@ pub struct Profile {
     pub base_url: Option<Text>,
     /// Language code.
     pub language: String,
-    /// Who makes and publishes the site, where it is not the 団体 itself; see [`Profile::publisher`].
+    /// Who makes and publishes the site, if it is not the 団体 itself; see [`Profile::publisher`].
     pub publisher: Option<Text>,
     /// 公開日: the day on which the site was published first.
     pub published: Option<Located<Date>>,
@@ -32,30 +32,30 @@ pub struct Profile {
     pub notice: Statements,
     /// 団体の見た目.
     pub brand: Brand,
-    /// What is set of the theme's parameters.
+    /// The parameters of the theme that the city sets.
     pub theme: Vec<Setting>,
-    /// What the city says of single tables of the open data.
+    /// Notes on single tables of the open data.
     pub datasets: Vec<TableNote>,
 }
 
-/// What the city says of a table of the open data.
+/// A note on a table of the open data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableNote {
     /// The machine name of the table.
     pub name: Located<&'static str>,
-    /// 公開日, where the table came later than the site.
+    /// 公開日 of a table that was published later than the site.
     pub published: Located<Date>,
 }
 
 impl Profile {
-    /// Who answers for the site: who is named, or the 団体.
+    /// The publisher of the site: the named one, or the 団体.
     pub fn publisher(&self) -> &str {
         &self.publisher.as_ref().unwrap_or(&self.municipality.name).value
     }
 }
 
 impl Profile {
-    /// Where the site's root is on its server, if that is known: `/mieruka/`.
+    /// The path of the site's root on its server, if known: `/mieruka/`.
     pub fn base_path(&self) -> Option<&str> {
         let (_, rest) = self.base_url.as_ref()?.value.split_once("://")?;
         rest.find('/').map(|at| &rest[at..])
@@ -80,16 +80,16 @@ pub struct Brand {
 pub struct Logo {
     /// The image, as `images/logo.svg`.
     pub file: Text,
-    /// What is read in its place.
+    /// The alternative text.
     pub alt: Text,
 }
 
 /// A parameter of the theme, as the city sets it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
-    /// Which one.
+    /// Its name.
     pub name: Text,
-    /// What it is to be.
+    /// Its value.
     pub value: Text,
 }
 
@@ -137,7 +137,7 @@ pub struct Contact {
 pub struct Narrative {
     /// The Markdown, without the heading that gave a page its title.
     pub markdown: Text,
-    /// Where its links lead.
+    /// The targets of its links.
     pub links: Vec<Text>,
     /// Its text without markup, for search.
     pub plain: String,

@@ -1,4 +1,4 @@
-//! アクションプログラム and its 取組項目, each with one record a fiscal year.
+//! アクションプログラム and its 取組項目, each with one record per fiscal year.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::diagnostic::{Located, Span};
 /// アクションプログラム.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Program {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// Id.
     pub id: ProgramId,
@@ -47,14 +47,14 @@ pub struct Program {
 }
 
 impl Program {
-    /// The category with this code and the pillar that holds it.
+    /// The category with this code and the pillar that contains it.
     pub fn category(&self, code: &str) -> Option<(&Pillar, &Category)> {
         self.pillars.iter().find_map(|pillar| {
             pillar.categories.iter().find(|category| category.code.value == code).map(|category| (pillar, category))
         })
     }
 
-    /// The fiscal years of the period; empty where one end is unknown.
+    /// The fiscal years of the period; empty if one end is unknown.
     pub fn years(&self) -> Vec<FiscalYear> {
         self.period.years()
     }
@@ -83,7 +83,7 @@ pub struct Category {
 /// 取組項目.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionItem {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// Address.
     pub id: RecordId,
@@ -97,7 +97,7 @@ pub struct ActionItem {
     pub category: Option<Text>,
     /// 担当.
     pub departments: Option<Vec<Located<DepartmentId>>>,
-    /// 担当 that cannot be told as departments, as printed.
+    /// 担当 that cannot be expressed as departments, as printed.
     pub departments_note: Option<Text>,
     /// 改革の概要.
     pub summary: Statements,
@@ -109,7 +109,7 @@ pub struct ActionItem {
     pub goal: Statements,
     /// 総合計画・スマートシティ化推進計画における位置付け.
     pub references: Option<Vec<PlanReference>>,
-    /// Plans in which the form says that it has no position.
+    /// Plans in which it has no position, according to the form.
     pub none_in: Vec<Located<PlanId>>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
@@ -139,7 +139,7 @@ impl ActionItem {
 /// 年度別取組: plan and result of one fiscal year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct YearRecord {
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
     /// 年度.
     pub fiscal_year: Located<FiscalYear>,

@@ -5,7 +5,7 @@ use super::{Citation, FiscalYear, StageKind, Text};
 use crate::diagnostic::Located;
 
 coded! {
-    /// A mark, named by its glyph: what it means belongs to each year's criteria.
+    /// A mark, named by its glyph: its meaning is in each year's criteria.
     Rating, glyph {
         DoubleCircle "◎" "double_circle",
         Circle "○" "circle",

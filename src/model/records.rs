@@ -1,5 +1,5 @@
-//! Records in the order of publication, each shared by every site that holds it: after a save in the preview the new site
-//! and the one before it have all records in common but those that changed.
+//! Records in the order of publication, each shared by every site that contains it: after a save in the preview the new
+//! site and the previous one share all unchanged records.
 
 use std::ops::Index;
 use std::slice;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Records<T>(Vec<Arc<T>>);
 
-/// Walks through records.
+/// Iterates over records.
 type Iter<'r, T> = std::iter::Map<slice::Iter<'r, Arc<T>>, fn(&'r Arc<T>) -> &'r T>;
 
 impl<T> Records<T> {
@@ -18,7 +18,7 @@ impl<T> Records<T> {
         self.0.iter().map(Arc::as_ref)
     }
 
-    /// The record at a place.
+    /// The record at an index.
     pub fn get(&self, at: usize) -> Option<&T> {
         self.0.get(at).map(Arc::as_ref)
     }
@@ -28,14 +28,14 @@ impl<T> Records<T> {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 impl<T: Clone> Records<T> {
-    /// Keeps the records that are wanted.
+    /// Keeps the records that match.
     pub(super) fn retain(&mut self, is_wanted: impl Fn(&T) -> bool) {
         self.0.retain(|record| is_wanted(record));
     }
@@ -45,7 +45,8 @@ impl<T: Clone> Records<T> {
         self.0.iter_mut().map(Arc::make_mut)
     }
 
-    /// Changes the records for which it `matters`. One that another site shares is copied first: that site does not change.
+    /// Changes the records for which it `matters`. One that another site shares is copied first: that site does not
+    /// change.
     pub(super) fn change(&mut self, matters: impl Fn(&T) -> bool, change: impl Fn(&mut T)) {
         let records = self.0.iter_mut().filter(|record| matters(record));
         records.for_each(|record| change(Arc::make_mut(record)));

@@ -1,9 +1,9 @@
-//! 転送: addresses that were published once, and where their content is now.
+//! 転送: formerly published addresses, and the present address of their content.
 
 use super::{Date, Text};
 use crate::diagnostic::Located;
 
-/// The longest address that is taken, in bytes: with a folder before it, it still fits a path of Windows.
+/// The longest allowed address, in bytes: with a folder before it, it still fits a path of Windows.
 const LENGTH: usize = 180;
 
 /// 転送.
@@ -20,7 +20,7 @@ pub struct Redirect {
 }
 
 impl Redirect {
-    /// The folder of the former page, ending in `/`; `None` where the address is not one of this site's pages.
+    /// The folder of the former page, ending in `/`; `None` if the address is not one of this site's pages.
     pub fn folder(&self) -> Option<String> {
         folder(&self.from.value)
     }
@@ -45,7 +45,8 @@ fn folder(address: &str) -> Option<String> {
     (path.len() <= LENGTH && path.split('/').all(is_safe)).then(|| format!("{path}/"))
 }
 
-/// Whether Windows takes a name for a device, so that no folder and no file can have it: con, prn, aux, nul, com1, lpt9.
+/// Whether Windows reserves a name for a device, so that no folder and no file can have it: con, prn, aux, nul, com1,
+/// lpt9.
 pub fn is_reserved(name: &str) -> bool {
     let numbered = |stem: &str| {
         name.strip_prefix(stem).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| (b'1'..=b'9').contains(&b)))

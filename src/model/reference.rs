@@ -1,4 +1,4 @@
-//! How records point at one another: ids, references to parts of plans, sources.
+//! How records refer to one another: ids, references to parts of plans, sources.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -31,7 +31,7 @@ ids! {
     RecordId;
     /// The id of a plan's edition, as `sogo-3`.
     PlanId;
-    /// The number of a part of a plan, as `1-3-2`; it means something only together with the plan's edition.
+    /// The number of a part of a plan, as `1-3-2`; unique only together with the plan's edition.
     SectionCode;
     /// The id of a program, as `gyokaku-4`.
     ProgramId;
@@ -59,11 +59,11 @@ pub struct Citation {
     pub note: Option<Text>,
 }
 
-/// 確認済み: a 注意 of a rule that somebody has looked at and found to be right for this record.
+/// 確認済み: a 注意 that an editor has checked; the record is correct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Acceptance {
     /// Slug of the rule.
     pub rule: Text,
-    /// Why it is right so.
+    /// Why the record is correct.
     pub reason: Text,
 }

@@ -1,5 +1,5 @@
-//! Who refers to whom: one walk over the site, [`relations`], and [`Relations`], the way back from what is referred to. Pages,
-//! tables, records, search and rules read them, so that none sees another set than the rest.
+//! Which record refers to which: one walk over the site, [`relations`], and the inverse look-up, [`Relations`]. Pages,
+//! tables, records, search and rules all read them, so that they agree.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -19,7 +19,7 @@ pub enum Referrer<'s> {
     Correction(&'s Correction),
 }
 
-/// To what it refers, and how.
+/// The target of a reference, and its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reference<'s> {
     /// 担当.
@@ -49,16 +49,16 @@ pub enum Reference<'s> {
 /// One reference, as written.
 #[derive(Debug, Clone, Copy)]
 pub struct Relation<'s> {
-    /// What refers.
+    /// The referrer.
     pub from: Referrer<'s>,
-    /// To what.
+    /// The target.
     pub to: Reference<'s>,
-    /// Where it is written.
+    /// Its position.
     pub at: Span,
 }
 
 impl Referrer<'_> {
-    /// Where it is written, which no other shares.
+    /// Its position, which is unique.
     fn at(self) -> Span {
         match self {
             Self::Record(record) => record.at(),
@@ -75,7 +75,7 @@ impl<'s> Reference<'s> {
         if let Department(id) | MovedTo(id) | Successor(id) | Parent(id) = self { Some(id) } else { None }
     }
 
-    /// What stands for the thing in the data: its address or its id.
+    /// The target in the data: its address or its id.
     pub fn id(self) -> Cow<'s, str> {
         match self {
             Self::Department(id) | Self::MovedTo(id) | Self::Successor(id) | Self::Parent(id) => Cow::Borrowed(&id.0),
@@ -87,7 +87,7 @@ impl<'s> Reference<'s> {
         }
     }
 
-    /// Where its kind is kept among the [`Relations`].
+    /// The index of its kind in [`Relations`].
     fn slot(self) -> usize {
         match self {
             Self::Department(_) => 0,
@@ -158,8 +158,8 @@ fn relation<'s, T: 's>(
     move |written| Relation { from, to: to(&written.value), at: written.at }
 }
 
-/// The way back: what refers to something, in the order of publication and each once. A kind is gathered when it is first
-/// asked for, so that a page that is shown alone pays for what it shows.
+/// The inverse look-up: what refers to something, in the order of publication and each once. Each kind is gathered
+/// lazily, so that a single page computes only what it shows.
 #[derive(Debug)]
 pub struct Relations<'s> {
     site: &'s Site,
@@ -167,7 +167,7 @@ pub struct Relations<'s> {
 }
 
 impl<'s> Relations<'s> {
-    /// Those of a site; nothing is gathered yet.
+    /// The relations of a site; nothing is gathered yet.
     pub fn new(site: &'s Site) -> Self {
         Self { site, kinds: [const { OnceLock::new() }; 11] }
     }
@@ -194,7 +194,7 @@ impl<'s> Relations<'s> {
         self.to(Reference::Corrected(of)).iter().filter_map(correction)
     }
 
-    /// The same goal across years, oldest first; none where the goal has no thread.
+    /// The same goal across years, oldest first; none if the goal has no thread.
     pub fn thread(&self, goal: &KeyGoal) -> impl Iterator<Item = &'s KeyGoal> + use<'_, 's> {
         let records = goal.thread.as_ref().map(|name| self.records(Reference::Thread(&name.value)));
         let goal = |record| if let Record::Goal(goal) = record { Some(goal) } else { None };
@@ -211,7 +211,7 @@ impl<'s> Relations<'s> {
     }
 }
 
-/// What refers to each thing in one way.
+/// For each target, what refers to it in one way.
 fn gathered(site: &Site, slot: usize) -> HashMap<Cow<'_, str>, Vec<Referrer<'_>>> {
     let mut lists: HashMap<_, Vec<Referrer<'_>>> = HashMap::new();
     relations(site).filter(|relation| relation.to.slot() == slot).for_each(|Relation { from, to, .. }| {

@@ -1,8 +1,8 @@
-//! 公開前: which records the public does not see yet, and the site as it is without them.
+//! 公開前: which records the public does not see yet, and the site without them.
 //!
-//! [`Site::on`] settles what a day has released and lets whatever lies below a draft be a draft; editors see that site.
-//! [`Site::published`] leaves out everything that is kept back, with every reference to it: nothing that is made from the
-//! published site can name what is not in it. Neither asks the clock.
+//! [`Site::on`] sets the releases on a day and makes every record below a draft a draft; editors see that site.
+//! [`Site::published`] leaves out everything unpublished, with every reference to it: nothing that is made from the
+//! published site can name what is not in it. Neither reads the clock.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,7 +12,7 @@ use super::{
     Record, RecordId, Redirect, SectionCode, Site, StageKind, YearRecord, approval,
 };
 
-/// Whether the public may see a record; what is worth more waits longer.
+/// Whether the public may see a record; a greater value is stricter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Release {
     /// It is public.
@@ -20,7 +20,7 @@ pub enum Release {
     Open,
     /// It will be public from a day on (`publish_on`).
     On(Date),
-    /// 承認待ち: the site demands an approval that is not there.
+    /// 承認待ち: an approval that the site demands is missing.
     Unapproved,
     /// 下書き (`draft: true`).
     Draft,
@@ -32,7 +32,7 @@ impl Release {
         self == Self::Open
     }
 
-    /// What it is on a day.
+    /// The release on a day.
     fn on(self, today: Date) -> Self {
         if matches!(self, Self::On(day) if day <= today) { Self::Open } else { self }
     }
@@ -109,7 +109,7 @@ impl Site {
         Self::new(parts).without_corrections_of(&public.fields)
     }
 
-    /// Leaves out the corrections of fields that the public does not see any more.
+    /// Leaves out the corrections of fields that the public no longer sees.
     fn without_corrections_of(self, known: &BTreeSet<(RecordId, String)>) -> Self {
         let is_gone = |correction: &Correction| {
             let name = (correction.record.value.clone(), correction.field.value.clone());
@@ -128,7 +128,7 @@ impl Site {
         record.is_some_and(|record| record.fields().iter().any(|field| field.lies_in(&correction.field.value)))
     }
 
-    /// The release of everything that the public does not see: records, stages, pages.
+    /// The releases of everything that the public does not see: records, stages, pages.
     pub fn kept_back(&self) -> impl Iterator<Item = Release> {
         let records = self.records().map(Record::release);
         let stages = self.records().filter(|record| record.release().is_open()).flat_map(stages);
@@ -136,13 +136,13 @@ impl Site {
         records.chain(stages).chain(pages).filter(|release| !release.is_open())
     }
 
-    /// Whether a record is there and the public does not see it.
+    /// Whether a record exists and is unpublished.
     pub fn keeps_back(&self, id: &RecordId) -> bool {
         self.record(id).is_some_and(|record| !record.release().is_open())
             || self.pages.iter().any(|page| page.id == *id && !page.release.is_open())
     }
 
-    /// Whether a plan has this part, and the public does not see it: neither a section nor a line of the outline.
+    /// Whether a plan has this part, and the public sees neither its section nor its line of the outline.
     pub fn keeps_back_part(&self, plan: &PlanId, code: &SectionCode) -> bool {
         let Some(plan) = self.plan(plan) else { return false };
         let is_named = plan.entry(code).is_some();
@@ -150,7 +150,7 @@ impl Site {
     }
 }
 
-/// The releases within a record: of an item's years and what is written of them, of a goal's reports.
+/// The releases within a record: of an item's years and their stages, of a goal's reports.
 fn stages(record: Record<'_>) -> Vec<Release> {
     match record {
         Record::Item(item) => item.years.iter().flat_map(year_stages).collect(),
@@ -200,13 +200,13 @@ fn settle_sheet(sheet: &mut KeyGoalSheet, today: Date, approval: Option<FiscalYe
     sheet.goals.change(|goal| goal.release != settled(goal), |goal| goal.release = settled(goal));
 }
 
-/// What the public does not see, by its names.
+/// The ids of what the public does not see.
 struct Public {
     records: BTreeSet<RecordId>,
     plans: BTreeSet<PlanId>,
     parts: BTreeSet<(PlanId, SectionCode)>,
     pages: BTreeSet<RecordId>,
-    /// The fields that corrections name and that are there before anything is left out.
+    /// The fields that corrections name and that exist before anything is left out.
     fields: BTreeSet<(RecordId, String)>,
 }
 
@@ -250,7 +250,7 @@ impl Public {
     }
 }
 
-/// Leaves out what is not public. A list that was not empty does not become *none* by that, but *not known*.
+/// Leaves out what is not public. A list that was not empty becomes *unknown* by that, never *none*.
 fn clean<T>(list: &mut Option<Vec<T>>, is_public: impl Fn(&T) -> bool) {
     let Some(items) = list else { return };
     let was_empty = items.is_empty();

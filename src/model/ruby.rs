@@ -1,5 +1,5 @@
 //! 読み仮名: the characters of a text to which its editor gave a reading, in the notation known from Aozora Bunko:
-//! `｜武石《たけし》`, or `武石《たけし》` where the reading stands directly behind Chinese characters.
+//! `｜武石《たけし》`, or `武石《たけし》` if the reading directly follows Chinese characters.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Ruby {
 /// What is wrong with a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RubyFault {
-    /// `｜` and `《` without `》` behind them.
+    /// `｜` and `《` without `》` after them.
     NoEnd,
     /// Nothing between `｜` and `《`.
     NoBase,
@@ -28,10 +28,10 @@ pub enum RubyFault {
     NotKana,
 }
 
-/// The longest row of characters that one reading may stand for.
+/// The most characters that one reading may cover.
 const LONGEST: usize = 30;
 
-/// Takes the notation out of a text.
+/// Removes the notation from a text.
 pub fn ruby(text: &str) -> Result<(String, Vec<Ruby>), RubyFault> {
     let mut plain = String::with_capacity(text.len());
     let mut found = Vec::new();
@@ -54,13 +54,13 @@ pub fn ruby(text: &str) -> Result<(String, Vec<Ruby>), RubyFault> {
     Ok((plain, found))
 }
 
-/// The characters between `｜` and `《`; a line that stands for itself has no `《` near behind it.
+/// The characters between `｜` and `《`; `None` if no `《` follows soon, as after a `｜` that is part of the text.
 fn base(text: &str) -> Option<&str> {
     let end = text.char_indices().take(LONGEST + 1).find(|(_, c)| matches!(c, '《' | '｜' | '》' | '\n'))?;
     (end.1 == '《').then_some(&text[..end.0])
 }
 
-/// `《たけし》…` behind `｜武石`; what is left behind it.
+/// Reads `《たけし》…` after `｜武石`; returns the rest.
 fn explicit<'t>(base: &str, text: &'t str, plain: &mut String, found: &mut Vec<Ruby>) -> Result<&'t str, RubyFault> {
     let (reading, rest) = text['《'.len_utf8()..].split_once('》').ok_or(RubyFault::NoEnd)?;
     if base.trim().is_empty() {
@@ -75,7 +75,7 @@ fn explicit<'t>(base: &str, text: &'t str, plain: &mut String, found: &mut Vec<R
     Ok(rest)
 }
 
-/// `《たけし》` behind Chinese characters; other brackets of this form stay as they are.
+/// Reads `《たけし》` after Chinese characters; other brackets of this form stay unchanged.
 fn implied<'t>(text: &'t str, plain: &mut String, found: &mut Vec<Ruby>) -> &'t str {
     let behind = &text['《'.len_utf8()..];
     let end = plain.len();
@@ -101,12 +101,12 @@ fn is_chinese(c: char) -> bool {
     matches!(c, '々' | '〆' | 'ヶ' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The readings of all texts, by the place of the text.
+/// The readings of all texts, by the position of the text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Readings(BTreeMap<(FileId, u32), (String, Vec<Ruby>)>);
 
 impl Readings {
-    /// Remembers the readings of the text at a place.
+    /// Stores the readings of the text at a position.
     pub fn add(&mut self, at: Span, plain: &str, rubies: Vec<Ruby>) {
         if !rubies.is_empty() {
             self.0.insert((at.file, at.start), (plain.to_owned(), rubies));
@@ -118,7 +118,7 @@ impl Readings {
         self.0.extend(other.0);
     }
 
-    /// The readings of the text at a place.
+    /// The readings of the text at a position.
     pub fn of(&self, at: Span) -> &[Ruby] {
         self.0.get(&(at.file, at.start)).map_or(&[], |(_, rubies)| rubies)
     }

@@ -1,4 +1,4 @@
-//! The whole content, finished and never changed again, with its look-ups.
+//! The whole content, complete and immutable, with its look-ups.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -11,16 +11,16 @@ use super::{
 };
 use crate::diagnostic::{Located, Span};
 
-/// Everything that the content says, in the order of publication.
+/// The whole content, in the order of publication.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parts {
-    /// What the site says of itself.
+    /// The description of the site.
     pub profile: Profile,
     /// 部局・課所.
     pub departments: Vec<Department>,
     /// 用語集.
     pub glossary: Vec<Term>,
-    /// Words that mean nearly the same, for search.
+    /// Synonyms, for search.
     pub synonyms: Vec<Vec<Text>>,
     /// 評価基準.
     pub ratings: Vec<RatingCriteria>,
@@ -40,7 +40,7 @@ pub struct Parts {
     pub images: Vec<Image>,
     /// 読み仮名 that editors gave to words of their texts.
     pub readings: Readings,
-    /// Addresses of records and registries with faults of shape; references into them stay silent.
+    /// Addresses of records and registries with faults of shape; references to them are not reported.
     pub broken: BTreeSet<RecordId>,
 }
 
@@ -50,7 +50,7 @@ pub struct Site {
     parts: Parts,
     places: Places,
     department_places: BTreeMap<DepartmentId, usize>,
-    /// Found when somebody asks.
+    /// Computed lazily.
     years: OnceLock<Vec<FiscalYear>>,
 }
 
@@ -62,7 +62,7 @@ impl Deref for Site {
     }
 }
 
-/// Where each record stands, by its address.
+/// The place of each record, by its address.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Places(Arc<BTreeMap<RecordId, Place>>);
 
@@ -119,19 +119,19 @@ impl Site {
         Self::placed(parts, places)
     }
 
-    /// Joins parts that hold the same records, in the same order, as the site in which the places were found.
+    /// Joins parts with the same records, in the same order, as the site from which the places come.
     pub fn placed(parts: Parts, places: Places) -> Self {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
         Self { parts, places, department_places, years: OnceLock::new() }
     }
 
-    /// Where each record stands; see [`Site::placed`].
+    /// The place of each record; see [`Site::placed`].
     pub fn places(&self) -> Places {
         self.places.clone()
     }
 
-    /// The same site with parts that were changed in place; what is there, and where, stays.
+    /// The same site with changed parts; the records and their order must stay the same.
     pub(super) fn with_parts(mut self, change: impl FnOnce(&mut Parts)) -> Self {
         change(&mut self.parts);
         self.years = OnceLock::new();
@@ -160,13 +160,13 @@ impl Site {
         self.holders().flat_map(|holder| std::iter::once(holder).chain(holder.held()))
     }
 
-    /// The records that hold others: plans, programs, sheets.
+    /// The records that contain others: plans, programs, sheets.
     pub fn holders(&self) -> impl Iterator<Item = Record<'_>> {
         let (plans, programs) = (self.plans.iter().map(Record::Plan), self.programs.iter().map(Record::Program));
         plans.chain(programs).chain(self.sheets.iter().map(Record::Sheet))
     }
 
-    /// Whether a record or registry could not be read in full, so that what it may hold is not known.
+    /// Whether a record or registry could not be read in full, so that its content is unknown.
     pub fn is_broken(&self, address: &str) -> bool {
         self.broken.contains(address)
     }
@@ -200,7 +200,7 @@ impl Site {
         self.programs.iter().find(|program| program.id == *id)
     }
 
-    /// The sheet that holds a goal.
+    /// The sheet that contains a goal.
     pub fn sheet_of(&self, goal: &KeyGoal) -> Option<&KeyGoalSheet> {
         let (folder, _) = goal.id.0.rsplit_once('/')?;
         if let Place::Sheet(i) = *self.places.0.get(folder)? { Some(&self.sheets[i]) } else { None }
@@ -211,7 +211,7 @@ impl Site {
         self.record(&RecordId::sheet(year, department))?.sheet()
     }
 
-    /// The sheet of the same department before this one, or of a department whose place it took; not always of the year before.
+    /// The previous sheet of the same department, or of one that it replaced; not always of the year before.
     pub fn sheet_before(&self, sheet: &KeyGoalSheet) -> Option<&KeyGoalSheet> {
         let first = self.sheets.first()?.fiscal_year;
         let own = &sheet.department.value;
@@ -231,7 +231,7 @@ impl Site {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
     }
 
-    /// Every fiscal year that a record speaks of, ascending.
+    /// Every fiscal year of any record, ascending.
     pub fn years(&self) -> &[FiscalYear] {
         self.years.get_or_init(|| {
             let programs = self.programs.iter().flat_map(|program| {
@@ -244,7 +244,7 @@ impl Site {
 }
 
 impl<'s> Record<'s> {
-    /// The records that it holds, in order.
+    /// The records that it contains, in order.
     pub fn held(self) -> Box<dyn Iterator<Item = Self> + 's> {
         match self {
             Self::Plan(plan) => Box::new(plan.sections.iter().map(Self::Section)),
@@ -266,7 +266,7 @@ impl<'s> Record<'s> {
         }
     }
 
-    /// Where it is written.
+    /// Its position.
     pub fn at(self) -> Span {
         match self {
             Self::Plan(plan) => plan.at,
@@ -306,12 +306,12 @@ impl<'s> Record<'s> {
     /// 重点目標, as code and label.
     pub const GOAL: (&'static str, &'static str) = ("key_goal", "重点目標");
 
-    /// What kind of record it is, in Japanese.
+    /// The kind of record, in Japanese.
     pub fn kind_label(self) -> &'static str {
         self.code_and_label().1
     }
 
-    /// What kind of record it is, as a code.
+    /// The kind of record, as a code.
     pub fn kind(self) -> &'static str {
         self.code_and_label().0
     }
@@ -327,7 +327,7 @@ impl<'s> Record<'s> {
         }
     }
 
-    /// The number by which people call it: 節 1-3-2, No.17, 重点目標1.
+    /// Its usual number: 節 1-3-2, No.17, 重点目標1.
     pub fn label(self, site: &Site) -> String {
         match self {
             Self::Section(section) => format!("{} {}", section.code, section.title),
@@ -343,12 +343,12 @@ impl<'s> Record<'s> {
         }
     }
 
-    /// The sheet, where it is one.
+    /// The sheet, if it is one.
     pub fn sheet(self) -> Option<&'s KeyGoalSheet> {
         if let Self::Sheet(sheet) = self { Some(sheet) } else { None }
     }
 
-    /// How its title is read aloud, where it can be told.
+    /// The reading of its title, if known.
     pub fn kana(self) -> Option<&'s Text> {
         match self {
             Self::Plan(plan) => plan.kana.as_ref(),
@@ -438,7 +438,7 @@ impl<'s> Record<'s> {
         }
     }
 
-    /// SDGs: `None` where not known.
+    /// SDGs: `None` if unknown.
     pub fn sdgs(self) -> Option<&'s [Located<u8>]> {
         match self {
             Self::Section(section) => section.sdgs.as_deref(),

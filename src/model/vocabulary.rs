@@ -1,7 +1,8 @@
-//! The keys of `content/` with the word that the city uses for each, what is to be written there, and an example: messages,
-//! editors' schemas and new files all take theirs from this one table.
+//! The keys of `content/`, each with the city's word for it, its meaning and an example: the one table for messages,
+//! editors' schemas and new files.
 
-/// Key (or `holder.key` where a word belongs to one holder only), 行政用語, meaning, example; by key. An empty example is none.
+/// Key (or `holder.key` if a word belongs to one holder only), 行政用語, meaning, example; by key. An empty example means
+/// none.
 #[rustfmt::skip]
 const WORDS: &[(&str, &str, &str, &str)] = &[
     ("accepted", "確認済みの注意", "見て「このままで正しい」と決めた注意と、その理由。エラーには使えません。", ""),
@@ -187,23 +188,23 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("years", "年度別の取組", "年度ごとの計画と実績。", ""),
 ];
 
-/// What a key is called and what is written there.
+/// The word for a key, and its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// 行政用語.
     pub word: &'static str,
-    /// What is written there, as a sentence or two.
+    /// Its meaning, in a sentence or two.
     pub meaning: &'static str,
-    /// An example, where one helps.
+    /// An example, if one helps.
     pub example: Option<&'static str>,
 }
 
-/// Every key that `content/` knows.
+/// Every key of `content/`.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     WORDS.iter().map(|(key, ..)| *key).filter(|key| !key.contains('.'))
 }
 
-/// The word for a key that stands below `holder`: the key above it, or the kind of file.
+/// The word for a key below `holder`: the key above it, or the kind of file.
 pub fn word(holder: &str, key: &str) -> Option<Word> {
     find(&format!("{holder}.{key}")).or_else(|| find(key))
 }

@@ -14,7 +14,7 @@ struct Era {
     base: i16,
 }
 
-/// Newest first. 平成 and 昭和 end where the next era begins.
+/// Newest first. 平成 and 昭和 end when the next era begins.
 const ERAS: [Era; 3] = [
     Era { name: "令和", letter: 'R', from: (2019, 5, 1), base: 2018 },
     Era { name: "平成", letter: 'H', from: (1989, 1, 8), base: 1988 },
@@ -26,7 +26,7 @@ const ERAS: [Era; 3] = [
 pub struct FiscalYear(i16);
 
 impl FiscalYear {
-    /// The earliest and latest year that can be meant.
+    /// The earliest and latest allowed year.
     const RANGE: std::ops::RangeInclusive<i16> = 1927..=2100;
 
     /// A year by its western number; `None` outside 1927 to 2100.
@@ -39,7 +39,7 @@ impl FiscalYear {
         self.0
     }
 
-    /// The year that holds a date.
+    /// The year that contains a date.
     pub fn of(date: Date) -> Self {
         Self(if date.month < 4 { date.year - 1 } else { date.year })
     }
@@ -68,7 +68,7 @@ impl FiscalYear {
 
     /// 令和4年度, 令和元年度, 平成30年度.
     pub fn wareki(self) -> String {
-        // A fiscal year takes the era in force in its later part: 2019 is 令和元年度, 1989 平成元年度.
+        // A fiscal year is named by the era of its later part: 2019 is 令和元年度, 1989 平成元年度.
         let (era, n) = era_year(self.0, 12, 31).expect("a fiscal year lies in a known era");
         format!("{era}{}年度", ordinal(n))
     }
@@ -87,7 +87,7 @@ impl fmt::Display for FiscalYear {
     }
 }
 
-/// The text is not a year or a date that the calendar knows.
+/// The text is not a year or a date of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("暦にある年度や日付ではありません")]
 pub struct NotADate;
@@ -121,12 +121,12 @@ pub struct Date {
     pub year: i16,
     /// 1 to 12.
     pub month: i8,
-    /// 1 to 31; `None` where only the month is known.
+    /// 1 to 31; `None` if only the month is known.
     pub day: Option<i8>,
 }
 
 impl Date {
-    /// A date that the calendar knows.
+    /// A date of the calendar; `None` if it does not exist.
     pub fn new(year: i16, month: i8, day: Option<i8>) -> Option<Self> {
         CivilDate::new(year, month, day.unwrap_or(1)).ok()?;
         (1900..=2200).contains(&year).then_some(Self { year, month, day })

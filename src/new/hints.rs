@@ -1,18 +1,18 @@
-//! Signs that a goal may have come to its end: words and dates in what was written. They are shown with the question, and
-//! settle nothing.
+//! Signs that a goal may have ended: words and dates in its texts. They are shown with the question, and decide
+//! nothing.
 
 use crate::model::{Date, FiscalYear, GoalItem, Statements};
 
-/// Words with which the end of a thing is reported.
+/// Words that report the end of something.
 const ENDINGS: [&str; 7] = ["完了", "終了", "廃止", "移管", "統合", "達成済", "目標達成"];
 
-/// What speaks for the end of an item that is carried into `to`.
+/// Signs of the end of an item that is carried into `to`.
 pub(super) fn ending(item: &GoalItem, to: FiscalYear) -> Option<String> {
     let reported = item.final_report.as_ref().and_then(|report| reported_end(&report.results, "達成状況"));
     reported.or_else(|| deadline(&item.targets, to))
 }
 
-/// What of the results, which the city calls `what`, speaks for an end.
+/// Signs of an end in the results, which the city calls `what`.
 pub(super) fn reported_end(results: &Statements, what: &str) -> Option<String> {
     results.iter().flatten().find_map(|text| {
         let word = ENDINGS.iter().find(|word| text.value.contains(**word))?;
@@ -20,7 +20,7 @@ pub(super) fn reported_end(results: &Statements, what: &str) -> Option<String> {
     })
 }
 
-/// A deadline before the year, where no later one stands beside it.
+/// A deadline before the year, if the targets have no later one.
 fn deadline(targets: &Statements, to: FiscalYear) -> Option<String> {
     let dated = |text: &String| years(text).into_iter().max().map(|year| (year, text.clone()));
     let (year, text) = targets.iter().flatten().filter_map(|text| dated(&text.value)).max()?;

@@ -1,6 +1,6 @@
-//! `new`: the files of records that are yet to be written, with every key explained in the city's words, and the sheets of
-//! a year that follows another. Nothing is guessed: what somebody has to write is marked with [`TO_FILL`], and everything
-//! begins as a draft. Laying the files on the disk is the affair of `publish`.
+//! `new`: the files of new records, with every key explained in the city's words, and the sheets of a later year.
+//! Nothing is guessed: what an editor has to write is marked with [`TO_FILL`], and everything begins as a draft.
+//! `publish` writes the files to the disk.
 
 mod hints;
 mod page;
@@ -25,14 +25,14 @@ pub use years::{Addition, ItemFate, ProgramFate};
 /// The mark of what is still to be written.
 pub use crate::model::TO_FILL;
 
-/// What a new record is made of, and for.
+/// The inputs for new records.
 #[derive(Debug, Clone, Copy)]
 pub struct Ground<'s> {
-    /// What is there already.
+    /// The existing content.
     pub site: &'s Site,
-    /// Every path of the content folder, whatever it holds.
+    /// Every path in the content folder, of any kind of file.
     pub paths: &'s BTreeSet<String>,
-    /// What each kind of file may hold.
+    /// What each kind of file may contain.
     pub shapes: &'s [Shape],
 }
 
@@ -41,7 +41,7 @@ impl Ground<'_> {
         self.shapes.iter().find(|shape| shape.name == name).expect("every kind of file has its shape")
     }
 
-    /// The number after the last one that a file of the folder has.
+    /// The number after the highest one of the files in a folder.
     fn next_number(&self, folder: &str) -> u32 {
         let numbers = self.paths.iter().filter_map(|path| {
             let name = path.strip_prefix(folder)?.strip_prefix('/')?;
@@ -50,11 +50,11 @@ impl Ground<'_> {
         numbers.max().map_or(1, |last| last + 1)
     }
 
-    /// Whether anything stands in a folder.
+    /// Whether a folder has any file.
     fn has(&self, folder: &str) -> bool {
         self.paths.iter().any(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 }
 
-/// Files to be laid below the content folder.
+/// Files to be written below the content folder.
 pub type Files = Bundle<'static>;

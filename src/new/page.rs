@@ -1,5 +1,5 @@
-//! The text of a new file: each key under a comment that says what is written there; what is not known yet stands behind
-//! `#`, as an example to be uncommented.
+//! The text of a new file: each key below a comment that explains it; a key whose value is unknown is commented out, as
+//! an example.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use crate::model::vocabulary;
 use crate::shape::{Field, Kind, Shape};
 use crate::yaml::{Lines, Yaml};
 
-/// What is known already: for each key its lines, the key included.
+/// The known values: for each key its lines, including the key.
 pub(super) type Given = BTreeMap<&'static str, Lines>;
 
-/// Keys that are left out of new files: they answer what only a finished record raises.
+/// Keys that are left out of new files: only a finished record needs them.
 const LATER: [&str; 3] = ["accepted", "publish_on", "draft"];
 
-/// Keys that an example of a mapping names besides those that it cannot be without.
+/// Keys that an example of a mapping has in addition to the required ones.
 const USUAL: [&str; 7] = ["value", "unit", "progress", "results", "rating", "place", "title"];
 
-/// A key whose value is known already.
+/// A key with a known value.
 pub(super) fn given(key: &'static str, value: &Yaml) -> (&'static str, Lines) {
     (key, Lines::key(key, value))
 }
@@ -28,7 +28,7 @@ pub(super) fn file(shape: &Shape, given: &Given) -> String {
     text(shape, given, draft.and(Lines::key("draft", &Yaml::Truth(true))))
 }
 
-/// A whole file that is held back by the draft that holds it.
+/// A whole file that is unpublished as long as the record that contains it is a draft.
 pub(super) fn part(shape: &Shape, given: &Given) -> String {
     text(shape, given, Lines::default())
 }
@@ -41,13 +41,13 @@ fn text(shape: &Shape, given: &Given, draft: Lines) -> String {
     Lines::comment(&title).and(draft).and(fields(shape.name, &shape.fields, given)).text()
 }
 
-/// The keys of a mapping, each under its comment.
+/// The keys of a mapping, each below its comment.
 pub(super) fn fields(holder: &'static str, fields: &[Field], given: &Given) -> Lines {
     let wanted = fields.iter().filter(|field| !LATER.contains(&field.key));
     wanted.map(|field| self::field(holder, field, given.get(field.key))).collect()
 }
 
-/// What is known of a mapping, without a word: for all but the first of its kind.
+/// The known values of a mapping, without comments: for all but the first of its kind.
 pub(super) fn bare(fields: &[Field], given: &Given) -> Lines {
     fields.iter().filter_map(|field| given.get(field.key)).cloned().collect()
 }
@@ -61,20 +61,20 @@ fn field(holder: &'static str, field: &Field, given: Option<&Lines>) -> Lines {
     comment(holder, field.key).and(lines)
 }
 
-/// What is written behind a key.
+/// The comment that explains a key.
 fn comment(holder: &'static str, key: &'static str) -> Lines {
     let Some(word) = vocabulary::word(holder, key) else { return Lines::default() };
     let rest = word.meaning.strip_prefix(word.word).and_then(|rest| rest.strip_prefix('。')).unwrap_or(word.meaning);
     Lines::comment(&if rest.is_empty() { word.word.to_owned() } else { format!("{}: {rest}", word.word) })
 }
 
-/// 【未記入】 with the name of what is to be written.
+/// 【未記入】 with the name of the missing value.
 pub(super) fn to_fill(holder: &'static str, key: &'static str) -> Yaml {
     let word = vocabulary::word(holder, key).map_or(key, |word| word.word);
     Yaml::Text(format!("{TO_FILL}{word}"))
 }
 
-/// What somebody could write there.
+/// An example of a value.
 fn example(holder: &'static str, field: &Field) -> Yaml {
     if let Kind::OneOrMore(_) = &field.kind {
         return Yaml::List(vec!["文".into()]);

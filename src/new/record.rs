@@ -1,4 +1,4 @@
-//! One new record: an action item, a sheet, a key goal, at the place and with the number that is next.
+//! One new record (an action item, a sheet, a key goal) at its path and with the next number.
 
 use super::page::{self, Given, given, to_fill};
 use super::who::{department, in_year, list};
@@ -41,7 +41,7 @@ pub fn sheet(ground: Ground<'_>, year: FiscalYear, department: Option<&str>) -> 
     Ok(one(path, blank_sheet(ground, year, department)))
 }
 
-/// A new key goal, with its sheet where there is none.
+/// A new key goal, with its sheet if there is none.
 pub fn goal(
     ground: Ground<'_>,
     year: FiscalYear,
@@ -61,7 +61,7 @@ pub fn goal(
     Ok(files)
 }
 
-/// Where the sheet of a department and a year stands.
+/// The folder of the sheet of a department and a year.
 pub(super) fn folder(year: FiscalYear, department: &DepartmentId) -> String {
     format!("goals/{}/{department}", year.western())
 }
@@ -113,7 +113,7 @@ fn known_category<'t>(program: &Program, typed: &'t str) -> Result<&'t str, Refu
     Err(Refusal::UnknownCategory { typed: typed.to_owned(), program: program.title.value.clone(), known })
 }
 
-/// A block for each year of the program's period; one to be filled in where the period is not known.
+/// A block for each year of the program's period; one to be filled in if the period is unknown.
 fn years(shape: &Shape, program: &Program) -> Lines {
     let fields = without(inner(shape, "years"), "fiscal_year");
     let years = program.period.years().into_iter().enumerate().map(|(at, year)| {
@@ -138,7 +138,7 @@ pub(super) fn inner<'s>(shape: &'s Shape, key: &str) -> &'s [Field] {
     fields
 }
 
-/// The fields but for one.
+/// The fields except one.
 pub(super) fn without(fields: &[Field], key: &str) -> Vec<Field> {
     fields.iter().filter(|field| field.key != key).cloned().collect()
 }

@@ -1,8 +1,8 @@
-//! Why nothing new can be made, and what may be typed instead.
+//! The reasons why no new record can be made, and what may be typed instead.
 
 use crate::model::FiscalYear;
 
-/// What was asked for cannot be meant.
+/// The request cannot be carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// No department was named.
@@ -16,7 +16,7 @@ pub enum Refusal {
         /// The near miss as a question, or what may be typed.
         near: String,
     },
-    /// The department had ended before that year, or was not there yet.
+    /// The department had ended before that year, or did not exist yet.
     #[error("{name}は{year}にありません。departments.yaml の `valid`(名称の期間)を確かめてください{successor}")]
     NotInYear {
         /// The department.
@@ -26,7 +26,7 @@ pub enum Refusal {
         /// Its successors, as a hint.
         successor: String,
     },
-    /// No program was named, and there is not just one.
+    /// No program was named, and there is more than one.
     #[error("アクションプログラムを --program で書いてください。書けるのは次の id です:\n{0}")]
     NoProgram(String),
     /// The program is not known.
@@ -69,12 +69,12 @@ pub enum Refusal {
     /// There is no sheet to begin from.
     #[error("{year}の重点目標一覧表も、取組項目の期間もありません{known}")]
     NoSheet {
-        /// The year, and the department if one was asked for.
+        /// The year, and the department if one was named.
         year: String,
-        /// What there is.
+        /// Years that have sheets.
         known: String,
     },
-    /// It is there already.
+    /// The file exists already.
     #[error("「{0}」がすでにあります。すでにあるファイルは変えません")]
     Exists(String),
 }

@@ -1,6 +1,6 @@
-//! 年度替わり: the sheets of one year as the beginnings of the next. Titles, items and threads are carried over; reports are
-//! left empty and targets left to be written. What has ended is not guessed: it is asked. The items of programs, which get
-//! another year in their own files, are next door.
+//! 年度替わり: the sheets of one year as drafts of the next. Titles, items and threads are carried over; reports are left
+//! empty and targets left to be written. Whether something has ended is not guessed but asked. The items of programs,
+//! which get another year in their own files, are in `years.rs`.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::yaml::{Lines, Yaml};
 /// What becomes of each sheet, and the files of those that are new.
 #[derive(Default)]
 pub struct Rollover {
-    /// Files to be laid below the content folder.
+    /// Files to be written below the content folder.
     pub files: Files,
     /// Sheet by sheet, in the order of publication.
     pub sheets: Vec<SheetFate>,
@@ -33,11 +33,11 @@ pub struct Rollover {
 pub struct SheetFate {
     /// The department's name in the earlier year.
     pub department: String,
-    /// Where the new sheet stands; `None` where there cannot be one yet.
+    /// The folder of the new sheet; `None` if there cannot be one yet.
     pub folder: Option<String>,
-    /// Whether it was there already and is left as it is.
+    /// Whether it existed already and is left unchanged.
     pub was_there: bool,
-    /// What else is to be known: a successor, a department that has ended.
+    /// A further remark: a successor, a department that has ended.
     pub note: Option<String>,
     /// Goal by goal.
     pub goals: Vec<(String, Fate)>,
@@ -46,18 +46,18 @@ pub struct SheetFate {
 /// What becomes of one goal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// It goes on.
+    /// It continues.
     Continues,
-    /// It goes on for now; somebody has to say whether it has ended, and this is why.
+    /// It continues for now; an editor has to decide whether it has ended, for these reasons.
     Asks(Vec<String>),
-    /// It is told in another department's sheet.
+    /// It is reported in another department's sheet.
     Moves(String),
-    /// The later year, which is there already, has no goal that is joined to it.
+    /// The sheet of the later year exists already and has no goal that is joined to it.
     IsNotThere,
 }
 
-/// Carries the sheets of a year and the items of programs into a later one: of one department, or of all. The bytes of the
-/// items' files are given by path.
+/// Carries the sheets of a year and the items of programs into a later one: of one department, or of all. `originals`
+/// has the bytes of the items' files by path.
 pub fn year(
     ground: Ground<'_>,
     (from, to): (FiscalYear, FiscalYear),
@@ -121,7 +121,7 @@ impl NextSheet<'_> {
         fate
     }
 
-    /// The department that publishes the sheet in the later year, and what is to be said about that.
+    /// The department that publishes the sheet in the later year, and a remark on it.
     fn department(&self) -> (Option<DepartmentId>, Option<String>) {
         let (site, id) = (self.ground.site, &self.sheet.department.value);
         let Some(department) = site.department(id).filter(|department| !is_there(department, self.to)) else {
@@ -186,7 +186,7 @@ impl NextSheet<'_> {
         })
     }
 
-    /// The sheet and its goals that are not told elsewhere.
+    /// Adds the files of the sheet and of its goals that are not reported elsewhere.
     fn lay(&self, folder: &str, department: &DepartmentId, files: &mut Files) {
         files.add(format!("{folder}/sheet.yaml"), self.sheet_text(department));
         for goal in self.sheet.goals.iter().filter(|goal| goal.moved_to.is_none()) {
@@ -234,7 +234,8 @@ impl NextSheet<'_> {
         page::part(shape, &known)
     }
 
-    /// Relations to plans and programs stay; those to goals of the earlier year point at what has come of them.
+    /// Relations to plans and programs are kept; those to goals of the earlier year are replaced by the goals that
+    /// continue them.
     fn related(&self, goal: &KeyGoal, department: &DepartmentId) -> Vec<RecordId> {
         let old = format!("{}/", self.sheet.id);
         let is_carried = |number: &str| {
@@ -265,12 +266,12 @@ impl NextSheet<'_> {
         Lines::key("number", &Yaml::Plain(item.number.value.to_string())).and(fields).as_item()
     }
 
-    /// A target of the earlier year, to be written anew.
+    /// A target of the earlier year, to be rewritten.
     fn to_rewrite(&self, target: &str) -> Yaml {
         Yaml::Text(format!("{TO_FILL}({}は「{target}」)", self.sheet.fiscal_year))
     }
 
-    /// Targets in numbers: all but the value, which somebody has to write before the `#` goes.
+    /// Targets in numbers: all but the value, which an editor has to write before removing the `#`.
     fn figures(&self, figures: &[&Figure]) -> Lines {
         let figure = |figure: &&Figure| {
             let mut parts = vec![("name", figure.name.as_ref().map_or("", |name| &name.value).into())];

@@ -1,10 +1,10 @@
-//! Which department was meant: by its id or its name, and whether it is there in a year.
+//! Finds a department by its id or its name, and whether it exists in a year.
 
 use super::Refusal;
 use crate::diagnostic::nearest;
 use crate::model::{Department, FiscalYear, Site};
 
-/// The department that was typed: an id, or a name that only one has.
+/// The department by its id, or by a name that only one has.
 pub fn department<'s>(site: &'s Site, typed: Option<&str>) -> Result<&'s Department, Refusal> {
     let Some(typed) = typed else { return Err(Refusal::NoDepartment(list(bureaus(site, |_| true)))) };
     if let Some(found) = site.departments.iter().find(|department| department.id.value.0 == typed) {
@@ -29,7 +29,7 @@ pub fn department<'s>(site: &'s Site, typed: Option<&str>) -> Result<&'s Departm
     }
 }
 
-/// The department, if it is there in the year.
+/// The department, if it exists in the year.
 pub(super) fn in_year<'s>(site: &'s Site, typed: Option<&str>, year: FiscalYear) -> Result<&'s Department, Refusal> {
     let found = department(site, typed)?;
     if is_there(found, year) {
@@ -41,7 +41,7 @@ pub(super) fn in_year<'s>(site: &'s Site, typed: Option<&str>, year: FiscalYear)
     Err(Refusal::NotInYear { name: site.department_name(&found.id.value), year, successor })
 }
 
-/// Whether a department is there in a year, as far as known.
+/// Whether a department exists in a year, as far as known.
 pub(super) fn is_there(department: &Department, year: FiscalYear) -> bool {
     department.valid.is_none_or(|valid| valid.may_hold(year))
 }
@@ -52,7 +52,7 @@ pub(super) fn bureaus(site: &Site, wanted: impl Fn(&Department) -> bool) -> impl
     bureaus.map(|department| (&*department.id.value.0, department.name.value.clone()))
 }
 
-/// What may be typed, a line each.
+/// What may be typed, one per line.
 pub(super) fn list<'s>(named: impl Iterator<Item = (&'s str, String)>) -> String {
     named.map(|(id, name)| format!("  {id}  {name}")).collect::<Vec<_>>().join("\n")
 }

@@ -1,5 +1,5 @@
-//! 年度替わり of the 取組項目: each that has a record of the earlier year gets one of the later, as a draft in its own file, with the
-//! plan to be written anew. Results, effects and figures are left out; everything else in the file stands as it stood.
+//! 年度替わり of the 取組項目: each that has a record of the earlier year gets one of the later, as a draft in its own file,
+//! with the plan to be rewritten. Results, effects and figures are left out; the rest of the file is unchanged.
 
 use std::collections::BTreeMap;
 
@@ -16,36 +16,37 @@ pub struct ProgramFate {
     pub title: String,
     /// Why no item gets another year, if none does.
     pub note: Option<String>,
-    /// Item by item: what it is called, and what becomes of it.
+    /// Item by item: its name, and what becomes of it.
     pub items: Vec<(String, ItemFate)>,
 }
 
 /// What becomes of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemFate {
-    /// It has the later year now.
+    /// The later year is added.
     Continues,
-    /// It has it, and somebody has to say whether it goes on or who answers for it: this is why.
+    /// The later year is added; an editor has to decide whether the item continues or who is responsible, for these
+    /// reasons.
     Asks(Vec<String>),
-    /// It had the later year already and is left as it is.
+    /// It had the later year already and is left unchanged.
     WasThere,
-    /// It does not get it, for this reason.
+    /// The later year is not added, for this reason.
     Stays(String),
 }
 
-/// A file with one more year in it.
+/// A file to which a year is added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addition {
     /// Path below the content.
     pub path: String,
-    /// Its bytes now.
+    /// Its bytes before.
     pub before: Vec<u8>,
-    /// Its bytes then.
+    /// Its bytes after.
     pub after: Vec<u8>,
 }
 
-/// Carries the items of every program from a year into a later one: all, or those for which `wanted` or one of its 課所 answers.
-/// The bytes of their files are given by path.
+/// Carries the items of every program from a year into a later one: all, or those for which `wanted` or one of its 課所
+/// is responsible. `originals` has the bytes of their files by path.
 pub(super) fn carry(
     ground: Ground<'_>,
     (from, to): (FiscalYear, FiscalYear),
@@ -71,7 +72,7 @@ pub(super) fn carry(
     (fates.collect(), additions)
 }
 
-/// From which year into which the items of a site are carried.
+/// The items of a site, carried from one year into another.
 struct NextYear<'s> {
     site: &'s Site,
     from: FiscalYear,
@@ -121,14 +122,14 @@ impl NextYear<'_> {
         if asks.is_empty() { ItemFate::Continues } else { ItemFate::Asks(asks) }
     }
 
-    /// The plan of the earlier year, to be written anew.
+    /// The plan of the earlier year, to be rewritten.
     fn plan(&self, last: &YearRecord) -> Vec<Yaml> {
         let mark = |words: &str| Yaml::Text(format!("{TO_FILL}({}は「{words}」)", self.from));
         let plan: Vec<_> = plan_of(&last.plan).map(mark).collect();
         if plan.is_empty() { vec![to_fill("years", "plan")] } else { plan }
     }
 
-    /// The departments that are not there any more in the later year.
+    /// The departments that no longer exist in the later year.
     fn reorganised(&self, item: &ActionItem) -> Vec<String> {
         let name = |id: &DepartmentId| format!("{}(`{id}`)", self.site.department_name(id));
         let gone = item.departments.iter().flatten().filter_map(|id| self.site.department(&id.value));
@@ -151,7 +152,7 @@ fn label(item: &ActionItem) -> String {
     format!("No.{} {}", item.number, item.title)
 }
 
-/// The file with the year in its place among the others.
+/// The file with the year added in its order.
 fn with_year(before: &[u8], year: FiscalYear, plan: &[Yaml]) -> Result<Vec<u8>, Refusal> {
     let mut draft = Draft::open(before)?;
     let years = [Step::Key("years")];

@@ -1,14 +1,14 @@
-//! From where to where a value stands in its text, and which comments stand around it. Values know their beginning and, where they
-//! are one word, their end; the rest is told from what follows.
+//! The extents of values in their text, and the comments around them. The tree has the start of each value and, for
+//! single words, the end; the rest is computed from the text that follows.
 
 use super::{Node, Value};
 
-/// Whether a list or mapping stands within brackets.
+/// Whether a list or mapping is written within brackets.
 pub(super) fn is_flow(text: &str, node: &Node) -> bool {
     matches!(node.value, Value::List(_) | Value::Map(_)) && text[node.at.start as usize..].starts_with(['[', '{'])
 }
 
-/// One past the last byte of a value. `slot` is where it would stand if it were there: behind the colon or the dash.
+/// One past the last byte of a value. `slot` is the position of a missing value: after the colon or the dash.
 pub(super) fn end(text: &str, node: &Node, slot: usize) -> usize {
     if is_flow(text, node) {
         return closing(text, node);
@@ -48,7 +48,7 @@ fn closing(text: &str, node: &Node) -> usize {
     at
 }
 
-/// Behind the colon that follows a key.
+/// The position after the colon that follows a key.
 pub(super) fn behind_colon(text: &str, key_end: usize) -> usize {
     text[key_end..].find(':').map_or(key_end, |colon| key_end + colon + 1)
 }
@@ -74,18 +74,18 @@ pub(super) fn first(text: &str, node: &Node) -> usize {
     }
 }
 
-/// Where the line of a place begins.
+/// The start of the line of a position.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
-/// Where the line of a place ends: at its newline or at the end of the text.
+/// The end of the line of a position: its newline or the end of the text.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |newline| at + newline)
 }
 
-/// Where the line of a place ends, or the last of the comments below it that stand deeper than `column`: they belong to what
-/// stands above them.
+/// The end of the line of a position, or of the last comment below it that is indented deeper than `column`: such
+/// comments belong to the value above them.
 pub(super) fn commented(text: &str, at: usize, column: usize) -> usize {
     let mut end = line_end(text, at);
     while let Some(line) = text.get(end + 1..).and_then(|rest| rest.lines().next()) {
@@ -98,12 +98,12 @@ pub(super) fn commented(text: &str, at: usize, column: usize) -> usize {
     end
 }
 
-/// The column of a place, in bytes: what stands before is white space and dashes.
+/// The column of a position, in bytes; only white space and dashes precede it.
 pub(super) fn column(text: &str, at: usize) -> usize {
     at - line_start(text, at)
 }
 
-/// Every comment of a text with its place, in order: what stands behind a `#` between the words of the tree.
+/// Every comment of a text with its position, in order: the text after a `#` between the words of the tree.
 pub(super) fn comments(text: &str, tree: &Node) -> Vec<(usize, String)> {
     let mut words = Vec::new();
     collect(text, tree, &mut words);

@@ -1,8 +1,7 @@
-//! YAML as a tree in which every value knows its place, edits of its text that leave all else as it stands ([`Draft`]), and the
-//! lines of new texts ([`Lines`]).
-//! The room of the YAML library, which only a theme's manifest reads by itself besides: it guards against alias bombs, deep
-//! nesting and duplicate keys, and its words
-//! are told here in Japanese. What the keys mean is not known here.
+//! YAML as a tree in which every value has its position, edits of its text that leave everything else unchanged
+//! ([`Draft`]), and the lines of new texts ([`Lines`]). The room of the YAML library, which elsewhere only reads the
+//! manifest of a theme: it guards against alias bombs, deep nesting and duplicate keys, and translates the library's
+//! messages into Japanese. The meaning of the keys is not known here.
 
 mod draft;
 mod extent;
@@ -22,24 +21,24 @@ pub use slip::{Slip, slip};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::source::FileId;
 
-/// The rule of a text that is no YAML.
+/// The rule for a text that is not YAML.
 pub const BROKEN_YAML: &str = "broken-yaml";
-/// What to look at where nothing is plainly wrong.
+/// The help for faults without a more precise one.
 pub const FORM: &str = "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます";
-/// The rule of a key that stands twice.
+/// The rule for a duplicate key.
 pub const DUPLICATE_KEY: &str = "duplicate-key";
 
-/// A value and its place.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// What it is.
+    /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// Its position.
     pub at: Span,
 }
 
 impl Node {
-    /// The value at a place.
+    /// The value at a path.
     pub fn find(&self, at: &[Step]) -> Option<&Self> {
         at.iter().try_fold(self, |node, step| match (&node.value, step) {
             (Value::Map(entries), Step::Key(key)) => {
@@ -60,14 +59,14 @@ impl Node {
     }
 }
 
-/// What a value is.
+/// A parsed value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Nothing behind the colon, or `null`.
+    /// No value after the colon, or `null`.
     Empty,
     /// `true` or `false`.
     Truth(bool),
-    /// A number, as it is written.
+    /// A number, as written.
     Number(String),
     /// A text.
     Text(String),
@@ -100,7 +99,7 @@ fn options() -> serde_yaml::Options {
     options
 }
 
-/// The tree as the library gives it.
+/// The tree as the library returns it.
 enum Raw {
     Empty,
     /// `true` or `false`.
@@ -204,7 +203,7 @@ impl Tree<'_> {
 }
 
 fn span(file: FileId, text: &str, location: Location) -> Span {
-    // Errors of the scanner know line and column only.
+    // Errors of the scanner have only line and column.
     let start = location.span().byte_offset().map_or_else(|| offset(text, location), |offset| offset as usize);
     let end = start + location.span().byte_len().unwrap_or(0) as usize;
     let start = boundary(text, start);
@@ -222,7 +221,7 @@ fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Where a value in a text that cannot be read begins with a quote that its line does not close.
+/// The position of a quote that opens a value and is not closed on its line, in a text that cannot be read.
 fn open_quote(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {

@@ -1,8 +1,8 @@
-//! The one pen for YAML: how values are spelled, on one line or on lines of their own, and the lines of a text that is new.
+//! Writes YAML: the spelling of values, on one line or on several, and the lines of new texts.
 
 use super::scalar::{Style, Within, spell};
 
-/// How far lists stand from their keys in new texts.
+/// The indentation of lists below their keys in new texts.
 pub(super) const LIST_INDENT: usize = 2;
 
 /// A value to be written.
@@ -30,7 +30,7 @@ impl From<&str> for Yaml {
     }
 }
 
-/// A value on one line, within brackets or as if it were.
+/// A value on one line, spelled as within brackets.
 pub(super) fn flow(value: &Yaml) -> String {
     match value {
         Yaml::Text(text) => spell(text, Style::Plain, Within::Brackets, 0),
@@ -46,8 +46,8 @@ pub(super) fn flow(value: &Yaml) -> String {
     }
 }
 
-/// A key or a dash with its value, line by line, each without the indentation that all share. Lists stand `list_indent` deeper
-/// than their keys.
+/// The lines of a key or a dash with its value, without their common indentation. Lists are indented by `list_indent`
+/// below their keys.
 pub(super) fn entry(prefix: &str, value: &Yaml, list_indent: usize) -> Vec<String> {
     match value {
         Yaml::List(items) if !items.is_empty() => {
@@ -121,13 +121,13 @@ impl Lines {
         Self(deeper(dashed(self.0), LIST_INDENT).collect())
     }
 
-    /// The lines behind `#`: an example to be uncommented.
+    /// The lines as comments: an example to be uncommented.
     #[must_use]
     pub fn as_example(self) -> Self {
         Self(self.0.into_iter().map(|line| format!("# {line}")).collect())
     }
 
-    /// The lines with a comment behind the last one.
+    /// The lines with a comment at the end of the last one.
     #[must_use]
     pub fn with_remark(mut self, text: &str) -> Self {
         if let Some(last) = self.0.last_mut() {
@@ -149,7 +149,7 @@ impl Lines {
     }
 }
 
-/// A comment ends with its line, so it has none within.
+/// The text of a comment, on one line: control characters become spaces.
 fn remark(text: &str) -> String {
     text.replace(|c: char| c.is_control(), " ")
 }
@@ -168,7 +168,7 @@ mod tests {
     use crate::source::FileId;
     use crate::yaml::{Step, Value, parse};
 
-    /// Reads what was written; the texts are at `a`, `b`, `c` and in the list `d`.
+    /// Reads the written text back; the texts are at `a`, `b`, `c` and in the list `d`.
     fn check(text: &str) {
         let words = || Yaml::from(text);
         let lines: Lines = [

@@ -1,15 +1,15 @@
-//! How one value is spelled: in the style that stood there, or the simplest that every YAML reader takes for the same text.
+//! Spells one value: in its previous style, or in the simplest that every YAML reader reads as the same text.
 
-/// The ways in which a text may stand.
+/// The styles in which a text may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
-    /// As it is.
+    /// Without quotes.
     Plain,
     /// Within `'`.
     Single,
     /// Within `"`.
     Double,
-    /// Behind `|`, line by line.
+    /// As a block after `|`, line by line.
     Literal,
 }
 
@@ -25,7 +25,7 @@ impl Style {
     }
 }
 
-/// Where a value stands.
+/// The context of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Within {
     /// On lines of its own.
@@ -34,7 +34,7 @@ pub(super) enum Within {
     Brackets,
 }
 
-/// Spells a text. `indent` is the column of the lines behind `|`.
+/// Spells a text. `indent` is the column of the lines after `|`.
 pub(super) fn spell(text: &str, style: Style, within: Within, indent: usize) -> String {
     let is_line = !text.contains(['\n', '\r', '\t']) && !text.chars().any(char::is_control);
     match style {
@@ -77,7 +77,7 @@ fn literal(text: &str, indent: usize) -> String {
     block
 }
 
-/// Several lines, none of which would be read differently behind `|-`.
+/// Whether a text has several lines, all of which read the same after `|-`.
 fn is_literal(text: &str) -> bool {
     text.contains('\n')
         && !text.starts_with([' ', '\n'])
@@ -85,7 +85,7 @@ fn is_literal(text: &str) -> bool {
         && text.chars().all(|c| c == '\n' || !c.is_control())
 }
 
-/// Whether a text may stand as it is and stays a text for readers of YAML 1.1 and 1.2.
+/// Whether a text needs no quotes: readers of YAML 1.1 and 1.2 read it as the same text.
 fn is_plain(text: &str, within: Within) -> bool {
     const INDICATORS: &[char] =
         &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '=', '<'];
@@ -100,7 +100,7 @@ fn is_plain(text: &str, within: Within) -> bool {
         && !is_taken_otherwise(text)
 }
 
-/// Numbers, dates, truths and nothing: what some reader would not take for a text.
+/// Whether some reader reads it as a number, a date, a boolean or null instead of a text.
 fn is_taken_otherwise(text: &str) -> bool {
     const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n", "~", ".nan", ".inf"];
     let numeric = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+'))

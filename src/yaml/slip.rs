@@ -1,12 +1,12 @@
-//! What most likely went wrong near a place that cannot be read, told at the place of the slip itself: readers of YAML stop where
-//! they cannot go on, which is often a line or two away.
+//! The probable mistake near a position that cannot be read, with its own position: YAML parsers stop where they cannot
+//! go on, often a line or two away.
 
 use crate::diagnostic::Span;
 
-/// A slip, as somebody would tell it who looks over the shoulder.
+/// A probable mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slip {
-    /// Where it is.
+    /// Its position.
     pub at: Span,
     /// What is wrong.
     pub message: &'static str,
@@ -17,7 +17,7 @@ pub struct Slip {
 /// A line with the offset at which it begins.
 type Line<'t> = (usize, &'t str);
 
-/// Looks for the slip on the line that cannot be read and on those beside it.
+/// Finds the mistake on the line that cannot be read or on the lines next to it.
 pub fn slip(text: &str, at: Span) -> Option<Slip> {
     let lines: Vec<Line<'_>> = text
         .split_inclusive('\n')
@@ -68,7 +68,7 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
     odd_indent(&lines[..=here]).map(|offset| found(start + offset, "字下げが、ほかの行とそろっていません", help))
 }
 
-/// A full-width space among those at the beginning.
+/// A full-width space in the indentation.
 fn wide_indent(line: &str) -> Option<usize> {
     let indent = line.len() - line.trim_start_matches([' ', '\u{3000}']).len();
     line[..indent].find('\u{3000}')
@@ -89,7 +89,7 @@ fn is_key(text: &str) -> bool {
     !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
-/// A second `: ` in a value that stands without quotes and brackets.
+/// A second `: ` in a value without quotes and brackets.
 fn second_colon(line: &str) -> Option<usize> {
     let colon = line.find(": ").filter(|colon| is_key(&line[..*colon]))?;
     let value = &line[colon + 2..];
@@ -118,13 +118,13 @@ fn open_bracket(text: &str) -> Option<usize> {
     open.first().copied()
 }
 
-/// Whether a value may begin behind this.
+/// Whether a value may begin after this text.
 fn begins_value(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
     line.is_empty() || line.ends_with([':', '-'])
 }
 
-/// The indentation of the last line, if it is a key or an item that stands in no column in which something stood before.
+/// The indentation of the last line, if it is a key or an item in a column in which no earlier line begins.
 fn odd_indent(lines: &[Line<'_>]) -> Option<usize> {
     let ((_, last), before) = lines.split_last()?;
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -146,7 +146,7 @@ mod tests {
     use crate::source::FileId;
     use crate::yaml::parse;
 
-    /// What is said of a text that cannot be read, with the character to which it points.
+    /// Checks the message about a text that cannot be read, and the character that it marks.
     fn check(text: &str, message: &str, marked: &str) {
         let fault = parse(FileId(0), text).expect_err(text);
         let told = &text[fault.at.start as usize..fault.at.end as usize];

@@ -1,6 +1,6 @@
-//! A text of YAML while it is edited: one value at a time is put in, set or taken out, and everything else — comments, order,
-//! quoting, blank lines, line ends — stands as it stood. Each edit is read again; where the result would say anything else
-//! than was meant, the edit is refused and the text is as before.
+//! Edits a text of YAML: sets, inserts or removes one value at a time, and leaves everything else (comments, order,
+//! quoting, blank lines, line ends) unchanged. The result of each edit is parsed again; if its content is not the
+//! intended one, the edit is refused and the text stays as before.
 
 use super::extent::{self, behind_colon, column, comments, dash, is_flow, line_end, line_start};
 use super::pen::{LIST_INDENT, Yaml, entry, flow};
@@ -8,16 +8,16 @@ use super::scalar::{Style, Within, spell};
 use super::{Node, Value, parse};
 use crate::source::FileId;
 
-/// One step from a value into it.
+/// One step of a path into a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// The value behind a key.
+    /// The value of a key.
     Key(&'static str),
     /// An item of a list, from 0.
     Index(usize),
 }
 
-/// The edit cannot be made without touching something else; somebody has to make it by hand.
+/// The edit cannot be made without changing something else; an editor has to make it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refusal;
 
@@ -26,13 +26,13 @@ pub struct Refusal;
 pub struct Draft {
     text: String,
     tree: Node,
-    /// For each newline whether a carriage return stood before it.
+    /// For each newline, whether a carriage return preceded it.
     returns: Vec<bool>,
     has_mark: bool,
 }
 
 impl Draft {
-    /// Takes the bytes of a file.
+    /// Parses the bytes of a file.
     pub fn open(bytes: &[u8]) -> Result<Self, Refusal> {
         let whole = std::str::from_utf8(bytes).map_err(|_| Refusal)?;
         let body = whole.strip_prefix('\u{feff}').unwrap_or(whole);
@@ -42,12 +42,12 @@ impl Draft {
         Ok(Self { text, tree, returns, has_mark: body.len() < whole.len() })
     }
 
-    /// What the text says now.
+    /// The tree of the present text.
     pub fn tree(&self) -> &Node {
         &self.tree
     }
 
-    /// The bytes of the file as it is now.
+    /// The bytes of the file in its present state.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.text.len() + self.returns.len() + 3);
         if self.has_mark {
@@ -67,7 +67,7 @@ impl Draft {
         bytes
     }
 
-    /// Sets the value at a place, or puts it there. A new key goes behind those that `order` names before it.
+    /// Sets or adds the value at a path. A new key is added after those that `order` names before it.
     pub fn set(&mut self, at: &[Step], value: &Yaml, order: &[&str]) -> Result<(), Refusal> {
         let (last, holder) = at.split_last().ok_or(Refusal)?;
         let mut meant = said(&self.tree);
@@ -89,7 +89,7 @@ impl Draft {
         self.apply(edits, &meant)
     }
 
-    /// Adds an item to a list that is there and not empty, before the item that has this index now.
+    /// Adds an item to an existing list that is not empty, before the item that has this index now.
     pub fn insert(&mut self, list: &[Step], index: usize, value: &Yaml) -> Result<(), Refusal> {
         let node = self.tree.find(list).ok_or(Refusal)?;
         let Value::List(items) = &node.value else { return Err(Refusal) };
@@ -127,7 +127,7 @@ impl Draft {
         self.apply(vec![edit], &meant)
     }
 
-    /// Takes out a key or an item. A mapping that would be left empty goes with its last key.
+    /// Removes a key or an item. A mapping that would be left empty is removed with its last key.
     pub fn remove(&mut self, at: &[Step]) -> Result<(), Refusal> {
         let (last, holder) = at.split_last().ok_or(Refusal)?;
         let node = self.tree.find(holder).ok_or(Refusal)?;
@@ -160,7 +160,7 @@ impl Draft {
         self.apply(vec![edit], &meant)
     }
 
-    /// From where to where each item or entry of a value stands.
+    /// The extent of each item or entry of a value.
     fn spans(&self, node: &Node) -> Result<Vec<(usize, usize)>, Refusal> {
         let text = &*self.text;
         let is_flow = is_flow(text, node);
@@ -184,14 +184,14 @@ impl Draft {
         }
     }
 
-    /// Takes out whole lines; what is commented on them stays.
+    /// Removes whole lines, but keeps the comments on them.
     fn without_lines(&self, start: usize, end: usize) -> Edit {
         let text = &*self.text;
         let (from, to) = (line_start(text, start), line_end(text, end));
         let to = (to + 1).min(text.len());
         let indent = " ".repeat(column(text, start));
         if !text[from..start].trim().is_empty() {
-            // The first key behind a dash: what follows moves up to it.
+            // The first key after a dash: the text that follows moves up to the dash.
             let next = text[to..].find(|c: char| c != ' ').map_or(to, |skipped| to + skipped);
             let kept: String = self.kept(from, to).map(|comment| format!("{comment}\n{indent}")).collect();
             return Edit { from: start, to: next, text: kept };
@@ -211,7 +211,7 @@ impl Draft {
         Ok(extent::end(&self.text, node, extent::first(&self.text, node)))
     }
 
-    /// Sets a value that stands already.
+    /// Replaces an existing value.
     fn replace(&self, at: &[Step], value: &Yaml) -> Result<Vec<Edit>, Refusal> {
         let (last, holder) = at.split_last().ok_or(Refusal)?;
         let (text, node, holder) =
@@ -240,7 +240,7 @@ impl Draft {
                 Ok(vec![self.inline(slot, start, end, &spelled)])
             }
             Yaml::List(items) if !items.is_empty() && !is_block => {
-                // `[]` or one statement becomes lines below; a comment behind it stays where it is.
+                // `[]` or a single statement becomes lines below; a comment after it stays in place.
                 let lines = self.lines_below(items, base);
                 let token = Edit::remove(slot + text[slot..start].trim_end().len(), end);
                 Ok(vec![token, Edit::insert(line_end(text, end), lines)])
@@ -257,7 +257,7 @@ impl Draft {
         }
     }
 
-    /// Writes a word between the slot and the end of what stood there.
+    /// Writes a word from the slot to the end of the old value.
     fn inline(&self, slot: usize, start: usize, end: usize, spelled: &str) -> Edit {
         if start == end {
             return Edit { from: slot, to: end, text: format!(" {spelled}") };
@@ -291,7 +291,7 @@ impl Draft {
         items.iter().map(|item| below(&entry("-", item, by), base + by)).collect()
     }
 
-    /// How far lists stand from their keys in this text, or in new ones where there is none.
+    /// The indentation of lists below their keys in this text, or that of new texts if it has no list.
     fn list_indent(&self) -> usize {
         fn search(text: &str, node: &Node) -> Option<usize> {
             match &node.value {
@@ -311,7 +311,7 @@ impl Draft {
         search(&self.text, &self.tree).unwrap_or(LIST_INDENT)
     }
 
-    /// Makes the edits, reads the result again, and takes it only where it says what is meant and no comment is lost.
+    /// Makes the edits, parses the result, and accepts it only if it has the intended content and no comment is lost.
     fn apply(&mut self, mut edits: Vec<Edit>, meant: &Said) -> Result<(), Refusal> {
         let before = self.clone();
         edits.sort_by_key(|edit| edit.from);
@@ -343,7 +343,7 @@ impl Draft {
     }
 }
 
-/// A piece of text in place of another.
+/// A replacement of a piece of text.
 struct Edit {
     from: usize,
     to: usize,
@@ -360,13 +360,13 @@ impl Edit {
     }
 }
 
-/// Behind which entry a new key goes: the last of those that are ordered before it.
+/// The entry after which a new key is added: the last of those that precede it in the order.
 fn place<'k>(keys: impl Iterator<Item = &'k str>, key: &str, order: &[&str]) -> usize {
     let rank = |key: &str| order.iter().position(|known| *known == key).unwrap_or(order.len());
     keys.enumerate().filter(|(_, known)| rank(known) < rank(key)).last().map_or(0, |(index, _)| index + 1)
 }
 
-/// Lines behind a line: each begins with a newline.
+/// Lines after a line: each begins with a newline.
 fn below(lines: &[String], base: usize) -> String {
     lines.iter().map(|line| format!("\n{}{line}", " ".repeat(base))).collect()
 }
@@ -376,7 +376,7 @@ fn inner(lines: &[String], base: usize) -> String {
     below(lines, base)[1 + base..].to_owned()
 }
 
-/// A value on one line, a text in the style that stood there.
+/// A value on one line, a text in its previous style.
 fn flow_like(value: &Yaml, written: &str) -> String {
     match value {
         Yaml::Text(text) => spell(text, Style::of(written), Within::Brackets, 0),
@@ -384,7 +384,7 @@ fn flow_like(value: &Yaml, written: &str) -> String {
     }
 }
 
-/// What a tree says, whatever its spelling and place.
+/// The content of a tree, without spelling and positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Said {
     Nothing,

@@ -126,7 +126,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// The places of all words.
+/// The paths of all words.
 fn words(node: &Node, at: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
     match &node.value {
         Value::List(items) => {
@@ -172,7 +172,7 @@ fn some_text() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// One random edit of one real file: only the meant value differs, every other line and every comment stays.
+    /// One random edit of one real file: only the intended value differs, every other line and every comment stays.
     #[test]
     fn an_edit_touches_only_what_is_meant(file in 0usize..10_000, word in 0usize..10_000, new in some_text(), kind in 0u8..4, windows: bool) {
         let files = files_once();
@@ -215,7 +215,7 @@ proptest! {
     }
 }
 
-/// How many lines the value at a place takes.
+/// How many lines the value at a path has.
 fn touched(draft: &Draft, at: &[Step]) -> usize {
     let node = draft.tree.find(at).expect("it is there");
     draft.text[node.at.start as usize..node.at.end as usize].lines().count()
