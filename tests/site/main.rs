@@ -6,6 +6,7 @@ mod data_addresses;
 mod data_history;
 mod data_hostile;
 mod data_schemas;
+mod dependencies;
 mod drafts;
 mod guide;
 mod hostile;
