@@ -8,6 +8,7 @@ mod data_addresses;
 mod data_history;
 mod data_hostile;
 mod data_schemas;
+mod dependencies;
 mod docs;
 mod drafts;
 mod forms;
