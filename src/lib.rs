@@ -84,7 +84,7 @@ pub mod source;
 pub mod workbook;
 pub mod yaml;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bundle::{Bundle, Stamp};
 use check::{Has, Paths};
@@ -110,7 +110,7 @@ pub fn build<'a, 's: 'a>(
     bundle
 }
 
-/// Finds what is wrong with the content or worth a look.
+/// Finds what is wrong with the content, or to be looked at.
 pub fn examine(site: &Site) -> Diagnostics {
     with_paths(site, |editors| match site.kept_back().next() {
         None => check::check(site, Paths { editors, public: editors }),
@@ -118,13 +118,19 @@ pub fn examine(site: &Site) -> Diagnostics {
     })
 }
 
-/// Hands over which paths stand by themselves: not 転送, nor what is made of the theme and for the search, which may change
-/// with every build. Nothing is made, so that neither theme nor dictionary is opened.
+/// Passes on which paths exist by themselves: without 転送 and without the files of the theme and of the search, which may
+/// change with every build. The paths are composed when the first one is looked up; no file is made, so that neither theme
+/// nor dictionary is opened.
 fn with_paths<T>(site: &Site, act: impl FnOnce(Has<'_>) -> T) -> T {
-    let (datasets, theme, stamp) = (export::datasets(site), Theme::bare(), Stamp::default());
-    let files = export::export(site, &datasets);
-    let mut bundle = render::standing(site, OpenData { datasets: &datasets, files: &files }, &theme, &stamp);
-    bundle.extend(files);
-    permanence::add(&mut bundle, site);
-    act(&|path| bundle.get(path).is_some())
+    let (theme, stamp, datasets) = (Theme::bare(), Stamp::default(), OnceLock::new());
+    let bundle = OnceLock::new();
+    let compose = || {
+        let datasets = datasets.get_or_init(|| export::datasets(site));
+        let files = export::export(site, datasets);
+        let mut bundle = render::standing(site, OpenData { datasets, files: &files }, &theme, &stamp);
+        bundle.extend(files);
+        permanence::add(&mut bundle, site);
+        bundle
+    };
+    act(&|path| bundle.get_or_init(compose).get(path).is_some())
 }

@@ -46,6 +46,9 @@ pub enum Reference<'s> {
     Corrected(&'s RecordId),
 }
 
+/// The number of kinds of references.
+const KINDS: usize = 11;
+
 /// One reference, as written.
 #[derive(Debug, Clone, Copy)]
 pub struct Relation<'s> {
@@ -163,13 +166,13 @@ fn relation<'s, T: 's>(
 #[derive(Debug)]
 pub struct Relations<'s> {
     site: &'s Site,
-    kinds: [OnceLock<HashMap<Cow<'s, str>, Vec<Referrer<'s>>>>; 11],
+    kinds: [OnceLock<HashMap<Cow<'s, str>, Vec<Referrer<'s>>>>; KINDS],
 }
 
 impl<'s> Relations<'s> {
     /// The relations of a site; nothing is gathered yet.
     pub fn new(site: &'s Site) -> Self {
-        Self { site, kinds: [const { OnceLock::new() }; 11] }
+        Self { site, kinds: [const { OnceLock::new() }; KINDS] }
     }
 
     fn to(&self, reference: Reference<'_>) -> &[Referrer<'s>] {

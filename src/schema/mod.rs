@@ -10,15 +10,16 @@ use serde_json::{Value, json};
 use crate::bundle::Bundle;
 use crate::model::Site;
 use crate::shape::Shape;
+use ids::Ids;
 
 /// The folder of schemas within the content folder; names with a dot are not read as content.
 pub const FOLDER: &str = ".schema";
 
 /// A schema for each kind of file: `goal.json` …
 pub fn schemas(site: &Site, shapes: &[Shape]) -> Bundle<'static> {
-    let mut bundle = Bundle::new();
+    let (mut bundle, ids) = (Bundle::new(), Ids::of(site));
     for shape in shapes {
-        bundle.add(format!("{}.json", shape.name), pretty(&schema(site, shape)));
+        bundle.add(format!("{}.json", shape.name), pretty(&schema(&ids, shape)));
     }
     bundle
 }
@@ -37,13 +38,13 @@ pub fn settings(shapes: &[Shape], content: &str) -> String {
     }))
 }
 
-fn schema(site: &Site, shape: &Shape) -> Value {
+fn schema(ids: &Ids, shape: &Shape) -> Value {
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": shape.title,
         "description": format!("{}の記録。キーが無いのは「分からない」、[] は「無い」です。", shape.title),
     });
-    let top = value::map(&ids::Ids::of(site), shape.name, &shape.fields);
+    let top = value::map(ids, shape.name, &shape.fields);
     let parts = schema.as_object_mut().zip(top.as_object()).expect("both are objects");
     parts.0.extend(parts.1.clone());
     schema
