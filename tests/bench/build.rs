@@ -1,4 +1,5 @@
-//! The whole process, from start to exit: `cargo bench`. Sizes come from `MIERUKA_BENCH_ITEMS` (default `61,1000`).
+//! The whole process, from start to exit: `cargo bench --manifest-path tests/bench/Cargo.toml`. Sizes come from
+//! `MIERUKA_BENCH_ITEMS` (default `61,1000`), the program from `MIERUKA` (default: the release build of this project).
 //! Each size is built from nothing and again without changes; first the stage table of one run is printed.
 
 mod corpus;
@@ -9,8 +10,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion};
-use mieruka::bundle::Bundle;
-use mieruka::publish::create;
+
+const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/release/mieruka");
 
 fn main() {
     let sizes = std::env::var("MIERUKA_BENCH_ITEMS").unwrap_or_else(|_| "61,1000".to_owned());
@@ -25,10 +26,11 @@ fn main() {
 fn measure(criterion: &mut Criterion, items: usize) {
     let folder = tempfile::tempdir().expect("there is room for the corpus");
     let (content, out) = (folder.path().join("content"), folder.path().join("public"));
-    let mut files = Bundle::new();
-    corpus::files(items).for_each(|(path, text)| files.add(path, text));
-    create(&files, &content).expect("the folder is empty");
-    drop(files);
+    for (path, text) in corpus::files(items) {
+        let path = content.join(path);
+        fs::create_dir_all(path.parent().expect("every file has a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("the folder is empty");
+    }
     println!("{items} items\n{}", build(&content, &out));
     criterion.bench_function(&format!("{items} items, afresh"), |bencher| {
         let clear = || drop(fs::remove_dir_all(&out));
@@ -39,9 +41,10 @@ fn measure(criterion: &mut Criterion, items: usize) {
 }
 
 fn build(content: &Path, out: &Path) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mieruka"));
-    let done = command.args(["build", "--timings", "--content"]).arg(content).arg("--out").arg(out).output();
-    let done = done.expect("the program is built before the benchmark");
+    let program = std::env::var("MIERUKA").unwrap_or_else(|_| PROGRAM.to_owned());
+    let done =
+        Command::new(program).args(["build", "--timings", "--content"]).arg(content).arg("--out").arg(out).output();
+    let done = done.expect("`cargo build --release` comes before the benchmark");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8_lossy(&done.stdout).into_owned()
 }
