@@ -1,15 +1,9 @@
 //! 実績を公表済みの年度なのに実績が無い. A `draft` needs none yet.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
 
-/// `missing-result`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "missing-result", title: "実績を公表済みの年度なのに実績が無い", why: "報告漏れに気付く", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
         let Some(through) = program.results_through.as_ref().or(site.profile.reported_through.as_ref()) else {
             continue;
