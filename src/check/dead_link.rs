@@ -23,7 +23,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 /// Every link in a text of the site, with whether the public may see the text.
 pub(super) fn links(site: &Site) -> impl Iterator<Item = (Release, &Text)> {
     let pages = site.pages.iter().map(|page| (page.release, &page.body));
-    let records = site.records().filter_map(|record| Some((record.release(), record.narrative()?)));
+    let records = site.records().filter_map(|record| Some((record.release(), record.base().narrative.as_deref()?)));
     pages.chain(records).flat_map(|(release, narrative)| narrative.links.iter().map(move |link| (release, link)))
 }
 

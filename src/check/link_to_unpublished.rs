@@ -1,7 +1,7 @@
 //! 公開前のページへのリンクが、公開するページにある.
 
-use super::dead_link::links;
 use super::Findings;
+use super::dead_link::links;
 use crate::model::{Site, address};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {

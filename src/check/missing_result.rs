@@ -8,7 +8,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let Some(through) = program.results_through.as_ref().or(site.profile.reported_through.as_ref()) else {
             continue;
         };
-        for item in program.items.iter().filter(|item| item.release < Release::Draft) {
+        for item in program.items.iter().filter(|item| item.base.release < Release::Draft) {
             let late = |year: &&YearRecord| {
                 year.release < Release::Draft && year.fiscal_year.value <= through.value && year.results.is_none()
             };
@@ -27,7 +27,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn unreported(sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
-    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none() && goal.release < Release::Draft) {
+    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none() && goal.base.release < Release::Draft) {
         for item in goal.known_items().iter().filter(|item| item.moved_to.is_none()) {
             let stages =
                 [(StageKind::MidTerm, &item.mid_term, "mid_term"), (StageKind::Final, &item.final_report, "final")];

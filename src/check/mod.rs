@@ -44,7 +44,7 @@ mod year_outside_period;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
-use crate::model::Site;
+use crate::model::{Acceptance, Record, Site};
 use crate::parallel;
 
 pub use waiting::{Waiting, waiting};
@@ -161,33 +161,24 @@ pub fn check(site: &Site, paths: Paths<'_>) -> Diagnostics {
 
 /// Removes the findings that their record accepts, and reports acceptances that silence nothing.
 fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
+    let accepted = || {
+        let bases = site.records().map(Record::base);
+        bases.flat_map(|base| base.accepted.iter().map(|one| ((base.at.file, one.rule.value.as_str()), one)))
+    };
+    let keys: BTreeSet<_> = accepted().map(|(key, _)| key).collect();
     let mut used = BTreeSet::new();
     let mut left = Diagnostics::default();
-    let accepted: BTreeSet<_> = site
-        .records()
-        .flat_map(|record| {
-            record.accepted().iter().map(move |accepted| (record.at().file, accepted.rule.value.as_str()))
-        })
-        .collect();
     for finding in all.iter() {
         let key = (finding.at.file, finding.rule);
-        if finding.severity == Severity::Warning && accepted.contains(&key) {
+        if finding.severity == Severity::Warning && keys.contains(&key) {
             used.insert(key);
         } else {
             left.push(finding.clone());
         }
     }
-    for record in site.records() {
-        for acceptance in
-            record.accepted().iter().filter(|a| !used.contains(&(record.at().file, a.rule.value.as_str())))
-        {
-            left.push(Diagnostic::warning(
-                UNUSED_ACCEPTANCE,
-                acceptance.rule.at,
-                format!("確認済みと書かれた注意 `{}` は、この記録に出ていません", acceptance.rule),
-                "この `accepted` の行を消してください",
-            ));
-        }
+    for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| !used.contains(key)) {
+        let message = format!("確認済みと書かれた注意 `{rule}` は、この記録に出ていません");
+        left.push(Diagnostic::warning(UNUSED_ACCEPTANCE, rule.at, message, "この `accepted` の行を消してください"));
     }
     left
 }
