@@ -1,19 +1,11 @@
 //! 1つの系列の中で、時点の取り方が違う.
 
-use super::{Findings, Rule};
+use super::Findings;
 use std::collections::BTreeMap;
 
 use crate::model::{Date, Figure, FigureKind, FiscalYear, Site};
 
-/// `as-of-differs`.
-pub(super) const RULE: Rule = Rule {
-    slug: "as-of-differs",
-    title: "1つの系列の中で、時点の取り方が違う",
-    why: "比べられない値を並べて比べさせない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for record in site.records() {
         let mut series: BTreeMap<&str, Vec<(&Figure, Date)>> = BTreeMap::new();
         for figure in record.figures().into_iter().filter(|figure| figure.kind == FigureKind::Actual) {

@@ -1,17 +1,9 @@
 //! 時点が、その年度から離れている.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{FigureKind, FiscalYear, Site};
 
-/// `as-of-outside-year`.
-pub(super) const RULE: Rule = Rule {
-    slug: "as-of-outside-year",
-    title: "時点が、その年度から離れている",
-    why: "別の年度の値を取り違えない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
         let (Some(year), Some(as_of)) = (&figure.fiscal_year, &figure.as_of) else { continue };
         let held = FiscalYear::of(as_of.value);

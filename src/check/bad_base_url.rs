@@ -1,17 +1,9 @@
 //! 公開場所のアドレスの形が正しくない.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `bad-base-url`.
-pub(super) const RULE: Rule = Rule {
-    slug: "bad-base-url",
-    title: "公開場所のアドレスの形が正しくない",
-    why: "カタログやサイトマップに使えないアドレスを出さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let Some(url) = &site.profile.base_url else { return };
     let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
     let plain = |rest: &str| {

@@ -1,17 +1,9 @@
 //! 全国地方公共団体コードの検査数字が合わない.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `bad-municipality-code`.
-pub(super) const RULE: Rule = Rule {
-    slug: "bad-municipality-code",
-    title: "全国地方公共団体コードの検査数字が合わない",
-    why: "別の団体のデータとして流通させない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let code = &site.profile.municipality.code;
     let digits: Vec<u32> = code.value.chars().filter_map(|c| c.to_digit(10)).collect();
     if site.is_broken("site") || code.value == "000000" {

@@ -1,17 +1,9 @@
 //! 転送のアドレスの形が正しくない.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{Redirect, Site};
 
-/// `bad-redirect`.
-pub(super) const RULE: Rule = Rule {
-    slug: "bad-redirect",
-    title: "転送のアドレスの形が正しくない",
-    why: "サイトの外や、思わぬ場所にページを置かない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for redirect in &site.redirects {
         for address in [&redirect.from, &redirect.to] {
             let is_bad = match std::ptr::eq(address, &redirect.from) {

@@ -1,18 +1,10 @@
 //! 正誤の「正」が、記録の今の内容と違う.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::Span;
 use crate::model::{Correction, DELETED, Field, Record, Site};
 
-/// `correction-not-applied`.
-pub(super) const RULE: Rule = Rule {
-    slug: "correction-not-applied",
-    title: "正誤の「正」が、記録の今の内容と違う",
-    why: "直していないものを直したと言わない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for (i, correction) in site.corrections.iter().enumerate() {
         let Some(record) = site.record(&correction.record.value) else { continue };
         let later = site.corrections[i + 1..].iter().chain(&site.corrections[..i]);

@@ -1,18 +1,10 @@
 //! 正誤の欄が、記録に無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::nearest;
 use crate::model::{DELETED, Site};
 
-/// `correction-unknown-field`.
-pub(super) const RULE: Rule = Rule {
-    slug: "correction-unknown-field",
-    title: "正誤の欄が、その記録に無い",
-    why: "どこを直したのか分からない訂正を出さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for correction in site.corrections.iter().filter(|correction| correction.after.value != DELETED) {
         let Some(record) = site.record(&correction.record.value) else { continue };
         let fields = record.fields();

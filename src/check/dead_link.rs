@@ -1,15 +1,9 @@
 //! リンクの行き先が無い.
 
-use super::{Findings, Paths, Rule};
+use super::{Findings, Paths};
 use crate::model::{Redirect, Release, Site, Text, address};
 
-/// `dead-link`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "dead-link", title: "リンクの行き先が無い", why: "行き止まりのリンクを出さない", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let paths = findings.paths;
     for (_, link) in links(site).filter(|(_, link)| !leads_somewhere(site, &link.value, paths)) {
         let (message, help) = if is_image(&link.value) {
@@ -29,7 +23,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
 /// Every link in a text of the site, with whether the public may see the text.
 pub(super) fn links(site: &Site) -> impl Iterator<Item = (Release, &Text)> {
     let pages = site.pages.iter().map(|page| (page.release, &page.body));
-    let records = site.records().filter_map(|record| Some((record.release(), record.narrative()?)));
+    let records = site.records().filter_map(|record| Some((record.release(), record.base().narrative.as_deref()?)));
     pages.chain(records).flat_map(|(release, narrative)| narrative.links.iter().map(move |link| (release, link)))
 }
 

@@ -1,17 +1,9 @@
 //! その年度に無い部局・課所を担当にしている.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{FiscalYear, Record, Site};
 
-/// `department-not-valid`.
-pub(super) const RULE: Rule = Rule {
-    slug: "department-not-valid",
-    title: "その年度に無い部局・課所を担当にしている",
-    why: "組織改正の前後を取り違えない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for record in site.records() {
         for id in record.departments() {
             let Some(department) = site.department(&id.value) else { continue };

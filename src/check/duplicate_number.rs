@@ -1,18 +1,12 @@
 //! 同じ番号・id・年度が2つある.
 
-use super::{Findings, Rule};
+use super::Findings;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::model::{Record, Site};
 
-/// `duplicate-number`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "duplicate-number", title: "同じ番号・id・年度が2つある", why: "番号が指す先を1つにする", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     unique("部局・課所の id", site.departments.iter().map(|d| (d.id.value.0.clone(), d.id.at)), findings);
     unique("用語の id", site.glossary.iter().map(|term| (term.id.value.clone(), term.id.at)), findings);
     for record in site.records() {

@@ -1,15 +1,9 @@
 //! 重点目標に項目も移管先も無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `empty-goal`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "empty-goal", title: "重点目標に項目も移管先も無い", why: "中身の無い目標を出さない", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for goal in site.sheets.iter().flat_map(|sheet| &sheet.goals) {
         if goal.known_items().is_empty() && goal.moved_to.is_none() {
             findings.warning(

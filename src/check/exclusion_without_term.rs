@@ -1,17 +1,9 @@
 //! 用語に結び付けない語句に、その用語が入っていない.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `exclusion-without-term`.
-pub(super) const RULE: Rule = Rule {
-    slug: "exclusion-without-term",
-    title: "用語に結び付けない語句に、その用語が入っていない",
-    why: "効かない書き方に気付く",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for term in &site.glossary {
         for phrase in term.not_in.iter().flatten() {
             if !term.spellings().any(|spelling| phrase.value.contains(spelling)) {

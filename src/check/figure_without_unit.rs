@@ -1,15 +1,9 @@
 //! 数値に単位が無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `figure-without-unit`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "figure-without-unit", title: "数値に単位が無い", why: "単位の無い数を出さない", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
         if figure.unit.is_some() {
             continue;

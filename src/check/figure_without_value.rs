@@ -1,17 +1,9 @@
 //! 数値の欄に、値も、値の無い理由も無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `figure-without-value`.
-pub(super) const RULE: Rule = Rule {
-    slug: "figure-without-value",
-    title: "数値の欄に、値も、値の無い理由も無い",
-    why: "空の数値を「無い」と読ませない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
         let stated = figure.value.is_some()
             || figure.missing.is_some()

@@ -1,18 +1,10 @@
 //! 公開前のページへのリンクが、公開するページにある.
 
+use super::Findings;
 use super::dead_link::links;
-use super::{Findings, Rule};
 use crate::model::{Site, address};
 
-/// `link-to-unpublished`.
-pub(super) const RULE: Rule = Rule {
-    slug: "link-to-unpublished",
-    title: "公開前のページへのリンクが、公開するページにある",
-    why: "公開前の記録があることを、リンクで知らせない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for (_, link) in links(site).filter(|(release, _)| release.is_open()) {
         let Some((file, _)) = address::linked(&link.value) else { continue };
         if (findings.paths.editors)(&file) && !(findings.paths.public)(&file) {

@@ -1,17 +1,9 @@
 //! 団体の色の文字が、地の色から見分けにくい.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{Colour, Site};
 
-/// `low-contrast`.
-pub(super) const RULE: Rule = Rule {
-    slug: "low-contrast",
-    title: "団体の色の文字が、地の色から見分けにくい",
-    why: "読みにくい色で、読めない人を出さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let Some(colour) = &site.profile.brand.color else { return };
     let [white, grey] = Colour::LIGHT_GROUNDS;
     let found = colour.value.least_contrast(&Colour::LIGHT_GROUNDS);

@@ -1,20 +1,14 @@
 //! 実績を公表済みの年度なのに実績が無い. A `draft` needs none yet.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
 
-/// `missing-result`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "missing-result", title: "実績を公表済みの年度なのに実績が無い", why: "報告漏れに気付く", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
         let Some(through) = program.results_through.as_ref().or(site.profile.reported_through.as_ref()) else {
             continue;
         };
-        for item in program.items.iter().filter(|item| item.release < Release::Draft) {
+        for item in program.items.iter().filter(|item| item.base.release < Release::Draft) {
             let late = |year: &&YearRecord| {
                 year.release < Release::Draft && year.fiscal_year.value <= through.value && year.results.is_none()
             };
@@ -33,7 +27,7 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn unreported(sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
-    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none() && goal.release < Release::Draft) {
+    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none() && goal.base.release < Release::Draft) {
         for item in goal.known_items().iter().filter(|item| item.moved_to.is_none()) {
             let stages =
                 [(StageKind::MidTerm, &item.mid_term, "mid_term"), (StageKind::Final, &item.final_report, "final")];

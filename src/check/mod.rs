@@ -1,4 +1,5 @@
-//! `check`: what only the whole content shows. One rule = one file = one function; this file holds the table.
+//! `check`: what only the whole content shows. One rule = one file = one function; this file has the table:
+//! slug, 題名 and reason of each.
 //!
 //! The record's `accepted` silences a 注意, and must name the rule and the reason; an acceptance that silences nothing is itself
 //! a 注意, so that none outlives its cause.
@@ -43,7 +44,7 @@ mod year_outside_period;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
-use crate::model::Site;
+use crate::model::{Acceptance, Record, Site};
 use crate::parallel;
 
 pub use waiting::{Waiting, waiting};
@@ -57,47 +58,54 @@ pub struct Rule {
     pub title: &'static str,
     /// 理由.
     pub why: &'static str,
-    check: fn(&Site, &mut Findings<'_>),
+    check: Apply,
 }
 
+type Apply = fn(&Site, &mut Findings<'_>);
+
 /// Every rule, by slug.
+#[rustfmt::skip]
 pub const RULES: &[Rule] = &[
-    as_of_differs::RULE,
-    as_of_outside_year::RULE,
-    bad_base_url::RULE,
-    bad_municipality_code::RULE,
-    bad_redirect::RULE,
-    correction_not_applied::RULE,
-    correction_unknown_field::RULE,
-    dead_link::RULE,
-    department_not_valid::RULE,
-    duplicate_number::RULE,
-    empty_goal::RULE,
-    exclusion_without_term::RULE,
-    figure_without_unit::RULE,
-    figure_without_value::RULE,
-    link_to_unpublished::RULE,
-    low_contrast::RULE,
-    missing_result::RULE,
-    publication_order::RULE,
-    rating_without_criteria::RULE,
-    ratio_mismatch::RULE,
-    redirect_nowhere::RULE,
-    redirect_taken::RULE,
-    reference_to_unpublished::RULE,
-    repeated_plan::RULE,
-    repeated_result::RULE,
-    rule_contradicts_numbers::RULE,
-    unfilled::RULE,
-    unknown_category::RULE,
-    unknown_department::RULE,
-    unknown_image::RULE,
-    unknown_plan_section::RULE,
-    unknown_record::RULE,
-    unknown_term::RULE,
-    value_differs::RULE,
-    year_outside_period::RULE,
+    rule("as-of-differs", "1つの系列の中で、時点の取り方が違う", "比べられない値を並べて比べさせない", as_of_differs::check),
+    rule("as-of-outside-year", "時点が、その年度から離れている", "別の年度の値を取り違えない", as_of_outside_year::check),
+    rule("bad-base-url", "公開場所のアドレスの形が正しくない", "カタログやサイトマップに使えないアドレスを出さない", bad_base_url::check),
+    rule("bad-municipality-code", "全国地方公共団体コードの検査数字が合わない", "別の団体のデータとして流通させない", bad_municipality_code::check),
+    rule("bad-redirect", "転送のアドレスの形が正しくない", "サイトの外や、思わぬ場所にページを置かない", bad_redirect::check),
+    rule("correction-not-applied", "正誤の「正」が、記録の今の内容と違う", "直していないものを直したと言わない", correction_not_applied::check),
+    rule("correction-unknown-field", "正誤の欄が、その記録に無い", "どこを直したのか分からない訂正を出さない", correction_unknown_field::check),
+    rule("dead-link", "リンクの行き先が無い", "行き止まりのリンクを出さない", dead_link::check),
+    rule("department-not-valid", "その年度に無い部局・課所を担当にしている", "組織改正の前後を取り違えない", department_not_valid::check),
+    rule("duplicate-number", "同じ番号・id・年度が2つある", "番号が指す先を1つにする", duplicate_number::check),
+    rule("empty-goal", "重点目標に項目も移管先も無い", "中身の無い目標を出さない", empty_goal::check),
+    rule("exclusion-without-term", "用語に結び付けない語句に、その用語が入っていない", "効かない書き方に気付く", exclusion_without_term::check),
+    rule("figure-without-unit", "数値に単位が無い", "単位の無い数を出さない", figure_without_unit::check),
+    rule("figure-without-value", "数値の欄に、値も、値の無い理由も無い", "空の数値を「無い」と読ませない", figure_without_value::check),
+    rule("link-to-unpublished", "公開前のページへのリンクが、公開するページにある", "公開前の記録があることを、リンクで知らせない", link_to_unpublished::check),
+    rule("low-contrast", "団体の色の文字が、地の色から見分けにくい", "読みにくい色で、読めない人を出さない", low_contrast::check),
+    rule("missing-result", "実績を公表済みの年度なのに実績が無い", "報告漏れに気付く", missing_result::check),
+    rule("publication-order", "公開日が、更新日より後にある", "日付の食い違うデータカタログを出さない", publication_order::check),
+    rule("rating-without-criteria", "評価記号に、その年度の評価基準が無い", "意味の分からない記号を出さない", rating_without_criteria::check),
+    rule("ratio-mismatch", "率が、分子 ÷ 分母と合わない", "写し間違いに気付く", ratio_mismatch::check),
+    rule("redirect-nowhere", "転送先のページが無い", "転送した先で行き止まりにしない", redirect_nowhere::check),
+    rule("redirect-taken", "転送元のアドレスに、ページやほかの転送がある", "今のページを転送で隠さない", redirect_taken::check),
+    rule("reference-to-unpublished", "公開する記録が、公開前の記録を指している", "参照が出ないことに気付く", reference_to_unpublished::check),
+    rule("repeated-plan", "取組計画が3年以上同じ文", "計画の見直し忘れに気付く", repeated_plan::check),
+    rule("repeated-result", "実績が前の年度と同じ文", "実績の書き忘れに気付く", repeated_result::check),
+    rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
+    rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),
+    rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),
+    rule("unknown-department", "部局・課所の id が departments.yaml に無い", "担当が分からない記録を出さない", unknown_department::check),
+    rule("unknown-image", "ロゴやアイコンの画像が無い", "欠けた画像を出さない", unknown_image::check),
+    rule("unknown-plan-section", "計画(版)と番号の参照先が無い", "別の版の節や、無い節に結ばない", unknown_plan_section::check),
+    rule("unknown-record", "関連や正誤の参照先が無い", "行き先の無いリンクを出さない", unknown_record::check),
+    rule("unknown-term", "用語の印 * に、用語集の項目が無い", "説明の無い印や、読み取りの誤りを出さない", unknown_term::check),
+    rule("value-differs", "同じ系列・年度の値が、記録によって違う", "文書の食い違いに気付く", value_differs::check),
+    rule("year-outside-period", "年度がプログラムの期間の外にある", "期間に無い年度の取組を載せない", year_outside_period::check),
 ];
+
+const fn rule(slug: &'static str, title: &'static str, why: &'static str, check: Apply) -> Rule {
+    Rule { slug, title, why, check }
+}
 
 /// The slug of the finding about an acceptance that silences nothing.
 pub const UNUSED_ACCEPTANCE: &str = "unused-acceptance";
@@ -153,33 +161,24 @@ pub fn check(site: &Site, paths: Paths<'_>) -> Diagnostics {
 
 /// Removes the findings that their record accepts, and reports acceptances that silence nothing.
 fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
+    let accepted = || {
+        let bases = site.records().map(Record::base);
+        bases.flat_map(|base| base.accepted.iter().map(|one| ((base.at.file, one.rule.value.as_str()), one)))
+    };
+    let keys: BTreeSet<_> = accepted().map(|(key, _)| key).collect();
     let mut used = BTreeSet::new();
     let mut left = Diagnostics::default();
-    let accepted: BTreeSet<_> = site
-        .records()
-        .flat_map(|record| {
-            record.accepted().iter().map(move |accepted| (record.at().file, accepted.rule.value.as_str()))
-        })
-        .collect();
     for finding in all.iter() {
         let key = (finding.at.file, finding.rule);
-        if finding.severity == Severity::Warning && accepted.contains(&key) {
+        if finding.severity == Severity::Warning && keys.contains(&key) {
             used.insert(key);
         } else {
             left.push(finding.clone());
         }
     }
-    for record in site.records() {
-        for acceptance in
-            record.accepted().iter().filter(|a| !used.contains(&(record.at().file, a.rule.value.as_str())))
-        {
-            left.push(Diagnostic::warning(
-                UNUSED_ACCEPTANCE,
-                acceptance.rule.at,
-                format!("確認済みと書かれた注意 `{}` は、この記録に出ていません", acceptance.rule),
-                "この `accepted` の行を消してください",
-            ));
-        }
+    for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| !used.contains(key)) {
+        let message = format!("確認済みと書かれた注意 `{rule}` は、この記録に出ていません");
+        left.push(Diagnostic::warning(UNUSED_ACCEPTANCE, rule.at, message, "この `accepted` の行を消してください"));
     }
     left
 }

@@ -1,18 +1,10 @@
 //! 公開日・更新日の前後が合わない.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::Located;
 use crate::model::{Date, Site};
 
-/// `publication-order`.
-pub(super) const RULE: Rule = Rule {
-    slug: "publication-order",
-    title: "公開日が、更新日より後にある",
-    why: "日付の食い違うデータカタログを出さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let profile = &site.profile;
     let of_tables = profile.datasets.iter().map(|table| &table.published);
     for published in profile.published.iter().chain(of_tables.clone()) {

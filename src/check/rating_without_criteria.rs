@@ -1,18 +1,10 @@
 //! 評価記号に、その年度の評価基準が無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::Located;
 use crate::model::{FiscalYear, Rating, Site, StageKind};
 
-/// `rating-without-criteria`.
-pub(super) const RULE: Rule = Rule {
-    slug: "rating-without-criteria",
-    title: "評価記号に、その年度の評価基準が無い",
-    why: "意味の分からない記号を出さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.is_broken("ratings") {
         return;
     }

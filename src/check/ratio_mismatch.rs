@@ -1,15 +1,9 @@
 //! 率が、分子 ÷ 分母と合わない.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `ratio-mismatch`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "ratio-mismatch", title: "率が、分子 ÷ 分母と合わない", why: "写し間違いに気付く", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
         let (Some(n), Some(d)) = (&figure.numerator, &figure.denominator) else { continue };
         if d.value.value() == 0.0 {

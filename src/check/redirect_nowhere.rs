@@ -1,15 +1,9 @@
 //! 転送先のページが無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{Redirect, Site};
 
-/// `redirect-nowhere`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "redirect-nowhere", title: "転送先のページが無い", why: "転送した先で行き止まりにしない", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for redirect in &site.redirects {
         let Some((folder, _)) = Redirect::target(&redirect.to.value) else { continue };
         let page = format!("{folder}index.html");

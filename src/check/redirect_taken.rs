@@ -2,18 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `redirect-taken`.
-pub(super) const RULE: Rule = Rule {
-    slug: "redirect-taken",
-    title: "転送元のアドレスに、ページやほかの転送がある",
-    why: "今のページを転送で隠さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
     for redirect in &site.redirects {
         let Some(folder) = redirect.folder() else { continue };

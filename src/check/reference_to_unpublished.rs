@@ -1,18 +1,10 @@
 //! 公開する記録が、公開前の記録を指している.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::Span;
 use crate::model::{RecordId, Reference, Referrer, Site, relations};
 
-/// `reference-to-unpublished`.
-pub(super) const RULE: Rule = Rule {
-    slug: "reference-to-unpublished",
-    title: "公開する記録が、公開前の記録を指している",
-    why: "参照が出ないことに気付く",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.kept_back().next().is_none() {
         return;
     }

@@ -1,15 +1,9 @@
 //! 取組計画が3年以上同じ文.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{Site, Statements};
 
-/// `repeated-plan`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "repeated-plan", title: "取組計画が3年以上同じ文", why: "計画の見直し忘れに気付く", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for item in site.programs.iter().flat_map(|program| &program.items) {
         let mut run = 1;
         for pair in item.years.windows(2) {

@@ -1,15 +1,9 @@
 //! 実績が前の年度と同じ文.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `repeated-result`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "repeated-result", title: "実績が前の年度と同じ文", why: "実績の書き忘れに気付く", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for item in site.programs.iter().flat_map(|program| &program.items) {
         for pair in item.years.windows(2) {
             let (Some(before), Some(after)) = (&pair[0].results, &pair[1].results) else { continue };

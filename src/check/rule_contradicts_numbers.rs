@@ -1,17 +1,9 @@
 //! 指標の判定の規則が、基準値・目標値と食い違う.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::{Figure, Indicator, IndicatorRule, Qualifier, Site};
 
-/// `rule-contradicts-numbers`.
-pub(super) const RULE: Rule = Rule {
-    slug: "rule-contradicts-numbers",
-    title: "指標の判定の規則が、基準値・目標値と食い違う",
-    why: "向きを取り違えた判定を出さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let sections = site.plans.iter().flat_map(|plan| &plan.sections);
     for indicator in sections.flat_map(|section| section.indicators.iter().flatten()) {
         if let Some(fault) = contradiction(indicator) {

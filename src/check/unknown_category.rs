@@ -1,18 +1,10 @@
 //! 取組項目の区分がプログラムに無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::nearest;
 use crate::model::{RecordId, Site};
 
-/// `unknown-category`.
-pub(super) const RULE: Rule = Rule {
-    slug: "unknown-category",
-    title: "取組項目の区分がプログラムに無い",
-    why: "区分ごとの一覧から漏らさない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
         if site.is_broken(&RecordId::program(&program.id).0) {
             continue;

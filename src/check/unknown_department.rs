@@ -1,18 +1,10 @@
 //! 部局・課所の id が departments.yaml に無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::{Span, nearest};
 use crate::model::{DepartmentId, KeyGoalSheet, Site, relations};
 
-/// `unknown-department`.
-pub(super) const RULE: Rule = Rule {
-    slug: "unknown-department",
-    title: "部局・課所の id が departments.yaml に無い",
-    why: "担当が分からない記録を出さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.is_broken("departments") {
         return;
     }

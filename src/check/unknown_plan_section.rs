@@ -1,18 +1,10 @@
 //! 計画(版)と番号の参照先が無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::{Span, nearest};
 use crate::model::{PlanId, PlanReference, Record, RecordId, Reference, Relation, Site, relations};
 
-/// `unknown-plan-section`.
-pub(super) const RULE: Rule = Rule {
-    slug: "unknown-plan-section",
-    title: "計画(版)と番号の参照先が無い",
-    why: "別の版の節や、無い節に結ばない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for Relation { to, at, .. } in relations(site) {
         if let Reference::NoPosition(id) | Reference::Predecessor(id) = to {
             known_plan(site, id, at, findings);

@@ -1,16 +1,10 @@
 //! 関連や正誤の参照先が無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::{Span, nearest};
 use crate::model::{RecordId, Reference, Relation, Site, relations};
 
-/// `unknown-record`.
-pub(super) const RULE: Rule =
-    Rule {
-        slug: "unknown-record", title: "関連や正誤の参照先が無い", why: "行き先の無いリンクを出さない", check
-    };
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for Relation { to, at, .. } in relations(site) {
         if let Reference::Related(id) | Reference::Corrected(id) = to {
             known(site, id, at, findings);

@@ -1,18 +1,10 @@
 //! 用語の印 * に、用語集の項目が無い.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::diagnostic::{Located, Span};
 use crate::model::{Site, Text, term_marks};
 
-/// `unknown-term`.
-pub(super) const RULE: Rule = Rule {
-    slug: "unknown-term",
-    title: "用語の印 * に、用語集の項目が無い",
-    why: "説明の無い印や、読み取りの誤りを出さない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.is_broken("glossary") {
         return;
     }

@@ -1,19 +1,11 @@
 //! 同じ系列・年度の値が、記録によって違う.
 
-use super::{Findings, Rule};
+use super::Findings;
 use std::collections::BTreeMap;
 
 use crate::model::{Figure, FigureKind, FiscalYear, Site};
 
-/// `value-differs`.
-pub(super) const RULE: Rule = Rule {
-    slug: "value-differs",
-    title: "同じ系列・年度の値が、記録によって違う",
-    why: "文書の食い違いに気付く",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let mut seen: BTreeMap<(&str, FigureKind, FiscalYear), Vec<&Figure>> = BTreeMap::new();
     for figure in site.records().flat_map(|record| record.figures()) {
         let (Some(series), Some(year)) = (&figure.series, &figure.fiscal_year) else { continue };

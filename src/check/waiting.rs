@@ -44,24 +44,27 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
     match record {
         // A goal is listed with its sheet, unless it waits longer.
         Record::Goal(goal) => {
-            let Some(sheet) = site.sheet_of(goal).filter(|sheet| goal.release > sheet.release) else { return };
-            add(ids(Record::Sheet(sheet)), goal.release, title(), goal.at);
+            let Some(sheet) = site.sheet_of(goal).filter(|sheet| goal.base.release > sheet.base.release) else {
+                return;
+            };
+            add(ids(Record::Sheet(sheet)), goal.base.release, title(), goal.base.at);
         }
         Record::Sheet(sheet) => {
-            if !sheet.release.is_open() {
-                add(ids(record), sheet.release, title(), sheet.at);
+            if !sheet.base.release.is_open() {
+                add(ids(record), sheet.base.release, title(), sheet.base.at);
             }
-            if sheet.release < Release::Draft {
+            if sheet.base.release < Release::Draft {
                 unapproved_stages(sheet).for_each(|(stage, at)| {
                     add(ids(record), Release::Unapproved, format!("{} {}", title(), stage.words()), at)
                 });
             }
         }
-        Record::Section(section) if site.plan(&section.plan).is_some_and(|plan| plan.release >= section.release) => {}
+        Record::Section(section)
+            if site.plan(&section.plan).is_some_and(|plan| plan.base.release >= section.base.release) => {}
         Record::Item(item) => {
-            let holder = site.program(&item.program).map_or(Release::Open, |program| program.release);
-            if item.release > holder {
-                add(ids(record), item.release, title(), item.at);
+            let holder = site.program(&item.program).map_or(Release::Open, |program| program.base.release);
+            if item.base.release > holder {
+                add(ids(record), item.base.release, title(), item.base.at);
             }
             years(item).for_each(|(release, words, at)| add(ids(record), release, format!("{} {words}", title()), at));
         }
@@ -75,13 +78,13 @@ fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, S
     let kinds = StageKind::ALL.iter().map(|(kind, _, _)| *kind);
     kinds.filter(|kind| sheet.release_of(*kind) == Some(Release::Unapproved)).map(|kind| {
         let stage = sheet.stages.iter().find(|stage| stage.stage.value == kind);
-        (kind, stage.map_or(sheet.at, |stage| stage.stage.at))
+        (kind, stage.map_or(sheet.base.at, |stage| stage.stage.at))
     })
 }
 
 /// The years of an item that wait, or the parts of them.
 fn years(item: &ActionItem) -> impl Iterator<Item = (Release, String, Span)> {
-    item.years.iter().filter(|_| item.release != Release::Draft).flat_map(|year| {
+    item.years.iter().filter(|_| item.base.release != Release::Draft).flat_map(|year| {
         let name = year.fiscal_year.value;
         let is_reported = year.results.is_some() || year.effect.is_some();
         let parts = [

@@ -1,17 +1,9 @@
 //! 年度がプログラムの期間の外にある.
 
-use super::{Findings, Rule};
+use super::Findings;
 use crate::model::Site;
 
-/// `year-outside-period`.
-pub(super) const RULE: Rule = Rule {
-    slug: "year-outside-period",
-    title: "年度がプログラムの期間の外にある",
-    why: "期間に無い年度の取組を載せない",
-    check,
-};
-
-fn check(site: &Site, findings: &mut Findings<'_>) {
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
         for year in program.items.iter().flat_map(|item| &item.years) {
             if program.period.may_hold(year.fiscal_year.value) {

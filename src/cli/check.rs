@@ -30,7 +30,7 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
                 say(&report::waiting(&site, &sources));
             }
             let records = report::grouped(site.records().count() as u64);
-            let accepted: usize = site.records().map(|record| record.accepted().len()).sum();
+            let accepted: usize = site.records().map(|record| record.base().accepted.len()).sum();
             let accepted = if accepted == 0 { String::new() } else { format!("、確認済み {accepted}件") };
             say(&format!(
                 "{compared}記録 {records}件を点検: {}{accepted}({})",

@@ -113,13 +113,13 @@ impl Children<'_> {
     fn report_orphans(self, parts: &mut Parts, faults: &mut Diagnostics) {
         let mut orphans: Vec<(Span, RecordId, String)> = Vec::new();
         for (folder, sections) in self.sections {
-            orphans.extend(sections.iter().map(|s| (s.at, s.id.clone(), format!("{folder}/plan.yaml"))));
+            orphans.extend(sections.iter().map(|s| (s.base.at, s.id.clone(), format!("{folder}/plan.yaml"))));
         }
         for (folder, items) in self.items {
-            orphans.extend(items.iter().map(|item| (item.at, item.id.clone(), format!("{folder}/program.yaml"))));
+            orphans.extend(items.iter().map(|item| (item.base.at, item.id.clone(), format!("{folder}/program.yaml"))));
         }
         for (folder, goals) in self.goals {
-            orphans.extend(goals.iter().map(|goal| (goal.at, goal.id.clone(), format!("{folder}/sheet.yaml"))));
+            orphans.extend(goals.iter().map(|goal| (goal.base.at, goal.id.clone(), format!("{folder}/sheet.yaml"))));
         }
         let mut reported = BTreeSet::new();
         for (at, id, holder) in orphans {

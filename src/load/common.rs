@@ -4,8 +4,9 @@ use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, 
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    Acceptance, Approval, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo, Period,
-    PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text, is_reserved,
+    Acceptance, Approval, Base, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo,
+    Period, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text,
+    is_reserved,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
@@ -95,11 +96,22 @@ pub(super) fn citation(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Citat
     Some(Citation { document: document?, place, note })
 }
 
-pub(super) fn acceptance(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Acceptance> {
+fn acceptance(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Acceptance> {
     let mut fields = Fields::of(value, at, slot)?;
     let rule = fields.required("rule", text);
     let reason = fields.required("reason", text);
     Some(Acceptance { rule: rule?, reason: reason? })
+}
+
+/// What every record has; its narrative is attached later.
+pub(super) fn base(fields: &mut Fields<'_>) -> Base {
+    Base {
+        at: fields.at,
+        narrative: None,
+        source: fields.optional("source", citation),
+        accepted: fields.list_or_empty("accepted", acceptance),
+        release: release(fields),
+    }
 }
 
 /// `draft` and `publish_on`.

@@ -1,8 +1,8 @@
 //! Reads sheet.yaml and the key goals.
 
 use super::common::{
-    acceptance, approval, citation, department_id, figure, moved_to, number_and_title, rating, record_id, reference,
-    release, slug_text, stage_kind,
+    approval, base, department_id, figure, moved_to, number_and_title, rating, record_id, reference, slug_text,
+    stage_kind,
 };
 use super::fields::{Fields, Slot, date, sdg, text};
 use crate::diagnostic::{Located, Span};
@@ -15,7 +15,6 @@ pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) 
     let own = Located { value: DepartmentId(department.to_owned()), at: fields.at };
     let departments = fields.list("departments", department_id).filter(|departments| !departments.is_empty());
     let sheet = KeyGoalSheet {
-        at: fields.at,
         id: RecordId::sheet(year, department),
         fiscal_year: year,
         title: fields.optional("title", text),
@@ -23,10 +22,7 @@ pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) 
         department: own,
         stages: fields.list_or_empty("stages", stage),
         goals: Records::default(),
-        narrative: None,
-        source: fields.optional("source", citation),
-        accepted: fields.list_or_empty("accepted", acceptance),
-        release: release(&mut fields),
+        base: base(&mut fields),
     };
     Some(sheet)
 }
@@ -43,7 +39,6 @@ fn stage(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Stage> {
 pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, number: u32) -> Option<KeyGoal> {
     let title = fields.required("title", text);
     let mut goal = KeyGoal {
-        at: fields.at,
         id: RecordId::goal(year, department, number),
         fiscal_year: year,
         department: DepartmentId(department.to_owned()),
@@ -55,10 +50,7 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
         references: fields.list("references", reference),
         sdgs: fields.list("sdgs", sdg),
         related: fields.list("related", record_id),
-        narrative: None,
-        source: fields.optional("source", citation),
-        accepted: fields.list_or_empty("accepted", acceptance),
-        release: release(&mut fields),
+        base: base(&mut fields),
         title: title?,
     };
     let at = fields.at;

@@ -172,15 +172,21 @@ fn front_matter(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<Fron
     Some(FrontMatter { release: release?, len: end + MARK.len() })
 }
 
-fn record(fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
+fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
     Some(match *kind {
         FileKind::Registry(Registry::Site) => Piece::Profile(Box::new(registry::profile(fields)?)),
-        FileKind::Registry(Registry::Departments) => Piece::Departments(registry::departments(fields)),
-        FileKind::Registry(Registry::Glossary) => Piece::Glossary(registry::glossary(fields)),
-        FileKind::Registry(Registry::Synonyms) => Piece::Synonyms(registry::synonyms(fields)),
-        FileKind::Registry(Registry::Ratings) => Piece::Ratings(registry::ratings(fields)),
-        FileKind::Registry(Registry::Corrections) => Piece::Corrections(registry::corrections(fields)),
-        FileKind::Registry(Registry::Redirects) => Piece::Redirects(registry::redirects(fields)),
+        FileKind::Registry(Registry::Departments) => {
+            Piece::Departments(fields.list_or_empty("departments", registry::department))
+        }
+        FileKind::Registry(Registry::Glossary) => Piece::Glossary(fields.list_or_empty("terms", registry::term)),
+        FileKind::Registry(Registry::Synonyms) => Piece::Synonyms(fields.list_or_empty("synonyms", registry::group)),
+        FileKind::Registry(Registry::Ratings) => Piece::Ratings(fields.list_or_empty("ratings", registry::criteria)),
+        FileKind::Registry(Registry::Corrections) => {
+            Piece::Corrections(fields.list_or_empty("corrections", registry::correction))
+        }
+        FileKind::Registry(Registry::Redirects) => {
+            Piece::Redirects(fields.list_or_empty("redirects", registry::redirect))
+        }
         FileKind::Plan(id) => Piece::Plan(Box::new(plan::plan(fields, id)?)),
         FileKind::Section(id, code) => Piece::Section(Arc::new(plan::section(fields, id, code)?)),
         FileKind::Program(id) => Piece::Program(Box::new(program::program(fields, id)?)),

@@ -77,12 +77,12 @@ impl Piece {
     /// Sets the narrative of a record. A record that a site still uses is copied first: that site does not change.
     fn set_narrative(&mut self, narrative: Option<Arc<Narrative>>) {
         match self {
-            Self::Plan(plan) => plan.narrative = narrative,
-            Self::Section(section) => Arc::make_mut(section).narrative = narrative,
-            Self::Program(program) => program.narrative = narrative,
-            Self::Item(item) => Arc::make_mut(item).narrative = narrative,
-            Self::Sheet(sheet) => sheet.narrative = narrative,
-            Self::Goal(goal) => Arc::make_mut(goal).narrative = narrative,
+            Self::Plan(plan) => plan.base.narrative = narrative,
+            Self::Section(section) => Arc::make_mut(section).base.narrative = narrative,
+            Self::Program(program) => program.base.narrative = narrative,
+            Self::Item(item) => Arc::make_mut(item).base.narrative = narrative,
+            Self::Sheet(sheet) => sheet.base.narrative = narrative,
+            Self::Goal(goal) => Arc::make_mut(goal).base.narrative = narrative,
             Self::Nothing
             | Self::Profile(_)
             | Self::Departments(_)

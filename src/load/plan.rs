@@ -1,8 +1,7 @@
 //! Reads plan.yaml and the sections of a plan.
 
 use super::common::{
-    acceptance, citation, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id,
-    record_id, reference, release,
+    base, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id, record_id, reference,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use crate::diagnostic::{Located, Span};
@@ -15,7 +14,6 @@ use crate::yaml::Value;
 pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
     let title = fields.required("title", text);
     let plan = Plan {
-        at: fields.at,
         id: PlanId(id.to_owned()),
         kana: fields.optional("kana", text),
         aliases: fields.list("aliases", text),
@@ -26,10 +24,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         outline: fields.list_or_empty("outline", outline_entry),
         sections: Records::default(),
         summary: fields.statements("summary"),
-        narrative: None,
-        source: fields.optional("source", citation),
-        accepted: fields.list_or_empty("accepted", acceptance),
-        release: release(&mut fields),
+        base: base(&mut fields),
         title: title?,
     };
     Some(plan)
@@ -47,7 +42,6 @@ fn outline_entry(value: &Value, at: Span, slot: &Slot<'_>) -> Option<OutlineEntr
 pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<PlanSection> {
     let title = fields.required("title", text);
     let section = PlanSection {
-        at: fields.at,
         id: RecordId::section(plan, code),
         plan: PlanId(plan.to_owned()),
         code: SectionCode(code.to_owned()),
@@ -63,10 +57,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         sdgs: fields.list("sdgs", sdg),
         references: fields.list("references", reference),
         related: fields.list("related", record_id),
-        narrative: None,
-        source: fields.optional("source", citation),
-        accepted: fields.list_or_empty("accepted", acceptance),
-        release: release(&mut fields),
+        base: base(&mut fields),
         title: title?,
     };
     Some(section)
@@ -87,24 +78,19 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
     let name = fields.required("name", text);
     let aliases = fields.list("aliases", text);
     let rule = fields.required("rule", rule);
-    let rule_reason = fields.optional("rule_reason", text);
-    let baseline = fields.optional("baseline", figure_of(FigureKind::Baseline));
-    let target = fields.optional("target", figure_of(FigureKind::Target));
-    let actuals = fields.list("actuals", figure_of(FigureKind::Actual));
-    let note = fields.optional("note", text);
-    let at = fields.at;
-    Some(Indicator {
+    let indicator = Indicator {
         at,
+        aliases,
+        rule_reason: fields.optional("rule_reason", text),
+        baseline: fields.optional("baseline", figure_of(FigureKind::Baseline)),
+        target: fields.optional("target", figure_of(FigureKind::Target)),
+        actuals: fields.list("actuals", figure_of(FigureKind::Actual)),
+        note: fields.optional("note", text),
         number: number?,
         name: name?,
-        aliases,
         rule: rule?,
-        rule_reason,
-        baseline,
-        target,
-        actuals,
-        note,
-    })
+    };
+    Some(indicator)
 }
 
 fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {

@@ -1,8 +1,7 @@
 //! Reads program.yaml and the action items.
 
 use super::common::{
-    acceptance, approval, category_code, citation, department_id, figure, period, plan_id, record_id, reference,
-    release,
+    approval, base, category_code, department_id, figure, period, plan_id, record_id, reference, release,
 };
 use super::fields::{Fields, Slot, sdg, text, year};
 use crate::diagnostic::Span;
@@ -15,7 +14,6 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
     let title = fields.required("title", text);
     let period = fields.required("period", period);
     let program = Program {
-        at: fields.at,
         id: ProgramId(id.to_owned()),
         kana: fields.optional("kana", text),
         aliases: fields.list("aliases", text),
@@ -23,10 +21,7 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         summary: fields.statements("summary"),
         pillars: fields.list_or_empty("pillars", pillar),
         items: Records::default(),
-        narrative: None,
-        source: fields.optional("source", citation),
-        accepted: fields.list_or_empty("accepted", acceptance),
-        release: release(&mut fields),
+        base: base(&mut fields),
         title: title?,
         period: period?,
     };
@@ -51,7 +46,6 @@ fn category(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Category> {
 pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option<ActionItem> {
     let title = fields.required("title", text);
     let item = ActionItem {
-        at: fields.at,
         id: RecordId::item(program, number),
         program: ProgramId(program.to_owned()),
         number,
@@ -68,10 +62,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         figures: fields.list_or_empty("figures", figure),
         years: by_year(fields.list_or_empty("years", year_record)),
         related: fields.list("related", record_id),
-        narrative: None,
-        source: fields.optional("source", citation),
-        accepted: fields.list_or_empty("accepted", acceptance),
-        release: release(&mut fields),
+        base: base(&mut fields),
         title: title?,
     };
     Some(item)

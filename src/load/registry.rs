@@ -107,11 +107,7 @@ fn table_name(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<&'stat
     code(value, at, slot, dataset::TABLES.iter().map(|(name, title)| (*name, *name, *title)))
 }
 
-pub(super) fn departments(mut fields: Fields<'_>) -> Vec<Department> {
-    fields.list_or_empty("departments", department)
-}
-
-fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Department> {
+pub(super) fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Department> {
     let mut fields = Fields::of(value, at, slot)?;
     let id = fields.required("id", new_department_id);
     let parent = fields.optional("parent", department_id);
@@ -124,11 +120,7 @@ fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Department> {
     Some(Department { id: id?, parent, name: name?, kana, valid, successor, aliases, note })
 }
 
-pub(super) fn glossary(mut fields: Fields<'_>) -> Vec<Term> {
-    fields.list_or_empty("terms", term)
-}
-
-fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
+pub(super) fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
     let mut fields = Fields::of(value, at, slot)?;
     let id = fields.required("id", slug_text);
     let term = fields.required("term", text);
@@ -139,11 +131,7 @@ fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
     Some(Term { id: id?, term: term?, reading, explanation: explanation?, aliases, not_in })
 }
 
-pub(super) fn synonyms(mut fields: Fields<'_>) -> Vec<Vec<Text>> {
-    fields.list_or_empty("synonyms", group)
-}
-
-fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text>> {
+pub(super) fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text>> {
     slot.expects(|| Kind::List(Box::new(Kind::Text)))?;
     let Value::List(words) = value else {
         return slot.wrong(at, "語のリスト", "`- [ふるさと納税, ふるさと寄附]` のように書いてください");
@@ -151,11 +139,7 @@ fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text>> {
     Some(words.iter().filter_map(|word| text(&word.value, word.at, slot)).collect())
 }
 
-pub(super) fn ratings(mut fields: Fields<'_>) -> Vec<RatingCriteria> {
-    fields.list_or_empty("ratings", criteria)
-}
-
-fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> {
+pub(super) fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> {
     let mut fields = Fields::of(value, at, slot)?;
     let fiscal_year = fields.required("fiscal_year", year);
     let stage = fields.required("stage", stage_kind);
@@ -175,11 +159,7 @@ fn marks(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<(Located<Rating
     Some(fields.into_entries().iter().filter_map(mark).collect())
 }
 
-pub(super) fn corrections(mut fields: Fields<'_>) -> Vec<Correction> {
-    fields.list_or_empty("corrections", correction)
-}
-
-fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Correction> {
+pub(super) fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Correction> {
     let mut fields = Fields::of(value, at, slot)?;
     let date = fields.required("date", date);
     let record = fields.required("record", record_id);
@@ -190,11 +170,7 @@ fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Correction> {
     Some(Correction { date: date?, record: record?, field: field?, before: before?, after: after?, reason: reason? })
 }
 
-pub(super) fn redirects(mut fields: Fields<'_>) -> Vec<Redirect> {
-    fields.list_or_empty("redirects", redirect)
-}
-
-fn redirect(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Redirect> {
+pub(super) fn redirect(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Redirect> {
     let mut fields = Fields::of(value, at, slot)?;
     let from = fields.required("from", text);
     let to = fields.required("to", text);

@@ -39,7 +39,7 @@ pub(super) fn settle_sheet(sheet: &mut KeyGoalSheet) {
     };
     let (mid_term, last) = (of(StageKind::MidTerm), of(StageKind::Final));
     let whole = sheet.stages.iter().map(|stage| stage.release).min().unwrap_or(Release::Unapproved);
-    sheet.release = sheet.release.max(whole);
+    sheet.base.release = sheet.base.release.max(whole);
     let is_settled = |report: &Option<Report>, release| report.as_ref().is_none_or(|report| report.release == release);
     sheet.goals.change(
         |goal| {

@@ -1,7 +1,5 @@
 //! 重点目標一覧表 and 重点目標, with the stages at which they were published.
 
-use std::sync::Arc;
-
 use super::coded::coded;
 use super::form::{
     BY_ROW,
@@ -9,8 +7,8 @@ use super::form::{
     Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
 };
 use super::{
-    Acceptance, Approval, Citation, Date, DepartmentId, Figure, FiscalYear, Narrative, PlanReference, Rating, RecordId,
-    Records, Release, Statements, Text,
+    Approval, Base, Date, DepartmentId, Figure, FiscalYear, PlanReference, Rating, RecordId, Records, Release,
+    Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -41,8 +39,8 @@ pub struct Stage {
 /// 重点目標一覧表: the goals of one department (or two together) in one fiscal year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyGoalSheet {
-    /// Its position.
-    pub at: Span,
+    /// What every record has.
+    pub base: Base,
     /// Address.
     pub id: RecordId,
     /// 年度.
@@ -57,14 +55,6 @@ pub struct KeyGoalSheet {
     pub stages: Vec<Stage>,
     /// 重点目標 by number.
     pub goals: Records<KeyGoal>,
-    /// Narrative beside the YAML.
-    pub narrative: Option<Arc<Narrative>>,
-    /// 出典.
-    pub source: Option<Citation>,
-    /// 確認済みの注意.
-    pub accepted: Vec<Acceptance>,
-    /// Whether the public may see it.
-    pub release: Release,
 }
 
 impl KeyGoalSheet {
@@ -89,8 +79,8 @@ impl KeyGoalSheet {
 /// 重点目標.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyGoal {
-    /// Its position.
-    pub at: Span,
+    /// What every record has.
+    pub base: Base,
     /// Address.
     pub id: RecordId,
     /// 年度.
@@ -115,14 +105,6 @@ pub struct KeyGoal {
     pub sdgs: Option<Vec<Located<u8>>>,
     /// Related records.
     pub related: Option<Vec<Located<RecordId>>>,
-    /// Narrative beside the YAML.
-    pub narrative: Option<Arc<Narrative>>,
-    /// 出典.
-    pub source: Option<Citation>,
-    /// 確認済みの注意.
-    pub accepted: Vec<Acceptance>,
-    /// Whether the public may see it.
-    pub release: Release,
 }
 
 impl KeyGoal {

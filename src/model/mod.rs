@@ -59,7 +59,7 @@ pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
-pub use site::{Parts, Places, Record, Site};
+pub use site::{Base, Parts, Places, Record, Site};
 pub use year::{Date, FiscalYear, NotADate};
 
 use crate::diagnostic::Located;

@@ -1,23 +1,21 @@
 //! 総合計画 and its 節: purpose, issues, indicators, measures.
 
-use std::sync::Arc;
-
 use super::coded::coded;
 use super::form::{
     Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
     Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference, unnamed_figure,
 };
 use super::{
-    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, RecordId,
-    Records, Release, SectionCode, Statements, Text,
+    Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode, Statements,
+    Text,
 };
 use crate::diagnostic::{Located, Span};
 
 /// 計画: one edition, with the sections that the content has and those known by name only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// Its position.
-    pub at: Span,
+    /// What every record has.
+    pub base: Base,
     /// Id of the edition.
     pub id: PlanId,
     /// 題名.
@@ -40,14 +38,6 @@ pub struct Plan {
     pub sections: Records<PlanSection>,
     /// 概要.
     pub summary: Statements,
-    /// Narrative beside the YAML.
-    pub narrative: Option<Arc<Narrative>>,
-    /// 出典.
-    pub source: Option<Citation>,
-    /// 確認済みの注意.
-    pub accepted: Vec<Acceptance>,
-    /// Whether the public may see it.
-    pub release: Release,
 }
 
 impl Plan {
@@ -91,8 +81,8 @@ pub struct OutlineEntry {
 /// 節: one section of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanSection {
-    /// Its position.
-    pub at: Span,
+    /// What every record has.
+    pub base: Base,
     /// Address.
     pub id: RecordId,
     /// The plan's edition.
@@ -125,14 +115,6 @@ pub struct PlanSection {
     pub references: Option<Vec<PlanReference>>,
     /// Related records.
     pub related: Option<Vec<Located<RecordId>>>,
-    /// Narrative beside the YAML.
-    pub narrative: Option<Arc<Narrative>>,
-    /// 出典.
-    pub source: Option<Citation>,
-    /// 確認済みの注意.
-    pub accepted: Vec<Acceptance>,
-    /// Whether the public may see it.
-    pub release: Release,
 }
 
 /// A chart of the printed plan, of which only the caption may be known.

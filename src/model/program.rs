@@ -1,23 +1,21 @@
 //! アクションプログラム and its 取組項目, each with one record per fiscal year.
 
-use std::sync::Arc;
-
 use super::form::{
     BY_ROW,
     Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, period, reference, release,
 };
 use super::{
-    Acceptance, Citation, DepartmentId, Figure, FiscalYear, Narrative, Period, PlanId, PlanReference, ProgramId,
-    RecordId, Records, Release, Statements, Text, YearApprovals,
+    Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release,
+    Statements, Text, YearApprovals,
 };
 use crate::diagnostic::{Located, Span};
 
 /// アクションプログラム.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Program {
-    /// Its position.
-    pub at: Span,
+    /// What every record has.
+    pub base: Base,
     /// Id.
     pub id: ProgramId,
     /// 題名.
@@ -36,14 +34,6 @@ pub struct Program {
     pub pillars: Vec<Pillar>,
     /// 取組項目 by number.
     pub items: Records<ActionItem>,
-    /// Narrative beside the YAML.
-    pub narrative: Option<Arc<Narrative>>,
-    /// 出典.
-    pub source: Option<Citation>,
-    /// 確認済みの注意.
-    pub accepted: Vec<Acceptance>,
-    /// Whether the public may see it.
-    pub release: Release,
 }
 
 impl Program {
@@ -83,8 +73,8 @@ pub struct Category {
 /// 取組項目.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionItem {
-    /// Its position.
-    pub at: Span,
+    /// What every record has.
+    pub base: Base,
     /// Address.
     pub id: RecordId,
     /// The program.
@@ -119,14 +109,6 @@ pub struct ActionItem {
     pub years: Vec<YearRecord>,
     /// Related records.
     pub related: Option<Vec<Located<RecordId>>>,
-    /// Narrative beside the YAML.
-    pub narrative: Option<Arc<Narrative>>,
-    /// 出典.
-    pub source: Option<Citation>,
-    /// 確認済みの注意.
-    pub accepted: Vec<Acceptance>,
-    /// Whether the public may see it.
-    pub release: Release,
 }
 
 impl ActionItem {

@@ -46,9 +46,6 @@ pub enum Reference<'s> {
     Corrected(&'s RecordId),
 }
 
-/// The number of kinds of references.
-const KINDS: usize = 11;
-
 /// One reference, as written.
 #[derive(Debug, Clone, Copy)]
 pub struct Relation<'s> {
@@ -87,23 +84,6 @@ impl<'s> Reference<'s> {
             Self::Sdg(number) => Cow::Owned(address::sdg(number)),
             Self::Related(id) | Self::Corrected(id) => Cow::Borrowed(&id.0),
             Self::Thread(name) => Cow::Borrowed(name),
-        }
-    }
-
-    /// The index of its kind in [`Relations`].
-    fn slot(self) -> usize {
-        match self {
-            Self::Department(_) => 0,
-            Self::Section(..) => 1,
-            Self::NoPosition(_) => 2,
-            Self::Sdg(_) => 3,
-            Self::Related(_) => 4,
-            Self::MovedTo(_) => 5,
-            Self::Predecessor(_) => 6,
-            Self::Thread(_) => 7,
-            Self::Successor(_) => 8,
-            Self::Parent(_) => 9,
-            Self::Corrected(_) => 10,
         }
     }
 }
@@ -161,40 +141,40 @@ fn relation<'s, T: 's>(
     move |written| Relation { from, to: to(&written.value), at: written.at }
 }
 
-/// The inverse look-up: what refers to something, in the order of publication and each once. Each kind is gathered
-/// lazily, so that a single page computes only what it shows.
+/// The inverse look-up: what refers to something, in the order of publication and each once. It is gathered lazily.
 #[derive(Debug)]
 pub struct Relations<'s> {
     site: &'s Site,
-    kinds: [OnceLock<HashMap<Cow<'s, str>, Vec<Referrer<'s>>>>; KINDS],
+    lists: OnceLock<HashMap<Reference<'s>, Vec<Referrer<'s>>>>,
 }
 
 impl<'s> Relations<'s> {
     /// The relations of a site; nothing is gathered yet.
     pub fn new(site: &'s Site) -> Self {
-        Self { site, kinds: [const { OnceLock::new() }; KINDS] }
+        Self { site, lists: OnceLock::new() }
     }
 
-    fn to(&self, reference: Reference<'_>) -> &[Referrer<'s>] {
-        let slot = reference.slot();
-        let lists = self.kinds[slot].get_or_init(|| gathered(self.site, slot));
-        lists.get(&*reference.id()).map_or(&[][..], Vec::as_slice)
+    fn to(&self, reference: Reference<'_>) -> Vec<Referrer<'s>> {
+        self.lists.get_or_init(|| gathered(self.site)).get(&reference).cloned().unwrap_or_default()
     }
 
     /// The records with a reference.
-    pub fn records(&self, with: Reference<'_>) -> impl Iterator<Item = Record<'s>> + use<'_, 's> {
-        self.to(with).iter().filter_map(|from| if let Referrer::Record(record) = from { Some(*record) } else { None })
+    pub fn records(&self, with: Reference<'_>) -> impl Iterator<Item = Record<'s>> + use<'s> {
+        self.to(with)
+            .into_iter()
+            .filter_map(|from| if let Referrer::Record(record) = from { Some(record) } else { None })
     }
 
     /// The departments with a reference.
-    pub fn departments(&self, with: Reference<'_>) -> impl Iterator<Item = &'s Department> + use<'_, 's> {
-        self.to(with).iter().filter_map(|from| if let Referrer::Department(found) = from { Some(*found) } else { None })
+    pub fn departments(&self, with: Reference<'_>) -> impl Iterator<Item = &'s Department> + use<'s> {
+        let department = |from| if let Referrer::Department(found) = from { Some(found) } else { None };
+        self.to(with).into_iter().filter_map(department)
     }
 
     /// 正誤 of a record.
-    pub fn corrections(&self, of: &RecordId) -> impl Iterator<Item = &'s Correction> + use<'_, 's> {
-        let correction = |from: &_| if let Referrer::Correction(found) = from { Some(*found) } else { None };
-        self.to(Reference::Corrected(of)).iter().filter_map(correction)
+    pub fn corrections(&self, of: &RecordId) -> impl Iterator<Item = &'s Correction> + use<'s> {
+        let correction = |from| if let Referrer::Correction(found) = from { Some(found) } else { None };
+        self.to(Reference::Corrected(of)).into_iter().filter_map(correction)
     }
 
     /// The same goal across years, oldest first; none if the goal has no thread.
@@ -214,14 +194,14 @@ impl<'s> Relations<'s> {
     }
 }
 
-/// For each target, what refers to it in one way.
-fn gathered(site: &Site, slot: usize) -> HashMap<Cow<'_, str>, Vec<Referrer<'_>>> {
+/// For each target, what refers to it.
+fn gathered(site: &Site) -> HashMap<Reference<'_>, Vec<Referrer<'_>>> {
     let mut lists: HashMap<_, Vec<Referrer<'_>>> = HashMap::new();
-    relations(site).filter(|relation| relation.to.slot() == slot).for_each(|Relation { from, to, .. }| {
-        let list = lists.entry(to.id()).or_default();
+    for Relation { from, to, .. } in relations(site) {
+        let list = lists.entry(to).or_default();
         if list.last().is_none_or(|last| last.at() != from.at()) {
             list.push(from);
         }
-    });
+    }
     lists
 }

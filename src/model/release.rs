@@ -73,13 +73,13 @@ impl Site {
         let mut parts = self.into_parts();
         let approval = parts.profile.approval.as_ref().map(|year| year.value);
         parts.pages.retain(|page| page.release.is_open());
-        parts.plans.retain(|plan| plan.release.is_open());
-        parts.programs.retain(|program| program.release.is_open());
-        parts.sheets.retain(|sheet| sheet.release.is_open());
+        parts.plans.retain(|plan| plan.base.release.is_open());
+        parts.programs.retain(|program| program.base.release.is_open());
+        parts.sheets.retain(|sheet| sheet.base.release.is_open());
         parts.corrections.retain(|correction| public.has(&correction.record.value));
         parts.redirects.retain(|redirect| public.has_page(&redirect.to.value));
         for plan in &mut parts.plans {
-            plan.sections.retain(|section| section.release.is_open());
+            plan.sections.retain(|section| section.base.release.is_open());
             plan.predecessor.take_if(|plan| !public.has_plan(&plan.value));
             for section in plan.sections.iter_mut() {
                 clean(&mut section.related, |id| public.has(&id.value));
@@ -87,7 +87,7 @@ impl Site {
             }
         }
         for program in &mut parts.programs {
-            program.items.retain(|item| item.release.is_open());
+            program.items.retain(|item| item.base.release.is_open());
             for item in program.items.iter_mut() {
                 item.years.retain(|year| year.release.is_open());
                 approval::hide_in_item(item);
@@ -97,7 +97,7 @@ impl Site {
             }
         }
         for sheet in &mut parts.sheets {
-            sheet.goals.retain(|goal| goal.release.is_open());
+            sheet.goals.retain(|goal| goal.base.release.is_open());
             if approval.is_some_and(|from| from <= sheet.fiscal_year) {
                 approval::hide_in_sheet(sheet);
             }
@@ -146,7 +146,8 @@ impl Site {
     pub fn keeps_back_part(&self, plan: &PlanId, code: &SectionCode) -> bool {
         let Some(plan) = self.plan(plan) else { return false };
         let is_named = plan.entry(code).is_some();
-        !plan.release.is_open() || !is_named && plan.section(code).is_some_and(|section| !section.release.is_open())
+        !plan.base.release.is_open()
+            || !is_named && plan.section(code).is_some_and(|section| !section.base.release.is_open())
     }
 }
 
@@ -169,22 +170,23 @@ fn year_stages(year: &YearRecord) -> Vec<Release> {
 }
 
 fn settle_plan(plan: &mut Plan, today: Date) {
-    plan.release = plan.release.on(today);
-    let settled = |section: &PlanSection| section.release.on(today).max(plan.release);
-    plan.sections.change(|section| section.release != settled(section), |section| section.release = settled(section));
+    plan.base.release = plan.base.release.on(today);
+    let settled = |section: &PlanSection| section.base.release.on(today).max(plan.base.release);
+    plan.sections
+        .change(|section| section.base.release != settled(section), |section| section.base.release = settled(section));
 }
 
 fn settle_program(program: &mut Program, today: Date, approval: Option<FiscalYear>) {
-    program.release = program.release.on(today);
-    let settled = |item: &ActionItem| item.release.on(today).max(program.release);
+    program.base.release = program.base.release.on(today);
+    let settled = |item: &ActionItem| item.base.release.on(today).max(program.base.release);
     program.items.change(
         |item| {
-            item.release != settled(item)
+            item.base.release != settled(item)
                 || item.years.iter().any(|year| year.release != year.release.on(today))
                 || approval.is_some_and(|from| approval::unsettles_item(item, from))
         },
         |item| {
-            item.release = settled(item);
+            item.base.release = settled(item);
             item.years.iter_mut().for_each(|year| year.release = year.release.on(today));
             approval.iter().for_each(|from| approval::settle_item(item, *from));
         },
@@ -192,12 +194,12 @@ fn settle_program(program: &mut Program, today: Date, approval: Option<FiscalYea
 }
 
 fn settle_sheet(sheet: &mut KeyGoalSheet, today: Date, approval: Option<FiscalYear>) {
-    sheet.release = sheet.release.on(today);
+    sheet.base.release = sheet.base.release.on(today);
     if approval.is_some_and(|from| from <= sheet.fiscal_year) {
         approval::settle_sheet(sheet);
     }
-    let settled = |goal: &KeyGoal| goal.release.on(today).max(sheet.release);
-    sheet.goals.change(|goal| goal.release != settled(goal), |goal| goal.release = settled(goal));
+    let settled = |goal: &KeyGoal| goal.base.release.on(today).max(sheet.base.release);
+    sheet.goals.change(|goal| goal.base.release != settled(goal), |goal| goal.base.release = settled(goal));
 }
 
 /// The ids of what the public does not see.
@@ -217,7 +219,7 @@ impl Public {
         let parts = parts.filter(|(plan, section)| site.keeps_back_part(&plan.id, &section.code));
         Self {
             records: kept.map(Record::id).collect(),
-            plans: site.plans.iter().filter(|plan| !plan.release.is_open()).map(|plan| plan.id.clone()).collect(),
+            plans: site.plans.iter().filter(|plan| !plan.base.release.is_open()).map(|plan| plan.id.clone()).collect(),
             parts: parts.map(|(plan, section)| (plan.id.clone(), section.code.clone())).collect(),
             pages: site.pages.iter().filter(|page| !page.release.is_open()).map(|page| page.id.clone()).collect(),
             fields: site

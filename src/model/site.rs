@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Acceptance, ActionItem, Correction, Department, DepartmentId, Figure, FiscalYear, Image, Indicator, KeyGoal,
-    KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId,
+    Acceptance, ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, Image, Indicator,
+    KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId,
     RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term, Text,
 };
 use crate::diagnostic::{Located, Span};
@@ -93,6 +93,21 @@ impl Places {
         }
         Self(Arc::new(places))
     }
+}
+
+/// What every record has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Base {
+    /// Its position.
+    pub at: Span,
+    /// Narrative beside the YAML.
+    pub narrative: Option<Arc<Narrative>>,
+    /// 出典.
+    pub source: Option<Citation>,
+    /// 確認済みの注意.
+    pub accepted: Vec<Acceptance>,
+    /// Whether the public may see it.
+    pub release: Release,
 }
 
 /// A record that has a page.
@@ -266,16 +281,21 @@ impl<'s> Record<'s> {
         }
     }
 
+    /// What every record has.
+    pub fn base(self) -> &'s Base {
+        match self {
+            Self::Plan(plan) => &plan.base,
+            Self::Section(section) => &section.base,
+            Self::Program(program) => &program.base,
+            Self::Item(item) => &item.base,
+            Self::Sheet(sheet) => &sheet.base,
+            Self::Goal(goal) => &goal.base,
+        }
+    }
+
     /// Its position.
     pub fn at(self) -> Span {
-        match self {
-            Self::Plan(plan) => plan.at,
-            Self::Section(section) => section.at,
-            Self::Program(program) => program.at,
-            Self::Item(item) => item.at,
-            Self::Sheet(sheet) => sheet.at,
-            Self::Goal(goal) => goal.at,
-        }
+        self.base().at
     }
 
     /// 題名; a sheet without one is named by its year and department.
@@ -389,41 +409,9 @@ impl<'s> Record<'s> {
         }
     }
 
-    /// 確認済みの注意.
-    pub fn accepted(self) -> &'s [Acceptance] {
-        match self {
-            Self::Plan(plan) => &plan.accepted,
-            Self::Section(section) => &section.accepted,
-            Self::Program(program) => &program.accepted,
-            Self::Item(item) => &item.accepted,
-            Self::Sheet(sheet) => &sheet.accepted,
-            Self::Goal(goal) => &goal.accepted,
-        }
-    }
-
     /// Whether the public may see it.
     pub fn release(self) -> Release {
-        match self {
-            Self::Plan(plan) => plan.release,
-            Self::Section(section) => section.release,
-            Self::Program(program) => program.release,
-            Self::Item(item) => item.release,
-            Self::Sheet(sheet) => sheet.release,
-            Self::Goal(goal) => goal.release,
-        }
-    }
-
-    /// Narrative beside the YAML.
-    pub fn narrative(self) -> Option<&'s Narrative> {
-        match self {
-            Self::Plan(plan) => &plan.narrative,
-            Self::Section(section) => &section.narrative,
-            Self::Program(program) => &program.narrative,
-            Self::Item(item) => &item.narrative,
-            Self::Sheet(sheet) => &sheet.narrative,
-            Self::Goal(goal) => &goal.narrative,
-        }
-        .as_deref()
+        self.base().release
     }
 
     /// Every figure of the record, in the order of its form.

@@ -117,7 +117,7 @@ fn page<'a>(here: &Here<'_, 'a>, earlier: &'a KeyGoalSheet, later: &'a KeyGoalSh
     };
     let description = format!("{title}: 続く目標、新しい目標、無くなった目標、移った目標と、目標の数値の変更");
     let head = Head::new("changes", title, description)
-        .released(later.release.max(earlier.release))
+        .released(later.base.release.max(earlier.base.release))
         .below(vec![Link::fixed(FixedPage::Goals), year, to(later)])
         .called(format!("{}との違い", earlier.fiscal_year));
     (head, view)

@@ -11,7 +11,7 @@ use super::links::{self, Link, Listed, RecordLink};
 use super::origin::{self, Source};
 use super::{corrections, markdown};
 use crate::diagnostic::Located;
-use crate::model::{Citation, Narrative, Record, RecordId, Records, Reference};
+use crate::model::{Narrative, Record, RecordId, Records, Reference};
 
 /// The end of a record's page.
 #[derive(Serialize)]
@@ -30,7 +30,6 @@ pub(super) fn foot(
     here: &Here<'_, '_>,
     record: Record<'_>,
     related: Option<&Option<Vec<Located<RecordId>>>>,
-    source: Option<&Citation>,
     (previous, next): (Option<Link>, Option<Link>),
 ) -> Foot {
     let relations = &here.room.relations;
@@ -39,7 +38,7 @@ pub(super) fn foot(
         related: related.map(|ids| links::related(here.site, ids)),
         referrers: links::records(here.site, relations.records(Reference::Related(&id))),
         corrections: relations.corrections(&id).map(|c| corrections::view(here, c)).collect(),
-        source: source.map(|citation| origin::source(here, citation)),
+        source: record.base().source.as_ref().map(|citation| origin::source(here, citation)),
         data: "index.json".to_owned(),
         previous,
         next,

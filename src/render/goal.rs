@@ -110,21 +110,15 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         sdgs: sdgs::listed(goal.sdgs.as_deref()),
         charts: chart::charts(all()),
         figures: figures::rows(here, all()),
-        narrative: foot::narrative(here, &goal.narrative),
+        narrative: foot::narrative(here, &goal.base.narrative),
         contents: contents(goal, &thread),
         thread,
-        foot: foot::foot(
-            here,
-            Record::Goal(goal),
-            Some(&goal.related),
-            goal.source.as_ref(),
-            foot::neighbours(&sheet.goals, at, link),
-        ),
+        foot: foot::foot(here, Record::Goal(goal), Some(&goal.related), foot::neighbours(&sheet.goals, at, link)),
     };
     let title = Record::Goal(goal).label(site);
     let description = format!("{title}: 重点取組項目、期限・数値目標等、報告");
     let head = Head::new("goal", title, description)
-        .released(goal.release)
+        .released(goal.base.release)
         .below(vec![Link::fixed(FixedPage::Goals), year, sheet_link])
         .called(format!("重点目標{}", goal.number));
     (head, view)

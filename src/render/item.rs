@@ -142,20 +142,19 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         reported: reported(here, program),
         charts: chart::charts(item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
-        narrative: foot::narrative(here, &item.narrative),
+        narrative: foot::narrative(here, &item.base.narrative),
         contents: contents(item),
         foot: foot::foot(
             here,
             Record::Item(item),
             Some(&item.related),
-            item.source.as_ref(),
             foot::neighbours(&program.items, at, links::item),
         ),
         program: program_link.clone(),
     };
     let label = format!("No.{} {}", item.number, item.title);
     let head = Head::new("item", label, description(item))
-        .released(item.release)
+        .released(item.base.release)
         .below(vec![Link::fixed(FixedPage::Programs), program_link])
         .called(format!("No.{}", item.number));
     (head, view)

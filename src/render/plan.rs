@@ -58,12 +58,12 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
         summary: here.said(&plan.summary),
         outline: plan.outline.iter().map(|entry| entry_view(here, plan, entry)).collect(),
         held: plan.sections.len(),
-        narrative: foot::narrative(here, &plan.narrative),
-        foot: foot::foot(here, Record::Plan(plan), None, plan.source.as_ref(), (None, None)),
+        narrative: foot::narrative(here, &plan.base.narrative),
+        foot: foot::foot(here, Record::Plan(plan), None, (None, None)),
     };
     let description = format!("{}の章立てと、節ごとの目的・指標・施策、節に関わる取組の一覧", plan.title);
     let head = Head::new("plan", &plan.title.value, description)
-        .released(plan.release)
+        .released(plan.base.release)
         .below(vec![Link::fixed(FixedPage::Plans)]);
     (head, view)
 }

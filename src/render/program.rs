@@ -132,12 +132,12 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
             title: "区分が不明の取組項目".to_owned(),
             items: loose,
         }),
-        narrative: foot::narrative(here, &program.narrative),
-        foot: foot::foot(here, Record::Program(program), None, program.source.as_ref(), (None, None)),
+        narrative: foot::narrative(here, &program.base.narrative),
+        foot: foot::foot(here, Record::Program(program), None, (None, None)),
     };
     let description = format!("{}の{}の取組項目と、年度ごとの計画・実績の一覧", program.title, program.items.len());
     let head = Head::new("program", &program.title.value, description)
-        .released(program.release)
+        .released(program.base.release)
         .below(vec![Link::fixed(FixedPage::Programs)]);
     (head, view)
 }

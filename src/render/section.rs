@@ -121,19 +121,18 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
             .as_ref()
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
         referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
-        narrative: foot::narrative(here, &section.narrative),
+        narrative: foot::narrative(here, &section.base.narrative),
         contents: contents(),
         foot: foot::foot(
             here,
             Record::Section(section),
             Some(&section.related),
-            section.source.as_ref(),
             foot::neighbours(&plan.sections, at, |section| link(plan, section)),
         ),
         ordinal: ordinal.clone(),
     };
     let head = Head::new("section", format!("{ordinal} {}", section.title), description(section))
-        .released(section.release)
+        .released(section.base.release)
         .below(vec![Link::fixed(FixedPage::Plans), plan_link])
         .called(ordinal);
     (head, view)

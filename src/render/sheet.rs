@@ -74,15 +74,15 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
         columns: columns(sheet),
         goals: sheet.goals.iter().map(|goal| goal_view(here, sheet, goal)).collect(),
         criteria: rating::criteria(here, sheet.fiscal_year),
-        narrative: foot::narrative(here, &sheet.narrative),
-        foot: foot::foot(here, Record::Sheet(sheet), None, sheet.source.as_ref(), (earlier.clone(), later.clone())),
+        narrative: foot::narrative(here, &sheet.base.narrative),
+        foot: foot::foot(here, Record::Sheet(sheet), None, (earlier.clone(), later.clone())),
         earlier,
         later,
         changes: changes::link(here, sheet),
     };
     let description = format!("{title}の一覧表: 重点取組項目、期限・数値目標等、達成状況");
     let head = Head::new("sheet", title, description)
-        .released(sheet.release)
+        .released(sheet.base.release)
         .below(vec![Link::fixed(FixedPage::Goals), year])
         .called(site.department_name(&sheet.department.value));
     (head, view)

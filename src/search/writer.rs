@@ -1,12 +1,10 @@
 //! Writes the document of a page: all its texts, each under its anchor.
 
-use std::sync::Arc;
-
 use super::document::{Block, Class, Document, KINDS, Subject};
 use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
-    ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, FixedPage, IndicatorRule, KeyGoal,
-    KeyGoalSheet, LEGEND_TITLE, Narrative, Page, Period, Plan, PlanReference, PlanSection, Program, Record, Reference,
+    ActionItem, Base, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, FixedPage, IndicatorRule,
+    KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection, Program, Record, Reference,
     Relations, Site, StageKind, Term, Text, absences, form, legend_marks,
 };
 
@@ -146,8 +144,7 @@ impl<'r, 's> Writer<'r, 's> {
             self.put(Class::Body, format!("{} {}", plan.ordinal(&entry.code.value), entry.title));
             self.mentions(self.relations.records(Reference::Section(&plan.id, &entry.code.value)));
         }
-        self.narrative(&plan.narrative);
-        self.source(&plan.source);
+        self.end(&plan.base);
     }
 
     fn section(&mut self, section: &PlanSection) {
@@ -166,8 +163,7 @@ impl<'r, 's> Writer<'r, 's> {
         }
         self.body(&Record::Section(section).form());
         self.mentions(self.relations.records(Reference::Section(&section.plan, &section.code)));
-        self.narrative(&section.narrative);
-        self.source(&section.source);
+        self.end(&section.base);
     }
 
     fn program(&mut self, program: &Program) {
@@ -185,8 +181,7 @@ impl<'r, 's> Writer<'r, 's> {
                 self.put(Class::Aside, self.site.department_name(&department.value));
             }
         }
-        self.narrative(&program.narrative);
-        self.source(&program.source);
+        self.end(&program.base);
     }
 
     fn item(&mut self, item: &ActionItem) {
@@ -203,8 +198,7 @@ impl<'r, 's> Writer<'r, 's> {
         for plan in item.none_in.iter().filter_map(|id| self.site.plan(&id.value)) {
             self.put(Class::Aside, plan.title.value.as_str());
         }
-        self.narrative(&item.narrative);
-        self.source(&item.source);
+        self.end(&item.base);
     }
 
     fn sheet(&mut self, sheet: &KeyGoalSheet) {
@@ -220,8 +214,7 @@ impl<'r, 's> Writer<'r, 's> {
             self.body(&form);
         }
         self.echo = false;
-        self.narrative(&sheet.narrative);
-        self.source(&sheet.source);
+        self.end(&sheet.base);
     }
 
     fn goal(&mut self, goal: &KeyGoal) {
@@ -235,9 +228,8 @@ impl<'r, 's> Writer<'r, 's> {
             None => self.responsible(&goal.department),
         }
         self.body(&Record::Goal(goal).form());
-        self.narrative(&goal.narrative);
         self.criteria(goal.fiscal_year);
-        self.source(&goal.source);
+        self.end(&goal.base);
         for other in self.relations.thread(goal).filter(|other| other.id != goal.id).map(Record::Goal) {
             self.mention(other);
             self.year_of(other);
@@ -444,9 +436,11 @@ impl<'r, 's> Writer<'r, 's> {
         self.texts(Class::Aside, &figure.note);
     }
 
-    fn narrative(&mut self, narrative: &Option<Arc<Narrative>>) {
-        let lines = narrative.iter().flat_map(|narrative| narrative.plain.lines());
+    /// The narrative and the source of a record.
+    fn end(&mut self, base: &Base) {
+        let lines = base.narrative.iter().flat_map(|narrative| narrative.plain.lines());
         lines.for_each(|line| self.put(Class::Body, line));
+        self.source(&base.source);
     }
 
     fn source(&mut self, source: &Option<Citation>) {

@@ -32,7 +32,7 @@ fn the_program_has_61_items_of_five_years() {
             assert!(year.plan.as_ref().is_some_and(|plan| !plan.is_empty()), "{} {}", item.id, year.fiscal_year);
             assert_eq!(year.results.is_some(), reported, "{} {}", item.id, year.fiscal_year);
         }
-        assert!(item.source.is_some() && item.category.is_some() && item.departments.is_some(), "{}", item.id);
+        assert!(item.base.source.is_some() && item.category.is_some() && item.departments.is_some(), "{}", item.id);
     }
     let counts: Vec<_> = program
         .pillars

@@ -115,7 +115,7 @@ fn fifteen_departments_turn_the_year_at_once() {
     let (site, errors) = errors(&content);
     assert_eq!(errors, "");
     for sheet in site.sheets.iter().filter(|sheet| sheet.fiscal_year == year(2024)) {
-        assert!(!sheet.release.is_open(), "a new year begins as a draft");
+        assert!(!sheet.base.release.is_open(), "a new year begins as a draft");
         assert_eq!(
             sheet.title.as_ref().expect("a title").value,
             format!("令和6年度 第{}部 重点目標", &sheet.department.value.0[1..])
@@ -222,7 +222,7 @@ fn items_of_a_program_get_the_year_once_and_within_its_period() {
     let (site, errors) = errors(&content);
     assert_eq!(errors, "", "what is not written yet is a draft");
     let item = &site.programs[0].items[0];
-    assert!(item.release.is_open() && item.years[1].results.is_none() && !item.years[1].release.is_open());
+    assert!(item.base.release.is_open() && item.years[1].results.is_none() && !item.years[1].release.is_open());
     let (again, _, same) = turned(&content, 2023);
     assert_eq!(same, content, "a second time changes nothing");
     assert_eq!(again.iter().filter(|fate| **fate == ItemFate::WasThere).count(), 3);

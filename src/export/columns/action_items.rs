@@ -108,9 +108,9 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("narrative", "説明"),
             ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
-            |_, row| row.item.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
+            |_, row| row.item.base.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
         )
-        .source(|row| row.item.source.as_ref())
+        .source(|row| row.item.base.source.as_ref())
         .page(|row| row.item.id.page())
 }
 

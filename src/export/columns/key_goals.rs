@@ -115,9 +115,9 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("narrative", "説明"),
             ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
-            |_, row| row.goal.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
+            |_, row| row.goal.base.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
         )
-        .source(|row| row.goal.source.as_ref())
+        .source(|row| row.goal.base.source.as_ref())
         .page(|row| row.goal.id.page())
 }
 

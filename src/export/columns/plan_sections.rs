@@ -135,11 +135,11 @@ fn held<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
             ("narrative", "説明"),
             ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
             |_, row| {
-                let narrative = row.section.and_then(|section| section.narrative.as_ref());
+                let narrative = row.section.and_then(|section| section.base.narrative.as_ref());
                 narrative.map_or(Cell::Empty, |narrative| cell::text(&narrative.plain))
             },
         )
-        .source(|row| row.section.map_or(row.plan.source.as_ref(), |section| section.source.as_ref()))
+        .source(|row| row.section.map_or(row.plan.base.source.as_ref(), |section| section.base.source.as_ref()))
 }
 
 fn told(texts: Option<&[Text]>) -> super::fields::Told<'_> {

@@ -95,7 +95,7 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
         references: references(context, &goal.references),
         sdgs: sdgs(&goal.sdgs),
         related: related(context, &goal.related),
-        foot: foot(context, Record::Goal(goal), &goal.narrative, &goal.source),
+        foot: foot(context, Record::Goal(goal)),
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         figures: views(&item.figures),
         years: item.years.iter().map(|year| year_view(program, item, year)).collect(),
         related: related(context, &item.related),
-        foot: foot(context, Record::Item(item), &item.narrative, &item.source),
+        foot: foot(context, Record::Item(item)),
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn view<'s>(context: &Context<'s>, plan: &'s Plan, path: &str) -> Pla
         levels: plan.levels.iter().map(|level| level.value.as_str()).collect(),
         outline: plan.outline.iter().map(|entry| entry_view(plan, entry)).collect(),
         summary: told(&plan.summary),
-        foot: foot(context, record, &plan.narrative, &plan.source),
+        foot: foot(context, record),
     }
 }
 

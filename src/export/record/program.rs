@@ -93,7 +93,7 @@ pub(super) fn view<'s>(context: &Context<'s>, program: &'s Program, path: &str) 
         summary: told(&program.summary),
         pillars: program.pillars.iter().map(|pillar| pillar_view(pillar, &mut items)).collect(),
         other_items,
-        foot: foot(context, record, &program.narrative, &program.source),
+        foot: foot(context, record),
     }
 }
 

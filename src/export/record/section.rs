@@ -106,7 +106,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         sdgs: sdgs(&section.sdgs),
         references: references(context, &section.references),
         related: related(context, &section.related),
-        foot: foot(context, Record::Section(section), &section.narrative, &section.source),
+        foot: foot(context, Record::Section(section)),
     }
 }
 

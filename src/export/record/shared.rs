@@ -1,15 +1,13 @@
 //! What the records share: the head, years and days, departments, references, marks, sources.
 
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
 use crate::diagnostic::Located;
 use crate::model::{
-    Citation, Correction, Date, Department, DepartmentId, FiscalYear, Licence, MovedTo, Narrative, Period, Plan,
-    PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
+    Base, Citation, Correction, Date, Department, DepartmentId, FiscalYear, Licence, MovedTo, Period, Plan, PlanId,
+    PlanReference, Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -126,20 +124,15 @@ struct CorrectionView<'s> {
 }
 
 /// The foot of a record.
-pub(super) fn foot<'s>(
-    context: &Context<'s>,
-    record: Record<'s>,
-    narrative: &'s Option<Arc<Narrative>>,
-    source: &'s Option<Citation>,
-) -> Foot<'s> {
+pub(super) fn foot<'s>(context: &Context<'s>, record: Record<'s>) -> Foot<'s> {
     let corrections = context.relations.corrections(&record.id());
+    let Base { narrative, source, accepted, .. } = record.base();
     Foot {
         narrative: narrative
             .as_ref()
             .map(|narrative| NarrativeView { markdown: &narrative.markdown.value, text: &narrative.plain }),
         corrections: corrections.map(correction).collect(),
-        accepted: record
-            .accepted()
+        accepted: accepted
             .iter()
             .map(|accepted| AcceptedView { rule: &accepted.rule.value, reason: &accepted.reason.value })
             .collect(),

@@ -55,7 +55,7 @@ pub(super) fn view<'s>(context: &Context<'s>, sheet: &'s KeyGoalSheet, path: &st
         stages: sheet.stages.iter().map(stage).collect(),
         rating_criteria: of_this_year.map(criteria).collect(),
         goals: sheet.goals.iter().map(|goal| goal_ref(context, goal)).collect(),
-        foot: foot(context, record, &sheet.narrative, &sheet.source),
+        foot: foot(context, record),
     }
 }
 
