@@ -129,10 +129,7 @@ fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
 }
 
 fn item(record: Record<'_>) -> Option<Link> {
-    match record {
-        Record::Item(item) => Some(links::item(item)),
-        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => None,
-    }
+    if let Record::Item(item) = record { Some(links::item(item)) } else { None }
 }
 
 fn goal(here: &Here<'_, '_>, record: Record<'_>) -> Option<Link> {
