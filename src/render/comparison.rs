@@ -3,13 +3,14 @@
 //! goal without a thread is neither new nor gone. Figures are compared only if unit, time and wording allow it, and a
 //! change is called higher or lower only if its direction is recorded.
 
-use super::judgement::convention;
+use super::judgement::{convention, unit};
 use crate::model::{
     DepartmentId, Figure, FigureKind, FiscalYear, Indicator, IndicatorRule, KeyGoal, KeyGoalSheet, Qualifier,
     Relations, Site,
 };
 
 /// Two sheets, goal by goal.
+#[derive(Default)]
 pub(super) struct Comparison<'a> {
     /// In both: the earlier goal and the later one.
     pub(super) continued: Vec<(&'a KeyGoal, &'a KeyGoal)>,
@@ -44,16 +45,7 @@ pub(super) fn compare<'a>(
     earlier: &'a KeyGoalSheet,
     later: &'a KeyGoalSheet,
 ) -> Comparison<'a> {
-    let mut found = Comparison {
-        continued: Vec::new(),
-        related: Vec::new(),
-        moved_out: Vec::new(),
-        moved_in: Vec::new(),
-        new: Vec::new(),
-        gone: Vec::new(),
-        unjoined_before: Vec::new(),
-        unjoined_after: Vec::new(),
-    };
+    let mut found = Comparison::default();
     for goal in &earlier.goals {
         let partners = || later.goals.iter().filter(|other| have_one_thread(goal, other));
         let related = later.goals.iter().filter(|other| are_related(goal, other));
@@ -153,7 +145,6 @@ fn change(site: &Site, before: &Figure, after: &Figure) -> Change {
     let (Some(old), Some(new)) = (&before.value, &after.value) else {
         return Change::NotComparable("1つの数値でない目標があるため");
     };
-    let unit = |figure: &'_ Figure| figure.unit.as_ref().map(|unit| unit.value.clone());
     if unit(before) != unit(after) {
         return Change::NotComparable("単位が違うため");
     }

@@ -6,11 +6,10 @@ use super::head::Head;
 use super::here::Here;
 use super::html::Html;
 use super::links::{self, RecordLink};
-use super::pages::Pages;
-use crate::model::{Correction, FixedPage};
+use crate::model::Correction;
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     corrections: Vec<CorrectionView>,
 }
 
@@ -27,12 +26,8 @@ pub(super) struct CorrectionView {
     reason: Html,
 }
 
-/// Adds the page.
-pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", page);
-}
-
-fn page(here: &Here<'_, '_>) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let mut corrections: Vec<_> = here.site.corrections.iter().collect();
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
     let view = View { corrections: corrections.into_iter().map(|correction| view(here, correction)).collect() };

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::head::Head;
-use super::here::Here;
+use super::here::{Here, LicenceView};
 use super::html::Html;
 use super::links::Link;
 use super::pages::Pages;
@@ -28,14 +28,7 @@ struct IndexView {
     citations: [String; 2],
     together: Vec<TogetherView>,
     example: Option<Link>,
-    recipes: Vec<RecipeView>,
-}
-
-#[derive(Serialize)]
-struct LicenceView {
-    name: String,
-    id: String,
-    url: String,
+    recipes: Vec<Recipe>,
 }
 
 /// A file about all tables.
@@ -45,14 +38,6 @@ struct TogetherView {
     name: &'static str,
     about: &'static str,
     size: Option<String>,
-}
-
-#[derive(Serialize)]
-struct RecipeView {
-    tool: &'static str,
-    key: &'static str,
-    note: &'static str,
-    commands: String,
 }
 
 #[derive(Serialize)]
@@ -90,7 +75,7 @@ struct View {
     files: Vec<FileView>,
     editions: Vec<EditionView>,
     descriptions: Vec<TogetherView>,
-    recipes: Vec<RecipeView>,
+    recipes: Vec<Recipe>,
     published: Option<DayView>,
     updated: Option<DayView>,
     history: Vec<ChangeView>,
@@ -181,12 +166,6 @@ fn terms(here: &Here<'_, '_>) -> Option<Link> {
     Some(Link::to("open-data/", &page.title.value))
 }
 
-fn licence(here: &Here<'_, '_>) -> Option<LicenceView> {
-    let licence = here.site.profile.licence.as_ref()?;
-    let [name, id, url] = [&licence.name, &licence.id, &licence.url].map(|text| text.value.clone());
-    Some(LicenceView { name, id, url })
-}
-
 fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
     let collection = Collection::of(here.site);
     let longest = sets.iter().max_by_key(|set| set.source.length());
@@ -195,7 +174,7 @@ fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
         description: collection.description(),
         sets: sets.iter().map(row).collect(),
         terms: terms(here),
-        licence: licence(here),
+        licence: here.room.chrome.licence.clone(),
         citations: [collection.citation(), collection.edited_citation()],
         together: if sets.is_empty() { Vec::new() } else { together(collection, sets) },
         example: longest.map(|set| Link::to(&set.folder(), set.title)),
@@ -255,11 +234,10 @@ fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherVie
 }
 
 /// The commands with the address of the CSV, or with its path if the site's address is unknown.
-fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<RecipeView> {
+fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<Recipe> {
     let Some(csv) = set.files.first() else { return Vec::new() };
     let address = format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), csv.path);
-    let view = |Recipe { tool, key, note, commands }| RecipeView { tool, key, note, commands };
-    Recipe::all(&address).map(view).into()
+    Recipe::all(&address).into()
 }
 
 fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, View) {
@@ -280,7 +258,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         count: set.source.count(),
         columns: columns(set),
         coverage: set.coverage.and_then(words::period),
-        licence: licence(here),
+        licence: here.room.chrome.licence.clone(),
         key: set.primary_key.iter().filter_map(|name| set.header(name)).collect(),
         relations: set.foreign_keys.iter().filter_map(relation).collect(),
         headers: set.columns.iter().map(header).collect(),

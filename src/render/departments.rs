@@ -15,17 +15,19 @@ struct IndexView {
     bureaus: Vec<BureauView>,
 }
 
+/// 部局 with the number of its records, those of its divisions included.
 #[derive(Serialize)]
-struct BureauView {
-    link: Link,
+pub(super) struct BureauView {
+    pub(super) link: Link,
     kana: Option<String>,
-    count: usize,
-    divisions: Vec<DivisionView>,
+    pub(super) count: usize,
+    pub(super) divisions: Vec<DivisionView>,
 }
 
+/// 課所 with the number of its records.
 #[derive(Serialize)]
-struct DivisionView {
-    link: Link,
+pub(super) struct DivisionView {
+    pub(super) link: Link,
     count: usize,
 }
 
@@ -81,14 +83,19 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 }
 
 fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
-    let bureaus = here.site.departments.iter().filter(|department| department.parent.is_none());
-    let view = IndexView { bureaus: bureaus.map(|bureau| bureau_view(here, bureau)).collect() };
+    let view = IndexView { bureaus: bureaus(here).collect() };
     (Head::new("departments", "部局・課所", "部局と課所の一覧と、それぞれが担当する計画・取組・重点目標"), view)
+}
+
+/// Every 部局.
+pub(super) fn bureaus<'h>(here: &'h Here<'_, '_>) -> impl Iterator<Item = BureauView> + 'h {
+    let bureaus = here.site.departments.iter().filter(|department| department.parent.is_none());
+    bureaus.map(|bureau| bureau_view(here, bureau))
 }
 
 fn bureau_view(here: &Here<'_, '_>, bureau: &Department) -> BureauView {
     let id = &bureau.id.value;
-    let divisions: Vec<_> = divisions(here, bureau);
+    let divisions = divisions(here, bureau);
     let own = here.room.relations.records(Reference::Department(id)).count();
     BureauView {
         link: Link::to(&id.page(), &bureau.name.value),
@@ -141,14 +148,11 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
 
 /// The sheets of a department, oldest first.
 fn sheets(here: &Here<'_, '_>, department: &Department) -> Vec<SheetView> {
-    let sheet = |record| match record {
-        Record::Sheet(sheet) => Some((sheet.fiscal_year, sheet_view(here, sheet))),
-        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Goal(_) => None,
-    };
     let own = here.room.relations.records(Reference::Department(&department.id.value));
+    let sheet = |record| if let Record::Sheet(sheet) = record { Some(sheet) } else { None };
     let mut sheets: Vec<_> = own.filter_map(sheet).collect();
-    sheets.sort_by_key(|(year, _)| *year);
-    sheets.into_iter().map(|(_, view)| view).collect()
+    sheets.sort_by_key(|sheet| sheet.fiscal_year);
+    sheets.into_iter().map(|sheet| sheet_view(here, sheet)).collect()
 }
 
 fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
@@ -180,10 +184,7 @@ fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
 }
 
 fn year(record: Record<'_>) -> Option<String> {
-    match record {
-        Record::Goal(goal) => Some(words::year(goal.fiscal_year)),
-        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => None,
-    }
+    if let Record::Goal(goal) = record { Some(words::year(goal.fiscal_year)) } else { None }
 }
 
 fn rank(record: Record<'_>) -> usize {

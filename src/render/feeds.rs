@@ -83,18 +83,18 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     xml.0.push_str("</author>\n");
     link(&mut xml, "alternate", base);
     link(&mut xml, "self", &format!("{base}feed.xml"));
+    let event = |xml: &mut Html, date: Date, anchor: &str, what: &str| {
+        let (id, title) = (format!("{base}#{anchor}"), format!("{date}にサイトを{what}しました"));
+        FeedEntry { id: &id, address: base, title: &title, date, summary: None }.write(xml);
+    };
     if let Some(date) = &room.site.profile.updated {
-        let id = format!("{base}#{}", date.value.iso());
-        let title = format!("{}にサイトを更新しました", date.value);
-        FeedEntry { id: &id, address: base, title: &title, date: date.value, summary: None }.write(&mut xml);
+        event(&mut xml, date.value, &date.value.iso(), "更新");
     }
     let mut corrections: Vec<_> = room.site.corrections.iter().collect();
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
     corrections.iter().for_each(|correction| corrected(&mut xml, &here, base, correction));
     if let Some(date) = &room.site.profile.published {
-        let id = format!("{base}#published");
-        let title = format!("{}にサイトを公開しました", date.value);
-        FeedEntry { id: &id, address: base, title: &title, date: date.value, summary: None }.write(&mut xml);
+        event(&mut xml, date.value, "published", "公開");
     }
     xml.0.push_str("</feed>\n");
     xml.0

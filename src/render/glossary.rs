@@ -5,11 +5,10 @@ use serde::Serialize;
 use super::head::Head;
 use super::here::Here;
 use super::html::Html;
-use super::pages::Pages;
-use crate::model::{FixedPage, Term};
+use crate::model::Term;
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     terms: Vec<TermView>,
 }
 
@@ -22,12 +21,8 @@ struct TermView {
     explanation: Html,
 }
 
-/// Adds the page.
-pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(FixedPage::Glossary.folder(), "pages/glossary.html", page);
-}
-
-fn page(here: &Here<'_, '_>) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let mut terms: Vec<_> = here.site.glossary.iter().collect();
     let key = |term: &&Term| term.reading.as_ref().unwrap_or(&term.term).value.clone();
     terms.sort_by_key(key);

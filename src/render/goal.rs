@@ -93,11 +93,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         departments: links::departments(site, &sheet.departments),
         stages: stages::all(here, sheet),
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
-        absent: match &goal.items {
-            None => Some(words::UNKNOWN),
-            Some(items) if items.is_empty() => Some(words::NONE),
-            Some(_) => None,
-        },
+        absent: words::absent(goal.items.as_deref()),
         moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
         rating: goal
             .rating

@@ -38,7 +38,7 @@ pub(super) struct Chrome {
     pub(super) base_url: Option<String>,
     notice: Vec<String>,
     updated: Option<String>,
-    licence: Option<LicenceView>,
+    pub(super) licence: Option<LicenceView>,
     contact: Option<ContactView>,
     brand: BrandView,
     navigation: Vec<Link>,
@@ -49,9 +49,11 @@ pub(super) struct Chrome {
     generator: String,
 }
 
-#[derive(Serialize)]
-struct LicenceView {
+/// The licence of the content.
+#[derive(Clone, Serialize)]
+pub(super) struct LicenceView {
     name: String,
+    id: String,
     url: String,
 }
 
@@ -202,10 +204,10 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
         language: profile.language.clone(),
         notice: profile.notice.iter().flatten().map(|text| text.value.clone()).collect(),
         updated: profile.updated.as_ref().map(|date| date.value.to_string()),
-        licence: profile
-            .licence
-            .as_ref()
-            .map(|licence| LicenceView { name: licence.name.value.clone(), url: licence.url.value.clone() }),
+        licence: profile.licence.as_ref().map(|licence| {
+            let [name, id, url] = [&licence.name, &licence.id, &licence.url].map(|text| text.value.clone());
+            LicenceView { name, id, url }
+        }),
         contact: profile.contact.as_ref().map(|contact| ContactView {
             name: contact.name.value.clone(),
             email: value(&contact.email),

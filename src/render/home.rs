@@ -6,6 +6,7 @@ use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
 use super::html::Html;
+use super::judgement::unit;
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::words;
@@ -153,8 +154,4 @@ fn pairs(site: &Site, year: crate::model::FiscalYear) -> Vec<PairView> {
 
 fn name(figure: &Figure) -> Option<&str> {
     figure.name.as_ref().map(|name| name.value.as_str())
-}
-
-fn unit(figure: &Figure) -> Option<&str> {
-    figure.unit.as_ref().map(|unit| unit.value.as_str())
 }

@@ -5,13 +5,12 @@ use serde::Serialize;
 use super::head::Head;
 use super::here::Here;
 use super::links::Link;
-use super::pages::Pages;
 use super::section::{self, IndicatorView};
 use super::urls;
-use crate::model::{FixedPage, Indicator, IndicatorRule, Plan, PlanSection};
+use crate::model::{Indicator, IndicatorRule, Plan, PlanSection};
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     count: usize,
     plans: Vec<PlanView>,
     rules: Vec<RuleView>,
@@ -43,12 +42,8 @@ struct RuleView {
     count: usize,
 }
 
-/// Adds the page.
-pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(FixedPage::Indicators.folder(), "pages/indicators.html", page);
-}
-
-fn page(here: &Here<'_, '_>) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let plans: Vec<_> = here.site.plans.iter().map(|plan| plan_view(here, plan)).collect();
     let all = || here.site.plans.iter().flat_map(|plan| &plan.sections).flat_map(|s| s.indicators.iter().flatten());
     let rule = |(rule, words, _): &(IndicatorRule, &'static str, &'static str)| RuleView {

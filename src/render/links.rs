@@ -48,10 +48,7 @@ pub(super) struct Listed<T> {
 impl<T> Listed<T> {
     /// A list that may be unknown, or empty.
     pub(super) fn of(items: Option<Vec<T>>) -> Self {
-        match items {
-            None => Self { items: Vec::new(), absent: Some(words::UNKNOWN) },
-            Some(items) => Self { absent: items.is_empty().then_some(words::NONE), items },
-        }
+        Self { absent: words::absent(items.as_deref()), items: items.unwrap_or_default() }
     }
 }
 
@@ -75,15 +72,11 @@ pub(super) struct PlanPart {
 
 /// The link to a record, with a text that is understandable among records of all kinds.
 pub(super) fn record(site: &Site, record: Record<'_>) -> RecordLink {
-    let text = match record {
-        Record::Section(section) => {
-            let plan = site.plan(&section.plan).map_or("", |plan| plan.title.value.as_str());
-            let ordinal = site.plan(&section.plan).map_or_else(|| section.code.0.clone(), |p| p.ordinal(&section.code));
-            format!("{plan} {ordinal} {}", section.title)
-        }
-        Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) | Record::Goal(_) => {
-            record.label(site)
-        }
+    let text = if let Record::Section(section) = record {
+        let PlanPart { plan, ordinal, .. } = part(site, &section.plan, &section.code);
+        format!("{plan} {ordinal} {}", section.title)
+    } else {
+        record.label(site)
     };
     RecordLink { href: urls::href(&record.id().page()), text, kind: record.kind_label() }
 }

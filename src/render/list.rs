@@ -11,7 +11,6 @@ use super::head::Head;
 use super::here::Here;
 use super::links::Link;
 use super::pages::Pages;
-use super::urls;
 use crate::model::kana::{ROWS, Reads, order};
 use crate::model::{FixedPage, Record, Site, Text};
 
@@ -114,14 +113,15 @@ fn part(row: usize, entries: &[Line]) -> KanaRow {
 /// Sorts all entries into their rows.
 fn rows(site: &Site, reader: &dyn Reads) -> Rows {
     let subjects = subjects(site);
-    let unread: Vec<&str> = subjects.iter().filter(|one| one.kana.is_none()).map(|one| one.text.as_str()).collect();
+    let unread: Vec<&str> =
+        subjects.iter().filter(|(_, kana)| kana.is_none()).map(|(line, _)| line.link.text.as_str()).collect();
     let mut read = reader.read_aloud(&unread).into_iter();
     let mut rows = Rows::new();
-    for Subject { text, kana, href, about } in subjects {
+    for (line, kana) in subjects {
         let order = order(&kana.or_else(|| read.next()).unwrap_or_default());
         let first = order.chars().next();
         let row = first.and_then(|c| ROWS.iter().position(|(.., kanas)| kanas.contains(c))).unwrap_or(ROWS.len());
-        rows.entry(row).or_default().push(Line { link: Link { href, text }, about, order });
+        rows.entry(row).or_default().push(Line { order, ..line });
     }
     for entries in rows.values_mut() {
         entries.sort_by(|a, b| (&a.order, &a.link.text, &b.about).cmp(&(&b.order, &b.link.text, &a.about)));
@@ -129,37 +129,23 @@ fn rows(site: &Site, reader: &dyn Reads) -> Rows {
     rows
 }
 
-struct Subject {
-    text: String,
-    kana: Option<String>,
-    href: String,
-    about: String,
-}
-
-fn subjects(site: &Site) -> Vec<Subject> {
-    let kana = |text: Option<&Text>| text.map(|text| text.value.clone());
-    let records = site.records().map(|record| Subject {
-        text: record.title(site),
-        kana: kana(record.kana()),
-        href: urls::href(&record.id().page()),
-        about: match record {
-            Record::Goal(goal) => format!("{} {}", record.kind_label(), goal.fiscal_year),
-            Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => {
-                record.kind_label().to_owned()
-            }
-        },
+/// All entries, each with its reading if the content has it; their order is not known yet.
+fn subjects(site: &Site) -> Vec<(Line, Option<String>)> {
+    let subject = |link, kana: Option<&Text>, about: &str| {
+        (Line { link, about: about.to_owned(), order: String::new() }, kana.map(|kana| kana.value.clone()))
+    };
+    let records = site.records().map(|record| {
+        let year = if let Record::Goal(goal) = record { format!(" {}", goal.fiscal_year) } else { String::new() };
+        let about = format!("{}{year}", record.kind_label());
+        subject(Link::to(&record.id().page(), &record.title(site)), record.kana(), &about)
     });
-    let departments = site.departments.iter().map(|department| Subject {
-        text: department.name.value.clone(),
-        kana: kana(department.kana.as_ref()),
-        href: urls::href(&department.id.value.page()),
-        about: "部局・課所".to_owned(),
+    let departments = site.departments.iter().map(|department| {
+        let link = Link::to(&department.id.value.page(), &department.name.value);
+        subject(link, department.kana.as_ref(), "部局・課所")
     });
-    let terms = site.glossary.iter().map(|term| Subject {
-        text: term.term.value.clone(),
-        kana: kana(term.reading.as_ref()),
-        href: urls::href_at(FixedPage::Glossary.folder(), &term.id.value),
-        about: "用語".to_owned(),
+    let terms = site.glossary.iter().map(|term| {
+        let link = Link::at(FixedPage::Glossary.folder(), &term.id.value, &term.term.value);
+        subject(link, term.reading.as_ref(), "用語")
     });
     records.chain(departments).chain(terms).collect()
 }

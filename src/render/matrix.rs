@@ -7,16 +7,15 @@ use serde::Serialize;
 use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
-use super::pages::Pages;
 use super::plan;
 use super::sdgs::{self, SdgLink};
-use crate::model::{FixedPage, OutlineEntry, Plan, Record, Reference};
+use crate::model::{OutlineEntry, Plan, Record, Reference};
 
 /// A cell with more records than this is collapsed.
 const FOLDED_FROM: usize = 6;
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     /// The words for the degrees of coverage, in the order of the counts.
     words: Vec<&'static str>,
     plans: Vec<PlanView>,
@@ -68,12 +67,8 @@ impl Cell {
     }
 }
 
-/// Adds the page.
-pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(FixedPage::Matrix.folder(), "pages/matrix.html", page);
-}
-
-fn page(here: &Here<'_, '_>) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let items = || here.site.programs.iter().flat_map(|program| &program.items);
     let view = View {
         words: COVERAGE.iter().map(|(word, _)| *word).collect(),
@@ -129,10 +124,7 @@ fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
 }
 
 fn item(record: Record<'_>) -> Option<Link> {
-    match record {
-        Record::Item(item) => Some(links::item(item)),
-        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => None,
-    }
+    if let Record::Item(item) = record { Some(links::item(item)) } else { None }
 }
 
 fn goal(here: &Here<'_, '_>, record: Record<'_>) -> Option<Link> {

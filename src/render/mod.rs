@@ -57,8 +57,8 @@ use std::sync::Arc;
 
 use crate::bundle::{Bundle, Stamp};
 use crate::dataset::OpenData;
-use crate::model::Site;
 use crate::model::kana::Reads;
+use crate::model::{FixedPage, Site};
 use here::Room;
 use pages::Pages;
 
@@ -100,16 +100,16 @@ fn gathered<'a>(
     goals_year::add(&mut pages);
     site.sheets.iter().for_each(|sheet| sheet::add(&mut pages, sheet));
     departments::add(&mut pages);
-    indicators::add(&mut pages);
+    pages.add(FixedPage::Indicators.folder(), "pages/indicators.html", indicators::page);
     sdgs::add(&mut pages);
     years::add(&mut pages);
-    matrix::add(&mut pages);
-    glossary::add(&mut pages);
-    corrections::add(&mut pages);
+    pages.add(FixedPage::Matrix.folder(), "pages/matrix.html", matrix::page);
+    pages.add(FixedPage::Glossary.folder(), "pages/glossary.html", glossary::page);
+    pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", corrections::page);
     prose::add(&mut pages);
-    legend::add(&mut pages);
+    pages.add(FixedPage::Legend.folder(), "pages/legend.html", legend::page);
     site_map::add(&mut pages, data.datasets);
-    search_page::add(&mut pages);
+    pages.add(FixedPage::Search.folder(), "pages/search.html", search_page::page);
     list::add(&mut pages);
     data::add(&mut pages, data);
     not_found::add(&mut pages);

@@ -5,21 +5,15 @@ use serde::Serialize;
 use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
-use super::pages::Pages;
-use crate::model::FixedPage;
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     families: Vec<FamilyLink>,
     has_script: bool,
 }
 
-/// Adds the page.
-pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(FixedPage::Search.folder(), "pages/search.html", page);
-}
-
-fn page(here: &Here<'_, '_>) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let view =
         View { families: families::all(here.site), has_script: here.room.theme.has_asset("assets/js/search.js") };
     (Head::new("search", "検索", "計画、取組項目、重点目標、指標、用語を、言葉や読みから探すページ"), view)

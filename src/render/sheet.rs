@@ -119,11 +119,7 @@ fn goal_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalV
         number: goal.number,
         link: Link::to(&goal.id.page(), &goal.title.value),
         rows: items.len().max(1),
-        absent: match &goal.items {
-            None => Some(words::UNKNOWN),
-            Some(items) if items.is_empty() => Some(words::NONE),
-            Some(_) => None,
-        },
+        absent: words::absent(goal.items.as_deref()),
         items,
         moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
     }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::departments::{self, BureauView};
 use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
@@ -10,7 +11,7 @@ use super::links::{self, Link};
 use super::pages::Pages;
 use super::{goals_year, words};
 use crate::dataset::Dataset;
-use crate::model::{Department, FixedPage, Plan, Program, Record, Reference, address};
+use crate::model::{FixedPage, Plan, Program, Record, address};
 
 #[derive(Serialize)]
 struct View {
@@ -47,12 +48,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
         plans: site.plans.iter().map(plan).collect(),
         programs: site.programs.iter().map(program_entry).collect(),
         goals: goals(here),
-        bureaus: site
-            .departments
-            .iter()
-            .filter(|d| d.parent.is_none())
-            .map(|bureau| bureau_entry(here, bureau))
-            .collect(),
+        bureaus: departments::bureaus(here).map(bureau_entry).collect(),
         years: site.years().iter().map(|year| Link::to(&year.page(), &words::year(*year))).collect(),
         data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), set.title)).collect(),
         about,
@@ -113,15 +109,10 @@ fn goals(here: &Here<'_, '_>) -> Vec<Entry> {
     goals_year::years(&here.site.sheets).into_iter().rev().map(entry).collect()
 }
 
-fn bureau_entry(here: &Here<'_, '_>, bureau: &Department) -> Entry {
-    let relations = &here.room.relations;
-    let id = &bureau.id.value;
-    let divisions: Vec<_> = relations.departments(Reference::Parent(id)).collect();
-    let count = |department: &Department| relations.records(Reference::Department(&department.id.value)).count();
-    let records = count(bureau) + divisions.iter().map(|division| count(division)).sum::<usize>();
+fn bureau_entry(bureau: BureauView) -> Entry {
     Entry {
-        link: Link::to(&id.page(), &bureau.name.value),
-        count: format!("担当の記録 {}", words::count(records)),
-        below: divisions.iter().map(|d| Link::to(&d.id.value.page(), &d.name.value)).collect(),
+        link: bureau.link,
+        count: format!("担当の記録 {}", words::count(bureau.count)),
+        below: bureau.divisions.into_iter().map(|division| division.link).collect(),
     }
 }

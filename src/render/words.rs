@@ -11,6 +11,15 @@ pub(super) const NOT_REPORTED: &str = "未報告";
 /// Named by another record, but without a record in the site.
 pub(super) const NOT_HELD: &str = "収録していません";
 
+/// The word for why a list has no entries, if it has none.
+pub(super) fn absent<T>(known: Option<&[T]>) -> Option<&'static str> {
+    match known {
+        None => Some(UNKNOWN),
+        Some([]) => Some(NONE),
+        Some(_) => None,
+    }
+}
+
 /// 令和4年度(2022年度).
 pub(super) fn year(year: FiscalYear) -> String {
     format!("{year}({}年度)", year.western())

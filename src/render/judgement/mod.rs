@@ -57,21 +57,26 @@ pub(super) fn latest(indicator: &Indicator) -> Option<&Figure> {
 
 /// Judges the latest actual value by the indicator's rule.
 pub(super) fn judge(indicator: &Indicator) -> Verdict {
-    let Some(actual) = latest(indicator) else { return Verdict::NoActual };
+    computed(indicator).unwrap_or_else(|not_computed| not_computed)
+}
+
+/// The computed verdict, or the one that says why there is none.
+fn computed(indicator: &Indicator) -> Result<Verdict, Verdict> {
+    let actual = latest(indicator).ok_or(Verdict::NoActual)?;
     if indicator.rule.value == IndicatorRule::None {
-        return Verdict::NotJudged;
+        return Err(Verdict::NotJudged);
     }
-    let Some(target) = &indicator.target else { return Verdict::Undecidable("目標値が不明") };
+    let target = indicator.target.as_ref().ok_or(Verdict::Undecidable("目標値が不明"))?;
     match indicator.rule.value {
-        IndicatorRule::None => Verdict::NotJudged,
-        IndicatorRule::Milestone => Verdict::Undecidable("到達点が文で書かれているため"),
+        IndicatorRule::None => Err(Verdict::NotJudged),
+        IndicatorRule::Milestone => Err(Verdict::Undecidable("到達点が文で書かれているため")),
         IndicatorRule::Relative => relative(indicator, actual, target),
         IndicatorRule::Range => range(actual, target),
         IndicatorRule::Increase => toward(indicator, actual, target, 1.0),
         IndicatorRule::Decrease => toward(indicator, actual, target, -1.0),
-        IndicatorRule::AtLeast => floor(actual, target, ("目標の水準以上", "目標の水準を下回る")),
-        IndicatorRule::TolerateDecline => floor(actual, target, ("目標値を下回っていない", "目標値を下回った")),
-        IndicatorRule::AtMost => ceiling(actual, target),
+        IndicatorRule::AtLeast => limit(actual, target, FLOOR, ["目標の水準以上", "目標の水準を下回る"]),
+        IndicatorRule::TolerateDecline => limit(actual, target, FLOOR, ["目標値を下回っていない", "目標値を下回った"]),
+        IndicatorRule::AtMost => limit(actual, target, CEILING, ["目標の範囲内", "目標の範囲を超えた"]),
         IndicatorRule::Hold => hold(actual, target),
     }
 }
@@ -87,11 +92,8 @@ const OTHER_DAYS: Verdict = Verdict::Undecidable("基準日がそろわないた
 /// The numbers to compare, part by part, as (actual, target).
 fn pairs(actual: &Figure, target: &Figure) -> Result<Vec<(f64, f64)>, Verdict> {
     if let (Some(a), Some(t)) = (&actual.value, &target.value) {
-        return if unit(actual) == unit(target) {
-            Ok(vec![(a.value.value(), t.value.value())])
-        } else {
-            Err(OTHER_UNITS)
-        };
+        let pair = (a.value.value(), t.value.value());
+        return if unit(actual) == unit(target) { Ok(vec![pair]) } else { Err(OTHER_UNITS) };
     }
     if target.parts.is_empty() || actual.parts.is_empty() {
         return Err(NOT_NUMBERS);
@@ -102,97 +104,88 @@ fn pairs(actual: &Figure, target: &Figure) -> Result<Vec<(f64, f64)>, Verdict> {
     target.parts.iter().map(pair).collect::<Option<_>>().ok_or(Verdict::Undecidable("内訳がそろわないため"))
 }
 
-fn unit(figure: &Figure) -> Option<&str> {
+/// The unit of a value.
+pub(super) fn unit(figure: &Figure) -> Option<&str> {
     figure.unit.as_ref().map(|unit| unit.value.as_str())
 }
 
-fn toward(indicator: &Indicator, actual: &Figure, target: &Figure, sign: f64) -> Verdict {
-    let pairs = match pairs(actual, target) {
-        Ok(pairs) => pairs,
-        Err(verdict) => return verdict,
-    };
-    if pairs.iter().all(|(a, t)| a * sign >= t * sign) {
-        return Verdict::Holds("目標値に達した");
+fn toward(indicator: &Indicator, actual: &Figure, target: &Figure, sign: f64) -> Result<Verdict, Verdict> {
+    if pairs(actual, target)?.iter().all(|(a, t)| a * sign >= t * sign) {
+        return Ok(Verdict::Holds("目標値に達した"));
     }
     let baseline = indicator.baseline.as_ref().and_then(|baseline| baseline.value.as_ref());
     let (Some(baseline), Some(value)) = (baseline, &actual.value) else {
-        return Verdict::HoldsNot("目標値に達していない(基準値が無い)");
+        return Ok(Verdict::HoldsNot("目標値に達していない(基準値が無い)"));
     };
-    match value.value.value().partial_cmp(&baseline.value.value()) {
+    Ok(match value.value.value().partial_cmp(&baseline.value.value()) {
         Some(std::cmp::Ordering::Greater) => Verdict::HoldsNot("基準値より増えた(目標値には達していない)"),
         Some(std::cmp::Ordering::Less) => Verdict::HoldsNot("基準値より減った(目標値には達していない)"),
         _ => Verdict::HoldsNot("基準値と同じ(目標値には達していない)"),
-    }
+    })
 }
 
-fn floor(actual: &Figure, target: &Figure, (holds, holds_not): (&'static str, &'static str)) -> Verdict {
-    let strict = target.qualifier == Some(Qualifier::MoreThan);
-    match pairs(actual, target) {
-        Err(verdict) => verdict,
-        Ok(pairs) if pairs.iter().all(|(a, t)| a > t || (!strict && a == t)) => Verdict::Holds(holds),
-        Ok(_) => Verdict::HoldsNot(holds_not),
-    }
+/// The sign of a limit, and the qualifier of a target that is itself outside.
+type Limit = (f64, Qualifier);
+const FLOOR: Limit = (1.0, Qualifier::MoreThan);
+const CEILING: Limit = (-1.0, Qualifier::LessThan);
+
+fn limit(
+    actual: &Figure,
+    target: &Figure,
+    (sign, excludes): Limit,
+    [holds, holds_not]: [&'static str; 2],
+) -> Result<Verdict, Verdict> {
+    let strict = target.qualifier == Some(excludes);
+    let is_within = |(a, t): &(f64, f64)| a * sign > t * sign || (!strict && a == t);
+    Ok(if pairs(actual, target)?.iter().all(is_within) { Verdict::Holds(holds) } else { Verdict::HoldsNot(holds_not) })
 }
 
-fn ceiling(actual: &Figure, target: &Figure) -> Verdict {
-    let strict = target.qualifier == Some(Qualifier::LessThan);
-    match pairs(actual, target) {
-        Err(verdict) => verdict,
-        Ok(pairs) if pairs.iter().all(|(a, t)| a < t || (!strict && a == t)) => Verdict::Holds("目標の範囲内"),
-        Ok(_) => Verdict::HoldsNot("目標の範囲を超えた"),
-    }
+fn hold(actual: &Figure, target: &Figure) -> Result<Verdict, Verdict> {
+    let pairs = pairs(actual, target)?;
+    Ok(match pairs.iter().all(|(a, t)| a >= t) {
+        false => Verdict::HoldsNot("今の水準を下回る"),
+        true if pairs.iter().all(|(a, t)| a == t) => Verdict::Holds("今の水準を保っている"),
+        true => Verdict::Holds("今の水準を上回る"),
+    })
 }
 
-fn hold(actual: &Figure, target: &Figure) -> Verdict {
-    match pairs(actual, target) {
-        Err(verdict) => verdict,
-        Ok(pairs) if pairs.iter().any(|(a, t)| a < t) => Verdict::HoldsNot("今の水準を下回る"),
-        Ok(pairs) if pairs.iter().all(|(a, t)| a == t) => Verdict::Holds("今の水準を保っている"),
-        Ok(_) => Verdict::Holds("今の水準を上回る"),
-    }
-}
-
-fn range(actual: &Figure, target: &Figure) -> Verdict {
-    let (Some(value), Some(low), Some(high)) = (&actual.value, &target.low, &target.high) else { return NOT_NUMBERS };
+fn range(actual: &Figure, target: &Figure) -> Result<Verdict, Verdict> {
+    let (Some(value), Some(low), Some(high)) = (&actual.value, &target.low, &target.high) else {
+        return Err(NOT_NUMBERS);
+    };
     if unit(actual) != unit(target) {
-        return OTHER_UNITS;
+        return Err(OTHER_UNITS);
     }
-    if (low.value.value()..=high.value.value()).contains(&value.value.value()) {
-        Verdict::Holds("目標の範囲内")
-    } else {
-        Verdict::HoldsNot("目標の範囲の外")
-    }
+    let is_within = (low.value.value()..=high.value.value()).contains(&value.value.value());
+    Ok(if is_within { Verdict::Holds("目標の範囲内") } else { Verdict::HoldsNot("目標の範囲の外") })
 }
 
-fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Verdict {
+fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Result<Verdict, Verdict> {
     let (Some(to), Some(change)) = (target.relative_to, target.change.as_ref().and_then(|c| percent(&c.value))) else {
-        return Verdict::Undecidable("比べる年度か変化の割合が数値でないため");
+        return Err(Verdict::Undecidable("比べる年度か変化の割合が数値でないため"));
     };
     let year = match (to, &actual.fiscal_year) {
         (RelativeTo::Year(year), _) => year,
         (RelativeTo::PreviousYear, Some(year)) => year.value.previous(),
-        (RelativeTo::PreviousYear, None) => return Verdict::Undecidable("実績の年度が不明"),
+        (RelativeTo::PreviousYear, None) => return Err(Verdict::Undecidable("実績の年度が不明")),
     };
     let of_year = |figure: &&Figure| figure.fiscal_year.as_ref().is_some_and(|found| found.value == year);
-    let compared = indicator.actuals.iter().flatten().chain(&indicator.baseline).find(of_year);
-    let Some(compared) = compared else { return Verdict::Undecidable("比べる年度の値が無いため") };
+    let mut known = indicator.actuals.iter().flatten().chain(&indicator.baseline);
+    let compared = known.find(of_year).ok_or(Verdict::Undecidable("比べる年度の値が無いため"))?;
     if convention(compared) != convention(actual) {
-        return OTHER_DAYS;
+        return Err(OTHER_DAYS);
     }
-    let (value, before) = match pairs(actual, compared).as_deref() {
-        Ok([(value, before)]) => (*value, *before),
-        Ok(_) => return NOT_NUMBERS,
-        Err(verdict) => return *verdict,
-    };
+    let pairs = pairs(actual, compared)?;
+    let [(value, before)] = pairs[..] else { return Err(NOT_NUMBERS) };
     // Binary fractions must not change the result: 110 is 10% more than 100.
     let beyond = (value - before) * 100.0 - change * before;
     let slack = before.abs() * 1e-7;
     let holds = if change < 0.0 { beyond <= slack } else { beyond >= -slack };
-    if holds {
+    Ok(if holds {
         Verdict::Holds("目標の変化に達した")
     } else {
         Verdict::HoldsNot("目標の変化に達していない")
-    }
+    })
 }
 
 /// `+10%` or `-10%`.

@@ -1,24 +1,13 @@
 //! The verdicts for every rule, with the eight indicators that plain arithmetic from baseline to target gets wrong.
 
+use super::super::legend::examples::{self, at, number, text};
 use super::*;
-use crate::diagnostic::{Located, Span};
-use crate::model::{Date, FigureKind, FiscalYear, Text};
+use crate::diagnostic::Span;
+use crate::model::{Date, FigureKind, FiscalYear};
 use crate::source::FileId;
-
-fn at<T>(value: T) -> Located<T> {
-    Located { value, at: Span::file(FileId(0)) }
-}
-
-fn text(value: &str) -> Text {
-    at(value.to_owned())
-}
 
 fn empty(kind: FigureKind, year: i64) -> Figure {
     Figure { fiscal_year: FiscalYear::new(year).map(at), ..Figure::unknown(kind, Span::file(FileId(0))) }
-}
-
-fn number(digits: &str) -> Located<Number> {
-    at(digits.parse().expect("a number"))
 }
 
 /// 83.6%, or 講演会1回・研修会2回 written as `講演会=1 研修会=2`.
@@ -40,16 +29,10 @@ fn figure(kind: FigureKind, year: i64, value: &str) -> Figure {
 fn indicator(rule: IndicatorRule, baseline: &str, target: &str, actual: &str) -> Indicator {
     let some = |kind, year, value: &str| (!value.is_empty()).then(|| figure(kind, year, value));
     Indicator {
-        at: Span::file(FileId(0)),
-        number: at(1),
-        name: text("指標"),
-        aliases: None,
-        rule: at(rule),
-        rule_reason: None,
         baseline: some(FigureKind::Baseline, 2023, baseline),
         target: some(FigureKind::Target, 2030, target),
         actuals: Some(some(FigureKind::Actual, 2026, actual).into_iter().collect()),
-        note: None,
+        ..examples::indicator(rule, ("", "", ""))
     }
 }
 

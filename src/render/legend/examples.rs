@@ -32,7 +32,7 @@ pub(super) fn of(rule: IndicatorRule) -> Vec<Indicator> {
 }
 
 /// An indicator in per cent: (baseline, target, actual); an empty text leaves the value out.
-fn indicator(rule: IndicatorRule, (baseline, target, actual): (&str, &str, &str)) -> Indicator {
+pub(in crate::render) fn indicator(rule: IndicatorRule, (baseline, target, actual): (&str, &str, &str)) -> Indicator {
     let figure = |kind, value: &str| (!value.is_empty()).then(|| valued(kind, value));
     Indicator {
         at: nowhere(),
@@ -87,15 +87,18 @@ fn empty(kind: FigureKind) -> Figure {
     Figure { unit: Some(text("%")), ..Figure::unknown(kind, nowhere()) }
 }
 
-fn number(digits: &str) -> Located<Number> {
+/// A number without a place.
+pub(in crate::render) fn number(digits: &str) -> Located<Number> {
     at(digits.parse().expect("the examples hold numbers"))
 }
 
-fn text(value: &str) -> Text {
+/// A text without a place.
+pub(in crate::render) fn text(value: &str) -> Text {
     at(value.to_owned())
 }
 
-fn at<T>(value: T) -> Located<T> {
+/// A value without a place.
+pub(in crate::render) fn at<T>(value: T) -> Located<T> {
     Located { value, at: nowhere() }
 }
 

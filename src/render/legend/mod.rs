@@ -7,14 +7,13 @@ use super::head::Head;
 use super::here::Here;
 use super::judgement;
 use super::links::Link;
-use super::pages::Pages;
 use super::rating::{self, CriteriaView};
-use crate::model::{FixedPage, IndicatorRule, LEGEND_TITLE, absences, legend_marks};
+use crate::model::{IndicatorRule, LEGEND_TITLE, absences, legend_marks};
 
-mod examples;
+pub(super) mod examples;
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     criteria: Vec<CriteriaView>,
     rules: Vec<RuleView>,
     indicators: usize,
@@ -46,12 +45,8 @@ struct AbsenceView {
     meaning: &'static str,
 }
 
-/// Adds the page.
-pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(FixedPage::Legend.folder(), "pages/legend.html", page);
-}
-
-fn page(here: &Here<'_, '_>) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let all = || here.site.plans.iter().flat_map(|plan| &plan.sections).flat_map(|s| s.indicators.iter().flatten());
     let rule = |(rule, words, _): &(IndicatorRule, &'static str, &'static str)| RuleView {
         anchor: rule.anchor(),

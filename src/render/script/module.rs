@@ -1,84 +1,102 @@
-//! The imports and exports of a module. Supported is what can be joined without changing its meaning:
-//! `import { a, b as c } from "./other.js"`, `import * as other from …`, `import "./other.js"`, and `export` before a
-//! declaration or a list. Everything else is a fault.
+//! The imports and exports of a module. Supported are the plain spellings: `import { a, b } from "./other.js"`,
+//! `import "./other.js"`, and `export` before a declaration or a list. Every other spelling is a fault.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::iter::Peekable;
+use std::slice;
 
-use super::tokens::{Fault, Gap, Kind, Token, tokens};
+use super::fault;
+use super::tokens::{Gap, Kind, Token, tokens};
+use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
 
 /// A script with its imports and exports.
 #[derive(Debug)]
 pub(super) struct Module<'t> {
+    pub(super) file: FileId,
     pub(super) imports: Vec<Import<'t>>,
-    /// The exported names, each with its name in the module.
-    pub(super) exports: BTreeMap<&'t str, &'t str>,
-    /// The code without `import` and `export`.
-    pub(super) code: Vec<Token<'t>>,
+    pub(super) exports: BTreeSet<&'t str>,
+    /// A module's code without `import` and `export`, comments and unnecessary white space; another script unchanged.
+    pub(super) code: String,
     /// Whether it has an import or an export.
     pub(super) is_module: bool,
 }
 
-/// One `import`.
+/// One `import`: the token of the other module's path, and those of the names.
 #[derive(Debug)]
 pub(super) struct Import<'t> {
-    /// The path of the other module, as written.
-    pub(super) from: &'t str,
-    pub(super) at: Range<usize>,
-    pub(super) names: Names<'t>,
+    pub(super) from: Token<'t>,
+    pub(super) names: Vec<Token<'t>>,
 }
 
-/// The imported names.
-#[derive(Debug)]
-pub(super) enum Names<'t> {
-    /// `{ a, b as c }`: the token of each name in the other module, and the name here.
-    Some(Vec<(Token<'t>, &'t str)>),
-    /// `* as name`.
-    All(&'t str),
+impl Import<'_> {
+    /// The path of the other module, as written.
+    pub(super) fn path(&self) -> &str {
+        self.from.text.trim_matches(['"', '\''])
+    }
 }
+
+/// The tokens ahead.
+type Ahead<'k, 't> = Peekable<slice::Iter<'k, Token<'t>>>;
 
 impl<'t> Module<'t> {
     /// Reads a script.
-    pub(super) fn read(text: &'t str) -> Result<Self, Fault> {
-        let tokens = if may_be_module(text) { tokens(text)? } else { vec![whole(text)] };
-        let mut reader = Reader { tokens: &tokens, at: 0 };
-        let mut module = Self { imports: Vec::new(), exports: BTreeMap::new(), code: Vec::new(), is_module: false };
+    pub(super) fn read(file: FileId, text: &'t str) -> Result<Self, Diagnostic> {
+        let mut module =
+            Self { file, imports: Vec::new(), exports: BTreeSet::new(), code: text.to_owned(), is_module: false };
+        let tokens = if may_be_module(text) { tokens(file, text)? } else { Vec::new() };
+        let mut kept: Vec<Token<'_>> = Vec::new();
         let mut gap = Gap::Nothing;
-        while let Some(token) = reader.next() {
-            let is_property = module.code.last().is_some_and(|before| before.is(".")) || reader.peek_is(":");
+        let mut ahead = tokens.iter().peekable();
+        while let Some(token) = ahead.next() {
+            let is_property = kept.last().is_some_and(|before| before.is(".")) || follows(&mut ahead, ":");
             gap = gap.max(token.gap);
             if is_property || !(token.is("import") || token.is("export")) {
-                module.code.push(Token { gap, ..token.clone() });
+                kept.push(Token { gap, ..*token });
                 gap = Gap::Nothing;
-            } else if token.is("import") {
-                module.imports.push(reader.import(token)?);
-                module.is_module = true;
             } else {
-                reader.export(token, &mut module.exports)?;
+                module.statement(token, &mut ahead)?;
                 module.is_module = true;
             }
         }
-        module.waits()?;
+        if module.is_module {
+            refuse_await(file, &kept)?;
+            module.code = compact(&kept);
+        }
         Ok(module)
     }
 
-    /// Refuses `await` outside a function, which a joined script does not support.
-    fn waits(&self) -> Result<(), Fault> {
-        let mut is_inside = false;
-        for token in self.code.iter().filter(|token| token.depth == 0) {
-            is_inside = !token.is(";") && (is_inside || token.is("async"));
-            if self.is_module && !is_inside && token.is("await") {
-                let help = "async の関数の中に書いてください";
-                return Err(Fault::new(token.at.clone(), "関数の外の await は、まとめられません", help));
-            }
-        }
-        Ok(())
+    /// Reads the rest of an `import` or `export`, except an exported declaration.
+    fn statement(&mut self, start: &Token<'t>, ahead: &mut Ahead<'_, 't>) -> Result<(), Diagnostic> {
+        let read = if start.is("import") { self.import(ahead) } else { self.export(ahead) };
+        read.filter(|()| start.depth == 0).ok_or_else(|| {
+            let help = if start.is("import") { IMPORT_HELP } else { EXPORT_HELP };
+            let message = format!("この書き方の {} は、まとめられません", start.text);
+            fault(self.file, start.start, start.text, message, help)
+        })
     }
-}
 
-/// A script as one token.
-fn whole(text: &str) -> Token<'_> {
-    Token { kind: Kind::Template, text: text.trim_end(), at: 0..text.len(), depth: 0, gap: Gap::Nothing }
+    fn import(&mut self, ahead: &mut Ahead<'_, 't>) -> Option<()> {
+        let mut names = Vec::new();
+        if follows(ahead, "{") {
+            names = list(ahead)?;
+            ahead.next_if(|token| token.is("from"))?;
+        }
+        let from = *ahead.next_if(|token| token.text.starts_with(['"', '\'']))?;
+        ahead.next_if(|token| token.is(";"));
+        self.imports.push(Import { from, names });
+        Some(())
+    }
+
+    fn export(&mut self, ahead: &mut Ahead<'_, 't>) -> Option<()> {
+        if !follows(ahead, "{") {
+            self.exports.extend(declared(ahead.clone())?);
+            return Some(());
+        }
+        self.exports.extend(list(ahead)?.iter().map(|name| name.text));
+        ahead.next_if(|token| token.is(";"));
+        (!follows(ahead, "from")).then_some(())
+    }
 }
 
 /// Whether a script contains the words `import` or `export`. Other scripts are not parsed and stay unchanged.
@@ -91,143 +109,87 @@ const IMPORT_HELP: &str = "`import { 名前 } from \"./ファイル.js\";` の�
 const EXPORT_HELP: &str =
     "`export function 名前` か `export const 名前`、または `export { 名前 };` の形で書いてください";
 
-/// Reads tokens in order.
-struct Reader<'t, 'k> {
-    tokens: &'k [Token<'t>],
-    at: usize,
+fn follows(ahead: &mut Ahead<'_, '_>, text: &str) -> bool {
+    ahead.peek().is_some_and(|token| token.is(text))
 }
 
-impl<'t, 'k> Reader<'t, 'k> {
-    fn peek(&self) -> Option<&'k Token<'t>> {
-        self.tokens.get(self.at)
+/// Reads `{ a, b }`.
+fn list<'t>(ahead: &mut Ahead<'_, 't>) -> Option<Vec<Token<'t>>> {
+    ahead.next_if(|token| token.is("{"))?;
+    let mut names = Vec::new();
+    while ahead.next_if(|token| token.is("}")).is_none() {
+        names.push(*ahead.next_if(|token| token.is_name())?);
+        (ahead.next_if(|token| token.is(",")).is_some() || follows(ahead, "}")).then_some(())?;
     }
+    Some(names)
+}
 
-    fn peek_is(&self, text: &str) -> bool {
-        self.peek().is_some_and(|token| token.is(text))
+/// The names that the declaration here declares. Variables that may be assigned again cannot be exported: importers
+/// would not see the new value.
+fn declared<'t>(mut ahead: Ahead<'_, 't>) -> Option<Vec<&'t str>> {
+    ahead.next_if(|token| token.is("async"));
+    if ahead.next_if(|token| token.is("const")).is_some() {
+        return constants(ahead);
     }
-
-    fn next(&mut self) -> Option<&'k Token<'t>> {
-        let token = self.peek()?;
-        self.at += 1;
-        Some(token)
+    if ahead.next_if(|token| token.is("function")).is_some() {
+        ahead.next_if(|token| token.is("*"));
+    } else {
+        ahead.next_if(|token| token.is("class"))?;
     }
+    Some(vec![ahead.next_if(|token| token.is_name())?.text])
+}
 
-    /// Skips a token if it has this text.
-    fn skip(&mut self, text: &str) -> bool {
-        let is_it = self.peek_is(text);
-        self.at += usize::from(is_it);
-        is_it
-    }
-
-    /// The next token, which must be of this kind.
-    fn take(&mut self, kind: Kind) -> Option<&'k Token<'t>> {
-        self.peek().filter(|token| token.kind == kind)?;
-        self.next()
-    }
-
-    /// Reads the rest of an `import`.
-    fn import(&mut self, start: &Token<'t>) -> Result<Import<'t>, Fault> {
-        let import = if start.depth == 0 { self.import_parts() } else { None };
-        let Some((from, names)) = import else {
-            return Err(Fault::new(start.at.clone(), "この書き方の import は、まとめられません", IMPORT_HELP));
-        };
-        self.skip(";");
-        let text = from.text.trim_matches(['"', '\'']);
-        Ok(Import { from: text, at: from.at.clone(), names })
-    }
-
-    fn import_parts(&mut self) -> Option<(&'k Token<'t>, Names<'t>)> {
-        if let Some(from) = self.take(Kind::Text) {
-            return Some((from, Names::Some(Vec::new())));
-        }
-        let names = if self.skip("*") {
-            self.skip("as").then_some(())?;
-            Names::All(self.take(Kind::Word)?.text)
-        } else {
-            Names::Some(self.list()?)
-        };
-        self.skip("from").then_some(())?;
-        Some((self.take(Kind::Text)?, names))
-    }
-
-    /// `{ a, b as c }`: each first name with its token, and the name after `as`.
-    fn list(&mut self) -> Option<Vec<(Token<'t>, &'t str)>> {
-        self.skip("{").then_some(())?;
-        let mut names = Vec::new();
-        while !self.skip("}") {
-            let name = self.take(Kind::Word)?;
-            let other = if self.skip("as") { self.take(Kind::Word)? } else { name };
-            names.push((name.clone(), other.text));
-            (self.skip(",") || self.peek_is("}")).then_some(())?;
-        }
-        Some(names)
-    }
-
-    /// Reads the rest of an `export`; a declaration stays in the code.
-    fn export(&mut self, start: &Token<'t>, exports: &mut BTreeMap<&'t str, &'t str>) -> Result<(), Fault> {
-        let names = if start.depth == 0 { self.export_parts() } else { None };
-        let names = names
-            .ok_or_else(|| Fault::new(start.at.clone(), "この書き方の export は、まとめられません", EXPORT_HELP))?;
-        exports.extend(names);
-        Ok(())
-    }
-
-    /// The exported names, each with its name in this module.
-    fn export_parts(&mut self) -> Option<Vec<(&'t str, &'t str)>> {
-        if self.peek_is("{") {
-            let names = self.list()?;
-            (!self.peek_is("from")).then_some(())?;
-            self.skip(";");
-            return Some(names.into_iter().map(|(own, exported)| (exported, own.text)).collect());
-        }
-        let declared = self.declared()?;
-        Some(declared.into_iter().map(|name| (name, name)).collect())
-    }
-
-    /// The names that the declaration here declares. Variables that may be assigned again cannot be exported: importers
-    /// would not see the new value.
-    fn declared(&self) -> Option<Vec<&'t str>> {
-        let mut ahead = Reader { tokens: self.tokens, at: self.at };
-        ahead.skip("async");
-        if ahead.skip("function") {
-            ahead.skip("*");
-        } else if ahead.skip("const") {
-            return ahead.constants();
-        } else if !ahead.skip("class") {
-            return None;
-        }
-        Some(vec![ahead.take(Kind::Word)?.text])
-    }
-
-    /// The names after `const`: one per declaration, followed by `=`.
-    fn constants(&mut self) -> Option<Vec<&'t str>> {
-        let mut names = Vec::new();
-        loop {
-            let name = self.take(Kind::Word)?;
-            self.peek_is("=").then_some(())?;
-            names.push(name.text);
-            self.value(name.depth);
-            if !self.skip(",") {
-                return Some(names);
-            }
-        }
-    }
-
-    /// Skips a value, up to the comma or the end of the statement after it.
-    fn value(&mut self, depth: usize) {
-        while let Some(token) = self.next() {
-            let Some(behind) = self.peek() else { return };
-            let is_end = behind.is(",") || behind.is(";") || begins_statement(token, behind);
-            if behind.depth < depth || (behind.depth == depth && is_end) {
-                return;
-            }
+/// The names after `const`, each followed by `=` and a value: the next name stands after a comma. The statement ends
+/// with a semicolon or before a word at the beginning of a line.
+fn constants<'t>(mut ahead: Ahead<'_, 't>) -> Option<Vec<&'t str>> {
+    let mut names = Vec::new();
+    loop {
+        let name = ahead.next_if(|token| token.is_name())?;
+        ahead.next_if(|token| token.is("="))?;
+        names.push(name.text);
+        let is_end = |token: &Token<'_>| token.is(";") || (token.gap == Gap::Line && token.is_name());
+        let mut rest = ahead.by_ref().filter(|token| token.depth == 0);
+        if rest.find(|token| token.is(",") || is_end(token)).is_none_or(is_end) {
+            return Some(names);
         }
     }
 }
 
-/// Whether a statement ends between two tokens without a semicolon: two values in a row, on two lines.
-fn begins_statement(before: &Token<'_>, behind: &Token<'_>) -> bool {
-    let is_value = before.kind != Kind::Sign || matches!(before.text, ")" | "]" | "}" | "++" | "--");
-    let goes_on = behind.kind == Kind::Sign || matches!(behind.text, "in" | "instanceof");
-    behind.gap == Gap::Line && is_value && !goes_on
+/// Refuses `await` outside a function, which a joined script does not support.
+fn refuse_await(file: FileId, tokens: &[Token<'_>]) -> Result<(), Diagnostic> {
+    let mut is_inside = false;
+    for token in tokens.iter().filter(|token| token.depth == 0) {
+        is_inside = !token.is(";") && (is_inside || token.is("async"));
+        if !is_inside && token.is("await") {
+            let help = "async の関数の中に書いてください";
+            return Err(fault(file, token.start, token.text, "関数の外の await は、まとめられません", help));
+        }
+    }
+    Ok(())
 }
+
+/// The code without comments and unnecessary white space.
+fn compact(tokens: &[Token<'_>]) -> String {
+    let separators = tokens.iter().zip(tokens.iter().skip(1)).map(|(before, behind)| between(before, behind));
+    let pieces = tokens.iter().zip([""].into_iter().chain(separators));
+    pieces.flat_map(|(token, separator)| [separator, token.text]).collect()
+}
+
+/// The required separator of two tokens. A line break may end a statement, but needs no separator after an opening
+/// bracket, a comma or a semicolon, or before a closing bracket.
+fn between(before: &Token<'_>, behind: &Token<'_>) -> &'static str {
+    let is_one_of = |token: &Token<'_>, signs: &str| token.kind == Kind::Sign && signs.contains(token.text);
+    let is_bracket = is_one_of(before, BRACKETS) || is_one_of(behind, BRACKETS);
+    let is_value_beside_sign =
+        matches!((before.kind, behind.kind), (Kind::Value, Kind::Sign) | (Kind::Sign, Kind::Value));
+    match behind.gap {
+        Gap::Line if is_one_of(before, "([{,;") || is_one_of(behind, ")]}") => "",
+        Gap::Line => "\n",
+        Gap::Space if is_bracket || (is_value_beside_sign && !behind.text.starts_with('.')) => "",
+        Gap::Space => " ",
+        Gap::Nothing => "",
+    }
+}
+
+/// Signs that separate the tokens on both sides.
+const BRACKETS: &str = "()[]{},;";

@@ -50,9 +50,9 @@ fn what_is_understood_is_said_nothing_of() {
     let sound = [
         "import { beta, gamma, } from './b.js'",
         "import {} from \"./b.js\"",
-        "import\n* as\nb from \"./b.js\"",
+        "import\n{ beta }\nfrom \"./b.js\"",
         "\u{feff}import \"./b.js\";\r\nasync () => await 1",
-        "f(); import { delta as default_ } from \"./b.js\"; g()",
+        "f(); import { delta } from \"./b.js\"; g()",
         "const text = \"import x from\"; const other = { import: 1, export: 2 }; other.import(other.export)",
         "export class A { static async b() { await import_() } }",
         "export const a = /[\"'/]/, b = 1 / 2 / 3, c = `export ${`${'}'}`} default`",
@@ -74,13 +74,15 @@ fn what_cannot_be_joined_is_told_with_its_place() {
     check("import beta, { gamma } from \"./b.js\"", &["a.js:1:1", import[0]]);
     check("import { beta gamma } from \"./b.js\"", &["a.js:1:1", import[0]]);
     check("import { beta } of \"./b.js\"", &["a.js:1:1", import[0]]);
-    check("import * from \"./b.js\"", &["a.js:1:1", import[0]]);
+    check("import * as b from \"./b.js\"", &["a.js:1:1", import[0]]);
+    check("import { beta as b } from \"./b.js\"", &["a.js:1:1", import[0]]);
     check("const b = await import(\"./b.js\");", &["a.js:1:17", import[0]]);
     check("function f() { return import(\"./b.js\") }", &["a.js:1:23", import[0]]);
     check("f(import.meta.url)", &["a.js:1:3", import[0]]);
     let export = ["この書き方の export は、まとめられません", "`export function 名前`"];
     check("export default function () {}", &["a.js:1:1", export[0], export[1]]);
     check("\nexport * from \"./b.js\"", &["a.js:2:1", export[0]]);
+    check("const b = 1;\nexport { b as c }", &["a.js:2:1", export[0]]);
     check("export { beta } from \"./b.js\"", &["a.js:1:1", export[0]]);
     check("export let a = 1", &["a.js:1:1", export[0]]);
     check("export const { a } = b", &["a.js:1:1", export[0]]);
@@ -105,11 +107,11 @@ fn what_is_not_there_is_named() {
 
 #[test]
 fn what_is_not_closed_is_told_where_it_opens() {
-    check("export {};\nf(\"a\n\")", &["a.js:2:3", "文字列が閉じられていません"]);
-    check("export {};\nf(`a", &["a.js:2:3", "テンプレート文字列が閉じられていません"]);
+    check("export {};\nf(\"a\n\")", &["a.js:2:3", "「\"」が閉じられていません"]);
+    check("export {};\nf(`a", &["a.js:2:3", "「`」が閉じられていません"]);
     check("export {};\nf(`a${b", &["a.js:2:6", "「{」が閉じられていません"]);
-    check("export {};\n/* a", &["a.js:2:1", "注釈が閉じられていません"]);
-    check("export {};\nf = /a", &["a.js:2:5", "正規表現が閉じられていません"]);
+    check("export {};\n/* a", &["a.js:2:1", "「/*」が閉じられていません"]);
+    check("export {};\nf = /a", &["a.js:2:5", "「/」が閉じられていません"]);
     check("export {};\nf((a)", &["a.js:2:2", "「(」が閉じられていません"]);
     check("export {};\nf)", &["a.js:2:2", "「)」に対応する括弧がありません"]);
 }
