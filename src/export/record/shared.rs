@@ -41,14 +41,12 @@ pub(super) struct Head<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct MunicipalityView<'s> {
     code: &'s str,
     name: &'s str,
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct LicenceView<'s> {
     id: &'s str,
     name: &'s str,
@@ -101,7 +99,6 @@ pub(super) struct Foot<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct NarrativeView<'s> {
     markdown: &'s str,
     text: &'s str,
@@ -109,14 +106,12 @@ struct NarrativeView<'s> {
 
 /// An accepted finding: an editor has looked at it and confirmed that the record is right.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct AcceptedView<'s> {
     rule: &'s str,
     reason: &'s str,
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct CorrectionView<'s> {
     date: DateView,
     field: &'s str,
@@ -159,7 +154,6 @@ fn correction(correction: &Correction) -> CorrectionView<'_> {
 
 /// 出典.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct SourceView<'s> {
     document: &'s str,
     place: Option<&'s str>,
@@ -173,7 +167,6 @@ pub(super) fn source(source: &Citation) -> SourceView<'_> {
 
 /// A fiscal year.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct YearView {
     year: i16,
     label: String,
@@ -186,7 +179,6 @@ pub(super) fn year(year: FiscalYear) -> YearView {
 
 /// A span of fiscal years.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct PeriodView {
     from: Option<YearView>,
     to: Option<YearView>,
@@ -199,7 +191,6 @@ pub(super) fn period(period: Period) -> PeriodView {
 
 /// A day or a month.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct DateView {
     date: String,
     label: String,
@@ -212,7 +203,6 @@ pub(super) fn date(date: Date) -> DateView {
 
 /// A department that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct DepartmentRef<'s> {
     id: &'s str,
     name: String,
@@ -245,7 +235,6 @@ pub(super) fn departments<'s>(
 
 /// 移管先.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct MovedToView<'s> {
     department: DepartmentRef<'s>,
     note: Option<&'s str>,
@@ -259,7 +248,6 @@ pub(super) fn moved_to<'s>(context: &Context<'s>, moved: &'s Option<MovedTo>) ->
 
 /// A plan that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct PlanRef<'s> {
     id: &'s str,
     title: Option<&'s str>,
@@ -274,7 +262,6 @@ pub(super) fn plan_ref<'s>(context: &Context<'s>, id: &'s PlanId) -> PlanRef<'s>
 
 /// A part of a plan that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct ReferenceView<'s> {
     plan: PlanRef<'s>,
     code: &'s str,
@@ -311,7 +298,6 @@ fn reference<'s>(context: &Context<'s>, reference: &'s PlanReference) -> Referen
 
 /// An SDG.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct SdgView {
     number: u8,
     label: Option<&'static str>,
@@ -330,7 +316,6 @@ pub(super) fn sdgs(sdgs: &Option<Vec<Located<u8>>>) -> Option<Vec<SdgView>> {
 
 /// A record that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct RecordRef {
     id: String,
     kind: Option<&'static str>,
@@ -362,7 +347,6 @@ pub(super) fn related(context: &Context<'_>, related: &Option<Vec<Located<Record
 
 /// 評価.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct RatingView<'s> {
     code: &'static str,
     mark: &'static str,
@@ -388,7 +372,6 @@ pub(super) fn rating<'s>(
 
 /// 評価基準.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct CriteriaView<'s> {
     stage: &'static str,
     stage_label: &'static str,

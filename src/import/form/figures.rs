@@ -3,7 +3,7 @@
 
 use super::super::field::{Field, row};
 use super::Making;
-use super::page::{Asking, FIRST, Page};
+use super::page::{FIRST, Page};
 use crate::model::RecordId;
 use crate::workbook::Sheet;
 use crate::yaml::{Node, Value};
@@ -59,7 +59,7 @@ fn rows(page: &mut Page<'_>, making: &Making<'_>, group: &Group<'_>) {
         for (column, key) in (FIRST + 1..).zip(making.fields.figure().map(Field::key)) {
             let path = format!("{}figures.{name}.{key}", group.before);
             let look = if ["name", "printed", "note"].contains(&key) { &making.look.input } else { &making.look.short };
-            page.field((column, column), (group.record, Some(group.tree), &path), look, Asking { criteria: None });
+            page.field((column, column), (group.record, Some(group.tree), &path), look, None);
         }
         page.grow();
         page.next();

@@ -3,7 +3,7 @@
 
 use super::Making;
 use super::figures::Group;
-use super::page::{Asking, FIRST, Page};
+use super::page::{FIRST, Page};
 use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind, circled};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -112,7 +112,7 @@ struct Band<'b> {
 fn goal(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &Band<'_>) {
     let look = &making.look;
     let place = |path| (band.id, band.tree, path);
-    let whole = Asking { criteria: making.site.criteria(sheet.fiscal_year, StageKind::Final) };
+    let whole = making.site.criteria(sheet.fiscal_year, StageKind::Final);
     let number = if band.goal.is_some() { band.number.to_string() } else { format!("新{}", band.number) };
     page.label(NUMBER, NUMBER, &number, &look.head);
     let title = page.field((ITEM, PROGRESS), place("title"), &look.name, whole);
@@ -136,13 +136,13 @@ fn goal(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &B
 
 fn item(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &Band<'_>, number: u32) {
     let look = &making.look;
-    let asking = |stage| Asking { criteria: making.site.criteria(sheet.fiscal_year, stage) };
     page.label(NUMBER, NUMBER, &circled(number), &look.fixed);
     for (column, field, stage) in FIELDS {
         let is_short = field.ends_with("as_of") || field.ends_with("rating");
         let format = if is_short { &look.short } else { &look.input };
         let path = format!("items.{number}.{field}");
-        page.field((column, column), (band.id, band.tree, &path), format, asking(stage));
+        let criteria = making.site.criteria(sheet.fiscal_year, stage);
+        page.field((column, column), (band.id, band.tree, &path), format, criteria);
     }
     page.grow();
     page.next();

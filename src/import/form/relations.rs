@@ -1,7 +1,7 @@
 //! 関連: one row per goal, with its related sections of plans and records, and other fields of the goal as a whole.
 
 use super::Making;
-use super::page::{Asking, FIRST, Page};
+use super::page::{FIRST, Page};
 use crate::model::KeyGoal;
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -33,7 +33,7 @@ pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Sheet {
         page.told(FIRST + 1, &goal.title.value, &making.look.told);
         for (column, field) in (FIRST + 2..).zip(&fields) {
             let place = (&goal.id, Some(tree), field.key());
-            page.field((column, column), place, &making.look.input, Asking { criteria: None });
+            page.field((column, column), place, &making.look.input, None);
         }
         page.grow();
         page.next();
