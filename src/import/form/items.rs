@@ -60,9 +60,7 @@ fn years(
     let top = page.row;
     let fields: Vec<_> = making.fields.item.below(&["years", "#"]).collect();
     let labels = fields.iter().map(|field| field.label);
-    for (column, words) in (FIRST..).zip(std::iter::once("年度別の取組").chain(labels)) {
-        page.label(column, column, words, &look.head);
-    }
+    page.heads(std::iter::once("年度別の取組").chain(labels), &look.head);
     page.next();
     page.repeat_from(top);
     for year in all_years(program, item) {

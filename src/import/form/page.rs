@@ -4,7 +4,7 @@
 use super::super::entry::{LABEL_ROW, MARK, slot};
 use super::super::field::{self, Fields, Kind, parts};
 use super::super::value::{meaning, shown};
-use super::look::{column, height};
+use super::look::{Look, column, height};
 use super::{Making, guide};
 use crate::model::{Rating, RatingCriteria, RecordId, Site};
 use crate::workbook::{Choices, Column, Frozen, Growth, Prompt, Sheet, StyleId, Validation};
@@ -98,6 +98,20 @@ impl<'s> Page<'s> {
     /// Writes a label over some columns of this row and of those from another one on.
     pub(super) fn label_from(&mut self, top: u32, from: usize, to: usize, text: &str, style: &StyleId) {
         self.sheet.text_over(((top, from), (self.row, to)), text, style);
+    }
+
+    /// Writes the title of the sheet, and what a reader has to know first.
+    pub(super) fn open(&mut self, last: usize, (title, note): (&str, &str), look: &Look) {
+        self.label(FIRST, last, title, &look.title);
+        self.high(26.0);
+        self.next();
+        self.label(FIRST, last, note, &look.note);
+        self.next();
+    }
+
+    /// Writes a label over each column.
+    pub(super) fn heads<'w>(&mut self, words: impl Iterator<Item = &'w str>, style: &StyleId) {
+        (FIRST..).zip(words).for_each(|(column, words)| self.label(column, column, words, style));
     }
 
     /// Writes a label that increases the height of its row.
