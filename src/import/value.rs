@@ -433,7 +433,7 @@ mod tests {
         assert_eq!(chosen("見込", &words).map_err(|fault| fault.rule), Err("unknown-value"));
     }
 
-    fn said(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {
+    fn read_statements(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {
         let now = Meaning::Words(now.iter().map(|word| (*word).to_owned()).collect());
         match statements(&clean(text), &now).map_err(|fault| fault.rule)? {
             Meaning::Words(words) => Ok(words),
@@ -442,7 +442,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: &[&str]) {
-        assert_eq!(said(text, &[]), Ok(expected.iter().map(|word| (*word).to_owned()).collect()), "{text}");
+        assert_eq!(read_statements(text, &[]), Ok(expected.iter().map(|word| (*word).to_owned()).collect()), "{text}");
     }
 
     #[test]
@@ -450,16 +450,16 @@ mod tests {
         check("・一\n○二\n● 三\n四  \n\n- 五", &["一", "二", "三", "四", "五"]);
         check("(1) 一\n-5%\n【個人版】二", &["(1) 一", "-5%", "【個人版】二"]);
         check("なし", &[]);
-        assert_eq!(said("・一\n　二", &[]), Err("cell-continued"));
-        assert_eq!(said("○", &[]), Err("cell-bullet"));
+        assert_eq!(read_statements("・一\n　二", &[]), Err("cell-continued"));
+        assert_eq!(read_statements("○", &[]), Err("cell-bullet"));
     }
 
     #[test]
     fn a_line_that_stands_keeps_its_spelling() {
         let now = ["・一", "○ 二\n続き", "三"];
         let shown = now.map(bulleted).join("\n");
-        assert_eq!(said(&shown, &now), Ok(now.map(str::to_owned).to_vec()));
-        assert_eq!(said(&format!("{shown}\n・四"), &now).map(|words| words.len()), Ok(4));
+        assert_eq!(read_statements(&shown, &now), Ok(now.map(str::to_owned).to_vec()));
+        assert_eq!(read_statements(&format!("{shown}\n・四"), &now).map(|words| words.len()), Ok(4));
     }
 
     #[test]

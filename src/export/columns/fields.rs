@@ -51,6 +51,19 @@ macro_rules! with_state {
 }
 pub(super) use with_state;
 
+/// Names of the columns of a rating, with what stands before them.
+macro_rules! rating_names {
+    ($name:literal, $header:literal) => {
+        [
+            (concat!($name, "rating"), concat!($header, "評価_コード")),
+            (concat!($name, "rating_glyph"), concat!($header, "評価")),
+            (concat!($name, "rating_criterion"), concat!($header, "評価_基準")),
+            (concat!($name, "rating_state"), concat!($header, "評価_状態コード")),
+        ]
+    };
+}
+pub(super) use rating_names;
+
 /// Statements with their state.
 pub(super) struct Told<'s> {
     /// The statements: `None` unknown, empty none.

@@ -1,6 +1,6 @@
 //! `key_goal_items`: 重点取組項目 ①② of the goals, with the reports of each stage.
 
-use super::fields::{About, Fields, Rated, Table, Told, with_state};
+use super::fields::{About, Fields, Rated, Table, Told, rating_names, with_state};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Report, Site, StageKind};
@@ -125,15 +125,7 @@ fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
             ("中間報告の進捗状況。", "Progress at the mid-term report."),
             |row| row.results(StageKind::MidTerm),
         )
-        .rating(
-            [
-                ("mid_term_rating", "中間評価_コード"),
-                ("mid_term_rating_glyph", "中間評価"),
-                ("mid_term_rating_criterion", "中間評価_基準"),
-                ("mid_term_rating_state", "中間評価_状態コード"),
-            ],
-            |row| row.rated(StageKind::MidTerm),
-        )
+        .rating(rating_names!("mid_term_", "中間"), |row| row.rated(StageKind::MidTerm))
         .known_on(
             [("final_as_of", "達成状況_時点"), ("final_as_of_precision", "達成状況_時点_精度")],
             move |row| as_of(row, StageKind::Final),
@@ -143,13 +135,5 @@ fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
             ("期末の達成状況。", "Results at the end of the year."),
             |row| row.results(StageKind::Final),
         )
-        .rating(
-            [
-                ("final_rating", "期末評価_コード"),
-                ("final_rating_glyph", "期末評価"),
-                ("final_rating_criterion", "期末評価_基準"),
-                ("final_rating_state", "期末評価_状態コード"),
-            ],
-            |row| row.rated(StageKind::Final),
-        )
+        .rating(rating_names!("final_", "期末"), |row| row.rated(StageKind::Final))
 }

@@ -1,6 +1,6 @@
 //! `key_goals`: 重点目標, one row each.
 
-use super::fields::{About, Fields, Rated, Table, known};
+use super::fields::{About, Fields, Rated, Table, known, rating_names};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{KeyGoal, KeyGoalSheet, Record, Site, StageKind};
@@ -87,15 +87,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             Some(_) if row.goal.known_items().is_empty() => "moved",
             _ => known(row.goal.items.as_deref()),
         })
-        .rating(
-            [
-                ("rating", "評価_コード"),
-                ("rating_glyph", "評価"),
-                ("rating_criterion", "評価_基準"),
-                ("rating_state", "評価_状態コード"),
-            ],
-            rated,
-        )
+        .rating(rating_names!("", ""), rated)
         .moved_to(("目標が移った部局。", "Department to which the goal moved."), |row| {
             row.goal.moved_to.as_ref()
         })

@@ -363,11 +363,11 @@ pub(super) fn rating<'s>(
     let mark = rating.as_ref()?.value;
     let criteria = context.site.criteria(year, stage);
     let criterion = criteria.and_then(|known| known.criteria.iter().find(|(known, _)| known.value == mark));
-    Some(RatingView {
-        code: mark.code(),
-        mark: mark.glyph(),
-        criterion: criterion.map(|(_, meaning)| meaning.value.as_str()),
-    })
+    Some(marked(mark, criterion.map(|(_, meaning)| meaning.value.as_str())))
+}
+
+fn marked(mark: Rating, criterion: Option<&str>) -> RatingView<'_> {
+    RatingView { code: mark.code(), mark: mark.glyph(), criterion }
 }
 
 /// 評価基準.
@@ -384,15 +384,7 @@ pub(super) fn criteria(criteria: &RatingCriteria) -> CriteriaView<'_> {
     CriteriaView {
         stage: criteria.stage.code(),
         stage_label: criteria.stage.words(),
-        marks: criteria
-            .criteria
-            .iter()
-            .map(|(mark, meaning)| RatingView {
-                code: mark.value.code(),
-                mark: mark.value.glyph(),
-                criterion: Some(&meaning.value),
-            })
-            .collect(),
+        marks: criteria.criteria.iter().map(|(mark, meaning)| marked(mark.value, Some(&meaning.value))).collect(),
         source: criteria.source.as_ref().map(source),
     }
 }
