@@ -19,21 +19,11 @@ use super::Error as Failure;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
     /// The file could not be read.
-    #[error("前の公開「{}」を読めません: {}", .path.display(), reason(.source))]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// The operating system's error.
-        source: std::io::Error,
-    },
+    #[error("前の公開「{}」を読めません: {}", .0.display(), reason(.1))]
+    Unreadable(PathBuf, std::io::Error),
     /// The file is not from a publication.
-    #[error("「{}」は、{source}。公開したフォルダーか、その中の manifest.json を指定してください", .path.display())]
-    NotPublished {
-        /// The file.
-        path: PathBuf,
-        /// The reason.
-        source: NotPublished,
-    },
+    #[error("「{}」は、{}。公開したフォルダーか、その中の manifest.json を指定してください", .0.display(), .1)]
+    NotPublished(PathBuf, NotPublished),
 }
 
 /// The result of the comparison.
@@ -71,9 +61,7 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
 fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {
     let is_digests = earlier.file_name().is_some_and(|name| name == permanence::FILE);
     let manifest = if earlier.is_dir() || is_digests { folder.join("manifest.json") } else { earlier.to_owned() };
-    let unreadable = |source| Error::Unreadable { path: manifest.clone(), source };
-    let text = fs::read(&manifest).map_err(unreadable)?;
+    let text = fs::read(&manifest).map_err(|error| Error::Unreadable(manifest.clone(), error))?;
     let digests = fs::read(folder.join(permanence::FILE)).ok();
-    let read = Published::read(&text, digests.as_deref());
-    read.map_err(|source| Error::NotPublished { path: manifest.clone(), source })
+    Published::read(&text, digests.as_deref()).map_err(|error| Error::NotPublished(manifest, error))
 }

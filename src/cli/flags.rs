@@ -80,6 +80,8 @@ const COMMAND_WITH_PLACE: &str = "\
 {positionals}
 {options}{after-help}";
 
+const CONTENT: &str = "記録のフォルダー(書かないときは content)";
+
 const TODAY: &str = "この日に公開するものとして扱います(書かないときは今日)。例: 2026-04-01";
 
 #[derive(Debug, Parser)]
@@ -99,6 +101,8 @@ pub(crate) struct Flags {
     pub(crate) command: Option<Command>,
     #[command(flatten)]
     pub(crate) build: BuildFlags,
+    #[arg(long, short = 'h', global = true, action = ArgAction::Help, help = "この説明を表示します")]
+    help: Option<bool>,
     #[arg(long, short = 'V', action = ArgAction::Version, help = "版を表示します")]
     version: Option<bool>,
 }
@@ -108,29 +112,25 @@ pub(crate) enum Command {
     #[command(
         about = "サイト全体を書き出します",
         override_usage = "mieruka build [指定]",
-        help_template = COMMAND,
-        disable_help_flag = true
+        help_template = COMMAND
     )]
     Build(BuildFlags),
     #[command(
         about = "記録を点検するだけで、何も書き出しません",
         override_usage = "mieruka check [指定]",
-        help_template = COMMAND,
-        disable_help_flag = true
+        help_template = COMMAND
     )]
     Check(CheckFlags),
     #[command(
         about = "書きながら見ます。保存するたびに、ブラウザーのページが新しくなります(サイトは書き出しません)",
         override_usage = "mieruka serve [指定]",
-        help_template = COMMAND,
-        disable_help_flag = true
+        help_template = COMMAND
     )]
     Serve(ServeFlags),
     #[command(
         about = "新しい団体のための最小の記録一式を置きます(すでにあるファイルは変えません)",
         override_usage = "mieruka init <フォルダー>",
-        help_template = COMMAND_WITH_PLACE,
-        disable_help_flag = true
+        help_template = COMMAND_WITH_PLACE
     )]
     Init(InitFlags),
     #[command(
@@ -138,33 +138,28 @@ pub(crate) enum Command {
         override_usage = "mieruka new <item|goal|sheet|year> [指定]",
         help_template = NEW,
         after_help = NEW_EXAMPLES,
-        subcommand_value_name = "種類",
-        disable_help_flag = true,
-        disable_help_subcommand = true
+        subcommand_value_name = "種類"
     )]
     New(NewFlags),
     #[command(
         about = "編集ソフトのための説明書(JSON Schema)を置きます。キーや id の候補と説明が、日本語で出るようになります",
         override_usage = "mieruka schema [指定]",
         help_template = COMMAND,
-        after_help = SCHEMA_EXAMPLES,
-        disable_help_flag = true
+        after_help = SCHEMA_EXAMPLES
     )]
     Schema(SchemaFlags),
     #[command(
         about = "記録から Excel の様式を作ります(重点目標一覧表、または取組項目の個票)",
         override_usage = "mieruka form --department <部局> --year <年度> [指定]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [指定]",
         help_template = COMMAND,
-        after_help = FORM_EXAMPLES,
-        disable_help_flag = true
+        after_help = FORM_EXAMPLES
     )]
     Form(FormFlags),
     #[command(
         about = "書き込まれた様式(.xlsx、.ods)や公開中の表(CSV・XLSX)を、確かめてから記録に取り込みます",
         override_usage = "mieruka import <ファイル>… [指定]",
         help_template = COMMAND_WITH_PLACE,
-        after_help = IMPORT_EXAMPLES,
-        disable_help_flag = true
+        after_help = IMPORT_EXAMPLES
     )]
     Import(ImportFlags),
 }
@@ -172,13 +167,7 @@ pub(crate) enum Command {
 /// The folders of content and theme.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Folders {
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "content",
-        hide_default_value = true,
-        help = "記録のフォルダー(書かないときは content)"
-    )]
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
     #[arg(
         long,
@@ -211,19 +200,11 @@ pub(crate) struct BuildFlags {
     pub(crate) today: Option<Date>,
     #[arg(long, help = "段階ごとの時間と使ったメモリーも表示します")]
     pub(crate) timings: bool,
-    #[command(flatten)]
-    help: Help,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckFlags {
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "content",
-        hide_default_value = true,
-        help = "記録のフォルダー(書かないときは content)"
-    )]
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
     #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
     pub(crate) today: Option<Date>,
@@ -238,8 +219,6 @@ pub(crate) struct CheckFlags {
     #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,
         hide_possible_values = true, help = "結果の形式: text 読むため(書かないとき) / json 機械のため")]
     pub(crate) format: ReportFormat,
-    #[command(flatten)]
-    help: Help,
 }
 
 #[derive(Debug, Args)]
@@ -255,16 +234,12 @@ pub(crate) struct ServeFlags {
         help = "保存の知らせを待たずに見て回ります。共有フォルダーなどで、保存しても画面が変わらないときに使います"
     )]
     pub(crate) poll: bool,
-    #[command(flatten)]
-    help: Help,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct InitFlags {
     #[arg(value_name = "フォルダー", help = "置く場所。無ければ作ります")]
     pub(crate) folder: PathBuf,
-    #[command(flatten)]
-    help: Help,
 }
 
 #[derive(Debug, Args)]
@@ -279,16 +254,8 @@ pub(crate) struct FormFlags {
     pub(crate) program: Option<String>,
     #[arg(long, value_name = "ファイル", help = "様式の名前(書かないときは、年度と部局から名付けます)")]
     pub(crate) out: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "content",
-        hide_default_value = true,
-        help = "記録のフォルダー(書かないときは content)"
-    )]
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
-    #[command(flatten)]
-    help: Help,
 }
 
 #[derive(Debug, Args)]
@@ -299,16 +266,8 @@ pub(crate) struct ImportFlags {
     pub(crate) dry_run: bool,
     #[arg(long, conflicts_with = "dry_run", help = "確かめの問いを出さずに書き換えます")]
     pub(crate) yes: bool,
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "content",
-        hide_default_value = true,
-        help = "記録のフォルダー(書かないときは content)"
-    )]
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
-    #[command(flatten)]
-    help: Help,
 }
 
 fn day(text: &str) -> Result<Date, NotADate> {
@@ -319,8 +278,6 @@ fn day(text: &str) -> Result<Date, NotADate> {
 pub(crate) struct NewFlags {
     #[command(subcommand)]
     pub(crate) kind: NewKind,
-    #[command(flatten)]
-    help: Help,
 }
 
 #[derive(Debug, Subcommand)]
@@ -329,32 +286,28 @@ pub(crate) enum NewKind {
         about = "取組項目を足します。番号は、いまの最後の次です",
         override_usage = "mieruka new item [指定]",
         help_template = COMMAND,
-        after_help = "例:\n  mieruka new item --program gyokaku-4 --title オープンデータの推進 --category 1-ウ --department 広報シティプロモーション課",
-        disable_help_flag = true
+        after_help = "例:\n  mieruka new item --program gyokaku-4 --title オープンデータの推進 --category 1-ウ --department 広報シティプロモーション課"
     )]
     Item(NewItemFlags),
     #[command(
         about = "重点目標を足します。一覧表(sheet.yaml)が無ければ、それも置きます",
         override_usage = "mieruka new goal --year <年度> --department <部局> [指定]",
         help_template = COMMAND,
-        after_help = "例:\n  mieruka new goal --year 2024 --department 政策企画部 --title 移住・定住の推進",
-        disable_help_flag = true
+        after_help = "例:\n  mieruka new goal --year 2024 --department 政策企画部 --title 移住・定住の推進"
     )]
     Goal(NewGoalFlags),
     #[command(
         about = "部局の重点目標一覧表(sheet.yaml)を置きます",
         override_usage = "mieruka new sheet --year <年度> --department <部局> [指定]",
         help_template = COMMAND,
-        after_help = "例:\n  mieruka new sheet --year 令和6 --department seisaku-kikaku",
-        disable_help_flag = true
+        after_help = "例:\n  mieruka new sheet --year 令和6 --department seisaku-kikaku"
     )]
     Sheet(NewSheetFlags),
     #[command(
         about = "前の年度の一覧表・重点目標・取組項目を、次の年度の下書きとして写します",
         override_usage = "mieruka new year --from <年度> --to <年度> [指定]",
         help_template = COMMAND,
-        after_help = NEW_YEAR,
-        disable_help_flag = true
+        after_help = NEW_YEAR
     )]
     Year(NewYearFlags),
 }
@@ -415,18 +368,10 @@ pub(crate) struct NewYearFlags {
 /// The folder for new files, and whether they are written.
 #[derive(Debug, Args)]
 pub(crate) struct Destination {
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "content",
-        hide_default_value = true,
-        help = "記録のフォルダー(書かないときは content)"
-    )]
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
     #[arg(long, help = "何を置くかを見せるだけで、何も書きません")]
     pub(crate) dry_run: bool,
-    #[command(flatten)]
-    help: Help,
 }
 
 fn year(text: &str) -> Result<FiscalYear, NotADate> {
@@ -435,28 +380,14 @@ fn year(text: &str) -> Result<FiscalYear, NotADate> {
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaFlags {
-    #[arg(
-        long,
-        value_name = "フォルダー",
-        default_value = "content",
-        hide_default_value = true,
-        help = "記録のフォルダー(書かないときは content)"
-    )]
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
     #[arg(long, value_name = "フォルダー", help = "置く場所(書かないときは、記録のフォルダーの中の .schema)")]
     pub(crate) out: Option<PathBuf>,
-    #[command(flatten)]
-    help: Help,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     Text,
     Json,
-}
-
-#[derive(Debug, Args)]
-struct Help {
-    #[arg(long, short = 'h', action = ArgAction::Help, help = "この説明を表示します")]
-    help: Option<bool>,
 }

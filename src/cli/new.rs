@@ -21,12 +21,8 @@ pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
             new::item(ground, program, category, &flags.department, flags.title.as_deref())
         }),
         NewKind::Goal(flags) => create(&flags.into, |ground| {
-            new::goal(
-                ground,
-                needed(flags.of.year, "--year", ground)?,
-                flags.of.department.as_deref(),
-                flags.title.as_deref(),
-            )
+            let year = needed(flags.of.year, "--year", ground)?;
+            new::goal(ground, year, flags.of.department.as_deref(), flags.title.as_deref())
         }),
         NewKind::Sheet(flags) => create(&flags.into, |ground| {
             new::sheet(ground, needed(flags.of.year, "--year", ground)?, flags.of.department.as_deref())
@@ -36,7 +32,7 @@ pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
 }
 
 fn needed(year: Option<FiscalYear>, flag: &'static str, ground: Ground<'_>) -> Result<FiscalYear, Refusal> {
-    year.ok_or_else(|| Refusal::NoYear { flag, known: new::known_years(ground) })
+    year.ok_or_else(|| Refusal::NoYear(flag, new::known_years(ground)))
 }
 
 /// The present content, with errors: an unreadable file still occupies its path and its number.
@@ -136,10 +132,7 @@ fn print_sheet(sheet: &SheetFate, to: FiscalYear) {
             Fate::Continues => say(&format!("  続く    {goal}")),
             Fate::Moves(department) => say(&format!("  移った  {goal} → {department}")),
             Fate::IsNotThere => say(&format!("  要確認  {goal}: {to}の一覧表に、結び付く目標がありません")),
-            Fate::Asks(reasons) => {
-                say(&format!("  要確認  {goal}"));
-                reasons.iter().for_each(|reason| say(&format!("          - {reason}")));
-            }
+            Fate::Asks(reasons) => print_reasons(goal, reasons),
         }
     }
 }
@@ -152,10 +145,7 @@ fn print_program(program: &ProgramFate) {
         match fate {
             ItemFate::Continues => say(&format!("  続く    {item}")),
             ItemFate::Stays(reason) => say(&format!("  要確認  {item}: {reason}")),
-            ItemFate::Asks(reasons) => {
-                say(&format!("  要確認  {item}"));
-                reasons.iter().for_each(|reason| say(&format!("          - {reason}")));
-            }
+            ItemFate::Asks(reasons) => print_reasons(item, reasons),
             ItemFate::WasThere => {}
         }
     }
@@ -163,6 +153,11 @@ fn print_program(program: &ProgramFate) {
     if existing > 0 {
         say(&format!("  すでに書かれている {existing}件は、変えません"));
     }
+}
+
+fn print_reasons(name: &str, reasons: &[String]) {
+    say(&format!("  要確認  {name}"));
+    reasons.iter().for_each(|reason| say(&format!("          - {reason}")));
 }
 
 fn sum_up(rollover: &Rollover, into: &Destination) {

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use super::book::{Address, Sheet};
 use super::digest::digest;
-use super::findings::{Findings, NOWHERE};
+use super::findings::{Findings, Place};
 use super::rules::{MISSING_ROWS, UNKNOWN_ROW};
-use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
 /// The prefix of the first hidden cell of each sheet of a form, before the number of its fields.
@@ -27,9 +26,7 @@ pub(super) enum Spelling {
 /// One field in a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    pub(super) book: usize,
-    pub(super) sheet: usize,
-    pub(super) at: Address,
+    pub(super) cell: Place,
     pub(super) record: RecordId,
     pub(super) path: String,
     pub(super) spelling: Spelling,
@@ -40,6 +37,12 @@ pub(super) struct BookSheet<'b> {
     pub(super) book: usize,
     pub(super) sheet: usize,
     pub(super) cells: &'b Sheet,
+}
+
+impl BookSheet<'_> {
+    pub(super) fn cell(&self, at: Address) -> Place {
+        (self.book, self.sheet, at)
+    }
 }
 
 /// The address of the mark, if the sheet is one of a form.
@@ -65,9 +68,7 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
             let Some((path, base)) = rest.split_once(':') else { continue };
             let Some(column) = columns.get(column) else { continue };
             entries.push(Entry {
-                book: place.book,
-                sheet: place.sheet,
-                at: (row, *column),
+                cell: place.cell((row, *column)),
                 record: RecordId(key.clone()),
                 path: path.to_owned(),
                 spelling: Spelling::Form { base: base.to_owned() },
@@ -78,12 +79,7 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
     if made.is_some_and(|made| made > entries.len() - before) {
         let message = "様式の行か列が消されています。消えた欄の記録は、今のまま変わりません";
         let help = "記録から消すときは、欄を空にするか、YAML のファイルを直してください";
-        findings.push(
-            place.book,
-            place.sheet,
-            (top + 1, left),
-            Diagnostic::warning(MISSING_ROWS.slug, NOWHERE, message, help),
-        );
+        findings.warning(place.cell((top + 1, left)), MISSING_ROWS, message, help);
     }
 }
 
@@ -93,7 +89,7 @@ fn homeless(place: &BookSheet<'_>, row: u32, left: u32, findings: &mut Findings<
     if let Some((at, _)) = lost {
         let message = "様式に無い行に文があります。どの欄か分からないため、取り込めません";
         let help = "様式の空いている行に書き写し、この行を空にしてください";
-        findings.push(place.book, place.sheet, *at, Diagnostic::error(UNKNOWN_ROW.slug, NOWHERE, message, help));
+        findings.error(place.cell(*at), UNKNOWN_ROW, message, help);
     }
 }
 

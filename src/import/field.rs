@@ -296,8 +296,8 @@ pub(super) fn row(index: usize, figure: &Node) -> String {
 /// The digest of what distinguishes a figure from the others of its list.
 fn identity(figure: &Node) -> String {
     let Value::Map(entries) = &figure.value else { return digest("") };
-    let said = |key: &str| entries.iter().find(|(known, _)| known.value == key).and_then(|(_, value)| text(value));
-    digest(&["name", "kind", "fiscal_year", "as_of"].map(|key| said(key).unwrap_or_default()).join("\n"))
+    let value_of = |key: &str| entries.iter().find(|(known, _)| known.value == key).and_then(|(_, value)| text(value));
+    digest(&["name", "kind", "fiscal_year", "as_of"].map(|key| value_of(key).unwrap_or_default()).join("\n"))
 }
 
 fn text(node: &Node) -> Option<&str> {
@@ -419,11 +419,11 @@ pub(super) fn plain(fields: &Fields, path: &str, tree: &Node, record: &RecordId)
     let known = fields.field(record, path).filter(|field| field.pattern.contains(&FIGURE));
     let Some(known) = known else { return path.to_owned() };
     let (parts, _) = parts(known, path, Some(tree));
-    let said = |(part, word): (&Part, &str)| match part {
+    let step = |(part, word): (&Part, &str)| match part {
         Part::Index(index) => index.to_string(),
         Part::Key(_) | Part::Number(_) | Part::New(_) => word.to_owned(),
     };
-    parts.iter().zip(path.split('.')).map(said).collect::<Vec<_>>().join(".")
+    parts.iter().zip(path.split('.')).map(step).collect::<Vec<_>>().join(".")
 }
 
 #[cfg(test)]

@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 
 use super::book::{Address, Book, cell_name};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Span};
 use crate::source::{CellText, FileId};
 
-/// The position of a finding that has none yet.
-pub(super) const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
+/// A cell: the index of its book, that of its sheet, and its address.
+pub(super) type Place = (usize, usize, Address);
 
 /// Findings about the cells of some workbooks.
 pub(super) struct Findings<'b> {
     books: &'b [Book],
     found: Diagnostics,
     cells: Vec<CellText>,
-    known: BTreeMap<(usize, usize, Address), FileId>,
+    known: BTreeMap<Place, FileId>,
 }
 
 impl<'b> Findings<'b> {
@@ -23,45 +23,34 @@ impl<'b> Findings<'b> {
         Self { books, found: Diagnostics::default(), cells: Vec::new(), known: BTreeMap::new() }
     }
 
-    /// Adds a finding about a cell.
-    pub(super) fn push(&mut self, book: usize, sheet: usize, at: Address, finding: Diagnostic) {
-        let at = self.span(book, sheet, at, 0);
-        self.found.push(Diagnostic { at, ..finding });
+    /// Adds a finding.
+    pub(super) fn push(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
     }
 
-    /// Adds a finding whose position is known.
-    pub(super) fn push_at(&mut self, at: Span, finding: Diagnostic) {
-        self.found.push(Diagnostic { at, ..finding });
+    /// Adds an error about a cell.
+    pub(super) fn error(&mut self, cell: Place, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
+        let at = self.span(cell, 0);
+        self.push(Diagnostic::error(rule.slug, at, message, help));
     }
 
-    /// Adds a finding about a whole file.
-    pub(super) fn push_book(&mut self, book: usize, finding: Diagnostic) {
-        let file = self.add(CellText {
-            file: self.books[book].name.clone(),
-            sheet: String::new(),
-            cell: String::new(),
-            text: String::new(),
-        });
-        self.found.push(Diagnostic { at: Span { file, start: 0, end: 0 }, ..finding });
+    /// Adds a warning about a cell.
+    pub(super) fn warning(&mut self, cell: Place, rule: Rule, message: &str, help: &str) {
+        let at = self.span(cell, 0);
+        self.push(Diagnostic::warning(rule.slug, at, message, help));
+    }
+
+    /// Adds an error about a whole file.
+    pub(super) fn error_of_book(&mut self, book: usize, rule: Rule, message: &str, help: &str) {
+        let file = self.add(CellText { file: self.books[book].name.clone(), ..CellText::default() });
+        self.push(Diagnostic::error(rule.slug, Span::file(file), message, help));
     }
 
     /// One line of a cell as a position.
-    pub(super) fn span(&mut self, book: usize, sheet: usize, at: Address, line: usize) -> Span {
-        let file = match self.known.get(&(book, sheet, at)) {
-            Some(file) => *file,
-            None => {
-                let (name, cells) = (&self.books[book].name, &self.books[book].sheets[sheet]);
-                let text = CellText {
-                    file: name.clone(),
-                    sheet: cells.name.clone(),
-                    cell: cell_name(at),
-                    text: cells.text(at),
-                };
-                let file = self.add(text);
-                self.known.insert((book, sheet, at), file);
-                file
-            }
-        };
+    pub(super) fn span(&mut self, cell: Place, line: usize) -> Span {
+        let known = self.known.get(&cell).copied();
+        let file = known.unwrap_or_else(|| self.add(cell_text(self.books, cell)));
+        self.known.insert(cell, file);
         let text = &self.cells[file.cell().expect("it was made for a cell")].text;
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
         let end = start + text[start..].lines().next().unwrap_or_default().len();
@@ -82,4 +71,10 @@ impl<'b> Findings<'b> {
     pub(super) fn into_parts(self) -> (Diagnostics, Vec<CellText>) {
         (self.found.sorted(), self.cells)
     }
+}
+
+/// The text of a cell, with its position for the reader.
+pub(super) fn cell_text(books: &[Book], (book, sheet, at): Place) -> CellText {
+    let (file, cells) = (books[book].name.clone(), &books[book].sheets[sheet]);
+    CellText { file, sheet: cells.name.clone(), cell: cell_name(at), text: cells.text(at) }
 }

@@ -3,10 +3,9 @@
 use super::book::Book;
 use super::entry::{BookSheet, Entry, form, mark};
 use super::field::Fields;
-use super::findings::{Findings, NOWHERE};
+use super::findings::Findings;
 use super::rules::{DAMAGED_FORM, UNKNOWN_LAYOUT};
 use super::table;
-use crate::diagnostic::Diagnostic;
 
 /// All fields of the workbooks, and the findings about their layout.
 pub(super) fn entries(books: &[Book], fields: &Fields, findings: &mut Findings<'_>) -> Vec<Entry> {
@@ -25,21 +24,10 @@ pub(super) fn entries(books: &[Book], fields: &Fields, findings: &mut Findings<'
         }
         if !is_known {
             let help = "「mieruka form」で作った様式か、公開中の表(CSV・XLSX)を指定してください。ほかの表は、様式に書き写してください";
-            findings.push_book(
-                book,
-                Diagnostic::error(UNKNOWN_LAYOUT.slug, NOWHERE, "この道具の様式でも、公開中の表でもありません", help),
-            );
+            findings.error_of_book(book, UNKNOWN_LAYOUT, "この道具の様式でも、公開中の表でもありません", help);
         } else if is_form && entries.len() == before {
-            let help = "様式を作り直し、書いた文を書き写してください";
-            findings.push_book(
-                book,
-                Diagnostic::error(
-                    DAMAGED_FORM.slug,
-                    NOWHERE,
-                    "様式の目印(隠れた列)が消えていて、どの欄かが分かりません",
-                    help,
-                ),
-            );
+            let message = "様式の目印(隠れた列)が消えていて、どの欄かが分かりません";
+            findings.error_of_book(book, DAMAGED_FORM, message, "様式を作り直し、書いた文を書き写してください");
         }
     }
     entries

@@ -6,7 +6,7 @@ use super::book::{Book, Cell, Content};
 use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
 use super::field::{self, Field, Fields, Kind, Part, parts};
-use super::findings::{Findings, NOWHERE};
+use super::findings::{Findings, cell_text};
 use super::layout::entries;
 use super::lossy;
 use super::rules::{
@@ -16,7 +16,7 @@ use super::rules::{
 use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
 use crate::dataset::split_list;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::{FiscalYear, Record, RecordId, Site, circled, ruby};
 use crate::source::CellText;
 use crate::yaml::{Draft, Node, Value, parse};
@@ -147,11 +147,8 @@ impl Proposal {
                 });
                 near.max_by_key(|(_, plain)| common(&inner, plain)).map(|(entry, _)| entry)
             });
-            let at = match place {
-                Some(entry) => findings.span(entry.book, entry.sheet, entry.at, 0),
-                None => finding.at,
-            };
-            findings.push_at(at, finding.clone());
+            let at = place.map_or(finding.at, |entry| findings.span(entry.cell, 0));
+            findings.push(Diagnostic { at, ..finding.clone() });
         }
         (self.findings, self.cells) = findings.into_parts();
     }
@@ -165,7 +162,7 @@ impl Sheet<'_, '_> {
             if entries.iter().any(|entry| self.is_written(entry)) {
                 let message = format!("記録 `{}` がありません", self.record);
                 let help = "ID が変わっていないか、--content のフォルダーが正しいかを確かめてください。様式が古ければ作り直します";
-                self.fault(&first, Diagnostic::error(UNKNOWN_RECORD.slug, NOWHERE, message, help));
+                self.fault(&first, UNKNOWN_RECORD, message, help);
             }
             return None;
         }
@@ -173,7 +170,7 @@ impl Sheet<'_, '_> {
         let Ok(mut draft) = Draft::open(&bytes) else {
             let message = format!("content の {} を読めないため、比べられません", path_of(&self.record));
             let help = "先に mieruka check で示されるところを直してください";
-            self.fault(&first, Diagnostic::error(BROKEN_RECORD.slug, NOWHERE, message, help));
+            self.fault(&first, BROKEN_RECORD, message, help);
             return None;
         };
         for entry in &entries {
@@ -199,15 +196,7 @@ impl Sheet<'_, '_> {
             let message =
                 format!("{} の書き方が込み入っていて、ほかを変えずに書き換えられません", path_of(&self.record));
             let entry = self.wants[0].0.clone();
-            self.fault(
-                &entry,
-                Diagnostic::error(
-                    CANNOT_EDIT.slug,
-                    NOWHERE,
-                    message,
-                    "この記録は、YAML のファイルを直接直してください",
-                ),
-            );
+            self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接直してください");
             return None;
         }
         let revision = Revision { path: path_of(&self.record), before: original.cloned(), after: draft.bytes() };
@@ -222,7 +211,8 @@ impl Sheet<'_, '_> {
     }
 
     fn cell(&self, entry: &Entry) -> Option<Cell> {
-        self.reading.books[entry.book].sheets[entry.sheet].cells.get(&entry.at).cloned()
+        let (book, sheet, at) = entry.cell;
+        self.reading.books[book].sheets[sheet].cells.get(&at).cloned()
     }
 
     fn is_written(&self, entry: &Entry) -> bool {
@@ -232,18 +222,15 @@ impl Sheet<'_, '_> {
         })
     }
 
-    fn fault(&mut self, entry: &Entry, finding: Diagnostic) {
-        self.reading.findings.push(entry.book, entry.sheet, entry.at, finding);
+    fn fault(&mut self, entry: &Entry, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
+        self.reading.findings.error(entry.cell, rule, message, help);
     }
 
     fn compare(&mut self, entry: Entry, tree: &Node) {
         let fields = self.reading.fields;
         let Some(known) = fields.field(&self.record, &entry.path) else {
             let help = "この道具と同じ版で様式を作り直し、書き写してください";
-            return self.fault(
-                &entry,
-                Diagnostic::error(DAMAGED_FORM.slug, NOWHERE, format!("欄「{}」を知りません", entry.path), help),
-            );
+            return self.fault(&entry, DAMAGED_FORM, format!("欄「{}」を知りません", entry.path), help);
         };
         let (parts, is_lost) = parts(known, &entry.path, Some(tree));
         let now = meaning(&known.kind, field::value(tree, &parts));
@@ -271,24 +258,21 @@ impl Sheet<'_, '_> {
         if meant == Meaning::Unknown && known.is_needed {
             let message = format!("「{}」が空です", known.label);
             let help = "この欄は空にできません。項目や数値を無くすときは、YAML のファイルを直してください";
-            return self.fault(&entry, Diagnostic::error(MISSING_TITLE.slug, NOWHERE, message, help));
+            return self.fault(&entry, MISSING_TITLE, message, help);
         }
         if is_lost || matches!(&entry.spelling, Spelling::Form { base } if digest(&shows) != *base) {
             return self.conflict(&entry, known, &shows, &written);
         }
         if cell.is_some_and(|cell| cell.is_formula) {
             let message = "式の欄です。今の計算結果を、文として取り込みます";
-            self.fault(
-                &entry,
-                Diagnostic::warning(CELL_FORMULA.slug, NOWHERE, message, "違うときは、文で打ち直してください"),
-            );
+            self.reading.findings.warning(entry.cell, CELL_FORMULA, message, "違うときは、文で打ち直してください");
         }
         self.want(entry, known, Want { parts, kind: known.kind.clone(), meaning: meant }, shows);
     }
 
     fn restored(&self, entry: &Entry, cell: Cell, shows: &str) -> Cell {
         match cell.content {
-            Content::Text(text) if self.reading.books[entry.book].is_shift_jis => {
+            Content::Text(text) if self.reading.books[entry.cell.0].is_shift_jis => {
                 Cell { content: Content::Text(lossy::restored(&text, shows)), ..cell }
             }
             Content::Text(_) | Content::Number(_) | Content::Date(_) | Content::Truth(_) | Content::Error(_) => cell,
@@ -297,27 +281,28 @@ impl Sheet<'_, '_> {
 
     /// A cell merged with that of another field: one text for two fields.
     fn is_joined(&mut self, entry: &Entry) -> bool {
-        let sheet = &self.reading.books[entry.book].sheets[entry.sheet];
-        let (row, column) = entry.at;
+        let (book, sheet, at) = entry.cell;
+        let sheet = &self.reading.books[book].sheets[sheet];
+        let (row, column) = at;
         let area = sheet.merged.iter().find(|((top, left), (bottom, right))| {
             (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
         });
         let Some((start, end)) = area else { return false };
-        if start.0 == end.0 && *start == entry.at {
+        if start.0 == end.0 && *start == at {
             return false;
         }
-        if *start == entry.at || self.cell(entry).is_some() {
+        if *start == at || self.cell(entry).is_some() {
             let message = "セルが上下に結合されていて、どの項目の文かが決まりません";
             let help = "結合を解除し、項目ごとの欄に書いてください。同じ内容でも、それぞれに書きます";
-            self.fault(entry, Diagnostic::error(CELL_MERGED.slug, NOWHERE, message, help));
+            self.fault(entry, CELL_MERGED, message, help);
         }
         true
     }
 
     fn refuse(&mut self, entry: &Entry, known: &Field, fault: Fault) {
-        let at = self.reading.findings.span(entry.book, entry.sheet, entry.at, fault.line);
+        let at = self.reading.findings.span(entry.cell, fault.line);
         let message = format!("{}: {}", self.words(entry, known), fault.message);
-        self.reading.findings.push_at(at, Diagnostic::error(fault.rule, NOWHERE, message, fault.help));
+        self.reading.findings.push(Diagnostic::error(fault.rule, at, message, fault.help));
     }
 
     fn conflict(&mut self, entry: &Entry, known: &Field, shows: &str, written: &str) {
@@ -332,20 +317,16 @@ impl Sheet<'_, '_> {
             quoted(written),
         );
         let help = "どちらが正しいかを決め、表を記録と同じにするか、様式を作り直してこの欄だけを書き写してください";
-        self.fault(entry, Diagnostic::error(CHANGED_SINCE.slug, NOWHERE, message, help));
+        self.fault(entry, CHANGED_SINCE, message, help);
     }
 
     fn want(&mut self, entry: Entry, known: &Field, want: Want, before: String) {
         if let Some((other, same)) = self.wants.iter().find(|(other, _)| other.path == entry.path) {
             if same.meaning != want.meaning {
-                let other = other.clone();
-                let place = self.place(&other);
+                let place = self.place(other);
                 let message =
                     format!("{}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})", self.words(&entry, known));
-                self.fault(
-                    &entry,
-                    Diagnostic::error(WRITTEN_TWICE.slug, NOWHERE, message, "どちらか1つにしてください"),
-                );
+                self.fault(&entry, WRITTEN_TWICE, message, "どちらか1つにしてください");
             }
             return;
         }
@@ -361,9 +342,7 @@ impl Sheet<'_, '_> {
     }
 
     fn place(&self, entry: &Entry) -> String {
-        let book = &self.reading.books[entry.book];
-        let (file, sheet) = (book.name.clone(), book.sheets[entry.sheet].name.clone());
-        CellText { file, sheet, cell: super::book::cell_name(entry.at), text: String::new() }.address()
+        cell_text(self.reading.books, entry.cell).address()
     }
 
     /// ②の達成状況・達成度, 令和4年度の実績.
@@ -419,7 +398,7 @@ impl Sheet<'_, '_> {
                 let Some(entry) = its.first().map(|(entry, _)| entry.clone()) else { continue };
                 let message = format!("新しい数値の{what}が書かれていません");
                 let help = format!("同じ行に、{what}を書いてください");
-                self.fault(&entry, Diagnostic::error(MISSING_TITLE.slug, NOWHERE, message, help));
+                self.fault(&entry, MISSING_TITLE, message, help);
             }
         }
     }
@@ -442,15 +421,7 @@ impl Sheet<'_, '_> {
             };
             let what = if head.is_empty() { "新しい重点目標" } else { "新しい重点取組項目" };
             let message = format!("{what}の題名が書かれていません");
-            self.fault(
-                &entry,
-                Diagnostic::error(
-                    MISSING_TITLE.slug,
-                    NOWHERE,
-                    message,
-                    "同じ行(重点目標は見出しの行)に、題名を書いてください",
-                ),
-            );
+            self.fault(&entry, MISSING_TITLE, message, "同じ行(重点目標は見出しの行)に、題名を書いてください");
         }
     }
 }

@@ -3,9 +3,8 @@
 use super::book::Sheet;
 use super::entry::{BookSheet, Entry, Spelling};
 use super::field::{Field, Fields, Form, Kind};
-use super::findings::{Findings, NOWHERE};
+use super::findings::Findings;
 use super::rules::UNKNOWN_ROW;
-use crate::diagnostic::Diagnostic;
 use crate::model::RecordId;
 
 /// A table that can be read back, and the mapping of the record that corresponds to a row.
@@ -51,21 +50,14 @@ pub(super) fn read(place: &BookSheet<'_>, fields: &Fields, entries: &mut Vec<Ent
             if let Some((at, _)) = place.cells.cells.range((row, 0)..(row + 1, 0)).next() {
                 let message = "ID が無いか、読み取れない行です";
                 let help = "公開中の表の ID をそのまま残してください。新しい項目は「mieruka form」の様式に書きます";
-                findings.push(
-                    place.book,
-                    place.sheet,
-                    *at,
-                    Diagnostic::error(UNKNOWN_ROW.slug, NOWHERE, message, help),
-                );
+                findings.error(place.cell(*at), UNKNOWN_ROW, message, help);
             }
             continue;
         };
         for (column, field, state) in &columns {
             let state = state.map(|column| place.cells.text((row, column)));
             entries.push(Entry {
-                book: place.book,
-                sheet: place.sheet,
-                at: (row, *column),
+                cell: place.cell((row, *column)),
                 record: record.clone(),
                 path: format!("{before}{field}"),
                 spelling: Spelling::Table { state },

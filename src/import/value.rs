@@ -47,22 +47,25 @@ fn fault<T>(rule: &'static str, message: impl Into<String>, help: impl Into<Stri
 /// The value in the YAML.
 pub(super) fn meaning(kind: &Kind, node: Option<&Node>) -> Meaning {
     let Some(node) = node else { return Meaning::Unknown };
-    let is_list = matches!(kind, Kind::Statements | Kind::Departments | Kind::Sdgs | Kind::Plans | Kind::Records);
     match &node.value {
         Value::Empty | Value::Truth(_) | Value::Map(_) => Meaning::Unknown,
         Value::List(items) if *kind == Kind::References => Meaning::Words(items.iter().filter_map(referred).collect()),
         Value::List(items) => Meaning::Words(items.iter().filter_map(word).map(str::to_owned).collect()),
-        Value::Number(word) | Value::Text(word) if is_list => Meaning::Words(vec![word.trim().to_owned()]),
-        Value::Number(word) | Value::Text(word) if *kind == Kind::Date => {
-            let date = word.parse::<Date>();
-            Meaning::Word(date.map_or_else(|_| word.trim().to_owned(), Date::iso))
-        }
-        Value::Number(word) | Value::Text(word) if *kind == Kind::Year => {
-            let year = word.parse::<FiscalYear>();
-            Meaning::Word(year.map_or_else(|_| word.trim().to_owned(), |year| year.western().to_string()))
-        }
-        Value::Number(word) | Value::Text(word) => Meaning::Word(word.trim().to_owned()),
+        Value::Number(word) | Value::Text(word) => one(kind, word.trim()),
     }
+}
+
+/// The value of one word; a date or a year may have any spelling.
+fn one(kind: &Kind, word: &str) -> Meaning {
+    let spelled = match kind {
+        Kind::Statements | Kind::Departments | Kind::Sdgs | Kind::Plans | Kind::Records => {
+            return Meaning::Words(vec![word.to_owned()]);
+        }
+        Kind::Date => word.parse().ok().map(Date::iso),
+        Kind::Year => word.parse().ok().map(|year: FiscalYear| year.western().to_string()),
+        Kind::Line | Kind::Rating | Kind::Department | Kind::Number | Kind::Choice(_) | Kind::References => None,
+    };
+    Meaning::Word(spelled.unwrap_or_else(|| word.to_owned()))
 }
 
 /// The plan and the section of a reference, with a space between them.
@@ -80,25 +83,22 @@ fn word(node: &Node) -> Option<&str> {
 
 /// What a cell shows for a value.
 pub(super) fn shown(kind: &Kind, meaning: &Meaning, site: &Site) -> String {
+    let lines = |words: &[String], line: &dyn Fn(&str) -> String| {
+        words.iter().map(|word| line(word)).collect::<Vec<_>>().join("\n")
+    };
+    let reference = |part: &str| match part.split_once(' ') {
+        Some((plan, code)) => format!("{} {code}", names::plan(site, plan)),
+        None => part.to_owned(),
+    };
     match (kind, meaning) {
         (_, Meaning::Unknown) => String::new(),
         (_, Meaning::Words(words)) if words.is_empty() => NONE.to_owned(),
-        (Kind::Departments, Meaning::Words(ids)) => {
-            ids.iter().map(|id| names::shown(site, id)).collect::<Vec<_>>().join("\n")
-        }
+        (Kind::Departments, Meaning::Words(ids)) => lines(ids, &|id| names::shown(site, id)),
         (Kind::Sdgs, Meaning::Words(numbers)) => numbers.join("、"),
-        (Kind::References, Meaning::Words(parts)) => {
-            let shown = |part: &String| match part.split_once(' ') {
-                Some((plan, code)) => format!("{} {code}", names::plan(site, plan)),
-                None => part.clone(),
-            };
-            parts.iter().map(shown).collect::<Vec<_>>().join("\n")
-        }
-        (Kind::Plans, Meaning::Words(ids)) => ids.iter().map(|id| names::plan(site, id)).collect::<Vec<_>>().join("\n"),
-        (Kind::Records, Meaning::Words(ids)) => {
-            ids.iter().map(|id| names::record(site, id)).collect::<Vec<_>>().join("\n")
-        }
-        (_, Meaning::Words(words)) => words.iter().map(|word| bulleted(word)).collect::<Vec<_>>().join("\n"),
+        (Kind::References, Meaning::Words(parts)) => lines(parts, &reference),
+        (Kind::Plans, Meaning::Words(ids)) => lines(ids, &|id| names::plan(site, id)),
+        (Kind::Records, Meaning::Words(ids)) => lines(ids, &|id| names::record(site, id)),
+        (_, Meaning::Words(words)) => lines(words, &bulleted),
         (Kind::Department, Meaning::Word(id)) => names::shown(site, id),
         (Kind::Date, Meaning::Word(date)) => date.parse::<Date>().map_or_else(|_| date.clone(), Date::wareki),
         (Kind::Year, Meaning::Word(year)) => {
@@ -275,10 +275,11 @@ fn date(text: &str) -> Result<Meaning, Fault> {
     let bare = typed.trim_end_matches("現在").trim_end_matches("時点").trim_end();
     match bare.parse::<Date>() {
         Ok(date) => Ok(Meaning::Word(date.iso())),
-        Err(_) => {
-            let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように、年から書いてください。月までなら「令和5年3月」と書けます";
-            fault(CELL_DATE.slug, format!("「{typed}」を日付として読めません"), help)
-        }
+        Err(_) => fault(
+            CELL_DATE.slug,
+            format!("「{typed}」を日付として読めません"),
+            "「令和5年3月31日」「R5.3.31」「2023-03-31」のように、年から書いてください。月までなら「令和5年3月」と書けます",
+        ),
     }
 }
 
@@ -432,7 +433,7 @@ mod tests {
         assert_eq!(chosen("見込", &words).map_err(|fault| fault.rule), Err("unknown-value"));
     }
 
-    fn said(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {
+    fn read_statements(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {
         let now = Meaning::Words(now.iter().map(|word| (*word).to_owned()).collect());
         match statements(&clean(text), &now).map_err(|fault| fault.rule)? {
             Meaning::Words(words) => Ok(words),
@@ -441,7 +442,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: &[&str]) {
-        assert_eq!(said(text, &[]), Ok(expected.iter().map(|word| (*word).to_owned()).collect()), "{text}");
+        assert_eq!(read_statements(text, &[]), Ok(expected.iter().map(|word| (*word).to_owned()).collect()), "{text}");
     }
 
     #[test]
@@ -449,16 +450,16 @@ mod tests {
         check("・一\n○二\n● 三\n四  \n\n- 五", &["一", "二", "三", "四", "五"]);
         check("(1) 一\n-5%\n【個人版】二", &["(1) 一", "-5%", "【個人版】二"]);
         check("なし", &[]);
-        assert_eq!(said("・一\n　二", &[]), Err("cell-continued"));
-        assert_eq!(said("○", &[]), Err("cell-bullet"));
+        assert_eq!(read_statements("・一\n　二", &[]), Err("cell-continued"));
+        assert_eq!(read_statements("○", &[]), Err("cell-bullet"));
     }
 
     #[test]
     fn a_line_that_stands_keeps_its_spelling() {
         let now = ["・一", "○ 二\n続き", "三"];
         let shown = now.map(bulleted).join("\n");
-        assert_eq!(said(&shown, &now), Ok(now.map(str::to_owned).to_vec()));
-        assert_eq!(said(&format!("{shown}\n・四"), &now).map(|words| words.len()), Ok(4));
+        assert_eq!(read_statements(&shown, &now), Ok(now.map(str::to_owned).to_vec()));
+        assert_eq!(read_statements(&format!("{shown}\n・四"), &now).map(|words| words.len()), Ok(4));
     }
 
     #[test]

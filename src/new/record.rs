@@ -100,7 +100,7 @@ fn program<'s>(site: &'s Site, typed: Option<&str>) -> Result<&'s Program, Refus
         (Some(typed), programs) => programs
             .iter()
             .find(|program| program.id.0 == typed)
-            .ok_or_else(|| Refusal::UnknownProgram { typed: typed.to_owned(), known: known() }),
+            .ok_or_else(|| Refusal::UnknownProgram(typed.to_owned(), known())),
     }
 }
 
@@ -110,7 +110,7 @@ fn known_category<'t>(program: &Program, typed: &'t str) -> Result<&'t str, Refu
         return Ok(typed);
     }
     let known = list(categories().map(|category| (&*category.code.value, category.title.value.clone())));
-    Err(Refusal::UnknownCategory { typed: typed.to_owned(), program: program.title.value.clone(), known })
+    Err(Refusal::UnknownCategory(typed.to_owned(), program.title.value.clone(), known))
 }
 
 /// A block for each year of the program's period; one to be filled in if the period is unknown.

@@ -65,7 +65,7 @@ pub fn year(
     originals: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Rollover, Refusal> {
     if to <= from {
-        return Err(Refusal::NotLater { from, to });
+        return Err(Refusal::NotLater(from, to));
     }
     let wanted = typed.map(|typed| department(ground.site, Some(typed))).transpose()?;
     let of_year = ground.site.sheets.iter().filter(|sheet| sheet.fiscal_year == from);
@@ -75,7 +75,7 @@ pub fn year(
     let (programs, additions) = carry(ground, (from, to), wanted, originals);
     if sheets.is_empty() && programs.is_empty() {
         let name = wanted.map_or_else(String::new, |d| format!(" {}", ground.site.department_name(&d.id.value)));
-        return Err(Refusal::NoSheet { year: format!("{from}{name}"), known: known_years(ground) });
+        return Err(Refusal::NoSheet(format!("{from}{name}"), known_years(ground)));
     }
     let mut rollover = Rollover { programs, additions, ..Rollover::default() };
     for sheet in sheets {

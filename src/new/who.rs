@@ -15,17 +15,14 @@ pub fn department<'s>(site: &'s Site, typed: Option<&str>) -> Result<&'s Departm
             || site.department_name(&department.id.value).replace(' ', "") == typed.replace([' ', '\u{3000}'], "")
             || department.aliases.iter().flatten().any(|alias| alias.value == typed)
     };
-    let mut found = site.departments.iter().filter(named);
-    match (found.next(), found.next()) {
-        (Some(one), None) => Ok(one),
-        (Some(_), Some(_)) => {
-            let same = list(
-                site.departments.iter().filter(named).map(|d| (&*d.id.value.0, site.department_name(&d.id.value))),
-            );
+    match site.departments.iter().filter(named).collect::<Vec<_>>()[..] {
+        [one] => Ok(one),
+        [] => Err(Refusal::UnknownDepartment(typed.to_owned(), near(site, typed))),
+        ref several => {
+            let same = list(several.iter().map(|d| (&*d.id.value.0, site.department_name(&d.id.value))));
             let near = format!("に1つに決まりません。id で書いてください:\n{same}");
-            Err(Refusal::UnknownDepartment { typed: typed.to_owned(), near })
+            Err(Refusal::UnknownDepartment(typed.to_owned(), near))
         }
-        _ => Err(Refusal::UnknownDepartment { typed: typed.to_owned(), near: near(site, typed) }),
     }
 }
 
@@ -38,7 +35,7 @@ pub(super) fn in_year<'s>(site: &'s Site, typed: Option<&str>, year: FiscalYear)
     let successors: Vec<_> = found.successor.iter().flatten().map(|id| format!("`{}`", id.value)).collect();
     let successor =
         if successors.is_empty() { String::new() } else { format!("。後継は {} です", successors.join("、")) };
-    Err(Refusal::NotInYear { name: site.department_name(&found.id.value), year, successor })
+    Err(Refusal::NotInYear(site.department_name(&found.id.value), year, successor))
 }
 
 /// Whether a department exists in a year, as far as known.

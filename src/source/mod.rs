@@ -39,7 +39,7 @@ impl FileId {
 }
 
 /// A cell of a workbook as a text of its own, so that findings can point into it. Without sheet and cell it is a whole file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CellText {
     /// The workbook, as the user named it.
     pub file: String,

@@ -1,6 +1,6 @@
 //! `action_item_years`: 年度別取組, one row per item and fiscal year.
 
-use super::fields::{About, Fields, Table, Told};
+use super::fields::{About, Fields, Table, Told, with_state};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{ActionItem, Program, Site, Statements, YearRecord};
@@ -27,8 +27,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         title_en: "Action items by fiscal year",
         description: "取組項目の年度ごとの取組計画・実績・効果額。1行が1項目の1年度です。数値は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| {
@@ -62,17 +61,17 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .required()
         .by_year(|row| Some(row.year.fiscal_year.value))
         .statements(
-            [("plan", "取組計画"), ("plan_state", "取組計画_状態コード")],
+            with_state!("plan", "取組計画"),
             ("その年度の取組計画。", "What was planned for the year."),
             |row| (&row.year.plan).into(),
         )
         .statements(
-            [("results", "実績"), ("results_state", "実績_状態コード")],
+            with_state!("results", "実績"),
             ("その年度の実績。", "What was done in the year."),
             |row| row.reported(&row.year.results),
         )
         .statements(
-            [("effect", "効果額"), ("effect_state", "効果額_状態コード")],
+            with_state!("effect", "効果額"),
             ("その年度の効果額の記載。", "Financial effect of the year, as stated."),
             |row| row.reported(&row.year.effect),
         )

@@ -1,7 +1,6 @@
 //! `action_items`: 取組項目, one row each.
 
-use super::fields::{About, Fields, Table, known};
-use crate::dataset::Cell;
+use super::fields::{About, Fields, Table, known, with_state};
 use crate::export::cell;
 use crate::model::{ActionItem, Category, Pillar, Program, Site};
 
@@ -22,9 +21,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "action_items",
         title_en: "Action items",
         description: "アクションプログラムの取組項目。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は references にあります。",
-        foreign_keys: &[],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| program.items.iter().map(move |item| Row { program, item }))
@@ -73,23 +70,21 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("category_title", "区分_名称"), ("区分の題名。", "Title of the category."), |_, row| {
             cell::optional(row.category().map(|(_, category)| &category.title))
         })
+        .statements(with_state!("summary", "改革の概要"), ("改革の概要。", "Outline of the reform."), |row| {
+            (&row.item.summary).into()
+        })
         .statements(
-            [("summary", "改革の概要"), ("summary_state", "改革の概要_状態コード")],
-            ("改革の概要。", "Outline of the reform."),
-            |row| (&row.item.summary).into(),
-        )
-        .statements(
-            [("background", "これまでの実績・課題"), ("background_state", "これまでの実績・課題_状態コード")],
+            with_state!("background", "これまでの実績・課題"),
             ("これまでの実績と課題。", "Results so far and open issues."),
             |row| (&row.item.background).into(),
         )
         .statements(
-            [("approach", "取組内容・改革手段"), ("approach_state", "取組内容・改革手段_状態コード")],
+            with_state!("approach", "取組内容・改革手段"),
             ("取組内容と改革手段。", "Approach and means."),
             |row| (&row.item.approach).into(),
         )
         .statements(
-            [("goal", "成果目標"), ("goal_state", "成果目標_状態コード")],
+            with_state!("goal", "成果目標"),
             ("5年後の改革達成形態・成果目標。", "State and results to be reached at the end of the program."),
             |row| (&row.item.goal).into(),
         )
@@ -105,11 +100,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .state(("references_state", "計画における位置付け_状態コード"), |row| position(row.item))
         .state(("sdgs_state", "SDGs_状態コード"), |row| known(row.item.sdgs.as_deref()))
         .state(("related_state", "関連する記録_状態コード"), |row| known(row.item.related.as_deref()))
-        .text(
-            ("narrative", "説明"),
-            ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
-            |_, row| row.item.base.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
-        )
+        .narrative(|row| row.item.base.narrative.as_deref())
         .source(|row| row.item.base.source.as_ref())
         .page(|row| row.item.id.page())
 }

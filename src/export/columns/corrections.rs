@@ -17,9 +17,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "corrections",
         title_en: "Corrections",
         description: "公開した内容を直した記録。1行が1つの訂正です。",
-        foreign_keys: &[],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| {
         let mut seen = HashMap::new();

@@ -13,8 +13,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         title_en: "Departments",
         description: "部局と課所。1行が1つの部局または課所です。課所の名称は部局の中でだけ一意です。組織改正による後継は references にあります。",
         foreign_keys: &[ForeignKey { columns: &["parent_id"], dataset: "departments", references: &["id"] }],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| site.departments.iter())
 }

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
-use crate::model::{Citation, Date, DepartmentId, FiscalYear, Period, Plan, Rating, Site, StageKind, Text};
+use crate::model::{
+    Citation, Date, DepartmentId, FiscalYear, MovedTo, Narrative, Period, Plan, Rating, Site, StageKind, Text,
+};
 
 /// Makes the cell of a column from a row's source.
 type Make<'s, R> = Box<dyn Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's>;
@@ -40,6 +42,27 @@ pub(super) struct Fields<'s, R> {
 type Names = (&'static str, &'static str);
 /// Meaning in Japanese and in English.
 type Meaning = (&'static str, &'static str);
+
+/// Names of the columns of statements and of their state.
+macro_rules! with_state {
+    ($name:literal, $header:literal) => {
+        [($name, $header), (concat!($name, "_state"), concat!($header, "_状態コード"))]
+    };
+}
+pub(super) use with_state;
+
+/// Names of the columns of a rating, with what stands before them.
+macro_rules! rating_names {
+    ($name:literal, $header:literal) => {
+        [
+            (concat!($name, "rating"), concat!($header, "評価_コード")),
+            (concat!($name, "rating_glyph"), concat!($header, "評価")),
+            (concat!($name, "rating_criterion"), concat!($header, "評価_基準")),
+            (concat!($name, "rating_state"), concat!($header, "評価_状態コード")),
+        ]
+    };
+}
+pub(super) use rating_names;
 
 /// Statements with their state.
 pub(super) struct Told<'s> {
@@ -338,6 +361,20 @@ impl<'s, R: 's> Fields<'s, R> {
             .together(2)
     }
 
+    /// 移管先 and what is printed about it.
+    pub(super) fn moved_to(
+        self,
+        meaning: Meaning,
+        make: impl Fn(&R) -> Option<&'s MovedTo> + Send + Sync + Copy + 's,
+    ) -> Self {
+        let department = move |row: &R| make(row).map(|moved| &moved.department.value);
+        self.department([("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")], meaning, department).text(
+            ("moved_to_note", "移管_注"),
+            ("移管について印刷された文。", "What is printed about the move."),
+            move |_, row| cell::optional(make(row).and_then(|moved| moved.note.as_ref())),
+        )
+    }
+
     /// 評価 as code, glyph and the criterion of its year, and its state.
     pub(super) fn rating(
         self,
@@ -362,6 +399,15 @@ impl<'s, R: 's> Fields<'s, R> {
             let rated = make(row);
             if rated.rating.is_some() { "given" } else { rated.instead.unwrap_or("unknown") }
         })
+    }
+
+    /// 説明.
+    pub(super) fn narrative(self, make: impl Fn(&R) -> Option<&'s Narrative> + Send + Sync + 's) -> Self {
+        self.text(
+            ("narrative", "説明"),
+            ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
+            move |_, row| make(row).map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
+        )
     }
 
     /// 出典.
@@ -493,7 +539,7 @@ fn of_plans(site: &Site) -> Option<Period> {
 }
 
 /// The names of a table and its relations to others.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(in crate::export) struct About {
     /// Machine name.
     pub(in crate::export) name: &'static str,

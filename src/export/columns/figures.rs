@@ -34,9 +34,9 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "figures",
         title_en: "Figures",
         description: "計画の指標、取組項目、重点目標に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
-        foreign_keys: &[],
         length: Some(length),
         years: Some(years),
+        ..About::default()
     };
     columns().table(site, about, |site, year| site.records().flat_map(move |record| rows_of(record, year)))
 }

@@ -10,9 +10,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "glossary",
         title_en: "Glossary",
         description: "計画や取組に出てくる用語の読みと説明。1行が1語です。",
-        foreign_keys: &[],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| site.glossary.iter())
 }

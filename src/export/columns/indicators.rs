@@ -20,8 +20,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         title_en: "Indicators of plans",
         description: "総合計画の節が掲げる指標の基準値・目標値と、市が定めた判定の規則。1行が1指標です。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値と内訳は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| {
         site.plans.iter().flat_map(|plan| {

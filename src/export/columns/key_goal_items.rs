@@ -1,6 +1,6 @@
 //! `key_goal_items`: 重点取組項目 ①② of the goals, with the reports of each stage.
 
-use super::fields::{About, Fields, Rated, Table, Told};
+use super::fields::{About, Fields, Rated, Table, Told, rating_names, with_state};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Report, Site, StageKind};
@@ -54,8 +54,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
             ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
         ],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| {
         site.sheets.iter().flat_map(|sheet| {
@@ -99,27 +98,18 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::text(&row.item.title.value),
         )
         .required()
+        .statements(with_state!("sub_items", "小項目"), ("(1)(2)…の小項目。", "Sub-items."), |row| {
+            (&row.item.sub_items).into()
+        })
         .statements(
-            [("sub_items", "小項目"), ("sub_items_state", "小項目_状態コード")],
-            ("(1)(2)…の小項目。", "Sub-items."),
-            |row| (&row.item.sub_items).into(),
-        )
-        .statements(
-            [("targets", "期限・数値目標"), ("targets_state", "期限・数値目標_状態コード")],
+            with_state!("targets", "期限・数値目標"),
             ("期限・数値目標等。", "Deadlines and numeric targets."),
             |row| (&row.item.targets).into(),
         );
     reported(told)
-        .department(
-            [("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")],
-            ("項目が移った部局。", "Department to which the item moved."),
-            |row| row.item.moved_to.as_ref().map(|moved| &moved.department.value),
-        )
-        .text(
-            ("moved_to_note", "移管_注"),
-            ("移管について印刷された文。", "What is printed about the move."),
-            |_, row| cell::optional(row.item.moved_to.as_ref().and_then(|moved| moved.note.as_ref())),
-        )
+        .moved_to(("項目が移った部局。", "Department to which the item moved."), |row| {
+            row.item.moved_to.as_ref()
+        })
         .page(move |row| row.goal.id.part_page(&anchor(row)))
 }
 
@@ -131,35 +121,19 @@ fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
             move |row| as_of(row, StageKind::MidTerm),
         )
         .statements(
-            [("mid_term_results", "中間報告"), ("mid_term_results_state", "中間報告_状態コード")],
+            with_state!("mid_term_results", "中間報告"),
             ("中間報告の進捗状況。", "Progress at the mid-term report."),
             |row| row.results(StageKind::MidTerm),
         )
-        .rating(
-            [
-                ("mid_term_rating", "中間評価_コード"),
-                ("mid_term_rating_glyph", "中間評価"),
-                ("mid_term_rating_criterion", "中間評価_基準"),
-                ("mid_term_rating_state", "中間評価_状態コード"),
-            ],
-            |row| row.rated(StageKind::MidTerm),
-        )
+        .rating(rating_names!("mid_term_", "中間"), |row| row.rated(StageKind::MidTerm))
         .known_on(
             [("final_as_of", "達成状況_時点"), ("final_as_of_precision", "達成状況_時点_精度")],
             move |row| as_of(row, StageKind::Final),
         )
         .statements(
-            [("final_results", "達成状況"), ("final_results_state", "達成状況_状態コード")],
+            with_state!("final_results", "達成状況"),
             ("期末の達成状況。", "Results at the end of the year."),
             |row| row.results(StageKind::Final),
         )
-        .rating(
-            [
-                ("final_rating", "期末評価_コード"),
-                ("final_rating_glyph", "期末評価"),
-                ("final_rating_criterion", "期末評価_基準"),
-                ("final_rating_state", "期末評価_状態コード"),
-            ],
-            |row| row.rated(StageKind::Final),
-        )
+        .rating(rating_names!("final_", "期末"), |row| row.rated(StageKind::Final))
 }

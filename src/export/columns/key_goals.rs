@@ -1,7 +1,7 @@
 //! `key_goals`: 重点目標, one row each.
 
-use super::fields::{About, Fields, Rated, Table, known};
-use crate::dataset::{Cell, ForeignKey};
+use super::fields::{About, Fields, Rated, Table, known, rating_names};
+use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{KeyGoal, KeyGoalSheet, Record, Site, StageKind};
 
@@ -20,8 +20,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
             ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
         ],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| {
         site.sheets.iter().flat_map(|sheet| sheet.goals.iter().map(move |goal| Row { sheet, goal }))
@@ -88,35 +87,16 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             Some(_) if row.goal.known_items().is_empty() => "moved",
             _ => known(row.goal.items.as_deref()),
         })
-        .rating(
-            [
-                ("rating", "評価_コード"),
-                ("rating_glyph", "評価"),
-                ("rating_criterion", "評価_基準"),
-                ("rating_state", "評価_状態コード"),
-            ],
-            rated,
-        )
-        .department(
-            [("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")],
-            ("目標が移った部局。", "Department to which the goal moved."),
-            |row| row.goal.moved_to.as_ref().map(|moved| &moved.department.value),
-        )
-        .text(
-            ("moved_to_note", "移管_注"),
-            ("移管について印刷された文。", "What is printed about the move."),
-            |_, row| cell::optional(row.goal.moved_to.as_ref().and_then(|moved| moved.note.as_ref())),
-        )
+        .rating(rating_names!("", ""), rated)
+        .moved_to(("目標が移った部局。", "Department to which the goal moved."), |row| {
+            row.goal.moved_to.as_ref()
+        })
         .state(("references_state", "計画における位置付け_状態コード"), |row| {
             known(row.goal.references.as_deref())
         })
         .state(("sdgs_state", "SDGs_状態コード"), |row| known(row.goal.sdgs.as_deref()))
         .state(("related_state", "関連する記録_状態コード"), |row| known(row.goal.related.as_deref()))
-        .text(
-            ("narrative", "説明"),
-            ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
-            |_, row| row.goal.base.narrative.as_ref().map_or(Cell::Empty, |narrative| cell::text(&narrative.plain)),
-        )
+        .narrative(|row| row.goal.base.narrative.as_deref())
         .source(|row| row.goal.base.source.as_ref())
         .page(|row| row.goal.id.page())
 }

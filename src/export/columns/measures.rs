@@ -28,8 +28,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         title_en: "Measures of plans",
         description: "総合計画の節の基本施策。1行が基本施策の①②…の1つです。①②…の無い施策は施策だけで1行です。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| {
         site.plans.iter().flat_map(|plan| {

@@ -1,7 +1,6 @@
 //! `plan_sections`: the 章立て of every plan, with the content of each section.
 
-use super::fields::{About, Fields, Table, known};
-use crate::dataset::Cell;
+use super::fields::{About, Fields, Table, Told, known, with_state};
 use crate::export::cell;
 use crate::model::{OutlineEntry, Plan, PlanSection, RecordId, SectionCode, Site, Statements, Text};
 
@@ -21,8 +20,8 @@ impl<'s> Row<'s> {
         self.section.map(|section| &section.title).or(self.entry.map(|entry| &entry.title))
     }
 
-    fn told(&self, field: impl Fn(&'s PlanSection) -> &'s Statements) -> Option<&'s [Text]> {
-        field(self.section?).as_deref()
+    fn statements(&self, field: impl Fn(&'s PlanSection) -> &'s Statements) -> Told<'s> {
+        Told { texts: self.section.and_then(|section| field(section).as_deref()), instead: None }
     }
 }
 
@@ -32,9 +31,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "plan_sections",
         title_en: "Outline and sections of plans",
         description: "計画の版ごとの章立て(編・章・節)。1行が1つの編・章・節です。同じ番号でも版が違えば別の節です。本文を載せている節には目的・課題などがあります。指標は indicators、施策は measures にあります。",
-        foreign_keys: &[],
-        length: None,
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| site.plans.iter().flat_map(rows_of))
 }
@@ -99,26 +96,20 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
 
 fn held<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
     fields
+        .statements(with_state!("purpose", "目的"), ("節の目的。", "Purpose."), |row| {
+            row.statements(|section| &section.purpose)
+        })
         .statements(
-            [("purpose", "目的"), ("purpose_state", "目的_状態コード")],
-            ("節の目的。", "Purpose."),
-            |row| told(row.told(|section| &section.purpose)),
-        )
-        .statements(
-            [("issues", "現状と課題"), ("issues_state", "現状と課題_状態コード")],
+            with_state!("issues", "現状と課題"),
             ("現状と課題。", "Present state and issues."),
-            |row| told(row.told(|section| &section.issues)),
+            |row| row.statements(|section| &section.issues),
         )
-        .statements(
-            [("projects", "主な事業"), ("projects_state", "主な事業_状態コード")],
-            ("主な事業。", "Main projects."),
-            |row| told(row.told(|section| &section.projects)),
-        )
-        .statements(
-            [("related_plans", "関連計画"), ("related_plans_state", "関連計画_状態コード")],
-            ("関連計画。", "Related plans."),
-            |row| told(row.told(|section| &section.related_plans)),
-        )
+        .statements(with_state!("projects", "主な事業"), ("主な事業。", "Main projects."), |row| {
+            row.statements(|section| &section.projects)
+        })
+        .statements(with_state!("related_plans", "関連計画"), ("関連計画。", "Related plans."), |row| {
+            row.statements(|section| &section.related_plans)
+        })
         .state(("indicators_state", "指標_状態コード"), |row| {
             known(row.section.and_then(|section| section.indicators.as_deref()))
         })
@@ -131,17 +122,6 @@ fn held<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
         .state(("sdgs_state", "SDGs_状態コード"), |row| {
             known(row.section.and_then(|section| section.sdgs.as_deref()))
         })
-        .text(
-            ("narrative", "説明"),
-            ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
-            |_, row| {
-                let narrative = row.section.and_then(|section| section.base.narrative.as_ref());
-                narrative.map_or(Cell::Empty, |narrative| cell::text(&narrative.plain))
-            },
-        )
+        .narrative(|row| row.section?.base.narrative.as_deref())
         .source(|row| row.section.map_or(row.plan.base.source.as_ref(), |section| section.base.source.as_ref()))
-}
-
-fn told(texts: Option<&[Text]>) -> super::fields::Told<'_> {
-    super::fields::Told { texts, instead: None }
 }

@@ -66,7 +66,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
             ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] },
         ],
         length: Some(length),
-        years: None,
+        ..About::default()
     };
     columns().table(site, about, |site, _| {
         let of_records = site.records().flat_map(|record| rows(of_a_record(site, record), of_record(site, record)));

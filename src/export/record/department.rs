@@ -10,7 +10,6 @@ use super::shared::{
 use crate::model::{Department, Reference};
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct DepartmentView<'s> {
     #[serde(flatten)]
     head: Head<'s>,

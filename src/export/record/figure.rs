@@ -11,7 +11,6 @@ use crate::model::{Figure, FigurePart, Number, RelativeTo, unit_scale};
 
 /// 数値.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct FigureView<'s> {
     name: Option<&'s str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,7 +51,6 @@ pub(super) struct FigureView<'s> {
 
 /// A code with its label.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct WordView {
     code: &'static str,
     label: &'static str,
@@ -60,14 +58,12 @@ struct WordView {
 
 /// 千円 is 1000 円.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct ScaleView<'s> {
     factor: u64,
     base: &'s str,
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct PartView<'s> {
     name: &'s str,
     display: String,
@@ -76,7 +72,6 @@ struct PartView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct RelativeView {
     code: &'static str,
     label: &'static str,

@@ -13,7 +13,6 @@ use super::shared::{
 use crate::model::{GoalItem, KeyGoal, Record, Report, StageKind};
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct GoalView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -39,14 +38,12 @@ pub(super) struct GoalView<'s> {
 
 /// The same goal in other years.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct ThreadView<'s> {
     name: &'s str,
     goals: Vec<RecordRef>,
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct GoalItemView<'s> {
     id: String,
     page: String,
@@ -62,7 +59,6 @@ struct GoalItemView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct ReportView<'s> {
     as_of: Option<DateView>,
     results: Told<'s>,

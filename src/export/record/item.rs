@@ -13,7 +13,6 @@ use super::shared::{
 use crate::model::{ActionItem, Program, Record, YearRecord};
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct ItemView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -40,14 +39,12 @@ pub(super) struct ItemView<'s> {
 
 /// A title with its code.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct CodedTitle<'s> {
     pub(super) code: &'s str,
     pub(super) title: Option<&'s str>,
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct YearRecordView<'s> {
     id: String,
     page: String,

@@ -8,7 +8,6 @@ use super::shared::{Foot, Head, PeriodView, PlanRef, Told, YearView, foot, head,
 use crate::model::{OutlineEntry, Plan, Record, RecordId};
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct PlanView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -26,7 +25,6 @@ pub(super) struct PlanView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct EntryView<'s> {
     id: String,
     code: &'s str,

@@ -10,7 +10,6 @@ use super::shared::{Foot, Head, PeriodView, Told, YearView, foot, head, period, 
 use crate::model::{ActionItem, Category, Pillar, Program, Record};
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct ProgramView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -28,7 +27,6 @@ pub(super) struct ProgramView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct PillarView<'s> {
     code: &'s str,
     title: &'s str,
@@ -36,7 +34,6 @@ struct PillarView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct CategoryView<'s> {
     code: &'s str,
     title: &'s str,
@@ -44,7 +41,6 @@ struct CategoryView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct ItemRef<'s> {
     id: &'s str,
     page: String,
@@ -54,7 +50,6 @@ struct ItemRef<'s> {
 
 /// A program that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct ProgramRef<'s> {
     id: &'s str,
     title: &'s str,

@@ -23,12 +23,12 @@ pub(super) fn published(mut schema: Schema, site: &Site, title: &str, path: &str
     schema
 }
 
-/// Gives each property its Japanese term instead of the doc comment; closes closed objects with the keyword that the
+/// Gives each property its Japanese term instead of the doc comment, and closes every object with the keyword that the
 /// schemas of the tables use.
 fn say_for_readers(schema: &mut Schema) {
     schema.remove("description");
-    if let Some(closed) = schema.remove("additionalProperties") {
-        schema.insert("unevaluatedProperties".to_owned(), closed);
+    if schema.get("properties").is_some() {
+        schema.insert("unevaluatedProperties".to_owned(), Value::Bool(false));
     }
     let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
     for (name, property) in properties {

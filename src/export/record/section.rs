@@ -12,7 +12,6 @@ use super::shared::{
 use crate::model::{Chart, Indicator, Measure, PlanSection, Record, RecordId, Role};
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct SectionView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -37,7 +36,6 @@ pub(super) struct SectionView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct ChartView<'s> {
     title: &'s str,
     source: Option<&'s str>,
@@ -46,7 +44,6 @@ struct ChartView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct IndicatorView<'s> {
     id: String,
     page: String,
@@ -63,14 +60,12 @@ struct IndicatorView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct RoleView<'s> {
     actor: &'s str,
     roles: Told<'s>,
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct MeasureView<'s> {
     number: u32,
     title: &'s str,
@@ -78,7 +73,6 @@ struct MeasureView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct PointView<'s> {
     id: String,
     page: String,

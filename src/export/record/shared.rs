@@ -39,14 +39,12 @@ pub(super) struct Head<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct MunicipalityView<'s> {
     code: &'s str,
     name: &'s str,
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct LicenceView<'s> {
     id: &'s str,
     name: &'s str,
@@ -99,7 +97,6 @@ pub(super) struct Foot<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct NarrativeView<'s> {
     markdown: &'s str,
     text: &'s str,
@@ -107,14 +104,12 @@ struct NarrativeView<'s> {
 
 /// An accepted finding: an editor has looked at it and confirmed that the record is right.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct AcceptedView<'s> {
     rule: &'s str,
     reason: &'s str,
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct CorrectionView<'s> {
     date: DateView,
     field: &'s str,
@@ -152,7 +147,6 @@ fn correction(correction: &Correction) -> CorrectionView<'_> {
 
 /// 出典.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct SourceView<'s> {
     document: &'s str,
     place: Option<&'s str>,
@@ -166,7 +160,6 @@ pub(super) fn source(source: &Citation) -> SourceView<'_> {
 
 /// A fiscal year.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct YearView {
     year: i16,
     label: String,
@@ -179,7 +172,6 @@ pub(super) fn year(year: FiscalYear) -> YearView {
 
 /// A span of fiscal years.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct PeriodView {
     from: Option<YearView>,
     to: Option<YearView>,
@@ -192,7 +184,6 @@ pub(super) fn period(period: Period) -> PeriodView {
 
 /// A day or a month.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct DateView {
     date: String,
     label: String,
@@ -205,7 +196,6 @@ pub(super) fn date(date: Date) -> DateView {
 
 /// A department that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct DepartmentRef<'s> {
     id: &'s str,
     name: String,
@@ -238,7 +228,6 @@ pub(super) fn departments<'s>(
 
 /// 移管先.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct MovedToView<'s> {
     department: DepartmentRef<'s>,
     note: Option<&'s str>,
@@ -252,7 +241,6 @@ pub(super) fn moved_to<'s>(context: &Context<'s>, moved: &'s Option<MovedTo>) ->
 
 /// A plan that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct PlanRef<'s> {
     id: &'s str,
     title: Option<&'s str>,
@@ -267,7 +255,6 @@ pub(super) fn plan_ref<'s>(context: &Context<'s>, id: &'s PlanId) -> PlanRef<'s>
 
 /// A part of a plan that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct ReferenceView<'s> {
     plan: PlanRef<'s>,
     code: &'s str,
@@ -304,7 +291,6 @@ fn reference<'s>(context: &Context<'s>, reference: &'s PlanReference) -> Referen
 
 /// An SDG.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct SdgView {
     number: u8,
     label: Option<&'static str>,
@@ -323,7 +309,6 @@ pub(super) fn sdgs(sdgs: &Option<Vec<Located<u8>>>) -> Option<Vec<SdgView>> {
 
 /// A record that is referred to.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct RecordRef {
     id: String,
     kind: Option<&'static str>,
@@ -355,7 +340,6 @@ pub(super) fn related(context: &Context<'_>, related: &Option<Vec<Located<Record
 
 /// 評価.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct RatingView<'s> {
     code: &'static str,
     mark: &'static str,
@@ -372,16 +356,15 @@ pub(super) fn rating<'s>(
     let mark = rating.as_ref()?.value;
     let criteria = context.site.criteria(year, stage);
     let criterion = criteria.and_then(|known| known.criteria.iter().find(|(known, _)| known.value == mark));
-    Some(RatingView {
-        code: mark.code(),
-        mark: mark.glyph(),
-        criterion: criterion.map(|(_, meaning)| meaning.value.as_str()),
-    })
+    Some(marked(mark, criterion.map(|(_, meaning)| meaning.value.as_str())))
+}
+
+fn marked(mark: Rating, criterion: Option<&str>) -> RatingView<'_> {
+    RatingView { code: mark.code(), mark: mark.glyph(), criterion }
 }
 
 /// 評価基準.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct CriteriaView<'s> {
     stage: &'static str,
     stage_label: &'static str,
@@ -394,15 +377,7 @@ pub(super) fn criteria(criteria: &RatingCriteria) -> CriteriaView<'_> {
     CriteriaView {
         stage: criteria.stage.code(),
         stage_label: criteria.stage.words(),
-        marks: criteria
-            .criteria
-            .iter()
-            .map(|(mark, meaning)| RatingView {
-                code: mark.value.code(),
-                mark: mark.value.glyph(),
-                criterion: Some(&meaning.value),
-            })
-            .collect(),
+        marks: criteria.criteria.iter().map(|(mark, meaning)| marked(mark.value, Some(&meaning.value))).collect(),
         source: criteria.source.as_ref().map(source),
     }
 }

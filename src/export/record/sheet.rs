@@ -11,7 +11,6 @@ use super::shared::{
 use crate::model::{KeyGoal, KeyGoalSheet, Record, Stage};
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 pub(super) struct SheetView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
@@ -26,7 +25,6 @@ pub(super) struct SheetView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct StageView<'s> {
     stage: &'static str,
     stage_label: &'static str,
@@ -35,7 +33,6 @@ struct StageView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
 struct GoalRef<'s> {
     id: &'s str,
     page: String,

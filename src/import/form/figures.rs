@@ -3,7 +3,7 @@
 
 use super::super::field::{Field, row};
 use super::Making;
-use super::page::{Asking, FIRST, Page};
+use super::page::{FIRST, Page};
 use crate::model::RecordId;
 use crate::workbook::Sheet;
 use crate::yaml::{Node, Value};
@@ -26,20 +26,10 @@ pub(super) struct Group<'g> {
 /// The sheet of the figures.
 pub(super) fn sheet(making: &Making<'_>, groups: &[Group<'_>]) -> Sheet {
     let mut page = Page::new(making, "数値", &WIDTHS, 1 + making.fields.figure().count());
-    page.label(FIRST, LAST, "数値", &making.look.title);
-    page.high(26.0);
-    page.next();
-    page.label(
-        FIRST,
-        LAST,
-        "文の中に出てくる数値を、1行に1つ書きます。値は数字だけ、単位は単位の欄に書きます。年度の空欄は、その記録の年度です。",
-        &making.look.note,
-    );
-    page.next();
+    let note = "文の中に出てくる数値を、1行に1つ書きます。値は数字だけ、単位は単位の欄に書きます。年度の空欄は、その記録の年度です。";
+    page.open(LAST, ("数値", note), &making.look);
     let labels = making.fields.figure().map(|field| field.label);
-    for (column, words) in (FIRST..).zip(std::iter::once(PLACE).chain(labels)) {
-        page.label(column, column, words, &making.look.head);
-    }
+    page.heads(std::iter::once(PLACE).chain(labels), &making.look.head);
     page.high(30.0);
     page.next();
     page.repeat_from(page.row - 1);
@@ -59,7 +49,7 @@ fn rows(page: &mut Page<'_>, making: &Making<'_>, group: &Group<'_>) {
         for (column, key) in (FIRST + 1..).zip(making.fields.figure().map(Field::key)) {
             let path = format!("{}figures.{name}.{key}", group.before);
             let look = if ["name", "printed", "note"].contains(&key) { &making.look.input } else { &making.look.short };
-            page.field((column, column), (group.record, Some(group.tree), &path), look, Asking { criteria: None });
+            page.field((column, column), (group.record, Some(group.tree), &path), look, None);
         }
         page.grow();
         page.next();

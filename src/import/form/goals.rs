@@ -3,7 +3,7 @@
 
 use super::Making;
 use super::figures::Group;
-use super::page::{Asking, FIRST, Page};
+use super::page::{FIRST, Page};
 use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind, circled};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -67,11 +67,9 @@ pub(super) fn groups<'g>(goal: &'g KeyGoal, tree: &'g Node) -> impl Iterator<Ite
 
 fn head(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet) {
     let look = &making.look;
-    page.label(FIRST, LAST, &format!("重点目標一覧表　{}", Record::Sheet(sheet).title(making.site)), &look.title);
-    page.high(26.0);
-    page.next();
-    page.label(FIRST, LAST, "白い欄に書きます。1行に1つの文を書き、空欄は「分からない」、無いと分かっているときは「（なし）」とします。くわしくは「記入要領」のシートにあります。", &look.note);
-    page.next();
+    let title = format!("重点目標一覧表　{}", Record::Sheet(sheet).title(making.site));
+    let note = "白い欄に書きます。1行に1つの文を書き、空欄は「分からない」、無いと分かっているときは「（なし）」とします。くわしくは「記入要領」のシートにあります。";
+    page.open(LAST, (&title, note), look);
     for stage in [StageKind::MidTerm, StageKind::Final] {
         let Some(criteria) = making.site.criteria(sheet.fiscal_year, stage) else { continue };
         let words: Vec<_> =
@@ -112,7 +110,7 @@ struct Band<'b> {
 fn goal(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &Band<'_>) {
     let look = &making.look;
     let place = |path| (band.id, band.tree, path);
-    let whole = Asking { criteria: making.site.criteria(sheet.fiscal_year, StageKind::Final) };
+    let whole = making.site.criteria(sheet.fiscal_year, StageKind::Final);
     let number = if band.goal.is_some() { band.number.to_string() } else { format!("新{}", band.number) };
     page.label(NUMBER, NUMBER, &number, &look.head);
     let title = page.field((ITEM, PROGRESS), place("title"), &look.name, whole);
@@ -136,13 +134,13 @@ fn goal(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &B
 
 fn item(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &Band<'_>, number: u32) {
     let look = &making.look;
-    let asking = |stage| Asking { criteria: making.site.criteria(sheet.fiscal_year, stage) };
     page.label(NUMBER, NUMBER, &circled(number), &look.fixed);
     for (column, field, stage) in FIELDS {
         let is_short = field.ends_with("as_of") || field.ends_with("rating");
         let format = if is_short { &look.short } else { &look.input };
         let path = format!("items.{number}.{field}");
-        page.field((column, column), (band.id, band.tree, &path), format, asking(stage));
+        let criteria = making.site.criteria(sheet.fiscal_year, stage);
+        page.field((column, column), (band.id, band.tree, &path), format, criteria);
     }
     page.grow();
     page.next();

@@ -3,7 +3,7 @@
 use super::Making;
 use super::figures::Group;
 use super::look::height;
-use super::page::{Asking, FIRST, Page};
+use super::page::{FIRST, Page};
 use crate::model::{ActionItem, FiscalYear, Program};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -11,7 +11,6 @@ use crate::yaml::Node;
 /// 年度 or 見出し, 取組計画, 実績, 効果額.
 const WIDTHS: [f64; 4] = [20.0, 56.0, 56.0, 34.0];
 const LAST: usize = FIRST + 3;
-const NO_CRITERIA: Asking<'static> = Asking { criteria: None };
 
 /// The sheet of one item.
 pub(super) fn sheet(
@@ -26,13 +25,13 @@ pub(super) fn sheet(
     page.label(FIRST, LAST, &program.title.value, &look.note);
     page.next();
     page.label(FIRST, FIRST, &format!("No. {}", item.number), &look.head);
-    page.field((FIRST + 1, LAST), (&item.id, Some(tree), "title"), &look.name, NO_CRITERIA);
+    page.field((FIRST + 1, LAST), (&item.id, Some(tree), "title"), &look.name, None);
     page.high(30.0);
     page.next();
     told(&mut page, making, "改革の柱・区分", &category(program, item));
     for field in making.fields.item.below(&[]).filter(|field| field.key() != "title") {
         page.label(FIRST, FIRST, field.label, &look.head);
-        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), field.key()), &look.input, NO_CRITERIA);
+        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), field.key()), &look.input, None);
         let room = page.width(FIRST + 1, LAST);
         page.high(height(&text, room).max(20.0));
         page.next();
@@ -61,9 +60,7 @@ fn years(
     let top = page.row;
     let fields: Vec<_> = making.fields.item.below(&["years", "#"]).collect();
     let labels = fields.iter().map(|field| field.label);
-    for (column, words) in (FIRST..).zip(std::iter::once("年度別の取組").chain(labels)) {
-        page.label(column, column, words, &look.head);
-    }
+    page.heads(std::iter::once("年度別の取組").chain(labels), &look.head);
     page.next();
     page.repeat_from(top);
     for year in all_years(program, item) {
@@ -72,7 +69,7 @@ fn years(
         for (column, field) in (FIRST + 1..).zip(&fields) {
             let path = format!("years.{}.{}", year.western(), field.key());
             let format = if is_open { &look.input } else { &look.told };
-            page.field((column, column), (&item.id, Some(tree), &path), format, NO_CRITERIA);
+            page.field((column, column), (&item.id, Some(tree), &path), format, None);
         }
         page.grow();
         page.next();

@@ -4,7 +4,7 @@
 use super::super::entry::{LABEL_ROW, MARK, slot};
 use super::super::field::{self, Fields, Kind, parts};
 use super::super::value::{meaning, shown};
-use super::look::{column, height};
+use super::look::{Look, column, height};
 use super::{Making, guide};
 use crate::model::{Rating, RatingCriteria, RecordId, Site};
 use crate::workbook::{Choices, Column, Frozen, Growth, Prompt, Sheet, StyleId, Validation};
@@ -26,13 +26,6 @@ pub(super) struct Page<'s> {
     count: usize,
     /// The height that the fields of this row need.
     height: f64,
-}
-
-/// The data for the hint of a field's cell.
-#[derive(Clone, Copy)]
-pub(super) struct Asking<'s> {
-    /// The meaning of the marks, if it is printed.
-    pub(super) criteria: Option<&'s RatingCriteria>,
 }
 
 impl<'s> Page<'s> {
@@ -107,19 +100,34 @@ impl<'s> Page<'s> {
         self.sheet.text_over(((top, from), (self.row, to)), text, style);
     }
 
+    /// Writes the title of the sheet, and what a reader has to know first.
+    pub(super) fn open(&mut self, last: usize, (title, note): (&str, &str), look: &Look) {
+        self.label(FIRST, last, title, &look.title);
+        self.high(26.0);
+        self.next();
+        self.label(FIRST, last, note, &look.note);
+        self.next();
+    }
+
+    /// Writes a label over each column.
+    pub(super) fn heads<'w>(&mut self, words: impl Iterator<Item = &'w str>, style: &StyleId) {
+        (FIRST..).zip(words).for_each(|(column, words)| self.label(column, column, words, style));
+    }
+
     /// Writes a label that increases the height of its row.
     pub(super) fn told(&mut self, column: usize, text: &str, style: &StyleId) {
         self.height = self.height.max(height(text, self.width(column, column)));
         self.label(column, column, text, style);
     }
 
-    /// Writes a field of a record over some columns, and returns what it shows.
+    /// Writes a field of a record over some columns, and returns what it shows. The criteria are those that explain its
+    /// marks, if they are printed.
     pub(super) fn field(
         &mut self,
         (from, to): (usize, usize),
         (record, tree, path): (&RecordId, Option<&Node>, &str),
         style: &StyleId,
-        asking: Asking<'_>,
+        criteria: Option<&RatingCriteria>,
     ) -> String {
         let known = self.fields.field(record, path).expect("the forms have only fields that the record has");
         let node = tree.and_then(|tree| field::value(tree, &parts(known, path, Some(tree)).0));
@@ -128,13 +136,13 @@ impl<'s> Page<'s> {
         self.height = self.height.max(height(&text, self.width(from, to)));
         self.key.clone_from(&record.0);
         self.slots.push(slot(&column_token(from), path, &text));
-        self.help(from, &known.kind, asking);
+        self.help(from, &known.kind, criteria);
         text
     }
 
-    fn help(&mut self, column: usize, kind: &Kind, asking: Asking<'_>) {
+    fn help(&mut self, column: usize, kind: &Kind, criteria: Option<&RatingCriteria>) {
         let choices = self.choices(kind);
-        let hint = hint(kind, asking);
+        let hint = hint(kind, criteria);
         if choices.is_some() || hint.is_some() {
             self.sheet.layout.validations.push(Validation { at: (self.row, column), choices, hint });
         }
@@ -146,8 +154,8 @@ impl<'s> Page<'s> {
         match kind {
             Kind::Rating => {
                 let marks: Vec<_> = Rating::ALL.iter().map(|(_, glyph, _)| *glyph).collect();
-                let refusal = Prompt("評価", one_of(&marks));
-                Some((Choices::Words(marks), refusal))
+                let refusal = one_of(&marks);
+                Some((Choices::Words(marks), Prompt("評価", refusal)))
             }
             Kind::Department => {
                 let cells = format!("{}!$A$1:$A${}", guide::CHOICES, self.site.departments.len().max(1));
@@ -191,38 +199,33 @@ fn column_token(column: usize) -> String {
 const LONGEST_HINT: usize = 250;
 
 /// The message shown when a cell is selected.
-fn hint(kind: &Kind, asking: Asking<'_>) -> Option<Prompt> {
+fn hint(kind: &Kind, criteria: Option<&RatingCriteria>) -> Option<Prompt> {
     let (title, text) = match kind {
-        Kind::Rating => ("評価", rating_hint(asking.criteria)),
-        Kind::Date => ("時点", "令和5年3月31日、R5.3.31、2023-03-31 のどれでも書けます。分からないときは空欄にします。".to_owned()),
-        Kind::Sdgs => ("SDGs", "目標の番号(1～17)を「11、17」のように書きます。分からないときは空欄にします。".to_owned()),
-        Kind::Departments => (
-            "担当課所",
-            "1行に1つ、正式な名称を書きます(名称の一覧は「記入要領」の次の隠れたシート「選択肢」)。".to_owned(),
-        ),
+        Kind::Rating => return Some(Prompt("評価", rating_hint(criteria))),
+        Kind::Date => {
+            ("時点", "令和5年3月31日、R5.3.31、2023-03-31 のどれでも書けます。分からないときは空欄にします。")
+        }
+        Kind::Sdgs => ("SDGs", "目標の番号(1～17)を「11、17」のように書きます。分からないときは空欄にします。"),
+        Kind::Departments => {
+            ("担当課所", "1行に1つ、正式な名称を書きます(名称の一覧は「記入要領」の次の隠れたシート「選択肢」)。")
+        }
         Kind::Number => (
             "値",
-            "数字だけを書きます(1234、-5、30.10)。単位は次の欄に書きます。分からないときは空欄にし、「値が無い理由」を選びます。".to_owned(),
+            "数字だけを書きます(1234、-5、30.10)。単位は次の欄に書きます。分からないときは空欄にし、「値が無い理由」を選びます。",
         ),
-        Kind::Year => (
-            "年度",
-            "令和4年度、R4、2022 のどれでも書けます。その記録の年度なら、空欄でかまいません。".to_owned(),
-        ),
+        Kind::Year => ("年度", "令和4年度、R4、2022 のどれでも書けます。その記録の年度なら、空欄でかまいません。"),
         Kind::References => (
             "計画における位置付け",
-            "計画の名称と節の番号を、空白で区切って1行に1つ書きます。無いと分かっているときは（なし）とします。".to_owned(),
+            "計画の名称と節の番号を、空白で区切って1行に1つ書きます。無いと分かっているときは（なし）とします。",
         ),
-        Kind::Plans => (
-            "位置付けの無い計画",
-            "位置付けが無い(—)と書かれた計画の名称を、1行に1つ書きます。".to_owned(),
-        ),
+        Kind::Plans => ("位置付けの無い計画", "位置付けが無い(—)と書かれた計画の名称を、1行に1つ書きます。"),
         Kind::Records => (
             "関連する記録",
-            "ページのアドレス(programs/…、goals/…、plans/…)を1行に1つ書きます。ブラウザーのアドレスを貼ってもかまいません。".to_owned(),
+            "ページのアドレス(programs/…、goals/…、plans/…)を1行に1つ書きます。ブラウザーのアドレスを貼ってもかまいません。",
         ),
         Kind::Department | Kind::Choice(_) | Kind::Line | Kind::Statements => return None,
     };
-    Some(Prompt(title, text))
+    Some(Prompt(title, text.to_owned()))
 }
 
 /// The meaning of the marks, if it is printed.

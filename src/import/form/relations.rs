@@ -1,7 +1,7 @@
 //! 関連: one row per goal, with its related sections of plans and records, and other fields of the goal as a whole.
 
 use super::Making;
-use super::page::{Asking, FIRST, Page};
+use super::page::{FIRST, Page};
 use crate::model::KeyGoal;
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -17,15 +17,10 @@ pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Sheet {
     let fields = making.fields.goal.below(&[]).filter(|field| !ELSEWHERE.contains(&field.key()));
     let fields: Vec<_> = fields.collect();
     let mut page = Page::new(making, "関連", &WIDTHS, 2 + fields.len());
-    page.label(FIRST, LAST, "計画と、関連する記録", &making.look.title);
-    page.high(26.0);
-    page.next();
-    page.label(FIRST, LAST, "1行に1つ書きます。くわしくは「記入要領」のシートにあります。", &making.look.note);
-    page.next();
+    let note = "1行に1つ書きます。くわしくは「記入要領」のシートにあります。";
+    page.open(LAST, ("計画と、関連する記録", note), &making.look);
     let labels = fields.iter().map(|field| field.label);
-    for (column, words) in (FIRST..).zip(["番号", making.fields.goal.label("title")].into_iter().chain(labels)) {
-        page.label(column, column, words, &making.look.head);
-    }
+    page.heads(["番号", making.fields.goal.label("title")].into_iter().chain(labels), &making.look.head);
     page.next();
     page.repeat_from(page.row - 1);
     for (goal, tree) in goals {
@@ -33,7 +28,7 @@ pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Sheet {
         page.told(FIRST + 1, &goal.title.value, &making.look.told);
         for (column, field) in (FIRST + 2..).zip(&fields) {
             let place = (&goal.id, Some(tree), field.key());
-            page.field((column, column), place, &making.look.input, Asking { criteria: None });
+            page.field((column, column), place, &making.look.input, None);
         }
         page.grow();
         page.next();
