@@ -2,7 +2,7 @@
 
 use mieruka::diagnostic::Severity;
 use mieruka::model::Site;
-use mieruka::publish::Changes;
+use mieruka::publish::{Changes, Output, Patience};
 use mieruka::render::Theme;
 use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::{export, publish};
@@ -32,8 +32,10 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let inputs = inputs::digest(&sources, &theme, &site, today);
     drop(sources);
     clock.lap("準備");
-    let unchanged = inputs.as_ref().and_then(|inputs| publish::unchanged(&flags.out, &inputs.all));
-    let changes = unchanged.map_or_else(|| make(site.published(), &theme, flags, inputs, &mut clock), Ok)?;
+    let notice = || complain("ほかの書き出しが終わるのを待っています");
+    let output = Output::open(&flags.out, Patience { notice: &notice, ..Patience::default() })?;
+    let unchanged = inputs.as_ref().and_then(|inputs| output.unchanged(&inputs.all));
+    let changes = unchanged.map_or_else(|| make(site.published(), &theme, &output, inputs, &mut clock), Ok)?;
     report::published(&changes, &flags.out, &clock);
     kept_back.iter().for_each(|line| say(line));
     if findings.count(Severity::Warning) > 0 {
@@ -49,21 +51,18 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
 fn make(
     site: Site,
     theme: &Theme,
-    flags: &BuildFlags,
+    output: &Output,
     inputs: Option<Inputs>,
     clock: &mut Clock,
 ) -> Result<Changes, Error> {
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
-    let recall = |inputs: &Inputs| Memory::read(&publish::recall(&flags.out).unwrap_or_default(), inputs.program);
+    let recall = |inputs: &Inputs| Memory::read(&output.recall().unwrap_or_default(), inputs.program);
     let index = Index::of(&site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
     let datasets = export::datasets(&site);
     let bundle = mieruka::build(&site, &datasets, theme, &index, &stamp);
     clock.lap("組み立て");
-    let changes = match &inputs {
-        Some(inputs) => publish::publish_sealed(&bundle, &flags.out, &inputs.all)?,
-        None => publish::publish(&bundle, &flags.out)?,
-    };
+    let changes = output.publish(&bundle, inputs.as_ref().map(|inputs| &inputs.all))?;
     clock.lap("生成と書き出し");
-    index.learned().iter().for_each(|cuts| publish::remember(&flags.out, cuts));
+    index.learned().iter().for_each(|cuts| output.remember(cuts));
     Ok(changes)
 }

@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
+use super::durable::sync_name;
+use super::rights::Rights;
 use super::{Error, Output};
 use crate::bundle::{SitePath, WriteTo};
 use crate::digest::{Digest, Sum};
@@ -17,13 +19,31 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     in_folder(path, || File::create_new(path)?.write_all(bytes))
 }
 
+/// Writes a file that is not there yet, and waits until it is on the disk.
+pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    in_folder(path, || {
+        let mut file = File::create_new(path)?;
+        file.write_all(bytes).and_then(|()| file.sync_all())
+    })?;
+    sync_name(path);
+    Ok(())
+}
+
 /// Replaces a file in one step: until then the old one stays complete.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut aside = OsString::from(".mieruka-");
     aside.push(path.file_name().unwrap_or_default());
     let aside = path.with_file_name(aside);
-    in_folder(&aside, || fs::write(&aside, bytes))?;
-    fs::rename(&aside, path).map_err(|source| Error::Write { path: path.to_owned(), source })
+    let _ = fs::remove_file(&aside);
+    write_durably(&aside, bytes)?;
+    fs::rename(&aside, path).map_err(|source| Error::Write { path: path.to_owned(), source })?;
+    sync_name(path);
+    Ok(())
+}
+
+/// The bytes of an ordinary file: reading anything else may never end.
+pub(super) fn read_ordinary(path: &Path) -> io::Result<Vec<u8>> {
+    if path.metadata()?.is_file() { fs::read(path) } else { Err(ErrorKind::InvalidInput.into()) }
 }
 
 /// Writes a file piece by piece; returns its digest and size.
@@ -87,6 +107,11 @@ fn in_folder<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> Result<T, Error
         done => done,
     }
     .map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Whether the published file has exactly these bytes and what a file of the site is to have.
+pub(super) fn stands(path: &Path, bytes: impl Read, len: u64, rights: &Rights) -> bool {
+    path.symlink_metadata().is_ok_and(|meta| rights.fit(&meta)) && holds(path, bytes, len)
 }
 
 /// Whether the file has exactly these bytes; compares piece by piece.

@@ -3,14 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::Error;
+use super::file::read_ordinary;
+use super::{Error, Output};
 use crate::digest::{Digest, hex};
 
 /// The name of the list in the published folder.
@@ -18,9 +16,9 @@ pub(super) const NAME: &str = "manifest.json";
 
 const GENERATOR: &str = "mieruka";
 
-/// The paths of an earlier publication.
+/// The paths of an earlier publication; `None` if they are lost and every file is taken for one of its own.
 #[derive(Debug, Default)]
-pub(super) struct Manifest(HashSet<String>);
+pub(super) struct Manifest(Option<HashSet<String>>);
 
 #[derive(Deserialize)]
 struct Written {
@@ -29,32 +27,48 @@ struct Written {
 }
 
 impl Manifest {
-    /// Reads the list of a folder. An empty or missing folder has an empty list; any other folder without a list is not ours.
-    pub(super) fn read(folder: &Path) -> Result<Self, Error> {
-        let unreadable = |source| Error::Read { path: folder.to_owned(), source };
-        let mut entries = match fs::read_dir(folder) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            entries => entries.map_err(unreadable)?,
-        };
-        if entries.next().is_none() {
-            return Ok(Self::default());
+    /// Reads the list of a folder. An empty or missing folder has an empty list; any other folder without a list is not ours,
+    /// unless a publication into it was interrupted or what is there shows that the list was lost in a power cut.
+    pub(super) fn read(output: &Output, is_part: impl Fn(&str) -> bool) -> Result<Self, Error> {
+        let files = output.listing()?.files;
+        if files.is_empty() {
+            return Ok(Self(Some(HashSet::new())));
         }
-        let text = fs::read(folder.join(NAME)).unwrap_or_default();
-        match serde_json::from_slice::<Written>(&text) {
-            Ok(written) if written.generator == GENERATOR => Ok(Self(written.files.into_keys().collect())),
-            _ => Err(Error::NotOurs(folder.to_owned())),
+        let text = read_ordinary(&output.site.join(NAME)).ok();
+        match text.as_deref().map(serde_json::from_slice::<Written>) {
+            Some(Ok(written)) if written.generator == GENERATOR => Ok(Self(Some(written.files.into_keys().collect()))),
+            Some(Err(_)) if text.as_deref().is_some_and(is_rest) && are_ours(output, &files, is_part) => Ok(Self(None)),
+            _ if output.is_begun => Ok(Self(None)),
+            _ => Err(Error::NotOurs(output.site.clone())),
         }
     }
 
     /// Whether the earlier publication wrote this file.
     pub(super) fn lists(&self, path: &str) -> bool {
-        self.0.contains(path)
+        self.0.as_ref().is_none_or(|paths| paths.contains(path))
     }
+}
+
+/// Whether this may be what is left of a list: nothing, zeros, or its beginning.
+fn is_rest(text: &[u8]) -> bool {
+    text.iter().all(|byte| *byte == 0) || text.starts_with(head().as_bytes())
+}
+
+/// Whether most files that still have bytes are files of the site. Files without bytes are of no use to anybody.
+fn are_ours(output: &Output, files: &[String], is_part: impl Fn(&str) -> bool) -> bool {
+    let has_bytes =
+        |path: &&String| output.site.join(path).symlink_metadata().is_ok_and(|meta| meta.is_file() && meta.len() > 0);
+    let (ours, others): (Vec<_>, Vec<_>) = files.iter().filter(has_bytes).partition(|path| is_part(path));
+    ours.len() >= others.len()
+}
+
+fn head() -> String {
+    format!("{{\n\"generator\": \"{GENERATOR}\",\n\"files\": {{")
 }
 
 /// Writes the list; paths and digests are plain ASCII, so that nothing needs escaping.
 pub(super) fn text<'a>(files: impl Iterator<Item = (&'a str, &'a Digest)>) -> Vec<u8> {
-    let mut text = format!("{{\n\"generator\": \"{GENERATOR}\",\n\"files\": {{");
+    let mut text = head();
     for (i, (path, digest)) in files.enumerate() {
         let comma = if i == 0 { "" } else { "," };
         let path = serde_json::to_string(path).expect("a text is always JSON");

@@ -6,7 +6,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::file::replace;
+use super::file::{read_ordinary, replace};
 use crate::digest::{digest, hex};
 
 /// The file with the path of the published folder.
@@ -28,7 +28,7 @@ impl Memory {
 
     /// The bytes that were kept under this name.
     pub(super) fn recall(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.folder.join(name)).ok()
+        read_ordinary(&self.folder.join(name)).ok()
     }
 
     /// Keeps bytes under this name.

@@ -1,5 +1,5 @@
 //! The only room that writes. [`publish`] replaces the site in a folder so that at every moment the old or the new site is
-//! there, complete; [`create`] and [`create_file`] write new files and never touch an existing one; [`revise()`] changes files
+//! there, complete, after a power cut too; [`create`] and [`create_file`] write new files and never touch an existing one; [`revise()`] changes files
 //! of the content unless they have changed since they were read. What the files mean is not known here.
 //!
 //! A build never writes into the published folder. Every artifact is made and compared with the published file; a file that
@@ -7,11 +7,13 @@
 //! where the system allows it. A site without changes is left alone; if its sources are the same too, it is not even made
 //! ([`unchanged`]).
 
+mod durable;
 mod file;
 mod manifest;
 mod memory;
 mod output;
 mod revise;
+mod rights;
 mod seal;
 
 use std::fs::File;
@@ -21,11 +23,11 @@ use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::digest::{Digest, digest};
 use crate::outside::{reason, shown};
 use crate::parallel;
-use file::{holds, link, replace, stream, write};
+use file::{holds, link, replace, stands, stream, write, write_durably};
 use manifest::Manifest;
-use output::Output;
+use output::Listing;
 
-pub use output::check_apart;
+pub use output::{Output, Patience, check_apart};
 pub use revise::{Revised, create_file, revise};
 pub use seal::fingerprint;
 
@@ -33,7 +35,7 @@ pub use seal::fingerprint;
 /// early.
 const LARGE: u64 = 64 * 1024;
 
-/// The name under which [`remember`] keeps its bytes.
+/// The name under which [`Output::remember`] keeps its bytes.
 const WORDS: &str = "words";
 
 /// What a publication changed.
@@ -94,6 +96,35 @@ pub enum Error {
         shown(.0)
     )]
     NotOurs(PathBuf),
+    /// The output is a link to something that does not exist.
+    #[error("書き出し先「{}」はリンクですが、リンクの先がありません。先のフォルダーを作るか、リンクを直してください", shown(.0))]
+    BrokenLink(PathBuf),
+    /// The folder is a checkout of git: replacing it would delete its history.
+    #[error(
+        "書き出し先「{}」は git の作業フォルダーです(.git があります)。書き出し先の中身はすべて置き換わり、履歴も消えるので、\
+        別のフォルダーに書き出してから写してください",
+        shown(.0)
+    )]
+    Repository(PathBuf),
+    /// The folder in which the output lies cannot be written to.
+    #[error(
+        "書き出し先の親フォルダー「{}」に書き込めません: {}。書き込める場所を --out に指定するか、\
+        書き込みのできる空のフォルダーを書き出し先として用意してください",
+        shown(.folder), reason(.source)
+    )]
+    Parent {
+        /// The parent folder.
+        folder: PathBuf,
+        /// The operating system's error.
+        source: std::io::Error,
+    },
+    /// Another build, or another program, has kept the folder locked for too long.
+    #[error(
+        "「{}」への、ほかの書き出しが終わりません。書き出しの途中で止まっているほかの mieruka を終わらせてから、\
+        もう一度やり直してください",
+        shown(.0)
+    )]
+    Busy(PathBuf),
     /// One of the two folders is inside the other.
     #[error(
         "書き出し先「{}」と元の記録「{}」が重なっています。互いの外にあるフォルダーを指定してください",
@@ -121,42 +152,42 @@ pub enum Error {
 
 /// Publishes the site to `to`, replacing what this program had published there before.
 pub fn publish(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
-    put(bundle, &Output::open(to)?)
+    Output::open(to, Patience::default())?.publish(bundle, None)
 }
 
-/// The same, and keeps the digest of the sources, so that [`unchanged`] can tell when the next build would change nothing.
-pub fn publish_sealed(bundle: &Bundle<'_>, to: &Path, made_from: &Digest) -> Result<Changes, Error> {
-    let output = Output::open(to)?;
-    let changes = put(bundle, &output)?;
-    seal::put(&output, made_from, &changes);
-    Ok(changes)
-}
-
-/// The empty changes of a publication from these sources, if it is known that it would change nothing: the last one had the
-/// same sources, and the folder is untouched since.
-pub fn unchanged(to: &Path, made_from: &Digest) -> Option<Changes> {
-    let output = Output::open(to).ok()?;
-    let changes = seal::unbroken(&output, made_from);
-    output.clear();
-    changes
-}
-
-/// What [`remember`] has kept for this folder, if anything: how the texts of the site divide into words.
-pub fn recall(to: &Path) -> Option<Vec<u8>> {
-    output::memory(to)?.recall(WORDS)
-}
-
-/// Keeps bytes for the next build to this folder, where that is possible.
-pub fn remember(to: &Path, bytes: &[u8]) {
-    output::memory(to).iter().for_each(|memory| memory.keep(WORDS, bytes));
-}
-
-fn put(bundle: &Bundle<'_>, output: &Output) -> Result<Changes, Error> {
-    let staged = Manifest::read(&output.site).and_then(|before| stage(bundle, output, &before));
-    if staged.is_err() {
-        output.clear();
+impl Output {
+    /// The empty changes of a publication from these sources, if it is known that it would change nothing: the last one had
+    /// the same sources, and the folder is untouched since.
+    pub fn unchanged(&self, made_from: &Digest) -> Option<Changes> {
+        seal::unbroken(self, made_from)
     }
-    staged
+
+    /// Publishes the site, replacing what this program had published there before. With the digest of its sources the
+    /// publication is sealed, so that [`Output::unchanged`] can tell when the next one would change nothing.
+    pub fn publish(&self, bundle: &Bundle<'_>, made_from: Option<&Digest>) -> Result<Changes, Error> {
+        let before = Manifest::read(self, |path| is_part(bundle, path))?;
+        let changes = stage(bundle, self, &before)?;
+        if let Some(made_from) = made_from {
+            seal::put(self, made_from, &changes);
+        }
+        Ok(changes)
+    }
+
+    /// What [`Output::remember`] has kept for this folder, if anything: how the texts of the site divide into words.
+    pub fn recall(&self) -> Option<Vec<u8>> {
+        self.memory.as_ref()?.recall(WORDS)
+    }
+
+    /// Keeps bytes for the next build to this folder, where that is possible.
+    pub fn remember(&self, bytes: &[u8]) {
+        self.memory.iter().for_each(|memory| memory.keep(WORDS, bytes));
+    }
+
+    /// Whether every published folder has what it is to have.
+    fn folders_fit(&self, listing: &Listing) -> bool {
+        let fits = |path: &String| self.site.join(path).symlink_metadata().is_ok_and(|meta| self.rights.fit(&meta));
+        listing.folders.iter().all(fits)
+    }
 }
 
 /// Writes new files below `to`; fails before the first byte if one of them already exists.
@@ -169,7 +200,7 @@ pub fn create(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
     let mut changes = Changes::default();
     for (path, artifact) in bundle.iter() {
         let bytes = make(path, artifact)?;
-        write(&to.join(path.as_str()), &bytes)?;
+        write_durably(&to.join(path.as_str()), &bytes)?;
         changes.files += 1;
         changes.written += 1;
         changes.bytes += bytes.len() as u64;
@@ -207,8 +238,10 @@ fn stage(bundle: &Bundle<'_>, output: &Output, before: &Manifest) -> Result<Chan
     let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| stage_one(path, artifact, output))?;
     let paths = || artifacts.iter().map(|(path, _)| path.as_str());
     let manifest = manifest::text(paths().zip(made.iter().map(|made| &made.digest)));
+    let listing = output.listing()?;
+    let folders_fit = output.folders_fit(&listing);
     let (removed, foreign) =
-        output.files()?.into_iter().filter(|path| !is_part(bundle, path)).partition(|path| before.lists(path));
+        listing.files.into_iter().filter(|path| !is_part(bundle, path)).partition(|path| before.lists(path));
     let mut changes = Changes {
         files: made.len(),
         bytes: made.iter().map(|made| made.bytes).sum(),
@@ -218,14 +251,16 @@ fn stage(bundle: &Bundle<'_>, output: &Output, before: &Manifest) -> Result<Chan
     };
     changes.removed.sort();
     changes.foreign.sort();
-    if changes.is_nothing() && holds(&output.site.join(manifest::NAME), &*manifest, manifest.len() as u64) {
-        output.clear();
+    let list = output.site.join(manifest::NAME);
+    if changes.is_nothing() && folders_fit && stands(&list, &*manifest, manifest.len() as u64, &output.rights) {
         return Ok(changes);
     }
     write(&output.new.join(manifest::NAME), &manifest)?;
-    let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.linked).map(|(path, _)| path).collect();
-    parallel::try_map(&linked, |path| link(path, output))?;
-    output.swap()?;
+    if output.wants_all() {
+        let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.linked).map(|(path, _)| path).collect();
+        parallel::try_map(&linked, |path| link(path, output))?;
+    }
+    output.swap(&changes.removed.iter().chain(&changes.foreign).collect::<Vec<_>>())?;
     Ok(changes)
 }
 
@@ -233,12 +268,12 @@ fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Resul
     let (old, new) = (output.site.join(path.as_str()), output.new.join(path.as_str()));
     if let Artifact::Stream(write) = artifact {
         let (digest, bytes) = stream(path, write, &new)?;
-        let kept = output.exists && File::open(&new).is_ok_and(|file| holds(&old, file, bytes));
+        let kept = output.exists && File::open(&new).is_ok_and(|file| stands(&old, file, bytes, &output.rights));
         return Ok(Made { digest, bytes, kept, linked: false });
     }
     let content = make(path, artifact)?;
     let bytes = content.len() as u64;
-    let kept = output.exists && holds(&old, &*content, bytes);
+    let kept = output.exists && stands(&old, &*content, bytes, &output.rights);
     let linked = kept && bytes <= LARGE;
     if !linked {
         write(&new, &content)?;

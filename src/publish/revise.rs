@@ -1,10 +1,12 @@
 //! Replaces files of the content: all or none, and only if they have not changed since they were read.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::durable::sync_name;
+use super::file::write_durably;
 
 /// One file before and after.
 #[derive(Debug, Clone, Copy)]
@@ -40,12 +42,13 @@ pub fn revise(files: &[Revised<'_>], to: &Path) -> Result<(), Error> {
             return Err(error);
         }
     }
+    staged.iter().flatten().for_each(|path| sync_name(path));
     Ok(())
 }
 
 /// Writes one new file; fails if it already exists.
 pub fn create_file(bytes: &[u8], to: &Path) -> Result<(), Error> {
-    match super::write(to, bytes) {
+    match write_durably(to, bytes) {
         Err(Error::Write { path, source }) if source.kind() == ErrorKind::AlreadyExists => Err(Error::Taken(path)),
         done => done,
     }
@@ -63,7 +66,9 @@ fn check_unchanged(path: &Path, before: Option<&[u8]>) -> Result<(), Error> {
 fn stage(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let aside = path.with_file_name(format!(".{name}.mieruka"));
-    let mut file = fs::File::create(&aside)?;
+    // An interrupted attempt may have left one; whatever else has this name is not written into.
+    let _ = fs::remove_file(&aside);
+    let mut file = File::create_new(&aside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     if let Ok(meta) = path.metadata() {

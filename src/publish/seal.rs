@@ -34,17 +34,17 @@ pub(super) fn put(output: &Output, made_from: &Digest, changes: &Changes) {
     memory.keep(NAME, &serde_json::to_vec(&seal).expect("numbers are always JSON"));
 }
 
-/// The digest of the paths and fingerprints of all files.
+/// The digest of the paths and fingerprints of all files, if no folder is closed or opened by hand.
 fn state(output: &Output) -> Option<Digest> {
-    let mut files = output.files().ok()?;
-    files.sort_unstable();
+    let mut listing = output.listing().ok()?;
+    listing.files.sort_unstable();
     let mut parts = Parts::default();
-    for path in &files {
+    for path in &listing.files {
         let meta = output.site.join(path).symlink_metadata().ok().filter(Metadata::is_file)?;
         parts.add(path);
         parts.add(fingerprint(&meta));
     }
-    Some(parts.finish())
+    output.folders_fit(&listing).then(|| parts.finish())
 }
 
 /// The metadata by which a change of a file shows without reading it: length, time of the last write and, where the system has

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use mieruka::bundle::{self, Bundle};
-use mieruka::publish::{Changes, Error, check_apart, create, publish, publish_sealed, unchanged};
+use mieruka::publish::{Changes, Error, Output, Patience, check_apart, create, publish};
 
 const CHILD: &str = "MIERUKA_TEST_PUBLISH_TO";
 const EDITION: &str = "MIERUKA_TEST_EDITION";
@@ -151,6 +151,14 @@ fn only_what_differs_is_written() {
     assert_eq!(fs::read(mended).expect("the page is there"), b"b");
 }
 
+fn publish_sealed(site: &Bundle<'_>, to: &Path, made_from: &[u8; 32]) -> Result<Changes, Error> {
+    Output::open(to, Patience::default())?.publish(site, Some(made_from))
+}
+
+fn unchanged(to: &Path, made_from: &[u8; 32]) -> Option<Changes> {
+    Output::open(to, Patience::default()).ok()?.unchanged(made_from)
+}
+
 #[test]
 fn a_seal_holds_until_somebody_touches_the_folder() {
     const A: [u8; 32] = [1; 32];
@@ -217,6 +225,116 @@ fn a_folder_of_somebody_else_is_refused() {
     fs::write(&public, "x").expect("a file can be made");
     assert!(matches!(publish(&site("a"), &public), Err(Error::IsFile(_))));
     assert_eq!(fs::read(&public).expect("it is still there"), b"x");
+}
+
+#[test]
+fn a_list_lost_in_a_power_cut_is_written_again() {
+    for rest in ["", "\0\0\0\0", "{\n\"generator\": \"mieruka\",\n\"files\": {\n\"a"] {
+        let (_folder, public) = place();
+        publish(&site("a"), &public).expect("published");
+        fs::write(public.join("manifest.json"), rest).expect("a file can be emptied");
+        fs::write(public.join("pages/1/1/index.html"), "").expect("a file can be emptied");
+        let changes = publish(&site("b"), &public).expect("what is left shows whose it is");
+        assert_eq!((changes.removed.len(), changes.foreign.len()), (1, 0), "{rest:?}");
+        assert!(fs::metadata(public.join("manifest.json")).expect("the list is there").len() > 1000);
+    }
+    let (_folder, public) = place();
+    fs::create_dir(&public).expect("a folder can be made");
+    for name in ["manifest.json", "memo.txt", "empty.txt"] {
+        fs::write(public.join(name), if name == "memo.txt" { "x" } else { "" }).expect("a file can be made");
+    }
+    assert!(matches!(publish(&site("a"), &public), Err(Error::NotOurs(_))));
+    assert_eq!(names(&public).len(), 3);
+}
+
+#[test]
+fn a_place_that_cannot_be_used_is_refused_with_its_reason() {
+    let (folder, public) = place();
+    let busy = fs::File::open(folder.path()).expect("a folder can be opened");
+    busy.lock().expect("a folder can be locked");
+    let notices = std::cell::Cell::new(0);
+    let notice = || notices.set(notices.get() + 1);
+    let patience = |millis| Patience { limit: Duration::from_millis(millis), notice: &notice };
+    assert!(matches!(Output::open(&public, patience(100)), Err(Error::Busy(_))));
+    assert_eq!(notices.get(), 0);
+    assert!(matches!(Output::open(&public, patience(1200)), Err(Error::Busy(_))));
+    assert_eq!(notices.get(), 1);
+    drop(busy);
+
+    publish(&site("a"), &public).expect("published");
+    fs::create_dir(public.join(".git")).expect("a folder can be made");
+    assert!(matches!(publish(&site("b"), &public), Err(Error::Repository(_))));
+    fs::write(folder.path().join(".mieruka-other-new"), "x").expect("a file can be made");
+    publish(&site("a"), &folder.path().join("other")).expect("a file with that name is not in the way");
+    assert_eq!(entries(folder.path()), 2);
+}
+
+#[cfg(unix)]
+mod rights {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().expect("it is there").mode() & 0o7777
+    }
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("the mode can be set");
+    }
+
+    /// The modes of all files and folders of the site.
+    fn modes(public: &Path) -> BTreeSet<u32> {
+        let folders = [".", "pages", "pages/1", "only"].map(|folder| mode(&public.join(folder)));
+        names(public).iter().map(|name| mode(&public.join(name))).chain(folders).collect()
+    }
+
+    /// Publishes the new edition with this `umask`.
+    fn publish_masked(mask: &str, public: &Path) {
+        let test = std::env::current_exe().expect("this test is a program");
+        let mut sh = Command::new("sh");
+        sh.args(["-c", &format!("umask {mask}; exec \"$0\" --exact publish::child --quiet")]).arg(test);
+        let done = sh.env(CHILD, public).env(EDITION, "new").stdout(Stdio::null()).status();
+        assert!(done.expect("a shell is there").success());
+    }
+
+    #[test]
+    fn wrong_modes_are_mended() {
+        let (_folder, public) = place();
+        publish_masked("077", &public);
+        assert_eq!(modes(&public), [0o600, 0o700].into());
+        publish_masked("022", &public);
+        assert_eq!(modes(&public), [0o644, 0o755].into(), "though no file has changed");
+        for (path, wrong, right) in
+            [("index.html", 0o600, 0o644), ("pages/1", 0o700, 0o755), ("manifest.json", 0, 0o644)]
+        {
+            set_mode(&public.join(path), wrong);
+            publish_masked("022", &public);
+            assert_eq!(mode(&public.join(path)), right, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_mode_of_the_published_folder_is_kept() {
+        let (_folder, public) = place();
+        publish_masked("022", &public);
+        for kept in [0o2750, 0o711, 0o775] {
+            set_mode(&public, kept);
+            publish(&site("old"), &public).expect("published");
+            publish_masked("022", &public);
+            assert_eq!(mode(&public), kept);
+        }
+        set_mode(&public, 0o2755);
+        publish(&site("old"), &public).expect("published");
+        assert_eq!(mode(&public.join("pages/1")) & 0o2000, 0o2000, "new folders inherit the group");
+    }
+
+    #[test]
+    fn a_link_without_target_is_refused() {
+        let (folder, public) = place();
+        symlink(folder.path().join("gone"), &public).expect("a link can be made");
+        assert!(matches!(publish(&site("a"), &public), Err(Error::BrokenLink(_))));
+    }
 }
 
 #[test]
