@@ -1,10 +1,8 @@
 //! The commands that read a CSV in Python, R and DuckDB, in one place: the pages and the archive's README print them,
 //! and a test runs them. How the file is made is not known here.
 
-use serde::Serialize;
-
 /// How to read a table in one tool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipe {
     /// The usual name of the tool.
     pub tool: &'static str,

@@ -13,6 +13,7 @@ mod manifest;
 mod memory;
 mod output;
 mod revise;
+#[cfg_attr(not(unix), path = "no_rights.rs")]
 mod rights;
 mod seal;
 

@@ -7,7 +7,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::durable::{sync_all_below, sync_name};
 use super::memory::Memory;
@@ -300,18 +300,18 @@ fn lock(folder: &Path, _: &Path, file: &Path) -> Result<File, Error> {
 
 /// Waits until the lock is ours. On a file system without locks none is held.
 fn wait_for(lock: &File, to: &Path, patience: Patience<'_>) -> Result<(), Error> {
+    const PAUSE: Duration = Duration::from_millis(20);
     const LONG: Duration = Duration::from_secs(1);
-    let begun = Instant::now();
-    let mut is_noticed = false;
+    let mut waited = Duration::ZERO;
     while let Err(TryLockError::WouldBlock) = lock.try_lock() {
-        if begun.elapsed() > patience.limit {
+        if waited > patience.limit {
             return Err(Error::Busy(to.to_owned()));
         }
-        if !is_noticed && begun.elapsed() > LONG {
+        if waited == LONG {
             (patience.notice)();
-            is_noticed = true;
         }
-        thread::sleep(Duration::from_millis(20));
+        thread::sleep(PAUSE);
+        waited += PAUSE;
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ struct IndexView {
     citations: [String; 2],
     together: Vec<TogetherView>,
     example: Option<Link>,
-    recipes: Vec<Recipe>,
+    recipes: Vec<RecipeView>,
 }
 
 /// A file about all tables.
@@ -38,6 +38,14 @@ struct TogetherView {
     name: &'static str,
     about: &'static str,
     size: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RecipeView {
+    tool: &'static str,
+    key: &'static str,
+    note: &'static str,
+    commands: String,
 }
 
 #[derive(Serialize)]
@@ -75,7 +83,7 @@ struct View {
     files: Vec<FileView>,
     editions: Vec<EditionView>,
     descriptions: Vec<TogetherView>,
-    recipes: Vec<Recipe>,
+    recipes: Vec<RecipeView>,
     published: Option<DayView>,
     updated: Option<DayView>,
     history: Vec<ChangeView>,
@@ -234,10 +242,11 @@ fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherVie
 }
 
 /// The commands with the address of the CSV, or with its path if the site's address is unknown.
-fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<Recipe> {
+fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<RecipeView> {
     let Some(csv) = set.files.first() else { return Vec::new() };
     let address = format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), csv.path);
-    Recipe::all(&address).into()
+    let view = |Recipe { tool, key, note, commands }| RecipeView { tool, key, note, commands };
+    Recipe::all(&address).map(view).into()
 }
 
 fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, View) {

@@ -29,7 +29,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("notify", &["serve/"]),
     ("pulldown_cmark", &["load/markdown.rs", "render/markdown.rs"]),
     ("roxmltree", &["load/image.rs"]),
-    ("rustix", &["publish/output.rs", "serve/watch.rs"]),
+    ("rustix", &["publish/durable.rs", "publish/output.rs", "publish/rights.rs", "serve/watch.rs"]),
     ("schemars", &["export/record/"]),
     ("serde", &["diagnostic/json.rs", "export/", "permanence/", "publish/", "render/", "search/", "serve/", "yaml/"]),
     (
