@@ -3,6 +3,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test may look at some values only")]
 
 mod changes;
+mod conditions;
 mod content;
 mod data_addresses;
 mod data_history;
