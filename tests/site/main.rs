@@ -12,6 +12,7 @@ mod data_schemas;
 mod dependencies;
 mod docs;
 mod drafts;
+mod exact;
 mod forms;
 mod guide;
 mod hostile;
