@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use mieruka::bundle::{self, Bundle};
-use mieruka::publish::{Changes, Error, Output, Patience, check_apart, create, publish};
+use mieruka::publish::{Changes, Error, Output, Patience, check_apart, create, publish, refresh};
 
 const CHILD: &str = "MIERUKA_TEST_PUBLISH_TO";
 const EDITION: &str = "MIERUKA_TEST_EDITION";
@@ -155,6 +155,14 @@ fn publish_sealed(site: &Bundle<'_>, to: &Path, made_from: &[u8; 32]) -> Result<
     Output::open(to, Patience::default())?.publish(site, Some(made_from))
 }
 
+fn recall(to: &Path) -> Option<Vec<u8>> {
+    Output::open(to, Patience::default()).ok()?.recall()
+}
+
+fn remember(to: &Path, bytes: &[u8]) {
+    Output::open(to, Patience::default()).expect("the place can be used").remember(bytes);
+}
+
 fn unchanged(to: &Path, made_from: &[u8; 32]) -> Option<Changes> {
     Output::open(to, Patience::default()).ok()?.unchanged(made_from)
 }
@@ -184,6 +192,63 @@ fn a_seal_holds_until_somebody_touches_the_folder() {
     }
     publish(&site("b"), &public).expect("published");
     assert_eq!(unchanged(&public, &A), None, "another site stands there");
+}
+
+/// The time of a write can be set back by any program, that of the change cannot.
+#[test]
+#[cfg(unix)]
+fn a_seal_is_broken_by_a_change_that_hides_its_time() {
+    const A: [u8; 32] = [1; 32];
+    let (_folder, public) = place();
+    publish_sealed(&site("a"), &public, &A).expect("published");
+    let page = public.join("index.html");
+    let written = fs::metadata(&page).and_then(|meta| meta.modified()).expect("it has a time");
+    fs::write(&page, "b").expect("a hand may write here");
+    fs::File::options()
+        .write(true)
+        .open(&page)
+        .and_then(|file| file.set_modified(written))
+        .expect("it can be set back");
+    assert_eq!(unchanged(&public, &A), None);
+}
+
+#[test]
+fn what_is_remembered_is_recalled_until_the_folder_is_gone() {
+    const A: [u8; 32] = [1; 32];
+    let (_folder, public) = place();
+    publish(&site("a"), &public).expect("published");
+    assert_eq!(recall(&public), None);
+    remember(&public, b"words");
+    assert_eq!(recall(&public).as_deref(), Some(&b"words"[..]));
+    let (_other, elsewhere) = place();
+    publish_sealed(&site("a"), &elsewhere, &A).expect("published");
+    assert_eq!(recall(&public).as_deref(), Some(&b"words"[..]), "a folder that is there keeps its own");
+    fs::remove_dir_all(&public).expect("a hand may delete here");
+    publish_sealed(&site("b"), &elsewhere, &A).expect("published");
+    assert_eq!(recall(&public), None);
+}
+
+#[test]
+fn only_what_differs_is_refreshed() {
+    let (folder, _) = place();
+    let counts = |changes: Changes| (changes.files, changes.written, changes.bytes);
+    let mut files = Bundle::new();
+    files.add("a.txt", "1");
+    files.add("b/c.txt", "22");
+    assert_eq!(counts(refresh(&files, folder.path()).expect("written")), (2, 2, 3));
+    assert_eq!(counts(refresh(&files, folder.path()).expect("written")), (2, 0, 3));
+    fs::write(folder.path().join("a.txt"), "2").expect("a hand may write here");
+    fs::write(folder.path().join("memo.txt"), "x").expect("a hand may write here");
+    assert_eq!(counts(refresh(&files, folder.path()).expect("written")), (2, 1, 3));
+    assert_eq!(names(folder.path()), ["a.txt", "b/c.txt", "memo.txt"]);
+}
+
+#[test]
+fn a_folder_below_a_file_is_refused() {
+    let (folder, _) = place();
+    fs::write(folder.path().join("memo.txt"), "x").expect("a file can be made");
+    let below = folder.path().join("memo.txt/public");
+    assert!(matches!(publish(&site("a"), &below), Err(Error::Read { path, .. }) if path == below));
 }
 
 #[test]

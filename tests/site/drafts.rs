@@ -232,6 +232,15 @@ fn a_stage_that_nobody_approved_is_in_no_byte_of_the_output() {
 }
 
 #[test]
+fn each_report_waits_by_itself() {
+    let initial = format!("  - {{stage: initial, approved: {APPROVED}}}\n");
+    for report in ["    mid_term: {progress: [鑫龘]}\n", "    final: {results: [鑫龘]}\n"] {
+        let built = files(&site(&stages(&initial, report, "  - {fiscal_year: 2022}\n")).published());
+        assert_eq!(secrets(&built), Vec::<String>::new(), "{report}");
+    }
+}
+
+#[test]
 fn an_approved_stage_is_public_and_its_approval_is_not() {
     let sheet = format!("  - {{stage: mid_term, as_of: 2023-10-01, approved: {APPROVED}}}\n");
     let reports = "    mid_term: {progress: [窓口を増やした]}\n    figures:\n\

@@ -3,6 +3,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test may look at some values only")]
 
 mod changes;
+mod conditions;
 mod content;
 mod data_addresses;
 mod data_history;
@@ -11,6 +12,7 @@ mod data_schemas;
 mod dependencies;
 mod docs;
 mod drafts;
+mod exact;
 mod forms;
 mod guide;
 mod hostile;

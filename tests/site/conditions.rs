@@ -1,0 +1,296 @@
+//! Where each part of a rule's condition speaks and where it keeps quiet, file by file. The words of the reports stand in
+//! `fixtures/bad`.
+
+use mieruka::check::waiting;
+use mieruka::model::Release;
+
+use crate::sites::{examined, folder, report, sources, texts};
+
+/// The places that a rule names in the good fixture with these files put in, as `file:line`.
+fn places(rule: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let mut content = texts(&folder("tests/fixtures/good"));
+    content.extend(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    let sources = sources(content);
+    let report = report(&examined(&sources).1, &sources);
+    let of_rule =
+        report.split("\n\n").filter(|finding| finding.lines().next().unwrap_or("").contains(&format!("[{rule}]")));
+    let place = |finding: &str| {
+        let (_, at) = finding.split_once("--> ").expect("a finding has a place");
+        at.lines().next().and_then(|at| at.rsplit_once(':')).expect("file, line and column").0.to_owned()
+    };
+    of_rule.map(place).collect()
+}
+
+fn check(rule: &str, files: &[(&str, &str)], expected: &[&str]) {
+    assert_eq!(places(rule, files), expected, "{rule}: {files:?}");
+}
+
+/// One setting of the site, which stands in its third line.
+fn check_setting(rule: &str, setting: &str, is_wrong: bool) {
+    let text = format!("title: 見本\nmunicipality: {{code: \"990001\", name: 見本市}}\n{setting}\n");
+    check(rule, &[("site.yaml", &text)], if is_wrong { &["site.yaml:3"] } else { &[] });
+}
+
+/// The figures of an item; those in the given lines are wrong.
+fn check_figures(rule: &str, figures: &[&str], lines: &[usize]) {
+    let figures: String = figures.iter().map(|figure| format!("  - {{name: 数, kind: actual, {figure}}}\n")).collect();
+    let text = format!("title: 電子申請\ncategory: 1-ア\nfigures:\n{figures}");
+    let expected: Vec<_> = lines.iter().map(|line| format!("programs/g/1.yaml:{line}")).collect();
+    assert_eq!(places(rule, &[("programs/g/1.yaml", &text)]), expected, "{rule}: {figures}");
+}
+
+#[test]
+fn addresses_of_the_site() {
+    for good in ["http://a.jp/", "https://a-b_c.jp:80/~x/%20/"] {
+        check_setting("bad-base-url", &format!("base_url: {good}"), false);
+    }
+    for bad in ["ftp://a.jp/", "https:///x/", "https://a.jp", "https://a.jp/x?/", "https://市.jp/"] {
+        check_setting("bad-base-url", &format!("base_url: {bad}"), true);
+    }
+}
+
+#[test]
+fn codes_of_municipalities() {
+    for (code, is_wrong) in
+        [("202037", false), ("000000", false), ("20203７", true), ("2020371", true), ("202038", true)]
+    {
+        let site = format!("title: 見本\nmunicipality:\n  code: \"{code}\"\n  name: 市\n");
+        let expected: &[&str] = if is_wrong { &["site.yaml:3"] } else { &[] };
+        check("bad-municipality-code", &[("site.yaml", &site)], expected);
+    }
+}
+
+#[test]
+fn days_of_publication() {
+    for (published, updated, is_wrong) in
+        [("2026-04-01", "2026-04-01", false), ("2026-04-30", "2026-04", false), ("2026-05-01", "2026-04", true)]
+    {
+        check_setting("publication-order", &format!("published: {published}\nupdated: {updated}"), is_wrong);
+    }
+}
+
+#[test]
+fn images_of_the_brand() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><path d=\"M0 0h9v9z\"/></svg>";
+    let site = "title: 見本\nmunicipality: {code: \"990001\", name: 見本市}\nbrand: {icon: images/a.svg}\n";
+    check("unknown-image", &[("site.yaml", site), ("images/a.svg", svg)], &[]);
+    check("unknown-image", &[("site.yaml", site), ("images/a.svg", "<svg")], &[]);
+    check("unknown-image", &[("site.yaml", site), ("images/b.svg", svg)], &["site.yaml:3"]);
+}
+
+#[test]
+fn figures_have_a_value_or_a_reason() {
+    let stated = [
+        "value: 1, unit: 件",
+        "missing: new",
+        "relative_to: previous_year",
+        "parts: [{name: 甲, value: 1, unit: 回}]",
+        "low: 1, unit: 件",
+        "high: 1, unit: 件",
+        "printed: 少し",
+    ];
+    check_figures("figure-without-value", &[&stated[..], &["unit: 件"]].concat(), &[11]);
+}
+
+#[test]
+fn ratios_are_compared_to_the_last_printed_digit() {
+    let figures = [
+        "value: \"66.3\", unit: \"%\", numerator: 144, denominator: 217",
+        "value: \"66.4\", unit: \"%\", numerator: 144, denominator: 217",
+        "value: \"66.6\", unit: \"%\", numerator: 144, denominator: 217",
+        "value: \"66.2\", unit: \"%\", numerator: 144, denominator: 217",
+        "value: 1, unit: 倍, numerator: 144, denominator: 217",
+    ];
+    check_figures("ratio-mismatch", &figures, &[6, 7]);
+}
+
+#[test]
+fn equal_values_of_a_series_may_be_written_in_other_units() {
+    let figures = [
+        "series: a, value: 437153, unit: 千円, fiscal_year: 2021",
+        "series: a, value: 437153000, unit: 円, fiscal_year: 2021",
+        "series: a, value: 437154, unit: 千円, fiscal_year: 2022",
+        "series: a, value: 9, unit: 件, fiscal_year: 2021",
+        "series: b, value: 1, unit: 件, fiscal_year: 2021, as_of: 2021-10-01",
+        "series: b, value: 2, unit: 件, fiscal_year: 2021, as_of: 2022-03-31",
+        "series: b, value: 3, unit: 件, fiscal_year: 2021",
+        "series: c, value: 0, unit: 件, fiscal_year: 2021",
+        "series: c, value: 0, unit: 件, fiscal_year: 2021",
+    ];
+    check_figures("value-differs", &figures, &[10]);
+}
+
+#[test]
+fn the_days_of_a_series_lie_alike_in_their_years() {
+    let same = [
+        "value: 1, unit: 件, fiscal_year: 2021, as_of: 2022-03-31",
+        "value: 1, unit: 件, fiscal_year: 2022, as_of: 2023-03-31",
+    ];
+    check_figures("as-of-differs", &same, &[]);
+    for other in ["2022-03-31", "2023-03-30", "2023-04-30", "2024-03-31", "2023-03"] {
+        let figure = format!("value: 1, unit: 件, fiscal_year: 2022, as_of: {other}");
+        check_figures("as-of-differs", &[same[0], &figure], &[5]);
+    }
+}
+
+#[test]
+fn rules_of_indicators() {
+    let baseline = |value: u32| format!("baseline: {{value: {value}, unit: 件}}");
+    let numbers = |base: u32, target: u32| format!("{}, target: {{value: {target}, unit: 件}}", baseline(base));
+    let target = |words: &str| format!("target: {{unit: 件, {words}}}");
+    let cases = [
+        ("increase", numbers(1, 2), false),
+        ("increase", numbers(2, 2), true),
+        ("increase", target("value: 2"), false),
+        ("decrease", numbers(2, 1), false),
+        ("decrease", numbers(2, 2), true),
+        ("hold", numbers(2, 2), false),
+        ("hold", numbers(2, 3), true),
+        ("tolerate_decline", numbers(2, 1), false),
+        ("tolerate_decline", numbers(2, 2), true),
+        ("at_least", target("value: 2, qualifier: 以上"), false),
+        ("at_least", target("value: 2, qualifier: 以下"), true),
+        ("at_least", target("value: 2, qualifier: 未満"), true),
+        ("at_most", target("value: 2, qualifier: 以下"), false),
+        ("at_most", target("value: 2, qualifier: 以上"), true),
+        ("at_most", target("value: 2, qualifier: 超"), true),
+        ("range", target("low: 1, high: 2"), false),
+        ("range", target("low: 1"), true),
+        ("range", target("high: 2"), true),
+        ("relative", target("relative_to: previous_year, change: \"+1%\""), false),
+        ("relative", target("value: 2"), true),
+        ("none", numbers(2, 1), false),
+    ];
+    for (rule, numbers, is_wrong) in cases {
+        let text = format!(
+            "title: 節\nindicators:\n  - number: 1\n    name: 数\n    rule: {rule}\n    {}\n",
+            numbers.replacen(", target", "\n    target", 1)
+        );
+        let expected: &[&str] = if is_wrong { &["plans/p/1-1-1.yaml:5"] } else { &[] };
+        check("rule-contradicts-numbers", &[("plans/p/1-1-1.yaml", &text)], expected);
+    }
+}
+
+#[test]
+fn what_need_not_be_reported_yet() {
+    let goal = |keys: &str| format!("title: 目標\n{keys}items:\n  - number: 1\n    title: 項\n");
+    for (keys, is_late) in [("", true), ("moved_to: {department: kikaku}\n", false), ("draft: true\n", false)] {
+        let line = if is_late { &["goals/2022/kikaku/1.yaml:3"][..] } else { &[] };
+        check("missing-result", &[("goals/2022/kikaku/1.yaml", &goal(keys))], line);
+    }
+    let moved = "title: 目標\nitems:\n  - {number: 1, title: 項, moved_to: {department: kikaku}}\n";
+    check("missing-result", &[("goals/2022/kikaku/1.yaml", moved)], &[]);
+    let item =
+        |keys: &str, year: &str| format!("title: 項目\ncategory: 1-ア\n{keys}years:\n  - {{fiscal_year: {year}}}\n");
+    let cases = [
+        ("", "2022", true),
+        ("", "2023", false),
+        ("draft: true\n", "2022", false),
+        ("", "2022, draft: true", false),
+        ("", "2022, results: []", false),
+    ];
+    for (keys, year, is_late) in cases {
+        let line = if is_late { &["programs/g/1.yaml:4"][..] } else { &[] };
+        check("missing-result", &[("programs/g/1.yaml", &item(keys, year))], line);
+    }
+}
+
+#[test]
+fn of_several_corrections_the_last_one_holds() {
+    let item = "title: 電子申請\ncategory: 1-ア\nsummary: [三]\nbackground: [甲]\n";
+    let correction = |day: &str, field: &str, after: &str| {
+        format!("  - {{date: {day}, record: programs/g/1, field: {field}, before: 零, after: {after}, reason: 誤り}}\n")
+    };
+    let check = |corrections: &[String], lines: &[usize]| {
+        let text = format!("corrections:\n{}", corrections.concat());
+        let expected: Vec<_> = lines.iter().map(|line| format!("corrections.yaml:{line}")).collect();
+        let files = [("programs/g/1.yaml", item), ("corrections.yaml", &text)];
+        assert_eq!(places("correction-not-applied", &files), expected, "{text}");
+    };
+    let [early, late] = [correction("2026-04-01", "summary", "二"), correction("2026-05-01", "summary", "三")];
+    check(&[early.clone(), late.clone()], &[]);
+    check(&[late.clone(), early.clone()], &[]);
+    check(&[early.clone(), correction("2026-05-01", "background", "甲")], &[2]);
+    check(&[early.clone(), correction("2026-04-01", "summary", "三")], &[]);
+    check(&[correction("2026-05-01", "summary", "二"), correction("2026-04-01", "summary", "三")], &[2]);
+    check(&[early, correction("2026-05-01", "summary", "四")], &[3]);
+}
+
+#[test]
+fn what_could_not_be_read_may_hold_what_is_looked_for() {
+    let item = |keys: &str| format!("title: 電子申請\ncategory: 1-ア\n{keys}\n");
+    let broken = "title: [\n";
+    let related = item("related: [programs/g/2]");
+    check("unknown-record", &[("programs/g/1.yaml", &related)], &["programs/g/1.yaml:3"]);
+    check("unknown-record", &[("programs/g/1.yaml", &related), ("programs/g/2.yaml", broken)], &[]);
+    let elsewhere = item("related: [programs/h/2]");
+    check("unknown-record", &[("programs/g/1.yaml", &elsewhere), ("programs/h/program.yaml", broken)], &[]);
+    let section = item("references: [{plan: p, code: 9-9-9}]");
+    check("unknown-plan-section", &[("programs/g/1.yaml", &section)], &["programs/g/1.yaml:3"]);
+    check("unknown-plan-section", &[("programs/g/1.yaml", &section), ("plans/p/9-9-9.yaml", broken)], &[]);
+    let outlined = item("references: [{plan: p, code: 1-1-2}]");
+    check("unknown-plan-section", &[("programs/g/1.yaml", &outlined)], &[]);
+    let plan = item("none_in: [r]");
+    check("unknown-plan-section", &[("programs/g/1.yaml", &plan)], &["programs/g/1.yaml:3"]);
+    check("unknown-plan-section", &[("programs/g/1.yaml", &plan), ("plans/r/plan.yaml", broken)], &[]);
+}
+
+/// What a report advises, for one file in the good fixture.
+fn advice(path: &str, text: &str) -> String {
+    let mut content = texts(&folder("tests/fixtures/good"));
+    content.insert(path.to_owned(), text.to_owned());
+    let sources = sources(content);
+    report(&examined(&sources).1, &sources)
+}
+
+#[test]
+fn the_advice_fits_the_fault() {
+    let related = |id: &str| advice("programs/g/1.yaml", &format!("title: 題\ncategory: 1-ア\nrelated: [{id}]\n"));
+    assert!(related("programs/g/99").contains("programs/g/ にある番号を確かめてください"));
+    assert!(related("program/g/1").contains("`programs/g/1` ではありませんか"));
+    assert!(related("zzz").contains("の形で書いてください"));
+    let linked = |link: &str| advice("pages/about.md", &format!("# 題\n\n[文]({link})\n"));
+    assert!(linked("images/NAI.PNG").contains("画像「images/NAI.PNG」がありません"));
+    assert!(linked("programs/g/9/").contains("リンク「programs/g/9/」の行き先がありません"));
+    assert!(
+        advice("goals/2023/kikaku/1.yaml", "title: 目標\nitems: []\n")
+            .contains("`mieruka new sheet --year 2023 --department kikaku` で作れます")
+    );
+}
+
+#[test]
+fn what_waits_is_listed_once_with_what_it_waits_for() {
+    let draft = "draft: true\n";
+    let files = [
+        ("plans/p/1-1-1.yaml", format!("title: 節\n{draft}")),
+        ("plans/r/plan.yaml", format!("title: 下書きの計画\noutline: [{{code: \"1\", title: 章}}]\n{draft}")),
+        ("plans/r/1.yaml", "title: 章\n".to_owned()),
+        ("programs/h/program.yaml", format!("title: 下書きの綱\nperiod: {{from: 2021, to: 2022}}\npillars: []\n{draft}")),
+        ("programs/h/1.yaml", "title: 中の項目\n".to_owned()),
+        (
+            "programs/g/1.yaml",
+            "title: 電子申請\ncategory: 1-ア\nyears:\n  - {fiscal_year: 2024, plan: [甲], draft: true}\n  - {fiscal_year: 2025, plan: [乙]}\n".to_owned(),
+        ),
+        ("goals/2022/kikaku/2.yaml", format!("title: 下書きの目標\nitems: []\n{draft}")),
+        ("goals/2024/kikaku/sheet.yaml", format!("stages: [{{stage: initial}}]\n{draft}")),
+        ("goals/2024/kikaku/1.yaml", "title: 中の目標\nitems: []\n".to_owned()),
+        ("pages/later.md", format!("---\n{draft}---\n# 後のページ\n")),
+    ];
+    let mut content = texts(&folder("tests/fixtures/good"));
+    content.extend(files.map(|(path, text)| (path.to_owned(), text)));
+    let (site, _) = examined(&sources(content));
+    let waiting = waiting(&site);
+    assert!(waiting.iter().flat_map(|(_, all)| all).all(|waiting| waiting.release == Release::Draft));
+    let told: Vec<_> = waiting
+        .iter()
+        .map(|(department, all)| {
+            let all: Vec<_> = all.iter().map(|waiting| waiting.what.as_str()).collect();
+            (department.map(|department| department.name.value.as_str()), all)
+        })
+        .collect();
+    let expected = [
+        (Some("企画部"), vec!["令和4年度 企画部 重点目標2 下書きの目標", "令和6年度 企画部 重点目標"]),
+        (None, vec!["1-1-1 節", "下書きの計画", "No.1 電子申請 令和6年度", "下書きの綱", "ページ「後のページ」"]),
+    ];
+    assert_eq!(told, expected);
+}
