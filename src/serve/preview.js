@@ -76,7 +76,7 @@
 
   const copy = async (text, button) => {
     const done = await navigator.clipboard.writeText(text).then(() => true, () => copyOld(text));
-    const said = done ? "写しました" : "写せませんでした";
+    const said = done ? "コピーしました" : "コピーできませんでした";
     say(`${text} を${said}`);
     const label = button.textContent;
     button.textContent = said;
@@ -101,7 +101,7 @@
       make("span", { class: "line", "aria-hidden": "true" }, `${line} |`), before, part ? make("mark", {}, part) : "", after);
 
   const place = (where, page) => {
-    const button = make("button", { type: "button", "aria-label": `${placeOf(where)} を写す` }, "場所を写す");
+    const button = make("button", { type: "button", "aria-label": `${placeOf(where)} をコピー` }, "場所をコピー");
     button.addEventListener("click", () => copy(placeOf(where), button));
     return make("p", { class: "place" }, make("span", {}, placeOf(where)), button, page);
   };
@@ -241,36 +241,66 @@
   };
   keyed(panel, () => toggle(false));
 
-  // ---- The news: listened to while the page is seen. A browser has few connections for one address, and every tab needs some.
+  // ---- The news. One window listens and passes them on to all others: a browser has few connections for one address, and
+  // seven windows side by side would use them up. When it is closed, another one takes over.
 
-  let source = null;
+  const GONE_AFTER = 1500;
+  const channel = new BroadcastChannel("mieruka-preview");
+  let latest = null;
+
+  const take = (news) => {
+    if (!news) {
+      control.textContent = "プレビューが止まっています";
+      say("プレビューが止まっています。端末で mieruka serve が動いているかを確かめてください。");
+      return;
+    }
+    if (news.run !== run || news.pages !== pages) {
+      remember();
+      location.reload();
+      return;
+    }
+    if (news.edition !== edition) {
+      edition = news.edition;
+      restyle(edition);
+    }
+    cover(news.refused ?? news.found);
+    count(news);
+    if (isWanted(news)) refresh();
+  };
+
   const listen = () => {
-    source?.close();
-    source = null;
-    if (document.visibilityState === "hidden") return;
-    source = new EventSource("/__mieruka/news");
-    source.onmessage = (message) => {
-      const news = JSON.parse(message.data);
-      if (news.run !== run || news.pages !== pages) {
-        source.close();
-        remember();
-        location.reload();
-        return;
-      }
-      if (news.edition !== edition) {
-        edition = news.edition;
-        restyle(edition);
-      }
-      cover(news.refused ?? news.found);
-      count(news);
-      if (isWanted(news)) refresh();
+    const source = new EventSource("/__mieruka/news");
+    let gone = 0;
+    const pass = (news) => {
+      latest = { news };
+      channel.postMessage(latest);
+      take(news);
     };
+    source.onmessage = (message) => {
+      clearTimeout(gone);
+      gone = 0;
+      pass(JSON.parse(message.data));
+    };
+    source.onerror = () => {
+      gone ||= setTimeout(() => pass(null), GONE_AFTER);
+      // The browser tries again by itself, unless it was refused.
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, GONE_AFTER);
+    };
+  };
+
+  const share = () => {
+    channel.onmessage = ({ data }) => {
+      if (data !== "asked") take(data.news);
+      else if (latest) channel.postMessage(latest);
+    };
+    channel.postMessage("asked");
+    navigator.locks.request("mieruka-preview", () => { listen(); return new Promise(() => {}); });
   };
 
   recall();
   count({ examined: false });
   document.body.append(host);
   if (attempt(() => sessionStorage.getItem("mieruka-preview-panel")) === "open") toggle(true);
-  document.addEventListener("visibilitychange", listen);
-  listen();
+  if (navigator.locks) share();
+  else listen();
 })();

@@ -3,7 +3,7 @@
 //! listeners are limited, and a request must arrive within a time limit, so that no client can block the preview.
 
 use std::convert::Infallible;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, LOCATION,
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::server::conn::http1;
@@ -62,18 +62,25 @@ pub(super) fn run(port: u16, desk: Arc<Desk>, ready: impl FnOnce(SocketAddr)) ->
         let unavailable = |source| Error::Port { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(unavailable)?;
         let address = listener.local_addr().map_err(unavailable)?;
+        // `localhost` may mean this address first; a machine without it is served all the same.
+        let second = TcpListener::bind((Ipv6Addr::LOCALHOST, address.port())).await;
         ready(address);
         let began = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         // A number that JavaScript represents exactly.
         let run = began.map_or(0, |since| since.as_micros() as u64 % (1 << 53));
         let listeners = Arc::new(Semaphore::new(LISTENERS));
-        accept(&listener, Arc::new(Preview { desk, port: address.port(), run, listeners })).await;
+        let preview = Arc::new(Preview { desk, port: address.port(), run, listeners });
+        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        if let Ok(second) = second {
+            let (preview, places) = (Arc::clone(&preview), Arc::clone(&places));
+            tokio::spawn(async move { accept(&second, preview, places).await });
+        }
+        accept(&listener, preview, places).await;
         Ok(())
     })
 }
 
-async fn accept(listener: &TcpListener, preview: Arc<Preview>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+async fn accept(listener: &TcpListener, preview: Arc<Preview>, places: Arc<Semaphore>) {
     while let Ok(place) = Arc::clone(&places).acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
             // The system cannot open another connection now.
@@ -151,6 +158,8 @@ async fn respond(preview: &Preview, request: &Request<Incoming>) -> Response {
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (CONTENT_SECURITY_POLICY, POLICY),
         (REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (CACHE_CONTROL, "no-store"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
@@ -160,7 +169,10 @@ async fn respond(preview: &Preview, request: &Request<Incoming>) -> Response {
 
 fn refusal(request: &Request<Incoming>, port: u16) -> Option<Response> {
     if !is_local(request.headers(), request.uri(), port) {
-        return Some(plain(StatusCode::FORBIDDEN, "このプレビューは、この機械のブラウザーだけに見せます"));
+        return Some(plain(StatusCode::FORBIDDEN, "このプレビューは、このパソコンのブラウザーだけに表示します"));
+    }
+    if is_foreign(request.headers()) {
+        return Some(plain(StatusCode::FORBIDDEN, "このプレビューは、ほかのサイトのページからは読めません"));
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "読むことだけができます");
@@ -181,6 +193,15 @@ fn is_local(headers: &HeaderMap, uri: &Uri, port: u16) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     let named = hosts.next().is_some_and(|host| host.to_str().is_ok_and(is_ours)) && hosts.next().is_none();
     named && uri.authority().is_none_or(|authority| is_ours(authority.as_str()))
+}
+
+/// Whether a page of another site, or of another port, asks: it could load the search index as a script and read drafts in
+/// it. A link from there may be followed. Browsers state both; the resource policy holds in those that do not.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let stated = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_followed_link =
+        stated("sec-fetch-mode") == Some("navigate") && stated("sec-fetch-dest").is_none_or(|dest| dest == "document");
+    stated("sec-fetch-site").is_some_and(|site| !["same-origin", "none"].contains(&site)) && !is_followed_link
 }
 
 async fn page(preview: &Preview, path: &str) -> Response {
@@ -256,12 +277,17 @@ fn news(preview: &Preview) -> Response {
         return plain(StatusCode::SERVICE_UNAVAILABLE, "プレビューを開いている画面が多すぎます");
     };
     let (listener, pieces) = mpsc::channel(1);
-    tokio::spawn(tell(preview.desk.news(), preview.run, listener, place));
+    tokio::spawn(send_news(preview.desk.news(), preview.run, listener, place));
     answer(StatusCode::OK, "text/event-stream", Payload::Pieces(pieces))
 }
 
 /// Sends the news as events until the client disconnects; `_place` is kept until then.
-async fn tell(mut news: watch::Receiver<News>, run: u64, listener: mpsc::Sender<Bytes>, _place: OwnedSemaphorePermit) {
+async fn send_news(
+    mut news: watch::Receiver<News>,
+    run: u64,
+    listener: mpsc::Sender<Bytes>,
+    _place: OwnedSemaphorePermit,
+) {
     news.mark_changed();
     loop {
         let piece = tokio::select! {
@@ -277,7 +303,8 @@ async fn tell(mut news: watch::Receiver<News>, run: u64, listener: mpsc::Sender<
 
 fn event(news: &Run<'_>) -> Bytes {
     let json = serde_json::to_string(news).expect("numbers and texts are always JSON");
-    format!("data: {json}\n\n").into()
+    // After a lost connection the browser tries again in half a second.
+    format!("retry: 500\ndata: {json}\n\n").into()
 }
 
 /// The news with the run that sends them.
@@ -328,6 +355,31 @@ mod tests {
         for bad in ["%", "%z1", "%ff", "%+1%"] {
             assert_eq!(decode(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn only_links_may_lead_here_from_elsewhere() {
+        let is_foreign = |stated: &[(&'static str, &'static str)]| {
+            let fields =
+                stated.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+            is_foreign(&fields.collect())
+        };
+        for site in ["cross-site", "same-site"] {
+            assert!(is_foreign(&[
+                ("sec-fetch-site", site),
+                ("sec-fetch-mode", "no-cors"),
+                ("sec-fetch-dest", "script")
+            ]));
+            assert!(is_foreign(&[("sec-fetch-site", site)]));
+            assert!(is_foreign(&[
+                ("sec-fetch-site", site),
+                ("sec-fetch-mode", "navigate"),
+                ("sec-fetch-dest", "iframe")
+            ]));
+            assert!(!is_foreign(&[("sec-fetch-site", site), ("sec-fetch-mode", "navigate")]));
+        }
+        assert!(!is_foreign(&[]) && !is_foreign(&[("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors")]));
+        assert!(!is_foreign(&[("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate")]));
     }
 
     #[test]

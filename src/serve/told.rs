@@ -154,5 +154,14 @@ fn place(sources: &Sources, at: Span) -> Place {
     let Excerpt { text, line, start, end } = Excerpt::of(sources, at);
     let (_, column) = sources.position(at.file, at.start);
     let excerpt = [&text[..start], &text[start..end], &text[end..]].map(str::to_owned);
-    Place { file: sources.shown(at.file), line, column, excerpt }
+    Place { file: without_home(sources, at.file), line, column, excerpt }
+}
+
+/// The path from the content folder on: the names of the folders above it belong to this machine.
+fn without_home(sources: &Sources, file: FileId) -> String {
+    let shown = sources.shown(file);
+    let above = sources.root().parent().filter(|_| sources.root().is_absolute());
+    let above = above.map(|above| above.to_string_lossy().replace('\\', "/"));
+    let rest = above.and_then(|above| Some(shown.strip_prefix(&above)?.trim_start_matches('/').to_owned()));
+    rest.unwrap_or(shown)
 }

@@ -37,7 +37,7 @@ async function preview(t) {
     const file = join(folder, path);
     await writeFile(file, edit(await readFile(file, "utf8")));
   };
-  return { address, change };
+  return { address, change, stop: () => process.kill("SIGKILL") };
 }
 
 test("a save shows itself where one is reading", async (t) => {
@@ -86,7 +86,7 @@ test("a fault lies over the page until it is mended, on a phone too", async (t) 
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the phone");
   assert.ok(await page.evaluate(() => document.body.innerText.includes("見本市")), "the last good page is behind it");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.getByRole("button", { name: /site\.yaml:\d+:1 を写す/ }).click();
+  await page.getByRole("button", { name: /site\.yaml:\d+:1 をコピー/ }).click();
   await page.waitForFunction(async () => /content\/site\.yaml:\d+:1$/.test(await navigator.clipboard.readText()));
   await page.getByRole("button", { name: "閉じる" }).click();
   await gone(page, "overlay");
@@ -150,4 +150,33 @@ test("what waits is listed by who is to act, and marked wherever it is linked", 
   await change("content/programs/sample/1.yaml", (text) => text.replace("draft: true\n", ""));
   await mark.waitFor({ state: "detached" });
   await page.waitForFunction(() => !document.querySelector("mieruka-preview").shadowRoot.querySelector(".panel").textContent.includes("公開を待つもの"));
+});
+
+test("a preview that has stopped says so within three seconds", async (t) => {
+  const { address, stop } = await preview(t);
+  const page = await browser(t);
+  await page.goto(address);
+  await see(page, "control", "直すところはありません");
+  stop();
+  const begun = Date.now();
+  await see(page, "control", "プレビューが止まっています");
+  assert.ok(Date.now() - begun < 3000, `${Date.now() - begun} ms`);
+});
+
+test("nine windows side by side are all served, and all hear the news", async (t) => {
+  const { address, change } = await preview(t);
+  const first = await browser(t);
+  await first.goto(address);
+  const pages = [first];
+  while (pages.length < 9) {
+    const page = await first.context().newPage();
+    await page.goto(`${address}programs/sample/`);
+    pages.push(page);
+  }
+  for (const page of pages) await see(page, "control", "直すところはありません");
+  await change("content/programs/sample/1.yaml", (text) => `${text}zz: 1\n`);
+  for (const page of pages) await see(page, "overlay", "unknown-key");
+  await first.close();
+  await change("content/programs/sample/1.yaml", (text) => text.replace("zz: 1\n", ""));
+  for (const page of pages.slice(1)) await gone(page, "overlay");
 });

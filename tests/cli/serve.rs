@@ -111,7 +111,7 @@ fn a_save_is_a_new_edition_and_a_fault_is_told_until_mended() {
         (&"unknown-key".into(), &line.into(), &1.into())
     );
     assert_eq!(finding["excerpt"], json!(["", "zz", ": 1"]));
-    assert!(finding["file"].as_str().is_some_and(|file| file.ends_with("content/glossary.yaml")), "{finding}");
+    assert_eq!(finding["file"], "content/glossary.yaml", "no folder above the content is named");
     preview.save(&good);
     let mended = next("edition", 2);
     assert_eq!(mended["refused"], Value::Null);
@@ -303,6 +303,26 @@ fn pages_carry_the_script_and_strangers_are_refused() {
     check("POST /", "localhost:PORT", "405");
     check("GET /..%2f..%2fetc/passwd", "localhost:PORT", "404");
     check("GET /%ff", "localhost:PORT", "400");
+}
+
+#[test]
+fn no_page_from_elsewhere_reads_the_preview() {
+    let preview = Preview::start();
+    let ask = |path: &str, stated: &str| {
+        let answer = preview.ask(&format!("GET {path}"), &format!("localhost:PORT\r\n{stated}"));
+        assert!(answer.contains("cross-origin-resource-policy: same-origin\r\n"), "{path}: {answer}");
+        answer[9..12].to_owned()
+    };
+    for path in
+        ["/", "/search/manifest.js", "/data/index.html", "/__mieruka/findings", "/__mieruka/preview.js", "/none"]
+    {
+        for site in ["cross-site", "same-site"] {
+            let stated = format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script");
+            assert_eq!(ask(path, &stated), "403", "{path}");
+        }
+    }
+    assert_eq!(ask("/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document"), "200");
+    assert_eq!(ask("/search/manifest.js", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: no-cors"), "200");
 }
 
 #[test]
