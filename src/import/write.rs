@@ -253,6 +253,9 @@ mod tests {
         let before = "title: あ\nitems:\n  - number: 1\n    title: い\n    targets:\n      - \"一\"  # c\n      # d\n      - '二'\n      - 三\n";
         let after = "title: あ\nitems:\n  - number: 1\n    title: い\n    targets:\n      - \"一\"  # c\n      # d\n      - '弐'\n      - 参\n      - 三\n";
         check("goals/2022/a/1", before, &[("items.1.targets", words(&["一", "弐", "参", "三"]))], after);
+        let before = "title: あ\nsummary:\n  - 一  # a\n  - 二  # b\n  - 三  # c\n";
+        let after = "title: あ\nsummary:\n  - 零\n  - 壱\n  - 一  # a\n  # b\n  - 三  # c\n  - 四\n";
+        check("programs/g/1", before, &[("summary", words(&["零", "壱", "一", "三", "四"]))], after);
     }
 
     #[test]

@@ -244,6 +244,20 @@ fn only_what_differs_is_refreshed() {
 }
 
 #[test]
+#[cfg(unix)]
+fn where_nothing_changes_the_folder_stays_itself() {
+    use std::os::unix::fs::MetadataExt;
+    let (_folder, public) = place();
+    let number = || fs::metadata(&public).expect("it is there").ino();
+    publish(&site("a"), &public).expect("published");
+    let first = number();
+    publish(&site("a"), &public).expect("published");
+    assert_eq!(number(), first);
+    publish(&site("b"), &public).expect("published");
+    assert_ne!(number(), first);
+}
+
+#[test]
 fn a_folder_below_a_file_is_refused() {
     let (folder, _) = place();
     fs::write(folder.path().join("memo.txt"), "x").expect("a file can be made");

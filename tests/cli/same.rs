@@ -33,6 +33,9 @@ fn one_processor_or_several_and_any_order_of_files() {
     lay(content.iter(), &one.path().join("content"));
     lay(content.iter().rev(), &deeper.join("content"));
     build(one.path(), &["taskset", "--cpu-list", "0"]);
+    let beside: Vec<_> = fs::read_dir(one.path()).expect("readable").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(beside.len(), 3, "cache, content, public: {beside:?}");
+    assert!(one.path().join("cache/mieruka").is_dir(), "what is kept lies in the folder for caches");
     build(&deeper, &[]);
     let (one, several) = (tree(&one.path().join("public")), tree(&deeper.join("public")));
     assert!(one.len() > 500 && one.keys().eq(several.keys()));

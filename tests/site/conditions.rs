@@ -78,6 +78,45 @@ fn images_of_the_brand() {
     check("unknown-image", &[("site.yaml", site), ("images/b.svg", svg)], &["site.yaml:3"]);
 }
 
+/// An image shows itself and loads nothing.
+#[test]
+fn styles_of_images() {
+    let image = |style: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><path d=\"M0 0h9v9z\" style=\"{style}\"/></svg>"
+        )
+    };
+    for good in ["fill:red", "fill:url(#g)", "fill:url('#g')"] {
+        check("bad-image", &[("images/a.svg", &image(good))], &[]);
+    }
+    for bad in [
+        "@import 'x'",
+        "fill:\\75rl(x)",
+        "fill:url(x)",
+        "fill:url(#g) url(x)",
+        "fill:image-set('x' 1x)",
+        "fill:javascript:x",
+    ] {
+        check("bad-image", &[("images/a.svg", &image(bad))], &["images/a.svg:1"]);
+    }
+}
+
+#[test]
+fn days_and_numbers_that_are_none() {
+    let as_of = |day: &str| format!("value: 1, unit: 件, as_of: {day}");
+    let good = ["2023-03", "1900-03-31", "平成31年4月30日", "令和元年5月1日", "H31.4"];
+    let bad = ["999-03-31", "平成31年5月1日", "令和元年4月30日", "2023-02-29", "2023-03-31-1", "2023"];
+    let figures = [good, bad[..5].try_into().expect("five")].concat().into_iter().map(as_of).collect::<Vec<_>>();
+    let figures: Vec<_> = figures.iter().map(String::as_str).collect();
+    check_figures("wrong-type", &figures, &[9, 10, 11, 12, 13]);
+    check_figures("wrong-type", &[&as_of(bad[5])], &[4]);
+    let title = |title: &str| format!("title: {title}\ncategory: 1-ア\n");
+    for (digits, is_wrong) in [("12", false), ("1.5", false), ("100", false), ("1.50", true)] {
+        let expected: &[&str] = if is_wrong { &["programs/g/1.yaml:1"] } else { &[] };
+        check("wrong-type", &[("programs/g/1.yaml", &title(digits))], expected);
+    }
+}
+
 #[test]
 fn figures_have_a_value_or_a_reason() {
     let stated = [

@@ -12,7 +12,7 @@ use mieruka::import::form::{self, Ground};
 use mieruka::load::shapes;
 use serde_json::Value;
 
-use crate::sites::{bundle, folder, json, root, site, text};
+use crate::sites::{bundle, folder, json, root, site, sources, text};
 
 const CONTENT: &str = "tests/fixtures/exact/content";
 
@@ -89,6 +89,31 @@ fn catalogues() {
         });
         made.concat()
     });
+}
+
+#[test]
+fn licences() {
+    let told = |id: &str| {
+        let site = format!(
+            "title: T\nmunicipality: {{code: \"011002\", name: 市}}\nbase_url: https://example.jp/\n\
+             licence: {{id: {id}, name: 名, url: \"https://example.jp/l/\"}}\n"
+        );
+        let site = crate::sites::site(&sources([("site.yaml", site)]));
+        let catalogue = json(&bundle(&site, &datasets(&site)), "data/catalog.jsonld");
+        let kind = catalogue["dct:license"]["dct:type"]["@id"].as_str();
+        kind.map(|kind| kind.rsplit('/').next().expect("a last part").to_owned())
+    };
+    for (id, expected) in [
+        ("CC0-1.0", Some("PublicDomain")),
+        ("CC-BY-4.0", Some("Attribution")),
+        ("cc-by-3.0-jp", Some("Attribution")),
+        ("PDL1.0", Some("Attribution")),
+        ("CC-BY-SA-4.0", Some("ShareAlike-CopyLeft")),
+        ("CC-BY-NC-4.0", None),
+        ("MIT", None),
+    ] {
+        assert_eq!(told(id).as_deref(), expected, "{id}");
+    }
 }
 
 /// Every cell of a workbook that holds something: sheet, row, column, text.

@@ -81,6 +81,26 @@ fn a_form_that_nobody_touched_changes_nothing() {
     }
 }
 
+/// Nothing that a workbook calls a record leads outside the content.
+#[test]
+fn only_addresses_of_records_become_paths() {
+    let paths = |name: &str, header: &str, ids: &[&str], rest: &str| {
+        let rows: String = ids.iter().map(|id| format!("011002,{id}{rest}\n")).collect();
+        let table = format!("全国地方公共団体コード,ID,{header}\n{rows}");
+        let book = import::open(name, table.as_bytes()).expect("it is a table");
+        import::read(&[book], &Fields::of(&shapes())).paths().into_iter().collect::<Vec<_>>()
+    };
+    let goals =
+        ["2022/kikaku/1", "../kikaku/1", "2022/../1", "2022/kikaku/x", "2022//1", "2022/Kikaku/1", "2022/a/b/1"]
+            .map(|id| format!("goals/{id}"));
+    let header = "重点取組項目_番号,重点取組項目_名称,達成状況,達成状況_状態コード";
+    let goals = paths("key_goal_items.csv", header, &goals.each_ref().map(String::as_str), "#i1,1,公開,公開した,given");
+    assert_eq!(goals, ["goals/2022/kikaku/1.yaml"]);
+    let items = ["programs/g/1", "programs/../1", "programs/g/x", "programs//1", "programs/G/1", "../g/1"];
+    let items = paths("action_item_years.csv", "取組計画,取組計画_状態コード", &items, "#y2021,始める,given");
+    assert_eq!(items, ["programs/g/1.yaml"]);
+}
+
 #[test]
 fn the_same_content_makes_the_same_form() {
     let content = Content::of("content");
