@@ -136,7 +136,7 @@ fn read(
         | FileKind::Item(..)
         | FileKind::Sheet(..)
         | FileKind::Goal(..) => {
-            let node = yaml::parse(id, &file.text).map_err(|fault| faults.push(*fault)).ok()?;
+            let node = tree(id, &file.text, faults)?;
             let found = Faults::default();
             let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, kind));
             let (found_faults, found_readings) = found.into_parts();
@@ -145,6 +145,17 @@ fn read(
             piece
         }
     }
+}
+
+/// Reads a text as YAML; reports what was written as a sentence and is read as a comment.
+fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> {
+    let node = yaml::parse(id, text).map_err(|fault| faults.push(*fault)).ok()?;
+    for at in node.cut_off(text) {
+        let message = "ここから行の終わりまでは、文に入りません(空白に続く # から後ろは、説明と見なされます)";
+        let help = "文の一部なら、文の全体を引用符 \" \" で囲んでください。説明なら、# の後に半角空白を入れてください";
+        faults.push(Diagnostic::error(rules::CUT_TEXT.slug, at, message, help));
+    }
+    Some(node)
 }
 
 /// The settings before the heading of a page, between two lines of `---`.
@@ -165,7 +176,7 @@ fn front_matter(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<Fron
         faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, at, "設定の終わりの --- がありません", help));
         return None;
     };
-    let node = yaml::parse(id, &text[..end]).map_err(|fault| faults.push(*fault)).ok()?;
+    let node = tree(id, &text[..end], faults)?;
     let found = Faults::default();
     let release = Fields::of_file(&node, &text[..end], &found).map(|mut fields| common::release(&mut fields));
     faults.extend(found.into_parts().0);

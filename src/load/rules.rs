@@ -8,6 +8,7 @@ rules! {
     BAD_ID "bad-id" "id やファイル名に使えない文字がある";
     BAD_IMAGE "bad-image" "公開できない画像がある";
     BROKEN_YAML "broken-yaml" "YAML として読めない";
+    CUT_TEXT "cut-text" "文が ` #` の前で切れている";
     DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
     INVISIBLE_CHARACTER "invisible-character" "見えない文字が入っている";
     MALFORMED_READING "malformed-reading" "読み仮名《》の書き方が正しくない";

@@ -49,6 +49,17 @@ impl Node {
         })
     }
 
+    /// What follows a text without quotes on its line as a comment that does not look like one: in 「…で #うえだ を募集」 a
+    /// sentence ends before the `#`, and nobody who writes it expects that. A comment has a space behind its `#`.
+    pub fn cut_off(&self, text: &str) -> Vec<Span> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().flat_map(|(_, node)| node.cut_off(text)).collect(),
+            Value::List(items) => items.iter().flat_map(|node| node.cut_off(text)).collect(),
+            Value::Text(_) => cut_off(self.at, text).into_iter().collect(),
+            Value::Empty | Value::Truth(_) | Value::Number(_) => Vec::new(),
+        }
+    }
+
     /// The first byte of the first word in it.
     pub fn first_byte(&self) -> u32 {
         match &self.value {
@@ -219,6 +230,23 @@ fn offset(text: &str, location: Location) -> usize {
 
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn cut_off(at: Span, text: &str) -> Option<Span> {
+    let (start, end) = (at.start as usize, text[..at.end as usize].trim_end_matches([' ', '\t']).len());
+    if text[start..].starts_with(['"', '\'', '|', '>', '*']) {
+        return None;
+    }
+    let rest = text[end..].split(['\n', '\r']).next().unwrap_or_default();
+    let comment = rest.trim_start_matches([' ', '\t']);
+    let is_cut = comment.len() < rest.len() && comment.strip_prefix('#').is_some_and(|word| word.starts_with(is_word));
+    let start = end + rest.len() - comment.len();
+    is_cut.then(|| Span { start: start as u32, end: (start + comment.trim_end().len()) as u32, ..at })
+}
+
+/// Neither a space nor one more sign of a comment.
+fn is_word(c: char) -> bool {
+    !c.is_whitespace() && c != '#'
 }
 
 /// The position of a quote that opens a value and is not closed on its line, in a text that cannot be read.

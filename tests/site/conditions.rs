@@ -333,3 +333,28 @@ fn what_waits_is_listed_once_with_what_it_waits_for() {
     ];
     assert_eq!(told, expected);
 }
+
+#[test]
+fn sentences_that_end_before_a_hash() {
+    let item = |lines: &[&str]| format!("title: 電子申請\ncategory: 1-ア\nbackground:\n{}\n", lines.join("\n"));
+    for cut in [
+        "  - 募集 #暮らし",
+        "  - 国道18号 #1 公開",
+        "  - 募集\t#暮らし\r",
+        "  - 一行めと\n    二行め #三",
+        "  - 令和5年度 #年",
+    ] {
+        let line = 3 + cut.lines().count();
+        check("cut-text", &[("programs/g/1.yaml", &item(&[cut]))], &[&format!("programs/g/1.yaml:{line}")]);
+    }
+    let whole = [
+        "  - 募集 # 説明",
+        "  - \"募集 #暮らし\"",
+        "  - '募集 #暮らし' #説明",
+        "  - 募集#暮らし",
+        "  - 募集 ## 説明",
+        "  - |\n    募集 #暮らし",
+    ];
+    check("cut-text", &[("programs/g/1.yaml", &item(&whole))], &[]);
+    check("cut-text", &[("pages/x.md", "---\npublish_on: 2030-04-01 #春\n---\n# 題\n")], &["pages/x.md:2"]);
+}
