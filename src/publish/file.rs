@@ -21,12 +21,16 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 
 /// Writes a file that is not there yet, and waits until it is on the disk.
 pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    in_folder(path, || {
-        let mut file = File::create_new(path)?;
-        file.write_all(bytes).and_then(|()| file.sync_all())
-    })?;
+    in_folder(path, || write_bytes_durably(path, bytes))?;
     sync_name(path);
     Ok(())
+}
+
+/// The same for a file whose name may still be lost, in a folder that is there.
+pub(super) fn write_bytes_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Replaces a file in one step: until then the old one stays complete.
@@ -35,7 +39,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     aside.push(path.file_name().unwrap_or_default());
     let aside = path.with_file_name(aside);
     let _ = fs::remove_file(&aside);
-    write_durably(&aside, bytes)?;
+    in_folder(&aside, || write_bytes_durably(&aside, bytes))?;
     fs::rename(&aside, path).map_err(|source| Error::Write { path: path.to_owned(), source })?;
     sync_name(path);
     Ok(())

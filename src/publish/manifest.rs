@@ -17,7 +17,7 @@ pub(super) const NAME: &str = "manifest.json";
 const GENERATOR: &str = "mieruka";
 
 /// The paths of an earlier publication; `None` if they are lost and every file is taken for one of its own.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Manifest(Option<HashSet<String>>);
 
 #[derive(Deserialize)]
@@ -28,7 +28,7 @@ struct Written {
 
 impl Manifest {
     /// Reads the list of a folder. An empty or missing folder has an empty list; any other folder without a list is not ours,
-    /// unless a publication into it was interrupted or what is there shows that the list was lost in a power cut.
+    /// unless what is there shows that the list was lost in a power cut.
     pub(super) fn read(output: &Output, is_part: impl Fn(&str) -> bool) -> Result<Self, Error> {
         let files = output.listing()?.files;
         if files.is_empty() {
@@ -38,7 +38,6 @@ impl Manifest {
         match text.as_deref().map(serde_json::from_slice::<Written>) {
             Some(Ok(written)) if written.generator == GENERATOR => Ok(Self(Some(written.files.into_keys().collect()))),
             Some(Err(_)) if text.as_deref().is_some_and(is_rest) && are_ours(output, &files, is_part) => Ok(Self(None)),
-            _ if output.is_begun => Ok(Self(None)),
             _ => Err(Error::NotOurs(output.site.clone())),
         }
     }

@@ -44,7 +44,8 @@ impl Memory {
         for folder in
             entries.into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| *path != self.folder)
         {
-            let site = fs::read_to_string(folder.join(PATH)).map(PathBuf::from);
+            let site = read_ordinary(&folder.join(PATH))
+                .map(|path| PathBuf::from(String::from_utf8_lossy(&path).into_owned()));
             if site.is_ok_and(|site| !site.is_dir()) {
                 let _ = fs::remove_dir_all(&folder);
             }

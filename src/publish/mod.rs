@@ -1,11 +1,12 @@
 //! The only room that writes. [`publish`] replaces the site in a folder so that at every moment the old or the new site is
-//! there, complete, after a power cut too; [`create`] and [`create_file`] write new files and never touch an existing one; [`revise()`] changes files
-//! of the content unless they have changed since they were read. What the files mean is not known here.
+//! there, complete, after a power cut too; [`create`] and [`create_file`] write new files and never touch an existing one;
+//! [`revise()`] changes files of the content unless they have changed since they were read. What the files mean is not known
+//! here.
 //!
 //! A build never writes into the published folder. Every artifact is made and compared with the published file; a file that
 //! differs is written to a folder beside it, an equal one is linked there, and the two folders are exchanged, in one step
 //! where the system allows it. A site without changes is left alone; if its sources are the same too, it is not even made
-//! ([`unchanged`]).
+//! ([`Output::unchanged`]).
 
 mod durable;
 mod file;

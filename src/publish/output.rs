@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::durable::{sync_all_below, sync_name};
+use super::file::write;
 use super::memory::Memory;
 use super::rights::Rights;
 use super::{Error, manifest};
@@ -27,8 +28,6 @@ pub struct Output {
     pub(super) new: PathBuf,
     /// Whether the published folder exists already.
     pub(super) exists: bool,
-    /// Whether an earlier publication into it, file by file, was interrupted.
-    pub(super) is_begun: bool,
     /// What its files and folders are to have.
     pub(super) rights: Rights,
     /// What is kept for it from one publication to the next.
@@ -81,12 +80,11 @@ impl Output {
             ["lock", "new", "old"].map(|what| folder.join(format!(".mieruka-{}-{what}", name.to_string_lossy())));
         let lock = lock(folder, &site, &lock_file)?;
         wait_for(&lock, to, patience)?;
-        let is_begun = site.join(INSIDE).is_dir();
         let (exchange, new) = prepare(&site, beside, &old)?;
         let unwritable = |source| Error::Write { path: new.clone(), source };
         let rights = Rights::take_over(&new, &site, &site.join(manifest::NAME)).map_err(unwritable)?;
         let (exists, memory) = (site.is_dir(), Memory::of(&site));
-        Ok(Self { site, new, exists, is_begun, rights, memory, old, exchange, _lock: lock })
+        Ok(Self { site, new, exists, rights, memory, old, exchange, _lock: lock })
     }
 
     /// Every file and folder of the published site, links included.
@@ -133,13 +131,17 @@ impl Output {
         Ok(())
     }
 
-    /// Pages come after what they load, and the list of files comes last: until then it is known that the site is unfinished.
+    /// Pages come after what they load, and the list of files comes last. A first publication begins with an empty list, so
+    /// that the next build knows an interrupted one for its own.
     fn replace_files(&self, gone: &[&String]) -> Result<(), Error> {
         let mut staged = Listing::default();
         list(&self.new, "", &mut staged)?;
         staged.files.sort_by_key(|path| (path == manifest::NAME, path.ends_with(".html")));
         let put = |path: &String| put(&self.new.join(path), &self.site, path);
         let (list, others) = staged.files.split_last().expect("the list of files is always there");
+        if !exists(&self.site.join(manifest::NAME)) {
+            write(&self.site.join(manifest::NAME), &manifest::text(std::iter::empty()))?;
+        }
         others.iter().try_for_each(put)?;
         let mut folders = self.listing()?.folders;
         folders.sort_unstable_by(|one, other| other.cmp(one));
@@ -379,6 +381,7 @@ fn list(folder: &Path, prefix: &str, listing: &mut Listing) -> Result<(), Error>
 
 #[cfg(test)]
 mod tests {
+    use super::super::manifest::Manifest;
     use super::*;
 
     #[test]
@@ -408,5 +411,23 @@ mod tests {
         assert_eq!(found.folders, ["was-a-file"], "empty folders are gone");
         assert_eq!(fs::read_to_string(site.join("index.html")).expect("it is there"), "new");
         assert!(!site.join(INSIDE).exists());
+    }
+
+    #[test]
+    fn only_what_was_accepted_once_is_known_for_ours() {
+        let folder = tempfile::tempdir().expect("there is room for a test");
+        let (site, is_part) = (folder.path().join("site"), |_: &str| false);
+        let open = || Output::open(&site, Patience::default()).expect("it can be used");
+        fs::create_dir_all(site.join(INSIDE)).expect("a folder can be made");
+        fs::write(site.join("memo.txt"), "x").expect("a file can be made");
+        assert!(
+            matches!(Manifest::read(&open(), is_part), Err(Error::NotOurs(_))),
+            "a build was killed here before it looked"
+        );
+
+        fs::remove_file(site.join("memo.txt")).expect("a file can be deleted");
+        fs::write(site.join(manifest::NAME), manifest::text(std::iter::empty())).expect("a list can be made");
+        fs::write(site.join("a.txt"), "x").expect("a file can be made");
+        assert!(Manifest::read(&open(), is_part).is_ok(), "a first publication was interrupted here");
     }
 }

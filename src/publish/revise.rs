@@ -1,12 +1,12 @@
 //! Replaces files of the content: all or none, and only if they have not changed since they were read.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::durable::sync_name;
-use super::file::write_durably;
+use super::file::{write_bytes_durably, write_durably};
 
 /// One file before and after.
 #[derive(Debug, Clone, Copy)]
@@ -68,9 +68,7 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let aside = path.with_file_name(format!(".{name}.mieruka"));
     // An interrupted attempt may have left one; whatever else has this name is not written into.
     let _ = fs::remove_file(&aside);
-    let mut file = File::create_new(&aside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
+    write_bytes_durably(&aside, bytes)?;
     if let Ok(meta) = path.metadata() {
         let _ = fs::set_permissions(&aside, meta.permissions());
     }
