@@ -12,8 +12,8 @@ pub fn reason(error: &Error) -> String {
     // The numbers have this meaning only on Windows.
     if cfg!(windows) && is_held(error.raw_os_error()) {
         return match error.raw_os_error() {
-            Some(5) => "権限がないか、ほかの道具(Excel など)が開いています。開いていれば閉じてからやり直してください",
-            _ => "ほかの道具(Excel など)が開いています。閉じてからやり直してください",
+            Some(5) => "権限がないか、ほかのアプリ(Excel など)が開いています。開いていれば閉じてからやり直してください",
+            _ => "ほかのアプリ(Excel など)が開いています。閉じてからやり直してください",
         }
         .to_owned();
     }
@@ -27,9 +27,34 @@ pub fn reason(error: &Error) -> String {
         ErrorKind::NotADirectory => "途中にフォルダーでないものがあります".to_owned(),
         ErrorKind::IsADirectory => "ファイルではなくフォルダーです".to_owned(),
         ErrorKind::AddrInUse | ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
-            "ほかの道具が使っています".to_owned()
+            "ほかのアプリが使用中です".to_owned()
         }
-        _ => error.to_string(),
+        ErrorKind::AlreadyExists => "同じ名前のものがすでにあります".to_owned(),
+        ErrorKind::DirectoryNotEmpty => "フォルダーが空ではありません".to_owned(),
+        ErrorKind::CrossesDevices => "別の装置(ディスクやマウント)にまたがるので、移せません".to_owned(),
+        ErrorKind::OutOfMemory => "メモリーが足りません".to_owned(),
+        ErrorKind::TimedOut | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
+            "ネットワークの相手から返事がありません".to_owned()
+        }
+        ErrorKind::StaleNetworkFileHandle | ErrorKind::NotConnected => {
+            "共有フォルダーとの接続が切れています".to_owned()
+        }
+        ErrorKind::BrokenPipe => "出力先が途中で閉じられました".to_owned(),
+        _ => unnamed(error),
+    }
+}
+
+/// The errors of Unix that the standard library has no name for; any other in the words of the system.
+fn unnamed(error: &Error) -> String {
+    const TABLE_FULL: i32 = 23;
+    const TOO_MANY_OPEN: i32 = 24;
+    const INPUT_OUTPUT: i32 = 5;
+    let is_loop = |code| code == if cfg!(target_os = "linux") { 40 } else { 62 };
+    match error.raw_os_error().filter(|_| cfg!(unix)) {
+        Some(TABLE_FULL | TOO_MANY_OPEN) => "同時に開けるファイルの数の上限に達しました".to_owned(),
+        Some(INPUT_OUTPUT) => "ディスクの読み書きに失敗しました".to_owned(),
+        Some(code) if is_loop(code) => "リンクが自分自身に戻っています".to_owned(),
+        _ => format!("システムのエラー({error})"),
     }
 }
 

@@ -59,7 +59,9 @@ where
         }
     };
     thread::scope(|scope| {
-        let others: Vec<_> = (1..threads(items.len())).map(|_| scope.spawn(work)).collect();
+        // Where the system grants no more threads, fewer do the work.
+        let spawn = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..threads(items.len())).map_while(spawn).collect();
         work();
         others.into_iter().for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
     });

@@ -16,7 +16,7 @@ use super::{Error, Reading, Verdict, open_theme, read, schema, stamp, today};
 pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
     publish::check_apart(&flags.out, &flags.folders.content)?;
-    let today = today(flags.today);
+    let today = today(flags.today)?;
     let Reading { sources, site, findings } = read(&flags.folders, today, &mut clock)?;
     report::findings(&findings, &sources);
     if findings.has_errors() {

@@ -7,7 +7,7 @@ use super::{Error, Reading, Verdict, against, read, today};
 /// Prints the findings; writes nothing.
 pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
-    let today = today(flags.today);
+    let today = today(flags.today)?;
     let folders = Folders::of_content(&flags.content);
     let Reading { sources, site, mut findings } = read(&folders, today, &mut clock)?;
     let mut compared = String::new();

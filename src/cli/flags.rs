@@ -162,6 +162,8 @@ pub(crate) enum Command {
         after_help = IMPORT_EXAMPLES
     )]
     Import(ImportFlags),
+    #[command(about = "mieruka と、中で使うソフトウェアと辞書のライセンスを表示します", help_template = COMMAND)]
+    Licences,
 }
 
 /// The folders of content and theme.

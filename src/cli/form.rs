@@ -32,7 +32,7 @@ pub(crate) enum Error {
 /// Makes a form.
 pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
-    let content = read(&Folders::of_content(&flags.content), today(None), &mut clock)?;
+    let content = read(&Folders::of_content(&flags.content), today(None)?, &mut clock)?;
     let (site, fields) = (&content.site, Fields::of(&shapes()));
     let ground = Ground { site, sources: &content.sources, fields: &fields };
     let year = flags.of.year;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use mieruka::diagnostic::{Diagnostic, Diagnostics};
 use mieruka::import::{self, Book, Change, Fields, Proposal};
 use mieruka::load::{load, shapes};
+use mieruka::model::Date;
 use mieruka::publish::{self, Revised};
 use mieruka::source::{self, Sources};
 
@@ -27,7 +28,8 @@ pub(crate) enum Error {
 pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
     let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
-    let content = read(&Folders::of_content(&flags.content), today(None), &mut clock)?;
+    let today = today(None)?;
+    let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
     let fields = Fields::of(&shapes());
     let reading = import::read(&books, &fields);
     let mut originals = BTreeMap::new();
@@ -39,7 +41,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let mut proposal = reading.propose(&content.site, &originals);
     let revised = revised(&content.sources, &proposal);
     if !proposal.findings.has_errors() {
-        examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), &revised);
+        examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), (&revised, today));
     }
     let sources = revised.with_cells(std::mem::take(&mut proposal.cells));
     report::findings(&proposal.findings, &sources);
@@ -89,9 +91,14 @@ fn revised(sources: &Sources, proposal: &Proposal) -> Sources {
 }
 
 /// Adds the findings that the edits would cause: those of the edited content that the present one does not have.
-fn examine(proposal: &mut Proposal, read: (&[Book], &Fields), before: (&Sources, &Diagnostics), revised: &Sources) {
+fn examine(
+    proposal: &mut Proposal,
+    read: (&[Book], &Fields),
+    before: (&Sources, &Diagnostics),
+    (revised, today): (&Sources, Date),
+) {
     let (site, mut found) = load(revised);
-    found.extend(mieruka::examine(&site.on(today(None))));
+    found.extend(mieruka::examine(&site.on(today)));
     let key = |sources: &Sources, finding: &Diagnostic| {
         (finding.rule, sources.file(finding.at.file).path.clone(), finding.message.clone())
     };

@@ -19,6 +19,7 @@ mod usage;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::Parser;
 use jiff::Timestamp;
@@ -31,15 +32,26 @@ use mieruka::source::{self, Sources};
 use mieruka::{load, publish, search};
 
 use flags::{Command, Flags, Folders};
-use report::{Clock, complain};
+use report::{Clock, complain, say};
+
+/// The licences of all parts of the program, gathered when it is built.
+const LICENCES: &str = include_str!(concat!(env!("OUT_DIR"), "/licences.txt"));
 
 /// Runs the program with these arguments.
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let flags = match Flags::try_parse_from(arguments) {
-        Ok(flags) => flags,
-        Err(error) => return usage::print(&error),
-    };
-    let done = match flags.command {
+    let done = Flags::try_parse_from(arguments).map_or_else(|error| usage::answer(&error), carry_out);
+    match done.and_then(|verdict| report::unsaid().map_or(Ok(verdict), |error| Err(Error::Output(error)))) {
+        Ok(Verdict::Done) => ExitCode::SUCCESS,
+        Ok(Verdict::Faulty) => ExitCode::from(1),
+        Err(error) => {
+            complain(&format!("エラー: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn carry_out(flags: Flags) -> Result<Verdict, Error> {
+    match flags.command {
         None => build::build(&flags.build),
         Some(Command::Build(flags)) => build::build(&flags),
         Some(Command::Check(flags)) => check::check(&flags),
@@ -49,13 +61,9 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Command::Schema(flags)) => schema::write(&flags),
         Some(Command::Form(flags)) => form::form(&flags),
         Some(Command::Import(flags)) => import::import(&flags),
-    };
-    match done {
-        Ok(Verdict::Done) => ExitCode::SUCCESS,
-        Ok(Verdict::Faulty) => ExitCode::from(1),
-        Err(error) => {
-            complain(&format!("エラー: {error}"));
-            ExitCode::from(2)
+        Some(Command::Licences) => {
+            say(LICENCES.trim_end());
+            Ok(Verdict::Done)
         }
     }
 }
@@ -70,6 +78,14 @@ enum Verdict {
 /// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
 enum Error {
+    #[error("{0}\n使い方は mieruka --help で見られます")]
+    Usage(String),
+    #[error(
+        "この機械の時計が、西暦9999年までの日付を指していません。時計を合わせるか、--today 2026-04-01 のように日を指定してください"
+    )]
+    NoDay,
+    #[error("結果を最後まで出力できませんでした: {}", mieruka::outside::reason(.0))]
+    Output(&'static std::io::Error),
     #[error(transparent)]
     Source(#[from] source::Error),
     #[error(transparent)]
@@ -122,12 +138,16 @@ fn theme_folder(folders: &Folders) -> Option<PathBuf> {
 }
 
 /// The given day, or today in Japan, whatever the time zone of the machine.
-fn today(given: Option<Date>) -> Date {
+fn today(given: Option<Date>) -> Result<Date, Error> {
     const JAPAN: Offset = Offset::constant(9);
-    given.unwrap_or_else(|| {
-        let today = JAPAN.to_datetime(Timestamp::now()).date();
-        Date { year: today.year(), month: today.month(), day: Some(today.day()) }
-    })
+    given.map_or_else(
+        || {
+            let now = Timestamp::try_from(SystemTime::now()).map_err(|_| Error::NoDay)?;
+            let today = JAPAN.to_datetime(now).date();
+            Ok(Date { year: today.year(), month: today.month(), day: Some(today.day()) })
+        },
+        Ok,
+    )
 }
 
 fn stamp() -> Stamp {

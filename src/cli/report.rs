@@ -1,8 +1,10 @@
-//! The texts that sum up a run, and the two output streams. A closed or full stream stops nothing.
+//! The texts that sum up a run, and the two output streams. A closed or full stream stops no work; that a result did not
+//! reach standard output is remembered for the exit code.
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use mieruka::check::{self, Waiting};
@@ -14,9 +16,20 @@ use mieruka::source::Sources;
 /// The most names that are listed one by one.
 const NAMES: usize = 20;
 
+/// The first failure of standard output.
+static UNSAID: OnceLock<io::Error> = OnceLock::new();
+
 /// Prints a line to standard output.
 pub(crate) fn say(line: &str) {
-    let _ = writeln!(io::stdout(), "{line}");
+    let mut out = io::stdout();
+    if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush()) {
+        let _ = UNSAID.set(error);
+    }
+}
+
+/// Why a line did not reach standard output.
+pub(crate) fn unsaid() -> Option<&'static io::Error> {
+    UNSAID.get()
 }
 
 /// Prints a line to standard error.

@@ -150,7 +150,7 @@ impl Editions {
         let renewal = if is_styles { Renewal::Styles } else { Renewal::Pages };
         let sources = kept.sources.clone();
         let (site, mut faults) = kept.parsed.assemble();
-        let site = site.on(today(None));
+        let site = site.on(today(None)?);
         faults.extend(theme.check(&site));
         Ok(Some(Material { sources, site, faults, theme, tokenizer, renewal, read }))
     }

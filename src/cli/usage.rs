@@ -1,22 +1,19 @@
 //! Errors of the arguments in Japanese; help and version go to standard output.
 
-use std::process::ExitCode;
-
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use mieruka::model::NotADate;
 
-use super::report::{complain, say};
+use super::Verdict;
+use super::report::say;
 
-/// Prints help, version or the error.
-pub(crate) fn print(error: &Error) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        say(error.render().to_string().trim_end());
-        return ExitCode::SUCCESS;
+/// Prints help or version; an error of the arguments is returned.
+pub(super) fn answer(error: &Error) -> Result<Verdict, super::Error> {
+    if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Err(super::Error::Usage(message(error)));
     }
-    complain(&format!("エラー: {}", message(error)));
-    complain("使い方は mieruka --help で見られます");
-    ExitCode::from(2)
+    say(error.render().to_string().trim_end());
+    Ok(Verdict::Done)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the flag reader knows many faults")]

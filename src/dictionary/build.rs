@@ -1,7 +1,10 @@
 //! Compiles the dictionary for lindera from the data of a crate, so that a build needs nothing but the crate registry.
 //!
 //! `lindera-ipadic` 0.1 contains the compiled IPADIC in an old layout. Its tables are written out as MeCab source, combined
-//! with the files beside this one, and compiled into the layout that lindera 6 reads.
+//! with the files beside this one, and compiled into the layout that lindera 6 reads. The licences of all parts of the
+//! program are gathered here too.
+
+mod notices;
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -17,8 +20,9 @@ const ENTRIES: usize = 392_126;
 const HERE: &str = "src/dictionary";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo:rerun-if-changed={HERE}");
+    println!("cargo:rerun-if-changed={HERE}\ncargo:rerun-if-changed=Cargo.lock\ncargo:rerun-if-changed=LICENSE");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    fs::write(out.join("licences.txt"), notices::gather()?)?;
     let (source, compiled) = (out.join("mecab-source"), out.join("lindera-ipadic"));
     for folder in [&source, &compiled] {
         if folder.exists() {

@@ -1,6 +1,8 @@
 //! Tests of the program from outside: transcripts of the terminal, the published folder, the answers of the preview.
 
 mod exchange;
+#[cfg(target_os = "linux")]
+mod limits;
 mod publish;
 mod same;
 mod serve;

@@ -19,6 +19,7 @@ mod hostile;
 mod import;
 mod import_rules;
 mod indicators;
+mod licences;
 mod links;
 mod new;
 mod open_data;

@@ -1,0 +1,116 @@
+//! Gathers the licences of everything that becomes part of the program, when it is built: the crates for this platform with
+//! the files in their folders, the dictionary, and Rust's own library. A text that several crates share is given once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// How the name of a file begins that holds a licence or a notice.
+const NAMES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLICENSE"];
+
+/// The crate whose data, not whose code, is in the program.
+const DATA: &str = "lindera-ipadic";
+
+const RULE: &str = "\n\n--------------------------------------------------------------------------------\n";
+
+/// Every licence with the parts that it belongs to.
+pub(crate) fn gather() -> Result<String, Box<dyn Error>> {
+    let metadata = metadata()?;
+    let mut parts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for package in linked(&metadata) {
+        let name = format!("{} {} ({})", word(package, "name"), word(package, "version"), word(package, "license"));
+        for text in texts(package)? {
+            parts.entry(text).or_default().insert(name.clone());
+        }
+    }
+    let library = "Rust 標準ライブラリー (MIT OR Apache-2.0)".to_owned();
+    parts.entry(mit("The Rust Project Developers")?).or_default().insert(library);
+    let ipadic = fs::read_to_string(Path::new(super::HERE).join("NOTICE.ipadic.txt"))?;
+    parts.entry(ipadic.trim().to_owned()).or_default().insert("IPADIC(形態素解析の辞書)".to_owned());
+    let mut list = fs::read_to_string("LICENSE")?.trim_end().to_owned();
+    for (text, names) in parts {
+        let names = names.into_iter().collect::<Vec<_>>().join("\n");
+        write!(list, "{RULE}{names}\n\n{text}")?;
+    }
+    Ok(list)
+}
+
+fn metadata() -> Result<Value, Box<dyn Error>> {
+    let from = |name| std::env::var_os(name).ok_or("cargo tells a build script its paths");
+    let mut cargo = Command::new(from("CARGO")?);
+    cargo.args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform"]);
+    let output = cargo.arg(from("TARGET")?).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// The packages whose code or data is in the program.
+fn linked(metadata: &Value) -> Vec<&Value> {
+    let nodes: BTreeMap<&str, &Value> =
+        list(&metadata["resolve"], "nodes").map(|node| (word(node, "id"), node)).collect();
+    let (mut found, mut open) = (BTreeSet::new(), vec![word(&metadata["resolve"], "root")]);
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            let is_linked = |kind: &Value| kind["kind"].is_null();
+            let needed = list(nodes[id], "deps").filter(|dep| list(dep, "dep_kinds").any(is_linked));
+            open.extend(needed.map(|dep| word(dep, "pkg")));
+        }
+    }
+    let is_linked = |package: &&Value| found.contains(word(package, "id")) || word(package, "name") == DATA;
+    let is_ours = |package: &Value| word(package, "name") == env!("CARGO_PKG_NAME");
+    list(metadata, "packages").filter(is_linked).filter(|package| !is_ours(package)).collect()
+}
+
+/// The texts in a package's folder; where it offers the choice, those of MIT without those of Apache.
+fn texts(package: &Value) -> Result<Vec<String>, Box<dyn Error>> {
+    let folder = Path::new(word(package, "manifest_path")).parent().ok_or("a manifest lies in a folder")?;
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    let has = |file: &PathBuf, part: &str| {
+        file.file_name().is_some_and(|name| name.to_string_lossy().to_uppercase().contains(part))
+    };
+    if files.iter().any(|file| has(file, "MIT")) {
+        files.retain(|file| !has(file, "APACHE"));
+    }
+    if files.is_empty() {
+        let authors = list(package, "authors").filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
+        return Ok(vec![mit(if authors.is_empty() { word(package, "name") } else { &authors })?]);
+    }
+    files.iter().map(|file| Ok(String::from_utf8_lossy(&fs::read(file)?).trim().replace("\r\n", "\n"))).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().to_uppercase();
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), files)?;
+        } else if NAMES.iter().any(|begin| name.starts_with(begin)) && !name.ends_with(".RS") {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(())
+}
+
+/// The licence of this program in the name of others, for a package that says MIT and holds no text of it.
+fn mit(holder: &str) -> Result<String, Box<dyn Error>> {
+    let ours = fs::read_to_string("LICENSE")?;
+    let (_, permission) = ours.split_once("Permission is").ok_or("our licence is that of MIT")?;
+    Ok(format!("MIT License\n\nCopyright (c) {holder}\n\nPermission is{}", permission.trim_end()))
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+    value[key].as_array().into_iter().flatten()
+}
+
+fn word<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().unwrap_or_default()
+}
