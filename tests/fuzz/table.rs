@@ -125,7 +125,7 @@ fn encoded(rng: &mut Rng, table: &Table) -> Vec<u8> {
     table.iter().for_each(|row| writer.write_record(row).expect("memory takes everything"));
     let text = String::from_utf8(writer.into_inner().expect("memory takes everything")).expect("texts");
     let mut bytes = match rng.u8(..6) {
-        0 => text.chars().flat_map(|c| shift_jis(c)).collect(),
+        0 => text.chars().flat_map(shift_jis).collect(),
         1 => [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
         2 => format!("\u{feff}{text}").into_bytes(),
         3 => text.replace('\n', "\r").into_bytes(),
