@@ -188,7 +188,7 @@ fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
         example: longest.map(|set| Link::to(&set.folder(), set.title)),
         recipes: longest.map(|set| recipes(here, set)).unwrap_or_default(),
     };
-    (Head::new("data", "データ", "このサイトの内容を、CSV・JSON・XLSXの表の形で手に入れるページ"), view)
+    (Head::new("data", "データ", "このサイトの内容を、CSV・JSON・XLSXの表でダウンロードするページ"), view)
 }
 
 fn row(set: &Dataset<'_>) -> SetRow {
@@ -232,7 +232,7 @@ fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherVie
         file(
             "data/datapackage.json",
             "Data Package(JSON)",
-            "すべての列の型と制約です。Frictionless などの道具で検査や読み込みができます。",
+            "すべての列の型と制約です。Frictionless などのソフトで検査や読み込みができます。",
         ),
         file("data/csv-metadata.json", "CSV on the Web(JSON)", "すべての CSV の列の型と、表どうしのつながりです。"),
         file("data/catalog.jsonld", "DCAT カタログ(JSON-LD)", "データカタログの国際的な形式です。"),

@@ -78,9 +78,9 @@ pub(super) fn all(site: &Site) -> Vec<FamilyLink> {
     let items: usize = site.programs.iter().map(|program| program.items.len()).sum();
     let goals: usize = site.sheets.iter().map(|sheet| sheet.goals.len()).sum();
     let lists = [
-        (FixedPage::Plans, format!("{}の計画と、{}の節", count(site.plans.len()), count(sections))),
+        (FixedPage::Plans, format!("{}計画・{}節", count(site.plans.len()), count(sections))),
         (FixedPage::Programs, format!("{}の取組項目の計画と実績", count(items))),
-        (FixedPage::Goals, format!("{}の一覧表と、{}の重点目標", count(site.sheets.len()), count(goals))),
+        (FixedPage::Goals, format!("一覧表{}件・重点目標{}件", count(site.sheets.len()), count(goals))),
         (FixedPage::Departments, "担当する部署から探す".to_owned()),
         (FixedPage::Indicators, "基準値、目標値、実績値を見る".to_owned()),
         (FixedPage::Years, "年度ごとの計画と実績を見る".to_owned()),
@@ -89,7 +89,7 @@ pub(super) fn all(site: &Site) -> Vec<FamilyLink> {
         (FixedPage::Legend, "◎○△×と、指標を判定する規則の意味".to_owned()),
         (FixedPage::Glossary, format!("{}の用語の説明", count(site.glossary.len()))),
         (FixedPage::Corrections, "直した内容と理由".to_owned()),
-        (FixedPage::Data, "表の形で手に入れる".to_owned()),
+        (FixedPage::Data, "表データをダウンロードする".to_owned()),
     ];
     let name = |page: FixedPage| {
         if page == FixedPage::Programs { "取組(アクションプログラム)" } else { page.title() }

@@ -27,7 +27,7 @@ pub(super) fn all(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
         let is_to_come = *kind != StageKind::Initial && here.room.is_unreported(sheet.fiscal_year, None);
         let state = match published {
             Some(stage) => {
-                let document = stage.document.as_ref().map(|document| format!("文書{document}"));
+                let document = stage.document.as_ref().map(|document| format!("文書「{document}」"));
                 let as_of = stage.as_of.as_ref().map(|date| format!("{}現在", date.value));
                 let facts: Vec<_> = document.into_iter().chain(as_of).collect();
                 if facts.is_empty() { "収録".to_owned() } else { format!("収録({})", facts.join("、")) }

@@ -60,7 +60,7 @@ pub(super) fn tell_missing_assets(templates: &Sources, has: impl Fn(&str) -> boo
 }
 
 fn missing(name: &str) -> (String, String) {
-    let help = format!("themes/default/templates/{name} を、テーマの templates/{name} に複写してください");
+    let help = format!("themes/default/templates/{name} を、テーマの templates/{name} にコピーしてください");
     (format!("テーマに templates/{name} がありません"), help)
 }
 

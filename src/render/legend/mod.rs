@@ -64,7 +64,7 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
         contents: [
             ("ratings", &*legend_marks()),
             ("rules", "指標の判定"),
-            ("absences", "値や文が無いときの言葉"),
+            ("absences", "空欄の表し方"),
             ("years", "年度と時点"),
         ]
         .map(|(anchor, text)| Link::within(anchor, text))
