@@ -9,6 +9,7 @@ use mieruka::{export, publish};
 
 use super::flags::BuildFlags;
 use super::inputs::{self, Inputs};
+use super::interrupt;
 use super::report::{self, Clock, complain, say};
 use super::{Error, Reading, Verdict, open_theme, read, schema, stamp, today};
 
@@ -33,7 +34,8 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     drop(sources);
     clock.lap("準備");
     let notice = || complain("ほかの書き出しが終わるのを待っています");
-    let output = Output::open(&flags.out, Patience { notice: &notice, ..Patience::default() })?;
+    let stop = interrupt::watched();
+    let output = Output::open(&flags.out, Patience { notice: &notice, stop, ..Patience::default() })?;
     let unchanged = inputs.as_ref().and_then(|inputs| output.unchanged(&inputs.all));
     let changes = unchanged.map_or_else(|| make(site.published(), &theme, &output, inputs, &mut clock), Ok)?;
     report::published(&changes, &flags.out, &clock);

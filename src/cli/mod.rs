@@ -9,6 +9,7 @@ mod form;
 mod import;
 mod init;
 mod inputs;
+mod interrupt;
 mod new;
 mod report;
 mod schema;

@@ -127,6 +127,9 @@ pub enum Error {
         shown(.0)
     )]
     Busy(PathBuf),
+    /// The publication was given up from outside.
+    #[error("中断しました。「{}」は前のままです", shown(.0))]
+    Stopped(PathBuf),
     /// One of the two folders is inside the other.
     #[error(
         "書き出し先「{}」と元の記録「{}」が重なっています。互いの外にあるフォルダーを指定してください",
@@ -262,11 +265,13 @@ fn stage(bundle: &Bundle<'_>, output: &Output, before: &Manifest) -> Result<Chan
         let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.linked).map(|(path, _)| path).collect();
         parallel::try_map(&linked, |path| link(path, output))?;
     }
+    output.check_wanted()?;
     output.swap(&changes.removed.iter().chain(&changes.foreign).collect::<Vec<_>>())?;
     Ok(changes)
 }
 
 fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Result<Made, Error> {
+    output.check_wanted()?;
     let (old, new) = (output.site.join(path.as_str()), output.new.join(path.as_str()));
     if let Artifact::Stream(write) = artifact {
         let (digest, bytes) = stream(path, write, &new)?;

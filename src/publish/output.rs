@@ -6,6 +6,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -32,6 +34,7 @@ pub struct Output {
     pub(super) rights: Rights,
     /// What is kept for it from one publication to the next.
     pub(super) memory: Option<Memory>,
+    stop: Arc<AtomicBool>,
     old: PathBuf,
     exchange: Exchange,
     /// The lock; released when the file is closed, or by the system when the process ends.
@@ -47,18 +50,19 @@ pub(super) enum Exchange {
     Files,
 }
 
-/// How long to wait for another build to the same folder.
-#[derive(Clone, Copy)]
+/// How long to wait for another build to the same folder, and whether to go on at all.
 pub struct Patience<'p> {
     /// After this the attempt ends with [`Error::Busy`].
     pub limit: Duration,
     /// Called once, if it takes longer than a second.
     pub notice: &'p dyn Fn(),
+    /// Set from outside when the publication is no longer wanted; it then ends with [`Error::Stopped`].
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Default for Patience<'_> {
     fn default() -> Self {
-        Self { limit: Duration::from_secs(5 * 60), notice: &|| () }
+        Self { limit: Duration::from_secs(5 * 60), notice: &|| (), stop: Arc::default() }
     }
 }
 
@@ -79,12 +83,17 @@ impl Output {
         let [lock_file, beside, old] =
             ["lock", "new", "old"].map(|what| folder.join(format!(".mieruka-{}-{what}", name.to_string_lossy())));
         let lock = lock(folder, &site, &lock_file)?;
-        wait_for(&lock, to, patience)?;
+        wait_for(&lock, to, &patience)?;
         let (exchange, new) = prepare(&site, beside, &old)?;
         let unwritable = |source| Error::Write { path: new.clone(), source };
         let rights = Rights::take_over(&new, &site, &site.join(manifest::NAME)).map_err(unwritable)?;
         let (exists, memory) = (site.is_dir(), Memory::of(&site));
-        Ok(Self { site, new, exists, rights, memory, old, exchange, _lock: lock })
+        Ok(Self { site, new, exists, rights, memory, stop: patience.stop, old, exchange, _lock: lock })
+    }
+
+    /// Fails once the publication is no longer wanted.
+    pub(super) fn check_wanted(&self) -> Result<(), Error> {
+        check_wanted(&self.stop, &self.site)
     }
 
     /// Every file and folder of the published site, links included.
@@ -301,11 +310,12 @@ fn lock(folder: &Path, _: &Path, file: &Path) -> Result<File, Error> {
 }
 
 /// Waits until the lock is ours. On a file system without locks none is held.
-fn wait_for(lock: &File, to: &Path, patience: Patience<'_>) -> Result<(), Error> {
+fn wait_for(lock: &File, to: &Path, patience: &Patience<'_>) -> Result<(), Error> {
     const PAUSE: Duration = Duration::from_millis(20);
     const LONG: Duration = Duration::from_secs(1);
     let mut waited = Duration::ZERO;
     while let Err(TryLockError::WouldBlock) = lock.try_lock() {
+        check_wanted(&patience.stop, to)?;
         if waited > patience.limit {
             return Err(Error::Busy(to.to_owned()));
         }
@@ -316,6 +326,10 @@ fn wait_for(lock: &File, to: &Path, patience: Patience<'_>) -> Result<(), Error>
         waited += PAUSE;
     }
     Ok(())
+}
+
+fn check_wanted(stop: &AtomicBool, to: &Path) -> Result<(), Error> {
+    if stop.load(Ordering::Relaxed) { Err(Error::Stopped(to.to_owned())) } else { Ok(()) }
 }
 
 #[cfg(target_os = "linux")]

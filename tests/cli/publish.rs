@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use mieruka::bundle::{self, Bundle};
@@ -134,6 +136,28 @@ fn killed_at_any_moment_a_whole_site_stands() {
         }
     }
     panic!("the kills fell only {fell:?}");
+}
+
+#[test]
+fn given_up_it_leaves_the_old_site_and_nothing_else() {
+    let (folder, public) = place();
+    publish(&site("old"), &public).expect("published");
+    let old = tree(&public);
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut next = site("new");
+    let request = Arc::clone(&stop);
+    next.add_stream("last.csv", move |_| {
+        request.store(true, Ordering::Relaxed);
+        Ok(())
+    });
+    let given_up = |stop: &Arc<AtomicBool>| {
+        let output = Output::open(&public, Patience { stop: Arc::clone(stop), ..Patience::default() });
+        output.and_then(|output| output.publish(&next, None).map(drop))
+    };
+    assert!(matches!(given_up(&stop), Err(Error::Stopped(_))));
+    assert!(tree(&public) == old && entries(folder.path()) == 1, "{:?}", names(folder.path()));
+    let _held = Output::open(&public, Patience::default()).expect("it can be used");
+    assert!(matches!(given_up(&stop), Err(Error::Stopped(_))), "nor is another build waited for");
 }
 
 #[test]
@@ -333,7 +357,7 @@ fn a_place_that_cannot_be_used_is_refused_with_its_reason() {
     busy.lock().expect("a folder can be locked");
     let notices = std::cell::Cell::new(0);
     let notice = || notices.set(notices.get() + 1);
-    let patience = |millis| Patience { limit: Duration::from_millis(millis), notice: &notice };
+    let patience = |millis| Patience { limit: Duration::from_millis(millis), notice: &notice, ..Patience::default() };
     assert!(matches!(Output::open(&public, patience(100)), Err(Error::Busy(_))));
     assert_eq!(notices.get(), 0);
     assert!(matches!(Output::open(&public, patience(1200)), Err(Error::Busy(_))));

@@ -66,7 +66,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "source/",
         ],
     ),
-    ("tokio", &["serve/"]),
+    ("tokio", &["cli/interrupt.rs", "serve/"]),
     ("unicode_normalization", &["export/", "import/", "model/", "search/"]),
     ("zip", &["import/book/"]),
 ];
