@@ -32,7 +32,10 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 let items = goal.known_items().iter().map(|item| (item.number.value.to_string(), item.number.at));
                 unique("重点取組項目の番号", items, findings);
             }
-            Record::Sheet(_) => {}
+            Record::Sheet(sheet) => {
+                let threads = sheet.goals.iter().filter_map(|goal| goal.thread.as_ref());
+                unique("目標を年度の間で結ぶ名前(`thread`)", threads.map(|t| (t.value.clone(), t.at)), findings);
+            }
         }
     }
 }

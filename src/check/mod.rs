@@ -28,6 +28,7 @@ mod redirect_nowhere;
 mod redirect_taken;
 mod reference_to_unpublished;
 mod repeated_plan;
+mod repeated_reference;
 mod repeated_result;
 mod rule_contradicts_numbers;
 mod unfilled;
@@ -90,6 +91,7 @@ pub const RULES: &[Rule] = &[
     rule("redirect-taken", "転送元のアドレスに、ページやほかの転送がある", "今のページを転送で隠さない", redirect_taken::check),
     rule("reference-to-unpublished", "公開する記録が、公開前の記録を指している", "参照が出ないことに気付く", reference_to_unpublished::check),
     rule("repeated-plan", "取組計画が3年以上同じ文", "計画の見直し忘れに気付く", repeated_plan::check),
+    rule("repeated-reference", "同じ参照が2回書かれているか、自分を指している", "同じものを2つと数えさせない", repeated_reference::check),
     rule("repeated-result", "実績が前の年度と同じ文", "実績の書き忘れに気付く", repeated_result::check),
     rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
     rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),

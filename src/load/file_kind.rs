@@ -1,5 +1,7 @@
 //! The kind of a file, by its path alone.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::common::is_slug;
 use super::rules::{BAD_ID, MISPLACED_FILE};
 use crate::diagnostic::{Diagnostic, Span, nearest};
@@ -67,7 +69,7 @@ impl FileKind<'_> {
 /// Why a path has no kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Misplaced {
-    BadName(String),
+    BadName { name: String, help: String },
     Unknown(String),
 }
 
@@ -75,12 +77,10 @@ impl Misplaced {
     pub(super) fn diagnostic(&self, file: FileId) -> Diagnostic {
         let at = Span::file(file);
         match self {
-            Self::BadName(name) => Diagnostic::error(
-                BAD_ID.slug,
-                at,
-                format!("名前「{name}」は使えません"),
-                "記録は 1.yaml、2.yaml …、計画の節は 1-3-2.yaml、フォルダーと画像は半角の小文字・数字・- で名付けてください。控えや写しなら、記録のフォルダーの外へ移してください",
-            ),
+            Self::BadName { name, help } => {
+                let help = format!("{help}。コピーなら、記録のフォルダーの外へ移してください");
+                Diagnostic::error(BAD_ID.slug, at, format!("名前「{name}」は使えません"), help)
+            }
             Self::Unknown(help) => {
                 Diagnostic::error(MISPLACED_FILE.slug, at, "この場所のファイルが何の記録か分かりません", help.clone())
             }
@@ -156,7 +156,9 @@ pub(super) fn corrected(path: &str) -> Option<String> {
 /// An image to be published; formats other than SVG and PNG are reported when it is read.
 fn image<'p>(path: &'p str, name: &str, stem: &str) -> Result<FileKind<'p>, Misplaced> {
     let is_named = is_slug(stem) && name.bytes().all(|b| !b.is_ascii_uppercase());
-    if is_named { Ok(FileKind::Image(path)) } else { Err(Misplaced::BadName(name.to_owned())) }
+    let rule = "画像は、zu-1.png のように半角の小文字・数字・- で名付けてください";
+    let is_good = |name: &str| name.rsplit_once('.').is_some_and(|(stem, _)| is_slug(stem));
+    if is_named { Ok(FileKind::Image(path)) } else { Err(bad(name, is_good, rule)) }
 }
 
 fn markdown<'p>(path: &'p str, folders: &[&str], stem: &'p str) -> Result<FileKind<'p>, Misplaced> {
@@ -179,17 +181,39 @@ fn markdown<'p>(path: &'p str, folders: &[&str], stem: &'p str) -> Result<FileKi
 }
 
 fn slug(text: &str) -> Result<&str, Misplaced> {
-    if is_slug(text) { Ok(text) } else { Err(Misplaced::BadName(text.to_owned())) }
+    if is_slug(text) {
+        Ok(text)
+    } else {
+        Err(bad(text, is_slug, "半角の小文字・数字・- で名付けてください(例: oshirase、1-3-2)"))
+    }
 }
 
 fn number(text: &str) -> Result<u32, Misplaced> {
-    let canonical = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse().ok().filter(|_| canonical).ok_or_else(|| Misplaced::BadName(text.to_owned()))
+    let is_number = |text: &str| !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
+    let refused = || bad(text, is_number, "番号だけを、1.yaml、2.yaml … のように名付けてください");
+    text.parse().ok().filter(|_| is_number(text)).ok_or_else(refused)
 }
 
 fn folder_year(text: &str) -> Result<FiscalYear, Misplaced> {
     let western = text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
-    western.and_then(FiscalYear::new).ok_or_else(|| Misplaced::BadName(text.to_owned()))
+    western.and_then(FiscalYear::new).ok_or_else(|| match text.parse::<FiscalYear>() {
+        Ok(year) => Misplaced::BadName { name: text.to_owned(), help: renamed(&year.western().to_string()) },
+        Err(_) => bad(text, |_| false, "年度のフォルダーは、2026 のように西暦で名付けてください"),
+    })
+}
+
+/// A name that cannot be used, with the one that was probably meant.
+fn bad(name: &str, is_good: impl Fn(&str) -> bool, rule: &str) -> Misplaced {
+    let plain: String =
+        name.nfkc().flat_map(char::to_lowercase).map(|c| if c == ' ' || c == '_' { '-' } else { c }).collect();
+    let near = [plain.trim_start_matches('0'), &plain]
+        .into_iter()
+        .find(|near| !near.is_empty() && *near != name && is_good(near));
+    Misplaced::BadName { name: name.to_owned(), help: near.map_or_else(|| rule.to_owned(), renamed) }
+}
+
+fn renamed(to: &str) -> String {
+    format!("`{to}` と名付けてください")
 }
 
 #[cfg(test)]

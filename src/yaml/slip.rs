@@ -35,6 +35,10 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
     let first = |look: fn(&str) -> Option<usize>| {
         around.iter().find_map(|(start, line)| look(line).map(|offset| start + offset))
     };
+    if let Some(offset) = first(conflict) {
+        let help = "2人の直しが食い違ったまま保存されています。<<<<<<< から >>>>>>> までを見比べて正しいほうだけを残し、印の行を消してください";
+        return Some(found(offset, "Git などの競合の印が残っています", help));
+    }
     if let Some(offset) = first(|line| line.find('\t')) {
         return Some(found(offset, "タブが入っています", "タブは使えません。字下げや区切りを半角空白に直してください"));
     }
@@ -66,6 +70,11 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
     }
     let help = "行頭の半角空白を、同じ段の行と同じ数(ふつうは2つずつ)にしてください";
     odd_indent(&lines[..=here]).map(|offset| found(start + offset, "字下げが、ほかの行とそろっていません", help))
+}
+
+/// A line with which a merge marks what it could not decide.
+fn conflict(line: &str) -> Option<usize> {
+    ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark)).then_some(0)
 }
 
 /// A full-width space in the indentation.
@@ -165,6 +174,11 @@ mod tests {
         check("sdgs: [1, 2\ntitle: あ\n", "かっこが閉じていません", "[");
         check("title: あ: い\n", "文の中に「: 」(半角コロンと半角空白)があります", ":");
         check("title: @あ\n", "この記号で始まる文は、このままでは書けません", "@");
+        check(
+            "a: 1\n<<<<<<< HEAD\nsdgs: [1]\n=======\nsdgs: [2]\n>>>>>>> x\n",
+            "Git などの競合の印が残っています",
+            "<",
+        );
         check("title: あ\n  sdgs: [1]\n", "字下げが、ほかの行とそろっていません", "s");
     }
 

@@ -67,7 +67,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio", &["cli/interrupt.rs", "serve/"]),
-    ("unicode_normalization", &["export/", "import/", "model/", "search/"]),
+    ("unicode_normalization", &["export/", "import/", "load/", "model/", "search/"]),
     ("zip", &["import/book/"]),
 ];
 
