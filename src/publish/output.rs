@@ -157,6 +157,7 @@ impl Output {
         gone.iter().for_each(|path| drop(fs::remove_file(self.site.join(path))));
         // Only empty folders go.
         folders.iter().for_each(|path| drop(fs::remove_dir(self.site.join(path))));
+        folders.iter().for_each(|path| self.rights.mend(&self.site.join(path)));
         sync_all_below(&self.site).map_err(|source| Error::Write { path: self.site.clone(), source })?;
         put(list)?;
         sync_name(&self.site.join(list));
@@ -395,6 +396,9 @@ fn list(folder: &Path, prefix: &str, listing: &mut Listing) -> Result<(), Error>
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
+    use std::os::unix::fs::PermissionsExt;
+
     use super::super::manifest::Manifest;
     use super::*;
 
@@ -407,9 +411,19 @@ mod tests {
             fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder can be made");
             fs::write(path, text).expect("a file can be made");
         };
-        for path in ["kept.txt", "index.html", "was/a/folder.txt", "was-a-file", "gone/deep/x.txt", manifest::NAME] {
+        for path in [
+            "kept.txt",
+            "index.html",
+            "was/a/folder.txt",
+            "was-a-file",
+            "gone/deep/x.txt",
+            "mode/x.txt",
+            manifest::NAME,
+        ] {
             add(path, "old");
         }
+        #[cfg(unix)]
+        fs::set_permissions(site.join("mode"), PermissionsExt::from_mode(0o700)).expect("the folder is ours");
         let mut output = Output::open(&site, Patience::default()).expect("it can be used");
         output.exchange = Exchange::Files;
         output.new = site.join(INSIDE);
@@ -421,8 +435,13 @@ mod tests {
         let mut found = Listing::default();
         list(&site, "", &mut found).expect("it can be read");
         found.files.sort_unstable();
-        assert_eq!(found.files, ["index.html", "kept.txt", manifest::NAME, "was", "was-a-file/index.html"]);
-        assert_eq!(found.folders, ["was-a-file"], "empty folders are gone");
+        found.folders.sort_unstable();
+        assert_eq!(
+            found.files,
+            ["index.html", "kept.txt", manifest::NAME, "mode/x.txt", "was", "was-a-file/index.html"]
+        );
+        assert_eq!(found.folders, ["mode", "was-a-file"], "empty folders are gone");
+        assert!(output.folders_fit(&found), "the folder that nobody could enter is mended");
         assert_eq!(fs::read_to_string(site.join("index.html")).expect("it is there"), "new");
         assert!(!site.join(INSIDE).exists());
     }

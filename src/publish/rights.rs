@@ -43,6 +43,15 @@ impl Rights {
             && self.owner.is_none_or(|owner| (meta.uid(), meta.gid()) == owner)
     }
 
+    /// Gives a published folder that stays what it would be given now, as far as the system permits.
+    pub(super) fn mend(&self, folder: &Path) {
+        if folder.symlink_metadata().is_ok_and(|meta| meta.is_dir() && !self.fit(&meta)) {
+            let (user, group) = self.owner.map_or((None, self.group), |(user, group)| (Some(user), Some(group)));
+            let _ = chown(folder, user, group);
+            let _ = fs::set_permissions(folder, Permissions::from_mode(self.folder));
+        }
+    }
+
     /// Gives everything below the new folder to the owner of the published one, if that is somebody else.
     pub(super) fn hand_over(&self, folder: &Path) -> io::Result<()> {
         let Some((user, group)) = self.owner else { return Ok(()) };
