@@ -64,6 +64,9 @@ impl Walk {
                 Deed::Clear(cell) => format!("{cell} を空にする"),
                 Deed::Join(area) => format!("{area} を結合する"),
                 Deed::Hide(row) => format!("{row} 行目を隠す"),
+                Deed::Format(cell, format, digits) => format!("{cell} に、表示形式「{format}」の数値 {digits}"),
+                Deed::Strike(cell, text) => format!("{cell} に「{text}」と書き、取り消し線を引く"),
+                Deed::Note(cell, text) => format!("{cell} にコメント「{text}」"),
             };
             self.told.push_str(&format!("- {line}\n"));
         }
