@@ -67,7 +67,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         );
         return Ok(Verdict::Faulty);
     }
-    if proposal.has_tables() && base != Base::Unknown {
+    if proposal.has_tables() && flags.against.is_none() && base != Base::Unknown {
         say(
             "表は、今の公開からダウンロードしたものとして比べました。前の公開の表なら、そのフォルダーを --against で指定してください",
         );

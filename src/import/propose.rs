@@ -90,15 +90,15 @@ pub struct Reading<'b> {
     fields: &'b Fields,
     entries: Vec<Entry>,
     findings: Findings<'b>,
-    /// The merged areas that were reported, by their first cell.
-    joined: BTreeSet<Place>,
+    /// What is reported once for several cells, by the first of them.
+    told: BTreeSet<(&'static str, Place)>,
 }
 
 /// Finds the fields of some workbooks; a table of the open data is known by those of the present content.
 pub fn read<'b>(books: &'b [Book], fields: &'b Fields, datasets: &[Dataset<'_>]) -> Reading<'b> {
     let mut findings = Findings::new(books);
     let entries = entries(books, fields, datasets, &mut findings);
-    Reading { books, fields, entries, findings, joined: BTreeSet::new() }
+    Reading { books, fields, entries, findings, told: BTreeSet::new() }
 }
 
 /// The fields of one record in all workbooks.
@@ -321,23 +321,19 @@ impl Sheet<'_, '_> {
                 "表のほうが古いのなら、ダウンロードし直してください。消すときは、様式か YAML のファイルで消します";
             return self.fault(&entry, CHANGED_SINCE, message, help);
         }
-        if matches!(entry.spelling, Spelling::Table(_)) && *self.base == Base::Unknown {
-            let message = format!(
-                "{}: 表がいつのものかが分かりません。記録のほうが新しいかもしれません",
-                self.words(&entry, known)
-            );
+        let (book, sheet, _) = entry.cell;
+        let is_of_unknown = matches!(entry.spelling, Spelling::Table(_)) && *self.base == Base::Unknown;
+        if is_of_unknown && self.is_first(UNKNOWN_BASE, (book, sheet, (0, 0))) {
+            let message =
+                "この表がいつのものかが分かりません。書き換えた覚えの無い欄は、記録のほうが新しいのかもしれません";
             let help = "表をダウンロードしたときの公開フォルダーを --against で指定すると、確かめられます";
-            self.reading.findings.warning(entry.cell, UNKNOWN_BASE, &message, help);
+            self.reading.findings.warning(entry.cell, UNKNOWN_BASE, message, help);
         }
         if cell.is_some_and(|cell| cell.is_formula) {
             let message = "式の欄です。今の計算結果を、文として取り込みます";
             self.reading.findings.warning(entry.cell, CELL_FORMULA, message, "違うときは、文で打ち直してください");
         }
-        let (book, sheet, at) = entry.cell;
-        if self.reading.books[book].sheets[sheet].hidden.iter().any(|area| area.has(at)) {
-            let help = "行と列をすべて表示して、変えるつもりの欄かを確かめてください";
-            self.reading.findings.warning(entry.cell, CELL_HIDDEN, "隠れた行か列の欄が変わります", help);
-        }
+        self.tell_hidden(&entry);
         self.want(entry, known, Want { parts, kind: known.kind.clone(), meaning: meant }, shows);
     }
 
@@ -355,12 +351,27 @@ impl Sheet<'_, '_> {
         if self.reading.books[entry.cell.0].is_shift_jis { Through::ShiftJis } else { Through::Unicode }
     }
 
+    /// Whether something is to be reported now, or was for another cell.
+    fn is_first(&mut self, rule: Rule, place: Place) -> bool {
+        self.reading.told.insert((rule.slug, place))
+    }
+
+    /// Reports that a hidden row or column changes something.
+    fn tell_hidden(&mut self, entry: &Entry) {
+        let (book, sheet, at) = entry.cell;
+        let area = self.reading.books[book].sheets[sheet].hidden.iter().find(|area| area.has(at)).copied();
+        if area.is_some_and(|area| self.is_first(CELL_HIDDEN, (book, sheet, area.first))) {
+            let help = "行と列をすべて表示して、変えるつもりの欄かを確かめてください";
+            self.reading.findings.warning(entry.cell, CELL_HIDDEN, "隠れた行か列の欄が変わります", help);
+        }
+    }
+
     /// A cell merged with that of another field: one text for two fields, or one that spreadsheets have dropped.
     fn is_joined(&mut self, entry: &Entry) -> bool {
         let (book, sheet, at) = entry.cell;
         let area = self.reading.books[book].sheets[sheet].merged.iter().find(|area| area.has(at)).copied();
         let Some(area) = area.filter(|area| area.first != at || area.first.0 != area.last.0) else { return false };
-        if self.reading.joined.insert((book, sheet, area.first)) {
+        if self.is_first(CELL_MERGED, (book, sheet, area.first)) {
             let message = "ほかの欄と結合されたセルで、どの項目の文かが決まりません";
             let help = "結合を解除し、項目ごとの欄に書いてください。同じ内容でも、それぞれに書きます";
             let first = Entry { cell: (book, sheet, area.first), ..entry.clone() };
@@ -408,15 +419,16 @@ impl Sheet<'_, '_> {
         let quoted = |text: &str| {
             if text.is_empty() { "空欄".to_owned() } else { format!("「{}」", one_line(text)) }
         };
+        let (since, now) = match &entry.spelling {
+            Spelling::Form { .. } => ("様式を作ったあとに", shows),
+            Spelling::Table(table) => ("表を公開したあとに", &*table.now),
+        };
         let message = format!(
             "{}: {}、記録({})のほうも変わっています。記録は今{}、表は{}です",
             self.words(entry, known),
-            match &entry.spelling {
-                Spelling::Form { .. } => "様式を作ったあとに",
-                Spelling::Table(_) => "表を公開したあとに",
-            },
+            since,
             path_of(&self.record),
-            quoted(shows),
+            quoted(now),
             quoted(written),
         );
         let help = "どちらが正しいかを決め、表を記録と同じにするか、様式や表を新しくしてこの欄だけをコピーしてください";
