@@ -23,11 +23,62 @@ pub(crate) enum Deed<'d> {
     Join(&'d str),
     /// Hides a row.
     Hide(u32),
+    /// Types a number that is shown in a number format: cell, format, digits.
+    Format(&'d str, &'d str, &'d str),
+    /// Types a text and strikes it out.
+    Strike(&'d str, &'d str),
+    /// Writes a comment on a cell.
+    Note(&'d str, &'d str),
 }
 
 /// The workbook after some deeds on its first, second … sheet.
 pub(crate) fn after(sheet: usize, book: &[u8], deeds: &[Deed<'_>]) -> Vec<u8> {
-    let sheet = format!("xl/worksheets/sheet{sheet}.xml");
+    let path = format!("xl/worksheets/sheet{sheet}.xml");
+    let mut first = 0;
+    let mut book = changed(book, "xl/styles.xml", |xml| {
+        let formats =
+            deeds.iter().filter_map(|deed| if let Deed::Format(_, code, _) = deed { Some(*code) } else { None });
+        let (xml, count) = with_formats(xml, &formats.collect::<Vec<_>>());
+        first = count;
+        xml
+    });
+    book = changed(&book, &path, |xml| {
+        let mut next = first;
+        deeds.iter().fold(xml, |xml, deed| {
+            let Deed::Format(cell, _, digits) = deed else { return done(xml, deed) };
+            next += 1;
+            let xml = set(&xml, cell, &format!("><v>{digits}</v></c>"));
+            let style = format!("<c r=\"{cell}\" s=\"");
+            let (before, rest) = xml.split_once(&style).expect("the cell has a style");
+            format!("{before}{style}{}{}", next - 1, &rest[rest.find('"').expect("an attribute ends")..])
+        })
+    });
+    for deed in deeds {
+        if let Deed::Note(cell, text) = deed {
+            let note = format!(
+                "<comments xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><commentList><comment ref=\"{cell}\" authorId=\"0\"><text><r><t>{text}</t></r></text></comment></commentList></comments>"
+            );
+            let relation = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"c\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments\" Target=\"../comments1.xml\"/></Relationships>";
+            let parts = [
+                ("xl/comments1.xml".to_owned(), note),
+                (format!("xl/worksheets/_rels/sheet{sheet}.xml.rels"), relation.to_owned()),
+            ];
+            book = repacked(&book, &parts, |_, bytes| bytes);
+        }
+    }
+    book
+}
+
+/// The workbook with one part changed as a text.
+pub(crate) fn changed(book: &[u8], path: &str, mut change: impl FnMut(String) -> String) -> Vec<u8> {
+    repacked(book, &[], |name, bytes| match name == path {
+        true => change(String::from_utf8(bytes).expect("XML is text")).into_bytes(),
+        false => bytes,
+    })
+}
+
+/// The package with its parts changed, and with further ones.
+fn repacked(book: &[u8], parts: &[(String, String)], mut change: impl FnMut(&str, Vec<u8>) -> Vec<u8>) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(book)).expect("a package");
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for i in 0..archive.len() {
@@ -35,14 +86,33 @@ pub(crate) fn after(sheet: usize, book: &[u8], deeds: &[Deed<'_>]) -> Vec<u8> {
         let name = entry.name().expect("a name").into_owned();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).expect("it can be unpacked");
-        if name == sheet {
-            let xml = String::from_utf8(bytes).expect("XML is text");
-            bytes = deeds.iter().fold(xml, |xml, deed| done(xml, deed)).into_bytes();
-        }
+        writer.start_file(&*name, SimpleFileOptions::default()).expect("a new entry");
+        writer.write_all(&change(&name, bytes)).expect("memory takes everything");
+    }
+    for (name, text) in parts {
         writer.start_file(name, SimpleFileOptions::default()).expect("a new entry");
-        writer.write_all(&bytes).expect("memory takes everything");
+        writer.write_all(text.as_bytes()).expect("memory takes everything");
     }
     writer.finish().expect("memory takes everything").into_inner()
+}
+
+/// The styles with number formats, and how many styles there were.
+fn with_formats(xml: String, formats: &[&str]) -> (String, usize) {
+    let (before, cells) = xml.split_once("<cellXfs").expect("there are styles");
+    let count = cells.split_once("</cellXfs>").expect("they end").0.matches("<xf ").count();
+    let code = |(at, code): (usize, &&str)| {
+        let code = code.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", 900 + count + at)
+    };
+    let codes: String = formats.iter().enumerate().map(code).collect();
+    let looks: String =
+        (0..formats.len()).map(|at| format!("<xf numFmtId=\"{}\" fontId=\"0\"/>", 900 + count + at)).collect();
+    let codes = if before.contains("<numFmts") {
+        before.replacen("</numFmts>", &format!("{codes}</numFmts>"), 1)
+    } else {
+        before.replacen("<fonts", &format!("<numFmts>{codes}</numFmts><fonts"), 1)
+    };
+    (format!("{codes}<cellXfs{}", cells.replacen("</cellXfs>", &format!("{looks}</cellXfs>"), 1)), count)
 }
 
 fn done(xml: String, deed: &Deed<'_>) -> String {
@@ -61,6 +131,12 @@ fn done(xml: String, deed: &Deed<'_>) -> String {
         Deed::Fault(cell, fault) => set(&xml, cell, &format!(" t=\"e\"><v>{fault}</v></c>")),
         Deed::Clear(cell) => set(&xml, cell, "></c>"),
         Deed::Join(area) => xml.replacen("</mergeCells>", &format!("<mergeCell ref=\"{area}\"/></mergeCells>"), 1),
+        Deed::Strike(cell, text) => {
+            let text = escaped(text);
+            let run = format!("<is><r><rPr><strike/></rPr><t xml:space=\"preserve\">{text}</t></r></is></c>");
+            set(&xml, cell, &format!(" t=\"inlineStr\">{run}"))
+        }
+        Deed::Format(..) | Deed::Note(..) => xml,
         Deed::Hide(row) => xml.replacen(&format!("<row r=\"{row}\" "), &format!("<row r=\"{row}\" hidden=\"1\" "), 1),
     }
 }

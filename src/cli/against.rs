@@ -37,10 +37,7 @@ pub(super) struct Compared {
 
 /// Compares an earlier publication with what this site would be, published today.
 pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compared, Failure> {
-    let folder = match earlier.is_dir() {
-        true => earlier,
-        false => earlier.parent().unwrap_or(Path::new("")),
-    };
+    let folder = folder(earlier);
     let before = published(earlier, folder)?;
     let public = site.clone().published();
     let (theme, tokenizer, stamp) = (Theme::open(None)?, Tokenizer::open()?, Stamp::default());
@@ -56,6 +53,18 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
     };
     let findings = permanence::compare(&before, &now);
     Ok(Compared { findings, files: before.len(), has_values: before.knows_values() })
+}
+
+/// An earlier publication by its folder, or by its `manifest.json`.
+pub(super) fn earlier(given: &Path) -> Result<Published, Error> {
+    published(given, folder(given))
+}
+
+fn folder(earlier: &Path) -> &Path {
+    match earlier.is_dir() {
+        true => earlier,
+        false => earlier.parent().unwrap_or(Path::new("")),
+    }
 }
 
 fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {

@@ -80,6 +80,8 @@ const COMMAND_WITH_PLACE: &str = "\
 {positionals}
 {options}{after-help}";
 
+/// The folder of the site, unless another is given.
+pub(crate) const PUBLIC: &str = "public";
 const CONTENT: &str = "記録のフォルダー(書かないときは content)";
 
 const TODAY: &str = "この日に公開するものとして扱います(書かないときは今日)。例: 2026-04-01";
@@ -193,7 +195,7 @@ pub(crate) struct BuildFlags {
     #[arg(
         long,
         value_name = "フォルダー",
-        default_value = "public",
+        default_value = PUBLIC,
         hide_default_value = true,
         help = "書き出し先(書かないときは public)。中身は毎回すべて置き換わります"
     )]
@@ -268,6 +270,12 @@ pub(crate) struct ImportFlags {
     pub(crate) dry_run: bool,
     #[arg(long, conflicts_with = "dry_run", help = "確かめの問いを出さずに書き換えます")]
     pub(crate) yes: bool,
+    #[arg(
+        long,
+        value_name = "前の公開",
+        help = "公開中の表を取り込むとき、その表をダウンロードした公開のフォルダー(省略時は public)。そのあとに変わった欄は、上書きせずに知らせます"
+    )]
+    pub(crate) against: Option<PathBuf>,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
 }

@@ -8,9 +8,10 @@ use mieruka::load::shapes;
 use mieruka::model::{DepartmentId, FiscalYear, KeyGoalSheet, Program, Site};
 use mieruka::publish;
 
-use super::flags::{Folders, FormFlags};
+use super::Verdict;
+use super::flags::FormFlags;
+use super::new::present;
 use super::report::{Clock, say};
-use super::{Verdict, read, today};
 
 /// Why no workbook is made.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +32,11 @@ pub(crate) enum Error {
 
 /// Makes a form.
 pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
-    let mut clock = Clock::start();
-    let content = read(&Folders::of_content(&flags.content), today(None)?, &mut clock)?;
+    let clock = Clock::start();
+    let content = present(&flags.content)?;
+    if !content.is_whole("様式から漏れる") {
+        return Ok(Verdict::Faulty);
+    }
     let (site, fields) = (&content.site, Fields::of(&shapes()));
     let ground = Ground { site, sources: &content.sources, fields: &fields };
     let year = flags.of.year;

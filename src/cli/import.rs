@@ -5,13 +5,15 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use mieruka::diagnostic::{Diagnostic, Diagnostics};
-use mieruka::import::{self, Book, Change, Fields, Proposal};
+use mieruka::import::{self, Base, Book, Change, Fields, Proposal};
 use mieruka::load::{load, shapes};
-use mieruka::model::Date;
+use mieruka::model::{Date, Site};
+use mieruka::permanence;
 use mieruka::publish::{self, Revised};
 use mieruka::source::{self, Sources};
 
-use super::flags::{Folders, ImportFlags};
+use super::against::earlier;
+use super::flags::{Folders, ImportFlags, PUBLIC};
 use super::report::{self, Clock, complain, say};
 use super::{Verdict, read, today};
 
@@ -31,14 +33,16 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let today = today(None)?;
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
     let fields = Fields::of(&shapes());
-    let reading = import::read(&books, &fields);
+    let datasets = mieruka::export::datasets(&content.site);
+    let reading = import::read(&books, &fields, &datasets);
     let mut originals = BTreeMap::new();
     for path in reading.paths() {
         if let Some(bytes) = source::bytes(&flags.content.join(&path), source::MAX_BYTES)? {
             originals.insert(path, bytes);
         }
     }
-    let mut proposal = reading.propose(&content.site, &originals);
+    let base = base(flags, &content.site)?;
+    let mut proposal = reading.propose(&content.site, &originals, &base);
     let revised = revised(&content.sources, &proposal);
     if !proposal.findings.has_errors() {
         examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), (&revised, today));
@@ -58,7 +62,30 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         return Ok(Verdict::Done);
     }
     show(&proposal);
+    if proposal.has_tables() && base == Base::Unknown && flags.yes {
+        say(
+            "表がいつのものかが分からないため、--yes では書き換えません。--against で公開のフォルダーを指定してください",
+        );
+        return Ok(Verdict::Faulty);
+    }
+    if proposal.has_tables() && flags.against.is_none() && base != Base::Unknown {
+        say(
+            "表は、今の公開からダウンロードしたものとして比べました。前の公開の表なら、そのフォルダーを --against で指定してください",
+        );
+    }
     write(flags, &proposal)
+}
+
+/// What has changed since the publication that is given, or since the one beside the content.
+fn base(flags: &ImportFlags, site: &Site) -> Result<Base, super::Error> {
+    let beside = flags.content.parent().map(|parent| parent.join(PUBLIC));
+    let found = || [Some(PathBuf::from(PUBLIC)), beside].into_iter().flatten().find_map(|path| earlier(&path).ok());
+    let before = match &flags.against {
+        Some(given) => Some(earlier(given)?),
+        None => found(),
+    };
+    let known = before.filter(permanence::Published::knows_values);
+    Ok(known.map_or(Base::Unknown, |before| Base::Changed(permanence::changed(&before, &site.clone().published()))))
 }
 
 /// Opens every file; prints an error for each that cannot be read.

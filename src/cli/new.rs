@@ -36,14 +36,26 @@ fn needed(year: Option<FiscalYear>, flag: &'static str, ground: Ground<'_>) -> R
 }
 
 /// The present content, with errors: an unreadable file still occupies its path and its number.
-struct Present {
-    site: Site,
+pub(super) struct Present {
+    pub(super) site: Site,
     paths: BTreeSet<String>,
-    sources: Sources,
+    pub(super) sources: Sources,
     is_whole: bool,
 }
 
-fn present(content: &Path) -> Result<Present, Error> {
+impl Present {
+    /// Whether every file could be read; otherwise prints what would be missing in what is made of them.
+    pub(super) fn is_whole(&self, what_happens: &str) -> bool {
+        if !self.is_whole {
+            complain(&format!(
+                "読めない記録があるままでは、{what_happens}おそれがあります。上のエラーを直してから、もう一度動かしてください"
+            ));
+        }
+        self.is_whole
+    }
+}
+
+pub(super) fn present(content: &Path) -> Result<Present, Error> {
     let sources = source::read(content)?;
     let (site, faults) = load::load(&sources);
     let paths = sources.files().map(|(_, file)| file.path.clone()).collect();
@@ -79,10 +91,7 @@ fn write(files: &Files, into: &Destination) -> Result<(), Error> {
 
 fn year(flags: &NewYearFlags) -> Result<Verdict, Error> {
     let present = present(&flags.into.content)?;
-    if !present.is_whole {
-        complain(
-            "読めない記録があるままでは、写し漏れるおそれがあります。上のエラーを直してから、もう一度動かしてください",
-        );
+    if !present.is_whole("写し漏れる") {
         return Ok(Verdict::Faulty);
     }
     let shapes = load::shapes();

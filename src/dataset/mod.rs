@@ -39,6 +39,9 @@ pub fn title(name: &str) -> &'static str {
     TABLES.iter().find(|(known, _)| *known == name).map(|(_, title)| *title).expect("every table has its title")
 }
 
+/// The sheets of a table's workbook: the rows, the columns explained, the table explained.
+pub const SHEETS: [&str; 3] = ["データ", "列の説明", "この表について"];
+
 /// Separates the statements of a [`Cell::List`] in formats without lists.
 pub const LIST_SEPARATOR: char = '｜';
 

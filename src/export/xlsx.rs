@@ -6,14 +6,11 @@ use std::cell::RefCell;
 use std::io::Write;
 
 use crate::bundle::Error;
-use crate::dataset::{Cell, Column, ColumnType, Unit};
+use crate::dataset::{Cell, Column, ColumnType, SHEETS, Unit};
 use crate::workbook::{
     self, Across, Down, Fit, Font, Frozen, Growth, Layout, Paper, Part, RowLook, Rows, Style, StyleId, Styles, Value,
     fitting, serial_day,
 };
-
-/// The names of the sheets: the rows, the columns explained, the table explained.
-const SHEETS: [&str; 3] = ["データ", "列の説明", "この表について"];
 
 /// The contents of a workbook besides its rows.
 pub(super) struct About {

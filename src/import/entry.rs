@@ -1,12 +1,13 @@
 //! The fields of a workbook, each with its record, its path and its cell, whatever the layout. Forms describe their
 //! rows in two hidden columns; tables of the open data have a header.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Address, Sheet};
-use super::digest::digest;
+use super::digest::{clean, digest};
 use super::findings::{Findings, Place};
-use super::rules::{MISSING_ROWS, UNKNOWN_ROW};
+use super::rules::{MISSING_ROWS, NOT_READ, UNKNOWN_ROW};
+use super::table_cell::TableCell;
 use crate::model::RecordId;
 
 /// The prefix of the first hidden cell of each sheet of a form, before the number of its fields.
@@ -19,8 +20,8 @@ pub(super) const LABEL_ROW: &str = "-";
 pub(super) enum Spelling {
     /// As in a form, with the digest of the text when it was made.
     Form { base: String },
-    /// As in a table of the open data, with the code of the next column.
-    Table { state: Option<String> },
+    /// As in a table of the open data.
+    Table(TableCell),
 }
 
 /// One field in a workbook.
@@ -56,14 +57,16 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
     let columns: BTreeMap<String, u32> =
         sheet.cells.range((top, left + 2)..(top + 1, 0)).map(|((_, column), cell)| (cell.shown(), *column)).collect();
     let before = entries.len();
-    let last = sheet.cells.keys().next_back().map_or(top, |(row, _)| *row);
-    for row in top + 1..=last {
+    let rows: BTreeSet<u32> = sheet.cells.range((top + 1, 0)..).map(|((row, _), _)| *row).collect();
+    for row in rows {
         let key = sheet.text((row, left));
         if key.is_empty() {
             homeless(place, row, left, findings);
             continue;
         }
-        for slot in sheet.text((row, left + 1)).split_whitespace() {
+        let slots = sheet.text((row, left + 1));
+        changed_labels(place, (row, left), (&slots, &columns), findings);
+        for slot in slots.split_whitespace() {
             let Some((column, rest)) = slot.split_once('=') else { continue };
             let Some((path, base)) = rest.split_once(':') else { continue };
             let Some(column) = columns.get(column) else { continue };
@@ -91,6 +94,57 @@ fn homeless(place: &BookSheet<'_>, row: u32, left: u32, findings: &mut Findings<
         let help = "様式の空いている行に書き写し、この行を空にしてください";
         findings.error(place.cell(*at), UNKNOWN_ROW, message, help);
     }
+}
+
+/// Reports text beside the fields of a row: it is not what the form had there.
+fn changed_labels(
+    place: &BookSheet<'_>,
+    (row, left): Address,
+    (slots, columns): (&str, &BTreeMap<String, u32>),
+    findings: &mut Findings<'_>,
+) {
+    let Some(made) = slots.split_whitespace().find_map(|slot| slot.strip_prefix(LABELS)) else { return };
+    let fields: BTreeSet<u32> =
+        slots.split_whitespace().filter_map(|slot| columns.get(slot.split_once('=')?.0)).copied().collect();
+    let cells = place.cells.cells.range((row, left + 2)..(row + 1, 0));
+    let labels: Vec<_> = cells.filter(|((_, column), _)| !fields.contains(column)).collect();
+    let at = labels.iter().map(|(at, _)| **at).max();
+    if labels_digest(labels.into_iter().map(|(_, cell)| cell.shown())) != made {
+        let message = "書き込む欄でないセルの文が、様式と違います。取り込みません";
+        let help = "書いた文は白い欄に移してください。様式の見出しを変えただけなら、このままでかまいません";
+        findings.warning(place.cell(at.unwrap_or((row, left + 2))), NOT_READ, message, help);
+    }
+}
+
+/// The prefix of the digest of the labels of a row, among its slots.
+pub(super) const LABELS: &str = "-=labels:";
+
+/// The digest of the labels of a row.
+pub(super) fn labels_digest(labels: impl Iterator<Item = String>) -> String {
+    digest(&labels.map(|label| clean(&label)).filter(|label| !label.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+/// Which sheet of a form it is, and the names of all its sheets: `2 重点目標/数値/関連`.
+pub(super) fn place_in_form(index: usize, names: &[String]) -> String {
+    format!("{index} {}", names.join("/"))
+}
+
+/// The sheets of forms that are missing in a workbook: their names.
+pub(super) fn missing_sheets<'s>(sheets: impl Iterator<Item = (&'s Sheet, Address)>) -> Vec<String> {
+    let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (sheet, (row, column)) in sheets {
+        if let Some((index, names)) = sheet.text((row, column + 1)).split_once(' ') {
+            forms.entry(names.to_owned()).or_default().insert(index.to_owned());
+        }
+    }
+    let missing = |(names, present): (String, BTreeSet<String>)| {
+        let all: Vec<String> = names.split('/').map(str::to_owned).collect();
+        (0..)
+            .zip(all)
+            .filter(move |(index, _): &(usize, _)| !present.contains(&index.to_string()))
+            .map(|(_, name)| name)
+    };
+    forms.into_iter().flat_map(missing).collect()
 }
 
 /// The entry of a form's row for the field in a column.

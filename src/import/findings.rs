@@ -46,6 +46,12 @@ impl<'b> Findings<'b> {
         self.push(Diagnostic::error(rule.slug, Span::file(file), message, help));
     }
 
+    /// Adds a warning about a whole file.
+    pub(super) fn warning_of_book(&mut self, book: usize, rule: Rule, message: &str, help: &str) {
+        let file = self.add(CellText { file: self.books[book].name.clone(), ..CellText::default() });
+        self.push(Diagnostic::warning(rule.slug, Span::file(file), message, help));
+    }
+
     /// One line of a cell as a position.
     pub(super) fn span(&mut self, cell: Place, line: usize) -> Span {
         let known = self.known.get(&cell).copied();

@@ -3,6 +3,7 @@
 //! A workbook is read as plain cells ([`open`]); each field gets its record and its cell ([`read`]); then it is
 //! compared with the record ([`Reading::propose`]): a cell that was not edited changes nothing, even if the record has
 //! changed since; an edited cell is proposed as a change; and if both have changed, the cell is refused and reported.
+//! A form carries what its cells were; a table does not, so it is compared with what was published ([`Base`]).
 //! Nothing is written here, and nothing is guessed: an ambiguous value is a finding with the cell as its position.
 
 mod book;
@@ -17,13 +18,14 @@ mod names;
 mod propose;
 mod rules;
 mod table;
+mod table_cell;
 mod value;
 mod write;
 
 use crate::model::{DepartmentId, Site};
 pub use book::{Book, Error, MAX_BYTES, open};
 pub use field::Fields;
-pub use propose::{Change, Proposal, Reading, Revision, read};
+pub use propose::{Base, Change, Proposal, Reading, Revision, read};
 pub use rules::RULES;
 
 /// The department with an id or a name; otherwise the message and 直し方.

@@ -5,20 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::{Book, Cell, Content};
 use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
-use super::field::{self, Field, Fields, Kind, Part, parts};
-use super::findings::{Findings, cell_text};
+use super::field::{self, Field, Fields, Part, parts};
+use super::findings::{Findings, Place, cell_text};
 use super::layout::entries;
-use super::lossy;
+use super::lossy::{self, Through};
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_MERGED, CELL_STATE, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE,
-    UNKNOWN_RECORD, WRITTEN_TWICE,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM,
+    MISSING_TITLE, UNKNOWN_BASE, UNKNOWN_RECORD, WRITTEN_TWICE,
 };
+use super::table_cell::refuse_lost;
 use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
-use crate::dataset::split_list;
+use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::model::{FiscalYear, Record, RecordId, Site, circled, ruby};
-use crate::source::CellText;
+use crate::model::{Correction, FiscalYear, Record, RecordId, Site, circled};
+use crate::source::{CellText, MAX_BYTES};
 use crate::yaml::{Draft, Node, Value, parse};
 
 /// One value that would change.
@@ -62,6 +63,25 @@ pub struct Proposal {
     pub cells: Vec<CellText>,
     /// The number of fields compared.
     pub fields: usize,
+    /// The fields, each with its cell.
+    entries: Vec<Entry>,
+}
+
+impl Proposal {
+    /// Whether a table of the open data was read, which does not carry what its cells were.
+    pub fn has_tables(&self) -> bool {
+        self.entries.iter().any(|entry| matches!(entry.spelling, Spelling::Table(_)))
+    }
+}
+
+/// What is known of the publication from which a table of the open data comes; a form carries this itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Base {
+    /// The fields that have changed since, by record and path: a cell that differs there may be older than the content.
+    Changed(BTreeSet<(RecordId, String)>),
+    /// Nothing.
+    #[default]
+    Unknown,
 }
 
 /// Workbooks whose fields were found.
@@ -70,37 +90,46 @@ pub struct Reading<'b> {
     fields: &'b Fields,
     entries: Vec<Entry>,
     findings: Findings<'b>,
+    /// What is reported once for several cells, by the first of them.
+    told: BTreeSet<(&'static str, Place)>,
 }
 
-/// Finds the fields of some workbooks.
-pub fn read<'b>(books: &'b [Book], fields: &'b Fields) -> Reading<'b> {
+/// Finds the fields of some workbooks; a table of the open data is known by those of the present content.
+pub fn read<'b>(books: &'b [Book], fields: &'b Fields, datasets: &[Dataset<'_>]) -> Reading<'b> {
     let mut findings = Findings::new(books);
-    let entries = entries(books, fields, &mut findings);
-    Reading { books, fields, entries, findings }
+    let entries = entries(books, fields, datasets, &mut findings);
+    Reading { books, fields, entries, findings, told: BTreeSet::new() }
 }
 
 /// The fields of one record in all workbooks.
 struct Sheet<'r, 'b> {
     reading: &'r mut Reading<'b>,
     site: &'r Site,
+    base: &'r Base,
     record: RecordId,
-    /// The names of figures, by the path before the name.
+    /// The names and the units of figures as the workbook has them, by their path.
     figures: BTreeMap<String, String>,
     wants: Vec<(Entry, Want)>,
     changes: Vec<Change>,
 }
 
 impl Reading<'_> {
+    /// The fields that the workbooks contain: record and path.
+    pub fn fields(&self) -> impl Iterator<Item = (&RecordId, &str)> {
+        self.entries.iter().map(|entry| (&entry.record, entry.path.as_str()))
+    }
+
     /// The paths of the files of the records that the workbooks contain.
     pub fn paths(&self) -> BTreeSet<String> {
         self.entries.iter().filter(|entry| is_address(&entry.record)).map(|entry| path_of(&entry.record)).collect()
     }
 
     /// Compares the fields with the records; the bytes of their files are given by path.
-    pub fn propose(mut self, site: &Site, originals: &BTreeMap<String, Vec<u8>>) -> Proposal {
+    pub fn propose(mut self, site: &Site, originals: &BTreeMap<String, Vec<u8>>, base: &Base) -> Proposal {
         let mut proposal = Proposal { fields: self.entries.len(), ..Proposal::default() };
         let mut records: BTreeMap<RecordId, Vec<Entry>> = BTreeMap::new();
-        for entry in std::mem::take(&mut self.entries) {
+        proposal.entries = std::mem::take(&mut self.entries);
+        for entry in proposal.entries.iter().cloned() {
             records.entry(entry.record.clone()).or_default().push(entry);
         }
         let mut ids: Vec<_> = records.keys().cloned().collect();
@@ -108,8 +137,15 @@ impl Reading<'_> {
         for record in ids {
             let entries = records.remove(&record).unwrap_or_default();
             let original = originals.get(&path_of(&record));
-            let figures = BTreeMap::new();
-            let sheet = Sheet { reading: &mut self, site, record, figures, wants: Vec::new(), changes: Vec::new() };
+            let sheet = Sheet {
+                reading: &mut self,
+                site,
+                base,
+                record,
+                figures: BTreeMap::new(),
+                wants: Vec::new(),
+                changes: Vec::new(),
+            };
             if let Some((revision, changes)) = sheet.revise(entries, original) {
                 proposal.revisions.push(revision);
                 proposal.changes.extend(changes);
@@ -128,8 +164,6 @@ impl Proposal {
         found: &Diagnostics,
         path_of_file: impl Fn(&Diagnostic) -> String,
     ) {
-        let reading = read(books, fields);
-        let Reading { entries, .. } = &reading;
         let mut findings = Findings::new(books);
         findings.resume(std::mem::take(&mut self.findings), std::mem::take(&mut self.cells));
         for finding in found.iter() {
@@ -138,7 +172,7 @@ impl Proposal {
                 let text = String::from_utf8_lossy(&revision.after).replace("\r\n", "\n");
                 let tree = parse(finding.at.file, text.trim_start_matches('\u{feff}')).ok()?;
                 let inner = field::path_at(&tree, finding.at.start);
-                let its = entries.iter().filter(|entry| path_of(&entry.record) == path);
+                let its = self.entries.iter().filter(|entry| path_of(&entry.record) == path);
                 let plain = its.map(|entry| (entry, field::plain(fields, &entry.path, &tree, &entry.record)));
                 let near = plain.filter(|(_, plain)| {
                     inner == *plain
@@ -158,9 +192,13 @@ impl Sheet<'_, '_> {
     fn revise(mut self, entries: Vec<Entry>, original: Option<&Vec<u8>>) -> Option<(Revision, Vec<Change>)> {
         let first = entries.first()?.clone();
         let is_new = original.is_none();
-        if is_new && !self.may_be_new() {
+        if is_new && (was_there(&entries) || !self.may_be_new()) {
             if entries.iter().any(|entry| self.is_written(entry)) {
-                let message = format!("記録 `{}` がありません", self.record);
+                let message = if was_there(&entries) {
+                    format!("様式を作ったときにあった記録 `{}` が、今はありません", self.record)
+                } else {
+                    format!("記録 `{}` がありません", self.record)
+                };
                 let help = "ID が変わっていないか、--content のフォルダーが正しいかを確かめてください。様式が古ければ作り直します";
                 self.fault(&first, UNKNOWN_RECORD, message, help);
             }
@@ -174,9 +212,9 @@ impl Sheet<'_, '_> {
             return None;
         };
         for entry in &entries {
-            if let Some(before) = entry.path.strip_suffix(".name") {
-                let name = self.cell(entry).map(|cell| cell.shown()).unwrap_or_default();
-                self.figures.insert(before.to_owned(), name);
+            if entry.path.ends_with(".name") || entry.path.ends_with(".unit") {
+                let text = self.cell(entry).map(|cell| cell.shown()).unwrap_or_default();
+                self.figures.insert(entry.path.clone(), text);
             }
         }
         for entry in entries {
@@ -200,6 +238,12 @@ impl Sheet<'_, '_> {
             return None;
         }
         let revision = Revision { path: path_of(&self.record), before: original.cloned(), after: draft.bytes() };
+        if revision.after.len() as u64 > MAX_BYTES {
+            let message = format!("{} が大きくなりすぎます({} MiB まで)", revision.path, MAX_BYTES / 1024 / 1024);
+            let entry = self.wants[0].0.clone();
+            self.fault(&entry, CANNOT_EDIT, message, "文を短くするか、記録を分けてください");
+            return None;
+        }
         Some((revision, self.changes))
     }
 
@@ -218,7 +262,7 @@ impl Sheet<'_, '_> {
     fn is_written(&self, entry: &Entry) -> bool {
         self.cell(entry).is_some_and(|cell| match &entry.spelling {
             Spelling::Form { base } => digest(&cell.shown()) != *base,
-            Spelling::Table { .. } => true,
+            Spelling::Table(_) => true,
         })
     }
 
@@ -236,23 +280,30 @@ impl Sheet<'_, '_> {
         let now = meaning(&known.kind, field::value(tree, &parts));
         let shows = shown(&known.kind, &now, self.site);
         let cell = self.cell(&entry).map(|cell| self.restored(&entry, cell, &shows));
+        if cell.as_ref().is_some_and(|cell| cell.is_struck) {
+            let help = "消すなら文を消し、載せるなら取り消し線を外してください";
+            return self.fault(&entry, CELL_STRUCK, "取り消し線の引かれた文があります", help);
+        }
         let written = cell.as_ref().map(Cell::shown).unwrap_or_default();
+        let through = self.through(&entry);
         let stands = match &entry.spelling {
-            Spelling::Form { base } => digest(&written) == *base || clean(&written) == shows,
-            Spelling::Table { .. } => false,
+            Spelling::Form { base } => digest(&written) == *base || clean(&written) == clean(&shows),
+            Spelling::Table(table) => table.is_as_made(&known.kind, &written, through),
         };
         if stands || self.is_joined(&entry) {
             return;
         }
+        let unit = self.of_figure(&entry, "unit").cloned().unwrap_or_default();
         let read = match &entry.spelling {
-            Spelling::Form { .. } => read_cell(&known.kind, cell.as_ref(), &now, self.site),
-            Spelling::Table { state } => read_table(&known.kind, cell.as_ref(), state.as_deref(), &now, self.site),
+            Spelling::Form { .. } => refuse_lost(&written, &shows, through)
+                .and_then(|()| read_cell(&known.kind, cell.as_ref(), (&now, &unit), self.site)),
+            Spelling::Table(table) => table.read(&known.kind, cell.as_ref(), (&now, through), self.site),
         };
         let meant = match read {
             Ok(meant) => meant,
             Err(fault) => return self.refuse(&entry, known, fault),
         };
-        if meant == now {
+        if meant.composed() == now.composed() {
             return;
         }
         if meant == Meaning::Unknown && known.is_needed {
@@ -260,41 +311,71 @@ impl Sheet<'_, '_> {
             let help = "この欄は空にできません。項目や数値を無くすときは、YAML のファイルを直してください";
             return self.fault(&entry, MISSING_TITLE, message, help);
         }
-        if is_lost || matches!(&entry.spelling, Spelling::Form { base } if digest(&shows) != *base) {
+        if is_lost || self.has_changed(&entry, &shows) || self.is_before_correction(&entry, &meant, &now) {
             return self.conflict(&entry, known, &shows, &written);
+        }
+        if let (Spelling::Table(_), Meaning::Unknown) = (&entry.spelling, &meant) {
+            let message =
+                format!("{}: 表の欄が空ですが、記録には「{}」とあります", self.words(&entry, known), one_line(&shows));
+            let help =
+                "表のほうが古いのなら、ダウンロードし直してください。消すときは、様式か YAML のファイルで消します";
+            return self.fault(&entry, CHANGED_SINCE, message, help);
+        }
+        let (book, sheet, _) = entry.cell;
+        let is_of_unknown = matches!(entry.spelling, Spelling::Table(_)) && *self.base == Base::Unknown;
+        if is_of_unknown && self.is_first(UNKNOWN_BASE, (book, sheet, (0, 0))) {
+            let message =
+                "この表がいつのものかが分かりません。書き換えた覚えの無い欄は、記録のほうが新しいのかもしれません";
+            let help = "表をダウンロードしたときの公開フォルダーを --against で指定すると、確かめられます";
+            self.reading.findings.warning(entry.cell, UNKNOWN_BASE, message, help);
         }
         if cell.is_some_and(|cell| cell.is_formula) {
             let message = "式の欄です。今の計算結果を、文として取り込みます";
             self.reading.findings.warning(entry.cell, CELL_FORMULA, message, "違うときは、文で打ち直してください");
         }
+        self.tell_hidden(&entry);
         self.want(entry, known, Want { parts, kind: known.kind.clone(), meaning: meant }, shows);
     }
 
+    /// The cell of a form with the lines of the record that its encoding has changed.
     fn restored(&self, entry: &Entry, cell: Cell, shows: &str) -> Cell {
-        match cell.content {
-            Content::Text(text) if self.reading.books[entry.cell.0].is_shift_jis => {
-                Cell { content: Content::Text(lossy::restored(&text, shows)), ..cell }
+        match (&cell.content, &entry.spelling) {
+            (Content::Text(text), Spelling::Form { .. }) => {
+                Cell { content: Content::Text(lossy::restored(text, shows, self.through(entry))), ..cell }
             }
-            Content::Text(_) | Content::Number(_) | Content::Date(_) | Content::Truth(_) | Content::Error(_) => cell,
+            _ => cell,
         }
     }
 
-    /// A cell merged with that of another field: one text for two fields.
+    fn through(&self, entry: &Entry) -> Through {
+        if self.reading.books[entry.cell.0].is_shift_jis { Through::ShiftJis } else { Through::Unicode }
+    }
+
+    /// Whether something is to be reported now, or was for another cell.
+    fn is_first(&mut self, rule: Rule, place: Place) -> bool {
+        self.reading.told.insert((rule.slug, place))
+    }
+
+    /// Reports that a hidden row or column changes something.
+    fn tell_hidden(&mut self, entry: &Entry) {
+        let (book, sheet, at) = entry.cell;
+        let area = self.reading.books[book].sheets[sheet].hidden.iter().find(|area| area.has(at)).copied();
+        if area.is_some_and(|area| self.is_first(CELL_HIDDEN, (book, sheet, area.first))) {
+            let help = "行と列をすべて表示して、変えるつもりの欄かを確かめてください";
+            self.reading.findings.warning(entry.cell, CELL_HIDDEN, "隠れた行か列の欄が変わります", help);
+        }
+    }
+
+    /// A cell merged with that of another field: one text for two fields, or one that spreadsheets have dropped.
     fn is_joined(&mut self, entry: &Entry) -> bool {
         let (book, sheet, at) = entry.cell;
-        let sheet = &self.reading.books[book].sheets[sheet];
-        let (row, column) = at;
-        let area = sheet.merged.iter().find(|((top, left), (bottom, right))| {
-            (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
-        });
-        let Some((start, end)) = area else { return false };
-        if start.0 == end.0 && *start == at {
-            return false;
-        }
-        if *start == at || self.cell(entry).is_some() {
-            let message = "セルが上下に結合されていて、どの項目の文かが決まりません";
+        let area = self.reading.books[book].sheets[sheet].merged.iter().find(|area| area.has(at)).copied();
+        let Some(area) = area.filter(|area| area.first != at || area.first.0 != area.last.0) else { return false };
+        if self.is_first(CELL_MERGED, (book, sheet, area.first)) {
+            let message = "ほかの欄と結合されたセルで、どの項目の文かが決まりません";
             let help = "結合を解除し、項目ごとの欄に書いてください。同じ内容でも、それぞれに書きます";
-            self.fault(entry, CELL_MERGED, message, help);
+            let first = Entry { cell: (book, sheet, area.first), ..entry.clone() };
+            self.fault(&first, CELL_MERGED, message, help);
         }
         true
     }
@@ -305,18 +386,52 @@ impl Sheet<'_, '_> {
         self.reading.findings.push(Diagnostic::error(fault.rule, at, message, fault.help));
     }
 
+    /// Whether the record has changed since the form or the table was made.
+    fn has_changed(&self, entry: &Entry, shows: &str) -> bool {
+        match (&entry.spelling, self.base) {
+            (Spelling::Form { base }, _) => digest(shows) != *base,
+            (Spelling::Table(_), Base::Changed(fields)) => fields.contains(&(self.record.clone(), entry.path.clone())),
+            (Spelling::Table(_), Base::Unknown) => false,
+        }
+    }
+
+    /// Whether a table has what a correction says was wrong before.
+    fn is_before_correction(&self, entry: &Entry, meant: &Meaning, now: &Meaning) -> bool {
+        let words = |meaning: &Meaning| match meaning {
+            Meaning::Unknown => Vec::new(),
+            Meaning::Word(word) => vec![word.clone()],
+            Meaning::Words(words) => words.clone(),
+        };
+        let now = words(now);
+        let new: Vec<_> = words(meant).into_iter().filter(|word| !now.contains(word)).collect();
+        let concerns = |correction: &&Correction| {
+            let field = &correction.field.value;
+            correction.record.value == self.record
+                && entry.path.strip_prefix(field.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        matches!(entry.spelling, Spelling::Table(_))
+            && self.site.corrections.iter().filter(concerns).any(|correction| {
+                correction.before.value.lines().any(|line| new.iter().any(|word| word == line.trim()))
+            })
+    }
+
     fn conflict(&mut self, entry: &Entry, known: &Field, shows: &str, written: &str) {
         let quoted = |text: &str| {
-            if text.is_empty() { "空欄".to_owned() } else { format!("「{}」", text.replace('\n', " / ")) }
+            if text.is_empty() { "空欄".to_owned() } else { format!("「{}」", one_line(text)) }
+        };
+        let (since, now) = match &entry.spelling {
+            Spelling::Form { .. } => ("様式を作ったあとに", shows),
+            Spelling::Table(table) => ("表を公開したあとに", &*table.now),
         };
         let message = format!(
-            "{}: 様式を作ったあとに、記録({})のほうも変わっています。記録は今{}、表は{}です",
+            "{}: {}、記録({})のほうも変わっています。記録は今{}、表は{}です",
             self.words(entry, known),
+            since,
             path_of(&self.record),
-            quoted(shows),
+            quoted(now),
             quoted(written),
         );
-        let help = "どちらが正しいかを決め、表を記録と同じにするか、様式を作り直してこの欄だけを書き写してください";
+        let help = "どちらが正しいかを決め、表を記録と同じにするか、様式や表を新しくしてこの欄だけをコピーしてください";
         self.fault(entry, CHANGED_SINCE, message, help);
     }
 
@@ -345,9 +460,15 @@ impl Sheet<'_, '_> {
         cell_text(self.reading.books, entry.cell).address()
     }
 
+    /// What the workbook has for another key of a figure.
+    fn of_figure(&self, entry: &Entry, key: &str) -> Option<&String> {
+        let (before, _) = entry.path.rsplit_once('.')?;
+        self.figures.get(&format!("{before}.{key}"))
+    }
+
     /// ②の達成状況・達成度, 令和4年度の実績.
     fn words(&self, entry: &Entry, known: &Field) -> String {
-        let label = match entry.path.rsplit_once('.').and_then(|(before, _)| self.figures.get(before)) {
+        let label = match self.of_figure(entry, "name") {
             Some(name) => format!("数値「{name}」の{}", known.label),
             None => known.label.to_owned(),
         };
@@ -426,6 +547,12 @@ impl Sheet<'_, '_> {
     }
 }
 
+/// Whether a form was made of a record that had something in it.
+fn was_there(entries: &[Entry]) -> bool {
+    let nothing = digest("");
+    entries.iter().any(|entry| matches!(&entry.spelling, Spelling::Form { base } if *base != nothing))
+}
+
 /// The parts up to the new figure that a wanted value belongs to, if there is one.
 fn new_figure(tree: &Node, want: &Want) -> Option<Vec<Part>> {
     let at = want.parts.iter().position(|part| matches!(part, Part::New(_)))?;
@@ -437,57 +564,8 @@ fn common(one: &str, other: &str) -> usize {
     one.split('.').zip(other.split('.')).take_while(|(one, other)| one == other).count()
 }
 
-/// A cell of an open-data table: statements are separated, and a code states whether an empty cell is none or unknown.
-fn read_table(
-    kind: &Kind,
-    cell: Option<&Cell>,
-    state: Option<&str>,
-    now: &Meaning,
-    site: &Site,
-) -> Result<Meaning, Fault> {
-    let Some(Cell { content: Content::Text(text), is_formula }) = cell else {
-        return match (cell, state, now) {
-            (Some(_), ..) => read_cell(kind, cell, now, site),
-            (None, Some("none"), _) => Ok(Meaning::Words(Vec::new())),
-            (None, Some("given"), Meaning::Words(words)) if !words.is_empty() => Err(Fault {
-                rule: CELL_STATE.slug,
-                message: "文が消されましたが、無いのか分からないのかを読み取れません".to_owned(),
-                help: "右の状態コードの欄を、無ければ none、分からなければ unknown にしてください".to_owned(),
-                line: 0,
-            }),
-            _ => Ok(Meaning::Unknown),
-        };
-    };
-    if matches!(now, Meaning::Word(word) if without_readings(word) == clean(text)) {
-        return Ok(now.clone());
-    }
-    if *kind != Kind::Statements {
-        return read_cell(kind, cell, now, site);
-    }
-    let mut words = split_list(text);
-    let stands: &[String] = match now {
-        Meaning::Words(stands) => stands,
-        Meaning::Unknown | Meaning::Word(_) => &[],
-    };
-    for word in &mut words {
-        if let Some(with_readings) = stands.iter().find(|stands| without_readings(stands) == *word) {
-            word.clone_from(with_readings);
-        }
-    }
-    if words == stands {
-        return Ok(now.clone());
-    }
-    let as_form = |word: &String| {
-        if stands.contains(word) { shown(kind, &Meaning::Words(vec![word.clone()]), site) } else { word.clone() }
-    };
-    let lines: Vec<_> = words.iter().map(as_form).collect();
-    let cell = Cell { content: Content::Text(lines.join("\n")), is_formula: *is_formula };
-    read_cell(kind, Some(&cell), now, site)
-}
-
-/// A text as in the open data: without the notation of readings.
-fn without_readings(text: &str) -> String {
-    ruby(text).map_or_else(|_| text.to_owned(), |(plain, _)| plain)
+fn one_line(text: &str) -> String {
+    text.replace('\n', " / ")
 }
 
 /// The file of a record.

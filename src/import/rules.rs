@@ -7,7 +7,7 @@ rules! {
     /// All rules of the import, by slug.
     RULES;
     BROKEN_RECORD "broken-record" "記録のファイルを読めず、比べられない";
-    CANNOT_EDIT "cannot-edit" "記録の書き方が込み入っていて、ほかを変えずに書き換えられない";
+    CANNOT_EDIT "cannot-edit" "記録の書き方が込み入っている、または大きくなりすぎるため、書き換えられない";
     CELL_BULLET "cell-bullet" "行頭の印だけの行がある";
     CELL_CONTINUED "cell-continued" "前の行の続きか、別の文かが分からない行がある";
     CELL_DASH "cell-dash" "「-」などが、無いのか分からないのかを読み取れない";
@@ -15,18 +15,24 @@ rules! {
     CELL_DITTO "cell-ditto" "「同上」などと書かれている";
     CELL_ERROR "cell-error" "セルがエラー値になっている";
     CELL_FORMULA "cell-formula" "文の欄が式になっている";
+    CELL_HIDDEN "cell-hidden" "隠れた行か列の欄が変わる";
     CELL_KIND "cell-kind" "文の欄が TRUE・FALSE になっている";
     CELL_LINES "cell-lines" "1行で書く欄に、改行がある";
-    CELL_MERGED "cell-merged" "上下に結合されたセルがある";
+    CELL_LOST "cell-lost" "失われた文字がある、またはセルの途中で切れている";
+    CELL_MERGED "cell-merged" "ほかの欄と結合されたセルがある";
     CELL_NUMBER "cell-number" "数として読めない";
     CELL_REFERENCE "cell-reference" "計画の名称と節の番号を読み分けられない";
     CELL_SDG "cell-sdg" "SDGs の目標の番号でない";
+    CELL_SHOWN "cell-shown" "セルの表示と値が違い、どちらかが決まらない";
     CELL_STATE "cell-state" "表の文が消され、無いのか分からないのかを読み取れない";
+    CELL_STRUCK "cell-struck" "取り消し線の引かれた文がある";
     CELL_YEAR "cell-year" "年度として読めない";
-    CHANGED_SINCE "changed-since" "様式を作ったあとに、記録のほうも変わっている";
+    CHANGED_SINCE "changed-since" "様式や表を作ったあとに、記録のほうも変わっている";
     DAMAGED_FORM "damaged-form" "様式の目印が消えている、または知らない欄がある";
-    MISSING_ROWS "missing-rows" "様式の行か列が消されている";
+    MISSING_ROWS "missing-rows" "様式の行・列・シートが消されている";
     MISSING_TITLE "missing-title" "空にできない欄が空になっている";
+    NOT_READ "not-read" "取り込まないところに文がある";
+    UNKNOWN_BASE "unknown-base" "表がいつのものかが分からず、記録のほうが新しいかもしれない";
     UNKNOWN_DEPARTMENT "unknown-department" "部局・課所の id が departments.yaml に無い";
     UNKNOWN_LAYOUT "unknown-layout" "この道具の様式でも、公開中の表でもない";
     UNKNOWN_PLAN_SECTION "unknown-plan-section" "計画(版)と番号の参照先が無い";

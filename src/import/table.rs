@@ -1,81 +1,251 @@
-//! Reads the tables of the open data back: the header identifies the columns, the `ID` the record of a row.
+//! Reads the tables of the open data back: the header identifies the columns, the `ID` the record of a row. What is in a
+//! table and is not read back is reported.
 
-use super::book::Sheet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::book::{Address, Cell, Content, Sheet};
+use super::digest::clean;
 use super::entry::{BookSheet, Entry, Spelling};
 use super::field::{Field, Fields, Form, Kind};
 use super::findings::Findings;
-use super::rules::UNKNOWN_ROW;
+use super::lossy::{Through, is_same};
+use super::rules::{NOT_READ, UNKNOWN_LAYOUT, UNKNOWN_ROW, WRITTEN_TWICE};
+use super::table_cell::{State, TableCell};
+use crate::dataset::{Column, Dataset};
+use crate::diagnostic::nearest;
 use crate::model::RecordId;
 
 /// A table that can be read back, and the mapping of the record that corresponds to a row.
 struct Table {
-    /// The header that is unique to it.
-    mark: &'static str,
+    name: &'static str,
     form: fn(&Fields) -> &Form,
     mapping: &'static [&'static str],
 }
 
 const TABLES: &[Table] = &[
-    Table { mark: "重点取組項目_番号", form: |fields| &fields.goal, mapping: &["items", "#"] },
-    Table { mark: "取組計画", form: |fields| &fields.item, mapping: &["years", "#"] },
-    Table { mark: "改革の概要", form: |fields| &fields.item, mapping: &[] },
-    Table { mark: "重点目標_番号", form: |fields| &fields.goal, mapping: &[] },
+    Table { name: "key_goal_items", form: |fields| &fields.goal, mapping: &["items", "#"] },
+    Table { name: "action_item_years", form: |fields| &fields.item, mapping: &["years", "#"] },
+    Table { name: "action_items", form: |fields| &fields.item, mapping: &[] },
+    Table { name: "key_goals", form: |fields| &fields.goal, mapping: &[] },
 ];
 
+/// The column that identifies the record of a row.
+const ID: &str = "ID";
+/// How many headers of a table make a sheet that table.
+const ENOUGH: usize = 3;
+
 fn header(sheet: &Sheet) -> Vec<(String, u32)> {
-    sheet.cells.range((0, 0)..(1, 0)).map(|((_, column), cell)| (cell.shown().trim().to_owned(), *column)).collect()
+    sheet.cells.range((0, 0)..(1, 0)).map(|((_, column), cell)| (clean(cell.shown().trim()), *column)).collect()
 }
 
-fn table(header: &[(String, u32)]) -> Option<&'static Table> {
-    let has = |name: &str| header.iter().any(|(known, _)| known == name);
-    TABLES.iter().find(|table| has("ID") && has(table.mark))
+/// The table of the open data whose header the sheet has.
+pub(super) fn table<'d, 's>(sheet: &Sheet, datasets: &'d [Dataset<'s>]) -> Option<&'d Dataset<'s>> {
+    let header = header(sheet);
+    let known = |set: &Dataset<'_>| {
+        set.columns.iter().filter(|column| header.iter().any(|(word, _)| word == column.header)).count()
+    };
+    let best = datasets.iter().map(|set| (known(set), set)).rev().max_by_key(|(count, _)| *count);
+    let has_id = header.iter().any(|(word, _)| word == ID);
+    best.filter(|(count, _)| has_id && *count >= ENOUGH).map(|(_, set)| set)
 }
 
-/// Whether the sheet begins with the header of a table that can be read back.
-pub(super) fn is_table(sheet: &Sheet) -> bool {
-    table(&header(sheet)).is_some()
+/// A sheet with the table that it is.
+struct Reading<'r> {
+    place: &'r BookSheet<'r>,
+    set: &'r Dataset<'r>,
+    header: Vec<(String, u32)>,
+    /// The rows made from the present content, by ID.
+    now: BTreeMap<String, Vec<String>>,
 }
 
 /// The fields of a table's rows.
-pub(super) fn read(place: &BookSheet<'_>, fields: &Fields, entries: &mut Vec<Entry>, findings: &mut Findings<'_>) {
-    let header = header(place.cells);
-    let Some(table) = table(&header) else { return };
-    let column = |name: &str| header.iter().find(|(known, _)| known == name).map(|(_, column)| *column);
-    let Some(id_column) = column("ID") else { return };
-    let columns = columns(table, fields, column);
-    let last = place.cells.cells.keys().next_back().map_or(0, |(row, _)| *row);
-    for row in 1..=last {
-        let id = place.cells.text((row, id_column));
-        let Some((record, before)) = address(id.trim()) else {
-            if let Some((at, _)) = place.cells.cells.range((row, 0)..(row + 1, 0)).next() {
-                let message = "ID が無いか、読み取れない行です";
-                let help = "公開中の表の ID をそのまま残してください。新しい項目は「mieruka form」の様式に書きます";
-                findings.error(place.cell(*at), UNKNOWN_ROW, message, help);
-            }
-            continue;
+pub(super) fn read(
+    place: &BookSheet<'_>,
+    set: &Dataset<'_>,
+    fields: &Fields,
+    entries: &mut Vec<Entry>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(table) = TABLES.iter().find(|table| table.name == set.name) else {
+        let known: Vec<_> = TABLES.iter().map(|table| crate::dataset::title(table.name)).collect();
+        let message = format!("公開中の表「{}」は、取り込めません", set.title);
+        let help = format!(
+            "取り込めるのは「{}」の表です。ほかの値は、様式か YAML のファイルに書いてください",
+            known.join("」「")
+        );
+        return findings.error(place.cell((0, 0)), UNKNOWN_LAYOUT, message, help);
+    };
+    let id = set.columns.iter().position(|column| column.header == ID).unwrap_or_default();
+    let text = |cells: Vec<crate::dataset::Cell<'_>>| cells.iter().map(|cell| cell.as_text().into_owned()).collect();
+    let now = set.rows().map(text).map(|row: Vec<String>| (row[id].clone(), row)).collect();
+    let reading = Reading { place, set, header: header(place.cells), now };
+    reading.tell_columns(findings);
+    reading.rows(&reading.columns(table, fields), entries, findings);
+}
+
+impl Reading<'_> {
+    /// The column of the sheet with this header.
+    fn at(&self, header: &str) -> Option<u32> {
+        self.header.iter().find(|(known, _)| known == header).map(|(_, column)| *column)
+    }
+
+    /// A column of the table by its header, and its index.
+    fn known(&self, header: &str) -> Option<(usize, &Column)> {
+        self.set.columns.iter().enumerate().find(|(_, column)| column.header == header)
+    }
+
+    /// What the table made from the present content has in a row below a header.
+    fn now(&self, id: &str, header: &str) -> String {
+        let cell = self.known(header).and_then(|(at, _)| Some(self.now.get(id)?[at].clone()));
+        cell.unwrap_or_default()
+    }
+
+    /// The readable columns, from the left: column, its header, the path of its field, and the column of its code.
+    fn columns(&self, table: &Table, fields: &Fields) -> Vec<(u32, &'static str, String, Option<u32>)> {
+        let column = |field: &Field| {
+            let (path, header) = (field.below(table.mapping)?, field.column?);
+            let state = (field.kind == Kind::Statements).then(|| self.at(&state_of(header))).flatten();
+            Some((self.at(header)?, header, path, state))
         };
-        for (column, field, state) in &columns {
-            let state = state.map(|column| place.cells.text((row, column)));
-            entries.push(Entry {
-                cell: place.cell((row, *column)),
-                record: record.clone(),
-                path: format!("{before}{field}"),
-                spelling: Spelling::Table { state },
-            });
+        let mut columns: Vec<_> = (table.form)(fields).fields.iter().filter_map(column).collect();
+        columns.sort();
+        columns
+    }
+
+    fn rows(
+        &self,
+        columns: &[(u32, &'static str, String, Option<u32>)],
+        entries: &mut Vec<Entry>,
+        findings: &mut Findings<'_>,
+    ) {
+        let Some(id_column) = self.at(ID) else { return };
+        let cells = &self.place.cells.cells;
+        let rows: BTreeSet<u32> = cells.range((1, 0)..).map(|((row, _), _)| *row).collect();
+        let mut first: BTreeMap<String, u32> = BTreeMap::new();
+        let mut changed: BTreeMap<u32, (Address, usize)> = BTreeMap::new();
+        for row in rows {
+            let id = self.place.cells.text((row, id_column)).trim().to_owned();
+            let Some((record, before)) = address(&id) else {
+                if let Some((at, _)) = cells.range((row, 0)..(row + 1, 0)).next() {
+                    let message = "ID が無いか、読み取れない行です";
+                    let help = "公開中の表の ID をそのまま残してください。新しい項目は「mieruka form」の様式に書きます";
+                    findings.error(self.place.cell(*at), UNKNOWN_ROW, message, help);
+                }
+                continue;
+            };
+            if let Some(other) = first.get(&id) {
+                let message = format!("同じ ID の行が2つあります(もう1つは {} 行目)", other + 1);
+                findings.error(self.place.cell((row, id_column)), WRITTEN_TWICE, message, "どちらか1つにしてください");
+                continue;
+            }
+            first.insert(id.clone(), row);
+            self.count_unread(row, &id, columns, &mut changed);
+            for (column, header, field, state) in columns {
+                let state = state.map(|column| State {
+                    code: self.place.cells.text((row, column)).trim().to_owned(),
+                    now: self.now(&id, &state_of(header)),
+                    codes: self.known(&state_of(header)).map_or(&[], |(_, column)| column.codes),
+                });
+                entries.push(Entry {
+                    cell: self.place.cell((row, *column)),
+                    record: record.clone(),
+                    path: format!("{before}{field}"),
+                    spelling: Spelling::Table(TableCell { now: self.now(&id, header), state }),
+                });
+            }
+        }
+        self.tell_unread(&changed, findings);
+    }
+
+    /// Notes the cells of a row that differ from the content and are not read back: the first of each column, and how many.
+    fn count_unread(
+        &self,
+        row: u32,
+        id: &str,
+        read: &[(u32, &'static str, String, Option<u32>)],
+        changed: &mut BTreeMap<u32, (Address, usize)>,
+    ) {
+        let is_read = |column: u32| read.iter().any(|(at, _, _, state)| *at == column || *state == Some(column));
+        for (header, column) in self.header.iter().filter(|(header, column)| header != ID && !is_read(*column)) {
+            let Some((at, _)) = self.known(header) else { continue };
+            let Some(now) = self.now.get(id).map(|row| &row[at]) else { continue };
+            if !says(self.place.cells.cells.get(&(row, *column)), now) {
+                changed.entry(*column).or_insert(((row, *column), 0)).1 += 1;
+            }
+        }
+    }
+
+    fn tell_unread(&self, changed: &BTreeMap<u32, (Address, usize)>, findings: &mut Findings<'_>) {
+        for (at, count) in changed.values() {
+            let header = self.header.iter().find(|(_, column)| *column == at.1).map_or("", |(header, _)| header);
+            let message = format!("列「{header}」の値が記録と違いますが、この列は取り込みません({count}か所)");
+            let help = "ほかの値から作る列です。変えたいときは、様式か YAML のファイルに書いてください";
+            findings.warning(self.place.cell(*at), NOT_READ, &message, help);
+        }
+    }
+
+    /// Reports headers that are not those of the table, and columns with texts below no header.
+    fn tell_columns(&self, findings: &mut Findings<'_>) {
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for (header, column) in &self.header {
+            let at = self.place.cell((0, *column));
+            if self.known(header).is_none() {
+                self.tell_header(header, *column, findings);
+            } else if !known.insert(header) {
+                let message = format!("「{header}」の列が2つあります");
+                findings.error(at, WRITTEN_TWICE, message, "どちらか1つにしてください");
+            }
+        }
+        let headed: BTreeSet<u32> = self.header.iter().map(|(_, column)| *column).collect();
+        let cells = self.place.cells.cells.keys();
+        let bare: BTreeMap<u32, u32> =
+            cells.filter(|(_, column)| !headed.contains(column)).map(|(row, column)| (*column, *row)).rev().collect();
+        for (column, row) in bare {
+            let help = "表の列に書くか、消してください";
+            findings.warning(self.place.cell((row, column)), NOT_READ, "見出しの無い列の文は、取り込みません", help);
+        }
+    }
+
+    /// Reports an unknown header: an error if it seems to be one of the table's that was changed.
+    fn tell_header(&self, header: &str, column: u32, findings: &mut Findings<'_>) {
+        let at = self.place.cell((0, column));
+        let left = self.set.columns.iter().map(|column| column.header).filter(|known| self.at(known).is_none());
+        let left: Vec<_> = left.collect();
+        let bare: String = header.split_whitespace().collect();
+        let begins = left.iter().copied().filter(|known| bare.starts_with(known)).max_by_key(|known| known.len());
+        match begins.or_else(|| nearest(&bare, left.iter().copied())) {
+            Some(near) => {
+                let message = format!("列の見出し「{header}」は、この表にありません");
+                let help = format!(
+                    "「{near}」の列なら、見出しを「{near}」に戻してください。足した列なら、別の名にしてください"
+                );
+                findings.error(at, NOT_READ, message, help);
+            }
+            None => {
+                let message = format!("列「{header}」は、この表に無い列なので取り込みません");
+                findings.warning(at, NOT_READ, &message, "覚え書きの列なら、このままでかまいません");
+            }
         }
     }
 }
 
-/// The readable columns of a sheet, from the left: column, path to its field, and the column of the code beside it.
-fn columns(table: &Table, fields: &Fields, at: impl Fn(&str) -> Option<u32>) -> Vec<(u32, String, Option<u32>)> {
-    let column = |field: &Field| {
-        let (path, header) = (field.below(table.mapping)?, field.column?);
-        let state = (field.kind == Kind::Statements).then(|| at(&format!("{header}_状態コード"))).flatten();
-        Some((at(header)?, path, state))
-    };
-    let mut columns: Vec<_> = (table.form)(fields).fields.iter().filter_map(column).collect();
-    columns.sort();
-    columns
+/// The header of the code beside statements.
+fn state_of(header: &str) -> String {
+    format!("{header}_状態コード")
+}
+
+/// Whether a cell says the same as a text of the table, in the spelling of any spreadsheet.
+fn says(cell: Option<&Cell>, now: &str) -> bool {
+    let Some(cell) = cell else { return now.is_empty() };
+    let shown = clean(cell.shown().trim());
+    let number = |text: &str| text.replace(',', "").parse::<f64>().ok();
+    let day = |text: &str| text.parse::<crate::model::Date>().ok();
+    let is_number = |text: &str| number(text).is_some() && number(text) == number(now);
+    is_same(&shown, now, Through::ShiftJis)
+        || is_number(&shown)
+        || matches!(&cell.content, Content::Number { value, .. } if is_number(value))
+        || day(&shown).is_some() && day(&shown) == day(now)
+        || shown.eq_ignore_ascii_case(now)
 }
 
 /// `goals/2022/a/1#i2` is the item 2 of the goal, `programs/g/1#y2022` the year 2022 of the item.
@@ -92,7 +262,7 @@ fn address(id: &str) -> Option<(RecordId, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fields, Kind, TABLES};
+    use super::{Fields, Kind, TABLES, state_of};
     use crate::export::datasets;
     use crate::load::load;
     use crate::source::Sources;
@@ -100,16 +270,15 @@ mod tests {
     #[test]
     fn every_header_that_is_read_back_is_one_that_is_written() {
         let (site, _) = load(&Sources::from_texts([]));
-        let written: Vec<Vec<_>> =
-            datasets(&site).iter().map(|set| set.columns.iter().map(|column| column.header).collect()).collect();
+        let sets = datasets(&site);
         let fields = Fields::of(&crate::load::shapes());
         for table in TABLES {
-            let set = written.iter().find(|headers| headers.contains(&table.mark)).expect(table.mark);
-            let at = |name: &str| set.iter().position(|header| *header == name).map(|at| at as u32);
+            let set = sets.iter().find(|set| set.name == table.name).expect(table.name);
+            let has = |name: &str| set.columns.iter().any(|column| column.header == name);
             for field in (table.form)(&fields).fields.iter().filter(|field| field.below(table.mapping).is_some()) {
                 let Some(header) = field.column else { continue };
-                let state = field.kind != Kind::Statements || at(&format!("{header}_状態コード")).is_some();
-                assert!(at(header).is_some() && state, "{header}");
+                let state = field.kind != Kind::Statements || has(&state_of(header));
+                assert!(has(header) && state, "{header}");
             }
         }
     }

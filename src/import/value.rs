@@ -10,8 +10,8 @@ use super::field::Kind;
 use super::names;
 use super::rules::{
     CELL_BULLET, CELL_CONTINUED, CELL_DASH, CELL_DATE, CELL_DITTO, CELL_ERROR, CELL_KIND, CELL_LINES, CELL_NUMBER,
-    CELL_REFERENCE, CELL_SDG, CELL_YEAR, UNKNOWN_DEPARTMENT, UNKNOWN_PLAN_SECTION, UNKNOWN_RATING, UNKNOWN_RECORD,
-    UNKNOWN_VALUE,
+    CELL_REFERENCE, CELL_SDG, CELL_SHOWN, CELL_YEAR, UNKNOWN_DEPARTMENT, UNKNOWN_PLAN_SECTION, UNKNOWN_RATING,
+    UNKNOWN_RECORD, UNKNOWN_VALUE,
 };
 use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
 use crate::yaml::{Node, Step, Value};
@@ -28,6 +28,18 @@ pub(super) enum Meaning {
     Word(String),
     /// A list, which may be empty.
     Words(Vec<String>),
+}
+
+impl Meaning {
+    /// The value in NFC: two spellings of one character are no difference.
+    pub(super) fn composed(&self) -> Self {
+        let composed = |word: &String| word.nfc().collect();
+        match self {
+            Self::Unknown => Self::Unknown,
+            Self::Word(word) => Self::Word(composed(word)),
+            Self::Words(words) => Self::Words(words.iter().map(composed).collect()),
+        }
+    }
 }
 
 /// Why a cell is refused.
@@ -113,7 +125,7 @@ pub(super) fn shown(kind: &Kind, meaning: &Meaning, site: &Site) -> String {
 }
 
 /// A statement as a line: with a bullet, unless it begins with a mark. Further lines of a statement are indented.
-fn bulleted(statement: &str) -> String {
+pub(super) fn bulleted(statement: &str) -> String {
     let statement = statement.replace('\n', "\n　");
     let marks = [
         '(', '（', '【', '・', '※', '＜', '○', '●', '◎', '□', '■', '◆', '◇', '→', '①', '②', '③', '④', '⑤', '⑥', '⑦',
@@ -122,32 +134,48 @@ fn bulleted(statement: &str) -> String {
     if statement.starts_with(marks) { statement } else { format!("・{statement}") }
 }
 
-/// Reads a cell; `now` is the value of the record, so that unchanged lines keep their spelling.
-pub(super) fn read(kind: &Kind, cell: Option<&Cell>, now: &Meaning, site: &Site) -> Result<Meaning, Fault> {
+/// Reads a cell; `now` is the value of the record, so that unchanged lines keep their spelling, and `unit` that of a number.
+pub(super) fn read(
+    kind: &Kind,
+    cell: Option<&Cell>,
+    (now, unit): (&Meaning, &str),
+    site: &Site,
+) -> Result<Meaning, Fault> {
     let Some(cell) = cell else { return Ok(Meaning::Unknown) };
     let text = match (&cell.content, kind) {
         (Content::Error(shown), _) => {
             let help = "参照先が消えた式などです。正しい値を打ち込んでください";
             return fault(CELL_ERROR.slug, format!("セルがエラー値「{shown}」になっています"), help);
         }
-        (Content::Date(date), Kind::Date) => return Ok(Meaning::Word(date.iso())),
-        (Content::Date(date), _) => {
+        (Content::Unclear { value, format }, _) => {
+            let message = format!("セルの表示を読み取れません。値は {value}、表示形式は「{format}」です");
+            return fault(
+                CELL_SHOWN.slug,
+                message,
+                "載せたいとおりに、文字として打ち直してください(先頭に ' を付けます)",
+            );
+        }
+        (Content::Day { date, shown }, Kind::Date) => return day(*date, shown.as_deref()),
+        (Content::Day { date, shown }, _) => {
+            let shown = shown.as_ref().map_or_else(|| "読み取れず".to_owned(), |shown| format!("「{shown}」"));
+            let message = format!("文の欄が、日付になっています。表示は{shown}、値は {} です", date.iso());
             let help = "10/1 などの入力を Excel が日付に変えたものです。先頭に ' を付けて、文として打ち直してください";
-            return fault(CELL_DATE.slug, format!("文の欄が、日付({})になっています", date.iso()), help);
+            return fault(CELL_DATE.slug, message, help);
         }
         (Content::Truth(_), _) => {
             return fault(CELL_KIND.slug, "文の欄が TRUE・FALSE になっています", "文で打ち直してください");
         }
-        (Content::Number(number), Kind::Date) => {
+        (Content::Number { value, .. }, Kind::Date) => {
             let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように打ち直してください";
-            return fault(CELL_DATE.slug, format!("日付の欄が、数値({number})になっています"), help);
+            return fault(CELL_DATE.slug, format!("日付の欄が、数値({value})になっています"), help);
         }
-        (Content::Text(text) | Content::Number(text), _) => clean(text),
+        (Content::Number { value, shown }, Kind::Number) => return counted(value, shown, unit),
+        (Content::Text(text) | Content::Number { shown: text, .. }, _) => clean(text),
     };
     if text.is_empty() {
         return Ok(Meaning::Unknown);
     }
-    refuse_ditto(&text)?;
+    refuse_ditto(&text, kind)?;
     match kind {
         Kind::Line => line(&text).map(Meaning::Word),
         Kind::Statements => statements(&text, now),
@@ -165,7 +193,7 @@ pub(super) fn read(kind: &Kind, cell: Option<&Cell>, now: &Meaning, site: &Site)
     }
 }
 
-fn refuse_ditto(text: &str) -> Result<(), Fault> {
+fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
     const DITTO: &[&str] =
         &["同上", "同じ", "〃", "々", "″", "\u{201d}", "\"", "同左", "同右", "上記と同じ", "上に同じ"];
     for (number, line) in text.lines().enumerate() {
@@ -181,7 +209,14 @@ fn refuse_ditto(text: &str) -> Result<(), Fault> {
         }
     }
     if matches!(text.trim(), "-" | "－" | "—" | "―" | "ー" | "–" | "‐" | "−" | "/" | "／" | "?" | "？") {
-        let help = format!("分からないときは空欄に、無いと分かっているときは「{NONE}」と書いてください");
+        let help = match kind {
+            Kind::Statements | Kind::Departments | Kind::Sdgs | Kind::References | Kind::Plans | Kind::Records => {
+                format!("分からないときは空欄に、無いと分かっているときは「{NONE}」と書いてください")
+            }
+            Kind::Line | Kind::Rating | Kind::Date | Kind::Department | Kind::Year | Kind::Number | Kind::Choice(_) => {
+                "無いときも、分からないときも、空欄にしてください".to_owned()
+            }
+        };
         return fault(CELL_DASH.slug, format!("「{}」が、無いのか分からないのかを読み取れません", text.trim()), help);
     }
     Ok(())
@@ -202,7 +237,7 @@ fn is_none(text: &str) -> bool {
 /// One statement per line. An existing line keeps its spelling; the bullet of a new one is removed.
 fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
     let known: Vec<_> = match now {
-        Meaning::Words(words) => words.iter().map(|word| (bulleted(word), word)).collect(),
+        Meaning::Words(words) => words.iter().map(|word| (clean(&bulleted(word)), word)).collect(),
         Meaning::Unknown | Meaning::Word(_) => Vec::new(),
     };
     if is_none(text) && !known.iter().any(|(shown, _)| shown == text) {
@@ -283,6 +318,22 @@ fn date(text: &str) -> Result<Meaning, Fault> {
     }
 }
 
+/// A cell with a day: what it shows must be the day, or its month.
+fn day(day: Date, shown: Option<&str>) -> Result<Meaning, Fault> {
+    let read = shown.and_then(|shown| shown.parse::<Date>().ok());
+    match read {
+        Some(read) if read == day || read == (Date { day: None, ..day }) => Ok(Meaning::Word(read.iso())),
+        _ => {
+            let shown = shown.map_or_else(|| "読み取れず".to_owned(), |shown| format!("「{shown}」"));
+            fault(
+                CELL_SHOWN.slug,
+                format!("日付の年まで確かめられません。表示は{shown}、値は {} です", day.iso()),
+                "年から表示される形式に変えるか、「令和5年3月31日」のように打ち直してください",
+            )
+        }
+    }
+}
+
 fn department(text: &str, site: &Site) -> Result<String, Fault> {
     names::find(site, text).or_else(|unclear| {
         let (message, help) = names::tell(text.trim(), &unclear);
@@ -334,6 +385,32 @@ fn year(text: &str) -> Result<Meaning, Fault> {
             format!("「{}」を年度として読めません", text.trim()),
             "「令和4年度」「R4」「2022」のように書いてください",
         ),
+    }
+}
+
+/// A number without the unit that is written in its own cell: 37.2% where the unit is %.
+fn without_unit<'t>(text: &'t str, unit: &str) -> &'t str {
+    let plain = |text: &str| text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>();
+    let unit = plain(unit);
+    let end = text.char_indices().map(|(at, _)| at).find(|at| !unit.is_empty() && plain(&text[*at..]) == unit);
+    text[..end.unwrap_or(text.len())].trim_end()
+}
+
+/// A cell with a number: what it shows is read, and must have the sign of the value.
+fn counted(value: &str, shown: &str, unit: &str) -> Result<Meaning, Fault> {
+    let both = format!("表示は {shown}、値は {value} です");
+    let bare = without_unit(shown, unit).trim();
+    let unsigned =
+        bare.trim_start_matches(['-', '−', '－', '△', '▲', '▼', '(', '（', ' ']).trim_end_matches([')', '）']);
+    let Ok(Meaning::Word(digits)) = number(unsigned) else {
+        let help = "数字だけを「1234」「-5」「30.10」のように書いてください。表示に付く % や「件」が単位なら、単位の欄にも書けば読めます";
+        return fault(CELL_NUMBER.slug, format!("「{shown}」を数として読めません。{both}"), help);
+    };
+    let is_zero = !digits.contains(|c: char| ('1'..='9').contains(&c));
+    match (unsigned == bare || is_zero, value.starts_with('-') && !is_zero) {
+        (true, false) => Ok(Meaning::Word(digits)),
+        (false, true) => Ok(Meaning::Word(format!("-{digits}"))),
+        _ => fault(CELL_SHOWN.slug, format!("表示と値の符号が違います。{both}"), "「-5」のように打ち直してください"),
     }
 }
 
@@ -465,10 +542,10 @@ mod tests {
     #[test]
     fn what_could_mean_two_things_is_refused() {
         for text in ["同上", "・〃", "（同上）", "一\n同上", "－", "—"] {
-            assert!(refuse_ditto(text).is_err(), "{text}");
+            assert!(refuse_ditto(text, &Kind::Statements).is_err(), "{text}");
         }
         for text in ["同上の施設を改修", "-5%", "一－二"] {
-            assert!(refuse_ditto(text).is_ok(), "{text}");
+            assert!(refuse_ditto(text, &Kind::Statements).is_ok(), "{text}");
         }
     }
 

@@ -1,5 +1,4 @@
-//! Checks the images of `images/`: their format must be that of their name, and they must contain nothing but graphics. The
-//! only file that names the XML reader.
+//! Checks the images of `images/`: their format must be that of their name, and they must contain nothing but graphics.
 //!
 //! A browser executes the content of an SVG that is opened by itself, so only elements that draw are allowed (SVG 1.1,
 //! chapters 5 to 14), without scripts, events, animations, styles that load, and links to anything outside it.

@@ -140,6 +140,12 @@ impl Date {
         }
     }
 
+    /// The era of the day: its name, its letter, and the year of it.
+    pub fn era(self) -> Option<(&'static str, char, i16)> {
+        let day = (self.year, self.month, self.day.unwrap_or(28));
+        ERAS.iter().find(|era| day >= era.from).map(|era| (era.name, era.letter, self.year - era.base))
+    }
+
     /// 令和5年3月31日, or 令和5年3月.
     pub fn wareki(self) -> String {
         let year = era_year(self.year, self.month, self.day.unwrap_or(28))

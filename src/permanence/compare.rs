@@ -40,6 +40,21 @@ pub fn compare(before: &Published, now: &Now<'_>) -> Diagnostics {
     found
 }
 
+/// The fields whose values are not those of an earlier publication, new ones included.
+pub fn changed(before: &Published, site: &Site) -> BTreeSet<(RecordId, String)> {
+    let mut changed = BTreeSet::new();
+    for record in site.records() {
+        let mut was = before.records.get(&record.id()).cloned().unwrap_or_default();
+        let now = record.fields().into_iter().filter_map(|field| {
+            let digests: Vec<_> = field.values.iter().map(|value| digest(&value.text)).collect();
+            (was.remove(&field.path) != Some(digests)).then_some(field.path)
+        });
+        let now: Vec<_> = now.collect();
+        changed.extend(now.into_iter().chain(was.into_keys()).map(|path| (record.id(), path)));
+    }
+    changed
+}
+
 /// Whether an address must stay: the files of the theme and of the search index may change with every build.
 fn is_kept(path: &str) -> bool {
     !path.starts_with("assets/") && (!path.starts_with("search/") || path == "search/index.html") && path != "404.html"

@@ -22,7 +22,7 @@ use crate::diagnostic::rules;
 use crate::model::{Record, Site};
 use digest::digest;
 
-pub use compare::{Now, compare};
+pub use compare::{Now, changed, compare};
 pub use published::{NotPublished, Published};
 
 /// The path of the digests in the site.

@@ -19,7 +19,7 @@ pub(crate) use sheet::{
     Choices, Column, Fit, Frozen, Growth, Layout, Paper, Prompt, RowLook, Rows, Sheet, Validation, Value,
 };
 pub(crate) use style::{Across, Down, Font, Style, StyleId, Styles};
-pub(crate) use text::{column_letters, fitting, serial_day};
+pub(crate) use text::{column_letters, day_of_serial, fitting, is_cut, serial_day};
 
 /// The document properties of a workbook.
 pub(crate) struct About {

@@ -347,6 +347,17 @@ impl Sheet {
         }
     }
 
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The texts of a row, by column.
+    pub(crate) fn texts(&self, row: u32) -> impl Iterator<Item = (usize, &str)> {
+        let cells = self.rows.get(&row).into_iter().flat_map(|filled| &filled.cells);
+        cells.map(|(column, (text, _))| (*column, text.as_str()))
+    }
+
     /// Sets the height of a row.
     pub(crate) fn height(&mut self, row: u32, points: f64, growth: Growth) {
         self.rows.entry(row).or_default().look.height = Some((points, growth));

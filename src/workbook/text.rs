@@ -36,6 +36,13 @@ pub(crate) fn serial_day(iso: &str) -> i64 {
     iso.parse::<jiff::civil::Date>().map_or(0, |day| i64::from(epoch.until(day).map_or(0, |span| span.get_days())))
 }
 
+/// The day of a number, as 2023-03-31; none before March 1900, where spreadsheets count a day that never was.
+pub(crate) fn day_of_serial(number: i64) -> Option<String> {
+    let epoch = jiff::civil::Date::constant(1899, 12, 30);
+    let days = jiff::Span::new().try_days(number).ok().filter(|_| number > 60)?;
+    epoch.checked_add(days).ok().map(|day| day.to_string())
+}
+
 /// The longest text of a cell, in UTF-16 code units.
 const LONGEST_TEXT: usize = 32_767;
 /// The end of a text that was cut.
@@ -61,6 +68,11 @@ pub(crate) fn fitting(text: &str) -> Cow<'_, str> {
     };
     let kept: String = text.chars().take_while(fits).collect();
     Cow::Owned(kept + CUT)
+}
+
+/// Whether a text may be the beginning of a longer one: it is as long as a cell can be, or has the mark of a cut.
+pub(crate) fn is_cut(text: &str) -> bool {
+    text.ends_with(CUT) || text.encode_utf16().count() >= LONGEST_TEXT
 }
 
 /// A text escaped for XML. Spreadsheets read `_x0041_` as an escaped letter, so its first underscore is escaped itself.
@@ -114,6 +126,8 @@ mod tests {
     fn days_are_counted_as_spreadsheets_do() {
         assert_eq!(serial_day("1900-03-01"), 61);
         assert_eq!(serial_day("2023-03-31"), 45016);
+        assert_eq!(day_of_serial(45016).as_deref(), Some("2023-03-31"));
+        assert_eq!([60, -1, i64::MAX].map(day_of_serial), [None, None, None]);
     }
 
     #[test]

@@ -64,6 +64,9 @@ impl Walk {
                 Deed::Clear(cell) => format!("{cell} を空にする"),
                 Deed::Join(area) => format!("{area} を結合する"),
                 Deed::Hide(row) => format!("{row} 行目を隠す"),
+                Deed::Format(cell, format, digits) => format!("{cell} に、表示形式「{format}」の数値 {digits}"),
+                Deed::Strike(cell, text) => format!("{cell} に「{text}」と書き、取り消し線を引く"),
+                Deed::Note(cell, text) => format!("{cell} にコメント「{text}」"),
             };
             self.told.push_str(&format!("- {line}\n"));
         }
@@ -208,5 +211,43 @@ fn files_that_are_no_forms() {
     walk.run("form --program sample --out 個票.xlsx");
     walk.run("form --program sample --out 個票.xlsx");
     walk.run("import 個票.xlsx 個票.xlsx");
+    walk.say("貼り付けたセルは、表示されているとおりに読みます。読み取れないものと、取り込まないものを知らせます。");
+    walk.run("form --department kikaku --year 2026 --out 様式.xlsx");
+    walk.fill_on((2, "数値"), "様式.xlsx", &[Deed::Format("F5", "0.0%", "0.372"), Deed::Type("G5", "件")]);
+    walk.fill("様式.xlsx", &[Deed::Strike("J9", "取り消した文"), Deed::Note("D9", "課長に確認")]);
+    walk.run("import 様式.xlsx");
+    walk.say("1つのセルに入らない文と、読めない記録からは、様式を作りません。");
+    let goal = walk.path("content/goals/2026/kikaku/1.yaml");
+    let text = fs::read_to_string(&goal).expect("the goal is there");
+    let long = text.replacen("title: ", &format!("title: {}", "長い".repeat(17_000)), 1);
+    fs::write(&goal, long).expect("the goal can be written");
+    walk.run("form --department kikaku --year 2026 --out 別.xlsx");
+    fs::write(&goal, text.replacen("title: ", "title: [", 1)).expect("the goal can be written");
+    walk.run("form --department kikaku --year 2026 --out 別.xlsx");
     check(&walk, "faults.md");
+}
+
+#[test]
+fn tables_of_another_day() {
+    let mut walk = Walk::begin("公開中の表を取り込む");
+    walk.run("init .");
+    walk.run("build --today 2027-04-01");
+    let name = "990001_action_item_years.csv";
+    let table = walk.path("public/data/action_item_years").join(name);
+    let table = fs::read_to_string(table).expect("the table is there");
+    let item = walk.path("content/programs/sample/1.yaml");
+    let text = fs::read_to_string(&item).expect("the item is there");
+    fs::write(&item, text.replace("手続を40件", "手続を45件")).expect("the item can be written");
+    walk.say("ダウンロードした表を直している間に、記録も直されました。表は、公開のあとに変わった欄を元に戻しません。");
+    fs::write(walk.path("表.csv"), &table).expect("a file can be written");
+    walk.run("import 表.csv --yes");
+    fs::write(&item, &text).expect("the item can be written");
+    walk.say("公開のフォルダーが無いと、表がいつのものかが分かりません。");
+    fs::rename(walk.path("public"), walk.path("前の公開")).expect("it can be moved");
+    fs::write(walk.path("表.csv"), table.replace("手続を40件", "手続を50件")).expect("a file can be written");
+    walk.run("import 表.csv --yes");
+    walk.run("import 表.csv --yes --against 前の公開");
+    walk.say("同じ表をもう一度取り込んでも、何も変わりません。");
+    walk.run("import 表.csv --yes");
+    check(&walk, "tables.md");
 }

@@ -6,8 +6,9 @@ use std::io::{Cursor, Read, Write};
 use calamine::{Data, Reader, Xlsx};
 use fastrand::Rng;
 use mieruka::diagnostic::terminal;
+use mieruka::export;
 use mieruka::import::form::{self, Ground};
-use mieruka::import::{self, Fields};
+use mieruka::import::{self, Base, Fields};
 use mieruka::load::{load, shapes};
 use mieruka::model::Site;
 use mieruka::source::{self, Sources};
@@ -50,10 +51,11 @@ impl Ledger {
         let Some((name, bytes)) = case.first() else { return Outcome::Refused };
         let Ok(book) = import::open(name, bytes) else { return Outcome::Refused };
         let books = [book];
-        let reading = import::read(&books, &self.fields);
+        let datasets = export::datasets(&self.site);
+        let reading = import::read(&books, &self.fields, &datasets);
         let original = |path: String| self.sources.find(&path).map(|(_, file)| (path, file.text.clone().into_bytes()));
         let originals = reading.paths().into_iter().filter_map(original).collect();
-        let mut proposal = reading.propose(&self.site, &originals);
+        let mut proposal = reading.propose(&self.site, &originals, &Base::Unknown);
         let after = proposal.revisions.iter().map(|revision| (revision.path.clone(), revision.after.clone()));
         let revised = self.sources.revised(after).with_cells(std::mem::take(&mut proposal.cells));
         if let Some(what) = scan::unprintable(&terminal::report(&proposal.findings, &revised)) {

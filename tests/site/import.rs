@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use mieruka::export;
 use mieruka::import::form::{self, Ground};
-use mieruka::import::{self, Book, Fields, Proposal};
+use mieruka::import::{self, Base, Book, Fields, Proposal};
 use mieruka::load::shapes;
 use mieruka::model::Site;
 use mieruka::source::{self, Sources};
@@ -43,9 +43,9 @@ impl Content {
     }
 
     fn propose(&self, books: &[Book]) -> Proposal {
-        let reading = import::read(books, &self.fields);
+        let reading = import::read(books, &self.fields, &export::datasets(&self.site));
         let originals = self.originals(&reading);
-        reading.propose(&self.site, &originals)
+        reading.propose(&self.site, &originals, &Base::default())
     }
 
     fn propose_one(&self, name: &str, bytes: &[u8]) -> Proposal {
@@ -84,11 +84,13 @@ fn a_form_that_nobody_touched_changes_nothing() {
 /// Nothing that a workbook calls a record leads outside the content.
 #[test]
 fn only_addresses_of_records_become_paths() {
+    let content = Content::of("tests/fixtures/good");
     let paths = |name: &str, header: &str, ids: &[&str], rest: &str| {
         let rows: String = ids.iter().map(|id| format!("011002,{id}{rest}\n")).collect();
         let table = format!("全国地方公共団体コード,ID,{header}\n{rows}");
         let book = import::open(name, table.as_bytes()).expect("it is a table");
-        import::read(&[book], &Fields::of(&shapes())).paths().into_iter().collect::<Vec<_>>()
+        let datasets = export::datasets(&content.site);
+        import::read(&[book], &content.fields, &datasets).paths().into_iter().collect::<Vec<_>>()
     };
     let goals =
         ["2022/kikaku/1", "../kikaku/1", "2022/../1", "2022/kikaku/x", "2022//1", "2022/Kikaku/1", "2022/a/b/1"]
@@ -136,7 +138,7 @@ fn one_cell_changes_one_value_and_no_other_byte() {
         &[Deed::Type("J15", "○職員研修会を３回実施\n○新しい文"), Deed::Type("L8", "〇"), Deed::Hide(8)],
     );
     let proposal = content.propose_one("x.xlsx", &book);
-    assert_eq!(rules(&proposal), []);
+    assert_eq!(rules(&proposal), [("cell-hidden", "x.xlsx!重点目標!L8".to_owned())]);
     for revision in &proposal.revisions {
         let before = String::from_utf8(revision.before.clone().expect("it was there")).expect("text");
         let after = String::from_utf8(revision.after.clone()).expect("text");
@@ -218,13 +220,13 @@ fn a_figure_is_known_again_and_a_new_one_is_written_once() {
         ]
     );
     let books = [import::open("x.xlsx", &book).expect("it is a workbook")];
-    let mut originals = content.originals(&import::read(&books, &content.fields));
+    let mut originals = content.originals(&import::read(&books, &content.fields, &[]));
     originals.insert(revision.path.clone(), revision.after.clone());
-    let again = import::read(&books, &content.fields).propose(&content.site, &originals);
+    let again = import::read(&books, &content.fields, &[]).propose(&content.site, &originals, &Base::default());
     assert_eq!((again.changes, again.revisions.len(), again.findings.is_empty()), (vec![], 0, true));
     let other = old.replace("職員WSの参加職員", "別の数");
     originals.insert(revision.path.clone(), other.into_bytes());
-    let lost = import::read(&books, &content.fields).propose(&content.site, &originals);
+    let lost = import::read(&books, &content.fields, &[]).propose(&content.site, &originals, &Base::default());
     assert_eq!(rules(&lost)[0], ("changed-since", "x.xlsx!数値!F5".to_owned()), "it is another figure now");
 }
 

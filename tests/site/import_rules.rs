@@ -7,8 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use mieruka::check;
+use mieruka::export;
 use mieruka::import::form::Ground;
-use mieruka::import::{self, Book, Fields, RULES, form};
+use mieruka::import::{self, Base, Book, Fields, RULES, form};
 use mieruka::load::{SHAPE_RULES, load, shapes};
 use mieruka::model::Site;
 use mieruka::source::Sources;
@@ -37,6 +38,7 @@ fn done(book: &[u8], line: &str) -> Vec<u8> {
     let parts: Vec<_> = line.splitn(4, ' ').collect();
     let [sheet, cell, deed, rest @ ..] = &parts[..] else { panic!("{line}") };
     let text = rest.first().map(|text| text.replace('⏎', "\n")).unwrap_or_default();
+    let sheet = SHEETS.iter().position(|known| known == sheet).unwrap_or_else(|| panic!("{line}"));
     let deed = match *deed {
         "type" => Deed::Type(cell, &text),
         "number" => Deed::Number(cell, &text),
@@ -45,9 +47,15 @@ fn done(book: &[u8], line: &str) -> Vec<u8> {
         "truth" => Deed::Truth(cell),
         "clear" => Deed::Clear(cell),
         "join" => Deed::Join(cell),
+        "strike" => Deed::Strike(cell, &text),
+        "note" => Deed::Note(cell, &text),
+        "hide" => Deed::Hide(cell.parse().expect("a row")),
+        "format" => {
+            let (format, digits) = text.split_once(" = ").expect("a format and a number");
+            return after(sheet + 1, book, &[Deed::Format(cell, format, digits)]);
+        }
         _ => panic!("{line}"),
     };
-    let sheet = SHEETS.iter().position(|known| known == sheet).unwrap_or_else(|| panic!("{line}"));
     after(sheet + 1, book, &[deed])
 }
 
@@ -91,7 +99,8 @@ fn each_fault_is_told_as_expected() {
         let (site, _) = load(&now);
         let originals = texts(&now).into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
         let fields = Fields::of(&shapes());
-        let proposal = import::read(&books, &fields).propose(&site, &originals);
+        let proposal =
+            import::read(&books, &fields, &export::datasets(&site)).propose(&site, &originals, &Base::default());
         assert!(proposal.findings.iter().any(|finding| finding.rule == slug), "{slug} is not found in its fixture");
         let told = report(&proposal.findings, &now.with_cells(proposal.cells));
         snapbox::assert_data_eq!(told, snapbox::Data::read_from(&fixture.join("expected.txt"), None).raw());

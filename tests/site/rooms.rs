@@ -12,7 +12,6 @@ use crate::rust::Code;
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["render/terms.rs"]),
     ("annotate_snippets", &["diagnostic/terminal.rs"]),
-    ("calamine", &["import/book/"]),
     ("clap", &["cli/"]),
     ("csv", &["export/", "import/book/"]),
     ("encoding_rs", &["import/"]),
@@ -28,7 +27,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("mimalloc", &["main.rs"]),
     ("notify", &["serve/"]),
     ("pulldown_cmark", &["load/markdown.rs", "render/markdown.rs"]),
-    ("roxmltree", &["load/image.rs"]),
+    ("roxmltree", &["import/book/", "load/image.rs"]),
     ("rustix", &["publish/durable.rs", "publish/output.rs", "publish/rights.rs", "serve/watch.rs"]),
     ("schemars", &["export/record/"]),
     ("serde", &["diagnostic/json.rs", "export/", "permanence/", "publish/", "render/", "search/", "serve/", "yaml/"]),

@@ -1,13 +1,17 @@
-//! A workbook as plain cells: the only module that uses the libraries for workbooks. A file that is too large, is a zip
-//! bomb, has a password or is of another kind is refused before anything is unpacked into memory. Macros are never run.
+//! A workbook as plain cells, each as it is shown: the only module that knows the formats of workbooks. A file that is too
+//! large, is a zip bomb, has a password or is of another kind is refused before anything is unpacked into memory. Macros
+//! are never run.
 
 mod csv;
+mod format;
 mod ods;
+mod xlsx;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use calamine::{Data, Reader, SheetType, Xlsx};
+use format::Format;
 
 use crate::model::Date;
 use crate::workbook::column_letters;
@@ -23,9 +27,21 @@ const MAX_CELLS: usize = 300_000;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Content {
     Text(String),
-    /// A number, by its shortest digits.
-    Number(String),
-    Date(Date),
+    /// A number by its shortest digits, and what is shown for it.
+    Number {
+        value: String,
+        shown: String,
+    },
+    /// A number or a text whose format shows something else that cannot be told for certain.
+    Unclear {
+        value: String,
+        format: String,
+    },
+    /// A day, and what is shown for it, if that is certain.
+    Day {
+        date: Date,
+        shown: Option<String>,
+    },
     Truth(bool),
     /// `#REF!` and similar.
     Error(String),
@@ -37,14 +53,17 @@ pub(super) struct Cell {
     pub(super) content: Content,
     /// The value was computed.
     pub(super) is_formula: bool,
+    /// Its text, or a part of it, is struck out.
+    pub(super) is_struck: bool,
 }
 
 impl Cell {
     /// The text that the cell shows.
     pub(super) fn shown(&self) -> String {
         match &self.content {
-            Content::Text(text) | Content::Number(text) | Content::Error(text) => text.clone(),
-            Content::Date(date) => date.iso(),
+            Content::Text(text) | Content::Error(text) | Content::Number { shown: text, .. } => text.clone(),
+            Content::Unclear { value, .. } => value.clone(),
+            Content::Day { date, .. } => date.iso(),
             Content::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
         }
     }
@@ -53,14 +72,37 @@ impl Cell {
 /// Row and column, from 0.
 pub(super) type Address = (u32, u32);
 
+/// Some cells: the first and the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) first: Address,
+    pub(super) last: Address,
+}
+
+impl Area {
+    /// Whole rows.
+    fn rows(first: u32, count: u32) -> Self {
+        Self { first: (first, 0), last: (first.saturating_add(count - 1), u32::MAX) }
+    }
+
+    pub(super) fn has(&self, (row, column): Address) -> bool {
+        (self.first.0..=self.last.0).contains(&row) && (self.first.1..=self.last.1).contains(&column)
+    }
+}
+
+/// A comment on a cell.
+pub(super) type Note = (Address, String);
+
 /// One sheet.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Sheet {
     /// Empty for a file that has no sheets.
     pub(super) name: String,
     pub(super) cells: BTreeMap<Address, Cell>,
-    /// First and last cell of each merged area.
-    pub(super) merged: Vec<(Address, Address)>,
+    pub(super) merged: Vec<Area>,
+    /// Hidden rows and columns.
+    pub(super) hidden: Vec<Area>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl Sheet {
@@ -139,7 +181,7 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Book, Error> {
     if bytes.starts_with(b"PK") {
         return packed(name, bytes);
     }
-    if file.to_ascii_lowercase().ends_with(".csv") {
+    if [".csv", ".tsv", ".txt"].iter().any(|end| file.to_ascii_lowercase().ends_with(end)) {
         return csv::open(name, bytes);
     }
     Err(Error::NotABook(name.to_owned()))
@@ -153,13 +195,13 @@ fn packed(name: &str, bytes: &[u8]) -> Result<Book, Error> {
     }
     let mut book = Book { name: name.to_owned(), sheets: Vec::new(), is_shift_jis: false, notices: Vec::new() };
     if has("content.xml") {
-        book.sheets = ods::sheets(name, bytes)?;
+        book.sheets = ods::sheets(name, bytes, &mut Room(MAX_CELLS))?;
         return Ok(book);
     }
     if has("xl/vbaProject.bin") {
         book.notices.push(format!("「{name}」のマクロは実行しません。セルの値だけを読みます"));
     }
-    book.sheets = xlsx(name, bytes)?;
+    book.sheets = xlsx::sheets(name, bytes, &mut Room(MAX_CELLS))?;
     Ok(book)
 }
 
@@ -178,67 +220,36 @@ fn unpackable(name: &str, bytes: &[u8]) -> Result<Vec<String>, Error> {
     Ok(entries)
 }
 
-fn xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
-    let broken = |_| Error::NotABook(name.to_owned());
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let names: Vec<_> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .collect();
-    let mut sheets = Vec::new();
-    let mut left = MAX_CELLS;
-    for sheet in names {
-        let merged = book.merge_cells_by_sheet_name(&sheet).map_err(broken)?;
-        let mut reader = book.worksheet_cells_reader(&sheet).map_err(broken)?;
-        let mut cells = BTreeMap::new();
-        while let Some(cell) = reader.next_cell_with_formula().map_err(broken)? {
-            let content = content(Data::from(cell.value));
-            let is_formula = cell.formula.is_some();
-            // A formula that was never computed shows nothing and is reported all the same.
-            let content = content.or_else(|| is_formula.then(|| Content::Error("(計算されていない式)".to_owned())));
-            if let Some(content) = content {
-                left = left.checked_sub(1).ok_or_else(|| Error::Bursts(name.to_owned()))?;
-                cells.insert(cell.pos, Cell { content, is_formula });
-            }
-        }
-        let merged = merged.into_iter().map(|area| (area.start, area.end)).collect();
-        sheets.push(Sheet { name: sheet, cells, merged });
+/// The room for cells that is left.
+struct Room(usize);
+
+impl Room {
+    fn take(&mut self, name: &str) -> Result<(), Error> {
+        self.0 = self.0.checked_sub(1).ok_or_else(|| Error::Bursts(name.to_owned()))?;
+        Ok(())
     }
-    Ok(sheets)
 }
 
-fn content(data: Data) -> Option<Content> {
-    Some(match data {
-        Data::Empty => return None,
-        Data::String(text) => return text_content(&text),
-        Data::Int(n) => Content::Number(n.to_string()),
-        Data::Float(n) => Content::Number(digits(n)),
-        Data::Bool(truth) => Content::Truth(truth),
-        Data::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-            let date = Date::new(i16::try_from(year).unwrap_or(0), month as i8, Some(day as i8));
-            match date {
-                Some(date) if moment.is_datetime() && (hour, minute, second, milli) == (0, 0, 0, 0) => {
-                    Content::Date(date)
-                }
-                _ => Content::Error("(時刻)".to_owned()),
-            }
-        }
-        Data::DateTimeIso(text) => match text.split('T').next().unwrap_or_default().parse() {
-            Ok(date) => Content::Date(date),
-            Err(_) => Content::Error(text),
-        },
-        Data::DurationIso(text) => Content::Error(text),
-        Data::Error(error) => Content::Error(error.to_string()),
-    })
+/// Whether a cell is in the largest sheet of spreadsheets.
+fn ends((row, column): Address) -> bool {
+    row < 1_048_576 && column < 16_384
 }
 
-/// Uniform line ends, without surrounding white space; `None` for an empty text.
-fn text_content(text: &str) -> Option<Content> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace("_x000D_", "");
-    (!text.trim().is_empty()).then_some(Content::Text(text))
+/// A text as its format shows it, with uniform line ends; `None` for an empty text.
+fn text_content(text: &str, format: &Format) -> Option<Content> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = format.text(&text).filter(|shown| !shown.trim().is_empty());
+    let unclear = || Content::Unclear { value: text.clone(), format: format.code.clone() };
+    (!text.trim().is_empty()).then(|| shown.map_or_else(unclear, Content::Text))
+}
+
+/// A number as it is shown.
+fn number_content(value: f64, shown: Option<String>, format: &str) -> Content {
+    let value = digits(value);
+    match shown.filter(|shown| !shown.trim().is_empty()) {
+        Some(shown) => Content::Number { value, shown },
+        None => Content::Unclear { value, format: format.to_owned() },
+    }
 }
 
 fn digits(n: f64) -> String {

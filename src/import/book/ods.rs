@@ -1,85 +1,164 @@
-//! The workbook of LibreOffice. It writes repeated equal cells as one with a count; a count that is too large for the
-//! memory is refused.
+//! The workbook of LibreOffice: it holds what each cell shows beside its value. Repeated equal cells are one with a
+//! count; a count that is too large for the memory is refused.
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::collections::BTreeSet;
 
-use calamine::{Ods, Reader};
+use roxmltree::{Document, Node};
 
-use super::{Cell, Error, MAX_CELLS, Sheet, content};
+use super::format::Format;
+use super::xml::{Package, attribute, document, inside, is};
+use super::{Address, Area, Cell, Content, Error, Room, Sheet, ends, number_content, text_content};
+use crate::model::Date;
 
 /// The maximum repetition of a cell that is not empty.
-const MAX_REPEATED: u64 = 1_000;
+const MAX_REPEATED: u32 = 1_000;
+/// What is in a cell or a paragraph and is not its text.
+const ASIDE: [&str; 3] = ["annotation", "ruby-text", "table"];
 
 /// Reads the sheets.
-pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
+pub(super) fn sheets(name: &str, bytes: &[u8], room: &mut Room) -> Result<Vec<Sheet>, Error> {
     let broken = || Error::NotABook(name.to_owned());
-    if bursts(&content_xml(bytes).ok_or_else(broken)?) {
-        return Err(Error::Bursts(name.to_owned()));
-    }
-    let mut book = Ods::new(Cursor::new(bytes)).map_err(|_| broken())?;
-    let mut sheets = Vec::new();
-    for sheet in book.sheet_names() {
-        let range = book.worksheet_range(&sheet).map_err(|_| broken())?;
-        let formulas = book.worksheet_formula(&sheet).map_err(|_| broken())?;
-        let (top, left) = range.start().unwrap_or_default();
-        let mut cells = BTreeMap::new();
-        for (row, column, data) in range.used_cells() {
-            let at = (top + row as u32, left + column as u32);
-            let is_formula = formulas.get_value(at).is_some_and(|formula| !formula.is_empty());
-            if let Some(content) = content(data.clone()) {
-                cells.insert(at, Cell { content, is_formula });
+    let text = Package::open(bytes).and_then(|mut package| package.text("content.xml")).ok_or_else(broken)?;
+    let document = document(&text).ok_or_else(broken)?;
+    let struck = struck(&document);
+    let tables = document.descendants().filter(|node| is(*node, "table") && attribute(*node, "name").is_some());
+    tables.map(|table| sheet(table, &struck, name, room)).collect()
+}
+
+/// The styles that strike their text out.
+fn struck<'n>(document: &'n Document<'_>) -> BTreeSet<&'n str> {
+    let strikes = |node: &Node<'_, '_>| {
+        node.children().any(|child| {
+            let is_line = |name| attribute(child, name).is_some_and(|line| line != "none");
+            is_line("text-line-through-style") || is_line("text-line-through-type")
+        })
+    };
+    let styles = document.descendants().filter(|node| is(*node, "style") && strikes(node));
+    styles.filter_map(|style| attribute(style, "name")).collect()
+}
+
+fn sheet(table: Node<'_, '_>, struck: &BTreeSet<&str>, book: &str, room: &mut Room) -> Result<Sheet, Error> {
+    let mut sheet = Sheet { name: attribute(table, "name").unwrap_or_default().to_owned(), ..Sheet::default() };
+    let (mut row, mut column) = (0_u32, 0_u32);
+    for node in inside(table, &["table-cell", "covered-table-cell", "shapes", "table"]) {
+        if is(node, "table-column") {
+            let count = times(node, "number-columns-repeated");
+            if is_hidden(node) {
+                let last = column.saturating_add(count - 1);
+                sheet.hidden.push(Area { first: (0, column), last: (u32::MAX, last) });
             }
-        }
-        if cells.len() > MAX_CELLS {
-            return Err(Error::Bursts(name.to_owned()));
-        }
-        sheets.push(Sheet { name: sheet, cells, merged: Vec::new() });
-    }
-    Ok(sheets)
-}
-
-fn content_xml(bytes: &[u8]) -> Option<String> {
-    let mut text = String::new();
-    zip::ZipArchive::new(Cursor::new(bytes)).ok()?.by_name("content.xml").ok()?.read_to_string(&mut text).ok()?;
-    Some(text)
-}
-
-/// Whether a cell or a row that is not empty is repeated too often.
-fn bursts(xml: &str) -> bool {
-    let mut row_times = 1;
-    for tag in xml.split('<').skip(1) {
-        let tag = tag.split('>').next().unwrap_or_default();
-        if tag.starts_with("table:table-row ") || tag == "table:table-row" {
-            row_times = times(tag, "table:number-rows-repeated=\"");
-        }
-        let holds = tag.starts_with("table:table-cell ")
-            && (tag.contains("office:value-type") || tag.contains("table:formula"));
-        if holds && row_times.saturating_mul(times(tag, "table:number-columns-repeated=\"")) > MAX_REPEATED {
-            return true;
+            column = column.saturating_add(count);
+        } else if is(node, "table-row") {
+            let count = times(node, "number-rows-repeated");
+            if is_hidden(node) {
+                sheet.hidden.push(Area::rows(row, count));
+            }
+            cells(node, (row, count), &mut sheet, (struck, book, room))?;
+            row = row.saturating_add(count);
         }
     }
-    false
+    Ok(sheet)
 }
 
-fn times(tag: &str, attribute: &str) -> u64 {
-    tag.split(attribute).nth(1).and_then(|rest| rest.split('"').next()?.parse().ok()).unwrap_or(1)
+fn is_hidden(node: Node<'_, '_>) -> bool {
+    matches!(attribute(node, "visibility"), Some("collapse" | "filter"))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn times(node: Node<'_, '_>, name: &str) -> u32 {
+    attribute(node, name).and_then(|text| text.parse().ok()).unwrap_or(1).max(1)
+}
 
-    #[test]
-    fn only_what_holds_something_can_burst() {
-        assert!(!bursts(
-            "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16000\"/>"
-        ));
-        assert!(bursts(
-            "<table:table-row table:number-rows-repeated=\"10000\"><table:table-cell office:value-type=\"float\"/>"
-        ));
-        assert!(bursts(
-            "<table:table-row><table:table-cell office:value-type=\"float\" table:number-columns-repeated=\"16000\"/>"
-        ));
+fn cells(
+    row: Node<'_, '_>,
+    (top, rows): (u32, u32),
+    sheet: &mut Sheet,
+    (struck, book, room): (&BTreeSet<&str>, &str, &mut Room),
+) -> Result<(), Error> {
+    let mut left = 0_u32;
+    for node in row.children().filter(|node| is(*node, "table-cell") || is(*node, "covered-table-cell")) {
+        let columns = times(node, "number-columns-repeated");
+        let at = (top, left);
+        left = left.saturating_add(columns);
+        let (spans, notes) = ((times(node, "number-rows-spanned"), times(node, "number-columns-spanned")), notes(node));
+        if spans != (1, 1) {
+            sheet
+                .merged
+                .push(Area { first: at, last: (top.saturating_add(spans.0 - 1), at.1.saturating_add(spans.1 - 1)) });
+        }
+        sheet.notes.extend(notes.map(|note| (at, note)));
+        let Some(cell) = cell(node, struck) else { continue };
+        let count = rows.saturating_mul(columns);
+        let last: Address = (top.saturating_add(rows - 1), left - 1);
+        if count > MAX_REPEATED || !ends(last) {
+            return Err(Error::Bursts(book.to_owned()));
+        }
+        for at in (top..=last.0).flat_map(|row| (at.1..left).map(move |column| (row, column))) {
+            room.take(book)?;
+            sheet.cells.insert(at, cell.clone());
+        }
+    }
+    Ok(())
+}
+
+fn notes<'n>(cell: Node<'n, 'n>) -> impl Iterator<Item = String> + 'n {
+    cell.children().filter(|node| is(*node, "annotation")).map(|note| paragraphs(note, &["date", "creator"]))
+}
+
+/// The paragraphs in an element, one per line.
+fn paragraphs(node: Node<'_, '_>, without: &[&str]) -> String {
+    let (mut text, mut is_first) = (String::new(), true);
+    for node in inside(node, without) {
+        if is(node, "p") {
+            text.push_str(if is_first { "" } else { "\n" });
+            is_first = false;
+        } else if is(node, "s") {
+            // Runs of spaces are counted; no text of a cell has more than this.
+            let count = attribute(node, "c").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
+            text.push_str(&" ".repeat(count.min(1_000)));
+        } else if is(node, "tab") {
+            text.push('\t');
+        } else if is(node, "line-break") {
+            text.push('\n');
+        } else if let Some(words) = node.text().filter(|_| node.is_text() && !is_first) {
+            text.push_str(words);
+        }
+    }
+    text
+}
+
+fn cell(node: Node<'_, '_>, struck: &BTreeSet<&str>) -> Option<Cell> {
+    let is_formula = attribute(node, "formula").is_some();
+    let shown = paragraphs(node, &ASIDE);
+    let value = |name| attribute(node, name).unwrap_or_default();
+    let kinds = node.attributes().filter(|attribute| attribute.name() == "value-type").map(|kind| kind.value());
+    let kinds: Vec<_> = kinds.collect();
+    let content = match kinds.first().copied() {
+        _ if kinds.contains(&"error") => Some(Content::Error(shown)),
+        Some("float" | "percentage" | "currency") => match value("value").parse::<f64>() {
+            // A column that is too narrow shows signs instead.
+            Ok(number) if number.is_finite() => {
+                Some(number_content(number, Some(shown).filter(|shown| !shown.starts_with("##")), "不明"))
+            }
+            _ => Some(Content::Error(value("value").to_owned())),
+        },
+        Some("date") => Some(day(value("date-value"), &shown)),
+        Some("time") => Some(Content::Error("(時刻)".to_owned())),
+        Some("boolean") => Some(Content::Truth(value("boolean-value") == "true")),
+        Some("string") if shown.is_empty() => text_content(value("string-value"), &Format::built_in(0)),
+        _ => text_content(&shown, &Format::built_in(0)),
+    };
+    let content = content.or_else(|| is_formula.then(|| Content::Error("(計算されていない式)".to_owned())))?;
+    let styles = inside(node, &ASIDE).into_iter().filter_map(|node| attribute(node, "style-name"));
+    let is_struck = styles.into_iter().any(|style| struck.contains(style));
+    Some(Cell { content, is_formula, is_struck })
+}
+
+fn day(iso: &str, shown: &str) -> Content {
+    let (day, time) = iso.split_once('T').unwrap_or((iso, ""));
+    match day.parse::<Date>() {
+        Ok(date) if time.bytes().all(|b| b"0:.,".contains(&b)) => {
+            Content::Day { date, shown: Some(shown.to_owned()).filter(|shown| !shown.is_empty()) }
+        }
+        _ => Content::Error("(時刻)".to_owned()),
     }
 }

@@ -2,8 +2,8 @@
 //! 分子と分母 …) stay unchanged in the record.
 
 use super::super::field::{Field, row};
-use super::Making;
 use super::page::{FIRST, Page};
+use super::{Error, Making};
 use crate::model::RecordId;
 use crate::workbook::Sheet;
 use crate::yaml::{Node, Value};
@@ -24,7 +24,7 @@ pub(super) struct Group<'g> {
 }
 
 /// The sheet of the figures.
-pub(super) fn sheet(making: &Making<'_>, groups: &[Group<'_>]) -> Sheet {
+pub(super) fn sheet(making: &Making<'_>, groups: &[Group<'_>]) -> Result<Sheet, Error> {
     let mut page = Page::new(making, "数値", &WIDTHS, 1 + making.fields.figure().count());
     let note = "文の中に出てくる数値を、1行に1つ書きます。値は数字だけ、単位は単位の欄に書きます。年度の空欄は、その記録の年度です。";
     page.open(LAST, ("数値", note), &making.look);

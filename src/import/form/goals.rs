@@ -1,9 +1,9 @@
 //! 重点目標一覧表: one band per goal, one row per item ①②…, with targets, the mid-term report and the final result side by
 //! side.
 
-use super::Making;
 use super::figures::Group;
 use super::page::{FIRST, Page};
+use super::{Error, Making};
 use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind, circled};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -44,7 +44,7 @@ const FIELDS: [(usize, &str, StageKind); 11] = [
 ];
 
 /// The sheet of the goals.
-pub(super) fn sheet(making: &Making<'_>, sheet: &KeyGoalSheet, goals: &[(&KeyGoal, Node)]) -> Sheet {
+pub(super) fn sheet(making: &Making<'_>, sheet: &KeyGoalSheet, goals: &[(&KeyGoal, Node)]) -> Result<Sheet, Error> {
     let mut page = Page::new(making, "重点目標", &WIDTHS, WIDTHS.len());
     head(&mut page, making, sheet);
     for (goal, tree) in goals {

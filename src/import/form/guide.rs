@@ -6,6 +6,8 @@ use super::look::{Look, column, height};
 use crate::model::Site;
 use crate::workbook::{Growth, Sheet};
 
+/// The sheet of the explanations.
+pub(super) const GUIDE: &str = "記入要領";
 /// The hidden sheet.
 pub(super) const CHOICES: &str = "選択肢";
 
@@ -87,8 +89,8 @@ const ITEMS: &[(&str, &str)] = &[
 
 /// The explanations.
 pub(super) fn sheet(look: &Look, of: Of) -> Sheet {
-    let mut sheet = Sheet::new("記入要領", [20.0, 110.0].map(column).to_vec());
-    sheet.text((0, 0), "記入要領", Some(&look.title));
+    let mut sheet = Sheet::new(GUIDE, [20.0, 110.0].map(column).to_vec());
+    sheet.text((0, 0), GUIDE, Some(&look.title));
     let own = if of == Of::Goals { GOALS } else { ITEMS };
     for (row, (word, text)) in (2..).zip(BOTH.iter().take(4).chain(own).chain(&BOTH[4..])) {
         assert!(*word != "空欄と（なし）" || text.contains(NONE), "the words for none are those that are read");

@@ -1,9 +1,9 @@
 //! 取組項目の個票: the fields of the item, and below them plan, results and effect of each year.
 
-use super::Making;
 use super::figures::Group;
 use super::look::height;
 use super::page::{FIRST, Page};
+use super::{Error, Making};
 use crate::model::{ActionItem, FiscalYear, Program};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -18,7 +18,7 @@ pub(super) fn sheet(
     program: &Program,
     (item, tree): (&ActionItem, &Node),
     year: Option<FiscalYear>,
-) -> Sheet {
+) -> Result<Sheet, Error> {
     let look = &making.look;
     let columns = WIDTHS.len().max(1 + making.fields.item.below(&["years", "#"]).count());
     let mut page = Page::new(making, &format!("No.{}", item.number), &WIDTHS, columns);

@@ -10,6 +10,7 @@ mod look;
 mod page;
 mod relations;
 
+use super::entry::place_in_form;
 use super::field::Fields;
 use crate::bundle;
 use crate::model::{FiscalYear, KeyGoalSheet, Program, Record, RecordId, Site};
@@ -24,10 +25,25 @@ pub enum Error {
     /// A record that cannot be read.
     #[error("content の {0} を読めません。先に mieruka check で示されるところを直してください")]
     Record(String),
+    /// A value that no cell can hold.
+    #[error(
+        "content の {record}.yaml の {path}({label})は、1つのセルに入る長さ(32,767文字)を超えるため、様式にできません。文を短くするか分け、または YAML のファイルを直接直してください"
+    )]
+    TooLong {
+        /// The record.
+        record: RecordId,
+        /// The path of the field.
+        path: String,
+        /// Its name.
+        label: &'static str,
+    },
     /// The workbook cannot be written.
     #[error("様式を作れませんでした: {0}")]
     Workbook(#[from] bundle::Error),
 }
+
+/// The sheets of a form without fields.
+pub(super) const EXPLAINING: [&str; 2] = [guide::GUIDE, guide::CHOICES];
 
 /// The input for forms.
 #[derive(Debug, Clone, Copy)]
@@ -56,12 +72,16 @@ impl<'s> Making<'s> {
         Self { site, sources, fields, styles, look }
     }
 
-    /// The workbook of these sheets, followed by the sheet of choices.
-    fn book(&self, title: String, sheets: Vec<Sheet>) -> Result<Vec<u8>, Error> {
+    /// The workbook of these sheets with fields, followed by the guide and the sheet of choices.
+    fn book(&self, title: String, mut pages: Vec<Sheet>, guide: Sheet) -> Result<Vec<u8>, Error> {
+        let names: Vec<_> = pages.iter().map(|page| page.name().to_owned()).collect();
+        for (index, page) in pages.iter_mut().enumerate() {
+            page.text((0, 1), &place_in_form(index, &names), None);
+        }
         let profile = &self.site.profile;
         let creator = profile.municipality.name.value.clone();
         let about = About { title, creator, updated: profile.updated.as_ref().map(|day| day.value) };
-        let sheets = sheets.into_iter().chain([guide::choices(self.site)]);
+        let sheets = pages.into_iter().chain([guide, guide::choices(self.site)]);
         let parts = sheets.map(Sheet::part).collect::<Result<Vec<_>, _>>()?;
         let mut bytes = Vec::new();
         workbook::write(&mut bytes, &about, &self.styles, &parts)?;
@@ -82,13 +102,12 @@ pub fn goals(ground: Ground<'_>, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error>
     let making = Making::on(ground);
     let trees = sheet.goals.iter().map(|goal| Ok((goal, making.tree(&goal.id)?))).collect::<Result<Vec<_>, Error>>()?;
     let groups: Vec<_> = trees.iter().flat_map(|(goal, tree)| goals::groups(goal, tree)).collect();
-    let sheets = vec![
-        goals::sheet(&making, sheet, &trees),
-        figures::sheet(&making, &groups),
-        relations::sheet(&making, &trees),
-        guide::sheet(&making.look, guide::Of::Goals),
+    let pages = vec![
+        goals::sheet(&making, sheet, &trees)?,
+        figures::sheet(&making, &groups)?,
+        relations::sheet(&making, &trees)?,
     ];
-    making.book(Record::Sheet(sheet).title(making.site), sheets)
+    making.book(Record::Sheet(sheet).title(making.site), pages, guide::sheet(&making.look, guide::Of::Goals))
 }
 
 /// The form of items of an アクションプログラム: one sheet per item. With a `year`, only that year is to be filled in.
@@ -98,8 +117,8 @@ pub fn items(ground: Ground<'_>, program: &Program, items: &[u32], year: Option<
     let trees = wanted.map(|item| Ok((item, making.tree(&item.id)?))).collect::<Result<Vec<_>, Error>>()?;
     let groups: Vec<_> = trees.iter().flat_map(|(item, tree)| items::groups(program, item, tree, year)).collect();
     let of_items = trees.iter().map(|(item, tree)| items::sheet(&making, program, (item, tree), year));
-    let rest = [figures::sheet(&making, &groups), guide::sheet(&making.look, guide::Of::Items)];
-    making.book(program.title.value.clone(), of_items.chain(rest).collect())
+    let pages = of_items.chain([figures::sheet(&making, &groups)]).collect::<Result<Vec<_>, Error>>()?;
+    making.book(program.title.value.clone(), pages, guide::sheet(&making.look, guide::Of::Items))
 }
 
 #[cfg(test)]
@@ -120,7 +139,7 @@ mod tests {
     /// The fields without a cell in the workbook.
     fn missing(form: &Form, fields: &Fields, bytes: &[u8]) -> Vec<String> {
         let books = [book::open("x.xlsx", bytes).expect("it is a workbook")];
-        let entries = layout::entries(&books, fields, &mut Findings::new(&books));
+        let entries = layout::entries(&books, fields, &[], &mut Findings::new(&books));
         let is_held = |field: &&super::super::field::Field| !entries.iter().any(|entry| field.is_at(&entry.path));
         form.fields.iter().filter(is_held).map(super::super::field::Field::name).collect()
     }

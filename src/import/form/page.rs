@@ -1,13 +1,13 @@
 //! A sheet of a form while it is filled: labels, and fields with the hidden text that identifies them when they are
 //! read back.
 
-use super::super::entry::{LABEL_ROW, MARK, slot};
+use super::super::entry::{LABEL_ROW, LABELS, MARK, labels_digest, slot};
 use super::super::field::{self, Fields, Kind, parts};
 use super::super::value::{meaning, shown};
 use super::look::{Look, column, height};
-use super::{Making, guide};
+use super::{Error, Making, guide};
 use crate::model::{Rating, RatingCriteria, RecordId, Site};
-use crate::workbook::{Choices, Column, Frozen, Growth, Prompt, Sheet, StyleId, Validation};
+use crate::workbook::{Choices, Column, Frozen, Growth, Prompt, Sheet, StyleId, Validation, fitting};
 use crate::yaml::Node;
 
 /// The first visible column; before it are the two hidden ones.
@@ -26,6 +26,8 @@ pub(super) struct Page<'s> {
     count: usize,
     /// The height that the fields of this row need.
     height: f64,
+    /// A field that no cell can hold.
+    too_long: Option<Error>,
 }
 
 impl<'s> Page<'s> {
@@ -48,6 +50,7 @@ impl<'s> Page<'s> {
             key: LABEL_ROW.to_owned(),
             count: 0,
             height: 0.0,
+            too_long: None,
         }
     }
 
@@ -132,6 +135,9 @@ impl<'s> Page<'s> {
         let known = self.fields.field(record, path).expect("the forms have only fields that the record has");
         let node = tree.and_then(|tree| field::value(tree, &parts(known, path, Some(tree)).0));
         let text = shown(&known.kind, &meaning(&known.kind, node), self.site);
+        if fitting(&text) != text {
+            self.too_long = Some(Error::TooLong { record: record.clone(), path: path.to_owned(), label: known.label });
+        }
         self.label(from, to, &text, style);
         self.height = self.height.max(height(&text, self.width(from, to)));
         self.key.clone_from(&record.0);
@@ -180,14 +186,28 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// Writes the hidden mark, sets the printed area, and returns the sheet.
-    pub(super) fn finish(mut self) -> Sheet {
+    /// Writes the hidden marks, sets the printed area, and returns the sheet.
+    pub(super) fn finish(mut self) -> Result<Sheet, Error> {
+        if let Some(error) = self.too_long {
+            return Err(error);
+        }
+        (1..self.row).for_each(|row| self.mark_labels(row));
         self.sheet.text((0, 0), &format!("{MARK} {}", self.count), None);
         let last = FIRST + self.widths.len() - 1;
         let paper = &mut self.sheet.layout.paper;
         paper.area = Some(((1, FIRST), (self.row.saturating_sub(1).max(1), last)));
         paper.footer = "&L&9&F&C&9&P / &N&R&9&A".to_owned();
-        self.sheet
+        Ok(self.sheet)
+    }
+
+    /// Adds the digest of the labels of a row to its slots.
+    fn mark_labels(&mut self, row: u32) {
+        let slots = self.sheet.texts(row).find(|(column, _)| *column == 1).map_or("", |(_, slots)| slots);
+        let is_field =
+            |column| slots.split_whitespace().any(|slot| slot.starts_with(&format!("{}=", column_token(column))));
+        let labels = self.sheet.texts(row).filter(|(column, _)| *column >= FIRST && !is_field(*column));
+        let mark = format!("{slots} {LABELS}{}", labels_digest(labels.map(|(_, text)| text.to_owned())));
+        self.sheet.text((row, 1), mark.trim_start(), None);
     }
 }
 

@@ -1,7 +1,7 @@
 //! 関連: one row per goal, with its related sections of plans and records, and other fields of the goal as a whole.
 
-use super::Making;
 use super::page::{FIRST, Page};
+use super::{Error, Making};
 use crate::model::KeyGoal;
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -13,7 +13,7 @@ const ELSEWHERE: [&str; 3] = ["title", "rating", "sdgs"];
 const LAST: usize = FIRST + 3;
 
 /// The sheet of the relations.
-pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Sheet {
+pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Result<Sheet, Error> {
     let fields = making.fields.goal.below(&[]).filter(|field| !ELSEWHERE.contains(&field.key()));
     let fields: Vec<_> = fields.collect();
     let mut page = Page::new(making, "関連", &WIDTHS, 2 + fields.len());
