@@ -10,8 +10,8 @@
 //! 辞書     ─▶ Tokenizer::open ────────▶└─▶ search ─┘        └──▶ serve ───▶ browser
 //! ```
 //!
-//! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`yaml`], [`dataset`], [`shape`], [`digest`],
-//! [`workbook`], [`archive`], [`parallel`] and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
+//! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`characters`], [`yaml`], [`markdown`], [`dataset`], [`shape`],
+//! [`digest`], [`workbook`], [`archive`], [`parallel`] and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
 //! [`render`](mod@render), [`export`](mod@export), [`search`](mod@search), [`schema`](mod@schema), [`new`](mod@new),
 //! [`permanence`](mod@permanence), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the
 //! pure ones on one screen, and the program's `cli/` adds the outside — folders, clock, terminal — around them.
@@ -24,8 +24,10 @@
 //! | [`source`] | a folder as texts; lines and columns |
 //! | [`outside`] | errors of the operating system, in Japanese |
 //! | [`diagnostic`] | places, findings, and how they are told on a terminal and to machines |
+//! | [`characters`] | which characters may stand in a text, their one form, and how lines are joined |
 //! | [`yaml`] | a text as a tree with places, and edits that leave the rest as it stands; names the YAML reader, as only a theme's manifest does besides |
-//! | [`mod@load`] | texts → records; names the Markdown reader for what is wrong in it, as [`mod@render`] does for the page |
+//! | [`markdown`] | Markdown as events with places, read as it was meant; [`mod@load`] judges them, [`mod@render`] makes HTML of them |
+//! | [`mod@load`] | texts → records |
 //! | [`mod@import`] | spreadsheets → edits of the content, and the forms for them |
 //! | [`mod@check`] | what only the whole content shows; one rule, one file |
 //! | [`dataset`] | an open-data table as a value: columns defined once, rows made on demand |
@@ -62,6 +64,7 @@
 
 pub mod archive;
 pub mod bundle;
+pub mod characters;
 pub mod check;
 pub mod dataset;
 pub mod diagnostic;
@@ -69,6 +72,7 @@ pub mod digest;
 pub mod export;
 pub mod import;
 pub mod load;
+pub mod markdown;
 pub mod model;
 pub mod new;
 pub mod outside;

@@ -3,9 +3,8 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "most events of the Markdown reader pass as they are")]
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
-
 use super::html::Html;
+use crate::markdown::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, events, html};
 use crate::model::{Ruby, address, ruby};
 
 /// Converts running text to HTML, with its 読み仮名.
@@ -21,7 +20,7 @@ pub(super) fn read(text: &str, rubies: &[Ruby]) -> Html {
 /// Renders Markdown; its highest heading becomes level `top`, and `root` is the relative path to the site's root. `say`
 /// converts running text, but not headings, table headers and links.
 pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>) -> Html {
-    let events: Vec<_> = TextMergeStream::new(Parser::new_ext(markdown, Options::ENABLE_TABLES)).collect();
+    let events: Vec<_> = events(markdown).into_iter().map(|(event, _)| event).collect();
     let highest = events.iter().filter_map(heading).min().unwrap_or(1);
     let mut previous = top - 1;
     let mut levels = Vec::new();

@@ -27,7 +27,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lindera_dictionary", &["dictionary/", "search/tokenizer.rs"]),
     ("mimalloc", &["main.rs"]),
     ("notify", &["serve/"]),
-    ("pulldown_cmark", &["load/markdown.rs", "render/markdown.rs"]),
+    ("pulldown_cmark", &["markdown.rs"]),
     ("roxmltree", &["load/image.rs"]),
     ("rustix", &["publish/durable.rs", "publish/output.rs", "publish/rights.rs", "serve/watch.rs"]),
     ("schemars", &["export/record/"]),
@@ -67,7 +67,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio", &["serve/"]),
-    ("unicode_normalization", &["export/", "import/", "model/", "search/"]),
+    ("unicode_normalization", &["characters/", "export/", "import/", "model/", "search/"]),
     ("zip", &["import/book/"]),
 ];
 
