@@ -173,6 +173,11 @@ fn words<'e>((event, _): &'e Placed<'_>) -> Option<&'e str> {
     }
 }
 
+/// The target of an address in `< >`: `<a@example.jp>`, `<mailto:a@example.jp>`.
+pub fn mail(address: &str) -> String {
+    if address.starts_with("mailto:") { address.to_owned() } else { format!("mailto:{address}") }
+}
+
 /// The runs of `**` in the range of a text event: those that were left over. Beside Japanese also `__`, which needs a space.
 pub fn left_over(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();

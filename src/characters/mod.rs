@@ -118,6 +118,12 @@ pub fn visible(text: &str) -> String {
     text.char_indices().filter(|(at, c)| reason(text, *at, *c).is_none()).map(|(_, c)| c).collect()
 }
 
+/// A word by which something is looked up: without what only chooses the form of its characters, as phones add it to ○.
+pub fn looked_up(word: &str) -> Cow<'_, str> {
+    let is_form = |c: char| is_selector(c) || c == '\u{200d}';
+    if word.contains(is_form) { word.replace(is_form, "").into() } else { word.into() }
+}
+
 /// The character classes of [`hidden`] for a regular expression in a JSON Schema, as far as sixteen bits reach; whether a
 /// selector or a joiner stands in its place is not asked there.
 pub fn hidden_class() -> String {
@@ -233,6 +239,12 @@ mod tests {
         assert_eq!(composed("か\u{3099}は\u{309a}e\u{301}\u{1100}\u{1161}"), "がぱé\u{ac00}");
         assert_eq!(composed("神\u{fa19}羽\u{fa1e}㎡Å\u{212b}"), "神\u{fa19}羽\u{fa1e}㎡Å\u{212b}");
         assert_eq!(composed("葛\u{e0100}城"), "葛\u{e0100}城");
+    }
+
+    #[test]
+    fn a_word_is_looked_up_without_the_form_of_its_characters() {
+        assert_eq!(looked_up("◎\u{fe0f}"), "◎");
+        assert_eq!(looked_up("葛\u{e0100}城課"), "葛城課");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::str::FromStr;
 
 use super::rules::{MALFORMED_READING, MISSING_KEY, TYPED_LIST, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
-use crate::characters::{begins_like_item, joined};
+use crate::characters::{begins_like_item, joined, looked_up};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
 use crate::model::vocabulary::named;
 use crate::model::{Date, FiscalYear, Number, Readings, RubyFault, Statements, Text, ruby};
@@ -284,6 +284,11 @@ pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
     Some(text.map(|text| joined(&text).into_owned()))
 }
 
+/// A word by which something is looked up.
+pub(super) fn word(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    text(value, at, slot).map(|text| text.map(|word| looked_up(&word).into_owned()))
+}
+
 /// The first line of a value, but for the line on which it begins, that begins like an item of a list.
 fn typed_item(text: &str, at: Span) -> Option<Span> {
     let written = text.get(at.start as usize..at.end as usize)?;
@@ -450,7 +455,7 @@ pub(super) fn choice<T: Copy>(
     known: impl Iterator<Item = (T, &'static str, &'static str)> + Clone,
 ) -> Option<Located<T>> {
     slot.expects(|| Kind::Word(known.clone().map(|(_, word, meaning)| (word, meaning)).collect()))?;
-    let text = text(value, at, slot)?;
+    let text = word(value, at, slot)?;
     if let Some((found, ..)) = known.clone().find(|(_, word, _)| *word == text.value) {
         return Some(Located { value: found, at });
     }

@@ -10,7 +10,7 @@ use super::rules::{MISSING_KEY, RAW_HTML, STRAY_EMPHASIS};
 use super::{character, unprintable};
 use crate::characters::{composed, hidden_kinds};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
-use crate::markdown::{Event, HeadingLevel, Placed, Tag, TagEnd, events, left_over};
+use crate::markdown::{Event, HeadingLevel, LinkType, Placed, Tag, TagEnd, events, left_over, mail};
 use crate::model::{Narrative, Readings, Text, ruby};
 use crate::source::FileId;
 
@@ -79,6 +79,9 @@ impl Reader<'_> {
                 "Markdown の中に HTML は書けません",
                 "タグを消して Markdown の書き方にしてください。< そのものを表すには \\< と書きます",
             )),
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
+                self.links.push(Located { value: mail(&dest_url), at });
+            }
             Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
                 self.entities(&format!("{dest_url}{title}"), written, at);
                 self.links.push(Located { value: dest_url.into_string(), at });

@@ -1,20 +1,34 @@
 //! Texts over several lines. YAML puts a space between two lines, which Japanese does not have between words: what is written
 //! without a space on either line has none in the text. A line that begins like an item of a list stays a line.
 
+use std::ops::Range;
+
 use crate::characters::{begins_like_item, gap};
 
-/// The text of a value as it was meant; `written` is its spelling.
-pub(super) fn unfolded(written: &str, value: String) -> String {
-    let written = written.trim_end();
-    if !written.contains('\n') || written.starts_with('|') {
+/// The text of the value at a place as it was meant.
+pub(super) fn unfolded(text: &str, at: Range<usize>, value: String) -> String {
+    let written = text[at.clone()].trim_end();
+    if !written.contains('\n') {
         return value;
     }
-    let body = match written.as_bytes()[0] {
-        b'>' => written.split_once('\n').map_or("", |(_, body)| body),
-        b'"' | b'\'' => &written[1..written.len().max(2) - 1],
-        _ => written,
+    let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let (body, quote) = match (block(&text[..at.start]), quote) {
+        (Some('|'), _) => return value,
+        (None, Some(quote)) => (written[1..].trim_end_matches(quote), Some(quote)),
+        (Some(_), _) | (None, None) => (written, None),
     };
-    relined(body, written.chars().next(), &value).unwrap_or(value)
+    relined(body, quote, &value).unwrap_or(value)
+}
+
+/// The sign at the end of the line above a block, `|` or `>`.
+fn block(before: &str) -> Option<char> {
+    let line = before.trim_end_matches(' ').strip_suffix('\n')?.trim_end().lines().next_back()?;
+    let header = line.split(" #").next()?.trim_end();
+    header
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+'))
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, '|' | '>'))
 }
 
 /// Puts the lines of a value together again; `None` if they are not those of the value.
@@ -90,6 +104,8 @@ mod tests {
         check("a: \"一 \\\n  二\"\n", "一 二");
         check("a: \"一\\\n  二\"\n", "一二");
         check("a: |\n  一\n  二\n", "一\n二\n");
+        check("a: |- # 終\n  '一'二\n  三\nb: 1\n", "'一'二\n三");
+        check("a: >- # 終\n  '一'二\n  三\nb: 1\n", "'一'二三");
         check("a: >\n  一\n    二\n  三\n", "一\n  二\n三\n");
     }
 

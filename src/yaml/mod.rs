@@ -212,7 +212,7 @@ impl Tree<'_> {
             }
             Raw::Text(text) => {
                 let written = self.span(raw.defined);
-                Value::Text(fold::unfolded(&self.text[written.start as usize..written.end as usize], text))
+                Value::Text(fold::unfolded(self.text, written.start as usize..written.end as usize, text))
             }
             Raw::List(list) => Value::List(list.into_iter().map(|raw| self.node(raw)).collect()),
             Raw::Map(entries) => {
