@@ -118,6 +118,27 @@ pub fn visible(text: &str) -> String {
     text.char_indices().filter(|(at, c)| reason(text, *at, *c).is_none()).map(|(_, c)| c).collect()
 }
 
+/// A text for a screen: what would not be seen there, or would steer it, is named.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if hidden(text).next().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for (at, c) in text.char_indices() {
+        match (reason(text, at, c), u32::from(c)) {
+            (None | Some(Hidden::Lost), _) => shown.push(c),
+            (Some(_), code @ ..0x20) => shown.extend(char::from_u32(0x2400 + code)),
+            (Some(_), code) => shown.push_str(&format!("<U+{code:04X}>")),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The name of a file for a screen, on one line.
+pub fn shown_name(name: &str) -> String {
+    shown(name).replace('\n', "␊").replace('\t', "␉")
+}
+
 /// A word by which something is looked up: without what only chooses the form of its characters, as phones add it to ○.
 pub fn looked_up(word: &str) -> Cow<'_, str> {
     let is_form = |c: char| is_selector(c) || c == '\u{200d}';
@@ -239,6 +260,11 @@ mod tests {
         assert_eq!(composed("か\u{3099}は\u{309a}e\u{301}\u{1100}\u{1161}"), "がぱé\u{ac00}");
         assert_eq!(composed("神\u{fa19}羽\u{fa1e}㎡Å\u{212b}"), "神\u{fa19}羽\u{fa1e}㎡Å\u{212b}");
         assert_eq!(composed("葛\u{e0100}城"), "葛\u{e0100}城");
+    }
+
+    #[test]
+    fn nothing_steers_a_screen() {
+        assert_eq!(shown("a\u{1b}]0;x\u{7}\u{85}\u{202e}\u{e000}👨‍👩‍👧"), "a␛]0;x␇<U+0085><U+202E><U+E000>👨‍👩‍👧");
     }
 
     #[test]

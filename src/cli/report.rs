@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use mieruka::characters::shown;
 use mieruka::check::{self, Waiting};
 use mieruka::diagnostic::{Diagnostics, Severity, json, terminal};
 use mieruka::model::{Department, Release, Site};
@@ -16,12 +17,12 @@ const NAMES: usize = 20;
 
 /// Prints a line to standard output.
 pub(crate) fn say(line: &str) {
-    let _ = writeln!(io::stdout(), "{line}");
+    let _ = writeln!(io::stdout(), "{}", shown(line));
 }
 
 /// Prints a line to standard error.
 pub(crate) fn complain(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", shown(line));
 }
 
 /// Prints all findings, in colour on a terminal that wants it.

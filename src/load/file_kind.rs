@@ -2,6 +2,7 @@
 
 use super::common::is_slug;
 use super::rules::{BAD_ID, MISPLACED_FILE};
+use crate::characters::shown_name;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::model::{FiscalYear, RecordId};
 use crate::source::FileId;
@@ -78,7 +79,7 @@ impl Misplaced {
             Self::BadName(name) => Diagnostic::error(
                 BAD_ID.slug,
                 at,
-                format!("名前「{name}」は使えません"),
+                format!("名前「{}」は使えません", shown_name(name)),
                 "記録は 1.yaml、2.yaml …、計画の節は 1-3-2.yaml、フォルダーと画像は半角の小文字・数字・- で名付けてください。控えや写しなら、記録のフォルダーの外へ移してください",
             ),
             Self::Unknown(help) => {

@@ -94,6 +94,10 @@ enum Piece {
 fn parse(id: FileId, file: &SourceFile) -> Parsed {
     let (mut faults, mut readings) = (Diagnostics::default(), Readings::default());
     let (piece, record) = match file_kind(&file.path) {
+        _ if file.defect == Some(Defect::NameNotUtf8) => {
+            faults.push(unreadable(id, Defect::NameNotUtf8));
+            (Piece::Nothing, None)
+        }
         Err(fault) => {
             faults.push(fault.diagnostic(id));
             let corrected = file_kind::corrected(&file.path);
@@ -268,6 +272,12 @@ fn unreadable(id: FileId, defect: Defect) -> Diagnostic {
                 MAX_BYTES / 1024 / 1024
             ),
             "貼り付けた画像や表が混じっていないかを確かめ、記録ごとにファイルを分けてください",
+        ),
+        Defect::NameNotUtf8 => Diagnostic::error(
+            rules::NOT_UTF8.slug,
+            Span::file(id),
+            "ファイルかフォルダーの名前の文字コードが UTF-8 ではないので、読めません",
+            "Windows で作った ZIP をほかのパソコンで開くと、こうなることがあります。名前を半角の小文字・数字・- に付け直してください",
         ),
         Defect::NotAFile => Diagnostic::warning(
             rules::NOT_A_FILE.slug,
