@@ -1,8 +1,8 @@
 //! The site as a value: every path with the way to make its bytes. Who makes them, and where they are written, is not
 //! known here.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
@@ -106,6 +106,8 @@ impl Artifact<'_> {
 pub struct Bundle<'a> {
     artifacts: BTreeMap<SitePath, Artifact<'a>>,
     branches: BTreeMap<String, Vec<Branch<'a>>>,
+    /// The paths that were added twice.
+    collided: BTreeSet<SitePath>,
     /// The artifacts of paths that are claimed by a branch and elsewhere; found when all paths are listed.
     clashes: OnceLock<BTreeMap<SitePath, Artifact<'a>>>,
 }
@@ -159,6 +161,7 @@ impl<'a> Bundle<'a> {
                 slot.insert(artifact);
             }
             Entry::Occupied(mut slot) => {
+                self.collided.insert(slot.key().clone());
                 let clash = clash(slot.key());
                 slot.insert(clash);
             }
@@ -167,6 +170,7 @@ impl<'a> Bundle<'a> {
 
     /// Adds all paths of another bundle.
     pub fn extend(&mut self, other: Self) {
+        self.collided.extend(other.collided);
         for (path, artifact) in other.artifacts {
             self.insert(path, artifact);
         }
@@ -179,6 +183,20 @@ impl<'a> Bundle<'a> {
     pub fn get(&self, path: &str) -> Option<&Artifact<'a>> {
         let here = self.artifacts.get(&SitePath(path.to_owned()));
         here.or_else(|| self.branches_above(path).find_map(|branch| branch.bundle().get(path)))
+    }
+
+    /// Whether somebody else claims a path as well, or, if it is that of a page, the folder around it.
+    pub fn is_contested(&self, path: &str) -> bool {
+        let here = self.artifacts.contains_key(&SitePath(path.to_owned()));
+        let claims = usize::from(here) + self.branches_above(path).filter(|b| b.bundle().get(path).is_some()).count();
+        let is_shared = |folder: &str| {
+            let below =
+                self.artifacts.range(SitePath(folder.to_owned())..).take_while(|(p, _)| p.0.starts_with(folder));
+            below.take(2).any(|(other, _)| other.0 != path) || self.branches.keys().any(|key| key.starts_with(folder))
+        };
+        claims > 1
+            || self.collided.contains(&SitePath(path.to_owned()))
+            || path.strip_suffix("index.html").is_some_and(is_shared)
     }
 
     fn branches_above(&self, path: &str) -> impl Iterator<Item = &Branch<'a>> {
@@ -250,7 +268,21 @@ mod tests {
         bundle.add("a.html", "2");
         let made = bundle.get("a.html").expect("the path is there").bytes();
         assert!(matches!(made, Err(Error::Collision(path)) if path == "a.html"));
+        assert!(bundle.is_contested("a.html"));
     }
+
+    #[test]
+    fn a_page_may_not_take_the_folder_of_others() {
+        let mut bundle = Bundle::new();
+        bundle.add("p/index.html", "1");
+        bundle.add("q/index.html", "1");
+        bundle.add("q/a.csv", "2");
+        bundle.add("r/index.html", "1");
+        bundle.add_branch("r/s/", Bundle::new);
+        let contested = ["p", "q", "r"].map(|name| bundle.is_contested(&format!("{name}/index.html")));
+        assert_eq!(contested, [false, true, true]);
+    }
+
     #[test]
     fn a_branch_is_grown_when_somebody_looks_into_it() {
         let grown = OnceLock::new();

@@ -10,8 +10,8 @@
 //! 辞書     ─▶ Tokenizer::open ────────▶└─▶ search ─┘        └──▶ serve ───▶ browser
 //! ```
 //!
-//! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`yaml`], [`dataset`], [`shape`], [`digest`],
-//! [`workbook`], [`archive`], [`parallel`] and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
+//! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`characters`], [`yaml`], [`markdown`], [`dataset`], [`shape`],
+//! [`digest`], [`workbook`], [`archive`], [`parallel`] and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
 //! [`render`](mod@render), [`export`](mod@export), [`search`](mod@search), [`schema`](mod@schema), [`new`](mod@new),
 //! [`permanence`](mod@permanence), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the
 //! pure ones on one screen, and the program's `cli/` adds the outside — folders, clock, terminal — around them.
@@ -24,8 +24,10 @@
 //! | [`source`] | a folder as texts; lines and columns |
 //! | [`outside`] | errors of the operating system, in Japanese |
 //! | [`diagnostic`] | places, findings, and how they are told on a terminal and to machines |
+//! | [`characters`] | which characters may stand in a text, their one form, and how lines are joined |
 //! | [`yaml`] | a text as a tree with places, and edits that leave the rest as it stands; names the YAML reader, as only a theme's manifest does besides |
-//! | [`mod@load`] | texts → records; names the Markdown reader for what is wrong in it, as [`mod@render`] does for the page |
+//! | [`markdown`] | Markdown as events with places, read as it was meant; [`mod@load`] judges them, [`mod@render`] makes HTML of them |
+//! | [`mod@load`] | texts → records |
 //! | [`mod@import`] | spreadsheets → edits of the content, and the forms for them |
 //! | [`mod@check`] | what only the whole content shows; one rule, one file |
 //! | [`dataset`] | an open-data table as a value: columns defined once, rows made on demand |
@@ -62,6 +64,7 @@
 
 pub mod archive;
 pub mod bundle;
+pub mod characters;
 pub mod check;
 pub mod dataset;
 pub mod diagnostic;
@@ -69,6 +72,7 @@ pub mod digest;
 pub mod export;
 pub mod import;
 pub mod load;
+pub mod markdown;
 pub mod model;
 pub mod new;
 pub mod outside;
@@ -84,10 +88,11 @@ pub mod source;
 pub mod workbook;
 pub mod yaml;
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bundle::{Bundle, Stamp};
-use check::{Has, Paths};
+use check::{Paths, Standing};
 use dataset::{Dataset, OpenData};
 use diagnostic::Diagnostics;
 use model::Site;
@@ -112,25 +117,36 @@ pub fn build<'a, 's: 'a>(
 
 /// Finds what is wrong with the content, or to be looked at.
 pub fn examine(site: &Site) -> Diagnostics {
-    with_paths(site, |editors| match site.kept_back().next() {
+    with_standing(site, |editors| match site.kept_back().next() {
         None => check::check(site, Paths { editors, public: editors }),
-        Some(_) => with_paths(&site.clone().published(), |public| check::check(site, Paths { editors, public })),
+        Some(_) => with_standing(&site.clone().published(), |public| check::check(site, Paths { editors, public })),
     })
 }
 
-/// Passes on which paths exist by themselves: without 転送 and without the files of the theme and of the search, which may
-/// change with every build. The paths are composed when the first one is looked up; no file is made, so that neither theme
-/// nor dictionary is opened.
-fn with_paths<T>(site: &Site, act: impl FnOnce(Has<'_>) -> T) -> T {
+/// Passes on what stands by itself: without 転送 and without the files of the search, which may change with every build. The
+/// paths are composed when the first one is looked up; no file is made, so that neither theme nor dictionary is opened. For
+/// anchors the pages to which texts link are made, with the default theme.
+fn with_standing<T>(site: &Site, act: impl FnOnce(Standing<'_>) -> T) -> T {
     let (theme, stamp, datasets) = (Theme::bare(), Stamp::default(), OnceLock::new());
-    let bundle = OnceLock::new();
-    let compose = || {
+    let (paths, pages) = (OnceLock::new(), OnceLock::new());
+    let compose = |theme| {
         let datasets = datasets.get_or_init(|| export::datasets(site));
         let files = export::export(site, datasets);
-        let mut bundle = render::standing(site, OpenData { datasets, files: &files }, &theme, &stamp);
+        let mut bundle = render::standing(site, OpenData { datasets, files: &files }, theme, &stamp);
         bundle.extend(files);
         permanence::add(&mut bundle, site);
         bundle
     };
-    act(&|path| bundle.get_or_init(compose).get(path).is_some())
+    let paths = || paths.get_or_init(|| compose(&theme));
+    let known = Mutex::new(BTreeMap::new());
+    let anchors = |path: &str| {
+        let read = || Some(render::anchors(&pages.get_or_init(|| compose(Theme::embedded())).get(path)?.bytes().ok()?));
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(path.to_owned()).or_insert_with(read).clone()
+    };
+    act(Standing {
+        has: &|path| paths().get(path).is_some(),
+        is_contested: &|path| paths().is_contested(path),
+        anchors: &anchors,
+    })
 }

@@ -1,30 +1,42 @@
 //! リンクの行き先が無い.
 
-use super::{Findings, Paths};
-use crate::model::{Redirect, Release, Site, Text, address};
+use std::collections::BTreeSet;
+
+use super::{Findings, Standing};
+use crate::diagnostic::nearest;
+use crate::model::{Redirect, Site, TextLink, address};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    let paths = findings.paths;
-    for (_, link) in links(site).filter(|(_, link)| !leads_somewhere(site, &link.value, paths)) {
-        let (message, help) = if is_image(&link.value) {
-            (
-                format!("画像「{link}」がありません"),
-                "SVG か PNG の画像を images/ に置き、images/zu-1.png のように書いてください",
-            )
+    let paths = findings.paths.editors;
+    for link in site.links() {
+        let fault = if leads_somewhere(site, &link.to.value, paths) {
+            missed(&link, paths).map(|(fragment, anchors)| without_anchor(&link, &fragment, &anchors))
         } else {
-            let help =
-                "このサイトの中へは glossary/ や programs/<プログラム>/1/ のように、外へは https:// から書いてください";
-            (format!("リンク「{link}」の行き先がありません"), help)
+            Some(without_page(&link))
         };
-        findings.error(link.at, message, help);
+        fault.into_iter().for_each(|(message, help)| findings.error(link.to.at, message, help));
     }
 }
 
-/// Every link in a text of the site, with whether the public may see the text.
-pub(super) fn links(site: &Site) -> impl Iterator<Item = (Release, &Text)> {
-    let pages = site.pages.iter().map(|page| (page.release, &page.body));
-    let records = site.records().filter_map(|record| Some((record.release(), record.base().narrative.as_deref()?)));
-    pages.chain(records).flat_map(|(release, narrative)| narrative.links.iter().map(move |link| (release, link)))
+/// The message and the remedy for a link whose page or file is not there.
+fn without_page(link: &TextLink<'_>) -> (String, String) {
+    let to = link.to;
+    if is_image(&to.value) {
+        let help = "SVG か PNG の画像を images/ に置き、images/zu-1.png のように書いてください";
+        return (format!("画像「{to}」がありません"), help.to_owned());
+    }
+    let help = "このサイトの中へは glossary/ や programs/<プログラム>/1/ のように、外へは https:// から書いてください。メールは mailto:、電話は tel: で始めます";
+    (format!("リンク「{to}」の行き先がありません"), help.to_owned())
+}
+
+/// The message and the remedy for a link to a place that its page does not have.
+fn without_anchor(link: &TextLink<'_>, fragment: &str, anchors: &BTreeSet<String>) -> (String, String) {
+    let message = format!("リンク「{}」の #{fragment} が、行き先のページにありません", link.to);
+    let help = match nearest(fragment, anchors.iter().map(String::as_str)) {
+        Some(near) => format!("#{near} ではありませんか"),
+        None => "# の後ろには、行き先の見出しの文(空白は -)か、用語の id、y2026 のような年度を書きます。ページの先頭でよければ、# から後ろを消してください".to_owned(),
+    };
+    (message, help)
 }
 
 fn is_image(link: &str) -> bool {
@@ -33,14 +45,27 @@ fn is_image(link: &str) -> bool {
 }
 
 /// What could not be read may hold the page: a link into it is not judged.
-fn leads_somewhere(site: &Site, link: &str, paths: Paths<'_>) -> bool {
+fn leads_somewhere(site: &Site, link: &str, paths: Standing<'_>) -> bool {
     if let Some((scheme, rest)) = link.split_once(':') {
-        return ["https", "http", "mailto"].contains(&scheme) && !rest.trim_matches('/').is_empty();
+        return address::SCHEMES.contains(&scheme) && !rest.trim_matches('/').is_empty();
     }
     let Some((file, _)) = address::linked(link) else { return link.starts_with(['#', '?']) };
     let folder = file.strip_suffix("index.html");
     let is_former = |redirect: &Redirect| redirect.folder().is_some_and(|from| folder == Some(&from));
-    (paths.editors)(&file)
+    (paths.has)(&file)
         || site.redirects.iter().any(is_former)
         || address::above(&file).any(|folder| site.is_broken(folder))
+}
+
+/// The anchor that a link names and its page does not have, with those that it has.
+fn missed(link: &TextLink<'_>, paths: Standing<'_>) -> Option<(String, BTreeSet<String>)> {
+    let to = &link.to.value;
+    let own = || (format!("{}index.html", link.page), to.find('#').map_or("", |at| &to[at..]));
+    let (file, rest) = match address::linked(to) {
+        Some(other) => other,
+        None if to.starts_with(['#', '?']) => own(),
+        None => return None,
+    };
+    let fragment = address::fragment(rest)?;
+    Some((fragment.clone(), paths.misses(&file, Some(&fragment))?))
 }

@@ -1,16 +1,19 @@
 //! 公開前のページへのリンクが、公開するページにある.
 
 use super::Findings;
-use super::dead_link::links;
 use crate::model::{Site, address};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    for (_, link) in links(site).filter(|(release, _)| release.is_open()) {
-        let Some((file, _)) = address::linked(&link.value) else { continue };
-        if (findings.paths.editors)(&file) && !(findings.paths.public)(&file) {
+    let (editors, public) = (findings.paths.editors, findings.paths.public);
+    for link in site.links().filter(|link| link.release.is_open()) {
+        let Some((file, rest)) = address::linked(&link.to.value) else { continue };
+        let fragment = address::fragment(rest);
+        let is_in =
+            |paths: super::Standing<'_>| (paths.has)(&file) && paths.misses(&file, fragment.as_deref()).is_none();
+        if is_in(editors) && !is_in(public) {
             findings.error(
-                link.at,
-                format!("リンク「{link}」の行き先は、まだ公開されません"),
+                link.to.at,
+                format!("リンク「{}」の行き先は、まだ公開されません", link.to),
                 "行き先を公開するまで、このリンクを消すか、このページにも `draft: true` か `publish_on` を書いてください",
             );
         }

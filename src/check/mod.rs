@@ -32,6 +32,7 @@ mod repeated_plan;
 mod repeated_reference;
 mod repeated_result;
 mod rule_contradicts_numbers;
+mod taken_address;
 mod unfilled;
 mod unknown_category;
 mod unknown_department;
@@ -39,6 +40,7 @@ mod unknown_image;
 mod unknown_plan_section;
 mod unknown_record;
 mod unknown_term;
+mod unused_image;
 mod value_differs;
 mod waiting;
 mod year_outside_period;
@@ -96,6 +98,7 @@ pub const RULES: &[Rule] = &[
     rule("repeated-reference", "同じ参照が2回書かれているか、自分を指している", "同じものを2つと数えさせない", repeated_reference::check),
     rule("repeated-result", "実績が前の年度と同じ文", "実績の書き忘れに気付く", repeated_result::check),
     rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
+    rule("taken-address", "ページや画像の名前が、サイトのほかのページとぶつかる", "どちらかのページを隠さない", taken_address::check),
     rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),
     rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),
     rule("unknown-department", "部局・課所の id が departments.yaml に無い", "担当が分からない記録を出さない", unknown_department::check),
@@ -103,6 +106,7 @@ pub const RULES: &[Rule] = &[
     rule("unknown-plan-section", "計画(版)と番号の参照先が無い", "別の版の節や、無い節に結ばない", unknown_plan_section::check),
     rule("unknown-record", "関連や正誤の参照先が無い", "行き先の無いリンクを出さない", unknown_record::check),
     rule("unknown-term", "用語の印 * に、用語集の項目が無い", "説明の無い印や、読み取りの誤りを出さない", unknown_term::check),
+    rule("unused-image", "どこにも使われていない画像がある", "置いただけの画像が公開されないことに気付く", unused_image::check),
     rule("value-differs", "同じ系列・年度の値が、記録によって違う", "文書の食い違いに気付く", value_differs::check),
     rule("year-outside-period", "年度がプログラムの期間の外にある", "期間に無い年度の取組を載せない", year_outside_period::check),
 ];
@@ -117,13 +121,36 @@ pub const UNUSED_ACCEPTANCE: &str = "unused-acceptance";
 /// Whether something stands at a path of a site, as `programs/gyokaku-4/17/index.html`.
 pub type Has<'p> = &'p (dyn Fn(&str) -> bool + Sync);
 
+/// The anchors on the page at a path; `None` if no page can be made there.
+pub type Anchors<'p> = &'p (dyn Fn(&str) -> Option<BTreeSet<String>> + Sync);
+
+/// What stands in a site.
+#[derive(Clone, Copy)]
+pub struct Standing<'p> {
+    /// Whether something stands at a path.
+    pub has: Has<'p>,
+    /// Whether more than one file claims a path.
+    pub is_contested: Has<'p>,
+    /// The anchors of a page.
+    pub anchors: Anchors<'p>,
+}
+
+impl Standing<'_> {
+    /// Whether a link leads to a page without the anchor that it names, and the anchors which that page has.
+    fn misses(self, file: &str, fragment: Option<&str>) -> Option<BTreeSet<String>> {
+        let fragment = fragment.filter(|_| file.ends_with(".html"))?;
+        let anchors = (self.anchors)(file)?;
+        (!anchors.contains(fragment)).then_some(anchors)
+    }
+}
+
 /// The paths of a site.
 #[derive(Clone, Copy)]
 pub struct Paths<'p> {
     /// With what is kept back.
-    pub editors: Has<'p>,
+    pub editors: Standing<'p>,
     /// Without it.
-    pub public: Has<'p>,
+    pub public: Standing<'p>,
 }
 
 /// What a rule is given beside the site: the paths, and where it puts what it finds; the slug is added here.

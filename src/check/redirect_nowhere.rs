@@ -7,7 +7,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for redirect in &site.redirects {
         let Some((folder, _)) = Redirect::target(&redirect.to.value) else { continue };
         let page = format!("{folder}index.html");
-        if (findings.paths.public)(&page) {
+        if (findings.paths.public.has)(&page) {
             continue;
         }
         let next = site.redirects.iter().find(|other| other.folder().as_deref() == Some(&*folder));
@@ -21,7 +21,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                     ("転送先が、さらに転送されています", format!("最後に着く `{}` を `to` に書いてください", next.to))
                 }
             }
-            None if (findings.paths.editors)(&page) => {
+            None if (findings.paths.editors.has)(&page) => {
                 ("転送先は、まだ公開されません", "公開されているページを `to` に書いてください".to_owned())
             }
             None => (

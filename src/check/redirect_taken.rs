@@ -9,7 +9,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
     for redirect in &site.redirects {
         let Some(folder) = redirect.folder() else { continue };
-        if (findings.paths.public)(&format!("{folder}index.html")) {
+        if (findings.paths.public.has)(&format!("{folder}index.html")) {
             let help = "転送をやめるときはこの行を、ページをやめるときはその記録を消してください";
             findings.error(redirect.from.at, format!("転送元 {folder} には、今もページがあります"), help);
         }

@@ -72,5 +72,8 @@ fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {
     let manifest = if earlier.is_dir() || is_digests { folder.join("manifest.json") } else { earlier.to_owned() };
     let text = fs::read(&manifest).map_err(|error| Error::Unreadable(manifest.clone(), error))?;
     let digests = fs::read(folder.join(permanence::FILE)).ok();
-    Published::read(&text, digests.as_deref()).map_err(|error| Error::NotPublished(manifest, error))
+    Published::read(&text, digests.as_deref()).map_err(|error| {
+        let file = if error.0 == permanence::FILE { folder.join(error.0) } else { manifest };
+        Error::NotPublished(file, error)
+    })
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use mieruka::characters::shown;
 use mieruka::check::{self, Waiting};
 use mieruka::diagnostic::{Diagnostics, Severity, json, terminal};
 use mieruka::model::{Department, Release, Site};
@@ -22,7 +23,7 @@ static UNSAID: OnceLock<io::Error> = OnceLock::new();
 /// Prints a line to standard output.
 pub(crate) fn say(line: &str) {
     let mut out = io::stdout();
-    if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush()) {
+    if let Err(error) = writeln!(out, "{}", shown(line)).and_then(|()| out.flush()) {
         let _ = UNSAID.set(error);
     }
 }
@@ -34,7 +35,7 @@ pub(crate) fn unsaid() -> Option<&'static io::Error> {
 
 /// Prints a line to standard error.
 pub(crate) fn complain(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", shown(line));
 }
 
 /// Prints all findings, in colour on a terminal that wants it.

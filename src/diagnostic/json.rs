@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, Severity, Span};
+use crate::characters::hidden;
 use crate::source::Sources;
 
 #[derive(Serialize)]
@@ -49,7 +50,19 @@ pub fn report(findings: &Diagnostics, sources: &Sources) -> String {
         warnings: findings.count(Severity::Warning),
         findings: findings.iter().map(|finding| describe(finding, sources)).collect(),
     };
-    serde_json::to_string_pretty(&report).expect("strings and numbers are always JSON")
+    escaped(&serde_json::to_string_pretty(&report).expect("strings and numbers are always JSON"))
+}
+
+/// JSON in which no character steers the screen that shows it.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    let mut from = 0;
+    for (at, c, _) in hidden(json) {
+        escaped.push_str(&json[from..at]);
+        c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}")));
+        from = at + c.len_utf8();
+    }
+    escaped + &json[from..]
 }
 
 fn describe<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {

@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
+use crate::characters::{shown, shown_name};
 use crate::source::{CellText, FileId, Sources};
 
 /// The longest excerpt line, in characters.
@@ -26,7 +27,7 @@ fn rendered(findings: &Diagnostics, sources: &Sources, renderer: Renderer) -> St
         let rendered = renderer.render(&[group(finding, sources)]);
         text.push_str(&positions.fold(rendered, |rendered, at| without_line(rendered, sources, at)));
         text.push_str("\n直し方: ");
-        text.push_str(&finding.help);
+        text.push_str(&shown(&finding.help));
         text.push_str("\n\n");
     }
     text
@@ -45,7 +46,7 @@ fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         Severity::Warning => Level::WARNING,
     }
     .with_name(finding.severity.label());
-    let title = level.primary_title(&*finding.message).id(finding.rule);
+    let title = level.primary_title(shown(&finding.message)).id(finding.rule);
     let mut group = Group::with_title(title);
     if finding.at.file == FileId::FOLDER || sources.is_empty() && finding.at.file.cell().is_none() {
         return group;
@@ -63,19 +64,33 @@ fn snippet<'a>(
     label: &'a str,
     kind: AnnotationKind,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let excerpt = Excerpt::of(sources, at);
+    let Excerpt { text, line, start, end } = Excerpt::of(sources, at);
     let path = sources.cell(at.file).map_or_else(|| sources.shown(at.file), CellText::address);
-    Snippet::source(excerpt.text)
-        .path(path)
-        .line_start(excerpt.line)
+    let [before, marked, after] = [&text[..start], &text[start..end], &text[end..]].map(shown);
+    let marks = before.len()..before.len() + marked.len();
+    Snippet::source(format!("{before}{marked}{after}"))
+        .path(shown_name(&path))
+        .line_start(line)
         .fold(true)
-        .annotation(kind.span(excerpt.start..excerpt.end).label(label))
+        .annotation(kind.span(marks).label(shown(label)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::json;
     use crate::source::FileId;
+
+    #[test]
+    fn nothing_in_a_name_or_a_line_steers_the_terminal() {
+        let sources = Sources::from_texts([("pages/a\u{1b}]0;x\u{7}\n.md", "# あ\u{85}\u{9b}い\u{202e}\n")]);
+        let mut findings = Diagnostics::default();
+        findings.push(Diagnostic::error("x", Span { file: FileId(0), start: 2, end: 5 }, "名\u{1b}", "直\u{1b}"));
+        for report in [report(&findings, &sources), json::report(&findings, &sources)] {
+            assert!(report.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{report:?}");
+        }
+        assert!(report(&findings, &sources).contains("1 | # あ<U+0085><U+009B>い<U+202E>\n  |   ^^ ここ"));
+    }
 
     #[test]
     fn a_finding_shows_the_place_and_what_to_type() {

@@ -1,10 +1,11 @@
 //! From a value of the model to a cell: one datum, without surrounding spaces, without tabs, line breaks or control
-//! characters, in NFC. The meaning of the cells is not known here.
+//! characters, each composed. The meaning of the cells is not known here.
 
 use std::borrow::Cow;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::UnicodeNormalization;
 
+use crate::characters::composed;
 use crate::dataset::Cell;
 use crate::model::{Date, FiscalYear, Number, Record, Site, Text};
 
@@ -110,19 +111,20 @@ fn filled(text: Cow<'_, str>) -> Cell<'_> {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
 }
 
-/// Trims spaces, replaces each control character, line break and ideographic space by a plain space, and composes to
-/// NFC.
+/// Trims spaces, replaces each control character, line break and ideographic space by a plain space, and composes
+/// characters.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if is_settled(text.as_bytes()) {
         return Cow::Borrowed(text.trim_matches(' '));
     }
     let trimmed = text.trim_matches(is_edge);
-    if is_settled(trimmed.as_bytes()) || (!trimmed.contains(is_foreign) && is_nfc(trimmed)) {
+    if is_settled(trimmed.as_bytes())
+        || (!trimmed.contains(is_foreign) && matches!(composed(trimmed), Cow::Borrowed(_)))
+    {
         return Cow::Borrowed(trimmed);
     }
     let kept = trimmed.chars().filter(|c| !is_no_character(*c)).map(|c| if is_foreign(c) { ' ' } else { c });
-    let composed: String = kept.nfc().collect();
-    Cow::Owned(composed.trim_matches(is_edge).to_owned())
+    Cow::Owned(composed(&kept.collect::<String>()).trim_matches(is_edge).to_owned())
 }
 
 /// Whether a text contains only common characters (ASCII, kana, kanji, their punctuation and full-width forms), which
@@ -150,10 +152,6 @@ fn is_no_character(c: char) -> bool {
 
 fn is_edge(c: char) -> bool {
     c.is_whitespace() || is_foreign(c)
-}
-
-fn is_nfc(text: &str) -> bool {
-    is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The reading functions that many records share: ids, periods, sources, references, figures.
 
-use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, truth, year};
+use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, truth, word, year};
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
@@ -22,7 +22,7 @@ pub(super) fn is_slug(text: &str) -> bool {
 
 fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -> T) -> Option<Located<T>> {
     slot.expects(|| Kind::Slug)?;
-    let text = text(value, at, slot)?;
+    let text = word(value, at, slot)?;
     if is_slug(&text.value) {
         return Some(text.map(make));
     }
@@ -39,7 +39,7 @@ fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -
 pub(super) fn department_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<DepartmentId>> {
     slot.expects(|| Kind::Id(Family::Department))?;
     // A name instead of an id is reported by `unknown-department`, with the near miss.
-    text(value, at, slot).map(|text| text.map(DepartmentId))
+    word(value, at, slot).map(|text| text.map(DepartmentId))
 }
 
 pub(super) fn new_department_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<DepartmentId>> {
@@ -67,13 +67,13 @@ pub(super) fn slug_text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text
 /// The code of a 区分; whether the program has it is checked later.
 pub(super) fn category_code(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
     slot.expects(|| Kind::Id(Family::Category))?;
-    text(value, at, slot)
+    word(value, at, slot)
 }
 
 /// The address of a record, with or without slashes around it.
 pub(super) fn record_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<RecordId>> {
     slot.expects(|| Kind::Id(Family::Record))?;
-    text(value, at, slot).map(|text| text.map(|text| RecordId(text.trim_matches('/').to_owned())))
+    word(value, at, slot).map(|text| text.map(|text| RecordId(text.trim_matches('/').to_owned())))
 }
 
 pub(super) fn period(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Period> {

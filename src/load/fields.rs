@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 use std::str::FromStr;
 
-use super::rules::{INVISIBLE_CHARACTER, MALFORMED_READING, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
+use super::rules::{MALFORMED_READING, MISSING_KEY, TYPED_LIST, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
+use crate::characters::{begins_like_item, joined, looked_up};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
 use crate::model::vocabulary::named;
 use crate::model::{Date, FiscalYear, Number, Readings, RubyFault, Statements, Text, ruby};
@@ -17,11 +18,18 @@ use crate::yaml::{FORM, Node, Slip, Value, slip};
 /// What is collected while one file is read: its faults, and the 読み仮名 of its texts.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
+    /// The text of the file, to find a line of a value.
+    text: String,
     diagnostics: RefCell<Diagnostics>,
     readings: RefCell<Readings>,
 }
 
 impl Faults {
+    /// Nothing yet, of a file with this text.
+    pub(super) fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
     pub(super) fn push(&self, diagnostic: Diagnostic) {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
@@ -264,14 +272,46 @@ pub(super) fn describe(read: impl FnOnce(Fields<'_>)) -> Vec<Field> {
     }
 }
 
-/// A text, without white space around it. A number is read as its digits if every YAML reader would keep them.
+/// A text of one line: the lines of a wrapped sentence are joined, and white space around it is dropped.
 pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    let text = lines(value, at, slot)?;
+    if let Some(item) = text.value.contains('\n').then(|| typed_item(&slot.faults.text, at)).flatten() {
+        let message = "リストのように始まる行が、前の行の文につながります";
+        let help =
+            "1行ずつ載せるなら、行頭を `- `(半角の - と半角空白)にしてください。1つの文なら、改行せずに書いてください";
+        slot.faults.push(Diagnostic::warning(TYPED_LIST.slug, item, message, help));
+    }
+    Some(text.map(|text| joined(&text).into_owned()))
+}
+
+/// A word by which something is looked up.
+pub(super) fn word(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    text(value, at, slot).map(|text| text.map(|word| looked_up(&word).into_owned()))
+}
+
+/// The first line of a value, but for the line on which it begins, that begins like an item of a list.
+fn typed_item(text: &str, at: Span) -> Option<Span> {
+    let written = text.get(at.start as usize..at.end as usize)?;
+    let mut start = at.start;
+    for line in written.split_inclusive('\n') {
+        let bare = line.trim();
+        let begin = start + (line.len() - line.trim_start().len()) as u32;
+        if start > at.start && begins_like_item(bare) {
+            return Some(Span { start: begin, end: begin + bare.len() as u32, ..at });
+        }
+        start += line.len() as u32;
+    }
+    None
+}
+
+/// A text with its lines, without white space around it. A number is read as its digits if every YAML reader would keep them.
+pub(super) fn lines(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
     slot.expects(|| Kind::Text)?;
     match value {
         Value::Text(text) if text.trim().is_empty() => {
             slot.wrong(at, "文字", "空の値です。分からないときはキーごと消してください")
         }
-        Value::Text(text) => visible(text.trim(), at, slot),
+        Value::Text(text) => without_readings(text.trim(), at, slot),
         Value::Number(digits) if is_canonical(digits) => Some(Located { value: digits.clone(), at }),
         Value::Number(digits) => {
             slot.wrong(at, "文字", format!("数と読まれないように \"{digits}\" と引用符で囲んでください"))
@@ -284,22 +324,6 @@ pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
             "リストや「キー: 値」の組は書けません。文の中に `: ` があるときは、文の全体を引用符 \" \" で囲んでください",
         ),
     }
-}
-
-/// A text without control characters, bidirectional overrides and zero-width characters, which falsify what a reader sees and
-/// what a search finds.
-fn visible(text: &str, at: Span, slot: &Slot<'_>) -> Option<Text> {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffc}'..='\u{fffd}')
-    };
-    let Some(found) = text.chars().find(|c| hidden(*c)) else {
-        return without_readings(text, at, slot);
-    };
-    let message = format!("{}に、見えない文字(U+{:04X})が入っています", slot.named(), u32::from(found));
-    let help = "貼り付けで紛れ込むことがあります。この文を打ち直してください";
-    slot.faults.push(Diagnostic::error(INVISIBLE_CHARACTER.slug, at, message, help));
-    None
 }
 
 /// The text without its 読み仮名 (`｜武石《たけし》`), which are collected.
@@ -431,7 +455,7 @@ pub(super) fn choice<T: Copy>(
     known: impl Iterator<Item = (T, &'static str, &'static str)> + Clone,
 ) -> Option<Located<T>> {
     slot.expects(|| Kind::Word(known.clone().map(|(_, word, meaning)| (word, meaning)).collect()))?;
-    let text = text(value, at, slot)?;
+    let text = word(value, at, slot)?;
     if let Some((found, ..)) = known.clone().find(|(_, word, _)| *word == text.value) {
         return Some(Located { value: found, at });
     }

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::common::is_slug;
 use super::rules::{BAD_ID, MISPLACED_FILE};
+use crate::characters::shown_name;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::model::{FiscalYear, RecordId};
 use crate::source::FileId;
@@ -79,7 +80,7 @@ impl Misplaced {
         match self {
             Self::BadName { name, help } => {
                 let help = format!("{help}。コピーなら、記録のフォルダーの外へ移してください");
-                Diagnostic::error(BAD_ID.slug, at, format!("名前「{name}」は使えません"), help)
+                Diagnostic::error(BAD_ID.slug, at, format!("名前「{}」は使えません", shown_name(name)), help)
             }
             Self::Unknown(help) => {
                 Diagnostic::error(MISPLACED_FILE.slug, at, "この場所のファイルが何の記録か分かりません", help.clone())

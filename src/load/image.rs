@@ -6,6 +6,8 @@
 use roxmltree::{Document, Node};
 
 use super::rules::BAD_IMAGE;
+use super::{character, unprintable};
+use crate::characters::hidden_kinds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{Image, ImageKind};
 use crate::source::{FileId, SourceFile};
@@ -96,10 +98,27 @@ fn svg(id: FileId, text: &str) -> Read {
             "この行を消してください",
         ));
     }
-    for node in document.descendants().filter(Node::is_element) {
-        element(id, &node)?;
+    for node in document.descendants() {
+        if node.is_element() {
+            element(id, &node)?;
+        }
+        words(id, text, &node)?;
     }
     Ok((ImageKind::Svg, size(&root)))
+}
+
+/// Refuses characters that may not be published in a text of the image and in its attributes, also where a number stands for one.
+fn words(id: FileId, written: &str, node: &Node<'_, '_>) -> Result<(), Box<Diagnostic>> {
+    let attributes = node.attributes().map(|attribute| (attribute.value(), attribute.range()));
+    let texts = node.text().filter(|_| node.is_text()).map(|text| (text, node.range()));
+    for (text, range) in attributes.chain(texts) {
+        let whole = Span { file: id, start: range.start as u32, end: range.end as u32 };
+        if let Some((_, c, reason, count)) = hidden_kinds(text).into_iter().next() {
+            let at = written[range].find(c).map_or(whole, |at| character(whole, at, c));
+            return Err(Box::new(unprintable(at, c, reason, count)));
+        }
+    }
+    Ok(())
 }
 
 fn element(id: FileId, node: &Node<'_, '_>) -> Result<(), Box<Diagnostic>> {
@@ -217,6 +236,15 @@ mod tests {
         check("<style>@import 'x.css';</style>", outside);
         check("<style>.a{fill:u\\72l(//example.jp)}</style>", outside);
         check("<g", Some("SVG の画像として読めません"));
+    }
+
+    #[test]
+    fn the_words_of_an_image_are_texts_too() {
+        let expected = Some("外字(U+E000)が入っています");
+        check("<title>外\u{e000}</title>", expected);
+        check("<title>外&#xe000;</title>", expected);
+        check("<g id=\"外&#57344;\"/>", expected);
+        check("<title>👨‍👩‍👧と葛\u{e0100}城</title>", None);
     }
 
     #[test]

@@ -1,17 +1,20 @@
-//! Reads the title, the links and the plain text of Markdown, and refuses raw HTML. The Markdown itself stays as written; the
-//! render room makes HTML of it.
+//! Reads the title, the links and the plain text of Markdown, and reports what is wrong in it. The Markdown itself stays as
+//! written; the render room makes HTML of it.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "most events of the Markdown reader pass as they are")]
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use std::ops::Range;
 
 use super::fields::malformed;
-use super::rules::{MISSING_KEY, RAW_HTML};
+use super::rules::{MISSING_KEY, RAW_HTML, STRAY_EMPHASIS};
+use super::{character, unprintable};
+use crate::characters::{composed, hidden_kinds};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
+use crate::markdown::{Event, HeadingLevel, LinkType, Placed, Tag, TagEnd, events, left_over, mail};
 use crate::model::{Narrative, Readings, Text, ruby};
 use crate::source::FileId;
 
-/// Reads a narrative; reports raw HTML in it.
+/// Reads a narrative; reports what is wrong in it.
 pub(super) fn narrative(
     file: FileId,
     text: &str,
@@ -19,42 +22,120 @@ pub(super) fn narrative(
     faults: &mut Diagnostics,
     readings: &mut Readings,
 ) -> Narrative {
-    let mut links = Vec::new();
-    let mut plain = String::new();
-    let mut is_code = false;
-    let events = Parser::new_ext(&text[base..], Options::ENABLE_TABLES).into_offset_iter();
-    for (event, range) in TextMergeWithOffset::new(events) {
-        let at = Span { file, start: (base + range.start) as u32, end: (base + range.end) as u32 };
+    let whole = Span { file, start: base as u32, end: text.len() as u32 };
+    let body = &text[base..];
+    let mut reader = Reader { file, base, faults, readings, links: Vec::new(), plain: String::new(), is_code: false };
+    reader.characters(body);
+    for placed in events(body) {
+        reader.read(body, placed);
+    }
+    let Reader { links, plain, .. } = reader;
+    Narrative { markdown: Located { value: composed(body).into_owned(), at: whole }, links, plain }
+}
+
+/// What is collected from the events of a text.
+struct Reader<'r> {
+    file: FileId,
+    base: usize,
+    faults: &'r mut Diagnostics,
+    readings: &'r mut Readings,
+    links: Vec<Text>,
+    plain: String,
+    is_code: bool,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span { file: self.file, start: (self.base + range.start) as u32, end: (self.base + range.end) as u32 }
+    }
+
+    /// Reports what may not stand in a text.
+    fn characters(&mut self, text: &str) {
+        let whole = self.span(&(0..text.len()));
+        for (at, c, reason, count) in hidden_kinds(text) {
+            self.faults.push(unprintable(character(whole, at, c), c, reason, count));
+        }
+    }
+
+    /// Reports what may not stand in a text and is written as an entity.
+    fn entities(&mut self, text: &str, written: &str, at: Span) {
+        for (_, c, reason, count) in hidden_kinds(text).into_iter().filter(|(_, c, ..)| !written.contains(*c)) {
+            let entity = entity(written, c).map_or(at, |range| Span {
+                start: at.start + range.start as u32,
+                end: at.start + range.end as u32,
+                ..at
+            });
+            self.faults.push(unprintable(entity, c, reason, count));
+        }
+    }
+
+    fn read(&mut self, body: &str, (event, range): Placed<'_>) {
+        let at = self.span(&range);
+        let written = &body[range.clone()];
         match event {
-            Event::Html(_) | Event::InlineHtml(_) => faults.push(Diagnostic::error(
+            Event::Html(_) | Event::InlineHtml(_) => self.faults.push(Diagnostic::error(
                 RAW_HTML.slug,
                 at,
                 "Markdown の中に HTML は書けません",
                 "タグを消して Markdown の書き方にしてください。< そのものを表すには \\< と書きます",
             )),
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                links.push(Located { value: dest_url.into_string(), at });
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
+                self.links.push(Located { value: mail(&dest_url), at });
             }
-            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+                self.entities(&format!("{dest_url}{title}"), written, at);
+                self.links.push(Located { value: dest_url.into_string(), at });
+            }
+            Event::Start(Tag::CodeBlock(_)) => self.is_code = true,
             Event::End(TagEnd::CodeBlock) => {
-                is_code = false;
-                plain.push('\n');
+                self.is_code = false;
+                self.plain.push('\n');
             }
-            Event::Text(text) if !is_code => match ruby(&text) {
-                Ok((text, rubies)) => {
-                    readings.add(at, &text, rubies);
-                    plain.push_str(&text);
-                }
-                Err(fault) => faults.push(malformed(at, fault)),
-            },
-            Event::Text(text) | Event::Code(text) => plain.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push('\n'),
+            Event::Text(text) if !self.is_code => {
+                self.entities(&text, written, at);
+                self.left_over(body, range);
+                self.say(&text, at);
+            }
+            Event::Text(text) | Event::Code(text) => self.plain.push_str(&text),
+            Event::SoftBreak => self.plain.push(' '),
+            Event::HardBreak => self.plain.push('\n'),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => {}
+            Event::End(_) => self.plain.push('\n'),
             _ => {}
         }
     }
-    let markdown =
-        Located { value: text[base..].to_owned(), at: Span { file, start: base as u32, end: text.len() as u32 } };
-    Narrative { markdown, links, plain }
+
+    /// Adds running text without its 読み仮名.
+    fn say(&mut self, text: &str, at: Span) {
+        match ruby(text) {
+            Ok((text, rubies)) => {
+                self.readings.add(at, &text, rubies);
+                self.plain.push_str(&text);
+            }
+            Err(fault) => self.faults.push(malformed(at, fault)),
+        }
+    }
+
+    fn left_over(&mut self, body: &str, range: Range<usize>) {
+        for range in left_over(body, range) {
+            let mark = &body[range.clone()];
+            let message = format!("強調の印 {mark} が、文字のまま載ります");
+            let help = "強調する語を `**重要**` のように、前後とも空白を入れずに ** で囲んでください。文字として載せるなら、`\\*` のように \\ を前に付けます";
+            self.faults.push(Diagnostic::warning(STRAY_EMPHASIS.slug, self.span(&range), message, help));
+        }
+    }
+}
+
+/// The range of the number that stands for a character: `&#x202e;`.
+fn entity(written: &str, c: char) -> Option<Range<usize>> {
+    let code = |digits: &str| match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => digits.parse().ok(),
+    };
+    written.match_indices("&#").find_map(|(at, _)| {
+        let end = at + written[at..].find(';')?;
+        (code(&written[at + 2..end]) == Some(u32::from(c))).then_some(at..end + 1)
+    })
 }
 
 /// Reads a page of prose from an offset on: the first heading is its title, the rest its body.
@@ -70,30 +151,25 @@ pub(super) fn page(
         faults.push(Diagnostic::error(MISSING_KEY.slug, Span::file(file), "ページの題名がありません", help));
         return None;
     };
+    // What is wrong in the title is told like that of the body; its 読み仮名 belong to the whole title.
+    narrative(file, &text[..rest], title.at.start as usize, faults, &mut Readings::default());
     let body = narrative(file, text, rest, faults, readings);
-    match ruby(&title.value) {
-        Ok((plain, rubies)) => {
-            readings.add(title.at, &plain, rubies);
-            Some((title.map(|_| plain), body))
-        }
-        Err(fault) => {
-            faults.push(malformed(title.at, fault));
-            None
-        }
-    }
+    let (plain, rubies) = ruby(&title.value).ok()?;
+    readings.add(title.at, &plain, rubies);
+    Some((title.map(|_| plain), body))
 }
 
+/// The first heading of a page, and where the body begins.
 fn title(file: FileId, text: &str, base: usize) -> Option<(Text, usize)> {
-    let mut events = Parser::new(&text[base..]).into_offset_iter();
+    let mut events = events(&text[base..]).into_iter();
     let (Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), range) = events.next()? else { return None };
-    let mut title = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => title.push_str(&text),
-            Event::End(TagEnd::Heading(_)) => break,
-            _ => {}
-        }
-    }
+    let inside = events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))));
+    let title: String = inside
+        .filter_map(|(event, _)| match event {
+            Event::Text(text) | Event::Code(text) => Some(text.into_string()),
+            _ => None,
+        })
+        .collect();
     let at = Span { file, start: (base + range.start) as u32, end: (base + range.end) as u32 };
     let title = title.trim().to_owned();
     (!title.is_empty()).then_some((Located { value: title, at }, base + range.end))

@@ -18,12 +18,14 @@ mod registry;
 mod rules;
 mod shapes;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use parsed_files::ParsedFiles;
 pub use rules::SHAPE_RULES;
 pub use shapes::shapes;
 
+use crate::characters::{Hidden, composed, hidden_kinds, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
     ActionItem, Correction, Department, Image, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile,
@@ -92,6 +94,10 @@ enum Piece {
 fn parse(id: FileId, file: &SourceFile) -> Parsed {
     let (mut faults, mut readings) = (Diagnostics::default(), Readings::default());
     let (piece, record) = match file_kind(&file.path) {
+        _ if file.defect == Some(Defect::NameNotUtf8) => {
+            faults.push(unreadable(id, Defect::NameNotUtf8));
+            (Piece::Nothing, None)
+        }
         Err(fault) => {
             faults.push(fault.diagnostic(id));
             let corrected = file_kind::corrected(&file.path);
@@ -137,7 +143,7 @@ fn read(
         | FileKind::Sheet(..)
         | FileKind::Goal(..) => {
             let node = tree(id, &file.text, faults)?;
-            let found = Faults::default();
+            let found = Faults::of(&file.text);
             let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, kind));
             let (found_faults, found_readings) = found.into_parts();
             faults.extend(found_faults);
@@ -147,15 +153,53 @@ fn read(
     }
 }
 
-/// Reads a text as YAML; reports what was written as a sentence and is read as a comment.
+/// Reads a text as YAML; reports what was written as a sentence and is read as a comment, and characters that may not be
+/// published.
 fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> {
-    let node = yaml::parse(id, text).map_err(|fault| faults.push(*fault)).ok()?;
+    let mut node = yaml::parse(id, text).map_err(|fault| faults.push(control(id, text).unwrap_or(*fault))).ok()?;
     for at in node.cut_off(text) {
         let message = "ここから行の終わりまでは、文に入りません(空白に続く # から後ろは、説明と見なされます)";
         let help = "文の一部なら、文の全体を引用符 \" \" で囲んでください。説明なら、# の後に半角空白を入れてください";
         faults.push(Diagnostic::error(rules::CUT_TEXT.slug, at, message, help));
     }
+    node.respell(&mut |word, at| characters(word, at, text, faults));
     Some(node)
+}
+
+/// Composes the characters of a text, and takes out those that may not be published: they are reported here, once.
+fn characters(word: &mut String, at: Span, text: &str, faults: &mut Diagnostics) {
+    let kinds = hidden_kinds(word);
+    if !kinds.is_empty() {
+        *word = visible(word);
+    }
+    let written = &text[at.start as usize..at.end as usize];
+    for (_, c, reason, count) in kinds {
+        let place = written.find(c).map_or(at, |found| character(at, found, c));
+        faults.push(unprintable(place, c, reason, count));
+    }
+    if let Cow::Owned(one) = composed(word) {
+        *word = one;
+    }
+}
+
+/// The control character because of which a text is not YAML.
+fn control(id: FileId, text: &str) -> Option<Diagnostic> {
+    let mut kinds = hidden_kinds(text).into_iter();
+    let (at, c, reason, count) = kinds.find(|(_, _, reason, _)| *reason == Hidden::Control)?;
+    Some(unprintable(character(Span::file(id), at, c), c, reason, count))
+}
+
+/// The position of a character at an offset of a span.
+fn character(within: Span, offset: usize, c: char) -> Span {
+    let start = within.start + offset as u32;
+    Span { start, end: start + c.len_utf8() as u32, ..within }
+}
+
+/// The finding about a character that may not be published.
+fn unprintable(at: Span, c: char, reason: Hidden, count: usize) -> Diagnostic {
+    let more = if count > 1 { format!("(ほか{}か所)", count - 1) } else { String::new() };
+    let message = format!("{}が入っています{more}", reason.named(c));
+    Diagnostic::error(rules::INVISIBLE_CHARACTER.slug, at, message, reason.help())
 }
 
 /// The settings before the heading of a page, between two lines of `---`.
@@ -177,7 +221,7 @@ fn front_matter(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<Fron
         return None;
     };
     let node = tree(id, &text[..end], faults)?;
-    let found = Faults::default();
+    let found = Faults::of(text);
     let release = Fields::of_file(&node, &text[..end], &found).map(|mut fields| common::release(&mut fields));
     faults.extend(found.into_parts().0);
     Some(FrontMatter { release: release?, len: end + MARK.len() })
@@ -228,6 +272,12 @@ fn unreadable(id: FileId, defect: Defect) -> Diagnostic {
                 MAX_BYTES / 1024 / 1024
             ),
             "貼り付けた画像や表が混じっていないかを確かめ、記録ごとにファイルを分けてください",
+        ),
+        Defect::NameNotUtf8 => Diagnostic::error(
+            rules::NOT_UTF8.slug,
+            Span::file(id),
+            "ファイルかフォルダーの名前の文字コードが UTF-8 ではないので、読めません",
+            "Windows で作った ZIP をほかのパソコンで開くと、こうなることがあります。名前を半角の小文字・数字・- に付け直してください",
         ),
         Defect::NotAFile => Diagnostic::warning(
             rules::NOT_A_FILE.slug,

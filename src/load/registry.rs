@@ -1,7 +1,7 @@
 //! Reads the files of which there is one each: site, departments, glossary, synonyms, ratings, corrections, redirects.
 
 use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
-use super::fields::{Fields, Slot, code, date, day, text, year};
+use super::fields::{Fields, Slot, code, date, day, lines, text, year};
 use crate::dataset;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
@@ -164,8 +164,8 @@ pub(super) fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Cor
     let date = fields.required("date", date);
     let record = fields.required("record", record_id);
     let field = fields.required("field", text);
-    let before = fields.required("before", text);
-    let after = fields.required("after", text);
+    let before = fields.required("before", lines);
+    let after = fields.required("after", lines);
     let reason = fields.required("reason", text);
     Some(Correction { date: date?, record: record?, field: field?, before: before?, after: after?, reason: reason? })
 }

@@ -10,7 +10,7 @@ rules! {
     BROKEN_YAML "broken-yaml" "YAML として読めない";
     CUT_TEXT "cut-text" "文が ` #` の前で切れている";
     DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
-    INVISIBLE_CHARACTER "invisible-character" "見えない文字が入っている";
+    INVISIBLE_CHARACTER "invisible-character" "見えない文字や外字が入っている";
     MALFORMED_READING "malformed-reading" "読み仮名《》の書き方が正しくない";
     MISPLACED_FILE "misplaced-file" "置き場所の決まりに合わないファイルがある";
     MISSING_FILE "missing-file" "必要なファイルが無い";
@@ -18,7 +18,9 @@ rules! {
     NOT_A_FILE "not-a-file" "リンクなど、ふつうのファイルでないものがある";
     NOT_UTF8 "not-utf8" "文字コードが UTF-8 でない";
     RAW_HTML "raw-html" "Markdown に HTML が書かれている";
+    STRAY_EMPHASIS "stray-emphasis" "強調の印が、文字のまま残っている";
     TOO_LARGE "too-large" "ファイルが大きすぎる";
+    TYPED_LIST "typed-list" "文の中に、リストのように始まる行がある";
     UNKNOWN_KEY "unknown-key" "知らないキーがある";
     UNKNOWN_RATING "unknown-rating" "評価記号が ◎○△× でない";
     UNKNOWN_VALUE "unknown-value" "決められた語でない";

@@ -163,6 +163,38 @@ pub fn linked(link: &str) -> Option<(String, &str)> {
     Some((file, rest))
 }
 
+/// The kinds of addresses outside the site to which a text may link.
+pub const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
+
+/// The anchor that the rest of a link names, as a page spells it; `None` for the top of a page.
+pub fn fragment(rest: &str) -> Option<String> {
+    let (_, fragment) = rest.split_once('#')?;
+    let fragment = decoded(fragment);
+    (!fragment.is_empty() && fragment != "top").then_some(fragment)
+}
+
+/// A part of an address without `%E6…`.
+fn decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(|code| std::str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The anchor of a heading in prose: its text. An anchor of small letters only may be one of the page's own, so it is
+/// told apart.
+pub fn heading_anchor(text: &str) -> String {
+    let kept = text.trim().chars().filter(|c| !matches!(c, '"' | '\'' | '<' | '>' | '&' | '#' | '%'));
+    let anchor: String = kept.map(|c| if c.is_whitespace() { '-' } else { c }).collect();
+    let is_own = anchor.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+    if is_own { format!("h-{anchor}") } else { anchor }
+}
+
 /// The folders above a path, the nearest first, without their `/`.
 pub fn above(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
@@ -253,6 +285,21 @@ mod tests {
         for out in ["", "#here", "?q=a", "https://example.jp/", "mailto:a@example.jp", "/etc/"] {
             check(out, None);
         }
+    }
+
+    #[test]
+    fn anchors_are_read_from_links() {
+        assert_eq!(fragment("#%E6%8B%85%E5%BD%93"), Some("担当".to_owned()));
+        assert_eq!(fragment("?q=a#i2"), Some("i2".to_owned()));
+        assert_eq!([fragment("#"), fragment("#top"), fragment("?q=a"), fragment("")], [None, None, None, None]);
+        assert_eq!(fragment("#100%25%e"), Some("100%%e".to_owned()));
+    }
+
+    #[test]
+    fn a_heading_is_its_own_anchor() {
+        assert_eq!(heading_anchor(" 担当 と「連絡先」 "), "担当-と「連絡先」");
+        assert_eq!(heading_anchor("i2"), "h-i2");
+        assert_eq!(heading_anchor("Q&A <1>"), "QA-1");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! 画像: a file of `images/` that is safe to publish; `load` checks that.
 
+use std::collections::BTreeSet;
+
+use super::{Release, Site, Text, address};
 use crate::diagnostic::Span;
 
 /// An image that may be published unchanged.
@@ -15,6 +18,40 @@ pub struct Image {
     pub kind: ImageKind,
     /// Width and height in pixels, if the file states them.
     pub size: Option<(u32, u32)>,
+}
+
+/// A link in a text of the site.
+#[derive(Debug, Clone)]
+pub struct TextLink<'s> {
+    /// Where it leads.
+    pub to: &'s Text,
+    /// The folder of the page on which it stands.
+    pub page: String,
+    /// Whether the public may see the text.
+    pub release: Release,
+}
+
+impl Site {
+    /// Every link and image in a text of the site.
+    pub fn links(&self) -> impl Iterator<Item = TextLink<'_>> {
+        let pages = self.pages.iter().map(|page| (page.id.page(), page.release, &page.body));
+        let records = self.records().filter_map(|record| {
+            let narrative = record.base().narrative.as_deref()?;
+            Some((record.id().page(), record.release(), narrative))
+        });
+        pages.chain(records).flat_map(|(page, release, narrative)| {
+            narrative.links.iter().map(move |to| TextLink { to, page: page.clone(), release })
+        })
+    }
+
+    /// The paths of the images that the site names: in a text, in the city's look, in a setting of the theme.
+    pub fn images_in_use(&self) -> BTreeSet<String> {
+        let brand = &self.profile.brand;
+        let looks = brand.logo.iter().map(|logo| &logo.file).chain(&brand.icon);
+        let settings = self.profile.theme.iter().map(|setting| &setting.value);
+        let named = looks.chain(settings).map(|text| text.value.clone());
+        named.chain(self.links().filter_map(|link| Some(address::linked(&link.to.value)?.0))).collect()
+    }
 }
 
 /// The formats that can be read everywhere.

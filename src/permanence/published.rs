@@ -5,13 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::FILE;
 use super::digest::LEN;
 use crate::model::RecordId;
 
-/// The files are not those of a publication.
+/// The list of the published files.
+const MANIFEST: &str = "manifest.json";
+
+/// A file is not that of a publication; its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("この道具が書き出した控えとして読めません")]
-pub struct NotPublished;
+pub struct NotPublished(pub &'static str);
 
 /// An earlier publication.
 #[derive(Debug, Default)]
@@ -41,10 +45,10 @@ struct Digests {
 impl Published {
     /// Reads `manifest.json` and, if there is one, `digests.json`.
     pub fn read(manifest: &[u8], digests: Option<&[u8]>) -> Result<Self, NotPublished> {
-        let manifest: Manifest = serde_json::from_slice(manifest).map_err(|_| NotPublished)?;
+        let manifest: Manifest = serde_json::from_slice(manifest).map_err(|_| NotPublished(MANIFEST))?;
         let records = digests.map_or_else(|| Ok(BTreeMap::new()), records)?;
         if manifest.generator != "mieruka" {
-            return Err(NotPublished);
+            return Err(NotPublished(MANIFEST));
         }
         Ok(Self { files: manifest.files.into_keys().collect(), records })
     }
@@ -66,8 +70,8 @@ impl Published {
 }
 
 fn records(text: &[u8]) -> Result<BTreeMap<RecordId, Fields>, NotPublished> {
-    let Digests { format: 1, records, fields } = serde_json::from_slice(text).map_err(|_| NotPublished)? else {
-        return Err(NotPublished);
+    let Digests { format: 1, records, fields } = serde_json::from_slice(text).map_err(|_| NotPublished(FILE))? else {
+        return Err(NotPublished(FILE));
     };
     let read = |(id, line): (String, String)| Ok((RecordId(id), line_of(&line, &fields)?));
     records.into_iter().map(read).collect()
@@ -75,11 +79,11 @@ fn records(text: &[u8]) -> Result<BTreeMap<RecordId, Fields>, NotPublished> {
 
 fn line_of(line: &str, names: &[String]) -> Result<Fields, NotPublished> {
     let field = |entry: &str| {
-        let (number, digests) = entry.split_once(':').ok_or(NotPublished)?;
-        let number = usize::from_str_radix(number, 36).map_err(|_| NotPublished)?;
-        let name = names.get(number).ok_or(NotPublished)?;
+        let (number, digests) = entry.split_once(':').ok_or(NotPublished(FILE))?;
+        let number = usize::from_str_radix(number, 36).map_err(|_| NotPublished(FILE))?;
+        let name = names.get(number).ok_or(NotPublished(FILE))?;
         if !digests.is_ascii() || !digests.len().is_multiple_of(LEN) {
-            return Err(NotPublished);
+            return Err(NotPublished(FILE));
         }
         let digests = (0..digests.len() / LEN).map(|n| digests[n * LEN..][..LEN].to_owned());
         Ok((name.clone(), digests.collect()))

@@ -3,9 +3,10 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "most events of the Markdown reader pass as they are")]
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::Html;
+use crate::markdown::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, events, html, mail};
 use crate::model::{Ruby, address, ruby};
 
 /// Converts running text to HTML, with its 読み仮名.
@@ -21,14 +22,16 @@ pub(super) fn read(text: &str, rubies: &[Ruby]) -> Html {
 /// Renders Markdown; its highest heading becomes level `top`, and `root` is the relative path to the site's root. `say`
 /// converts running text, but not headings, table headers and links.
 pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>) -> Html {
-    let events: Vec<_> = TextMergeStream::new(Parser::new_ext(markdown, Options::ENABLE_TABLES)).collect();
+    let events: Vec<_> = events(markdown).into_iter().map(|(event, _)| event).collect();
     let highest = events.iter().filter_map(heading).min().unwrap_or(1);
     let mut previous = top - 1;
     let mut levels = Vec::new();
+    let mut ids = heading_anchors(&events).into_iter();
     let mut place = Place::default();
     let spoken = events.into_iter().map(|event| place.speak(event, say));
     let events = spoken.map(|event| match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+        Event::Start(Tag::Heading { level, id: _, classes, attrs }) => {
+            let id = ids.next().map(CowStr::from);
             let wanted = (level as usize - highest + top).min(previous + 1).min(6);
             previous = wanted;
             levels.push(wanted);
@@ -49,6 +52,48 @@ pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>) -> Html
         text.replace("<table>", "<section class=\"scroll\" aria-label=\"表\" tabindex=\"0\"><table>")
             .replace("</table>", "</table></section>"),
     )
+}
+
+/// The anchor of each heading, in order; one that stands twice is numbered.
+fn heading_anchors(events: &[Event<'_>]) -> Vec<String> {
+    let (mut anchors, mut known) = (Vec::new(), BTreeMap::new());
+    let mut title: Option<String> = None;
+    for event in events {
+        match event {
+            Event::Start(Tag::Heading { .. }) => title = Some(String::new()),
+            Event::Text(text) | Event::Code(text) => {
+                title.iter_mut().for_each(|title| title.push_str(text));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                let title = title.take().unwrap_or_default();
+                let anchor = address::heading_anchor(&ruby(&title).map_or(title, |(plain, _)| plain));
+                anchors.push(numbered(anchor, &mut known));
+            }
+            _ => {}
+        }
+    }
+    anchors
+}
+
+/// An anchor that is not yet known; `known` counts those of each text.
+fn numbered(anchor: String, known: &mut BTreeMap<String, usize>) -> String {
+    let mut unique = anchor.clone();
+    while known.contains_key(&unique) {
+        let count = known.entry(anchor.clone()).or_insert(1);
+        *count += 1;
+        unique = format!("{anchor}-{count}");
+    }
+    known.insert(unique.clone(), 1);
+    unique
+}
+
+/// The anchors of a page.
+pub fn anchors(page: &[u8]) -> BTreeSet<String> {
+    const ENTITIES: [(&str, &str); 5] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let page = String::from_utf8_lossy(page);
+    let ids = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    ids.map(|id| ENTITIES.iter().fold(id.to_owned(), |id, (entity, c)| id.replace(entity, c))).collect()
 }
 
 /// The number of open elements around a text, by kind.
@@ -95,10 +140,10 @@ fn at_level(level: usize) -> HeadingLevel {
 
 fn target(kind: LinkType, target: &str, root: &str) -> CowStr<'static> {
     if kind == LinkType::Email {
-        return format!("mailto:{target}").trim_start_matches("mailto:mailto:").to_owned().into();
+        return mail(target).into();
     }
-    let lower = target.to_ascii_lowercase();
-    let is_allowed = ["https://", "http://", "mailto:", "#"].iter().any(|scheme| lower.starts_with(scheme));
+    let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+    let is_allowed = target.starts_with('#') || address::SCHEMES.contains(&&*scheme);
     match address::linked(target) {
         Some((file, rest)) => format!("{root}{file}{rest}").into(),
         None if is_allowed => target.to_owned().into(),
@@ -121,8 +166,15 @@ mod tests {
 
     #[test]
     fn headings_fit_below_the_page() {
-        check("## 目的", "<h2>目的</h2>");
-        check("# a\n### b\n# c", "<h2>a</h2>\n<h3>b</h3>\n<h2>c</h2>");
+        check("## 目的", "<h2 id=\"目的\">目的</h2>");
+        check("# A\n### B\n# A", "<h2 id=\"A\">A</h2>\n<h3 id=\"B\">B</h3>\n<h2 id=\"A-2\">A</h2>");
+    }
+
+    #[test]
+    fn headings_are_anchors_and_each_another_one() {
+        let made = html("## 担当\n## 担当\n## 担当-2\n## **「案」** と `i`\n## main\n## 武石《たけし》", 2, "", &read);
+        let found: Vec<_> = anchors(made.0.as_bytes()).into_iter().collect();
+        assert_eq!(found, ["h-main", "「案」-と-i", "担当", "担当-2", "担当-2-2", "武石"]);
     }
 
     #[test]
@@ -152,7 +204,7 @@ mod tests {
     fn only_running_text_is_spoken() {
         let shout = |text: &str, _: &[Ruby]| Html(format!("<b>{text}</b>"));
         let html = html("# 題\n文 [先](about/)", 2, "../", &shout).0;
-        assert_eq!(html, "<h2>題</h2>\n<p><b>文 </b><a href=\"../about/index.html\">先</a></p>\n");
+        assert_eq!(html, "<h2 id=\"題\">題</h2>\n<p><b>文 </b><a href=\"../about/index.html\">先</a></p>\n");
     }
 
     #[test]

@@ -62,6 +62,7 @@ use crate::model::{FixedPage, Site};
 use here::Room;
 use pages::Pages;
 
+pub use markdown::anchors;
 pub use theme::{Error as ThemeError, Theme};
 
 /// Composes every page, the theme's files and the files for robots and feed readers.

@@ -39,9 +39,10 @@ impl<'a> Pages<'a> {
         Self { room, bundle, listed: Vec::new() }
     }
 
-    /// Adds the city's images, and the stylesheet of its colour.
+    /// Adds the city's images that the site names, and the stylesheet of its colour.
     pub(super) fn add_images(&mut self) {
-        for image in &self.room.site.images {
+        let named = self.room.site.images_in_use();
+        for image in self.room.site.images.iter().filter(|image| named.contains(&image.path)) {
             self.bundle.add(&image.path, image.bytes.as_slice());
         }
         if let Some(colour) = &self.room.site.profile.brand.color {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::ids::{Ids, one_of};
+use crate::characters::hidden_class;
 use crate::model::{SDG_NAMES, vocabulary};
 use crate::shape::{Family, Field, Kind};
 
@@ -146,11 +147,10 @@ fn day_pattern() -> String {
     DATE.replace(")?[日月]?", ")[日月]?")
 }
 
-/// At least one visible character, and no control, zero-width or direction characters.
+/// At least one visible character, and none that may not be published.
 fn text_pattern() -> String {
-    const HIDDEN: &str =
-        r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffc\ufffd";
-    format!("^[^{HIDDEN}]*[^\\s{HIDDEN}][^{HIDDEN}]*$")
+    let hidden = hidden_class();
+    format!("^[^{hidden}]*[^\\s{hidden}][^{hidden}]*$")
 }
 
 fn owned(words: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::characters::{shown, shown_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
 use crate::source::{FileId, Sources};
 
@@ -138,13 +139,13 @@ fn tell(finding: &Diagnostic, sources: &Sources, page: Option<String>) -> Findin
         label: finding.severity.label(),
         is_error: finding.severity == Severity::Error,
         rule: finding.rule,
-        message: finding.message.clone(),
-        help: finding.help.clone(),
+        message: shown(&finding.message).into_owned(),
+        help: shown(&finding.help).into_owned(),
         place: (!sources.is_empty() && finding.at.file != FileId::FOLDER).then(|| place(sources, finding.at)),
         notes: finding
             .notes
             .iter()
-            .map(|note| Note { text: note.text.clone(), place: place(sources, note.at) })
+            .map(|note| Note { text: shown(&note.text).into_owned(), place: place(sources, note.at) })
             .collect(),
         page,
     }
@@ -153,8 +154,8 @@ fn tell(finding: &Diagnostic, sources: &Sources, page: Option<String>) -> Findin
 fn place(sources: &Sources, at: Span) -> Place {
     let Excerpt { text, line, start, end } = Excerpt::of(sources, at);
     let (_, column) = sources.position(at.file, at.start);
-    let excerpt = [&text[..start], &text[start..end], &text[end..]].map(str::to_owned);
-    Place { file: without_home(sources, at.file), line, column, excerpt }
+    let excerpt = [&text[..start], &text[start..end], &text[end..]].map(|part| shown(part).into_owned());
+    Place { file: shown_name(&without_home(sources, at.file)), line, column, excerpt }
 }
 
 /// The path from the content folder on: the names of the folders above it belong to this machine.

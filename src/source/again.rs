@@ -83,10 +83,10 @@ fn is_gone(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// The path with `/` between its parts; `None` if it is hidden, leads out of the folder, or is not Unicode.
+/// The path with `/` between its parts; `None` if it is hidden, leads out of the folder.
 fn spelled(path: &Path) -> Option<String> {
     let part = |part: Component<'_>| match part {
-        Component::Normal(name) => name.to_str().filter(|name| !name.starts_with('.')).map(str::to_owned),
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()).filter(|name| !name.starts_with('.')),
         Component::Prefix(_) | Component::RootDir | Component::CurDir | Component::ParentDir => None,
     };
     path.components().map(part).collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
@@ -143,6 +143,22 @@ mod tests {
         folder.write("a.yaml", "3");
         fs::create_dir(folder.0.path().join("b.yaml")).expect("a folder may have any name");
         folder.check(&next, &[""], &["a.yaml"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_name_that_is_not_utf8_stops_nothing() {
+        use std::os::unix::ffi::OsStrExt;
+
+        let folder = Folder::of(&[("a.yaml", "1")]);
+        let name = Path::new(std::ffi::OsStr::from_bytes(b"\x95\xb6.md"));
+        fs::write(folder.0.path().join(name), "x").expect("it can be written");
+        let sources = folder.sources();
+        let defects: Vec<_> = sources.files().map(|(_, file)| file.defect).collect();
+        assert_eq!(defects, [None, Some(super::super::Defect::NameNotUtf8)]);
+        fs::remove_file(folder.0.path().join(name)).expect("it can be removed");
+        let (after, changed) = sources.reread([name]).expect("the folder can be read");
+        assert_eq!((after.len(), changed.len()), (1, 1));
     }
 
     #[test]

@@ -73,6 +73,8 @@ pub enum Defect {
     NotUtf8(u32),
     /// Larger than [`MAX_BYTES`]; its size in bytes.
     TooLarge(u64),
+    /// Its name, or that of a folder above it, is not UTF-8; the path is lossy.
+    NameNotUtf8,
     /// A symbolic link, a pipe or a device: never followed, never opened.
     NotAFile,
 }
@@ -179,8 +181,13 @@ fn is_image(path: &str) -> bool {
 fn read_file(dir: &Path, path: String) -> Result<SourceFile, Error> {
     let full = dir.join(&path);
     let unreadable = |source| Error::Unreadable { path: full.clone(), source };
-    let meta = fs::symlink_metadata(&full).map_err(unreadable)?;
     let defective = |path, defect| SourceFile { path, text: String::new(), bytes: Vec::new(), defect: Some(defect) };
+    let meta = match fs::symlink_metadata(&full) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_lossy(&full) => {
+            return Ok(defective(path, Defect::NameNotUtf8));
+        }
+        meta => meta.map_err(unreadable)?,
+    };
     if !meta.is_file() {
         return Ok(defective(path, Defect::NotAFile));
     }
@@ -197,6 +204,17 @@ fn read_file(dir: &Path, path: String) -> Result<SourceFile, Error> {
         return Ok(SourceFile { path, text: String::new(), bytes, defect: None });
     }
     Ok(decode(path, bytes))
+}
+
+/// Whether a path that does not exist stands for one whose name is not UTF-8.
+fn is_lossy(path: &Path) -> bool {
+    let is_lost = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().contains('\u{fffd}'));
+    let Some(above) = path.parent().filter(|_| path.ancestors().any(is_lost)) else { return false };
+    let is_it = |entry: fs::DirEntry| {
+        entry.file_name().to_str().is_none()
+            && path.file_name().is_some_and(|name| *name == *entry.file_name().to_string_lossy())
+    };
+    is_lossy(above) || fs::read_dir(above).is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(is_it)))
 }
 
 fn decode(path: String, bytes: Vec<u8>) -> SourceFile {

@@ -5,6 +5,7 @@
 
 mod draft;
 mod extent;
+mod fold;
 mod pen;
 mod scalar;
 mod slip;
@@ -57,6 +58,21 @@ impl Node {
             Value::List(items) => items.iter().flat_map(|node| node.cut_off(text)).collect(),
             Value::Text(_) => cut_off(self.at, text).into_iter().collect(),
             Value::Empty | Value::Truth(_) | Value::Number(_) => Vec::new(),
+        }
+    }
+
+    /// Changes every word in it, keys among them.
+    pub fn respell(&mut self, spell: &mut impl FnMut(&mut String, Span)) {
+        match &mut self.value {
+            Value::Map(entries) => {
+                for (key, node) in entries {
+                    spell(&mut key.value, key.at);
+                    node.respell(spell);
+                }
+            }
+            Value::List(items) => items.iter_mut().for_each(|node| node.respell(spell)),
+            Value::Text(text) => spell(text, self.at),
+            Value::Empty | Value::Truth(_) | Value::Number(_) => {}
         }
     }
 
@@ -194,7 +210,10 @@ impl Tree<'_> {
                 let written = self.span(raw.defined);
                 Value::Number(self.text[written.start as usize..written.end as usize].trim().to_owned())
             }
-            Raw::Text(text) => Value::Text(text),
+            Raw::Text(text) => {
+                let written = self.span(raw.defined);
+                Value::Text(fold::unfolded(self.text, written.start as usize..written.end as usize, text))
+            }
             Raw::List(list) => Value::List(list.into_iter().map(|raw| self.node(raw)).collect()),
             Raw::Map(entries) => {
                 Value::Map(entries.into_iter().map(|(key, raw)| (self.key(key), self.node(raw))).collect())

@@ -56,7 +56,11 @@ fn drafts(mark: &str) -> Texts {
         ("goals/2022/kikaku/2.yaml", goal.clone() + mark),
         ("goals/2031/kikaku/sheet.yaml", sheet.to_owned() + mark),
         ("goals/2031/kikaku/1.yaml", goal),
-        ("pages/zz-secret.md", format!("---\n{mark}---\n# 鑫龘\n\n鑫龘 [鑫龘](goals/2031/)\n")),
+        (
+            "pages/zz-secret.md",
+            format!("---\n{mark}---\n# 鑫龘\n\n鑫龘 [鑫龘](goals/2031/) ![鑫龘](images/zz-secret.svg)\n"),
+        ),
+        ("images/zz-secret.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>鑫龘</title></svg>".to_owned()),
     ];
     let narratives = ["programs/g/2.md", "plans/zz-secret/plan.md", "goals/2031/kikaku/1.md"]
         .map(|path| (path, "鑫龘 [鑫龘](programs/zz-secret/1/)\n".to_owned()));

@@ -41,7 +41,7 @@ fn every_page_and_every_file_can_be_linked_to() {
         let pages = paths.iter().filter_map(|path| path.strip_suffix("index.html"));
         let spellings = pages.flat_map(|page| {
             let page = if page.is_empty() { "./" } else { page };
-            [page.to_owned(), format!("{page}#x"), format!("./{page}?q=x")]
+            [page.to_owned(), format!("{page}#top"), format!("./{page}?q=x")]
         });
         let links: Vec<_> = paths.iter().cloned().chain(spellings).collect();
         assert!(links.iter().any(|link| link == "search/list/") && links.len() > 100);

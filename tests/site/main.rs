@@ -35,6 +35,7 @@ mod rust;
 mod schemas;
 #[path = "../sites.rs"]
 mod sites;
+mod texts;
 #[path = "../workbook.rs"]
 mod workbook;
 mod workbooks;

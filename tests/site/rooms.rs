@@ -26,7 +26,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lindera_dictionary", &["dictionary/", "search/tokenizer.rs"]),
     ("mimalloc", &["main.rs"]),
     ("notify", &["serve/"]),
-    ("pulldown_cmark", &["load/markdown.rs", "render/markdown.rs"]),
+    ("pulldown_cmark", &["markdown.rs"]),
     ("roxmltree", &["import/book/", "load/image.rs"]),
     ("rustix", &["publish/durable.rs", "publish/output.rs", "publish/rights.rs", "serve/watch.rs"]),
     ("schemars", &["export/record/"]),
@@ -66,7 +66,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio", &["cli/interrupt.rs", "serve/"]),
-    ("unicode_normalization", &["export/", "import/", "load/", "model/", "search/"]),
+    ("unicode_normalization", &["characters/", "export/", "import/", "load/", "model/", "search/"]),
     ("zip", &["import/book/"]),
 ];
 

@@ -5,6 +5,7 @@ mod manifest;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
@@ -66,6 +67,13 @@ impl Theme {
         }
         files.sort();
         Self::of(&dir.map_or_else(|| "themes/default".into(), Path::to_string_lossy), files)
+    }
+
+    /// The default theme, opened once.
+    pub fn embedded() -> &'static Self {
+        static OPENED: LazyLock<Theme> =
+            LazyLock::new(|| Theme::open(None).expect("the theme in the program was tested"));
+        &OPENED
     }
 
     /// A theme without files: enough to list the pages, but not to print one.
