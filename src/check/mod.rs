@@ -29,6 +29,7 @@ mod redirect_taken;
 mod reference_to_unpublished;
 mod repeated_plan;
 mod repeated_result;
+mod report_without_stage;
 mod rule_contradicts_numbers;
 mod unfilled;
 mod unknown_category;
@@ -91,6 +92,7 @@ pub const RULES: &[Rule] = &[
     rule("reference-to-unpublished", "公開する記録が、公開前の記録を指している", "参照が出ないことに気付く", reference_to_unpublished::check),
     rule("repeated-plan", "取組計画が3年以上同じ文", "計画の見直し忘れに気付く", repeated_plan::check),
     rule("repeated-result", "実績が前の年度と同じ文", "実績の書き忘れに気付く", repeated_result::check),
+    rule("report-without-stage", "報告や目標の段階が、一覧表に書かれていない", "載せているものを「収録していません」と言わない", report_without_stage::check),
     rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
     rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),
     rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),

@@ -37,7 +37,11 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         }
     }
     let mut proposal = reading.propose(&content.site, &originals);
-    let revised = revised(&content.sources, &proposal);
+    let mut revised = self::revised(&content.sources, &proposal);
+    if !proposal.findings.has_errors() {
+        proposal.declare_stages(&load(&revised).0.on(today(None)), &originals);
+        revised = self::revised(&content.sources, &proposal);
+    }
     if !proposal.findings.has_errors() {
         examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), &revised);
     }

@@ -16,6 +16,7 @@ mod lossy;
 mod names;
 mod propose;
 mod rules;
+mod stages;
 mod table;
 mod value;
 mod write;

@@ -358,3 +358,43 @@ fn sentences_that_end_before_a_hash() {
     check("cut-text", &[("programs/g/1.yaml", &item(&whole))], &[]);
     check("cut-text", &[("pages/x.md", "---\npublish_on: 2030-04-01 #春\n---\n# 題\n")], &["pages/x.md:2"]);
 }
+
+/// A sheet of 2022 with these stages, and what its only item reports.
+fn check_stages(rule: &str, stages: &str, reports: &str, expected: &[&str]) {
+    let sheet = format!("title: 一覧表\nstages: [{stages}]\n");
+    let goal = format!("title: 目標\nitems:\n  - number: 1\n    title: 項目\n    targets: [5件]\n{reports}");
+    check(rule, &[("goals/2022/kikaku/sheet.yaml", &sheet), ("goals/2022/kikaku/1.yaml", &goal)], expected);
+}
+
+#[test]
+fn stages_and_reports() {
+    const GOAL: &str = "goals/2022/kikaku/1.yaml";
+    let (mid_term, last) = ("    mid_term: {progress: [a]}\n", "    final: {rating: ○}\n");
+    let both = format!("{mid_term}{last}");
+    let rule = "report-without-stage";
+    check_stages(rule, "{stage: mid_term}, {stage: final}", &both, &[]);
+    check_stages(rule, "{stage: initial}", "", &[]);
+    check_stages(rule, "", "", &[&format!("{GOAL}:3")]);
+    check_stages(rule, "{stage: initial}", mid_term, &[&format!("{GOAL}:6")]);
+    check_stages(rule, "{stage: final}", &both, &[&format!("{GOAL}:6")]);
+    check_stages(rule, "", &both, &[&format!("{GOAL}:6"), &format!("{GOAL}:7")]);
+    check_stages(
+        "missing-result",
+        "{stage: mid_term}, {stage: final}",
+        "",
+        &[&format!("{GOAL}:3"), &format!("{GOAL}:3")],
+    );
+}
+
+#[test]
+fn years_that_are_reported() {
+    let sheet = "title: 一覧表\nstages: [{stage: initial}]\n";
+    for (through, expected) in [(2021, &[][..]), (2022, &["goals/2022/kikaku/sheet.yaml:1"])] {
+        let site =
+            format!("title: 見本\nmunicipality: {{code: \"990001\", name: 見本市}}\nreported_through: {through}\n");
+        let goal = "title: 目標\nitems: [{number: 1, title: 項目}]\n";
+        let files =
+            [("site.yaml", &*site), ("goals/2022/kikaku/sheet.yaml", sheet), ("goals/2022/kikaku/1.yaml", goal)];
+        check("missing-result", &files, expected);
+    }
+}
