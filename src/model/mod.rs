@@ -18,6 +18,7 @@ mod image;
 pub mod kana;
 mod legend;
 mod natural_order;
+mod numerals;
 mod plan;
 mod profile;
 mod program;
@@ -46,6 +47,7 @@ pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKin
 pub use image::{Image, ImageKind};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
+pub use numerals::{Numeral, numerals, plain};
 pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
     Brand, Contact, Correction, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,

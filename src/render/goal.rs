@@ -104,7 +104,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
             goal.references.as_ref().map(|parts| parts.iter().map(|part| links::plan_part(site, part)).collect()),
         ),
         sdgs: sdgs::listed(goal.sdgs.as_deref()),
-        charts: chart::charts(all()),
+        charts: chart::charts("chart", "", all()),
         figures: figures::rows(here, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
         contents: contents(goal, &thread),
