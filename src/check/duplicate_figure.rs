@@ -36,7 +36,11 @@ fn unique(figures: &[&Figure], findings: &mut Findings<'_>) {
             let name = name.map_or_else(String::new, |name| format!("「{name}」の"));
             let message = format!("{name}{of_year}{}が2つあります", figure.kind.word());
             let help = "どちらかを消すか、別のものなら `name` か `as_of` で区別してください";
-            findings.error_beside(figure.at, message, help, (first.at, "1つ目はここです"));
+            let other = (first.at, "1つ目はここです");
+            match figure.spelled() == first.spelled() {
+                true => findings.warning_beside(figure.at, message, help, other),
+                false => findings.error_beside(figure.at, message, help, other),
+            }
         } else {
             seen.insert((name, figure.kind, year, day, unit), figure);
         }
