@@ -175,8 +175,10 @@ pub(super) fn figure_of(kind: FigureKind) -> Decode<Figure> {
     }
 }
 
+/// A figure, or nothing if a part of it cannot be read: what is left would only be told as incomplete.
 fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
-    let at = fields.at;
+    let (at, faults) = (fields.at, fields.faults);
+    let before = faults.count();
     let figure = Figure {
         at,
         name: None,
@@ -198,7 +200,8 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
         missing: fields.optional("missing", missing).map(|located| located.value),
         note: fields.optional("note", text),
     };
-    Some(figure)
+    drop(fields);
+    (faults.count() == before).then_some(figure)
 }
 
 fn part(value: &Value, at: Span, slot: &Slot<'_>) -> Option<FigurePart> {
