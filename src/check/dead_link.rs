@@ -43,4 +43,5 @@ fn leads_somewhere(site: &Site, link: &str, paths: Paths<'_>) -> bool {
     (paths.editors)(&file)
         || site.redirects.iter().any(is_former)
         || address::above(&file).any(|folder| site.is_broken(folder))
+        || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))
 }

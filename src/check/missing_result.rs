@@ -1,14 +1,16 @@
 //! 実績を公表済みの年度なのに実績が無い. A `draft` needs none yet.
 
 use super::Findings;
-use crate::model::{KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
+use crate::model::{KeyGoal, KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
         let Some(through) = program.results_through.as_ref().or(site.profile.reported_through.as_ref()) else {
             continue;
         };
-        for item in program.items.iter().filter(|item| item.base.release < Release::Draft) {
+        for item in
+            program.items.iter().filter(|item| item.base.release < Release::Draft && !site.is_broken(&item.id.0))
+        {
             let late = |year: &&YearRecord| {
                 year.release < Release::Draft && year.fiscal_year.value <= through.value && year.results.is_none()
             };
@@ -26,7 +28,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         if is_due && sheet.release_of(StageKind::Final).is_none() {
             never_reported(site, sheet, findings);
         }
-        unreported(sheet, findings);
+        unreported(site, sheet, findings);
     }
 }
 
@@ -44,8 +46,10 @@ fn never_reported(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>
     );
 }
 
-fn unreported(sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
-    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none() && goal.base.release < Release::Draft) {
+fn unreported(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
+    let is_due =
+        |goal: &&KeyGoal| goal.moved_to.is_none() && goal.base.release < Release::Draft && !site.is_broken(&goal.id.0);
+    for goal in sheet.goals.iter().filter(is_due) {
         for item in goal.known_items().iter().filter(|item| item.moved_to.is_none()) {
             let stages = [(StageKind::MidTerm, "mid_term"), (StageKind::Final, "final")];
             for (stage, key) in

@@ -175,6 +175,9 @@ fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
         let bases = site.records().map(Record::base);
         bases.flat_map(|base| base.accepted.iter().map(|one| ((base.at.file, one.rule.value.as_str()), one)))
     };
+    // What could not be read may hold what is accepted.
+    let broken: BTreeSet<_> =
+        site.records().filter(|record| site.is_broken(&record.id().0)).map(|record| record.at().file).collect();
     let keys: BTreeSet<_> = accepted().map(|(key, _)| key).collect();
     let mut used = BTreeSet::new();
     let mut left = Diagnostics::default();
@@ -186,7 +189,7 @@ fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
             left.push(finding.clone());
         }
     }
-    for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| !used.contains(key)) {
+    for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| !used.contains(key) && !broken.contains(&key.0)) {
         let message = format!("確認済みと書かれた注意 `{rule}` は、この記録に出ていません");
         left.push(Diagnostic::warning(UNUSED_ACCEPTANCE, rule.at, message, "この `accepted` の行を消してください"));
     }

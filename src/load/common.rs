@@ -147,6 +147,11 @@ pub(super) fn moved_to(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Moved
 }
 
 pub(super) fn rating(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Rating>> {
+    if let Value::Text(text) = value
+        && let Some(rating) = Rating::of(text.trim())
+    {
+        return Some(Located { value: rating, at });
+    }
     let known = Rating::ALL.iter().map(|(rating, glyph, _)| (*rating, *glyph, ""));
     super::fields::choice(value, at, slot, UNKNOWN_RATING.slug, known)
 }

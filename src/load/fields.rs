@@ -223,6 +223,9 @@ impl<'n> Fields<'n> {
         let Value::List(list) = &node.value else {
             let help = match scalar(&node.value) {
                 Some(text) if text.starts_with('［') => "かっこを半角の [ ] にし、, で区切ってください".to_owned(),
+                Some(text) if !text.contains(['\n', ',', '、', '・']) && !is_mapping(decode, &slot) => {
+                    format!("1つでも `{key}: [{text}]` と書いてください")
+                }
                 _ => format!("`{key}:` の下に、行頭を `- ` にして1つずつ書いてください"),
             };
             return slot.wrong(node.at, "リスト", help);
@@ -265,6 +268,13 @@ impl<'n> Fields<'n> {
     fn slot(&self, key: &'static str) -> Slot<'n> {
         Slot { key, holder: self.holder, faults: self.faults, describing: None }
     }
+}
+
+/// Whether a function reads mappings.
+fn is_mapping<T>(decode: Decode<T>, slot: &Slot<'_>) -> bool {
+    let cell = KindCell::default();
+    decode(&Value::Empty, Span::file(FileId(0)), &Slot { describing: Some(&cell), ..*slot });
+    matches!(cell.0.into_inner(), Some(Kind::Map(_)))
 }
 
 /// Refuses the keys that were not read.

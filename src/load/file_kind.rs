@@ -3,7 +3,7 @@
 use super::common::is_slug;
 use super::rules::{BAD_ID, MISPLACED_FILE};
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::model::{FiscalYear, RecordId};
+use crate::model::{FiscalYear, RecordId, plain};
 use crate::source::FileId;
 
 /// The files of which there is one each.
@@ -79,7 +79,12 @@ impl Misplaced {
                 BAD_ID.slug,
                 at,
                 format!("名前「{name}」は使えません"),
-                "記録は 1.yaml、2.yaml …、計画の節は 1-3-2.yaml、フォルダーと画像は半角の小文字・数字・- で名付けてください。控えや写しなら、記録のフォルダーの外へ移してください",
+                match name.parse::<FiscalYear>() {
+                    Ok(year) => {
+                        format!("年度のフォルダーは `goals/{}` のように、西暦の数字で名付けてください", year.western())
+                    }
+                    Err(_) => BAD_NAME.to_owned(),
+                },
             ),
             Self::Unknown(help) => {
                 Diagnostic::error(MISPLACED_FILE.slug, at, "この場所のファイルが何の記録か分かりません", help.clone())
@@ -87,6 +92,9 @@ impl Misplaced {
         }
     }
 }
+
+/// The help for a name that nothing may have.
+const BAD_NAME: &str = "記録は 1.yaml、2.yaml …、計画の節は 1-3-2.yaml、フォルダーと画像は半角の小文字・数字・- で名付けてください。控えや写しなら、記録のフォルダーの外へ移してください";
 
 /// The kind of the file at `path`.
 pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
@@ -145,12 +153,18 @@ fn other(name: &str) -> Result<FileKind<'_>, Misplaced> {
     }
 }
 
-/// The path with a misspelled ending corrected.
+/// The path as it was meant: a misspelled ending, a year by its era, capitals and full-width letters.
 pub(super) fn corrected(path: &str) -> Option<String> {
-    let lower = path.to_ascii_lowercase();
-    let plain = lower.strip_suffix(".txt").unwrap_or(&lower);
-    let stem = plain.strip_suffix(".yaml").or_else(|| plain.strip_suffix(".yml"))?;
-    Some(format!("{}.yaml", &path[..stem.len()]))
+    let lower = plain(path).to_lowercase();
+    let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let stem = lower.strip_suffix(".yaml").or_else(|| lower.strip_suffix(".yml"))?;
+    let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
+    if let [family, year, ..] = &mut parts[..]
+        && let Some(known) = year.parse::<FiscalYear>().ok().filter(|_| family == "goals")
+    {
+        *year = known.western().to_string();
+    }
+    Some(format!("{}.yaml", parts.join("/")))
 }
 
 /// An image to be published; formats other than SVG and PNG are reported when it is read.

@@ -1,9 +1,6 @@
 //! Why a text is not a date or a 年度, each cause in its own words, and what to write instead. Nothing is read here: a text
 //! that could be meant in one way only is proposed, not taken.
 
-use jiff::ToSpan;
-use jiff::civil::Date as CivilDate;
-
 use super::year::{ERAS, Era, plain, split_era};
 use super::{Date, FiscalYear, numerals};
 
@@ -85,18 +82,13 @@ fn part_of_year(plain: &str) -> Option<DateSlip> {
     }
     let vague = VAGUE.iter().find(|word| plain.contains(**word))?;
     let month = plain.split(vague).next().and_then(|month| month.parse::<Date>().ok());
-    let last = month.filter(|month| *vague == "末" && month.day.is_none()).and_then(last_day);
+    let last = month.filter(|month| *vague == "末" && month.day.is_none()).map(Date::end_of_month);
     let help = match (last, month) {
         (Some(last), _) => write(last),
         (None, Some(month)) => format!("月までなら {}", write(month)),
         (None, None) => A_DATE.to_owned(),
     };
     Some(slip(format!("「{vague}」だけでは、日が決まりません"), help))
-}
-
-fn last_day(month: Date) -> Option<Date> {
-    let day = CivilDate::new(month.year, month.month, 1).ok()?.days_in_month();
-    Date::new(month.year, month.month, Some(day))
 }
 
 /// A date with its weekday or an hour behind it.
@@ -124,7 +116,9 @@ fn bare_digits(plain: &str) -> Option<DateSlip> {
     };
     match plain.len() {
         4 => Some(slip("年だけで、月がありません", A_DATE)),
-        5 => serial(number).map(|date| slip("Excel の中の日付の番号です", write(date))),
+        5 => Date::of_serial(number)
+            .filter(|date| (1950..2100).contains(&date.year))
+            .map(|date| slip("Excel の中の日付の番号です", write(date))),
         6 => of(number / 100, number % 100, None).map(|date| slip("年と月の区切りがありません", write(date))),
         8 => {
             let date = of(number / 10_000, number / 100 % 100, Some(number % 100));
@@ -132,12 +126,6 @@ fn bare_digits(plain: &str) -> Option<DateSlip> {
         }
         _ => None,
     }
-}
-
-/// The day that a spreadsheet shows for a number.
-fn serial(number: i32) -> Option<Date> {
-    let day = CivilDate::constant(1899, 12, 30).checked_add(number.days()).ok()?;
-    Date::new(day.year(), day.month(), Some(day.day())).filter(|date| (1950..2100).contains(&date.year))
 }
 
 /// 令和五年三月三十一日.
@@ -241,7 +229,7 @@ fn of_calendar(year: i16, month: i16, day: Option<i16>) -> Option<DateSlip> {
     if !(1900..=2200).contains(&year) {
         return Some(slip(format!("{year}年は範囲の外です"), "1900年から2200年までの日付を書いてください"));
     }
-    let last = CivilDate::new(year, month.try_into().ok()?, 1).ok()?.days_in_month();
+    let last = Date::new(year, month.try_into().ok()?, None)?.end_of_month().day?;
     let day = day.filter(|day| !(1..=i16::from(last)).contains(day))?;
     let of = format!("{year}年{month}月");
     Some(slip(format!("{of}に{day}日はありません"), format!("{of}は{last}日までです")))

@@ -186,6 +186,12 @@ impl Site {
         self.broken.contains(address)
     }
 
+    /// Whether something below an address could not be read, so that its pages may be missing.
+    pub fn is_broken_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        self.broken.range(RecordId(below.clone())..).next().is_some_and(|id| id.0.starts_with(&below))
+    }
+
     /// The department with this id.
     pub fn department(&self, id: &DepartmentId) -> Option<&Department> {
         self.department_places.get(id).map(|i| &self.departments[*i])

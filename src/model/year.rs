@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::ToSpan;
 use jiff::civil::Date as CivilDate;
 use unicode_normalization::UnicodeNormalization;
 
@@ -130,6 +131,19 @@ impl Date {
     pub fn new(year: i16, month: i8, day: Option<i8>) -> Option<Self> {
         CivilDate::new(year, month, day.unwrap_or(1)).ok()?;
         (1900..=2200).contains(&year).then_some(Self { year, month, day })
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn end_of_month(self) -> Self {
+        let last = CivilDate::new(self.year, self.month, 1).map(CivilDate::days_in_month);
+        Self { day: last.ok(), ..self }
+    }
+
+    /// The day that a spreadsheet shows for a number: 45382 is 2024-03-31.
+    pub fn of_serial(number: i32) -> Option<Self> {
+        let day = CivilDate::constant(1899, 12, 30).checked_add(number.days()).ok()?;
+        Self::new(day.year(), day.month(), Some(day.day()))
     }
 
     /// 2023-03-31, or 2023-03.
