@@ -6,7 +6,7 @@ use crate::model::Site;
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let code = &site.profile.municipality.code;
     let digits: Vec<u32> = code.value.chars().filter_map(|c| c.to_digit(10)).collect();
-    if site.is_broken("site") || code.value == "000000" {
+    if code.value == "000000" {
         return;
     }
     if digits.len() != 6 || code.value.len() != 6 {

@@ -55,6 +55,7 @@ fn leads_somewhere(site: &Site, link: &str, paths: Standing<'_>) -> bool {
     (paths.has)(&file)
         || site.redirects.iter().any(is_former)
         || address::above(&file).any(|folder| site.is_broken(folder))
+        || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))
 }
 
 /// The anchor that a link names and its page does not have, with those that it has.

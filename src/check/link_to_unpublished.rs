@@ -1,7 +1,7 @@
 //! 公開前のページへのリンクが、公開するページにある.
 
 use super::Findings;
-use crate::model::{Site, address};
+use crate::model::{Record, RecordId, Release, Site, address};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let (editors, public) = (findings.paths.editors, findings.paths.public);
@@ -11,11 +11,14 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let is_in =
             |paths: super::Standing<'_>| (paths.has)(&file) && paths.misses(&file, fragment.as_deref()).is_none();
         if is_in(editors) && !is_in(public) {
-            findings.error(
-                link.to.at,
-                format!("リンク「{}」の行き先は、まだ公開されません", link.to),
-                "行き先を公開するまで、このリンクを消すか、このページにも `draft: true` か `publish_on` を書いてください",
-            );
+            let id = RecordId(file.trim_end_matches("/index.html").to_owned());
+            let way = match site.record(&id).map(Record::release) {
+                Some(Release::Unapproved) => "行き先に承認(`approved`)を書くか、それまでこのリンクを消してください",
+                Some(Release::Draft | Release::On(_) | Release::Open) | None => {
+                    "行き先を公開するまで、このリンクを消すか、このページにも `draft: true` か `publish_on` を書いてください"
+                }
+            };
+            findings.error(link.to.at, format!("リンク「{}」の行き先は、まだ公開されません", link.to), way);
         }
     }
 }

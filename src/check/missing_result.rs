@@ -1,14 +1,16 @@
 //! 実績を公表済みの年度なのに実績が無い. A `draft` needs none yet.
 
 use super::Findings;
-use crate::model::{KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
+use crate::model::{KeyGoal, KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
         let Some(through) = program.results_through.as_ref().or(site.profile.reported_through.as_ref()) else {
             continue;
         };
-        for item in program.items.iter().filter(|item| item.base.release < Release::Draft) {
+        for item in
+            program.items.iter().filter(|item| item.base.release < Release::Draft && !site.is_broken(&item.id.0))
+        {
             let late = |year: &&YearRecord| {
                 year.release < Release::Draft && year.fiscal_year.value <= through.value && year.results.is_none()
             };
@@ -21,17 +23,37 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
         }
     }
-    for sheet in site.sheets.iter().filter(|sheet| sheet.has(StageKind::Final) || sheet.has(StageKind::MidTerm)) {
-        unreported(sheet, findings);
+    for sheet in site.sheets.iter().filter(|sheet| sheet.base.release < Release::Draft) {
+        let is_due = site.profile.reported_through.as_ref().is_some_and(|year| sheet.fiscal_year <= year.value);
+        if is_due && sheet.release_of(StageKind::Final).is_none() {
+            never_reported(site, sheet, findings);
+        }
+        unreported(site, sheet, findings);
     }
 }
 
-fn unreported(sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
-    for goal in sheet.goals.iter().filter(|goal| goal.moved_to.is_none() && goal.base.release < Release::Draft) {
+/// Reports a sheet of a year that is reported, without a stage of results and without any.
+fn never_reported(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
+    let mut goals = sheet.goals.iter().filter(|goal| goal.moved_to.is_none() && goal.base.release < Release::Draft);
+    if goals.next().is_none() {
+        return;
+    }
+    let name = Record::Sheet(sheet).title(site);
+    findings.warning(
+        sheet.base.at,
+        format!("「{name}」に、公表済みの「{}」がありません", StageKind::Final.words()),
+        "重点目標の `final:` に書き、sheet.yaml の `stages:` の下に `- {stage: final}` を足してください",
+    );
+}
+
+fn unreported(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
+    let is_due =
+        |goal: &&KeyGoal| goal.moved_to.is_none() && goal.base.release < Release::Draft && !site.is_broken(&goal.id.0);
+    for goal in sheet.goals.iter().filter(is_due) {
         for item in goal.known_items().iter().filter(|item| item.moved_to.is_none()) {
-            let stages =
-                [(StageKind::MidTerm, &item.mid_term, "mid_term"), (StageKind::Final, &item.final_report, "final")];
-            for (stage, _, key) in stages.into_iter().filter(|(stage, report, _)| sheet.has(*stage) && report.is_none())
+            let stages = [(StageKind::MidTerm, "mid_term"), (StageKind::Final, "final")];
+            for (stage, key) in
+                stages.into_iter().filter(|(stage, _)| sheet.has(*stage) && item.report(*stage).is_none())
             {
                 findings.warning(
                     item.number.at,

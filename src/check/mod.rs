@@ -9,10 +9,12 @@ mod as_of_outside_year;
 mod bad_base_url;
 mod bad_municipality_code;
 mod bad_redirect;
+mod circular_chain;
 mod correction_not_applied;
 mod correction_unknown_field;
 mod dead_link;
 mod department_not_valid;
+mod duplicate_figure;
 mod duplicate_number;
 mod empty_goal;
 mod exclusion_without_term;
@@ -21,7 +23,9 @@ mod figure_without_value;
 mod link_to_unpublished;
 mod low_contrast;
 mod missing_result;
+mod parts_mismatch;
 mod percent_as_fraction;
+mod printed_differs;
 mod publication_order;
 mod rating_without_criteria;
 mod ratio_mismatch;
@@ -31,6 +35,7 @@ mod reference_to_unpublished;
 mod repeated_plan;
 mod repeated_reference;
 mod repeated_result;
+mod report_without_stage;
 mod rule_contradicts_numbers;
 mod taken_address;
 mod unfilled;
@@ -75,10 +80,12 @@ pub const RULES: &[Rule] = &[
     rule("bad-base-url", "公開場所のアドレスの形が正しくない", "カタログやサイトマップに使えないアドレスを出さない", bad_base_url::check),
     rule("bad-municipality-code", "全国地方公共団体コードの検査数字が合わない", "別の団体のデータとして流通させない", bad_municipality_code::check),
     rule("bad-redirect", "転送のアドレスの形が正しくない", "サイトの外や、思わぬ場所にページを置かない", bad_redirect::check),
+    rule("circular-chain", "上位・後継・前の計画をたどると元に戻る", "輪になった部局・計画を、一覧から漏らさない", circular_chain::check),
     rule("correction-not-applied", "正誤の「正」が、記録の今の内容と違う", "直していないものを直したと言わない", correction_not_applied::check),
     rule("correction-unknown-field", "正誤の欄が、その記録に無い", "どこを直したのか分からない訂正を出さない", correction_unknown_field::check),
     rule("dead-link", "リンクの行き先が無い", "行き止まりのリンクを出さない", dead_link::check),
     rule("department-not-valid", "その年度に無い部局・課所を担当にしている", "組織改正の前後を取り違えない", department_not_valid::check),
+    rule("duplicate-figure", "同じ名称・区分・年度の数値が、1つの記録に2つある", "1つの数に2つの値を出さない", duplicate_figure::check),
     rule("duplicate-number", "同じ番号・id・年度が2つある", "番号が指す先を1つにする", duplicate_number::check),
     rule("empty-goal", "重点目標に項目も移管先も無い", "中身の無い目標を出さない", empty_goal::check),
     rule("exclusion-without-term", "用語に結び付けない語句に、その用語が入っていない", "効かない書き方に気付く", exclusion_without_term::check),
@@ -87,7 +94,9 @@ pub const RULES: &[Rule] = &[
     rule("link-to-unpublished", "公開前のページへのリンクが、公開するページにある", "公開前の記録があることを、リンクで知らせない", link_to_unpublished::check),
     rule("low-contrast", "団体の色の文字が、地の色から見分けにくい", "読みにくい色で、読めない人を出さない", low_contrast::check),
     rule("missing-result", "実績を公表済みの年度なのに実績が無い", "報告漏れに気付く", missing_result::check),
+    rule("parts-mismatch", "内訳の合計が、値と合わない", "足しても合わない内訳を出さない", parts_mismatch::check),
     rule("percent-as-fraction", "率が、同じ名称・系列のほかの値の100分の1ほどになっている", "% にする前の値を、% の値として載せない", percent_as_fraction::check),
+    rule("printed-differs", "値と、印刷の表記の数が違う", "1つの欄に2つの数を並べない", printed_differs::check),
     rule("publication-order", "公開日が、更新日より後にある", "日付の食い違うデータカタログを出さない", publication_order::check),
     rule("rating-without-criteria", "評価記号に、その年度の評価基準が無い", "意味の分からない記号を出さない", rating_without_criteria::check),
     rule("ratio-mismatch", "率が、分子 ÷ 分母と合わない", "写し間違いに気付く", ratio_mismatch::check),
@@ -97,6 +106,7 @@ pub const RULES: &[Rule] = &[
     rule("repeated-plan", "取組計画が3年以上同じ文", "計画の見直し忘れに気付く", repeated_plan::check),
     rule("repeated-reference", "同じ参照が2回書かれているか、自分を指している", "同じものを2つと数えさせない", repeated_reference::check),
     rule("repeated-result", "実績が前の年度と同じ文", "実績の書き忘れに気付く", repeated_result::check),
+    rule("report-without-stage", "報告や目標の段階が、一覧表に書かれていない", "載せているものを「収録していません」と言わない", report_without_stage::check),
     rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
     rule("taken-address", "ページや画像の名前が、サイトのほかのページとぶつかる", "どちらかのページを隠さない", taken_address::check),
     rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),
@@ -196,6 +206,9 @@ fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
         let bases = site.records().map(Record::base);
         bases.flat_map(|base| base.accepted.iter().map(|one| ((base.at.file, one.rule.value.as_str()), one)))
     };
+    // What could not be read may hold what is accepted.
+    let broken: BTreeSet<_> =
+        site.records().filter(|record| site.is_broken(&record.id().0)).map(|record| record.at().file).collect();
     let keys: BTreeSet<_> = accepted().map(|(key, _)| key).collect();
     let mut used = BTreeSet::new();
     let mut left = Diagnostics::default();
@@ -207,7 +220,7 @@ fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
             left.push(finding.clone());
         }
     }
-    for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| !used.contains(key)) {
+    for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| !used.contains(key) && !broken.contains(&key.0)) {
         let message = format!("確認済みと書かれた注意 `{rule}` は、この記録に出ていません");
         left.push(Diagnostic::warning(UNUSED_ACCEPTANCE, rule.at, message, "この `accepted` の行を消してください"));
     }

@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::diagnostic::Span;
-use crate::model::{RecordId, Reference, Referrer, Site, relations};
+use crate::model::{Record, RecordId, Reference, Referrer, Release, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.kept_back().next().is_none() {
@@ -10,7 +10,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
     relations(site)
         .filter(|relation| is_open(relation.from) && is_kept_back(site, relation.to))
-        .for_each(|relation| report(relation.at, findings));
+        .for_each(|relation| report(relation.at, release(site, relation.to), findings));
 }
 
 fn is_open(from: Referrer<'_>) -> bool {
@@ -30,10 +30,29 @@ fn is_kept_back(site: &Site, to: Reference<'_>) -> bool {
     }
 }
 
-fn report(at: Span, findings: &mut Findings<'_>) {
+/// Why the target is kept back.
+fn release(site: &Site, to: Reference<'_>) -> Release {
+    let of = |id: &RecordId| site.record(id).map_or(Release::Draft, Record::release);
+    match to {
+        Reference::Section(plan, code) => of(&RecordId::plan(plan)).max(of(&RecordId::section(plan, code))),
+        Reference::NoPosition(plan) | Reference::Predecessor(plan) => of(&RecordId::plan(plan)),
+        Reference::Related(id) | Reference::Corrected(id) => of(id),
+        Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => {
+            Release::Open
+        }
+        Reference::Sdg(_) | Reference::Thread(_) => Release::Open,
+    }
+}
+
+fn report(at: Span, release: Release, findings: &mut Findings<'_>) {
+    let way = match release {
+        Release::Unapproved => "指す先に承認(`approved`)を書いてください",
+        Release::On(_) => "指す先の `publish_on` を消してください",
+        Release::Draft | Release::Open => "指す先の `draft` を消してください",
+    };
     findings.warning(
         at,
         "まだ公開されない記録を指しています。公開されるまで、この参照は出ません",
-        "このままでかまいません。すぐに出すには、指す先の `draft` か `publish_on` を消してください",
+        format!("このままでかまいません。すぐに出すには、{way}"),
     );
 }

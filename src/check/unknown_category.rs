@@ -17,7 +17,13 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
             let near =
                 nearest(&category.value, codes.iter().copied()).map(|near| format!("`{near}` ではありませんか。"));
-            let help = format!("{}使える区分は {} です", near.unwrap_or_default(), codes.join("、"));
+            let help = match codes.is_empty() {
+                true => format!(
+                    "programs/{}/program.yaml の `pillars` に区分(`categories`)を書くか、`category` の行を消してください",
+                    program.id
+                ),
+                false => format!("{}使える区分は {} です", near.unwrap_or_default(), codes.join("、")),
+            };
             findings.error(category.at, format!("区分「{category}」は program.yaml にありません"), help);
         }
     }

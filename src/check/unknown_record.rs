@@ -14,7 +14,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 
 fn known(site: &Site, id: &RecordId, at: Span, findings: &mut Findings<'_>) {
     let folder = id.0.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if site.record(id).is_some() || site.is_broken(&id.0) || site.is_broken(folder) {
+    if site.record(id).is_some() || site.is_broken(&id.0) || site.is_broken(folder) || site.is_broken_below(&id.0) {
         return;
     }
     let ids: Vec<_> = site.records().map(|record| record.id().0).collect();

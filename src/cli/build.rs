@@ -10,7 +10,7 @@ use mieruka::{export, publish};
 use super::flags::BuildFlags;
 use super::inputs::{self, Inputs};
 use super::interrupt;
-use super::report::{self, Clock, complain, say};
+use super::report::{self, Clock, Wanted, complain, say};
 use super::{Error, Reading, Verdict, open_theme, read, schema, stamp, today};
 
 /// Builds the site, if the content has no errors and something has changed.
@@ -19,7 +19,8 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     publish::check_apart(&flags.out, &flags.folders.content)?;
     let today = today(flags.today)?;
     let Reading { sources, site, findings } = read(&flags.folders, today, &mut clock)?;
-    report::findings(&findings, &sources);
+    let wanted = flags.loudness.wanted();
+    report::findings(&wanted.of(&findings), &sources);
     if findings.has_errors() {
         let counts = report::counts(&findings);
         complain(&format!("{counts}。{} は前のままです({})", flags.out.display(), clock.total()));
@@ -38,10 +39,12 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let output = Output::open(&flags.out, Patience { notice: &notice, stop, ..Patience::default() })?;
     let unchanged = inputs.as_ref().and_then(|inputs| output.unchanged(&inputs.all));
     let changes = unchanged.map_or_else(|| make(site.published(), &theme, &output, inputs, &mut clock), Ok)?;
-    report::published(&changes, &flags.out, &clock);
-    kept_back.iter().for_each(|line| say(line));
+    if wanted != Wanted::Quiet {
+        report::published(&changes, &flags.out, &clock);
+    }
+    kept_back.iter().for_each(|line| wanted.say(line));
     if findings.count(Severity::Warning) > 0 {
-        say(&report::counts(&findings));
+        wanted.say(&report::counts(&findings));
     }
     if flags.timings {
         say(&clock.table(read, records, changes.files));

@@ -25,14 +25,16 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
         ReportFormat::Json if flags.waiting => say(&report::waiting_json(&site, &findings, &sources)),
         ReportFormat::Json => say(&mieruka::diagnostic::json::report(&findings, &sources)),
         ReportFormat::Text => {
-            report::findings(&findings, &sources);
+            let wanted = flags.loudness.wanted();
+            report::findings(&wanted.of(&findings), &sources);
             if flags.waiting {
                 say(&report::waiting(&site, &sources));
             }
             let records = report::grouped(site.records().count() as u64);
             let accepted: usize = site.records().map(|record| record.base().accepted.len()).sum();
             let accepted = if accepted == 0 { String::new() } else { format!("、確認済み {accepted}件") };
-            say(&format!(
+            report::by_department(&site, &wanted.of(&findings), &sources).iter().for_each(|lines| wanted.say(lines));
+            wanted.say(&format!(
                 "{compared}記録 {records}件を点検: {}{accepted}({})",
                 report::counts(&findings),
                 clock.total()

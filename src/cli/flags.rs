@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use mieruka::model::{Date, FiscalYear, NotADate};
 
+use super::report::Wanted;
+
 const TOP: &str = "\
 {about}
 
@@ -168,6 +170,26 @@ pub(crate) enum Command {
     Licences,
 }
 
+/// Which findings are shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Loudness {
+    #[arg(long, help = "エラーだけを表示し、注意は件数だけにします")]
+    errors_only: bool,
+    #[arg(long, short = 'q', help = "エラーのほかは、何も表示しません")]
+    quiet: bool,
+}
+
+impl Loudness {
+    /// What is wanted.
+    pub(crate) fn wanted(self) -> Wanted {
+        match (self.quiet, self.errors_only) {
+            (true, _) => Wanted::Quiet,
+            (false, true) => Wanted::Errors,
+            (false, false) => Wanted::All,
+        }
+    }
+}
+
 /// The folders of content and theme.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Folders {
@@ -204,6 +226,8 @@ pub(crate) struct BuildFlags {
     pub(crate) today: Option<Date>,
     #[arg(long, help = "段階ごとの時間と使ったメモリーも表示します")]
     pub(crate) timings: bool,
+    #[command(flatten)]
+    pub(crate) loudness: Loudness,
 }
 
 #[derive(Debug, Args)]
@@ -223,6 +247,8 @@ pub(crate) struct CheckFlags {
     #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,
         hide_possible_values = true, help = "結果の形式: text 読むため(書かないとき) / json 機械のため")]
     pub(crate) format: ReportFormat,
+    #[command(flatten)]
+    pub(crate) loudness: Loudness,
 }
 
 #[derive(Debug, Args)]

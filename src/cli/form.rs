@@ -93,11 +93,8 @@ fn program<'s>(site: &'s Site, typed: &str) -> Result<&'s Program, Error> {
 
 /// The numbers of the items for which a department, or a section of it, is responsible.
 fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<u32> {
-    let is_within = |id: &DepartmentId, whole: &DepartmentId| {
-        id == whole || site.department(id).is_some_and(|found| site.bureau(found).id.value == *whole)
-    };
     let is_wanted = |item: &&mieruka::model::ActionItem| {
-        department.is_none_or(|whole| item.departments.iter().flatten().any(|id| is_within(&id.value, whole)))
+        department.is_none_or(|whole| item.departments.iter().flatten().any(|id| site.is_within(&id.value, whole)))
     };
     program.items.iter().filter(is_wanted).map(|item| item.number).collect()
 }

@@ -43,7 +43,11 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     }
     let base = base(flags, &content.site)?;
     let mut proposal = reading.propose(&content.site, &originals, &base);
-    let revised = revised(&content.sources, &proposal);
+    let mut revised = self::revised(&content.sources, &proposal);
+    if !proposal.findings.has_errors() {
+        proposal.declare_stages(&load(&revised).0.on(today), &originals);
+        revised = self::revised(&content.sources, &proposal);
+    }
     if !proposal.findings.has_errors() {
         examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), (&revised, today));
     }

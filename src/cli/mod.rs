@@ -18,7 +18,7 @@ mod serve;
 mod usage;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -46,6 +46,9 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Verdict::Faulty) => ExitCode::from(1),
         Err(error) => {
             complain(&format!("エラー: {error}"));
+            if let Error::Source(source::Error::NoFolder(_)) = error {
+                complain(no_folder());
+            }
             ExitCode::from(2)
         }
     }
@@ -67,6 +70,14 @@ fn carry_out(flags: Flags) -> Result<Verdict, Error> {
             Ok(Verdict::Done)
         }
     }
+}
+
+/// The remedy where the folder of the content is not found.
+fn no_folder() -> &'static str {
+    if Path::new("site.yaml").is_file() {
+        return "直し方: いまのフォルダーが記録のフォルダーのようです。1つ上のフォルダーで動かすか、`--content .` を付けてください";
+    }
+    "直し方: 記録のフォルダーの1つ上で動かすか、`--content` に場所を書いてください。新しく始めるときは `mieruka init <フォルダー>` です"
 }
 
 /// Whether the content has errors.

@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use mieruka::characters::shown;
 use mieruka::check::{self, Waiting};
-use mieruka::diagnostic::{Diagnostics, Severity, json, terminal};
-use mieruka::model::{Department, Release, Site};
+use mieruka::diagnostic::{Diagnostic, Diagnostics, Severity, json, terminal};
+use mieruka::load;
+use mieruka::model::{Department, Record, Release, Site};
 use mieruka::publish::Changes;
 use mieruka::source::Sources;
 
@@ -38,11 +39,63 @@ pub(crate) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{}", shown(line));
 }
 
-/// Prints all findings, in colour on a terminal that wants it.
+/// Prints all findings, the causes before their consequences, in colour on a terminal that wants it.
 pub(crate) fn findings(findings: &Diagnostics, sources: &Sources) {
     let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let report = if is_coloured { terminal::coloured_report } else { terminal::report };
-    let _ = io::stderr().write_all(report(findings, sources).as_bytes());
+    let findings = findings
+        .by_cause(|one| load::SHAPE_RULES.iter().any(|rule| rule.slug == one.rule) && one.at.file.cell().is_none());
+    let _ = io::stderr().write_all(report(&findings, sources).as_bytes());
+}
+
+/// Which findings and summaries are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    All,
+    Errors,
+    /// Errors, and no summary.
+    Quiet,
+}
+
+impl Wanted {
+    /// The wanted findings.
+    pub(crate) fn of(self, all: &Diagnostics) -> Diagnostics {
+        match self {
+            Self::All => all.clone(),
+            Self::Errors | Self::Quiet => all.errors(),
+        }
+    }
+
+    /// Prints a summary, if it is wanted.
+    pub(crate) fn say(self, line: &str) {
+        if self != Self::Quiet {
+            say(line);
+        }
+    }
+}
+
+/// How many findings each department has, if there are many: 政策企画部 エラー 1件、注意 12件.
+pub(crate) fn by_department(site: &Site, findings: &Diagnostics, sources: &Sources) -> Option<String> {
+    const MANY: usize = 10;
+    let bureau = |one: &Diagnostic| {
+        let record = site.record(&load::record_of(&sources.file(one.at.file).path)?)?;
+        let id = record.departments().first().map(|id| &id.value).or_else(|| match record {
+            Record::Goal(goal) => Some(&goal.department),
+            Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => None,
+        })?;
+        Some(site.bureau(site.department(id)?).name.value.as_str())
+    };
+    let mut counts: Vec<(&str, Diagnostics)> = Vec::new();
+    for one in findings.iter() {
+        let name = bureau(one).unwrap_or("そのほか");
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, its)) => its.push(one.clone()),
+            None => counts.push((name, Diagnostics::from_iter([one.clone()]))),
+        }
+    }
+    let lines = counts.iter().map(|(name, its)| format!("  {name}: {}", self::counts(its)));
+    let is_wanted = findings.iter().len() >= MANY && counts.len() > 1;
+    is_wanted.then(|| format!("部局ごと:\n{}", lines.collect::<Vec<_>>().join("\n")))
 }
 
 /// エラー 2件、注意 1件.

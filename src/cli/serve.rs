@@ -156,7 +156,8 @@ impl Editions {
     }
 
     fn refuse(&self, stage: &Stage, material: Material) {
-        let Material { sources, faults, site, .. } = material;
+        let Material { sources, mut faults, site, .. } = material;
+        faults.extend(mieruka::examine(&site));
         drop(site);
         let findings = faults.sorted();
         if stage.refuse(Told::of(&findings, &sources, |file| page(&sources, file))) {

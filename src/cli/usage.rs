@@ -22,6 +22,9 @@ fn message(error: &Error) -> String {
     let argument = text(ContextKind::InvalidArg);
     let value = text(ContextKind::InvalidValue);
     match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            format!("「{argument}」は読み取れません。記録のフォルダーは --content {argument} のように書きます")
+        }
         ErrorKind::UnknownArgument => {
             format!("「{argument}」という指定はありません{}", suggested(&text(ContextKind::SuggestedArg)))
         }

@@ -2,6 +2,7 @@
 //! `terminal` and `json` turn findings into text; which rules exist is not known here.
 
 mod excerpt;
+mod fold;
 pub mod json;
 mod near;
 pub mod terminal;
@@ -140,6 +141,12 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(findings: I) -> Self {
+        Self(findings.into_iter().collect())
+    }
+}
+
 impl Diagnostics {
     /// Adds one finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
@@ -157,6 +164,21 @@ impl Diagnostics {
         self.0.sort_by(|a, b| (a.at, a.severity, a.rule, &a.message).cmp(&(b.at, b.severity, b.rule, &b.message)));
         self.0.dedup();
         self
+    }
+
+    /// In the order of a terminal, where the last lines are read first: 注意 before エラー, and of each the causes before what
+    /// may follow from them.
+    #[must_use]
+    pub fn by_cause(&self, is_cause: impl Fn(&Diagnostic) -> bool) -> Self {
+        let mut all = self.0.clone();
+        all.sort_by_key(|one| (std::cmp::Reverse(one.severity), !is_cause(one)));
+        Self(all)
+    }
+
+    /// Only those that stop publication.
+    #[must_use]
+    pub fn errors(&self) -> Self {
+        self.0.iter().filter(|one| one.severity == Severity::Error).cloned().collect()
     }
 
     /// How many findings have this severity.

@@ -2,12 +2,16 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::fold::{Shown, fold};
 use super::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
 use crate::characters::{shown, shown_name};
 use crate::source::{CellText, FileId, Sources};
 
 /// The longest excerpt line, in characters.
 const WIDTH: usize = 160;
+/// The most findings with the same remedy that have a line each: every error has to be found, of notices the kind is enough.
+const LINES_OF_ERRORS: usize = 200;
+const LINES_OF_WARNINGS: usize = 10;
 
 /// Writes all findings, an empty line between them.
 pub fn report(findings: &Diagnostics, sources: &Sources) -> String {
@@ -22,15 +26,42 @@ pub fn coloured_report(findings: &Diagnostics, sources: &Sources) -> String {
 fn rendered(findings: &Diagnostics, sources: &Sources, renderer: Renderer) -> String {
     let renderer = renderer.term_width(WIDTH);
     let mut text = String::new();
-    for finding in findings.iter() {
+    for Shown { finding, rest } in fold(findings) {
         let positions = std::iter::once(finding.at).chain(finding.notes.iter().map(|note| note.at));
         let rendered = renderer.render(&[group(finding, sources)]);
         text.push_str(&positions.fold(rendered, |rendered, at| without_line(rendered, sources, at)));
         text.push_str("\n直し方: ");
         text.push_str(&shown(&finding.help));
         text.push_str("\n\n");
+        if !rest.is_empty() {
+            text.push_str(&others(&rest, sources));
+        }
     }
     text
+}
+
+/// Further findings with the same remedy, a line each.
+fn others(rest: &[&Diagnostic], sources: &Sources) -> String {
+    let most = match rest[0].severity {
+        Severity::Error => LINES_OF_ERRORS,
+        Severity::Warning => LINES_OF_WARNINGS,
+    };
+    let mut text = format!("ほか{}件(直し方は同じ):\n", rest.len());
+    for finding in rest.iter().take(most) {
+        text.push_str(&format!("  {} {}\n", address(sources, finding.at), finding.message));
+    }
+    if rest.len() > most {
+        text.push_str(&format!("  …あと{}件。すべて見るには mieruka check --format json\n", rest.len() - most));
+    }
+    text + "\n"
+}
+
+fn address(sources: &Sources, at: Span) -> String {
+    if let Some(cell) = sources.cell(at.file) {
+        return cell.address();
+    }
+    let (line, column) = sources.position(at.file, at.start);
+    format!("{}:{line}:{column}", sources.shown(at.file))
 }
 
 /// Removes line and column after the address of a cell: a reader would take them for a part of it.

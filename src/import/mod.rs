@@ -17,6 +17,7 @@ mod lossy;
 mod names;
 mod propose;
 mod rules;
+mod stages;
 mod table;
 mod table_cell;
 mod value;

@@ -21,12 +21,7 @@ pub(super) fn shown(site: &Site, id: &str) -> String {
 }
 
 fn full(site: &Site, department: &Department) -> String {
-    let bureau = site.bureau(department);
-    if bureau.id.value == department.id.value {
-        department.name.value.clone()
-    } else {
-        format!("{} {}", bureau.name.value, department.name.value)
-    }
+    site.department_name(&department.id.value)
 }
 
 /// Finds a department by id, by name, by 部局 and name, or by another spelling that the content defines.

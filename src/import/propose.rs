@@ -119,9 +119,10 @@ impl Reading<'_> {
         self.entries.iter().map(|entry| (&entry.record, entry.path.as_str()))
     }
 
-    /// The paths of the files of the records that the workbooks contain.
+    /// The paths of the files of the records that the workbooks contain, and of the sheets that hold them.
     pub fn paths(&self) -> BTreeSet<String> {
-        self.entries.iter().filter(|entry| is_address(&entry.record)).map(|entry| path_of(&entry.record)).collect()
+        let records = self.entries.iter().map(|entry| &entry.record).filter(|record| is_address(record));
+        records.flat_map(|record| [path_of(record)].into_iter().chain(sheet_of(record))).collect()
     }
 
     /// Compares the fields with the records; the bytes of their files are given by path.
@@ -571,6 +572,12 @@ fn one_line(text: &str) -> String {
 /// The file of a record.
 fn path_of(record: &RecordId) -> String {
     format!("{record}.yaml")
+}
+
+/// The file of the sheet of a goal.
+fn sheet_of(record: &RecordId) -> Option<String> {
+    let (folder, _) = record.0.rsplit_once('/').filter(|_| record.0.starts_with("goals/"))?;
+    Some(format!("{folder}/sheet.yaml"))
 }
 
 /// Whether a text from a workbook may be the address of a record: nothing that leads outside the content.

@@ -289,15 +289,8 @@ fn without_bullet(line: &str) -> &str {
 
 fn rating(text: &str) -> Result<Meaning, Fault> {
     let typed = text.trim();
-    // The same bullets have several code points, by input method.
-    let glyph = match typed {
-        "〇" | "◯" | "⚪" => "○",
-        "☓" | "✕" | "✖" => "×",
-        "⊚" | "⦿" => "◎",
-        other => other,
-    };
-    if Rating::ALL.iter().any(|(_, known, _)| *known == glyph) {
-        return Ok(Meaning::Word(glyph.to_owned()));
+    if let Some(rating) = Rating::of(typed) {
+        return Ok(Meaning::Word(rating.glyph().to_owned()));
     }
     let message = format!("評価「{typed}」は使えません");
     let marks = Rating::listed();

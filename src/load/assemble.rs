@@ -30,8 +30,14 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
         broken: BTreeSet::new(),
     };
     let mut children = Children::default();
+    let mut misnamed = BTreeSet::new();
     for (path, Parsed { file, piece, broken, readings, faults: found }) in parsed {
-        faults.extend(found.clone());
+        // A folder with a wrong name is told once, not for each of its files.
+        let family = path.split('/').next().unwrap_or_default();
+        let is_new = |one: &&Diagnostic| {
+            one.rule != rules::BAD_ID.slug || one.at.end > 0 || misnamed.insert((family, one.message.clone()))
+        };
+        faults.extend(found.iter().filter(is_new).cloned().collect());
         parts.readings.extend(readings.clone());
         parts.broken.extend(broken.clone());
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -61,7 +67,15 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
         }
     }
     if !parsed.contains_key("site.yaml") {
-        let help = "content/README.md の例のように、団体と題名を書いた site.yaml を置いてください";
+        let is_elsewhere = parsed.values().all(|one| matches!(one.piece, Piece::Nothing));
+        let help = match is_elsewhere {
+            true => {
+                // Every file would be told as misplaced.
+                faults = Diagnostics::default();
+                "`--content` に、site.yaml のあるフォルダーを書いてください。新しく始めるときは `mieruka init` を使います"
+            }
+            false => "content/README.md の例のように、団体と題名を書いた site.yaml を置いてください",
+        };
         faults.push(Diagnostic::error(
             rules::MISSING_FILE.slug,
             Span::file(FileId::FOLDER),

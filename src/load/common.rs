@@ -147,6 +147,11 @@ pub(super) fn moved_to(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Moved
 }
 
 pub(super) fn rating(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Rating>> {
+    if let Value::Text(text) = value
+        && let Some(rating) = Rating::of(text.trim())
+    {
+        return Some(Located { value: rating, at });
+    }
     let known = Rating::ALL.iter().map(|(rating, glyph, _)| (*rating, *glyph, ""));
     super::fields::choice(value, at, slot, UNKNOWN_RATING.slug, known)
 }
@@ -175,8 +180,10 @@ pub(super) fn figure_of(kind: FigureKind) -> Decode<Figure> {
     }
 }
 
+/// A figure, or nothing if a part of it cannot be read: what is left would only be told as incomplete.
 fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
-    let at = fields.at;
+    let (at, faults) = (fields.at, fields.faults);
+    let before = faults.count();
     let figure = Figure {
         at,
         name: None,
@@ -198,7 +205,8 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
         missing: fields.optional("missing", missing).map(|located| located.value),
         note: fields.optional("note", text),
     };
-    Some(figure)
+    drop(fields);
+    (faults.count() == before).then_some(figure)
 }
 
 fn part(value: &Value, at: Span, slot: &Slot<'_>) -> Option<FigurePart> {

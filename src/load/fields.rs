@@ -10,7 +10,10 @@ use super::rules::{MALFORMED_READING, MISSING_KEY, TYPED_LIST, UNKNOWN_KEY, UNKN
 use crate::characters::{begins_like_item, joined, looked_up};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
 use crate::model::vocabulary::named;
-use crate::model::{Date, FiscalYear, Number, Readings, RubyFault, Statements, Text, ruby};
+use crate::model::{
+    Date, DateSlip, FiscalYear, Number, Readings, RubyFault, Statements, Text, date_slip, numerals, plain, ruby,
+    year_slip,
+};
 use crate::shape::{Field, Kind};
 use crate::source::FileId;
 use crate::yaml::{FORM, Node, Slip, Value, slip};
@@ -34,6 +37,11 @@ impl Faults {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.diagnostics.borrow().iter().len()
+    }
+
     pub(super) fn into_parts(self) -> (Diagnostics, Readings) {
         (self.diagnostics.into_inner(), self.readings.into_inner())
     }
@@ -47,6 +55,8 @@ pub(super) struct Fields<'n> {
     holder: &'static str,
     entries: &'n [(Located<String>, Node)],
     keys_read: Vec<&'static str>,
+    /// The keys that are needed and not there, each with its finding: a misspelt one is told as misspelt only.
+    missing: Vec<(&'static str, Diagnostic)>,
     /// While describing: the cell for the kind of this mapping, and its fields so far.
     describing: Option<(&'n KindCell, Vec<Field>)>,
 }
@@ -79,6 +89,24 @@ impl Slot<'_> {
         None
     }
 
+    /// Reports a text that cannot be read as a value, with its cause.
+    fn unread<T>(&self, at: Span, text: &str, cause: &str, help: impl Into<String>) -> Option<T> {
+        let message = format!("{}「{text}」: {cause}", self.named());
+        self.faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
+        None
+    }
+
+    /// Reports a value that is no date or year.
+    fn undated<T>(&self, value: &Value, at: Span, expected: &str, slip: fn(&str) -> DateSlip) -> Option<T> {
+        match scalar(value) {
+            Some(text) => {
+                let DateSlip { message, help } = slip(text);
+                self.unread(at, text, &message, help)
+            }
+            None => self.wrong(at, expected, "日付や年度を1つだけ書いてください"),
+        }
+    }
+
     /// Reports a value of another kind.
     pub(super) fn wrong<T>(&self, at: Span, expected: &str, help: impl Into<String>) -> Option<T> {
         let message = format!("{}には、{expected}を書きます", self.named());
@@ -90,7 +118,15 @@ impl Slot<'_> {
 impl<'n> Fields<'n> {
     /// An empty mapping, to describe what one may hold.
     fn describing(at: Span, faults: &'n Faults, cell: &'n KindCell) -> Self {
-        Self { at, faults, holder: "", entries: &[], keys_read: Vec::new(), describing: Some((cell, Vec::new())) }
+        Self {
+            at,
+            faults,
+            holder: "",
+            entries: &[],
+            keys_read: Vec::new(),
+            missing: Vec::new(),
+            describing: Some((cell, Vec::new())),
+        }
     }
 
     /// Reads a node as a mapping.
@@ -105,6 +141,7 @@ impl<'n> Fields<'n> {
                 holder: slot.key,
                 entries,
                 keys_read: Vec::new(),
+                missing: Vec::new(),
                 describing: None,
             }),
             Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
@@ -116,7 +153,8 @@ impl<'n> Fields<'n> {
     /// Reads the top of a file as a mapping.
     pub(super) fn of_file(node: &'n Node, text: &str, faults: &'n Faults) -> Option<Self> {
         if let Value::Map(entries) = &node.value {
-            return Some(Self { at: node.at, faults, holder: "", entries, keys_read: Vec::new(), describing: None });
+            let (keys_read, missing) = (Vec::new(), Vec::new());
+            return Some(Self { at: node.at, faults, holder: "", entries, keys_read, missing, describing: None });
         }
         let (at, message, help) = match (&node.value, slip(text, node.at)) {
             (Value::Empty, _) => {
@@ -177,7 +215,7 @@ impl<'n> Fields<'n> {
                     Diagnostic::error(MISSING_KEY.slug, self.at, format!("{named}がありません"), help)
                 }
             };
-            self.faults.push(fault);
+            self.missing.push((key, fault));
             return None;
         };
         decode(&node.value, node.at, &self.slot(key))
@@ -193,6 +231,9 @@ impl<'n> Fields<'n> {
         let Value::List(list) = &node.value else {
             let help = match scalar(&node.value) {
                 Some(text) if text.starts_with('［') => "かっこを半角の [ ] にし、, で区切ってください".to_owned(),
+                Some(text) if !text.contains(['\n', ',', '、', '・']) && !is_mapping(decode, &slot) => {
+                    format!("1つでも `{key}: [{text}]` と書いてください")
+                }
                 _ => format!("`{key}:` の下に、行頭を `- ` にして1つずつ書いてください"),
             };
             return slot.wrong(node.at, "リスト", help);
@@ -237,6 +278,13 @@ impl<'n> Fields<'n> {
     }
 }
 
+/// Whether a function reads mappings.
+fn is_mapping<T>(decode: Decode<T>, slot: &Slot<'_>) -> bool {
+    let cell = KindCell::default();
+    decode(&Value::Empty, Span::file(FileId(0)), &Slot { describing: Some(&cell), ..*slot });
+    matches!(cell.0.into_inner(), Some(Kind::Map(_)))
+}
+
 /// Refuses the keys that were not read.
 impl Drop for Fields<'_> {
     fn drop(&mut self) {
@@ -245,7 +293,13 @@ impl Drop for Fields<'_> {
         }
         for (key, node) in self.entries.iter().filter(|(key, _)| !self.keys_read.contains(&key.value.as_str())) {
             let bare = key.value.trim_start_matches(['\u{3000}', ' ', '-']);
-            let help = match nearest(bare, self.keys_read.iter().copied()) {
+            let bare = bare.split(['：', ':']).next().unwrap_or_default();
+            let near = nearest(bare, self.keys_read.iter().copied());
+            self.missing.retain(|(missing, _)| near != Some(missing));
+            let help = match near {
+                _ if key.value.contains('：') => {
+                    "コロンが全角です。半角の「: 」(コロンと半角空白)に直してください".to_owned()
+                }
                 _ if key.value.starts_with('\u{3000}') => {
                     "行の始めに全角空白が入っています。半角空白に直してください".to_owned()
                 }
@@ -259,6 +313,7 @@ impl Drop for Fields<'_> {
             let message = format!("キー `{}` は使えません", key.value);
             self.faults.push(Diagnostic::error(UNKNOWN_KEY.slug, key.at, message, help));
         }
+        self.missing.drain(..).for_each(|(_, fault)| self.faults.push(fault));
     }
 }
 
@@ -374,16 +429,44 @@ fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
     scalar(value)?.parse().ok().map(|value| Located { value, at })
 }
 
+/// What to write for a text that has more than a number.
+fn number_slip(text: &str) -> String {
+    const QUALIFIERS: [&str; 6] = ["以上", "以下", "未満", "超", "約", "程度"];
+    let text = plain(text.trim());
+    if ["-", "ー", "―", "なし", "未定", "不明"].contains(&&*text) {
+        return "値が無いときは、`value` を書かず、理由を `missing: not_reported` のように書いてください".to_owned();
+    }
+    let [one] = numerals(&text)[..] else {
+        return "範囲は `low` と `high` に、内訳は `parts` に、1つずつ書いてください".to_owned();
+    };
+    let (before, after) = (text[..one.start].trim_end_matches(['▲', '△', '-', '−']), &text[one.end..]);
+    let qualifier = QUALIFIERS.iter().find(|word| before.contains(**word) || after.contains(**word));
+    let unit = qualifier.map_or(after.to_owned(), |word| after.replace(word, ""));
+    let mut help = match one.is_signed {
+        true => format!("負の数は `value: {}`", one.value),
+        false => format!("`value: {}`", one.value),
+    };
+    if !unit.trim().is_empty() {
+        help.push_str(&format!("、`unit: {}`", quoted(unit.trim())));
+    }
+    qualifier.iter().for_each(|word| help.push_str(&format!("、`qualifier: {word}`")));
+    help + " と書いてください"
+}
+
+fn quoted(unit: &str) -> String {
+    if unit.starts_with('%') { format!("\"{unit}\"") } else { unit.to_owned() }
+}
+
 /// A decimal number with its digits.
 pub(super) fn number(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Number>> {
     slot.expects(|| Kind::Number)?;
-    parsed(value, at).or_else(|| {
-        slot.wrong(
-            at,
-            "数",
-            "桁区切りや単位を付けず、半角数字で書いてください。単位は `unit`、以上・約などは `qualifier` に書きます",
-        )
-    })
+    let text = scalar(value);
+    text.and_then(|text| plain(text).trim().parse().ok().filter(|_| !text.contains([',', '，'])))
+        .map(|value| Located { value, at })
+        .or_else(|| match text.map(number_slip) {
+            Some(help) => slot.unread(at, text.unwrap_or_default(), "数だけを書きます", help),
+            None => slot.wrong(at, "数", "半角数字で 1234 のように書いてください"),
+        })
 }
 
 /// A whole number from 1.
@@ -405,22 +488,16 @@ pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8
 /// A fiscal year in any spelling.
 pub(super) fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FiscalYear>> {
     slot.expects(|| Kind::Year)?;
-    parsed(value, at).or_else(|| {
-        slot.wrong(at, "2022 のような年度", "西暦なら 2022、和暦なら「令和4年度」か R4 のように書いてください")
-    })
+    parsed(value, at).or_else(|| slot.undated(value, at, "2022 のような年度", year_slip))
 }
 
 /// A day or a month in any spelling.
 pub(super) fn date(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Date>> {
     slot.expects(|| Kind::Date)?;
     // YAML readers take 2023.10 for the number 2023.1.
-    parsed(value, at).filter(|_| matches!(value, Value::Text(_))).or_else(|| {
-        slot.wrong(
-            at,
-            "2023-03-31 のような日付",
-            "暦にある日を書いてください。月までなら 2023-03 と書きます。「令和5年3月31日」とも書けます",
-        )
-    })
+    parsed(value, at)
+        .filter(|_| matches!(value, Value::Text(_)))
+        .or_else(|| slot.undated(value, at, "2023-03-31 のような日付", date_slip))
 }
 
 /// A day in any spelling.

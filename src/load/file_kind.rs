@@ -6,7 +6,7 @@ use super::common::is_slug;
 use super::rules::{BAD_ID, MISPLACED_FILE};
 use crate::characters::shown_name;
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::model::{FiscalYear, RecordId};
+use crate::model::{FiscalYear, RecordId, plain};
 use crate::source::FileId;
 
 /// The files of which there is one each.
@@ -146,12 +146,18 @@ fn other(name: &str) -> Result<FileKind<'_>, Misplaced> {
     }
 }
 
-/// The path with a misspelled ending corrected.
+/// The path as it was meant: a misspelled ending, a year by its era, capitals and full-width letters.
 pub(super) fn corrected(path: &str) -> Option<String> {
-    let lower = path.to_ascii_lowercase();
-    let plain = lower.strip_suffix(".txt").unwrap_or(&lower);
-    let stem = plain.strip_suffix(".yaml").or_else(|| plain.strip_suffix(".yml"))?;
-    Some(format!("{}.yaml", &path[..stem.len()]))
+    let lower = plain(path).to_lowercase();
+    let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let stem = lower.strip_suffix(".yaml").or_else(|| lower.strip_suffix(".yml"))?;
+    let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
+    if let [family, year, ..] = &mut parts[..]
+        && let Some(known) = year.parse::<FiscalYear>().ok().filter(|_| family == "goals")
+    {
+        *year = known.western().to_string();
+    }
+    Some(format!("{}.yaml", parts.join("/")))
 }
 
 /// An image to be published; formats other than SVG and PNG are reported when it is read.

@@ -6,6 +6,9 @@ use crate::diagnostic::Located;
 impl Department {
     /// Code and label, as the kinds of records have them.
     pub const KIND: (&'static str, &'static str) = ("department", "部局・課所");
+
+    /// The most levels from a 部局 down; no office has more, and a circle of parents ends there.
+    pub const LEVELS: usize = 8;
 }
 
 /// 部局, or with a `parent` 課所. Names are unique only within a 部局.
@@ -13,7 +16,7 @@ impl Department {
 pub struct Department {
     /// Id.
     pub id: Located<DepartmentId>,
-    /// The 部局 to which a 課所 belongs.
+    /// The 部局 to which a 課所 belongs, or the 課所 to which a 係 belongs.
     pub parent: Option<Located<DepartmentId>>,
     /// 名称.
     pub name: Text,

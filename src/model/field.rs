@@ -26,8 +26,8 @@ pub struct Field<'s> {
 pub struct FieldValue<'s> {
     /// The value as displayed.
     pub text: Cow<'s, str>,
-    /// The bare digits of a figure, an equivalent spelling.
-    pub digits: Option<&'s str>,
+    /// The figure of which this is the printed form.
+    pub figure: Option<&'s Figure>,
     /// Its position.
     pub at: Span,
 }
@@ -56,9 +56,9 @@ impl Field<'_> {
 }
 
 impl FieldValue<'_> {
-    /// Whether this is its text; for a figure the digits alone suffice.
+    /// Whether this is its text; for a figure its digits or its value with the unit suffice.
     pub fn says(&self, text: &str) -> bool {
-        self.text == text || self.digits == Some(text)
+        self.text == text || self.figure.is_some_and(|figure| figure.is_spelled(text))
     }
 }
 
@@ -134,7 +134,7 @@ impl<'s> Found<'s> {
     fn period(&mut self, period: &Period, path: &str) {
         for (key, year) in [("from", period.from), ("to", period.to)] {
             let year =
-                year.map(|year| FieldValue { text: year.western().to_string().into(), digits: None, at: self.whole });
+                year.map(|year| FieldValue { text: year.western().to_string().into(), figure: None, at: self.whole });
             self.add(format!("{path}.{key}"), year.into_iter().collect());
         }
     }
@@ -166,15 +166,12 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Section(part) => (format!("{} {}", part.plan, part.code).into(), part.code.at),
         Value::Sdg(number) => (number.value.to_string().into(), number.at),
         Value::Figure(figure) => {
-            let (at, digits) = match &figure.value {
-                Some(value) => (value.at, Some(value.value.digits())),
-                None => (figure.at, None),
-            };
-            return Some(FieldValue { text: figure.display().into(), digits, at });
+            let at = figure.value.as_ref().map_or(figure.at, |value| value.at);
+            return Some(FieldValue { text: figure.display().into(), figure: Some(figure), at });
         }
         Value::Period(_) => return None,
     };
-    Some(FieldValue { text, digits: None, at })
+    Some(FieldValue { text, figure: None, at })
 }
 
 #[cfg(test)]

@@ -227,6 +227,12 @@ impl Figure {
         }
     }
 
+    /// Whether a text is the value, alone or with its unit and qualifier, whatever is printed beside it.
+    pub fn is_spelled(&self, text: &str) -> bool {
+        let digits = self.value.as_ref().map(|value| value.value.digits());
+        digits == Some(text) || super::plain(text) == super::plain(&self.spelled())
+    }
+
     fn spell(&self, number: &str) -> String {
         let unit = self.unit.as_ref().map_or("", |unit| &unit.value);
         match self.qualifier {

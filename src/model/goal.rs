@@ -67,12 +67,23 @@ impl KeyGoalSheet {
     pub fn release_of(&self, stage: StageKind) -> Option<Release> {
         let listed = self.stages.iter().filter(|listed| listed.stage.value == stage).map(|listed| listed.release);
         let items = self.goals.iter().flat_map(KeyGoal::known_items);
-        let reports = items.filter_map(|item| match stage {
-            StageKind::Initial => None,
-            StageKind::MidTerm => item.mid_term.as_ref(),
-            StageKind::Final => item.final_report.as_ref(),
-        });
+        let reports = items.filter_map(|item| item.report(stage));
         listed.chain(reports.map(|report| report.release)).max()
+    }
+
+    /// The stages that are not listed although the public sees or will see what belongs to them: reports, or goals without
+    /// any stage.
+    pub fn undeclared(&self) -> Vec<StageKind> {
+        let goals = || self.goals.iter().filter(|goal| goal.base.release < Release::Unapproved);
+        let is_reported = |stage| {
+            let mut reports = goals().flat_map(KeyGoal::known_items).filter_map(|item| item.report(stage));
+            reports.any(|report| report.release.is_open())
+        };
+        let reported = [StageKind::MidTerm, StageKind::Final].into_iter().filter(|stage| is_reported(*stage));
+        let missing: Vec<_> = reported.filter(|stage| !self.has(*stage)).collect();
+        let is_bare =
+            missing.is_empty() && self.stages.is_empty() && goals().any(|goal| !goal.known_items().is_empty());
+        if is_bare { vec![StageKind::Initial] } else { missing }
     }
 }
 
@@ -135,6 +146,17 @@ pub struct GoalItem {
     pub figures: Vec<Figure>,
     /// The department to which the item moved.
     pub moved_to: Option<MovedTo>,
+}
+
+impl GoalItem {
+    /// The report of a stage; there is none of the first.
+    pub fn report(&self, stage: StageKind) -> Option<&Report> {
+        match stage {
+            StageKind::Initial => None,
+            StageKind::MidTerm => self.mid_term.as_ref(),
+            StageKind::Final => self.final_report.as_ref(),
+        }
+    }
 }
 
 /// What was reported at one stage.

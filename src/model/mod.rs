@@ -8,6 +8,7 @@ mod approval;
 mod circled;
 mod coded;
 mod colour;
+mod date_slip;
 mod department;
 mod field;
 mod figure;
@@ -18,6 +19,7 @@ mod image;
 pub mod kana;
 mod legend;
 mod natural_order;
+mod numerals;
 mod plan;
 mod profile;
 mod program;
@@ -37,6 +39,7 @@ pub use address::FixedPage;
 pub use approval::{Approval, YearApprovals};
 pub use circled::circled;
 pub use colour::{Colour, NotAColour};
+pub use date_slip::{DateSlip, date_slip, year_slip};
 pub use department::Department;
 pub use field::{DELETED, Field, FieldValue};
 pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
@@ -46,6 +49,7 @@ pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKin
 pub use image::{Image, ImageKind, TextLink};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
+pub use numerals::{Numeral, numerals, plain};
 pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
     Brand, Contact, Correction, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,

@@ -15,6 +15,18 @@ coded! {
 }
 
 impl Rating {
+    /// The mark that a text shows: the same mark has several characters, by input method, as 〇 of the kanji numerals.
+    pub fn of(text: &str) -> Option<Self> {
+        let glyph = match text {
+            "〇" | "◯" | "⚪" | "⭕" | "Ｏ" | "O" => "○",
+            "☓" | "✕" | "✖" | "❌" | "ｘ" | "Ｘ" | "x" | "X" => "×",
+            "⊚" | "⦿" | "🞋" => "◎",
+            "▵" => "△",
+            other => other,
+        };
+        Self::ALL.iter().find(|(_, known, _)| *known == glyph).map(|(rating, ..)| *rating)
+    }
+
     /// All glyphs, as a message lists them: ◎・○・△・×.
     pub fn listed() -> String {
         Self::ALL.map(|(_, glyph, _)| glyph).join("・")

@@ -184,9 +184,26 @@ impl<'s> Relations<'s> {
         records.into_iter().flatten().filter_map(goal)
     }
 
+    /// The departments below one, each before its own.
+    pub fn below(&self, department: &DepartmentId) -> Vec<&'s Department> {
+        let mut found = Vec::new();
+        self.add_below(department, 1, &mut found);
+        found
+    }
+
+    fn add_below(&self, department: &DepartmentId, level: usize, found: &mut Vec<&'s Department>) {
+        if level == Department::LEVELS {
+            return;
+        }
+        for one in self.departments(Reference::Parent(department)) {
+            found.push(one);
+            self.add_below(&one.id.value, level + 1, found);
+        }
+    }
+
     /// What a department and its divisions are responsible for, each record once; of the sheets only its own.
     pub fn charges(&self, department: &DepartmentId) -> impl Iterator<Item = Record<'s>> + use<'_, 's> {
-        let divisions = self.departments(Reference::Parent(department));
+        let divisions = self.below(department).into_iter();
         let below = divisions.flat_map(|division| self.records(Reference::Department(&division.id.value)));
         let below = below.filter(|record| !matches!(record, Record::Sheet(_)));
         let mut seen = HashSet::new();

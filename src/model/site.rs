@@ -186,23 +186,43 @@ impl Site {
         self.broken.contains(address)
     }
 
+    /// Whether something below an address could not be read, so that its pages may be missing.
+    pub fn is_broken_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        self.broken.range(RecordId(below.clone())..).next().is_some_and(|id| id.0.starts_with(&below))
+    }
+
     /// The department with this id.
     pub fn department(&self, id: &DepartmentId) -> Option<&Department> {
         self.department_places.get(id).map(|i| &self.departments[*i])
     }
 
-    /// 部局 and 課所 as one name: 政策企画部 政策企画課.
+    /// 部局, 課所 and 係 as one name: 政策企画部 政策企画課.
     pub fn department_name(&self, id: &DepartmentId) -> String {
         let Some(department) = self.department(id) else { return id.0.clone() };
-        match department.parent.as_ref().and_then(|parent| self.department(&parent.value)) {
-            Some(parent) => format!("{} {}", parent.name, department.name),
-            None => department.name.value.clone(),
-        }
+        names(self.upwards(department))
     }
 
-    /// The 部局 of a department: itself, or the one above it.
+    /// The name of a department without that of its 部局, if it is not one itself.
+    pub fn division_name(&self, department: &Department) -> Option<String> {
+        let bureau = self.bureau(department);
+        (bureau.id != department.id).then(|| names(self.upwards(department).filter(|one| one.id != bureau.id)))
+    }
+
+    /// The 部局 of a department: itself, or the highest above it.
     pub fn bureau<'s>(&'s self, department: &'s Department) -> &'s Department {
-        department.parent.as_ref().and_then(|parent| self.department(&parent.value)).unwrap_or(department)
+        self.upwards(department).last().unwrap_or(department)
+    }
+
+    /// A department and those above it, the lowest first.
+    pub fn upwards<'s>(&'s self, department: &'s Department) -> impl Iterator<Item = &'s Department> {
+        let above = |one: &&'s Department| self.department(&one.parent.as_ref()?.value);
+        std::iter::successors(Some(department), above).take(Department::LEVELS)
+    }
+
+    /// Whether a department is another one or lies below it.
+    pub fn is_within(&self, id: &DepartmentId, whole: &DepartmentId) -> bool {
+        id == whole || self.department(id).is_some_and(|found| self.upwards(found).any(|one| one.id.value == *whole))
     }
 
     /// The plan with this id.
@@ -256,6 +276,13 @@ impl Site {
             years.into_iter().collect()
         })
     }
+}
+
+/// The names of departments as one, the highest first.
+fn names<'s>(upwards: impl Iterator<Item = &'s Department>) -> String {
+    let mut names: Vec<_> = upwards.map(|one| one.name.value.as_str()).collect();
+    names.reverse();
+    names.join(" ")
 }
 
 impl<'s> Record<'s> {

@@ -3,19 +3,20 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::ToSpan;
 use jiff::civil::Date as CivilDate;
 use unicode_normalization::UnicodeNormalization;
 
 /// An era: its name, its letter, the first day, and the number to add to its years to get western ones.
-struct Era {
-    name: &'static str,
-    letter: char,
+pub(super) struct Era {
+    pub(super) name: &'static str,
+    pub(super) letter: char,
     from: (i16, i8, i8),
-    base: i16,
+    pub(super) base: i16,
 }
 
 /// Newest first. 平成 and 昭和 end when the next era begins.
-const ERAS: [Era; 3] = [
+pub(super) const ERAS: [Era; 3] = [
     Era { name: "令和", letter: 'R', from: (2019, 5, 1), base: 2018 },
     Era { name: "平成", letter: 'H', from: (1989, 1, 8), base: 1988 },
     Era { name: "昭和", letter: 'S', from: (1926, 12, 25), base: 1925 },
@@ -98,7 +99,7 @@ impl FromStr for FiscalYear {
     /// Reads 2022, 2022年度, 令和4年度, 令和元年度, R4, H28; full-width too.
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let text = plain(text);
-        let text = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(&text);
+        let text = text.strip_suffix("年度").unwrap_or(&text);
         let (base, number) = split_era(text);
         let number = parse_ordinal(number).ok_or(NotADate)?;
         if base.is_none() && number < 1000 {
@@ -130,6 +131,19 @@ impl Date {
     pub fn new(year: i16, month: i8, day: Option<i8>) -> Option<Self> {
         CivilDate::new(year, month, day.unwrap_or(1)).ok()?;
         (1900..=2200).contains(&year).then_some(Self { year, month, day })
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn end_of_month(self) -> Self {
+        let last = CivilDate::new(self.year, self.month, 1).map(CivilDate::days_in_month);
+        Self { day: last.ok(), ..self }
+    }
+
+    /// The day that a spreadsheet shows for a number: 45382 is 2024-03-31.
+    pub fn of_serial(number: i32) -> Option<Self> {
+        let day = CivilDate::constant(1899, 12, 30).checked_add(number.days()).ok()?;
+        Self::new(day.year(), day.month(), Some(day.day()))
     }
 
     /// 2023-03-31, or 2023-03.
@@ -199,11 +213,11 @@ impl FromStr for Date {
 }
 
 /// NFKC without white space.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn split_era(text: &str) -> (Option<i16>, &str) {
+pub(super) fn split_era(text: &str) -> (Option<i16>, &str) {
     for era in &ERAS {
         let rest =
             text.strip_prefix(era.name).or_else(|| text.strip_prefix([era.letter, era.letter.to_ascii_lowercase()]));

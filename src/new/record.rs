@@ -3,7 +3,7 @@
 use super::page::{self, Given, given, to_fill};
 use super::who::{department, in_year, list};
 use super::{Files, Ground, Refusal};
-use crate::model::{Department, DepartmentId, FiscalYear, Program, Site};
+use crate::model::{Department, DepartmentId, FiscalYear, Program, Site, StageKind};
 use crate::shape::{Field, Kind, Shape};
 use crate::yaml::{Lines, Yaml};
 
@@ -77,7 +77,7 @@ fn blank_sheet(ground: Ground<'_>, year: FiscalYear, department: &Department) ->
     sheet_text(ground, title, [&*department.id.value.0])
 }
 
-/// The text of a sheet of these departments that has no stages yet.
+/// The text of a sheet of these departments, whose goals are published first.
 pub(super) fn sheet_text<'d>(
     ground: Ground<'_>,
     title: String,
@@ -86,7 +86,7 @@ pub(super) fn sheet_text<'d>(
     let known = Given::from([
         given("title", &Yaml::Text(title)),
         given("departments", &Yaml::Row(departments.into_iter().map(Yaml::from).collect())),
-        given("stages", &Yaml::Row(Vec::new())),
+        given("stages", &Yaml::List(vec![Yaml::Braces(vec![("stage", StageKind::Initial.code().into())])])),
     ]);
     page::file(ground.shape("sheet"), &known)
 }

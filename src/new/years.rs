@@ -81,10 +81,8 @@ struct NextYear<'s> {
 
 impl NextYear<'_> {
     fn is_wanted(&self, item: &ActionItem, wanted: Option<&Department>) -> bool {
-        let bureau = |id: &DepartmentId| self.site.department(id).map(|found| &self.site.bureau(found).id.value);
         wanted.is_none_or(|wanted| {
-            let wanted = &wanted.id.value;
-            item.departments.iter().flatten().any(|id| id.value == *wanted || bureau(&id.value) == Some(wanted))
+            item.departments.iter().flatten().any(|id| self.site.is_within(&id.value, &wanted.id.value))
         })
     }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::digest::digest;
 use super::published::{Fields, Published};
-use super::{CHANGED_VALUE, GLOSSARY, VANISHED_ADDRESS, VANISHED_FILE};
+use super::{CHANGED_VALUE, CORRECTION_FALSE_BEFORE, GLOSSARY, VANISHED_ADDRESS, VANISHED_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site, address};
+use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site, address, numerals, plain};
 use crate::yaml::{Lines, Yaml};
 
 /// The content as it would be published now.
@@ -142,7 +142,7 @@ impl Comparison<'_> {
                 }
                 continue;
             }
-            let missing = self.uncorrected(path, olds);
+            let missing = self.uncorrected(path, olds, found);
             if !missing.is_empty() {
                 found.push(self.finding(path, missing));
             }
@@ -170,8 +170,8 @@ impl Comparison<'_> {
         })
     }
 
-    /// The digests of former values that are gone without a correction.
-    fn uncorrected(&self, path: &str, olds: &[String]) -> Vec<String> {
+    /// The digests of former values that are gone without a correction; reports corrections of other values.
+    fn uncorrected(&self, path: &str, olds: &[String], found: &mut Diagnostics) -> Vec<String> {
         let values = self.field(path).map_or(&[][..], |field| &field.values);
         let mut news: Vec<_> = values.iter().map(|value| (digest(&value.text), value)).collect();
         let mut missing = Vec::new();
@@ -187,11 +187,25 @@ impl Comparison<'_> {
             let count = missing.len();
             missing.retain(|old| !corrected.contains(old));
             let is_new = news.iter().any(|(_, value)| value.says(&correction.after.value));
-            if missing.len() == count && is_new {
-                missing.pop();
+            if missing.len() == count && is_new && missing.pop().is_some() {
+                found.extend(self.false_before(correction, olds));
             }
         }
         missing
+    }
+
+    /// The finding about a correction whose former text was never published, as far as the former texts are known.
+    fn false_before(&self, correction: &Correction, olds: &[String]) -> Diagnostics {
+        let mut found = Diagnostics::default();
+        let Some(texts) = self.recall(olds).into_iter().collect::<Option<Vec<_>>>() else { return found };
+        let before = &correction.before;
+        if !texts.iter().any(|text| is_alike(&before.value, text)) {
+            let message =
+                format!("訂正の「誤」(`before`)「{before}」は、前に公開した内容「{}」と違います", texts.join("」「"));
+            let help = "`before` を、前に公開した内容のとおりに書いてください";
+            found.push(Diagnostic::error(CORRECTION_FALSE_BEFORE.slug, before.at, message, help));
+        }
+        found
     }
 
     fn finding(&self, path: &str, missing: Vec<String>) -> Diagnostic {
@@ -234,6 +248,17 @@ impl Comparison<'_> {
         let known: Vec<_> = texts.into_iter().map(|text| (digest(&text), text)).collect();
         let text = |wanted: &String| known.iter().find(|(digest, _)| digest == wanted).map(|(_, text)| text.clone());
         digests.iter().map(text).collect()
+    }
+}
+
+/// Whether a text may stand for a published one: it has the same numbers, or without numbers is a part of it.
+fn is_alike(text: &str, published: &str) -> bool {
+    let (text, published) = (plain(text), plain(published));
+    let values =
+        |text: &str| numerals(text).into_iter().filter(|one| !one.is_kanji).map(|one| one.value).collect::<Vec<_>>();
+    match (values(&text), values(&published)) {
+        (a, b) if a.is_empty() && b.is_empty() => text.contains(&published) || published.contains(&text),
+        (a, b) => a == b,
     }
 }
 

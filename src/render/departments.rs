@@ -108,10 +108,16 @@ fn bureau_view(here: &Here<'_, '_>, bureau: &Department) -> BureauView {
 fn divisions(here: &Here<'_, '_>, bureau: &Department) -> Vec<DivisionView> {
     let relations = &here.room.relations;
     let view = |division: &Department| DivisionView {
-        link: Link::to(&division.id.value.page(), &division.name.value),
+        link: Link::to(&division.id.value.page(), &name_below(here, division, bureau)),
         count: relations.records(Reference::Department(&division.id.value)).count(),
     };
-    relations.departments(Reference::Parent(&bureau.id.value)).map(view).collect()
+    relations.below(&bureau.id.value).into_iter().map(view).collect()
+}
+
+/// The name of a division without those of a department above it and of what is above that.
+fn name_below(here: &Here<'_, '_>, division: &Department, above: &Department) -> String {
+    let (whole, above) = (here.site.department_name(&division.id.value), here.site.department_name(&above.id.value));
+    whole.strip_prefix(&above).map_or(&*whole, str::trim_start).to_owned()
 }
 
 fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {

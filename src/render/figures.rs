@@ -26,6 +26,15 @@ pub(super) fn rows<'f>(here: &Here<'_, '_>, figures: impl IntoIterator<Item = &'
     figures.into_iter().map(|figure| row(here, figure)).collect()
 }
 
+/// The rows of an indicator's own values, which have its name.
+pub(super) fn rows_of<'f>(
+    here: &Here<'_, '_>,
+    name: &str,
+    figures: impl IntoIterator<Item = &'f Figure>,
+) -> Vec<FigureRow> {
+    rows(here, figures).into_iter().map(|row| FigureRow { name: name.to_owned(), ..row }).collect()
+}
+
 /// The row of one figure.
 pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
     let value = figure.spelled();

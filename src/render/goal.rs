@@ -104,7 +104,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
             goal.references.as_ref().map(|parts| parts.iter().map(|part| links::plan_part(site, part)).collect()),
         ),
         sdgs: sdgs::listed(goal.sdgs.as_deref()),
-        charts: chart::charts(all()),
+        charts: chart::charts("chart", "", all()),
         figures: figures::rows(here, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
         contents: contents(goal, &thread),
@@ -160,7 +160,7 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
 /// A report; unknown if its stage is published without it, `None` if the sheet does not have the stage or the item was
 /// moved.
 fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: StageKind) -> Option<ReportView> {
-    let report = if stage == StageKind::Final { &item.final_report } else { &item.mid_term }.as_ref();
+    let report = item.report(stage);
     if report.is_none() && (!sheet.has(stage) || item.moved_to.is_some()) {
         return None;
     }

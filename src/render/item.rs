@@ -140,7 +140,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         goal: here.said(&item.goal),
         years: item.years.iter().map(|year| year_view(here, program, year)).collect(),
         reported: reported(here, program),
-        charts: chart::charts(item.all_figures()),
+        charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
         contents: contents(item),

@@ -146,8 +146,8 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
 fn bureaus(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
     let site = here.site;
     let of_items = program.items.iter().flat_map(|item| item.departments.iter().flatten());
-    let bureau = |id: &DepartmentId| site.department(id).and_then(|found| found.parent.as_ref()).map(|p| &p.value);
-    let named: BTreeSet<_> = of_items.map(|id| bureau(&id.value).unwrap_or(&id.value)).collect();
+    let bureau = |id: &DepartmentId| site.department(id).map(|found| &site.bureau(found).id.value);
+    let named: BTreeSet<_> = of_items.filter_map(|id| bureau(&id.value)).collect();
     let listed = site.departments.iter().filter(|department| named.contains(&department.id.value));
     listed.map(|department| links::department(site, &department.id.value)).collect()
 }

@@ -45,6 +45,8 @@ struct CaptionView {
     note: Option<Html>,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
+    /// The name of the table of its figures.
+    caption: String,
 }
 
 #[derive(Serialize)]
@@ -89,6 +91,8 @@ pub(super) struct IndicatorView {
     note: Option<Html>,
     charts: Vec<ChartView>,
     actuals: Vec<FigureRow>,
+    /// The name of their table.
+    caption: String,
 }
 
 /// Adds the pages of a plan's sections.
@@ -178,7 +182,8 @@ fn caption(here: &Here<'_, '_>, chart: &Chart) -> CaptionView {
         title: here.label(&chart.title),
         source: here.maybe(&chart.source),
         note: here.maybe(&chart.note),
-        charts: chart::charts(data()),
+        charts: chart::charts(&format!("chart-{}", chart.title.at.start), "", data()),
+        caption: format!("「{}」の図の数値", chart.title.value.replace('*', "")),
         figures: figures::rows(here, data()),
     }
 }
@@ -203,6 +208,7 @@ fn measure(here: &Here<'_, '_>, measure: &Measure) -> MeasureView {
 pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
     let verdict = judgement::judge(indicator);
     let actuals = || indicator.actuals.iter().flatten();
+    let name = indicator.name.value.replace('*', "");
     IndicatorView {
         number: indicator.number.value,
         anchor: indicator.anchor(),
@@ -220,7 +226,8 @@ pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> Indicator
         verdict_code: verdict.code(),
         is_computed: verdict.is_computed(),
         note: here.maybe(&indicator.note),
-        charts: chart::charts(indicator.figures()),
-        actuals: figures::rows(here, actuals()),
+        charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.figures()),
+        actuals: figures::rows_of(here, &name, actuals()),
+        caption: format!("「{name}」の実績値"),
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::here::Here;
 use super::words;
-use crate::model::{KeyGoalSheet, StageKind};
+use crate::model::{KeyGoal, KeyGoalSheet, StageKind};
 
 /// A stage of publication that the sheet has or not.
 #[derive(Serialize)]
@@ -22,6 +22,7 @@ pub(super) fn in_words(sheet: &KeyGoalSheet) -> String {
 
 /// All stages of a sheet, each with its state.
 pub(super) fn all(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
+    let has_targets = sheet.goals.iter().flat_map(KeyGoal::known_items).any(|item| item.targets.is_some());
     let view = |(kind, words, _): &(StageKind, &'static str, &'static str)| {
         let published = sheet.stages.iter().find(|stage| stage.stage.value == *kind);
         let is_to_come = *kind != StageKind::Initial && here.room.is_unreported(sheet.fiscal_year, None);
@@ -33,6 +34,7 @@ pub(super) fn all(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
                 if facts.is_empty() { "収録".to_owned() } else { format!("収録({})", facts.join("、")) }
             }
             None if is_to_come => words::NOT_REPORTED.to_owned(),
+            None if *kind == StageKind::Initial && has_targets => "報告と一緒に収録".to_owned(),
             None => words::NOT_HELD.to_owned(),
         };
         StageView { words, is_held: published.is_some(), state }

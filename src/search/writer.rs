@@ -298,10 +298,9 @@ impl<'r, 's> Writer<'r, 's> {
         self.open(Department::KIND.0, department.id.value.page());
         self.put(Class::Title, department.name.value.as_str());
         self.texts(Class::Name, department.kana.iter().chain(department.aliases.iter().flatten()));
-        let bureau = self.site.bureau(department);
-        if bureau.id != department.id {
-            self.put(Class::Aside, bureau.name.value.as_str());
-        }
+        let site = self.site;
+        let above: Vec<_> = site.upwards(department).skip(1).collect();
+        above.iter().for_each(|one| self.put(Class::Aside, one.name.value.as_str()));
         self.bureau_of(&department.id.value);
         for successor in department.successor.iter().flatten() {
             self.put(Class::Aside, self.site.department_name(&successor.value));
@@ -310,13 +309,13 @@ impl<'r, 's> Writer<'r, 's> {
             self.put(Class::Aside, self.site.department_name(&before.id.value));
         }
         self.texts(Class::Aside, &department.note);
-        let site = self.site;
-        let below = site.departments.iter().filter(|one| site.bureau(one).id == department.id);
-        for part in below {
+        // What a 部局 does itself stands among what its divisions do.
+        let own = above.is_empty().then_some(department);
+        for part in own.into_iter().chain(self.relations.below(&department.id.value)) {
             self.put(Class::Aside, site.department_name(&part.id.value));
             self.tasks(&part.id.value);
         }
-        if bureau.id != department.id {
+        if !above.is_empty() {
             self.tasks(&department.id.value);
         }
         self.mentions(self.relations.records(Reference::MovedTo(&department.id.value)));

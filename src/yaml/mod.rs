@@ -3,6 +3,7 @@
 //! manifest of a theme: it guards against alias bombs, deep nesting and duplicate keys, and translates the library's
 //! messages into Japanese. The meaning of the keys is not known here.
 
+mod anchor;
 mod draft;
 mod extent;
 mod fold;
@@ -15,6 +16,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
+pub use anchor::anchors;
 pub use draft::{Draft, Refusal, Step};
 pub use pen::{Lines, Yaml};
 pub use slip::{Slip, slip};
@@ -284,9 +286,34 @@ fn open_quote(text: &str) -> Option<usize> {
     None
 }
 
+/// The finding about a character because of which nothing can be read.
+fn hidden(file: FileId, text: &str) -> Option<Diagnostic> {
+    let is_hidden = |c: char| c.is_control() && !['\n', '\r', '\t'].contains(&c) || c == '\u{feff}';
+    let (start, found) = text.char_indices().find(|(_, c)| is_hidden(*c))?;
+    let at = Span { file, start: start as u32, end: (start + found.len_utf8()) as u32 };
+    let (message, help) = match found {
+        '\u{1b}' => (
+            "文字コードが UTF-8 ではありません(ISO-2022-JP、いわゆる JIS のようです)".to_owned(),
+            "編集ソフトで文字コード UTF-8 を選んで保存し直してください",
+        ),
+        '\u{feff}' => (
+            "ファイルの途中に、文字コードの印(BOM、U+FEFF)があります".to_owned(),
+            "2つのファイルをつないだときに残ります。この行の始めを消して打ち直してください",
+        ),
+        _ => (
+            format!("見えない文字(U+{:04X})が入っています", u32::from(found)),
+            "貼り付けで紛れ込むことがあります。この文字の前後を消して打ち直してください",
+        ),
+    };
+    Some(Diagnostic::error(BROKEN_YAML, at, message, help))
+}
+
 #[expect(clippy::wildcard_enum_match_arm, reason = "the YAML reader knows many faults")]
 fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     use serde_yaml::Error as E;
+    if let Some(hidden) = hidden(file, text) {
+        return hidden;
+    }
     if let Some(quote) = open_quote(text) {
         let at = Span { file, start: quote as u32, end: quote as u32 + 1 };
         let (quote, other) = if text[quote..].starts_with('"') { ('"', '\'') } else { ('\'', '"') };

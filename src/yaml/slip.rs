@@ -60,6 +60,9 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
         return Some(found(offset, "かっこが閉じていません", help));
     }
     let (start, line) = lines[here];
+    if let Some((offset, message, help)) = in_braces(line) {
+        return Some(found(start + offset, message, help));
+    }
     if let Some(offset) = second_colon(line) {
         let help = "コロンを全角の「：」にするか、文の全体を引用符 \" \" で囲んでください";
         return Some(found(start + offset, "文の中に「: 」(半角コロンと半角空白)があります", help));
@@ -96,6 +99,44 @@ fn tight_colon(line: &str) -> Option<usize> {
 fn is_key(text: &str) -> bool {
     let key = text.trim_start_matches([' ', '-', '{']);
     !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+/// What is wrong between the braces of `{name: 数, value: 8}`: a separator of the Japanese keyboard, or a value that begins
+/// with a sign of YAML.
+fn in_braces(line: &str) -> Option<(usize, &'static str, &'static str)> {
+    let wide = line.find('｛').filter(|at| line[..*at].trim_end().ends_with(['-', ':']));
+    if let Some(at) = wide {
+        return Some((at, "かっこが全角です", "半角の { } に直してください"));
+    }
+    let open = line.find('{').filter(|at| line[..*at].trim_end().ends_with(['-', ':']))?;
+    let comma = |(at, mark): &(usize, char)| {
+        let rest = line[at + mark.len_utf8()..].trim_start();
+        let key: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+        "、，,；;".contains(*mark) && *mark != ',' && !key.is_empty() && rest[key.len()..].starts_with([':', '：'])
+    };
+    if let Some((at, _)) = line.char_indices().skip_while(|(at, _)| *at < open).find(comma) {
+        return Some((at, "値の区切りが、半角の「, 」ではありません", "半角の , と半角空白に直してください"));
+    }
+    let values = line[open..].match_indices(": ").map(|(at, _)| open + at + 2);
+    for at in values {
+        let value = line[at..].trim_start();
+        let at = line.len() - value.len();
+        if value.starts_with(['%', '@', '`', '&', '*', '!', '|', '>']) {
+            return Some((
+                at,
+                "この記号で始まる値は、このままでは書けません",
+                "値を引用符で囲んでください。% なら \"%\" と書きます",
+            ));
+        }
+        if value.strip_prefix('-').is_some_and(|rest| rest.trim_start().starts_with([',', '}'])) {
+            return Some((
+                at,
+                "「-」は値になりません",
+                "値が無いときは、このキーを書かず、理由を `missing: not_reported` のように書いてください",
+            ));
+        }
+    }
+    None
 }
 
 /// A second `: ` in a value without quotes and brackets.
@@ -173,6 +214,23 @@ mod tests {
         check("figures:\n  - {name: \"}\", unit: 件\n  - {name: い}\n", "かっこが閉じていません", "{");
         check("sdgs: [1, 2\ntitle: あ\n", "かっこが閉じていません", "[");
         check("title: あ: い\n", "文の中に「: 」(半角コロンと半角空白)があります", ":");
+        let mark = "この記号で始まる値は、このままでは書けません";
+        check("figures:\n  - {name: あ, value: 83.6, unit: %, printed: 83.6%}\n", mark, "%");
+        check("figures:\n  - {name: あ, value: 83.6, unit: %}\n", mark, "%");
+        check("figures:\n  - {name: あ, value: @5, unit: 件}\n", mark, "@");
+        let comma = "値の区切りが、半角の「, 」ではありません";
+        check("figures:\n  - {name: あ, value: 8、unit: 件}\n", comma, "、");
+        check("figures:\n  - {name: あ, value: 8， unit: 件}\n", comma, "，");
+        check("figures:\n  - {name: あ; value: 8}\n", comma, ";");
+        check("figures:\n  - {name: あ, value: -, unit: 件}\n", "「-」は値になりません", "-");
+        check("figures:\n  - ｛name: あ, value: 8｝\n", "かっこが全角です", "｛");
+        check("title: あ\0い\n", "見えない文字(U+0000)が入っています", "\0");
+        check("title: あ\n\u{feff}sdgs: [1]\n", "ファイルの途中に、文字コードの印(BOM、U+FEFF)があります", "\u{feff}");
+        check(
+            "title: \u{1b}$B$\u{1b}(B\n",
+            "文字コードが UTF-8 ではありません(ISO-2022-JP、いわゆる JIS のようです)",
+            "\u{1b}",
+        );
         check("title: @あ\n", "この記号で始まる文は、このままでは書けません", "@");
         check(
             "a: 1\n<<<<<<< HEAD\nsdgs: [1]\n=======\nsdgs: [2]\n>>>>>>> x\n",

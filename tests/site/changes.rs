@@ -15,7 +15,7 @@ fn goal(title: &str, keys: &str, figures: &[&str]) -> String {
 }
 
 fn city() -> Vec<(&'static str, String)> {
-    let (sheet, thread) = ("stages: []\n".to_owned(), |name: &str| format!("thread: {name}\n"));
+    let (sheet, thread) = ("stages: [{stage: initial}]\n".to_owned(), |name: &str| format!("thread: {name}\n"));
     vec![
         ("site.yaml", SITE.to_owned()),
         ("departments.yaml", DEPARTMENTS.to_owned()),

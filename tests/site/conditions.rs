@@ -358,3 +358,141 @@ fn sentences_that_end_before_a_hash() {
     check("cut-text", &[("programs/g/1.yaml", &item(&whole))], &[]);
     check("cut-text", &[("pages/x.md", "---\npublish_on: 2030-04-01 #春\n---\n# 題\n")], &["pages/x.md:2"]);
 }
+
+/// A sheet of 2022 with these stages, and what its only item reports.
+fn check_stages(rule: &str, stages: &str, reports: &str, expected: &[&str]) {
+    let sheet = format!("title: 一覧表\nstages: [{stages}]\n");
+    let goal = format!("title: 目標\nitems:\n  - number: 1\n    title: 項目\n    targets: [5件]\n{reports}");
+    check(rule, &[("goals/2022/kikaku/sheet.yaml", &sheet), ("goals/2022/kikaku/1.yaml", &goal)], expected);
+}
+
+#[test]
+fn stages_and_reports() {
+    const GOAL: &str = "goals/2022/kikaku/1.yaml";
+    let (mid_term, last) = ("    mid_term: {progress: [a]}\n", "    final: {rating: ○}\n");
+    let both = format!("{mid_term}{last}");
+    let rule = "report-without-stage";
+    check_stages(rule, "{stage: mid_term}, {stage: final}", &both, &[]);
+    check_stages(rule, "{stage: initial}", "", &[]);
+    check_stages(rule, "", "", &[&format!("{GOAL}:3")]);
+    check_stages(rule, "{stage: initial}", mid_term, &[&format!("{GOAL}:6")]);
+    check_stages(rule, "{stage: final}", &both, &[&format!("{GOAL}:6")]);
+    check_stages(rule, "", &both, &[&format!("{GOAL}:6"), &format!("{GOAL}:7")]);
+    check_stages(
+        "missing-result",
+        "{stage: mid_term}, {stage: final}",
+        "",
+        &[&format!("{GOAL}:3"), &format!("{GOAL}:3")],
+    );
+}
+
+#[test]
+fn years_that_are_reported() {
+    let sheet = "title: 一覧表\nstages: [{stage: initial}]\n";
+    for (through, expected) in [(2021, &[][..]), (2022, &["goals/2022/kikaku/sheet.yaml:1"])] {
+        let site =
+            format!("title: 見本\nmunicipality: {{code: \"990001\", name: 見本市}}\nreported_through: {through}\n");
+        let goal = "title: 目標\nitems: [{number: 1, title: 項目}]\n";
+        let files =
+            [("site.yaml", &*site), ("goals/2022/kikaku/sheet.yaml", sheet), ("goals/2022/kikaku/1.yaml", goal)];
+        check("missing-result", &files, expected);
+    }
+}
+
+#[test]
+fn chains_that_lead_back() {
+    let departments = |lines: &str| format!("departments:\n  - {{id: kikaku, name: 企画部}}\n{lines}");
+    let wrong = |lines: &str, expected: &[usize]| {
+        let expected: Vec<_> = expected.iter().map(|line| format!("departments.yaml:{line}")).collect();
+        let expected: Vec<_> = expected.iter().map(String::as_str).collect();
+        check("circular-chain", &[("departments.yaml", &departments(lines))], &expected);
+    };
+    wrong("  - {id: a, name: 甲, parent: kikaku}\n  - {id: b, name: 乙, parent: a, successor: [a]}\n", &[]);
+    wrong("  - {id: a, name: 甲, parent: a}\n", &[3]);
+    wrong("  - {id: a, name: 甲, parent: b}\n  - {id: b, name: 乙, parent: a}\n", &[4]);
+    wrong(
+        "  - {id: a, name: 甲, successor: [b, c]}\n  - {id: b, name: 乙, successor: [c]}\n  - {id: c, name: 丙}\n",
+        &[],
+    );
+    wrong("  - {id: a, name: 甲, successor: [b, a]}\n  - {id: b, name: 乙, successor: [a]}\n", &[3, 4]);
+    let below = |n: usize| {
+        format!(
+            "  - {{id: d{n}, name: 第{n}, parent: {}}}\n",
+            if n == 1 { "kikaku".to_owned() } else { format!("d{}", n - 1) }
+        )
+    };
+    let deep = |levels: usize| (1..levels).map(below).collect::<String>();
+    wrong(&deep(8), &[]);
+    wrong(&deep(9), &[10]);
+}
+
+#[test]
+fn printed_forms_of_a_value() {
+    let rule = "printed-differs";
+    let same = [
+        "value: 12, unit: 名, printed: 12名",
+        "value: 12, unit: 名, printed: １２名(令和5年度)",
+        "value: 437153, unit: 千円, printed: \"437,153千円\"",
+        "value: 437153, unit: 千円, printed: \"437,153\"",
+        "value: 19299, unit: 万円, printed: 約1億9千299万円",
+        "value: 19299, unit: 万円, printed: 約1億9千万円",
+        "value: 25, unit: 人, printed: 二十五人",
+        "value: 85, unit: \"%\", printed: 8割5分",
+        "value: 150, unit: \"%\", printed: 1.5倍",
+        "value: -5.2, unit: \"%\", printed: △5.2%",
+        "value: -5, unit: 件, printed: 5件減",
+        "value: 1, unit: 件, printed: 一部実施",
+        "value: 7, unit: 件, printed: 一部実施",
+        "value: 1, unit: 件, printed: 令和5年3月に実施",
+        "low: 5, high: 8, unit: 回, printed: 5～8回",
+        "parts: [{name: 講演会, value: 1, unit: 回}, {name: 研修, value: 2, unit: 回}], printed: 講演会1回、研修2回",
+        "value: 66, unit: \"%\", printed: \"66% [144/217棟]\"",
+    ];
+    same.iter().for_each(|figure| check_figures(rule, &[figure], &[]));
+    let others = [
+        "value: 13, unit: 名, printed: 12名",
+        "value: 0.836, unit: \"%\", printed: 83.6%",
+        "value: 437153, unit: 円, printed: 437千円",
+        "value: 24, unit: 人, printed: 二十五人",
+        "value: 13, unit: 名, printed: 約12名",
+        "value: 5.2, unit: \"%\", printed: △5.2%",
+        "low: 5, high: 9, unit: 回, printed: 5～8回",
+        "parts: [{name: 講演会, value: 1, unit: 回}, {name: 研修, value: 3, unit: 回}], printed: 講演会1回、研修2回",
+    ];
+    others.iter().for_each(|figure| check_figures(rule, &[figure], &[4]));
+}
+
+#[test]
+fn parts_of_a_total() {
+    let of = |value: &str, unit: &str, parts: &[&str]| {
+        let parts: Vec<_> = parts.iter().map(|part| format!("{{name: 数, value: {part}}}")).collect();
+        format!("value: {value}, unit: \"{unit}\", parts: [{}]", parts.join(", "))
+    };
+    for (figure, is_wrong) in [
+        (of("110", "件", &["60", "50"]), false),
+        (of("100", "件", &["60", "50"]), true),
+        (of("111", "件", &["60", "50"]), true),
+        (of("111", "千円", &["60", "50"]), false),
+        (of("112", "千円", &["60", "50"]), true),
+        (of("100", "%", &["33.3", "33.3", "33.3"]), false),
+        (of("2", "千円", &["1500, unit: 円", "500, unit: 円"]), false),
+        (of("3", "回", &["1, unit: 件", "1, unit: 人"]), false),
+    ] {
+        check_figures("parts-mismatch", &[&figure], if is_wrong { &[4] } else { &[] });
+    }
+}
+
+#[test]
+fn figures_given_twice() {
+    let rule = "duplicate-figure";
+    let first = "value: 1, unit: 件, fiscal_year: 2022";
+    check_figures(rule, &[first, "value: 2, unit: 件, fiscal_year: 2022"], &[5]);
+    check_figures(rule, &[first, first], &[5]);
+    check_figures(rule, &[first, "value: 2, unit: 件, fiscal_year: 2023"], &[]);
+    check_figures(rule, &[first, "value: 2, unit: 件, fiscal_year: 2022, as_of: 2022-10-01"], &[]);
+    check_figures(rule, &[first, "value: 2, unit: 人, fiscal_year: 2022"], &[]);
+    let actuals = "[{value: 1, unit: 件, fiscal_year: 2022}, {value: 2, unit: 件, fiscal_year: 2022}]";
+    let section =
+        format!("title: 情報の共有\nindicators:\n  - {{number: 1, name: 数, rule: none, actuals: {actuals}}}\n");
+    check(rule, &[("plans/p/1-1-1.yaml", &section)], &["plans/p/1-1-1.yaml:3"]);
+}

@@ -42,7 +42,7 @@ fn drafts(mark: &str) -> Texts {
          targets: [鑫龘]\n    mid_term: {{progress: [鑫龘], rating: ○}}\n    final: {{results: [鑫龘], rating: ○}}\n    \
          figures: [{figure}]\nmoved_to: {{department: kikaku, note: 鑫龘}}\n{common}\n"
     );
-    let sheet = "title: 鑫龘\nstages: [{stage: final, document: 鑫龘}]\nsource: {document: 鑫龘}\n";
+    let sheet = "title: 鑫龘\nstages: [{stage: mid_term}, {stage: final, document: 鑫龘}]\nsource: {document: 鑫龘}\n";
     let plan = "title: 鑫龘\nkana: 鑫龘\naliases: [鑫龘]\nlevels: [章]\nsummary: [鑫龘]\noutline: [{code: 1-1, title: 鑫龘}]\n";
     let program = "title: 鑫龘\nkana: 鑫龘\naliases: [鑫龘]\nperiod: {from: 2021, to: 2025}\nsummary: [鑫龘]\n\
                    pillars: [{code: \"1\", title: 鑫龘, categories: [{code: 1-ア, title: 鑫龘}]}]\n";
@@ -53,7 +53,7 @@ fn drafts(mark: &str) -> Texts {
         ("plans/p/9-9.yaml", section.clone() + mark),
         ("plans/zz-secret/plan.yaml", plan.to_owned() + mark),
         ("plans/zz-secret/1-1.yaml", section),
-        ("goals/2022/kikaku/2.yaml", goal.clone() + mark),
+        ("goals/2022/kikaku/2.yaml", goal.replace("mid_term: {progress: [鑫龘], rating: ○}", "") + mark),
         ("goals/2031/kikaku/sheet.yaml", sheet.to_owned() + mark),
         ("goals/2031/kikaku/1.yaml", goal),
         (

@@ -97,7 +97,7 @@ fn only_addresses_of_records_become_paths() {
             .map(|id| format!("goals/{id}"));
     let header = "重点取組項目_番号,重点取組項目_名称,達成状況,達成状況_状態コード";
     let goals = paths("key_goal_items.csv", header, &goals.each_ref().map(String::as_str), "#i1,1,公開,公開した,given");
-    assert_eq!(goals, ["goals/2022/kikaku/1.yaml"]);
+    assert_eq!(goals, ["goals/2022/kikaku/1.yaml", "goals/2022/kikaku/sheet.yaml"]);
     let items = ["programs/g/1", "programs/../1", "programs/g/x", "programs//1", "programs/G/1", "../g/1"];
     let items = paths("action_item_years.csv", "取組計画,取組計画_状態コード", &items, "#y2021,始める,given");
     assert_eq!(items, ["programs/g/1.yaml"]);

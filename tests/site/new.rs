@@ -88,7 +88,10 @@ fn city() -> Vec<(String, String)> {
     for n in 1..=15 {
         texts[1].1.push_str(&format!("  - {{id: d{n}, name: 第{n}部}}\n"));
         let folder = format!("goals/2023/d{n}");
-        texts.push((format!("{folder}/sheet.yaml"), format!("title: 令和5年度 第{n}部 重点目標\nstages: []\n")));
+        texts.push((
+            format!("{folder}/sheet.yaml"),
+            format!("title: 令和5年度 第{n}部 重点目標\nstages: [{{stage: initial}}]\n"),
+        ));
         let item = "items:\n  - number: 1\n    title: \"取組: 1\"\n    targets: [\"4,321件\"]\n    figures:\n      - {name: \"件数, 全体\", kind: target, value: \"4321\", unit: 件}\n";
         let goal =
             |number: u32, rest: String| (format!("{folder}/{number}.yaml"), format!("title: 目標{number}\n{rest}"));

@@ -114,3 +114,41 @@ fn every_path_fits_every_system() {
         assert!(!path.split('/').any(|part| part.starts_with('.') || part.ends_with('.')), "{path}");
     }
 }
+
+#[test]
+fn a_correction_names_what_was_published() {
+    let of = |value: &str, before: &str| {
+        let item = format!(
+            "title: A\nfigures:\n  - {{name: 数, kind: actual, value: {value}, unit: 分野, printed: 公開中の{value}分野}}\n"
+        );
+        let correction = format!(
+            "corrections:\n  - date: 2026-04-01\n    record: programs/g/1\n    field: figures.数.actual\n    before: {before}\n    after: 4分野\n    reason: 数えまちがい\n"
+        );
+        let corrections = if before.is_empty() { NO_CORRECTIONS } else { &correction };
+        site(&sources([
+            ("site.yaml", SITE),
+            ("programs/g/program.yaml", PROGRAM),
+            ("programs/g/1.yaml", &item),
+            ("corrections.yaml", corrections),
+        ]))
+    };
+    let earlier = of("5", "");
+    let files = files(&earlier);
+    let published =
+        Published::read(br#"{"generator": "mieruka", "files": {}}"#, Some(&files[permanence::FILE])).expect("digests");
+    let text = |path: String| files.get(&path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    for (before, expected) in [("5分野", 0), ("公開中の5分野", 0), ("\"5\"", 0), ("6分野", 1), ("15分野", 1)]
+    {
+        let now = of("4", before);
+        let now = Now {
+            editors: &now,
+            public: &now,
+            has: &|_| true,
+            today: Date::new(2026, 4, Some(1)).expect("a day"),
+            recall: &|id| text(format!("{id}/index.json")),
+        };
+        let found = permanence::compare(&published, &now);
+        assert_eq!(found.iter().filter(|one| one.rule == "correction-false-before").count(), expected, "{before}");
+        assert_eq!(found.iter().count(), expected, "{before}");
+    }
+}

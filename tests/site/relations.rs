@@ -13,7 +13,7 @@ use mieruka::source::Sources;
 use serde_json::Value;
 
 use crate::content::{content, good_with};
-use crate::sites::{bundle, folder, json, site, text};
+use crate::sites::{bundle, folder, json, site, sources, text, texts as texts_of};
 
 /// Hands over the composed site.
 fn composed(site: &Site, act: impl FnOnce(&Bundle<'_>)) {
@@ -23,6 +23,13 @@ fn composed(site: &Site, act: impl FnOnce(&Bundle<'_>)) {
 
 fn good() -> Site {
     site(&folder("tests/fixtures/good"))
+}
+
+/// The good fixture with these files put in.
+fn site_with(files: &[(&str, &str)]) -> Site {
+    let mut content = texts_of(&folder("tests/fixtures/good"));
+    content.extend(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    load(&sources(content)).0
 }
 
 /// A site in which everything refers to everything.
@@ -220,4 +227,64 @@ fn an_item_has_one_numeral_on_its_page_and_in_its_form() {
     let ground = form::Ground { site: &site, sources: &sources, fields: &fields };
     let form = texts(form::goals(ground, &site.sheets[0]).expect("the form can be made"));
     assert!(form.contains("㉑") && !form.contains("(21)"));
+}
+
+#[test]
+fn an_office_three_levels_deep_stands_where_it_belongs() {
+    let departments = "departments:\n  - {id: kikaku, name: 企画部}\n  - {id: kikaku-ka, parent: kikaku, name: 企画課}\n  \
+                       - {id: kikaku-kakari, parent: kikaku-ka, name: 企画係}\n";
+    let item = "title: 電子申請\ncategory: 1-ア\ndepartments: [kikaku-kakari]\n";
+    let site = site_with(&[("departments.yaml", departments), ("programs/g/1.yaml", item)]);
+    composed(&site, |bundle| {
+        let list = text(bundle, "departments/index.html");
+        assert!(list.contains("担当の記録 3件"), "the item, the sheet and its goal: {list}");
+        assert!(list.contains(">企画課 企画係</a> <span class=\"small\">1件"), "{list}");
+        assert!(text(bundle, "departments/kikaku-kakari/index.html").contains("<h1>企画部 企画課 企画係</h1>"));
+        for above in ["kikaku", "kikaku-ka"] {
+            assert!(text(bundle, &format!("departments/{above}/index.html")).contains("No.1 電子申請"), "{above}");
+        }
+        assert!(text(bundle, "programs/g/index.html").contains(">企画部</a>"));
+        let own = json(bundle, "programs/g/1/index.json");
+        let own = &own["departments"][0];
+        assert_eq!(
+            [&own["name"], &own["bureau"], &own["division"]],
+            ["企画部 企画課 企画係", "企画部", "企画課 企画係"]
+        );
+        let table = text(bundle, "data/departments/990001_departments.csv");
+        assert!(
+            table.contains("kikaku-kakari,見本市,企画係,,企画部 企画課 企画係,division,課所,kikaku-ka,企画部 企画課"),
+            "{table}"
+        );
+    });
+}
+
+#[test]
+fn an_indicator_with_results_names_its_charts_and_tables() {
+    let indicator = |number: u32, name: &str| {
+        format!(
+            "  - {{number: {number}, name: {name}, rule: increase, baseline: {{value: 5, unit: 件, fiscal_year: 2021}}, \
+             target: {{value: 9, unit: 件, fiscal_year: 2025}}, actuals: [{{value: 6, unit: 件, fiscal_year: 2022}}]}}\n"
+        )
+    };
+    let charts = "charts: [{title: 図, data: [{name: 数, kind: actual, value: 1, unit: 件, fiscal_year: 2021}, \
+                  {name: 数, kind: actual, value: 2, unit: 件, fiscal_year: 2022}]}]\n";
+    let section =
+        format!("title: 情報の共有\nindicators:\n{}{}{charts}", indicator(1, "公開数"), indicator(2, "参加数"));
+    let site = site_with(&[("plans/p/1-1-1.yaml", &section)]);
+    composed(&site, |bundle| {
+        let page = text(bundle, "plans/p/1-1-1/index.html");
+        for name in ["公開数", "参加数"] {
+            for part in [
+                format!("<figcaption>{name}</figcaption>"),
+                format!(">{name}の推移</title>"),
+                format!("<th scope=\"row\">{name}</th>"),
+                format!("aria-label=\"「{name}」の実績値\""),
+            ] {
+                assert_eq!(page.matches(&part).count(), 1, "{part}: {page}");
+            }
+        }
+        let ids: Vec<_> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "each id once: {ids:?}");
+        assert_eq!(page.matches("<figure>").count(), 3);
+    });
 }

@@ -29,7 +29,7 @@ fn columns<'s>() -> Fields<'s, &'s Department> {
         })
         .text(
             ("full_name", "正式名称"),
-            ("部局と課所を並べた名称。", "Name with the bureau before it."),
+            ("部局と課所を並べた名称。", "Name with those of all levels above before it."),
             |site, department| cell::owned(site.department_name(&department.id.value)),
         )
         .required()
@@ -42,7 +42,10 @@ fn columns<'s>() -> Fields<'s, &'s Department> {
         .required()
         .department(
             [("parent_id", "部局_ID"), ("parent_name", "部局_名称")],
-            ("課所が属する部局。", "Bureau to which a division belongs."),
+            (
+                "課所が属する部局。3段の組織では、1つ上の部局・課所。",
+                "Bureau to which a division belongs, or the division one level above.",
+            ),
             |department| department.parent.as_ref().map(|parent| &parent.value),
         )
         .year(

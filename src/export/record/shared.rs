@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::Context;
 use crate::diagnostic::Located;
 use crate::model::{
-    Base, Citation, Correction, Date, Department, DepartmentId, FiscalYear, Licence, MovedTo, Period, Plan, PlanId,
-    PlanReference, Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
+    Base, Citation, Correction, Date, DepartmentId, FiscalYear, Licence, MovedTo, Period, Plan, PlanId, PlanReference,
+    Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -200,7 +200,7 @@ pub(super) struct DepartmentRef<'s> {
     id: &'s str,
     name: String,
     bureau: Option<&'s str>,
-    division: Option<&'s str>,
+    division: Option<String>,
     page: String,
 }
 
@@ -208,12 +208,11 @@ pub(super) struct DepartmentRef<'s> {
 pub(super) fn department<'s>(context: &Context<'s>, id: &'s DepartmentId) -> DepartmentRef<'s> {
     let known = context.site.department(id);
     let bureau = known.map(|department| context.site.bureau(department).name.value.as_str());
-    let division = known.filter(|department| department.parent.is_some());
     DepartmentRef {
         id: &id.0,
         name: context.site.department_name(id),
         bureau,
-        division: division.map(|department: &Department| department.name.value.as_str()),
+        division: known.and_then(|department| context.site.division_name(department)),
         page: id.page(),
     }
 }

@@ -60,12 +60,14 @@ impl<'f> Series<'f> {
     }
 }
 
-/// The charts of the figures that form a series over at least two years.
-pub(super) fn charts<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Vec<ChartView> {
+/// The charts of the figures that form a series over at least two years. Figures without a name of their own have the
+/// given one; `id` begins the ids, which are unique in a page.
+pub(super) fn charts<'f>(id: &str, name: &'f str, figures: impl IntoIterator<Item = &'f Figure>) -> Vec<ChartView> {
+    let own = name;
     let mut all: Vec<Series<'f>> = Vec::new();
     for figure in figures {
         let Some(point) = point(figure) else { continue };
-        let name = figure.name.as_ref().map_or("", |name| &name.value);
+        let name = figure.name.as_ref().map_or(own, |name| &name.value);
         let unit = figure.unit.as_ref().map_or("", |unit| &unit.value);
         match all.iter_mut().find(|series| series.name == name && series.unit == unit) {
             Some(series) => series.points.push(point),
@@ -73,7 +75,7 @@ pub(super) fn charts<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Vec<C
         }
     }
     all.retain(|series| series.points.iter().any(|point| point.year != series.points[0].year));
-    all.iter().enumerate().map(|(i, series)| draw(series, i + 1)).collect()
+    all.iter().enumerate().map(|(i, series)| draw(series, &format!("{id}-{}", i + 1))).collect()
 }
 
 fn point(figure: &Figure) -> Option<Point<'_>> {
@@ -121,14 +123,14 @@ impl Scale {
     }
 }
 
-fn draw(series: &Series<'_>, number: usize) -> ChartView {
+fn draw(series: &Series<'_>, id: &str) -> ChartView {
     let scale = Scale::of(&series.points);
     let mut svg = Html(format!(
-        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"chart-{number}-t chart-{number}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">"
+        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">"
     ));
-    let _ = write!(svg.0, "<title id=\"chart-{number}-t\">");
+    let _ = write!(svg.0, "<title id=\"{id}-t\">");
     svg.push_text(&format!("{}の推移", series.name));
-    let _ = write!(svg.0, "</title><desc id=\"chart-{number}-d\">");
+    let _ = write!(svg.0, "</title><desc id=\"{id}-d\">");
     svg.push_text(&description(series, &scale));
     svg.0.push_str("</desc>");
     legend(&mut svg, series);

@@ -1,0 +1,48 @@
+//! 同じ名称・区分・年度の数値が、1つの記録に2つある.
+
+use std::collections::BTreeMap;
+
+use super::Findings;
+use crate::model::{Figure, Indicator, Record, Site};
+
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
+    site.records().flat_map(groups).for_each(|group| unique(&group, findings));
+}
+
+/// The figures among which a name means one thing: those of an item with its years, of a part of a goal, of an indicator, of
+/// a picture.
+fn groups(record: Record<'_>) -> Vec<Vec<&Figure>> {
+    match record {
+        Record::Item(item) => vec![item.all_figures().collect()],
+        Record::Goal(goal) => goal.known_items().iter().map(|item| item.figures.iter().collect()).collect(),
+        Record::Section(section) => {
+            let indicators = section.indicators.iter().flatten().map(Indicator::figures).map(Iterator::collect);
+            let charts = section.charts.iter().flatten().map(|chart| chart.data.iter().flatten().collect());
+            indicators.chain(charts).collect()
+        }
+        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => Vec::new(),
+    }
+}
+
+fn unique(figures: &[&Figure], findings: &mut Findings<'_>) {
+    let mut seen: BTreeMap<_, &Figure> = BTreeMap::new();
+    for figure in figures {
+        let name = figure.name.as_ref().map(|name| name.value.as_str());
+        let year = figure.fiscal_year.as_ref().map(|year| year.value);
+        let day = figure.as_of.as_ref().map(|day| day.value);
+        let unit = figure.unit.as_ref().map(|unit| unit.value.as_str());
+        if let Some(first) = seen.get(&(name, figure.kind, year, day, unit)) {
+            let of_year = year.map_or_else(String::new, |year| format!("{year}の"));
+            let name = name.map_or_else(String::new, |name| format!("「{name}」の"));
+            let message = format!("{name}{of_year}{}が2つあります", figure.kind.word());
+            let help = "どちらかを消すか、別のものなら `name` か `as_of` で区別してください";
+            let other = (first.at, "1つ目はここです");
+            match figure.spelled() == first.spelled() {
+                true => findings.warning_beside(figure.at, message, help, other),
+                false => findings.error_beside(figure.at, message, help, other),
+            }
+        } else {
+            seen.insert((name, figure.kind, year, day, unit), figure);
+        }
+    }
+}
