@@ -12,7 +12,7 @@ use mieruka::model::{RecordId, Site};
 use mieruka::permanence::{self, Published};
 use mieruka::source::Sources;
 
-use crate::sites::{self, Texts, folder, texts};
+use crate::sites::{self, Texts, folder, repository, texts};
 
 /// A content whose every importable column has characters outside Shift_JIS, with the four tables that come back.
 struct City {
@@ -40,7 +40,14 @@ impl City {
         let item = format!(
             "title: 取組 {ODD}\ndepartments: [kikaku-ka]\ncategory: 1-ア\ndepartments_note: \"{ODD}\"\nsummary: [\"{ODD}\", \"二 {ODD}\"]\nbackground: [\"{ODD}\"]\napproach: [\"{ODD}\"]\ngoal: [\"{ODD}\"]\nyears:\n  - fiscal_year: 2021\n    plan: [\"{ODD}\", 普通の文]\n    results: [\"{ODD}\"]\n    effect: [\"{ODD}\"]\n"
         );
-        Self::of(&[("goals/2022/kikaku/1.yaml", &goal), ("programs/g/1.yaml", &item)])
+        let sheet = repository("tests/fixtures/good/goals/2022/kikaku/sheet.yaml")
+            .replace("stages:\n", "stages:\n  - {stage: mid_term}\n");
+        let files = [
+            ("goals/2022/kikaku/sheet.yaml", &*sheet),
+            ("goals/2022/kikaku/1.yaml", &goal),
+            ("programs/g/1.yaml", &item),
+        ];
+        Self::of(&files)
     }
 
     /// A file of the open data.
