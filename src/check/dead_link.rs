@@ -12,21 +12,34 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let fault = if leads_somewhere(site, &link.to.value, paths) {
             missed(&link, paths).map(|(fragment, anchors)| without_anchor(&link, &fragment, &anchors))
         } else {
-            Some(without_page(&link))
+            Some(without_page(&link, paths))
         };
         fault.into_iter().for_each(|(message, help)| findings.error(link.to.at, message, help));
     }
 }
 
 /// The message and the remedy for a link whose page or file is not there.
-fn without_page(link: &TextLink<'_>) -> (String, String) {
+fn without_page(link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
     let to = link.to;
+    if let Some(near) = respelled(&to.value, paths) {
+        return (format!("リンク「{to}」の行き先がありません"), format!("`{near}` と書いてください"));
+    }
     if is_image(&to.value) {
         let help = "SVG か PNG の画像を images/ に置き、images/zu-1.png のように書いてください";
         return (format!("画像「{to}」がありません"), help.to_owned());
     }
     let help = "このサイトの中へは glossary/ や programs/<プログラム>/1/ のように、外へは https:// から書いてください。メールは mailto:、電話は tel: で始めます";
     (format!("リンク「{to}」の行き先がありません"), help.to_owned())
+}
+
+/// The address that is there when a path is written as an address: of a file of the content, from the root, with \.
+fn respelled(link: &str, paths: Standing<'_>) -> Option<String> {
+    let plain = link.replace('\\', "/").to_lowercase();
+    let plain = plain.trim_start_matches(['/', '.']).trim_end_matches('/').trim_end_matches("/index.html");
+    let stem = [".yaml", ".md", ".html"].into_iter().find_map(|ending| plain.strip_suffix(ending)).unwrap_or(plain);
+    let stem = stem.strip_prefix("pages/").unwrap_or(stem).trim_start_matches("content/");
+    let near = [format!("{stem}/"), plain.to_owned()].into_iter().filter(|near| near != link);
+    near.into_iter().find(|near| address::linked(near).is_some_and(|(file, _)| (paths.has)(&file)))
 }
 
 /// The message and the remedy for a link to a place that its page does not have.
@@ -53,6 +66,7 @@ fn leads_somewhere(site: &Site, link: &str, paths: Standing<'_>) -> bool {
     let folder = file.strip_suffix("index.html");
     let is_former = |redirect: &Redirect| redirect.folder().is_some_and(|from| folder == Some(&from));
     (paths.has)(&file)
+        || site.is_broken(&file)
         || site.redirects.iter().any(is_former)
         || address::above(&file).any(|folder| site.is_broken(folder))
         || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))

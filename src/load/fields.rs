@@ -426,13 +426,13 @@ fn scalar(value: &Value) -> Option<&str> {
 }
 
 fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
-    scalar(value)?.parse().ok().map(|value| Located { value, at })
+    plain(scalar(value)?).parse().ok().map(|value| Located { value, at })
 }
 
 /// What to write for a text that has more than a number.
 fn number_slip(text: &str) -> String {
     const QUALIFIERS: [&str; 6] = ["以上", "以下", "未満", "超", "約", "程度"];
-    let text = plain(text.trim());
+    let text = plain(text).replace(['“', '”', '‘', '’', '「', '」'], "");
     if ["-", "ー", "―", "なし", "未定", "不明"].contains(&&*text) {
         return "値が無いときは、`value` を書かず、理由を `missing: not_reported` のように書いてください".to_owned();
     }
@@ -480,9 +480,13 @@ pub(super) fn count(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<
 /// The number of an SDG, 1 to 17.
 pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8>> {
     slot.expects(|| Kind::Sdg)?;
-    parsed(value, at)
-        .filter(|n: &Located<u8>| (1..=17).contains(&n.value))
-        .or_else(|| slot.wrong(at, "1から17までの番号", "SDGs の目標の番号だけを書いてください"))
+    parsed(value, at).filter(|n: &Located<u8>| (1..=17).contains(&n.value)).or_else(|| {
+        slot.wrong(
+            at,
+            "1から17までの番号",
+            "SDGs の目標の番号だけを、`sdgs: [11, 16]` のように半角の , で区切って書いてください",
+        )
+    })
 }
 
 /// A fiscal year in any spelling.

@@ -189,6 +189,9 @@ fn foreign(plain: &str, words: &str, numbers: &[i16]) -> DateSlip {
     if words.chars().any(|c| c.is_ascii_alphabetic()) && !numbers.is_empty() {
         return slip("英字の入った日付は読めません", A_DATE);
     }
+    if numbers.is_empty() {
+        return slip("日付の数字がありません", A_DATE);
+    }
     slip(format!("「{words}」は日付の一部として読めません"), A_DATE)
 }
 
@@ -338,7 +341,7 @@ mod tests {
         date("31 Mar 2023", "英字の入った日付は読めません", "2023-03-31");
         date("1868-01-01", "1868年は範囲の外です", "1900");
         date("未定", "日付や年度ではありません", "書かない");
-        date("市長就任日", "「市長就任」は日付の一部として読めません", "2023-03-31");
+        date("市長就任日", "日付の数字がありません", "2023-03-31");
     }
 
     fn year(text: &str, message: &str, help: &str) {
