@@ -220,6 +220,8 @@ pub(crate) struct BuildFlags {
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
     pub(crate) today: Option<Date>,
+    #[arg(long, help = "書き出し先にある前の公開と、値を比べません")]
+    pub(crate) no_compare: bool,
     #[arg(long, help = "段階ごとの時間と使ったメモリーも表示します")]
     pub(crate) timings: bool,
     #[command(flatten)]
