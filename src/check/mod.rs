@@ -14,6 +14,7 @@ mod correction_not_applied;
 mod correction_unknown_field;
 mod dead_link;
 mod department_not_valid;
+mod doubtful_setting;
 mod duplicate_figure;
 mod duplicate_number;
 mod empty_goal;
@@ -37,6 +38,7 @@ mod repeated_reference;
 mod repeated_result;
 mod report_without_stage;
 mod rule_contradicts_numbers;
+mod sample_value;
 mod taken_address;
 mod unfilled;
 mod unknown_category;
@@ -85,6 +87,7 @@ pub const RULES: &[Rule] = &[
     rule("correction-unknown-field", "正誤の欄が、その記録に無い", "どこを直したのか分からない訂正を出さない", correction_unknown_field::check),
     rule("dead-link", "リンクの行き先が無い", "行き止まりのリンクを出さない", dead_link::check),
     rule("department-not-valid", "その年度に無い部局・課所を担当にしている", "組織改正の前後を取り違えない", department_not_valid::check),
+    rule("doubtful-setting", "サイトの設定が、ふつうでない", "気付かないまま、検索や読み上げに影響させない", doubtful_setting::check),
     rule("duplicate-figure", "同じ名称・区分・年度の数値が、1つの記録に2つある", "1つの数に2つの値を出さない", duplicate_figure::check),
     rule("duplicate-number", "同じ番号・id・年度が2つある", "番号が指す先を1つにする", duplicate_number::check),
     rule("empty-goal", "重点目標に項目も移管先も無い", "中身の無い目標を出さない", empty_goal::check),
@@ -108,6 +111,7 @@ pub const RULES: &[Rule] = &[
     rule("repeated-result", "実績が前の年度と同じ文", "実績の書き忘れに気付く", repeated_result::check),
     rule("report-without-stage", "報告や目標の段階が、一覧表に書かれていない", "載せているものを「収録していません」と言わない", report_without_stage::check),
     rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
+    rule("sample-value", "見本の値や記録が残っている", "見本のまま、知らないうちに公開しない", sample_value::check),
     rule("taken-address", "ページや画像の名前が、サイトのほかのページとぶつかる", "どちらかのページを隠さない", taken_address::check),
     rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),
     rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),

@@ -67,6 +67,14 @@ fn folder(earlier: &Path) -> &Path {
     }
 }
 
+/// The values that change without a correction when a site replaces the one in a folder; nothing if there is none.
+pub(super) fn changed_values(folder: &Path, site: &Site, today: Date) -> Diagnostics {
+    let Ok(before) = published(folder, folder) else { return Diagnostics::default() };
+    let public = site.clone().published();
+    let recall = |id: &RecordId| fs::read_to_string(folder.join(&id.0).join("index.json")).ok();
+    permanence::compare(&before, &Now { editors: site, public: &public, has: &|_| true, today, recall: &recall })
+}
+
 fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {
     let is_digests = earlier.file_name().is_some_and(|name| name == permanence::FILE);
     let manifest = if earlier.is_dir() || is_digests { folder.join("manifest.json") } else { earlier.to_owned() };

@@ -11,7 +11,7 @@ use super::flags::BuildFlags;
 use super::inputs::{self, Inputs};
 use super::interrupt;
 use super::report::{self, Clock, Wanted, complain, say};
-use super::{Error, Reading, Verdict, open_theme, read, schema, stamp, today};
+use super::{Error, Reading, Verdict, against, open_theme, read, schema, stamp, today};
 
 /// Builds the site, if the content has no errors and something has changed.
 pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
@@ -32,12 +32,23 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     schema::refresh(&site, &flags.folders.content)?;
     let theme = open_theme(&flags.folders)?;
     let inputs = inputs::digest(&sources, &theme, &site, today);
-    drop(sources);
     clock.lap("準備");
     let notice = || complain("ほかの書き出しが終わるのを待っています");
     let stop = interrupt::watched();
     let output = Output::open(&flags.out, Patience { notice: &notice, stop, ..Patience::default() })?;
     let unchanged = inputs.as_ref().and_then(|inputs| output.unchanged(&inputs.all));
+    if unchanged.is_none() && !flags.no_compare {
+        let changed = against::changed_values(&flags.out, &site, today).as_warnings().sorted();
+        report::findings(&wanted.of(&changed), &sources);
+        if !changed.is_empty() {
+            wanted.say(&format!(
+                "前の公開から、訂正なしに変わる値が {}か所あります(このまま書き出します)",
+                changed.iter().len()
+            ));
+        }
+        clock.lap("前の公開との比較");
+    }
+    drop(sources);
     let changes = unchanged.map_or_else(|| make(site.published(), &theme, &output, inputs, &mut clock), Ok)?;
     if wanted != Wanted::Quiet {
         report::published(&changes, &flags.out, &clock);

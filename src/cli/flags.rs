@@ -133,7 +133,7 @@ pub(crate) enum Command {
     Serve(ServeFlags),
     #[command(
         about = "新しい団体のための最小の記録一式を置きます(すでにあるファイルは変えません)",
-        override_usage = "mieruka init <フォルダー>",
+        override_usage = "mieruka init <フォルダー> [指定]",
         help_template = COMMAND_WITH_PLACE
     )]
     Init(InitFlags),
@@ -224,6 +224,8 @@ pub(crate) struct BuildFlags {
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
     pub(crate) today: Option<Date>,
+    #[arg(long, help = "書き出し先にある前の公開と、値を比べません")]
+    pub(crate) no_compare: bool,
     #[arg(long, help = "段階ごとの時間と使ったメモリーも表示します")]
     pub(crate) timings: bool,
     #[command(flatten)]
@@ -270,6 +272,14 @@ pub(crate) struct ServeFlags {
 pub(crate) struct InitFlags {
     #[arg(value_name = "フォルダー", help = "置く場所。無ければ作ります")]
     pub(crate) folder: PathBuf,
+    #[arg(long, value_name = "名称", help = "団体の名称。例: 上田市")]
+    pub(crate) name: Option<String>,
+    #[arg(long, value_name = "よみ", help = "団体の名称のよみ(ひらがな)")]
+    pub(crate) kana: Option<String>,
+    #[arg(long, value_name = "番号", help = "全国地方公共団体コード(6桁)")]
+    pub(crate) code: Option<String>,
+    #[arg(long, value_name = "アドレス", help = "公開する場所。例: https://www.city.example.lg.jp/mieruka/")]
+    pub(crate) url: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,8 @@ pub(crate) enum Error {
     NoSheet(String, String),
     #[error("様式にする取組項目がありません。部局の名称を確かめてください")]
     NoItems,
+    #[error("{0}は「{1}」の期間にありません。期間は{2}です")]
+    OutsidePeriod(FiscalYear, String, String),
     #[error("重点目標一覧表には --department と --year を、取組項目の個票には --program を書いてください")]
     Nothing,
     #[error(transparent)]
@@ -44,6 +46,7 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     let (name, bytes, what) = match (&flags.program, &department, year) {
         (Some(program), department, year) => {
             let program = self::program(site, program)?;
+            within_period(program, year)?;
             let items = items(site, program, department.as_ref());
             if items.is_empty() {
                 return Err(Error::NoItems.into());
@@ -89,6 +92,14 @@ fn program<'s>(site: &'s Site, typed: &str) -> Result<&'s Program, Error> {
             if known.is_empty() { "(1つもありません)".to_owned() } else { known.join("、") },
         )
     })
+}
+
+/// Refuses a year in which no item could have anything.
+fn within_period(program: &Program, year: Option<FiscalYear>) -> Result<(), Error> {
+    let Some(year) = year.filter(|year| !program.period.may_hold(*year)) else { return Ok(()) };
+    let end = |year: Option<FiscalYear>| year.map_or_else(String::new, |year| year.to_string());
+    let period = format!("{}から{}まで", end(program.period.from), end(program.period.to));
+    Err(Error::OutsidePeriod(year, program.title.value.clone(), period))
 }
 
 /// The numbers of the items for which a department, or a section of it, is responsible.

@@ -44,6 +44,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     match done.and_then(|verdict| report::unsaid().map_or(Ok(verdict), |error| Err(Error::Output(error)))) {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Faulty) => ExitCode::from(1),
+        Ok(Verdict::Refused) => ExitCode::from(2),
         Err(error) => {
             complain(&format!("エラー: {error}"));
             if let Error::Source(source::Error::NoFolder(_)) = error {
@@ -80,11 +81,13 @@ fn no_folder() -> &'static str {
     "直し方: 記録のフォルダーの1つ上で動かすか、`--content` に場所を書いてください。新しく始めるときは `mieruka init <フォルダー>` です"
 }
 
-/// Whether the content has errors.
+/// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Done,
     Faulty,
+    /// Nothing was done, and why has been told.
+    Refused,
 }
 
 /// Why a command could not be carried out.

@@ -38,14 +38,15 @@ pub(super) fn refresh(site: &Site, content: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the schemas of a new folder, and the settings if it has none.
-pub(super) fn create(content: &Path) -> Result<(), Error> {
+/// Writes the schemas of a new folder, and the settings if it has none; returns the number of files.
+pub(super) fn create(content: &Path) -> Result<usize, Error> {
     let (site, _) = load::load(&source::read(content)?);
-    publish::refresh(&schema::schemas(&site, &load::shapes()), &folder(content))?;
-    if !beside(content).is_file() {
+    let schemas = publish::refresh(&schema::schemas(&site, &load::shapes()), &folder(content))?.files;
+    let has_settings = beside(content).is_file();
+    if !has_settings {
         create_settings(content)?;
     }
-    Ok(())
+    Ok(schemas + usize::from(!has_settings))
 }
 
 fn folder(content: &Path) -> PathBuf {

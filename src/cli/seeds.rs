@@ -1,6 +1,7 @@
 //! The files of `init`: the smallest complete site of a new municipality, and the guide to writing it.
 
 use mieruka::bundle::Bundle;
+use mieruka::yaml::{Draft, Step, Yaml};
 
 const GUIDE: &str = include_str!("../../content/README.md");
 
@@ -26,12 +27,23 @@ seeds![
     "synonyms.yaml",
 ];
 
-/// The files with their paths in the new folder.
-pub(crate) fn files() -> Bundle<'static> {
+/// The files with their paths in the new folder, with these values in site.yaml.
+pub(crate) fn files(settings: &[(&'static [Step], String)]) -> Bundle<'static> {
     let mut files = Bundle::new();
     files.add("content/README.md", GUIDE);
-    SEEDS.iter().for_each(|(path, text)| files.add(format!("content/{path}"), *text));
+    for (path, text) in SEEDS {
+        let text = if *path == "site.yaml" { with_settings(text, settings) } else { text.as_bytes().to_vec() };
+        files.add(format!("content/{path}"), text);
+    }
     files
+}
+
+fn with_settings(text: &str, settings: &[(&'static [Step], String)]) -> Vec<u8> {
+    let mut draft = Draft::open(text.as_bytes()).expect("the seed is YAML");
+    for (at, value) in settings {
+        draft.set(at, &Yaml::Text(value.clone()), &[]).expect("the seed has the key");
+    }
+    draft.bytes()
 }
 
 #[cfg(test)]

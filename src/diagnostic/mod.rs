@@ -181,6 +181,13 @@ impl Diagnostics {
         self.0.iter().filter(|one| one.severity == Severity::Error).cloned().collect()
     }
 
+    /// The same findings as 注意.
+    #[must_use]
+    pub fn as_warnings(mut self) -> Self {
+        self.0.iter_mut().for_each(|one| one.severity = Severity::Warning);
+        self
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|d| d.severity == severity).count()

@@ -28,6 +28,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
         images: Vec::new(),
         readings: Readings::default(),
         broken: BTreeSet::new(),
+        today: None,
     };
     let mut children = Children::default();
     let mut misnamed = BTreeSet::new();
@@ -166,7 +167,7 @@ fn placeholder() -> Profile {
             corporate_number: None,
         },
         base_url: None,
-        language: "ja".to_owned(),
+        language: text("ja"),
         publisher: None,
         published: None,
         updated: None,

@@ -12,11 +12,12 @@ use crate::shape::Kind;
 use crate::yaml::Value;
 
 pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
+    let at = fields.at;
     let title = fields.required("title", text);
     let municipality = fields.required("municipality", municipality);
     let profile = Profile {
         base_url: fields.optional("base_url", text),
-        language: fields.optional("language", text).map_or_else(|| "ja".to_owned(), |language| language.value),
+        language: fields.optional("language", text).unwrap_or_else(|| Located { value: "ja".to_owned(), at }),
         publisher: fields.optional("publisher", text),
         published: fields.optional("published", day),
         updated: fields.optional("updated", date),

@@ -13,7 +13,7 @@ pub struct Profile {
     /// Absolute address of the site's root, ending in `/`.
     pub base_url: Option<Text>,
     /// Language code.
-    pub language: String,
+    pub language: Text,
     /// Who makes and publishes the site, if it is not the 団体 itself; see [`Profile::publisher`].
     pub publisher: Option<Text>,
     /// 公開日: the day on which the site was published first.

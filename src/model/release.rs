@@ -55,6 +55,7 @@ impl Site {
     #[must_use]
     pub fn on(self, today: Date) -> Self {
         self.with_parts(|parts| {
+            parts.today = Some(today);
             let approval = parts.profile.approval.as_ref().map(|year| year.value);
             parts.plans.iter_mut().for_each(|plan| settle_plan(plan, today));
             parts.programs.iter_mut().for_each(|program| settle_program(program, today, approval));

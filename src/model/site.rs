@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Acceptance, ActionItem, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, Image, Indicator,
+    Acceptance, ActionItem, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear, Image, Indicator,
     KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId,
     RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term, Text,
 };
@@ -42,6 +42,8 @@ pub struct Parts {
     pub readings: Readings,
     /// Addresses of records and registries with faults of shape; references to them are not reported.
     pub broken: BTreeSet<RecordId>,
+    /// The day on which the site is looked at, if it has been set.
+    pub today: Option<Date>,
 }
 
 /// The whole content with its look-ups; read the [`Parts`] as fields of it.

@@ -201,7 +201,7 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
     Chrome {
         title: profile.title.value.clone(),
         municipality: profile.municipality.name.value.clone(),
-        language: profile.language.clone(),
+        language: profile.language.value.clone(),
         notice: profile.notice.iter().flatten().map(|text| text.value.clone()).collect(),
         updated: profile.updated.as_ref().map(|date| date.value.to_string()),
         licence: profile.licence.as_ref().map(|licence| {

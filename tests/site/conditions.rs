@@ -496,3 +496,54 @@ fn figures_given_twice() {
         format!("title: 情報の共有\nindicators:\n  - {{number: 1, name: 数, rule: none, actuals: {actuals}}}\n");
     check(rule, &[("plans/p/1-1-1.yaml", &section)], &["plans/p/1-1-1.yaml:3"]);
 }
+
+#[test]
+fn samples_that_are_left() {
+    let name = "municipality: {code: \"202037\", name: 上田市}";
+    for (setting, is_left) in [
+        ("base_url: https://www.city.ueda.nagano.jp/", false),
+        ("base_url: https://example.jp/mieruka/", true),
+        ("base_url: https://www.city.example.lg.jp/", true),
+        ("base_url: https://a.test/", true),
+        ("base_url: https://example.jp/\npublisher: この見本の作成者", false),
+        ("contact: {name: 企画課, email: a@example.com}", true),
+        ("contact: {name: 企画課, email: example@city.ueda.nagano.jp}", false),
+        ("contact: {name: 見本市 企画課}", true),
+        ("notice: [このサイトは、動作を確かめるための見本です。]", true),
+        ("notice: [国際見本市の結果を載せています。]", false),
+    ] {
+        let site = format!("title: 上田市\n{name}\n{setting}\n");
+        check("sample-value", &[("site.yaml", &site)], if is_left { &["site.yaml:3"] } else { &[] });
+    }
+    let item = |source: &str| format!("title: 電子申請\ncategory: 1-ア\nsource: {{document: {source}}}\n");
+    check("sample-value", &[("programs/g/1.yaml", &item("見本市総合計画"))], &["programs/g/1.yaml:1"]);
+    check("sample-value", &[("programs/g/1.yaml", &item("国際見本市報告書"))], &[]);
+}
+
+#[test]
+fn settings_that_are_doubtful() {
+    let of = |settings: &str| format!("title: 市\nmunicipality: {{code: \"202037\", name: 上田市}}\n{settings}");
+    let url = "base_url: https://www.city.ueda.nagano.jp/";
+    for (settings, lines) in [
+        (url.to_owned(), &[][..]),
+        (String::new(), &[1]),
+        ("base_url: http://localhost:4649/".to_owned(), &[3]),
+        ("base_url: http://192.168.0.5/".to_owned(), &[3]),
+        ("base_url: http://gyousei.local/".to_owned(), &[3]),
+        ("base_url: http://bunsho/".to_owned(), &[3]),
+        (format!("{url}\nlanguage: en"), &[4]),
+        (format!("{url}\nlanguage: ja-JP"), &[]),
+        (format!("{url}\nupdated: 2036-11-28"), &[4]),
+        (format!("{url}\nupdated: 2026-04-01\nreported_through: 2050"), &[5]),
+    ] {
+        let expected: Vec<_> = lines.iter().map(|line| format!("site.yaml:{line}")).collect();
+        let expected: Vec<_> = expected.iter().map(String::as_str).collect();
+        check("doubtful-setting", &[("site.yaml", &of(&settings))], &expected);
+    }
+    for (kana, is_wrong) in
+        [("まつもとし", false), ("マツモトシ", true), ("松本市", true), ("おーぷんでーた・すいしんか", false)]
+    {
+        let text = format!("departments:\n  - {{id: kikaku, name: 企画部, kana: {kana}}}\n");
+        check("doubtful-setting", &[("departments.yaml", &text)], if is_wrong { &["departments.yaml:2"] } else { &[] });
+    }
+}

@@ -250,9 +250,9 @@ fn an_office_three_levels_deep_stands_where_it_belongs() {
             [&own["name"], &own["bureau"], &own["division"]],
             ["企画部 企画課 企画係", "企画部", "企画課 企画係"]
         );
-        let table = text(bundle, "data/departments/990001_departments.csv");
+        let table = text(bundle, "data/departments/990019_departments.csv");
         assert!(
-            table.contains("kikaku-kakari,見本市,企画係,,企画部 企画課 企画係,division,課所,kikaku-ka,企画部 企画課"),
+            table.contains("kikaku-kakari,試験市,企画係,,企画部 企画課 企画係,division,課所,kikaku-ka,企画部 企画課"),
             "{table}"
         );
     });

@@ -63,11 +63,12 @@ fn compared(before: &Path, site: &Site) -> Diagnostics {
 }
 
 #[test]
-fn the_good_fixture_and_the_seeds_are_without_findings() {
-    for content in [root().join("tests/fixtures/good"), root().join("seeds")] {
-        let (sources, findings) = findings(&content, Some(&content));
-        assert_eq!(report(&findings, &sources), "");
-    }
+fn the_good_fixture_is_without_findings_and_the_seeds_say_that_they_are_samples() {
+    let of = |content: &str| findings(&root().join(content), Some(&root().join(content)));
+    let (sources, good) = of("tests/fixtures/good");
+    assert_eq!(report(&good, &sources), "");
+    let (_, seeds) = of("seeds");
+    assert_eq!(seeds.iter().map(|one| one.rule).collect::<Vec<_>>(), ["sample-value", "sample-value"]);
 }
 
 #[test]
