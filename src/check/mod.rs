@@ -44,6 +44,7 @@ mod waiting;
 mod year_outside_period;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::model::{Acceptance, Record, Site};
@@ -118,7 +119,7 @@ pub const UNUSED_ACCEPTANCE: &str = "unused-acceptance";
 pub type Has<'p> = &'p (dyn Fn(&str) -> bool + Sync);
 
 /// The anchors on the page at a path; `None` if no page can be made there.
-pub type Anchors<'p> = &'p (dyn Fn(&str) -> Option<BTreeSet<String>> + Sync);
+pub type Anchors<'p> = &'p (dyn Fn(&str) -> Option<Arc<BTreeSet<String>>> + Sync);
 
 /// What stands in a site.
 #[derive(Clone, Copy)]
@@ -133,7 +134,7 @@ pub struct Standing<'p> {
 
 impl Standing<'_> {
     /// Whether a link leads to a page without the anchor that it names, and the anchors which that page has.
-    fn misses(self, file: &str, fragment: Option<&str>) -> Option<BTreeSet<String>> {
+    fn misses(self, file: &str, fragment: Option<&str>) -> Option<Arc<BTreeSet<String>>> {
         let fragment = fragment.filter(|_| file.ends_with(".html"))?;
         let anchors = (self.anchors)(file)?;
         (!anchors.contains(fragment)).then_some(anchors)

@@ -14,7 +14,7 @@ pub(super) fn unfolded(text: &str, at: Range<usize>, value: String) -> String {
     let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
     let (body, quote) = match (block(&text[..at.start]), quote) {
         (Some('|'), _) => return value,
-        (None, Some(quote)) => (written[1..].trim_end_matches(quote), Some(quote)),
+        (None, Some(quote)) => (written[1..].strip_suffix(quote).unwrap_or_default(), Some(quote)),
         (Some(_), _) | (None, None) => (written, None),
     };
     relined(body, quote, &value).unwrap_or(value)
