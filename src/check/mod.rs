@@ -21,6 +21,7 @@ mod figure_without_value;
 mod link_to_unpublished;
 mod low_contrast;
 mod missing_result;
+mod odd_width;
 mod publication_order;
 mod rating_without_criteria;
 mod ratio_mismatch;
@@ -86,6 +87,7 @@ pub const RULES: &[Rule] = &[
     rule("link-to-unpublished", "公開前のページへのリンクが、公開するページにある", "公開前の記録があることを、リンクで知らせない", link_to_unpublished::check),
     rule("low-contrast", "団体の色の文字が、地の色から見分けにくい", "読みにくい色で、読めない人を出さない", low_contrast::check),
     rule("missing-result", "実績を公表済みの年度なのに実績が無い", "報告漏れに気付く", missing_result::check),
+    rule("odd-width", "名前が半角カナか、全角・半角だけの違う2つの書き方で書かれている", "1つのものを2つに分けない", odd_width::check),
     rule("publication-order", "公開日が、更新日より後にある", "日付の食い違うデータカタログを出さない", publication_order::check),
     rule("rating-without-criteria", "評価記号に、その年度の評価基準が無い", "意味の分からない記号を出さない", rating_without_criteria::check),
     rule("ratio-mismatch", "率が、分子 ÷ 分母と合わない", "写し間違いに気付く", ratio_mismatch::check),
