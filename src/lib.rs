@@ -140,7 +140,10 @@ fn with_standing<T>(site: &Site, act: impl FnOnce(Standing<'_>) -> T) -> T {
     let paths = || paths.get_or_init(|| compose(&theme));
     let known = Mutex::new(BTreeMap::new());
     let anchors = |path: &str| {
-        let read = || Some(render::anchors(&pages.get_or_init(|| compose(Theme::embedded())).get(path)?.bytes().ok()?));
+        let read = || {
+            let page = pages.get_or_init(|| compose(Theme::embedded())).get(path)?.bytes().ok()?;
+            Some(Arc::new(render::anchors(&page)))
+        };
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(path.to_owned()).or_insert_with(read).clone()
     };

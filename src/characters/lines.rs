@@ -47,7 +47,8 @@ pub fn begins_like_item(line: &str) -> bool {
 fn numbered(text: &str) -> Option<&str> {
     let digits = text.chars().take_while(|c| is_digit(*c)).count();
     let one = |c: char| {
-        c.is_ascii_alphabetic() || matches!(c, 'ア'..='ン' | 'あ'..='ん' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | '一'..='十' )
+        let is_letter = matches!(c, 'ア'..='ン' | 'あ'..='ん' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | 'a'..='z' | 'A'..='Z');
+        is_letter || "一二三四五六七八九十".contains(c)
     };
     let count = if digits > 0 { digits } else { usize::from(text.starts_with(one)) };
     (1..=2).contains(&count).then(|| &text[text.chars().take(count).map(char::len_utf8).sum()..])
@@ -107,8 +108,20 @@ mod tests {
         ] {
             assert!(begins_like_item(line), "{line}");
         }
-        for line in ["○○市", "3.5%", "2024年", "（令和5年度）", "が、次に", "－3", "一つ目", "", "・", "a.b", "15件"]
-        {
+        for line in [
+            "○○市",
+            "3.5%",
+            "2024年",
+            "（令和5年度）",
+            "（案）の",
+            "が、次に",
+            "－3",
+            "一つ目",
+            "",
+            "・",
+            "a.b",
+            "15件",
+        ] {
             assert!(!begins_like_item(line), "{line}");
         }
     }

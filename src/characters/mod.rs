@@ -118,6 +118,11 @@ pub fn visible(text: &str) -> String {
     text.char_indices().filter(|(at, c)| reason(text, *at, *c).is_none()).map(|(_, c)| c).collect()
 }
 
+/// A name with letters and digits in half width and kana in full width, to tell whether two names are one.
+pub fn one_width(name: &str) -> String {
+    looked_up(name).nfkc().collect()
+}
+
 /// A text for a screen: what would not be seen there, or would steer it, is named.
 pub fn shown(text: &str) -> Cow<'_, str> {
     if hidden(text).next().is_none() {
@@ -260,6 +265,11 @@ mod tests {
         assert_eq!(composed("か\u{3099}は\u{309a}e\u{301}\u{1100}\u{1161}"), "がぱé\u{ac00}");
         assert_eq!(composed("神\u{fa19}羽\u{fa1e}㎡Å\u{212b}"), "神\u{fa19}羽\u{fa1e}㎡Å\u{212b}");
         assert_eq!(composed("葛\u{e0100}城"), "葛\u{e0100}城");
+    }
+
+    #[test]
+    fn a_name_has_one_width() {
+        assert_eq!(one_width("ＤＸ推進ｾﾝﾀｰ（ｶﾞ）"), "DX推進センター(ガ)");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! リンクの行き先が無い.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Findings, Standing};
 use crate::diagnostic::nearest;
@@ -8,8 +9,9 @@ use crate::model::{Redirect, Site, TextLink, address};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let paths = findings.paths.editors;
+    let former: BTreeSet<_> = site.redirects.iter().filter_map(Redirect::folder).collect();
     for link in site.links() {
-        let fault = if leads_somewhere(site, &link.to.value, paths) {
+        let fault = if leads_somewhere(site, &link.to.value, (paths, &former)) {
             missed(&link, paths).map(|(fragment, anchors)| without_anchor(&link, &fragment, &anchors))
         } else {
             Some(without_page(&link, paths))
@@ -45,7 +47,8 @@ fn respelled(link: &str, paths: Standing<'_>) -> Option<String> {
 /// The message and the remedy for a link to a place that its page does not have.
 fn without_anchor(link: &TextLink<'_>, fragment: &str, anchors: &BTreeSet<String>) -> (String, String) {
     let message = format!("リンク「{}」の #{fragment} が、行き先のページにありません", link.to);
-    let help = match nearest(fragment, anchors.iter().map(String::as_str)) {
+    // On a page with thousands of anchors it would take long to find the nearest one.
+    let help = match nearest(fragment, anchors.iter().take(500).map(String::as_str)) {
         Some(near) => format!("#{near} ではありませんか"),
         None => "# の後ろには、行き先の見出しの文(空白は -)か、用語の id、y2026 のような年度を書きます。ページの先頭でよければ、# から後ろを消してください".to_owned(),
     };
@@ -58,22 +61,21 @@ fn is_image(link: &str) -> bool {
 }
 
 /// What could not be read may hold the page: a link into it is not judged.
-fn leads_somewhere(site: &Site, link: &str, paths: Standing<'_>) -> bool {
+fn leads_somewhere(site: &Site, link: &str, (paths, former): (Standing<'_>, &BTreeSet<String>)) -> bool {
     if let Some((scheme, rest)) = link.split_once(':') {
         return address::SCHEMES.contains(&scheme) && !rest.trim_matches('/').is_empty();
     }
     let Some((file, _)) = address::linked(link) else { return link.starts_with(['#', '?']) };
     let folder = file.strip_suffix("index.html");
-    let is_former = |redirect: &Redirect| redirect.folder().is_some_and(|from| folder == Some(&from));
     (paths.has)(&file)
         || site.is_broken(&file)
-        || site.redirects.iter().any(is_former)
+        || folder.is_some_and(|folder| former.contains(folder))
         || address::above(&file).any(|folder| site.is_broken(folder))
         || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))
 }
 
 /// The anchor that a link names and its page does not have, with those that it has.
-fn missed(link: &TextLink<'_>, paths: Standing<'_>) -> Option<(String, BTreeSet<String>)> {
+fn missed(link: &TextLink<'_>, paths: Standing<'_>) -> Option<(String, Arc<BTreeSet<String>>)> {
     let to = &link.to.value;
     let own = || (format!("{}index.html", link.page), to.find('#').map_or("", |at| &to[at..]));
     let (file, rest) = match address::linked(to) {

@@ -24,6 +24,7 @@ mod figure_without_value;
 mod link_to_unpublished;
 mod low_contrast;
 mod missing_result;
+mod odd_width;
 mod parts_mismatch;
 mod percent_as_fraction;
 mod printed_differs;
@@ -53,6 +54,7 @@ mod waiting;
 mod year_outside_period;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::model::{Acceptance, Record, Site};
@@ -97,6 +99,7 @@ pub const RULES: &[Rule] = &[
     rule("link-to-unpublished", "公開前のページへのリンクが、公開するページにある", "公開前の記録があることを、リンクで知らせない", link_to_unpublished::check),
     rule("low-contrast", "団体の色の文字が、地の色から見分けにくい", "読みにくい色で、読めない人を出さない", low_contrast::check),
     rule("missing-result", "実績を公表済みの年度なのに実績が無い", "報告漏れに気付く", missing_result::check),
+    rule("odd-width", "名前が半角カナか、全角・半角だけの違う2つの書き方で書かれている", "1つのものを2つに分けない", odd_width::check),
     rule("parts-mismatch", "内訳の合計が、値と合わない", "足しても合わない内訳を出さない", parts_mismatch::check),
     rule("percent-as-fraction", "率が、同じ名称・系列のほかの値の100分の1ほどになっている", "% にする前の値を、% の値として載せない", percent_as_fraction::check),
     rule("printed-differs", "値と、印刷の表記の数が違う", "1つの欄に2つの数を並べない", printed_differs::check),
@@ -136,7 +139,7 @@ pub const UNUSED_ACCEPTANCE: &str = "unused-acceptance";
 pub type Has<'p> = &'p (dyn Fn(&str) -> bool + Sync);
 
 /// The anchors on the page at a path; `None` if no page can be made there.
-pub type Anchors<'p> = &'p (dyn Fn(&str) -> Option<BTreeSet<String>> + Sync);
+pub type Anchors<'p> = &'p (dyn Fn(&str) -> Option<Arc<BTreeSet<String>>> + Sync);
 
 /// What stands in a site.
 #[derive(Clone, Copy)]
@@ -151,7 +154,7 @@ pub struct Standing<'p> {
 
 impl Standing<'_> {
     /// Whether a link leads to a page without the anchor that it names, and the anchors which that page has.
-    fn misses(self, file: &str, fragment: Option<&str>) -> Option<BTreeSet<String>> {
+    fn misses(self, file: &str, fragment: Option<&str>) -> Option<Arc<BTreeSet<String>>> {
         let fragment = fragment.filter(|_| file.ends_with(".html"))?;
         let anchors = (self.anchors)(file)?;
         (!anchors.contains(fragment)).then_some(anchors)

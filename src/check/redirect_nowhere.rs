@@ -1,16 +1,30 @@
 //! 転送先のページが無い.
 
+use std::collections::BTreeMap;
+
 use super::Findings;
 use crate::model::{Redirect, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
+    let mut former = BTreeMap::new();
+    for redirect in site.redirects.iter().rev() {
+        former.extend(redirect.folder().map(|folder| (folder, redirect)));
+    }
     for redirect in &site.redirects {
-        let Some((folder, _)) = Redirect::target(&redirect.to.value) else { continue };
+        let Some((folder, anchor)) = Redirect::target(&redirect.to.value) else { continue };
         let page = format!("{folder}index.html");
         if (findings.paths.public.has)(&page) {
+            if findings.paths.public.misses(&page, anchor).is_some() {
+                let message = format!("転送先のページに #{} がありません", anchor.unwrap_or_default());
+                findings.error(
+                    redirect.to.at,
+                    message,
+                    "# から後ろを、行き先の見出しや年度に合わせて直すか、消してください",
+                );
+            }
             continue;
         }
-        let next = site.redirects.iter().find(|other| other.folder().as_deref() == Some(&*folder));
+        let next = former.get(&folder).copied();
         let (message, help) = match next {
             Some(next) => {
                 if redirect.folder() == Redirect::target(&next.to.value).map(|(folder, _)| folder)

@@ -3,13 +3,18 @@
 use super::Span;
 use crate::source::Sources;
 
+/// The most bytes that are shown of a line before a mark, of it and after it: a report of a file with one long line stays short.
+const MOST: usize = 600;
+
 /// One line of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excerpt<'a> {
-    /// The line.
+    /// The line, or of a long one the part around the mark.
     pub text: &'a str,
     /// Its number, from 1.
     pub line: usize,
+    /// The column of the mark, from 1, in characters.
+    pub column: usize,
     /// The start of the marked part, in bytes.
     pub start: usize,
     /// One past its end.
@@ -23,10 +28,18 @@ impl<'a> Excerpt<'a> {
         let start = (at.start as usize).min(text.len());
         let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-        let (line, _) = sources.position(at.file, at.start);
+        let (line, column) = sources.position(at.file, at.start);
         let end = (at.end as usize).clamp(start, line_end);
         let empty = start == end && end < line_end;
         let end = if empty { end + text[end..].chars().next().map_or(0, char::len_utf8) } else { end };
-        Self { text: &text[line_start..line_end], line, start: start - line_start, end: end - line_start }
+        let from = floor(text, line_start.max(start.saturating_sub(MOST)));
+        let end = floor(text, end.min(start + MOST));
+        let to = floor(text, line_end.min(end + MOST));
+        Self { text: &text[from..to], line, column, start: start - from, end: end - from }
     }
+}
+
+/// The nearest start of a character at or before a position.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

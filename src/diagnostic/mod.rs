@@ -7,6 +7,7 @@ pub mod json;
 mod near;
 pub mod terminal;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 pub use excerpt::Excerpt;
@@ -137,6 +138,9 @@ impl Diagnostic {
     }
 }
 
+/// The most findings of one rule that are told of one file.
+const MOST: usize = 100;
+
 /// The findings of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
@@ -158,12 +162,26 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
-    /// The findings by position, severity and rule, each once.
+    /// The findings by position, severity and rule, each once, and no more than [`MOST`] of one rule in one file: the last of
+    /// them tells how many there are more.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| (a.at, a.severity, a.rule, &a.message).cmp(&(b.at, b.severity, b.rule, &b.message)));
         self.0.dedup();
-        self
+        let mut last = BTreeMap::new();
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for finding in self.0 {
+            let (count, place) = last.entry((finding.at.file, finding.rule, finding.severity)).or_insert((0, 0));
+            *count += 1;
+            if *count <= MOST {
+                *place = kept.len();
+                kept.push(finding);
+            }
+        }
+        for (count, place) in last.into_values().filter(|(count, _)| *count > MOST) {
+            kept[place].message.push_str(&format!("(このファイルには、ほかに{}件あります)", count - MOST));
+        }
+        Self(kept)
     }
 
     /// In the order of a terminal, where the last lines are read first: 注意 before エラー, and of each the causes before what

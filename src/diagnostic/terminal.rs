@@ -29,7 +29,7 @@ fn rendered(findings: &Diagnostics, sources: &Sources, renderer: Renderer) -> St
     for Shown { finding, rest } in fold(findings) {
         let positions = std::iter::once(finding.at).chain(finding.notes.iter().map(|note| note.at));
         let rendered = renderer.render(&[group(finding, sources)]);
-        text.push_str(&positions.fold(rendered, |rendered, at| without_line(rendered, sources, at)));
+        text.push_str(&positions.fold(rendered, |rendered, at| placed(rendered, sources, at)));
         text.push_str("\n直し方: ");
         text.push_str(&shown(&finding.help));
         text.push_str("\n\n");
@@ -48,7 +48,7 @@ fn others(rest: &[&Diagnostic], sources: &Sources) -> String {
     };
     let mut text = format!("ほか{}件(直し方は同じ):\n", rest.len());
     for finding in rest.iter().take(most) {
-        text.push_str(&format!("  {} {}\n", address(sources, finding.at), finding.message));
+        text.push_str(&format!("  {} {}\n", address(sources, finding.at), shown(&finding.message)));
     }
     if rest.len() > most {
         text.push_str(&format!("  …あと{}件。すべて見るには mieruka check --format json\n", rest.len() - most));
@@ -57,18 +57,30 @@ fn others(rest: &[&Diagnostic], sources: &Sources) -> String {
 }
 
 fn address(sources: &Sources, at: Span) -> String {
-    if let Some(cell) = sources.cell(at.file) {
-        return cell.address();
+    let path = path(sources, at);
+    if sources.cell(at.file).is_some() {
+        return path;
     }
     let (line, column) = sources.position(at.file, at.start);
-    format!("{}:{line}:{column}", sources.shown(at.file))
+    format!("{path}:{line}:{column}")
 }
 
-/// Removes line and column after the address of a cell: a reader would take them for a part of it.
-fn without_line(rendered: String, sources: &Sources, at: Span) -> String {
-    let Some(cell) = sources.cell(at.file) else { return rendered };
-    let (line, column) = sources.position(at.file, at.start);
-    rendered.replace(&format!("{}:{line}:{column}\n", cell.address()), &format!("{}\n", cell.address()))
+/// Removes line and column after the address of a cell: a reader would take them for a part of it. Of a long line only a part is
+/// shown, and the column is that in the line.
+fn placed(rendered: String, sources: &Sources, at: Span) -> String {
+    let Excerpt { text, line, column, start, .. } = Excerpt::of(sources, at);
+    let shown_column = shown(&text[..start]).chars().count() + 1;
+    let path = path(sources, at);
+    let place = match sources.cell(at.file) {
+        Some(_) => format!("{path}\n"),
+        None if shown_column == column => return rendered,
+        None => format!("{path}:{line}:{column}\n"),
+    };
+    rendered.replace(&format!("{path}:{line}:{shown_column}\n"), &place)
+}
+
+fn path(sources: &Sources, at: Span) -> String {
+    shown_name(&sources.cell(at.file).map_or_else(|| sources.shown(at.file), CellText::address))
 }
 
 fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
@@ -95,12 +107,11 @@ fn snippet<'a>(
     label: &'a str,
     kind: AnnotationKind,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let Excerpt { text, line, start, end } = Excerpt::of(sources, at);
-    let path = sources.cell(at.file).map_or_else(|| sources.shown(at.file), CellText::address);
+    let Excerpt { text, line, start, end, .. } = Excerpt::of(sources, at);
     let [before, marked, after] = [&text[..start], &text[start..end], &text[end..]].map(shown);
     let marks = before.len()..before.len() + marked.len();
     Snippet::source(format!("{before}{marked}{after}"))
-        .path(shown_name(&path))
+        .path(path(sources, at))
         .line_start(line)
         .fold(true)
         .annotation(kind.span(marks).label(shown(label)))

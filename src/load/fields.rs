@@ -244,6 +244,17 @@ impl<'n> Fields<'n> {
         Some(decoded)
     }
 
+    /// A list of no more entries than a person writes: what is made of it takes time and room for each pair of them.
+    pub(super) fn list_up_to<T>(&mut self, most: usize, key: &'static str, decode: Decode<T>) -> Option<Vec<T>> {
+        let list = self.list(key, decode)?;
+        if list.len() <= most {
+            return Some(list);
+        }
+        let at = self.find(key).map_or(self.at, |node| node.at);
+        let help = "いくつかの記録か、組に分けてください";
+        self.slot(key).wrong(at, &format!("{most}個までのリスト"), help)
+    }
+
     /// A list for which unknown and none are the same.
     pub(super) fn list_or_empty<T>(&mut self, key: &'static str, decode: Decode<T>) -> Vec<T> {
         self.list(key, decode).unwrap_or_default()

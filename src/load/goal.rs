@@ -67,7 +67,7 @@ fn item(value: &Value, at: Span, slot: &Slot<'_>) -> Option<GoalItem> {
     let targets = fields.statements("targets");
     let mid_term = fields.optional("mid_term", |value, at, slot| report(value, at, slot, "progress"));
     let final_report = fields.optional("final", |value, at, slot| report(value, at, slot, "results"));
-    let figures = fields.list_or_empty("figures", figure);
+    let figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
     let moved_to = fields.optional("moved_to", moved_to);
     Some(GoalItem { at, number: number?, title: title?, sub_items, targets, mid_term, final_report, figures, moved_to })
 }

@@ -132,6 +132,11 @@ fn read(
             Some(Piece::Page(Box::new(Page { id, title, body, release: front.release })))
         }
         FileKind::Narrative(record) => {
+            if file.text.starts_with("---\n") || misspelled_mark(id, &file.text).is_some() {
+                let message = "記録の説明の文章には、設定(--- で囲んだ行)を書けません";
+                let help = "`draft` や `publish_on` は、同じ名前の YAML に書いてください";
+                faults.push(Diagnostic::error(rules::UNKNOWN_KEY.slug, Span::file(id), message, help));
+            }
             let narrative = markdown::narrative(id, &file.text, 0, faults, readings);
             Some(Piece::Narrative(record.clone(), Arc::new(narrative)))
         }
@@ -216,10 +221,19 @@ struct FrontMatter {
 
 fn front_matter(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<FrontMatter> {
     const MARK: &str = "---\n";
+    if let Some((at, message)) = misspelled_mark(id, text) {
+        let help = "ファイルの1行目に、半角の --- だけを書いてください(前の空行、前後の空白は消します)";
+        faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, at, message, help));
+        return None;
+    }
     if !text.starts_with(MARK) {
         return Some(FrontMatter { release: Release::Open, len: 0 });
     }
-    let Some(end) = text.match_indices("\n---\n").map(|(at, _)| at + 1).next() else {
+    let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end - line.len(), line))
+    });
+    let Some((end, line)) = lines.by_ref().skip(1).find(|(_, line)| line.trim() == "---") else {
         let help = "設定を書き終えた次の行に --- だけを書き、その下に `# 見出し` を書いてください";
         let at = Span { file: id, start: 0, end: 3 };
         faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, at, "設定の終わりの --- がありません", help));
@@ -229,7 +243,22 @@ fn front_matter(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<Fron
     let found = Faults::of(text);
     let release = Fields::of_file(&node, &text[..end], &found).map(|mut fields| common::release(&mut fields));
     faults.extend(found.into_parts().0);
-    Some(FrontMatter { release: release?, len: end + MARK.len() })
+    Some(FrontMatter { release: release?, len: end + line.len() })
+}
+
+/// The first line of the settings where it is not exactly that: with spaces, below an empty line, in full-width signs.
+fn misspelled_mark(id: FileId, text: &str) -> Option<(Span, &'static str)> {
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
+    let is_mark = line.trim().chars().count() >= 2
+        && line.trim().chars().all(|c| matches!(c, '-' | '－' | 'ー' | '―' | '—' | '–' | '‐' | '─'));
+    let start = text.find(line)? as u32;
+    let message = match line.trim() {
+        _ if !is_mark || text.starts_with("---\n") => return None,
+        "---" if line == "---" => "設定の始まりの --- の上に、空行があります",
+        "---" => "設定の始まりの --- の前か後ろに、空白があります",
+        _ => "設定の始まりが、半角の --- ではありません",
+    };
+    Some((Span { file: id, start, end: start + line.len() as u32 }, message))
 }
 
 fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {

@@ -21,7 +21,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         target_year: fields.optional("target_year", year),
         predecessor: fields.optional("predecessor", plan_id),
         levels: fields.list_or_empty("levels", text),
-        outline: fields.list_or_empty("outline", outline_entry),
+        outline: fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default(),
         sections: Records::default(),
         summary: fields.statements("summary"),
         base: base(&mut fields),

@@ -59,7 +59,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         references: fields.list("references", reference),
         none_in: fields.list_or_empty("none_in", plan_id),
         sdgs: fields.list("sdgs", sdg),
-        figures: fields.list_or_empty("figures", figure),
+        figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
         years: by_year(fields.list_or_empty("years", year_record)),
         related: fields.list("related", record_id),
         base: base(&mut fields),
@@ -79,7 +79,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let plan = fields.statements("plan");
     let results = fields.statements("results");
     let effect = fields.statements("effect");
-    let mut figures = fields.list_or_empty("figures", figure);
+    let mut figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
     let approved = fields.optional("approved", year_approvals).unwrap_or_default();
     let release = release(&mut fields);
     let fiscal_year = fiscal_year?;

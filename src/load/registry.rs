@@ -11,6 +11,9 @@ use crate::model::{
 use crate::shape::Kind;
 use crate::yaml::Value;
 
+/// The most spellings of one thing: the search has an entry for each pair of them.
+const SPELLINGS: usize = 20;
+
 pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
     let at = fields.at;
     let title = fields.required("title", text);
@@ -116,7 +119,7 @@ pub(super) fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Dep
     let kana = fields.optional("kana", text);
     let valid = fields.optional("valid", period);
     let successor = fields.list("successor", department_id);
-    let aliases = fields.list("aliases", text);
+    let aliases = fields.list_up_to(SPELLINGS, "aliases", text);
     let note = fields.optional("note", text);
     Some(Department { id: id?, parent, name: name?, kana, valid, successor, aliases, note })
 }
@@ -127,7 +130,7 @@ pub(super) fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {
     let term = fields.required("term", text);
     let reading = fields.optional("reading", text);
     let explanation = fields.required("explanation", text);
-    let aliases = fields.list("aliases", text);
+    let aliases = fields.list_up_to(SPELLINGS, "aliases", text);
     let not_in = fields.list("not_in", text);
     Some(Term { id: id?, term: term?, reading, explanation: explanation?, aliases, not_in })
 }
@@ -137,6 +140,9 @@ pub(super) fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text
     let Value::List(words) = value else {
         return slot.wrong(at, "語のリスト", "`- [ふるさと納税, ふるさと寄附]` のように書いてください");
     };
+    if words.len() > SPELLINGS {
+        return slot.wrong(at, &format!("{SPELLINGS}語までの組"), "いくつかの組に分けてください");
+    }
     Some(words.iter().filter_map(|word| text(&word.value, word.at, slot)).collect())
 }
 

@@ -152,8 +152,7 @@ fn tell(finding: &Diagnostic, sources: &Sources, page: Option<String>) -> Findin
 }
 
 fn place(sources: &Sources, at: Span) -> Place {
-    let Excerpt { text, line, start, end } = Excerpt::of(sources, at);
-    let (_, column) = sources.position(at.file, at.start);
+    let Excerpt { text, line, column, start, end } = Excerpt::of(sources, at);
     let excerpt = [&text[..start], &text[start..end], &text[end..]].map(|part| shown(part).into_owned());
     Place { file: shown_name(&without_home(sources, at.file)), line, column, excerpt }
 }

@@ -298,6 +298,81 @@ fn the_advice_fits_the_fault() {
 }
 
 #[test]
+fn names_of_pages_that_the_site_needs() {
+    for name in ["search", "data", "goals", "plans", "programs", "departments", "years", "sdgs", "sitemap", "legend"] {
+        let path = format!("pages/{name}.md");
+        check("taken-address", &[(&path, "# 題\n")], &[&format!("{path}:1")]);
+        assert!(advice(&path, "# 題\n").contains(&format!("pages/{name}-about.md")), "{name}");
+    }
+    for name in ["404", "index", "feed", "guide"] {
+        check("taken-address", &[(&format!("pages/{name}.md"), "# 題\n")], &[]);
+    }
+}
+
+#[test]
+fn an_image_is_used_by_what_names_it() {
+    let svg = ("images/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let site = "title: 見本\nmunicipality: {code: \"990001\", name: 見本市}\nbrand: {icon: images/a.svg}\n";
+    check("unused-image", &[svg], &["images/a.svg:1"]);
+    for (path, text) in [
+        ("pages/about.md", "# 題\n\n![図](./images/a.svg)\n"),
+        ("pages/about.md", "---\ndraft: true\n---\n# 題\n\n[図](images/a.svg?x)\n"),
+        ("programs/g/1.md", "![図](images/a.svg)\n"),
+        ("site.yaml", site),
+    ] {
+        check("unused-image", &[svg, (path, text)], &[]);
+    }
+}
+
+#[test]
+fn settings_of_a_page_are_told_as_what_they_are() {
+    let told = |text: &str| advice("pages/about.md", text);
+    assert!(
+        told("--- \ndraft: true\n---\n# 題\n")
+            .contains("設定の始まりの --- の前か後ろに、空白があります\n --> pages/about.md:1:1")
+    );
+    assert!(
+        told("\n---\ndraft: true\n---\n# 題\n")
+            .contains("設定の始まりの --- の上に、空行があります\n --> pages/about.md:2:1")
+    );
+    assert!(told("－－－\ndraft: true\n－－－\n# 題\n").contains("設定の始まりが、半角の --- ではありません"));
+    assert_eq!(told("---\ndraft: true\n--- \n# 題\n"), "");
+    let narrative = advice("programs/g/1.md", "---\ndraft: true\n---\n文\n");
+    assert!(narrative.contains("記録の説明の文章には、設定(--- で囲んだ行)を書けません"));
+}
+
+#[test]
+fn a_word_is_looked_up_whatever_the_form_of_its_characters() {
+    let goal = "title: 目標\nitems:\n  - {number: 1, title: 項目, final: {results: [済], rating: ◎\u{fe0e}}}\n";
+    check("unknown-rating", &[("goals/2022/kikaku/1.yaml", goal)], &[]);
+    check("unknown-rating", &[("goals/2022/kikaku/1.yaml", &goal.replace('◎', "〒"))], &["goals/2022/kikaku/1.yaml:3"]);
+    let item = "title: 電子申請\ncategory: 1-ア\ndepartments: [kikaku-ka\u{fe00}]\n";
+    check("unknown-department", &[("programs/g/1.yaml", item)], &[]);
+}
+
+#[test]
+fn what_takes_time_for_each_pair_has_a_bound() {
+    let words = |count: usize| {
+        format!("synonyms:\n  - [{}]\n", (0..count).map(|n| format!("語{n}")).collect::<Vec<_>>().join(", "))
+    };
+    check("wrong-type", &[("synonyms.yaml", &words(20))], &[]);
+    check("wrong-type", &[("synonyms.yaml", &words(21))], &["synonyms.yaml:2"]);
+    let figures = |count: usize| {
+        format!("title: 電子申請\nfigures:\n{}", "  - {name: 数, kind: actual, value: 1, unit: 件}\n".repeat(count))
+    };
+    check("wrong-type", &[("programs/g/1.yaml", &figures(1001))], &["programs/g/1.yaml:3"]);
+}
+
+#[test]
+fn a_thousand_faults_of_one_kind_are_counted() {
+    let told = advice("pages/about.md", &format!("# 題\n\n{}", "[先](nonsense/) ".repeat(1000)));
+    assert_eq!(told.matches("エラー[dead-link]").count(), 100);
+    assert!(told.contains("行き先がありません(このファイルには、ほかに900件あります)"));
+    assert!(told.contains("--> pages/about.md:3:1486\n"), "the column is that in the line, of which a part is shown");
+    assert!(told.len() < 400_000, "{}", told.len());
+}
+
+#[test]
 fn what_waits_is_listed_once_with_what_it_waits_for() {
     let draft = "draft: true\n";
     let files = [
