@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::{Address, Sheet};
 use super::digest::{clean, digest};
 use super::findings::{Findings, Place};
-use super::rules::{MISSING_ROWS, NOT_READ, UNKNOWN_ROW};
+use super::rules::{DAMAGED_FORM, MISSING_ROWS, NOT_READ, UNKNOWN_ROW};
 use super::table_cell::TableCell;
 use crate::model::RecordId;
 
 /// The prefix of the first hidden cell of each sheet of a form, before the number of its fields.
 pub(super) const MARK: &str = "mieruka-form/1";
+/// The maximum number of fields of all workbooks.
+const MAX_FIELDS: usize = 200_000;
 /// The hidden cell of a row without fields.
 pub(super) const LABEL_ROW: &str = "-";
 
@@ -70,6 +72,11 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
             let Some((column, rest)) = slot.split_once('=') else { continue };
             let Some((path, base)) = rest.split_once(':') else { continue };
             let Some(column) = columns.get(column) else { continue };
+            if entries.len() >= MAX_FIELDS {
+                let help = "様式を、部局やプログラムごとに分けて作り直してください";
+                let message = format!("様式の欄が多すぎます(読めるのは {MAX_FIELDS} まで)");
+                return findings.error(place.cell((row, left + 1)), DAMAGED_FORM, message, help);
+            }
             entries.push(Entry {
                 cell: place.cell((row, *column)),
                 record: RecordId(key.clone()),

@@ -53,11 +53,19 @@ pub(super) fn entries(
     entries
 }
 
+/// How many comments of a sheet are reported each by itself.
+const NOTES: usize = 20;
+
 /// Reports the comments on the cells of a sheet.
 fn notes(place: &BookSheet<'_>, findings: &mut Findings<'_>) {
-    for (at, note) in &place.cells.notes {
+    let notes = &place.cells.notes;
+    let help = "載せることなら欄に書き、確かめるだけのことなら、そのままでかまいません";
+    for (at, note) in notes.iter().take(NOTES) {
         let message = format!("セルのコメント「{}」は取り込みません", shortened(note));
-        let help = "載せることなら欄に書き、確かめるだけのことなら、そのままでかまいません";
+        findings.warning(place.cell(*at), NOT_READ, &message, help);
+    }
+    if let Some((at, _)) = notes.get(NOTES) {
+        let message = format!("ほかにも、セルのコメントが{}個あります", notes.len() - NOTES);
         findings.warning(place.cell(*at), NOT_READ, &message, help);
     }
 }

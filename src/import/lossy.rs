@@ -145,8 +145,10 @@ fn came_back(was: char) -> Option<char> {
 
 /// The cell's lines; a line that differs from the record only by the encoding is replaced by that of the record.
 pub(super) fn restored(cell: &str, shown: &str, through: Through) -> String {
-    let line = |line: &str| shown.lines().find(|known| is_same(line, known, through)).unwrap_or(line).to_owned();
-    cell.lines().map(line).collect::<Vec<_>>().join("\n")
+    // Only these can have become something else.
+    let odd: Vec<_> = shown.lines().filter(|line| !line.chars().all(|c| came_back(c) == Some(c))).collect();
+    let known = |line: &str| odd.iter().find(|known| is_same(line, known, through)).map(|known| (*known).to_owned());
+    cell.lines().map(|line| known(line).unwrap_or_else(|| line.to_owned())).collect::<Vec<_>>().join("\n")
 }
 
 /// A character that stands for a lost one, if a text has more of them than the known one.

@@ -74,6 +74,9 @@ impl Proposal {
     }
 }
 
+/// The maximum number of values of one record that change at once: each is an edit of the whole text.
+const MAX_WANTS: usize = 2_000;
+
 /// What is known of the publication from which a table of the open data comes; a form carries this itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Base {
@@ -218,7 +221,12 @@ impl Sheet<'_, '_> {
                 self.figures.insert(entry.path.clone(), text);
             }
         }
-        for entry in entries {
+        for entry in self.without_copies(entries) {
+            if self.wants.len() >= MAX_WANTS {
+                let message = format!("1つの記録で変わる欄が多すぎます({MAX_WANTS} まで)");
+                self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接直してください");
+                return None;
+            }
             self.compare(entry, draft.tree());
         }
         self.forget_known_figures(draft.tree());
@@ -246,6 +254,38 @@ impl Sheet<'_, '_> {
             return None;
         }
         Some((revision, self.changes))
+    }
+
+    /// The entries without second ones of a field in the same workbook, as a copied row has; if they say something else,
+    /// they are reported.
+    fn without_copies(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+        let mut first: BTreeMap<(usize, String), Entry> = BTreeMap::new();
+        let mut kept = Vec::new();
+        for entry in entries {
+            let Some(other) = first.get(&(entry.cell.0, entry.path.clone())) else {
+                first.insert((entry.cell.0, entry.path.clone()), entry.clone());
+                kept.push(entry);
+                continue;
+            };
+            let text = |entry: &Entry| self.cell(entry).map(|cell| clean(&cell.shown())).unwrap_or_default();
+            if text(other) != text(&entry) {
+                let (place, label) = (self.place(other), self.label(&entry));
+                let message = format!("{label}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})");
+                self.fault(
+                    &entry,
+                    WRITTEN_TWICE,
+                    message,
+                    "どちらか1つにしてください。行をコピーしても、新しい項目にはなりません",
+                );
+            }
+        }
+        kept
+    }
+
+    /// The name of an entry's field.
+    fn label(&self, entry: &Entry) -> String {
+        let known = self.reading.fields.field(&self.record, &entry.path);
+        known.map_or_else(|| entry.path.clone(), |known| self.words(entry, known))
     }
 
     /// A goal in a free part of the form: its sheet exists, and the number is unused.
@@ -360,8 +400,8 @@ impl Sheet<'_, '_> {
     /// Reports that a hidden row or column changes something.
     fn tell_hidden(&mut self, entry: &Entry) {
         let (book, sheet, at) = entry.cell;
-        let area = self.reading.books[book].sheets[sheet].hidden.iter().find(|area| area.has(at)).copied();
-        if area.is_some_and(|area| self.is_first(CELL_HIDDEN, (book, sheet, area.first))) {
+        let hidden = self.reading.books[book].sheets[sheet].hidden(at);
+        if hidden.is_some_and(|first| self.is_first(CELL_HIDDEN, (book, sheet, first))) {
             let help = "行と列をすべて表示して、変えるつもりの欄かを確かめてください";
             self.reading.findings.warning(entry.cell, CELL_HIDDEN, "隠れた行か列の欄が変わります", help);
         }

@@ -79,8 +79,11 @@ impl TableCell {
         let made = split_list(&self.now);
         let made: Vec<_> =
             if made.len() == stands.len() { made } else { stands.iter().map(|w| without_readings(w)).collect() };
+        let made: Vec<_> = made.iter().map(|word| clean(word)).collect();
         let known = |word: &String| {
-            let at = made.iter().position(|made| lossy::is_same(&clean(word), &clean(made), through));
+            let word = clean(word);
+            let at = made.iter().position(|made| *made == word);
+            let at = at.or_else(|| made.iter().position(|made| lossy::is_same(&word, made, through)));
             at.map(|at| stands[at].clone())
         };
         let words: Vec<_> = split_list(text).into_iter().map(|word| (known(&word), word)).collect();

@@ -144,6 +144,31 @@ fn what_is_not_read_is_told() {
     assert_eq!(rules(&label), told("not-read", "書き込む欄でないセルの文が、様式と違います。取り込みません"));
 }
 
+/// A row that was copied says its fields twice; it is no new item, and its text does not replace that of the first.
+#[test]
+fn a_copied_row_is_told() {
+    let desk = Desk::new();
+    let form = desk.form();
+    let copied = |text: &str| {
+        changed(&form, "xl/worksheets/sheet1.xml", |xml| {
+            let start = xml.find("<row r=\"8\"").expect("the row of the item");
+            let row = &xml[start..start + xml[start..].find("</row>").expect("a row ends") + 6];
+            let row = (b'A'..=b'Z').fold(row.replace("r=\"8\"", "r=\"90\""), |row, letter| {
+                let letter = char::from(letter);
+                row.replace(&format!("r=\"{letter}8\""), &format!("r=\"{letter}90\""))
+            });
+            xml.replace("</sheetData>", &format!("{}</sheetData>", row.replace("公開した", text)))
+        })
+    };
+    let rules = |book: &[u8]| {
+        let proposal = desk.propose("x.xlsx", book);
+        proposal.findings.iter().map(|finding| (finding.rule, finding.message.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&copied("公開した")), []);
+    let message = "①の達成状況・達成度: 同じ欄が2か所にあり、内容が違います(もう1つは x.xlsx!重点目標!J8)";
+    assert_eq!(rules(&copied("別の文")), [("written-twice", message.to_owned())]);
+}
+
 /// Workbooks that no program writes are refused, or read as far as they are sound.
 #[test]
 fn hostile_workbooks_end() {

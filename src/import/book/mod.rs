@@ -23,6 +23,9 @@ const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
 /// The maximum number of cells.
 const MAX_CELLS: usize = 300_000;
 
+/// The maximum number of merged areas of a sheet: each cell is looked for in all of them.
+const MAX_AREAS: usize = 5_000;
+
 /// The content of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Content {
@@ -80,13 +83,26 @@ pub(super) struct Area {
 }
 
 impl Area {
-    /// Whole rows.
-    fn rows(first: u32, count: u32) -> Self {
-        Self { first: (first, 0), last: (first.saturating_add(count - 1), u32::MAX) }
-    }
-
     pub(super) fn has(&self, (row, column): Address) -> bool {
         (self.first.0..=self.last.0).contains(&row) && (self.first.1..=self.last.1).contains(&column)
+    }
+}
+
+/// Runs of hidden rows or columns: the first and the last of each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Hidden(BTreeMap<u32, u32>);
+
+impl Hidden {
+    fn add(&mut self, first: u32, last: u32) {
+        match self.0.range_mut(..first).next_back() {
+            Some((_, end)) if end.saturating_add(1) == first => *end = last,
+            _ => drop(self.0.insert(first, last)),
+        }
+    }
+
+    /// The first of the run that a row or a column is in.
+    fn first(&self, at: u32) -> Option<u32> {
+        self.0.range(..=at).next_back().filter(|(_, last)| at <= **last).map(|(first, _)| *first)
     }
 }
 
@@ -100,12 +116,18 @@ pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) cells: BTreeMap<Address, Cell>,
     pub(super) merged: Vec<Area>,
-    /// Hidden rows and columns.
-    pub(super) hidden: Vec<Area>,
+    pub(super) hidden_rows: Hidden,
+    pub(super) hidden_columns: Hidden,
     pub(super) notes: Vec<Note>,
 }
 
 impl Sheet {
+    /// The beginning of what hides a cell.
+    pub(super) fn hidden(&self, (row, column): Address) -> Option<Address> {
+        let row = self.hidden_rows.first(row).map(|first| (first, 0));
+        row.or_else(|| self.hidden_columns.first(column).map(|first| (0, first)))
+    }
+
     /// The text that a cell shows.
     pub(super) fn text(&self, at: Address) -> String {
         self.cells.get(&at).map(Cell::shown).unwrap_or_default()
@@ -196,13 +218,17 @@ fn packed(name: &str, bytes: &[u8]) -> Result<Book, Error> {
     let mut book = Book { name: name.to_owned(), sheets: Vec::new(), is_shift_jis: false, notices: Vec::new() };
     if has("content.xml") {
         book.sheets = ods::sheets(name, bytes, &mut Room(MAX_CELLS))?;
-        return Ok(book);
+    } else {
+        book.sheets = xlsx::sheets(name, bytes, &mut Room(MAX_CELLS))?;
     }
     if has("xl/vbaProject.bin") {
         book.notices.push(format!("「{name}」のマクロは実行しません。セルの値だけを読みます"));
     }
-    book.sheets = xlsx::sheets(name, bytes, &mut Room(MAX_CELLS))?;
-    Ok(book)
+    if book.sheets.iter().any(|sheet| sheet.merged.len() > MAX_AREAS) {
+        Err(Error::Bursts(name.to_owned()))
+    } else {
+        Ok(book)
+    }
 }
 
 /// Unpacks everything once without keeping it: the sizes that a package declares may be false.

@@ -12,14 +12,16 @@ use crate::model::Date;
 
 /// The maximum repetition of a cell that is not empty.
 const MAX_REPEATED: u32 = 1_000;
+/// The bytes after which no more of a cell is read: it is too long to be written.
+const LONGEST: usize = 200_000;
 /// What is in a cell or a paragraph and is not its text.
 const ASIDE: [&str; 3] = ["annotation", "ruby-text", "table"];
 
 /// Reads the sheets.
 pub(super) fn sheets(name: &str, bytes: &[u8], room: &mut Room) -> Result<Vec<Sheet>, Error> {
-    let broken = || Error::NotABook(name.to_owned());
-    let text = Package::open(bytes).and_then(|mut package| package.text("content.xml")).ok_or_else(broken)?;
-    let document = document(&text).ok_or_else(broken)?;
+    let text = Package::open(bytes).and_then(|mut package| package.text("content.xml"));
+    let text = text.map_err(|why| why.of(name))?;
+    let document = document(&text).map_err(|why| why.of(name))?;
     let struck = struck(&document);
     let tables = document.descendants().filter(|node| is(*node, "table") && attribute(*node, "name").is_some());
     tables.map(|table| sheet(table, &struck, name, room)).collect()
@@ -44,14 +46,13 @@ fn sheet(table: Node<'_, '_>, struck: &BTreeSet<&str>, book: &str, room: &mut Ro
         if is(node, "table-column") {
             let count = times(node, "number-columns-repeated");
             if is_hidden(node) {
-                let last = column.saturating_add(count - 1);
-                sheet.hidden.push(Area { first: (0, column), last: (u32::MAX, last) });
+                sheet.hidden_columns.add(column, column.saturating_add(count - 1));
             }
             column = column.saturating_add(count);
         } else if is(node, "table-row") {
             let count = times(node, "number-rows-repeated");
             if is_hidden(node) {
-                sheet.hidden.push(Area::rows(row, count));
+                sheet.hidden_rows.add(row, row.saturating_add(count - 1));
             }
             cells(node, (row, count), &mut sheet, (struck, book, room))?;
             row = row.saturating_add(count);
@@ -108,13 +109,15 @@ fn notes<'n>(cell: Node<'n, 'n>) -> impl Iterator<Item = String> + 'n {
 fn paragraphs(node: Node<'_, '_>, without: &[&str]) -> String {
     let (mut text, mut is_first) = (String::new(), true);
     for node in inside(node, without) {
+        if text.len() > LONGEST {
+            break;
+        }
         if is(node, "p") {
             text.push_str(if is_first { "" } else { "\n" });
             is_first = false;
         } else if is(node, "s") {
-            // Runs of spaces are counted; no text of a cell has more than this.
             let count = attribute(node, "c").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
-            text.push_str(&" ".repeat(count.min(1_000)));
+            text.push_str(&" ".repeat(count.min(LONGEST)));
         } else if is(node, "tab") {
             text.push('\t');
         } else if is(node, "line-break") {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use roxmltree::Node;
 
 use super::format::Format;
-use super::xml::{Package, attribute, children, document, first, inside, is};
+use super::xml::{Package, Unreadable, attribute, children, document, first, inside, is};
 use super::{Address, Area, Cell, Content, Error, Note, Room, Sheet, ends, number_content, text_content};
 use crate::model::Date;
 use crate::workbook::day_of_serial;
@@ -37,14 +37,14 @@ struct Relation {
 
 /// Reads the sheets.
 pub(super) fn sheets(name: &str, bytes: &[u8], room: &mut Room) -> Result<Vec<Sheet>, Error> {
-    let broken = || Error::NotABook(name.to_owned());
-    let mut package = Package::open(bytes).ok_or_else(broken)?;
+    let told = |why: Unreadable| why.of(name);
+    let mut package = Package::open(bytes).map_err(told)?;
     let main = relations(&mut package, "").into_iter().find(|relation| relation.kind == "officeDocument");
     let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.path);
-    let text = package.text(&main).ok_or_else(broken)?;
-    let book = document(&text).ok_or_else(broken)?;
+    let text = package.text(&main).map_err(told)?;
+    let book = document(&text).map_err(told)?;
     let parts = relations(&mut package, &main);
-    let shared = shared(&mut package, &parts, &book).ok_or_else(broken)?;
+    let shared = shared(&mut package, &parts, &book).map_err(told)?;
     let mut sheets = Vec::new();
     for sheet in first(&book, "sheets").into_iter().flat_map(|sheets| children(sheets, "sheet")) {
         let id = sheet.attributes().find(|attribute| attribute.name() == "id" && attribute.namespace().is_some());
@@ -60,8 +60,8 @@ pub(super) fn sheets(name: &str, bytes: &[u8], room: &mut Room) -> Result<Vec<Sh
 fn relations(package: &mut Package<'_>, part: &str) -> Vec<Relation> {
     let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
     let path = format!("{folder}/_rels/{file}.rels");
-    let Some(text) = package.text(path.trim_start_matches('/')) else { return Vec::new() };
-    let Some(document) = document(&text) else { return Vec::new() };
+    let Ok(text) = package.text(path.trim_start_matches('/')) else { return Vec::new() };
+    let Ok(document) = document(&text) else { return Vec::new() };
     let relation = |node: Node<'_, '_>| {
         let target = attribute(node, "Target")?;
         Some(Relation {
@@ -86,7 +86,7 @@ fn resolved(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-fn shared(package: &mut Package<'_>, parts: &[Relation], book: &roxmltree::Document<'_>) -> Option<Shared> {
+fn shared(package: &mut Package<'_>, parts: &[Relation], book: &roxmltree::Document<'_>) -> Result<Shared, Unreadable> {
     let path = |kind: &str| parts.iter().find(|part| part.kind == kind).map(|part| part.path.clone());
     let mut shared = Shared {
         is_1904: first(book, "workbookPr").is_some_and(|node| is_on(attribute(node, "date1904"))),
@@ -97,10 +97,10 @@ fn shared(package: &mut Package<'_>, parts: &[Relation], book: &roxmltree::Docum
         let document = document(&text)?;
         shared.texts = children(document.root_element(), "si").map(rich_text).collect();
     }
-    if let Some(text) = path("styles").and_then(|path| package.text(&path)) {
-        shared.looks = looks(&document(&text)?);
+    if let Some(path) = path("styles") {
+        shared.looks = looks(&document(&package.text(&path)?)?);
     }
-    Some(shared)
+    Ok(shared)
 }
 
 fn is_on(value: Option<&str>) -> bool {
@@ -159,14 +159,14 @@ fn sheet(
     room: &mut Room,
 ) -> Result<Sheet, Error> {
     let broken = || Error::NotABook(book.to_owned());
-    let text = package.text(&part.path).ok_or_else(broken)?;
-    let document = document(&text).ok_or_else(broken)?;
+    let text = package.text(&part.path).map_err(|why| why.of(book))?;
+    let document = document(&text).map_err(|why| why.of(book))?;
     let root = document.root_element();
     let mut row = 0;
     for node in children(root, "sheetData").flat_map(|data| children(data, "row")) {
         row = attribute(node, "r").map_or(Some(row + 1), |text| text.parse::<u32>().ok()).ok_or_else(broken)?;
         if is_on(attribute(node, "hidden")) {
-            sheet.hidden.push(Area::rows(row.wrapping_sub(1), 1));
+            sheet.hidden_rows.add(row.saturating_sub(1), row.saturating_sub(1));
         }
         let mut column = 0;
         for node in children(node, "c") {
@@ -182,18 +182,19 @@ fn sheet(
     let areas = children(root, "mergeCells").flat_map(|list| children(list, "mergeCell"));
     sheet.merged = areas.filter_map(|node| area(attribute(node, "ref")?)).collect();
     let columns = children(root, "cols").flat_map(|list| children(list, "col"));
-    let hidden = columns.filter(|node| is_on(attribute(*node, "hidden"))).filter_map(|node| {
+    for node in columns.filter(|node| is_on(attribute(*node, "hidden"))) {
         let number = |name| attribute(node, name)?.parse::<u32>().ok()?.checked_sub(1);
-        Some(Area { first: (0, number("min")?), last: (u32::MAX, number("max")?) })
-    });
-    sheet.hidden.extend(hidden);
+        if let (Some(first), Some(last)) = (number("min"), number("max")) {
+            sheet.hidden_columns.add(first, last);
+        }
+    }
     let notes = relations(package, &part.path).into_iter().find(|relation| relation.kind == "comments");
-    sheet.notes = notes.and_then(|notes| self::notes(&package.text(&notes.path)?)).unwrap_or_default();
+    sheet.notes = notes.and_then(|notes| self::notes(&package.text(&notes.path).ok()?)).unwrap_or_default();
     Ok(sheet)
 }
 
 fn notes(text: &str) -> Option<Vec<Note>> {
-    let document = document(text)?;
+    let document = document(text).ok()?;
     let notes = document.descendants().filter(|node| is(*node, "comment"));
     Some(notes.filter_map(|node| Some((address(attribute(node, "ref")?)?, rich_text(node).0))).collect())
 }

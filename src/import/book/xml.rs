@@ -6,6 +6,8 @@ use encoding_rs::{Encoding, UTF_8};
 use roxmltree::{Document, Node, ParsingOptions};
 use zip::ZipArchive;
 
+use super::Error;
+
 /// The largest part.
 const MAX_PART: u64 = 100 * 1024 * 1024;
 /// The maximum number of elements and texts of a part.
@@ -13,40 +15,81 @@ const MAX_NODES: u32 = 2_000_000;
 /// The maximum number of attributes of a part.
 const MAX_ATTRIBUTES: usize = 3_000_000;
 /// The maximum number of attributes of an element: the reader compares each with all others.
-const MAX_OF_ELEMENT: usize = 2_000;
+const MAX_OF_ELEMENT: usize = 200;
+
+/// Why a part is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    Broken,
+    TooLarge,
+}
+
+impl Unreadable {
+    /// The error about the workbook.
+    pub(super) fn of(self, book: &str) -> Error {
+        match self {
+            Self::Broken => Error::NotABook(book.to_owned()),
+            Self::TooLarge => Error::Bursts(book.to_owned()),
+        }
+    }
+}
 
 /// The files of a package.
 pub(super) struct Package<'b>(ZipArchive<Cursor<&'b [u8]>>);
 
 impl<'b> Package<'b> {
-    pub(super) fn open(bytes: &'b [u8]) -> Option<Self> {
-        ZipArchive::new(Cursor::new(bytes)).ok().map(Self)
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Unreadable> {
+        ZipArchive::new(Cursor::new(bytes)).map(Self).map_err(|_| Unreadable::Broken)
     }
 
     /// The text of a part.
-    pub(super) fn text(&mut self, path: &str) -> Option<String> {
+    pub(super) fn text(&mut self, path: &str) -> Result<String, Unreadable> {
         let mut bytes = Vec::new();
-        self.0.by_name(path).ok()?.take(MAX_PART + 1).read_to_end(&mut bytes).ok()?;
+        let entry = self.0.by_name(path).map_err(|_| Unreadable::Broken)?;
+        entry.take(MAX_PART + 1).read_to_end(&mut bytes).map_err(|_| Unreadable::Broken)?;
+        if bytes.len() as u64 > MAX_PART {
+            return Err(Unreadable::TooLarge);
+        }
         let (encoding, _) = Encoding::for_bom(&bytes).unwrap_or((UTF_8, 0));
         let (text, _, has_errors) = encoding.decode(&bytes);
-        (bytes.len() as u64 <= MAX_PART && !has_errors).then(|| text.into_owned())
+        if has_errors { Err(Unreadable::Broken) } else { Ok(text.into_owned()) }
     }
 }
 
 /// Reads a part.
-pub(super) fn document(text: &str) -> Option<Document<'_>> {
+pub(super) fn document(text: &str) -> Result<Document<'_>, Unreadable> {
     let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    is_bounded(text).then(|| Document::parse_with_options(text, options).ok()).flatten()
+    if !is_bounded(text) {
+        return Err(Unreadable::TooLarge);
+    }
+    let is_too_large = |error: &roxmltree::Error| matches!(error, roxmltree::Error::NodesLimitReached);
+    Document::parse_with_options(text, options)
+        .map_err(|error| if is_too_large(&error) { Unreadable::TooLarge } else { Unreadable::Broken })
 }
 
-/// Whether the attributes are not too many, as their signs tell.
+/// Whether the attributes are not too many.
 fn is_bounded(text: &str) -> bool {
     let mut left = MAX_ATTRIBUTES;
-    text.split('<').all(|piece| {
-        let count = piece.bytes().filter(|byte| *byte == b'=').count();
+    text.split('<').skip(1).all(|tag| {
+        let count = attributes(tag.as_bytes());
         left = left.saturating_sub(count);
         count <= MAX_OF_ELEMENT && left > 0
     })
+}
+
+/// The number of attributes of a tag. Text that is no tag may have more, or none.
+fn attributes(tag: &[u8]) -> usize {
+    let (mut quote, mut count) = (None, 0);
+    for byte in tag {
+        match (quote, byte) {
+            (None, b'>') => break,
+            (None, b'=') => count += 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    count
 }
 
 /// The value of an attribute, whatever its prefix is.
@@ -89,10 +132,15 @@ mod tests {
 
     #[test]
     fn a_part_is_read_within_bounds() {
-        assert!(document("<a b='='>=</a>").is_some());
-        let wide: String = (0..3_000).map(|n| format!(" a{n}=''")).collect();
-        for part in [format!("<a{wide}/>"), "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>".to_owned(), "<a>".to_owned()] {
-            assert!(document(&part).is_none(), "{}", &part[..10.min(part.len())]);
+        let signs = "=".repeat(1_000);
+        assert!(document(&format!("<a b='>{signs}'>{signs}</a>")).is_ok());
+        let wide: String = (0..300).map(|n| format!(" a{n}='>'")).collect();
+        for (part, why) in [
+            (&*format!("<a{wide}/>"), Unreadable::TooLarge),
+            ("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", Unreadable::Broken),
+            ("<a>", Unreadable::Broken),
+        ] {
+            assert_eq!(document(part).err(), Some(why), "{}", &part[..3]);
         }
     }
 }
