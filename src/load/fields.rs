@@ -437,7 +437,7 @@ fn scalar(value: &Value) -> Option<&str> {
 }
 
 fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
-    plain(scalar(value)?).parse().ok().map(|value| Located { value, at })
+    scalar(value)?.parse().ok().map(|value| Located { value, at })
 }
 
 /// What to write for a text that has more than a number.
@@ -480,10 +480,16 @@ pub(super) fn number(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located
         })
 }
 
+/// A whole number, full-width too; commas are for amounts.
+fn counted<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
+    let digits = scalar(value).filter(|text| !text.contains([',', '，'])).map(plain)?;
+    digits.trim().parse().ok().map(|value| Located { value, at })
+}
+
 /// A whole number from 1.
 pub(super) fn count(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u32>> {
     slot.expects(|| Kind::Count)?;
-    parsed(value, at)
+    counted(value, at)
         .filter(|n| n.value > 0)
         .or_else(|| slot.wrong(at, "1以上の番号", "半角数字で 1 のように書いてください"))
 }
@@ -491,7 +497,7 @@ pub(super) fn count(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<
 /// The number of an SDG, 1 to 17.
 pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8>> {
     slot.expects(|| Kind::Sdg)?;
-    parsed(value, at).filter(|n: &Located<u8>| (1..=17).contains(&n.value)).or_else(|| {
+    counted(value, at).filter(|n: &Located<u8>| (1..=17).contains(&n.value)).or_else(|| {
         slot.wrong(
             at,
             "1から17までの番号",

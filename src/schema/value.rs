@@ -7,9 +7,9 @@ use crate::characters::hidden_class;
 use crate::model::{SDG_NAMES, vocabulary};
 use crate::shape::{Family, Field, Kind};
 
-const NUMBER: &str = r"^\s*-?(0|[1-9][0-9]*)(\.[0-9]+)?\s*$";
-const COUNT: &str = r"^\s*\+?0*[1-9][0-9]*\s*$";
-const SDG: &str = r"^\s*\+?0*([1-9]|1[0-7])\s*$";
+const NUMBER: &str = r"^\s*[-－]?([0０]|[1-9１-９][0-9０-９]*)([.．][0-9０-９]+)?\s*$";
+const COUNT: &str = r"^\s*[+＋]?[0０]*[1-9１-９][0-9０-９]*\s*$";
+const SDG: &str = r"^\s*[+＋]?[0０]*([1-9１-９]|[1１][0-7０-７])\s*$";
 const SLUG: &str = r"^\s*(?!(con|prn|aux|nul|com[1-9]|lpt[1-9])\s*$)[a-z0-9][a-z0-9-]{0,63}\s*$";
 /// Western from 1927 to 2100, or of an era; digits may be full-width.
 const YEAR: &str = r"^\s*((19[2-9][0-9]|20[0-9][0-9]|2100)|(令和|[RrＲ])(元|[1-9１-９]|[1-7１-７][0-9０-９]|[8８][0-2０-２])|(平成|[HhＨ])(元|[1-9１-９]|[12１２][0-9０-９]|[3３][01０１])|(昭和|[SsＳ])([2-9２-９]|[1-5１-５][0-9０-９]|[6６][0-4０-４])|[１２][０-９]{3})(年度?)?\s*$";

@@ -174,6 +174,8 @@ fn mutations(file: &Value) -> Vec<(String, Value)> {
         json!("あ\u{200b}"),
         json!("3"),
         json!("1,000"),
+        json!("１２"),
+        json!("－３．５"),
         json!("2022"),
         json!("R4"),
         json!("令和83年度"),
