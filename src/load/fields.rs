@@ -254,9 +254,12 @@ impl Drop for Fields<'_> {
         if let Some((cell, fields)) = self.describing.take() {
             cell.0.borrow_mut().get_or_insert(Kind::Map(fields));
         }
-        for (key, node) in self.entries.iter().filter(|(key, _)| !self.keys_read.contains(&key.value.as_str())) {
+        // The nearest key is looked for a hundred times, not for each key of a file that is something else.
+        let unknown = self.entries.iter().filter(|(key, _)| !self.keys_read.contains(&key.value.as_str()));
+        for (number, (key, node)) in unknown.enumerate() {
             let bare = key.value.trim_start_matches(['\u{3000}', ' ', '-']);
-            let help = match nearest(bare, self.keys_read.iter().copied()) {
+            let near = (number < 100).then(|| nearest(bare, self.keys_read.iter().copied())).flatten();
+            let help = match near {
                 _ if key.value.starts_with('\u{3000}') => {
                     "行の始めに全角空白が入っています。半角空白に直してください".to_owned()
                 }

@@ -36,6 +36,9 @@ use crate::yaml;
 use fields::{Faults, Fields};
 use file_kind::{FileKind, Registry, file_kind};
 
+/// The longest text in Markdown (1 MiB): one of signs only takes some hundred times its size while it is read.
+const MAX_PROSE: usize = 1024 * 1024;
+
 /// Reads everything; the site is complete even if findings report that parts of it are missing.
 pub fn load(sources: &Sources) -> (Site, Diagnostics) {
     ParsedFiles::of(sources).assemble()
@@ -120,6 +123,10 @@ fn read(
         if *kind != FileKind::Ignored || defect == Defect::NotAFile {
             faults.push(unreadable(id, defect));
         }
+        return None;
+    }
+    if file.text.len() > MAX_PROSE && matches!(kind, FileKind::Page(_) | FileKind::Narrative(_)) {
+        faults.push(too_large(id, file.text.len() as u64, MAX_PROSE as u64));
         return None;
     }
     match kind {
@@ -283,6 +290,13 @@ fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
     })
 }
 
+fn too_large(id: FileId, bytes: u64, most: u64) -> Diagnostic {
+    let size = bytes as f64 / 1e6;
+    let message = format!("ファイルが大きすぎます({size:.1} MB)。読めるのは {} MB までです", most / 1024 / 1024);
+    let help = "貼り付けた画像や表が混じっていないかを確かめ、記録ごとにファイルを分けてください";
+    Diagnostic::error(rules::TOO_LARGE.slug, Span::file(id), message, help)
+}
+
 /// The finding about a file that is no readable text.
 fn unreadable(id: FileId, defect: Defect) -> Diagnostic {
     match defect {
@@ -292,16 +306,7 @@ fn unreadable(id: FileId, defect: Defect) -> Diagnostic {
             "文字コードが UTF-8 ではありません",
             "編集ソフトで文字コード UTF-8 を選んで保存し直してください(Excel やメモ帳の「ANSI」は使えません)",
         ),
-        Defect::TooLarge(bytes) => Diagnostic::error(
-            rules::TOO_LARGE.slug,
-            Span::file(id),
-            format!(
-                "ファイルが大きすぎます({:.1} MB)。読めるのは {} MB までです",
-                bytes as f64 / 1e6,
-                MAX_BYTES / 1024 / 1024
-            ),
-            "貼り付けた画像や表が混じっていないかを確かめ、記録ごとにファイルを分けてください",
-        ),
+        Defect::TooLarge(bytes) => too_large(id, bytes, MAX_BYTES),
         Defect::NameNotUtf8 => Diagnostic::error(
             rules::NOT_UTF8.slug,
             Span::file(id),

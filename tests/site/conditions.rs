@@ -357,6 +357,9 @@ fn what_takes_time_for_each_pair_has_a_bound() {
     };
     check("wrong-type", &[("synonyms.yaml", &words(20))], &[]);
     check("wrong-type", &[("synonyms.yaml", &words(21))], &["synonyms.yaml:2"]);
+    let prose = |count: usize| format!("# 題\n\n{}", "あ".repeat(count));
+    check("too-large", &[("pages/about.md", &prose(349_000))], &[]);
+    check("too-large", &[("pages/about.md", &prose(350_000))], &["pages/about.md:1"]);
     let figures = |count: usize| {
         format!("title: 電子申請\nfigures:\n{}", "  - {name: 数, kind: actual, value: 1, unit: 件}\n".repeat(count))
     };
