@@ -168,7 +168,9 @@ fn read(
 /// Reads a text as YAML; reports what was written as a sentence and is read as a comment, and characters that may not be
 /// published.
 fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> {
-    let mut node = yaml::parse(id, text).map_err(|fault| faults.push(control(id, text).unwrap_or(*fault))).ok()?;
+    let mut node = yaml::parse(id, text)
+        .map_err(|fault| faults.push(control(id, text).or_else(|| surrogate(id, text)).unwrap_or(*fault)))
+        .ok()?;
     for at in node.cut_off(text) {
         let message = "ここから行の終わりまでは、文に入りません(空白に続く # から後ろは、説明と見なされます)";
         let help = "文の一部なら、文の全体を引用符 \" \" で囲んでください。説明なら、# の後に半角空白を入れてください";
@@ -199,6 +201,19 @@ fn control(id: FileId, text: &str) -> Option<Diagnostic> {
     let mut kinds = hidden_kinds(text).into_iter();
     let (at, c, reason, count) = kinds.find(|(_, _, reason, _)| *reason == Hidden::Control)?;
     Some(unprintable(character(Span::file(id), at, c), c, reason, count))
+}
+
+/// The half of a character, written as a number, because of which a text is not YAML.
+fn surrogate(id: FileId, text: &str) -> Option<Diagnostic> {
+    let is_half = |code: &str| u32::from_str_radix(code, 16).is_ok_and(|code| (0xd800..=0xdfff).contains(&code));
+    let (at, code) = text
+        .match_indices("\\u")
+        .filter_map(|(at, _)| Some((at, text.get(at + 2..at + 6)?)))
+        .find(|(_, code)| is_half(code))?;
+    let message = format!("文字の半分だけを表す番号 \\u{code} が書かれています");
+    let help = "番号ではなく、その文字を引用符の中にそのまま書いてください";
+    let at = Span { file: id, start: at as u32, end: at as u32 + 6 };
+    Some(Diagnostic::error(rules::INVISIBLE_CHARACTER.slug, at, message, help))
 }
 
 /// The position of a character at an offset of a span.
