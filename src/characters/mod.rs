@@ -29,6 +29,8 @@ pub enum Hidden {
     Lost,
     /// 外字: every computer shows something else.
     Private,
+    /// One more mark on a character than any language writes.
+    Heaped,
     /// No character at all.
     Unassigned,
 }
@@ -68,6 +70,9 @@ const TABLE: &[(RangeInclusive<u32>, Hidden)] = &[
     (0xf0000..=0x0010_ffff, Hidden::Private),
 ];
 
+/// The most marks on one character (Unicode Standard Annex 15, 13).
+const MARKS: usize = 30;
+
 impl Hidden {
     /// Names a character of this kind: 見えない文字(U+200B、幅の無い文字).
     pub fn named(self, c: char) -> String {
@@ -78,6 +83,7 @@ impl Hidden {
             Self::Filler => ("見えない文字", "、空白に見える文字"),
             Self::Lost => ("文字化けの跡", ""),
             Self::Private => ("外字", ""),
+            Self::Heaped => ("1つの文字に重なりすぎた記号", ""),
             Self::Unassigned => ("文字でない符号", ""),
         };
         format!("{kind}(U+{:04X}{about})", u32::from(c))
@@ -89,6 +95,7 @@ impl Hidden {
             Self::Control | Self::Invisible | Self::Direction | Self::Filler | Self::Unassigned => {
                 "貼り付けで紛れ込むことがあります。前後の文字ごと消して、打ち直してください"
             }
+            Self::Heaped => "文字に重ねる記号を減らして、打ち直してください",
             Self::Lost => "元の文書を見て、正しい文字を打ち直してください",
             Self::Private => {
                 "外字は、ほかのパソコンでは別の字になるか表示されません。同じ字が Unicode にあればその字を、無ければ通用の字かひらがなを書いてください"
@@ -170,6 +177,9 @@ fn reason(text: &str, at: usize, c: char) -> Option<Hidden> {
         '\u{fe00}'..='\u{fe0d}' | '\u{e0100}'..='\u{e01ef}' => {
             (!before().is_some_and(is_east_asian)).then_some(Hidden::Invisible)
         }
+        _ if extends(c) && text[..at].chars().rev().take(MARKS).filter(|c| extends(*c)).count() == MARKS => {
+            Some(Hidden::Heaped)
+        }
         _ if matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff) => Some(Hidden::Unassigned),
         _ => TABLE.iter().find(|(range, _)| range.contains(&u32::from(c))).map(|(_, hidden)| *hidden),
     }
@@ -200,12 +210,14 @@ pub fn composed(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut whole = String::with_capacity(text.len());
-    let mut group = String::new();
+    let (mut group, mut marks) = (String::new(), 0);
     for c in text.chars() {
-        if !extends(c) {
+        if !extends(c) || marks == MARKS {
             put(&mut whole, &mut group);
+            marks = 0;
         }
         group.push(c);
+        marks += 1;
     }
     put(&mut whole, &mut group);
     Cow::Owned(whole)
@@ -249,6 +261,13 @@ mod tests {
         for c in "\0\u{1}\u{1b}\u{7f}\u{85}\u{9b}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{180e}\u{200b}\u{200c}\u{200d}\u{200f}\u{2028}\u{2029}\u{2060}\u{206a}\u{206f}\u{2800}\u{3164}\u{f8ff}\u{fdd0}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{fffb}\u{fffc}\u{fffd}\u{fffe}\u{ffff}\u{1d173}\u{1ffff}\u{e0001}\u{e0041}\u{e007f}\u{e0100}\u{f0000}\u{10ffff}\r".chars() {
             assert_eq!(hidden(&format!("a{c}b")).count(), 1, "U+{:04X}", u32::from(c));
         }
+    }
+
+    #[test]
+    fn marks_are_not_heaped() {
+        let heap = |count: usize| format!("か{}", "\u{301}".repeat(count));
+        check(&heap(30), &[]);
+        check(&heap(31), &["1つの文字に重なりすぎた記号(U+0301)"]);
     }
 
     #[test]

@@ -302,10 +302,12 @@ impl Drop for Fields<'_> {
         if let Some((cell, fields)) = self.describing.take() {
             cell.0.borrow_mut().get_or_insert(Kind::Map(fields));
         }
-        for (key, node) in self.entries.iter().filter(|(key, _)| !self.keys_read.contains(&key.value.as_str())) {
+        // The nearest key is looked for a hundred times, not for each key of a file that is something else.
+        let unknown = self.entries.iter().filter(|(key, _)| !self.keys_read.contains(&key.value.as_str()));
+        for (number, (key, node)) in unknown.enumerate() {
             let bare = key.value.trim_start_matches(['\u{3000}', ' ', '-']);
             let bare = bare.split(['：', ':']).next().unwrap_or_default();
-            let near = nearest(bare, self.keys_read.iter().copied());
+            let near = (number < 100).then(|| nearest(bare, self.keys_read.iter().copied())).flatten();
             self.missing.retain(|(missing, _)| near != Some(missing));
             let help = match near {
                 _ if key.value.contains('：') => {

@@ -36,6 +36,9 @@ use crate::yaml;
 use fields::{Faults, Fields};
 use file_kind::{FileKind, Registry, file_kind};
 
+/// The longest text in Markdown (1 MiB): one of signs only takes some hundred times its size while it is read.
+const MAX_PROSE: usize = 1024 * 1024;
+
 /// Reads everything; the site is complete even if findings report that parts of it are missing.
 pub fn load(sources: &Sources) -> (Site, Diagnostics) {
     ParsedFiles::of(sources).assemble()
@@ -122,6 +125,10 @@ fn read(
         }
         return None;
     }
+    if file.text.len() > MAX_PROSE && matches!(kind, FileKind::Page(_) | FileKind::Narrative(_)) {
+        faults.push(too_large(id, file.text.len() as u64, MAX_PROSE as u64));
+        return None;
+    }
     match kind {
         FileKind::Ignored => None,
         FileKind::Image(_) => image::image(id, file, faults).map(Piece::Image),
@@ -161,7 +168,9 @@ fn read(
 /// Reads a text as YAML; reports what was written as a sentence and is read as a comment, and characters that may not be
 /// published.
 fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> {
-    let mut node = yaml::parse(id, text).map_err(|fault| faults.push(control(id, text).unwrap_or(*fault))).ok()?;
+    let mut node = yaml::parse(id, text)
+        .map_err(|fault| faults.push(control(id, text).or_else(|| surrogate(id, text)).unwrap_or(*fault)))
+        .ok()?;
     for at in node.cut_off(text) {
         let message = "ここから行の終わりまでは、文に入りません(空白に続く # から後ろは、説明と見なされます)";
         let help = "文の一部なら、文の全体を引用符 \" \" で囲んでください。説明なら、# の後に半角空白を入れてください";
@@ -197,6 +206,19 @@ fn control(id: FileId, text: &str) -> Option<Diagnostic> {
     let mut kinds = hidden_kinds(text).into_iter();
     let (at, c, reason, count) = kinds.find(|(_, _, reason, _)| *reason == Hidden::Control)?;
     Some(unprintable(character(Span::file(id), at, c), c, reason, count))
+}
+
+/// The half of a character, written as a number, because of which a text is not YAML.
+fn surrogate(id: FileId, text: &str) -> Option<Diagnostic> {
+    let is_half = |code: &str| u32::from_str_radix(code, 16).is_ok_and(|code| (0xd800..=0xdfff).contains(&code));
+    let (at, code) = text
+        .match_indices("\\u")
+        .filter_map(|(at, _)| Some((at, text.get(at + 2..at + 6)?)))
+        .find(|(_, code)| is_half(code))?;
+    let message = format!("文字の半分だけを表す番号 \\u{code} が書かれています");
+    let help = "番号ではなく、その文字を引用符の中にそのまま書いてください";
+    let at = Span { file: id, start: at as u32, end: at as u32 + 6 };
+    Some(Diagnostic::error(rules::INVISIBLE_CHARACTER.slug, at, message, help))
 }
 
 /// The position of a character at an offset of a span.
@@ -288,6 +310,13 @@ fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
     })
 }
 
+fn too_large(id: FileId, bytes: u64, most: u64) -> Diagnostic {
+    let size = bytes as f64 / 1e6;
+    let message = format!("ファイルが大きすぎます({size:.1} MB)。読めるのは {} MB までです", most / 1024 / 1024);
+    let help = "貼り付けた画像や表が混じっていないかを確かめ、記録ごとにファイルを分けてください";
+    Diagnostic::error(rules::TOO_LARGE.slug, Span::file(id), message, help)
+}
+
 /// The finding about a file that is no readable text.
 fn unreadable(id: FileId, defect: Defect) -> Diagnostic {
     match defect {
@@ -297,16 +326,7 @@ fn unreadable(id: FileId, defect: Defect) -> Diagnostic {
             "文字コードが UTF-8 ではありません",
             "編集ソフトで文字コード UTF-8 を選んで保存し直してください(Excel やメモ帳の「ANSI」は使えません)",
         ),
-        Defect::TooLarge(bytes) => Diagnostic::error(
-            rules::TOO_LARGE.slug,
-            Span::file(id),
-            format!(
-                "ファイルが大きすぎます({:.1} MB)。読めるのは {} MB までです",
-                bytes as f64 / 1e6,
-                MAX_BYTES / 1024 / 1024
-            ),
-            "貼り付けた画像や表が混じっていないかを確かめ、記録ごとにファイルを分けてください",
-        ),
+        Defect::TooLarge(bytes) => too_large(id, bytes, MAX_BYTES),
         Defect::NameNotUtf8 => Diagnostic::error(
             rules::NOT_UTF8.slug,
             Span::file(id),

@@ -81,8 +81,9 @@ fn implied<'t>(text: &'t str, plain: &mut String, found: &mut Vec<Ruby>) -> &'t 
     let end = plain.len();
     let start = end - plain.chars().rev().take_while(|c| is_chinese(*c)).map(char::len_utf8).sum::<usize>();
     let start = found.last().map_or(start, |last| start.max(last.end));
-    match behind.split_once('》') {
-        Some((reading, rest)) if start < end && is_kana(reading) => {
+    let reading = &behind[..behind.find(|c| !is_of_reading(c)).unwrap_or(behind.len())];
+    match behind[reading.len()..].strip_prefix('》') {
+        Some(rest) if start < end && !reading.is_empty() => {
             found.push(Ruby { start, end, reading: reading.to_owned() });
             rest
         }
@@ -94,7 +95,11 @@ fn implied<'t>(text: &'t str, plain: &mut String, found: &mut Vec<Ruby>) -> &'t 
 }
 
 fn is_kana(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '・' | ' ' | '　'))
+    !text.is_empty() && text.chars().all(is_of_reading)
+}
+
+fn is_of_reading(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '・' | ' ' | '　')
 }
 
 fn is_chinese(c: char) -> bool {

@@ -342,6 +342,12 @@ fn settings_of_a_page_are_told_as_what_they_are() {
 }
 
 #[test]
+fn half_a_character_is_told_where_it_is() {
+    let told = advice("programs/g/1.yaml", "title: 電子申請\nsummary:\n  - \"絵\\uD83D文字\"\n");
+    assert!(told.starts_with("エラー[invisible-character]: 文字の半分だけを表す番号 \\uD83D が書かれています\n --> programs/g/1.yaml:3:7\n"), "{told}");
+}
+
+#[test]
 fn a_word_is_looked_up_whatever_the_form_of_its_characters() {
     let goal = "title: 目標\nitems:\n  - {number: 1, title: 項目, final: {results: [済], rating: ◎\u{fe0e}}}\n";
     check("unknown-rating", &[("goals/2022/kikaku/1.yaml", goal)], &[]);
@@ -357,6 +363,9 @@ fn what_takes_time_for_each_pair_has_a_bound() {
     };
     check("wrong-type", &[("synonyms.yaml", &words(20))], &[]);
     check("wrong-type", &[("synonyms.yaml", &words(21))], &["synonyms.yaml:2"]);
+    let prose = |count: usize| format!("# 題\n\n{}", "あ".repeat(count));
+    check("too-large", &[("pages/about.md", &prose(349_000))], &[]);
+    check("too-large", &[("pages/about.md", &prose(350_000))], &["pages/about.md:1"]);
     let figures = |count: usize| {
         format!("title: 電子申請\nfigures:\n{}", "  - {name: 数, kind: actual, value: 1, unit: 件}\n".repeat(count))
     };
