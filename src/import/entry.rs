@@ -61,12 +61,12 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
     let before = entries.len();
     let rows: BTreeSet<u32> = sheet.cells.range((top + 1, 0)..).map(|((row, _), _)| *row).collect();
     for row in rows {
-        let key = sheet.text((row, left));
-        if key.is_empty() {
+        let (key, slots) = (sheet.text((row, left)), sheet.text((row, left + 1)));
+        let is_known = !slots.is_empty() || key == LABEL_ROW || key.contains('/');
+        if key.is_empty() || !is_known {
             homeless(place, row, left, findings);
             continue;
         }
-        let slots = sheet.text((row, left + 1));
         changed_labels(place, (row, left), (&slots, &columns), findings);
         for slot in slots.split_whitespace() {
             let Some((column, rest)) = slot.split_once('=') else { continue };

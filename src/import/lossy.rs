@@ -91,7 +91,40 @@ pub(super) fn is_same(came: &str, known: &str, through: Through) -> bool {
     WRITERS.iter().any(|writer| writer.wrote(&came, known, through))
 }
 
+/// An edited text with the parts that it shares with a known one as they are there: the first and the last characters, as
+/// far as one that no encoding changes. `None` if they are less than half of the known text.
+pub(super) fn mended(came: &str, known: &[String], through: Through) -> Option<String> {
+    let came: Vec<char> = came.nfc().collect();
+    let is_near = |known: &&String| 2 * came.len() >= known.chars().count();
+    let tries = known.iter().filter(is_near).flat_map(|known| WRITERS.iter().map(move |writer| (known, writer)));
+    let mended = tries.filter_map(|(known, writer)| writer.mended(&came, &known.nfc().collect::<Vec<_>>(), through));
+    mended.max_by_key(|(kept, _)| *kept).map(|(_, text)| text)
+}
+
 impl Writer {
+    /// How many characters are those of the known text, and the text.
+    fn mended(self, came: &[char], known: &[char], through: Through) -> Option<(usize, String)> {
+        let (from, start) = self.shared(came, known, through);
+        let back = |chars: &[char]| chars.iter().rev().copied().collect::<Vec<_>>();
+        let (end, last) = self.shared(&back(&came[from..]), &back(&known[start..]), through);
+        let kept = start + last;
+        let parts = [&known[..start], &came[from..came.len() - end], &known[known.len() - last..]];
+        (2 * kept >= known.len()).then(|| (kept, parts.concat().into_iter().collect()))
+    }
+
+    /// How many characters of both begin alike, up to the last that is the same in both.
+    fn shared(self, came: &[char], known: &[char], through: Through) -> (usize, usize) {
+        let (mut at, mut same) = (0, (0, 0));
+        for (index, was) in known.iter().enumerate() {
+            let Some(len) = self.len(*was, &came[at..], through) else { break };
+            if came[at] == *was || are_twins(*was, came[at]) {
+                same = (at + len, index + 1);
+            }
+            at += len;
+        }
+        same
+    }
+
     fn wrote(self, mut rest: &[char], known: &str, through: Through) -> bool {
         for was in known.nfc().filter(|c| !self.drops_selectors || !is_selector(*c)) {
             let Some(len) = self.len(was, rest, through) else { return false };
@@ -147,8 +180,11 @@ fn came_back(was: char) -> Option<char> {
 pub(super) fn restored(cell: &str, shown: &str, through: Through) -> String {
     // Only these can have become something else.
     let odd: Vec<_> = shown.lines().filter(|line| !line.chars().all(|c| came_back(c) == Some(c))).collect();
-    let known = |line: &str| odd.iter().find(|known| is_same(line, known, through)).map(|known| (*known).to_owned());
-    cell.lines().map(|line| known(line).unwrap_or_else(|| line.to_owned())).collect::<Vec<_>>().join("\n")
+    let odd: Vec<String> = odd.into_iter().map(str::to_owned).collect();
+    let stands = |line: &str| shown.lines().any(|known| known == line);
+    let known = |line: &str| odd.iter().find(|known| is_same(line, known, through)).cloned();
+    let line = |line: &str| known(line).or_else(|| mended(line, &odd, through)).filter(|_| !stands(line));
+    cell.lines().map(|came| line(came).unwrap_or_else(|| came.to_owned())).collect::<Vec<_>>().join("\n")
 }
 
 /// A character that stands for a lost one, if a text has more of them than the known one.
@@ -196,6 +232,12 @@ mod tests {
             assert!(!same(came, known), "{known} → {came}");
         }
         assert!(!is_same("m2", "m²", Through::Unicode) && is_same("m?", "m²", Through::Unicode));
+        let mended = |came, known: &str| mended(came, &["別の文".to_owned(), known.to_owned()], Through::ShiftJis);
+        assert_eq!(mended("面積は550m2です", "面積は549m²です").as_deref(), Some("面積は550m²です"));
+        assert_eq!(mended("??野家は4月～6月", "𠮷野家は4月〜5月").as_deref(), Some("𠮷野家は4月〜6月"));
+        // What is beside the edit may be a part of it.
+        assert_eq!(mended("面積はm2000です", "面積はm²です").as_deref(), Some("面積はm2000です"));
+        assert_eq!(mended("まったく別のもの", "面積は549m²です"), None);
         assert_eq!(lost("m?", "m²", Through::ShiftJis), Some('?'));
         assert_eq!(lost("何?", "なに?", Through::ShiftJis), None);
     }

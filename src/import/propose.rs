@@ -197,15 +197,7 @@ impl Sheet<'_, '_> {
         let first = entries.first()?.clone();
         let is_new = original.is_none();
         if is_new && (was_there(&entries) || !self.may_be_new()) {
-            if entries.iter().any(|entry| self.is_written(entry)) {
-                let message = if was_there(&entries) {
-                    format!("様式を作ったときにあった記録 `{}` が、今はありません", self.record)
-                } else {
-                    format!("記録 `{}` がありません", self.record)
-                };
-                let help = "ID が変わっていないか、--content のフォルダーが正しいかを確かめてください。様式が古ければ作り直します";
-                self.fault(&first, UNKNOWN_RECORD, message, help);
-            }
+            self.tell_gone(&entries);
             return None;
         }
         let bytes = original.cloned().unwrap_or_else(|| b"title: \n".to_vec());
@@ -254,6 +246,21 @@ impl Sheet<'_, '_> {
             return None;
         }
         Some((revision, self.changes))
+    }
+
+    /// Reports a record that is not there, if something was written for it.
+    fn tell_gone(&mut self, entries: &[Entry]) {
+        let Some(first) = entries.first().filter(|_| entries.iter().any(|entry| self.is_written(entry))) else {
+            return;
+        };
+        let message = if was_there(entries) {
+            format!("様式を作ったときにあった記録 `{}` が、今はありません", self.record)
+        } else {
+            format!("記録 `{}` がありません", self.record)
+        };
+        let help =
+            "ID が変わっていないか、--content のフォルダーが正しいかを確かめてください。様式が古ければ作り直します";
+        self.fault(first, UNKNOWN_RECORD, message, help);
     }
 
     /// The entries without second ones of a field in the same workbook, as a copied row has; if they say something else,
@@ -347,34 +354,14 @@ impl Sheet<'_, '_> {
         if meant.composed() == now.composed() {
             return;
         }
-        if meant == Meaning::Unknown && known.is_needed {
-            let message = format!("「{}」が空です", known.label);
-            let help = "この欄は空にできません。項目や数値を無くすときは、YAML のファイルを直してください";
-            return self.fault(&entry, MISSING_TITLE, message, help);
-        }
-        if is_lost || self.has_changed(&entry, &shows) || self.is_before_correction(&entry, &meant, &now) {
+        let change = (&meant, &now);
+        if is_lost || self.has_changed(&entry, &shows) || self.is_before_correction(&entry, change) {
             return self.conflict(&entry, known, &shows, &written);
         }
-        if let (Spelling::Table(_), Meaning::Unknown) = (&entry.spelling, &meant) {
-            let message =
-                format!("{}: 表の欄が空ですが、記録には「{}」とあります", self.words(&entry, known), one_line(&shows));
-            let help =
-                "表のほうが古いのなら、ダウンロードし直してください。消すときは、様式か YAML のファイルで消します";
-            return self.fault(&entry, CHANGED_SINCE, message, help);
+        if meant == Meaning::Unknown && self.refuses_nothing(&entry, known, &shows) {
+            return;
         }
-        let (book, sheet, _) = entry.cell;
-        let is_of_unknown = matches!(entry.spelling, Spelling::Table(_)) && *self.base == Base::Unknown;
-        if is_of_unknown && self.is_first(UNKNOWN_BASE, (book, sheet, (0, 0))) {
-            let message =
-                "この表がいつのものかが分かりません。書き換えた覚えの無い欄は、記録のほうが新しいのかもしれません";
-            let help = "表をダウンロードしたときの公開フォルダーを --against で指定すると、確かめられます";
-            self.reading.findings.warning(entry.cell, UNKNOWN_BASE, message, help);
-        }
-        if cell.is_some_and(|cell| cell.is_formula) {
-            let message = "式の欄です。今の計算結果を、文として取り込みます";
-            self.reading.findings.warning(entry.cell, CELL_FORMULA, message, "違うときは、文で打ち直してください");
-        }
-        self.tell_hidden(&entry);
+        self.tell_doubts(&entry, cell.as_ref());
         self.want(entry, known, Want { parts, kind: known.kind.clone(), meaning: meant }, shows);
     }
 
@@ -397,9 +384,38 @@ impl Sheet<'_, '_> {
         self.reading.told.insert((rule.slug, place))
     }
 
-    /// Reports that a hidden row or column changes something.
-    fn tell_hidden(&mut self, entry: &Entry) {
+    /// Whether a value may not be taken away: it is needed, or the cell is one of a table, which may be older.
+    fn refuses_nothing(&mut self, entry: &Entry, known: &Field, shows: &str) -> bool {
+        if known.is_needed {
+            let message = format!("「{}」が空です", known.label);
+            let help = "この欄は空にできません。項目や数値を無くすときは、YAML のファイルを直してください";
+            self.fault(entry, MISSING_TITLE, message, help);
+        } else if matches!(entry.spelling, Spelling::Table(_)) {
+            let message =
+                format!("{}: 表の欄が空ですが、記録には「{}」とあります", self.words(entry, known), one_line(shows));
+            let help =
+                "表のほうが古いのなら、ダウンロードし直してください。消すときは、様式か YAML のファイルで消します";
+            self.fault(entry, CHANGED_SINCE, message, help);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Reports what a change should be looked at for.
+    fn tell_doubts(&mut self, entry: &Entry, cell: Option<&Cell>) {
         let (book, sheet, at) = entry.cell;
+        let is_of_unknown = matches!(entry.spelling, Spelling::Table(_)) && *self.base == Base::Unknown;
+        if is_of_unknown && self.is_first(UNKNOWN_BASE, (book, sheet, (0, 0))) {
+            let message =
+                "この表がいつのものかが分かりません。書き換えた覚えの無い欄は、記録のほうが新しいのかもしれません";
+            let help = "表をダウンロードしたときの公開フォルダーを --against で指定すると、確かめられます";
+            self.reading.findings.warning(entry.cell, UNKNOWN_BASE, message, help);
+        }
+        if cell.is_some_and(|cell| cell.is_formula) {
+            let message = "式の欄です。今の計算結果を、文として取り込みます";
+            self.reading.findings.warning(entry.cell, CELL_FORMULA, message, "違うときは、文で打ち直してください");
+        }
         let hidden = self.reading.books[book].sheets[sheet].hidden(at);
         if hidden.is_some_and(|first| self.is_first(CELL_HIDDEN, (book, sheet, first))) {
             let help = "行と列をすべて表示して、変えるつもりの欄かを確かめてください";
@@ -437,7 +453,7 @@ impl Sheet<'_, '_> {
     }
 
     /// Whether a table has what a correction says was wrong before.
-    fn is_before_correction(&self, entry: &Entry, meant: &Meaning, now: &Meaning) -> bool {
+    fn is_before_correction(&self, entry: &Entry, (meant, now): (&Meaning, &Meaning)) -> bool {
         let words = |meaning: &Meaning| match meaning {
             Meaning::Unknown => Vec::new(),
             Meaning::Word(word) => vec![word.clone()],

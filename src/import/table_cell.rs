@@ -58,8 +58,11 @@ impl TableCell {
                 Ok(empty.unwrap_or(Meaning::Unknown))
             };
         };
-        let (words, lines) =
-            if *kind == Kind::Statements { self.known_again(text, now, through) } else { (None, vec![text.clone()]) };
+        let (words, lines) = if *kind == Kind::Statements {
+            self.known_again(text, now, through)
+        } else {
+            (None, vec![self.mended(text, through)])
+        };
         let whole = lines.join("\n");
         refuse_lost(&whole, &self.now, through)?;
         if let Some(words) = words {
@@ -67,6 +70,11 @@ impl TableCell {
         }
         let cell = cell.map(|cell| Cell { content: Content::Text(whole), ..cell.clone() });
         read_cell(kind, cell.as_ref(), (now, ""), site)
+    }
+
+    /// A line with what its encoding has changed as it was.
+    fn mended(&self, line: &str, through: Through) -> String {
+        lossy::mended(line, std::slice::from_ref(&self.now), through).unwrap_or_else(|| line.to_owned())
     }
 
     /// The statements of a table's cell as lines of a form. Those of the record are known again without their readings, and
@@ -88,7 +96,8 @@ impl TableCell {
         };
         let words: Vec<_> = split_list(text).into_iter().map(|word| (known(&word), word)).collect();
         let all: Option<Vec<_>> = words.iter().map(|(known, _)| known.clone()).collect();
-        let line = |(known, word): (Option<String>, String)| known.map_or(word, |word| bulleted(&word));
+        let mended = |word: String| lossy::mended(&word, &made, through).unwrap_or(word);
+        let line = |(known, word): (Option<String>, String)| known.map_or_else(|| mended(word), |word| bulleted(&word));
         (all, words.into_iter().map(line).collect())
     }
 }

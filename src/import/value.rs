@@ -142,36 +142,10 @@ pub(super) fn read(
     site: &Site,
 ) -> Result<Meaning, Fault> {
     let Some(cell) = cell else { return Ok(Meaning::Unknown) };
-    let text = match (&cell.content, kind) {
-        (Content::Error(shown), _) => {
-            let help = "参照先が消えた式などです。正しい値を打ち込んでください";
-            return fault(CELL_ERROR.slug, format!("セルがエラー値「{shown}」になっています"), help);
-        }
-        (Content::Unclear { value, format }, _) => {
-            let message = format!("セルの表示を読み取れません。値は {value}、表示形式は「{format}」です");
-            return fault(
-                CELL_SHOWN.slug,
-                message,
-                "載せたいとおりに、文字として打ち直してください(先頭に ' を付けます)",
-            );
-        }
-        (Content::Day { date, shown }, Kind::Date) => return day(*date, shown.as_deref()),
-        (Content::Day { date, shown }, _) => {
-            let shown = shown.as_ref().map_or_else(|| "読み取れず".to_owned(), |shown| format!("「{shown}」"));
-            let message = format!("文の欄が、日付になっています。表示は{shown}、値は {} です", date.iso());
-            let help = "10/1 などの入力を Excel が日付に変えたものです。先頭に ' を付けて、文として打ち直してください";
-            return fault(CELL_DATE.slug, message, help);
-        }
-        (Content::Truth(_), _) => {
-            return fault(CELL_KIND.slug, "文の欄が TRUE・FALSE になっています", "文で打ち直してください");
-        }
-        (Content::Number { value, .. }, Kind::Date) => {
-            let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように打ち直してください";
-            return fault(CELL_DATE.slug, format!("日付の欄が、数値({value})になっています"), help);
-        }
-        (Content::Number { value, shown }, Kind::Number) => return counted(value, shown, unit),
-        (Content::Text(text) | Content::Number { shown: text, .. }, _) => clean(text),
-    };
+    if let Some(read) = typed(kind, &cell.content, unit) {
+        return read;
+    }
+    let text = clean(&cell.shown());
     if text.is_empty() {
         return Ok(Meaning::Unknown);
     }
@@ -191,6 +165,36 @@ pub(super) fn read(
         Kind::Plans => lines(&text, |name| plan(name, site)),
         Kind::Records => lines(&text, |line| record(line, site)),
     }
+}
+
+/// Reads what is no text, or refuses it; `None` if it is to be read as the text that is shown.
+fn typed(kind: &Kind, content: &Content, unit: &str) -> Option<Result<Meaning, Fault>> {
+    Some(match (content, kind) {
+        (Content::Error(shown), _) => {
+            let help = "参照先が消えた式などです。正しい値を打ち込んでください";
+            fault(CELL_ERROR.slug, format!("セルがエラー値「{shown}」になっています"), help)
+        }
+        (Content::Unclear { value, format }, _) => {
+            let message = format!("セルの表示を読み取れません。値は {value}、表示形式は「{format}」です");
+            fault(CELL_SHOWN.slug, message, "載せたいとおりに、文字として打ち直してください(先頭に ' を付けます)")
+        }
+        (Content::Day { date, shown }, Kind::Date) => day(*date, shown.as_deref()),
+        (Content::Day { date, shown }, _) => {
+            let shown = shown.as_ref().map_or_else(|| "読み取れず".to_owned(), |shown| format!("「{shown}」"));
+            let message = format!("文の欄が、日付になっています。表示は{shown}、値は {} です", date.iso());
+            let help = "10/1 などの入力を Excel が日付に変えたものです。先頭に ' を付けて、文として打ち直してください";
+            fault(CELL_DATE.slug, message, help)
+        }
+        (Content::Truth(_), _) => {
+            fault(CELL_KIND.slug, "文の欄が TRUE・FALSE になっています", "文で打ち直してください")
+        }
+        (Content::Number { value, .. }, Kind::Date) => {
+            let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように打ち直してください";
+            fault(CELL_DATE.slug, format!("日付の欄が、数値({value})になっています"), help)
+        }
+        (Content::Number { value, shown }, Kind::Number) => counted(value, shown, unit),
+        (Content::Text(_) | Content::Number { .. }, _) => return None,
+    })
 }
 
 fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {

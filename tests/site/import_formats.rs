@@ -169,6 +169,19 @@ fn a_copied_row_is_told() {
     assert_eq!(rules(&copied("別の文")), [("written-twice", message.to_owned())]);
 }
 
+#[test]
+fn a_record_that_is_gone_since_is_named_as_such() {
+    let desk = Desk::new();
+    let form = after(1, &desk.form(), &[Deed::Type("F8", "9月まで")]);
+    let mut left = texts(&desk.sources);
+    left.remove("goals/2022/kikaku/1.yaml").expect("it was there");
+    let sources = sites::sources(left);
+    let (site, _) = mieruka::load::load(&sources);
+    let gone = Desk { sources, site };
+    let message = "様式を作ったときにあった記録 `goals/2022/kikaku/1` が、今はありません";
+    assert_eq!(told(&gone.propose("x.xlsx", &form), ""), message);
+}
+
 /// Workbooks that no program writes are refused, or read as far as they are sound.
 #[test]
 fn hostile_workbooks_end() {

@@ -145,6 +145,11 @@ fn an_edited_cell_keeps_the_other_statements_and_loses_nothing_unnoticed() {
     let csv = city.csv("action_item_years").replace("普通の文", "新しい文");
     let proposal = city.propose("x.csv", &as_windows(&csv));
     assert_eq!(changes(&proposal), [("令和3年度の取組計画", &*format!("・{ODD}\n・新しい文"))]);
+    let csv = city.csv("action_item_years").replace("何時?｜普通の文", "何日?｜普通の文");
+    let edited = ODD.replace("何時?", "何日?").replace("《じゅうてん》", "");
+    let proposal = city.propose("x.csv", &as_windows(&csv));
+    assert_eq!(told(&proposal), []);
+    assert_eq!(changes(&proposal), [("令和3年度の取組計画", &*format!("・{edited}\n・普通の文"))]);
     let csv = city.csv("action_item_years").replace("普通の文", "補?の見直し");
     let proposal = city.propose("x.csv", &as_windows(&csv));
     assert_eq!(changes(&proposal), []);
