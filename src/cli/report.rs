@@ -79,10 +79,8 @@ pub(crate) fn by_department(site: &Site, findings: &Diagnostics, sources: &Sourc
     const MANY: usize = 10;
     let bureau = |one: &Diagnostic| {
         let record = site.record(&load::record_of(&sources.file(one.at.file).path)?)?;
-        let id = record.departments().first().map(|id| &id.value).or(match record {
-            Record::Goal(goal) => Some(&goal.department),
-            Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => None,
-        })?;
+        let of_goal = if let Record::Goal(goal) = record { Some(&goal.department) } else { None };
+        let id = record.departments().first().map(|id| &id.value).or(of_goal)?;
         Some(site.bureau(site.department(id)?).name.value.as_str())
     };
     let mut counts: Vec<(&str, Diagnostics)> = Vec::new();

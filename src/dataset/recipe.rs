@@ -1,6 +1,8 @@
 //! The commands that read a CSV in Python, R and DuckDB, in one place: the pages and the archive's README print them,
 //! and a test runs them. How the file is made is not known here.
 
+use super::{Column, ColumnType};
+
 /// How to read a table in one tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipe {
@@ -15,9 +17,19 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// The recipes for a CSV at an address or a path.
-    pub fn all(csv: &str) -> [Self; 3] {
-        let spelled = |commands: &str| commands.replace("{csv}", csv);
+    /// The recipes for a CSV with these columns at an address or a path.
+    pub fn all(csv: &str, columns: &[Column]) -> [Self; 3] {
+        let codes: Vec<_> = columns.iter().filter(|column| is_code(column)).map(|column| column.header).collect();
+        let types = |one: &dyn Fn(&str) -> String, between: &str| {
+            codes.iter().map(|code| one(code)).collect::<Vec<_>>().join(between)
+        };
+        let spelled = |commands: &str| {
+            commands
+                .replace("{csv}", csv)
+                .replace("{python}", &types(&|code| format!("\"{code}\": \"string\""), ", "))
+                .replace("{r}", &types(&|code| format!("\"{code}\" = \"character\""), ", "))
+                .replace("{duckdb}", &types(&|code| format!("'{code}': 'VARCHAR'"), ", "))
+        };
         [
             Self {
                 tool: "Python(pandas)",
@@ -41,12 +53,18 @@ impl Recipe {
     }
 }
 
+/// Whether a column has texts that look like numbers, as 003: the tools have to be told that they are none.
+fn is_code(column: &Column) -> bool {
+    let is_named = ["団体コード", "_番号", "_文書", "_箇所"].iter().any(|end| column.header.ends_with(end));
+    column.kind == ColumnType::Text && is_named
+}
+
 const PYTHON: &str = r#"import pandas as pd
 
 data = pd.read_csv(
     "{csv}",
     encoding="utf-8-sig",
-    dtype={"全国地方公共団体コード": "string"},
+    dtype={{python}},
     dtype_backend="numpy_nullable",
 )
 texts = data.select_dtypes("string").columns
@@ -59,7 +77,7 @@ const R: &str = r#"data <- read.csv(
   fileEncoding = "UTF-8-BOM",
   check.names = FALSE,
   na.strings = "",
-  colClasses = c("全国地方公共団体コード" = "character")
+  colClasses = c({r})
 )
 data[] <- lapply(data, function(x) if (is.character(x)) sub("^'", "", x) else x)
 str(data)
@@ -68,7 +86,7 @@ str(data)
 const DUCKDB: &str = "CREATE TABLE data AS
   SELECT * FROM read_csv(
     '{csv}',
-    types = {'全国地方公共団体コード': 'VARCHAR'}
+    types = {{duckdb}}
   );
 SELECT * FROM data;
 ";

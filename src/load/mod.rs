@@ -176,13 +176,14 @@ fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> 
         let help = "文の一部なら、文の全体を引用符 \" \" で囲んでください。説明なら、# の後に半角空白を入れてください";
         faults.push(Diagnostic::error(rules::CUT_TEXT.slug, at, message, help));
     }
-    for at in yaml::anchors(&node, text) {
+    let anchors = yaml::anchors(&node, text);
+    for at in &anchors {
         let message = "`&` で始まる文は、このままでは書けません(はじめの語が消えます)";
         let help = "文の全体を引用符 \" \" で囲んでください";
-        faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, at, message, help));
+        faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, *at, message, help));
     }
     node.respell(&mut |word, at| characters(word, at, text, faults));
-    Some(node)
+    anchors.is_empty().then_some(node)
 }
 
 /// Composes the characters of a text, and takes out those that may not be published: they are reported here, once.

@@ -165,7 +165,7 @@ fn parts(plain: &str) -> Option<DateSlip> {
             of_calendar(*year, *month, rest.first().copied())
         }
         (None, [a, b, year]) if *year >= 1000 => Some(backwards(*a, *b, *year)),
-        (None, [_, _]) => Some(slip("年がありません", A_DATE)),
+        (None, [month, day]) => Some(without_year(*month, *day)),
         (None, [_, _, _]) => Some(slip(
             "年が、西暦か和暦かが分かりません",
             "西暦なら 2023-03-31 のように4桁で、和暦なら R5.3.31 のように書いてください",
@@ -189,10 +189,19 @@ fn foreign(plain: &str, words: &str, numbers: &[i16]) -> DateSlip {
     if words.chars().any(|c| c.is_ascii_alphabetic()) && !numbers.is_empty() {
         return slip("英字の入った日付は読めません", A_DATE);
     }
-    if numbers.is_empty() {
-        return slip("日付の数字がありません", A_DATE);
+    let words = if numbers.is_empty() { plain } else { words };
+    let rest = plain.strip_suffix(words).and_then(|rest| rest.parse::<Date>().ok());
+    slip(format!("「{words}」は日付の一部として読めません"), rest.map_or_else(|| A_DATE.to_owned(), write))
+}
+
+/// 3/31 and 4月31日.
+fn without_year(month: i16, day: i16) -> DateSlip {
+    // In a leap year February has its most days.
+    let is_day = |day| of_calendar(2024, month, Some(day)).is_none();
+    match (1..=12).contains(&month) && !is_day(day) {
+        true => slip(format!("{month}月に{day}日はなく、年もありません"), A_DATE),
+        false => slip("年がありません", A_DATE),
     }
-    slip(format!("「{words}」は日付の一部として読めません"), A_DATE)
 }
 
 /// 31/3/2023 and 3/31/2023.
@@ -341,7 +350,9 @@ mod tests {
         date("31 Mar 2023", "英字の入った日付は読めません", "2023-03-31");
         date("1868-01-01", "1868年は範囲の外です", "1900");
         date("未定", "日付や年度ではありません", "書かない");
-        date("市長就任日", "日付の数字がありません", "2023-03-31");
+        date("市長就任日", "「市長就任日」は日付の一部として読めません", "2023-03-31");
+        date("2023年3月31日現在", "「現在」は日付の一部として読めません", "2023-03-31 と");
+        date("4月31日", "4月に31日はなく、年もありません", "2023-03-31");
     }
 
     fn year(text: &str, message: &str, help: &str) {

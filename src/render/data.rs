@@ -246,7 +246,7 @@ fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<RecipeView> {
     let Some(csv) = set.files.first() else { return Vec::new() };
     let address = format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), csv.path);
     let view = |Recipe { tool, key, note, commands }| RecipeView { tool, key, note, commands };
-    Recipe::all(&address).map(view).into()
+    Recipe::all(&address, &set.columns).map(view).into()
 }
 
 fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, View) {

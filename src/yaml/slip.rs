@@ -60,6 +60,10 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
         return Some(found(offset, "かっこが閉じていません", help));
     }
     let (start, line) = lines[here];
+    if let Some(dash) = line.strip_suffix(": -").map(str::len) {
+        let help = "値が無いときは、この行を消してください。数値の理由なら `missing: not_reported` のように書きます";
+        return Some(found(start + dash + 2, "「-」は値になりません", help));
+    }
     if let Some((offset, message, help)) = in_braces(line) {
         return Some(found(start + offset, message, help));
     }
@@ -223,6 +227,7 @@ mod tests {
         check("figures:\n  - {name: あ, value: 8， unit: 件}\n", comma, "，");
         check("figures:\n  - {name: あ; value: 8}\n", comma, ";");
         check("figures:\n  - {name: あ, value: -, unit: 件}\n", "「-」は値になりません", "-");
+        check("figures:\n  - name: あ\n    value: -\n    unit: 件\n", "「-」は値になりません", "-");
         check("figures:\n  - ｛name: あ, value: 8｝\n", "かっこが全角です", "｛");
         check("title: あ\0い\n", "見えない文字(U+0000)が入っています", "\0");
         check("title: あ\n\u{feff}sdgs: [1]\n", "ファイルの途中に、文字コードの印(BOM、U+FEFF)があります", "\u{feff}");

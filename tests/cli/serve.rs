@@ -136,6 +136,12 @@ fn what_the_whole_shows_is_told_after_the_page() {
     let found = news.find(|news| news["found"] != Value::Null).expect("there is always more news");
     assert_eq!(found["found"]["findings"][0]["rule"], "unknown-department");
     assert_eq!(found["found"]["findings"][0]["page"], "programs/none/1/");
+    fs::write(&item, "title: 家のある取組\ndepartments: [nowhere]\nfoo: bar\n").expect("it can be written");
+    let refused = news.find(|news| news["refused"] != Value::Null).expect("there is always more news");
+    let rules = refused["refused"]["findings"].as_array().expect("a list").iter().map(|one| one["rule"].clone());
+    assert_eq!(rules.collect::<Vec<_>>(), ["unknown-department", "unknown-key"], "as many as check tells");
+    fs::write(&item, "title: 家のある取組\ndepartments: [nowhere]\n").expect("it can be written");
+    news.find(|news| news["refused"] == Value::Null).expect("there is always more news");
     assert!(preview.ask("GET /programs/none/1/", "localhost:PORT").contains("家のある取組"));
     fs::remove_dir_all(item.parent().expect("it lies in a folder")).expect("it can be removed");
     news.find(|news| news["examined"] == true && news["found"] == Value::Null).expect("there is always more news");

@@ -95,7 +95,10 @@ fn commands(datasets: &[Dataset<'_>]) -> String {
         "\n■ 読み方\nExcel: XLSX を開いてください。CSV を開くときは「データ」→「テキストまたは CSV から」で文字コードを「65001: Unicode (UTF-8)」にします。\n",
     );
     let longest = datasets.iter().max_by_key(|dataset| dataset.source.length());
-    for recipe in longest.iter().flat_map(|dataset| Recipe::all(dataset.files[0].path.trim_start_matches("data/"))) {
+    for recipe in longest
+        .iter()
+        .flat_map(|dataset| Recipe::all(dataset.files[0].path.trim_start_matches("data/"), &dataset.columns))
+    {
         let _ = write!(text, "\n{} {}\n\n{}", recipe.tool, recipe.note, recipe.commands);
     }
     text
