@@ -1,5 +1,5 @@
 //! Values that begin with `&`: YAML takes the first word for the name of an anchor and leaves it out, so that
-//! 「&A社との連携 を実施」 becomes 「を実施」. No content needs anchors.
+//! 「&A社との連携 を実施」 becomes 「を実施」. An anchor that something refers to (`*A`) is meant as one.
 
 use super::{Node, Value};
 use crate::diagnostic::Span;
@@ -14,7 +14,8 @@ pub fn anchors(tree: &Node, text: &str) -> Vec<Span> {
         let is_within = texts.iter().any(|span| (span.start as usize) <= at && at < span.end as usize);
         let word = text[at..].split(|c: char| c.is_whitespace() || ",]}".contains(c)).next().unwrap_or_default();
         let span = Span { start: at as u32, end: (at + word.len()) as u32, ..tree.at };
-        (begins && !is_within && !is_comment(text, at)).then_some(span)
+        let is_used = word.len() > 1 && text.contains(&word.replacen('&', "*", 1));
+        (begins && !is_within && !is_used && !is_comment(text, at)).then_some(span)
     };
     text.match_indices('&').filter_map(place).collect()
 }
@@ -56,6 +57,7 @@ mod tests {
         check("results:\n  - &A社との連携 を実施\n  - B&Cの連携\n", &["&A社との連携"]);
         check("sdgs: [&一 1, 2]\n", &["&一"]);
         check("title: \"&文\"\na: A & B  # - &x\n# b: &c\n", &[]);
+        check("a: &b 文\nc: *b\n", &[]);
         check("a: |\n  - &文\n", &[]);
     }
 }
