@@ -35,14 +35,14 @@ pub(super) fn entries(
             notes(&BookSheet { book, sheet, cells }, findings);
         }
         if forms.is_empty() && !is_known {
-            let help = "「mieruka form」で作った様式か、公開中の表(CSV・XLSX)を指定してください。ほかの表は、様式に書き写してください";
-            findings.error_of_book(book, UNKNOWN_LAYOUT, "この道具の様式でも、公開中の表でもありません", help);
+            let help = "「mieruka form」で作った様式か、公開中の表(CSV・XLSX)を指定してください。ほかの表は、様式にコピーしてください";
+            findings.error_of_book(book, UNKNOWN_LAYOUT, "mieruka の様式でも、公開中の表でもありません", help);
             continue;
         }
         others.iter().for_each(|place| unread(place, findings));
         if !forms.is_empty() && entries.len() == before {
             let message = "様式の目印(隠れた列)が消えていて、どの欄かが分かりません";
-            findings.error_of_book(book, DAMAGED_FORM, message, "様式を作り直し、書いた文を書き写してください");
+            findings.error_of_book(book, DAMAGED_FORM, message, "様式を作り直し、書いた文をコピーしてください");
         }
         for name in missing_sheets(forms.into_iter()) {
             let message = format!("様式のシート「{name}」がありません。その欄の記録は、今のまま変わりません");

@@ -321,7 +321,7 @@ impl Sheet<'_, '_> {
     fn compare(&mut self, entry: Entry, tree: &Node) {
         let fields = self.reading.fields;
         let Some(known) = fields.field(&self.record, &entry.path) else {
-            let help = "この道具と同じ版で様式を作り直し、書き写してください";
+            let help = "mieruka の同じバージョンで様式を作り直し、コピーしてください";
             return self.fault(&entry, DAMAGED_FORM, format!("欄「{}」を知りません", entry.path), help);
         };
         let (parts, is_lost) = parts(known, &entry.path, Some(tree));

@@ -34,7 +34,7 @@ rules! {
     NOT_READ "not-read" "取り込まないところに文がある";
     UNKNOWN_BASE "unknown-base" "表がいつのものかが分からず、記録のほうが新しいかもしれない";
     UNKNOWN_DEPARTMENT "unknown-department" "部局・課所の id が departments.yaml に無い";
-    UNKNOWN_LAYOUT "unknown-layout" "この道具の様式でも、公開中の表でもない";
+    UNKNOWN_LAYOUT "unknown-layout" "mieruka の様式でも、公開中の表でもない";
     UNKNOWN_PLAN_SECTION "unknown-plan-section" "計画(版)と番号の参照先が無い";
     UNKNOWN_RATING "unknown-rating" "評価記号が ◎○△× でない";
     UNKNOWN_RECORD "unknown-record" "関連や正誤の参照先が無い";

@@ -207,7 +207,7 @@ fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
             return Err(Fault {
                 rule: CELL_DITTO.slug,
                 message: format!("「{bare}」では、何と同じかが決まりません"),
-                help: "同じ内容でも、文をそのまま書き写してください".to_owned(),
+                help: "同じ内容でも、文をそのままコピーしてください".to_owned(),
                 line: number,
             });
         }
