@@ -25,7 +25,7 @@ const COMMAND: &str = "\
 
 使い方: {usage}
 
-指定:
+オプション:
 {options}{after-help}";
 
 const NEW: &str = "\
@@ -36,7 +36,7 @@ const NEW: &str = "\
 種類:
 {subcommands}
 
-指定:
+オプション:
 {options}{after-help}";
 
 const NEW_EXAMPLES: &str = "\
@@ -78,7 +78,7 @@ const COMMAND_WITH_PLACE: &str = "\
 
 使い方: {usage}
 
-指定:
+オプション:
 {positionals}
 {options}{after-help}";
 
