@@ -1,6 +1,8 @@
 //! Values that begin with `&`: YAML takes the first word for the name of an anchor and leaves it out, so that
 //! 「&A社との連携 を実施」 becomes 「を実施」. An anchor that something refers to (`*A`) is meant as one.
 
+use std::collections::HashSet;
+
 use super::{Node, Value};
 use crate::diagnostic::Span;
 
@@ -8,22 +10,39 @@ use crate::diagnostic::Span;
 pub fn anchors(tree: &Node, text: &str) -> Vec<Span> {
     let mut texts = Vec::new();
     gather(tree, &mut texts);
-    let place = |(at, _): (usize, &str)| {
-        let before = text[..at].trim_end_matches(' ');
-        let begins = before.is_empty() || before.ends_with(['\n', ':', '-', ',', '[', '{']);
-        let is_within = texts.iter().any(|span| (span.start as usize) <= at && at < span.end as usize);
-        let word = text[at..].split(|c: char| c.is_whitespace() || ",]}".contains(c)).next().unwrap_or_default();
-        let span = Span { start: at as u32, end: (at + word.len()) as u32, ..tree.at };
-        let is_used = word.len() > 1 && text.contains(&word.replacen('&', "*", 1));
-        (begins && !is_within && !is_used && !is_comment(text, at)).then_some(span)
+    texts.sort_unstable_by_key(|span| span.start);
+    let is_within = |at: usize| {
+        let before = texts.partition_point(|span| span.start as usize <= at);
+        before.checked_sub(1).is_some_and(|last| at < texts[last].end as usize)
     };
-    text.match_indices('&').filter_map(place).collect()
+    let used: HashSet<_> = text.match_indices('*').map(|(at, _)| word(&text[at + 1..])).collect();
+    let anchor = |at: usize| {
+        let name = word(&text[at + 1..]);
+        let is_used = !name.is_empty() && used.contains(name);
+        let end = at + 1 + name.len();
+        (!is_used && !is_within(at)).then_some(Span { start: at as u32, end: end as u32, ..tree.at })
+    };
+    opened(text).filter_map(anchor).collect()
 }
 
-/// Whether a place lies behind the `#` of a line.
-fn is_comment(text: &str, at: usize) -> bool {
-    let line = text[..at].rsplit('\n').next().unwrap_or_default();
-    line.trim_start().starts_with('#') || line.contains(" #")
+/// The `&` that stand where a value may begin, outside comments.
+fn opened(text: &str) -> impl Iterator<Item = usize> {
+    let lines =
+        text.split_inclusive('\n').scan(0, |next, line| Some((std::mem::replace(next, *next + line.len()), line)));
+    lines.flat_map(|(start, line)| {
+        let is_comment = line.trim_start().starts_with('#');
+        let comment = if is_comment { 0 } else { line.find(" #").unwrap_or(line.len()) };
+        let begins = move |at: &usize| {
+            let before = line[..*at].trim_end_matches(' ');
+            before.is_empty() || before.ends_with([':', '-', ',', '[', '{'])
+        };
+        line[..comment].match_indices('&').map(|(at, _)| at).filter(begins).map(move |at| start + at)
+    })
+}
+
+/// What stands before white space or the end of an entry.
+fn word(text: &str) -> &str {
+    text.split(|c: char| c.is_whitespace() || ",]}".contains(c)).next().unwrap_or_default()
 }
 
 fn gather(node: &Node, texts: &mut Vec<Span>) {

@@ -258,11 +258,13 @@ fn cut_off(at: Span, text: &str) -> Option<Span> {
     if text[start..].starts_with(['"', '\'', '|', '>', '*']) {
         return None;
     }
-    let rest = text[end..].split(['\n', '\r']).next().unwrap_or_default();
-    let comment = rest.trim_start_matches([' ', '\t']);
-    let is_cut = comment.len() < rest.len() && comment.strip_prefix('#').is_some_and(|word| word.starts_with(is_word));
-    let start = end + rest.len() - comment.len();
-    is_cut.then(|| Span { start: start as u32, end: (start + comment.trim_end().len()) as u32, ..at })
+    let comment = text[end..].trim_start_matches([' ', '\t']);
+    let start = text.len() - comment.len();
+    let is_cut = start > end && comment.strip_prefix('#').is_some_and(|word| word.starts_with(is_word));
+    is_cut.then(|| {
+        let comment = comment.split(['\n', '\r']).next().unwrap_or_default();
+        Span { start: start as u32, end: (start + comment.trim_end().len()) as u32, ..at }
+    })
 }
 
 /// Neither a space nor one more sign of a comment.
