@@ -199,6 +199,10 @@ fn hostile_workbooks_end() {
     for number in ["4294967295", "99999999999", "0", "-1", "x"] {
         assert!(import::open("x.xlsx", &row(number)).is_err(), "{number}");
     }
+    let last = changed(&form, "xl/worksheets/sheet1.xml", |xml| {
+        xml.replace("</sheetData>", "<row r=\"4294967295\"/><row><c><v>1</v></c></row></sheetData>")
+    });
+    assert!(import::open("x.xlsx", &last).is_err(), "no row follows the last");
     let shared = changed(&form, "xl/worksheets/sheet1.xml", |xml| {
         xml.replace("<c r=\"F8\"", "<c r=\"F8\" t=\"s\"><v>-1</v></c><c r=\"ZZ8\"")
     });

@@ -162,9 +162,9 @@ fn sheet(
     let text = package.text(&part.path).map_err(|why| why.of(book))?;
     let document = document(&text).map_err(|why| why.of(book))?;
     let root = document.root_element();
-    let mut row = 0;
+    let mut row: u32 = 0;
     for node in children(root, "sheetData").flat_map(|data| children(data, "row")) {
-        row = attribute(node, "r").map_or(Some(row + 1), |text| text.parse::<u32>().ok()).ok_or_else(broken)?;
+        row = attribute(node, "r").map_or(row.checked_add(1), |text| text.parse::<u32>().ok()).ok_or_else(broken)?;
         if is_on(attribute(node, "hidden")) {
             sheet.hidden_rows.add(row.saturating_sub(1), row.saturating_sub(1));
         }
