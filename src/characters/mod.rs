@@ -104,6 +104,16 @@ impl Hidden {
     }
 }
 
+/// Whether a text has nothing that [`hidden`] or [`composed`] concern, as almost all have not.
+pub fn is_plain(text: &str) -> bool {
+    text.char_indices().all(|(at, c)| is_common(c) || reason(text, at, c).is_none() && !extends(c))
+}
+
+/// What most texts are made of.
+fn is_common(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\t' | '\u{3000}'..='\u{3029}' | 'ぁ'..='ん' | 'ァ'..='ヿ' | '一'..='鿿' | '！'..='～')
+}
+
 /// The characters of a text that may not be published, with their offsets.
 pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char, Hidden)> {
     let is_harmless = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
@@ -168,7 +178,7 @@ fn reason(text: &str, at: usize, c: char) -> Option<Hidden> {
     let before = || text[..at].chars().next_back();
     let after = || text[at + c.len_utf8()..].chars().next();
     match c {
-        ' '..='~' | '\n' | '\t' | 'ぁ'..='ヿ' | '一'..='鿿' => None,
+        _ if is_common(c) => None,
         '\u{200d}' => {
             let is_linked = before().is_some_and(is_part_of_emoji) && after().is_some_and(is_emoji);
             (!is_linked).then_some(Hidden::Invisible)
@@ -236,7 +246,7 @@ fn put(whole: &mut String, group: &mut String) {
 /// Whether a character may form one with those before it: a mark, or a later part of a Hangul syllable.
 fn extends(c: char) -> bool {
     u32::from(c) >= 0x300
-        && !matches!(c, 'ぁ'..='ん' | 'ァ'..='ヿ' | '一'..='鿿')
+        && !is_common(c)
         && !is_selector(c)
         && (matches!(c, '\u{1161}'..='\u{11ff}') || canonical_combining_class(c) != 0 || is_combining_mark(c))
 }

@@ -25,7 +25,7 @@ pub use parsed_files::ParsedFiles;
 pub use rules::SHAPE_RULES;
 pub use shapes::shapes;
 
-use crate::characters::{Hidden, composed, hidden_kinds, visible};
+use crate::characters::{Hidden, composed, hidden_kinds, is_plain, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
     ActionItem, Correction, Department, Image, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile,
@@ -182,7 +182,10 @@ fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> 
         let help = "文の全体を引用符 \" \" で囲んでください";
         faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, *at, message, help));
     }
-    node.respell(&mut |word, at| characters(word, at, text, faults));
+    // A `\` may stand for any character.
+    if text.contains('\\') || !is_plain(text) {
+        node.respell(&mut |word, at| characters(word, at, text, faults));
+    }
     anchors.is_empty().then_some(node)
 }
 
