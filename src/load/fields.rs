@@ -343,7 +343,10 @@ pub(super) fn describe(read: impl FnOnce(Fields<'_>)) -> Vec<Field> {
 /// A text of one line: the lines of a wrapped sentence are joined, and white space around it is dropped.
 pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
     let text = lines(value, at, slot)?;
-    if let Some(item) = text.value.contains('\n').then(|| typed_item(&slot.faults.text, at)).flatten() {
+    if !text.value.contains('\n') {
+        return Some(text);
+    }
+    if let Some(item) = typed_item(&slot.faults.text, at) {
         let message = "リストのように始まる行が、前の行の文につながります";
         let help =
             "1行ずつ載せるなら、行頭を `- `(半角の - と半角空白)にしてください。1つの文なら、改行せずに書いてください";

@@ -8,6 +8,9 @@ use crate::diagnostic::Span;
 
 /// The places of the anchors in a text, as far as they begin a value; `&` within texts is none.
 pub fn anchors(tree: &Node, text: &str) -> Vec<Span> {
+    if !text.contains('&') {
+        return Vec::new();
+    }
     let mut texts = Vec::new();
     gather(tree, &mut texts);
     texts.sort_unstable_by_key(|span| span.start);
