@@ -77,6 +77,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             }
             false => "content/README.md の例のように、団体と題名を書いた site.yaml を置いてください",
         };
+        parts.broken.insert(RecordId("site".to_owned()));
         faults.push(Diagnostic::error(
             rules::MISSING_FILE.slug,
             Span::file(FileId::FOLDER),
@@ -156,7 +157,7 @@ impl Children<'_> {
 
 /// The profile in place of a site.yaml that could not be read; nothing is published then.
 fn placeholder() -> Profile {
-    let text = |value: &str| Located { value: value.to_owned(), at: Span::file(FileId(0)) };
+    let text = |value: &str| Located { value: value.to_owned(), at: Span::file(FileId::FOLDER) };
     Profile {
         title: text("(題名未定)"),
         municipality: Municipality {

@@ -632,3 +632,15 @@ fn settings_that_are_doubtful() {
         check("doubtful-setting", &[("departments.yaml", &text)], if is_wrong { &["departments.yaml:2"] } else { &[] });
     }
 }
+
+/// Whatever is missing is told once, without a place where there is no file.
+#[test]
+fn an_empty_folder_is_told_once() {
+    for files in [&[][..], &[("README.md", "")], &[("goals/x.txt", "")]] {
+        let sources = sources(files.iter().copied());
+        let (_, findings) = examined(&sources);
+        let told = report(&findings, &sources);
+        assert!(told.starts_with("エラー[missing-file]: site.yaml がありません\n直し方: "), "{told}");
+        assert_eq!(findings.iter().count(), 1, "{told}");
+    }
+}
