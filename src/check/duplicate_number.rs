@@ -45,7 +45,12 @@ fn unique(what: &str, keys: impl Iterator<Item = (String, Span)>, findings: &mut
     for (key, at) in keys {
         if let Some(first) = seen.get(&key) {
             let message = format!("{what}「{key}」が2つあります");
-            findings.error_beside(at, message, "どちらかを直してください", (*first, "1つ目はここです"));
+            findings.error_beside(
+                at,
+                message,
+                "どちらかを、ほかと重ならない値に直してください",
+                (*first, "1つ目はここです"),
+            );
         } else {
             seen.insert(key, at);
         }

@@ -101,10 +101,10 @@ test("all findings are listed, with the way to their pages", async (t) => {
   const { address, change } = await preview(t);
   const page = await browser(t);
   await page.goto(address);
-  await see(page, "control", "直すところはありません");
+  await see(page, "control", "エラーも注意もありません");
   const control = page.getByRole("button", { name: /^点検/ });
   await control.click();
-  await see(page, "panel", "確かめるところもありません");
+  await see(page, "panel", "エラーも注意もありません。");
   await change("content/programs/sample/1.yaml", (text) => `${text}\naccepted:\n  - {rule: repeated-plan, reason: 試し}\n`);
   await see(page, "panel", "unused-acceptance");
   await see(page, "control", "注意 1件");
@@ -120,9 +120,9 @@ test("what is found while an older answer is under way is not missed", async (t)
   const { address, change } = await preview(t);
   const page = await browser(t);
   await page.goto(address);
-  await see(page, "control", "直すところはありません");
+  await see(page, "control", "エラーも注意もありません");
   await page.getByRole("button", { name: /^点検/ }).click();
-  await see(page, "panel", "確かめるところもありません");
+  await see(page, "panel", "エラーも注意もありません。");
   const older = await (await fetch(`${address}__mieruka/findings`)).text();
   await page.route("**/__mieruka/findings", async (route) => {
     await new Promise((late) => setTimeout(late, 700));
@@ -137,7 +137,7 @@ test("what waits is listed by who is to act, and marked wherever it is linked", 
   const { address, change } = await preview(t);
   const page = await browser(t, { viewport: { width: 320, height: 640 } });
   await page.goto(`${address}programs/sample/`);
-  await see(page, "control", "直すところはありません");
+  await see(page, "control", "エラーも注意もありません");
   await change("content/programs/sample/1.yaml", (text) => `${text}draft: true\n`);
   const mark = page.locator("main a[href$='programs/sample/1/index.html'] [data-mieruka-state]").first();
   await mark.waitFor();
@@ -145,18 +145,18 @@ test("what waits is listed by who is to act, and marked wherever it is linked", 
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the phone");
   await see(page, "control", "公開待ち 2件");
   await page.getByRole("button", { name: /^点検/ }).click();
-  await see(page, "panel", "公開を待つもの: 2件");
+  await see(page, "panel", "公開待ち: 2件");
   await see(page, "panel", "市民部 市民課");
   await change("content/programs/sample/1.yaml", (text) => text.replace("draft: true\n", ""));
   await mark.waitFor({ state: "detached" });
-  await page.waitForFunction(() => !document.querySelector("mieruka-preview").shadowRoot.querySelector(".panel").textContent.includes("公開を待つもの"));
+  await page.waitForFunction(() => !document.querySelector("mieruka-preview").shadowRoot.querySelector(".panel").textContent.includes("公開待ち"));
 });
 
 test("a preview that has stopped says so within three seconds", async (t) => {
   const { address, stop } = await preview(t);
   const page = await browser(t);
   await page.goto(address);
-  await see(page, "control", "直すところはありません");
+  await see(page, "control", "エラーも注意もありません");
   stop();
   const begun = Date.now();
   await see(page, "control", "プレビューが止まっています");
@@ -173,7 +173,7 @@ test("seven windows side by side all hear the news, from another one when the fi
     await page.goto(`${address}programs/sample/`);
     pages.push(page);
   }
-  for (const page of pages) await see(page, "control", "直すところはありません");
+  for (const page of pages) await see(page, "control", "エラーも注意もありません");
   await change("content/programs/sample/1.yaml", (text) => `${text}zz: 1\n`);
   for (const page of pages) await see(page, "overlay", "sample/1.yaml");
   await first.close();
