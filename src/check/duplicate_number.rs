@@ -34,7 +34,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
             Record::Sheet(sheet) => {
                 let threads = sheet.goals.iter().filter_map(|goal| goal.thread.as_ref());
-                unique("目標を年度の間で結ぶ名前(`thread`)", threads.map(|t| (t.value.clone(), t.at)), findings);
+                unique("年度をまたぐ名前(`thread`)", threads.map(|t| (t.value.clone(), t.at)), findings);
             }
         }
     }

@@ -173,7 +173,7 @@ pub(crate) enum Command {
 /// Which findings are shown.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Loudness {
-    #[arg(long, help = "エラーだけを表示し、注意は件数だけにします")]
+    #[arg(long, help = "エラーだけを表示します(注意は件数だけ)")]
     errors_only: bool,
     #[arg(long, short = 'q', help = "エラー以外は表示しません")]
     quiet: bool,

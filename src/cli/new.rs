@@ -140,7 +140,7 @@ fn print_sheet(sheet: &SheetFate, to: FiscalYear) {
         match fate {
             Fate::Continues => say(&format!("  続く    {goal}")),
             Fate::Moves(department) => say(&format!("  移った  {goal} → {department}")),
-            Fate::IsNotThere => say(&format!("  要確認  {goal}: {to}の一覧表に、結び付く目標がありません")),
+            Fate::IsNotThere => say(&format!("  要確認  {goal}: {to}の一覧表に、続きの目標がありません")),
             Fate::Asks(reasons) => print_reasons(goal, reasons),
         }
     }

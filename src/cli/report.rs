@@ -85,7 +85,7 @@ pub(crate) fn by_department(site: &Site, findings: &Diagnostics, sources: &Sourc
     };
     let mut counts: Vec<(&str, Diagnostics)> = Vec::new();
     for one in findings.iter() {
-        let name = bureau(one).unwrap_or("そのほか");
+        let name = bureau(one).unwrap_or("その他");
         match counts.iter_mut().find(|(known, _)| *known == name) {
             Some((_, its)) => its.push(one.clone()),
             None => counts.push((name, Diagnostics::from_iter([one.clone()]))),

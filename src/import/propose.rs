@@ -233,7 +233,7 @@ impl Sheet<'_, '_> {
         let wants: Vec<_> = self.wants.iter().map(|(_, want)| want.clone()).collect();
         if write(&mut draft, self.reading.fields.form(&self.record), &wants).is_err() {
             let message =
-                format!("{} の書き方が込み入っていて、ほかを変えずに書き換えられません", path_of(&self.record));
+                format!("{} の書き方が複雑なため、ほかを変えずに書き換えることができません", path_of(&self.record));
             let entry = self.wants[0].0.clone();
             self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接編集してください");
             return None;

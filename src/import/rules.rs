@@ -7,7 +7,7 @@ rules! {
     /// All rules of the import, by slug.
     RULES;
     BROKEN_RECORD "broken-record" "記録のファイルを読めず、比較できない";
-    CANNOT_EDIT "cannot-edit" "記録の書き方が込み入っている、または大きくなりすぎるため、書き換えられない";
+    CANNOT_EDIT "cannot-edit" "記録の書き方が複雑である、または大きくなりすぎるため、書き換えられない";
     CELL_BULLET "cell-bullet" "行頭の印だけの行がある";
     CELL_CONTINUED "cell-continued" "前の行の続きか、別の文かが分からない行がある";
     CELL_DASH "cell-dash" "「-」などが、無いのか分からないのかを読み取れない";

@@ -253,7 +253,7 @@ impl<'n> Fields<'n> {
             return Some(list);
         }
         let at = self.find(key).map_or(self.at, |node| node.at);
-        let help = "いくつかの記録か、組に分けてください";
+        let help = "2つ以上の記録か、組に分けてください";
         self.slot(key).wrong(at, &format!("{most}個までのリスト"), help)
     }
 

@@ -113,7 +113,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
             .ok_or_else(|| {
                 Misplaced::Unknown(match nearest(name, REGISTRIES.iter().map(|(known, _)| *known)) {
                     Some(near) => format!("{near} ではありませんか"),
-                    None => "記録は plans/、programs/、goals/ の中に置いてください".to_owned(),
+                    None => "記録は plans/、programs/、goals/ の中に入れてください".to_owned(),
                 })
             }),
         ["plans", plan] if stem == "plan" => Ok(FileKind::Plan(slug(plan)?)),
@@ -123,7 +123,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
         ["goals", year, department] if stem == "sheet" => Ok(FileKind::Sheet(folder_year(year)?, slug(department)?)),
         ["goals", year, department] => Ok(FileKind::Goal(folder_year(year)?, slug(department)?, number(stem)?)),
         _ => Err(Misplaced::Unknown(
-            "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに置いてください".to_owned(),
+            "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに入れてください".to_owned(),
         )),
     }
 }
@@ -180,7 +180,8 @@ fn markdown<'p>(path: &'p str, folders: &[&str], stem: &'p str) -> Result<FileKi
         (["plans" | "programs", _] | ["goals", _, _], _) => base,
         _ => {
             return Err(Misplaced::Unknown(
-                "文章のページは pages/ の中に、記録の説明は YAML の横に同じ名前で置いてください".to_owned(),
+                "文章のページは pages/ の中に、記録の説明は YAML と同じフォルダーに、同じ名前で入れてください"
+                    .to_owned(),
             ));
         }
     };

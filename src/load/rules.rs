@@ -12,7 +12,7 @@ rules! {
     DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
     INVISIBLE_CHARACTER "invisible-character" "見えない文字や外字が入っている";
     MALFORMED_READING "malformed-reading" "読み仮名《》の書き方が正しくない";
-    MISPLACED_FILE "misplaced-file" "置き場所の決まりに合わないファイルがある";
+    MISPLACED_FILE "misplaced-file" "正しい場所に入っていないファイルがある";
     MISSING_FILE "missing-file" "必要なファイルが無い";
     MISSING_KEY "missing-key" "必要なキーが無い";
     NOT_A_FILE "not-a-file" "リンクなど、通常のファイルでないものがある";

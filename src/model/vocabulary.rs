@@ -59,7 +59,7 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("explanation", "説明", "用語の説明。", ""),
     ("field", "欄", "記録の中の欄。", "years.2021.results"),
     ("figures", "数値", "文の中に現れる数値。図・データ・比較に使われます。", ""),
-    ("file", "画像", "images/ に置いた SVG か PNG。", "images/logo.svg"),
+    ("file", "画像", "images/ に入れた SVG か PNG。", "images/logo.svg"),
     ("final", "期末の達成状況", "年度末の報告。公表したら追加します。", ""),
     ("final.results", "達成状況", "達成状況を、1文ずつ書きます。", ""),
     ("fiscal_year", "年度", "西暦の数字で書きます。令和4年度、R4 とも書けます。", "2022"),

@@ -21,7 +21,7 @@ pub enum Refusal {
     #[error("アクションプログラム「{0}」はありません。指定できるのは次の id です:\n{1}")]
     UnknownProgram(String, String),
     /// There is no program at all.
-    #[error("アクションプログラムがまだありません。先に programs/<id>/program.yaml を作ってください")]
+    #[error("アクションプログラムがまだありません。先に programs/<id>/program.yaml を作成してください")]
     NoProgramYet,
     /// What was typed is no category of the program; its title, and what may be typed.
     #[error("区分「{0}」は「{1}」にありません。指定できるのは次の番号です:\n{2}")]

@@ -59,7 +59,7 @@ pub struct Changes {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// An artifact could not be made.
-    #[error("「{path}」を作れませんでした: {source}")]
+    #[error("「{path}」を作成できませんでした: {source}")]
     Make {
         /// The artifact.
         path: SitePath,

@@ -49,8 +49,8 @@ pub(super) fn tell_missing_assets(templates: &Sources, has: impl Fn(&str) -> boo
             }
             let below = path.trim_start_matches("assets/");
             let help = match nearest(path, known.iter().copied()) {
-                Some(near) => format!("{near} ではありませんか。置き場所は、テーマのフォルダーの {below} です"),
-                None => format!("テーマのフォルダーに {below} を置くか、この行を消してください"),
+                Some(near) => format!("{near} ではありませんか。入れる場所は、テーマのフォルダーの {below} です"),
+                None => format!("テーマのフォルダーに {below} を入れるか、この行を消してください"),
             };
             let at = Span { file, start: start as u32, end: (start + path.len()) as u32 };
             found.push(Diagnostic::error(SLUG, at, format!("テーマに {below} がありません"), help));

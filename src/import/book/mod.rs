@@ -156,7 +156,7 @@ pub enum Error {
     )]
     TooLarge(String),
     /// The unpacked size or the number of cells is too large.
-    #[error("「{0}」は、開くと大きくなりすぎるため読みません。様式を作り直し、必要な欄だけをコピーしてください")]
+    #[error("「{0}」は、開くと大きくなりすぎるため読みません。様式を作成し直し、必要な欄だけをコピーしてください")]
     Bursts(String),
     /// A lock file, `~$…`.
     #[error(
