@@ -1,7 +1,7 @@
 // The preview in a real browser: a save shows itself where one is reading, new looks come without a page load, a fault lies over
 // the page until it is mended, all findings are listed, and so is what waits for whom.
 import { execFileSync, spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
@@ -25,6 +25,8 @@ async function preview(t) {
   execFileSync(program, ["init", folder]);
   await cp(themes, join(folder, "themes"), { recursive: true });
   const content = join(folder, "content");
+  await appendFile(join(content, "site.yaml"), "publisher: 見本の作成者\n"); // a declared sample, accepted: nothing is noticed
+  await appendFile(join(content, "plans/sample/plan.yaml"), "accepted:\n  - {rule: sample-value, reason: 見本}\n");
   const process = spawn(program, ["serve", "--port", "0", "--content", content]);
   after(t, () => process.kill());
   const address = await new Promise((found) => {
