@@ -44,7 +44,7 @@ pub enum Error {
     #[error("2つの記録が同じ場所「{0}」に書き出されます")]
     Collision(String),
     /// A file format could not be written.
-    #[error("「{path}」を作れません: {reason}")]
+    #[error("「{path}」を作成できません: {reason}")]
     Format {
         /// The artifact.
         path: String,

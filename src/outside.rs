@@ -12,8 +12,10 @@ pub fn reason(error: &Error) -> String {
     // The numbers have this meaning only on Windows.
     if cfg!(windows) && is_held(error.raw_os_error()) {
         return match error.raw_os_error() {
-            Some(5) => "権限がないか、ほかのアプリ(Excel など)が開いています。開いていれば閉じてからやり直してください",
-            _ => "ほかのアプリ(Excel など)が開いています。閉じてからやり直してください",
+            Some(5) => {
+                "権限がないか、ほかのアプリ(Excel など)が開いています。開いていれば閉じてから、もう一度実行してください"
+            }
+            _ => "ほかのアプリ(Excel など)が開いています。閉じてから、もう一度実行してください",
         }
         .to_owned();
     }

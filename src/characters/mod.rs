@@ -93,10 +93,10 @@ impl Hidden {
     pub fn help(self) -> &'static str {
         match self {
             Self::Control | Self::Invisible | Self::Direction | Self::Filler | Self::Unassigned => {
-                "貼り付けで紛れ込むことがあります。前後の文字ごと消して、打ち直してください"
+                "貼り付けで紛れ込むことがあります。前後の文字ごと消して、入力し直してください"
             }
-            Self::Heaped => "文字に重ねる記号を減らして、打ち直してください",
-            Self::Lost => "元の文書を見て、正しい文字を打ち直してください",
+            Self::Heaped => "文字に重ねる記号を減らして、入力し直してください",
+            Self::Lost => "元の文書を見て、正しい文字を入力し直してください",
             Self::Private => {
                 "外字は、ほかのパソコンでは別の字になるか表示されません。同じ字が Unicode にあればその字を、無ければ通用の字かひらがなを書いてください"
             }

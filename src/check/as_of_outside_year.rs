@@ -13,7 +13,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             findings.warning(
                 as_of.at,
                 format!("時点の{as_of}は、{year}の値としては離れています"),
-                "`as_of` か `fiscal_year` を確かめてください",
+                "時点(`as_of`)と年度(`fiscal_year`)を確認し、誤っているほうを直してください",
             );
         }
     }

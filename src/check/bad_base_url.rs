@@ -14,6 +14,6 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     };
     if !rest.is_some_and(plain) {
         let help = "https://www.city.example.lg.jp/mieruka/ のように、https:// から始め、/ で終えてください";
-        findings.error(url.at, format!("公開場所「{url}」の形が正しくありません"), help);
+        findings.error(url.at, format!("公開場所「{url}」の書き方が正しくありません"), help);
     }
 }

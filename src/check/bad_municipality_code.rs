@@ -23,7 +23,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         findings.error(
             code.at,
             format!("団体コード「{code}」の検査数字(6桁目)が合いません"),
-            format!("はじめの5桁が正しければ、6桁目は {expected} です。総務省の一覧で確かめてください"),
+            format!("はじめの5桁が正しければ、6桁目は {expected} です。総務省の一覧で確認してください"),
         );
     }
 }

@@ -18,8 +18,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if !findings.all.has_errors()
         && let Some(deep) = site.departments.iter().find(too_deep)
     {
-        let message = format!("部局・課所の段が{}段を超えています", Department::LEVELS);
-        findings.error(deep.id.at, message, "`parent` を確かめてください");
+        let message = format!("部局・課所の階層が{}段を超えています", Department::LEVELS);
+        findings.error(deep.id.at, message, "`parent` を確認してください");
     }
 }
 
@@ -27,9 +27,9 @@ fn report(what: &str, names: &[String], at: Span, findings: &mut Findings<'_>) {
     let first = &names[0];
     let message = match names {
         [own] => format!("`{own}` の{what}が、自分自身になっています"),
-        _ => format!("{what}をたどると、元に戻ります: {} → {first}", names.join(" → ")),
+        _ => format!("{what}をたどると、元に戻ってしまいます: {} → {first}", names.join(" → ")),
     };
-    findings.error(at, message, "この中の1つを、正しい相手に直すか、消してください");
+    findings.error(at, message, "このうちの1つを、正しい id に直すか、消してください");
 }
 
 /// The three kinds of chains with their Japanese names and keys.

@@ -33,10 +33,10 @@ fn report_uncorrected(correction: &Correction, record: Record<'_>, fields: &[&Fi
     if fields.iter().any(|field| field.says(after)) {
         return;
     }
-    let message = format!("記録 `{}` の `{}` は、この「正」のとおりになっていません", record.id(), correction.field);
+    let message = format!("訂正後の内容(`after`)が、記録 `{}` の `{}` と一致しません", record.id(), correction.field);
     let there = fields.first().and_then(|field| field.values.first()).map_or(record.at(), |value| value.at);
-    let help = "記録のほうを直すか、`after` を記録のとおりの文(数値なら単位まで)に合わせてください";
-    findings.error_beside(correction.after.at, message, help, (there, "今の内容はここです"));
+    let help = "記録を直すか、`after` を記録と同じ文にしてください。数値は「4分野」のように単位まで書きます";
+    findings.error_beside(correction.after.at, message, help, (there, "今の記録はここです"));
 }
 
 fn report_undeleted(correction: &Correction, fields: &[&Field<'_>], findings: &mut Findings<'_>) {

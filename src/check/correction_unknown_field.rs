@@ -17,6 +17,6 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             None => "`years.2021.results` のように、YAML のキーと番号・年度を . でつないで書いてください".to_owned(),
         };
         let message = format!("記録 `{}` に、欄 `{name}` はありません", correction.record);
-        findings.error_beside(correction.field.at, message, &help, (record.at(), "この記録です"));
+        findings.error_beside(correction.field.at, message, &help, (record.at(), "対象の記録はここです"));
     }
 }

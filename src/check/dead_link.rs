@@ -24,14 +24,14 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 fn without_page(link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
     let to = link.to;
     if let Some(near) = respelled(&to.value, paths) {
-        return (format!("リンク「{to}」の行き先がありません"), format!("`{near}` と書いてください"));
+        return (format!("リンク「{to}」のリンク先がありません"), format!("`{near}` と書いてください"));
     }
     if is_image(&to.value) {
-        let help = "SVG か PNG の画像を images/ に置き、images/zu-1.png のように書いてください";
+        let help = "SVG か PNG の画像を images/ に入れ、images/zu-1.png のように書いてください";
         return (format!("画像「{to}」がありません"), help.to_owned());
     }
-    let help = "このサイトの中へは glossary/ や programs/<プログラム>/1/ のように、外へは https:// から書いてください。メールは mailto:、電話は tel: で始めます";
-    (format!("リンク「{to}」の行き先がありません"), help.to_owned())
+    let help = "このサイトのページは glossary/ や programs/<プログラム>/1/ のように、外部のページは https:// から書いてください。メールは mailto:、電話は tel: で始めます";
+    (format!("リンク「{to}」のリンク先がありません"), help.to_owned())
 }
 
 /// The address that is there when a path is written as an address: of a file of the content, from the root, with \.
@@ -46,11 +46,11 @@ fn respelled(link: &str, paths: Standing<'_>) -> Option<String> {
 
 /// The message and the remedy for a link to a place that its page does not have.
 fn without_anchor(link: &TextLink<'_>, fragment: &str, anchors: &BTreeSet<String>) -> (String, String) {
-    let message = format!("リンク「{}」の #{fragment} が、行き先のページにありません", link.to);
+    let message = format!("リンク「{}」の #{fragment} が、リンク先のページにありません", link.to);
     // On a page with thousands of anchors it would take long to find the nearest one.
     let help = match nearest(fragment, anchors.iter().take(500).map(String::as_str)) {
         Some(near) => format!("#{near} ではありませんか"),
-        None => "# の後ろには、行き先の見出しの文(空白は -)か、用語の id、y2026 のような年度を書きます。ページの先頭でよければ、# から後ろを消してください".to_owned(),
+        None => "# の後ろには、リンク先の見出しの文(空白は -)か、用語の id、y2026 のような年度を書きます。ページの先頭でよければ、# から後ろを消してください".to_owned(),
     };
     (message, help)
 }

@@ -18,7 +18,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             findings.error(
                 id.at,
                 format!("「{}」が使われたのは{span}で、この記録の年度にはありません", department.name),
-                "その年度の部局・課所の id に直すか、departments.yaml の `valid` を確かめてください",
+                "その年度の部局・課所の id に直すか、departments.yaml の `valid` を確認してください",
             );
         }
     }

@@ -11,20 +11,24 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
     if !profile.language.value.starts_with("ja") {
         let message = format!("言語(`language`)が「{}」です", profile.language);
-        let help = "日本語のページを、別の言語として読み上げさせてしまいます。`language: ja` と書いてください";
+        let help = "読み上げソフトが、日本語のページを別の言語として読み上げます。`language: ja` と書いてください";
         findings.warning(profile.language.at, message, help);
     }
     if profile.base_url.is_none() && !site.is_broken("site") {
-        let help = "`base_url: https://…/` に公開する場所を書くと、サイトマップ・更新情報(feed)・データカタログの絶対アドレスが出ます";
+        let help = "`base_url: https://…/` に公開する場所を書くと、サイトマップ・更新情報(feed)・データカタログに、公開するアドレスが入ります";
         findings.warning(profile.title.at, "公開する場所(`base_url`)がありません", help);
     }
     for url in profile.base_url.iter().filter(|url| is_local(&url.value)) {
-        let message = format!("公開する場所「{url}」は、この機械か庁内でしか開けないアドレスです");
-        findings.warning(url.at, message, "住民が開けるアドレスを書いてください");
+        let message = format!("公開する場所「{url}」は、このパソコンか庁内でしか開けないアドレスです");
+        findings.warning(
+            url.at,
+            message,
+            "https://www.city.example.lg.jp/mieruka/ のように、住民が開けるアドレスを書いてください",
+        );
     }
     readings(site).filter(|kana| !is_reading(&kana.value)).for_each(|kana| {
         let message = format!("よみ(`kana`)「{kana}」が、ひらがなではありません");
-        findings.warning(kana.at, message, "ひらがなで書いてください。データには、カタカナに直して載ります");
+        findings.warning(kana.at, message, "ひらがなで書いてください。公開するデータには、カタカナに直して入れます");
     });
 }
 
@@ -45,8 +49,8 @@ fn future(site: &Site, today: Date, findings: &mut Findings<'_>) {
     for (name, Located { value, at }) in days.chain(corrections).filter(|(_, day)| day.value > today) {
         findings.warning(
             *at,
-            format!("{name}「{value}」は、まだ来ていません"),
-            format!("今日は {} です。日付を確かめてください", today.iso()),
+            format!("{name}「{value}」は、未来の日付です"),
+            format!("今日は {} です。日付を確認してください", today.iso()),
         );
     }
     let year = FiscalYear::of(today);
@@ -56,7 +60,7 @@ fn future(site: &Site, today: Date, findings: &mut Findings<'_>) {
         let (value, at): (&FiscalYear, &Span) = (value, at);
         findings.warning(
             *at,
-            format!("実績を公表済みの年度「{value}」は、まだ来ていません"),
+            format!("実績を公表済みの年度「{value}」は、まだ始まっていません"),
             "実績を公表した、いちばん新しい年度を書いてください",
         );
     }

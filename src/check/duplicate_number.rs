@@ -34,7 +34,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
             Record::Sheet(sheet) => {
                 let threads = sheet.goals.iter().filter_map(|goal| goal.thread.as_ref());
-                unique("目標を年度の間で結ぶ名前(`thread`)", threads.map(|t| (t.value.clone(), t.at)), findings);
+                unique("年度をまたぐ名前(`thread`)", threads.map(|t| (t.value.clone(), t.at)), findings);
             }
         }
     }
@@ -45,7 +45,12 @@ fn unique(what: &str, keys: impl Iterator<Item = (String, Span)>, findings: &mut
     for (key, at) in keys {
         if let Some(first) = seen.get(&key) {
             let message = format!("{what}「{key}」が2つあります");
-            findings.error_beside(at, message, "どちらかを直してください", (*first, "1つ目はここです"));
+            findings.error_beside(
+                at,
+                message,
+                "どちらかを、ほかと重ならない値に直してください",
+                (*first, "1つ目はここです"),
+            );
         } else {
             seen.insert(key, at);
         }

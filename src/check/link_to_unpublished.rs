@@ -13,12 +13,14 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         if is_in(editors) && !is_in(public) {
             let id = RecordId(file.trim_end_matches("/index.html").to_owned());
             let way = match site.record(&id).map(Record::release) {
-                Some(Release::Unapproved) => "行き先に承認(`approved`)を書くか、それまでこのリンクを消してください",
+                Some(Release::Unapproved) => {
+                    "リンク先の記録に承認(`approved`)を書くか、公開するまでこのリンクを消してください"
+                }
                 Some(Release::Draft | Release::On(_) | Release::Open) | None => {
-                    "行き先を公開するまで、このリンクを消すか、このページにも `draft: true` か `publish_on` を書いてください"
+                    "リンク先を公開するまで、このリンクを消すか、このページにも `draft: true` か `publish_on` を書いてください"
                 }
             };
-            findings.error(link.to.at, format!("リンク「{}」の行き先は、まだ公開されません", link.to), way);
+            findings.error(link.to.at, format!("リンク「{}」のリンク先は、まだ公開されません", link.to), way);
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
     let better = colour.value.readable(Colour::BLACK, &Colour::LIGHT_GROUNDS);
     let message = format!(
-        "色 {} は明るすぎて、文字が読みにくくなります(白い地とのコントラスト比 {}:1、薄い灰色の地と {}:1)",
+        "色 {} は明るすぎて、文字が読みにくくなります(コントラスト比は、白い背景で {}:1、薄い灰色の背景で {}:1)",
         colour.value,
         rounded_down(colour.value.contrast(white)),
         rounded_down(colour.value.contrast(grey)),

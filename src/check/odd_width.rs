@@ -18,7 +18,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             let first = *known.entry(one_width(&name.value)).or_insert(name);
             if first.value != name.value {
                 let message =
-                    format!("数値の名称「{name}」と「{first}」は、全角・半角だけが違うので、別の系列になります");
+                    format!("数値の名称「{name}」と「{first}」は、全角・半角が違うだけですが、別の系列になります");
                 let help = "どちらか1つの書き方にそろえてください";
                 findings.warning_beside(name.at, message, help, (first.at, "もう1つはここです"));
             }

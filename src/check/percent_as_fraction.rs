@@ -36,8 +36,8 @@ fn compare(figures: &[&Figure], findings: &mut Findings<'_>) {
         if (f64::MIN_POSITIVE..=100.0).contains(&percent) && percent >= least / ALIKE && percent <= most * ALIKE {
             findings.warning(
                 value.at,
-                format!("率 {value}% は、ほかの値のおよそ100分の1です。% にする前の値かもしれません"),
-                "表計算のセルの 83.6% は、値としては 0.836 です。原本を見て、% の数を書いてください",
+                format!("率 {value}% は、ほかの値のおよそ100分の1です。% にする前の値の可能性があります"),
+                "表計算のセルの 83.6% は、値としては 0.836 です。原本を確認し、83.6 のように % の数を書いてください",
             );
         }
     }

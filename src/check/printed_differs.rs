@@ -27,7 +27,7 @@ fn report(figure: &Figure, findings: &mut Findings<'_>) {
     }
     let message = format!("値「{number}」が、印刷の表記「{printed}」と違います");
     let other = (printed.at, "印刷の表記はここです");
-    let help = "原本を確かめ、`value` と `printed` を合わせてください";
+    let help = "原本を確認し、`value` と `printed` を合わせてください";
     match counts {
         1 => findings.error_beside(number.at, message, help, other),
         _ => findings.warning_beside(number.at, message, help, other),

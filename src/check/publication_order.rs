@@ -29,7 +29,7 @@ fn in_order(
     findings.error_beside(
         earlier.at,
         format!("{first}「{}」が、{second}「{}」より後です", earlier.value, later.value),
-        "どちらかの日付を直してください",
+        "2つの日付を確認し、誤っているほうを直してください",
         (later.at, &format!("{second}はここです")),
     );
 }

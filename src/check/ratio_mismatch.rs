@@ -7,7 +7,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
         let (Some(n), Some(d)) = (&figure.numerator, &figure.denominator) else { continue };
         if d.value.value() == 0.0 {
-            findings.error(d.at, "分母が 0 です", "分母を確かめてください");
+            findings.error(d.at, "分母が 0 です", "`denominator` に、0 より大きい数を書いてください");
             continue;
         }
         let Some(value) = &figure.value else { continue };

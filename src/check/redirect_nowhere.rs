@@ -19,7 +19,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 findings.error(
                     redirect.to.at,
                     message,
-                    "# から後ろを、行き先の見出しや年度に合わせて直すか、消してください",
+                    "# から後ろを、転送先の見出しや年度に合わせて直すか、消してください",
                 );
             }
             continue;
@@ -30,9 +30,12 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 if redirect.folder() == Redirect::target(&next.to.value).map(|(folder, _)| folder)
                     || std::ptr::eq(next, redirect)
                 {
-                    ("転送が、たがいを指しています", "最後に着くページを `to` に書いてください".to_owned())
+                    ("転送が、互いを転送先にしています", "最終的に表示するページを `to` に書いてください".to_owned())
                 } else {
-                    ("転送先が、さらに転送されています", format!("最後に着く `{}` を `to` に書いてください", next.to))
+                    (
+                        "転送先が、さらに転送されています",
+                        format!("最終的な転送先 `{}` を `to` に書いてください", next.to),
+                    )
                 }
             }
             None if (findings.paths.editors.has)(&page) => {

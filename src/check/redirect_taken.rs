@@ -10,7 +10,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for redirect in &site.redirects {
         let Some(folder) = redirect.folder() else { continue };
         if (findings.paths.public.has)(&format!("{folder}index.html")) {
-            let help = "転送をやめるときはこの行を、ページをやめるときはその記録を消してください";
+            let help = "転送をやめるなら、この転送を消してください。ページをやめるなら、その記録を消してください";
             findings.error(redirect.from.at, format!("転送元 {folder} には、今もページがあります"), help);
         }
         if let Some(earlier) = seen.insert(folder, redirect.from.at) {

@@ -46,13 +46,13 @@ fn release(site: &Site, to: Reference<'_>) -> Release {
 
 fn report(at: Span, release: Release, findings: &mut Findings<'_>) {
     let way = match release {
-        Release::Unapproved => "指す先に承認(`approved`)を書いてください",
-        Release::On(_) => "指す先の `publish_on` を消してください",
-        Release::Draft | Release::Open => "指す先の `draft` を消してください",
+        Release::Unapproved => "参照先に承認(`approved`)を書いてください",
+        Release::On(_) => "参照先の `publish_on` を消してください",
+        Release::Draft | Release::Open => "参照先の `draft` を消してください",
     };
     findings.warning(
         at,
-        "まだ公開されない記録を指しています。公開されるまで、この参照は出ません",
-        format!("このままでかまいません。すぐに出すには、{way}"),
+        "まだ公開されない記録を参照しています。公開されるまで、この参照は表示されません",
+        format!("このままでかまいません。すぐに表示するには、{way}"),
     );
 }

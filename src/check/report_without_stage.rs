@@ -18,7 +18,7 @@ fn report(sheet: &KeyGoalSheet, stage: StageKind, findings: &mut Findings<'_>) {
     let line = format!("- {{stage: {}}}", stage.code());
     let place = match sheet.stages.is_empty() {
         true => format!("{}/sheet.yaml の `stages:` を次のようにしてください\nstages:\n  {line}", sheet.id),
-        false => format!("{}/sheet.yaml の `stages:` の下に、次の行を足してください\n  {line}", sheet.id),
+        false => format!("{}/sheet.yaml の `stages:` の下に、次の行を追加してください\n  {line}", sheet.id),
     };
     findings.error(place_of(sheet, stage), message, place);
 }

@@ -19,12 +19,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     // A site whose publisher calls it a sample on every page hides nothing.
     let is_declared = site.profile.publisher.as_ref().is_some_and(|publisher| publisher.value.contains("見本"));
     let left: Vec<_> = settings(site).filter(|_| !is_declared).collect();
-    tell(
-        &left,
-        "見本の値が残っています",
-        "自分の団体の値に書き換えてください。公開するまでに、すべて換えます",
-        findings,
-    );
+    tell(&left, "見本の値が残っています", "公開する前に、すべて自分の団体の値に書き換えてください", findings);
     let records = site.records().filter(|record| is_sample(*record)).map(|record| (record.at(), record.id().0));
     let pages = site.pages.iter().filter(|page| page.body.plain.contains(PAGE));
     let pages = pages.map(|page| (page.title.at, format!("pages/{}.md", page.id)));

@@ -12,7 +12,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let (held, open): (Vec<_>, Vec<_>) = places.map(|text| text.at).partition(|at| is_held_back(record, *at));
         let message = |places: &[Span]| format!("まだ書かれていないところが{}か所あります", places.len());
         if let Some(first) = open.iter().min() {
-            let help = format!("書いて{TO_FILL}の印を消すか、書き終えるまで `draft: true` を書いておいてください");
+            let help =
+                format!("書いて{TO_FILL}の印を消すか、書き終えるまで `draft: true` を書いて下書きにしてください");
             findings.error(*first, message(&open), help);
         }
         if let Some(first) = held.iter().min() {

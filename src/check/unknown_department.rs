@@ -29,7 +29,7 @@ fn known(site: &Site, id: &DepartmentId, at: Span, findings: &mut Findings<'_>) 
     let help = match near.and_then(|near| table.iter().find(|(name, _)| name == near)) {
         Some((name, id)) if name == id => format!("`{id}` ではありませんか"),
         Some((name, id)) => format!("「{name}」なら `{id}` と書いてください"),
-        None => "departments.yaml に部局・課所を足すか、そこにある id を書いてください".to_owned(),
+        None => "departments.yaml に部局・課所を追加するか、そこにある id を書いてください".to_owned(),
     };
     findings.error(at, format!("部局・課所「{id}」は departments.yaml にありません"), help);
 }

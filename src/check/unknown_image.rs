@@ -12,7 +12,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         }
         let help = match nearest(&file.value, site.images.iter().map(|image| image.path.as_str())) {
             Some(near) => format!("{near} ではありませんか"),
-            None => "SVG か PNG の画像を images/ に置き、images/logo.svg のように書いてください".to_owned(),
+            None => "SVG か PNG の画像を images/ に入れ、images/logo.svg のように書いてください".to_owned(),
         };
         findings.error(file.at, format!("画像「{file}」がありません"), help);
     }

@@ -42,7 +42,7 @@ fn known_section(site: &Site, reference: &PlanReference, findings: &mut Findings
                 plan.outline.iter().find(|entry| entry.code.value.0 == near).map_or("", |entry| &entry.title.value);
             format!("`{near}`({title})ではありませんか。版が違えば番号の意味も違います")
         }
-        None => format!("plans/{}/plan.yaml の `outline` に、番号と名称を足してください", plan.id),
+        None => format!("plans/{}/plan.yaml の `outline` に、番号と名称を追加してください", plan.id),
     };
     findings.error(reference.code.at, format!("{}に番号 `{code}` はありません", plan.title), help);
 }

@@ -22,7 +22,7 @@ fn known(site: &Site, id: &RecordId, at: Span, findings: &mut Findings<'_>) {
     let help = match nearest(&id.0, ids.iter().map(String::as_str)).filter(|near| !is_other_number(near, id)) {
         Some(near) => format!("`{near}` ではありませんか"),
         None if ids.iter().any(|known| known.rsplit_once('/').is_some_and(|(known, _)| known == folder)) => {
-            format!("{folder}/ にある番号を確かめてください")
+            format!("{folder}/ にある番号を確認してください")
         }
         None => "programs/<プログラム>/<番号>、goals/<年度>/<部局>/<番号>、plans/<計画>/<番号> の形で書いてください"
             .to_owned(),

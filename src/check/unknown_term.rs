@@ -15,7 +15,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             findings.error(
                 place(text),
                 format!("「{word}*」の印に当たる用語が用語集にありません"),
-                "glossary.yaml に用語(`term` か `aliases`)を足してください。用語の印でないなら * を消してください",
+                "glossary.yaml に用語(`term` か `aliases`)を追加してください。用語の印でないなら * を消してください",
             );
         }
     }

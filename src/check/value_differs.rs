@@ -17,7 +17,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 other.display()
             );
             let help =
-                "原本を確かめてください。どちらも原本どおりなら `note` と、記録の `accepted` に理由を書いてください";
+                "原本を確認してください。どちらも原本どおりなら `note` と、記録の `accepted` に理由を書いてください";
             findings.warning_beside(figure.at, message, help, (other.at, "もう1つの値はここです"));
         }
         earlier.push(figure);

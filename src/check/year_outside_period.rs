@@ -17,7 +17,9 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             findings.error(
                 year.fiscal_year.at,
                 format!("{}は「{}」の期間にありません", year.fiscal_year, program.title),
-                format!("期間は{period}です。年度を確かめてください"),
+                format!(
+                    "期間は{period}です。年度を直すか、期間が変わったのなら program.yaml の `period` を直してください"
+                ),
             );
         }
     }

@@ -19,7 +19,7 @@ use super::Error as Failure;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
     /// The file could not be read.
-    #[error("前の公開「{}」を読めません: {}", .0.display(), reason(.1))]
+    #[error("前回の公開「{}」を読めません: {}", .0.display(), reason(.1))]
     Unreadable(PathBuf, std::io::Error),
     /// The file is not from a publication.
     #[error("「{}」は、{}。公開したフォルダーか、その中の manifest.json を指定してください", .0.display(), .1)]

@@ -23,7 +23,7 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     report::findings(&wanted.of(&findings), &sources);
     if findings.has_errors() {
         let counts = report::counts(&findings);
-        complain(&format!("{counts}。{} は前のままです({})", flags.out.display(), clock.total()));
+        complain(&format!("{counts}。{} は更新していません({})", flags.out.display(), clock.total()));
         return Ok(Verdict::Faulty);
     }
     let read = sources.len();
@@ -33,7 +33,7 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let theme = open_theme(&flags.folders)?;
     let inputs = inputs::digest(&sources, &theme, &site, today);
     clock.lap("準備");
-    let notice = || complain("ほかの書き出しが終わるのを待っています");
+    let notice = || complain("ほかの mieruka の書き出しが終わるのを待っています");
     let stop = interrupt::watched();
     let output = Output::open(&flags.out, Patience { notice: &notice, stop, ..Patience::default() })?;
     let unchanged = inputs.as_ref().and_then(|inputs| output.unchanged(&inputs.all));
@@ -42,11 +42,11 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
         report::findings(&wanted.of(&changed), &sources);
         if !changed.is_empty() {
             wanted.say(&format!(
-                "前の公開から、訂正なしに変わる値が {}か所あります(このまま書き出します)",
+                "前回の公開から、訂正なしに変わる値が {}か所あります(このまま書き出します)",
                 changed.iter().len()
             ));
         }
-        clock.lap("前の公開との比較");
+        clock.lap("前回の公開との比較");
     }
     drop(sources);
     let changes = unchanged.map_or_else(|| make(site.published(), &theme, &output, inputs, &mut clock), Ok)?;

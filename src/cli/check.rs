@@ -15,11 +15,10 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
         let against = against::compare(earlier, &site, today)?;
         findings.extend(against.findings);
         findings = findings.sorted();
-        let values =
-            if against.has_values { "" } else { "(値の控え digests.json がないので、アドレスだけ)" };
-        compared = format!("前の公開 {} ファイルと比べました{values}。", report::grouped(against.files as u64));
+        let values = if against.has_values { "" } else { "(digests.json がないため、アドレスだけ)" };
+        compared = format!("前回の公開 {} ファイルと比べました{values}。", report::grouped(against.files as u64));
     } else if flags.against.is_some() {
-        compared = "エラーが直るまで、前の公開とは比べません。".to_owned();
+        compared = "エラーがあるため、前回の公開とは比べていません。".to_owned();
     }
     match flags.format {
         ReportFormat::Json if flags.waiting => say(&report::waiting_json(&site, &findings, &sources)),

@@ -15,10 +15,10 @@ const TOP: &str = "\
 コマンド:
 {subcommands}
 
-指定(コマンドを書かないときは build と同じ):
+オプション(コマンドの省略時は build と同じ):
 {options}
 
-終了コード: 0 できた / 1 記録に直すところがある / 2 読み書きなどができなかった";
+終了コード: 0 正常 / 1 記録にエラーがある / 2 読み書きなどに失敗した";
 
 const COMMAND: &str = "\
 {about}
@@ -44,34 +44,34 @@ const NEW_EXAMPLES: &str = "\
   mieruka new item --title オープンデータの推進 --category 1-ウ
   mieruka new goal --year 2024 --department seisaku-kikaku
   mieruka new year --from 2023 --to 2024 --dry-run
-種類ごとの説明は、mieruka new year --help のようにして見られます";
+種類ごとの説明は、mieruka new year --help のように入力すると表示されます";
 
 const NEW_YEAR: &str = "\
-写すもの: 題名、項目、小項目、結び付き(thread)、計画への参照、SDGs、関連。目標は【未記入】の印を付け、前の年度の文を添えます
-写さないもの: 目標の値、中間報告、達成状況、評価、出典、説明(.md)、ほかの部局へ移った目標
-取組項目: プログラムの期間の中なら、ファイルに次の年度を下書き(draft: true)で足します。取組計画は【未記入】の印を付け、実績・効果額・数値は写しません
-終わったかもしれないものは「要確認」として挙げるだけで、決めません。すでにある一覧表と年度は変えないので、2回動かしても同じです
+引き継ぐもの: 題名、項目、小項目、年度をまたぐ名前(thread)、計画への参照、SDGs、関連。目標には【未記入】の印と、前の年度の文を付けます
+引き継がないもの: 目標の値、中間報告、達成状況、評価、出典、説明(.md)、ほかの部局へ移った目標
+取組項目: プログラムの期間内なら、ファイルに次の年度を下書き(draft: true)で追加します。取組計画には【未記入】の印を付けます。実績・効果額・数値は引き継ぎません
+終わった可能性のあるものは「要確認」と表示します(終わったかどうかは判断しません)。すでにある一覧表と年度は変えないので、何度実行しても同じです
 
 例:
-  mieruka new year --from 2023 --to 2024 --dry-run                    何が起きるかを見るだけ
+  mieruka new year --from 2023 --to 2024 --dry-run                    内容の確認だけ(何も書きません)
   mieruka new year --from 2023 --to 2024                              すべての部局
   mieruka new year --from 2023 --to 2024 --department seisaku-kikaku  1つの部局
 ";
 
 const SCHEMA_EXAMPLES: &str = "\
 例:
-  mieruka schema                  content/.schema/ に置き、VS Code の設定が無ければ作ります
-  mieruka schema --out ../schema  ほかの編集ソフトのために、別の場所に置きます";
+  mieruka schema                  content/.schema/ に作成します。VS Code の設定も、無ければ作成します
+  mieruka schema --out ../schema  ほかの編集ソフト用に、別の場所に作成します";
 
 const FORM_EXAMPLES: &str = "\
 例:
-  mieruka form --department 政策企画部 --year R5          重点目標一覧表の様式を作ります
-  mieruka form --program gyokaku-4 --department 財政課    財政課の取組項目の個票を作ります";
+  mieruka form --department 政策企画部 --year R5          重点目標一覧表の様式を作成します
+  mieruka form --program gyokaku-4 --department 財政課    財政課の取組項目の個票を作成します";
 
 const IMPORT_EXAMPLES: &str = "\
 例:
-  mieruka import 様式.xlsx            変わるところを見てから、書き換えるかを選びます
-  mieruka import 様式.xlsx --dry-run  変わるところを見るだけにします";
+  mieruka import 様式.xlsx            変更点を表示し、書き換えるかどうかを尋ねます
+  mieruka import 様式.xlsx --dry-run  変更点の確認だけをします";
 
 const COMMAND_WITH_PLACE: &str = "\
 {about}
@@ -84,17 +84,17 @@ const COMMAND_WITH_PLACE: &str = "\
 
 /// The folder of the site, unless another is given.
 pub(crate) const PUBLIC: &str = "public";
-const CONTENT: &str = "記録のフォルダー(書かないときは content)";
+const CONTENT: &str = "記録のフォルダー(省略時は content)";
 
-const TODAY: &str = "この日に公開するものとして扱います(書かないときは今日)。例: 2026-04-01";
+const TODAY: &str = "この日に公開するものとして処理します(省略時は今日)。例: 2026-04-01";
 
 #[derive(Debug, Parser)]
 #[command(
     name = "mieruka",
     version,
-    about = "見える化: 市の目標・計画・実績を、読みやすいサイトとオープンデータと検索にします",
+    about = "見える化: 市の目標・計画・実績を、読みやすいサイト、オープンデータ、検索として公開できる形にします",
     help_template = TOP,
-    override_usage = "mieruka [コマンド] [指定]",
+    override_usage = "mieruka [コマンド] [オプション]",
     args_conflicts_with_subcommands = true,
     disable_help_flag = true,
     disable_help_subcommand = true,
@@ -107,7 +107,7 @@ pub(crate) struct Flags {
     pub(crate) build: BuildFlags,
     #[arg(long, short = 'h', global = true, action = ArgAction::Help, help = "この説明を表示します")]
     help: Option<bool>,
-    #[arg(long, short = 'V', action = ArgAction::Version, help = "版を表示します")]
+    #[arg(long, short = 'V', action = ArgAction::Version, help = "バージョンを表示します")]
     version: Option<bool>,
 }
 
@@ -115,53 +115,53 @@ pub(crate) struct Flags {
 pub(crate) enum Command {
     #[command(
         about = "サイト全体を書き出します",
-        override_usage = "mieruka build [指定]",
+        override_usage = "mieruka build [オプション]",
         help_template = COMMAND
     )]
     Build(BuildFlags),
     #[command(
         about = "記録を点検するだけで、何も書き出しません",
-        override_usage = "mieruka check [指定]",
+        override_usage = "mieruka check [オプション]",
         help_template = COMMAND
     )]
     Check(CheckFlags),
     #[command(
-        about = "書きながら見ます。保存するたびに、ブラウザーのページが新しくなります(サイトは書き出しません)",
-        override_usage = "mieruka serve [指定]",
+        about = "編集しながらブラウザーで確認します。保存するたびにページが新しくなります(サイトは書き出しません)",
+        override_usage = "mieruka serve [オプション]",
         help_template = COMMAND
     )]
     Serve(ServeFlags),
     #[command(
-        about = "新しい団体のための最小の記録一式を置きます(すでにあるファイルは変えません)",
-        override_usage = "mieruka init <フォルダー> [指定]",
+        about = "新しい団体のために、見本の記録一式を作成します(すでにあるファイルは変えません)",
+        override_usage = "mieruka init <フォルダー> [オプション]",
         help_template = COMMAND_WITH_PLACE
     )]
     Init(InitFlags),
     #[command(
-        about = "新しい記録を始めます。次の番号のファイルを、書き方の説明つきで置きます(すでにあるファイルは変えません)",
-        override_usage = "mieruka new <item|goal|sheet|year> [指定]",
+        about = "新しい記録のファイルを、書き方の説明つきの下書きで作成します(すでにあるファイルは変えません)",
+        override_usage = "mieruka new <item|goal|sheet|year> [オプション]",
         help_template = NEW,
         after_help = NEW_EXAMPLES,
         subcommand_value_name = "種類"
     )]
     New(NewFlags),
     #[command(
-        about = "編集ソフトのための説明書(JSON Schema)を置きます。キーや id の候補と説明が、日本語で出るようになります",
-        override_usage = "mieruka schema [指定]",
+        about = "編集ソフトの入力補助の定義ファイル(JSON Schema)を作成します。キーや id の候補と説明が、日本語で出るようになります",
+        override_usage = "mieruka schema [オプション]",
         help_template = COMMAND,
         after_help = SCHEMA_EXAMPLES
     )]
     Schema(SchemaFlags),
     #[command(
-        about = "記録から Excel の様式を作ります(重点目標一覧表、または取組項目の個票)",
-        override_usage = "mieruka form --department <部局> --year <年度> [指定]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [指定]",
+        about = "記録から Excel の様式を作成します(重点目標一覧表、または取組項目の個票)",
+        override_usage = "mieruka form --department <部局> --year <年度> [オプション]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [オプション]",
         help_template = COMMAND,
         after_help = FORM_EXAMPLES
     )]
     Form(FormFlags),
     #[command(
-        about = "書き込まれた様式(.xlsx、.ods)や公開中の表(CSV・XLSX)を、確かめてから記録に取り込みます",
-        override_usage = "mieruka import <ファイル>… [指定]",
+        about = "書き込まれた様式(.xlsx、.ods)や公開中の表(CSV・XLSX)を、変更点を確認してから記録に取り込みます",
+        override_usage = "mieruka import <ファイル>… [オプション]",
         help_template = COMMAND_WITH_PLACE,
         after_help = IMPORT_EXAMPLES
     )]
@@ -173,9 +173,9 @@ pub(crate) enum Command {
 /// Which findings are shown.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Loudness {
-    #[arg(long, help = "エラーだけを表示し、注意は件数だけにします")]
+    #[arg(long, help = "エラーだけを表示します(注意は件数だけ)")]
     errors_only: bool,
-    #[arg(long, short = 'q', help = "エラーのほかは、何も表示しません")]
+    #[arg(long, short = 'q', help = "エラー以外は表示しません")]
     quiet: bool,
 }
 
@@ -198,7 +198,7 @@ pub(crate) struct Folders {
     #[arg(
         long,
         value_name = "フォルダー",
-        help = "見た目のフォルダー(書かないときは、記録の隣の themes/default か、組み込みのもの)"
+        help = "テーマ(デザイン)のフォルダー。省略時は、記録のフォルダーの隣の themes/default(無ければ、組み込みの標準のテーマ)"
     )]
     pub(crate) theme: Option<PathBuf>,
 }
@@ -219,14 +219,14 @@ pub(crate) struct BuildFlags {
         value_name = "フォルダー",
         default_value = PUBLIC,
         hide_default_value = true,
-        help = "書き出し先(書かないときは public)。中身は毎回すべて置き換わります"
+        help = "書き出し先(省略時は public)。中身は毎回すべて置き換わります"
     )]
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
     pub(crate) today: Option<Date>,
-    #[arg(long, help = "書き出し先にある前の公開と、値を比べません")]
+    #[arg(long, help = "書き出し先にある前回の公開と、値を比べません")]
     pub(crate) no_compare: bool,
-    #[arg(long, help = "段階ごとの時間と使ったメモリーも表示します")]
+    #[arg(long, help = "処理ごとの所要時間と使用メモリーも表示します")]
     pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) loudness: Loudness,
@@ -240,14 +240,14 @@ pub(crate) struct CheckFlags {
     pub(crate) today: Option<Date>,
     #[arg(
         long,
-        value_name = "前の公開",
-        help = "前に公開したフォルダー(か、その中の manifest.json)と比べて、転送なしに無くなるページと、訂正なしに変わる値を知らせます"
+        value_name = "フォルダー",
+        help = "前回公開したフォルダー(または、その中の manifest.json)と比べ、転送なしに無くなるページと、訂正なしに変わる値を知らせます"
     )]
     pub(crate) against: Option<PathBuf>,
-    #[arg(long, help = "公開を待っているもの(下書き、承認待ち、公開日の前)を、担当の部局・課所ごとに並べます")]
+    #[arg(long, help = "公開を待っているもの(下書き、承認待ち、公開日の前)を、担当の部局・課所ごとに表示します")]
     pub(crate) waiting: bool,
     #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,
-        hide_possible_values = true, help = "結果の形式: text 読むため(書かないとき) / json 機械のため")]
+        hide_possible_values = true, help = "結果の形式: text 画面表示用(省略時) / json プログラム用")]
     pub(crate) format: ReportFormat,
     #[command(flatten)]
     pub(crate) loudness: Loudness,
@@ -257,20 +257,17 @@ pub(crate) struct CheckFlags {
 pub(crate) struct ServeFlags {
     #[command(flatten)]
     pub(crate) folders: Folders,
-    #[arg(long, value_name = "番号", help = "待ち受けるポート(書かないときは 4649。使われていれば空いている番号)")]
+    #[arg(long, value_name = "番号", help = "使用するポート番号(省略時は 4649。使用中なら空いている番号)")]
     pub(crate) port: Option<u16>,
     #[arg(long, help = "ブラウザーも開きます")]
     pub(crate) open: bool,
-    #[arg(
-        long,
-        help = "保存の知らせを待たずに見て回ります。共有フォルダーなどで、保存しても画面が変わらないときに使います"
-    )]
+    #[arg(long, help = "一定間隔でファイルを調べます。共有フォルダーなどで、保存しても画面が変わらないときに使います")]
     pub(crate) poll: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct InitFlags {
-    #[arg(value_name = "フォルダー", help = "置く場所。無ければ作ります")]
+    #[arg(value_name = "フォルダー", help = "作成する場所。無ければ作成します")]
     pub(crate) folder: PathBuf,
     #[arg(long, value_name = "名称", help = "団体の名称。例: 上田市")]
     pub(crate) name: Option<String>,
@@ -289,10 +286,10 @@ pub(crate) struct FormFlags {
     #[arg(
         long,
         value_name = "プログラム",
-        help = "取組項目の個票を作ります(programs/ のフォルダーの名前)。--year を書くと、その年度だけ書けるようにします"
+        help = "取組項目の個票を作成するプログラム(programs/ のフォルダー名)。--year を付けると、その年度の欄だけを書けるようにします"
     )]
     pub(crate) program: Option<String>,
-    #[arg(long, value_name = "ファイル", help = "様式の名前(書かないときは、年度と部局から名付けます)")]
+    #[arg(long, value_name = "ファイル", help = "様式のファイル名(省略時は、年度と部局の名前が付きます)")]
     pub(crate) out: Option<PathBuf>,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
@@ -300,16 +297,20 @@ pub(crate) struct FormFlags {
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportFlags {
-    #[arg(value_name = "ファイル", required = true, help = "取り込むファイル。いくつでも並べられます")]
+    #[arg(
+        value_name = "ファイル",
+        required = true,
+        help = "取り込むファイル。複数のファイルを空白で区切って指定できます"
+    )]
     pub(crate) files: Vec<PathBuf>,
-    #[arg(long, help = "変わるところを見るだけで、書き換えません")]
+    #[arg(long, help = "変更点を表示するだけで、書き換えません")]
     pub(crate) dry_run: bool,
-    #[arg(long, conflicts_with = "dry_run", help = "確かめの問いを出さずに書き換えます")]
+    #[arg(long, conflicts_with = "dry_run", help = "確認なしで書き換えます")]
     pub(crate) yes: bool,
     #[arg(
         long,
-        value_name = "前の公開",
-        help = "公開中の表を取り込むとき、その表をダウンロードした公開のフォルダー(省略時は public)。そのあとに変わった欄は、上書きせずに知らせます"
+        value_name = "フォルダー",
+        help = "公開中の表を取り込むとき、その表をダウンロードした公開のフォルダー(省略時は public)。その後に変わった欄は、上書きせずに知らせます"
     )]
     pub(crate) against: Option<PathBuf>,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
@@ -329,29 +330,29 @@ pub(crate) struct NewFlags {
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewKind {
     #[command(
-        about = "取組項目を足します。番号は、いまの最後の次です",
-        override_usage = "mieruka new item [指定]",
+        about = "取組項目を追加します。番号は、いちばん後の番号の次です",
+        override_usage = "mieruka new item [オプション]",
         help_template = COMMAND,
         after_help = "例:\n  mieruka new item --program gyokaku-4 --title オープンデータの推進 --category 1-ウ --department 広報シティプロモーション課"
     )]
     Item(NewItemFlags),
     #[command(
-        about = "重点目標を足します。一覧表(sheet.yaml)が無ければ、それも置きます",
-        override_usage = "mieruka new goal --year <年度> --department <部局> [指定]",
+        about = "重点目標を追加します。一覧表(sheet.yaml)が無ければ、それも作成します",
+        override_usage = "mieruka new goal --year <年度> --department <部局> [オプション]",
         help_template = COMMAND,
         after_help = "例:\n  mieruka new goal --year 2024 --department 政策企画部 --title 移住・定住の推進"
     )]
     Goal(NewGoalFlags),
     #[command(
-        about = "部局の重点目標一覧表(sheet.yaml)を置きます",
-        override_usage = "mieruka new sheet --year <年度> --department <部局> [指定]",
+        about = "部局の重点目標一覧表(sheet.yaml)を作成します",
+        override_usage = "mieruka new sheet --year <年度> --department <部局> [オプション]",
         help_template = COMMAND,
         after_help = "例:\n  mieruka new sheet --year 令和6 --department seisaku-kikaku"
     )]
     Sheet(NewSheetFlags),
     #[command(
-        about = "前の年度の一覧表・重点目標・取組項目を、次の年度の下書きとして写します",
-        override_usage = "mieruka new year --from <年度> --to <年度> [指定]",
+        about = "前の年度の一覧表・重点目標・取組項目を、次の年度の下書きとしてコピーします",
+        override_usage = "mieruka new year --from <年度> --to <年度> [オプション]",
         help_template = COMMAND,
         after_help = NEW_YEAR
     )]
@@ -360,13 +361,13 @@ pub(crate) enum NewKind {
 
 #[derive(Debug, Args)]
 pub(crate) struct NewItemFlags {
-    #[arg(long, value_name = "id", help = "アクションプログラムの id(1つしか無ければ、書かなくてもかまいません)")]
+    #[arg(long, value_name = "id", help = "アクションプログラムの id(1つだけなら省略できます)")]
     pub(crate) program: Option<String>,
-    #[arg(long, value_name = "題名", help = "題名(書かないときは【未記入】とします)")]
+    #[arg(long, value_name = "題名", help = "題名(省略時は【未記入】)")]
     pub(crate) title: Option<String>,
     #[arg(long, value_name = "番号", help = "区分の番号")]
     pub(crate) category: Option<String>,
-    #[arg(long, value_name = "部局", help = "担当の id か名前。2つ以上あるときは、くり返して書きます")]
+    #[arg(long, value_name = "部局", help = "担当の id か名前。2つ以上あるときは、--department を繰り返します")]
     pub(crate) department: Vec<String>,
     #[command(flatten)]
     pub(crate) into: Destination,
@@ -376,7 +377,7 @@ pub(crate) struct NewItemFlags {
 pub(crate) struct NewGoalFlags {
     #[command(flatten)]
     pub(crate) of: SheetOf,
-    #[arg(long, value_name = "題名", help = "題名(書かないときは【未記入】とします)")]
+    #[arg(long, value_name = "題名", help = "題名(省略時は【未記入】)")]
     pub(crate) title: Option<String>,
     #[command(flatten)]
     pub(crate) into: Destination,
@@ -401,11 +402,11 @@ pub(crate) struct SheetOf {
 
 #[derive(Debug, Args)]
 pub(crate) struct NewYearFlags {
-    #[arg(long, value_name = "年度", value_parser = year, help = "写すもとの年度")]
+    #[arg(long, value_name = "年度", value_parser = year, help = "コピー元の年度")]
     pub(crate) from: Option<FiscalYear>,
     #[arg(long, value_name = "年度", value_parser = year, help = "新しい年度")]
     pub(crate) to: Option<FiscalYear>,
-    #[arg(long, value_name = "部局", help = "部局の id か名前(書かないときは、すべての部局)")]
+    #[arg(long, value_name = "部局", help = "部局の id か名前(省略時はすべての部局)")]
     pub(crate) department: Option<String>,
     #[command(flatten)]
     pub(crate) into: Destination,
@@ -416,7 +417,7 @@ pub(crate) struct NewYearFlags {
 pub(crate) struct Destination {
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
-    #[arg(long, help = "何を置くかを見せるだけで、何も書きません")]
+    #[arg(long, help = "作成するファイルを表示するだけで、何も書きません")]
     pub(crate) dry_run: bool,
 }
 
@@ -428,7 +429,7 @@ fn year(text: &str) -> Result<FiscalYear, NotADate> {
 pub(crate) struct SchemaFlags {
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
-    #[arg(long, value_name = "フォルダー", help = "置く場所(書かないときは、記録のフォルダーの中の .schema)")]
+    #[arg(long, value_name = "フォルダー", help = "作成する場所(省略時は、記録のフォルダーの中の .schema)")]
     pub(crate) out: Option<PathBuf>,
 }
 

@@ -22,11 +22,13 @@ pub(crate) enum Error {
     NoProgram(String, String),
     #[error("{0} の重点目標一覧表がありません。{1}")]
     NoSheet(String, String),
-    #[error("様式にする取組項目がありません。部局の名称を確かめてください")]
+    #[error("様式にする取組項目がありません。部局の名称を確認してください")]
     NoItems,
     #[error("{0}は「{1}」の期間にありません。期間は{2}です")]
     OutsidePeriod(FiscalYear, String, String),
-    #[error("重点目標一覧表には --department と --year を、取組項目の個票には --program を書いてください")]
+    #[error(
+        "重点目標一覧表の様式には --department と --year を、取組項目の個票には --program を付けてください。例: mieruka form --department 政策企画部 --year R5"
+    )]
     Nothing,
     #[error(transparent)]
     Form(#[from] import::form::Error),
@@ -36,7 +38,7 @@ pub(crate) enum Error {
 pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     let clock = Clock::start();
     let content = present(&flags.content)?;
-    if !content.is_whole("様式から漏れる") {
+    if !content.is_whole("様式から抜ける") {
         return Ok(Verdict::Faulty);
     }
     let (site, fields) = (&content.site, Fields::of(&shapes()));
@@ -66,8 +68,8 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     };
     let out = flags.out.clone().unwrap_or_else(|| PathBuf::from(name));
     publish::create_file(&bytes, &out)?;
-    say(&format!("{} に{what}の様式を作りました({})", out.display(), clock.total()));
-    say(&format!("書き込んだら、mieruka import {} で取り込みます", out.display()));
+    say(&format!("{} に{what}の様式を作成しました({})", out.display(), clock.total()));
+    say(&format!("記入が済んだら、mieruka import {} で取り込みます", out.display()));
     Ok(Verdict::Done)
 }
 
@@ -117,7 +119,7 @@ fn sheet<'s>(site: &'s Site, department: &DepartmentId, year: FiscalYear) -> Res
     site.sheets.iter().filter(its).find(|sheet| sheet.fiscal_year == year).ok_or_else(|| {
         let years: Vec<_> = site.sheets.iter().filter(its).map(|sheet| sheet.fiscal_year.wareki()).collect();
         let help = if years.is_empty() {
-            format!("goals/{}/{department}/sheet.yaml を置いてください", year.western())
+            format!("goals/{}/{department}/sheet.yaml を作成してください", year.western())
         } else {
             format!("あるのは {} です", years.join("、"))
         };

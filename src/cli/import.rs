@@ -59,7 +59,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     }
     if proposal.changes.is_empty() {
         say(&format!(
-            "変わるところはありません(欄 {} を記録と比べました。{})",
+            "変更点はありません({}欄を記録と比べました。{})",
             report::grouped(proposal.fields as u64),
             clock.total()
         ));
@@ -68,13 +68,13 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     show(&proposal);
     if proposal.has_tables() && base == Base::Unknown && flags.yes {
         say(
-            "表がいつのものかが分からないため、--yes では書き換えません。--against で公開のフォルダーを指定してください",
+            "表がいつのものか分からないため、--yes では書き換えません。表をダウンロードした公開のフォルダーを --against で指定してください",
         );
         return Ok(Verdict::Faulty);
     }
     if proposal.has_tables() && flags.against.is_none() && base != Base::Unknown {
         say(
-            "表は、今の公開からダウンロードしたものとして比べました。前の公開の表なら、そのフォルダーを --against で指定してください",
+            "表は、今の公開からダウンロードしたものとして比べました。前回の公開の表なら、そのフォルダーを --against で指定してください",
         );
     }
     write(flags, &proposal)
@@ -174,7 +174,7 @@ fn lines(change: &Change) -> (Vec<&str>, Vec<&str>) {
 
 fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Error> {
     if flags.dry_run {
-        say("見るだけなので、書き換えていません(--dry-run)");
+        say("確認だけなので、書き換えていません(--dry-run)");
         return Ok(Verdict::Done);
     }
     if !flags.yes && !confirmed() {
@@ -187,7 +187,7 @@ fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Err
         .map(|revision| Revised { path: &revision.path, before: revision.before.as_deref(), after: &revision.after })
         .collect();
     publish::revise(&files, &flags.content)?;
-    say(&format!("{}件の記録を書き換えました。mieruka check で点検できます", files.len()));
+    say(&format!("{}件の記録を書き換えました。mieruka check で点検してください", files.len()));
     Ok(Verdict::Done)
 }
 

@@ -13,20 +13,23 @@ use super::{Error, Verdict, schema, seeds};
 pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
     if flags.folder.file_name().is_some_and(|name| name == "content") || flags.folder.join("site.yaml").is_file() {
         complain(
-            "エラー: init は、書いたフォルダーの中に content を作ります。content の外のフォルダーを書いてください",
+            "エラー: init は、指定したフォルダーの中に content を作成します。content の外のフォルダーを指定してください",
         );
-        complain("直し方: いまのフォルダーに作るなら `mieruka init .` です");
+        complain("直し方: 今のフォルダーに作成するなら `mieruka init .` です");
         return Ok(Verdict::Refused);
     }
     let changes = publish::create(&seeds::files(&settings(flags)), &flags.folder)?;
     let schemas = schema::create(&flags.folder.join("content"))?;
     let folder = flags.folder.display();
-    say(&format!("{folder} に {}個のファイルを置きました。次のようにすると見られます:", changes.files + schemas));
+    say(&format!(
+        "{folder} に {}個のファイルを作成しました。次のように入力すると、ブラウザーで確認できます:",
+        changes.files + schemas
+    ));
     if flags.folder != Path::new(".") {
         say(&format!("  cd {folder}"));
     }
     say("  mieruka serve --open");
-    say("書き方は content/README.md にあります。見本のままの値と記録は、mieruka check が知らせます");
+    say("書き方は content/README.md にあります。見本のまま残っている値と記録は、mieruka check で確認できます");
     Ok(Verdict::Done)
 }
 

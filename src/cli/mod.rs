@@ -76,9 +76,9 @@ fn carry_out(flags: Flags) -> Result<Verdict, Error> {
 /// The remedy where the folder of the content is not found.
 fn no_folder() -> &'static str {
     if Path::new("site.yaml").is_file() {
-        return "直し方: いまのフォルダーが記録のフォルダーのようです。1つ上のフォルダーで動かすか、`--content .` を付けてください";
+        return "直し方: 今のフォルダーが記録のフォルダーのようです。1つ上のフォルダーで実行するか、`--content .` を付けてください";
     }
-    "直し方: 記録のフォルダーの1つ上で動かすか、`--content` に場所を書いてください。新しく始めるときは `mieruka init <フォルダー>` です"
+    "直し方: 記録のフォルダー(content)がある場所で実行するか、`--content` で場所を指定してください。新しく始めるときは `mieruka init <フォルダー>` です"
 }
 
 /// How a command ended.
@@ -93,13 +93,13 @@ enum Verdict {
 /// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
 enum Error {
-    #[error("{0}\n使い方は mieruka --help で見られます")]
+    #[error("{0}\n使い方は mieruka --help で確認できます")]
     Usage(String),
     #[error(
-        "この機械の時計が、西暦9999年までの日付を指していません。時計を合わせるか、--today 2026-04-01 のように日を指定してください"
+        "このパソコンの時計が、西暦9999年までの日付を指していません。時計を合わせるか、--today 2026-04-01 のように日付を指定してください"
     )]
     NoDay,
-    #[error("結果を最後まで出力できませんでした: {}", mieruka::outside::reason(.0))]
+    #[error("結果を最後まで表示できませんでした: {}", mieruka::outside::reason(.0))]
     Output(&'static std::io::Error),
     #[error(transparent)]
     Source(#[from] source::Error),
@@ -133,7 +133,7 @@ fn read(folders: &Folders, today: Date, clock: &mut Clock) -> Result<Reading, Er
     clock.lap("読み込み");
     let (site, mut findings) = load::load(&sources);
     let site = site.on(today);
-    clock.lap("解釈");
+    clock.lap("記録の解釈");
     findings.extend(mieruka::examine(&site));
     if !site.profile.theme.is_empty() {
         findings.extend(open_theme(folders)?.check(&site));

@@ -48,7 +48,7 @@ impl Present {
     pub(super) fn is_whole(&self, what_happens: &str) -> bool {
         if !self.is_whole {
             complain(&format!(
-                "読めない記録があるままでは、{what_happens}おそれがあります。上のエラーを直してから、もう一度動かしてください"
+                "読めない記録があるままでは、{what_happens}おそれがあります。上のエラーを直してから、もう一度実行してください"
             ));
         }
         self.is_whole
@@ -71,11 +71,11 @@ fn create(into: &Destination, make: impl FnOnce(Ground<'_>) -> Result<Files, Ref
     let files = make(Ground { site: &present.site, paths: &present.paths, shapes: &load::shapes() })?;
     write(&files, into)?;
     for (path, _) in files.iter() {
-        let done = if into.dry_run { "置くファイル" } else { "置きました" };
+        let done = if into.dry_run { "作成するファイル" } else { "作成しました" };
         say(&format!("{done}: {}", into.content.join(path.as_str()).display()));
     }
     if !into.dry_run {
-        say("開いて【未記入】のところを書いてください。`draft: true` の行を消すまで公開されません");
+        say("ファイルを開いて、【未記入】のところを書いてください。`draft: true` の行を消すまで公開されません");
     }
     Ok(Verdict::Done)
 }
@@ -91,7 +91,7 @@ fn write(files: &Files, into: &Destination) -> Result<(), Error> {
 
 fn year(flags: &NewYearFlags) -> Result<Verdict, Error> {
     let present = present(&flags.into.content)?;
-    if !present.is_whole("写し漏れる") {
+    if !present.is_whole("コピーから抜ける") {
         return Ok(Verdict::Faulty);
     }
     let shapes = load::shapes();
@@ -130,7 +130,7 @@ fn originals(site: &Site, content: &Path) -> Result<BTreeMap<String, Vec<u8>>, E
 /// Prints one sheet: its new folder, then each goal.
 fn print_sheet(sheet: &SheetFate, to: FiscalYear) {
     let state = match (&sheet.folder, sheet.was_there) {
-        (None, _) => "写せません".to_owned(),
+        (None, _) => "コピーできません".to_owned(),
         (Some(folder), true) => format!("{folder} はすでにあるので、変えません"),
         (Some(folder), false) => folder.clone(),
     };
@@ -140,7 +140,7 @@ fn print_sheet(sheet: &SheetFate, to: FiscalYear) {
         match fate {
             Fate::Continues => say(&format!("  続く    {goal}")),
             Fate::Moves(department) => say(&format!("  移った  {goal} → {department}")),
-            Fate::IsNotThere => say(&format!("  要確認  {goal}: {to}の一覧表に、結び付く目標がありません")),
+            Fate::IsNotThere => say(&format!("  要確認  {goal}: {to}の一覧表に、続きの目標がありません")),
             Fate::Asks(reasons) => print_reasons(goal, reasons),
         }
     }
@@ -160,7 +160,7 @@ fn print_program(program: &ProgramFate) {
     }
     let existing = program.items.iter().filter(|(_, fate)| *fate == ItemFate::WasThere).count();
     if existing > 0 {
-        say(&format!("  すでに書かれている {existing}件は、変えません"));
+        say(&format!("  すでにその年度が書かれている {existing}件は、変えません"));
     }
 }
 
@@ -184,7 +184,7 @@ fn sum_up(rollover: &Rollover, into: &Destination) {
     let goals = if rollover.programs.is_empty() {
         goals
     } else {
-        format!("{goals}。取組項目: 年度を足す {added}件")
+        format!("{goals}。取組項目: 年度を追加 {added}件")
     };
     let what = match (files, added) {
         (_, 0) => format!("{files}個のファイルを"),
@@ -192,12 +192,12 @@ fn sum_up(rollover: &Rollover, into: &Destination) {
         _ => format!("{files}個のファイルと{added}個の取組項目の年度を"),
     };
     match (files + added, into.dry_run) {
-        (0, _) => say(&format!("\n{goals}。新しく置くものはありません")),
-        (_, true) => say(&format!("\n{goals}。{what}置きます(--dry-run なので、まだ何も書いていません)")),
+        (0, _) => say(&format!("\n{goals}。新しく作成するものはありません")),
+        (_, true) => say(&format!("\n{goals}。{what}作成します(--dry-run なので、まだ何も書いていません)")),
         (_, false) => {
-            say(&format!("\n{goals}。{what}下書きとして置きました"));
+            say(&format!("\n{goals}。{what}下書きとして作成しました"));
             say(
-                "「要確認」のものは、終わったのならファイル(取組項目ではその年度)を消し、続くのなら書き直してください。残りの【未記入】は mieruka check で見られます",
+                "「要確認」のものは、終わったのならファイル(取組項目ではその年度)を消し、続くのなら書き直してください。残りの【未記入】は mieruka check で確認できます",
             );
         }
     }

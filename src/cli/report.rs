@@ -85,7 +85,7 @@ pub(crate) fn by_department(site: &Site, findings: &Diagnostics, sources: &Sourc
     };
     let mut counts: Vec<(&str, Diagnostics)> = Vec::new();
     for one in findings.iter() {
-        let name = bureau(one).unwrap_or("そのほか");
+        let name = bureau(one).unwrap_or("その他");
         match counts.iter_mut().find(|(known, _)| *known == name) {
             Some((_, its)) => its.push(one.clone()),
             None => counts.push((name, Diagnostics::from_iter([one.clone()]))),
@@ -106,20 +106,20 @@ pub(crate) fn counts(findings: &Diagnostics) -> String {
 pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
     let (files, size) = (grouped(changes.files as u64), megabytes(changes.bytes));
     let changed = match (changes.written, changes.removed.len()) {
-        (0, 0) => "変わったところはありません".to_owned(),
-        (written, 0) => format!("新しいか変わったファイル {}", grouped(written as u64)),
+        (0, 0) => "変更はありません".to_owned(),
+        (written, 0) => format!("追加・変更 {}", grouped(written as u64)),
         (written, gone) => {
-            format!("新しいか変わったファイル {}、無くなったファイル {}", grouped(written as u64), grouped(gone as u64))
+            format!("追加・変更 {}、削除 {}", grouped(written as u64), grouped(gone as u64))
         }
     };
     say(&format!("{} に {files} ファイル({size})を書き出しました。{changed}({})", out.display(), clock.total()));
     for name in changes.foreign.iter().take(NAMES) {
-        say(&format!("注意: 手で置かれたファイル「{name}」を取り除きました"));
+        say(&format!("注意: 手作業で置かれたファイル「{name}」を削除しました"));
     }
     if changes.foreign.len() > NAMES {
-        say(&format!("注意: ほかに {} 個の手で置かれたファイルを取り除きました", changes.foreign.len() - NAMES));
+        say(&format!("注意: ほかに、手作業で置かれたファイルを {}個削除しました", changes.foreign.len() - NAMES));
     }
-    say(&format!("見るには {} をブラウザーで開きます", out.join("index.html").display()));
+    say(&format!("見るには {} をブラウザーで開いてください", out.join("index.html").display()));
 }
 
 /// The number of unpublished records, if there are any; the published site does not mention them.
@@ -132,7 +132,7 @@ pub(crate) fn kept_back(site: &Site) -> Option<String> {
     ];
     let counts: Vec<_> =
         counts.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count}件")).collect();
-    (!counts.is_empty()).then(|| format!("公開前の記録は入れていません({})", counts.join("、")))
+    (!counts.is_empty()).then(|| format!("公開前の記録は含まれていません({})", counts.join("、")))
 }
 
 /// What waits for publication, department by department.
@@ -223,7 +223,7 @@ impl Clock {
 
     /// A row for each stage, tab-separated so that it can be pasted into a spreadsheet.
     pub(crate) fn table(&self, files: usize, records: usize, made: usize) -> String {
-        let mut table = String::from("段階\tミリ秒\n");
+        let mut table = String::from("処理\tミリ秒\n");
         for (stage, time) in &self.laps {
             let _ = writeln!(table, "{stage}\t{:.1}", time.as_secs_f64() * 1e3);
         }

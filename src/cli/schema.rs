@@ -22,7 +22,7 @@ pub(super) fn write(flags: &SchemaFlags) -> Result<Verdict, Error> {
     let (site, _) = load::load(&source::read(&flags.content)?);
     let out = flags.out.clone().unwrap_or_else(|| folder(&flags.content));
     let changes = publish::refresh(&schema::schemas(&site, &load::shapes()), &out)?;
-    say(&format!("{} に {}種類の説明書を置きました({})", out.display(), changes.files, clock.total()));
+    say(&format!("{} に {}種類の定義ファイルを作成しました({})", out.display(), changes.files, clock.total()));
     if flags.out.is_none() {
         settings(&flags.content)?;
     }
@@ -59,12 +59,12 @@ fn settings(content: &Path) -> Result<(), Error> {
     match fs::read_to_string(&at) {
         Ok(text) if text.contains(schema::FOLDER) => {}
         Ok(_) => {
-            say(&format!("{} がすでにあるので、変えていません。次の行を書き足してください:", at.display()));
+            say(&format!("{} はすでにあるので、変えていません。次の行を追加してください:", at.display()));
             say(schema::settings(&load::shapes(), &name(content)).trim_end());
         }
         Err(_) => {
             create_settings(content)?;
-            say(&format!("{} を置きました。VS Code に拡張機能「YAML」(Red Hat)を入れて使います", at.display()));
+            say(&format!("{} を作成しました。VS Code に拡張機能「YAML」(Red Hat)を入れて使ってください", at.display()));
         }
     }
     Ok(())

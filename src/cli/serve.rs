@@ -41,7 +41,7 @@ pub(super) fn serve(flags: &ServeFlags) -> Result<Verdict, Error> {
     serve::serve(flags.port.unwrap_or_else(|| free_port(PORT)), &watched, sight, edit, |address, notice| {
         notice.iter().for_each(print_notice);
         let url = format!("http://{address}/");
-        say(&format!("{url} で見られます。終えるには Ctrl+C を押します"));
+        say(&format!("{url} で確認できます。終了するには Ctrl+C を押してください"));
         if open {
             open_browser(url);
         }
@@ -116,7 +116,7 @@ impl Editions {
             Ok(Some(material)) => self.show(stage, &material, &clock),
             Err(error) => {
                 self.kept().is_lost = true;
-                let help = "直して保存すると、もう一度読みます";
+                let help = "直して保存すると、自動で読み直します";
                 if stage.refuse(Told::fault(error.to_string(), help)) {
                     complain(&format!("エラー: {error}"));
                 }
@@ -162,7 +162,7 @@ impl Editions {
         let findings = faults.sorted();
         if stage.refuse(Told::of(&findings, &sources, |file| page(&sources, file))) {
             self.report(&findings, &sources);
-            complain("直るまで前のページを見せます");
+            complain("直るまで、前のページを表示します");
         }
     }
 
@@ -204,7 +204,7 @@ impl Editions {
         kept.printed = findings.clone();
         report::findings(findings, sources);
         let counts = report::counts(findings);
-        complain(if findings.is_empty() { "直すところは無くなりました" } else { &counts });
+        complain(if findings.is_empty() { "エラーも注意もなくなりました" } else { &counts });
     }
 }
 
@@ -247,7 +247,7 @@ fn has_page(bundle: &Bundle<'_>, folder: &str) -> bool {
 fn open_browser(url: String) {
     thread::spawn(move || {
         if !browse(&url) {
-            complain(&format!("ブラウザーを開けませんでした。{url} をブラウザーのアドレス欄に入れてください"));
+            complain(&format!("ブラウザーを開けませんでした。{url} をブラウザーのアドレス欄に入力してください"));
         }
     });
 }
@@ -255,17 +255,17 @@ fn open_browser(url: String) {
 /// Prints that changes are found by polling, and why.
 fn print_notice(notice: &Notice) {
     let why = match notice {
-        Notice::Asked => return say("保存を1秒に3回ほど見て回ります(--poll)"),
+        Notice::Asked => return say("1秒に3回ほど、ファイルを調べます(--poll)"),
         Notice::Remote => {
-            "記録のフォルダーが、ほかの機械からも書ける場所(共有フォルダーなど)にあります。ほかの機械での保存は知らせが来ないので".to_owned()
+            "記録のフォルダーが、ほかのパソコンからも書ける場所(共有フォルダーなど)にあります。ほかのパソコンで保存しても知らせが来ないため".to_owned()
         }
-        Notice::Limit => "変更の見張りの数が、この機械の上限に達しているので".to_owned(),
-        Notice::Fault(reason) => format!("この機械では、変更の知らせを受け取れないので({reason})"),
+        Notice::Limit => "変更を見張るファイルの数が、このパソコンの上限に達しているため".to_owned(),
+        Notice::Fault(reason) => format!("このパソコンでは、変更の知らせを受け取れないため({reason})"),
     };
-    complain(&format!("注意: {why}、1秒に3回ほど見て回ります(画面が変わるのが少し遅くなります)"));
+    complain(&format!("注意: {why}、1秒に3回ほどファイルを調べます(画面に出るのが少し遅くなります)"));
     if *notice == Notice::Limit {
         complain(
-            "直し方: このままでも使えます。速くするには、開いているほかの編集ソフトなどを閉じるか、管理者に上限(Linux の fs.inotify.max_user_watches と fs.inotify.max_user_instances)を増やしてもらい、起動し直してください",
+            "直し方: このままでも使えます。速くするには、ほかの編集ソフトなどを閉じて、もう一度実行してください。それでも同じときは、上限(Linux の fs.inotify.max_user_watches と fs.inotify.max_user_instances)を増やすよう、管理者に依頼してください",
         );
     }
 }

@@ -26,19 +26,22 @@ fn message(error: &Error) -> String {
             format!("「{argument}」は読み取れません。記録のフォルダーは --content {argument} のように書きます")
         }
         ErrorKind::UnknownArgument => {
-            format!("「{argument}」という指定はありません{}", suggested(&text(ContextKind::SuggestedArg)))
+            format!("「{argument}」というオプションはありません{}", suggested(&text(ContextKind::SuggestedArg)))
         }
         ErrorKind::InvalidSubcommand => {
             let command = text(ContextKind::InvalidSubcommand);
             format!("「{command}」というコマンドはありません{}", suggested(&text(ContextKind::SuggestedSubcommand)))
         }
-        ErrorKind::MissingRequiredArgument => format!("{argument} を書いてください"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} の値を書いてください"),
+        ErrorKind::MissingRequiredArgument => format!("{argument} を指定してください"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} の値を指定してください"),
         ErrorKind::InvalidValue => {
-            format!("{argument} に「{value}」は使えません。{} のどれかを書いてください", text(ContextKind::ValidValue))
+            format!(
+                "{argument} に「{value}」は使えません。{} のいずれかを指定してください",
+                text(ContextKind::ValidValue)
+            )
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "new の後に、何を始めるか(item・goal・sheet・year)を書いてください".to_owned()
+            "new の後に、何を作成するか(item・goal・sheet・year)を書いてください。例: mieruka new item".to_owned()
         }
         ErrorKind::ValueValidation if argument.contains("年度") => {
             format!("{argument} に「{value}」は使えません。2024、令和6、R6 のように書いてください")
@@ -48,21 +51,23 @@ fn message(error: &Error) -> String {
             let help = if is_day { "。2026-04-01 のように書いてください" } else { "" };
             format!("{argument} に「{value}」は使えません{help}")
         }
-        ErrorKind::ArgumentConflict if argument.is_empty() => "指定はコマンドの後に書いてください".to_owned(),
+        ErrorKind::ArgumentConflict if argument.is_empty() => {
+            "オプションはコマンドの後に書いてください。例: mieruka check --quiet".to_owned()
+        }
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg);
             if other.is_empty() || other == argument {
-                format!("{argument} は1回だけ書いてください")
+                format!("{argument} は1回だけ指定してください")
             } else {
-                format!("{argument} と {other} は、一緒には使えません")
+                format!("{argument} と {other} は、同時に使えません")
             }
         }
-        _ => "書き方を読み取れません".to_owned(),
+        _ => "コマンドの書き方が正しくありません".to_owned(),
     }
 }
 
 fn suggested(suggestion: &str) -> String {
-    if suggestion.is_empty() { String::new() } else { format!("。「{suggestion}」のことでしょうか") }
+    if suggestion.is_empty() { String::new() } else { format!("。「{suggestion}」ではありませんか") }
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the flag reader knows more values")]

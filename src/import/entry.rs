@@ -73,7 +73,7 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
             let Some((path, base)) = rest.split_once(':') else { continue };
             let Some(column) = columns.get(column) else { continue };
             if entries.len() >= MAX_FIELDS {
-                let help = "様式を、部局やプログラムごとに分けて作り直してください";
+                let help = "部局やプログラムごとに分けて、様式を作成し直してください";
                 let message = format!("様式の欄が多すぎます(読めるのは {MAX_FIELDS} まで)");
                 return findings.error(place.cell((row, left + 1)), DAMAGED_FORM, message, help);
             }
@@ -97,7 +97,7 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
 fn homeless(place: &BookSheet<'_>, row: u32, left: u32, findings: &mut Findings<'_>) {
     let lost = place.cells.cells.range((row, left + 2)..(row + 1, 0)).next();
     if let Some((at, _)) = lost {
-        let message = "様式に無い行に文があります。どの欄か分からないため、取り込めません";
+        let message = "様式に無い行に文があります。どの欄の文か分からないため、取り込めません";
         let help = "様式の空いている行にコピーし、この行を空にしてください";
         findings.error(place.cell(*at), UNKNOWN_ROW, message, help);
     }

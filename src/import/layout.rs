@@ -42,11 +42,11 @@ pub(super) fn entries(
         others.iter().for_each(|place| unread(place, findings));
         if !forms.is_empty() && entries.len() == before {
             let message = "様式の目印(隠れた列)が消えていて、どの欄かが分かりません";
-            findings.error_of_book(book, DAMAGED_FORM, message, "様式を作り直し、書いた文をコピーしてください");
+            findings.error_of_book(book, DAMAGED_FORM, message, "様式を作成し直し、書いた文をコピーしてください");
         }
         for name in missing_sheets(forms.into_iter()) {
             let message = format!("様式のシート「{name}」がありません。その欄の記録は、今のまま変わりません");
-            let help = "ほかのファイルに分けたのなら、それも取り込んでください。消したのなら、記録からは消えません";
+            let help = "ほかのファイルに分けたのなら、そのファイルも取り込んでください。シートを消しても、記録からは消えません";
             findings.warning_of_book(book, MISSING_ROWS, &message, help);
         }
     }
@@ -59,7 +59,7 @@ const NOTES: usize = 20;
 /// Reports the comments on the cells of a sheet.
 fn notes(place: &BookSheet<'_>, findings: &mut Findings<'_>) {
     let notes = &place.cells.notes;
-    let help = "載せることなら欄に書き、確かめるだけのことなら、そのままでかまいません";
+    let help = "公開する内容なら欄に書いてください。確認のためのメモなら、このままでかまいません";
     for (at, note) in notes.iter().take(NOTES) {
         let message = format!("セルのコメント「{}」は取り込みません", shortened(note));
         findings.warning(place.cell(*at), NOT_READ, &message, help);
@@ -88,7 +88,7 @@ fn unread(place: &BookSheet<'_>, findings: &mut Findings<'_>) {
     }
     if let Some(at) = place.cells.cells.keys().next() {
         let message = format!("シート「{name}」は、様式でも表でもないため取り込みません");
-        let help = "書いた文は様式の欄に移してください。覚え書きなら、このままでかまいません";
+        let help = "書いた文は様式の欄に移してください。メモなら、このままでかまいません";
         findings.warning(place.cell(*at), NOT_READ, &message, help);
     }
 }

@@ -202,8 +202,8 @@ impl Sheet<'_, '_> {
         }
         let bytes = original.cloned().unwrap_or_else(|| b"title: \n".to_vec());
         let Ok(mut draft) = Draft::open(&bytes) else {
-            let message = format!("content の {} を読めないため、比べられません", path_of(&self.record));
-            let help = "先に mieruka check で示されるところを直してください";
+            let message = format!("content の {} を読めないため、比較できません", path_of(&self.record));
+            let help = "先に mieruka check を実行し、示されたエラーを直してください";
             self.fault(&first, BROKEN_RECORD, message, help);
             return None;
         };
@@ -216,7 +216,7 @@ impl Sheet<'_, '_> {
         for entry in self.without_copies(entries) {
             if self.wants.len() >= MAX_WANTS {
                 let message = format!("1つの記録で変わる欄が多すぎます({MAX_WANTS} まで)");
-                self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接直してください");
+                self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接編集してください");
                 return None;
             }
             self.compare(entry, draft.tree());
@@ -233,9 +233,9 @@ impl Sheet<'_, '_> {
         let wants: Vec<_> = self.wants.iter().map(|(_, want)| want.clone()).collect();
         if write(&mut draft, self.reading.fields.form(&self.record), &wants).is_err() {
             let message =
-                format!("{} の書き方が込み入っていて、ほかを変えずに書き換えられません", path_of(&self.record));
+                format!("{} の書き方が複雑なため、ほかを変えずに書き換えることができません", path_of(&self.record));
             let entry = self.wants[0].0.clone();
-            self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接直してください");
+            self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接編集してください");
             return None;
         }
         let revision = Revision { path: path_of(&self.record), before: original.cloned(), after: draft.bytes() };
@@ -254,12 +254,11 @@ impl Sheet<'_, '_> {
             return;
         };
         let message = if was_there(entries) {
-            format!("様式を作ったときにあった記録 `{}` が、今はありません", self.record)
+            format!("様式を作成したときにあった記録 `{}` が、今はありません", self.record)
         } else {
             format!("記録 `{}` がありません", self.record)
         };
-        let help =
-            "ID が変わっていないか、--content のフォルダーが正しいかを確かめてください。様式が古ければ作り直します";
+        let help = "ID が変わっていないか、--content のフォルダーが正しいかを確認してください。様式が古いときは、作成し直してください";
         self.fault(first, UNKNOWN_RECORD, message, help);
     }
 
@@ -321,15 +320,20 @@ impl Sheet<'_, '_> {
     fn compare(&mut self, entry: Entry, tree: &Node) {
         let fields = self.reading.fields;
         let Some(known) = fields.field(&self.record, &entry.path) else {
-            let help = "mieruka の同じバージョンで様式を作り直し、コピーしてください";
-            return self.fault(&entry, DAMAGED_FORM, format!("欄「{}」を知りません", entry.path), help);
+            let help = "今使っているバージョンの mieruka で様式を作成し直し、書いた文をコピーしてください";
+            return self.fault(
+                &entry,
+                DAMAGED_FORM,
+                format!("様式に、mieruka の知らない欄「{}」があります", entry.path),
+                help,
+            );
         };
         let (parts, is_lost) = parts(known, &entry.path, Some(tree));
         let now = meaning(&known.kind, field::value(tree, &parts));
         let shows = shown(&known.kind, &now, self.site);
         let cell = self.cell(&entry).map(|cell| self.restored(&entry, cell, &shows));
         if cell.as_ref().is_some_and(|cell| cell.is_struck) {
-            let help = "消すなら文を消し、載せるなら取り消し線を外してください";
+            let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
             return self.fault(&entry, CELL_STRUCK, "取り消し線の引かれた文があります", help);
         }
         let written = cell.as_ref().map(Cell::shown).unwrap_or_default();
@@ -388,7 +392,7 @@ impl Sheet<'_, '_> {
     fn refuses_nothing(&mut self, entry: &Entry, known: &Field, shows: &str) -> bool {
         if known.is_needed {
             let message = format!("「{}」が空です", known.label);
-            let help = "この欄は空にできません。項目や数値を無くすときは、YAML のファイルを直してください";
+            let help = "この欄は空にできません。項目や数値を削除するときは、YAML のファイルを編集してください";
             self.fault(entry, MISSING_TITLE, message, help);
         } else if matches!(entry.spelling, Spelling::Table(_)) {
             let message =
@@ -408,17 +412,22 @@ impl Sheet<'_, '_> {
         let is_of_unknown = matches!(entry.spelling, Spelling::Table(_)) && *self.base == Base::Unknown;
         if is_of_unknown && self.is_first(UNKNOWN_BASE, (book, sheet, (0, 0))) {
             let message =
-                "この表がいつのものかが分かりません。書き換えた覚えの無い欄は、記録のほうが新しいのかもしれません";
-            let help = "表をダウンロードしたときの公開フォルダーを --against で指定すると、確かめられます";
+                "この表がいつのものかが分かりません。自分で変えていない欄は、記録のほうが新しい可能性があります";
+            let help = "表をダウンロードしたときの公開フォルダーを --against で指定すると、確認できます";
             self.reading.findings.warning(entry.cell, UNKNOWN_BASE, message, help);
         }
         if cell.is_some_and(|cell| cell.is_formula) {
             let message = "式の欄です。今の計算結果を、文として取り込みます";
-            self.reading.findings.warning(entry.cell, CELL_FORMULA, message, "違うときは、文で打ち直してください");
+            self.reading.findings.warning(
+                entry.cell,
+                CELL_FORMULA,
+                message,
+                "違うときは、式でなく文を入力し直してください",
+            );
         }
         let hidden = self.reading.books[book].sheets[sheet].hidden(at);
         if hidden.is_some_and(|first| self.is_first(CELL_HIDDEN, (book, sheet, first))) {
-            let help = "行と列をすべて表示して、変えるつもりの欄かを確かめてください";
+            let help = "行と列をすべて表示して、変える予定の欄であることを確認してください";
             self.reading.findings.warning(entry.cell, CELL_HIDDEN, "隠れた行か列の欄が変わります", help);
         }
     }
@@ -477,8 +486,8 @@ impl Sheet<'_, '_> {
             if text.is_empty() { "空欄".to_owned() } else { format!("「{}」", one_line(text)) }
         };
         let (since, now) = match &entry.spelling {
-            Spelling::Form { .. } => ("様式を作ったあとに", shows),
-            Spelling::Table(table) => ("表を公開したあとに", &*table.now),
+            Spelling::Form { .. } => ("様式を作成した後に", shows),
+            Spelling::Table(table) => ("表を公開した後に", &*table.now),
         };
         let message = format!(
             "{}: {}、記録({})のほうも変わっています。記録は今{}、表は{}です",
@@ -488,7 +497,8 @@ impl Sheet<'_, '_> {
             quoted(now),
             quoted(written),
         );
-        let help = "どちらが正しいかを決め、表を記録と同じにするか、様式や表を新しくしてこの欄だけをコピーしてください";
+        let help =
+            "どちらが正しいかを決め、表を記録と同じにするか、様式や表を新しくして、この欄だけをコピーしてください";
         self.fault(entry, CHANGED_SINCE, message, help);
     }
 

@@ -6,8 +6,8 @@ use crate::diagnostic::rules;
 rules! {
     /// All rules of the import, by slug.
     RULES;
-    BROKEN_RECORD "broken-record" "記録のファイルを読めず、比べられない";
-    CANNOT_EDIT "cannot-edit" "記録の書き方が込み入っている、または大きくなりすぎるため、書き換えられない";
+    BROKEN_RECORD "broken-record" "記録のファイルを読めず、比較できない";
+    CANNOT_EDIT "cannot-edit" "記録の書き方が複雑である、または大きくなりすぎるため、書き換えられない";
     CELL_BULLET "cell-bullet" "行頭の印だけの行がある";
     CELL_CONTINUED "cell-continued" "前の行の続きか、別の文かが分からない行がある";
     CELL_DASH "cell-dash" "「-」などが、無いのか分からないのかを読み取れない";
@@ -23,11 +23,11 @@ rules! {
     CELL_NUMBER "cell-number" "数として読めない";
     CELL_REFERENCE "cell-reference" "計画の名称と節の番号を読み分けられない";
     CELL_SDG "cell-sdg" "SDGs の目標の番号でない";
-    CELL_SHOWN "cell-shown" "セルの表示と値が違い、どちらかが決まらない";
+    CELL_SHOWN "cell-shown" "セルの表示と値が違い、どちらが正しいか決まらない";
     CELL_STATE "cell-state" "表の文が消され、無いのか分からないのかを読み取れない";
     CELL_STRUCK "cell-struck" "取り消し線の引かれた文がある";
     CELL_YEAR "cell-year" "年度として読めない";
-    CHANGED_SINCE "changed-since" "様式や表を作ったあとに、記録のほうも変わっている";
+    CHANGED_SINCE "changed-since" "様式や表を作成した後に、記録のほうも変わっている";
     DAMAGED_FORM "damaged-form" "様式の目印が消えている、または知らない欄がある";
     MISSING_ROWS "missing-rows" "様式の行・列・シートが消されている";
     MISSING_TITLE "missing-title" "空にできない欄が空になっている";

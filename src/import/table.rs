@@ -179,7 +179,7 @@ impl Reading<'_> {
         for (at, count) in changed.values() {
             let header = self.header.iter().find(|(_, column)| *column == at.1).map_or("", |(header, _)| header);
             let message = format!("列「{header}」の値が記録と違いますが、この列は取り込みません({count}か所)");
-            let help = "ほかの値から作る列です。変えたいときは、様式か YAML のファイルに書いてください";
+            let help = "ほかの値から自動で作る列です。変えたいときは、様式か YAML のファイルに書いてください";
             findings.warning(self.place.cell(*at), NOT_READ, &message, help);
         }
     }
@@ -217,13 +217,13 @@ impl Reading<'_> {
             Some(near) => {
                 let message = format!("列の見出し「{header}」は、この表にありません");
                 let help = format!(
-                    "「{near}」の列なら、見出しを「{near}」に戻してください。足した列なら、別の名にしてください"
+                    "「{near}」の列なら、見出しを「{near}」に戻してください。追加した列なら、別の名前にしてください"
                 );
                 findings.error(at, NOT_READ, message, help);
             }
             None => {
                 let message = format!("列「{header}」は、この表に無い列なので取り込みません");
-                findings.warning(at, NOT_READ, &message, "覚え書きの列なら、このままでかまいません");
+                findings.warning(at, NOT_READ, &message, "メモの列なら、このままでかまいません");
             }
         }
     }

@@ -124,7 +124,7 @@ impl State {
             (_, true) if self.is_as_made() => Ok(Meaning::Unknown),
             (_, true) => fault(
                 format!("文があるのに、状態コードが「{code}」です"),
-                "文を載せるなら given にし、載せないなら文を消してください",
+                "文を公開するなら given にし、公開しないなら文を消してください",
             ),
             ("none", false) => Ok(Meaning::Words(Vec::new())),
             ("given", false) => fault(
@@ -147,7 +147,7 @@ pub(super) fn refuse_lost(came: &str, known: &str, through: Through) -> Result<(
     }
     match lossy::lost(came, known, through) {
         Some(sign) => fault(
-            format!("「{sign}」があります。元の文字が失われたのかもしれません"),
+            format!("「{sign}」があります。元の文字が失われた可能性があります"),
             "正しい文字を YAML のファイルに書くか、「CSV UTF-8」か XLSX で保存し直してください。疑問符は全角の「？」で書けます",
         ),
         None => Ok(()),

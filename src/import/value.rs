@@ -171,25 +171,29 @@ pub(super) fn read(
 fn typed(kind: &Kind, content: &Content, unit: &str) -> Option<Result<Meaning, Fault>> {
     Some(match (content, kind) {
         (Content::Error(shown), _) => {
-            let help = "参照先が消えた式などです。正しい値を打ち込んでください";
+            let help = "参照先が消えた式などです。正しい値を入力してください";
             fault(CELL_ERROR.slug, format!("セルがエラー値「{shown}」になっています"), help)
         }
         (Content::Unclear { value, format }, _) => {
             let message = format!("セルの表示を読み取れません。値は {value}、表示形式は「{format}」です");
-            fault(CELL_SHOWN.slug, message, "載せたいとおりに、文字として打ち直してください(先頭に ' を付けます)")
+            fault(
+                CELL_SHOWN.slug,
+                message,
+                "公開したいとおりに、文字として入力し直してください(先頭に ' を付けます。例: '37.2%)",
+            )
         }
         (Content::Day { date, shown }, Kind::Date) => day(*date, shown.as_deref()),
         (Content::Day { date, shown }, _) => {
-            let shown = shown.as_ref().map_or_else(|| "読み取れず".to_owned(), |shown| format!("「{shown}」"));
+            let shown = shown.as_ref().map_or_else(|| "読み取れない値".to_owned(), |shown| format!("「{shown}」"));
             let message = format!("文の欄が、日付になっています。表示は{shown}、値は {} です", date.iso());
-            let help = "10/1 などの入力を Excel が日付に変えたものです。先頭に ' を付けて、文として打ち直してください";
+            let help = "10/1 などの入力を Excel が日付に変えたものです。先頭に ' を付けて、文字として入力し直してください(例: '10/1)";
             fault(CELL_DATE.slug, message, help)
         }
         (Content::Truth(_), _) => {
-            fault(CELL_KIND.slug, "文の欄が TRUE・FALSE になっています", "文で打ち直してください")
+            fault(CELL_KIND.slug, "文の欄が TRUE・FALSE になっています", "文を入力し直してください")
         }
         (Content::Number { value, .. }, Kind::Date) => {
-            let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように打ち直してください";
+            let help = "「令和5年3月31日」「R5.3.31」「2023-03-31」のように入力し直してください";
             fault(CELL_DATE.slug, format!("日付の欄が、数値({value})になっています"), help)
         }
         (Content::Number { value, shown }, Kind::Number) => counted(value, shown, unit),
@@ -206,7 +210,7 @@ fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
         if DITTO.contains(&bare) {
             return Err(Fault {
                 rule: CELL_DITTO.slug,
-                message: format!("「{bare}」では、何と同じかが決まりません"),
+                message: format!("「{bare}」では、何と同じか分かりません"),
                 help: "同じ内容でも、文をそのままコピーしてください".to_owned(),
                 line: number,
             });
@@ -221,7 +225,11 @@ fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
                 "無いときも、分からないときも、空欄にしてください".to_owned()
             }
         };
-        return fault(CELL_DASH.slug, format!("「{}」が、無いのか分からないのかを読み取れません", text.trim()), help);
+        return fault(
+            CELL_DASH.slug,
+            format!("「{}」は、「無い」のか「分からない」のかを読み取れません", text.trim()),
+            help,
+        );
     }
     Ok(())
 }
@@ -321,11 +329,11 @@ fn day(day: Date, shown: Option<&str>) -> Result<Meaning, Fault> {
     match read {
         Some(read) if read == day || read == (Date { day: None, ..day }) => Ok(Meaning::Word(read.iso())),
         _ => {
-            let shown = shown.map_or_else(|| "読み取れず".to_owned(), |shown| format!("「{shown}」"));
+            let shown = shown.map_or_else(|| "読み取れない値".to_owned(), |shown| format!("「{shown}」"));
             fault(
                 CELL_SHOWN.slug,
-                format!("日付の年まで確かめられません。表示は{shown}、値は {} です", day.iso()),
-                "年から表示される形式に変えるか、「令和5年3月31日」のように打ち直してください",
+                format!("日付の年を確認できません。表示は{shown}、値は {} です", day.iso()),
+                "年から表示される形式に変えるか、「令和5年3月31日」のように入力し直してください",
             )
         }
     }
@@ -407,7 +415,7 @@ fn counted(value: &str, shown: &str, unit: &str) -> Result<Meaning, Fault> {
     match (unsigned == bare || is_zero, value.starts_with('-') && !is_zero) {
         (true, false) => Ok(Meaning::Word(digits)),
         (false, true) => Ok(Meaning::Word(format!("-{digits}"))),
-        _ => fault(CELL_SHOWN.slug, format!("表示と値の符号が違います。{both}"), "「-5」のように打ち直してください"),
+        _ => fault(CELL_SHOWN.slug, format!("表示と値の符号が違います。{both}"), "「-5」のように入力し直してください"),
     }
 }
 

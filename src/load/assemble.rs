@@ -73,9 +73,9 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             true => {
                 // Every file would be told as misplaced.
                 faults = Diagnostics::default();
-                "`--content` に、site.yaml のあるフォルダーを書いてください。新しく始めるときは `mieruka init` を使います"
+                "`--content` で、site.yaml のあるフォルダーを指定してください。新しく始めるときは `mieruka init` を使います"
             }
-            false => "content/README.md の例のように、団体と題名を書いた site.yaml を置いてください",
+            false => "content/README.md の例のように、団体と題名を書いた site.yaml を作成してください",
         };
         parts.broken.insert(RecordId("site".to_owned()));
         faults.push(Diagnostic::error(
@@ -91,7 +91,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
 
 /// The finding about a narrative without a record.
 fn without_record(file: FileId, record: &RecordId) -> Diagnostic {
-    let message = format!("この説明を載せる記録 {record}.yaml がありません");
+    let message = format!("この説明に対応する記録 {record}.yaml がありません");
     let help = "YAML と同じ名前にするか、pages/ に移してください";
     Diagnostic::error(rules::MISPLACED_FILE.slug, Span::file(file), message, help)
 }
@@ -144,9 +144,9 @@ impl Children<'_> {
                 let help = match holder.strip_suffix("/sheet.yaml").map(|folder| folder.split('/').collect::<Vec<_>>())
                 {
                     Some(names) if names.len() == 3 => {
-                        format!("`mieruka new sheet --year {} --department {}` で作れます", names[1], names[2])
+                        format!("`mieruka new sheet --year {} --department {}` で作成できます", names[1], names[2])
                     }
-                    _ => format!("{holder} を作ってください"),
+                    _ => format!("{holder} を作成してください"),
                 };
                 faults.push(Diagnostic::error(rules::MISSING_FILE.slug, at, format!("{holder} がありません"), help));
             }

@@ -83,7 +83,11 @@ pub(super) fn period(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Period>
     if let (Some(from), Some(to)) = (from, to)
         && from > to
     {
-        return slot.wrong(at, "始まりが終わりより前の期間", "`from` と `to` を確かめてください");
+        return slot.wrong(
+            at,
+            "始まりが終わりより前の期間",
+            "`{from: 2021, to: 2025}` のように、`from` を `to` 以前の年度にしてください",
+        );
     }
     Some(Period { from, to })
 }

@@ -230,7 +230,9 @@ impl<'n> Fields<'n> {
         let slot = self.slot(key);
         let Value::List(list) = &node.value else {
             let help = match scalar(&node.value) {
-                Some(text) if text.starts_with('［') => "かっこを半角の [ ] にし、, で区切ってください".to_owned(),
+                Some(text) if text.starts_with('［') => {
+                    "かっこを半角の [ ] にし、半角の , で区切ってください".to_owned()
+                }
                 Some(text) if !text.contains(['\n', ',', '、', '・']) && !is_mapping(decode, &slot) => {
                     format!("1つでも `{key}: [{text}]` と書いてください")
                 }
@@ -251,7 +253,7 @@ impl<'n> Fields<'n> {
             return Some(list);
         }
         let at = self.find(key).map_or(self.at, |node| node.at);
-        let help = "いくつかの記録か、組に分けてください";
+        let help = "2つ以上の記録か、組に分けてください";
         self.slot(key).wrong(at, &format!("{most}個までのリスト"), help)
     }
 
@@ -348,8 +350,7 @@ pub(super) fn text(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
     }
     if let Some(item) = typed_item(&slot.faults.text, at) {
         let message = "リストのように始まる行が、前の行の文につながります";
-        let help =
-            "1行ずつ載せるなら、行頭を `- `(半角の - と半角空白)にしてください。1つの文なら、改行せずに書いてください";
+        let help = "1行ずつ公開するなら、行頭を `- `(半角の - と半角空白)にしてください。1つの文なら、改行せずに書いてください";
         slot.faults.push(Diagnostic::warning(TYPED_LIST.slug, item, message, help));
     }
     Some(text.map(|text| joined(&text).into_owned()))
@@ -384,9 +385,11 @@ pub(super) fn lines(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
         }
         Value::Text(text) => without_readings(text.trim(), at, slot),
         Value::Number(digits) if is_canonical(digits) => Some(Located { value: digits.clone(), at }),
-        Value::Number(digits) => {
-            slot.wrong(at, "文字", format!("数と読まれないように \"{digits}\" と引用符で囲んでください"))
-        }
+        Value::Number(digits) => slot.wrong(
+            at,
+            "文字",
+            format!("\"{digits}\" のように引用符で囲んでください(囲まないと数値として扱われます)"),
+        ),
         Value::Truth(_) => slot.wrong(at, "文字", "値の全体を引用符 \" \" で囲んでください"),
         Value::Empty => slot.wrong(at, "文字", "値を書くか、この行を消してください"),
         Value::List(_) | Value::Map(_) => slot.wrong(

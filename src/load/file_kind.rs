@@ -83,7 +83,7 @@ impl Misplaced {
                 Diagnostic::error(BAD_ID.slug, at, format!("名前「{}」は使えません", shown_name(name)), help)
             }
             Self::Unknown(help) => {
-                Diagnostic::error(MISPLACED_FILE.slug, at, "この場所のファイルが何の記録か分かりません", help.clone())
+                Diagnostic::error(MISPLACED_FILE.slug, at, "ここにあるファイルは、何の記録か分かりません", help.clone())
             }
         }
     }
@@ -113,7 +113,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
             .ok_or_else(|| {
                 Misplaced::Unknown(match nearest(name, REGISTRIES.iter().map(|(known, _)| *known)) {
                     Some(near) => format!("{near} ではありませんか"),
-                    None => "記録は plans/、programs/、goals/ の中に置いてください".to_owned(),
+                    None => "記録は plans/、programs/、goals/ の中に入れてください".to_owned(),
                 })
             }),
         ["plans", plan] if stem == "plan" => Ok(FileKind::Plan(slug(plan)?)),
@@ -123,7 +123,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
         ["goals", year, department] if stem == "sheet" => Ok(FileKind::Sheet(folder_year(year)?, slug(department)?)),
         ["goals", year, department] => Ok(FileKind::Goal(folder_year(year)?, slug(department)?, number(stem)?)),
         _ => Err(Misplaced::Unknown(
-            "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに置いてください".to_owned(),
+            "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに入れてください".to_owned(),
         )),
     }
 }
@@ -132,7 +132,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
 fn other(name: &str) -> Result<FileKind<'_>, Misplaced> {
     let lower = name.to_ascii_lowercase();
     let (plain, hint) = match lower.strip_suffix(".txt") {
-        Some(plain) => (plain, "。エクスプローラーの「表示」で「ファイル名拡張子」を選ぶと、.txt が見えます"),
+        Some(plain) => (plain, "。エクスプローラーの「表示」で「ファイル名拡張子」を選ぶと、.txt が表示されます"),
         None => (&*lower, ""),
     };
     let ending = [(".yaml", ".yaml"), (".yml", ".yaml"), (".md", ".md")];
@@ -163,7 +163,7 @@ pub(super) fn corrected(path: &str) -> Option<String> {
 /// An image to be published; formats other than SVG and PNG are reported when it is read.
 fn image<'p>(path: &'p str, name: &str, stem: &str) -> Result<FileKind<'p>, Misplaced> {
     let is_named = is_slug(stem) && name.bytes().all(|b| !b.is_ascii_uppercase());
-    let rule = "画像は、zu-1.png のように半角の小文字・数字・- で名付けてください";
+    let rule = "画像は、zu-1.png のように半角の小文字・数字・- で名前を付けてください";
     let is_good = |name: &str| name.rsplit_once('.').is_some_and(|(stem, _)| is_slug(stem));
     if is_named { Ok(FileKind::Image(path)) } else { Err(bad(name, is_good, rule)) }
 }
@@ -180,7 +180,8 @@ fn markdown<'p>(path: &'p str, folders: &[&str], stem: &'p str) -> Result<FileKi
         (["plans" | "programs", _] | ["goals", _, _], _) => base,
         _ => {
             return Err(Misplaced::Unknown(
-                "文章のページは pages/ の中に、記録の説明は YAML の横に同じ名前で置いてください".to_owned(),
+                "文章のページは pages/ の中に、記録の説明は YAML と同じフォルダーに、同じ名前で入れてください"
+                    .to_owned(),
             ));
         }
     };
@@ -191,7 +192,7 @@ fn slug(text: &str) -> Result<&str, Misplaced> {
     if is_slug(text) {
         Ok(text)
     } else {
-        Err(bad(text, is_slug, "半角の小文字・数字・- で名付けてください(例: oshirase、1-3-2)"))
+        Err(bad(text, is_slug, "半角の小文字・数字・- で名前を付けてください(例: oshirase、1-3-2)"))
     }
 }
 
@@ -205,7 +206,7 @@ fn folder_year(text: &str) -> Result<FiscalYear, Misplaced> {
     let western = text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
     western.and_then(FiscalYear::new).ok_or_else(|| match text.parse::<FiscalYear>() {
         Ok(year) => Misplaced::BadName { name: text.to_owned(), help: renamed(&year.western().to_string()) },
-        Err(_) => bad(text, |_| false, "年度のフォルダーは、2026 のように西暦で名付けてください"),
+        Err(_) => bad(text, |_| false, "年度のフォルダーは、2026 のように西暦で名前を付けてください"),
     })
 }
 
@@ -220,7 +221,7 @@ fn bad(name: &str, is_good: impl Fn(&str) -> bool, rule: &str) -> Misplaced {
 }
 
 fn renamed(to: &str) -> String {
-    format!("`{to}` と名付けてください")
+    format!("`{to}` という名前にしてください")
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ fn element(id: FileId, node: &Node<'_, '_>) -> Result<(), Box<Diagnostic>> {
         return Err(refuse(
             span(id, node),
             message,
-            "動き、スクリプト、埋め込みを除き、図形だけにして保存し直してください",
+            "アニメーション、スクリプト、埋め込みを除き、図形だけにして保存し直してください",
         ));
     }
     if matches!(name.namespace().unwrap_or_default(), "http://www.w3.org/1999/xhtml" | "") {
@@ -140,13 +140,13 @@ fn element(id: FileId, node: &Node<'_, '_>) -> Result<(), Box<Diagnostic>> {
         let at = Span { file: id, start: attribute.range().start as u32, end: attribute.range().end as u32 };
         let word = attribute.name().to_ascii_lowercase();
         if word.starts_with("on") {
-            let message = format!("SVG に、スクリプトを動かす指定 `{}` があります", attribute.name());
-            return Err(refuse(at, message, "この指定を消してください"));
+            let message = format!("SVG に、スクリプトを動かす属性 `{}` があります", attribute.name());
+            return Err(refuse(at, message, "この属性を消してください"));
         }
         if word == "href" && !attribute.value().trim_start().starts_with('#') || loads(attribute.value()) {
             return Err(refuse(
                 at,
-                "SVG に、外のファイルへの参照があります",
+                "SVG に、外部のファイルへの参照があります",
                 "参照を消すか、図形に変えて保存し直してください",
             ));
         }
@@ -155,7 +155,7 @@ fn element(id: FileId, node: &Node<'_, '_>) -> Result<(), Box<Diagnostic>> {
     if name.name() == "style" && loads(&style) {
         return Err(refuse(
             span(id, node),
-            "SVG に、外のファイルへの参照があります",
+            "SVG に、外部のファイルへの参照があります",
             "スタイルの @import と url(…) を消してください",
         ));
     }
@@ -228,8 +228,8 @@ mod tests {
         check("<a href=\"#b\"/>", Some(&element("a")));
         check("<i xmlns=\"\"/>", Some(&element("i")));
         check("<b xmlns=\"http://www.w3.org/1999/xhtml\"/>", Some(&element("b")));
-        check("<g onload=\"x()\"/>", Some("SVG に、スクリプトを動かす指定 `onload` があります"));
-        let outside = Some("SVG に、外のファイルへの参照があります");
+        check("<g onload=\"x()\"/>", Some("SVG に、スクリプトを動かす属性 `onload` があります"));
+        let outside = Some("SVG に、外部のファイルへの参照があります");
         check("<use href=\"https://example.jp/a.svg#b\"/>", outside);
         check("<use l:href=\"data:image/svg+xml,x\"/>", outside);
         check("<g fill=\"url( 'https://example.jp/x' )\"/>", outside);

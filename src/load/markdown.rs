@@ -77,7 +77,7 @@ impl Reader<'_> {
                 RAW_HTML.slug,
                 at,
                 "Markdown の中に HTML は書けません",
-                "タグを消して Markdown の書き方にしてください。< そのものを表すには \\< と書きます",
+                "タグを消して Markdown の書き方にしてください。< という文字を書くときは \\< とします",
             )),
             Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
                 self.links.push(Located { value: mail(&dest_url), at });
@@ -119,8 +119,8 @@ impl Reader<'_> {
     fn left_over(&mut self, body: &str, range: Range<usize>) {
         for range in left_over(body, range) {
             let mark = &body[range.clone()];
-            let message = format!("強調の印 {mark} が、文字のまま載ります");
-            let help = "強調する語を `**重要**` のように、前後とも空白を入れずに ** で囲んでください。文字として載せるなら、`\\*` のように \\ を前に付けます";
+            let message = format!("強調の印 {mark} が、文字のまま公開されます");
+            let help = "強調する語を `**重要**` のように、前後とも空白を入れずに ** で囲んでください。文字として公開するなら、`\\*` のように \\ を前に付けます";
             self.faults.push(Diagnostic::warning(STRAY_EMPHASIS.slug, self.span(&range), message, help));
         }
     }

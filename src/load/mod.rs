@@ -317,7 +317,7 @@ fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
 fn too_large(id: FileId, bytes: u64, most: u64) -> Diagnostic {
     let size = bytes as f64 / 1e6;
     let message = format!("ファイルが大きすぎます({size:.1} MB)。読めるのは {} MB までです", most / 1024 / 1024);
-    let help = "貼り付けた画像や表が混じっていないかを確かめ、記録ごとにファイルを分けてください";
+    let help = "貼り付けた画像や表が混じっていないかを確認し、記録ごとにファイルを分けてください";
     Diagnostic::error(rules::TOO_LARGE.slug, Span::file(id), message, help)
 }
 
@@ -335,13 +335,13 @@ fn unreadable(id: FileId, defect: Defect) -> Diagnostic {
             rules::NOT_UTF8.slug,
             Span::file(id),
             "ファイルかフォルダーの名前の文字コードが UTF-8 ではないので、読めません",
-            "Windows で作った ZIP をほかのパソコンで開くと、こうなることがあります。名前を半角の小文字・数字・- に付け直してください",
+            "Windows で作った ZIP をほかのパソコンで開くと、こうなることがあります。名前を半角の小文字・数字・- に変更してください",
         ),
         Defect::NotAFile => Diagnostic::warning(
             rules::NOT_A_FILE.slug,
             Span::file(id),
-            "ふつうのファイルではないので読みません(リンクなど)",
-            "中身を content の中へ複写してください",
+            "通常のファイルではない(リンクなどの)ため、読み込みません",
+            "中身を content の中へコピーしてください",
         ),
     }
 }

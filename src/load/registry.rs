@@ -141,7 +141,7 @@ pub(super) fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text
         return slot.wrong(at, "語のリスト", "`- [ふるさと納税, ふるさと寄附]` のように書いてください");
     };
     if words.len() > SPELLINGS {
-        return slot.wrong(at, &format!("{SPELLINGS}語までの組"), "いくつかの組に分けてください");
+        return slot.wrong(at, &format!("{SPELLINGS}語までの組"), "2つ以上の組に分けてください");
     }
     Some(words.iter().filter_map(|word| text(&word.value, word.at, slot)).collect())
 }

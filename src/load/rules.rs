@@ -12,10 +12,10 @@ rules! {
     DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
     INVISIBLE_CHARACTER "invisible-character" "見えない文字や外字が入っている";
     MALFORMED_READING "malformed-reading" "読み仮名《》の書き方が正しくない";
-    MISPLACED_FILE "misplaced-file" "置き場所の決まりに合わないファイルがある";
+    MISPLACED_FILE "misplaced-file" "正しい場所に入っていないファイルがある";
     MISSING_FILE "missing-file" "必要なファイルが無い";
     MISSING_KEY "missing-key" "必要なキーが無い";
-    NOT_A_FILE "not-a-file" "リンクなど、ふつうのファイルでないものがある";
+    NOT_A_FILE "not-a-file" "リンクなど、通常のファイルでないものがある";
     NOT_UTF8 "not-utf8" "文字コードが UTF-8 でない";
     RAW_HTML "raw-html" "Markdown に HTML が書かれている";
     STRAY_EMPHASIS "stray-emphasis" "強調の印が、文字のまま残っている";
@@ -24,5 +24,5 @@ rules! {
     UNKNOWN_KEY "unknown-key" "知らないキーがある";
     UNKNOWN_RATING "unknown-rating" "評価記号が ◎○△× でない";
     UNKNOWN_VALUE "unknown-value" "決められた語でない";
-    WRONG_TYPE "wrong-type" "値の形がちがう";
+    WRONG_TYPE "wrong-type" "値の種類が違う";
 }

@@ -90,7 +90,7 @@ impl fmt::Display for FiscalYear {
 
 /// The text is not a year or a date of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("暦にある年度や日付ではありません")]
+#[error("実在する年度や日付ではありません")]
 pub struct NotADate;
 
 impl FromStr for FiscalYear {

@@ -35,7 +35,7 @@ pub(super) fn part(shape: &Shape, given: &Given) -> String {
 
 fn text(shape: &Shape, given: &Given, draft: Lines) -> String {
     let title = format!(
-        "{}です。書き方は README.md にあります。行頭が # の行は、要るものだけ # を外して書きます。",
+        "{}です。書き方は README.md にあります。行頭が # の行は、必要なものだけ # を消して書きます。",
         shape.title
     );
     Lines::comment(&title).and(draft).and(fields(shape.name, &shape.fields, given)).text()

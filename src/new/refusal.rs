@@ -6,28 +6,28 @@ use crate::model::FiscalYear;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// No department was named.
-    #[error("部局を --department で書いてください。書けるのは次の id(または名前)です:\n{0}")]
+    #[error("部局を --department で指定してください。指定できるのは次の id(または名前)です:\n{0}")]
     NoDepartment(String),
     /// What was typed is no department; the near miss as a question, or what may be typed.
     #[error("部局「{0}」は departments.yaml にありません{1}")]
     UnknownDepartment(String, String),
     /// The department had ended before that year, or did not exist yet; its successors, as a hint.
-    #[error("{0}は{1}にありません。departments.yaml の `valid`(名称の期間)を確かめてください{2}")]
+    #[error("{0}は{1}にありません。departments.yaml の `valid`(名称の期間)を確認してください{2}")]
     NotInYear(String, FiscalYear, String),
     /// No program was named, and there is more than one.
-    #[error("アクションプログラムを --program で書いてください。書けるのは次の id です:\n{0}")]
+    #[error("アクションプログラムを --program で指定してください。指定できるのは次の id です:\n{0}")]
     NoProgram(String),
     /// What was typed is no program; what may be typed.
-    #[error("アクションプログラム「{0}」はありません。書けるのは次の id です:\n{1}")]
+    #[error("アクションプログラム「{0}」はありません。指定できるのは次の id です:\n{1}")]
     UnknownProgram(String, String),
     /// There is no program at all.
-    #[error("アクションプログラムがまだありません。先に programs/<id>/program.yaml を作ってください")]
+    #[error("アクションプログラムがまだありません。先に programs/<id>/program.yaml を作成してください")]
     NoProgramYet,
     /// What was typed is no category of the program; its title, and what may be typed.
-    #[error("区分「{0}」は「{1}」にありません。書けるのは次の番号です:\n{2}")]
+    #[error("区分「{0}」は「{1}」にありません。指定できるのは次の番号です:\n{2}")]
     UnknownCategory(String, String, String),
     /// No year was named with this flag; the years that have sheets.
-    #[error("年度を {0} で書いてください(2024、令和6、R6 のどれでも){1}")]
+    #[error("年度を {0} で指定してください(2024、令和6、R6 のどれでも){1}")]
     NoYear(&'static str, String),
     /// The later year (the second) does not come after the earlier one.
     #[error("--to({1})は --from({0})より後の年度にしてください")]

@@ -133,7 +133,7 @@ impl NextSheet<'_> {
             [] => (
                 None,
                 Some(format!(
-                    "部局は{}に無く、後継も書かれていません。departments.yaml に `successor` を書くか、`mieruka new sheet` で新しい部局の一覧表を作ってください",
+                    "部局は{}に無く、後継も書かれていません。departments.yaml に `successor` を書くか、`mieruka new sheet` で新しい部局の一覧表を作成してください",
                     self.to
                 )),
             ),
@@ -142,7 +142,7 @@ impl NextSheet<'_> {
                 (
                     None,
                     Some(format!(
-                        "部局は{}に分かれます。どの目標がどこへ行くかは決められないので、`mieruka new sheet` で一覧表を作ってください",
+                        "部局は{}に分かれます。どの目標がどの部局へ移るかは mieruka では決められないので、`mieruka new sheet` で一覧表を作成してください",
                         names.join("、")
                     )),
                 )
@@ -169,7 +169,7 @@ impl NextSheet<'_> {
     fn asks(&self, item: &GoalItem) -> Option<String> {
         let said = match &item.moved_to {
             Some(moved) => {
-                format!("{}へ移ったので写しません", self.ground.site.department_name(&moved.department.value))
+                format!("{}へ移ったので、コピーしません", self.ground.site.department_name(&moved.department.value))
             }
             None => hints::ending(item, self.to)?,
         };

@@ -57,7 +57,7 @@ pub(super) fn list<'s>(named: impl Iterator<Item = (&'s str, String)>) -> String
 fn near(site: &Site, typed: &str) -> String {
     let ids = site.departments.iter().flat_map(|d| [&*d.id.value.0, &*d.name.value]);
     let Some(near) = nearest(typed, ids) else {
-        return format!("。書けるのは次の id(または名前)です:\n{}", list(bureaus(site, |_| true)));
+        return format!("。指定できるのは次の id(または名前)です:\n{}", list(bureaus(site, |_| true)));
     };
     let meant = site.departments.iter().find(|d| d.id.value.0 == near || d.name.value == near);
     meant.map_or_else(String::new, |d| {

@@ -88,7 +88,7 @@ impl NextYear<'_> {
 
     fn end_of(&self, program: &Program) -> Option<String> {
         let end = program.period.to.map_or_else(String::new, |to| format!("({to}まで)"));
-        Some(format!("{}は期間{end}の外なので、年度を足しません", self.to))
+        Some(format!("{}は期間{end}の外なので、年度を追加しません", self.to))
     }
 
     fn fate(
@@ -102,7 +102,7 @@ impl NextYear<'_> {
             return ItemFate::WasThere;
         }
         let Some(last) = year(self.from) else {
-            return ItemFate::Stays(format!("{}の記録がないので、続くかどうかが分かりません", self.from));
+            return ItemFate::Stays(format!("{}の記録が無いので、続くかどうかが分かりません", self.from));
         };
         let path = format!("{}.yaml", item.id);
         let added = originals.get(&path).ok_or(Refusal).and_then(|before| {
@@ -111,7 +111,7 @@ impl NextYear<'_> {
         });
         let Ok(added) = added else {
             return ItemFate::Stays(
-                "ファイルの書き方が込み入っていて足せません。`years:` に手で足してください".to_owned(),
+                "ファイルの書き方が複雑なため、追加できません。`years:` の下に手作業で追加してください".to_owned(),
             );
         };
         additions.push(added);

@@ -66,14 +66,14 @@ fn vanished(path: &str, now: &Now<'_>, found: &mut Diagnostics) {
         let page = path.strip_suffix("index.json").map(|folder| format!("{folder}index.html"));
         if page.is_none_or(|page| (now.has)(&page) && now.editors.record(&record_of(path)).is_some()) {
             let message = format!("公開したファイル {path} が無くなります");
-            let help = "使っている人がいるかもしれません。残せないときは、データのページなどで知らせてください";
+            let help = "このファイルを利用している人がいる可能性があります。残せないときは、お知らせのページなどで知らせてください";
             found.push(Diagnostic::warning(VANISHED_FILE.slug, place(path, now.editors), message, help));
         }
         return;
     };
     let kept = now.editors.record(&record_of(path)).filter(|_| now.editors.keeps_back(&record_of(path)));
     let (at, why) = match kept {
-        Some(record) => (record.at(), "(記録は公開前に戻っています)"),
+        Some(record) => (record.at(), "(記録が公開前に戻っています)"),
         None => (place(path, now.editors), ""),
     };
     let entry = Lines::item(&Yaml::Map(vec![
@@ -87,7 +87,7 @@ fn vanished(path: &str, now: &Now<'_>, found: &mut Diagnostics) {
         at,
         format!("公開したページ {folder} が無くなります{why}"),
         format!(
-            "記録を戻すか、redirects.yaml の `redirects:` の下に、移った先を `to` にして足してください\n{}",
+            "記録を戻すか、redirects.yaml の `redirects:` の下に、移った先を `to` にして追加してください\n{}",
             entry.text().trim_end()
         ),
     ));
@@ -115,7 +115,7 @@ fn terms(before: &Fields, now: &Now<'_>, found: &mut Diagnostics) {
     let at = now.public.glossary.first().map_or(now.public.profile.title.at, |term| term.id.at);
     for id in gone {
         let message = format!("公開した用語 glossary/#{id} が無くなります");
-        let help = "id を変えたのなら、元の id に戻してください。やめた用語ならこのままでかまいません";
+        let help = "id を変えたのなら、元の id に戻してください。使わなくなった用語なら、このままでかまいません";
         found.push(Diagnostic::warning(VANISHED_FILE.slug, at, message, help));
     }
 }
@@ -201,8 +201,8 @@ impl Comparison<'_> {
         let before = &correction.before;
         if !texts.iter().any(|text| is_alike(&before.value, text)) {
             let message =
-                format!("訂正の「誤」(`before`)「{before}」は、前に公開した内容「{}」と違います", texts.join("」「"));
-            let help = "`before` を、前に公開した内容のとおりに書いてください";
+                format!("訂正の「誤」(`before`)「{before}」は、前回公開した内容「{}」と違います", texts.join("」「"));
+            let help = "`before` を、前回公開した内容のとおりに書いてください";
             found.push(Diagnostic::error(CORRECTION_FALSE_BEFORE.slug, before.at, message, help));
         }
         found
@@ -233,7 +233,7 @@ impl Comparison<'_> {
             at,
             format!("公開した {} の `{path}` が{what}が、訂正がありません", self.record.id()),
             format!(
-                "訂正なら corrections.yaml の `corrections:` の下に次を足し、まちがいなら元に戻してください\n{}",
+                "訂正なら、corrections.yaml の `corrections:` の下に次の内容を追加してください。誤って変えたのなら、元に戻してください\n{}",
                 entries.text().trim_end()
             ),
         )

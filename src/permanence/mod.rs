@@ -35,7 +35,7 @@ rules! {
     /// Everything that a comparison can find, by slug.
     RULES;
     CHANGED_VALUE "changed-value" "公開した値が、訂正の記録なしに変わった";
-    CORRECTION_FALSE_BEFORE "correction-false-before" "訂正の「誤」が、前に公開した内容と違う";
+    CORRECTION_FALSE_BEFORE "correction-false-before" "訂正の「誤」が、前回公開した内容と違う";
     VANISHED_ADDRESS "vanished-address" "公開したページが、転送なしに無くなった";
     VANISHED_FILE "vanished-file" "公開したファイルや用語が無くなった";
 }

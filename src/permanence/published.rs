@@ -14,7 +14,7 @@ const MANIFEST: &str = "manifest.json";
 
 /// A file is not that of a publication; its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("この道具が書き出した控えとして読めません")]
+#[error("mieruka が公開のときに作成したファイルとして読めません")]
 pub struct NotPublished(pub &'static str);
 
 /// An earlier publication.

@@ -59,7 +59,7 @@ pub struct Changes {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// An artifact could not be made.
-    #[error("「{path}」を作れませんでした: {source}")]
+    #[error("「{path}」を作成できませんでした: {source}")]
     Make {
         /// The artifact.
         path: SitePath,
@@ -87,13 +87,13 @@ pub enum Error {
     NoFolder(PathBuf),
     /// There is a file where the folder should be.
     #[error(
-        "書き出し先「{}」はフォルダーではなくファイルです。別の場所を指定するか、そのファイルを移してください",
+        "書き出し先「{}」はフォルダーではなくファイルです。別の場所を指定するか、そのファイルを別の場所に移してください",
         shown(.0)
     )]
     IsFile(PathBuf),
     /// The folder holds files that this program did not write.
     #[error(
-        "書き出し先「{}」には、この道具が書き出したものでないファイルがあります。\
+        "書き出し先「{}」には、mieruka が書き出したものではないファイルがあります。\
         書き出し先の中身は毎回すべて置き換わるので、空のフォルダーか新しい名前を指定してください",
         shown(.0)
     )]
@@ -104,7 +104,7 @@ pub enum Error {
     /// The folder is a checkout of git: replacing it would delete its history.
     #[error(
         "書き出し先「{}」は git の作業フォルダーです(.git があります)。書き出し先の中身はすべて置き換わり、履歴も消えるので、\
-        別のフォルダーに書き出してから写してください",
+        別のフォルダーに書き出してからコピーしてください",
         shown(.0)
     )]
     Repository(PathBuf),
@@ -122,13 +122,13 @@ pub enum Error {
     },
     /// Another build, or another program, has kept the folder locked for too long.
     #[error(
-        "「{}」への、ほかの書き出しが終わりません。書き出しの途中で止まっているほかの mieruka を終わらせてから、\
-        もう一度やり直してください",
+        "「{}」への、ほかの mieruka による書き出しが終わりません。途中で止まっている mieruka があれば終了してから、\
+        もう一度実行してください",
         shown(.0)
     )]
     Busy(PathBuf),
     /// The publication was given up from outside.
-    #[error("中断しました。「{}」は前のままです", shown(.0))]
+    #[error("中断しました。「{}」は更新していません", shown(.0))]
     Stopped(PathBuf),
     /// One of the two folders is inside the other.
     #[error(
@@ -145,11 +145,11 @@ pub enum Error {
     #[error("「{}」がすでにあります。上書きはしないので、別のフォルダーを指定してください", shown(.0))]
     Exists(PathBuf),
     /// A single new file already exists.
-    #[error("「{}」がすでにあります。上書きはしないので、--out に別の名前を指定するか、そのファイルを移してください", .0.display())]
+    #[error("「{}」がすでにあります。上書きはしないので、--out に別の名前を指定するか、そのファイルを別の場所に移してください", .0.display())]
     Taken(PathBuf),
     /// A file of the content has changed since it was read.
     #[error(
-        "「{}」が、比べている間に変わりました。何も書き換えていません。もう一度やり直してください",
+        "「{}」が、比べている間に変わりました。何も書き換えていません。もう一度実行してください",
         .0.display()
     )]
     Changed(PathBuf),

@@ -131,7 +131,7 @@ fn counts(found: &Comparison<'_>) -> Vec<Count> {
         ("無くなった目標", "gone", found.gone.len()),
         ("関連のある目標", "related", found.related.len()),
         ("移った目標", "moved", found.moved_out.len() + found.moved_in.len()),
-        ("結び付きの分からない目標", "unjoined", unjoined),
+        ("つながりの分からない目標", "unjoined", unjoined),
     ];
     let counts = counts.into_iter().filter(|(.., count)| *count > 0);
     counts.map(|(word, anchor, count)| Count { word, anchor, count }).collect()

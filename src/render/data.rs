@@ -228,7 +228,7 @@ fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherVie
             "データセット一覧(CSV)",
             "自治体標準の項目名で、データセットとファイルを並べた一覧です。カタログサイトが読み込めます。",
         ),
-        file("data/readme.txt", "説明書(テキスト)", "表の決まり、読み方、ライセンスの説明です。"),
+        file("data/readme.txt", "データの説明(テキスト)", "表の決まり、読み方、ライセンスの説明です。"),
         file(
             "data/datapackage.json",
             "Data Package(JSON)",
@@ -237,7 +237,7 @@ fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherVie
         file("data/csv-metadata.json", "CSV on the Web(JSON)", "すべての CSV の列の型と、表どうしのつながりです。"),
         file("data/catalog.jsonld", "DCAT カタログ(JSON-LD)", "データカタログの国際的な形式です。"),
         file("data/openapi.json", "OpenAPI(JSON)", "表と1件ごとの記録の JSON のアドレスと型です。"),
-        file("data/sha256sums.txt", "照合用の値(SHA-256)", "ファイルが壊れていないことを確かめるための値です。"),
+        file("data/sha256sums.txt", "照合用の値(SHA-256)", "ファイルが壊れていないことを確認するための値です。"),
     ]
 }
 

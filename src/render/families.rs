@@ -117,7 +117,7 @@ fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
             .collect(),
     };
     let view = PlansView { plans: here.site.plans.iter().map(row).collect() };
-    (Head::new("plans", "計画", "総合計画などの計画と、収録している節の一覧"), view)
+    (Head::new("plans", "計画", "総合計画などの計画と、掲載している節の一覧"), view)
 }
 
 fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {

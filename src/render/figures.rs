@@ -49,10 +49,10 @@ pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
         name: figure.name.as_ref().map_or_else(String::new, |name| name.value.clone()),
         kind: figure.kind.word(),
         code: figure.kind.code(),
-        year: figure.fiscal_year.as_ref().map_or_else(|| "記載なし".to_owned(), |year| words::year(year.value)),
+        year: figure.fiscal_year.as_ref().map_or_else(|| words::UNKNOWN.to_owned(), |year| words::year(year.value)),
         value,
         printed: printed.map(|printed| here.words(&printed.value)),
-        as_of: figure.as_of.as_ref().map_or_else(|| "記載なし".to_owned(), |date| date.value.to_string()),
+        as_of: figure.as_of.as_ref().map_or_else(|| words::UNKNOWN.to_owned(), |date| date.value.to_string()),
         remarks,
     }
 }

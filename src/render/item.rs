@@ -168,7 +168,7 @@ fn reported(here: &Here<'_, '_>, program: &Program) -> String {
     let site_wide = here.site.profile.reported_through.as_ref();
     match program.results_through.as_ref().or(site_wide) {
         Some(year) => format!("実績は{}分まで公表されています。", words::year(year.value)),
-        None => "実績がどの年度まで公表されているかは、資料に記載がありません。".to_owned(),
+        None => "実績がどの年度まで公表されているかの記載はありません。".to_owned(),
     }
 }
 

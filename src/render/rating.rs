@@ -50,7 +50,7 @@ pub(super) fn view(
     };
     let criteria = here.room.criteria(year, stage);
     let meaning = criteria.and_then(|criteria| criteria.criteria.iter().find(|(mark, _)| mark.value == rating));
-    let words = meaning.map_or_else(|| "(評価基準は資料に記載なし)".to_owned(), |(_, meaning)| meaning.value.clone());
+    let words = meaning.map_or_else(|| "(評価基準の記載なし)".to_owned(), |(_, meaning)| meaning.value.clone());
     RatingView { glyph: Some(rating.glyph()), code: rating.code(), words }
 }
 
@@ -71,7 +71,7 @@ pub(super) fn marks(goal: &KeyGoal) -> Vec<ItemMark> {
 pub(super) fn unmarked(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> &'static str {
     let is_reported = sheet.has(StageKind::MidTerm) || sheet.has(StageKind::Final);
     match (is_reported, here.room.is_unreported(sheet.fiscal_year, None)) {
-        (true, _) => "不明",
+        (true, _) => words::UNKNOWN,
         (false, true) => words::NOT_REPORTED,
         (false, false) => words::NOT_HELD,
     }

@@ -36,7 +36,7 @@ fn page(here: &Here<'_, '_>, redirect: &Redirect) -> (Head, View) {
         since: redirect.date.as_ref().map(|date| date.value.to_string()),
         reason: redirect.reason.as_ref().map(|reason| reason.value.clone()),
     };
-    let mut head = Head::new("moved", "ページが移りました", "このページは移りました");
+    let mut head = Head::new("moved", "ページが移動しました", "このページは移動しました");
     head.is_listed = false;
     head.moved_to = Some((folder, href));
     (head, view)

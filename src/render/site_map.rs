@@ -81,7 +81,7 @@ fn contents(sets: &[Dataset<'_>]) -> Vec<Link> {
 fn plan(plan: &Plan) -> Entry {
     Entry {
         link: Link::to(&plan.id.page(), &plan.title.value),
-        count: format!("収録している節 {}", words::count(plan.sections.len())),
+        count: format!("掲載している節 {}", words::count(plan.sections.len())),
         below: Vec::new(),
     }
 }

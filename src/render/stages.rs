@@ -31,10 +31,10 @@ pub(super) fn all(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
                 let document = stage.document.as_ref().map(|document| format!("文書「{document}」"));
                 let as_of = stage.as_of.as_ref().map(|date| format!("{}現在", date.value));
                 let facts: Vec<_> = document.into_iter().chain(as_of).collect();
-                if facts.is_empty() { "収録".to_owned() } else { format!("収録({})", facts.join("、")) }
+                if facts.is_empty() { "掲載".to_owned() } else { format!("掲載({})", facts.join("、")) }
             }
             None if is_to_come => words::NOT_REPORTED.to_owned(),
-            None if *kind == StageKind::Initial && has_targets => "報告と一緒に収録".to_owned(),
+            None if *kind == StageKind::Initial && has_targets => "報告と一緒に掲載".to_owned(),
             None => words::NOT_HELD.to_owned(),
         };
         StageView { words, is_held: published.is_some(), state }

@@ -7,7 +7,7 @@ use crate::source::{FileId, Sources};
 /// The slug of findings in a theme.
 pub(super) const SLUG: &str = "theme";
 
-const SPELLING: &str = "つづりを確かめてください";
+const SPELLING: &str = "つづりを確認してください";
 
 /// The report of a fault found by the template engine.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the template engine knows more faults")]
@@ -49,8 +49,8 @@ pub(super) fn tell_missing_assets(templates: &Sources, has: impl Fn(&str) -> boo
             }
             let below = path.trim_start_matches("assets/");
             let help = match nearest(path, known.iter().copied()) {
-                Some(near) => format!("{near} ではありませんか。置き場所は、テーマのフォルダーの {below} です"),
-                None => format!("テーマのフォルダーに {below} を置くか、この行を消してください"),
+                Some(near) => format!("{near} ではありませんか。入れる場所は、テーマのフォルダーの {below} です"),
+                None => format!("テーマのフォルダーに {below} を入れるか、この行を消してください"),
             };
             let at = Span { file, start: start as u32, end: (start + path.len()) as u32 };
             found.push(Diagnostic::error(SLUG, at, format!("テーマに {below} がありません"), help));
@@ -110,7 +110,7 @@ fn said(message: &str, word: &str, templates: &Sources) -> (String, String) {
         }
         _ if message.starts_with("Unknown tag") && (word.starts_with("end") || word.starts_with("el")) => (
             format!("`{{% {word} %}}` に対応する始まりが、ここにはありません"),
-            "前にある `{% if %}` や `{% for %}` が、`{% endif %}`・`{% endfor %}` で閉じられているか確かめてください"
+            "前にある `{% if %}` や `{% for %}` が、`{% endif %}`・`{% endfor %}` で閉じられているか確認してください"
                 .to_owned(),
         ),
         _ if message.starts_with("Unknown tag") => {
@@ -123,7 +123,7 @@ fn said(message: &str, word: &str, templates: &Sources) -> (String, String) {
         {
             (
                 "閉じられていないところがあります".to_owned(),
-                "`{% if %}` と `{% endif %}`、`{% for %}` と `{% endfor %}`、`{{` と `}}` などの対応を確かめてください"
+                "`{% if %}` と `{% endif %}`、`{% for %}` と `{% endfor %}`、`{{` と `}}` などの対応を確認してください"
                     .to_owned(),
             )
         }

@@ -2,14 +2,14 @@
 
 use crate::model::{FiscalYear, Number, Period};
 
-/// Unknown.
-pub(super) const UNKNOWN: &str = "不明(資料に記載なし)";
+/// Not stated in what the site is made of.
+pub(super) const UNKNOWN: &str = "記載なし";
 /// None.
 pub(super) const NONE: &str = "なし";
 /// Not reported yet.
 pub(super) const NOT_REPORTED: &str = "未報告";
 /// Named by another record, but without a record in the site.
-pub(super) const NOT_HELD: &str = "収録していません";
+pub(super) const NOT_HELD: &str = "掲載していません";
 
 /// The word for why a list has no entries, if it has none.
 pub(super) fn absent<T>(known: Option<&[T]>) -> Option<&'static str> {

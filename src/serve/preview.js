@@ -132,7 +132,7 @@
     fault = text;
     overlay.hidden = !text || text === aside;
     if (!text) { overlay.replaceChildren(); return; }
-    const title = `記録に直すところがあります(${told.errors}件)`;
+    const title = `記録にエラーがあります(${told.errors}件)`;
     const more = told.errors - told.findings.length;
     overlay.replaceChildren(
       make("div", { class: "top" },
@@ -154,7 +154,7 @@
     const parts = [["errors", "エラー", errors], ["warnings", "注意", warnings]].filter(([, , number]) => number > 0);
     control.replaceChildren("点検: ", ...(parts.length
       ? parts.flatMap(([name, label, number], n) => [n ? "、" : "", make("span", { class: name }, `${label} ${number}件`)])
-      : ["直すところはありません"]), waiting ? `／公開待ち ${waiting}件` : "");
+      : ["エラーも注意もありません"]), waiting ? `／公開待ち ${waiting}件` : "");
   };
 
   const grouped = (findings) => {
@@ -175,7 +175,7 @@
     const of = ({ who, waits }) => [make("h3", {}, who), make("ul", {}, ...waits.map((wait) => make("li", {},
       make("p", { class: "message" }, make("span", { class: "label" }, wait.state), wait.what),
       place(wait, toPage(wait.page)))))];
-    return number ? [make("h2", {}, `公開を待つもの: ${number}件`), ...groups.flatMap(of)] : [];
+    return number ? [make("h2", {}, `公開待ち: ${number}件`), ...groups.flatMap(of)] : [];
   };
 
   const list = (told) => {
@@ -191,9 +191,9 @@
       make("div", { class: "top" },
         make("h2", { id: "list" }, `点検の結果: エラー ${told.errors}件、注意 ${told.warnings}件`),
         make("button", { type: "button", onclick: () => { toggle(false); control.focus(); } }, "閉じる")),
-      told.findings.length ? "" : make("p", {}, "直すところも、確かめるところもありません。"),
+      told.findings.length ? "" : make("p", {}, "エラーも注意もありません。"),
       ...groups,
-      more > 0 ? make("p", {}, `ほかに ${more}件あります。全部は mieruka check で見られます。`) : "",
+      more > 0 ? make("p", {}, `ほかに ${more}件あります。すべて確認するには mieruka check を実行してください。`) : "",
       ...waits(told.waiting));
   };
 
@@ -228,7 +228,7 @@
       kept = told.kept_back;
       mark();
       list(told);
-    } else panel.replaceChildren(make("p", { id: "list" }, "点検の結果を読めません。プレビューが動いているかを端末で確かめてください。"));
+    } else panel.replaceChildren(make("p", { id: "list" }, "点検の結果を読み込めません。mieruka serve を実行した画面で、プレビューが動いているかを確認してください。"));
   };
   const isWanted = ({ examined, waiting }) => isOpen()
     || examined && (waiting > 0 || Object.keys(kept).length > 0 || answered < asked);
@@ -251,7 +251,7 @@
   const take = (news) => {
     if (!news) {
       control.textContent = "プレビューが止まっています";
-      say("プレビューが止まっています。端末で mieruka serve が動いているかを確かめてください。");
+      say("プレビューが止まっています。mieruka serve を実行した画面で、動いているかを確認してください。");
       return;
     }
     if (news.run !== run || news.pages !== pages) {

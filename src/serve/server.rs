@@ -175,7 +175,7 @@ fn refusal(request: &Request<Incoming>, port: u16) -> Option<Response> {
         return Some(plain(StatusCode::FORBIDDEN, "このプレビューは、ほかのサイトのページからは読めません"));
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "読むことだけができます");
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "このプレビューは、表示だけができます");
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Some(response);
     }
@@ -215,7 +215,7 @@ async fn page(preview: &Preview, path: &str) -> Response {
         Answer::Folder => redirect(path),
         Answer::Missing(None) => note(StatusCode::NOT_FOUND, "このアドレスのページはありません", &loaded),
         Answer::Failed(reason) => note(StatusCode::INTERNAL_SERVER_ERROR, &reason, &loaded),
-        Answer::NothingYet => note(StatusCode::OK, "記録が直ると、ここにページが出ます", &loaded),
+        Answer::NothingYet => note(StatusCode::OK, "エラーを直すと、ここにページが表示されます", &loaded),
     }
 }
 
@@ -274,7 +274,10 @@ fn findings(desk: &Desk) -> Response {
 /// Sends the current news at once, and again at every change.
 fn news(preview: &Preview) -> Response {
     let Ok(place) = Arc::clone(&preview.listeners).try_acquire_owned() else {
-        return plain(StatusCode::SERVICE_UNAVAILABLE, "プレビューを開いている画面が多すぎます");
+        return plain(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "プレビューを開いている画面が多すぎます。使っていないタブを閉じてください",
+        );
     };
     let (listener, pieces) = mpsc::channel(1);
     tokio::spawn(send_news(preview.desk.news(), preview.run, listener, place));

@@ -109,7 +109,9 @@ impl Desk {
                 return answer;
             }
         }
-        Answer::Failed("このページを作る途中で止まりました。端末の表示を確かめてください".to_owned())
+        Answer::Failed(
+            "このページを作る途中で止まりました。mieruka serve を実行した画面の表示を確認してください".to_owned(),
+        )
     }
 
     async fn edition(&self) -> Option<Sender<Request>> {

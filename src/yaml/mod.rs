@@ -27,7 +27,7 @@ use crate::source::FileId;
 /// The rule for a text that is not YAML.
 pub const BROKEN_YAML: &str = "broken-yaml";
 /// The help for faults without a more precise one.
-pub const FORM: &str = "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確かめてください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます";
+pub const FORM: &str = "字下げ(半角空白2つ)がそろっているか、引用符 \" が閉じているか、キーの後が「: 」(半角コロンと半角空白)かを確認してください。`: ` や ` #` を含む文、記号で始まる文は引用符で囲みます";
 /// The rule for a duplicate key.
 pub const DUPLICATE_KEY: &str = "duplicate-key";
 
@@ -300,11 +300,11 @@ fn hidden(file: FileId, text: &str) -> Option<Diagnostic> {
         ),
         '\u{feff}' => (
             "ファイルの途中に、文字コードの印(BOM、U+FEFF)があります".to_owned(),
-            "2つのファイルをつないだときに残ります。この行の始めを消して打ち直してください",
+            "2つのファイルをつないだときに残ります。この行の始めを消して入力し直してください",
         ),
         _ => (
             format!("見えない文字(U+{:04X})が入っています", u32::from(found)),
-            "貼り付けで紛れ込むことがあります。この文字の前後を消して打ち直してください",
+            "貼り付けで紛れ込むことがあります。この文字の前後を消して入力し直してください",
         ),
     };
     Some(Diagnostic::error(BROKEN_YAML, at, message, help))
@@ -338,13 +338,13 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
         | E::AliasReplayLimitExceeded { .. }
         | E::AliasExpansionLimitExceeded { .. }
         | E::AliasReplayStackDepthExceeded { .. }
-        | E::AliasReplayCounterOverflow { .. } => {
-            broken("文が多すぎるか、字下げが深すぎます", "ファイルを分けてください(`&` と `*` の組は使えません)")
-        }
-        E::UnknownAnchor { .. } => broken(
-            "`*` で始まる文は、このままでは書けません",
-            "ふつうの文なら、値の全体を引用符 \" \" で囲んでください",
+        | E::AliasReplayCounterOverflow { .. } => broken(
+            "文が多すぎるか、字下げが深すぎます",
+            "ファイルを分けてください。`&` と `*` による書き方は使えません",
         ),
+        E::UnknownAnchor { .. } => {
+            broken("`*` で始まる文は、このままでは書けません", "通常の文なら、値の全体を引用符 \" \" で囲んでください")
+        }
         E::Eof { .. } => broken("ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください"),
         E::MultipleDocuments { .. } => broken(
             "1つのファイルに2つの記録があります(`---` の行で分かれています)",
@@ -354,7 +354,7 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
             broken("`<<` は使えません", "共通の内容も、それぞれの場所に書いてください")
         }
         E::UnsupportedTag { .. } | E::TaggedScalarCannotDeserializeIntoString { .. } => {
-            broken("`!` で始まる値は使えません", "ふつうの文なら、値の全体を引用符 \" \" で囲んでください")
+            broken("`!` で始まる値は使えません", "通常の文なら、値の全体を引用符 \" \" で囲んでください")
         }
         _ => match slip(text, at) {
             Some(Slip { at, message, help }) => Diagnostic::error(BROKEN_YAML, at, message, help),

@@ -36,7 +36,7 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
         around.iter().find_map(|(start, line)| look(line).map(|offset| start + offset))
     };
     if let Some(offset) = first(conflict) {
-        let help = "2人の直しが食い違ったまま保存されています。<<<<<<< から >>>>>>> までを見比べて正しいほうだけを残し、印の行を消してください";
+        let help = "2人の修正が食い違ったまま保存されています。<<<<<<< から >>>>>>> までを見比べて正しいほうだけを残し、印の行を消してください";
         return Some(found(offset, "Git などの競合の印が残っています", help));
     }
     if let Some(offset) = first(|line| line.find('\t')) {
@@ -75,7 +75,7 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
         let help = "文の全体を引用符 \" \" で囲んでください";
         return Some(found(at.start as usize, "この記号で始まる文は、このままでは書けません", help));
     }
-    let help = "行頭の半角空白を、同じ段の行と同じ数(ふつうは2つずつ)にしてください";
+    let help = "行頭の半角空白を、同じ段の行と同じ数(通常は2つずつ)にしてください";
     odd_indent(&lines[..=here]).map(|offset| found(start + offset, "字下げが、ほかの行とそろっていません", help))
 }
 

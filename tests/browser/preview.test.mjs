@@ -1,7 +1,7 @@
 // The preview in a real browser: a save shows itself where one is reading, new looks come without a page load, a fault lies over
 // the page until it is mended, all findings are listed, and so is what waits for whom.
 import { execFileSync, spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
@@ -25,6 +25,8 @@ async function preview(t) {
   execFileSync(program, ["init", folder]);
   await cp(themes, join(folder, "themes"), { recursive: true });
   const content = join(folder, "content");
+  await appendFile(join(content, "site.yaml"), "publisher: 見本の作成者\n"); // a declared sample, accepted: nothing is noticed
+  await appendFile(join(content, "plans/sample/plan.yaml"), "accepted:\n  - {rule: sample-value, reason: 見本}\n");
   const process = spawn(program, ["serve", "--port", "0", "--content", content]);
   after(t, () => process.kill());
   const address = await new Promise((found) => {
@@ -101,10 +103,10 @@ test("all findings are listed, with the way to their pages", async (t) => {
   const { address, change } = await preview(t);
   const page = await browser(t);
   await page.goto(address);
-  await see(page, "control", "直すところはありません");
+  await see(page, "control", "エラーも注意もありません");
   const control = page.getByRole("button", { name: /^点検/ });
   await control.click();
-  await see(page, "panel", "確かめるところもありません");
+  await see(page, "panel", "エラーも注意もありません。");
   await change("content/programs/sample/1.yaml", (text) => `${text}\naccepted:\n  - {rule: repeated-plan, reason: 試し}\n`);
   await see(page, "panel", "unused-acceptance");
   await see(page, "control", "注意 1件");
@@ -120,9 +122,9 @@ test("what is found while an older answer is under way is not missed", async (t)
   const { address, change } = await preview(t);
   const page = await browser(t);
   await page.goto(address);
-  await see(page, "control", "直すところはありません");
+  await see(page, "control", "エラーも注意もありません");
   await page.getByRole("button", { name: /^点検/ }).click();
-  await see(page, "panel", "確かめるところもありません");
+  await see(page, "panel", "エラーも注意もありません。");
   const older = await (await fetch(`${address}__mieruka/findings`)).text();
   await page.route("**/__mieruka/findings", async (route) => {
     await new Promise((late) => setTimeout(late, 700));
@@ -137,7 +139,7 @@ test("what waits is listed by who is to act, and marked wherever it is linked", 
   const { address, change } = await preview(t);
   const page = await browser(t, { viewport: { width: 320, height: 640 } });
   await page.goto(`${address}programs/sample/`);
-  await see(page, "control", "直すところはありません");
+  await see(page, "control", "エラーも注意もありません");
   await change("content/programs/sample/1.yaml", (text) => `${text}draft: true\n`);
   const mark = page.locator("main a[href$='programs/sample/1/index.html'] [data-mieruka-state]").first();
   await mark.waitFor();
@@ -145,18 +147,18 @@ test("what waits is listed by who is to act, and marked wherever it is linked", 
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the phone");
   await see(page, "control", "公開待ち 2件");
   await page.getByRole("button", { name: /^点検/ }).click();
-  await see(page, "panel", "公開を待つもの: 2件");
+  await see(page, "panel", "公開待ち: 2件");
   await see(page, "panel", "市民部 市民課");
   await change("content/programs/sample/1.yaml", (text) => text.replace("draft: true\n", ""));
   await mark.waitFor({ state: "detached" });
-  await page.waitForFunction(() => !document.querySelector("mieruka-preview").shadowRoot.querySelector(".panel").textContent.includes("公開を待つもの"));
+  await page.waitForFunction(() => !document.querySelector("mieruka-preview").shadowRoot.querySelector(".panel").textContent.includes("公開待ち"));
 });
 
 test("a preview that has stopped says so within three seconds", async (t) => {
   const { address, stop } = await preview(t);
   const page = await browser(t);
   await page.goto(address);
-  await see(page, "control", "直すところはありません");
+  await see(page, "control", "エラーも注意もありません");
   stop();
   const begun = Date.now();
   await see(page, "control", "プレビューが止まっています");
@@ -173,7 +175,7 @@ test("seven windows side by side all hear the news, from another one when the fi
     await page.goto(`${address}programs/sample/`);
     pages.push(page);
   }
-  for (const page of pages) await see(page, "control", "直すところはありません");
+  for (const page of pages) await see(page, "control", "エラーも注意もありません");
   await change("content/programs/sample/1.yaml", (text) => `${text}zz: 1\n`);
   for (const page of pages) await see(page, "overlay", "sample/1.yaml");
   await first.close();

@@ -104,7 +104,7 @@ fn check(walk: &Walk, name: &str) {
 #[test]
 fn a_year_of_a_clerk() {
     let mut walk = Walk::begin("職員の1年");
-    walk.say("見本の団体で始め、翌年度の一覧表を前の年度から写します。");
+    walk.say("見本の団体で始め、翌年度の一覧表を前の年度からコピーします。");
     walk.run("init .");
     walk.run("new year --from 2026 --to 2027 --department kikaku");
     walk.say("部局に渡す様式を作ります。");
@@ -168,7 +168,7 @@ fn a_year_of_a_clerk() {
         ],
     );
     walk.fill_on((3, "関連"), "様式.xlsx", &[Deed::Type("F5", "https://example.jp/mieruka/programs/sample/1/")]);
-    walk.say("変わるところを見ます。端末の前に人がいないので、見せるだけです。");
+    walk.say("変更点を確認します。確認に答える人がいないので、表示するだけです。");
     walk.run("import 様式.xlsx");
     walk.run("import 様式.xlsx --yes");
     walk.show("content/goals/2027/kikaku/1.yaml");

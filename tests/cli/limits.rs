@@ -16,7 +16,7 @@ fn a_result_that_nobody_received_is_a_failure() {
         let complaint = String::from_utf8(output.stderr).expect("it speaks UTF-8");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {complaint}");
         assert!(
-            complaint.contains("結果を最後まで出力できませんでした: 空き容量が足りません"),
+            complaint.contains("結果を最後まで表示できませんでした: 空き容量が足りません"),
             "{arguments:?}: {complaint}"
         );
     }

@@ -353,5 +353,5 @@ fn a_port_in_use_is_named() {
     let output = command.args(["serve", "--content", "seeds", "--port", &port]).output().expect("the program starts");
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
-    assert!(told.contains(&format!("ポート {port} で待ち受けられません")), "{told}");
+    assert!(told.contains(&format!("ポート番号 {port} を使えません")), "{told}");
 }

@@ -84,7 +84,7 @@ fn part<'t>(page: &'t str, heading: &str) -> &'t str {
     let at = page.find(&format!("|{heading}")).unwrap_or_else(|| panic!("{heading} is not on the page: {page}"));
     let rest = &page[at + 1 + heading.len()..];
     let headings =
-        ["続く目標", "新しい目標", "無くなった目標", "関連のある目標", "移った目標", "結び付きの分からない目標"];
+        ["続く目標", "新しい目標", "無くなった目標", "関連のある目標", "移った目標", "つながりの分からない目標"];
     let end = headings.iter().filter_map(|next| rest.find(&format!("|{next} |"))).min();
     &rest[..end.unwrap_or(rest.len())]
 }
@@ -97,7 +97,7 @@ fn goals_are_told_by_their_threads() {
     assert!(part(body, "続く目標").contains("題名が変わりました"));
     assert!(part(body, "新しい目標").contains("重点目標2 新しい目標丙"));
     assert!(
-        part(body, "新しい目標").contains("混じっているかもしれません"),
+        part(body, "新しい目標").contains("含まれている可能性があります"),
         "a goal without a thread makes new ones doubtful"
     );
     assert!(part(body, "無くなった目標").contains("重点目標2 無くなる目標"));
@@ -113,7 +113,7 @@ fn goals_are_told_by_their_threads() {
     ] {
         assert!(moved.contains(word), "{word}: {moved}");
     }
-    assert!(part(body, "結び付きの分からない目標").contains("重点目標4 名前の無い目標"));
+    assert!(part(body, "つながりの分からない目標").contains("重点目標4 名前の無い目標"));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_sheet_without_an_earlier_one_has_no_such_page() {
 fn a_successor_is_compared_with_what_it_took_the_place_of() {
     let page = page("goals/2024/kenko/changes/index.html").expect("the page is there");
     assert!(
-        page.contains("令和3年度") && page.contains("令和4年度(2022年度)、令和5年度(2023年度)の一覧表は収録していない")
+        page.contains("令和3年度") && page.contains("令和4年度(2022年度)、令和5年度(2023年度)の一覧表は掲載していない")
     );
     assert!(page.contains("目標の数値が書かれていないので"));
 }

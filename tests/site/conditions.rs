@@ -285,15 +285,15 @@ fn advice(path: &str, text: &str) -> String {
 #[test]
 fn the_advice_fits_the_fault() {
     let related = |id: &str| advice("programs/g/1.yaml", &format!("title: 題\ncategory: 1-ア\nrelated: [{id}]\n"));
-    assert!(related("programs/g/99").contains("programs/g/ にある番号を確かめてください"));
+    assert!(related("programs/g/99").contains("programs/g/ にある番号を確認してください"));
     assert!(related("program/g/1").contains("`programs/g/1` ではありませんか"));
     assert!(related("zzz").contains("の形で書いてください"));
     let linked = |link: &str| advice("pages/about.md", &format!("# 題\n\n[文]({link})\n"));
     assert!(linked("images/NAI.PNG").contains("画像「images/NAI.PNG」がありません"));
-    assert!(linked("programs/g/9/").contains("リンク「programs/g/9/」の行き先がありません"));
+    assert!(linked("programs/g/9/").contains("リンク「programs/g/9/」のリンク先がありません"));
     assert!(
         advice("goals/2023/kikaku/1.yaml", "title: 目標\nitems: []\n")
-            .contains("`mieruka new sheet --year 2023 --department kikaku` で作れます")
+            .contains("`mieruka new sheet --year 2023 --department kikaku` で作成できます")
     );
 }
 
@@ -376,7 +376,7 @@ fn what_takes_time_for_each_pair_has_a_bound() {
 fn a_thousand_faults_of_one_kind_are_counted() {
     let told = advice("pages/about.md", &format!("# 題\n\n{}", "[先](nonsense/) ".repeat(1000)));
     assert_eq!(told.matches("エラー[dead-link]").count(), 3);
-    assert!(told.contains("行き先がありません(このファイルには、ほかに900件あります)"));
+    assert!(told.contains("リンク先がありません(このファイルには、ほかに900件あります)"));
     let far = advice("pages/about.md", &format!("# 題\n\n{}[先](nonsense/)\n", "あ".repeat(1485)));
     assert!(far.contains("--> pages/about.md:3:1486\n"), "the column is that in the line, of which a part is shown");
     assert!(told.len() < 400_000, "{}", told.len());

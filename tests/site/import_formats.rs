@@ -115,7 +115,7 @@ fn a_date_has_no_more_and_no_less_than_its_cell_shows() {
     assert_eq!(read("yyyy/m/d", "45016"), "令和5年3月31日");
     assert_eq!(read("[$-411]ggge\"年\"m\"月\"d\"日\"", "45016"), "令和5年3月31日");
     assert_eq!(read("yyyy\"年\"m\"月\"", "45016"), "令和5年3月");
-    let message = "①の期末の時点: 日付の年まで確かめられません。表示は「3月31日」、値は 2023-03-31 です";
+    let message = "①の期末の時点: 日付の年を確認できません。表示は「3月31日」、値は 2023-03-31 です";
     assert_eq!(read("m\"月\"d\"日\"", "45016"), message);
 }
 
@@ -178,7 +178,7 @@ fn a_record_that_is_gone_since_is_named_as_such() {
     let sources = sites::sources(left);
     let (site, _) = mieruka::load::load(&sources);
     let gone = Desk { sources, site };
-    let message = "様式を作ったときにあった記録 `goals/2022/kikaku/1` が、今はありません";
+    let message = "様式を作成したときにあった記録 `goals/2022/kikaku/1` が、今はありません";
     assert_eq!(told(&gone.propose("x.xlsx", &form), ""), message);
 }
 

@@ -153,7 +153,7 @@ fn an_edited_cell_keeps_the_other_statements_and_loses_nothing_unnoticed() {
     let csv = city.csv("action_item_years").replace("普通の文", "補?の見直し");
     let proposal = city.propose("x.csv", &as_windows(&csv));
     assert_eq!(changes(&proposal), []);
-    let message = "令和3年度の取組計画: 「?」があります。元の文字が失われたのかもしれません";
+    let message = "令和3年度の取組計画: 「?」があります。元の文字が失われた可能性があります";
     assert_eq!(told(&proposal), [("cell-lost", "x.csv!I2".to_owned(), message.to_owned())]);
     let csv = city.csv("key_goals").replace("開かれた市政", "〓かれた市政");
     assert_eq!(told(&city.propose("x.csv", &as_python(&csv)))[0].0, "cell-lost");

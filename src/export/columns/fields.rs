@@ -112,7 +112,7 @@ impl<'s, R: 's> Fields<'s, R> {
             .text(
                 ("id", "ID"),
                 (
-                    "行を名指す番号。記録のアドレスから作り、変わりません。",
+                    "行を特定する番号。記録のアドレスから作り、変わりません。",
                     "Stable identifier of the row, made from the address of its record.",
                 ),
                 id,

@@ -74,10 +74,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         })
         .text(
             ("series", "系列"),
-            (
-                "記録をまたいで同じものを測る数値を結ぶ名前。",
-                "Name shared by figures of the same measure across records.",
-            ),
+            ("別の記録にある同じ数値をつなぐ名前。", "Name shared by figures of the same measure across records."),
             |_, row| cell::optional(row.figure.series.as_ref()),
         )
         .text(

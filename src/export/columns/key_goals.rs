@@ -62,10 +62,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .required()
         .text(
             ("thread", "系列"),
-            (
-                "年度をまたいで同じ目標を結ぶ名前。同じ名前の行が同じ目標です。",
-                "Name shared by the same goal across fiscal years.",
-            ),
+            ("年度をまたぐ名前。同じ名前の行が同じ目標です。", "Name shared by the same goal across fiscal years."),
             |_, row| cell::optional(row.goal.thread.as_ref()),
         )
         .truth(

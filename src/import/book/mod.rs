@@ -156,10 +156,12 @@ pub enum Error {
     )]
     TooLarge(String),
     /// The unpacked size or the number of cells is too large.
-    #[error("「{0}」は、開くと大きくなりすぎるため読みません。様式を作り直し、必要な欄だけをコピーしてください")]
+    #[error("「{0}」は、開くと大きくなりすぎるため読みません。様式を作成し直し、必要な欄だけをコピーしてください")]
     Bursts(String),
     /// A lock file, `~$…`.
-    #[error("「{0}」は、Excel が開いている間だけ置く控えです。「~$」の付かないほうのファイルを指定してください")]
+    #[error(
+        "「{0}」は、Excel が開いている間だけ作る一時ファイルです。「~$」の付かないほうのファイルを指定してください"
+    )]
     LockFile(String),
     /// Protected with a password.
     #[error("「{0}」にはパスワードが掛かっています。Excel で開き、パスワードを外して保存し直してください")]
@@ -176,7 +178,7 @@ pub enum Error {
     Binary(String),
     /// Not a workbook at all.
     #[error(
-        "「{0}」は表計算のファイル(.xlsx、.ods、.csv)として読めません。Excel で開けるかを確かめ、保存し直してください"
+        "「{0}」は表計算のファイル(.xlsx、.ods、.csv)として読めません。Excel で開けることを確認し、保存し直してください"
     )]
     NotABook(String),
     /// Bytes of an unknown encoding.

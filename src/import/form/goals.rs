@@ -68,7 +68,7 @@ pub(super) fn groups<'g>(goal: &'g KeyGoal, tree: &'g Node) -> impl Iterator<Ite
 fn head(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet) {
     let look = &making.look;
     let title = format!("重点目標一覧表　{}", Record::Sheet(sheet).title(making.site));
-    let note = "白い欄に書きます。1行に1つの文を書き、空欄は「分からない」、無いと分かっているときは「（なし）」とします。くわしくは「記入要領」のシートにあります。";
+    let note = "白い欄に書きます。1行に1つの文を書き、空欄は「分からない」、無いと分かっているときは「（なし）」とします。詳しくは「記入要領」のシートにあります。";
     page.open(LAST, (&title, note), look);
     for stage in [StageKind::MidTerm, StageKind::Final] {
         let Some(criteria) = making.site.criteria(sheet.fiscal_year, stage) else { continue };

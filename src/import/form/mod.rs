@@ -23,11 +23,11 @@ use look::Look;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A record that cannot be read.
-    #[error("content の {0} を読めません。先に mieruka check で示されるところを直してください")]
+    #[error("content の {0} を読めません。先に mieruka check を実行し、示されたエラーを直してください")]
     Record(String),
     /// A value that no cell can hold.
     #[error(
-        "content の {record}.yaml の {path}({label})は、1つのセルに入る長さ(32,767文字)を超えるため、様式にできません。文を短くするか分け、または YAML のファイルを直接直してください"
+        "content の {record}.yaml の {path}({label})は、1つのセルに入る長さ(32,767文字)を超えるため、様式にできません。文を短くするか2つ以上に分けるか、YAML のファイルを直接編集してください"
     )]
     TooLong {
         /// The record.
@@ -38,7 +38,7 @@ pub enum Error {
         label: &'static str,
     },
     /// The workbook cannot be written.
-    #[error("様式を作れませんでした: {0}")]
+    #[error("様式を作成できませんでした: {0}")]
     Workbook(#[from] bundle::Error),
 }
 

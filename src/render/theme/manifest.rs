@@ -74,7 +74,7 @@ impl Manifest {
         for setting in site.profile.theme.iter().filter(|setting| !names().any(|name| name == setting.name.value)) {
             let help = match nearest(&setting.name.value, names()) {
                 Some(near) => format!("`{near}` ではありませんか"),
-                None => format!("このテーマで決められるのは {} です", self.parameters_in_words()),
+                None => format!("このテーマで設定できるのは {} です", self.parameters_in_words()),
             };
             let message = format!("テーマ「{}」に、設定 `{}` はありません", self.title, setting.name);
             faults.push(Diagnostic::error(SLUG, setting.name.at, message, help));

@@ -28,7 +28,7 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 const PUBLISHED: [&str; 4] = ["css/", "js/", "images/", "fonts/"];
 
 const NO_MANIFEST: &str =
-    "theme.yaml がありません\n直し方: 題名(`title`)とライセンス(`licence`)を書いた theme.yaml を置いてください";
+    "theme.yaml がありません\n直し方: 題名(`title`)とライセンス(`licence`)を書いた theme.yaml を作成してください";
 const UTF8: &str = "編集ソフトで文字コード UTF-8 を選んで保存し直してください";
 
 /// A theme could not be opened.

@@ -61,7 +61,7 @@ export function start(page = document) {
       } catch (fault) {
         opened = undefined;
         if (fault instanceof Replaced && replaced++ < ANEW) waiting = true;
-        else status.textContent = "検索の索引を読み込めませんでした。通信の状態を確かめて、もう一度お試しください。";
+        else status.textContent = "検索の索引を読み込めませんでした。通信の状態を確認して、もう一度お試しください。";
       }
     } while (waiting);
     running = false;

@@ -11,7 +11,7 @@
 "use strict";
 
 (() => {
-  const FEW = 6; // これより少ない行に、絞り込みは要りません
+  const FEW = 6; // これより少ない行に、絞り込みは不要です
   const WAIT = 120; // ミリ秒
   const wide = matchMedia("(min-width: 48.01rem)"); // components.css と同じ
   const collator = new Intl.Collator("ja", { numeric: true });
