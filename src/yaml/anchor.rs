@@ -1,10 +1,10 @@
-//! Values that begin with `&`: YAML takes the first word for the name of an anchor and leaves it out, so that
-//! 「&A社との連携 を実施」 becomes 「を実施」. An anchor that something refers to (`*A`) is meant as one.
+//! Values that begin with `&` or `!`: YAML takes the first word for the name of an anchor or of a kind and leaves it out, so
+//! that 「&A社との連携 を実施」 becomes 「を実施」. An anchor that something refers to (`*A`) is meant as one.
 
 use super::{Node, Value};
 use crate::diagnostic::Span;
 
-/// The places of the anchors in a text, as far as they begin a value; `&` within texts is none.
+/// The places of the anchors and kinds in a text, as far as they begin a value; `&` and `!` within texts are none.
 pub fn anchors(tree: &Node, text: &str) -> Vec<Span> {
     let mut texts = Vec::new();
     gather(tree, &mut texts);
@@ -14,10 +14,10 @@ pub fn anchors(tree: &Node, text: &str) -> Vec<Span> {
         let is_within = texts.iter().any(|span| (span.start as usize) <= at && at < span.end as usize);
         let word = text[at..].split(|c: char| c.is_whitespace() || ",]}".contains(c)).next().unwrap_or_default();
         let span = Span { start: at as u32, end: (at + word.len()) as u32, ..tree.at };
-        let is_used = word.len() > 1 && text.contains(&word.replacen('&', "*", 1));
+        let is_used = word.starts_with('&') && word.len() > 1 && text.contains(&word.replacen('&', "*", 1));
         (begins && !is_within && !is_used && !is_comment(text, at)).then_some(span)
     };
-    text.match_indices('&').filter_map(place).collect()
+    text.match_indices(['&', '!']).filter_map(place).collect()
 }
 
 /// Whether a place lies behind the `#` of a line.
@@ -59,5 +59,7 @@ mod tests {
         check("title: \"&文\"\na: A & B  # - &x\n# b: &c\n", &[]);
         check("a: &b 文\nc: *b\n", &[]);
         check("a: |\n  - &文\n", &[]);
+        check("title: !A 文\nplan:\n  - !New 文\n  - ! 文\n  - いざ! 文\n", &["!A", "!New", "!"]);
+        check("plan: [!!str 文, \"!A\", '!B']\na: 文  # - !x\n", &["!!str"]);
     }
 }
