@@ -200,9 +200,11 @@ impl<'n> Fields<'n> {
 
     /// A value that may be missing, but not begun: `draft:` without a word would publish.
     pub(super) fn whole<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
-        if let Some((begun, _)) =
-            self.entries.iter().find(|(known, node)| known.value == key && node.value == Value::Empty)
-        {
+        if self.note(key, |kind| Field::whole(key, kind), decode) {
+            return None;
+        }
+        let is_begun = |(known, node): &&(Located<String>, Node)| known.value == key && node.value == Value::Empty;
+        if let Some((begun, _)) = self.entries.iter().find(is_begun) {
             let help = "コロンの後に値を書くか、この行を消してください";
             let message = format!("{}の値がありません", named(self.holder, key));
             self.faults.push(Diagnostic::error(MISSING_KEY.slug, begun.at, message, help));
