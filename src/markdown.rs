@@ -196,6 +196,9 @@ pub fn left_over(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// The characters of an address that are looked at.
+const LONGEST_ADDRESS: usize = 200;
+
 /// The first link in the range of a text event that is none: `[文](https://…/資料 1.pdf)`, `［文］（about/）`, `[文] (about/)`.
 pub fn unlinked(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let part = &text[range.clone()];
@@ -205,14 +208,18 @@ pub fn unlinked(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     Some(range.start + start..range.start + end)
 }
 
-/// Whether an address in brackets follows a bracket.
+/// Whether an address in brackets follows the bracket at a place.
 fn leads(text: &str, at: usize) -> bool {
-    let behind = text[at..].trim_start_matches([']', '］']);
-    let Some(inside) = behind.trim_start_matches([' ', '　']).strip_prefix(['(', '（']) else { return false };
-    let address = inside.split([')', '）']).next().unwrap_or_default();
+    let behind = text[at..].strip_prefix([']', '］']).unwrap_or_default();
+    let Some(inside) = behind.strip_prefix([' ', '　']).unwrap_or(behind).strip_prefix(['(', '（']) else {
+        return false;
+    };
+    // An address is short: what has no closing bracket is not read to its end, again for each opening one.
+    let address: String =
+        inside.chars().take(LONGEST_ADDRESS).take_while(|c| !matches!(c, ')' | '）' | '\n')).collect();
     let is_address =
         address.contains('/') || ["#", "mailto:", "tel:", "http"].iter().any(|sign| address.starts_with(sign));
-    is_address || behind.starts_with('(') && text[at..].starts_with("](")
+    is_address || text[at..].starts_with("](")
 }
 
 #[cfg(test)]
@@ -298,6 +305,7 @@ mod tests {
         {
             assert!(found(text).is_some(), "{text}");
         }
+        assert_eq!(found(&("]".repeat(300_000) + &"］（あ".repeat(30_000))), None, "each bracket is read once");
         for text in ["［別紙］（案）", "[1] (2)", "\\[文\\](about/)", "配列[0]", "（資料］"] {
             assert_eq!(found(text), None, "{text}");
         }
