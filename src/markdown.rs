@@ -178,21 +178,48 @@ pub fn mail(address: &str) -> String {
     if address.starts_with("mailto:") { address.to_owned() } else { format!("mailto:{address}") }
 }
 
-/// The runs of `**` in the range of a text event: those that were left over. Beside Japanese also `__`, which needs a space.
+/// The runs of `**` and `~~` in the range of a text event: those that were left over. Beside Japanese also `__`, which needs a
+/// space.
 pub fn left_over(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = range.start;
-    while let Some(at) = text[from..range.end].find(['*', '_']).map(|at| from + at) {
+    while let Some(at) = text[from..range.end].find(['*', '_', '~']).map(|at| from + at) {
         let mark = &text[at..=at];
         let end = at + (text[at..range.end].len() - text[at..range.end].trim_start_matches(mark).len());
         let start = at + usize::from(is_escaped(text, at));
         let is_japanese = text[..at].ends_with(is_east_asian) || text[end..].starts_with(is_east_asian);
-        if end - start.min(end) >= 2 && (mark == "*" || is_japanese) {
+        if end - start.min(end) >= 2 && (mark != "_" || is_japanese) {
             found.push(start..end);
         }
         from = end;
     }
     found
+}
+
+/// The characters of an address that are looked at.
+const LONGEST_ADDRESS: usize = 200;
+
+/// The first link in the range of a text event that is none: `[文](https://…/資料 1.pdf)`, `［文］（about/）`, `[文] (about/)`.
+pub fn unlinked(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let part = &text[range.clone()];
+    let end =
+        part.match_indices([']', '］']).find(|(at, _)| !is_escaped(text, range.start + at) && leads(part, *at))?.0;
+    let start = part[..end].rfind(['[', '［'])?;
+    Some(range.start + start..range.start + end)
+}
+
+/// Whether an address in brackets follows the bracket at a place.
+fn leads(text: &str, at: usize) -> bool {
+    let behind = text[at..].strip_prefix([']', '］']).unwrap_or_default();
+    let Some(inside) = behind.strip_prefix([' ', '　']).unwrap_or(behind).strip_prefix(['(', '（']) else {
+        return false;
+    };
+    // An address is short: what has no closing bracket is not read to its end, again for each opening one.
+    let address: String =
+        inside.chars().take(LONGEST_ADDRESS).take_while(|c| !matches!(c, ')' | '）' | '\n')).collect();
+    let is_address =
+        address.contains('/') || ["#", "mailto:", "tel:", "http"].iter().any(|sign| address.starts_with(sign));
+    is_address || text[at..].starts_with("](")
 }
 
 #[cfg(test)]
@@ -267,5 +294,20 @@ mod tests {
         };
         assert_eq!(left("これは ** 重要 **です"), ["**", "**"]);
         assert_eq!(left("市は__重要__です a__b * \\**"), ["__", "__"]);
+        assert_eq!(left("~~取消~~です 3~5件 \\~~"), ["~~", "~~"]);
+    }
+
+    #[test]
+    fn links_that_are_none_are_found() {
+        let found = |text: &str| unlinked(text, 0..text.len()).map(|at| text[at].to_owned());
+        for text in
+            ["[文](https://e.jp/資料 1.pdf)", "［文］（about/）", "[文] (about/)", "[文]（#担当）", "[文](tel:0268 22)"]
+        {
+            assert!(found(text).is_some(), "{text}");
+        }
+        assert_eq!(found(&("]".repeat(300_000) + &"］（あ".repeat(30_000))), None, "each bracket is read once");
+        for text in ["［別紙］（案）", "[1] (2)", "\\[文\\](about/)", "配列[0]", "（資料］"] {
+            assert_eq!(found(text), None, "{text}");
+        }
     }
 }

@@ -21,6 +21,8 @@ pub struct Field {
     pub key: &'static str,
     /// Whether the key is required.
     pub is_required: bool,
+    /// Whether the key may stand without a value, which is as if it did not stand.
+    pub may_be_empty: bool,
     /// The kind of its value.
     pub kind: Kind,
 }
@@ -28,12 +30,17 @@ pub struct Field {
 impl Field {
     /// A key that the mapping may be without.
     pub fn optional(key: &'static str, kind: Kind) -> Self {
-        Self { key, is_required: false, kind }
+        Self { key, is_required: false, may_be_empty: true, kind }
+    }
+
+    /// A key that the mapping may be without, but that has a value where it stands.
+    pub fn whole(key: &'static str, kind: Kind) -> Self {
+        Self { may_be_empty: false, ..Self::optional(key, kind) }
     }
 
     /// A key that the mapping cannot be without.
     pub fn required(key: &'static str, kind: Kind) -> Self {
-        Self { key, is_required: true, kind }
+        Self { key, is_required: true, may_be_empty: false, kind }
     }
 }
 

@@ -31,7 +31,7 @@ pub fn joined(text: &str) -> Cow<'_, str> {
 /// Whether a line begins like an item of a list as offices type it: ・, ○, ①, （1）, ア. and so on. A mark that stands twice, as
 /// in ○○市, is none.
 pub fn begins_like_item(line: &str) -> bool {
-    const MARKS: &str = "・･●○◯◎◇◆□■△▲▽▼☆★※▪▫•‣◦‐–—―－➢➤✓✔☑☐";
+    const MARKS: &str = "・･●○◯◎◇◆□■△▲▽▼☆★※▪▫•‣◦‐–—―－➢➤✓✔☑☐→⇒▶►▸▹◉⦿〇＊＋";
     let mut chars = line.chars();
     let Some(first) = chars.next() else { return false };
     let rest = chars.as_str();
@@ -39,7 +39,10 @@ pub fn begins_like_item(line: &str) -> bool {
         return rest.chars().next().is_some_and(|next| next != first && !next.is_numeric());
     }
     matches!(first, '①'..='⓿' | '❶'..='➓' | '㊀'..='㊉' | '㋐'..='㋾') && !rest.is_empty()
-        || matches!(first, '(' | '（') && numbered(rest).is_some_and(|rest| rest.starts_with([')', '）']))
+        || matches!(first, '-' | '*' | '+') && rest.starts_with([' ', '　'])
+        || matches!(first, '(' | '（' | '【' | '〔' | '［' | '[')
+            && numbered(rest).is_some_and(|rest| rest.starts_with([')', '）', '】', '〕', '］', ']']))
+        || matches!(first, 'Ⅰ'..='ⅿ') && rest.starts_with(['.', '．', ')', '）', ' ', '　'])
         || numbered(line).is_some_and(|rest| opens(rest, is_digit(first)))
 }
 
@@ -59,7 +62,8 @@ fn opens(rest: &str, is_number: bool) -> bool {
     let mut chars = rest.chars();
     let mark = chars.next();
     let closes = matches!(mark, Some(')' | '）' | '.' | '．'));
-    closes && chars.next().is_some_and(|next| is_number && !is_digit(next) || next.is_whitespace())
+    let is_spaced = mark == Some('　') && chars.as_str().chars().next().is_some_and(|next| !next.is_whitespace());
+    is_spaced || closes && chars.next().is_some_and(|next| is_number && !is_digit(next) || next.is_whitespace())
 }
 
 fn is_digit(c: char) -> bool {
@@ -105,6 +109,16 @@ mod tests {
             "ア. 一",
             "(a) b",
             "12．一",
+            "→一",
+            "〇 一",
+            "＊一",
+            "- 一",
+            "* 一",
+            "【1】一",
+            "[2] 一",
+            "１　一",
+            "ア　一",
+            "Ⅱ．一",
         ] {
             assert!(begins_like_item(line), "{line}");
         }
@@ -121,6 +135,11 @@ mod tests {
             "・",
             "a.b",
             "15件",
+            "〇〇市",
+            "-3",
+            "【新規】",
+            "Ⅱ期計画",
+            "2 件",
         ] {
             assert!(!begins_like_item(line), "{line}");
         }

@@ -213,9 +213,14 @@ fn is_emoji(c: char) -> bool {
     matches!(c, '©' | '®' | '‼' | '⁉' | '™' | 'ℹ' | '〰' | '〽' | '㊗' | '㊙' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// A text in which each character with its marks is one character: か and ゛ are が, as macOS writes names of files. Kanji
-/// that only look like another one (U+FA19 beside 神) stay as they were typed.
+/// A text in which each character with its marks is one character: か and ゛ are が, as macOS writes names of files. The signs
+/// of dictionaries for the parts of kanji are the kanji, for which programs that read PDF take them (U+2F47 for 日). Kanji that
+/// only look like another one (U+FA19 beside 神) stay as they were typed.
 pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_radical) {
+        let kanji = |c: char| if is_radical(c) { c.nfkc().next().unwrap_or(c) } else { c };
+        return Cow::Owned(composed(&text.chars().map(kanji).collect::<String>()).into_owned());
+    }
     if !text.chars().any(extends) {
         return Cow::Borrowed(text);
     }
@@ -231,6 +236,10 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     }
     put(&mut whole, &mut group);
     Cow::Owned(whole)
+}
+
+fn is_radical(c: char) -> bool {
+    matches!(c, '\u{2e9f}' | '\u{2ef3}' | '\u{2f00}'..='\u{2fd5}')
 }
 
 /// Adds a character with its marks, as one character if there is one.
@@ -294,6 +303,7 @@ mod tests {
         assert_eq!(composed("か\u{3099}は\u{309a}e\u{301}\u{1100}\u{1161}"), "がぱé\u{ac00}");
         assert_eq!(composed("神\u{fa19}羽\u{fa1e}㎡Å\u{212b}"), "神\u{fa19}羽\u{fa1e}㎡Å\u{212b}");
         assert_eq!(composed("葛\u{e0100}城"), "葛\u{e0100}城");
+        assert_eq!(composed("\u{2f47}本の\u{2e9f}か\u{3099}"), "日本の母が");
     }
 
     #[test]

@@ -25,13 +25,13 @@ fn groups(record: Record<'_>) -> Vec<Vec<&Figure>> {
 }
 
 fn unique(figures: &[&Figure], findings: &mut Findings<'_>) {
-    let mut seen: BTreeMap<_, &Figure> = BTreeMap::new();
+    let mut seen: BTreeMap<_, Vec<&Figure>> = BTreeMap::new();
     for figure in figures {
         let name = figure.name.as_ref().map(|name| name.value.as_str());
         let year = figure.fiscal_year.as_ref().map(|year| year.value);
         let day = figure.as_of.as_ref().map(|day| day.value);
-        let unit = figure.unit.as_ref().map(|unit| unit.value.as_str());
-        if let Some(first) = seen.get(&(name, figure.kind, year, day, unit)) {
+        let same = seen.entry((name, figure.kind, year, day)).or_default();
+        if let Some(first) = same.iter().find(|first| is_one_number(first, figure)) {
             let of_year = year.map_or_else(String::new, |year| format!("{year}の"));
             let name = name.map_or_else(String::new, |name| format!("「{name}」の"));
             let message = format!("{name}{of_year}{}が2つあります", figure.kind.word());
@@ -42,7 +42,13 @@ fn unique(figures: &[&Figure], findings: &mut Findings<'_>) {
                 false => findings.error_beside(figure.at, message, help, other),
             }
         } else {
-            seen.insert((name, figure.kind, year, day, unit), figure);
+            same.push(figure);
         }
     }
+}
+
+/// Whether two figures of one name tell the same number: in one unit, or one of them that there is none.
+fn is_one_number(first: &Figure, second: &Figure) -> bool {
+    let unit = |figure: &Figure| figure.unit.as_ref().map(|unit| unit.value.clone());
+    unit(first) == unit(second) || first.missing.is_some() || second.missing.is_some()
 }

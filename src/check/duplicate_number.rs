@@ -9,6 +9,16 @@ use crate::model::{Record, Site};
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     unique("部局・課所の id", site.departments.iter().map(|d| (d.id.value.0.clone(), d.id.at)), findings);
     unique("用語の id", site.glossary.iter().map(|term| (term.id.value.clone(), term.id.at)), findings);
+    let words = site.glossary.iter().flat_map(|term| std::iter::once(&term.term).chain(term.aliases.iter().flatten()));
+    unique("用語集の語", words.map(|word| (word.value.clone(), word.at)), findings);
+    let scales = site
+        .ratings
+        .iter()
+        .map(|scale| (format!("{} {}", scale.fiscal_year.value.wareki(), scale.stage.words()), scale.fiscal_year.at));
+    unique("評価基準", scales, findings);
+    let corrections =
+        site.corrections.iter().map(|c| (format!("{} {} {}", c.date, c.record.value, c.field.value), c.record.at));
+    unique("同じ日の同じ欄の訂正", corrections, findings);
     for record in site.records() {
         match record {
             Record::Plan(plan) => {
@@ -35,6 +45,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             Record::Sheet(sheet) => {
                 let threads = sheet.goals.iter().filter_map(|goal| goal.thread.as_ref());
                 unique("年度をまたぐ名前(`thread`)", threads.map(|t| (t.value.clone(), t.at)), findings);
+                let stages = sheet.stages.iter().map(|s| (s.stage.value.words().to_owned(), s.stage.at));
+                unique("段階", stages, findings);
             }
         }
     }

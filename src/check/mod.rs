@@ -10,6 +10,7 @@ mod bad_base_url;
 mod bad_municipality_code;
 mod bad_redirect;
 mod circular_chain;
+mod contradictory_figure;
 mod correction_not_applied;
 mod correction_unknown_field;
 mod dead_link;
@@ -85,6 +86,7 @@ pub const RULES: &[Rule] = &[
     rule("bad-municipality-code", "全国地方公共団体コードの検査数字が合わない", "別の団体のデータとして流通させない", bad_municipality_code::check),
     rule("bad-redirect", "転送のアドレスの書き方が正しくない", "サイトの外や、意図しない場所にページを置かない", bad_redirect::check),
     rule("circular-chain", "上位の部局・後継・前の計画をたどると元に戻る", "循環した部局・計画を、一覧から漏らさない", circular_chain::check),
+    rule("contradictory-figure", "1つの数値の欄どうしが食い違う", "値があるのか無いのか分からない数値を出さない", contradictory_figure::check),
     rule("correction-not-applied", "正誤の「正」が、記録の今の内容と違う", "直していないものを直したと言わない", correction_not_applied::check),
     rule("correction-unknown-field", "正誤の欄が、その記録に無い", "どこを直したのか分からない訂正を出さない", correction_unknown_field::check),
     rule("dead-link", "リンク先が無い", "リンク切れを公開しない", dead_link::check),

@@ -29,8 +29,9 @@ fn place_of(sheet: &KeyGoalSheet, stage: StageKind) -> Span {
         sheet.goals.iter().filter(|goal| goal.base.release < Release::Unapproved).flat_map(|goal| goal.known_items())
     };
     let reported = items().find_map(|item| item.report(stage).map(|report| place_in(item, report)));
+    let rating = || sheet.goals.iter().find_map(|goal| goal.rating.as_ref()).filter(|_| stage == StageKind::Final);
     let first = || items().next().map_or(sheet.base.at, |item| item.number.at);
-    reported.unwrap_or_else(first)
+    reported.or_else(|| rating().map(|rating| rating.at)).unwrap_or_else(first)
 }
 
 fn place_in(item: &GoalItem, report: &Report) -> Span {

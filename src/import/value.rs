@@ -4,7 +4,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::book::{Cell, Content};
+use super::book::{Cell, Content, TIME};
 use super::digest::clean;
 use super::field::Kind;
 use super::names;
@@ -170,6 +170,10 @@ pub(super) fn read(
 /// Reads what is no text, or refuses it; `None` if it is to be read as the text that is shown.
 fn typed(kind: &Kind, content: &Content, unit: &str) -> Option<Result<Meaning, Fault>> {
     Some(match (content, kind) {
+        (Content::Error(shown), _) if shown == TIME => {
+            let help = "先頭に ' を付けて、文として打ち直してください";
+            fault(CELL_KIND.slug, "セルが時刻になっています", help)
+        }
         (Content::Error(shown), _) => {
             let help = "参照先が消えた式などです。正しい値を入力してください";
             fault(CELL_ERROR.slug, format!("セルがエラー値「{shown}」になっています"), help)

@@ -120,8 +120,8 @@ pub(super) fn base(fields: &mut Fields<'_>) -> Base {
 
 /// `draft` and `publish_on`.
 pub(super) fn release(fields: &mut Fields<'_>) -> Release {
-    let draft = fields.optional("draft", truth);
-    let day = fields.optional("publish_on", day);
+    let draft = fields.whole("draft", truth);
+    let day = fields.whole("publish_on", day);
     match (draft, day) {
         (Some(true), _) => Release::Draft,
         (_, Some(day)) => Release::On(day.value),

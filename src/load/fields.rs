@@ -198,6 +198,20 @@ impl<'n> Fields<'n> {
         decode(&node.value, node.at, &self.slot(key))
     }
 
+    /// A value that may be missing, but not begun: `draft:` without a word would publish.
+    pub(super) fn whole<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
+        if self.note(key, |kind| Field::whole(key, kind), decode) {
+            return None;
+        }
+        let is_begun = |(known, node): &&(Located<String>, Node)| known.value == key && node.value == Value::Empty;
+        if let Some((begun, _)) = self.entries.iter().find(is_begun) {
+            let help = "コロンの後に値を書くか、この行を消してください";
+            let message = format!("{}の値がありません", named(self.holder, key));
+            self.faults.push(Diagnostic::error(MISSING_KEY.slug, begun.at, message, help));
+        }
+        self.optional(key, decode)
+    }
+
     /// A value that must not be missing.
     pub(super) fn required<T>(&mut self, key: &'static str, decode: Decode<T>) -> Option<T> {
         if self.note(key, |kind| Field::required(key, kind), decode) {
@@ -455,10 +469,14 @@ fn number_slip(text: &str) -> String {
     if ["-", "ー", "―", "なし", "未定", "不明"].contains(&&*text) {
         return "値が無いときは、`value` を書かず、理由を `missing: not_reported` のように書いてください".to_owned();
     }
-    let [one] = numerals(&text)[..] else {
+    if let Some(fraction) = text.strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return number_slip(&format!("0.{fraction}"));
+    }
+    let [one] = numerals(text.trim_end_matches('.'))[..] else {
         return "範囲は `low` と `high` に、内訳は `parts` に、1つずつ書いてください".to_owned();
     };
-    let (before, after) = (text[..one.start].trim_end_matches(['▲', '△', '-', '−']), &text[one.end..]);
+    let (before, after) =
+        (text[..one.start].trim_end_matches(['▲', '△', '-', '−']), text[one.end..].trim_end_matches('.'));
     let qualifier = QUALIFIERS.iter().find(|word| before.contains(**word) || after.contains(**word));
     let unit = qualifier.map_or(after.to_owned(), |word| after.replace(word, ""));
     let mut help = match one.is_signed {

@@ -135,7 +135,7 @@ fn other(name: &str) -> Result<FileKind<'_>, Misplaced> {
         Some(plain) => (plain, "。エクスプローラーの「表示」で「ファイル名拡張子」を選ぶと、.txt が表示されます"),
         None => (&*lower, ""),
     };
-    let ending = [(".yaml", ".yaml"), (".yml", ".yaml"), (".md", ".md")];
+    let ending = [(".yaml", ".yaml"), (".yml", ".yaml"), (".md", ".md"), (".markdown", ".md"), (".mkd", ".md")];
     let slip = ending.iter().find_map(|(wrong, right)| Some((plain.strip_suffix(wrong)?, right)));
     match slip {
         Some((stem, right)) => {

@@ -6,11 +6,11 @@
 use std::ops::Range;
 
 use super::fields::malformed;
-use super::rules::{MISSING_KEY, RAW_HTML, STRAY_EMPHASIS};
+use super::rules::{BAD_IMAGE, MISSING_KEY, RAW_HTML, STRAY_EMPHASIS};
 use super::{character, unprintable};
 use crate::characters::{composed, hidden_kinds};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
-use crate::markdown::{Event, HeadingLevel, LinkType, Placed, Tag, TagEnd, events, left_over, mail};
+use crate::markdown::{Event, HeadingLevel, LinkType, Placed, Tag, TagEnd, events, left_over, mail, unlinked};
 use crate::model::{Narrative, Readings, Text, ruby};
 use crate::source::FileId;
 
@@ -84,6 +84,7 @@ impl Reader<'_> {
             }
             Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
                 self.entities(&format!("{dest_url}{title}"), written, at);
+                self.foreign_image(written, &dest_url, at);
                 self.links.push(Located { value: dest_url.into_string(), at });
             }
             Event::Start(Tag::CodeBlock(_)) => self.is_code = true,
@@ -116,9 +117,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Reports an image of another site: pages refer to no other host.
+    fn foreign_image(&mut self, written: &str, address: &str, at: Span) {
+        if written.starts_with("![") && (address.contains("://") || address.starts_with("//")) {
+            let help = "画像を images/ に置き、images/zu-1.png のように書いてください。見てほしいだけなら、! を消してリンクにします";
+            self.faults.push(Diagnostic::error(BAD_IMAGE.slug, at, "ほかのサイトの画像は載せられません", help));
+        }
+    }
+
     fn left_over(&mut self, body: &str, range: Range<usize>) {
+        if let Some(range) = unlinked(body, range.clone()) {
+            let message = "リンクの印が、文字のまま載ります";
+            let help =
+                "`[文](about/)` のように、半角のかっこを続けて書いてください。アドレスの中の空白は %20 と書きます";
+            self.faults.push(Diagnostic::warning(STRAY_EMPHASIS.slug, self.span(&range), message, help));
+        }
         for range in left_over(body, range) {
             let mark = &body[range.clone()];
+            if mark.starts_with('~') {
+                let message = format!("取り消し線の印 {mark} が、文字のまま載ります");
+                let help = "取り消し線は使えません。消す語は消し、直したことは本文に書いてください";
+                self.faults.push(Diagnostic::warning(STRAY_EMPHASIS.slug, self.span(&range), message, help));
+                continue;
+            }
             let message = format!("強調の印 {mark} が、文字のまま公開されます");
             let help = "強調する語を `**重要**` のように、前後とも空白を入れずに ** で囲んでください。文字として公開するなら、`\\*` のように \\ を前に付けます";
             self.faults.push(Diagnostic::warning(STRAY_EMPHASIS.slug, self.span(&range), message, help));

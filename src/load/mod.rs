@@ -178,7 +178,8 @@ fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> 
     }
     let anchors = yaml::anchors(&node, text);
     for at in &anchors {
-        let message = "`&` で始まる文は、このままでは書けません(はじめの語が消えます)";
+        let sign = &text[at.start as usize..at.start as usize + 1];
+        let message = format!("`{sign}` で始まる文は、このままでは書けません(はじめの語が消えます)");
         let help = "文の全体を引用符 \" \" で囲んでください";
         faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, *at, message, help));
     }

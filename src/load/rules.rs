@@ -18,7 +18,7 @@ rules! {
     NOT_A_FILE "not-a-file" "リンクなど、通常のファイルでないものがある";
     NOT_UTF8 "not-utf8" "文字コードが UTF-8 でない";
     RAW_HTML "raw-html" "Markdown に HTML が書かれている";
-    STRAY_EMPHASIS "stray-emphasis" "強調の印が、文字のまま残っている";
+    STRAY_EMPHASIS "stray-emphasis" "強調やリンクの印が、文字のまま残っている";
     TOO_LARGE "too-large" "ファイルが大きすぎる";
     TYPED_LIST "typed-list" "文の中に、リストのように始まる行がある";
     UNKNOWN_KEY "unknown-key" "知らないキーがある";

@@ -78,6 +78,7 @@ impl KeyGoalSheet {
         let is_reported = |stage| {
             let mut reports = goals().flat_map(KeyGoal::known_items).filter_map(|item| item.report(stage));
             reports.any(|report| report.release.is_open())
+                || stage == StageKind::Final && goals().any(|goal| goal.rating.is_some())
         };
         let reported = [StageKind::MidTerm, StageKind::Final].into_iter().filter(|stage| is_reported(*stage));
         let missing: Vec<_> = reported.filter(|stage| !self.has(*stage)).collect();

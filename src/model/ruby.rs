@@ -79,8 +79,9 @@ fn explicit<'t>(base: &str, text: &'t str, plain: &mut String, found: &mut Vec<R
 fn implied<'t>(text: &'t str, plain: &mut String, found: &mut Vec<Ruby>) -> &'t str {
     let behind = &text['《'.len_utf8()..];
     let end = plain.len();
-    let start = end - plain.chars().rev().take_while(|c| is_chinese(*c)).map(char::len_utf8).sum::<usize>();
-    let start = found.last().map_or(start, |last| start.max(last.end));
+    // Not further back than the word before, or a long text of readings alone would be read once for each.
+    let word = &plain[found.last().map_or(0, |last| last.end)..];
+    let start = end - word.chars().rev().take_while(|c| is_chinese(*c)).map(char::len_utf8).sum::<usize>();
     let reading = &behind[..behind.find(|c| !is_of_reading(c)).unwrap_or(behind.len())];
     match behind[reading.len()..].strip_prefix('》') {
         Some(rest) if start < end && !reading.is_empty() => {
@@ -139,6 +140,12 @@ impl Readings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_of_readings_is_read_once() {
+        let (plain, rubies) = ruby(&"武石《たけし》".repeat(100_000)).expect("the notation is sound");
+        assert_eq!((plain.chars().count(), rubies.len()), (200_000, 100_000));
+    }
 
     fn check(text: &str, expected: &str) {
         let (plain, rubies) = ruby(text).expect("the notation is sound");

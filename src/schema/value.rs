@@ -33,7 +33,7 @@ pub(super) fn map(ids: &Ids, holder: &'static str, fields: &[Field]) -> Value {
 /// The schema of a key, with its label. An empty value means the same as a missing key.
 fn property(ids: &Ids, holder: &'static str, field: &Field) -> Value {
     let mut property = kind(ids, field.key, &field.kind);
-    if !field.is_required {
+    if field.may_be_empty {
         property = or_nothing(property);
     }
     if let Some(word) = vocabulary::word(holder, field.key) {

@@ -1,14 +1,14 @@
-//! Values that begin with `&`: YAML takes the first word for the name of an anchor and leaves it out, so that
-//! 「&A社との連携 を実施」 becomes 「を実施」. An anchor that something refers to (`*A`) is meant as one.
+//! Values that begin with `&` or `!`: YAML takes the first word for the name of an anchor or of a kind and leaves it out, so
+//! that 「&A社との連携 を実施」 becomes 「を実施」. An anchor that something refers to (`*A`) is meant as one.
 
 use std::collections::HashSet;
 
 use super::{Node, Value};
 use crate::diagnostic::Span;
 
-/// The places of the anchors in a text, as far as they begin a value; `&` within texts is none.
+/// The places of the anchors and kinds in a text, as far as they begin a value; `&` and `!` within texts are none.
 pub fn anchors(tree: &Node, text: &str) -> Vec<Span> {
-    if !text.contains('&') {
+    if !text.contains(['&', '!']) {
         return Vec::new();
     }
     let mut texts = Vec::new();
@@ -21,14 +21,14 @@ pub fn anchors(tree: &Node, text: &str) -> Vec<Span> {
     let used: HashSet<_> = text.match_indices('*').map(|(at, _)| word(&text[at + 1..])).collect();
     let anchor = |at: usize| {
         let name = word(&text[at + 1..]);
-        let is_used = !name.is_empty() && used.contains(name);
+        let is_used = text[at..].starts_with('&') && !name.is_empty() && used.contains(name);
         let end = at + 1 + name.len();
         (!is_used && !is_within(at)).then_some(Span { start: at as u32, end: end as u32, ..tree.at })
     };
     opened(text).filter_map(anchor).collect()
 }
 
-/// The `&` that stand where a value may begin, outside comments.
+/// The `&` and `!` that stand where a value may begin, outside comments.
 fn opened(text: &str) -> impl Iterator<Item = usize> {
     let lines =
         text.split_inclusive('\n').scan(0, |next, line| Some((std::mem::replace(next, *next + line.len()), line)));
@@ -39,7 +39,7 @@ fn opened(text: &str) -> impl Iterator<Item = usize> {
             let before = line[..*at].trim_end_matches(' ');
             before.is_empty() || before.ends_with([':', '-', ',', '[', '{'])
         };
-        line[..comment].match_indices('&').map(|(at, _)| at).filter(begins).map(move |at| start + at)
+        line[..comment].match_indices(['&', '!']).map(|(at, _)| at).filter(begins).map(move |at| start + at)
     })
 }
 
@@ -81,5 +81,7 @@ mod tests {
         check("title: \"&文\"\na: A & B  # - &x\n# b: &c\n", &[]);
         check("a: &b 文\nc: *b\n", &[]);
         check("a: |\n  - &文\n", &[]);
+        check("title: !A 文\nplan:\n  - !New 文\n  - ! 文\n  - いざ! 文\n", &["!A", "!New", "!"]);
+        check("plan: [!!str 文, \"!A\", '!B']\na: 文  # - !x\n", &["!!str"]);
     }
 }

@@ -258,13 +258,35 @@ fn cut_off(at: Span, text: &str) -> Option<Span> {
     if text[start..].starts_with(['"', '\'', '|', '>', '*']) {
         return None;
     }
-    let comment = text[end..].trim_start_matches([' ', '\t']);
-    let start = text.len() - comment.len();
-    let is_cut = start > end && comment.strip_prefix('#').is_some_and(|word| word.starts_with(is_word));
+    let (is_listed, rest) = text[end..].strip_prefix(',').map_or((false, &text[end..]), |rest| (true, rest));
+    let comment = rest.trim_start_matches([' ', '\t']);
+    let (spaces, comment) = match comment.strip_prefix("\r\n").or_else(|| comment.strip_prefix('\n')) {
+        Some(_) if is_listed => return None,
+        Some(below) => continued(below, column(&text[..start]))?,
+        None => (rest.len() - comment.len(), comment),
+    };
+    let is_cut = spaces > 0 && comment.strip_prefix('#').is_some_and(|word| word.starts_with(is_word));
+    // Within the text, as the word behind its `#` is.
     is_cut.then(|| {
         let comment = comment.split(['\n', '\r']).next().unwrap_or_default();
+        let start = comment.as_ptr() as usize - text.as_ptr() as usize;
         Span { start: start as u32, end: (start + comment.trim_end().len()) as u32, ..at }
     })
+}
+
+/// What a line below a text has, if it stands where only a line of that text may stand: right of its key or dash. A line that
+/// was switched off begins where lines of its kind begin.
+fn continued(below: &str, column: usize) -> Option<(usize, &str)> {
+    let comment = below.trim_start_matches(' ');
+    let spaces = below.len() - comment.len();
+    (spaces > column).then_some((spaces, comment))
+}
+
+/// The column of the key or the dash before a text.
+fn column(before: &str) -> usize {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let key = line.trim_start_matches([' ', '-']);
+    if key.is_empty() { line.rfind('-').unwrap_or(line.len().saturating_sub(1)) } else { line.len() - key.len() }
 }
 
 /// Neither a space nor one more sign of a comment.

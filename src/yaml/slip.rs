@@ -71,7 +71,7 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
         let help = "コロンを全角の「：」にするか、文の全体を引用符 \" \" で囲んでください";
         return Some(found(start + offset, "文の中に「: 」(半角コロンと半角空白)があります", help));
     }
-    if text[at.start as usize..].starts_with(['@', '`', '%']) {
+    if text[at.start as usize..].starts_with(['@', '`', '%', '!', '|', '>']) {
         let help = "文の全体を引用符 \" \" で囲んでください";
         return Some(found(at.start as usize, "この記号で始まる文は、このままでは書けません", help));
     }
@@ -236,7 +236,9 @@ mod tests {
             "文字コードが UTF-8 ではありません(ISO-2022-JP、いわゆる JIS のようです)",
             "\u{1b}",
         );
-        check("title: @あ\n", "この記号で始まる文は、このままでは書けません", "@");
+        for sign in ["@", "!", "|", ">"] {
+            check(&format!("title: {sign}あ\n"), "この記号で始まる文は、このままでは書けません", sign);
+        }
         check(
             "a: 1\n<<<<<<< HEAD\nsdgs: [1]\n=======\nsdgs: [2]\n>>>>>>> x\n",
             "Git などの競合の印が残っています",

@@ -132,6 +132,70 @@ fn figures_have_a_value_or_a_reason() {
 }
 
 #[test]
+fn a_figure_has_a_value_or_a_reason_not_both() {
+    let both = [
+        "missing: new, value: 1, unit: 件",
+        "missing: new, low: 1, unit: 件",
+        "missing: new, parts: [{name: 甲, value: 1, unit: 回}]",
+    ];
+    let ranges = ["low: 5, high: 1, unit: 件", "value: 9, low: 1, high: 5, unit: 件"];
+    let sound = ["missing: new, printed: 新設", "low: 1, high: 5, unit: 件", "value: 5, low: 1, high: 5, unit: 件"];
+    check_figures("contradictory-figure", &[&sound[..], &both, &ranges].concat(), &[7, 8, 9, 10, 11]);
+}
+
+#[test]
+fn what_would_be_told_twice() {
+    let rule = "duplicate-number";
+    let terms =
+        "terms:\n  - {id: a, term: 協働, explanation: 一}\n  - {id: b, term: 参画, aliases: [協働], explanation: 二}\n";
+    check(rule, &[("glossary.yaml", terms)], &["glossary.yaml:3"]);
+    let scale = "  - {fiscal_year: 2022, stage: final, criteria: {◎: 上}}\n";
+    check(rule, &[("ratings.yaml", &format!("ratings:\n{scale}{scale}"))], &["ratings.yaml:3"]);
+    check_stages(rule, "{stage: initial}, {stage: initial}", "", &["goals/2022/kikaku/sheet.yaml:2"]);
+    let correction =
+        "  - {date: 2026-04-01, record: programs/g/1, field: title, before: 甲, after: 電子申請, reason: 誤り}\n";
+    check(rule, &[("corrections.yaml", &format!("corrections:\n{correction}{correction}"))], &["corrections.yaml:3"]);
+    let twins =
+        ["missing: not_reported", "value: 1, unit: 件"].map(|keys| format!("  - {{name: 数, kind: actual, {keys}}}\n"));
+    let item = format!("title: 電子申請\ncategory: 1-ア\nfigures:\n{}", twins.concat());
+    check("duplicate-figure", &[("programs/g/1.yaml", &item)], &["programs/g/1.yaml:5"]);
+}
+
+#[test]
+fn reports_are_dated_in_their_year() {
+    let dated = |day: &str| format!("    mid_term: {{as_of: {day}, progress: [a]}}\n");
+    let rule = "as-of-outside-year";
+    check_stages(rule, "{stage: mid_term}", &dated("2022-10-01"), &[]);
+    check_stages(rule, "{stage: mid_term}", &dated("2023-05-31"), &[]);
+    check_stages(rule, "{stage: mid_term}", &dated("2021-10-01"), &["goals/2022/kikaku/1.yaml:6"]);
+    check_stages(rule, "{stage: mid_term, as_of: 2023-10-01}", "", &["goals/2022/kikaku/sheet.yaml:2"]);
+}
+
+#[test]
+fn a_word_that_was_begun_is_told() {
+    for begun in ["draft:", "draft: ~", "publish_on:"] {
+        let item = format!("title: 電子申請\n{begun}\ncategory: 1-ア\n");
+        check("missing-key", &[("programs/g/1.yaml", &item)], &["programs/g/1.yaml:2"]);
+    }
+    let number = |value: &str| {
+        let figure =
+            format!("title: 題\ncategory: 1-ア\nfigures:\n  - {{name: 数, kind: actual, value: {value}, unit: 件}}\n");
+        advice("programs/g/1.yaml", &figure)
+    };
+    assert!(number(".5").contains("`value: 0.5` と書いてください"));
+    assert!(number("5.").contains("`value: 5` と書いてください"));
+}
+
+#[test]
+fn what_is_no_link_and_no_image_of_ours() {
+    let page = |text: &str| format!("# 題\n\n{text}\n");
+    check("stray-emphasis", &[("pages/x.md", &page("［文］（about/）"))], &["pages/x.md:3"]);
+    check("stray-emphasis", &[("pages/x.md", &page("~~取消~~です"))], &["pages/x.md:3", "pages/x.md:3"]);
+    check("bad-image", &[("pages/x.md", &page("![図](https://example.jp/a.png)"))], &["pages/x.md:3"]);
+    check("misplaced-file", &[("pages/x.markdown", &page("文"))], &["pages/x.markdown:1"]);
+}
+
+#[test]
 fn ratios_are_compared_to_the_last_printed_digit() {
     let figures = [
         "value: \"66.3\", unit: \"%\", numerator: 144, denominator: 217",
@@ -428,6 +492,8 @@ fn sentences_that_end_before_a_hash() {
         "  - 募集\t#暮らし\r",
         "  - 一行めと\n    二行め #三",
         "  - 令和5年度 #年",
+        "  - 募集の\n    #暮らし を出す",
+        "  - 一行めと\n    二行め\r\n    #三 です",
     ] {
         let line = 3 + cut.lines().count();
         check("cut-text", &[("programs/g/1.yaml", &item(&[cut]))], &[&format!("programs/g/1.yaml:{line}")]);
@@ -439,8 +505,14 @@ fn sentences_that_end_before_a_hash() {
         "  - 募集#暮らし",
         "  - 募集 ## 説明",
         "  - |\n    募集 #暮らし",
+        "  - 募集\n  #- 次",
+        "  - 募集\n    # 説明",
     ];
     check("cut-text", &[("programs/g/1.yaml", &item(&whole))], &[]);
+    let bracket = "title: 電子申請\ncategory: 1-ア\nbackground: [募集, #暮らし\n  次]\n";
+    check("cut-text", &[("programs/g/1.yaml", bracket)], &["programs/g/1.yaml:3"]);
+    let switched_off = "title: 電子申請\n#summary: a\ncategory: 1-ア\nfigures:\n  - name: 数\n    #note: 注\n    kind: target\n    value: 1\n    unit: 件\n";
+    check("cut-text", &[("programs/g/1.yaml", switched_off)], &[]);
     check("cut-text", &[("pages/x.md", "---\npublish_on: 2030-04-01 #春\n---\n# 題\n")], &["pages/x.md:2"]);
 }
 
@@ -458,6 +530,8 @@ fn stages_and_reports() {
     let both = format!("{mid_term}{last}");
     let rule = "report-without-stage";
     check_stages(rule, "{stage: mid_term}, {stage: final}", &both, &[]);
+    check_stages(rule, "{stage: mid_term}", "rating: ◎\n", &["goals/2022/kikaku/1.yaml:6"]);
+    check_stages(rule, "{stage: final}", "rating: ◎\n", &[]);
     check_stages(rule, "{stage: initial}", "", &[]);
     check_stages(rule, "", "", &[&format!("{GOAL}:3")]);
     check_stages(rule, "{stage: initial}", mid_term, &[&format!("{GOAL}:6")]);

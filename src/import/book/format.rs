@@ -231,12 +231,16 @@ fn shown_whole(parts: &[&Part], digits: &str, grouped: bool, general: &dyn Fn() 
 fn shown_fraction(parts: &[&Part], digits: &str) -> Option<String> {
     let places: Vec<char> =
         parts.iter().filter_map(|part| if let Part::Digit(place) = part { Some(*place) } else { None }).collect();
-    let shown = |at: &usize| places[*at] != '#' || digits[*at..].contains(|c| c != '0');
+    let is_needed = |at: usize| places[at] == '0' || digits[at..].contains(|c| c != '0');
     let mut next = 0;
     let show = |part: &&Part| {
-        let Part::Digit(_) = part else { return part.plain() };
+        let Part::Digit(place) = part else { return part.plain() };
         next += 1;
-        Some(Some(next - 1).filter(shown).map_or(String::new(), |at| digits[at..=at].to_owned()))
+        Some(match place {
+            _ if is_needed(next - 1) => digits[next - 1..next].to_owned(),
+            '?' => " ".to_owned(),
+            _ => String::new(),
+        })
     };
     parts.iter().map(show).collect()
 }
@@ -434,6 +438,8 @@ mod tests {
     fn a_number_is_shown_as_spreadsheets_do() {
         for (code, value, expected) in [
             ("0%", 0.372, "37%"),
+            ("0.0?", 5.5, "5.5"),
+            ("???.???", 1.5, "1.5"),
             ("0.0%", 0.372, "37.2%"),
             ("0.00%", 1.0, "100.00%"),
             ("0.0", 83.571_428, "83.6"),

@@ -26,6 +26,9 @@ const MAX_CELLS: usize = 300_000;
 /// The maximum number of merged areas of a sheet: each cell is looked for in all of them.
 const MAX_AREAS: usize = 5_000;
 
+/// What stands for a time of day, which no record has.
+pub(super) const TIME: &str = "(時刻)";
+
 /// The content of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Content {

@@ -7,7 +7,7 @@ use roxmltree::{Document, Node};
 
 use super::format::Format;
 use super::xml::{Package, attribute, document, inside, is};
-use super::{Address, Area, Cell, Content, Error, Room, Sheet, ends, number_content, text_content};
+use super::{Address, Area, Cell, Content, Error, Room, Sheet, TIME, ends, number_content, text_content};
 use crate::model::Date;
 
 /// The maximum repetition of a cell that is not empty.
@@ -145,7 +145,7 @@ fn cell(node: Node<'_, '_>, struck: &BTreeSet<&str>) -> Option<Cell> {
             _ => Some(Content::Error(value("value").to_owned())),
         },
         Some("date") => Some(day(value("date-value"), &shown)),
-        Some("time") => Some(Content::Error("(時刻)".to_owned())),
+        Some("time") => Some(Content::Error(TIME.to_owned())),
         Some("boolean") => Some(Content::Truth(value("boolean-value") == "true")),
         Some("string") if shown.is_empty() => text_content(value("string-value"), &Format::built_in(0)),
         _ => text_content(&shown, &Format::built_in(0)),
@@ -162,6 +162,6 @@ fn day(iso: &str, shown: &str) -> Content {
         Ok(date) if time.bytes().all(|b| b"0:.,".contains(&b)) => {
             Content::Day { date, shown: Some(shown.to_owned()).filter(|shown| !shown.is_empty()) }
         }
-        _ => Content::Error("(時刻)".to_owned()),
+        _ => Content::Error(TIME.to_owned()),
     }
 }

@@ -6,7 +6,7 @@ use roxmltree::Node;
 
 use super::format::Format;
 use super::xml::{Package, Unreadable, attribute, children, document, first, inside, is};
-use super::{Address, Area, Cell, Content, Error, Note, Room, Sheet, ends, number_content, text_content};
+use super::{Address, Area, Cell, Content, Error, Note, Room, Sheet, TIME, ends, number_content, text_content};
 use crate::model::Date;
 use crate::workbook::day_of_serial;
 
@@ -254,7 +254,7 @@ fn number(digits: &str, format: &Format, is_1904: bool) -> Option<Content> {
     let day = (value.fract() == 0.0).then(|| day_of_serial(value as i64 + first)).flatten();
     Some(match day.and_then(|iso| iso.parse::<Date>().ok()) {
         Some(date) => Content::Day { date, shown: format.day(date) },
-        None => Content::Error("(時刻)".to_owned()),
+        None => Content::Error(TIME.to_owned()),
     })
 }
 

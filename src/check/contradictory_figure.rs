@@ -1,0 +1,31 @@
+//! 1つの数値の欄どうしが食い違う: a value beside a reason why there is none, a range whose ends are the wrong way round.
+
+use super::Findings;
+use crate::model::{Figure, Site};
+
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
+    for figure in site.records().flat_map(|record| record.figures()) {
+        value_and_reason(figure, findings);
+        ends_of_range(figure, findings);
+    }
+}
+
+fn value_and_reason(figure: &Figure, findings: &mut Findings<'_>) {
+    let Some(missing) = figure.missing else { return };
+    let numbers = [&figure.value, &figure.low, &figure.high].into_iter().flatten().map(|number| number.at);
+    let Some(at) = numbers.chain(figure.parts.iter().map(|_| figure.at)).next() else { return };
+    let message = format!("値があるのに、値が無い理由「{}」が書かれています", missing.word());
+    findings.error(at, message, "値を載せるなら `missing` を、載せないなら値を消してください");
+}
+
+fn ends_of_range(figure: &Figure, findings: &mut Findings<'_>) {
+    let (Some(low), Some(high)) = (&figure.low, &figure.high) else { return };
+    let (least, most) = (low.value.value(), high.value.value());
+    if least > most {
+        let message = format!("範囲の下限 {low} が、上限 {high} より大きくなっています");
+        findings.error(low.at, message, "`low` に小さいほう、`high` に大きいほうを書いてください");
+    } else if let Some(value) = figure.value.as_ref().filter(|value| !(least..=most).contains(&value.value.value())) {
+        let message = format!("値 {value} が、範囲 {low}～{high} の外にあります");
+        findings.error(value.at, message, "`value`・`low`・`high` を原本と見比べてください");
+    }
+}
