@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::fields::malformed;
-use super::rules::{BAD_IMAGE, MISSING_KEY, RAW_HTML, STRAY_EMPHASIS};
+use super::rules::{BAD_IMAGE, IMAGE_WITHOUT_TEXT, MISSING_KEY, RAW_HTML, STRAY_EMPHASIS};
 use super::{character, unprintable};
 use crate::characters::{composed, hidden_kinds};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
@@ -86,6 +86,15 @@ impl Reader<'_> {
                 self.entities(&format!("{dest_url}{title}"), written, at);
                 self.foreign_image(written, &dest_url, at);
                 self.links.push(Located { value: dest_url.into_string(), at });
+            }
+            Event::End(TagEnd::Image) if written.starts_with("![]") => {
+                let help = "図から読み取れることを `![件数は3年で2倍になった](images/zu-1.png)` のように書いてください。読み上げと検索に使います";
+                self.faults.push(Diagnostic::warning(
+                    IMAGE_WITHOUT_TEXT.slug,
+                    at,
+                    "画像に代替テキストがありません",
+                    help,
+                ));
             }
             Event::Start(Tag::CodeBlock(_)) => self.is_code = true,
             Event::End(TagEnd::CodeBlock) => {

@@ -10,6 +10,7 @@ rules! {
     BROKEN_YAML "broken-yaml" "YAML として読めない";
     CUT_TEXT "cut-text" "文が ` #` の前で切れている";
     DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
+    IMAGE_WITHOUT_TEXT "image-without-text" "画像に代替テキストが無い";
     INVISIBLE_CHARACTER "invisible-character" "見えない文字や外字が入っている";
     MALFORMED_READING "malformed-reading" "読み仮名《》の書き方が正しくない";
     MISPLACED_FILE "misplaced-file" "正しい場所に入っていないファイルがある";
