@@ -1,7 +1,8 @@
-//! The characters of texts, whatever file they come from: which may not be published ([`hidden`]), the one form of those that
-//! can be written in two ways ([`composed`]), and how the lines of a wrapped sentence are joined ([`joined`]).
+//! The characters of texts, whatever file they come from: which may not be published ([`hidden`]), which are taken for
+//! another one ([`look_alikes`]), the one form of those that can be written in two ways ([`composed`]), and how the lines of a wrapped sentence are joined ([`joined`]).
 
 mod lines;
+mod look_alike;
 mod width;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 pub use lines::{begins_like_item, gap, joined};
+pub use look_alike::{LookAlike, look_alikes};
 pub use width::is_east_asian;
 
 /// Why a character may not stand in a text that is published.
@@ -121,13 +123,15 @@ pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char, Hidden)> {
     text.char_indices().filter_map(|(at, c)| Some((at, c, reason(text, at, c)?)))
 }
 
-/// The characters of a text that may not be published, each once, with its first offset and how often it stands there.
+/// The characters of a text that may not be published, each once, with its first offset and how often it stands there. The
+/// tags of which the flags of England, Scotland and Wales are made are one.
 pub fn hidden_kinds(text: &str) -> Vec<(usize, char, Hidden, usize)> {
-    let mut kinds: BTreeMap<char, (usize, Hidden, usize)> = BTreeMap::new();
+    let mut kinds: BTreeMap<char, (usize, char, Hidden, usize)> = BTreeMap::new();
     for (at, c, reason) in hidden(text) {
-        kinds.entry(c).or_insert((at, reason, 0)).2 += 1;
+        let kind = if matches!(c, '\u{e0020}'..='\u{e007f}') { '\u{e0020}' } else { c };
+        kinds.entry(kind).or_insert((at, c, reason, 0)).3 += 1;
     }
-    kinds.into_iter().map(|(c, (at, reason, count))| (at, c, reason, count)).collect()
+    kinds.into_values().collect()
 }
 
 /// A text without the characters that may not be published.
@@ -280,6 +284,13 @@ mod tests {
         for c in "\0\u{1}\u{1b}\u{7f}\u{85}\u{9b}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{180e}\u{200b}\u{200c}\u{200d}\u{200f}\u{2028}\u{2029}\u{2060}\u{206a}\u{206f}\u{2800}\u{3164}\u{f8ff}\u{fdd0}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{fffb}\u{fffc}\u{fffd}\u{fffe}\u{ffff}\u{1d173}\u{1ffff}\u{e0001}\u{e0041}\u{e007f}\u{e0100}\u{f0000}\u{10ffff}\r".chars() {
             assert_eq!(hidden(&format!("a{c}b")).count(), 1, "U+{:04X}", u32::from(c));
         }
+    }
+
+    #[test]
+    fn the_tags_of_a_flag_are_told_once() {
+        let flag = "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+        assert_eq!(hidden_kinds(&format!("旗{flag}と{flag}")), [(7, '\u{e0067}', Hidden::Invisible, 12)]);
+        assert_eq!(hidden_kinds("一\u{200b}\u{200b}二\u{ad}").len(), 2);
     }
 
     #[test]

@@ -30,6 +30,9 @@ fn without_page(link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
         let help = "SVG か PNG の画像を images/ に入れ、images/zu-1.png のように書いてください";
         return (format!("画像「{to}」がありません"), help.to_owned());
     }
+    if let Some(help) = to.value.split_once(':').and_then(|(scheme, _)| spelling(scheme)) {
+        return (format!("リンク「{to}」のアドレスの書き方が正しくありません"), help.to_owned());
+    }
     let help = "このサイトのページは glossary/ や programs/<プログラム>/1/ のように、外部のページは https:// から書いてください。メールは mailto:、電話は tel: で始めます";
     (format!("リンク「{to}」のリンク先がありません"), help.to_owned())
 }
@@ -63,7 +66,11 @@ fn is_image(link: &str) -> bool {
 /// What could not be read may hold the page: a link into it is not judged.
 fn leads_somewhere(site: &Site, link: &str, (paths, former): (Standing<'_>, &BTreeSet<String>)) -> bool {
     if let Some((scheme, rest)) = link.split_once(':') {
-        return address::SCHEMES.contains(&scheme) && !rest.trim_matches('/').is_empty();
+        return match scheme {
+            "mailto" => rest.split(['?', '#']).next().is_some_and(|to| to.split(',').all(is_mail)),
+            "tel" => is_phone(rest),
+            _ => address::SCHEMES.contains(&scheme) && rest.strip_prefix("//").is_some_and(has_host),
+        };
     }
     let Some((file, _)) = address::linked(link) else { return link.starts_with(['#', '?']) };
     let folder = file.strip_suffix("index.html");
@@ -72,6 +79,34 @@ fn leads_somewhere(site: &Site, link: &str, (paths, former): (Standing<'_>, &BTr
         || folder.is_some_and(|folder| former.contains(folder))
         || address::above(&file).any(|folder| site.is_broken(folder))
         || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))
+}
+
+/// How an address outside the site is written.
+fn spelling(scheme: &str) -> Option<&'static str> {
+    match scheme {
+        "mailto" => Some("mailto:kikaku@city.example.lg.jp のように、メールのアドレスを書いてください"),
+        "tel" => Some("tel:0268-00-0000 のように、半角の数字で電話番号を書いてください"),
+        "http" | "https" => Some("https://www.city.example.lg.jp/ のように、// の後にサイトの名前を書いてください"),
+        _ => None,
+    }
+}
+
+fn is_mail(address: &str) -> bool {
+    let is_domain = |domain: &str| domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
+    address.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.contains('@') && is_domain(domain))
+}
+
+fn is_phone(number: &str) -> bool {
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 3 && number.bytes().all(|b| b.is_ascii_digit() || b"+-().#*;=,ext".contains(&b))
+}
+
+/// Whether an address begins with the name of a site that the world knows: one with a point, or a number.
+fn has_host(address: &str) -> bool {
+    let host = address.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let name = host.split(':').next().unwrap_or_default().trim_end_matches('.');
+    host.starts_with('[') || name.contains('.') && name.split('.').all(|label| !label.is_empty())
 }
 
 /// The anchor that a link names and its page does not have, with those that it has.

@@ -35,6 +35,7 @@ mod ratio_mismatch;
 mod redirect_nowhere;
 mod redirect_taken;
 mod reference_to_unpublished;
+mod repeated_name;
 mod repeated_plan;
 mod repeated_reference;
 mod repeated_result;
@@ -101,7 +102,7 @@ pub const RULES: &[Rule] = &[
     rule("link-to-unpublished", "公開前のページへのリンクが、公開するページにある", "公開前の記録があることを、リンクで知らせない", link_to_unpublished::check),
     rule("low-contrast", "団体の色の文字が、背景の色と見分けにくい", "色のために読めない人を出さない", low_contrast::check),
     rule("missing-result", "実績を公表済みの年度なのに実績が無い", "報告漏れに気付く", missing_result::check),
-    rule("odd-width", "名前が半角カナか、全角・半角だけの違う2つの書き方で書かれている", "1つのものを2つに分けない", odd_width::check),
+    rule("odd-width", "名前が半角カナか、全角・半角や空白だけの違う2つの書き方で書かれている", "1つのものを2つに分けない", odd_width::check),
     rule("parts-mismatch", "内訳の合計が、値と合わない", "合計の合わない内訳を公開しない", parts_mismatch::check),
     rule("percent-as-fraction", "率が、同じ名称・系列のほかの値の100分の1ほどになっている", "% にする前の値を、% の値として公開しない", percent_as_fraction::check),
     rule("printed-differs", "値と、印刷の表記の数が違う", "1つの欄に2つの数を並べない", printed_differs::check),
@@ -111,6 +112,7 @@ pub const RULES: &[Rule] = &[
     rule("redirect-nowhere", "転送先のページが無い", "転送先をリンク切れにしない", redirect_nowhere::check),
     rule("redirect-taken", "転送元のアドレスに、ページやほかの転送がある", "今のページを転送で隠さない", redirect_taken::check),
     rule("reference-to-unpublished", "公開する記録が、公開前の記録を参照している", "参照が表示されないことに気付く", reference_to_unpublished::check),
+    rule("repeated-name", "同じ上位の部局に同じ名称が2つあるか、同義語の語が2組にある", "1つのものを2つに分けない", repeated_name::check),
     rule("repeated-plan", "取組計画が3年以上同じ文", "計画の見直し忘れに気付く", repeated_plan::check),
     rule("repeated-reference", "同じ参照が2回書かれているか、自分を参照している", "同じものを2つと数えさせない", repeated_reference::check),
     rule("repeated-result", "実績が前の年度と同じ文", "実績の書き忘れに気付く", repeated_result::check),

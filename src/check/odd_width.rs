@@ -1,5 +1,5 @@
 //! 名前の全角・半角の書き方. Half-width kana in a name is written in full width; two names of figures that differ only in width
-//! are two series, which nobody means.
+//! or in spaces are two series, which nobody means.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +15,12 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let mut known: BTreeMap<String, &Text> = BTreeMap::new();
         for name in record.figures().into_iter().filter_map(|figure| figure.name.as_ref()) {
             half_width(name, findings);
-            let first = *known.entry(one_width(&name.value)).or_insert(name);
+            let key = one_width(&name.value).split_whitespace().collect();
+            let first = *known.entry(key).or_insert(name);
             if first.value != name.value {
-                let message =
-                    format!("数値の名称「{name}」と「{first}」は、全角・半角が違うだけですが、別の系列になります");
+                let message = format!(
+                    "数値の名称「{name}」と「{first}」は、全角・半角か空白が違うだけですが、別の系列になります"
+                );
                 let help = "どちらか1つの書き方にそろえてください";
                 findings.warning_beside(name.at, message, help, (first.at, "もう1つはここです"));
             }

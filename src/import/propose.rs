@@ -253,6 +253,10 @@ impl Sheet<'_, '_> {
         let Some(first) = entries.first().filter(|_| entries.iter().any(|entry| self.is_written(entry))) else {
             return;
         };
+        if matches!(first.spelling, Spelling::Table(_)) {
+            let message = format!("この ID の記録 `{}` はありません", self.record);
+            return self.fault(first, UNKNOWN_RECORD, message, OF_A_TABLE);
+        }
         let message = if was_there(entries) {
             format!("様式を作成したときにあった記録 `{}` が、今はありません", self.record)
         } else {
@@ -607,6 +611,12 @@ impl Sheet<'_, '_> {
             let Some((entry, _)) = self.wants.iter().find(|(entry, _)| entry.path.starts_with(&before)).cloned() else {
                 continue;
             };
+            if matches!(entry.spelling, Spelling::Table(_)) {
+                let number = head.last().map_or("", String::as_str);
+                let message = format!("この ID の項目 `{}#i{number}` はありません", self.record);
+                self.fault(&entry, UNKNOWN_RECORD, message, OF_A_TABLE);
+                continue;
+            }
             let what = if head.is_empty() { "新しい重点目標" } else { "新しい重点取組項目" };
             let message = format!("{what}の題名が書かれていません");
             self.fault(&entry, MISSING_TITLE, message, "同じ行(重点目標は見出しの行)に、題名を書いてください");
@@ -614,10 +624,16 @@ impl Sheet<'_, '_> {
     }
 }
 
-/// Whether a form was made of a record that had something in it.
+/// What to do about a row of a table whose ID leads nowhere.
+const OF_A_TABLE: &str = "公開中の表の ID をそのまま残してください。ほかの団体や古い表の行なら消してください。新しい項目は「mieruka form」の様式に書きます";
+
+/// Whether the record had something in it when the form or the table was made of it.
 fn was_there(entries: &[Entry]) -> bool {
     let nothing = digest("");
-    entries.iter().any(|entry| matches!(&entry.spelling, Spelling::Form { base } if *base != nothing))
+    entries.iter().any(|entry| match &entry.spelling {
+        Spelling::Form { base } => *base != nothing,
+        Spelling::Table(_) => true,
+    })
 }
 
 /// The parts up to the new figure that a wanted value belongs to, if there is one.

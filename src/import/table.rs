@@ -34,19 +34,43 @@ const ID: &str = "ID";
 /// How many headers of a table make a sheet that table.
 const ENOUGH: usize = 3;
 
-fn header(sheet: &Sheet) -> Vec<(String, u32)> {
-    sheet.cells.range((0, 0)..(1, 0)).map(|((_, column), cell)| (clean(cell.shown().trim()), *column)).collect()
+/// How far below the first line a header is looked for, to say that it is not the first.
+const ABOVE: u32 = 20;
+
+/// The texts of a row, each with its column.
+fn header(sheet: &Sheet, row: u32) -> Vec<(String, u32)> {
+    let cells = sheet.cells.range((row, 0)..(row + 1, 0));
+    cells.map(|((_, column), cell)| (clean(cell.shown().trim()), *column)).collect()
 }
 
 /// The table of the open data whose header the sheet has.
 pub(super) fn table<'d, 's>(sheet: &Sheet, datasets: &'d [Dataset<'s>]) -> Option<&'d Dataset<'s>> {
-    let header = header(sheet);
+    let header = header(sheet, 0);
+    headed(&header, datasets).filter(|_| header.iter().any(|(word, _)| word == ID))
+}
+
+/// Why a sheet is not a table of the open data although it has the header of one: the cell, what is wrong, and the remedy.
+pub(super) fn displaced(sheet: &Sheet, datasets: &[Dataset<'_>]) -> Option<(Address, String, &'static str)> {
+    // Half of its columns: a memo may have a few headers in common with a table.
+    let is_head =
+        |header: &[(String, u32)]| headed(header, datasets).is_some_and(|set| header.len() * 2 >= set.columns.len());
+    let (row, header) = (0..ABOVE).map(|row| (row, header(sheet, row))).find(|(_, header)| is_head(header))?;
+    let at = (row, header.first()?.1);
+    if !header.iter().any(|(word, _)| word == ID) {
+        let help = "ID の列を消した表は取り込めません。公開中の表をダウンロードし直し、変えた文をコピーしてください";
+        return Some((at, "公開中の表の「ID」の列がありません".to_owned(), help));
+    }
+    let message = format!("公開中の表の見出しが、{}行目にあります", row + 1);
+    Some((at, message, "見出しより上の行を消し、見出しを1行目にしてください"))
+}
+
+/// The table of the open data to which a header belongs.
+fn headed<'d, 's>(header: &[(String, u32)], datasets: &'d [Dataset<'s>]) -> Option<&'d Dataset<'s>> {
     let known = |set: &Dataset<'_>| {
         set.columns.iter().filter(|column| header.iter().any(|(word, _)| word == column.header)).count()
     };
     let best = datasets.iter().map(|set| (known(set), set)).rev().max_by_key(|(count, _)| *count);
-    let has_id = header.iter().any(|(word, _)| word == ID);
-    best.filter(|(count, _)| has_id && *count >= ENOUGH).map(|(_, set)| set)
+    best.filter(|(count, _)| *count >= ENOUGH).map(|(_, set)| set)
 }
 
 /// A sheet with the table that it is.
@@ -78,7 +102,7 @@ pub(super) fn read(
     let id = set.columns.iter().position(|column| column.header == ID).unwrap_or_default();
     let text = |cells: Vec<crate::dataset::Cell<'_>>| cells.iter().map(|cell| cell.as_text().into_owned()).collect();
     let now = set.rows().map(text).map(|row: Vec<String>| (row[id].clone(), row)).collect();
-    let reading = Reading { place, set, header: header(place.cells), now };
+    let reading = Reading { place, set, header: header(place.cells, 0), now };
     reading.tell_columns(findings);
     reading.rows(&reading.columns(table, fields), entries, findings);
 }

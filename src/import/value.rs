@@ -412,6 +412,12 @@ fn counted(value: &str, shown: &str, unit: &str) -> Result<Meaning, Fault> {
     let unsigned =
         bare.trim_start_matches(['-', '−', '－', '△', '▲', '▼', '(', '（', ' ']).trim_end_matches([')', '）']);
     let Ok(Meaning::Word(digits)) = number(unsigned) else {
+        if value.parse() == Ok(0.0) {
+            let message = format!("0 が「{}」と表示されていて、0 なのか、値が無いのかが分かりません", shown.trim());
+            let help =
+                "0 なら、セルの表示形式を「標準」か「数値」に変えてください。値が無いなら、セルを空にしてください";
+            return fault(CELL_NUMBER.slug, message, help);
+        }
         let help = "数字だけを「1234」「-5」「30.10」のように書いてください。表示に付く % や「件」が単位なら、単位の欄にも書けば読めます";
         return fault(CELL_NUMBER.slug, format!("「{shown}」を数として読めません。{both}"), help);
     };

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::fields::malformed;
 use super::rules::{BAD_IMAGE, IMAGE_WITHOUT_TEXT, MISSING_KEY, RAW_HTML, STRAY_EMPHASIS};
-use super::{character, unprintable};
-use crate::characters::{composed, hidden_kinds};
+use super::{character, mistaken, unprintable};
+use crate::characters::{composed, hidden_kinds, look_alikes};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::markdown::{Event, HeadingLevel, LinkType, Placed, Tag, TagEnd, events, left_over, mail, unlinked};
 use crate::model::{Narrative, Readings, Text, ruby};
@@ -49,9 +49,12 @@ impl Reader<'_> {
         Span { file: self.file, start: (self.base + range.start) as u32, end: (self.base + range.end) as u32 }
     }
 
-    /// Reports what may not stand in a text.
+    /// Reports what may not stand in a text, and what looks like something else.
     fn characters(&mut self, text: &str) {
         let whole = self.span(&(0..text.len()));
+        for (at, c, kind, count) in look_alikes(text) {
+            self.faults.push(mistaken(character(whole, at, c), c, kind, count));
+        }
         for (at, c, reason, count) in hidden_kinds(text) {
             self.faults.push(unprintable(character(whole, at, c), c, reason, count));
         }

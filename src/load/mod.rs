@@ -25,7 +25,7 @@ pub use parsed_files::ParsedFiles;
 pub use rules::SHAPE_RULES;
 pub use shapes::shapes;
 
-use crate::characters::{Hidden, composed, hidden_kinds, is_plain, visible};
+use crate::characters::{Hidden, LookAlike, composed, hidden_kinds, is_plain, look_alikes, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
     ActionItem, Correction, Department, Image, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile,
@@ -187,7 +187,18 @@ fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> 
     if text.contains('\\') || !is_plain(text) {
         node.respell(&mut |word, at| characters(word, at, text, faults));
     }
+    if text.contains('\\') || !look_alikes(text).is_empty() {
+        node.respell(&mut |word, at| tell_look_alikes(word, at, text, faults));
+    }
     anchors.is_empty().then_some(node)
+}
+
+/// Reports characters of a text that look like those that are meant.
+fn tell_look_alikes(word: &str, at: Span, text: &str, faults: &mut Diagnostics) {
+    for (_, c, kind, count) in look_alikes(word) {
+        let written = text[at.start as usize..at.end as usize].find(c);
+        faults.push(mistaken(written.map_or(at, |found| character(at, found, c)), c, kind, count));
+    }
 }
 
 /// Composes the characters of a text, and takes out those that may not be published: they are reported here, once.
@@ -237,6 +248,12 @@ fn unprintable(at: Span, c: char, reason: Hidden, count: usize) -> Diagnostic {
     let more = if count > 1 { format!("(ほか{}か所)", count - 1) } else { String::new() };
     let message = format!("{}が入っています{more}", reason.named(c));
     Diagnostic::error(rules::INVISIBLE_CHARACTER.slug, at, message, reason.help())
+}
+
+/// The finding about a character that looks like the one that is meant.
+fn mistaken(at: Span, c: char, kind: LookAlike, count: usize) -> Diagnostic {
+    let more = if count > 1 { format!("(ほか{}か所)", count - 1) } else { String::new() };
+    Diagnostic::warning(rules::LOOK_ALIKE.slug, at, format!("{}{more}", kind.named(c)), kind.help())
 }
 
 /// The settings before the heading of a page, between two lines of `---`.

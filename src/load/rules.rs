@@ -12,6 +12,7 @@ rules! {
     DUPLICATE_KEY "duplicate-key" "同じキーが2回ある";
     IMAGE_WITHOUT_TEXT "image-without-text" "画像に代替テキストが無い";
     INVISIBLE_CHARACTER "invisible-character" "見えない文字や外字が入っている";
+    LOOK_ALIKE "look-alike" "見た目が同じ別の文字が使われている";
     MALFORMED_READING "malformed-reading" "読み仮名《》の書き方が正しくない";
     MISPLACED_FILE "misplaced-file" "正しい場所に入っていないファイルがある";
     MISSING_FILE "missing-file" "必要なファイルが無い";

@@ -332,6 +332,16 @@ fn hidden(file: FileId, text: &str) -> Option<Diagnostic> {
     Some(Diagnostic::error(BROKEN_YAML, at, message, help))
 }
 
+/// The finding about a `...` before the last line, which ends a file.
+fn ended(file: FileId, text: &str) -> Option<Diagnostic> {
+    let is_end = |line: &str| line.trim_end() == "..." || line.starts_with("... ");
+    let before = text.split_inclusive('\n').take_while(|line| !is_end(line)).map(str::len).sum::<usize>();
+    let start = u32::try_from(before).ok().filter(|_| before < text.len())?;
+    let help = "`...` の行を消してください。省略の印なら「…」と書き、前の行と同じ数だけ字下げしてください";
+    let at = Span { file, start, end: start + 3 };
+    Some(Diagnostic::error(BROKEN_YAML, at, "`...` の行で、ファイルが終わったと見なされます", help))
+}
+
 #[expect(clippy::wildcard_enum_match_arm, reason = "the YAML reader knows many faults")]
 fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     use serde_yaml::Error as E;
@@ -368,10 +378,12 @@ fn translate(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic 
             broken("`*` で始まる文は、このままでは書けません", "通常の文なら、値の全体を引用符 \" \" で囲んでください")
         }
         E::Eof { .. } => broken("ファイルに中身がありません", "必要なキーを書くか、ファイルを消してください"),
-        E::MultipleDocuments { .. } => broken(
-            "1つのファイルに2つの記録があります(`---` の行で分かれています)",
-            "`---` から下を、別のファイルに移してください",
-        ),
+        E::MultipleDocuments { .. } => ended(file, text).unwrap_or_else(|| {
+            broken(
+                "1つのファイルに2つの記録があります(`---` の行で分かれています)",
+                "`---` から下を、別のファイルに移してください",
+            )
+        }),
         E::MergeKeyNotAllowed { .. } | E::MergeValueNotMapOrSeqOfMaps { .. } => {
             broken("`<<` は使えません", "共通の内容も、それぞれの場所に書いてください")
         }

@@ -67,13 +67,24 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
     if let Some((offset, message, help)) = in_braces(line) {
         return Some(found(start + offset, message, help));
     }
+    if let Some((offset, message, help)) = around.iter().find_map(|(start, line)| quoted(*start, line)) {
+        return Some(found(offset, message, help));
+    }
     if let Some(offset) = second_colon(line) {
         let help = "コロンを全角の「：」にするか、文の全体を引用符 \" \" で囲んでください";
         return Some(found(start + offset, "文の中に「: 」(半角コロンと半角空白)があります", help));
     }
+    if let Some(offset) = last_colon(line) {
+        let help = "コロンを消すか全角の「：」にしてください。文の全体を引用符 \" \" で囲んでもかまいません";
+        return Some(found(start + offset, "文の終わりに半角コロンがあります", help));
+    }
     if text[at.start as usize..].starts_with(['@', '`', '%', '!', '|', '>']) {
         let help = "文の全体を引用符 \" \" で囲んでください";
         return Some(found(at.start as usize, "この記号で始まる文は、このままでは書けません", help));
+    }
+    if let Some(offset) = unindented(&lines, here) {
+        let help = "前の行の続きなら、前の行より半角空白2つ深く字下げしてください。別の文なら「- 」で始めます";
+        return Some(found(offset, "前の行の続きのような行が、字下げされていません", help));
     }
     let help = "行頭の半角空白を、同じ段の行と同じ数(通常は2つずつ)にしてください";
     odd_indent(&lines[..=here]).map(|offset| found(start + offset, "字下げが、ほかの行とそろっていません", help))
@@ -151,6 +162,94 @@ fn second_colon(line: &str) -> Option<usize> {
         return None;
     }
     value.find(": ").map(|second| colon + 2 + second)
+}
+
+/// A colon at the end of a value without quotes and brackets.
+fn last_colon(line: &str) -> Option<usize> {
+    let entry = line.trim_start_matches([' ', '-']);
+    let (key, value) = entry.split_once(": ")?;
+    let value = value.trim();
+    let is_plain = is_key(key) && !value.starts_with(['"', '\'', '{', '[', '#']);
+    (is_plain && value.ends_with(':')).then(|| line.trim_end().len() - 1)
+}
+
+/// What is wrong in or behind quotes: a sign after `\` that means nothing, or text after the closing quote.
+fn quoted(start: usize, line: &str) -> Option<(usize, &'static str, &'static str)> {
+    let mut at = 0;
+    while let Some(open) = line[at..].find(['"', '\'']).map(|found| at + found) {
+        at = open + 1;
+        let before = line[..open].trim_end();
+        if !before.is_empty() && !before.ends_with([':', '-', '[', '{', ',']) {
+            continue;
+        }
+        let end = match closed(line, open) {
+            Quote::Closed(end) => end,
+            Quote::Open => return None,
+            Quote::Escape(offset) => {
+                let help = "引用符 \" \" の中の \\ は、\\\\ と2つ続けて書いてください。文の全体を ' ' で囲めば、1つのままで書けます";
+                return Some((start + offset, "引用符 \" \" の中に、\\ が1つだけあります", help));
+            }
+        };
+        let rest = line[end..].trim_start();
+        if !rest.is_empty() && !rest.starts_with([',', ']', '}', ':', '#']) {
+            let help = "引用符も文字として公開するなら、文の全体を「 」か、もう一方の引用符で囲んでください('\"広報\"を推進' など)。要らないなら、引用符を消してください";
+            return Some((start + line.len() - rest.len(), "閉じた引用符の後に、文が続いています", help));
+        }
+        at = end;
+    }
+    None
+}
+
+/// How a quote goes on.
+enum Quote {
+    /// Where it ends.
+    Closed(usize),
+    /// Where a `\` is followed by what it does not stand before.
+    Escape(usize),
+    /// On another line.
+    Open,
+}
+
+fn closed(line: &str, open: usize) -> Quote {
+    let is_double = line[open..].starts_with('"');
+    let mut chars = line[open + 1..].char_indices().map(|(at, c)| (open + 1 + at, c)).peekable();
+    while let Some((at, c)) = chars.next() {
+        match (is_double, c) {
+            (true, '\\') => {
+                let known = |(_, next): (usize, char)| "0abt\tnvfre \"/\\N_LPxuU".contains(next);
+                if chars.next().is_some_and(|next| !known(next)) {
+                    return Quote::Escape(at);
+                }
+            }
+            (false, '\'') if chars.peek().is_some_and(|(_, next)| *next == '\'') => drop(chars.next()),
+            (true, '"') | (false, '\'') => return Quote::Closed(at + 1),
+            _ => {}
+        }
+    }
+    Quote::Open
+}
+
+/// A line of a sentence that begins no deeper than the entry above it.
+fn unindented(lines: &[Line<'_>], here: usize) -> Option<usize> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    let is_entry = |line: &str| {
+        let bare = line.trim_start();
+        bare.starts_with("- ") || bare == "-" || bare.find(':').is_some_and(|colon| is_key(&bare[..colon]))
+    };
+    let is_loose = |at: &usize| {
+        let (_, line) = lines[*at];
+        let above = lines[..*at].iter().rev().find(|(_, line)| !is_blank(line));
+        let is_sentence = !is_blank(line)
+            && !is_entry(line)
+            && line.trim_start().starts_with(|c: char| c.is_alphanumeric() || c == '.' || !c.is_ascii());
+        is_sentence && above.is_some_and(|(_, above)| is_entry(above) && indent(line) <= indent(above))
+    };
+    let near = [here, here + 1, here.saturating_sub(1)];
+    near.into_iter()
+        .filter(|at| *at > 0 && *at < lines.len())
+        .find(is_loose)
+        .map(|at| lines[at].0 + indent(lines[at].1))
 }
 
 /// The first bracket that opens a value and is not closed by the end of the text.
@@ -245,6 +344,24 @@ mod tests {
             "<",
         );
         check("title: あ\n  sdgs: [1]\n", "字下げが、ほかの行とそろっていません", "s");
+        let loose = "前の行の続きのような行が、字下げされていません";
+        check("plan:\n  - これ\n  は長い\n", loose, "は");
+        check("plan:\n- これ\nは長い\ntitle: あ\n", loose, "は");
+        check("title: これ\nは長い\nsdgs: [1]\n", loose, "は");
+        check("plan:\n  - これ\nは長い\n  - 次\n", loose, "は");
+        check("title: これ\n\n2行目です\n", loose, "2");
+        check("title: あ\n...省略\nsdgs: [1]\n", loose, ".");
+        check("title: あ\n...\nsdgs: [1]\n", "`...` の行で、ファイルが終わったと見なされます", "...");
+        let behind = "閉じた引用符の後に、文が続いています";
+        check("title: \"広報\"を推進\n", behind, "を");
+        check("plan:\n  - '広報' を推進\n  - 次\n", behind, "を");
+        check("plan: [\"広報\"を推進, 次]\n", behind, "を");
+        check("figures:\n  - {name: \"広報\"誌, value: 1}\n", behind, "誌");
+        let escape = "引用符 \" \" の中に、\\ が1つだけあります";
+        check("title: \"C:\\新規\"\n", escape, "\\");
+        check("plan:\n  - \"費用\\1,000\"\n", escape, "\\");
+        check("title: 電子:\n", "文の終わりに半角コロンがあります", ":");
+        check("years:\n  - plan: 次のとおり:\n    results: あ\n", "文の終わりに半角コロンがあります", ":");
     }
 
     #[test]

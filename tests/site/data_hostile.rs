@@ -8,7 +8,7 @@ use crate::open_data::check_all;
 use crate::sites::sources;
 
 /// What separates, quotes, runs, vanishes or turns into something else in one format or another.
-const PIECES: [&str; 45] = [
+const PIECES: [&str; 49] = [
     ",",
     "\"",
     "\"\"",
@@ -43,6 +43,10 @@ const PIECES: [&str; 45] = [
     "髙",
     "か\u{3099}",
     "e\u{301}",
+    "\u{fa19}",
+    "\u{212b}",
+    "\u{958}",
+    "\u{340}",
     "001",
     "1-3-2",
     "2022-04-01",

@@ -247,3 +247,15 @@ fn libreoffice_says_what_it_shows() {
     let far = "<table:table-row table:number-rows-repeated=\"60002\"><table:table-cell/></table:table-row><table:table-row><table:table-cell table:number-columns-repeated=\"1000\"/><table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>";
     assert!(import::open("x.ods", &ods(far)).is_ok());
 }
+
+#[test]
+fn a_zero_that_is_shown_as_a_dash_is_told() {
+    let desk = Desk::new();
+    for (format, shown) in
+        [("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", "-"), ("0;-0;\"－\"", "－"), ("0;-0;\"なし\"", "なし")]
+    {
+        let message =
+            format!("①の数値「割合」の値: 0 が「{shown}」と表示されていて、0 なのか、値が無いのかが分かりません");
+        assert_eq!(desk.value(format, "0", "件"), message, "{format}");
+    }
+}

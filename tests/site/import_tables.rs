@@ -263,3 +263,50 @@ fn headers_and_columns_that_are_not_read_are_told() {
     let tabs: Vec<u8> = csv.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
     is_untouched(&city.propose("x.txt", &[b"\xff\xfe".to_vec(), tabs].concat()), "UTF-16");
 }
+
+#[test]
+fn a_row_of_no_record_is_told_by_its_id() {
+    let city = City::of(&[]);
+    let goals = city.csv("key_goals");
+    let items = city.csv("key_goal_items");
+    for (csv, from, to, message) in [
+        (&goals, "kikaku/1,", "kikaku/9,", "この ID の記録 `goals/2022/kikaku/9` はありません"),
+        (&goals, "goals/2022/kikaku/1,", "goals/2032/kikaku/1,", "この ID の記録 `goals/2032/kikaku/1` はありません"),
+        (&items, "kikaku/1#i1,", "kikaku/9#i1,", "この ID の記録 `goals/2022/kikaku/9` はありません"),
+    ] {
+        let changed = csv.replacen(from, to, 1);
+        assert_ne!(&changed, csv);
+        let proposal = city.propose("x.csv", changed.as_bytes());
+        assert_eq!(changes(&proposal), []);
+        let told: Vec<_> = told(&proposal).into_iter().map(|(rule, _, message)| (rule, message)).collect();
+        assert_eq!(told, [("unknown-record", message.to_owned())]);
+    }
+}
+
+#[test]
+fn a_table_separated_in_another_way_is_read() {
+    let city = City::of(&[]);
+    let csv = city.csv("key_goal_items");
+    for (name, text) in [
+        ("semicolons", csv.replace(',', ";")),
+        ("sep=,", format!("sep=,\r\n{csv}")),
+        ("sep=;", format!("\u{feff}sep=;\r\n{}", csv.replace(',', ";"))),
+        ("sep=|", format!("\"sep=|\"\n{}", csv.replace(',', "|"))),
+    ] {
+        is_untouched(&city.propose("x.csv", text.as_bytes()), name);
+    }
+}
+
+#[test]
+fn a_table_whose_header_is_not_first_is_told_where_it_is() {
+    let city = City::of(&[]);
+    let csv = city.csv("key_goal_items");
+    let told = |csv: &str| told(&city.propose("x.csv", csv.as_bytes()));
+    let below =
+        |row: u32| [("unknown-layout", format!("x.csv!A{row}"), format!("公開中の表の見出しが、{row}行目にあります"))];
+    assert_eq!(told(&format!("重点目標の一覧\r\n{csv}")), below(2));
+    assert_eq!(told(&format!("重点目標の一覧;;\r\n\r\n{}", csv.replace(',', ";"))), below(2));
+    let (header, rows) = csv.split_once("\r\n").expect("rows");
+    let without = format!("{}\r\n{rows}", header.replace(",ID,", ",番号,"));
+    assert_eq!(told(&without)[0].2, "公開中の表の「ID」の列がありません");
+}

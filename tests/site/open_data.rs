@@ -10,6 +10,7 @@ use mieruka::load::load;
 use mieruka::model::Site;
 use regex::Regex;
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::content::content;
 use crate::data_schemas::check_schemas;
@@ -89,11 +90,18 @@ fn is_run_as_a_formula(text: &str) -> bool {
     PATTERN.is_match(text)
 }
 
+/// A text with 神 for each character that NFC would replace by another one, as U+FA19 by U+795E and U+212B by U+00C5: they
+/// stay as they were typed, and all else is composed.
+fn without_look_alikes(text: &str) -> String {
+    let stays = |c: char| std::iter::once(c).nfc().eq(std::iter::once(c));
+    text.chars().map(|c| if c.is_ascii() || stays(c) { c } else { '神' }).collect()
+}
+
 fn check_csv(dataset: &Dataset<'_>) {
     let bytes = file(dataset, "CSV");
     let text = std::str::from_utf8(&bytes).expect("UTF-8").strip_prefix('\u{feff}').expect("a byte-order mark");
     assert!(!text.contains(['\u{feff}', '\t', '\u{3000}']), "{}", dataset.name);
-    assert!(unicode_normalization::is_nfc(text), "{}", dataset.name);
+    assert!(unicode_normalization::is_nfc(&without_look_alikes(text)), "{}", dataset.name);
     assert!(text.ends_with("\r\n") && !text.ends_with("\r\n\r\n"), "{}", dataset.name);
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{}", dataset.name);
     let (headers, rows) = csv_rows(dataset);

@@ -1,4 +1,4 @@
-//! A CSV as one sheet, or a table separated by tabs, as spreadsheets save 「Unicode テキスト」: UTF-8 with or without a BOM, UTF-16 with one, or Shift_JIS if the bytes can be nothing else.
+//! A CSV as one sheet, or a table separated by tabs, as spreadsheets save 「Unicode テキスト」, or by semicolons: UTF-8 with or without a BOM, UTF-16 with one, or Shift_JIS if the bytes can be nothing else.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,7 @@ use super::{Book, Cell, Error, MAX_CELLS, Room, Sheet, ends, text_content};
 pub(super) fn open(name: &str, bytes: &[u8]) -> Result<Book, Error> {
     let (encoding, text) = decode(bytes).ok_or_else(|| Error::Encoding(name.to_owned()))?;
     let mut cells = BTreeMap::new();
-    let first = text.lines().next().unwrap_or_default();
-    let separator = if first.contains('\t') && !first.contains(',') { b'\t' } else { b',' };
+    let (separator, text) = separated(&text);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let (mut room, plain) = (Room(MAX_CELLS), Format::built_in(0));
@@ -33,6 +32,19 @@ pub(super) fn open(name: &str, bytes: &[u8]) -> Result<Book, Error> {
         if is_shift_jis { vec![format!("「{name}」を Shift_JIS として読みました")] } else { Vec::new() };
     let sheet = Sheet { cells, ..Sheet::default() };
     Ok(Book { name: name.to_owned(), sheets: vec![sheet], is_shift_jis, notices })
+}
+
+/// What separates the cells, and the table: `sep=;` above it says so to Excel, which does not show that line. Elsewhere the
+/// first line with a separator tells; a comma always separates.
+fn separated(text: &str) -> (u8, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let told = first.trim().trim_matches('"').strip_prefix("sep=").map(str::as_bytes);
+    if let Some([separator @ (b',' | b';' | b'\t' | b'|')]) = told {
+        return (*separator, rest);
+    }
+    let line = text.lines().find(|line| line.contains([',', ';', '\t'])).unwrap_or_default();
+    let separator = [b',', b'\t', b';'].into_iter().find(|byte| line.as_bytes().contains(byte));
+    (separator.unwrap_or(b','), text)
 }
 
 fn decode(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
