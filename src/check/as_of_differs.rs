@@ -1,11 +1,17 @@
-//! 1つの系列の中で、時点の取り方が違う.
+//! 1つの系列や一覧表の中で、時点が違う.
 
 use super::Findings;
 use std::collections::BTreeMap;
 
-use crate::model::{Date, Figure, FigureKind, FiscalYear, Site};
+use crate::diagnostic::Located;
+use crate::model::{Date, Figure, FigureKind, FiscalYear, KeyGoal, KeyGoalSheet, Site, StageKind};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
+    for sheet in &site.sheets {
+        for stage in &sheet.stages {
+            stage.as_of.iter().for_each(|as_of| reports(sheet, stage.stage.value, as_of, findings));
+        }
+    }
     for record in site.records() {
         let mut series: BTreeMap<&str, Vec<(&Figure, Date)>> = BTreeMap::new();
         for figure in record.figures().into_iter().filter(|figure| figure.kind == FigureKind::Actual) {
@@ -25,6 +31,24 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 );
             }
         }
+    }
+}
+
+/// Reports each goal whose report is of another day than its stage; a month alone is any day of it.
+fn reports(sheet: &KeyGoalSheet, stage: StageKind, of_stage: &Located<Date>, findings: &mut Findings<'_>) {
+    let is_other = |day: &&Located<Date>| {
+        let (a, b) = (day.value, of_stage.value);
+        (a.year, a.month) != (b.year, b.month) || a.day.zip(b.day).is_some_and(|(a, b)| a != b)
+    };
+    let of_goal = |goal: &KeyGoal| {
+        let reports = goal.known_items().iter().filter_map(|item| item.report(stage));
+        reports.filter_map(|report| report.as_of.clone()).find(|day| is_other(&day))
+    };
+    for day in sheet.goals.iter().filter_map(of_goal) {
+        let message = format!("「{}」の時点が{day}ですが、一覧表では{of_stage}です", stage.words());
+        let help =
+            "`as_of` を確かめ、誤っているほうを直してください。目標ごとに違うのなら、一覧表の `as_of` を消してください";
+        findings.warning_beside(day.at, message, help, (of_stage.at, "一覧表の時点はここです"));
     }
 }
 

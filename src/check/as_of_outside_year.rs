@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::diagnostic::Located;
-use crate::model::{Date, FigureKind, FiscalYear, Record, Site};
+use crate::model::{Date, FigureKind, FiscalYear, Record, Release, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
@@ -21,24 +21,37 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn reports(record: Record<'_>, findings: &mut Findings<'_>) {
-    let (year, days): (_, Vec<&Located<Date>>) = match record {
+    for Dated { day, year, .. } in dated(record).into_iter().filter(|one| !is_of_year(one.day.value, one.year)) {
+        let message = format!("時点の{day}は、{year}の報告としては離れています");
+        findings.warning(day.at, message, "`as_of` を確かめてください");
+    }
+}
+
+/// The day of a report, with its year and whether the public may see it.
+pub(super) struct Dated<'r> {
+    pub(super) day: &'r Located<Date>,
+    pub(super) year: FiscalYear,
+    pub(super) release: Release,
+}
+
+/// The days of which a sheet or a goal reports.
+pub(super) fn dated(record: Record<'_>) -> Vec<Dated<'_>> {
+    let of = |year| move |(day, release): (_, Release)| Some(Dated { day: Option::as_ref(day)?, year, release });
+    match record {
         Record::Sheet(sheet) => {
-            (sheet.fiscal_year, sheet.stages.iter().filter_map(|stage| stage.as_of.as_ref()).collect())
+            let days = sheet.stages.iter().map(|stage| (&stage.as_of, stage.release));
+            days.filter_map(of(sheet.fiscal_year)).collect()
         }
         Record::Goal(goal) => {
             let reports = goal.known_items().iter().flat_map(|item| [&item.mid_term, &item.final_report]).flatten();
-            (goal.fiscal_year, reports.filter_map(|report| report.as_of.as_ref()).collect())
+            reports.map(|report| (&report.as_of, report.release)).filter_map(of(goal.fiscal_year)).collect()
         }
-        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) => return,
-    };
-    for as_of in days.into_iter().filter(|day| !is_of_year(day.value, year)) {
-        let message = format!("時点の{as_of}は、{year}の報告としては離れています");
-        findings.warning(as_of.at, message, "`as_of` を確かめてください");
+        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) => Vec::new(),
     }
 }
 
 /// Accounts close on 31 May: what is of a year may be dated in the spring after it.
-fn is_of_year(day: Date, year: FiscalYear) -> bool {
+pub(super) fn is_of_year(day: Date, year: FiscalYear) -> bool {
     let held = FiscalYear::of(day);
     held == year || held == year.next() && (4..=6).contains(&day.month)
 }

@@ -10,7 +10,9 @@ mod bad_base_url;
 mod bad_municipality_code;
 mod bad_redirect;
 mod circular_chain;
+mod contradictory_correction;
 mod contradictory_figure;
+mod contradictory_move;
 mod correction_not_applied;
 mod correction_unknown_field;
 mod dead_link;
@@ -18,16 +20,19 @@ mod department_not_valid;
 mod doubtful_setting;
 mod duplicate_figure;
 mod duplicate_number;
+mod early_result;
 mod empty_goal;
 mod exclusion_without_term;
 mod figure_without_unit;
 mod figure_without_value;
+mod indicator_differs;
 mod link_to_unpublished;
 mod low_contrast;
 mod missing_result;
 mod odd_width;
 mod parts_mismatch;
 mod percent_as_fraction;
+mod plan_differs;
 mod printed_differs;
 mod publication_order;
 mod rating_without_criteria;
@@ -42,6 +47,7 @@ mod repeated_result;
 mod report_without_stage;
 mod rule_contradicts_numbers;
 mod sample_value;
+mod sheet_differs;
 mod taken_address;
 mod unfilled;
 mod unknown_category;
@@ -81,13 +87,15 @@ type Apply = fn(&Site, &mut Findings<'_>);
 /// Every rule, by slug.
 #[rustfmt::skip]
 pub const RULES: &[Rule] = &[
-    rule("as-of-differs", "1つの系列の中で、時点の取り方が違う", "比べられない値を並べて比べさせない", as_of_differs::check),
+    rule("as-of-differs", "1つの系列や一覧表の中で、時点が違う", "比べられない値を並べて比べさせない", as_of_differs::check),
     rule("as-of-outside-year", "時点が、その年度から離れている", "別の年度の値を取り違えない", as_of_outside_year::check),
     rule("bad-base-url", "公開場所のアドレスの書き方が正しくない", "カタログやサイトマップに、使えないアドレスを載せない", bad_base_url::check),
     rule("bad-municipality-code", "全国地方公共団体コードの検査数字が合わない", "別の団体のデータとして流通させない", bad_municipality_code::check),
     rule("bad-redirect", "転送のアドレスの書き方が正しくない", "サイトの外や、意図しない場所にページを置かない", bad_redirect::check),
     rule("circular-chain", "上位の部局・後継・前の計画をたどると元に戻る", "循環した部局・計画を、一覧から漏らさない", circular_chain::check),
+    rule("contradictory-correction", "訂正の「誤」が、「正」や、前の訂正の「正」と食い違う", "何を直したのか分からない訂正を出さない", contradictory_correction::check),
     rule("contradictory-figure", "1つの数値の欄どうしが食い違う", "値があるのか無いのか分からない数値を出さない", contradictory_figure::check),
+    rule("contradictory-move", "移管した目標に項目があるか、移管先が自分の部局になっている", "どの部局の目標なのかを、迷わせない", contradictory_move::check),
     rule("correction-not-applied", "正誤の「正」が、記録の今の内容と違う", "直していないものを直したと言わない", correction_not_applied::check),
     rule("correction-unknown-field", "正誤の欄が、その記録に無い", "どこを直したのか分からない訂正を出さない", correction_unknown_field::check),
     rule("dead-link", "リンク先が無い", "リンク切れを公開しない", dead_link::check),
@@ -95,16 +103,19 @@ pub const RULES: &[Rule] = &[
     rule("doubtful-setting", "サイトの設定に、誤りの可能性がある", "検索や読み上げへの影響に気付く", doubtful_setting::check),
     rule("duplicate-figure", "同じ名称・区分・年度の数値が、1つの記録に2つある", "1つの数に2つの値を出さない", duplicate_figure::check),
     rule("duplicate-number", "同じ番号・id・年度が2つある", "1つの番号が、1つのものを表すようにする", duplicate_number::check),
+    rule("early-result", "公表済みの年度より後か、まだ来ていない日の実績がある", "公表の状況と違う実績を出さない", early_result::check),
     rule("empty-goal", "重点目標に項目も移管先も無い", "中身の無い目標を出さない", empty_goal::check),
     rule("exclusion-without-term", "用語のリンクにしない語句に、その用語が入っていない", "効果の無い書き方に気付く", exclusion_without_term::check),
     rule("figure-without-unit", "数値に単位が無い", "単位の無い数を出さない", figure_without_unit::check),
     rule("figure-without-value", "数値の欄に、値も、値の無い理由も無い", "空の数値を「無い」と読ませない", figure_without_value::check),
+    rule("indicator-differs", "指標の基準値・目標値・実績値の単位や年度が食い違う", "比べられない値を、1つの指標に並べない", indicator_differs::check),
     rule("link-to-unpublished", "公開前のページへのリンクが、公開するページにある", "公開前の記録があることを、リンクで知らせない", link_to_unpublished::check),
     rule("low-contrast", "団体の色の文字が、背景の色と見分けにくい", "色のために読めない人を出さない", low_contrast::check),
     rule("missing-result", "実績を公表済みの年度なのに実績が無い", "報告漏れに気付く", missing_result::check),
     rule("odd-width", "名前が半角カナか、全角・半角や空白だけの違う2つの書き方で書かれている", "1つのものを2つに分けない", odd_width::check),
     rule("parts-mismatch", "内訳の合計が、値と合わない", "合計の合わない内訳を公開しない", parts_mismatch::check),
     rule("percent-as-fraction", "率が、同じ名称・系列のほかの値の100分の1ほどになっている", "% にする前の値を、% の値として公開しない", percent_as_fraction::check),
+    rule("plan-differs", "計画の目標年度や章立てが、計画の中で食い違う", "1つの節に、2つの名称や年度を出さない", plan_differs::check),
     rule("printed-differs", "値と、印刷の表記の数が違う", "1つの欄に2つの数を並べない", printed_differs::check),
     rule("publication-order", "公開日が、更新日より後にある", "日付の食い違うデータカタログを出さない", publication_order::check),
     rule("rating-without-criteria", "評価記号に、その年度の評価基準が無い", "意味の分からない記号を公開しない", rating_without_criteria::check),
@@ -119,6 +130,7 @@ pub const RULES: &[Rule] = &[
     rule("report-without-stage", "報告や目標の段階が、一覧表に書かれていない", "掲載している報告を「掲載していません」と表示しない", report_without_stage::check),
     rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
     rule("sample-value", "見本の値や記録が残っている", "見本のまま、知らないうちに公開しない", sample_value::check),
+    rule("sheet-differs", "一覧表の題名・部局が、フォルダーの年度・部局と違う", "コピーした一覧表の直し忘れに気付く", sheet_differs::check),
     rule("taken-address", "ページや画像の名前が、サイトのほかのページと重なる", "どちらかのページを隠さない", taken_address::check),
     rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),
     rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),

@@ -25,7 +25,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 /// Whether two figures should have the same value and do not; figures of two different known days are two values.
-fn differs(a: &Figure, b: &Figure) -> bool {
+pub(super) fn differs(a: &Figure, b: &Figure) -> bool {
     let day = |figure: &Figure| figure.as_of.as_ref().map(|as_of| as_of.value);
     if day(a).zip(day(b)).is_some_and(|(a, b)| a != b) {
         return false;

@@ -172,6 +172,190 @@ fn reports_are_dated_in_their_year() {
 }
 
 #[test]
+fn reports_are_of_the_day_of_their_stage() {
+    let dated = |day: &str| format!("    mid_term: {{as_of: {day}, progress: [a]}}\n");
+    for (stages, of_goal, is_other) in [
+        ("{stage: mid_term, as_of: 2022-09-30}", "2022-09-30", false),
+        ("{stage: mid_term, as_of: 2022-09}", "2022-09-30", false),
+        ("{stage: mid_term, as_of: 2022-09-30}", "2022-10-01", true),
+        ("{stage: mid_term, as_of: 2022-09-30}", "2022-10", true),
+        ("{stage: mid_term}", "2022-10-01", false),
+        ("{stage: mid_term}, {stage: final, as_of: 2023-03-31}", "2022-10-01", false),
+    ] {
+        let expected: &[&str] = if is_other { &["goals/2022/kikaku/1.yaml:6"] } else { &[] };
+        check_stages("as-of-differs", stages, &dated(of_goal), expected);
+    }
+}
+
+#[test]
+fn results_before_their_time() {
+    let rule = "early-result";
+    let year = |year: u32, keys: &str| {
+        format!("title: 電子申請\ncategory: 1-ア\nyears:\n  - fiscal_year: {year}\n    plan: [周知]\n    {keys}\n")
+    };
+    let figure = |keys: &str| format!("figures: [{{name: 数, value: 1, unit: 件, {keys}}}]");
+    for (text, is_early) in [
+        (year(2022, "results: [周知した]"), false),
+        (year(2023, "results: [周知した]"), true),
+        (year(2023, "results: []"), false),
+        (year(2023, "results: [周知した]\n    draft: true"), false),
+        (year(2023, "effect: [10万円]"), true),
+        (year(2023, &figure("kind: actual")), true),
+        (year(2023, &figure("kind: target")), false),
+        (year(2023, &figure("kind: actual, as_of: 2023-09-30")), false),
+        (year(2023, &figure("kind: actual, as_of: 2024-03-31")), true),
+    ] {
+        let expected: &[&str] = if is_early { &["programs/g/1.yaml:6"] } else { &[] };
+        check(rule, &[("programs/g/1.yaml", &text)], expected);
+    }
+    let future = ["kind: actual, fiscal_year: 2050", "kind: target, fiscal_year: 2050", "kind: actual, as_of: 2050-01"];
+    let item = |keys: &&str| format!("title: 電子申請\ncategory: 1-ア\n{}\n", figure(keys));
+    for (text, is_early) in future.iter().map(item).zip([true, false, true]) {
+        check(rule, &[("programs/g/1.yaml", &text)], if is_early { &["programs/g/1.yaml:3"] } else { &[] });
+    }
+    let chart = |place: &str| format!("title: 情報の共有\n{place}\n");
+    let forecast = "{name: 人口, kind: actual, value: 1, unit: 人, fiscal_year: 2050}";
+    check(rule, &[("plans/p/1-1-1.yaml", &chart(&format!("charts: [{{title: 推計, data: [{forecast}]}}]")))], &[]);
+    let sheet = |day: &str| format!("{{title: 一覧表, stages: [{{stage: final, as_of: {day}}}]}}\n");
+    let goal =
+        |day: &str| format!("title: 題\nitems: [{{number: 1, title: 項目, final: {{as_of: {day}, results: [a]}}}}]\n");
+    for (of_stage, of_goal, expected) in [
+        ("2026-10-01", "2026-10-01", &[][..]),
+        ("2027-03-31", "2026-10-01", &["goals/2026/kikaku/sheet.yaml:1"]),
+        ("2026-10-01", "2027-03-31", &["goals/2026/kikaku/1.yaml:2"]),
+        ("2026-10-01", "2033-03-31", &[]),
+    ] {
+        let (sheet, goal) = (sheet(of_stage), goal(of_goal));
+        check(rule, &[("goals/2026/kikaku/sheet.yaml", &sheet), ("goals/2026/kikaku/1.yaml", &goal)], expected);
+    }
+}
+
+#[test]
+fn sheets_are_of_their_folder() {
+    let departments = "departments:\n  - {id: kikaku, name: 企画部}\n  - {id: kikaku-ka, parent: kikaku, name: 企画課}\n  - {id: shimin, name: 市民部}\n";
+    for (title, ids, is_other) in [
+        ("令和4年度 企画部 重点目標", "kikaku", false),
+        ("R4年度 企画部 重点目標", "kikaku", false),
+        ("重点目標一覧表", "kikaku", false),
+        ("企画部 重点目標", "kikaku-ka", false),
+        ("企画部・市民部 重点目標", "shimin, kikaku", false),
+        ("令和4・5年度 重点目標", "kikaku", false),
+        ("2023年度 企画部 重点目標", "kikaku", true),
+        ("令和5年度 企画部 重点目標", "kikaku", true),
+        ("市民部 重点目標", "kikaku", true),
+        ("重点目標", "shimin", true),
+    ] {
+        let sheet = format!("{{title: {title}, departments: [{ids}], stages: [{{stage: final}}]}}\n");
+        let expected: &[&str] = if is_other { &["goals/2022/kikaku/sheet.yaml:1"] } else { &[] };
+        let files = [("departments.yaml", departments), ("goals/2022/kikaku/sheet.yaml", &*sheet)];
+        check("sheet-differs", &files, expected);
+    }
+}
+
+#[test]
+fn goals_that_moved() {
+    let departments = "departments:\n  - {id: kikaku, name: 企画部}\n  - {id: kikaku-ka, parent: kikaku, name: 企画課}\n  - {id: shimin, name: 市民部}\n";
+    let item = "items:\n  - {number: 1, title: 公開, final: {results: [公開した]}";
+    for (goal, lines) in [
+        ("moved_to: {department: shimin}".to_owned(), &[][..]),
+        ("moved_to: {department: kikaku}".to_owned(), &[2]),
+        (format!("moved_to: {{department: shimin}}\n{item}}}"), &[2]),
+        (format!("{item}, moved_to: {{department: shimin}}}}"), &[]),
+        (format!("{item}, moved_to: {{department: kikaku}}}}"), &[3]),
+    ] {
+        let goal = format!("title: 開かれた市政\n{goal}\n");
+        let expected: Vec<_> = lines.iter().map(|line| format!("goals/2022/kikaku/1.yaml:{line}")).collect();
+        let expected: Vec<_> = expected.iter().map(String::as_str).collect();
+        let files = [("departments.yaml", departments), ("goals/2022/kikaku/1.yaml", &*goal)];
+        check("contradictory-move", &files, &expected);
+    }
+}
+
+/// The indicators of a section, each in a line from the third on; those in the given lines are wrong.
+fn check_indicators(indicators: &[&str], lines: &[usize]) {
+    let list: String = indicators.iter().zip(1..).map(|(keys, n)| format!("  - {{number: {n}, {keys}}}\n")).collect();
+    let section = format!("title: 情報の共有\nindicators:\n{list}");
+    let expected: Vec<_> = lines.iter().map(|line| format!("plans/p/1-1-1.yaml:{line}")).collect();
+    assert_eq!(places("indicator-differs", &[("plans/p/1-1-1.yaml", &section)]), expected, "{list}");
+}
+
+#[test]
+fn figures_of_one_indicator() {
+    let of = |numbers: &str| format!("name: 数, rule: none, {numbers}");
+    for (numbers, is_other) in [
+        ("baseline: {value: 5, unit: 件, fiscal_year: 2020}, target: {value: 8, unit: 件, fiscal_year: 2025}", false),
+        ("baseline: {value: 5, unit: 千円}, target: {value: 8000, unit: 円}", false),
+        ("baseline: {value: 5, unit: 件}, target: {value: 8, unit: 人}", true),
+        ("baseline: {value: 5, unit: 件}, actuals: [{value: 8, unit: 人, fiscal_year: 2022}]", true),
+        ("baseline: {value: 5, unit: 件}, target: {relative_to: previous_year, change: \"+1%\"}", false),
+        ("baseline: {value: 5, unit: 件, fiscal_year: 2026}, target: {value: 8, unit: 件, fiscal_year: 2025}", true),
+        ("actuals: [{value: 8, unit: 件}]", true),
+        ("actuals: [{value: 8, unit: 件, as_of: 2022-10-01}]", false),
+        (
+            "baseline: {value: 5, unit: 件, fiscal_year: 2020}, actuals: [{value: 5, unit: 件, fiscal_year: 2020}]",
+            false,
+        ),
+        ("baseline: {value: 5, unit: 件, fiscal_year: 2020}, actuals: [{value: 6, unit: 件, fiscal_year: 2020}]", true),
+    ] {
+        check_indicators(&[&of(numbers)], if is_other { &[3] } else { &[] });
+    }
+    check_indicators(&["name: 数, rule: none", "name: 額, rule: none", "name: 数, rule: none"], &[5]);
+}
+
+#[test]
+fn corrections_that_correct() {
+    let rule = "contradictory-correction";
+    let one = |day: &str, field: &str, before: &str, after: &str| {
+        format!(
+            "  - {{date: {day}, record: programs/g/1, field: {field}, before: {before}, after: {after}, reason: 誤り}}\n"
+        )
+    };
+    let item =
+        "title: 電子申請\ncategory: 1-ア\nsummary: [一, 二]\nfigures: [{name: 数, kind: actual, value: 6, unit: 件}]\n";
+    let two = |field: &str, [a, b, c, d]: [&str; 4]| {
+        [one("2026-04-01", field, a, b), one("2026-05-01", field, c, d)].concat()
+    };
+    for (corrections, lines) in [
+        (one("2026-04-01", "title", "電子申込", "電子申請"), &[][..]),
+        (one("2026-04-01", "title", "電子申請", "電子申請"), &[2]),
+        (two("title", ["甲", "乙", "乙", "電子申請"]), &[]),
+        (two("title", ["甲", "乙", "丙", "電子申請"]), &[3]),
+        (two("figures.数", ["4", "5件", "\"5\"", "6件"]), &[]),
+        (two("summary", ["甲", "一", "乙", "二"]), &[]),
+    ] {
+        let corrections = format!("corrections:\n{corrections}");
+        let expected: Vec<_> = lines.iter().map(|line| format!("corrections.yaml:{line}")).collect();
+        let expected: Vec<_> = expected.iter().map(String::as_str).collect();
+        check(rule, &[("programs/g/1.yaml", item), ("corrections.yaml", &corrections)], &expected);
+    }
+}
+
+#[test]
+fn a_plan_agrees_with_its_sections() {
+    let rule = "plan-differs";
+    let plan = |keys: &str, entry: &str| {
+        format!("title: 見本計画\nlevels: [編, 章, 節]\n{keys}\noutline:\n  - {{code: 1-1-1, {entry}}}\n")
+    };
+    let indicator =
+        "\nindicators: [{number: 1, name: 数, rule: none, target: {value: 8, unit: 件, fiscal_year: 2025}}]";
+    let good = "level: 節, title: 情報の共有";
+    for (keys, entry, section, expected) in [
+        ("target_year: 2025", good, indicator, &[][..]),
+        ("target_year: 2024", good, indicator, &["plans/p/1-1-1.yaml:2"]),
+        ("", good, indicator, &[]),
+        ("period: {from: 2026}\ntarget_year: 2025", good, "", &["plans/p/plan.yaml:4"]),
+        ("period: {to: 2030}\ntarget_year: 2025", good, "", &[]),
+        ("target_year: 2025", "level: 章, title: 情報の共有", "", &["plans/p/plan.yaml:5"]),
+        ("target_year: 2025", "title: 情報の共有", "", &[]),
+        ("target_year: 2025", "level: 節, title: 情報の公開", "", &["plans/p/1-1-1.yaml:1"]),
+    ] {
+        let section = format!("title: 情報の共有{section}\n");
+        check(rule, &[("plans/p/plan.yaml", &plan(keys, entry)), ("plans/p/1-1-1.yaml", &section)], expected);
+    }
+    check(rule, &[("plans/p/2-1-1.yaml", "title: 情報の共有\n")], &["plans/p/2-1-1.yaml:1"]);
+}
+
+#[test]
 fn a_word_that_was_begun_is_told() {
     for begun in ["draft:", "draft: ~", "publish_on:"] {
         let item = format!("title: 電子申請\n{begun}\ncategory: 1-ア\n");

@@ -1,0 +1,80 @@
+//! 実績が、公表済みの年度より後か、まだ来ていない年度や日のものになっている. A chart may tell what is forecast; a value from
+//! within its year is no result of it.
+
+use super::Findings;
+use super::as_of_outside_year::{dated, is_of_year};
+use crate::diagnostic::{Located, Span};
+use crate::model::{ActionItem, Date, Figure, FigureKind, FiscalYear, Indicator, Record, Site, Statements, YearRecord};
+
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
+    for program in &site.programs {
+        let through = program.results_through.as_ref().or(site.profile.reported_through.as_ref());
+        for item in program.items.iter().filter(|item| item.base.release.is_open()) {
+            through.iter().for_each(|through| unpublished(item, through, findings));
+        }
+    }
+    let Some(today) = site.today else { return };
+    for record in site.records().filter(|record| record.release().is_open()) {
+        actuals(record).for_each(|figure| future_figure(figure, today, findings));
+        // A day that is not of its year is told as such.
+        let reports =
+            dated(record).into_iter().filter(|one| one.release.is_open() && is_of_year(one.day.value, one.year));
+        reports.for_each(|one| future_day(one.day, today, findings));
+    }
+}
+
+/// Reports each year of an item that has results although those of its program end before.
+fn unpublished(item: &ActionItem, through: &Located<FiscalYear>, findings: &mut Findings<'_>) {
+    let is_late = |year: &&YearRecord| {
+        year.fiscal_year.value > through.value && year.release.is_open() && year.results_release.is_open()
+    };
+    for year in item.years.iter().filter(is_late) {
+        let Some(at) = place_of_result(item, year) else { continue };
+        let message =
+            format!("No.{} に{}の実績がありますが、公表済みの年度は{through}です", item.number, year.fiscal_year);
+        let help = "実績を公表したのなら、公表済みの年度をその年度に進めてください。まだなら実績を消してください";
+        findings.warning_beside(at, message, help, (through.at, "公表済みの年度はここです"));
+    }
+}
+
+fn place_of_result(item: &ActionItem, year: &YearRecord) -> Option<Span> {
+    let first = |texts: &Statements| texts.iter().flatten().next().map(|text| text.at);
+    let is_result = |figure: &&Figure| is_result(figure, year.fiscal_year.value);
+    let figure = || item.all_figures().find(is_result).map(|figure| figure.at);
+    first(&year.results).or_else(|| first(&year.effect)).or_else(figure)
+}
+
+fn is_result(figure: &Figure, of: FiscalYear) -> bool {
+    let is_interim = figure.as_of.as_ref().is_some_and(|day| FiscalYear::of(day.value) == of && day.value.month != 3);
+    let is_of_year = figure.fiscal_year.as_ref().is_some_and(|year| year.value == of);
+    figure.kind == FigureKind::Actual && figure.missing.is_none() && is_of_year && !is_interim
+}
+
+fn actuals(record: Record<'_>) -> impl Iterator<Item = &Figure> {
+    let figures = match record {
+        Record::Section(section) => section.indicators.iter().flatten().flat_map(Indicator::figures).collect(),
+        Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Goal(_) | Record::Sheet(_) => record.figures(),
+    };
+    figures.into_iter().filter(|figure| figure.kind == FigureKind::Actual && figure.missing.is_none())
+}
+
+fn future_figure(figure: &Figure, today: Date, findings: &mut Findings<'_>) {
+    let late = figure.fiscal_year.as_ref().filter(|year| year.value > FiscalYear::of(today));
+    match (late, &figure.as_of) {
+        (Some(year), _) => {
+            let message = format!("{year}の実績値がありますが、{year}はまだ始まっていません");
+            findings.warning(figure.at, message, "年度(`fiscal_year`)と区分を確認し、誤っているほうを直してください");
+        }
+        (None, Some(day)) if figure.fiscal_year.as_ref().is_none_or(|year| is_of_year(day.value, year.value)) => {
+            future_day(day, today, findings)
+        }
+        (None, _) => {}
+    }
+}
+
+fn future_day(day: &Located<Date>, today: Date, findings: &mut Findings<'_>) {
+    if day.value > today {
+        let help = format!("今日は {} です。日付を確認してください", today.iso());
+        findings.warning(day.at, format!("時点の{day}は、未来の日付です"), help);
+    }
+}
