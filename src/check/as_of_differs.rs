@@ -34,22 +34,31 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
-/// Reports each goal whose report is of another day than its stage; a month alone is any day of it.
+/// Reports each goal whose report is of another day than its stage; if that is the day of none, once.
 fn reports(sheet: &KeyGoalSheet, stage: StageKind, of_stage: &Located<Date>, findings: &mut Findings<'_>) {
-    let is_other = |day: &&Located<Date>| {
-        let (a, b) = (day.value, of_stage.value);
-        (a.year, a.month) != (b.year, b.month) || a.day.zip(b.day).is_some_and(|(a, b)| a != b)
-    };
-    let of_goal = |goal: &KeyGoal| {
+    let days = |goal: &KeyGoal| {
         let reports = goal.known_items().iter().filter_map(|item| item.report(stage));
-        reports.filter_map(|report| report.as_of.clone()).find(|day| is_other(&day))
+        reports.filter_map(|report| report.as_of.clone()).collect::<Vec<_>>()
     };
-    for day in sheet.goals.iter().filter_map(of_goal) {
-        let message = format!("「{}」の時点が{day}ですが、一覧表では{of_stage}です", stage.words());
-        let help =
-            "`as_of` を確かめ、誤っているほうを直してください。目標ごとに違うのなら、一覧表の `as_of` を消してください";
+    let days: Vec<_> = sheet.goals.iter().map(days).filter(|days| !days.is_empty()).collect();
+    let other = |days: &Vec<Located<Date>>| days.iter().find(|day| !may_be(day.value, of_stage.value)).cloned();
+    let others: Vec<_> = days.iter().filter_map(other).collect();
+    let words = stage.words();
+    let help =
+        "`as_of` を確かめ、誤っているほうを直してください。目標ごとに違うのなら、一覧表の `as_of` を消してください";
+    if others.len() > 1 && others.len() == days.len() {
+        let message = format!("一覧表では「{words}」の時点が{of_stage}ですが、どの目標の報告の時点とも違います");
+        return findings.warning_beside(of_stage.at, message, help, (others[0].at, "はじめの報告の時点はここです"));
+    }
+    for day in others {
+        let message = format!("「{words}」の時点が{day}ですが、一覧表では{of_stage}です");
         findings.warning_beside(day.at, message, help, (of_stage.at, "一覧表の時点はここです"));
     }
+}
+
+/// Whether two dates may be of one day: a month alone is any day of it.
+fn may_be(a: Date, b: Date) -> bool {
+    (a.year, a.month) == (b.year, b.month) && a.day.zip(b.day).is_none_or(|(a, b)| a == b)
 }
 
 /// Month and day, and how many years after the beginning of its fiscal year.

@@ -4,14 +4,14 @@
 use super::Findings;
 use super::as_of_outside_year::{dated, is_of_year};
 use crate::diagnostic::{Located, Span};
-use crate::model::{ActionItem, Date, Figure, FigureKind, FiscalYear, Indicator, Record, Site, Statements, YearRecord};
+use crate::model::{
+    ActionItem, Date, Figure, FigureKind, FiscalYear, Indicator, Program, Record, Site, Statements, YearRecord,
+};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
         let through = program.results_through.as_ref().or(site.profile.reported_through.as_ref());
-        for item in program.items.iter().filter(|item| item.base.release.is_open()) {
-            through.iter().for_each(|through| unpublished(item, through, findings));
-        }
+        through.iter().for_each(|through| unpublished(program, through, findings));
     }
     let Some(today) = site.today else { return };
     for record in site.records().filter(|record| record.release().is_open()) {
@@ -23,18 +23,21 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
-/// Reports each year of an item that has results although those of its program end before.
-fn unpublished(item: &ActionItem, through: &Located<FiscalYear>, findings: &mut Findings<'_>) {
+/// Reports results of a program that are later than those which it says are published, all as one fault.
+fn unpublished<'p>(program: &'p Program, through: &Located<FiscalYear>, findings: &mut Findings<'_>) {
     let is_late = |year: &&YearRecord| {
         year.fiscal_year.value > through.value && year.release.is_open() && year.results_release.is_open()
     };
-    for year in item.years.iter().filter(is_late) {
-        let Some(at) = place_of_result(item, year) else { continue };
-        let message =
-            format!("No.{} に{}の実績がありますが、公表済みの年度は{through}です", item.number, year.fiscal_year);
-        let help = "実績を公表したのなら、公表済みの年度をその年度に進めてください。まだなら実績を消してください";
-        findings.warning_beside(at, message, help, (through.at, "公表済みの年度はここです"));
-    }
+    let years = |item: &'p ActionItem| item.years.iter().filter(is_late).map(move |year| (item, year));
+    let items = program.items.iter().filter(|item| item.base.release.is_open());
+    let results = items.flat_map(years).filter_map(|(item, year)| Some((item, year, place_of_result(item, year)?)));
+    let results: Vec<_> = results.collect();
+    let Some((item, year, at)) = results.first() else { return };
+    let first = format!("No.{} に{}の実績があります", item.number, year.fiscal_year);
+    let more = if results.len() > 1 { format!("(ほか{}件)", results.len() - 1) } else { String::new() };
+    let help = "実績を公表したのなら、公表済みの年度をその年度に進めてください。まだなら、その実績を消してください";
+    let message = format!("公表済みの年度は{through}ですが、{first}{more}");
+    findings.warning_beside(through.at, message, help, (*at, "その実績はここです"));
 }
 
 fn place_of_result(item: &ActionItem, year: &YearRecord) -> Option<Span> {

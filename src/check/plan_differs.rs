@@ -1,33 +1,36 @@
 //! 計画の目標年度や章立てが、計画の中で食い違う.
 
 use super::Findings;
-use crate::model::{Indicator, OutlineEntry, Plan, PlanSection, RecordId, Release, Site, plain};
+use crate::diagnostic::Located;
+use crate::model::{FiscalYear, Indicator, OutlineEntry, Plan, PlanSection, RecordId, Release, Site, Text, plain};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for plan in site.plans.iter().filter(|plan| !site.is_broken(&RecordId::plan(&plan.id).0)) {
-        target_year(plan, findings);
         plan.outline.iter().for_each(|entry| level(plan, entry, findings));
-        for section in plan.sections.iter().filter(|section| section.base.release < Release::Draft) {
-            in_outline(plan, section, findings);
-            section.indicators.iter().flatten().for_each(|indicator| target(plan, indicator, findings));
-        }
+        let sections = || plan.sections.iter().filter(|section| section.base.release < Release::Draft);
+        sections().for_each(|section| in_outline(plan, section, findings));
+        let indicators: Vec<_> = sections().flat_map(|section| section.indicators.iter().flatten()).collect();
+        plan.target_year.iter().for_each(|year| target_year(plan, year, &indicators, findings));
     }
 }
 
-fn target_year(plan: &Plan, findings: &mut Findings<'_>) {
-    let (Some(year), Some(period)) = (&plan.target_year, plan.period) else { return };
-    if !period.may_hold(year.value) {
-        let message = format!("目標年度の{year}は、計画期間の外にあります");
-        findings.warning(year.at, message, "`target_year` と `period` を確認し、誤っているほうを直してください");
+/// Reports a target year of the plan that is none of its years, or not that of its targets; if it is that of none, once.
+fn target_year(plan: &Plan, of_plan: &Located<FiscalYear>, indicators: &[&Indicator], findings: &mut Findings<'_>) {
+    if plan.period.is_some_and(|period| !period.may_hold(of_plan.value)) {
+        let message = format!("目標年度の{of_plan}は、計画期間の外にあります");
+        let help = "`target_year` と `period` を確認し、誤っているほうを直してください";
+        return findings.warning(of_plan.at, message, help);
     }
-}
-
-fn target(plan: &Plan, indicator: &Indicator, findings: &mut Findings<'_>) {
-    let year = indicator.target.as_ref().and_then(|target| target.fiscal_year.as_ref());
-    let (Some(of_plan), Some(year)) = (&plan.target_year, year) else { return };
-    if year.value != of_plan.value {
-        let message = format!("指標「{}」の目標値は{year}ですが、計画の目標年度は{of_plan}です", indicator.name);
-        let help = "誤っているほうを直してください。原本どおりなら `note` と、記録の `accepted` に理由を書いてください";
+    let year = |of: &&Indicator| Some((of.name.clone(), of.target.as_ref()?.fiscal_year.clone()?));
+    let targets: Vec<_> = indicators.iter().filter_map(year).collect();
+    let others: Vec<_> = targets.iter().filter(|(_, year)| year.value != of_plan.value).collect();
+    let help = "誤っているほうを直してください。原本どおりなら `note` と、記録の `accepted` に理由を書いてください";
+    if others.len() > 1 && others.len() == targets.len() {
+        let message = format!("計画の目標年度は{of_plan}ですが、その年度の目標値がある指標はありません");
+        return findings.warning_beside(of_plan.at, message, help, (others[0].1.at, "はじめの指標の目標値はここです"));
+    }
+    for (name, year) in others {
+        let message = format!("指標「{name}」の目標値は{year}ですが、計画の目標年度は{of_plan}です");
         findings.warning_beside(year.at, message, help, (of_plan.at, "計画の目標年度はここです"));
     }
 }
@@ -55,7 +58,9 @@ fn in_outline(plan: &Plan, section: &PlanSection, findings: &mut Findings<'_>) {
         findings.warning(section.title.at, message, help);
         return;
     };
-    if plain(&entry.title.value) != plain(&section.title.value) {
+    // The mark of the glossary is no part of a title.
+    let bare = |title: &Text| plain(&title.value).replace('*', "");
+    if bare(&entry.title) != bare(&section.title) {
         let message = format!("題名「{}」が、章立ての「{}」と違います", section.title, entry.title);
         let help = "どちらかを原本のとおりに直してください";
         findings.warning_beside(section.title.at, message, help, (entry.title.at, "章立てではここです"));

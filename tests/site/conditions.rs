@@ -185,6 +185,16 @@ fn reports_are_of_the_day_of_their_stage() {
         let expected: &[&str] = if is_other { &["goals/2022/kikaku/1.yaml:6"] } else { &[] };
         check_stages("as-of-differs", stages, &dated(of_goal), expected);
     }
+    let goal =
+        |day: &str| format!("title: 題\nitems: [{{number: 1, title: 項目, final: {{as_of: {day}, results: [a]}}}}]\n");
+    let sheet = "title: 一覧表\nstages: [{stage: final, as_of: 2023-03-31}]\n";
+    for (second, expected) in [("2023-03-30", "sheet.yaml:2"), ("2023-03-31", "1.yaml:2")] {
+        let (first, second) = (goal("2023-03-30"), goal(second));
+        let files = [("sheet.yaml", sheet), ("1.yaml", &*first), ("2.yaml", &*second)];
+        let files = files.map(|(name, text)| (format!("goals/2022/kikaku/{name}"), text));
+        let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        check("as-of-differs", &files, &[&format!("goals/2022/kikaku/{expected}")]);
+    }
 }
 
 #[test]
@@ -205,9 +215,12 @@ fn results_before_their_time() {
         (year(2023, &figure("kind: actual, as_of: 2023-09-30")), false),
         (year(2023, &figure("kind: actual, as_of: 2024-03-31")), true),
     ] {
-        let expected: &[&str] = if is_early { &["programs/g/1.yaml:6"] } else { &[] };
+        let expected: &[&str] = if is_early { &["programs/g/program.yaml:3"] } else { &[] };
         check(rule, &[("programs/g/1.yaml", &text)], expected);
     }
+    let late = year(2024, "results: [周知した]");
+    let files = [("programs/g/1.yaml", &*late), ("programs/g/2.yaml", &late)];
+    check(rule, &files, &["programs/g/program.yaml:3"]);
     let future = ["kind: actual, fiscal_year: 2050", "kind: target, fiscal_year: 2050", "kind: actual, as_of: 2050-01"];
     let item = |keys: &&str| format!("title: 電子申請\ncategory: 1-ア\n{}\n", figure(keys));
     for (text, is_early) in future.iter().map(item).zip([true, false, true]) {
@@ -353,6 +366,17 @@ fn a_plan_agrees_with_its_sections() {
         check(rule, &[("plans/p/plan.yaml", &plan(keys, entry)), ("plans/p/1-1-1.yaml", &section)], expected);
     }
     check(rule, &[("plans/p/2-1-1.yaml", "title: 情報の共有\n")], &["plans/p/2-1-1.yaml:1"]);
+    check(rule, &[("plans/p/2-1-1.yaml", "title: 情報の共有\ndraft: true\n")], &[]);
+    check(rule, &[("plans/p/1-1-1.yaml", "title: 情報*の共有\n")], &[]);
+    let section = format!(
+        "title: 情報の共有{}\n",
+        indicator.replace(
+            "[{number: 1",
+            "[{number: 2, name: 額, rule: none, target: {value: 8, unit: 件, fiscal_year: 2025}}, {number: 1"
+        )
+    );
+    let plan = plan("target_year: 2024", good);
+    check(rule, &[("plans/p/plan.yaml", &plan), ("plans/p/1-1-1.yaml", &section)], &["plans/p/plan.yaml:3"]);
 }
 
 #[test]

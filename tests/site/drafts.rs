@@ -82,7 +82,7 @@ const SAID: [(&str, &str); 5] = [
     ),
     (
         "corrections.yaml",
-        "corrections: [{date: 2026-04-01, record: programs/g/2, field: title, before: 鑫龘, after: 鑫龘, reason: 鑫龘}]\n",
+        "corrections: [{date: 2026-04-01, record: programs/g/2, field: title, before: 鑫龘鑫, after: 鑫龘, reason: 鑫龘}]\n",
     ),
 ];
 
