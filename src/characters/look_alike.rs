@@ -58,7 +58,12 @@ pub fn look_alikes(text: &str) -> Vec<(usize, char, LookAlike, usize)> {
 
 /// The characters that are looked at, few of which stand in a text.
 fn is_suspect(c: char) -> bool {
-    is_space(c) || is_selector(c) || is_dash(c) || latin(c).is_some() || kanji(c).is_some() || hiragana(c).is_some()
+    match c {
+        '\0'..='~' | '\u{3000}'..='ゖ' => false,
+        'ァ'..='ヿ' => hiragana(c).is_some(),
+        '一'..='鿿' => is_dash(c) || kanji(c).is_some(),
+        _ => is_space(c) || is_selector(c) || is_dash(c) || latin(c).is_some(),
+    }
 }
 
 fn taken_for(before: &str, c: char, after: &str) -> Option<LookAlike> {
@@ -107,13 +112,26 @@ fn is_never_first(c: char) -> bool {
 
 /// The katakana for which a kanji is taken.
 fn kanji(c: char) -> Option<char> {
-    let known = ['力', '口', '工', '夕', '卜', '二', '八'].into_iter().zip(['カ', 'ロ', 'エ', 'タ', 'ト', 'ニ', 'ハ']);
-    known.into_iter().find(|(like, _)| *like == c).map(|(_, meant)| meant)
+    Some(match c {
+        '力' => 'カ',
+        '口' => 'ロ',
+        '工' => 'エ',
+        '夕' => 'タ',
+        '卜' => 'ト',
+        '二' => 'ニ',
+        '八' => 'ハ',
+        _ => return None,
+    })
 }
 
 /// The hiragana for which a katakana is taken.
 fn hiragana(c: char) -> Option<char> {
-    ['ヘ', 'ベ', 'ペ'].into_iter().zip(['へ', 'べ', 'ぺ']).find(|(like, _)| *like == c).map(|(_, meant)| meant)
+    Some(match c {
+        'ヘ' => 'へ',
+        'ベ' => 'べ',
+        'ペ' => 'ぺ',
+        _ => return None,
+    })
 }
 
 /// Whether a dash stands where ー does: within so many katakana, not beside another ー, and not before カ所.
