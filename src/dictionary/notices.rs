@@ -40,15 +40,32 @@ pub(crate) fn gather() -> Result<String, Box<dyn Error>> {
     Ok(list)
 }
 
+/// What cargo knows of the packages. It is asked about a copy of the manifest without the parts that only tests need: where the
+/// program alone is built, their packages have not been fetched.
 fn metadata() -> Result<Value, Box<dyn Error>> {
     let from = |name| std::env::var_os(name).ok_or("cargo tells a build script its paths");
+    let copy = PathBuf::from(from("OUT_DIR")?).join("parts");
+    fs::create_dir_all(copy.join("src"))?;
+    fs::write(copy.join("src/lib.rs"), "")?;
+    fs::write(copy.join("Cargo.toml"), without_tests(&fs::read_to_string("Cargo.toml")?))?;
+    fs::copy("Cargo.lock", copy.join("Cargo.lock"))?;
     let mut cargo = Command::new(from("CARGO")?);
-    cargo.args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform"]);
-    let output = cargo.arg(from("TARGET")?).output()?;
+    cargo.args(["metadata", "--format-version", "1", "--offline", "--filter-platform"]).arg(from("TARGET")?);
+    let output = cargo.arg("--manifest-path").arg(copy.join("Cargo.toml")).output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// The tables of a manifest that name what the program is built from.
+fn without_tests(manifest: &str) -> String {
+    let kept = ["package]", "dependencies]", "build-dependencies]", "target."];
+    let tables =
+        manifest.trim_start_matches('[').split("\n[").filter(|table| kept.iter().any(|name| table.starts_with(name)));
+    let tables: String = tables.map(|table| format!("[{table}\n")).collect();
+    let lines = tables.lines().filter(|line| !line.starts_with("build ="));
+    lines.map(|line| format!("{line}\n")).collect::<String>() + "[workspace]\n"
 }
 
 /// The packages whose code or data is in the program.
