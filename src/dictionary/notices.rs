@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,10 +23,9 @@ const RULE: &str = "\n\n--------------------------------------------------------
 pub(crate) fn gather() -> Result<String, Box<dyn Error>> {
     let metadata = metadata()?;
     let mut parts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for package in linked(&metadata) {
-        let name = format!("{} {} ({})", word(package, "name"), word(package, "version"), word(package, "license"));
-        for text in texts(package)? {
-            parts.entry(text).or_default().insert(name.clone());
+    for part in linked()? {
+        for text in texts(&part, &metadata)? {
+            parts.entry(text).or_default().insert(format!("{} {} ({})", part.name, part.version, part.licence));
         }
     }
     let library = "Rust 標準ライブラリー (MIT OR Apache-2.0)".to_owned();
@@ -40,22 +40,57 @@ pub(crate) fn gather() -> Result<String, Box<dyn Error>> {
     Ok(list)
 }
 
-/// What cargo knows of the packages. It is asked about a copy of the manifest without the parts that only tests need: where the
-/// program alone is built, their packages have not been fetched.
+/// A package whose code or data is in the program.
+struct Part {
+    name: String,
+    version: String,
+    licence: String,
+}
+
+/// What the program is linked from for this platform, by cargo's own walk.
+fn linked() -> Result<Vec<Part>, Box<dyn Error>> {
+    let target = told("TARGET")?;
+    let target = target.to_string_lossy();
+    let tree = |edges, depth| {
+        let arguments = ["tree", "--offline", "--prefix", "none", "--format", "{p}\t{l}", "--target", &target];
+        cargo(&[&arguments[..], &["--edges", edges, "--depth", depth]].concat())
+    };
+    let code = tree("normal", "99")?;
+    let direct = tree("normal,build", "1")?;
+    let lines = code.lines().chain(direct.lines().filter(|line| line.starts_with(DATA)));
+    let part = |line: &str| {
+        let (package, licence) = line.split_once('\t')?;
+        let (name, rest) = package.split_once(" v")?;
+        let version = rest.split(' ').next()?;
+        Some(Part { name: name.to_owned(), version: version.to_owned(), licence: licence.to_owned() })
+    };
+    Ok(lines.filter_map(part).filter(|part| part.name != env!("CARGO_PKG_NAME")).collect())
+}
+
+/// What cargo knows of the packages, their folders too. It is asked about a copy of the manifest without the parts that only
+/// tests need: where the program alone is built, their packages have not been fetched.
 fn metadata() -> Result<Value, Box<dyn Error>> {
-    let from = |name| std::env::var_os(name).ok_or("cargo tells a build script its paths");
-    let copy = PathBuf::from(from("OUT_DIR")?).join("parts");
+    let copy = PathBuf::from(told("OUT_DIR")?).join("parts");
     fs::create_dir_all(copy.join("src"))?;
     fs::write(copy.join("src/lib.rs"), "")?;
     fs::write(copy.join("Cargo.toml"), without_tests(&fs::read_to_string("Cargo.toml")?))?;
     fs::copy("Cargo.lock", copy.join("Cargo.lock"))?;
-    let mut cargo = Command::new(from("CARGO")?);
-    cargo.args(["metadata", "--format-version", "1", "--offline", "--filter-platform"]).arg(from("TARGET")?);
-    let output = cargo.arg("--manifest-path").arg(copy.join("Cargo.toml")).output()?;
+    let manifest = copy.join("Cargo.toml");
+    let manifest = manifest.to_str().ok_or("the folder of the build is named in Unicode")?;
+    let arguments = ["metadata", "--format-version", "1", "--offline", "--manifest-path", manifest];
+    Ok(serde_json::from_str(&cargo(&arguments)?)?)
+}
+
+fn told(name: &str) -> Result<OsString, Box<dyn Error>> {
+    Ok(std::env::var_os(name).ok_or("cargo tells a build script its paths")?)
+}
+
+fn cargo(arguments: &[&str]) -> Result<String, Box<dyn Error>> {
+    let output = Command::new(told("CARGO")?).args(arguments).output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into());
     }
-    Ok(serde_json::from_slice(&output.stdout)?)
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 /// The tables of a manifest that name what the program is built from.
@@ -68,28 +103,20 @@ fn without_tests(manifest: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect::<String>() + "[workspace]\n"
 }
 
-/// The packages whose code or data is in the program.
-fn linked(metadata: &Value) -> Vec<&Value> {
-    let nodes: BTreeMap<&str, &Value> =
-        list(&metadata["resolve"], "nodes").map(|node| (word(node, "id"), node)).collect();
-    let (mut found, mut open) = (BTreeSet::new(), vec![word(&metadata["resolve"], "root")]);
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            let is_linked = |kind: &Value| kind["kind"].is_null();
-            let needed = list(nodes[id], "deps").filter(|dep| list(dep, "dep_kinds").any(is_linked));
-            open.extend(needed.map(|dep| word(dep, "pkg")));
-        }
-    }
-    let is_linked = |package: &&Value| found.contains(word(package, "id")) || word(package, "name") == DATA;
-    let is_ours = |package: &Value| word(package, "name") == env!("CARGO_PKG_NAME");
-    list(metadata, "packages").filter(is_linked).filter(|package| !is_ours(package)).collect()
-}
-
-/// The texts in a package's folder; where it offers the choice, those of MIT without those of Apache.
-fn texts(package: &Value) -> Result<Vec<String>, Box<dyn Error>> {
-    let folder = Path::new(word(package, "manifest_path")).parent().ok_or("a manifest lies in a folder")?;
+/// The texts in a package's folder; where it offers the choice, those of MIT without those of Apache. What tests alone ask of a
+/// package can make another one part of the program (features are added up): its folder lies beside the others.
+fn texts(part: &Part, metadata: &Value) -> Result<Vec<String>, Box<dyn Error>> {
+    let packages = || list(metadata, "packages");
+    let is_it = |package: &&Value| word(package, "name") == part.name && word(package, "version") == part.version;
+    let known = packages().find(is_it);
+    let beside = format!("{}-{}", part.name, part.version);
+    let mut folders = packages().filter_map(|package| Path::new(word(package, "manifest_path")).parent());
+    let folder = match known {
+        Some(package) => Path::new(word(package, "manifest_path")).parent().map(Path::to_owned),
+        None => folders.find_map(|folder| Some(folder.parent()?.join(&beside)).filter(|folder| folder.is_dir())),
+    };
     let mut files = Vec::new();
-    collect(folder, &mut files)?;
+    collect(&folder.ok_or_else(|| format!("no folder of {beside}"))?, &mut files)?;
     let has = |file: &PathBuf, part: &str| {
         file.file_name().is_some_and(|name| name.to_string_lossy().to_uppercase().contains(part))
     };
@@ -97,8 +124,9 @@ fn texts(package: &Value) -> Result<Vec<String>, Box<dyn Error>> {
         files.retain(|file| !has(file, "APACHE"));
     }
     if files.is_empty() {
-        let authors = list(package, "authors").filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
-        return Ok(vec![mit(if authors.is_empty() { word(package, "name") } else { &authors })?]);
+        let authors = known.into_iter().flat_map(|package| list(package, "authors")).filter_map(Value::as_str);
+        let authors = authors.collect::<Vec<_>>().join(", ");
+        return Ok(vec![mit(if authors.is_empty() { &part.name } else { &authors })?]);
     }
     files.iter().map(|file| Ok(String::from_utf8_lossy(&fs::read(file)?).trim().replace("\r\n", "\n"))).collect()
 }
