@@ -144,6 +144,11 @@ pub fn one_width(name: &str) -> String {
     looked_up(name).nfkc().collect()
 }
 
+/// A text in compatible forms (１ is 1) and without white space, as dates, years and numbers are read.
+pub(crate) fn unspaced(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// A text for a screen: what would not be seen there, or would steer it, is named.
 pub fn shown(text: &str) -> Cow<'_, str> {
     if hidden(text).next().is_none() {

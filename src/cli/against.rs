@@ -44,13 +44,8 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
     let datasets = export::datasets(&public);
     let index = Index::of(&public, &tokenizer, Memory::default());
     let bundle = mieruka::build(&public, &datasets, &theme, &index, &stamp);
-    let now = Now {
-        editors: site,
-        public: &public,
-        has: &|path| bundle.get(path).is_some(),
-        today,
-        recall: &|id: &RecordId| fs::read_to_string(folder.join(&id.0).join("index.json")).ok(),
-    };
+    let now =
+        Now { editors: site, public: &public, has: &|path| bundle.get(path).is_some(), today, recall: &recall(folder) };
     let findings = permanence::compare(&before, &now);
     Ok(Compared { findings, files: before.len(), has_values: before.knows_values() })
 }
@@ -67,12 +62,17 @@ fn folder(earlier: &Path) -> &Path {
     }
 }
 
-/// The values that change without a correction when a site replaces the one in a folder; nothing if there is none.
-pub(super) fn changed_values(folder: &Path, site: &Site, today: Date) -> Diagnostics {
+/// The values that change without a correction when a site, as editors and as the public see it, replaces the one in a folder;
+/// nothing if there is none.
+pub(super) fn changed_values(folder: &Path, (editors, public): (&Site, &Site), today: Date) -> Diagnostics {
     let Ok(before) = published(folder, folder) else { return Diagnostics::default() };
-    let public = site.clone().published();
-    let recall = |id: &RecordId| fs::read_to_string(folder.join(&id.0).join("index.json")).ok();
-    permanence::compare(&before, &Now { editors: site, public: &public, has: &|_| true, today, recall: &recall })
+    let recall = recall(folder);
+    permanence::compare(&before, &Now { editors, public, has: &|_| true, today, recall: &recall })
+}
+
+/// Reads what was published of a record.
+fn recall(folder: &Path) -> impl Fn(&RecordId) -> Option<String> {
+    move |id| fs::read_to_string(folder.join(&id.0).join("index.json")).ok()
 }
 
 fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {

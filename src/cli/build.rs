@@ -1,10 +1,11 @@
 //! `build`: publishes the content to a folder, or prints the findings that prevent it.
 
-use mieruka::diagnostic::Severity;
+use mieruka::diagnostic::{Diagnostics, Severity};
 use mieruka::model::Site;
 use mieruka::publish::{Changes, Output, Patience};
 use mieruka::render::Theme;
 use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::source::Sources;
 use mieruka::{export, publish};
 
 use super::flags::BuildFlags;
@@ -36,20 +37,19 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let notice = || complain("ほかの mieruka の書き出しが終わるのを待っています");
     let stop = interrupt::watched();
     let output = Output::open(&flags.out, Patience { notice: &notice, stop, ..Patience::default() })?;
-    let unchanged = inputs.as_ref().and_then(|inputs| output.unchanged(&inputs.all));
-    if unchanged.is_none() && !flags.no_compare {
-        let changed = against::changed_values(&flags.out, &site, today).as_warnings().sorted();
-        report::findings(&wanted.of(&changed), &sources);
-        if !changed.is_empty() {
-            wanted.say(&format!(
-                "前回の公開から、訂正なしに変わる値が {}か所あります(このまま書き出します)",
-                changed.iter().len()
-            ));
+    let changes = match inputs.as_ref().and_then(|inputs| output.unchanged(&inputs.all)) {
+        Some(nothing) => nothing,
+        None => {
+            let public = site.clone().published();
+            if !flags.no_compare {
+                let changed = against::changed_values(&flags.out, (&site, &public), today);
+                tell_changed(&changed.as_warnings().sorted(), &sources, wanted);
+                clock.lap("前回の公開との比較");
+            }
+            drop((site, sources));
+            make(&public, &theme, &output, inputs, &mut clock)?
         }
-        clock.lap("前回の公開との比較");
-    }
-    drop(sources);
-    let changes = unchanged.map_or_else(|| make(site.published(), &theme, &output, inputs, &mut clock), Ok)?;
+    };
     if wanted != Wanted::Quiet {
         report::published(&changes, &flags.out, &clock);
     }
@@ -63,9 +63,18 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     Ok(Verdict::Done)
 }
 
+/// Prints the values that change without a correction.
+fn tell_changed(changed: &Diagnostics, sources: &Sources, wanted: Wanted) {
+    report::findings(&wanted.of(changed), sources);
+    if !changed.is_empty() {
+        let count = changed.iter().len();
+        wanted.say(&format!("前回の公開から、訂正なしに変わる値が {count}か所あります(このまま書き出します)"));
+    }
+}
+
 /// Makes and publishes the whole site.
 fn make(
-    site: Site,
+    site: &Site,
     theme: &Theme,
     output: &Output,
     inputs: Option<Inputs>,
@@ -73,9 +82,9 @@ fn make(
 ) -> Result<Changes, Error> {
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
     let recall = |inputs: &Inputs| Memory::read(&output.recall().unwrap_or_default(), inputs.program);
-    let index = Index::of(&site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
-    let datasets = export::datasets(&site);
-    let bundle = mieruka::build(&site, &datasets, theme, &index, &stamp);
+    let index = Index::of(site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
+    let datasets = export::datasets(site);
+    let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.lap("組み立て");
     let changes = output.publish(&bundle, inputs.as_ref().map(|inputs| &inputs.all))?;
     clock.lap("生成と書き出し");

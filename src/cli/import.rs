@@ -1,6 +1,6 @@
 //! `import`: reads filled-in workbooks as edits of the content, and prints them before they are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -45,11 +45,12 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let mut proposal = reading.propose(&content.site, &originals, &base);
     let mut revised = self::revised(&content.sources, &proposal);
     if !proposal.findings.has_errors() {
-        proposal.declare_stages(&load(&revised).0.on(today), &originals);
-        revised = self::revised(&content.sources, &proposal);
-    }
-    if !proposal.findings.has_errors() {
-        examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), (&revised, today));
+        let mut loaded = load_on(today, &revised);
+        if proposal.declare_stages(&loaded.0, &originals) {
+            revised = self::revised(&content.sources, &proposal);
+            loaded = load_on(today, &revised);
+        }
+        examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), (&revised, loaded));
     }
     let sources = revised.with_cells(std::mem::take(&mut proposal.cells));
     report::findings(&proposal.findings, &sources);
@@ -121,19 +122,23 @@ fn revised(sources: &Sources, proposal: &Proposal) -> Sources {
     sources.revised(proposal.revisions.iter().map(|revision| (revision.path.clone(), revision.after.clone())))
 }
 
+fn load_on(today: Date, sources: &Sources) -> (Site, Diagnostics) {
+    let (site, findings) = load(sources);
+    (site.on(today), findings)
+}
+
 /// Adds the findings that the edits would cause: those of the edited content that the present one does not have.
 fn examine(
     proposal: &mut Proposal,
     read: (&[Book], &Fields),
     before: (&Sources, &Diagnostics),
-    (revised, today): (&Sources, Date),
+    (revised, (site, mut found)): (&Sources, (Site, Diagnostics)),
 ) {
-    let (site, mut found) = load(revised);
-    found.extend(mieruka::examine(&site.on(today)));
+    found.extend(mieruka::examine(&site));
     let key = |sources: &Sources, finding: &Diagnostic| {
         (finding.rule, sources.file(finding.at.file).path.clone(), finding.message.clone())
     };
-    let old: Vec<_> = before.1.iter().map(|finding| key(before.0, finding)).collect();
+    let old: HashSet<_> = before.1.iter().map(|finding| key(before.0, finding)).collect();
     let mut new = Diagnostics::default();
     found
         .sorted()

@@ -155,14 +155,12 @@ fn theme_folder(folders: &Folders) -> Option<PathBuf> {
 /// The given day, or today in Japan, whatever the time zone of the machine.
 fn today(given: Option<Date>) -> Result<Date, Error> {
     const JAPAN: Offset = Offset::constant(9);
-    given.map_or_else(
-        || {
-            let now = Timestamp::try_from(SystemTime::now()).map_err(|_| Error::NoDay)?;
-            let today = JAPAN.to_datetime(now).date();
-            Ok(Date { year: today.year(), month: today.month(), day: Some(today.day()) })
-        },
-        Ok,
-    )
+    if let Some(day) = given {
+        return Ok(day);
+    }
+    let now = Timestamp::try_from(SystemTime::now()).map_err(|_| Error::NoDay)?;
+    let today = JAPAN.to_datetime(now).date();
+    Ok(Date { year: today.year(), month: today.month(), day: Some(today.day()) })
 }
 
 fn stamp() -> Stamp {

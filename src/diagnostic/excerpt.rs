@@ -1,7 +1,7 @@
 //! The line at which a finding points, with the marked part of it.
 
 use super::Span;
-use crate::source::Sources;
+use crate::source::{Sources, floor};
 
 /// The most bytes that are shown of a line before a mark, of it and after it: a report of a file with one long line stays short.
 const MOST: usize = 600;
@@ -37,9 +37,4 @@ impl<'a> Excerpt<'a> {
         let to = floor(text, line_end.min(end + MOST));
         Self { text: &text[from..to], line, column, start: start - from, end: end - from }
     }
-}
-
-/// The nearest start of a character at or before a position.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

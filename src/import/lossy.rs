@@ -6,6 +6,8 @@ use encoding_rs::SHIFT_JIS;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::characters::is_selector;
+
 /// The encoding that a text came through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Through {
@@ -151,11 +153,6 @@ impl Writer {
 
 fn are_twins(one: char, other: char) -> bool {
     TWINS.contains(&(one, other)) || TWINS.contains(&(other, one))
-}
-
-/// A variation selector, which some programs drop.
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 fn fits(was: char, came: char) -> bool {

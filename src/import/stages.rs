@@ -11,8 +11,9 @@ const STAGES: [Step; 1] = [Step::Key("stages")];
 
 impl Proposal {
     /// Adds the stages that the sheets do not list although the changed goals have their reports. `revised` is the site
-    /// after the changes; the bytes of the sheets are given by path.
-    pub fn declare_stages(&mut self, revised: &Site, originals: &BTreeMap<String, Vec<u8>>) {
+    /// after the changes; the bytes of the sheets are given by path. Returns whether a sheet has changed.
+    pub fn declare_stages(&mut self, revised: &Site, originals: &BTreeMap<String, Vec<u8>>) -> bool {
+        let before = self.revisions.len();
         for sheet in &revised.sheets {
             let folder = format!("{}/", sheet.id);
             let is_changed = self.changes.iter().any(|change| change.record.0.starts_with(&folder));
@@ -23,6 +24,7 @@ impl Proposal {
             self.changes.push(change(sheet, revised, &missing));
             self.revisions.push(Revision { path, before: Some(before.clone()), after });
         }
+        self.revisions.len() > before
     }
 }
 

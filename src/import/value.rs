@@ -13,6 +13,7 @@ use super::rules::{
     CELL_REFERENCE, CELL_SDG, CELL_SHOWN, CELL_YEAR, UNKNOWN_DEPARTMENT, UNKNOWN_PLAN_SECTION, UNKNOWN_RATING,
     UNKNOWN_RECORD, UNKNOWN_VALUE,
 };
+use crate::characters::unspaced;
 use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
 use crate::yaml::{Node, Step, Value};
 
@@ -374,7 +375,7 @@ fn lines(text: &str, read: impl Fn(&str) -> Result<String, Fault>) -> Result<Mea
 }
 
 fn sdg(text: &str) -> Result<String, Fault> {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = unspaced(text);
     let number = plain.trim_start_matches("SDGs").trim_start_matches("目標");
     match number.parse::<u8>() {
         Ok(number @ 1..=17) => Ok(number.to_string()),
@@ -399,9 +400,8 @@ fn year(text: &str) -> Result<Meaning, Fault> {
 
 /// A number without the unit that is written in its own cell: 37.2% where the unit is %.
 fn without_unit<'t>(text: &'t str, unit: &str) -> &'t str {
-    let plain = |text: &str| text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>();
-    let unit = plain(unit);
-    let end = text.char_indices().map(|(at, _)| at).find(|at| !unit.is_empty() && plain(&text[*at..]) == unit);
+    let unit = unspaced(unit);
+    let end = text.char_indices().map(|(at, _)| at).find(|at| !unit.is_empty() && unspaced(&text[*at..]) == unit);
     text[..end.unwrap_or(text.len())].trim_end()
 }
 

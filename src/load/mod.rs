@@ -184,36 +184,29 @@ fn tree(id: FileId, text: &str, faults: &mut Diagnostics) -> Option<yaml::Node> 
         faults.push(Diagnostic::error(rules::BROKEN_YAML.slug, *at, message, help));
     }
     // A `\` may stand for any character.
-    if text.contains('\\') || !is_plain(text) {
+    if text.contains('\\') || !is_plain(text) || !look_alikes(text).is_empty() {
         node.respell(&mut |word, at| characters(word, at, text, faults));
-    }
-    if text.contains('\\') || !look_alikes(text).is_empty() {
-        node.respell(&mut |word, at| tell_look_alikes(word, at, text, faults));
     }
     anchors.is_empty().then_some(node)
 }
 
-/// Reports characters of a text that look like those that are meant.
-fn tell_look_alikes(word: &str, at: Span, text: &str, faults: &mut Diagnostics) {
-    for (_, c, kind, count) in look_alikes(word) {
-        let written = text[at.start as usize..at.end as usize].find(c);
-        faults.push(mistaken(written.map_or(at, |found| character(at, found, c)), c, kind, count));
-    }
-}
-
-/// Composes the characters of a text, and takes out those that may not be published: they are reported here, once.
+/// Composes the characters of a text, and takes out those that may not be published: they are reported here, once, as are those
+/// that look like others.
 fn characters(word: &mut String, at: Span, text: &str, faults: &mut Diagnostics) {
     let kinds = hidden_kinds(word);
     if !kinds.is_empty() {
         *word = visible(word);
     }
     let written = &text[at.start as usize..at.end as usize];
+    let place = |c| written.find(c).map_or(at, |found| character(at, found, c));
     for (_, c, reason, count) in kinds {
-        let place = written.find(c).map_or(at, |found| character(at, found, c));
-        faults.push(unprintable(place, c, reason, count));
+        faults.push(unprintable(place(c), c, reason, count));
     }
     if let Cow::Owned(one) = composed(word) {
         *word = one;
+    }
+    for (_, c, kind, count) in look_alikes(word) {
+        faults.push(mistaken(place(c), c, kind, count));
     }
 }
 
@@ -245,15 +238,18 @@ fn character(within: Span, offset: usize, c: char) -> Span {
 
 /// The finding about a character that may not be published.
 fn unprintable(at: Span, c: char, reason: Hidden, count: usize) -> Diagnostic {
-    let more = if count > 1 { format!("(ほか{}か所)", count - 1) } else { String::new() };
-    let message = format!("{}が入っています{more}", reason.named(c));
+    let message = format!("{}が入っています{}", reason.named(c), and_others(count));
     Diagnostic::error(rules::INVISIBLE_CHARACTER.slug, at, message, reason.help())
 }
 
 /// The finding about a character that looks like the one that is meant.
 fn mistaken(at: Span, c: char, kind: LookAlike, count: usize) -> Diagnostic {
-    let more = if count > 1 { format!("(ほか{}か所)", count - 1) } else { String::new() };
-    Diagnostic::warning(rules::LOOK_ALIKE.slug, at, format!("{}{more}", kind.named(c)), kind.help())
+    Diagnostic::warning(rules::LOOK_ALIKE.slug, at, kind.named(c) + &and_others(count), kind.help())
+}
+
+/// How often a character stands elsewhere, if it does.
+fn and_others(count: usize) -> String {
+    if count > 1 { format!("(ほか{}か所)", count - 1) } else { String::new() }
 }
 
 /// The settings before the heading of a page, between two lines of `---`.

@@ -1,8 +1,9 @@
 //! Why a text is not a date or a 年度, each cause in its own words, and what to write instead. Nothing is read here: a text
 //! that could be meant in one way only is proposed, not taken.
 
-use super::year::{ERAS, Era, plain, split_era};
+use super::year::{ERAS, Era, split_era};
 use super::{Date, FiscalYear, numerals};
+use crate::characters::unspaced;
 
 /// What is wrong, and what to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ fn write(date: Date) -> String {
 
 /// Why a text is not a date.
 pub fn date_slip(text: &str) -> DateSlip {
-    let plain = plain(text);
+    let plain = unspaced(text);
     unknown(&plain)
         .or_else(|| range(&plain))
         .or_else(|| part_of_year(&plain))
@@ -44,7 +45,7 @@ pub fn date_slip(text: &str) -> DateSlip {
 
 /// Why a text is not a 年度.
 pub fn year_slip(text: &str) -> DateSlip {
-    let plain = plain(text);
+    let plain = unspaced(text);
     unknown(&plain)
         .or_else(|| range(&plain))
         .or_else(|| calendar_year(&plain))
@@ -95,7 +96,7 @@ fn part_of_year(plain: &str) -> Option<DateSlip> {
 fn addition(text: &str) -> Option<DateSlip> {
     let cut = text.find(['(', '（', 'T', ' ', '\u{3000}']).filter(|cut| *cut > 0)?;
     let date: Date = text[..cut].parse().ok()?;
-    let rest = plain(&text[cut..]);
+    let rest = unspaced(&text[cut..]);
     let what = match rest.contains("曜") || rest.starts_with('(') {
         true => "曜日や注記は書けません",
         false if rest.contains([':', '時']) => "時刻は書けません",

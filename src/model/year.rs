@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use jiff::ToSpan;
 use jiff::civil::Date as CivilDate;
-use unicode_normalization::UnicodeNormalization;
+
+use crate::characters::unspaced;
 
 /// An era: its name, its letter, the first day, and the number to add to its years to get western ones.
 pub(super) struct Era {
@@ -98,7 +99,7 @@ impl FromStr for FiscalYear {
 
     /// Reads 2022, 2022年度, 令和4年度, 令和元年度, R4, H28; full-width too.
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let text = plain(text);
+        let text = unspaced(text);
         let text = text.strip_suffix("年度").unwrap_or(&text);
         let (base, number) = split_era(text);
         let number = parse_ordinal(number).ok_or(NotADate)?;
@@ -183,7 +184,7 @@ impl FromStr for Date {
 
     /// Reads 2023-03-31, 2023-03, 2023年3月31日, 令和5年3月31日, R5.3.31, H28/4/1; full-width too.
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let text = plain(text);
+        let text = unspaced(text);
         let text = text.trim_end_matches(['日', '月']);
         let mut parts = text.split(['-', '/', '.', '年', '月']);
         let mut next = || parts.next().filter(|part| !part.is_empty());
@@ -210,11 +211,6 @@ impl FromStr for Date {
         });
         if in_era { Ok(date) } else { Err(NotADate) }
     }
-}
-
-/// NFKC without white space.
-pub(super) fn plain(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
 pub(super) fn split_era(text: &str) -> (Option<i16>, &str) {

@@ -323,7 +323,8 @@ impl Sources {
     }
 }
 
-fn floor(text: &str, offset: usize) -> usize {
+/// The nearest start of a character at or before an offset; the end of the text for one beyond it.
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -22,7 +22,7 @@ pub use pen::{Lines, Yaml};
 pub use slip::{Slip, slip};
 
 use crate::diagnostic::{Diagnostic, Located, Span};
-use crate::source::FileId;
+use crate::source::{FileId, floor};
 
 /// The rule for a text that is not YAML.
 pub const BROKEN_YAML: &str = "broken-yaml";
@@ -238,8 +238,8 @@ fn span(file: FileId, text: &str, location: Location) -> Span {
     // Errors of the scanner have only line and column.
     let start = location.span().byte_offset().map_or_else(|| offset(text, location), |offset| offset as usize);
     let end = start + location.span().byte_len().unwrap_or(0) as usize;
-    let start = boundary(text, start);
-    Span { file, start: start as u32, end: boundary(text, end).max(start) as u32 }
+    let start = floor(text, start);
+    Span { file, start: start as u32, end: floor(text, end).max(start) as u32 }
 }
 
 fn offset(text: &str, location: Location) -> usize {
@@ -247,10 +247,6 @@ fn offset(text: &str, location: Location) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
     let column = (location.column() as usize).saturating_sub(1);
     line_start + text[line_start..].chars().take(column).map(char::len_utf8).sum::<usize>()
-}
-
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn cut_off(at: Span, text: &str) -> Option<Span> {
@@ -266,10 +262,9 @@ fn cut_off(at: Span, text: &str) -> Option<Span> {
         None => (rest.len() - comment.len(), comment),
     };
     let is_cut = spaces > 0 && comment.strip_prefix('#').is_some_and(|word| word.starts_with(is_word));
-    // Within the text, as the word behind its `#` is.
     is_cut.then(|| {
+        let start = text.len() - comment.len();
         let comment = comment.split(['\n', '\r']).next().unwrap_or_default();
-        let start = comment.as_ptr() as usize - text.as_ptr() as usize;
         Span { start: start as u32, end: (start + comment.trim_end().len()) as u32, ..at }
     })
 }

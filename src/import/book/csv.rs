@@ -1,4 +1,5 @@
-//! A CSV as one sheet, or a table separated by tabs, as spreadsheets save 「Unicode テキスト」, or by semicolons: UTF-8 with or without a BOM, UTF-16 with one, or Shift_JIS if the bytes can be nothing else.
+//! A CSV as one sheet, or a table separated by tabs, as spreadsheets save 「Unicode テキスト」, or by semicolons: UTF-8 with or
+//! without a BOM, UTF-16 with one, or Shift_JIS if the bytes can be nothing else.
 
 use std::collections::BTreeMap;
 
