@@ -24,7 +24,7 @@ pub const TABLES: [(&str, &str); 13] = [
     ("action_item_years", "取組項目の年度別取組"),
     ("key_goals", "重点目標"),
     ("key_goal_items", "重点取組項目"),
-    ("indicators", "計画の指標"),
+    ("indicators", "指標"),
     ("figures", "数値"),
     ("plan_sections", "計画の章立てと節"),
     ("section_years", "計画の節の年度別取組"),

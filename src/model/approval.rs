@@ -91,10 +91,13 @@ pub(super) fn hide_in_sheet(sheet: &mut KeyGoalSheet) {
     }
     for goal in sheet.goals.iter_mut() {
         goal.rating = None;
+        let year = goal.fiscal_year;
+        let is_public = |figure: &Figure| !is_result(figure, year) || is_told(figure, told_by);
+        hide_in_indicators(&mut goal.indicators, is_public);
         for item in goal.items.iter_mut().flatten() {
             hide(&mut item.mid_term);
             hide(&mut item.final_report);
-            item.figures.retain(|figure| !is_result(figure, goal.fiscal_year) || is_told(figure, told_by));
+            item.figures.retain(is_public);
         }
     }
 }
@@ -107,21 +110,20 @@ fn hide(report: &mut Option<Report>) {
 pub(super) fn hide_in_item(item: &mut ActionItem) {
     for year in hide_in_years(&mut item.years) {
         item.figures.retain(|figure| !is_result(figure, year));
+        hide_in_indicators(&mut item.indicators, |figure| !is_result(figure, year));
     }
 }
 
 /// Leaves out the unpublished stages of a section's years, with the results of its indicators.
 pub(super) fn hide_in_section(section: &mut PlanSection) {
     for year in hide_in_years(&mut section.years) {
-        hide_in_indicators(&mut section.indicators, year);
+        hide_in_indicators(&mut section.indicators, |figure| !is_result(figure, year));
     }
 }
 
-/// Leaves out the results of a year. If an indicator has no others, they become *unknown* by that, never *none*.
-fn hide_in_indicators(indicators: &mut Option<Vec<Indicator>>, year: FiscalYear) {
-    for indicator in indicators.iter_mut().flatten() {
-        clean(&mut indicator.actuals, |figure| !is_result(figure, year));
-    }
+/// Leaves out actual values that are not public. If an indicator has no others, they become *unknown*, never *none*.
+fn hide_in_indicators(indicators: &mut Option<Vec<Indicator>>, is_public: impl Fn(&Figure) -> bool) {
+    indicators.iter_mut().flatten().for_each(|indicator| clean(&mut indicator.actuals, &is_public));
 }
 
 /// Leaves out the unpublished stages of years, with their figures; these are the years without their results.

@@ -5,9 +5,10 @@ use super::form::{
     Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, period, reference, release,
 };
+use super::plan::indicators;
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release,
-    Statements, Text, YearApprovals,
+    Base, DepartmentId, Figure, FiscalYear, Indicator, Period, PlanId, PlanReference, ProgramId, RecordId, Records,
+    Release, Statements, Text, YearApprovals,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -105,6 +106,8 @@ pub struct ActionItem {
     pub sdgs: Option<Vec<Located<u8>>>,
     /// Figures that belong to no single year record.
     pub figures: Vec<Figure>,
+    /// 指標.
+    pub indicators: Option<Vec<Indicator>>,
     /// 年度別取組, oldest first.
     pub years: Vec<YearRecord>,
     /// Related records.
@@ -112,7 +115,7 @@ pub struct ActionItem {
 }
 
 impl ActionItem {
-    /// All figures: those of the record, then those of its years.
+    /// All figures but those of indicators: those of the record, then those of its years.
     pub fn all_figures(&self) -> impl Iterator<Item = &Figure> {
         self.figures.iter().chain(self.years.iter().flat_map(|year| &year.figures))
     }
@@ -197,6 +200,7 @@ pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.field("none_in", Reference, |item| &item.none_in);
     form.field("sdgs", Reference, |item| &item.sdgs);
     form.whole("figures", Number, |item| &item.figures, figure);
+    indicators(form, |item| &item.indicators).unasked(IN_YAML);
     years(form, |item| &item.years, &["action_item_years"]);
     form.key("related", Reference).uncompared(LINK);
     ends(form);

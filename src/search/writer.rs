@@ -5,7 +5,7 @@ use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
     ActionItem, Base, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, FixedPage, IndicatorRule,
     KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection, Program, Record, Reference,
-    Relations, Site, StageKind, Term, Text, absences, form, legend_marks,
+    Relations, Site, StageKind, Term, Text, YearOfValue, absences, form, legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -212,7 +212,9 @@ impl<'r, 's> Writer<'r, 's> {
         for goal in &sheet.goals {
             self.put(Class::Aside, format!("重点目標{} {}", goal.number, goal.title));
             let mut form = Record::Goal(goal).form();
-            form.rows.retain(|row| matches!(row.class, form::Class::Part | form::Class::Move));
+            // Its indicators are on its own page only.
+            let is_listed = |row: &Row<'_>| matches!(row.class, form::Class::Part | form::Class::Move);
+            form.rows.retain(|row| is_listed(row) && row.key != "indicators");
             self.body(&form);
         }
         self.echo = false;
@@ -431,7 +433,7 @@ impl<'r, 's> Writer<'r, 's> {
             let numbers = [numerator, denominator].map(|number| number.value.grouped());
             self.put(Class::Aside, format!("分子 {}、分母 {}", numbers[0], numbers[1]));
         }
-        let year = figure.fiscal_year.as_ref().map(|year| both_years(year.value));
+        let year = figure.year().map(YearOfValue::in_full);
         let day = figure.as_of.as_ref().map(|day| day.value.wareki());
         self.put(Class::Aside, [year, day].into_iter().flatten().collect::<Vec<_>>().join(" "));
         self.texts(Class::Aside, &figure.note);
@@ -454,7 +456,7 @@ impl<'r, 's> Writer<'r, 's> {
 
 /// 令和4年度(2022年度).
 fn both_years(year: FiscalYear) -> String {
-    format!("{year}({}年度)", year.western())
+    YearOfValue::Fiscal(year).in_full()
 }
 
 /// 令和3年度(2021年度)～令和7年度(2025年度), as one text; empty if both ends are unknown.

@@ -38,11 +38,13 @@ pub(in crate::render) fn indicator(rule: IndicatorRule, (baseline, target, actua
         at: nowhere(),
         number: at(1),
         name: text("例"),
+        kind: None,
         aliases: None,
         rule: at(rule),
         rule_reason: None,
         baseline: figure(FigureKind::Baseline, baseline),
         target: figure(FigureKind::Target, target),
+        targets: Vec::new(),
         actuals: Some(figure(FigureKind::Actual, actual).into_iter().collect()),
         note: None,
     }
