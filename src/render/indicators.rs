@@ -102,10 +102,8 @@ fn record_view(here: &Here<'_, '_>, record: Record<'_>) -> RecordView {
         indicator: section::indicator(here, indicator),
     };
     let rows = record.indicators().iter().map(row).collect();
-    let anchor = match record {
-        Record::Section(_) => tail(record),
-        other => format!("{}-{}", other.kind(), tail(other)),
-    };
+    let is_section = matches!(record, Record::Section(_));
+    let anchor = if is_section { tail(record) } else { format!("{}-{}", record.kind(), tail(record)) };
     RecordView { anchor, link: Link::to(&folder, &title(here.site, record)), rows }
 }
 

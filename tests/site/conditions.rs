@@ -605,7 +605,7 @@ fn indicators_of_every_record() {
     wrong("duplicate-figure", &[&target(&[early.clone(), late.clone()], &late)], &[]);
     wrong("duplicate-figure", &[&target(&[early.clone(), late.clone()], &value(8, "fiscal_year: 2025"))], &[3]);
     wrong("duplicate-figure", &[&target(&[early.clone(), value(6, "fiscal_year: 2022")], &late)], &[3]);
-    wrong("indicator-differs", &[&target(&[early.clone()], &late)], &[]);
+    wrong("indicator-differs", &[&target(std::slice::from_ref(&early), &late)], &[]);
     wrong("indicator-differs", &[&target(&["{value: 5, unit: 件}".to_owned()], &late)], &[3]);
     wrong("indicator-differs", &[&target(&[value(5, "calendar_year: 2022")], &late)], &[3]);
     wrong("indicator-differs", &[&target(&["{value: 5, unit: 人, fiscal_year: 2022}".to_owned()], &late)], &[3]);
