@@ -42,7 +42,7 @@ fn never_reported(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>
     findings.warning(
         sheet.base.at,
         format!("「{name}」に、公表済みの「{}」がありません", StageKind::Final.words()),
-        "重点目標の `final:` に書き、sheet.yaml の `stages:` の下に `- {stage: final}` を追加してください",
+        "⟨goal⟩の `final:` に書き、sheet.yaml の `stages:` の下に `- {stage: final}` を追加してください",
     );
 }
 

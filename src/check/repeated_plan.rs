@@ -12,7 +12,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 let year = &pair[1].fiscal_year;
                 findings.warning(
                     year.at,
-                    format!("No.{} の取組計画が、{year}まで3年同じ文です", item.number),
+                    format!("No.{} の⟨year_plan⟩が、{year}まで3年同じ文です", item.number),
                     "計画を見直していれば書き直してください。同じ計画が続くなら、記録の `accepted` に理由を書いてください",
                 );
             }

@@ -6,8 +6,8 @@ use super::form::{
     Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference, unnamed_figure,
 };
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode, Statements,
-    Text,
+    Base, DepartmentId, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId, Records, SectionCode,
+    Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -30,6 +30,8 @@ pub struct Plan {
     pub target_year: Option<Located<FiscalYear>>,
     /// The previous edition.
     pub predecessor: Option<Located<PlanId>>,
+    /// The form of its sections.
+    pub head: Head,
     /// Names of the levels, as 編・章・節.
     pub levels: Vec<Text>,
     /// 章立て, including sections that the content does not have.

@@ -9,6 +9,7 @@ use super::head::{Head, PageView};
 use super::here::{Chrome, Here, Room};
 use super::{brand, terms};
 use crate::bundle::{Bundle, Error};
+use crate::model::Words;
 
 /// The pages of the site so far.
 pub(super) struct Pages<'a> {
@@ -22,6 +23,7 @@ pub(super) struct Pages<'a> {
 #[derive(Serialize)]
 struct Printed<'v, V> {
     site: &'v Chrome,
+    words: &'v Words,
     page: &'v PageView,
     theme: &'v BTreeMap<&'v str, &'v str>,
     root: &'v str,
@@ -110,6 +112,7 @@ fn print<'a, V: Serialize>(
     let page = head.view(&here);
     let printed = Printed {
         site: &room.chrome,
+        words: here.words,
         page: &page,
         theme: &room.settings,
         root: &here.root,

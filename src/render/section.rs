@@ -137,7 +137,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     };
     let head = Head::new("section", format!("{ordinal} {}", section.title), description(section))
         .released(section.base.release)
-        .below(vec![Link::fixed(FixedPage::Plans), plan_link])
+        .below(vec![here.fixed(FixedPage::Plans), plan_link])
         .called(ordinal);
     (head, view)
 }

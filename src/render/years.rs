@@ -107,7 +107,8 @@ fn list(here: &Here<'_, '_>, years: &[FiscalYear]) -> (Head, IndexView) {
         }
     };
     let view = IndexView { years: years.iter().map(row).collect() };
-    (Head::new("years", "年度", "年度ごとに、計画したこと、実績、重点目標を見るページ"), view)
+    let description = here.words.tell("年度ごとに、計画したこと、⟨results⟩、⟨goal⟩を見るページ");
+    (Head::new("years", "年度", description), view)
 }
 
 fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, Option<Link>)) -> (Head, View) {
@@ -116,7 +117,7 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     let name = words::year(year);
     let view = View {
         span: format!("{}年4月から{}年3月まで", year.western(), year.western() + 1),
-        goals: (!sheets.is_empty()).then(|| Link::to(&year.goals_page(), &format!("{name} 重点目標"))),
+        goals: (!sheets.is_empty()).then(|| Link::to(&year.goals_page(), &format!("{name} {}", here.words.goal))),
         sheets: sheets
             .iter()
             .map(|sheet| SheetRow {
@@ -136,9 +137,9 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
         next,
         year: name.clone(),
     };
-    let description = format!("{name}の取組項目の計画と実績、重点目標の一覧");
+    let description = format!("{name}{}", here.words.tell("の⟨item⟩の計画と実績、⟨goal⟩の一覧"));
     let head = Head::new("year", format!("{name}の計画と実績"), description);
-    (head.below(vec![Link::fixed(FixedPage::Years)]).called(name), view)
+    (head.below(vec![here.fixed(FixedPage::Years)]).called(name), view)
 }
 
 fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear) -> ProgramView {

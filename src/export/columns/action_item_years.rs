@@ -3,7 +3,7 @@
 use super::fields::{About, Fields, Table, Told, with_state};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{ActionItem, Program, Site, Statements, YearRecord};
+use crate::model::{ActionItem, FixedPage, Program, Site, Statements, YearRecord};
 
 struct Row<'s> {
     program: &'s Program,
@@ -23,9 +23,10 @@ impl<'s> Row<'s> {
 /// 年度別取組.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Programs),
         name: "action_item_years",
         title_en: "Action items by fiscal year",
-        description: "取組項目の年度ごとの取組計画・実績・効果額。1行が1項目の1年度です。数値は figures にあります。",
+        description: "⟨item⟩の年度ごとの⟨year_plan⟩・実績・⟨effect⟩。1行が1項目の1年度です。数値は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
         ..About::default()
     };
@@ -41,19 +42,19 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.item.id.part(&anchor(row))))
         .text(
             ("action_item_id", "取組項目_ID"),
-            ("取組項目の ID。", "Identifier of the action item."),
+            ("⟨item⟩の ID。", "Identifier of the action item."),
             |_, row| cell::text(&row.item.id.0),
         )
         .required()
         .integer(
             ("action_item_number", "取組項目_番号"),
-            ("取組項目の番号(No.)。", "Number of the action item."),
+            ("⟨item⟩の番号(No.)。", "Number of the action item."),
             |_, row| cell::integer(row.item.number),
         )
         .required()
         .text(
             ("action_item_title", "取組項目_名称"),
-            ("取組項目名。", "Title of the action item."),
+            ("⟨item⟩名。", "Title of the action item."),
             |_, row| cell::text(&row.item.title.value),
         )
         .required()
@@ -62,7 +63,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .by_year(|row| Some(row.year.fiscal_year.value))
         .statements(
             with_state!("plan", "取組計画"),
-            ("その年度の取組計画。", "What was planned for the year."),
+            ("その年度の⟨year_plan⟩。", "What was planned for the year."),
             |row| (&row.year.plan).into(),
         )
         .statements(
@@ -72,7 +73,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .statements(
             with_state!("effect", "効果額"),
-            ("その年度の効果額の記載。", "Financial effect of the year, as stated."),
+            ("その年度の⟨effect⟩の記載。", "Financial effect of the year, as stated."),
             |row| row.reported(&row.year.effect),
         )
         .page(move |row| row.item.id.part_page(&anchor(row)))
