@@ -79,7 +79,7 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     Ok(Verdict::Done)
 }
 
-/// 重点目標一覧表_令和4年度_政策企画部.xlsx, without characters that a file name cannot have.
+/// 重点目標一覧表_令和4年度_企画部.xlsx, without characters that a file name cannot have.
 fn file_name(parts: &[&str]) -> String {
     let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
     let name: String =
