@@ -3,7 +3,7 @@
 use super::coded::coded;
 use super::form::{
     Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
-    Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference, unnamed_figure,
+    Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference, unnamed_figure,
 };
 use super::{
     Base, DepartmentId, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId, Records, SectionCode,
@@ -209,6 +209,7 @@ pub(super) fn plan(form: &mut Form<'_, Plan>) {
     form.whole("period", Name, |plan| &plan.period, period);
     form.field("target_year", Name, |plan| &plan.target_year);
     form.key("predecessor", Reference).uncompared(LINK);
+    head(form);
     form.key("levels", Ordinal).uncompared(ORDINAL);
     form.field("summary", Statement, |plan| &plan.summary);
     form.parts("outline", |plan| &plan.outline, |of, _| Place::Named(of.code.to_string()), outline);

@@ -3,7 +3,7 @@
 use super::form::{
     BY_ROW,
     Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
-    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, period, reference, release,
+    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, head, period, reference, release,
 };
 use super::{
     Base, DepartmentId, Figure, FiscalYear, Head, Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release,
@@ -156,6 +156,7 @@ pub(super) fn program(form: &mut Form<'_, Program>) {
     form.field("aliases", Name, |program| &program.aliases).uncompared(SPELLING);
     form.field("results_through", Aside, |program| &program.results_through).uncompared(OF_PROGRESS);
     form.field("summary", Statement, |program| &program.summary);
+    head(form);
     form.parts("pillars", |program| &program.pillars, |of, _| Place::Named(of.code.to_string()), pillar);
     ends(form);
 }

@@ -223,7 +223,7 @@ pub fn word(holder: &str, key: &str) -> Option<Word> {
     find(&format!("{holder}.{key}")).or_else(|| find(key))
 }
 
-/// Names a key below `holder` as messages do: 題名(`title`).
+/// Names a key below `holder` as messages do: 題名(`title`); with the names of nouns.
 pub fn named(holder: &str, key: &str) -> String {
     match word(holder, key) {
         Some(Word { word, .. }) if word != key => format!("{word}(`{key}`)"),
@@ -240,6 +240,7 @@ fn find(name: &str) -> Option<Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Words;
 
     #[test]
     fn the_table_is_in_order() {
@@ -251,6 +252,6 @@ mod tests {
         assert_eq!(named("", "title"), "題名(`title`)");
         assert_eq!(named("goal", "id"), "`id`");
         assert_eq!(named("references", "plan"), "計画(`plan`)");
-        assert_eq!(named("years", "plan"), "取組計画(`plan`)");
+        assert_eq!(Words::default().tell(&named("years", "plan")), "取組計画(`plan`)");
     }
 }

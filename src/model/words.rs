@@ -6,14 +6,12 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use super::{FormKind, Head, Municipality, Parts, PlanId, ProgramId, Record, Site, Text};
 
 macro_rules! words {
     ($($(#[doc = $doc:literal])* $name:ident $default:literal $($form:ident $row:literal)?;)*) => {
         /// The nouns of a site, or of one plan or program in it.
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Words { $($(#[doc = $doc])* pub $name: String),* }
 
         impl Default for Words {
@@ -25,6 +23,11 @@ macro_rules! words {
         impl Words {
             fn get(&self, name: &str) -> Option<&str> {
                 Some(match name { $(stringify!($name) => &self.$name,)* _ => return None })
+            }
+
+            /// Every noun, with its name.
+            pub fn all(&self) -> impl Iterator<Item = (&'static str, &str)> {
+                [$((stringify!($name), self.$name.as_str())),*].into_iter()
             }
 
             fn each(&mut self) -> impl Iterator<Item = (&'static str, &mut String)> {

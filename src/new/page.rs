@@ -70,8 +70,13 @@ fn comment(holder: &'static str, key: &'static str) -> Lines {
 
 /// 【未記入】 with the name of the missing value.
 pub(super) fn to_fill(holder: &'static str, key: &'static str) -> Yaml {
+    Yaml::Text(missing(holder, key))
+}
+
+/// The text in place of a missing value.
+pub(super) fn missing(holder: &'static str, key: &'static str) -> String {
     let word = vocabulary::word(holder, key).map_or(key, |word| word.word);
-    Yaml::Text(format!("{TO_FILL}{word}"))
+    format!("{TO_FILL}{word}")
 }
 
 /// An example of a value.

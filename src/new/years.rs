@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::page::to_fill;
+use super::page::missing;
 use super::who::is_there;
 use super::{Ground, TO_FILL, hints};
 use crate::model::{
@@ -132,10 +132,7 @@ impl NextYear<'_> {
     }
 
     fn unplanned(&self) -> Yaml {
-        match to_fill("years", "plan") {
-            Yaml::Text(text) => Yaml::Text(self.words.tell(&text).into_owned()),
-            other => other,
-        }
+        Yaml::Text(self.words.tell(&missing("years", "plan")).into_owned())
     }
 
     /// The departments that no longer exist in the later year.

@@ -108,9 +108,10 @@ fn lists(site: &Site, is_wanted: impl Fn(FixedPage) -> bool) -> Vec<FamilyLink> 
         (FixedPage::Corrections, "直した内容と理由".to_owned()),
         (FixedPage::Data, "表データをダウンロードする".to_owned()),
     ];
-    let name = |page: FixedPage| match page {
-        FixedPage::Programs if words.program != words.programs => words.tell("⟨programs⟩(⟨program⟩)"),
-        page => page.title(words),
+    let is_twofold = words.program != words.programs;
+    let name = |page: FixedPage| {
+        let both = (page == FixedPage::Programs && is_twofold).then_some("⟨programs⟩(⟨program⟩)");
+        both.map_or_else(|| page.title(words), |both| words.tell(both))
     };
     let wanted = lists.into_iter().filter(|(page, _)| site.fills(*page) && is_wanted(*page));
     wanted.map(|(page, about)| FamilyLink { link: Link::to(page.folder(), &name(page)), about }).collect()

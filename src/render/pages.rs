@@ -23,12 +23,21 @@ pub(super) struct Pages<'a> {
 #[derive(Serialize)]
 struct Printed<'v, V> {
     site: &'v Chrome,
-    words: &'v Words,
+    words: Nouns<'v>,
     page: &'v PageView,
     theme: &'v BTreeMap<&'v str, &'v str>,
     root: &'v str,
     links: &'v str,
     view: &'v V,
+}
+
+/// The nouns by name, as templates read them.
+struct Nouns<'v>(&'v Words);
+
+impl Serialize for Nouns<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.all())
+    }
 }
 
 impl<'a> Pages<'a> {
@@ -112,7 +121,7 @@ fn print<'a, V: Serialize>(
     let page = head.view(&here);
     let printed = Printed {
         site: &room.chrome,
-        words: here.words,
+        words: Nouns(here.words),
         page: &page,
         theme: &room.settings,
         root: &here.root,
