@@ -110,7 +110,7 @@ struct Writer {
     days: u8,
 }
 
-/// Keys that name nouns, which show on every page; `tests/site/words.rs` follows them.
+/// Keys that name nouns, which show on every page.
 const WORDING: [&str; 2] = ["item", "form"];
 
 /// Keys without which a figure shows others of its keys, one after the other.
