@@ -7,16 +7,16 @@ use super::here::Here;
 use super::links::Link;
 use super::section::{self, IndicatorView};
 use super::urls;
-use crate::model::{Indicator, IndicatorRule, Record, Site};
+use crate::model::{Indicator, IndicatorRule, Record};
 
 #[derive(Serialize)]
-pub(super) struct View {
+pub(super) struct View<'a> {
     count: usize,
     /// Whose indicators they are: 計画の.
     whose: &'static str,
     holders: Vec<HolderView>,
     /// What the records with indicators are called: 節.
-    kind: &'static str,
+    kind: &'a str,
     rules: Vec<RuleView>,
     /// Whether the kind of any is known.
     has_kinds: bool,
@@ -52,14 +52,14 @@ struct RuleView {
 }
 
 /// The page.
-pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
+pub(super) fn page<'a>(here: &Here<'_, 'a>) -> (Head, View<'a>) {
     let all = || here.site.indicators().map(|(_, indicator)| indicator);
     let rule = |(rule, words, _): &(IndicatorRule, &'static str, &'static str)| RuleView {
         words,
         count: all().filter(|indicator| indicator.rule.value == *rule).count(),
     };
     let holders = here.site.holders().filter_map(|holder| holder_view(here, holder)).collect();
-    let (whose, kind) = words(here.site);
+    let (whose, kind) = words(here);
     let has_kinds = all().any(|indicator| indicator.kind.is_some());
     let view = View {
         count: all().count(),
@@ -75,9 +75,9 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
 }
 
 /// Whose the indicators are, and what one of those records is called.
-fn words(site: &Site) -> (&'static str, &'static str) {
-    match site.indicators().all(|(record, _)| matches!(record, Record::Section(_))) {
-        true => ("計画の", "節"),
+fn words<'a>(here: &Here<'_, 'a>) -> (&'static str, &'a str) {
+    match here.site.indicators().all(|(record, _)| matches!(record, Record::Section(_))) {
+        true => ("計画の", &here.site.words().section),
         false => ("", "記録"),
     }
 }
@@ -104,16 +104,16 @@ fn record_view(here: &Here<'_, '_>, record: Record<'_>) -> RecordView {
     let rows = record.indicators().iter().map(row).collect();
     let is_section = matches!(record, Record::Section(_));
     let anchor = if is_section { tail(record) } else { format!("{}-{}", record.kind(), tail(record)) };
-    RecordView { anchor, link: Link::to(&folder, &title(here.site, record)), rows }
+    RecordView { anchor, link: Link::to(&folder, &title(here, record)), rows }
 }
 
-fn title(site: &Site, record: Record<'_>) -> String {
+fn title(here: &Here<'_, '_>, record: Record<'_>) -> String {
     match record {
         Record::Section(section) => {
-            let ordinal = site.plan(&section.plan).map(|plan| plan.ordinal(&section.code)).unwrap_or_default();
+            let ordinal = here.site.plan(&section.plan).map(|plan| plan.ordinal(&section.code)).unwrap_or_default();
             format!("{ordinal} {}", section.title)
         }
-        Record::Goal(goal) => format!("重点目標{} {}", goal.number, goal.title),
-        Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => record.label(site),
+        Record::Goal(goal) => format!("{}{} {}", here.words.goal, goal.number, goal.title),
+        Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => record.label(here.site),
     }
 }

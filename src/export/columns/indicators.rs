@@ -5,7 +5,7 @@ use super::fields::{About, Fields, Table, known};
 use super::value::{Value, figure_names};
 use crate::dataset::{Cell, ForeignKey};
 use crate::export::cell;
-use crate::model::{Indicator, IndicatorKind, Plan, PlanSection, Record, Site};
+use crate::model::{FixedPage, Indicator, IndicatorKind, Plan, PlanSection, Record, Site};
 
 struct Row<'s> {
     record: Record<'s>,
@@ -25,9 +25,10 @@ impl<'s> Row<'s> {
 /// 指標.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Indicators),
         name: "indicators",
         title_en: "Indicators",
-        description: "計画の節・取組項目・重点目標が掲げる指標の基準値・目標値と、市が定めた判定の規則。1行が1指標です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値、年度ごとの目標値、内訳は figures にあります。",
+        description: "⟨plans_named⟩の⟨section⟩・⟨item⟩・⟨goal⟩が掲げる指標の基準値・目標値と、⟨body⟩が定めた判定の規則。1行が1指標です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値、年度ごとの目標値、内訳は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };
@@ -41,14 +42,14 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("section_id", "節_ID"),
             (
-                "指標を掲げる計画の節の ID。ほかの記録の指標では空。",
+                "指標を掲げる⟨plan_section⟩の ID。ほかの記録の指標では空。",
                 "Identifier of the plan section; empty for indicators of other records.",
             ),
             |_, row| row.section().map_or(Cell::Empty, |section| cell::text(&section.id.0)),
         )
         .text(
             ("plan_title", "計画_名称"),
-            ("節の計画の題名。", "Title of the plan of the section."),
+            ("⟨section⟩の計画の題名。", "Title of the plan of the section."),
             |site, row| row.plan(site).map_or(Cell::Empty, |plan| cell::text(&plan.title.value)),
         )
         .text(
@@ -59,7 +60,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
                 ordinal.map_or(Cell::Empty, cell::owned)
             },
         )
-        .text(("section_title", "節_名称"), ("節の題名。", "Title of the section."), |_, row| {
+        .text(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |_, row| {
             row.section().map_or(Cell::Empty, |section| cell::text(&section.title.value))
         })
         .integer(("number", "指標_番号"), ("記録の中の番号。", "Number within the record."), |_, row| {
@@ -87,7 +88,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .coded(
             [("rule", "判定規則_コード"), ("rule_label", "判定規則")],
             codes::RULES,
-            ("何をもって順調とするか。市が定めます。", "How progress is judged, as declared by the city."),
+            ("何をもって順調とするか。⟨body⟩が定めます。", "How progress is judged, as declared by the city."),
             |_, row| Some(row.indicator.rule.value.code()),
         )
         .required()
