@@ -5,7 +5,8 @@ use super::Findings;
 use super::as_of_outside_year::{dated, is_of_year};
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    ActionItem, Date, Figure, FigureKind, FiscalYear, Indicator, Program, Record, Site, Statements, YearRecord,
+    ActionItem, Date, Evaluated, Figure, FigureKind, FiscalYear, Indicator, Program, Record, Site, StageKind,
+    Statements, YearRecord,
 };
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -20,6 +21,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let reports =
             dated(record).into_iter().filter(|one| one.release.is_open() && is_of_year(one.day.value, one.year));
         reports.for_each(|one| future_day(one.day, today, findings));
+        let evaluated = record.evaluations().into_iter().filter(|of| of.release.is_open());
+        evaluated.for_each(|of| early_evaluation(&of, today, findings));
     }
 }
 
@@ -72,6 +75,24 @@ fn future_figure(figure: &Figure, today: Date, findings: &mut Findings<'_>) {
             future_day(day, today, findings)
         }
         (None, _) => {}
+    }
+}
+
+/// A mid-term report evaluates a year that has begun, anything else one that is over.
+fn early_evaluation(of: &Evaluated<'_>, today: Date, findings: &mut Findings<'_>) {
+    let (year, this_year) = (of.year, FiscalYear::of(today));
+    let when = match of.stage {
+        Some(StageKind::MidTerm) => (year > this_year).then_some("始まっていません"),
+        Some(StageKind::Initial | StageKind::Final) | None => (year >= this_year).then_some("終わっていません"),
+    };
+    match (when, &of.evaluation.as_of) {
+        (Some(when), _) => {
+            let message = format!("{year}の評価がありますが、{year}はまだ{when}");
+            let help = "年度を確認してください。年度の途中の評価なら、`accepted` に理由を書いてください";
+            findings.warning(of.evaluation.at, message, help);
+        }
+        (None, Some(day)) => future_day(day, today, findings),
+        (None, None) => {}
     }
 }
 

@@ -19,7 +19,7 @@ use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, address};
 
 /// Every table of the open data, in order: its machine name and its 題名.
-pub const TABLES: [(&str, &str); 12] = [
+pub const TABLES: [(&str, &str); 14] = [
     ("action_items", "取組項目"),
     ("action_item_years", "取組項目の年度別取組"),
     ("key_goals", "重点目標"),
@@ -32,6 +32,8 @@ pub const TABLES: [(&str, &str); 12] = [
     ("departments", "部局・課所"),
     ("glossary", "用語集"),
     ("corrections", "正誤"),
+    ("evaluations", "評価"),
+    ("scales", "評価の尺度"),
 ];
 
 /// The 題名 of the table with this name.

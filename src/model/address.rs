@@ -5,7 +5,8 @@
 use std::fmt::Display;
 
 use super::{
-    DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, SectionCode,
+    DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, Scale,
+    SectionCode,
 };
 
 macro_rules! fixed_pages {
@@ -256,6 +257,13 @@ impl GoalItem {
     /// The item on the page of its goal.
     pub fn anchor(&self) -> String {
         format!("i{}", self.number)
+    }
+}
+
+impl Scale {
+    /// The scale on the page that explains the marks.
+    pub fn anchor(&self) -> String {
+        format!("scale-{}", self.id)
     }
 }
 

@@ -108,6 +108,7 @@ pub(super) fn hide_in_item(item: &mut ActionItem) {
         }
         if !year.results_release.is_open() {
             (year.results, year.effect) = (None, None);
+            year.evaluations.clear();
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
             let year = year.fiscal_year.value;
             item.figures.retain(|figure| !is_result(figure, year));

@@ -3,11 +3,12 @@
 use super::coded::coded;
 use super::form::{
     Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
-    Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference, unnamed_figure,
+    Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference,
+    unnamed_figure,
 };
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode, Statements,
-    Text,
+    Base, DepartmentId, Evaluation, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode,
+    Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -187,6 +188,8 @@ pub struct Indicator {
     pub target: Option<Figure>,
     /// 実績値, oldest first as written.
     pub actuals: Option<Vec<Figure>>,
+    /// 評価 by year.
+    pub evaluations: Vec<Evaluation>,
     /// 注.
     pub note: Option<Text>,
 }
@@ -261,6 +264,7 @@ fn indicator(form: &mut Form<'_, Indicator>) {
     form.whole("baseline", Number, |indicator| &indicator.baseline, unnamed_figure);
     form.whole("target", Number, |indicator| &indicator.target, unnamed_figure);
     form.whole("actuals", Number, |indicator| &indicator.actuals, unnamed_figure);
+    form.parts("evaluations", |of| &of.evaluations, evaluation::place, evaluation::of_indicator).unasked(IN_YAML);
     form.field("rule_reason", Aside, |indicator| &indicator.rule_reason).uncompared(NOTE);
     form.field("note", Aside, |indicator| &indicator.note).uncompared(NOTE);
 }

@@ -6,8 +6,8 @@ use super::form::{
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, period, reference, release,
 };
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release,
-    Statements, Text, YearApprovals,
+    Base, DepartmentId, Evaluation, Figure, FiscalYear, Period, PlanId, PlanReference, ProgramId, RecordId, Records,
+    Release, Statements, Text, YearApprovals, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -133,6 +133,8 @@ pub struct YearRecord {
     pub effect: Statements,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
+    /// 評価.
+    pub evaluations: Vec<Evaluation>,
     /// 承認.
     pub approved: YearApprovals,
     /// Whether the public may see it.
@@ -197,6 +199,7 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("results", Statement, |year| &year.results).column("実績");
     form.field("effect", Statement, |year| &year.effect).column("効果額");
     form.whole("figures", Number, |year| &year.figures, figure);
+    form.parts("evaluations", |year| &year.evaluations, evaluation::place, evaluation::evaluation).unasked(IN_YAML);
     form.part("approved", |_| &None, approvals);
     release(form);
 }

@@ -166,8 +166,8 @@ fn year_stages(year: &YearRecord) -> Vec<Release> {
         return vec![year.release];
     }
     let plan = year.plan.as_ref().map(|_| year.plan_release);
-    let results = year.results.as_ref().or(year.effect.as_ref()).map(|_| year.results_release);
-    plan.into_iter().chain(results).collect()
+    let is_reported = year.results.is_some() || year.effect.is_some() || !year.evaluations.is_empty();
+    plan.into_iter().chain(is_reported.then_some(year.results_release)).collect()
 }
 
 fn settle_plan(plan: &mut Plan, today: Date) {

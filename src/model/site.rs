@@ -5,9 +5,9 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Acceptance, ActionItem, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear, Image, Indicator,
-    KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId,
-    RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term, Text,
+    Acceptance, ActionItem, Citation, Correction, Date, Department, DepartmentId, Evaluator, Figure, FiscalYear, Image,
+    Indicator, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program,
+    ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, Scale, StageKind, Term, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -24,6 +24,10 @@ pub struct Parts {
     pub synonyms: Vec<Vec<Text>>,
     /// 評価基準.
     pub ratings: Vec<RatingCriteria>,
+    /// 評価の尺度.
+    pub scales: Vec<Scale>,
+    /// 評価者.
+    pub evaluators: Vec<Evaluator>,
     /// 正誤.
     pub corrections: Vec<Correction>,
     /// 転送.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chart::{self, ChartView};
+use super::evaluation::{self, EvaluationsView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
 use super::head::{self, Head};
@@ -51,6 +52,7 @@ struct YearView {
     results: Said,
     /// Absent if neither result nor effect is reported yet: one word is enough for both.
     effect: Option<Said>,
+    evaluations: Option<EvaluationsView>,
 }
 
 /// The state of the results of a year.
@@ -186,6 +188,7 @@ fn year_view(here: &Here<'_, '_>, program: &Program, record: &YearRecord) -> Yea
         plan: here.said(&record.plan),
         results: here.said_or(&record.results, state.absent()),
         effect: (!is_one).then(|| here.said_or(&record.effect, state.absent())),
+        evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
     }
 }
 

@@ -10,6 +10,7 @@ mod action_items;
 mod codes;
 mod corrections;
 mod departments;
+mod evaluations;
 mod fields;
 mod figures;
 mod glossary;
@@ -19,15 +20,16 @@ mod key_goals;
 mod measures;
 mod plan_sections;
 mod references;
+mod scales;
 mod value;
 
 pub(super) use fields::{MUNICIPALITY_CODE, Table};
 
 use crate::model::Site;
 
-/// All tables.
+/// All tables; those that few cities have are left out where they have no rows.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
-    vec![
+    let mut tables = vec![
         action_items::table(site),
         action_item_years::table(site),
         key_goals::table(site),
@@ -40,5 +42,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         departments::table(site),
         glossary::table(site),
         corrections::table(site),
-    ]
+    ];
+    tables.extend([evaluations::table(site), scales::table(site)].into_iter().flatten());
+    tables
 }

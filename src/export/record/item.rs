@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
+use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
 use super::program::{ProgramRef, program_ref};
 use super::shared::{
@@ -55,6 +56,8 @@ struct YearRecordView<'s> {
     /// Whether the results of the year are published; before that, none are expected.
     is_reported: Option<bool>,
     figures: Vec<FigureView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evaluations: Vec<EvaluationView<'s>>,
 }
 
 pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) -> ItemView<'s> {
@@ -78,13 +81,18 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
         figures: views(&item.figures),
-        years: item.years.iter().map(|year| year_view(program, item, year)).collect(),
+        years: item.years.iter().map(|year| year_view(context, program, item, year)).collect(),
         related: related(context, &item.related),
         foot: foot(context, Record::Item(item)),
     }
 }
 
-fn year_view<'s>(program: Option<&Program>, item: &ActionItem, record: &'s YearRecord) -> YearRecordView<'s> {
+fn year_view<'s>(
+    context: &Context<'s>,
+    program: Option<&Program>,
+    item: &ActionItem,
+    record: &'s YearRecord,
+) -> YearRecordView<'s> {
     let fiscal_year = record.fiscal_year.value;
     let anchor = fiscal_year.anchor();
     let through = program.and_then(|program| program.results_through.as_ref());
@@ -97,5 +105,6 @@ fn year_view<'s>(program: Option<&Program>, item: &ActionItem, record: &'s YearR
         effect: told(&record.effect),
         is_reported: through.map(|through| fiscal_year <= through.value),
         figures: views(&record.figures),
+        evaluations: evaluations(context, record.evaluated()),
     }
 }
