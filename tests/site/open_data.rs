@@ -208,6 +208,16 @@ fn every_table_keeps_to_its_description_and_comes_back() {
     check_all(&site);
     let tables = datasets(&site);
     check_keys(&tables);
+    let told = |name: &str| tables.iter().any(|table| table.name == name);
+    assert_eq!([told("scales"), told("evaluations")], [true, false], "a table that few cities have");
+}
+
+#[test]
+fn the_full_content_has_every_table() {
+    let site = sites::site(&folder("tests/fixtures/exact/content"));
+    check_all(&site);
+    let tables = datasets(&site);
+    check_keys(&tables);
     let told: Vec<_> = tables.iter().map(|table| (table.name, table.title)).collect();
     assert_eq!(told, TABLES);
 }

@@ -104,9 +104,16 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
                     .map_or(Cell::Empty, |scale| cell::list(Some(&scale.axes)))
             },
         )
-        .fiscal_year(|row| row.of.map(|(year, _)| year))
+        .year(
+            [("criteria_year", "基準_年度"), ("criteria_year_wareki", "基準_年度_和暦")],
+            (
+                "◎○△×の評価基準の年度。始まる年の西暦。ほかの尺度では空。",
+                "Fiscal year of the criteria of ◎○△×; empty for other scales.",
+            ),
+            |row| row.of.map(|(year, _)| year),
+        )
         .coded(
-            [("stage", "段階_コード"), ("stage_label", "段階")],
+            [("criteria_stage", "基準_段階_コード"), ("criteria_stage_label", "基準_段階")],
             codes::STAGES,
             ("◎○△×の評価基準の段階。ほかの尺度では空。", "Stage of the criteria of ◎○△×; empty for other scales."),
             |_, row| row.of.map(|(_, stage)| stage.code()),
