@@ -239,9 +239,12 @@ impl Site {
 impl<'s> Record<'s> {
     /// Every evaluation of the record, in the order of its form.
     pub fn evaluations(self) -> Vec<Evaluated<'s>> {
+        let years = self.years().iter().flat_map(YearRecord::evaluated);
         match self {
-            Self::Item(item) => item.years.iter().flat_map(YearRecord::evaluated).collect(),
-            Self::Section(section) => section.indicators.iter().flatten().flat_map(Indicator::evaluated).collect(),
+            Self::Item(_) => years.collect(),
+            Self::Section(section) => {
+                section.indicators.iter().flatten().flat_map(Indicator::evaluated).chain(years).collect()
+            }
             Self::Goal(goal) => {
                 let stages = |item| [StageKind::MidTerm, StageKind::Final].map(|stage| (item, stage));
                 let reports = goal.known_items().iter().flat_map(stages);

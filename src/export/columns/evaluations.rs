@@ -13,16 +13,15 @@ struct Row<'s> {
     of: Evaluated<'s>,
 }
 
-/// 評価; absent if there are none.
-pub(super) fn table(site: &Site) -> Option<Table<'_>> {
+/// 評価.
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "evaluations",
         title_en: "Evaluations",
         description: "取組項目の年度、重点取組項目の報告、指標に付けられた評価。1行が、1人の評価者の1つの尺度・観点の評価です。尺度は scales にあります。",
         ..About::default()
     };
-    rows(site).next()?;
-    Some(columns().table(site, about, |site, _| rows(site)))
+    columns().table(site, about, |site, _| rows(site))
 }
 
 fn rows(site: &Site) -> impl Iterator<Item = Row<'_>> {

@@ -21,13 +21,18 @@ mod measures;
 mod plan_sections;
 mod references;
 mod scales;
+mod section_years;
 mod value;
+mod year_records;
 
 pub(super) use fields::{MUNICIPALITY_CODE, Table};
 
 use crate::model::Site;
 
-/// All tables; those that few cities have are left out where they have no rows.
+/// Tables of what many cities do not publish: a site without rows for them does not have them.
+const IF_USED: [&str; 3] = ["section_years", "evaluations", "scales"];
+
+/// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
     let mut tables = vec![
         action_items::table(site),
@@ -37,12 +42,15 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         indicators::table(site),
         figures::table(site),
         plan_sections::table(site),
+        section_years::table(site),
         measures::table(site),
         references::table(site),
         departments::table(site),
         glossary::table(site),
         corrections::table(site),
+        evaluations::table(site),
+        scales::table(site),
     ];
-    tables.extend([evaluations::table(site), scales::table(site)].into_iter().flatten());
+    tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
     tables
 }

@@ -19,16 +19,15 @@ struct Row<'s> {
     range: Option<&'s MarkRange>,
 }
 
-/// 評価の尺度; absent if there are none.
-pub(super) fn table(site: &Site) -> Option<Table<'_>> {
+/// 評価の尺度.
+pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "scales",
         title_en: "Scales of evaluations",
         description: "評価の尺度と、その評価の意味。1行が1つの評価です。数の範囲の尺度は1行です。◎○△×は、年度と段階ごとの評価基準を載せています。",
         ..About::default()
     };
-    rows(site).next()?;
-    Some(columns().table(site, about, |site, _| rows(site)))
+    columns().table(site, about, |site, _| rows(site))
 }
 
 fn rows(site: &Site) -> impl Iterator<Item = Row<'_>> {
