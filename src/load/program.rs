@@ -4,9 +4,10 @@ use super::common::{
     approval, base, category_code, department_id, evaluation, figure, period, plan_id, record_id, reference, release,
 };
 use super::fields::{Fields, Slot, sdg, text, year};
+use super::head::head;
 use crate::diagnostic::Span;
 use crate::model::{
-    ActionItem, Category, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
+    ActionItem, Category, FormKind, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
 };
 use crate::yaml::Value;
 
@@ -19,6 +20,7 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         aliases: fields.list("aliases", text),
         results_through: fields.optional("results_through", year),
         summary: fields.statements("summary"),
+        head: head(&mut fields, FormKind::Item),
         pillars: fields.list_or_empty("pillars", pillar),
         items: Records::default(),
         base: base(&mut fields),

@@ -18,7 +18,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "evaluations",
         title_en: "Evaluations",
-        description: "取組項目の年度、重点取組項目の報告、指標に付けられた評価。1行が、1人の評価者の1つの尺度・観点の評価です。尺度は scales にあります。",
+        description: "⟨item⟩と⟨section⟩の年度、⟨part⟩の報告、指標に付けられた評価。1行が、1人の評価者の1つの尺度・観点の評価です。尺度は scales にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| rows(site))
@@ -64,7 +64,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("anchor", "箇所"),
             (
-                "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は重点取組項目)。",
+                "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は⟨part⟩)。",
                 "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
             ),
             |_, row| cell::address(row.of.anchor.clone()),
@@ -76,7 +76,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .coded(
             [("stage", "段階_コード"), ("stage_label", "段階")],
             codes::STAGES,
-            ("重点目標の報告の段階。ほかの記録では空。", "Stage of a key goal; empty for other records."),
+            ("⟨goal⟩の報告の段階。ほかの記録では空。", "Stage of a key goal; empty for other records."),
             |_, row| row.of.stage.map(StageKind::code),
         );
     told(marked(placed)).page(|row| row.record.id().part_page(&row.of.anchor))
