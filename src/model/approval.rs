@@ -93,7 +93,7 @@ pub(super) fn hide_in_sheet(sheet: &mut KeyGoalSheet) {
         goal.rating = None;
         let year = goal.fiscal_year;
         let is_public = |figure: &Figure| !is_result(figure, year) || is_told(figure, told_by);
-        hide_in_indicators(&mut goal.indicators, is_public);
+        hide_in_indicators(&mut goal.indicators, year, is_public);
         for item in goal.items.iter_mut().flatten() {
             hide(&mut item.mid_term);
             hide(&mut item.final_report);
@@ -110,20 +110,24 @@ fn hide(report: &mut Option<Report>) {
 pub(super) fn hide_in_item(item: &mut ActionItem) {
     for year in hide_in_years(&mut item.years) {
         item.figures.retain(|figure| !is_result(figure, year));
-        hide_in_indicators(&mut item.indicators, |figure| !is_result(figure, year));
+        hide_in_indicators(&mut item.indicators, year, |figure| !is_result(figure, year));
     }
 }
 
 /// Leaves out the unpublished stages of a section's years, with the results of its indicators.
 pub(super) fn hide_in_section(section: &mut PlanSection) {
     for year in hide_in_years(&mut section.years) {
-        hide_in_indicators(&mut section.indicators, |figure| !is_result(figure, year));
+        hide_in_indicators(&mut section.indicators, year, |figure| !is_result(figure, year));
     }
 }
 
-/// Leaves out actual values that are not public. If an indicator has no others, they become *unknown*, never *none*.
-fn hide_in_indicators(indicators: &mut Option<Vec<Indicator>>, is_public: impl Fn(&Figure) -> bool) {
-    indicators.iter_mut().flatten().for_each(|indicator| clean(&mut indicator.actuals, &is_public));
+/// Leaves out actual values that are not public, and the evaluations of the year. If an indicator has no others, its
+/// values become *unknown*, never *none*.
+fn hide_in_indicators(indicators: &mut Option<Vec<Indicator>>, year: FiscalYear, is_public: impl Fn(&Figure) -> bool) {
+    for indicator in indicators.iter_mut().flatten() {
+        clean(&mut indicator.actuals, &is_public);
+        indicator.evaluations.retain(|of| of.fiscal_year.as_ref().is_none_or(|of| of.value != year));
+    }
 }
 
 /// Leaves out the unpublished stages of years, with their figures; these are the years without their results.
@@ -136,6 +140,7 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
         }
         if !year.results_release.is_open() {
             (year.results, year.effect) = (None, None);
+            year.evaluations.clear();
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
             hidden.push(year.fiscal_year.value);
         }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chart::{self, ChartView};
+use super::evaluation::{self, EvaluationsView};
 use super::figures::{self, FigureRow, FigureText};
 use super::foot::{self, Foot};
 use super::head::Head;
@@ -103,6 +104,7 @@ pub(super) struct IndicatorView {
     /// How the verdict was computed.
     basis: String,
     note: Option<Html>,
+    evaluations: Option<EvaluationsView>,
     charts: Vec<ChartView>,
     rows: Vec<FigureRow>,
     /// The name of their table.
@@ -262,6 +264,7 @@ pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> Indicator
         is_computed: verdict.is_computed(),
         basis: basis(indicator.rule.value, of_year),
         note: here.maybe(&indicator.note),
+        evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
         charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.distinct()),
         rows: figures::rows_of(here, &name, rows),
         caption: format!("「{name}」の{values}"),

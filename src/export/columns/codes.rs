@@ -1,6 +1,8 @@
 //! The code lists of the open data: each code with its Japanese label.
 
-use crate::model::{Department, FigureKind, IndicatorKind, IndicatorRule, Missing, Qualifier, Rating, Record};
+use crate::model::{
+    Department, FigureKind, IndicatorKind, IndicatorRule, Missing, Qualifier, Rating, Record, StageKind,
+};
 
 /// Codes with their labels.
 pub(super) type Codes = &'static [(&'static str, &'static str)];
@@ -15,6 +17,10 @@ pub(super) const TOLD: Codes = &[
     ("in_figures", "数値で記載"),
 ];
 
+/// Whether a mark ◎○△× is given, or one on another scale.
+pub(super) const RATED: Codes =
+    &[TOLD[0], TOLD[1], TOLD[2], TOLD[3], TOLD[4], ("other_scale", "ほかの尺度で評価(表 evaluations)")];
+
 /// 以上・以下 ….
 pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
 /// 基準・目標・実績.
@@ -23,6 +29,8 @@ pub(super) const FIGURE_KINDS: Codes = &pairs(&FigureKind::ALL);
 pub(super) const INDICATOR_KINDS: Codes = &pairs(&IndicatorKind::ALL);
 /// How an indicator is judged.
 pub(super) const RULES: Codes = &pairs(&IndicatorRule::ALL);
+/// 公表の段階.
+pub(super) const STAGES: Codes = &pairs(&StageKind::ALL);
 /// 評価.
 pub(super) const RATINGS: Codes = &pairs(&Rating::ALL);
 

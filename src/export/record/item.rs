@@ -68,7 +68,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         references: references(context, &item.references),
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
-        indicators: indicators(&item.id, &item.indicators),
+        indicators: indicators(context, &item.id, &item.indicators),
         figures: views(&item.figures),
         years: years(context, Record::Item(item)),
         related: related(context, &item.related),

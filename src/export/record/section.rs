@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
+use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{self, FigureView};
 use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
@@ -66,6 +67,8 @@ pub(super) struct IndicatorView<'s> {
     targets: Vec<FigureView<'s>>,
     actuals: Option<Vec<FigureView<'s>>>,
     note: Option<&'s str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evaluations: Vec<EvaluationView<'s>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -100,7 +103,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         purpose: told(&section.purpose),
         issues: told(&section.issues),
         charts: section.charts.as_ref().map(|charts| charts.iter().map(chart).collect()),
-        indicators: indicators(&section.id, &section.indicators),
+        indicators: indicators(context, &section.id, &section.indicators),
         roles: section.roles.as_ref().map(|roles| roles.iter().map(role).collect()),
         measures: measures.map(|all| all.iter().map(|one| measure(&section.id, one)).collect()),
         projects: told(&section.projects),
@@ -124,13 +127,14 @@ fn chart(chart: &Chart) -> ChartView<'_> {
 
 /// The indicators of a record: `null` unknown, `[]` none.
 pub(super) fn indicators<'s>(
+    context: &Context<'s>,
     record: &RecordId,
     indicators: &'s Option<Vec<Indicator>>,
 ) -> Option<Vec<IndicatorView<'s>>> {
-    Some(indicators.as_ref()?.iter().map(|one| indicator(record, one)).collect())
+    Some(indicators.as_ref()?.iter().map(|one| indicator(context, record, one)).collect())
 }
 
-fn indicator<'s>(record: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
+fn indicator<'s>(context: &Context<'s>, record: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
     let anchor = indicator.anchor();
     IndicatorView {
         id: record.part(&anchor),
@@ -148,6 +152,7 @@ fn indicator<'s>(record: &RecordId, indicator: &'s Indicator) -> IndicatorView<'
         targets: figure::views(&indicator.targets),
         actuals: indicator.actuals.as_deref().map(figure::views),
         note: text(&indicator.note),
+        evaluations: evaluations(context, indicator.evaluated()),
     }
 }
 

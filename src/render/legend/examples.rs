@@ -46,6 +46,7 @@ pub(in crate::render) fn indicator(rule: IndicatorRule, (baseline, target, actua
         target: figure(FigureKind::Target, target),
         targets: Vec::new(),
         actuals: Some(figure(FigureKind::Actual, actual).into_iter().collect()),
+        evaluations: Vec::new(),
         note: None,
     }
 }
