@@ -19,9 +19,10 @@ use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, address};
 
 /// Every table of the open data, in order: its machine name and its 題名.
-pub const TABLES: [(&str, &str); 12] = [
+pub const TABLES: [(&str, &str); 13] = [
     ("action_items", "取組項目"),
     ("action_item_years", "取組項目の年度別取組"),
+    ("program_outline", "取組の体系"),
     ("key_goals", "重点目標"),
     ("key_goal_items", "重点取組項目"),
     ("indicators", "計画の指標"),

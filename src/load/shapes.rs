@@ -18,7 +18,7 @@ const FILES: [(&str, &str, &str, &str); 13] = [
     ("plan", "計画", "plans/*/plan.yaml", "plans/p/plan.yaml"),
     ("section", "計画の節", "plans/*/!(plan).yaml", "plans/p/1.yaml"),
     ("program", "アクションプログラム", "programs/*/program.yaml", "programs/p/program.yaml"),
-    ("item", "取組項目", "programs/*/[0-9]*.yaml", "programs/p/1.yaml"),
+    ("item", "取組項目", "programs/*/!(program).yaml", "programs/p/1.yaml"),
     ("sheet", "重点目標一覧表", "goals/*/*/sheet.yaml", "goals/2022/d/sheet.yaml"),
     ("goal", "重点目標", "goals/*/*/[0-9]*.yaml", "goals/2022/d/1.yaml"),
 ];

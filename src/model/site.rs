@@ -5,9 +5,9 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Acceptance, ActionItem, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear, Image, Indicator,
-    KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId,
-    RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term, Text,
+    Acceptance, ActionItem, Branch, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear, Image,
+    Indicator, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program,
+    ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, SectionCode, StageKind, Term, Text, Tree,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -54,6 +54,8 @@ pub struct Site {
     department_places: BTreeMap<DepartmentId, usize>,
     /// Computed lazily.
     years: OnceLock<Vec<FiscalYear>>,
+    /// The trees of the programs, likewise.
+    trees: OnceLock<Vec<Tree>>,
 }
 
 impl Deref for Site {
@@ -140,7 +142,7 @@ impl Site {
     pub fn placed(parts: Parts, places: Places) -> Self {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
-        Self { parts, places, department_places, years: OnceLock::new() }
+        Self { parts, places, department_places, years: OnceLock::new(), trees: OnceLock::new() }
     }
 
     /// The place of each record; see [`Site::placed`].
@@ -151,7 +153,7 @@ impl Site {
     /// The same site with changed parts; the records and their order must stay the same.
     pub(super) fn with_parts(mut self, change: impl FnOnce(&mut Parts)) -> Self {
         change(&mut self.parts);
-        self.years = OnceLock::new();
+        (self.years, self.trees) = (OnceLock::new(), OnceLock::new());
         self
     }
 
@@ -235,6 +237,26 @@ impl Site {
     /// The program with this id.
     pub fn program(&self, id: &ProgramId) -> Option<&Program> {
         self.programs.iter().find(|program| program.id == *id)
+    }
+
+    /// The tree above the items of one of its programs.
+    pub fn tree(&self, program: &Program) -> &Tree {
+        let trees = self.trees.get_or_init(|| self.programs.iter().map(|program| Tree::of(self, program)).collect());
+        let at = self.programs.iter().position(|one| one.id == program.id);
+        &trees[at.expect("the program is one of the site's")]
+    }
+
+    /// The part of a plan in which an item is placed, if its program has the tree of a plan.
+    pub fn place_in_plan(&self, item: &ActionItem) -> Option<(&PlanId, &SectionCode)> {
+        let program = self.program(&item.program)?;
+        let plan = program.tree.as_ref()?;
+        Some((&plan.value, &self.tree(program).branch(&item.category.as_ref()?.value)?.code))
+    }
+
+    /// The branches of its program's tree in which an item is placed, the highest first.
+    pub fn path(&self, item: &ActionItem) -> Vec<&Branch> {
+        let program = item.category.as_ref().and_then(|code| Some((self.program(&item.program)?, code)));
+        program.map_or_else(Vec::new, |(program, code)| self.tree(program).path(&code.value))
     }
 
     /// The sheet that contains a goal.

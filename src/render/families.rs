@@ -125,7 +125,7 @@ fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
         link: Link::to(&program.id.page(), &program.title.value),
         period: words::period(program.period),
         items: program.items.len(),
-        pillars: program.pillars.iter().map(|pillar| links::pillar(program, pillar)).collect(),
+        pillars: here.site.tree(program).roots().map(|branch| links::branch(&program.id, branch)).collect(),
     };
     let view = ProgramsView { programs: here.site.programs.iter().map(row).collect() };
     (Head::new("programs", "取組", "アクションプログラムと、その改革の柱の一覧"), view)

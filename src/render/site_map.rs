@@ -46,7 +46,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     let view = View {
         lists: families::all(site),
         plans: site.plans.iter().map(plan).collect(),
-        programs: site.programs.iter().map(program_entry).collect(),
+        programs: site.programs.iter().map(|program| program_entry(here, program)).collect(),
         goals: goals(here),
         bureaus: departments::bureaus(here).map(bureau_entry).collect(),
         years: site.years().iter().map(|year| Link::to(&year.page(), &words::year(*year))).collect(),
@@ -86,11 +86,11 @@ fn plan(plan: &Plan) -> Entry {
     }
 }
 
-fn program_entry(program: &Program) -> Entry {
+fn program_entry(here: &Here<'_, '_>, program: &Program) -> Entry {
     Entry {
         link: Link::to(&program.id.page(), &program.title.value),
         count: format!("取組項目 {}", words::count(program.items.len())),
-        below: program.pillars.iter().map(|pillar| links::pillar(program, pillar)).collect(),
+        below: here.site.tree(program).roots().map(|branch| links::branch(&program.id, branch)).collect(),
     }
 }
 

@@ -66,7 +66,7 @@ struct Count {
 
 #[derive(Serialize)]
 struct ItemRow {
-    number: u32,
+    number: String,
     link: Link,
     departments: Vec<String>,
     category: String,
@@ -171,7 +171,7 @@ fn row(here: &Here<'_, '_>, state: ResultState, found: &ActionItem, record: &Yea
     let year = record.fiscal_year.value;
     let departments = links::departments(here.site, found.departments.as_deref().unwrap_or_default());
     ItemRow {
-        number: found.number,
+        number: found.number.0.clone(),
         link: Link::at(&found.id.page(), &year.anchor(), &found.title.value),
         departments: departments.into_iter().map(|link| link.text).collect(),
         category: found.category.as_ref().map_or_else(String::new, |category| category.value.clone()),

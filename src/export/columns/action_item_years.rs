@@ -29,14 +29,14 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
         ..About::default()
     };
-    columns().table(site, about, |site, _| {
+    columns(site).table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| {
             program.items.iter().flat_map(move |item| item.years.iter().map(move |year| Row { program, item, year }))
         })
     })
 }
 
-fn columns<'s>() -> Fields<'s, Row<'s>> {
+fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| row.year.fiscal_year.value.anchor();
     Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.item.id.part(&anchor(row))))
         .text(
@@ -45,10 +45,11 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::text(&row.item.id.0),
         )
         .required()
-        .integer(
+        .item_number(
+            site,
             ("action_item_number", "取組項目_番号"),
             ("取組項目の番号(No.)。", "Number of the action item."),
-            |_, row| cell::integer(row.item.number),
+            |row| &row.item.number,
         )
         .required()
         .text(

@@ -17,6 +17,7 @@ pub(super) struct PlanView<'s> {
     period: Option<PeriodView>,
     target_year: Option<YearView>,
     predecessor: Option<PlanRef<'s>>,
+    part_of: Option<PlanRef<'s>>,
     levels: Vec<&'s str>,
     outline: Vec<EntryView<'s>>,
     summary: Told<'s>,
@@ -46,6 +47,7 @@ pub(super) fn view<'s>(context: &Context<'s>, plan: &'s Plan, path: &str) -> Pla
         period: plan.period.map(period),
         target_year: plan.target_year.as_ref().map(|target| year(target.value)),
         predecessor: plan.predecessor.as_ref().map(|before| plan_ref(context, &before.value)),
+        part_of: plan.part_of.as_ref().map(|whole| plan_ref(context, &whole.value)),
         levels: plan.levels.iter().map(|level| level.value.as_str()).collect(),
         outline: plan.outline.iter().map(|entry| entry_view(plan, entry)).collect(),
         summary: told(&plan.summary),
@@ -59,18 +61,10 @@ fn entry_view<'s>(plan: &'s Plan, entry: &'s OutlineEntry) -> EntryView<'s> {
         id: RecordId::section(&plan.id, code).0,
         code: &code.0,
         level: text(&entry.level),
-        mark: mark(plan, entry),
+        mark: plan.mark(entry),
         ordinal: plan.ordinal(code),
         printed: text(&entry.printed),
         title: &entry.title.value,
         page: plan.section(code).map(|section| section.id.page()),
     }
-}
-
-/// 第3章: only the last part of the ordinal.
-fn mark(plan: &Plan, entry: &OutlineEntry) -> Option<String> {
-    let numbers: Vec<_> = entry.code.value.0.split('-').collect();
-    let level = plan.levels.get(numbers.len() - 1)?;
-    let number: u16 = numbers.last()?.parse().ok()?;
-    (plan.levels.len() > 1).then(|| format!("第{number}{level}"))
 }
