@@ -158,7 +158,6 @@ pub(super) fn source(source: &Citation) -> SourceView<'_> {
     SourceView { document: &source.document.value, place: text(&source.place), note: text(&source.note) }
 }
 
-/// A fiscal year.
 /// 番号 of an item: a number if it is nothing but that, else as written.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -173,6 +172,7 @@ impl<'s> Number<'s> {
     }
 }
 
+/// A fiscal year.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct YearView {
     year: i16,
