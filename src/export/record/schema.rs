@@ -71,6 +71,7 @@ const OWN: &[(&str, &str)] = &[
     ("ordinal", "呼び方"),
     ("other_items", "区分の無い項目"),
     ("page", "ページ"),
+    ("path", "体系の中の場所"),
     ("pillar", "改革の柱"),
     ("plan", "計画"),
     ("program", "アクションプログラム"),
