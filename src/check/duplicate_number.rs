@@ -20,6 +20,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         site.corrections.iter().map(|c| (format!("{} {} {}", c.date, c.record.value, c.field.value), c.record.at));
     unique("同じ日の同じ欄の訂正", corrections, findings);
     for record in site.records() {
+        let years = record.years().iter().map(|y| (y.fiscal_year.value.wareki(), y.fiscal_year.at));
+        unique("年度", years, findings);
         match record {
             Record::Plan(plan) => {
                 unique("章立ての番号", plan.outline.iter().map(|e| (e.code.value.0.clone(), e.code.at)), findings);
@@ -36,10 +38,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 unique("区分の符号", categories.map(|c| (c.code.value.clone(), c.code.at)), findings);
                 same_numbers(program, findings);
             }
-            Record::Item(item) => {
-                let years = item.years.iter().map(|y| (y.fiscal_year.value.wareki(), y.fiscal_year.at));
-                unique("年度", years, findings);
-            }
+            Record::Item(_) => {}
             Record::Goal(goal) => {
                 let items = goal.known_items().iter().map(|item| (item.number.value.to_string(), item.number.at));
                 unique("重点取組項目の番号", items, findings);

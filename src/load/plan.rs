@@ -4,6 +4,7 @@ use super::common::{
     base, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id, record_id, reference,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
+use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
     Chart, FigureKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId, Records,
@@ -19,6 +20,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         aliases: fields.list("aliases", text),
         period: fields.optional("period", period),
         target_year: fields.optional("target_year", year),
+        results_through: fields.optional("results_through", year),
         predecessor: fields.optional("predecessor", plan_id),
         part_of: fields.optional("part_of", plan_id),
         levels: fields.list_or_empty("levels", text),
@@ -60,6 +62,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         measures: fields.list("measures", measure),
         projects: fields.statements("projects"),
         related_plans: fields.statements("related_plans"),
+        years: years(&mut fields),
         sdgs: fields.list("sdgs", sdg),
         references: fields.list("references", reference),
         related: fields.list("related", record_id),

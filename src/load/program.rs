@@ -64,7 +64,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: &str) -> Optio
         none_in: fields.list_or_empty("none_in", plan_id),
         sdgs: fields.list("sdgs", sdg),
         figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
-        years: by_year(fields.list_or_empty("years", year_record)),
+        years: years(&mut fields),
         related: fields.list("related", record_id),
         base: base(&mut fields),
         title: title?,
@@ -72,7 +72,9 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: &str) -> Optio
     Some(item)
 }
 
-fn by_year(mut years: Vec<YearRecord>) -> Vec<YearRecord> {
+/// `years`, oldest first.
+pub(super) fn years(fields: &mut Fields<'_>) -> Vec<YearRecord> {
+    let mut years = fields.list_or_empty("years", year_record);
     years.sort_by_key(|year| year.fiscal_year.value);
     years
 }

@@ -5,9 +5,10 @@ use super::form::{
     Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
     Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference, unnamed_figure,
 };
+use super::program::{OF_PROGRESS, years};
 use super::{
     Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode, Statements,
-    Text,
+    Text, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -28,6 +29,8 @@ pub struct Plan {
     pub period: Option<Period>,
     /// 目標年度 of the indicators.
     pub target_year: Option<Located<FiscalYear>>,
+    /// The last fiscal year whose results are published.
+    pub results_through: Option<Located<FiscalYear>>,
     /// The previous edition.
     pub predecessor: Option<Located<PlanId>>,
     /// The plan of which it is a part: 前期基本計画 of a 基本構想.
@@ -150,6 +153,8 @@ pub struct PlanSection {
     pub related_plans: Statements,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
+    /// 年度別の計画と実績, oldest first.
+    pub years: Vec<YearRecord>,
     /// References to other parts of plans.
     pub references: Option<Vec<PlanReference>>,
     /// Related records.
@@ -245,6 +250,7 @@ pub(super) fn plan(form: &mut Form<'_, Plan>) {
     form.field("aliases", Name, |plan| &plan.aliases).uncompared(SPELLING);
     form.whole("period", Name, |plan| &plan.period, period);
     form.field("target_year", Name, |plan| &plan.target_year);
+    form.field("results_through", Aside, |plan| &plan.results_through).uncompared(OF_PROGRESS);
     form.key("predecessor", Reference).uncompared(LINK);
     form.key("part_of", Reference).uncompared(LINK);
     form.key("levels", Ordinal).uncompared(ORDINAL);
@@ -279,6 +285,7 @@ pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
     form.field("projects", Statement, |section| &section.projects);
     form.field("related_plans", Statement, |section| &section.related_plans);
+    years(form, |section| &section.years, &["section_years"]);
     form.field("sdgs", Reference, |section| &section.sdgs);
     form.whole("references", Reference, |section| &section.references, reference);
     form.key("related", Reference).uncompared(LINK);

@@ -51,6 +51,7 @@ mod terms;
 mod theme;
 mod urls;
 mod words;
+mod year_records;
 mod years;
 
 use std::sync::Arc;

@@ -13,7 +13,8 @@ use super::links::{self, Link, Listed, PlanPart, RecordLink};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::urls;
-use crate::model::{Chart, FixedPage, Indicator, Measure, Plan, PlanSection, Record, Reference, Role, circled};
+use super::year_records::{self, YearsView};
+use crate::model::{Chart, Figure, FixedPage, Indicator, Measure, Plan, PlanSection, Record, Reference, Role, circled};
 
 #[derive(Serialize)]
 struct View {
@@ -31,6 +32,11 @@ struct View {
     measures: Listed<MeasureView>,
     projects: Said,
     related_plans: Said,
+    /// Absent if the form of the plan has none.
+    years: Option<YearsView>,
+    /// Charts and rows of the figures of the years.
+    year_charts: Vec<ChartView>,
+    figures: Vec<FigureRow>,
     references: Option<Listed<PlanPart>>,
     referring: Vec<RecordLink>,
     narrative: Option<Html>,
@@ -120,13 +126,16 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         measures: listed(&section.measures, |found| measure(here, found)),
         projects: here.said(&section.projects),
         related_plans: here.said(&section.related_plans),
+        years: (!section.years.is_empty()).then(|| year_records::view(here, Record::Section(section))),
+        year_charts: chart::charts("chart", "", year_figures(section)),
+        figures: figures::rows(here, year_figures(section)),
         references: section
             .references
             .as_ref()
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
         referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.base.narrative),
-        contents: contents(),
+        contents: contents(section),
         foot: foot::foot(
             here,
             Record::Section(section),
@@ -157,18 +166,24 @@ fn above(plan: &Plan, section: &PlanSection) -> Vec<String> {
     entries.map(|entry| format!("{} {}", plan.ordinal(&entry.code.value), entry.title)).collect()
 }
 
-fn contents() -> Vec<Link> {
+fn contents(section: &PlanSection) -> Vec<Link> {
     let parts = [
-        ("purpose", "目的"),
-        ("indicators", "指標"),
-        ("measures", "基本施策"),
-        ("issues", "現状と課題"),
-        ("roles", "各主体に期待される役割"),
-        ("projects", "主な事業と関連計画"),
-        ("related", "関連"),
-        ("source", "出典"),
+        (true, "purpose", "目的"),
+        (true, "indicators", "指標"),
+        (!section.years.is_empty(), "years", "年度ごとの計画と実績"),
+        (year_figures(section).next().is_some(), "figures", "数値"),
+        (true, "measures", "基本施策"),
+        (true, "issues", "現状と課題"),
+        (true, "roles", "各主体に期待される役割"),
+        (true, "projects", "主な事業と関連計画"),
+        (true, "related", "関連"),
+        (true, "source", "出典"),
     ];
-    parts.iter().map(|(anchor, text)| Link::within(anchor, text)).collect()
+    parts.iter().filter(|(is_there, ..)| *is_there).map(|(_, anchor, text)| Link::within(anchor, text)).collect()
+}
+
+fn year_figures(section: &PlanSection) -> impl Iterator<Item = &Figure> {
+    section.years.iter().flat_map(|year| &year.figures)
 }
 
 fn description(section: &PlanSection) -> String {

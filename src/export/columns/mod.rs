@@ -20,15 +20,20 @@ mod measures;
 mod plan_sections;
 mod program_outline;
 mod references;
+mod section_years;
 mod value;
+mod year_records;
 
 pub(super) use fields::{MUNICIPALITY_CODE, Table};
 
 use crate::model::Site;
 
+/// Tables of what many cities do not publish: a site without rows for them does not have them.
+const IF_USED: [&str; 1] = ["section_years"];
+
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
-    vec![
+    let mut tables = vec![
         action_items::table(site),
         action_item_years::table(site),
         program_outline::table(site),
@@ -37,10 +42,13 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         indicators::table(site),
         figures::table(site),
         plan_sections::table(site),
+        section_years::table(site),
         measures::table(site),
         references::table(site),
         departments::table(site),
         glossary::table(site),
         corrections::table(site),
-    ]
+    ];
+    tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
+    tables
 }

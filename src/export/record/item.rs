@@ -7,10 +7,11 @@ use super::Context;
 use super::figure::{FigureView, views};
 use super::program::{ProgramRef, program_ref};
 use super::shared::{
-    DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, YearView, departments, foot,
-    head, plan_ref, references, related, sdgs, text, told, year,
+    DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head,
+    plan_ref, references, related, sdgs, text, told,
 };
-use crate::model::{ActionItem, Branch, Program, Record, YearRecord};
+use super::years::{YearRecordView, years};
+use crate::model::{ActionItem, Branch, Record};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ItemView<'s> {
@@ -57,19 +58,6 @@ fn branch_ref(branch: &Branch) -> BranchRef<'_> {
     BranchRef { code: &branch.code.0, ordinal: &branch.ordinal, title: &branch.title }
 }
 
-#[derive(Serialize, JsonSchema)]
-struct YearRecordView<'s> {
-    id: String,
-    page: String,
-    fiscal_year: YearView,
-    plan: Told<'s>,
-    results: Told<'s>,
-    effect: Told<'s>,
-    /// Whether the results of the year are published; before that, none are expected.
-    is_reported: Option<bool>,
-    figures: Vec<FigureView<'s>>,
-}
-
 pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) -> ItemView<'s> {
     let program = context.site.program(&item.program);
     let code = text(&item.category);
@@ -92,24 +80,8 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
         figures: views(&item.figures),
-        years: item.years.iter().map(|year| year_view(program, item, year)).collect(),
+        years: years(context, Record::Item(item)),
         related: related(context, &item.related),
         foot: foot(context, Record::Item(item)),
-    }
-}
-
-fn year_view<'s>(program: Option<&Program>, item: &ActionItem, record: &'s YearRecord) -> YearRecordView<'s> {
-    let fiscal_year = record.fiscal_year.value;
-    let anchor = fiscal_year.anchor();
-    let through = program.and_then(|program| program.results_through.as_ref());
-    YearRecordView {
-        id: item.id.part(&anchor),
-        page: item.id.part_page(&anchor),
-        fiscal_year: year(fiscal_year),
-        plan: told(&record.plan),
-        results: told(&record.results),
-        effect: told(&record.effect),
-        is_reported: through.map(|through| fiscal_year <= through.value),
-        figures: views(&record.figures),
     }
 }
