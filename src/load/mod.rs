@@ -9,6 +9,7 @@ mod common;
 mod fields;
 mod file_kind;
 mod goal;
+mod head;
 mod image;
 mod markdown;
 mod parsed_files;

@@ -4,11 +4,12 @@ use super::common::{
     base, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id, record_id, reference,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
+use super::head::head;
 use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Chart, FigureKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId, Records,
-    Role, SectionCode,
+    Chart, FigureKind, FormKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId,
+    Records, Role, SectionCode,
 };
 use crate::yaml::Value;
 
@@ -23,6 +24,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         results_through: fields.optional("results_through", year),
         predecessor: fields.optional("predecessor", plan_id),
         part_of: fields.optional("part_of", plan_id),
+        head: head(&mut fields, FormKind::Plan),
         levels: fields.list_or_empty("levels", text),
         outline: outline(&mut fields),
         sections: Records::default(),

@@ -4,10 +4,12 @@ use super::common::{
     approval, base, category_code, department_id, figure, period, plan_id, record_id, reference, release,
 };
 use super::fields::{Fields, Slot, sdg, text, year};
+use super::head::head;
 use super::plan::outline;
 use crate::diagnostic::Span;
 use crate::model::{
-    ActionItem, Category, ItemNumber, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
+    ActionItem, Category, FormKind, ItemNumber, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals,
+    YearRecord,
 };
 use crate::yaml::Value;
 
@@ -20,6 +22,7 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         aliases: fields.list("aliases", text),
         results_through: fields.optional("results_through", year),
         summary: fields.statements("summary"),
+        head: head(&mut fields, FormKind::Item),
         tree: fields.optional("tree", plan_id),
         levels: fields.list_or_empty("levels", text),
         outline: outline(&mut fields),

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::{OutlineEntry, Pillar, Program, SectionCode, Site, Text, plan};
+use super::{OutlineEntry, Pillar, Program, Record, SectionCode, Site, Text, plan};
 
 /// The branches in the order of publication, and the city's words for their levels.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +50,7 @@ impl Tree {
     pub(super) fn of(site: &Site, program: &Program) -> Self {
         let plan = program.tree.as_ref().and_then(|plan| site.plan(&plan.value));
         let levels = plan.map_or(&program.levels, |plan| &plan.levels);
-        let mut tree = Self { levels: words(program, levels), ..Self::default() };
+        let mut tree = Self { levels: words(site, program, levels), ..Self::default() };
         tree.add_outline(&program.levels, &program.outline);
         tree.add_pillars(&program.pillars);
         tree.add_outline(levels, plan.map_or(&[], |plan| &plan.outline));
@@ -117,10 +117,13 @@ impl Tree {
 }
 
 /// The words for the levels; pillars and categories have theirs.
-fn words(program: &Program, levels: &[Text]) -> Vec<String> {
+fn words(site: &Site, program: &Program, levels: &[Text]) -> Vec<String> {
     let levels = if program.levels.is_empty() { levels } else { &program.levels };
     match (levels, &program.pillars[..]) {
-        ([], [_, ..]) => ["柱", "区分"].map(str::to_owned).to_vec(),
+        ([], [_, ..]) => {
+            let words = site.words_of(Record::Program(program));
+            vec![words.branch.clone(), words.category.clone()]
+        }
         (levels, _) => levels.iter().map(|level| level.value.clone()).collect(),
     }
 }

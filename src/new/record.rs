@@ -3,7 +3,7 @@
 use super::page::{self, Given, given, to_fill};
 use super::who::{department, in_year, list};
 use super::{Files, Ground, Refusal};
-use crate::model::{Department, DepartmentId, FiscalYear, Program, RecordId, Site, StageKind, is_slug};
+use crate::model::{Department, DepartmentId, FiscalYear, Program, Record, RecordId, Site, StageKind, is_slug};
 use crate::shape::{Field, Kind, Shape};
 use crate::yaml::{Lines, Yaml};
 
@@ -31,7 +31,7 @@ pub fn item(
     if ground.paths.contains(&path) {
         return Err(Refusal::Exists(path));
     }
-    Ok(one(path, page::file(shape, &known)))
+    Ok(one(path, page::file(ground.site.words_of(Record::Program(program)), shape, &known)))
 }
 
 /// A new sheet of a department and a year, without goals.
@@ -56,7 +56,8 @@ pub fn goal(
     let shape = ground.shape("goal");
     let mut known = Given::from([("items", first_item(shape))]);
     known.extend(title.map(|title| given("title", &title.into())));
-    let mut files = one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(shape, &known));
+    let mut files =
+        one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(ground.site.words(), shape, &known));
     let sheet = format!("{folder}/sheet.yaml");
     if !ground.paths.contains(&sheet) {
         files.add(sheet, blank_sheet(ground, year, department));
@@ -85,7 +86,7 @@ fn one(path: String, text: String) -> Files {
 }
 
 fn blank_sheet(ground: Ground<'_>, year: FiscalYear, department: &Department) -> String {
-    let title = format!("{year} {} 重点目標", ground.site.department_name(&department.id.value));
+    let title = format!("{year} {} {}", ground.site.department_name(&department.id.value), ground.site.words().goal);
     sheet_text(ground, title, [&*department.id.value.0])
 }
 
@@ -100,19 +101,20 @@ pub(super) fn sheet_text<'d>(
         given("departments", &Yaml::Row(departments.into_iter().map(Yaml::from).collect())),
         given("stages", &Yaml::List(vec![Yaml::Braces(vec![("stage", StageKind::Initial.code().into())])])),
     ]);
-    page::file(ground.shape("sheet"), &known)
+    page::file(ground.site.words(), ground.shape("sheet"), &known)
 }
 
 fn program<'s>(site: &'s Site, typed: Option<&str>) -> Result<&'s Program, Refusal> {
     let known = || list(site.programs.iter().map(|program| (&*program.id.0, program.title.value.clone())));
+    let word = || site.words().program.clone();
     match (typed, &site.programs[..]) {
-        (_, []) => Err(Refusal::NoProgramYet),
+        (_, []) => Err(Refusal::NoProgramYet(word())),
         (None, [only]) => Ok(only),
-        (None, _) => Err(Refusal::NoProgram(known())),
+        (None, _) => Err(Refusal::NoProgram(word(), known())),
         (Some(typed), programs) => programs
             .iter()
             .find(|program| program.id.0 == typed)
-            .ok_or_else(|| Refusal::UnknownProgram(typed.to_owned(), known())),
+            .ok_or_else(|| Refusal::UnknownProgram(word(), typed.to_owned(), known())),
     }
 }
 
@@ -121,8 +123,9 @@ fn known_category<'t>(site: &Site, program: &Program, typed: &'t str) -> Result<
     if tree.branch(typed).is_some() {
         return Ok(typed);
     }
+    let word = site.words_of(Record::Program(program)).category.clone();
     let known = list(tree.leaves().map(|branch| (&*branch.code.0, branch.title.clone())));
-    Err(Refusal::UnknownCategory(typed.to_owned(), program.title.value.clone(), known))
+    Err(Refusal::UnknownCategory(word, typed.to_owned(), program.title.value.clone(), known))
 }
 
 /// A block for each year of the program's period; one to be filled in if the period is unknown.

@@ -130,7 +130,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         groups: groups(tree, by_branch),
         loose: (!loose.is_empty()).then(|| Group {
             anchor: "other".to_owned(),
-            over: Some(Top { anchor: None, title: "区分が不明の取組項目".to_owned() }),
+            over: Some(Top { anchor: None, title: format!("{}が不明の{}", here.words.category, here.words.item) }),
             title: None,
             passed: Vec::new(),
             items: loose,
@@ -138,10 +138,11 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         narrative: foot::narrative(here, &program.base.narrative),
         foot: foot::foot(here, Record::Program(program), None, (None, None)),
     };
-    let description = format!("{}の{}の取組項目と、年度ごとの計画・実績の一覧", program.title, program.items.len());
+    let description =
+        format!("{}の{}の{}と、年度ごとの計画・実績の一覧", program.title, program.items.len(), here.words.item);
     let head = Head::new("program", &program.title.value, description)
         .released(program.base.release)
-        .below(vec![Link::fixed(FixedPage::Programs)]);
+        .below(vec![here.fixed(FixedPage::Programs)]);
     (head, view)
 }
 

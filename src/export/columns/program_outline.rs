@@ -26,8 +26,9 @@ impl<'s> Row<'s> {
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "program_outline",
+        family: Some(crate::model::FixedPage::Programs),
         title_en: "Outlines of programs",
-        description: "取組項目の上にある体系(柱と区分、政策・施策など)。1行が体系の1つの段の1つです。取組項目がどこにあるかは action_items の区分にあります。",
+        description: "⟨item⟩の上にある体系(⟨branch⟩と⟨category⟩、政策・施策など)。1行が体系の1つの行です。⟨item⟩がどこにあるかは action_items の⟨category⟩にあります。",
         foreign_keys: &[ForeignKey { columns: &["parent_id"], dataset: "program_outline", references: &["id"] }],
         ..About::default()
     };
