@@ -34,6 +34,8 @@ pub const TABLES: &[(&str, &str)] = &[
     ("departments", "部局・課所"),
     ("glossary", "用語集"),
     ("corrections", "正誤"),
+    ("evaluations", "評価"),
+    ("scales", "評価の尺度"),
 ];
 
 /// The 題名 of the table with this name.

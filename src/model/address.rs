@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::{
-    Branch, DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId,
+    Branch, DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, Scale,
     SectionCode, Words,
 };
 
@@ -260,6 +260,13 @@ impl GoalItem {
     /// The item on the page of its goal.
     pub fn anchor(&self) -> String {
         format!("i{}", self.number)
+    }
+}
+
+impl Scale {
+    /// The scale on the page that explains the marks.
+    pub fn anchor(&self) -> String {
+        format!("scale-{}", self.id)
     }
 }
 

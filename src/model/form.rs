@@ -11,8 +11,8 @@
 //! were forgotten.
 
 use super::{
-    Date, DepartmentId, Figure, FiscalYear, IndicatorRule, MovedTo, Period, PlanId, PlanReference, Rating, Record,
-    Text, goal, plan, program,
+    Date, DepartmentId, Evaluation, Figure, FiscalYear, IndicatorRule, MovedTo, Period, PlanId, PlanReference, Rating,
+    Record, Text, goal, plan, program,
 };
 use crate::diagnostic::Located;
 
@@ -77,6 +77,8 @@ pub enum Value<'s> {
     Period(&'s Period),
     /// 評価.
     Mark(&'s Located<Rating>),
+    /// 評価 on a declared scale, by its evaluator.
+    Evaluation(&'s Evaluation),
     /// 判定の規則.
     Rule(&'s Located<IndicatorRule>),
     /// 数値.
@@ -369,6 +371,7 @@ stated!(
     Located<FiscalYear> => Year,
     Period => Period,
     Located<Rating> => Mark,
+    Evaluation => Evaluation,
     Located<IndicatorRule> => Rule,
     Figure => Figure,
     MovedTo => Move,

@@ -11,8 +11,8 @@ use super::form::{
 };
 use super::plan::outline;
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Head, OutlineEntry, Period, PlanId, PlanReference, ProgramId, RecordId,
-    Records, Release, Statements, Text, YearApprovals, natural_order, natural_order::same_count,
+    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, OutlineEntry, Period, PlanId, PlanReference, ProgramId,
+    RecordId, Records, Release, Statements, Text, YearApprovals, evaluation, natural_order, natural_order::same_count,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -173,6 +173,8 @@ pub struct YearRecord {
     pub effect: Statements,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
+    /// 評価.
+    pub evaluations: Vec<Evaluation>,
     /// 承認.
     pub approved: YearApprovals,
     /// Whether the public may see it.
@@ -184,9 +186,9 @@ pub struct YearRecord {
 }
 
 impl YearRecord {
-    /// Whether the year is reported: results, be they none, or numbers of what was done.
+    /// Whether the year is reported: results, be they none, numbers of what was done, or evaluations.
     pub fn is_reported(&self) -> bool {
-        self.results.is_some() || self.has_numbers()
+        self.results.is_some() || self.has_numbers() || !self.evaluations.is_empty()
     }
 
     /// Whether it has numbers of what was done.
@@ -270,6 +272,7 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("results", Statement, |year| &year.results).printed("⟨results⟩").column("実績");
     form.field("effect", Statement, |year| &year.effect).column("効果額");
     form.whole("figures", Number, |year| &year.figures, figure);
+    form.parts("evaluations", |year| &year.evaluations, evaluation::place, evaluation::evaluation).unasked(IN_YAML);
     form.part("approved", |_| &None, approvals);
     release(form);
 }

@@ -10,6 +10,7 @@ mod action_items;
 mod codes;
 mod corrections;
 mod departments;
+mod evaluations;
 mod fields;
 mod figures;
 mod glossary;
@@ -20,6 +21,7 @@ mod measures;
 mod plan_sections;
 mod program_outline;
 mod references;
+mod scales;
 mod section_years;
 mod value;
 mod year_records;
@@ -29,7 +31,7 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 1] = ["section_years"];
+const IF_USED: [&str; 3] = ["section_years", "evaluations", "scales"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
@@ -48,6 +50,8 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         departments::table(site),
         glossary::table(site),
         corrections::table(site),
+        evaluations::table(site),
+        scales::table(site),
     ];
     tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
     tables

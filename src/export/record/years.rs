@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
+use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
 use super::shared::{Told, YearView, told, year};
 use crate::model::{FiscalYear, Record, RecordId, YearRecord};
@@ -19,15 +20,22 @@ pub(super) struct YearRecordView<'s> {
     /// Whether the results of the year are published; before that, none are expected.
     is_reported: Option<bool>,
     figures: Vec<FigureView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evaluations: Vec<EvaluationView<'s>>,
 }
 
 /// The years of a record.
 pub(super) fn years<'s>(context: &Context<'s>, record: Record<'s>) -> Vec<YearRecordView<'s>> {
     let (id, through) = (record.id(), context.site.results_through(record).map(|through| through.value));
-    record.years().iter().map(|year| view(&id, through, year)).collect()
+    record.years().iter().map(|year| view(context, &id, through, year)).collect()
 }
 
-fn view<'s>(of: &RecordId, through: Option<FiscalYear>, record: &'s YearRecord) -> YearRecordView<'s> {
+fn view<'s>(
+    context: &Context<'s>,
+    of: &RecordId,
+    through: Option<FiscalYear>,
+    record: &'s YearRecord,
+) -> YearRecordView<'s> {
     let fiscal_year = record.fiscal_year.value;
     let anchor = fiscal_year.anchor();
     YearRecordView {
@@ -39,5 +47,6 @@ fn view<'s>(of: &RecordId, through: Option<FiscalYear>, record: &'s YearRecord) 
         effect: told(&record.effect),
         is_reported: through.map(|through| fiscal_year <= through),
         figures: views(&record.figures),
+        evaluations: evaluations(context, record.evaluated()),
     }
 }
