@@ -173,7 +173,7 @@ fn years_and_indicators_stand_wherever_they_may() {
         let page = text(&bundle, path);
         words.iter().for_each(|word| assert!(page.contains(word), "{path}: {word}"));
     };
-    let states = ["R2 実績は不明", "R3 実績あり", "R4 実績あり", "R5 実績なし", "R6 未報告"];
+    let states = ["R1 実績は不明", "R2 実績あり", "R3 実績あり", "R4 実績あり", "R5 実績なし", "R6 未報告"];
     says("plans/q/1/index.html", &states);
     says("plans/q/1/index.html", &["広げた", "数値で報告されています", "この節の年度ごとの数値", "id=\"y2021\""]);
     says(
