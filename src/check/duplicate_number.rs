@@ -19,7 +19,12 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let corrections =
         site.corrections.iter().map(|c| (format!("{} {} {}", c.date, c.record.value, c.field.value), c.record.at));
     unique("同じ日の同じ欄の訂正", corrections, findings);
+    unique("財源の id", site.profile.funds.iter().map(|fund| (fund.id.value.clone(), fund.id.at)), findings);
     for record in site.records() {
+        for (year, money) in record.money() {
+            let stages = money.costs().iter().map(|cost| (cost.stage.value.word().to_owned(), cost.stage.at));
+            unique(&format!("{year}の事業費の段階"), stages, findings);
+        }
         match record {
             Record::Plan(plan) => {
                 unique("章立ての番号", plan.outline.iter().map(|e| (e.code.value.0.clone(), e.code.at)), findings);

@@ -86,10 +86,11 @@ fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, S
 fn years(item: &ActionItem) -> impl Iterator<Item = (Release, String, Span)> {
     item.years.iter().filter(|_| item.base.release != Release::Draft).flat_map(|year| {
         let name = year.fiscal_year.value;
-        let is_reported = year.results.is_some() || year.effect.is_some();
+        let is_planned = year.plan.is_some() || year.money.has_plans();
+        let is_reported = year.results.is_some() || year.effect.is_some() || year.money.has_results();
         let parts = [
             (year.release, "", true),
-            (year.plan_release, "の取組計画", year.release.is_open() && year.plan.is_some()),
+            (year.plan_release, "の取組計画", year.release.is_open() && is_planned),
             (year.results_release, "の実績", year.release.is_open() && is_reported),
         ];
         let at = year.fiscal_year.at;

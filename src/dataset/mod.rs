@@ -19,13 +19,17 @@ use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, address};
 
 /// Every table of the open data, in order: its machine name and its 題名.
-pub const TABLES: [(&str, &str); 12] = [
+pub const TABLES: [(&str, &str); 16] = [
     ("action_items", "取組項目"),
     ("action_item_years", "取組項目の年度別取組"),
     ("key_goals", "重点目標"),
     ("key_goal_items", "重点取組項目"),
     ("indicators", "計画の指標"),
     ("figures", "数値"),
+    ("costs", "事業費"),
+    ("cost_funds", "事業費の財源"),
+    ("effects", "効果額"),
+    ("budget_codes", "予算科目"),
     ("plan_sections", "計画の章立てと節"),
     ("measures", "計画の基本施策"),
     ("references", "記録の関係"),

@@ -3,6 +3,7 @@
 use super::common::{
     base, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id, record_id, reference,
 };
+use super::cost::budget;
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use crate::diagnostic::{Located, Span};
 use crate::model::{
@@ -54,6 +55,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         measures: fields.list("measures", measure),
         projects: fields.statements("projects"),
         related_plans: fields.statements("related_plans"),
+        budget: fields.list_up_to(100, "budget", budget),
         sdgs: fields.list("sdgs", sdg),
         references: fields.list("references", reference),
         related: fields.list("related", record_id),

@@ -3,6 +3,7 @@
 use super::common::{
     approval, base, category_code, department_id, figure, period, plan_id, record_id, reference, release,
 };
+use super::cost::{budget, money};
 use super::fields::{Fields, Slot, sdg, text, year};
 use crate::diagnostic::Span;
 use crate::model::{
@@ -59,6 +60,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         references: fields.list("references", reference),
         none_in: fields.list_or_empty("none_in", plan_id),
         sdgs: fields.list("sdgs", sdg),
+        budget: fields.list_up_to(100, "budget", budget),
         figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
         years: by_year(fields.list_or_empty("years", year_record)),
         related: fields.list("related", record_id),
@@ -80,6 +82,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let results = fields.statements("results");
     let effect = fields.statements("effect");
     let mut figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
+    let money = money(&mut fields);
     let approved = fields.optional("approved", year_approvals).unwrap_or_default();
     let release = release(&mut fields);
     let fiscal_year = fiscal_year?;
@@ -94,6 +97,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
         results,
         effect,
         figures,
+        money,
         approved,
         release,
         plan_release,

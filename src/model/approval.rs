@@ -87,6 +87,7 @@ pub(super) fn hide_in_sheet(sheet: &mut KeyGoalSheet) {
     }
     for goal in sheet.goals.iter_mut() {
         goal.rating = None;
+        goal.money.hide_results();
         for item in goal.items.iter_mut().flatten() {
             hide(&mut item.mid_term);
             hide(&mut item.final_report);
@@ -105,10 +106,12 @@ pub(super) fn hide_in_item(item: &mut ActionItem) {
         if !year.plan_release.is_open() {
             year.plan = None;
             year.figures.retain(|figure| figure.kind != FigureKind::Target);
+            year.money.hide_plans();
         }
         if !year.results_release.is_open() {
             (year.results, year.effect) = (None, None);
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
+            year.money.hide_results();
             let year = year.fiscal_year.value;
             item.figures.retain(|figure| !is_result(figure, year));
         }

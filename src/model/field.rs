@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use super::form::{Naming, Part, Row, Value};
-use super::{Figure, FigureKind, FiscalYear, Period, Record};
-use crate::diagnostic::Span;
+use super::{Amount, Figure, FigureKind, FiscalYear, Period, Record};
+use crate::diagnostic::{Located, Span};
 
 /// Replaces the new value in a correction that deletes something.
 pub const DELETED: &str = "(削除)";
@@ -28,6 +28,8 @@ pub struct FieldValue<'s> {
     pub text: Cow<'s, str>,
     /// The figure of which this is the printed form.
     pub figure: Option<&'s Figure>,
+    /// The amount of money that this is.
+    pub amount: Option<&'s Amount>,
     /// Its position.
     pub at: Span,
 }
@@ -56,9 +58,11 @@ impl Field<'_> {
 }
 
 impl FieldValue<'_> {
-    /// Whether this is its text; for a figure its digits or its value with the unit suffice.
+    /// Whether this is its text; for a figure or an amount its digits or its value with the unit suffice.
     pub fn says(&self, text: &str) -> bool {
-        self.text == text || self.figure.is_some_and(|figure| figure.is_spelled(text))
+        self.text == text
+            || self.figure.is_some_and(|figure| figure.is_spelled(text))
+            || self.amount.is_some_and(|amount| amount.is_spelled(text))
     }
 }
 
@@ -95,7 +99,14 @@ impl<'s> Found<'s> {
             match *value {
                 Value::Figure(figure) => self.figure(&figure_path(figure, above, path), figure),
                 Value::Period(period) => self.period(period, path),
+                value @ Value::Fund(fund) => {
+                    self.add(format!("{path}.{}", fund.fund.value.code()), text(value).into_iter().collect());
+                }
                 value @ (Value::Text(_)
+                | Value::Amount(_)
+                | Value::Number(_)
+                | Value::Budget(_)
+                | Value::Effect(_)
                 | Value::Date(_)
                 | Value::Year(_)
                 | Value::Mark(_)
@@ -133,8 +144,12 @@ impl<'s> Found<'s> {
 
     fn period(&mut self, period: &Period, path: &str) {
         for (key, year) in [("from", period.from), ("to", period.to)] {
-            let year =
-                year.map(|year| FieldValue { text: year.western().to_string().into(), figure: None, at: self.whole });
+            let year = year.map(|year| FieldValue {
+                text: year.western().to_string().into(),
+                figure: None,
+                amount: None,
+                at: self.whole,
+            });
             self.add(format!("{path}.{key}"), year.into_iter().collect());
         }
     }
@@ -167,11 +182,20 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Sdg(number) => (number.value.to_string().into(), number.at),
         Value::Figure(figure) => {
             let at = figure.value.as_ref().map_or(figure.at, |value| value.at);
-            return Some(FieldValue { text: figure.display().into(), figure: Some(figure), at });
+            return Some(FieldValue { text: figure.display().into(), figure: Some(figure), amount: None, at });
         }
+        Value::Amount(amount) => return Some(amount_of(amount)),
+        Value::Fund(fund) => return Some(amount_of(&fund.amount)),
+        Value::Number(number) => (number.value.digits().into(), number.at),
+        Value::Budget(budget) => (budget.to_string().into(), budget.at),
+        Value::Effect(effect) => (effect.to_string().into(), effect.at),
         Value::Period(_) => return None,
     };
-    Some(FieldValue { text, figure: None, at })
+    Some(FieldValue { text, figure: None, amount: None, at })
+}
+
+fn amount_of(amount: &Located<Amount>) -> FieldValue<'_> {
+    FieldValue { text: amount.value.to_string().into(), figure: None, amount: Some(&amount.value), at: amount.at }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod approval;
 mod circled;
 mod coded;
 mod colour;
+mod cost;
 mod date_slip;
 mod department;
 mod field;
@@ -39,6 +40,10 @@ pub use address::FixedPage;
 pub use approval::{Approval, YearApprovals};
 pub use circled::circled;
 pub use colour::{Colour, NotAColour};
+pub use cost::{
+    Amount, BudgetCode, Cost, CostStage, DeclaredFund, Effect, EffectKind, EffectStage, Fund, FundAmount, Mismatch,
+    Money, MoneyUnit, StandardFund, Yen,
+};
 pub use date_slip::{DateSlip, date_slip, year_slip};
 pub use department::Department;
 pub use field::{DELETED, Field, FieldValue};

@@ -1,13 +1,15 @@
 //! 総合計画 and its 節: purpose, issues, indicators, measures.
 
 use super::coded::coded;
+use super::cost::budget;
 use super::form::{
     Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
-    Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference, unnamed_figure,
+    Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference,
+    unnamed_figure,
 };
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode, Statements,
-    Text,
+    Base, BudgetCode, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode,
+    Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -109,6 +111,8 @@ pub struct PlanSection {
     pub projects: Statements,
     /// 関連計画.
     pub related_plans: Statements,
+    /// 予算科目.
+    pub budget: Option<Vec<BudgetCode>>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
     /// References to other parts of plans.
@@ -238,6 +242,7 @@ pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
     form.field("projects", Statement, |section| &section.projects);
     form.field("related_plans", Statement, |section| &section.related_plans);
+    form.whole("budget", Caption, |section| &section.budget, budget).unasked(IN_YAML);
     form.field("sdgs", Reference, |section| &section.sdgs);
     form.whole("references", Reference, |section| &section.references, reference);
     form.key("related", Reference).uncompared(LINK);

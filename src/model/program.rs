@@ -1,13 +1,16 @@
 //! アクションプログラム and its 取組項目, each with one record per fiscal year.
 
+use super::cost::{budget, money};
 use super::form::{
     BY_ROW,
-    Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
+    Class::{
+        Aside, Caption, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title,
+    },
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, period, reference, release,
 };
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release,
-    Statements, Text, YearApprovals,
+    Base, BudgetCode, DepartmentId, Figure, FiscalYear, Money, Period, PlanId, PlanReference, ProgramId, RecordId,
+    Records, Release, Statements, Text, YearApprovals,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -103,6 +106,8 @@ pub struct ActionItem {
     pub none_in: Vec<Located<PlanId>>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
+    /// 予算科目.
+    pub budget: Option<Vec<BudgetCode>>,
     /// Figures that belong to no single year record.
     pub figures: Vec<Figure>,
     /// 年度別取組, oldest first.
@@ -133,6 +138,8 @@ pub struct YearRecord {
     pub effect: Statements,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
+    /// 事業費 and 効果額 in amounts.
+    pub money: Money,
     /// 承認.
     pub approved: YearApprovals,
     /// Whether the public may see it.
@@ -184,6 +191,7 @@ pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.whole("references", Reference, |item| &item.references, reference);
     form.field("none_in", Reference, |item| &item.none_in);
     form.field("sdgs", Reference, |item| &item.sdgs);
+    form.whole("budget", Caption, |item| &item.budget, budget).unasked(IN_YAML);
     form.whole("figures", Number, |item| &item.figures, figure);
     form.parts("years", |item| &item.years, |of, _| Place::Year(of.fiscal_year.value), year);
     form.key("related", Reference).uncompared(LINK);
@@ -197,6 +205,7 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("results", Statement, |year| &year.results).column("実績");
     form.field("effect", Statement, |year| &year.effect).column("効果額");
     form.whole("figures", Number, |year| &year.figures, figure);
+    form.inline(|year| year.money.said(), money);
     form.part("approved", |_| &None, approvals);
     release(form);
 }

@@ -165,9 +165,9 @@ fn year_stages(year: &YearRecord) -> Vec<Release> {
     if !year.release.is_open() {
         return vec![year.release];
     }
-    let plan = year.plan.as_ref().map(|_| year.plan_release);
-    let results = year.results.as_ref().or(year.effect.as_ref()).map(|_| year.results_release);
-    plan.into_iter().chain(results).collect()
+    let plan = (year.plan.is_some() || year.money.has_plans()).then_some(year.plan_release);
+    let is_reported = year.results.is_some() || year.effect.is_some() || year.money.has_results();
+    plan.into_iter().chain(is_reported.then_some(year.results_release)).collect()
 }
 
 fn settle_plan(plan: &mut Plan, today: Date) {
@@ -254,7 +254,7 @@ impl Public {
 }
 
 /// Leaves out what is not public. A list that was not empty becomes *unknown* by that, never *none*.
-fn clean<T>(list: &mut Option<Vec<T>>, is_public: impl Fn(&T) -> bool) {
+pub(super) fn clean<T>(list: &mut Option<Vec<T>>, is_public: impl Fn(&T) -> bool) {
     let Some(items) = list else { return };
     let was_empty = items.is_empty();
     items.retain(is_public);

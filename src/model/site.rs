@@ -5,9 +5,9 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Acceptance, ActionItem, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear, Image, Indicator,
-    KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId,
-    RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term, Text,
+    Acceptance, ActionItem, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear, Fund,
+    Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile,
+    Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term, Text, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -263,6 +263,17 @@ impl Site {
         })
     }
 
+    /// The name of a fund; its id if no one declares it.
+    pub fn fund_name<'s>(&'s self, fund: &'s Fund) -> &'s str {
+        match fund {
+            Fund::Standard(fund) => fund.word(),
+            Fund::Declared(id) => {
+                let mut declared = self.profile.funds.iter().filter(|known| known.id.value == *id);
+                declared.next().map_or(id, |known| &known.name.value)
+            }
+        }
+    }
+
     /// 評価基準 for a fiscal year and stage.
     pub fn criteria(&self, year: FiscalYear, stage: StageKind) -> Option<&RatingCriteria> {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
@@ -443,6 +454,14 @@ impl<'s> Record<'s> {
         self.base().release
     }
 
+    /// 年度別の計画と実績, oldest first.
+    pub fn years(self) -> &'s [YearRecord] {
+        match self {
+            Self::Item(item) => &item.years,
+            Self::Plan(_) | Self::Section(_) | Self::Program(_) | Self::Goal(_) | Self::Sheet(_) => &[],
+        }
+    }
+
     /// Every figure of the record, in the order of its form.
     pub fn figures(self) -> Vec<&'s Figure> {
         match self {
@@ -453,6 +472,23 @@ impl<'s> Record<'s> {
             Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).collect(),
             Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
         }
+    }
+
+    /// 予算科目: `None` if unknown.
+    pub fn budget(self) -> Option<&'s [BudgetCode]> {
+        match self {
+            Self::Section(section) => section.budget.as_deref(),
+            Self::Item(item) => item.budget.as_deref(),
+            Self::Goal(goal) => goal.budget.as_deref(),
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => None,
+        }
+    }
+
+    /// 事業費 and 効果額 by fiscal year, where anything is said of them.
+    pub fn money(self) -> impl Iterator<Item = (FiscalYear, &'s Money)> {
+        let goal = if let Self::Goal(goal) = self { Some((goal.fiscal_year, &goal.money)) } else { None };
+        let years = self.years().iter().map(|year| (year.fiscal_year.value, &year.money));
+        years.chain(goal).filter(|(_, money)| money.said().is_some())
     }
 
     /// SDGs: `None` if unknown.

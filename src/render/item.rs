@@ -9,6 +9,7 @@ use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, Listed, PlanPart};
+use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::words;
@@ -32,6 +33,7 @@ struct View {
     goal: Said,
     years: Vec<YearView>,
     reported: String,
+    money: Option<MoneyView>,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
     narrative: Option<Html>,
@@ -122,6 +124,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         let anchor = address::category_anchor(&category.code.value);
         Link::at(&program.id.page(), &anchor, &format!("{} {}", category.code, category.title))
     });
+    let money = money::view(here, Record::Item(item));
     let view = View {
         number: item.number,
         title: here.label(&item.title),
@@ -143,7 +146,8 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
-        contents: contents(item),
+        contents: contents(item, &money),
+        money,
         foot: foot::foot(
             here,
             Record::Item(item),
@@ -196,12 +200,12 @@ fn ribbon(record: &YearRecord) -> Option<String> {
     head::ribbon(record.release).or_else(|| (!waits.is_empty()).then(|| waits.join("、")))
 }
 
-fn contents(item: &ActionItem) -> Vec<Link> {
+fn contents(item: &ActionItem, money: &Option<MoneyView>) -> Vec<Link> {
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
     let years = [Link::within("goal", "5年後の姿"), Link::within("years", "年度ごとの計画と実績")];
     let rest =
         [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
-    years.into_iter().chain(figures).chain(rest).collect()
+    years.into_iter().chain(money::content(money)).chain(figures).chain(rest).collect()
 }
 
 fn description(item: &ActionItem) -> String {

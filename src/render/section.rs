@@ -10,6 +10,7 @@ use super::here::{Here, Said};
 use super::html::Html;
 use super::judgement;
 use super::links::{self, Link, Listed, PlanPart, RecordLink};
+use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::urls;
@@ -31,6 +32,7 @@ struct View {
     measures: Listed<MeasureView>,
     projects: Said,
     related_plans: Said,
+    money: Option<MoneyView>,
     references: Option<Listed<PlanPart>>,
     referring: Vec<RecordLink>,
     narrative: Option<Html>,
@@ -106,6 +108,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     let site = here.site;
     let plan_link = Link::to(&plan.id.page(), &plan.title.value);
     let ordinal = plan.ordinal(&section.code);
+    let money = money::view(here, Record::Section(section));
     let view = View {
         title: here.label(&section.title),
         plan: plan_link.clone(),
@@ -126,7 +129,8 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
         referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.base.narrative),
-        contents: contents(),
+        contents: contents(&money),
+        money,
         foot: foot::foot(
             here,
             Record::Section(section),
@@ -157,7 +161,7 @@ fn above(plan: &Plan, section: &PlanSection) -> Vec<String> {
     entries.map(|entry| format!("{} {}", plan.ordinal(&entry.code.value), entry.title)).collect()
 }
 
-fn contents() -> Vec<Link> {
+fn contents(money: &Option<MoneyView>) -> Vec<Link> {
     let parts = [
         ("purpose", "目的"),
         ("indicators", "指標"),
@@ -165,10 +169,10 @@ fn contents() -> Vec<Link> {
         ("issues", "現状と課題"),
         ("roles", "各主体に期待される役割"),
         ("projects", "主な事業と関連計画"),
-        ("related", "関連"),
-        ("source", "出典"),
     ];
-    parts.iter().map(|(anchor, text)| Link::within(anchor, text)).collect()
+    let parts = parts.iter().map(|(anchor, text)| Link::within(anchor, text));
+    let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
+    parts.chain(money::content(money)).chain(rest).collect()
 }
 
 fn description(section: &PlanSection) -> String {

@@ -15,6 +15,8 @@ pub(super) struct Ids {
     families: BTreeMap<Family, Named>,
     /// The parts of each plan.
     sections: Vec<(String, Named)>,
+    /// 独自の財源.
+    pub(super) funds: Named,
 }
 
 impl Ids {
@@ -25,6 +27,7 @@ impl Ids {
             let name = |title: &str| format!("{} ＞ {title}", pillar.title);
             pillar.categories.iter().map(move |c| (c.code.value.clone(), name(&c.title.value)))
         });
+        let funds = site.profile.funds.iter().map(|fund| (fund.id.value.clone(), fund.name.value.clone()));
         let records = site.records().map(|record| (record.id().0, record.label(site)));
         let sections: Vec<(String, Named)> =
             site.plans.iter().map(|plan| (plan.id.0.clone(), plan_parts(plan))).collect();
@@ -35,7 +38,7 @@ impl Ids {
             (Family::Record, once_each(records)),
             (Family::Section, once_each(sections.iter().flat_map(|(_, parts)| parts.iter().cloned()))),
         ]);
-        Self { families, sections }
+        Self { families, sections, funds: once_each(funds) }
     }
 
     /// The ids of a family; `None` if the site has none of them yet.

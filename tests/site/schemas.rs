@@ -16,12 +16,13 @@ use serde_json::{Value, json};
 use crate::sites::{copy, names, repository, root, sources};
 
 /// The findings that a schema can have too: of shape, and of ids that the site does not hold.
-const COMMON: [&str; 11] = [
+const COMMON: [&str; 12] = [
     "bad-id",
     "invisible-character",
     "missing-key",
     "unknown-category",
     "unknown-department",
+    "unknown-fund",
     "unknown-key",
     "unknown-plan-section",
     "unknown-rating",
@@ -30,8 +31,8 @@ const COMMON: [&str; 11] = [
     "wrong-type",
 ];
 
-/// What no schema can see: two years in the wrong order, and the name of the file.
-const BEYOND: [&str; 2] = ["始まりが終わりより前の期間", "名前「"];
+/// What no schema can see: two years in the wrong order, the name of the file, and that one of several keys is needed.
+const BEYOND: [&str; 4] = ["始まりが終わりより前の期間", "名前「", "額がありません", "番号も名称もありません"];
 
 fn validators(site: &Site) -> BTreeMap<String, Validator> {
     let bundle = schema::schemas(site, &shapes());

@@ -1,6 +1,8 @@
 //! The code lists of the open data: each code with its Japanese label.
 
-use crate::model::{Department, FigureKind, IndicatorRule, Missing, Qualifier, Rating, Record};
+use crate::model::{
+    CostStage, Department, EffectKind, EffectStage, FigureKind, IndicatorRule, Missing, Qualifier, Rating, Record,
+};
 
 /// Codes with their labels.
 pub(super) type Codes = &'static [(&'static str, &'static str)];
@@ -13,6 +15,12 @@ pub(super) const TOLD: Codes =
 pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
 /// 基準・目標・実績.
 pub(super) const FIGURE_KINDS: Codes = &pairs(&FigureKind::ALL);
+/// 予算・決算の段階.
+pub(super) const COST_STAGES: Codes = &pairs(&CostStage::ALL);
+/// 効果額の種類.
+pub(super) const EFFECT_KINDS: Codes = &pairs(&EffectKind::ALL);
+/// 計画額・実績額.
+pub(super) const EFFECT_STAGES: Codes = &pairs(&EffectStage::ALL);
 /// How an indicator is judged.
 pub(super) const RULES: Codes = &pairs(&IndicatorRule::ALL);
 /// 評価.

@@ -7,9 +7,12 @@
 
 mod action_item_years;
 mod action_items;
+mod budget_codes;
 mod codes;
 mod corrections;
+mod costs;
 mod departments;
+mod effects;
 mod fields;
 mod figures;
 mod glossary;
@@ -25,9 +28,11 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 
 use crate::model::Site;
 
-/// All tables.
+/// All tables; those about money only if the site has any.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
-    vec![
+    let money = [costs::table(site), costs::funds(site), effects::table(site), budget_codes::table(site)];
+    let money = money.into_iter().filter(|table| table.source.rows().next().is_some());
+    let mut tables = vec![
         action_items::table(site),
         action_item_years::table(site),
         key_goals::table(site),
@@ -40,5 +45,8 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         departments::table(site),
         glossary::table(site),
         corrections::table(site),
-    ]
+    ];
+    let place = tables.iter().position(|table| table.about.name == "plan_sections").unwrap_or(tables.len());
+    tables.splice(place..place, money);
+    tables
 }

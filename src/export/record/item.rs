@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use super::Context;
 use super::figure::{FigureView, views};
+use super::money::{self, BudgetView, MoneyView};
 use super::program::{ProgramRef, program_ref};
 use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, YearView, departments, foot, head,
     plan_ref, references, related, sdgs, text, told, year,
 };
-use crate::model::{ActionItem, Program, Record, YearRecord};
+use crate::model::{ActionItem, Record, YearRecord};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ItemView<'s> {
@@ -30,6 +31,8 @@ pub(super) struct ItemView<'s> {
     references: Option<Vec<ReferenceView<'s>>>,
     none_in: Vec<PlanRef<'s>>,
     sdgs: Option<Vec<SdgView>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
     figures: Vec<FigureView<'s>>,
     years: Vec<YearRecordView<'s>>,
     related: Option<Vec<RecordRef>>,
@@ -55,6 +58,8 @@ struct YearRecordView<'s> {
     /// Whether the results of the year are published; before that, none are expected.
     is_reported: Option<bool>,
     figures: Vec<FigureView<'s>>,
+    #[serde(flatten)]
+    money: MoneyView<'s>,
 }
 
 pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) -> ItemView<'s> {
@@ -77,17 +82,18 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         references: references(context, &item.references),
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
+        budget: money::budget(&item.budget),
         figures: views(&item.figures),
-        years: item.years.iter().map(|year| year_view(program, item, year)).collect(),
+        years: item.years.iter().map(|year| year_view(context, item, year)).collect(),
         related: related(context, &item.related),
         foot: foot(context, Record::Item(item)),
     }
 }
 
-fn year_view<'s>(program: Option<&Program>, item: &ActionItem, record: &'s YearRecord) -> YearRecordView<'s> {
+fn year_view<'s>(context: &Context<'s>, item: &ActionItem, record: &'s YearRecord) -> YearRecordView<'s> {
     let fiscal_year = record.fiscal_year.value;
     let anchor = fiscal_year.anchor();
-    let through = program.and_then(|program| program.results_through.as_ref());
+    let through = context.site.program(&item.program).and_then(|program| program.results_through.as_ref());
     YearRecordView {
         id: item.id.part(&anchor),
         page: item.id.part_page(&anchor),
@@ -97,5 +103,6 @@ fn year_view<'s>(program: Option<&Program>, item: &ActionItem, record: &'s YearR
         effect: told(&record.effect),
         is_reported: through.map(|through| fiscal_year <= through.value),
         figures: views(&record.figures),
+        money: money::view(context, &record.money),
     }
 }

@@ -7,6 +7,7 @@ mod department;
 mod figure;
 mod goal;
 mod item;
+mod money;
 mod plan;
 mod program;
 mod schema;

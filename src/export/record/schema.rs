@@ -57,6 +57,9 @@ const OWN: &[(&str, &str)] = &[
     ("divisions", "課所"),
     ("factor", "倍率"),
     ("from", "始まり"),
+    ("fund", "財源のコード"),
+    ("fund_label", "財源"),
+    ("funds", "財源内訳"),
     ("goals", "重点目標"),
     ("id", "ID"),
     ("is_reported", "実績の公表"),
@@ -87,6 +90,7 @@ const OWN: &[(&str, &str)] = &[
     ("unit_scale", "単位の倍率"),
     ("uri", "国際的な番号"),
     ("year", "西暦"),
+    ("yen", "円にそろえた額"),
 ];
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::figure::{self, FigureView};
+use super::money::{self, BudgetView};
 use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
     references, related, sdgs, text, told,
@@ -28,6 +29,8 @@ pub(super) struct SectionView<'s> {
     measures: Option<Vec<MeasureView<'s>>>,
     projects: Told<'s>,
     related_plans: Told<'s>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
     sdgs: Option<Vec<SdgView>>,
     references: Option<Vec<ReferenceView<'s>>>,
     related: Option<Vec<RecordRef>>,
@@ -97,6 +100,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         measures: measures.map(|all| all.iter().map(|one| measure(&section.id, one)).collect()),
         projects: told(&section.projects),
         related_plans: told(&section.related_plans),
+        budget: money::budget(&section.budget),
         sdgs: sdgs(&section.sdgs),
         references: references(context, &section.references),
         related: related(context, &section.related),
