@@ -13,7 +13,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         findings.error(
             code.at,
             format!("団体コード「{code}」が6桁の数字ではありません"),
-            "\"202037\" のように引用符で囲んで書いてください",
+            "\"990001\" のように引用符で囲んで書いてください",
         );
         return;
     }

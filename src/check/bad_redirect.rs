@@ -14,7 +14,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 findings.error(
                     address.at,
                     format!("アドレス「{address}」は、転送に使えません"),
-                    "サイトの中のページを `programs/gyokaku-4/17/` のように書いてください(/ から始めず、半角の小文字・数字・- だけ)",
+                    "サイトの中のページを `programs/gyokaku/17/` のように書いてください(/ から始めず、半角の小文字・数字・- だけ)",
                 );
             }
         }

@@ -43,7 +43,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
             None => (
                 "転送先のページがありません",
-                "`programs/gyokaku-4/17/` のように、今あるページを書いてください".to_owned(),
+                "`programs/gyokaku/17/` のように、今あるページを書いてください".to_owned(),
             ),
         };
         findings.error(redirect.to.at, message, help);

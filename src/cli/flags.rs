@@ -42,7 +42,7 @@ const NEW: &str = "\
 const NEW_EXAMPLES: &str = "\
 例:
   mieruka new item --title オープンデータの推進 --category 1-ウ
-  mieruka new goal --year 2024 --department seisaku-kikaku
+  mieruka new goal --year 2024 --department kikaku
   mieruka new year --from 2023 --to 2024 --dry-run
 種類ごとの説明は、mieruka new year --help のように入力すると表示されます";
 
@@ -55,7 +55,7 @@ const NEW_YEAR: &str = "\
 例:
   mieruka new year --from 2023 --to 2024 --dry-run                    内容の確認だけ(何も書きません)
   mieruka new year --from 2023 --to 2024                              すべての部局
-  mieruka new year --from 2023 --to 2024 --department seisaku-kikaku  1つの部局
+  mieruka new year --from 2023 --to 2024 --department kikaku  1つの部局
 ";
 
 const SCHEMA_EXAMPLES: &str = "\
@@ -65,8 +65,8 @@ const SCHEMA_EXAMPLES: &str = "\
 
 const FORM_EXAMPLES: &str = "\
 例:
-  mieruka form --department 政策企画部 --year R5          重点目標一覧表の様式を作成します
-  mieruka form --program gyokaku-4 --department 財政課    財政課の取組項目の個票を作成します";
+  mieruka form --department 企画部 --year R5          重点目標一覧表の様式を作成します
+  mieruka form --program gyokaku --department 財政課    財政課の取組項目の個票を作成します";
 
 const IMPORT_EXAMPLES: &str = "\
 例:
@@ -269,7 +269,7 @@ pub(crate) struct ServeFlags {
 pub(crate) struct InitFlags {
     #[arg(value_name = "フォルダー", help = "作成する場所。無ければ作成します")]
     pub(crate) folder: PathBuf,
-    #[arg(long, value_name = "名称", help = "団体の名称。例: 上田市")]
+    #[arg(long, value_name = "名称", help = "団体の名称。例: 見本市")]
     pub(crate) name: Option<String>,
     #[arg(long, value_name = "よみ", help = "団体の名称のよみ(ひらがな)")]
     pub(crate) kana: Option<String>,
@@ -333,21 +333,21 @@ pub(crate) enum NewKind {
         about = "取組項目を追加します。番号は、いちばん後の番号の次です",
         override_usage = "mieruka new item [オプション]",
         help_template = COMMAND,
-        after_help = "例:\n  mieruka new item --program gyokaku-4 --title オープンデータの推進 --category 1-ウ --department 広報シティプロモーション課"
+        after_help = "例:\n  mieruka new item --program gyokaku --title オープンデータの推進 --category 1-ウ --department 広報課"
     )]
     Item(NewItemFlags),
     #[command(
         about = "重点目標を追加します。一覧表(sheet.yaml)が無ければ、それも作成します",
         override_usage = "mieruka new goal --year <年度> --department <部局> [オプション]",
         help_template = COMMAND,
-        after_help = "例:\n  mieruka new goal --year 2024 --department 政策企画部 --title 移住・定住の推進"
+        after_help = "例:\n  mieruka new goal --year 2024 --department 企画部 --title 移住・定住の推進"
     )]
     Goal(NewGoalFlags),
     #[command(
         about = "部局の重点目標一覧表(sheet.yaml)を作成します",
         override_usage = "mieruka new sheet --year <年度> --department <部局> [オプション]",
         help_template = COMMAND,
-        after_help = "例:\n  mieruka new sheet --year 令和6 --department seisaku-kikaku"
+        after_help = "例:\n  mieruka new sheet --year 令和6 --department kikaku"
     )]
     Sheet(NewSheetFlags),
     #[command(

@@ -27,7 +27,7 @@ pub(crate) enum Error {
     #[error("{0}は「{1}」の期間にありません。期間は{2}です")]
     OutsidePeriod(FiscalYear, String, String),
     #[error(
-        "重点目標一覧表の様式には --department と --year を、取組項目の個票には --program を付けてください。例: mieruka form --department 政策企画部 --year R5"
+        "重点目標一覧表の様式には --department と --year を、取組項目の個票には --program を付けてください。例: mieruka form --department 企画部 --year R5"
     )]
     Nothing,
     #[error(transparent)]
@@ -73,7 +73,7 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     Ok(Verdict::Done)
 }
 
-/// 重点目標一覧表_令和4年度_政策企画部.xlsx, without characters that a file name cannot have.
+/// 重点目標一覧表_令和4年度_企画部.xlsx, without characters that a file name cannot have.
 fn file_name(parts: &[&str]) -> String {
     let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
     let name: String =

@@ -77,8 +77,9 @@ fn metadata() -> Result<Value, Box<dyn Error>> {
     fs::copy("Cargo.lock", copy.join("Cargo.lock"))?;
     let manifest = copy.join("Cargo.toml");
     let manifest = manifest.to_str().ok_or("the folder of the build is named in Unicode")?;
-    let arguments = ["metadata", "--format-version", "1", "--offline", "--manifest-path", manifest];
-    Ok(serde_json::from_str(&cargo(&arguments)?)?)
+    let target = told("TARGET")?;
+    let arguments = ["metadata", "--format-version", "1", "--offline", "--filter-platform", &target.to_string_lossy()];
+    Ok(serde_json::from_str(&cargo(&[&arguments[..], &["--manifest-path", manifest]].concat())?)?)
 }
 
 fn told(name: &str) -> Result<OsString, Box<dyn Error>> {

@@ -491,7 +491,7 @@ fn record(line: &str, site: &Site) -> Result<String, Fault> {
     if site.record(&RecordId(id.to_owned())).is_some() {
         return Ok(id.to_owned());
     }
-    let help = "programs/gyokaku-4/17、goals/2022/seisaku-kikaku/1 のように、ページのアドレスを1行に1つ書いてください";
+    let help = "programs/gyokaku/17、goals/2022/kikaku/1 のように、ページのアドレスを1行に1つ書いてください";
     fault(UNKNOWN_RECORD.slug, format!("記録 `{typed}` がありません"), help)
 }
 

@@ -112,7 +112,7 @@ pub(super) fn budget(value: &Value, at: Span, slot: &Slot<'_>) -> Option<BudgetC
     drop(fields);
     if slot.faults.count() == before && code.is_none() && name.is_none() {
         let message = format!("{}に、番号も名称もありません", slot.named());
-        let help = "`code: 03-02-01-1300`(款-項-目-事業)か `name: 事業名` を書いてください";
+        let help = "`code: 02-01-07-0410`(款-項-目-事業)か `name: 事業名` を書いてください";
         slot.faults.push(Diagnostic::error(MISSING_KEY.slug, at, message, help));
     }
     (slot.faults.count() == before).then_some(BudgetCode { at, account, code, name })

@@ -134,7 +134,7 @@ impl Yen {
         self.0 as f64 / 10f64.powi(Self::DECIMALS as i32)
     }
 
-    /// In a unit, as the shortest decimal number: 119131000 円 is 119131 千円.
+    /// In a unit, as the shortest decimal number: 98765000 円 is 98765 千円.
     pub fn digits_in(self, unit: MoneyUnit) -> String {
         let places = unit.zeros() + Self::DECIMALS;
         let digits = format!("{:0>width$}", self.0.unsigned_abs(), width = places + 1);
@@ -144,7 +144,7 @@ impl Yen {
         if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
     }
 
-    /// In a unit with separators, as 119,131千円.
+    /// In a unit with separators, as 98,765千円.
     pub fn told_in(self, unit: MoneyUnit) -> String {
         let digits = self.digits_in(unit);
         let grouped = digits.parse::<Number>().map_or(digits, |number| number.grouped());
@@ -203,7 +203,7 @@ impl Amount {
 }
 
 impl fmt::Display for Amount {
-    /// 119,131千円.
+    /// 98,765千円.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.number.grouped(), self.unit.word())
     }
@@ -342,7 +342,7 @@ pub struct BudgetCode {
 }
 
 impl fmt::Display for BudgetCode {
-    /// 一般会計 03-02-01-1300 放課後児童健全育成事業費.
+    /// 一般会計 02-01-07-0410 電子申請推進費.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts: Vec<_> = [&self.account, &self.code, &self.name].into_iter().flatten().map(|t| &*t.value).collect();
         f.write_str(&parts.join(" "))
@@ -508,7 +508,7 @@ mod tests {
 
     #[test]
     fn amounts_are_exact_in_yen() {
-        check("119131", MoneyUnit::Thousand, Some("119131000"));
+        check("98765", MoneyUnit::Thousand, Some("98765000"));
         check("-2.5", MoneyUnit::Thousand, Some("-2500"));
         check("0.1", MoneyUnit::HundredMillion, Some("10000000"));
         check("0.00001", MoneyUnit::Thousand, Some("0.01"));
@@ -542,10 +542,10 @@ mod tests {
     #[test]
     fn a_difference_is_rounding_only_where_amounts_are_rounded() {
         use MoneyUnit::{Million, Thousand, Yen};
-        sums(Thousand, "119131", &["41325", "38265", "0", "39541"], None);
-        sums(Thousand, "119131", &["41325", "38265", "0", "39540"], Some(true));
-        sums(Thousand, "119131", &["41325", "38265", "0", "39539"], Some(true));
-        sums(Thousand, "119131", &["41325", "38265", "0", "39538"], Some(false));
+        sums(Thousand, "98765", &["34210", "31987", "0", "32568"], None);
+        sums(Thousand, "98765", &["34210", "31987", "0", "32567"], Some(true));
+        sums(Thousand, "98765", &["34210", "31987", "0", "32566"], Some(true));
+        sums(Thousand, "98765", &["34210", "31987", "0", "32565"], Some(false));
         sums(Thousand, "10", &["11"], Some(false));
         sums(Thousand, "10", &["0", "11"], Some(false));
         sums(Million, "1.0", &["0.5", "0.4"], Some(true));

@@ -127,19 +127,17 @@ fn every_bad_fixture_is_refused_by_both_or_by_neither() {
 /// The examples of the guide, which name every key, as one content in which nothing is missing.
 fn guide() -> Vec<(String, Value)> {
     let guide = repository("content/README.md");
-    let guide = guide.replace("seisaku-kikaku/5", "seisaku-kikaku/17").replace("1-ウ", "1-ア");
-    let guide = ["other-id", "bunka-sports-kanko"].iter().fold(guide, |guide, id| guide.replace(id, "seisaku-kikaku"));
+    let guide = guide.replace("kikaku/5", "kikaku/17").replace("1-ウ", "1-ア");
+    let guide = ["other-id", "kanko"].iter().fold(guide, |guide, id| guide.replace(id, "kikaku"));
     let plan = |id: &str, code: &str| {
         let plan = json!({"title": id, "draft": false, "publish_on": "2026-04-01", "outline": [{"code": code, "title": "節"}]});
         (format!("plans/{id}/plan.yaml"), plan)
     };
-    let mut files = vec![plan("sogo-2", "1-3-2"), plan("smart-city-1", "12")];
+    let mut files = vec![plan("sogo-old", "1-3-2"), plan("smart-city-1", "12")];
     for chapter in guide.split("\n## ").skip(1) {
         let (heading, body) = chapter.split_once('\n').expect("a heading ends its line");
-        let heading =
-            heading.replace("<計画>", "sogo-3").replace("<プログラム>", "gyokaku-4").replace("<年度>", "2022");
-        let heading =
-            heading.replace("<部局>", "seisaku-kikaku").replace("<編-章-節>", "1-1-1").replace("<番号>", "17");
+        let heading = heading.replace("<計画>", "sogo").replace("<プログラム>", "gyokaku").replace("<年度>", "2022");
+        let heading = heading.replace("<部局>", "kikaku").replace("<編-章-節>", "1-1-1").replace("<番号>", "17");
         let paths = heading.split(['、', ' ']).filter(|path| path.ends_with(".yaml"));
         let blocks = body.split("```yaml\n").skip(1).map(|block| block.split("```").next().expect("a first part"));
         files.extend(paths.zip(blocks).map(|(path, text)| (path.to_owned(), value(text).expect("an example is YAML"))));
