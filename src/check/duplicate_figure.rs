@@ -9,8 +9,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     site.records().flat_map(groups).for_each(|group| unique(&group, findings));
 }
 
-/// The figures among which a name means one thing: those of an item with its years, of a part of a goal, of an indicator, of
-/// a picture.
+/// The figures among which a name means one thing: those of an item with its years, of the years of a section, of a part of
+/// a goal, of an indicator, of a picture.
 fn groups(record: Record<'_>) -> Vec<Vec<&Figure>> {
     match record {
         Record::Item(item) => vec![item.all_figures().collect()],
@@ -18,7 +18,8 @@ fn groups(record: Record<'_>) -> Vec<Vec<&Figure>> {
         Record::Section(section) => {
             let indicators = section.indicators.iter().flatten().map(Indicator::figures).map(Iterator::collect);
             let charts = section.charts.iter().flatten().map(|chart| chart.data.iter().flatten().collect());
-            indicators.chain(charts).collect()
+            let years = section.years.iter().flat_map(|year| &year.figures).collect();
+            indicators.chain(charts).chain([years]).collect()
         }
         Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => Vec::new(),
     }

@@ -21,6 +21,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     unique("同じ日の同じ欄の訂正", corrections, findings);
     unique("財源の id", site.profile.funds.iter().map(|fund| (fund.id.value.clone(), fund.id.at)), findings);
     for record in site.records() {
+        let years = record.years().iter().map(|y| (y.fiscal_year.value.wareki(), y.fiscal_year.at));
+        unique("年度", years, findings);
         for (year, money) in record.money() {
             let stages = money.costs().iter().map(|cost| (cost.stage.value.word().to_owned(), cost.stage.at));
             unique(&format!("{year}の事業費の段階"), stages, findings);
@@ -39,10 +41,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 let categories = program.pillars.iter().flat_map(|pillar| &pillar.categories);
                 unique("区分の符号", categories.map(|c| (c.code.value.clone(), c.code.at)), findings);
             }
-            Record::Item(item) => {
-                let years = item.years.iter().map(|y| (y.fiscal_year.value.wareki(), y.fiscal_year.at));
-                unique("年度", years, findings);
-            }
+            Record::Item(_) => {}
             Record::Goal(goal) => {
                 let items = goal.known_items().iter().map(|item| (item.number.value.to_string(), item.number.at));
                 unique("重点取組項目の番号", items, findings);

@@ -3,16 +3,16 @@
 
 use super::Findings;
 use super::as_of_outside_year::{dated, is_of_year};
+use super::missing_result::{numbered, through};
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    ActionItem, Cost, CostStage, Date, EffectStage, Figure, FigureKind, FiscalYear, Indicator, Money, Program, Record,
-    Site, Statements, YearRecord,
+    Cost, CostStage, Date, EffectStage, Figure, FigureKind, FiscalYear, Indicator, Money, Record, Site, Statements,
+    YearRecord,
 };
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    for program in &site.programs {
-        let through = program.results_through.as_ref().or(site.profile.reported_through.as_ref());
-        through.iter().for_each(|through| unpublished(program, through, findings));
+    for holder in site.holders() {
+        through(site, holder).iter().for_each(|through| unpublished(holder, through, findings));
     }
     let Some(today) = site.today else { return };
     for record in site.records().filter(|record| record.release().is_open()) {
@@ -26,39 +26,42 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
-/// Reports results of a program that are later than those which it says are published, all as one fault.
-fn unpublished<'p>(program: &'p Program, through: &Located<FiscalYear>, findings: &mut Findings<'_>) {
+/// Reports results of a program or a plan that are later than those which it says are published, all as one fault.
+fn unpublished(holder: Record<'_>, through: &Located<FiscalYear>, findings: &mut Findings<'_>) {
     let is_late = |year: &&YearRecord| {
         year.fiscal_year.value > through.value && year.release.is_open() && year.results_release.is_open()
     };
-    let years = |item: &'p ActionItem| item.years.iter().filter(is_late).map(move |year| (item, year));
-    let items = program.items.iter().filter(|item| item.base.release.is_open());
-    let results = items.flat_map(years).filter_map(|(item, year)| Some((item, year, place_of_result(item, year)?)));
+    let records = holder.held().filter(|record| record.release().is_open());
+    let years = records.flat_map(|record| record.years().iter().filter(is_late).map(move |year| (record, year)));
+    let results = years.filter_map(|(record, year)| Some((record, year, place_of_result(record, year)?)));
     let results: Vec<_> = results.collect();
-    let Some((item, year, at)) = results.first() else { return };
-    let first = format!("No.{} に{}の実績があります", item.number, year.fiscal_year);
+    let Some((record, year, at)) = results.first() else { return };
+    let first = format!("{} に{}の実績があります", numbered(*record), year.fiscal_year);
     let more = if results.len() > 1 { format!("(ほか{}件)", results.len() - 1) } else { String::new() };
     let help = "実績を公表したのなら、公表済みの年度をその年度に進めてください。まだなら、その実績を消してください";
     let message = format!("公表済みの年度は{through}ですが、{first}{more}");
     findings.warning_beside(through.at, message, help, (*at, "その実績はここです"));
 }
 
-fn place_of_result(item: &ActionItem, year: &YearRecord) -> Option<Span> {
+fn place_of_result(record: Record<'_>, year: &YearRecord) -> Option<Span> {
     let first = |texts: &Statements| texts.iter().flatten().next().map(|text| text.at);
     let is_result = |figure: &&Figure| is_result(figure, year.fiscal_year.value);
-    let figure = || item.all_figures().find(is_result).map(|figure| figure.at);
-    first(&year.results).or_else(|| first(&year.effect)).or_else(figure)
+    let figure = || actuals(record).find(is_result).map(|figure| figure.at);
+    first(&year.results).or_else(|| first(&year.effect)).or_else(figure).or_else(|| year.money.reported())
 }
 
 fn is_result(figure: &Figure, of: FiscalYear) -> bool {
     let is_interim = figure.as_of.as_ref().is_some_and(|day| FiscalYear::of(day.value) == of && day.value.month != 3);
     let is_of_year = figure.fiscal_year.as_ref().is_some_and(|year| year.value == of);
-    figure.kind == FigureKind::Actual && figure.missing.is_none() && is_of_year && !is_interim
+    is_of_year && !is_interim
 }
 
 fn actuals(record: Record<'_>) -> impl Iterator<Item = &Figure> {
     let figures = match record {
-        Record::Section(section) => section.indicators.iter().flatten().flat_map(Indicator::figures).collect(),
+        Record::Section(section) => {
+            let of_years = section.years.iter().flat_map(|year| &year.figures);
+            section.indicators.iter().flatten().flat_map(Indicator::figures).chain(of_years).collect()
+        }
         Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Goal(_) | Record::Sheet(_) => record.figures(),
     };
     figures.into_iter().filter(|figure| figure.kind == FigureKind::Actual && figure.missing.is_none())

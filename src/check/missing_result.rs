@@ -1,23 +1,21 @@
 //! 実績を公表済みの年度なのに実績が無い. A `draft` needs none yet.
 
 use super::Findings;
-use crate::model::{KeyGoal, KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
+use crate::diagnostic::Located;
+use crate::model::{FiscalYear, KeyGoal, KeyGoalSheet, Record, Release, Site, StageKind, YearRecord};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    for program in &site.programs {
-        let Some(through) = program.results_through.as_ref().or(site.profile.reported_through.as_ref()) else {
-            continue;
-        };
-        for item in
-            program.items.iter().filter(|item| item.base.release < Release::Draft && !site.is_broken(&item.id.0))
-        {
+    for holder in site.holders() {
+        let Some(through) = through(site, holder) else { continue };
+        let is_due = |record: &Record<'_>| record.release() < Release::Draft && !site.is_broken(&record.id().0);
+        for record in holder.held().filter(is_due) {
             let late = |year: &&YearRecord| {
-                year.release < Release::Draft && year.fiscal_year.value <= through.value && year.results.is_none()
+                year.release < Release::Draft && year.fiscal_year.value <= through.value && !record.reports(year)
             };
-            for year in item.years.iter().filter(late) {
+            for year in record.years().iter().filter(late) {
                 findings.warning(
                     year.fiscal_year.at,
-                    format!("No.{} の{}の実績がありません", item.number, year.fiscal_year),
+                    format!("{} の{}の実績がありません", numbered(record), year.fiscal_year),
                     "`results:` に実績を書いてください。実績が無かったのなら `results: []` と書きます",
                 );
             }
@@ -29,6 +27,25 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             never_reported(site, sheet, findings);
         }
         unreported(site, sheet, findings);
+    }
+}
+
+/// The last fiscal year of which the results of a program's items or a plan's sections are published. The year of the
+/// whole site is that of its programs: not every plan is reported by year.
+pub(super) fn through<'s>(site: &'s Site, holder: Record<'s>) -> Option<&'s Located<FiscalYear>> {
+    match holder {
+        Record::Program(program) => program.results_through.as_ref().or(site.profile.reported_through.as_ref()),
+        Record::Plan(plan) => plan.results_through.as_ref(),
+        Record::Section(_) | Record::Item(_) | Record::Sheet(_) | Record::Goal(_) => None,
+    }
+}
+
+/// A record as messages name it: No.17, 節 1-3-2.
+pub(super) fn numbered(record: Record<'_>) -> String {
+    match record {
+        Record::Item(item) => format!("No.{}", item.number),
+        Record::Section(section) => format!("節 {}", section.code),
+        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => record.id().0,
     }
 }
 

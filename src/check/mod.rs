@@ -145,7 +145,7 @@ pub const RULES: &[Rule] = &[
     rule("unknown-term", "用語の印 * に、用語集の項目が無い", "説明の無い印や、読み取りの誤りを出さない", unknown_term::check),
     rule("unused-image", "どこにも使われていない画像がある", "入れただけの画像は公開されないことに気付く", unused_image::check),
     rule("value-differs", "同じ系列・年度の値が、記録によって違う", "文書の食い違いに気付く", value_differs::check),
-    rule("year-outside-period", "年度がプログラムの期間の外にある", "期間に無い年度の取組を公開しない", year_outside_period::check),
+    rule("year-outside-period", "年度がプログラムや計画の期間の外にある", "期間に無い年度の取組を公開しない", year_outside_period::check),
 ];
 
 const fn rule(slug: &'static str, title: &'static str, why: &'static str, check: Apply) -> Rule {

@@ -1,18 +1,19 @@
 //! 取組計画が3年以上同じ文.
 
 use super::Findings;
+use super::missing_result::numbered;
 use crate::model::{Site, Statements};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    for item in site.programs.iter().flat_map(|program| &program.items) {
+    for record in site.records() {
         let mut run = 1;
-        for pair in item.years.windows(2) {
+        for pair in record.years().windows(2) {
             run = if same(&pair[0].plan, &pair[1].plan) { run + 1 } else { 1 };
             if run == 3 {
                 let year = &pair[1].fiscal_year;
                 findings.warning(
                     year.at,
-                    format!("No.{} の取組計画が、{year}まで3年同じ文です", item.number),
+                    format!("{} の取組計画が、{year}まで3年同じ文です", numbered(record)),
                     "計画を見直していれば書き直してください。同じ計画が続くなら、記録の `accepted` に理由を書いてください",
                 );
             }

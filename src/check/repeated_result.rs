@@ -1,18 +1,19 @@
 //! 実績が前の年度と同じ文.
 
 use super::Findings;
+use super::missing_result::numbered;
 use crate::model::Site;
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    for item in site.programs.iter().flat_map(|program| &program.items) {
-        for pair in item.years.windows(2) {
+    for record in site.records() {
+        for pair in record.years().windows(2) {
             let (Some(before), Some(after)) = (&pair[0].results, &pair[1].results) else { continue };
             let same = before.len() == after.len() && before.iter().zip(after).all(|(a, b)| a.value == b.value);
             if same && !after.is_empty() {
                 let year = &pair[1].fiscal_year;
                 findings.warning(
                     year.at,
-                    format!("No.{} の{year}の実績が、前の年度と同じ文です", item.number),
+                    format!("{} の{year}の実績が、前の年度と同じ文です", numbered(record)),
                     "その年度の実績に書き直してください。同じなら、記録の `accepted` に理由を書いてください",
                 );
             }

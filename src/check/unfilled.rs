@@ -25,11 +25,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 /// Whether the text at this position is not published: it is in an unpublished record, or in an unpublished part of a year.
 fn is_held_back(record: Record<'_>, at: Span) -> bool {
     let stands = |words: &Statements| words.iter().flatten().any(|text| text.at == at);
-    let years = match record {
-        Record::Item(item) => &item.years[..],
-        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => &[],
-    };
-    let parts = years.iter().flat_map(|year| {
+    let parts = record.years().iter().flat_map(|year| {
         let parts = [
             (&year.plan, year.plan_release),
             (&year.results, year.results_release),

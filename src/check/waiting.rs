@@ -1,7 +1,7 @@
 //! What is not published yet, by the department that has to act: drafts, stages without approval, records before their day.
 
 use crate::diagnostic::Span;
-use crate::model::{ActionItem, Department, DepartmentId, KeyGoalSheet, Record, Release, Site, StageKind};
+use crate::model::{Department, DepartmentId, KeyGoalSheet, Record, Release, Site, StageKind};
 
 /// A record or a part of it that is not published yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,18 +59,30 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
                 });
             }
         }
-        Record::Section(section)
-            if site.plan(&section.plan).is_some_and(|plan| plan.base.release >= section.base.release) => {}
-        Record::Item(item) => {
-            let holder = site.program(&item.program).map_or(Release::Open, |program| program.base.release);
-            if item.base.release > holder {
-                add(ids(record), item.base.release, title(), item.base.at);
+        Record::Section(_) | Record::Item(_) => {
+            if record.release() > holder_of(site, record) {
+                add(ids(record), record.release(), title(), record.at());
             }
-            years(item).for_each(|(release, words, at)| add(ids(record), release, format!("{} {words}", title()), at));
+            years(record).for_each(|(release, words, at)| {
+                add(ids(record), release, format!("{} {words}", title()), at);
+            });
         }
-        _ if !record.release().is_open() => add(ids(record), record.release(), title(), record.at()),
-        Record::Plan(_) | Record::Section(_) | Record::Program(_) => {}
+        Record::Plan(_) | Record::Program(_) => {
+            if !record.release().is_open() {
+                add(ids(record), record.release(), title(), record.at());
+            }
+        }
     }
+}
+
+/// The release of the plan or program that holds a record.
+fn holder_of(site: &Site, record: Record<'_>) -> Release {
+    let holder = match record {
+        Record::Section(section) => site.plan(&section.plan).map(Record::Plan),
+        Record::Item(item) => site.program(&item.program).map(Record::Program),
+        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => None,
+    };
+    holder.map_or(Release::Open, Record::release)
 }
 
 /// The stages of a sheet that are written and not approved, with their positions.
@@ -82,12 +94,12 @@ fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, S
     })
 }
 
-/// The years of an item that wait, or the parts of them.
-fn years(item: &ActionItem) -> impl Iterator<Item = (Release, String, Span)> {
-    item.years.iter().filter(|_| item.base.release != Release::Draft).flat_map(|year| {
+/// The years of a record that wait, or the parts of them.
+fn years(record: Record<'_>) -> impl Iterator<Item = (Release, String, Span)> {
+    record.years().iter().filter(move |_| record.release() != Release::Draft).flat_map(|year| {
         let name = year.fiscal_year.value;
         let is_planned = year.plan.is_some() || year.money.has_plans();
-        let is_reported = year.results.is_some() || year.effect.is_some() || year.money.has_results();
+        let is_reported = year.is_reported() || year.effect.is_some() || year.money.has_results();
         let parts = [
             (year.release, "", true),
             (year.plan_release, "の取組計画", year.release.is_open() && is_planned),

@@ -273,10 +273,18 @@ pub(crate) struct InitFlags {
     pub(crate) name: Option<String>,
     #[arg(long, value_name = "よみ", help = "団体の名称のよみ(ひらがな)")]
     pub(crate) kana: Option<String>,
+    #[arg(long, value_name = "名称", help = "都道府県の名称。例: 見本県")]
+    pub(crate) prefecture: Option<String>,
     #[arg(long, value_name = "番号", help = "全国地方公共団体コード(6桁)")]
     pub(crate) code: Option<String>,
     #[arg(long, value_name = "アドレス", help = "公開する場所。例: https://www.city.example.lg.jp/mieruka/")]
     pub(crate) url: Option<String>,
+    #[arg(
+        long,
+        value_name = "もの",
+        help = format!("掲載するもの({})。いくつもあるときは「、」で区切ります", super::seeds::words())
+    )]
+    pub(crate) family: Vec<String>,
 }
 
 #[derive(Debug, Args)]

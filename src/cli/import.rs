@@ -1,7 +1,6 @@
 //! `import`: reads filled-in workbooks as edits of the content, and prints them before they are written.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use mieruka::diagnostic::{Diagnostic, Diagnostics};
@@ -13,6 +12,7 @@ use mieruka::publish::{self, Revised};
 use mieruka::source::{self, Sources};
 
 use super::against::earlier;
+use super::ask;
 use super::flags::{Folders, ImportFlags, PUBLIC};
 use super::report::{self, Clock, complain, say};
 use super::{Verdict, read, today};
@@ -198,11 +198,6 @@ fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Err
 
 /// Asks at a terminal; without a terminal the answer is no.
 fn confirmed() -> bool {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return false;
-    }
-    let _ = write!(io::stdout(), "書き換えますか? [y/N] ").and_then(|()| io::stdout().flush());
-    let mut answer = String::new();
-    let _ = io::stdin().lock().read_line(&mut answer);
-    matches!(answer.trim(), "y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい")
+    let answer = ask::is_possible().then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
+    matches!(answer.as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"))
 }

@@ -1,13 +1,58 @@
-//! `init`: writes the smallest complete site of a new municipality.
+//! `init`: writes the smallest complete site of a new municipality, with its own values and families: as the options say, or,
+//! at a terminal and without options, as somebody answers.
 
 use std::path::Path;
 
+use mieruka::diagnostic::{Diagnostic, Severity};
+use mieruka::load::load;
 use mieruka::publish;
+use mieruka::source::Sources;
 use mieruka::yaml::Step;
 
+use super::ask;
 use super::flags::InitFlags;
 use super::report::{complain, say};
+use super::seeds::{FAMILIES, Family};
 use super::{Error, Verdict, schema, seeds};
+
+/// A value of site.yaml for which `init` asks.
+struct Setting {
+    key: &'static [Step],
+    question: &'static str,
+    given: fn(&InitFlags) -> Option<&String>,
+}
+
+/// In the order of the questions.
+const SETTINGS: [Setting; 5] = [
+    Setting {
+        key: &[Step::Key("municipality"), Step::Key("name")],
+        question: "団体の名称(例: 見本市)",
+        given: |flags| flags.name.as_ref(),
+    },
+    Setting {
+        key: &[Step::Key("municipality"), Step::Key("kana")],
+        question: "団体の名称のよみ(ひらがな)",
+        given: |flags| flags.kana.as_ref(),
+    },
+    Setting {
+        key: &[Step::Key("municipality"), Step::Key("prefecture")],
+        question: "都道府県の名称",
+        given: |flags| flags.prefecture.as_ref(),
+    },
+    Setting {
+        key: &[Step::Key("municipality"), Step::Key("code")],
+        question: "全国地方公共団体コード(6桁)",
+        given: |flags| flags.code.as_ref(),
+    },
+    Setting {
+        key: &[Step::Key("base_url")],
+        question: "公開する場所のアドレス(https:// から / まで)",
+        given: |flags| flags.url.as_ref(),
+    },
+];
+
+/// Values of site.yaml by the paths of their keys.
+type Values = Vec<(&'static [Step], String)>;
 
 /// Writes the files into a folder that has none of them.
 pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
@@ -18,7 +63,15 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
         complain("直し方: 今のフォルダーに作成するなら `mieruka init .` です");
         return Ok(Verdict::Refused);
     }
-    let changes = publish::create(&seeds::files(&settings(flags)), &flags.folder)?;
+    let given: Values = SETTINGS.iter().filter_map(|one| Some((one.key, (one.given)(flags)?.clone()))).collect();
+    let is_asked = given.is_empty() && flags.family.is_empty() && ask::is_possible();
+    let (values, families) = if is_asked { answers(&mut ask::answer) } else { (given, chosen(&flags.family)?) };
+    let faults = faults(&values);
+    if !faults.is_empty() {
+        faults.iter().for_each(complain_of);
+        return Ok(Verdict::Refused);
+    }
+    let changes = publish::create(&seeds::files(&families, &with_title(values)), &flags.folder)?;
     let schemas = schema::create(&flags.folder.join("content"))?;
     let folder = flags.folder.display();
     say(&format!(
@@ -33,15 +86,109 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
     Ok(Verdict::Done)
 }
 
-/// The given values, by the path of their keys in site.yaml.
-fn settings(flags: &InitFlags) -> Vec<(&'static [Step], String)> {
-    let title = flags.name.as_ref().map(|name| format!("{name}の目標・計画・実績"));
-    let all: [(&[Step], &Option<String>); 5] = [
-        (&[Step::Key("title")], &title),
-        (&[Step::Key("municipality"), Step::Key("code")], &flags.code),
-        (&[Step::Key("municipality"), Step::Key("name")], &flags.name),
-        (&[Step::Key("municipality"), Step::Key("kana")], &flags.kana),
-        (&[Step::Key("base_url")], &flags.url),
-    ];
-    all.into_iter().filter_map(|(at, value)| Some((at, value.clone()?))).collect()
+/// The families of the options; the usual ones if none is named.
+fn chosen(words: &[String]) -> Result<Vec<&'static Family>, Error> {
+    let words = words.iter().flat_map(|words| words.split([',', '、'])).map(str::trim).filter(|word| !word.is_empty());
+    let family = |word: &str| FAMILIES.iter().find(|family| family.word == word).ok_or_else(|| unknown(word));
+    let chosen = words.map(family).collect::<Result<Vec<_>, _>>()?;
+    Ok(if chosen.is_empty() { usual() } else { chosen })
+}
+
+fn unknown(word: &str) -> Error {
+    Error::Usage(format!("--family に「{word}」は使えません。使えるのは {} です", seeds::words()))
+}
+
+fn usual() -> Vec<&'static Family> {
+    FAMILIES.iter().filter(|family| family.is_usual).collect()
+}
+
+/// Asks for everything; an empty answer keeps the sample's value, a wrong one is asked again.
+fn answers(ask: &mut dyn FnMut(&str) -> Option<String>) -> (Values, Vec<&'static Family>) {
+    say(
+        "質問に答えると、自分の団体の値で始められます。Enter だけを押すと見本のままになり、後で content/site.yaml に書けます",
+    );
+    let mut values = Values::new();
+    for setting in &SETTINGS {
+        while let Some(answer) = ask(&format!("{}: ", setting.question)).filter(|answer| !answer.is_empty()) {
+            let value = (setting.key, answer.trim_matches(['"', '「', '」']).to_owned());
+            let faults = faults(std::slice::from_ref(&value));
+            if faults.is_empty() {
+                values.push(value);
+                break;
+            }
+            faults.iter().for_each(complain_of);
+        }
+    }
+    say("掲載するもの:");
+    FAMILIES.iter().enumerate().for_each(|(n, family)| say(&format!("  {} {}", n + 1, family.word)));
+    let usual_numbers: Vec<_> =
+        (1..).zip(FAMILIES).filter(|(_, family)| family.is_usual).map(|(n, _)| n.to_string()).collect();
+    let question = format!("番号を空白で区切って書いてください(Enter だけなら {}): ", usual_numbers.join(" "));
+    while let Some(answer) = ask(&question).filter(|answer| !answer.is_empty()) {
+        match numbered(&answer) {
+            Some(families) => return (values, families),
+            None => complain(&format!("エラー: 1 から {} までの番号を書いてください", FAMILIES.len())),
+        }
+    }
+    (values, usual())
+}
+
+/// The families with these numbers, full-width ones too.
+fn numbered(answer: &str) -> Option<Vec<&'static Family>> {
+    let digits =
+        |c: char| if c.is_ascii_digit() { Some(c) } else { char::from_digit(u32::from(c).checked_sub(0xff10)?, 10) };
+    let words = answer.split(|c: char| digits(c).is_none()).filter(|word| !word.is_empty());
+    let number = |word: &str| word.chars().filter_map(digits).collect::<String>().parse::<usize>().ok();
+    let family = |word| FAMILIES.get(number(word)?.checked_sub(1)?);
+    words.map(family).collect::<Option<Vec<_>>>().filter(|families| !families.is_empty())
+}
+
+/// What `check` would say of these values.
+fn faults(values: &[(&'static [Step], String)]) -> Vec<Diagnostic> {
+    let texts = seeds::content(&usual(), values);
+    let sources = Sources::from_texts(texts.iter().map(|(path, text)| (*path, text.as_str())));
+    let (site, mut findings) = load(&sources);
+    findings.extend(mieruka::examine(&site));
+    findings.iter().filter(|one| one.severity == Severity::Error).cloned().collect()
+}
+
+fn complain_of(fault: &Diagnostic) {
+    complain(&format!("エラー: {}", fault.message));
+    complain(&format!("直し方: {}", fault.help));
+}
+
+/// The title of the site follows from the name.
+fn with_title(mut values: Values) -> Values {
+    let name =
+        values.iter().find(|(key, _)| *key == SETTINGS[0].key).map(|(_, name)| format!("{name}の目標・計画・実績"));
+    values.extend(name.map(|title| (&[Step::Key("title")] as &[Step], title)));
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The values and families for these answers, and how often was asked.
+    fn check(given: &[&str], values: &[&str], families: &[&str], asked: usize) {
+        let (mut rest, mut count) = (given.iter(), 0);
+        let (found, chosen) = answers(&mut |_| {
+            count += 1;
+            rest.next().map(|answer| (*answer).to_owned())
+        });
+        assert_eq!(found.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), values);
+        assert_eq!(chosen.iter().map(|family| family.word).collect::<Vec<_>>(), families);
+        assert_eq!(count, asked);
+    }
+
+    #[test]
+    fn answers_are_values_and_wrong_ones_are_asked_again() {
+        let usual: Vec<_> = usual().iter().map(|family| family.word).collect();
+        check(&[], &[], &usual, 6);
+        check(&["", "", "", "", "", ""], &[], &usual, 6);
+        let words = ["海辺町", "うみべちょう", "見本県", "https://example.jp/a/"];
+        let given = [words[0], words[1], words[2], "990002", "99001", "990019", words[3], "9", "３、1"];
+        let values = [words[0], words[1], words[2], "990019", words[3]];
+        check(&given, &values, &[FAMILIES[2].word, FAMILIES[0].word], 9);
+    }
 }

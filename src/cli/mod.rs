@@ -2,6 +2,7 @@
 //! 0 done, 1 the content has errors, 2 reading or writing failed. It contains no rules of the domain.
 
 mod against;
+mod ask;
 mod build;
 mod check;
 mod flags;

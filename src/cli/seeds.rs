@@ -1,4 +1,5 @@
-//! The files of `init`: the smallest complete site of a new municipality, and the guide to writing it.
+//! The files of `init`: the smallest complete site of a new municipality with the families that it wants, and the guide to
+//! writing it.
 
 use mieruka::bundle::Bundle;
 use mieruka::yaml::{Draft, Step, Yaml};
@@ -27,30 +28,74 @@ seeds![
     "synonyms.yaml",
 ];
 
-/// The files with their paths in the new folder, with these values in site.yaml.
-pub(crate) fn files(settings: &[(&'static [Step], String)]) -> Bundle<'static> {
+/// What a municipality publishes, with the folder of its samples.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Family {
+    /// How municipalities call it.
+    pub(crate) word: &'static str,
+    folder: &'static str,
+    /// Whether it is there if nobody says what is wanted.
+    pub(crate) is_usual: bool,
+    /// How lines of other files name it.
+    mentions: &'static [&'static str],
+}
+
+/// Everything of which there are samples.
+#[rustfmt::skip]
+pub(crate) const FAMILIES: &[Family] = &[
+    Family { word: "総合計画", folder: "plans/sample/", is_usual: true, mentions: &["plans/sample", "plan: sample,"] },
+    Family { word: "行革プログラム", folder: "programs/sample/", is_usual: true, mentions: &["programs/sample"] },
+    Family { word: "重点目標", folder: "goals/", is_usual: true, mentions: &["goals/2026", "- 重点目標:"] },
+];
+
+/// How the families are called, in a row.
+pub(crate) fn words() -> String {
+    FAMILIES.iter().map(|family| family.word).collect::<Vec<_>>().join("、")
+}
+
+/// The files with their paths in the new folder, with these families, and these values in site.yaml.
+pub(crate) fn files(families: &[&'static Family], settings: &[(&'static [Step], String)]) -> Bundle<'static> {
     let mut files = Bundle::new();
     files.add("content/README.md", GUIDE);
-    for (path, text) in SEEDS {
-        let text = if *path == "site.yaml" { with_settings(text, settings) } else { text.as_bytes().to_vec() };
+    for (path, text) in content(families, settings) {
         files.add(format!("content/{path}"), text);
     }
     files
 }
 
-fn with_settings(text: &str, settings: &[(&'static [Step], String)]) -> Vec<u8> {
+/// The same as texts of a content, without the guide.
+pub(crate) fn content(
+    families: &[&'static Family],
+    settings: &[(&'static [Step], String)],
+) -> Vec<(&'static str, String)> {
+    let others: Vec<_> = FAMILIES.iter().filter(|family| !families.contains(family)).collect();
+    let kept = SEEDS.iter().filter(|(path, _)| !others.iter().any(|family| path.starts_with(family.folder)));
+    let text = |path: &str, text: &str| {
+        let text = without(text, &others);
+        if path == "site.yaml" { with_settings(&text, settings) } else { text }
+    };
+    kept.map(|(path, seed)| (*path, text(path, seed))).collect()
+}
+
+/// A text without the lines that name these families.
+fn without(text: &str, families: &[&Family]) -> String {
+    let names = |line: &str| families.iter().flat_map(|family| family.mentions).any(|mention| line.contains(mention));
+    text.split_inclusive('\n').filter(|line| !names(line)).collect()
+}
+
+fn with_settings(text: &str, settings: &[(&'static [Step], String)]) -> String {
     let mut draft = Draft::open(text.as_bytes()).expect("the seed is YAML");
     for (at, value) in settings {
         draft.set(at, &Yaml::Text(value.clone()), &[]).expect("the seed has the key");
     }
-    draft.bytes()
+    String::from_utf8(draft.bytes()).expect("texts put into a text are a text")
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use mieruka::source;
+    use mieruka::source::{self, Sources};
 
     use super::*;
 
@@ -60,5 +105,19 @@ mod tests {
         let sources = source::read(folder.as_ref()).expect("the seeds are part of the package");
         let there: BTreeSet<_> = sources.files().map(|(_, file)| file.path.clone()).collect();
         assert_eq!(SEEDS.iter().map(|(path, _)| (*path).to_owned()).collect::<BTreeSet<_>>(), there);
+    }
+
+    #[test]
+    fn any_choice_of_families_is_a_site_in_which_only_the_samples_are_to_be_replaced() {
+        for chosen in 1..1u32 << FAMILIES.len() {
+            let is_chosen = |n: &usize| chosen >> n & 1 == 1;
+            let families: Vec<_> = (0..FAMILIES.len()).filter(is_chosen).map(|n| &FAMILIES[n]).collect();
+            let texts = content(&families, &[]);
+            let sources = Sources::from_texts(texts.iter().map(|(path, text)| (*path, text.as_str())));
+            let (site, mut findings) = mieruka::load::load(&sources);
+            findings.extend(mieruka::examine(&site));
+            let left: BTreeSet<_> = findings.iter().map(|one| one.rule).collect();
+            assert_eq!(left, BTreeSet::from(["sample-value"]), "{families:?}");
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, address};
 
 /// Every table of the open data, in order: its machine name and its 題名.
-pub const TABLES: [(&str, &str); 16] = [
+pub const TABLES: [(&str, &str); 17] = [
     ("action_items", "取組項目"),
     ("action_item_years", "取組項目の年度別取組"),
     ("key_goals", "重点目標"),
@@ -31,6 +31,7 @@ pub const TABLES: [(&str, &str); 16] = [
     ("effects", "効果額"),
     ("budget_codes", "予算科目"),
     ("plan_sections", "計画の章立てと節"),
+    ("section_years", "計画の節の年度別取組"),
     ("measures", "計画の基本施策"),
     ("references", "記録の関係"),
     ("departments", "部局・課所"),

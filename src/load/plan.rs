@@ -5,6 +5,7 @@ use super::common::{
 };
 use super::cost::budget;
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
+use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
     Chart, FigureKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId, Records,
@@ -20,6 +21,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         aliases: fields.list("aliases", text),
         period: fields.optional("period", period),
         target_year: fields.optional("target_year", year),
+        results_through: fields.optional("results_through", year),
         predecessor: fields.optional("predecessor", plan_id),
         levels: fields.list_or_empty("levels", text),
         outline: fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default(),
@@ -55,6 +57,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         measures: fields.list("measures", measure),
         projects: fields.statements("projects"),
         related_plans: fields.statements("related_plans"),
+        years: years(&mut fields),
         budget: fields.list_up_to(100, "budget", budget),
         sdgs: fields.list("sdgs", sdg),
         references: fields.list("references", reference),

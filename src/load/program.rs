@@ -62,7 +62,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         sdgs: fields.list("sdgs", sdg),
         budget: fields.list_up_to(100, "budget", budget),
         figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
-        years: by_year(fields.list_or_empty("years", year_record)),
+        years: years(&mut fields),
         related: fields.list("related", record_id),
         base: base(&mut fields),
         title: title?,
@@ -70,7 +70,9 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
     Some(item)
 }
 
-fn by_year(mut years: Vec<YearRecord>) -> Vec<YearRecord> {
+/// `years`, oldest first.
+pub(super) fn years(fields: &mut Fields<'_>) -> Vec<YearRecord> {
+    let mut years = fields.list_or_empty("years", year_record);
     years.sort_by_key(|year| year.fiscal_year.value);
     years
 }

@@ -3,7 +3,11 @@
 //! From the fiscal year in `site.yaml` on, a stage is public only with `approved`. Until then only that stage is
 //! unpublished: a sheet keeps its targets public while its results wait.
 
-use super::{ActionItem, Date, Figure, FigureKind, FiscalYear, KeyGoalSheet, Release, Report, StageKind, Text};
+use super::release::clean;
+use super::{
+    ActionItem, Date, Figure, FigureKind, FiscalYear, Indicator, KeyGoalSheet, PlanSection, Release, Report, StageKind,
+    Text, YearRecord,
+};
 use crate::diagnostic::Located;
 
 /// Who approved a stage, and when. It stays in the content and is not published.
@@ -15,7 +19,7 @@ pub struct Approval {
     pub date: Located<Date>,
 }
 
-/// The approvals of one year of an item.
+/// The approvals of one year of an item or a section.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct YearApprovals {
     /// The approval of 取組計画.
@@ -55,16 +59,16 @@ pub(super) fn settle_sheet(sheet: &mut KeyGoalSheet) {
     );
 }
 
-/// Sets the releases of an item's years.
-pub(super) fn settle_item(item: &mut ActionItem, from: FiscalYear) {
-    for year in item.years.iter_mut().filter(|year| year.fiscal_year.value >= from) {
+/// Sets the releases of a record's years.
+pub(super) fn settle_years(years: &mut [YearRecord], from: FiscalYear) {
+    for year in years.iter_mut().filter(|year| year.fiscal_year.value >= from) {
         (year.plan_release, year.results_release) = releases(&year.approved);
     }
 }
 
-/// Whether [`settle_item`] changes the item.
-pub(super) fn unsettles_item(item: &ActionItem, from: FiscalYear) -> bool {
-    let mut demanded = item.years.iter().filter(|year| year.fiscal_year.value >= from);
+/// Whether [`settle_years`] changes one of them.
+pub(super) fn unsettles_years(years: &[YearRecord], from: FiscalYear) -> bool {
+    let mut demanded = years.iter().filter(|year| year.fiscal_year.value >= from);
     demanded.any(|year| (year.plan_release, year.results_release) != releases(&year.approved))
 }
 
@@ -102,7 +106,29 @@ fn hide(report: &mut Option<Report>) {
 
 /// Leaves out the unpublished stages of an item's years, with their figures.
 pub(super) fn hide_in_item(item: &mut ActionItem) {
-    for year in &mut item.years {
+    for year in hide_in_years(&mut item.years) {
+        item.figures.retain(|figure| !is_result(figure, year));
+    }
+}
+
+/// Leaves out the unpublished stages of a section's years, with the results of its indicators.
+pub(super) fn hide_in_section(section: &mut PlanSection) {
+    for year in hide_in_years(&mut section.years) {
+        hide_in_indicators(&mut section.indicators, year);
+    }
+}
+
+/// Leaves out the results of a year. If an indicator has no others, they become *unknown* by that, never *none*.
+fn hide_in_indicators(indicators: &mut Option<Vec<Indicator>>, year: FiscalYear) {
+    for indicator in indicators.iter_mut().flatten() {
+        clean(&mut indicator.actuals, |figure| !is_result(figure, year));
+    }
+}
+
+/// Leaves out the unpublished stages of years, with their figures; these are the years without their results.
+fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
+    let mut hidden = Vec::new();
+    for year in years.iter_mut() {
         if !year.plan_release.is_open() {
             year.plan = None;
             year.figures.retain(|figure| figure.kind != FigureKind::Target);
@@ -112,11 +138,11 @@ pub(super) fn hide_in_item(item: &mut ActionItem) {
             (year.results, year.effect) = (None, None);
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
             year.money.hide_results();
-            let year = year.fiscal_year.value;
-            item.figures.retain(|figure| !is_result(figure, year));
+            hidden.push(year.fiscal_year.value);
         }
     }
-    item.years.retain(|year| year.plan_release.is_open() || year.results_release.is_open());
+    years.retain(|year| year.plan_release.is_open() || year.results_release.is_open());
+    hidden
 }
 
 /// Whether a figure is a result of a year.

@@ -438,10 +438,11 @@ impl Money {
             || self.effects().iter().any(|effect| !effect.is_plan())
     }
 
-    /// Whether it reports the year: settled, or an effect that was reached. 決算見込 is not known yet.
-    pub fn is_reported(&self) -> bool {
-        let is_actual = |effect: &Effect| effect.stage.as_ref().is_some_and(|stage| stage.value == EffectStage::Actual);
-        self.costs().iter().any(|cost| cost.stage.value == CostStage::Settled) || self.effects().iter().any(is_actual)
+    /// The place of what reports the year: a settlement, or an effect that was reached. 決算見込 is no report yet.
+    pub fn reported(&self) -> Option<Span> {
+        let settled = self.costs().iter().map(|cost| &cost.stage).find(|stage| stage.value == CostStage::Settled);
+        let mut stages = self.effects().iter().filter_map(|effect| effect.stage.as_ref());
+        settled.map(|stage| stage.at).or_else(|| Some(stages.find(|stage| stage.value == EffectStage::Actual)?.at))
     }
 
     /// Leaves out what is part of the year's plan.

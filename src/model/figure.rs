@@ -195,6 +195,16 @@ impl Figure {
         }
     }
 
+    /// Whether it has a value, as a number or in words.
+    pub fn is_stated(&self) -> bool {
+        self.value.is_some() || !self.parts.is_empty() || self.low.is_some() || self.printed.is_some()
+    }
+
+    /// Whether it says what was reached.
+    pub fn is_result(&self) -> bool {
+        self.kind == FigureKind::Actual && self.missing.is_none() && self.is_stated()
+    }
+
     /// The value in the unit without its scale: 437,153 千円 is 437,153,000 円.
     pub fn scaled(&self) -> Option<(f64, &str)> {
         let value = self.value.as_ref()?.value.value();

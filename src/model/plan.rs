@@ -7,9 +7,10 @@ use super::form::{
     Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference,
     unnamed_figure,
 };
+use super::program::{OF_PROGRESS, years};
 use super::{
     Base, BudgetCode, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode,
-    Statements, Text,
+    Statements, Text, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -30,6 +31,8 @@ pub struct Plan {
     pub period: Option<Period>,
     /// 目標年度 of the indicators.
     pub target_year: Option<Located<FiscalYear>>,
+    /// The last fiscal year whose results are published.
+    pub results_through: Option<Located<FiscalYear>>,
     /// The previous edition.
     pub predecessor: Option<Located<PlanId>>,
     /// Names of the levels, as 編・章・節.
@@ -115,6 +118,8 @@ pub struct PlanSection {
     pub budget: Option<Vec<BudgetCode>>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
+    /// 年度別の計画と実績, oldest first.
+    pub years: Vec<YearRecord>,
     /// References to other parts of plans.
     pub references: Option<Vec<PlanReference>>,
     /// Related records.
@@ -210,6 +215,7 @@ pub(super) fn plan(form: &mut Form<'_, Plan>) {
     form.field("aliases", Name, |plan| &plan.aliases).uncompared(SPELLING);
     form.whole("period", Name, |plan| &plan.period, period);
     form.field("target_year", Name, |plan| &plan.target_year);
+    form.field("results_through", Aside, |plan| &plan.results_through).uncompared(OF_PROGRESS);
     form.key("predecessor", Reference).uncompared(LINK);
     form.key("levels", Ordinal).uncompared(ORDINAL);
     form.field("summary", Statement, |plan| &plan.summary);
@@ -242,6 +248,7 @@ pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
     form.field("projects", Statement, |section| &section.projects);
     form.field("related_plans", Statement, |section| &section.related_plans);
+    years(form, |section| &section.years, &["section_years"]);
     form.whole("budget", Caption, |section| &section.budget, budget).unasked(IN_YAML);
     form.field("sdgs", Reference, |section| &section.sdgs);
     form.whole("references", Reference, |section| &section.references, reference);

@@ -150,7 +150,19 @@ pub struct YearRecord {
     pub results_release: Release,
 }
 
-const OF_PROGRESS: &str = "it follows from what is published";
+impl YearRecord {
+    /// Whether the year is reported: results, be they none, or numbers of what was done or spent.
+    pub fn is_reported(&self) -> bool {
+        self.results.is_some() || self.has_numbers()
+    }
+
+    /// Whether it has numbers of what was done or spent.
+    pub fn has_numbers(&self) -> bool {
+        self.figures.iter().any(Figure::is_result) || self.money.reported().is_some()
+    }
+}
+
+pub(super) const OF_PROGRESS: &str = "it follows from what is published";
 
 /// The form of a program.
 pub(super) fn program(form: &mut Form<'_, Program>) {
@@ -193,13 +205,25 @@ pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.field("sdgs", Reference, |item| &item.sdgs);
     form.whole("budget", Caption, |item| &item.budget, budget).unasked(IN_YAML);
     form.whole("figures", Number, |item| &item.figures, figure);
-    form.parts("years", |item| &item.years, |of, _| Place::Year(of.fiscal_year.value), year);
+    years(form, |item| &item.years, &["action_item_years"]);
     form.key("related", Reference).uncompared(LINK);
     ends(form);
 }
 
+/// The years of a record, whose values are in these tables.
+pub(super) fn years<'s, T>(
+    form: &mut Form<'s, T>,
+    get: impl FnOnce(&'s T) -> &'s [YearRecord],
+    tables: &'static [&'static str],
+) {
+    let describe = |form: &mut Form<'s, YearRecord>| {
+        form.tables(tables);
+        year(form);
+    };
+    form.parts("years", get, |of, _| Place::Year(of.fiscal_year.value), describe);
+}
+
 fn year(form: &mut Form<'_, YearRecord>) {
-    form.tables(&["action_item_years"]);
     form.field("fiscal_year", Aside, |year| &year.fiscal_year).uncompared(NUMBER).unasked(BY_ROW);
     form.field("plan", Statement, |year| &year.plan).column("取組計画");
     form.field("results", Statement, |year| &year.results).column("実績");

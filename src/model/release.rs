@@ -57,7 +57,7 @@ impl Site {
         self.with_parts(|parts| {
             parts.today = Some(today);
             let approval = parts.profile.approval.as_ref().map(|year| year.value);
-            parts.plans.iter_mut().for_each(|plan| settle_plan(plan, today));
+            parts.plans.iter_mut().for_each(|plan| settle_plan(plan, today, approval));
             parts.programs.iter_mut().for_each(|program| settle_program(program, today, approval));
             parts.sheets.iter_mut().for_each(|sheet| settle_sheet(sheet, today, approval));
             parts.pages.iter_mut().for_each(|page| page.release = page.release.on(today));
@@ -83,6 +83,8 @@ impl Site {
             plan.sections.retain(|section| section.base.release.is_open());
             plan.predecessor.take_if(|plan| !public.has_plan(&plan.value));
             for section in plan.sections.iter_mut() {
+                section.years.retain(|year| year.release.is_open());
+                approval::hide_in_section(section);
                 clean(&mut section.related, |id| public.has(&id.value));
                 clean(&mut section.references, |part| public.has_part(part));
             }
@@ -152,12 +154,12 @@ impl Site {
     }
 }
 
-/// The releases within a record: of an item's years and their stages, of a goal's reports.
+/// The releases within a record: of its years and their stages, of a sheet's reports.
 fn stages(record: Record<'_>) -> Vec<Release> {
     match record {
-        Record::Item(item) => item.years.iter().flat_map(year_stages).collect(),
         Record::Sheet(sheet) => StageKind::ALL.iter().filter_map(|(kind, _, _)| sheet.release_of(*kind)).collect(),
-        Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Goal(_) => Vec::new(),
+        Record::Section(_) | Record::Item(_) => record.years().iter().flat_map(year_stages).collect(),
+        Record::Plan(_) | Record::Program(_) | Record::Goal(_) => Vec::new(),
     }
 }
 
@@ -165,31 +167,42 @@ fn year_stages(year: &YearRecord) -> Vec<Release> {
     if !year.release.is_open() {
         return vec![year.release];
     }
-    let plan = (year.plan.is_some() || year.money.has_plans()).then_some(year.plan_release);
-    let is_reported = year.results.is_some() || year.effect.is_some() || year.money.has_results();
+    let is_planned = year.plan.is_some() || year.money.has_plans();
+    let is_reported = year.is_reported() || year.effect.is_some() || year.money.has_results();
+    let plan = is_planned.then_some(year.plan_release);
     plan.into_iter().chain(is_reported.then_some(year.results_release)).collect()
 }
 
-fn settle_plan(plan: &mut Plan, today: Date) {
+fn settle_plan(plan: &mut Plan, today: Date, approval: Option<FiscalYear>) {
     plan.base.release = plan.base.release.on(today);
     let settled = |section: &PlanSection| section.base.release.on(today).max(plan.base.release);
-    plan.sections
-        .change(|section| section.base.release != settled(section), |section| section.base.release = settled(section));
+    plan.sections.change(
+        |section| section.base.release != settled(section) || unsettles_years(&section.years, today, approval),
+        |section| {
+            section.base.release = settled(section);
+            settle_years(&mut section.years, today, approval);
+        },
+    );
+}
+
+fn unsettles_years(years: &[YearRecord], today: Date, approval: Option<FiscalYear>) -> bool {
+    years.iter().any(|year| year.release != year.release.on(today))
+        || approval.is_some_and(|from| approval::unsettles_years(years, from))
+}
+
+fn settle_years(years: &mut [YearRecord], today: Date, approval: Option<FiscalYear>) {
+    years.iter_mut().for_each(|year| year.release = year.release.on(today));
+    approval.iter().for_each(|from| approval::settle_years(years, *from));
 }
 
 fn settle_program(program: &mut Program, today: Date, approval: Option<FiscalYear>) {
     program.base.release = program.base.release.on(today);
     let settled = |item: &ActionItem| item.base.release.on(today).max(program.base.release);
     program.items.change(
-        |item| {
-            item.base.release != settled(item)
-                || item.years.iter().any(|year| year.release != year.release.on(today))
-                || approval.is_some_and(|from| approval::unsettles_item(item, from))
-        },
+        |item| item.base.release != settled(item) || unsettles_years(&item.years, today, approval),
         |item| {
             item.base.release = settled(item);
-            item.years.iter_mut().for_each(|year| year.release = year.release.on(today));
-            approval.iter().for_each(|from| approval::settle_item(item, *from));
+            settle_years(&mut item.years, today, approval);
         },
     );
 }

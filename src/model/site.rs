@@ -279,13 +279,22 @@ impl Site {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
     }
 
+    /// The last fiscal year whose results are published, as the plan or program of a record states it.
+    pub fn results_through(&self, record: Record<'_>) -> Option<&Located<FiscalYear>> {
+        match record {
+            Record::Section(section) => self.plan(&section.plan)?.results_through.as_ref(),
+            Record::Item(item) => self.program(&item.program)?.results_through.as_ref(),
+            Record::Plan(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => None,
+        }
+    }
+
     /// Every fiscal year of any record, ascending.
     pub fn years(&self) -> &[FiscalYear] {
         self.years.get_or_init(|| {
-            let programs = self.programs.iter().flat_map(|program| {
-                program.items.iter().flat_map(|item| item.years.iter().map(|year| year.fiscal_year.value))
-            });
-            let years: BTreeSet<_> = self.sheets.iter().map(|sheet| sheet.fiscal_year).chain(programs).collect();
+            let sections = self.plans.iter().flat_map(|plan| &plan.sections).flat_map(|section| &section.years);
+            let items = self.programs.iter().flat_map(|program| &program.items).flat_map(|item| &item.years);
+            let records = sections.chain(items).map(|year| year.fiscal_year.value);
+            let years: BTreeSet<_> = self.sheets.iter().map(|sheet| sheet.fiscal_year).chain(records).collect();
             years.into_iter().collect()
         })
     }
@@ -454,19 +463,13 @@ impl<'s> Record<'s> {
         self.base().release
     }
 
-    /// 年度別の計画と実績, oldest first.
-    pub fn years(self) -> &'s [YearRecord] {
-        match self {
-            Self::Item(item) => &item.years,
-            Self::Plan(_) | Self::Section(_) | Self::Program(_) | Self::Goal(_) | Self::Sheet(_) => &[],
-        }
-    }
-
     /// Every figure of the record, in the order of its form.
     pub fn figures(self) -> Vec<&'s Figure> {
         match self {
             Self::Section(section) => {
-                section.indicators.iter().flatten().flat_map(Indicator::figures).chain(chart_figures(section)).collect()
+                let of_years = section.years.iter().flat_map(|year| &year.figures);
+                let of_indicators = section.indicators.iter().flatten().flat_map(Indicator::figures);
+                of_indicators.chain(chart_figures(section)).chain(of_years).collect()
             }
             Self::Item(item) => item.all_figures().collect(),
             Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).collect(),
@@ -489,6 +492,27 @@ impl<'s> Record<'s> {
         let goal = if let Self::Goal(goal) = self { Some((goal.fiscal_year, &goal.money)) } else { None };
         let years = self.years().iter().map(|year| (year.fiscal_year.value, &year.money));
         years.chain(goal).filter(|(_, money)| money.said().is_some())
+    }
+
+    /// Plan and results by fiscal year, oldest first.
+    pub fn years(self) -> &'s [YearRecord] {
+        match self {
+            Self::Section(section) => &section.years,
+            Self::Item(item) => &item.years,
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) | Self::Goal(_) => &[],
+        }
+    }
+
+    /// Whether one of its years is reported, there or by a number elsewhere in the record.
+    pub fn reports(self, year: &YearRecord) -> bool {
+        year.results.is_some() || self.has_numbers(year)
+    }
+
+    /// Whether it has numbers of what was done in one of its years.
+    pub fn has_numbers(self, year: &YearRecord) -> bool {
+        let of_year =
+            |figure: &&Figure| figure.fiscal_year.as_ref().is_some_and(|of| of.value == year.fiscal_year.value);
+        year.has_numbers() || self.figures().into_iter().filter(of_year).any(Figure::is_result)
     }
 
     /// SDGs: `None` if unknown.

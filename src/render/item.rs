@@ -5,15 +5,15 @@ use serde::Serialize;
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
-use super::head::{self, Head};
+use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
-use super::words;
-use crate::model::{ActionItem, FiscalYear, FixedPage, Program, Record, Statements, YearRecord, address};
+use super::year_records::{self, YearsView};
+use crate::model::{ActionItem, FixedPage, Program, Record, address};
 
 #[derive(Serialize)]
 struct View {
@@ -31,82 +31,13 @@ struct View {
     background: Said,
     approach: Said,
     goal: Said,
-    years: Vec<YearView>,
-    reported: String,
+    years: YearsView,
     money: Option<MoneyView>,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
     narrative: Option<Html>,
     contents: Vec<Link>,
     foot: Foot,
-}
-
-#[derive(Serialize)]
-struct YearView {
-    anchor: String,
-    name: String,
-    short: String,
-    state: &'static str,
-    code: &'static str,
-    ribbon: Option<String>,
-    plan: Said,
-    results: Said,
-    /// Absent if neither result nor effect is reported yet: one word is enough for both.
-    effect: Option<Said>,
-}
-
-/// The state of the results of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ResultState {
-    /// There are results.
-    Reported,
-    /// Recorded as none.
-    None,
-    /// The year is not reported yet.
-    NotReported,
-    /// Unknown.
-    Unknown,
-}
-
-impl ResultState {
-    /// The state of the results of a program's year.
-    pub(super) fn of(here: &Here<'_, '_>, program: &Program, results: &Statements, year: FiscalYear) -> Self {
-        let through = program.results_through.as_ref().map(|year| year.value);
-        match results {
-            Some(results) if results.is_empty() => Self::None,
-            Some(_) => Self::Reported,
-            None if here.room.is_unreported(year, through) => Self::NotReported,
-            None => Self::Unknown,
-        }
-    }
-
-    /// The word shown on pages.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Reported => "実績あり",
-            Self::None => "実績なし",
-            Self::NotReported => words::NOT_REPORTED,
-            Self::Unknown => "実績は不明",
-        }
-    }
-
-    /// The code for the stylesheet.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Reported => "reported",
-            Self::None => "none",
-            Self::NotReported => "not-reported",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The word in place of absent statements.
-    fn absent(self) -> &'static str {
-        match self {
-            Self::NotReported => "未報告(まだ公表されていません)",
-            Self::Reported | Self::None | Self::Unknown => words::UNKNOWN,
-        }
-    }
 }
 
 /// Adds the pages of a program's items.
@@ -141,8 +72,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         background: here.said(&item.background),
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
-        years: item.years.iter().map(|year| year_view(here, program, year)).collect(),
-        reported: reported(here, program),
+        years: year_records::view(here, Record::Item(item)),
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
@@ -166,38 +96,6 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
 
 fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {
     here.site.plan(id).map_or_else(|| id.0.clone(), |plan| plan.title.value.clone())
-}
-
-fn reported(here: &Here<'_, '_>, program: &Program) -> String {
-    let site_wide = here.site.profile.reported_through.as_ref();
-    match program.results_through.as_ref().or(site_wide) {
-        Some(year) => format!("実績は{}分まで公表されています。", words::year(year.value)),
-        None => "実績がどの年度まで公表されているかの記載はありません。".to_owned(),
-    }
-}
-
-fn year_view(here: &Here<'_, '_>, program: &Program, record: &YearRecord) -> YearView {
-    let year = record.fiscal_year.value;
-    let state = ResultState::of(here, program, &record.results, year);
-    let is_one = state == ResultState::NotReported && record.effect.is_none();
-    YearView {
-        anchor: year.anchor(),
-        name: words::year(year),
-        short: year.short(),
-        state: state.word(),
-        code: state.code(),
-        ribbon: ribbon(record),
-        plan: here.said(&record.plan),
-        results: here.said_or(&record.results, state.absent()),
-        effect: (!is_one).then(|| here.said_or(&record.effect, state.absent())),
-    }
-}
-
-fn ribbon(record: &YearRecord) -> Option<String> {
-    let stages = [("計画は", record.plan_release), ("実績は", record.results_release)];
-    let waits = stages.into_iter().filter(|(_, release)| !release.is_open());
-    let waits: Vec<_> = waits.map(|(stage, release)| format!("{stage}{release}")).collect();
-    head::ribbon(record.release).or_else(|| (!waits.is_empty()).then(|| waits.join("、")))
 }
 
 fn contents(item: &ActionItem, money: &Option<MoneyView>) -> Vec<Link> {

@@ -52,6 +52,7 @@ mod terms;
 mod theme;
 mod urls;
 mod words;
+mod year_records;
 mod years;
 
 use std::sync::Arc;

@@ -8,9 +8,10 @@ use super::foot::{self, Foot};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
-use super::item::{self, ResultState};
+use super::item;
 use super::links::{self, Link};
 use super::pages::Pages;
+use super::year_records::ResultState;
 use super::{urls, words};
 use crate::model::{ActionItem, Category, DepartmentId, FiscalYear, FixedPage, Program, Record, address};
 
@@ -96,7 +97,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     let mut loose = Vec::new();
     for item in &program.items {
         let category = item.category.as_ref().filter(|category| program.category(&category.value).is_some());
-        let row = row(here, program, &columns, item);
+        let row = row(here, &columns, item);
         match category {
             Some(category) => by_category.entry(&category.value).or_default().push(row),
             None => loose.push(row),
@@ -152,11 +153,11 @@ fn bureaus(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
     listed.map(|department| links::department(site, &department.id.value)).collect()
 }
 
-fn row(here: &Here<'_, '_>, program: &Program, years: &[FiscalYear], item: &ActionItem) -> Row {
+fn row(here: &Here<'_, '_>, years: &[FiscalYear], item: &ActionItem) -> Row {
     let folder = item.id.page();
     let state = |year: &FiscalYear| {
         let record = item.years.iter().find(|record| record.fiscal_year.value == *year)?;
-        let state = ResultState::of(here, program, &record.results, *year);
+        let state = ResultState::of(here, Record::Item(item), record);
         let href = urls::href_at(&folder, &year.anchor());
         Some(StateView { href, when: year.short(), word: state.word(), code: state.code() })
     };

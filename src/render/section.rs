@@ -14,7 +14,8 @@ use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::urls;
-use crate::model::{Chart, FixedPage, Indicator, Measure, Plan, PlanSection, Record, Reference, Role, circled};
+use super::year_records::{self, YearsView};
+use crate::model::{Chart, Figure, FixedPage, Indicator, Measure, Plan, PlanSection, Record, Reference, Role, circled};
 
 #[derive(Serialize)]
 struct View {
@@ -32,7 +33,12 @@ struct View {
     measures: Listed<MeasureView>,
     projects: Said,
     related_plans: Said,
+    /// Absent if the form of the plan has none.
+    years: Option<YearsView>,
     money: Option<MoneyView>,
+    /// Charts and rows of the figures of the years.
+    year_charts: Vec<ChartView>,
+    figures: Vec<FigureRow>,
     references: Option<Listed<PlanPart>>,
     referring: Vec<RecordLink>,
     narrative: Option<Html>,
@@ -123,13 +129,16 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         measures: listed(&section.measures, |found| measure(here, found)),
         projects: here.said(&section.projects),
         related_plans: here.said(&section.related_plans),
+        years: (!section.years.is_empty()).then(|| year_records::view(here, Record::Section(section))),
+        year_charts: chart::charts("chart", "", year_figures(section)),
+        figures: figures::rows(here, year_figures(section)),
         references: section
             .references
             .as_ref()
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
         referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.base.narrative),
-        contents: contents(&money),
+        contents: contents(section, &money),
         money,
         foot: foot::foot(
             here,
@@ -161,18 +170,24 @@ fn above(plan: &Plan, section: &PlanSection) -> Vec<String> {
     entries.map(|entry| format!("{} {}", plan.ordinal(&entry.code.value), entry.title)).collect()
 }
 
-fn contents(money: &Option<MoneyView>) -> Vec<Link> {
+fn contents(section: &PlanSection, money: &Option<MoneyView>) -> Vec<Link> {
     let parts = [
-        ("purpose", "目的"),
-        ("indicators", "指標"),
-        ("measures", "基本施策"),
-        ("issues", "現状と課題"),
-        ("roles", "各主体に期待される役割"),
-        ("projects", "主な事業と関連計画"),
+        (true, "purpose", "目的"),
+        (true, "indicators", "指標"),
+        (!section.years.is_empty(), "years", "年度ごとの計画と実績"),
+        (year_figures(section).next().is_some(), "figures", "数値"),
+        (true, "measures", "基本施策"),
+        (true, "issues", "現状と課題"),
+        (true, "roles", "各主体に期待される役割"),
+        (true, "projects", "主な事業と関連計画"),
     ];
-    let parts = parts.iter().map(|(anchor, text)| Link::within(anchor, text));
+    let parts = parts.iter().filter(|(is_there, ..)| *is_there).map(|(_, anchor, text)| Link::within(anchor, text));
     let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
     parts.chain(money::content(money)).chain(rest).collect()
+}
+
+fn year_figures(section: &PlanSection) -> impl Iterator<Item = &Figure> {
+    section.years.iter().flat_map(|year| &year.figures)
 }
 
 fn description(section: &PlanSection) -> String {

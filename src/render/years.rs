@@ -4,19 +4,21 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::here::{Here, Said};
-use super::item::ResultState;
 use super::links::{self, Link};
 use super::pages::Pages;
+use super::year_records::ResultState;
 use super::{changes, stages, words};
-use crate::model::{ActionItem, FiscalYear, FixedPage, Program, Record, YearRecord};
+use crate::model::{FiscalYear, FixedPage, Record, Site, YearRecord};
 
-/// Up to this number of items, the page of a year shows plan and result of each. With more, the page would be too heavy
-/// for a phone: it shows counts, and the lists of the programs show the items.
+/// Up to this number of records, the page of a year shows plan and result of each. With more, the page would be too heavy
+/// for a phone: it shows counts, and the lists of the programs and plans show the records.
 const TOLD: usize = 200;
 
 #[derive(Serialize)]
 struct IndexView {
     years: Vec<YearRow>,
+    /// Whether sections of plans have years, besides items.
+    has_sections: bool,
 }
 
 #[derive(Serialize)]
@@ -24,7 +26,7 @@ struct YearRow {
     link: Link,
     sheets: usize,
     goals: usize,
-    items: usize,
+    records: usize,
     reported: usize,
 }
 
@@ -34,7 +36,7 @@ struct View {
     span: String,
     goals: Option<Link>,
     sheets: Vec<SheetRow>,
-    programs: Vec<ProgramView>,
+    holders: Vec<HolderView>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -47,11 +49,17 @@ struct SheetRow {
     goals: usize,
 }
 
+/// A program or a plan with the records that have the year.
 #[derive(Serialize)]
-struct ProgramView {
+struct HolderView {
     anchor: String,
     link: Link,
-    rows: Vec<ItemRow>,
+    /// What one of the records is called.
+    kind: &'static str,
+    has_categories: bool,
+    /// Where all of them are listed.
+    list: Link,
+    rows: Vec<RecordRow>,
     counts: Vec<Count>,
 }
 
@@ -60,13 +68,13 @@ struct Count {
     word: &'static str,
     code: &'static str,
     count: usize,
-    /// The items, if they are in different states and the page lists them.
-    items: Vec<Link>,
+    /// The records, if they are in different states and the page lists them.
+    records: Vec<Link>,
 }
 
 #[derive(Serialize)]
-struct ItemRow {
-    number: u32,
+struct RecordRow {
+    number: String,
     link: Link,
     departments: Vec<String>,
     category: String,
@@ -88,25 +96,35 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     }
 }
 
-fn records(program: &Program, year: FiscalYear) -> impl Iterator<Item = (&ActionItem, &YearRecord)> {
-    program.items.iter().filter_map(move |item| {
-        item.years.iter().find(|record| record.fiscal_year.value == year).map(|record| (item, record))
-    })
+/// The records that a plan or a program holds and that have the year.
+fn records<'s>(holder: Record<'s>, year: FiscalYear) -> impl Iterator<Item = (Record<'s>, &'s YearRecord)> {
+    let of_year = move |found: Record<'s>| {
+        let mut years = found.years().iter();
+        years.find(|record| record.fiscal_year.value == year).map(|record| (found, record))
+    };
+    holder.held().filter_map(of_year)
+}
+
+/// Programs, then plans.
+fn holders(site: &Site) -> impl Iterator<Item = Record<'_>> {
+    site.programs.iter().map(Record::Program).chain(site.plans.iter().map(Record::Plan))
 }
 
 fn list(here: &Here<'_, '_>, years: &[FiscalYear]) -> (Head, IndexView) {
     let row = |year: &FiscalYear| {
         let sheets: Vec<_> = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == *year).collect();
-        let items = || here.site.programs.iter().flat_map(|program| records(program, *year));
+        let of_year = || holders(here.site).flat_map(|holder| records(holder, *year));
         YearRow {
             link: Link::to(&year.page(), &words::year(*year)),
             goals: sheets.iter().map(|sheet| sheet.goals.len()).sum(),
             sheets: sheets.len(),
-            items: items().count(),
-            reported: items().filter(|(_, record)| record.results.is_some()).count(),
+            records: of_year().count(),
+            reported: of_year().filter(|(found, record)| found.reports(record)).count(),
         }
     };
-    let view = IndexView { years: years.iter().map(row).collect() };
+    let mut sections = here.site.plans.iter().flat_map(|plan| &plan.sections);
+    let has_sections = sections.any(|section| !section.years.is_empty());
+    let view = IndexView { years: years.iter().map(row).collect(), has_sections };
     (Head::new("years", "年度", "年度ごとに、計画したこと、実績、重点目標を見るページ"), view)
 }
 
@@ -126,11 +144,9 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
                 goals: sheet.goals.len(),
             })
             .collect(),
-        programs: site
-            .programs
-            .iter()
-            .map(|program| program_view(here, program, year))
-            .filter(|program| !program.counts.is_empty())
+        holders: holders(site)
+            .map(|holder| holder_view(here, holder, year))
+            .filter(|holder| !holder.counts.is_empty())
             .collect(),
         previous,
         next,
@@ -141,42 +157,69 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     (head.below(vec![Link::fixed(FixedPage::Years)]).called(name), view)
 }
 
-fn program_view(here: &Here<'_, '_>, program: &Program, year: FiscalYear) -> ProgramView {
-    let is_told = here.site.programs.iter().flat_map(|program| records(program, year)).nth(TOLD).is_none();
-    let of_year: Vec<_> = records(program, year)
-        .map(|(found, record)| (ResultState::of(here, program, &record.results, year), found, record))
-        .collect();
-    let states = [ResultState::Reported, ResultState::None, ResultState::NotReported, ResultState::Unknown];
+fn holder_view(here: &Here<'_, '_>, holder: Record<'_>, year: FiscalYear) -> HolderView {
+    let is_told = holders(here.site).flat_map(|holder| records(holder, year)).nth(TOLD).is_none();
+    let of_year: Vec<_> =
+        records(holder, year).map(|(found, record)| (ResultState::of(here, found, record), found, record)).collect();
     let is_mixed = of_year.windows(2).any(|pair| pair[0].0 != pair[1].0);
-    let link =
-        |found: &ActionItem| Link::at(&found.id.page(), &year.anchor(), &format!("{} {}", found.number, found.title));
+    let link = |found: Record<'_>| {
+        let text = format!("{} {}", number(here, found), found.title(here.site));
+        Link::at(&found.id().page(), &year.anchor(), &text)
+    };
     let count = |state: ResultState| {
         let found = || of_year.iter().filter(|(found, ..)| *found == state).map(|(_, found, _)| *found);
-        let items = found().filter(|_| is_mixed && is_told).map(link).collect();
-        Count { word: state.word(), code: state.code(), count: found().count(), items }
+        let records = found().filter(|_| is_mixed && is_told).map(link).collect();
+        Count { word: state.word(), code: state.code(), count: found().count(), records }
     };
-    ProgramView {
-        anchor: format!("program-{}", program.id),
-        link: Link::to(&program.id.page(), &program.title.value),
-        counts: states.into_iter().map(count).filter(|count| count.count > 0).collect(),
+    let title = holder.title(here.site);
+    HolderView {
+        anchor: anchor(holder),
+        kind: if let Record::Plan(_) = holder { "節" } else { Record::ITEM.1 },
+        has_categories: matches!(holder, Record::Program(_)),
+        list: list_of(holder, &title),
+        link: Link::to(&holder.id().page(), &title),
+        counts: ResultState::ALL.into_iter().map(count).filter(|count| count.count > 0).collect(),
         rows: of_year
             .iter()
             .filter(|_| is_told)
-            .map(|(state, found, record)| row(here, *state, found, record))
+            .map(|(state, found, record)| row(here, *state, *found, record))
             .collect(),
     }
 }
 
-fn row(here: &Here<'_, '_>, state: ResultState, found: &ActionItem, record: &YearRecord) -> ItemRow {
+/// `program-gyokaku-4`, `plan-sogo`.
+fn anchor(holder: Record<'_>) -> String {
+    let id = holder.id();
+    format!("{}-{}", holder.kind(), id.0.rsplit('/').next().unwrap_or_default())
+}
+
+fn list_of(holder: Record<'_>, title: &str) -> Link {
+    let anchor = if let Record::Plan(_) = holder { "outline" } else { "items" };
+    Link::at(&holder.id().page(), anchor, &format!("{title}の一覧"))
+}
+
+/// The number of a record within the one that holds it.
+fn number(here: &Here<'_, '_>, record: Record<'_>) -> String {
+    match record {
+        Record::Item(item) => item.number.to_string(),
+        Record::Section(section) => {
+            here.site.plan(&section.plan).map_or_else(|| section.code.0.clone(), |plan| plan.ordinal(&section.code))
+        }
+        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => String::new(),
+    }
+}
+
+fn row(here: &Here<'_, '_>, state: ResultState, found: Record<'_>, record: &YearRecord) -> RecordRow {
     let year = record.fiscal_year.value;
-    let departments = links::departments(here.site, found.departments.as_deref().unwrap_or_default());
-    ItemRow {
-        number: found.number,
-        link: Link::at(&found.id.page(), &year.anchor(), &found.title.value),
+    let departments = links::departments(here.site, found.departments());
+    let category = if let Record::Item(item) = found { item.category.as_ref() } else { None };
+    RecordRow {
+        number: number(here, found),
+        link: Link::at(&found.id().page(), &year.anchor(), &found.title(here.site)),
         departments: departments.into_iter().map(|link| link.text).collect(),
-        category: found.category.as_ref().map_or_else(String::new, |category| category.value.clone()),
+        category: category.map_or_else(String::new, |category| category.value.clone()),
         plan: here.said(&record.plan),
-        results: (state == ResultState::Reported).then(|| here.said(&record.results)),
+        results: (state == ResultState::Reported && record.results.is_some()).then(|| here.said(&record.results)),
         word: state.word(),
         code: state.code(),
     }

@@ -159,7 +159,9 @@ impl<'r, 's> Writer<'r, 's> {
                     self.put(Class::Aside, format!("{} {}", plan.ordinal(&entry.code.value), entry.title));
                 });
             }
-            self.document.years = plan.period.map(|period| period.from.into_iter().collect()).unwrap_or_default();
+            let first = plan.period.and_then(|period| period.from);
+            let years = section.years.iter().map(|year| year.fiscal_year.value);
+            self.document.years = first.into_iter().chain(years.filter(|year| Some(*year) != first)).collect();
         }
         self.body(&Record::Section(section).form());
         self.mentions(self.relations.records(Reference::Section(&section.plan, &section.code)));

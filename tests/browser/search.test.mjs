@@ -181,7 +181,7 @@ test("what cannot be found is answered with help, and whatever is typed is only 
 test("an index that is replaced under the reader is taken anew, a half replaced one is waited for", async (t) => {
   const out = await folder();
   let replaced = (name, body) => body;
-  const page = await open(t, await serve(t, (name, body) => replaced(name, body)));
+  const page = await open(t, await serve(t, { change: (name, body) => replaced(name, body) }));
   await page.fill("#q", "ふるさと納税");
   await until(page, "「ふるさと納税」の検索結果は");
   const generation = /"([0-9a-f]{8})"/.exec(await readFile(join(out, "search/manifest.js"), "utf8"))[1];

@@ -60,20 +60,27 @@ export async function browser(t, options = {}) {
 /** Where the site of the tests is published. */
 const base = "/machi/mieruka/";
 
-/** The folder of content/, built for that place. */
-export const folder = once(async () => {
+const folders = new Map();
+
+/** The folder of a content, built for that place. */
+export function folder(of = "content") {
+  if (!folders.has(of)) folders.set(of, once(() => build(of), (out) => rm(join(out, ".."), { recursive: true })));
+  return folders.get(of)();
+}
+
+async function build(of) {
   const made = await mkdtemp(join(tmpdir(), "mieruka-browser-"));
   const [content, out] = [join(made, "content"), join(made, "public")];
-  await cp(join(root, "content"), content, { recursive: true });
+  await cp(join(root, of), content, { recursive: true });
   const profile = join(content, "site.yaml");
   await writeFile(profile, (await readFile(profile, "utf8")).replace(/^base_url: .*$/m, `base_url: https://example.jp${base}`));
   execFileSync(program, ["build", "--content", content, "--theme", join(root, "themes/default"), "--out", out]);
   return out;
-}, (out) => rm(join(out, ".."), { recursive: true }));
+}
 
-/** Serves the built site as a plain web server would, with its page for what is not there; `change` may put other bytes in a file's place. */
-export async function serve(t, change = (name, body) => body) {
-  const out = await folder();
+/** Serves a built site as a plain web server would, with its page for what is not there; `change` may put other bytes in a file's place. */
+export async function serve(t, { of, change = (name, body) => body } = {}) {
+  const out = await folder(of);
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const name = path.slice(base.length) + (path.endsWith("/") ? "index.html" : "");

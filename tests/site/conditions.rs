@@ -499,11 +499,60 @@ fn what_need_not_be_reported_yet() {
         ("draft: true\n", "2022", false),
         ("", "2022, draft: true", false),
         ("", "2022, results: []", false),
+        ("", "2022, figures: [{name: 数, kind: actual, value: 1, unit: 件}]", false),
+        ("", "2022, figures: [{name: 数, kind: actual, missing: not_reported}]", true),
+        ("", "2022, figures: [{name: 数, kind: target, value: 1, unit: 件}]", true),
     ];
     for (keys, year, is_late) in cases {
         let line = if is_late { &["programs/g/1.yaml:4"][..] } else { &[] };
         check("missing-result", &[("programs/g/1.yaml", &item(keys, year))], line);
     }
+}
+
+/// The sections of a plan that is reported up to 2022, of a period.
+#[test]
+fn years_of_sections() {
+    const SECTION: &str = "plans/p/1-1-1.yaml";
+    let plan = |keys: &str| {
+        let outline =
+            "outline:\n  - {code: 1-1-1, level: 節, title: 情報の共有}\n  - {code: 1-1-2, level: 節, title: 参加}\n";
+        format!("title: 見本計画\nlevels: [編, 章, 節]\n{keys}{outline}")
+    };
+    let wrong = |rule: &str, keys: &str, years: &[&str], lines: &[usize]| {
+        let years: String = years.iter().map(|year| format!("  - {{{year}}}\n")).collect();
+        let section = format!("title: 情報の共有\ndepartments: [kikaku]\nyears:\n{years}");
+        let expected: Vec<_> = lines.iter().map(|line| format!("{SECTION}:{line}")).collect();
+        let files = [("plans/p/plan.yaml", plan(keys)), (SECTION, section)];
+        let files: Vec<_> = files.iter().map(|(path, text)| (*path, &**text)).collect();
+        assert_eq!(places(rule, &files), expected, "{rule}: {keys} {years}");
+    };
+    let (reported, period) = ("results_through: 2022\n", "period: {from: 2021, to: 2025}\n");
+    let years = ["fiscal_year: 2022", "fiscal_year: 2023"];
+    wrong("missing-result", "", &years, &[]);
+    wrong("missing-result", reported, &years, &[4]);
+    wrong("missing-result", reported, &["fiscal_year: 2022, results: [した]"], &[]);
+    let number = "fiscal_year: 2022, figures: [{name: 数, kind: actual, value: 1, unit: 件}]";
+    wrong("missing-result", reported, &[number], &[]);
+    wrong("year-outside-period", period, &["fiscal_year: 2020", "fiscal_year: 2021", "fiscal_year: 2026"], &[4, 6]);
+    wrong("duplicate-number", "", &["fiscal_year: 2022", "fiscal_year: 2022"], &[5]);
+    wrong("repeated-result", "", &["fiscal_year: 2021, results: [した]", "fiscal_year: 2022, results: [した]"], &[5]);
+    wrong(
+        "repeated-plan",
+        "",
+        &[2021, 2022, 2023].map(|y| format!("fiscal_year: {y}, plan: [する]")).each_ref().map(|y| &**y),
+        &[6],
+    );
+    wrong(
+        "duplicate-figure",
+        "",
+        &[number, &number.replace("value: 1", "value: 2, fiscal_year: 2022").replace("2022, fig", "2021, fig")],
+        &[4],
+    );
+    let files = [
+        ("plans/p/plan.yaml", plan(reported)),
+        (SECTION, "title: 情報の共有\nyears:\n  - {fiscal_year: 2023, results: [した]}\n".to_owned()),
+    ];
+    check("early-result", &files.each_ref().map(|(path, text)| (*path, &**text)), &["plans/p/plan.yaml:3"]);
 }
 
 #[test]

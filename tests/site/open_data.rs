@@ -208,14 +208,14 @@ fn every_table_keeps_to_its_description_and_comes_back() {
     check_all(&site);
     let tables = datasets(&site);
     check_keys(&tables);
-    let told: Vec<_> = tables.iter().map(|table| (table.name, table.title)).collect();
-    let full = sites::site(&sources(sites::texts(&folder("tests/fixtures/exact/content"))));
+    let full = sites::site(&folder("tests/fixtures/exact/content"));
     check_all(&full);
-    let full: Vec<_> = datasets(&full).iter().map(|table| (table.name, table.title)).collect();
-    assert_eq!(full, TABLES);
-    let money = ["costs", "cost_funds", "effects", "budget_codes"];
-    let of_money = |name: &str| !money.contains(&name) || tables.iter().any(|table| table.name == name);
-    assert_eq!(told, TABLES.into_iter().filter(|(name, _)| of_money(name)).collect::<Vec<_>>());
+    let told = |tables: &[Dataset<'_>]| tables.iter().map(|table| (table.name, table.title)).collect::<Vec<_>>();
+    assert_eq!(told(&datasets(&full)), TABLES);
+    // A table that only some cities fill is there where somebody fills it.
+    let unused = ["costs", "cost_funds", "effects", "budget_codes", "section_years"];
+    let used: Vec<_> = TABLES.into_iter().filter(|(name, _)| !unused.contains(name)).collect();
+    assert_eq!(told(&tables), used);
 }
 
 #[test]

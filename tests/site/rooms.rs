@@ -76,7 +76,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::env", &["cli/", "dictionary/", "main.rs", "publish/memory.rs"]),
     ("std::fs", &["cli/", "dictionary/", "publish/", "render/theme/mod.rs", "serve/", "source/"]),
     ("std::io::stderr", &["cli/report.rs"]),
-    ("std::io::stdin", &["cli/import.rs"]),
+    ("std::io::stdin", &["cli/ask.rs", "cli/import.rs"]),
     ("std::io::stdout", &["cli/"]),
     ("std::net", &["cli/", "serve/"]),
     ("std::process", &["cli/", "dictionary/", "main.rs"]),

@@ -1,24 +1,12 @@
 //! `action_item_years`: 年度別取組, one row per item and fiscal year.
 
-use super::fields::{About, Fields, Table, Told, with_state};
+use super::fields::{About, Fields, Table};
+use super::year_records::{self, told};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{ActionItem, Program, Site, Statements, YearRecord};
+use crate::model::{ActionItem, Site};
 
-struct Row<'s> {
-    program: &'s Program,
-    item: &'s ActionItem,
-    year: &'s YearRecord,
-}
-
-impl<'s> Row<'s> {
-    /// Values that are reported only once the year's results are published.
-    fn reported(&self, statements: &'s Statements) -> Told<'s> {
-        let through = self.program.results_through.as_ref().map(|through| through.value);
-        let is_due = through.is_none_or(|through| self.year.fiscal_year.value <= through);
-        Told { texts: statements.as_deref(), instead: (!is_due && statements.is_none()).then_some("not_yet") }
-    }
-}
+type Row<'s> = year_records::Row<'s, &'s ActionItem>;
 
 /// 年度別取組.
 pub(super) fn table(site: &Site) -> Table<'_> {
@@ -31,49 +19,33 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     };
     columns().table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| {
-            program.items.iter().flat_map(move |item| item.years.iter().map(move |year| Row { program, item, year }))
+            let through = program.results_through.as_ref().map(|through| through.value);
+            let row = move |holder| move |year| Row { holder, through, year };
+            program.items.iter().flat_map(move |item| item.years.iter().map(row(item)))
         })
     })
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| row.year.fiscal_year.value.anchor();
-    Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.item.id.part(&anchor(row))))
+    let named = Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.holder.id.part(&anchor(row))))
         .text(
             ("action_item_id", "取組項目_ID"),
             ("取組項目の ID。", "Identifier of the action item."),
-            |_, row| cell::text(&row.item.id.0),
+            |_, row| cell::text(&row.holder.id.0),
         )
         .required()
         .integer(
             ("action_item_number", "取組項目_番号"),
             ("取組項目の番号(No.)。", "Number of the action item."),
-            |_, row| cell::integer(row.item.number),
+            |_, row| cell::integer(row.holder.number),
         )
         .required()
         .text(
             ("action_item_title", "取組項目_名称"),
             ("取組項目名。", "Title of the action item."),
-            |_, row| cell::text(&row.item.title.value),
+            |_, row| cell::text(&row.holder.title.value),
         )
-        .required()
-        .fiscal_year(|row| Some(row.year.fiscal_year.value))
-        .required()
-        .by_year(|row| Some(row.year.fiscal_year.value))
-        .statements(
-            with_state!("plan", "取組計画"),
-            ("その年度の取組計画。", "What was planned for the year."),
-            |row| (&row.year.plan).into(),
-        )
-        .statements(
-            with_state!("results", "実績"),
-            ("その年度の実績。", "What was done in the year."),
-            |row| row.reported(&row.year.results),
-        )
-        .statements(
-            with_state!("effect", "効果額"),
-            ("その年度の効果額の記載。", "Financial effect of the year, as stated."),
-            |row| row.reported(&row.year.effect),
-        )
-        .page(move |row| row.item.id.part_page(&anchor(row)))
+        .required();
+    told(named).page(move |row| row.holder.id.part_page(&anchor(row)))
 }

@@ -154,19 +154,17 @@ fn rows_of(record: Record<'_>, wanted: Option<FiscalYear>) -> Vec<Row<'_>> {
                 rows.extend(Some(address::chart_anchor(i + 1)), None, owner, chart.data.iter().flatten());
             }
         }
-        Record::Item(item) => {
-            rows.extend(None, None, None, item.figures.iter());
-            for year in &item.years {
-                let year_of = year.fiscal_year.value;
-                rows.extend(Some(year_of.anchor()), Some(year_of), None, year.figures.iter());
-            }
-        }
+        Record::Item(item) => rows.extend(None, None, None, item.figures.iter()),
         Record::Goal(goal) => {
             for item in goal.known_items() {
                 rows.extend(Some(item.anchor()), Some(goal.fiscal_year), None, item.figures.iter());
             }
         }
         Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => {}
+    }
+    for year in record.years() {
+        let year_of = year.fiscal_year.value;
+        rows.extend(Some(year_of.anchor()), Some(year_of), None, year.figures.iter());
     }
     rows.rows
 }

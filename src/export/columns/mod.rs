@@ -22,16 +22,19 @@ mod key_goals;
 mod measures;
 mod plan_sections;
 mod references;
+mod section_years;
 mod value;
+mod year_records;
 
 pub(super) use fields::{MUNICIPALITY_CODE, Table};
 
 use crate::model::Site;
 
-/// All tables; those about money only if the site has any.
+/// Tables of what many cities do not publish: a site without rows for them does not have them.
+const IF_USED: [&str; 5] = ["costs", "cost_funds", "effects", "budget_codes", "section_years"];
+
+/// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
-    let money = [costs::table(site), costs::funds(site), effects::table(site), budget_codes::table(site)];
-    let money = money.into_iter().filter(|table| table.source.rows().next().is_some());
     let mut tables = vec![
         action_items::table(site),
         action_item_years::table(site),
@@ -39,14 +42,18 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         key_goal_items::table(site),
         indicators::table(site),
         figures::table(site),
+        costs::table(site),
+        costs::funds(site),
+        effects::table(site),
+        budget_codes::table(site),
         plan_sections::table(site),
+        section_years::table(site),
         measures::table(site),
         references::table(site),
         departments::table(site),
         glossary::table(site),
         corrections::table(site),
     ];
-    let place = tables.iter().position(|table| table.about.name == "plan_sections").unwrap_or(tables.len());
-    tables.splice(place..place, money);
+    tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
     tables
 }

@@ -5,13 +5,14 @@ use serde::Serialize;
 
 use super::Context;
 use super::figure::{FigureView, views};
-use super::money::{self, BudgetView, MoneyView};
+use super::money::{self, BudgetView};
 use super::program::{ProgramRef, program_ref};
 use super::shared::{
-    DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, YearView, departments, foot, head,
-    plan_ref, references, related, sdgs, text, told, year,
+    DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
+    references, related, sdgs, text, told,
 };
-use crate::model::{ActionItem, Record, YearRecord};
+use super::years::{YearRecordView, years};
+use crate::model::{ActionItem, Record};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ItemView<'s> {
@@ -47,21 +48,6 @@ pub(super) struct CodedTitle<'s> {
     pub(super) title: Option<&'s str>,
 }
 
-#[derive(Serialize, JsonSchema)]
-struct YearRecordView<'s> {
-    id: String,
-    page: String,
-    fiscal_year: YearView,
-    plan: Told<'s>,
-    results: Told<'s>,
-    effect: Told<'s>,
-    /// Whether the results of the year are published; before that, none are expected.
-    is_reported: Option<bool>,
-    figures: Vec<FigureView<'s>>,
-    #[serde(flatten)]
-    money: MoneyView<'s>,
-}
-
 pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) -> ItemView<'s> {
     let program = context.site.program(&item.program);
     let code = text(&item.category);
@@ -84,25 +70,8 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         sdgs: sdgs(&item.sdgs),
         budget: money::budget(&item.budget),
         figures: views(&item.figures),
-        years: item.years.iter().map(|year| year_view(context, item, year)).collect(),
+        years: years(context, Record::Item(item)),
         related: related(context, &item.related),
         foot: foot(context, Record::Item(item)),
-    }
-}
-
-fn year_view<'s>(context: &Context<'s>, item: &ActionItem, record: &'s YearRecord) -> YearRecordView<'s> {
-    let fiscal_year = record.fiscal_year.value;
-    let anchor = fiscal_year.anchor();
-    let through = context.site.program(&item.program).and_then(|program| program.results_through.as_ref());
-    YearRecordView {
-        id: item.id.part(&anchor),
-        page: item.id.part_page(&anchor),
-        fiscal_year: year(fiscal_year),
-        plan: told(&record.plan),
-        results: told(&record.results),
-        effect: told(&record.effect),
-        is_reported: through.map(|through| fiscal_year <= through.value),
-        figures: views(&record.figures),
-        money: money::view(context, &record.money),
     }
 }

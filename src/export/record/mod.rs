@@ -14,6 +14,7 @@ mod schema;
 mod section;
 mod shared;
 mod sheet;
+mod years;
 
 use std::sync::Arc;
 

@@ -16,6 +16,8 @@ pub(super) struct PlanView<'s> {
     aliases: Told<'s>,
     period: Option<PeriodView>,
     target_year: Option<YearView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    results_through: Option<YearView>,
     predecessor: Option<PlanRef<'s>>,
     levels: Vec<&'s str>,
     outline: Vec<EntryView<'s>>,
@@ -45,6 +47,7 @@ pub(super) fn view<'s>(context: &Context<'s>, plan: &'s Plan, path: &str) -> Pla
         aliases: told(&plan.aliases),
         period: plan.period.map(period),
         target_year: plan.target_year.as_ref().map(|target| year(target.value)),
+        results_through: plan.results_through.as_ref().map(|through| year(through.value)),
         predecessor: plan.predecessor.as_ref().map(|before| plan_ref(context, &before.value)),
         levels: plan.levels.iter().map(|level| level.value.as_str()).collect(),
         outline: plan.outline.iter().map(|entry| entry_view(plan, entry)).collect(),

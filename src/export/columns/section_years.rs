@@ -1,0 +1,51 @@
+//! `section_years`: plan and results of the sections of plans, one row per section and fiscal year.
+
+use super::fields::{About, Fields, Table};
+use super::year_records::{self, told};
+use crate::dataset::ForeignKey;
+use crate::export::cell;
+use crate::model::{Plan, PlanSection, Site};
+
+type Row<'s> = year_records::Row<'s, (&'s Plan, &'s PlanSection)>;
+
+/// 節の年度別取組.
+pub(super) fn table(site: &Site) -> Table<'_> {
+    let about = About {
+        name: "section_years",
+        title_en: "Plan sections by fiscal year",
+        description: "計画の節の年度ごとの取組計画・実績・効果額。1行が1つの節の1年度です。数値は figures にあります。",
+        foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
+        ..About::default()
+    };
+    columns().table(site, about, |site, _| {
+        site.plans.iter().flat_map(|plan| {
+            let through = plan.results_through.as_ref().map(|through| through.value);
+            let row = move |section| move |year| Row { holder: (plan, section), through, year };
+            plan.sections.iter().flat_map(move |section| section.years.iter().map(row(section)))
+        })
+    })
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    let anchor = |row: &Row<'_>| row.year.fiscal_year.value.anchor();
+    let named = Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.holder.1.id.part(&anchor(row))))
+        .text(("section_id", "節_ID"), ("節の ID。", "Identifier of the plan section."), |_, row| {
+            cell::text(&row.holder.1.id.0)
+        })
+        .required()
+        .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
+            cell::text(&row.holder.0.title.value)
+        })
+        .required()
+        .text(
+            ("section_ordinal", "節_表記"),
+            ("第1編第3章第2節 のような呼び方。", "The way the section is called in the plan."),
+            |_, row| cell::owned(row.holder.0.ordinal(&row.holder.1.code)),
+        )
+        .required()
+        .text(("section_title", "節_名称"), ("節の題名。", "Title of the section."), |_, row| {
+            cell::text(&row.holder.1.title.value)
+        })
+        .required();
+    told(named).page(move |row| row.holder.1.id.part_page(&anchor(row)))
+}

@@ -1,0 +1,46 @@
+//! The columns that the tables of years share: plan, results and effect of one fiscal year of a record.
+
+use super::fields::{Fields, Told, with_state};
+use crate::model::{FiscalYear, Statements, YearRecord};
+
+/// A year of a record of type `H`.
+pub(super) struct Row<'s, H> {
+    pub(super) holder: H,
+    /// The last fiscal year whose results are published.
+    pub(super) through: Option<FiscalYear>,
+    pub(super) year: &'s YearRecord,
+}
+
+impl<'s, H> Row<'s, H> {
+    /// Values that are reported only once the year's results are published.
+    fn reported(&self, statements: &'s Statements) -> Told<'s> {
+        let is_due = self.through.is_none_or(|through| self.year.fiscal_year.value <= through);
+        Told { texts: statements.as_deref(), instead: (!is_due && statements.is_none()).then_some("not_yet") }
+    }
+}
+
+/// Adds the year, and what is said of it.
+pub(super) fn told<'s, H: 's>(fields: Fields<'s, Row<'s, H>>) -> Fields<'s, Row<'s, H>> {
+    fields
+        .fiscal_year(|row| Some(row.year.fiscal_year.value))
+        .required()
+        .by_year(|row| Some(row.year.fiscal_year.value))
+        .statements(
+            with_state!("plan", "取組計画"),
+            ("その年度の取組計画。", "What was planned for the year."),
+            |row| (&row.year.plan).into(),
+        )
+        .statements(
+            with_state!("results", "実績"),
+            ("その年度の実績。", "What was done in the year."),
+            |row| row.reported(&row.year.results),
+        )
+        .statements(
+            with_state!("effect", "効果額"),
+            ("その年度の効果額の記載。", "Financial effect of the year, as stated."),
+            |row| match (&row.year.effect, row.year.money.effects()) {
+                (None, [_, ..]) => Told { texts: None, instead: Some("given") },
+                (effect, _) => row.reported(effect),
+            },
+        )
+}

@@ -1,0 +1,52 @@
+//! The years of a record as JSON.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Context;
+use super::figure::{FigureView, views};
+use super::money::{self, MoneyView};
+use super::shared::{Told, YearView, told, year};
+use crate::model::{FiscalYear, Record, RecordId, YearRecord};
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct YearRecordView<'s> {
+    id: String,
+    page: String,
+    fiscal_year: YearView,
+    plan: Told<'s>,
+    results: Told<'s>,
+    effect: Told<'s>,
+    /// Whether the results of the year are published; before that, none are expected.
+    is_reported: Option<bool>,
+    figures: Vec<FigureView<'s>>,
+    #[serde(flatten)]
+    money: MoneyView<'s>,
+}
+
+/// The years of a record.
+pub(super) fn years<'s>(context: &Context<'s>, record: Record<'s>) -> Vec<YearRecordView<'s>> {
+    let (id, through) = (record.id(), context.site.results_through(record).map(|through| through.value));
+    record.years().iter().map(|year| view(context, &id, through, year)).collect()
+}
+
+fn view<'s>(
+    context: &Context<'s>,
+    of: &RecordId,
+    through: Option<FiscalYear>,
+    record: &'s YearRecord,
+) -> YearRecordView<'s> {
+    let fiscal_year = record.fiscal_year.value;
+    let anchor = fiscal_year.anchor();
+    YearRecordView {
+        id: of.part(&anchor),
+        page: of.part_page(&anchor),
+        fiscal_year: year(fiscal_year),
+        plan: told(&record.plan),
+        results: told(&record.results),
+        effect: told(&record.effect),
+        is_reported: through.map(|through| fiscal_year <= through),
+        figures: views(&record.figures),
+        money: money::view(context, &record.money),
+    }
+}

@@ -1,0 +1,135 @@
+//! 年度別の計画と実績: the years of a record, as its page shows them, and the state of the results of each.
+
+use serde::Serialize;
+
+use super::here::{Here, Said};
+use super::{head, words};
+use crate::model::{Record, YearRecord};
+
+/// The years of a record, ready to print.
+#[derive(Serialize)]
+pub(super) struct YearsView {
+    items: Vec<YearView>,
+    reported: String,
+}
+
+#[derive(Serialize)]
+struct YearView {
+    anchor: String,
+    name: String,
+    short: String,
+    state: &'static str,
+    code: &'static str,
+    ribbon: Option<String>,
+    plan: Said,
+    results: Said,
+    /// Absent if neither result nor effect is reported yet: one word is enough for both.
+    effect: Option<Said>,
+}
+
+/// The state of the results of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ResultState {
+    /// There are results.
+    Reported,
+    /// Recorded as none.
+    None,
+    /// The year is not reported yet.
+    NotReported,
+    /// Unknown.
+    Unknown,
+}
+
+impl ResultState {
+    /// All of them.
+    pub(super) const ALL: [Self; 4] = [Self::Reported, Self::None, Self::NotReported, Self::Unknown];
+
+    /// The state of the results of a record's year.
+    pub(super) fn of(here: &Here<'_, '_>, record: Record<'_>, year: &YearRecord) -> Self {
+        let through = || here.site.results_through(record).map(|year| year.value);
+        match &year.results {
+            Some(results) if !results.is_empty() => Self::Reported,
+            _ if record.has_numbers(year) => Self::Reported,
+            Some(_) => Self::None,
+            None if here.room.is_unreported(year.fiscal_year.value, through()) => Self::NotReported,
+            None => Self::Unknown,
+        }
+    }
+
+    /// The word shown on pages.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Reported => "実績あり",
+            Self::None => "実績なし",
+            Self::NotReported => words::NOT_REPORTED,
+            Self::Unknown => "実績は不明",
+        }
+    }
+
+    /// The code for the stylesheet.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Reported => "reported",
+            Self::None => "none",
+            Self::NotReported => "not-reported",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The word in place of absent results.
+    fn absent(self) -> &'static str {
+        match self {
+            Self::NotReported => "未報告(まだ公表されていません)",
+            Self::Reported => "数値で報告されています",
+            Self::None | Self::Unknown => words::UNKNOWN,
+        }
+    }
+}
+
+/// The years of a record.
+pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
+    let items = record.years().iter().map(|year| year_view(here, record, year)).collect();
+    YearsView { items, reported: reported(here, record) }
+}
+
+fn reported(here: &Here<'_, '_>, record: Record<'_>) -> String {
+    let site_wide = here.site.profile.reported_through.as_ref();
+    match here.site.results_through(record).or(site_wide) {
+        Some(year) => format!("実績は{}分まで公表されています。", words::year(year.value)),
+        None => "実績がどの年度まで公表されているかの記載はありません。".to_owned(),
+    }
+}
+
+fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearView {
+    let year = record.fiscal_year.value;
+    let state = ResultState::of(here, of, record);
+    let is_one = state == ResultState::NotReported && record.effect.is_none();
+    let absent = if state == ResultState::NotReported { state.absent() } else { words::UNKNOWN };
+    YearView {
+        anchor: year.anchor(),
+        name: words::year(year),
+        short: year.short(),
+        state: state.word(),
+        code: state.code(),
+        ribbon: ribbon(record),
+        plan: here.said(&record.plan),
+        results: here.said_or(&record.results, state.absent()),
+        effect: (!is_one || !record.money.effects().is_empty()).then(|| effect(here, record, absent)),
+    }
+}
+
+/// 効果額 as prose, or the amounts where there is none.
+fn effect(here: &Here<'_, '_>, record: &YearRecord, absent: &'static str) -> Said {
+    let amounts = record.money.effects();
+    if record.effect.is_some() || amounts.is_empty() {
+        return here.said_or(&record.effect, absent);
+    }
+    Said { items: amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), absent: None }
+}
+
+fn ribbon(record: &YearRecord) -> Option<String> {
+    let stages = [("計画は", record.plan_release), ("実績は", record.results_release)];
+    let waits = stages.into_iter().filter(|(_, release)| !release.is_open());
+    let waits: Vec<_> = waits.map(|(stage, release)| format!("{stage}{release}")).collect();
+    head::ribbon(record.release).or_else(|| (!waits.is_empty()).then(|| waits.join("、")))
+}

@@ -1,0 +1,64 @@
+// Every page of the sites in which every state occurs, and of other kinds of bodies: no fault that axe knows, in light and in dark;
+// nothing wider than the narrowest screen; no error and no refused request.
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { browser, folder, serve } from "./site.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The faults of the page as it stands, each with the first place where it is. */
+async function faults(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((values) => axe.run(document, { runOnly: { type: "tag", values } }), rules);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+}
+
+/** Looks at a page in every way; tells what is wrong. */
+async function look(page, address) {
+  const wrong = [];
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(address);
+  wrong.push(...(await faults(page)).map((fault) => `light ${fault}`));
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 320, height: 640 });
+  wrong.push(...(await faults(page)).map((fault) => `dark, narrow ${fault}`));
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (width > 320) wrong.push(`${width} px wide on a screen of 320`);
+  return wrong;
+}
+
+/** The pages that stay where they are. */
+async function pagesOf(content) {
+  const out = await folder(content);
+  const files = (await readdir(out, { recursive: true })).filter((file) => file.endsWith(".html")).sort();
+  const leads = await Promise.all(files.map(async (file) => (await readFile(join(out, file), "utf8")).includes('http-equiv="refresh"')));
+  return files.filter((_, at) => !leads[at]).map((file) => file.split(/[\\/]/).join("/"));
+}
+
+for (const content of ["exact/content"]) {
+  test(`every page of ${content} is sound`, async (t) => {
+    const of = join("tests/fixtures", content);
+    const address = await serve(t, { of });
+    const [open, wrong] = [await pagesOf(of), []];
+    assert.ok(open.length > 10, `${open.length} pages`);
+    const walk = async () => {
+      const page = await browser(t);
+      for (let path; (path = open.shift());) {
+        const said = [];
+        const note = (message) => message.type() === "error" && said.push(message.text());
+        page.on("console", note);
+        const found = await look(page, address + path);
+        page.off("console", note);
+        for (const fault of [...found, ...said]) wrong.push(`${path}: ${fault}`);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, walk));
+    assert.deepEqual(wrong, []);
+  });
+}
