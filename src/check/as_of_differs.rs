@@ -45,14 +45,14 @@ fn reports(sheet: &KeyGoalSheet, stage: StageKind, of_stage: &Located<Date>, fin
     let others: Vec<_> = days.iter().filter_map(other).collect();
     let words = stage.words();
     let help =
-        "`as_of` を確かめ、誤っているほうを直してください。目標ごとに違うのなら、一覧表の `as_of` を消してください";
+        "`as_of` を確かめ、誤っているほうを直してください。目標ごとに違うのなら、⟨list⟩の `as_of` を消してください";
     if others.len() > 1 && others.len() == days.len() {
-        let message = format!("一覧表では「{words}」の時点が{of_stage}ですが、どの目標の報告の時点とも違います");
+        let message = format!("⟨list⟩では「{words}」の時点が{of_stage}ですが、どの目標の報告の時点とも違います");
         return findings.warning_beside(of_stage.at, message, help, (others[0].at, "はじめの報告の時点はここです"));
     }
     for day in others {
-        let message = format!("「{words}」の時点が{day}ですが、一覧表では{of_stage}です");
-        findings.warning_beside(day.at, message, help, (of_stage.at, "一覧表の時点はここです"));
+        let message = format!("「{words}」の時点が{day}ですが、⟨list⟩では{of_stage}です");
+        findings.warning_beside(day.at, message, help, (of_stage.at, "⟨list⟩の時点はここです"));
     }
 }
 

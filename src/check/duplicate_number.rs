@@ -29,13 +29,13 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         }
         match record {
             Record::Plan(plan) => {
-                unique("章立ての番号", plan.outline.iter().map(|e| (e.code.value.0.clone(), e.code.at)), findings);
+                unique("⟨outline⟩の番号", plan.outline.iter().map(|e| (e.code.value.0.clone(), e.code.at)), findings);
             }
             Record::Section(section) => {
                 let indicators = section.indicators.iter().flatten().map(|i| (i.number.value.to_string(), i.number.at));
                 unique("指標の番号", indicators, findings);
                 let measures = section.measures.iter().flatten().map(|m| (m.number.value.to_string(), m.number.at));
-                unique("基本施策の番号", measures, findings);
+                unique("⟨measures⟩の番号", measures, findings);
             }
             Record::Program(program) => {
                 let categories = program.pillars.iter().flat_map(|pillar| &pillar.categories);
@@ -44,7 +44,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             Record::Item(_) => {}
             Record::Goal(goal) => {
                 let items = goal.known_items().iter().map(|item| (item.number.value.to_string(), item.number.at));
-                unique("重点取組項目の番号", items, findings);
+                unique("⟨part⟩の番号", items, findings);
             }
             Record::Sheet(sheet) => {
                 let threads = sheet.goals.iter().filter_map(|goal| goal.thread.as_ref());

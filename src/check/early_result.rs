@@ -88,7 +88,7 @@ fn early_money(year: FiscalYear, money: &Money, today: Date, findings: &mut Find
         money.costs().iter().filter(is_settled).map(|cost| (cost.stage.at, "決算", "`stage: estimate`(決算見込)"));
     let reached = money.effects().iter().filter_map(|effect| effect.stage.as_ref());
     let reached = reached.filter(|stage| stage.value == EffectStage::Actual);
-    let reached = reached.map(|stage| (stage.at, "効果額の実績額", "`stage: planned`(計画額)"));
+    let reached = reached.map(|stage| (stage.at, "実績額", "`stage: planned`(計画額)"));
     for (at, what, instead) in settled.chain(reached) {
         let help = format!("今日は {} です。年度を確認してください。見込みなら {instead} と書きます", today.iso());
         findings.warning(at, format!("{year}の{what}がありますが、{year}はまだ終わっていません"), help);

@@ -8,7 +8,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         if goal.known_items().is_empty() && goal.moved_to.is_none() {
             findings.warning(
                 goal.title.at,
-                format!("重点目標「{}」に、項目も移管先もありません", goal.title),
+                format!("⟨goal⟩「{}」に、項目も移管先もありません", goal.title),
                 "`items` を書くか、ほかの部局へ移ったのなら `moved_to` を書いてください",
             );
         }

@@ -21,7 +21,7 @@ fn names(indicators: &[Indicator], findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
     for name in indicators.iter().map(|indicator| &indicator.name) {
         if let Some(first) = seen.insert(&name.value, name.at) {
-            let message = format!("指標「{name}」が、1つの節に2つあります");
+            let message = format!("指標「{name}」が、1つの⟨section⟩に2つあります");
             let help = "どちらかを消すか、別の指標なら名称で区別してください";
             findings.warning_beside(name.at, message, help, (first, "1つ目はここです"));
         }

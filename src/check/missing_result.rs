@@ -44,7 +44,7 @@ pub(super) fn through<'s>(site: &'s Site, holder: Record<'s>) -> Option<&'s Loca
 pub(super) fn numbered(record: Record<'_>) -> String {
     match record {
         Record::Item(item) => format!("No.{}", item.number),
-        Record::Section(section) => format!("節 {}", section.code),
+        Record::Section(section) => format!("⟨section⟩ {}", section.code),
         Record::Plan(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => record.id().0,
     }
 }
@@ -59,7 +59,7 @@ fn never_reported(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>
     findings.warning(
         sheet.base.at,
         format!("「{name}」に、公表済みの「{}」がありません", StageKind::Final.words()),
-        "重点目標の `final:` に書き、sheet.yaml の `stages:` の下に `- {stage: final}` を追加してください",
+        "⟨goal⟩の `final:` に書き、sheet.yaml の `stages:` の下に `- {stage: final}` を追加してください",
     );
 }
 

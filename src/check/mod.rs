@@ -63,8 +63,8 @@ mod value_differs;
 mod waiting;
 mod year_outside_period;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::model::{Acceptance, Record, Site};
@@ -224,7 +224,18 @@ pub fn check(site: &Site, paths: Paths<'_>) -> Diagnostics {
     };
     let mut all = Diagnostics::default();
     parallel::in_order(RULES, apply, |found| all.extend(found));
-    without_accepted(site, all)
+    let told = told(site, all);
+    without_accepted(site, told)
+}
+
+/// The findings in the words of the plan or program in which they are.
+fn told(site: &Site, all: Diagnostics) -> Diagnostics {
+    let records = OnceLock::new();
+    let of_files = || site.records().map(|record| (record.at().file, record)).collect::<BTreeMap<_, _>>();
+    all.told(|file, text| {
+        let known = records.get_or_init(of_files).get(&file);
+        known.map_or_else(|| site.words(), |record| site.words_of(*record)).retell(text)
+    })
 }
 
 /// Removes the findings that their record accepts, and reports acceptances that silence nothing.

@@ -50,7 +50,7 @@ fn level(plan: &Plan, entry: &OutlineEntry, findings: &mut Findings<'_>) {
 
 fn in_outline(plan: &Plan, section: &PlanSection, findings: &mut Findings<'_>) {
     let Some(entry) = plan.entry(&section.code) else {
-        let message = format!("番号 `{}` が、plan.yaml の章立て(`outline`)にありません", section.code);
+        let message = format!("番号 `{}` が、plan.yaml の⟨outline⟩(`outline`)にありません", section.code);
         let help = format!(
             "`outline` の下に、次の行を追加してください\n  - {{code: \"{}\", title: {}}}",
             section.code, section.title
@@ -61,8 +61,8 @@ fn in_outline(plan: &Plan, section: &PlanSection, findings: &mut Findings<'_>) {
     // The mark of the glossary is no part of a title.
     let bare = |title: &Text| plain(&title.value).replace('*', "");
     if bare(&entry.title) != bare(&section.title) {
-        let message = format!("題名「{}」が、章立ての「{}」と違います", section.title, entry.title);
+        let message = format!("題名「{}」が、⟨outline⟩の「{}」と違います", section.title, entry.title);
         let help = "どちらかを原本のとおりに直してください";
-        findings.warning_beside(section.title.at, message, help, (entry.title.at, "章立てではここです"));
+        findings.warning_beside(section.title.at, message, help, (entry.title.at, "⟨outline⟩ではここです"));
     }
 }

@@ -1,4 +1,4 @@
-//! 取組計画が3年以上同じ文.
+//! ⟨year_plan⟩が3年以上同じ文.
 
 use super::Findings;
 use super::missing_result::numbered;
@@ -13,7 +13,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 let year = &pair[1].fiscal_year;
                 findings.warning(
                     year.at,
-                    format!("{} の取組計画が、{year}まで3年同じ文です", numbered(record)),
+                    format!("{} の⟨year_plan⟩が、{year}まで3年同じ文です", numbered(record)),
                     "計画を見直していれば書き直してください。同じ計画が続くなら、記録の `accepted` に理由を書いてください",
                 );
             }

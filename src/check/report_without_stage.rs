@@ -11,7 +11,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn report(sheet: &KeyGoalSheet, stage: StageKind, findings: &mut Findings<'_>) {
-    let what = if stage == StageKind::Initial { "重点目標" } else { "報告" };
+    let what = if stage == StageKind::Initial { "⟨goal⟩" } else { "報告" };
     let words = stage.words();
     let message =
         format!("「{words}」の{what}がありますが、{}/sheet.yaml に、公表した段階として書かれていません", sheet.id);

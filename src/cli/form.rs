@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use mieruka::import::form::Ground;
 use mieruka::import::{self, Fields};
 use mieruka::load::shapes;
-use mieruka::model::{DepartmentId, FiscalYear, KeyGoalSheet, Program, Site};
+use mieruka::model::{DepartmentId, FiscalYear, KeyGoalSheet, Program, Record, Site};
 use mieruka::publish;
 
 use super::Verdict;
@@ -20,16 +20,16 @@ pub(crate) enum Error {
     Department(String, String),
     #[error("プログラム「{0}」がありません。使えるのは {1} です")]
     NoProgram(String, String),
-    #[error("{0} の重点目標一覧表がありません。{1}")]
-    NoSheet(String, String),
-    #[error("様式にする取組項目がありません。部局の名称を確認してください")]
-    NoItems,
+    #[error("{0} の{1}がありません。{2}")]
+    NoSheet(String, String, String),
+    #[error("様式にする{0}がありません。部局の名称を確認してください")]
+    NoItems(String),
     #[error("{0}は「{1}」の期間にありません。期間は{2}です")]
     OutsidePeriod(FiscalYear, String, String),
     #[error(
-        "重点目標一覧表の様式には --department と --year を、取組項目の個票には --program を付けてください。例: mieruka form --department 企画部 --year R5"
+        "{0}の様式には --department と --year を、{1}の個票には --program を付けてください。例: mieruka form --department 企画部 --year R5"
     )]
-    Nothing,
+    Nothing(String, String),
     #[error(transparent)]
     Form(#[from] import::form::Error),
 }
@@ -41,30 +41,36 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     if !content.is_whole("様式から抜ける") {
         return Ok(Verdict::Faulty);
     }
-    let (site, fields) = (&content.site, Fields::of(&shapes()));
+    let site = &content.site;
+    let program = flags.program.as_deref().map(|typed| program(site, typed)).transpose()?;
+    let words = program.map_or_else(|| site.words(), |program| site.words_of(Record::Program(program)));
+    let fields = Fields::of(&shapes()).told(words);
     let ground = Ground { site, sources: &content.sources, fields: &fields };
     let year = flags.of.year;
     let department = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
-    let (name, bytes, what) = match (&flags.program, &department, year) {
+    let (name, bytes, what) = match (program, &department, year) {
         (Some(program), department, year) => {
-            let program = self::program(site, program)?;
             within_period(program, year)?;
             let items = items(site, program, department.as_ref());
             if items.is_empty() {
-                return Err(Error::NoItems.into());
+                return Err(Error::NoItems(words.item.clone()).into());
             }
             let of = department.as_ref().map(|id| site.department_name(id)).unwrap_or_default();
             let in_year = year.map(FiscalYear::wareki).unwrap_or_default();
             let bytes = import::form::items(ground, program, &items, year).map_err(Error::from)?;
-            (file_name(&["取組項目", &program.id.0, &in_year, &of]), bytes, format!("取組項目 {}件", items.len()))
+            (
+                file_name(&[&words.item, &program.id.0, &in_year, &of]),
+                bytes,
+                format!("{} {}件", words.item, items.len()),
+            )
         }
         (None, Some(department), Some(year)) => {
             let sheet = self::sheet(site, department, year)?;
             let bytes = import::form::goals(ground, sheet).map_err(Error::from)?;
-            let name = file_name(&["重点目標一覧表", &year.wareki(), &site.department_name(department)]);
-            (name, bytes, format!("重点目標 {}件", sheet.goals.len()))
+            let name = file_name(&[&words.sheet, &year.wareki(), &site.department_name(department)]);
+            (name, bytes, format!("{} {}件", words.goal, sheet.goals.len()))
         }
-        _ => return Err(Error::Nothing.into()),
+        _ => return Err(Error::Nothing(words.sheet.clone(), words.item.clone()).into()),
     };
     let out = flags.out.clone().unwrap_or_else(|| PathBuf::from(name));
     publish::create_file(&bytes, &out)?;
@@ -123,6 +129,6 @@ fn sheet<'s>(site: &'s Site, department: &DepartmentId, year: FiscalYear) -> Res
         } else {
             format!("あるのは {} です", years.join("、"))
         };
-        Error::NoSheet(format!("{year} {}", site.department_name(department)), help)
+        Error::NoSheet(format!("{year} {}", site.department_name(department)), site.words().sheet.clone(), help)
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use mieruka::model::{FiscalYear, Site};
+use mieruka::model::{FiscalYear, Site, Words};
 use mieruka::new::{self, Addition, Fate, Files, Ground, ItemFate, ProgramFate, Refusal, Rollover, SheetFate};
 use mieruka::publish::Revised;
 use mieruka::source::{self, Sources};
@@ -105,9 +105,10 @@ fn year(flags: &NewYearFlags) -> Result<Verdict, Error> {
     }
     write(&rollover.files, &flags.into)?;
     say(&format!("{from} → {to}"));
-    rollover.sheets.iter().for_each(|sheet| print_sheet(sheet, to));
+    let words = present.site.words();
+    rollover.sheets.iter().for_each(|sheet| print_sheet(sheet, to, words));
     rollover.programs.iter().for_each(print_program);
-    sum_up(&rollover, &flags.into);
+    sum_up(&rollover, &flags.into, words);
     Ok(Verdict::Done)
 }
 
@@ -128,7 +129,7 @@ fn originals(site: &Site, content: &Path) -> Result<BTreeMap<String, Vec<u8>>, E
 }
 
 /// Prints one sheet: its new folder, then each goal.
-fn print_sheet(sheet: &SheetFate, to: FiscalYear) {
+fn print_sheet(sheet: &SheetFate, to: FiscalYear, words: &Words) {
     let state = match (&sheet.folder, sheet.was_there) {
         (None, _) => "コピーできません".to_owned(),
         (Some(folder), true) => format!("{folder} はすでにあるので、変えません"),
@@ -140,7 +141,7 @@ fn print_sheet(sheet: &SheetFate, to: FiscalYear) {
         match fate {
             Fate::Continues => say(&format!("  続く    {goal}")),
             Fate::Moves(department) => say(&format!("  移った  {goal} → {department}")),
-            Fate::IsNotThere => say(&format!("  要確認  {goal}: {to}の一覧表に、続きの目標がありません")),
+            Fate::IsNotThere => say(&format!("  要確認  {goal}: {to}の{}に、続きの目標がありません", words.list)),
             Fate::Asks(reasons) => print_reasons(goal, reasons),
         }
     }
@@ -169,36 +170,34 @@ fn print_reasons(name: &str, reasons: &[String]) {
     reasons.iter().for_each(|reason| say(&format!("          - {reason}")));
 }
 
-fn sum_up(rollover: &Rollover, into: &Destination) {
+fn sum_up(rollover: &Rollover, into: &Destination, words: &Words) {
+    let Words { goal, item, .. } = words;
     let files = rollover.files.len();
     let count = |is: fn(&Fate) -> bool| {
         rollover.sheets.iter().flat_map(|sheet| &sheet.goals).filter(|(_, fate)| is(fate)).count()
     };
     let goals = format!(
-        "重点目標: 続く {}件、要確認 {}件、移った {}件",
+        "{goal}: 続く {}件、要確認 {}件、移った {}件",
         count(|fate| matches!(fate, Fate::Continues)),
         count(|fate| matches!(fate, Fate::Asks(_) | Fate::IsNotThere)),
         count(|fate| matches!(fate, Fate::Moves(_)))
     );
     let added = rollover.additions.len();
-    let goals = if rollover.programs.is_empty() {
-        goals
-    } else {
-        format!("{goals}。取組項目: 年度を追加 {added}件")
-    };
+    let goals =
+        if rollover.programs.is_empty() { goals } else { format!("{goals}。{item}: 年度を追加 {added}件") };
     let what = match (files, added) {
         (_, 0) => format!("{files}個のファイルを"),
-        (0, _) => format!("{added}個の取組項目に年度を"),
-        _ => format!("{files}個のファイルと{added}個の取組項目の年度を"),
+        (0, _) => format!("{added}個の{item}に年度を"),
+        _ => format!("{files}個のファイルと{added}個の{item}の年度を"),
     };
     match (files + added, into.dry_run) {
         (0, _) => say(&format!("\n{goals}。新しく作成するものはありません")),
         (_, true) => say(&format!("\n{goals}。{what}作成します(--dry-run なので、まだ何も書いていません)")),
         (_, false) => {
             say(&format!("\n{goals}。{what}下書きとして作成しました"));
-            say(
-                "「要確認」のものは、終わったのならファイル(取組項目ではその年度)を消し、続くのなら書き直してください。残りの【未記入】は mieruka check で確認できます",
-            );
+            say(&format!(
+                "「要確認」のものは、終わったのならファイル({item}ではその年度)を消し、続くのなら書き直してください。残りの【未記入】は mieruka check で確認できます"
+            ));
         }
     }
 }

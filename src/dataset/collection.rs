@@ -1,7 +1,7 @@
 //! The description of all tables together: title, content, citation. Written once for the pages, the catalogues and the
 //! archive; the tables themselves are not known here.
 
-use crate::model::{Date, Site};
+use crate::model::{Date, FixedPage, Site};
 
 /// The open data of a site as a whole.
 #[derive(Debug, Clone, Copy)]
@@ -23,9 +23,16 @@ impl<'s> Collection<'s> {
     /// What it contains.
     pub fn description(self) -> String {
         let city = &self.site.profile.municipality.name;
-        format!(
-            "{city}の総合計画、アクションプログラム、重点目標について、計画・目標値・実績・評価を1つの事実ごとにまとめた表です。CSV・JSON・XLSX で使えます。"
-        )
+        let words = self.site.words();
+        let families = [
+            (FixedPage::Plans, &words.plans_named),
+            (FixedPage::Programs, &words.program),
+            (FixedPage::Goals, &words.goals),
+        ];
+        let named: Vec<_> =
+            families.iter().filter(|(page, _)| self.site.fills(*page)).map(|(_, name)| name.as_str()).collect();
+        let of = if named.is_empty() { String::new() } else { format!("の{}について", named.join("、")) };
+        format!("{city}{of}、計画・目標値・実績・評価を1つの事実ごとにまとめた表です。CSV・JSON・XLSX で使えます。")
     }
 
     /// What it contains, and the notices of the site.

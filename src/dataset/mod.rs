@@ -16,23 +16,23 @@ pub use packed::{Entry, Packed};
 pub use recipe::Recipe;
 
 use crate::bundle::{Artifact, Bundle, Error, WriteTo};
-use crate::model::{Date, FiscalYear, Period, address};
+use crate::model::{Date, FiscalYear, Period, Words, address};
 
-/// Every table of the open data, in order: its machine name and its 題名.
+/// Every table of the open data, in order: its machine name and its 題名, with the names of nouns.
 pub const TABLES: [(&str, &str); 17] = [
-    ("action_items", "取組項目"),
-    ("action_item_years", "取組項目の年度別取組"),
-    ("key_goals", "重点目標"),
-    ("key_goal_items", "重点取組項目"),
+    ("action_items", "⟨item⟩"),
+    ("action_item_years", "⟨item⟩の年度別取組"),
+    ("key_goals", "⟨goal⟩"),
+    ("key_goal_items", "⟨part⟩"),
     ("indicators", "計画の指標"),
     ("figures", "数値"),
     ("costs", "事業費"),
     ("cost_funds", "事業費の財源"),
-    ("effects", "効果額"),
+    ("effects", "⟨effect⟩"),
     ("budget_codes", "予算科目"),
-    ("plan_sections", "計画の章立てと節"),
-    ("section_years", "計画の節の年度別取組"),
-    ("measures", "計画の基本施策"),
+    ("plan_sections", "計画の⟨outline⟩と⟨section⟩"),
+    ("section_years", "⟨plan_section⟩の年度別取組"),
+    ("measures", "計画の⟨measures⟩"),
     ("references", "記録の関係"),
     ("departments", "部局・課所"),
     ("glossary", "用語集"),
@@ -40,8 +40,9 @@ pub const TABLES: [(&str, &str); 17] = [
 ];
 
 /// The 題名 of the table with this name.
-pub fn title(name: &str) -> &'static str {
-    TABLES.iter().find(|(known, _)| *known == name).map(|(_, title)| *title).expect("every table has its title")
+pub fn title<'w>(name: &str, words: &'w Words) -> Cow<'w, str> {
+    let title = TABLES.iter().find(|(known, _)| *known == name).map(|(_, title)| *title);
+    words.tell(title.expect("every table has its title"))
 }
 
 /// The sheets of a table's workbook: the rows, the columns explained, the table explained.
@@ -170,7 +171,7 @@ impl ColumnType {
 }
 
 /// A column, described once for every format, schema and page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Column {
     /// Machine name, ASCII.
     pub name: &'static str,
@@ -181,11 +182,11 @@ pub struct Column {
     /// Whether every row has a value here.
     pub required: bool,
     /// Meaning, in Japanese.
-    pub meaning: &'static str,
+    pub meaning: Cow<'static, str>,
     /// Meaning, in English.
     pub meaning_en: &'static str,
     /// The allowed codes with their labels; empty if any value is allowed.
-    pub codes: &'static [(&'static str, &'static str)],
+    pub codes: Vec<(&'static str, Cow<'static, str>)>,
     /// A further constraint on the values.
     pub limit: Limit,
     /// The unit of its numbers.
@@ -308,11 +309,11 @@ pub struct Dataset<'s> {
     /// Machine name, as `action_items`.
     pub name: &'static str,
     /// 題名.
-    pub title: &'static str,
+    pub title: Cow<'s, str>,
     /// Title in English.
     pub title_en: &'static str,
     /// What a row is and where it comes from.
-    pub description: &'static str,
+    pub description: Cow<'s, str>,
     /// Columns in order.
     pub columns: Vec<Column>,
     /// Columns that identify a row.

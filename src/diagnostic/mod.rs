@@ -206,6 +206,19 @@ impl Diagnostics {
         self
     }
 
+    /// The same findings in other words, which depend on their file.
+    #[must_use]
+    pub fn told(mut self, tell: impl Fn(FileId, &str) -> Option<String>) -> Self {
+        for Diagnostic { at, message, notes, help, .. } in &mut self.0 {
+            for text in [message, help].into_iter().chain(notes.iter_mut().map(|note| &mut note.text)) {
+                if let Some(told) = tell(at.file, text) {
+                    *text = told;
+                }
+            }
+        }
+        self
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|d| d.severity == severity).count()

@@ -62,12 +62,13 @@ impl<'s> Files<'_, 's> {
             return vec![csv];
         }
         let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
-        let title = dataset::title(self.table.about.name);
-        let title = year.map_or_else(|| title.to_owned(), |year| format!("{title} {year}"));
+        let title = dataset::title(self.table.about.name, self.site.words());
+        let title = year.map_or_else(|| title.clone().into_owned(), |year| format!("{title} {year}"));
         let published = self.published.filter(|_| year.is_none());
         let (site, description, updated) = (self.site, self.table.about.description, self.updated);
         let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {
-            let about = about(site, &title, description, published, updated);
+            let description = site.words().tell(description);
+            let about = about(site, &title, &description, published, updated);
             xlsx::xlsx(to, &about, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
         });
         vec![csv, xlsx]

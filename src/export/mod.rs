@@ -19,9 +19,11 @@ use crate::model::{Period, Site};
 use columns::Table;
 use files::Files;
 
-/// Describes every table, with its files.
+/// Describes every table, with its files; none of families that the site does not have.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
-    columns::tables(site).into_iter().map(|table| dataset(site, table)).collect()
+    let tables = columns::tables(site).into_iter();
+    let held = tables.filter(|table| table.about.family.is_none_or(|page| site.fills(page)));
+    held.map(|table| dataset(site, table)).collect()
 }
 
 fn dataset<'s>(site: &'s Site, table: Table<'s>) -> Dataset<'s> {
@@ -32,9 +34,9 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>) -> Dataset<'s> {
     let editions = files.editions();
     Dataset {
         name: about.name,
-        title: dataset::title(about.name),
+        title: dataset::title(about.name, site.words()),
         title_en: about.title_en,
-        description: about.description,
+        description: site.words().tell(about.description),
         primary_key: &["id"],
         foreign_keys: about.foreign_keys,
         files: files.whole(),

@@ -212,7 +212,7 @@ fn explained(columns: &[Column]) -> Vec<Vec<String>> {
             column.name,
             column.kind.label(),
             required,
-            column.meaning,
+            &column.meaning,
             column.meaning_en,
             &column.unit.map(Unit::words).unwrap_or_default(),
             &column.limit.words().unwrap_or_default(),

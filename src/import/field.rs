@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::digest::digest;
 use crate::model::form::{self, Class, forms};
-use crate::model::{Rating, RecordId, vocabulary};
+use crate::model::{Rating, RecordId, Words, vocabulary};
 use crate::shape::{Family, Field as ShapeField, Kind as ShapeKind, Shape};
 use crate::yaml::{Node, Step, Value};
 
@@ -86,8 +86,10 @@ pub(super) struct Field {
     /// Its path, with [`NUMBERED`] for a number and [`FIGURE`] for a figure.
     pattern: Vec<&'static str>,
     pub(super) kind: Kind,
+    /// Its Japanese name, with the names of nouns.
+    named: &'static str,
     /// Its Japanese name.
-    pub(super) label: &'static str,
+    pub(super) label: String,
     /// The header of its open-data column.
     pub(super) column: Option<&'static str>,
     /// Whether it must not be empty if its record, item or figure exists.
@@ -130,6 +132,7 @@ impl Field {
 pub struct Fields {
     pub(super) goal: Form,
     pub(super) item: Form,
+    pub(super) words: Words,
 }
 
 /// The fields of one kind of record, in the order of its form.
@@ -151,7 +154,17 @@ impl Fields {
             form.mapping(&shape.fields, described, name, &mut Vec::new());
             form
         };
-        Self { goal: of("goal"), item: of("item") }
+        Self { goal: of("goal"), item: of("item"), words: Words::default() }.told(&Words::default())
+    }
+
+    /// The same fields under the words of a site or a program.
+    #[must_use]
+    pub fn told(mut self, words: &Words) -> Self {
+        for field in self.goal.fields.iter_mut().chain(&mut self.item.fields) {
+            field.label = words.tell(field.named).into_owned();
+        }
+        self.words.clone_from(words);
+        self
     }
 
     /// Those of a record's kind.
@@ -177,9 +190,9 @@ impl Form {
     }
 
     /// The Japanese name of a field with a known pattern.
-    pub(super) fn label(&self, pattern: &str) -> &'static str {
+    pub(super) fn label(&self, pattern: &str) -> &str {
         let field = self.fields.iter().find(|field| field.name() == pattern);
-        field.expect("the forms ask for fields that the record has").label
+        &field.expect("the forms ask for fields that the record has").label
     }
 
     /// The order of the keys in the mapping at a path.
@@ -210,7 +223,8 @@ impl Form {
                     self.fields.push(Field {
                         pattern: pattern.clone(),
                         kind,
-                        label: row.printed.or(word(holder, row.key)).unwrap_or(row.key),
+                        named: row.printed.or(word(holder, row.key)).unwrap_or(row.key),
+                        label: String::new(),
                         column: row.column,
                         is_needed: key.is_required && stands_alone,
                     });

@@ -27,7 +27,7 @@ pub(super) fn entries(
                 form(&place, mark, &mut entries, findings);
             } else if let Some(set) = table::table(cells, datasets) {
                 is_known = true;
-                table::read(&place, set, fields, &mut entries, findings);
+                table::read(&place, (set, datasets), fields, &mut entries, findings);
             } else if let Some((at, message, help)) = table::displaced(cells, datasets) {
                 is_known = true;
                 findings.error(place.cell(at), UNKNOWN_LAYOUT, message, help);

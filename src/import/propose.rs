@@ -18,7 +18,7 @@ use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::model::{Correction, FiscalYear, Record, RecordId, Site, circled};
+use crate::model::{Correction, FiscalYear, Record, RecordId, Site, Words, circled};
 use crate::source::{CellText, MAX_BYTES};
 use crate::yaml::{Draft, Node, Value, parse};
 
@@ -541,7 +541,7 @@ impl Sheet<'_, '_> {
     fn words(&self, entry: &Entry, known: &Field) -> String {
         let label = match self.of_figure(entry, "name") {
             Some(name) => format!("数値「{name}」の{}", known.label),
-            None => known.label.to_owned(),
+            None => known.label.clone(),
         };
         let number = entry.path.split('.').nth(1).and_then(|part| part.parse::<u32>().ok());
         match number {
@@ -582,7 +582,7 @@ impl Sheet<'_, '_> {
         let heads: BTreeSet<_> = self.wants.iter().filter_map(|(_, want)| new_figure(tree, want)).collect();
         for head in heads {
             for needed in self.reading.fields.figure().filter(|field| field.is_needed) {
-                let (key, what) = (needed.key(), needed.label);
+                let (key, what) = (needed.key(), &needed.label);
                 let its: Vec<_> = self.wants.iter().filter(|(_, want)| want.parts.starts_with(&head)).collect();
                 if its.iter().any(|(_, want)| want.parts.last() == Some(&Part::Key(key))) {
                     continue;
@@ -617,9 +617,11 @@ impl Sheet<'_, '_> {
                 self.fault(&entry, UNKNOWN_RECORD, message, OF_A_TABLE);
                 continue;
             }
-            let what = if head.is_empty() { "新しい重点目標" } else { "新しい重点取組項目" };
-            let message = format!("{what}の題名が書かれていません");
-            self.fault(&entry, MISSING_TITLE, message, "同じ行(重点目標は見出しの行)に、題名を書いてください");
+            let Words { goal, part, .. } = &self.reading.fields.words;
+            let what = if head.is_empty() { goal } else { part };
+            let message = format!("新しい{what}の題名が書かれていません");
+            let help = format!("同じ行({goal}は見出しの行)に、題名を書いてください");
+            self.fault(&entry, MISSING_TITLE, message, &help);
         }
     }
 }

@@ -85,13 +85,14 @@ struct Reading<'r> {
 /// The fields of a table's rows.
 pub(super) fn read(
     place: &BookSheet<'_>,
-    set: &Dataset<'_>,
+    (set, datasets): (&Dataset<'_>, &[Dataset<'_>]),
     fields: &Fields,
     entries: &mut Vec<Entry>,
     findings: &mut Findings<'_>,
 ) {
     let Some(table) = TABLES.iter().find(|table| table.name == set.name) else {
-        let known: Vec<_> = TABLES.iter().map(|table| crate::dataset::title(table.name)).collect();
+        let is_known = |set: &&Dataset<'_>| TABLES.iter().any(|table| table.name == set.name);
+        let known: Vec<_> = datasets.iter().filter(is_known).map(|set| set.title.as_ref()).collect();
         let message = format!("公開中の表「{}」は、取り込めません", set.title);
         let help = format!(
             "取り込めるのは「{}」の表です。ほかの値は、様式か YAML のファイルに書いてください",
@@ -168,7 +169,7 @@ impl Reading<'_> {
                 let state = state.map(|column| State {
                     code: self.place.cells.text((row, column)).trim().to_owned(),
                     now: self.now(&id, &state_of(header)),
-                    codes: self.known(&state_of(header)).map_or(&[], |(_, column)| column.codes),
+                    codes: self.known(&state_of(header)).map_or_else(Vec::new, |(_, column)| column.codes.clone()),
                 });
                 entries.push(Entry {
                     cell: self.place.cell((row, *column)),
@@ -293,7 +294,11 @@ mod tests {
 
     #[test]
     fn every_header_that_is_read_back_is_one_that_is_written() {
-        let (site, _) = load(&Sources::from_texts([]));
+        let texts = [
+            ("programs/p/program.yaml", "title: P\nperiod: {from: 2021, to: 2025}\n"),
+            ("goals/2022/d/sheet.yaml", "departments: [d]\n"),
+        ];
+        let (site, _) = load(&Sources::from_texts(texts));
         let sets = datasets(&site);
         let fields = Fields::of(&crate::load::shapes());
         for table in TABLES {

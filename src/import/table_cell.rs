@@ -1,6 +1,8 @@
 //! A cell of a table of the open data, and the one that the present content would make: what is the same in the spelling of
 //! any program is no change, and what an encoding has lost is known again by it.
 
+use std::borrow::Cow;
+
 use super::book::{Cell, Content};
 use super::digest::clean;
 use super::field::Kind;
@@ -28,7 +30,7 @@ pub(super) struct State {
     /// The code made from the present content.
     pub(super) now: String,
     /// The codes that exist, with their labels.
-    pub(super) codes: &'static [(&'static str, &'static str)],
+    pub(super) codes: Vec<(&'static str, Cow<'static, str>)>,
 }
 
 impl TableCell {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{Parsed, Piece, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
 use crate::model::{
-    ActionItem, Brand, KeyGoal, Municipality, Parts, PlanSection, Profile, Readings, Record, RecordId, natural_order,
+    ActionItem, Brand, Families, Head, KeyGoal, Municipality, Parts, PlanSection, Profile, Readings, Record, RecordId,
+    natural_order,
 };
 use crate::source::FileId;
 
@@ -163,10 +164,13 @@ fn placeholder() -> Profile {
         municipality: Municipality {
             code: text("000000"),
             name: text("(団体名未定)"),
+            kind: None,
             kana: None,
             prefecture: None,
             corporate_number: None,
         },
+        families: Families::default(),
+        goals: Head::default(),
         base_url: None,
         language: text("ja"),
         publisher: None,

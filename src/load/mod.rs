@@ -10,6 +10,7 @@ mod cost;
 mod fields;
 mod file_kind;
 mod goal;
+mod head;
 mod image;
 mod markdown;
 mod parsed_files;

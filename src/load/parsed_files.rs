@@ -51,6 +51,9 @@ impl ParsedFiles {
             None => Site::new(parts),
         };
         self.places.get_or_init(|| site.places());
+        let path =
+            |file| self.files.iter().find(|(_, parsed)| parsed.file == file).map_or("", |(path, _)| path.as_str());
+        let faults = faults.told(|file, text| site.words_at(path(file)).retell(text));
         (site, faults)
     }
 

@@ -5,11 +5,12 @@ use super::common::{
 };
 use super::cost::budget;
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
+use super::head::head;
 use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Chart, FigureKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId, Records,
-    Role, SectionCode,
+    Chart, FigureKind, FormKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId,
+    Records, Role, SectionCode,
 };
 use crate::yaml::Value;
 
@@ -23,6 +24,7 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         target_year: fields.optional("target_year", year),
         results_through: fields.optional("results_through", year),
         predecessor: fields.optional("predecessor", plan_id),
+        head: head(&mut fields, FormKind::Plan),
         levels: fields.list_or_empty("levels", text),
         outline: fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default(),
         sections: Records::default(),

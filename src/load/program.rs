@@ -5,9 +5,10 @@ use super::common::{
 };
 use super::cost::{budget, money};
 use super::fields::{Fields, Slot, sdg, text, year};
+use super::head::head;
 use crate::diagnostic::Span;
 use crate::model::{
-    ActionItem, Category, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
+    ActionItem, Category, FormKind, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
 };
 use crate::yaml::Value;
 
@@ -20,6 +21,7 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         aliases: fields.list("aliases", text),
         results_through: fields.optional("results_through", year),
         summary: fields.statements("summary"),
+        head: head(&mut fields, FormKind::Item),
         pillars: fields.list_or_empty("pillars", pillar),
         items: Records::default(),
         base: base(&mut fields),

@@ -3,10 +3,11 @@
 use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
 use super::cost::fund;
 use super::fields::{Fields, Slot, code, date, day, lines, text, year};
+use super::head::goals;
 use crate::dataset;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Brand, Colour, Contact, Correction, Department, FiscalYear, Licence, Logo, Municipality, Profile, Rating,
+    Brand, Colour, Contact, Correction, Department, Families, FiscalYear, Licence, Logo, Municipality, Profile, Rating,
     RatingCriteria, Redirect, Setting, TableNote, Term, Text,
 };
 use crate::shape::Kind;
@@ -20,6 +21,8 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
     let title = fields.required("title", text);
     let municipality = fields.required("municipality", municipality);
     let profile = Profile {
+        families: fields.optional("families", families).unwrap_or_default(),
+        goals: fields.optional("goals", goals).unwrap_or_default(),
         base_url: fields.optional("base_url", text),
         language: fields.optional("language", text).unwrap_or_else(|| Located { value: "ja".to_owned(), at }),
         publisher: fields.optional("publisher", text),
@@ -44,10 +47,20 @@ fn municipality(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Municipality
     let mut fields = Fields::of(value, at, slot)?;
     let code = fields.required("code", text);
     let name = fields.required("name", text);
+    let kind = fields.optional("kind", text);
     let kana = fields.optional("kana", text);
     let prefecture = fields.optional("prefecture", text);
     let corporate_number = fields.optional("corporate_number", text);
-    Some(Municipality { code: code?, name: name?, kana, prefecture, corporate_number })
+    Some(Municipality { code: code?, name: name?, kind, kana, prefecture, corporate_number })
+}
+
+fn families(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Families> {
+    let mut fields = Fields::of(value, at, slot)?;
+    Some(Families {
+        plans: fields.optional("plans", text),
+        programs: fields.optional("programs", text),
+        goals: fields.optional("goals", text),
+    })
 }
 
 fn approval(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FiscalYear>> {

@@ -15,12 +15,12 @@ const FILES: [(&str, &str, &str, &str); 13] = [
     ("ratings", "評価記号と評価基準", "ratings.yaml", "ratings.yaml"),
     ("corrections", "正誤", "corrections.yaml", "corrections.yaml"),
     ("redirects", "転送", "redirects.yaml", "redirects.yaml"),
-    ("plan", "計画", "plans/*/plan.yaml", "plans/p/plan.yaml"),
-    ("section", "計画の節", "plans/*/!(plan).yaml", "plans/p/1.yaml"),
-    ("program", "アクションプログラム", "programs/*/program.yaml", "programs/p/program.yaml"),
-    ("item", "取組項目", "programs/*/[0-9]*.yaml", "programs/p/1.yaml"),
-    ("sheet", "重点目標一覧表", "goals/*/*/sheet.yaml", "goals/2022/d/sheet.yaml"),
-    ("goal", "重点目標", "goals/*/*/[0-9]*.yaml", "goals/2022/d/1.yaml"),
+    ("plan", "⟨plan⟩", "plans/*/plan.yaml", "plans/p/plan.yaml"),
+    ("section", "⟨plan_section⟩", "plans/*/!(plan).yaml", "plans/p/1.yaml"),
+    ("program", "⟨program⟩", "programs/*/program.yaml", "programs/p/program.yaml"),
+    ("item", "⟨item⟩", "programs/*/[0-9]*.yaml", "programs/p/1.yaml"),
+    ("sheet", "⟨sheet⟩", "goals/*/*/sheet.yaml", "goals/2022/d/sheet.yaml"),
+    ("goal", "⟨goal⟩", "goals/*/*/[0-9]*.yaml", "goals/2022/d/1.yaml"),
 ];
 
 /// The shape of every kind of content file.

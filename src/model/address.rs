@@ -2,10 +2,12 @@
 //! page is identified by its folder (`goals/2022/kikaku/1/`), a part of it by an anchor (`#i2`). How pages link to them
 //! is not known here.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::{
     DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, SectionCode,
+    Words,
 };
 
 macro_rules! fixed_pages {
@@ -29,8 +31,8 @@ macro_rules! fixed_pages {
             }
 
             /// 題名.
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$page => $title),* }
+            pub fn title(self, words: &Words) -> Cow<'_, str> {
+                words.tell(match self { $(Self::$page => $title),* })
             }
         }
     };
@@ -38,14 +40,14 @@ macro_rules! fixed_pages {
 
 fixed_pages! {
     Home "home" "" "ホーム";
-    Plans "plans" "plans/" "計画";
-    Programs "programs" "programs/" "取組";
-    Goals "goals" "goals/" "重点目標";
+    Plans "plans" "plans/" "⟨plans⟩";
+    Programs "programs" "programs/" "⟨programs⟩";
+    Goals "goals" "goals/" "⟨goals⟩";
     Departments "departments" "departments/" "部局・課所";
     Indicators "indicators" "indicators/" "指標";
     Years "years" "years/" "年度";
     Sdgs "sdgs" "sdgs/" "SDGs";
-    Matrix "matrix" "matrix/" "計画と取組の対応表";
+    Matrix "matrix" "matrix/" "⟨plans⟩と⟨programs⟩の対応表";
     Legend "legend" "legend/" "記号と判定の見方";
     Glossary "glossary" "glossary/" "用語集";
     Corrections "corrections" "corrections/" "正誤";
@@ -304,7 +306,11 @@ mod tests {
 
     #[test]
     fn no_two_fixed_pages_share_a_name_or_a_folder() {
-        for get in [FixedPage::name, FixedPage::folder, FixedPage::title] {
+        let words = Words::default();
+        let title = |page: FixedPage| page.title(&words).into_owned();
+        let titles: std::collections::BTreeSet<_> = FixedPage::ALL.iter().map(|page| title(*page)).collect();
+        assert_eq!(titles.len(), FixedPage::ALL.len());
+        for get in [FixedPage::name, FixedPage::folder] {
             let all: std::collections::BTreeSet<_> = FixedPage::ALL.iter().map(|page| get(*page)).collect();
             assert_eq!(all.len(), FixedPage::ALL.len());
         }

@@ -421,6 +421,7 @@ pub(super) const JOIN: &str = "it joins records and is not shown";
 pub(super) const INTERNAL: &str = "it is not published";
 pub(super) const IN_YAML: &str = "it is written in YAML by those who keep the content";
 pub(super) const BY_ROW: &str = "spreadsheets tell it by the row";
+pub(super) const WORDING: &str = "it names what the city's form calls a row";
 pub(super) const SPELLED: &str = "it is compared as part of the figure";
 const RARE: &str = "few figures have it: it stays as it is in YAML";
 
@@ -429,6 +430,12 @@ pub(super) fn ends<T>(form: &mut Form<'_, T>) {
     form.keys("source", Class::Source, &["document", "place", "note"]).uncompared(SOURCE).unasked(IN_YAML);
     form.keys("accepted", Class::Editorial, &["rule", "reason"]).uncompared(INTERNAL).unasked(IN_YAML);
     release(form);
+}
+
+/// `item` and `form` of the head of a family.
+pub(super) fn head<T>(form: &mut Form<'_, T>) {
+    form.key("item", Class::Editorial).uncompared(WORDING).unasked(IN_YAML);
+    form.keys("form", Class::Editorial, &["row", "id", "word", "in"]).uncompared(WORDING).unasked(IN_YAML);
 }
 
 /// `draft` and `publish_on`.

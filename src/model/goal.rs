@@ -209,7 +209,7 @@ fn stage(form: &mut Form<'_, Stage>) {
 /// The form of a goal.
 pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
     form.tables(&["key_goals", "key_goal_items"]);
-    form.field("title", Title, |goal| &goal.title).printed("重点目標").column("重点目標_名称");
+    form.field("title", Title, |goal| &goal.title).printed("⟨goal⟩").column("重点目標_名称");
     form.key("thread", Thread).uncompared(JOIN).unasked(IN_YAML);
     form.field("rating", Fact, |goal| &goal.rating).printed("目標全体の評価").column("評価");
     form.whole("moved_to", Move, |goal| &goal.moved_to, moved_to);
@@ -225,8 +225,8 @@ pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
 fn item(form: &mut Form<'_, GoalItem>) {
     form.tables(&["key_goal_items"]);
     form.key("number", Key).uncompared(NUMBER).unasked(BY_ROW);
-    form.field("title", Name, |item| &item.title).printed("具体的な重点取組項目").column("重点取組項目_名称");
-    form.field("sub_items", Statement, |item| &item.sub_items).column("小項目");
+    form.field("title", Name, |item| &item.title).printed("具体的な⟨part⟩").column("重点取組項目_名称");
+    form.field("sub_items", Statement, |item| &item.sub_items).printed("⟨sub_items⟩").column("小項目");
     form.field("targets", Statement, |item| &item.targets).column("期限・数値目標");
     form.part("mid_term", |item| &item.mid_term, mid_term);
     form.part("final", |item| &item.final_report, final_report);

@@ -16,6 +16,7 @@ mod figure;
 pub mod form;
 mod glossary;
 mod goal;
+mod head;
 mod image;
 pub mod kana;
 mod legend;
@@ -34,6 +35,7 @@ mod ruby;
 mod sdg;
 mod site;
 pub mod vocabulary;
+mod words;
 mod year;
 
 pub use address::FixedPage;
@@ -51,13 +53,14 @@ pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qu
 pub use form::TO_FILL;
 pub use glossary::{Term, TermMark, term_marks};
 pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
+pub use head::{FormKind, FormRow, Head, RowKey};
 pub use image::{Image, ImageKind, TextLink};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
 pub use numerals::{Numeral, numerals, plain};
 pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
-    Brand, Contact, Correction, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
+    Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
 };
 pub use program::{ActionItem, Category, Pillar, Program, YearRecord};
 pub use rating::{Rating, RatingCriteria};
@@ -69,6 +72,7 @@ pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use site::{Base, Parts, Places, Record, Site};
+pub use words::Words;
 pub use year::{Date, FiscalYear, NotADate};
 
 use crate::diagnostic::Located;

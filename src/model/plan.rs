@@ -4,13 +4,13 @@ use super::coded::coded;
 use super::cost::budget;
 use super::form::{
     Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
-    Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, period, reference,
+    Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
     unnamed_figure,
 };
 use super::program::{OF_PROGRESS, years};
 use super::{
-    Base, BudgetCode, DepartmentId, Figure, FiscalYear, Period, PlanId, PlanReference, RecordId, Records, SectionCode,
-    Statements, Text, YearRecord,
+    Base, BudgetCode, DepartmentId, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId, Records,
+    SectionCode, Statements, Text, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -35,6 +35,8 @@ pub struct Plan {
     pub results_through: Option<Located<FiscalYear>>,
     /// The previous edition.
     pub predecessor: Option<Located<PlanId>>,
+    /// The form of its sections.
+    pub head: Head,
     /// Names of the levels, as 編・章・節.
     pub levels: Vec<Text>,
     /// 章立て, including sections that the content does not have.
@@ -217,6 +219,7 @@ pub(super) fn plan(form: &mut Form<'_, Plan>) {
     form.field("target_year", Name, |plan| &plan.target_year);
     form.field("results_through", Aside, |plan| &plan.results_through).uncompared(OF_PROGRESS);
     form.key("predecessor", Reference).uncompared(LINK);
+    head(form);
     form.key("levels", Ordinal).uncompared(ORDINAL);
     form.field("summary", Statement, |plan| &plan.summary);
     form.parts("outline", |plan| &plan.outline, |of, _| Place::Named(of.code.to_string()), outline);

@@ -1,6 +1,6 @@
 //! The description of the site: 団体, licence, notices, pages, 正誤.
 
-use super::{Colour, Date, DeclaredFund, FiscalYear, RecordId, Release, Statements, Text};
+use super::{Colour, Date, DeclaredFund, FiscalYear, Head, RecordId, Release, Statements, Text};
 use crate::diagnostic::Located;
 
 /// site.yaml.
@@ -10,6 +10,10 @@ pub struct Profile {
     pub title: Text,
     /// 団体.
     pub municipality: Municipality,
+    /// How the families of records are called.
+    pub families: Families,
+    /// The form of goals.
+    pub goals: Head,
     /// Absolute address of the site's root, ending in `/`.
     pub base_url: Option<Text>,
     /// Language code.
@@ -38,6 +42,17 @@ pub struct Profile {
     pub funds: Vec<DeclaredFund>,
     /// Notes on single tables of the open data.
     pub datasets: Vec<TableNote>,
+}
+
+/// How the families of records are called.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Families {
+    /// 計画.
+    pub plans: Option<Text>,
+    /// 取組.
+    pub programs: Option<Text>,
+    /// 重点目標.
+    pub goals: Option<Text>,
 }
 
 /// A note on a table of the open data.
@@ -104,6 +119,8 @@ pub struct Municipality {
     pub name: Text,
     /// よみ.
     pub kana: Option<Text>,
+    /// 市, 町 …, if the name does not end in it.
+    pub kind: Option<Text>,
     /// 都道府県.
     pub prefecture: Option<Text>,
     /// 法人番号.

@@ -6,11 +6,11 @@ use super::form::{
     Class::{
         Aside, Caption, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title,
     },
-    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, period, reference, release,
+    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, head, period, reference, release,
 };
 use super::{
-    Base, BudgetCode, DepartmentId, Figure, FiscalYear, Money, Period, PlanId, PlanReference, ProgramId, RecordId,
-    Records, Release, Statements, Text, YearApprovals,
+    Base, BudgetCode, DepartmentId, Figure, FiscalYear, Head, Money, Period, PlanId, PlanReference, ProgramId,
+    RecordId, Records, Release, Statements, Text, YearApprovals,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -33,6 +33,8 @@ pub struct Program {
     pub results_through: Option<Located<FiscalYear>>,
     /// 概要.
     pub summary: Statements,
+    /// The form of its items.
+    pub head: Head,
     /// 改革の柱.
     pub pillars: Vec<Pillar>,
     /// 取組項目 by number.
@@ -173,6 +175,7 @@ pub(super) fn program(form: &mut Form<'_, Program>) {
     form.field("aliases", Name, |program| &program.aliases).uncompared(SPELLING);
     form.field("results_through", Aside, |program| &program.results_through).uncompared(OF_PROGRESS);
     form.field("summary", Statement, |program| &program.summary);
+    head(form);
     form.parts("pillars", |program| &program.pillars, |of, _| Place::Named(of.code.to_string()), pillar);
     ends(form);
 }
@@ -192,17 +195,17 @@ fn category(form: &mut Form<'_, Category>) {
 /// The form of an action item.
 pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.tables(&["action_items"]);
-    form.field("title", Title, |item| &item.title).printed("取組項目名").column("取組項目_名称");
+    form.field("title", Title, |item| &item.title).printed("⟨item⟩名").column("取組項目_名称");
     form.field("category", Ordinal, |item| &item.category).unasked(IN_YAML);
-    form.field("departments", Reference, |item| &item.departments).printed("担当課所");
+    form.field("departments", Reference, |item| &item.departments).printed("⟨departments_asked⟩");
     form.field("departments_note", Tag, |item| &item.departments_note).column("担当_注");
-    form.field("summary", Statement, |item| &item.summary).printed("改革の概要").column("改革の概要");
+    form.field("summary", Statement, |item| &item.summary).printed("⟨summary⟩").column("改革の概要");
     form.field("background", Statement, |item| &item.background).column("これまでの実績・課題");
     form.field("approach", Statement, |item| &item.approach).column("取組内容・改革手段");
     form.field("goal", Statement, |item| &item.goal).column("成果目標");
-    form.whole("references", Reference, |item| &item.references, reference);
+    form.whole("references", Reference, |item| &item.references, reference).printed("⟨references⟩");
     form.field("none_in", Reference, |item| &item.none_in);
-    form.field("sdgs", Reference, |item| &item.sdgs);
+    form.field("sdgs", Reference, |item| &item.sdgs).printed("⟨sdgs⟩");
     form.whole("budget", Caption, |item| &item.budget, budget).unasked(IN_YAML);
     form.whole("figures", Number, |item| &item.figures, figure);
     years(form, |item| &item.years, &["action_item_years"]);
@@ -226,7 +229,7 @@ pub(super) fn years<'s, T>(
 fn year(form: &mut Form<'_, YearRecord>) {
     form.field("fiscal_year", Aside, |year| &year.fiscal_year).uncompared(NUMBER).unasked(BY_ROW);
     form.field("plan", Statement, |year| &year.plan).column("取組計画");
-    form.field("results", Statement, |year| &year.results).column("実績");
+    form.field("results", Statement, |year| &year.results).printed("⟨results⟩").column("実績");
     form.field("effect", Statement, |year| &year.effect).column("効果額");
     form.whole("figures", Number, |year| &year.figures, figure);
     form.inline(|year| year.money.said(), money);

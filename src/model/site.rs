@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use super::words::AllWords;
 use super::{
-    Acceptance, ActionItem, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear, Fund,
-    Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative, Page, Plan, PlanId, PlanReference, PlanSection, Profile,
-    Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term, Text, YearRecord,
+    Acceptance, ActionItem, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear,
+    FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative, Page, Plan, PlanId, PlanReference,
+    PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term,
+    Text, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -54,6 +56,8 @@ pub struct Site {
     department_places: BTreeMap<DepartmentId, usize>,
     /// Computed lazily.
     years: OnceLock<Vec<FiscalYear>>,
+    /// Likewise.
+    words: OnceLock<AllWords>,
 }
 
 impl Deref for Site {
@@ -140,7 +144,7 @@ impl Site {
     pub fn placed(parts: Parts, places: Places) -> Self {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
-        Self { parts, places, department_places, years: OnceLock::new() }
+        Self { parts, places, department_places, years: OnceLock::new(), words: OnceLock::new() }
     }
 
     /// The place of each record; see [`Site::placed`].
@@ -152,6 +156,7 @@ impl Site {
     pub(super) fn with_parts(mut self, change: impl FnOnce(&mut Parts)) -> Self {
         change(&mut self.parts);
         self.years = OnceLock::new();
+        self.words = OnceLock::new();
         self
     }
 
@@ -279,6 +284,35 @@ impl Site {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
     }
 
+    /// Whether the page of a family has anything to show; otherwise it is not made.
+    pub fn fills(&self, page: FixedPage) -> bool {
+        let mut sections = self.plans.iter().flat_map(|plan| plan.sections.iter());
+        match page {
+            FixedPage::Plans | FixedPage::Matrix => !self.plans.is_empty(),
+            FixedPage::Programs => !self.programs.is_empty(),
+            FixedPage::Goals => !self.sheets.is_empty(),
+            FixedPage::Indicators => {
+                sections.any(|section| section.indicators.as_ref().is_some_and(|known| !known.is_empty()))
+            }
+            FixedPage::Home
+            | FixedPage::Departments
+            | FixedPage::Years
+            | FixedPage::Sdgs
+            | FixedPage::Legend
+            | FixedPage::Glossary
+            | FixedPage::Corrections
+            | FixedPage::Data
+            | FixedPage::Search
+            | FixedPage::List
+            | FixedPage::SiteMap => true,
+        }
+    }
+
+    /// The nouns of the site and of its parts.
+    pub(super) fn all_words(&self) -> &AllWords {
+        self.words.get_or_init(|| AllWords::of(&self.parts))
+    }
+
     /// The last fiscal year whose results are published, as the plan or program of a record states it.
     pub fn results_through(&self, record: Record<'_>) -> Option<&Located<FiscalYear>> {
         match record {
@@ -355,45 +389,57 @@ impl<'s> Record<'s> {
             Self::Program(program) => program.title.value.clone(),
             Self::Item(item) => item.title.value.clone(),
             Self::Sheet(sheet) => sheet.title.as_ref().map_or_else(
-                || format!("{} {} 重点目標", sheet.fiscal_year, site.department_name(&sheet.department.value)),
+                || {
+                    let department = site.department_name(&sheet.department.value);
+                    format!("{} {department} {}", sheet.fiscal_year, site.words().goal)
+                },
                 |title| title.value.clone(),
             ),
             Self::Goal(goal) => goal.title.value.clone(),
         }
     }
 
-    /// 計画, as code and label.
-    pub const PLAN: (&'static str, &'static str) = ("plan", "計画");
-    /// 計画の節, as code and label.
-    pub const SECTION: (&'static str, &'static str) = ("plan_section", "計画の節");
-    /// アクションプログラム, as code and label.
-    pub const PROGRAM: (&'static str, &'static str) = ("program", "アクションプログラム");
-    /// 取組項目, as code and label.
-    pub const ITEM: (&'static str, &'static str) = ("action_item", "取組項目");
-    /// 重点目標一覧表, as code and label.
-    pub const SHEET: (&'static str, &'static str) = ("key_goal_sheet", "重点目標一覧表");
-    /// 重点目標, as code and label.
-    pub const GOAL: (&'static str, &'static str) = ("key_goal", "重点目標");
+    /// 計画, as code and the noun of its label.
+    pub const PLAN: (&'static str, &'static str) = ("plan", "⟨plan⟩");
+    /// 計画の節, as code and the noun of its label.
+    pub const SECTION: (&'static str, &'static str) = ("plan_section", "⟨plan_section⟩");
+    /// アクションプログラム, as code and the noun of its label.
+    pub const PROGRAM: (&'static str, &'static str) = ("program", "⟨program⟩");
+    /// 取組項目, as code and the noun of its label.
+    pub const ITEM: (&'static str, &'static str) = ("action_item", "⟨item⟩");
+    /// 重点目標一覧表, as code and the noun of its label.
+    pub const SHEET: (&'static str, &'static str) = ("key_goal_sheet", "⟨sheet⟩");
+    /// 重点目標, as code and the noun of its label.
+    pub const GOAL: (&'static str, &'static str) = ("key_goal", "⟨goal⟩");
+
+    /// The codes and labels of all kinds.
+    pub const KINDS: [(&'static str, &'static str); 6] =
+        [Self::PLAN, Self::SECTION, Self::PROGRAM, Self::ITEM, Self::SHEET, Self::GOAL];
 
     /// The kind of record, in Japanese.
-    pub fn kind_label(self) -> &'static str {
-        self.code_and_label().1
+    pub fn kind_label(self, site: &Site) -> &str {
+        let words = site.words_of(self);
+        match self {
+            Self::Plan(_) => &words.plan,
+            Self::Section(_) => &words.plan_section,
+            Self::Program(_) => &words.program,
+            Self::Item(_) => &words.item,
+            Self::Sheet(_) => &words.sheet,
+            Self::Goal(_) => &words.goal,
+        }
     }
 
     /// The kind of record, as a code.
     pub fn kind(self) -> &'static str {
-        self.code_and_label().0
-    }
-
-    fn code_and_label(self) -> (&'static str, &'static str) {
-        match self {
+        let (code, _) = match self {
             Self::Plan(_) => Self::PLAN,
             Self::Section(_) => Self::SECTION,
             Self::Program(_) => Self::PROGRAM,
             Self::Item(_) => Self::ITEM,
             Self::Sheet(_) => Self::SHEET,
             Self::Goal(_) => Self::GOAL,
-        }
+        };
+        code
     }
 
     /// Its usual number: 節 1-3-2, No.17, 重点目標1.
@@ -402,9 +448,10 @@ impl<'s> Record<'s> {
             Self::Section(section) => format!("{} {}", section.code, section.title),
             Self::Item(item) => format!("No.{} {}", item.number, item.title),
             Self::Goal(goal) => format!(
-                "{} {} 重点目標{} {}",
+                "{} {} {}{} {}",
                 goal.fiscal_year,
                 site.department_name(&goal.department),
+                site.words().goal,
                 goal.number,
                 goal.title
             ),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::TO_FILL;
-use crate::model::vocabulary;
+use crate::model::{Words, vocabulary};
 use crate::shape::{Field, Kind, Shape};
 use crate::yaml::{Lines, Yaml};
 
@@ -24,22 +24,22 @@ pub(super) fn given(key: &'static str, value: &Yaml) -> (&'static str, Lines) {
 }
 
 /// A whole file that begins as a draft.
-pub(super) fn file(shape: &Shape, given: &Given) -> String {
+pub(super) fn file(words: &Words, shape: &Shape, given: &Given) -> String {
     let draft = Lines::comment("下書き: この行を消すまで公開されません。");
-    text(shape, given, draft.and(Lines::key("draft", &Yaml::Truth(true))))
+    text(words, shape, given, draft.and(Lines::key("draft", &Yaml::Truth(true))))
 }
 
 /// A whole file that is unpublished as long as the record that contains it is a draft.
-pub(super) fn part(shape: &Shape, given: &Given) -> String {
-    text(shape, given, Lines::default())
+pub(super) fn part(words: &Words, shape: &Shape, given: &Given) -> String {
+    text(words, shape, given, Lines::default())
 }
 
-fn text(shape: &Shape, given: &Given, draft: Lines) -> String {
+fn text(words: &Words, shape: &Shape, given: &Given, draft: Lines) -> String {
     let title = format!(
         "{}です。書き方は README.md にあります。行頭が # の行は、必要なものだけ # を消して書きます。",
         shape.title
     );
-    Lines::comment(&title).and(draft).and(fields(shape.name, &shape.fields, given)).text()
+    words.tell(&Lines::comment(&title).and(draft).and(fields(shape.name, &shape.fields, given)).text()).into_owned()
 }
 
 /// The keys of a mapping, each below its comment.
@@ -71,8 +71,13 @@ fn comment(holder: &'static str, key: &'static str) -> Lines {
 
 /// 【未記入】 with the name of the missing value.
 pub(super) fn to_fill(holder: &'static str, key: &'static str) -> Yaml {
+    Yaml::Text(missing(holder, key))
+}
+
+/// The text in place of a missing value.
+pub(super) fn missing(holder: &'static str, key: &'static str) -> String {
     let word = vocabulary::word(holder, key).map_or(key, |word| word.word);
-    Yaml::Text(format!("{TO_FILL}{word}"))
+    format!("{TO_FILL}{word}")
 }
 
 /// An example of a value.

@@ -3,7 +3,7 @@
 use super::page::{self, Given, given, to_fill};
 use super::who::{department, in_year, list};
 use super::{Files, Ground, Refusal};
-use crate::model::{Department, DepartmentId, FiscalYear, Program, Site, StageKind};
+use crate::model::{Department, DepartmentId, FiscalYear, Program, Record, Site, StageKind};
 use crate::shape::{Field, Kind, Shape};
 use crate::yaml::{Lines, Yaml};
 
@@ -18,7 +18,7 @@ pub fn item(
     let program = self::program(ground.site, program)?;
     let mut known: Given = title.map(|title| given("title", &title.into())).into_iter().collect();
     if let Some(category) = category {
-        known.extend([given("category", &known_category(program, category)?.into())]);
+        known.extend([given("category", &known_category(ground.site, program, category)?.into())]);
     }
     if !departments.is_empty() {
         let found = departments.iter().map(|typed| department(ground.site, Some(typed)));
@@ -28,7 +28,10 @@ pub fn item(
     let shape = ground.shape("item");
     known.insert("years", years(shape, program));
     let folder = format!("programs/{}", program.id);
-    Ok(one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(shape, &known)))
+    Ok(one(
+        format!("{folder}/{}.yaml", ground.next_number(&folder)),
+        page::file(ground.site.words_of(Record::Program(program)), shape, &known),
+    ))
 }
 
 /// A new sheet of a department and a year, without goals.
@@ -53,7 +56,8 @@ pub fn goal(
     let shape = ground.shape("goal");
     let mut known = Given::from([("items", first_item(shape))]);
     known.extend(title.map(|title| given("title", &title.into())));
-    let mut files = one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(shape, &known));
+    let mut files =
+        one(format!("{folder}/{}.yaml", ground.next_number(&folder)), page::file(ground.site.words(), shape, &known));
     let sheet = format!("{folder}/sheet.yaml");
     if !ground.paths.contains(&sheet) {
         files.add(sheet, blank_sheet(ground, year, department));
@@ -73,7 +77,7 @@ fn one(path: String, text: String) -> Files {
 }
 
 fn blank_sheet(ground: Ground<'_>, year: FiscalYear, department: &Department) -> String {
-    let title = format!("{year} {} 重点目標", ground.site.department_name(&department.id.value));
+    let title = format!("{year} {} {}", ground.site.department_name(&department.id.value), ground.site.words().goal);
     sheet_text(ground, title, [&*department.id.value.0])
 }
 
@@ -88,29 +92,31 @@ pub(super) fn sheet_text<'d>(
         given("departments", &Yaml::Row(departments.into_iter().map(Yaml::from).collect())),
         given("stages", &Yaml::List(vec![Yaml::Braces(vec![("stage", StageKind::Initial.code().into())])])),
     ]);
-    page::file(ground.shape("sheet"), &known)
+    page::file(ground.site.words(), ground.shape("sheet"), &known)
 }
 
 fn program<'s>(site: &'s Site, typed: Option<&str>) -> Result<&'s Program, Refusal> {
     let known = || list(site.programs.iter().map(|program| (&*program.id.0, program.title.value.clone())));
+    let word = || site.words().program.clone();
     match (typed, &site.programs[..]) {
-        (_, []) => Err(Refusal::NoProgramYet),
+        (_, []) => Err(Refusal::NoProgramYet(word())),
         (None, [only]) => Ok(only),
-        (None, _) => Err(Refusal::NoProgram(known())),
+        (None, _) => Err(Refusal::NoProgram(word(), known())),
         (Some(typed), programs) => programs
             .iter()
             .find(|program| program.id.0 == typed)
-            .ok_or_else(|| Refusal::UnknownProgram(typed.to_owned(), known())),
+            .ok_or_else(|| Refusal::UnknownProgram(word(), typed.to_owned(), known())),
     }
 }
 
-fn known_category<'t>(program: &Program, typed: &'t str) -> Result<&'t str, Refusal> {
+fn known_category<'t>(site: &Site, program: &Program, typed: &'t str) -> Result<&'t str, Refusal> {
     let categories = || program.pillars.iter().flat_map(|pillar| &pillar.categories);
     if categories().any(|category| category.code.value == typed) {
         return Ok(typed);
     }
+    let word = site.words_of(Record::Program(program)).category.clone();
     let known = list(categories().map(|category| (&*category.code.value, category.title.value.clone())));
-    Err(Refusal::UnknownCategory(typed.to_owned(), program.title.value.clone(), known))
+    Err(Refusal::UnknownCategory(word, typed.to_owned(), program.title.value.clone(), known))
 }
 
 /// A block for each year of the program's period; one to be filled in if the period is unknown.

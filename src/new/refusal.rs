@@ -14,27 +14,28 @@ pub enum Refusal {
     /// The department had ended before that year, or did not exist yet; its successors, as a hint.
     #[error("{0}は{1}にありません。departments.yaml の `valid`(名称の期間)を確認してください{2}")]
     NotInYear(String, FiscalYear, String),
-    /// No program was named, and there is more than one.
-    #[error("アクションプログラムを --program で指定してください。指定できるのは次の id です:\n{0}")]
-    NoProgram(String),
-    /// What was typed is no program; what may be typed.
-    #[error("アクションプログラム「{0}」はありません。指定できるのは次の id です:\n{1}")]
-    UnknownProgram(String, String),
-    /// There is no program at all.
-    #[error("アクションプログラムがまだありません。先に programs/<id>/program.yaml を作成してください")]
-    NoProgramYet,
-    /// What was typed is no category of the program; its title, and what may be typed.
-    #[error("区分「{0}」は「{1}」にありません。指定できるのは次の番号です:\n{2}")]
-    UnknownCategory(String, String, String),
+    /// No program was named, and there is more than one; what programs are called, and what may be typed.
+    #[error("{0}を --program で指定してください。指定できるのは次の id です:\n{1}")]
+    NoProgram(String, String),
+    /// What was typed is no program; what programs are called, what was typed, and what may be typed.
+    #[error("{0}「{1}」はありません。指定できるのは次の id です:\n{2}")]
+    UnknownProgram(String, String, String),
+    /// There is no program at all; what programs are called.
+    #[error("{0}がまだありません。先に programs/<id>/program.yaml を作成してください")]
+    NoProgramYet(String),
+    /// What was typed is no category of the program; what categories are called, what was typed, the title of the program, and what may be typed.
+    #[error("{0}「{1}」は「{2}」にありません。指定できるのは次の番号です:\n{3}")]
+    UnknownCategory(String, String, String, String),
     /// No year was named with this flag; the years that have sheets.
     #[error("年度を {0} で指定してください(2024、令和6、R6 のどれでも){1}")]
     NoYear(&'static str, String),
     /// The later year (the second) does not come after the earlier one.
     #[error("--to({1})は --from({0})より後の年度にしてください")]
     NotLater(FiscalYear, FiscalYear),
-    /// There is no sheet of the year (and the department, if one was named) to begin from; the years that have sheets.
-    #[error("{0}の重点目標一覧表も、取組項目の期間もありません{1}")]
-    NoSheet(String, String),
+    /// There is no sheet of the year (and the department, if one was named) to begin from; what sheets and items are called,
+    /// and the years that have sheets.
+    #[error("{0}の{1}も、{2}の期間もありません{3}")]
+    NoSheet(String, String, String, String),
     /// The file exists already.
     #[error("「{0}」がすでにあります。すでにあるファイルは変えません")]
     Exists(String),

@@ -10,7 +10,7 @@ use super::who::{department, is_there};
 use super::years::{Addition, ProgramFate, carry};
 use super::{Files, Ground, Refusal, TO_FILL, hints};
 use crate::model::{
-    DepartmentId, Figure, FigureKind, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, PlanReference, RecordId,
+    DepartmentId, Figure, FigureKind, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, PlanReference, RecordId, Site, Words,
 };
 use crate::shape::Field;
 use crate::yaml::{Lines, Yaml};
@@ -75,7 +75,8 @@ pub fn year(
     let (programs, additions) = carry(ground, (from, to), wanted, originals);
     if sheets.is_empty() && programs.is_empty() {
         let name = wanted.map_or_else(String::new, |d| format!(" {}", ground.site.department_name(&d.id.value)));
-        return Err(Refusal::NoSheet(format!("{from}{name}"), known_years(ground)));
+        let Words { sheet, item, .. } = ground.site.words().clone();
+        return Err(Refusal::NoSheet(format!("{from}{name}"), sheet, item, known_years(ground)));
     }
     let mut rollover = Rollover { programs, additions, ..Rollover::default() };
     for sheet in sheets {
@@ -90,7 +91,11 @@ pub fn known_years(ground: Ground<'_>) -> String {
     let mut years: Vec<_> = ground.site.sheets.iter().map(|sheet| sheet.fiscal_year).collect();
     years.dedup();
     let years: Vec<_> = years.iter().map(|year| year.western().to_string()).collect();
-    if years.is_empty() { String::new() } else { format!("。一覧表があるのは {} です", years.join("、")) }
+    if years.is_empty() {
+        String::new()
+    } else {
+        format!("。{}があるのは {} です", ground.site.words().list, years.join("、"))
+    }
 }
 
 /// One sheet, and the year into which it is carried.
@@ -113,7 +118,12 @@ impl NextSheet<'_> {
         let Some(department) = department else { return fate };
         let folder = folder(self.to, &department);
         fate.was_there = self.ground.has(&folder);
-        fate.goals = self.sheet.goals.iter().map(|goal| (label(goal), self.goal_fate(goal, fate.was_there))).collect();
+        fate.goals = self
+            .sheet
+            .goals
+            .iter()
+            .map(|goal| (label(self.ground.site, goal), self.goal_fate(goal, fate.was_there)))
+            .collect();
         if !fate.was_there && files.get(&format!("{folder}/sheet.yaml")).is_none() {
             self.lay(&folder, &department, files);
         }
@@ -133,8 +143,9 @@ impl NextSheet<'_> {
             [] => (
                 None,
                 Some(format!(
-                    "部局は{}に無く、後継も書かれていません。departments.yaml に `successor` を書くか、`mieruka new sheet` で新しい部局の一覧表を作成してください",
-                    self.to
+                    "部局は{}に無く、後継も書かれていません。departments.yaml に `successor` を書くか、`mieruka new sheet` で新しい部局の{}を作成してください",
+                    self.to,
+                    site.words().list
                 )),
             ),
             several => {
@@ -201,7 +212,7 @@ impl NextSheet<'_> {
             let title = title.value.replace(&from.to_string(), &self.to.to_string());
             title.replace(&site.department_name(old), &site.department_name(new))
         });
-        let title = title.unwrap_or_else(|| format!("{} {} 重点目標", self.to, site.department_name(new)));
+        let title = title.unwrap_or_else(|| format!("{} {} {}", self.to, site.department_name(new), site.words().goal));
         let ids = self.sheet.departments.iter().map(|d| if d.value == *old { &*new.0 } else { &*d.value.0 });
         sheet_text(self.ground, title, ids)
     }
@@ -231,7 +242,7 @@ impl NextSheet<'_> {
             let related = related.into_iter().map(|id| Yaml::Text(id.0));
             known.extend([given("related", &Yaml::List(related.collect()))]);
         }
-        page::part(shape, &known)
+        page::part(self.ground.site.words(), shape, &known)
     }
 
     /// Relations to plans and programs are kept; those to goals of the earlier year are replaced by the goals that
@@ -286,6 +297,6 @@ impl NextSheet<'_> {
     }
 }
 
-fn label(goal: &KeyGoal) -> String {
-    format!("重点目標{} {}", goal.number, goal.title)
+fn label(site: &Site, goal: &KeyGoal) -> String {
+    format!("{}{} {}", site.words().goal, goal.number, goal.title)
 }

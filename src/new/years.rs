@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::page::to_fill;
+use super::page::missing;
 use super::who::is_there;
 use super::{Ground, TO_FILL, hints};
-use crate::model::{ActionItem, Department, DepartmentId, FiscalYear, Program, Site, Statements, YearRecord};
+use crate::model::{
+    ActionItem, Department, DepartmentId, FiscalYear, Program, Record, Site, Statements, Words, YearRecord,
+};
 use crate::yaml::{Draft, Refusal, Step, Value, Yaml};
 
 /// What becomes of the items of one program.
@@ -56,7 +58,8 @@ pub(super) fn carry(
     let mut additions = Vec::new();
     let programs = ground.site.programs.iter().filter(|program| program.period.may_hold(from));
     let fates = programs.filter_map(|program| {
-        let next = NextYear { site: ground.site, from, to };
+        let words = ground.site.words_of(Record::Program(program));
+        let next = NextYear { site: ground.site, words, from, to };
         let items = program.items.iter().filter(|item| next.is_wanted(item, wanted));
         if !program.period.may_hold(to) {
             let note = next.end_of(program);
@@ -75,6 +78,7 @@ pub(super) fn carry(
 /// The items of a site, carried from one year into another.
 struct NextYear<'s> {
     site: &'s Site,
+    words: &'s Words,
     from: FiscalYear,
     to: FiscalYear,
 }
@@ -124,7 +128,11 @@ impl NextYear<'_> {
     fn plan(&self, last: &YearRecord) -> Vec<Yaml> {
         let mark = |words: &str| Yaml::Text(format!("{TO_FILL}({}は「{words}」)", self.from));
         let plan: Vec<_> = plan_of(&last.plan).map(mark).collect();
-        if plan.is_empty() { vec![to_fill("years", "plan")] } else { plan }
+        if plan.is_empty() { vec![self.unplanned()] } else { plan }
+    }
+
+    fn unplanned(&self) -> Yaml {
+        Yaml::Text(self.words.tell(&missing("years", "plan")).into_owned())
     }
 
     /// The departments that no longer exist in the later year.

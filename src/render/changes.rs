@@ -92,7 +92,8 @@ fn page<'a>(here: &Here<'_, 'a>, earlier: &'a KeyGoalSheet, later: &'a KeyGoalSh
     let found = comparison::compare(&here.room.relations, earlier, later);
     let to = |sheet: &KeyGoalSheet| Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(site));
     let department = site.department_name(&later.department.value);
-    let title = format!("{department}の重点目標 {}から{}への違い", earlier.fiscal_year, later.fiscal_year);
+    let goal = &here.words.goal;
+    let title = format!("{department}の{goal} {}から{}への違い", earlier.fiscal_year, later.fiscal_year);
     let skipped = comparison::between(earlier, later);
     let skipped: Vec<_> = skipped.iter().map(|year| words::year(*year)).collect();
     let year = Link::to(&later.fiscal_year.goals_page(), &words::year(later.fiscal_year));
@@ -108,17 +109,17 @@ fn page<'a>(here: &Here<'_, 'a>, earlier: &'a KeyGoalSheet, later: &'a KeyGoalSh
         continued: found.continued.iter().map(|(before, after)| pair(here, before, after)).collect(),
         is_new_doubtful: earlier.goals.iter().any(|goal| goal.thread.is_none() && goal.moved_to.is_none()),
         related: found.related.iter().map(|(goal, other)| moved(here, goal, &Elsewhere::Goal(other))).collect(),
-        new: goals(&found.new),
-        gone: goals(&found.gone),
+        new: goals(here, &found.new),
+        gone: goals(here, &found.gone),
         moved_out: found.moved_out.iter().map(|(goal, other)| moved(here, goal, other)).collect(),
         moved_in: found.moved_in.iter().map(|(goal, other)| moved(here, goal, &Elsewhere::Goal(other))).collect(),
-        unjoined_before: goals(&found.unjoined_before),
-        unjoined_after: goals(&found.unjoined_after),
+        unjoined_before: goals(here, &found.unjoined_before),
+        unjoined_after: goals(here, &found.unjoined_after),
     };
     let description = format!("{title}: 続く目標、新しい目標、無くなった目標、移った目標と、目標の数値の変更");
     let head = Head::new("changes", title, description)
         .released(later.base.release.max(earlier.base.release))
-        .below(vec![Link::fixed(FixedPage::Goals), year, to(later)])
+        .below(vec![here.fixed(FixedPage::Goals), year, to(later)])
         .called(format!("{}との違い", earlier.fiscal_year));
     (head, view)
 }
@@ -137,12 +138,12 @@ fn counts(found: &Comparison<'_>) -> Vec<Count> {
     counts.map(|(word, anchor, count)| Count { word, anchor, count }).collect()
 }
 
-fn goals(goals: &[&KeyGoal]) -> Vec<Link> {
-    goals.iter().map(|goal| goal_link(goal)).collect()
+fn goals(here: &Here<'_, '_>, goals: &[&KeyGoal]) -> Vec<Link> {
+    goals.iter().map(|goal| goal_link(here, goal)).collect()
 }
 
-fn goal_link(goal: &KeyGoal) -> Link {
-    Link::to(&goal.id.page(), &format!("重点目標{} {}", goal.number, goal.title.value.replace('*', "")))
+fn goal_link(here: &Here<'_, '_>, goal: &KeyGoal) -> Link {
+    Link::to(&goal.id.page(), &format!("{}{} {}", here.words.goal, goal.number, goal.title.value.replace('*', "")))
 }
 
 fn moved(here: &Here<'_, '_>, goal: &KeyGoal, other: &Elsewhere<'_>) -> MovedView {
@@ -153,7 +154,7 @@ fn moved(here: &Here<'_, '_>, goal: &KeyGoal, other: &Elsewhere<'_>) -> MovedVie
             Link::to(&other.id.page(), &label)
         }
     };
-    MovedView { goal: goal_link(goal), other }
+    MovedView { goal: goal_link(here, goal), other }
 }
 
 fn pair(here: &Here<'_, '_>, before: &KeyGoal, after: &KeyGoal) -> PairView {
@@ -164,8 +165,8 @@ fn pair(here: &Here<'_, '_>, before: &KeyGoal, after: &KeyGoal) -> PairView {
         year: words::year(goal.fiscal_year),
     };
     PairView {
-        before: goal_link(before),
-        after: goal_link(after),
+        before: goal_link(here, before),
+        after: goal_link(here, after),
         is_renamed: before.title.value != after.title.value,
         others: targets
             .iter()

@@ -52,7 +52,7 @@ struct RecipeView {
 struct SetRow {
     link: Link,
     name: &'static str,
-    description: &'static str,
+    description: String,
     count: usize,
     columns: usize,
     updated: Option<DayView>,
@@ -69,9 +69,9 @@ struct DayView {
 #[derive(Serialize)]
 struct View {
     name: &'static str,
-    title: &'static str,
+    title: String,
     title_en: &'static str,
-    description: &'static str,
+    description: String,
     count: usize,
     columns: Vec<ColumnView>,
     coverage: Option<String>,
@@ -113,7 +113,7 @@ struct ColumnView {
     name: &'static str,
     kind: &'static str,
     need: &'static str,
-    meaning: &'static str,
+    meaning: String,
     meaning_en: &'static str,
     unit: Option<String>,
     limit: Option<String>,
@@ -130,7 +130,7 @@ struct HeaderView {
 #[derive(Serialize)]
 struct CodeView {
     code: &'static str,
-    label: &'static str,
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -185,7 +185,7 @@ fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
         licence: here.room.chrome.licence.clone(),
         citations: [collection.citation(), collection.edited_citation()],
         together: if sets.is_empty() { Vec::new() } else { together(collection, sets) },
-        example: longest.map(|set| Link::to(&set.folder(), set.title)),
+        example: longest.map(|set| Link::to(&set.folder(), &set.title)),
         recipes: longest.map(|set| recipes(here, set)).unwrap_or_default(),
     };
     (Head::new("data", "データ", "このサイトの内容を、CSV・JSON・XLSXの表でダウンロードするページ"), view)
@@ -194,9 +194,9 @@ fn list(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, IndexView) {
 fn row(set: &Dataset<'_>) -> SetRow {
     let years = set.editions.first().zip(set.editions.last());
     SetRow {
-        link: Link::to(&set.folder(), set.title),
+        link: Link::to(&set.folder(), &set.title),
         name: set.name,
-        description: set.description,
+        description: set.description.clone().into_owned(),
         count: set.source.count(),
         columns: set.columns.len(),
         updated: set.modified().map(day),
@@ -256,14 +256,14 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
             names.iter().filter_map(|name| set.header(name)).collect::<Vec<_>>().join("、")
         };
         let (columns, references) = (headers(set, key.columns), headers(other, key.references));
-        Some(RelationView { columns, references, link: Link::to(&other.folder(), other.title) })
+        Some(RelationView { columns, references, link: Link::to(&other.folder(), &other.title) })
     };
     let cells = |row: Vec<Cell<'_>>| row.iter().map(|cell| cell.as_text().into_owned()).collect();
     let view = View {
         name: set.name,
-        title: set.title,
+        title: set.title.clone().into_owned(),
         title_en: set.title_en,
-        description: set.description,
+        description: set.description.clone().into_owned(),
         count: set.source.count(),
         columns: columns(set),
         coverage: set.coverage.and_then(words::period),
@@ -286,9 +286,9 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         citations: [Collection::of(here.site).citation(), Collection::of(here.site).edited_citation()],
         terms: terms(here),
     };
-    let head = Head::new("dataset", format!("{}のデータ", set.title), set.description)
-        .below(vec![Link::fixed(FixedPage::Data)])
-        .called(set.title);
+    let head = Head::new("dataset", format!("{}のデータ", set.title), &*set.description)
+        .below(vec![here.fixed(FixedPage::Data)])
+        .called(&*set.title);
     (head, view)
 }
 
@@ -326,11 +326,11 @@ fn columns(set: &Dataset<'_>) -> Vec<ColumnView> {
         name: column.name,
         kind: column.kind.label(),
         need: if column.required { "必ずある" } else { "空のことがある" },
-        meaning: column.meaning,
+        meaning: column.meaning.clone().into_owned(),
         meaning_en: column.meaning_en,
         unit: column.unit.map(Unit::words),
         limit: column.limit.words(),
-        codes: column.codes.iter().map(|(code, label)| CodeView { code, label }).collect(),
+        codes: column.codes.iter().map(|(code, label)| CodeView { code, label: label.clone().into_owned() }).collect(),
     };
     set.columns.iter().map(view).collect()
 }

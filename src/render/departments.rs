@@ -84,7 +84,8 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 
 fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
     let view = IndexView { bureaus: bureaus(here).collect() };
-    (Head::new("departments", "部局・課所", "部局と課所の一覧と、それぞれが担当する計画・取組・重点目標"), view)
+    let description = here.words.tell("部局と課所の一覧と、それぞれが担当する⟨plans⟩・⟨programs⟩・⟨goal⟩");
+    (Head::new("departments", "部局・課所", description), view)
 }
 
 /// Every 部局.
@@ -146,8 +147,9 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         parent: parent.clone(),
         name: name.clone(),
     };
-    let description = format!("{name}が担当する計画の節、取組項目、重点目標と、組織の移り変わり");
-    let mut trail = vec![Link::fixed(FixedPage::Departments)];
+    let description = here.words.tell("が担当する⟨plan_section⟩、⟨item⟩、⟨goal⟩と、組織の移り変わり");
+    let description = format!("{name}{description}");
+    let mut trail = vec![here.fixed(FixedPage::Departments)];
     trail.extend(parent);
     (Head::new("department", name, description).below(trail).called(&department.name.value), view)
 }
@@ -178,7 +180,7 @@ fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
     records.sort_by_key(|record| (rank(*record), order(*record)));
     let mut groups: Vec<Group> = Vec::new();
     for record in records {
-        let title = format!("担当する{}", record.kind_label());
+        let title = format!("担当する{}", record.kind_label(here.site));
         if groups.last().is_none_or(|group| group.title != title) {
             groups.push(Group { anchor: record.kind().replace('_', "-"), title, rows: Vec::new() });
         }

@@ -74,34 +74,61 @@ struct YearRow {
 
 /// Every list of the site.
 pub(super) fn all(site: &Site) -> Vec<FamilyLink> {
+    lists(site, |_| true)
+}
+
+/// Every list of the site but those of its families.
+pub(super) fn others(site: &Site) -> Vec<FamilyLink> {
+    lists(site, |page| !matches!(page, FixedPage::Plans | FixedPage::Programs | FixedPage::Goals))
+}
+
+/// The names of the families that have records.
+pub(super) fn named(site: &Site) -> Vec<String> {
+    let families = [FixedPage::Plans, FixedPage::Programs, FixedPage::Goals].into_iter();
+    families.filter(|page| site.fills(*page)).map(|page| page.title(site.words()).into_owned()).collect()
+}
+
+fn lists(site: &Site, is_wanted: impl Fn(FixedPage) -> bool) -> Vec<FamilyLink> {
+    let words = site.words();
     let sections: usize = site.plans.iter().map(|plan| plan.sections.len()).sum();
     let items: usize = site.programs.iter().map(|program| program.items.len()).sum();
     let goals: usize = site.sheets.iter().map(|sheet| sheet.goals.len()).sum();
+    let sheets = count(site.sheets.len());
     let lists = [
-        (FixedPage::Plans, format!("{}計画・{}節", count(site.plans.len()), count(sections))),
-        (FixedPage::Programs, format!("{}の取組項目の計画と実績", count(items))),
-        (FixedPage::Goals, format!("一覧表{}件・重点目標{}件", count(site.sheets.len()), count(goals))),
+        (FixedPage::Plans, format!("{}計画・{}{}", count(site.plans.len()), count(sections), words.section)),
+        (FixedPage::Programs, format!("{}の{}の計画と実績", count(items), words.item)),
+        (FixedPage::Goals, format!("{}{sheets}件・{}{}件", words.list, words.goal, count(goals))),
         (FixedPage::Departments, "担当する部署から探す".to_owned()),
         (FixedPage::Indicators, "基準値、目標値、実績値を見る".to_owned()),
         (FixedPage::Years, "年度ごとの計画と実績を見る".to_owned()),
         (FixedPage::Sdgs, "17の目標から探す".to_owned()),
-        (FixedPage::Matrix, "計画の節に何が対応するかを見る".to_owned()),
+        (FixedPage::Matrix, format!("{}に何が対応するかを見る", words.plan_section)),
         (FixedPage::Legend, "◎○△×と、指標を判定する規則の意味".to_owned()),
         (FixedPage::Glossary, format!("{}の用語の説明", count(site.glossary.len()))),
         (FixedPage::Corrections, "直した内容と理由".to_owned()),
         (FixedPage::Data, "表データをダウンロードする".to_owned()),
     ];
+    let is_twofold = words.program != words.programs;
     let name = |page: FixedPage| {
-        if page == FixedPage::Programs { "取組(アクションプログラム)" } else { page.title() }
+        let both = (page == FixedPage::Programs && is_twofold).then_some("⟨programs⟩(⟨program⟩)");
+        both.map_or_else(|| page.title(words), |both| words.tell(both))
     };
-    lists.map(|(page, about)| FamilyLink { link: Link::to(page.folder(), name(page)), about }).into()
+    let wanted = lists.into_iter().filter(|(page, _)| site.fills(*page) && is_wanted(*page));
+    wanted.map(|(page, about)| FamilyLink { link: Link::to(page.folder(), &name(page)), about }).collect()
 }
 
 /// Adds the lists of the three families.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(FixedPage::Plans.folder(), "pages/plans.html", plans);
-    pages.add(FixedPage::Programs.folder(), "pages/programs.html", programs);
-    pages.add(FixedPage::Goals.folder(), "pages/goals.html", goals);
+    let site = pages.room.site;
+    if site.fills(FixedPage::Plans) {
+        pages.add(FixedPage::Plans.folder(), "pages/plans.html", plans);
+    }
+    if site.fills(FixedPage::Programs) {
+        pages.add(FixedPage::Programs.folder(), "pages/programs.html", programs);
+    }
+    if site.fills(FixedPage::Goals) {
+        pages.add(FixedPage::Goals.folder(), "pages/goals.html", goals);
+    }
 }
 
 fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
@@ -117,7 +144,8 @@ fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
             .collect(),
     };
     let view = PlansView { plans: here.site.plans.iter().map(row).collect() };
-    (Head::new("plans", "計画", "総合計画などの計画と、掲載している節の一覧"), view)
+    let (title, about) = (&here.words.plans, here.words.tell("⟨plans_named⟩などの計画と、掲載している⟨section⟩の一覧"));
+    (Head::new("plans", title, about), view)
 }
 
 fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
@@ -128,7 +156,8 @@ fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
         pillars: program.pillars.iter().map(|pillar| links::pillar(program, pillar)).collect(),
     };
     let view = ProgramsView { programs: here.site.programs.iter().map(row).collect() };
-    (Head::new("programs", "取組", "アクションプログラムと、その改革の柱の一覧"), view)
+    let (title, about) = (&here.words.programs, here.words.tell("⟨program⟩と、その⟨pillar⟩の一覧"));
+    (Head::new("programs", title, about), view)
 }
 
 fn goals(here: &Here<'_, '_>) -> (Head, GoalsView) {
@@ -146,7 +175,9 @@ fn goals(here: &Here<'_, '_>) -> (Head, GoalsView) {
         years: years.iter().map(year_row).collect(),
         departments: rows.filter(|row| row.sheets.iter().any(Option::is_some)).collect(),
     };
-    (Head::new("goals", "重点目標", "部局がその年度に特に力を入れる重点目標の、部局と年度ごとの一覧"), view)
+    let (title, about) =
+        (&here.words.goals, here.words.tell("部局がその年度に特に力を入れる⟨goal⟩の、部局と年度ごとの一覧"));
+    (Head::new("goals", title, about), view)
 }
 
 fn department_row(here: &Here<'_, '_>, department: &Department, years: &[FiscalYear]) -> DepartmentRow {

@@ -113,19 +113,24 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         contents: contents(goal, &thread, &money),
         money,
         thread,
-        foot: foot::foot(here, Record::Goal(goal), Some(&goal.related), foot::neighbours(&sheet.goals, at, link)),
+        foot: foot::foot(
+            here,
+            Record::Goal(goal),
+            Some(&goal.related),
+            foot::neighbours(&sheet.goals, at, |goal| link(here, goal)),
+        ),
     };
     let title = Record::Goal(goal).label(site);
-    let description = format!("{title}: 重点取組項目、期限・数値目標等、報告");
+    let description = format!("{title}{}", here.words.tell(": ⟨part⟩、⟨targets⟩、報告"));
     let head = Head::new("goal", title, description)
         .released(goal.base.release)
-        .below(vec![Link::fixed(FixedPage::Goals), year, sheet_link])
-        .called(format!("重点目標{}", goal.number));
+        .below(vec![here.fixed(FixedPage::Goals), year, sheet_link])
+        .called(format!("{}{}", here.words.goal, goal.number));
     (head, view)
 }
 
-fn link(goal: &KeyGoal) -> Link {
-    Link::to(&goal.id.page(), &format!("重点目標{} {}", goal.number, goal.title))
+fn link(here: &Here<'_, '_>, goal: &KeyGoal) -> Link {
+    Link::to(&goal.id.page(), &format!("{}{} {}", here.words.goal, goal.number, goal.title))
 }
 
 fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
@@ -188,7 +193,7 @@ fn step(here: &Here<'_, '_>, goal: &KeyGoal, own: &KeyGoal) -> ThreadView {
     let marks = rating::marks(goal);
     ThreadView {
         year: words::year(goal.fiscal_year),
-        link: Link::to(&goal.id.page(), &format!("{department} 重点目標{} {}", goal.number, goal.title)),
+        link: Link::to(&goal.id.page(), &format!("{department} {}{} {}", here.words.goal, goal.number, goal.title)),
         stages: sheet.map_or_else(String::new, stages::in_words),
         unmarked: sheet.filter(|_| marks.is_empty()).map(|sheet| rating::unmarked(here, sheet)),
         marks,

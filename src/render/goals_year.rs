@@ -72,9 +72,9 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
         year_page: Link::to(&year.page(), &format!("{name}の計画と実績")),
         year: name.clone(),
     };
-    let description = format!("{name}に各部局が特に力を入れる重点目標と、その結果の一覧");
-    let head = Head::new("goals-year", format!("{name} 重点目標"), description)
-        .below(vec![Link::fixed(FixedPage::Goals)])
+    let description = format!("{name}に各部局が特に力を入れる{}と、その結果の一覧", here.words.goal);
+    let head = Head::new("goals-year", format!("{name} {}", here.words.goals), description)
+        .below(vec![here.fixed(FixedPage::Goals)])
         .called(name);
     (head, view)
 }

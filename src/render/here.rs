@@ -14,7 +14,7 @@ use super::theme::Theme;
 use super::{urls, words};
 use crate::bundle::Stamp;
 use crate::model::kana::Reads;
-use crate::model::{FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Text};
+use crate::model::{FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Text, Words};
 
 /// The data that all pages share.
 pub(super) struct Room<'a> {
@@ -94,6 +94,8 @@ impl<'a> Room<'a> {
 pub(super) struct Here<'r, 'a> {
     pub(super) room: &'r Room<'a>,
     pub(super) site: &'a Site,
+    /// The nouns of the plan or program to which the page belongs, or of the site.
+    pub(super) words: &'a Words,
     /// The page's folder, or its file.
     pub(super) path: &'r str,
     /// The relative path to the site's root; on a page shown at any address, the root's path on its server.
@@ -113,7 +115,12 @@ impl<'r, 'a> Here<'r, 'a> {
         let is_stray = !path.is_empty() && !path.ends_with('/');
         let above = room.site.profile.base_path().filter(|_| is_stray);
         let root = above.map_or_else(|| urls::root(path), str::to_owned);
-        Self { room, site: room.site, path, root }
+        Self { room, site: room.site, words: room.site.words_at(path), path, root }
+    }
+
+    /// A link to one of the fixed pages.
+    pub(super) fn fixed(&self, page: FixedPage) -> Link {
+        Link::to(page.folder(), &page.title(self.words))
     }
 
     /// A statement with its terms linked to the glossary and its 読み仮名 above the words.
@@ -215,8 +222,12 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
             url: value(&contact.url),
         }),
         brand: brand::view(site),
-        navigation: navigation(),
-        pages: FixedPage::ALL.iter().map(|page| (page.name(), urls::href(page.folder()))).collect(),
+        navigation: navigation(site),
+        pages: FixedPage::ALL
+            .iter()
+            .filter(|page| site.fills(**page))
+            .map(|page| (page.name(), urls::href(page.folder())))
+            .collect(),
         about: site.pages.iter().map(|page| Link::to(&page.id.page(), &page.title.value)).collect(),
         has_feed: base_url.is_some() && crate::dataset::Collection::of(site).modified().is_some(),
         base_url,
@@ -224,10 +235,9 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
     }
 }
 
-fn navigation() -> Vec<Link> {
+fn navigation(site: &Site) -> Vec<Link> {
     use FixedPage::{Data, Departments, Goals, Indicators, Plans, Programs, Years};
-    let name = |page: FixedPage| if page == Departments { "部局" } else { page.title() };
-    [Plans, Programs, Goals, Departments, Indicators, Years, Data]
-        .map(|page| Link::to(page.folder(), name(page)))
-        .into()
+    let name = |page: FixedPage| if page == Departments { "部局".into() } else { page.title(site.words()) };
+    let pages = [Plans, Programs, Goals, Departments, Indicators, Years, Data].into_iter();
+    pages.filter(|page| site.fills(*page)).map(|page| Link::to(page.folder(), &name(page))).collect()
 }

@@ -60,8 +60,8 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     let view = View {
         title: site.profile.title.value.clone(),
         municipality: site.profile.municipality.name.value.clone(),
-        families: vec![plans(site), programs(site), goals(site)],
-        others: families::all(site).into_iter().skip(3).collect(),
+        families: [plans(here), programs(here), goals(here)].into_iter().flatten().collect(),
+        others: families::others(site),
         years: site.years().iter().map(|year| Link::to(&year.page(), &words::year(*year))).collect(),
         bureaus: site
             .departments
@@ -71,39 +71,42 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
             .collect(),
         pairs_year: latest.filter(|_| !pairs.is_empty()).map(words::year),
         pairs,
-        data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), set.title)).collect(),
+        data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), &set.title)).collect(),
         corrections: site.corrections.len(),
     };
     let title = &site.profile.title.value;
-    let description =
-        format!("{title}: 何を約束し、どうなったかを、計画・取組・年度・部局のどこからでもたどれるサイト");
+    let ways = [FixedPage::Plans, FixedPage::Programs].into_iter().filter(|page| site.fills(*page));
+    let families: String = ways.map(|page| format!("{}・", page.title(here.words))).collect();
+    let description = format!("{title}: 何を約束し、どうなったかを、{families}年度・部局のどこからでもたどれるサイト");
     (Head::new("home", title, description), view)
 }
 
-fn plans(site: &Site) -> FamilyView {
+fn plans(here: &Here<'_, '_>) -> Option<FamilyView> {
+    let site = here.site;
     let sections: usize = site.plans.iter().map(|plan| plan.sections.len()).sum();
     let all = site.plans.iter().flat_map(|plan| &plan.sections);
     let indicators: usize = all.map(|section| section.indicators.as_ref().map_or(0, Vec::len)).sum();
-    FamilyView {
-        link: Link::fixed(FixedPage::Plans),
+    site.fills(FixedPage::Plans).then(|| FamilyView {
+        link: here.fixed(FixedPage::Plans),
         question: "何を目指すのか",
-        facts: vec![format!("節 {sections}"), format!("指標 {indicators}")],
+        facts: vec![format!("{} {sections}", here.words.section), format!("指標 {indicators}")],
         links: site.plans.iter().rev().map(|p| Link::to(&p.id.page(), &p.title.value)).collect(),
-    }
+    })
 }
 
-fn programs(site: &Site) -> FamilyView {
+fn programs(here: &Here<'_, '_>) -> Option<FamilyView> {
+    let site = here.site;
     let items: usize = site.programs.iter().map(|program| program.items.len()).sum();
-    FamilyView {
-        link: Link::fixed(FixedPage::Programs),
+    site.fills(FixedPage::Programs).then(|| FamilyView {
+        link: here.fixed(FixedPage::Programs),
         question: "何をして、どうなったのか",
-        facts: vec![format!("取組項目 {items}")],
+        facts: vec![format!("{} {items}", here.words.item)],
         links: site
             .programs
             .iter()
             .flat_map(|program| program_links(program, if site.programs.len() == 1 { &program.pillars } else { &[] }))
             .collect(),
-    }
+    })
 }
 
 /// A program and some of its pillars.
@@ -112,15 +115,16 @@ fn program_links(program: &Program, pillars: &[Pillar]) -> Vec<Link> {
     std::iter::once(Link::to(&program.id.page(), &program.title.value)).chain(pillars).collect()
 }
 
-fn goals(site: &Site) -> FamilyView {
+fn goals(here: &Here<'_, '_>) -> Option<FamilyView> {
+    let site = here.site;
     let goals: usize = site.sheets.iter().map(|sheet| sheet.goals.len()).sum();
     let years = super::goals_year::years(&site.sheets).into_iter().rev();
-    FamilyView {
-        link: Link::fixed(FixedPage::Goals),
+    site.fills(FixedPage::Goals).then(|| FamilyView {
+        link: here.fixed(FixedPage::Goals),
         question: "部局は今年、何に力を入れるのか",
-        facts: vec![format!("一覧表 {}", site.sheets.len()), format!("重点目標 {goals}")],
+        facts: vec![format!("{} {}", here.words.list, site.sheets.len()), format!("{} {goals}", here.words.goal)],
         links: years.map(|year| Link::to(&year.goals_page(), &words::year(year))).collect(),
-    }
+    })
 }
 
 /// The first items that have a target and an actual value of the same name for a year.

@@ -13,7 +13,7 @@ use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::year_records::{self, YearsView};
-use crate::model::{ActionItem, FixedPage, Program, Record, address};
+use crate::model::{ActionItem, FixedPage, Program, Record, Words, address};
 
 #[derive(Serialize)]
 struct View {
@@ -76,7 +76,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
-        contents: contents(item, &money),
+        contents: contents(here.words, item, &money),
         money,
         foot: foot::foot(
             here,
@@ -87,9 +87,9 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         program: program_link.clone(),
     };
     let label = format!("No.{} {}", item.number, item.title);
-    let head = Head::new("item", label, description(item))
+    let head = Head::new("item", label, description(here.words, item))
         .released(item.base.release)
-        .below(vec![Link::fixed(FixedPage::Programs), program_link])
+        .below(vec![here.fixed(FixedPage::Programs), program_link])
         .called(format!("No.{}", item.number));
     (head, view)
 }
@@ -98,16 +98,16 @@ fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {
     here.site.plan(id).map_or_else(|| id.0.clone(), |plan| plan.title.value.clone())
 }
 
-fn contents(item: &ActionItem, money: &Option<MoneyView>) -> Vec<Link> {
+fn contents(nouns: &Words, item: &ActionItem, money: &Option<MoneyView>) -> Vec<Link> {
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
-    let years = [Link::within("goal", "5年後の姿"), Link::within("years", "年度ごとの計画と実績")];
+    let years = [Link::within("goal", &nouns.outlook), Link::within("years", "年度ごとの計画と実績")];
     let rest =
         [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
     years.into_iter().chain(money::content(money)).chain(figures).chain(rest).collect()
 }
 
-fn description(item: &ActionItem) -> String {
+fn description(nouns: &Words, item: &ActionItem) -> String {
     let said = item.summary.iter().flatten().map(|text| text.value.replace('*', ""));
     let summary = said.collect::<Vec<_>>().join("。");
-    if summary.is_empty() { format!("取組項目「{}」の計画と実績", item.title) } else { summary }
+    if summary.is_empty() { format!("{}「{}」の計画と実績", nouns.item, item.title) } else { summary }
 }

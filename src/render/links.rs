@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::{urls, words};
 use crate::diagnostic::Located;
 use crate::model::{
-    ActionItem, DepartmentId, FixedPage, Pillar, PlanId, PlanReference, Program, Record, RecordId, SectionCode, Site,
-    address,
+    ActionItem, DepartmentId, Pillar, PlanId, PlanReference, Program, Record, RecordId, SectionCode, Site, address,
 };
 
 /// A link within the site, relative to its root.
@@ -20,11 +19,6 @@ impl Link {
     /// A link to a folder's page.
     pub(super) fn to(folder: &str, text: &str) -> Self {
         Self { href: urls::href(folder), text: text.to_owned() }
-    }
-
-    /// A link to one of the fixed pages.
-    pub(super) fn fixed(page: FixedPage) -> Self {
-        Self::to(page.folder(), page.title())
     }
 
     /// A link to an anchor of a folder's page.
@@ -57,7 +51,7 @@ impl<T> Listed<T> {
 pub(super) struct RecordLink {
     pub(super) href: String,
     pub(super) text: String,
-    pub(super) kind: &'static str,
+    pub(super) kind: String,
 }
 
 /// A part of a plan to which a record refers.
@@ -78,7 +72,7 @@ pub(super) fn record(site: &Site, record: Record<'_>) -> RecordLink {
     } else {
         record.label(site)
     };
-    RecordLink { href: urls::href(&record.id().page()), text, kind: record.kind_label() }
+    RecordLink { href: urls::href(&record.id().page()), text, kind: record.kind_label(site).to_owned() }
 }
 
 /// The links of several records.

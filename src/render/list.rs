@@ -60,11 +60,11 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     let many = site.records().count() + site.departments.len() + site.glossary.len() >= MANY;
     let all = Ordered::default();
     let rows = all.clone();
-    let first = if many { contents } else { whole };
-    pages.add(FixedPage::List.folder(), "pages/list.html", move |here| first(rows.rows(here)));
+    let first: fn(&Here<'_, '_>, &Rows) -> (Head, View) = if many { contents } else { whole };
+    pages.add(FixedPage::List.folder(), "pages/list.html", move |here| first(here, rows.rows(here)));
     for row in (0..=ROWS.len()).filter(|_| many) {
         let all = all.clone();
-        pages.add(folder(row), "pages/list.html", move |here| one(all.rows(here), row));
+        pages.add(folder(row), "pages/list.html", move |here| one(here, all.rows(here), row));
     }
 }
 
@@ -80,28 +80,28 @@ fn title(row: usize) -> String {
     ROWS.get(row).map_or_else(|| "その他(英数字、読みの分からないもの)".to_owned(), |(kana, ..)| format!("{kana}行"))
 }
 
-fn head(title: String) -> Head {
+fn head(here: &Here<'_, '_>, title: String) -> Head {
     let description = "すべての記録、部局・課所、用語を、読みの五十音順に並べた一覧";
-    Head::new("list", title, description).below(vec![Link::fixed(FixedPage::Search)])
+    Head::new("list", title, description).below(vec![here.fixed(FixedPage::Search)])
 }
 
-fn whole(all: &Rows) -> (Head, View) {
+fn whole(here: &Here<'_, '_>, all: &Rows) -> (Head, View) {
     let rows = all.keys().map(|row| Link::within(name(*row), &title(*row))).collect();
     let parts = all.iter().map(|(row, entries)| part(*row, entries)).collect();
-    (head(FixedPage::List.title().to_owned()), View { is_whole: true, rows, parts })
+    (head(here, FixedPage::List.title(here.words).into_owned()), View { is_whole: true, rows, parts })
 }
 
-fn contents(all: &Rows) -> (Head, View) {
+fn contents(here: &Here<'_, '_>, all: &Rows) -> (Head, View) {
     let link =
         |(row, entries): (&usize, &Vec<Line>)| Link::to(&folder(*row), &format!("{} {}件", title(*row), entries.len()));
     let rows = all.iter().map(link).collect();
-    (head(FixedPage::List.title().to_owned()), View { is_whole: false, rows, parts: Vec::new() })
+    (head(here, FixedPage::List.title(here.words).into_owned()), View { is_whole: false, rows, parts: Vec::new() })
 }
 
-fn one(all: &Rows, row: usize) -> (Head, View) {
+fn one(here: &Here<'_, '_>, all: &Rows, row: usize) -> (Head, View) {
     let entries = all.get(&row).cloned().unwrap_or_default();
-    let mut head = head(format!("五十音順の一覧 {}", title(row)));
-    head.trail.push(Link::fixed(FixedPage::List));
+    let mut head = head(here, format!("五十音順の一覧 {}", title(row)));
+    head.trail.push(here.fixed(FixedPage::List));
     let rows = (0..=ROWS.len()).map(|row| Link::to(&folder(row), &title(row))).collect();
     (head, View { is_whole: false, rows, parts: vec![part(row, &entries)] })
 }
@@ -136,7 +136,7 @@ fn subjects(site: &Site) -> Vec<(Line, Option<String>)> {
     };
     let records = site.records().map(|record| {
         let year = if let Record::Goal(goal) = record { format!(" {}", goal.fiscal_year) } else { String::new() };
-        let about = format!("{}{year}", record.kind_label());
+        let about = format!("{}{year}", record.kind_label(site));
         subject(Link::to(&record.id().page(), &record.title(site)), record.kana(), &about)
     });
     let departments = site.departments.iter().map(|department| {

@@ -9,7 +9,7 @@ use super::here::Here;
 use super::links::{self, Link};
 use super::plan;
 use super::sdgs::{self, SdgLink};
-use crate::model::{OutlineEntry, Plan, Record, Reference};
+use crate::model::{FixedPage, OutlineEntry, Plan, Record, Reference};
 
 /// A cell with more records than this is collapsed.
 const FOLDED_FROM: usize = 6;
@@ -76,8 +76,8 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
         unplaced: items().filter(|i| i.references.as_ref().is_some_and(Vec::is_empty)).map(links::item).collect(),
         unknown: items().filter(|i| i.references.is_none()).map(links::item).collect(),
     };
-    let description = "計画の節ごとに、関わる取組項目・重点目標・SDGsと、対応するものが無い節を示す表";
-    (Head::new("matrix", "計画と取組の対応表", description), view)
+    let description = "⟨plan_section⟩ごとに、関わる⟨item⟩・⟨goal⟩・SDGsと、対応するものが無い⟨section⟩を示す表";
+    (Head::new("matrix", FixedPage::Matrix.title(here.words), here.words.tell(description)), view)
 }
 
 fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
@@ -130,9 +130,10 @@ fn item(record: Record<'_>) -> Option<Link> {
 fn goal(here: &Here<'_, '_>, record: Record<'_>) -> Option<Link> {
     let Record::Goal(goal) = record else { return None };
     let text = format!(
-        "{} {} 重点目標{} {}",
+        "{} {} {}{} {}",
         goal.fiscal_year.short(),
         here.site.department_name(&goal.department),
+        here.words.goal,
         goal.number,
         goal.title
     );

@@ -103,10 +103,14 @@ fn gathered<'a>(
     goals_year::add(&mut pages);
     site.sheets.iter().for_each(|sheet| sheet::add(&mut pages, sheet));
     departments::add(&mut pages);
-    pages.add(FixedPage::Indicators.folder(), "pages/indicators.html", indicators::page);
+    if site.fills(FixedPage::Indicators) {
+        pages.add(FixedPage::Indicators.folder(), "pages/indicators.html", indicators::page);
+    }
     sdgs::add(&mut pages);
     years::add(&mut pages);
-    pages.add(FixedPage::Matrix.folder(), "pages/matrix.html", matrix::page);
+    if site.fills(FixedPage::Matrix) {
+        pages.add(FixedPage::Matrix.folder(), "pages/matrix.html", matrix::page);
+    }
     pages.add(FixedPage::Glossary.folder(), "pages/glossary.html", glossary::page);
     pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", corrections::page);
     prose::add(&mut pages);

@@ -14,7 +14,7 @@ use crate::model::{Amount, BudgetCode, Cost, Effect, FiscalYear, Fund, Record, S
 /// The block of a record.
 #[derive(Debug, Serialize)]
 pub(super) struct MoneyView {
-    title: &'static str,
+    title: String,
     costs: Option<Part>,
     chart: Option<ChartView>,
     effects: Option<Part>,
@@ -57,7 +57,7 @@ pub(super) fn view<'s>(here: &Here<'_, 's>, record: Record<'s>) -> Option<MoneyV
     let costs: Vec<_> = all.iter().flat_map(|(year, money)| money.costs().iter().map(|cost| (*year, cost))).collect();
     let effects = all.iter().flat_map(|(year, money)| money.effects().iter().map(|effect| (*year, effect)));
     Some(MoneyView {
-        title: if has_costs || budget.is_some() { "事業費" } else { "効果額" },
+        title: if has_costs || budget.is_some() { "事業費".to_owned() } else { here.words.effect.clone() },
         chart: bars::chart("chart-costs", &costs),
         costs: has_costs.then(|| costs_of(here, &costs)),
         effects: has_effects.then(|| effects_of(here, &effects.collect::<Vec<_>>())),
@@ -67,7 +67,7 @@ pub(super) fn view<'s>(here: &Here<'_, 's>, record: Record<'s>) -> Option<MoneyV
 
 /// The line of the block in the table of contents.
 pub(super) fn content(money: &Option<MoneyView>) -> Option<Link> {
-    money.as_ref().map(|money| Link::within(ANCHOR, money.title))
+    money.as_ref().map(|money| Link::within(ANCHOR, &money.title))
 }
 
 /// A table under construction: columns that no row uses are left out.
@@ -129,7 +129,7 @@ fn printed(amount: &Option<Located<Amount>>) -> Option<String> {
 fn effects_of(here: &Here<'_, '_>, effects: &[(FiscalYear, &Effect)]) -> Part {
     let mut columns = Columns::of(effects);
     columns.words("名称", |effect| effect.name.as_ref().map(|name| here.label(name)));
-    columns.numbers("効果額", |effect| Some(effect.spelled()));
+    columns.numbers(&here.words.effect, |effect| Some(effect.spelled()));
     columns.words("種類", |effect| effect.kind.as_ref().map(|kind| Html::text(kind.value.word())));
     columns.words("計画・実績", |effect| effect.stage.as_ref().map(|stage| Html::text(stage.value.word())));
     columns.words("印刷の表記", |effect| {

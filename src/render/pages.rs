@@ -9,6 +9,7 @@ use super::head::{Head, PageView};
 use super::here::{Chrome, Here, Room};
 use super::{brand, terms};
 use crate::bundle::{Bundle, Error};
+use crate::model::Words;
 
 /// The pages of the site so far.
 pub(super) struct Pages<'a> {
@@ -22,11 +23,21 @@ pub(super) struct Pages<'a> {
 #[derive(Serialize)]
 struct Printed<'v, V> {
     site: &'v Chrome,
+    words: Nouns<'v>,
     page: &'v PageView,
     theme: &'v BTreeMap<&'v str, &'v str>,
     root: &'v str,
     links: &'v str,
     view: &'v V,
+}
+
+/// The nouns by name, as templates read them.
+struct Nouns<'v>(&'v Words);
+
+impl Serialize for Nouns<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.all())
+    }
 }
 
 impl<'a> Pages<'a> {
@@ -110,6 +121,7 @@ fn print<'a, V: Serialize>(
     let page = head.view(&here);
     let printed = Printed {
         site: &room.chrome,
+        words: Nouns(here.words),
         page: &page,
         theme: &room.settings,
         root: &here.root,

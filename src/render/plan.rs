@@ -61,10 +61,14 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
         narrative: foot::narrative(here, &plan.base.narrative),
         foot: foot::foot(here, Record::Plan(plan), None, (None, None)),
     };
-    let description = format!("{}の章立てと、節ごとの目的・指標・施策、節に関わる取組の一覧", plan.title);
+    let description = format!(
+        "{}{}",
+        plan.title,
+        here.words.tell("の⟨outline⟩と、⟨section⟩ごとの目的・指標・施策、⟨section⟩に関わる⟨programs⟩の一覧")
+    );
     let head = Head::new("plan", &plan.title.value, description)
         .released(plan.base.release)
-        .below(vec![Link::fixed(FixedPage::Plans)]);
+        .below(vec![here.fixed(FixedPage::Plans)]);
     (head, view)
 }
 

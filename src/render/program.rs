@@ -130,16 +130,17 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         pillars,
         loose: (!loose.is_empty()).then(|| CategoryView {
             anchor: "other".to_owned(),
-            title: "区分が不明の取組項目".to_owned(),
+            title: format!("{}が不明の{}", here.words.category, here.words.item),
             items: loose,
         }),
         narrative: foot::narrative(here, &program.base.narrative),
         foot: foot::foot(here, Record::Program(program), None, (None, None)),
     };
-    let description = format!("{}の{}の取組項目と、年度ごとの計画・実績の一覧", program.title, program.items.len());
+    let description =
+        format!("{}の{}の{}と、年度ごとの計画・実績の一覧", program.title, program.items.len(), here.words.item);
     let head = Head::new("program", &program.title.value, description)
         .released(program.base.release)
-        .below(vec![Link::fixed(FixedPage::Programs)]);
+        .below(vec![here.fixed(FixedPage::Programs)]);
     (head, view)
 }
 

@@ -90,7 +90,8 @@ fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
         none: able(here).filter(|record| record.sdgs().is_some_and(<[_]>::is_empty)).count(),
         known: able(here).filter(|record| record.sdgs().is_some_and(|sdgs| !sdgs.is_empty())).count(),
     };
-    (Head::new("sdgs", "SDGs", "SDGsの17の目標ごとに、関わる計画の節・取組項目・重点目標を探すページ"), view)
+    let description = here.words.tell("SDGsの17の目標ごとに、関わる⟨plan_section⟩・⟨item⟩・⟨goal⟩を探すページ");
+    (Head::new("sdgs", "SDGs", description), view)
 }
 
 fn page(here: &Here<'_, '_>, number: u8, label: &'static str) -> (Head, View) {
@@ -104,7 +105,6 @@ fn page(here: &Here<'_, '_>, number: u8, label: &'static str) -> (Head, View) {
         previous: number.checked_sub(1).and_then(named),
         next: named(number + 1),
     };
-    let head =
-        Head::new("sdg", format!("SDGs {number} {label}"), description).below(vec![Link::fixed(FixedPage::Sdgs)]);
+    let head = Head::new("sdg", format!("SDGs {number} {label}"), description).below(vec![here.fixed(FixedPage::Sdgs)]);
     (head.called(format!("目標{number}")), view)
 }

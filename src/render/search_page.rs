@@ -16,5 +16,6 @@ pub(super) struct View {
 pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let view =
         View { families: families::all(here.site), has_script: here.room.theme.has_asset("assets/js/search.js") };
-    (Head::new("search", "検索", "計画、取組項目、重点目標、指標、用語を、言葉や読みから探すページ"), view)
+    let description = here.words.tell("⟨plans⟩、⟨item⟩、⟨goal⟩、指標、用語を、言葉や読みから探すページ");
+    (Head::new("search", "検索", description), view)
 }

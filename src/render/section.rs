@@ -15,7 +15,9 @@ use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::urls;
 use super::year_records::{self, YearsView};
-use crate::model::{Chart, Figure, FixedPage, Indicator, Measure, Plan, PlanSection, Record, Reference, Role, circled};
+use crate::model::{
+    Chart, Figure, FixedPage, Indicator, Measure, Plan, PlanSection, Record, Reference, Role, Words, circled,
+};
 
 #[derive(Serialize)]
 struct View {
@@ -138,7 +140,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
         referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.base.narrative),
-        contents: contents(section, &money),
+        contents: contents(here.words, section, &money),
         money,
         foot: foot::foot(
             here,
@@ -150,7 +152,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     };
     let head = Head::new("section", format!("{ordinal} {}", section.title), description(section))
         .released(section.base.release)
-        .below(vec![Link::fixed(FixedPage::Plans), plan_link])
+        .below(vec![here.fixed(FixedPage::Plans), plan_link])
         .called(ordinal);
     (head, view)
 }
@@ -170,16 +172,17 @@ fn above(plan: &Plan, section: &PlanSection) -> Vec<String> {
     entries.map(|entry| format!("{} {}", plan.ordinal(&entry.code.value), entry.title)).collect()
 }
 
-fn contents(section: &PlanSection, money: &Option<MoneyView>) -> Vec<Link> {
+fn contents(nouns: &Words, section: &PlanSection, money: &Option<MoneyView>) -> Vec<Link> {
+    let both = nouns.tell("⟨projects⟩と⟨related_plans⟩");
     let parts = [
-        (true, "purpose", "目的"),
-        (true, "indicators", "指標"),
+        (true, "purpose", nouns.purpose.as_str()),
+        (true, "indicators", &nouns.indicators),
         (!section.years.is_empty(), "years", "年度ごとの計画と実績"),
         (year_figures(section).next().is_some(), "figures", "数値"),
-        (true, "measures", "基本施策"),
-        (true, "issues", "現状と課題"),
-        (true, "roles", "各主体に期待される役割"),
-        (true, "projects", "主な事業と関連計画"),
+        (true, "measures", &nouns.measures),
+        (true, "issues", &nouns.issues),
+        (true, "roles", &nouns.roles),
+        (true, "projects", &both),
     ];
     let parts = parts.iter().filter(|(is_there, ..)| *is_there).map(|(_, anchor, text)| Link::within(anchor, text));
     let rest = [Link::within("related", "関連"), Link::within("source", "出典")];

@@ -71,7 +71,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
         year: year.clone(),
         departments: links::departments(site, &sheet.departments),
         stages: stages::all(here, sheet),
-        columns: columns(sheet),
+        columns: columns(here, sheet),
         goals: sheet.goals.iter().map(|goal| goal_view(here, sheet, goal)).collect(),
         criteria: rating::criteria(here, sheet.fiscal_year),
         narrative: foot::narrative(here, &sheet.base.narrative),
@@ -80,10 +80,10 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet) -> (Head, View) {
         later,
         changes: changes::link(here, sheet),
     };
-    let description = format!("{title}の一覧表: 重点取組項目、期限・数値目標等、達成状況");
+    let description = format!("{title}{}", here.words.tell("の⟨list⟩: ⟨part⟩、⟨targets⟩、⟨achieved⟩"));
     let head = Head::new("sheet", title, description)
         .released(sheet.base.release)
-        .below(vec![Link::fixed(FixedPage::Goals), year])
+        .below(vec![here.fixed(FixedPage::Goals), year])
         .called(site.department_name(&sheet.department.value));
     (head, view)
 }
@@ -102,13 +102,14 @@ fn link(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Link {
     Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(here.site))
 }
 
-fn columns(sheet: &KeyGoalSheet) -> Columns {
+fn columns(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Columns {
     let items = || sheet.goals.iter().flat_map(KeyGoal::known_items);
     let targets = items().any(|item| item.targets.is_some());
     let mid_term = sheet.has(StageKind::MidTerm) || items().any(|item| item.mid_term.is_some());
     let final_report = sheet.has(StageKind::Final) || items().any(|item| item.final_report.is_some());
-    let known = [(targets, "期限・数値目標等"), (mid_term, "中間報告"), (final_report, "達成状況")];
-    let absent = known.iter().filter(|(is_there, _)| !is_there).map(|(_, words)| (*words).to_owned()).collect();
+    let nouns = here.words;
+    let known = [(targets, &nouns.targets), (mid_term, &nouns.progress), (final_report, &nouns.achieved)];
+    let absent = known.iter().filter(|(is_there, _)| !is_there).map(|(_, noun)| (*noun).clone()).collect();
     let rest = usize::from(targets) + 2 * usize::from(mid_term) + 2 * usize::from(final_report);
     Columns { targets, mid_term, final_report, rest, absent }
 }

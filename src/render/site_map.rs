@@ -42,30 +42,29 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
 fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     let site = here.site;
     let mut about: Vec<_> = site.pages.iter().map(|page| Link::to(&page.id.page(), &page.title.value)).collect();
-    about.extend([Link::fixed(FixedPage::Legend), Link::fixed(FixedPage::Search)]);
+    about.extend([here.fixed(FixedPage::Legend), here.fixed(FixedPage::Search)]);
     let view = View {
         lists: families::all(site),
-        plans: site.plans.iter().map(plan).collect(),
-        programs: site.programs.iter().map(program_entry).collect(),
+        plans: site.plans.iter().map(|of| plan(here, of)).collect(),
+        programs: site.programs.iter().map(|of| program_entry(here, of)).collect(),
         goals: goals(here),
         bureaus: departments::bureaus(here).map(bureau_entry).collect(),
         years: site.years().iter().map(|year| Link::to(&year.page(), &words::year(*year))).collect(),
-        data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), set.title)).collect(),
+        data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), &set.title)).collect(),
         about,
-        contents: contents(sets),
+        contents: contents(here, sets),
     };
-    (
-        Head::new("sitemap", "サイトマップ", "このサイトにあるページの案内: 計画、取組、重点目標、部局、年度、データ"),
-        view,
-    )
+    let families: String = families::named(site).into_iter().map(|name| name + "、").collect();
+    let description = format!("このサイトにあるページの案内: {families}部局、年度、データ");
+    (Head::new("sitemap", "サイトマップ", description), view)
 }
 
-fn contents(sets: &[Dataset<'_>]) -> Vec<Link> {
+fn contents(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> Vec<Link> {
     let parts = [
         ("lists", "一覧"),
-        ("plans", "計画"),
-        ("programs", "取組"),
-        ("goals", "重点目標"),
+        ("plans", &here.words.plans),
+        ("programs", &here.words.programs),
+        ("goals", &here.words.goals),
         ("departments", "部局・課所"),
         ("years", "年度"),
         ("data", "データ"),
@@ -73,23 +72,33 @@ fn contents(sets: &[Dataset<'_>]) -> Vec<Link> {
     ];
     parts
         .iter()
-        .filter(|(anchor, _)| !sets.is_empty() || *anchor != "data")
+        .filter(|(anchor, _)| match *anchor {
+            "plans" => here.site.fills(FixedPage::Plans),
+            "programs" => here.site.fills(FixedPage::Programs),
+            "goals" => here.site.fills(FixedPage::Goals),
+            "data" => !sets.is_empty(),
+            _ => true,
+        })
         .map(|(a, text)| Link::within(a, text))
         .collect()
 }
 
-fn plan(plan: &Plan) -> Entry {
+fn plan(here: &Here<'_, '_>, plan: &Plan) -> Entry {
     Entry {
         link: Link::to(&plan.id.page(), &plan.title.value),
-        count: format!("掲載している節 {}", words::count(plan.sections.len())),
+        count: format!(
+            "掲載している{} {}",
+            here.site.words_of(Record::Plan(plan)).section,
+            words::count(plan.sections.len())
+        ),
         below: Vec::new(),
     }
 }
 
-fn program_entry(program: &Program) -> Entry {
+fn program_entry(here: &Here<'_, '_>, program: &Program) -> Entry {
     Entry {
         link: Link::to(&program.id.page(), &program.title.value),
-        count: format!("取組項目 {}", words::count(program.items.len())),
+        count: format!("{} {}", here.site.words_of(Record::Program(program)).item, words::count(program.items.len())),
         below: program.pillars.iter().map(|pillar| links::pillar(program, pillar)).collect(),
     }
 }
@@ -102,7 +111,7 @@ fn goals(here: &Here<'_, '_>) -> Vec<Entry> {
             |sheet: &&crate::model::KeyGoalSheet| Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(here.site));
         Entry {
             link: Link::to(&year.goals_page(), &words::year(year)),
-            count: format!("重点目標 {}", words::count(goals)),
+            count: format!("{} {}", here.words.goal, words::count(goals)),
             below: sheets.iter().map(link).collect(),
         }
     };

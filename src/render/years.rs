@@ -31,12 +31,12 @@ struct YearRow {
 }
 
 #[derive(Serialize)]
-struct View {
+struct View<'s> {
     year: String,
     span: String,
     goals: Option<Link>,
     sheets: Vec<SheetRow>,
-    holders: Vec<HolderView>,
+    holders: Vec<HolderView<'s>>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -51,11 +51,11 @@ struct SheetRow {
 
 /// A program or a plan with the records that have the year.
 #[derive(Serialize)]
-struct HolderView {
+struct HolderView<'s> {
     anchor: String,
     link: Link,
     /// What one of the records is called.
-    kind: &'static str,
+    kind: &'s str,
     has_categories: bool,
     /// Where all of them are listed.
     list: Link,
@@ -125,16 +125,17 @@ fn list(here: &Here<'_, '_>, years: &[FiscalYear]) -> (Head, IndexView) {
     let mut sections = here.site.plans.iter().flat_map(|plan| &plan.sections);
     let has_sections = sections.any(|section| !section.years.is_empty());
     let view = IndexView { years: years.iter().map(row).collect(), has_sections };
-    (Head::new("years", "年度", "年度ごとに、計画したこと、実績、重点目標を見るページ"), view)
+    let description = here.words.tell("年度ごとに、計画したこと、⟨results⟩、⟨goal⟩を見るページ");
+    (Head::new("years", "年度", description), view)
 }
 
-fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, Option<Link>)) -> (Head, View) {
+fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Link>, Option<Link>)) -> (Head, View<'a>) {
     let site = here.site;
     let sheets: Vec<_> = site.sheets.iter().filter(|sheet| sheet.fiscal_year == year).collect();
     let name = words::year(year);
     let view = View {
         span: format!("{}年4月から{}年3月まで", year.western(), year.western() + 1),
-        goals: (!sheets.is_empty()).then(|| Link::to(&year.goals_page(), &format!("{name} 重点目標"))),
+        goals: (!sheets.is_empty()).then(|| Link::to(&year.goals_page(), &format!("{name} {}", here.words.goal))),
         sheets: sheets
             .iter()
             .map(|sheet| SheetRow {
@@ -152,12 +153,12 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
         next,
         year: name.clone(),
     };
-    let description = format!("{name}の取組項目の計画と実績、重点目標の一覧");
+    let description = format!("{name}{}", here.words.tell("の⟨item⟩の計画と実績、⟨goal⟩の一覧"));
     let head = Head::new("year", format!("{name}の計画と実績"), description);
-    (head.below(vec![Link::fixed(FixedPage::Years)]).called(name), view)
+    (head.below(vec![here.fixed(FixedPage::Years)]).called(name), view)
 }
 
-fn holder_view(here: &Here<'_, '_>, holder: Record<'_>, year: FiscalYear) -> HolderView {
+fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) -> HolderView<'a> {
     let is_told = holders(here.site).flat_map(|holder| records(holder, year)).nth(TOLD).is_none();
     let of_year: Vec<_> =
         records(holder, year).map(|(found, record)| (ResultState::of(here, found, record), found, record)).collect();
@@ -171,10 +172,10 @@ fn holder_view(here: &Here<'_, '_>, holder: Record<'_>, year: FiscalYear) -> Hol
         let records = found().filter(|_| is_mixed && is_told).map(link).collect();
         Count { word: state.word(), code: state.code(), count: found().count(), records }
     };
-    let title = holder.title(here.site);
+    let (title, nouns) = (holder.title(here.site), here.site.words_of(holder));
     HolderView {
         anchor: anchor(holder),
-        kind: if let Record::Plan(_) = holder { "節" } else { Record::ITEM.1 },
+        kind: if let Record::Plan(_) = holder { &nouns.section } else { &nouns.item },
         has_categories: matches!(holder, Record::Program(_)),
         list: list_of(holder, &title),
         link: Link::to(&holder.id().page(), &title),

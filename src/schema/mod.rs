@@ -19,7 +19,8 @@ pub const FOLDER: &str = ".schema";
 pub fn schemas(site: &Site, shapes: &[Shape]) -> Bundle<'static> {
     let (mut bundle, ids) = (Bundle::new(), Ids::of(site));
     for shape in shapes {
-        bundle.add(format!("{}.json", shape.name), pretty(&schema(&ids, shape)));
+        let text = pretty(&schema(&ids, shape));
+        bundle.add(format!("{}.json", shape.name), site.words().tell(&text).into_owned());
     }
     bundle
 }

@@ -1,6 +1,9 @@
 //! The indexed documents: one per page, with everything that the page contains about its record. The fixed words of the
 //! forms are left out, so that a search for 実績 finds texts about results and not every sheet.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use crate::model::{Department, FiscalYear, Page, Record, Site, Term};
 
 /// The weight of a text in its document, from the highest to the lowest.
@@ -58,6 +61,17 @@ const fn kind((code, label): (&'static str, &'static str), role: Role) -> Kind {
     (code, label, role)
 }
 
+/// The kinds with their labels in the city's words; none for a kind without a document.
+pub(super) fn kinds<'s>(site: &'s Site, subjects: &[Subject<'s>]) -> Vec<(&'static str, Cow<'s, str>, Role)> {
+    let known: BTreeSet<_> = subjects.iter().filter_map(|subject| subject.record()).map(Record::kind).collect();
+    let is_held = |code: &str| known.contains(code) || !Record::KINDS.iter().any(|(kind, _)| *kind == code);
+    let label = |(code, label, role): &Kind| {
+        let label = if is_held(code) { site.words().tell(label) } else { Cow::Borrowed("") };
+        (*code, label, *role)
+    };
+    KINDS.iter().map(label).collect()
+}
+
 /// One text of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
@@ -108,9 +122,13 @@ pub(super) fn subjects(site: &Site) -> Vec<Subject<'_>> {
     subjects
 }
 
-impl Subject<'_> {
+impl<'s> Subject<'s> {
+    fn record(self) -> Option<Record<'s>> {
+        if let Self::Record(record) = self { Some(record) } else { None }
+    }
+
     /// Whether it is a record.
     pub(super) fn is_record(self) -> bool {
-        matches!(self, Self::Record(_))
+        self.record().is_some()
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::cuts::{AllCuts, Cut, Cutters, Vocabulary};
-use super::document::{CLASSES, Class, Document, KINDS, Subject};
+use super::document::{CLASSES, Class, Document, Subject, kinds};
 use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
@@ -93,7 +93,7 @@ impl Files {
             "records": layout.records,
             "perFile": layout.per_file,
             "averages": &averages[..CLASSES - 1],
-            "kinds": KINDS,
+            "kinds": kinds(site, subjects),
             "departments": departments.labels,
             "sdgs": sdgs,
             "longest": LONGEST_KEY,

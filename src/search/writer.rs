@@ -210,7 +210,7 @@ impl<'r, 's> Writer<'r, 's> {
         self.criteria(sheet.fiscal_year);
         self.echo = true;
         for goal in &sheet.goals {
-            self.put(Class::Aside, format!("重点目標{} {}", goal.number, goal.title));
+            self.put(Class::Aside, format!("{}{} {}", self.site.words().goal, goal.number, goal.title));
             let mut form = Record::Goal(goal).form();
             form.rows.retain(|row| matches!(row.class, form::Class::Part | form::Class::Move));
             self.body(&form);
@@ -221,7 +221,7 @@ impl<'r, 's> Writer<'r, 's> {
 
     fn goal(&mut self, goal: &KeyGoal) {
         self.document.years = vec![goal.fiscal_year];
-        self.put(Class::Name, format!("{} 重点目標{}", both_years(goal.fiscal_year), goal.number));
+        self.put(Class::Name, format!("{} {}{}", both_years(goal.fiscal_year), self.site.words().goal, goal.number));
         match self.site.sheet_of(goal) {
             Some(sheet) => {
                 self.put(Class::Aside, Record::Sheet(sheet).title(self.site));
@@ -353,7 +353,7 @@ impl<'r, 's> Writer<'r, 's> {
 
     fn corrections(&mut self) {
         self.open("corrections", FixedPage::Corrections.folder().to_owned());
-        self.put(Class::Title, FixedPage::Corrections.title());
+        self.put(Class::Title, FixedPage::Corrections.title(self.site.words()));
         for correction in &self.site.corrections {
             self.correction(correction);
             if let Some(record) = self.site.record(&correction.record.value) {

@@ -57,6 +57,7 @@ fn told(lines: &str) -> (Value, Value, Value, Vec<(String, String)>) {
         ("site.yaml", site.as_str()),
         ("programs/p/program.yaml", "title: P\nperiod: {from: 2021, to: 2025}\n"),
         ("programs/p/1.yaml", "title: 取組\nyears: [{fiscal_year: 2021, plan: [計画]}]\n"),
+        ("plans/s/plan.yaml", "title: S\n"),
     ];
     let site = sites::site(&sources(texts));
     let tables = datasets(&site);

@@ -110,6 +110,9 @@ struct Writer {
     days: u8,
 }
 
+/// Keys that name nouns, which show on every page.
+const WORDING: [&str; 2] = ["item", "form"];
+
 /// Keys without which a figure shows others of its keys, one after the other.
 const SHOWN_FIRST: [&str; 4] = ["printed", "value", "parts", "low"];
 
@@ -187,7 +190,7 @@ fn town() -> (Site, Vec<(RecordId, Vec<Leaf>)>) {
     for (name, path) in FILES {
         let (_, form) = forms.iter().find(|(known, _)| *known == name).expect("every record has its form");
         let mut writer = Writer { leaves: Vec::new(), rows: Vec::new(), tables: Vec::new(), days: 0 };
-        texts.push((path.to_owned(), writer.mapping(name, &shape(&shapes, name).fields, form, &[]) + "\n"));
+        texts.push((path.to_owned(), writer.mapping(name, &shape(&shapes, name).fields, form, &WORDING) + "\n"));
         let id = path.trim_end_matches(".yaml");
         let id = ["/plan", "/program", "/sheet"].iter().find_map(|end| id.strip_suffix(end)).unwrap_or(id);
         records.push((RecordId(id.to_owned()), writer.leaves));

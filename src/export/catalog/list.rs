@@ -78,9 +78,9 @@ pub(super) fn columns() -> Vec<Column> {
             ColumnType::Text
         },
         required: false,
-        meaning: "データセット一覧の項目。",
+        meaning: "データセット一覧の項目。".into(),
         meaning_en: "Item of the standard list of datasets.",
-        codes: &[],
+        codes: Vec::new(),
         limit: if *name == "municipality_code" { MUNICIPALITY_CODE } else { Limit::Free },
         unit: None,
     };

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::bundle::{Bundle, Error};
 use crate::dataset::{Collection, DataFile, Dataset, Edition};
-use crate::model::{Date, Period, Site, address};
+use crate::model::{Date, FixedPage, Period, Site, address};
 
 /// What every catalogue contains about the whole site.
 #[derive(Clone, Copy)]
@@ -55,7 +55,15 @@ impl<'s> Whole<'s> {
     }
 
     fn keywords(&self) -> Vec<&'s str> {
-        vec![self.name(), "総合計画", "行財政改革", "重点目標", "指標", "実績", "評価"]
+        let words = self.site.words();
+        let of = |page, name: &'s str| self.site.fills(page).then_some(name);
+        let families = [
+            of(FixedPage::Plans, &words.plans_named),
+            of(FixedPage::Programs, &words.programs_about),
+            of(FixedPage::Goals, &words.goals),
+            of(FixedPage::Indicators, "指標"),
+        ];
+        [Some(self.name())].into_iter().chain(families).flatten().chain(["実績", "評価"]).collect()
     }
 
     fn modified(&self) -> Option<String> {
@@ -99,8 +107,10 @@ impl<'d, 's> Part<'d, 's> {
     }
 
     fn title(self) -> String {
-        self.edition
-            .map_or_else(|| self.dataset.title.to_owned(), |edition| format!("{} {}", self.dataset.title, edition.year))
+        self.edition.map_or_else(
+            || self.dataset.title.clone().into_owned(),
+            |edition| format!("{} {}", self.dataset.title, edition.year),
+        )
     }
 
     fn description(self) -> String {

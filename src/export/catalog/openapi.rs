@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{Whole, known};
 use crate::dataset::Dataset;
 use crate::export::record;
-use crate::model::{Department, Record, Site};
+use crate::model::{Department, Record, Site, Words};
 
 /// Each kind of record: its code, its description, its path.
 const RECORDS: [((&str, &str), &str); 7] = [
@@ -22,9 +22,9 @@ const RECORDS: [((&str, &str), &str); 7] = [
 /// A parameter of a path.
 const PARAMETERS: [(&str, &str); 6] = [
     ("plan", "計画の版の番号"),
-    ("code", "計画の版の中の節の番号"),
-    ("program", "アクションプログラムの番号"),
-    ("number", "取組項目・重点目標の番号"),
+    ("code", "計画の版の中の⟨section⟩の番号"),
+    ("program", "⟨program⟩の番号"),
+    ("number", "⟨item⟩・⟨goal⟩の番号"),
     ("year", "年度(始まる年の西暦)"),
     ("department", "部局・課所の番号"),
 ];
@@ -36,7 +36,8 @@ pub(super) fn document(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
         // A path without any record is left out.
         let Some(example) = first(whole.site, kind) else { continue };
         let schema = record::schema_path(kind);
-        let parameters = parameters(template, &example);
+        let parameters = parameters(whole.site.words(), template, &example);
+        let title = &whole.site.words().tell(title);
         let operation = Operation { kind, title, about: "1件の記録", tag: "record", schema: &schema };
         paths.insert(format!("/{template}/index.json"), operation.described(Some(parameters)));
     }
@@ -77,7 +78,7 @@ fn first(site: &Site, kind: &str) -> Option<String> {
 }
 
 /// The parameters of a path in braces, each with its value in an example.
-fn parameters(template: &str, example: &str) -> Vec<Value> {
+fn parameters(words: &Words, template: &str, example: &str) -> Vec<Value> {
     let parameter = |(place, example): (&str, &str)| {
         let name = place.strip_prefix('{')?.strip_suffix('}')?;
         let (_, meaning) = PARAMETERS.iter().find(|(known, _)| *known == name)?;
@@ -85,7 +86,7 @@ fn parameters(template: &str, example: &str) -> Vec<Value> {
             "name": name,
             "in": "path",
             "required": true,
-            "description": meaning,
+            "description": words.tell(meaning),
             "schema": {"type": "string"},
             "example": example,
         }))

@@ -4,16 +4,17 @@ use super::fields::{About, Fields, Table};
 use super::year_records::{self, told};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{ActionItem, Site};
+use crate::model::{ActionItem, FixedPage, Site};
 
 type Row<'s> = year_records::Row<'s, &'s ActionItem>;
 
 /// 年度別取組.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Programs),
         name: "action_item_years",
         title_en: "Action items by fiscal year",
-        description: "取組項目の年度ごとの取組計画・実績・効果額。1行が1項目の1年度です。数値は figures にあります。",
+        description: "⟨item⟩の年度ごとの⟨year_plan⟩・⟨results⟩・⟨effect⟩。1行が1項目の1年度です。数値は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
         ..About::default()
     };
@@ -31,19 +32,19 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
     let named = Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.holder.id.part(&anchor(row))))
         .text(
             ("action_item_id", "取組項目_ID"),
-            ("取組項目の ID。", "Identifier of the action item."),
+            ("⟨item⟩の ID。", "Identifier of the action item."),
             |_, row| cell::text(&row.holder.id.0),
         )
         .required()
         .integer(
             ("action_item_number", "取組項目_番号"),
-            ("取組項目の番号(No.)。", "Number of the action item."),
+            ("⟨item⟩の番号(No.)。", "Number of the action item."),
             |_, row| cell::integer(row.holder.number),
         )
         .required()
         .text(
             ("action_item_title", "取組項目_名称"),
-            ("取組項目名。", "Title of the action item."),
+            ("⟨item⟩名。", "Title of the action item."),
             |_, row| cell::text(&row.holder.title.value),
         )
         .required();

@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Table, known, with_state};
 use crate::export::cell;
-use crate::model::{ActionItem, Category, Pillar, Program, Site};
+use crate::model::{ActionItem, Category, FixedPage, Pillar, Program, Site};
 
 struct Row<'s> {
     program: &'s Program,
@@ -18,9 +18,10 @@ impl<'s> Row<'s> {
 /// 取組項目.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Programs),
         name: "action_items",
         title_en: "Action items",
-        description: "アクションプログラムの取組項目。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は references にあります。",
+        description: "⟨program⟩の⟨item⟩。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は references にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| {
@@ -32,60 +33,62 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::text(&row.item.id.0))
         .text(
             ("program_id", "プログラム_ID"),
-            ("アクションプログラムの番号。", "Identifier of the action program."),
+            ("⟨program⟩の番号。", "Identifier of the action program."),
             |_, row| cell::text(&row.program.id.0),
         )
         .required()
         .text(
             ("program_title", "プログラム_名称"),
-            ("アクションプログラムの題名。", "Title of the action program."),
+            ("⟨program⟩の題名。", "Title of the action program."),
             |_, row| cell::text(&row.program.title.value),
         )
         .required()
         .integer(
             ("number", "取組項目_番号"),
-            ("取組項目の番号(No.)。", "Number of the item within the program."),
+            ("⟨item⟩の番号(No.)。", "Number of the item within the program."),
             |_, row| cell::integer(row.item.number),
         )
         .required()
-        .text(("title", "取組項目_名称"), ("取組項目名。", "Title of the item."), |_, row| {
+        .text(("title", "取組項目_名称"), ("⟨item⟩名。", "Title of the item."), |_, row| {
             cell::text(&row.item.title.value)
         })
         .required()
         .text(
             ("pillar_code", "改革の柱_番号"),
-            ("改革の柱の番号。", "Number of the reform pillar."),
+            ("⟨pillar⟩の番号。", "Number of the reform pillar."),
             |_, row| cell::optional(row.category().map(|(pillar, _)| &pillar.code)),
         )
         .text(
             ("pillar_title", "改革の柱_名称"),
-            ("改革の柱の題名。", "Title of the reform pillar."),
+            ("⟨pillar⟩の題名。", "Title of the reform pillar."),
             |_, row| cell::optional(row.category().map(|(pillar, _)| &pillar.title)),
         )
         .text(
             ("category_code", "区分_符号"),
-            ("柱の中の区分の符号。", "Code of the category within the pillar."),
+            ("⟨branch⟩の中の⟨category⟩の符号。", "Code of the category within the pillar."),
             |_, row| cell::optional(row.item.category.as_ref()),
         )
-        .text(("category_title", "区分_名称"), ("区分の題名。", "Title of the category."), |_, row| {
-            cell::optional(row.category().map(|(_, category)| &category.title))
-        })
-        .statements(with_state!("summary", "改革の概要"), ("改革の概要。", "Outline of the reform."), |row| {
+        .text(
+            ("category_title", "区分_名称"),
+            ("⟨category⟩の題名。", "Title of the category."),
+            |_, row| cell::optional(row.category().map(|(_, category)| &category.title)),
+        )
+        .statements(with_state!("summary", "改革の概要"), ("⟨summary⟩。", "Outline of the reform."), |row| {
             (&row.item.summary).into()
         })
         .statements(
             with_state!("background", "これまでの実績・課題"),
-            ("これまでの実績と課題。", "Results so far and open issues."),
+            ("⟨background⟩。", "Results so far and open issues."),
             |row| (&row.item.background).into(),
         )
         .statements(
             with_state!("approach", "取組内容・改革手段"),
-            ("取組内容と改革手段。", "Approach and means."),
+            ("⟨approach⟩。", "Approach and means."),
             |row| (&row.item.approach).into(),
         )
         .statements(
             with_state!("goal", "成果目標"),
-            ("5年後の改革達成形態・成果目標。", "State and results to be reached at the end of the program."),
+            ("⟨outcome_full⟩。", "State and results to be reached at the end of the program."),
             |row| (&row.item.goal).into(),
         )
         .state(("departments_state", "担当_状態コード"), |row| known(row.item.departments.as_deref()))

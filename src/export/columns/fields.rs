@@ -10,7 +10,8 @@ use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{
-    Citation, Date, DepartmentId, FiscalYear, MovedTo, Narrative, Period, Plan, Rating, Record, Site, StageKind, Text,
+    Citation, Date, DepartmentId, FiscalYear, FixedPage, MovedTo, Narrative, Period, Plan, Rating, Record, Site,
+    StageKind, Text, Words,
 };
 
 /// Makes the cell of a column from a row's source.
@@ -138,9 +139,9 @@ impl<'s, R: 's> Fields<'s, R> {
             header: names.1,
             kind,
             required: false,
-            meaning: meaning.0,
+            meaning: Cow::Borrowed(meaning.0),
             meaning_en: meaning.1,
-            codes: &[],
+            codes: Vec::new(),
             limit: Limit::Free,
             unit: None,
         };
@@ -269,7 +270,8 @@ impl<'s, R: 's> Fields<'s, R> {
         make: impl Fn(&'s Site, &R) -> Option<&'static str> + Send + Sync + 's,
     ) -> Self {
         self = self.text(names, meaning, move |site, row| cell::code(make(site, row)));
-        self.columns.last_mut().expect("it has just been added").0.codes = codes;
+        self.columns.last_mut().expect("it has just been added").0.codes =
+            codes.iter().map(|(code, label)| (*code, Cow::Borrowed(*label))).collect();
         self
     }
 
@@ -284,7 +286,8 @@ impl<'s, R: 's> Fields<'s, R> {
         let label_of = move |code| codes::label(codes, code);
         self.code(code, codes, meaning, make)
             .text(label, ("1つ前の列のコードの名称。", "Label of the code."), move |site, row| {
-                cell::code(make(site, row).and_then(label_of))
+                let label = make(site, row).and_then(label_of);
+                label.map_or(Cell::Empty, |label| Cell::Text(site.words().tell(label)))
             })
             .together(2)
     }
@@ -471,11 +474,19 @@ impl<'s, R: 's> Fields<'s, R> {
     where
         I: Iterator<Item = R> + 's,
     {
-        let (columns, makes) = self.columns.into_iter().unzip();
+        let (mut columns, makes): (Vec<_>, _) = self.columns.into_iter().unzip();
+        columns.iter_mut().for_each(|column| told(column, site.words()));
         let coverage = (self.coverage)(site);
         let (length, years) = (about.length, about.years);
         let source = Arc::new(Source { site, makes, rows, length, year: self.year, years });
         Table { about, columns, source, coverage }
+    }
+}
+
+/// Says a column in the city's words.
+fn told(column: &mut Column, words: &Words) {
+    for text in std::iter::once(&mut column.meaning).chain(column.codes.iter_mut().map(|(_, label)| label)) {
+        *text = Cow::Owned(words.tell(text).into_owned());
     }
 }
 
@@ -566,8 +577,10 @@ pub(in crate::export) struct About {
     pub(in crate::export) name: &'static str,
     /// Title in English.
     pub(in crate::export) title_en: &'static str,
-    /// What a row is.
+    /// What a row is, with the names of nouns.
     pub(in crate::export) description: &'static str,
+    /// The page of the family without which it has no rows.
+    pub(in crate::export) family: Option<FixedPage>,
     /// Relations.
     pub(in crate::export) foreign_keys: &'static [ForeignKey],
     /// The maximum number of rows, for tables whose rows are expensive to count.

@@ -33,7 +33,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "figures",
         title_en: "Figures",
-        description: "計画の指標、取組項目、重点目標に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
+        description: "計画の指標、⟨item⟩、⟨goal⟩に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
         length: Some(length),
         years: Some(years),
         ..About::default()
@@ -64,7 +64,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("anchor", "箇所"),
             (
-                "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は重点取組項目)。",
+                "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は⟨part⟩)。",
                 "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
             ),
             |_, row| row.place.anchor.as_ref().map_or(Cell::Empty, |anchor| cell::address(anchor.clone())),

@@ -5,7 +5,7 @@ use super::fields::{About, Fields, Table, known};
 use super::value::{Value, figure_names};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{Indicator, Plan, PlanSection, Site};
+use crate::model::{FixedPage, Indicator, Plan, PlanSection, Site};
 
 struct Row<'s> {
     plan: &'s Plan,
@@ -16,9 +16,10 @@ struct Row<'s> {
 /// 指標.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Indicators),
         name: "indicators",
         title_en: "Indicators of plans",
-        description: "総合計画の節が掲げる指標の基準値・目標値と、市が定めた判定の規則。1行が1指標です。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値と内訳は figures にあります。",
+        description: "⟨plans_named⟩の⟨section⟩が掲げる指標の基準値・目標値と、⟨body⟩が定めた判定の規則。1行が1指標です。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値と内訳は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };
@@ -37,7 +38,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .of_plans()
         .text(
             ("section_id", "節_ID"),
-            ("指標を掲げる節の ID。", "Identifier of the plan section."),
+            ("指標を掲げる⟨section⟩の ID。", "Identifier of the plan section."),
             |_, row| cell::text(&row.section.id.0),
         )
         .required()
@@ -51,13 +52,15 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::owned(row.plan.ordinal(&row.section.code)),
         )
         .required()
-        .text(("section_title", "節_名称"), ("節の題名。", "Title of the section."), |_, row| {
+        .text(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |_, row| {
             cell::text(&row.section.title.value)
         })
         .required()
-        .integer(("number", "指標_番号"), ("節の中の番号。", "Number within the section."), |_, row| {
-            cell::integer(row.indicator.number.value)
-        })
+        .integer(
+            ("number", "指標_番号"),
+            ("⟨section⟩の中の番号。", "Number within the section."),
+            |_, row| cell::integer(row.indicator.number.value),
+        )
         .required()
         .text(("name", "指標_名称"), ("指標の名称。", "Name of the indicator."), |_, row| {
             cell::text(&row.indicator.name.value)
@@ -71,7 +74,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .coded(
             [("rule", "判定規則_コード"), ("rule_label", "判定規則")],
             codes::RULES,
-            ("何をもって順調とするか。市が定めます。", "How progress is judged, as declared by the city."),
+            ("何をもって順調とするか。⟨body⟩が定めます。", "How progress is judged, as declared by the city."),
             |_, row| Some(row.indicator.rule.value.code()),
         )
         .required()

@@ -3,7 +3,7 @@
 use super::fields::{About, Fields, Rated, Table, Told, rating_names, with_state};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{GoalItem, KeyGoal, KeyGoalSheet, Report, Site, StageKind};
+use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Report, Site, StageKind};
 
 struct Row<'s> {
     sheet: &'s KeyGoalSheet,
@@ -46,9 +46,10 @@ impl<'s> Row<'s> {
 /// 重点取組項目.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Goals),
         name: "key_goal_items",
         title_en: "Items of key goals",
-        description: "重点目標の具体的な重点取組項目(①②…)と、期限・数値目標、中間報告、達成状況、評価。1行が1項目です。数値は figures にあります。",
+        description: "⟨goal⟩の具体的な⟨part⟩(①②…)と、期限・数値目標、中間報告、達成状況、評価。1行が1項目です。数値は figures にあります。",
         foreign_keys: &[
             ForeignKey { columns: &["key_goal_id"], dataset: "key_goals", references: &["id"] },
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
@@ -69,13 +70,13 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| row.item.anchor();
     let told = Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.goal.id.part(&anchor(row))))
-        .text(("key_goal_id", "重点目標_ID"), ("重点目標の ID。", "Identifier of the key goal."), |_, row| {
+        .text(("key_goal_id", "重点目標_ID"), ("⟨goal⟩の ID。", "Identifier of the key goal."), |_, row| {
             cell::text(&row.goal.id.0)
         })
         .required()
         .text(
             ("key_goal_title", "重点目標_名称"),
-            ("重点目標の題名。", "Title of the key goal."),
+            ("⟨goal⟩の題名。", "Title of the key goal."),
             |_, row| cell::text(&row.goal.title.value),
         )
         .required()
@@ -92,11 +93,9 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::integer(row.item.number.value)
         })
         .required()
-        .text(
-            ("title", "重点取組項目_名称"),
-            ("重点取組項目の題名。", "Title of the item."),
-            |_, row| cell::text(&row.item.title.value),
-        )
+        .text(("title", "重点取組項目_名称"), ("⟨part⟩の題名。", "Title of the item."), |_, row| {
+            cell::text(&row.item.title.value)
+        })
         .required()
         .statements(with_state!("sub_items", "小項目"), ("(1)(2)…の小項目。", "Sub-items."), |row| {
             (&row.item.sub_items).into()

@@ -3,7 +3,7 @@
 use super::fields::{About, Fields, Rated, Table, known, rating_names};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{KeyGoal, KeyGoalSheet, Record, Site, StageKind};
+use crate::model::{FixedPage, KeyGoal, KeyGoalSheet, Record, Site, StageKind};
 
 struct Row<'s> {
     sheet: &'s KeyGoalSheet,
@@ -13,9 +13,10 @@ struct Row<'s> {
 /// 重点目標.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Goals),
         name: "key_goals",
         title_en: "Key goals",
-        description: "部局の重点目標。1行が1年度の1目標です。重点取組項目は key_goal_items、数値は figures、計画・SDGs・記録との関係は references にあります。",
+        description: "部局の⟨goal⟩。1行が1年度の1目標です。⟨part⟩は key_goal_items、数値は figures、計画・SDGs・記録との関係は references にあります。",
         foreign_keys: &[
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
             ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
@@ -31,15 +32,13 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::text(&row.goal.id.0))
         .text(
             ("sheet_id", "一覧表_ID"),
-            ("重点目標一覧表のアドレス。", "Address of the sheet of key goals."),
+            ("⟨sheet⟩のアドレス。", "Address of the sheet of key goals."),
             |_, row| cell::text(&row.sheet.id.0),
         )
         .required()
-        .text(
-            ("sheet_title", "一覧表_名称"),
-            ("重点目標一覧表の題名。", "Title of the sheet."),
-            |site, row| cell::title(Record::Sheet(row.sheet), site),
-        )
+        .text(("sheet_title", "一覧表_名称"), ("⟨sheet⟩の題名。", "Title of the sheet."), |site, row| {
+            cell::title(Record::Sheet(row.sheet), site)
+        })
         .required()
         .fiscal_year(|row| Some(row.goal.fiscal_year))
         .required()
@@ -52,11 +51,11 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .required()
         .integer(
             ("number", "重点目標_番号"),
-            ("一覧表の中の番号。", "Number within the sheet."),
+            ("⟨list⟩の中の番号。", "Number within the sheet."),
             |_, row| cell::integer(row.goal.number),
         )
         .required()
-        .text(("title", "重点目標_名称"), ("重点目標の題名。", "Title of the goal."), |_, row| {
+        .text(("title", "重点目標_名称"), ("⟨goal⟩の題名。", "Title of the goal."), |_, row| {
             cell::text(&row.goal.title.value)
         })
         .required()

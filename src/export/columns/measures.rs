@@ -3,7 +3,7 @@
 use super::fields::{About, Fields, Table, known};
 use crate::dataset::{Cell, ForeignKey};
 use crate::export::cell;
-use crate::model::{Measure, Plan, PlanSection, Site, Text};
+use crate::model::{FixedPage, Measure, Plan, PlanSection, Site, Text};
 
 struct Row<'s> {
     plan: &'s Plan,
@@ -24,9 +24,10 @@ impl Row<'_> {
 /// 基本施策.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Plans),
         name: "measures",
         title_en: "Measures of plans",
-        description: "総合計画の節の基本施策。1行が基本施策の①②…の1つです。①②…の無い施策は施策だけで1行です。",
+        description: "⟨plans_named⟩の⟨section⟩の⟨measures⟩。1行が⟨measures⟩の①②…の1つです。①②…の無い施策は施策だけで1行です。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };
@@ -51,7 +52,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .of_plans()
         .text(
             ("section_id", "節_ID"),
-            ("施策を掲げる節の ID。", "Identifier of the plan section."),
+            ("施策を掲げる⟨section⟩の ID。", "Identifier of the plan section."),
             |_, row| cell::text(&row.section.id.0),
         )
         .required()
@@ -59,13 +60,13 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::text(&row.plan.title.value)
         })
         .required()
-        .text(("section_title", "節_名称"), ("節の題名。", "Title of the section."), |_, row| {
+        .text(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |_, row| {
             cell::text(&row.section.title.value)
         })
         .required()
         .integer(
             ("number", "施策_番号"),
-            ("節の中の施策の番号。", "Number of the measure within the section."),
+            ("⟨section⟩の中の施策の番号。", "Number of the measure within the section."),
             |_, row| cell::integer(row.measure.number.value),
         )
         .required()

@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Table, Told, known, with_state};
 use crate::export::cell;
-use crate::model::{OutlineEntry, Plan, PlanSection, RecordId, SectionCode, Site, Statements, Text};
+use crate::model::{FixedPage, OutlineEntry, Plan, PlanSection, RecordId, SectionCode, Site, Statements, Text};
 
 struct Row<'s> {
     plan: &'s Plan,
@@ -28,9 +28,10 @@ impl<'s> Row<'s> {
 /// 計画の節.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
+        family: Some(FixedPage::Plans),
         name: "plan_sections",
         title_en: "Outline and sections of plans",
-        description: "計画の版ごとの章立て(編・章・節)。1行が1つの編・章・節です。同じ番号でも版が違えば別の節です。本文を載せている節には目的・課題などがあります。指標は indicators、施策は measures にあります。",
+        description: "計画の版ごとの⟨outline⟩(編・章・節)。1行が1つの編・章・節です。同じ番号でも版が違えば別の⟨section⟩です。本文を載せている⟨section⟩には目的・課題などがあります。指標は indicators、施策は measures にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| site.plans.iter().flat_map(rows_of))
@@ -96,7 +97,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
 
 fn held<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
     fields
-        .statements(with_state!("purpose", "目的"), ("節の目的。", "Purpose."), |row| {
+        .statements(with_state!("purpose", "目的"), ("⟨section⟩の目的。", "Purpose."), |row| {
             row.statements(|section| &section.purpose)
         })
         .statements(

@@ -60,7 +60,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "references",
         title_en: "Relations between records",
-        description: "記録と、担当の部局・課所、計画の節、SDGs、関連する記録との関係。1行が1つの関係です。",
+        description: "記録と、担当の部局・課所、⟨plan_section⟩、SDGs、関連する記録との関係。1行が1つの関係です。",
         foreign_keys: &[
             ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
             ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] },
@@ -141,7 +141,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .text(
             ("section_id", "節_ID"),
-            ("相手が計画の節のとき、その ID。", "Identifier of the plan section, where one is pointed at."),
+            ("相手が⟨plan_section⟩のとき、その ID。", "Identifier of the plan section, where one is pointed at."),
             |_, row| {
                 if let Reference::Section(..) = row.to { cell::owned(row.to.id().into_owned()) } else { Cell::Empty }
             },

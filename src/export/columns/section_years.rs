@@ -13,7 +13,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "section_years",
         title_en: "Plan sections by fiscal year",
-        description: "計画の節の年度ごとの取組計画・実績・効果額。1行が1つの節の1年度です。数値は figures にあります。",
+        description: "⟨plan_section⟩の年度ごとの⟨year_plan⟩・⟨results⟩・⟨effect⟩。1行が1つの⟨section⟩の1年度です。数値は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };
@@ -29,7 +29,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| row.year.fiscal_year.value.anchor();
     let named = Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.holder.1.id.part(&anchor(row))))
-        .text(("section_id", "節_ID"), ("節の ID。", "Identifier of the plan section."), |_, row| {
+        .text(("section_id", "節_ID"), ("⟨section⟩の ID。", "Identifier of the plan section."), |_, row| {
             cell::text(&row.holder.1.id.0)
         })
         .required()
@@ -43,7 +43,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::owned(row.holder.0.ordinal(&row.holder.1.code)),
         )
         .required()
-        .text(("section_title", "節_名称"), ("節の題名。", "Title of the section."), |_, row| {
+        .text(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |_, row| {
             cell::text(&row.holder.1.title.value)
         })
         .required();

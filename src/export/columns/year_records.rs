@@ -27,7 +27,7 @@ pub(super) fn told<'s, H: 's>(fields: Fields<'s, Row<'s, H>>) -> Fields<'s, Row<
         .by_year(|row| Some(row.year.fiscal_year.value))
         .statements(
             with_state!("plan", "取組計画"),
-            ("その年度の取組計画。", "What was planned for the year."),
+            ("その年度の⟨year_plan⟩。", "What was planned for the year."),
             |row| (&row.year.plan).into(),
         )
         .statements(
@@ -37,7 +37,7 @@ pub(super) fn told<'s, H: 's>(fields: Fields<'s, Row<'s, H>>) -> Fields<'s, Row<
         )
         .statements(
             with_state!("effect", "効果額"),
-            ("その年度の効果額の記載。", "Financial effect of the year, as stated."),
+            ("その年度の⟨effect⟩の記載。", "Financial effect of the year, as stated."),
             |row| match (&row.year.effect, row.year.money.effects()) {
                 (None, [_, ..]) => Told { texts: None, instead: Some("given") },
                 (effect, _) => row.reported(effect),

@@ -5,7 +5,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use crate::model::{Site, vocabulary};
+use crate::model::{Site, Words, vocabulary};
 
 /// The schema of a view as it is serialized.
 pub(super) fn of<T: JsonSchema>() -> Schema {
@@ -14,8 +14,8 @@ pub(super) fn of<T: JsonSchema>() -> Schema {
 
 /// The schema with its title and its address, for publication at `path`.
 pub(super) fn published(mut schema: Schema, site: &Site, title: &str, path: &str) -> Schema {
-    RecursiveTransform(say_for_readers).transform(&mut schema);
-    schema.insert("title".to_owned(), Value::from(format!("{title}(index.json)")));
+    RecursiveTransform(|part: &mut Schema| say_for_readers(part, site.words())).transform(&mut schema);
+    schema.insert("title".to_owned(), Value::from(format!("{}(index.json)", site.words().tell(title))));
     schema.insert("description".to_owned(), Value::from("null は「分からない」、[] は「無い」です。"));
     if let Some(base) = &site.profile.base_url {
         schema.insert("$id".to_owned(), Value::from(format!("{base}{path}")));
@@ -25,7 +25,7 @@ pub(super) fn published(mut schema: Schema, site: &Site, title: &str, path: &str
 
 /// Gives each property its Japanese term instead of the doc comment, and closes every object with the keyword that the
 /// schemas of the tables use.
-fn say_for_readers(schema: &mut Schema) {
+fn say_for_readers(schema: &mut Schema, words: &Words) {
     schema.remove("description");
     if schema.get("properties").is_some() {
         schema.insert("unevaluatedProperties".to_owned(), Value::Bool(false));
@@ -33,7 +33,7 @@ fn say_for_readers(schema: &mut Schema) {
     let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
     for (name, property) in properties {
         if let (Some(word), Value::Object(property)) = (word(name), property) {
-            property.insert("title".to_owned(), Value::from(word));
+            property.insert("title".to_owned(), Value::from(words.tell(word)));
         }
     }
 }
@@ -60,7 +60,7 @@ const OWN: &[(&str, &str)] = &[
     ("fund", "財源のコード"),
     ("fund_label", "財源"),
     ("funds", "財源内訳"),
-    ("goals", "重点目標"),
+    ("goals", "⟨goal⟩"),
     ("id", "ID"),
     ("is_reported", "実績の公表"),
     ("items", "項目"),
@@ -72,16 +72,16 @@ const OWN: &[(&str, &str)] = &[
     ("marks", "評価記号"),
     ("narrative", "説明"),
     ("ordinal", "呼び方"),
-    ("other_items", "区分の無い項目"),
+    ("other_items", "⟨category⟩の無い項目"),
     ("page", "ページ"),
-    ("pillar", "改革の柱"),
+    ("pillar", "⟨pillar⟩"),
     ("plan", "計画"),
-    ("program", "アクションプログラム"),
+    ("program", "⟨program⟩"),
     ("rating_criteria", "評価基準"),
     ("records", "担当する記録"),
     ("rule", "規則のコード"),
     ("rule_label", "判定の規則"),
-    ("sheet", "重点目標一覧表"),
+    ("sheet", "⟨sheet⟩"),
     ("stage", "段階のコード"),
     ("stage_label", "段階"),
     ("stages", "公表された段階"),

@@ -30,7 +30,7 @@ pub(super) struct Head<'s> {
     schema: String,
     id: String,
     kind: &'static str,
-    kind_label: &'static str,
+    kind_label: &'s str,
     page: String,
     url: Option<String>,
     municipality: MunicipalityView<'s>,
@@ -54,7 +54,7 @@ struct LicenceView<'s> {
 /// The head of a record at `path`.
 pub(super) fn head<'s>(context: &Context<'s>, record: Record<'s>, path: &str) -> Head<'s> {
     let label = record.label(context.site);
-    head_of(context, path, record.id().0, (record.kind(), record.kind_label()), label)
+    head_of(context, path, record.id().0, (record.kind(), record.kind_label(context.site)), label)
 }
 
 /// The head of anything that has a page.
@@ -62,7 +62,7 @@ pub(super) fn head_of<'s>(
     context: &Context<'s>,
     path: &str,
     id: String,
-    (kind, kind_label): (&'static str, &'static str),
+    (kind, kind_label): (&'static str, &'s str),
     label: String,
 ) -> Head<'s> {
     let profile = &context.site.profile;
@@ -311,7 +311,7 @@ pub(super) fn sdgs(sdgs: &Option<Vec<Located<u8>>>) -> Option<Vec<SdgView>> {
 pub(super) struct RecordRef {
     id: String,
     kind: Option<&'static str>,
-    kind_label: Option<&'static str>,
+    kind_label: Option<String>,
     label: Option<String>,
     page: String,
 }
@@ -323,7 +323,7 @@ pub(super) fn record_ref(context: &Context<'_>, record: Record<'_>) -> RecordRef
         page: id.page(),
         id: id.0,
         kind: Some(record.kind()),
-        kind_label: Some(record.kind_label()),
+        kind_label: Some(record.kind_label(context.site).to_owned()),
         label: Some(record.label(context.site)),
     }
 }

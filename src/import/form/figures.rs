@@ -28,7 +28,7 @@ pub(super) fn sheet(making: &Making<'_>, groups: &[Group<'_>]) -> Result<Sheet, 
     let mut page = Page::new(making, "数値", &WIDTHS, 1 + making.fields.figure().count());
     let note = "文の中に出てくる数値を、1行に1つ書きます。値は数字だけ、単位は単位の欄に書きます。年度の空欄は、その記録の年度です。";
     page.open(LAST, ("数値", note), &making.look);
-    let labels = making.fields.figure().map(|field| field.label);
+    let labels = making.fields.figure().map(|field| field.label.as_str());
     page.heads(std::iter::once(PLACE).chain(labels), &making.look.head);
     page.high(30.0);
     page.next();

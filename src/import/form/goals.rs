@@ -45,7 +45,7 @@ const FIELDS: [(usize, &str, StageKind); 11] = [
 
 /// The sheet of the goals.
 pub(super) fn sheet(making: &Making<'_>, sheet: &KeyGoalSheet, goals: &[(&KeyGoal, Node)]) -> Result<Sheet, Error> {
-    let mut page = Page::new(making, "重点目標", &WIDTHS, WIDTHS.len());
+    let mut page = Page::new(making, &sheet_name(&making.fields.words.goal), &WIDTHS, WIDTHS.len());
     head(&mut page, making, sheet);
     for (goal, tree) in goals {
         let band = Band { id: &goal.id, number: goal.number, tree: Some(tree), goal: Some(goal) };
@@ -55,6 +55,12 @@ pub(super) fn sheet(making: &Making<'_>, sheet: &KeyGoalSheet, goals: &[(&KeyGoa
     let id = RecordId(format!("{}/{number}", sheet.id));
     goal(&mut page, making, sheet, &Band { id: &id, number, tree: None, goal: None });
     page.finish()
+}
+
+/// A word as the name of a sheet.
+fn sheet_name(word: &str) -> String {
+    let allowed = |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
+    word.chars().filter(allowed).take(31).collect()
 }
 
 /// The parts of a goal that have figures.
@@ -67,7 +73,7 @@ pub(super) fn groups<'g>(goal: &'g KeyGoal, tree: &'g Node) -> impl Iterator<Ite
 
 fn head(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet) {
     let look = &making.look;
-    let title = format!("重点目標一覧表　{}", Record::Sheet(sheet).title(making.site));
+    let title = format!("{}　{}", making.fields.words.sheet, Record::Sheet(sheet).title(making.site));
     let note = "白い欄に書きます。1行に1つの文を書き、空欄は「分からない」、無いと分かっているときは「（なし）」とします。詳しくは「記入要領」のシートにあります。";
     page.open(LAST, (&title, note), look);
     for stage in [StageKind::MidTerm, StageKind::Final] {

@@ -2,7 +2,8 @@
 
 use super::super::names;
 use super::super::value::NONE;
-use super::look::{Look, column, height};
+use super::Making;
+use super::look::{column, height};
 use crate::model::Site;
 use crate::workbook::{Growth, Sheet};
 
@@ -41,13 +42,10 @@ const BOTH: &[(&str, &str)] = &[
         "正式な名称か id を書きます。同じ名称の課がいくつかあるときは「総務部 総務課」のように部局から書きます。",
     ),
     ("SDGs", "目標の番号を「11、17」のように書きます。"),
-    (
-        "計画における位置付け",
-        "計画の名称と節の番号を「第三次○○市総合計画 1-3-2」のように、空白で区切って1行に1つ書きます。",
-    ),
+    ("⟨references⟩", "計画の名称と⟨section⟩の番号を「第三次総合計画 1-3-2」のように、空白で区切って1行に1つ書きます。"),
     (
         "関連する記録",
-        "関係する目標・取組項目・計画の節のページのアドレスを、1行に1つ書きます。公開中のページなら、ブラウザーのアドレスをそのまま貼れます。アドレスの後ろの題名は、書かなくてもかまいません。",
+        "関係する目標・⟨item⟩・⟨plan_section⟩のページのアドレスを、1行に1つ書きます。公開中のページなら、ブラウザーのアドレスをそのまま貼れます。アドレスの後ろの題名は、書かなくてもかまいません。",
     ),
     (
         "数値のシート",
@@ -65,38 +63,40 @@ const BOTH: &[(&str, &str)] = &[
 
 const GOALS: &[(&str, &str)] = &[
     (
-        "重点目標",
-        "太字の行に目標の題名を書きます。その下に、具体的な重点取組項目を①から順に書きます。項目を追加するときは、目標ごとに用意した空の行に書きます。新しい目標は、最後の「新」の行に書きます。",
+        "⟨goal⟩",
+        "太字の行に目標の題名を書きます。その下に、具体的な⟨part⟩を①から順に書きます。項目を追加するときは、目標ごとに用意した空の行に書きます。新しい目標は、最後の「新」の行に書きます。",
     ),
-    ("期限・数値目標等", "期首に書きます。数は「20講座」のように単位まで書きます。"),
+    ("⟨targets⟩", "期首に書きます。数は「20講座」のように単位まで書きます。"),
     ("中間報告", "進捗状況・進捗度と評価を書きます。時点は「令和4年10月1日」のように、いつ現在かを書きます。"),
     ("期末", "達成状況・達成度と評価を書きます。"),
     ("評価", "◎○△× から選びます。評価を付けていないときは空欄のままにします。"),
     (
         "移管したとき",
-        "目標や項目が別の部局へ移ったときだけ、移管先と、一覧表に書かれた注(「○○部に記載」など)を書きます。",
+        "目標や項目が別の部局へ移ったときだけ、移管先と、⟨list⟩に書かれた注(「○○部に記載」など)を書きます。",
     ),
 ];
 
 const ITEMS: &[(&str, &str)] = &[
-    ("シート", "1つの取組項目が1枚のシートです。シートの名前(No.17 など)は変えないでください。"),
+    ("シート", "1つの⟨item⟩が1枚のシートです。シートの名前(No.17 など)は変えないでください。"),
     (
         "年度別の取組",
-        "年度の始めに取組計画を、終わりに実績と効果額を書きます。ほかの年度の欄は、書けないことがあります。",
+        "年度の始めに⟨year_plan⟩を、終わりに⟨results⟩と⟨effect⟩を書きます。ほかの年度の欄は、書けないことがあります。",
     ),
-    ("効果額", "金額は「効果額：1,200千円」のように単位まで書きます。効果額が無い取組は（なし）と書きます。"),
+    ("⟨effect⟩", "金額は「⟨effect⟩：1,200千円」のように単位まで書きます。⟨effect⟩が無い取組は（なし）と書きます。"),
 ];
 
 /// The explanations.
-pub(super) fn sheet(look: &Look, of: Of) -> Sheet {
+pub(super) fn sheet(making: &Making<'_>, of: Of) -> Sheet {
+    let (look, words) = (&making.look, &making.fields.words);
     let mut sheet = Sheet::new(GUIDE, [20.0, 110.0].map(column).to_vec());
     sheet.text((0, 0), GUIDE, Some(&look.title));
     let own = if of == Of::Goals { GOALS } else { ITEMS };
     for (row, (word, text)) in (2..).zip(BOTH.iter().take(4).chain(own).chain(&BOTH[4..])) {
         assert!(*word != "空欄と（なし）" || text.contains(NONE), "the words for none are those that are read");
-        sheet.text((row, 0), word, Some(&look.head));
-        sheet.text((row, 1), text, Some(&look.guide));
-        sheet.height(row, height(text, 105.0), Growth::Stays);
+        let (word, text) = (words.tell(word), words.tell(text));
+        sheet.text((row, 0), &word, Some(&look.head));
+        sheet.text((row, 1), &text, Some(&look.guide));
+        sheet.height(row, height(&text, 105.0), Growth::Stays);
     }
     sheet
 }

@@ -28,9 +28,10 @@ pub(super) fn sheet(
     page.field((FIRST + 1, LAST), (&item.id, Some(tree), "title"), &look.name, None);
     page.high(30.0);
     page.next();
-    told(&mut page, making, "改革の柱・区分", &category(program, item));
+    let label = making.fields.words.tell("⟨pillar⟩・⟨category⟩");
+    told(&mut page, making, &label, &category(program, item));
     for field in making.fields.item.below(&[]).filter(|field| field.key() != "title") {
-        page.label(FIRST, FIRST, field.label, &look.head);
+        page.label(FIRST, FIRST, &field.label, &look.head);
         let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), field.key()), &look.input, None);
         let room = page.width(FIRST + 1, LAST);
         page.high(height(&text, room).max(20.0));
@@ -59,7 +60,7 @@ fn years(
     let look = &making.look;
     let top = page.row;
     let fields: Vec<_> = making.fields.item.below(&["years", "#"]).collect();
-    let labels = fields.iter().map(|field| field.label);
+    let labels = fields.iter().map(|field| field.label.as_str());
     page.heads(std::iter::once("年度別の取組").chain(labels), &look.head);
     page.next();
     page.repeat_from(top);

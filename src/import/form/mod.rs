@@ -35,7 +35,7 @@ pub enum Error {
         /// The path of the field.
         path: String,
         /// Its name.
-        label: &'static str,
+        label: String,
     },
     /// The workbook cannot be written.
     #[error("様式を作成できませんでした: {0}")]
@@ -107,7 +107,7 @@ pub fn goals(ground: Ground<'_>, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error>
         figures::sheet(&making, &groups)?,
         relations::sheet(&making, &trees)?,
     ];
-    making.book(Record::Sheet(sheet).title(making.site), pages, guide::sheet(&making.look, guide::Of::Goals))
+    making.book(Record::Sheet(sheet).title(making.site), pages, guide::sheet(&making, guide::Of::Goals))
 }
 
 /// The form of items of an アクションプログラム: one sheet per item. With a `year`, only that year is to be filled in.
@@ -118,7 +118,7 @@ pub fn items(ground: Ground<'_>, program: &Program, items: &[u32], year: Option<
     let groups: Vec<_> = trees.iter().flat_map(|(item, tree)| items::groups(program, item, tree, year)).collect();
     let of_items = trees.iter().map(|(item, tree)| items::sheet(&making, program, (item, tree), year));
     let pages = of_items.chain([figures::sheet(&making, &groups)]).collect::<Result<Vec<_>, Error>>()?;
-    making.book(program.title.value.clone(), pages, guide::sheet(&making.look, guide::Of::Items))
+    making.book(program.title.value.clone(), pages, guide::sheet(&making, guide::Of::Items))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::super::field::{self, Fields, Kind, parts};
 use super::super::value::{meaning, shown};
 use super::look::{Look, column, height};
 use super::{Error, Making, guide};
-use crate::model::{Rating, RatingCriteria, RecordId, Site};
+use crate::model::{Rating, RatingCriteria, RecordId, Site, Words};
 use crate::workbook::{Choices, Column, Frozen, Growth, Prompt, Sheet, StyleId, Validation, fitting};
 use crate::yaml::Node;
 
@@ -136,7 +136,8 @@ impl<'s> Page<'s> {
         let node = tree.and_then(|tree| field::value(tree, &parts(known, path, Some(tree)).0));
         let text = shown(&known.kind, &meaning(&known.kind, node), self.site);
         if fitting(&text) != text {
-            self.too_long = Some(Error::TooLong { record: record.clone(), path: path.to_owned(), label: known.label });
+            self.too_long =
+                Some(Error::TooLong { record: record.clone(), path: path.to_owned(), label: known.label.clone() });
         }
         self.label(from, to, &text, style);
         self.height = self.height.max(height(&text, self.width(from, to)));
@@ -148,7 +149,7 @@ impl<'s> Page<'s> {
 
     fn help(&mut self, column: usize, kind: &Kind, criteria: Option<&RatingCriteria>) {
         let choices = self.choices(kind);
-        let hint = hint(kind, criteria);
+        let hint = hint(kind, criteria, &self.fields.words);
         if choices.is_some() || hint.is_some() {
             self.sheet.layout.validations.push(Validation { at: (self.row, column), choices, hint });
         }
@@ -219,24 +220,25 @@ fn column_token(column: usize) -> String {
 const LONGEST_HINT: usize = 250;
 
 /// The message shown when a cell is selected.
-fn hint(kind: &Kind, criteria: Option<&RatingCriteria>) -> Option<Prompt> {
+fn hint(kind: &Kind, criteria: Option<&RatingCriteria>, words: &Words) -> Option<Prompt> {
     let (title, text) = match kind {
         Kind::Rating => return Some(Prompt("評価", rating_hint(criteria))),
         Kind::Date => {
             ("時点", "令和5年3月31日、R5.3.31、2023-03-31 のどれでも書けます。分からないときは空欄にします。")
         }
         Kind::Sdgs => ("SDGs", "目標の番号(1～17)を「11、17」のように書きます。分からないときは空欄にします。"),
-        Kind::Departments => {
-            ("担当課所", "1行に1つ、正式な名称を書きます(名称の一覧は「記入要領」の次の隠れたシート「選択肢」)。")
-        }
+        Kind::Departments => (
+            "⟨departments_asked⟩",
+            "1行に1つ、正式な名称を書きます(名称の一覧は「記入要領」の次の隠れたシート「選択肢」)。",
+        ),
         Kind::Number => (
             "値",
             "数字だけを書きます(1234、-5、30.10)。単位は次の欄に書きます。分からないときは空欄にし、「値が無い理由」を選びます。",
         ),
         Kind::Year => ("年度", "令和4年度、R4、2022 のどれでも書けます。その記録の年度なら、空欄でかまいません。"),
         Kind::References => (
-            "計画における位置付け",
-            "計画の名称と節の番号を「第三次○○市総合計画 1-3-2」のように空白で区切り、1行に1つ書きます。無いと分かっているときは（なし）とします。",
+            "⟨references⟩",
+            "計画の名称と⟨section⟩の番号を「第三次総合計画 1-3-2」のように空白で区切り、1行に1つ書きます。無いと分かっているときは（なし）とします。",
         ),
         Kind::Plans => ("位置付けの無い計画", "位置付けが無い(—)と書かれた計画の名称を、1行に1つ書きます。"),
         Kind::Records => (
@@ -245,7 +247,7 @@ fn hint(kind: &Kind, criteria: Option<&RatingCriteria>) -> Option<Prompt> {
         ),
         Kind::Department | Kind::Choice(_) | Kind::Line | Kind::Statements => return None,
     };
-    Some(Prompt(title, text.to_owned()))
+    Some(Prompt(title, words.tell(text).into_owned()))
 }
 
 /// The meaning of the marks, if it is printed.

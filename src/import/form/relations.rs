@@ -19,7 +19,7 @@ pub(super) fn sheet(making: &Making<'_>, goals: &[(&KeyGoal, Node)]) -> Result<S
     let mut page = Page::new(making, "関連", &WIDTHS, 2 + fields.len());
     let note = "1行に1つ書きます。詳しくは「記入要領」のシートにあります。";
     page.open(LAST, ("計画と、関連する記録", note), &making.look);
-    let labels = fields.iter().map(|field| field.label);
+    let labels = fields.iter().map(|field| field.label.as_str());
     page.heads(["番号", making.fields.goal.label("title")].into_iter().chain(labels), &making.look.head);
     page.next();
     page.repeat_from(page.row - 1);

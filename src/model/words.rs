@@ -1,0 +1,311 @@
+//! The nouns of a city's forms: what people read, wherever it is told. Keys, headers of CSV and addresses are the same in every
+//! city; navigation, headings, search kinds, spreadsheets and messages ask here.
+//!
+//! A fixed text that contains nouns has their names in it (`⟨item⟩の計画と実績`) and is told by [`Words::tell`]. The nouns
+//! are those of site.yaml and of the heads of the families; what is not declared there has the word of this table.
+
+use std::borrow::Cow;
+
+use super::{FormKind, Head, Municipality, Parts, PlanId, ProgramId, Record, Site, Text};
+
+macro_rules! words {
+    ($($(#[doc = $doc:literal])* $name:ident $default:literal $($form:ident $row:literal)?;)*) => {
+        /// The nouns of a site, or of one plan or program in it.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Words { $($(#[doc = $doc])* pub $name: String),* }
+
+        impl Default for Words {
+            fn default() -> Self {
+                Self { $($name: $default.to_owned()),* }
+            }
+        }
+
+        impl Words {
+            fn get(&self, name: &str) -> Option<&str> {
+                Some(match name { $(stringify!($name) => &self.$name,)* _ => return None })
+            }
+
+            /// Every noun, with its name.
+            pub fn all(&self) -> impl Iterator<Item = (&'static str, &str)> {
+                [$((stringify!($name), self.$name.as_str())),*].into_iter()
+            }
+
+            fn each(&mut self) -> impl Iterator<Item = (&'static str, &mut String)> {
+                [$((stringify!($name), &mut self.$name)),*].into_iter()
+            }
+        }
+
+        /// The rows that a form can have, each with its noun, in the order of the default page.
+        const ROWS: &[(FormKind, &str, &str)] =
+            &[$($((FormKind::$form, $row, concat!("⟨", stringify!($name), "⟩")),)?)*];
+    };
+}
+
+words! {
+    /// 市, 町, 村 …
+    body "市";
+    /// The family of plans.
+    plans "計画";
+    /// The same in full.
+    plans_named "総合計画";
+    /// One plan.
+    plan "計画";
+    /// One part of a plan.
+    section "節";
+    /// One part of a plan, among records of other kinds.
+    plan_section "計画の節";
+    /// 章立て.
+    outline "章立て" Plan "outline";
+    /// 担当 of a part of a plan.
+    section_departments "担当" Plan "departments";
+    /// 目的.
+    purpose "目的" Plan "purpose";
+    /// 現状と課題.
+    issues "現状と課題" Plan "issues";
+    /// 図.
+    charts "図" Plan "charts";
+    /// 指標.
+    indicators "指標" Plan "indicators";
+    /// 役割.
+    roles "各主体に期待される役割" Plan "roles";
+    /// 基本施策.
+    measures "基本施策" Plan "measures";
+    /// 主な事業.
+    projects "主な事業" Plan "projects";
+    /// 関連計画.
+    related_plans "関連計画" Plan "related_plans";
+    /// SDGs of a part of a plan.
+    section_sdgs "SDGs" Plan "sdgs";
+    /// References of a part of a plan to others.
+    section_references "計画の節" Plan "references";
+    /// The family of programs.
+    programs "取組";
+    /// What they are about, as a keyword.
+    programs_about "行財政改革";
+    /// One program.
+    program "アクションプログラム";
+    /// One item of a program.
+    item "取組項目";
+    /// 改革の柱.
+    pillar "改革の柱" Item "pillars";
+    /// 改革の柱, in short.
+    branch "柱" Item "pillars";
+    /// 区分.
+    category "区分" Item "category";
+    /// 担当 of an item, in spreadsheets.
+    departments_asked "担当課所" Item "departments";
+    /// 担当 of an item.
+    departments "担当" Item "departments";
+    /// 改革の概要.
+    summary "改革の概要" Item "summary";
+    /// これまでの実績・課題.
+    background "これまでの実績・課題" Item "background";
+    /// 取組内容・改革手段.
+    approach "取組内容・改革手段" Item "approach";
+    /// 改革達成形態・成果目標.
+    outcome "改革達成形態・成果目標" Item "goal";
+    /// The same in full.
+    outcome_full "5年後の改革達成形態・成果目標" Item "goal";
+    /// The same in short.
+    outlook "5年後の姿" Item "goal";
+    /// Where an item stands in plans.
+    references "計画における位置付け" Item "references";
+    /// SDGs of an item.
+    sdgs "SDGs" Item "sdgs";
+    /// 取組計画 of a year.
+    year_plan "取組計画" Item "plan";
+    /// 実績 of a year.
+    results "実績" Item "results";
+    /// 効果額 of a year.
+    effect "効果額" Item "effect";
+    /// The family of goals.
+    goals "重点目標";
+    /// One goal.
+    goal "重点目標";
+    /// One item of a goal.
+    part "重点取組項目" Goal "items";
+    /// The goals of a department and a year.
+    sheet "重点目標一覧表";
+    /// The same where goals are spoken of.
+    list "一覧表";
+    /// 小項目.
+    sub_items "小項目" Goal "sub_items";
+    /// 期限・数値目標等.
+    targets "期限・数値目標等" Goal "targets";
+    /// 中間報告.
+    progress "中間報告" Goal "mid_term";
+    /// 達成状況.
+    achieved "達成状況" Goal "final";
+    /// 評価.
+    rating "評価" Goal "rating";
+    /// References of a goal to plans.
+    goal_references "計画の節" Goal "references";
+    /// SDGs of a goal.
+    goal_sdgs "SDGs" Goal "sdgs";
+}
+
+const OPEN: char = '⟨';
+const CLOSE: char = '⟩';
+
+/// The nouns of a site, and those of each plan and program.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AllWords {
+    whole: Words,
+    plans: Vec<Words>,
+    programs: Vec<Words>,
+}
+
+impl AllWords {
+    pub(super) fn of(parts: &Parts) -> Self {
+        let common = Words::common(parts);
+        let of = |head: &Head, kind| common.clone().with(head, kind);
+        let plans: Vec<_> = parts.plans.iter().map(|plan| of(&plan.head, FormKind::Plan)).collect();
+        let programs: Vec<_> = parts.programs.iter().map(|program| of(&program.head, FormKind::Item)).collect();
+        let mut whole = common;
+        whole.join(&plans);
+        whole.join(&programs);
+        Self { whole, plans, programs }
+    }
+}
+
+impl Site {
+    /// The nouns of the site; where its plans or programs use several, all of them.
+    pub fn words(&self) -> &Words {
+        &self.all_words().whole
+    }
+
+    /// The nouns at an address or a path of the content: those of the plan or program to which it belongs.
+    pub fn words_at(&self, path: &str) -> &Words {
+        let mut folders = path.split('/');
+        let (family, id) = (folders.next().unwrap_or_default(), folders.next().unwrap_or_default());
+        match family {
+            "plans" => self.words_of_plan(&PlanId(id.to_owned())),
+            "programs" => self.words_of_program(&ProgramId(id.to_owned())),
+            _ => self.words(),
+        }
+    }
+
+    /// The nouns of a record.
+    pub fn words_of(&self, record: Record<'_>) -> &Words {
+        match record {
+            Record::Plan(plan) => self.words_of_plan(&plan.id),
+            Record::Section(section) => self.words_of_plan(&section.plan),
+            Record::Program(program) => self.words_of_program(&program.id),
+            Record::Item(item) => self.words_of_program(&item.program),
+            Record::Sheet(_) | Record::Goal(_) => self.words(),
+        }
+    }
+
+    fn words_of_plan(&self, id: &PlanId) -> &Words {
+        let place = self.plans.iter().position(|plan| plan.id == *id);
+        place.and_then(|at| self.all_words().plans.get(at)).unwrap_or_else(|| self.words())
+    }
+
+    fn words_of_program(&self, id: &ProgramId) -> &Words {
+        let place = self.programs.iter().position(|program| program.id == *id);
+        place.and_then(|at| self.all_words().programs.get(at)).unwrap_or_else(|| self.words())
+    }
+}
+
+impl Words {
+    /// A fixed text with the nouns that it names.
+    pub fn tell<'t>(&'t self, text: &'t str) -> Cow<'t, str> {
+        let Some((before, named)) = text.split_once(OPEN) else { return Cow::Borrowed(text) };
+        let Some((name, after)) = named.split_once(CLOSE) else { return Cow::Borrowed(text) };
+        match self.get(name) {
+            Some(word) if before.is_empty() && after.is_empty() => Cow::Borrowed(word),
+            Some(word) => Cow::Owned(format!("{before}{word}{}", self.tell(after))),
+            None => Cow::Owned(format!("{before}{OPEN}{name}{CLOSE}{}", self.tell(after))),
+        }
+    }
+
+    /// The same text, if it names a noun.
+    pub fn retell(&self, text: &str) -> Option<String> {
+        text.contains(OPEN).then(|| self.tell(text).into_owned())
+    }
+
+    /// The words that every plan and program of a site shares.
+    fn common(parts: &Parts) -> Self {
+        let mut words = Self { body: body(&parts.profile.municipality), ..Self::default() };
+        let families = &parts.profile.families;
+        say([&mut words.plans, &mut words.plan, &mut words.plans_named], &families.plans);
+        say([&mut words.programs, &mut words.program, &mut words.programs_about], &families.programs);
+        say([&mut words.goals, &mut words.goal], &families.goals);
+        words = words.with(&parts.profile.goals, FormKind::Goal);
+        words.sheet = format!("{}一覧表", words.goal);
+        say([&mut words.sheet, &mut words.list], &parts.profile.goals.sheet);
+        words
+    }
+
+    /// The words with those of a head.
+    fn with(mut self, head: &Head, kind: FormKind) -> Self {
+        match kind {
+            FormKind::Plan => say([&mut self.section, &mut self.plan_section], &head.item),
+            FormKind::Item => say([&mut self.item], &head.item),
+            FormKind::Goal => say([&mut self.goal], &head.item),
+        }
+        for (key, word) in head.words() {
+            let is_its = |name: &str| {
+                let mut rows = ROWS.iter().filter(|(of, known, _)| *of == kind && *known == key);
+                rows.any(|(_, _, noun)| noun.trim_matches([OPEN, CLOSE]) == name)
+            };
+            self.each().filter(|(name, _)| is_its(name)).for_each(|(_, own)| word.clone_into(own));
+        }
+        self
+    }
+
+    /// Takes the words of plans or programs; where they differ, all of them.
+    fn join(&mut self, of: &[Self]) {
+        let common = self.clone();
+        for (name, word) in self.each() {
+            let mut all: Vec<&str> = Vec::new();
+            for own in of.iter().filter_map(|words| words.get(name)) {
+                if !all.contains(&own) {
+                    all.push(own);
+                }
+            }
+            if !all.is_empty() && all != [common.get(name).unwrap_or_default()] {
+                *word = all.join("・");
+            }
+        }
+    }
+}
+
+impl FormKind {
+    /// The rows that a form of this kind can have, each with its noun.
+    pub fn rows(self) -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
+        let mut last = "";
+        let own = ROWS.iter().filter(move |(of, ..)| *of == self).map(|(_, key, noun)| (*key, *noun));
+        own.filter(move |(key, _)| std::mem::replace(&mut last, key) != *key)
+    }
+}
+
+/// Calls something by its name, if it has one.
+fn say<const N: usize>(words: [&mut String; N], name: &Option<Text>) {
+    if let Some(name) = name {
+        words.into_iter().for_each(|word| word.clone_from(&name.value));
+    }
+}
+
+/// 市, 町, 村 …: as declared, else by the end of the name.
+fn body(municipality: &Municipality) -> String {
+    const BODIES: [&str; 9] = ["組合", "市", "町", "村", "区", "県", "都", "道", "府"];
+    let name = municipality.name.value.as_str();
+    let ending = || BODIES.into_iter().find(|body| name.ends_with(body)).unwrap_or("団体").to_owned();
+    municipality.kind.as_ref().map_or_else(ending, |kind| kind.value.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_told_with_its_nouns() {
+        let words = Words { item: "事務事業".to_owned(), ..Words::default() };
+        let tell = |text| words.tell(text).into_owned();
+        assert_eq!(tell("⟨item⟩"), "事務事業");
+        assert_eq!(tell("⟨item⟩と⟨goal⟩の表"), "事務事業と重点目標の表");
+        assert_eq!(tell("表"), "表");
+        assert_eq!(tell("⟨x⟩⟨item⟩⟨"), "⟨x⟩事務事業⟨");
+    }
+}
