@@ -3,8 +3,9 @@
 use super::Findings;
 use std::collections::BTreeMap;
 
+use crate::characters::unspaced;
 use crate::diagnostic::Span;
-use crate::model::{Record, Site};
+use crate::model::{Evaluated, Grades, Record, Scale, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     unique("部局・課所の id", site.departments.iter().map(|d| (d.id.value.0.clone(), d.id.at)), findings);
@@ -16,11 +17,15 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         .iter()
         .map(|scale| (format!("{} {}", scale.fiscal_year.value.wareki(), scale.stage.words()), scale.fiscal_year.at));
     unique("評価基準", scales, findings);
+    unique("評価の尺度の id", site.scales.iter().map(|scale| (scale.id.value.clone(), scale.id.at)), findings);
+    unique("評価者の id", site.evaluators.iter().map(|of| (of.id.value.clone(), of.id.at)), findings);
+    site.scales.iter().for_each(|scale| marks(scale, findings));
     let corrections =
         site.corrections.iter().map(|c| (format!("{} {} {}", c.date, c.record.value, c.field.value), c.record.at));
     unique("同じ日の同じ欄の訂正", corrections, findings);
     unique("財源の id", site.profile.funds.iter().map(|fund| (fund.id.value.clone(), fund.id.at)), findings);
     for record in site.records() {
+        evaluations(site, record, findings);
         let years = record.years().iter().map(|y| (y.fiscal_year.value.wareki(), y.fiscal_year.at));
         unique("年度", years, findings);
         for (year, money) in record.money() {
@@ -54,6 +59,28 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Marks that differ in width only are one mark.
+fn marks(scale: &Scale, findings: &mut Findings<'_>) {
+    if let Grades::Marks(marks) = &scale.grades {
+        let marks = marks.iter().map(|known| (unspaced(&known.mark.value), known.mark.at));
+        unique(&format!("尺度「{}」の評価", scale.name), marks, findings);
+    }
+    let axes = scale.axes.iter().map(|axis| (axis.value.clone(), axis.at));
+    unique(&format!("尺度「{}」の観点", scale.name), axes, findings);
+}
+
+fn evaluations(site: &Site, record: Record<'_>, findings: &mut Findings<'_>) {
+    let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for Evaluated { evaluation, year, stage, anchor, .. } in record.evaluations() {
+        let axis = evaluation.axis.as_ref().map(|axis| axis.value.as_str());
+        let scale = evaluation.scale.as_ref().map(|_| site.scale_name(evaluation.scale.as_ref()));
+        let names = [Some(site.evaluator_name(&evaluation.by.value)), scale.as_deref(), axis];
+        let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        places.entry((anchor, year, stage)).or_default().push((name, evaluation.at));
+    }
+    places.into_values().for_each(|of| unique("評価者・尺度・観点の同じ評価", of.into_iter(), findings));
 }
 
 fn unique(what: &str, keys: impl Iterator<Item = (String, Span)>, findings: &mut Findings<'_>) {

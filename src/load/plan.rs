@@ -1,7 +1,8 @@
 //! Reads plan.yaml and the sections of a plan.
 
 use super::common::{
-    base, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id, record_id, reference,
+    base, department_id, evaluation_of_year, figure, figure_of, new_section_code, number_and_title, period, plan_id,
+    record_id, reference,
 };
 use super::cost::budget;
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
@@ -92,6 +93,7 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
         baseline: fields.optional("baseline", figure_of(FigureKind::Baseline)),
         target: fields.optional("target", figure_of(FigureKind::Target)),
         actuals: fields.list("actuals", figure_of(FigureKind::Actual)),
+        evaluations: fields.list_up_to(100, "evaluations", evaluation_of_year).unwrap_or_default(),
         note: fields.optional("note", text),
         number: number?,
         name: name?,

@@ -1,7 +1,7 @@
 //! Reads program.yaml and the action items.
 
 use super::common::{
-    approval, base, category_code, department_id, figure, period, plan_id, record_id, reference, release,
+    approval, base, category_code, department_id, evaluation, figure, period, plan_id, record_id, reference, release,
 };
 use super::cost::{budget, money};
 use super::fields::{Fields, Slot, sdg, text, year};
@@ -87,6 +87,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let effect = fields.statements("effect");
     let mut figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
     let money = money(&mut fields);
+    let evaluations = fields.list_up_to(100, "evaluations", evaluation).unwrap_or_default();
     let approved = fields.optional("approved", year_approvals).unwrap_or_default();
     let release = release(&mut fields);
     let fiscal_year = fiscal_year?;
@@ -102,6 +103,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
         effect,
         figures,
         money,
+        evaluations,
         approved,
         release,
         plan_release,

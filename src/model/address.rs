@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::{
-    DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, SectionCode,
-    Words,
+    DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, Scale,
+    SectionCode, Words,
 };
 
 macro_rules! fixed_pages {
@@ -258,6 +258,13 @@ impl GoalItem {
     /// The item on the page of its goal.
     pub fn anchor(&self) -> String {
         format!("i{}", self.number)
+    }
+}
+
+impl Scale {
+    /// The scale on the page that explains the marks.
+    pub fn anchor(&self) -> String {
+        format!("scale-{}", self.id)
     }
 }
 

@@ -136,6 +136,7 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
         }
         if !year.results_release.is_open() {
             (year.results, year.effect) = (None, None);
+            year.evaluations.clear();
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
             year.money.hide_results();
             hidden.push(year.fiscal_year.value);

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use super::form::{Naming, Part, Row, Value};
-use super::{Amount, Figure, FigureKind, FiscalYear, Period, Record};
+use super::{Amount, Evaluation, Figure, FigureKind, FiscalYear, Period, Record};
+use crate::characters::unspaced;
 use crate::diagnostic::{Located, Span};
 
 /// Replaces the new value in a correction that deletes something.
@@ -30,6 +31,8 @@ pub struct FieldValue<'s> {
     pub figure: Option<&'s Figure>,
     /// The amount of money that this is.
     pub amount: Option<&'s Amount>,
+    /// The evaluation of which this is the mark, in compatible forms: a mark of another width is the same.
+    pub evaluation: Option<&'s Evaluation>,
     /// Its position.
     pub at: Span,
 }
@@ -61,6 +64,7 @@ impl FieldValue<'_> {
     /// Whether this is its text; for a figure or an amount its digits or its value with the unit suffice.
     pub fn says(&self, text: &str) -> bool {
         self.text == text
+            || self.evaluation.is_some() && self.text == unspaced(text)
             || self.figure.is_some_and(|figure| figure.is_spelled(text))
             || self.amount.is_some_and(|amount| amount.is_spelled(text))
     }
@@ -110,6 +114,7 @@ impl<'s> Found<'s> {
                 | Value::Date(_)
                 | Value::Year(_)
                 | Value::Mark(_)
+                | Value::Evaluation(_)
                 | Value::Rule(_)
                 | Value::Move(_)
                 | Value::Department(_)
@@ -148,6 +153,7 @@ impl<'s> Found<'s> {
                 text: year.western().to_string().into(),
                 figure: None,
                 amount: None,
+                evaluation: None,
                 at: self.whole,
             });
             self.add(format!("{path}.{key}"), year.into_iter().collect());
@@ -174,6 +180,11 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Date(date) => (date.value.iso().into(), date.at),
         Value::Year(year) => (year.value.western().to_string().into(), year.at),
         Value::Mark(rating) => (rating.value.glyph().into(), rating.at),
+        Value::Evaluation(of) => {
+            let mark = of.mark.as_ref()?;
+            let text = unspaced(&mark.value).into();
+            return Some(FieldValue { text, figure: None, amount: None, evaluation: Some(of), at: mark.at });
+        }
         Value::Rule(rule) => (rule.value.code().into(), rule.at),
         Value::Move(moved) => (moved.department.value.0.as_str().into(), moved.department.at),
         Value::Department(id) => (id.value.0.as_str().into(), id.at),
@@ -182,7 +193,8 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Sdg(number) => (number.value.to_string().into(), number.at),
         Value::Figure(figure) => {
             let at = figure.value.as_ref().map_or(figure.at, |value| value.at);
-            return Some(FieldValue { text: figure.display().into(), figure: Some(figure), amount: None, at });
+            let text = figure.display().into();
+            return Some(FieldValue { text, figure: Some(figure), amount: None, evaluation: None, at });
         }
         Value::Amount(amount) => return Some(amount_of(amount)),
         Value::Fund(fund) => return Some(amount_of(&fund.amount)),
@@ -191,11 +203,12 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Effect(effect) => (effect.to_string().into(), effect.at),
         Value::Period(_) => return None,
     };
-    Some(FieldValue { text, figure: None, amount: None, at })
+    Some(FieldValue { text, figure: None, amount: None, evaluation: None, at })
 }
 
 fn amount_of(amount: &Located<Amount>) -> FieldValue<'_> {
-    FieldValue { text: amount.value.to_string().into(), figure: None, amount: Some(&amount.value), at: amount.at }
+    let text = amount.value.to_string().into();
+    FieldValue { text, figure: None, amount: Some(&amount.value), evaluation: None, at: amount.at }
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@
 //! were forgotten.
 
 use super::{
-    Amount, BudgetCode, Date, DepartmentId, Effect, Figure, FiscalYear, FundAmount, IndicatorRule, MovedTo, Number,
-    Period, PlanId, PlanReference, Rating, Record, Text, goal, plan, program,
+    Amount, BudgetCode, Date, DepartmentId, Effect, Evaluation, Figure, FiscalYear, FundAmount, IndicatorRule, MovedTo,
+    Number, Period, PlanId, PlanReference, Rating, Record, Text, goal, plan, program,
 };
 use crate::diagnostic::Located;
 
@@ -79,6 +79,8 @@ pub enum Value<'s> {
     Period(&'s Period),
     /// 評価.
     Mark(&'s Located<Rating>),
+    /// 評価 on a declared scale, by its evaluator.
+    Evaluation(&'s Evaluation),
     /// 判定の規則.
     Rule(&'s Located<IndicatorRule>),
     /// 数値.
@@ -397,6 +399,7 @@ stated!(
     Located<FiscalYear> => Year,
     Period => Period,
     Located<Rating> => Mark,
+    Evaluation => Evaluation,
     Located<IndicatorRule> => Rule,
     Figure => Figure,
     Located<Amount> => Amount,

@@ -11,8 +11,8 @@ use super::form::{
     Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
 };
 use super::{
-    Approval, Base, BudgetCode, Date, DepartmentId, Figure, FiscalYear, Money, PlanReference, Rating, RecordId,
-    Records, Release, Statements, Text,
+    Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Money, PlanReference, Rating,
+    RecordId, Records, Release, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -177,6 +177,8 @@ pub struct Report {
     pub results: Statements,
     /// 評価.
     pub rating: Option<Located<Rating>>,
+    /// 評価 by evaluators on declared scales.
+    pub evaluations: Vec<Evaluation>,
     /// Whether the public may see it, by the approval of its stage.
     pub release: Release,
 }
@@ -238,10 +240,16 @@ fn mid_term(form: &mut Form<'_, Report>) {
     form.field("as_of", Fact, |report| &report.as_of).printed("中間報告の時点").column("中間報告_時点");
     form.field("progress", Statement, |report| &report.results).printed("進捗状況・進捗度").column("中間報告");
     form.field("rating", Fact, |report| &report.rating).printed("中間報告の評価").column("中間評価");
+    evaluations(form);
 }
 
 fn final_report(form: &mut Form<'_, Report>) {
     form.field("as_of", Fact, |report| &report.as_of).printed("期末の時点").column("達成状況_時点");
     form.field("results", Statement, |report| &report.results).printed("達成状況・達成度").column("達成状況");
     form.field("rating", Fact, |report| &report.rating).printed("期末の評価").column("期末評価");
+    evaluations(form);
+}
+
+fn evaluations(form: &mut Form<'_, Report>) {
+    form.parts("evaluations", |report| &report.evaluations, evaluation::place, evaluation::evaluation).unasked(IN_YAML);
 }

@@ -11,6 +11,7 @@ mod colour;
 mod cost;
 mod date_slip;
 mod department;
+mod evaluation;
 mod field;
 mod figure;
 pub mod form;
@@ -48,6 +49,7 @@ pub use cost::{
 };
 pub use date_slip::{DateSlip, date_slip, year_slip};
 pub use department::Department;
+pub use evaluation::{Evaluated, Evaluation, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};
 pub use field::{DELETED, Field, FieldValue};
 pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
 pub use form::TO_FILL;

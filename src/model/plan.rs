@@ -9,8 +9,8 @@ use super::form::{
 };
 use super::program::{OF_PROGRESS, years};
 use super::{
-    Base, BudgetCode, DepartmentId, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId, Records,
-    SectionCode, Statements, Text, YearRecord,
+    Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId,
+    Records, SectionCode, Statements, Text, YearRecord, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -198,6 +198,8 @@ pub struct Indicator {
     pub target: Option<Figure>,
     /// 実績値, oldest first as written.
     pub actuals: Option<Vec<Figure>>,
+    /// 評価 by year.
+    pub evaluations: Vec<Evaluation>,
     /// 注.
     pub note: Option<Text>,
 }
@@ -276,6 +278,7 @@ fn indicator(form: &mut Form<'_, Indicator>) {
     form.whole("baseline", Number, |indicator| &indicator.baseline, unnamed_figure);
     form.whole("target", Number, |indicator| &indicator.target, unnamed_figure);
     form.whole("actuals", Number, |indicator| &indicator.actuals, unnamed_figure);
+    form.parts("evaluations", |of| &of.evaluations, evaluation::place, evaluation::of_indicator).unasked(IN_YAML);
     form.field("rule_reason", Aside, |indicator| &indicator.rule_reason).uncompared(NOTE);
     form.field("note", Aside, |indicator| &indicator.note).uncompared(NOTE);
 }

@@ -9,8 +9,8 @@ use super::form::{
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, head, period, reference, release,
 };
 use super::{
-    Base, BudgetCode, DepartmentId, Figure, FiscalYear, Head, Money, Period, PlanId, PlanReference, ProgramId,
-    RecordId, Records, Release, Statements, Text, YearApprovals,
+    Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, Money, Period, PlanId, PlanReference,
+    ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -142,6 +142,8 @@ pub struct YearRecord {
     pub figures: Vec<Figure>,
     /// 事業費 and 効果額 in amounts.
     pub money: Money,
+    /// 評価.
+    pub evaluations: Vec<Evaluation>,
     /// 承認.
     pub approved: YearApprovals,
     /// Whether the public may see it.
@@ -153,9 +155,9 @@ pub struct YearRecord {
 }
 
 impl YearRecord {
-    /// Whether the year is reported: results, be they none, or numbers of what was done or spent.
+    /// Whether the year is reported: results, be they none, numbers of what was done or spent, or evaluations.
     pub fn is_reported(&self) -> bool {
-        self.results.is_some() || self.has_numbers()
+        self.results.is_some() || self.has_numbers() || !self.evaluations.is_empty()
     }
 
     /// Whether it has numbers of what was done or spent.
@@ -233,6 +235,7 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("effect", Statement, |year| &year.effect).column("効果額");
     form.whole("figures", Number, |year| &year.figures, figure);
     form.inline(|year| year.money.said(), money);
+    form.parts("evaluations", |year| &year.evaluations, evaluation::place, evaluation::evaluation).unasked(IN_YAML);
     form.part("approved", |_| &None, approvals);
     release(form);
 }

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::words::AllWords;
 use super::{
-    Acceptance, ActionItem, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Figure, FiscalYear,
-    FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative, Page, Plan, PlanId, PlanReference,
-    PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, StageKind, Term,
-    Text, YearRecord,
+    Acceptance, ActionItem, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Evaluator, Figure,
+    FiscalYear, FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative, Page, Plan, PlanId,
+    PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release,
+    Scale, StageKind, Term, Text, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -26,6 +26,10 @@ pub struct Parts {
     pub synonyms: Vec<Vec<Text>>,
     /// 評価基準.
     pub ratings: Vec<RatingCriteria>,
+    /// 評価の尺度.
+    pub scales: Vec<Scale>,
+    /// 評価者.
+    pub evaluators: Vec<Evaluator>,
     /// 正誤.
     pub corrections: Vec<Correction>,
     /// 転送.
@@ -552,7 +556,7 @@ impl<'s> Record<'s> {
 
     /// Whether one of its years is reported, there or by a number elsewhere in the record.
     pub fn reports(self, year: &YearRecord) -> bool {
-        year.results.is_some() || self.has_numbers(year)
+        year.is_reported() || self.has_numbers(year)
     }
 
     /// Whether it has numbers of what was done in one of its years.

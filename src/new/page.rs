@@ -15,8 +15,8 @@ pub(super) type Given = BTreeMap<&'static str, Lines>;
 const LATER: [&str; 3] = ["accepted", "publish_on", "draft"];
 
 /// Keys that an example of a mapping has in addition to the required ones.
-const USUAL: [&str; 10] =
-    ["value", "unit", "total", "account", "code", "progress", "results", "rating", "place", "title"];
+const USUAL: [&str; 12] =
+    ["value", "unit", "total", "account", "code", "progress", "results", "rating", "place", "title", "scale", "mark"];
 
 /// A key with a known value.
 pub(super) fn given(key: &'static str, value: &Yaml) -> (&'static str, Lines) {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chart::{self, ChartView};
+use super::evaluation::{self, EvaluationsView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
 use super::head::{self, Head};
@@ -60,7 +61,9 @@ struct ReportView {
     stage: &'static str,
     as_of: Option<String>,
     results: Said,
-    rating: RatingView,
+    /// Absent if it was evaluated on other scales only.
+    rating: Option<RatingView>,
+    evaluations: Option<EvaluationsView>,
     ribbon: Option<String>,
 }
 
@@ -172,12 +175,18 @@ fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: Sta
     }
     let of_sheet = sheet.stages.iter().find(|s| s.stage.value == stage).and_then(|s| s.as_of.as_ref());
     let as_of = report.and_then(|report| report.as_of.as_ref()).or(of_sheet);
+    let rating = report.and_then(|report| report.rating.as_ref());
+    let name = format!("{}の{}", circled(item.number.value), stage.words());
+    let evaluated: Vec<_> = item.evaluated(sheet.fiscal_year, stage).collect();
+    let evaluations = evaluation::view(here, &name, &evaluated);
     Some(ReportView {
         stage: stage.words(),
         as_of: as_of.map(|date| format!("{}現在", date.value)),
         ribbon: report.and_then(|report| head::ribbon(report.release)),
         results: here.said(report.map_or(&None, |report| &report.results)),
-        rating: rating::view(here, report.and_then(|r| r.rating.as_ref()), sheet.fiscal_year, stage),
+        rating: (rating.is_some() || evaluations.is_none())
+            .then(|| rating::view(here, rating, sheet.fiscal_year, stage)),
+        evaluations,
     })
 }
 
@@ -190,7 +199,7 @@ fn thread(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ThreadView> {
 fn step(here: &Here<'_, '_>, goal: &KeyGoal, own: &KeyGoal) -> ThreadView {
     let sheet = here.site.sheet_of(goal);
     let department = here.site.department_name(&goal.department);
-    let marks = rating::marks(goal);
+    let marks = rating::marks(here, goal);
     ThreadView {
         year: words::year(goal.fiscal_year),
         link: Link::to(&goal.id.page(), &format!("{department} {}{} {}", here.words.goal, goal.number, goal.title)),

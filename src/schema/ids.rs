@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::Site;
+use crate::model::{Site, Text};
 use crate::shape::Family;
 
 /// Ids with the name of each.
@@ -36,6 +36,8 @@ impl Ids {
             (Family::Plan, once_each(plans)),
             (Family::Category, once_each(categories)),
             (Family::Record, once_each(records)),
+            (Family::Evaluator, once_each(named(site.evaluators.iter().map(|of| (&of.id, &of.name))))),
+            (Family::Scale, once_each(named(site.scales.iter().map(|of| (&of.id, &of.name))))),
             (Family::Section, once_each(sections.iter().flat_map(|(_, parts)| parts.iter().cloned()))),
         ]);
         Self { families, sections, funds: once_each(funds) }
@@ -74,6 +76,10 @@ pub(super) fn one_of(words: &[(String, String)]) -> Value {
     }
     schema.insert("errorMessage".to_owned(), json!("候補のどれかを書きます(Ctrl+Space で候補が出ます)"));
     Value::Object(schema)
+}
+
+fn named<'s>(of: impl Iterator<Item = (&'s Text, &'s Text)>) -> impl Iterator<Item = (String, String)> {
+    of.map(|(id, name)| (id.value.clone(), name.value.clone()))
 }
 
 fn once_each(ids: impl Iterator<Item = (String, String)>) -> Named {

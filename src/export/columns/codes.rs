@@ -2,6 +2,7 @@
 
 use crate::model::{
     CostStage, Department, EffectKind, EffectStage, FigureKind, IndicatorRule, Missing, Qualifier, Rating, Record,
+    StageKind,
 };
 
 /// Codes with their labels.
@@ -10,6 +11,10 @@ pub(super) type Codes = &'static [(&'static str, &'static str)];
 /// Whether something is stated; a column beside statements, or for values in another table.
 pub(super) const TOLD: Codes =
     &[("given", "記載あり"), ("none", "なし"), ("unknown", "不明"), ("not_yet", "公表前"), ("moved", "他部局へ移管")];
+
+/// Whether a mark ◎○△× is given, or one on another scale.
+pub(super) const RATED: Codes =
+    &[TOLD[0], TOLD[1], TOLD[2], TOLD[3], TOLD[4], ("other_scale", "ほかの尺度で評価(表 evaluations)")];
 
 /// 以上・以下 ….
 pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
@@ -23,6 +28,8 @@ pub(super) const EFFECT_KINDS: Codes = &pairs(&EffectKind::ALL);
 pub(super) const EFFECT_STAGES: Codes = &pairs(&EffectStage::ALL);
 /// How an indicator is judged.
 pub(super) const RULES: Codes = &pairs(&IndicatorRule::ALL);
+/// 公表の段階.
+pub(super) const STAGES: Codes = &pairs(&StageKind::ALL);
 /// 評価.
 pub(super) const RATINGS: Codes = &pairs(&Rating::ALL);
 

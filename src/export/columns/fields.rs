@@ -304,11 +304,15 @@ impl<'s, R: 's> Fields<'s, R> {
 
     /// The state of a value: that of the column before or, for many-to-many relations, of the table `references`.
     pub(super) fn state(self, names: Names, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
+        self.state_of(names, codes::TOLD, make)
+    }
+
+    fn state_of(self, names: Names, codes: Codes, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
         let meaning = (
             "書かれているか、無いと分かっているか、不明か、まだ公表の時期でないか。",
             "Whether it is given, known to be none, unknown, or not due yet.",
         );
-        self.code(names, codes::TOLD, meaning, move |_, row| Some(make(row))).required()
+        self.code(names, codes, meaning, move |_, row| Some(make(row))).required()
     }
 
     /// 年度 and 年度_和暦.
@@ -419,7 +423,7 @@ impl<'s, R: 's> Fields<'s, R> {
             ),
             move |site, row| criterion_of(site, &make(row)),
         )
-        .state(state, move |row| {
+        .state_of(state, codes::RATED, move |row| {
             let rated = make(row);
             if rated.rating.is_some() { "given" } else { rated.instead.unwrap_or("unknown") }
         })

@@ -13,6 +13,7 @@ mod corrections;
 mod costs;
 mod departments;
 mod effects;
+mod evaluations;
 mod fields;
 mod figures;
 mod glossary;
@@ -22,6 +23,7 @@ mod key_goals;
 mod measures;
 mod plan_sections;
 mod references;
+mod scales;
 mod section_years;
 mod value;
 mod year_records;
@@ -31,7 +33,7 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 5] = ["costs", "cost_funds", "effects", "budget_codes", "section_years"];
+const IF_USED: [&str; 7] = ["costs", "cost_funds", "effects", "budget_codes", "section_years", "evaluations", "scales"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
@@ -53,6 +55,8 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         departments::table(site),
         glossary::table(site),
         corrections::table(site),
+        evaluations::table(site),
+        scales::table(site),
     ];
     tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
     tables

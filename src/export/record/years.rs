@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
+use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
 use super::money::{self, MoneyView};
 use super::shared::{Told, YearView, told, year};
@@ -20,6 +21,8 @@ pub(super) struct YearRecordView<'s> {
     /// Whether the results of the year are published; before that, none are expected.
     is_reported: Option<bool>,
     figures: Vec<FigureView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evaluations: Vec<EvaluationView<'s>>,
     #[serde(flatten)]
     money: MoneyView<'s>,
 }
@@ -47,6 +50,7 @@ fn view<'s>(
         effect: told(&record.effect),
         is_reported: through.map(|through| fiscal_year <= through),
         figures: views(&record.figures),
+        evaluations: evaluations(context, record.evaluated()),
         money: money::view(context, &record.money),
     }
 }
