@@ -1,24 +1,15 @@
 //! The reading functions that many records share: ids, periods, sources, references, figures.
 
-use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, truth, word, year};
+use super::fields::{Decode, Fields, Slot, calendar_year, code, count, date, day, number, text, truth, word, year};
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Approval, Base, Citation, DepartmentId, Evaluation, Figure, FigureKind, FigurePart, FiscalYear,
     Missing, MovedTo, Period, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode,
-    StageKind, Text, is_reserved,
+    StageKind, Text, is_slug,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
-
-/// Whether a text may be part of an address: small letters, digits and `-`, and no name that Windows reserves for devices.
-pub(super) fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 64
-        && !text.starts_with('-')
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !is_reserved(text)
-}
 
 fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -> T) -> Option<Located<T>> {
     slot.expects(|| Kind::Slug)?;
@@ -237,8 +228,10 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
         kind,
         value: fields.optional("value", number),
         unit: fields.optional("unit", text),
+        dimensionless: fields.optional("dimensionless", truth).unwrap_or_default(),
         qualifier: fields.optional("qualifier", qualifier).map(|located| located.value),
         fiscal_year: fields.optional("fiscal_year", year),
+        calendar_year: fields.optional("calendar_year", calendar_year).map(Box::new),
         as_of: fields.optional("as_of", date),
         printed: fields.optional("printed", text),
         numerator: fields.optional("numerator", number),

@@ -10,8 +10,8 @@ use super::head::head;
 use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Chart, FigureKind, FormKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId,
-    Records, Role, SectionCode,
+    Chart, FigureKind, FormKind, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanId,
+    PlanSection, RecordId, Records, Role, SectionCode,
 };
 use crate::yaml::Value;
 
@@ -25,15 +25,21 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         target_year: fields.optional("target_year", year),
         results_through: fields.optional("results_through", year),
         predecessor: fields.optional("predecessor", plan_id),
+        part_of: fields.optional("part_of", plan_id),
         head: head(&mut fields, FormKind::Plan),
         levels: fields.list_or_empty("levels", text),
-        outline: fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default(),
+        outline: outline(&mut fields),
         sections: Records::default(),
         summary: fields.statements("summary"),
         base: base(&mut fields),
         title: title?,
     };
     Some(plan)
+}
+
+/// The outline of a plan, or of a program.
+pub(super) fn outline(fields: &mut Fields<'_>) -> Vec<OutlineEntry> {
+    fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default()
 }
 
 fn outline_entry(value: &Value, at: Span, slot: &Slot<'_>) -> Option<OutlineEntry> {
@@ -80,7 +86,7 @@ fn chart(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Chart> {
     Some(Chart { title: title?, source, note, data })
 }
 
-fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
+pub(super) fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
     let mut fields = Fields::of(value, at, slot)?;
     let number = fields.required("number", count);
     let name = fields.required("name", text);
@@ -91,7 +97,9 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
         aliases,
         rule_reason: fields.optional("rule_reason", text),
         baseline: fields.optional("baseline", figure_of(FigureKind::Baseline)),
+        kind: fields.optional("kind", kind).map(|kind| kind.value),
         target: fields.optional("target", figure_of(FigureKind::Target)),
+        targets: fields.list_or_empty("targets", figure_of(FigureKind::Target)),
         actuals: fields.list("actuals", figure_of(FigureKind::Actual)),
         evaluations: fields.list_up_to(100, "evaluations", evaluation_of_year).unwrap_or_default(),
         note: fields.optional("note", text),
@@ -100,6 +108,10 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
         rule: rule?,
     };
     Some(indicator)
+}
+
+fn kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorKind>> {
+    code(value, at, slot, IndicatorKind::ALL.iter().map(|(kind, words, code)| (*kind, *code, *words)))
 }
 
 fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {

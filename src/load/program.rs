@@ -6,9 +6,11 @@ use super::common::{
 use super::cost::{budget, money};
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::head::head;
-use crate::diagnostic::Span;
+use super::plan::{indicator, outline};
+use crate::diagnostic::{Located, Span};
 use crate::model::{
-    ActionItem, Category, FormKind, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
+    ActionItem, Category, Figure, FiscalYear, FormKind, ItemNumber, Pillar, Program, ProgramId, RecordId, Records,
+    Release, YearApprovals, YearRecord,
 };
 use crate::yaml::Value;
 
@@ -22,6 +24,9 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         results_through: fields.optional("results_through", year),
         summary: fields.statements("summary"),
         head: head(&mut fields, FormKind::Item),
+        tree: fields.optional("tree", plan_id),
+        levels: fields.list_or_empty("levels", text),
+        outline: outline(&mut fields),
         pillars: fields.list_or_empty("pillars", pillar),
         items: Records::default(),
         base: base(&mut fields),
@@ -46,12 +51,12 @@ fn category(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Category> {
     Some(Category { code: code?, title: title? })
 }
 
-pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option<ActionItem> {
+pub(super) fn item(mut fields: Fields<'_>, program: &str, number: &str) -> Option<ActionItem> {
     let title = fields.required("title", text);
     let item = ActionItem {
         id: RecordId::item(program, number),
         program: ProgramId(program.to_owned()),
-        number,
+        number: ItemNumber(number.to_owned()),
         category: fields.optional("category", category_code),
         departments: fields.list("departments", department_id),
         departments_note: fields.optional("departments_note", text),
@@ -64,6 +69,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         sdgs: fields.list("sdgs", sdg),
         budget: fields.list_up_to(100, "budget", budget),
         figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
+        indicators: fields.list("indicators", indicator),
         years: years(&mut fields),
         related: fields.list("related", record_id),
         base: base(&mut fields),
@@ -92,7 +98,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let release = release(&mut fields);
     let fiscal_year = fiscal_year?;
     for figure in &mut figures {
-        figure.fiscal_year.get_or_insert_with(|| fiscal_year.clone());
+        of_year(figure, &fiscal_year);
     }
     let (plan_release, results_release) = (Release::Open, Release::Open);
     Some(YearRecord {
@@ -109,6 +115,13 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
         plan_release,
         results_release,
     })
+}
+
+/// The year of a figure that names none.
+pub(super) fn of_year(figure: &mut Figure, year: &Located<FiscalYear>) {
+    if figure.calendar_year.is_none() {
+        figure.fiscal_year.get_or_insert_with(|| year.clone());
+    }
 }
 
 fn year_approvals(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearApprovals> {

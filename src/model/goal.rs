@@ -10,9 +10,10 @@ use super::form::{
     },
     Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
 };
+use super::plan::indicators;
 use super::{
-    Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Money, PlanReference, Rating,
-    RecordId, Records, Release, Statements, Text, evaluation,
+    Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, Money, PlanReference,
+    Rating, RecordId, Records, Release, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -111,6 +112,8 @@ pub struct KeyGoal {
     pub thread: Option<Text>,
     /// 重点取組項目 ①②….
     pub items: Option<Vec<GoalItem>>,
+    /// 指標.
+    pub indicators: Option<Vec<Indicator>>,
     /// The department to which the goal moved.
     pub moved_to: Option<MovedTo>,
     /// 評価 of the goal as a whole.
@@ -220,6 +223,7 @@ pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
     form.whole("references", Reference, |goal| &goal.references, reference);
     form.field("sdgs", Reference, |goal| &goal.sdgs);
     form.key("related", Reference).uncompared(LINK);
+    indicators(form, |goal| &goal.indicators).unasked(IN_YAML);
     form.parts("items", KeyGoal::known_items, |of, _| Place::Item(of.number.value), item);
     ends(form);
 }

@@ -35,6 +35,7 @@ mod release;
 mod ruby;
 mod sdg;
 mod site;
+mod tree;
 pub mod vocabulary;
 mod words;
 mod year;
@@ -47,7 +48,7 @@ pub use cost::{
     Amount, BudgetCode, Cost, CostStage, DeclaredFund, Effect, EffectKind, EffectStage, Fund, FundAmount, Mismatch,
     Money, MoneyUnit, StandardFund, Yen,
 };
-pub use date_slip::{DateSlip, date_slip, year_slip};
+pub use date_slip::{DateSlip, calendar_year_slip, date_slip, year_slip};
 pub use department::Department;
 pub use evaluation::{Evaluated, Evaluation, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};
 pub use field::{DELETED, Field, FieldValue};
@@ -60,22 +61,23 @@ pub use image::{Image, ImageKind, TextLink};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
 pub use numerals::{Numeral, numerals, plain};
-pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
+pub use plan::{Chart, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
     Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
 };
-pub use program::{ActionItem, Category, Pillar, Program, YearRecord};
+pub use program::{ActionItem, Category, ItemNumber, Pillar, Program, YearRecord};
 pub use rating::{Rating, RatingCriteria};
 pub use records::Records;
-pub use redirect::{Redirect, is_reserved};
+pub use redirect::{Redirect, is_reserved, is_slug};
 pub use reference::{Acceptance, Citation, DepartmentId, PlanId, PlanReference, ProgramId, RecordId, SectionCode};
 pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_record, relations};
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use site::{Base, Parts, Places, Record, Site};
+pub use tree::{Branch, Tree};
 pub use words::Words;
-pub use year::{Date, FiscalYear, NotADate};
+pub use year::{CalendarYear, Date, FiscalYear, NotADate, YearOfValue};
 
 use crate::diagnostic::Located;
 

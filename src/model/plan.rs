@@ -3,14 +3,14 @@
 use super::coded::coded;
 use super::cost::budget;
 use super::form::{
-    Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
-    Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
+    Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Tag, Title},
+    Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, Row, SPELLING, ends, figure, head, period, reference,
     unnamed_figure,
 };
 use super::program::{OF_PROGRESS, years};
 use super::{
     Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId,
-    Records, SectionCode, Statements, Text, YearRecord, evaluation,
+    Records, SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -35,6 +35,8 @@ pub struct Plan {
     pub results_through: Option<Located<FiscalYear>>,
     /// The previous edition.
     pub predecessor: Option<Located<PlanId>>,
+    /// The plan of which it is a part: 前期基本計画 of a 基本構想.
+    pub part_of: Option<Located<PlanId>>,
     /// The form of its sections.
     pub head: Head,
     /// Names of the levels, as 編・章・節.
@@ -58,18 +60,55 @@ impl Plan {
         self.sections.iter().find(|section| section.code == *code)
     }
 
-    /// 第1編第3章第2節 if the plan has levels and the code as many numbers, else the printed mark or the code.
+    /// 第1編第3章第2節, each number as printed or else in the words of its level; the printed mark or the code where one
+    /// of them has no such words.
     pub fn ordinal(&self, code: &SectionCode) -> String {
-        let numbers: Vec<_> = code.0.split('-').collect();
-        if self.levels.len() > 1
-            && numbers.len() <= self.levels.len()
-            && numbers.iter().all(|n| n.parse::<u16>().is_ok())
-        {
-            return numbers.iter().zip(&self.levels).map(|(n, level)| format!("第{n}{level}")).collect();
-        }
-        let printed = self.entry(code).and_then(|entry| entry.printed.as_ref());
-        printed.map_or_else(|| code.0.clone(), |printed| printed.value.clone())
+        let mut codes: Vec<_> = codes_above(&code.0).chain([code.0.as_str()]).collect();
+        codes.sort_by_key(|code| code.len());
+        let entry = |code: &str| self.outline.iter().find(|entry| entry.code.value.0 == code);
+        let marks = codes.iter().map(|code| mark(&self.levels, code, entry(code)));
+        marks.collect::<Option<Vec<_>>>().map_or_else(
+            || entry(&code.0).map_or_else(|| code.0.clone(), |entry| own_ordinal(&[], entry)),
+            |marks| joined(&marks),
+        )
     }
+
+    /// 第2節 for 1-3-2: the mark of a line of the outline, if the plan has levels.
+    pub fn mark(&self, entry: &OutlineEntry) -> Option<String> {
+        mark(&self.levels, &entry.code.value.0, Some(entry))
+    }
+}
+
+/// The codes that a code continues, the nearest first: 1-3 and 1 for 1-3-2.
+pub(super) fn codes_above(code: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(code.rsplit_once('-'), |(above, _)| above.rsplit_once('-')).map(|(above, _)| above)
+}
+
+/// What a line is called below the one above it.
+pub(super) fn own_ordinal(levels: &[Text], entry: &OutlineEntry) -> String {
+    let printed = || entry.printed.as_ref().map(|printed| printed.value.clone());
+    mark(levels, &entry.code.value.0, Some(entry)).or_else(printed).unwrap_or_else(|| entry.code.value.0.clone())
+}
+
+/// A line by its printed mark or, with a number in its code, by that and the word of its level: 第2節.
+fn mark(levels: &[Text], code: &str, entry: Option<&OutlineEntry>) -> Option<String> {
+    if levels.len() < 2 {
+        return None;
+    }
+    if let Some(printed) = entry.and_then(|entry| entry.printed.as_ref()) {
+        return Some(printed.value.clone());
+    }
+    let (depth, last) = (codes_above(code).count(), code.rsplit('-').next()?);
+    let number: u16 = last.parse().ok()?;
+    Some(format!("第{number}{}", levels.get(depth)?))
+}
+
+/// 第1編第3章, 政策1 施策3. A printed mark may repeat those above it.
+fn joined(marks: &[String]) -> String {
+    marks.iter().fold(String::new(), |above, mark| {
+        let space = if above.is_empty() || mark.starts_with('第') { "" } else { " " };
+        if mark.starts_with(&above) { mark.clone() } else { format!("{above}{space}{mark}") }
+    })
 }
 
 /// One line of a plan's 章立て.
@@ -162,6 +201,16 @@ pub struct Measure {
 }
 
 coded! {
+    /// What an indicator measures: what is put in, what is done, what comes of it, or for whom or what it is.
+    IndicatorKind, words {
+        Input "インプット" "input",
+        Output "アクティビティ・アウトプット(活動)" "output",
+        Outcome "アウトカム(成果)" "outcome",
+        Subject "対象" "subject",
+    }
+}
+
+coded! {
     /// How an indicator is judged; declared by the city, never inferred from its numbers.
     IndicatorRule, words {
         Increase "増やす" "increase",
@@ -182,10 +231,12 @@ coded! {
 pub struct Indicator {
     /// Its position.
     pub at: Span,
-    /// 番号 within its section.
+    /// 番号 within its record.
     pub number: Located<u32>,
     /// 名称.
     pub name: Text,
+    /// 指標の種類.
+    pub kind: Option<IndicatorKind>,
     /// Names of the same measure in other documents.
     pub aliases: Option<Vec<Text>>,
     /// 判定の規則.
@@ -196,6 +247,8 @@ pub struct Indicator {
     pub baseline: Option<Figure>,
     /// 目標値.
     pub target: Option<Figure>,
+    /// 目標値 of single years, as written.
+    pub targets: Vec<Figure>,
     /// 実績値, oldest first as written.
     pub actuals: Option<Vec<Figure>>,
     /// 評価 by year.
@@ -205,9 +258,31 @@ pub struct Indicator {
 }
 
 impl Indicator {
-    /// Baseline, target and actuals in this order.
+    /// Baseline, target, targets and actuals in this order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> + Clone {
-        self.baseline.iter().chain(&self.target).chain(self.actuals.iter().flatten())
+        self.baseline.iter().chain(&self.target).chain(&self.targets).chain(self.actuals.iter().flatten())
+    }
+
+    /// The figures without a target that is repeated among those of single years.
+    pub fn distinct(&self) -> impl Iterator<Item = &Figure> + Clone {
+        let is_repeated = |target: &Figure| {
+            let mut same = self.targets.iter().filter(|one| one.year() == target.year() && one.as_of == target.as_of);
+            target.year().is_some() && same.any(|one| one.spelled() == target.spelled())
+        };
+        let target = self.target.iter().filter(move |target| !is_repeated(target));
+        self.baseline.iter().chain(target).chain(&self.targets).chain(self.actuals.iter().flatten())
+    }
+
+    /// The target at which it aims in the end: the one without a list, else the last of those of single years.
+    pub fn last_target(&self) -> Option<&Figure> {
+        let of_years = || self.targets.iter().max_by_key(|target| target.year().map(YearOfValue::western));
+        self.target.as_ref().or_else(of_years)
+    }
+
+    /// The target with which an actual value is compared: that of its year, else the one at which it aims in the end.
+    pub fn target_of(&self, actual: &Figure) -> Option<&Figure> {
+        let of_year = |target: &&Figure| actual.year().is_some() && target.year() == actual.year();
+        self.targets.iter().find(of_year).or(self.target.as_ref())
     }
 }
 
@@ -221,6 +296,7 @@ pub(super) fn plan(form: &mut Form<'_, Plan>) {
     form.field("target_year", Name, |plan| &plan.target_year);
     form.field("results_through", Aside, |plan| &plan.results_through).uncompared(OF_PROGRESS);
     form.key("predecessor", Reference).uncompared(LINK);
+    form.key("part_of", Reference).uncompared(LINK);
     head(form);
     form.key("levels", Ordinal).uncompared(ORDINAL);
     form.field("summary", Statement, |plan| &plan.summary);
@@ -228,7 +304,8 @@ pub(super) fn plan(form: &mut Form<'_, Plan>) {
     ends(form);
 }
 
-fn outline(form: &mut Form<'_, OutlineEntry>) {
+/// The form of a line of an outline.
+pub(super) fn outline(form: &mut Form<'_, OutlineEntry>) {
     form.key("code", Key).uncompared(NUMBER);
     form.key("level", Ordinal).uncompared(ORDINAL);
     form.key("printed", Ordinal).uncompared(ORDINAL);
@@ -243,12 +320,7 @@ pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.field("purpose", Statement, |section| &section.purpose);
     form.field("issues", Statement, |section| &section.issues);
     form.parts("charts", |section| known(&section.charts), |_, n| Place::Named(n.to_string()), chart);
-    form.parts(
-        "indicators",
-        |section| known(&section.indicators),
-        |of, _| Place::Indicator(of.number.value),
-        indicator,
-    );
+    indicators(form, |section| &section.indicators);
     form.parts("roles", |section| known(&section.roles), |of, _| Place::Named(of.actor.to_string()), role);
     form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
     form.field("projects", Statement, |section| &section.projects);
@@ -269,14 +341,26 @@ fn chart(form: &mut Form<'_, Chart>) {
     form.field("source", Aside, |chart| &chart.source).uncompared(NOTE);
 }
 
+/// The indicators of a record.
+pub(super) fn indicators<'f, 's, T>(
+    form: &'f mut Form<'s, T>,
+    get: impl FnOnce(&'s T) -> &'s Option<Vec<Indicator>>,
+) -> &'f mut Row<'s> {
+    form.parts("indicators", |of| known(get(of)), |of, _| Place::Indicator(of.number.value), indicator)
+}
+
+const CLASSED: &str = "it says what is measured, not what was";
+
 fn indicator(form: &mut Form<'_, Indicator>) {
     form.tables(&["indicators", "figures"]);
     form.key("number", Key).uncompared(NUMBER);
     form.field("name", Name, |indicator| &indicator.name);
     form.field("aliases", Name, |indicator| &indicator.aliases).uncompared(SPELLING);
+    form.key("kind", Tag).uncompared(CLASSED);
     form.field("rule", Rule, |indicator| &indicator.rule);
     form.whole("baseline", Number, |indicator| &indicator.baseline, unnamed_figure);
     form.whole("target", Number, |indicator| &indicator.target, unnamed_figure);
+    form.whole("targets", Number, |indicator| &indicator.targets, unnamed_figure);
     form.whole("actuals", Number, |indicator| &indicator.actuals, unnamed_figure);
     form.parts("evaluations", |of| &of.evaluations, evaluation::place, evaluation::of_indicator).unasked(IN_YAML);
     form.field("rule_reason", Aside, |indicator| &indicator.rule_reason).uncompared(NOTE);

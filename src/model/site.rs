@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::words::AllWords;
 use super::{
-    Acceptance, ActionItem, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Evaluator, Figure,
-    FiscalYear, FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative, Page, Plan, PlanId,
+    Acceptance, ActionItem, Branch, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Evaluator,
+    Figure, FiscalYear, FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative, Page, Plan, PlanId,
     PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release,
-    Scale, StageKind, Term, Text, YearRecord,
+    Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -62,6 +62,8 @@ pub struct Site {
     years: OnceLock<Vec<FiscalYear>>,
     /// Likewise.
     words: OnceLock<AllWords>,
+    /// The trees of the programs, likewise.
+    trees: OnceLock<Vec<Tree>>,
 }
 
 impl Deref for Site {
@@ -148,7 +150,8 @@ impl Site {
     pub fn placed(parts: Parts, places: Places) -> Self {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
-        Self { parts, places, department_places, years: OnceLock::new(), words: OnceLock::new() }
+        let (years, words, trees) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { parts, places, department_places, years, words, trees }
     }
 
     /// The place of each record; see [`Site::placed`].
@@ -161,6 +164,7 @@ impl Site {
         change(&mut self.parts);
         self.years = OnceLock::new();
         self.words = OnceLock::new();
+        self.trees = OnceLock::new();
         self
     }
 
@@ -246,6 +250,26 @@ impl Site {
         self.programs.iter().find(|program| program.id == *id)
     }
 
+    /// The tree above the items of one of its programs.
+    pub fn tree(&self, program: &Program) -> &Tree {
+        let trees = self.trees.get_or_init(|| self.programs.iter().map(|program| Tree::of(self, program)).collect());
+        let at = self.programs.iter().position(|one| one.id == program.id);
+        &trees[at.expect("the program is one of the site's")]
+    }
+
+    /// The part of a plan in which an item is placed, if its program has the tree of a plan.
+    pub fn place_in_plan(&self, item: &ActionItem) -> Option<(&PlanId, &SectionCode)> {
+        let program = self.program(&item.program)?;
+        let plan = program.tree.as_ref()?;
+        Some((&plan.value, &self.tree(program).branch(&item.category.as_ref()?.value)?.code))
+    }
+
+    /// The branches of its program's tree in which an item is placed, the highest first.
+    pub fn path(&self, item: &ActionItem) -> Vec<&Branch> {
+        let program = item.category.as_ref().and_then(|code| Some((self.program(&item.program)?, code)));
+        program.map_or_else(Vec::new, |(program, code)| self.tree(program).path(&code.value))
+    }
+
     /// The sheet that contains a goal.
     pub fn sheet_of(&self, goal: &KeyGoal) -> Option<&KeyGoalSheet> {
         let (folder, _) = goal.id.0.rsplit_once('/')?;
@@ -288,16 +312,18 @@ impl Site {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
     }
 
+    /// Every indicator, with the record that has it.
+    pub fn indicators(&self) -> impl Iterator<Item = (Record<'_>, &Indicator)> {
+        self.records().flat_map(|record| record.indicators().iter().map(move |indicator| (record, indicator)))
+    }
+
     /// Whether the page of a family has anything to show; otherwise it is not made.
     pub fn fills(&self, page: FixedPage) -> bool {
-        let mut sections = self.plans.iter().flat_map(|plan| plan.sections.iter());
         match page {
             FixedPage::Plans | FixedPage::Matrix => !self.plans.is_empty(),
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
-            FixedPage::Indicators => {
-                sections.any(|section| section.indicators.as_ref().is_some_and(|known| !known.is_empty()))
-            }
+            FixedPage::Indicators => self.indicators().next().is_some(),
             FixedPage::Home
             | FixedPage::Departments
             | FixedPage::Years
@@ -516,14 +542,14 @@ impl<'s> Record<'s> {
 
     /// Every figure of the record, in the order of its form.
     pub fn figures(self) -> Vec<&'s Figure> {
+        let of_indicators = self.indicators().iter().flat_map(Indicator::figures);
         match self {
             Self::Section(section) => {
                 let of_years = section.years.iter().flat_map(|year| &year.figures);
-                let of_indicators = section.indicators.iter().flatten().flat_map(Indicator::figures);
                 of_indicators.chain(chart_figures(section)).chain(of_years).collect()
             }
-            Self::Item(item) => item.all_figures().collect(),
-            Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).collect(),
+            Self::Item(item) => item.all_figures().chain(of_indicators).collect(),
+            Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).chain(of_indicators).collect(),
             Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
         }
     }
@@ -543,6 +569,17 @@ impl<'s> Record<'s> {
         let goal = if let Self::Goal(goal) = self { Some((goal.fiscal_year, &goal.money)) } else { None };
         let years = self.years().iter().map(|year| (year.fiscal_year.value, &year.money));
         years.chain(goal).filter(|(_, money)| money.said().is_some())
+    }
+
+    /// 指標, none if unknown.
+    pub fn indicators(self) -> &'s [Indicator] {
+        let indicators = match self {
+            Self::Section(section) => &section.indicators,
+            Self::Item(item) => &item.indicators,
+            Self::Goal(goal) => &goal.indicators,
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => return &[],
+        };
+        indicators.as_deref().unwrap_or_default()
     }
 
     /// Plan and results by fiscal year, oldest first.

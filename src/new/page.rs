@@ -109,6 +109,7 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
         | Kind::Count
         | Kind::Sdg
         | Kind::Year
+        | Kind::CalendarYear
         | Kind::Colour
         | Kind::Truth
         | Kind::YearOrPrevious

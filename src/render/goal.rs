@@ -15,6 +15,7 @@ use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
+use super::section::{self, IndicatorView};
 use super::stages::{self, StageView};
 use super::words;
 use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, circled};
@@ -30,6 +31,8 @@ struct View {
     items: Vec<ItemView>,
     absent: Option<&'static str>,
     moved: Option<Moved>,
+    /// Absent if the form of the goals has none.
+    indicators: Option<Listed<IndicatorView>>,
     rating: Option<RatingView>,
     criteria: Vec<CriteriaView>,
     thread: Vec<ThreadView>,
@@ -101,6 +104,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
         absent: words::absent(goal.items.as_deref()),
         moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
+        indicators: goal.indicators.is_some().then(|| section::indicators(here, &goal.indicators)),
         rating: goal
             .rating
             .as_ref()
@@ -146,10 +150,11 @@ fn contents(goal: &KeyGoal, thread: &[ThreadView], money: &Option<MoneyView>) ->
         Link::within(&item.anchor(), &words::shortened(&text, 28))
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
+    let indicators = goal.indicators.as_ref().map(|_| Link::within("indicators", "指標"));
     let thread = (!thread.is_empty()).then(|| Link::within("thread", "ほかの年度の同じ目標"));
     let figures = figures.then(|| Link::within("figures", "数値"));
     let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
-    items.chain(thread).chain(money::content(money)).chain(figures).chain(rest).collect()
+    items.chain(indicators).chain(thread).chain(money::content(money)).chain(figures).chain(rest).collect()
 }
 
 /// An item of a goal, with the reports of the stages that its sheet has.

@@ -12,15 +12,17 @@ use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
+use super::section::{self, IndicatorView};
 use super::year_records::{self, YearsView};
-use crate::model::{ActionItem, FixedPage, Program, Record, Words, address};
+use crate::model::{ActionItem, Branch, FixedPage, Program, Record, Words};
 
 #[derive(Serialize)]
 struct View {
-    number: u32,
+    number: String,
     title: Html,
     program: Link,
-    pillar: Option<String>,
+    /// The branches of the tree above the lowest, the highest first.
+    above: Vec<String>,
     category: Option<Link>,
     departments: Listed<Link>,
     departments_note: Option<Html>,
@@ -31,6 +33,8 @@ struct View {
     background: Said,
     approach: Said,
     goal: Said,
+    /// Absent if the form of the program has none.
+    indicators: Option<Listed<IndicatorView>>,
     years: YearsView,
     money: Option<MoneyView>,
     charts: Vec<ChartView>,
@@ -50,16 +54,13 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a ActionItem) -> (Head, View) {
     let site = here.site;
     let program_link = Link::to(&program.id.page(), &program.title.value);
-    let placed = item.category.as_ref().and_then(|category| program.category(&category.value));
-    let category = placed.map(|(_, category)| {
-        let anchor = address::category_anchor(&category.code.value);
-        Link::at(&program.id.page(), &anchor, &format!("{} {}", category.code, category.title))
-    });
+    let mut path = site.path(item);
+    let category = path.pop().map(|branch| links::branch(&program.id, branch));
     let money = money::view(here, Record::Item(item));
     let view = View {
-        number: item.number,
+        number: item.number.0.clone(),
         title: here.label(&item.title),
-        pillar: placed.map(|(pillar, _)| format!("{} {}", pillar.code, pillar.title)),
+        above: path.into_iter().map(Branch::name).collect(),
         category,
         departments: Listed::of(item.departments.as_ref().map(|ids| links::departments(site, ids))),
         departments_note: here.maybe(&item.departments_note),
@@ -72,6 +73,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         background: here.said(&item.background),
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
+        indicators: item.indicators.is_some().then(|| section::indicators(here, &item.indicators)),
         years: year_records::view(here, Record::Item(item)),
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
@@ -100,10 +102,19 @@ fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {
 
 fn contents(nouns: &Words, item: &ActionItem, money: &Option<MoneyView>) -> Vec<Link> {
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
-    let years = [Link::within("goal", &nouns.outlook), Link::within("years", "年度ごとの計画と実績")];
+    let goal = Link::within("goal", &nouns.outlook);
+    let indicators = item.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
+    let years = Link::within("years", "年度ごとの計画と実績");
     let rest =
         [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
-    years.into_iter().chain(money::content(money)).chain(figures).chain(rest).collect()
+    [goal]
+        .into_iter()
+        .chain(indicators)
+        .chain([years])
+        .chain(money::content(money))
+        .chain(figures)
+        .chain(rest)
+        .collect()
 }
 
 fn description(nouns: &Words, item: &ActionItem) -> String {

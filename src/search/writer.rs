@@ -5,7 +5,8 @@ use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
     ActionItem, Base, Citation, Correction, Department, DepartmentId, Effect, Evaluated, Figure, FiscalYear, FixedPage,
     Grades, IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection,
-    Program, Record, Reference, Relations, Scale, ScaleMark, Site, StageKind, Term, Text, absences, form, legend_marks,
+    Program, Record, Reference, Relations, Scale, ScaleMark, Site, StageKind, Term, Text, YearOfValue, absences, form,
+    legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -172,11 +173,8 @@ impl<'r, 's> Writer<'r, 's> {
     fn program(&mut self, program: &Program) {
         self.document.years = program.years();
         self.body(&Record::Program(program).form());
-        for pillar in &program.pillars {
-            self.put(Class::Body, format!("{} {}", pillar.code, pillar.title));
-            for category in &pillar.categories {
-                self.put(Class::Body, format!("{} {}", category.code, category.title));
-            }
+        for branch in &self.site.tree(program).branches {
+            self.put(Class::Body, branch.name());
         }
         for item in &program.items {
             self.mention(Record::Item(item));
@@ -192,9 +190,8 @@ impl<'r, 's> Writer<'r, 's> {
         self.put(Class::Name, format!("No.{}", item.number));
         if let Some(program) = self.site.program(&item.program) {
             self.put(Class::Aside, program.title.value.as_str());
-            if let Some((pillar, category)) = item.category.as_ref().and_then(|code| program.category(&code.value)) {
-                self.put(Class::Aside, format!("{} {}", pillar.code, pillar.title));
-                self.put(Class::Aside, format!("{} {}", category.code, category.title));
+            for branch in self.site.path(item) {
+                self.put(Class::Aside, branch.name());
             }
         }
         self.body(&Record::Item(item).form());
@@ -213,7 +210,9 @@ impl<'r, 's> Writer<'r, 's> {
         for goal in &sheet.goals {
             self.put(Class::Aside, format!("{}{} {}", self.site.words().goal, goal.number, goal.title));
             let mut form = Record::Goal(goal).form();
-            form.rows.retain(|row| matches!(row.class, form::Class::Part | form::Class::Move));
+            // Its indicators are on its own page only.
+            let is_listed = |row: &Row<'_>| matches!(row.class, form::Class::Part | form::Class::Move);
+            form.rows.retain(|row| is_listed(row) && row.key != "indicators");
             self.body(&form);
         }
         self.echo = false;
@@ -465,7 +464,7 @@ impl<'r, 's> Writer<'r, 's> {
             let numbers = [numerator, denominator].map(|number| number.value.grouped());
             self.put(Class::Aside, format!("分子 {}、分母 {}", numbers[0], numbers[1]));
         }
-        let year = figure.fiscal_year.as_ref().map(|year| both_years(year.value));
+        let year = figure.year().map(YearOfValue::in_full);
         let day = figure.as_of.as_ref().map(|day| day.value.wareki());
         self.put(Class::Aside, [year, day].into_iter().flatten().collect::<Vec<_>>().join(" "));
         self.texts(Class::Aside, &figure.note);
@@ -496,7 +495,7 @@ impl<'r, 's> Writer<'r, 's> {
 
 /// 令和4年度(2022年度).
 fn both_years(year: FiscalYear) -> String {
-    format!("{year}({}年度)", year.western())
+    YearOfValue::Fiscal(year).in_full()
 }
 
 /// 令和3年度(2021年度)～令和7年度(2025年度), as one text; empty if both ends are unknown.

@@ -1,16 +1,22 @@
 //! The code lists of the open data: each code with its Japanese label.
 
 use crate::model::{
-    CostStage, Department, EffectKind, EffectStage, FigureKind, IndicatorRule, Missing, Qualifier, Rating, Record,
-    StageKind,
+    CostStage, Department, EffectKind, EffectStage, FigureKind, IndicatorKind, IndicatorRule, Missing, Qualifier,
+    Rating, Record, StageKind,
 };
 
 /// Codes with their labels.
 pub(super) type Codes = &'static [(&'static str, &'static str)];
 
 /// Whether something is stated; a column beside statements, or for values in another table.
-pub(super) const TOLD: Codes =
-    &[("given", "記載あり"), ("none", "なし"), ("unknown", "不明"), ("not_yet", "公表前"), ("moved", "他部局へ移管")];
+pub(super) const TOLD: Codes = &[
+    ("given", "記載あり"),
+    ("none", "なし"),
+    ("unknown", "不明"),
+    ("not_yet", "公表前"),
+    ("moved", "他部局へ移管"),
+    ("in_figures", "数値で記載"),
+];
 
 /// Whether a mark ◎○△× is given, or one on another scale.
 pub(super) const RATED: Codes =
@@ -26,6 +32,8 @@ pub(super) const COST_STAGES: Codes = &pairs(&CostStage::ALL);
 pub(super) const EFFECT_KINDS: Codes = &pairs(&EffectKind::ALL);
 /// 計画額・実績額.
 pub(super) const EFFECT_STAGES: Codes = &pairs(&EffectStage::ALL);
+/// What an indicator measures.
+pub(super) const INDICATOR_KINDS: Codes = &pairs(&IndicatorKind::ALL);
 /// How an indicator is judged.
 pub(super) const RULES: Codes = &pairs(&IndicatorRule::ALL);
 /// 公表の段階.
@@ -70,6 +78,8 @@ pub(super) const RELATIONS: Codes = &[
     ("related", "関連する記録"),
     ("moved_to", "移管先"),
     ("predecessor", "前の計画"),
+    ("part_of", "上位の計画"),
+    ("tree", "体系とする計画"),
     ("successor", "後継の部局・課所"),
 ];
 

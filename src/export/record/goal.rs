@@ -7,6 +7,7 @@ use super::Context;
 use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
 use super::money::{self, BudgetView, MoneyView};
+use super::section::{IndicatorView, indicators};
 use super::shared::{
     CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, RatingView, RecordRef, ReferenceView, SdgView,
     Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref, references, related, sdgs,
@@ -37,6 +38,8 @@ pub(super) struct GoalView<'s> {
     money: MoneyView<'s>,
     references: Option<Vec<ReferenceView<'s>>>,
     sdgs: Option<Vec<SdgView>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicators: Option<Vec<IndicatorView<'s>>>,
     related: Option<Vec<RecordRef>>,
     #[serde(flatten)]
     foot: Foot<'s>,
@@ -100,6 +103,7 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
         money: money::view(context, &goal.money),
         references: references(context, &goal.references),
         sdgs: sdgs(&goal.sdgs),
+        indicators: indicators(context, &goal.id, &goal.indicators),
         related: related(context, &goal.related),
         foot: foot(context, Record::Goal(goal)),
     }

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::Context;
 use crate::diagnostic::Located;
 use crate::model::{
-    Base, Citation, Correction, Date, DepartmentId, FiscalYear, Licence, MovedTo, Period, Plan, PlanId, PlanReference,
-    Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
+    Base, CalendarYear, Citation, Correction, Date, DepartmentId, FiscalYear, ItemNumber, Licence, MovedTo, Period,
+    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -158,7 +158,21 @@ pub(super) fn source(source: &Citation) -> SourceView<'_> {
     SourceView { document: &source.document.value, place: text(&source.place), note: text(&source.note) }
 }
 
-/// A fiscal year.
+/// 番号 of an item: a number if it is nothing but that, else as written.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Number<'s> {
+    Plain(u32),
+    Written(&'s str),
+}
+
+impl<'s> Number<'s> {
+    pub(super) fn of(number: &'s ItemNumber) -> Self {
+        number.plain().map_or(Self::Written(&number.0), Self::Plain)
+    }
+}
+
+/// A fiscal year, or a calendar year.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct YearView {
     year: i16,
@@ -168,6 +182,11 @@ pub(super) struct YearView {
 /// A fiscal year by number and era.
 pub(super) fn year(year: FiscalYear) -> YearView {
     YearView { year: year.western(), label: year.wareki() }
+}
+
+/// A calendar year by number and era.
+pub(super) fn calendar_year(year: CalendarYear) -> YearView {
+    YearView { year: year.western(), label: year.to_string() }
 }
 
 /// A span of fiscal years.
