@@ -15,6 +15,7 @@ mod contradictory_figure;
 mod contradictory_move;
 mod correction_not_applied;
 mod correction_unknown_field;
+mod cost_sum_mismatch;
 mod dead_link;
 mod department_not_valid;
 mod doubtful_setting;
@@ -55,6 +56,7 @@ mod unknown_axis;
 mod unknown_category;
 mod unknown_department;
 mod unknown_evaluator;
+mod unknown_fund;
 mod unknown_image;
 mod unknown_mark;
 mod unknown_plan_section;
@@ -103,6 +105,7 @@ pub const RULES: &[Rule] = &[
     rule("contradictory-move", "移管した目標に項目があるか、移管先が自分の部局になっている", "どの部局の目標なのかを、迷わせない", contradictory_move::check),
     rule("correction-not-applied", "正誤の「正」が、記録の今の内容と違う", "直していないものを直したと言わない", correction_not_applied::check),
     rule("correction-unknown-field", "正誤の欄が、その記録に無い", "どこを直したのか分からない訂正を出さない", correction_unknown_field::check),
+    rule("cost-sum-mismatch", "事業費の財源や人件費の合計が、総額や総コストと合わない", "合計の合わない予算や決算を公開しない", cost_sum_mismatch::check),
     rule("dead-link", "リンク先が無い", "リンク切れを公開しない", dead_link::check),
     rule("department-not-valid", "その年度に無い部局・課所を担当にしている", "組織改正の前後を取り違えない", department_not_valid::check),
     rule("doubtful-setting", "サイトの設定に、誤りの可能性がある", "検索や読み上げへの影響に気付く", doubtful_setting::check),
@@ -143,6 +146,7 @@ pub const RULES: &[Rule] = &[
     rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),
     rule("unknown-department", "部局・課所の id が departments.yaml に無い", "担当が分からない記録を公開しない", unknown_department::check),
     rule("unknown-evaluator", "評価者が ratings.yaml に無い", "だれの評価か分からない評価を出さない", unknown_evaluator::check),
+    rule("unknown-fund", "財源が、決められた財源にも site.yaml にも無い", "何の財源か分からない金額を公開しない", unknown_fund::check),
     rule("unknown-image", "ロゴやアイコンの画像が無い", "欠けた画像を出さない", unknown_image::check),
     rule("unknown-mark", "評価が、その尺度に無いか、範囲やきざみに合わない", "意味の決まっていない評価を出さない", unknown_mark::check),
     rule("unknown-plan-section", "計画(版)と番号の参照先が無い", "別の版の節や、無い節につなげない", unknown_plan_section::check),

@@ -189,6 +189,7 @@ fn placeholder() -> Profile {
         notice: None,
         brand: Brand::default(),
         theme: Vec::new(),
+        funds: Vec::new(),
         datasets: Vec::new(),
     }
 }

@@ -592,8 +592,10 @@ pub(super) fn choice<T: Copy>(
     if let Some((found, ..)) = known.clone().find(|(_, word, _)| *word == text.value) {
         return Some(Located { value: found, at });
     }
-    let words: Vec<_> = known.map(|(_, word, _)| word).collect();
-    let near = nearest(&text.value, words.iter().copied())
+    let words: Vec<_> = known.clone().map(|(_, word, _)| word).collect();
+    let meant = || known.clone().find(|(.., meaning)| *meaning == text.value).map(|(_, word, _)| word);
+    let near = meant()
+        .or_else(|| nearest(&text.value, words.iter().copied()))
         .map(|near| format!("「{near}」ではありませんか。"))
         .unwrap_or_default();
     let message = format!("{}「{}」は使えません", slot.named(), text.value);

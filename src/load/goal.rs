@@ -4,6 +4,7 @@ use super::common::{
     approval, base, department_id, evaluation, figure, moved_to, number_and_title, rating, record_id, reference,
     slug_text, stage_kind,
 };
+use super::cost::{budget, money};
 use super::fields::{Fields, Slot, date, sdg, text};
 use super::plan::indicator;
 use super::program::of_year;
@@ -50,6 +51,8 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
         moved_to: fields.optional("moved_to", moved_to),
         rating: fields.optional("rating", rating),
         indicators: fields.list("indicators", indicator),
+        budget: fields.list_up_to(100, "budget", budget),
+        money: money(&mut fields),
         references: fields.list("references", reference),
         sdgs: fields.list("sdgs", sdg),
         related: fields.list("related", record_id),

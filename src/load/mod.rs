@@ -6,6 +6,7 @@
 
 mod assemble;
 mod common;
+mod cost;
 mod fields;
 mod file_kind;
 mod goal;

@@ -4,6 +4,7 @@ use super::common::{
     base, department_id, evaluation_of_year, figure, figure_of, new_section_code, number_and_title, period, plan_id,
     record_id, reference,
 };
+use super::cost::budget;
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use super::head::head;
 use super::program::years;
@@ -66,6 +67,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         projects: fields.statements("projects"),
         related_plans: fields.statements("related_plans"),
         years: years(&mut fields),
+        budget: fields.list_up_to(100, "budget", budget),
         sdgs: fields.list("sdgs", sdg),
         references: fields.list("references", reference),
         related: fields.list("related", record_id),

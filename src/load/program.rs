@@ -3,6 +3,7 @@
 use super::common::{
     approval, base, category_code, department_id, evaluation, figure, period, plan_id, record_id, reference, release,
 };
+use super::cost::{budget, money};
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::head::head;
 use super::plan::{indicator, outline};
@@ -66,6 +67,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: &str) -> Optio
         references: fields.list("references", reference),
         none_in: fields.list_or_empty("none_in", plan_id),
         sdgs: fields.list("sdgs", sdg),
+        budget: fields.list_up_to(100, "budget", budget),
         figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
         indicators: fields.list("indicators", indicator),
         years: years(&mut fields),
@@ -90,6 +92,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let results = fields.statements("results");
     let effect = fields.statements("effect");
     let mut figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
+    let money = money(&mut fields);
     let evaluations = fields.list_up_to(100, "evaluations", evaluation).unwrap_or_default();
     let approved = fields.optional("approved", year_approvals).unwrap_or_default();
     let release = release(&mut fields);
@@ -105,6 +108,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
         results,
         effect,
         figures,
+        money,
         evaluations,
         approved,
         release,

@@ -1,15 +1,19 @@
 //! 重点目標一覧表 and 重点目標, with the stages at which they were published.
 
 use super::coded::coded;
+use super::cost::{budget, money};
 use super::form::{
     BY_ROW,
-    Class::{Aside, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread, Title},
+    Class::{
+        Aside, Caption, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread,
+        Title,
+    },
     Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
 };
 use super::plan::indicators;
 use super::{
-    Approval, Base, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, PlanReference, Rating, RecordId,
-    Records, Release, Statements, Text, evaluation,
+    Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, Money, PlanReference,
+    Rating, RecordId, Records, Release, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -114,6 +118,10 @@ pub struct KeyGoal {
     pub moved_to: Option<MovedTo>,
     /// 評価 of the goal as a whole.
     pub rating: Option<Located<Rating>>,
+    /// 予算科目.
+    pub budget: Option<Vec<BudgetCode>>,
+    /// 事業費 and 効果額 in amounts.
+    pub money: Money,
     /// References to parts of plans.
     pub references: Option<Vec<PlanReference>>,
     /// SDGs.
@@ -210,6 +218,8 @@ pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
     form.key("thread", Thread).uncompared(JOIN).unasked(IN_YAML);
     form.field("rating", Fact, |goal| &goal.rating).printed("目標全体の評価").column("評価");
     form.whole("moved_to", Move, |goal| &goal.moved_to, moved_to);
+    form.whole("budget", Caption, |goal| &goal.budget, budget).unasked(IN_YAML);
+    form.inline(|goal| goal.money.said(), money);
     form.whole("references", Reference, |goal| &goal.references, reference);
     form.field("sdgs", Reference, |goal| &goal.sdgs);
     form.key("related", Reference).uncompared(LINK);

@@ -8,6 +8,7 @@ mod approval;
 mod circled;
 mod coded;
 mod colour;
+mod cost;
 mod date_slip;
 mod department;
 mod evaluation;
@@ -43,6 +44,10 @@ pub use address::FixedPage;
 pub use approval::{Approval, YearApprovals};
 pub use circled::circled;
 pub use colour::{Colour, NotAColour};
+pub use cost::{
+    Amount, BudgetCode, Cost, CostStage, DeclaredFund, Effect, EffectKind, EffectStage, Fund, FundAmount, Mismatch,
+    Money, MoneyUnit, StandardFund, Yen,
+};
 pub use date_slip::{DateSlip, calendar_year_slip, date_slip, year_slip};
 pub use department::Department;
 pub use evaluation::{Evaluated, Evaluation, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};

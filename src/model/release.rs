@@ -169,10 +169,10 @@ fn year_stages(year: &YearRecord) -> Vec<Release> {
     if !year.release.is_open() {
         return vec![year.release];
     }
-    let plan = year.plan.as_ref().map(|_| year.plan_release);
-    let is_reported = year.is_reported() || year.effect.is_some();
-    let results = is_reported.then_some(year.results_release);
-    plan.into_iter().chain(results).collect()
+    let is_planned = year.plan.is_some() || year.money.has_plans();
+    let is_reported = year.is_reported() || year.effect.is_some() || year.money.has_results();
+    let plan = is_planned.then_some(year.plan_release);
+    plan.into_iter().chain(is_reported.then_some(year.results_release)).collect()
 }
 
 fn settle_plan(plan: &mut Plan, today: Date, approval: Option<FiscalYear>) {

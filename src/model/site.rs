@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::words::AllWords;
 use super::{
-    Acceptance, ActionItem, Branch, Citation, Correction, Date, Department, DepartmentId, Evaluator, Figure,
-    FiscalYear, FixedPage, Image, Indicator, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference,
-    PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, Scale,
-    SectionCode, StageKind, Term, Text, Tree, YearRecord,
+    Acceptance, ActionItem, Branch, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Evaluator,
+    Figure, FiscalYear, FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative, Page, Plan, PlanId,
+    PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release,
+    Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -296,6 +296,17 @@ impl Site {
         })
     }
 
+    /// The name of a fund; its id if no one declares it.
+    pub fn fund_name<'s>(&'s self, fund: &'s Fund) -> &'s str {
+        match fund {
+            Fund::Standard(fund) => fund.word(),
+            Fund::Declared(id) => {
+                let mut declared = self.profile.funds.iter().filter(|known| known.id.value == *id);
+                declared.next().map_or(id, |known| &known.name.value)
+            }
+        }
+    }
+
     /// 評価基準 for a fiscal year and stage.
     pub fn criteria(&self, year: FiscalYear, stage: StageKind) -> Option<&RatingCriteria> {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
@@ -541,6 +552,23 @@ impl<'s> Record<'s> {
             Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).chain(of_indicators).collect(),
             Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
         }
+    }
+
+    /// 予算科目: `None` if unknown.
+    pub fn budget(self) -> Option<&'s [BudgetCode]> {
+        match self {
+            Self::Section(section) => section.budget.as_deref(),
+            Self::Item(item) => item.budget.as_deref(),
+            Self::Goal(goal) => goal.budget.as_deref(),
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => None,
+        }
+    }
+
+    /// 事業費 and 効果額 by fiscal year, where anything is said of them.
+    pub fn money(self) -> impl Iterator<Item = (FiscalYear, &'s Money)> {
+        let goal = if let Self::Goal(goal) = self { Some((goal.fiscal_year, &goal.money)) } else { None };
+        let years = self.years().iter().map(|year| (year.fiscal_year.value, &year.money));
+        years.chain(goal).filter(|(_, money)| money.said().is_some())
     }
 
     /// 指標, none if unknown.

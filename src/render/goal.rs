@@ -10,6 +10,7 @@ use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, Listed, PlanPart};
+use super::money::{self, MoneyView};
 use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark, RatingView};
@@ -37,6 +38,7 @@ struct View {
     thread: Vec<ThreadView>,
     references: Listed<PlanPart>,
     sdgs: Listed<SdgLink>,
+    money: Option<MoneyView>,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
     narrative: Option<Html>,
@@ -91,6 +93,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
     let sheet_link = Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(site));
     let all = || goal.known_items().iter().flat_map(|item| &item.figures);
     let thread = thread(here, goal);
+    let money = money::view(here, Record::Goal(goal));
     let view = View {
         number: goal.number,
         title: here.label(&goal.title),
@@ -114,7 +117,8 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         charts: chart::charts("chart", "", all()),
         figures: figures::rows(here, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
-        contents: contents(goal, &thread),
+        contents: contents(goal, &thread, &money),
+        money,
         thread,
         foot: foot::foot(
             here,
@@ -140,20 +144,17 @@ fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
     sheet.stages.iter().map(|stage| stage.stage.value).max().unwrap_or(StageKind::Final)
 }
 
-fn contents(goal: &KeyGoal, thread: &[ThreadView]) -> Vec<Link> {
+fn contents(goal: &KeyGoal, thread: &[ThreadView], money: &Option<MoneyView>) -> Vec<Link> {
     let items = goal.known_items().iter().map(|item| {
         let text = format!("{} {}", circled(item.number.value), item.title.value.replace('*', ""));
         Link::within(&item.anchor(), &words::shortened(&text, 28))
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
-    let rest = [
-        (goal.indicators.is_some(), Link::within("indicators", "指標")),
-        (!thread.is_empty(), Link::within("thread", "ほかの年度の同じ目標")),
-        (figures, Link::within("figures", "数値")),
-        (true, Link::within("related", "関連")),
-        (true, Link::within("source", "出典")),
-    ];
-    items.chain(rest.into_iter().filter_map(|(is_there, link)| is_there.then_some(link))).collect()
+    let indicators = goal.indicators.as_ref().map(|_| Link::within("indicators", "指標"));
+    let thread = (!thread.is_empty()).then(|| Link::within("thread", "ほかの年度の同じ目標"));
+    let figures = figures.then(|| Link::within("figures", "数値"));
+    let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
+    items.chain(indicators).chain(thread).chain(money::content(money)).chain(figures).chain(rest).collect()
 }
 
 /// An item of a goal, with the reports of the stages that its sheet has.

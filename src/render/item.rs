@@ -9,6 +9,7 @@ use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, Listed, PlanPart};
+use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::section::{self, IndicatorView};
@@ -35,6 +36,7 @@ struct View {
     /// Absent if the form of the program has none.
     indicators: Option<Listed<IndicatorView>>,
     years: YearsView,
+    money: Option<MoneyView>,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
     narrative: Option<Html>,
@@ -54,6 +56,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     let program_link = Link::to(&program.id.page(), &program.title.value);
     let mut path = site.path(item);
     let category = path.pop().map(|branch| links::branch(&program.id, branch));
+    let money = money::view(here, Record::Item(item));
     let view = View {
         number: item.number.0.clone(),
         title: here.label(&item.title),
@@ -75,7 +78,8 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
-        contents: contents(here.words, item),
+        contents: contents(here.words, item, &money),
+        money,
         foot: foot::foot(
             here,
             Record::Item(item),
@@ -96,14 +100,21 @@ fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {
     here.site.plan(id).map_or_else(|| id.0.clone(), |plan| plan.title.value.clone())
 }
 
-fn contents(nouns: &Words, item: &ActionItem) -> Vec<Link> {
+fn contents(nouns: &Words, item: &ActionItem, money: &Option<MoneyView>) -> Vec<Link> {
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
     let goal = Link::within("goal", &nouns.outlook);
     let indicators = item.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
     let years = Link::within("years", "年度ごとの計画と実績");
     let rest =
         [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
-    [goal].into_iter().chain(indicators).chain([years]).chain(figures).chain(rest).collect()
+    [goal]
+        .into_iter()
+        .chain(indicators)
+        .chain([years])
+        .chain(money::content(money))
+        .chain(figures)
+        .chain(rest)
+        .collect()
 }
 
 fn description(nouns: &Words, item: &ActionItem) -> String {

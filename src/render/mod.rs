@@ -32,6 +32,7 @@ mod links;
 mod list;
 mod markdown;
 mod matrix;
+mod money;
 mod not_found;
 mod origin;
 mod pages;

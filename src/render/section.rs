@@ -11,6 +11,7 @@ use super::here::{Here, Said};
 use super::html::Html;
 use super::judgement;
 use super::links::{self, Link, Listed, PlanPart, RecordLink};
+use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::urls;
@@ -38,6 +39,7 @@ struct View {
     related_plans: Said,
     /// Absent if the form of the plan has none.
     years: Option<YearsView>,
+    money: Option<MoneyView>,
     /// Charts and rows of the figures of the years.
     year_charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
@@ -122,6 +124,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     let site = here.site;
     let plan_link = Link::to(&plan.id.page(), &plan.title.value);
     let ordinal = plan.ordinal(&section.code);
+    let money = money::view(here, Record::Section(section));
     let view = View {
         title: here.label(&section.title),
         plan: plan_link.clone(),
@@ -145,7 +148,8 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
         referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.base.narrative),
-        contents: contents(here.words, section),
+        contents: contents(here.words, section, &money),
+        money,
         foot: foot::foot(
             here,
             Record::Section(section),
@@ -176,7 +180,7 @@ fn above(plan: &Plan, section: &PlanSection) -> Vec<String> {
     entries.map(|entry| format!("{} {}", plan.ordinal(&entry.code.value), entry.title)).collect()
 }
 
-fn contents(nouns: &Words, section: &PlanSection) -> Vec<Link> {
+fn contents(nouns: &Words, section: &PlanSection, money: &Option<MoneyView>) -> Vec<Link> {
     let both = nouns.tell("⟨projects⟩と⟨related_plans⟩");
     let parts = [
         (true, "purpose", nouns.purpose.as_str()),
@@ -187,10 +191,10 @@ fn contents(nouns: &Words, section: &PlanSection) -> Vec<Link> {
         (true, "issues", &nouns.issues),
         (true, "roles", &nouns.roles),
         (true, "projects", &both),
-        (true, "related", "関連"),
-        (true, "source", "出典"),
     ];
-    parts.iter().filter(|(is_there, ..)| *is_there).map(|(_, anchor, text)| Link::within(anchor, text)).collect()
+    let parts = parts.iter().filter(|(is_there, ..)| *is_there).map(|(_, anchor, text)| Link::within(anchor, text));
+    let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
+    parts.chain(money::content(money)).chain(rest).collect()
 }
 
 fn year_figures(section: &PlanSection) -> impl Iterator<Item = &Figure> {

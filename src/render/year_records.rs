@@ -118,9 +118,18 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         ribbon: ribbon(record),
         plan: here.said(&record.plan),
         results: here.said_or(&record.results, results),
-        effect: (!is_one).then(|| here.said_or(&record.effect, absent)),
+        effect: (!is_one || !record.money.effects().is_empty()).then(|| effect(here, record, absent)),
         evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
     }
+}
+
+/// 効果額 as prose, or the amounts where there is none.
+fn effect(here: &Here<'_, '_>, record: &YearRecord, absent: &'static str) -> Said {
+    let amounts = record.money.effects();
+    if record.effect.is_some() || amounts.is_empty() {
+        return here.said_or(&record.effect, absent);
+    }
+    Said { items: amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), absent: None }
 }
 
 fn ribbon(record: &YearRecord) -> Option<String> {

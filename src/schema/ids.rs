@@ -15,6 +15,8 @@ pub(super) struct Ids {
     families: BTreeMap<Family, Named>,
     /// The parts of each plan.
     sections: Vec<(String, Named)>,
+    /// 独自の財源.
+    pub(super) funds: Named,
 }
 
 impl Ids {
@@ -28,6 +30,7 @@ impl Ids {
             };
             tree.branches.iter().map(move |branch| (branch.code.0.clone(), name(branch)))
         });
+        let funds = site.profile.funds.iter().map(|fund| (fund.id.value.clone(), fund.name.value.clone()));
         let records = site.records().map(|record| (record.id().0, record.label(site)));
         let sections: Vec<(String, Named)> =
             site.plans.iter().map(|plan| (plan.id.0.clone(), plan_parts(plan))).collect();
@@ -40,7 +43,7 @@ impl Ids {
             (Family::Scale, once_each(named(site.scales.iter().map(|of| (&of.id, &of.name))))),
             (Family::Section, once_each(sections.iter().flat_map(|(_, parts)| parts.iter().cloned()))),
         ]);
-        Self { families, sections }
+        Self { families, sections, funds: once_each(funds) }
     }
 
     /// The ids of a family; `None` if the site has none of them yet.

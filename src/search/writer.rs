@@ -3,9 +3,9 @@
 use super::document::{Block, Class, Document, KINDS, Subject};
 use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
-    ActionItem, Base, Citation, Correction, Department, DepartmentId, Evaluated, Figure, FiscalYear, FixedPage, Grades,
-    IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection, Program,
-    Record, Reference, Relations, Scale, ScaleMark, Site, StageKind, Term, Text, YearOfValue, absences, form,
+    ActionItem, Base, Citation, Correction, Department, DepartmentId, Effect, Evaluated, Figure, FiscalYear, FixedPage,
+    Grades, IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection,
+    Program, Record, Reference, Relations, Scale, ScaleMark, Site, StageKind, Term, Text, YearOfValue, absences, form,
     legend_marks,
 };
 
@@ -299,6 +299,13 @@ impl<'r, 's> Writer<'r, 's> {
             Value::Mark(rating) => self.put(class, rating.value.glyph()),
             Value::Rule(rule) => self.put(class, rule.value.words()),
             Value::Figure(figure) => self.figure(figure),
+            Value::Amount(amount) => self.put(class, amount.value.to_string()),
+            Value::Fund(fund) => {
+                self.put(class, format!("{} {}", self.site.fund_name(&fund.fund.value), fund.amount.value));
+            }
+            Value::Number(number) => self.put(class, number.value.grouped()),
+            Value::Budget(budget) => self.put(class, budget.to_string()),
+            Value::Effect(effect) => self.effect(effect),
             Value::Move(moved) => {
                 self.put(class, self.site.department_name(&moved.department.value));
                 self.texts(class, &moved.note);
@@ -463,6 +470,14 @@ impl<'r, 's> Writer<'r, 's> {
         self.texts(Class::Aside, &figure.note);
     }
 
+    fn effect(&mut self, effect: &Effect) {
+        self.put(Class::Body, effect.to_string());
+        if effect.printed.is_some() {
+            self.put(Class::Aside, effect.spelled());
+        }
+        self.texts(Class::Aside, &effect.note);
+    }
+
     /// The narrative and the source of a record.
     fn end(&mut self, base: &Base) {
         let lines = base.narrative.iter().flat_map(|narrative| narrative.plain.lines());
@@ -494,9 +509,12 @@ fn class(class: form::Class) -> Option<Class> {
     match class {
         form::Class::Name => Some(Class::Name),
         form::Class::Tag => Some(Class::Tag),
-        form::Class::Statement | form::Class::Caption | form::Class::Figure | form::Class::Move | form::Class::Fact => {
-            Some(Class::Body)
-        }
+        form::Class::Statement
+        | form::Class::Caption
+        | form::Class::Figure
+        | form::Class::Money
+        | form::Class::Move
+        | form::Class::Fact => Some(Class::Body),
         form::Class::Rule | form::Class::Aside | form::Class::Document => Some(Class::Aside),
         form::Class::Title
         | form::Class::Reference

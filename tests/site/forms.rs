@@ -151,6 +151,7 @@ impl Writer {
                 of => format!("[{}]", self.value(path, of, row)),
             },
             Kind::Number => "71".to_owned(),
+            Kind::Amounts(words) => format!("{{{}: 71}}", words[0].0),
             Kind::Count => "1".to_owned(),
             Kind::Sdg => "7".to_owned(),
             Kind::Year | Kind::CalendarYear => "2022".to_owned(),

@@ -16,13 +16,14 @@ use serde_json::{Value, json};
 use crate::sites::{copy, names, repository, root, sources};
 
 /// The findings that a schema can have too: of shape, and of ids that the site does not hold.
-const COMMON: [&str; 13] = [
+const COMMON: [&str; 14] = [
     "bad-id",
     "invisible-character",
     "missing-key",
     "unknown-category",
     "unknown-department",
     "unknown-evaluator",
+    "unknown-fund",
     "unknown-key",
     "unknown-plan-section",
     "unknown-rating",
@@ -32,13 +33,15 @@ const COMMON: [&str; 13] = [
     "wrong-type",
 ];
 
-/// What no schema can see: two years or numbers in the wrong order, which keys of a scale go together, and the name of the file.
-const BEYOND: [&str; 6] = [
+/// What no schema can see: two years or numbers in the wrong order, which keys go together, and the name of the file.
+const BEYOND: [&str; 8] = [
     "始まりが終わりより前の期間",
     "小さい数から大きい数までの範囲",
     "評価の一覧(`marks`)か範囲(`range`)",
     "1つ以上の評価(`marks`)",
     "評価の一覧(`marks`)と範囲(`range`)の片方だけ",
+    "額がありません",
+    "番号も名称もありません",
     "名前「",
 ];
 

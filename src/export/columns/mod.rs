@@ -7,9 +7,12 @@
 
 mod action_item_years;
 mod action_items;
+mod budget_codes;
 mod codes;
 mod corrections;
+mod costs;
 mod departments;
+mod effects;
 mod evaluations;
 mod fields;
 mod figures;
@@ -31,7 +34,7 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 3] = ["section_years", "evaluations", "scales"];
+const IF_USED: [&str; 7] = ["costs", "cost_funds", "effects", "budget_codes", "section_years", "evaluations", "scales"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
@@ -43,6 +46,10 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         key_goal_items::table(site),
         indicators::table(site),
         figures::table(site),
+        costs::table(site),
+        costs::funds(site),
+        effects::table(site),
+        budget_codes::table(site),
         plan_sections::table(site),
         section_years::table(site),
         measures::table(site),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Context;
 use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
+use super::money::{self, BudgetView, MoneyView};
 use super::section::{IndicatorView, indicators};
 use super::shared::{
     CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, RatingView, RecordRef, ReferenceView, SdgView,
@@ -31,6 +32,10 @@ pub(super) struct GoalView<'s> {
     rating: Option<RatingView<'s>>,
     moved_to: Option<MovedToView<'s>>,
     items: Option<Vec<GoalItemView<'s>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
+    #[serde(flatten)]
+    money: MoneyView<'s>,
     references: Option<Vec<ReferenceView<'s>>>,
     sdgs: Option<Vec<SdgView>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +99,8 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
         rating: rating(context, &goal.rating, goal.fiscal_year, last),
         moved_to: moved_to(context, &goal.moved_to),
         items: goal.items.as_ref().map(|items| items.iter().map(|item| item_view(context, goal, item)).collect()),
+        budget: money::budget(&goal.budget),
+        money: money::view(context, &goal.money),
         references: references(context, &goal.references),
         sdgs: sdgs(&goal.sdgs),
         indicators: indicators(context, &goal.id, &goal.indicators),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::figure::{FigureView, views};
+use super::money::{self, BudgetView};
 use super::program::{ProgramRef, program_ref};
 use super::section::{IndicatorView, indicators};
 use super::shared::{
@@ -33,6 +34,8 @@ pub(super) struct ItemView<'s> {
     references: Option<Vec<ReferenceView<'s>>>,
     none_in: Vec<PlanRef<'s>>,
     sdgs: Option<Vec<SdgView>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     indicators: Option<Vec<IndicatorView<'s>>>,
     figures: Vec<FigureView<'s>>,
@@ -82,6 +85,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         references: references(context, &item.references),
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
+        budget: money::budget(&item.budget),
         indicators: indicators(context, &item.id, &item.indicators),
         figures: views(&item.figures),
         years: years(context, Record::Item(item)),

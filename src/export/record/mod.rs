@@ -8,6 +8,7 @@ mod evaluation;
 mod figure;
 mod goal;
 mod item;
+mod money;
 mod plan;
 mod program;
 mod schema;

@@ -58,6 +58,9 @@ const OWN: &[(&str, &str)] = &[
     ("evaluator", "評価者"),
     ("factor", "倍率"),
     ("from", "始まり"),
+    ("fund", "財源のコード"),
+    ("fund_label", "財源"),
+    ("funds", "財源内訳"),
     ("goals", "⟨goal⟩"),
     ("grade", "評価"),
     ("id", "ID"),
@@ -91,6 +94,7 @@ const OWN: &[(&str, &str)] = &[
     ("unit_scale", "単位の倍率"),
     ("uri", "国際的な番号"),
     ("year", "西暦"),
+    ("yen", "円にそろえた額"),
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Context;
 use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{self, FigureView};
+use super::money::{self, BudgetView};
 use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
     references, related, sdgs, text, told,
@@ -32,6 +33,8 @@ pub(super) struct SectionView<'s> {
     related_plans: Told<'s>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     years: Vec<YearRecordView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
     sdgs: Option<Vec<SdgView>>,
     references: Option<Vec<ReferenceView<'s>>>,
     related: Option<Vec<RecordRef>>,
@@ -109,6 +112,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         projects: told(&section.projects),
         related_plans: told(&section.related_plans),
         years: years(context, Record::Section(section)),
+        budget: money::budget(&section.budget),
         sdgs: sdgs(&section.sdgs),
         references: references(context, &section.references),
         related: related(context, &section.related),

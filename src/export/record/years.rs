@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Context;
 use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
+use super::money::{self, MoneyView};
 use super::shared::{Told, YearView, told, year};
 use crate::model::{FiscalYear, Record, RecordId, YearRecord};
 
@@ -22,6 +23,8 @@ pub(super) struct YearRecordView<'s> {
     figures: Vec<FigureView<'s>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     evaluations: Vec<EvaluationView<'s>>,
+    #[serde(flatten)]
+    money: MoneyView<'s>,
 }
 
 /// The years of a record.
@@ -48,5 +51,6 @@ fn view<'s>(
         is_reported: through.map(|through| fiscal_year <= through),
         figures: views(&record.figures),
         evaluations: evaluations(context, record.evaluated()),
+        money: money::view(context, &record.money),
     }
 }
