@@ -11,6 +11,7 @@ mod colour;
 mod cost;
 mod date_slip;
 mod department;
+mod document;
 mod evaluation;
 mod field;
 mod figure;
@@ -23,6 +24,7 @@ pub mod kana;
 mod legend;
 mod natural_order;
 mod numerals;
+mod original;
 mod plan;
 mod profile;
 mod program;
@@ -50,6 +52,7 @@ pub use cost::{
 };
 pub use date_slip::{DateSlip, calendar_year_slip, date_slip, year_slip};
 pub use department::Department;
+pub use document::Document;
 pub use evaluation::{Evaluated, Evaluation, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};
 pub use field::{DELETED, Field, FieldValue};
 pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
@@ -61,6 +64,7 @@ pub use image::{Image, ImageKind, TextLink};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
 pub use numerals::{Numeral, numerals, plain};
+pub use original::{FileType, Original};
 pub use plan::{Chart, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
     Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,

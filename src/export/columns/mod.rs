@@ -12,6 +12,7 @@ mod codes;
 mod corrections;
 mod costs;
 mod departments;
+mod documents;
 mod effects;
 mod evaluations;
 mod fields;
@@ -55,6 +56,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         measures::table(site),
         references::table(site),
         departments::table(site),
+        documents::table(site),
         glossary::table(site),
         corrections::table(site),
         evaluations::table(site),
