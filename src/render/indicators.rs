@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::here::Here;
+use super::indicator::{self, IndicatorView};
 use super::links::Link;
-use super::section::{self, IndicatorView};
 use super::urls;
 use crate::model::{Indicator, IndicatorRule, Record};
 
@@ -99,7 +99,7 @@ fn record_view(here: &Here<'_, '_>, record: Record<'_>) -> RecordView {
     let folder = record.id().page();
     let row = |indicator: &Indicator| Row {
         href: urls::href_at(&folder, &indicator.anchor()),
-        indicator: section::indicator(here, indicator),
+        indicator: indicator::view(here, indicator),
     };
     let rows = record.indicators().iter().map(row).collect();
     let is_section = matches!(record, Record::Section(_));
