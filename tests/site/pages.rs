@@ -200,3 +200,19 @@ fn years_and_indicators_stand_wherever_they_may() {
         "a form without indicators has none"
     );
 }
+
+/// With very many indicators, the page of all leads to the records that have them.
+#[test]
+fn the_page_of_many_indicators_stays_light() {
+    let page = |indicators: usize| {
+        let list: String =
+            (1..=indicators).map(|n| format!("  - {{number: {n}, name: 鑫{n}, rule: none, actuals: []}}\n")).collect();
+        let item = format!("title: 電子申請\ncategory: 1-ア\nindicators:\n{list}");
+        let site = sites::site(&good_with("programs/g/1.yaml", &item));
+        let datasets = datasets(&site);
+        text(&bundle(&site, &datasets), "indicators/index.html")
+    };
+    let (few, many) = (page(500), page(501));
+    assert!(few.contains("鑫500") && !few.contains("数が多いため"));
+    assert!(!many.contains("鑫") && many.contains("指標 501件") && many.contains("programs/g/1/index.html"));
+}
