@@ -9,13 +9,13 @@ use super::foot::{self, Foot};
 use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
+use super::indicator::{self, IndicatorView};
 use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
-use super::section::{self, IndicatorView};
 use super::stages::{self, StageView};
 use super::words;
 use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, circled};
@@ -104,7 +104,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
         absent: words::absent(goal.items.as_deref()),
         moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
-        indicators: goal.indicators.is_some().then(|| section::indicators(here, &goal.indicators)),
+        indicators: goal.indicators.is_some().then(|| indicator::views(here, &goal.indicators)),
         rating: goal
             .rating
             .as_ref()

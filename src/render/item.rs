@@ -8,11 +8,11 @@ use super::foot::{self, Foot};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
+use super::indicator::{self, IndicatorView};
 use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
-use super::section::{self, IndicatorView};
 use super::year_records::{self, YearsView};
 use crate::model::{ActionItem, Branch, FixedPage, Program, Record, Words};
 
@@ -73,7 +73,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         background: here.said(&item.background),
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
-        indicators: item.indicators.is_some().then(|| section::indicators(here, &item.indicators)),
+        indicators: item.indicators.is_some().then(|| indicator::views(here, &item.indicators)),
         years: year_records::view(here, Record::Item(item)),
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),

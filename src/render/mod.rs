@@ -24,6 +24,7 @@ mod head;
 mod here;
 mod home;
 mod html;
+mod indicator;
 mod indicators;
 mod item;
 mod judgement;

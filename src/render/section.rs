@@ -3,23 +3,18 @@
 use serde::Serialize;
 
 use super::chart::{self, ChartView};
-use super::evaluation::{self, EvaluationsView};
-use super::figures::{self, FigureRow, FigureText};
+use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
-use super::judgement;
+use super::indicator::{self, IndicatorView};
 use super::links::{self, Link, Listed, PlanPart, RecordLink};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
-use super::urls;
 use super::year_records::{self, YearsView};
-use crate::model::{
-    Chart, Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule, Measure, Plan, PlanSection, Record, Reference,
-    Role, Words, circled,
-};
+use crate::model::{Chart, Figure, FixedPage, Measure, Plan, PlanSection, Record, Reference, Role, Words, circled};
 
 #[derive(Serialize)]
 struct View {
@@ -82,37 +77,6 @@ struct PointView {
     text: Html,
 }
 
-/// 指標, ready to print.
-#[derive(Serialize)]
-pub(super) struct IndicatorView {
-    pub(super) number: u32,
-    pub(super) anchor: String,
-    pub(super) name: Html,
-    pub(super) kind: Option<&'static str>,
-    aliases: Vec<String>,
-    baseline: Option<FigureText>,
-    target: Option<FigureText>,
-    /// The target that was read, if there are several.
-    of_year: Option<FigureText>,
-    latest: Option<FigureText>,
-    has_no_actuals: bool,
-    rule: &'static str,
-    rule_href: String,
-    rule_reason: Option<Html>,
-    verdict: String,
-    verdict_words: String,
-    verdict_code: &'static str,
-    is_computed: bool,
-    /// How the verdict was computed.
-    basis: String,
-    note: Option<Html>,
-    evaluations: Option<EvaluationsView>,
-    charts: Vec<ChartView>,
-    rows: Vec<FigureRow>,
-    /// The name of their table.
-    caption: String,
-}
-
 /// Adds the pages of a plan's sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
     for (at, section) in plan.sections.iter().enumerate() {
@@ -134,7 +98,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         purpose: here.said(&section.purpose),
         issues: here.said(&section.issues),
         charts: listed(&section.charts, |chart| caption(here, chart)),
-        indicators: indicators(here, &section.indicators),
+        indicators: indicator::views(here, &section.indicators),
         roles: listed(&section.roles, |role| role_view(here, role)),
         measures: listed(&section.measures, |found| measure(here, found)),
         projects: here.said(&section.projects),
@@ -231,54 +195,5 @@ fn measure(here: &Here<'_, '_>, measure: &Measure) -> MeasureView {
         title: here.label(&measure.title),
         points: said.items.into_iter().enumerate().map(point).collect(),
         absent: said.absent,
-    }
-}
-
-/// The indicators of a record with their verdicts.
-pub(super) fn indicators(here: &Here<'_, '_>, found: &Option<Vec<Indicator>>) -> Listed<IndicatorView> {
-    listed(found, |found| indicator(here, found))
-}
-
-/// An indicator with its verdict.
-pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
-    let verdict = judgement::judge(indicator);
-    let rows = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
-    let of_year = judgement::target_read(indicator);
-    let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
-    let name = indicator.name.value.replace('*', "");
-    IndicatorView {
-        number: indicator.number.value,
-        anchor: indicator.anchor(),
-        name: here.label(&indicator.name),
-        kind: indicator.kind.map(IndicatorKind::words),
-        aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
-        baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
-        target: indicator.last_target().map(|figure| figures::text(here, figure)),
-        of_year: of_year
-            .filter(|read| Some(*read) != indicator.last_target())
-            .map(|figure| figures::text(here, figure)),
-        latest: judgement::latest(indicator).map(|figure| figures::text(here, figure)),
-        has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
-        rule: indicator.rule.value.words(),
-        rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),
-        rule_reason: here.maybe(&indicator.rule_reason),
-        verdict: format!("判定: {}", verdict.words()),
-        verdict_words: verdict.words(),
-        verdict_code: verdict.code(),
-        is_computed: verdict.is_computed(),
-        basis: basis(indicator.rule.value, of_year),
-        note: here.maybe(&indicator.note),
-        evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
-        charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.distinct()),
-        rows: figures::rows_of(here, &name, rows),
-        caption: format!("「{name}」の{values}"),
-    }
-}
-
-/// What the verdict was computed from: the rule, and the target that was read if there are several.
-fn basis(rule: IndicatorRule, read: Option<&Figure>) -> String {
-    match read.and_then(Figure::year) {
-        Some(year) => format!("規則「{}」により、{year}の目標値と比べた結果", rule.words()),
-        None => format!("規則「{}」による計算", rule.words()),
     }
 }

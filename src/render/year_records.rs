@@ -108,6 +108,7 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
     let is_one = state == ResultState::NotReported && record.effect.is_none();
     let is_evaluated_only = !record.evaluations.is_empty() && !of.has_numbers(record);
     let results = if is_evaluated_only { words::UNKNOWN } else { state.absent() };
+    let is_none_but_numbers = record.results.as_ref().is_some_and(Vec::is_empty) && of.has_numbers(record);
     let absent = if state == ResultState::NotReported { state.absent() } else { words::UNKNOWN };
     YearView {
         anchor: year.anchor(),
@@ -117,7 +118,10 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         code: state.code(),
         ribbon: ribbon(record),
         plan: here.said(&record.plan),
-        results: here.said_or(&record.results, results),
+        results: match is_none_but_numbers {
+            true => here.said_or(&None, "なし(数値で報告されています)"),
+            false => here.said_or(&record.results, results),
+        },
         effect: (!is_one || !record.money.effects().is_empty()).then(|| effect(here, record, absent)),
         evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
     }

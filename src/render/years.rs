@@ -220,7 +220,7 @@ fn row(here: &Here<'_, '_>, state: ResultState, found: Record<'_>, record: &Year
         departments: departments.into_iter().map(|link| link.text).collect(),
         category: category.map_or_else(String::new, |category| category.value.clone()),
         plan: here.said(&record.plan),
-        results: (state == ResultState::Reported && record.results.is_some()).then(|| here.said(&record.results)),
+        results: record.results.as_ref().filter(|results| !results.is_empty()).map(|_| here.said(&record.results)),
         word: state.word(),
         code: state.code(),
     }

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::Context;
 use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
+use super::indicator::{IndicatorView, indicators};
 use super::money::{self, BudgetView, MoneyView};
-use super::section::{IndicatorView, indicators};
 use super::shared::{
     CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, RatingView, RecordRef, ReferenceView, SdgView,
     Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref, references, related, sdgs,

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::Context;
 use super::figure::{FigureView, views};
+use super::indicator::{IndicatorView, indicators};
 use super::money::{self, BudgetView};
 use super::program::{ProgramRef, program_ref};
-use super::section::{IndicatorView, indicators};
 use super::shared::{
     DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head,
     plan_ref, references, related, sdgs, text, told,

@@ -7,6 +7,7 @@ mod department;
 mod evaluation;
 mod figure;
 mod goal;
+mod indicator;
 mod item;
 mod money;
 mod plan;
