@@ -77,6 +77,8 @@ pub enum Kind {
     Map(Vec<Field>),
     /// A mapping from some of these words to texts.
     Texts(Vec<(&'static str, &'static str)>),
+    /// A mapping from the rows of the city's own to statements.
+    OwnTexts,
     /// A list.
     List(Box<Kind>),
     /// A list, or a single value without a list.

@@ -19,7 +19,7 @@ use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, Words, address};
 
 /// Every table of the open data, in order: its machine name and its 題名, with the names of nouns.
-pub const TABLES: [(&str, &str); 13] = [
+pub const TABLES: [(&str, &str); 14] = [
     ("action_items", "⟨item⟩"),
     ("action_item_years", "⟨item⟩の年度別取組"),
     ("key_goals", "⟨goal⟩"),
@@ -29,6 +29,7 @@ pub const TABLES: [(&str, &str); 13] = [
     ("plan_sections", "計画の⟨outline⟩と⟨section⟩"),
     ("section_years", "⟨plan_section⟩の年度別取組"),
     ("measures", "計画の⟨measures⟩"),
+    ("texts", "団体の欄"),
     ("references", "記録の関係"),
     ("departments", "部局・課所"),
     ("glossary", "用語集"),

@@ -4,7 +4,7 @@ use super::common::{
     base, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id, record_id, reference,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
-use super::head::head;
+use super::head::{head, texts};
 use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
@@ -58,6 +58,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         measures: fields.list("measures", measure),
         projects: fields.statements("projects"),
         related_plans: fields.statements("related_plans"),
+        texts: fields.optional("texts", texts).unwrap_or_default(),
         years: years(&mut fields),
         sdgs: fields.list("sdgs", sdg),
         references: fields.list("references", reference),

@@ -4,7 +4,7 @@ use super::common::{
     approval, base, category_code, department_id, figure, period, plan_id, record_id, reference, release,
 };
 use super::fields::{Fields, Slot, sdg, text, year};
-use super::head::head;
+use super::head::{head, texts};
 use crate::diagnostic::Span;
 use crate::model::{
     ActionItem, Category, FormKind, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
@@ -61,6 +61,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option
         references: fields.list("references", reference),
         none_in: fields.list_or_empty("none_in", plan_id),
         sdgs: fields.list("sdgs", sdg),
+        texts: fields.optional("texts", texts).unwrap_or_default(),
         figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
         years: years(&mut fields),
         related: fields.list("related", record_id),
@@ -83,6 +84,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let plan = fields.statements("plan");
     let results = fields.statements("results");
     let effect = fields.statements("effect");
+    let texts = fields.optional("texts", texts).unwrap_or_default();
     let mut figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
     let approved = fields.optional("approved", year_approvals).unwrap_or_default();
     let release = release(&mut fields);
@@ -97,6 +99,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
         plan,
         results,
         effect,
+        texts,
         figures,
         approved,
         release,

@@ -134,6 +134,8 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
         }
         if !year.results_release.is_open() {
             (year.results, year.effect) = (None, None);
+            // It is not known to which stage they belong.
+            year.texts.clear();
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
             hidden.push(year.fiscal_year.value);
         }

@@ -4,10 +4,10 @@ use super::coded::coded;
 use super::form::{
     BY_ROW,
     Class::{Aside, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread, Title},
-    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
+    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference, texts,
 };
 use super::{
-    Approval, Base, Date, DepartmentId, Figure, FiscalYear, PlanReference, Rating, RecordId, Records, Release,
+    Approval, Base, Date, DepartmentId, Figure, FiscalYear, OwnText, PlanReference, Rating, RecordId, Records, Release,
     Statements, Text,
 };
 use crate::diagnostic::{Located, Span};
@@ -139,6 +139,8 @@ pub struct GoalItem {
     pub sub_items: Statements,
     /// 期限・数値目標等.
     pub targets: Statements,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// 中間報告.
     pub mid_term: Option<Report>,
     /// 達成状況.
@@ -218,6 +220,7 @@ fn item(form: &mut Form<'_, GoalItem>) {
     form.field("title", Name, |item| &item.title).printed("具体的な⟨part⟩").column("重点取組項目_名称");
     form.field("sub_items", Statement, |item| &item.sub_items).printed("⟨sub_items⟩").column("小項目");
     form.field("targets", Statement, |item| &item.targets).column("期限・数値目標");
+    texts(form, |item| &item.texts);
     form.part("mid_term", |item| &item.mid_term, mid_term);
     form.part("final", |item| &item.final_report, final_report);
     form.whole("figures", Number, |item| &item.figures, figure);

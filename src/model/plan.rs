@@ -3,12 +3,13 @@
 use super::coded::coded;
 use super::form::{
     Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
-    Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference, unnamed_figure,
+    Form, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference, texts,
+    unnamed_figure,
 };
 use super::program::{OF_PROGRESS, years};
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId, Records, SectionCode,
-    Statements, Text, YearRecord,
+    Base, DepartmentId, Figure, FiscalYear, Head, OwnText, Period, PlanId, PlanReference, RecordId, Records,
+    SectionCode, Statements, Text, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -114,6 +115,8 @@ pub struct PlanSection {
     pub projects: Statements,
     /// 関連計画.
     pub related_plans: Statements,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
     /// 年度別の計画と実績, oldest first.
@@ -247,6 +250,7 @@ pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
     form.field("projects", Statement, |section| &section.projects);
     form.field("related_plans", Statement, |section| &section.related_plans);
+    texts(form, |section| &section.texts);
     years(form, |section| &section.years, &["section_years"]);
     form.field("sdgs", Reference, |section| &section.sdgs);
     form.whole("references", Reference, |section| &section.references, reference);

@@ -4,10 +4,11 @@ use super::form::{
     BY_ROW,
     Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, head, period, reference, release,
+    texts,
 };
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Head, Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release,
-    Statements, Text, YearApprovals,
+    Base, DepartmentId, Figure, FiscalYear, Head, OwnText, Period, PlanId, PlanReference, ProgramId, RecordId, Records,
+    Release, Statements, Text, YearApprovals,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -105,6 +106,8 @@ pub struct ActionItem {
     pub none_in: Vec<Located<PlanId>>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// Figures that belong to no single year record.
     pub figures: Vec<Figure>,
     /// 年度別取組, oldest first.
@@ -133,6 +136,8 @@ pub struct YearRecord {
     pub results: Statements,
     /// 効果額.
     pub effect: Statements,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
     /// 承認.
@@ -199,6 +204,7 @@ pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.whole("references", Reference, |item| &item.references, reference).printed("⟨references⟩");
     form.field("none_in", Reference, |item| &item.none_in);
     form.field("sdgs", Reference, |item| &item.sdgs).printed("⟨sdgs⟩");
+    texts(form, |item| &item.texts);
     form.whole("figures", Number, |item| &item.figures, figure);
     years(form, |item| &item.years, &["action_item_years"]);
     form.key("related", Reference).uncompared(LINK);
@@ -223,6 +229,7 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("plan", Statement, |year| &year.plan).column("取組計画");
     form.field("results", Statement, |year| &year.results).printed("⟨results⟩").column("実績");
     form.field("effect", Statement, |year| &year.effect).column("効果額");
+    texts(form, |year| &year.texts);
     form.whole("figures", Number, |year| &year.figures, figure);
     form.part("approved", |_| &None, approvals);
     release(form);

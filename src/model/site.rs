@@ -276,7 +276,8 @@ impl Site {
     pub fn fills(&self, page: FixedPage) -> bool {
         let mut sections = self.plans.iter().flat_map(|plan| plan.sections.iter());
         match page {
-            FixedPage::Plans | FixedPage::Matrix => !self.plans.is_empty(),
+            FixedPage::Plans => !self.plans.is_empty(),
+            FixedPage::Matrix => !self.plans.is_empty() && !(self.programs.is_empty() && self.sheets.is_empty()),
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
             FixedPage::Indicators => {

@@ -113,6 +113,7 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
         | Kind::YearOrPrevious
         | Kind::Slug
         | Kind::Id(_)
+        | Kind::OwnTexts
         | Kind::Texts(_) => Yaml::Plain(word.unwrap_or("…").to_owned()),
     }
 }

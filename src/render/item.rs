@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
+use super::form::{self, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
@@ -12,7 +13,7 @@ use super::links::{self, Link, Listed, PlanPart};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::year_records::{self, YearsView};
-use crate::model::{ActionItem, FixedPage, Program, Record, Words, address};
+use crate::model::{self, ActionItem, FixedPage, FormKind, Program, Record, Words, address};
 
 #[derive(Serialize)]
 struct View {
@@ -31,6 +32,10 @@ struct View {
     approach: Said,
     goal: Said,
     years: YearsView,
+    /// The keys of the rows on the form.
+    asked: Vec<&'static str>,
+    /// The rows of the city's own form before and after the years; absent if it has none of its own.
+    form: Option<[Vec<RowView>; 2]>,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
     narrative: Option<Html>,
@@ -53,6 +58,8 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         let anchor = address::category_anchor(&category.code.value);
         Link::at(&program.id.page(), &anchor, &format!("{} {}", category.code, category.title))
     });
+    let own_form = program.head.form.is_some().then(|| rows(here, &program.head, item));
+    let contents = contents(here.words, item, own_form.as_ref());
     let view = View {
         number: item.number,
         title: here.label(&item.title),
@@ -70,10 +77,12 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
         years: year_records::view(here, Record::Item(item)),
+        asked: form::asked(&program.head, FormKind::Item),
+        form: own_form,
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
-        contents: contents(here.words, item),
+        contents,
         foot: foot::foot(
             here,
             Record::Item(item),
@@ -94,12 +103,31 @@ fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {
     here.site.plan(id).map_or_else(|| id.0.clone(), |plan| plan.title.value.clone())
 }
 
-fn contents(nouns: &Words, item: &ActionItem) -> Vec<Link> {
+/// The rows of the city's own form, before and after the years.
+fn rows(here: &Here<'_, '_>, head: &model::Head, item: &ActionItem) -> [Vec<RowView>; 2] {
+    let known = |key: &str| {
+        let statements = match key {
+            "summary" => &item.summary,
+            "background" => &item.background,
+            "approach" => &item.approach,
+            "goal" => &item.goal,
+            _ => return None,
+        };
+        Some(Some(here.said(statements)))
+    };
+    let [before, after, _] = head.around_years();
+    [before, after].map(|head| form::rows(here, (&head, FormKind::Item), here.words, &item.texts, known))
+}
+
+fn contents(nouns: &Words, item: &ActionItem, form: Option<&[Vec<RowView>; 2]>) -> Vec<Link> {
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
     let years = [Link::within("goal", &nouns.outlook), Link::within("years", "年度ごとの計画と実績")];
     let rest =
         [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
-    years.into_iter().chain(figures).chain(rest).collect()
+    let Some([before, after]) = form else { return years.into_iter().chain(figures).chain(rest).collect() };
+    let links = |rows: &[RowView]| rows.iter().map(RowView::link).collect::<Vec<_>>();
+    let years = years.into_iter().skip(1).chain(figures);
+    links(before).into_iter().chain(years).chain(links(after)).chain(rest.into_iter().skip(1)).collect()
 }
 
 fn description(nouns: &Words, item: &ActionItem) -> String {

@@ -37,6 +37,7 @@ struct Columns {
     targets: bool,
     mid_term: bool,
     final_report: bool,
+    rating: bool,
     /// The number of columns other than those of the goal and its items.
     rest: usize,
     absent: Vec<String>,
@@ -104,14 +105,26 @@ fn link(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Link {
 
 fn columns(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Columns {
     let items = || sheet.goals.iter().flat_map(KeyGoal::known_items);
-    let targets = items().any(|item| item.targets.is_some());
-    let mid_term = sheet.has(StageKind::MidTerm) || items().any(|item| item.mid_term.is_some());
-    let final_report = sheet.has(StageKind::Final) || items().any(|item| item.final_report.is_some());
+    let form = &here.site.profile.goals;
+    let targets = form.has("targets") && items().any(|item| item.targets.is_some());
+    let mid_term =
+        form.has("mid_term") && (sheet.has(StageKind::MidTerm) || items().any(|item| item.mid_term.is_some()));
+    let final_report =
+        form.has("final") && (sheet.has(StageKind::Final) || items().any(|item| item.final_report.is_some()));
     let nouns = here.words;
-    let known = [(targets, &nouns.targets), (mid_term, &nouns.progress), (final_report, &nouns.achieved)];
-    let absent = known.iter().filter(|(is_there, _)| !is_there).map(|(_, noun)| (*noun).clone()).collect();
-    let rest = usize::from(targets) + 2 * usize::from(mid_term) + 2 * usize::from(final_report);
-    Columns { targets, mid_term, final_report, rest, absent }
+    let known = [
+        ("targets", targets, &nouns.targets),
+        ("mid_term", mid_term, &nouns.progress),
+        ("final", final_report, &nouns.achieved),
+    ];
+    let absent = known
+        .iter()
+        .filter(|(row, is_there, _)| !is_there && form.has(row))
+        .map(|(.., noun)| (*noun).clone())
+        .collect();
+    let rating = form.has("rating");
+    let rest = usize::from(targets) + (1 + usize::from(rating)) * (usize::from(mid_term) + usize::from(final_report));
+    Columns { targets, mid_term, final_report, rating, rest, absent }
 }
 
 fn goal_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalView {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::form::{self, RowView};
 use super::here::{Here, Said};
 use super::{head, words};
 use crate::model::{Record, YearRecord};
@@ -11,6 +12,10 @@ use crate::model::{Record, YearRecord};
 pub(super) struct YearsView {
     items: Vec<YearView>,
     reported: String,
+    /// Whether the form asks for results.
+    has_states: bool,
+    /// Whether the city has a form of its own: each year then has its rows.
+    is_own: bool,
 }
 
 #[derive(Serialize)]
@@ -25,6 +30,8 @@ struct YearView {
     results: Said,
     /// Absent if neither result nor effect is reported yet: one word is enough for both.
     effect: Option<Said>,
+    /// The rows of the city's own form.
+    rows: Vec<RowView>,
 }
 
 /// The state of the results of a year.
@@ -89,7 +96,10 @@ impl ResultState {
 /// The years of a record.
 pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
     let items = record.years().iter().map(|year| year_view(here, record, year)).collect();
-    YearsView { items, reported: reported(here, record) }
+    let head = here.site.head_of(record).map(|(head, _)| head);
+    let has_states = head.is_none_or(|head| head.has("results"));
+    let is_own = head.is_some_and(|head| head.form.is_some());
+    YearsView { items, reported: reported(here, record), has_states, is_own }
 }
 
 fn reported(here: &Here<'_, '_>, record: Record<'_>) -> String {
@@ -115,7 +125,28 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         plan: here.said(&record.plan),
         results: here.said_or(&record.results, state.absent()),
         effect: (!is_one).then(|| here.said_or(&record.effect, absent)),
+        rows: rows(here, of, record, (state.absent(), absent)),
     }
+}
+
+/// The rows of a year on the city's own form.
+fn rows(
+    here: &Here<'_, '_>,
+    of: Record<'_>,
+    record: &YearRecord,
+    absent: (&'static str, &'static str),
+) -> Vec<RowView> {
+    let Some((head, kind)) = here.site.head_of(of).filter(|(head, _)| head.form.is_some()) else { return Vec::new() };
+    let known = |key: &str| {
+        Some(Some(match key {
+            "plan" => here.said(&record.plan),
+            "results" => here.said_or(&record.results, absent.0),
+            "effect" => here.said_or(&record.effect, absent.1),
+            _ => return None,
+        }))
+    };
+    let [.., years] = head.around_years();
+    form::rows(here, (&years, kind), here.words, &record.texts, known)
 }
 
 fn ribbon(record: &YearRecord) -> Option<String> {

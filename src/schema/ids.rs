@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::Site;
+use crate::model::{Head, Site};
 use crate::shape::Family;
 
 /// Ids with the name of each.
@@ -15,6 +15,8 @@ pub(super) struct Ids {
     families: BTreeMap<Family, Named>,
     /// The parts of each plan.
     sections: Vec<(String, Named)>,
+    /// The rows of the city's own.
+    own_rows: Named,
 }
 
 impl Ids {
@@ -35,12 +37,19 @@ impl Ids {
             (Family::Record, once_each(records)),
             (Family::Section, once_each(sections.iter().flat_map(|(_, parts)| parts.iter().cloned()))),
         ]);
-        Self { families, sections }
+        let heads = site.plans.iter().map(|plan| &plan.head).chain(site.programs.iter().map(|program| &program.head));
+        let rows = heads.chain([&site.profile.goals]).flat_map(Head::all_own);
+        Self { families, sections, own_rows: once_each(rows.map(|(id, word)| (id.to_owned(), word.to_owned()))) }
     }
 
     /// The ids of a family; `None` if the site has none of them yet.
     pub(super) fn family(&self, family: Family) -> Option<&Named> {
         self.families.get(&family).filter(|ids| !ids.is_empty())
+    }
+
+    /// The rows of the city's own, each with its word.
+    pub(super) fn own_rows(&self) -> impl Iterator<Item = &(String, String)> {
+        self.own_rows.iter()
     }
 
     /// A rule for each plan: if `plan` is its id, then `code` is one of its parts.

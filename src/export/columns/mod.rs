@@ -20,6 +20,7 @@ mod measures;
 mod plan_sections;
 mod references;
 mod section_years;
+mod texts;
 mod value;
 mod year_records;
 
@@ -28,7 +29,7 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 1] = ["section_years"];
+const IF_USED: [&str; 2] = ["section_years", "texts"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
@@ -42,6 +43,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         plan_sections::table(site),
         section_years::table(site),
         measures::table(site),
+        texts::table(site),
         references::table(site),
         departments::table(site),
         glossary::table(site),

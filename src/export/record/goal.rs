@@ -10,6 +10,7 @@ use super::shared::{
     Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref, references, related, sdgs,
     text, told, year,
 };
+use super::texts::{OwnTextView, own_texts};
 use crate::model::{GoalItem, KeyGoal, Record, Report, StageKind};
 
 #[derive(Serialize, JsonSchema)]
@@ -50,6 +51,8 @@ struct GoalItemView<'s> {
     number: u32,
     title: &'s str,
     sub_items: Told<'s>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
     targets: Told<'s>,
     mid_term: Option<ReportView<'s>>,
     #[serde(rename = "final")]
@@ -109,6 +112,7 @@ fn item_view<'s>(context: &Context<'s>, goal: &'s KeyGoal, item: &'s GoalItem) -
         number: item.number.value,
         title: &item.title.value,
         sub_items: told(&item.sub_items),
+        texts: own_texts(context, Record::Goal(goal), &item.texts),
         targets: told(&item.targets),
         mid_term: item.mid_term.as_ref().map(|report| report_view(context, goal, report, StageKind::MidTerm)),
         final_report: item.final_report.as_ref().map(|report| report_view(context, goal, report, StageKind::Final)),

@@ -10,6 +10,7 @@ use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
     references, related, sdgs, text, told,
 };
+use super::texts::{OwnTextView, own_texts};
 use super::years::{YearRecordView, years};
 use crate::model::{ActionItem, Record};
 
@@ -31,6 +32,8 @@ pub(super) struct ItemView<'s> {
     references: Option<Vec<ReferenceView<'s>>>,
     none_in: Vec<PlanRef<'s>>,
     sdgs: Option<Vec<SdgView>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
     figures: Vec<FigureView<'s>>,
     years: Vec<YearRecordView<'s>>,
     related: Option<Vec<RecordRef>>,
@@ -65,6 +68,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         references: references(context, &item.references),
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
+        texts: own_texts(context, Record::Item(item), &item.texts),
         figures: views(&item.figures),
         years: years(context, Record::Item(item)),
         related: related(context, &item.related),

@@ -13,6 +13,7 @@ mod schema;
 mod section;
 mod shared;
 mod sheet;
+mod texts;
 mod years;
 
 use std::sync::Arc;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Context;
 use super::figure::{FigureView, views};
 use super::shared::{Told, YearView, told, year};
+use super::texts::{OwnTextView, own_texts};
 use crate::model::{FiscalYear, Record, RecordId, YearRecord};
 
 #[derive(Serialize, JsonSchema)]
@@ -19,12 +20,18 @@ pub(super) struct YearRecordView<'s> {
     /// Whether the results of the year are published; before that, none are expected.
     is_reported: Option<bool>,
     figures: Vec<FigureView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
 }
 
 /// The years of a record.
 pub(super) fn years<'s>(context: &Context<'s>, record: Record<'s>) -> Vec<YearRecordView<'s>> {
     let (id, through) = (record.id(), context.site.results_through(record).map(|through| through.value));
-    record.years().iter().map(|year| view(&id, through, year)).collect()
+    record
+        .years()
+        .iter()
+        .map(|year| YearRecordView { texts: own_texts(context, record, &year.texts), ..view(&id, through, year) })
+        .collect()
 }
 
 fn view<'s>(of: &RecordId, through: Option<FiscalYear>, record: &'s YearRecord) -> YearRecordView<'s> {
@@ -39,5 +46,6 @@ fn view<'s>(of: &RecordId, through: Option<FiscalYear>, record: &'s YearRecord) 
         effect: told(&record.effect),
         is_reported: through.map(|through| fiscal_year <= through),
         figures: views(&record.figures),
+        texts: Vec::new(),
     }
 }
