@@ -98,4 +98,8 @@ pub enum Family {
     Category,
     /// The address of any record
     Record,
+    /// 評価者
+    Evaluator,
+    /// 評価の尺度
+    Scale,
 }

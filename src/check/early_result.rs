@@ -5,7 +5,9 @@ use super::Findings;
 use super::as_of_outside_year::{dated, is_of_year};
 use super::missing_result::{numbered, through};
 use crate::diagnostic::{Located, Span};
-use crate::model::{Date, Figure, FigureKind, FiscalYear, Indicator, Record, Site, Statements, YearRecord};
+use crate::model::{
+    Date, Evaluated, Figure, FigureKind, FiscalYear, Indicator, Record, Site, StageKind, Statements, YearRecord,
+};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for holder in site.holders() {
@@ -18,6 +20,10 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let reports =
             dated(record).into_iter().filter(|one| one.release.is_open() && is_of_year(one.day.value, one.year));
         reports.for_each(|one| future_day(one.day, today, findings));
+        let told = last_published(site, record);
+        let is_new = |of: &Evaluated<'_>| of.release.is_open() && told.is_none_or(|through| of.year <= through);
+        let evaluated = record.evaluations().into_iter().filter(is_new);
+        evaluated.for_each(|of| early_evaluation(&of, today, findings));
     }
 }
 
@@ -42,7 +48,10 @@ fn place_of_result(record: Record<'_>, year: &YearRecord) -> Option<Span> {
     let first = |texts: &Statements| texts.iter().flatten().next().map(|text| text.at);
     let is_result = |figure: &&Figure| is_result(figure, year.fiscal_year.value);
     let figure = || actuals(record).find(is_result).map(|figure| figure.at);
-    first(&year.results).or_else(|| first(&year.effect)).or_else(figure)
+    first(&year.results)
+        .or_else(|| first(&year.effect))
+        .or_else(figure)
+        .or_else(|| year.evaluations.first().map(|of| of.at))
 }
 
 fn is_result(figure: &Figure, of: FiscalYear) -> bool {
@@ -73,6 +82,30 @@ fn future_figure(figure: &Figure, today: Date, findings: &mut Findings<'_>) {
             future_day(day, today, findings)
         }
         (None, _) => {}
+    }
+}
+
+/// The year after which results of a record are told as unpublished.
+fn last_published(site: &Site, record: Record<'_>) -> Option<FiscalYear> {
+    let of_site = site.profile.reported_through.as_ref().filter(|_| matches!(record, Record::Item(_)));
+    site.results_through(record).or(of_site).map(|through| through.value)
+}
+
+/// A mid-term report evaluates a year that has begun, anything else one that is over.
+fn early_evaluation(of: &Evaluated<'_>, today: Date, findings: &mut Findings<'_>) {
+    let (year, this_year) = (of.year, FiscalYear::of(today));
+    let when = match of.stage {
+        Some(StageKind::MidTerm) => (year > this_year).then_some("始まっていません"),
+        Some(StageKind::Initial | StageKind::Final) | None => (year >= this_year).then_some("終わっていません"),
+    };
+    match (when, &of.evaluation.as_of) {
+        (Some(when), _) => {
+            let message = format!("{year}の評価がありますが、{year}はまだ{when}");
+            let help = "年度を確認してください。年度の途中の評価なら、`accepted` に理由を書いてください";
+            findings.warning(of.evaluation.at, message, help);
+        }
+        (None, Some(day)) => future_day(day, today, findings),
+        (None, None) => {}
     }
 }
 

@@ -48,14 +48,19 @@ mod repeated_result;
 mod report_without_stage;
 mod rule_contradicts_numbers;
 mod sample_value;
+mod several_trees;
 mod sheet_differs;
 mod taken_address;
 mod unfilled;
+mod unknown_axis;
 mod unknown_category;
 mod unknown_department;
+mod unknown_evaluator;
 mod unknown_image;
+mod unknown_mark;
 mod unknown_plan_section;
 mod unknown_record;
+mod unknown_scale;
 mod unknown_term;
 mod unused_image;
 mod value_differs;
@@ -132,14 +137,19 @@ pub const RULES: &[Rule] = &[
     rule("report-without-stage", "報告や目標の段階が、一覧表に書かれていない", "掲載している報告を「掲載していません」と表示しない", report_without_stage::check),
     rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
     rule("sample-value", "見本の値や記録が残っている", "見本のまま、知らないうちに公開しない", sample_value::check),
+    rule("several-trees", "取組項目の体系が、2つ以上の書き方で書かれている", "項目の場所を迷わせない", several_trees::check),
     rule("sheet-differs", "一覧表の題名・部局が、フォルダーの年度・部局と違う", "コピーした一覧表の直し忘れに気付く", sheet_differs::check),
     rule("taken-address", "ページや画像の名前が、サイトのほかのページと重なる", "どちらかのページを隠さない", taken_address::check),
     rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),
+    rule("unknown-axis", "評価の観点が、その尺度に無い", "何についての評価かを取り違えない", unknown_axis::check),
     rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),
     rule("unknown-department", "部局・課所の id が departments.yaml に無い", "担当が分からない記録を公開しない", unknown_department::check),
+    rule("unknown-evaluator", "評価者が ratings.yaml に無い", "だれの評価か分からない評価を出さない", unknown_evaluator::check),
     rule("unknown-image", "ロゴやアイコンの画像が無い", "欠けた画像を出さない", unknown_image::check),
+    rule("unknown-mark", "評価が、その尺度に無いか、範囲やきざみに合わない", "意味の決まっていない評価を出さない", unknown_mark::check),
     rule("unknown-plan-section", "計画(版)と番号の参照先が無い", "別の版の節や、無い節につなげない", unknown_plan_section::check),
     rule("unknown-record", "関連や正誤の参照先が無い", "相手の無いリンクを公開しない", unknown_record::check),
+    rule("unknown-scale", "評価の尺度が ratings.yaml に無い", "意味の決まっていない評価を出さない", unknown_scale::check),
     rule("unknown-term", "用語の印 * に、用語集の項目が無い", "説明の無い印や、読み取りの誤りを出さない", unknown_term::check),
     rule("unused-image", "どこにも使われていない画像がある", "入れただけの画像は公開されないことに気付く", unused_image::check),
     rule("value-differs", "同じ系列・年度の値が、記録によって違う", "文書の食い違いに気付く", value_differs::check),

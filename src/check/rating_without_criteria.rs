@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::diagnostic::Located;
-use crate::model::{FiscalYear, Rating, Site, StageKind};
+use crate::model::{FiscalYear, Rating, Record, Site, StageKind};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.is_broken("ratings") {
@@ -18,6 +18,9 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 report.rating.iter().for_each(|rating| known(site, year, stage, rating, findings));
             }
         }
+    }
+    for of in site.records().flat_map(Record::evaluations) {
+        of.evaluation.rating().iter().for_each(|rating| known(site, of.year, of.stage_of_criteria(), rating, findings));
     }
 }
 

@@ -19,9 +19,10 @@ use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, Words, address};
 
 /// Every table of the open data, in order: its machine name and its 題名, with the names of nouns.
-pub const TABLES: [(&str, &str); 14] = [
+pub const TABLES: &[(&str, &str)] = &[
     ("action_items", "⟨item⟩"),
     ("action_item_years", "⟨item⟩の年度別取組"),
+    ("program_outline", "⟨item⟩の体系"),
     ("key_goals", "⟨goal⟩"),
     ("key_goal_items", "⟨part⟩"),
     ("indicators", "計画の指標"),
@@ -34,6 +35,8 @@ pub const TABLES: [(&str, &str); 14] = [
     ("departments", "部局・課所"),
     ("glossary", "用語集"),
     ("corrections", "正誤"),
+    ("evaluations", "評価"),
+    ("scales", "評価の尺度"),
 ];
 
 /// The 題名 of the table with this name.

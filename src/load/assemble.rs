@@ -20,6 +20,8 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
         glossary: Vec::new(),
         synonyms: Vec::new(),
         ratings: Vec::new(),
+        scales: Vec::new(),
+        evaluators: Vec::new(),
         corrections: Vec::new(),
         redirects: Vec::new(),
         plans: Vec::new(),
@@ -49,7 +51,11 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             Piece::Departments(departments) => parts.departments.clone_from(departments),
             Piece::Glossary(glossary) => parts.glossary.clone_from(glossary),
             Piece::Synonyms(synonyms) => parts.synonyms.clone_from(synonyms),
-            Piece::Ratings(ratings) => parts.ratings.clone_from(ratings),
+            Piece::Ratings(ratings) => {
+                parts.ratings.clone_from(&ratings.criteria);
+                parts.scales.clone_from(&ratings.scales);
+                parts.evaluators.clone_from(&ratings.evaluators);
+            }
             Piece::Corrections(corrections) => parts.corrections.clone_from(corrections),
             Piece::Redirects(redirects) => parts.redirects.clone_from(redirects),
             Piece::Plan(plan) => parts.plans.push((**plan).clone()),
@@ -114,7 +120,7 @@ impl Children<'_> {
         }
         for program in &mut parts.programs {
             let mut items = self.items.remove(Record::Program(program).id().0.as_str()).unwrap_or_default();
-            items.sort_by_key(|item| item.number);
+            items.sort_by(|a, b| a.number.cmp(&b.number));
             program.items = items.into();
         }
         for sheet in &mut parts.sheets {

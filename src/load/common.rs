@@ -4,21 +4,12 @@ use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, 
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    Acceptance, Approval, Base, Citation, DepartmentId, Figure, FigureKind, FigurePart, FiscalYear, Missing, MovedTo,
-    Period, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode, StageKind, Text,
-    is_reserved,
+    Acceptance, Approval, Base, Citation, DepartmentId, Evaluation, Figure, FigureKind, FigurePart, FiscalYear,
+    Missing, MovedTo, Period, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode,
+    StageKind, Text, is_slug,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
-
-/// Whether a text may be part of an address: small letters, digits and `-`, and no name that Windows reserves for devices.
-pub(super) fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 64
-        && !text.starts_with('-')
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !is_reserved(text)
-}
 
 fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -> T) -> Option<Located<T>> {
     slot.expects(|| Kind::Slug)?;
@@ -158,6 +149,48 @@ pub(super) fn rating(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located
     }
     let known = Rating::ALL.iter().map(|(rating, glyph, _)| (*rating, *glyph, ""));
     super::fields::choice(value, at, slot, UNKNOWN_RATING.slug, known)
+}
+
+/// 評価, in a year or a stage that states when it was.
+pub(super) fn evaluation(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Evaluation> {
+    evaluation_fields(Fields::of(value, at, slot)?, None, slot)
+}
+
+/// 評価 of an indicator, with its year.
+pub(super) fn evaluation_of_year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Evaluation> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let year = fields.required("fiscal_year", year);
+    let evaluation = evaluation_fields(fields, year, slot)?;
+    evaluation.fiscal_year.is_some().then_some(evaluation)
+}
+
+fn evaluation_fields(
+    mut fields: Fields<'_>,
+    fiscal_year: Option<Located<FiscalYear>>,
+    slot: &Slot<'_>,
+) -> Option<Evaluation> {
+    let (at, before) = (fields.at, fields.faults.count());
+    let by = fields.required("by", evaluator_id);
+    let scale = fields.optional("scale", scale_id);
+    let axis = fields.optional("axis", text);
+    let mark = fields.optional("mark", word);
+    let text = fields.statements("text");
+    let answer = fields.statements("answer");
+    let as_of = fields.optional("as_of", date);
+    if mark.is_none() && text.is_none() && fields.faults.count() == before {
+        return slot.wrong(at, "評価(`mark`)か文(`text`)", "評価か文を書くか、この評価を消してください");
+    }
+    Some(Evaluation { at, by: by?, scale, axis, fiscal_year, mark, text, answer, as_of })
+}
+
+fn evaluator_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    slot.expects(|| Kind::Id(Family::Evaluator))?;
+    word(value, at, slot)
+}
+
+fn scale_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    slot.expects(|| Kind::Id(Family::Scale))?;
+    word(value, at, slot)
 }
 
 pub(super) fn stage_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<StageKind>> {

@@ -109,6 +109,9 @@ impl Slot<'_> {
 
     /// Reports a value of another kind.
     pub(super) fn wrong<T>(&self, at: Span, expected: &str, help: impl Into<String>) -> Option<T> {
+        if self.describing.is_some() {
+            return None;
+        }
         let message = format!("{}には、{expected}を書きます", self.named());
         self.faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
         None

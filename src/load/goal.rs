@@ -1,8 +1,8 @@
 //! Reads sheet.yaml and the key goals.
 
 use super::common::{
-    approval, base, department_id, figure, moved_to, number_and_title, rating, record_id, reference, slug_text,
-    stage_kind,
+    approval, base, department_id, evaluation, figure, moved_to, number_and_title, rating, record_id, reference,
+    slug_text, stage_kind,
 };
 use super::fields::{Fields, Slot, date, sdg, text};
 use super::head::texts;
@@ -90,5 +90,6 @@ fn report(value: &Value, at: Span, slot: &Slot<'_>, statements: &'static str) ->
     let as_of = fields.optional("as_of", date);
     let results = fields.statements(statements);
     let rating = fields.optional("rating", rating);
-    Some(Report { as_of, results, rating, release: Release::Open })
+    let evaluations = fields.list_up_to(100, "evaluations", evaluation).unwrap_or_default();
+    Some(Report { as_of, results, rating, evaluations, release: Release::Open })
 }

@@ -30,7 +30,7 @@ use crate::characters::{Hidden, LookAlike, composed, hidden_kinds, is_plain, loo
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
     ActionItem, Correction, Department, Image, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile,
-    Program, RatingCriteria, Readings, RecordId, Redirect, Release, Site, Term, Text,
+    Program, Readings, RecordId, Redirect, Release, Site, Term, Text,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use crate::yaml;
@@ -80,7 +80,7 @@ enum Piece {
     Departments(Vec<Department>),
     Glossary(Vec<Term>),
     Synonyms(Vec<Vec<Text>>),
-    Ratings(Vec<RatingCriteria>),
+    Ratings(registry::Ratings),
     Corrections(Vec<Correction>),
     Redirects(Vec<Redirect>),
     Plan(Box<Plan>),
@@ -310,7 +310,7 @@ fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
         }
         FileKind::Registry(Registry::Glossary) => Piece::Glossary(fields.list_or_empty("terms", registry::term)),
         FileKind::Registry(Registry::Synonyms) => Piece::Synonyms(fields.list_or_empty("synonyms", registry::group)),
-        FileKind::Registry(Registry::Ratings) => Piece::Ratings(fields.list_or_empty("ratings", registry::criteria)),
+        FileKind::Registry(Registry::Ratings) => Piece::Ratings(registry::ratings(fields)),
         FileKind::Registry(Registry::Corrections) => {
             Piece::Corrections(fields.list_or_empty("corrections", registry::correction))
         }

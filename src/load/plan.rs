@@ -1,7 +1,8 @@
 //! Reads plan.yaml and the sections of a plan.
 
 use super::common::{
-    base, department_id, figure, figure_of, new_section_code, number_and_title, period, plan_id, record_id, reference,
+    base, department_id, evaluation_of_year, figure, figure_of, new_section_code, number_and_title, period, plan_id,
+    record_id, reference,
 };
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
 use super::head::{head, texts};
@@ -23,15 +24,21 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         target_year: fields.optional("target_year", year),
         results_through: fields.optional("results_through", year),
         predecessor: fields.optional("predecessor", plan_id),
+        part_of: fields.optional("part_of", plan_id),
         head: head(&mut fields, FormKind::Plan),
         levels: fields.list_or_empty("levels", text),
-        outline: fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default(),
+        outline: outline(&mut fields),
         sections: Records::default(),
         summary: fields.statements("summary"),
         base: base(&mut fields),
         title: title?,
     };
     Some(plan)
+}
+
+/// The outline of a plan, or of a program.
+pub(super) fn outline(fields: &mut Fields<'_>) -> Vec<OutlineEntry> {
+    fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default()
 }
 
 fn outline_entry(value: &Value, at: Span, slot: &Slot<'_>) -> Option<OutlineEntry> {
@@ -91,6 +98,7 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
         baseline: fields.optional("baseline", figure_of(FigureKind::Baseline)),
         target: fields.optional("target", figure_of(FigureKind::Target)),
         actuals: fields.list("actuals", figure_of(FigureKind::Actual)),
+        evaluations: fields.list_up_to(100, "evaluations", evaluation_of_year).unwrap_or_default(),
         note: fields.optional("note", text),
         number: number?,
         name: name?,

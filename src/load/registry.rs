@@ -1,13 +1,14 @@
 //! Reads the files of which there is one each: site, departments, glossary, synonyms, ratings, corrections, redirects.
 
 use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
-use super::fields::{Fields, Slot, code, date, day, lines, text, year};
+use super::fields::{Fields, Slot, code, date, day, lines, number, text, truth, word, year};
 use super::head::goals;
+use super::rules::BAD_ID;
 use crate::dataset;
-use crate::diagnostic::{Located, Span};
+use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    Brand, Colour, Contact, Correction, Department, Families, FiscalYear, Licence, Logo, Municipality, Profile, Rating,
-    RatingCriteria, Redirect, Setting, TableNote, Term, Text,
+    Brand, Colour, Contact, Correction, Department, Evaluator, Families, FiscalYear, Grades, Licence, Logo, MarkRange,
+    Municipality, Profile, Rating, RatingCriteria, Redirect, Scale, ScaleMark, Setting, TableNote, Term, Text,
 };
 use crate::shape::Kind;
 use crate::yaml::Value;
@@ -159,7 +160,7 @@ pub(super) fn group(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<Text
     Some(words.iter().filter_map(|word| text(&word.value, word.at, slot)).collect())
 }
 
-pub(super) fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> {
+fn criteria(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RatingCriteria> {
     let mut fields = Fields::of(value, at, slot)?;
     let fiscal_year = fields.required("fiscal_year", year);
     let stage = fields.required("stage", stage_kind);
@@ -177,6 +178,90 @@ fn marks(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<(Located<Rating
         Some((mark?, criterion?))
     };
     Some(fields.into_entries().iter().filter_map(mark).collect())
+}
+
+/// What ratings.yaml holds.
+#[derive(Debug, Clone)]
+pub(super) struct Ratings {
+    pub(super) criteria: Vec<RatingCriteria>,
+    pub(super) scales: Vec<Scale>,
+    pub(super) evaluators: Vec<Evaluator>,
+}
+
+pub(super) fn ratings(mut fields: Fields<'_>) -> Ratings {
+    Ratings {
+        criteria: fields.list_or_empty("ratings", criteria),
+        scales: fields.list_or_empty("scales", scale),
+        evaluators: fields.list_or_empty("evaluators", evaluator),
+    }
+}
+
+fn scale(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Scale> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let id = fields.required("id", scale_id);
+    let name = fields.required("name", text);
+    let before = fields.faults.count();
+    let marks = fields.list("marks", scale_mark);
+    let range = fields.optional("range", mark_range);
+    let is_read = fields.faults.count() == before;
+    let is_ordered = fields.optional("ordered", truth).unwrap_or(true);
+    let axes = fields.list_or_empty("axes", text);
+    let grades = match (marks, range) {
+        (Some(marks), None) if !marks.is_empty() => Some(Grades::Marks(marks)),
+        (None, Some(range)) => Some(Grades::Range(range)),
+        _ if !is_read => None,
+        (Some(_), None) => {
+            slot.wrong(at, "1つ以上の評価(`marks`)", "`marks: [{mark: A, meaning: 計画以上}]` のように書いてください")
+        }
+        (None, None) => slot.wrong(
+            at,
+            "評価の一覧(`marks`)か範囲(`range`)",
+            "`marks: [{mark: A, meaning: 計画以上}]` か `range: {from: \"1\", to: \"5\"}` を書いてください",
+        ),
+        (Some(_), Some(_)) => {
+            slot.wrong(at, "評価の一覧(`marks`)と範囲(`range`)の片方だけ", "`marks` か `range` を消してください")
+        }
+    };
+    Some(Scale { id: id?, name: name?, grades: grades?, is_ordered, axes })
+}
+
+fn scale_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    let id = slug_text(value, at, slot)?;
+    if id.value != Scale::GLYPHS {
+        return Some(id);
+    }
+    let message = format!("id「{id}」は、{}の尺度の id です", Rating::listed());
+    slot.faults.push(Diagnostic::error(BAD_ID.slug, at, message, "別の id を書いてください"));
+    None
+}
+
+fn scale_mark(value: &Value, at: Span, slot: &Slot<'_>) -> Option<ScaleMark> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let mark = fields.required("mark", word);
+    let meaning = fields.optional("meaning", text);
+    Some(ScaleMark { mark: mark?, meaning })
+}
+
+fn mark_range(value: &Value, at: Span, slot: &Slot<'_>) -> Option<MarkRange> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let from = fields.required("from", number);
+    let to = fields.required("to", number);
+    let step = fields.optional("step", number).map(|step| step.value);
+    let range = MarkRange { from: from?.value, to: to?.value, step };
+    let is_whole = range.has(&range.to) && range.step.as_ref().is_none_or(|step| step.value() > 0.0);
+    if !is_whole || range.from == range.to {
+        let help = "`{from: \"1\", to: \"5\", step: \"0.5\"}` のように、`from` を `to` より小さくし、`to` まで `step` で割り切れるようにしてください";
+        return slot.wrong(at, "小さい数から大きい数までの範囲", help);
+    }
+    Some(range)
+}
+
+fn evaluator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Evaluator> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let id = fields.required("id", slug_text);
+    let name = fields.required("name", text);
+    let is_outside = fields.optional("outside", truth).unwrap_or(false);
+    Some(Evaluator { id: id?, name: name?, is_outside })
 }
 
 pub(super) fn correction(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Correction> {

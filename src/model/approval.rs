@@ -136,6 +136,7 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
             (year.results, year.effect) = (None, None);
             // It is not known to which stage they belong.
             year.texts.clear();
+            year.evaluations.clear();
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
             hidden.push(year.fiscal_year.value);
         }

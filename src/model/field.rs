@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use super::form::{Naming, Part, Row, Value};
-use super::{Figure, FigureKind, FiscalYear, Period, Record};
+use super::{Evaluation, Figure, FigureKind, FiscalYear, Period, Record};
+use crate::characters::unspaced;
 use crate::diagnostic::Span;
 
 /// Replaces the new value in a correction that deletes something.
@@ -28,6 +29,8 @@ pub struct FieldValue<'s> {
     pub text: Cow<'s, str>,
     /// The figure of which this is the printed form.
     pub figure: Option<&'s Figure>,
+    /// The evaluation of which this is the mark, in compatible forms: a mark of another width is the same.
+    pub evaluation: Option<&'s Evaluation>,
     /// Its position.
     pub at: Span,
 }
@@ -58,7 +61,9 @@ impl Field<'_> {
 impl FieldValue<'_> {
     /// Whether this is its text; for a figure its digits or its value with the unit suffice.
     pub fn says(&self, text: &str) -> bool {
-        self.text == text || self.figure.is_some_and(|figure| figure.is_spelled(text))
+        self.text == text
+            || self.evaluation.is_some() && self.text == unspaced(text)
+            || self.figure.is_some_and(|figure| figure.is_spelled(text))
     }
 }
 
@@ -99,6 +104,7 @@ impl<'s> Found<'s> {
                 | Value::Date(_)
                 | Value::Year(_)
                 | Value::Mark(_)
+                | Value::Evaluation(_)
                 | Value::Rule(_)
                 | Value::Move(_)
                 | Value::Department(_)
@@ -133,8 +139,12 @@ impl<'s> Found<'s> {
 
     fn period(&mut self, period: &Period, path: &str) {
         for (key, year) in [("from", period.from), ("to", period.to)] {
-            let year =
-                year.map(|year| FieldValue { text: year.western().to_string().into(), figure: None, at: self.whole });
+            let year = year.map(|year| FieldValue {
+                text: year.western().to_string().into(),
+                figure: None,
+                evaluation: None,
+                at: self.whole,
+            });
             self.add(format!("{path}.{key}"), year.into_iter().collect());
         }
     }
@@ -166,6 +176,11 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Date(date) => (date.value.iso().into(), date.at),
         Value::Year(year) => (year.value.western().to_string().into(), year.at),
         Value::Mark(rating) => (rating.value.glyph().into(), rating.at),
+        Value::Evaluation(of) => {
+            let mark = of.mark.as_ref()?;
+            let text = unspaced(&mark.value).into();
+            return Some(FieldValue { text, figure: None, evaluation: Some(of), at: mark.at });
+        }
         Value::Rule(rule) => (rule.value.code().into(), rule.at),
         Value::Move(moved) => (moved.department.value.0.as_str().into(), moved.department.at),
         Value::Department(id) => (id.value.0.as_str().into(), id.at),
@@ -174,11 +189,11 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Sdg(number) => (number.value.to_string().into(), number.at),
         Value::Figure(figure) => {
             let at = figure.value.as_ref().map_or(figure.at, |value| value.at);
-            return Some(FieldValue { text: figure.display().into(), figure: Some(figure), at });
+            return Some(FieldValue { text: figure.display().into(), figure: Some(figure), evaluation: None, at });
         }
         Value::Period(_) => return None,
     };
-    Some(FieldValue { text, figure: None, at })
+    Some(FieldValue { text, figure: None, evaluation: None, at })
 }
 
 #[cfg(test)]

@@ -30,6 +30,12 @@ impl Number {
         self.digits.split_once('.').map_or(0, |(_, fraction)| fraction.len())
     }
 
+    /// The number times ten to the power of `decimals`, exactly; `None` if it does not fit.
+    pub fn whole(&self, decimals: usize) -> Option<i128> {
+        let zeros = "0".repeat(decimals.checked_sub(self.decimals())?);
+        format!("{}{zeros}", self.digits.replace('.', "")).parse().ok()
+    }
+
     /// The digits grouped by three, as 437,153.
     pub fn grouped(&self) -> String {
         let (sign, rest) = self.digits.strip_prefix('-').map_or(("", self.digits.as_str()), |rest| ("-", rest));

@@ -12,8 +12,8 @@
 
 use super::head::own_text;
 use super::{
-    Date, DepartmentId, Figure, FiscalYear, IndicatorRule, MovedTo, OwnText, Period, PlanId, PlanReference, Rating,
-    Record, Text, goal, plan, program,
+    Date, DepartmentId, Evaluation, Figure, FiscalYear, IndicatorRule, MovedTo, OwnText, Period, PlanId, PlanReference,
+    Rating, Record, Text, goal, plan, program,
 };
 use crate::diagnostic::Located;
 
@@ -78,6 +78,8 @@ pub enum Value<'s> {
     Period(&'s Period),
     /// 評価.
     Mark(&'s Located<Rating>),
+    /// 評価 on a declared scale, by its evaluator.
+    Evaluation(&'s Evaluation),
     /// 判定の規則.
     Rule(&'s Located<IndicatorRule>),
     /// 数値.
@@ -370,6 +372,7 @@ stated!(
     Located<FiscalYear> => Year,
     Period => Period,
     Located<Rating> => Mark,
+    Evaluation => Evaluation,
     Located<IndicatorRule> => Rule,
     Figure => Figure,
     MovedTo => Move,

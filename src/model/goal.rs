@@ -7,8 +7,8 @@ use super::form::{
     Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference, texts,
 };
 use super::{
-    Approval, Base, Date, DepartmentId, Figure, FiscalYear, OwnText, PlanReference, Rating, RecordId, Records, Release,
-    Statements, Text,
+    Approval, Base, Date, DepartmentId, Evaluation, Figure, FiscalYear, OwnText, PlanReference, Rating, RecordId,
+    Records, Release, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -171,6 +171,8 @@ pub struct Report {
     pub results: Statements,
     /// 評価.
     pub rating: Option<Located<Rating>>,
+    /// 評価 by evaluators on declared scales.
+    pub evaluations: Vec<Evaluation>,
     /// Whether the public may see it, by the approval of its stage.
     pub release: Release,
 }
@@ -231,10 +233,16 @@ fn mid_term(form: &mut Form<'_, Report>) {
     form.field("as_of", Fact, |report| &report.as_of).printed("中間報告の時点").column("中間報告_時点");
     form.field("progress", Statement, |report| &report.results).printed("進捗状況・進捗度").column("中間報告");
     form.field("rating", Fact, |report| &report.rating).printed("中間報告の評価").column("中間評価");
+    evaluations(form);
 }
 
 fn final_report(form: &mut Form<'_, Report>) {
     form.field("as_of", Fact, |report| &report.as_of).printed("期末の時点").column("達成状況_時点");
     form.field("results", Statement, |report| &report.results).printed("達成状況・達成度").column("達成状況");
     form.field("rating", Fact, |report| &report.rating).printed("期末の評価").column("期末評価");
+    evaluations(form);
+}
+
+fn evaluations(form: &mut Form<'_, Report>) {
+    form.parts("evaluations", |report| &report.evaluations, evaluation::place, evaluation::evaluation).unasked(IN_YAML);
 }

@@ -10,6 +10,7 @@ mod coded;
 mod colour;
 mod date_slip;
 mod department;
+mod evaluation;
 mod field;
 mod figure;
 pub mod form;
@@ -33,6 +34,7 @@ mod release;
 mod ruby;
 mod sdg;
 mod site;
+mod tree;
 pub mod vocabulary;
 mod words;
 mod year;
@@ -43,6 +45,7 @@ pub use circled::circled;
 pub use colour::{Colour, NotAColour};
 pub use date_slip::{DateSlip, date_slip, year_slip};
 pub use department::Department;
+pub use evaluation::{Evaluated, Evaluation, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};
 pub use field::{DELETED, Field, FieldValue};
 pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
 pub use form::TO_FILL;
@@ -57,16 +60,17 @@ pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, Pla
 pub use profile::{
     Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
 };
-pub use program::{ActionItem, Category, Pillar, Program, YearRecord};
+pub use program::{ActionItem, Category, ItemNumber, Pillar, Program, YearRecord};
 pub use rating::{Rating, RatingCriteria};
 pub use records::Records;
-pub use redirect::{Redirect, is_reserved};
+pub use redirect::{Redirect, is_reserved, is_slug};
 pub use reference::{Acceptance, Citation, DepartmentId, PlanId, PlanReference, ProgramId, RecordId, SectionCode};
 pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_record, relations};
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use site::{Base, Parts, Places, Record, Site};
+pub use tree::{Branch, Tree};
 pub use words::Words;
 pub use year::{Date, FiscalYear, NotADate};
 

@@ -1,14 +1,19 @@
 //! アクションプログラム and its 取組項目, each with one record per fiscal year.
 
+use std::cmp::Ordering;
+use std::fmt;
+
 use super::form::{
     BY_ROW,
     Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
-    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, head, period, reference, release,
-    texts,
+    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
+    release, texts,
 };
+use super::plan::outline;
 use super::{
-    Base, DepartmentId, Figure, FiscalYear, Head, OwnText, Period, PlanId, PlanReference, ProgramId, RecordId, Records,
-    Release, Statements, Text, YearApprovals,
+    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, OutlineEntry, OwnText, Period, PlanId, PlanReference,
+    ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation, natural_order,
+    natural_order::same_count,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -33,20 +38,19 @@ pub struct Program {
     pub summary: Statements,
     /// The form of its items.
     pub head: Head,
-    /// 改革の柱.
+    /// The plan whose outline is the tree of the items; see [`Tree`](super::Tree).
+    pub tree: Option<Located<PlanId>>,
+    /// Names of the levels of its own outline, as 政策・施策.
+    pub levels: Vec<Text>,
+    /// Its own outline.
+    pub outline: Vec<OutlineEntry>,
+    /// 改革の柱, an outline of two levels.
     pub pillars: Vec<Pillar>,
     /// 取組項目 by number.
     pub items: Records<ActionItem>,
 }
 
 impl Program {
-    /// The category with this code and the pillar that contains it.
-    pub fn category(&self, code: &str) -> Option<(&Pillar, &Category)> {
-        self.pillars.iter().find_map(|pillar| {
-            pillar.categories.iter().find(|category| category.code.value == code).map(|category| (pillar, category))
-        })
-    }
-
     /// The fiscal years of the period; empty if one end is unknown.
     pub fn years(&self) -> Vec<FiscalYear> {
         self.period.years()
@@ -83,10 +87,10 @@ pub struct ActionItem {
     /// The program.
     pub program: ProgramId,
     /// 番号.
-    pub number: u32,
+    pub number: ItemNumber,
     /// 取組項目名.
     pub title: Text,
-    /// 区分.
+    /// Its place in the [`Tree`](super::Tree) of the program, by code.
     pub category: Option<Text>,
     /// 担当.
     pub departments: Option<Vec<Located<DepartmentId>>>,
@@ -116,6 +120,40 @@ pub struct ActionItem {
     pub related: Option<Vec<Located<RecordId>>>,
 }
 
+/// 番号 of an item, as its file is named: `17`, `0086`, `07-01-01-3`. Shown as written, ordered as people count.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ItemNumber(pub String);
+
+impl ItemNumber {
+    /// The number, if it is nothing but that; `0086` is more.
+    pub fn plain(&self) -> Option<u32> {
+        if self.0.starts_with('0') { None } else { self.0.parse().ok() }
+    }
+
+    /// Whether another one differs in zeros before its numbers only.
+    pub fn counts_as(&self, other: &Self) -> bool {
+        same_count(&self.0, &other.0)
+    }
+}
+
+impl Ord for ItemNumber {
+    fn cmp(&self, other: &Self) -> Ordering {
+        natural_order(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for ItemNumber {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for ItemNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl ActionItem {
     /// All figures: those of the record, then those of its years.
     pub fn all_figures(&self) -> impl Iterator<Item = &Figure> {
@@ -140,6 +178,8 @@ pub struct YearRecord {
     pub texts: Vec<OwnText>,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
+    /// 評価.
+    pub evaluations: Vec<Evaluation>,
     /// 承認.
     pub approved: YearApprovals,
     /// Whether the public may see it.
@@ -151,9 +191,9 @@ pub struct YearRecord {
 }
 
 impl YearRecord {
-    /// Whether the year is reported: results, be they none, or numbers of what was done.
+    /// Whether the year is reported: results, be they none, numbers of what was done, or evaluations.
     pub fn is_reported(&self) -> bool {
-        self.results.is_some() || self.has_numbers()
+        self.results.is_some() || self.has_numbers() || !self.evaluations.is_empty()
     }
 
     /// Whether it has numbers of what was done.
@@ -174,8 +214,16 @@ pub(super) fn program(form: &mut Form<'_, Program>) {
     form.field("results_through", Aside, |program| &program.results_through).uncompared(OF_PROGRESS);
     form.field("summary", Statement, |program| &program.summary);
     head(form);
+    form.key("tree", Reference).uncompared(LINK).unasked(IN_YAML);
+    form.key("levels", Ordinal).uncompared(ORDINAL).unasked(IN_YAML);
+    form.parts("outline", |program| &program.outline, |of, _| Place::Named(of.code.to_string()), branch);
     form.parts("pillars", |program| &program.pillars, |of, _| Place::Named(of.code.to_string()), pillar);
     ends(form);
+}
+
+fn branch(form: &mut Form<'_, OutlineEntry>) {
+    form.tables(&["program_outline"]);
+    outline(form);
 }
 
 fn pillar(form: &mut Form<'_, Pillar>) {
@@ -231,6 +279,7 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("effect", Statement, |year| &year.effect).column("効果額");
     texts(form, |year| &year.texts);
     form.whole("figures", Number, |year| &year.figures, figure);
+    form.parts("evaluations", |year| &year.evaluations, evaluation::place, evaluation::evaluation).unasked(IN_YAML);
     form.part("approved", |_| &None, approvals);
     release(form);
 }

@@ -191,7 +191,9 @@ impl AllWords {
     pub(super) fn of(parts: &Parts) -> Self {
         let common = Words::common(parts);
         let plan = |base: &Words, plan: &Plan| base.clone().with(&plan.head, FormKind::Plan).with_levels(&plan.levels);
-        let program = |base: &Words, program: &Program| base.clone().with(&program.head, FormKind::Item);
+        let program = |base: &Words, program: &Program| {
+            base.clone().with_branches(&program.levels).with(&program.head, FormKind::Item)
+        };
         let all_plans: Vec<_> = parts.plans.iter().map(|of| plan(&common, of)).collect();
         let all_programs: Vec<_> = parts.programs.iter().map(|of| program(&common, of)).collect();
         let (mut beside_plans, mut beside_programs) = (common.clone(), common.clone());
@@ -316,6 +318,15 @@ impl Words {
             self.levels = names().collect::<Vec<_>>().join("・");
             self.ordinal =
                 ["1", "3", "2", "1", "1"].iter().zip(names()).map(|(n, level)| format!("第{n}{level}")).collect();
+        }
+        self
+    }
+
+    /// The words with the names of a program's levels.
+    fn with_branches(mut self, levels: &[Text]) -> Self {
+        if let [first, .., last] | [first @ last] = levels {
+            [&mut self.pillar, &mut self.branch].into_iter().for_each(|word| word.clone_from(&first.value));
+            self.category.clone_from(&last.value);
         }
         self
     }

@@ -15,7 +15,7 @@ pub(super) type Given = BTreeMap<&'static str, Lines>;
 const LATER: [&str; 3] = ["accepted", "publish_on", "draft"];
 
 /// Keys that an example of a mapping has in addition to the required ones.
-const USUAL: [&str; 7] = ["value", "unit", "progress", "results", "rating", "place", "title"];
+const USUAL: [&str; 9] = ["value", "unit", "progress", "results", "rating", "place", "title", "scale", "mark"];
 
 /// A key with a known value.
 pub(super) fn given(key: &'static str, value: &Yaml) -> (&'static str, Lines) {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chart::{self, ChartView};
+use super::evaluation::{self, EvaluationsView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
 use super::form::{self, RowView};
@@ -53,8 +54,6 @@ pub(super) struct ItemView {
     targets: Said,
     /// The rows before the reports, and those after them.
     rows: [Vec<RowView>; 2],
-    /// Whether the form asks for marks.
-    is_rated: bool,
     mid_term: Option<ReportView>,
     final_report: Option<ReportView>,
     moved: Option<Moved>,
@@ -65,7 +64,9 @@ struct ReportView {
     stage: &'static str,
     as_of: Option<String>,
     results: Said,
-    rating: RatingView,
+    /// Absent if it was evaluated on other scales only.
+    rating: Option<RatingView>,
+    evaluations: Option<EvaluationsView>,
     ribbon: Option<String>,
 }
 
@@ -165,7 +166,6 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
         sub_items: here.labels(&item.sub_items),
         targets: here.said(&item.targets),
         rows: rows(here, item),
-        is_rated: here.site.profile.goals.has("rating"),
         mid_term: report(here, sheet, item, StageKind::MidTerm),
         final_report: report(here, sheet, item, StageKind::Final),
         moved: item.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
@@ -202,12 +202,18 @@ fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: Sta
     }
     let of_sheet = sheet.stages.iter().find(|s| s.stage.value == stage).and_then(|s| s.as_of.as_ref());
     let as_of = report.and_then(|report| report.as_of.as_ref()).or(of_sheet);
+    let rating = report.and_then(|report| report.rating.as_ref());
+    let name = format!("{}の{}", circled(item.number.value), stage.words());
+    let evaluated: Vec<_> = item.evaluated(sheet.fiscal_year, stage).collect();
+    let evaluations = evaluation::view(here, &name, &evaluated);
     Some(ReportView {
         stage: stage.words(),
         as_of: as_of.map(|date| format!("{}現在", date.value)),
         ribbon: report.and_then(|report| head::ribbon(report.release)),
         results: here.said(report.map_or(&None, |report| &report.results)),
-        rating: rating::view(here, report.and_then(|r| r.rating.as_ref()), sheet.fiscal_year, stage),
+        rating: (here.site.profile.goals.has("rating") && (rating.is_some() || evaluations.is_none()))
+            .then(|| rating::view(here, rating, sheet.fiscal_year, stage)),
+        evaluations,
     })
 }
 
@@ -220,7 +226,7 @@ fn thread(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ThreadView> {
 fn step(here: &Here<'_, '_>, goal: &KeyGoal, own: &KeyGoal) -> ThreadView {
     let sheet = here.site.sheet_of(goal);
     let department = here.site.department_name(&goal.department);
-    let marks = rating::marks(goal);
+    let marks = rating::marks(here, goal);
     ThreadView {
         year: words::year(goal.fiscal_year),
         link: Link::to(&goal.id.page(), &format!("{department} {}{} {}", here.words.goal, goal.number, goal.title)),

@@ -93,7 +93,7 @@ fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
 }
 
 fn goal_row(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalRow {
-    let marks = rating::marks(goal);
+    let marks = rating::marks(here, goal);
     let is_unmarked = marks.is_empty() && goal.moved_to.is_none();
     GoalRow {
         number: goal.number,

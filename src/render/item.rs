@@ -13,14 +13,15 @@ use super::links::{self, Link, Listed, PlanPart};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::year_records::{self, YearsView};
-use crate::model::{self, ActionItem, FixedPage, FormKind, Program, Record, Words, address};
+use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, Words};
 
 #[derive(Serialize)]
 struct View {
-    number: u32,
+    number: String,
     title: Html,
     program: Link,
-    pillar: Option<String>,
+    /// The branches of the tree above the lowest, the highest first.
+    above: Vec<String>,
     category: Option<Link>,
     departments: Listed<Link>,
     departments_note: Option<Html>,
@@ -53,17 +54,14 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a ActionItem) -> (Head, View) {
     let site = here.site;
     let program_link = Link::to(&program.id.page(), &program.title.value);
-    let placed = item.category.as_ref().and_then(|category| program.category(&category.value));
-    let category = placed.map(|(_, category)| {
-        let anchor = address::category_anchor(&category.code.value);
-        Link::at(&program.id.page(), &anchor, &format!("{} {}", category.code, category.title))
-    });
+    let mut path = site.path(item);
+    let category = path.pop().map(|branch| links::branch(&program.id, branch));
     let own_form = program.head.form.is_some().then(|| rows(here, &program.head, item));
     let contents = contents(here.words, item, own_form.as_ref());
     let view = View {
-        number: item.number,
+        number: item.number.0.clone(),
         title: here.label(&item.title),
-        pillar: placed.map(|(pillar, _)| format!("{} {}", pillar.code, pillar.title)),
+        above: path.into_iter().map(Branch::name).collect(),
         category,
         departments: Listed::of(item.departments.as_ref().map(|ids| links::departments(site, ids))),
         departments_note: here.maybe(&item.departments_note),

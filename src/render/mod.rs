@@ -12,6 +12,7 @@ mod comparison;
 mod corrections;
 mod data;
 mod departments;
+mod evaluation;
 mod families;
 mod feeds;
 mod figures;

@@ -20,7 +20,7 @@ pub(super) struct RatingView {
 #[derive(Debug, Serialize)]
 pub(super) struct ItemMark {
     mark: String,
-    glyph: &'static str,
+    glyph: String,
 }
 
 /// 評価基準 of a year and stage.
@@ -56,15 +56,25 @@ pub(super) fn view(
 
 /// The marks of a goal's items, from the final report if it has one, else from the mid-term report; empty if none is
 /// known.
-pub(super) fn marks(goal: &KeyGoal) -> Vec<ItemMark> {
-    let rating = |item: &GoalItem| {
-        let reports = item.final_report.iter().chain(&item.mid_term);
-        reports.flat_map(|report| &report.rating).next().map(|rating| rating.value)
-    };
+pub(super) fn marks(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ItemMark> {
     let mark = |item: &GoalItem| {
-        rating(item).map(|rating| ItemMark { mark: circled(item.number.value), glyph: rating.glyph() })
+        let mut stages = [StageKind::Final, StageKind::MidTerm].into_iter();
+        let glyph = stages.find_map(|stage| mark(here, goal, item, stage))?;
+        Some(ItemMark { mark: circled(item.number.value), glyph })
     };
     goal.known_items().iter().filter_map(mark).collect()
+}
+
+/// The mark ◎○△× of a report or else those of its evaluations as a whole.
+fn mark(here: &Here<'_, '_>, goal: &KeyGoal, item: &GoalItem, stage: StageKind) -> Option<String> {
+    let report = item.report(stage)?;
+    if let Some(rating) = &report.rating {
+        return Some(rating.value.glyph().to_owned());
+    }
+    let evaluated = item.evaluated(goal.fiscal_year, stage).filter(|of| of.evaluation.axis.is_none());
+    let marks: Vec<_> = evaluated.filter_map(|of| Some(here.site.grade(&of)?.mark)).collect();
+    let has_marks = report.evaluations.iter().any(|of| of.mark.is_some());
+    if marks.is_empty() { has_marks.then(|| "観点別".to_owned()) } else { Some(marks.join("・")) }
 }
 
 /// Why a goal has no mark, as a short text.

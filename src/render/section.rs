@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chart::{self, ChartView};
+use super::evaluation::{self, EvaluationsView};
 use super::figures::{self, FigureRow, FigureText};
 use super::foot::{self, Foot};
 use super::form::{self, RowView};
@@ -105,6 +106,7 @@ pub(super) struct IndicatorView {
     verdict_code: &'static str,
     is_computed: bool,
     note: Option<Html>,
+    evaluations: Option<EvaluationsView>,
     charts: Vec<ChartView>,
     actuals: Vec<FigureRow>,
     /// The name of their table.
@@ -287,6 +289,7 @@ pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> Indicator
         verdict_code: verdict.code(),
         is_computed: verdict.is_computed(),
         note: here.maybe(&indicator.note),
+        evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
         charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.figures()),
         actuals: figures::rows_of(here, &name, actuals()),
         caption: format!("「{name}」の実績値"),

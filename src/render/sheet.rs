@@ -13,7 +13,7 @@ use super::pages::Pages;
 use super::rating::{self, CriteriaView};
 use super::stages::{self, StageView};
 use super::{changes, words};
-use crate::model::{FixedPage, KeyGoal, KeyGoalSheet, Record, StageKind};
+use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind};
 
 #[derive(Serialize)]
 struct View {
@@ -122,7 +122,9 @@ fn columns(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Columns {
         .filter(|(row, is_there, _)| !is_there && form.has(row))
         .map(|(.., noun)| (*noun).clone())
         .collect();
-    let rating = form.has("rating");
+    let is_evaluated = |item: &GoalItem, stage| item.evaluated(sheet.fiscal_year, stage).next().is_some();
+    let mut stages = [StageKind::MidTerm, StageKind::Final].into_iter();
+    let rating = form.has("rating") || stages.any(|stage| items().any(|item| is_evaluated(item, stage)));
     let rest = usize::from(targets) + (1 + usize::from(rating)) * (usize::from(mid_term) + usize::from(final_report));
     Columns { targets, mid_term, final_report, rating, rest, absent }
 }

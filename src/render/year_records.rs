@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::evaluation::{self, EvaluationsView};
 use super::form::{self, RowView};
 use super::here::{Here, Said};
 use super::{head, words};
@@ -32,6 +33,7 @@ struct YearView {
     effect: Option<Said>,
     /// The rows of the city's own form.
     rows: Vec<RowView>,
+    evaluations: Option<EvaluationsView>,
 }
 
 /// The state of the results of a year.
@@ -56,7 +58,7 @@ impl ResultState {
         let through = || here.site.results_through(record).map(|year| year.value);
         match &year.results {
             Some(results) if !results.is_empty() => Self::Reported,
-            _ if record.has_numbers(year) => Self::Reported,
+            _ if record.has_numbers(year) || !year.evaluations.is_empty() => Self::Reported,
             Some(_) => Self::None,
             None if here.room.is_unreported(year.fiscal_year.value, through()) => Self::NotReported,
             None => Self::Unknown,
@@ -114,6 +116,8 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
     let year = record.fiscal_year.value;
     let state = ResultState::of(here, of, record);
     let is_one = state == ResultState::NotReported && record.effect.is_none();
+    let is_evaluated_only = !record.evaluations.is_empty() && !of.has_numbers(record);
+    let results = if is_evaluated_only { words::UNKNOWN } else { state.absent() };
     let absent = if state == ResultState::NotReported { state.absent() } else { words::UNKNOWN };
     YearView {
         anchor: year.anchor(),
@@ -123,9 +127,10 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         code: state.code(),
         ribbon: ribbon(record),
         plan: here.said(&record.plan),
-        results: here.said_or(&record.results, state.absent()),
+        results: here.said_or(&record.results, results),
         effect: (!is_one).then(|| here.said_or(&record.effect, absent)),
         rows: rows(here, of, record, (state.absent(), absent)),
+        evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Head, Site};
+use crate::model::{Branch, Head, Site, Text};
 use crate::shape::Family;
 
 /// Ids with the name of each.
@@ -23,9 +23,12 @@ impl Ids {
     pub(super) fn of(site: &Site) -> Self {
         let departments = site.departments.iter().map(|d| (d.id.value.0.clone(), site.department_name(&d.id.value)));
         let plans = site.plans.iter().map(|plan| (plan.id.0.clone(), plan.title.value.clone()));
-        let categories = site.programs.iter().flat_map(|program| &program.pillars).flat_map(|pillar| {
-            let name = |title: &str| format!("{} ＞ {title}", pillar.title);
-            pillar.categories.iter().map(move |c| (c.code.value.clone(), name(&c.title.value)))
+        let categories = site.programs.iter().map(|program| site.tree(program)).flat_map(|tree| {
+            let name = |branch: &Branch| {
+                let titles: Vec<_> = tree.path(&branch.code.0).into_iter().map(|one| one.title.as_str()).collect();
+                titles.join(" ＞ ")
+            };
+            tree.branches.iter().map(move |branch| (branch.code.0.clone(), name(branch)))
         });
         let records = site.records().map(|record| (record.id().0, record.label(site)));
         let sections: Vec<(String, Named)> =
@@ -35,6 +38,8 @@ impl Ids {
             (Family::Plan, once_each(plans)),
             (Family::Category, once_each(categories)),
             (Family::Record, once_each(records)),
+            (Family::Evaluator, once_each(named(site.evaluators.iter().map(|of| (&of.id, &of.name))))),
+            (Family::Scale, once_each(named(site.scales.iter().map(|of| (&of.id, &of.name))))),
             (Family::Section, once_each(sections.iter().flat_map(|(_, parts)| parts.iter().cloned()))),
         ]);
         let heads = site.plans.iter().map(|plan| &plan.head).chain(site.programs.iter().map(|program| &program.head));
@@ -80,6 +85,10 @@ pub(super) fn one_of(words: &[(String, String)]) -> Value {
     }
     schema.insert("errorMessage".to_owned(), json!("候補のどれかを書きます(Ctrl+Space で候補が出ます)"));
     Value::Object(schema)
+}
+
+fn named<'s>(of: impl Iterator<Item = (&'s Text, &'s Text)>) -> impl Iterator<Item = (String, String)> {
+    of.map(|(id, name)| (id.value.clone(), name.value.clone()))
 }
 
 fn once_each(ids: impl Iterator<Item = (String, String)>) -> Named {

@@ -3,9 +3,9 @@
 use super::document::{Block, Class, Document, KINDS, Subject};
 use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
-    ActionItem, Base, Citation, Correction, Department, DepartmentId, Figure, FiscalYear, FixedPage, IndicatorRule,
-    KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection, Program, Record, Reference,
-    Relations, Site, StageKind, Term, Text, absences, form, legend_marks,
+    ActionItem, Base, Citation, Correction, Department, DepartmentId, Evaluated, Figure, FiscalYear, FixedPage, Grades,
+    IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection, Program,
+    Record, Reference, Relations, Scale, ScaleMark, Site, StageKind, Term, Text, absences, form, legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -87,6 +87,7 @@ impl<'r, 's> Writer<'r, 's> {
             Record::Sheet(sheet) => self.sheet(sheet),
             Record::Goal(goal) => self.goal(goal),
         }
+        record.evaluations().iter().for_each(|evaluated| self.evaluation(evaluated));
         for department in record.departments() {
             self.responsible(&department.value);
         }
@@ -171,11 +172,8 @@ impl<'r, 's> Writer<'r, 's> {
     fn program(&mut self, program: &Program) {
         self.document.years = program.years();
         self.body(&Record::Program(program).form());
-        for pillar in &program.pillars {
-            self.put(Class::Body, format!("{} {}", pillar.code, pillar.title));
-            for category in &pillar.categories {
-                self.put(Class::Body, format!("{} {}", category.code, category.title));
-            }
+        for branch in &self.site.tree(program).branches {
+            self.put(Class::Body, branch.name());
         }
         for item in &program.items {
             self.mention(Record::Item(item));
@@ -191,9 +189,8 @@ impl<'r, 's> Writer<'r, 's> {
         self.put(Class::Name, format!("No.{}", item.number));
         if let Some(program) = self.site.program(&item.program) {
             self.put(Class::Aside, program.title.value.as_str());
-            if let Some((pillar, category)) = item.category.as_ref().and_then(|code| program.category(&code.value)) {
-                self.put(Class::Aside, format!("{} {}", pillar.code, pillar.title));
-                self.put(Class::Aside, format!("{} {}", category.code, category.title));
+            for branch in self.site.path(item) {
+                self.put(Class::Aside, branch.name());
             }
         }
         self.body(&Record::Item(item).form());
@@ -250,6 +247,18 @@ impl<'r, 's> Writer<'r, 's> {
         }
     }
 
+    /// A mark with its meaning, on its scale, by its evaluator.
+    fn evaluation(&mut self, of: &Evaluated<'_>) {
+        self.at(Some(of.anchor.clone()), |writer| {
+            if let Some(grade) = writer.site.grade(of) {
+                let meaning = grade.meaning.unwrap_or_default();
+                writer.put(Class::Body, format!("{} {meaning}", grade.mark).trim());
+                writer.put(Class::Aside, writer.site.scale_name(of.evaluation.scale.as_ref()));
+            }
+            writer.put(Class::Aside, writer.site.evaluator_name(&of.evaluation.by.value));
+        });
+    }
+
     /// The values of a mapping, in the order of its form; marks, dates and moves come after the words that they belong
     /// to.
     fn body(&mut self, form: &Part<'_>) {
@@ -291,8 +300,8 @@ impl<'r, 's> Writer<'r, 's> {
                 self.put(class, self.site.department_name(&moved.department.value));
                 self.texts(class, &moved.note);
             }
-            // References are written with their targets, apart from the body.
-            Value::Department(_) | Value::Plan(_) | Value::Section(_) | Value::Sdg(_) => {}
+            // References and marks are written with what they name, apart from the body.
+            Value::Evaluation(_) | Value::Department(_) | Value::Plan(_) | Value::Section(_) | Value::Sdg(_) => {}
         }
     }
 
@@ -368,6 +377,9 @@ impl<'r, 's> Writer<'r, 's> {
                 writer.source(&criteria.source);
             }
         });
+        for scale in &self.site.scales {
+            self.at(Some(scale.anchor()), |writer| writer.scale(scale));
+        }
         for (rule, words, _) in IndicatorRule::ALL {
             self.at(Some(rule.anchor()), |writer| {
                 writer.put(Class::Name, words);
@@ -380,6 +392,17 @@ impl<'r, 's> Writer<'r, 's> {
                 writer.put(Class::Body, meaning);
             });
         });
+    }
+
+    fn scale(&mut self, scale: &Scale) {
+        self.put(Class::Name, scale.name.value.as_str());
+        if let Grades::Marks(marks) = &scale.grades {
+            for ScaleMark { mark, meaning } in marks {
+                let meaning = meaning.as_ref().map_or("", |meaning| &meaning.value);
+                self.put(Class::Body, format!("{mark} {meaning}").trim());
+            }
+        }
+        self.texts(Class::Aside, &scale.axes);
     }
 
     fn page(&mut self, page: &Page) {

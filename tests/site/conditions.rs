@@ -975,3 +975,108 @@ fn an_empty_folder_is_told_once() {
         assert_eq!(findings.iter().count(), 1, "{told}");
     }
 }
+
+const SCALES: &str = "ratings:
+  - {fiscal_year: 2022, stage: final, criteria: {○: 達成}}
+scales:
+  - {id: sogo, name: 総合, marks: [{mark: A}, {mark: Ｂ}], axes: [効果]}
+  - {id: ten, name: 点, range: {from: 1, to: 5, step: \"0.5\"}}
+evaluators: [{id: ka, name: 担当課}, {id: bu, name: 部長}]
+";
+
+/// The evaluations of an item, one a line; those in the given lines are wrong.
+fn check_evaluations(rule: &str, (year, evaluations): (u16, &[&str]), lines: &[usize]) {
+    let evaluations: String = evaluations.iter().map(|of| format!("      - {{{of}}}\n")).collect();
+    let item =
+        format!("title: 電子申請\ncategory: 1-ア\nyears:\n  - fiscal_year: {year}\n    evaluations:\n{evaluations}");
+    let program = "title: 行革\nperiod: {from: 2021, to: 2030}\npillars: [{code: \"1\", title: 柱, categories: [{code: 1-ア, title: 区分}]}]\n";
+    let files = [("ratings.yaml", SCALES), ("programs/g/program.yaml", program), ("programs/g/1.yaml", item.as_str())];
+    let expected: Vec<_> = lines.iter().map(|line| format!("programs/g/1.yaml:{line}")).collect();
+    assert_eq!(places(rule, &files), expected, "{rule}: {evaluations}");
+}
+
+#[test]
+fn marks_of_evaluations() {
+    let marks =
+        ["by: ka, scale: sogo, mark: Ａ", "by: bu, scale: sogo, mark: B", "by: ka, scale: sogo, axis: 効果, mark: C"];
+    check_evaluations("unknown-mark", (2022, &marks), &[8]);
+    let marks = [
+        "by: ka, scale: ten, mark: 5.0",
+        "by: bu, scale: ten, mark: \"3.50\"",
+        "by: ka, mark: 〇",
+        "by: bu, text: [よい]",
+    ];
+    check_evaluations("unknown-mark", (2022, &marks), &[]);
+    check_evaluations("wrong-type", (2022, &marks), &[6]);
+    // An unknown scale is one fault, not three.
+    let unknown = ["by: ka, scale: so, axis: 効力, mark: Z"];
+    check_evaluations("unknown-scale", (2022, &unknown), &[6]);
+    check_evaluations("unknown-mark", (2022, &unknown), &[]);
+    check_evaluations("unknown-axis", (2022, &unknown), &[]);
+    check_evaluations("rating-without-criteria", (2022, &["by: ka, mark: ○", "by: bu, mark: ◎"]), &[7]);
+    check_evaluations("rating-without-criteria", (2021, &["by: ka, mark: ○", "by: bu, scale: sogo, mark: A"]), &[6]);
+}
+
+#[test]
+fn evaluations_of_one_place_are_told_apart() {
+    let marks = [
+        "by: ka, scale: sogo, mark: A",
+        "by: ka, scale: sogo, axis: 効果, mark: A",
+        "by: bu, scale: sogo, mark: A",
+        "by: ka, scale: ten, mark: 1",
+        "by: ka, scale: sogo, mark: B",
+    ];
+    check_evaluations("duplicate-number", (2022, &marks), &[10]);
+    let scales = "scales:\n  - {id: a, name: 甲, marks: [{mark: A}, {mark: Ａ}], axes: [甲, 甲]}\n  - {id: a, name: 乙, range: {from: 1, to: 2}}\nevaluators:\n  - {id: k, name: 課}\n  - {id: k, name: 部}\n";
+    check(
+        "duplicate-number",
+        &[("ratings.yaml", scales)],
+        &["ratings.yaml:2", "ratings.yaml:2", "ratings.yaml:3", "ratings.yaml:6"],
+    );
+}
+
+#[test]
+fn scales_are_either_marks_or_a_range() {
+    for (scale, is_wrong) in [
+        ("marks: [{mark: A}]", false),
+        ("range: {from: 0, to: 1, step: \"0.1\"}", false),
+        ("marks: []", true),
+        ("ordered: false", true),
+        ("marks: [{mark: A}], range: {from: 1, to: 5}", true),
+        ("range: {from: 5, to: 1}", true),
+        ("range: {from: 1, to: 1}", true),
+        ("range: {from: 1, to: 5, step: 3}", true),
+        ("range: {from: 1, to: 5, step: 0}", true),
+        ("range: {from: 1, to: 5, step: -1}", true),
+    ] {
+        let ratings = format!("scales:\n  - {{id: a, name: 甲, {scale}}}\n");
+        let expected: &[&str] = if is_wrong { &["ratings.yaml:2"] } else { &[] };
+        check("wrong-type", &[("ratings.yaml", &ratings)], expected);
+    }
+    check(
+        "bad-id",
+        &[("ratings.yaml", "scales:\n  - {id: rating, name: 甲, range: {from: 1, to: 5}}\n")],
+        &["ratings.yaml:2"],
+    );
+}
+
+#[test]
+fn evaluations_of_a_year_that_is_not_over() {
+    let mark = "by: ka, scale: ten, mark: 1";
+    for (year, lines) in [(2025, &[][..]), (2026, &[6]), (2027, &[6])] {
+        check_evaluations("early-result", (year, &[mark]), lines);
+    }
+    check_evaluations("early-result", (2025, &["by: ka, scale: ten, mark: 1, as_of: 2026-10-01"]), &[]);
+    check_evaluations("early-result", (2025, &["by: ka, scale: ten, mark: 1, as_of: 2027-10-01"]), &[6]);
+    let goal = |stage: &str| {
+        format!(
+            "title: 市政\nitems:\n  - number: 1\n    title: 公開\n    {stage}: {{evaluations: [{{by: ka, scale: ten, mark: 1}}]}}\n"
+        )
+    };
+    let sheet =
+        ("goals/2026/kikaku/sheet.yaml", "departments: [kikaku]\nstages: [{stage: mid_term}, {stage: final}]\n");
+    for (stage, expected) in [("mid_term", &[][..]), ("final", &["goals/2026/kikaku/1.yaml:5"])] {
+        let text = goal(stage);
+        check("early-result", &[("ratings.yaml", SCALES), sheet, ("goals/2026/kikaku/1.yaml", &text)], expected);
+    }
+}

@@ -16,22 +16,31 @@ use serde_json::{Value, json};
 use crate::sites::{copy, names, repository, root, sources};
 
 /// The findings that a schema can have too: of shape, and of ids that the site does not hold.
-const COMMON: [&str; 11] = [
+const COMMON: [&str; 13] = [
     "bad-id",
     "invisible-character",
     "missing-key",
     "unknown-category",
     "unknown-department",
+    "unknown-evaluator",
     "unknown-key",
     "unknown-plan-section",
     "unknown-rating",
     "unknown-record",
+    "unknown-scale",
     "unknown-value",
     "wrong-type",
 ];
 
-/// What no schema can see: two years in the wrong order, and the name of the file.
-const BEYOND: [&str; 2] = ["始まりが終わりより前の期間", "名前「"];
+/// What no schema can see: two years or numbers in the wrong order, which keys of a scale go together, and the name of the file.
+const BEYOND: [&str; 6] = [
+    "始まりが終わりより前の期間",
+    "小さい数から大きい数までの範囲",
+    "評価の一覧(`marks`)か範囲(`range`)",
+    "1つ以上の評価(`marks`)",
+    "評価の一覧(`marks`)と範囲(`range`)の片方だけ",
+    "名前「",
+];
 
 fn validators(site: &Site) -> BTreeMap<String, Validator> {
     let bundle = schema::schemas(site, &shapes());
@@ -56,6 +65,7 @@ fn matches(pattern: &str, part: &str) -> bool {
     match pattern {
         "*" => true,
         "!(plan).yaml" => part.ends_with(".yaml") && part != "plan.yaml",
+        "!(program).yaml" => part.ends_with(".yaml") && part != "program.yaml",
         "[0-9]*.yaml" => part.ends_with(".yaml") && part.starts_with(|c: char| c.is_ascii_digit()),
         _ => pattern == part,
     }

@@ -97,12 +97,13 @@ fn no_noun_of_another_form_is_in_schemas_forms_and_new_files() {
     let book = form::goals(ground, &site.sheets[0]).expect("a form");
     found.extend(unpacked("goals", book).iter().flat_map(|(path, text)| foreign(path, text)));
     let fields = Fields::of(&shapes).told(site.words_at("programs/jimu"));
-    let book = form::items(Ground { fields: &fields, ..ground }, &site.programs[0], &[1, 2], None).expect("a form");
+    let numbers: Vec<_> = site.programs[0].items.iter().map(|item| item.number.clone()).collect();
+    let book = form::items(Ground { fields: &fields, ..ground }, &site.programs[0], &numbers, None).expect("a form");
     found.extend(unpacked("items", book).iter().flat_map(|(path, text)| foreign(path, text)));
     let paths: BTreeSet<_> = sources.files().map(|(_, file)| file.path.clone()).collect();
     let ground = new::Ground { site: &site, paths: &paths, shapes: &shapes };
     let year = FiscalYear::new(2024).expect("a year");
-    for made in [new::item(ground, None, None, &[], None), new::goal(ground, year, Some("kikaku"), None)] {
+    for made in [new::item(ground, (None, None), None, &[], None), new::goal(ground, year, Some("kikaku"), None)] {
         found.extend(of_bundle(&made.expect("it can be made")));
     }
     assert_eq!(found, Vec::<String>::new());

@@ -1,6 +1,6 @@
 //! The code lists of the open data: each code with its Japanese label.
 
-use crate::model::{Department, FigureKind, IndicatorRule, Missing, Qualifier, Rating, Record};
+use crate::model::{Department, FigureKind, IndicatorRule, Missing, Qualifier, Rating, Record, StageKind};
 
 /// Codes with their labels.
 pub(super) type Codes = &'static [(&'static str, &'static str)];
@@ -9,12 +9,18 @@ pub(super) type Codes = &'static [(&'static str, &'static str)];
 pub(super) const TOLD: Codes =
     &[("given", "記載あり"), ("none", "なし"), ("unknown", "不明"), ("not_yet", "公表前"), ("moved", "他部局へ移管")];
 
+/// Whether a mark ◎○△× is given, or one on another scale.
+pub(super) const RATED: Codes =
+    &[TOLD[0], TOLD[1], TOLD[2], TOLD[3], TOLD[4], ("other_scale", "ほかの尺度で評価(表 evaluations)")];
+
 /// 以上・以下 ….
 pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
 /// 基準・目標・実績.
 pub(super) const FIGURE_KINDS: Codes = &pairs(&FigureKind::ALL);
 /// How an indicator is judged.
 pub(super) const RULES: Codes = &pairs(&IndicatorRule::ALL);
+/// 公表の段階.
+pub(super) const STAGES: Codes = &pairs(&StageKind::ALL);
 /// 評価.
 pub(super) const RATINGS: Codes = &pairs(&Rating::ALL);
 
@@ -55,6 +61,8 @@ pub(super) const RELATIONS: Codes = &[
     ("related", "関連する記録"),
     ("moved_to", "移管先"),
     ("predecessor", "前の計画"),
+    ("part_of", "上位の計画"),
+    ("tree", "体系とする計画"),
     ("successor", "後継の部局・課所"),
 ];
 

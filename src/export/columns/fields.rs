@@ -10,8 +10,8 @@ use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{
-    Citation, Date, DepartmentId, FiscalYear, FixedPage, MovedTo, Narrative, Period, Plan, Rating, Site, StageKind,
-    Text, Words,
+    Citation, Date, DepartmentId, FiscalYear, FixedPage, ItemNumber, MovedTo, Narrative, Period, Plan, Rating, Site,
+    StageKind, Text, Words,
 };
 
 /// Makes the cell of a column from a row's source.
@@ -230,6 +230,23 @@ impl<'s, R: 's> Fields<'s, R> {
         self.add(ColumnType::Integer, names, meaning, make)
     }
 
+    /// 番号 of an item. It is a whole number as long as every item of the site has one, else a text as written: what
+    /// was published as a number stays one.
+    pub(super) fn item_number(
+        self,
+        site: &Site,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&R) -> &'s ItemNumber + Send + Sync + 's,
+    ) -> Self {
+        let mut items = site.programs.iter().flat_map(|program| &program.items);
+        if items.all(|item| item.number.plain().is_some()) {
+            self.integer(names, meaning, move |_, row| make(row).plain().map_or(Cell::Empty, cell::integer))
+        } else {
+            self.text(names, meaning, move |_, row| cell::code(Some(&make(row).0)))
+        }
+    }
+
     /// Yes or no.
     pub(super) fn truth(
         self,
@@ -283,11 +300,15 @@ impl<'s, R: 's> Fields<'s, R> {
 
     /// The state of a value: that of the column before or, for many-to-many relations, of the table `references`.
     pub(super) fn state(self, names: Names, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
+        self.state_of(names, codes::TOLD, make)
+    }
+
+    fn state_of(self, names: Names, codes: Codes, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
         let meaning = (
             "書かれているか、無いと分かっているか、不明か、まだ公表の時期でないか。",
             "Whether it is given, known to be none, unknown, or not due yet.",
         );
-        self.code(names, codes::TOLD, meaning, move |_, row| Some(make(row))).required()
+        self.code(names, codes, meaning, move |_, row| Some(make(row))).required()
     }
 
     /// 年度 and 年度_和暦.
@@ -398,7 +419,7 @@ impl<'s, R: 's> Fields<'s, R> {
             ),
             move |site, row| criterion_of(site, &make(row)),
         )
-        .state(state, move |row| {
+        .state_of(state, codes::RATED, move |row| {
             let rated = make(row);
             if rated.rating.is_some() { "given" } else { rated.instead.unwrap_or("unknown") }
         })

@@ -235,7 +235,7 @@ fn id(place: &FigurePlace, name: Option<&str>, figure: &Figure) -> String {
 }
 
 /// A name as a part of an id: spelled as in a cell, without the characters that separate the parts.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let spell = |c: char| match c {
         '/' => '／',
         '#' => '＃',

@@ -38,9 +38,14 @@ impl<'s> Row<'s> {
             rating: mark.map(|mark| mark.value),
             fiscal_year: self.goal.fiscal_year,
             stage,
-            instead: self.instead(stage),
+            instead: self.report(stage).and_then(on_other_scale).or_else(|| self.instead(stage)),
         }
     }
+}
+
+/// The state of ◎○△× where a report was evaluated otherwise.
+fn on_other_scale(report: &Report) -> Option<&'static str> {
+    (!report.evaluations.is_empty()).then_some("other_scale")
 }
 
 /// 重点取組項目.

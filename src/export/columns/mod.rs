@@ -10,6 +10,7 @@ mod action_items;
 mod codes;
 mod corrections;
 mod departments;
+mod evaluations;
 mod fields;
 mod figures;
 mod glossary;
@@ -18,7 +19,9 @@ mod key_goal_items;
 mod key_goals;
 mod measures;
 mod plan_sections;
+mod program_outline;
 mod references;
+mod scales;
 mod section_years;
 mod texts;
 mod value;
@@ -29,13 +32,14 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 2] = ["section_years", "texts"];
+const IF_USED: [&str; 4] = ["section_years", "texts", "evaluations", "scales"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
     let mut tables = vec![
         action_items::table(site),
         action_item_years::table(site),
+        program_outline::table(site),
         key_goals::table(site),
         key_goal_items::table(site),
         indicators::table(site),
@@ -48,6 +52,8 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         departments::table(site),
         glossary::table(site),
         corrections::table(site),
+        evaluations::table(site),
+        scales::table(site),
     ];
     tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
     tables

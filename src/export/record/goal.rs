@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
+use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
 use super::shared::{
     CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, RatingView, RecordRef, ReferenceView, SdgView,
@@ -11,7 +12,7 @@ use super::shared::{
     text, told, year,
 };
 use super::texts::{OwnTextView, own_texts};
-use crate::model::{GoalItem, KeyGoal, Record, Report, StageKind};
+use crate::model::{GoalItem, KeyGoal, Record, StageKind};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct GoalView<'s> {
@@ -66,6 +67,8 @@ struct ReportView<'s> {
     as_of: Option<DateView>,
     results: Told<'s>,
     rating: Option<RatingView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evaluations: Vec<EvaluationView<'s>>,
 }
 
 pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> GoalView<'s> {
@@ -114,17 +117,24 @@ fn item_view<'s>(context: &Context<'s>, goal: &'s KeyGoal, item: &'s GoalItem) -
         sub_items: told(&item.sub_items),
         texts: own_texts(context, Record::Goal(goal), &item.texts),
         targets: told(&item.targets),
-        mid_term: item.mid_term.as_ref().map(|report| report_view(context, goal, report, StageKind::MidTerm)),
-        final_report: item.final_report.as_ref().map(|report| report_view(context, goal, report, StageKind::Final)),
+        mid_term: report_view(context, goal, item, StageKind::MidTerm),
+        final_report: report_view(context, goal, item, StageKind::Final),
         moved_to: moved_to(context, &item.moved_to),
         figures: views(&item.figures),
     }
 }
 
-fn report_view<'s>(context: &Context<'s>, goal: &KeyGoal, report: &'s Report, stage: StageKind) -> ReportView<'s> {
-    ReportView {
+fn report_view<'s>(
+    context: &Context<'s>,
+    goal: &KeyGoal,
+    item: &'s GoalItem,
+    stage: StageKind,
+) -> Option<ReportView<'s>> {
+    let report = item.report(stage)?;
+    Some(ReportView {
         as_of: report.as_of.as_ref().map(|known| date(known.value)),
         results: told(&report.results),
         rating: rating(context, &report.rating, goal.fiscal_year, stage),
-    }
+        evaluations: evaluations(context, item.evaluated(goal.fiscal_year, stage)),
+    })
 }

@@ -4,6 +4,7 @@
 //! the fields that are stated. `$schema` is the address of the published schema of the kind.
 
 mod department;
+mod evaluation;
 mod figure;
 mod goal;
 mod item;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
+use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{self, FigureView};
 use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
@@ -63,6 +64,8 @@ struct IndicatorView<'s> {
     target: Option<FigureView<'s>>,
     actuals: Option<Vec<FigureView<'s>>>,
     note: Option<&'s str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evaluations: Vec<EvaluationView<'s>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -98,7 +101,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         purpose: told(&section.purpose),
         issues: told(&section.issues),
         charts: section.charts.as_ref().map(|charts| charts.iter().map(chart).collect()),
-        indicators: indicators.map(|all| all.iter().map(|one| indicator(&section.id, one)).collect()),
+        indicators: indicators.map(|all| all.iter().map(|one| indicator(context, &section.id, one)).collect()),
         roles: section.roles.as_ref().map(|roles| roles.iter().map(role).collect()),
         measures: measures.map(|all| all.iter().map(|one| measure(&section.id, one)).collect()),
         projects: told(&section.projects),
@@ -121,7 +124,7 @@ fn chart(chart: &Chart) -> ChartView<'_> {
     }
 }
 
-fn indicator<'s>(section: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
+fn indicator<'s>(context: &Context<'s>, section: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
     let anchor = indicator.anchor();
     IndicatorView {
         id: section.part(&anchor),
@@ -136,6 +139,7 @@ fn indicator<'s>(section: &RecordId, indicator: &'s Indicator) -> IndicatorView<
         target: indicator.target.as_ref().map(figure::view),
         actuals: indicator.actuals.as_deref().map(figure::views),
         note: text(&indicator.note),
+        evaluations: evaluations(context, indicator.evaluated()),
     }
 }
 

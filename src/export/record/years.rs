@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
+use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
 use super::shared::{Told, YearView, told, year};
 use super::texts::{OwnTextView, own_texts};
@@ -22,6 +23,8 @@ pub(super) struct YearRecordView<'s> {
     figures: Vec<FigureView<'s>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     texts: Vec<OwnTextView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evaluations: Vec<EvaluationView<'s>>,
 }
 
 /// The years of a record.
@@ -30,11 +33,19 @@ pub(super) fn years<'s>(context: &Context<'s>, record: Record<'s>) -> Vec<YearRe
     record
         .years()
         .iter()
-        .map(|year| YearRecordView { texts: own_texts(context, record, &year.texts), ..view(&id, through, year) })
+        .map(|year| YearRecordView {
+            texts: own_texts(context, record, &year.texts),
+            ..view(context, &id, through, year)
+        })
         .collect()
 }
 
-fn view<'s>(of: &RecordId, through: Option<FiscalYear>, record: &'s YearRecord) -> YearRecordView<'s> {
+fn view<'s>(
+    context: &Context<'s>,
+    of: &RecordId,
+    through: Option<FiscalYear>,
+    record: &'s YearRecord,
+) -> YearRecordView<'s> {
     let fiscal_year = record.fiscal_year.value;
     let anchor = fiscal_year.anchor();
     YearRecordView {
@@ -47,5 +58,6 @@ fn view<'s>(of: &RecordId, through: Option<FiscalYear>, record: &'s YearRecord) 
         is_reported: through.map(|through| fiscal_year <= through),
         figures: views(&record.figures),
         texts: Vec::new(),
+        evaluations: evaluations(context, record.evaluated()),
     }
 }

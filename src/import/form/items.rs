@@ -5,7 +5,7 @@ use super::figures::Group;
 use super::look::height;
 use super::page::{FIRST, Page};
 use super::{Error, Making};
-use crate::model::{ActionItem, FiscalYear, FormKind, Head, Program};
+use crate::model::{ActionItem, Branch, FiscalYear, FormKind, Head, Program, Site};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
 
@@ -30,7 +30,7 @@ pub(super) fn sheet(
     page.high(30.0);
     page.next();
     let label = making.fields.words.tell("⟨pillar⟩・⟨category⟩");
-    told(&mut page, making, &label, &category(program, item));
+    told(&mut page, making, &label, &category(making.site, item));
     let mut fields: Vec<_> = making.fields.item.below(&[]).filter(|field| field.key() != "title").collect();
     asked(&program.head, &mut fields);
     for field in fields {
@@ -116,15 +116,8 @@ pub(super) fn groups<'g>(
     whole.into_iter().chain(years).collect::<Vec<_>>().into_iter()
 }
 
-fn category(program: &Program, item: &ActionItem) -> String {
+fn category(site: &Site, item: &ActionItem) -> String {
     let Some(code) = &item.category else { return "(不明)".to_owned() };
-    match program.category(&code.value) {
-        Some((pillar, category)) => {
-            format!(
-                "{} {}　＞　{} {}",
-                pillar.code.value, pillar.title.value, category.code.value, category.title.value
-            )
-        }
-        None => code.value.clone(),
-    }
+    let path: Vec<_> = site.path(item).into_iter().map(Branch::name).collect();
+    if path.is_empty() { code.value.clone() } else { path.join("　＞　") }
 }

@@ -44,6 +44,7 @@ pub(in crate::render) fn indicator(rule: IndicatorRule, (baseline, target, actua
         baseline: figure(FigureKind::Baseline, baseline),
         target: figure(FigureKind::Target, target),
         actuals: Some(figure(FigureKind::Actual, actual).into_iter().collect()),
+        evaluations: Vec::new(),
         note: None,
     }
 }

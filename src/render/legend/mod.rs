@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::evaluation::{self, ScaleView};
 use super::head::Head;
 use super::here::Here;
 use super::judgement;
@@ -15,6 +16,7 @@ pub(super) mod examples;
 #[derive(Serialize)]
 pub(super) struct View {
     criteria: Vec<CriteriaView>,
+    scales: Vec<ScaleView>,
     rules: Vec<RuleView>,
     indicators: usize,
     reported: usize,
@@ -57,22 +59,24 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     };
     let view = View {
         criteria: rating::all_criteria(here),
+        scales: evaluation::scales(here),
         rules: IndicatorRule::ALL.iter().map(rule).collect(),
         indicators: all().count(),
         reported: all().filter(|indicator| judgement::latest(indicator).is_some()).count(),
         absences: absences().map(|(words, meaning)| AbsenceView { words, meaning }).collect(),
-        contents: [
-            ("ratings", &*legend_marks()),
-            ("rules", "指標の判定"),
-            ("absences", "空欄の表し方"),
-            ("years", "年度と時点"),
-        ]
-        .map(|(anchor, text)| Link::within(anchor, text))
-        .into(),
+        contents: contents(here),
     };
     let description =
         "評価の記号(◎○△×)の年度ごとの基準、指標を判定する10の規則とその計算のしかた、「不明」と「なし」の違い";
     (Head::new("legend", LEGEND_TITLE, description), view)
+}
+
+fn contents(here: &Here<'_, '_>) -> Vec<Link> {
+    let marks = Link::within(evaluation::GLYPHS, &legend_marks());
+    let scales = (!here.site.scales.is_empty()).then(|| Link::within("scales", "評価の尺度"));
+    let rest = [("rules", "指標の判定"), ("absences", "空欄の表し方"), ("years", "年度と時点")];
+    let rest = rest.map(|(anchor, text)| Link::within(anchor, text));
+    std::iter::once(marks).chain(scales).chain(rest).collect()
 }
 
 fn example(indicator: &crate::model::Indicator) -> ExampleView {

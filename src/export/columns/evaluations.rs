@@ -1,0 +1,154 @@
+//! `evaluations`: who gave which mark on which scale, one row per evaluation; what the marks mean is in `scales` too.
+//! The marks ◎○△× of 重点目標 without an evaluator are in `key_goal_items`.
+
+use super::codes;
+use super::fields::{About, Fields, Table, with_state};
+use super::figures::key;
+use crate::dataset::Cell;
+use crate::export::cell;
+use crate::model::{Evaluated, Grade, Record, Scale, Site, StageKind};
+
+struct Row<'s> {
+    record: Record<'s>,
+    of: Evaluated<'s>,
+}
+
+/// 評価.
+pub(super) fn table(site: &Site) -> Table<'_> {
+    let about = About {
+        name: "evaluations",
+        title_en: "Evaluations",
+        description: "⟨item⟩と⟨section⟩の年度、⟨part⟩の報告、指標に付けられた評価。1行が、1人の評価者の1つの尺度・観点の評価です。尺度は scales にあります。",
+        ..About::default()
+    };
+    columns().table(site, about, |site, _| rows(site))
+}
+
+fn rows(site: &Site) -> impl Iterator<Item = Row<'_>> {
+    site.records().flat_map(|record| record.evaluations().into_iter().map(move |of| Row { record, of }))
+}
+
+/// `<record>#<anchor>/<stage>/<evaluator>/<scale>/<axis>`.
+fn id(row: &Row<'_>) -> String {
+    let of = row.of.evaluation;
+    let year = of.fiscal_year.as_ref().map(|year| year.value.western().to_string());
+    let stage = row.of.stage.map(|stage| stage.code().to_owned());
+    let names = [Some(&of.by), of.scale.as_ref(), of.axis.as_ref()].into_iter().flatten();
+    let parts = year.into_iter().chain(stage).chain(names.map(|name| key(&name.value)));
+    row.record.id().part(&row.of.anchor) + "/" + &parts.collect::<Vec<_>>().join("/")
+}
+
+fn grade<'s>(site: &'s Site, row: &Row<'s>) -> Option<Grade<'s>> {
+    site.grade(&row.of)
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    let placed = Fields::<Row<'s>>::with_id(|_, row| cell::address(id(row)))
+        .text(
+            ("record_id", "記録_ID"),
+            ("評価が書かれた記録のアドレス。", "Address of the record that states the evaluation."),
+            |_, row| cell::address(row.record.id().0),
+        )
+        .required()
+        .coded(
+            [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
+            codes::RECORD_KINDS,
+            ("評価が書かれた記録の種類。", "Kind of the record."),
+            |_, row| Some(row.record.kind()),
+        )
+        .required()
+        .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), |site, row| {
+            cell::title(row.record, site)
+        })
+        .required()
+        .text(
+            ("anchor", "箇所"),
+            (
+                "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は⟨part⟩)。",
+                "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
+            ),
+            |_, row| cell::address(row.of.anchor.clone()),
+        )
+        .required()
+        .fiscal_year(|row| Some(row.of.year))
+        .required()
+        .by_year(|row| Some(row.of.year))
+        .coded(
+            [("stage", "段階_コード"), ("stage_label", "段階")],
+            codes::STAGES,
+            ("⟨goal⟩の報告の段階。ほかの記録では空。", "Stage of a key goal; empty for other records."),
+            |_, row| row.of.stage.map(StageKind::code),
+        );
+    told(marked(placed)).page(|row| row.record.id().part_page(&row.of.anchor))
+}
+
+fn marked<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
+    fields
+        .text(("evaluator_id", "評価者_ID"), ("評価者の ID。", "Identifier of the evaluator."), |_, row| {
+            cell::text(&row.of.evaluation.by.value)
+        })
+        .required()
+        .text(("evaluator", "評価者"), ("評価者の名称。", "Name of the evaluator."), |site, row| {
+            cell::text(site.evaluator_name(&row.of.evaluation.by.value))
+        })
+        .required()
+        .truth(
+            ("is_outside", "外部"),
+            ("団体の外の評価者か。", "Whether the evaluator is outside the local government."),
+            |site, row| site.evaluator(&row.of.evaluation.by.value).is_some_and(|known| known.is_outside),
+        )
+        .text(
+            ("axis", "観点"),
+            ("評価の観点。全体の評価では空。", "Aspect evaluated; empty for the whole."),
+            |_, row| cell::optional(row.of.evaluation.axis.as_ref()),
+        )
+        .text(
+            ("scale_id", "尺度_ID"),
+            ("評価の尺度の ID。rating は ◎○△×。", "Identifier of the scale; rating is ◎○△×."),
+            |_, row| cell::code(row.of.evaluation.scale_id()),
+        )
+        .text(("scale", "尺度"), ("評価の尺度の名称。", "Name of the scale."), |site, row| {
+            let of = row.of.evaluation;
+            of.scale_id().map_or(Cell::Empty, |_| cell::owned(site.scale_name(of.scale.as_ref())))
+        })
+        .text(("mark", "評価"), ("評価。", "The mark."), |site, row| {
+            grade(site, row).map_or(Cell::Empty, |grade| cell::owned(grade.mark))
+        })
+        .integer(
+            ("rank", "評価_順位"),
+            (
+                "良いほうから何番目の評価か。順の無い尺度と、数の尺度では空。",
+                "Place of the mark from the best one on; empty for scales without an order and for numbers.",
+            ),
+            |site, row| rank(grade(site, row).and_then(|grade| grade.rank)),
+        )
+        .text(("meaning", "評価_意味"), ("評価の意味。", "What the mark means."), |site, row| {
+            grade(site, row).and_then(|grade| grade.meaning).map_or(Cell::Empty, cell::text)
+        })
+}
+
+fn told<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
+    fields
+        .statements(with_state!("text", "文"), ("評価の文。", "What is said about it."), |row| {
+            (&row.of.evaluation.text).into()
+        })
+        .statements(with_state!("answer", "回答"), ("評価への回答。", "Answer to the evaluation."), |row| {
+            (&row.of.evaluation.answer).into()
+        })
+        .known_on([("as_of", "時点"), ("as_of_precision", "時点_精度")], |row| {
+            row.of.evaluation.as_of.as_ref().map(|date| date.value)
+        })
+}
+
+/// A place in an order.
+pub(super) fn rank<'s>(place: Option<usize>) -> Cell<'s> {
+    place.map_or(Cell::Empty, |place| Cell::Integer(place as i64))
+}
+
+impl crate::model::Evaluation {
+    /// The id of the scale in the data; none without a mark and a scale.
+    pub(super) fn scale_id(&self) -> Option<&str> {
+        let glyphs = self.mark.as_ref().map(|_| Scale::GLYPHS);
+        self.scale.as_ref().map(|id| id.value.as_str()).or(glyphs)
+    }
+}
