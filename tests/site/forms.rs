@@ -350,6 +350,10 @@ fn every_table_and_every_column_that_a_form_names_is_there() {
     let tables = datasets(&site);
     for (name, form) in forms() {
         rows(&form, &[], &mut |row, named| {
+            // Rows of the city's own have their table where a form declares them: `words.rs`.
+            if named == ["texts"] {
+                return;
+            }
             let mut found = named.iter().map(|table| tables.iter().find(|known| known.name == *table));
             let first = found.next().flatten();
             assert!(first.is_some() && found.all(|table| table.is_some()), "{name} {}: {named:?}", row.key);
