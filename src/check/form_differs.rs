@@ -88,6 +88,9 @@ fn undeclared(head: &Head, of: FormPart, texts: &[OwnText], findings: &mut Findi
         let near = nearest(&own.id.value, head.own(of).map(|(id, _)| id));
         let help = match near {
             Some(near) => format!("「{near}」ではありませんか"),
+            None if of == FormPart::Year => {
+                format!("年度ごとの欄なら、`form` に `{{id: {}, word: …, in: years}}` の行を追加してください", own.id)
+            }
             None => format!("`form` に `{{id: {}, word: …}}` の行を追加してください", own.id),
         };
         findings.error(own.id.at, format!("欄「{}」が、様式(`form`)にありません", own.id), help);
