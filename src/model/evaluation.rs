@@ -240,15 +240,14 @@ impl<'s> Record<'s> {
     /// Every evaluation of the record, in the order of its form.
     pub fn evaluations(self) -> Vec<Evaluated<'s>> {
         let years = self.years().iter().flat_map(YearRecord::evaluated);
+        let indicators = self.indicators().iter().flat_map(Indicator::evaluated);
         match self {
-            Self::Item(_) => years.collect(),
-            Self::Section(section) => {
-                section.indicators.iter().flatten().flat_map(Indicator::evaluated).chain(years).collect()
-            }
+            Self::Section(_) | Self::Item(_) => indicators.chain(years).collect(),
             Self::Goal(goal) => {
                 let stages = |item| [StageKind::MidTerm, StageKind::Final].map(|stage| (item, stage));
                 let reports = goal.known_items().iter().flat_map(stages);
-                reports.flat_map(|(item, stage)| item.evaluated(goal.fiscal_year, stage)).collect()
+                let reports = reports.flat_map(|(item, stage)| item.evaluated(goal.fiscal_year, stage));
+                indicators.chain(reports).collect()
             }
             Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
         }

@@ -9,10 +9,10 @@ use super::form::{
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
     release, texts,
 };
-use super::plan::outline;
+use super::plan::{indicators, outline};
 use super::{
-    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, OutlineEntry, OwnText, Period, PlanId, PlanReference,
-    ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation, natural_order,
+    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, Indicator, OutlineEntry, OwnText, Period, PlanId,
+    PlanReference, ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation, natural_order,
     natural_order::same_count,
 };
 use crate::diagnostic::{Located, Span};
@@ -114,6 +114,8 @@ pub struct ActionItem {
     pub texts: Vec<OwnText>,
     /// Figures that belong to no single year record.
     pub figures: Vec<Figure>,
+    /// 指標.
+    pub indicators: Option<Vec<Indicator>>,
     /// 年度別取組, oldest first.
     pub years: Vec<YearRecord>,
     /// Related records.
@@ -155,7 +157,7 @@ impl fmt::Display for ItemNumber {
 }
 
 impl ActionItem {
-    /// All figures: those of the record, then those of its years.
+    /// All figures but those of indicators: those of the record, then those of its years.
     pub fn all_figures(&self) -> impl Iterator<Item = &Figure> {
         self.figures.iter().chain(self.years.iter().flat_map(|year| &year.figures))
     }
@@ -254,6 +256,7 @@ pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.field("sdgs", Reference, |item| &item.sdgs).printed("⟨sdgs⟩");
     texts(form, |item| &item.texts);
     form.whole("figures", Number, |item| &item.figures, figure);
+    indicators(form, |item| &item.indicators).unasked(IN_YAML);
     years(form, |item| &item.years, &["action_item_years"]);
     form.key("related", Reference).uncompared(LINK);
     ends(form);

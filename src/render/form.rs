@@ -53,6 +53,7 @@ impl RowView {
 
     /// The link to it within its page.
     pub(super) fn link(&self) -> Link {
-        Link::within(&format!("row-{}", self.id), &self.word)
+        let anchor = if self.id == "indicators" { self.id.clone() } else { format!("row-{}", self.id) };
+        Link::within(&anchor, &self.word)
     }
 }

@@ -12,6 +12,7 @@ use super::html::Html;
 use super::links::{self, Link, Listed, PlanPart};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
+use super::section::{self, IndicatorView};
 use super::year_records::{self, YearsView};
 use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, Words};
 
@@ -32,6 +33,8 @@ struct View {
     background: Said,
     approach: Said,
     goal: Said,
+    /// Absent if the form of the program has none.
+    indicators: Option<Listed<IndicatorView>>,
     years: YearsView,
     /// The keys of the rows on the form.
     asked: Vec<&'static str>,
@@ -74,6 +77,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         background: here.said(&item.background),
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
+        indicators: item.indicators.is_some().then(|| section::indicators(here, &item.indicators)),
         years: year_records::view(here, Record::Item(item)),
         asked: form::asked(&program.head, FormKind::Item),
         form: own_form,
@@ -119,12 +123,16 @@ fn rows(here: &Here<'_, '_>, head: &model::Head, item: &ActionItem) -> [Vec<RowV
 
 fn contents(nouns: &Words, item: &ActionItem, form: Option<&[Vec<RowView>; 2]>) -> Vec<Link> {
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
-    let years = [Link::within("goal", &nouns.outlook), Link::within("years", "年度ごとの計画と実績")];
+    let goal = Link::within("goal", &nouns.outlook);
+    let indicators = item.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
+    let years = Link::within("years", "年度ごとの計画と実績");
     let rest =
         [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
-    let Some([before, after]) = form else { return years.into_iter().chain(figures).chain(rest).collect() };
+    let Some([before, after]) = form else {
+        return [goal].into_iter().chain(indicators).chain([years]).chain(figures).chain(rest).collect();
+    };
     let links = |rows: &[RowView]| rows.iter().map(RowView::link).collect::<Vec<_>>();
-    let years = years.into_iter().skip(1).chain(figures);
+    let years = indicators.into_iter().chain([years]).chain(figures);
     links(before).into_iter().chain(years).chain(links(after)).chain(rest.into_iter().skip(1)).collect()
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Context;
 use super::figure::{FigureView, views};
 use super::program::{ProgramRef, program_ref};
+use super::section::{IndicatorView, indicators};
 use super::shared::{
     DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head,
     plan_ref, references, related, sdgs, text, told,
@@ -35,6 +36,8 @@ pub(super) struct ItemView<'s> {
     sdgs: Option<Vec<SdgView>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     texts: Vec<OwnTextView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicators: Option<Vec<IndicatorView<'s>>>,
     figures: Vec<FigureView<'s>>,
     years: Vec<YearRecordView<'s>>,
     related: Option<Vec<RecordRef>>,
@@ -83,6 +86,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
         texts: own_texts(context, Record::Item(item), &item.texts),
+        indicators: indicators(context, &item.id, &item.indicators),
         figures: views(&item.figures),
         years: years(context, Record::Item(item)),
         related: related(context, &item.related),
