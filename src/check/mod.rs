@@ -26,6 +26,7 @@ mod empty_goal;
 mod exclusion_without_term;
 mod figure_without_unit;
 mod figure_without_value;
+mod form_differs;
 mod indicator_differs;
 mod link_to_unpublished;
 mod low_contrast;
@@ -117,6 +118,7 @@ pub const RULES: &[Rule] = &[
     rule("exclusion-without-term", "用語のリンクにしない語句に、その用語が入っていない", "効果の無い書き方に気付く", exclusion_without_term::check),
     rule("figure-without-unit", "数値に単位が無い", "単位の無い数を出さない", figure_without_unit::check),
     rule("figure-without-value", "数値の欄に、値も、値の無い理由も無い", "空の数値を「無い」と読ませない", figure_without_value::check),
+    rule("form-differs", "団体の様式に無い欄に、内容がある", "様式に無い欄を、ページやデータに出さない", form_differs::check),
     rule("indicator-differs", "指標の基準値・目標値・実績値の単位や年度が食い違う", "比べられない値を、1つの指標に並べない", indicator_differs::check),
     rule("link-to-unpublished", "公開前のページへのリンクが、公開するページにある", "公開前の記録があることを、リンクで知らせない", link_to_unpublished::check),
     rule("low-contrast", "団体の色の文字が、背景の色と見分けにくい", "色のために読めない人を出さない", low_contrast::check),

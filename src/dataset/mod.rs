@@ -34,6 +34,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("plan_sections", "計画の⟨outline⟩と⟨section⟩"),
     ("section_years", "⟨plan_section⟩の年度別取組"),
     ("measures", "計画の⟨measures⟩"),
+    ("texts", "団体の欄"),
     ("references", "記録の関係"),
     ("departments", "部局・課所"),
     ("documents", "文書"),

@@ -6,6 +6,7 @@ use super::common::{
 };
 use super::cost::{budget, money};
 use super::fields::{Fields, Slot, date, sdg, text};
+use super::head::texts;
 use super::plan::indicator;
 use super::program::of_year;
 use crate::diagnostic::{Located, Span};
@@ -71,11 +72,23 @@ fn item(value: &Value, at: Span, slot: &Slot<'_>) -> Option<GoalItem> {
     let (number, title) = number_and_title(&mut fields);
     let sub_items = fields.statements("sub_items");
     let targets = fields.statements("targets");
+    let texts = fields.optional("texts", texts).unwrap_or_default();
     let mid_term = fields.optional("mid_term", |value, at, slot| report(value, at, slot, "progress"));
     let final_report = fields.optional("final", |value, at, slot| report(value, at, slot, "results"));
     let figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
     let moved_to = fields.optional("moved_to", moved_to);
-    Some(GoalItem { at, number: number?, title: title?, sub_items, targets, mid_term, final_report, figures, moved_to })
+    Some(GoalItem {
+        at,
+        number: number?,
+        title: title?,
+        sub_items,
+        targets,
+        texts,
+        mid_term,
+        final_report,
+        figures,
+        moved_to,
+    })
 }
 
 fn report(value: &Value, at: Span, slot: &Slot<'_>, statements: &'static str) -> Option<Report> {

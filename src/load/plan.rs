@@ -6,7 +6,7 @@ use super::common::{
 };
 use super::cost::budget;
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
-use super::head::head;
+use super::head::{head, texts};
 use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
@@ -66,6 +66,7 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         measures: fields.list("measures", measure),
         projects: fields.statements("projects"),
         related_plans: fields.statements("related_plans"),
+        texts: fields.optional("texts", texts).unwrap_or_default(),
         years: years(&mut fields),
         budget: fields.list_up_to(100, "budget", budget),
         sdgs: fields.list("sdgs", sdg),

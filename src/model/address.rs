@@ -47,7 +47,7 @@ fixed_pages! {
     Indicators "indicators" "indicators/" "指標";
     Years "years" "years/" "年度";
     Sdgs "sdgs" "sdgs/" "SDGs";
-    Matrix "matrix" "matrix/" "⟨plans⟩と⟨programs⟩の対応表";
+    Matrix "matrix" "matrix/" "⟨matrix⟩";
     Legend "legend" "legend/" "記号と判定の見方";
     Glossary "glossary" "glossary/" "用語集";
     Corrections "corrections" "corrections/" "正誤";

@@ -142,6 +142,8 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
         }
         if !year.results_release.is_open() {
             (year.results, year.effect) = (None, None);
+            // It is not known to which stage they belong.
+            year.texts.clear();
             year.evaluations.clear();
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
             year.money.hide_results();

@@ -175,6 +175,13 @@ fn figure_path(figure: &Figure, above: &str, path: &str) -> String {
     }
 }
 
+impl Value<'_> {
+    /// Its position, if it has one of its own.
+    pub fn at(self) -> Option<Span> {
+        text(self).map(|value| value.at)
+    }
+}
+
 /// A value as a text; a period has two.
 fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
     let (text, at): (Cow<'_, str>, Span) = match value {

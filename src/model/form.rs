@@ -10,9 +10,10 @@
 //! `render`, the table in `export/columns` and the JSON in `export/record`. `tests/site/forms.rs` reports those that
 //! were forgotten.
 
+use super::head::own_text;
 use super::{
     Amount, BudgetCode, Date, DepartmentId, Effect, Evaluation, Figure, FiscalYear, FundAmount, IndicatorRule, MovedTo,
-    Number, Period, PlanId, PlanReference, Rating, Record, Text, goal, plan, program,
+    Number, OwnText, Period, PlanId, PlanReference, Rating, Record, Text, goal, plan, program,
 };
 use crate::diagnostic::Located;
 
@@ -439,6 +440,11 @@ pub(super) fn ends<T>(form: &mut Form<'_, T>) {
 pub(super) fn head<T>(form: &mut Form<'_, T>) {
     form.key("item", Class::Editorial).uncompared(WORDING).unasked(IN_YAML);
     form.keys("form", Class::Editorial, &["row", "id", "word", "in"]).uncompared(WORDING).unasked(IN_YAML);
+}
+
+/// `texts`: rows of the city's own.
+pub(super) fn texts<'s, T>(form: &mut Form<'s, T>, get: impl FnOnce(&'s T) -> &'s [OwnText]) {
+    form.parts("texts", get, |of, _| Place::Named(of.id.value.clone()), own_text).unasked(IN_YAML);
 }
 
 /// `draft` and `publish_on`.

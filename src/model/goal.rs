@@ -8,12 +8,12 @@ use super::form::{
         Aside, Caption, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread,
         Title,
     },
-    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
+    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference, texts,
 };
 use super::plan::indicators;
 use super::{
-    Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, Money, PlanReference,
-    Rating, RecordId, Records, Release, Statements, Text, evaluation,
+    Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, Money, OwnText,
+    PlanReference, Rating, RecordId, Records, Release, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -150,6 +150,8 @@ pub struct GoalItem {
     pub sub_items: Statements,
     /// 期限・数値目標等.
     pub targets: Statements,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// 中間報告.
     pub mid_term: Option<Report>,
     /// 達成状況.
@@ -234,6 +236,7 @@ fn item(form: &mut Form<'_, GoalItem>) {
     form.field("title", Name, |item| &item.title).printed("具体的な⟨part⟩").column("重点取組項目_名称");
     form.field("sub_items", Statement, |item| &item.sub_items).printed("⟨sub_items⟩").column("小項目");
     form.field("targets", Statement, |item| &item.targets).column("期限・数値目標");
+    texts(form, |item| &item.texts);
     form.part("mid_term", |item| &item.mid_term, mid_term);
     form.part("final", |item| &item.final_report, final_report);
     form.whole("figures", Number, |item| &item.figures, figure);

@@ -59,7 +59,7 @@ pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qu
 pub use form::TO_FILL;
 pub use glossary::{Term, TermMark, term_marks};
 pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
-pub use head::{FormKind, FormRow, Head, RowKey};
+pub use head::{FormKind, FormPart, FormRow, Head, OwnText, RowKey};
 pub use image::{Image, ImageKind, TextLink};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;

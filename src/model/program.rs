@@ -10,12 +10,12 @@ use super::form::{
         Aside, Caption, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title,
     },
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
-    release,
+    release, texts,
 };
 use super::plan::{indicators, outline};
 use super::{
-    Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, Indicator, Money, OutlineEntry, Period,
-    PlanId, PlanReference, ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation,
+    Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, Indicator, Money, OutlineEntry, OwnText,
+    Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation,
     natural_order, natural_order::same_count,
 };
 use crate::diagnostic::{Located, Span};
@@ -113,6 +113,8 @@ pub struct ActionItem {
     pub none_in: Vec<Located<PlanId>>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// 予算科目.
     pub budget: Option<Vec<BudgetCode>>,
     /// Figures that belong to no single year record.
@@ -179,6 +181,8 @@ pub struct YearRecord {
     pub results: Statements,
     /// 効果額.
     pub effect: Statements,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
     /// 事業費 and 効果額 in amounts.
@@ -257,6 +261,7 @@ pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.whole("references", Reference, |item| &item.references, reference).printed("⟨references⟩");
     form.field("none_in", Reference, |item| &item.none_in);
     form.field("sdgs", Reference, |item| &item.sdgs).printed("⟨sdgs⟩");
+    texts(form, |item| &item.texts);
     form.whole("budget", Caption, |item| &item.budget, budget).unasked(IN_YAML);
     form.whole("figures", Number, |item| &item.figures, figure);
     indicators(form, |item| &item.indicators).unasked(IN_YAML);
@@ -283,6 +288,7 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("plan", Statement, |year| &year.plan).column("取組計画");
     form.field("results", Statement, |year| &year.results).printed("⟨results⟩").column("実績");
     form.field("effect", Statement, |year| &year.effect).column("効果額");
+    texts(form, |year| &year.texts);
     form.whole("figures", Number, |year| &year.figures, figure);
     form.inline(|year| year.money.said(), money);
     form.parts("evaluations", |year| &year.evaluations, evaluation::place, evaluation::evaluation).unasked(IN_YAML);

@@ -324,7 +324,8 @@ impl Site {
     /// Whether the page of a family has anything to show; otherwise it is not made.
     pub fn fills(&self, page: FixedPage) -> bool {
         match page {
-            FixedPage::Plans | FixedPage::Matrix => !self.plans.is_empty(),
+            FixedPage::Plans => !self.plans.is_empty(),
+            FixedPage::Matrix => !self.plans.is_empty() && !(self.programs.is_empty() && self.sheets.is_empty()),
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
             FixedPage::Indicators => self.indicators().next().is_some(),

@@ -115,6 +115,7 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
         | Kind::YearOrPrevious
         | Kind::Slug
         | Kind::Id(_)
+        | Kind::OwnTexts
         | Kind::Texts(_)
         | Kind::Amounts(_) => Yaml::Plain(word.unwrap_or("…").to_owned()),
     }

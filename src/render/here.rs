@@ -103,7 +103,7 @@ pub(super) struct Here<'r, 'a> {
 }
 
 /// A list of statements, ready to print: either its items, or the word for why there are none.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Said {
     pub(super) items: Vec<Html>,
     pub(super) absent: Option<&'static str>,

@@ -17,6 +17,7 @@ mod families;
 mod feeds;
 mod figures;
 mod foot;
+mod form;
 mod glossary;
 mod goal;
 mod goals_year;

@@ -16,8 +16,9 @@ use serde_json::{Value, json};
 use crate::sites::{copy, names, repository, root, sources};
 
 /// The findings that a schema can have too: of shape, and of ids that the site does not hold.
-const COMMON: [&str; 14] = [
+const COMMON: [&str; 15] = [
     "bad-id",
+    "form-differs",
     "invisible-character",
     "missing-key",
     "unknown-category",
@@ -34,7 +35,7 @@ const COMMON: [&str; 14] = [
 ];
 
 /// What no schema can see: two years or numbers in the wrong order, which keys go together, and the name of the file.
-const BEYOND: [&str; 8] = [
+const BEYOND: [&str; 10] = [
     "始まりが終わりより前の期間",
     "小さい数から大きい数までの範囲",
     "評価の一覧(`marks`)か範囲(`range`)",
@@ -43,6 +44,8 @@ const BEYOND: [&str; 8] = [
     "額がありません",
     "番号も名称もありません",
     "名前「",
+    "は、様式(`form`)に無い欄です",
+    "様式(`form`)に、欄 ",
 ];
 
 fn validators(site: &Site) -> BTreeMap<String, Validator> {

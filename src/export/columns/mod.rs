@@ -27,6 +27,7 @@ mod program_outline;
 mod references;
 mod scales;
 mod section_years;
+mod texts;
 mod value;
 mod year_records;
 
@@ -35,7 +36,8 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 7] = ["costs", "cost_funds", "effects", "budget_codes", "section_years", "evaluations", "scales"];
+const IF_USED: [&str; 8] =
+    ["costs", "cost_funds", "effects", "budget_codes", "section_years", "texts", "evaluations", "scales"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
@@ -54,6 +56,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         plan_sections::table(site),
         section_years::table(site),
         measures::table(site),
+        texts::table(site),
         references::table(site),
         departments::table(site),
         documents::table(site),

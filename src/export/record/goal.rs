@@ -13,6 +13,7 @@ use super::shared::{
     Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref, references, related, sdgs,
     text, told, year,
 };
+use super::texts::{OwnTextView, own_texts};
 use crate::model::{GoalItem, KeyGoal, Record, StageKind};
 
 #[derive(Serialize, JsonSchema)]
@@ -59,6 +60,8 @@ struct GoalItemView<'s> {
     number: u32,
     title: &'s str,
     sub_items: Told<'s>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
     targets: Told<'s>,
     mid_term: Option<ReportView<'s>>,
     #[serde(rename = "final")]
@@ -123,6 +126,7 @@ fn item_view<'s>(context: &Context<'s>, goal: &'s KeyGoal, item: &'s GoalItem) -
         number: item.number.value,
         title: &item.title.value,
         sub_items: told(&item.sub_items),
+        texts: own_texts(context, Record::Goal(goal), &item.texts),
         targets: told(&item.targets),
         mid_term: report_view(context, goal, item, StageKind::MidTerm),
         final_report: report_view(context, goal, item, StageKind::Final),

@@ -12,6 +12,7 @@ use super::shared::{
     DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head,
     plan_ref, references, related, sdgs, text, told,
 };
+use super::texts::{OwnTextView, own_texts};
 use super::years::{YearRecordView, years};
 use crate::model::{ActionItem, Branch, Record};
 
@@ -34,6 +35,8 @@ pub(super) struct ItemView<'s> {
     references: Option<Vec<ReferenceView<'s>>>,
     none_in: Vec<PlanRef<'s>>,
     sdgs: Option<Vec<SdgView>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     budget: Option<Vec<BudgetView<'s>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,6 +88,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         references: references(context, &item.references),
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
+        texts: own_texts(context, Record::Item(item), &item.texts),
         budget: money::budget(&item.budget),
         indicators: indicators(context, &item.id, &item.indicators),
         figures: views(&item.figures),

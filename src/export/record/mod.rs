@@ -16,6 +16,7 @@ mod schema;
 mod section;
 mod shared;
 mod sheet;
+mod texts;
 mod years;
 
 use std::sync::Arc;

@@ -11,6 +11,7 @@ use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
     references, related, sdgs, text, told,
 };
+use super::texts::{OwnTextView, own_texts};
 use super::years::{YearRecordView, years};
 use crate::model::{Chart, Measure, PlanSection, Record, RecordId, Role};
 
@@ -31,6 +32,8 @@ pub(super) struct SectionView<'s> {
     measures: Option<Vec<MeasureView<'s>>>,
     projects: Told<'s>,
     related_plans: Told<'s>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     years: Vec<YearRecordView<'s>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,6 +90,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         measures: measures.map(|all| all.iter().map(|one| measure(&section.id, one)).collect()),
         projects: told(&section.projects),
         related_plans: told(&section.related_plans),
+        texts: own_texts(context, Record::Section(section), &section.texts),
         years: years(context, Record::Section(section)),
         budget: money::budget(&section.budget),
         sdgs: sdgs(&section.sdgs),
