@@ -16,6 +16,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 fn is_open(from: Referrer<'_>) -> bool {
     match from {
         Referrer::Record(record) => record.release().is_open(),
+        Referrer::View(view) => view.release.is_open(),
         Referrer::Department(_) | Referrer::Correction(_) => true,
     }
 }
@@ -24,7 +25,7 @@ fn is_kept_back(site: &Site, to: Reference<'_>) -> bool {
     match to {
         Reference::Section(plan, code) => site.keeps_back_part(plan, code),
         Reference::NoPosition(plan) | Reference::Predecessor(plan) => site.keeps_back(&RecordId::plan(plan)),
-        Reference::Related(id) | Reference::Corrected(id) => site.keeps_back(id),
+        Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => site.keeps_back(id),
         Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => false,
         Reference::Sdg(_) | Reference::Thread(_) => false,
     }
@@ -36,7 +37,7 @@ fn release(site: &Site, to: Reference<'_>) -> Release {
     match to {
         Reference::Section(plan, code) => of(&RecordId::plan(plan)).max(of(&RecordId::section(plan, code))),
         Reference::NoPosition(plan) | Reference::Predecessor(plan) => of(&RecordId::plan(plan)),
-        Reference::Related(id) | Reference::Corrected(id) => of(id),
+        Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => of(id),
         Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => {
             Release::Open
         }

@@ -19,7 +19,7 @@ use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, Words, address};
 
 /// Every table of the open data, in order: its machine name and its 題名, with the names of nouns.
-pub const TABLES: [(&str, &str); 15] = [
+pub const TABLES: [(&str, &str); 16] = [
     ("action_items", "⟨item⟩"),
     ("action_item_years", "⟨item⟩の年度別取組"),
     ("key_goals", "⟨goal⟩"),
@@ -35,6 +35,7 @@ pub const TABLES: [(&str, &str); 15] = [
     ("corrections", "正誤"),
     ("evaluations", "評価"),
     ("scales", "評価の尺度"),
+    ("views", "ご意見と回答"),
 ];
 
 /// The 題名 of the table with this name.

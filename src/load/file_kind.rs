@@ -41,6 +41,7 @@ pub(super) enum FileKind<'p> {
     Item(&'p str, u32),
     Sheet(FiscalYear, &'p str),
     Goal(FiscalYear, &'p str, u32),
+    View(&'p str),
     Image(&'p str),
     Page(&'p str),
     Narrative(RecordId),
@@ -61,6 +62,7 @@ impl FileKind<'_> {
             Self::Item(program, number) => RecordId::item(program, *number),
             Self::Sheet(year, department) => RecordId::sheet(*year, department),
             Self::Goal(year, department, number) => RecordId::goal(*year, department, *number),
+            Self::View(id) => RecordId(format!("views/{id}")),
             Self::Image(path) => RecordId((*path).to_owned()),
             Self::Page(_) | Self::Narrative(_) | Self::Ignored => return None,
         })
@@ -122,6 +124,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
         ["programs", program] => Ok(FileKind::Item(slug(program)?, number(stem)?)),
         ["goals", year, department] if stem == "sheet" => Ok(FileKind::Sheet(folder_year(year)?, slug(department)?)),
         ["goals", year, department] => Ok(FileKind::Goal(folder_year(year)?, slug(department)?, number(stem)?)),
+        ["views"] => Ok(FileKind::View(slug(stem)?)),
         _ => Err(Misplaced::Unknown(
             "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに入れてください".to_owned(),
         )),

@@ -95,6 +95,7 @@ impl Piece {
             | Self::Corrections(_)
             | Self::Redirects(_)
             | Self::Image(_)
+            | Self::View(_)
             | Self::Page(_)
             | Self::Narrative(..) => {}
         }

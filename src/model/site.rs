@@ -8,8 +8,8 @@ use super::words::AllWords;
 use super::{
     Acceptance, ActionItem, Citation, Correction, Date, Department, DepartmentId, Evaluator, Figure, FiscalYear,
     FixedPage, Image, Indicator, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection,
-    Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, Scale, StageKind, Term, Text,
-    YearRecord,
+    Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, ResidentView, Scale, StageKind,
+    Term, Text, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -40,6 +40,8 @@ pub struct Parts {
     pub programs: Vec<Program>,
     /// 重点目標一覧表, oldest year first.
     pub sheets: Vec<KeyGoalSheet>,
+    /// ご意見, newest first.
+    pub views: Vec<ResidentView>,
     /// Pages of prose.
     pub pages: Vec<Page>,
     /// 画像, by path.
@@ -287,6 +289,7 @@ impl Site {
             FixedPage::Indicators => {
                 sections.any(|section| section.indicators.as_ref().is_some_and(|known| !known.is_empty()))
             }
+            FixedPage::Views => !self.views.is_empty(),
             FixedPage::Home
             | FixedPage::Departments
             | FixedPage::Years

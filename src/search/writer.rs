@@ -5,7 +5,8 @@ use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
     ActionItem, Base, Citation, Correction, Department, DepartmentId, Evaluated, Figure, FiscalYear, FixedPage, Grades,
     IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection, Program,
-    Record, Reference, Relations, Scale, ScaleMark, Site, StageKind, Term, Text, absences, form, legend_marks,
+    Record, Reference, Relations, ResidentView, Scale, ScaleMark, Site, StageKind, Term, Text, absences, address, form,
+    legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -16,6 +17,7 @@ pub(super) fn document<'s>(site: &'s Site, relations: &Relations<'s>, subject: S
         Subject::Department(department) => writer.department(department),
         Subject::Term(term) => writer.term(term),
         Subject::Corrections => writer.corrections(),
+        Subject::View(view) => writer.view(view),
         Subject::Legend => writer.legend(),
         Subject::Page(page) => writer.page(page),
     }
@@ -99,6 +101,9 @@ impl<'r, 's> Writer<'r, 's> {
         let id = record.id();
         self.mentions(self.relations.records(Reference::Related(&id)));
         self.relations.corrections(&id).for_each(|correction| self.correction(correction));
+        self.relations
+            .views(&id)
+            .for_each(|view| self.at(Some("views".to_owned()), |writer| writer.opinion(view, Class::Aside)));
     }
 
     fn mention(&mut self, record: Record<'_>) {
@@ -215,6 +220,7 @@ impl<'r, 's> Writer<'r, 's> {
             let mut form = Record::Goal(goal).form();
             form.rows.retain(|row| matches!(row.class, form::Class::Part | form::Class::Move));
             self.body(&form);
+            Record::Goal(goal).evaluations().iter().for_each(|evaluated| self.evaluation(evaluated));
         }
         self.echo = false;
         self.end(&sheet.base);
@@ -366,6 +372,22 @@ impl<'r, 's> Writer<'r, 's> {
                 self.put(Class::Aside, record.label(self.site));
             }
         }
+    }
+
+    fn view(&mut self, view: &ResidentView) {
+        self.open("view", FixedPage::Views.folder().to_owned());
+        self.anchor = address::view_anchor(&view.id);
+        self.put(Class::Title, FixedPage::Views.title(self.site.words()));
+        self.opinion(view, Class::Body);
+        for record in view.records.iter().filter_map(|id| self.site.record(&id.value)) {
+            self.mention(record);
+        }
+    }
+
+    fn opinion(&mut self, view: &ResidentView, class: Class) {
+        self.put(Class::Aside, view.date.value.wareki());
+        self.texts(Class::Aside, &view.from);
+        self.texts(class, view.prose());
     }
 
     fn legend(&mut self) {

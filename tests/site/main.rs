@@ -36,6 +36,7 @@ mod schemas;
 #[path = "../sites.rs"]
 mod sites;
 mod texts;
+mod views;
 #[path = "../workbook.rs"]
 mod workbook;
 mod workbooks;

@@ -23,6 +23,7 @@ mod references;
 mod scales;
 mod section_years;
 mod value;
+mod views;
 mod year_records;
 
 pub(super) use fields::{MUNICIPALITY_CODE, Table};
@@ -30,7 +31,7 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 3] = ["section_years", "evaluations", "scales"];
+const IF_USED: [&str; 4] = ["section_years", "evaluations", "scales", "views"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
@@ -50,6 +51,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         corrections::table(site),
         evaluations::table(site),
         scales::table(site),
+        views::table(site),
     ];
     tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
     tables

@@ -58,6 +58,7 @@ const OWN: &[(&str, &str)] = &[
     ("evaluator", "評価者"),
     ("factor", "倍率"),
     ("from", "始まり"),
+    ("given_at", "寄せられた場"),
     ("goals", "⟨goal⟩"),
     ("grade", "評価"),
     ("id", "ID"),
@@ -89,6 +90,7 @@ const OWN: &[(&str, &str)] = &[
     ("to", "終わり"),
     ("unit_scale", "単位の倍率"),
     ("uri", "国際的な番号"),
+    ("views", "ご意見と回答"),
     ("year", "西暦"),
 ];
 
