@@ -32,18 +32,20 @@ fn report(what: &str, names: &[String], at: Span, findings: &mut Findings<'_>) {
     findings.error(at, message, "このうちの1つを、正しい id に直すか、消してください");
 }
 
-/// The three kinds of chains with their Japanese names and keys.
-fn chains(site: &Site) -> [(&'static str, Chains); 3] {
+/// The four kinds of chains with their Japanese names and keys.
+fn chains(site: &Site) -> [(&'static str, Chains); 4] {
     let mut all = [
         ("上位の部局(`parent`)", Chains::new()),
         ("後継(`successor`)", Chains::new()),
         ("前の計画(`predecessor`)", Chains::new()),
+        ("上位の計画(`part_of`)", Chains::new()),
     ];
     for relation in relations(site) {
         let (at, to) = match relation.to {
             Reference::Parent(id) => (0, &id.0),
             Reference::Successor(id) => (1, &id.0),
             Reference::Predecessor(id) => (2, &id.0),
+            Reference::PartOf(id) => (3, &id.0),
             Reference::Department(_) | Reference::Section(..) | Reference::NoPosition(_) | Reference::Sdg(_) => {
                 continue;
             }
@@ -51,7 +53,8 @@ fn chains(site: &Site) -> [(&'static str, Chains); 3] {
             | Reference::MovedTo(_)
             | Reference::Thread(_)
             | Reference::Corrected(_)
-            | Reference::Viewed(_) => continue,
+            | Reference::Viewed(_)
+            | Reference::Tree(_) => continue,
         };
         all[at].1.entry(name(relation.from)).or_default().push((to.clone(), relation.at));
     }

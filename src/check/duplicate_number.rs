@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::characters::unspaced;
 use crate::diagnostic::Span;
-use crate::model::{Evaluated, Grades, Record, Scale, Site};
+use crate::model::{Evaluated, Grades, Program, Record, Scale, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     unique("部局・課所の id", site.departments.iter().map(|d| (d.id.value.0.clone(), d.id.at)), findings);
@@ -39,7 +39,9 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
             Record::Program(program) => {
                 let categories = program.pillars.iter().flat_map(|pillar| &pillar.categories);
+                unique("体系の番号", program.outline.iter().map(|e| (e.code.value.0.clone(), e.code.at)), findings);
                 unique("区分の符号", categories.map(|c| (c.code.value.clone(), c.code.at)), findings);
+                same_numbers(program, findings);
             }
             Record::Item(_) => {}
             Record::Goal(goal) => {
@@ -53,6 +55,20 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                 unique("段階", stages, findings);
             }
         }
+    }
+}
+
+/// `0086` beside `86`: two addresses, but hardly two items.
+fn same_numbers(program: &Program, findings: &mut Findings<'_>) {
+    let mut items = program.items.iter();
+    let Some(mut before) = items.next() else { return };
+    for item in items {
+        if before.number.counts_as(&item.number) {
+            let message = format!("番号「{}」と「{}」の違いは、ゼロの数だけです", before.number, item.number);
+            let help = "同じ項目なら、片方のファイルを消してください。別の項目なら、紛れない番号に直してください";
+            findings.error_beside(item.base.at, message, help, (before.base.at, "もう1つはここです"));
+        }
+        before = item;
     }
 }
 

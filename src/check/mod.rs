@@ -47,6 +47,7 @@ mod repeated_result;
 mod report_without_stage;
 mod rule_contradicts_numbers;
 mod sample_value;
+mod several_trees;
 mod sheet_differs;
 mod taken_address;
 mod unfilled;
@@ -134,6 +135,7 @@ pub const RULES: &[Rule] = &[
     rule("report-without-stage", "報告や目標の段階が、一覧表に書かれていない", "掲載している報告を「掲載していません」と表示しない", report_without_stage::check),
     rule("rule-contradicts-numbers", "指標の判定の規則が、基準値・目標値と食い違う", "向きを取り違えた判定を出さない", rule_contradicts_numbers::check),
     rule("sample-value", "見本の値や記録が残っている", "見本のまま、知らないうちに公開しない", sample_value::check),
+    rule("several-trees", "取組項目の体系が、2つ以上の書き方で書かれている", "項目の場所を迷わせない", several_trees::check),
     rule("sheet-differs", "一覧表の題名・部局が、フォルダーの年度・部局と違う", "コピーした一覧表の直し忘れに気付く", sheet_differs::check),
     rule("taken-address", "ページや画像の名前が、サイトのほかのページと重なる", "どちらかのページを隠さない", taken_address::check),
     rule("unfilled", "【未記入】のところが残っている(下書きなら注意)", "書きかけの記録を公開しない", unfilled::check),

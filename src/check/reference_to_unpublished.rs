@@ -2,15 +2,21 @@
 
 use super::Findings;
 use crate::diagnostic::Span;
-use crate::model::{Record, RecordId, Reference, Referrer, Release, Site, relations};
+use crate::model::{Record, RecordId, Reference, Referrer, Relation, Release, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.kept_back().next().is_none() {
         return;
     }
     relations(site)
-        .filter(|relation| is_open(relation.from) && is_kept_back(site, relation.to))
+        .filter(|relation| is_open(relation.from) && is_kept_back(site, relation.to) && !is_place(*relation))
         .for_each(|relation| report(relation.at, release(site, relation.to), findings));
+}
+
+/// Whether an item is placed by the tree of its program, which tells once for all of them.
+fn is_place(relation: Relation<'_>) -> bool {
+    let Referrer::Record(Record::Item(item)) = relation.from else { return false };
+    item.category.as_ref().is_some_and(|code| code.at == relation.at)
 }
 
 fn is_open(from: Referrer<'_>) -> bool {
@@ -22,9 +28,10 @@ fn is_open(from: Referrer<'_>) -> bool {
 }
 
 fn is_kept_back(site: &Site, to: Reference<'_>) -> bool {
+    use Reference::{NoPosition, PartOf, Predecessor, Tree};
     match to {
         Reference::Section(plan, code) => site.keeps_back_part(plan, code),
-        Reference::NoPosition(plan) | Reference::Predecessor(plan) => site.keeps_back(&RecordId::plan(plan)),
+        NoPosition(plan) | Predecessor(plan) | PartOf(plan) | Tree(plan) => site.keeps_back(&RecordId::plan(plan)),
         Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => site.keeps_back(id),
         Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => false,
         Reference::Sdg(_) | Reference::Thread(_) => false,
@@ -34,9 +41,10 @@ fn is_kept_back(site: &Site, to: Reference<'_>) -> bool {
 /// Why the target is kept back.
 fn release(site: &Site, to: Reference<'_>) -> Release {
     let of = |id: &RecordId| site.record(id).map_or(Release::Draft, Record::release);
+    use Reference::{NoPosition, PartOf, Predecessor, Tree};
     match to {
         Reference::Section(plan, code) => of(&RecordId::plan(plan)).max(of(&RecordId::section(plan, code))),
-        Reference::NoPosition(plan) | Reference::Predecessor(plan) => of(&RecordId::plan(plan)),
+        NoPosition(plan) | Predecessor(plan) | PartOf(plan) | Tree(plan) => of(&RecordId::plan(plan)),
         Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => of(id),
         Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => {
             Release::Open

@@ -2,29 +2,39 @@
 
 use super::Findings;
 use crate::diagnostic::nearest;
-use crate::model::{RecordId, Site};
+use crate::model::{Program, RecordId, Site, Text};
+
+/// More codes than this are not told one by one.
+const LISTED: usize = 20;
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for program in &site.programs {
-        if site.is_broken(&RecordId::program(&program.id).0) {
+        let plan = program.tree.as_ref().map(|plan| &plan.value);
+        let is_unknown = plan.is_some_and(|plan| site.plan(plan).is_none());
+        if is_unknown || site.is_broken(&RecordId::program(&program.id).0) {
             continue;
         }
-        let codes: Vec<_> =
-            program.pillars.iter().flat_map(|p| &p.categories).map(|category| category.code.value.as_str()).collect();
+        let tree = site.tree(program);
         for category in program.items.iter().filter_map(|item| item.category.as_ref()) {
-            if codes.contains(&category.value.as_str()) {
-                continue;
+            if tree.branch(&category.value).is_none() {
+                let codes: Vec<_> = tree.leaves().map(|branch| branch.code.0.as_str()).collect();
+                let file = plan.map_or("program.yaml".to_owned(), |plan| format!("plans/{plan}/plan.yaml"));
+                let message = format!("区分「{category}」は {file} にありません");
+                findings.error(category.at, message, help(program, category, &codes));
             }
-            let near =
-                nearest(&category.value, codes.iter().copied()).map(|near| format!("`{near}` ではありませんか。"));
-            let help = match codes.is_empty() {
-                true => format!(
-                    "programs/{}/program.yaml の `pillars` に区分(`categories`)を書くか、`category` の行を消してください",
-                    program.id
-                ),
-                false => format!("{}使える区分は {} です", near.unwrap_or_default(), codes.join("、")),
-            };
-            findings.error(category.at, format!("区分「{category}」は program.yaml にありません"), help);
         }
     }
+}
+
+fn help(program: &Program, category: &Text, codes: &[&str]) -> String {
+    let near = nearest(&category.value, codes.iter().copied()).map(|near| format!("`{near}` ではありませんか。"));
+    let known = match codes {
+        [] => format!(
+            "programs/{}/program.yaml の `pillars` か `outline` に区分を書くか、`category` の行を消してください",
+            program.id
+        ),
+        codes if codes.len() > LISTED => format!("使えるのは、章立てにある{}個の番号です", codes.len()),
+        codes => format!("使える区分は {} です", codes.join("、")),
+    };
+    format!("{}{known}", near.unwrap_or_default())
 }

@@ -6,7 +6,8 @@ use crate::model::{PlanId, PlanReference, Record, RecordId, Reference, Relation,
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for Relation { to, at, .. } in relations(site) {
-        if let Reference::NoPosition(id) | Reference::Predecessor(id) = to {
+        use Reference::{NoPosition, PartOf, Predecessor, Tree};
+        if let NoPosition(id) | Predecessor(id) | PartOf(id) | Tree(id) = to {
             known_plan(site, id, at, findings);
         }
     }

@@ -371,6 +371,8 @@ pub(crate) enum NewKind {
 pub(crate) struct NewItemFlags {
     #[arg(long, value_name = "id", help = "アクションプログラムの id(1つだけなら省略できます)")]
     pub(crate) program: Option<String>,
+    #[arg(long, value_name = "番号", help = "項目の番号。0086、07-01-01-3 のようにも書けます(省略時は次の番号)")]
+    pub(crate) number: Option<String>,
     #[arg(long, value_name = "題名", help = "題名(省略時は【未記入】)")]
     pub(crate) title: Option<String>,
     #[arg(long, value_name = "番号", help = "区分の番号")]

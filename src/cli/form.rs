@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use mieruka::import::form::Ground;
 use mieruka::import::{self, Fields};
 use mieruka::load::shapes;
-use mieruka::model::{DepartmentId, FiscalYear, KeyGoalSheet, Program, Record, Site};
+use mieruka::model::{DepartmentId, FiscalYear, ItemNumber, KeyGoalSheet, Program, Record, Site};
 use mieruka::publish;
 
 use super::Verdict;
@@ -111,11 +111,11 @@ fn within_period(program: &Program, year: Option<FiscalYear>) -> Result<(), Erro
 }
 
 /// The numbers of the items for which a department, or a section of it, is responsible.
-fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<u32> {
+fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<ItemNumber> {
     let is_wanted = |item: &&mieruka::model::ActionItem| {
         department.is_none_or(|whole| item.departments.iter().flatten().any(|id| site.is_within(&id.value, whole)))
     };
-    program.items.iter().filter(is_wanted).map(|item| item.number).collect()
+    program.items.iter().filter(is_wanted).map(|item| item.number.clone()).collect()
 }
 
 fn sheet<'s>(site: &'s Site, department: &DepartmentId, year: FiscalYear) -> Result<&'s KeyGoalSheet, Error> {

@@ -18,7 +18,7 @@ pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
     match &flags.kind {
         NewKind::Item(flags) => create(&flags.into, |ground| {
             let (program, category) = (flags.program.as_deref(), flags.category.as_deref());
-            new::item(ground, program, category, &flags.department, flags.title.as_deref())
+            new::item(ground, (program, flags.number.as_deref()), category, &flags.department, flags.title.as_deref())
         }),
         NewKind::Goal(flags) => create(&flags.into, |ground| {
             let year = needed(flags.of.year, "--year", ground)?;

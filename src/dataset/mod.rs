@@ -19,9 +19,10 @@ use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, Words, address};
 
 /// Every table of the open data, in order: its machine name and its 題名, with the names of nouns.
-pub const TABLES: [(&str, &str); 16] = [
+pub const TABLES: &[(&str, &str)] = &[
     ("action_items", "⟨item⟩"),
     ("action_item_years", "⟨item⟩の年度別取組"),
+    ("program_outline", "⟨item⟩の体系"),
     ("key_goals", "⟨goal⟩"),
     ("key_goal_items", "⟨part⟩"),
     ("indicators", "計画の指標"),

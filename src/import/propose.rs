@@ -672,7 +672,7 @@ fn is_address(record: &RecordId) -> bool {
     let parts: Vec<_> = record.0.split('/').collect();
     match parts[..] {
         ["goals", year, department, number] => is_name(year) && is_name(department) && number.parse::<u32>().is_ok(),
-        ["programs", program, number] => is_name(program) && number.parse::<u32>().is_ok(),
+        ["programs", program, number] => is_name(program) && is_name(number),
         _ => false,
     }
 }

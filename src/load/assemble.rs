@@ -123,7 +123,7 @@ impl Children<'_> {
         }
         for program in &mut parts.programs {
             let mut items = self.items.remove(Record::Program(program).id().0.as_str()).unwrap_or_default();
-            items.sort_by_key(|item| item.number);
+            items.sort_by(|a, b| a.number.cmp(&b.number));
             program.items = items.into();
         }
         for sheet in &mut parts.sheets {

@@ -6,19 +6,10 @@ use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Approval, Base, Citation, DepartmentId, Evaluation, Figure, FigureKind, FigurePart, FiscalYear,
     Missing, MovedTo, Period, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode,
-    StageKind, Text, is_reserved,
+    StageKind, Text, is_slug,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
-
-/// Whether a text may be part of an address: small letters, digits and `-`, and no name that Windows reserves for devices.
-pub(super) fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 64
-        && !text.starts_with('-')
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !is_reserved(text)
-}
 
 fn slug<T>(value: &Value, at: Span, slot: &Slot<'_>, make: impl FnOnce(String) -> T) -> Option<Located<T>> {
     slot.expects(|| Kind::Slug)?;

@@ -2,11 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::common::is_slug;
 use super::rules::{BAD_ID, MISPLACED_FILE};
 use crate::characters::shown_name;
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::model::{FiscalYear, RecordId, plain};
+use crate::model::{FiscalYear, RecordId, is_slug, plain};
 use crate::source::FileId;
 
 /// The files of which there is one each.
@@ -38,7 +37,7 @@ pub(super) enum FileKind<'p> {
     Plan(&'p str),
     Section(&'p str, &'p str),
     Program(&'p str),
-    Item(&'p str, u32),
+    Item(&'p str, &'p str),
     Sheet(FiscalYear, &'p str),
     Goal(FiscalYear, &'p str, u32),
     View(&'p str),
@@ -59,7 +58,7 @@ impl FileKind<'_> {
             Self::Plan(plan) => RecordId::plan(plan),
             Self::Section(plan, code) => RecordId::section(plan, code),
             Self::Program(program) => RecordId::program(program),
-            Self::Item(program, number) => RecordId::item(program, *number),
+            Self::Item(program, number) => RecordId::item(program, number),
             Self::Sheet(year, department) => RecordId::sheet(*year, department),
             Self::Goal(year, department, number) => RecordId::goal(*year, department, *number),
             Self::View(id) => RecordId(format!("views/{id}")),
@@ -121,7 +120,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
         ["plans", plan] if stem == "plan" => Ok(FileKind::Plan(slug(plan)?)),
         ["plans", plan] => Ok(FileKind::Section(slug(plan)?, slug(stem)?)),
         ["programs", program] if stem == "program" => Ok(FileKind::Program(slug(program)?)),
-        ["programs", program] => Ok(FileKind::Item(slug(program)?, number(stem)?)),
+        ["programs", program] => Ok(FileKind::Item(slug(program)?, slug(stem)?)),
         ["goals", year, department] if stem == "sheet" => Ok(FileKind::Sheet(folder_year(year)?, slug(department)?)),
         ["goals", year, department] => Ok(FileKind::Goal(folder_year(year)?, slug(department)?, number(stem)?)),
         ["views"] => Ok(FileKind::View(slug(stem)?)),
@@ -249,13 +248,15 @@ mod tests {
         check("plans/sogo-3/1-3-2.yaml", Some("plans/sogo-3/1-3-2"));
         check("plans/sogo-3/plan.md", Some("md:plans/sogo-3"));
         check("programs/gyokaku-4/17.yaml", Some("programs/gyokaku-4/17"));
+        check("programs/gyokaku-4/0086.yaml", Some("programs/gyokaku-4/0086"));
+        check("programs/gyokaku-4/07-01-01-3.yaml", Some("programs/gyokaku-4/07-01-01-3"));
         check("programs/gyokaku-4/17.md", Some("md:programs/gyokaku-4/17"));
         check("goals/2022/seisaku-kikaku/sheet.yaml", Some("goals/2022/seisaku-kikaku"));
         check("goals/2022/seisaku-kikaku/1.yaml", Some("goals/2022/seisaku-kikaku/1"));
         check("programs/README.md", Some("Ignored"));
         for path in [
-            "programs/gyokaku-4/017.yaml",
-            "programs/gyokaku-4/x.yaml",
+            "programs/gyokaku-4/A17.yaml",
+            "programs/gyokaku-4/第17.yaml",
             "programs/17.yaml",
             "goals/r4/seisaku-kikaku/1.yaml",
             "goals/2022/政策/1.yaml",

@@ -24,15 +24,21 @@ pub(super) fn plan(mut fields: Fields<'_>, id: &str) -> Option<Plan> {
         target_year: fields.optional("target_year", year),
         results_through: fields.optional("results_through", year),
         predecessor: fields.optional("predecessor", plan_id),
+        part_of: fields.optional("part_of", plan_id),
         head: head(&mut fields, FormKind::Plan),
         levels: fields.list_or_empty("levels", text),
-        outline: fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default(),
+        outline: outline(&mut fields),
         sections: Records::default(),
         summary: fields.statements("summary"),
         base: base(&mut fields),
         title: title?,
     };
     Some(plan)
+}
+
+/// The outline of a plan, or of a program.
+pub(super) fn outline(fields: &mut Fields<'_>) -> Vec<OutlineEntry> {
+    fields.list_up_to(5_000, "outline", outline_entry).unwrap_or_default()
 }
 
 fn outline_entry(value: &Value, at: Span, slot: &Slot<'_>) -> Option<OutlineEntry> {

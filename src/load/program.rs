@@ -5,9 +5,11 @@ use super::common::{
 };
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::head::head;
+use super::plan::outline;
 use crate::diagnostic::Span;
 use crate::model::{
-    ActionItem, Category, FormKind, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals, YearRecord,
+    ActionItem, Category, FormKind, ItemNumber, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals,
+    YearRecord,
 };
 use crate::yaml::Value;
 
@@ -21,6 +23,9 @@ pub(super) fn program(mut fields: Fields<'_>, id: &str) -> Option<Program> {
         results_through: fields.optional("results_through", year),
         summary: fields.statements("summary"),
         head: head(&mut fields, FormKind::Item),
+        tree: fields.optional("tree", plan_id),
+        levels: fields.list_or_empty("levels", text),
+        outline: outline(&mut fields),
         pillars: fields.list_or_empty("pillars", pillar),
         items: Records::default(),
         base: base(&mut fields),
@@ -45,12 +50,12 @@ fn category(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Category> {
     Some(Category { code: code?, title: title? })
 }
 
-pub(super) fn item(mut fields: Fields<'_>, program: &str, number: u32) -> Option<ActionItem> {
+pub(super) fn item(mut fields: Fields<'_>, program: &str, number: &str) -> Option<ActionItem> {
     let title = fields.required("title", text);
     let item = ActionItem {
         id: RecordId::item(program, number),
         program: ProgramId(program.to_owned()),
-        number,
+        number: ItemNumber(number.to_owned()),
         category: fields.optional("category", category_code),
         departments: fields.list("departments", department_id),
         departments_note: fields.optional("departments_note", text),

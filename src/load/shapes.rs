@@ -18,7 +18,7 @@ const FILES: [(&str, &str, &str, &str); 14] = [
     ("plan", "⟨plan⟩", "plans/*/plan.yaml", "plans/p/plan.yaml"),
     ("section", "⟨plan_section⟩", "plans/*/!(plan).yaml", "plans/p/1.yaml"),
     ("program", "⟨program⟩", "programs/*/program.yaml", "programs/p/program.yaml"),
-    ("item", "⟨item⟩", "programs/*/[0-9]*.yaml", "programs/p/1.yaml"),
+    ("item", "⟨item⟩", "programs/*/!(program).yaml", "programs/p/1.yaml"),
     ("sheet", "⟨sheet⟩", "goals/*/*/sheet.yaml", "goals/2022/d/sheet.yaml"),
     ("goal", "⟨goal⟩", "goals/*/*/[0-9]*.yaml", "goals/2022/d/1.yaml"),
     ("view", "ご意見", "views/*.yaml", "views/1.yaml"),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::{
-    DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, Scale,
+    Branch, DepartmentId, FiscalYear, GoalItem, Indicator, IndicatorRule, Measure, PlanId, ProgramId, RecordId, Scale,
     SectionCode, Words,
 };
 
@@ -75,7 +75,7 @@ impl RecordId {
     }
 
     /// 取組項目.
-    pub fn item(program: impl Display, number: u32) -> Self {
+    pub fn item(program: impl Display, number: impl Display) -> Self {
         Self(format!("programs/{program}/{number}"))
     }
 
@@ -218,10 +218,12 @@ pub fn dataset_page(name: &str) -> String {
     format!("{}{name}/", FixedPage::Data.folder())
 }
 
-/// A pillar or category of a program. Its code contains kana, which an address should not.
-pub fn category_anchor(code: &str) -> String {
-    let ascii = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
-    format!("c{}", code.chars().map(ascii).collect::<String>())
+impl Branch {
+    /// The branch on the page of its program. Its code may contain kana, which an address should not.
+    pub fn anchor(&self) -> String {
+        let ascii = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
+        format!("c{}", self.code.0.chars().map(ascii).collect::<String>())
+    }
 }
 
 /// A chart of a section, by its position.

@@ -34,6 +34,7 @@ mod release;
 mod ruby;
 mod sdg;
 mod site;
+mod tree;
 mod view;
 pub mod vocabulary;
 mod words;
@@ -60,16 +61,17 @@ pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, Pla
 pub use profile::{
     Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
 };
-pub use program::{ActionItem, Category, Pillar, Program, YearRecord};
+pub use program::{ActionItem, Category, ItemNumber, Pillar, Program, YearRecord};
 pub use rating::{Rating, RatingCriteria};
 pub use records::Records;
-pub use redirect::{Redirect, is_reserved};
+pub use redirect::{Redirect, is_reserved, is_slug};
 pub use reference::{Acceptance, Citation, DepartmentId, PlanId, PlanReference, ProgramId, RecordId, SectionCode};
 pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_record, of_view, relations};
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use site::{Base, Parts, Places, Record, Site};
+pub use tree::{Branch, Tree};
 pub use view::ResidentView;
 pub use words::Words;
 pub use year::{Date, FiscalYear, NotADate};

@@ -34,6 +34,8 @@ pub struct Plan {
     pub results_through: Option<Located<FiscalYear>>,
     /// The previous edition.
     pub predecessor: Option<Located<PlanId>>,
+    /// The plan of which it is a part: 前期基本計画 of a 基本構想.
+    pub part_of: Option<Located<PlanId>>,
     /// The form of its sections.
     pub head: Head,
     /// Names of the levels, as 編・章・節.
@@ -57,18 +59,55 @@ impl Plan {
         self.sections.iter().find(|section| section.code == *code)
     }
 
-    /// 第1編第3章第2節 if the plan has levels and the code as many numbers, else the printed mark or the code.
+    /// 第1編第3章第2節, each number as printed or else in the words of its level; the printed mark or the code where one
+    /// of them has no such words.
     pub fn ordinal(&self, code: &SectionCode) -> String {
-        let numbers: Vec<_> = code.0.split('-').collect();
-        if self.levels.len() > 1
-            && numbers.len() <= self.levels.len()
-            && numbers.iter().all(|n| n.parse::<u16>().is_ok())
-        {
-            return numbers.iter().zip(&self.levels).map(|(n, level)| format!("第{n}{level}")).collect();
-        }
-        let printed = self.entry(code).and_then(|entry| entry.printed.as_ref());
-        printed.map_or_else(|| code.0.clone(), |printed| printed.value.clone())
+        let mut codes: Vec<_> = codes_above(&code.0).chain([code.0.as_str()]).collect();
+        codes.sort_by_key(|code| code.len());
+        let entry = |code: &str| self.outline.iter().find(|entry| entry.code.value.0 == code);
+        let marks = codes.iter().map(|code| mark(&self.levels, code, entry(code)));
+        marks.collect::<Option<Vec<_>>>().map_or_else(
+            || entry(&code.0).map_or_else(|| code.0.clone(), |entry| own_ordinal(&[], entry)),
+            |marks| joined(&marks),
+        )
     }
+
+    /// 第2節 for 1-3-2: the mark of a line of the outline, if the plan has levels.
+    pub fn mark(&self, entry: &OutlineEntry) -> Option<String> {
+        mark(&self.levels, &entry.code.value.0, Some(entry))
+    }
+}
+
+/// The codes that a code continues, the nearest first: 1-3 and 1 for 1-3-2.
+pub(super) fn codes_above(code: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(code.rsplit_once('-'), |(above, _)| above.rsplit_once('-')).map(|(above, _)| above)
+}
+
+/// What a line is called below the one above it.
+pub(super) fn own_ordinal(levels: &[Text], entry: &OutlineEntry) -> String {
+    let printed = || entry.printed.as_ref().map(|printed| printed.value.clone());
+    mark(levels, &entry.code.value.0, Some(entry)).or_else(printed).unwrap_or_else(|| entry.code.value.0.clone())
+}
+
+/// A line by its printed mark or, with a number in its code, by that and the word of its level: 第2節.
+fn mark(levels: &[Text], code: &str, entry: Option<&OutlineEntry>) -> Option<String> {
+    if levels.len() < 2 {
+        return None;
+    }
+    if let Some(printed) = entry.and_then(|entry| entry.printed.as_ref()) {
+        return Some(printed.value.clone());
+    }
+    let (depth, last) = (codes_above(code).count(), code.rsplit('-').next()?);
+    let number: u16 = last.parse().ok()?;
+    Some(format!("第{number}{}", levels.get(depth)?))
+}
+
+/// 第1編第3章, 政策1 施策3. A printed mark may repeat those above it.
+fn joined(marks: &[String]) -> String {
+    marks.iter().fold(String::new(), |above, mark| {
+        let space = if above.is_empty() || mark.starts_with('第') { "" } else { " " };
+        if mark.starts_with(&above) { mark.clone() } else { format!("{above}{space}{mark}") }
+    })
 }
 
 /// One line of a plan's 章立て.
@@ -218,6 +257,7 @@ pub(super) fn plan(form: &mut Form<'_, Plan>) {
     form.field("target_year", Name, |plan| &plan.target_year);
     form.field("results_through", Aside, |plan| &plan.results_through).uncompared(OF_PROGRESS);
     form.key("predecessor", Reference).uncompared(LINK);
+    form.key("part_of", Reference).uncompared(LINK);
     head(form);
     form.key("levels", Ordinal).uncompared(ORDINAL);
     form.field("summary", Statement, |plan| &plan.summary);
@@ -225,7 +265,8 @@ pub(super) fn plan(form: &mut Form<'_, Plan>) {
     ends(form);
 }
 
-fn outline(form: &mut Form<'_, OutlineEntry>) {
+/// The form of a line of an outline.
+pub(super) fn outline(form: &mut Form<'_, OutlineEntry>) {
     form.key("code", Key).uncompared(NUMBER);
     form.key("level", Ordinal).uncompared(ORDINAL);
     form.key("printed", Ordinal).uncompared(ORDINAL);

@@ -1,13 +1,18 @@
 //! アクションプログラム and its 取組項目, each with one record per fiscal year.
 
+use std::cmp::Ordering;
+use std::fmt;
+
 use super::form::{
     BY_ROW,
     Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
-    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, Place, SPELLING, ends, figure, head, period, reference, release,
+    Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
+    release,
 };
+use super::plan::outline;
 use super::{
-    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, Period, PlanId, PlanReference, ProgramId, RecordId,
-    Records, Release, Statements, Text, YearApprovals, evaluation,
+    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, OutlineEntry, Period, PlanId, PlanReference, ProgramId,
+    RecordId, Records, Release, Statements, Text, YearApprovals, evaluation, natural_order, natural_order::same_count,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -32,20 +37,19 @@ pub struct Program {
     pub summary: Statements,
     /// The form of its items.
     pub head: Head,
-    /// 改革の柱.
+    /// The plan whose outline is the tree of the items; see [`Tree`](super::Tree).
+    pub tree: Option<Located<PlanId>>,
+    /// Names of the levels of its own outline, as 政策・施策.
+    pub levels: Vec<Text>,
+    /// Its own outline.
+    pub outline: Vec<OutlineEntry>,
+    /// 改革の柱, an outline of two levels.
     pub pillars: Vec<Pillar>,
     /// 取組項目 by number.
     pub items: Records<ActionItem>,
 }
 
 impl Program {
-    /// The category with this code and the pillar that contains it.
-    pub fn category(&self, code: &str) -> Option<(&Pillar, &Category)> {
-        self.pillars.iter().find_map(|pillar| {
-            pillar.categories.iter().find(|category| category.code.value == code).map(|category| (pillar, category))
-        })
-    }
-
     /// The fiscal years of the period; empty if one end is unknown.
     pub fn years(&self) -> Vec<FiscalYear> {
         self.period.years()
@@ -82,10 +86,10 @@ pub struct ActionItem {
     /// The program.
     pub program: ProgramId,
     /// 番号.
-    pub number: u32,
+    pub number: ItemNumber,
     /// 取組項目名.
     pub title: Text,
-    /// 区分.
+    /// Its place in the [`Tree`](super::Tree) of the program, by code.
     pub category: Option<Text>,
     /// 担当.
     pub departments: Option<Vec<Located<DepartmentId>>>,
@@ -111,6 +115,40 @@ pub struct ActionItem {
     pub years: Vec<YearRecord>,
     /// Related records.
     pub related: Option<Vec<Located<RecordId>>>,
+}
+
+/// 番号 of an item, as its file is named: `17`, `0086`, `07-01-01-3`. Shown as written, ordered as people count.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ItemNumber(pub String);
+
+impl ItemNumber {
+    /// The number, if it is nothing but that; `0086` is more.
+    pub fn plain(&self) -> Option<u32> {
+        if self.0.starts_with('0') { None } else { self.0.parse().ok() }
+    }
+
+    /// Whether another one differs in zeros before its numbers only.
+    pub fn counts_as(&self, other: &Self) -> bool {
+        same_count(&self.0, &other.0)
+    }
+}
+
+impl Ord for ItemNumber {
+    fn cmp(&self, other: &Self) -> Ordering {
+        natural_order(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for ItemNumber {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for ItemNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 impl ActionItem {
@@ -171,8 +209,16 @@ pub(super) fn program(form: &mut Form<'_, Program>) {
     form.field("results_through", Aside, |program| &program.results_through).uncompared(OF_PROGRESS);
     form.field("summary", Statement, |program| &program.summary);
     head(form);
+    form.key("tree", Reference).uncompared(LINK).unasked(IN_YAML);
+    form.key("levels", Ordinal).uncompared(ORDINAL).unasked(IN_YAML);
+    form.parts("outline", |program| &program.outline, |of, _| Place::Named(of.code.to_string()), branch);
     form.parts("pillars", |program| &program.pillars, |of, _| Place::Named(of.code.to_string()), pillar);
     ends(form);
+}
+
+fn branch(form: &mut Form<'_, OutlineEntry>) {
+    form.tables(&["program_outline"]);
+    outline(form);
 }
 
 fn pillar(form: &mut Form<'_, Pillar>) {

@@ -45,6 +45,15 @@ fn folder(address: &str) -> Option<String> {
     (path.len() <= LENGTH && path.split('/').all(is_safe)).then(|| format!("{path}/"))
 }
 
+/// Whether a text may be part of an address: small letters, digits and `-`, and no name that Windows reserves for devices.
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 64
+        && !text.starts_with('-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !is_reserved(text)
+}
+
 /// Whether Windows reserves a name for a device, so that no folder and no file can have it: con, prn, aux, nul, com1,
 /// lpt9.
 pub fn is_reserved(name: &str) -> bool {

@@ -40,6 +40,10 @@ pub enum Reference<'s> {
     MovedTo(&'s DepartmentId),
     /// 前の計画.
     Predecessor(&'s PlanId),
+    /// The plan of which a plan is a part.
+    PartOf(&'s PlanId),
+    /// The plan whose outline is the tree of a program.
+    Tree(&'s PlanId),
     /// The name that joins a goal across years.
     Thread(&'s str),
     /// 後継の部局・課所.
@@ -87,7 +91,9 @@ impl<'s> Reference<'s> {
         match self {
             Self::Department(id) | Self::MovedTo(id) | Self::Successor(id) | Self::Parent(id) => Cow::Borrowed(&id.0),
             Self::Section(plan, code) => Cow::Owned(RecordId::section(plan, code).0),
-            Self::NoPosition(plan) | Self::Predecessor(plan) => Cow::Owned(RecordId::plan(plan).0),
+            Self::NoPosition(plan) | Self::Predecessor(plan) | Self::PartOf(plan) | Self::Tree(plan) => {
+                Cow::Owned(RecordId::plan(plan).0)
+            }
             Self::Sdg(number) => Cow::Owned(address::sdg(number)),
             Self::Related(id) | Self::Corrected(id) | Self::Viewed(id) => Cow::Borrowed(&id.0),
             Self::Thread(name) => Cow::Borrowed(name),
@@ -107,11 +113,12 @@ pub fn relations(site: &Site) -> impl Iterator<Item = Relation<'_>> {
 /// What a record refers to. The departments of a goal are those of its sheet.
 pub fn of_record<'s>(site: &'s Site, record: Record<'s>) -> impl Iterator<Item = Relation<'s>> {
     let from = Referrer::Record(record);
-    let (none_in, predecessor, goal): (&[_], &[_], _) = match record {
-        Record::Item(item) => (&item.none_in, &[], None),
-        Record::Plan(plan) => (&[], plan.predecessor.as_slice(), None),
-        Record::Goal(goal) => (&[], &[], Some(goal)),
-        Record::Section(_) | Record::Program(_) | Record::Sheet(_) => (&[], &[], None),
+    let (item, plan, program, goal) = match record {
+        Record::Item(item) => (Some(item), None, None, None),
+        Record::Plan(plan) => (None, Some(plan), None, None),
+        Record::Program(program) => (None, None, Some(program), None),
+        Record::Goal(goal) => (None, None, None, Some(goal)),
+        Record::Section(_) | Record::Sheet(_) => (None, None, None, None),
     };
     let sheet = goal.and_then(|goal| site.sheet_of(goal));
     let departments = sheet.map_or(record.departments(), |sheet| &sheet.departments);
@@ -119,10 +126,17 @@ pub fn of_record<'s>(site: &'s Site, record: Record<'s>) -> impl Iterator<Item =
         let to = Reference::Section(&part.plan.value, &part.code.value);
         Relation { from, to, at: part.code.at }
     });
+    let placed = item.and_then(|item| {
+        let ((plan, code), at) = (site.place_in_plan(item)?, item.category.as_ref()?.at);
+        Some(Relation { from, to: Reference::Section(plan, code), at })
+    });
     (departments.iter().map(relation(from, Reference::Department)))
-        .chain(none_in.iter().map(relation(from, Reference::NoPosition)))
+        .chain(item.into_iter().flat_map(|item| &item.none_in).map(relation(from, Reference::NoPosition)))
         .chain(goal.into_iter().flat_map(moves).map(relation(from, Reference::MovedTo)))
-        .chain(predecessor.iter().map(relation(from, Reference::Predecessor)))
+        .chain(plan.and_then(|plan| plan.predecessor.as_ref()).map(relation(from, Reference::Predecessor)))
+        .chain(plan.and_then(|plan| plan.part_of.as_ref()).map(relation(from, Reference::PartOf)))
+        .chain(program.and_then(|program| program.tree.as_ref()).map(relation(from, Reference::Tree)))
+        .chain(placed)
         .chain(parts)
         .chain(record.sdgs().unwrap_or_default().iter().map(relation(from, |number| Reference::Sdg(*number))))
         .chain(record.related().iter().map(relation(from, Reference::Related)))

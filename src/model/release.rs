@@ -85,6 +85,7 @@ impl Site {
         for plan in &mut parts.plans {
             plan.sections.retain(|section| section.base.release.is_open());
             plan.predecessor.take_if(|plan| !public.has_plan(&plan.value));
+            plan.part_of.take_if(|plan| !public.has_plan(&plan.value));
             for section in plan.sections.iter_mut() {
                 section.years.retain(|year| year.release.is_open());
                 approval::hide_in_section(section);
@@ -93,6 +94,7 @@ impl Site {
             }
         }
         for program in &mut parts.programs {
+            program.tree.take_if(|plan| !public.has_plan(&plan.value));
             program.items.retain(|item| item.base.release.is_open());
             for item in program.items.iter_mut() {
                 item.years.retain(|year| year.release.is_open());

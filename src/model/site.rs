@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::words::AllWords;
 use super::{
-    Acceptance, ActionItem, Citation, Correction, Date, Department, DepartmentId, Evaluator, Figure, FiscalYear,
-    FixedPage, Image, Indicator, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference, PlanSection,
-    Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, ResidentView, Scale, StageKind,
-    Term, Text, YearRecord,
+    Acceptance, ActionItem, Branch, Citation, Correction, Date, Department, DepartmentId, Evaluator, Figure,
+    FiscalYear, FixedPage, Image, Indicator, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference,
+    PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, ResidentView,
+    Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -64,6 +64,8 @@ pub struct Site {
     years: OnceLock<Vec<FiscalYear>>,
     /// Likewise.
     words: OnceLock<AllWords>,
+    /// The trees of the programs, likewise.
+    trees: OnceLock<Vec<Tree>>,
 }
 
 impl Deref for Site {
@@ -150,7 +152,8 @@ impl Site {
     pub fn placed(parts: Parts, places: Places) -> Self {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
-        Self { parts, places, department_places, years: OnceLock::new(), words: OnceLock::new() }
+        let (years, words, trees) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { parts, places, department_places, years, words, trees }
     }
 
     /// The place of each record; see [`Site::placed`].
@@ -163,6 +166,7 @@ impl Site {
         change(&mut self.parts);
         self.years = OnceLock::new();
         self.words = OnceLock::new();
+        self.trees = OnceLock::new();
         self
     }
 
@@ -246,6 +250,26 @@ impl Site {
     /// The program with this id.
     pub fn program(&self, id: &ProgramId) -> Option<&Program> {
         self.programs.iter().find(|program| program.id == *id)
+    }
+
+    /// The tree above the items of one of its programs.
+    pub fn tree(&self, program: &Program) -> &Tree {
+        let trees = self.trees.get_or_init(|| self.programs.iter().map(|program| Tree::of(self, program)).collect());
+        let at = self.programs.iter().position(|one| one.id == program.id);
+        &trees[at.expect("the program is one of the site's")]
+    }
+
+    /// The part of a plan in which an item is placed, if its program has the tree of a plan.
+    pub fn place_in_plan(&self, item: &ActionItem) -> Option<(&PlanId, &SectionCode)> {
+        let program = self.program(&item.program)?;
+        let plan = program.tree.as_ref()?;
+        Some((&plan.value, &self.tree(program).branch(&item.category.as_ref()?.value)?.code))
+    }
+
+    /// The branches of its program's tree in which an item is placed, the highest first.
+    pub fn path(&self, item: &ActionItem) -> Vec<&Branch> {
+        let program = item.category.as_ref().and_then(|code| Some((self.program(&item.program)?, code)));
+        program.map_or_else(Vec::new, |(program, code)| self.tree(program).path(&code.value))
     }
 
     /// The sheet that contains a goal.

@@ -36,9 +36,25 @@ pub struct Ground<'s> {
     pub shapes: &'s [Shape],
 }
 
-impl Ground<'_> {
+impl<'s> Ground<'s> {
     fn shape(&self, name: &str) -> &Shape {
         self.shapes.iter().find(|shape| shape.name == name).expect("every kind of file has its shape")
+    }
+
+    /// The number after the highest one of the items in a folder, with as many zeros before it; `None` if their numbers
+    /// are codes, which only the city can continue.
+    fn next_item(&self, folder: &str) -> Option<String> {
+        let stem = |path: &'s String| {
+            let name = path.strip_prefix(folder)?.strip_prefix('/')?.split('.').next()?;
+            (!matches!(name, "program" | "README")).then_some(name)
+        };
+        let mut last = None;
+        for stem in self.paths.iter().filter_map(stem) {
+            last = last.max(Some((stem.parse::<u64>().ok()?, stem)));
+        }
+        Some(
+            last.map_or_else(|| "1".to_owned(), |(number, stem)| format!("{:0width$}", number + 1, width = stem.len())),
+        )
     }
 
     /// The number after the highest one of the files in a folder.

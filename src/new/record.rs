@@ -3,14 +3,14 @@
 use super::page::{self, Given, given, to_fill};
 use super::who::{department, in_year, list};
 use super::{Files, Ground, Refusal};
-use crate::model::{Department, DepartmentId, FiscalYear, Program, Record, Site, StageKind};
+use crate::model::{Department, DepartmentId, FiscalYear, Program, Record, RecordId, Site, StageKind, is_slug};
 use crate::shape::{Field, Kind, Shape};
 use crate::yaml::{Lines, Yaml};
 
 /// A new action item of a program, with a year for each year of the program's period.
 pub fn item(
     ground: Ground<'_>,
-    program: Option<&str>,
+    (program, number): (Option<&str>, Option<&str>),
     category: Option<&str>,
     departments: &[String],
     title: Option<&str>,
@@ -27,11 +27,11 @@ pub fn item(
     }
     let shape = ground.shape("item");
     known.insert("years", years(shape, program));
-    let folder = format!("programs/{}", program.id);
-    Ok(one(
-        format!("{folder}/{}.yaml", ground.next_number(&folder)),
-        page::file(ground.site.words_of(Record::Program(program)), shape, &known),
-    ))
+    let path = RecordId::item(&program.id, new_number(ground, program, number)?).0 + ".yaml";
+    if ground.paths.contains(&path) {
+        return Err(Refusal::Exists(path));
+    }
+    Ok(one(path, page::file(ground.site.words_of(Record::Program(program)), shape, &known)))
 }
 
 /// A new sheet of a department and a year, without goals.
@@ -63,6 +63,15 @@ pub fn goal(
         files.add(sheet, blank_sheet(ground, year, department));
     }
     Ok(files)
+}
+
+/// The number that was typed, or else the next one.
+fn new_number(ground: Ground<'_>, program: &Program, typed: Option<&str>) -> Result<String, Refusal> {
+    match typed {
+        Some(typed) if is_slug(typed) && typed != "program" => Ok(typed.to_owned()),
+        Some(typed) => Err(Refusal::BadNumber(typed.to_owned())),
+        None => ground.next_item(&RecordId::program(&program.id).0).ok_or(Refusal::NoNumber),
+    }
 }
 
 /// The folder of the sheet of a department and a year.
@@ -110,12 +119,12 @@ fn program<'s>(site: &'s Site, typed: Option<&str>) -> Result<&'s Program, Refus
 }
 
 fn known_category<'t>(site: &Site, program: &Program, typed: &'t str) -> Result<&'t str, Refusal> {
-    let categories = || program.pillars.iter().flat_map(|pillar| &pillar.categories);
-    if categories().any(|category| category.code.value == typed) {
+    let tree = site.tree(program);
+    if tree.branch(typed).is_some() {
         return Ok(typed);
     }
     let word = site.words_of(Record::Program(program)).category.clone();
-    let known = list(categories().map(|category| (&*category.code.value, category.title.value.clone())));
+    let known = list(tree.leaves().map(|branch| (&*branch.code.0, branch.title.clone())));
     Err(Refusal::UnknownCategory(word, typed.to_owned(), program.title.value.clone(), known))
 }
 

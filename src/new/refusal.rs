@@ -26,6 +26,12 @@ pub enum Refusal {
     /// What was typed is no category of the program; what categories are called, what was typed, the title of the program, and what may be typed.
     #[error("{0}「{1}」は「{2}」にありません。指定できるのは次の番号です:\n{3}")]
     UnknownCategory(String, String, String, String),
+    /// What was typed cannot be the number of an item.
+    #[error("番号「{0}」は使えません。半角の小文字・数字・- だけで指定してください(例: 0086、07-01-01-3)")]
+    BadNumber(String),
+    /// The numbers of the program's items are codes, so the next one is not known.
+    #[error("番号を --number で指定してください(例: 07-01-01-3)。このプログラムの番号は、数だけではありません")]
+    NoNumber,
     /// No year was named with this flag; the years that have sheets.
     #[error("年度を {0} で指定してください(2024、令和6、R6 のどれでも){1}")]
     NoYear(&'static str, String),

@@ -8,7 +8,7 @@ use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
 use super::{stages, words};
-use crate::model::{Department, FixedPage, KeyGoalSheet, Record, Reference};
+use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Record, Reference};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -200,12 +200,15 @@ fn rank(record: Record<'_>) -> usize {
 }
 
 /// Sections by code, items by number, goals by year: newest first.
-fn order(record: Record<'_>) -> (std::cmp::Reverse<i16>, String, u32) {
+fn order(record: Record<'_>) -> (std::cmp::Reverse<i16>, String, ItemNumber) {
     match record {
-        Record::Item(item) => (std::cmp::Reverse(0), item.program.0.clone(), item.number),
-        Record::Goal(goal) => (std::cmp::Reverse(goal.fiscal_year.western()), goal.department.0.clone(), goal.number),
+        Record::Item(item) => (std::cmp::Reverse(0), item.program.0.clone(), item.number.clone()),
+        Record::Goal(goal) => {
+            let number = ItemNumber(goal.number.to_string());
+            (std::cmp::Reverse(goal.fiscal_year.western()), goal.department.0.clone(), number)
+        }
         other @ (Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Sheet(_)) => {
-            (std::cmp::Reverse(0), other.id().0, 0)
+            (std::cmp::Reverse(0), other.id().0, ItemNumber(String::new()))
         }
     }
 }

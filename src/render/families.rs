@@ -154,7 +154,7 @@ fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
         link: Link::to(&program.id.page(), &program.title.value),
         period: words::period(program.period),
         items: program.items.len(),
-        pillars: program.pillars.iter().map(|pillar| links::pillar(program, pillar)).collect(),
+        pillars: here.site.tree(program).roots().map(|branch| links::branch(&program.id, branch)).collect(),
     };
     let view = ProgramsView { programs: here.site.programs.iter().map(row).collect() };
     let (title, about) = (&here.words.programs, here.words.tell("⟨program⟩と、その⟨pillar⟩の一覧"));

@@ -11,7 +11,7 @@ use super::links::{self, Link};
 use super::pages::Pages;
 use super::words;
 use crate::dataset::Dataset;
-use crate::model::{Figure, FigureKind, FixedPage, Pillar, Program, Site, address};
+use crate::model::{Figure, FigureKind, FixedPage, Program, Site, address};
 
 /// How many pairs of target and actual figures the home page shows.
 const PAIRS: usize = 8;
@@ -101,18 +101,15 @@ fn programs(here: &Here<'_, '_>) -> Option<FamilyView> {
         link: here.fixed(FixedPage::Programs),
         question: "何をして、どうなったのか",
         facts: vec![format!("{} {items}", here.words.item)],
-        links: site
-            .programs
-            .iter()
-            .flat_map(|program| program_links(program, if site.programs.len() == 1 { &program.pillars } else { &[] }))
-            .collect(),
+        links: site.programs.iter().flat_map(|program| program_links(site, program)).collect(),
     })
 }
 
-/// A program and some of its pillars.
-fn program_links(program: &Program, pillars: &[Pillar]) -> Vec<Link> {
-    let pillars = pillars.iter().map(|pillar| links::pillar(program, pillar));
-    std::iter::once(Link::to(&program.id.page(), &program.title.value)).chain(pillars).collect()
+/// A program and, if it is the only one, the highest branches of its tree.
+fn program_links(site: &Site, program: &Program) -> Vec<Link> {
+    let roots = site.tree(program).roots().filter(|_| site.programs.len() == 1);
+    let roots = roots.map(|branch| links::branch(&program.id, branch));
+    std::iter::once(Link::to(&program.id.page(), &program.title.value)).chain(roots).collect()
 }
 
 fn goals(here: &Here<'_, '_>) -> Option<FamilyView> {

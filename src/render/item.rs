@@ -12,14 +12,15 @@ use super::links::{self, Link, Listed, PlanPart};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::year_records::{self, YearsView};
-use crate::model::{ActionItem, FixedPage, Program, Record, Words, address};
+use crate::model::{ActionItem, Branch, FixedPage, Program, Record, Words};
 
 #[derive(Serialize)]
 struct View {
-    number: u32,
+    number: String,
     title: Html,
     program: Link,
-    pillar: Option<String>,
+    /// The branches of the tree above the lowest, the highest first.
+    above: Vec<String>,
     category: Option<Link>,
     departments: Listed<Link>,
     departments_note: Option<Html>,
@@ -48,15 +49,12 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a ActionItem) -> (Head, View) {
     let site = here.site;
     let program_link = Link::to(&program.id.page(), &program.title.value);
-    let placed = item.category.as_ref().and_then(|category| program.category(&category.value));
-    let category = placed.map(|(_, category)| {
-        let anchor = address::category_anchor(&category.code.value);
-        Link::at(&program.id.page(), &anchor, &format!("{} {}", category.code, category.title))
-    });
+    let mut path = site.path(item);
+    let category = path.pop().map(|branch| links::branch(&program.id, branch));
     let view = View {
-        number: item.number,
+        number: item.number.0.clone(),
         title: here.label(&item.title),
-        pillar: placed.map(|(pillar, _)| format!("{} {}", pillar.code, pillar.title)),
+        above: path.into_iter().map(Branch::name).collect(),
         category,
         departments: Listed::of(item.departments.as_ref().map(|ids| links::departments(site, ids))),
         departments_note: here.maybe(&item.departments_note),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{urls, words};
 use crate::diagnostic::Located;
 use crate::model::{
-    ActionItem, DepartmentId, Pillar, PlanId, PlanReference, Program, Record, RecordId, SectionCode, Site, address,
+    ActionItem, Branch, DepartmentId, Plan, PlanId, PlanReference, ProgramId, Record, RecordId, SectionCode, Site,
 };
 
 /// A link within the site, relative to its root.
@@ -129,8 +129,12 @@ pub(super) fn part(site: &Site, plan_id: &PlanId, code: &SectionCode) -> PlanPar
     }
 }
 
-/// A pillar of a program, on the program's page.
-pub(super) fn pillar(program: &Program, pillar: &Pillar) -> Link {
-    let anchor = address::category_anchor(&pillar.code.value);
-    Link::at(&program.id.page(), &anchor, &format!("{} {}", pillar.code, pillar.title))
+/// A plan by its title.
+pub(super) fn plan(plan: &Plan) -> Link {
+    Link::to(&plan.id.page(), &plan.title.value)
+}
+
+/// A branch of the tree of a program, on the program's page.
+pub(super) fn branch(program: &ProgramId, branch: &Branch) -> Link {
+    Link::at(&program.page(), &branch.anchor(), &branch.name())
 }

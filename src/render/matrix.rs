@@ -70,6 +70,7 @@ impl Cell {
 /// The page.
 pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let items = || here.site.programs.iter().flat_map(|program| &program.items);
+    let items = || items().filter(|item| here.site.place_in_plan(item).is_none());
     let view = View {
         words: COVERAGE.iter().map(|(word, _)| *word).collect(),
         plans: here.site.plans.iter().filter(|p| !p.outline.is_empty()).map(|p| plan_view(here, p)).collect(),

@@ -9,7 +9,8 @@ use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
 use super::{section, urls, words};
-use crate::model::{FixedPage, OutlineEntry, Plan, Record, Reference};
+use crate::diagnostic::Located;
+use crate::model::{FixedPage, OutlineEntry, Plan, PlanId, Record, Reference};
 
 #[derive(Serialize)]
 struct View {
@@ -18,6 +19,10 @@ struct View {
     target_year: Option<String>,
     predecessor: Option<Link>,
     successors: Vec<Link>,
+    part_of: Option<Link>,
+    parts: Vec<Link>,
+    /// The programs whose tree is its outline.
+    programs: Vec<Link>,
     summary: Said,
     outline: Vec<EntryView>,
     held: usize,
@@ -47,14 +52,20 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
 
 fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
     let site = here.site;
-    let link = |plan: &Plan| Link::to(&plan.id.page(), &plan.title.value);
-    let later = here.room.relations.records(Reference::Predecessor(&plan.id));
+    let named = |with| {
+        let records = here.room.relations.records(with);
+        records.map(|record| Link::to(&record.id().page(), &record.title(site))).collect()
+    };
+    let of_plan = |id: &Option<Located<PlanId>>| id.as_ref().and_then(|id| site.plan(&id.value)).map(links::plan);
     let view = View {
         title: here.label(&plan.title),
         period: plan.period.and_then(words::period),
         target_year: plan.target_year.as_ref().map(|year| words::year(year.value)),
-        predecessor: plan.predecessor.as_ref().and_then(|id| site.plan(&id.value)).map(link),
-        successors: later.map(|later| Link::to(&later.id().page(), &later.title(site))).collect(),
+        predecessor: of_plan(&plan.predecessor),
+        successors: named(Reference::Predecessor(&plan.id)),
+        part_of: of_plan(&plan.part_of),
+        parts: named(Reference::PartOf(&plan.id)),
+        programs: named(Reference::Tree(&plan.id)),
         summary: here.said(&plan.summary),
         outline: plan.outline.iter().map(|entry| entry_view(here, plan, entry)).collect(),
         held: plan.sections.len(),
@@ -104,5 +115,5 @@ fn last_ordinal(plan: &Plan, entry: &OutlineEntry) -> String {
     let whole = plan.ordinal(&entry.code.value);
     let above = entry.code.value.0.rsplit_once('-').map(|(above, _)| crate::model::SectionCode(above.to_owned()));
     let above = above.filter(|code| plan.entry(code).is_some()).map(|code| plan.ordinal(&code));
-    above.and_then(|above| whole.strip_prefix(&above).map(str::to_owned)).unwrap_or(whole)
+    above.and_then(|above| whole.strip_prefix(&above).map(|rest| rest.trim_start().to_owned())).unwrap_or(whole)
 }

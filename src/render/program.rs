@@ -13,7 +13,7 @@ use super::links::{self, Link};
 use super::pages::Pages;
 use super::year_records::ResultState;
 use super::{urls, words};
-use crate::model::{ActionItem, Category, DepartmentId, FiscalYear, FixedPage, Program, Record, address};
+use crate::model::{ActionItem, Branch, DepartmentId, FiscalYear, FixedPage, Program, Record, Tree};
 
 #[derive(Serialize)]
 struct View {
@@ -24,11 +24,16 @@ struct View {
     summary: Said,
     years: Vec<Link>,
     bureaus: Vec<Link>,
+    /// The plan whose outline is the tree.
+    tree: Option<Link>,
     columns: Vec<Column>,
     /// The number of columns of the table.
     width: usize,
-    pillars: Vec<PillarView>,
-    loose: Option<CategoryView>,
+    /// The words for the highest level and for those below it.
+    over: String,
+    under: String,
+    groups: Vec<Group>,
+    loose: Option<Group>,
     narrative: Option<Html>,
     foot: Foot,
 }
@@ -40,23 +45,28 @@ struct Column {
     name: String,
 }
 
+/// The items of one branch of the tree.
 #[derive(Serialize)]
-struct PillarView {
+struct Group {
     anchor: String,
-    title: String,
-    categories: Vec<CategoryView>,
-}
-
-#[derive(Serialize)]
-struct CategoryView {
-    anchor: String,
-    title: String,
+    /// The highest branch, where its first group begins.
+    over: Option<Top>,
+    /// The branches below the highest, down to this one; absent for a highest branch.
+    title: Option<String>,
+    /// The anchors of branches above it that have no items of their own.
+    passed: Vec<String>,
     items: Vec<Row>,
 }
 
 #[derive(Serialize)]
+struct Top {
+    anchor: Option<String>,
+    title: String,
+}
+
+#[derive(Serialize)]
 struct Row {
-    number: u32,
+    number: String,
     link: Link,
     departments: Vec<Link>,
     /// One per year of the program; absent if the item has no record of that year.
@@ -93,30 +103,17 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     let columns = years(program);
-    let mut by_category: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    let tree = here.site.tree(program);
+    let mut by_branch: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     let mut loose = Vec::new();
     for item in &program.items {
-        let category = item.category.as_ref().filter(|category| program.category(&category.value).is_some());
+        let category = item.category.as_ref().filter(|category| tree.branch(&category.value).is_some());
         let row = row(here, &columns, item);
         match category {
-            Some(category) => by_category.entry(&category.value).or_default().push(row),
+            Some(category) => by_branch.entry(&category.value).or_default().push(row),
             None => loose.push(row),
         }
     }
-    let mut category = |category: &Category| CategoryView {
-        anchor: address::category_anchor(&category.code.value),
-        title: format!("{} {}", category.code, category.title),
-        items: by_category.remove(category.code.value.as_str()).unwrap_or_default(),
-    };
-    let pillars: Vec<_> = program
-        .pillars
-        .iter()
-        .map(|pillar| PillarView {
-            anchor: address::category_anchor(&pillar.code.value),
-            title: format!("{} {}", pillar.code, pillar.title),
-            categories: pillar.categories.iter().map(&mut category).collect(),
-        })
-        .collect();
     let view = View {
         title: here.label(&program.title),
         period: words::period(program.period),
@@ -127,10 +124,15 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         bureaus: bureaus(here, program),
         width: columns.len() + 3,
         columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
-        pillars,
-        loose: (!loose.is_empty()).then(|| CategoryView {
+        tree: program.tree.as_ref().and_then(|plan| here.site.plan(&plan.value)).map(links::plan),
+        over: tree.levels.first().cloned().unwrap_or_default(),
+        under: tree.levels.get(1..).unwrap_or_default().join("・"),
+        groups: groups(tree, by_branch),
+        loose: (!loose.is_empty()).then(|| Group {
             anchor: "other".to_owned(),
-            title: format!("{}が不明の{}", here.words.category, here.words.item),
+            over: Some(Top { anchor: None, title: format!("{}が不明の{}", here.words.category, here.words.item) }),
+            title: None,
+            passed: Vec::new(),
             items: loose,
         }),
         narrative: foot::narrative(here, &program.base.narrative),
@@ -142,6 +144,33 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         .released(program.base.release)
         .below(vec![here.fixed(FixedPage::Programs)]);
     (head, view)
+}
+
+/// A group for each branch that has items, or nothing below it.
+fn groups(tree: &Tree, mut items: BTreeMap<&str, Vec<Row>>) -> Vec<Group> {
+    let (mut groups, mut top, mut passed) = (Vec::new(), None, Vec::new());
+    for branch in &tree.branches {
+        let items = items.remove(branch.code.0.as_str()).unwrap_or_default();
+        let (anchor, is_passed) = (branch.anchor(), items.is_empty() && branch.is_parent);
+        if branch.depth() == 0 {
+            top = Some(Top { anchor: is_passed.then(|| anchor.clone()), title: branch.name() });
+        }
+        match (is_passed, branch.depth()) {
+            (true, 0) => {}
+            (true, _) => passed.push(anchor),
+            (false, _) => {
+                let (over, passed) = (top.take(), std::mem::take(&mut passed));
+                groups.push(Group { anchor, over, title: below_top(tree, branch), passed, items });
+            }
+        }
+    }
+    groups
+}
+
+/// 第7施策 健康 › 第3基本事業 検診.
+fn below_top(tree: &Tree, branch: &Branch) -> Option<String> {
+    let path: Vec<_> = tree.above(branch).skip(1).chain([branch]).map(Branch::name).collect();
+    (branch.depth() > 0).then(|| path.join(" › "))
 }
 
 /// The 部局 that are responsible for an item, in the order of the table of departments.
@@ -163,7 +192,7 @@ fn row(here: &Here<'_, '_>, years: &[FiscalYear], item: &ActionItem) -> Row {
         Some(StateView { href, when: year.short(), word: state.word(), code: state.code() })
     };
     Row {
-        number: item.number,
+        number: item.number.0.clone(),
         link: Link::to(&folder, &item.title.value),
         departments: links::departments(here.site, item.departments.as_deref().unwrap_or_default()),
         states: years.iter().map(state).collect(),

@@ -99,7 +99,7 @@ fn program_entry(here: &Here<'_, '_>, program: &Program) -> Entry {
     Entry {
         link: Link::to(&program.id.page(), &program.title.value),
         count: format!("{} {}", here.site.words_of(Record::Program(program)).item, words::count(program.items.len())),
-        below: program.pillars.iter().map(|pillar| links::pillar(program, pillar)).collect(),
+        below: here.site.tree(program).roots().map(|branch| links::branch(&program.id, branch)).collect(),
     }
 }
 

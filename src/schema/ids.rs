@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Site, Text};
+use crate::model::{Branch, Site, Text};
 use crate::shape::Family;
 
 /// Ids with the name of each.
@@ -21,9 +21,12 @@ impl Ids {
     pub(super) fn of(site: &Site) -> Self {
         let departments = site.departments.iter().map(|d| (d.id.value.0.clone(), site.department_name(&d.id.value)));
         let plans = site.plans.iter().map(|plan| (plan.id.0.clone(), plan.title.value.clone()));
-        let categories = site.programs.iter().flat_map(|program| &program.pillars).flat_map(|pillar| {
-            let name = |title: &str| format!("{} ＞ {title}", pillar.title);
-            pillar.categories.iter().map(move |c| (c.code.value.clone(), name(&c.title.value)))
+        let categories = site.programs.iter().map(|program| site.tree(program)).flat_map(|tree| {
+            let name = |branch: &Branch| {
+                let titles: Vec<_> = tree.path(&branch.code.0).into_iter().map(|one| one.title.as_str()).collect();
+                titles.join(" ＞ ")
+            };
+            tree.branches.iter().map(move |branch| (branch.code.0.clone(), name(branch)))
         });
         let records = site.records().map(|record| (record.id().0, record.label(site)));
         let sections: Vec<(String, Named)> =

@@ -177,11 +177,8 @@ impl<'r, 's> Writer<'r, 's> {
     fn program(&mut self, program: &Program) {
         self.document.years = program.years();
         self.body(&Record::Program(program).form());
-        for pillar in &program.pillars {
-            self.put(Class::Body, format!("{} {}", pillar.code, pillar.title));
-            for category in &pillar.categories {
-                self.put(Class::Body, format!("{} {}", category.code, category.title));
-            }
+        for branch in &self.site.tree(program).branches {
+            self.put(Class::Body, branch.name());
         }
         for item in &program.items {
             self.mention(Record::Item(item));
@@ -197,9 +194,8 @@ impl<'r, 's> Writer<'r, 's> {
         self.put(Class::Name, format!("No.{}", item.number));
         if let Some(program) = self.site.program(&item.program) {
             self.put(Class::Aside, program.title.value.as_str());
-            if let Some((pillar, category)) = item.category.as_ref().and_then(|code| program.category(&code.value)) {
-                self.put(Class::Aside, format!("{} {}", pillar.code, pillar.title));
-                self.put(Class::Aside, format!("{} {}", category.code, category.title));
+            for branch in self.site.path(item) {
+                self.put(Class::Aside, branch.name());
             }
         }
         self.body(&Record::Item(item).form());

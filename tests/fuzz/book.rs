@@ -40,7 +40,7 @@ impl Ledger {
         let ground = Ground { site: &self.site, sources: &self.sources, fields: &self.fields };
         let goals = self.site.sheets.iter().map(|sheet| form::goals(ground, sheet));
         let items = self.site.programs.iter().map(|program| {
-            let numbers: Vec<_> = program.items.iter().map(|item| item.number).collect();
+            let numbers: Vec<_> = program.items.iter().map(|item| item.number.clone()).collect();
             form::items(ground, program, &numbers, None)
         });
         goals.chain(items).map(|form| form.expect("the form can be made")).collect()

@@ -10,6 +10,7 @@ use mieruka::export::datasets;
 use mieruka::import::Fields;
 use mieruka::import::form::{self, Ground};
 use mieruka::load::shapes;
+use mieruka::model::ItemNumber;
 use serde_json::Value;
 
 use crate::sites::{bundle, folder, json, root, site, sources, text};
@@ -139,6 +140,7 @@ fn forms() {
     let ground = || Ground { site: &site, sources: &sources, fields: &fields };
     let sheet = site.sheets.iter().find(|sheet| sheet.id.0 == "goals/2022/kikaku").expect("the sheet is there");
     let goals = form::goals(ground(), sheet).expect("the form can be made");
-    let items = form::items(ground(), &site.programs[0], &[1, 2], None).expect("the form can be made");
+    let items = form::items(ground(), &site.programs[0], &["1", "2"].map(|n| ItemNumber(n.to_owned())), None)
+        .expect("the form can be made");
     check_text("forms.txt", cells("goals", goals) + &cells("items", items));
 }

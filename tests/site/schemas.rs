@@ -65,6 +65,7 @@ fn matches(pattern: &str, part: &str) -> bool {
     match pattern {
         "*" => true,
         "!(plan).yaml" => part.ends_with(".yaml") && part != "plan.yaml",
+        "!(program).yaml" => part.ends_with(".yaml") && part != "program.yaml",
         "[0-9]*.yaml" => part.ends_with(".yaml") && part.starts_with(|c: char| c.is_ascii_digit()),
         _ => pattern == part,
     }

@@ -18,7 +18,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
         ..About::default()
     };
-    columns().table(site, about, |site, _| {
+    columns(site).table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| {
             let through = program.results_through.as_ref().map(|through| through.value);
             let row = move |holder| move |year| Row { holder, through, year };
@@ -27,7 +27,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     })
 }
 
-fn columns<'s>() -> Fields<'s, Row<'s>> {
+fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| row.year.fiscal_year.value.anchor();
     let named = Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.holder.id.part(&anchor(row))))
         .text(
@@ -36,10 +36,11 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::text(&row.holder.id.0),
         )
         .required()
-        .integer(
+        .item_number(
+            site,
             ("action_item_number", "取組項目_番号"),
             ("⟨item⟩の番号(No.)。", "Number of the action item."),
-            |_, row| cell::integer(row.holder.number),
+            |row| &row.holder.number,
         )
         .required()
         .text(

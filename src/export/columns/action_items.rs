@@ -1,8 +1,11 @@
 //! `action_items`: 取組項目, one row each.
 
+use std::borrow::Cow;
+
 use super::fields::{About, Fields, Table, known, with_state};
+use crate::dataset::Cell;
 use crate::export::cell;
-use crate::model::{ActionItem, Category, FixedPage, Pillar, Program, Site};
+use crate::model::{ActionItem, Branch, FixedPage, Program, Site};
 
 struct Row<'s> {
     program: &'s Program,
@@ -10,8 +13,8 @@ struct Row<'s> {
 }
 
 impl<'s> Row<'s> {
-    fn category(&self) -> Option<(&'s Pillar, &'s Category)> {
-        self.program.category(&self.item.category.as_ref()?.value)
+    fn root(&self, site: &'s Site) -> Option<&'s Branch> {
+        site.path(self.item).first().copied()
     }
 }
 
@@ -24,12 +27,12 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         description: "⟨program⟩の⟨item⟩。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は references にあります。",
         ..About::default()
     };
-    columns().table(site, about, |site, _| {
+    columns(site).table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| program.items.iter().map(move |item| Row { program, item }))
     })
 }
 
-fn columns<'s>() -> Fields<'s, Row<'s>> {
+fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::text(&row.item.id.0))
         .text(
             ("program_id", "プログラム_ID"),
@@ -43,10 +46,11 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::text(&row.program.title.value),
         )
         .required()
-        .integer(
+        .item_number(
+            site,
             ("number", "取組項目_番号"),
             ("⟨item⟩の番号(No.)。", "Number of the item within the program."),
-            |_, row| cell::integer(row.item.number),
+            |row| &row.item.number,
         )
         .required()
         .text(("title", "取組項目_名称"), ("⟨item⟩名。", "Title of the item."), |_, row| {
@@ -56,12 +60,12 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("pillar_code", "改革の柱_番号"),
             ("⟨pillar⟩の番号。", "Number of the reform pillar."),
-            |_, row| cell::optional(row.category().map(|(pillar, _)| &pillar.code)),
+            |site, row| row.root(site).map_or(Cell::Empty, |root| cell::text(&root.code.0)),
         )
         .text(
             ("pillar_title", "改革の柱_名称"),
             ("⟨pillar⟩の題名。", "Title of the reform pillar."),
-            |_, row| cell::optional(row.category().map(|(pillar, _)| &pillar.title)),
+            |site, row| row.root(site).map_or(Cell::Empty, |root| cell::text(&root.title)),
         )
         .text(
             ("category_code", "区分_符号"),
@@ -71,7 +75,15 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("category_title", "区分_名称"),
             ("⟨category⟩の題名。", "Title of the category."),
-            |_, row| cell::optional(row.category().map(|(_, category)| &category.title)),
+            |site, row| site.path(row.item).last().map_or(Cell::Empty, |branch| cell::text(&branch.title)),
+        )
+        .list(
+            ("category_path", "区分_経路"),
+            (
+                "⟨pillar⟩・⟨category⟩など、上から順に並べた位置。どの段の名前かは program_outline にあります。",
+                "Place of the item in the outline of its program, from the top down; see program_outline.",
+            ),
+            |site, row| path(site.path(row.item)),
         )
         .statements(with_state!("summary", "改革の概要"), ("⟨summary⟩。", "Outline of the reform."), |row| {
             (&row.item.summary).into()
@@ -106,6 +118,14 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .narrative(|row| row.item.base.narrative.as_deref())
         .source(|row| row.item.base.source.as_ref())
         .page(|row| row.item.id.page())
+}
+
+/// The names of branches, the highest first.
+pub(super) fn path<'s>(path: Vec<&Branch>) -> Cell<'s> {
+    if path.is_empty() {
+        return Cell::Empty;
+    }
+    Cell::List(path.into_iter().map(|branch| Cow::Owned(branch.name())).collect())
 }
 
 /// For an item without a position in any plan, the column contains the names of the plans.

@@ -61,6 +61,8 @@ pub(super) const RELATIONS: Codes = &[
     ("related", "関連する記録"),
     ("moved_to", "移管先"),
     ("predecessor", "前の計画"),
+    ("part_of", "上位の計画"),
+    ("tree", "体系とする計画"),
     ("successor", "後継の部局・課所"),
 ];
 

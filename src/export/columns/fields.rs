@@ -10,8 +10,8 @@ use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{
-    Citation, Date, DepartmentId, FiscalYear, FixedPage, MovedTo, Narrative, Period, Plan, Rating, Site, StageKind,
-    Text, Words,
+    Citation, Date, DepartmentId, FiscalYear, FixedPage, ItemNumber, MovedTo, Narrative, Period, Plan, Rating, Site,
+    StageKind, Text, Words,
 };
 
 /// Makes the cell of a column from a row's source.
@@ -228,6 +228,23 @@ impl<'s, R: 's> Fields<'s, R> {
         make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
     ) -> Self {
         self.add(ColumnType::Integer, names, meaning, make)
+    }
+
+    /// 番号 of an item. It is a whole number as long as every item of the site has one, else a text as written: what
+    /// was published as a number stays one.
+    pub(super) fn item_number(
+        self,
+        site: &Site,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&R) -> &'s ItemNumber + Send + Sync + 's,
+    ) -> Self {
+        let mut items = site.programs.iter().flat_map(|program| &program.items);
+        if items.all(|item| item.number.plain().is_some()) {
+            self.integer(names, meaning, move |_, row| make(row).plain().map_or(Cell::Empty, cell::integer))
+        } else {
+            self.text(names, meaning, move |_, row| cell::code(Some(&make(row).0)))
+        }
     }
 
     /// Yes or no.

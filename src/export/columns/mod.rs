@@ -19,6 +19,7 @@ mod key_goal_items;
 mod key_goals;
 mod measures;
 mod plan_sections;
+mod program_outline;
 mod references;
 mod scales;
 mod section_years;
@@ -38,6 +39,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
     let mut tables = vec![
         action_items::table(site),
         action_item_years::table(site),
+        program_outline::table(site),
         key_goals::table(site),
         key_goal_items::table(site),
         indicators::table(site),

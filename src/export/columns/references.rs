@@ -33,6 +33,8 @@ fn code(to: Reference<'_>) -> Option<&'static str> {
         Reference::Related(_) => "related",
         Reference::MovedTo(_) => "moved_to",
         Reference::Predecessor(_) => "predecessor",
+        Reference::PartOf(_) => "part_of",
+        Reference::Tree(_) => "tree",
         Reference::Successor(_) => "successor",
         Reference::Thread(_) | Reference::Parent(_) | Reference::Corrected(_) | Reference::Viewed(_) => return None,
     })
@@ -48,7 +50,10 @@ fn title(site: &Site, to: Reference<'_>) -> Option<String> {
             Some(site.department_name(id))
         }
         Reference::Section(plan, code) => Some(site.plan(plan)?.entry(code)?.title.value.clone()),
-        Reference::NoPosition(plan) | Reference::Predecessor(plan) => Some(site.plan(plan)?.title.value.clone()),
+        Reference::NoPosition(plan)
+        | Reference::Predecessor(plan)
+        | Reference::PartOf(plan)
+        | Reference::Tree(plan) => Some(site.plan(plan)?.title.value.clone()),
         Reference::Sdg(number) => crate::model::sdg_name(number).map(str::to_owned),
         Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => {
             site.record(id).map(|record| record.title(site))

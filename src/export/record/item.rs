@@ -7,21 +7,22 @@ use super::Context;
 use super::figure::{FigureView, views};
 use super::program::{ProgramRef, program_ref};
 use super::shared::{
-    DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
-    references, related, sdgs, text, told,
+    DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head,
+    plan_ref, references, related, sdgs, text, told,
 };
 use super::years::{YearRecordView, years};
-use crate::model::{ActionItem, Record};
+use crate::model::{ActionItem, Branch, Record};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ItemView<'s> {
     #[serde(flatten)]
     head: Head<'s>,
     program: Option<ProgramRef<'s>>,
-    number: u32,
+    number: Number<'s>,
     title: &'s str,
     pillar: Option<CodedTitle<'s>>,
     category: Option<CodedTitle<'s>>,
+    path: Vec<BranchRef<'s>>,
     departments: Option<Vec<DepartmentRef<'s>>>,
     departments_note: Option<&'s str>,
     summary: Told<'s>,
@@ -45,17 +46,30 @@ pub(super) struct CodedTitle<'s> {
     pub(super) title: Option<&'s str>,
 }
 
+/// A branch of the tree of the program.
+#[derive(Serialize, JsonSchema)]
+struct BranchRef<'s> {
+    code: &'s str,
+    ordinal: &'s str,
+    title: &'s str,
+}
+
+fn branch_ref(branch: &Branch) -> BranchRef<'_> {
+    BranchRef { code: &branch.code.0, ordinal: &branch.ordinal, title: &branch.title }
+}
+
 pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) -> ItemView<'s> {
     let program = context.site.program(&item.program);
     let code = text(&item.category);
-    let found = program.zip(code).and_then(|(program, code)| program.category(code));
+    let branches = context.site.path(item);
     ItemView {
         head: head(context, Record::Item(item), path),
         program: program.map(program_ref),
-        number: item.number,
+        number: Number::of(&item.number),
         title: &item.title.value,
-        pillar: found.map(|(pillar, _)| CodedTitle { code: &pillar.code.value, title: Some(&pillar.title.value) }),
-        category: code.map(|code| CodedTitle { code, title: found.map(|(_, category)| category.title.value.as_str()) }),
+        pillar: branches.first().map(|root| CodedTitle { code: &root.code.0, title: Some(&root.title) }),
+        category: code.map(|code| CodedTitle { code, title: branches.last().map(|branch| branch.title.as_str()) }),
+        path: branches.into_iter().map(branch_ref).collect(),
         departments: departments(context, item.departments.as_deref()),
         departments_note: text(&item.departments_note),
         summary: told(&item.summary),

@@ -19,6 +19,7 @@ pub(super) struct PlanView<'s> {
     #[serde(skip_serializing_if = "Option::is_none")]
     results_through: Option<YearView>,
     predecessor: Option<PlanRef<'s>>,
+    part_of: Option<PlanRef<'s>>,
     levels: Vec<&'s str>,
     outline: Vec<EntryView<'s>>,
     summary: Told<'s>,
@@ -49,6 +50,7 @@ pub(super) fn view<'s>(context: &Context<'s>, plan: &'s Plan, path: &str) -> Pla
         target_year: plan.target_year.as_ref().map(|target| year(target.value)),
         results_through: plan.results_through.as_ref().map(|through| year(through.value)),
         predecessor: plan.predecessor.as_ref().map(|before| plan_ref(context, &before.value)),
+        part_of: plan.part_of.as_ref().map(|whole| plan_ref(context, &whole.value)),
         levels: plan.levels.iter().map(|level| level.value.as_str()).collect(),
         outline: plan.outline.iter().map(|entry| entry_view(plan, entry)).collect(),
         summary: told(&plan.summary),
@@ -62,18 +64,10 @@ fn entry_view<'s>(plan: &'s Plan, entry: &'s OutlineEntry) -> EntryView<'s> {
         id: RecordId::section(&plan.id, code).0,
         code: &code.0,
         level: text(&entry.level),
-        mark: mark(plan, entry),
+        mark: plan.mark(entry),
         ordinal: plan.ordinal(code),
         printed: text(&entry.printed),
         title: &entry.title.value,
         page: plan.section(code).map(|section| section.id.page()),
     }
-}
-
-/// 第3章: only the last part of the ordinal.
-fn mark(plan: &Plan, entry: &OutlineEntry) -> Option<String> {
-    let numbers: Vec<_> = entry.code.value.0.split('-').collect();
-    let level = plan.levels.get(numbers.len() - 1)?;
-    let number: u16 = numbers.last()?.parse().ok()?;
-    (plan.levels.len() > 1).then(|| format!("第{number}{level}"))
 }

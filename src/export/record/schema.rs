@@ -75,6 +75,7 @@ const OWN: &[(&str, &str)] = &[
     ("ordinal", "呼び方"),
     ("other_items", "⟨category⟩の無い項目"),
     ("page", "ページ"),
+    ("path", "体系の中の場所"),
     ("pillar", "⟨pillar⟩"),
     ("plan", "計画"),
     ("program", "⟨program⟩"),

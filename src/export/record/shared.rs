@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::Context;
 use crate::diagnostic::Located;
 use crate::model::{
-    Base, Citation, Correction, Date, DepartmentId, FiscalYear, Licence, MovedTo, Period, Plan, PlanId, PlanReference,
-    Rating, RatingCriteria, Record, RecordId, ResidentView, StageKind, Statements,
+    Base, Citation, Correction, Date, DepartmentId, FiscalYear, ItemNumber, Licence, MovedTo, Period, Plan, PlanId,
+    PlanReference, Rating, RatingCriteria, Record, RecordId, ResidentView, StageKind, Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -179,6 +179,20 @@ pub(super) struct SourceView<'s> {
 /// A source.
 pub(super) fn source(source: &Citation) -> SourceView<'_> {
     SourceView { document: &source.document.value, place: text(&source.place), note: text(&source.note) }
+}
+
+/// 番号 of an item: a number if it is nothing but that, else as written.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Number<'s> {
+    Plain(u32),
+    Written(&'s str),
+}
+
+impl<'s> Number<'s> {
+    pub(super) fn of(number: &'s ItemNumber) -> Self {
+        number.plain().map_or(Self::Written(&number.0), Self::Plain)
+    }
 }
 
 /// A fiscal year.

@@ -4,7 +4,7 @@ use super::figures::Group;
 use super::look::height;
 use super::page::{FIRST, Page};
 use super::{Error, Making};
-use crate::model::{ActionItem, FiscalYear, Program};
+use crate::model::{ActionItem, Branch, FiscalYear, Program, Site};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
 
@@ -29,7 +29,7 @@ pub(super) fn sheet(
     page.high(30.0);
     page.next();
     let label = making.fields.words.tell("⟨pillar⟩・⟨category⟩");
-    told(&mut page, making, &label, &category(program, item));
+    told(&mut page, making, &label, &category(making.site, item));
     for field in making.fields.item.below(&[]).filter(|field| field.key() != "title") {
         page.label(FIRST, FIRST, &field.label, &look.head);
         let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), field.key()), &look.input, None);
@@ -105,15 +105,8 @@ pub(super) fn groups<'g>(
     whole.into_iter().chain(years).collect::<Vec<_>>().into_iter()
 }
 
-fn category(program: &Program, item: &ActionItem) -> String {
+fn category(site: &Site, item: &ActionItem) -> String {
     let Some(code) = &item.category else { return "(不明)".to_owned() };
-    match program.category(&code.value) {
-        Some((pillar, category)) => {
-            format!(
-                "{} {}　＞　{} {}",
-                pillar.code.value, pillar.title.value, category.code.value, category.title.value
-            )
-        }
-        None => code.value.clone(),
-    }
+    let path: Vec<_> = site.path(item).into_iter().map(Branch::name).collect();
+    if path.is_empty() { code.value.clone() } else { path.join("　＞　") }
 }

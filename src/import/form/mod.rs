@@ -13,7 +13,7 @@ mod relations;
 use super::entry::place_in_form;
 use super::field::Fields;
 use crate::bundle;
-use crate::model::{FiscalYear, KeyGoalSheet, Program, Record, RecordId, Site};
+use crate::model::{FiscalYear, ItemNumber, KeyGoalSheet, Program, Record, RecordId, Site};
 use crate::source::Sources;
 use crate::workbook::{self, About, Sheet, Styles};
 use crate::yaml::{Node, parse};
@@ -111,7 +111,12 @@ pub fn goals(ground: Ground<'_>, sheet: &KeyGoalSheet) -> Result<Vec<u8>, Error>
 }
 
 /// The form of items of an アクションプログラム: one sheet per item. With a `year`, only that year is to be filled in.
-pub fn items(ground: Ground<'_>, program: &Program, items: &[u32], year: Option<FiscalYear>) -> Result<Vec<u8>, Error> {
+pub fn items(
+    ground: Ground<'_>,
+    program: &Program,
+    items: &[ItemNumber],
+    year: Option<FiscalYear>,
+) -> Result<Vec<u8>, Error> {
     let making = Making::on(ground);
     let wanted = program.items.iter().filter(|item| items.contains(&item.number));
     let trees = wanted.map(|item| Ok((item, making.tree(&item.id)?))).collect::<Result<Vec<_>, Error>>()?;
@@ -151,7 +156,7 @@ mod tests {
         let ground = Ground { site: &site, sources: &sources, fields: &fields };
         let book = goals(ground, &site.sheets[0]).expect("a form");
         assert_eq!(missing(&fields.goal, &fields, &book), Vec::<String>::new(), "goal");
-        let book = items(ground, &site.programs[0], &[1], None).expect("a form");
+        let book = items(ground, &site.programs[0], &[ItemNumber("1".to_owned())], None).expect("a form");
         assert_eq!(missing(&fields.item, &fields, &book), Vec::<String>::new(), "item");
     }
 }

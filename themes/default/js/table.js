@@ -51,6 +51,7 @@
     const rows = [];
     for (const node of table.querySelectorAll(":scope > tbody > tr")) {
       if (isGroup(node)) {
+        if (isOver(node)) titles.group = "";
         titles[isOver(node) ? "over" : "group"] = said(node.querySelector(".word") ?? node);
         continue;
       }
