@@ -57,6 +57,8 @@ pub enum Kind {
     Sdg,
     /// 年度 in any spelling.
     Year,
+    /// 暦年 in any spelling.
+    CalendarYear,
     /// A day or a month in any spelling.
     Date,
     /// A day in any spelling.

@@ -4,7 +4,7 @@ use super::Findings;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Located;
-use crate::model::{Date, Figure, FigureKind, FiscalYear, KeyGoal, KeyGoalSheet, Site, StageKind};
+use crate::model::{Date, Figure, FigureKind, FiscalYear, KeyGoal, KeyGoalSheet, Site, StageKind, YearOfValue};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for sheet in &site.sheets {
@@ -63,6 +63,6 @@ fn may_be(a: Date, b: Date) -> bool {
 
 /// Month and day, and how many years after the beginning of its fiscal year.
 fn convention(figure: &Figure, date: Date) -> (i16, i8, Option<i8>) {
-    let year = figure.fiscal_year.as_ref().map_or(FiscalYear::of(date), |year| year.value);
+    let year = figure.year().unwrap_or(YearOfValue::Fiscal(FiscalYear::of(date)));
     (date.year - year.western(), date.month, date.day)
 }

@@ -2,16 +2,20 @@
 
 use super::Findings;
 use crate::diagnostic::Located;
-use crate::model::{Date, FigureKind, FiscalYear, Record, Release, Site};
+use crate::model::{CalendarYear, Date, FigureKind, FiscalYear, Record, Release, Site, YearOfValue};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
-        let (Some(year), Some(as_of)) = (&figure.fiscal_year, &figure.as_of) else { continue };
-        if figure.kind == FigureKind::Actual && !is_of_year(as_of.value, year.value) {
+        let (Some(year), Some(as_of)) = (figure.year(), &figure.as_of) else { continue };
+        let (is_of_year, key) = match year {
+            YearOfValue::Fiscal(year) => (is_of_year(as_of.value, year), "年度(`fiscal_year`)"),
+            YearOfValue::Calendar(year) => (is_of_calendar_year(as_of.value, year), "暦年(`calendar_year`)"),
+        };
+        if figure.kind == FigureKind::Actual && !is_of_year {
             findings.warning(
                 as_of.at,
                 format!("時点の{as_of}は、{year}の値としては離れています"),
-                "時点(`as_of`)と年度(`fiscal_year`)を確認し、誤っているほうを直してください",
+                format!("時点(`as_of`)と{key}を確認し、誤っているほうを直してください"),
             );
         }
     }
@@ -54,4 +58,10 @@ pub(super) fn dated(record: Record<'_>) -> Vec<Dated<'_>> {
 pub(super) fn is_of_year(day: Date, year: FiscalYear) -> bool {
     let held = FiscalYear::of(day);
     held == year || held == year.next() && (4..=6).contains(&day.month)
+}
+
+/// A count at the end of a year may be dated on the first day of the next.
+fn is_of_calendar_year(day: Date, year: CalendarYear) -> bool {
+    let is_first = (day.month, day.day) == (1, Some(1));
+    day.year == year.western() || is_first && day.year == year.western() + 1
 }

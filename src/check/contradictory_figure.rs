@@ -7,6 +7,23 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
         value_and_reason(figure, findings);
         ends_of_range(figure, findings);
+        unit_of_none(figure, findings);
+        two_years(figure, findings);
+    }
+}
+
+fn unit_of_none(figure: &Figure, findings: &mut Findings<'_>) {
+    if let Some(unit) = figure.unit.as_ref().filter(|_| figure.dimensionless) {
+        let message = format!("単位の無い数とありますが、単位「{unit}」が書かれています");
+        findings.error(unit.at, message, "`dimensionless` と `unit` のどちらかを消してください");
+    }
+}
+
+fn two_years(figure: &Figure, findings: &mut Findings<'_>) {
+    if let (Some(fiscal), Some(calendar)) = (&figure.fiscal_year, &figure.calendar_year) {
+        let message = format!("1つの値に、年度({})と暦年({})が書かれています", fiscal.value, calendar.value);
+        let help = "年度の値なら `calendar_year` を、暦年の値なら `fiscal_year` を消してください";
+        findings.error(calendar.at, message, help);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Findings;
-use crate::model::{Figure, Indicator, Record, Site};
+use crate::model::{Figure, Record, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     site.records().flat_map(groups).for_each(|group| unique(&group, findings));
@@ -12,11 +12,13 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 /// The figures among which a name means one thing: those of an item with its years, of the years of a section, of a part of
 /// a goal, of an indicator, of a picture.
 fn groups(record: Record<'_>) -> Vec<Vec<&Figure>> {
+    let indicators = record.indicators().iter().map(|one| one.distinct().collect());
     match record {
-        Record::Item(item) => vec![item.all_figures().collect()],
-        Record::Goal(goal) => goal.known_items().iter().map(|item| item.figures.iter().collect()).collect(),
+        Record::Item(item) => indicators.chain([item.all_figures().collect()]).collect(),
+        Record::Goal(goal) => {
+            indicators.chain(goal.known_items().iter().map(|item| item.figures.iter().collect())).collect()
+        }
         Record::Section(section) => {
-            let indicators = section.indicators.iter().flatten().map(Indicator::figures).map(Iterator::collect);
             let charts = section.charts.iter().flatten().map(|chart| chart.data.iter().flatten().collect());
             let years = section.years.iter().flat_map(|year| &year.figures).collect();
             indicators.chain(charts).chain([years]).collect()
@@ -29,7 +31,7 @@ fn unique(figures: &[&Figure], findings: &mut Findings<'_>) {
     let mut seen: BTreeMap<_, Vec<&Figure>> = BTreeMap::new();
     for figure in figures {
         let name = figure.name.as_ref().map(|name| name.value.as_str());
-        let year = figure.fiscal_year.as_ref().map(|year| year.value);
+        let year = figure.year();
         let day = figure.as_of.as_ref().map(|day| day.value);
         let same = seen.entry((name, figure.kind, year, day)).or_default();
         if let Some(first) = same.iter().find(|first| is_one_number(first, figure)) {

@@ -27,13 +27,13 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         evaluations(site, record, findings);
         let years = record.years().iter().map(|y| (y.fiscal_year.value.wareki(), y.fiscal_year.at));
         unique("年度", years, findings);
+        let indicators = record.indicators().iter().map(|i| (i.number.value.to_string(), i.number.at));
+        unique("指標の番号", indicators, findings);
         match record {
             Record::Plan(plan) => {
                 unique("⟨outline⟩の番号", plan.outline.iter().map(|e| (e.code.value.0.clone(), e.code.at)), findings);
             }
             Record::Section(section) => {
-                let indicators = section.indicators.iter().flatten().map(|i| (i.number.value.to_string(), i.number.at));
-                unique("指標の番号", indicators, findings);
                 let measures = section.measures.iter().flatten().map(|m| (m.number.value.to_string(), m.number.at));
                 unique("⟨measures⟩の番号", measures, findings);
             }

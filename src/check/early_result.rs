@@ -6,7 +6,8 @@ use super::as_of_outside_year::{dated, is_of_year};
 use super::missing_result::{numbered, through};
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Date, Evaluated, Figure, FigureKind, FiscalYear, Indicator, Record, Site, StageKind, Statements, YearRecord,
+    Date, Evaluated, Figure, FigureKind, FiscalYear, Indicator, Record, Site, StageKind, Statements, YearOfValue,
+    YearRecord,
 };
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -73,11 +74,16 @@ fn actuals(record: Record<'_>) -> impl Iterator<Item = &Figure> {
 }
 
 fn future_figure(figure: &Figure, today: Date, findings: &mut Findings<'_>) {
-    let late = figure.fiscal_year.as_ref().filter(|year| year.value > FiscalYear::of(today));
+    let now = |year: YearOfValue| match year {
+        YearOfValue::Fiscal(_) => FiscalYear::of(today).western(),
+        YearOfValue::Calendar(_) => today.year,
+    };
+    let late = figure.year().filter(|year| year.western() > now(*year));
     match (late, &figure.as_of) {
         (Some(year), _) => {
             let message = format!("{year}の実績値がありますが、{year}はまだ始まっていません");
-            findings.warning(figure.at, message, "年度(`fiscal_year`)と区分を確認し、誤っているほうを直してください");
+            let key = if figure.fiscal_year.is_some() { "年度(`fiscal_year`)" } else { "暦年(`calendar_year`)" };
+            findings.warning(figure.at, message, format!("{key}と区分を確認し、誤っているほうを直してください"));
         }
         (None, Some(day)) if figure.fiscal_year.as_ref().is_none_or(|year| is_of_year(day.value, year.value)) => {
             future_day(day, today, findings)

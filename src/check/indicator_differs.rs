@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{Findings, value_differs};
-use crate::model::{Figure, Indicator, Site};
+use crate::model::{Figure, Indicator, Record, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    for section in site.plans.iter().flat_map(|plan| &plan.sections) {
-        let indicators = section.indicators.as_deref().unwrap_or_default();
+    for indicators in site.records().map(Record::indicators) {
         names(indicators, findings);
         for indicator in indicators {
             units(indicator, findings);
             years(indicator, findings);
+            kinds_of_year(indicator, findings);
             baseline(indicator, findings);
         }
     }
@@ -21,7 +21,7 @@ fn names(indicators: &[Indicator], findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
     for name in indicators.iter().map(|indicator| &indicator.name) {
         if let Some(first) = seen.insert(&name.value, name.at) {
-            let message = format!("指標「{name}」が、1つの⟨section⟩に2つあります");
+            let message = format!("指標「{name}」が、1つの記録に2つあります");
             let help = "どちらかを消すか、別の指標なら名称で区別してください";
             findings.warning_beside(name.at, message, help, (first, "1つ目はここです"));
         }
@@ -45,9 +45,13 @@ fn units(indicator: &Indicator, findings: &mut Findings<'_>) {
 
 fn years(indicator: &Indicator, findings: &mut Findings<'_>) {
     let actuals = indicator.actuals.iter().flatten();
-    for actual in actuals.filter(|actual| actual.fiscal_year.is_none() && actual.as_of.is_none()) {
+    for actual in actuals.filter(|actual| actual.year().is_none() && actual.as_of.is_none()) {
         let message = format!("指標「{}」の実績値に、年度がありません", indicator.name);
         findings.warning(actual.at, message, "`fiscal_year: 2022` のように、何年度の値かを書いてください");
+    }
+    for target in indicator.targets.iter().filter(|target| target.year().is_none()) {
+        let message = format!("指標「{}」の年度ごとの目標値に、年度がありません", indicator.name);
+        findings.warning(target.at, message, "`fiscal_year: 2022` のように、何年度の目標かを書いてください");
     }
     let year = |figure: &Option<Figure>| figure.as_ref().and_then(|figure| figure.fiscal_year.clone());
     let (Some(baseline), Some(target)) = (year(&indicator.baseline), year(&indicator.target)) else { return };
@@ -55,6 +59,18 @@ fn years(indicator: &Indicator, findings: &mut Findings<'_>) {
         let message = format!("指標「{}」の基準値は{baseline}で、目標値の{target}より後です", indicator.name);
         let help = "2つの年度を確認し、誤っているほうを直してください";
         findings.warning_beside(baseline.at, message, help, (target.at, "目標値の年度はここです"));
+    }
+}
+
+/// Reports the first value of a calendar year among those of fiscal years, or the other way round.
+fn kinds_of_year(indicator: &Indicator, findings: &mut Findings<'_>) {
+    let mut dated = indicator.figures().filter_map(|figure| Some((figure, figure.year()?)));
+    let Some((first, expected)) = dated.next() else { return };
+    if let Some((figure, year)) = dated.find(|(_, year)| !year.is_like(expected)) {
+        let (name, kind) = (&indicator.name, figure.kind.word());
+        let message = format!("指標「{name}」の{kind}は{year}の値ですが、{}は{expected}の値です", first.kind.word());
+        let help = "年度と暦年の値は比べられないため、判定されません。どちらの年の値かを原本で確認してください";
+        findings.warning_beside(figure.at, message, help, (first.at, "もう1つの値はここです"));
     }
 }
 

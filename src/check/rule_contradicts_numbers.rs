@@ -4,8 +4,7 @@ use super::Findings;
 use crate::model::{Figure, Indicator, IndicatorRule, Qualifier, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    let sections = site.plans.iter().flat_map(|plan| &plan.sections);
-    for indicator in sections.flat_map(|section| section.indicators.iter().flatten()) {
+    for (_, indicator) in site.indicators() {
         if let Some(fault) = contradiction(indicator) {
             let message = format!(
                 "指標「{}」の規則 `{}` は数値と食い違います: {fault}",
@@ -22,7 +21,10 @@ fn contradiction(indicator: &Indicator) -> Option<String> {
     let target = indicator.target.as_ref();
     let pair = indicator.baseline.as_ref().and_then(value).zip(target.and_then(value));
     let shown = |text: &str| pair.map(|(base, target)| format!("基準 {base} に対して目標 {target} で、{text}"));
-    let qualifier = target.and_then(|target| target.qualifier);
+    let mut targets = target.into_iter().chain(&indicator.targets);
+    let mut qualified = |excluded: [Qualifier; 2]| {
+        targets.any(|target| target.qualifier.is_some_and(|qualifier| excluded.contains(&qualifier)))
+    };
     match indicator.rule.value {
         IndicatorRule::Increase => shown("増えません").filter(|_| pair.is_some_and(|(base, target)| target <= base)),
         IndicatorRule::Decrease => shown("減りません").filter(|_| pair.is_some_and(|(base, target)| target >= base)),
@@ -30,18 +32,18 @@ fn contradiction(indicator: &Indicator) -> Option<String> {
         IndicatorRule::TolerateDecline => {
             shown("減っていません").filter(|_| pair.is_some_and(|(base, target)| target >= base))
         }
-        IndicatorRule::AtLeast if matches!(qualifier, Some(Qualifier::AtMost | Qualifier::LessThan)) => {
+        IndicatorRule::AtLeast if qualified([Qualifier::AtMost, Qualifier::LessThan]) => {
             Some("目標に「以下」「未満」と書かれています".to_owned())
         }
-        IndicatorRule::AtMost if matches!(qualifier, Some(Qualifier::AtLeast | Qualifier::MoreThan)) => {
+        IndicatorRule::AtMost if qualified([Qualifier::AtLeast, Qualifier::MoreThan]) => {
             Some("目標に「以上」「超」と書かれています".to_owned())
         }
-        IndicatorRule::Range => target
-            .is_some_and(|target| target.low.is_none() || target.high.is_none())
+        IndicatorRule::Range => targets
+            .any(|target| target.low.is_none() || target.high.is_none())
             .then(|| "目標に `low` と `high` がありません".to_owned()),
-        IndicatorRule::Relative => target
-            .is_some_and(|target| target.relative_to.is_none())
-            .then(|| "目標に `relative_to` がありません".to_owned()),
+        IndicatorRule::Relative => {
+            targets.any(|target| target.relative_to.is_none()).then(|| "目標に `relative_to` がありません".to_owned())
+        }
         IndicatorRule::AtLeast | IndicatorRule::AtMost | IndicatorRule::Milestone | IndicatorRule::None => None,
     }
 }

@@ -3,13 +3,13 @@
 use super::Findings;
 use std::collections::BTreeMap;
 
-use crate::model::{Figure, FigureKind, FiscalYear, Site};
+use crate::model::{Figure, FigureKind, Site, YearOfValue};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    let mut seen: BTreeMap<(&str, FigureKind, FiscalYear), Vec<&Figure>> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, FigureKind, YearOfValue), Vec<&Figure>> = BTreeMap::new();
     for figure in site.records().flat_map(|record| record.figures()) {
-        let (Some(series), Some(year)) = (&figure.series, &figure.fiscal_year) else { continue };
-        let earlier = seen.entry((&series.value, figure.kind, year.value)).or_default();
+        let (Some(series), Some(year)) = (&figure.series, figure.year()) else { continue };
+        let earlier = seen.entry((&series.value, figure.kind, year)).or_default();
         if let Some(other) = earlier.iter().find(|other| differs(other, figure)) {
             let message = format!(
                 "系列 `{series}` の{year}の値 {} は、別の記録の {} と違います",

@@ -25,7 +25,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("program_outline", "⟨item⟩の体系"),
     ("key_goals", "⟨goal⟩"),
     ("key_goal_items", "⟨part⟩"),
-    ("indicators", "計画の指標"),
+    ("indicators", "指標"),
     ("figures", "数値"),
     ("plan_sections", "計画の⟨outline⟩と⟨section⟩"),
     ("section_years", "⟨plan_section⟩の年度別取組"),

@@ -311,7 +311,9 @@ pub(super) fn row(index: usize, figure: &Node) -> String {
 fn identity(figure: &Node) -> String {
     let Value::Map(entries) = &figure.value else { return digest("") };
     let value_of = |key: &str| entries.iter().find(|(known, _)| known.value == key).and_then(|(_, value)| text(value));
-    digest(&["name", "kind", "fiscal_year", "as_of"].map(|key| value_of(key).unwrap_or_default()).join("\n"))
+    let usual = ["name", "kind", "fiscal_year", "as_of"].map(|key| value_of(key).unwrap_or_default());
+    let rare = value_of("calendar_year").map(|year| format!("\n{year}")).unwrap_or_default();
+    digest(&(usual.join("\n") + &rare))
 }
 
 fn text(node: &Node) -> Option<&str> {

@@ -1,6 +1,6 @@
 //! The reading functions that many records share: ids, periods, sources, references, figures.
 
-use super::fields::{Decode, Fields, Slot, code, count, date, day, number, text, truth, word, year};
+use super::fields::{Decode, Fields, Slot, calendar_year, code, count, date, day, number, text, truth, word, year};
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
@@ -228,8 +228,10 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
         kind,
         value: fields.optional("value", number),
         unit: fields.optional("unit", text),
+        dimensionless: fields.optional("dimensionless", truth).unwrap_or_default(),
         qualifier: fields.optional("qualifier", qualifier).map(|located| located.value),
         fiscal_year: fields.optional("fiscal_year", year),
+        calendar_year: fields.optional("calendar_year", calendar_year).map(Box::new),
         as_of: fields.optional("as_of", date),
         printed: fields.optional("printed", text),
         numerator: fields.optional("numerator", number),

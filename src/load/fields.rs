@@ -11,8 +11,8 @@ use crate::characters::{begins_like_item, joined, looked_up};
 use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
 use crate::model::vocabulary::named;
 use crate::model::{
-    Date, DateSlip, FiscalYear, Number, Readings, RubyFault, Statements, Text, date_slip, numerals, plain, ruby,
-    year_slip,
+    CalendarYear, Date, DateSlip, FiscalYear, Number, Readings, RubyFault, Statements, Text, calendar_year_slip,
+    date_slip, numerals, plain, ruby, year_slip,
 };
 use crate::shape::{Field, Kind};
 use crate::source::FileId;
@@ -545,6 +545,12 @@ pub(super) fn sdg(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<u8
 pub(super) fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FiscalYear>> {
     slot.expects(|| Kind::Year)?;
     parsed(value, at).or_else(|| slot.undated(value, at, "2022 のような年度", year_slip))
+}
+
+/// A calendar year in any spelling.
+pub(super) fn calendar_year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<CalendarYear>> {
+    slot.expects(|| Kind::CalendarYear)?;
+    parsed(value, at).or_else(|| slot.undated(value, at, "2014 のような暦年", calendar_year_slip))
 }
 
 /// A day or a month in any spelling.

@@ -5,6 +5,8 @@ use super::common::{
     slug_text, stage_kind,
 };
 use super::fields::{Fields, Slot, date, sdg, text};
+use super::plan::indicator;
+use super::program::of_year;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
     DepartmentId, FiscalYear, GoalItem, KeyGoal, KeyGoalSheet, RecordId, Records, Release, Report, Stage,
@@ -47,15 +49,16 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
         items: fields.list("items", item),
         moved_to: fields.optional("moved_to", moved_to),
         rating: fields.optional("rating", rating),
+        indicators: fields.list("indicators", indicator),
         references: fields.list("references", reference),
         sdgs: fields.list("sdgs", sdg),
         related: fields.list("related", record_id),
         base: base(&mut fields),
         title: title?,
     };
-    let at = fields.at;
+    let year = Located { value: year, at: fields.at };
     for figure in goal.items.iter_mut().flatten().flat_map(|item| &mut item.figures) {
-        figure.fiscal_year.get_or_insert(Located { value: year, at });
+        of_year(figure, &year);
     }
     Some(goal)
 }

@@ -9,8 +9,8 @@ use super::head::head;
 use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Chart, FigureKind, FormKind, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId,
-    Records, Role, SectionCode,
+    Chart, FigureKind, FormKind, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanId,
+    PlanSection, RecordId, Records, Role, SectionCode,
 };
 use crate::yaml::Value;
 
@@ -84,7 +84,7 @@ fn chart(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Chart> {
     Some(Chart { title: title?, source, note, data })
 }
 
-fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
+pub(super) fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
     let mut fields = Fields::of(value, at, slot)?;
     let number = fields.required("number", count);
     let name = fields.required("name", text);
@@ -95,7 +95,9 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
         aliases,
         rule_reason: fields.optional("rule_reason", text),
         baseline: fields.optional("baseline", figure_of(FigureKind::Baseline)),
+        kind: fields.optional("kind", kind).map(|kind| kind.value),
         target: fields.optional("target", figure_of(FigureKind::Target)),
+        targets: fields.list_or_empty("targets", figure_of(FigureKind::Target)),
         actuals: fields.list("actuals", figure_of(FigureKind::Actual)),
         evaluations: fields.list_up_to(100, "evaluations", evaluation_of_year).unwrap_or_default(),
         note: fields.optional("note", text),
@@ -104,6 +106,10 @@ fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indicator> {
         rule: rule?,
     };
     Some(indicator)
+}
+
+fn kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorKind>> {
+    code(value, at, slot, IndicatorKind::ALL.iter().map(|(kind, words, code)| (*kind, *code, *words)))
 }
 
 fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {

@@ -5,11 +5,11 @@ use super::common::{
 };
 use super::fields::{Fields, Slot, sdg, text, year};
 use super::head::head;
-use super::plan::outline;
-use crate::diagnostic::Span;
+use super::plan::{indicator, outline};
+use crate::diagnostic::{Located, Span};
 use crate::model::{
-    ActionItem, Category, FormKind, ItemNumber, Pillar, Program, ProgramId, RecordId, Records, Release, YearApprovals,
-    YearRecord,
+    ActionItem, Category, Figure, FiscalYear, FormKind, ItemNumber, Pillar, Program, ProgramId, RecordId, Records,
+    Release, YearApprovals, YearRecord,
 };
 use crate::yaml::Value;
 
@@ -67,6 +67,7 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: &str) -> Optio
         none_in: fields.list_or_empty("none_in", plan_id),
         sdgs: fields.list("sdgs", sdg),
         figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
+        indicators: fields.list("indicators", indicator),
         years: years(&mut fields),
         related: fields.list("related", record_id),
         base: base(&mut fields),
@@ -94,7 +95,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let release = release(&mut fields);
     let fiscal_year = fiscal_year?;
     for figure in &mut figures {
-        figure.fiscal_year.get_or_insert_with(|| fiscal_year.clone());
+        of_year(figure, &fiscal_year);
     }
     let (plan_release, results_release) = (Release::Open, Release::Open);
     Some(YearRecord {
@@ -110,6 +111,13 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
         plan_release,
         results_release,
     })
+}
+
+/// The year of a figure that names none.
+pub(super) fn of_year(figure: &mut Figure, year: &Located<FiscalYear>) {
+    if figure.calendar_year.is_none() {
+        figure.fiscal_year.get_or_insert_with(|| year.clone());
+    }
 }
 
 fn year_approvals(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearApprovals> {

@@ -91,10 +91,13 @@ pub(super) fn hide_in_sheet(sheet: &mut KeyGoalSheet) {
     }
     for goal in sheet.goals.iter_mut() {
         goal.rating = None;
+        let year = goal.fiscal_year;
+        let is_public = |figure: &Figure| !is_result(figure, year) || is_told(figure, told_by);
+        hide_in_indicators(&mut goal.indicators, year, is_public);
         for item in goal.items.iter_mut().flatten() {
             hide(&mut item.mid_term);
             hide(&mut item.final_report);
-            item.figures.retain(|figure| !is_result(figure, goal.fiscal_year) || is_told(figure, told_by));
+            item.figures.retain(is_public);
         }
     }
 }
@@ -107,20 +110,23 @@ fn hide(report: &mut Option<Report>) {
 pub(super) fn hide_in_item(item: &mut ActionItem) {
     for year in hide_in_years(&mut item.years) {
         item.figures.retain(|figure| !is_result(figure, year));
+        hide_in_indicators(&mut item.indicators, year, |figure| !is_result(figure, year));
     }
 }
 
 /// Leaves out the unpublished stages of a section's years, with the results of its indicators.
 pub(super) fn hide_in_section(section: &mut PlanSection) {
     for year in hide_in_years(&mut section.years) {
-        hide_in_indicators(&mut section.indicators, year);
+        hide_in_indicators(&mut section.indicators, year, |figure| !is_result(figure, year));
     }
 }
 
-/// Leaves out the results of a year. If an indicator has no others, they become *unknown* by that, never *none*.
-fn hide_in_indicators(indicators: &mut Option<Vec<Indicator>>, year: FiscalYear) {
+/// Leaves out actual values that are not public, and the evaluations of the year. If an indicator has no others, its
+/// values become *unknown*, never *none*.
+fn hide_in_indicators(indicators: &mut Option<Vec<Indicator>>, year: FiscalYear, is_public: impl Fn(&Figure) -> bool) {
     for indicator in indicators.iter_mut().flatten() {
-        clean(&mut indicator.actuals, |figure| !is_result(figure, year));
+        clean(&mut indicator.actuals, &is_public);
+        indicator.evaluations.retain(|of| of.fiscal_year.as_ref().is_none_or(|of| of.value != year));
     }
 }
 

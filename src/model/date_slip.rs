@@ -55,6 +55,19 @@ pub fn year_slip(text: &str) -> DateSlip {
         .unwrap_or_else(|| slip("年度として読めません", A_YEAR))
 }
 
+/// Why a text is not a 暦年.
+pub fn calendar_year_slip(text: &str) -> DateSlip {
+    let plain = unspaced(text);
+    let fiscal = || {
+        let year: FiscalYear = plain.strip_suffix("年度")?.parse().ok()?;
+        let help = format!("`calendar_year` の代わりに `fiscal_year: {}` と書いてください", year.western());
+        Some(slip("年度は、暦年ではありません", help))
+    };
+    unknown(&plain).or_else(|| range(&plain)).or_else(fiscal).unwrap_or_else(|| {
+        slip("暦年として読めません", "西暦なら 2014、和暦なら「平成26年」か H26 のように書いてください")
+    })
+}
+
 fn unknown(plain: &str) -> Option<DateSlip> {
     let help = "分からないときは、このキーを書かないでください";
     NOTHING.contains(&plain).then(|| slip("日付や年度ではありません", help))
@@ -256,7 +269,7 @@ fn calendar_year(plain: &str) -> Option<DateSlip> {
         (None, number) => number.parse().ok()?,
     };
     let help = format!(
-        "年度(4月から翌年3月まで)なら {western}、暦年(1月から12月まで)の値なら、この欄には書かず `note` に書いてください"
+        "年度(4月から翌年3月まで)なら {western}、暦年(1月から12月まで)の数値なら、`fiscal_year` の代わりに `calendar_year: {western}` と書いてください"
     );
     Some(slip("年は、年度ではありません", help))
 }
@@ -360,6 +373,14 @@ mod tests {
         assert!(text.parse::<FiscalYear>().is_err(), "{text} is a year");
         let slip = year_slip(text);
         assert_eq!((&*slip.message, slip.help.contains(help)), (message, true), "{text}: {}", slip.help);
+    }
+
+    #[test]
+    fn a_bad_calendar_year_is_told_from_a_fiscal_one() {
+        let slip = |text: &str| calendar_year_slip(text).message;
+        assert_eq!(slip("平成26年度"), "年度は、暦年ではありません");
+        assert_eq!((slip("2014〜2015"), slip("昨年")), ("期間は書けません".into(), "暦年として読めません".into()));
+        assert!(year_slip("平成26年").help.contains("calendar_year: 2014"));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::form::{Naming, Part, Row, Value};
-use super::{Evaluation, Figure, FigureKind, FiscalYear, Period, Record};
+use super::{Evaluation, Figure, FigureKind, FiscalYear, Period, Record, YearOfValue};
 use crate::characters::unspaced;
 use crate::diagnostic::Span;
 
@@ -155,9 +155,11 @@ fn figure_path(figure: &Figure, above: &str, path: &str) -> String {
     if let Some(name) = &figure.name {
         return format!("{above}figures.{name}.{}", figure.kind.code());
     }
-    let year = figure.fiscal_year.as_ref().map(|year| year.value);
-    match year.or_else(|| figure.as_of.as_ref().map(|date| FiscalYear::of(date.value))) {
-        Some(year) if figure.kind == FigureKind::Actual => format!("{path}.{}", year.western()),
+    let of_day = || figure.as_of.as_ref().map(|date| YearOfValue::Fiscal(FiscalYear::of(date.value)));
+    match figure.year().or_else(of_day) {
+        Some(year) if figure.kind == FigureKind::Actual || path.ends_with("targets") => {
+            format!("{path}.{}", year.western())
+        }
         _ => path.to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::coded::coded;
-use super::{Date, FiscalYear, Text};
+use super::{CalendarYear, Date, FiscalYear, Text, YearOfValue};
 use crate::diagnostic::{Located, Span};
 
 /// A decimal number that keeps its digits as written: 30.10 stays 30.10.
@@ -147,10 +147,14 @@ pub struct Figure {
     pub value: Option<Located<Number>>,
     /// 単位, as printed (千円 stays 千円).
     pub unit: Option<Text>,
+    /// Whether it is a number without unit, as an index.
+    pub dimensionless: bool,
     /// 以上・未満・約 ….
     pub qualifier: Option<Qualifier>,
     /// 年度.
     pub fiscal_year: Option<Located<FiscalYear>>,
+    /// 暦年 in place of 年度; few figures have it.
+    pub calendar_year: Option<Box<Located<CalendarYear>>>,
     /// 時点: the day or month for which the value is valid.
     pub as_of: Option<Located<Date>>,
     /// 印刷された書き方.
@@ -185,8 +189,10 @@ impl Figure {
             kind,
             value: None,
             unit: None,
+            dimensionless: false,
             qualifier: None,
             fiscal_year: None,
+            calendar_year: None,
             as_of: None,
             printed: None,
             numerator: None,
@@ -199,6 +205,12 @@ impl Figure {
             missing: None,
             note: None,
         }
+    }
+
+    /// The year of the value.
+    pub fn year(&self) -> Option<YearOfValue> {
+        let calendar = || self.calendar_year.as_ref().map(|year| YearOfValue::Calendar(year.value));
+        self.fiscal_year.as_ref().map(|year| YearOfValue::Fiscal(year.value)).or_else(calendar)
     }
 
     /// Whether it has a value, as a number or in words.

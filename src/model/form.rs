@@ -445,7 +445,9 @@ pub(super) fn unnamed_figure(form: &mut Form<'_, Figure>) {
     form.key("unit", Class::Figure).uncompared(SPELLED);
     form.key("qualifier", Class::Figure).uncompared(SPELLED).printed("以上・約など");
     form.key("fiscal_year", Class::Key).uncompared(NUMBER);
+    form.key("calendar_year", Class::Key).uncompared(NUMBER).unasked(RARE);
     form.key("as_of", Class::Fact);
+    form.key("dimensionless", Class::Figure).uncompared(SPELLED).unasked(RARE);
     form.key("missing", Class::Figure).uncompared(SPELLED);
     form.key("printed", Class::Figure);
     form.key("note", Class::Aside).uncompared(NOTE);

@@ -6,9 +6,10 @@ use super::form::{
     Class::{Aside, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread, Title},
     Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
 };
+use super::plan::indicators;
 use super::{
-    Approval, Base, Date, DepartmentId, Evaluation, Figure, FiscalYear, PlanReference, Rating, RecordId, Records,
-    Release, Statements, Text, evaluation,
+    Approval, Base, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, PlanReference, Rating, RecordId,
+    Records, Release, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -107,6 +108,8 @@ pub struct KeyGoal {
     pub thread: Option<Text>,
     /// 重点取組項目 ①②….
     pub items: Option<Vec<GoalItem>>,
+    /// 指標.
+    pub indicators: Option<Vec<Indicator>>,
     /// The department to which the goal moved.
     pub moved_to: Option<MovedTo>,
     /// 評価 of the goal as a whole.
@@ -210,6 +213,7 @@ pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
     form.whole("references", Reference, |goal| &goal.references, reference);
     form.field("sdgs", Reference, |goal| &goal.sdgs);
     form.key("related", Reference).uncompared(LINK);
+    indicators(form, |goal| &goal.indicators).unasked(IN_YAML);
     form.parts("items", KeyGoal::known_items, |of, _| Place::Item(of.number.value), item);
     ends(form);
 }

@@ -44,7 +44,7 @@ pub use address::FixedPage;
 pub use approval::{Approval, YearApprovals};
 pub use circled::circled;
 pub use colour::{Colour, NotAColour};
-pub use date_slip::{DateSlip, date_slip, year_slip};
+pub use date_slip::{DateSlip, calendar_year_slip, date_slip, year_slip};
 pub use department::Department;
 pub use evaluation::{Evaluated, Evaluation, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};
 pub use field::{DELETED, Field, FieldValue};
@@ -57,7 +57,7 @@ pub use image::{Image, ImageKind, TextLink};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
 pub use numerals::{Numeral, numerals, plain};
-pub use plan::{Chart, Indicator, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
+pub use plan::{Chart, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
     Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
 };
@@ -74,7 +74,7 @@ pub use site::{Base, Parts, Places, Record, Site};
 pub use tree::{Branch, Tree};
 pub use view::ResidentView;
 pub use words::Words;
-pub use year::{Date, FiscalYear, NotADate};
+pub use year::{CalendarYear, Date, FiscalYear, NotADate, YearOfValue};
 
 use crate::diagnostic::Located;
 

@@ -2,14 +2,14 @@
 
 use super::coded::coded;
 use super::form::{
-    Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Title},
-    Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
+    Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Tag, Title},
+    Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, Row, SPELLING, ends, figure, head, period, reference,
     unnamed_figure,
 };
 use super::program::{OF_PROGRESS, years};
 use super::{
     Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId, Records,
-    SectionCode, Statements, Text, YearRecord, evaluation,
+    SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -198,6 +198,16 @@ pub struct Measure {
 }
 
 coded! {
+    /// What an indicator measures: what is put in, what is done, what comes of it, or for whom or what it is.
+    IndicatorKind, words {
+        Input "インプット" "input",
+        Output "アクティビティ・アウトプット(活動)" "output",
+        Outcome "アウトカム(成果)" "outcome",
+        Subject "対象" "subject",
+    }
+}
+
+coded! {
     /// How an indicator is judged; declared by the city, never inferred from its numbers.
     IndicatorRule, words {
         Increase "増やす" "increase",
@@ -218,10 +228,12 @@ coded! {
 pub struct Indicator {
     /// Its position.
     pub at: Span,
-    /// 番号 within its section.
+    /// 番号 within its record.
     pub number: Located<u32>,
     /// 名称.
     pub name: Text,
+    /// 指標の種類.
+    pub kind: Option<IndicatorKind>,
     /// Names of the same measure in other documents.
     pub aliases: Option<Vec<Text>>,
     /// 判定の規則.
@@ -232,6 +244,8 @@ pub struct Indicator {
     pub baseline: Option<Figure>,
     /// 目標値.
     pub target: Option<Figure>,
+    /// 目標値 of single years, as written.
+    pub targets: Vec<Figure>,
     /// 実績値, oldest first as written.
     pub actuals: Option<Vec<Figure>>,
     /// 評価 by year.
@@ -241,9 +255,31 @@ pub struct Indicator {
 }
 
 impl Indicator {
-    /// Baseline, target and actuals in this order.
+    /// Baseline, target, targets and actuals in this order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> + Clone {
-        self.baseline.iter().chain(&self.target).chain(self.actuals.iter().flatten())
+        self.baseline.iter().chain(&self.target).chain(&self.targets).chain(self.actuals.iter().flatten())
+    }
+
+    /// The figures without a target that is repeated among those of single years.
+    pub fn distinct(&self) -> impl Iterator<Item = &Figure> + Clone {
+        let is_repeated = |target: &Figure| {
+            let mut same = self.targets.iter().filter(|one| one.year() == target.year() && one.as_of == target.as_of);
+            target.year().is_some() && same.any(|one| one.spelled() == target.spelled())
+        };
+        let target = self.target.iter().filter(move |target| !is_repeated(target));
+        self.baseline.iter().chain(target).chain(&self.targets).chain(self.actuals.iter().flatten())
+    }
+
+    /// The target at which it aims in the end: the one without a list, else the last of those of single years.
+    pub fn last_target(&self) -> Option<&Figure> {
+        let of_years = || self.targets.iter().max_by_key(|target| target.year().map(YearOfValue::western));
+        self.target.as_ref().or_else(of_years)
+    }
+
+    /// The target with which an actual value is compared: that of its year, else the one at which it aims in the end.
+    pub fn target_of(&self, actual: &Figure) -> Option<&Figure> {
+        let of_year = |target: &&Figure| actual.year().is_some() && target.year() == actual.year();
+        self.targets.iter().find(of_year).or(self.target.as_ref())
     }
 }
 
@@ -281,12 +317,7 @@ pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.field("purpose", Statement, |section| &section.purpose);
     form.field("issues", Statement, |section| &section.issues);
     form.parts("charts", |section| known(&section.charts), |_, n| Place::Named(n.to_string()), chart);
-    form.parts(
-        "indicators",
-        |section| known(&section.indicators),
-        |of, _| Place::Indicator(of.number.value),
-        indicator,
-    );
+    indicators(form, |section| &section.indicators);
     form.parts("roles", |section| known(&section.roles), |of, _| Place::Named(of.actor.to_string()), role);
     form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
     form.field("projects", Statement, |section| &section.projects);
@@ -306,14 +337,26 @@ fn chart(form: &mut Form<'_, Chart>) {
     form.field("source", Aside, |chart| &chart.source).uncompared(NOTE);
 }
 
+/// The indicators of a record.
+pub(super) fn indicators<'f, 's, T>(
+    form: &'f mut Form<'s, T>,
+    get: impl FnOnce(&'s T) -> &'s Option<Vec<Indicator>>,
+) -> &'f mut Row<'s> {
+    form.parts("indicators", |of| known(get(of)), |of, _| Place::Indicator(of.number.value), indicator)
+}
+
+const CLASSED: &str = "it says what is measured, not what was";
+
 fn indicator(form: &mut Form<'_, Indicator>) {
     form.tables(&["indicators", "figures"]);
     form.key("number", Key).uncompared(NUMBER);
     form.field("name", Name, |indicator| &indicator.name);
     form.field("aliases", Name, |indicator| &indicator.aliases).uncompared(SPELLING);
+    form.key("kind", Tag).uncompared(CLASSED);
     form.field("rule", Rule, |indicator| &indicator.rule);
     form.whole("baseline", Number, |indicator| &indicator.baseline, unnamed_figure);
     form.whole("target", Number, |indicator| &indicator.target, unnamed_figure);
+    form.whole("targets", Number, |indicator| &indicator.targets, unnamed_figure);
     form.whole("actuals", Number, |indicator| &indicator.actuals, unnamed_figure);
     form.parts("evaluations", |of| &of.evaluations, evaluation::place, evaluation::of_indicator).unasked(IN_YAML);
     form.field("rule_reason", Aside, |indicator| &indicator.rule_reason).uncompared(NOTE);

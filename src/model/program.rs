@@ -9,10 +9,11 @@ use super::form::{
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
     release,
 };
-use super::plan::outline;
+use super::plan::{indicators, outline};
 use super::{
-    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, OutlineEntry, Period, PlanId, PlanReference, ProgramId,
-    RecordId, Records, Release, Statements, Text, YearApprovals, evaluation, natural_order, natural_order::same_count,
+    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, Indicator, OutlineEntry, Period, PlanId, PlanReference,
+    ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation, natural_order,
+    natural_order::same_count,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -111,6 +112,8 @@ pub struct ActionItem {
     pub sdgs: Option<Vec<Located<u8>>>,
     /// Figures that belong to no single year record.
     pub figures: Vec<Figure>,
+    /// 指標.
+    pub indicators: Option<Vec<Indicator>>,
     /// 年度別取組, oldest first.
     pub years: Vec<YearRecord>,
     /// Related records.
@@ -152,7 +155,7 @@ impl fmt::Display for ItemNumber {
 }
 
 impl ActionItem {
-    /// All figures: those of the record, then those of its years.
+    /// All figures but those of indicators: those of the record, then those of its years.
     pub fn all_figures(&self) -> impl Iterator<Item = &Figure> {
         self.figures.iter().chain(self.years.iter().flat_map(|year| &year.figures))
     }
@@ -248,6 +251,7 @@ pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.field("none_in", Reference, |item| &item.none_in);
     form.field("sdgs", Reference, |item| &item.sdgs).printed("⟨sdgs⟩");
     form.whole("figures", Number, |item| &item.figures, figure);
+    indicators(form, |item| &item.indicators).unasked(IN_YAML);
     years(form, |item| &item.years, &["action_item_years"]);
     form.key("related", Reference).uncompared(LINK);
     ends(form);

@@ -303,16 +303,18 @@ impl Site {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
     }
 
+    /// Every indicator, with the record that has it.
+    pub fn indicators(&self) -> impl Iterator<Item = (Record<'_>, &Indicator)> {
+        self.records().flat_map(|record| record.indicators().iter().map(move |indicator| (record, indicator)))
+    }
+
     /// Whether the page of a family has anything to show; otherwise it is not made.
     pub fn fills(&self, page: FixedPage) -> bool {
-        let mut sections = self.plans.iter().flat_map(|plan| plan.sections.iter());
         match page {
             FixedPage::Plans | FixedPage::Matrix => !self.plans.is_empty(),
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
-            FixedPage::Indicators => {
-                sections.any(|section| section.indicators.as_ref().is_some_and(|known| !known.is_empty()))
-            }
+            FixedPage::Indicators => self.indicators().next().is_some(),
             FixedPage::Views => !self.views.is_empty(),
             FixedPage::Home
             | FixedPage::Departments
@@ -532,16 +534,27 @@ impl<'s> Record<'s> {
 
     /// Every figure of the record, in the order of its form.
     pub fn figures(self) -> Vec<&'s Figure> {
+        let of_indicators = self.indicators().iter().flat_map(Indicator::figures);
         match self {
             Self::Section(section) => {
                 let of_years = section.years.iter().flat_map(|year| &year.figures);
-                let of_indicators = section.indicators.iter().flatten().flat_map(Indicator::figures);
                 of_indicators.chain(chart_figures(section)).chain(of_years).collect()
             }
-            Self::Item(item) => item.all_figures().collect(),
-            Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).collect(),
+            Self::Item(item) => item.all_figures().chain(of_indicators).collect(),
+            Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).chain(of_indicators).collect(),
             Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
         }
+    }
+
+    /// 指標, none if unknown.
+    pub fn indicators(self) -> &'s [Indicator] {
+        let indicators = match self {
+            Self::Section(section) => &section.indicators,
+            Self::Item(item) => &item.indicators,
+            Self::Goal(goal) => &goal.indicators,
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => return &[],
+        };
+        indicators.as_deref().unwrap_or_default()
     }
 
     /// Plan and results by fiscal year, oldest first.

@@ -77,8 +77,7 @@ impl FiscalYear {
 
     /// R4, H30: the short form.
     pub fn short(self) -> String {
-        let era = ERAS.iter().find(|era| self.0 > era.base).expect("a fiscal year lies in a known era");
-        format!("{}{}", era.letter, self.0 - era.base)
+        short(self.0)
     }
 }
 
@@ -100,19 +99,103 @@ impl FromStr for FiscalYear {
     /// Reads 2022, 2022年度, 令和4年度, 令和元年度, R4, H28; full-width too.
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let text = unspaced(text);
-        let text = text.strip_suffix("年度").unwrap_or(&text);
-        let (base, number) = split_era(text);
-        let number = parse_ordinal(number).ok_or(NotADate)?;
-        if base.is_none() && number < 1000 {
-            return Err(NotADate);
-        }
-        let era_ends = base.and_then(|base| ERAS.iter().rev().find(|era| era.base > base)).map(|next| next.from.0);
-        let western = base.unwrap_or(0) + number;
-        // 平成31年度 is how 2019 was called before the new era had a name.
-        if number < 1 || era_ends.is_some_and(|end| western > end) {
-            return Err(NotADate);
-        }
+        let western = western(text.strip_suffix("年度").unwrap_or(&text))?;
         Self::new(i64::from(western)).ok_or(NotADate)
+    }
+}
+
+/// The western year of a year of an era, or of four digits.
+fn western(text: &str) -> Result<i16, NotADate> {
+    let (base, number) = split_era(text);
+    let number = parse_ordinal(number).ok_or(NotADate)?;
+    if base.is_none() && number < 1000 {
+        return Err(NotADate);
+    }
+    let era_ends = base.and_then(|base| ERAS.iter().rev().find(|era| era.base > base)).map(|next| next.from.0);
+    let western = base.unwrap_or(0).checked_add(number).ok_or(NotADate)?;
+    // 平成31年度 is how 2019 was called before the new era had a name.
+    if number < 1 || era_ends.is_some_and(|end| western > end) { Err(NotADate) } else { Ok(western) }
+}
+
+/// 暦年: January to December, by the western year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarYear(i16);
+
+impl CalendarYear {
+    /// The western year.
+    pub fn western(self) -> i16 {
+        self.0
+    }
+}
+
+impl fmt::Display for CalendarYear {
+    /// 平成26年.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (era, n) = era_year(self.0, 12, 31).expect("a calendar year lies in a known era");
+        write!(f, "{era}{}年", ordinal(n))
+    }
+}
+
+impl FromStr for CalendarYear {
+    type Err = NotADate;
+
+    /// Reads 2014, 2014年, 平成26年, H26; full-width too.
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let text = unspaced(text);
+        let western = western(text.strip_suffix('年').unwrap_or(&text))?;
+        if FiscalYear::RANGE.contains(&western) { Ok(Self(western)) } else { Err(NotADate) }
+    }
+}
+
+/// The year of a value. A 年度 and a 暦年 of one number are different years, and are never compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum YearOfValue {
+    /// 年度
+    Fiscal(FiscalYear),
+    /// 暦年
+    Calendar(CalendarYear),
+}
+
+impl YearOfValue {
+    /// The western year, or that in which the fiscal year begins.
+    pub fn western(self) -> i16 {
+        match self {
+            Self::Fiscal(year) => year.western(),
+            Self::Calendar(year) => year.western(),
+        }
+    }
+
+    /// R4, H26: the short form.
+    pub fn short(self) -> String {
+        short(self.western())
+    }
+
+    /// 令和4年度(2022年度), 平成26年(2014年).
+    pub fn in_full(self) -> String {
+        match self {
+            Self::Fiscal(year) => format!("{year}({}年度)", year.western()),
+            Self::Calendar(year) => format!("{year}({}年)", year.western()),
+        }
+    }
+
+    /// Whether both are 年度, or both 暦年.
+    pub fn is_like(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
+    /// Whether it is the year after another one of its kind.
+    pub fn follows(self, other: Self) -> bool {
+        self.is_like(other) && self.western() == other.western() + 1
+    }
+}
+
+impl fmt::Display for YearOfValue {
+    /// 令和4年度, 平成26年.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fiscal(year) => year.fmt(f),
+            Self::Calendar(year) => year.fmt(f),
+        }
     }
 }
 
@@ -213,6 +296,12 @@ impl FromStr for Date {
     }
 }
 
+/// R4, H30.
+fn short(western: i16) -> String {
+    let era = ERAS.iter().find(|era| western > era.base).expect("a year from 1927 on lies in a known era");
+    format!("{}{}", era.letter, western - era.base)
+}
+
 pub(super) fn split_era(text: &str) -> (Option<i16>, &str) {
     for era in &ERAS {
         let rest =
@@ -269,6 +358,25 @@ mod tests {
             assert_eq!(year.short().parse(), Ok(year));
             assert_eq!(year.western().to_string().parse(), Ok(year));
         }
+    }
+
+    #[test]
+    fn calendar_years_are_no_fiscal_years() {
+        let year = |text: &str| text.parse::<CalendarYear>().ok().map(|year| (year.western(), year.to_string()));
+        for text in ["2014", "2014年", "平成26年", "平成２６年", "H26"] {
+            assert_eq!(year(text), Some((2014, "平成26年".to_owned())), "{text}");
+        }
+        assert_eq!(year("平成31年"), Some((2019, "令和元年".to_owned())));
+        for text in ["平成26年度", "2014年度", "平成32年", "26", "1900", "昨年", ""] {
+            assert_eq!(year(text), None, "{text}");
+        }
+        let of = |text: &str| YearOfValue::Calendar(text.parse().expect("a year"));
+        let fiscal = YearOfValue::Fiscal("2014".parse().expect("a year"));
+        assert!(of("2014") != fiscal && !of("2015").follows(fiscal) && of("2015").follows(of("2014")));
+        assert_eq!(
+            (of("2014").in_full(), fiscal.in_full()),
+            ("平成26年(2014年)".into(), "平成26年度(2014年度)".into())
+        );
     }
 
     fn date(text: &str, expected: Option<&str>) {

@@ -108,6 +108,7 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
         | Kind::Count
         | Kind::Sdg
         | Kind::Year
+        | Kind::CalendarYear
         | Kind::Colour
         | Kind::Truth
         | Kind::YearOrPrevious

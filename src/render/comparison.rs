@@ -177,8 +177,7 @@ fn rises(site: &Site, before: &Figure, after: &Figure) -> Option<bool> {
     let is_of_series = |indicator: &&Indicator| {
         indicator.figures().any(|figure| figure.series.as_ref().is_some_and(|own| own.value == series.value))
     };
-    let mut indicators =
-        site.plans.iter().flat_map(|plan| &plan.sections).flat_map(|section| section.indicators.iter().flatten());
+    let mut indicators = site.indicators().map(|(_, indicator)| indicator);
     match indicators.find(is_of_series)?.rule.value {
         IndicatorRule::Increase | IndicatorRule::AtLeast => Some(true),
         IndicatorRule::Decrease | IndicatorRule::AtMost => Some(false),

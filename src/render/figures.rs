@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::here::Here;
 use super::html::Html;
 use super::words;
-use crate::model::Figure;
+use crate::model::{Figure, YearOfValue};
 
 /// One figure, ready to print.
 #[derive(Debug, Serialize)]
@@ -49,7 +49,7 @@ pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
         name: figure.name.as_ref().map_or_else(String::new, |name| name.value.clone()),
         kind: figure.kind.word(),
         code: figure.kind.code(),
-        year: figure.fiscal_year.as_ref().map_or_else(|| words::UNKNOWN.to_owned(), |year| words::year(year.value)),
+        year: figure.year().map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::in_full),
         value,
         printed: printed.map(|printed| here.words(&printed.value)),
         as_of: figure.as_of.as_ref().map_or_else(|| words::UNKNOWN.to_owned(), |date| date.value.to_string()),
@@ -69,7 +69,7 @@ pub(super) struct FigureText {
 
 /// One of an indicator's own values, as printed.
 pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
-    let year = figure.fiscal_year.as_ref().map(|year| words::year(year.value));
+    let year = figure.year().map(YearOfValue::in_full);
     let as_of = figure.as_of.as_ref().map(|date| format!("{}現在", date.value));
     let when = [year, as_of].into_iter().flatten().collect::<Vec<_>>().join("、");
     let spelled = figure.spelled();
@@ -91,7 +91,7 @@ pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
 fn says_more(printed: &str, spelled: &str, figure: &Figure) -> bool {
     let compact = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '*').collect::<String>();
     let (printed, spelled) = (compact(printed), compact(spelled));
-    let year = figure.fiscal_year.as_ref().map(|year| format!("({})", compact(&year.value.to_string())));
+    let year = figure.year().map(|year| format!("({})", compact(&year.to_string())));
     match printed.strip_prefix(&spelled) {
         Some(rest) => !rest.is_empty() && year.is_none_or(|year| rest != year),
         None => true,

@@ -14,6 +14,7 @@ use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
+use super::section::{self, IndicatorView};
 use super::stages::{self, StageView};
 use super::words;
 use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, circled};
@@ -29,6 +30,8 @@ struct View {
     items: Vec<ItemView>,
     absent: Option<&'static str>,
     moved: Option<Moved>,
+    /// Absent if the form of the goals has none.
+    indicators: Option<Listed<IndicatorView>>,
     rating: Option<RatingView>,
     criteria: Vec<CriteriaView>,
     thread: Vec<ThreadView>,
@@ -98,6 +101,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
         absent: words::absent(goal.items.as_deref()),
         moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
+        indicators: goal.indicators.is_some().then(|| section::indicators(here, &goal.indicators)),
         rating: goal
             .rating
             .as_ref()
@@ -143,6 +147,7 @@ fn contents(goal: &KeyGoal, thread: &[ThreadView]) -> Vec<Link> {
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
     let rest = [
+        (goal.indicators.is_some(), Link::within("indicators", "指標")),
         (!thread.is_empty(), Link::within("thread", "ほかの年度の同じ目標")),
         (figures, Link::within("figures", "数値")),
         (true, Link::within("related", "関連")),

@@ -1,4 +1,4 @@
-//! 指標: all indicators of all plans in one table.
+//! 指標: all indicators of plans, programs and goals in one table.
 
 use serde::Serialize;
 
@@ -7,24 +7,33 @@ use super::here::Here;
 use super::links::Link;
 use super::section::{self, IndicatorView};
 use super::urls;
-use crate::model::{Indicator, IndicatorRule, Plan, PlanSection};
+use crate::model::{Indicator, IndicatorRule, Record};
 
 #[derive(Serialize)]
-pub(super) struct View {
+pub(super) struct View<'a> {
     count: usize,
-    plans: Vec<PlanView>,
+    /// Whose indicators they are: 計画の.
+    whose: &'static str,
+    holders: Vec<HolderView>,
+    /// What the records with indicators are called: 節.
+    kind: &'a str,
     rules: Vec<RuleView>,
+    /// Whether the kind of any is known.
+    has_kinds: bool,
+    /// The number of columns.
+    width: usize,
 }
 
+/// A plan, a program or a sheet.
 #[derive(Serialize)]
-struct PlanView {
+struct HolderView {
     title: String,
     anchor: String,
-    sections: Vec<SectionView>,
+    records: Vec<RecordView>,
 }
 
 #[derive(Serialize)]
-struct SectionView {
+struct RecordView {
     anchor: String,
     link: Link,
     rows: Vec<Row>,
@@ -43,34 +52,68 @@ struct RuleView {
 }
 
 /// The page.
-pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
-    let plans: Vec<_> = here.site.plans.iter().map(|plan| plan_view(here, plan)).collect();
-    let all = || here.site.plans.iter().flat_map(|plan| &plan.sections).flat_map(|s| s.indicators.iter().flatten());
+pub(super) fn page<'a>(here: &Here<'_, 'a>) -> (Head, View<'a>) {
+    let all = || here.site.indicators().map(|(_, indicator)| indicator);
     let rule = |(rule, words, _): &(IndicatorRule, &'static str, &'static str)| RuleView {
         words,
         count: all().filter(|indicator| indicator.rule.value == *rule).count(),
     };
+    let holders = here.site.holders().filter_map(|holder| holder_view(here, holder)).collect();
+    let (whose, kind) = words(here);
+    let has_kinds = all().any(|indicator| indicator.kind.is_some());
     let view = View {
         count: all().count(),
-        plans: plans.into_iter().filter(|plan| !plan.sections.is_empty()).collect(),
+        whose,
+        holders,
+        kind,
         rules: IndicatorRule::ALL.iter().map(rule).collect(),
+        has_kinds,
+        width: if has_kinds { 7 } else { 6 },
     };
-    let description = format!("計画の{}の指標の基準値、目標値、最新の実績値と判定の規則", view.count);
+    let description = format!("{whose}{}の指標の基準値、目標値、最新の実績値と判定の規則", view.count);
     (Head::new("indicators", "指標", description), view)
 }
 
-fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
-    let section_view = |section: &PlanSection| {
-        let folder = section.id.page();
-        let row = |indicator: &Indicator| Row {
-            href: urls::href_at(&folder, &indicator.anchor()),
-            indicator: section::indicator(here, indicator),
-        };
-        let title = format!("{} {}", plan.ordinal(&section.code), section.title);
-        let rows: Vec<_> = section.indicators.iter().flatten().map(row).collect();
-        let anchor = format!("{}-{}", plan.id, section.code);
-        SectionView { anchor, link: Link::to(&folder, &title), rows }
+/// Whose the indicators are, and what one of those records is called.
+fn words<'a>(here: &Here<'_, 'a>) -> (&'static str, &'a str) {
+    match here.site.indicators().all(|(record, _)| matches!(record, Record::Section(_))) {
+        true => ("計画の", &here.site.words().section),
+        false => ("", "記録"),
+    }
+}
+
+fn holder_view(here: &Here<'_, '_>, holder: Record<'_>) -> Option<HolderView> {
+    let with = holder.held().filter(|record| !record.indicators().is_empty());
+    let records: Vec<_> = with.map(|record| record_view(here, record)).collect();
+    let anchor = format!("{}-{}", holder.kind(), tail(holder));
+    (!records.is_empty()).then(|| HolderView { title: holder.title(here.site), anchor, records })
+}
+
+/// What tells a record from others of its kind: `sogo-3`, `sogo-3-1-3-2`.
+fn tail(record: Record<'_>) -> String {
+    let id = record.id().0;
+    id.split_once('/').map_or_else(|| id.clone(), |(_, rest)| rest.replace('/', "-"))
+}
+
+fn record_view(here: &Here<'_, '_>, record: Record<'_>) -> RecordView {
+    let folder = record.id().page();
+    let row = |indicator: &Indicator| Row {
+        href: urls::href_at(&folder, &indicator.anchor()),
+        indicator: section::indicator(here, indicator),
     };
-    let sections = plan.sections.iter().map(section_view).filter(|section| !section.rows.is_empty()).collect();
-    PlanView { title: plan.title.value.clone(), anchor: format!("plan-{}", plan.id), sections }
+    let rows = record.indicators().iter().map(row).collect();
+    let is_section = matches!(record, Record::Section(_));
+    let anchor = if is_section { tail(record) } else { format!("{}-{}", record.kind(), tail(record)) };
+    RecordView { anchor, link: Link::to(&folder, &title(here, record)), rows }
+}
+
+fn title(here: &Here<'_, '_>, record: Record<'_>) -> String {
+    match record {
+        Record::Section(section) => {
+            let ordinal = here.site.plan(&section.plan).map(|plan| plan.ordinal(&section.code)).unwrap_or_default();
+            format!("{ordinal} {}", section.title)
+        }
+        Record::Goal(goal) => format!("{}{} {}", here.words.goal, goal.number, goal.title),
+        Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => record.label(here.site),
+    }
 }

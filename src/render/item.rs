@@ -11,6 +11,7 @@ use super::html::Html;
 use super::links::{self, Link, Listed, PlanPart};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
+use super::section::{self, IndicatorView};
 use super::year_records::{self, YearsView};
 use crate::model::{ActionItem, Branch, FixedPage, Program, Record, Words};
 
@@ -31,6 +32,8 @@ struct View {
     background: Said,
     approach: Said,
     goal: Said,
+    /// Absent if the form of the program has none.
+    indicators: Option<Listed<IndicatorView>>,
     years: YearsView,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
@@ -67,6 +70,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         background: here.said(&item.background),
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
+        indicators: item.indicators.is_some().then(|| section::indicators(here, &item.indicators)),
         years: year_records::view(here, Record::Item(item)),
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
@@ -94,10 +98,12 @@ fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {
 
 fn contents(nouns: &Words, item: &ActionItem) -> Vec<Link> {
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
-    let years = [Link::within("goal", &nouns.outlook), Link::within("years", "年度ごとの計画と実績")];
+    let goal = Link::within("goal", &nouns.outlook);
+    let indicators = item.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
+    let years = Link::within("years", "年度ごとの計画と実績");
     let rest =
         [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
-    years.into_iter().chain(figures).chain(rest).collect()
+    [goal].into_iter().chain(indicators).chain([years]).chain(figures).chain(rest).collect()
 }
 
 fn description(nouns: &Words, item: &ActionItem) -> String {

@@ -16,7 +16,8 @@ use super::sdgs::{self, SdgLink};
 use super::urls;
 use super::year_records::{self, YearsView};
 use crate::model::{
-    Chart, Figure, FixedPage, Indicator, Measure, Plan, PlanSection, Record, Reference, Role, Words, circled,
+    Chart, Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule, Measure, Plan, PlanSection, Record, Reference,
+    Role, Words, circled,
 };
 
 #[derive(Serialize)]
@@ -85,9 +86,12 @@ pub(super) struct IndicatorView {
     pub(super) number: u32,
     pub(super) anchor: String,
     pub(super) name: Html,
+    pub(super) kind: Option<&'static str>,
     aliases: Vec<String>,
     baseline: Option<FigureText>,
     target: Option<FigureText>,
+    /// The target that was read, if there are several.
+    of_year: Option<FigureText>,
     latest: Option<FigureText>,
     has_no_actuals: bool,
     rule: &'static str,
@@ -97,10 +101,12 @@ pub(super) struct IndicatorView {
     verdict_words: String,
     verdict_code: &'static str,
     is_computed: bool,
+    /// How the verdict was computed.
+    basis: String,
     note: Option<Html>,
     evaluations: Option<EvaluationsView>,
     charts: Vec<ChartView>,
-    actuals: Vec<FigureRow>,
+    rows: Vec<FigureRow>,
     /// The name of their table.
     caption: String,
 }
@@ -125,7 +131,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         purpose: here.said(&section.purpose),
         issues: here.said(&section.issues),
         charts: listed(&section.charts, |chart| caption(here, chart)),
-        indicators: listed(&section.indicators, |found| indicator(here, found)),
+        indicators: indicators(here, &section.indicators),
         roles: listed(&section.roles, |role| role_view(here, role)),
         measures: listed(&section.measures, |found| measure(here, found)),
         projects: here.said(&section.projects),
@@ -224,18 +230,29 @@ fn measure(here: &Here<'_, '_>, measure: &Measure) -> MeasureView {
     }
 }
 
+/// The indicators of a record with their verdicts.
+pub(super) fn indicators(here: &Here<'_, '_>, found: &Option<Vec<Indicator>>) -> Listed<IndicatorView> {
+    listed(found, |found| indicator(here, found))
+}
+
 /// An indicator with its verdict.
 pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
     let verdict = judgement::judge(indicator);
-    let actuals = || indicator.actuals.iter().flatten();
+    let rows = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
+    let of_year = judgement::target_read(indicator);
+    let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
     let name = indicator.name.value.replace('*', "");
     IndicatorView {
         number: indicator.number.value,
         anchor: indicator.anchor(),
         name: here.label(&indicator.name),
+        kind: indicator.kind.map(IndicatorKind::words),
         aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
         baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
-        target: indicator.target.as_ref().map(|figure| figures::text(here, figure)),
+        target: indicator.last_target().map(|figure| figures::text(here, figure)),
+        of_year: of_year
+            .filter(|read| Some(*read) != indicator.last_target())
+            .map(|figure| figures::text(here, figure)),
         latest: judgement::latest(indicator).map(|figure| figures::text(here, figure)),
         has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
         rule: indicator.rule.value.words(),
@@ -245,10 +262,19 @@ pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> Indicator
         verdict_words: verdict.words(),
         verdict_code: verdict.code(),
         is_computed: verdict.is_computed(),
+        basis: basis(indicator.rule.value, of_year),
         note: here.maybe(&indicator.note),
         evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
-        charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.figures()),
-        actuals: figures::rows_of(here, &name, actuals()),
-        caption: format!("「{name}」の実績値"),
+        charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.distinct()),
+        rows: figures::rows_of(here, &name, rows),
+        caption: format!("「{name}」の{values}"),
+    }
+}
+
+/// What the verdict was computed from: the rule, and the target that was read if there are several.
+fn basis(rule: IndicatorRule, read: Option<&Figure>) -> String {
+    match read.and_then(Figure::year) {
+        Some(year) => format!("規則「{}」により、{year}の目標値と比べた結果", rule.words()),
+        None => format!("規則「{}」による計算", rule.words()),
     }
 }

@@ -1,6 +1,6 @@
 //! The words that every page uses for absent values, years and counts.
 
-use crate::model::{FiscalYear, Number, Period};
+use crate::model::{FiscalYear, Number, Period, YearOfValue};
 
 /// Not stated in what the site is made of.
 pub(super) const UNKNOWN: &str = "記載なし";
@@ -22,7 +22,7 @@ pub(super) fn absent<T>(known: Option<&[T]>) -> Option<&'static str> {
 
 /// 令和4年度(2022年度).
 pub(super) fn year(year: FiscalYear) -> String {
-    format!("{year}({}年度)", year.western())
+    YearOfValue::Fiscal(year).in_full()
 }
 
 /// 令和3年度～令和7年度.

@@ -15,6 +15,11 @@ const SLUG: &str = r"^\s*(?!(con|prn|aux|nul|com[1-9]|lpt[1-9])\s*$)[a-z0-9][a-z
 const YEAR: &str = r"^\s*((19[2-9][0-9]|20[0-9][0-9]|2100)|(令和|[RrＲ])(元|[1-9１-９]|[1-7１-７][0-9０-９]|[8８][0-2０-２])|(平成|[HhＨ])(元|[1-9１-９]|[12１２][0-9０-９]|[3３][01０１])|(昭和|[SsＳ])([2-9２-９]|[1-5１-５][0-9０-９]|[6６][0-4０-４])|[１２][０-９]{3})(年度?)?\s*$";
 const DATE: &str = r"^\s*((19|20|21)[0-9]{2}|(令和|平成|昭和|[RrHhSs])(元|[0-9]{1,2}))[-/.年](0?[1-9]|1[0-2])([-/.月](0?[1-9]|[12][0-9]|3[01]))?[日月]?\s*$";
 
+/// The same without 度.
+fn calendar_pattern() -> String {
+    YEAR.replace("(年度?)?", "年?")
+}
+
 /// A mapping with these keys; `holder` is the key above it, or the kind of file.
 pub(super) fn map(ids: &Ids, holder: &'static str, fields: &[Field]) -> Value {
     let properties: Map<_, _> =
@@ -49,7 +54,7 @@ fn property(ids: &Ids, holder: &'static str, field: &Field) -> Value {
 
 /// An example as it is typed: a number has no quotes where the kind is a number.
 fn typed(kind: &Kind, example: &str) -> Value {
-    let is_number = matches!(kind, Kind::Number | Kind::Count | Kind::Sdg | Kind::Year);
+    let is_number = matches!(kind, Kind::Number | Kind::Count | Kind::Sdg | Kind::Year | Kind::CalendarYear);
     let number = is_number.then(|| serde_json::from_str(example).ok()).flatten();
     if let Kind::List(of) = kind { json!([typed(of, example)]) } else { number.unwrap_or_else(|| json!(example)) }
 }
@@ -90,6 +95,10 @@ fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
         Kind::Year => with_message(
             json!({"type": ["integer", "string"], "minimum": 1927, "maximum": 2100, "pattern": YEAR}),
             "年度は 2022 のように西暦で(または 令和4年度、R4 のように)書きます",
+        ),
+        Kind::CalendarYear => with_message(
+            json!({"type": ["integer", "string"], "minimum": 1927, "maximum": 2100, "pattern": calendar_pattern()}),
+            "暦年は 2014 のように西暦で(または 平成26年、H26 のように)書きます",
         ),
         Kind::YearOrPrevious => {
             json!({"anyOf": [{"const": "previous_year"}, self::kind(ids, key, &Kind::Year)]})

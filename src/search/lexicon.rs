@@ -67,16 +67,13 @@ impl Lexicon {
     }
 
     fn declared(&mut self, record: Record<'_>) {
+        for indicator in record.indicators() {
+            self.same(std::iter::once(&indicator.name).chain(indicator.aliases.iter().flatten()));
+        }
         let (title, kana, aliases) = match record {
             Record::Plan(plan) => (&plan.title, &plan.kana, &plan.aliases),
             Record::Program(program) => (&program.title, &program.kana, &program.aliases),
-            Record::Section(section) => {
-                for indicator in section.indicators.iter().flatten() {
-                    self.same(std::iter::once(&indicator.name).chain(indicator.aliases.iter().flatten()));
-                }
-                return;
-            }
-            Record::Item(_) | Record::Sheet(_) | Record::Goal(_) => return,
+            Record::Section(_) | Record::Item(_) | Record::Sheet(_) | Record::Goal(_) => return,
         };
         self.same(std::iter::once(title).chain(aliases.iter().flatten()));
         self.readings(kana, title);

@@ -5,8 +5,8 @@ use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
     ActionItem, Base, Citation, Correction, Department, DepartmentId, Evaluated, Figure, FiscalYear, FixedPage, Grades,
     IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection, Program,
-    Record, Reference, Relations, ResidentView, Scale, ScaleMark, Site, StageKind, Term, Text, absences, address, form,
-    legend_marks,
+    Record, Reference, Relations, ResidentView, Scale, ScaleMark, Site, StageKind, Term, Text, YearOfValue, absences,
+    address, form, legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -214,9 +214,12 @@ impl<'r, 's> Writer<'r, 's> {
         for goal in &sheet.goals {
             self.put(Class::Aside, format!("{}{} {}", self.site.words().goal, goal.number, goal.title));
             let mut form = Record::Goal(goal).form();
-            form.rows.retain(|row| matches!(row.class, form::Class::Part | form::Class::Move));
+            // Its indicators are on its own page only.
+            let is_listed = |row: &Row<'_>| matches!(row.class, form::Class::Part | form::Class::Move);
+            form.rows.retain(|row| is_listed(row) && row.key != "indicators");
             self.body(&form);
-            Record::Goal(goal).evaluations().iter().for_each(|evaluated| self.evaluation(evaluated));
+            let evaluated = Record::Goal(goal).evaluations().into_iter().filter(|of| of.stage.is_some());
+            evaluated.for_each(|of| self.evaluation(&of));
         }
         self.echo = false;
         self.end(&sheet.base);
@@ -476,7 +479,7 @@ impl<'r, 's> Writer<'r, 's> {
             let numbers = [numerator, denominator].map(|number| number.value.grouped());
             self.put(Class::Aside, format!("分子 {}、分母 {}", numbers[0], numbers[1]));
         }
-        let year = figure.fiscal_year.as_ref().map(|year| both_years(year.value));
+        let year = figure.year().map(YearOfValue::in_full);
         let day = figure.as_of.as_ref().map(|day| day.value.wareki());
         self.put(Class::Aside, [year, day].into_iter().flatten().collect::<Vec<_>>().join(" "));
         self.texts(Class::Aside, &figure.note);
@@ -499,7 +502,7 @@ impl<'r, 's> Writer<'r, 's> {
 
 /// 令和4年度(2022年度).
 fn both_years(year: FiscalYear) -> String {
-    format!("{year}({}年度)", year.western())
+    YearOfValue::Fiscal(year).in_full()
 }
 
 /// 令和3年度(2021年度)～令和7年度(2025年度), as one text; empty if both ends are unknown.

@@ -556,6 +556,103 @@ fn years_of_sections() {
 }
 
 #[test]
+fn years_of_values_and_numbers_without_unit() {
+    check_figures("contradictory-figure", &["value: 1, dimensionless: true", "value: 1, unit: 件"], &[]);
+    check_figures("contradictory-figure", &["value: 1, unit: 件, dimensionless: true"], &[4]);
+    let both = "value: 1, unit: 件, fiscal_year: 2021, calendar_year: 2021";
+    check_figures("contradictory-figure", &["value: 1, unit: 件, calendar_year: 2021", both], &[5]);
+    check_figures("figure-without-unit", &["value: 1, dimensionless: true", "value: 1, dimensionless: false"], &[5]);
+    let of = |day: &str| format!("value: 1, unit: 件, calendar_year: 2021, as_of: {day}");
+    let days = ["2021-01-01", "2021-12-31", "2022-01-01", "2022-03-31", "2020-12-31"].map(of);
+    check_figures("as-of-outside-year", &days.each_ref().map(|day| &**day), &[7, 8]);
+    let years = ["fiscal_year: 2021", "calendar_year: 2021", "calendar_year: 2022"];
+    let values = years.map(|year| format!("unit: 件, {year}, value: {}", year.len()));
+    check_figures("duplicate-figure", &values.each_ref().map(|value| &**value), &[]);
+    let twice = ["value: 1, unit: 件, calendar_year: 2021", "value: 2, unit: 件, calendar_year: 平成33年"];
+    check_figures("wrong-type", &twice, &[5]);
+    let twice = ["value: 1, unit: 件, calendar_year: 2021", "value: 2, unit: 件, calendar_year: 令和3年"];
+    check_figures("duplicate-figure", &twice, &[5]);
+    // The site is looked at on 2026-11-21.
+    let future = ["calendar_year: 2026", "calendar_year: 2027", "fiscal_year: 2027"];
+    let future = future.map(|year| format!("value: 1, unit: 件, {year}"));
+    check_figures("early-result", &future.each_ref().map(|value| &**value), &[5, 6]);
+}
+
+/// One indicator, wherever it may be: what is wrong with it is told in its line.
+#[test]
+fn indicators_of_every_record() {
+    const RECORDS: [(&str, &str); 3] = [
+        ("plans/p/1-1-1.yaml", "title: 情報の共有\n"),
+        ("programs/g/1.yaml", "title: 電子申請\n"),
+        ("goals/2022/kikaku/1.yaml", "title: 開かれた市政\n"),
+    ];
+    let wrong = |rule: &str, indicators: &[&str], lines: &[usize]| {
+        for (path, title) in RECORDS {
+            let list: String =
+                indicators.iter().map(|keys| format!("  - {{name: 数{}, {keys}}}\n", keys.len())).collect();
+            let text = format!("{title}indicators:\n{list}");
+            let expected: Vec<_> = lines.iter().map(|line| format!("{path}:{line}")).collect();
+            assert_eq!(places(rule, &[(path, &text)]), expected, "{rule}: {text}");
+        }
+    };
+    wrong("duplicate-number", &["number: 1, rule: none", "number: 1, rule: hold"], &[4]);
+    wrong("unknown-value", &["number: 1, rule: none, kind: subject", "number: 2, rule: none, kind: 成果"], &[4]);
+    let value = |value: u32, year: &str| format!("{{value: {value}, unit: 件, {year}}}");
+    let target = |list: &[String], last: &str| {
+        format!("number: 1, rule: increase, targets: [{}], target: {last}", list.join(", "))
+    };
+    let (early, late) = (value(5, "fiscal_year: 2022"), value(9, "fiscal_year: 2025"));
+    wrong("duplicate-figure", &[&target(&[early.clone(), late.clone()], &late)], &[]);
+    wrong("duplicate-figure", &[&target(&[early.clone(), late.clone()], &value(8, "fiscal_year: 2025"))], &[3]);
+    wrong("duplicate-figure", &[&target(&[early.clone(), value(6, "fiscal_year: 2022")], &late)], &[3]);
+    wrong("indicator-differs", &[&target(std::slice::from_ref(&early), &late)], &[]);
+    wrong("indicator-differs", &[&target(&["{value: 5, unit: 件}".to_owned()], &late)], &[3]);
+    wrong("indicator-differs", &[&target(&[value(5, "calendar_year: 2022")], &late)], &[3]);
+    wrong("indicator-differs", &[&target(&["{value: 5, unit: 人, fiscal_year: 2022}".to_owned()], &late)], &[3]);
+    let range = "number: 1, rule: range, target: {low: 1, high: 2, unit: 件}";
+    wrong("rule-contradicts-numbers", &[range], &[]);
+    wrong("rule-contradicts-numbers", &[&format!("{range}, targets: [{early}]")], &[3]);
+    wrong(
+        "parts-mismatch",
+        &["number: 1, rule: none, actuals: [{value: 3, unit: 件, parts: [{name: 甲, value: 1}]}]"],
+        &[3],
+    );
+    wrong("figure-without-unit", &["number: 1, rule: none, targets: [{value: 3, fiscal_year: 2022}]"], &[3]);
+    wrong("early-result", &[&format!("number: 1, rule: none, actuals: [{}]", value(1, "fiscal_year: 2027"))], &[3]);
+}
+
+#[test]
+fn indicators_are_corrected_and_report_their_year() {
+    let with = |values: &str| {
+        format!(
+            "title: 電子申請\ncategory: 1-ア\nyears:\n  - {{fiscal_year: 2022}}\n\
+             indicators:\n  - {{number: 2, name: 数, rule: none, {values}}}\n"
+        )
+    };
+    let target = "targets: [{value: 4, unit: 件, fiscal_year: 2022}]";
+    let item = with(&format!("{target}, actuals: [{{value: 5, unit: 件, fiscal_year: 2022}}]"));
+    check("missing-result", &[("programs/g/1.yaml", &item)], &[]);
+    check("missing-result", &[("programs/g/1.yaml", &with(target))], &["programs/g/1.yaml:4"]);
+    let correction = |field: &str, after: &str| {
+        format!(
+            "corrections:\n  - {{date: 2026-04-01, record: programs/g/1, field: {field}, before: \"1\", after: \"{after}\", reason: 誤り}}\n"
+        )
+    };
+    for (field, after, is_known) in [
+        ("indicators.2.actuals.2022", "5", true),
+        ("indicators.2.targets.2022", "4", true),
+        ("indicators.2.name", "数", true),
+        ("indicators.2.actuals.2021", "5", false),
+        ("indicators.1.actuals.2022", "5", false),
+    ] {
+        let files = [("programs/g/1.yaml", &*item), ("corrections.yaml", &correction(field, after))];
+        let expected: &[&str] = if is_known { &[] } else { &["corrections.yaml:2"] };
+        check("correction-unknown-field", &files, expected);
+        check("correction-not-applied", &files, &[]);
+    }
+}
+
+#[test]
 fn of_several_corrections_the_last_one_holds() {
     let item = "title: 電子申請\ncategory: 1-ア\nsummary: [三]\nbackground: [甲]\n";
     let correction = |day: &str, field: &str, after: &str| {

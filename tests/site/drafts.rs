@@ -26,21 +26,27 @@ fn drafts(mark: &str) -> Texts {
                   parts: [{name: 鑫龘, value: 918273645, unit: 鑫龘}]}";
     let common = "references: [{plan: zz-secret, code: 1-1}]\nrelated: [programs/g/1]\nsdgs: [7]\n\
                   source: {document: 鑫龘, place: 鑫龘, note: 鑫龘}\naccepted: [{rule: empty-goal, reason: 鑫龘}]";
+    let years = format!(
+        "years:\n  - {{fiscal_year: 2023, plan: [鑫龘], results: [鑫龘], effect: [鑫龘], figures: [{figure}], \
+         evaluations: [{{by: ka, text: [鑫龘], answer: [鑫龘]}}]}}\n\
+         indicators:\n  - {{number: 1, name: 鑫龘, rule: none, rule_reason: 鑫龘, target: {{value: 918273645, unit: 鑫龘}}, \
+         targets: [{{value: 918273645, unit: 鑫龘, fiscal_year: 2023}}], aliases: [鑫龘], note: 鑫龘}}\n"
+    );
+    let indicators = &years[years.find("indicators").expect("written above")..];
     let item = format!(
         "title: 鑫龘\ncategory: 1-ア\ndepartments: [kikaku-ka]\ndepartments_note: 鑫龘\nsummary: [鑫龘]\nbackground: [鑫龘]\n\
-         approach: [鑫龘]\ngoal: [鑫龘]\nfigures: [{figure}]\nyears:\n  - {{fiscal_year: 2023, plan: [鑫龘], results: [鑫龘], \
-         effect: [鑫龘], figures: [{figure}], evaluations: [{{by: ka, text: [鑫龘], answer: [鑫龘]}}]}}\n{common}\n"
+         approach: [鑫龘]\ngoal: [鑫龘]\nfigures: [{figure}]\n{years}{common}\n"
     );
     let section = format!(
         "title: 鑫龘\npurpose: [鑫龘]\nissues: [鑫龘]\ncharts: [{{title: 鑫龘, source: 鑫龘, data: [{figure}]}}]\n\
-         indicators:\n  - {{number: 1, name: 鑫龘, rule: none, rule_reason: 鑫龘, target: {{value: 918273645, unit: 鑫龘}}, \
-         aliases: [鑫龘], note: 鑫龘}}\nroles: [{{actor: 鑫龘, roles: [鑫龘]}}]\n\
+         {years}roles: [{{actor: 鑫龘, roles: [鑫龘]}}]\n\
          measures: [{{number: 1, title: 鑫龘, points: [鑫龘]}}]\nprojects: [鑫龘]\nrelated_plans: [鑫龘]\n{common}\n"
     );
     let goal = format!(
         "title: 鑫龘\nthread: zz-secret\nrating: ○\nitems:\n  - number: 1\n    title: 鑫龘\n    sub_items: [鑫龘]\n    \
-         targets: [鑫龘]\n    mid_term: {{progress: [鑫龘], rating: ○}}\n    final: {{results: [鑫龘], rating: ○, evaluations: [{{by: ka, text: [鑫龘]}}]}}\n    \
-         figures: [{figure}]\nmoved_to: {{department: kikaku, note: 鑫龘}}\n{common}\n"
+         targets: [鑫龘]\n    mid_term: {{progress: [鑫龘], rating: ○}}\n    final: {{results: [鑫龘], rating: ○, \
+         evaluations: [{{by: ka, text: [鑫龘]}}]}}\n    \
+         figures: [{figure}]\n{indicators}moved_to: {{department: kikaku, note: 鑫龘}}\n{common}\n"
     );
     let sheet = "title: 鑫龘\nstages: [{stage: mid_term}, {stage: final, document: 鑫龘}]\nsource: {document: 鑫龘}\n";
     let plan = "title: 鑫龘\nkana: 鑫龘\naliases: [鑫龘]\nlevels: [章]\nsummary: [鑫龘]\noutline: [{code: 1-1, title: 鑫龘}]\n";
@@ -214,28 +220,35 @@ fn stages(sheet: &str, reports: &str, years: &str) -> Texts {
     let goal =
         format!("title: 窓口\nitems:\n  - number: 1\n    title: 待たない窓口\n    targets: [10分以内]\n{reports}");
     texts.insert("goals/2023/kikaku/1.yaml".to_owned(), goal);
-    texts.get_mut("programs/g/1.yaml").expect("there").push_str(&format!("years:\n{years}"));
+    for record in ["programs/g/1.yaml", "plans/p/1-1-1.yaml"] {
+        texts.get_mut(record).expect("there").push_str(&format!("years:\n{years}"));
+    }
     texts
 }
 
 const APPROVED: &str = "{by: 企画部長, date: 2024-05-01}";
+const ACTUALS: &str = ", actuals: [{value: 918273645, unit: 件, fiscal_year: 2023}]";
 const FIGURE: &str = "{name: 鑫龘, kind: actual, value: 918273645, unit: 件}";
 
 #[test]
 fn a_stage_that_nobody_approved_is_in_no_byte_of_the_output() {
     let initial = format!("  - {{stage: initial, approved: {APPROVED}}}\n");
     let plan = format!("  - fiscal_year: 2023\n    plan: [改修]\n    approved: {{plan: {APPROVED}}}\n");
-    let bare = files(&site(&stages(&initial, "", &plan)).published());
+    let indicators = |actuals: &str| format!("indicators: [{{number: 1, name: 率, rule: none{actuals}}}]\n");
+    let unknown = indicators("");
+    let bare = files(&site(&stages(&initial, &unknown, &format!("{plan}{unknown}"))).published());
     assert!(String::from_utf8_lossy(&bare["goals/2023/kikaku/1/index.html"]).contains("10分以内"));
     let sheet = format!("{initial}  - {{stage: final, document: 鑫龘}}\n");
     let reports = format!(
-        "    mid_term: {{progress: [鑫龘]}}\n    final: {{results: [鑫龘]}}\n    figures: [{FIGURE}]\nrating: ○\n"
+        "    mid_term: {{progress: [鑫龘]}}\n    final: {{results: [鑫龘]}}\n    figures: [{FIGURE}]\nrating: ○\n{}",
+        indicators(ACTUALS)
     );
     let years = format!(
-        "{plan}    results: [鑫龘]\n    effect: [鑫龘]\n    figures: [{FIGURE}]\n  - fiscal_year: 2024\n    plan: [鑫龘]\n"
+        "{plan}    results: [鑫龘]\n    effect: [鑫龘]\n    figures: [{FIGURE}]\n  - fiscal_year: 2024\n    plan: [鑫龘]\n{}",
+        indicators(ACTUALS)
     );
     let with = site(&stages(&sheet, &reports, &years));
-    assert_eq!(with.kept_back().count(), 4, "two reports, the results of one year, the plan of the next");
+    assert_eq!(with.kept_back().count(), 6, "two reports, and twice the results of a year and the plan of the next");
     let built = files(&with.published());
     assert_eq!(secrets(&built), Vec::<String>::new());
     assert!(built == bare);

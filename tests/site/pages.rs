@@ -162,3 +162,38 @@ fn unknown_none_and_not_reported_are_different_words() {
     assert!(item.contains("位置付けなし"), "the form says that there is no position");
     assert!(item.contains("未報告(まだ公表されていません)"), "令和5年度 is not reported");
 }
+
+/// What the pages of the content with every key say of years and indicators.
+#[test]
+fn years_and_indicators_stand_wherever_they_may() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let says = |path: &str, words: &[&str]| {
+        let page = text(&bundle, path);
+        words.iter().for_each(|word| assert!(page.contains(word), "{path}: {word}"));
+    };
+    let states = ["R1 実績は不明", "R2 実績あり", "R3 実績あり", "R4 実績あり", "R5 実績なし", "R6 未報告"];
+    says("plans/q/1/index.html", &states);
+    says("plans/q/1/index.html", &["広げた", "数値で報告されています", "この節の年度ごとの数値", "id=\"y2021\""]);
+    says(
+        "years/2021/index.html",
+        &["第二次計画", "href=\"../../plans/q/1/index.html#y2021\"", "取組項目</th>", "節</th>"],
+    );
+    says("years/index.html", &["計画のある取組項目・節"]);
+    says(
+        "plans/p/1-1/index.html",
+        &["平成26年(2014年)", ">0.58<", "令和7年度の目標値と比べた結果", "アウトカム(成果)"],
+    );
+    says("programs/g/1/index.html", &["id=\"kpi-1\"", "令和4年度の目標値と比べた結果", "電子申請の件数の推移"]);
+    says("programs/g/2/index.html", &["<h2>指標</h2>\n<p class=\"absent\">なし</p>"]);
+    says("goals/2022/kikaku/1/index.html", &["id=\"kpi-1\"", "インプット", "目標の範囲内"]);
+    let links =
+        ["plans/p/1-1/index.html#kpi-8", "programs/g/1/index.html#kpi-1", "goals/2022/kikaku/1/index.html#kpi-1"]
+            .map(|to| format!("href=\"../{to}\""));
+    says("indicators/index.html", &links.each_ref().map(|link| &**link));
+    assert!(
+        !text(&bundle, "goals/2022/kikaku/2/index.html").contains("指標</h2>"),
+        "a form without indicators has none"
+    );
+}

@@ -4,7 +4,7 @@ use super::fields::{About, Fields, Table};
 use super::year_records::{self, told};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{ActionItem, FixedPage, Site};
+use crate::model::{ActionItem, FixedPage, Record, Site};
 
 type Row<'s> = year_records::Row<'s, &'s ActionItem>;
 
@@ -21,7 +21,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     columns(site).table(site, about, |site, _| {
         site.programs.iter().flat_map(|program| {
             let through = program.results_through.as_ref().map(|through| through.value);
-            let row = move |holder| move |year| Row { holder, through, year };
+            let row = move |holder| move |year| Row { holder, through, year, record: Record::Item(holder) };
             program.items.iter().flat_map(move |item| item.years.iter().map(row(item)))
         })
     })

@@ -1,13 +1,21 @@
 //! The code lists of the open data: each code with its Japanese label.
 
-use crate::model::{Department, FigureKind, IndicatorRule, Missing, Qualifier, Rating, Record, StageKind};
+use crate::model::{
+    Department, FigureKind, IndicatorKind, IndicatorRule, Missing, Qualifier, Rating, Record, StageKind,
+};
 
 /// Codes with their labels.
 pub(super) type Codes = &'static [(&'static str, &'static str)];
 
 /// Whether something is stated; a column beside statements, or for values in another table.
-pub(super) const TOLD: Codes =
-    &[("given", "記載あり"), ("none", "なし"), ("unknown", "不明"), ("not_yet", "公表前"), ("moved", "他部局へ移管")];
+pub(super) const TOLD: Codes = &[
+    ("given", "記載あり"),
+    ("none", "なし"),
+    ("unknown", "不明"),
+    ("not_yet", "公表前"),
+    ("moved", "他部局へ移管"),
+    ("in_figures", "数値で記載"),
+];
 
 /// Whether a mark ◎○△× is given, or one on another scale.
 pub(super) const RATED: Codes =
@@ -17,6 +25,8 @@ pub(super) const RATED: Codes =
 pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
 /// 基準・目標・実績.
 pub(super) const FIGURE_KINDS: Codes = &pairs(&FigureKind::ALL);
+/// What an indicator measures.
+pub(super) const INDICATOR_KINDS: Codes = &pairs(&IndicatorKind::ALL);
 /// How an indicator is judged.
 pub(super) const RULES: Codes = &pairs(&IndicatorRule::ALL);
 /// 公表の段階.

@@ -23,7 +23,7 @@ type YearOf<'s, R> = Box<dyn Fn(&R) -> Option<FiscalYear> + Send + Sync + 's>;
 /// The pattern of a 全国地方公共団体コード.
 pub(in crate::export) const MUNICIPALITY_CODE: Limit = Limit::Shape("[0-9]{6}", "6桁の数字");
 /// The range of a fiscal year.
-const YEARS: Limit = Limit::Between(1927, 2100);
+pub(super) const YEARS: Limit = Limit::Between(1927, 2100);
 
 /// The number of rows of each fiscal year.
 pub(super) type YearCounts = BTreeMap<FiscalYear, usize>;

@@ -8,7 +8,7 @@ use super::value::{Value, figure_names};
 use crate::dataset::Cell;
 use crate::export::cell;
 use crate::model::address;
-use crate::model::{Figure, FigureKind, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site};
+use crate::model::{Figure, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site, YearOfValue};
 
 /// One figure, or one part of it, with its position in the record.
 struct Row<'s> {
@@ -25,7 +25,16 @@ struct Row<'s> {
 struct FigurePlace {
     record: RecordId,
     anchor: Option<String>,
-    fiscal_year: Option<FiscalYear>,
+    told: Told,
+}
+
+/// What tells figures of one name and kind apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// Nothing: there is one of each kind.
+    Once,
+    /// Their year, unless it is this one.
+    ByYear(Option<FiscalYear>),
 }
 
 /// 数値.
@@ -143,28 +152,31 @@ fn compared_with(row: &Row<'_>) -> Option<FiscalYear> {
 /// the ids of one part do not depend on the figures of another.
 fn rows_of(record: Record<'_>, wanted: Option<FiscalYear>) -> Vec<Row<'_>> {
     let mut rows = Rows { record, id: record.id(), wanted, seen: HashMap::new(), rows: Vec::new() };
+    for indicator in record.indicators() {
+        let owner = Some(indicator.name.value.as_str());
+        let of_kind = indicator.baseline.iter().chain(&indicator.target);
+        rows.extend(Some(indicator.anchor()), Told::Once, owner, of_kind);
+        let by_year = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
+        rows.extend(Some(indicator.anchor()), Told::ByYear(None), owner, by_year);
+    }
     match record {
         Record::Section(section) => {
-            for indicator in section.indicators.iter().flatten() {
-                let owner = Some(indicator.name.value.as_str());
-                rows.extend(Some(indicator.anchor()), None, owner, indicator.figures());
-            }
             for (i, chart) in section.charts.iter().flatten().enumerate() {
                 let owner = Some(chart.title.value.as_str());
-                rows.extend(Some(address::chart_anchor(i + 1)), None, owner, chart.data.iter().flatten());
+                rows.extend(Some(address::chart_anchor(i + 1)), Told::ByYear(None), owner, chart.data.iter().flatten());
             }
         }
-        Record::Item(item) => rows.extend(None, None, None, item.figures.iter()),
+        Record::Item(item) => rows.extend(None, Told::ByYear(None), None, item.figures.iter()),
         Record::Goal(goal) => {
             for item in goal.known_items() {
-                rows.extend(Some(item.anchor()), Some(goal.fiscal_year), None, item.figures.iter());
+                rows.extend(Some(item.anchor()), Told::ByYear(Some(goal.fiscal_year)), None, item.figures.iter());
             }
         }
         Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => {}
     }
     for year in record.years() {
         let year_of = year.fiscal_year.value;
-        rows.extend(Some(year_of.anchor()), Some(year_of), None, year.figures.iter());
+        rows.extend(Some(year_of.anchor()), Told::ByYear(Some(year_of)), None, year.figures.iter());
     }
     rows.rows
 }
@@ -183,7 +195,7 @@ impl<'s> Rows<'s> {
     fn extend(
         &mut self,
         anchor: Option<String>,
-        fiscal_year: Option<FiscalYear>,
+        told: Told,
         owner: Option<&'s str>,
         figures: impl Iterator<Item = &'s Figure> + Clone,
     ) {
@@ -191,7 +203,7 @@ impl<'s> Rows<'s> {
         if self.wanted.is_some() && !figures.clone().any(is_wanted) {
             return;
         }
-        let place = FigurePlace { record: self.id.clone(), anchor, fiscal_year };
+        let place = FigurePlace { record: self.id.clone(), anchor, told };
         figures.for_each(|figure| self.push(&place, owner, figure));
     }
 
@@ -226,10 +238,12 @@ fn id(place: &FigurePlace, name: Option<&str>, figure: &Figure) -> String {
     }
     id.push('/');
     id.push_str(figure.kind.code());
-    let own_year = figure.fiscal_year.as_ref().map(|year| year.value).filter(|year| Some(*year) != place.fiscal_year);
-    let is_one_of_its_kind = figure.name.is_none() && figure.kind != FigureKind::Actual;
-    if let Some(year) = own_year.filter(|_| !is_one_of_its_kind) {
-        id.push_str(&format!("/{}", year.western()));
+    if let Told::ByYear(of) = place.told {
+        match figure.year() {
+            Some(YearOfValue::Fiscal(year)) if Some(year) != of => id.push_str(&format!("/{}", year.western())),
+            Some(YearOfValue::Calendar(year)) => id.push_str(&format!("/c{}", year.western())),
+            Some(YearOfValue::Fiscal(_)) | None => {}
+        }
     }
     id
 }

@@ -1,16 +1,25 @@
-//! `indicators`: 指標 of the plans with baseline, target and the declared rule.
+//! `indicators`: 指標 of plans, action items and goals with baseline, target and the declared rule.
 
 use super::codes;
 use super::fields::{About, Fields, Table, known};
 use super::value::{Value, figure_names};
-use crate::dataset::ForeignKey;
+use crate::dataset::{Cell, ForeignKey};
 use crate::export::cell;
-use crate::model::{FixedPage, Indicator, Plan, PlanSection, Site};
+use crate::model::{FixedPage, Indicator, IndicatorKind, Plan, PlanSection, Record, Site};
 
 struct Row<'s> {
-    plan: &'s Plan,
-    section: &'s PlanSection,
+    record: Record<'s>,
     indicator: &'s Indicator,
+}
+
+impl<'s> Row<'s> {
+    fn section(&self) -> Option<&'s PlanSection> {
+        if let Record::Section(section) = self.record { Some(section) } else { None }
+    }
+
+    fn plan(&self, site: &'s Site) -> Option<&'s Plan> {
+        site.plan(&self.section()?.plan)
+    }
 }
 
 /// 指標.
@@ -18,54 +27,59 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         family: Some(FixedPage::Indicators),
         name: "indicators",
-        title_en: "Indicators of plans",
-        description: "⟨plans_named⟩の⟨section⟩が掲げる指標の基準値・目標値と、⟨body⟩が定めた判定の規則。1行が1指標です。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値と内訳は figures にあります。",
+        title_en: "Indicators",
+        description: "⟨plans_named⟩の⟨section⟩・⟨item⟩・⟨goal⟩が掲げる指標の基準値・目標値と、⟨body⟩が定めた判定の規則。1行が1指標です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値、年度ごとの目標値、内訳は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };
-    columns().table(site, about, |site, _| {
-        site.plans.iter().flat_map(|plan| {
-            plan.sections.iter().flat_map(move |section| {
-                section.indicators.iter().flatten().map(move |indicator| Row { plan, section, indicator })
-            })
-        })
-    })
+    columns().table(site, about, |site, _| site.indicators().map(|(record, indicator)| Row { record, indicator }))
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let anchor = |row: &Row<'_>| row.indicator.anchor();
-    Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.section.id.part(&anchor(row))))
+    Fields::<Row<'s>>::with_id(move |_, row| cell::address(row.record.id().part(&anchor(row))))
         .of_plans()
         .text(
             ("section_id", "節_ID"),
-            ("指標を掲げる⟨section⟩の ID。", "Identifier of the plan section."),
-            |_, row| cell::text(&row.section.id.0),
+            (
+                "指標を掲げる⟨plan_section⟩の ID。ほかの記録の指標では空。",
+                "Identifier of the plan section; empty for indicators of other records.",
+            ),
+            |_, row| row.section().map_or(Cell::Empty, |section| cell::text(&section.id.0)),
         )
-        .required()
-        .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
-            cell::text(&row.plan.title.value)
-        })
-        .required()
+        .text(
+            ("plan_title", "計画_名称"),
+            ("⟨section⟩の計画の題名。", "Title of the plan of the section."),
+            |site, row| row.plan(site).map_or(Cell::Empty, |plan| cell::text(&plan.title.value)),
+        )
         .text(
             ("section_ordinal", "節_表記"),
             ("第1編第3章第2節 のような呼び方。", "The way the section is called in the plan."),
-            |_, row| cell::owned(row.plan.ordinal(&row.section.code)),
+            |site, row| {
+                let ordinal = row.plan(site).zip(row.section()).map(|(plan, section)| plan.ordinal(&section.code));
+                ordinal.map_or(Cell::Empty, cell::owned)
+            },
         )
-        .required()
         .text(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |_, row| {
-            cell::text(&row.section.title.value)
+            row.section().map_or(Cell::Empty, |section| cell::text(&section.title.value))
         })
-        .required()
-        .integer(
-            ("number", "指標_番号"),
-            ("⟨section⟩の中の番号。", "Number within the section."),
-            |_, row| cell::integer(row.indicator.number.value),
-        )
+        .integer(("number", "指標_番号"), ("記録の中の番号。", "Number within the record."), |_, row| {
+            cell::integer(row.indicator.number.value)
+        })
         .required()
         .text(("name", "指標_名称"), ("指標の名称。", "Name of the indicator."), |_, row| {
             cell::text(&row.indicator.name.value)
         })
         .required()
+        .coded(
+            [("kind", "種類_コード"), ("kind_label", "種類")],
+            codes::INDICATOR_KINDS,
+            (
+                "何を測る指標か。書かれていなければ空。",
+                "What the indicator measures: input, output, outcome or subject; empty where it is not stated.",
+            ),
+            |_, row| row.indicator.kind.map(IndicatorKind::code),
+        )
         .list(
             ("aliases", "指標_別名"),
             ("ほかの文書での名称。", "Names of the same measure in other documents."),
@@ -84,10 +98,27 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::optional(row.indicator.rule_reason.as_ref()),
         )
         .figure(figure_names!("baseline_", "基準値_"), |row| Value::whole(row.indicator.baseline.as_ref()))
-        .figure(figure_names!("target_", "目標値_"), |row| Value::whole(row.indicator.target.as_ref()))
+        .figure(figure_names!("target_", "目標値_"), |row| Value::whole(row.indicator.last_target()))
         .state(("actuals_state", "実績値_状態コード"), |row| known(row.indicator.actuals.as_deref()))
         .text(("note", "指標_注"), ("指標についての注。", "Note on the indicator."), |_, row| {
             cell::optional(row.indicator.note.as_ref())
         })
-        .page(move |row| row.section.id.part_page(&anchor(row)))
+        .text(
+            ("record_id", "記録_ID"),
+            ("指標を掲げる記録のアドレス。", "Address of the record that has the indicator."),
+            |_, row| cell::address(row.record.id().0),
+        )
+        .required()
+        .coded(
+            [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
+            codes::RECORD_KINDS,
+            ("指標を掲げる記録の種類。", "Kind of the record."),
+            |_, row| Some(row.record.kind()),
+        )
+        .required()
+        .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), |site, row| {
+            cell::title(row.record, site)
+        })
+        .required()
+        .page(move |row| row.record.id().part_page(&anchor(row)))
 }

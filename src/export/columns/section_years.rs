@@ -4,7 +4,7 @@ use super::fields::{About, Fields, Table};
 use super::year_records::{self, told};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{Plan, PlanSection, Site};
+use crate::model::{Plan, PlanSection, Record, Site};
 
 type Row<'s> = year_records::Row<'s, (&'s Plan, &'s PlanSection)>;
 
@@ -20,7 +20,9 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     columns().table(site, about, |site, _| {
         site.plans.iter().flat_map(|plan| {
             let through = plan.results_through.as_ref().map(|through| through.value);
-            let row = move |section| move |year| Row { holder: (plan, section), through, year };
+            let row = move |section| {
+                move |year| Row { holder: (plan, section), through, year, record: Record::Section(section) }
+            };
             plan.sections.iter().flat_map(move |section| section.years.iter().map(row(section)))
         })
     })

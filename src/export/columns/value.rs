@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::codes;
-use super::fields::Fields;
+use super::fields::{Fields, YEARS};
 use crate::dataset::{Cell, Limit, Unit};
 use crate::export::cell;
 use crate::model::{Figure, FigurePart, Number, Qualifier, Text, unit_scale};
@@ -89,6 +89,7 @@ macro_rules! figure_names {
                 (concat!($name, "fiscal_year"), concat!($header, "年度")),
                 (concat!($name, "fiscal_year_wareki"), concat!($header, "年度_和暦")),
             ],
+            calendar_year: (concat!($name, "calendar_year"), concat!($header, "暦年")),
             as_of: [
                 (concat!($name, "as_of"), concat!($header, "時点")),
                 (concat!($name, "as_of_precision"), concat!($header, "時点_精度")),
@@ -117,6 +118,7 @@ pub(super) struct Names {
     pub(super) numerator: Name,
     pub(super) denominator: Name,
     pub(super) year: [Name; 2],
+    pub(super) calendar_year: Name,
     pub(super) as_of: [Name; 2],
     pub(super) printed: Name,
     pub(super) note: Name,
@@ -170,6 +172,15 @@ impl<'s, R: 's> Fields<'s, R> {
             ("何年度の値か。始まる年の西暦。", "Fiscal year of the value, by the western year in which it begins."),
             move |row| make(row).figure?.fiscal_year.as_ref().map(|year| year.value),
         )
+        .integer(
+            names.calendar_year,
+            (
+                "暦年(1月から12月まで)の値なら、その西暦。年度の値では空。",
+                "Calendar year of a value of January to December; empty for a value of a fiscal year.",
+            ),
+            move |_, row| make(row).figure.map_or(Cell::Empty, calendar_year),
+        )
+        .limited(YEARS)
         .known_on(names.as_of, move |row| make(row).figure?.as_of.as_ref().map(|date| date.value))
         .text(
             names.printed,
@@ -209,6 +220,10 @@ impl<'s, R: 's> Fields<'s, R> {
         )
         .counted(Unit::In(names.unit_base.1))
     }
+}
+
+fn calendar_year<'s>(figure: &Figure) -> Cell<'s> {
+    figure.calendar_year.as_ref().map_or(Cell::Empty, |year| Cell::Integer(i64::from(year.value.western())))
 }
 
 /// The number in its base unit, digit by digit: 3,100 of 千円 is 3100000.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use super::shared::{DateView, YearView, date, text, year};
+use super::shared::{DateView, YearView, calendar_year, date, text, year};
 use crate::diagnostic::Located;
 use crate::model::{Figure, FigurePart, Number, RelativeTo, unit_scale};
 
@@ -21,11 +21,16 @@ pub(super) struct FigureView<'s> {
     value: Option<Digits<'s>>,
     digits: Option<&'s str>,
     unit: Option<&'s str>,
+    /// A number without unit.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    dimensionless: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit_scale: Option<ScaleView<'s>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     qualifier: Option<WordView>,
     fiscal_year: Option<YearView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calendar_year: Option<YearView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<DateView>,
     printed: Option<&'s str>,
@@ -116,12 +121,14 @@ pub(super) fn view(figure: &Figure) -> FigureView<'_> {
         value: digits(&figure.value),
         digits: figure.value.as_ref().map(|value| value.value.digits()),
         unit,
+        dimensionless: figure.dimensionless,
         unit_scale: unit
             .map(unit_scale)
             .filter(|(factor, _)| *factor > 1.0)
             .map(|(factor, base)| ScaleView { factor: factor as u64, base }),
         qualifier: figure.qualifier.map(|word| WordView { code: word.code(), label: word.word() }),
         fiscal_year: figure.fiscal_year.as_ref().map(|known| year(known.value)),
+        calendar_year: figure.calendar_year.as_ref().map(|known| calendar_year(known.value)),
         as_of: figure.as_of.as_ref().map(|known| date(known.value)),
         printed: text(&figure.printed),
         numerator: digits(&figure.numerator),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Context;
 use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
+use super::section::{IndicatorView, indicators};
 use super::shared::{
     CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, RatingView, RecordRef, ReferenceView, SdgView,
     Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref, references, related, sdgs,
@@ -32,6 +33,8 @@ pub(super) struct GoalView<'s> {
     items: Option<Vec<GoalItemView<'s>>>,
     references: Option<Vec<ReferenceView<'s>>>,
     sdgs: Option<Vec<SdgView>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicators: Option<Vec<IndicatorView<'s>>>,
     related: Option<Vec<RecordRef>>,
     #[serde(flatten)]
     foot: Foot<'s>,
@@ -93,6 +96,7 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
         items: goal.items.as_ref().map(|items| items.iter().map(|item| item_view(context, goal, item)).collect()),
         references: references(context, &goal.references),
         sdgs: sdgs(&goal.sdgs),
+        indicators: indicators(context, &goal.id, &goal.indicators),
         related: related(context, &goal.related),
         foot: foot(context, Record::Goal(goal)),
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Context;
 use super::figure::{FigureView, views};
 use super::program::{ProgramRef, program_ref};
+use super::section::{IndicatorView, indicators};
 use super::shared::{
     DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head,
     plan_ref, references, related, sdgs, text, told,
@@ -32,6 +33,8 @@ pub(super) struct ItemView<'s> {
     references: Option<Vec<ReferenceView<'s>>>,
     none_in: Vec<PlanRef<'s>>,
     sdgs: Option<Vec<SdgView>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicators: Option<Vec<IndicatorView<'s>>>,
     figures: Vec<FigureView<'s>>,
     years: Vec<YearRecordView<'s>>,
     related: Option<Vec<RecordRef>>,
@@ -79,6 +82,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         references: references(context, &item.references),
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
+        indicators: indicators(context, &item.id, &item.indicators),
         figures: views(&item.figures),
         years: years(context, Record::Item(item)),
         related: related(context, &item.related),

@@ -11,7 +11,7 @@ use super::shared::{
     references, related, sdgs, text, told,
 };
 use super::years::{YearRecordView, years};
-use crate::model::{Chart, Indicator, Measure, PlanSection, Record, RecordId, Role};
+use crate::model::{Chart, Indicator, IndicatorKind, Measure, PlanSection, Record, RecordId, Role};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SectionView<'s> {
@@ -48,17 +48,23 @@ struct ChartView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct IndicatorView<'s> {
+pub(super) struct IndicatorView<'s> {
     id: String,
     page: String,
     number: u32,
     name: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind_label: Option<&'static str>,
     aliases: Told<'s>,
     rule: &'static str,
     rule_label: &'static str,
     rule_reason: Option<&'s str>,
     baseline: Option<FigureView<'s>>,
     target: Option<FigureView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    targets: Vec<FigureView<'s>>,
     actuals: Option<Vec<FigureView<'s>>>,
     note: Option<&'s str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -86,7 +92,6 @@ struct PointView<'s> {
 }
 
 pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &str) -> SectionView<'s> {
-    let indicators = section.indicators.as_ref();
     let measures = section.measures.as_ref();
     SectionView {
         head: head(context, Record::Section(section), path),
@@ -98,7 +103,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         purpose: told(&section.purpose),
         issues: told(&section.issues),
         charts: section.charts.as_ref().map(|charts| charts.iter().map(chart).collect()),
-        indicators: indicators.map(|all| all.iter().map(|one| indicator(context, &section.id, one)).collect()),
+        indicators: indicators(context, &section.id, &section.indicators),
         roles: section.roles.as_ref().map(|roles| roles.iter().map(role).collect()),
         measures: measures.map(|all| all.iter().map(|one| measure(&section.id, one)).collect()),
         projects: told(&section.projects),
@@ -120,19 +125,31 @@ fn chart(chart: &Chart) -> ChartView<'_> {
     }
 }
 
-fn indicator<'s>(context: &Context<'s>, section: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
+/// The indicators of a record: `null` unknown, `[]` none.
+pub(super) fn indicators<'s>(
+    context: &Context<'s>,
+    record: &RecordId,
+    indicators: &'s Option<Vec<Indicator>>,
+) -> Option<Vec<IndicatorView<'s>>> {
+    Some(indicators.as_ref()?.iter().map(|one| indicator(context, record, one)).collect())
+}
+
+fn indicator<'s>(context: &Context<'s>, record: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
     let anchor = indicator.anchor();
     IndicatorView {
-        id: section.part(&anchor),
-        page: section.part_page(&anchor),
+        id: record.part(&anchor),
+        page: record.part_page(&anchor),
         number: indicator.number.value,
         name: &indicator.name.value,
+        kind: indicator.kind.map(IndicatorKind::code),
+        kind_label: indicator.kind.map(IndicatorKind::words),
         aliases: told(&indicator.aliases),
         rule: indicator.rule.value.code(),
         rule_label: indicator.rule.value.words(),
         rule_reason: text(&indicator.rule_reason),
         baseline: indicator.baseline.as_ref().map(figure::view),
         target: indicator.target.as_ref().map(figure::view),
+        targets: figure::views(&indicator.targets),
         actuals: indicator.actuals.as_deref().map(figure::views),
         note: text(&indicator.note),
         evaluations: evaluations(context, indicator.evaluated()),

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::Context;
 use crate::diagnostic::Located;
 use crate::model::{
-    Base, Citation, Correction, Date, DepartmentId, FiscalYear, ItemNumber, Licence, MovedTo, Period, Plan, PlanId,
-    PlanReference, Rating, RatingCriteria, Record, RecordId, ResidentView, StageKind, Statements,
+    Base, CalendarYear, Citation, Correction, Date, DepartmentId, FiscalYear, ItemNumber, Licence, MovedTo, Period,
+    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, ResidentView, StageKind, Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -195,7 +195,7 @@ impl<'s> Number<'s> {
     }
 }
 
-/// A fiscal year.
+/// A fiscal year, or a calendar year.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct YearView {
     year: i16,
@@ -205,6 +205,11 @@ pub(super) struct YearView {
 /// A fiscal year by number and era.
 pub(super) fn year(year: FiscalYear) -> YearView {
     YearView { year: year.western(), label: year.wareki() }
+}
+
+/// A calendar year by number and era.
+pub(super) fn calendar_year(year: CalendarYear) -> YearView {
+    YearView { year: year.western(), label: year.to_string() }
 }
 
 /// A span of fiscal years.

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::html::Html;
 use super::judgement::convention;
-use crate::model::{Figure, FigureKind, FiscalYear};
+use crate::model::{Figure, FigureKind, YearOfValue};
 use numbers::Taken;
 
 const WIDTH: f64 = 360.0;
@@ -41,7 +41,7 @@ struct Series<'f> {
 
 struct Point<'f> {
     kind: FigureKind,
-    year: FiscalYear,
+    year: YearOfValue,
     value: f64,
     figure: &'f Figure,
 }
@@ -55,7 +55,7 @@ impl<'f> Series<'f> {
         FigureKind::ALL.iter().any(|(kind, ..)| {
             let points: Vec<_> = self.of(*kind).collect();
             let differ = |pair: &[&Point<'_>]| convention(pair[0].figure) != convention(pair[1].figure);
-            points.windows(2).any(|pair| pair[1].year == pair[0].year.next() && differ(pair))
+            points.windows(2).any(|pair| pair[1].year.follows(pair[0].year) && differ(pair))
         })
     }
 }
@@ -69,7 +69,12 @@ pub(super) fn charts<'f>(id: &str, name: &'f str, figures: impl IntoIterator<Ite
         let Some(point) = point(figure) else { continue };
         let name = figure.name.as_ref().map_or(own, |name| &name.value);
         let unit = figure.unit.as_ref().map_or("", |unit| &unit.value);
-        match all.iter_mut().find(|series| series.name == name && series.unit == unit) {
+        let is_of = |series: &&mut Series<'_>| {
+            series.name == name
+                && series.unit == unit
+                && series.points.iter().all(|other| other.year.is_like(point.year))
+        };
+        match all.iter_mut().find(is_of) {
             Some(series) => series.points.push(point),
             None => all.push(Series { name, unit, points: vec![point] }),
         }
@@ -79,14 +84,14 @@ pub(super) fn charts<'f>(id: &str, name: &'f str, figures: impl IntoIterator<Ite
 }
 
 fn point(figure: &Figure) -> Option<Point<'_>> {
-    let (value, year) = (figure.value.as_ref()?, figure.fiscal_year.as_ref()?);
-    Some(Point { kind: figure.kind, year: year.value, value: value.value.value(), figure })
+    let (value, year) = (figure.value.as_ref()?, figure.year()?);
+    Some(Point { kind: figure.kind, year, value: value.value.value(), figure })
 }
 
 /// Converts years and values to coordinates.
 struct Scale {
-    first: FiscalYear,
-    last: FiscalYear,
+    first: YearOfValue,
+    last: YearOfValue,
     low: f64,
     high: f64,
 }
@@ -109,7 +114,7 @@ impl Scale {
         self.low > 0.0
     }
 
-    fn x(&self, year: FiscalYear) -> f64 {
+    fn x(&self, year: YearOfValue) -> f64 {
         let all = f64::from(self.last.western() - self.first.western()).max(1.0);
         LEFT + (WIDTH - LEFT - RIGHT) * f64::from(year.western() - self.first.western()) / all
     }
@@ -194,7 +199,7 @@ fn axis(svg: &mut Html, series: &Series<'_>, scale: &Scale) {
 /// The neighbours that a line may join.
 fn joined<'p, 'f>(points: &'p [&'p Point<'f>]) -> impl Iterator<Item = (&'p Point<'f>, &'p Point<'f>)> {
     let pairs = points.windows(2).map(|pair| (pair[0], pair[1]));
-    pairs.filter(|(a, b)| b.year == a.year.next() && convention(a.figure) == convention(b.figure))
+    pairs.filter(|(a, b)| b.year.follows(a.year) && convention(a.figure) == convention(b.figure))
 }
 
 fn line(svg: &mut Html, taken: &mut Taken, a: (f64, f64), b: (f64, f64), kind: FigureKind) {

@@ -4,7 +4,7 @@
 //! would be judged wrongly. Values are compared only if unit and as-of convention are equal; the verdict states a fact
 //! (目標値に達した, 基準値より増えた) and no degree of success.
 
-use crate::model::{Figure, FigurePart, Indicator, IndicatorRule, Number, Qualifier, RelativeTo};
+use crate::model::{Figure, FigurePart, Indicator, IndicatorRule, Number, Qualifier, RelativeTo, YearOfValue};
 
 /// The result of the rule for the latest actual value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,9 @@ impl Verdict {
 
 /// The latest reported actual value: the last by year and day; of equal ones, the last in the list.
 pub(super) fn latest(indicator: &Indicator) -> Option<&Figure> {
-    let reported = indicator.actuals.iter().flatten().filter(|figure| is_reported(figure));
-    reported.max_by_key(|figure| (figure.fiscal_year.as_ref().map(|y| y.value), figure.as_of.as_ref().map(|d| d.value)))
+    let reported = indicator.actuals.iter().flatten().filter(|figure| figure.is_stated());
+    let western = |figure: &Figure| figure.year().map(YearOfValue::western);
+    reported.max_by_key(|figure| (western(figure), figure.as_of.as_ref().map(|d| d.value)))
 }
 
 /// Judges the latest actual value by the indicator's rule.
@@ -66,7 +67,10 @@ fn computed(indicator: &Indicator) -> Result<Verdict, Verdict> {
     if indicator.rule.value == IndicatorRule::None {
         return Err(Verdict::NotJudged);
     }
-    let target = indicator.target.as_ref().ok_or(Verdict::Undecidable("目標値が不明"))?;
+    let target = indicator.target_of(actual).ok_or(without_target(indicator))?;
+    if indicator.rule.value != IndicatorRule::Milestone && !are_alike(actual, target) {
+        return Err(OTHER_YEARS);
+    }
     match indicator.rule.value {
         IndicatorRule::None => Err(Verdict::NotJudged),
         IndicatorRule::Milestone => Err(Verdict::Undecidable("到達点が文で書かれているため")),
@@ -81,12 +85,26 @@ fn computed(indicator: &Indicator) -> Result<Verdict, Verdict> {
     }
 }
 
-fn is_reported(figure: &Figure) -> bool {
-    figure.value.is_some() || !figure.parts.is_empty() || figure.printed.is_some()
+/// The target that was read, if there are several: the words name it.
+pub(super) fn target_read(indicator: &Indicator) -> Option<&Figure> {
+    let is_one_of_several = !indicator.targets.is_empty();
+    latest(indicator).filter(|_| is_one_of_several).and_then(|actual| indicator.target_of(actual))
+}
+
+fn without_target(indicator: &Indicator) -> Verdict {
+    let reason =
+        if indicator.targets.is_empty() { "目標値が不明" } else { "実績の年度の目標値が無いため" };
+    Verdict::Undecidable(reason)
+}
+
+/// Whether two values are not one of a fiscal year and one of a calendar year.
+fn are_alike(a: &Figure, b: &Figure) -> bool {
+    a.year().zip(b.year()).is_none_or(|(a, b)| a.is_like(b))
 }
 
 const NOT_NUMBERS: Verdict = Verdict::Undecidable("数値でない値があるため");
 const OTHER_UNITS: Verdict = Verdict::Undecidable("単位が違うため");
+const OTHER_YEARS: Verdict = Verdict::Undecidable("年度の値と暦年の値は比べられないため");
 const OTHER_DAYS: Verdict = Verdict::Undecidable("基準日がそろわないため");
 
 /// The numbers to compare, part by part, as (actual, target).
@@ -113,7 +131,11 @@ fn toward(indicator: &Indicator, actual: &Figure, target: &Figure, sign: f64) ->
     if pairs(actual, target)?.iter().all(|(a, t)| a * sign >= t * sign) {
         return Ok(Verdict::Holds("目標値に達した"));
     }
-    let baseline = indicator.baseline.as_ref().and_then(|baseline| baseline.value.as_ref());
+    let baseline = indicator.baseline.as_ref();
+    if baseline.is_some_and(|baseline| !are_alike(baseline, actual)) {
+        return Ok(Verdict::HoldsNot("目標値に達していない(基準値とは、年度と暦年が違う)"));
+    }
+    let baseline = baseline.and_then(|baseline| baseline.value.as_ref());
     let (Some(baseline), Some(value)) = (baseline, &actual.value) else {
         return Ok(Verdict::HoldsNot("目標値に達していない(基準値が無い)"));
     };
@@ -164,12 +186,14 @@ fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Result<V
     let (Some(to), Some(change)) = (target.relative_to, target.change.as_ref().and_then(|c| percent(&c.value))) else {
         return Err(Verdict::Undecidable("比べる年度か変化の割合が数値でないため"));
     };
-    let year = match (to, &actual.fiscal_year) {
-        (RelativeTo::Year(year), _) => year,
-        (RelativeTo::PreviousYear, Some(year)) => year.value.previous(),
-        (RelativeTo::PreviousYear, None) => return Err(Verdict::Undecidable("実績の年度が不明")),
+    let of_year = |figure: &&Figure| match (to, figure.year(), actual.year()) {
+        (RelativeTo::Year(year), found, _) => found == Some(YearOfValue::Fiscal(year)),
+        (RelativeTo::PreviousYear, Some(before), Some(year)) => year.follows(before),
+        (RelativeTo::PreviousYear, None, _) | (RelativeTo::PreviousYear, _, None) => false,
     };
-    let of_year = |figure: &&Figure| figure.fiscal_year.as_ref().is_some_and(|found| found.value == year);
+    if to == RelativeTo::PreviousYear && actual.year().is_none() {
+        return Err(Verdict::Undecidable("実績の年度が不明"));
+    }
     let mut known = indicator.actuals.iter().flatten().chain(&indicator.baseline);
     let compared = known.find(of_year).ok_or(Verdict::Undecidable("比べる年度の値が無いため"))?;
     if convention(compared) != convention(actual) {

@@ -149,3 +149,45 @@ fn values_of_different_days_are_not_compared() {
     now.as_of = Some(at(Date::new(2027, 3, Some(31)).expect("a day")));
     assert_eq!(relative_to(RelativeTo::PreviousYear, "+1%", vec![before, now]), OTHER_DAYS);
 }
+
+/// The targets of 2025 and 2026, with an actual value of a year.
+fn by_year(year: i64, actual: &str, last: &str) -> Indicator {
+    let target = |year, value| figure(FigureKind::Target, year, value);
+    Indicator {
+        targets: vec![target(2025, "50"), target(2026, "60")],
+        actuals: Some(vec![figure(FigureKind::Actual, year, actual)]),
+        ..indicator(IndicatorRule::Increase, "40", last, "")
+    }
+}
+
+#[test]
+fn a_value_is_compared_with_the_target_of_its_year() {
+    let read = |indicator: &Indicator| target_read(indicator).and_then(Figure::year).map(YearOfValue::western);
+    let check = |(year, actual, last): (i64, &str, &str), words: &str, target: Option<i16>| {
+        let indicator = by_year(year, actual, last);
+        assert_eq!((judge(&indicator).words().as_str(), read(&indicator)), (words, target), "{year} {actual} {last}");
+    };
+    check((2025, "55", "80"), "目標値に達した", Some(2025));
+    check((2026, "55", "80"), "基準値より増えた(目標値には達していない)", Some(2026));
+    check((2027, "79", "80"), "基準値より増えた(目標値には達していない)", Some(2030));
+    check((2027, "79", ""), "できない(実績の年度の目標値が無いため)", None);
+    assert_eq!(read(&indicator(IndicatorRule::Increase, "40", "80", "81")), None, "there is only one target");
+}
+
+#[test]
+fn a_calendar_year_is_never_compared_with_a_fiscal_one() {
+    let calendar = |kind, value: &str| Figure {
+        fiscal_year: None,
+        calendar_year: Some(Box::new(at("2026".parse().expect("a year")))),
+        ..figure(kind, 2026, value)
+    };
+    let mut mixed = indicator(IndicatorRule::Increase, "40", "80", "");
+    mixed.actuals = Some(vec![calendar(FigureKind::Actual, "81")]);
+    assert_eq!(judge(&mixed), OTHER_YEARS);
+    mixed.targets = vec![figure(FigureKind::Target, 2026, "70")];
+    assert_eq!(judge(&mixed), OTHER_YEARS, "2026年度 is not 2026年");
+    mixed.targets = vec![calendar(FigureKind::Target, "70")];
+    assert_eq!(judge(&mixed), Verdict::Holds("目標値に達した"));
+    mixed.targets = vec![calendar(FigureKind::Target, "90")];
+    assert_eq!(judge(&mixed), Verdict::HoldsNot("目標値に達していない(基準値とは、年度と暦年が違う)"));
+}

@@ -49,7 +49,7 @@ struct AbsenceView {
 
 /// The page.
 pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
-    let all = || here.site.plans.iter().flat_map(|plan| &plan.sections).flat_map(|s| s.indicators.iter().flatten());
+    let all = || here.site.indicators().map(|(_, indicator)| indicator);
     let rule = |(rule, words, _): &(IndicatorRule, &'static str, &'static str)| RuleView {
         anchor: rule.anchor(),
         words,
