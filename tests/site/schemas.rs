@@ -64,6 +64,7 @@ fn kind<'s>(shapes: &'s [Shape], path: &str) -> Option<&'s Shape> {
 fn matches(pattern: &str, part: &str) -> bool {
     match pattern {
         "*" => true,
+        "*.yaml" => part.ends_with(".yaml"),
         "!(plan).yaml" => part.ends_with(".yaml") && part != "plan.yaml",
         "!(program).yaml" => part.ends_with(".yaml") && part != "program.yaml",
         "[0-9]*.yaml" => part.ends_with(".yaml") && part.starts_with(|c: char| c.is_ascii_digit()),
