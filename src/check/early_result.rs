@@ -15,6 +15,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         through(site, holder).iter().for_each(|through| unpublished(holder, through, findings));
     }
     let Some(today) = site.today else { return };
+    site.views.iter().filter(|view| view.release.is_open()).for_each(|view| future_view(&view.date, today, findings));
     for record in site.records().filter(|record| record.release().is_open()) {
         actuals(record).for_each(|figure| future_figure(figure, today, findings));
         let unfinished = record.money().filter(|(year, _)| *year >= FiscalYear::of(today));
@@ -129,6 +130,13 @@ fn early_evaluation(of: &Evaluated<'_>, today: Date, findings: &mut Findings<'_>
         }
         (None, Some(day)) => future_day(day, today, findings),
         (None, None) => {}
+    }
+}
+
+fn future_view(day: &Located<Date>, today: Date, findings: &mut Findings<'_>) {
+    if day.value > today {
+        let help = format!("今日は {} です。日付を確認してください", today.iso());
+        findings.warning(day.at, format!("ご意見の日付の{day}は、未来の日付です"), help);
     }
 }
 

@@ -26,6 +26,11 @@ pub fn waiting(site: &Site) -> Vec<(Option<&Department>, Vec<Waiting>)> {
         let what = format!("ページ「{}」", page.title);
         (Vec::new(), Waiting { release: page.release, what, at: page.title.at })
     }));
+    let views = site.views.iter().filter(|view| !view.release.is_open());
+    all.extend(views.map(|view| {
+        let what = format!("{}のご意見", view.date);
+        (Vec::new(), Waiting { release: view.release, what, at: view.at })
+    }));
     let groups = site.departments.iter().map(Some).chain([None]);
     let of = |department: Option<&Department>| {
         let theirs = |ids: &[&DepartmentId]| match department {

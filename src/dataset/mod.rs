@@ -42,6 +42,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("corrections", "正誤"),
     ("evaluations", "評価"),
     ("scales", "評価の尺度"),
+    ("views", "ご意見と回答"),
 ];
 
 /// The 題名 of the table with this name.

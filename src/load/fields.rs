@@ -170,6 +170,12 @@ impl<'n> Fields<'n> {
         None
     }
 
+    /// The top of a file of a kind in which keys have words of their own.
+    pub(super) fn of_kind(mut self, kind: &'static str) -> Self {
+        self.holder = kind;
+        self
+    }
+
     /// While describing, records the kind of a key and returns `true`.
     fn note<T>(&mut self, key: &'static str, of: impl FnOnce(Kind) -> Field, decode: Decode<T>) -> bool {
         let Some((_, fields)) = &mut self.describing else { return false };

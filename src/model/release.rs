@@ -61,6 +61,7 @@ impl Site {
             parts.programs.iter_mut().for_each(|program| settle_program(program, today, approval));
             parts.sheets.iter_mut().for_each(|sheet| settle_sheet(sheet, today, approval));
             parts.pages.iter_mut().for_each(|page| page.release = page.release.on(today));
+            parts.views.iter_mut().for_each(|view| view.release = view.release.on(today));
         })
     }
 
@@ -74,6 +75,8 @@ impl Site {
         let mut parts = self.into_parts();
         let approval = parts.profile.approval.as_ref().map(|year| year.value);
         parts.pages.retain(|page| page.release.is_open());
+        parts.views.retain(|view| view.release.is_open());
+        parts.views.iter_mut().for_each(|view| view.records.retain(|id| public.has(&id.value)));
         parts.plans.retain(|plan| plan.base.release.is_open());
         parts.programs.retain(|program| program.base.release.is_open());
         parts.sheets.retain(|sheet| sheet.base.release.is_open());
@@ -137,7 +140,7 @@ impl Site {
     pub fn kept_back(&self) -> impl Iterator<Item = Release> {
         let records = self.records().map(Record::release);
         let stages = self.records().filter(|record| record.release().is_open()).flat_map(stages);
-        let pages = self.pages.iter().map(|page| page.release);
+        let pages = self.pages.iter().map(|page| page.release).chain(self.views.iter().map(|view| view.release));
         records.chain(stages).chain(pages).filter(|release| !release.is_open())
     }
 

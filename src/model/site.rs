@@ -9,7 +9,7 @@ use super::{
     Acceptance, ActionItem, Branch, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Document,
     Evaluator, Figure, FiscalYear, FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative,
     Original, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings,
-    RecordId, Redirect, Release, Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
+    RecordId, Redirect, Release, ResidentView, Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -42,6 +42,8 @@ pub struct Parts {
     pub programs: Vec<Program>,
     /// 重点目標一覧表, oldest year first.
     pub sheets: Vec<KeyGoalSheet>,
+    /// ご意見, newest first.
+    pub views: Vec<ResidentView>,
     /// Pages of prose.
     pub pages: Vec<Page>,
     /// 画像, by path.
@@ -329,6 +331,7 @@ impl Site {
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
             FixedPage::Indicators => self.indicators().next().is_some(),
+            FixedPage::Views => !self.views.is_empty(),
             FixedPage::Home
             | FixedPage::Departments
             | FixedPage::Years

@@ -54,6 +54,7 @@ mod template_fault;
 mod terms;
 mod theme;
 mod urls;
+mod views;
 mod words;
 mod year_records;
 mod years;
@@ -116,6 +117,9 @@ fn gathered<'a>(
     }
     pages.add(FixedPage::Glossary.folder(), "pages/glossary.html", glossary::page);
     pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", corrections::page);
+    if site.fills(FixedPage::Views) {
+        pages.add(FixedPage::Views.folder(), "pages/views.html", views::page);
+    }
     prose::add(&mut pages);
     pages.add(FixedPage::Legend.folder(), "pages/legend.html", legend::page);
     site_map::add(&mut pages, data.datasets);

@@ -5,8 +5,8 @@ use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
     ActionItem, Base, Citation, Correction, Department, DepartmentId, Effect, Evaluated, Figure, FiscalYear, FixedPage,
     Grades, IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection,
-    Program, Record, Reference, Relations, Scale, ScaleMark, Site, StageKind, Term, Text, YearOfValue, absences, form,
-    legend_marks,
+    Program, Record, Reference, Relations, ResidentView, Scale, ScaleMark, Site, StageKind, Term, Text, YearOfValue,
+    absences, address, form, legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -17,6 +17,7 @@ pub(super) fn document<'s>(site: &'s Site, relations: &Relations<'s>, subject: S
         Subject::Department(department) => writer.department(department),
         Subject::Term(term) => writer.term(term),
         Subject::Corrections => writer.corrections(),
+        Subject::View(view) => writer.view(view),
         Subject::Legend => writer.legend(),
         Subject::Page(page) => writer.page(page),
     }
@@ -100,6 +101,9 @@ impl<'r, 's> Writer<'r, 's> {
         let id = record.id();
         self.mentions(self.relations.records(Reference::Related(&id)));
         self.relations.corrections(&id).for_each(|correction| self.correction(correction));
+        self.relations
+            .views(&id)
+            .for_each(|view| self.at(Some("views".to_owned()), |writer| writer.opinion(view, Class::Aside)));
     }
 
     fn mention(&mut self, record: Record<'_>) {
@@ -214,6 +218,8 @@ impl<'r, 's> Writer<'r, 's> {
             let is_listed = |row: &Row<'_>| matches!(row.class, form::Class::Part | form::Class::Move);
             form.rows.retain(|row| is_listed(row) && row.key != "indicators");
             self.body(&form);
+            let evaluated = Record::Goal(goal).evaluations().into_iter().filter(|of| of.stage.is_some());
+            evaluated.for_each(|of| self.evaluation(&of));
         }
         self.echo = false;
         self.end(&sheet.base);
@@ -374,6 +380,22 @@ impl<'r, 's> Writer<'r, 's> {
                 self.put(Class::Aside, record.label(self.site));
             }
         }
+    }
+
+    fn view(&mut self, view: &ResidentView) {
+        self.open("view", FixedPage::Views.folder().to_owned());
+        self.anchor = address::view_anchor(&view.id);
+        self.put(Class::Title, FixedPage::Views.title(self.site.words()));
+        self.opinion(view, Class::Body);
+        for record in view.records.iter().filter_map(|id| self.site.record(&id.value)) {
+            self.mention(record);
+        }
+    }
+
+    fn opinion(&mut self, view: &ResidentView, class: Class) {
+        self.put(Class::Aside, view.date.value.wareki());
+        self.texts(Class::Aside, &view.from);
+        self.texts(class, view.prose());
     }
 
     fn legend(&mut self) {

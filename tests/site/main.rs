@@ -36,6 +36,7 @@ mod schemas;
 #[path = "../sites.rs"]
 mod sites;
 mod texts;
+mod views;
 mod words;
 #[path = "../workbook.rs"]
 mod workbook;

@@ -70,6 +70,7 @@ fn kind<'s>(shapes: &'s [Shape], path: &str) -> Option<&'s Shape> {
 fn matches(pattern: &str, part: &str) -> bool {
     match pattern {
         "*" => true,
+        "*.yaml" => part.ends_with(".yaml"),
         "!(plan).yaml" => part.ends_with(".yaml") && part != "plan.yaml",
         "!(program).yaml" => part.ends_with(".yaml") && part != "program.yaml",
         "[0-9]*.yaml" => part.ends_with(".yaml") && part.starts_with(|c: char| c.is_ascii_digit()),
@@ -152,7 +153,11 @@ fn guide() -> Vec<(String, Value)> {
     for chapter in guide.split("\n## ").skip(1) {
         let (heading, body) = chapter.split_once('\n').expect("a heading ends its line");
         let heading = heading.replace("<計画>", "sogo").replace("<プログラム>", "gyokaku").replace("<年度>", "2022");
-        let heading = heading.replace("<部局>", "kikaku").replace("<編-章-節>", "1-1-1").replace("<番号>", "17");
+        let heading = heading
+            .replace("<名前>", "setsumeikai")
+            .replace("<部局>", "kikaku")
+            .replace("<編-章-節>", "1-1-1")
+            .replace("<番号>", "17");
         let paths = heading.split(['、', ' ']).filter(|path| path.ends_with(".yaml"));
         let blocks = body.split("```yaml\n").skip(1).map(|block| block.split("```").next().expect("a first part"));
         files.extend(paths.zip(blocks).map(|(path, text)| (path.to_owned(), value(text).expect("an example is YAML"))));

@@ -29,6 +29,7 @@ mod scales;
 mod section_years;
 mod texts;
 mod value;
+mod views;
 mod year_records;
 
 pub(super) use fields::{MUNICIPALITY_CODE, Table};
@@ -36,8 +37,8 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 8] =
-    ["costs", "cost_funds", "effects", "budget_codes", "section_years", "texts", "evaluations", "scales"];
+const IF_USED: [&str; 9] =
+    ["costs", "cost_funds", "effects", "budget_codes", "section_years", "texts", "evaluations", "scales", "views"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
@@ -64,6 +65,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         corrections::table(site),
         evaluations::table(site),
         scales::table(site),
+        views::table(site),
     ];
     tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
     tables

@@ -62,6 +62,7 @@ const OWN: &[(&str, &str)] = &[
     ("fund", "財源のコード"),
     ("fund_label", "財源"),
     ("funds", "財源内訳"),
+    ("given_at", "寄せられた場"),
     ("goals", "⟨goal⟩"),
     ("grade", "評価"),
     ("id", "ID"),
@@ -94,6 +95,7 @@ const OWN: &[(&str, &str)] = &[
     ("to", "終わり"),
     ("unit_scale", "単位の倍率"),
     ("uri", "国際的な番号"),
+    ("views", "ご意見と回答"),
     ("year", "西暦"),
     ("yen", "円にそろえた額"),
 ];
