@@ -48,6 +48,7 @@ pub(crate) struct Family {
     ratings: &'static [&'static str],
 }
 
+const RATINGS: &str = "ratings.yaml";
 const SCALES: &[&str] = &["scales", "evaluators"];
 
 /// Everything of which there are samples.
@@ -82,16 +83,18 @@ pub(crate) fn content(
     settings: &[(&'static [Step], String)],
 ) -> Vec<(&'static str, String)> {
     let others: Vec<_> = FAMILIES.iter().filter(|family| !families.contains(family)).collect();
-    let kept = SEEDS.iter().filter(|(path, _)| !others.iter().any(|family| path.starts_with(family.folder)));
+    let has_ratings = families.iter().any(|family| !family.ratings.is_empty());
+    let is_kept =
+        |path: &str| (path != RATINGS || has_ratings) && !others.iter().any(|family| path.starts_with(family.folder));
     let text = |path: &str, text: &str| {
         let text = without(text, &others);
         match path {
             "site.yaml" => edited(&text, |draft| with_settings(draft, settings)),
-            "ratings.yaml" => edited(&text, |draft| with_ratings(draft, families)),
+            RATINGS => edited(&text, |draft| with_ratings(draft, families)),
             _ => text,
         }
     };
-    kept.map(|(path, seed)| (*path, text(path, seed))).collect()
+    SEEDS.iter().filter(|(path, _)| is_kept(path)).map(|(path, seed)| (*path, text(path, seed))).collect()
 }
 
 /// A text without the lines that name these families.
@@ -112,7 +115,7 @@ fn with_settings(draft: &mut Draft, settings: &[(&'static [Step], String)]) {
     }
 }
 
-/// Leaves the keys of ratings.yaml that the families need.
+/// Leaves the keys of the ratings that the families need.
 fn with_ratings(draft: &mut Draft, families: &[&Family]) {
     let mut unneeded: Vec<_> = FAMILIES.iter().flat_map(|family| family.ratings).copied().collect();
     unneeded.retain(|key| !families.iter().any(|family| family.ratings.contains(key)));

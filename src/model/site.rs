@@ -327,7 +327,7 @@ impl Site {
     pub fn fills(&self, page: FixedPage) -> bool {
         match page {
             FixedPage::Plans => !self.plans.is_empty(),
-            FixedPage::Matrix => !self.plans.is_empty() && !(self.programs.is_empty() && self.sheets.is_empty()),
+            FixedPage::Matrix => !(self.plans.is_empty() || self.programs.is_empty() && self.sheets.is_empty()),
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
             FixedPage::Indicators => self.indicators().next().is_some(),

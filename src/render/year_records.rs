@@ -58,8 +58,9 @@ impl ResultState {
         let through = || here.site.results_through(record).map(|year| year.value);
         match &year.results {
             Some(results) if !results.is_empty() => Self::Reported,
-            _ if record.has_numbers(year) || !year.evaluations.is_empty() => Self::Reported,
+            _ if record.has_numbers(year) => Self::Reported,
             Some(_) => Self::None,
+            None if !year.evaluations.is_empty() => Self::Reported,
             None if here.room.is_unreported(year.fiscal_year.value, through()) => Self::NotReported,
             None => Self::Unknown,
         }

@@ -71,6 +71,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         })
         .required()
         .fiscal_year(|row| row.year)
+        .by_year(|row| row.year)
         .text(("row_id", "欄_ID"), ("欄の ID。", "Identifier of the row of the form."), |_, row| {
             cell::text(&row.own.id.value)
         })
