@@ -15,7 +15,7 @@ use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::year_records::{self, YearsView};
-use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, Words};
+use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, Site, Words};
 
 #[derive(Serialize)]
 struct View {
@@ -71,9 +71,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         category,
         departments: Listed::of(item.departments.as_ref().map(|ids| links::departments(site, ids))),
         departments_note: here.maybe(&item.departments_note),
-        references: Listed::of(
-            item.references.as_ref().map(|parts| parts.iter().map(|part| links::plan_part(site, part)).collect()),
-        ),
+        references: Listed::of(plan_parts(site, item)),
         none_in: item.none_in.iter().map(|id| plan_title(here, &id.value)).collect(),
         sdgs: sdgs::listed(item.sdgs.as_deref()),
         summary: here.said(&item.summary),
@@ -103,6 +101,13 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         .below(vec![here.fixed(FixedPage::Programs), program_link])
         .called(format!("No.{}", item.number));
     (head, view)
+}
+
+/// The parts of plans in which it is placed: by the tree of its program, then those that it names.
+fn plan_parts(site: &Site, item: &ActionItem) -> Option<Vec<PlanPart>> {
+    let placed = site.place_in_plan(item).map(|(plan, code)| links::part(site, plan, code));
+    let named = item.references.as_ref().map(|parts| parts.iter().map(|part| links::plan_part(site, part)));
+    (placed.is_some() || named.is_some()).then(|| placed.into_iter().chain(named.into_iter().flatten()).collect())
 }
 
 fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {

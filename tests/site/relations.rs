@@ -261,6 +261,22 @@ fn an_office_three_levels_deep_stands_where_it_belongs() {
 }
 
 #[test]
+fn an_item_stands_in_the_plan_whose_outline_is_the_tree_of_its_program() {
+    let program = "title: 事業\nperiod: {from: 2022, to: 2023}\ntree: p\n";
+    let item = "title: 検診\ncategory: 1-1-1\n";
+    let site = site_with(&[("programs/t/program.yaml", program), ("programs/t/0086.yaml", item)]);
+    composed(&site, |bundle| {
+        let plan = text(bundle, "plans/p/index.html");
+        assert!(plan.contains("No.0086 検診") && plan.contains("この章立てに沿う取組"), "{plan}");
+        let own = text(bundle, "programs/t/0086/index.html");
+        assert!(own.contains("plans/p/1-1-1/index.html"), "{own}");
+        assert_eq!(text(bundle, "matrix/index.html").matches("No.0086 検診").count(), 1, "in its row alone");
+        let table = text(bundle, "data/references/990019_references.csv");
+        assert!(table.contains("programs/t/0086>plan_section>plans/p/1-1-1"), "{table}");
+    });
+}
+
+#[test]
 fn an_indicator_with_results_names_its_charts_and_tables() {
     let indicator = |number: u32, name: &str| {
         format!(

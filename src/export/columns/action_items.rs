@@ -112,7 +112,7 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
             ),
             |_, row| cell::optional(row.item.departments_note.as_ref()),
         )
-        .state(("references_state", "計画における位置付け_状態コード"), |row| position(row.item))
+        .state(("references_state", "計画における位置付け_状態コード"), |row| position(row))
         .state(("sdgs_state", "SDGs_状態コード"), |row| known(row.item.sdgs.as_deref()))
         .state(("related_state", "関連する記録_状態コード"), |row| known(row.item.related.as_deref()))
         .narrative(|row| row.item.base.narrative.as_deref())
@@ -129,8 +129,10 @@ pub(super) fn path<'s>(path: Vec<&Branch>) -> Cell<'s> {
 }
 
 /// For an item without a position in any plan, the column contains the names of the plans.
-fn position(item: &ActionItem) -> &'static str {
+fn position(row: &Row<'_>) -> &'static str {
+    let (item, is_placed) = (row.item, row.program.tree.is_some() && row.item.category.is_some());
     match item.references.as_deref() {
+        _ if is_placed => "given",
         None | Some([]) if !item.none_in.is_empty() => "none",
         references => known(references),
     }
