@@ -89,6 +89,7 @@ impl Piece {
             Self::Nothing
             | Self::Profile(_)
             | Self::Departments(_)
+            | Self::Documents(_)
             | Self::Glossary(_)
             | Self::Synonyms(_)
             | Self::Ratings(_)
@@ -96,6 +97,7 @@ impl Piece {
             | Self::Redirects(_)
             | Self::Image(_)
             | Self::View(_)
+            | Self::Original(_)
             | Self::Page(_)
             | Self::Narrative(..) => {}
         }
