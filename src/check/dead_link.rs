@@ -18,7 +18,14 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         };
         fault.into_iter().for_each(|(message, help)| findings.error(link.to.at, message, help));
     }
+    for file in site.documents.iter().filter_map(|document| document.file.as_ref()) {
+        if !(paths.has)(&file.value) && !site.is_broken(&file.value) {
+            findings.error(file.at, format!("文書のファイル「{file}」がありません"), INTO_FILES);
+        }
+    }
 }
+
+const INTO_FILES: &str = "ファイルを files/ に入れ、files/keikaku.pdf のように書いてください";
 
 /// The message and the remedy for a link whose page or file is not there.
 fn without_page(link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
@@ -26,8 +33,11 @@ fn without_page(link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
     if let Some(near) = respelled(&to.value, paths) {
         return (format!("リンク「{to}」のリンク先がありません"), format!("`{near}` と書いてください"));
     }
+    if to.value.trim_start_matches("./").starts_with("files/") {
+        return (format!("ファイル「{to}」がありません"), INTO_FILES.to_owned());
+    }
     if is_image(&to.value) {
-        let help = "SVG か PNG の画像を images/ に入れ、images/zu-1.png のように書いてください";
+        let help = "SVG、PNG、JPEG の画像を images/ に入れ、images/zu-1.png のように書いてください";
         return (format!("画像「{to}」がありません"), help.to_owned());
     }
     if let Some(help) = to.value.split_once(':').and_then(|(scheme, _)| spelling(scheme)) {

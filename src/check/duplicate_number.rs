@@ -9,6 +9,7 @@ use crate::model::{Evaluated, Grades, Program, Record, Scale, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     unique("部局・課所の id", site.departments.iter().map(|d| (d.id.value.0.clone(), d.id.at)), findings);
+    unique("文書の id", site.documents.iter().map(|of| (of.id.value.clone(), of.id.at)), findings);
     unique("用語の id", site.glossary.iter().map(|term| (term.id.value.clone(), term.id.at)), findings);
     let words = site.glossary.iter().flat_map(|term| std::iter::once(&term.term).chain(term.aliases.iter().flatten()));
     unique("用語集の語", words.map(|word| (word.value.clone(), word.at)), findings);

@@ -54,6 +54,7 @@ mod unfilled;
 mod unknown_axis;
 mod unknown_category;
 mod unknown_department;
+mod unknown_document;
 mod unknown_evaluator;
 mod unknown_image;
 mod unknown_mark;
@@ -143,13 +144,14 @@ pub const RULES: &[Rule] = &[
     rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),
     rule("unknown-department", "部局・課所の id が departments.yaml に無い", "担当が分からない記録を公開しない", unknown_department::check),
     rule("unknown-evaluator", "評価者が ratings.yaml に無い", "だれの評価か分からない評価を出さない", unknown_evaluator::check),
+    rule("unknown-document", "出典の文書が documents.yaml に無い", "どの文書か分からない出典を公開しない", unknown_document::check),
     rule("unknown-image", "ロゴやアイコンの画像が無い", "欠けた画像を出さない", unknown_image::check),
     rule("unknown-mark", "評価が、その尺度に無いか、範囲やきざみに合わない", "意味の決まっていない評価を出さない", unknown_mark::check),
     rule("unknown-plan-section", "計画(版)と番号の参照先が無い", "別の版の節や、無い節につなげない", unknown_plan_section::check),
     rule("unknown-record", "関連や正誤の参照先が無い", "相手の無いリンクを公開しない", unknown_record::check),
     rule("unknown-scale", "評価の尺度が ratings.yaml に無い", "意味の決まっていない評価を出さない", unknown_scale::check),
     rule("unknown-term", "用語の印 * に、用語集の項目が無い", "説明の無い印や、読み取りの誤りを出さない", unknown_term::check),
-    rule("unused-image", "どこにも使われていない画像がある", "入れただけの画像は公開されないことに気付く", unused_image::check),
+    rule("unused-image", "どこにも使われていない画像やファイルがある", "入れただけの画像は公開されないことに気付く", unused_image::check),
     rule("value-differs", "同じ系列・年度の値が、記録によって違う", "文書の食い違いに気付く", value_differs::check),
     rule("year-outside-period", "年度がプログラムや計画の期間の外にある", "期間に無い年度の取組を公開しない", year_outside_period::check),
 ];

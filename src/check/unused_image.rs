@@ -1,18 +1,21 @@
-//! どこにも使われていない画像がある. An image for which another name is written is not reported: that name is.
+//! どこにも使われていない画像やファイルがある. One for which another name is written is not reported: that name is.
 
 use super::Findings;
 use crate::diagnostic::nearest;
 use crate::model::Site;
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
-    let named = site.images_in_use();
+    let named = site.files_in_use();
     let missing: Vec<_> = named.iter().filter(|path| !(findings.paths.editors.has)(path)).map(String::as_str).collect();
-    for image in site.images.iter().filter(|image| !named.contains(&image.path)) {
-        if nearest(&image.path, missing.iter().copied()).is_some() {
+    let images = site.images.iter().map(|image| ("画像", &image.path, image.at));
+    let originals = site.originals.iter().map(|original| ("ファイル", &original.path, original.at));
+    for (what, path, at) in images.chain(originals).filter(|(_, path, _)| !named.contains(*path)) {
+        if nearest(path, missing.iter().copied()).is_some() {
             continue;
         }
-        let message = format!("画像「{}」は、どこにも使われていないので、公開されません", image.path);
-        let help = format!("文章に `![説明]({})` と書くか、使わないならファイルを消してください", image.path);
-        findings.warning(image.at, message, help);
+        let message = format!("{what}「{path}」は、どこにも使われていないので、公開されません");
+        let sign = if what == "画像" { "!" } else { "" };
+        let help = format!("文章に `{sign}[説明]({path})` と書くか、使わないならファイルを消してください");
+        findings.warning(at, message, help);
     }
 }

@@ -32,6 +32,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("measures", "計画の⟨measures⟩"),
     ("references", "記録の関係"),
     ("departments", "部局・課所"),
+    ("documents", "文書"),
     ("glossary", "用語集"),
     ("corrections", "正誤"),
     ("evaluations", "評価"),

@@ -17,6 +17,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
     let mut parts = Parts {
         profile: placeholder(),
         departments: Vec::new(),
+        documents: Vec::new(),
         glossary: Vec::new(),
         synonyms: Vec::new(),
         ratings: Vec::new(),
@@ -29,6 +30,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
         sheets: Vec::new(),
         pages: Vec::new(),
         images: Vec::new(),
+        originals: Vec::new(),
         readings: Readings::default(),
         broken: BTreeSet::new(),
         today: None,
@@ -49,6 +51,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             Piece::Nothing => {}
             Piece::Profile(profile) => parts.profile = Profile::clone(profile),
             Piece::Departments(departments) => parts.departments.clone_from(departments),
+            Piece::Documents(documents) => parts.documents.clone_from(documents),
             Piece::Glossary(glossary) => parts.glossary.clone_from(glossary),
             Piece::Synonyms(synonyms) => parts.synonyms.clone_from(synonyms),
             Piece::Ratings(ratings) => {
@@ -61,6 +64,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             Piece::Plan(plan) => parts.plans.push((**plan).clone()),
             Piece::Program(program) => parts.programs.push((**program).clone()),
             Piece::Sheet(sheet) => parts.sheets.push((**sheet).clone()),
+            Piece::Original(original) => parts.originals.push(original.clone()),
             Piece::Image(image) => parts.images.push(image.clone()),
             Piece::Page(page) => parts.pages.push((**page).clone()),
             Piece::Section(section) => children.sections.entry(folder).or_default().push(Arc::clone(section)),

@@ -13,6 +13,7 @@ use crate::source::FileId;
 pub(super) enum Registry {
     Site,
     Departments,
+    Documents,
     Glossary,
     Synonyms,
     Ratings,
@@ -20,9 +21,10 @@ pub(super) enum Registry {
     Redirects,
 }
 
-const REGISTRIES: [(&str, Registry); 7] = [
+const REGISTRIES: [(&str, Registry); 8] = [
     ("site.yaml", Registry::Site),
     ("departments.yaml", Registry::Departments),
+    ("documents.yaml", Registry::Documents),
     ("glossary.yaml", Registry::Glossary),
     ("synonyms.yaml", Registry::Synonyms),
     ("ratings.yaml", Registry::Ratings),
@@ -41,6 +43,7 @@ pub(super) enum FileKind<'p> {
     Sheet(FiscalYear, &'p str),
     Goal(FiscalYear, &'p str, u32),
     Image(&'p str),
+    Original(&'p str),
     Page(&'p str),
     Narrative(RecordId),
     Ignored,
@@ -60,7 +63,7 @@ impl FileKind<'_> {
             Self::Item(program, number) => RecordId::item(program, number),
             Self::Sheet(year, department) => RecordId::sheet(*year, department),
             Self::Goal(year, department, number) => RecordId::goal(*year, department, *number),
-            Self::Image(path) => RecordId((*path).to_owned()),
+            Self::Image(path) | Self::Original(path) => RecordId((*path).to_owned()),
             Self::Page(_) | Self::Narrative(_) | Self::Ignored => return None,
         })
     }
@@ -97,6 +100,9 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
     }
     if let (["images"], Some((stem, _))) = (folders, name.rsplit_once('.')) {
         return image(path, name, stem);
+    }
+    if let ["files"] = folders {
+        return original(path, name);
     }
     if let Some(stem) = name.strip_suffix(".md") {
         return markdown(path, folders, stem);
@@ -165,6 +171,17 @@ fn image<'p>(path: &'p str, name: &str, stem: &str) -> Result<FileKind<'p>, Misp
     let rule = "画像は、zu-1.png のように半角の小文字・数字・- で名前を付けてください";
     let is_good = |name: &str| name.rsplit_once('.').is_some_and(|(stem, _)| is_slug(stem));
     if is_named { Ok(FileKind::Image(path)) } else { Err(bad(name, is_good, rule)) }
+}
+
+/// A file to download; what it contains is judged when it is read.
+fn original<'p>(path: &'p str, name: &str) -> Result<FileKind<'p>, Misplaced> {
+    let is_good = |name: &str| {
+        name.rsplit_once('.').is_some_and(|(stem, ending)| {
+            is_slug(stem) && !ending.is_empty() && ending.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+    };
+    let rule = "ファイルは、keikaku-2026.pdf のように半角の小文字・数字・- で名前を付けてください。日本語の題名は documents.yaml かリンクの文に書きます";
+    if is_good(name) { Ok(FileKind::Original(path)) } else { Err(bad(name, is_good, rule)) }
 }
 
 fn markdown<'p>(path: &'p str, folders: &[&str], stem: &'p str) -> Result<FileKind<'p>, Misplaced> {

@@ -50,9 +50,10 @@ pub(super) fn image(id: FileId, file: &SourceFile, faults: &mut Diagnostics) -> 
     let read = match file.path.rsplit_once('.') {
         Some((_, "svg")) => svg(id, &file.text),
         Some((_, "png")) => png(id, &file.bytes),
+        Some((_, "jpg" | "jpeg")) => jpeg(id, &file.bytes),
         _ => {
-            let help = "SVG か PNG の形式で保存し直してください";
-            Err(refuse(Span::file(id), "この形式の画像は公開できません(SVG と PNG だけです)", help))
+            let help = "SVG、PNG、JPEG のどれかの形式で保存し直してください";
+            Err(refuse(Span::file(id), "この形式の画像は公開できません(SVG、PNG、JPEG だけです)", help))
         }
     };
     let (kind, size) = read.map_err(|fault| faults.push(*fault)).ok()?;
@@ -60,7 +61,7 @@ pub(super) fn image(id: FileId, file: &SourceFile, faults: &mut Diagnostics) -> 
     Some(Image { path: file.path.clone(), at: Span::file(id), bytes, kind, size })
 }
 
-type Read = Result<(ImageKind, Option<(u32, u32)>), Box<Diagnostic>>;
+pub(super) type Read = Result<(ImageKind, Option<(u32, u32)>), Box<Diagnostic>>;
 
 fn refuse(at: Span, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(BAD_IMAGE.slug, at, message, help))
@@ -76,8 +77,22 @@ fn png(id: FileId, bytes: &[u8]) -> Read {
     Ok((ImageKind::Png, Some((number(0), number(4)))))
 }
 
+/// The size in the frame of a JPEG (ITU-T T.81, B.2.2), which follows any number of segments.
+fn jpeg(id: FileId, bytes: &[u8]) -> Read {
+    let mut rest = bytes.strip_prefix(b"\xff\xd8").unwrap_or_default();
+    while let [0xff, mark, high, low, body @ ..] = rest {
+        let number = |at: usize| u32::from(u16::from_be_bytes([body[at], body[at + 1]]));
+        if matches!(mark, 0xc0..=0xcf) && !matches!(mark, 0xc4 | 0xc8 | 0xcc) && body.len() > 5 {
+            return Ok((ImageKind::Jpeg, Some((number(3), number(1)))));
+        }
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        rest = body.get(length.saturating_sub(2)..).unwrap_or_default();
+    }
+    Err(refuse(Span::file(id), "JPEG の画像として読めません", "画像を JPEG の形式で保存し直してください"))
+}
+
 #[expect(clippy::wildcard_enum_match_arm, reason = "the XML reader knows many faults")]
-fn svg(id: FileId, text: &str) -> Read {
+pub(super) fn svg(id: FileId, text: &str) -> Read {
     const RESAVE: &str = "描画ソフトで SVG の形式で保存し直してください";
     let document = Document::parse(text).map_err(|error| {
         let at = position(id, text, error.pos());
@@ -264,5 +279,8 @@ mod tests {
         bytes.extend([0, 0, 1, 0, 0, 0, 0, 128, 8]);
         assert_eq!(png(FileId(0), &bytes).map_err(drop), Ok((ImageKind::Png, Some((256, 128)))));
         assert!(png(FileId(0), b"GIF89a").is_err());
+        let jpg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc2\0\x0b\x08\0\x20\x01\0\x03";
+        assert_eq!(jpeg(FileId(0), jpg).map_err(drop), Ok((ImageKind::Jpeg, Some((256, 32)))));
+        assert!(jpeg(FileId(0), b"\xff\xd8\xff\xe0\xff").is_err());
     }
 }

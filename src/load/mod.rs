@@ -12,6 +12,7 @@ mod goal;
 mod head;
 mod image;
 mod markdown;
+mod original;
 mod parsed_files;
 mod plan;
 mod program;
@@ -29,8 +30,8 @@ pub use shapes::shapes;
 use crate::characters::{Hidden, LookAlike, composed, hidden_kinds, is_plain, look_alikes, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
-    ActionItem, Correction, Department, Image, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanSection, Profile,
-    Program, Readings, RecordId, Redirect, Release, Site, Term, Text,
+    ActionItem, Correction, Department, Document, Image, KeyGoal, KeyGoalSheet, Narrative, Original, Page, Plan,
+    PlanSection, Profile, Program, Readings, RecordId, Redirect, Release, Site, Term, Text,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use crate::yaml;
@@ -58,6 +59,7 @@ pub fn record_of(path: &str) -> Option<RecordId> {
         | FileKind::Sheet(..)
         | FileKind::Goal(..)
         | FileKind::Image(_)
+        | FileKind::Original(_)
         | FileKind::Ignored) => kind.record(),
     }
 }
@@ -78,6 +80,7 @@ enum Piece {
     Nothing,
     Profile(Box<Profile>),
     Departments(Vec<Department>),
+    Documents(Vec<Document>),
     Glossary(Vec<Term>),
     Synonyms(Vec<Vec<Text>>),
     Ratings(registry::Ratings),
@@ -90,6 +93,7 @@ enum Piece {
     Sheet(Box<KeyGoalSheet>),
     Goal(Arc<KeyGoal>),
     Image(Image),
+    Original(Original),
     Page(Box<Page>),
     Narrative(RecordId, Arc<Narrative>),
 }
@@ -122,7 +126,10 @@ fn read(
 ) -> Option<Piece> {
     if let Some(defect) = file.defect {
         if *kind != FileKind::Ignored || defect == Defect::NotAFile {
-            faults.push(unreadable(id, defect));
+            faults.push(match (kind, defect) {
+                (FileKind::Original(_), Defect::TooLarge(bytes)) => original::too_large(id, bytes),
+                _ => unreadable(id, defect),
+            });
         }
         return None;
     }
@@ -133,6 +140,7 @@ fn read(
     match kind {
         FileKind::Ignored => None,
         FileKind::Image(_) => image::image(id, file, faults).map(Piece::Image),
+        FileKind::Original(_) => original::original(id, file, faults).map(Piece::Original),
         FileKind::Page(name) => {
             let front = front_matter(id, &file.text, faults)?;
             let (title, body) = markdown::page(id, &file.text, front.len, faults, readings)?;
@@ -308,6 +316,9 @@ fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
         FileKind::Registry(Registry::Departments) => {
             Piece::Departments(fields.list_or_empty("departments", registry::department))
         }
+        FileKind::Registry(Registry::Documents) => {
+            Piece::Documents(fields.list_or_empty("documents", registry::document))
+        }
         FileKind::Registry(Registry::Glossary) => Piece::Glossary(fields.list_or_empty("terms", registry::term)),
         FileKind::Registry(Registry::Synonyms) => Piece::Synonyms(fields.list_or_empty("synonyms", registry::group)),
         FileKind::Registry(Registry::Ratings) => Piece::Ratings(registry::ratings(fields)),
@@ -325,7 +336,9 @@ fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
         FileKind::Goal(year, department, number) => {
             Piece::Goal(Arc::new(goal::goal(fields, year, department, number)?))
         }
-        FileKind::Image(_) | FileKind::Page(_) | FileKind::Narrative(_) | FileKind::Ignored => Piece::Nothing,
+        FileKind::Image(_) | FileKind::Original(_) | FileKind::Page(_) | FileKind::Narrative(_) | FileKind::Ignored => {
+            Piece::Nothing
+        }
     })
 }
 

@@ -89,12 +89,14 @@ impl Piece {
             Self::Nothing
             | Self::Profile(_)
             | Self::Departments(_)
+            | Self::Documents(_)
             | Self::Glossary(_)
             | Self::Synonyms(_)
             | Self::Ratings(_)
             | Self::Corrections(_)
             | Self::Redirects(_)
             | Self::Image(_)
+            | Self::Original(_)
             | Self::Page(_)
             | Self::Narrative(..) => {}
         }

@@ -7,8 +7,9 @@ use super::rules::BAD_ID;
 use crate::dataset;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    Brand, Colour, Contact, Correction, Department, Evaluator, Families, FiscalYear, Grades, Licence, Logo, MarkRange,
-    Municipality, Profile, Rating, RatingCriteria, Redirect, Scale, ScaleMark, Setting, TableNote, Term, Text,
+    Brand, Colour, Contact, Correction, Department, Document, Evaluator, Families, FiscalYear, Grades, Licence, Logo,
+    MarkRange, Municipality, Profile, Rating, RatingCriteria, Redirect, Scale, ScaleMark, Setting, TableNote, Term,
+    Text,
 };
 use crate::shape::Kind;
 use crate::yaml::Value;
@@ -136,6 +137,17 @@ pub(super) fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Dep
     let aliases = fields.list_up_to(SPELLINGS, "aliases", text);
     let note = fields.optional("note", text);
     Some(Department { id: id?, parent, name: name?, kana, valid, successor, aliases, note })
+}
+
+pub(super) fn document(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Document> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let id = fields.required("id", slug_text);
+    let title = fields.required("title", text);
+    let publisher = fields.optional("publisher", text);
+    let date = fields.optional("date", date);
+    let url = fields.optional("url", text);
+    let file = fields.optional("file", text);
+    Some(Document { id: id?, title: title?, publisher, date, url, file })
 }
 
 pub(super) fn term(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Term> {

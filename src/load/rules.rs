@@ -5,6 +5,7 @@ use crate::diagnostic::rules;
 rules! {
     /// Every fault of shape, by slug.
     SHAPE_RULES;
+    BAD_FILE "bad-file" "公開できないファイルがある";
     BAD_ID "bad-id" "id やファイル名に使えない文字がある";
     BAD_IMAGE "bad-image" "公開できない画像がある";
     BROKEN_YAML "broken-yaml" "YAML として読めない";

@@ -7,9 +7,10 @@ use super::record;
 use crate::shape::Shape;
 
 /// Name, 行政用語, pattern of the paths, and an example of a path.
-const FILES: [(&str, &str, &str, &str); 13] = [
+const FILES: [(&str, &str, &str, &str); 14] = [
     ("site", "サイト", "site.yaml", "site.yaml"),
     ("departments", "部局と課所", "departments.yaml", "departments.yaml"),
+    ("documents", "文書", "documents.yaml", "documents.yaml"),
     ("glossary", "用語集", "glossary.yaml", "glossary.yaml"),
     ("synonyms", "検索の同義語", "synonyms.yaml", "synonyms.yaml"),
     ("ratings", "評価記号と評価基準", "ratings.yaml", "ratings.yaml"),

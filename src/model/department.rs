@@ -11,12 +11,23 @@ impl Department {
     pub const LEVELS: usize = 8;
 }
 
+impl Department {
+    /// Whether it is a 部局: by the last character of its name, where that says it, else by standing at the top.
+    pub fn is_bureau(&self) -> bool {
+        match self.name.value.chars().last() {
+            Some('局' | '部') => true,
+            Some('課' | '係' | '班') => false,
+            _ => self.parent.is_none(),
+        }
+    }
+}
+
 /// 部局, or with a `parent` 課所. Names are unique only within a 部局.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Department {
     /// Id.
     pub id: Located<DepartmentId>,
-    /// The 部局 to which a 課所 belongs, or the 課所 to which a 係 belongs.
+    /// The department above it: of a 課所 the 部局, of a 係 the 課所, and so on.
     pub parent: Option<Located<DepartmentId>>,
     /// 名称.
     pub name: Text,

@@ -14,7 +14,7 @@ pub struct Image {
     pub at: Span,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// SVG or PNG.
+    /// SVG, PNG or JPEG.
     pub kind: ImageKind,
     /// Width and height in pixels, if the file states them.
     pub size: Option<(u32, u32)>,
@@ -44,13 +44,16 @@ impl Site {
         })
     }
 
-    /// The paths of the images that the site names: in a text, in the city's look, in a setting of the theme.
-    pub fn images_in_use(&self) -> BTreeSet<String> {
+    /// The paths of the images and files that the site names: in a text, in the city's look, in a setting of the theme,
+    /// as the original of a document.
+    pub fn files_in_use(&self) -> BTreeSet<String> {
         let brand = &self.profile.brand;
         let looks = brand.logo.iter().map(|logo| &logo.file).chain(&brand.icon);
+        let originals =
+            self.documents.iter().filter_map(|document| document.file.as_ref()).map(|file| file.value.clone());
         let settings = self.profile.theme.iter().map(|setting| &setting.value);
         let named = looks.chain(settings).map(|text| text.value.clone());
-        named.chain(self.links().filter_map(|link| Some(address::linked(&link.to.value)?.0))).collect()
+        named.chain(originals).chain(self.links().filter_map(|link| Some(address::linked(&link.to.value)?.0))).collect()
     }
 }
 
@@ -61,6 +64,8 @@ pub enum ImageKind {
     Svg,
     /// Pixels.
     Png,
+    /// Photographs.
+    Jpeg,
 }
 
 impl ImageKind {
@@ -69,6 +74,7 @@ impl ImageKind {
         match self {
             Self::Svg => "image/svg+xml",
             Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
         }
     }
 }

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::words::AllWords;
 use super::{
-    Acceptance, ActionItem, Branch, Citation, Correction, Date, Department, DepartmentId, Evaluator, Figure,
-    FiscalYear, FixedPage, Image, Indicator, KeyGoal, KeyGoalSheet, Narrative, Page, Plan, PlanId, PlanReference,
-    PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release, Scale,
-    SectionCode, StageKind, Term, Text, Tree, YearRecord,
+    Acceptance, ActionItem, Branch, Citation, Correction, Date, Department, DepartmentId, Document, Evaluator, Figure,
+    FiscalYear, FixedPage, Image, Indicator, KeyGoal, KeyGoalSheet, Narrative, Original, Page, Plan, PlanId,
+    PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release,
+    Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -20,6 +20,8 @@ pub struct Parts {
     pub profile: Profile,
     /// 部局・課所.
     pub departments: Vec<Department>,
+    /// 文書.
+    pub documents: Vec<Document>,
     /// 用語集.
     pub glossary: Vec<Term>,
     /// Synonyms, for search.
@@ -44,6 +46,8 @@ pub struct Parts {
     pub pages: Vec<Page>,
     /// 画像, by path.
     pub images: Vec<Image>,
+    /// 原本 to download, by path.
+    pub originals: Vec<Original>,
     /// 読み仮名 that editors gave to words of their texts.
     pub readings: Readings,
     /// Addresses of records and registries with faults of shape; references to them are not reported.

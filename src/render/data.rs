@@ -345,7 +345,7 @@ fn file(file: &DataFile<'_>) -> FileView {
 }
 
 /// 512B, 12KB, 3.4MB.
-fn size_in_words(bytes: u64) -> String {
+pub(super) fn size_in_words(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes}B"),
         1_000..1_000_000 => format!("{}KB", bytes.div_ceil(1_000)),

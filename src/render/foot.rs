@@ -54,6 +54,12 @@ pub(super) fn neighbours<T>(all: &Records<T>, at: usize, link: impl Fn(&T) -> Li
 /// A record's narrative, with headings below those of the page.
 pub(super) fn narrative(here: &Here<'_, '_>, narrative: &Option<Arc<Narrative>>) -> Option<Html> {
     narrative.as_ref().map(|narrative| {
-        markdown::html(&narrative.markdown.value, 3, &here.root, &|text, rubies| here.statement(text, rubies))
+        markdown::html(
+            &narrative.markdown.value,
+            3,
+            &here.root,
+            &|text, rubies| here.statement(text, rubies),
+            &|path| links::note(here.site, path),
+        )
     })
 }

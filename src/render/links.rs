@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::size_in_words;
 use super::{urls, words};
 use crate::diagnostic::Located;
 use crate::model::{
@@ -62,6 +63,25 @@ pub(super) struct PlanPart {
     pub(super) title: Option<String>,
     pub(super) href: Option<String>,
     pub(super) is_held: bool,
+}
+
+/// A file of the city, with its type and size.
+#[derive(Debug, Serialize)]
+pub(super) struct FileLink {
+    pub(super) href: String,
+    pub(super) text: String,
+}
+
+/// A file of the city: PDF 1.2MB.
+pub(super) fn file(site: &Site, path: &str) -> Option<FileLink> {
+    let file = site.file(path)?;
+    let text = format!("{} {}", file.kind.word(), size_in_words(file.bytes.len() as u64));
+    Some(FileLink { href: path.to_owned(), text })
+}
+
+/// The type and size of a file of the city.
+pub(super) fn note(site: &Site, path: &str) -> Option<String> {
+    file(site, path).map(|file| file.text)
 }
 
 /// The link to a record, with a text that is understandable among records of all kinds.

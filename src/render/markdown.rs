@@ -12,6 +12,9 @@ use crate::model::{Ruby, address, ruby};
 /// Converts running text to HTML, with its 読み仮名.
 pub(super) type Say<'s> = &'s dyn Fn(&str, &[Ruby]) -> Html;
 
+/// What to say behind a link to a path: the type and size of a file to download.
+pub(super) type Note<'s> = &'s dyn Fn(&str) -> Option<String>;
+
 /// A text with its 読み仮名, as in headings and links.
 pub(super) fn read(text: &str, rubies: &[Ruby]) -> Html {
     let mut html = Html::default();
@@ -20,8 +23,8 @@ pub(super) fn read(text: &str, rubies: &[Ruby]) -> Html {
 }
 
 /// Renders Markdown; its highest heading becomes level `top`, and `root` is the relative path to the site's root. `say`
-/// converts running text, but not headings, table headers and links.
-pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>) -> Html {
+/// converts running text, but not headings, table headers and links; `note` speaks behind links.
+pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>, note: Note<'_>) -> Html {
     let events: Vec<_> = events(markdown).into_iter().map(|(event, _)| event).collect();
     let highest = events.iter().filter_map(heading).min().unwrap_or(1);
     let mut previous = top - 1;
@@ -29,7 +32,20 @@ pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>) -> Html
     let mut ids = heading_anchors(&events).into_iter();
     let mut place = Place::default();
     let spoken = events.into_iter().map(|event| place.speak(event, say));
-    let events = spoken.map(|event| match event {
+    let mut notes = Vec::new();
+    let noted = spoken.flat_map(|event| {
+        let note = match &event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                notes.push(address::linked(dest_url).and_then(|(file, _)| note(&file)));
+                None
+            }
+            Event::End(TagEnd::Link) => notes.pop().flatten(),
+            _ => None,
+        };
+        let note = note.map(|note| Event::InlineHtml(format!(" <span class=\"small\">({note})</span>").into()));
+        [event].into_iter().chain(note)
+    });
+    let events = noted.map(|event| match event {
         Event::Start(Tag::Heading { level, id: _, classes, attrs }) => {
             let id = ids.next().map(CowStr::from);
             let wanted = (level as usize - highest + top).min(previous + 1).min(6);
@@ -161,7 +177,7 @@ mod tests {
     use super::*;
 
     fn check(markdown: &str, expected: &str) {
-        assert_eq!(html(markdown, 2, "../", &read).0.trim(), expected, "{markdown}");
+        assert_eq!(html(markdown, 2, "../", &read, &|_| None).0.trim(), expected, "{markdown}");
     }
 
     #[test]
@@ -172,7 +188,13 @@ mod tests {
 
     #[test]
     fn headings_are_anchors_and_each_another_one() {
-        let made = html("## 担当\n## 担当\n## 担当-2\n## **「案」** と `i`\n## main\n## 武石《たけし》", 2, "", &read);
+        let made = html(
+            "## 担当\n## 担当\n## 担当-2\n## **「案」** と `i`\n## main\n## 武石《たけし》",
+            2,
+            "",
+            &read,
+            &|_| None,
+        );
         let found: Vec<_> = anchors(made.0.as_bytes()).into_iter().collect();
         assert_eq!(found, ["h-main", "「案」-と-i", "担当", "担当-2", "担当-2-2", "武石"]);
     }
@@ -203,7 +225,7 @@ mod tests {
     #[test]
     fn only_running_text_is_spoken() {
         let shout = |text: &str, _: &[Ruby]| Html(format!("<b>{text}</b>"));
-        let html = html("# 題\n文 [先](about/)", 2, "../", &shout).0;
+        let html = html("# 題\n文 [先](about/)", 2, "../", &shout, &|_| None).0;
         assert_eq!(html, "<h2 id=\"題\">題</h2>\n<p><b>文 </b><a href=\"../about/index.html\">先</a></p>\n");
     }
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::here::Here;
 use super::html::Html;
-use super::links::{self, Link};
-use crate::model::{Citation, MovedTo};
+use super::links::{self, FileLink, Link};
+use crate::model::{Citation, MovedTo, Text};
 
 /// 移管.
 #[derive(Debug, Serialize)]
@@ -17,9 +17,31 @@ pub(super) struct Moved {
 /// 出典.
 #[derive(Debug, Serialize)]
 pub(super) struct Source {
-    document: String,
+    cited: Cited,
     place: Option<String>,
     note: Option<Html>,
+}
+
+/// A document as readers cite it.
+#[derive(Debug, Serialize)]
+struct Cited {
+    title: String,
+    /// 発行者 and 発行日, if the city states them.
+    facts: Vec<String>,
+    url: Option<String>,
+    file: Option<FileLink>,
+}
+
+fn cited(here: &Here<'_, '_>, named: &Text) -> Cited {
+    let known = here.site.document(&named.value);
+    let publisher = known.and_then(|known| known.publisher.as_ref()).map(|publisher| publisher.value.clone());
+    let date = known.and_then(|known| known.date.as_ref()).map(|date| date.value.wareki());
+    Cited {
+        title: here.site.document_title(&named.value).to_owned(),
+        facts: publisher.into_iter().chain(date).collect(),
+        url: known.and_then(|known| known.url.as_ref()).map(|url| url.value.clone()),
+        file: known.and_then(|known| known.file.as_ref()).and_then(|file| links::file(here.site, &file.value)),
+    }
 }
 
 /// 移管 to another department.
@@ -30,7 +52,7 @@ pub(super) fn moved(here: &Here<'_, '_>, moved: &MovedTo) -> Moved {
 /// 出典.
 pub(super) fn source(here: &Here<'_, '_>, citation: &Citation) -> Source {
     Source {
-        document: citation.document.value.clone(),
+        cited: cited(here, &citation.document),
         place: citation.place.as_ref().map(|place| place.value.clone()),
         note: here.maybe(&citation.note),
     }

@@ -50,11 +50,14 @@ impl<'a> Pages<'a> {
         Self { room, bundle, listed: Vec::new() }
     }
 
-    /// Adds the city's images that the site names, and the stylesheet of its colour.
+    /// Adds the city's images and files that the site names, and the stylesheet of its colour.
     pub(super) fn add_images(&mut self) {
-        let named = self.room.site.images_in_use();
+        let named = self.room.site.files_in_use();
         for image in self.room.site.images.iter().filter(|image| named.contains(&image.path)) {
             self.bundle.add(&image.path, image.bytes.as_slice());
+        }
+        for original in self.room.site.originals.iter().filter(|original| named.contains(&original.path)) {
+            self.bundle.add(&original.path, &*original.bytes);
         }
         if let Some(colour) = &self.room.site.profile.brand.color {
             self.bundle.add(brand::STYLESHEET, brand::stylesheet(colour.value));

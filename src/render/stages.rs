@@ -28,7 +28,10 @@ pub(super) fn all(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
         let is_to_come = *kind != StageKind::Initial && here.room.is_unreported(sheet.fiscal_year, None);
         let state = match published {
             Some(stage) => {
-                let document = stage.document.as_ref().map(|document| format!("文書「{document}」"));
+                let document = stage
+                    .document
+                    .as_ref()
+                    .map(|document| format!("文書「{}」", here.site.document_title(&document.value)));
                 let as_of = stage.as_of.as_ref().map(|date| format!("{}現在", date.value));
                 let facts: Vec<_> = document.into_iter().chain(as_of).collect();
                 if facts.is_empty() { "掲載".to_owned() } else { format!("掲載({})", facts.join("、")) }

@@ -291,7 +291,9 @@ impl<'r, 's> Writer<'r, 's> {
 
     fn value(&mut self, class: Class, row: &Row<'_>, value: Value<'_>) {
         match value {
-            Value::Text(text) if row.class == form::Class::Document => self.put(class, format!("文書{text}")),
+            Value::Text(text) if row.class == form::Class::Document => {
+                self.put(class, self.site.document_title(&text.value).to_owned())
+            }
             Value::Text(text) => self.texts(class, [text]),
             Value::Date(date) => self.put(class, format!("{}現在", date.value.wareki())),
             Value::Year(year) => self.put(class, both_years(year.value)),
@@ -473,7 +475,7 @@ impl<'r, 's> Writer<'r, 's> {
     fn source(&mut self, source: &Option<Citation>) {
         let Some(source) = source else { return };
         let place = source.place.as_ref().map_or("", |place| &place.value);
-        self.put(Class::Aside, format!("文書{} {place}", source.document).trim());
+        self.put(Class::Aside, format!("{} {place}", self.site.document_title(&source.document.value)).trim());
         self.texts(Class::Aside, &source.note);
     }
 }

@@ -16,6 +16,9 @@ use crate::outside::reason;
 /// The largest content file that is read (4 MiB); a larger one is a [`Defect::TooLarge`].
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
+/// The largest file to download (20 MiB): larger ones take long on a telephone, and are held in memory while a site is made.
+pub const MAX_ORIGINAL: u64 = 20 * 1024 * 1024;
+
 /// The id of a file within one [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -86,7 +89,7 @@ pub struct SourceFile {
     pub path: String,
     /// The text; lossy where `defect` says so, empty where nothing was read.
     pub text: String,
-    /// The bytes of a binary image; empty for all other files.
+    /// The bytes of a binary image or of a file to download; empty for all other files.
     pub bytes: Vec<u8>,
     /// Why the text must not be used, if there is a reason.
     pub defect: Option<Defect>,
@@ -117,8 +120,8 @@ pub enum Error {
     },
 }
 
-/// Reads every `.yaml`, `.yml` and `.md` file below `dir` (also with a mistake in the ending, as `1.yaml.txt`) and the images
-/// of `images/`, in the order of their paths.
+/// Reads every `.yaml`, `.yml` and `.md` file below `dir` (also with a mistake in the ending, as `1.yaml.txt`) the images
+/// of `images/` and all of `files/`, in the order of their paths.
 pub fn read(dir: &Path) -> Result<Sources, Error> {
     if !dir.is_dir() {
         return Err(Error::NoFolder(dir.to_path_buf()));
@@ -168,7 +171,12 @@ fn list(dir: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> 
 fn is_content(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
-    [".yaml", ".yml", ".md"].iter().any(|ending| lower.ends_with(ending)) || is_image(path)
+    [".yaml", ".yml", ".md"].iter().any(|ending| lower.ends_with(ending)) || is_image(path) || is_original(path)
+}
+
+/// Whether a file is one to download, of any format.
+fn is_original(path: &str) -> bool {
+    path.starts_with("files/")
 }
 
 /// Whether a file is an image of the site, in any format.
@@ -191,17 +199,15 @@ fn read_file(dir: &Path, path: String) -> Result<SourceFile, Error> {
     if !meta.is_file() {
         return Ok(defective(path, Defect::NotAFile));
     }
-    if meta.len() > MAX_BYTES {
+    let most = if is_original(&path) { MAX_ORIGINAL } else { MAX_BYTES };
+    if meta.len() > most {
         return Ok(defective(path, Defect::TooLarge(meta.len())));
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize);
     let file = fs::File::open(&full).map_err(unreadable)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    file.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > most {
         return Ok(defective(path, Defect::TooLarge(bytes.len() as u64)));
-    }
-    if is_image(&path) && !path.ends_with(".svg") {
-        return Ok(SourceFile { path, text: String::new(), bytes, defect: None });
     }
     Ok(decode(path, bytes))
 }
@@ -218,6 +224,9 @@ fn is_lossy(path: &Path) -> bool {
 }
 
 fn decode(path: String, bytes: Vec<u8>) -> SourceFile {
+    if is_original(&path) || is_image(&path) && !path.ends_with(".svg") {
+        return SourceFile { path, text: String::new(), bytes, defect: None };
+    }
     let (text, bad) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {

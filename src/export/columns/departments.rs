@@ -1,10 +1,12 @@
 //! `departments`: current and former 部局 and 課所.
 
+use std::ops::Deref;
+
 use super::codes;
 use super::fields::{About, Fields, Table, known};
 use crate::dataset::ForeignKey;
 use crate::export::cell;
-use crate::model::{Department, Site};
+use crate::model::{Department, DepartmentId, Site};
 
 /// 部局・課所.
 pub(super) fn table(site: &Site) -> Table<'_> {
@@ -12,14 +14,35 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "departments",
         title_en: "Departments",
         description: "部局と課所。1行が1つの部局または課所です。課所の名称は部局の中でだけ一意です。組織改正による後継は references にあります。",
-        foreign_keys: &[ForeignKey { columns: &["parent_id"], dataset: "departments", references: &["id"] }],
+        foreign_keys: &[
+            ForeignKey { columns: &["parent_id"], dataset: "departments", references: &["id"] },
+            ForeignKey { columns: &["above_id"], dataset: "departments", references: &["id"] },
+        ],
         ..About::default()
     };
-    columns().table(site, about, |site, _| site.departments.iter())
+    columns().table(site, about, |site, _| site.departments.iter().map(|of| Row { of, top: top(site, of) }))
 }
 
-fn columns<'s>() -> Fields<'s, &'s Department> {
-    Fields::<&'s Department>::with_id(|_, department| cell::text(&department.id.value.0))
+/// A department with the highest above it, if it is not that itself.
+struct Row<'s> {
+    of: &'s Department,
+    top: Option<&'s DepartmentId>,
+}
+
+impl<'s> Deref for Row<'s> {
+    type Target = &'s Department;
+
+    fn deref(&self) -> &Self::Target {
+        &self.of
+    }
+}
+
+fn top<'s>(site: &'s Site, of: &'s Department) -> Option<&'s DepartmentId> {
+    of.parent.as_ref().map(|_| &site.bureau(of).id.value)
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    Fields::<Row<'s>>::with_id(|_, department| cell::text(&department.id.value.0))
         .text(("name", "名称"), ("部局または課所の名称。", "Name of the department."), |_, department| {
             cell::text(&department.name.value)
         })
@@ -37,15 +60,17 @@ fn columns<'s>() -> Fields<'s, &'s Department> {
             [("level", "段_コード"), ("level_label", "段")],
             codes::DEPARTMENT_LEVELS,
             ("部局か課所か。", "Bureau or division."),
-            |_, department| Some(if department.parent.is_some() { "division" } else { "bureau" }),
+            |_, department| Some(if department.is_bureau() { "bureau" } else { "division" }),
         )
         .required()
         .department(
             [("parent_id", "部局_ID"), ("parent_name", "部局_名称")],
-            (
-                "課所が属する部局。3段の組織では、1つ上の部局・課所。",
-                "Bureau to which a division belongs, or the division one level above.",
-            ),
+            ("属する部局(いちばん上の段)。", "Bureau to which it belongs: the highest level."),
+            |department| department.top,
+        )
+        .department(
+            [("above_id", "上位_ID"), ("above_name", "上位_名称")],
+            ("1つ上の部局・課所。2段の組織では部局と同じ。", "Department one level above."),
             |department| department.parent.as_ref().map(|parent| &parent.value),
         )
         .year(

@@ -10,6 +10,7 @@ mod action_items;
 mod codes;
 mod corrections;
 mod departments;
+mod documents;
 mod evaluations;
 mod fields;
 mod figures;
@@ -48,6 +49,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         measures::table(site),
         references::table(site),
         departments::table(site),
+        documents::table(site),
         glossary::table(site),
         corrections::table(site),
         evaluations::table(site),

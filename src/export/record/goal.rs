@@ -90,7 +90,7 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
         title: &goal.title.value,
         thread: thread(context, goal),
         stages: stages.iter().map(|stage| stage.code()).collect(),
-        rating_criteria: of_this_year.map(criteria).collect(),
+        rating_criteria: of_this_year.map(|of| criteria(context.site, of)).collect(),
         rating: rating(context, &goal.rating, goal.fiscal_year, last),
         moved_to: moved_to(context, &goal.moved_to),
         items: goal.items.as_ref().map(|items| items.iter().map(|item| item_view(context, goal, item)).collect()),

@@ -55,6 +55,7 @@ const OWN: &[(&str, &str)] = &[
     ("display", "表示"),
     ("division", "課所"),
     ("divisions", "課所"),
+    ("document_title", "文書の題名"),
     ("evaluator", "評価者"),
     ("factor", "倍率"),
     ("from", "始まり"),

@@ -7,7 +7,7 @@ use super::Context;
 use crate::diagnostic::Located;
 use crate::model::{
     Base, CalendarYear, Citation, Correction, Date, DepartmentId, FiscalYear, ItemNumber, Licence, MovedTo, Period,
-    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, StageKind, Statements,
+    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, Site, StageKind, Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -131,7 +131,7 @@ pub(super) fn foot<'s>(context: &Context<'s>, record: Record<'s>) -> Foot<'s> {
             .iter()
             .map(|accepted| AcceptedView { rule: &accepted.rule.value, reason: &accepted.reason.value })
             .collect(),
-        source: source.as_ref().map(self::source),
+        source: source.as_ref().map(|source| self::source(context.site, source)),
     }
 }
 
@@ -149,13 +149,16 @@ fn correction(correction: &Correction) -> CorrectionView<'_> {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SourceView<'s> {
     document: &'s str,
+    document_title: &'s str,
     place: Option<&'s str>,
     note: Option<&'s str>,
 }
 
 /// A source.
-pub(super) fn source(source: &Citation) -> SourceView<'_> {
-    SourceView { document: &source.document.value, place: text(&source.place), note: text(&source.note) }
+pub(super) fn source<'s>(site: &'s Site, source: &'s Citation) -> SourceView<'s> {
+    let document = &source.document.value;
+    let document_title = site.document_title(document);
+    SourceView { document, document_title, place: text(&source.place), note: text(&source.note) }
 }
 
 /// 番号 of an item: a number if it is nothing but that, else as written.
@@ -391,11 +394,11 @@ pub(super) struct CriteriaView<'s> {
 }
 
 /// The criteria that a form prints.
-pub(super) fn criteria(criteria: &RatingCriteria) -> CriteriaView<'_> {
+pub(super) fn criteria<'s>(site: &'s Site, criteria: &'s RatingCriteria) -> CriteriaView<'s> {
     CriteriaView {
         stage: criteria.stage.code(),
         stage_label: criteria.stage.words(),
         marks: criteria.criteria.iter().map(|(mark, meaning)| marked(mark.value, Some(&meaning.value))).collect(),
-        source: criteria.source.as_ref().map(source),
+        source: criteria.source.as_ref().map(|of| source(site, of)),
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn view<'s>(context: &Context<'s>, sheet: &'s KeyGoalSheet, path: &st
         fiscal_year: year(sheet.fiscal_year),
         departments: sheet.departments.iter().map(|id| department(context, &id.value)).collect(),
         stages: sheet.stages.iter().map(stage).collect(),
-        rating_criteria: of_this_year.map(criteria).collect(),
+        rating_criteria: of_this_year.map(|of| criteria(context.site, of)).collect(),
         goals: sheet.goals.iter().map(|goal| goal_ref(context, goal)).collect(),
         foot: foot(context, record),
     }
