@@ -180,7 +180,7 @@ fn years_and_indicators_stand_wherever_they_may() {
         "years/2021/index.html",
         &["第二次計画", "href=\"../../plans/q/1/index.html#y2021\"", "取組項目</th>", "節</th>"],
     );
-    says("years/index.html", &["計画のある取組項目・節"]);
+    says("years/index.html", &["計画のある取組項目・事務事業・節"]);
     says(
         "plans/p/1-1/index.html",
         &["平成26年(2014年)", ">0.58<", "令和7年度の目標値と比べた結果", "アウトカム(成果)"],

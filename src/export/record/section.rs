@@ -6,10 +6,12 @@ use serde::Serialize;
 use super::Context;
 use super::figure::{self, FigureView};
 use super::indicator::{IndicatorView, indicators};
+use super::money::{self, BudgetView};
 use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
     references, related, sdgs, text, told,
 };
+use super::texts::{OwnTextView, own_texts};
 use super::years::{YearRecordView, years};
 use crate::model::{Chart, Measure, PlanSection, Record, RecordId, Role};
 
@@ -31,7 +33,11 @@ pub(super) struct SectionView<'s> {
     projects: Told<'s>,
     related_plans: Told<'s>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     years: Vec<YearRecordView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
     sdgs: Option<Vec<SdgView>>,
     references: Option<Vec<ReferenceView<'s>>>,
     related: Option<Vec<RecordRef>>,
@@ -84,7 +90,9 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         measures: measures.map(|all| all.iter().map(|one| measure(&section.id, one)).collect()),
         projects: told(&section.projects),
         related_plans: told(&section.related_plans),
+        texts: own_texts(context, Record::Section(section), &section.texts),
         years: years(context, Record::Section(section)),
+        budget: money::budget(&section.budget),
         sdgs: sdgs(&section.sdgs),
         references: references(context, &section.references),
         related: related(context, &section.related),
