@@ -79,6 +79,10 @@ pub enum Kind {
     Map(Vec<Field>),
     /// A mapping from some of these words to texts.
     Texts(Vec<(&'static str, &'static str)>),
+    /// A mapping from these words, each with its meaning, and from ids of funds to numbers.
+    Amounts(Vec<(&'static str, &'static str)>),
+    /// A mapping from the rows of the city's own to statements.
+    OwnTexts,
     /// A list.
     List(Box<Kind>),
     /// A list, or a single value without a list.

@@ -49,8 +49,12 @@ fn chains(site: &Site) -> [(&'static str, Chains); 4] {
             Reference::Department(_) | Reference::Section(..) | Reference::NoPosition(_) | Reference::Sdg(_) => {
                 continue;
             }
-            Reference::Related(_) | Reference::MovedTo(_) | Reference::Thread(_) | Reference::Corrected(_) => continue,
-            Reference::Tree(_) => continue,
+            Reference::Related(_)
+            | Reference::MovedTo(_)
+            | Reference::Thread(_)
+            | Reference::Corrected(_)
+            | Reference::Viewed(_)
+            | Reference::Tree(_) => continue,
         };
         all[at].1.entry(name(relation.from)).or_default().push((to.clone(), relation.at));
     }
@@ -62,6 +66,7 @@ fn name(from: Referrer<'_>) -> String {
         Referrer::Record(record) => record.id().0.trim_start_matches("plans/").to_owned(),
         Referrer::Department(department) => department.id.value.0.clone(),
         Referrer::Correction(correction) => correction.record.value.0.clone(),
+        Referrer::View(view) => view.id.clone(),
     }
 }
 

@@ -24,10 +24,15 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let corrections =
         site.corrections.iter().map(|c| (format!("{} {} {}", c.date, c.record.value, c.field.value), c.record.at));
     unique("同じ日の同じ欄の訂正", corrections, findings);
+    unique("財源の id", site.profile.funds.iter().map(|fund| (fund.id.value.clone(), fund.id.at)), findings);
     for record in site.records() {
         evaluations(site, record, findings);
         let years = record.years().iter().map(|y| (y.fiscal_year.value.wareki(), y.fiscal_year.at));
         unique("年度", years, findings);
+        for (year, money) in record.money() {
+            let stages = money.costs().iter().map(|cost| (cost.stage.value.word().to_owned(), cost.stage.at));
+            unique(&format!("{year}の事業費の段階"), stages, findings);
+        }
         let indicators = record.indicators().iter().map(|i| (i.number.value.to_string(), i.number.at));
         unique("指標の番号", indicators, findings);
         match record {

@@ -6,8 +6,8 @@ use super::as_of_outside_year::{dated, is_of_year};
 use super::missing_result::{numbered, through};
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Date, Evaluated, Figure, FigureKind, FiscalYear, Indicator, Record, Site, StageKind, Statements, YearOfValue,
-    YearRecord,
+    Cost, CostStage, Date, EffectStage, Evaluated, Figure, FigureKind, FiscalYear, Indicator, Money, Record, Site,
+    StageKind, Statements, YearOfValue, YearRecord,
 };
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -15,8 +15,11 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         through(site, holder).iter().for_each(|through| unpublished(holder, through, findings));
     }
     let Some(today) = site.today else { return };
+    site.views.iter().filter(|view| view.release.is_open()).for_each(|view| future_view(&view.date, today, findings));
     for record in site.records().filter(|record| record.release().is_open()) {
         actuals(record).for_each(|figure| future_figure(figure, today, findings));
+        let unfinished = record.money().filter(|(year, _)| *year >= FiscalYear::of(today));
+        unfinished.for_each(|(year, money)| early_money(year, money, today, findings));
         // A day that is not of its year is told as such.
         let reports =
             dated(record).into_iter().filter(|one| one.release.is_open() && is_of_year(one.day.value, one.year));
@@ -53,6 +56,7 @@ fn place_of_result(record: Record<'_>, year: &YearRecord) -> Option<Span> {
         .or_else(|| first(&year.effect))
         .or_else(figure)
         .or_else(|| year.evaluations.first().map(|of| of.at))
+        .or_else(|| year.money.reported())
 }
 
 fn is_result(figure: &Figure, of: FiscalYear) -> bool {
@@ -91,6 +95,20 @@ fn future_figure(figure: &Figure, today: Date, findings: &mut Findings<'_>) {
     }
 }
 
+/// Reports what is settled, or reached, in a year that is not over.
+fn early_money(year: FiscalYear, money: &Money, today: Date, findings: &mut Findings<'_>) {
+    let is_settled = |cost: &&Cost| cost.stage.value == CostStage::Settled;
+    let settled =
+        money.costs().iter().filter(is_settled).map(|cost| (cost.stage.at, "決算", "`stage: estimate`(決算見込)"));
+    let reached = money.effects().iter().filter_map(|effect| effect.stage.as_ref());
+    let reached = reached.filter(|stage| stage.value == EffectStage::Actual);
+    let reached = reached.map(|stage| (stage.at, "実績額", "`stage: planned`(計画額)"));
+    for (at, what, instead) in settled.chain(reached) {
+        let help = format!("今日は {} です。年度を確認してください。見込みなら {instead} と書きます", today.iso());
+        findings.warning(at, format!("{year}の{what}がありますが、{year}はまだ終わっていません"), help);
+    }
+}
+
 /// The year after which results of a record are told as unpublished.
 fn last_published(site: &Site, record: Record<'_>) -> Option<FiscalYear> {
     let of_site = site.profile.reported_through.as_ref().filter(|_| matches!(record, Record::Item(_)));
@@ -112,6 +130,13 @@ fn early_evaluation(of: &Evaluated<'_>, today: Date, findings: &mut Findings<'_>
         }
         (None, Some(day)) => future_day(day, today, findings),
         (None, None) => {}
+    }
+}
+
+fn future_view(day: &Located<Date>, today: Date, findings: &mut Findings<'_>) {
+    if day.value > today {
+        let help = format!("今日は {} です。日付を確認してください", today.iso());
+        findings.warning(day.at, format!("ご意見の日付の{day}は、未来の日付です"), help);
     }
 }
 

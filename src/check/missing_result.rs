@@ -8,7 +8,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for holder in site.holders() {
         let Some(through) = through(site, holder) else { continue };
         let is_due = |record: &Record<'_>| record.release() < Release::Draft && !site.is_broken(&record.id().0);
-        for record in holder.held().filter(is_due) {
+        let is_asked = |record: &Record<'_>| site.head_of(*record).is_none_or(|(head, _)| head.has("results"));
+        for record in holder.held().filter(is_due).filter(is_asked) {
             let late = |year: &&YearRecord| {
                 year.release < Release::Draft && year.fiscal_year.value <= through.value && !record.reports(year)
             };
@@ -23,7 +24,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
     for sheet in site.sheets.iter().filter(|sheet| sheet.base.release < Release::Draft) {
         let is_due = site.profile.reported_through.as_ref().is_some_and(|year| sheet.fiscal_year <= year.value);
-        if is_due && sheet.release_of(StageKind::Final).is_none() {
+        if is_due && site.profile.goals.has("final") && sheet.release_of(StageKind::Final).is_none() {
             never_reported(site, sheet, findings);
         }
         unreported(site, sheet, findings);
@@ -69,9 +70,9 @@ fn unreported(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
     for goal in sheet.goals.iter().filter(is_due) {
         for item in goal.known_items().iter().filter(|item| item.moved_to.is_none()) {
             let stages = [(StageKind::MidTerm, "mid_term"), (StageKind::Final, "final")];
-            for (stage, key) in
-                stages.into_iter().filter(|(stage, _)| sheet.has(*stage) && item.report(*stage).is_none())
-            {
+            for (stage, key) in stages.into_iter().filter(|(stage, key)| {
+                sheet.has(*stage) && site.profile.goals.has(key) && item.report(*stage).is_none()
+            }) {
                 findings.warning(
                     item.number.at,
                     format!(

@@ -15,6 +15,7 @@ mod contradictory_figure;
 mod contradictory_move;
 mod correction_not_applied;
 mod correction_unknown_field;
+mod cost_sum_mismatch;
 mod dead_link;
 mod department_not_valid;
 mod doubtful_setting;
@@ -25,6 +26,7 @@ mod empty_goal;
 mod exclusion_without_term;
 mod figure_without_unit;
 mod figure_without_value;
+mod form_differs;
 mod indicator_differs;
 mod link_to_unpublished;
 mod low_contrast;
@@ -56,6 +58,7 @@ mod unknown_category;
 mod unknown_department;
 mod unknown_document;
 mod unknown_evaluator;
+mod unknown_fund;
 mod unknown_image;
 mod unknown_mark;
 mod unknown_plan_section;
@@ -104,6 +107,7 @@ pub const RULES: &[Rule] = &[
     rule("contradictory-move", "移管した目標に項目があるか、移管先が自分の部局になっている", "どの部局の目標なのかを、迷わせない", contradictory_move::check),
     rule("correction-not-applied", "正誤の「正」が、記録の今の内容と違う", "直していないものを直したと言わない", correction_not_applied::check),
     rule("correction-unknown-field", "正誤の欄が、その記録に無い", "どこを直したのか分からない訂正を出さない", correction_unknown_field::check),
+    rule("cost-sum-mismatch", "事業費の財源や人件費の合計が、総額や総コストと合わない", "合計の合わない予算や決算を公開しない", cost_sum_mismatch::check),
     rule("dead-link", "リンク先が無い", "リンク切れを公開しない", dead_link::check),
     rule("department-not-valid", "その年度に無い部局・課所を担当にしている", "組織改正の前後を取り違えない", department_not_valid::check),
     rule("doubtful-setting", "サイトの設定に、誤りの可能性がある", "検索や読み上げへの影響に気付く", doubtful_setting::check),
@@ -114,6 +118,7 @@ pub const RULES: &[Rule] = &[
     rule("exclusion-without-term", "用語のリンクにしない語句に、その用語が入っていない", "効果の無い書き方に気付く", exclusion_without_term::check),
     rule("figure-without-unit", "数値に単位が無い", "単位の無い数を出さない", figure_without_unit::check),
     rule("figure-without-value", "数値の欄に、値も、値の無い理由も無い", "空の数値を「無い」と読ませない", figure_without_value::check),
+    rule("form-differs", "団体の様式に無い欄に、内容がある", "様式に無い欄を、ページやデータに出さない", form_differs::check),
     rule("indicator-differs", "指標の基準値・目標値・実績値の単位や年度が食い違う", "比べられない値を、1つの指標に並べない", indicator_differs::check),
     rule("link-to-unpublished", "公開前のページへのリンクが、公開するページにある", "公開前の記録があることを、リンクで知らせない", link_to_unpublished::check),
     rule("low-contrast", "団体の色の文字が、背景の色と見分けにくい", "色のために読めない人を出さない", low_contrast::check),
@@ -143,8 +148,9 @@ pub const RULES: &[Rule] = &[
     rule("unknown-axis", "評価の観点が、その尺度に無い", "何についての評価かを取り違えない", unknown_axis::check),
     rule("unknown-category", "取組項目の区分がプログラムに無い", "区分ごとの一覧から漏らさない", unknown_category::check),
     rule("unknown-department", "部局・課所の id が departments.yaml に無い", "担当が分からない記録を公開しない", unknown_department::check),
-    rule("unknown-evaluator", "評価者が ratings.yaml に無い", "だれの評価か分からない評価を出さない", unknown_evaluator::check),
     rule("unknown-document", "出典の文書が documents.yaml に無い", "どの文書か分からない出典を公開しない", unknown_document::check),
+    rule("unknown-evaluator", "評価者が ratings.yaml に無い", "だれの評価か分からない評価を出さない", unknown_evaluator::check),
+    rule("unknown-fund", "財源が、決められた財源にも site.yaml にも無い", "何の財源か分からない金額を公開しない", unknown_fund::check),
     rule("unknown-image", "ロゴやアイコンの画像が無い", "欠けた画像を出さない", unknown_image::check),
     rule("unknown-mark", "評価が、その尺度に無いか、範囲やきざみに合わない", "意味の決まっていない評価を出さない", unknown_mark::check),
     rule("unknown-plan-section", "計画(版)と番号の参照先が無い", "別の版の節や、無い節につなげない", unknown_plan_section::check),

@@ -22,6 +22,7 @@ fn is_place(relation: Relation<'_>) -> bool {
 fn is_open(from: Referrer<'_>) -> bool {
     match from {
         Referrer::Record(record) => record.release().is_open(),
+        Referrer::View(view) => view.release.is_open(),
         Referrer::Department(_) | Referrer::Correction(_) => true,
     }
 }
@@ -31,7 +32,7 @@ fn is_kept_back(site: &Site, to: Reference<'_>) -> bool {
     match to {
         Reference::Section(plan, code) => site.keeps_back_part(plan, code),
         NoPosition(plan) | Predecessor(plan) | PartOf(plan) | Tree(plan) => site.keeps_back(&RecordId::plan(plan)),
-        Reference::Related(id) | Reference::Corrected(id) => site.keeps_back(id),
+        Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => site.keeps_back(id),
         Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => false,
         Reference::Sdg(_) | Reference::Thread(_) => false,
     }
@@ -44,7 +45,7 @@ fn release(site: &Site, to: Reference<'_>) -> Release {
     match to {
         Reference::Section(plan, code) => of(&RecordId::plan(plan)).max(of(&RecordId::section(plan, code))),
         NoPosition(plan) | Predecessor(plan) | PartOf(plan) | Tree(plan) => of(&RecordId::plan(plan)),
-        Reference::Related(id) | Reference::Corrected(id) => of(id),
+        Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => of(id),
         Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => {
             Release::Open
         }

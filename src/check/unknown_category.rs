@@ -19,7 +19,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             if tree.branch(&category.value).is_none() {
                 let codes: Vec<_> = tree.leaves().map(|branch| branch.code.0.as_str()).collect();
                 let file = plan.map_or("program.yaml".to_owned(), |plan| format!("plans/{plan}/plan.yaml"));
-                let message = format!("区分「{category}」は {file} にありません");
+                let message = format!("⟨category⟩「{category}」は {file} にありません");
                 findings.error(category.at, message, help(program, category, &codes));
             }
         }
@@ -30,11 +30,11 @@ fn help(program: &Program, category: &Text, codes: &[&str]) -> String {
     let near = nearest(&category.value, codes.iter().copied()).map(|near| format!("`{near}` ではありませんか。"));
     let known = match codes {
         [] => format!(
-            "programs/{}/program.yaml の `pillars` か `outline` に区分を書くか、`category` の行を消してください",
+            "programs/{}/program.yaml の `pillars` か `outline` に⟨category⟩を書くか、`category` の行を消してください",
             program.id
         ),
-        codes if codes.len() > LISTED => format!("使えるのは、章立てにある{}個の番号です", codes.len()),
-        codes => format!("使える区分は {} です", codes.join("、")),
+        codes if codes.len() > LISTED => format!("使えるのは、⟨outline⟩にある{}個の番号です", codes.len()),
+        codes => format!("使える⟨category⟩は {} です", codes.join("、")),
     };
     format!("{}{known}", near.unwrap_or_default())
 }

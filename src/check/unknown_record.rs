@@ -6,7 +6,7 @@ use crate::model::{RecordId, Reference, Relation, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for Relation { to, at, .. } in relations(site) {
-        if let Reference::Related(id) | Reference::Corrected(id) = to {
+        if let Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) = to {
             known(site, id, at, findings);
         }
     }

@@ -2,13 +2,14 @@
 
 use super::Findings;
 use crate::diagnostic::{Located, Span};
-use crate::model::{Site, Text, term_marks};
+use crate::model::{ResidentView, Site, Text, term_marks};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.is_broken("glossary") {
         return;
     }
-    for text in site.records().flat_map(|record| record.prose()) {
+    let views = site.views.iter().flat_map(ResidentView::prose);
+    for text in site.records().flat_map(|record| record.prose()).chain(views) {
         for mark in term_marks(&text.value, &site.glossary).into_iter().filter(|mark| mark.term.is_none()) {
             let before: Vec<char> = text.value[..mark.at].chars().rev().take(8).collect();
             let word: String = before.into_iter().rev().collect();

@@ -26,6 +26,11 @@ pub fn waiting(site: &Site) -> Vec<(Option<&Department>, Vec<Waiting>)> {
         let what = format!("ページ「{}」", page.title);
         (Vec::new(), Waiting { release: page.release, what, at: page.title.at })
     }));
+    let views = site.views.iter().filter(|view| !view.release.is_open());
+    all.extend(views.map(|view| {
+        let what = format!("{}のご意見", view.date);
+        (Vec::new(), Waiting { release: view.release, what, at: view.at })
+    }));
     let groups = site.departments.iter().map(Some).chain([None]);
     let of = |department: Option<&Department>| {
         let theirs = |ids: &[&DepartmentId]| match department {
@@ -98,10 +103,11 @@ fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, S
 fn years(record: Record<'_>) -> impl Iterator<Item = (Release, String, Span)> {
     record.years().iter().filter(move |_| record.release() != Release::Draft).flat_map(|year| {
         let name = year.fiscal_year.value;
-        let is_reported = year.is_reported() || year.effect.is_some();
+        let is_planned = year.plan.is_some() || year.money.has_plans();
+        let is_reported = year.is_reported() || year.effect.is_some() || year.money.has_results();
         let parts = [
             (year.release, "", true),
-            (year.plan_release, "の取組計画", year.release.is_open() && year.plan.is_some()),
+            (year.plan_release, "の取組計画", year.release.is_open() && is_planned),
             (year.results_release, "の実績", year.release.is_open() && is_reported),
         ];
         let at = year.fiscal_year.at;

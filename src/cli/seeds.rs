@@ -21,6 +21,12 @@ seeds![
     "pages/about.md",
     "plans/sample/1-1-1.yaml",
     "plans/sample/plan.yaml",
+    "plans/senryaku/1-1.yaml",
+    "plans/senryaku/plan.yaml",
+    "plans/shisaku/1-1.yaml",
+    "plans/shisaku/plan.yaml",
+    "programs/jimujigyo/0001.yaml",
+    "programs/jimujigyo/program.yaml",
     "programs/sample/1.yaml",
     "programs/sample/program.yaml",
     "ratings.yaml",
@@ -38,14 +44,22 @@ pub(crate) struct Family {
     pub(crate) is_usual: bool,
     /// How lines of other files name it.
     mentions: &'static [&'static str],
+    /// The keys of ratings.yaml that it needs.
+    ratings: &'static [&'static str],
 }
+
+const RATINGS: &str = "ratings.yaml";
+const SCALES: &[&str] = &["scales", "evaluators"];
 
 /// Everything of which there are samples.
 #[rustfmt::skip]
 pub(crate) const FAMILIES: &[Family] = &[
-    Family { word: "総合計画", folder: "plans/sample/", is_usual: true, mentions: &["plans/sample", "plan: sample,"] },
-    Family { word: "行革プログラム", folder: "programs/sample/", is_usual: true, mentions: &["programs/sample"] },
-    Family { word: "重点目標", folder: "goals/", is_usual: true, mentions: &["goals/2026", "- 重点目標:"] },
+    Family { word: "総合計画", folder: "plans/sample/", is_usual: true, mentions: &["plans/sample", "plan: sample,"], ratings: &[] },
+    Family { word: "総合戦略", folder: "plans/senryaku/", is_usual: false, mentions: &["plans/senryaku"], ratings: &[] },
+    Family { word: "施策評価", folder: "plans/shisaku/", is_usual: false, mentions: &["plans/shisaku"], ratings: SCALES },
+    Family { word: "行革プログラム", folder: "programs/sample/", is_usual: true, mentions: &["programs/sample"], ratings: &[] },
+    Family { word: "事務事業評価", folder: "programs/jimujigyo/", is_usual: false, mentions: &["programs/jimujigyo"], ratings: SCALES },
+    Family { word: "重点目標", folder: "goals/", is_usual: true, mentions: &["goals/2026", "- 重点目標:"], ratings: &["ratings"] },
 ];
 
 /// How the families are called, in a row.
@@ -69,12 +83,18 @@ pub(crate) fn content(
     settings: &[(&'static [Step], String)],
 ) -> Vec<(&'static str, String)> {
     let others: Vec<_> = FAMILIES.iter().filter(|family| !families.contains(family)).collect();
-    let kept = SEEDS.iter().filter(|(path, _)| !others.iter().any(|family| path.starts_with(family.folder)));
+    let has_ratings = families.iter().any(|family| !family.ratings.is_empty());
+    let is_kept =
+        |path: &str| (path != RATINGS || has_ratings) && !others.iter().any(|family| path.starts_with(family.folder));
     let text = |path: &str, text: &str| {
         let text = without(text, &others);
-        if path == "site.yaml" { with_settings(&text, settings) } else { text }
+        match path {
+            "site.yaml" => edited(&text, |draft| with_settings(draft, settings)),
+            RATINGS => edited(&text, |draft| with_ratings(draft, families)),
+            _ => text,
+        }
     };
-    kept.map(|(path, seed)| (*path, text(path, seed))).collect()
+    SEEDS.iter().filter(|(path, _)| is_kept(path)).map(|(path, seed)| (*path, text(path, seed))).collect()
 }
 
 /// A text without the lines that name these families.
@@ -83,12 +103,27 @@ fn without(text: &str, families: &[&Family]) -> String {
     text.split_inclusive('\n').filter(|line| !names(line)).collect()
 }
 
-fn with_settings(text: &str, settings: &[(&'static [Step], String)]) -> String {
+fn edited(text: &str, edit: impl FnOnce(&mut Draft)) -> String {
     let mut draft = Draft::open(text.as_bytes()).expect("the seed is YAML");
+    edit(&mut draft);
+    String::from_utf8(draft.bytes()).expect("texts put into a text are a text")
+}
+
+fn with_settings(draft: &mut Draft, settings: &[(&'static [Step], String)]) {
     for (at, value) in settings {
         draft.set(at, &Yaml::Text(value.clone()), &[]).expect("the seed has the key");
     }
-    String::from_utf8(draft.bytes()).expect("texts put into a text are a text")
+}
+
+/// Leaves the keys of the ratings that the families need.
+fn with_ratings(draft: &mut Draft, families: &[&Family]) {
+    let mut unneeded: Vec<_> = FAMILIES.iter().flat_map(|family| family.ratings).copied().collect();
+    unneeded.retain(|key| !families.iter().any(|family| family.ratings.contains(key)));
+    unneeded.sort_unstable();
+    unneeded.dedup();
+    for key in unneeded {
+        draft.remove(&[Step::Key(key)]).expect("the seed has the key");
+    }
 }
 
 #[cfg(test)]

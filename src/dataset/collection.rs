@@ -78,7 +78,8 @@ impl<'s> Collection<'s> {
         let profile = &self.site.profile;
         let tables = profile.datasets.iter().map(|table| &table.published);
         let corrections = self.site.corrections.iter().map(|correction| &correction.date);
-        let days = profile.published.iter().chain(&profile.updated).chain(tables).chain(corrections);
+        let views = self.site.views.iter().map(|view| &view.date);
+        let days = profile.published.iter().chain(&profile.updated).chain(tables).chain(corrections).chain(views);
         days.map(|day| day.value).max()
     }
 }

@@ -27,9 +27,14 @@ pub const TABLES: &[(&str, &str)] = &[
     ("key_goal_items", "⟨part⟩"),
     ("indicators", "指標"),
     ("figures", "数値"),
+    ("costs", "事業費"),
+    ("cost_funds", "事業費の財源"),
+    ("effects", "⟨effect⟩"),
+    ("budget_codes", "予算科目"),
     ("plan_sections", "計画の⟨outline⟩と⟨section⟩"),
     ("section_years", "⟨plan_section⟩の年度別取組"),
     ("measures", "計画の⟨measures⟩"),
+    ("texts", "団体の欄"),
     ("references", "記録の関係"),
     ("departments", "部局・課所"),
     ("documents", "文書"),
@@ -37,6 +42,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("corrections", "正誤"),
     ("evaluations", "評価"),
     ("scales", "評価の尺度"),
+    ("views", "ご意見と回答"),
 ];
 
 /// The 題名 of the table with this name.

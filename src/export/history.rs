@@ -92,5 +92,5 @@ fn tables_of(id: &RecordId) -> &'static [&'static str] {
 
 /// The tables that repeat the titles of records.
 fn holds_titles(table: &str) -> bool {
-    !matches!(table, "departments" | "glossary" | "scales")
+    !matches!(table, "departments" | "glossary" | "scales" | "views")
 }

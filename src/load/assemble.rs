@@ -28,6 +28,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
         plans: Vec::new(),
         programs: Vec::new(),
         sheets: Vec::new(),
+        views: Vec::new(),
         pages: Vec::new(),
         images: Vec::new(),
         originals: Vec::new(),
@@ -66,6 +67,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             Piece::Sheet(sheet) => parts.sheets.push((**sheet).clone()),
             Piece::Original(original) => parts.originals.push(original.clone()),
             Piece::Image(image) => parts.images.push(image.clone()),
+            Piece::View(view) => parts.views.push((**view).clone()),
             Piece::Page(page) => parts.pages.push((**page).clone()),
             Piece::Section(section) => children.sections.entry(folder).or_default().push(Arc::clone(section)),
             Piece::Item(item) => children.items.entry(folder).or_default().push(Arc::clone(item)),
@@ -96,6 +98,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             help,
         ));
     }
+    parts.views.sort_by(|a, b| (b.date.value, &a.id).cmp(&(a.date.value, &b.id)));
     children.join(&mut parts, &mut faults);
     (parts, faults)
 }
@@ -193,6 +196,7 @@ fn placeholder() -> Profile {
         notice: None,
         brand: Brand::default(),
         theme: Vec::new(),
+        funds: Vec::new(),
         datasets: Vec::new(),
     }
 }

@@ -260,7 +260,7 @@ fn figure_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Figur
     code(value, at, slot, FigureKind::ALL.iter().map(|(kind, word, code)| (*kind, *code, *word)))
 }
 
-fn qualifier(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Qualifier>> {
+pub(super) fn qualifier(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Qualifier>> {
     code(value, at, slot, Qualifier::ALL.iter().map(|(qualifier, word, _)| (*qualifier, *word, "")))
 }
 

@@ -170,6 +170,12 @@ impl<'n> Fields<'n> {
         None
     }
 
+    /// The top of a file of a kind in which keys have words of their own.
+    pub(super) fn of_kind(mut self, kind: &'static str) -> Self {
+        self.holder = kind;
+        self
+    }
+
     /// While describing, records the kind of a key and returns `true`.
     fn note<T>(&mut self, key: &'static str, of: impl FnOnce(Kind) -> Field, decode: Decode<T>) -> bool {
         let Some((_, fields)) = &mut self.describing else { return false };
@@ -592,8 +598,10 @@ pub(super) fn choice<T: Copy>(
     if let Some((found, ..)) = known.clone().find(|(_, word, _)| *word == text.value) {
         return Some(Located { value: found, at });
     }
-    let words: Vec<_> = known.map(|(_, word, _)| word).collect();
-    let near = nearest(&text.value, words.iter().copied())
+    let words: Vec<_> = known.clone().map(|(_, word, _)| word).collect();
+    let meant = || known.clone().find(|(.., meaning)| *meaning == text.value).map(|(_, word, _)| word);
+    let near = meant()
+        .or_else(|| nearest(&text.value, words.iter().copied()))
         .map(|near| format!("「{near}」ではありませんか。"))
         .unwrap_or_default();
     let message = format!("{}「{}」は使えません", slot.named(), text.value);

@@ -42,6 +42,7 @@ pub(super) enum FileKind<'p> {
     Item(&'p str, &'p str),
     Sheet(FiscalYear, &'p str),
     Goal(FiscalYear, &'p str, u32),
+    View(&'p str),
     Image(&'p str),
     Original(&'p str),
     Page(&'p str),
@@ -63,6 +64,7 @@ impl FileKind<'_> {
             Self::Item(program, number) => RecordId::item(program, number),
             Self::Sheet(year, department) => RecordId::sheet(*year, department),
             Self::Goal(year, department, number) => RecordId::goal(*year, department, *number),
+            Self::View(id) => RecordId(format!("views/{id}")),
             Self::Image(path) | Self::Original(path) => RecordId((*path).to_owned()),
             Self::Page(_) | Self::Narrative(_) | Self::Ignored => return None,
         })
@@ -127,6 +129,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
         ["programs", program] => Ok(FileKind::Item(slug(program)?, slug(stem)?)),
         ["goals", year, department] if stem == "sheet" => Ok(FileKind::Sheet(folder_year(year)?, slug(department)?)),
         ["goals", year, department] => Ok(FileKind::Goal(folder_year(year)?, slug(department)?, number(stem)?)),
+        ["views"] => Ok(FileKind::View(slug(stem)?)),
         _ => Err(Misplaced::Unknown(
             "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに入れてください".to_owned(),
         )),

@@ -4,7 +4,9 @@ use super::common::{
     approval, base, department_id, evaluation, figure, moved_to, number_and_title, rating, record_id, reference,
     slug_text, stage_kind,
 };
+use super::cost::{budget, money};
 use super::fields::{Fields, Slot, date, sdg, text};
+use super::head::texts;
 use super::plan::indicator;
 use super::program::of_year;
 use crate::diagnostic::{Located, Span};
@@ -50,6 +52,8 @@ pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, n
         moved_to: fields.optional("moved_to", moved_to),
         rating: fields.optional("rating", rating),
         indicators: fields.list("indicators", indicator),
+        budget: fields.list_up_to(100, "budget", budget),
+        money: money(&mut fields),
         references: fields.list("references", reference),
         sdgs: fields.list("sdgs", sdg),
         related: fields.list("related", record_id),
@@ -68,11 +72,23 @@ fn item(value: &Value, at: Span, slot: &Slot<'_>) -> Option<GoalItem> {
     let (number, title) = number_and_title(&mut fields);
     let sub_items = fields.statements("sub_items");
     let targets = fields.statements("targets");
+    let texts = fields.optional("texts", texts).unwrap_or_default();
     let mid_term = fields.optional("mid_term", |value, at, slot| report(value, at, slot, "progress"));
     let final_report = fields.optional("final", |value, at, slot| report(value, at, slot, "results"));
     let figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
     let moved_to = fields.optional("moved_to", moved_to);
-    Some(GoalItem { at, number: number?, title: title?, sub_items, targets, mid_term, final_report, figures, moved_to })
+    Some(GoalItem {
+        at,
+        number: number?,
+        title: title?,
+        sub_items,
+        targets,
+        texts,
+        mid_term,
+        final_report,
+        figures,
+        moved_to,
+    })
 }
 
 fn report(value: &Value, at: Span, slot: &Slot<'_>, statements: &'static str) -> Option<Report> {

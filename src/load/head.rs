@@ -3,7 +3,9 @@
 use super::common::slug_text;
 use super::fields::{Decode, Fields, Slot, code, text};
 use crate::diagnostic::{Located, Span};
-use crate::model::{FormKind, FormRow, Head, RowKey};
+use crate::model::{FormKind, FormRow, Head, OwnText, RowKey, Text};
+use crate::shape::Kind;
+use crate::yaml::Node;
 use crate::yaml::Value;
 
 /// `item` and `form`.
@@ -20,6 +22,23 @@ pub(super) fn head(fields: &mut Fields<'_>, kind: FormKind) -> Head {
         }
     };
     Head { item: fields.optional("item", text), sheet: None, form: fields.list("form", row) }
+}
+
+/// `texts` of a record: the rows of the city's own. A row without a value is unknown.
+pub(super) fn texts(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<OwnText>> {
+    slot.expects(|| Kind::OwnTexts)?;
+    let entries = Fields::of(value, at, slot)?.into_entries().iter();
+    let own = |(id, node): &(Text, Node)| {
+        let statements = match &node.value {
+            Value::Empty => return None,
+            Value::List(lines) => lines.iter().filter_map(|line| text(&line.value, line.at, slot)).collect(),
+            value @ (Value::Truth(_) | Value::Number(_) | Value::Text(_) | Value::Map(_)) => {
+                text(value, node.at, slot).into_iter().collect()
+            }
+        };
+        Some(OwnText { id: id.clone(), statements })
+    };
+    Some(entries.filter_map(own).collect())
 }
 
 /// `goals` of site.yaml.

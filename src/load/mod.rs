@@ -6,6 +6,7 @@
 
 mod assemble;
 mod common;
+mod cost;
 mod fields;
 mod file_kind;
 mod goal;
@@ -19,6 +20,7 @@ mod program;
 mod registry;
 mod rules;
 mod shapes;
+mod view;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -31,7 +33,7 @@ use crate::characters::{Hidden, LookAlike, composed, hidden_kinds, is_plain, loo
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
     ActionItem, Correction, Department, Document, Image, KeyGoal, KeyGoalSheet, Narrative, Original, Page, Plan,
-    PlanSection, Profile, Program, Readings, RecordId, Redirect, Release, Site, Term, Text,
+    PlanSection, Profile, Program, Readings, RecordId, Redirect, Release, ResidentView, Site, Term, Text,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use crate::yaml;
@@ -58,6 +60,7 @@ pub fn record_of(path: &str) -> Option<RecordId> {
         | FileKind::Item(..)
         | FileKind::Sheet(..)
         | FileKind::Goal(..)
+        | FileKind::View(_)
         | FileKind::Image(_)
         | FileKind::Original(_)
         | FileKind::Ignored) => kind.record(),
@@ -94,6 +97,7 @@ enum Piece {
     Goal(Arc<KeyGoal>),
     Image(Image),
     Original(Original),
+    View(Box<ResidentView>),
     Page(Box<Page>),
     Narrative(RecordId, Arc<Narrative>),
 }
@@ -162,7 +166,8 @@ fn read(
         | FileKind::Program(_)
         | FileKind::Item(..)
         | FileKind::Sheet(..)
-        | FileKind::Goal(..) => {
+        | FileKind::Goal(..)
+        | FileKind::View(_) => {
             let node = tree(id, &file.text, faults)?;
             let found = Faults::of(&file.text);
             let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, kind));
@@ -336,6 +341,7 @@ fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
         FileKind::Goal(year, department, number) => {
             Piece::Goal(Arc::new(goal::goal(fields, year, department, number)?))
         }
+        FileKind::View(id) => Piece::View(Box::new(view::view(fields, id)?)),
         FileKind::Image(_) | FileKind::Original(_) | FileKind::Page(_) | FileKind::Narrative(_) | FileKind::Ignored => {
             Piece::Nothing
         }

@@ -97,6 +97,7 @@ impl Piece {
             | Self::Redirects(_)
             | Self::Image(_)
             | Self::Original(_)
+            | Self::View(_)
             | Self::Page(_)
             | Self::Narrative(..) => {}
         }

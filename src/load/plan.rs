@@ -4,8 +4,9 @@ use super::common::{
     base, department_id, evaluation_of_year, figure, figure_of, new_section_code, number_and_title, period, plan_id,
     record_id, reference,
 };
+use super::cost::budget;
 use super::fields::{Fields, Slot, code, count, sdg, text, year};
-use super::head::head;
+use super::head::{head, texts};
 use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
@@ -65,7 +66,9 @@ pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<
         measures: fields.list("measures", measure),
         projects: fields.statements("projects"),
         related_plans: fields.statements("related_plans"),
+        texts: fields.optional("texts", texts).unwrap_or_default(),
         years: years(&mut fields),
+        budget: fields.list_up_to(100, "budget", budget),
         sdgs: fields.list("sdgs", sdg),
         references: fields.list("references", reference),
         related: fields.list("related", record_id),

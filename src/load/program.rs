@@ -3,8 +3,9 @@
 use super::common::{
     approval, base, category_code, department_id, evaluation, figure, period, plan_id, record_id, reference, release,
 };
+use super::cost::{budget, money};
 use super::fields::{Fields, Slot, sdg, text, year};
-use super::head::head;
+use super::head::{head, texts};
 use super::plan::{indicator, outline};
 use crate::diagnostic::{Located, Span};
 use crate::model::{
@@ -66,6 +67,8 @@ pub(super) fn item(mut fields: Fields<'_>, program: &str, number: &str) -> Optio
         references: fields.list("references", reference),
         none_in: fields.list_or_empty("none_in", plan_id),
         sdgs: fields.list("sdgs", sdg),
+        texts: fields.optional("texts", texts).unwrap_or_default(),
+        budget: fields.list_up_to(100, "budget", budget),
         figures: fields.list_up_to(1_000, "figures", figure).unwrap_or_default(),
         indicators: fields.list("indicators", indicator),
         years: years(&mut fields),
@@ -89,7 +92,9 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let plan = fields.statements("plan");
     let results = fields.statements("results");
     let effect = fields.statements("effect");
+    let texts = fields.optional("texts", texts).unwrap_or_default();
     let mut figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
+    let money = money(&mut fields);
     let evaluations = fields.list_up_to(100, "evaluations", evaluation).unwrap_or_default();
     let approved = fields.optional("approved", year_approvals).unwrap_or_default();
     let release = release(&mut fields);
@@ -104,7 +109,9 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
         plan,
         results,
         effect,
+        texts,
         figures,
+        money,
         evaluations,
         approved,
         release,

@@ -1,6 +1,7 @@
 //! Reads the files of which there is one each: site, departments, glossary, synonyms, ratings, corrections, redirects.
 
 use super::common::{citation, department_id, new_department_id, period, rating, record_id, slug_text, stage_kind};
+use super::cost::fund;
 use super::fields::{Fields, Slot, code, date, day, lines, number, text, truth, word, year};
 use super::head::goals;
 use super::rules::BAD_ID;
@@ -36,6 +37,7 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
         notice: fields.statements("notice"),
         brand: fields.optional("brand", brand).unwrap_or_default(),
         theme: fields.list_or_empty("theme", setting),
+        funds: fields.list_up_to(100, "funds", fund).unwrap_or_default(),
         datasets: fields.list_or_empty("datasets", table_note),
         title: title?,
         municipality: municipality?,

@@ -47,10 +47,11 @@ fixed_pages! {
     Indicators "indicators" "indicators/" "指標";
     Years "years" "years/" "年度";
     Sdgs "sdgs" "sdgs/" "SDGs";
-    Matrix "matrix" "matrix/" "⟨plans⟩と⟨programs⟩の対応表";
+    Matrix "matrix" "matrix/" "⟨matrix⟩";
     Legend "legend" "legend/" "記号と判定の見方";
     Glossary "glossary" "glossary/" "用語集";
     Corrections "corrections" "corrections/" "正誤";
+    Views "views" "views/" "ご意見と回答";
     Data "data" "data/" "データ";
     Search "search" "search/" "検索";
     List "list" "search/list/" "五十音順の一覧";
@@ -242,6 +243,11 @@ impl Indicator {
     pub fn anchor(&self) -> String {
         format!("kpi-{}", self.number)
     }
+}
+
+/// One of the views of residents on their page.
+pub fn view_anchor(id: &str) -> String {
+    format!("view-{id}")
 }
 
 impl Measure {

@@ -91,6 +91,7 @@ pub(super) fn hide_in_sheet(sheet: &mut KeyGoalSheet) {
     }
     for goal in sheet.goals.iter_mut() {
         goal.rating = None;
+        goal.money.hide_results();
         let year = goal.fiscal_year;
         let is_public = |figure: &Figure| !is_result(figure, year) || is_told(figure, told_by);
         hide_in_indicators(&mut goal.indicators, year, is_public);
@@ -137,11 +138,15 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
         if !year.plan_release.is_open() {
             year.plan = None;
             year.figures.retain(|figure| figure.kind != FigureKind::Target);
+            year.money.hide_plans();
         }
         if !year.results_release.is_open() {
             (year.results, year.effect) = (None, None);
+            // It is not known to which stage they belong.
+            year.texts.clear();
             year.evaluations.clear();
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
+            year.money.hide_results();
             hidden.push(year.fiscal_year.value);
         }
     }

@@ -239,18 +239,14 @@ impl Site {
 impl<'s> Record<'s> {
     /// Every evaluation of the record, in the order of its form.
     pub fn evaluations(self) -> Vec<Evaluated<'s>> {
-        let years = self.years().iter().flat_map(YearRecord::evaluated);
+        let stages = |item| [StageKind::MidTerm, StageKind::Final].map(|stage| (item, stage));
+        let goal = if let Self::Goal(goal) = self { Some(goal) } else { None };
+        let reports = goal.into_iter().flat_map(move |goal| {
+            let reports = goal.known_items().iter().flat_map(stages);
+            reports.flat_map(|(item, stage)| item.evaluated(goal.fiscal_year, stage))
+        });
         let indicators = self.indicators().iter().flat_map(Indicator::evaluated);
-        match self {
-            Self::Section(_) | Self::Item(_) => indicators.chain(years).collect(),
-            Self::Goal(goal) => {
-                let stages = |item| [StageKind::MidTerm, StageKind::Final].map(|stage| (item, stage));
-                let reports = goal.known_items().iter().flat_map(stages);
-                let reports = reports.flat_map(|(item, stage)| item.evaluated(goal.fiscal_year, stage));
-                indicators.chain(reports).collect()
-            }
-            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
-        }
+        indicators.chain(self.years().iter().flat_map(YearRecord::evaluated)).chain(reports).collect()
     }
 }
 

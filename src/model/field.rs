@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 
 use super::form::{Naming, Part, Row, Value};
-use super::{Evaluation, Figure, FigureKind, FiscalYear, Period, Record, YearOfValue};
+use super::{Amount, Evaluation, Figure, FigureKind, FiscalYear, Period, Record, YearOfValue};
 use crate::characters::unspaced;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Located, Span};
 
 /// Replaces the new value in a correction that deletes something.
 pub const DELETED: &str = "(削除)";
@@ -29,6 +29,8 @@ pub struct FieldValue<'s> {
     pub text: Cow<'s, str>,
     /// The figure of which this is the printed form.
     pub figure: Option<&'s Figure>,
+    /// The amount of money that this is.
+    pub amount: Option<&'s Amount>,
     /// The evaluation of which this is the mark, in compatible forms: a mark of another width is the same.
     pub evaluation: Option<&'s Evaluation>,
     /// Its position.
@@ -59,11 +61,12 @@ impl Field<'_> {
 }
 
 impl FieldValue<'_> {
-    /// Whether this is its text; for a figure its digits or its value with the unit suffice.
+    /// Whether this is its text; for a figure or an amount its digits or its value with the unit suffice.
     pub fn says(&self, text: &str) -> bool {
         self.text == text
             || self.evaluation.is_some() && self.text == unspaced(text)
             || self.figure.is_some_and(|figure| figure.is_spelled(text))
+            || self.amount.is_some_and(|amount| amount.is_spelled(text))
     }
 }
 
@@ -100,7 +103,14 @@ impl<'s> Found<'s> {
             match *value {
                 Value::Figure(figure) => self.figure(&figure_path(figure, above, path), figure),
                 Value::Period(period) => self.period(period, path),
+                value @ Value::Fund(fund) => {
+                    self.add(format!("{path}.{}", fund.fund.value.code()), text(value).into_iter().collect());
+                }
                 value @ (Value::Text(_)
+                | Value::Amount(_)
+                | Value::Number(_)
+                | Value::Budget(_)
+                | Value::Effect(_)
                 | Value::Date(_)
                 | Value::Year(_)
                 | Value::Mark(_)
@@ -142,6 +152,7 @@ impl<'s> Found<'s> {
             let year = year.map(|year| FieldValue {
                 text: year.western().to_string().into(),
                 figure: None,
+                amount: None,
                 evaluation: None,
                 at: self.whole,
             });
@@ -164,6 +175,13 @@ fn figure_path(figure: &Figure, above: &str, path: &str) -> String {
     }
 }
 
+impl Value<'_> {
+    /// Its position, if it has one of its own.
+    pub fn at(self) -> Option<Span> {
+        text(self).map(|value| value.at)
+    }
+}
+
 /// A value as a text; a period has two.
 fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
     let (text, at): (Cow<'_, str>, Span) = match value {
@@ -174,7 +192,7 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Evaluation(of) => {
             let mark = of.mark.as_ref()?;
             let text = unspaced(&mark.value).into();
-            return Some(FieldValue { text, figure: None, evaluation: Some(of), at: mark.at });
+            return Some(FieldValue { text, figure: None, amount: None, evaluation: Some(of), at: mark.at });
         }
         Value::Rule(rule) => (rule.value.code().into(), rule.at),
         Value::Move(moved) => (moved.department.value.0.as_str().into(), moved.department.at),
@@ -184,11 +202,22 @@ fn text(value: Value<'_>) -> Option<FieldValue<'_>> {
         Value::Sdg(number) => (number.value.to_string().into(), number.at),
         Value::Figure(figure) => {
             let at = figure.value.as_ref().map_or(figure.at, |value| value.at);
-            return Some(FieldValue { text: figure.display().into(), figure: Some(figure), evaluation: None, at });
+            let text = figure.display().into();
+            return Some(FieldValue { text, figure: Some(figure), amount: None, evaluation: None, at });
         }
+        Value::Amount(amount) => return Some(amount_of(amount)),
+        Value::Fund(fund) => return Some(amount_of(&fund.amount)),
+        Value::Number(number) => (number.value.digits().into(), number.at),
+        Value::Budget(budget) => (budget.to_string().into(), budget.at),
+        Value::Effect(effect) => (effect.to_string().into(), effect.at),
         Value::Period(_) => return None,
     };
-    Some(FieldValue { text, figure: None, evaluation: None, at })
+    Some(FieldValue { text, figure: None, amount: None, evaluation: None, at })
+}
+
+fn amount_of(amount: &Located<Amount>) -> FieldValue<'_> {
+    let text = amount.value.to_string().into();
+    FieldValue { text, figure: None, amount: Some(&amount.value), evaluation: None, at: amount.at }
 }
 
 #[cfg(test)]

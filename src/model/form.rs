@@ -10,9 +10,10 @@
 //! `render`, the table in `export/columns` and the JSON in `export/record`. `tests/site/forms.rs` reports those that
 //! were forgotten.
 
+use super::head::own_text;
 use super::{
-    Date, DepartmentId, Evaluation, Figure, FiscalYear, IndicatorRule, MovedTo, Period, PlanId, PlanReference, Rating,
-    Record, Text, goal, plan, program,
+    Amount, BudgetCode, Date, DepartmentId, Effect, Evaluation, Figure, FiscalYear, FundAmount, IndicatorRule, MovedTo,
+    Number, OwnText, Period, PlanId, PlanReference, Rating, Record, Text, goal, plan, program,
 };
 use crate::diagnostic::Located;
 
@@ -34,6 +35,8 @@ pub enum Class {
     Caption,
     /// 数値.
     Figure,
+    /// 事業費・効果額.
+    Money,
     /// 移管先.
     Move,
     /// A date or a mark.
@@ -83,6 +86,16 @@ pub enum Value<'s> {
     Rule(&'s Located<IndicatorRule>),
     /// 数値.
     Figure(&'s Figure),
+    /// 金額.
+    Amount(&'s Located<Amount>),
+    /// What a fund bears.
+    Fund(&'s FundAmount),
+    /// A number without a unit.
+    Number(&'s Located<Number>),
+    /// 予算科目.
+    Budget(&'s BudgetCode),
+    /// 効果額.
+    Effect(&'s Effect),
     /// 移管先.
     Move(&'s MovedTo),
     /// 部局・課所.
@@ -329,6 +342,22 @@ impl<'s, T> Form<'s, T> {
         row
     }
 
+    /// The keys of a mapping that is not one in the file: they stand among those of this one. Records that have none of
+    /// them have no rows for them.
+    pub(super) fn inline<U: 's>(
+        &mut self,
+        get: impl FnOnce(&'s T) -> Option<&'s U>,
+        describe: impl FnOnce(&mut Form<'s, U>),
+    ) {
+        let of = self.of.map(get);
+        if matches!(of, Some(None)) {
+            return;
+        }
+        let mut form = Form { of: of.flatten(), tables: self.tables, rows: std::mem::take(&mut self.rows) };
+        describe(&mut form);
+        self.rows = form.rows;
+    }
+
     /// A key with one mapping.
     pub(super) fn part<U: 's>(
         &mut self,
@@ -374,6 +403,11 @@ stated!(
     Evaluation => Evaluation,
     Located<IndicatorRule> => Rule,
     Figure => Figure,
+    Located<Amount> => Amount,
+    FundAmount => Fund,
+    Located<Number> => Number,
+    BudgetCode => Budget,
+    Effect => Effect,
     MovedTo => Move,
     Located<DepartmentId> => Department,
     Located<PlanId> => Plan,
@@ -392,7 +426,7 @@ pub(super) const INTERNAL: &str = "it is not published";
 pub(super) const IN_YAML: &str = "it is written in YAML by those who keep the content";
 pub(super) const BY_ROW: &str = "spreadsheets tell it by the row";
 pub(super) const WORDING: &str = "it names what the city's form calls a row";
-const SPELLED: &str = "it is compared as part of the figure";
+pub(super) const SPELLED: &str = "it is compared as part of the figure";
 const RARE: &str = "few figures have it: it stays as it is in YAML";
 
 /// The last keys of every record.
@@ -406,6 +440,11 @@ pub(super) fn ends<T>(form: &mut Form<'_, T>) {
 pub(super) fn head<T>(form: &mut Form<'_, T>) {
     form.key("item", Class::Editorial).uncompared(WORDING).unasked(IN_YAML);
     form.keys("form", Class::Editorial, &["row", "id", "word", "in"]).uncompared(WORDING).unasked(IN_YAML);
+}
+
+/// `texts`: rows of the city's own.
+pub(super) fn texts<'s, T>(form: &mut Form<'s, T>, get: impl FnOnce(&'s T) -> &'s [OwnText]) {
+    form.parts("texts", get, |of, _| Place::Named(of.id.value.clone()), own_text).unasked(IN_YAML);
 }
 
 /// `draft` and `publish_on`.

@@ -1,15 +1,19 @@
 //! 重点目標一覧表 and 重点目標, with the stages at which they were published.
 
 use super::coded::coded;
+use super::cost::{budget, money};
 use super::form::{
     BY_ROW,
-    Class::{Aside, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread, Title},
-    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference,
+    Class::{
+        Aside, Caption, Document, Fact, Figure as Number, Internal, Key, Move, Name, Reference, Statement, Thread,
+        Title,
+    },
+    Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference, texts,
 };
 use super::plan::indicators;
 use super::{
-    Approval, Base, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, PlanReference, Rating, RecordId,
-    Records, Release, Statements, Text, evaluation,
+    Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, Money, OwnText,
+    PlanReference, Rating, RecordId, Records, Release, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -114,6 +118,10 @@ pub struct KeyGoal {
     pub moved_to: Option<MovedTo>,
     /// 評価 of the goal as a whole.
     pub rating: Option<Located<Rating>>,
+    /// 予算科目.
+    pub budget: Option<Vec<BudgetCode>>,
+    /// 事業費 and 効果額 in amounts.
+    pub money: Money,
     /// References to parts of plans.
     pub references: Option<Vec<PlanReference>>,
     /// SDGs.
@@ -142,6 +150,8 @@ pub struct GoalItem {
     pub sub_items: Statements,
     /// 期限・数値目標等.
     pub targets: Statements,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// 中間報告.
     pub mid_term: Option<Report>,
     /// 達成状況.
@@ -210,6 +220,8 @@ pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
     form.key("thread", Thread).uncompared(JOIN).unasked(IN_YAML);
     form.field("rating", Fact, |goal| &goal.rating).printed("目標全体の評価").column("評価");
     form.whole("moved_to", Move, |goal| &goal.moved_to, moved_to);
+    form.whole("budget", Caption, |goal| &goal.budget, budget).unasked(IN_YAML);
+    form.inline(|goal| goal.money.said(), money);
     form.whole("references", Reference, |goal| &goal.references, reference);
     form.field("sdgs", Reference, |goal| &goal.sdgs);
     form.key("related", Reference).uncompared(LINK);
@@ -224,6 +236,7 @@ fn item(form: &mut Form<'_, GoalItem>) {
     form.field("title", Name, |item| &item.title).printed("具体的な⟨part⟩").column("重点取組項目_名称");
     form.field("sub_items", Statement, |item| &item.sub_items).printed("⟨sub_items⟩").column("小項目");
     form.field("targets", Statement, |item| &item.targets).column("期限・数値目標");
+    texts(form, |item| &item.texts);
     form.part("mid_term", |item| &item.mid_term, mid_term);
     form.part("final", |item| &item.final_report, final_report);
     form.whole("figures", Number, |item| &item.figures, figure);

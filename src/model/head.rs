@@ -1,6 +1,7 @@
 //! The form of a family, as its head declares it: what one record is called, and the rows of the city's sheet.
 
-use super::Text;
+use super::form::{Class::Statement, Form, Naming};
+use super::{Record, Site, Text, YearRecord};
 use crate::diagnostic::Located;
 
 /// The kinds of forms.
@@ -12,6 +13,15 @@ pub enum FormKind {
     Item,
     /// A goal.
     Goal,
+}
+
+/// The part of a record in which a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormPart {
+    /// The record, or an item of a goal.
+    Whole,
+    /// Each of its years.
+    Year,
 }
 
 /// What program.yaml, plan.yaml and, for goals, site.yaml say about the city's own form.
@@ -45,7 +55,78 @@ pub enum RowKey {
     OwnOfYear(String),
 }
 
+/// What a record says in a row of the city's own; no statements means none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnText {
+    /// The row.
+    pub id: Text,
+    /// The statements.
+    pub statements: Vec<Text>,
+}
+
+/// The form of a row of the city's own.
+pub(super) fn own_text(form: &mut Form<'_, OwnText>) {
+    form.tables(&["texts"]);
+    form.field("statements", Statement, |own| &own.statements).naming(Naming::Mapping);
+}
+
+impl Site {
+    /// The form that a record follows, as the head of its family declares it.
+    pub fn head_of(&self, record: Record<'_>) -> Option<(&Head, FormKind)> {
+        Some(match record {
+            Record::Section(section) => (&self.plan(&section.plan)?.head, FormKind::Plan),
+            Record::Item(item) => (&self.program(&item.program)?.head, FormKind::Item),
+            Record::Goal(_) => (&self.profile.goals, FormKind::Goal),
+            Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => return None,
+        })
+    }
+}
+
+impl<'s> Record<'s> {
+    /// The texts in rows of the city's own: those of the record with its parts, each with the anchor and the year of the part.
+    pub fn own_texts(self) -> Vec<(Option<String>, Option<&'s YearRecord>, &'s [OwnText])> {
+        let years =
+            || self.years().iter().map(|year| (Some(year.fiscal_year.value.anchor()), Some(year), &*year.texts));
+        match self {
+            Self::Section(section) => std::iter::once((None, None, &*section.texts)).chain(years()).collect(),
+            Self::Item(item) => std::iter::once((None, None, &*item.texts)).chain(years()).collect(),
+            Self::Goal(goal) => {
+                goal.known_items().iter().map(|item| (Some(item.anchor()), None, &*item.texts)).collect()
+            }
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
+        }
+    }
+}
+
+impl FormRow {
+    /// Whether it stands in each year.
+    fn is_of_years(&self) -> bool {
+        match self.row.value {
+            RowKey::Known(key) => ["plan", "results", "effect"].contains(&key),
+            RowKey::Own(_) => false,
+            RowKey::OwnOfYear(_) => true,
+        }
+    }
+}
+
 impl Head {
+    /// The rows of the city's own with their words: those of each year, or the others.
+    pub fn own(&self, of: FormPart) -> impl Iterator<Item = (&str, &str)> {
+        self.own_rows()
+            .filter(move |(key, _)| matches!(key, RowKey::OwnOfYear(_)) == (of == FormPart::Year))
+            .filter_map(named)
+    }
+
+    /// All rows of the city's own with their words.
+    pub fn all_own(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.own_rows().filter_map(named)
+    }
+
+    fn own_rows(&self) -> impl Iterator<Item = (&RowKey, &str)> {
+        let rows = self.form.iter().flatten();
+        rows.filter_map(|row| Some((&row.row.value, row.word.as_ref()?.value.as_str())))
+    }
+
     /// The rows with a word of the city, by their keys.
     pub fn words(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.form.iter().flatten().filter_map(|row| match (&row.row.value, &row.word) {
@@ -54,9 +135,46 @@ impl Head {
         })
     }
 
+    /// The form in three parts: the rows before those of each year and after them, and those of each year.
+    pub fn around_years(&self) -> [Self; 3] {
+        let rows = self.form.as_deref().unwrap_or_default();
+        let first = rows.iter().position(FormRow::is_of_years).unwrap_or(rows.len());
+        let (years, after) = rows[first..].iter().cloned().partition(FormRow::is_of_years);
+        [rows[..first].to_vec(), after, years].map(Self::of_rows)
+    }
+
+    /// The rows before the first of some, and those after it without the others.
+    pub fn around(&self, keys: &[&str]) -> [Self; 2] {
+        let rows = self.form.as_deref().unwrap_or_default();
+        let is_one = |row: &FormRow| matches!(row.row.value, RowKey::Known(known) if keys.contains(&known));
+        let first = rows.iter().position(is_one).unwrap_or(rows.len());
+        let after = rows[first..].iter().filter(|row| !is_one(row)).cloned().collect();
+        [rows[..first].to_vec(), after].map(Self::of_rows)
+    }
+
+    /// A form of these rows.
+    pub fn of_rows(rows: Vec<FormRow>) -> Self {
+        Self { form: Some(rows), ..Self::default() }
+    }
+
+    /// The place of a row on the form, for sorting; without a form of its own, all are equal.
+    pub fn place(&self, key: &str) -> usize {
+        let is_it = |row: &FormRow| matches!(row.row.value, RowKey::Known(known) if known == key);
+        let rows = self.form.as_deref().unwrap_or_default();
+        rows.iter().position(is_it).unwrap_or(rows.len())
+    }
+
     /// Whether the form has a row.
     pub fn has(&self, key: &str) -> bool {
         let is_it = |row: &FormRow| matches!(row.row.value, RowKey::Known(known) if known == key);
         self.form.as_ref().is_none_or(|rows| rows.iter().any(is_it))
+    }
+}
+
+/// A row of the city's own with its word.
+fn named<'h>((key, word): (&'h RowKey, &'h str)) -> Option<(&'h str, &'h str)> {
+    match key {
+        RowKey::Known(_) => None,
+        RowKey::Own(id) | RowKey::OwnOfYear(id) => Some((id, word)),
     }
 }

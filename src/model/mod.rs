@@ -8,6 +8,7 @@ mod approval;
 mod circled;
 mod coded;
 mod colour;
+mod cost;
 mod date_slip;
 mod department;
 mod document;
@@ -37,6 +38,7 @@ mod ruby;
 mod sdg;
 mod site;
 mod tree;
+mod view;
 pub mod vocabulary;
 mod words;
 mod year;
@@ -45,6 +47,10 @@ pub use address::FixedPage;
 pub use approval::{Approval, YearApprovals};
 pub use circled::circled;
 pub use colour::{Colour, NotAColour};
+pub use cost::{
+    Amount, BudgetCode, Cost, CostStage, DeclaredFund, Effect, EffectKind, EffectStage, Fund, FundAmount, Mismatch,
+    Money, MoneyUnit, StandardFund, Yen,
+};
 pub use date_slip::{DateSlip, calendar_year_slip, date_slip, year_slip};
 pub use department::Department;
 pub use document::Document;
@@ -54,7 +60,7 @@ pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qu
 pub use form::TO_FILL;
 pub use glossary::{Term, TermMark, term_marks};
 pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
-pub use head::{FormKind, FormRow, Head, RowKey};
+pub use head::{FormKind, FormPart, FormRow, Head, OwnText, RowKey};
 pub use image::{Image, ImageKind, TextLink};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
@@ -69,12 +75,13 @@ pub use rating::{Rating, RatingCriteria};
 pub use records::Records;
 pub use redirect::{Redirect, is_reserved, is_slug};
 pub use reference::{Acceptance, Citation, DepartmentId, PlanId, PlanReference, ProgramId, RecordId, SectionCode};
-pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_record, relations};
+pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_record, of_view, relations};
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use site::{Base, Parts, Places, Record, Site};
 pub use tree::{Branch, Tree};
+pub use view::ResidentView;
 pub use words::Words;
 pub use year::{CalendarYear, Date, FiscalYear, NotADate, YearOfValue};
 

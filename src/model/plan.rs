@@ -1,15 +1,16 @@
 //! 総合計画 and its 節: purpose, issues, indicators, measures.
 
 use super::coded::coded;
+use super::cost::budget;
 use super::form::{
     Class::{Aside, Caption, Figure as Number, Heading, Key, Name, Ordinal, Reference, Rule, Statement, Tag, Title},
     Form, IN_YAML, LINK, NOTE, NUMBER, Naming, ORDINAL, Place, Row, SPELLING, ends, figure, head, period, reference,
-    unnamed_figure,
+    texts, unnamed_figure,
 };
 use super::program::{OF_PROGRESS, years};
 use super::{
-    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, Period, PlanId, PlanReference, RecordId, Records,
-    SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
+    Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, OwnText, Period, PlanId, PlanReference,
+    RecordId, Records, SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -154,6 +155,10 @@ pub struct PlanSection {
     pub projects: Statements,
     /// 関連計画.
     pub related_plans: Statements,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
+    /// 予算科目.
+    pub budget: Option<Vec<BudgetCode>>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
     /// 年度別の計画と実績, oldest first.
@@ -322,7 +327,9 @@ pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
     form.field("projects", Statement, |section| &section.projects);
     form.field("related_plans", Statement, |section| &section.related_plans);
+    texts(form, |section| &section.texts);
     years(form, |section| &section.years, &["section_years"]);
+    form.whole("budget", Caption, |section| &section.budget, budget).unasked(IN_YAML);
     form.field("sdgs", Reference, |section| &section.sdgs);
     form.whole("references", Reference, |section| &section.references, reference);
     form.key("related", Reference).uncompared(LINK);

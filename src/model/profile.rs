@@ -1,6 +1,6 @@
 //! The description of the site: 団体, licence, notices, pages, 正誤.
 
-use super::{Colour, Date, FiscalYear, Head, RecordId, Release, Statements, Text};
+use super::{Colour, Date, DeclaredFund, FiscalYear, Head, RecordId, Release, Statements, Text};
 use crate::diagnostic::Located;
 
 /// site.yaml.
@@ -38,6 +38,8 @@ pub struct Profile {
     pub brand: Brand,
     /// The parameters of the theme that the city sets.
     pub theme: Vec<Setting>,
+    /// 独自の財源.
+    pub funds: Vec<DeclaredFund>,
     /// Notes on single tables of the open data.
     pub datasets: Vec<TableNote>,
 }

@@ -3,17 +3,20 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::cost::{budget, money};
 use super::form::{
     BY_ROW,
-    Class::{Aside, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title},
+    Class::{
+        Aside, Caption, Figure as Number, Heading, Internal, Key, Name, Ordinal, Reference, Statement, Tag, Title,
+    },
     Form, IN_YAML, INTERNAL, LINK, NUMBER, Naming, ORDINAL, Place, SPELLING, ends, figure, head, period, reference,
-    release,
+    release, texts,
 };
 use super::plan::{indicators, outline};
 use super::{
-    Base, DepartmentId, Evaluation, Figure, FiscalYear, Head, Indicator, OutlineEntry, Period, PlanId, PlanReference,
-    ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation, natural_order,
-    natural_order::same_count,
+    Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, Indicator, Money, OutlineEntry, OwnText,
+    Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation,
+    natural_order, natural_order::same_count,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -110,6 +113,10 @@ pub struct ActionItem {
     pub none_in: Vec<Located<PlanId>>,
     /// SDGs.
     pub sdgs: Option<Vec<Located<u8>>>,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
+    /// 予算科目.
+    pub budget: Option<Vec<BudgetCode>>,
     /// Figures that belong to no single year record.
     pub figures: Vec<Figure>,
     /// 指標.
@@ -174,8 +181,12 @@ pub struct YearRecord {
     pub results: Statements,
     /// 効果額.
     pub effect: Statements,
+    /// Rows of the city's own.
+    pub texts: Vec<OwnText>,
     /// 数値; each has the year of this record unless it names another.
     pub figures: Vec<Figure>,
+    /// 事業費 and 効果額 in amounts.
+    pub money: Money,
     /// 評価.
     pub evaluations: Vec<Evaluation>,
     /// 承認.
@@ -189,14 +200,14 @@ pub struct YearRecord {
 }
 
 impl YearRecord {
-    /// Whether the year is reported: results, be they none, numbers of what was done, or evaluations.
+    /// Whether the year is reported: results, be they none, numbers of what was done or spent, or evaluations.
     pub fn is_reported(&self) -> bool {
         self.results.is_some() || self.has_numbers() || !self.evaluations.is_empty()
     }
 
-    /// Whether it has numbers of what was done.
+    /// Whether it has numbers of what was done or spent.
     pub fn has_numbers(&self) -> bool {
-        self.figures.iter().any(Figure::is_result)
+        self.figures.iter().any(Figure::is_result) || self.money.reported().is_some()
     }
 }
 
@@ -250,6 +261,8 @@ pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.whole("references", Reference, |item| &item.references, reference).printed("⟨references⟩");
     form.field("none_in", Reference, |item| &item.none_in);
     form.field("sdgs", Reference, |item| &item.sdgs).printed("⟨sdgs⟩");
+    texts(form, |item| &item.texts);
+    form.whole("budget", Caption, |item| &item.budget, budget).unasked(IN_YAML);
     form.whole("figures", Number, |item| &item.figures, figure);
     indicators(form, |item| &item.indicators).unasked(IN_YAML);
     years(form, |item| &item.years, &["action_item_years"]);
@@ -275,7 +288,9 @@ fn year(form: &mut Form<'_, YearRecord>) {
     form.field("plan", Statement, |year| &year.plan).column("取組計画");
     form.field("results", Statement, |year| &year.results).printed("⟨results⟩").column("実績");
     form.field("effect", Statement, |year| &year.effect).column("効果額");
+    texts(form, |year| &year.texts);
     form.whole("figures", Number, |year| &year.figures, figure);
+    form.inline(|year| year.money.said(), money);
     form.parts("evaluations", |year| &year.evaluations, evaluation::place, evaluation::evaluation).unasked(IN_YAML);
     form.part("approved", |_| &None, approvals);
     release(form);

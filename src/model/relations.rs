@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::{Correction, Department, DepartmentId, KeyGoal, PlanId, Record, RecordId, SectionCode, Site, address};
+use super::{
+    Correction, Department, DepartmentId, KeyGoal, PlanId, Record, RecordId, ResidentView, SectionCode, Site, address,
+};
 use crate::diagnostic::{Located, Span};
 
 /// What refers to something.
@@ -17,6 +19,8 @@ pub enum Referrer<'s> {
     Department(&'s Department),
     /// A correction.
     Correction(&'s Correction),
+    /// A view of residents.
+    View(&'s ResidentView),
 }
 
 /// The target of a reference, and its kind.
@@ -48,6 +52,8 @@ pub enum Reference<'s> {
     Parent(&'s DepartmentId),
     /// 正誤.
     Corrected(&'s RecordId),
+    /// ご意見.
+    Viewed(&'s RecordId),
 }
 
 /// One reference, as written.
@@ -68,6 +74,7 @@ impl Referrer<'_> {
             Self::Record(record) => record.at(),
             Self::Department(department) => department.id.at,
             Self::Correction(correction) => correction.record.at,
+            Self::View(view) => view.at,
         }
     }
 }
@@ -88,18 +95,19 @@ impl<'s> Reference<'s> {
                 Cow::Owned(RecordId::plan(plan).0)
             }
             Self::Sdg(number) => Cow::Owned(address::sdg(number)),
-            Self::Related(id) | Self::Corrected(id) => Cow::Borrowed(&id.0),
+            Self::Related(id) | Self::Corrected(id) | Self::Viewed(id) => Cow::Borrowed(&id.0),
             Self::Thread(name) => Cow::Borrowed(name),
         }
     }
 }
 
-/// Every reference of the site in the order of publication: those of records, of departments, of corrections.
+/// Every reference of the site in the order of publication: those of records, of departments, of corrections, of views.
 pub fn relations(site: &Site) -> impl Iterator<Item = Relation<'_>> {
     let corrected = |correction| relation(Referrer::Correction(correction), Reference::Corrected)(&correction.record);
     (site.records().flat_map(|record| of_record(site, record)))
         .chain(site.departments.iter().flat_map(of_department))
         .chain(site.corrections.iter().map(corrected))
+        .chain(site.views.iter().flat_map(of_view))
 }
 
 /// What a record refers to. The departments of a goal are those of its sheet.
@@ -148,6 +156,11 @@ pub fn of_department(department: &Department) -> impl Iterator<Item = Relation<'
         .chain(department.parent.iter().map(relation(from, Reference::Parent)))
 }
 
+/// The records that a view of residents is about.
+pub fn of_view(view: &ResidentView) -> impl Iterator<Item = Relation<'_>> {
+    view.records.iter().map(relation(Referrer::View(view), Reference::Viewed))
+}
+
 fn relation<'s, T: 's>(
     from: Referrer<'s>,
     to: impl Fn(&'s T) -> Reference<'s>,
@@ -189,6 +202,12 @@ impl<'s> Relations<'s> {
     pub fn corrections(&self, of: &RecordId) -> impl Iterator<Item = &'s Correction> + use<'s> {
         let correction = |from| if let Referrer::Correction(found) = from { Some(found) } else { None };
         self.to(Reference::Corrected(of)).into_iter().filter_map(correction)
+    }
+
+    /// ご意見 about a record.
+    pub fn views(&self, of: &RecordId) -> impl Iterator<Item = &'s ResidentView> + use<'s> {
+        let view = |from| if let Referrer::View(found) = from { Some(found) } else { None };
+        self.to(Reference::Viewed(of)).into_iter().filter_map(view)
     }
 
     /// The same goal across years, oldest first; none if the goal has no thread.

@@ -61,6 +61,7 @@ impl Site {
             parts.programs.iter_mut().for_each(|program| settle_program(program, today, approval));
             parts.sheets.iter_mut().for_each(|sheet| settle_sheet(sheet, today, approval));
             parts.pages.iter_mut().for_each(|page| page.release = page.release.on(today));
+            parts.views.iter_mut().for_each(|view| view.release = view.release.on(today));
         })
     }
 
@@ -74,6 +75,8 @@ impl Site {
         let mut parts = self.into_parts();
         let approval = parts.profile.approval.as_ref().map(|year| year.value);
         parts.pages.retain(|page| page.release.is_open());
+        parts.views.retain(|view| view.release.is_open());
+        parts.views.iter_mut().for_each(|view| view.records.retain(|id| public.has(&id.value)));
         parts.plans.retain(|plan| plan.base.release.is_open());
         parts.programs.retain(|program| program.base.release.is_open());
         parts.sheets.retain(|sheet| sheet.base.release.is_open());
@@ -137,7 +140,7 @@ impl Site {
     pub fn kept_back(&self) -> impl Iterator<Item = Release> {
         let records = self.records().map(Record::release);
         let stages = self.records().filter(|record| record.release().is_open()).flat_map(stages);
-        let pages = self.pages.iter().map(|page| page.release);
+        let pages = self.pages.iter().map(|page| page.release).chain(self.views.iter().map(|view| view.release));
         records.chain(stages).chain(pages).filter(|release| !release.is_open())
     }
 
@@ -169,10 +172,10 @@ fn year_stages(year: &YearRecord) -> Vec<Release> {
     if !year.release.is_open() {
         return vec![year.release];
     }
-    let plan = year.plan.as_ref().map(|_| year.plan_release);
-    let is_reported = year.is_reported() || year.effect.is_some();
-    let results = is_reported.then_some(year.results_release);
-    plan.into_iter().chain(results).collect()
+    let is_planned = year.plan.is_some() || year.money.has_plans();
+    let is_reported = year.is_reported() || year.effect.is_some() || year.money.has_results();
+    let plan = is_planned.then_some(year.plan_release);
+    plan.into_iter().chain(is_reported.then_some(year.results_release)).collect()
 }
 
 fn settle_plan(plan: &mut Plan, today: Date, approval: Option<FiscalYear>) {

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::words::AllWords;
 use super::{
-    Acceptance, ActionItem, Branch, Citation, Correction, Date, Department, DepartmentId, Document, Evaluator, Figure,
-    FiscalYear, FixedPage, Image, Indicator, KeyGoal, KeyGoalSheet, Narrative, Original, Page, Plan, PlanId,
-    PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings, RecordId, Redirect, Release,
-    Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
+    Acceptance, ActionItem, Branch, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Document,
+    Evaluator, Figure, FiscalYear, FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative,
+    Original, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings,
+    RecordId, Redirect, Release, ResidentView, Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -42,6 +42,8 @@ pub struct Parts {
     pub programs: Vec<Program>,
     /// 重点目標一覧表, oldest year first.
     pub sheets: Vec<KeyGoalSheet>,
+    /// ご意見, newest first.
+    pub views: Vec<ResidentView>,
     /// Pages of prose.
     pub pages: Vec<Page>,
     /// 画像, by path.
@@ -300,6 +302,17 @@ impl Site {
         })
     }
 
+    /// The name of a fund; its id if no one declares it.
+    pub fn fund_name<'s>(&'s self, fund: &'s Fund) -> &'s str {
+        match fund {
+            Fund::Standard(fund) => fund.word(),
+            Fund::Declared(id) => {
+                let mut declared = self.profile.funds.iter().filter(|known| known.id.value == *id);
+                declared.next().map_or(id, |known| &known.name.value)
+            }
+        }
+    }
+
     /// 評価基準 for a fiscal year and stage.
     pub fn criteria(&self, year: FiscalYear, stage: StageKind) -> Option<&RatingCriteria> {
         self.ratings.iter().find(|criteria| criteria.fiscal_year.value == year && criteria.stage == stage)
@@ -313,10 +326,12 @@ impl Site {
     /// Whether the page of a family has anything to show; otherwise it is not made.
     pub fn fills(&self, page: FixedPage) -> bool {
         match page {
-            FixedPage::Plans | FixedPage::Matrix => !self.plans.is_empty(),
+            FixedPage::Plans => !self.plans.is_empty(),
+            FixedPage::Matrix => !(self.plans.is_empty() || self.programs.is_empty() && self.sheets.is_empty()),
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
             FixedPage::Indicators => self.indicators().next().is_some(),
+            FixedPage::Views => !self.views.is_empty(),
             FixedPage::Home
             | FixedPage::Departments
             | FixedPage::Years
@@ -545,6 +560,23 @@ impl<'s> Record<'s> {
             Self::Goal(goal) => goal.known_items().iter().flat_map(|item| &item.figures).chain(of_indicators).collect(),
             Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
         }
+    }
+
+    /// 予算科目: `None` if unknown.
+    pub fn budget(self) -> Option<&'s [BudgetCode]> {
+        match self {
+            Self::Section(section) => section.budget.as_deref(),
+            Self::Item(item) => item.budget.as_deref(),
+            Self::Goal(goal) => goal.budget.as_deref(),
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => None,
+        }
+    }
+
+    /// 事業費 and 効果額 by fiscal year, where anything is said of them.
+    pub fn money(self) -> impl Iterator<Item = (FiscalYear, &'s Money)> {
+        let goal = if let Self::Goal(goal) = self { Some((goal.fiscal_year, &goal.money)) } else { None };
+        let years = self.years().iter().map(|year| (year.fiscal_year.value, &year.money));
+        years.chain(goal).filter(|(_, money)| money.said().is_some())
     }
 
     /// 指標, none if unknown.

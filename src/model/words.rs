@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::{FormKind, Head, Municipality, Parts, PlanId, ProgramId, Record, Site, Text};
+use super::{FormKind, Head, Municipality, Parts, Plan, PlanId, Program, ProgramId, Record, Site, Text};
 
 macro_rules! words {
-    ($($(#[doc = $doc:literal])* $name:ident $default:literal $($form:ident $row:literal)?;)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident $default:literal $($form:ident $row:literal)*;)*) => {
         /// The nouns of a site, or of one plan or program in it.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Words { $($(#[doc = $doc])* pub $name: String),* }
@@ -37,7 +37,7 @@ macro_rules! words {
 
         /// The rows that a form can have, each with its noun, in the order of the default page.
         const ROWS: &[(FormKind, &str, &str)] =
-            &[$($((FormKind::$form, $row, concat!("⟨", stringify!($name), "⟩")),)?)*];
+            &[$($((FormKind::$form, $row, concat!("⟨", stringify!($name), "⟩")),)*)*];
     };
 }
 
@@ -56,6 +56,16 @@ words! {
     plan_section "計画の節";
     /// 章立て.
     outline "章立て" Plan "outline";
+    /// The names of the levels of a plan.
+    levels "編・章・節";
+    /// How a part of a plan is called by its levels.
+    ordinal "第1編第3章第2節";
+    /// What the site has records of, one after the other.
+    kinds "計画の節、取組項目、重点目標";
+    /// The same with ・ between them.
+    kinds_dotted "計画の節・取組項目・重点目標";
+    /// The page of plans and what corresponds to them.
+    matrix "計画と取組の対応表";
     /// 担当 of a part of a plan.
     section_departments "担当" Plan "departments";
     /// 目的.
@@ -113,11 +123,11 @@ words! {
     /// SDGs of an item.
     sdgs "SDGs" Item "sdgs";
     /// 取組計画 of a year.
-    year_plan "取組計画" Item "plan";
+    year_plan "取組計画" Item "plan" Plan "plan";
     /// 実績 of a year.
-    results "実績" Item "results";
+    results "実績" Item "results" Plan "results";
     /// 効果額 of a year.
-    effect "効果額" Item "effect";
+    effect "効果額" Item "effect" Plan "effect";
     /// The family of goals.
     goals "重点目標";
     /// One goal.
@@ -144,6 +154,28 @@ words! {
     goal_sdgs "SDGs" Goal "sdgs";
 }
 
+/// The words for rows that a city's own form does not have: its editors may still read of the keys.
+const NEUTRAL: &[(FormKind, &str, &str)] = &[
+    (FormKind::Plan, "outline", "構成"),
+    (FormKind::Plan, "measures", "施策"),
+    (FormKind::Plan, "references", "ほかの計画"),
+    (FormKind::Plan, "effect", "効果"),
+    (FormKind::Plan, "plan", "計画"),
+    (FormKind::Item, "pillars", "大分類"),
+    (FormKind::Item, "category", "分類"),
+    (FormKind::Item, "departments", "担当"),
+    (FormKind::Item, "summary", "概要"),
+    (FormKind::Item, "background", "背景"),
+    (FormKind::Item, "approach", "進め方"),
+    (FormKind::Item, "goal", "目標とする姿"),
+    (FormKind::Item, "plan", "計画"),
+    (FormKind::Item, "effect", "効果"),
+    (FormKind::Goal, "items", "項目"),
+    (FormKind::Goal, "sub_items", "内訳"),
+    (FormKind::Goal, "targets", "目標値"),
+    (FormKind::Goal, "references", "計画"),
+];
+
 const OPEN: char = '⟨';
 const CLOSE: char = '⟩';
 
@@ -158,12 +190,36 @@ pub(super) struct AllWords {
 impl AllWords {
     pub(super) fn of(parts: &Parts) -> Self {
         let common = Words::common(parts);
-        let of = |head: &Head, kind| common.clone().with(head, kind);
-        let plans: Vec<_> = parts.plans.iter().map(|plan| of(&plan.head, FormKind::Plan)).collect();
-        let programs: Vec<_> = parts.programs.iter().map(|program| of(&program.head, FormKind::Item)).collect();
-        let mut whole = common;
-        whole.join(&plans);
-        whole.join(&programs);
+        let plan = |base: &Words, plan: &Plan| base.clone().with(&plan.head, FormKind::Plan).with_levels(&plan.levels);
+        let program = |base: &Words, program: &Program| {
+            base.clone().with_branches(&program.levels).with(&program.head, FormKind::Item)
+        };
+        let all_plans: Vec<_> = parts.plans.iter().map(|of| plan(&common, of)).collect();
+        let all_programs: Vec<_> = parts.programs.iter().map(|of| program(&common, of)).collect();
+        let (mut beside_plans, mut beside_programs) = (common.clone(), common.clone());
+        beside_plans.join(&common, &all_programs);
+        beside_programs.join(&common, &all_plans);
+        let mut whole = beside_programs.clone();
+        whole.join(&common, &all_programs);
+        let listed = [
+            (parts.plans.is_empty(), &whole.plan_section),
+            (parts.programs.is_empty(), &whole.item),
+            (parts.sheets.is_empty(), &whole.goal),
+        ];
+        let mut kinds: Vec<_> = listed.into_iter().filter(|(is_empty, _)| !is_empty).map(|(_, word)| &**word).collect();
+        if kinds.is_empty() {
+            kinds.push("記録");
+        }
+        (whole.kinds, whole.kinds_dotted) = (kinds.join("、"), kinds.join("・"));
+        let beside = if parts.programs.is_empty() { &whole.goals } else { &whole.programs };
+        whole.matrix = format!("{}と{beside}の対応表", whole.plans);
+        for words in [&mut beside_plans, &mut beside_programs] {
+            words.matrix.clone_from(&whole.matrix);
+            words.kinds.clone_from(&whole.kinds);
+            words.kinds_dotted.clone_from(&whole.kinds_dotted);
+        }
+        let plans = parts.plans.iter().map(|of| plan(&beside_plans, of)).collect();
+        let programs = parts.programs.iter().map(|of| program(&beside_programs, of)).collect();
         Self { whole, plans, programs }
     }
 }
@@ -244,7 +300,8 @@ impl Words {
             FormKind::Item => say([&mut self.item], &head.item),
             FormKind::Goal => say([&mut self.goal], &head.item),
         }
-        for (key, word) in head.words() {
+        let unasked = NEUTRAL.iter().filter(|(of, key, _)| *of == kind && !head.has(key));
+        for (key, word) in unasked.map(|(_, key, word)| (*key, *word)).chain(head.words()) {
             let is_its = |name: &str| {
                 let mut rows = ROWS.iter().filter(|(of, known, _)| *of == kind && *known == key);
                 rows.any(|(_, _, noun)| noun.trim_matches([OPEN, CLOSE]) == name)
@@ -254,18 +311,39 @@ impl Words {
         self
     }
 
+    /// The words with the names of a plan's levels.
+    fn with_levels(mut self, levels: &[Text]) -> Self {
+        let names = || levels.iter().map(|level| level.value.as_str());
+        if !levels.is_empty() {
+            self.levels = names().collect::<Vec<_>>().join("・");
+            self.ordinal =
+                ["1", "3", "2", "1", "1"].iter().zip(names()).map(|(n, level)| format!("第{n}{level}")).collect();
+        }
+        self
+    }
+
+    /// The words with the names of a program's levels.
+    fn with_branches(mut self, levels: &[Text]) -> Self {
+        if let [first, .., last] | [first @ last] = levels {
+            [&mut self.pillar, &mut self.branch].into_iter().for_each(|word| word.clone_from(&first.value));
+            self.category.clone_from(&last.value);
+        }
+        self
+    }
+
     /// Takes the words of plans or programs; where they differ, all of them.
-    fn join(&mut self, of: &[Self]) {
-        let common = self.clone();
+    fn join(&mut self, common: &Self, of: &[Self]) {
         for (name, word) in self.each() {
+            let usual = common.get(name).unwrap_or_default();
             let mut all: Vec<&str> = Vec::new();
             for own in of.iter().filter_map(|words| words.get(name)) {
                 if !all.contains(&own) {
                     all.push(own);
                 }
             }
-            if !all.is_empty() && all != [common.get(name).unwrap_or_default()] {
-                *word = all.join("・");
+            if !all.is_empty() && all != [usual] {
+                let known = Some(word.clone()).filter(|word| word != usual && !all.contains(&word.as_str()));
+                *word = known.as_deref().into_iter().chain(all).collect::<Vec<_>>().join("・");
             }
         }
     }

@@ -15,7 +15,8 @@ pub(super) type Given = BTreeMap<&'static str, Lines>;
 const LATER: [&str; 3] = ["accepted", "publish_on", "draft"];
 
 /// Keys that an example of a mapping has in addition to the required ones.
-const USUAL: [&str; 9] = ["value", "unit", "progress", "results", "rating", "place", "title", "scale", "mark"];
+const USUAL: [&str; 12] =
+    ["value", "unit", "total", "account", "code", "progress", "results", "rating", "place", "title", "scale", "mark"];
 
 /// A key with a known value.
 pub(super) fn given(key: &'static str, value: &Yaml) -> (&'static str, Lines) {
@@ -114,6 +115,8 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
         | Kind::YearOrPrevious
         | Kind::Slug
         | Kind::Id(_)
-        | Kind::Texts(_) => Yaml::Plain(word.unwrap_or("…").to_owned()),
+        | Kind::OwnTexts
+        | Kind::Texts(_)
+        | Kind::Amounts(_) => Yaml::Plain(word.unwrap_or("…").to_owned()),
     }
 }

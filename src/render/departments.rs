@@ -7,7 +7,7 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
-use super::{stages, words};
+use super::{families, stages, words};
 use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Record, Reference};
 
 #[derive(Serialize)]
@@ -84,7 +84,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 
 fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
     let view = IndexView { bureaus: bureaus(here).collect() };
-    let description = here.words.tell("部局と課所の一覧と、それぞれが担当する⟨plans⟩・⟨programs⟩・⟨goal⟩");
+    let description = format!("部局と課所の一覧と、それぞれが担当する{}", families::named(here.site).join("・"));
     (Head::new("departments", "部局・課所", description), view)
 }
 
@@ -147,7 +147,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         parent: parent.clone(),
         name: name.clone(),
     };
-    let description = here.words.tell("が担当する⟨plan_section⟩、⟨item⟩、⟨goal⟩と、組織の移り変わり");
+    let description = here.words.tell("が担当する⟨kinds⟩と、組織の移り変わり");
     let description = format!("{name}{description}");
     let mut trail = vec![here.fixed(FixedPage::Departments)];
     trail.extend(parent);

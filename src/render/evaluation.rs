@@ -21,6 +21,8 @@ pub(super) struct EvaluationsView {
 #[derive(Serialize)]
 struct TableView {
     caption: String,
+    /// The scale of all marks; absent if they are on several, each of which is then named with its mark.
+    scale: Option<Link>,
     evaluators: Vec<EvaluatorView>,
     axes: Vec<AxisView>,
 }
@@ -103,9 +105,18 @@ fn table(here: &Here<'_, '_>, of: &str, marks: &[&Evaluated<'_>]) -> Option<Tabl
         |axis: &&Text| AxisView { name: here.label(axis), cells: evaluators.iter().map(|by| cell(axis, by)).collect() };
     (!axes.is_empty()).then(|| TableView {
         caption: format!("{of}の観点ごとの評価"),
+        scale: only_scale(here, marks),
         evaluators: evaluators.iter().map(|by| evaluator(here, by)).collect(),
         axes: axes.iter().map(row).collect(),
     })
+}
+
+/// The scale of marks that are all on one.
+fn only_scale(here: &Here<'_, '_>, marks: &[&Evaluated<'_>]) -> Option<Link> {
+    let name = |of: &Evaluated<'_>| of.evaluation.scale.as_ref().map(|scale| scale.value.clone());
+    let (first, others) = marks.split_first()?;
+    let is_only = others.iter().all(|of| name(of) == name(first));
+    is_only.then(|| grade(here, first)).flatten().map(|grade| grade.scale)
 }
 
 /// The texts without repetitions, in order.

@@ -9,7 +9,7 @@ use super::pages::Pages;
 use super::{corrections, links};
 use crate::bundle::Bundle;
 use crate::dataset::Collection;
-use crate::model::{Correction, Date, FixedPage, Site};
+use crate::model::{Correction, Date, FixedPage, ResidentView, Site, address};
 
 /// How many addresses one sitemap may list (the standard allows 50,000).
 const SITEMAP_LIMIT: usize = 40_000;
@@ -93,6 +93,7 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     let mut corrections: Vec<_> = room.site.corrections.iter().collect();
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
     corrections.iter().for_each(|correction| corrected(&mut xml, &here, base, correction));
+    room.site.views.iter().for_each(|of| said(&mut xml, base, of));
     if let Some(date) = &room.site.profile.published {
         event(&mut xml, date.value, "published", "公開");
     }
@@ -108,6 +109,13 @@ fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Corre
     let summary = format!("{} → {}(理由: {})", correction.before, correction.after, correction.reason);
     let (title, date) = (format!("正誤: {name}"), correction.date.value);
     FeedEntry { id: &address, address: &address, title: &title, date, summary: Some(&summary) }.write(xml);
+}
+
+fn said(xml: &mut Html, base: &str, of: &ResidentView) {
+    let address = format!("{base}{}#{}", FixedPage::Views.folder(), address::view_anchor(&of.id));
+    let (title, date) = (format!("ご意見と回答: {}", of.date), of.date.value);
+    let summary: Vec<_> = of.prose().map(|text| text.value.replace('*', "")).collect();
+    FeedEntry { id: &address, address: &address, title: &title, date, summary: Some(&summary.join(" ")) }.write(xml);
 }
 
 /// An entry of the feed.

@@ -9,6 +9,7 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link, Listed, RecordLink};
 use super::origin::{self, Source};
+use super::views::{self, OpinionView};
 use super::{corrections, markdown};
 use crate::diagnostic::Located;
 use crate::model::{Narrative, Record, RecordId, Records, Reference};
@@ -18,6 +19,7 @@ use crate::model::{Narrative, Record, RecordId, Records, Reference};
 pub(super) struct Foot {
     related: Option<Listed<RecordLink>>,
     referrers: Vec<RecordLink>,
+    views: Vec<OpinionView>,
     corrections: Vec<CorrectionView>,
     source: Option<Source>,
     data: String,
@@ -37,6 +39,7 @@ pub(super) fn foot(
     Foot {
         related: related.map(|ids| links::related(here.site, ids)),
         referrers: links::records(here.site, relations.records(Reference::Related(&id))),
+        views: relations.views(&id).map(|of| views::view(here, of)).collect(),
         corrections: relations.corrections(&id).map(|c| corrections::view(here, c)).collect(),
         source: record.base().source.as_ref().map(|citation| origin::source(here, citation)),
         data: "index.json".to_owned(),

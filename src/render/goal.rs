@@ -6,18 +6,20 @@ use super::chart::{self, ChartView};
 use super::evaluation::{self, EvaluationsView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
+use super::form::{self, RowView};
 use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
+use super::indicator::{self, IndicatorView};
 use super::links::{self, Link, Listed, PlanPart};
+use super::money::{self, MoneyView};
 use super::origin::{self, Moved};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
-use super::section::{self, IndicatorView};
 use super::stages::{self, StageView};
 use super::words;
-use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, circled};
+use crate::model::{FixedPage, FormKind, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, circled};
 
 #[derive(Serialize)]
 struct View {
@@ -28,6 +30,8 @@ struct View {
     departments: Vec<Link>,
     stages: Vec<StageView>,
     items: Vec<ItemView>,
+    /// The keys of the rows on the form.
+    asked: Vec<&'static str>,
     absent: Option<&'static str>,
     moved: Option<Moved>,
     /// Absent if the form of the goals has none.
@@ -37,6 +41,7 @@ struct View {
     thread: Vec<ThreadView>,
     references: Listed<PlanPart>,
     sdgs: Listed<SdgLink>,
+    money: Option<MoneyView>,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
     narrative: Option<Html>,
@@ -52,6 +57,8 @@ pub(super) struct ItemView {
     title: Html,
     sub_items: Said,
     targets: Said,
+    /// The rows before the reports, and those after them.
+    rows: [Vec<RowView>; 2],
     mid_term: Option<ReportView>,
     final_report: Option<ReportView>,
     moved: Option<Moved>,
@@ -91,6 +98,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
     let sheet_link = Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(site));
     let all = || goal.known_items().iter().flat_map(|item| &item.figures);
     let thread = thread(here, goal);
+    let money = money::view(here, Record::Goal(goal));
     let view = View {
         number: goal.number,
         title: here.label(&goal.title),
@@ -99,9 +107,10 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         departments: links::departments(site, &sheet.departments),
         stages: stages::all(here, sheet),
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
+        asked: form::asked(&site.profile.goals, FormKind::Goal),
         absent: words::absent(goal.items.as_deref()),
         moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
-        indicators: goal.indicators.is_some().then(|| section::indicators(here, &goal.indicators)),
+        indicators: goal.indicators.is_some().then(|| indicator::views(here, &goal.indicators)),
         rating: goal
             .rating
             .as_ref()
@@ -114,7 +123,8 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         charts: chart::charts("chart", "", all()),
         figures: figures::rows(here, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
-        contents: contents(goal, &thread),
+        contents: contents(goal, &thread, &money),
+        money,
         thread,
         foot: foot::foot(
             here,
@@ -140,20 +150,17 @@ fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
     sheet.stages.iter().map(|stage| stage.stage.value).max().unwrap_or(StageKind::Final)
 }
 
-fn contents(goal: &KeyGoal, thread: &[ThreadView]) -> Vec<Link> {
+fn contents(goal: &KeyGoal, thread: &[ThreadView], money: &Option<MoneyView>) -> Vec<Link> {
     let items = goal.known_items().iter().map(|item| {
         let text = format!("{} {}", circled(item.number.value), item.title.value.replace('*', ""));
         Link::within(&item.anchor(), &words::shortened(&text, 28))
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
-    let rest = [
-        (goal.indicators.is_some(), Link::within("indicators", "指標")),
-        (!thread.is_empty(), Link::within("thread", "ほかの年度の同じ目標")),
-        (figures, Link::within("figures", "数値")),
-        (true, Link::within("related", "関連")),
-        (true, Link::within("source", "出典")),
-    ];
-    items.chain(rest.into_iter().filter_map(|(is_there, link)| is_there.then_some(link))).collect()
+    let indicators = goal.indicators.as_ref().map(|_| Link::within("indicators", "指標"));
+    let thread = (!thread.is_empty()).then(|| Link::within("thread", "ほかの年度の同じ目標"));
+    let figures = figures.then(|| Link::within("figures", "数値"));
+    let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
+    items.chain(indicators).chain(thread).chain(money::content(money)).chain(figures).chain(rest).collect()
 }
 
 /// An item of a goal, with the reports of the stages that its sheet has.
@@ -164,17 +171,39 @@ pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalIt
         title: here.label(&item.title),
         sub_items: here.labels(&item.sub_items),
         targets: here.said(&item.targets),
+        rows: rows(here, item),
         mid_term: report(here, sheet, item, StageKind::MidTerm),
         final_report: report(here, sheet, item, StageKind::Final),
         moved: item.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
     }
 }
 
+/// The rows of an item, before the reports and after them: those of the city's own form, or of the default page.
+fn rows(here: &Here<'_, '_>, item: &GoalItem) -> [Vec<RowView>; 2] {
+    let sub_items = || here.labels(&item.sub_items);
+    let targets = || here.said(&item.targets);
+    let head = &here.site.profile.goals;
+    if head.form.is_none() {
+        let row = |id: &str, word: &str, said| RowView { id: id.to_owned(), word: word.to_owned(), said: Some(said) };
+        let [of_parts, of_targets] = [&here.words.sub_items, &here.words.targets];
+        return [vec![row("sub_items", of_parts, sub_items()), row("targets", of_targets, targets())], Vec::new()];
+    }
+    let known = |key: &str| match key {
+        "sub_items" => Some(Some(sub_items())),
+        "targets" => Some(Some(targets())),
+        _ => None,
+    };
+    let parts = head.around(&["mid_term", "final"]);
+    parts.map(|head| form::rows(here, (&head, FormKind::Goal), here.words, &item.texts, known))
+}
+
 /// A report; unknown if its stage is published without it, `None` if the sheet does not have the stage or the item was
 /// moved.
 fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: StageKind) -> Option<ReportView> {
     let report = item.report(stage);
-    if report.is_none() && (!sheet.has(stage) || item.moved_to.is_some()) {
+    let row = if stage == StageKind::MidTerm { "mid_term" } else { "final" };
+    let is_asked = sheet.has(stage) && here.site.profile.goals.has(row);
+    if report.is_none() && (!is_asked || item.moved_to.is_some()) {
         return None;
     }
     let of_sheet = sheet.stages.iter().find(|s| s.stage.value == stage).and_then(|s| s.as_of.as_ref());
@@ -188,7 +217,7 @@ fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: Sta
         as_of: as_of.map(|date| format!("{}現在", date.value)),
         ribbon: report.and_then(|report| head::ribbon(report.release)),
         results: here.said(report.map_or(&None, |report| &report.results)),
-        rating: (rating.is_some() || evaluations.is_none())
+        rating: (here.site.profile.goals.has("rating") && (rating.is_some() || evaluations.is_none()))
             .then(|| rating::view(here, rating, sheet.fiscal_year, stage)),
         evaluations,
     })

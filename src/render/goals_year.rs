@@ -14,6 +14,8 @@ use crate::model::{FiscalYear, FixedPage, KeyGoal, KeyGoalSheet, Record};
 struct View {
     year: String,
     count: usize,
+    /// Whether the form asks for marks.
+    is_rated: bool,
     sheets: Vec<SheetView>,
     criteria: Vec<CriteriaView>,
     previous: Option<Link>,
@@ -65,6 +67,7 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     let count = of_year.clone().map(|sheet| sheet.goals.len()).sum();
     let view = View {
         count,
+        is_rated: here.site.profile.goals.has("rating"),
         sheets: of_year.map(|sheet| sheet_view(here, sheet)).collect(),
         criteria: rating::criteria(here, year),
         previous,

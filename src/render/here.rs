@@ -103,7 +103,7 @@ pub(super) struct Here<'r, 'a> {
 }
 
 /// A list of statements, ready to print: either its items, or the word for why there are none.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Said {
     pub(super) items: Vec<Html>,
     pub(super) absent: Option<&'static str>,
@@ -236,8 +236,8 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
 }
 
 fn navigation(site: &Site) -> Vec<Link> {
-    use FixedPage::{Data, Departments, Goals, Indicators, Plans, Programs, Years};
+    use FixedPage::{Data, Departments, Goals, Indicators, Plans, Programs, Views, Years};
     let name = |page: FixedPage| if page == Departments { "部局".into() } else { page.title(site.words()) };
-    let pages = [Plans, Programs, Goals, Departments, Indicators, Years, Data].into_iter();
+    let pages = [Plans, Programs, Goals, Departments, Indicators, Years, Views, Data].into_iter();
     pages.filter(|page| site.fills(*page)).map(|page| Link::to(page.folder(), &name(page))).collect()
 }

@@ -4,14 +4,20 @@ use serde::Serialize;
 
 use super::head::Head;
 use super::here::Here;
+use super::indicator::{self, IndicatorView};
 use super::links::Link;
-use super::section::{self, IndicatorView};
 use super::urls;
 use crate::model::{Indicator, IndicatorRule, Record};
+
+/// Up to this number of indicators, the page shows the values of each. With more, the page would be too heavy for a
+/// phone: it leads to the records that have them.
+const TOLD: usize = 500;
 
 #[derive(Serialize)]
 pub(super) struct View<'a> {
     count: usize,
+    /// Whether the page shows the values.
+    is_told: bool,
     /// Whose indicators they are: 計画の.
     whose: &'static str,
     holders: Vec<HolderView>,
@@ -36,6 +42,8 @@ struct HolderView {
 struct RecordView {
     anchor: String,
     link: Link,
+    count: usize,
+    /// None if there are too many in all.
     rows: Vec<Row>,
 }
 
@@ -58,11 +66,14 @@ pub(super) fn page<'a>(here: &Here<'_, 'a>) -> (Head, View<'a>) {
         words,
         count: all().filter(|indicator| indicator.rule.value == *rule).count(),
     };
-    let holders = here.site.holders().filter_map(|holder| holder_view(here, holder)).collect();
+    let is_told = all().nth(TOLD).is_none();
+    let each = if is_told { usize::MAX } else { 0 };
+    let holders = here.site.holders().filter_map(|holder| holder_view(here, holder, each)).collect();
     let (whose, kind) = words(here);
     let has_kinds = all().any(|indicator| indicator.kind.is_some());
     let view = View {
         count: all().count(),
+        is_told,
         whose,
         holders,
         kind,
@@ -82,9 +93,10 @@ fn words<'a>(here: &Here<'_, 'a>) -> (&'static str, &'a str) {
     }
 }
 
-fn holder_view(here: &Here<'_, '_>, holder: Record<'_>) -> Option<HolderView> {
+/// A plan, program or sheet; `told` indicators of each of its records are shown.
+fn holder_view(here: &Here<'_, '_>, holder: Record<'_>, told: usize) -> Option<HolderView> {
     let with = holder.held().filter(|record| !record.indicators().is_empty());
-    let records: Vec<_> = with.map(|record| record_view(here, record)).collect();
+    let records: Vec<_> = with.map(|record| record_view(here, record, told)).collect();
     let anchor = format!("{}-{}", holder.kind(), tail(holder));
     (!records.is_empty()).then(|| HolderView { title: holder.title(here.site), anchor, records })
 }
@@ -95,16 +107,16 @@ fn tail(record: Record<'_>) -> String {
     id.split_once('/').map_or_else(|| id.clone(), |(_, rest)| rest.replace('/', "-"))
 }
 
-fn record_view(here: &Here<'_, '_>, record: Record<'_>) -> RecordView {
+fn record_view(here: &Here<'_, '_>, record: Record<'_>, told: usize) -> RecordView {
     let folder = record.id().page();
     let row = |indicator: &Indicator| Row {
         href: urls::href_at(&folder, &indicator.anchor()),
-        indicator: section::indicator(here, indicator),
+        indicator: indicator::view(here, indicator),
     };
-    let rows = record.indicators().iter().map(row).collect();
+    let rows = record.indicators().iter().take(told).map(row).collect();
     let is_section = matches!(record, Record::Section(_));
     let anchor = if is_section { tail(record) } else { format!("{}-{}", record.kind(), tail(record)) };
-    RecordView { anchor, link: Link::to(&folder, &title(here, record)), rows }
+    RecordView { anchor, link: Link::to(&folder, &title(here, record)), count: record.indicators().len(), rows }
 }
 
 fn title(here: &Here<'_, '_>, record: Record<'_>) -> String {

@@ -5,15 +5,17 @@ use serde::Serialize;
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
+use super::form::{self, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
+use super::indicator::{self, IndicatorView};
 use super::links::{self, Link, Listed, PlanPart};
+use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
-use super::section::{self, IndicatorView};
 use super::year_records::{self, YearsView};
-use crate::model::{ActionItem, Branch, FixedPage, Program, Record, Site, Words};
+use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, Site, Words};
 
 #[derive(Serialize)]
 struct View {
@@ -35,6 +37,11 @@ struct View {
     /// Absent if the form of the program has none.
     indicators: Option<Listed<IndicatorView>>,
     years: YearsView,
+    money: Option<MoneyView>,
+    /// The keys of the rows on the form.
+    asked: Vec<&'static str>,
+    /// The rows of the city's own form before and after the years; absent if it has none of its own.
+    form: Option<[Vec<RowView>; 2]>,
     charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
     narrative: Option<Html>,
@@ -54,6 +61,9 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     let program_link = Link::to(&program.id.page(), &program.title.value);
     let mut path = site.path(item);
     let category = path.pop().map(|branch| links::branch(&program.id, branch));
+    let money = money::view(here, Record::Item(item));
+    let own_form = program.head.form.is_some().then(|| rows(here, &program.head, item));
+    let contents = contents(here.words, item, own_form.as_ref(), &money);
     let view = View {
         number: item.number.0.clone(),
         title: here.label(&item.title),
@@ -68,12 +78,15 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         background: here.said(&item.background),
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
-        indicators: item.indicators.is_some().then(|| section::indicators(here, &item.indicators)),
+        indicators: item.indicators.is_some().then(|| indicator::views(here, &item.indicators)),
         years: year_records::view(here, Record::Item(item)),
+        asked: form::asked(&program.head, FormKind::Item),
+        form: own_form,
         charts: chart::charts("chart", "", item.all_figures()),
         figures: figures::rows(here, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
-        contents: contents(here.words, item),
+        contents,
+        money,
         foot: foot::foot(
             here,
             Record::Item(item),
@@ -101,14 +114,47 @@ fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {
     here.site.plan(id).map_or_else(|| id.0.clone(), |plan| plan.title.value.clone())
 }
 
-fn contents(nouns: &Words, item: &ActionItem) -> Vec<Link> {
+/// The rows of the city's own form, before and after the years.
+fn rows(here: &Here<'_, '_>, head: &model::Head, item: &ActionItem) -> [Vec<RowView>; 2] {
+    let known = |key: &str| {
+        let statements = match key {
+            "summary" => &item.summary,
+            "background" => &item.background,
+            "approach" => &item.approach,
+            "goal" => &item.goal,
+            _ => return None,
+        };
+        Some(Some(here.said(statements)))
+    };
+    let [before, after, _] = head.around_years();
+    [before, after].map(|head| form::rows(here, (&head, FormKind::Item), here.words, &item.texts, known))
+}
+
+fn contents(
+    nouns: &Words,
+    item: &ActionItem,
+    form: Option<&[Vec<RowView>; 2]>,
+    money: &Option<MoneyView>,
+) -> Vec<Link> {
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
     let goal = Link::within("goal", &nouns.outlook);
     let indicators = item.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
     let years = Link::within("years", "年度ごとの計画と実績");
     let rest =
         [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
-    [goal].into_iter().chain(indicators).chain([years]).chain(figures).chain(rest).collect()
+    let Some([before, after]) = form else {
+        return [goal]
+            .into_iter()
+            .chain(indicators)
+            .chain([years])
+            .chain(money::content(money))
+            .chain(figures)
+            .chain(rest)
+            .collect();
+    };
+    let links = |rows: &[RowView]| rows.iter().map(RowView::link).collect::<Vec<_>>();
+    let years = indicators.into_iter().chain([years]).chain(money::content(money)).chain(figures);
+    links(before).into_iter().chain(years).chain(links(after)).chain(rest.into_iter().skip(1)).collect()
 }
 
 fn description(nouns: &Words, item: &ActionItem) -> String {

@@ -77,8 +77,10 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
         unplaced: items().filter(|i| i.references.as_ref().is_some_and(Vec::is_empty)).map(links::item).collect(),
         unknown: items().filter(|i| i.references.is_none()).map(links::item).collect(),
     };
-    let description = "⟨plan_section⟩ごとに、関わる⟨item⟩・⟨goal⟩・SDGsと、対応するものが無い⟨section⟩を示す表";
-    (Head::new("matrix", FixedPage::Matrix.title(here.words), here.words.tell(description)), view)
+    let of = |page, noun| if here.site.fills(page) { noun } else { "" };
+    let (items, goals) = (of(FixedPage::Programs, "⟨item⟩・"), of(FixedPage::Goals, "⟨goal⟩・"));
+    let description = format!("⟨plan_section⟩ごとに、関わる{items}{goals}SDGsと、対応するものが無い⟨section⟩を示す表");
+    (Head::new("matrix", FixedPage::Matrix.title(here.words), here.words.tell(&description)), view)
 }
 
 fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {

@@ -17,6 +17,7 @@ mod families;
 mod feeds;
 mod figures;
 mod foot;
+mod form;
 mod glossary;
 mod goal;
 mod goals_year;
@@ -24,6 +25,7 @@ mod head;
 mod here;
 mod home;
 mod html;
+mod indicator;
 mod indicators;
 mod item;
 mod judgement;
@@ -32,6 +34,7 @@ mod links;
 mod list;
 mod markdown;
 mod matrix;
+mod money;
 mod not_found;
 mod origin;
 mod pages;
@@ -51,6 +54,7 @@ mod template_fault;
 mod terms;
 mod theme;
 mod urls;
+mod views;
 mod words;
 mod year_records;
 mod years;
@@ -113,6 +117,9 @@ fn gathered<'a>(
     }
     pages.add(FixedPage::Glossary.folder(), "pages/glossary.html", glossary::page);
     pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", corrections::page);
+    if site.fills(FixedPage::Views) {
+        pages.add(FixedPage::Views.folder(), "pages/views.html", views::page);
+    }
     prose::add(&mut pages);
     pages.add(FixedPage::Legend.folder(), "pages/legend.html", legend::page);
     site_map::add(&mut pages, data.datasets);

@@ -102,7 +102,7 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 }
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
-    let columns = years(program);
+    let columns = if program.head.has("results") { years(program) } else { Vec::new() };
     let tree = here.site.tree(program);
     let mut by_branch: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     let mut loose = Vec::new();

@@ -90,7 +90,7 @@ fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
         none: able(here).filter(|record| record.sdgs().is_some_and(<[_]>::is_empty)).count(),
         known: able(here).filter(|record| record.sdgs().is_some_and(|sdgs| !sdgs.is_empty())).count(),
     };
-    let description = here.words.tell("SDGsの17の目標ごとに、関わる⟨plan_section⟩・⟨item⟩・⟨goal⟩を探すページ");
+    let description = here.words.tell("SDGsの17の目標ごとに、関わる⟨kinds_dotted⟩を探すページ");
     (Head::new("sdgs", "SDGs", description), view)
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
+use crate::model::{FixedPage, Words};
 
 #[derive(Serialize)]
 pub(super) struct View {
@@ -16,6 +17,16 @@ pub(super) struct View {
 pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let view =
         View { families: families::all(here.site), has_script: here.room.theme.has_asset("assets/js/search.js") };
-    let description = here.words.tell("⟨plans⟩、⟨item⟩、⟨goal⟩、指標、用語を、言葉や読みから探すページ");
+    let Words { plans, item, goal, .. } = here.words;
+    let indicators = "指標".to_owned();
+    let kinds = [
+        (FixedPage::Plans, plans),
+        (FixedPage::Programs, item),
+        (FixedPage::Goals, goal),
+        (FixedPage::Indicators, &indicators),
+    ];
+    let kinds: String =
+        kinds.iter().filter(|(page, _)| here.site.fills(*page)).map(|(_, word)| format!("{word}、")).collect();
+    let description = format!("{kinds}用語を、言葉や読みから探すページ");
     (Head::new("search", "検索", description), view)
 }

@@ -3,21 +3,20 @@
 use serde::Serialize;
 
 use super::chart::{self, ChartView};
-use super::evaluation::{self, EvaluationsView};
-use super::figures::{self, FigureRow, FigureText};
+use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
+use super::form::{self, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
-use super::judgement;
+use super::indicator::{self, IndicatorView};
 use super::links::{self, Link, Listed, PlanPart, RecordLink};
+use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
-use super::urls;
 use super::year_records::{self, YearsView};
 use crate::model::{
-    Chart, Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule, Measure, Plan, PlanSection, Record, Reference,
-    Role, Words, circled,
+    self, Chart, Figure, FixedPage, FormKind, Measure, Plan, PlanSection, Record, Reference, Role, Words, circled,
 };
 
 #[derive(Serialize)]
@@ -38,6 +37,13 @@ struct View {
     related_plans: Said,
     /// Absent if the form of the plan has none.
     years: Option<YearsView>,
+    money: Option<MoneyView>,
+    /// The keys of the rows on the form.
+    asked: Vec<&'static str>,
+    /// Whether the city has a form of its own.
+    is_own: bool,
+    /// The rows in their order.
+    rows: Vec<RowView>,
     /// Charts and rows of the figures of the years.
     year_charts: Vec<ChartView>,
     figures: Vec<FigureRow>,
@@ -80,37 +86,6 @@ struct PointView {
     text: Html,
 }
 
-/// 指標, ready to print.
-#[derive(Serialize)]
-pub(super) struct IndicatorView {
-    pub(super) number: u32,
-    pub(super) anchor: String,
-    pub(super) name: Html,
-    pub(super) kind: Option<&'static str>,
-    aliases: Vec<String>,
-    baseline: Option<FigureText>,
-    target: Option<FigureText>,
-    /// The target that was read, if there are several.
-    of_year: Option<FigureText>,
-    latest: Option<FigureText>,
-    has_no_actuals: bool,
-    rule: &'static str,
-    rule_href: String,
-    rule_reason: Option<Html>,
-    verdict: String,
-    verdict_words: String,
-    verdict_code: &'static str,
-    is_computed: bool,
-    /// How the verdict was computed.
-    basis: String,
-    note: Option<Html>,
-    evaluations: Option<EvaluationsView>,
-    charts: Vec<ChartView>,
-    rows: Vec<FigureRow>,
-    /// The name of their table.
-    caption: String,
-}
-
 /// Adds the pages of a plan's sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
     for (at, section) in plan.sections.iter().enumerate() {
@@ -122,6 +97,9 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     let site = here.site;
     let plan_link = Link::to(&plan.id.page(), &plan.title.value);
     let ordinal = plan.ordinal(&section.code);
+    let money = money::view(here, Record::Section(section));
+    let rows = rows(here, &plan.head, section);
+    let contents = contents(here.words, section, plan.head.form.is_some().then_some(&rows), &money);
     let view = View {
         title: here.label(&section.title),
         plan: plan_link.clone(),
@@ -131,12 +109,15 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         purpose: here.said(&section.purpose),
         issues: here.said(&section.issues),
         charts: listed(&section.charts, |chart| caption(here, chart)),
-        indicators: indicators(here, &section.indicators),
+        indicators: indicator::views(here, &section.indicators),
         roles: listed(&section.roles, |role| role_view(here, role)),
         measures: listed(&section.measures, |found| measure(here, found)),
         projects: here.said(&section.projects),
         related_plans: here.said(&section.related_plans),
         years: (!section.years.is_empty()).then(|| year_records::view(here, Record::Section(section))),
+        asked: form::asked(&plan.head, FormKind::Plan),
+        is_own: plan.head.form.is_some(),
+        rows,
         year_charts: chart::charts("chart", "", year_figures(section)),
         figures: figures::rows(here, year_figures(section)),
         references: section
@@ -145,7 +126,8 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
         referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.base.narrative),
-        contents: contents(here.words, section),
+        contents,
+        money,
         foot: foot::foot(
             here,
             Record::Section(section),
@@ -176,21 +158,51 @@ fn above(plan: &Plan, section: &PlanSection) -> Vec<String> {
     entries.map(|entry| format!("{} {}", plan.ordinal(&entry.code.value), entry.title)).collect()
 }
 
-fn contents(nouns: &Words, section: &PlanSection) -> Vec<Link> {
+/// The rows in the order of the city's form, or in that of the default page. The years stand where the first of their rows
+/// does.
+fn rows(here: &Here<'_, '_>, head: &model::Head, section: &PlanSection) -> Vec<RowView> {
+    const DEFAULT: [&str; 6] = ["indicators", "years", "measures", "issues", "roles", "projects"];
+    if head.form.is_none() {
+        return DEFAULT.map(RowView::bare).into();
+    }
+    let known = |key: &str| match key {
+        "purpose" => Some(Some(here.said(&section.purpose))),
+        "issues" => Some(Some(here.said(&section.issues))),
+        "projects" => Some(Some(here.said(&section.projects))),
+        "related_plans" => Some(Some(here.said(&section.related_plans))),
+        "charts" | "indicators" | "roles" | "measures" => Some(None),
+        _ => None,
+    };
+    let [before, after, _] = head.around_years();
+    let rows = |head: &model::Head| form::rows(here, (head, FormKind::Plan), here.words, &section.texts, known);
+    rows(&before).into_iter().chain([RowView::bare("years")]).chain(rows(&after)).collect()
+}
+
+fn contents(nouns: &Words, section: &PlanSection, form: Option<&Vec<RowView>>, money: &Option<MoneyView>) -> Vec<Link> {
+    let years = [
+        (!section.years.is_empty(), "years", "年度ごとの計画と実績"),
+        (year_figures(section).next().is_some(), "figures", "数値"),
+    ];
+    if let Some(rows) = form {
+        let years = || years.iter().filter(|(is_there, ..)| *is_there).map(|(_, to, text)| Link::within(to, text));
+        let link = |row: &RowView| if row.id == "years" { years().collect() } else { vec![row.link()] };
+        let rest = [("related", "関連"), ("source", "出典")].map(|(anchor, text)| Link::within(anchor, text));
+        return rows.iter().flat_map(link).chain(money::content(money)).chain(rest).collect();
+    }
     let both = nouns.tell("⟨projects⟩と⟨related_plans⟩");
     let parts = [
         (true, "purpose", nouns.purpose.as_str()),
         (true, "indicators", &nouns.indicators),
-        (!section.years.is_empty(), "years", "年度ごとの計画と実績"),
-        (year_figures(section).next().is_some(), "figures", "数値"),
+        years[0],
+        years[1],
         (true, "measures", &nouns.measures),
         (true, "issues", &nouns.issues),
         (true, "roles", &nouns.roles),
         (true, "projects", &both),
-        (true, "related", "関連"),
-        (true, "source", "出典"),
     ];
-    parts.iter().filter(|(is_there, ..)| *is_there).map(|(_, anchor, text)| Link::within(anchor, text)).collect()
+    let parts = parts.iter().filter(|(is_there, ..)| *is_there).map(|(_, anchor, text)| Link::within(anchor, text));
+    let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
+    parts.chain(money::content(money)).chain(rest).collect()
 }
 
 fn year_figures(section: &PlanSection) -> impl Iterator<Item = &Figure> {
@@ -227,54 +239,5 @@ fn measure(here: &Here<'_, '_>, measure: &Measure) -> MeasureView {
         title: here.label(&measure.title),
         points: said.items.into_iter().enumerate().map(point).collect(),
         absent: said.absent,
-    }
-}
-
-/// The indicators of a record with their verdicts.
-pub(super) fn indicators(here: &Here<'_, '_>, found: &Option<Vec<Indicator>>) -> Listed<IndicatorView> {
-    listed(found, |found| indicator(here, found))
-}
-
-/// An indicator with its verdict.
-pub(super) fn indicator(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
-    let verdict = judgement::judge(indicator);
-    let rows = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
-    let of_year = judgement::target_read(indicator);
-    let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
-    let name = indicator.name.value.replace('*', "");
-    IndicatorView {
-        number: indicator.number.value,
-        anchor: indicator.anchor(),
-        name: here.label(&indicator.name),
-        kind: indicator.kind.map(IndicatorKind::words),
-        aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
-        baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
-        target: indicator.last_target().map(|figure| figures::text(here, figure)),
-        of_year: of_year
-            .filter(|read| Some(*read) != indicator.last_target())
-            .map(|figure| figures::text(here, figure)),
-        latest: judgement::latest(indicator).map(|figure| figures::text(here, figure)),
-        has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
-        rule: indicator.rule.value.words(),
-        rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),
-        rule_reason: here.maybe(&indicator.rule_reason),
-        verdict: format!("判定: {}", verdict.words()),
-        verdict_words: verdict.words(),
-        verdict_code: verdict.code(),
-        is_computed: verdict.is_computed(),
-        basis: basis(indicator.rule.value, of_year),
-        note: here.maybe(&indicator.note),
-        evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
-        charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.distinct()),
-        rows: figures::rows_of(here, &name, rows),
-        caption: format!("「{name}」の{values}"),
-    }
-}
-
-/// What the verdict was computed from: the rule, and the target that was read if there are several.
-fn basis(rule: IndicatorRule, read: Option<&Figure>) -> String {
-    match read.and_then(Figure::year) {
-        Some(year) => format!("規則「{}」により、{year}の目標値と比べた結果", rule.words()),
-        None => format!("規則「{}」による計算", rule.words()),
     }
 }

@@ -13,7 +13,7 @@ use super::pages::Pages;
 use super::rating::{self, CriteriaView};
 use super::stages::{self, StageView};
 use super::{changes, words};
-use crate::model::{FixedPage, KeyGoal, KeyGoalSheet, Record, StageKind};
+use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind};
 
 #[derive(Serialize)]
 struct View {
@@ -37,6 +37,7 @@ struct Columns {
     targets: bool,
     mid_term: bool,
     final_report: bool,
+    rating: bool,
     /// The number of columns other than those of the goal and its items.
     rest: usize,
     absent: Vec<String>,
@@ -104,14 +105,28 @@ fn link(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Link {
 
 fn columns(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Columns {
     let items = || sheet.goals.iter().flat_map(KeyGoal::known_items);
-    let targets = items().any(|item| item.targets.is_some());
-    let mid_term = sheet.has(StageKind::MidTerm) || items().any(|item| item.mid_term.is_some());
-    let final_report = sheet.has(StageKind::Final) || items().any(|item| item.final_report.is_some());
+    let form = &here.site.profile.goals;
+    let targets = form.has("targets") && items().any(|item| item.targets.is_some());
+    let mid_term =
+        form.has("mid_term") && (sheet.has(StageKind::MidTerm) || items().any(|item| item.mid_term.is_some()));
+    let final_report =
+        form.has("final") && (sheet.has(StageKind::Final) || items().any(|item| item.final_report.is_some()));
     let nouns = here.words;
-    let known = [(targets, &nouns.targets), (mid_term, &nouns.progress), (final_report, &nouns.achieved)];
-    let absent = known.iter().filter(|(is_there, _)| !is_there).map(|(_, noun)| (*noun).clone()).collect();
-    let rest = usize::from(targets) + 2 * usize::from(mid_term) + 2 * usize::from(final_report);
-    Columns { targets, mid_term, final_report, rest, absent }
+    let known = [
+        ("targets", targets, &nouns.targets),
+        ("mid_term", mid_term, &nouns.progress),
+        ("final", final_report, &nouns.achieved),
+    ];
+    let absent = known
+        .iter()
+        .filter(|(row, is_there, _)| !is_there && form.has(row))
+        .map(|(.., noun)| (*noun).clone())
+        .collect();
+    let is_evaluated = |item: &GoalItem, stage| item.evaluated(sheet.fiscal_year, stage).next().is_some();
+    let mut stages = [StageKind::MidTerm, StageKind::Final].into_iter();
+    let rating = form.has("rating") || stages.any(|stage| items().any(|item| is_evaluated(item, stage)));
+    let rest = usize::from(targets) + (1 + usize::from(rating)) * (usize::from(mid_term) + usize::from(final_report));
+    Columns { targets, mid_term, final_report, rating, rest, absent }
 }
 
 fn goal_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalView {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::evaluation::{self, EvaluationsView};
+use super::form::{self, RowView};
 use super::here::{Here, Said};
 use super::{head, words};
 use crate::model::{Record, YearRecord};
@@ -12,6 +13,10 @@ use crate::model::{Record, YearRecord};
 pub(super) struct YearsView {
     items: Vec<YearView>,
     reported: String,
+    /// Whether the form asks for results.
+    has_states: bool,
+    /// Whether the city has a form of its own: each year then has its rows.
+    is_own: bool,
 }
 
 #[derive(Serialize)]
@@ -26,6 +31,8 @@ struct YearView {
     results: Said,
     /// Absent if neither result nor effect is reported yet: one word is enough for both.
     effect: Option<Said>,
+    /// The rows of the city's own form.
+    rows: Vec<RowView>,
     evaluations: Option<EvaluationsView>,
 }
 
@@ -51,8 +58,9 @@ impl ResultState {
         let through = || here.site.results_through(record).map(|year| year.value);
         match &year.results {
             Some(results) if !results.is_empty() => Self::Reported,
-            _ if record.has_numbers(year) || !year.evaluations.is_empty() => Self::Reported,
+            _ if record.has_numbers(year) => Self::Reported,
             Some(_) => Self::None,
+            None if !year.evaluations.is_empty() => Self::Reported,
             None if here.room.is_unreported(year.fiscal_year.value, through()) => Self::NotReported,
             None => Self::Unknown,
         }
@@ -91,7 +99,10 @@ impl ResultState {
 /// The years of a record.
 pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
     let items = record.years().iter().map(|year| year_view(here, record, year)).collect();
-    YearsView { items, reported: reported(here, record) }
+    let head = here.site.head_of(record).map(|(head, _)| head);
+    let has_states = head.is_none_or(|head| head.has("results"));
+    let is_own = head.is_some_and(|head| head.form.is_some());
+    YearsView { items, reported: reported(here, record), has_states, is_own }
 }
 
 fn reported(here: &Here<'_, '_>, record: Record<'_>) -> String {
@@ -108,7 +119,13 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
     let is_one = state == ResultState::NotReported && record.effect.is_none();
     let is_evaluated_only = !record.evaluations.is_empty() && !of.has_numbers(record);
     let results = if is_evaluated_only { words::UNKNOWN } else { state.absent() };
+    let is_none_but_numbers = record.results.as_ref().is_some_and(Vec::is_empty) && of.has_numbers(record);
     let absent = if state == ResultState::NotReported { state.absent() } else { words::UNKNOWN };
+    let results = match is_none_but_numbers {
+        true => here.said_or(&None, "なし(数値で報告されています)"),
+        false => here.said_or(&record.results, results),
+    };
+    let effects = effect(here, record, absent);
     YearView {
         anchor: year.anchor(),
         name: words::year(year),
@@ -117,10 +134,35 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         code: state.code(),
         ribbon: ribbon(record),
         plan: here.said(&record.plan),
-        results: here.said_or(&record.results, results),
-        effect: (!is_one).then(|| here.said_or(&record.effect, absent)),
+        rows: rows(here, of, record, [&results, &effects]),
+        results,
+        effect: (!is_one || !record.money.effects().is_empty()).then_some(effects),
         evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
     }
+}
+
+/// 効果額 as prose, or the amounts where there is none.
+fn effect(here: &Here<'_, '_>, record: &YearRecord, absent: &'static str) -> Said {
+    let amounts = record.money.effects();
+    if record.effect.is_some() || amounts.is_empty() {
+        return here.said_or(&record.effect, absent);
+    }
+    Said { items: amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), absent: None }
+}
+
+/// The rows of a year on the city's own form, with what it says of results and effect.
+fn rows(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord, [results, effect]: [&Said; 2]) -> Vec<RowView> {
+    let Some((head, kind)) = here.site.head_of(of).filter(|(head, _)| head.form.is_some()) else { return Vec::new() };
+    let known = |key: &str| {
+        Some(Some(match key {
+            "plan" => here.said(&record.plan),
+            "results" => results.clone(),
+            "effect" => effect.clone(),
+            _ => return None,
+        }))
+    };
+    let [.., years] = head.around_years();
+    form::rows(here, (&years, kind), here.words, &record.texts, known)
 }
 
 fn ribbon(record: &YearRecord) -> Option<String> {

@@ -125,7 +125,11 @@ fn list(here: &Here<'_, '_>, years: &[FiscalYear]) -> (Head, IndexView) {
     let mut sections = here.site.plans.iter().flat_map(|plan| &plan.sections);
     let has_sections = sections.any(|section| !section.years.is_empty());
     let view = IndexView { years: years.iter().map(row).collect(), has_sections };
-    let description = here.words.tell("年度ごとに、計画したこと、⟨results⟩、⟨goal⟩を見るページ");
+    let description = here.words.tell(if here.site.fills(FixedPage::Goals) {
+        "年度ごとに、計画したこと、⟨results⟩、⟨goal⟩を見るページ"
+    } else {
+        "年度ごとに、計画したことと⟨results⟩を見るページ"
+    });
     (Head::new("years", "年度", description), view)
 }
 
@@ -153,7 +157,12 @@ fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Lin
         next,
         year: name.clone(),
     };
-    let description = format!("{name}{}", here.words.tell("の⟨item⟩の計画と実績、⟨goal⟩の一覧"));
+    let goals = if here.site.fills(FixedPage::Goals) { "、⟨goal⟩" } else { "" };
+    let description = format!(
+        "の{}の計画と実績{goals}の一覧",
+        if here.site.fills(FixedPage::Programs) { "⟨item⟩" } else { "⟨section⟩" }
+    );
+    let description = format!("{name}{}", here.words.tell(&description));
     let head = Head::new("year", format!("{name}の計画と実績"), description);
     (head.below(vec![here.fixed(FixedPage::Years)]).called(name), view)
 }
@@ -220,7 +229,7 @@ fn row(here: &Here<'_, '_>, state: ResultState, found: Record<'_>, record: &Year
         departments: departments.into_iter().map(|link| link.text).collect(),
         category: category.map_or_else(String::new, |category| category.value.clone()),
         plan: here.said(&record.plan),
-        results: (state == ResultState::Reported && record.results.is_some()).then(|| here.said(&record.results)),
+        results: record.results.as_ref().filter(|results| !results.is_empty()).map(|_| here.said(&record.results)),
         word: state.word(),
         code: state.code(),
     }

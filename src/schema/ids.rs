@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Branch, Site, Text};
+use crate::model::{Branch, Head, Site, Text};
 use crate::shape::Family;
 
 /// Ids with the name of each.
@@ -15,6 +15,10 @@ pub(super) struct Ids {
     families: BTreeMap<Family, Named>,
     /// The parts of each plan.
     sections: Vec<(String, Named)>,
+    /// 独自の財源.
+    pub(super) funds: Named,
+    /// The rows of the city's own.
+    own_rows: Named,
 }
 
 impl Ids {
@@ -28,6 +32,7 @@ impl Ids {
             };
             tree.branches.iter().map(move |branch| (branch.code.0.clone(), name(branch)))
         });
+        let funds = site.profile.funds.iter().map(|fund| (fund.id.value.clone(), fund.name.value.clone()));
         let records = site.records().map(|record| (record.id().0, record.label(site)));
         let sections: Vec<(String, Named)> =
             site.plans.iter().map(|plan| (plan.id.0.clone(), plan_parts(plan))).collect();
@@ -40,12 +45,20 @@ impl Ids {
             (Family::Scale, once_each(named(site.scales.iter().map(|of| (&of.id, &of.name))))),
             (Family::Section, once_each(sections.iter().flat_map(|(_, parts)| parts.iter().cloned()))),
         ]);
-        Self { families, sections }
+        let heads = site.plans.iter().map(|plan| &plan.head).chain(site.programs.iter().map(|program| &program.head));
+        let rows = heads.chain([&site.profile.goals]).flat_map(Head::all_own);
+        let own_rows = once_each(rows.map(|(id, word)| (id.to_owned(), word.to_owned())));
+        Self { families, sections, funds: once_each(funds), own_rows }
     }
 
     /// The ids of a family; `None` if the site has none of them yet.
     pub(super) fn family(&self, family: Family) -> Option<&Named> {
         self.families.get(&family).filter(|ids| !ids.is_empty())
+    }
+
+    /// The rows of the city's own, each with its word.
+    pub(super) fn own_rows(&self) -> impl Iterator<Item = &(String, String)> {
+        self.own_rows.iter()
     }
 
     /// A rule for each plan: if `plan` is its id, then `code` is one of its parts.

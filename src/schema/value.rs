@@ -125,6 +125,21 @@ fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
             let properties: Map<_, _> = words.iter().map(|(word, _)| ((*word).to_owned(), text())).collect();
             json!({"type": "object", "additionalProperties": false, "properties": properties})
         }
+        Kind::Amounts(words) => {
+            let named = owned(words).into_iter().chain(ids.funds.iter().cloned());
+            let number = |(code, word): (String, String)| {
+                let mut number = or_nothing(self::kind(ids, key, &Kind::Number));
+                number["title"] = json!(word);
+                (code, number)
+            };
+            let properties: Map<_, _> = named.map(number).collect();
+            json!({"type": "object", "additionalProperties": false, "properties": properties})
+        }
+        Kind::OwnTexts => {
+            let texts = || or_nothing(self::kind(ids, key, &Kind::OneOrMore(Box::new(Kind::Text))));
+            let properties: Map<_, _> = ids.own_rows().map(|(id, word)| (id.clone(), titled(texts(), word))).collect();
+            json!({"type": "object", "additionalProperties": false, "properties": properties})
+        }
         Kind::List(of) => json!({"type": "array", "items": self::kind(ids, key, of)}),
         Kind::OneOrMore(of) => {
             let mut schema = self::kind(ids, key, of);
@@ -133,6 +148,12 @@ fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
             schema
         }
     }
+}
+
+/// A schema with its label.
+fn titled(mut schema: Value, title: &str) -> Value {
+    schema["title"] = json!(title);
+    schema
 }
 
 fn slug() -> Value {

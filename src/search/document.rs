@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::model::{Department, FiscalYear, Page, Record, Site, Term};
+use crate::model::{Department, FiscalYear, Page, Record, ResidentView, Site, Term};
 
 /// The weight of a text in its document, from the highest to the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +44,7 @@ pub(super) enum Role {
 pub(super) type Kind = (&'static str, &'static str, Role);
 
 /// Kinds of document, in the order of the facet.
-pub(super) const KINDS: [Kind; 10] = [
+pub(super) const KINDS: [Kind; 11] = [
     kind(Record::PLAN, Role::List),
     kind(Record::SECTION, Role::Record),
     kind(Record::PROGRAM, Role::List),
@@ -55,7 +55,11 @@ pub(super) const KINDS: [Kind; 10] = [
     ("glossary", "用語", Role::Word),
     ("corrections", "正誤", Role::List),
     ("page", "案内", Role::Guide),
+    VIEW,
 ];
+
+/// ご意見; the last kind, so that a site without views does not have it.
+const VIEW: Kind = ("view", "ご意見", Role::Group);
 
 const fn kind((code, label): (&'static str, &'static str), role: Role) -> Kind {
     (code, label, role)
@@ -69,7 +73,8 @@ pub(super) fn kinds<'s>(site: &'s Site, subjects: &[Subject<'s>]) -> Vec<(&'stat
         let label = if is_held(code) { site.words().tell(label) } else { Cow::Borrowed("") };
         (*code, label, *role)
     };
-    KINDS.iter().map(label).collect()
+    let has_views = !site.views.is_empty();
+    KINDS.iter().filter(|kind| has_views || **kind != VIEW).map(label).collect()
 }
 
 /// One text of a document.
@@ -107,6 +112,7 @@ pub(super) enum Subject<'s> {
     Department(&'s Department),
     Term(&'s Term),
     Corrections,
+    View(&'s ResidentView),
     Legend,
     Page(&'s Page),
 }
@@ -117,6 +123,7 @@ pub(super) fn subjects(site: &Site) -> Vec<Subject<'_>> {
     subjects.extend(site.departments.iter().map(Subject::Department));
     subjects.extend(site.glossary.iter().map(Subject::Term));
     subjects.extend((!site.corrections.is_empty()).then_some(Subject::Corrections));
+    subjects.extend(site.views.iter().map(Subject::View));
     subjects.push(Subject::Legend);
     subjects.extend(site.pages.iter().map(Subject::Page));
     subjects

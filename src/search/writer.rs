@@ -3,10 +3,10 @@
 use super::document::{Block, Class, Document, KINDS, Subject};
 use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
-    ActionItem, Base, Citation, Correction, Department, DepartmentId, Evaluated, Figure, FiscalYear, FixedPage, Grades,
-    IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection, Program,
-    Record, Reference, Relations, Scale, ScaleMark, Site, StageKind, Term, Text, YearOfValue, absences, form,
-    legend_marks,
+    ActionItem, Base, Citation, Correction, Department, DepartmentId, Effect, Evaluated, Figure, FiscalYear, FixedPage,
+    Grades, IndicatorRule, KeyGoal, KeyGoalSheet, LEGEND_TITLE, Page, Period, Plan, PlanReference, PlanSection,
+    Program, Record, Reference, Relations, ResidentView, Scale, ScaleMark, Site, StageKind, Term, Text, YearOfValue,
+    absences, address, form, legend_marks,
 };
 
 /// Makes the document of a subject.
@@ -17,6 +17,7 @@ pub(super) fn document<'s>(site: &'s Site, relations: &Relations<'s>, subject: S
         Subject::Department(department) => writer.department(department),
         Subject::Term(term) => writer.term(term),
         Subject::Corrections => writer.corrections(),
+        Subject::View(view) => writer.view(view),
         Subject::Legend => writer.legend(),
         Subject::Page(page) => writer.page(page),
     }
@@ -100,6 +101,9 @@ impl<'r, 's> Writer<'r, 's> {
         let id = record.id();
         self.mentions(self.relations.records(Reference::Related(&id)));
         self.relations.corrections(&id).for_each(|correction| self.correction(correction));
+        self.relations
+            .views(&id)
+            .for_each(|view| self.at(Some("views".to_owned()), |writer| writer.opinion(view, Class::Aside)));
     }
 
     fn mention(&mut self, record: Record<'_>) {
@@ -214,6 +218,8 @@ impl<'r, 's> Writer<'r, 's> {
             let is_listed = |row: &Row<'_>| matches!(row.class, form::Class::Part | form::Class::Move);
             form.rows.retain(|row| is_listed(row) && row.key != "indicators");
             self.body(&form);
+            let evaluated = Record::Goal(goal).evaluations().into_iter().filter(|of| of.stage.is_some());
+            evaluated.for_each(|of| self.evaluation(&of));
         }
         self.echo = false;
         self.end(&sheet.base);
@@ -301,6 +307,13 @@ impl<'r, 's> Writer<'r, 's> {
             Value::Mark(rating) => self.put(class, rating.value.glyph()),
             Value::Rule(rule) => self.put(class, rule.value.words()),
             Value::Figure(figure) => self.figure(figure),
+            Value::Amount(amount) => self.put(class, amount.value.to_string()),
+            Value::Fund(fund) => {
+                self.put(class, format!("{} {}", self.site.fund_name(&fund.fund.value), fund.amount.value));
+            }
+            Value::Number(number) => self.put(class, number.value.grouped()),
+            Value::Budget(budget) => self.put(class, budget.to_string()),
+            Value::Effect(effect) => self.effect(effect),
             Value::Move(moved) => {
                 self.put(class, self.site.department_name(&moved.department.value));
                 self.texts(class, &moved.note);
@@ -367,6 +380,22 @@ impl<'r, 's> Writer<'r, 's> {
                 self.put(Class::Aside, record.label(self.site));
             }
         }
+    }
+
+    fn view(&mut self, view: &ResidentView) {
+        self.open("view", FixedPage::Views.folder().to_owned());
+        self.anchor = address::view_anchor(&view.id);
+        self.put(Class::Title, FixedPage::Views.title(self.site.words()));
+        self.opinion(view, Class::Body);
+        for record in view.records.iter().filter_map(|id| self.site.record(&id.value)) {
+            self.mention(record);
+        }
+    }
+
+    fn opinion(&mut self, view: &ResidentView, class: Class) {
+        self.put(Class::Aside, view.date.value.wareki());
+        self.texts(Class::Aside, &view.from);
+        self.texts(class, view.prose());
     }
 
     fn legend(&mut self) {
@@ -465,6 +494,14 @@ impl<'r, 's> Writer<'r, 's> {
         self.texts(Class::Aside, &figure.note);
     }
 
+    fn effect(&mut self, effect: &Effect) {
+        self.put(Class::Body, effect.to_string());
+        if effect.printed.is_some() {
+            self.put(Class::Aside, effect.spelled());
+        }
+        self.texts(Class::Aside, &effect.note);
+    }
+
     /// The narrative and the source of a record.
     fn end(&mut self, base: &Base) {
         let lines = base.narrative.iter().flat_map(|narrative| narrative.plain.lines());
@@ -496,9 +533,12 @@ fn class(class: form::Class) -> Option<Class> {
     match class {
         form::Class::Name => Some(Class::Name),
         form::Class::Tag => Some(Class::Tag),
-        form::Class::Statement | form::Class::Caption | form::Class::Figure | form::Class::Move | form::Class::Fact => {
-            Some(Class::Body)
-        }
+        form::Class::Statement
+        | form::Class::Caption
+        | form::Class::Figure
+        | form::Class::Money
+        | form::Class::Move
+        | form::Class::Fact => Some(Class::Body),
         form::Class::Rule | form::Class::Aside | form::Class::Document => Some(Class::Aside),
         form::Class::Title
         | form::Class::Reference

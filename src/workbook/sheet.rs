@@ -64,7 +64,7 @@ pub(crate) enum Choices {
 
 /// A title and a text.
 #[derive(Debug, Clone)]
-pub(crate) struct Prompt(pub(crate) &'static str, pub(crate) String);
+pub(crate) struct Prompt(pub(crate) String, pub(crate) String);
 
 /// The drop-down and the hint of a cell.
 #[derive(Debug, Clone)]
@@ -431,9 +431,9 @@ mod tests {
     #[test]
     fn choices_and_hints_stand_with_their_cells() {
         let mut sheet = Sheet::new("表", columns(&[8.0; 3]));
-        let hint = Prompt("評価", "◎ \"よい\"\n○ ふつう".to_owned());
-        let marks = (Choices::Words(vec!["◎", "○"]), Prompt("評価", "どちらか".to_owned()));
-        let names = (Choices::Cells("選択肢!$A$1:$A$9".to_owned()), Prompt("名称", "無い".to_owned()));
+        let hint = Prompt("評価".to_owned(), "◎ \"よい\"\n○ ふつう".to_owned());
+        let marks = (Choices::Words(vec!["◎", "○"]), Prompt("評価".to_owned(), "どちらか".to_owned()));
+        let names = (Choices::Cells("選択肢!$A$1:$A$9".to_owned()), Prompt("名称".to_owned(), "無い".to_owned()));
         sheet.layout.validations = vec![
             Validation { at: (1, 2), choices: Some(marks), hint: Some(hint) },
             Validation { at: (2, 0), choices: Some(names), hint: None },

@@ -1073,6 +1073,118 @@ fn an_empty_folder_is_told_once() {
     }
 }
 
+/// The costs of the year 2021 of an item, one per line from line 7 on.
+fn costs(costs: &[&str]) -> String {
+    let costs: String = costs.iter().map(|cost| format!("      - {{{cost}}}\n")).collect();
+    format!(
+        "title: 電子申請\ncategory: 1-ア\nyears:\n  - fiscal_year: 2021\n    results: [始めた]\n    costs:\n{costs}"
+    )
+}
+
+fn check_costs(rule: &str, written: &[&str], lines: &[usize]) {
+    let expected: Vec<_> = lines.iter().map(|line| format!("programs/g/1.yaml:{line}")).collect();
+    assert_eq!(places(rule, &[("programs/g/1.yaml", &costs(written))]), expected, "{rule}: {written:?}");
+}
+
+#[test]
+fn stages_and_units_of_money_are_known_words() {
+    let bad =
+        ["stage: 決算, unit: 円, total: 1", "stage: final, unit: 人, total: 1", "stage: initial, unit: 千, total: 1"];
+    check_costs("unknown-value", &bad, &[7, 8, 9]);
+    check_costs(
+        "missing-key",
+        &["stage: final, total: 1", "stage: settled, unit: 円", "unit: 円, total: 1"],
+        &[7, 8, 9],
+    );
+    check_costs("missing-key", &["stage: final, unit: 円, persons: 1", "stage: initial, unit: 円, funds: {}"], &[]);
+    check_costs(
+        "wrong-type",
+        &["stage: final, unit: 円, total: 0.00001", "stage: initial, unit: 円, total: 0.0001"],
+        &[7],
+    );
+    check_costs(
+        "wrong-type",
+        &["stage: final, unit: 円, total: '1,000'", "stage: initial, unit: 円, funds: {other: 少し}"],
+        &[7, 8],
+    );
+}
+
+#[test]
+fn sums_of_money_are_checked_where_all_parts_are_known() {
+    let sound = [
+        "stage: planned, unit: 円, total: 100, funds: {national: 60, general: 40}, staff: 10",
+        "stage: initial, unit: 円, total: 100, staff: 10, full: 110",
+        "stage: final, unit: 円, total: 100, full: 150",
+        "stage: estimate, unit: 円, funds: {national: 60}",
+    ];
+    check_costs("cost-sum-mismatch", &sound, &[]);
+    let bad = [
+        "stage: planned, unit: 円, total: 100, funds: {national: 60, general: 41}",
+        "stage: initial, unit: 円, total: 100, funds: {}",
+        "stage: final, unit: 円, total: 100, staff: 10, full: 111",
+        "stage: estimate, unit: 円, total: '0.3', funds: {national: '0.1', general: '0.2'}",
+    ];
+    check_costs("cost-sum-mismatch", &bad, &[7, 8, 9]);
+}
+
+#[test]
+fn a_stage_and_a_fund_are_told_once() {
+    check_costs("duplicate-number", &["stage: final, unit: 円, total: 1", "stage: final, unit: 千円, total: 1"], &[8]);
+    check_costs("duplicate-number", &["stage: final, unit: 円, total: 1", "stage: settled, unit: 千円, total: 1"], &[]);
+    check_setting("duplicate-number", "funds: [{id: a, name: 甲}, {id: a, name: 乙}]", true);
+    check_setting("bad-id", "funds: [{id: general, name: 甲}]", true);
+}
+
+/// The tests look at the site in November 2026, within the year 2026.
+#[test]
+fn nothing_is_settled_before_its_year_is_over() {
+    let rule = "early-result";
+    let year = |year: u16, money: &str| {
+        format!("title: 電子申請\ncategory: 1-ア\nyears:\n  - fiscal_year: {year}\n    {money}\n")
+    };
+    let settled = "costs: [{stage: settled, unit: 円, total: 1}]";
+    let reached = "effects: [{amount: 1, unit: 円, stage: actual}]";
+    let program = "title: 見本\nperiod: {from: 2021, to: 2030}\npillars: [{code: '1', title: 柱, categories: [{code: 1-ア, title: 区分}]}]\n";
+    let told = |text: &str| places(rule, &[("programs/g/program.yaml", program), ("programs/g/1.yaml", text)]);
+    for money in [settled, reached] {
+        assert_eq!(told(&year(2025, money)), [""; 0], "{money}");
+        assert_eq!(told(&year(2026, money)), ["programs/g/1.yaml:5"], "{money}");
+    }
+    for money in ["costs: [{stage: estimate, unit: 円, total: 1}]", "effects: [{amount: 1, unit: 円, stage: planned}]"]
+    {
+        assert_eq!(told(&year(2026, money)), [""; 0], "{money}");
+    }
+}
+
+#[test]
+fn money_of_an_unapproved_stage_waits_and_is_not_published() {
+    let site = "title: 見本\nmunicipality: {code: \"990001\", name: 見本市}\napproval: {required_from: 2021}\n";
+    let item = |approved: &str| {
+        let costs = "costs: [{stage: initial, unit: 円, total: 1}, {stage: settled, unit: 円, total: 2}]";
+        let effects = "effects: [{amount: 3, unit: 円, stage: planned}, {amount: 4, unit: 円}]";
+        format!(
+            "title: 電子申請\ncategory: 1-ア\nyears:\n  - {{fiscal_year: 2021, {costs}, {effects}, approved: {{{approved}}}}}\n"
+        )
+    };
+    let by = "{by: 課長, date: 2021-05-10}";
+    let check = |approved: &str, waits: &[&str], open: &[&str]| {
+        let mut content = texts(&folder("tests/fixtures/good"));
+        content.extend([("site.yaml".to_owned(), site.to_owned()), ("programs/g/1.yaml".to_owned(), item(approved))]);
+        let editors = examined(&sources(content)).0;
+        let waiting: Vec<_> = waiting(&editors).into_iter().flat_map(|(_, all)| all).map(|one| one.what).collect();
+        assert_eq!(waiting.iter().filter(|what| what.contains("電子申請")).count(), waits.len(), "{waiting:?}");
+        assert!(waits.iter().all(|part| waiting.iter().any(|what| what.ends_with(part))), "{waiting:?}");
+        let public = editors.published();
+        let amounts = public.records().flat_map(|record| record.fields()).filter(|field| field.path.contains("years."));
+        let amounts: Vec<_> = amounts.flat_map(|field| field.values).map(|value| value.text.into_owned()).collect();
+        assert_eq!(amounts, open, "{approved}");
+    };
+    check(&format!("plan: {by}, results: {by}"), &[], &["1円", "2円", "3円(計画額)", "4円"]);
+    check(&format!("plan: {by}"), &["の実績"], &["1円", "3円(計画額)"]);
+    check(&format!("results: {by}"), &["の取組計画"], &["2円", "4円"]);
+    check("", &["の取組計画", "の実績"], &[]);
+}
+
 const SCALES: &str = "ratings:
   - {fiscal_year: 2022, stage: final, criteria: {○: 達成}}
 scales:

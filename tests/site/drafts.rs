@@ -17,7 +17,7 @@ const WORD: &str = "鑫龘";
 const SECRETS: [&str; 7] = [WORD, "zz-secret", "918273645", "918,273,645", "goals/2031", "2031年度", "令和13年"];
 
 fn fixture() -> Texts {
-    texts(&folder("tests/fixtures/good"))
+    said(texts(&folder("tests/fixtures/good")), &[("ratings.yaml", "evaluators: [{id: ka, name: 担当課}]\n")])
 }
 
 /// Every kind of record that can be kept back, with the secret in each field that the record has.
@@ -27,7 +27,8 @@ fn drafts(mark: &str) -> Texts {
     let common = "references: [{plan: zz-secret, code: 1-1}]\nrelated: [programs/g/1]\nsdgs: [7]\n\
                   source: {document: 鑫龘, place: 鑫龘, note: 鑫龘}\naccepted: [{rule: empty-goal, reason: 鑫龘}]";
     let years = format!(
-        "years:\n  - {{fiscal_year: 2023, plan: [鑫龘], results: [鑫龘], effect: [鑫龘], figures: [{figure}]}}\n\
+        "years:\n  - {{fiscal_year: 2023, plan: [鑫龘], results: [鑫龘], effect: [鑫龘], figures: [{figure}], \
+         evaluations: [{{by: ka, text: [鑫龘], answer: [鑫龘]}}]}}\n\
          indicators:\n  - {{number: 1, name: 鑫龘, rule: none, rule_reason: 鑫龘, target: {{value: 918273645, unit: 鑫龘}}, \
          targets: [{{value: 918273645, unit: 鑫龘, fiscal_year: 2023}}], aliases: [鑫龘], note: 鑫龘}}\n"
     );
@@ -43,7 +44,8 @@ fn drafts(mark: &str) -> Texts {
     );
     let goal = format!(
         "title: 鑫龘\nthread: zz-secret\nrating: ○\nitems:\n  - number: 1\n    title: 鑫龘\n    sub_items: [鑫龘]\n    \
-         targets: [鑫龘]\n    mid_term: {{progress: [鑫龘], rating: ○}}\n    final: {{results: [鑫龘], rating: ○}}\n    \
+         targets: [鑫龘]\n    mid_term: {{progress: [鑫龘], rating: ○}}\n    final: {{results: [鑫龘], rating: ○, \
+         evaluations: [{{by: ka, text: [鑫龘]}}]}}\n    \
          figures: [{figure}]\n{indicators}moved_to: {{department: kikaku, note: 鑫龘}}\n{common}\n"
     );
     let sheet = "title: 鑫龘\nstages: [{stage: mid_term}, {stage: final, document: 鑫龘}]\nsource: {document: 鑫龘}\n";
@@ -64,6 +66,10 @@ fn drafts(mark: &str) -> Texts {
             "pages/zz-secret.md",
             format!("---\n{mark}---\n# 鑫龘\n\n鑫龘 [鑫龘](goals/2031/) ![鑫龘](images/zz-secret.svg)\n"),
         ),
+        (
+            "views/zz-secret.yaml",
+            format!("date: 2023-05-20\nfrom: 鑫龘\nsaid: [鑫龘]\nanswer: [鑫龘]\nrecords: [programs/g/1]\n{mark}"),
+        ),
         ("images/zz-secret.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>鑫龘</title></svg>".to_owned()),
     ];
     let narratives = ["programs/g/2.md", "plans/zz-secret/plan.md", "goals/2031/kikaku/1.md"]
@@ -72,13 +78,14 @@ fn drafts(mark: &str) -> Texts {
 }
 
 /// What the published records say of the kept-back ones; it disappears with them.
-const SAID: [(&str, &str); 5] = [
+const SAID: [(&str, &str); 6] = [
     (
         "programs/g/1.yaml",
         "related: [goals/2031/kikaku/1, goals/2022/kikaku/1]\nnone_in: [zz-secret]\n\
       years: [{fiscal_year: 2024, plan: [鑫龘], draft: true}]\n",
     ),
     ("plans/p/1-1-1.yaml", "related: [programs/zz-secret]\n"),
+    ("views/1.yaml", "date: 2023-05-20\nsaid: [声]\nrecords: [programs/zz-secret, programs/g/1]\n"),
     ("plans/p/plan.yaml", "predecessor: zz-secret\n"),
     (
         "goals/2022/kikaku/1.yaml",
@@ -91,10 +98,11 @@ const SAID: [(&str, &str); 5] = [
 ];
 
 /// The same records as if nobody had thought of the others.
-const UNSAID: [(&str, &str); 3] = [
+const UNSAID: [(&str, &str); 4] = [
     ("programs/g/1.yaml", "related: [goals/2022/kikaku/1]\n"),
     ("goals/2022/kikaku/1.yaml", "references: [{plan: p, code: 1-1-2}]\n"),
     ("corrections.yaml", "corrections: []\n"),
+    ("views/1.yaml", "date: 2023-05-20\nsaid: [声]\nrecords: [programs/g/1]\n"),
 ];
 
 fn said(mut texts: Texts, said: &[(&str, &str)]) -> Texts {

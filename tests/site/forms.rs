@@ -54,6 +54,7 @@ fn compare(path: &str, keys: &[Field], part: &Part<'_>, wrong: &mut Vec<String>)
         match (inner(&field.kind), row.parts.first()) {
             (Some(keys), Some(part)) => compare(&path, keys, part, wrong),
             (None, None) => {}
+            (None, Some(_)) if field.kind == Kind::OwnTexts => {}
             _ => wrong.push(format!("{path}: load and form differ on whether it is a mapping")),
         }
     }
@@ -151,6 +152,7 @@ impl Writer {
                 of => format!("[{}]", self.value(path, of, row)),
             },
             Kind::Number => "71".to_owned(),
+            Kind::Amounts(words) => format!("{{{}: 71}}", words[0].0),
             Kind::Count => "1".to_owned(),
             Kind::Sdg => "7".to_owned(),
             Kind::Year | Kind::CalendarYear => "2022".to_owned(),
@@ -166,6 +168,8 @@ impl Writer {
             Kind::Id(Family::Section) => "1-1-1".to_owned(),
             Kind::Id(Family::Category) => "鑫program.pillars.categories.code鑫".to_owned(),
             Kind::Id(Family::Record) => "programs/g".to_owned(),
+            // Rows of the city's own need a form that declares them.
+            Kind::OwnTexts => "{}".to_owned(),
             Kind::Id(Family::Evaluator) => "ka".to_owned(),
             Kind::Id(Family::Scale) => "sogo".to_owned(),
             Kind::Colour | Kind::Texts(_) => panic!("{path}: no record has such a value"),
@@ -347,6 +351,10 @@ fn every_table_and_every_column_that_a_form_names_is_there() {
     let tables = datasets(&site);
     for (name, form) in forms() {
         rows(&form, &[], &mut |row, named| {
+            // Rows of the city's own have their table where a form declares them: `words.rs`.
+            if named == ["texts"] {
+                return;
+            }
             let mut found = named.iter().map(|table| tables.iter().find(|known| known.name == *table));
             let first = found.next().flatten();
             assert!(first.is_some() && found.all(|table| table.is_some()), "{name} {}: {named:?}", row.key);

@@ -20,6 +20,7 @@ fn examples() -> Vec<(String, String)> {
         let (heading, body) = chapter.split_once('\n').expect("a heading ends its line");
         let paths = heading.replace("<計画>", "p").replace("<プログラム>", "g").replace("<年度>", "2022");
         let paths = paths.replace("<部局>", "kikaku").replace("<編-章-節>", "1-1-1").replace("<番号>", "1");
+        let paths = paths.replace("<名前>", "setsumeikai");
         let paths: Vec<_> =
             paths.split(['、', ' ']).filter(|path| path.ends_with(".yaml")).map(str::to_owned).collect();
         let blocks =

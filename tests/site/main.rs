@@ -36,6 +36,8 @@ mod schemas;
 #[path = "../sites.rs"]
 mod sites;
 mod texts;
+mod views;
+mod words;
 #[path = "../workbook.rs"]
 mod workbook;
 mod workbooks;

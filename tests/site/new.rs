@@ -51,13 +51,14 @@ fn what_is_begun_is_read_without_an_error() {
         let start = folder(name);
         let (site, _) = load(&sources(start.clone()));
         let (department, when) = (site.sheets[0].department.value.0.clone(), year(2031));
+        let program = site.programs.last().map(|program| program.id.0.as_str());
         let ((), content) =
-            with(&start, |ground| ((), made(&new::item(ground, (None, None), None, &[], None).expect("an item"))));
+            with(&start, |ground| ((), made(&new::item(ground, (program, None), None, &[], None).expect("an item"))));
         let ((), content) = with(&content, |ground| {
             (
                 (),
                 made(
-                    &new::item(ground, (None, None), None, std::slice::from_ref(&department), Some("a: b #c"))
+                    &new::item(ground, (program, None), None, std::slice::from_ref(&department), Some("a: b #c"))
                         .expect("an item"),
                 ),
             )

@@ -180,12 +180,15 @@ fn years_and_indicators_stand_wherever_they_may() {
         "years/2021/index.html",
         &["第二次計画", "href=\"../../plans/q/1/index.html#y2021\"", "取組項目</th>", "節</th>"],
     );
-    says("years/index.html", &["計画のある取組項目・節"]);
+    says("years/index.html", &["計画のある取組項目・事務事業・節"]);
     says(
         "plans/p/1-1/index.html",
         &["平成26年(2014年)", ">0.58<", "令和7年度の目標値と比べた結果", "アウトカム(成果)"],
     );
-    says("programs/g/1/index.html", &["id=\"kpi-1\"", "令和4年度の目標値と比べた結果", "電子申請の件数の推移"]);
+    says(
+        "programs/g/1/index.html",
+        &["なし(数値で報告されています)", "id=\"kpi-1\"", "令和4年度の目標値と比べた結果", "電子申請の件数の推移"],
+    );
     says("programs/g/2/index.html", &["<h2>指標</h2>\n<p class=\"absent\">なし</p>"]);
     says("goals/2022/kikaku/1/index.html", &["id=\"kpi-1\"", "インプット", "目標の範囲内"]);
     let links =
@@ -196,4 +199,20 @@ fn years_and_indicators_stand_wherever_they_may() {
         !text(&bundle, "goals/2022/kikaku/2/index.html").contains("指標</h2>"),
         "a form without indicators has none"
     );
+}
+
+/// With very many indicators, the page of all leads to the records that have them.
+#[test]
+fn the_page_of_many_indicators_stays_light() {
+    let page = |indicators: usize| {
+        let list: String =
+            (1..=indicators).map(|n| format!("  - {{number: {n}, name: 鑫{n}, rule: none, actuals: []}}\n")).collect();
+        let item = format!("title: 電子申請\ncategory: 1-ア\nindicators:\n{list}");
+        let site = sites::site(&good_with("programs/g/1.yaml", &item));
+        let datasets = datasets(&site);
+        text(&bundle(&site, &datasets), "indicators/index.html")
+    };
+    let (few, many) = (page(500), page(501));
+    assert!(few.contains("鑫500") && !few.contains("数が多いため"));
+    assert!(!many.contains("鑫") && many.contains("指標 501件") && many.contains("programs/g/1/index.html"));
 }

@@ -16,13 +16,15 @@ use serde_json::{Value, json};
 use crate::sites::{copy, names, repository, root, sources};
 
 /// The findings that a schema can have too: of shape, and of ids that the site does not hold.
-const COMMON: [&str; 13] = [
+const COMMON: [&str; 15] = [
     "bad-id",
+    "form-differs",
     "invisible-character",
     "missing-key",
     "unknown-category",
     "unknown-department",
     "unknown-evaluator",
+    "unknown-fund",
     "unknown-key",
     "unknown-plan-section",
     "unknown-rating",
@@ -32,14 +34,18 @@ const COMMON: [&str; 13] = [
     "wrong-type",
 ];
 
-/// What no schema can see: two years or numbers in the wrong order, which keys of a scale go together, and the name of the file.
-const BEYOND: [&str; 6] = [
+/// What no schema can see: two years or numbers in the wrong order, which keys go together, and the name of the file.
+const BEYOND: [&str; 10] = [
     "始まりが終わりより前の期間",
     "小さい数から大きい数までの範囲",
     "評価の一覧(`marks`)か範囲(`range`)",
     "1つ以上の評価(`marks`)",
     "評価の一覧(`marks`)と範囲(`range`)の片方だけ",
+    "額がありません",
+    "番号も名称もありません",
     "名前「",
+    "は、様式(`form`)に無い欄です",
+    "様式(`form`)に、欄 ",
 ];
 
 fn validators(site: &Site) -> BTreeMap<String, Validator> {
@@ -64,6 +70,7 @@ fn kind<'s>(shapes: &'s [Shape], path: &str) -> Option<&'s Shape> {
 fn matches(pattern: &str, part: &str) -> bool {
     match pattern {
         "*" => true,
+        "*.yaml" => part.ends_with(".yaml"),
         "!(plan).yaml" => part.ends_with(".yaml") && part != "plan.yaml",
         "!(program).yaml" => part.ends_with(".yaml") && part != "program.yaml",
         "[0-9]*.yaml" => part.ends_with(".yaml") && part.starts_with(|c: char| c.is_ascii_digit()),
@@ -146,7 +153,11 @@ fn guide() -> Vec<(String, Value)> {
     for chapter in guide.split("\n## ").skip(1) {
         let (heading, body) = chapter.split_once('\n').expect("a heading ends its line");
         let heading = heading.replace("<計画>", "sogo").replace("<プログラム>", "gyokaku").replace("<年度>", "2022");
-        let heading = heading.replace("<部局>", "kikaku").replace("<編-章-節>", "1-1-1").replace("<番号>", "17");
+        let heading = heading
+            .replace("<名前>", "setsumeikai")
+            .replace("<部局>", "kikaku")
+            .replace("<編-章-節>", "1-1-1")
+            .replace("<番号>", "17");
         let paths = heading.split(['、', ' ']).filter(|path| path.ends_with(".yaml"));
         let blocks = body.split("```yaml\n").skip(1).map(|block| block.split("```").next().expect("a first part"));
         files.extend(paths.zip(blocks).map(|(path, text)| (path.to_owned(), value(text).expect("an example is YAML"))));

@@ -1,7 +1,8 @@
 //! The code lists of the open data: each code with its Japanese label.
 
 use crate::model::{
-    Department, FigureKind, IndicatorKind, IndicatorRule, Missing, Qualifier, Rating, Record, StageKind,
+    CostStage, Department, EffectKind, EffectStage, FigureKind, IndicatorKind, IndicatorRule, Missing, Qualifier,
+    Rating, Record, StageKind,
 };
 
 /// Codes with their labels.
@@ -25,6 +26,12 @@ pub(super) const RATED: Codes =
 pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
 /// 基準・目標・実績.
 pub(super) const FIGURE_KINDS: Codes = &pairs(&FigureKind::ALL);
+/// 予算・決算の段階.
+pub(super) const COST_STAGES: Codes = &pairs(&CostStage::ALL);
+/// 効果額の種類.
+pub(super) const EFFECT_KINDS: Codes = &pairs(&EffectKind::ALL);
+/// 計画額・実績額.
+pub(super) const EFFECT_STAGES: Codes = &pairs(&EffectStage::ALL);
 /// What an indicator measures.
 pub(super) const INDICATOR_KINDS: Codes = &pairs(&IndicatorKind::ALL);
 /// How an indicator is judged.

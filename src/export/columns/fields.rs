@@ -10,8 +10,8 @@ use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{
-    Citation, Date, DepartmentId, FiscalYear, FixedPage, ItemNumber, MovedTo, Narrative, Period, Plan, Rating, Site,
-    StageKind, Text, Words,
+    Citation, Date, DepartmentId, FiscalYear, FixedPage, ItemNumber, MovedTo, Narrative, Period, Plan, Rating, Record,
+    Site, StageKind, Text, Words,
 };
 
 /// Makes the cell of a column from a row's source.
@@ -208,6 +208,27 @@ impl<'s, R: 's> Fields<'s, R> {
         make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
     ) -> Self {
         self.add(ColumnType::List, names, meaning, make)
+    }
+
+    /// The record to which a row belongs.
+    pub(super) fn record(self, make: impl Fn(&R) -> Record<'s> + Send + Sync + Copy + 's) -> Self {
+        self.text(
+            ("record_id", "記録_ID"),
+            ("この行が属する記録のアドレス。", "Address of the record to which the row belongs."),
+            move |_, row| cell::address(make(row).id().0),
+        )
+        .required()
+        .coded(
+            [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
+            codes::RECORD_KINDS,
+            ("記録の種類。", "Kind of the record."),
+            move |_, row| Some(make(row).kind()),
+        )
+        .required()
+        .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), move |site, row| {
+            cell::title(make(row), site)
+        })
+        .required()
     }
 
     /// A decimal number.

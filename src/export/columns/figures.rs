@@ -212,19 +212,19 @@ impl<'s> Rows<'s> {
         let own = figure.name.as_ref().map(|name| name.value.as_str());
         let (record, name) = (self.record, own.or(owner).unwrap_or_default());
         let row = |id, part| Row { record, place: place.clone(), id, name, figure, part };
-        let whole = self.unique(id(place, own, figure));
+        let whole = unique(&mut self.seen, id(place, own, figure));
         for part in &figure.parts {
-            let id = self.unique(format!("{whole}/{}", key(&part.name.value)));
+            let id = unique(&mut self.seen, format!("{whole}/{}", key(&part.name.value)));
             self.rows.push(row(id, Some(part)));
         }
         self.rows.push(row(whole, None));
     }
+}
 
-    /// Figures that are otherwise identical are numbered in the order in which they are written.
-    fn unique(&mut self, id: String) -> String {
-        let count = self.seen.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
-        if *count == 1 { id } else { format!("{id}~{count}") }
-    }
+/// Rows that are otherwise identical are numbered in the order in which they are written.
+pub(super) fn unique(seen: &mut HashMap<String, u32>, id: String) -> String {
+    let count = seen.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
+    if *count == 1 { id } else { format!("{id}~{count}") }
 }
 
 /// `<record>#<anchor>/<name>/<kind>`, and the year if it is not that of the anchor.

@@ -54,7 +54,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .text(
             ("section_ordinal", "節_表記"),
-            ("第1編第3章第2節 のような呼び方。", "The way the section is called in the plan."),
+            ("⟨ordinal⟩ のような呼び方。", "The way the section is called in the plan."),
             |site, row| {
                 let ordinal = row.plan(site).zip(row.section()).map(|(plan, section)| plan.ordinal(&section.code));
                 ordinal.map_or(Cell::Empty, cell::owned)

@@ -7,10 +7,13 @@
 
 mod action_item_years;
 mod action_items;
+mod budget_codes;
 mod codes;
 mod corrections;
+mod costs;
 mod departments;
 mod documents;
+mod effects;
 mod evaluations;
 mod fields;
 mod figures;
@@ -24,7 +27,9 @@ mod program_outline;
 mod references;
 mod scales;
 mod section_years;
+mod texts;
 mod value;
+mod views;
 mod year_records;
 
 pub(super) use fields::{MUNICIPALITY_CODE, Table};
@@ -32,7 +37,8 @@ pub(super) use fields::{MUNICIPALITY_CODE, Table};
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 3] = ["section_years", "evaluations", "scales"];
+const IF_USED: [&str; 9] =
+    ["costs", "cost_funds", "effects", "budget_codes", "section_years", "texts", "evaluations", "scales", "views"];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
@@ -44,9 +50,14 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         key_goal_items::table(site),
         indicators::table(site),
         figures::table(site),
+        costs::table(site),
+        costs::funds(site),
+        effects::table(site),
+        budget_codes::table(site),
         plan_sections::table(site),
         section_years::table(site),
         measures::table(site),
+        texts::table(site),
         references::table(site),
         departments::table(site),
         documents::table(site),
@@ -54,6 +65,7 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         corrections::table(site),
         evaluations::table(site),
         scales::table(site),
+        views::table(site),
     ];
     tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
     tables

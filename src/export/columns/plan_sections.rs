@@ -31,7 +31,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(FixedPage::Plans),
         name: "plan_sections",
         title_en: "Outline and sections of plans",
-        description: "計画の版ごとの⟨outline⟩(編・章・節)。1行が1つの編・章・節です。同じ番号でも版が違えば別の⟨section⟩です。本文を載せている⟨section⟩には目的・課題などがあります。指標は indicators、施策は measures にあります。",
+        description: "計画の版ごとの⟨outline⟩(⟨levels⟩)。1行が1つの⟨levels⟩です。同じ番号でも版が違えば別の⟨section⟩です。本文を載せている⟨section⟩には目的・課題などがあります。指標は indicators、施策は measures にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| site.plans.iter().flat_map(rows_of))
@@ -74,12 +74,12 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::text(&row.code.0)
         })
         .required()
-        .text(("level", "節_段"), ("編・章・節などの段。", "Level (part, chapter, section)."), |_, row| {
+        .text(("level", "節_段"), ("⟨levels⟩などの段。", "Level (part, chapter, section)."), |_, row| {
             cell::optional(row.entry.and_then(|entry| entry.level.as_ref()))
         })
         .text(
             ("ordinal", "節_表記"),
-            ("第1編第3章第2節 のような呼び方。", "The way it is called in the plan."),
+            ("⟨ordinal⟩ のような呼び方。", "The way it is called in the plan."),
             |_, row| cell::owned(row.plan.ordinal(row.code)),
         )
         .text(("title", "節_名称"), ("題名。", "Title."), |_, row| cell::optional(row.title()))

@@ -36,7 +36,7 @@ fn code(to: Reference<'_>) -> Option<&'static str> {
         Reference::PartOf(_) => "part_of",
         Reference::Tree(_) => "tree",
         Reference::Successor(_) => "successor",
-        Reference::Thread(_) | Reference::Parent(_) | Reference::Corrected(_) => return None,
+        Reference::Thread(_) | Reference::Parent(_) | Reference::Corrected(_) | Reference::Viewed(_) => return None,
     })
 }
 
@@ -55,7 +55,9 @@ fn title(site: &Site, to: Reference<'_>) -> Option<String> {
         | Reference::PartOf(plan)
         | Reference::Tree(plan) => Some(site.plan(plan)?.title.value.clone()),
         Reference::Sdg(number) => crate::model::sdg_name(number).map(str::to_owned),
-        Reference::Related(id) | Reference::Corrected(id) => site.record(id).map(|record| record.title(site)),
+        Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => {
+            site.record(id).map(|record| record.title(site))
+        }
         Reference::Thread(name) => Some(name.to_owned()),
     }
 }

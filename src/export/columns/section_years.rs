@@ -41,7 +41,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .required()
         .text(
             ("section_ordinal", "節_表記"),
-            ("第1編第3章第2節 のような呼び方。", "The way the section is called in the plan."),
+            ("⟨ordinal⟩ のような呼び方。", "The way the section is called in the plan."),
             |_, row| cell::owned(row.holder.0.ordinal(&row.holder.1.code)),
         )
         .required()

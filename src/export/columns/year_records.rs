@@ -45,6 +45,9 @@ pub(super) fn told<'s, H: 's>(fields: Fields<'s, Row<'s, H>>) -> Fields<'s, Row<
         .statements(
             with_state!("effect", "効果額"),
             ("その年度の⟨effect⟩の記載。", "Financial effect of the year, as stated."),
-            |row| row.reported(&row.year.effect),
+            |row| match (&row.year.effect, row.year.money.effects()) {
+                (None, [_, ..]) => Told { texts: None, instead: Some("given") },
+                (effect, _) => row.reported(effect),
+            },
         )
 }

@@ -56,9 +56,9 @@ pub(super) struct FigureView<'s> {
 
 /// A code with its label.
 #[derive(Serialize, JsonSchema)]
-struct WordView {
-    code: &'static str,
-    label: &'static str,
+pub(super) struct WordView {
+    pub(super) code: &'static str,
+    pub(super) label: &'static str,
 }
 
 /// 千円 is 1000 円.
@@ -84,7 +84,7 @@ struct RelativeView {
 }
 
 /// A number as JSON: an integer if it is whole.
-struct Digits<'s>(&'s Number);
+pub(super) struct Digits<'s>(pub(super) &'s Number);
 
 impl Serialize for Digits<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

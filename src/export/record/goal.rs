@@ -6,12 +6,14 @@ use serde::Serialize;
 use super::Context;
 use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
-use super::section::{IndicatorView, indicators};
+use super::indicator::{IndicatorView, indicators};
+use super::money::{self, BudgetView, MoneyView};
 use super::shared::{
     CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, RatingView, RecordRef, ReferenceView, SdgView,
     Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref, references, related, sdgs,
     text, told, year,
 };
+use super::texts::{OwnTextView, own_texts};
 use crate::model::{GoalItem, KeyGoal, Record, StageKind};
 
 #[derive(Serialize, JsonSchema)]
@@ -31,6 +33,10 @@ pub(super) struct GoalView<'s> {
     rating: Option<RatingView<'s>>,
     moved_to: Option<MovedToView<'s>>,
     items: Option<Vec<GoalItemView<'s>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
+    #[serde(flatten)]
+    money: MoneyView<'s>,
     references: Option<Vec<ReferenceView<'s>>>,
     sdgs: Option<Vec<SdgView>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +60,8 @@ struct GoalItemView<'s> {
     number: u32,
     title: &'s str,
     sub_items: Told<'s>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
     targets: Told<'s>,
     mid_term: Option<ReportView<'s>>,
     #[serde(rename = "final")]
@@ -94,6 +102,8 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
         rating: rating(context, &goal.rating, goal.fiscal_year, last),
         moved_to: moved_to(context, &goal.moved_to),
         items: goal.items.as_ref().map(|items| items.iter().map(|item| item_view(context, goal, item)).collect()),
+        budget: money::budget(&goal.budget),
+        money: money::view(context, &goal.money),
         references: references(context, &goal.references),
         sdgs: sdgs(&goal.sdgs),
         indicators: indicators(context, &goal.id, &goal.indicators),
@@ -116,6 +126,7 @@ fn item_view<'s>(context: &Context<'s>, goal: &'s KeyGoal, item: &'s GoalItem) -
         number: item.number.value,
         title: &item.title.value,
         sub_items: told(&item.sub_items),
+        texts: own_texts(context, Record::Goal(goal), &item.texts),
         targets: told(&item.targets),
         mid_term: report_view(context, goal, item, StageKind::MidTerm),
         final_report: report_view(context, goal, item, StageKind::Final),

@@ -5,12 +5,14 @@ use serde::Serialize;
 
 use super::Context;
 use super::figure::{FigureView, views};
+use super::indicator::{IndicatorView, indicators};
+use super::money::{self, BudgetView};
 use super::program::{ProgramRef, program_ref};
-use super::section::{IndicatorView, indicators};
 use super::shared::{
     DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head,
     plan_ref, references, related, sdgs, text, told,
 };
+use super::texts::{OwnTextView, own_texts};
 use super::years::{YearRecordView, years};
 use crate::model::{ActionItem, Branch, Record};
 
@@ -33,6 +35,10 @@ pub(super) struct ItemView<'s> {
     references: Option<Vec<ReferenceView<'s>>>,
     none_in: Vec<PlanRef<'s>>,
     sdgs: Option<Vec<SdgView>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     indicators: Option<Vec<IndicatorView<'s>>>,
     figures: Vec<FigureView<'s>>,
@@ -82,6 +88,8 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         references: references(context, &item.references),
         none_in: item.none_in.iter().map(|plan| plan_ref(context, &plan.value)).collect(),
         sdgs: sdgs(&item.sdgs),
+        texts: own_texts(context, Record::Item(item), &item.texts),
+        budget: money::budget(&item.budget),
         indicators: indicators(context, &item.id, &item.indicators),
         figures: views(&item.figures),
         years: years(context, Record::Item(item)),

@@ -7,13 +7,16 @@ mod department;
 mod evaluation;
 mod figure;
 mod goal;
+mod indicator;
 mod item;
+mod money;
 mod plan;
 mod program;
 mod schema;
 mod section;
 mod shared;
 mod sheet;
+mod texts;
 mod years;
 
 use std::sync::Arc;

@@ -59,6 +59,10 @@ const OWN: &[(&str, &str)] = &[
     ("evaluator", "評価者"),
     ("factor", "倍率"),
     ("from", "始まり"),
+    ("fund", "財源のコード"),
+    ("fund_label", "財源"),
+    ("funds", "財源内訳"),
+    ("given_at", "寄せられた場"),
     ("goals", "⟨goal⟩"),
     ("grade", "評価"),
     ("id", "ID"),
@@ -91,7 +95,9 @@ const OWN: &[(&str, &str)] = &[
     ("to", "終わり"),
     ("unit_scale", "単位の倍率"),
     ("uri", "国際的な番号"),
+    ("views", "ご意見と回答"),
     ("year", "西暦"),
+    ("yen", "円にそろえた額"),
 ];
 
 #[cfg(test)]

@@ -4,14 +4,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Context;
-use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{self, FigureView};
+use super::indicator::{IndicatorView, indicators};
+use super::money::{self, BudgetView};
 use super::shared::{
     DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
     references, related, sdgs, text, told,
 };
+use super::texts::{OwnTextView, own_texts};
 use super::years::{YearRecordView, years};
-use crate::model::{Chart, Indicator, IndicatorKind, Measure, PlanSection, Record, RecordId, Role};
+use crate::model::{Chart, Measure, PlanSection, Record, RecordId, Role};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SectionView<'s> {
@@ -31,7 +33,11 @@ pub(super) struct SectionView<'s> {
     projects: Told<'s>,
     related_plans: Told<'s>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     years: Vec<YearRecordView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Vec<BudgetView<'s>>>,
     sdgs: Option<Vec<SdgView>>,
     references: Option<Vec<ReferenceView<'s>>>,
     related: Option<Vec<RecordRef>>,
@@ -45,30 +51,6 @@ struct ChartView<'s> {
     source: Option<&'s str>,
     note: Option<&'s str>,
     data: Option<Vec<FigureView<'s>>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct IndicatorView<'s> {
-    id: String,
-    page: String,
-    number: u32,
-    name: &'s str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind_label: Option<&'static str>,
-    aliases: Told<'s>,
-    rule: &'static str,
-    rule_label: &'static str,
-    rule_reason: Option<&'s str>,
-    baseline: Option<FigureView<'s>>,
-    target: Option<FigureView<'s>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    targets: Vec<FigureView<'s>>,
-    actuals: Option<Vec<FigureView<'s>>>,
-    note: Option<&'s str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    evaluations: Vec<EvaluationView<'s>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -108,7 +90,9 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         measures: measures.map(|all| all.iter().map(|one| measure(&section.id, one)).collect()),
         projects: told(&section.projects),
         related_plans: told(&section.related_plans),
+        texts: own_texts(context, Record::Section(section), &section.texts),
         years: years(context, Record::Section(section)),
+        budget: money::budget(&section.budget),
         sdgs: sdgs(&section.sdgs),
         references: references(context, &section.references),
         related: related(context, &section.related),
@@ -122,37 +106,6 @@ fn chart(chart: &Chart) -> ChartView<'_> {
         source: text(&chart.source),
         note: text(&chart.note),
         data: chart.data.as_deref().map(figure::views),
-    }
-}
-
-/// The indicators of a record: `null` unknown, `[]` none.
-pub(super) fn indicators<'s>(
-    context: &Context<'s>,
-    record: &RecordId,
-    indicators: &'s Option<Vec<Indicator>>,
-) -> Option<Vec<IndicatorView<'s>>> {
-    Some(indicators.as_ref()?.iter().map(|one| indicator(context, record, one)).collect())
-}
-
-fn indicator<'s>(context: &Context<'s>, record: &RecordId, indicator: &'s Indicator) -> IndicatorView<'s> {
-    let anchor = indicator.anchor();
-    IndicatorView {
-        id: record.part(&anchor),
-        page: record.part_page(&anchor),
-        number: indicator.number.value,
-        name: &indicator.name.value,
-        kind: indicator.kind.map(IndicatorKind::code),
-        kind_label: indicator.kind.map(IndicatorKind::words),
-        aliases: told(&indicator.aliases),
-        rule: indicator.rule.value.code(),
-        rule_label: indicator.rule.value.words(),
-        rule_reason: text(&indicator.rule_reason),
-        baseline: indicator.baseline.as_ref().map(figure::view),
-        target: indicator.target.as_ref().map(figure::view),
-        targets: figure::views(&indicator.targets),
-        actuals: indicator.actuals.as_deref().map(figure::views),
-        note: text(&indicator.note),
-        evaluations: evaluations(context, indicator.evaluated()),
     }
 }
 

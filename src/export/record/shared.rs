@@ -7,7 +7,7 @@ use super::Context;
 use crate::diagnostic::Located;
 use crate::model::{
     Base, CalendarYear, Citation, Correction, Date, DepartmentId, FiscalYear, ItemNumber, Licence, MovedTo, Period,
-    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, Site, StageKind, Statements,
+    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, ResidentView, Site, StageKind, Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -92,6 +92,8 @@ fn licence(licence: &Licence) -> LicenceView<'_> {
 pub(super) struct Foot<'s> {
     narrative: Option<NarrativeView<'s>>,
     corrections: Vec<CorrectionView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    views: Vec<OpinionView<'s>>,
     accepted: Vec<AcceptedView<'s>>,
     source: Option<SourceView<'s>>,
 }
@@ -127,11 +129,32 @@ pub(super) fn foot<'s>(context: &Context<'s>, record: Record<'s>) -> Foot<'s> {
             .as_ref()
             .map(|narrative| NarrativeView { markdown: &narrative.markdown.value, text: &narrative.plain }),
         corrections: corrections.map(correction).collect(),
+        views: context.relations.views(&record.id()).map(opinion).collect(),
         accepted: accepted
             .iter()
             .map(|accepted| AcceptedView { rule: &accepted.rule.value, reason: &accepted.reason.value })
             .collect(),
         source: source.as_ref().map(|source| self::source(context.site, source)),
+    }
+}
+
+/// One of the views of residents about the record.
+#[derive(Serialize, JsonSchema)]
+struct OpinionView<'s> {
+    id: &'s str,
+    date: DateView,
+    given_at: Option<&'s str>,
+    said: Vec<&'s str>,
+    answer: Told<'s>,
+}
+
+fn opinion(view: &ResidentView) -> OpinionView<'_> {
+    OpinionView {
+        id: &view.id,
+        date: date(view.date.value),
+        given_at: text(&view.from),
+        said: view.said.iter().map(|text| text.value.as_str()).collect(),
+        answer: told(&view.answer),
     }
 }
 

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::Context;
 use super::evaluation::{EvaluationView, evaluations};
 use super::figure::{FigureView, views};
+use super::money::{self, MoneyView};
 use super::shared::{Told, YearView, told, year};
+use super::texts::{OwnTextView, own_texts};
 use crate::model::{FiscalYear, Record, RecordId, YearRecord};
 
 #[derive(Serialize, JsonSchema)]
@@ -21,13 +23,24 @@ pub(super) struct YearRecordView<'s> {
     is_reported: Option<bool>,
     figures: Vec<FigureView<'s>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<OwnTextView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     evaluations: Vec<EvaluationView<'s>>,
+    #[serde(flatten)]
+    money: MoneyView<'s>,
 }
 
 /// The years of a record.
 pub(super) fn years<'s>(context: &Context<'s>, record: Record<'s>) -> Vec<YearRecordView<'s>> {
     let (id, through) = (record.id(), context.site.results_through(record).map(|through| through.value));
-    record.years().iter().map(|year| view(context, &id, through, year)).collect()
+    record
+        .years()
+        .iter()
+        .map(|year| YearRecordView {
+            texts: own_texts(context, record, &year.texts),
+            ..view(context, &id, through, year)
+        })
+        .collect()
 }
 
 fn view<'s>(
@@ -47,6 +60,8 @@ fn view<'s>(
         effect: told(&record.effect),
         is_reported: through.map(|through| fiscal_year <= through),
         figures: views(&record.figures),
+        texts: Vec::new(),
         evaluations: evaluations(context, record.evaluated()),
+        money: money::view(context, &record.money),
     }
 }

@@ -1,10 +1,11 @@
 //! 取組項目の個票: the fields of the item, and below them plan, results and effect of each year.
 
+use super::super::field::Field;
 use super::figures::Group;
 use super::look::height;
 use super::page::{FIRST, Page};
 use super::{Error, Making};
-use crate::model::{ActionItem, Branch, FiscalYear, Program, Site};
+use crate::model::{ActionItem, Branch, FiscalYear, FormKind, Head, Program, Site};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
 
@@ -30,7 +31,9 @@ pub(super) fn sheet(
     page.next();
     let label = making.fields.words.tell("⟨pillar⟩・⟨category⟩");
     told(&mut page, making, &label, &category(making.site, item));
-    for field in making.fields.item.below(&[]).filter(|field| field.key() != "title") {
+    let mut fields: Vec<_> = making.fields.item.below(&[]).filter(|field| field.key() != "title").collect();
+    asked(&program.head, &mut fields);
+    for field in fields {
         page.label(FIRST, FIRST, &field.label, &look.head);
         let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), field.key()), &look.input, None);
         let room = page.width(FIRST + 1, LAST);
@@ -59,7 +62,8 @@ fn years(
 ) {
     let look = &making.look;
     let top = page.row;
-    let fields: Vec<_> = making.fields.item.below(&["years", "#"]).collect();
+    let mut fields: Vec<_> = making.fields.item.below(&["years", "#"]).collect();
+    asked(&program.head, &mut fields);
     let labels = fields.iter().map(|field| field.label.as_str());
     page.heads(std::iter::once("年度別の取組").chain(labels), &look.head);
     page.next();
@@ -75,6 +79,13 @@ fn years(
         page.grow();
         page.next();
     }
+}
+
+/// Leaves the fields that the city's own form has, in its order; what a form does not name stays, at the end.
+fn asked(head: &Head, fields: &mut Vec<&Field>) {
+    let is_named = |key: &str| FormKind::Item.rows().any(|(known, _)| known == key);
+    fields.retain(|field| !is_named(field.key()) || head.has(field.key()));
+    fields.sort_by_key(|field| head.place(field.key()));
 }
 
 /// The years of the program and further years of the item.

@@ -162,16 +162,16 @@ impl<'s> Page<'s> {
             Kind::Rating => {
                 let marks: Vec<_> = Rating::ALL.iter().map(|(_, glyph, _)| *glyph).collect();
                 let refusal = one_of(&marks);
-                Some((Choices::Words(marks), Prompt("評価", refusal)))
+                Some((Choices::Words(marks), Prompt("評価".to_owned(), refusal)))
             }
             Kind::Department => {
                 let cells = format!("{}!$A$1:$A${}", guide::CHOICES, self.site.departments.len().max(1));
                 let refusal = "departments.yaml に無い名称です。取り込むときにエラーになります。";
-                Some((Choices::Cells(cells), Prompt("部局・課所の名称", refusal.to_owned())))
+                Some((Choices::Cells(cells), Prompt("部局・課所の名称".to_owned(), refusal.to_owned())))
             }
             Kind::Choice(words) => {
                 let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-                let refusal = Prompt("選んでください", one_of(&words));
+                let refusal = Prompt("選んでください".to_owned(), one_of(&words));
                 Some((Choices::Words(words), refusal))
             }
             Kind::Date
@@ -222,7 +222,7 @@ const LONGEST_HINT: usize = 250;
 /// The message shown when a cell is selected.
 fn hint(kind: &Kind, criteria: Option<&RatingCriteria>, words: &Words) -> Option<Prompt> {
     let (title, text) = match kind {
-        Kind::Rating => return Some(Prompt("評価", rating_hint(criteria))),
+        Kind::Rating => return Some(Prompt("評価".to_owned(), rating_hint(criteria))),
         Kind::Date => {
             ("時点", "令和5年3月31日、R5.3.31、2023-03-31 のどれでも書けます。分からないときは空欄にします。")
         }
@@ -247,7 +247,7 @@ fn hint(kind: &Kind, criteria: Option<&RatingCriteria>, words: &Words) -> Option
         ),
         Kind::Department | Kind::Choice(_) | Kind::Line | Kind::Statements => return None,
     };
-    Some(Prompt(title, words.tell(text).into_owned()))
+    Some(Prompt(words.tell(title).into_owned(), words.tell(text).into_owned()))
 }
 
 /// The meaning of the marks, if it is printed.

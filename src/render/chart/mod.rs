@@ -5,6 +5,7 @@
 //! or values of neighbouring years belong to different days, the chart states it. The numbers are in the table next to
 //! it.
 
+pub(super) mod bars;
 mod numbers;
 
 use std::fmt::Write;

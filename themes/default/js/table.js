@@ -1,12 +1,12 @@
 // 一覧の絞り込みと並べ替え。スクリプトが無くても一覧はすべて読めます。ここでは、読むのを速くするだけです。
 //
 // 印の付け方(ひな形の側):
-//   <div data-list="取組項目" data-unit="件">         絞り込む一覧。中に表が1つあります
+//   <div data-list="事業" data-unit="件">         絞り込む一覧。中に表が1つあります
 //   <th data-sort="text"> / <th data-sort="number">   並べ替えられる列
 //   <th data-facet="department" data-label="部局">     選んで絞り込む列。値は .unit・.word・.absent の文字、無ければセルの文字
 //   <th … data-first>                                  値のうち、はじめの空白まで(「総務部 総務課」は「総務部」)
-//   <table data-group="category" data-group-label="区分">   見出しの行 tr.group で絞り込む
-//   <table data-over="pillar" data-over-label="改革の柱">   その上の段の見出しの行 tr.group.over で絞り込む
+//   <table data-group="category" data-group-label="施策">   見出しの行 tr.group で絞り込む
+//   <table data-over="pillar" data-over-label="政策">   その上の段の見出しの行 tr.group.over で絞り込む
 // 条件は ?q=…&department=…&sort=… としてアドレスに残るので、「戻る」と共有が効きます。
 "use strict";
 

@@ -1,0 +1,98 @@
+//! 団体の様式に無い欄に内容がある, or a row is declared twice.
+
+use std::collections::BTreeSet;
+
+use super::Findings;
+use crate::diagnostic::{Span, nearest};
+use crate::model::form::{Part, Row};
+use crate::model::{FormKind, FormPart, Head, OwnText, RowKey, Site, vocabulary};
+
+/// Rows that say where a record stands: a form names them, and need not.
+const STRUCTURE: [&str; 3] = ["pillars", "category", "outline"];
+
+pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
+    let heads = site.plans.iter().map(|plan| &plan.head).chain(site.programs.iter().map(|program| &program.head));
+    heads.chain([&site.profile.goals]).for_each(|head| repeated(head, findings));
+    for record in site.records() {
+        let Some((head, kind)) = site.head_of(record) else { continue };
+        if head.form.is_some() {
+            let governed: Vec<_> = kind.rows().map(|(key, _)| key).filter(|key| !STRUCTURE.contains(key)).collect();
+            let form = Outside { head, kind, governed, whole: record.at() };
+            form.look(&record.form(), findings);
+        }
+        for (_, year, texts) in record.own_texts() {
+            let of = if year.is_some() { FormPart::Year } else { FormPart::Whole };
+            undeclared(head, of, texts, findings);
+        }
+    }
+}
+
+fn repeated(head: &Head, findings: &mut Findings<'_>) {
+    let mut seen = BTreeSet::new();
+    for row in head.form.iter().flatten() {
+        let (RowKey::Own(key) | RowKey::OwnOfYear(key)) = &row.row.value else {
+            let RowKey::Known(key) = &row.row.value else { continue };
+            twice(!seen.insert((*key).to_owned()), key, row.row.at, findings);
+            continue;
+        };
+        twice(!seen.insert(key.clone()), key, row.row.at, findings);
+    }
+}
+
+fn twice(is_twice: bool, key: &str, at: Span, findings: &mut Findings<'_>) {
+    if is_twice {
+        findings.error(at, format!("様式(`form`)に、欄 `{key}` が2つあります"), "どちらか1つにしてください");
+    }
+}
+
+/// A form, with the rows that it decides about.
+struct Outside<'s> {
+    head: &'s Head,
+    kind: FormKind,
+    governed: Vec<&'static str>,
+    /// The position of the record, for values without one of their own.
+    whole: Span,
+}
+
+impl Outside<'_> {
+    /// Reports what stands in rows that are not on the form.
+    fn look(&self, part: &Part<'_>, findings: &mut Findings<'_>) {
+        for row in &part.rows {
+            if self.governed.contains(&row.key) && !self.head.has(row.key) {
+                if let Some(at) = self.first(row) {
+                    let holder = match self.kind {
+                        FormKind::Plan => "section",
+                        FormKind::Item => "item",
+                        FormKind::Goal => "goal",
+                    };
+                    let message = format!("{}は、様式(`form`)に無い欄です", vocabulary::named(holder, row.key));
+                    let help = format!("`form` に `{{row: {}}}` の行を追加するか、この欄を消してください", row.key);
+                    findings.error(at, message, help);
+                }
+            } else {
+                row.parts.iter().for_each(|part| self.look(part, findings));
+            }
+        }
+    }
+
+    /// The position of the first thing in a row.
+    fn first(&self, row: &Row<'_>) -> Option<Span> {
+        let of_part = |part: &Part<'_>| part.rows.iter().find_map(|row| self.first(row)).unwrap_or(self.whole);
+        let value = row.values.first().map(|value| value.at().unwrap_or(self.whole));
+        value.or_else(|| row.parts.first().map(of_part))
+    }
+}
+
+fn undeclared(head: &Head, of: FormPart, texts: &[OwnText], findings: &mut Findings<'_>) {
+    for own in texts.iter().filter(|own| head.own(of).all(|(id, _)| id != own.id.value)) {
+        let near = nearest(&own.id.value, head.own(of).map(|(id, _)| id));
+        let help = match near {
+            Some(near) => format!("「{near}」ではありませんか"),
+            None if of == FormPart::Year => {
+                format!("年度ごとの欄なら、`form` に `{{id: {}, word: …, in: years}}` の行を追加してください", own.id)
+            }
+            None => format!("`form` に `{{id: {}, word: …}}` の行を追加してください", own.id),
+        };
+        findings.error(own.id.at, format!("欄「{}」が、様式(`form`)にありません", own.id), help);
+    }
+}

@@ -1,0 +1,100 @@
+//! `effects`: 効果額 in amounts, one row each. What a document says in words only is in the tables of the years.
+
+use std::collections::HashMap;
+
+use super::codes;
+use super::costs::place;
+use super::fields::{About, Fields, Table};
+use super::figures::{key, unique};
+use crate::export::cell;
+use crate::model::{Effect, FiscalYear, Qualifier, Record, Site};
+
+struct Row<'s> {
+    record: Record<'s>,
+    year: FiscalYear,
+    id: String,
+    effect: &'s Effect,
+}
+
+/// 効果額.
+pub(super) fn table(site: &Site) -> Table<'_> {
+    let about = About {
+        name: "effects",
+        title_en: "Financial effects",
+        description: "記録の⟨effect⟩のうち、金額で書かれたもの。1行が1つの額です。「_円」の列は円にそろえた額です。種類や、計画額か実績額かは、元の文書に書かれているときだけあります。",
+        ..About::default()
+    };
+    columns().table(site, about, |site, _| site.records().flat_map(rows_of))
+}
+
+fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
+    let mut seen = HashMap::new();
+    let all = record.money().flat_map(|(year, money)| money.effects().iter().map(move |effect| (year, effect)));
+    let row = |(year, effect): (FiscalYear, _)| {
+        let id = unique(&mut seen, id(&place(record, year), effect));
+        Row { record, year, id, effect }
+    };
+    all.map(row).collect()
+}
+
+/// `<place>/effects/<name>/<kind>/<stage>`, as far as they are known.
+fn id(place: &str, effect: &Effect) -> String {
+    let name = effect.name.as_ref().map(|name| key(&name.value));
+    let kind = effect.kind.as_ref().map(|kind| kind.value.code().to_owned());
+    let stage = effect.stage.as_ref().map(|stage| stage.value.code().to_owned());
+    let parts = [Some(place.to_owned()), Some("effects".to_owned()), name, kind, stage];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
+        .record(|row| row.record)
+        .fiscal_year(|row| Some(row.year))
+        .required()
+        .by_year(|row| Some(row.year))
+        .text(("name", "効果額_名称"), ("何の効果か。", "What has this effect."), |_, row| {
+            cell::optional(row.effect.name.as_ref())
+        })
+        .coded(
+            [("kind", "種類_コード"), ("kind_label", "種類")],
+            codes::EFFECT_KINDS,
+            ("歳入増・歳出減・経費の回避の別。", "More revenue, less expenditure, or expenditure avoided."),
+            |_, row| row.effect.kind.as_ref().map(|kind| kind.value.code()),
+        )
+        .coded(
+            [("stage", "段階_コード"), ("stage_label", "段階")],
+            codes::EFFECT_STAGES,
+            ("計画額か実績額か。", "Whether the effect is planned or was reached."),
+            |_, row| row.effect.stage.as_ref().map(|stage| stage.value.code()),
+        )
+        .printed(("amount", "効果額"), ("⟨effect⟩。", "Amount of the effect."), |row| {
+            Some(&row.effect.amount.value)
+        })
+        .required()
+        .text(("unit", "単位"), ("金額に印刷された単位。", "Unit of the printed amount."), |_, row| {
+            cell::code(Some(row.effect.amount.value.unit().word()))
+        })
+        .required()
+        .yen(("amount_yen", "効果額_円"), ("⟨effect⟩。", "Amount of the effect."), |row| {
+            Some(row.effect.amount.value.yen())
+        })
+        .required()
+        .coded(
+            [("qualifier", "限定_コード"), ("qualifier_label", "限定")],
+            codes::QUALIFIERS,
+            (
+                "額に付いた「以上」「約」などのコード。無ければ空。",
+                "Qualifier of the amount (at least, about …); empty where there is none.",
+            ),
+            |_, row| row.effect.qualifier.map(Qualifier::code),
+        )
+        .text(
+            ("printed", "印刷表記"),
+            ("元の文書に印刷された書き方。", "The amount as printed in the source."),
+            |_, row| cell::optional(row.effect.printed.as_ref()),
+        )
+        .text(("note", "注"), ("⟨effect⟩についての注。", "Note on the effect."), |_, row| {
+            cell::optional(row.effect.note.as_ref())
+        })
+        .page(|row| row.record.id().part_page("costs"))
+}

@@ -1,0 +1,59 @@
+//! 様式: the rows of the city's own form, in its order and under its words, ready to print.
+
+use serde::Serialize;
+
+use super::here::{Here, Said};
+use super::links::Link;
+use crate::model::{FormKind, Head, OwnText, RowKey, Words};
+
+/// A row with its statements; without them, a row that its page knows how to show.
+#[derive(Debug, Serialize)]
+pub(super) struct RowView {
+    pub(super) id: String,
+    pub(super) word: String,
+    pub(super) said: Option<Said>,
+}
+
+/// The keys of the rows that are on a form.
+pub(super) fn asked(head: &Head, kind: FormKind) -> Vec<&'static str> {
+    kind.rows().map(|(key, _)| key).filter(|key| head.has(key)).collect()
+}
+
+/// The rows of a form that has one of its own: those that the record states, and those of the city's own. `known` gives
+/// the statements of a known row, and nothing for one that the page shows elsewhere.
+pub(super) fn rows(
+    here: &Here<'_, '_>,
+    (head, kind): (&Head, FormKind),
+    words: &Words,
+    texts: &[OwnText],
+    known: impl Fn(&str) -> Option<Option<Said>>,
+) -> Vec<RowView> {
+    let row = |(key, word): (&RowKey, Option<&str>)| {
+        let (id, said) = match key {
+            RowKey::Known(key) => ((*key).to_owned(), known(key)?),
+            RowKey::Own(id) | RowKey::OwnOfYear(id) => (id.clone(), Some(own(here, texts, id))),
+        };
+        let noun = kind.rows().find(|(known, _)| *known == id).map_or("", |(_, noun)| noun);
+        let word = word.map_or_else(|| words.tell(noun).into_owned(), str::to_owned);
+        Some(RowView { id, word, said })
+    };
+    let declared = head.form.iter().flatten();
+    declared.map(|row| (&row.row.value, row.word.as_ref().map(|word| word.value.as_str()))).filter_map(row).collect()
+}
+
+fn own(here: &Here<'_, '_>, texts: &[OwnText], id: &str) -> Said {
+    here.said(&texts.iter().find(|own| own.id.value == *id).map(|own| own.statements.clone()))
+}
+
+impl RowView {
+    /// A row that its page knows how to show.
+    pub(super) fn bare(id: &str) -> Self {
+        Self { id: id.to_owned(), word: String::new(), said: None }
+    }
+
+    /// The link to it within its page.
+    pub(super) fn link(&self) -> Link {
+        let anchor = if self.id == "indicators" { self.id.clone() } else { format!("row-{}", self.id) };
+        Link::within(&anchor, &self.word)
+    }
+}

@@ -1,0 +1,92 @@
+//! 指標 as every page shows it: its values, the verdict and what it rests on, the charts.
+
+use serde::Serialize;
+
+use super::chart::{self, ChartView};
+use super::evaluation::{self, EvaluationsView};
+use super::figures::{self, FigureRow, FigureText};
+use super::here::Here;
+use super::html::Html;
+use super::links::Listed;
+use super::{judgement, urls};
+use crate::model::{Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule};
+
+/// 指標, ready to print.
+#[derive(Serialize)]
+pub(super) struct IndicatorView {
+    pub(super) number: u32,
+    pub(super) anchor: String,
+    pub(super) name: Html,
+    pub(super) kind: Option<&'static str>,
+    aliases: Vec<String>,
+    baseline: Option<FigureText>,
+    target: Option<FigureText>,
+    /// The target that was read, if there are several.
+    of_year: Option<FigureText>,
+    latest: Option<FigureText>,
+    has_no_actuals: bool,
+    rule: &'static str,
+    rule_href: String,
+    rule_reason: Option<Html>,
+    verdict: String,
+    verdict_words: String,
+    verdict_code: &'static str,
+    is_computed: bool,
+    /// How the verdict was computed.
+    basis: String,
+    note: Option<Html>,
+    evaluations: Option<EvaluationsView>,
+    charts: Vec<ChartView>,
+    rows: Vec<FigureRow>,
+    /// The name of their table.
+    caption: String,
+}
+
+/// The indicators of a record with their verdicts.
+pub(super) fn views(here: &Here<'_, '_>, found: &Option<Vec<Indicator>>) -> Listed<IndicatorView> {
+    Listed::of(found.as_ref().map(|all| all.iter().map(|one| view(here, one)).collect()))
+}
+
+/// An indicator with its verdict.
+pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
+    let verdict = judgement::judge(indicator);
+    let rows = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
+    let of_year = judgement::target_read(indicator);
+    let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
+    let name = indicator.name.value.replace('*', "");
+    IndicatorView {
+        number: indicator.number.value,
+        anchor: indicator.anchor(),
+        name: here.label(&indicator.name),
+        kind: indicator.kind.map(IndicatorKind::words),
+        aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
+        baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
+        target: indicator.last_target().map(|figure| figures::text(here, figure)),
+        of_year: of_year
+            .filter(|read| Some(*read) != indicator.last_target())
+            .map(|figure| figures::text(here, figure)),
+        latest: judgement::latest(indicator).map(|figure| figures::text(here, figure)),
+        has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
+        rule: indicator.rule.value.words(),
+        rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),
+        rule_reason: here.maybe(&indicator.rule_reason),
+        verdict: format!("判定: {}", verdict.words()),
+        verdict_words: verdict.words(),
+        verdict_code: verdict.code(),
+        is_computed: verdict.is_computed(),
+        basis: basis(indicator.rule.value, of_year),
+        note: here.maybe(&indicator.note),
+        evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
+        charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.distinct()),
+        rows: figures::rows_of(here, &name, rows),
+        caption: format!("「{name}」の{values}"),
+    }
+}
+
+/// What the verdict was computed from: the rule, and the target that was read if there are several.
+fn basis(rule: IndicatorRule, read: Option<&Figure>) -> String {
+    match read.and_then(Figure::year) {
+        Some(year) => format!("規則「{}」により、{year}の目標値と比べた結果", rule.words()),
+        None => format!("規則「{}」による計算", rule.words()),
+    }
+}

@@ -1,0 +1,196 @@
+//! A city with a form and words of its own: no noun of another city's form stands in anything that is made for it, its rows
+//! stand in its order, and what is not on its form leaves no trace. The headers of the open data are the same in every city,
+//! so they alone are left out, and below `data/` only.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+
+use mieruka::bundle::Bundle;
+use mieruka::export::datasets;
+use mieruka::import::Fields;
+use mieruka::import::form::{self, Ground};
+use mieruka::load::shapes;
+use mieruka::model::{FiscalYear, Site, Words};
+use mieruka::{new, schema};
+use zip::ZipArchive;
+
+use crate::sites::{self, Texts, examined, files, folder, report, sources, texts};
+
+const TOWN: &str = "tests/fixtures/words/content";
+
+/// Nouns that only the default form has.
+const NOUNS: [&str; 20] = [
+    "重点目標",
+    "重点取組",
+    "取組項目",
+    "アクションプログラム",
+    "基本施策",
+    "改革",
+    "行革",
+    "達成形態",
+    "成果目標",
+    "5年後の姿",
+    "章立て",
+    "一覧表",
+    "計画の節",
+    "柱",
+    "取組計画",
+    "効果額",
+    "期限・数値目標",
+    "小項目",
+    "市が",
+    "⟨",
+];
+
+/// Everything that is written in bytes: a text, or the texts in an archive or workbook.
+fn unpacked(path: &str, bytes: Vec<u8>) -> Vec<(String, String)> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(&bytes)) else {
+        return vec![(path.to_owned(), String::from_utf8_lossy(&bytes).into_owned())];
+    };
+    let mut texts = Vec::new();
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).expect("an entry");
+        let name = format!("{path}!{}", entry.name().expect("a name"));
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("it can be unpacked");
+        texts.extend(unpacked(&name, bytes));
+    }
+    texts
+}
+
+/// The nouns in a text, each with its surroundings.
+fn foreign(path: &str, text: &str) -> Vec<String> {
+    let around = |at: usize| text[at..].chars().take(24).collect::<String>();
+    NOUNS.iter().filter_map(|noun| text.find(noun).map(|at| format!("{path}: {}", around(at)))).collect()
+}
+
+fn town() -> Site {
+    sites::site(&folder(TOWN))
+}
+
+#[test]
+fn no_noun_of_another_form_is_published() {
+    let site = town();
+    let tables = datasets(&site);
+    let mut headers: Vec<_> = tables.iter().flat_map(|table| &table.columns).map(|column| column.header).collect();
+    headers.sort_by_key(|header| std::cmp::Reverse(header.len()));
+    let mut found = Vec::new();
+    for (path, text) in files(&site).into_iter().flat_map(|(path, bytes)| unpacked(&path, bytes)) {
+        let is_data = path.starts_with("data/");
+        let text = headers.iter().filter(|_| is_data).fold(text, |text, header| text.replace(header, ""));
+        found.extend(foreign(&path, &text));
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+fn of_bundle(bundle: &Bundle<'_>) -> Vec<String> {
+    let made = bundle.iter().map(|(path, made)| (path.to_string(), made.bytes().expect("it can be made")));
+    made.flat_map(|(path, bytes)| unpacked(&path, bytes)).flat_map(|(path, text)| foreign(&path, &text)).collect()
+}
+
+#[test]
+fn no_noun_of_another_form_is_in_schemas_forms_and_new_files() {
+    let (sources, site, shapes) = (folder(TOWN), town(), shapes());
+    let mut found = of_bundle(&schema::schemas(&site, &shapes));
+    let fields = Fields::of(&shapes).told(site.words());
+    let ground = Ground { site: &site, sources: &sources, fields: &fields };
+    let book = form::goals(ground, &site.sheets[0]).expect("a form");
+    found.extend(unpacked("goals", book).iter().flat_map(|(path, text)| foreign(path, text)));
+    let fields = Fields::of(&shapes).told(site.words_at("programs/jimu"));
+    let numbers: Vec<_> = site.programs[0].items.iter().map(|item| item.number.clone()).collect();
+    let book = form::items(Ground { fields: &fields, ..ground }, &site.programs[0], &numbers, None).expect("a form");
+    found.extend(unpacked("items", book).iter().flat_map(|(path, text)| foreign(path, text)));
+    let paths: BTreeSet<_> = sources.files().map(|(_, file)| file.path.clone()).collect();
+    let ground = new::Ground { site: &site, paths: &paths, shapes: &shapes };
+    let year = FiscalYear::new(2024).expect("a year");
+    for made in [new::item(ground, (None, None), None, &[], None), new::goal(ground, year, Some("kikaku"), None)] {
+        found.extend(of_bundle(&made.expect("it can be made")));
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+/// The town with other texts in some of its files, and what is found in it.
+fn spoiled(changes: &[(&str, &str, &str)]) -> String {
+    let mut content: Texts = texts(&folder(TOWN));
+    for (path, from, to) in changes {
+        let text = content.get_mut(*path).expect("the file is there");
+        assert!(text.contains(from), "{path}: {from}");
+        *text = text.replace(from, to);
+    }
+    let sources = sources(content);
+    let (_, findings) = examined(&sources);
+    report(&findings, &sources)
+}
+
+#[test]
+fn no_noun_of_another_form_is_in_messages() {
+    let changes = [
+        ("programs/jimu/1.yaml", "goal: [健やかに育つ。]", "goal: {a: b}"),
+        ("programs/jimu/2.yaml", "title: 図書の宅配", "title: 図書の宅配\napproach: [車で届ける。]\ncategory: 9-9"),
+        ("programs/jimu/2.yaml", "konkyo:", "konky:"),
+        (
+            "plans/sogo/1-1.yaml",
+            "- {number: 1, title: 場所を増やす, points: [公民館を開ける。]}",
+            "- {number: x, title: 場所}",
+        ),
+        ("goals/2023/kikaku/1.yaml", "targets: [10分以内]", "targets: {a: b}"),
+    ];
+    let told = spoiled(&changes);
+    assert!(told.contains("意図(`goal`)") && told.contains("「konkyo」ではありませんか"), "{told}");
+    assert!(told.contains("様式(`form`)に無い欄です") && told.contains("目指す値(`targets`)"), "{told}");
+    assert_eq!(foreign("messages", &told), Vec::<String>::new());
+}
+
+#[test]
+fn the_rows_of_the_form_stand_in_its_order_and_no_others() {
+    let site = town();
+    let made = files(&site);
+    let page = |path: &str| String::from_utf8(made[path].clone()).expect("UTF-8");
+    let order = |page: &str, words: &[&str]| {
+        let places: Vec<_> = words.iter().map(|word| page.find(&format!(">{word}</h")).expect(word)).collect();
+        assert!(places.is_sorted(), "{words:?} {places:?}");
+    };
+    let item = page("programs/jimu/1/index.html");
+    order(&item, &["対象", "意図", "年度ごとの計画と実績", "手段", "実施した内容", "今後の方向", "根拠法令"]);
+    assert!(item.contains("小学生") && item.contains("続ける。"));
+    // 根拠法令 is on the form and unknown; SDGs, 効果 and what precedes 関連 are not on it.
+    let rows = item.split("<h1>").nth(1).and_then(|rest| rest.split("id=\"related\"").next()).expect("the content");
+    assert_eq!(rows.matches("class=\"absent\"").count(), 3, "{rows}");
+    assert!(rows.contains(r#"<h2>根拠法令</h2>"#) && !rows.contains("SDGs") && !rows.contains("効果"), "{rows}");
+    order(&page("plans/sogo/1-1/index.html"), &["めざす姿", "住民の声", "ものさし", "手立て", "施策の評価"]);
+    order(&page("goals/2023/kikaku/1/index.html"), &["取り組むこと", "解決したいこと", "目指す値", "ふりかえり"]);
+    assert!(!page("goals/2023/kikaku/index.html").contains("評価</th>"));
+    let data = page("data/texts/011002_texts.csv");
+    for row in ["taisho,対象,1,小学生,given", "hoko,今後の方向,1,続ける。,given", "jumin,住民の声,2,"]
+    {
+        assert!(data.contains(row), "{row}\n{data}");
+    }
+    assert!(data.contains("taisho,対象,,,none"), "{data}");
+    assert!(page("programs/jimu/1/index.json").contains(r#"{"id":"taisho","word":"対象","text":["小学生"]}"#));
+}
+
+#[test]
+fn a_family_without_records_leaves_no_trace() {
+    let site = sites::site(&sources([
+        ("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本村}\nbase_url: https://e.jp/\n"),
+        ("departments.yaml", "departments: [{id: d, name: 課}]\n"),
+        ("programs/p/program.yaml", "title: P\nperiod: {from: 2021, to: 2025}\nitem: 事業\n"),
+        ("programs/p/1.yaml", "title: 一\n"),
+    ]));
+    let tables: Vec<_> = datasets(&site).iter().map(|table| table.name).collect();
+    let gone = ["key_goals", "key_goal_items", "plan_sections", "measures", "indicators"];
+    assert!(gone.iter().all(|name| !tables.contains(name)), "{tables:?}");
+    let made = files(&site);
+    for path in ["plans/index.html", "goals/index.html", "indicators/index.html", "matrix/index.html"] {
+        assert!(!made.contains_key(path), "{path}");
+    }
+    let Words { goal, sheet, plan_section, .. } = Words::default();
+    for (path, bytes) in &made {
+        let text = String::from_utf8_lossy(bytes);
+        let is_shown = path.ends_with(".html") && !path.starts_with("data/");
+        for noun in [&goal, &sheet, &plan_section].into_iter().filter(|_| is_shown) {
+            assert!(!text.contains(noun.as_str()), "{path}: {noun}");
+        }
+    }
+    assert_eq!(site.words().body, "村");
+}
