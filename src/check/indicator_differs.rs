@@ -17,10 +17,13 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
+/// One name for two indicators of a record; what is done and what comes of it may be counted under the same name.
 fn names(indicators: &[Indicator], findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
-    for name in indicators.iter().map(|indicator| &indicator.name) {
-        if let Some(first) = seen.insert(&name.value, name.at) {
+    for indicator in indicators {
+        let name = &indicator.name;
+        let kind = indicator.kind.as_ref().map(|kind| kind.code());
+        if let Some(first) = seen.insert((&name.value, kind), name.at) {
             let message = format!("指標「{name}」が、1つの記録に2つあります");
             let help = "どちらかを消すか、別の指標なら名称で区別してください";
             findings.warning_beside(name.at, message, help, (first, "1つ目はここです"));

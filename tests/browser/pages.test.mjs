@@ -41,7 +41,7 @@ async function pagesOf(content) {
   return files.filter((_, at) => !leads[at]).map((file) => file.split(/[\\/]/).join("/"));
 }
 
-for (const content of ["exact/content"]) {
+for (const content of ["exact/content", "bodies/services", "bodies/policies", "bodies/ward"]) {
   test(`every page of ${content} is sound`, async (t) => {
     const of = join("tests/fixtures", content);
     const address = await serve(t, { of });

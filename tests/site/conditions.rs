@@ -294,6 +294,11 @@ fn check_indicators(indicators: &[&str], lines: &[usize]) {
 
 #[test]
 fn figures_of_one_indicator() {
+    let counted = |kind: &str| format!("name: 相談, rule: none{kind}");
+    let (bare, done, gained) = (counted(""), counted(", kind: output"), counted(", kind: outcome"));
+    check_indicators(&[&bare, &bare], &[4]);
+    check_indicators(&[&done, &gained], &[]);
+    check_indicators(&[&done, &gained, &done], &[5]);
     let of = |numbers: &str| format!("name: 数, rule: none, {numbers}");
     for (numbers, is_other) in [
         ("baseline: {value: 5, unit: 件, fiscal_year: 2020}, target: {value: 8, unit: 件, fiscal_year: 2025}", false),
