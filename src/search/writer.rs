@@ -511,8 +511,11 @@ impl<'r, 's> Writer<'r, 's> {
 
     fn source(&mut self, source: &Option<Citation>) {
         let Some(source) = source else { return };
-        let place = source.place.as_ref().map_or("", |place| &place.value);
-        self.put(Class::Aside, format!("{} {place}", self.site.document_title(&source.document.value)).trim());
+        let title = self.site.document_title(&source.document.value);
+        if self.document.blocks.iter().all(|block| block.text != title) {
+            self.put(Class::Aside, title);
+        }
+        self.texts(Class::Aside, &source.place);
         self.texts(Class::Aside, &source.note);
     }
 }

@@ -27,7 +27,9 @@ const pages = [...byPath.keys()].filter((page) => fs.existsSync(path.join(site, 
 /** What stands in the templates themselves are the words of the form: whole texts, and the edges of those that are filled in. */
 const templates = new URL("../../themes/default/templates/", import.meta.url);
 const spoken = (name) => fs.readFileSync(new URL(name, templates), "utf8").replace(/\{#[\s\S]*?#\}|\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}|<[^>]*>/g, "\n").split("\n").map((text) => plain(text).trim());
-const form = new Set(fs.readdirSync(templates, { recursive: true }).filter((name) => name.endsWith(".html")).flatMap(spoken));
+/** The nouns that they name, as they are called where a city says nothing else. */
+const nouns = [...fs.readFileSync(new URL("../../src/model/words.rs", import.meta.url), "utf8").matchAll(/^ {4}\w+ "([^"]+)"/gm)].map(([, word]) => word);
+const form = new Set([...fs.readdirSync(templates, { recursive: true }).filter((name) => name.endsWith(".html")).flatMap(spoken), ...nouns]);
 const edges = [...form].filter((text) => Array.from(text).length > 1).sort((a, b) => b.length - a.length);
 /** What a text says beside the words of the form; a count says nothing. */
 const content = (text) => {

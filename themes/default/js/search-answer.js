@@ -66,7 +66,8 @@ function hit(index, doc, units, isMeaning) {
  */
 function kindWeight(index, doc, lists, isMeaning) {
   const { ends } = index.documents[doc], role = index.roleOf(doc);
-  const isTitled = lists.some(({ hits }) => hits.some(({ at, length }) => at === 0 && length === ends[0] - 1));
+  // Whether the words together are the title; what parts them in it is nobody's.
+  const isTitled = ends[0] < lists.reduce((sum, { hits }) => sum + 1 + Math.max(...hits.map(({ at, length }) => at < ends[0] && length)), 1);
   const isNamed = lists.some(({ hits }) => hits.some(({ at }) => at >= ends[0] && at < ends[1]));
   if (role === "record" || (isTitled && (role === "list" || role === "guide"))) return 1;
   return isMeaning && ((isTitled && role === "word") || (isNamed && role === "guide")) ? EXPLAINS : ASIDE;
