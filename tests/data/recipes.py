@@ -80,7 +80,7 @@ def parsed(lines):
 def main(public):
     base = base_url(public)
     pages = sorted(page for page in public.glob("data/*/index.html"))
-    assert len(pages) == 12, pages
+    assert len(pages) == 16, pages
     read = {page: recipes(page, public, base) for page in pages}
     from_r = dict(zip(pages, in_r([read[page]["r"] for page in pages])))
     for page in pages:
