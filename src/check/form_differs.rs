@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Findings;
 use crate::diagnostic::{Span, nearest};
 use crate::model::form::{Part, Row};
-use crate::model::{FormKind, FormPart, Head, OwnText, RowKey, Site, vocabulary};
+use crate::model::{FormKind, FormPart, Head, OwnText, Site, vocabulary};
 
 /// Rows that say where a record stands: a form names them, and need not.
 const STRUCTURE: [&str; 3] = ["pillars", "category", "outline"];
@@ -30,18 +30,11 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 fn repeated(head: &Head, findings: &mut Findings<'_>) {
     let mut seen = BTreeSet::new();
     for row in head.form.iter().flatten() {
-        let (RowKey::Own(key) | RowKey::OwnOfYear(key)) = &row.row.value else {
-            let RowKey::Known(key) = &row.row.value else { continue };
-            twice(!seen.insert((*key).to_owned()), key, row.row.at, findings);
-            continue;
-        };
-        twice(!seen.insert(key.clone()), key, row.row.at, findings);
-    }
-}
-
-fn twice(is_twice: bool, key: &str, at: Span, findings: &mut Findings<'_>) {
-    if is_twice {
-        findings.error(at, format!("様式(`form`)に、欄 `{key}` が2つあります"), "どちらか1つにしてください");
+        let key = row.row.value.name();
+        if !seen.insert(key) {
+            let message = format!("様式(`form`)に、欄 `{key}` が2つあります");
+            findings.error(row.row.at, message, "どちらか1つにしてください");
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! ⟨year_plan⟩が3年以上同じ文.
+//! 取組計画が3年以上同じ文.
 
 use super::Findings;
 use super::missing_result::numbered;

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use mieruka::characters::one_width;
 use mieruka::diagnostic::{Diagnostic, Severity};
 use mieruka::load::load;
 use mieruka::publish;
@@ -135,11 +136,9 @@ fn answers(ask: &mut dyn FnMut(&str) -> Option<String>) -> (Values, Vec<&'static
 
 /// The families with these numbers, full-width ones too.
 fn numbered(answer: &str) -> Option<Vec<&'static Family>> {
-    let digits =
-        |c: char| if c.is_ascii_digit() { Some(c) } else { char::from_digit(u32::from(c).checked_sub(0xff10)?, 10) };
-    let words = answer.split(|c: char| digits(c).is_none()).filter(|word| !word.is_empty());
-    let number = |word: &str| word.chars().filter_map(digits).collect::<String>().parse::<usize>().ok();
-    let family = |word| FAMILIES.get(number(word)?.checked_sub(1)?);
+    let answer = one_width(answer);
+    let words = answer.split(|c: char| !c.is_ascii_digit()).filter(|word| !word.is_empty());
+    let family = |word: &str| FAMILIES.get(word.parse::<usize>().ok()?.checked_sub(1)?);
     words.map(family).collect::<Option<Vec<_>>>().filter(|families| !families.is_empty())
 }
 

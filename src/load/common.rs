@@ -1,6 +1,8 @@
 //! The reading functions that many records share: ids, periods, sources, references, figures.
 
-use super::fields::{Decode, Fields, Slot, calendar_year, code, count, date, day, number, text, truth, word, year};
+use super::fields::{
+    Decode, Fields, Slot, calendar_year, code, coded, count, date, day, number, text, truth, word, year,
+};
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
@@ -194,7 +196,7 @@ fn scale_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
 }
 
 pub(super) fn stage_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<StageKind>> {
-    code(value, at, slot, StageKind::ALL.iter().map(|(stage, words, code)| (*stage, *code, *words)))
+    coded(value, at, slot, &StageKind::ALL)
 }
 
 /// A named figure with its kind, as in `figures`.
@@ -257,7 +259,7 @@ fn part(value: &Value, at: Span, slot: &Slot<'_>) -> Option<FigurePart> {
 }
 
 fn figure_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FigureKind>> {
-    code(value, at, slot, FigureKind::ALL.iter().map(|(kind, word, code)| (*kind, *code, *word)))
+    coded(value, at, slot, &FigureKind::ALL)
 }
 
 pub(super) fn qualifier(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Qualifier>> {
@@ -265,7 +267,7 @@ pub(super) fn qualifier(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Loca
 }
 
 fn missing(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Missing>> {
-    code(value, at, slot, Missing::ALL.iter().map(|(missing, word, code)| (*missing, *code, *word)))
+    coded(value, at, slot, &Missing::ALL)
 }
 
 fn relative_to(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RelativeTo> {

@@ -1,7 +1,7 @@
 //! Reads 事業費, 予算科目 and 効果額.
 
 use super::common::{qualifier, slug_text};
-use super::fields::{Faults, Fields, Slot, choice, code, number, text};
+use super::fields::{Faults, Fields, Slot, choice, coded, number, text};
 use super::rules::{BAD_ID, MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
@@ -60,7 +60,7 @@ fn amount(number: Option<Located<Number>>, unit: MoneyUnit, faults: &Faults) -> 
 }
 
 fn stage(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<CostStage>> {
-    code(value, at, slot, CostStage::ALL.iter().map(|(stage, word, code)| (*stage, *code, *word)))
+    coded(value, at, slot, &CostStage::ALL)
 }
 
 fn unit(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<MoneyUnit>> {
@@ -86,12 +86,8 @@ fn effect(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Effect> {
     let number = fields.required("amount", number);
     let unit = fields.required("unit", unit);
     let qualifier = fields.optional("qualifier", qualifier).map(|located| located.value);
-    let kind = fields.optional("kind", |value, at, slot| {
-        code(value, at, slot, EffectKind::ALL.iter().map(|(kind, word, code)| (*kind, *code, *word)))
-    });
-    let stage = fields.optional("stage", |value, at, slot| {
-        code(value, at, slot, EffectStage::ALL.iter().map(|(stage, word, code)| (*stage, *code, *word)))
-    });
+    let kind = fields.optional("kind", |value, at, slot| coded(value, at, slot, &EffectKind::ALL));
+    let stage = fields.optional("stage", |value, at, slot| coded(value, at, slot, &EffectStage::ALL));
     let printed = fields.optional("printed", text);
     let note = fields.optional("note", text);
     drop(fields);

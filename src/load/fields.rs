@@ -614,6 +614,16 @@ pub(super) fn choice<T: Copy>(
     None
 }
 
+/// One of the codes of an enum, of which this is the table: values with their words and codes.
+pub(super) fn coded<T: Copy>(
+    value: &Value,
+    at: Span,
+    slot: &Slot<'_>,
+    all: &[(T, &'static str, &'static str)],
+) -> Option<Located<T>> {
+    code(value, at, slot, all.iter().map(|(value, word, code)| (*value, *code, *word)))
+}
+
 /// One of a few codes; another is reported as `unknown-value`.
 pub(super) fn code<T: Copy>(
     value: &Value,

@@ -13,7 +13,7 @@ pub(super) fn original(id: FileId, file: &SourceFile, faults: &mut Diagnostics) 
     let refuse = |message: String, help: &str| Diagnostic::error(BAD_FILE.slug, Span::file(id), message, help);
     let ending = file.path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let Some(kind) = FileType::of_ending(ending) else {
-        let known: Vec<_> = FileType::ALL.iter().map(|kind| format!(".{}", kind.ending())).collect();
+        let known: Vec<_> = FileType::ALL.iter().map(|(.., ending)| format!(".{ending}")).collect();
         let help = format!("{} のどれかの形式で保存し直してください", known.join("、"));
         faults.push(refuse(format!("この形式のファイル(.{ending})は公開できません"), &help));
         return None;
@@ -60,7 +60,7 @@ impl FileType {
     /// The type of files with this ending.
     fn of_ending(ending: &str) -> Option<Self> {
         let ending = if ending == "jpeg" { "jpg" } else { ending };
-        Self::ALL.iter().copied().find(|kind| kind.ending() == ending)
+        Self::ALL.iter().find(|(.., known)| *known == ending).map(|(kind, ..)| *kind)
     }
 }
 

@@ -5,7 +5,7 @@ use super::common::{
     record_id, reference,
 };
 use super::cost::budget;
-use super::fields::{Fields, Slot, code, count, sdg, text, year};
+use super::fields::{Fields, Slot, coded, count, sdg, text, year};
 use super::head::{head, texts};
 use super::program::years;
 use crate::diagnostic::{Located, Span};
@@ -112,11 +112,11 @@ pub(super) fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indi
 }
 
 fn kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorKind>> {
-    code(value, at, slot, IndicatorKind::ALL.iter().map(|(kind, words, code)| (*kind, *code, *words)))
+    coded(value, at, slot, &IndicatorKind::ALL)
 }
 
 fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {
-    code(value, at, slot, IndicatorRule::ALL.iter().map(|(rule, words, code)| (*rule, *code, *words)))
+    coded(value, at, slot, &IndicatorRule::ALL)
 }
 
 fn role(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Role> {

@@ -6,6 +6,7 @@ use std::iter::Sum;
 use std::ops::Sub;
 
 use super::coded::coded;
+use super::figure::qualified;
 use super::form::{
     Class::{Aside, Caption, Key, Money as Amounts},
     Form, IN_YAML, NOTE, NUMBER, Place, SPELLED,
@@ -102,13 +103,7 @@ impl Yen {
 
     /// A number of a unit; `None` if it is finer or greater than any amount of money.
     fn of(number: &Number, unit: MoneyUnit) -> Option<Self> {
-        let (whole, fraction) = number.digits().split_once('.').unwrap_or((number.digits(), ""));
-        let fraction = fraction.trim_end_matches('0');
-        let places = unit.zeros() + Self::DECIMALS;
-        if fraction.len() > places {
-            return None;
-        }
-        let parts: i128 = format!("{whole}{fraction:0<places$}").parse().ok()?;
+        let parts = number.whole(unit.zeros() + Self::DECIMALS)?;
         (parts.unsigned_abs() < Self::LIMIT).then_some(Self(parts))
     }
 
@@ -378,12 +373,7 @@ impl Effect {
 
     /// Its amount composed from its parts, even if a printed text exists.
     pub fn spelled(&self) -> String {
-        let amount = &self.amount.value;
-        match self.qualifier {
-            Some(word @ Qualifier::About) => format!("{}{amount}", word.word()),
-            Some(word) => format!("{amount}{}", word.word()),
-            None => amount.to_string(),
-        }
+        qualified(self.amount.value.to_string(), self.qualifier)
     }
 
     /// Whether it is part of the year's plan.

@@ -172,11 +172,17 @@ impl MarkRange {
 }
 
 impl Evaluation {
-    /// What distinguishes it from the others of its place: its evaluator, scale and axis.
-    pub fn name(&self) -> String {
+    /// What distinguishes it from the others of its place: a year of its own, its evaluator, scale and axis.
+    pub fn names(&self) -> Vec<String> {
         let year = self.fiscal_year.as_ref().map(|year| year.value.western().to_string());
         let parts = [Some(&self.by), self.scale.as_ref(), self.axis.as_ref()];
-        year.into_iter().chain(parts.into_iter().flatten().map(Text::to_string)).collect::<Vec<_>>().join(".")
+        year.into_iter().chain(parts.into_iter().flatten().map(Text::to_string)).collect()
+    }
+
+    /// The id of its scale in the data; none without a mark and a scale.
+    pub fn scale_id(&self) -> Option<&str> {
+        let glyphs = self.mark.as_ref().map(|_| Scale::GLYPHS);
+        self.scale.as_ref().map(|id| id.value.as_str()).or(glyphs)
     }
 
     /// The mark ◎○△× if no scale is named.
@@ -300,7 +306,7 @@ pub(super) fn of_indicator(form: &mut Form<'_, Evaluation>) {
 
 /// What distinguishes an evaluation from the others of its list.
 pub(super) fn place(of: &Evaluation, _: usize) -> Place {
-    Place::Named(of.name())
+    Place::Named(of.names().join("."))
 }
 
 #[cfg(test)]

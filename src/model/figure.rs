@@ -30,10 +30,12 @@ impl Number {
         self.digits.split_once('.').map_or(0, |(_, fraction)| fraction.len())
     }
 
-    /// The number times ten to the power of `decimals`, exactly; `None` if it does not fit.
+    /// The number times ten to the power of `decimals`, exactly; `None` if it is finer than that, or does not fit.
     pub fn whole(&self, decimals: usize) -> Option<i128> {
-        let zeros = "0".repeat(decimals.checked_sub(self.decimals())?);
-        format!("{}{zeros}", self.digits.replace('.', "")).parse().ok()
+        let (whole, fraction) = self.digits.split_once('.').unwrap_or((&self.digits, ""));
+        let fraction = fraction.trim_end_matches('0');
+        let zeros = "0".repeat(decimals.checked_sub(fraction.len())?);
+        format!("{whole}{fraction}{zeros}").parse().ok()
     }
 
     /// The digits grouped by three, as 437,153.
@@ -262,12 +264,7 @@ impl Figure {
     }
 
     fn spell(&self, number: &str) -> String {
-        let unit = self.unit.as_ref().map_or("", |unit| &unit.value);
-        match self.qualifier {
-            Some(q @ Qualifier::About) => format!("{}{number}{unit}", q.word()),
-            Some(q) => format!("{number}{unit}{}", q.word()),
-            None => format!("{number}{unit}"),
-        }
+        qualified(format!("{number}{}", opt(&self.unit)), self.qualifier)
     }
 }
 
@@ -275,6 +272,15 @@ impl FigurePart {
     /// 講演会1回.
     pub fn display(&self) -> String {
         format!("{}{}{}", self.name, self.value.value.grouped(), opt(&self.unit))
+    }
+}
+
+/// A number with its unit under its qualifier: 約1,200人, 30件以上.
+pub(super) fn qualified(number: String, qualifier: Option<Qualifier>) -> String {
+    match qualifier {
+        Some(word @ Qualifier::About) => format!("{}{number}", word.word()),
+        Some(word) => number + word.word(),
+        None => number,
     }
 }
 

@@ -98,7 +98,22 @@ impl<'s> Record<'s> {
     }
 }
 
+impl RowKey {
+    /// The key or the id.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Known(key) => key,
+            Self::Own(id) | Self::OwnOfYear(id) => id,
+        }
+    }
+}
+
 impl FormRow {
+    /// Whether it is the row of this key.
+    fn is(&self, key: &str) -> bool {
+        matches!(self.row.value, RowKey::Known(known) if known == key)
+    }
+
     /// Whether it stands in each year.
     fn is_of_years(&self) -> bool {
         match self.row.value {
@@ -146,7 +161,7 @@ impl Head {
     /// The rows before the first of some, and those after it without the others.
     pub fn around(&self, keys: &[&str]) -> [Self; 2] {
         let rows = self.form.as_deref().unwrap_or_default();
-        let is_one = |row: &FormRow| matches!(row.row.value, RowKey::Known(known) if keys.contains(&known));
+        let is_one = |row: &FormRow| keys.iter().any(|key| row.is(key));
         let first = rows.iter().position(is_one).unwrap_or(rows.len());
         let after = rows[first..].iter().filter(|row| !is_one(row)).cloned().collect();
         [rows[..first].to_vec(), after].map(Self::of_rows)
@@ -159,15 +174,13 @@ impl Head {
 
     /// The place of a row on the form, for sorting; without a form of its own, all are equal.
     pub fn place(&self, key: &str) -> usize {
-        let is_it = |row: &FormRow| matches!(row.row.value, RowKey::Known(known) if known == key);
         let rows = self.form.as_deref().unwrap_or_default();
-        rows.iter().position(is_it).unwrap_or(rows.len())
+        rows.iter().position(|row| row.is(key)).unwrap_or(rows.len())
     }
 
     /// Whether the form has a row.
     pub fn has(&self, key: &str) -> bool {
-        let is_it = |row: &FormRow| matches!(row.row.value, RowKey::Known(known) if known == key);
-        self.form.as_ref().is_none_or(|rows| rows.iter().any(is_it))
+        self.form.as_ref().is_none_or(|rows| rows.iter().any(|row| row.is(key)))
     }
 }
 

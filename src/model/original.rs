@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Site;
+use super::coded::coded;
 use crate::diagnostic::Span;
 
 /// A file that is published unchanged.
@@ -18,41 +19,21 @@ pub struct Original {
     pub kind: FileType,
 }
 
-macro_rules! file_types {
-    ($($kind:ident $ending:literal $word:literal;)*) => {
-        /// The types of files that everybody can open.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum FileType { $(#[doc = $word] $kind),* }
-
-        impl FileType {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$kind),*];
-
-            /// The ending of its files, without the point.
-            pub fn ending(self) -> &'static str {
-                match self { $(Self::$kind => $ending),* }
-            }
-
-            /// What readers call it.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$kind => $word),* }
-            }
-        }
-    };
-}
-
-file_types! {
-    Pdf "pdf" "PDF";
-    Xlsx "xlsx" "Excel";
-    Docx "docx" "Word";
-    Pptx "pptx" "PowerPoint";
-    Ods "ods" "OpenDocument";
-    Csv "csv" "CSV";
-    Text "txt" "テキスト";
-    Zip "zip" "ZIP";
-    Png "png" "PNG";
-    Jpeg "jpg" "JPEG";
-    Svg "svg" "SVG";
+coded! {
+    /// The types of files that everybody can open, each with the ending of its files.
+    FileType, word {
+        Pdf "PDF" "pdf",
+        Xlsx "Excel" "xlsx",
+        Docx "Word" "docx",
+        Pptx "PowerPoint" "pptx",
+        Ods "OpenDocument" "ods",
+        Csv "CSV" "csv",
+        Text "テキスト" "txt",
+        Zip "ZIP" "zip",
+        Png "PNG" "png",
+        Jpeg "JPEG" "jpg",
+        Svg "SVG" "svg",
+    }
 }
 
 impl Site {

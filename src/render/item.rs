@@ -136,25 +136,17 @@ fn contents(
     form: Option<&[Vec<RowView>; 2]>,
     money: &Option<MoneyView>,
 ) -> Vec<Link> {
+    let links = |rows: &[RowView]| rows.iter().map(RowView::link).collect();
+    let (before, after): (Vec<_>, Vec<_>) = match form {
+        Some([before, after]) => (links(before), links(after)),
+        None => (vec![Link::within("goal", &nouns.outlook)], vec![Link::within("background", "背景と進め方")]),
+    };
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
-    let goal = Link::within("goal", &nouns.outlook);
     let indicators = item.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
     let years = Link::within("years", "年度ごとの計画と実績");
-    let rest =
-        [Link::within("background", "背景と進め方"), Link::within("related", "関連"), Link::within("source", "出典")];
-    let Some([before, after]) = form else {
-        return [goal]
-            .into_iter()
-            .chain(indicators)
-            .chain([years])
-            .chain(money::content(money))
-            .chain(figures)
-            .chain(rest)
-            .collect();
-    };
-    let links = |rows: &[RowView]| rows.iter().map(RowView::link).collect::<Vec<_>>();
-    let years = indicators.into_iter().chain([years]).chain(money::content(money)).chain(figures);
-    links(before).into_iter().chain(years).chain(links(after)).chain(rest.into_iter().skip(1)).collect()
+    let middle = indicators.into_iter().chain([years]).chain(money::content(money)).chain(figures);
+    let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
+    before.into_iter().chain(middle).chain(after).chain(rest).collect()
 }
 
 fn description(nouns: &Words, item: &ActionItem) -> String {

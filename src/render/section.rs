@@ -183,26 +183,27 @@ fn contents(nouns: &Words, section: &PlanSection, form: Option<&Vec<RowView>>, m
         (!section.years.is_empty(), "years", "年度ごとの計画と実績"),
         (year_figures(section).next().is_some(), "figures", "数値"),
     ];
-    if let Some(rows) = form {
-        let years = || years.iter().filter(|(is_there, ..)| *is_there).map(|(_, to, text)| Link::within(to, text));
-        let link = |row: &RowView| if row.id == "years" { years().collect() } else { vec![row.link()] };
-        let rest = [("related", "関連"), ("source", "出典")].map(|(anchor, text)| Link::within(anchor, text));
-        return rows.iter().flat_map(link).chain(money::content(money)).chain(rest).collect();
-    }
+    let there = |parts: &[(bool, &str, &str)]| -> Vec<Link> {
+        let there = parts.iter().filter(|(is_there, ..)| *is_there);
+        there.map(|(_, anchor, text)| Link::within(anchor, text)).collect()
+    };
     let both = nouns.tell("⟨projects⟩と⟨related_plans⟩");
-    let parts = [
-        (true, "purpose", nouns.purpose.as_str()),
-        (true, "indicators", &nouns.indicators),
-        years[0],
-        years[1],
-        (true, "measures", &nouns.measures),
-        (true, "issues", &nouns.issues),
-        (true, "roles", &nouns.roles),
-        (true, "projects", &both),
-    ];
-    let parts = parts.iter().filter(|(is_there, ..)| *is_there).map(|(_, anchor, text)| Link::within(anchor, text));
+    let link = |row: &RowView| if row.id == "years" { there(&years) } else { vec![row.link()] };
+    let parts = match form {
+        Some(rows) => rows.iter().flat_map(link).collect(),
+        None => there(&[
+            (true, "purpose", &nouns.purpose),
+            (true, "indicators", &nouns.indicators),
+            years[0],
+            years[1],
+            (true, "measures", &nouns.measures),
+            (true, "issues", &nouns.issues),
+            (true, "roles", &nouns.roles),
+            (true, "projects", &both),
+        ]),
+    };
     let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
-    parts.chain(money::content(money)).chain(rest).collect()
+    parts.into_iter().chain(money::content(money)).chain(rest).collect()
 }
 
 fn year_figures(section: &PlanSection) -> impl Iterator<Item = &Figure> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::fields::{About, Fields, Table};
+use super::fields::{About, Fields, HOLDER, Table};
 use super::figures::{key, unique};
 use crate::export::cell;
 use crate::model::{BudgetCode, Record, Site};
@@ -38,7 +38,7 @@ fn id(record: Record<'_>, of: &BudgetCode) -> String {
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
-        .record(|row| row.record)
+        .record(HOLDER, |row| row.record)
         .text(("account", "会計"), ("予算の会計。", "Account of the budget."), |_, row| {
             cell::optional(row.code.account.as_ref())
         })

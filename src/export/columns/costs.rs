@@ -2,7 +2,7 @@
 //! together they are the total. `cost_funds` has each fund as a row, for sums by fund.
 
 use super::codes;
-use super::fields::{About, Fields, Table};
+use super::fields::{About, Fields, HOLDER, Table};
 use crate::dataset::{Cell, ForeignKey, Unit};
 use crate::export::cell;
 use crate::model::{Amount, Cost, FiscalYear, Fund, FundAmount, Record, Site, StandardFund, Yen};
@@ -47,7 +47,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         ..About::default()
     };
     let mut columns = Fields::<Row<'_>>::with_id(|_, row| cell::address(row.id()))
-        .record(|row| row.record)
+        .record(HOLDER, |row| row.record)
         .fiscal_year(|row| Some(row.year))
         .required()
         .by_year(|row| Some(row.year))
@@ -146,7 +146,7 @@ pub(super) fn funds(site: &Site) -> Table<'_> {
             cell::address(row.of.id())
         })
         .required()
-        .record(|row| row.of.record)
+        .record(HOLDER, |row| row.of.record)
         .fiscal_year(|row| Some(row.of.year))
         .required()
         .by_year(|row| Some(row.of.year))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::codes;
 use super::costs::place;
-use super::fields::{About, Fields, Table};
+use super::fields::{About, Fields, HOLDER, Table};
 use super::figures::{key, unique};
 use crate::export::cell;
 use crate::model::{Effect, FiscalYear, Qualifier, Record, Site};
@@ -48,7 +48,7 @@ fn id(place: &str, effect: &Effect) -> String {
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
-        .record(|row| row.record)
+        .record(HOLDER, |row| row.record)
         .fiscal_year(|row| Some(row.year))
         .required()
         .by_year(|row| Some(row.year))

@@ -6,7 +6,7 @@ use super::fields::{About, Fields, Table, with_state};
 use super::figures::key;
 use crate::dataset::Cell;
 use crate::export::cell;
-use crate::model::{Evaluated, Grade, Record, Scale, Site, StageKind};
+use crate::model::{Evaluated, Grade, Record, Site, StageKind};
 
 struct Row<'s> {
     record: Record<'s>,
@@ -30,11 +30,8 @@ fn rows(site: &Site) -> impl Iterator<Item = Row<'_>> {
 
 /// `<record>#<anchor>/<stage>/<evaluator>/<scale>/<axis>`.
 fn id(row: &Row<'_>) -> String {
-    let of = row.of.evaluation;
-    let year = of.fiscal_year.as_ref().map(|year| year.value.western().to_string());
     let stage = row.of.stage.map(|stage| stage.code().to_owned());
-    let names = [Some(&of.by), of.scale.as_ref(), of.axis.as_ref()].into_iter().flatten();
-    let parts = year.into_iter().chain(stage).chain(names.map(|name| key(&name.value)));
+    let parts = stage.into_iter().chain(row.of.evaluation.names().into_iter().map(|name| key(&name)));
     row.record.id().part(&row.of.anchor) + "/" + &parts.collect::<Vec<_>>().join("/")
 }
 
@@ -44,31 +41,14 @@ fn grade<'s>(site: &'s Site, row: &Row<'s>) -> Option<Grade<'s>> {
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     let placed = Fields::<Row<'s>>::with_id(|_, row| cell::address(id(row)))
-        .text(
-            ("record_id", "記録_ID"),
-            ("評価が書かれた記録のアドレス。", "Address of the record that states the evaluation."),
-            |_, row| cell::address(row.record.id().0),
+        .record(
+            [
+                ("評価が書かれた記録のアドレス。", "Address of the record that states the evaluation."),
+                ("評価が書かれた記録の種類。", "Kind of the record."),
+            ],
+            |row| row.record,
         )
-        .required()
-        .coded(
-            [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
-            codes::RECORD_KINDS,
-            ("評価が書かれた記録の種類。", "Kind of the record."),
-            |_, row| Some(row.record.kind()),
-        )
-        .required()
-        .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), |site, row| {
-            cell::title(row.record, site)
-        })
-        .required()
-        .text(
-            ("anchor", "箇所"),
-            (
-                "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は⟨part⟩)。",
-                "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
-            ),
-            |_, row| cell::address(row.of.anchor.clone()),
-        )
+        .anchor(|row| Some(row.of.anchor.clone()))
         .required()
         .fiscal_year(|row| Some(row.of.year))
         .required()
@@ -143,12 +123,4 @@ fn told<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
 /// A place in an order.
 pub(super) fn rank<'s>(place: Option<usize>) -> Cell<'s> {
     place.map_or(Cell::Empty, |place| Cell::Integer(place as i64))
-}
-
-impl crate::model::Evaluation {
-    /// The id of the scale in the data; none without a mark and a scale.
-    pub(super) fn scale_id(&self) -> Option<&str> {
-        let glyphs = self.mark.as_ref().map(|_| Scale::GLYPHS);
-        self.scale.as_ref().map(|id| id.value.as_str()).or(glyphs)
-    }
 }

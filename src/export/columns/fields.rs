@@ -41,8 +41,14 @@ pub(super) struct Fields<'s, R> {
 
 /// Machine name and Japanese header.
 type Names = (&'static str, &'static str);
+/// Of a row that is a part of a record: what its address and its kind mean.
+pub(super) const HOLDER: [Meaning; 2] = [
+    ("この行が属する記録のアドレス。", "Address of the record to which the row belongs."),
+    ("記録の種類。", "Kind of the record."),
+];
+
 /// Meaning in Japanese and in English.
-type Meaning = (&'static str, &'static str);
+pub(super) type Meaning = (&'static str, &'static str);
 
 /// Names of the columns of statements and of their state.
 macro_rules! with_state {
@@ -210,25 +216,36 @@ impl<'s, R: 's> Fields<'s, R> {
         self.add(ColumnType::List, names, meaning, make)
     }
 
-    /// The record to which a row belongs.
-    pub(super) fn record(self, make: impl Fn(&R) -> Record<'s> + Send + Sync + Copy + 's) -> Self {
-        self.text(
-            ("record_id", "記録_ID"),
-            ("この行が属する記録のアドレス。", "Address of the record to which the row belongs."),
-            move |_, row| cell::address(make(row).id().0),
-        )
-        .required()
-        .coded(
-            [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
-            codes::RECORD_KINDS,
-            ("記録の種類。", "Kind of the record."),
-            move |_, row| Some(make(row).kind()),
-        )
-        .required()
-        .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), move |site, row| {
-            cell::title(make(row), site)
-        })
-        .required()
+    /// The record to which a row belongs, with the meanings of its address and of its kind.
+    pub(super) fn record(
+        self,
+        [address, kind]: [Meaning; 2],
+        make: impl Fn(&R) -> Record<'s> + Send + Sync + Copy + 's,
+    ) -> Self {
+        self.text(("record_id", "記録_ID"), address, move |_, row| cell::address(make(row).id().0))
+            .required()
+            .coded(
+                [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
+                codes::RECORD_KINDS,
+                kind,
+                move |_, row| Some(make(row).kind()),
+            )
+            .required()
+            .text(
+                ("record_title", "記録_名称"),
+                ("記録の題名。", "Title of the record."),
+                move |site, row| cell::title(make(row), site),
+            )
+            .required()
+    }
+
+    /// The place within the record.
+    pub(super) fn anchor(self, make: impl Fn(&R) -> Option<String> + Send + Sync + 's) -> Self {
+        let meaning = (
+            "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は⟨part⟩)。",
+            "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
+        );
+        self.text(("anchor", "箇所"), meaning, move |_, row| make(row).map_or(Cell::Empty, cell::address))
     }
 
     /// A decimal number.

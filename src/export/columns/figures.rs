@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::codes;
 use super::fields::{About, Fields, Table, YearCounts};
 use super::value::{Value, figure_names};
-use crate::dataset::Cell;
 use crate::export::cell;
 use crate::model::address;
 use crate::model::{Figure, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site, YearOfValue};
@@ -53,31 +52,14 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
         .by_year(|row| row.figure.fiscal_year.as_ref().map(|year| year.value))
-        .text(
-            ("record_id", "記録_ID"),
-            ("数値が書かれた記録のアドレス。", "Address of the record that states the figure."),
-            |_, row| cell::address(row.place.record.0.clone()),
+        .record(
+            [
+                ("数値が書かれた記録のアドレス。", "Address of the record that states the figure."),
+                ("数値が書かれた記録の種類。", "Kind of the record."),
+            ],
+            |row| row.record,
         )
-        .required()
-        .coded(
-            [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
-            codes::RECORD_KINDS,
-            ("数値が書かれた記録の種類。", "Kind of the record."),
-            |_, row| Some(row.record.kind()),
-        )
-        .required()
-        .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), |site, row| {
-            cell::title(row.record, site)
-        })
-        .required()
-        .text(
-            ("anchor", "箇所"),
-            (
-                "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は⟨part⟩)。",
-                "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
-            ),
-            |_, row| row.place.anchor.as_ref().map_or(Cell::Empty, |anchor| cell::address(anchor.clone())),
-        )
+        .anchor(|row| row.place.anchor.clone())
         .text(("name", "数値_名称"), ("数値の名称。", "What the figure counts or measures."), |_, row| {
             cell::text(row.name)
         })

@@ -103,22 +103,12 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("note", "指標_注"), ("指標についての注。", "Note on the indicator."), |_, row| {
             cell::optional(row.indicator.note.as_ref())
         })
-        .text(
-            ("record_id", "記録_ID"),
-            ("指標を掲げる記録のアドレス。", "Address of the record that has the indicator."),
-            |_, row| cell::address(row.record.id().0),
+        .record(
+            [
+                ("指標を掲げる記録のアドレス。", "Address of the record that has the indicator."),
+                ("指標を掲げる記録の種類。", "Kind of the record."),
+            ],
+            |row| row.record,
         )
-        .required()
-        .coded(
-            [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
-            codes::RECORD_KINDS,
-            ("指標を掲げる記録の種類。", "Kind of the record."),
-            |_, row| Some(row.record.kind()),
-        )
-        .required()
-        .text(("record_title", "記録_名称"), ("記録の題名。", "Title of the record."), |site, row| {
-            cell::title(row.record, site)
-        })
-        .required()
         .page(move |row| row.record.id().part_page(&anchor(row)))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::shared::{DateView, Told, YearView, date, text, told, year};
-use crate::model::{Evaluated, Scale};
+use crate::model::Evaluated;
 
 /// One evaluation.
 #[derive(Serialize, JsonSchema)]
@@ -70,9 +70,8 @@ fn view<'s>(context: &Context<'s>, of: &Evaluated<'s>) -> EvaluationView<'s> {
 }
 
 fn grade<'s>(context: &Context<'s>, of: &Evaluated<'s>) -> Option<GradeView<'s>> {
-    let named = of.evaluation.scale.as_ref();
     let grade = context.site.grade(of)?;
-    let scale =
-        ScaleRef { id: named.map_or(Scale::GLYPHS, |id| id.value.as_str()), name: context.site.scale_name(named) };
+    let name = context.site.scale_name(of.evaluation.scale.as_ref());
+    let scale = ScaleRef { id: of.evaluation.scale_id()?, name };
     Some(GradeView { scale, mark: grade.mark, rank: grade.rank, meaning: grade.meaning })
 }
