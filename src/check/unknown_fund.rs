@@ -26,7 +26,7 @@ fn help(site: &Site, id: &str) -> String {
     match near.and_then(|near| funds.iter().find(|(code, word)| [*code, *word].contains(&near))) {
         Some((code, word)) => format!("{word}なら `{code}` と書いてください"),
         None => {
-            "市の独自の財源なら、site.yaml の `funds:` の下に `- {id: 番号, name: 名称}` を追加してください".to_owned()
+            "⟨body⟩の独自の財源なら、site.yaml の `funds:` の下に `- {id: 番号, name: 名称}` を追加してください".to_owned()
         }
     }
 }
