@@ -25,8 +25,7 @@ fn help(site: &Site, id: &str) -> String {
     let near = nearest(id, funds.iter().flat_map(|(code, word)| [*code, *word]));
     match near.and_then(|near| funds.iter().find(|(code, word)| [*code, *word].contains(&near))) {
         Some((code, word)) => format!("{word}なら `{code}` と書いてください"),
-        None => {
-            "⟨body⟩の独自の財源なら、site.yaml の `funds:` の下に `- {id: 番号, name: 名称}` を追加してください".to_owned()
-        }
+        None => "⟨body⟩の独自の財源なら、site.yaml の `funds:` の下に `- {id: 番号, name: 名称}` を追加してください"
+            .to_owned(),
     }
 }
