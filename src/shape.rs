@@ -67,6 +67,8 @@ pub enum Kind {
     Colour,
     /// `true` or `false`.
     Truth,
+    /// 年度, or a day or a month.
+    YearOrDate,
     /// 前年度 or a 年度.
     YearOrPrevious,
     /// A new id that may be part of an address: small letters, digits and `-`.

@@ -105,8 +105,7 @@ fn program<'s>(site: &'s Site, typed: &str) -> Result<&'s Program, Error> {
 /// Refuses a year in which no item could have anything.
 fn within_period(program: &Program, year: Option<FiscalYear>) -> Result<(), Error> {
     let Some(year) = year.filter(|year| !program.period.may_hold(*year)) else { return Ok(()) };
-    let end = |year: Option<FiscalYear>| year.map_or_else(String::new, |year| year.to_string());
-    let period = format!("{}から{}まで", end(program.period.from), end(program.period.to));
+    let period = program.period.in_full().unwrap_or_default();
     Err(Error::OutsidePeriod(year, program.title.value.clone(), period))
 }
 

@@ -51,7 +51,7 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>) -> Dataset<'s> {
 
 /// From the first year to the last.
 fn covered(editions: &[Edition<'_>]) -> Option<Period> {
-    Some(Period { from: Some(editions.first()?.year), to: Some(editions.last()?.year) })
+    Some(Period::of_years(Some(editions.first()?.year), Some(editions.last()?.year)))
 }
 
 /// Makes every open data file.

@@ -1,14 +1,14 @@
 //! The reading functions that many records share: ids, periods, sources, references, figures.
 
 use super::fields::{
-    Decode, Fields, Slot, calendar_year, code, coded, count, date, day, number, text, truth, word, year,
+    Decode, Fields, Slot, calendar_year, code, coded, count, date, day, number, parsed, text, truth, word, year,
 };
 use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    Acceptance, Approval, Base, Citation, DepartmentId, Evaluation, Figure, FigureKind, FigurePart, FiscalYear,
-    Missing, MovedTo, Period, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release, SectionCode,
-    StageKind, Text, is_slug,
+    Acceptance, Approval, Base, Citation, Date, DepartmentId, Evaluation, Figure, FigureKind, FigurePart, FiscalYear,
+    Missing, MovedTo, Period, PeriodEnd, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release,
+    SectionCode, StageKind, Text, is_slug,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
@@ -71,18 +71,21 @@ pub(super) fn record_id(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Loca
 
 pub(super) fn period(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Period> {
     let mut fields = Fields::of(value, at, slot)?;
-    let from = fields.optional("from", year).map(|year| year.value);
-    let to = fields.optional("to", year).map(|year| year.value);
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        return slot.wrong(
-            at,
-            "始まりが終わりより前の期間",
-            "`{from: 2021, to: 2025}` のように、`from` を `to` 以前の年度にしてください",
-        );
-    }
-    Some(Period { from, to })
+    let from = fields.optional("from", period_end);
+    let to = fields.optional("to", period_end);
+    Period::between(from, to).or_else(|| {
+        let help = "`{from: 2021, to: 2025}` のように、`from` を `to` 以前の年度や日付にしてください";
+        slot.wrong(at, "始まりが終わりより前の期間", help)
+    })
+}
+
+/// A 年度, or a day or a month where a period is not one of whole 年度.
+fn period_end(value: &Value, at: Span, slot: &Slot<'_>) -> Option<PeriodEnd> {
+    slot.expects(|| Kind::YearOrDate)?;
+    parsed::<Date>(value, at)
+        .filter(|_| matches!(value, Value::Text(_)))
+        .map(|date| PeriodEnd::Date(date.value))
+        .or_else(|| year(value, at, slot).map(|year| PeriodEnd::Year(year.value)))
 }
 
 pub(super) fn citation(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Citation> {

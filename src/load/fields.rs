@@ -467,7 +467,7 @@ fn scalar(value: &Value) -> Option<&str> {
     }
 }
 
-fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
+pub(super) fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
     scalar(value)?.parse().ok().map(|value| Located { value, at })
 }
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::form::{Naming, Part, Row, Value};
-use super::{Amount, Evaluation, Figure, FigureKind, FiscalYear, Period, Record, YearOfValue};
+use super::{Amount, Evaluation, Figure, FigureKind, FiscalYear, Period, PeriodEnd, Record, YearOfValue};
 use crate::characters::unspaced;
 use crate::diagnostic::{Located, Span};
 
@@ -148,15 +148,19 @@ impl<'s> Found<'s> {
     }
 
     fn period(&mut self, period: &Period, path: &str) {
-        for (key, year) in [("from", period.from), ("to", period.to)] {
-            let year = year.map(|year| FieldValue {
-                text: year.western().to_string().into(),
+        for (key, end) in ["from", "to"].into_iter().zip(period.ends()) {
+            let end = end.map(|end| FieldValue {
+                text: match end {
+                    PeriodEnd::Year(year) => year.western().to_string(),
+                    PeriodEnd::Date(date) => date.iso(),
+                }
+                .into(),
                 figure: None,
                 amount: None,
                 evaluation: None,
                 at: self.whole,
             });
-            self.add(format!("{path}.{key}"), year.into_iter().collect());
+            self.add(format!("{path}.{key}"), end.into_iter().collect());
         }
     }
 }

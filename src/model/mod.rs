@@ -25,6 +25,7 @@ mod legend;
 mod natural_order;
 mod numerals;
 mod original;
+mod period;
 mod plan;
 mod profile;
 mod program;
@@ -66,6 +67,7 @@ pub use legend::{LEGEND_TITLE, absences, legend_marks};
 pub use natural_order::natural_order;
 pub use numerals::{Numeral, numerals, plain};
 pub use original::{FileType, Original};
+pub use period::{Period, PeriodEnd};
 pub use plan::{Chart, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
     Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
@@ -92,25 +94,3 @@ pub type Text = Located<String>;
 
 /// A list of statements: `None` unknown, empty none.
 pub type Statements = Option<Vec<Text>>;
-
-/// A span of fiscal years; an end that is not known is `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// First year.
-    pub from: Option<FiscalYear>,
-    /// Last year.
-    pub to: Option<FiscalYear>,
-}
-
-impl Period {
-    /// Whether a year may be in it, as far as known.
-    pub fn may_hold(self, year: FiscalYear) -> bool {
-        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
-    }
-
-    /// All years, if both ends are known.
-    pub fn years(self) -> Vec<FiscalYear> {
-        let (Some(from), Some(to)) = (self.from, self.to) else { return Vec::new() };
-        std::iter::successors(Some(from), |year| Some(year.next())).take_while(|year| *year <= to).collect()
-    }
-}

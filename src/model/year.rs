@@ -217,11 +217,11 @@ impl Date {
         (1900..=2200).contains(&year).then_some(Self { year, month, day })
     }
 
-    /// The last day of its month.
+    /// The last day of its month, unless its day is known.
     #[must_use]
     pub fn end_of_month(self) -> Self {
-        let last = CivilDate::new(self.year, self.month, 1).map(CivilDate::days_in_month);
-        Self { day: last.ok(), ..self }
+        let last = || CivilDate::new(self.year, self.month, 1).map(CivilDate::days_in_month).ok();
+        Self { day: self.day.or_else(last), ..self }
     }
 
     /// The day that a spreadsheet shows for a number: 45382 is 2024-03-31.

@@ -112,6 +112,7 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
         | Kind::CalendarYear
         | Kind::Colour
         | Kind::Truth
+        | Kind::YearOrDate
         | Kind::YearOrPrevious
         | Kind::Slug
         | Kind::Id(_)

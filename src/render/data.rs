@@ -8,12 +8,11 @@ use super::here::{Here, LicenceView};
 use super::html::Html;
 use super::links::Link;
 use super::pages::Pages;
-use super::words;
 use crate::bundle::Artifact;
 use crate::dataset::{
     Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, OpenData, Recipe, Unit,
 };
-use crate::model::{Date, FixedPage};
+use crate::model::{Date, FixedPage, Period};
 
 /// How many rows a page shows.
 const PREVIEW: usize = 20;
@@ -266,7 +265,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         description: set.description.clone().into_owned(),
         count: set.source.count(),
         columns: columns(set),
-        coverage: set.coverage.and_then(words::period),
+        coverage: set.coverage.and_then(Period::in_full),
         licence: here.room.chrome.licence.clone(),
         key: set.primary_key.iter().filter_map(|name| set.header(name)).collect(),
         relations: set.foreign_keys.iter().filter_map(relation).collect(),

@@ -8,7 +8,7 @@ use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
 use super::{families, stages, words};
-use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Record, Reference};
+use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, Reference};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -131,7 +131,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
     let view = View {
         kana: department.kana.as_ref().map(|kana| kana.value.clone()),
         aliases: department.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
-        valid: department.valid.and_then(words::period),
+        valid: department.valid.and_then(Period::in_full),
         predecessors: relations
             .departments(Reference::Successor(id))
             .map(|d| links::department(site, &d.id.value))

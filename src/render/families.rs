@@ -9,7 +9,7 @@ use super::links::{self, Link};
 use super::pages::Pages;
 use super::words::count;
 use super::{goals_year, stages, urls, words};
-use crate::model::{Department, FiscalYear, FixedPage, KeyGoalSheet, Plan, Program, Site};
+use crate::model::{Department, FiscalYear, FixedPage, KeyGoalSheet, Period, Plan, Program, Site};
 
 /// A list of the site, with a description of its content.
 #[derive(Debug, Serialize)]
@@ -135,7 +135,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
     let row = |plan: &Plan| PlanRow {
         link: Link::to(&plan.id.page(), &plan.title.value),
-        period: plan.period.and_then(words::period),
+        period: plan.period.and_then(Period::in_full),
         held: plan.sections.len(),
         outline: plan.outline.len(),
         sections: plan
@@ -152,7 +152,7 @@ fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
 fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
     let row = |program: &Program| ProgramRow {
         link: Link::to(&program.id.page(), &program.title.value),
-        period: words::period(program.period),
+        period: program.period.in_full(),
         items: program.items.len(),
         pillars: here.site.tree(program).roots().map(|branch| links::branch(&program.id, branch)).collect(),
     };

@@ -10,7 +10,7 @@ use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
 use super::{section, urls, words};
 use crate::diagnostic::Located;
-use crate::model::{FixedPage, OutlineEntry, Plan, PlanId, Record, Reference};
+use crate::model::{FixedPage, OutlineEntry, Period, Plan, PlanId, Record, Reference};
 
 #[derive(Serialize)]
 struct View {
@@ -60,7 +60,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
     let of_plan = |id: &Option<Located<PlanId>>| id.as_ref().and_then(|id| site.plan(&id.value)).map(links::plan);
     let view = View {
         title: here.label(&plan.title),
-        period: plan.period.and_then(words::period),
+        period: plan.period.and_then(Period::in_full),
         target_year: plan.target_year.as_ref().map(|year| words::year(year.value)),
         results_through: plan.results_through.as_ref().map(|year| words::year(year.value)),
         predecessor: of_plan(&plan.predecessor),

@@ -116,7 +116,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     }
     let view = View {
         title: here.label(&program.title),
-        period: words::period(program.period),
+        period: program.period.in_full(),
         results_through: program.results_through.as_ref().map(|year| words::year(year.value)),
         count: program.items.len(),
         summary: here.said(&program.summary),

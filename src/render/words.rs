@@ -1,6 +1,6 @@
 //! The words that every page uses for absent values, years and counts.
 
-use crate::model::{FiscalYear, Number, Period, YearOfValue};
+use crate::model::{FiscalYear, Number, YearOfValue};
 
 /// Not stated in what the site is made of.
 pub(super) const UNKNOWN: &str = "記載なし";
@@ -23,12 +23,6 @@ pub(super) fn absent<T>(known: Option<&[T]>) -> Option<&'static str> {
 /// 令和4年度(2022年度).
 pub(super) fn year(year: FiscalYear) -> String {
     YearOfValue::Fiscal(year).in_full()
-}
-
-/// 令和3年度～令和7年度.
-pub(super) fn period(period: Period) -> Option<String> {
-    let year = |year: Option<FiscalYear>| year.map(self::year).unwrap_or_default();
-    (period.from.is_some() || period.to.is_some()).then(|| format!("{}～{}", year(period.from), year(period.to)))
 }
 
 /// A count with separators: 1,234.

@@ -54,7 +54,8 @@ fn property(ids: &Ids, holder: &'static str, field: &Field) -> Value {
 
 /// An example as it is typed: a number has no quotes where the kind is a number.
 fn typed(kind: &Kind, example: &str) -> Value {
-    let is_number = matches!(kind, Kind::Number | Kind::Count | Kind::Sdg | Kind::Year | Kind::CalendarYear);
+    let is_number =
+        matches!(kind, Kind::Number | Kind::Count | Kind::Sdg | Kind::Year | Kind::CalendarYear | Kind::YearOrDate);
     let number = is_number.then(|| serde_json::from_str(example).ok()).flatten();
     if let Kind::List(of) = kind { json!([typed(of, example)]) } else { number.unwrap_or_else(|| json!(example)) }
 }
@@ -102,6 +103,9 @@ fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
         ),
         Kind::YearOrPrevious => {
             json!({"anyOf": [{"const": "previous_year"}, self::kind(ids, key, &Kind::Year)]})
+        }
+        Kind::YearOrDate => {
+            json!({"anyOf": [self::kind(ids, key, &Kind::Year), self::kind(ids, key, &Kind::Date)]})
         }
         Kind::Date => with_message(
             json!({"type": "string", "pattern": DATE}),

@@ -303,7 +303,7 @@ impl<'r, 's> Writer<'r, 's> {
             Value::Text(text) => self.texts(class, [text]),
             Value::Date(date) => self.put(class, format!("{}現在", date.value.wareki())),
             Value::Year(year) => self.put(class, both_years(year.value)),
-            Value::Period(period) => self.put(class, both_ends(*period)),
+            Value::Period(period) => self.put(class, period.in_full().unwrap_or_default()),
             Value::Mark(rating) => self.put(class, rating.value.glyph()),
             Value::Rule(rule) => self.put(class, rule.value.words()),
             Value::Figure(figure) => self.figure(figure),
@@ -523,12 +523,6 @@ impl<'r, 's> Writer<'r, 's> {
 /// 令和4年度(2022年度).
 fn both_years(year: FiscalYear) -> String {
     YearOfValue::Fiscal(year).in_full()
-}
-
-/// 令和3年度(2021年度)～令和7年度(2025年度), as one text; empty if both ends are unknown.
-fn both_ends(period: Period) -> String {
-    let [from, to] = [period.from, period.to].map(|year| year.map(both_years).unwrap_or_default());
-    if from.is_empty() && to.is_empty() { String::new() } else { format!("{from}～{to}") }
 }
 
 /// The weight of the values of a class; `None` for values that are written apart from the body, or not at all.

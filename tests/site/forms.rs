@@ -155,7 +155,7 @@ impl Writer {
             Kind::Amounts(words) => format!("{{{}: 71}}", words[0].0),
             Kind::Count => "1".to_owned(),
             Kind::Sdg => "7".to_owned(),
-            Kind::Year | Kind::CalendarYear => "2022".to_owned(),
+            Kind::Year | Kind::CalendarYear | Kind::YearOrDate => "2022".to_owned(),
             Kind::Date | Kind::Day => {
                 self.days += 1;
                 format!("2020-0{}-{:02}", 1 + self.days / 28, 1 + self.days % 28)

@@ -133,8 +133,8 @@ impl<'d, 's> Part<'d, 's> {
     /// First and last day of the fiscal years that it covers; an unknown end is left open.
     fn coverage(self) -> Option<(Option<String>, Option<String>)> {
         let whole = self.dataset.coverage;
-        let Period { from, to } =
-            self.edition.map_or(whole, |edition| Some(Period { from: Some(edition.year), to: Some(edition.year) }))?;
+        let of_edition = self.edition.map(|edition| Period::of_years(Some(edition.year), Some(edition.year)));
+        let Period { from, to, .. } = of_edition.or(whole)?;
         Some((from.map(|year| year.first_day()), to.map(|year| year.last_day())))
     }
 

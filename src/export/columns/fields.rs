@@ -595,7 +595,7 @@ fn counted(years: impl Iterator<Item = FiscalYear>) -> YearCounts {
 /// The fiscal years of the site's records.
 fn of_records(site: &Site) -> Option<Period> {
     let years = site.years();
-    Some(Period { from: Some(*years.first()?), to: Some(*years.last()?) })
+    Some(Period::of_years(Some(*years.first()?), Some(*years.last()?)))
 }
 
 /// From the start of the first plan to the end of the last, or to the year of its targets; open if a plan states
@@ -605,7 +605,7 @@ fn of_plans(site: &Site) -> Option<Period> {
     let target = |plan: &Plan| plan.target_year.as_ref().map(|year| year.value);
     let ends: Option<Vec<_>> = dated().map(|(plan, period)| period.to.max(target(plan))).collect();
     let from = dated().filter_map(|(_, period)| period.from).min()?;
-    Some(Period { from: Some(from), to: ends.and_then(|ends| ends.into_iter().max()) })
+    Some(Period::of_years(Some(from), ends.and_then(|ends| ends.into_iter().max())))
 }
 
 /// The names of a table and its relations to others.

@@ -220,11 +220,18 @@ pub(super) fn calendar_year(year: CalendarYear) -> YearView {
 pub(super) struct PeriodView {
     from: Option<YearView>,
     to: Option<YearView>,
+    /// The day or month of its beginning, where it is not that of a fiscal year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_date: Option<DateView>,
+    /// The day or month of its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_date: Option<DateView>,
 }
 
 /// A span of fiscal years.
 pub(super) fn period(period: Period) -> PeriodView {
-    PeriodView { from: period.from.map(year), to: period.to.map(year) }
+    let [from_date, to_date] = period.days.map(|day| day.map(date));
+    PeriodView { from: period.from.map(year), to: period.to.map(year), from_date, to_date }
 }
 
 /// A day or a month.
