@@ -51,6 +51,7 @@ fixed_pages! {
     Legend "legend" "legend/" "記号と判定の見方";
     Glossary "glossary" "glossary/" "用語集";
     Corrections "corrections" "corrections/" "正誤";
+    Costs "costs" "costs/" "⟨money⟩";
     Views "views" "views/" "ご意見と回答";
     Data "data" "data/" "データ";
     Search "search" "search/" "検索";

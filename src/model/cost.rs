@@ -417,6 +417,11 @@ impl Money {
         self.effects.as_deref().unwrap_or_default()
     }
 
+    /// Whether it tells the total of 事業費.
+    pub fn has_totals(&self) -> bool {
+        self.costs().iter().any(|cost| cost.total.is_some())
+    }
+
     /// Whether it tells what was planned for the year.
     pub fn has_plans(&self) -> bool {
         self.costs().iter().any(|cost| !cost.stage.value.is_result()) || self.effects().iter().any(Effect::is_plan)

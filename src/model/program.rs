@@ -209,6 +209,11 @@ impl YearRecord {
     pub fn has_numbers(&self) -> bool {
         self.figures.iter().any(Figure::is_result) || self.money.reported().is_some()
     }
+
+    /// Whether it tells its effect in sentences, without an amount.
+    pub fn tells_effect_in_sentences(&self) -> bool {
+        self.effect.as_ref().is_some_and(|said| !said.is_empty()) && self.money.effects().is_empty()
+    }
 }
 
 pub(super) const OF_PROGRESS: &str = "it follows from what is published";

@@ -331,6 +331,7 @@ impl Site {
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
             FixedPage::Indicators => self.indicators().next().is_some(),
+            FixedPage::Costs => self.money().any(|money| money.has_totals() || !money.effects().is_empty()),
             FixedPage::Views => !self.views.is_empty(),
             FixedPage::Home
             | FixedPage::Departments
@@ -344,6 +345,11 @@ impl Site {
             | FixedPage::List
             | FixedPage::SiteMap => true,
         }
+    }
+
+    /// Whether a record tells the total of its 事業費.
+    pub fn tells_costs(&self) -> bool {
+        self.money().any(Money::has_totals)
     }
 
     /// The nouns of the site and of its parts.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::{OutlineEntry, Pillar, Program, Record, SectionCode, Site, Text, plan};
+use super::{OutlineEntry, Pillar, Plan, Program, Record, SectionCode, Site, Text, plan};
 
 /// The branches in the order of publication, and the city's words for their levels.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +54,14 @@ impl Tree {
         tree.add_outline(&program.levels, &program.outline);
         tree.add_pillars(&program.pillars);
         tree.add_outline(levels, plan.map_or(&[], |plan| &plan.outline));
+        tree
+    }
+
+    /// The tree of a plan.
+    pub(super) fn of_plan(plan: &Plan) -> Self {
+        let mut tree =
+            Self { levels: plan.levels.iter().map(|level| level.value.clone()).collect(), ..Self::default() };
+        tree.add_outline(&plan.levels, &plan.outline);
         tree
     }
 

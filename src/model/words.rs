@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{FormKind, Head, Municipality, Parts, Plan, PlanId, Program, ProgramId, Record, Site, Text};
+use super::{FormKind, Head, Money, Municipality, Parts, Plan, PlanId, Program, ProgramId, Record, Site, Text};
 
 macro_rules! words {
     ($($(#[doc = $doc:literal])* $name:ident $default:literal $($form:ident $row:literal)*;)*) => {
@@ -128,6 +128,8 @@ words! {
     results "実績" Item "results" Plan "results";
     /// 効果額 of a year.
     effect "効果額" Item "effect" Plan "effect";
+    /// The page of money: what the site has amounts of.
+    money "事業費と効果額";
     /// The family of goals.
     goals "重点目標";
     /// One goal.
@@ -213,7 +215,9 @@ impl AllWords {
         (whole.kinds, whole.kinds_dotted) = (kinds.join("、"), kinds.join("・"));
         let beside = if parts.programs.is_empty() { &whole.goals } else { &whole.programs };
         whole.matrix = format!("{}と{beside}の対応表", whole.plans);
+        whole.money = money(parts, &whole.effect);
         for words in [&mut beside_plans, &mut beside_programs] {
+            words.money.clone_from(&whole.money);
             words.matrix.clone_from(&whole.matrix);
             words.kinds.clone_from(&whole.kinds);
             words.kinds_dotted.clone_from(&whole.kinds_dotted);
@@ -363,6 +367,14 @@ fn say<const N: usize>(words: [&mut String; N], name: &Option<Text>) {
     if let Some(name) = name {
         words.into_iter().for_each(|word| word.clone_from(&name.value));
     }
+}
+
+/// 事業費 and 効果額, as far as a record tells an amount.
+fn money(parts: &Parts, effect: &str) -> String {
+    let costs = parts.money().any(Money::has_totals).then_some("事業費");
+    let effects = parts.money().any(|money| !money.effects().is_empty()).then_some(effect);
+    let named: Vec<_> = [costs, effects].into_iter().flatten().collect();
+    if named.is_empty() { "事業費".to_owned() } else { named.join("と") }
 }
 
 /// 市, 町, 村 …: as declared, else by the end of the name.

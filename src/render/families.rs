@@ -106,6 +106,7 @@ fn lists(site: &Site, is_wanted: impl Fn(FixedPage) -> bool) -> Vec<FamilyLink> 
         (FixedPage::Legend, "◎○△×と、指標を判定する規則の意味".to_owned()),
         (FixedPage::Glossary, format!("{}の用語の説明", count(site.glossary.len()))),
         (FixedPage::Corrections, "直した内容と理由".to_owned()),
+        (FixedPage::Costs, "年度や部局ごとの合計と、額の大きなもの".to_owned()),
         (FixedPage::Views, format!("{}件のご意見と、それへの回答", count(site.views.len()))),
         (FixedPage::Data, "表データをダウンロードする".to_owned()),
     ];

@@ -236,8 +236,9 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
 }
 
 fn navigation(site: &Site) -> Vec<Link> {
-    use FixedPage::{Data, Departments, Goals, Indicators, Plans, Programs, Views, Years};
+    use FixedPage::{Costs, Data, Departments, Goals, Indicators, Plans, Programs, Views, Years};
     let name = |page: FixedPage| if page == Departments { "部局".into() } else { page.title(site.words()) };
-    let pages = [Plans, Programs, Goals, Departments, Indicators, Years, Views, Data].into_iter();
-    pages.filter(|page| site.fills(*page)).map(|page| Link::to(page.folder(), &name(page))).collect()
+    let pages = [Plans, Programs, Goals, Departments, Indicators, Years, Costs, Views, Data].into_iter();
+    let is_main = |page: &FixedPage| site.fills(*page) && (*page != Costs || site.tells_costs());
+    pages.filter(is_main).map(|page| Link::to(page.folder(), &name(page))).collect()
 }

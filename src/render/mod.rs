@@ -10,6 +10,7 @@ mod changes;
 mod chart;
 mod comparison;
 mod corrections;
+mod costs;
 mod data;
 mod departments;
 mod evaluation;
@@ -117,6 +118,9 @@ fn gathered<'a>(
     }
     pages.add(FixedPage::Glossary.folder(), "pages/glossary.html", glossary::page);
     pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", corrections::page);
+    if site.fills(FixedPage::Costs) {
+        pages.add(FixedPage::Costs.folder(), "pages/costs.html", costs::page);
+    }
     if site.fills(FixedPage::Views) {
         pages.add(FixedPage::Views.folder(), "pages/views.html", views::page);
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::costs::{self, Line};
 use super::foot::{self, Foot};
 use super::head::Head;
 use super::here::{Here, Said};
@@ -10,7 +11,7 @@ use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
 use super::{section, urls, words};
 use crate::diagnostic::Located;
-use crate::model::{FixedPage, OutlineEntry, Period, Plan, PlanId, Record, Reference};
+use crate::model::{Family, FixedPage, OutlineEntry, Period, Plan, PlanId, Record, Reference};
 
 #[derive(Serialize)]
 struct View {
@@ -18,6 +19,7 @@ struct View {
     period: Option<String>,
     target_year: Option<String>,
     results_through: Option<String>,
+    costs: Option<Line>,
     predecessor: Option<Link>,
     successors: Vec<Link>,
     part_of: Option<Link>,
@@ -63,6 +65,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
         period: plan.period.and_then(Period::in_full),
         target_year: plan.target_year.as_ref().map(|year| words::year(year.value)),
         results_through: plan.results_through.as_ref().map(|year| words::year(year.value)),
+        costs: costs::line(here, Family::Plan(plan)),
         predecessor: of_plan(&plan.predecessor),
         successors: named(Reference::Predecessor(&plan.id)),
         part_of: of_plan(&plan.part_of),

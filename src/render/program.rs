@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::costs::{self, Line};
 use super::foot::{self, Foot};
 use super::head::Head;
 use super::here::{Here, Said};
@@ -13,13 +14,14 @@ use super::links::{self, Link};
 use super::pages::Pages;
 use super::year_records::ResultState;
 use super::{urls, words};
-use crate::model::{ActionItem, Branch, DepartmentId, FiscalYear, FixedPage, Program, Record, Tree};
+use crate::model::{ActionItem, Branch, DepartmentId, Family, FiscalYear, FixedPage, Program, Record, Tree};
 
 #[derive(Serialize)]
 struct View {
     title: Html,
     period: Option<String>,
     results_through: Option<String>,
+    costs: Option<Line>,
     count: usize,
     summary: Said,
     years: Vec<Link>,
@@ -118,6 +120,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         title: here.label(&program.title),
         period: program.period.in_full(),
         results_through: program.results_through.as_ref().map(|year| words::year(year.value)),
+        costs: costs::line(here, Family::Program(program)),
         count: program.items.len(),
         summary: here.said(&program.summary),
         years: program.years().into_iter().map(|year| Link::to(&year.page(), &words::year(year))).collect(),

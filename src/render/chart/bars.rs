@@ -16,13 +16,14 @@ const DIGIT: f64 = 7.8;
 /// The greatest width of a bar.
 const BAR: f64 = 22.0;
 
-struct Bar {
-    year: FiscalYear,
-    stage: CostStage,
-    total: Yen,
+/// The total of a year at a stage.
+pub(in crate::render) struct Bar {
+    pub(in crate::render) year: FiscalYear,
+    pub(in crate::render) stage: CostStage,
+    pub(in crate::render) total: Yen,
 }
 
-/// The chart of the totals, if they are of at least two years.
+/// The chart of the totals of a record, if they are of at least two years.
 pub(in crate::render) fn chart(id: &str, costs: &[(FiscalYear, &Cost)]) -> Option<ChartView> {
     let totals = costs.iter().filter_map(|(year, cost)| Some((*year, cost.stage.value, &cost.total.as_ref()?.value)));
     let totals: Vec<_> = totals.collect();
@@ -33,8 +34,13 @@ pub(in crate::render) fn chart(id: &str, costs: &[(FiscalYear, &Cost)]) -> Optio
     let is_one = totals.iter().all(|(.., other)| other.unit() == amount.unit());
     let unit = if is_one { amount.unit() } else { MoneyUnit::Yen };
     let bars = totals.iter().map(|(year, stage, total)| Bar { year: *year, stage: *stage, total: total.yen() });
-    let drawing = Drawing::of(bars.collect(), unit);
-    Some(ChartView { name: "事業費の総額".to_owned(), svg: drawing.draw(id), is_cut: false, is_apart: false })
+    Some(of(id, "事業費の総額", bars.collect(), unit))
+}
+
+/// The chart of totals; there is at least one.
+pub(in crate::render) fn of(id: &str, name: &str, bars: Vec<Bar>, unit: MoneyUnit) -> ChartView {
+    let svg = Drawing::of(bars, unit).draw(id, name);
+    ChartView { name: name.to_owned(), svg, is_cut: false, is_apart: false }
 }
 
 struct Drawing {
@@ -71,9 +77,9 @@ impl Drawing {
         }
     }
 
-    fn draw(&self, id: &str) -> Html {
+    fn draw(&self, id: &str, name: &str) -> Html {
         let mut svg = Html(format!(
-            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\"><title id=\"{id}-t\">事業費の総額の推移</title><desc id=\"{id}-d\">"
+            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\"><title id=\"{id}-t\">{name}の推移</title><desc id=\"{id}-d\">"
         ));
         svg.push_text(&self.description());
         let _ = write!(svg.0, "</desc>{}", patterns(id));

@@ -1,0 +1,517 @@
+//! 事業費と効果額: what each family of records costs and brings in, by year and stage, and of the newest year by branch,
+//! department and fund, with how many records tell it. Nothing is added over families: a plan and the items below it may
+//! tell the same money.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::chart::{ChartView, bars};
+use super::head::Head;
+use super::here::Here;
+use super::html::Html;
+use super::links::{self, Link};
+use super::words::{self, count};
+use super::{money, urls};
+use crate::model::{
+    Branch, CostStage, CostSum, EffectSum, Family, FiscalYear, FixedPage, Ledger, MoneyUnit, Part, Record, Share, Site,
+    Told, ToldEffect, Words, Yen, address,
+};
+
+/// How many records the lists of the greatest amounts have.
+const GREATEST: usize = 20;
+/// Of a breakdown with more parts, the smallest are told together.
+const PARTS: usize = 40;
+/// A chart shows a development from this many years on.
+const DEVELOPMENT: usize = 3;
+
+#[derive(Serialize)]
+pub(super) struct View {
+    contents: Vec<Link>,
+    families: Vec<FamilyView>,
+}
+
+#[derive(Serialize)]
+struct FamilyView {
+    anchor: String,
+    title: Link,
+    /// How one of its records is called.
+    noun: String,
+    costs: Option<CostsView>,
+    effects: Option<EffectsView>,
+}
+
+#[derive(Serialize)]
+struct CostsView {
+    newest: NewestView,
+    notes: Vec<String>,
+    stages: Vec<&'static str>,
+    years: Vec<YearRow>,
+    development: Option<ChartView>,
+    breakdowns: Vec<Breakdown>,
+    greatest: Vec<RecordRow>,
+    data: Link,
+}
+
+/// The sum that the page is about first.
+#[derive(Serialize)]
+struct NewestView {
+    year: String,
+    stage: &'static str,
+    total: String,
+    covers: String,
+}
+
+#[derive(Serialize)]
+struct YearRow {
+    year: String,
+    cells: Vec<Option<SumCell>>,
+}
+
+#[derive(Serialize)]
+struct SumCell {
+    total: Option<String>,
+    covers: String,
+}
+
+/// The newest sum by branch, department or fund, and those of every year.
+#[derive(Serialize)]
+struct Breakdown {
+    anchor: String,
+    title: String,
+    rows: Vec<PartRow>,
+    total: String,
+    years: Vec<String>,
+    by_year: Vec<YearsRow>,
+}
+
+#[derive(Serialize)]
+struct PartRow {
+    name: Name,
+    sum: String,
+    records: String,
+    bar: Html,
+}
+
+/// Who a part belongs to, with the page if it has one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Name {
+    text: String,
+    href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct YearsRow {
+    name: Name,
+    sums: Vec<Option<String>>,
+}
+
+#[derive(Serialize)]
+struct RecordRow {
+    link: Link,
+    departments: Vec<Link>,
+    amount: String,
+}
+
+#[derive(Serialize)]
+struct EffectsView {
+    notes: Vec<String>,
+    sums: Vec<EffectRow>,
+    all: usize,
+    greatest: Vec<ToldRow>,
+    sentences: usize,
+    data: Link,
+}
+
+#[derive(Serialize)]
+struct EffectRow {
+    year: String,
+    stage: Option<&'static str>,
+    kind: Option<&'static str>,
+    sum: String,
+    count: String,
+}
+
+#[derive(Serialize)]
+struct ToldRow {
+    link: Link,
+    name: Option<Html>,
+    year: String,
+    stage: Option<&'static str>,
+    amount: String,
+    note: Option<Html>,
+}
+
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
+    let ledgers = Family::all(here.site).map(|family| Ledger::of(here.site, family)).filter(Ledger::has_amounts);
+    let families: Vec<_> = ledgers.map(|ledger| family(here, &ledger)).collect();
+    let contents = families.iter().map(|of| Link::within(&of.anchor, &of.title.text));
+    let view = View { contents: contents.collect(), families };
+    let title = FixedPage::Costs.title(here.words).into_owned();
+    let description = here.words.tell("⟨money⟩の合計を、年度、段階、部局などで分けて示す表と図");
+    (Head::new("costs", title, description), view)
+}
+
+/// The newest sum of a plan or program, with the link to all of them.
+#[derive(Serialize)]
+pub(super) struct Line {
+    newest: NewestView,
+    link: Link,
+}
+
+/// The line on the page of a plan or program, if its records tell totals.
+pub(super) fn line<'s>(here: &Here<'_, 's>, family: Family<'s>) -> Option<Line> {
+    let ledger = Ledger::of(here.site, family);
+    let newest = newest(noun(here, family), ledger.newest()?, ledger.unit())?;
+    Some(Line { newest, link: Link::at(FixedPage::Costs.folder(), &anchor(family), "事業費の内訳と推移") })
+}
+
+fn anchor(family: Family<'_>) -> String {
+    match family {
+        Family::Plan(plan) => format!("plan-{}", plan.id),
+        Family::Program(program) => format!("program-{}", program.id),
+        Family::Goals => "goals".to_owned(),
+    }
+}
+
+fn nouns<'s>(here: &Here<'_, 's>, family: Family<'s>) -> &'s Words {
+    match family {
+        Family::Plan(plan) => here.site.words_of(Record::Plan(plan)),
+        Family::Program(program) => here.site.words_of(Record::Program(program)),
+        Family::Goals => here.site.words(),
+    }
+}
+
+/// How one of the records of a family is called.
+fn noun<'s>(here: &Here<'_, 's>, family: Family<'s>) -> &'s str {
+    let words = nouns(here, family);
+    match family {
+        Family::Plan(_) => &words.section,
+        Family::Program(_) => &words.item,
+        Family::Goals => &words.goal,
+    }
+}
+
+fn family<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> FamilyView {
+    let of = ledger.family;
+    FamilyView {
+        anchor: anchor(of),
+        title: match of {
+            Family::Plan(plan) => links::plan(plan),
+            Family::Program(program) => Link::to(&program.id.page(), &program.title.value),
+            Family::Goals => here.fixed(FixedPage::Goals),
+        },
+        noun: noun(here, of).to_owned(),
+        costs: costs(here, ledger),
+        effects: effects(here, ledger),
+    }
+}
+
+/// 事務事業61件のうち12件の決算の合計.
+fn covers(noun: &str, sum: &CostSum<'_>) -> String {
+    let (of, told) = (count(sum.of), count(sum.told.len()));
+    format!("{noun}{of}件のうち{told}件の{}の合計", sum.stage.word())
+}
+
+fn newest(noun: &str, sum: &CostSum<'_>, unit: MoneyUnit) -> Option<NewestView> {
+    let total = sum.total()?.told_in(unit);
+    Some(NewestView { year: words::year(sum.year), stage: sum.stage.word(), total, covers: covers(noun, sum) })
+}
+
+fn costs<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<CostsView> {
+    let (unit, sum) = (ledger.unit(), ledger.newest()?);
+    let of_stage = |stage: &CostStage| ledger.costs.iter().any(|sum| sum.stage == *stage);
+    let stages: Vec<_> = CostStage::ALL.iter().map(|(stage, ..)| *stage).filter(of_stage).collect();
+    let mut notes: Vec<_> = rounding("総額", unit, ledger).into_iter().collect();
+    if ledger.costs.iter().any(|sum| sum.told.len() < sum.of) {
+        notes.push(
+            "合計は、総額の記載がある記録だけのものです。記載の無い記録の額は分からず、0円とはしていません。"
+                .to_owned(),
+        );
+    }
+    Some(CostsView {
+        newest: newest(noun(here, ledger.family), sum, unit)?,
+        notes,
+        years: year_rows(ledger, &stages),
+        stages: stages.into_iter().map(CostStage::word).collect(),
+        development: development(ledger),
+        breakdowns: breakdowns(here, ledger, sum),
+        greatest: sum.greatest(GREATEST).iter().map(|told| record_row(here, told)).collect(),
+        data: Link::to(&address::dataset_page("costs"), "事業費の表データ"),
+    })
+}
+
+/// What the unit of the amounts means for their sum.
+fn rounding(what: &str, unit: MoneyUnit, ledger: &Ledger<'_>) -> Option<String> {
+    let is_coarse = |told: &Told<'_>| told.cost.unit.value != MoneyUnit::Yen;
+    let word = unit.word();
+    match unit {
+        MoneyUnit::Yen if !ledger.costs.iter().flat_map(|sum| &sum.told).any(is_coarse) => None,
+        MoneyUnit::Yen => Some(format!(
+            "単位の違う{what}を、円にそろえて足しています。円より大きな単位の額は、もとの資料で端数が丸められていることがあります。"
+        )),
+        MoneyUnit::Thousand
+        | MoneyUnit::TenThousand
+        | MoneyUnit::Million
+        | MoneyUnit::HundredMillion
+        | MoneyUnit::Trillion => Some(format!(
+            "{word}で書かれた{what}を、そのまま足しています。もとの資料で端数が丸められていれば、円で足した合計とは少し違います。"
+        )),
+    }
+}
+
+fn year_rows(ledger: &Ledger<'_>, stages: &[CostStage]) -> Vec<YearRow> {
+    let mut years: Vec<_> = ledger.costs.iter().map(|sum| sum.year).collect();
+    years.dedup();
+    let unit = ledger.unit();
+    let cell = |year: FiscalYear, stage: CostStage| {
+        let sum = ledger.costs.iter().find(|sum| (sum.year, sum.stage) == (year, stage))?;
+        let covers = format!("{}件のうち{}件", count(sum.of), count(sum.told.len()));
+        Some(SumCell { total: sum.total().map(|total| total.told_in(unit)), covers })
+    };
+    let row = |year: FiscalYear| YearRow {
+        year: words::year(year),
+        cells: stages.iter().map(|stage| cell(year, *stage)).collect(),
+    };
+    years.into_iter().map(row).collect()
+}
+
+fn development(ledger: &Ledger<'_>) -> Option<ChartView> {
+    let bar = |sum: &CostSum<'_>| Some(bars::Bar { year: sum.year, stage: sum.stage, total: sum.total()? });
+    let bars: Vec<_> = ledger.costs.iter().filter_map(bar).collect();
+    let mut years: Vec<_> = bars.iter().map(|bar| bar.year).collect();
+    years.dedup();
+    let id = format!("chart-{}", anchor(ledger.family));
+    (years.len() >= DEVELOPMENT).then(|| bars::of(&id, "事業費の合計", bars, ledger.unit()))
+}
+
+/// A way to take a sum apart.
+type Parts<'p> = &'p dyn Fn(&CostSum<'_>) -> Vec<Part<Name>>;
+
+fn breakdowns<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>, newest: &CostSum<'s>) -> Vec<Breakdown> {
+    let words = nouns(here, ledger.family);
+    let tree = ledger.family.tree(here.site);
+    let by_branch = |sum: &CostSum<'_>| {
+        let parts = tree.iter().flat_map(|tree| sum.by_branch(tree));
+        parts.map(|part| part.map(|root| branch(ledger.family, root))).collect()
+    };
+    let by_department = |sum: &CostSum<'_>| {
+        let parts = sum.by_department(here.site).into_iter();
+        parts.map(|part| part.map(|one| named(links::department(here.site, &one.id.value)))).collect()
+    };
+    let by_fund = |sum: &CostSum<'_>| {
+        let name = |fund| Name { text: here.site.fund_name(fund).to_owned(), href: None };
+        sum.by_fund().into_iter().map(|part| part.map(name)).collect::<Vec<_>>()
+    };
+    let level = tree.as_ref().and_then(|tree| tree.levels.first().cloned()).unwrap_or_else(|| words.outline.clone());
+    let all: [(&str, String, Parts<'_>); 3] = [
+        ("branches", level, &by_branch),
+        ("departments", "部局".to_owned(), &by_department),
+        ("funds", "財源".to_owned(), &by_fund),
+    ];
+    let told = all.into_iter().filter_map(|(id, title, by)| breakdown(ledger, newest, (id, title), by));
+    told.collect()
+}
+
+fn named(link: Link) -> Name {
+    Name { text: link.text, href: Some(link.href) }
+}
+
+fn branch(family: Family<'_>, root: &Branch) -> Name {
+    named(match family {
+        Family::Program(program) => links::branch(&program.id, root),
+        Family::Plan(plan) => Link::at(&plan.id.page(), &root.code.anchor(), &root.name()),
+        Family::Goals => Link::within("", &root.name()),
+    })
+}
+
+/// A part with its name.
+struct NamedPart {
+    name: Name,
+    sum: Yen,
+    records: usize,
+}
+
+/// The parts of the newest sum and of every other of its stage; nothing where no record says to what its total belongs.
+fn breakdown(
+    ledger: &Ledger<'_>,
+    newest: &CostSum<'_>,
+    (id, title): (&str, String),
+    by: Parts<'_>,
+) -> Option<Breakdown> {
+    let parts = by(newest);
+    if parts.iter().all(|part| part.of == Share::Unsaid) {
+        return None;
+    }
+    let unit = ledger.unit();
+    let unsaid = if id == "funds" { "内訳の記載なし".to_owned() } else { format!("{title}の記載なし") };
+    let label = |part: Part<Name>| NamedPart { name: label(part.of, &unsaid), sum: part.sum, records: part.records };
+    let all: Vec<_> = ledger.costs.iter().filter(|sum| sum.stage == newest.stage && !sum.told.is_empty()).collect();
+    let by_year = |sum: &&CostSum<'_>| by(sum).into_iter().map(label).collect::<Vec<_>>();
+    let table = years_rows(&all.iter().map(by_year).collect::<Vec<_>>(), unit);
+    let has_table = all.len() > 1 && table.len() <= PARTS;
+    let total = newest.total()?.told_in(unit);
+    Some(Breakdown {
+        anchor: format!("{}-{id}", anchor(ledger.family)),
+        title,
+        rows: part_rows(capped(parts.into_iter().map(label).collect()), unit),
+        total,
+        years: all.iter().filter(|_| has_table).map(|sum| sum.year.to_string()).collect(),
+        by_year: if has_table { table } else { Vec::new() },
+    })
+}
+
+fn label(of: Share<Name>, unsaid: &str) -> Name {
+    let text = match of {
+        Share::One(name) => return name,
+        Share::Several => "複数の部局",
+        Share::Unsaid => unsaid,
+        Share::Difference => "総額と内訳の差",
+    };
+    Name { text: text.to_owned(), href: None }
+}
+
+/// The parts, the smallest of very many as one.
+fn capped(mut parts: Vec<NamedPart>) -> Vec<NamedPart> {
+    if parts.len() > PARTS {
+        parts.sort_by_key(|part| std::cmp::Reverse(part.sum.abs()));
+        let rest = parts.split_off(PARTS - 1);
+        parts.push(NamedPart {
+            name: Name { text: format!("ほか{}", count(rest.len())), href: None },
+            sum: rest.iter().map(|part| part.sum).sum(),
+            records: rest.iter().map(|part| part.records).sum(),
+        });
+    }
+    parts
+}
+
+fn part_rows(parts: Vec<NamedPart>, unit: MoneyUnit) -> Vec<PartRow> {
+    let values = || parts.iter().map(|part| part.sum.value());
+    let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
+    let bars: Vec<_> = values().map(|value| bar(value, low, high)).collect();
+    let row = |(part, bar): (NamedPart, _)| PartRow {
+        name: part.name,
+        sum: part.sum.told_in(unit),
+        records: count(part.records),
+        bar,
+    };
+    parts.into_iter().zip(bars).map(row).collect()
+}
+
+/// A bar from zero on, beside its number.
+fn bar(value: f64, low: f64, high: f64) -> Html {
+    let span = if high > low { high - low } else { 1.0 };
+    let place = |value: f64| (value - low) / span * 100.0;
+    let (from, to) = (place(value.min(0.0)), place(value.max(0.0)));
+    let mut svg = String::from(
+        "<svg class=\"amount-bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">",
+    );
+    let _ = write!(svg, "<rect x=\"{from:.2}\" y=\"0\" width=\"{:.2}\" height=\"10\"/></svg>", to - from);
+    Html(svg)
+}
+
+/// A row for whoever has a part in one of the years: those of the newest year first, what belongs to none last.
+fn years_rows(years: &[Vec<NamedPart>], unit: MoneyUnit) -> Vec<YearsRow> {
+    let mut names: Vec<&Name> = Vec::new();
+    for part in years.iter().rev().flatten() {
+        if !names.contains(&&part.name) {
+            names.push(&part.name);
+        }
+    }
+    names.sort_by_key(|name| name.href.is_none());
+    let sum = |year: &Vec<NamedPart>, name: &Name| {
+        let part = year.iter().find(|part| part.name == *name)?;
+        Some(part.sum.told_in(unit))
+    };
+    let row = |name: &Name| YearsRow { name: name.clone(), sums: years.iter().map(|year| sum(year, name)).collect() };
+    names.into_iter().map(row).collect()
+}
+
+fn record_link(site: &Site, record: Record<'_>) -> Link {
+    Link { href: urls::href_at(&record.id().page(), money::ANCHOR), text: record.label(site) }
+}
+
+fn record_row(here: &Here<'_, '_>, told: &Told<'_>) -> RecordRow {
+    RecordRow {
+        link: record_link(here.site, told.record),
+        departments: links::departments(here.site, told.record.departments()),
+        amount: told.cost.total.as_ref().map(|total| total.value.to_string()).unwrap_or_default(),
+    }
+}
+
+fn effects<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<EffectsView> {
+    if ledger.effects.is_empty() {
+        return None;
+    }
+    let unit = ledger.effect_unit();
+    let sums = ledger.effect_sums();
+    let mut notes = vec!["計画額と実績額、年度や種類の違う額は足していません。".to_owned()];
+    if sums.iter().any(|sum| sum.qualified > 0) {
+        notes.push("「約」「以上」などの付いた額は、その数のまま足しています。".to_owned());
+    }
+    let mut told = ledger.effects.clone();
+    told.sort_by_key(|told| std::cmp::Reverse(told.effect.amount.value.yen()));
+    Some(EffectsView {
+        notes,
+        sums: sums.iter().map(|sum| effect_row(sum, unit)).collect(),
+        all: told.len(),
+        greatest: told.iter().take(GREATEST).map(|told| told_row(here, told)).collect(),
+        sentences: ledger.sentences,
+        data: Link::to(&address::dataset_page("effects"), "効果額の表データ"),
+    })
+}
+
+fn effect_row(of: &EffectSum, unit: MoneyUnit) -> EffectRow {
+    let qualified =
+        if of.qualified > 0 { format!("(うち約・以上など{}件)", count(of.qualified)) } else { String::new() };
+    EffectRow {
+        year: words::year(of.year),
+        stage: of.stage.map(|stage| stage.word()),
+        kind: of.kind.map(|kind| kind.word()),
+        sum: of.sum.told_in(unit),
+        count: format!("{}件{qualified}", count(of.count)),
+    }
+}
+
+fn told_row(here: &Here<'_, '_>, told: &ToldEffect<'_>) -> ToldRow {
+    ToldRow {
+        link: record_link(here.site, told.record),
+        name: told.effect.name.as_ref().map(|name| here.label(name)),
+        year: words::year(told.year),
+        stage: told.effect.stage.as_ref().map(|stage| stage.value.word()),
+        amount: told.effect.display(),
+        note: here.maybe(&told.effect.note),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(text: &str, yen: &str) -> NamedPart {
+        let amount = crate::model::Amount::new(yen.parse().expect("a number"), MoneyUnit::Yen).expect("money");
+        NamedPart { name: Name { text: text.to_owned(), href: Some(String::new()) }, sum: amount.yen(), records: 1 }
+    }
+
+    fn check(value: f64, (low, high): (f64, f64), expected: &str) {
+        assert!(bar(value, low, high).0.contains(expected), "{}", bar(value, low, high).0);
+    }
+
+    #[test]
+    fn bars_begin_at_zero() {
+        check(50.0, (0.0, 100.0), "x=\"0.00\" y=\"0\" width=\"50.00\"");
+        check(100.0, (-100.0, 100.0), "x=\"50.00\" y=\"0\" width=\"50.00\"");
+        check(-100.0, (-100.0, 100.0), "x=\"0.00\" y=\"0\" width=\"50.00\"");
+        check(0.0, (0.0, 0.0), "x=\"0.00\" y=\"0\" width=\"0.00\"");
+    }
+
+    #[test]
+    fn the_smallest_of_very_many_parts_are_one() {
+        let few: Vec<_> = (0..PARTS).map(|n| part(&n.to_string(), "1")).collect();
+        assert_eq!(capped(few).len(), PARTS);
+        let many = capped((0..PARTS + 5).map(|n| part(&n.to_string(), &n.to_string())).collect());
+        assert_eq!((many.len(), many[0].name.text.as_str()), (PARTS, "44"));
+        assert_eq!((many[39].name.text.as_str(), many[39].sum, many[39].records), ("ほか6", part("", "15").sum, 6));
+    }
+}
