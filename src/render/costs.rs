@@ -115,7 +115,9 @@ struct RecordRow {
 
 #[derive(Serialize)]
 struct EffectsView {
-    notes: Vec<String>,
+    word: String,
+    notes: Vec<&'static str>,
+    /// Empty where nothing is added up: the list tells each amount.
     sums: Vec<EffectRow>,
     all: usize,
     greatest: Vec<ToldRow>,
@@ -138,6 +140,7 @@ struct ToldRow {
     name: Option<Html>,
     year: String,
     stage: Option<&'static str>,
+    kind: Option<&'static str>,
     amount: String,
     note: Option<Html>,
 }
@@ -445,14 +448,19 @@ fn effects<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<EffectsView> 
         return None;
     }
     let unit = ledger.effect_unit();
-    let sums = ledger.effect_sums();
-    let mut notes = vec!["計画額と実績額、年度や種類の違う額は足していません。".to_owned()];
+    let mut sums = ledger.effect_sums();
+    if sums.iter().all(|sum| sum.count == 1) {
+        sums.clear();
+    }
+    let mut notes: Vec<_> =
+        sums.first().map(|_| "計画額と実績額、年度や種類の違う額は足していません。").into_iter().collect();
     if sums.iter().any(|sum| sum.qualified > 0) {
-        notes.push("「約」「以上」などの付いた額は、その数のまま足しています。".to_owned());
+        notes.push("「約」「以上」などの付いた額は、その数のまま足しています。");
     }
     let mut told = ledger.effects.clone();
     told.sort_by_key(|told| std::cmp::Reverse(told.effect.amount.value.yen()));
     Some(EffectsView {
+        word: nouns(here, ledger.family).effect.clone(),
         notes,
         sums: sums.iter().map(|sum| effect_row(sum, unit)).collect(),
         all: told.len(),
@@ -480,6 +488,7 @@ fn told_row(here: &Here<'_, '_>, told: &ToldEffect<'_>) -> ToldRow {
         name: told.effect.name.as_ref().map(|name| here.label(name)),
         year: words::year(told.year),
         stage: told.effect.stage.as_ref().map(|stage| stage.value.word()),
+        kind: told.effect.kind.as_ref().map(|kind| kind.value.word()),
         amount: told.effect.display(),
         note: here.maybe(&told.effect.note),
     }

@@ -6,6 +6,7 @@ mod bodies;
 mod changes;
 mod conditions;
 mod content;
+mod costs;
 mod data_addresses;
 mod data_history;
 mod data_hostile;
