@@ -9,9 +9,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    Branch, Cost, CostStage, Department, Effect, EffectKind, EffectStage, FiscalYear, Fund, Money, MoneyUnit, Parts,
-    Plan, Program, Record, SectionCode, Site, StandardFund, Tree, Yen, plan,
+    Branch, Cost, CostStage, Department, DepartmentId, Effect, EffectKind, EffectStage, FiscalYear, Fund, Money,
+    MoneyUnit, Parts, Plan, Program, Record, SectionCode, Site, StandardFund, Tree, Yen, plan,
 };
+use crate::diagnostic::Located;
 
 /// The records whose money is added up.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,6 +38,16 @@ impl<'s> Family<'s> {
             Self::Plan(plan) => Record::Plan(plan).held(),
             Self::Program(program) => Record::Program(program).held(),
             Self::Goals => Box::new(site.sheets.iter().flat_map(|sheet| Record::Sheet(sheet).held())),
+        }
+    }
+
+    /// Whether a record is one of them.
+    pub fn has(self, record: Record<'_>) -> bool {
+        match (self, record) {
+            (Self::Plan(plan), Record::Section(section)) => section.plan == plan.id,
+            (Self::Program(program), Record::Item(item)) => item.program == program.id,
+            (Self::Goals, Record::Goal(_)) => true,
+            (Self::Plan(_) | Self::Program(_) | Self::Goals, _) => false,
         }
     }
 
@@ -137,7 +148,7 @@ impl<'s> CostSum<'s> {
         let ids = site.departments.iter().enumerate().map(|(at, department)| (&department.id.value, at));
         let places: HashMap<_, _> = ids.collect();
         let bureau = |told: &Told<'_>| {
-            let named = charged(site, told.record).iter().filter_map(|id| site.department(&id.value));
+            let named = site.charged(told.record).iter().filter_map(|id| site.department(&id.value));
             let named: BTreeSet<_> = named.map(|one| places[&site.bureau(one).id.value]).collect();
             match (named.first(), named.len()) {
                 (Some(only), 1) => Share::One(*only),
@@ -215,10 +226,12 @@ fn root<'t>(tree: &'t Tree, record: Record<'_>) -> Option<&'t SectionCode> {
     Some(&known.find_map(|path| path.first().copied())?.code)
 }
 
-/// The departments in charge of a record: of a goal those of its sheet.
-fn charged<'s>(site: &'s Site, record: Record<'s>) -> &'s [crate::diagnostic::Located<super::DepartmentId>] {
-    let sheet = if let Record::Goal(goal) = record { site.sheet_of(goal) } else { None };
-    sheet.map_or(record, Record::Sheet).departments()
+impl Site {
+    /// The departments in charge of a record: of a goal those of its sheet.
+    pub fn charged<'s>(&'s self, record: Record<'s>) -> &'s [Located<DepartmentId>] {
+        let sheet = if let Record::Goal(goal) = record { self.sheet_of(goal) } else { None };
+        sheet.map_or(record, Record::Sheet).departments()
+    }
 }
 
 /// An effect that a record tells.
@@ -265,10 +278,15 @@ pub struct Ledger<'s> {
 impl<'s> Ledger<'s> {
     /// The money of a family.
     pub fn of(site: &'s Site, family: Family<'s>) -> Self {
+        Self::over(family, family.records(site))
+    }
+
+    /// The money of some records of a family.
+    pub fn over(family: Family<'s>, records: impl Iterator<Item = Record<'s>>) -> Self {
         let mut sums: BTreeMap<(FiscalYear, CostStage), Vec<Told<'s>>> = BTreeMap::new();
         let mut having: BTreeMap<FiscalYear, usize> = BTreeMap::new();
         let (mut effects, mut sentences) = (Vec::new(), 0);
-        for record in family.records(site) {
+        for record in records {
             years(record).for_each(|year| *having.entry(year).or_default() += 1);
             sentences += record.years().iter().filter(|year| year.tells_effect_in_sentences()).count();
             for (year, money) in record.money() {

@@ -13,9 +13,10 @@ use super::html::Html;
 use super::links::{self, Link};
 use super::words::{self, count};
 use super::{money, urls};
+use crate::diagnostic::Located;
 use crate::model::{
-    Branch, CostStage, CostSum, EffectSum, Family, FiscalYear, FixedPage, Ledger, MoneyUnit, Part, Record, Share, Site,
-    Told, ToldEffect, Words, Yen, address,
+    Branch, CostStage, CostSum, DepartmentId, EffectSum, Family, FiscalYear, FixedPage, Ledger, MoneyUnit, Part,
+    Record, Share, Site, Told, ToldEffect, Words, Yen, address,
 };
 
 /// How many records the lists of the greatest amounts have.
@@ -156,18 +157,48 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     (Head::new("costs", title, description), view)
 }
 
-/// The newest sum of a plan or program, with the link to all of them.
+/// The newest sum of some records of a family, with the link to those of all.
 #[derive(Serialize)]
 pub(super) struct Line {
+    family: String,
     newest: NewestView,
+    /// Whether other departments share some of the records.
+    is_shared: bool,
     link: Link,
 }
 
 /// The line on the page of a plan or program, if its records tell totals.
 pub(super) fn line<'s>(here: &Here<'_, 's>, family: Family<'s>) -> Option<Line> {
-    let ledger = Ledger::of(here.site, family);
-    let newest = newest(noun(here, family), ledger.newest()?, ledger.unit())?;
-    Some(Line { newest, link: Link::at(FixedPage::Costs.folder(), &anchor(family), "事業費の内訳と推移") })
+    line_of(here, &Ledger::of(here.site, family), |_| false)
+}
+
+/// The lines on the page of a department: a sum for each family, of what it and its divisions are responsible for.
+pub(super) fn lines<'s>(here: &Here<'_, 's>, department: &DepartmentId) -> Vec<Line> {
+    let records: Vec<_> = here.room.relations.charges(department).collect();
+    let is_other = |id: &Located<DepartmentId>| !here.site.is_within(&id.value, department);
+    let line = |family: Family<'s>| {
+        let own = records.iter().copied().filter(|record| family.has(*record));
+        line_of(here, &Ledger::over(family, own), |record| here.site.charged(record).iter().any(is_other))
+    };
+    Family::all(here.site).filter_map(line).collect()
+}
+
+fn line_of<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>, is_shared: impl Fn(Record<'s>) -> bool) -> Option<Line> {
+    let (family, sum) = (ledger.family, ledger.newest()?);
+    Some(Line {
+        family: title(here, family).text,
+        newest: newest(noun(here, family), sum, ledger.unit())?,
+        is_shared: sum.told.iter().any(|told| is_shared(told.record)),
+        link: Link::at(FixedPage::Costs.folder(), &anchor(family), "事業費の内訳と推移"),
+    })
+}
+
+fn title(here: &Here<'_, '_>, family: Family<'_>) -> Link {
+    match family {
+        Family::Plan(plan) => links::plan(plan),
+        Family::Program(program) => Link::to(&program.id.page(), &program.title.value),
+        Family::Goals => here.fixed(FixedPage::Goals),
+    }
 }
 
 fn anchor(family: Family<'_>) -> String {
@@ -200,11 +231,7 @@ fn family<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> FamilyView {
     let of = ledger.family;
     FamilyView {
         anchor: anchor(of),
-        title: match of {
-            Family::Plan(plan) => links::plan(plan),
-            Family::Program(program) => Link::to(&program.id.page(), &program.title.value),
-            Family::Goals => here.fixed(FixedPage::Goals),
-        },
+        title: title(here, of),
         noun: noun(here, of).to_owned(),
         costs: costs(here, ledger),
         effects: effects(here, ledger),
@@ -322,15 +349,17 @@ fn named(link: Link) -> Name {
 }
 
 fn branch(family: Family<'_>, root: &Branch) -> Name {
-    named(match family {
-        Family::Program(program) => links::branch(&program.id, root),
-        Family::Plan(plan) => Link::at(&plan.id.page(), &root.code.anchor(), &root.name()),
-        Family::Goals => Link::within("", &root.name()),
-    })
+    match family {
+        Family::Program(program) => named(links::branch(&program.id, root)),
+        Family::Plan(plan) => named(Link::at(&plan.id.page(), &root.code.anchor(), &root.name())),
+        Family::Goals => Name { text: root.name(), href: None },
+    }
 }
 
 /// A part with its name.
 struct NamedPart {
+    /// 0 where it belongs to someone; what belongs to none comes last.
+    rank: u8,
     name: Name,
     sum: Yen,
     records: usize,
@@ -349,30 +378,30 @@ fn breakdown(
     }
     let unit = ledger.unit();
     let unsaid = if id == "funds" { "内訳の記載なし".to_owned() } else { format!("{title}の記載なし") };
-    let label = |part: Part<Name>| NamedPart { name: label(part.of, &unsaid), sum: part.sum, records: part.records };
-    let all: Vec<_> = ledger.costs.iter().filter(|sum| sum.stage == newest.stage && !sum.told.is_empty()).collect();
-    let by_year = |sum: &&CostSum<'_>| by(sum).into_iter().map(label).collect::<Vec<_>>();
-    let table = years_rows(&all.iter().map(by_year).collect::<Vec<_>>(), unit);
-    let has_table = all.len() > 1 && table.len() <= PARTS;
-    let total = newest.total()?.told_in(unit);
+    let named = |parts: Vec<Part<Name>>| parts.into_iter().map(|part| named_part(part, &unsaid)).collect::<Vec<_>>();
+    let of_stage = ledger.costs.iter().filter(|sum| sum.stage == newest.stage && !sum.told.is_empty());
+    let all: Vec<_> = of_stage.filter(|_| parts.len() <= PARTS).collect();
+    let is_table = all.len() > 1;
+    let by_year: Vec<_> = all.iter().filter(|_| is_table).map(|sum| named(by(sum))).collect();
     Some(Breakdown {
         anchor: format!("{}-{id}", anchor(ledger.family)),
         title,
-        rows: part_rows(capped(parts.into_iter().map(label).collect()), unit),
-        total,
-        years: all.iter().filter(|_| has_table).map(|sum| sum.year.to_string()).collect(),
-        by_year: if has_table { table } else { Vec::new() },
+        rows: part_rows(capped(named(parts)), unit),
+        total: newest.total()?.told_in(unit),
+        years: all.iter().filter(|_| is_table).map(|sum| sum.year.to_string()).collect(),
+        by_year: years_rows(&by_year, unit),
     })
 }
 
-fn label(of: Share<Name>, unsaid: &str) -> Name {
-    let text = match of {
-        Share::One(name) => return name,
-        Share::Several => "複数の部局",
-        Share::Unsaid => unsaid,
-        Share::Difference => "総額と内訳の差",
+fn named_part(part: Part<Name>, unsaid: &str) -> NamedPart {
+    let (sum, records) = (part.sum, part.records);
+    let (rank, text) = match part.of {
+        Share::One(name) => return NamedPart { rank: 0, name, sum, records },
+        Share::Several => (1, "複数の部局"),
+        Share::Unsaid => (2, unsaid),
+        Share::Difference => (3, "総額と内訳の差"),
     };
-    Name { text: text.to_owned(), href: None }
+    NamedPart { rank, name: Name { text: text.to_owned(), href: None }, sum, records }
 }
 
 /// The parts, the smallest of very many as one.
@@ -381,6 +410,7 @@ fn capped(mut parts: Vec<NamedPart>) -> Vec<NamedPart> {
         parts.sort_by_key(|part| std::cmp::Reverse(part.sum.abs()));
         let rest = parts.split_off(PARTS - 1);
         parts.push(NamedPart {
+            rank: 0,
             name: Name { text: format!("ほか{}", count(rest.len())), href: None },
             sum: rest.iter().map(|part| part.sum).sum(),
             records: rest.iter().map(|part| part.records).sum(),
@@ -416,19 +446,19 @@ fn bar(value: f64, low: f64, high: f64) -> Html {
 
 /// A row for whoever has a part in one of the years: those of the newest year first, what belongs to none last.
 fn years_rows(years: &[Vec<NamedPart>], unit: MoneyUnit) -> Vec<YearsRow> {
-    let mut names: Vec<&Name> = Vec::new();
+    let mut names: Vec<(u8, &Name)> = Vec::new();
     for part in years.iter().rev().flatten() {
-        if !names.contains(&&part.name) {
-            names.push(&part.name);
+        if !names.contains(&(part.rank, &part.name)) {
+            names.push((part.rank, &part.name));
         }
     }
-    names.sort_by_key(|name| name.href.is_none());
+    names.sort_by_key(|(rank, _)| *rank);
     let sum = |year: &Vec<NamedPart>, name: &Name| {
         let part = year.iter().find(|part| part.name == *name)?;
         Some(part.sum.told_in(unit))
     };
     let row = |name: &Name| YearsRow { name: name.clone(), sums: years.iter().map(|year| sum(year, name)).collect() };
-    names.into_iter().map(row).collect()
+    names.into_iter().map(|(_, name)| row(name)).collect()
 }
 
 fn record_link(site: &Site, record: Record<'_>) -> Link {
@@ -447,7 +477,7 @@ fn effects<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<EffectsView> 
     if ledger.effects.is_empty() {
         return None;
     }
-    let unit = ledger.effect_unit();
+    let (unit, word) = (ledger.effect_unit(), &nouns(here, ledger.family).effect);
     let mut sums = ledger.effect_sums();
     if sums.iter().all(|sum| sum.count == 1) {
         sums.clear();
@@ -460,13 +490,13 @@ fn effects<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<EffectsView> 
     let mut told = ledger.effects.clone();
     told.sort_by_key(|told| std::cmp::Reverse(told.effect.amount.value.yen()));
     Some(EffectsView {
-        word: nouns(here, ledger.family).effect.clone(),
+        word: word.clone(),
         notes,
         sums: sums.iter().map(|sum| effect_row(sum, unit)).collect(),
         all: told.len(),
         greatest: told.iter().take(GREATEST).map(|told| told_row(here, told)).collect(),
         sentences: ledger.sentences,
-        data: Link::to(&address::dataset_page("effects"), "効果額の表データ"),
+        data: Link::to(&address::dataset_page("effects"), &format!("{word}の表データ")),
     })
 }
 
@@ -500,7 +530,7 @@ mod tests {
 
     fn part(text: &str, yen: &str) -> NamedPart {
         let amount = crate::model::Amount::new(yen.parse().expect("a number"), MoneyUnit::Yen).expect("money");
-        NamedPart { name: Name { text: text.to_owned(), href: Some(String::new()) }, sum: amount.yen(), records: 1 }
+        NamedPart { rank: 0, name: Name { text: text.to_owned(), href: None }, sum: amount.yen(), records: 1 }
     }
 
     fn check(value: f64, (low, high): (f64, f64), expected: &str) {

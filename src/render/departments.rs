@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::costs::{self, Line};
 use super::head::Head;
 use super::here::Here;
 use super::html::Html;
@@ -43,6 +44,7 @@ struct View {
     has_known_successors: bool,
     note: Option<Html>,
     divisions: Vec<DivisionView>,
+    costs: Vec<Line>,
     sheets: Vec<SheetView>,
     count: usize,
     groups: Vec<Group>,
@@ -140,6 +142,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         has_known_successors: department.successor.is_some(),
         note: here.maybe(&department.note),
         divisions: divisions(here, department),
+        costs: costs::lines(here, id),
         sheets: sheets(here, department),
         count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,

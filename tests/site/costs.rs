@@ -100,6 +100,11 @@ fn the_page_tells_what_a_sum_covers() {
     }
     let program = text(&bundle, "programs/jimujigyo/index.html");
     assert!(program.contains("20,100千円") && program.contains("costs/index.html#program-jimujigyo"), "{program}");
+    let division = text(&bundle, "departments/hoiku/index.html");
+    assert!(
+        division.contains("18,900千円</span> <span class=\"small\">(事務事業1件のうち1件の決算の合計)"),
+        "{division}"
+    );
     for path in ["index.html", "sitemap/index.html"] {
         assert!(text(&bundle, path).contains("costs/index.html\">事業費</a>"), "{path}");
     }
@@ -144,6 +149,8 @@ fn a_total_that_is_not_told_is_not_zero() {
     assert_eq!(sum(&ledger, 2022, CostStage::Initial).total().map(told).as_deref(), Some("12千円"));
     let last = sum(&ledger, 2022, CostStage::Final);
     assert_eq!((last.total(), last.told.len(), last.of), (None, 0, 5));
+    let of = |path: &str| text(&bundle(&site, &datasets(&site)), path).matches("ほかの部局とともに").count();
+    assert_eq!([of("departments/a/index.html"), of("departments/b/index.html")], [1, 1]);
     assert_eq!(ledger.unit(), MoneyUnit::Yen);
     let page = text(&bundle(&site, &datasets(&site)), "costs/index.html");
     assert!(
