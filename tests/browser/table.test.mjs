@@ -149,7 +149,7 @@ test("no page is wider than a phone of 320 pixels", async (t) => {
   const page = await browser(t, { viewport: { width: 320, height: 640 } });
   const address = await serve(t);
   const pages = ["", program, `${program}21/`, "years/2022/", "goals/", "goals/2022/", "goals/2022/seisaku-kikaku/", "goals/2022/seisaku-kikaku/1/",
-    "plans/sogo-3/1-3-2/", "departments/", "departments/seisaku-kikaku/", "indicators/", "matrix/", "data/", "data/figures/", "sdgs/11/", "glossary/"];
+    "plans/sogo-3/1-3-2/", "departments/", "departments/seisaku-kikaku/", "indicators/", "matrix/", "costs/", "data/", "data/figures/", "sdgs/11/", "glossary/"];
   for (const path of pages) {
     await page.goto(address + path);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320, path);
