@@ -40,6 +40,7 @@ macro_rules! fixed_pages {
 
 fixed_pages! {
     Home "home" "" "ホーム";
+    Results "results" "results/" "約束と結果";
     Plans "plans" "plans/" "⟨plans⟩";
     Programs "programs" "programs/" "⟨programs⟩";
     Goals "goals" "goals/" "⟨goals⟩";

@@ -125,6 +125,12 @@ impl Scale {
         format!("評価({})", Rating::listed())
     }
 
+    /// The place of a declared mark; whether it is a rank, the scale says. None for a number of a range.
+    pub fn place(&self, mark: &str) -> Option<usize> {
+        let Grades::Marks(marks) = &self.grades else { return None };
+        marks.iter().position(|known| known.mark.value == mark)
+    }
+
     /// What a mark is on this scale, whatever its width.
     pub fn grade(&self, written: &str) -> Option<Grade<'_>> {
         match &self.grades {
@@ -236,7 +242,7 @@ impl Site {
         let meaning = criteria.and_then(|known| known.criteria.iter().find(|(mark, _)| mark.value == rating));
         Grade {
             mark: rating.glyph().to_owned(),
-            rank: Rating::ALL.iter().position(|(known, ..)| *known == rating).map(|at| at + 1),
+            rank: Some(rating.place()),
             meaning: meaning.map(|(_, meaning)| meaning.value.as_str()),
         }
     }

@@ -475,6 +475,7 @@ pub(super) fn moved_to(form: &mut Form<'_, MovedTo>) {
 pub(super) fn figure(form: &mut Form<'_, Figure>) {
     form.key("name", Class::Key);
     form.key("kind", Class::Key);
+    form.key("rule", Class::Rule).uncompared(SPELLED).unasked(RARE);
     unnamed_figure(form);
 }
 

@@ -331,6 +331,7 @@ impl Site {
             FixedPage::Programs => !self.programs.is_empty(),
             FixedPage::Goals => !self.sheets.is_empty(),
             FixedPage::Indicators => self.indicators().next().is_some(),
+            FixedPage::Results => self.records().any(|record| !record.promises().is_empty()),
             FixedPage::Views => !self.views.is_empty(),
             FixedPage::Home
             | FixedPage::Departments

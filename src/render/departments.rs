@@ -7,8 +7,9 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
+use super::tally::{self, TallyView};
 use super::{families, stages, words};
-use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, Reference};
+use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, Reference, Tally};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -46,6 +47,7 @@ struct View {
     sheets: Vec<SheetView>,
     count: usize,
     groups: Vec<Group>,
+    tally: Option<TallyView>,
     moved: Vec<RecordLink>,
 }
 
@@ -143,6 +145,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         sheets: sheets(here, department),
         count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,
+        tally: tally::view(here, "tally", &Tally::of(site, charged(here, department))),
         moved: links::records(site, relations.records(Reference::MovedTo(id))),
         parent: parent.clone(),
         name: name.clone(),
@@ -170,6 +173,13 @@ fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
         stages: stages::in_words(sheet),
         goals: sheet.goals.len(),
     }
+}
+
+/// The records of a department and its divisions, with the goals of their sheets.
+fn charged<'a>(here: &Here<'_, 'a>, department: &Department) -> impl Iterator<Item = Record<'a>> {
+    let all: Vec<_> = here.room.relations.charges(&department.id.value).collect();
+    all.into_iter()
+        .flat_map(|record| if let Record::Sheet(_) = record { record.held().collect() } else { vec![record] })
 }
 
 /// The records of a department and its divisions, without the sheets, by kind; a record that several of them share

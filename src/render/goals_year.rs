@@ -7,8 +7,9 @@ use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark};
+use super::tally::{self, TallyView};
 use super::{changes, stages, words};
-use crate::model::{FiscalYear, FixedPage, KeyGoal, KeyGoalSheet, Record};
+use crate::model::{FiscalYear, FixedPage, KeyGoal, KeyGoalSheet, Record, Tally};
 
 #[derive(Serialize)]
 struct View {
@@ -18,6 +19,7 @@ struct View {
     is_rated: bool,
     sheets: Vec<SheetView>,
     criteria: Vec<CriteriaView>,
+    tally: Option<TallyView>,
     previous: Option<Link>,
     next: Option<Link>,
     year_page: Link,
@@ -65,11 +67,13 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     let of_year = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == year);
     let name = words::year(year);
     let count = of_year.clone().map(|sheet| sheet.goals.len()).sum();
+    let goals = of_year.clone().flat_map(|sheet| &sheet.goals).map(Record::Goal);
     let view = View {
         count,
         is_rated: here.site.profile.goals.has("rating"),
         sheets: of_year.map(|sheet| sheet_view(here, sheet)).collect(),
         criteria: rating::criteria(here, year),
+        tally: tally::view(here, "tally", &Tally::of(here.site, goals)),
         previous,
         next,
         year_page: Link::to(&year.page(), &format!("{name}の計画と実績")),

@@ -6,6 +6,7 @@
 //! is validated here: whatever `check` allows is shown, and missing values are shown as missing.
 
 mod brand;
+mod bullet;
 mod changes;
 mod chart;
 mod comparison;
@@ -28,13 +29,13 @@ mod html;
 mod indicator;
 mod indicators;
 mod item;
-mod judgement;
 mod legend;
 mod links;
 mod list;
 mod markdown;
 mod matrix;
 mod money;
+mod newest;
 mod not_found;
 mod origin;
 mod pages;
@@ -43,6 +44,7 @@ mod program;
 mod prose;
 mod rating;
 mod redirects;
+mod results;
 mod script;
 mod sdgs;
 mod search_page;
@@ -50,6 +52,7 @@ mod section;
 mod sheet;
 mod site_map;
 mod stages;
+mod tally;
 mod template_fault;
 mod terms;
 mod theme;
@@ -101,6 +104,9 @@ fn gathered<'a>(
     let mut pages = Pages::new(room);
     pages.add_images();
     home::add(&mut pages, data.datasets);
+    if site.fills(FixedPage::Results) {
+        pages.add(FixedPage::Results.folder(), "pages/results.html", results::page);
+    }
     families::add(&mut pages);
     site.plans.iter().for_each(|plan| plan::add(&mut pages, plan));
     site.programs.iter().for_each(|program| program::add(&mut pages, program));

@@ -10,10 +10,13 @@ use super::here::{Here, Said};
 use super::html::Html;
 use super::item;
 use super::links::{self, Link};
+use super::newest::{self, NewestView, PairView};
 use super::pages::Pages;
-use super::year_records::ResultState;
-use super::{urls, words};
-use crate::model::{ActionItem, Branch, DepartmentId, FiscalYear, FixedPage, Program, Record, Tree};
+use super::tally::{self, TallyView};
+use super::words;
+use crate::model::{
+    ActionItem, Branch, DepartmentId, FiscalYear, FixedPage, Program, Record, ResultState, Tally, Tree,
+};
 
 #[derive(Serialize)]
 struct View {
@@ -29,11 +32,14 @@ struct View {
     columns: Vec<Column>,
     /// The number of columns of the table.
     width: usize,
+    /// Whether any item has a target beside its result.
+    has_pairs: bool,
     /// The words for the highest level and for those below it.
     over: String,
     under: String,
     groups: Vec<Group>,
     loose: Option<Group>,
+    tally: Option<TallyView>,
     narrative: Option<Html>,
     foot: Foot,
 }
@@ -69,13 +75,14 @@ struct Row {
     number: String,
     link: Link,
     departments: Vec<Link>,
-    /// One per year of the program; absent if the item has no record of that year.
+    newest: Option<NewestView>,
+    pair: Option<PairView>,
+    /// One per year whose items are in different states; absent if the item has no record of that year.
     states: Vec<Option<StateView>>,
 }
 
 #[derive(Serialize)]
 struct StateView {
-    href: String,
     when: String,
     word: &'static str,
     code: &'static str,
@@ -102,7 +109,9 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 }
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
-    let columns = if program.head.has("results") { years(program) } else { Vec::new() };
+    let tally = Tally::of(here.site, program.items.iter().map(Record::Item));
+    let is_mixed = |year: &FiscalYear| tally.states.get(year).is_some_and(|states| states.unanimous().is_none());
+    let columns: Vec<_> = years(program).into_iter().filter(is_mixed).collect();
     let tree = here.site.tree(program);
     let mut by_branch: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     let mut loose = Vec::new();
@@ -114,6 +123,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
             None => loose.push(row),
         }
     }
+    let has_pairs = by_branch.values().flatten().chain(&loose).any(|row| row.pair.is_some());
     let view = View {
         title: here.label(&program.title),
         period: program.period.in_full(),
@@ -122,12 +132,14 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         summary: here.said(&program.summary),
         years: program.years().into_iter().map(|year| Link::to(&year.page(), &words::year(year))).collect(),
         bureaus: bureaus(here, program),
-        width: columns.len() + 3,
+        width: columns.len() + 4 + usize::from(has_pairs),
+        has_pairs,
         columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
         tree: program.tree.as_ref().and_then(|plan| here.site.plan(&plan.value)).map(links::plan),
         over: tree.levels.first().cloned().unwrap_or_default(),
         under: tree.levels.get(1..).unwrap_or_default().join("・"),
         groups: groups(tree, by_branch),
+        tally: tally::view(here, "tally", &tally),
         loose: (!loose.is_empty()).then(|| Group {
             anchor: "other".to_owned(),
             over: Some(Top { anchor: None, title: format!("{}が不明の{}", here.words.category, here.words.item) }),
@@ -183,18 +195,18 @@ fn bureaus(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
     listed.map(|department| links::department(site, &department.id.value)).collect()
 }
 
-fn row(here: &Here<'_, '_>, years: &[FiscalYear], item: &ActionItem) -> Row {
-    let folder = item.id.page();
+fn row<'a>(here: &Here<'_, 'a>, years: &[FiscalYear], item: &'a ActionItem) -> Row {
     let state = |year: &FiscalYear| {
         let record = item.years.iter().find(|record| record.fiscal_year.value == *year)?;
-        let state = ResultState::of(here, Record::Item(item), record);
-        let href = urls::href_at(&folder, &year.anchor());
-        Some(StateView { href, when: year.short(), word: state.word(), code: state.code() })
+        let state = ResultState::of(here.site, Record::Item(item), record);
+        Some(StateView { when: year.short(), word: state.word(), code: state.code() })
     };
     Row {
         number: item.number.0.clone(),
-        link: Link::to(&folder, &item.title.value),
+        link: Link::to(&item.id.page(), &item.title.value),
         departments: links::departments(here.site, item.departments.as_deref().unwrap_or_default()),
+        newest: newest::result(here, Record::Item(item)),
+        pair: newest::pair(here, Record::Item(item)),
         states: years.iter().map(state).collect(),
     }
 }

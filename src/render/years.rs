@@ -6,9 +6,9 @@ use super::head::Head;
 use super::here::{Here, Said};
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::year_records::ResultState;
+use super::tally::{self, TallyView};
 use super::{changes, stages, words};
-use crate::model::{FiscalYear, FixedPage, Record, Site, YearRecord};
+use crate::model::{FiscalYear, FixedPage, Record, ResultState, Site, YearRecord};
 
 /// Up to this number of records, the page of a year shows plan and result of each. With more, the page would be too heavy
 /// for a phone: it shows counts, and the lists of the programs and plans show the records.
@@ -37,6 +37,7 @@ struct View<'s> {
     goals: Option<Link>,
     sheets: Vec<SheetRow>,
     holders: Vec<HolderView<'s>>,
+    tally: Option<TallyView>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -153,6 +154,7 @@ fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Lin
             .map(|holder| holder_view(here, holder, year))
             .filter(|holder| !holder.counts.is_empty())
             .collect(),
+        tally: tally::view(here, "tally", &here.room.tally().of_year(year)),
         previous,
         next,
         year: name.clone(),
@@ -169,8 +171,9 @@ fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Lin
 
 fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) -> HolderView<'a> {
     let is_told = holders(here.site).flat_map(|holder| records(holder, year)).nth(TOLD).is_none();
-    let of_year: Vec<_> =
-        records(holder, year).map(|(found, record)| (ResultState::of(here, found, record), found, record)).collect();
+    let of_year: Vec<_> = records(holder, year)
+        .map(|(found, record)| (ResultState::of(here.site, found, record), found, record))
+        .collect();
     let is_mixed = of_year.windows(2).any(|pair| pair[0].0 != pair[1].0);
     let link = |found: Record<'_>| {
         let text = format!("{} {}", number(here, found), found.title(here.site));
@@ -188,7 +191,7 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
         has_categories: matches!(holder, Record::Program(_)),
         list: list_of(holder, &title),
         link: Link::to(&holder.id().page(), &title),
-        counts: ResultState::ALL.into_iter().map(count).filter(|count| count.count > 0).collect(),
+        counts: ResultState::ALL.into_iter().map(|(state, ..)| count(state)).filter(|count| count.count > 0).collect(),
         rows: of_year
             .iter()
             .filter(|_| is_told)

@@ -36,6 +36,7 @@ mod rust;
 mod schemas;
 #[path = "../sites.rs"]
 mod sites;
+mod tally;
 mod texts;
 mod views;
 mod words;

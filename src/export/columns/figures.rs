@@ -80,6 +80,15 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| Some(row.figure.kind.code()),
         )
         .required()
+        .coded(
+            [("rule", "規則_コード"), ("rule_label", "規則")],
+            codes::RULES,
+            (
+                "目標値について宣言された判定の規則。宣言されていなければ空。指標の規則は、指標の表にあります。",
+                "Rule declared for a target; empty where none is declared. The rules of indicators are in their table.",
+            ),
+            |_, row| Some(row.figure.rule?.code()),
+        )
         .figure(figure_names!("", ""), |row| Value { figure: Some(row.figure), part: row.part })
         .coded(
             [("relative_to", "比較相手_コード"), ("relative_to_label", "比較相手")],

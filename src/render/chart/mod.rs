@@ -13,7 +13,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::html::Html;
-use super::judgement::convention;
+use crate::model::verdict::convention;
 use crate::model::{Figure, FigureKind, YearOfValue};
 use numbers::Taken;
 

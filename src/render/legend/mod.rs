@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::evaluation::{self, ScaleView};
 use super::head::Head;
 use super::here::Here;
-use super::judgement;
 use super::links::Link;
 use super::rating::{self, CriteriaView};
+use crate::model::verdict;
 use crate::model::{IndicatorRule, LEGEND_TITLE, absences, legend_marks};
 
 pub(super) mod examples;
@@ -62,7 +62,7 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
         scales: evaluation::scales(here),
         rules: IndicatorRule::ALL.iter().map(rule).collect(),
         indicators: all().count(),
-        reported: all().filter(|indicator| judgement::latest(indicator).is_some()).count(),
+        reported: all().filter(|indicator| verdict::latest(indicator).is_some()).count(),
         absences: absences().map(|(words, meaning)| AbsenceView { words, meaning }).collect(),
         contents: contents(here),
     };
@@ -84,7 +84,7 @@ fn example(indicator: &crate::model::Indicator) -> ExampleView {
     ExampleView {
         baseline: indicator.baseline.as_ref().map_or_else(none, crate::model::Figure::display),
         target: indicator.target.as_ref().map_or_else(none, crate::model::Figure::display),
-        actual: judgement::latest(indicator).map_or_else(none, crate::model::Figure::display),
-        verdict: judgement::judge(indicator).words(),
+        actual: verdict::latest(indicator).map_or_else(none, crate::model::Figure::display),
+        verdict: verdict::judge(indicator).words(),
     }
 }
