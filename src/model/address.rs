@@ -143,6 +143,11 @@ impl FiscalYear {
         format!("{}{}/", FixedPage::Years.folder(), self.western())
     }
 
+    /// The page that compares the year with the one after it.
+    pub fn compared_page(self) -> String {
+        format!("{}{}-{}/", FixedPage::Years.folder(), self.western(), self.western() + 1)
+    }
+
     /// The page of the year's goals.
     pub fn goals_page(self) -> String {
         format!("{}{}/", FixedPage::Goals.folder(), self.western())

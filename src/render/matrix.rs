@@ -9,7 +9,7 @@ use super::here::Here;
 use super::links::{self, Link};
 use super::plan;
 use super::sdgs::{self, SdgLink};
-use crate::model::{FixedPage, OutlineEntry, Plan, Record, Reference};
+use crate::model::{FiscalYear, FixedPage, OutlineEntry, Plan, ProgramId, Record, Reference};
 
 /// A cell with more records than this is collapsed.
 const FOLDED_FROM: usize = 6;
@@ -19,6 +19,8 @@ pub(super) struct View {
     /// The words for the degrees of coverage, in the order of the counts.
     words: Vec<&'static str>,
     plans: Vec<PlanView>,
+    /// The columns of the grid: programs, then the years of goals.
+    columns: Vec<Link>,
     unplaced: Vec<Link>,
     unknown: Vec<Link>,
 }
@@ -38,9 +40,31 @@ struct Row {
     href: String,
     word: &'static str,
     code: &'static str,
+    /// One for each column of the grid.
+    counts: Vec<CountView>,
     items: Cell,
     goals: Cell,
     sdgs: Vec<SdgLink>,
+}
+
+/// How many records of a column are assigned to a section.
+#[derive(Serialize)]
+struct CountView {
+    count: usize,
+    /// For the shade: 0 to 3.
+    depth: usize,
+}
+
+impl CountView {
+    fn of(count: usize) -> Self {
+        let depth = match count {
+            0 => 0,
+            1..=2 => 1,
+            3..=9 => 2,
+            _ => 3,
+        };
+        Self { count, depth }
+    }
 }
 
 /// The degrees of coverage of a section, each with a code for the stylesheet.
@@ -74,6 +98,7 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let view = View {
         words: COVERAGE.iter().map(|(word, _)| *word).collect(),
         plans: here.site.plans.iter().filter(|p| !p.outline.is_empty()).map(|p| plan_view(here, p)).collect(),
+        columns: columns(here).map(|(link, _)| link).collect(),
         unplaced: items().filter(|i| i.references.as_ref().is_some_and(Vec::is_empty)).map(links::item).collect(),
         unknown: items().filter(|i| i.references.is_none()).map(links::item).collect(),
     };
@@ -81,6 +106,36 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let (items, goals) = (of(FixedPage::Programs, "⟨item⟩・"), of(FixedPage::Goals, "⟨goal⟩・"));
     let description = format!("⟨plan_section⟩ごとに、関わる{items}{goals}SDGsと、対応するものが無い⟨section⟩を示す表");
     (Head::new("matrix", FixedPage::Matrix.title(here.words), here.words.tell(&description)), view)
+}
+
+/// The columns of the grid, each with what is counted in it.
+fn columns<'a>(here: &Here<'_, 'a>) -> impl Iterator<Item = (Link, Counted<'a>)> {
+    let site = here.site;
+    let programs = site
+        .programs
+        .iter()
+        .map(|program| (Link::to(&program.id.page(), &program.title.value), Counted::Program(&program.id)));
+    let years = super::goals_year::years(&site.sheets).into_iter();
+    let noun = here.words.goal.clone();
+    let goals = years.map(move |year| (Link::to(&year.goals_page(), &format!("{year} {noun}")), Counted::Goals(year)));
+    programs.chain(goals)
+}
+
+/// What is counted in a column.
+#[derive(Clone, Copy)]
+enum Counted<'a> {
+    Program(&'a ProgramId),
+    Goals(FiscalYear),
+}
+
+impl Counted<'_> {
+    fn has(self, record: Record<'_>) -> bool {
+        match (self, record) {
+            (Self::Program(program), Record::Item(item)) => item.program == *program,
+            (Self::Goals(year), Record::Goal(goal)) => goal.fiscal_year == year,
+            (Self::Program(_) | Self::Goals(_), _) => false,
+        }
+    }
 }
 
 fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
@@ -118,6 +173,9 @@ fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
     Row {
         title: format!("{} {}", part.ordinal, entry.title),
         href: part.href.unwrap_or_default(),
+        counts: columns(here)
+            .map(|(_, counted)| CountView::of(records.iter().filter(|record| counted.has(**record)).count()))
+            .collect(),
         word,
         code: style,
         items: Cell::of(items),

@@ -61,6 +61,7 @@ mod views;
 mod words;
 mod year_records;
 mod years;
+mod years_compared;
 
 use std::sync::Arc;
 
@@ -118,6 +119,7 @@ fn gathered<'a>(
     }
     sdgs::add(&mut pages);
     years::add(&mut pages);
+    years_compared::add(&mut pages);
     if site.fills(FixedPage::Matrix) {
         pages.add(FixedPage::Matrix.folder(), "pages/matrix.html", matrix::page);
     }

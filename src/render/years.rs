@@ -7,12 +7,12 @@ use super::here::{Here, Said};
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::tally::{self, TallyView};
-use super::{changes, stages, words};
+use super::{changes, stages, words, years_compared};
 use crate::model::{FiscalYear, FixedPage, Record, ResultState, Site, YearRecord};
 
 /// Up to this number of records, the page of a year shows plan and result of each. With more, the page would be too heavy
 /// for a phone: it shows counts, and the lists of the programs and plans show the records.
-const TOLD: usize = 200;
+pub(super) const TOLD: usize = 200;
 
 #[derive(Serialize)]
 struct IndexView {
@@ -40,6 +40,8 @@ struct View<'s> {
     tally: Option<TallyView>,
     previous: Option<Link>,
     next: Option<Link>,
+    /// The pages that compare it with the year before and after.
+    compared: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -107,7 +109,7 @@ fn records<'s>(holder: Record<'s>, year: FiscalYear) -> impl Iterator<Item = (Re
 }
 
 /// Programs, then plans.
-fn holders(site: &Site) -> impl Iterator<Item = Record<'_>> {
+pub(super) fn holders(site: &Site) -> impl Iterator<Item = Record<'_>> {
     site.programs.iter().map(Record::Program).chain(site.plans.iter().map(Record::Plan))
 }
 
@@ -155,6 +157,7 @@ fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Lin
             .filter(|holder| !holder.counts.is_empty())
             .collect(),
         tally: tally::view(here, "tally", &here.room.tally().of_year(year)),
+        compared: compared(here, year),
         previous,
         next,
         year: name.clone(),
@@ -167,6 +170,12 @@ fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Lin
     let description = format!("{name}{}", here.words.tell(&description));
     let head = Head::new("year", format!("{name}の計画と実績"), description);
     (head.below(vec![here.fixed(FixedPage::Years)]).called(name), view)
+}
+
+fn compared(here: &Here<'_, '_>, year: FiscalYear) -> Vec<Link> {
+    let pairs = [[year.previous(), year], [year, year.next()]].into_iter();
+    let pairs = pairs.filter(|pair| years_compared::has_both(here.site, *pair));
+    pairs.map(|pair| Link::to(&pair[0].compared_page(), &format!("{}と{}を比べる", pair[0], pair[1]))).collect()
 }
 
 fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) -> HolderView<'a> {
@@ -201,7 +210,7 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
 }
 
 /// `program-gyokaku-4`, `plan-sogo`.
-fn anchor(holder: Record<'_>) -> String {
+pub(super) fn anchor(holder: Record<'_>) -> String {
     let id = holder.id();
     format!("{}-{}", holder.kind(), id.0.rsplit('/').next().unwrap_or_default())
 }
@@ -212,7 +221,7 @@ fn list_of(holder: Record<'_>, title: &str) -> Link {
 }
 
 /// The number of a record within the one that holds it.
-fn number(here: &Here<'_, '_>, record: Record<'_>) -> String {
+pub(super) fn number(here: &Here<'_, '_>, record: Record<'_>) -> String {
     match record {
         Record::Item(item) => item.number.to_string(),
         Record::Section(section) => {
