@@ -117,7 +117,7 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
         .state(("related_state", "関連する記録_状態コード"), |row| known(row.item.related.as_deref()))
         .narrative(|row| row.item.base.narrative.as_deref())
         .source(|row| row.item.base.source.as_ref())
-        .page(|row| row.item.id.page())
+        .page(|_, row| row.item.id.page())
 }
 
 /// The names of branches, the highest first.

@@ -242,7 +242,7 @@ impl<'s, R: 's> Fields<'s, R> {
     /// The place within the record.
     pub(super) fn anchor(self, make: impl Fn(&R) -> Option<String> + Send + Sync + 's) -> Self {
         let meaning = (
-            "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は⟨part⟩)。",
+            "記録の中の箇所(y2022 は年度、kpi-2 は⟨indicators⟩、i1 は⟨part⟩)。",
             "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
         );
         self.text(("anchor", "箇所"), meaning, move |_, row| make(row).map_or(Cell::Empty, cell::address))
@@ -490,14 +490,14 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// The address of the row on the site.
-    pub(super) fn page(self, make: impl Fn(&R) -> String + Send + Sync + 's) -> Self {
+    pub(super) fn page(self, make: impl Fn(&Site, &R) -> String + Send + Sync + 's) -> Self {
         self.text(
             ("page", "ページ"),
             (
                 "この行を載せたページ。サイトの先頭からのアドレス。",
                 "Page that shows the row, relative to the root of the site.",
             ),
-            move |_, row| Cell::Text(Cow::Owned(make(row))),
+            move |site, row| Cell::Text(Cow::Owned(make(site, row))),
         )
         .required()
     }

@@ -114,7 +114,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .moved_to(("項目が移った部局。", "Department to which the item moved."), |row| {
             row.item.moved_to.as_ref()
         })
-        .page(move |row| row.goal.id.part_page(&anchor(row)))
+        .page(move |_, row| row.goal.id.part_page(&anchor(row)))
 }
 
 fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {

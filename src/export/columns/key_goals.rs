@@ -94,7 +94,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .state(("related_state", "関連する記録_状態コード"), |row| known(row.goal.related.as_deref()))
         .narrative(|row| row.goal.base.narrative.as_deref())
         .source(|row| row.goal.base.source.as_ref())
-        .page(|row| row.goal.id.page())
+        .page(|_, row| row.goal.id.page())
 }
 
 fn rated(row: &Row<'_>) -> Rated {

@@ -31,7 +31,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(FixedPage::Plans),
         name: "plan_sections",
         title_en: "Outline and sections of plans",
-        description: "計画の版ごとの⟨outline⟩(⟨levels⟩)。1行が1つの⟨levels⟩です。同じ番号でも版が違えば別の⟨section⟩です。本文を載せている⟨section⟩には目的・課題などがあります。指標は indicators、施策は measures にあります。",
+        description: "計画の版ごとの⟨outline⟩(⟨levels⟩)。1行が1つの⟨levels⟩です。同じ番号でも版が違えば別の⟨section⟩です。本文を載せている⟨section⟩には目的・課題などがあります。⟨indicators⟩は indicators、施策は measures にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| site.plans.iter().flat_map(rows_of))
@@ -89,7 +89,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("本文をこのサイトに載せているか。", "Whether the text of the section is held."),
             |_, row| row.section.is_some(),
         );
-    held(named).page(|row| match row.section {
+    held(named).page(|_, row| match row.section {
         Some(section) => section.id.page(),
         None => row.plan.id.page(),
     })
