@@ -465,6 +465,7 @@ pub(super) const IN_YAML: &str = "it is written in YAML by those who keep the co
 pub(super) const BY_ROW: &str = "spreadsheets tell it by the row";
 pub(super) const WORDING: &str = "it names what the city's form calls a row";
 pub(super) const SPELLED: &str = "it is compared as part of the figure";
+const OWN_ROWS: &str = "its rows are those of the city's own form: spreadsheets have each as the head declares it";
 const RARE: &str = "few figures have it: it stays as it is in YAML";
 
 /// The last keys of every record.
@@ -482,7 +483,7 @@ pub(super) fn head<T>(form: &mut Form<'_, T>) {
 
 /// `texts`: rows of the city's own.
 pub(super) fn texts<'s, T>(form: &mut Form<'s, T>, get: impl FnOnce(&'s T) -> &'s [OwnText]) {
-    form.parts("texts", get, |of, _| Place::Named(of.id.value.clone()), own_text).unasked(IN_YAML);
+    form.parts("texts", get, |of, _| Place::Named(of.id.value.clone()), own_text).unasked(OWN_ROWS);
 }
 
 /// `draft` and `publish_on`.

@@ -187,10 +187,10 @@ impl Head {
         Self { form: Some(rows), ..Self::default() }
     }
 
-    /// The place of a row on the form, for sorting; without a form of its own, all are equal.
+    /// The place of a row, or of one of the city's own, on the form, for sorting; without a form of its own, all are equal.
     pub fn place(&self, key: &str) -> usize {
         let rows = self.form.as_deref().unwrap_or_default();
-        rows.iter().position(|row| row.is(key)).unwrap_or(rows.len())
+        rows.iter().position(|row| row.row.value.name() == key).unwrap_or(rows.len())
     }
 
     /// Whether the form has a row.

@@ -10,8 +10,8 @@ use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{
-    Citation, Date, DepartmentId, FiscalYear, FixedPage, ItemNumber, MovedTo, Narrative, Period, Plan, Rating, Record,
-    Site, StageKind, Text, Words,
+    Citation, Date, DepartmentId, FiscalYear, FixedPage, Head, ItemNumber, MovedTo, Narrative, Period, Plan, Rating,
+    Record, Site, StageKind, Text, Words,
 };
 
 /// Makes the cell of a column from a row's source.
@@ -347,6 +347,31 @@ impl<'s, R: 's> Fields<'s, R> {
             "Whether it is given, known to be none, unknown, or not due yet.",
         );
         self.code(names, codes, meaning, move |_, row| Some(make(row))).required()
+    }
+
+    /// States that the state added last is of these rows of the form: where the city's own form does not have one, it is
+    /// not unknown.
+    pub(super) fn asked(
+        mut self,
+        rows: &'static [&'static str],
+        head: impl Fn(&'s Site, &R) -> Option<&'s Head> + Send + Sync + 's,
+    ) -> Self {
+        let (mut column, make) = self.columns.pop().expect("a state has just been added");
+        let (code, label) = codes::NOT_ON_FORM;
+        column.codes.push((code, Cow::Borrowed(label)));
+        column.meaning =
+            Cow::Borrowed("書かれているか、無いと分かっているか、不明か、まだ公表の時期でないか、様式に無い欄か。");
+        column.meaning_en =
+            "Whether it is given, known to be none, unknown, not due yet, or not asked for by the form.";
+        let is_outside = move |site, of: &R| head(site, of).is_some_and(|head| rows.iter().any(|row| !head.has(row)));
+        let state = move |site, of: &R| match make(site, of) {
+            Cell::Text(state) if !["given", "none"].contains(&&*state) && is_outside(site, of) => {
+                cell::code(Some(code))
+            }
+            state => state,
+        };
+        self.columns.push((column, Box::new(state)));
+        self
     }
 
     /// 年度 and 年度_和暦.

@@ -96,33 +96,42 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
 }
 
 fn held<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
+    let head = |_: &'s Site, row: &Row<'s>| Some(&row.plan.head);
     fields
         .statements(with_state!("purpose", "目的"), ("⟨section⟩の目的。", "Purpose."), |row| {
             row.statements(|section| &section.purpose)
         })
+        .asked(&["purpose"], head)
         .statements(
             with_state!("issues", "現状と課題"),
             ("現状と課題。", "Present state and issues."),
             |row| row.statements(|section| &section.issues),
         )
+        .asked(&["issues"], head)
         .statements(with_state!("projects", "主な事業"), ("主な事業。", "Main projects."), |row| {
             row.statements(|section| &section.projects)
         })
+        .asked(&["projects"], head)
         .statements(with_state!("related_plans", "関連計画"), ("関連計画。", "Related plans."), |row| {
             row.statements(|section| &section.related_plans)
         })
+        .asked(&["related_plans"], head)
         .state(("indicators_state", "指標_状態コード"), |row| {
             known(row.section.and_then(|section| section.indicators.as_deref()))
         })
+        .asked(&["indicators"], head)
         .state(("measures_state", "基本施策_状態コード"), |row| {
             known(row.section.and_then(|section| section.measures.as_deref()))
         })
+        .asked(&["measures"], head)
         .state(("departments_state", "担当_状態コード"), |row| {
             known(row.section.and_then(|section| section.departments.as_deref()))
         })
+        .asked(&["departments"], head)
         .state(("sdgs_state", "SDGs_状態コード"), |row| {
             known(row.section.and_then(|section| section.sdgs.as_deref()))
         })
+        .asked(&["sdgs"], head)
         .narrative(|row| row.section?.base.narrative.as_deref())
         .source(|row| row.section.map_or(row.plan.base.source.as_ref(), |section| section.base.source.as_ref()))
 }
