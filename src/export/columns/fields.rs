@@ -364,11 +364,10 @@ impl<'s, R: 's> Fields<'s, R> {
         column.meaning_en =
             "Whether it is given, known to be none, unknown, not due yet, or not asked for by the form.";
         let is_outside = move |site, of: &R| head(site, of).is_some_and(|head| rows.iter().any(|row| !head.has(row)));
-        let state = move |site, of: &R| match make(site, of) {
-            Cell::Text(state) if !["given", "none"].contains(&&*state) && is_outside(site, of) => {
-                cell::code(Some(code))
-            }
-            state => state,
+        let state = move |site, of: &R| {
+            let state = make(site, of);
+            let is_said = ["given", "none"].map(|said| cell::code(Some(said))).contains(&state);
+            if is_said || !is_outside(site, of) { state } else { cell::code(Some(code)) }
         };
         self.columns.push((column, Box::new(state)));
         self
