@@ -45,7 +45,7 @@ fixed_pages! {
     Programs "programs" "programs/" "⟨programs⟩";
     Goals "goals" "goals/" "⟨goals⟩";
     Departments "departments" "departments/" "部局・課所";
-    Indicators "indicators" "indicators/" "指標";
+    Indicators "indicators" "indicators/" "⟨indicators⟩";
     Years "years" "years/" "年度";
     Sdgs "sdgs" "sdgs/" "SDGs";
     Matrix "matrix" "matrix/" "⟨matrix⟩";

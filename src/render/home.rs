@@ -87,7 +87,7 @@ fn plans(here: &Here<'_, '_>) -> Option<FamilyView> {
     site.fills(FixedPage::Plans).then(|| FamilyView {
         link: here.fixed(FixedPage::Plans),
         question: "何を目指すのか",
-        facts: vec![format!("{} {sections}", here.words.section), format!("指標 {indicators}")],
+        facts: vec![format!("{} {sections}", here.words.section), format!("{} {indicators}", here.words.indicators)],
         links: site.plans.iter().rev().map(|p| Link::to(&p.id.page(), &p.title.value)).collect(),
     })
 }

@@ -80,7 +80,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
     let description = format!(
         "{}{}",
         plan.title,
-        here.words.tell("の⟨outline⟩と、⟨section⟩ごとの目的・指標・施策、⟨section⟩に関わる⟨programs⟩の一覧")
+        here.words.tell("の⟨outline⟩と、⟨section⟩ごとの目的・⟨indicators⟩・施策、⟨section⟩に関わる⟨programs⟩の一覧")
     );
     let head = Head::new("plan", &plan.title.value, description)
         .released(plan.base.release)

@@ -83,7 +83,7 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         code: state.code(),
         ribbon: ribbon(record),
         plan: here.said(&record.plan),
-        rows: rows(here, of, record, [&results, &effects]),
+        rows: rows(here, of, record, [&results, &effects, &here.said_or(&None, no_effect)]),
         results,
         effect: (!is_one || !record.money.effects().is_empty()).then_some(effects),
         evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
@@ -99,19 +99,26 @@ fn effect(here: &Here<'_, '_>, record: &YearRecord, absent: &'static str) -> Sai
     Said { items: amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), absent: None }
 }
 
-/// The rows of a year on the city's own form, with what it says of results and effect.
-fn rows(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord, [results, effect]: [&Said; 2]) -> Vec<RowView> {
+/// The rows of a year on the city's own form, with what it says of results and effect, and where nobody evaluated it.
+fn rows(
+    here: &Here<'_, '_>,
+    of: Record<'_>,
+    record: &YearRecord,
+    [results, effect, unevaluated]: [&Said; 3],
+) -> Vec<RowView> {
     let Some((head, kind)) = here.site.head_of(of).filter(|(head, _)| head.form.is_some()) else { return Vec::new() };
     let known = |key: &str| {
         Some(Some(match key {
             "plan" => here.said(&record.plan),
             "results" => results.clone(),
             "effect" => effect.clone(),
+            "evaluations" if record.evaluations.is_empty() => unevaluated.clone(),
+            "evaluations" => return Some(None),
             _ => return None,
         }))
     };
     let [.., years] = head.around_years();
-    form::rows(here, (&years, kind), here.words, &record.texts, known)
+    form::rows(here, (&years, kind), &record.texts, known)
 }
 
 fn ribbon(record: &YearRecord) -> Option<String> {

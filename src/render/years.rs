@@ -60,9 +60,14 @@ struct HolderView<'s> {
     /// What one of the records is called.
     kind: &'s str,
     has_categories: bool,
+    /// The words for plan and results, if the form has these rows.
+    plan: Option<&'s str>,
+    results: Option<&'s str>,
+    count: usize,
     /// Where all of them are listed.
     list: Link,
     rows: Vec<RecordRow>,
+    /// By state; none if the form has no results.
     counts: Vec<Count>,
 }
 
@@ -154,7 +159,7 @@ fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Lin
             .collect(),
         holders: holders(site)
             .map(|holder| holder_view(here, holder, year))
-            .filter(|holder| !holder.counts.is_empty())
+            .filter(|holder| holder.count > 0)
             .collect(),
         tally: tally::view(here, "tally", &here.room.tally().of_year(year)),
         compared: compared(here, year),
@@ -194,13 +199,24 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
         Count { word: state.word(), code: state.code(), count: found().count(), records }
     };
     let (title, nouns) = (holder.title(here.site), here.site.words_of(holder));
+    let head = of_year.first().and_then(|(_, found, _)| here.site.own_head_of(*found));
+    let asked = |row: &str, word| head.is_none_or(|head| head.has(row)).then_some(word);
+    let results = asked("results", nouns.results.as_str());
     HolderView {
         anchor: anchor(holder),
         kind: if let Record::Plan(_) = holder { &nouns.section } else { &nouns.item },
         has_categories: matches!(holder, Record::Program(_)),
         list: list_of(holder, &title),
         link: Link::to(&holder.id().page(), &title),
-        counts: ResultState::ALL.into_iter().map(|(state, ..)| count(state)).filter(|count| count.count > 0).collect(),
+        plan: asked("plan", &nouns.year_plan),
+        results,
+        count: of_year.len(),
+        counts: ResultState::ALL
+            .into_iter()
+            .filter(|_| results.is_some())
+            .map(|(state, ..)| count(state))
+            .filter(|count| count.count > 0)
+            .collect(),
         rows: of_year
             .iter()
             .filter(|_| is_told)

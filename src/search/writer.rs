@@ -417,13 +417,13 @@ impl<'r, 's> Writer<'r, 's> {
         for (rule, words, _) in IndicatorRule::ALL {
             self.at(Some(rule.anchor()), |writer| {
                 writer.put(Class::Name, words);
-                writer.put(Class::Body, rule.how());
+                writer.put(Class::Body, writer.site.words().tell(rule.how()));
             });
         }
         self.at(Some("absences".to_owned()), |writer| {
             absences().for_each(|(words, meaning)| {
                 writer.put(Class::Name, words);
-                writer.put(Class::Body, meaning);
+                writer.put(Class::Body, writer.site.words().tell(meaning));
             });
         });
     }

@@ -41,7 +41,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "figures",
         title_en: "Figures",
-        description: "計画の指標、⟨item⟩、⟨goal⟩に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
+        description: "計画の⟨indicators⟩、⟨item⟩、⟨goal⟩に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
         length: Some(length),
         years: Some(years),
         ..About::default()
@@ -111,7 +111,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("相対目標が求める増減。", "Change that a relative target demands."),
             |_, row| cell::optional(row.figure.change.as_ref()),
         )
-        .page(|row| match &row.place.anchor {
+        .page(|_, row| match &row.place.anchor {
             Some(anchor) => row.place.record.part_page(anchor),
             None => row.place.record.page(),
         })

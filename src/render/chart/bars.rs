@@ -23,7 +23,7 @@ struct Bar {
 }
 
 /// The chart of the totals, if they are of at least two years.
-pub(in crate::render) fn chart(id: &str, costs: &[(FiscalYear, &Cost)]) -> Option<ChartView> {
+pub(in crate::render) fn chart(id: &str, word: &str, costs: &[(FiscalYear, &Cost)]) -> Option<ChartView> {
     let totals = costs.iter().filter_map(|(year, cost)| Some((*year, cost.stage.value, &cost.total.as_ref()?.value)));
     let totals: Vec<_> = totals.collect();
     let (first, _, amount) = totals.first()?;
@@ -34,7 +34,8 @@ pub(in crate::render) fn chart(id: &str, costs: &[(FiscalYear, &Cost)]) -> Optio
     let unit = if is_one { amount.unit() } else { MoneyUnit::Yen };
     let bars = totals.iter().map(|(year, stage, total)| Bar { year: *year, stage: *stage, total: total.yen() });
     let drawing = Drawing::of(bars.collect(), unit);
-    Some(ChartView { name: "事業費の総額".to_owned(), svg: drawing.draw(id), is_cut: false, is_apart: false })
+    let name = format!("{word}の総額");
+    Some(ChartView { svg: drawing.draw(id, &name), name, is_cut: false, is_apart: false })
 }
 
 struct Drawing {
@@ -71,10 +72,12 @@ impl Drawing {
         }
     }
 
-    fn draw(&self, id: &str) -> Html {
+    fn draw(&self, id: &str, name: &str) -> Html {
         let mut svg = Html(format!(
-            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\"><title id=\"{id}-t\">事業費の総額の推移</title><desc id=\"{id}-d\">"
+            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\"><title id=\"{id}-t\">"
         ));
+        svg.push_text(name);
+        let _ = write!(svg.0, "の推移</title><desc id=\"{id}-d\">");
         svg.push_text(&self.description());
         let _ = write!(svg.0, "</desc>{}", patterns(id));
         self.legend(&mut svg, id);
