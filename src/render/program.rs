@@ -51,8 +51,8 @@ struct Group {
     anchor: String,
     /// The highest branch, where its first group begins.
     over: Option<Top>,
-    /// The branches below the highest, down to this one; absent for a highest branch.
-    title: Option<String>,
+    /// The branches below the highest, down to this one; none for a highest branch.
+    names: Vec<String>,
     /// The anchors of branches above it that have no items of their own.
     passed: Vec<String>,
     items: Vec<Row>,
@@ -131,7 +131,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         loose: (!loose.is_empty()).then(|| Group {
             anchor: "other".to_owned(),
             over: Some(Top { anchor: None, title: format!("{}が不明の{}", here.words.category, here.words.item) }),
-            title: None,
+            names: Vec::new(),
             passed: Vec::new(),
             items: loose,
         }),
@@ -160,17 +160,16 @@ fn groups(tree: &Tree, mut items: BTreeMap<&str, Vec<Row>>) -> Vec<Group> {
             (true, _) => passed.push(anchor),
             (false, _) => {
                 let (over, passed) = (top.take(), std::mem::take(&mut passed));
-                groups.push(Group { anchor, over, title: below_top(tree, branch), passed, items });
+                groups.push(Group { anchor, over, names: below_top(tree, branch), passed, items });
             }
         }
     }
     groups
 }
 
-/// 第7施策 健康 › 第3基本事業 検診.
-fn below_top(tree: &Tree, branch: &Branch) -> Option<String> {
-    let path: Vec<_> = tree.above(branch).skip(1).chain([branch]).map(Branch::name).collect();
-    (branch.depth() > 0).then(|| path.join(" › "))
+/// 第7施策 健康, 第3基本事業 検診.
+fn below_top(tree: &Tree, branch: &Branch) -> Vec<String> {
+    tree.above(branch).chain([branch]).skip(1).map(Branch::name).collect()
 }
 
 /// The 部局 that are responsible for an item, in the order of the table of departments.

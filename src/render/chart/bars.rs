@@ -34,7 +34,8 @@ pub(in crate::render) fn chart(id: &str, costs: &[(FiscalYear, &Cost)]) -> Optio
     let unit = if is_one { amount.unit() } else { MoneyUnit::Yen };
     let bars = totals.iter().map(|(year, stage, total)| Bar { year: *year, stage: *stage, total: total.yen() });
     let drawing = Drawing::of(bars.collect(), unit);
-    Some(ChartView { name: "事業費の総額".to_owned(), svg: drawing.draw(id), is_cut: false, is_apart: false })
+    let name = "事業費の総額".to_owned();
+    Some(ChartView { name, is_of_form: true, svg: drawing.draw(id), is_cut: false, is_apart: false })
 }
 
 struct Drawing {
