@@ -120,7 +120,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         results_through: program.results_through.as_ref().map(|year| words::year(year.value)),
         count: program.items.len(),
         summary: here.said(&program.summary),
-        years: program.years().into_iter().map(|year| Link::to(&year.page(), &words::year(year))).collect(),
+        years: year_pages(here, program),
         bureaus: bureaus(here, program),
         width: columns.len() + 3,
         columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
@@ -170,6 +170,12 @@ fn groups(tree: &Tree, mut items: BTreeMap<&str, Vec<Row>>) -> Vec<Group> {
 /// 第7施策 健康, 第3基本事業 検診.
 fn below_top(tree: &Tree, branch: &Branch) -> Vec<String> {
     tree.above(branch).chain([branch]).skip(1).map(Branch::name).collect()
+}
+
+/// The pages of its years; a year of which no record says anything has none.
+fn year_pages(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
+    let years = here.site.years().iter().filter(|year| program.years().contains(year));
+    years.map(|year| Link::to(&year.page(), &words::year(*year))).collect()
 }
 
 /// The 部局 that are responsible for an item, in the order of the table of departments.
