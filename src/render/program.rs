@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::evaluation::{self, CellView, HeadView};
 use super::foot::{self, Foot};
 use super::head::Head;
 use super::here::{Here, Said};
@@ -13,7 +14,7 @@ use super::links::{self, Link};
 use super::pages::Pages;
 use super::year_records::ResultState;
 use super::{urls, words};
-use crate::model::{ActionItem, Branch, DepartmentId, FiscalYear, FixedPage, Program, Record, Tree};
+use crate::model::{ActionItem, Branch, DepartmentId, FiscalYear, FixedPage, Program, Record, Scale, Tree};
 
 #[derive(Serialize)]
 struct View {
@@ -27,6 +28,7 @@ struct View {
     /// The plan whose outline is the tree.
     tree: Option<Link>,
     columns: Vec<Column>,
+    scales: Vec<HeadView>,
     /// The number of columns of the table.
     width: usize,
     /// The words for the highest level and for those below it.
@@ -71,6 +73,8 @@ struct Row {
     departments: Vec<Link>,
     /// One per year of the program; absent if the item has no record of that year.
     states: Vec<Option<StateView>>,
+    /// One per scale on which an item has a mark.
+    grades: Vec<CellView>,
 }
 
 #[derive(Serialize)]
@@ -103,12 +107,14 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     let columns = if program.head.has("results") { years(program) } else { Vec::new() };
+    let items = program.items.iter().map(Record::Item);
+    let scales = evaluation::columns(here, items, |item, scale| item.latest_on(scale));
     let tree = here.site.tree(program);
     let mut by_branch: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     let mut loose = Vec::new();
     for item in &program.items {
         let category = item.category.as_ref().filter(|category| tree.branch(&category.value).is_some());
-        let row = row(here, &columns, item);
+        let row = row(here, &columns, &scales, item);
         match category {
             Some(category) => by_branch.entry(&category.value).or_default().push(row),
             None => loose.push(row),
@@ -122,7 +128,8 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         summary: here.said(&program.summary),
         years: year_pages(here, program),
         bureaus: bureaus(here, program),
-        width: columns.len() + 3,
+        width: columns.len() + scales.len() + 3,
+        scales: evaluation::heads(&scales),
         columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
         tree: program.tree.as_ref().and_then(|plan| here.site.plan(&plan.value)).map(links::plan),
         over: tree.levels.first().cloned().unwrap_or_default(),
@@ -188,7 +195,7 @@ fn bureaus(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
     listed.map(|department| links::department(site, &department.id.value)).collect()
 }
 
-fn row(here: &Here<'_, '_>, years: &[FiscalYear], item: &ActionItem) -> Row {
+fn row(here: &Here<'_, '_>, years: &[FiscalYear], scales: &[&Scale], item: &ActionItem) -> Row {
     let folder = item.id.page();
     let state = |year: &FiscalYear| {
         let record = item.years.iter().find(|record| record.fiscal_year.value == *year)?;
@@ -201,5 +208,9 @@ fn row(here: &Here<'_, '_>, years: &[FiscalYear], item: &ActionItem) -> Row {
         link: Link::to(&folder, &item.title.value),
         departments: links::departments(here.site, item.departments.as_deref().unwrap_or_default()),
         states: years.iter().map(state).collect(),
+        grades: scales
+            .iter()
+            .map(|scale| evaluation::cell(here, scale, &Record::Item(item).latest_on(scale)))
+            .collect(),
     }
 }
