@@ -191,14 +191,25 @@ fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for record in records {
         let title = format!("担当する{}", record.kind_label(here.site));
-        if groups.last().is_none_or(|group| group.title != title) {
-            groups.push(Group { anchor: record.kind().replace('_', "-"), title, rows: Vec::new() });
-        }
+        let at = groups.iter().position(|group| group.title == title).unwrap_or_else(|| {
+            let anchor = anchor(&groups, record);
+            groups.push(Group { anchor, title, rows: Vec::new() });
+            groups.len() - 1
+        });
         let departments = links::departments(here.site, record.departments());
         let row = Row { link: links::record(here.site, record), year: year(record), departments };
-        groups.last_mut().expect("a group was just made").rows.push(row);
+        groups[at].rows.push(row);
     }
     groups
+}
+
+/// Records of one kind are in several groups where the city's programs call them by several words.
+fn anchor(groups: &[Group], record: Record<'_>) -> String {
+    let kind = record.kind().replace('_', "-");
+    match groups.iter().filter(|group| group.anchor.starts_with(&kind)).count() {
+        0 => kind,
+        others => format!("{kind}-{}", others + 1),
+    }
 }
 
 fn year(record: Record<'_>) -> Option<String> {

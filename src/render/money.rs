@@ -32,7 +32,20 @@ struct Part {
 #[derive(Debug, Serialize)]
 struct Title {
     text: String,
-    is_number: bool,
+    kind: Kind,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    /// Words of the form.
+    Word,
+    /// What the city writes.
+    Text,
+    Number,
+    /// Numbers below the name of a fund.
+    Fund,
 }
 
 #[derive(Debug, Serialize)]
@@ -94,27 +107,35 @@ impl<'r, R> Columns<'r, R> {
         Self { rows, part: Part { absent: *absent, heads: Vec::new(), rows: rows.iter().map(row).collect() } }
     }
 
-    fn column(&mut self, text: &str, is_number: bool, cell: impl Fn(&'r R) -> Option<Html>) {
+    fn column(&mut self, text: &str, kind: Kind, cell: impl Fn(&'r R) -> Option<Html>) {
         let cells: Vec<_> = self.rows.iter().map(|(_, row)| cell(row)).collect();
         if cells.iter().all(Option::is_none) {
             return;
         }
-        self.part.heads.push(Title { text: text.to_owned(), is_number });
+        self.part.heads.push(Title { text: text.to_owned(), kind });
         self.part.rows.iter_mut().zip(cells).for_each(|(row, cell)| row.cells.push(cell));
     }
 
-    fn words(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<Html>) {
-        self.column(text, false, cell);
+    fn words(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<&'static str>) {
+        self.column(text, Kind::Word, |row| cell(row).map(Html::text));
+    }
+
+    fn texts(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<Html>) {
+        self.column(text, Kind::Text, cell);
     }
 
     fn numbers(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<String>) {
-        self.column(text, true, |row| cell(row).map(|text| Html::text(&text)));
+        self.column(text, Kind::Number, |row| cell(row).map(|text| Html::text(&text)));
+    }
+
+    fn fund(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<String>) {
+        self.column(text, Kind::Fund, |row| cell(row).map(|text| Html::text(&text)));
     }
 }
 
 fn costs_of(here: &Here<'_, '_>, costs: &Rows<'_, Cost>) -> Part {
     let mut columns = Columns::of(costs);
-    columns.words("段階", |cost| Some(Html::text(cost.stage.value.word())));
+    columns.words("段階", |cost| Some(cost.stage.value.word()));
     columns.numbers("総額", |cost| printed(&cost.total));
     let standard = StandardFund::ALL.iter().map(|(fund, ..)| Fund::Standard(*fund));
     let mut funds: Vec<_> = standard.collect();
@@ -124,12 +145,12 @@ fn costs_of(here: &Here<'_, '_>, costs: &Rows<'_, Cost>) -> Part {
         }
     }
     for fund in &funds {
-        columns.numbers(here.site.fund_name(fund), |cost| cost.fund(fund).map(Amount::to_string));
+        columns.fund(here.site.fund_name(fund), |cost| cost.fund(fund).map(Amount::to_string));
     }
     columns.numbers("人件費", |cost| printed(&cost.staff));
     columns.numbers("人工", |cost| cost.persons.as_ref().map(|number| number.value.grouped()));
     columns.numbers("総コスト", |cost| printed(&cost.full));
-    columns.words("注", |cost| here.maybe(&cost.note));
+    columns.texts("注", |cost| here.maybe(&cost.note));
     columns.part
 }
 
@@ -139,14 +160,14 @@ fn printed(amount: &Option<Located<Amount>>) -> Option<String> {
 
 fn effects_of(here: &Here<'_, '_>, effects: &Rows<'_, Effect>) -> Part {
     let mut columns = Columns::of(effects);
-    columns.words("名称", |effect| effect.name.as_ref().map(|name| here.label(name)));
+    columns.texts("名称", |effect| effect.name.as_ref().map(|name| here.label(name)));
     columns.numbers(&here.words.effects, |effect| Some(effect.spelled()));
-    columns.words("種類", |effect| effect.kind.as_ref().map(|kind| Html::text(kind.value.word())));
-    columns.words("計画・実績", |effect| effect.stage.as_ref().map(|stage| Html::text(stage.value.word())));
-    columns.words("印刷の表記", |effect| {
+    columns.words("種類", |effect| effect.kind.as_ref().map(|kind| kind.value.word()));
+    columns.words("計画・実績", |effect| effect.stage.as_ref().map(|stage| stage.value.word()));
+    columns.texts("印刷の表記", |effect| {
         let printed = effect.printed.as_ref().filter(|printed| printed.value != effect.spelled());
         printed.map(|printed| here.words(&printed.value))
     });
-    columns.words("注", |effect| here.maybe(&effect.note));
+    columns.texts("注", |effect| here.maybe(&effect.note));
     columns.part
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::evaluation::{self, CellView, HeadView};
 use super::foot::{self, Foot};
 use super::head::Head;
 use super::here::{Here, Said};
@@ -15,7 +16,7 @@ use super::pages::Pages;
 use super::tally::{self, TallyView};
 use super::words;
 use crate::model::{
-    ActionItem, Branch, DepartmentId, FiscalYear, FixedPage, Program, Record, ResultState, Tally, Tree,
+    ActionItem, Branch, DepartmentId, FiscalYear, FixedPage, Program, Record, ResultState, Scale, Tally, Tree,
 };
 
 #[derive(Serialize)]
@@ -30,6 +31,7 @@ struct View {
     /// The plan whose outline is the tree.
     tree: Option<Link>,
     columns: Vec<Column>,
+    scales: Vec<HeadView>,
     /// The number of columns of the table.
     width: usize,
     /// Whether any item has a target beside its result.
@@ -57,8 +59,8 @@ struct Group {
     anchor: String,
     /// The highest branch, where its first group begins.
     over: Option<Top>,
-    /// The branches below the highest, down to this one; absent for a highest branch.
-    title: Option<String>,
+    /// The branches below the highest, down to this one; none for a highest branch.
+    names: Vec<String>,
     /// The anchors of branches above it that have no items of their own.
     passed: Vec<String>,
     items: Vec<Row>,
@@ -79,6 +81,8 @@ struct Row {
     pair: Option<PairView>,
     /// One per year whose items are in different states; absent if the item has no record of that year.
     states: Vec<Option<StateView>>,
+    /// One per scale on which an item has a mark.
+    grades: Vec<CellView>,
 }
 
 #[derive(Serialize)]
@@ -109,15 +113,17 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 }
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
-    let tally = Tally::of(here.site, program.items.iter().map(Record::Item));
+    let items = || program.items.iter().map(Record::Item);
+    let tally = Tally::of(here.site, items());
     let is_mixed = |year: &FiscalYear| tally.states.get(year).is_some_and(|states| states.unanimous().is_none());
     let columns: Vec<_> = years(program).into_iter().filter(is_mixed).collect();
+    let scales = evaluation::columns(here, items(), |item, scale| item.latest_on(scale));
     let tree = here.site.tree(program);
     let mut by_branch: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     let mut loose = Vec::new();
     for item in &program.items {
         let category = item.category.as_ref().filter(|category| tree.branch(&category.value).is_some());
-        let row = row(here, &columns, item);
+        let row = row(here, &columns, &scales, item);
         match category {
             Some(category) => by_branch.entry(&category.value).or_default().push(row),
             None => loose.push(row),
@@ -130,10 +136,11 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         results_through: program.results_through.as_ref().map(|year| words::year(year.value)),
         count: program.items.len(),
         summary: here.said(&program.summary),
-        years: program.years().into_iter().map(|year| Link::to(&year.page(), &words::year(year))).collect(),
+        years: year_pages(here, program),
         bureaus: bureaus(here, program),
-        width: columns.len() + 4 + usize::from(has_pairs),
+        width: columns.len() + scales.len() + 4 + usize::from(has_pairs),
         has_pairs,
+        scales: evaluation::heads(&scales),
         columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
         tree: program.tree.as_ref().and_then(|plan| here.site.plan(&plan.value)).map(links::plan),
         over: tree.levels.first().cloned().unwrap_or_default(),
@@ -143,7 +150,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         loose: (!loose.is_empty()).then(|| Group {
             anchor: "other".to_owned(),
             over: Some(Top { anchor: None, title: format!("{}が不明の{}", here.words.category, here.words.item) }),
-            title: None,
+            names: Vec::new(),
             passed: Vec::new(),
             items: loose,
         }),
@@ -172,17 +179,22 @@ fn groups(tree: &Tree, mut items: BTreeMap<&str, Vec<Row>>) -> Vec<Group> {
             (true, _) => passed.push(anchor),
             (false, _) => {
                 let (over, passed) = (top.take(), std::mem::take(&mut passed));
-                groups.push(Group { anchor, over, title: below_top(tree, branch), passed, items });
+                groups.push(Group { anchor, over, names: below_top(tree, branch), passed, items });
             }
         }
     }
     groups
 }
 
-/// 第7施策 健康 › 第3基本事業 検診.
-fn below_top(tree: &Tree, branch: &Branch) -> Option<String> {
-    let path: Vec<_> = tree.above(branch).skip(1).chain([branch]).map(Branch::name).collect();
-    (branch.depth() > 0).then(|| path.join(" › "))
+/// 第7施策 健康, 第3基本事業 検診.
+fn below_top(tree: &Tree, branch: &Branch) -> Vec<String> {
+    tree.above(branch).chain([branch]).skip(1).map(Branch::name).collect()
+}
+
+/// The pages of its years; a year of which no record says anything has none.
+fn year_pages(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
+    let years = here.site.years().iter().filter(|year| program.years().contains(year));
+    years.map(|year| Link::to(&year.page(), &words::year(*year))).collect()
 }
 
 /// The 部局 that are responsible for an item, in the order of the table of departments.
@@ -195,7 +207,7 @@ fn bureaus(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
     listed.map(|department| links::department(site, &department.id.value)).collect()
 }
 
-fn row<'a>(here: &Here<'_, 'a>, years: &[FiscalYear], item: &'a ActionItem) -> Row {
+fn row<'a>(here: &Here<'_, 'a>, years: &[FiscalYear], scales: &[&Scale], item: &'a ActionItem) -> Row {
     let state = |year: &FiscalYear| {
         let record = item.years.iter().find(|record| record.fiscal_year.value == *year)?;
         let state = ResultState::of(here.site, Record::Item(item), record);
@@ -208,5 +220,9 @@ fn row<'a>(here: &Here<'_, 'a>, years: &[FiscalYear], item: &'a ActionItem) -> R
         newest: newest::result(here, Record::Item(item)),
         pair: newest::pair(here, Record::Item(item)),
         states: years.iter().map(state).collect(),
+        grades: scales
+            .iter()
+            .map(|scale| evaluation::cell(here, scale, &Record::Item(item).latest_on(scale)))
+            .collect(),
     }
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::evaluation::{self, CellView, HeadView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::tally::{self, TallyView};
 use super::{changes, stages, words, years_compared};
-use crate::model::{FiscalYear, FixedPage, Record, ResultState, Site, YearRecord};
+use crate::model::{Evaluated, FiscalYear, FixedPage, Record, ResultState, Scale, Site, YearRecord};
 
 /// Up to this number of records, the page of a year shows plan and result of each. With more, the page would be too heavy
 /// for a phone: it shows counts, and the lists of the programs and plans show the records.
@@ -64,6 +65,7 @@ struct HolderView<'s> {
     plan: Option<&'s str>,
     results: Option<&'s str>,
     count: usize,
+    scales: Vec<HeadView>,
     /// Where all of them are listed.
     list: Link,
     rows: Vec<RecordRow>,
@@ -91,6 +93,8 @@ struct RecordRow {
     plan: Said,
     /// Absent if the word of the state is enough.
     results: Option<Said>,
+    /// One per scale on which a record has a mark of the year.
+    grades: Vec<CellView>,
 }
 
 /// Adds the list of years and a page each.
@@ -188,6 +192,7 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
     let of_year: Vec<_> = records(holder, year)
         .map(|(found, record)| (ResultState::of(here.site, found, record), found, record))
         .collect();
+    let scales = evaluation::columns(here, of_year.iter().map(|(.., record)| *record), given);
     let is_mixed = of_year.windows(2).any(|pair| pair[0].0 != pair[1].0);
     let link = |found: Record<'_>| {
         let text = format!("{} {}", number(here, found), found.title(here.site));
@@ -205,6 +210,7 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
     HolderView {
         anchor: anchor(holder),
         kind: if let Record::Plan(_) = holder { &nouns.section } else { &nouns.item },
+        scales: evaluation::heads(&scales),
         has_categories: matches!(holder, Record::Program(_)),
         list: list_of(holder, &title),
         link: Link::to(&holder.id().page(), &title),
@@ -220,7 +226,7 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
         rows: of_year
             .iter()
             .filter(|_| is_told)
-            .map(|(state, found, record)| row(here, *state, *found, record))
+            .map(|(state, found, record)| row(here, &scales, *state, (*found, record)))
             .collect(),
     }
 }
@@ -247,7 +253,17 @@ pub(super) fn number(here: &Here<'_, '_>, record: Record<'_>) -> String {
     }
 }
 
-fn row(here: &Here<'_, '_>, state: ResultState, found: Record<'_>, record: &YearRecord) -> RecordRow {
+/// What a year was given on a scale for the whole.
+fn given<'s>(record: &'s YearRecord, scale: &Scale) -> Vec<Evaluated<'s>> {
+    record.evaluated().filter(|of| of.is_on(scale)).collect()
+}
+
+fn row(
+    here: &Here<'_, '_>,
+    scales: &[&Scale],
+    state: ResultState,
+    (found, record): (Record<'_>, &YearRecord),
+) -> RecordRow {
     let year = record.fiscal_year.value;
     let departments = links::departments(here.site, found.departments());
     let category = if let Record::Item(item) = found { item.category.as_ref() } else { None };
@@ -260,5 +276,6 @@ fn row(here: &Here<'_, '_>, state: ResultState, found: Record<'_>, record: &Year
         results: record.results.as_ref().filter(|results| !results.is_empty()).map(|_| here.said(&record.results)),
         word: state.word(),
         code: state.code(),
+        grades: scales.iter().map(|scale| evaluation::cell(here, scale, &given(record, scale))).collect(),
     }
 }

@@ -173,14 +173,20 @@ fn the_rows_of_the_form_stand_in_its_order_and_no_others() {
     // there yet; SDGs, 効果 and what precedes 関連 are not on it.
     let rows = item.split("<h1>").nth(1).and_then(|rest| rest.split("id=\"related\"").next()).expect("the content");
     assert_eq!(rows.matches("class=\"absent\"").count(), 6, "{rows}");
-    assert!(rows.contains(r#"<h2>根拠法令</h2>"#) && !rows.contains("SDGs") && !rows.contains("効果"), "{rows}");
+    assert!(
+        rows.contains(r#"<h2 data-form>根拠法令</h2>"#) && !rows.contains("SDGs") && !rows.contains("効果"),
+        "{rows}"
+    );
     order(&page("plans/sogo/1-1/index.html"), &["めざす姿", "住民の声", "ものさし", "手立て", "施策の評価"]);
     let goal = page("goals/2023/kikaku/1/index.html");
     order(&goal, &["数の目安", "取り組むこと", "解決したいこと", "目指す値", "ふりかえり", "外の目", "使ったお金"]);
-    assert!(goal.contains("<h2>数の目安</h2>\n<p class=\"absent\">記載なし</p>"), "the row is on the form");
+    assert!(goal.contains("<h2 data-form>数の目安</h2>\n<p class=\"absent\">記載なし</p>"), "the row is on the form");
     let other = page("programs/jimu/2/index.html");
     for word in ["見る数", "かかったお金", "浮いたお金", "予算での場所"] {
-        assert!(other.contains(&format!("<h2>{word}</h2>\n<p class=\"absent\">記載なし</p>")), "{word}\n{other}");
+        assert!(
+            other.contains(&format!("<h2 data-form>{word}</h2>\n<p class=\"absent\">記載なし</p>")),
+            "{word}\n{other}"
+        );
     }
     assert!(!page("goals/2023/kikaku/index.html").contains("評価</th>"));
     let data = page("data/texts/011002_texts.csv");

@@ -35,7 +35,7 @@ pub(in crate::render) fn chart(id: &str, word: &str, costs: &[(FiscalYear, &Cost
     let bars = totals.iter().map(|(year, stage, total)| Bar { year: *year, stage: *stage, total: total.yen() });
     let drawing = Drawing::of(bars.collect(), unit);
     let name = format!("{word}の総額");
-    Some(ChartView { svg: drawing.draw(id, &name), name, is_cut: false, is_apart: false })
+    Some(ChartView { svg: drawing.draw(id, &name), name, is_of_form: true, is_cut: false, is_apart: false })
 }
 
 struct Drawing {
