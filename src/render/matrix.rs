@@ -19,8 +19,6 @@ pub(super) struct View {
     /// The words for the degrees of coverage, in the order of the counts.
     words: Vec<&'static str>,
     plans: Vec<PlanView>,
-    /// The columns of the grid: programs, then the years of goals.
-    columns: Vec<Link>,
     unplaced: Vec<Link>,
     unknown: Vec<Link>,
 }
@@ -29,6 +27,8 @@ pub(super) struct View {
 struct PlanView {
     anchor: String,
     link: Link,
+    /// The columns of the grid that have any record: programs, then the years of goals.
+    columns: Vec<Link>,
     rows: Vec<Row>,
     count: usize,
     counts: Vec<usize>,
@@ -98,7 +98,6 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let view = View {
         words: COVERAGE.iter().map(|(word, _)| *word).collect(),
         plans: here.site.plans.iter().filter(|p| !p.outline.is_empty()).map(|p| plan_view(here, p)).collect(),
-        columns: columns(here).map(|(link, _)| link).collect(),
         unplaced: items().filter(|i| i.references.as_ref().is_some_and(Vec::is_empty)).map(links::item).collect(),
         unknown: items().filter(|i| i.references.is_none()).map(links::item).collect(),
     };
@@ -140,14 +139,22 @@ impl Counted<'_> {
 
 fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
     let leaves = plan.outline.iter().filter(|entry| plan::is_leaf(plan, entry));
-    let rows: Vec<_> = leaves.map(|entry| row(here, plan, entry)).collect();
+    let mut rows: Vec<_> = leaves.map(|entry| row(here, plan, entry)).collect();
+    let columns: Vec<_> = columns(here).map(|(link, _)| link).collect();
+    let is_used: Vec<_> = (0..columns.len()).map(|at| rows.iter().any(|row| row.counts[at].count > 0)).collect();
+    rows.iter_mut().for_each(|row| row.counts = used(std::mem::take(&mut row.counts), &is_used));
     PlanView {
         anchor: format!("plan-{}", plan.id),
         link: Link::to(&plan.id.page(), &plan.title.value),
         count: rows.len(),
         counts: COVERAGE.iter().map(|(word, _)| rows.iter().filter(|row| row.word == *word).count()).collect(),
+        columns: used(columns, &is_used),
         rows,
     }
+}
+
+fn used<T>(all: Vec<T>, is_used: &[bool]) -> Vec<T> {
+    all.into_iter().zip(is_used).filter(|(_, is_used)| **is_used).map(|(one, _)| one).collect()
 }
 
 fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {

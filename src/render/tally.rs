@@ -75,7 +75,8 @@ pub(super) fn view(here: &Here<'_, '_>, id: &str, tally: &Tally<'_>) -> Option<T
         bar: of_states(&format!("{id}-{}", year.western()), &words::year(*year), states),
     });
     let newest = tally.marks.keys().map(|marks| marks.year).max();
-    let (marks, earlier): (Vec<_>, Vec<_>) = tally.marks.iter().partition(|(marks, _)| Some(marks.year) == newest);
+    let (mut marks, earlier): (Vec<_>, Vec<_>) = tally.marks.iter().partition(|(marks, _)| Some(marks.year) == newest);
+    marks.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.total()));
     let bar = |(n, (marks, counts)): (usize, &(&Marks<'_>, &Counts<Key>))| {
         of_marks(here, &format!("{id}-m{n}"), marks, counts)
     };
