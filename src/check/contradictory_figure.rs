@@ -1,7 +1,7 @@
 //! 1つの数値の欄どうしが食い違う: a value beside a reason why there is none, a range whose ends are the wrong way round.
 
 use super::Findings;
-use crate::model::{Figure, Site};
+use crate::model::{Figure, FigureKind, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for figure in site.records().flat_map(|record| record.figures()) {
@@ -9,6 +9,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         ends_of_range(figure, findings);
         unit_of_none(figure, findings);
         two_years(figure, findings);
+        rule_of_no_target(figure, findings);
     }
 }
 
@@ -16,6 +17,13 @@ fn unit_of_none(figure: &Figure, findings: &mut Findings<'_>) {
     if let Some(unit) = figure.unit.as_ref().filter(|_| figure.dimensionless) {
         let message = format!("単位の無い数とありますが、単位「{unit}」が書かれています");
         findings.error(unit.at, message, "`dimensionless` と `unit` のどちらかを消してください");
+    }
+}
+
+fn rule_of_no_target(figure: &Figure, findings: &mut Findings<'_>) {
+    if figure.rule.is_some() && figure.kind != FigureKind::Target {
+        let message = format!("判定の規則が、{}に書かれています", figure.kind.word());
+        findings.error(figure.at, message, "`rule` は、同じ年度の目標値(`kind: target`)のほうに書いてください");
     }
 }
 

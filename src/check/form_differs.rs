@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Findings;
 use crate::diagnostic::{Span, nearest};
-use crate::model::form::{Part, Row};
+use crate::model::form::{Part, Place, Row};
 use crate::model::{FormKind, FormPart, Head, OwnText, Site, vocabulary};
 
 /// Rows that say where a record stands: a form names them, and need not.
@@ -17,8 +17,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let Some((head, kind)) = site.head_of(record) else { continue };
         if head.form.is_some() {
             let governed: Vec<_> = kind.rows().map(|(key, _)| key).filter(|key| !STRUCTURE.contains(key)).collect();
-            let form = Outside { head, kind, governed, whole: record.at() };
-            form.look(&record.form(), findings);
+            Outside { head, kind, governed }.look(&record.form(), record.at(), findings);
         }
         for (_, year, texts) in record.own_texts() {
             let of = if year.is_some() { FormPart::Year } else { FormPart::Whole };
@@ -43,37 +42,35 @@ struct Outside<'s> {
     head: &'s Head,
     kind: FormKind,
     governed: Vec<&'static str>,
-    /// The position of the record, for values without one of their own.
-    whole: Span,
 }
 
 impl Outside<'_> {
-    /// Reports what stands in rows that are not on the form.
-    fn look(&self, part: &Part<'_>, findings: &mut Findings<'_>) {
-        for row in &part.rows {
+    /// Reports what stands in rows that are not on the form. A row of the form keeps what is below it: an indicator has
+    /// targets and evaluations of its own. `near` is the position for what has none, as an empty list.
+    fn look(&self, part: &Part<'_>, near: Span, findings: &mut Findings<'_>) {
+        let near = part.rows.iter().flat_map(|row| &row.values).find_map(|value| value.at()).unwrap_or(near);
+        for row in part.rows.iter().filter(|row| row.is_stated) {
             if self.governed.contains(&row.key) && !self.head.has(row.key) {
-                if let Some(at) = self.first(row) {
-                    let holder = match self.kind {
-                        FormKind::Plan => "section",
-                        FormKind::Item => "item",
-                        FormKind::Goal => "goal",
-                    };
-                    let message = format!("{}は、様式(`form`)に無い欄です", vocabulary::named(holder, row.key));
-                    let help = format!("`form` に `{{row: {}}}` の行を追加するか、この欄を消してください", row.key);
-                    findings.error(at, message, help);
-                }
+                let holder = match self.kind {
+                    FormKind::Plan => "section",
+                    FormKind::Item => "item",
+                    FormKind::Goal => "goal",
+                };
+                let message = format!("{}は、様式(`form`)に無い欄です", vocabulary::named(holder, row.key));
+                let help = format!("`form` に `{{row: {}}}` の行を追加するか、この欄を消してください", row.key);
+                findings.error(first(row).unwrap_or(near), message, help);
             } else {
-                row.parts.iter().for_each(|part| self.look(part, findings));
+                let parts = row.parts.iter().filter(|part| !matches!(part.place, Place::Indicator(_)));
+                parts.for_each(|part| self.look(part, near, findings));
             }
         }
     }
+}
 
-    /// The position of the first thing in a row.
-    fn first(&self, row: &Row<'_>) -> Option<Span> {
-        let of_part = |part: &Part<'_>| part.rows.iter().find_map(|row| self.first(row)).unwrap_or(self.whole);
-        let value = row.values.first().map(|value| value.at().unwrap_or(self.whole));
-        value.or_else(|| row.parts.first().map(of_part))
-    }
+/// The position of the first thing in a row.
+fn first(row: &Row<'_>) -> Option<Span> {
+    let of_part = |part: &Part<'_>| part.rows.iter().find_map(first);
+    row.values.first().and_then(|value| value.at()).or_else(|| row.parts.first().and_then(of_part))
 }
 
 fn undeclared(head: &Head, of: FormPart, texts: &[OwnText], findings: &mut Findings<'_>) {

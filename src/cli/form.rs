@@ -43,8 +43,8 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     }
     let site = &content.site;
     let program = flags.program.as_deref().map(|typed| program(site, typed)).transpose()?;
-    let words = program.map_or_else(|| site.words(), |program| site.words_of(Record::Program(program)));
-    let fields = Fields::of(&shapes()).told(words);
+    let words = program.map_or_else(|| site.words_at("goals"), |program| site.words_of(Record::Program(program)));
+    let fields = Fields::of(&shapes()).told(words).with_rows(site);
     let ground = Ground { site, sources: &content.sources, fields: &fields };
     let year = flags.of.year;
     let department = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;

@@ -32,7 +32,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
     let today = today(None)?;
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
-    let fields = Fields::of(&shapes()).told(content.site.words());
+    let fields = Fields::of(&shapes()).told(content.site.words()).with_rows(&content.site);
     let datasets = mieruka::export::datasets(&content.site);
     let reading = import::read(&books, &fields, &datasets);
     let mut originals = BTreeMap::new();

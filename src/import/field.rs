@@ -2,11 +2,12 @@
 //! kind of value, its Japanese name, and its position in the YAML. What a file may contain, and the order of its keys,
 //! is determined by [`Shape`]s; which fields spreadsheets contain, and under which names, by the form of the record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use super::digest::digest;
 use crate::model::form::{self, Class, forms};
-use crate::model::{Rating, RecordId, Words, vocabulary};
+use crate::model::{FormPart, Head, Rating, RecordId, Site, Words, vocabulary};
 use crate::shape::{Family, Field as ShapeField, Kind as ShapeKind, Shape};
 use crate::yaml::{Node, Step, Value};
 
@@ -86,7 +87,7 @@ pub(super) struct Field {
     /// Its path, with [`NUMBERED`] for a number and [`FIGURE`] for a figure.
     pattern: Vec<&'static str>,
     pub(super) kind: Kind,
-    /// Its Japanese name, with the names of nouns.
+    /// Its Japanese name, with the names of nouns; empty for a row of the city's own.
     named: &'static str,
     /// Its Japanese name.
     pub(super) label: String,
@@ -160,10 +161,22 @@ impl Fields {
     /// The same fields under the words of a site or a program.
     #[must_use]
     pub fn told(mut self, words: &Words) -> Self {
-        for field in self.goal.fields.iter_mut().chain(&mut self.item.fields) {
+        let fields = self.goal.fields.iter_mut().chain(&mut self.item.fields);
+        for field in fields.filter(|field| !field.named.is_empty()) {
             field.label = words.tell(field.named).into_owned();
         }
         self.words.clone_from(words);
+        self
+    }
+
+    /// The same fields with the rows of the city's own, of every program and of the goals.
+    #[must_use]
+    pub fn with_rows(mut self, site: &Site) -> Self {
+        for program in &site.programs {
+            self.item.own_rows(&program.head, FormPart::Whole, &[]);
+            self.item.own_rows(&program.head, FormPart::Year, &["years", NUMBERED]);
+        }
+        self.goal.own_rows(&site.profile.goals, FormPart::Whole, &["items", NUMBERED]);
         self
     }
 
@@ -187,6 +200,34 @@ impl Form {
     /// The fields directly in a mapping.
     pub(super) fn below<'f>(&'f self, mapping: &'f [&str]) -> impl Iterator<Item = &'f Field> {
         self.fields.iter().filter(|field| field.below(mapping).is_some_and(|key| key == field.key()))
+    }
+
+    /// The fields of the rows of the city's own in a mapping, as its head declares them.
+    pub(super) fn own<'f>(
+        &'f self,
+        head: &'f Head,
+        of: FormPart,
+        mapping: &'f [&str],
+    ) -> impl Iterator<Item = (&'f Field, &'f str)> {
+        head.own(of).filter_map(move |(id, word)| {
+            let is_its = |field: &&Field| field.pattern.strip_prefix(mapping) == Some(&["texts", id]);
+            Some((self.fields.iter().find(is_its)?, word))
+        })
+    }
+
+    fn own_rows(&mut self, head: &Head, of: FormPart, mapping: &[&'static str]) {
+        for (id, word) in head.own(of) {
+            let id = kept(id);
+            let pattern = [mapping, &["texts", id]].concat();
+            let order = self.orders.entry("texts").or_default();
+            if !order.contains(&id) {
+                order.push(id);
+            }
+            if self.fields.iter().all(|field| field.pattern != pattern) {
+                let (kind, label, named) = (Kind::Statements, word.to_owned(), "");
+                self.fields.push(Field { pattern, kind, named, label, column: None, is_needed: false });
+            }
+        }
     }
 
     /// The Japanese name of a field with a known pattern.
@@ -246,6 +287,18 @@ impl Form {
         self.mapping(keys, form, row.key, pattern);
         pattern.truncate(len);
     }
+}
+
+/// The id of a row, kept as long as the keys of the program. There are only as many as rows on the forms.
+fn kept(id: &str) -> &'static str {
+    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.get(id) {
+        return known;
+    }
+    let new: &'static str = Box::leak(id.into());
+    kept.insert(new);
+    new
 }
 
 fn word(holder: &str, key: &str) -> Option<&'static str> {

@@ -7,8 +7,8 @@ use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Approval, Base, Citation, Date, DepartmentId, Evaluation, Figure, FigureKind, FigurePart, FiscalYear,
-    Missing, MovedTo, Period, PeriodEnd, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo, Release,
-    SectionCode, StageKind, Text, is_slug,
+    IndicatorRule, Missing, MovedTo, Period, PeriodEnd, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo,
+    Release, SectionCode, StageKind, Text, is_slug,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
@@ -207,10 +207,11 @@ pub(super) fn figure(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Figure>
     let mut fields = Fields::of(value, at, slot)?;
     let name = fields.required("name", text);
     let kind = fields.required("kind", figure_kind);
+    let rule = fields.optional("rule", rule).map(|rule| rule.value);
     let figure = figure_fields(fields, kind.as_ref().map_or(FigureKind::Actual, |kind| kind.value));
     name.as_ref()?;
     kind?;
-    Some(Figure { name, ..figure? })
+    Some(Figure { name, rule, ..figure? })
 }
 
 /// A figure whose key already determines its kind, as `baseline`.
@@ -235,6 +236,7 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
         unit: fields.optional("unit", text),
         dimensionless: fields.optional("dimensionless", truth).unwrap_or_default(),
         qualifier: fields.optional("qualifier", qualifier).map(|located| located.value),
+        rule: None,
         fiscal_year: fields.optional("fiscal_year", year),
         calendar_year: fields.optional("calendar_year", calendar_year).map(Box::new),
         as_of: fields.optional("as_of", date),
@@ -259,6 +261,11 @@ fn part(value: &Value, at: Span, slot: &Slot<'_>) -> Option<FigurePart> {
     let value = fields.required("value", number);
     let unit = fields.optional("unit", text);
     Some(FigurePart { name: name?, value: value?, unit })
+}
+
+/// 判定の規則 of an indicator or a target.
+pub(super) fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {
+    coded(value, at, slot, &IndicatorRule::ALL)
 }
 
 fn figure_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FigureKind>> {

@@ -50,6 +50,7 @@ pub(super) fn goals(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Head> {
 
 fn form_row(value: &Value, at: Span, slot: &Slot<'_>, row: Decode<Located<&'static str>>) -> Option<FormRow> {
     let mut fields = Fields::of(value, at, slot)?;
+    let faults = slot.faults.count();
     let known = fields.optional("row", row);
     let own = fields.optional("id", slug_text);
     let word = fields.optional("word", text);
@@ -58,6 +59,7 @@ fn form_row(value: &Value, at: Span, slot: &Slot<'_>, row: Decode<Located<&'stat
     let row = match (known, own) {
         (Some(known), None) => Some(known.map(RowKey::Known)),
         (None, Some(own)) if word.is_some() => Some(own.map(own_key)),
+        (None, _) if slot.faults.count() > faults => None,
         (None, Some(_)) => {
             slot.wrong(at, "団体の欄の `id` と `word`", "`{id: taisho, word: 対象}` のように書いてください")
         }

@@ -2,7 +2,7 @@
 
 use super::common::{
     base, department_id, evaluation_of_year, figure, figure_of, new_section_code, number_and_title, period, plan_id,
-    record_id, reference,
+    record_id, reference, rule,
 };
 use super::cost::budget;
 use super::fields::{Fields, Slot, coded, count, sdg, text, year};
@@ -10,8 +10,8 @@ use super::head::{head, texts};
 use super::program::years;
 use crate::diagnostic::{Located, Span};
 use crate::model::{
-    Chart, FigureKind, FormKind, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanId,
-    PlanSection, RecordId, Records, Role, SectionCode,
+    Chart, FigureKind, FormKind, Indicator, IndicatorKind, Measure, OutlineEntry, Plan, PlanId, PlanSection, RecordId,
+    Records, Role, SectionCode,
 };
 use crate::yaml::Value;
 
@@ -113,10 +113,6 @@ pub(super) fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indi
 
 fn kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorKind>> {
     coded(value, at, slot, &IndicatorKind::ALL)
-}
-
-fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {
-    coded(value, at, slot, &IndicatorRule::ALL)
 }
 
 fn role(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Role> {

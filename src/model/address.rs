@@ -40,11 +40,12 @@ macro_rules! fixed_pages {
 
 fixed_pages! {
     Home "home" "" "ホーム";
+    Results "results" "results/" "約束と結果";
     Plans "plans" "plans/" "⟨plans⟩";
     Programs "programs" "programs/" "⟨programs⟩";
     Goals "goals" "goals/" "⟨goals⟩";
     Departments "departments" "departments/" "部局・課所";
-    Indicators "indicators" "indicators/" "指標";
+    Indicators "indicators" "indicators/" "⟨indicators⟩";
     Years "years" "years/" "年度";
     Sdgs "sdgs" "sdgs/" "SDGs";
     Matrix "matrix" "matrix/" "⟨matrix⟩";
@@ -141,6 +142,11 @@ impl FiscalYear {
     /// The page of everything in the year.
     pub fn page(self) -> String {
         format!("{}{}/", FixedPage::Years.folder(), self.western())
+    }
+
+    /// The page that compares the year with the one after it.
+    pub fn compared_page(self) -> String {
+        format!("{}{}-{}/", FixedPage::Years.folder(), self.western(), self.western() + 1)
     }
 
     /// The page of the year's goals.

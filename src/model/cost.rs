@@ -455,7 +455,8 @@ impl Money {
 
 /// The form of the money of a year; records without it have no row for it.
 pub(super) fn money(form: &mut Form<'_, Money>) {
-    form.parts("costs", Money::costs, |of, _| Place::Named(of.stage.value.code().to_owned()), cost).unasked(IN_YAML);
+    form.parts("costs", |money| &money.costs, |of, _| Place::Named(of.stage.value.code().to_owned()), cost)
+        .unasked(IN_YAML);
     form.whole("effects", Amounts, |money| &money.effects, effect).unasked(IN_YAML);
 }
 

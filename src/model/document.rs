@@ -21,6 +21,14 @@ pub struct Document {
     pub file: Option<Text>,
 }
 
+impl Document {
+    /// 発行者 and 発行日 as readers are told them, if they are stated.
+    pub fn facts(&self) -> impl Iterator<Item = String> {
+        let publisher = self.publisher.as_ref().map(|publisher| publisher.value.clone());
+        publisher.into_iter().chain(self.date.as_ref().map(|date| date.value.wareki()))
+    }
+}
+
 impl Site {
     /// The document with this id.
     pub fn document(&self, id: &str) -> Option<&Document> {

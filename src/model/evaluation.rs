@@ -125,6 +125,12 @@ impl Scale {
         format!("評価({})", Rating::listed())
     }
 
+    /// The place of a declared mark; whether it is a rank, the scale says. None for a number of a range.
+    pub fn place(&self, mark: &str) -> Option<usize> {
+        let Grades::Marks(marks) = &self.grades else { return None };
+        marks.iter().position(|known| known.mark.value == mark)
+    }
+
     /// What a mark is on this scale, whatever its width.
     pub fn grade(&self, written: &str) -> Option<Grade<'_>> {
         match &self.grades {
@@ -197,6 +203,13 @@ impl Evaluated<'_> {
     pub fn stage_of_criteria(&self) -> StageKind {
         self.stage.unwrap_or(StageKind::Final)
     }
+
+    /// Whether it is a mark on this scale for the whole, not for one axis or indicator.
+    pub fn is_on(&self, scale: &Scale) -> bool {
+        let Evaluation { scale: on, axis, fiscal_year, mark, .. } = self.evaluation;
+        let is_whole = axis.is_none() && fiscal_year.is_none() && mark.is_some();
+        is_whole && on.as_ref().is_some_and(|on| on.value == scale.id.value)
+    }
 }
 
 impl Site {
@@ -236,7 +249,7 @@ impl Site {
         let meaning = criteria.and_then(|known| known.criteria.iter().find(|(mark, _)| mark.value == rating));
         Grade {
             mark: rating.glyph().to_owned(),
-            rank: Rating::ALL.iter().position(|(known, ..)| *known == rating).map(|at| at + 1),
+            rank: Some(rating.place()),
             meaning: meaning.map(|(_, meaning)| meaning.value.as_str()),
         }
     }
@@ -253,6 +266,14 @@ impl<'s> Record<'s> {
         });
         let indicators = self.indicators().iter().flat_map(Indicator::evaluated);
         indicators.chain(self.years().iter().flat_map(YearRecord::evaluated)).chain(reports).collect()
+    }
+
+    /// What was last given on a scale for the whole: of the last year and stage with a mark on it.
+    pub fn latest_on(self, scale: &Scale) -> Vec<Evaluated<'s>> {
+        let mut given: Vec<_> = self.evaluations().into_iter().filter(|of| of.is_on(scale)).collect();
+        let last = given.iter().map(|of| (of.year, of.stage)).max();
+        given.retain(|of| Some((of.year, of.stage)) == last);
+        given
     }
 }
 

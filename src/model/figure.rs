@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::coded::coded;
-use super::{CalendarYear, Date, FiscalYear, Text, YearOfValue};
+use super::{CalendarYear, Date, FiscalYear, IndicatorRule, Text, YearOfValue};
 use crate::diagnostic::{Located, Span};
 
 /// A decimal number that keeps its digits as written: 30.10 stays 30.10.
@@ -153,6 +153,8 @@ pub struct Figure {
     pub dimensionless: bool,
     /// 以上・未満・約 ….
     pub qualifier: Option<Qualifier>,
+    /// 判定の規則 that the city declares for a target; see [`Figure::rule`].
+    pub rule: Option<IndicatorRule>,
     /// 年度.
     pub fiscal_year: Option<Located<FiscalYear>>,
     /// 暦年 in place of 年度; few figures have it.
@@ -193,6 +195,7 @@ impl Figure {
             unit: None,
             dimensionless: false,
             qualifier: None,
+            rule: None,
             fiscal_year: None,
             calendar_year: None,
             as_of: None,

@@ -153,6 +153,8 @@ pub struct Row<'s> {
     pub uncompared: Option<&'static str>,
     /// Why spreadsheets do not have it.
     pub unasked: Option<&'static str>,
+    /// Whether the record says anything here; an empty list says that there is none.
+    pub is_stated: bool,
     /// Its values; none if readers take them from the record itself.
     pub values: Vec<Value<'s>>,
     /// The mappings that are its value: those of the record, or a bare one that describes them.
@@ -276,7 +278,8 @@ impl<'s, T> Form<'s, T> {
     pub(super) fn key(&mut self, key: &'static str, class: Class) -> &mut Row<'s> {
         let (values, parts) = (Vec::new(), Vec::new());
         let (naming, printed, column, uncompared, unasked) = (None, None, None, None, None);
-        self.rows.push(Row { key, class, naming, printed, column, uncompared, unasked, values, parts });
+        let is_stated = false;
+        self.rows.push(Row { key, class, naming, printed, column, uncompared, unasked, is_stated, values, parts });
         self.rows.last_mut().expect("it was put there")
     }
 
@@ -287,12 +290,13 @@ impl<'s, T> Form<'s, T> {
         class: Class,
         get: impl FnOnce(&'s T) -> &'s dyn Stated,
     ) -> &mut Row<'s> {
-        let mut values = Vec::new();
-        if let Some(of) = self.of {
-            get(of).state(&mut values);
+        let (mut values, mut is_stated) = (Vec::new(), false);
+        if let Some(stated) = self.of.map(get) {
+            stated.state(&mut values);
+            is_stated = stated.is_stated();
         }
         let row = self.key(key, class);
-        row.values = values;
+        (row.values, row.is_stated) = (values, is_stated);
         row
     }
 
@@ -325,20 +329,21 @@ impl<'s, T> Form<'s, T> {
 
     /// A key with the mappings of a list, or with one that may be missing. Each mapping of a list has a [`Place`],
     /// which may depend on its number.
-    pub(super) fn parts<U: 's>(
+    pub(super) fn parts<U: 's, L: Listed<'s, U>>(
         &mut self,
         key: &'static str,
-        get: impl FnOnce(&'s T) -> &'s [U],
+        get: impl FnOnce(&'s T) -> L,
         place: impl Fn(&U, usize) -> Place,
         describe: impl Fn(&mut Form<'s, U>),
     ) -> &mut Row<'s> {
         let part = |(n, part): (usize, &'s U)| Part { place: place(part, n), ..Form::of(Some(part), &describe) };
-        let parts = match self.of.map(get) {
-            Some(list) => (1..).zip(list).map(part).collect(),
+        let list = self.of.map(|of| get(of).list());
+        let parts = match list {
+            Some(list) => (1..).zip(list.unwrap_or_default()).map(part).collect(),
             None => vec![Part { place: Place::Named("#".to_owned()), ..Form::of(None, &describe) }],
         };
         let row = self.key(key, Class::Part);
-        row.parts = parts;
+        (row.parts, row.is_stated) = (parts, list.flatten().is_some());
         row
     }
 
@@ -370,10 +375,39 @@ impl<'s, T> Form<'s, T> {
     }
 }
 
+/// A list of mappings.
+pub(super) trait Listed<'s, U> {
+    /// The mappings, if the record has the key.
+    fn list(self) -> Option<&'s [U]>;
+}
+
+impl<'s, U> Listed<'s, U> for &'s [U] {
+    fn list(self) -> Option<&'s [U]> {
+        (!self.is_empty()).then_some(self)
+    }
+}
+
+impl<'s, U> Listed<'s, U> for &'s Vec<U> {
+    fn list(self) -> Option<&'s [U]> {
+        self.as_slice().list()
+    }
+}
+
+impl<'s, U> Listed<'s, U> for &'s Option<Vec<U>> {
+    fn list(self) -> Option<&'s [U]> {
+        self.as_deref()
+    }
+}
+
 /// A type whose values are part of a form.
 pub(super) trait Stated {
     /// Adds the values in order.
     fn state<'s>(&'s self, values: &mut Vec<Value<'s>>);
+
+    /// Whether the record has the key; an optional list may be empty.
+    fn is_stated(&self) -> bool {
+        true
+    }
 }
 
 macro_rules! stated {
@@ -384,16 +418,20 @@ macro_rules! stated {
             }
         })*
     };
-    (each $($of:ident),*) => {
+    (each $($of:ident $is_stated:expr),*) => {
         $(impl<T: Stated> Stated for $of<T> {
             fn state<'s>(&'s self, values: &mut Vec<Value<'s>>) {
                 self.iter().for_each(|value| value.state(values));
+            }
+
+            fn is_stated(&self) -> bool {
+                $is_stated(self)
             }
         })*
     };
 }
 
-stated!(each Option, Vec);
+stated!(each Option Option::is_some, Vec |list: &Self| !list.is_empty());
 stated!(
     Text => Text,
     Located<Date> => Date,
@@ -427,6 +465,7 @@ pub(super) const IN_YAML: &str = "it is written in YAML by those who keep the co
 pub(super) const BY_ROW: &str = "spreadsheets tell it by the row";
 pub(super) const WORDING: &str = "it names what the city's form calls a row";
 pub(super) const SPELLED: &str = "it is compared as part of the figure";
+const OWN_ROWS: &str = "its rows are those of the city's own form: spreadsheets have each as the head declares it";
 const RARE: &str = "few figures have it: it stays as it is in YAML";
 
 /// The last keys of every record.
@@ -444,7 +483,7 @@ pub(super) fn head<T>(form: &mut Form<'_, T>) {
 
 /// `texts`: rows of the city's own.
 pub(super) fn texts<'s, T>(form: &mut Form<'s, T>, get: impl FnOnce(&'s T) -> &'s [OwnText]) {
-    form.parts("texts", get, |of, _| Place::Named(of.id.value.clone()), own_text).unasked(IN_YAML);
+    form.parts("texts", get, |of, _| Place::Named(of.id.value.clone()), own_text).unasked(OWN_ROWS);
 }
 
 /// `draft` and `publish_on`.
@@ -475,6 +514,7 @@ pub(super) fn moved_to(form: &mut Form<'_, MovedTo>) {
 pub(super) fn figure(form: &mut Form<'_, Figure>) {
     form.key("name", Class::Key);
     form.key("kind", Class::Key);
+    form.key("rule", Class::Rule).uncompared(SPELLED).unasked(RARE);
     unnamed_figure(form);
 }
 

@@ -226,7 +226,7 @@ pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
     form.field("sdgs", Reference, |goal| &goal.sdgs);
     form.key("related", Reference).uncompared(LINK);
     indicators(form, |goal| &goal.indicators).unasked(IN_YAML);
-    form.parts("items", KeyGoal::known_items, |of, _| Place::Item(of.number.value), item);
+    form.parts("items", |goal| &goal.items, |of, _| Place::Item(of.number.value), item);
     ends(form);
 }
 

@@ -80,6 +80,16 @@ impl Site {
             Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => return None,
         })
     }
+
+    /// The head of a record, if its family has a form of its own.
+    pub fn own_head_of(&self, record: Record<'_>) -> Option<&Head> {
+        self.head_of(record).map(|(head, _)| head).filter(|head| head.form.is_some())
+    }
+
+    /// The anchor of a row of money on the page of a record: a form of the city's own shows each row by itself.
+    pub fn money_anchor(&self, record: Record<'_>, row: &'static str) -> &'static str {
+        self.own_head_of(record).map_or("costs", |_| row)
+    }
 }
 
 impl<'s> Record<'s> {
@@ -117,7 +127,7 @@ impl FormRow {
     /// Whether it stands in each year.
     fn is_of_years(&self) -> bool {
         match self.row.value {
-            RowKey::Known(key) => ["plan", "results", "effect"].contains(&key),
+            RowKey::Known(key) => ["plan", "results", "effect", "evaluations"].contains(&key),
             RowKey::Own(_) => false,
             RowKey::OwnOfYear(_) => true,
         }
@@ -150,6 +160,11 @@ impl Head {
         })
     }
 
+    /// Whether the form has rows of a year.
+    pub fn has_years(&self) -> bool {
+        self.form.as_ref().is_none_or(|rows| rows.iter().any(FormRow::is_of_years))
+    }
+
     /// The form in three parts: the rows before those of each year and after them, and those of each year.
     pub fn around_years(&self) -> [Self; 3] {
         let rows = self.form.as_deref().unwrap_or_default();
@@ -172,10 +187,10 @@ impl Head {
         Self { form: Some(rows), ..Self::default() }
     }
 
-    /// The place of a row on the form, for sorting; without a form of its own, all are equal.
+    /// The place of a row, or of one of the city's own, on the form, for sorting; without a form of its own, all are equal.
     pub fn place(&self, key: &str) -> usize {
         let rows = self.form.as_deref().unwrap_or_default();
-        rows.iter().position(|row| row.is(key)).unwrap_or(rows.len())
+        rows.iter().position(|row| row.row.value.name() == key).unwrap_or(rows.len())
     }
 
     /// Whether the form has a row.

@@ -321,10 +321,10 @@ pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.field("departments", Reference, |section| &section.departments);
     form.field("purpose", Statement, |section| &section.purpose);
     form.field("issues", Statement, |section| &section.issues);
-    form.parts("charts", |section| known(&section.charts), |_, n| Place::Named(n.to_string()), chart);
+    form.parts("charts", |section| &section.charts, |_, n| Place::Named(n.to_string()), chart);
     indicators(form, |section| &section.indicators);
-    form.parts("roles", |section| known(&section.roles), |of, _| Place::Named(of.actor.to_string()), role);
-    form.parts("measures", |section| known(&section.measures), |of, _| Place::Measure(of.number.value), measure);
+    form.parts("roles", |section| &section.roles, |of, _| Place::Named(of.actor.to_string()), role);
+    form.parts("measures", |section| &section.measures, |of, _| Place::Measure(of.number.value), measure);
     form.field("projects", Statement, |section| &section.projects);
     form.field("related_plans", Statement, |section| &section.related_plans);
     texts(form, |section| &section.texts);
@@ -349,7 +349,7 @@ pub(super) fn indicators<'f, 's, T>(
     form: &'f mut Form<'s, T>,
     get: impl FnOnce(&'s T) -> &'s Option<Vec<Indicator>>,
 ) -> &'f mut Row<'s> {
-    form.parts("indicators", |of| known(get(of)), |of, _| Place::Indicator(of.number.value), indicator)
+    form.parts("indicators", get, |of, _| Place::Indicator(of.number.value), indicator)
 }
 
 const CLASSED: &str = "it says what is measured, not what was";
@@ -380,9 +380,4 @@ fn measure(form: &mut Form<'_, Measure>) {
     form.key("number", Key).uncompared(NUMBER);
     form.field("title", Name, |measure| &measure.title);
     form.field("points", Statement, |measure| &measure.points);
-}
-
-/// A list, empty if unknown.
-fn known<T>(list: &Option<Vec<T>>) -> &[T] {
-    list.as_deref().unwrap_or_default()
 }

@@ -27,6 +27,11 @@ impl Rating {
         Self::ALL.iter().find(|(_, known, _)| *known == glyph).map(|(rating, ..)| *rating)
     }
 
+    /// Its place among them, from the best one on.
+    pub fn place(self) -> usize {
+        Self::ALL.iter().position(|(known, ..)| *known == self).map_or(usize::MAX, |at| at + 1)
+    }
+
     /// All glyphs, as a message lists them: ◎・○・△・×.
     pub fn listed() -> String {
         Self::ALL.map(|(_, glyph, _)| glyph).join("・")

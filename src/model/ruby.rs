@@ -129,6 +129,12 @@ impl Readings {
         self.0.get(&(at.file, at.start)).map_or(&[], |(_, rubies)| rubies)
     }
 
+    /// The readings of all texts that begin within an extent.
+    pub fn within(&self, at: Span) -> impl Iterator<Item = &Ruby> {
+        let extent = (at.file, at.start)..(at.file, at.end.max(at.start));
+        self.0.range(extent).flat_map(|(_, (_, rubies))| rubies)
+    }
+
     /// Every word with its reading.
     pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0

@@ -332,6 +332,7 @@ impl Site {
             FixedPage::Goals => !self.sheets.is_empty(),
             FixedPage::Indicators => self.indicators().next().is_some(),
             FixedPage::Costs => self.money().any(|money| money.has_totals() || !money.effects().is_empty()),
+            FixedPage::Results => self.records().any(|record| !record.promises().is_empty()),
             FixedPage::Views => !self.views.is_empty(),
             FixedPage::Home
             | FixedPage::Departments

@@ -74,8 +74,6 @@ words! {
     issues "現状と課題" Plan "issues";
     /// 図.
     charts "図" Plan "charts";
-    /// 指標.
-    indicators "指標" Plan "indicators";
     /// 役割.
     roles "各主体に期待される役割" Plan "roles";
     /// 基本施策.
@@ -130,6 +128,16 @@ words! {
     effect "効果額" Item "effect" Plan "effect";
     /// The page of money: what the site has amounts of.
     money "事業費と効果額";
+    /// The same as amounts; without a word of its own it has that of the sentences.
+    effects "効果額" Item "effects" Plan "effects" Goal "effects";
+    /// 評価 on declared scales.
+    evaluations "評価" Item "evaluations" Plan "evaluations" Goal "evaluations";
+    /// 指標.
+    indicators "指標" Item "indicators" Plan "indicators" Goal "indicators";
+    /// 事業費.
+    costs "事業費" Item "costs" Plan "costs" Goal "costs";
+    /// 予算科目.
+    budget "予算科目" Item "budget" Plan "budget" Goal "budget";
     /// The family of goals.
     goals "重点目標";
     /// One goal.
@@ -176,6 +184,7 @@ const NEUTRAL: &[(FormKind, &str, &str)] = &[
     (FormKind::Goal, "sub_items", "内訳"),
     (FormKind::Goal, "targets", "目標値"),
     (FormKind::Goal, "references", "計画"),
+    (FormKind::Goal, "effects", "効果"),
 ];
 
 const OPEN: char = '⟨';
@@ -185,13 +194,14 @@ const CLOSE: char = '⟩';
 #[derive(Debug, Clone, Default)]
 pub(super) struct AllWords {
     whole: Words,
+    goals: Words,
     plans: Vec<Words>,
     programs: Vec<Words>,
 }
 
 impl AllWords {
     pub(super) fn of(parts: &Parts) -> Self {
-        let common = Words::common(parts);
+        let [common, of_goals] = Words::common(parts);
         let plan = |base: &Words, plan: &Plan| base.clone().with(&plan.head, FormKind::Plan).with_levels(&plan.levels);
         let program = |base: &Words, program: &Program| {
             base.clone().with_branches(&program.levels).with(&program.head, FormKind::Item)
@@ -203,6 +213,7 @@ impl AllWords {
         beside_programs.join(&common, &all_plans);
         let mut whole = beside_programs.clone();
         whole.join(&common, &all_programs);
+        whole.join(&common, std::slice::from_ref(&of_goals));
         let listed = [
             (parts.plans.is_empty(), &whole.plan_section),
             (parts.programs.is_empty(), &whole.item),
@@ -215,16 +226,18 @@ impl AllWords {
         (whole.kinds, whole.kinds_dotted) = (kinds.join("、"), kinds.join("・"));
         let beside = if parts.programs.is_empty() { &whole.goals } else { &whole.programs };
         whole.matrix = format!("{}と{beside}の対応表", whole.plans);
-        whole.money = money(parts, &whole.effect);
+        whole.money = money(parts, &whole.costs, &whole.effects);
         for words in [&mut beside_plans, &mut beside_programs] {
             words.money.clone_from(&whole.money);
             words.matrix.clone_from(&whole.matrix);
             words.kinds.clone_from(&whole.kinds);
             words.kinds_dotted.clone_from(&whole.kinds_dotted);
         }
+        let (beside_plans, beside_programs) =
+            (beside_plans.with_rows(&common, FormKind::Plan), beside_programs.with_rows(&common, FormKind::Item));
         let plans = parts.plans.iter().map(|of| plan(&beside_plans, of)).collect();
         let programs = parts.programs.iter().map(|of| program(&beside_programs, of)).collect();
-        Self { whole, plans, programs }
+        Self { goals: whole.clone().with_rows(&of_goals, FormKind::Goal), whole, plans, programs }
     }
 }
 
@@ -234,13 +247,14 @@ impl Site {
         &self.all_words().whole
     }
 
-    /// The nouns at an address or a path of the content: those of the plan or program to which it belongs.
+    /// The nouns at an address or a path of the content: those of the plan or program to which it belongs, or of the goals.
     pub fn words_at(&self, path: &str) -> &Words {
         let mut folders = path.split('/');
         let (family, id) = (folders.next().unwrap_or_default(), folders.next().unwrap_or_default());
         match family {
             "plans" => self.words_of_plan(&PlanId(id.to_owned())),
             "programs" => self.words_of_program(&ProgramId(id.to_owned())),
+            "goals" => &self.all_words().goals,
             _ => self.words(),
         }
     }
@@ -252,7 +266,7 @@ impl Site {
             Record::Section(section) => self.words_of_plan(&section.plan),
             Record::Program(program) => self.words_of_program(&program.id),
             Record::Item(item) => self.words_of_program(&item.program),
-            Record::Sheet(_) | Record::Goal(_) => self.words(),
+            Record::Sheet(_) | Record::Goal(_) => &self.all_words().goals,
         }
     }
 
@@ -284,17 +298,27 @@ impl Words {
         text.contains(OPEN).then(|| self.tell(text).into_owned())
     }
 
-    /// The words that every plan and program of a site shares.
-    fn common(parts: &Parts) -> Self {
+    /// The words that every plan and program of a site shares, and those of its goals.
+    fn common(parts: &Parts) -> [Self; 2] {
         let mut words = Self { body: body(&parts.profile.municipality), ..Self::default() };
         let families = &parts.profile.families;
         say([&mut words.plans, &mut words.plan, &mut words.plans_named], &families.plans);
         say([&mut words.programs, &mut words.program, &mut words.programs_about], &families.programs);
         say([&mut words.goals, &mut words.goal], &families.goals);
-        words = words.with(&parts.profile.goals, FormKind::Goal);
-        words.sheet = format!("{}一覧表", words.goal);
-        say([&mut words.sheet, &mut words.list], &parts.profile.goals.sheet);
-        words
+        let mut goals = words.clone().with(&parts.profile.goals, FormKind::Goal);
+        goals.sheet = format!("{}一覧表", goals.goal);
+        say([&mut goals.sheet, &mut goals.list], &parts.profile.goals.sheet);
+        [goals.clone().with_rows(&words, FormKind::Plan).with_rows(&words, FormKind::Item), goals]
+    }
+
+    /// The words with those of others for the rows of a form.
+    fn with_rows(mut self, of: &Self, kind: FormKind) -> Self {
+        let is_row =
+            |name: &str| ROWS.iter().any(|(own, _, noun)| *own == kind && noun.trim_matches([OPEN, CLOSE]) == name);
+        self.each()
+            .filter(|(name, _)| is_row(name))
+            .for_each(|(name, word)| of.get(name).unwrap_or_default().clone_into(word));
+        self
     }
 
     /// The words with those of a head.
@@ -311,6 +335,9 @@ impl Words {
                 rows.any(|(_, _, noun)| noun.trim_matches([OPEN, CLOSE]) == name)
             };
             self.each().filter(|(name, _)| is_its(name)).for_each(|(_, own)| word.clone_into(own));
+        }
+        if kind != FormKind::Goal && head.words().all(|(key, _)| key != "effects") {
+            self.effects.clone_from(&self.effect);
         }
         self
     }
@@ -370,11 +397,11 @@ fn say<const N: usize>(words: [&mut String; N], name: &Option<Text>) {
 }
 
 /// 事業費 and 効果額, as far as a record tells an amount.
-fn money(parts: &Parts, effect: &str) -> String {
-    let costs = parts.money().any(Money::has_totals).then_some("事業費");
-    let effects = parts.money().any(|money| !money.effects().is_empty()).then_some(effect);
-    let named: Vec<_> = [costs, effects].into_iter().flatten().collect();
-    if named.is_empty() { "事業費".to_owned() } else { named.join("と") }
+fn money(parts: &Parts, costs: &str, effects: &str) -> String {
+    let told_costs = parts.money().any(Money::has_totals).then_some(costs);
+    let told_effects = parts.money().any(|money| !money.effects().is_empty()).then_some(effects);
+    let named: Vec<_> = [told_costs, told_effects].into_iter().flatten().collect();
+    if named.is_empty() { costs.to_owned() } else { named.join("と") }
 }
 
 /// 市, 町, 村 …: as declared, else by the end of the name.

@@ -178,6 +178,14 @@ impl YearOfValue {
         }
     }
 
+    /// Last day, as `2023-03-31`.
+    pub fn last_day(self) -> String {
+        match self {
+            Self::Fiscal(year) => year.last_day(),
+            Self::Calendar(year) => format!("{:04}-12-31", year.western()),
+        }
+    }
+
     /// Whether both are 年度, or both 暦年.
     pub fn is_like(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)

@@ -3,7 +3,7 @@
 //! goal without a thread is neither new nor gone. Figures are compared only if unit, time and wording allow it, and a
 //! change is called higher or lower only if its direction is recorded.
 
-use super::judgement::{convention, unit};
+use crate::model::verdict::{convention, unit};
 use crate::model::{
     DepartmentId, Figure, FigureKind, FiscalYear, Indicator, IndicatorRule, KeyGoal, KeyGoalSheet, Qualifier,
     Relations, Site,

@@ -44,6 +44,7 @@ struct FamilyView {
 
 #[derive(Serialize)]
 struct CostsView {
+    word: String,
     newest: NewestView,
     notes: Vec<String>,
     stages: Vec<&'static str>,
@@ -189,7 +190,7 @@ fn line_of<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>, is_shared: impl Fn(Reco
         family: title(here, family).text,
         newest: newest(noun(here, family), sum, ledger.unit())?,
         is_shared: sum.told.iter().any(|told| is_shared(told.record)),
-        link: Link::at(FixedPage::Costs.folder(), &anchor(family), "事業費の内訳と推移"),
+        link: Link::at(FixedPage::Costs.folder(), &anchor(family), "内訳と推移"),
     })
 }
 
@@ -250,7 +251,7 @@ fn newest(noun: &str, sum: &CostSum<'_>, unit: MoneyUnit) -> Option<NewestView> 
 }
 
 fn costs<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<CostsView> {
-    let (unit, sum) = (ledger.unit(), ledger.newest()?);
+    let (unit, sum, word) = (ledger.unit(), ledger.newest()?, &nouns(here, ledger.family).costs);
     let of_stage = |stage: &CostStage| ledger.costs.iter().any(|sum| sum.stage == *stage);
     let stages: Vec<_> = CostStage::ALL.iter().map(|(stage, ..)| *stage).filter(of_stage).collect();
     let mut notes: Vec<_> = rounding("総額", unit, ledger).into_iter().collect();
@@ -265,10 +266,11 @@ fn costs<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<CostsView> {
         notes,
         years: year_rows(ledger, &stages),
         stages: stages.into_iter().map(CostStage::word).collect(),
-        development: development(ledger),
+        development: development(ledger, word),
+        word: word.clone(),
         breakdowns: breakdowns(here, ledger, sum),
         greatest: sum.greatest(GREATEST).iter().map(|told| record_row(here, told)).collect(),
-        data: Link::to(&address::dataset_page("costs"), "事業費の表データ"),
+        data: Link::to(&address::dataset_page("costs"), &format!("{word}の表データ")),
     })
 }
 
@@ -307,13 +309,13 @@ fn year_rows(ledger: &Ledger<'_>, stages: &[CostStage]) -> Vec<YearRow> {
     years.into_iter().map(row).collect()
 }
 
-fn development(ledger: &Ledger<'_>) -> Option<ChartView> {
+fn development(ledger: &Ledger<'_>, word: &str) -> Option<ChartView> {
     let bar = |sum: &CostSum<'_>| Some(bars::Bar { year: sum.year, stage: sum.stage, total: sum.total()? });
     let bars: Vec<_> = ledger.costs.iter().filter_map(bar).collect();
     let mut years: Vec<_> = bars.iter().map(|bar| bar.year).collect();
     years.dedup();
     let id = format!("chart-{}", anchor(ledger.family));
-    (years.len() >= DEVELOPMENT).then(|| bars::of(&id, "事業費の合計", bars, ledger.unit()))
+    (years.len() >= DEVELOPMENT).then(|| bars::of(&id, format!("{word}の合計"), bars, ledger.unit()))
 }
 
 /// A way to take a sum apart.
@@ -477,7 +479,7 @@ fn effects<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<EffectsView> 
     if ledger.effects.is_empty() {
         return None;
     }
-    let (unit, word) = (ledger.effect_unit(), &nouns(here, ledger.family).effect);
+    let (unit, word) = (ledger.effect_unit(), &nouns(here, ledger.family).effects);
     let mut sums = ledger.effect_sums();
     if sums.iter().all(|sum| sum.count == 1) {
         sums.clear();
@@ -514,7 +516,7 @@ fn effect_row(of: &EffectSum, unit: MoneyUnit) -> EffectRow {
 
 fn told_row(here: &Here<'_, '_>, told: &ToldEffect<'_>) -> ToldRow {
     ToldRow {
-        link: record_link(here.site, told.record),
+        link: Link::to(&told.record.id().page(), &told.record.label(here.site)),
         name: told.effect.name.as_ref().map(|name| here.label(name)),
         year: words::year(told.year),
         stage: told.effect.stage.as_ref().map(|stage| stage.value.word()),

@@ -8,8 +8,9 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
+use super::tally::{self, TallyView};
 use super::{families, stages, words};
-use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, Reference};
+use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, Reference, Tally};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -48,6 +49,7 @@ struct View {
     sheets: Vec<SheetView>,
     count: usize,
     groups: Vec<Group>,
+    tally: Option<TallyView>,
     moved: Vec<RecordLink>,
 }
 
@@ -146,6 +148,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         sheets: sheets(here, department),
         count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,
+        tally: tally::view(here, "tally", &Tally::of(site, charged(here, department))),
         moved: links::records(site, relations.records(Reference::MovedTo(id))),
         parent: parent.clone(),
         name: name.clone(),
@@ -175,6 +178,13 @@ fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
     }
 }
 
+/// The records of a department and its divisions, with the goals of their sheets.
+fn charged<'a>(here: &Here<'_, 'a>, department: &Department) -> impl Iterator<Item = Record<'a>> {
+    let all: Vec<_> = here.room.relations.charges(&department.id.value).collect();
+    all.into_iter()
+        .flat_map(|record| if let Record::Sheet(_) = record { record.held().collect() } else { vec![record] })
+}
+
 /// The records of a department and its divisions, without the sheets, by kind; a record that several of them share
 /// appears once.
 fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
@@ -184,14 +194,25 @@ fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for record in records {
         let title = format!("担当する{}", record.kind_label(here.site));
-        if groups.last().is_none_or(|group| group.title != title) {
-            groups.push(Group { anchor: record.kind().replace('_', "-"), title, rows: Vec::new() });
-        }
+        let at = groups.iter().position(|group| group.title == title).unwrap_or_else(|| {
+            let anchor = anchor(&groups, record);
+            groups.push(Group { anchor, title, rows: Vec::new() });
+            groups.len() - 1
+        });
         let departments = links::departments(here.site, record.departments());
         let row = Row { link: links::record(here.site, record), year: year(record), departments };
-        groups.last_mut().expect("a group was just made").rows.push(row);
+        groups[at].rows.push(row);
     }
     groups
+}
+
+/// Records of one kind are in several groups where the city's programs call them by several words.
+fn anchor(groups: &[Group], record: Record<'_>) -> String {
+    let kind = record.kind().replace('_', "-");
+    match groups.iter().filter(|group| group.anchor.starts_with(&kind)).count() {
+        0 => kind,
+        others => format!("{kind}-{}", others + 1),
+    }
 }
 
 fn year(record: Record<'_>) -> Option<String> {

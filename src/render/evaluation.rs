@@ -57,6 +57,21 @@ struct GradeView {
     meaning: Option<String>,
 }
 
+/// The head of a list's column with the marks on a scale.
+#[derive(Serialize)]
+pub(super) struct HeadView {
+    id: String,
+    name: String,
+}
+
+/// What a record was given on a scale.
+#[derive(Serialize)]
+pub(super) struct CellView {
+    scale: String,
+    when: Option<String>,
+    marks: Vec<String>,
+}
+
 /// A scale, explained.
 #[derive(Serialize)]
 pub(super) struct ScaleView {
@@ -157,6 +172,32 @@ fn grade(here: &Here<'_, '_>, of: &Evaluated<'_>) -> Option<GradeView> {
     let anchor = named.and_then(|id| here.site.scale(&id.value)).map_or_else(|| GLYPHS.to_owned(), Scale::anchor);
     let scale = Link::at(FixedPage::Legend.folder(), &anchor, &here.site.scale_name(named));
     Some(GradeView { scale, mark, meaning: meaning.map(str::to_owned) })
+}
+
+/// The scales with a mark of any record of a list, `given` on each: the list has a column for each of them.
+pub(super) fn columns<'s, 'r, R>(
+    here: &Here<'_, 's>,
+    records: impl Iterator<Item = R> + Clone,
+    given: impl Fn(R, &'s Scale) -> Vec<Evaluated<'r>>,
+) -> Vec<&'s Scale> {
+    let is_used = |scale: &&'s Scale| records.clone().any(|record| !given(record, scale).is_empty());
+    here.site.scales.iter().filter(is_used).collect()
+}
+
+/// The heads of such columns.
+pub(super) fn heads(scales: &[&Scale]) -> Vec<HeadView> {
+    scales.iter().map(|scale| HeadView { id: scale.id.value.clone(), name: scale.name.value.clone() }).collect()
+}
+
+/// The cell of a record in the column of a scale: each mark once.
+pub(super) fn cell(here: &Here<'_, '_>, scale: &Scale, given: &[Evaluated<'_>]) -> CellView {
+    let mut marks: Vec<String> = Vec::new();
+    for grade in given.iter().filter_map(|of| here.site.grade(of)) {
+        if !marks.contains(&grade.mark) {
+            marks.push(grade.mark);
+        }
+    }
+    CellView { scale: scale.name.value.clone(), when: given.first().map(|of| of.year.short()), marks }
 }
 
 /// ◎○△× on the page that explains the marks.

@@ -103,7 +103,7 @@ fn lists(site: &Site, is_wanted: impl Fn(FixedPage) -> bool) -> Vec<FamilyLink> 
         (FixedPage::Years, "年度ごとの計画と実績を見る".to_owned()),
         (FixedPage::Sdgs, "17の目標から探す".to_owned()),
         (FixedPage::Matrix, format!("{}に何が対応するかを見る", words.plan_section)),
-        (FixedPage::Legend, "◎○△×と、指標を判定する規則の意味".to_owned()),
+        (FixedPage::Legend, format!("◎○△×と、{}を判定する規則の意味", words.indicators)),
         (FixedPage::Glossary, format!("{}の用語の説明", count(site.glossary.len()))),
         (FixedPage::Corrections, "直した内容と理由".to_owned()),
         (FixedPage::Costs, "年度や部局ごとの合計と、額の大きなもの".to_owned()),

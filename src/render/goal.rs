@@ -19,7 +19,7 @@ use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
 use super::stages::{self, StageView};
 use super::words;
-use crate::model::{FixedPage, FormKind, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, circled};
+use crate::model::{FixedPage, FormKind, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, Words, circled};
 
 #[derive(Serialize)]
 struct View {
@@ -34,6 +34,8 @@ struct View {
     asked: Vec<&'static str>,
     absent: Option<&'static str>,
     moved: Option<Moved>,
+    /// The rows of the city's own form before and after the items; absent if it has none of its own.
+    form: Option<[Vec<RowView>; 2]>,
     /// Absent if the form of the goals has none.
     indicators: Option<Listed<IndicatorView>>,
     rating: Option<RatingView>,
@@ -72,6 +74,8 @@ struct ReportView {
     /// Absent if it was evaluated on other scales only.
     rating: Option<RatingView>,
     evaluations: Option<EvaluationsView>,
+    /// The word in place of the evaluations for which the city's own form asks.
+    unevaluated: Option<&'static str>,
     ribbon: Option<String>,
 }
 
@@ -99,6 +103,9 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
     let all = || goal.known_items().iter().flat_map(|item| &item.figures);
     let thread = thread(here, goal);
     let money = money::view(here, Record::Goal(goal));
+    let head = &site.profile.goals;
+    let form =
+        head.form.is_some().then(|| head.around(&["items"]).map(|head| form::blocks(here, (&head, FormKind::Goal))));
     let view = View {
         number: goal.number,
         title: here.label(&goal.title),
@@ -110,7 +117,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         asked: form::asked(&site.profile.goals, FormKind::Goal),
         absent: words::absent(goal.items.as_deref()),
         moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
-        indicators: goal.indicators.is_some().then(|| indicator::views(here, &goal.indicators)),
+        indicators: (goal.indicators.is_some() || form.is_some()).then(|| indicator::views(here, &goal.indicators)),
         rating: goal
             .rating
             .as_ref()
@@ -123,7 +130,8 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         charts: chart::charts("chart", "", all()),
         figures: figures::rows(here, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
-        contents: contents(goal, &thread, &money),
+        contents: contents(here.words, goal, (form.as_ref(), &money), &thread),
+        form,
         money,
         thread,
         foot: foot::foot(
@@ -150,17 +158,27 @@ fn last_stage(sheet: &KeyGoalSheet) -> StageKind {
     sheet.stages.iter().map(|stage| stage.stage.value).max().unwrap_or(StageKind::Final)
 }
 
-fn contents(goal: &KeyGoal, thread: &[ThreadView], money: &Option<MoneyView>) -> Vec<Link> {
+fn contents(
+    nouns: &Words,
+    goal: &KeyGoal,
+    (form, money): (Option<&[Vec<RowView>; 2]>, &Option<MoneyView>),
+    thread: &[ThreadView],
+) -> Vec<Link> {
     let items = goal.known_items().iter().map(|item| {
         let text = format!("{} {}", circled(item.number.value), item.title.value.replace('*', ""));
         Link::within(&item.anchor(), &words::shortened(&text, 28))
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
-    let indicators = goal.indicators.as_ref().map(|_| Link::within("indicators", "指標"));
+    let indicators = goal.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
+    let links = |rows: &[RowView]| rows.iter().map(RowView::link).collect::<Vec<_>>();
+    let ([before, after], costs) = match form {
+        Some([before, after]) => ([links(before), links(after)], None),
+        None => ([Vec::new(), indicators.into_iter().collect()], money::content(money)),
+    };
     let thread = (!thread.is_empty()).then(|| Link::within("thread", "ほかの年度の同じ目標"));
     let figures = figures.then(|| Link::within("figures", "数値"));
     let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
-    items.chain(indicators).chain(thread).chain(money::content(money)).chain(figures).chain(rest).collect()
+    before.into_iter().chain(items).chain(after).chain(thread).chain(costs).chain(figures).chain(rest).collect()
 }
 
 /// An item of a goal, with the reports of the stages that its sheet has.
@@ -184,7 +202,7 @@ fn rows(here: &Here<'_, '_>, item: &GoalItem) -> [Vec<RowView>; 2] {
     let targets = || here.said(&item.targets);
     let head = &here.site.profile.goals;
     if head.form.is_none() {
-        let row = |id: &str, word: &str, said| RowView { id: id.to_owned(), word: word.to_owned(), said: Some(said) };
+        let row = |id: &str, word: &str, said| RowView::of(id, word, Some(said));
         let [of_parts, of_targets] = [&here.words.sub_items, &here.words.targets];
         return [vec![row("sub_items", of_parts, sub_items()), row("targets", of_targets, targets())], Vec::new()];
     }
@@ -194,7 +212,7 @@ fn rows(here: &Here<'_, '_>, item: &GoalItem) -> [Vec<RowView>; 2] {
         _ => None,
     };
     let parts = head.around(&["mid_term", "final"]);
-    parts.map(|head| form::rows(here, (&head, FormKind::Goal), here.words, &item.texts, known))
+    parts.map(|head| form::rows(here, (&head, FormKind::Goal), &item.texts, known))
 }
 
 /// A report; unknown if its stage is published without it, `None` if the sheet does not have the stage or the item was
@@ -212,12 +230,15 @@ fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: Sta
     let name = format!("{}の{}", circled(item.number.value), stage.words());
     let evaluated: Vec<_> = item.evaluated(sheet.fiscal_year, stage).collect();
     let evaluations = evaluation::view(here, &name, &evaluated);
+    let head = &here.site.profile.goals;
+    let is_unevaluated = evaluations.is_none() && head.form.is_some() && head.has("evaluations");
     Some(ReportView {
         stage: stage.words(),
         as_of: as_of.map(|date| format!("{}現在", date.value)),
         ribbon: report.and_then(|report| head::ribbon(report.release)),
         results: here.said(report.map_or(&None, |report| &report.results)),
-        rating: (here.site.profile.goals.has("rating") && (rating.is_some() || evaluations.is_none()))
+        unevaluated: is_unevaluated.then_some(words::UNKNOWN),
+        rating: (head.has("rating") && (rating.is_some() || evaluations.is_none()))
             .then(|| rating::view(here, rating, sheet.fiscal_year, stage)),
         evaluations,
     })

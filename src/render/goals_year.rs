@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
+use super::evaluation::{self, CellView, HeadView};
 use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::rating::{self, CriteriaView, ItemMark};
+use super::tally::{self, TallyView};
 use super::{changes, stages, words};
-use crate::model::{FiscalYear, FixedPage, KeyGoal, KeyGoalSheet, Record};
+use crate::model::{FiscalYear, FixedPage, KeyGoal, KeyGoalSheet, Record, Scale, Tally};
 
 #[derive(Serialize)]
 struct View {
@@ -16,8 +18,12 @@ struct View {
     count: usize,
     /// Whether the form asks for marks.
     is_rated: bool,
+    scales: Vec<HeadView>,
+    /// The number of columns of the table.
+    width: usize,
     sheets: Vec<SheetView>,
     criteria: Vec<CriteriaView>,
+    tally: Option<TallyView>,
     previous: Option<Link>,
     next: Option<Link>,
     year_page: Link,
@@ -40,6 +46,8 @@ struct GoalRow {
     marks: Vec<ItemMark>,
     /// The word, if there is no mark.
     unmarked: Option<&'static str>,
+    /// One per scale on which a goal has a mark.
+    grades: Vec<CellView>,
     moved: Option<Link>,
 }
 
@@ -64,12 +72,17 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, Option<Link>)) -> (Head, View) {
     let of_year = here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == year);
     let name = words::year(year);
-    let count = of_year.clone().map(|sheet| sheet.goals.len()).sum();
+    let goals = of_year.clone().flat_map(|sheet| &sheet.goals).map(Record::Goal);
+    let scales = evaluation::columns(here, goals.clone(), |goal, scale| goal.latest_on(scale));
+    let is_rated = here.site.profile.goals.has("rating");
     let view = View {
-        count,
-        is_rated: here.site.profile.goals.has("rating"),
-        sheets: of_year.map(|sheet| sheet_view(here, sheet)).collect(),
+        count: goals.clone().count(),
+        is_rated,
+        width: 3 + usize::from(is_rated) + scales.len(),
+        sheets: of_year.map(|sheet| sheet_view(here, &scales, sheet)).collect(),
+        scales: evaluation::heads(&scales),
         criteria: rating::criteria(here, year),
+        tally: tally::view(here, "tally", &Tally::of(here.site, goals)),
         previous,
         next,
         year_page: Link::to(&year.page(), &format!("{name}の計画と実績")),
@@ -82,17 +95,17 @@ fn page(here: &Here<'_, '_>, year: FiscalYear, (previous, next): (Option<Link>, 
     (head, view)
 }
 
-fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
+fn sheet_view(here: &Here<'_, '_>, scales: &[&Scale], sheet: &KeyGoalSheet) -> SheetView {
     SheetView {
         link: Link::to(&sheet.id.page(), &Record::Sheet(sheet).title(here.site)),
         department: names(here, sheet),
         stages: stages::in_words(sheet),
         changes: changes::link(here, sheet),
-        goals: sheet.goals.iter().map(|goal| goal_row(here, sheet, goal)).collect(),
+        goals: sheet.goals.iter().map(|goal| goal_row(here, scales, (sheet, goal))).collect(),
     }
 }
 
-fn goal_row(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalRow {
+fn goal_row(here: &Here<'_, '_>, scales: &[&Scale], (sheet, goal): (&KeyGoalSheet, &KeyGoal)) -> GoalRow {
     let marks = rating::marks(here, goal);
     let is_unmarked = marks.is_empty() && goal.moved_to.is_none();
     GoalRow {
@@ -101,6 +114,10 @@ fn goal_row(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal) -> GoalRo
         items: goal.known_items().len(),
         unmarked: is_unmarked.then(|| rating::unmarked(here, sheet)),
         marks,
+        grades: scales
+            .iter()
+            .map(|scale| evaluation::cell(here, scale, &Record::Goal(goal).latest_on(scale)))
+            .collect(),
         moved: goal.moved_to.as_ref().map(|moved| links::department(here.site, &moved.department.value)),
     }
 }

@@ -14,7 +14,9 @@ use super::theme::Theme;
 use super::{urls, words};
 use crate::bundle::Stamp;
 use crate::model::kana::Reads;
-use crate::model::{FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Text, Words};
+use crate::model::{
+    FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Tally, Text, Words,
+};
 
 /// The data that all pages share.
 pub(super) struct Room<'a> {
@@ -26,6 +28,7 @@ pub(super) struct Room<'a> {
     /// The references between records.
     pub(super) relations: Relations<'a>,
     terms: OnceLock<Terms<'a>>,
+    tally: OnceLock<Tally<'a>>,
     pub(super) reader: &'a dyn Reads,
 }
 
@@ -70,7 +73,16 @@ impl<'a> Room<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
         let chrome = chrome(site, stamp);
         let settings = theme.settings(site);
-        Self { site, theme, chrome, settings, relations: Relations::new(site), terms: OnceLock::new(), reader }
+        Self {
+            site,
+            theme,
+            chrome,
+            settings,
+            relations: Relations::new(site),
+            terms: OnceLock::new(),
+            tally: OnceLock::new(),
+            reader,
+        }
     }
 
     /// The glossary's terms, indexed when the first page has a statement.
@@ -78,10 +90,14 @@ impl<'a> Room<'a> {
         self.terms.get_or_init(|| Terms::new(&self.site.glossary))
     }
 
+    /// The counts over all records.
+    pub(super) fn tally(&self) -> &Tally<'a> {
+        self.tally.get_or_init(|| Tally::of(self.site, self.site.records()))
+    }
+
     /// Whether the results of a year are known not to be published yet.
     pub(super) fn is_unreported(&self, year: FiscalYear, through: Option<FiscalYear>) -> bool {
-        let through = through.or(self.site.profile.reported_through.as_ref().map(|year| year.value));
-        through.is_some_and(|through| year > through)
+        self.site.is_unreported(year, through)
     }
 
     /// 評価基準 of a year and stage.
@@ -236,9 +252,9 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
 }
 
 fn navigation(site: &Site) -> Vec<Link> {
-    use FixedPage::{Costs, Data, Departments, Goals, Indicators, Plans, Programs, Views, Years};
+    use FixedPage::{Costs, Data, Departments, Goals, Indicators, Plans, Programs, Results, Views, Years};
     let name = |page: FixedPage| if page == Departments { "部局".into() } else { page.title(site.words()) };
-    let pages = [Plans, Programs, Goals, Departments, Indicators, Years, Costs, Views, Data].into_iter();
+    let pages = [Results, Plans, Programs, Goals, Departments, Indicators, Years, Costs, Views, Data].into_iter();
     let is_main = |page: &FixedPage| site.fills(*page) && (*page != Costs || site.tells_costs());
     pages.filter(is_main).map(|page| Link::to(page.folder(), &name(page))).collect()
 }

@@ -5,15 +5,15 @@ use serde::Serialize;
 use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
-use super::html::Html;
-use super::judgement::unit;
 use super::links::{self, Link};
+use super::newest;
 use super::pages::Pages;
+use super::tally::{self, TallyView};
 use super::words;
 use crate::dataset::Dataset;
-use crate::model::{Figure, FigureKind, FixedPage, Program, Site, address};
+use crate::model::{FiscalYear, FixedPage, Outcome, Program, Promise, Record, Site, address};
 
-/// How many pairs of target and actual figures the home page shows.
+/// How many targets with results the home page shows.
 const PAIRS: usize = 8;
 
 #[derive(Serialize)]
@@ -24,6 +24,7 @@ struct View {
     others: Vec<FamilyLink>,
     years: Vec<Link>,
     bureaus: Vec<Link>,
+    tally: Option<TallyView>,
     pairs: Vec<PairView>,
     pairs_year: Option<String>,
     data: Vec<Link>,
@@ -38,14 +39,11 @@ struct FamilyView {
     links: Vec<Link>,
 }
 
-/// Target and actual value of a year.
+/// A target beside its result, with the record that states both.
 #[derive(Serialize)]
 struct PairView {
     link: Link,
-    name: String,
-    target: String,
-    actual: String,
-    as_of: Option<Html>,
+    pair: newest::PairView,
 }
 
 /// Adds the page.
@@ -55,8 +53,7 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
 
 fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     let site = here.site;
-    let latest = site.profile.reported_through.as_ref().map(|year| year.value);
-    let pairs = latest.map(|year| pairs(site, year)).unwrap_or_default();
+    let (latest, pairs) = pairs(here);
     let view = View {
         title: site.profile.title.value.clone(),
         municipality: site.profile.municipality.name.value.clone(),
@@ -69,6 +66,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
             .filter(|department| department.parent.is_none())
             .map(|department| Link::to(&department.id.value.page(), &department.name.value))
             .collect(),
+        tally: tally::view(here, "tally", here.room.tally()),
         pairs_year: latest.filter(|_| !pairs.is_empty()).map(words::year),
         pairs,
         data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), &set.title)).collect(),
@@ -89,7 +87,7 @@ fn plans(here: &Here<'_, '_>) -> Option<FamilyView> {
     site.fills(FixedPage::Plans).then(|| FamilyView {
         link: here.fixed(FixedPage::Plans),
         question: "何を目指すのか",
-        facts: vec![format!("{} {sections}", here.words.section), format!("指標 {indicators}")],
+        facts: vec![format!("{} {sections}", here.words.section), format!("{} {indicators}", here.words.indicators)],
         links: site.plans.iter().rev().map(|p| Link::to(&p.id.page(), &p.title.value)).collect(),
     })
 }
@@ -124,35 +122,23 @@ fn goals(here: &Here<'_, '_>) -> Option<FamilyView> {
     })
 }
 
-/// The first items that have a target and an actual value of the same name for a year.
-fn pairs(site: &Site, year: crate::model::FiscalYear) -> Vec<PairView> {
-    let of_year = |figure: &&Figure, kind: FigureKind| {
-        figure.kind == kind
-            && figure.value.is_some()
-            && figure.fiscal_year.as_ref().is_some_and(|found| found.value == year)
-    };
-    let items = site.programs.iter().flat_map(|program| &program.items);
-    let pair = |item: &crate::model::ActionItem| {
-        let actuals = item.all_figures().filter(|figure| of_year(figure, FigureKind::Actual));
-        let mut targets = item.all_figures().filter(|figure| of_year(figure, FigureKind::Target));
-        let actuals: Vec<_> = actuals.collect();
-        let (target, actual) = targets.find_map(|target| {
-            let same = |actual: &&&Figure| {
-                name(actual).is_some() && name(actual) == name(target) && unit(actual) == unit(target)
-            };
-            actuals.iter().find(same).map(|actual| (target, *actual))
-        })?;
-        Some(PairView {
-            link: Link::to(&item.id.page(), &format!("No.{} {}", item.number, item.title)),
-            name: name(target)?.to_owned(),
-            target: target.spelled(),
-            actual: actual.spelled(),
-            as_of: actual.as_of.as_ref().map(|date| Html::text(&format!("{}現在", date.value))),
-        })
-    };
-    items.filter_map(pair).take(PAIRS).collect()
+/// Targets with results of the newest year that has any, one a record, the judged ones first.
+fn pairs(here: &Here<'_, '_>) -> (Option<FiscalYear>, Vec<PairView>) {
+    let all: Vec<_> = here.site.records().filter_map(newest).collect();
+    let year = all.iter().filter_map(Promise::fiscal_year).max();
+    let mut of_year: Vec<_> = all.iter().filter(|promise| promise.fiscal_year() == year).collect();
+    of_year.sort_by_key(|promise| promise.outcome());
+    (year, of_year.into_iter().filter_map(|promise| pair(here, promise)).take(PAIRS).collect())
 }
 
-fn name(figure: &Figure) -> Option<&str> {
-    figure.name.as_ref().map(|name| name.value.as_str())
+/// The newest target of a record that has a result.
+fn newest(record: Record<'_>) -> Option<Promise<'_>> {
+    let known = record.promises().into_iter().filter(|one| one.outcome() != Outcome::NotKnown);
+    known.filter(|one| one.fiscal_year().is_some()).max_by_key(Promise::fiscal_year)
+}
+
+fn pair(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairView> {
+    let text = format!("{} {}", promise.record.label(here.site), promise.name);
+    let link = Link::at(&promise.record.id().page(), &promise.anchor, &text);
+    Some(PairView { link, pair: newest::view(here, promise)? })
 }

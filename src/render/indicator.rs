@@ -8,7 +8,8 @@ use super::figures::{self, FigureRow, FigureText};
 use super::here::Here;
 use super::html::Html;
 use super::links::Listed;
-use super::{judgement, urls};
+use super::urls;
+use crate::model::verdict;
 use crate::model::{Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule};
 
 /// 指標, ready to print.
@@ -49,9 +50,9 @@ pub(super) fn views(here: &Here<'_, '_>, found: &Option<Vec<Indicator>>) -> List
 
 /// An indicator with its verdict.
 pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
-    let verdict = judgement::judge(indicator);
+    let verdict = verdict::judge(indicator);
     let rows = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
-    let of_year = judgement::target_read(indicator);
+    let of_year = verdict::target_read(indicator);
     let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
     let name = indicator.name.value.replace('*', "");
     IndicatorView {
@@ -65,7 +66,7 @@ pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView 
         of_year: of_year
             .filter(|read| Some(*read) != indicator.last_target())
             .map(|figure| figures::text(here, figure)),
-        latest: judgement::latest(indicator).map(|figure| figures::text(here, figure)),
+        latest: verdict::latest(indicator).map(|figure| figures::text(here, figure)),
         has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
         rule: indicator.rule.value.words(),
         rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),

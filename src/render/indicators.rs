@@ -81,8 +81,9 @@ pub(super) fn page<'a>(here: &Here<'_, 'a>) -> (Head, View<'a>) {
         has_kinds,
         width: if has_kinds { 7 } else { 6 },
     };
-    let description = format!("{whose}{}の指標の基準値、目標値、最新の実績値と判定の規則", view.count);
-    (Head::new("indicators", "指標", description), view)
+    let word = &here.words.indicators;
+    let description = format!("{whose}{}の{word}の基準値、目標値、最新の実績値と判定の規則", view.count);
+    (Head::new("indicators", word.clone(), description), view)
 }
 
 /// Whose the indicators are, and what one of those records is called.

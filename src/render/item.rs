@@ -36,7 +36,8 @@ struct View {
     goal: Said,
     /// Absent if the form of the program has none.
     indicators: Option<Listed<IndicatorView>>,
-    years: YearsView,
+    /// Absent if the form has no row of a year, and the item no year.
+    years: Option<YearsView>,
     money: Option<MoneyView>,
     /// The keys of the rows on the form.
     asked: Vec<&'static str>,
@@ -63,7 +64,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     let category = path.pop().map(|branch| links::branch(&program.id, branch));
     let money = money::view(here, Record::Item(item));
     let own_form = program.head.form.is_some().then(|| rows(here, &program.head, item));
-    let contents = contents(here.words, item, own_form.as_ref(), &money);
+    let contents = contents(here.words, (program, item), own_form.as_ref(), &money);
     let view = View {
         number: item.number.0.clone(),
         title: here.label(&item.title),
@@ -78,8 +79,8 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         background: here.said(&item.background),
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
-        indicators: item.indicators.is_some().then(|| indicator::views(here, &item.indicators)),
-        years: year_records::view(here, Record::Item(item)),
+        indicators: (item.indicators.is_some() || own_form.is_some()).then(|| indicator::views(here, &item.indicators)),
+        years: has_years(program, item).then(|| year_records::view(here, Record::Item(item))),
         asked: form::asked(&program.head, FormKind::Item),
         form: own_form,
         charts: chart::charts("chart", "", item.all_figures()),
@@ -122,17 +123,21 @@ fn rows(here: &Here<'_, '_>, head: &model::Head, item: &ActionItem) -> [Vec<RowV
             "background" => &item.background,
             "approach" => &item.approach,
             "goal" => &item.goal,
-            _ => return None,
+            _ => return form::block(key),
         };
         Some(Some(here.said(statements)))
     };
     let [before, after, _] = head.around_years();
-    [before, after].map(|head| form::rows(here, (&head, FormKind::Item), here.words, &item.texts, known))
+    [before, after].map(|head| form::rows(here, (&head, FormKind::Item), &item.texts, known))
+}
+
+fn has_years(program: &Program, item: &ActionItem) -> bool {
+    !item.years.is_empty() || program.head.has_years()
 }
 
 fn contents(
     nouns: &Words,
-    item: &ActionItem,
+    (program, item): (&Program, &ActionItem),
     form: Option<&[Vec<RowView>; 2]>,
     money: &Option<MoneyView>,
 ) -> Vec<Link> {
@@ -143,8 +148,10 @@ fn contents(
     };
     let figures = item.all_figures().next().map(|_| Link::within("figures", "数値"));
     let indicators = item.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
-    let years = Link::within("years", "年度ごとの計画と実績");
-    let middle = indicators.into_iter().chain([years]).chain(money::content(money)).chain(figures);
+    let years = has_years(program, item).then(|| Link::within("years", "年度ごとの計画と実績"));
+    let is_default = form.is_none();
+    let [indicators, costs] = [indicators, money::content(money)].map(|link| link.filter(|_| is_default));
+    let middle = indicators.into_iter().chain(years).chain(costs).chain(figures);
     let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
     before.into_iter().chain(middle).chain(after).chain(rest).collect()
 }

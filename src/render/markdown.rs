@@ -42,7 +42,8 @@ pub(super) fn html(markdown: &str, top: usize, root: &str, say: Say<'_>, note: N
             Event::End(TagEnd::Link) => notes.pop().flatten(),
             _ => None,
         };
-        let note = note.map(|note| Event::InlineHtml(format!(" <span class=\"small\">({note})</span>").into()));
+        let note =
+            note.map(|note| Event::InlineHtml(format!(" <span class=\"small\" data-form>({note})</span>").into()));
         [event].into_iter().chain(note)
     });
     let events = noted.map(|event| match event {

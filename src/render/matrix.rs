@@ -9,7 +9,7 @@ use super::here::Here;
 use super::links::{self, Link};
 use super::plan;
 use super::sdgs::{self, SdgLink};
-use crate::model::{FixedPage, OutlineEntry, Plan, Record, Reference};
+use crate::model::{FiscalYear, FixedPage, OutlineEntry, Plan, ProgramId, Record, Reference};
 
 /// A cell with more records than this is collapsed.
 const FOLDED_FROM: usize = 6;
@@ -27,6 +27,8 @@ pub(super) struct View {
 struct PlanView {
     anchor: String,
     link: Link,
+    /// The columns of the grid that have any record: programs, then the years of goals.
+    columns: Vec<Link>,
     rows: Vec<Row>,
     count: usize,
     counts: Vec<usize>,
@@ -38,9 +40,31 @@ struct Row {
     href: String,
     word: &'static str,
     code: &'static str,
+    /// One for each column of the grid.
+    counts: Vec<CountView>,
     items: Cell,
     goals: Cell,
     sdgs: Vec<SdgLink>,
+}
+
+/// How many records of a column are assigned to a section.
+#[derive(Serialize)]
+struct CountView {
+    count: usize,
+    /// For the shade: 0 to 3.
+    depth: usize,
+}
+
+impl CountView {
+    fn of(count: usize) -> Self {
+        let depth = match count {
+            0 => 0,
+            1..=2 => 1,
+            3..=9 => 2,
+            _ => 3,
+        };
+        Self { count, depth }
+    }
 }
 
 /// The degrees of coverage of a section, each with a code for the stylesheet.
@@ -83,16 +107,54 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     (Head::new("matrix", FixedPage::Matrix.title(here.words), here.words.tell(&description)), view)
 }
 
+/// The columns of the grid, each with what is counted in it.
+fn columns<'a>(here: &Here<'_, 'a>) -> impl Iterator<Item = (Link, Counted<'a>)> {
+    let site = here.site;
+    let programs = site
+        .programs
+        .iter()
+        .map(|program| (Link::to(&program.id.page(), &program.title.value), Counted::Program(&program.id)));
+    let years = super::goals_year::years(&site.sheets).into_iter();
+    let noun = here.words.goal.clone();
+    let goals = years.map(move |year| (Link::to(&year.goals_page(), &format!("{year} {noun}")), Counted::Goals(year)));
+    programs.chain(goals)
+}
+
+/// What is counted in a column.
+#[derive(Clone, Copy)]
+enum Counted<'a> {
+    Program(&'a ProgramId),
+    Goals(FiscalYear),
+}
+
+impl Counted<'_> {
+    fn has(self, record: Record<'_>) -> bool {
+        match (self, record) {
+            (Self::Program(program), Record::Item(item)) => item.program == *program,
+            (Self::Goals(year), Record::Goal(goal)) => goal.fiscal_year == year,
+            (Self::Program(_) | Self::Goals(_), _) => false,
+        }
+    }
+}
+
 fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
     let leaves = plan.outline.iter().filter(|entry| plan::is_leaf(plan, entry));
-    let rows: Vec<_> = leaves.map(|entry| row(here, plan, entry)).collect();
+    let mut rows: Vec<_> = leaves.map(|entry| row(here, plan, entry)).collect();
+    let columns: Vec<_> = columns(here).map(|(link, _)| link).collect();
+    let is_used: Vec<_> = (0..columns.len()).map(|at| rows.iter().any(|row| row.counts[at].count > 0)).collect();
+    rows.iter_mut().for_each(|row| row.counts = used(std::mem::take(&mut row.counts), &is_used));
     PlanView {
         anchor: format!("plan-{}", plan.id),
         link: Link::to(&plan.id.page(), &plan.title.value),
         count: rows.len(),
         counts: COVERAGE.iter().map(|(word, _)| rows.iter().filter(|row| row.word == *word).count()).collect(),
+        columns: used(columns, &is_used),
         rows,
     }
+}
+
+fn used<T>(all: Vec<T>, is_used: &[bool]) -> Vec<T> {
+    all.into_iter().zip(is_used).filter(|(_, is_used)| **is_used).map(|(one, _)| one).collect()
 }
 
 fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
@@ -118,6 +180,9 @@ fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
     Row {
         title: format!("{} {}", part.ordinal, entry.title),
         href: part.href.unwrap_or_default(),
+        counts: columns(here)
+            .map(|(_, counted)| CountView::of(records.iter().filter(|record| counted.has(**record)).count()))
+            .collect(),
         word,
         code: style,
         items: Cell::of(items),

@@ -6,6 +6,7 @@
 //! is validated here: whatever `check` allows is shown, and missing values are shown as missing.
 
 mod brand;
+mod bullet;
 mod changes;
 mod chart;
 mod comparison;
@@ -29,13 +30,13 @@ mod html;
 mod indicator;
 mod indicators;
 mod item;
-mod judgement;
 mod legend;
 mod links;
 mod list;
 mod markdown;
 mod matrix;
 mod money;
+mod newest;
 mod not_found;
 mod origin;
 mod pages;
@@ -44,6 +45,7 @@ mod program;
 mod prose;
 mod rating;
 mod redirects;
+mod results;
 mod script;
 mod sdgs;
 mod search_page;
@@ -51,6 +53,7 @@ mod section;
 mod sheet;
 mod site_map;
 mod stages;
+mod tally;
 mod template_fault;
 mod terms;
 mod theme;
@@ -59,6 +62,7 @@ mod views;
 mod words;
 mod year_records;
 mod years;
+mod years_compared;
 
 use std::sync::Arc;
 
@@ -102,6 +106,9 @@ fn gathered<'a>(
     let mut pages = Pages::new(room);
     pages.add_images();
     home::add(&mut pages, data.datasets);
+    if site.fills(FixedPage::Results) {
+        pages.add(FixedPage::Results.folder(), "pages/results.html", results::page);
+    }
     families::add(&mut pages);
     site.plans.iter().for_each(|plan| plan::add(&mut pages, plan));
     site.programs.iter().for_each(|program| program::add(&mut pages, program));
@@ -113,6 +120,7 @@ fn gathered<'a>(
     }
     sdgs::add(&mut pages);
     years::add(&mut pages);
+    years_compared::add(&mut pages);
     if site.fills(FixedPage::Matrix) {
         pages.add(FixedPage::Matrix.folder(), "pages/matrix.html", matrix::page);
     }

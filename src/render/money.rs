@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::chart::{ChartView, bars};
 use super::here::Here;
 use super::html::Html;
-use super::links::Link;
+use super::links::{Link, Listed};
 use super::words;
 use crate::diagnostic::Located;
-use crate::model::{Amount, BudgetCode, Cost, Effect, FiscalYear, Fund, Record, StandardFund};
+use crate::model::{Amount, BudgetCode, Cost, Effect, FiscalYear, Fund, Money, Record, StandardFund};
 
 /// The block of a record.
 #[derive(Debug, Serialize)]
@@ -18,7 +18,7 @@ pub(super) struct MoneyView {
     costs: Option<Part>,
     chart: Option<ChartView>,
     effects: Option<Part>,
-    budget: Option<Vec<String>>,
+    budget: Option<Listed<String>>,
 }
 
 /// A table, or the word for why it has no rows.
@@ -32,7 +32,20 @@ struct Part {
 #[derive(Debug, Serialize)]
 struct Title {
     text: String,
-    is_number: bool,
+    kind: Kind,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    /// Words of the form.
+    Word,
+    /// What the city writes.
+    Text,
+    Number,
+    /// Numbers below the name of a fund.
+    Fund,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,29 +58,44 @@ struct RowView {
 /// The address of the block within its page.
 pub(super) const ANCHOR: &str = "costs";
 
-/// The block of a record, if it says anything of its money.
+/// The block of a record, if it says anything of its money, or the city's own form asks for it.
 pub(super) fn view<'s>(here: &Here<'_, 's>, record: Record<'s>) -> Option<MoneyView> {
     let all: Vec<_> = record.money().collect();
     let budget = record.budget();
-    if all.is_empty() && budget.is_none() {
-        return None;
-    }
-    let has_costs = all.iter().any(|(_, money)| money.costs.is_some());
-    let has_effects = all.iter().any(|(_, money)| money.effects.is_some());
-    let costs: Vec<_> = all.iter().flat_map(|(year, money)| money.costs().iter().map(|cost| (*year, cost))).collect();
-    let effects = all.iter().flat_map(|(year, money)| money.effects().iter().map(|effect| (*year, effect)));
-    Some(MoneyView {
-        title: if has_costs || budget.is_some() { "事業費".to_owned() } else { here.words.effect.clone() },
-        chart: bars::chart("chart-costs", &costs),
+    let head = here.site.own_head_of(record);
+    let is_asked = |row: &str| head.is_some_and(|head| head.has(row));
+    let costs = Rows::of(&all, |money| money.costs.as_deref());
+    let effects = Rows::of(&all, |money| money.effects.as_deref());
+    let has_costs = costs.absent != Some(words::UNKNOWN) || is_asked("costs");
+    let has_effects = effects.absent != Some(words::UNKNOWN) || is_asked("effects");
+    let has_budget = budget.is_some() || is_asked("budget");
+    let is_there = has_costs || has_effects || has_budget;
+    is_there.then(|| MoneyView {
+        title: if has_costs || has_budget { &here.words.costs } else { &here.words.effects }.clone(),
+        chart: bars::chart("chart-costs", &here.words.costs, &costs.rows),
         costs: has_costs.then(|| costs_of(here, &costs)),
-        effects: has_effects.then(|| effects_of(here, &effects.collect::<Vec<_>>())),
-        budget: budget.map(|codes| codes.iter().map(BudgetCode::to_string).collect()),
+        effects: has_effects.then(|| effects_of(here, &effects)),
+        budget: has_budget.then(|| Listed::of(budget.map(|codes| codes.iter().map(BudgetCode::to_string).collect()))),
     })
 }
 
 /// The line of the block in the table of contents.
 pub(super) fn content(money: &Option<MoneyView>) -> Option<Link> {
     money.as_ref().map(|money| Link::within(ANCHOR, &money.title))
+}
+
+/// What the years say of costs, or of effects.
+struct Rows<'r, R> {
+    absent: Option<&'static str>,
+    rows: Vec<(FiscalYear, &'r R)>,
+}
+
+impl<'r, R> Rows<'r, R> {
+    fn of(all: &[(FiscalYear, &'r Money)], get: impl Fn(&'r Money) -> Option<&'r [R]>) -> Self {
+        let told = || all.iter().filter_map(|(year, money)| Some((*year, get(money)?)));
+        let rows: Vec<_> = told().flat_map(|(year, rows)| rows.iter().map(move |row| (year, row))).collect();
+        Self { absent: words::absent(told().next().map(|_| &rows[..])), rows }
+    }
 }
 
 /// A table under construction: columns that no row uses are left out.
@@ -77,48 +105,55 @@ struct Columns<'r, R> {
 }
 
 impl<'r, R> Columns<'r, R> {
-    fn of(rows: &'r [(FiscalYear, &'r R)]) -> Self {
+    fn of(Rows { absent, rows }: &'r Rows<'r, R>) -> Self {
         let row = |(year, _): &(FiscalYear, &R)| RowView { year: words::year(*year), cells: Vec::new() };
-        let absent = rows.is_empty().then_some(words::NONE);
-        Self { rows, part: Part { absent, heads: Vec::new(), rows: rows.iter().map(row).collect() } }
+        Self { rows, part: Part { absent: *absent, heads: Vec::new(), rows: rows.iter().map(row).collect() } }
     }
 
-    fn column(&mut self, text: &str, is_number: bool, cell: impl Fn(&'r R) -> Option<Html>) {
+    fn column(&mut self, text: &str, kind: Kind, cell: impl Fn(&'r R) -> Option<Html>) {
         let cells: Vec<_> = self.rows.iter().map(|(_, row)| cell(row)).collect();
         if cells.iter().all(Option::is_none) {
             return;
         }
-        self.part.heads.push(Title { text: text.to_owned(), is_number });
+        self.part.heads.push(Title { text: text.to_owned(), kind });
         self.part.rows.iter_mut().zip(cells).for_each(|(row, cell)| row.cells.push(cell));
     }
 
-    fn words(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<Html>) {
-        self.column(text, false, cell);
+    fn words(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<&'static str>) {
+        self.column(text, Kind::Word, |row| cell(row).map(Html::text));
+    }
+
+    fn texts(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<Html>) {
+        self.column(text, Kind::Text, cell);
     }
 
     fn numbers(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<String>) {
-        self.column(text, true, |row| cell(row).map(|text| Html::text(&text)));
+        self.column(text, Kind::Number, |row| cell(row).map(|text| Html::text(&text)));
+    }
+
+    fn fund(&mut self, text: &str, cell: impl Fn(&'r R) -> Option<String>) {
+        self.column(text, Kind::Fund, |row| cell(row).map(|text| Html::text(&text)));
     }
 }
 
-fn costs_of(here: &Here<'_, '_>, costs: &[(FiscalYear, &Cost)]) -> Part {
+fn costs_of(here: &Here<'_, '_>, costs: &Rows<'_, Cost>) -> Part {
     let mut columns = Columns::of(costs);
-    columns.words("段階", |cost| Some(Html::text(cost.stage.value.word())));
+    columns.words("段階", |cost| Some(cost.stage.value.word()));
     columns.numbers("総額", |cost| printed(&cost.total));
     let standard = StandardFund::ALL.iter().map(|(fund, ..)| Fund::Standard(*fund));
     let mut funds: Vec<_> = standard.collect();
-    for (_, cost) in costs {
+    for (_, cost) in &costs.rows {
         for one in cost.funds.iter().flatten().filter(|one| !funds.contains(&one.fund.value)).collect::<Vec<_>>() {
             funds.push(one.fund.value.clone());
         }
     }
     for fund in &funds {
-        columns.numbers(here.site.fund_name(fund), |cost| cost.fund(fund).map(Amount::to_string));
+        columns.fund(here.site.fund_name(fund), |cost| cost.fund(fund).map(Amount::to_string));
     }
     columns.numbers("人件費", |cost| printed(&cost.staff));
     columns.numbers("人工", |cost| cost.persons.as_ref().map(|number| number.value.grouped()));
     columns.numbers("総コスト", |cost| printed(&cost.full));
-    columns.words("注", |cost| here.maybe(&cost.note));
+    columns.texts("注", |cost| here.maybe(&cost.note));
     columns.part
 }
 
@@ -126,16 +161,16 @@ fn printed(amount: &Option<Located<Amount>>) -> Option<String> {
     amount.as_ref().map(|amount| amount.value.to_string())
 }
 
-fn effects_of(here: &Here<'_, '_>, effects: &[(FiscalYear, &Effect)]) -> Part {
+fn effects_of(here: &Here<'_, '_>, effects: &Rows<'_, Effect>) -> Part {
     let mut columns = Columns::of(effects);
-    columns.words("名称", |effect| effect.name.as_ref().map(|name| here.label(name)));
-    columns.numbers(&here.words.effect, |effect| Some(effect.spelled()));
-    columns.words("種類", |effect| effect.kind.as_ref().map(|kind| Html::text(kind.value.word())));
-    columns.words("計画・実績", |effect| effect.stage.as_ref().map(|stage| Html::text(stage.value.word())));
-    columns.words("印刷の表記", |effect| {
+    columns.texts("名称", |effect| effect.name.as_ref().map(|name| here.label(name)));
+    columns.numbers(&here.words.effects, |effect| Some(effect.spelled()));
+    columns.words("種類", |effect| effect.kind.as_ref().map(|kind| kind.value.word()));
+    columns.words("計画・実績", |effect| effect.stage.as_ref().map(|stage| stage.value.word()));
+    columns.texts("印刷の表記", |effect| {
         let printed = effect.printed.as_ref().filter(|printed| printed.value != effect.spelled());
         printed.map(|printed| here.words(&printed.value))
     });
-    columns.words("注", |effect| here.maybe(&effect.note));
+    columns.texts("注", |effect| here.maybe(&effect.note));
     columns.part
 }

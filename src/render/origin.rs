@@ -34,11 +34,9 @@ struct Cited {
 
 fn cited(here: &Here<'_, '_>, named: &Text) -> Cited {
     let known = here.site.document(&named.value);
-    let publisher = known.and_then(|known| known.publisher.as_ref()).map(|publisher| publisher.value.clone());
-    let date = known.and_then(|known| known.date.as_ref()).map(|date| date.value.wareki());
     Cited {
         title: here.site.document_title(&named.value).to_owned(),
-        facts: publisher.into_iter().chain(date).collect(),
+        facts: known.into_iter().flat_map(|known| known.facts()).collect(),
         url: known.and_then(|known| known.url.as_ref()).map(|url| url.value.clone()),
         file: known.and_then(|known| known.file.as_ref()).and_then(|file| links::file(here.site, &file.value)),
     }

@@ -9,9 +9,10 @@ use super::here::{Here, Said};
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::pages::Pages;
+use super::tally::{self, TallyView};
 use super::{section, urls, words};
 use crate::diagnostic::Located;
-use crate::model::{Family, FixedPage, OutlineEntry, Period, Plan, PlanId, Record, Reference};
+use crate::model::{Family, FixedPage, OutlineEntry, Period, Plan, PlanId, Record, Reference, Tally};
 
 #[derive(Serialize)]
 struct View {
@@ -29,6 +30,7 @@ struct View {
     summary: Said,
     outline: Vec<EntryView>,
     held: usize,
+    tally: Option<TallyView>,
     narrative: Option<Html>,
     foot: Foot,
 }
@@ -74,13 +76,14 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan) -> (Head, View) {
         summary: here.said(&plan.summary),
         outline: plan.outline.iter().map(|entry| entry_view(here, plan, entry)).collect(),
         held: plan.sections.len(),
+        tally: tally::view(here, "tally", &Tally::of(site, plan.sections.iter().map(Record::Section))),
         narrative: foot::narrative(here, &plan.base.narrative),
         foot: foot::foot(here, Record::Plan(plan), None, (None, None)),
     };
     let description = format!(
         "{}{}",
         plan.title,
-        here.words.tell("の⟨outline⟩と、⟨section⟩ごとの目的・指標・施策、⟨section⟩に関わる⟨programs⟩の一覧")
+        here.words.tell("の⟨outline⟩と、⟨section⟩ごとの目的・⟨indicators⟩・施策、⟨section⟩に関わる⟨programs⟩の一覧")
     );
     let head = Head::new("plan", &plan.title.value, description)
         .released(plan.base.release)

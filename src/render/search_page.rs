@@ -17,13 +17,12 @@ pub(super) struct View {
 pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let view =
         View { families: families::all(here.site), has_script: here.room.theme.has_asset("assets/js/search.js") };
-    let Words { plans, item, goal, .. } = here.words;
-    let indicators = "指標".to_owned();
+    let Words { plans, item, goal, indicators, .. } = here.words;
     let kinds = [
         (FixedPage::Plans, plans),
         (FixedPage::Programs, item),
         (FixedPage::Goals, goal),
-        (FixedPage::Indicators, &indicators),
+        (FixedPage::Indicators, indicators),
     ];
     let kinds: String =
         kinds.iter().filter(|(page, _)| here.site.fills(*page)).map(|(_, word)| format!("{word}、")).collect();

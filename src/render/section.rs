@@ -136,7 +136,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         ),
         ordinal: ordinal.clone(),
     };
-    let head = Head::new("section", format!("{ordinal} {}", section.title), description(section))
+    let head = Head::new("section", format!("{ordinal} {}", section.title), description(here.words, section))
         .released(section.base.release)
         .below(vec![here.fixed(FixedPage::Plans), plan_link])
         .called(ordinal);
@@ -163,19 +163,19 @@ fn above(plan: &Plan, section: &PlanSection) -> Vec<String> {
 fn rows(here: &Here<'_, '_>, head: &model::Head, section: &PlanSection) -> Vec<RowView> {
     const DEFAULT: [&str; 6] = ["indicators", "years", "measures", "issues", "roles", "projects"];
     if head.form.is_none() {
-        return DEFAULT.map(RowView::bare).into();
+        return DEFAULT.map(|id| RowView::of(id, "", None)).into();
     }
     let known = |key: &str| match key {
         "purpose" => Some(Some(here.said(&section.purpose))),
         "issues" => Some(Some(here.said(&section.issues))),
         "projects" => Some(Some(here.said(&section.projects))),
         "related_plans" => Some(Some(here.said(&section.related_plans))),
-        "charts" | "indicators" | "roles" | "measures" => Some(None),
-        _ => None,
+        "charts" | "roles" | "measures" => Some(None),
+        _ => form::block(key),
     };
     let [before, after, _] = head.around_years();
-    let rows = |head: &model::Head| form::rows(here, (head, FormKind::Plan), here.words, &section.texts, known);
-    rows(&before).into_iter().chain([RowView::bare("years")]).chain(rows(&after)).collect()
+    let rows = |head: &model::Head| form::rows(here, (head, FormKind::Plan), &section.texts, known);
+    rows(&before).into_iter().chain([RowView::of("years", "", None)]).chain(rows(&after)).collect()
 }
 
 fn contents(nouns: &Words, section: &PlanSection, form: Option<&Vec<RowView>>, money: &Option<MoneyView>) -> Vec<Link> {
@@ -189,6 +189,7 @@ fn contents(nouns: &Words, section: &PlanSection, form: Option<&Vec<RowView>>, m
     };
     let both = nouns.tell("⟨projects⟩と⟨related_plans⟩");
     let link = |row: &RowView| if row.id == "years" { there(&years) } else { vec![row.link()] };
+    let is_default = form.is_none();
     let parts = match form {
         Some(rows) => rows.iter().flat_map(link).collect(),
         None => there(&[
@@ -203,16 +204,20 @@ fn contents(nouns: &Words, section: &PlanSection, form: Option<&Vec<RowView>>, m
         ]),
     };
     let rest = [Link::within("related", "関連"), Link::within("source", "出典")];
-    parts.into_iter().chain(money::content(money)).chain(rest).collect()
+    parts.into_iter().chain(money::content(money).filter(|_| is_default)).chain(rest).collect()
 }
 
 fn year_figures(section: &PlanSection) -> impl Iterator<Item = &Figure> {
     section.years.iter().flat_map(|year| &year.figures)
 }
 
-fn description(section: &PlanSection) -> String {
+fn description(nouns: &Words, section: &PlanSection) -> String {
     let purpose: Vec<_> = section.purpose.iter().flatten().map(|text| text.value.replace('*', "")).collect();
-    if purpose.is_empty() { format!("「{}」の目的、指標、施策", section.title) } else { purpose.join("") }
+    if purpose.is_empty() {
+        format!("「{}」の目的、{}、施策", section.title, nouns.indicators)
+    } else {
+        purpose.join("")
+    }
 }
 
 fn caption(here: &Here<'_, '_>, chart: &Chart) -> CaptionView {

@@ -1,4 +1,4 @@
-//! 年度別の計画と実績: the years of a record, as its page shows them, and the state of the results of each.
+//! 年度別の計画と実績: the years of a record, as its page shows them.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::evaluation::{self, EvaluationsView};
 use super::form::{self, RowView};
 use super::here::{Here, Said};
 use super::{head, words};
-use crate::model::{Record, YearRecord};
+use crate::model::{Record, ResultState, YearRecord};
 
 /// The years of a record, ready to print.
 #[derive(Serialize)]
@@ -36,63 +36,12 @@ struct YearView {
     evaluations: Option<EvaluationsView>,
 }
 
-/// The state of the results of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ResultState {
-    /// There are results.
-    Reported,
-    /// Recorded as none.
-    None,
-    /// The year is not reported yet.
-    NotReported,
-    /// Unknown.
-    Unknown,
-}
-
-impl ResultState {
-    /// All of them.
-    pub(super) const ALL: [Self; 4] = [Self::Reported, Self::None, Self::NotReported, Self::Unknown];
-
-    /// The state of the results of a record's year.
-    pub(super) fn of(here: &Here<'_, '_>, record: Record<'_>, year: &YearRecord) -> Self {
-        let through = || here.site.results_through(record).map(|year| year.value);
-        match &year.results {
-            Some(results) if !results.is_empty() => Self::Reported,
-            _ if record.has_numbers(year) => Self::Reported,
-            Some(_) => Self::None,
-            None if !year.evaluations.is_empty() => Self::Reported,
-            None if here.room.is_unreported(year.fiscal_year.value, through()) => Self::NotReported,
-            None => Self::Unknown,
-        }
-    }
-
-    /// The word shown on pages.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Reported => "実績あり",
-            Self::None => "実績なし",
-            Self::NotReported => words::NOT_REPORTED,
-            Self::Unknown => "実績は不明",
-        }
-    }
-
-    /// The code for the stylesheet.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Reported => "reported",
-            Self::None => "none",
-            Self::NotReported => "not-reported",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The word in place of absent results.
-    fn absent(self) -> &'static str {
-        match self {
-            Self::NotReported => "未報告(まだ公表されていません)",
-            Self::Reported => "数値で報告されています",
-            Self::None | Self::Unknown => words::UNKNOWN,
-        }
+/// The word in place of absent results.
+fn absent(state: ResultState) -> &'static str {
+    match state {
+        ResultState::NotReported => "未報告(まだ公表されていません)",
+        ResultState::Reported => "数値で報告されています",
+        ResultState::None | ResultState::Unknown => words::UNKNOWN,
     }
 }
 
@@ -115,17 +64,17 @@ fn reported(here: &Here<'_, '_>, record: Record<'_>) -> String {
 
 fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearView {
     let year = record.fiscal_year.value;
-    let state = ResultState::of(here, of, record);
+    let state = ResultState::of(here.site, of, record);
     let is_one = state == ResultState::NotReported && record.effect.is_none();
     let is_evaluated_only = !record.evaluations.is_empty() && !of.has_numbers(record);
-    let results = if is_evaluated_only { words::UNKNOWN } else { state.absent() };
+    let results = if is_evaluated_only { words::UNKNOWN } else { absent(state) };
     let is_none_but_numbers = record.results.as_ref().is_some_and(Vec::is_empty) && of.has_numbers(record);
-    let absent = if state == ResultState::NotReported { state.absent() } else { words::UNKNOWN };
+    let no_effect = if state == ResultState::NotReported { absent(state) } else { words::UNKNOWN };
     let results = match is_none_but_numbers {
         true => here.said_or(&None, "なし(数値で報告されています)"),
         false => here.said_or(&record.results, results),
     };
-    let effects = effect(here, record, absent);
+    let effects = effect(here, record, no_effect);
     YearView {
         anchor: year.anchor(),
         name: words::year(year),
@@ -134,7 +83,7 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         code: state.code(),
         ribbon: ribbon(record),
         plan: here.said(&record.plan),
-        rows: rows(here, of, record, [&results, &effects]),
+        rows: rows(here, of, record, [&results, &effects, &here.said_or(&None, no_effect)]),
         results,
         effect: (!is_one || !record.money.effects().is_empty()).then_some(effects),
         evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
@@ -150,19 +99,26 @@ fn effect(here: &Here<'_, '_>, record: &YearRecord, absent: &'static str) -> Sai
     Said { items: amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), absent: None }
 }
 
-/// The rows of a year on the city's own form, with what it says of results and effect.
-fn rows(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord, [results, effect]: [&Said; 2]) -> Vec<RowView> {
+/// The rows of a year on the city's own form, with what it says of results and effect, and where nobody evaluated it.
+fn rows(
+    here: &Here<'_, '_>,
+    of: Record<'_>,
+    record: &YearRecord,
+    [results, effect, unevaluated]: [&Said; 3],
+) -> Vec<RowView> {
     let Some((head, kind)) = here.site.head_of(of).filter(|(head, _)| head.form.is_some()) else { return Vec::new() };
     let known = |key: &str| {
         Some(Some(match key {
             "plan" => here.said(&record.plan),
             "results" => results.clone(),
             "effect" => effect.clone(),
+            "evaluations" if record.evaluations.is_empty() => unevaluated.clone(),
+            "evaluations" => return Some(None),
             _ => return None,
         }))
     };
     let [.., years] = head.around_years();
-    form::rows(here, (&years, kind), here.words, &record.texts, known)
+    form::rows(here, (&years, kind), &record.texts, known)
 }
 
 fn ribbon(record: &YearRecord) -> Option<String> {

@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
+use super::evaluation::{self, CellView, HeadView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::links::{self, Link};
 use super::pages::Pages;
-use super::year_records::ResultState;
-use super::{changes, stages, words};
-use crate::model::{FiscalYear, FixedPage, Record, Site, YearRecord};
+use super::tally::{self, TallyView};
+use super::{changes, stages, words, years_compared};
+use crate::model::{Evaluated, FiscalYear, FixedPage, Record, ResultState, Scale, Site, YearRecord};
 
 /// Up to this number of records, the page of a year shows plan and result of each. With more, the page would be too heavy
 /// for a phone: it shows counts, and the lists of the programs and plans show the records.
-const TOLD: usize = 200;
+pub(super) const TOLD: usize = 200;
 
 #[derive(Serialize)]
 struct IndexView {
@@ -37,8 +38,11 @@ struct View<'s> {
     goals: Option<Link>,
     sheets: Vec<SheetRow>,
     holders: Vec<HolderView<'s>>,
+    tally: Option<TallyView>,
     previous: Option<Link>,
     next: Option<Link>,
+    /// The pages that compare it with the year before and after.
+    compared: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -57,9 +61,15 @@ struct HolderView<'s> {
     /// What one of the records is called.
     kind: &'s str,
     has_categories: bool,
+    /// The words for plan and results, if the form has these rows.
+    plan: Option<&'s str>,
+    results: Option<&'s str>,
+    count: usize,
+    scales: Vec<HeadView>,
     /// Where all of them are listed.
     list: Link,
     rows: Vec<RecordRow>,
+    /// By state; none if the form has no results.
     counts: Vec<Count>,
 }
 
@@ -83,6 +93,8 @@ struct RecordRow {
     plan: Said,
     /// Absent if the word of the state is enough.
     results: Option<Said>,
+    /// One per scale on which a record has a mark of the year.
+    grades: Vec<CellView>,
 }
 
 /// Adds the list of years and a page each.
@@ -106,7 +118,7 @@ fn records<'s>(holder: Record<'s>, year: FiscalYear) -> impl Iterator<Item = (Re
 }
 
 /// Programs, then plans.
-fn holders(site: &Site) -> impl Iterator<Item = Record<'_>> {
+pub(super) fn holders(site: &Site) -> impl Iterator<Item = Record<'_>> {
     site.programs.iter().map(Record::Program).chain(site.plans.iter().map(Record::Plan))
 }
 
@@ -151,8 +163,10 @@ fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Lin
             .collect(),
         holders: holders(site)
             .map(|holder| holder_view(here, holder, year))
-            .filter(|holder| !holder.counts.is_empty())
+            .filter(|holder| holder.count > 0)
             .collect(),
+        tally: tally::view(here, "tally", &here.room.tally().of_year(year)),
+        compared: compared(here, year),
         previous,
         next,
         year: name.clone(),
@@ -167,10 +181,18 @@ fn page<'a>(here: &Here<'_, 'a>, year: FiscalYear, (previous, next): (Option<Lin
     (head.below(vec![here.fixed(FixedPage::Years)]).called(name), view)
 }
 
+fn compared(here: &Here<'_, '_>, year: FiscalYear) -> Vec<Link> {
+    let pairs = [[year.previous(), year], [year, year.next()]].into_iter();
+    let pairs = pairs.filter(|pair| years_compared::has_both(here.site, *pair));
+    pairs.map(|pair| Link::to(&pair[0].compared_page(), &format!("{}と{}を比べる", pair[0], pair[1]))).collect()
+}
+
 fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) -> HolderView<'a> {
     let is_told = holders(here.site).flat_map(|holder| records(holder, year)).nth(TOLD).is_none();
-    let of_year: Vec<_> =
-        records(holder, year).map(|(found, record)| (ResultState::of(here, found, record), found, record)).collect();
+    let of_year: Vec<_> = records(holder, year)
+        .map(|(found, record)| (ResultState::of(here.site, found, record), found, record))
+        .collect();
+    let scales = evaluation::columns(here, of_year.iter().map(|(.., record)| *record), given);
     let is_mixed = of_year.windows(2).any(|pair| pair[0].0 != pair[1].0);
     let link = |found: Record<'_>| {
         let text = format!("{} {}", number(here, found), found.title(here.site));
@@ -182,23 +204,35 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
         Count { word: state.word(), code: state.code(), count: found().count(), records }
     };
     let (title, nouns) = (holder.title(here.site), here.site.words_of(holder));
+    let head = of_year.first().and_then(|(_, found, _)| here.site.own_head_of(*found));
+    let asked = |row: &str, word| head.is_none_or(|head| head.has(row)).then_some(word);
+    let results = asked("results", nouns.results.as_str());
     HolderView {
         anchor: anchor(holder),
         kind: if let Record::Plan(_) = holder { &nouns.section } else { &nouns.item },
+        scales: evaluation::heads(&scales),
         has_categories: matches!(holder, Record::Program(_)),
         list: list_of(holder, &title),
         link: Link::to(&holder.id().page(), &title),
-        counts: ResultState::ALL.into_iter().map(count).filter(|count| count.count > 0).collect(),
+        plan: asked("plan", &nouns.year_plan),
+        results,
+        count: of_year.len(),
+        counts: ResultState::ALL
+            .into_iter()
+            .filter(|_| results.is_some())
+            .map(|(state, ..)| count(state))
+            .filter(|count| count.count > 0)
+            .collect(),
         rows: of_year
             .iter()
             .filter(|_| is_told)
-            .map(|(state, found, record)| row(here, *state, *found, record))
+            .map(|(state, found, record)| row(here, &scales, *state, (*found, record)))
             .collect(),
     }
 }
 
 /// `program-gyokaku-4`, `plan-sogo`.
-fn anchor(holder: Record<'_>) -> String {
+pub(super) fn anchor(holder: Record<'_>) -> String {
     let id = holder.id();
     format!("{}-{}", holder.kind(), id.0.rsplit('/').next().unwrap_or_default())
 }
@@ -209,7 +243,7 @@ fn list_of(holder: Record<'_>, title: &str) -> Link {
 }
 
 /// The number of a record within the one that holds it.
-fn number(here: &Here<'_, '_>, record: Record<'_>) -> String {
+pub(super) fn number(here: &Here<'_, '_>, record: Record<'_>) -> String {
     match record {
         Record::Item(item) => item.number.to_string(),
         Record::Section(section) => {
@@ -219,7 +253,17 @@ fn number(here: &Here<'_, '_>, record: Record<'_>) -> String {
     }
 }
 
-fn row(here: &Here<'_, '_>, state: ResultState, found: Record<'_>, record: &YearRecord) -> RecordRow {
+/// What a year was given on a scale for the whole.
+fn given<'s>(record: &'s YearRecord, scale: &Scale) -> Vec<Evaluated<'s>> {
+    record.evaluated().filter(|of| of.is_on(scale)).collect()
+}
+
+fn row(
+    here: &Here<'_, '_>,
+    scales: &[&Scale],
+    state: ResultState,
+    (found, record): (Record<'_>, &YearRecord),
+) -> RecordRow {
     let year = record.fiscal_year.value;
     let departments = links::departments(here.site, found.departments());
     let category = if let Record::Item(item) = found { item.category.as_ref() } else { None };
@@ -232,5 +276,6 @@ fn row(here: &Here<'_, '_>, state: ResultState, found: Record<'_>, record: &Year
         results: record.results.as_ref().filter(|results| !results.is_empty()).map(|_| here.said(&record.results)),
         word: state.word(),
         code: state.code(),
+        grades: scales.iter().map(|scale| evaluation::cell(here, scale, &given(record, scale))).collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! Writes the document of a page: all its texts, each under its anchor.
 
 use super::document::{Block, Class, Document, KINDS, Subject};
+use crate::diagnostic::Span;
 use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
     ActionItem, Base, Citation, Correction, Department, DepartmentId, Effect, Evaluated, Figure, FiscalYear, FixedPage,
@@ -61,7 +62,15 @@ impl<'r, 's> Writer<'r, 's> {
     }
 
     fn texts<'t>(&mut self, class: Class, texts: impl IntoIterator<Item = &'t Text>) {
-        texts.into_iter().for_each(|text| self.put(class, text.value.as_str()));
+        for text in texts {
+            self.put(class, text.value.as_str());
+            self.readings(text.at);
+        }
+    }
+
+    /// What editors have written above the words.
+    fn readings(&mut self, at: Span) {
+        self.site.readings.within(at).for_each(|ruby| self.put(Class::Aside, ruby.reading.as_str()));
     }
 
     /// Writes under an anchor; under the current one, if there is none or the text is written in full on another page.
@@ -81,6 +90,7 @@ impl<'r, 's> Writer<'r, 's> {
     fn record(&mut self, record: Record<'s>) {
         self.open(record.kind(), record.id().page());
         self.put(Class::Title, record.title(self.site));
+        record.texts(&[form::Class::Title]).iter().for_each(|title| self.readings(title.at));
         match record {
             Record::Plan(plan) => self.plan(plan),
             Record::Section(section) => self.section(section),
@@ -142,10 +152,13 @@ impl<'r, 's> Writer<'r, 's> {
     fn plan(&mut self, plan: &Plan) {
         self.document.years = plan.period.map(Period::years).unwrap_or_default();
         self.body(&Record::Plan(plan).form());
-        if let Some(before) = plan.predecessor.as_ref().and_then(|id| self.site.plan(&id.value)) {
-            self.put(Class::Aside, before.title.value.as_str());
+        let named = plan.predecessor.iter().chain(&plan.part_of);
+        for other in named.filter_map(|id| self.site.plan(&id.value)) {
+            self.put(Class::Aside, other.title.value.as_str());
         }
-        self.mentions(self.relations.records(Reference::Predecessor(&plan.id)));
+        for with in [Reference::Predecessor(&plan.id), Reference::PartOf(&plan.id), Reference::Tree(&plan.id)] {
+            self.mentions(self.relations.records(with));
+        }
         for entry in &plan.outline {
             self.put(Class::Body, format!("{} {}", plan.ordinal(&entry.code.value), entry.title));
             self.mentions(self.relations.records(Reference::Section(&plan.id, &entry.code.value)));
@@ -337,6 +350,7 @@ impl<'r, 's> Writer<'r, 's> {
         for before in self.relations.departments(Reference::Successor(&department.id.value)) {
             self.put(Class::Aside, self.site.department_name(&before.id.value));
         }
+        self.put(Class::Aside, department.valid.and_then(Period::in_full).unwrap_or_default());
         self.texts(Class::Aside, &department.note);
         // What a 部局 does itself stands among what its divisions do.
         let own = above.is_empty().then_some(department);
@@ -417,13 +431,13 @@ impl<'r, 's> Writer<'r, 's> {
         for (rule, words, _) in IndicatorRule::ALL {
             self.at(Some(rule.anchor()), |writer| {
                 writer.put(Class::Name, words);
-                writer.put(Class::Body, rule.how());
+                writer.put(Class::Body, writer.site.words().tell(rule.how()));
             });
         }
         self.at(Some("absences".to_owned()), |writer| {
             absences().for_each(|(words, meaning)| {
                 writer.put(Class::Name, words);
-                writer.put(Class::Body, meaning);
+                writer.put(Class::Body, writer.site.words().tell(meaning));
             });
         });
     }
@@ -441,8 +455,9 @@ impl<'r, 's> Writer<'r, 's> {
 
     fn page(&mut self, page: &Page) {
         self.open("page", page.id.page());
-        self.put(Class::Title, page.title.value.as_str());
+        self.texts(Class::Title, [&page.title]);
         page.body.plain.lines().for_each(|line| self.put(Class::Body, line));
+        self.readings(page.body.markdown.at);
     }
 
     fn responsible(&mut self, id: &DepartmentId) {
@@ -506,14 +521,18 @@ impl<'r, 's> Writer<'r, 's> {
     fn end(&mut self, base: &Base) {
         let lines = base.narrative.iter().flat_map(|narrative| narrative.plain.lines());
         lines.for_each(|line| self.put(Class::Body, line));
+        base.narrative.iter().for_each(|narrative| self.readings(narrative.markdown.at));
         self.source(&base.source);
     }
 
     fn source(&mut self, source: &Option<Citation>) {
         let Some(source) = source else { return };
-        let title = self.site.document_title(&source.document.value);
-        if self.document.blocks.iter().all(|block| block.text != title) {
-            self.put(Class::Aside, title);
+        let site = self.site;
+        let facts = site.document(&source.document.value).into_iter().flat_map(|known| known.facts());
+        for said in [site.document_title(&source.document.value).to_owned()].into_iter().chain(facts) {
+            if self.document.blocks.iter().all(|block| block.text != said) {
+                self.put(Class::Aside, said);
+            }
         }
         self.texts(Class::Aside, &source.place);
         self.texts(Class::Aside, &source.note);

@@ -27,6 +27,12 @@ def base_url(public):
     return package.get("homepage", "")
 
 
+def tables(public):
+    """The tables of the data package, each of which has a page."""
+    package = json.loads((public / "data/datapackage.json").read_text("utf-8"))
+    return {pathlib.PurePosixPath(resource["path"]).parent.name for resource in package["resources"]} - {""}
+
+
 def recipes(page, public, base):
     found = {tool: html.unescape(text) for tool, text in RECIPE.findall(page.read_text("utf-8"))}
     assert sorted(found) == sorted(TOOLS), f"{page}: {sorted(found)}"
@@ -80,7 +86,7 @@ def parsed(lines):
 def main(public):
     base = base_url(public)
     pages = sorted(page for page in public.glob("data/*/index.html"))
-    assert len(pages) == 16, pages
+    assert {page.parent.name for page in pages} == tables(public), pages
     read = {page: recipes(page, public, base) for page in pages}
     from_r = dict(zip(pages, in_r([read[page]["r"] for page in pages])))
     for page in pages:

@@ -65,6 +65,11 @@ fn a_city_says_its_evaluation_of_services() {
         item,
         &["ふるさと応援基金繰入金", "一般会計 03-02-01-1300 放課後こども教室事業費", "一般会計 10-05-01-0200"],
     );
+    // Indicators, evaluations and money stand where the form has them, under its words.
+    check(&pages, item, &["根拠法令 成果指標 年度ごとの計画と実績 事業費の内訳 予算の科目 関連"]);
+    check(&pages, item, &["評価と今後の方向性 令和6年度(2024年度)の観点ごとの評価", "年度・段階ごとの事業費の内訳"]);
+    check(&pages, "programs/jimujigyo/0101/index.html", &["事業費の内訳 記載なし 予算の科目 記載なし"]);
+    check(&pages, "data/index.html", &["事業費の内訳の財源", "予算の科目"]);
     // What the city's form does not ask leaves no trace.
     for text in read_by_people(&pages) {
         for row in ["背景と進め方", "これまでの実績・課題", "5年後", "効果額", "重点目標", "取組項目"]

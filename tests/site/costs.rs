@@ -89,7 +89,7 @@ fn the_page_tells_what_a_sum_covers() {
     for said in [
         "20,100千円</span> <span class=\"small\">(事務事業3件のうち2件の決算の合計)",
         "<td class=\"num\" data-label=\"決算\">18,250千円 <span class=\"small\">2件のうち1件",
-        "事業費の合計の推移</title>",
+        "事業費の内訳の合計の推移</title>",
         "programs/jimujigyo/index.html#c01\">第1政策 健やかに暮らすまち</a></th><td class=\"num\">18,900千円",
         "departments/fukushi/index.html\">福祉部</a></th><td class=\"num\">18,900千円",
         "<th scope=\"row\">一般財源</th><td class=\"num\">7,500千円",
@@ -106,7 +106,7 @@ fn the_page_tells_what_a_sum_covers() {
         "{division}"
     );
     for path in ["index.html", "sitemap/index.html"] {
-        assert!(text(&bundle, path).contains("costs/index.html\">事業費</a>"), "{path}");
+        assert!(text(&bundle, path).contains("costs/index.html\">事業費の内訳</a>"), "{path}");
     }
 }
 

@@ -25,7 +25,8 @@ impl Content {
     fn of(folder: &str) -> Self {
         let sources = sites::folder(folder);
         let site = sites::site(&sources);
-        Self { folder: root().join(folder), sources, site, fields: Fields::of(&shapes()) }
+        let fields = Fields::of(&shapes()).with_rows(&site);
+        Self { folder: root().join(folder), sources, site, fields }
     }
 
     fn ground(&self) -> Ground<'_> {
@@ -68,7 +69,8 @@ fn rules(proposal: &Proposal) -> Vec<(&'static str, String)> {
 
 #[test]
 fn a_form_that_nobody_touched_changes_nothing() {
-    for folder in ["content", "seeds", "tests/fixtures/exact/content"] {
+    let bodies = ["tests/fixtures/words/content", "tests/fixtures/bodies/services", "tests/fixtures/bodies/policies"];
+    for folder in ["content", "seeds", "tests/fixtures/exact/content"].into_iter().chain(bodies) {
         let content = Content::of(folder);
         for sheet in &content.site.sheets {
             is_untouched(&content.propose_one("x.xlsx", &content.goals(&sheet.id.0)), &sheet.id.0);
@@ -79,6 +81,34 @@ fn a_form_that_nobody_touched_changes_nothing() {
             is_untouched(&content.propose_one("x.xlsx", &book), &program.id.0);
         }
     }
+}
+
+#[test]
+fn rows_of_the_citys_own_come_back_with_what_was_written() {
+    let content = Content::of("tests/fixtures/words/content");
+    let [program] = &content.site.programs[..] else { panic!("one program") };
+    let numbers: Vec<_> = program.items.iter().map(|item| item.number.clone()).collect();
+    let book = form::items(content.ground(), program, &numbers, None).expect("a form");
+    // 対象 is in the third row of the first item, 根拠法令 in the fifth, 今後の方向 in the last column of 2024.
+    let deeds = [Deed::Type("D6", "・小学生\n・幼児"), Deed::Type("D8", "（なし）"), Deed::Type("F14", "・広げる。")];
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &deeds));
+    assert_eq!(rules(&proposal), []);
+    let told: Vec<_> = proposal.changes.iter().map(|change| (change.field.as_str(), change.after.as_str())).collect();
+    let expected = [("対象", "・小学生\n・幼児"), ("根拠法令", "（なし）"), ("令和6年度の今後の方向", "・広げる。")];
+    assert_eq!(told, expected);
+    let lines = changed(&proposal);
+    assert_eq!(lines, ["taisho: [小学生, 幼児]", "konkyo: []", "texts:", "hoko:", "- 広げる。"]);
+    let goals = content.goals("goals/2023/kikaku");
+    let proposal = content.propose_one("x.xlsx", &after(1, &goals, &[Deed::Type("O7", "・待つ。\n・遠い。")]));
+    assert_eq!((rules(&proposal), changed(&proposal)), (vec![], vec!["texts: {kadai: [待つ。, 遠い。]}".to_owned()]));
+}
+
+/// The lines that the only revised record had not before.
+fn changed(proposal: &Proposal) -> Vec<String> {
+    let [revision] = &proposal.revisions[..] else { panic!("one record changes") };
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
+    let (old, new) = (text(revision.before.as_ref().expect("it was there")), text(&revision.after));
+    new.lines().filter(|line| !old.lines().any(|known| known == *line)).map(|line| line.trim().to_owned()).collect()
 }
 
 /// Nothing that a workbook calls a record leads outside the content.

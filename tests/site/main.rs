@@ -37,6 +37,7 @@ mod rust;
 mod schemas;
 #[path = "../sites.rs"]
 mod sites;
+mod tally;
 mod texts;
 mod views;
 mod words;

@@ -189,7 +189,7 @@ fn years_and_indicators_stand_wherever_they_may() {
         "programs/g/1/index.html",
         &["なし(数値で報告されています)", "id=\"kpi-1\"", "令和4年度の目標値と比べた結果", "電子申請の件数の推移"],
     );
-    says("programs/g/2/index.html", &["<h2>指標</h2>\n<p class=\"absent\">なし</p>"]);
+    says("programs/g/2/index.html", &["<h2 data-form>指標</h2>\n<p class=\"absent\">なし</p>"]);
     says("goals/2022/kikaku/1/index.html", &["id=\"kpi-1\"", "インプット", "目標の範囲内"]);
     let links =
         ["plans/p/1-1/index.html#kpi-8", "programs/g/1/index.html#kpi-1", "goals/2022/kikaku/1/index.html#kpi-1"]
@@ -199,6 +199,32 @@ fn years_and_indicators_stand_wherever_they_may() {
         !text(&bundle, "goals/2022/kikaku/2/index.html").contains("指標</h2>"),
         "a form without indicators has none"
     );
+}
+
+/// A list has a column to filter by for each scale on which one of its records has a mark for the whole, and no other.
+#[test]
+fn lists_are_filtered_by_what_was_given_on_each_scale() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let facets = |path: &str| {
+        let page = text(&bundle, path);
+        let heads = page.split("data-facet=\"scale-").skip(1).filter_map(|head| head.split('"').next());
+        heads.map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(facets("programs/g/index.html"), "sogo kumin shinchoku hoko");
+    assert_eq!(
+        facets("years/2021/index.html"),
+        "sogo hoko",
+        "what was given in other years is not in the list of this one"
+    );
+    assert_eq!(facets("goals/2022/index.html"), "kumin hoko");
+    assert_eq!(facets("goals/2021/index.html"), "");
+    // B of 2022 is that of an axis.
+    let page = text(&bundle, "programs/g/index.html");
+    assert!(page.contains("data-label=\"総合評価\">R3 <span class=\"word\">Ａ</span></td>"), "{page}");
+    assert!(page.contains("data-label=\"今後の方向性\">R3 <span class=\"word\">拡充</span></td>"), "{page}");
+    assert!(page.contains("data-label=\"今後の方向性\"><span class=\"absent\">記載なし</span></td>"), "{page}");
 }
 
 /// With very many indicators, the page of all leads to the records that have them.

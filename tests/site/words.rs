@@ -19,7 +19,7 @@ use crate::sites::{self, Texts, examined, files, folder, report, sources, texts}
 const TOWN: &str = "tests/fixtures/words/content";
 
 /// Nouns that only the default form has.
-const NOUNS: [&str; 20] = [
+const NOUNS: [&str; 22] = [
     "重点目標",
     "重点取組",
     "取組項目",
@@ -36,6 +36,8 @@ const NOUNS: [&str; 20] = [
     "柱",
     "取組計画",
     "効果額",
+    "事業費",
+    "予算科目",
     "期限・数値目標",
     "小項目",
     "市が",
@@ -92,11 +94,11 @@ fn of_bundle(bundle: &Bundle<'_>) -> Vec<String> {
 fn no_noun_of_another_form_is_in_schemas_forms_and_new_files() {
     let (sources, site, shapes) = (folder(TOWN), town(), shapes());
     let mut found = of_bundle(&schema::schemas(&site, &shapes));
-    let fields = Fields::of(&shapes).told(site.words());
+    let fields = Fields::of(&shapes).told(site.words_at("goals")).with_rows(&site);
     let ground = Ground { site: &site, sources: &sources, fields: &fields };
     let book = form::goals(ground, &site.sheets[0]).expect("a form");
     found.extend(unpacked("goals", book).iter().flat_map(|(path, text)| foreign(path, text)));
-    let fields = Fields::of(&shapes).told(site.words_at("programs/jimu"));
+    let fields = Fields::of(&shapes).told(site.words_at("programs/jimu")).with_rows(&site);
     let numbers: Vec<_> = site.programs[0].items.iter().map(|item| item.number.clone()).collect();
     let book = form::items(Ground { fields: &fields, ..ground }, &site.programs[0], &numbers, None).expect("a form");
     found.extend(unpacked("items", book).iter().flat_map(|(path, text)| foreign(path, text)));
@@ -151,14 +153,41 @@ fn the_rows_of_the_form_stand_in_its_order_and_no_others() {
         assert!(places.is_sorted(), "{words:?} {places:?}");
     };
     let item = page("programs/jimu/1/index.html");
-    order(&item, &["対象", "意図", "年度ごとの計画と実績", "手段", "実施した内容", "今後の方向", "根拠法令"]);
+    order(&item, &["対象", "意図", "見る数", "年度ごとの計画と実績"]);
+    let years = item.split("id=\"years\"").nth(1).expect("the years");
+    order(years, &["手段", "実施した内容", "町の判断", "今後の方向"]);
+    order(&item, &["今後の方向", "かかったお金", "浮いたお金", "根拠法令", "予算での場所"]);
+    let contents = [
+        "#indicators\">見る数",
+        "#years\">",
+        "#costs\">かかったお金",
+        "#effects\">浮いた",
+        "#row-konkyo\">",
+        "#budget\">",
+    ];
+    let places: Vec<_> = contents.iter().map(|link| item.find(link).expect(link)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(item.contains("年度・段階ごとのかかったお金") && item.contains("年度ごとの浮いたお金"), "{item}");
     assert!(item.contains("小学生") && item.contains("続ける。"));
-    // 根拠法令 is on the form and unknown; SDGs, 効果 and what precedes 関連 are not on it.
+    // On the form, 根拠法令 and the indicator's 基準値 are unknown, 予算での場所 is none, and three rows of 2024 are not
+    // there yet; SDGs, 効果 and what precedes 関連 are not on it.
     let rows = item.split("<h1>").nth(1).and_then(|rest| rest.split("id=\"related\"").next()).expect("the content");
-    assert_eq!(rows.matches("class=\"absent\"").count(), 3, "{rows}");
-    assert!(rows.contains(r#"<h2>根拠法令</h2>"#) && !rows.contains("SDGs") && !rows.contains("効果"), "{rows}");
+    assert_eq!(rows.matches("class=\"absent\"").count(), 6, "{rows}");
+    assert!(
+        rows.contains(r#"<h2 data-form>根拠法令</h2>"#) && !rows.contains("SDGs") && !rows.contains("効果"),
+        "{rows}"
+    );
     order(&page("plans/sogo/1-1/index.html"), &["めざす姿", "住民の声", "ものさし", "手立て", "施策の評価"]);
-    order(&page("goals/2023/kikaku/1/index.html"), &["取り組むこと", "解決したいこと", "目指す値", "ふりかえり"]);
+    let goal = page("goals/2023/kikaku/1/index.html");
+    order(&goal, &["数の目安", "取り組むこと", "解決したいこと", "目指す値", "ふりかえり", "外の目", "使ったお金"]);
+    assert!(goal.contains("<h2 data-form>数の目安</h2>\n<p class=\"absent\">記載なし</p>"), "the row is on the form");
+    let other = page("programs/jimu/2/index.html");
+    for word in ["見る数", "かかったお金", "浮いたお金", "予算での場所"] {
+        assert!(
+            other.contains(&format!("<h2 data-form>{word}</h2>\n<p class=\"absent\">記載なし</p>")),
+            "{word}\n{other}"
+        );
+    }
     assert!(!page("goals/2023/kikaku/index.html").contains("評価</th>"));
     let data = page("data/texts/011002_texts.csv");
     for row in ["taisho,対象,1,小学生,given", "hoko,今後の方向,1,続ける。,given", "jumin,住民の声,2,"]
@@ -167,6 +196,77 @@ fn the_rows_of_the_form_stand_in_its_order_and_no_others() {
     }
     assert!(data.contains("taisho,対象,,,none"), "{data}");
     assert!(page("programs/jimu/1/index.json").contains(r#"{"id":"taisho","word":"対象","text":["小学生"]}"#));
+}
+
+/// The values below a header of a table.
+fn column(table: &str, header: &str) -> Vec<String> {
+    let mut rows = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let at = rows.next().expect("headers").iter().position(|known| *known == header).expect(header);
+    rows.map(|row| row[at].to_owned()).collect()
+}
+
+#[test]
+fn a_row_that_is_not_on_the_form_is_neither_unknown_nor_a_column() {
+    let made = files(&town());
+    let text = |path: &str| String::from_utf8(made[path].clone()).expect("UTF-8");
+    let items = text("data/action_items/011002_action_items.csv");
+    assert_eq!(column(&items, "改革の概要_状態コード"), ["not_on_form", "not_on_form"]);
+    assert_eq!(column(&items, "成果目標_状態コード"), ["given", "unknown"]);
+    assert_eq!(column(&items, "関連する記録_状態コード"), ["unknown", "given"]);
+    let years = text("data/action_item_years/011002_action_item_years.csv");
+    assert_eq!(column(&years, "実績_状態コード"), ["given", "not_yet"]);
+    assert_eq!(column(&years, "効果額_状態コード")[1], "not_on_form");
+    let parts = text("data/key_goal_items/011002_key_goal_items.csv");
+    for (header, state) in [("小項目", "not_on_form"), ("期限・数値目標", "given"), ("中間評価", "not_on_form")]
+    {
+        assert_eq!(column(&parts, &format!("{header}_状態コード")), [state], "{header}");
+    }
+    assert!(text("data/action_items/011002_action_items.schema.json").contains("not_on_form"));
+    assert!(text("data/action_items/index.html").contains("様式に無い欄"));
+    // The plan's form has neither plan nor results of a year, the program's has both.
+    let year = text("years/2023/index.html");
+    let (program, plan) = year.split_once("id=\"plan-sogo\"").expect("both are there");
+    let (plan, _) = plan.split_once("</table>").expect("a table");
+    assert!(program.contains("実施した内容</th>") && program.contains("手段</th>") && program.contains("実績あり 1件"));
+    assert_eq!(plan.matches("<th scope=\"col\"").count(), 3, "{plan}");
+    assert!(plan.contains("施策 1件") && !plan.contains("実績") && !plan.contains("記載なし"), "{plan}");
+}
+
+#[test]
+fn what_the_form_does_not_have_is_told_once() {
+    let told = spoiled(&[
+        (
+            "programs/jimu/program.yaml",
+            "  - {row: costs, word: かかったお金}\n  - {row: effects, word: 浮いたお金}\n",
+            "",
+        ),
+        ("programs/jimu/program.yaml", "  - {row: budget, word: 予算での場所}\n", ""),
+        ("programs/jimu/2.yaml", "title: 図書の宅配", "title: 図書の宅配\nyears: [{fiscal_year: 2024, costs: []}]"),
+        ("site.yaml", "    - {row: targets, word: 目指す値}\n", ""),
+        (
+            "goals/2023/kikaku/1.yaml",
+            "costs:",
+            "indicators: [{number: 1, name: 数, rule: increase, targets: [{value: 1, unit: 件, fiscal_year: 2023}]}]\ncosts:",
+        ),
+    ]);
+    let found: Vec<_> = told.lines().filter(|line| line.starts_with("エラー")).collect();
+    let of = |word: &str| format!("エラー[form-differs]: {word}は、様式(`form`)に無い欄です");
+    // The targets of the indicator are its own; those of the item are not on the form.
+    let expected = [
+        of("目標値(`targets`)"),
+        of("予算科目(`budget`)"),
+        of("事業費(`costs`)"),
+        of("効果(金額)(`effects`)"),
+        of("事業費(`costs`)"),
+    ];
+    assert_eq!(found, expected, "{told}");
+    let told = spoiled(&[("programs/jimu/program.yaml", "{row: costs,", "{row: cost,")]);
+    let of_form = told.matches("program.yaml:").count();
+    assert_eq!(
+        (of_form, told.matches("unknown-value").count(), told.matches("wrong-type").count()),
+        (1, 1, 0),
+        "{told}"
+    );
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl<'s> Whole<'s> {
             of(FixedPage::Plans, &words.plans_named),
             of(FixedPage::Programs, &words.programs_about),
             of(FixedPage::Goals, &words.goals),
-            of(FixedPage::Indicators, "指標"),
+            of(FixedPage::Indicators, &words.indicators),
         ];
         [Some(self.name())].into_iter().chain(families).flatten().chain(["実績", "評価"]).collect()
     }

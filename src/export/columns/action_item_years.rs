@@ -49,5 +49,5 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
             |_, row| cell::text(&row.holder.title.value),
         )
         .required();
-    told(named).page(move |row| row.holder.id.part_page(&anchor(row)))
+    told(named).page(move |_, row| row.holder.id.part_page(&anchor(row)))
 }

@@ -33,6 +33,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 }
 
 fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
+    let head = |_: &'s Site, row: &Row<'s>| Some(&row.program.head);
     Fields::<Row<'s>>::with_id(|_, row| cell::text(&row.item.id.0))
         .text(
             ("program_id", "プログラム_ID"),
@@ -88,22 +89,27 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
         .statements(with_state!("summary", "改革の概要"), ("⟨summary⟩。", "Outline of the reform."), |row| {
             (&row.item.summary).into()
         })
+        .asked(&["summary"], head)
         .statements(
             with_state!("background", "これまでの実績・課題"),
             ("⟨background⟩。", "Results so far and open issues."),
             |row| (&row.item.background).into(),
         )
+        .asked(&["background"], head)
         .statements(
             with_state!("approach", "取組内容・改革手段"),
             ("⟨approach⟩。", "Approach and means."),
             |row| (&row.item.approach).into(),
         )
+        .asked(&["approach"], head)
         .statements(
             with_state!("goal", "成果目標"),
             ("⟨outcome_full⟩。", "State and results to be reached at the end of the program."),
             |row| (&row.item.goal).into(),
         )
+        .asked(&["goal"], head)
         .state(("departments_state", "担当_状態コード"), |row| known(row.item.departments.as_deref()))
+        .asked(&["departments"], head)
         .text(
             ("departments_note", "担当_注"),
             (
@@ -113,11 +119,13 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
             |_, row| cell::optional(row.item.departments_note.as_ref()),
         )
         .state(("references_state", "計画における位置付け_状態コード"), |row| position(row))
+        .asked(&["references"], head)
         .state(("sdgs_state", "SDGs_状態コード"), |row| known(row.item.sdgs.as_deref()))
+        .asked(&["sdgs"], head)
         .state(("related_state", "関連する記録_状態コード"), |row| known(row.item.related.as_deref()))
         .narrative(|row| row.item.base.narrative.as_deref())
         .source(|row| row.item.base.source.as_ref())
-        .page(|row| row.item.id.page())
+        .page(|_, row| row.item.id.page())
 }
 
 /// The names of branches, the highest first.

@@ -18,7 +18,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "budget_codes",
         title_en: "Budget codes",
-        description: "記録の予算科目。1行が1つの記録と科目です。予算書・決算書との結合に使えます。",
+        description: "記録の⟨budget⟩。1行が1つの記録と科目です。予算書・決算書との結合に使えます。",
         ..About::default()
     };
     columns().table(site, about, |site, _| site.records().flat_map(rows_of))
@@ -50,5 +50,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("name", "予算科目_名称"), ("予算書の事業名。", "Name of the budget item."), |_, row| {
             cell::optional(row.code.name.as_ref())
         })
-        .page(|row| row.record.id().part_page("costs"))
+        .page(|site, row| row.record.id().part_page(site.money_anchor(row.record, "budget")))
 }

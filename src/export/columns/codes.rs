@@ -18,6 +18,9 @@ pub(super) const TOLD: Codes = &[
     ("in_figures", "数値で記載"),
 ];
 
+/// Where the city's own form does not have the row.
+pub(super) const NOT_ON_FORM: (&str, &str) = ("not_on_form", "様式に無い欄");
+
 /// Whether a mark ◎○△× is given, or one on another scale.
 pub(super) const RATED: Codes =
     &[TOLD[0], TOLD[1], TOLD[2], TOLD[3], TOLD[4], ("other_scale", "ほかの尺度で評価(表 evaluations)")];

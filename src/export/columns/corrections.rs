@@ -63,5 +63,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("reason", "理由"), ("直した理由。", "Reason."), |_, row| {
             cell::text(&row.correction.reason.value)
         })
-        .page(|row| row.correction.record.value.page())
+        .page(|_, row| row.correction.record.value.page())
 }

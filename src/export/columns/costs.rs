@@ -43,7 +43,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "costs",
         title_en: "Costs",
-        description: "記録の事業費。1行が1つの記録・年度・段階です。名前が「_円」で終わる列は円にそろえた額で、単位の違う行も合計できます。段階の違う行(当初予算と決算など)は合計しないでください。財源の列(国庫支出金_円から独自の財源_円まで)の合計が総額_円です。財源ごとの行は cost_funds にあります。",
+        description: "記録の⟨costs⟩。1行が1つの記録・年度・段階です。名前が「_円」で終わる列は円にそろえた額で、単位の違う行も合計できます。段階の違う行(当初予算と決算など)は合計しないでください。財源の列(国庫支出金_円から独自の財源_円まで)の合計が総額_円です。財源ごとの行は cost_funds にあります。",
         ..About::default()
     };
     let mut columns = Fields::<Row<'_>>::with_id(|_, row| cell::address(row.id()))
@@ -54,7 +54,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         .stage(|row| row.cost)
         .printed(
             ("total", "総額"),
-            ("事業費の総額(人件費を除く)。", "Total cost without staff."),
+            ("⟨costs⟩の総額(人件費を除く)。", "Total cost without staff."),
             |row| row.cost.total.as_ref().map(|one| &one.value),
         )
         .text(
@@ -63,13 +63,15 @@ pub(super) fn table(site: &Site) -> Table<'_> {
             |_, row| cell::code(Some(row.cost.unit.value.word())),
         )
         .required()
-        .yen(("total_yen", "総額_円"), ("事業費の総額。", "Total cost."), |row| yen(row.cost.total.as_ref()))
+        .yen(("total_yen", "総額_円"), ("⟨costs⟩の総額。", "Total cost."), |row| {
+            yen(row.cost.total.as_ref())
+        })
         .state(("funds_state", "財源_状態コード"), |row| super::fields::known(row.cost.funds.as_deref()));
     for (fund, _, _) in StandardFund::ALL {
         let (names, english) = fund_column(fund);
         columns = columns.yen(
             names,
-            ("事業費のうち、この財源の額。内訳に無い財源は空。", english),
+            ("⟨costs⟩のうち、この財源の額。内訳に無い財源は空。", english),
             move |row| row.cost.fund(&Fund::Standard(fund)).map(Amount::yen),
         );
     }
@@ -77,7 +79,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         .yen(
             ("declared_yen", "独自の財源_円"),
             (
-                "事業費のうち、ほかの財源の列に無い、団体の独自の財源の合計。",
+                "⟨costs⟩のうち、ほかの財源の列に無い、団体の独自の財源の合計。",
                 "Sum of the funds that only this municipality has.",
             ),
             |row| row.cost.declared_funds(),
@@ -94,18 +96,18 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         .counted(Unit::Of("人"))
         .printed(
             ("full", "総コスト"),
-            ("事業費に人件費を加えた額。", "Total cost with staff."),
+            ("⟨costs⟩に人件費を加えた額。", "Total cost with staff."),
             |row| row.cost.full.as_ref().map(|one| &one.value),
         )
         .yen(
             ("full_yen", "総コスト_円"),
-            ("事業費に人件費を加えた額。", "Total cost with staff."),
+            ("⟨costs⟩に人件費を加えた額。", "Total cost with staff."),
             |row| yen(row.cost.full.as_ref()),
         )
         .text(("note", "注"), ("金額についての注。", "Note on the amounts."), |_, row| {
             cell::optional(row.cost.note.as_ref())
         })
-        .page(|row| row.record.id().part_page("costs"))
+        .page(|site, row| row.record.id().part_page(site.money_anchor(row.record, "costs")))
         .table(site, about, |site, _| all(site))
 }
 
@@ -136,7 +138,7 @@ pub(super) fn funds(site: &Site) -> Table<'_> {
     let about = About {
         name: "cost_funds",
         title_en: "Costs by fund",
-        description: "事業費の財源内訳。1行が1つの記録・年度・段階・財源で、標準の財源も団体の独自の財源もすべて含みます。costs の財源の列と同じ金額なので、合計するのはどちらか一方の表にしてください。",
+        description: "⟨costs⟩の財源内訳。1行が1つの記録・年度・段階・財源で、標準の財源も団体の独自の財源もすべて含みます。costs の財源の列と同じ金額なので、合計するのはどちらか一方の表にしてください。",
         foreign_keys: &[ForeignKey { columns: &["cost_id"], dataset: "costs", references: &["id"] }],
         ..About::default()
     };
@@ -174,7 +176,7 @@ pub(super) fn funds(site: &Site) -> Table<'_> {
         .yen(("amount_yen", "金額_円"), ("この財源の額。", "What the fund bears."), |row| {
             Some(row.one.amount.value.yen())
         })
-        .page(|row| row.of.record.id().part_page("costs"))
+        .page(|site, row| row.of.record.id().part_page(site.money_anchor(row.of.record, "costs")))
         .table(site, about, |site, _| {
             all(site).flat_map(|of| of.cost.funds.iter().flatten().map(move |one| FundRow { of, one }))
         })

@@ -88,5 +88,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::list(department.aliases.as_deref())
         })
         .text(("note", "注"), ("注。", "Note."), |_, department| cell::optional(department.note.as_ref()))
-        .page(|department| department.id.value.page())
+        .page(|_, department| department.id.value.page())
 }

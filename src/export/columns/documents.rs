@@ -43,5 +43,5 @@ fn columns<'s>() -> Fields<'s, &'s Document> {
             ("このサイトにある文書のファイル。", "File of the document on this site."),
             |_, of| cell::optional(of.file.as_ref()),
         )
-        .page(|_| address::dataset_page("documents"))
+        .page(|_, _| address::dataset_page("documents"))
 }

@@ -21,7 +21,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "effects",
         title_en: "Financial effects",
-        description: "記録の⟨effect⟩のうち、金額で書かれたもの。1行が1つの額です。「_円」の列は円にそろえた額です。種類や、計画額か実績額かは、元の文書に書かれているときだけあります。",
+        description: "記録の⟨effects⟩のうち、金額で書かれたもの。1行が1つの額です。「_円」の列は円にそろえた額です。種類や、計画額か実績額かは、元の文書に書かれているときだけあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| site.records().flat_map(rows_of))
@@ -67,7 +67,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("計画額か実績額か。", "Whether the effect is planned or was reached."),
             |_, row| row.effect.stage.as_ref().map(|stage| stage.value.code()),
         )
-        .printed(("amount", "効果額"), ("⟨effect⟩。", "Amount of the effect."), |row| {
+        .printed(("amount", "効果額"), ("⟨effects⟩。", "Amount of the effect."), |row| {
             Some(&row.effect.amount.value)
         })
         .required()
@@ -75,7 +75,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::code(Some(row.effect.amount.value.unit().word()))
         })
         .required()
-        .yen(("amount_yen", "効果額_円"), ("⟨effect⟩。", "Amount of the effect."), |row| {
+        .yen(("amount_yen", "効果額_円"), ("⟨effects⟩。", "Amount of the effect."), |row| {
             Some(row.effect.amount.value.yen())
         })
         .required()
@@ -93,8 +93,8 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("元の文書に印刷された書き方。", "The amount as printed in the source."),
             |_, row| cell::optional(row.effect.printed.as_ref()),
         )
-        .text(("note", "注"), ("⟨effect⟩についての注。", "Note on the effect."), |_, row| {
+        .text(("note", "注"), ("⟨effects⟩についての注。", "Note on the effect."), |_, row| {
             cell::optional(row.effect.note.as_ref())
         })
-        .page(|row| row.record.id().part_page("costs"))
+        .page(|site, row| row.record.id().part_page(site.money_anchor(row.record, "effects")))
 }

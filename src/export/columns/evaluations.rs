@@ -18,7 +18,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "evaluations",
         title_en: "Evaluations",
-        description: "⟨item⟩と⟨section⟩の年度、⟨part⟩の報告、指標に付けられた評価。1行が、1人の評価者の1つの尺度・観点の評価です。尺度は scales にあります。",
+        description: "⟨item⟩と⟨section⟩の年度、⟨part⟩の報告、⟨indicators⟩に付けられた⟨evaluations⟩。1行が、1人の評価者の1つの尺度・観点の評価です。尺度は scales にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| rows(site))
@@ -59,7 +59,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("⟨goal⟩の報告の段階。ほかの記録では空。", "Stage of a key goal; empty for other records."),
             |_, row| row.of.stage.map(StageKind::code),
         );
-    told(marked(placed)).page(|row| row.record.id().part_page(&row.of.anchor))
+    told(marked(placed)).page(|_, row| row.record.id().part_page(&row.of.anchor))
 }
 
 fn marked<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {

@@ -10,8 +10,8 @@ use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{
-    Citation, Date, DepartmentId, FiscalYear, FixedPage, ItemNumber, MovedTo, Narrative, Period, Plan, Rating, Record,
-    Site, StageKind, Text, Words,
+    Citation, Date, DepartmentId, FiscalYear, FixedPage, Head, ItemNumber, MovedTo, Narrative, Period, Plan, Rating,
+    Record, Site, StageKind, Text, Words,
 };
 
 /// Makes the cell of a column from a row's source.
@@ -242,7 +242,7 @@ impl<'s, R: 's> Fields<'s, R> {
     /// The place within the record.
     pub(super) fn anchor(self, make: impl Fn(&R) -> Option<String> + Send + Sync + 's) -> Self {
         let meaning = (
-            "記録の中の箇所(y2022 は年度、kpi-2 は指標、i1 は⟨part⟩)。",
+            "記録の中の箇所(y2022 は年度、kpi-2 は⟨indicators⟩、i1 は⟨part⟩)。",
             "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
         );
         self.text(("anchor", "箇所"), meaning, move |_, row| make(row).map_or(Cell::Empty, cell::address))
@@ -347,6 +347,30 @@ impl<'s, R: 's> Fields<'s, R> {
             "Whether it is given, known to be none, unknown, or not due yet.",
         );
         self.code(names, codes, meaning, move |_, row| Some(make(row))).required()
+    }
+
+    /// States that the state added last is of these rows of the form: where the city's own form does not have one, it is
+    /// not unknown.
+    pub(super) fn asked(
+        mut self,
+        rows: &'static [&'static str],
+        head: impl Fn(&'s Site, &R) -> Option<&'s Head> + Send + Sync + 's,
+    ) -> Self {
+        let (mut column, make) = self.columns.pop().expect("a state has just been added");
+        let (code, label) = codes::NOT_ON_FORM;
+        column.codes.push((code, Cow::Borrowed(label)));
+        column.meaning =
+            Cow::Borrowed("書かれているか、無いと分かっているか、不明か、まだ公表の時期でないか、様式に無い欄か。");
+        column.meaning_en =
+            "Whether it is given, known to be none, unknown, not due yet, or not asked for by the form.";
+        let is_outside = move |site, of: &R| head(site, of).is_some_and(|head| rows.iter().any(|row| !head.has(row)));
+        let state = move |site, of: &R| {
+            let state = make(site, of);
+            let is_said = ["given", "none"].map(|said| cell::code(Some(said))).contains(&state);
+            if is_said || !is_outside(site, of) { state } else { cell::code(Some(code)) }
+        };
+        self.columns.push((column, Box::new(state)));
+        self
     }
 
     /// 年度 and 年度_和暦.
@@ -490,14 +514,14 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// The address of the row on the site.
-    pub(super) fn page(self, make: impl Fn(&R) -> String + Send + Sync + 's) -> Self {
+    pub(super) fn page(self, make: impl Fn(&Site, &R) -> String + Send + Sync + 's) -> Self {
         self.text(
             ("page", "ページ"),
             (
                 "この行を載せたページ。サイトの先頭からのアドレス。",
                 "Page that shows the row, relative to the root of the site.",
             ),
-            move |_, row| Cell::Text(Cow::Owned(make(row))),
+            move |site, row| Cell::Text(Cow::Owned(make(site, row))),
         )
         .required()
     }

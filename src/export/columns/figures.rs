@@ -41,7 +41,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "figures",
         title_en: "Figures",
-        description: "計画の指標、⟨item⟩、⟨goal⟩に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
+        description: "計画の⟨indicators⟩、⟨item⟩、⟨goal⟩に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
         length: Some(length),
         years: Some(years),
         ..About::default()
@@ -80,6 +80,15 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| Some(row.figure.kind.code()),
         )
         .required()
+        .coded(
+            [("rule", "規則_コード"), ("rule_label", "規則")],
+            codes::RULES,
+            (
+                "目標値について宣言された判定の規則。宣言されていなければ空。指標の規則は、指標の表にあります。",
+                "Rule declared for a target; empty where none is declared. The rules of indicators are in their table.",
+            ),
+            |_, row| Some(row.figure.rule?.code()),
+        )
         .figure(figure_names!("", ""), |row| Value { figure: Some(row.figure), part: row.part })
         .coded(
             [("relative_to", "比較相手_コード"), ("relative_to_label", "比較相手")],
@@ -102,7 +111,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("相対目標が求める増減。", "Change that a relative target demands."),
             |_, row| cell::optional(row.figure.change.as_ref()),
         )
-        .page(|row| match &row.place.anchor {
+        .page(|_, row| match &row.place.anchor {
             Some(anchor) => row.place.record.part_page(anchor),
             None => row.place.record.page(),
         })

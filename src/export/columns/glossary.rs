@@ -29,5 +29,5 @@ fn columns<'s>() -> Fields<'s, &'s Term> {
         .list(("aliases", "別名"), ("別の書き方。", "Other spellings."), |_, term| {
             cell::list(term.aliases.as_deref())
         })
-        .page(|term| format!("{}#{}", FixedPage::Glossary.folder(), term.id))
+        .page(|_, term| format!("{}#{}", FixedPage::Glossary.folder(), term.id))
 }

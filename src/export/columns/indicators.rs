@@ -28,7 +28,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(FixedPage::Indicators),
         name: "indicators",
         title_en: "Indicators",
-        description: "⟨plans_named⟩の⟨section⟩・⟨item⟩・⟨goal⟩が掲げる指標の基準値・目標値と、⟨body⟩が定めた判定の規則。1行が1指標です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値、年度ごとの目標値、内訳は figures にあります。",
+        description: "⟨plans_named⟩の⟨section⟩・⟨item⟩・⟨goal⟩が掲げる⟨indicators⟩の基準値・目標値と、⟨body⟩が定めた判定の規則。1行が1⟨indicators⟩です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値、年度ごとの目標値、内訳は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };
@@ -42,7 +42,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(
             ("section_id", "節_ID"),
             (
-                "指標を掲げる⟨plan_section⟩の ID。ほかの記録の指標では空。",
+                "⟨indicators⟩を掲げる⟨plan_section⟩の ID。ほかの記録の⟨indicators⟩では空。",
                 "Identifier of the plan section; empty for indicators of other records.",
             ),
             |_, row| row.section().map_or(Cell::Empty, |section| cell::text(&section.id.0)),
@@ -67,7 +67,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::integer(row.indicator.number.value)
         })
         .required()
-        .text(("name", "指標_名称"), ("指標の名称。", "Name of the indicator."), |_, row| {
+        .text(("name", "指標_名称"), ("⟨indicators⟩の名称。", "Name of the indicator."), |_, row| {
             cell::text(&row.indicator.name.value)
         })
         .required()
@@ -75,7 +75,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             [("kind", "種類_コード"), ("kind_label", "種類")],
             codes::INDICATOR_KINDS,
             (
-                "何を測る指標か。書かれていなければ空。",
+                "何を測る⟨indicators⟩か。書かれていなければ空。",
                 "What the indicator measures: input, output, outcome or subject; empty where it is not stated.",
             ),
             |_, row| row.indicator.kind.map(IndicatorKind::code),
@@ -100,15 +100,15 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .figure(figure_names!("baseline_", "基準値_"), |row| Value::whole(row.indicator.baseline.as_ref()))
         .figure(figure_names!("target_", "目標値_"), |row| Value::whole(row.indicator.last_target()))
         .state(("actuals_state", "実績値_状態コード"), |row| known(row.indicator.actuals.as_deref()))
-        .text(("note", "指標_注"), ("指標についての注。", "Note on the indicator."), |_, row| {
+        .text(("note", "指標_注"), ("⟨indicators⟩についての注。", "Note on the indicator."), |_, row| {
             cell::optional(row.indicator.note.as_ref())
         })
         .record(
             [
-                ("指標を掲げる記録のアドレス。", "Address of the record that has the indicator."),
-                ("指標を掲げる記録の種類。", "Kind of the record."),
+                ("⟨indicators⟩を掲げる記録のアドレス。", "Address of the record that has the indicator."),
+                ("⟨indicators⟩を掲げる記録の種類。", "Kind of the record."),
             ],
             |row| row.record,
         )
-        .page(move |row| row.record.id().part_page(&anchor(row)))
+        .page(move |_, row| row.record.id().part_page(&anchor(row)))
 }

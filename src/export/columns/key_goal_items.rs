@@ -105,19 +105,22 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .statements(with_state!("sub_items", "小項目"), ("(1)(2)…の小項目。", "Sub-items."), |row| {
             (&row.item.sub_items).into()
         })
+        .asked(&["sub_items"], |site, _| Some(&site.profile.goals))
         .statements(
             with_state!("targets", "期限・数値目標"),
             ("期限・数値目標等。", "Deadlines and numeric targets."),
             |row| (&row.item.targets).into(),
-        );
+        )
+        .asked(&["targets"], |site, _| Some(&site.profile.goals));
     reported(told)
         .moved_to(("項目が移った部局。", "Department to which the item moved."), |row| {
             row.item.moved_to.as_ref()
         })
-        .page(move |row| row.goal.id.part_page(&anchor(row)))
+        .page(move |_, row| row.goal.id.part_page(&anchor(row)))
 }
 
 fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
+    let head = |site: &'s Site, _: &Row<'s>| Some(&site.profile.goals);
     let as_of = |row: &Row<'s>, stage| row.report(stage)?.as_of.as_ref().map(|date| date.value);
     fields
         .known_on(
@@ -129,7 +132,9 @@ fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
             ("中間報告の進捗状況。", "Progress at the mid-term report."),
             |row| row.results(StageKind::MidTerm),
         )
+        .asked(&["mid_term"], head)
         .rating(rating_names!("mid_term_", "中間"), |row| row.rated(StageKind::MidTerm))
+        .asked(&["mid_term", "rating"], head)
         .known_on(
             [("final_as_of", "達成状況_時点"), ("final_as_of_precision", "達成状況_時点_精度")],
             move |row| as_of(row, StageKind::Final),
@@ -139,5 +144,7 @@ fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
             ("期末の達成状況。", "Results at the end of the year."),
             |row| row.results(StageKind::Final),
         )
+        .asked(&["final"], head)
         .rating(rating_names!("final_", "期末"), |row| row.rated(StageKind::Final))
+        .asked(&["final", "rating"], head)
 }

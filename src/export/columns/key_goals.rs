@@ -29,6 +29,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
+    let head = |site: &'s Site, _: &Row<'s>| Some(&site.profile.goals);
     Fields::<Row<'s>>::with_id(|_, row| cell::text(&row.goal.id.0))
         .text(
             ("sheet_id", "一覧表_ID"),
@@ -83,18 +84,22 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             Some(_) if row.goal.known_items().is_empty() => "moved",
             _ => known(row.goal.items.as_deref()),
         })
+        .asked(&["items"], head)
         .rating(rating_names!("", ""), rated)
+        .asked(&["rating"], head)
         .moved_to(("目標が移った部局。", "Department to which the goal moved."), |row| {
             row.goal.moved_to.as_ref()
         })
         .state(("references_state", "計画における位置付け_状態コード"), |row| {
             known(row.goal.references.as_deref())
         })
+        .asked(&["references"], head)
         .state(("sdgs_state", "SDGs_状態コード"), |row| known(row.goal.sdgs.as_deref()))
+        .asked(&["sdgs"], head)
         .state(("related_state", "関連する記録_状態コード"), |row| known(row.goal.related.as_deref()))
         .narrative(|row| row.goal.base.narrative.as_deref())
         .source(|row| row.goal.base.source.as_ref())
-        .page(|row| row.goal.id.page())
+        .page(|_, row| row.goal.id.page())
 }
 
 fn rated(row: &Row<'_>) -> Rated {

@@ -86,7 +86,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::optional(row.point.map(|(_, text)| text))
         })
         .state(("points_state", "施策の内容_状態コード"), |row| known(row.measure.points.as_deref()))
-        .page(|row| match row.point {
+        .page(|_, row| match row.point {
             Some(_) => row.section.id.part_page(&row.anchor()),
             None => row.section.id.page(),
         })

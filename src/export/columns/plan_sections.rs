@@ -31,7 +31,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(FixedPage::Plans),
         name: "plan_sections",
         title_en: "Outline and sections of plans",
-        description: "計画の版ごとの⟨outline⟩(⟨levels⟩)。1行が1つの⟨levels⟩です。同じ番号でも版が違えば別の⟨section⟩です。本文を載せている⟨section⟩には目的・課題などがあります。指標は indicators、施策は measures にあります。",
+        description: "計画の版ごとの⟨outline⟩(⟨levels⟩)。1行が1つの⟨levels⟩です。同じ番号でも版が違えば別の⟨section⟩です。本文を載せている⟨section⟩には目的・課題などがあります。⟨indicators⟩は indicators、施策は measures にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| site.plans.iter().flat_map(rows_of))
@@ -89,40 +89,49 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("本文をこのサイトに載せているか。", "Whether the text of the section is held."),
             |_, row| row.section.is_some(),
         );
-    held(named).page(|row| match row.section {
+    held(named).page(|_, row| match row.section {
         Some(section) => section.id.page(),
         None => row.plan.id.page(),
     })
 }
 
 fn held<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
+    let head = |_: &'s Site, row: &Row<'s>| Some(&row.plan.head);
     fields
         .statements(with_state!("purpose", "目的"), ("⟨section⟩の目的。", "Purpose."), |row| {
             row.statements(|section| &section.purpose)
         })
+        .asked(&["purpose"], head)
         .statements(
             with_state!("issues", "現状と課題"),
             ("現状と課題。", "Present state and issues."),
             |row| row.statements(|section| &section.issues),
         )
+        .asked(&["issues"], head)
         .statements(with_state!("projects", "主な事業"), ("主な事業。", "Main projects."), |row| {
             row.statements(|section| &section.projects)
         })
+        .asked(&["projects"], head)
         .statements(with_state!("related_plans", "関連計画"), ("関連計画。", "Related plans."), |row| {
             row.statements(|section| &section.related_plans)
         })
+        .asked(&["related_plans"], head)
         .state(("indicators_state", "指標_状態コード"), |row| {
             known(row.section.and_then(|section| section.indicators.as_deref()))
         })
+        .asked(&["indicators"], head)
         .state(("measures_state", "基本施策_状態コード"), |row| {
             known(row.section.and_then(|section| section.measures.as_deref()))
         })
+        .asked(&["measures"], head)
         .state(("departments_state", "担当_状態コード"), |row| {
             known(row.section.and_then(|section| section.departments.as_deref()))
         })
+        .asked(&["departments"], head)
         .state(("sdgs_state", "SDGs_状態コード"), |row| {
             known(row.section.and_then(|section| section.sdgs.as_deref()))
         })
+        .asked(&["sdgs"], head)
         .narrative(|row| row.section?.base.narrative.as_deref())
         .source(|row| row.section.map_or(row.plan.base.source.as_ref(), |section| section.base.source.as_ref()))
 }

@@ -85,5 +85,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             path(row.tree.path(&row.branch.code.0))
         })
         .required()
-        .page(|row| format!("{}#{}", row.program.id.page(), row.branch.anchor()))
+        .page(|_, row| format!("{}#{}", row.program.id.page(), row.branch.anchor()))
 }

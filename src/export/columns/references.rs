@@ -164,5 +164,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("SDGsの目標の国際的な番号。", "International identifier of the SDG."),
             |_, row| sdg(row.to).map_or(Cell::Empty, |number| cell::owned(crate::model::sdg_uri(number))),
         )
-        .page(|row| row.from.page.clone())
+        .page(|_, row| row.from.page.clone())
 }

@@ -137,7 +137,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .number(("step", "きざみ"), ("数のきざみ。", "Distance of the numbers."), move |_, row| {
             number(row, |range| range.step.as_ref())
         })
-        .page(|row| {
+        .page(|_, row| {
             let anchor = row.scale.map_or_else(|| "ratings".to_owned(), Scale::anchor);
             format!("{}#{anchor}", FixedPage::Legend.folder())
         })

@@ -49,5 +49,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::text(&row.holder.1.title.value)
         })
         .required();
-    told(named).page(move |row| row.holder.1.id.part_page(&anchor(row)))
+    told(named).page(move |_, row| row.holder.1.id.part_page(&anchor(row)))
 }

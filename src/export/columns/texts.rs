@@ -89,5 +89,5 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::optional(row.statement.map(|(_, text)| text))
         })
         .state(("text_state", "文_状態コード"), |row| if row.statement.is_some() { "given" } else { "none" })
-        .page(Row::page)
+        .page(|_, row| row.page())
 }

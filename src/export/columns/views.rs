@@ -39,5 +39,5 @@ fn columns<'s>() -> Fields<'s, &'s ResidentView> {
             ("ご意見が何についてか。記録のアドレス。", "Addresses of the records that it is about."),
             |_, view| Cell::List(view.records.iter().map(|id| Cow::Borrowed(id.value.0.as_str())).collect()),
         )
-        .page(|view| format!("{}#{}", FixedPage::Views.folder(), address::view_anchor(&view.id)))
+        .page(|_, view| format!("{}#{}", FixedPage::Views.folder(), address::view_anchor(&view.id)))
 }

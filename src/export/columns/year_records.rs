@@ -1,7 +1,7 @@
 //! The columns that the tables of years share: plan, results and effect of one fiscal year of a record.
 
 use super::fields::{Fields, Told, with_state};
-use crate::model::{FiscalYear, Record, Statements, YearRecord};
+use crate::model::{FiscalYear, Record, Site, Statements, YearRecord};
 
 /// A year of a record of type `H`.
 pub(super) struct Row<'s, H> {
@@ -32,6 +32,7 @@ impl<'s, H> Row<'s, H> {
 
 /// Adds the year, and what is said of it.
 pub(super) fn told<'s, H: 's>(fields: Fields<'s, Row<'s, H>>) -> Fields<'s, Row<'s, H>> {
+    let head = |site: &'s Site, row: &Row<'s, H>| site.own_head_of(row.record);
     fields
         .fiscal_year(|row| Some(row.year.fiscal_year.value))
         .required()
@@ -41,7 +42,9 @@ pub(super) fn told<'s, H: 's>(fields: Fields<'s, Row<'s, H>>) -> Fields<'s, Row<
             ("その年度の⟨year_plan⟩。", "What was planned for the year."),
             |row| (&row.year.plan).into(),
         )
+        .asked(&["plan"], head)
         .statements(with_state!("results", "実績"), ("その年度の実績。", "What was done in the year."), Row::results)
+        .asked(&["results"], head)
         .statements(
             with_state!("effect", "効果額"),
             ("その年度の⟨effect⟩の記載。", "Financial effect of the year, as stated."),
@@ -50,4 +53,5 @@ pub(super) fn told<'s, H: 's>(fields: Fields<'s, Row<'s, H>>) -> Fields<'s, Row<
                 (effect, _) => row.reported(effect),
             },
         )
+        .asked(&["effect"], head)
 }

@@ -17,6 +17,8 @@ pub(super) struct FigureView<'s> {
     series: Option<&'s str>,
     kind: &'static str,
     kind_label: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<WordView>,
     display: String,
     value: Option<Digits<'s>>,
     digits: Option<&'s str>,
@@ -117,6 +119,7 @@ pub(super) fn view(figure: &Figure) -> FigureView<'_> {
         series: text(&figure.series),
         kind: figure.kind.code(),
         kind_label: figure.kind.word(),
+        rule: figure.rule.map(|rule| WordView { code: rule.code(), label: rule.words() }),
         display: figure.display(),
         value: digits(&figure.value),
         digits: figure.value.as_ref().map(|value| value.value.digits()),

@@ -1,10 +1,11 @@
 //! 重点目標一覧表: one band per goal, one row per item ①②…, with targets, the mid-term report and the final result side by
 //! side.
 
+use super::super::field::Field;
 use super::figures::Group;
 use super::page::{FIRST, Page};
 use super::{Error, Making};
-use crate::model::{KeyGoal, KeyGoalSheet, Record, RecordId, StageKind, circled};
+use crate::model::{FormPart, KeyGoal, KeyGoalSheet, Record, RecordId, StageKind, circled};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
 
@@ -15,6 +16,10 @@ const NEW_ITEMS: u32 = 3;
 
 /// 番号, 項目, 小項目, 期限・数値目標等, 中間 (進捗, 時点, 評価), 期末 (達成, 時点, 評価), 移管 (部局, 注).
 const WIDTHS: [f64; 12] = [4.5, 21.0, 20.0, 20.0, 27.0, 8.5, 4.5, 27.0, 8.5, 4.5, 9.0, 9.0];
+/// The width of a row of the city's own.
+const OWN: f64 = 24.0;
+/// The mapping of an item.
+const ITEM_OF_GOAL: &[&str] = &["items", "#"];
 const NUMBER: usize = FIRST;
 const ITEM: usize = FIRST + 1;
 const SUB_ITEMS: usize = FIRST + 2;
@@ -45,7 +50,9 @@ const FIELDS: [(usize, &str, StageKind); 11] = [
 
 /// The sheet of the goals.
 pub(super) fn sheet(making: &Making<'_>, sheet: &KeyGoalSheet, goals: &[(&KeyGoal, Node)]) -> Result<Sheet, Error> {
-    let mut page = Page::new(making, &sheet_name(&making.fields.words.goal), &WIDTHS, WIDTHS.len());
+    let own = own(making).map(|_| OWN);
+    let widths: Vec<_> = WIDTHS.into_iter().chain(own).collect();
+    let mut page = Page::new(making, &sheet_name(&making.fields.words.goal), &widths, widths.len());
     head(&mut page, making, sheet);
     for (goal, tree) in goals {
         let band = Band { id: &goal.id, number: goal.number, tree: Some(tree), goal: Some(goal) };
@@ -55,6 +62,11 @@ pub(super) fn sheet(making: &Making<'_>, sheet: &KeyGoalSheet, goals: &[(&KeyGoa
     let id = RecordId(format!("{}/{number}", sheet.id));
     goal(&mut page, making, sheet, &Band { id: &id, number, tree: None, goal: None });
     page.finish()
+}
+
+/// The rows of the city's own, each a column after the others.
+fn own<'m>(making: &Making<'m>) -> impl Iterator<Item = (&'m Field, &'m str)> {
+    making.fields.goal.own(&making.site.profile.goals, FormPart::Whole, ITEM_OF_GOAL)
 }
 
 /// A word as the name of a sheet.
@@ -97,6 +109,9 @@ fn head(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet) {
             }
             None => page.label_from(top, column, column, label, &look.head),
         }
+    }
+    for (column, (_, word)) in (LAST + 1..).zip(own(making)) {
+        page.label_from(top, column, column, word, &look.head);
     }
     page.label_from(top, NUMBER, NUMBER, "番号", &look.head);
     page.high(18.0);
@@ -147,6 +162,10 @@ fn item(page: &mut Page<'_>, making: &Making<'_>, sheet: &KeyGoalSheet, band: &B
         let path = format!("items.{number}.{field}");
         let criteria = making.site.criteria(sheet.fiscal_year, stage);
         page.field((column, column), (band.id, band.tree, &path), format, criteria);
+    }
+    for (column, (field, _)) in (LAST + 1..).zip(own(making)) {
+        let path = format!("items.{number}.{}", field.below(ITEM_OF_GOAL).unwrap_or_default());
+        page.field((column, column), (band.id, band.tree, &path), &look.input, None);
     }
     page.grow();
     page.next();

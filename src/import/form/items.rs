@@ -5,13 +5,15 @@ use super::figures::Group;
 use super::look::height;
 use super::page::{FIRST, Page};
 use super::{Error, Making};
-use crate::model::{ActionItem, Branch, FiscalYear, FormKind, Head, Program, Site};
+use crate::model::{ActionItem, Branch, FiscalYear, FormKind, FormPart, Head, Program, Site};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
 
 /// 年度 or 見出し, 取組計画, 実績, 効果額.
 const WIDTHS: [f64; 4] = [20.0, 56.0, 56.0, 34.0];
 const LAST: usize = FIRST + 3;
+/// The mapping of a year.
+const YEAR: &[&str] = &["years", "#"];
 
 /// The sheet of one item.
 pub(super) fn sheet(
@@ -21,7 +23,8 @@ pub(super) fn sheet(
     year: Option<FiscalYear>,
 ) -> Result<Sheet, Error> {
     let look = &making.look;
-    let columns = WIDTHS.len().max(1 + making.fields.item.below(&["years", "#"]).count());
+    let of_years = asked(making, &program.head, FormPart::Year, YEAR);
+    let columns = WIDTHS.len().max(1 + of_years.len());
     let mut page = Page::new(making, &format!("No.{}", item.number), &WIDTHS, columns);
     page.label(FIRST, LAST, &program.title.value, &look.note);
     page.next();
@@ -31,16 +34,15 @@ pub(super) fn sheet(
     page.next();
     let label = making.fields.words.tell("⟨pillar⟩・⟨category⟩");
     told(&mut page, making, &label, &category(making.site, item));
-    let mut fields: Vec<_> = making.fields.item.below(&[]).filter(|field| field.key() != "title").collect();
-    asked(&program.head, &mut fields);
-    for field in fields {
-        page.label(FIRST, FIRST, &field.label, &look.head);
-        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), field.key()), &look.input, None);
+    for (field, label) in asked(making, &program.head, FormPart::Whole, &[]) {
+        page.label(FIRST, FIRST, label, &look.head);
+        let path = field.name();
+        let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), &path), &look.input, None);
         let room = page.width(FIRST + 1, LAST);
         page.high(height(&text, room).max(20.0));
         page.next();
     }
-    years(&mut page, making, program, item, tree, year);
+    years(&mut page, making, program, (item, tree), &of_years, year);
     page.finish()
 }
 
@@ -56,23 +58,21 @@ fn years(
     page: &mut Page<'_>,
     making: &Making<'_>,
     program: &Program,
-    item: &ActionItem,
-    tree: &Node,
+    (item, tree): (&ActionItem, &Node),
+    fields: &[(&Field, &str)],
     only: Option<FiscalYear>,
 ) {
     let look = &making.look;
     let top = page.row;
-    let mut fields: Vec<_> = making.fields.item.below(&["years", "#"]).collect();
-    asked(&program.head, &mut fields);
-    let labels = fields.iter().map(|field| field.label.as_str());
+    let labels = fields.iter().map(|(_, label)| *label);
     page.heads(std::iter::once("年度別の取組").chain(labels), &look.head);
     page.next();
     page.repeat_from(top);
     for year in all_years(program, item) {
         page.label(FIRST, FIRST, &format!("{year}\n({})", year.western()), &look.head);
         let is_open = only.is_none_or(|only| only == year);
-        for (column, field) in (FIRST + 1..).zip(&fields) {
-            let path = format!("years.{}.{}", year.western(), field.key());
+        for (column, (field, _)) in (FIRST + 1..).zip(fields) {
+            let path = format!("years.{}.{}", year.western(), field.below(YEAR).unwrap_or_default());
             let format = if is_open { &look.input } else { &look.told };
             page.field((column, column), (&item.id, Some(tree), &path), format, None);
         }
@@ -81,11 +81,21 @@ fn years(
     }
 }
 
-/// Leaves the fields that the city's own form has, in its order; what a form does not name stays, at the end.
-fn asked(head: &Head, fields: &mut Vec<&Field>) {
+/// The fields of a mapping with their labels: those that the city's own form has, in its order; what a form does not
+/// name stays, at the end. The title stands above.
+fn asked<'m>(
+    making: &Making<'m>,
+    head: &'m Head,
+    of: FormPart,
+    mapping: &'static [&'static str],
+) -> Vec<(&'m Field, &'m str)> {
+    let form = &making.fields.item;
     let is_named = |key: &str| FormKind::Item.rows().any(|(known, _)| known == key);
-    fields.retain(|field| !is_named(field.key()) || head.has(field.key()));
-    fields.sort_by_key(|field| head.place(field.key()));
+    let is_asked = |field: &&Field| field.key() != "title" && (!is_named(field.key()) || head.has(field.key()));
+    let known = form.below(mapping).filter(is_asked).map(|field| (field, field.label.as_str()));
+    let mut fields: Vec<_> = known.chain(form.own(head, of, mapping)).collect();
+    fields.sort_by_key(|(field, _)| head.place(field.key()));
+    fields
 }
 
 /// The years of the program and further years of the item.

@@ -24,7 +24,7 @@ pub(in crate::render) struct Bar {
 }
 
 /// The chart of the totals of a record, if they are of at least two years.
-pub(in crate::render) fn chart(id: &str, costs: &[(FiscalYear, &Cost)]) -> Option<ChartView> {
+pub(in crate::render) fn chart(id: &str, word: &str, costs: &[(FiscalYear, &Cost)]) -> Option<ChartView> {
     let totals = costs.iter().filter_map(|(year, cost)| Some((*year, cost.stage.value, &cost.total.as_ref()?.value)));
     let totals: Vec<_> = totals.collect();
     let (first, _, amount) = totals.first()?;
@@ -34,13 +34,13 @@ pub(in crate::render) fn chart(id: &str, costs: &[(FiscalYear, &Cost)]) -> Optio
     let is_one = totals.iter().all(|(.., other)| other.unit() == amount.unit());
     let unit = if is_one { amount.unit() } else { MoneyUnit::Yen };
     let bars = totals.iter().map(|(year, stage, total)| Bar { year: *year, stage: *stage, total: total.yen() });
-    Some(of(id, "事業費の総額", bars.collect(), unit))
+    Some(of(id, format!("{word}の総額"), bars.collect(), unit))
 }
 
 /// The chart of totals; there is at least one.
-pub(in crate::render) fn of(id: &str, name: &str, bars: Vec<Bar>, unit: MoneyUnit) -> ChartView {
-    let svg = Drawing::of(bars, unit).draw(id, name);
-    ChartView { name: name.to_owned(), svg, is_cut: false, is_apart: false }
+pub(in crate::render) fn of(id: &str, name: String, bars: Vec<Bar>, unit: MoneyUnit) -> ChartView {
+    let svg = Drawing::of(bars, unit).draw(id, &name);
+    ChartView { svg, name, is_of_form: true, is_cut: false, is_apart: false }
 }
 
 struct Drawing {
@@ -79,8 +79,10 @@ impl Drawing {
 
     fn draw(&self, id: &str, name: &str) -> Html {
         let mut svg = Html(format!(
-            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\"><title id=\"{id}-t\">{name}の推移</title><desc id=\"{id}-d\">"
+            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\"><title id=\"{id}-t\">"
         ));
+        svg.push_text(name);
+        let _ = write!(svg.0, "の推移</title><desc id=\"{id}-d\">");
         svg.push_text(&self.description());
         let _ = write!(svg.0, "</desc>{}", patterns(id));
         self.legend(&mut svg, id);

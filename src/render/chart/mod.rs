@@ -13,7 +13,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::html::Html;
-use super::judgement::convention;
+use crate::model::verdict::convention;
 use crate::model::{Figure, FigureKind, YearOfValue};
 use numbers::Taken;
 
@@ -28,6 +28,8 @@ const BOTTOM: f64 = 42.0;
 #[derive(Debug, Serialize)]
 pub(super) struct ChartView {
     name: String,
+    /// Whether its name is a word of the form.
+    is_of_form: bool,
     svg: Html,
     is_cut: bool,
     /// Whether neighbouring values belong to different days, so that no line joins them.
@@ -155,7 +157,8 @@ fn draw(series: &Series<'_>, id: &str) -> ChartView {
         series.of(kind).for_each(|point| number_of(&mut svg, &mut taken, series, point, &scale));
     }
     svg.0.push_str("</svg>");
-    ChartView { name: series.name.to_owned(), svg, is_cut: scale.is_cut(), is_apart: series.is_apart() }
+    let name = series.name.to_owned();
+    ChartView { name, is_of_form: false, svg, is_cut: scale.is_cut(), is_apart: series.is_apart() }
 }
 
 fn description(series: &Series<'_>, scale: &Scale) -> String {

@@ -111,8 +111,8 @@ fn nowhere() -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::judgement::judge;
     use super::*;
+    use crate::model::verdict::judge;
 
     fn check(rule: IndicatorRule, expected: &[&str]) {
         let verdicts: Vec<_> = of(rule).iter().map(|indicator| judge(indicator).words()).collect();

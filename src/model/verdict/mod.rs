@@ -1,14 +1,14 @@
-//! The verdict on an indicator, computed only from its declared rule.
+//! The verdict on a target and what became of it, computed only from a declared rule.
 //!
 //! Baseline and target do not determine whether a higher value is better: of the 21 indicators of one real plan, eight
 //! would be judged wrongly. Values are compared only if unit and as-of convention are equal; the verdict states a fact
 //! (目標値に達した, 基準値より増えた) and no degree of success.
 
-use crate::model::{Figure, FigurePart, Indicator, IndicatorRule, Number, Qualifier, RelativeTo, YearOfValue};
+use super::{Figure, FigureKind, FigurePart, Indicator, IndicatorRule, Number, Qualifier, RelativeTo, YearOfValue};
 
 /// The result of the rule for the latest actual value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub enum Verdict {
     /// There is no actual value.
     NoActual,
     /// The rule excludes a verdict.
@@ -23,7 +23,7 @@ pub(super) enum Verdict {
 
 impl Verdict {
     /// The words on pages, after 「判定:」.
-    pub(super) fn words(self) -> String {
+    pub fn words(self) -> String {
         match self {
             Self::NoActual => "実績が未公表".to_owned(),
             Self::NotJudged => "しない指標".to_owned(),
@@ -33,7 +33,7 @@ impl Verdict {
     }
 
     /// The code for the stylesheet.
-    pub(super) fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::NoActual => "no-actual",
             Self::NotJudged => "not-judged",
@@ -44,20 +44,20 @@ impl Verdict {
     }
 
     /// Whether the verdict was computed, so that the rule is named next to it.
-    pub(super) fn is_computed(self) -> bool {
+    pub fn is_computed(self) -> bool {
         matches!(self, Self::Holds(_) | Self::HoldsNot(_))
     }
 }
 
 /// The latest reported actual value: the last by year and day; of equal ones, the last in the list.
-pub(super) fn latest(indicator: &Indicator) -> Option<&Figure> {
+pub fn latest(indicator: &Indicator) -> Option<&Figure> {
     let reported = indicator.actuals.iter().flatten().filter(|figure| figure.is_stated());
     let western = |figure: &Figure| figure.year().map(YearOfValue::western);
     reported.max_by_key(|figure| (western(figure), figure.as_of.as_ref().map(|d| d.value)))
 }
 
 /// Judges the latest actual value by the indicator's rule.
-pub(super) fn judge(indicator: &Indicator) -> Verdict {
+pub fn judge(indicator: &Indicator) -> Verdict {
     computed(indicator).unwrap_or_else(|not_computed| not_computed)
 }
 
@@ -68,16 +68,22 @@ fn computed(indicator: &Indicator) -> Result<Verdict, Verdict> {
         return Err(Verdict::NotJudged);
     }
     let target = indicator.target_of(actual).ok_or(without_target(indicator))?;
-    if indicator.rule.value != IndicatorRule::Milestone && !are_alike(actual, target) {
+    let known: Vec<_> = indicator.actuals.iter().flatten().chain(&indicator.baseline).collect();
+    compared(indicator.rule.value, [actual, target], &known)
+}
+
+/// Judges an actual value by a rule; `known` are the other values of the same measure.
+pub fn compared(rule: IndicatorRule, [actual, target]: [&Figure; 2], known: &[&Figure]) -> Result<Verdict, Verdict> {
+    if ![IndicatorRule::None, IndicatorRule::Milestone].contains(&rule) && !are_alike(actual, target) {
         return Err(OTHER_YEARS);
     }
-    match indicator.rule.value {
+    match rule {
         IndicatorRule::None => Err(Verdict::NotJudged),
         IndicatorRule::Milestone => Err(Verdict::Undecidable("到達点が文で書かれているため")),
-        IndicatorRule::Relative => relative(indicator, actual, target),
+        IndicatorRule::Relative => relative(actual, target, known),
         IndicatorRule::Range => range(actual, target),
-        IndicatorRule::Increase => toward(indicator, actual, target, 1.0),
-        IndicatorRule::Decrease => toward(indicator, actual, target, -1.0),
+        IndicatorRule::Increase => toward(known, actual, target, 1.0),
+        IndicatorRule::Decrease => toward(known, actual, target, -1.0),
         IndicatorRule::AtLeast => limit(actual, target, FLOOR, ["目標の水準以上", "目標の水準を下回る"]),
         IndicatorRule::TolerateDecline => limit(actual, target, FLOOR, ["目標値を下回っていない", "目標値を下回った"]),
         IndicatorRule::AtMost => limit(actual, target, CEILING, ["目標の範囲内", "目標の範囲を超えた"]),
@@ -86,7 +92,7 @@ fn computed(indicator: &Indicator) -> Result<Verdict, Verdict> {
 }
 
 /// The target that was read, if there are several: the words name it.
-pub(super) fn target_read(indicator: &Indicator) -> Option<&Figure> {
+pub fn target_read(indicator: &Indicator) -> Option<&Figure> {
     let is_one_of_several = !indicator.targets.is_empty();
     latest(indicator).filter(|_| is_one_of_several).and_then(|actual| indicator.target_of(actual))
 }
@@ -105,7 +111,8 @@ fn are_alike(a: &Figure, b: &Figure) -> bool {
 const NOT_NUMBERS: Verdict = Verdict::Undecidable("数値でない値があるため");
 const OTHER_UNITS: Verdict = Verdict::Undecidable("単位が違うため");
 const OTHER_YEARS: Verdict = Verdict::Undecidable("年度の値と暦年の値は比べられないため");
-const OTHER_DAYS: Verdict = Verdict::Undecidable("基準日がそろわないため");
+/// Values of different days of the year.
+pub const OTHER_DAYS: Verdict = Verdict::Undecidable("基準日がそろわないため");
 
 /// The numbers to compare, part by part, as (actual, target).
 fn pairs(actual: &Figure, target: &Figure) -> Result<Vec<(f64, f64)>, Verdict> {
@@ -123,15 +130,15 @@ fn pairs(actual: &Figure, target: &Figure) -> Result<Vec<(f64, f64)>, Verdict> {
 }
 
 /// The unit of a value.
-pub(super) fn unit(figure: &Figure) -> Option<&str> {
+pub fn unit(figure: &Figure) -> Option<&str> {
     figure.unit.as_ref().map(|unit| unit.value.as_str())
 }
 
-fn toward(indicator: &Indicator, actual: &Figure, target: &Figure, sign: f64) -> Result<Verdict, Verdict> {
+fn toward(known: &[&Figure], actual: &Figure, target: &Figure, sign: f64) -> Result<Verdict, Verdict> {
     if pairs(actual, target)?.iter().all(|(a, t)| a * sign >= t * sign) {
         return Ok(Verdict::Holds("目標値に達した"));
     }
-    let baseline = indicator.baseline.as_ref();
+    let baseline = known.iter().copied().find(|figure| figure.kind == FigureKind::Baseline);
     if baseline.is_some_and(|baseline| !are_alike(baseline, actual)) {
         return Ok(Verdict::HoldsNot("目標値に達していない(基準値とは、年度と暦年が違う)"));
     }
@@ -182,7 +189,7 @@ fn range(actual: &Figure, target: &Figure) -> Result<Verdict, Verdict> {
     Ok(if is_within { Verdict::Holds("目標の範囲内") } else { Verdict::HoldsNot("目標の範囲の外") })
 }
 
-fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Result<Verdict, Verdict> {
+fn relative(actual: &Figure, target: &Figure, known: &[&Figure]) -> Result<Verdict, Verdict> {
     let (Some(to), Some(change)) = (target.relative_to, target.change.as_ref().and_then(|c| percent(&c.value))) else {
         return Err(Verdict::Undecidable("比べる年度か変化の割合が数値でないため"));
     };
@@ -194,8 +201,7 @@ fn relative(indicator: &Indicator, actual: &Figure, target: &Figure) -> Result<V
     if to == RelativeTo::PreviousYear && actual.year().is_none() {
         return Err(Verdict::Undecidable("実績の年度が不明"));
     }
-    let mut known = indicator.actuals.iter().flatten().chain(&indicator.baseline);
-    let compared = known.find(of_year).ok_or(Verdict::Undecidable("比べる年度の値が無いため"))?;
+    let compared = known.iter().copied().find(of_year).ok_or(Verdict::Undecidable("比べる年度の値が無いため"))?;
     if convention(compared) != convention(actual) {
         return Err(OTHER_DAYS);
     }
@@ -219,7 +225,7 @@ fn percent(change: &str) -> Option<f64> {
 }
 
 /// The day of the year to which a value belongs; values with different days are never compared.
-pub(super) fn convention(figure: &Figure) -> Option<(i8, Option<i8>)> {
+pub fn convention(figure: &Figure) -> Option<(i8, Option<i8>)> {
     figure.as_of.as_ref().map(|date| (date.value.month, date.value.day))
 }
 

@@ -1,0 +1,281 @@
+//! 約束と結果: every target beside what became of it. A target and an actual value belong together if one record states
+//! both for the same year under the same name; those of an indicator by its rule. Without a declared rule the two values
+//! stand beside each other, and nothing is said of them.
+
+use super::coded::coded;
+use super::verdict::{self, Verdict};
+use super::{Date, Figure, FigureKind, FiscalYear, Indicator, IndicatorRule, KeyGoal, Qualifier, Record, YearOfValue};
+
+coded! {
+    /// What became of a target.
+    Outcome, word {
+        Reached "目標に達した" "reached",
+        NotReached "目標に達していない" "not-reached",
+        NotComparable "比べられない" "not-comparable",
+        NotJudged "判定しない" "not-judged",
+        NotKnown "実績の数値が無い" "not-known",
+    }
+}
+
+/// A target beside what became of it.
+#[derive(Debug, Clone)]
+pub struct Promise<'s> {
+    /// The record that states it.
+    pub record: Record<'s>,
+    /// The part of the record; empty for the record as a whole.
+    pub anchor: String,
+    /// What is counted or measured.
+    pub name: &'s str,
+    /// The year of the result or, without one, of the target.
+    pub year: Option<YearOfValue>,
+    /// The target; unknown for an indicator without one.
+    pub target: Option<&'s Figure>,
+    /// The latest actual value.
+    pub actual: Option<&'s Figure>,
+    /// The rule by which they are compared.
+    pub rule: Option<IndicatorRule>,
+    /// What the rule says.
+    pub verdict: Verdict,
+}
+
+impl Promise<'_> {
+    /// What became of it.
+    pub fn outcome(&self) -> Outcome {
+        match self.verdict {
+            Verdict::NoActual => Outcome::NotKnown,
+            Verdict::NotJudged => Outcome::NotJudged,
+            Verdict::Undecidable(_) => Outcome::NotComparable,
+            Verdict::Holds(_) => Outcome::Reached,
+            Verdict::HoldsNot(_) => Outcome::NotReached,
+        }
+    }
+
+    /// The fiscal year of the result or target; `None` for a calendar year.
+    pub fn fiscal_year(&self) -> Option<FiscalYear> {
+        match self.year? {
+            YearOfValue::Fiscal(year) => Some(year),
+            YearOfValue::Calendar(_) => None,
+        }
+    }
+}
+
+impl<'s> Record<'s> {
+    /// Its targets, with what became of each, in the order of its form: figures, then indicators.
+    pub fn promises(self) -> Vec<Promise<'s>> {
+        let mut promises = self.promised_figures();
+        promises.extend(self.indicators().iter().map(|indicator| of_indicator(self, indicator)));
+        promises
+    }
+
+    fn promised_figures(self) -> Vec<Promise<'s>> {
+        let years = self.years().iter().flat_map(|year| {
+            let at = year.fiscal_year.value;
+            year.figures.iter().map(move |figure| (Part::Year(at), figure))
+        });
+        match self {
+            Self::Item(item) => {
+                let whole = item.figures.iter().map(|figure| (Part::Whole, figure));
+                of_part(self, &whole.chain(years).collect::<Vec<_>>())
+            }
+            Self::Section(_) => of_part(self, &years.collect::<Vec<_>>()),
+            Self::Goal(goal) => of_goal(self, goal),
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => Vec::new(),
+        }
+    }
+}
+
+/// Where a figure stands in its record.
+#[derive(Clone, Copy)]
+enum Part<'s> {
+    Whole,
+    Year(FiscalYear),
+    Item(&'s super::GoalItem),
+}
+
+impl Part<'_> {
+    fn anchor(self) -> String {
+        match self {
+            Self::Whole => String::new(),
+            Self::Year(year) => year.anchor(),
+            Self::Item(item) => item.anchor(),
+        }
+    }
+}
+
+fn of_goal<'s>(record: Record<'s>, goal: &'s KeyGoal) -> Vec<Promise<'s>> {
+    let items = goal.known_items().iter();
+    let part = |item| -> Vec<_> { goal_figures(item).collect() };
+    items.flat_map(|item| of_part(record, &part(item))).collect()
+}
+
+fn goal_figures(item: &super::GoalItem) -> impl Iterator<Item = (Part<'_>, &Figure)> {
+    item.figures.iter().map(move |figure| (Part::Item(item), figure))
+}
+
+/// The targets among the figures of one part of a record, each with the actual value of its name and year.
+fn of_part<'s>(record: Record<'s>, figures: &[(Part<'s>, &'s Figure)]) -> Vec<Promise<'s>> {
+    let targets = figures.iter().filter(|(_, figure)| figure.kind == FigureKind::Target && is_told(figure));
+    targets.filter_map(|(part, target)| of_figure(record, *part, target, figures)).collect()
+}
+
+fn of_figure<'s>(
+    record: Record<'s>,
+    part: Part<'s>,
+    target: &'s Figure,
+    figures: &[(Part<'s>, &'s Figure)],
+) -> Option<Promise<'s>> {
+    let (name, year) = (target.name.as_ref()?.value.as_str(), target.year()?);
+    let named = |figure: &Figure| figure.name.as_ref().is_some_and(|own| own.value == name);
+    let known: Vec<_> = figures.iter().map(|(_, figure)| *figure).filter(|figure| named(figure)).collect();
+    let of_year = known.iter().copied().filter(|figure| figure.is_result() && figure.year() == Some(year));
+    let actual = of_year.max_by_key(|figure| day(figure));
+    let rule = target.rule();
+    let verdict = match (actual, rule) {
+        (None, _) => Verdict::NoActual,
+        (Some(_), None) => Verdict::NotJudged,
+        (Some(actual), Some(rule)) => judged(rule, actual, target, &known),
+    };
+    Some(Promise { record, anchor: part.anchor(), name, year: Some(year), target: Some(target), actual, rule, verdict })
+}
+
+/// A value of no named day is the one of the whole year, and later than those of its days.
+fn day(figure: &Figure) -> (bool, Option<Date>) {
+    let day = figure.as_of.as_ref().map(|date| date.value.end_of_month());
+    (day.is_none(), day)
+}
+
+/// A value of a day within the year says nothing yet of the target for the year.
+fn judged(rule: IndicatorRule, actual: &Figure, target: &Figure, known: &[&Figure]) -> Verdict {
+    let is_interim = |day: Date| actual.year().is_some_and(|year| day.iso() < year.last_day());
+    match (&actual.as_of, &target.as_of) {
+        (Some(day), None) if is_interim(day.value.end_of_month()) => Verdict::Undecidable("実績が年度の途中の値のため"),
+        (Some(_), Some(_)) if verdict::convention(actual) != verdict::convention(target) => verdict::OTHER_DAYS,
+        _ => verdict::compared(rule, [actual, target], known).unwrap_or_else(|not_computed| not_computed),
+    }
+}
+
+fn is_told(figure: &Figure) -> bool {
+    figure.missing.is_none() && figure.is_stated()
+}
+
+fn of_indicator<'s>(record: Record<'s>, indicator: &'s Indicator) -> Promise<'s> {
+    let actual = verdict::latest(indicator);
+    let target = actual.and_then(|actual| indicator.target_of(actual)).or(indicator.last_target());
+    Promise {
+        record,
+        anchor: indicator.anchor(),
+        name: &indicator.name.value,
+        year: actual.or(target).and_then(Figure::year),
+        target,
+        actual,
+        rule: Some(indicator.rule.value),
+        verdict: verdict::judge(indicator),
+    }
+}
+
+impl Figure {
+    /// The rule by which an actual value is compared with this target: the declared one, or the one that its own 以上 or 以下
+    /// says.
+    pub fn rule(&self) -> Option<IndicatorRule> {
+        self.rule.or_else(|| match self.qualifier? {
+            Qualifier::AtLeast | Qualifier::MoreThan => Some(IndicatorRule::AtLeast),
+            Qualifier::AtMost | Qualifier::LessThan => Some(IndicatorRule::AtMost),
+            Qualifier::About | Qualifier::Roughly => None,
+        })
+    }
+
+    /// How much more than another value it is, in the unit of both; `None` unless both are numbers of one unit.
+    pub fn beyond(&self, other: &Self) -> Option<String> {
+        let (own, other_value) = (&self.value.as_ref()?.value, &other.value.as_ref()?.value);
+        if verdict::unit(self) != verdict::unit(other) {
+            return None;
+        }
+        let decimals = own.decimals().max(other_value.decimals());
+        let gap = own.whole(decimals)?.checked_sub(other_value.whole(decimals)?)?;
+        let digits = format!("{:0>width$}", gap.unsigned_abs(), width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+        let number = if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
+        let sign = match gap.signum() {
+            1 => "+",
+            0 => "±",
+            _ => "−",
+        };
+        let grouped = number.parse::<super::Number>().ok()?.grouped();
+        let unit = verdict::unit(self).unwrap_or_default();
+        // What lies between two percentages is no percentage.
+        let unit = if ["%", "％"].contains(&unit) { "ポイント" } else { unit };
+        Some(format!("{sign}{grouped}{unit}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Located, Span};
+    use crate::source::FileId;
+
+    fn at<T>(value: T) -> Located<T> {
+        Located { value, at: Span::file(FileId(0)) }
+    }
+
+    fn figure(kind: FigureKind, value: &str, unit: &str) -> Figure {
+        Figure {
+            name: Some(at("講座".to_owned())),
+            value: Some(at(value.parse().expect("a number"))),
+            unit: Some(at(unit.to_owned())),
+            fiscal_year: FiscalYear::new(2022).map(at),
+            ..Figure::unknown(kind, Span::file(FileId(0)))
+        }
+    }
+
+    fn gap(actual: &str, target: &str) -> Option<String> {
+        figure(FigureKind::Actual, actual, "円").beyond(&figure(FigureKind::Target, target, "円"))
+    }
+
+    #[test]
+    fn the_gap_is_exact() {
+        assert_eq!(gap("2765", "3000").as_deref(), Some("−235円"));
+        assert_eq!(gap("0.3", "0.1").as_deref(), Some("+0.2円"));
+        assert_eq!(gap("96.93", "98.7").as_deref(), Some("−1.77円"));
+        assert_eq!(gap("1000", "1000.0").as_deref(), Some("±0.0円"));
+        let percent = |kind, value| figure(kind, value, "%");
+        let gap = percent(FigureKind::Actual, "99.53").beyond(&percent(FigureKind::Target, "99"));
+        assert_eq!(gap.as_deref(), Some("+0.53ポイント"));
+        assert_eq!(figure(FigureKind::Actual, "1", "回").beyond(&figure(FigureKind::Target, "1", "人")), None);
+    }
+
+    fn outcome(target: Figure, actual: Figure) -> Verdict {
+        let known = [&target, &actual];
+        target.rule().map_or(Verdict::NotJudged, |rule| judged(rule, &actual, &target, &known))
+    }
+
+    #[test]
+    fn only_a_declared_rule_judges() {
+        let target = || figure(FigureKind::Target, "20", "回");
+        let actual = || figure(FigureKind::Actual, "13", "回");
+        let at_least = |target: Figure| Figure { qualifier: Some(Qualifier::AtLeast), ..target };
+        assert_eq!(outcome(target(), actual()), Verdict::NotJudged);
+        assert_eq!(outcome(at_least(target()), actual()), Verdict::HoldsNot("目標の水準を下回る"));
+        let declared = Figure { rule: Some(IndicatorRule::Decrease), ..target() };
+        assert_eq!(outcome(declared, actual()), Verdict::Holds("目標値に達した"));
+        let about = Figure { qualifier: Some(Qualifier::About), ..target() };
+        assert_eq!(outcome(about, actual()), Verdict::NotJudged);
+    }
+
+    #[test]
+    fn a_value_of_a_day_within_the_year_is_not_compared_with_the_target_for_the_year() {
+        let target = || Figure { qualifier: Some(Qualifier::AtLeast), ..figure(FigureKind::Target, "20", "回") };
+        let of = |date: &str| Figure {
+            as_of: Some(at(date.parse().expect("a day"))),
+            ..figure(FigureKind::Actual, "25", "回")
+        };
+        let interim = Verdict::Undecidable("実績が年度の途中の値のため");
+        assert_eq!(outcome(target(), of("2022-09-25")), interim);
+        assert_eq!(outcome(target(), of("2023-03-01")), interim);
+        assert_eq!(outcome(target(), of("2023-03-31")), Verdict::Holds("目標の水準以上"));
+        assert_eq!(outcome(target(), of("2023-03")), Verdict::Holds("目標の水準以上"));
+        let dated = Figure { as_of: Some(at("2022-10-01".parse().expect("a day"))), ..target() };
+        assert_eq!(outcome(dated.clone(), of("2022-10-01")), Verdict::Holds("目標の水準以上"));
+        assert_eq!(outcome(dated, of("2023-03-31")), verdict::OTHER_DAYS);
+    }
+}

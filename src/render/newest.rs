@@ -1,0 +1,83 @@
+//! What lists say of a record: its newest result in one line, and its newest target beside the result.
+
+use serde::Serialize;
+
+use super::bullet;
+use super::here::Here;
+use super::html::Html;
+use super::words;
+use crate::model::{Promise, Record, ResultState, YearOfValue, YearRecord};
+
+/// How much of a result a list shows.
+const LINE: usize = 60;
+
+/// The newest result of a record.
+#[derive(Serialize)]
+pub(super) struct NewestView {
+    /// R4.
+    when: String,
+    /// 令和4年度(2022年度).
+    year: String,
+    text: Option<Html>,
+    /// The marks of the year: 担当課 A.
+    marks: Vec<String>,
+    /// In place of the text: why there is none.
+    absent: Option<&'static str>,
+}
+
+/// A target beside its result.
+#[derive(Serialize)]
+pub(super) struct PairView {
+    name: String,
+    when: String,
+    target: String,
+    actual: String,
+    as_of: Option<String>,
+    note: Option<Html>,
+    picture: Option<Html>,
+    code: &'static str,
+    word: &'static str,
+}
+
+/// The newest reported year of a record; `None` if none is reported.
+pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
+    let is_told = |year: &&YearRecord| {
+        matches!(ResultState::of(here.site, record, year), ResultState::Reported | ResultState::None)
+    };
+    let year = record.years().iter().rev().find(is_told)?;
+    let first = year.results.as_ref().and_then(|results| results.first());
+    let is_none = year.results.as_ref().is_some_and(Vec::is_empty) && !record.has_numbers(year);
+    let marks = year.evaluated().filter(|of| of.evaluation.axis.is_none()).filter_map(|of| {
+        let grade = here.site.grade(&of)?;
+        Some(format!("{} {}", here.site.evaluator_name(&of.evaluation.by.value), grade.mark))
+    });
+    Some(NewestView {
+        when: year.fiscal_year.value.short(),
+        year: words::year(year.fiscal_year.value),
+        text: first.map(|text| here.words(&words::shortened(&text.value, LINE))),
+        marks: marks.collect(),
+        absent: if is_none { Some(words::NONE) } else { first.is_none().then_some("数値・評価で報告") },
+    })
+}
+
+/// The newest target of a record that has a result.
+pub(super) fn pair(here: &Here<'_, '_>, record: Record<'_>) -> Option<PairView> {
+    let known = record.promises().into_iter().filter(|promise| promise.actual.is_some() && promise.target.is_some());
+    view(here, &known.max_by_key(|promise| promise.year.map(YearOfValue::western))?)
+}
+
+/// A target that has a result.
+pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairView> {
+    let (target, actual) = (promise.target?, promise.actual?);
+    Some(PairView {
+        name: promise.name.to_owned(),
+        when: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::short),
+        target: target.spelled(),
+        actual: actual.spelled(),
+        as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
+        note: here.maybe(&actual.note),
+        picture: bullet::draw(target, actual),
+        code: promise.outcome().code(),
+        word: promise.outcome().word(),
+    })
+}

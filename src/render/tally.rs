@@ -1,0 +1,218 @@
+//! 集計 as bars of parts with their counts. Where all agree, one sentence says it; a bar of one colour tells nothing.
+//! Counts only: no share of them is a degree of success.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::here::Here;
+use super::html::Html;
+use super::links::Link;
+use super::words;
+use crate::model::{Counts, FixedPage, Key, Marks, Outcome, Record, ResultState, Scale, StageKind, Tally};
+
+const WIDTH: f64 = 360.0;
+const HEIGHT: f64 = 24.0;
+/// The least width of a part that has room for its number.
+const ROOM: f64 = 9.0;
+/// How many evaluations are shown; those of earlier years are folded.
+const SHOWN: usize = 6;
+
+/// What was counted over some records, ready to print.
+#[derive(Serialize)]
+pub(super) struct TallyView {
+    pub(super) outcomes: Option<BarView>,
+    states: Vec<StateView>,
+    /// One sentence for years whose records are all in one state.
+    sentence: Option<String>,
+    marks: Vec<BarView>,
+    /// Evaluations of earlier years.
+    earlier: Vec<BarView>,
+}
+
+/// One bar with the counts of its parts.
+#[derive(Serialize)]
+pub(super) struct BarView {
+    title: String,
+    link: Option<Link>,
+    total: String,
+    parts: Vec<PartView>,
+    svg: Html,
+    /// In place of the bar, if all are alike.
+    sentence: Option<String>,
+    /// What is not in the bar.
+    besides: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PartView {
+    word: String,
+    code: String,
+    count: usize,
+    /// The same as text.
+    told: String,
+}
+
+/// The results of one year.
+#[derive(Serialize)]
+struct StateView {
+    link: Link,
+    bar: BarView,
+}
+
+impl TallyView {
+    /// Whether there is anything to show.
+    pub(super) fn is_empty(&self) -> bool {
+        self.outcomes.is_none() && self.states.is_empty() && self.sentence.is_none() && self.marks.is_empty()
+    }
+}
+
+/// The view of a tally; `None` if nothing was counted. `id` begins the ids of its pictures.
+pub(super) fn view(here: &Here<'_, '_>, id: &str, tally: &Tally<'_>) -> Option<TallyView> {
+    let is_uniform = tally.states.values().all(|states| states.unanimous().is_some());
+    let states = tally.states.iter().filter(|_| !is_uniform).map(|(year, states)| StateView {
+        link: Link::to(&year.page(), &words::year(*year)),
+        bar: of_states(&format!("{id}-{}", year.western()), &words::year(*year), states),
+    });
+    let newest = tally.marks.keys().map(|marks| marks.year).max();
+    let (mut marks, earlier): (Vec<_>, Vec<_>) = tally.marks.iter().partition(|(marks, _)| Some(marks.year) == newest);
+    marks.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.total()));
+    let bar = |(n, (marks, counts)): (usize, &(&Marks<'_>, &Counts<Key>))| {
+        of_marks(here, &format!("{id}-m{n}"), marks, counts)
+    };
+    let (shown, rest) = marks.split_at(marks.len().min(SHOWN));
+    let hidden: Vec<_> = rest.iter().chain(&earlier).copied().collect();
+    let view = TallyView {
+        outcomes: outcomes(here, &format!("{id}-o"), &tally.all_outcomes()),
+        states: states.collect(),
+        sentence: (is_uniform && !tally.states.is_empty()).then(|| uniform(tally)),
+        marks: shown.iter().enumerate().map(bar).collect(),
+        earlier: hidden.iter().enumerate().map(|(n, of)| bar((n + SHOWN, of))).collect(),
+    };
+    (!view.is_empty()).then_some(view)
+}
+
+/// What became of targets. Those without a result are told in words, as they say nothing of the others.
+pub(super) fn outcomes(here: &Here<'_, '_>, id: &str, counts: &Counts<Outcome>) -> Option<BarView> {
+    let waiting = counts.of(&Outcome::NotKnown);
+    let known = counts.total() - waiting;
+    let parts: Vec<_> = Outcome::ALL
+        .iter()
+        .filter(|(outcome, ..)| *outcome != Outcome::NotKnown)
+        .map(|(outcome, word, code)| part(word, code, counts.of(outcome)))
+        .filter(|part| part.count > 0)
+        .collect();
+    let unanimous = match &parts[..] {
+        [] => Some(format!("目標{}件は、どれも実績の数値がありません", words::count(waiting))),
+        [only] => Some(format!("実績の数値がある目標{}件は、すべて「{}」です", only.told, only.word)),
+        _ => None,
+    };
+    let link = here.site.fills(FixedPage::Results).then(|| here.fixed(FixedPage::Results));
+    let besides =
+        (waiting > 0 && known > 0).then(|| format!("ほかに、実績の数値が無い目標が{}件", words::count(waiting)));
+    let bar = BarView { besides, ..bar(id, ("目標と実績".to_owned(), link), parts, unanimous) };
+    (counts.total() > 0).then_some(bar)
+}
+
+fn of_states(id: &str, year: &str, counts: &Counts<ResultState>) -> BarView {
+    let parts = ResultState::ALL.iter().map(|(state, word, code)| part(word, code, counts.of(state)));
+    let unanimous = counts.unanimous().map(|state| format!("{}件すべて{}", counts.total(), state.word()));
+    bar(id, (year.to_owned(), None), parts.filter(|part| part.count > 0).collect(), unanimous)
+}
+
+/// 令和3年度・令和4年度は61件すべて実績あり、令和5年度は….
+fn uniform(tally: &Tally<'_>) -> String {
+    let mut told: Vec<(Vec<String>, (usize, ResultState))> = Vec::new();
+    for (year, counts) in &tally.states {
+        let Some(state) = counts.unanimous() else { continue };
+        let answer = (counts.total(), *state);
+        match told.last_mut().filter(|(_, last)| *last == answer) {
+            Some((years, _)) => years.push(year.to_string()),
+            None => told.push((vec![year.to_string()], answer)),
+        }
+    }
+    let clause = |(years, (count, state)): &(Vec<String>, (usize, ResultState))| {
+        let years = match &years[..] {
+            [first, .., last] if years.len() > 2 => format!("{first}～{last}"),
+            all => all.join("・"),
+        };
+        format!("{years}は{count}件すべて{}", state.word())
+    };
+    told.iter().map(clause).collect::<Vec<_>>().join("、")
+}
+
+fn of_marks(here: &Here<'_, '_>, id: &str, marks: &Marks<'_>, counts: &Counts<Key>) -> BarView {
+    let mut place = 0;
+    let parts = counts.iter().map(|(key, count)| {
+        let (word, code) = match key {
+            Key::Mark(_, mark) => {
+                place += 1;
+                (mark.clone(), format!("mark-{}", place.min(6)))
+            }
+            Key::Unmarked => ("評価の記載なし".to_owned(), "unknown".to_owned()),
+        };
+        part(&word, &code, count)
+    });
+    let parts: Vec<_> = parts.collect();
+    let unanimous = counts.unanimous().map(|_| format!("{}件すべて{}", counts.total(), parts[0].word));
+    let anchor = here.site.scale(marks.scale).map_or_else(|| super::evaluation::GLYPHS.to_owned(), Scale::anchor);
+    let link = Link::at(FixedPage::Legend.folder(), &anchor, "尺度の見方");
+    bar(id, (title(here, marks), Some(link)), parts, unanimous)
+}
+
+/// 令和4年度 期末(達成状況) 担当課による総合評価(妥当性).
+fn title(here: &Here<'_, '_>, marks: &Marks<'_>) -> String {
+    let site = here.site;
+    let scale = site.scale(marks.scale).map_or_else(Scale::glyphs, |scale| scale.name.value.clone());
+    let kinds = Record::KINDS.iter().find(|(code, _)| *code == marks.kind);
+    let kind = kinds.map_or_else(|| here.words.indicators.clone(), |(_, label)| here.words.tell(label).into_owned());
+    let stage = marks.stage.map(|stage| format!("・{}", StageKind::words(stage))).unwrap_or_default();
+    let by = marks.by.map(|by| format!("{}の", site.evaluator_name(by))).unwrap_or_default();
+    let axis = marks.axis.map(|axis| format!("「{axis}」")).unwrap_or_default();
+    format!("{}{stage}の{kind}: {by}{scale}{axis}", marks.year)
+}
+
+fn part(word: &str, code: &str, count: usize) -> PartView {
+    PartView { word: word.to_owned(), code: code.to_owned(), count, told: words::count(count) }
+}
+
+fn bar(id: &str, (title, link): (String, Option<Link>), parts: Vec<PartView>, sentence: Option<String>) -> BarView {
+    let total = parts.iter().map(|part| part.count).sum();
+    let svg = if sentence.is_some() { Html::default() } else { draw(id, &parts, total) };
+    BarView { title, link, total: words::count(total), parts, svg, sentence, besides: None }
+}
+
+/// One bar, its parts beside each other: they differ in their pattern and number as well as in colour. The counts are in
+/// the list next to it.
+fn draw(id: &str, parts: &[PartView], total: usize) -> Html {
+    let mut svg =
+        Html(format!("<svg class=\"stack\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">{}", patterns(id)));
+    let mut x = 0.0;
+    for part in parts {
+        let width = (WIDTH - 2.0) * part.count as f64 / total as f64;
+        let fill = match part.code.as_str() {
+            "not-reached" | "mark-2" | "mark-5" => format!(" fill=\"url(#{id}-h)\""),
+            "not-comparable" | "mark-3" | "mark-6" => format!(" fill=\"url(#{id}-d)\""),
+            _ => String::new(),
+        };
+        let code = &part.code;
+        let _ = write!(
+            svg.0,
+            "<rect class=\"part {code}\"{fill} x=\"{:.1}\" y=\"1\" width=\"{width:.1}\" height=\"22\"/>",
+            x + 1.0
+        );
+        if width > ROOM * part.told.len() as f64 {
+            let (middle, told) = (x + 1.0 + width / 2.0, &part.told);
+            let _ = write!(svg.0, "<text class=\"{code}\" x=\"{middle:.1}\" y=\"17\">{told}</text>");
+        }
+        x += width;
+    }
+    svg.0.push_str("</svg>");
+    svg
+}
+
+fn patterns(id: &str) -> String {
+    format!(
+        "<defs><pattern id=\"{id}-h\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"hatch\" d=\"M-1 7L7 -1M2 10L10 2\"/></pattern><pattern id=\"{id}-d\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><circle class=\"dot\" cx=\"2.5\" cy=\"2.5\" r=\"1\"/></pattern></defs>"
+    )
+}

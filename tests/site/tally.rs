@@ -1,0 +1,58 @@
+//! 集計: counts add up to what was counted, in every fixture and for every way to divide its records.
+
+use std::collections::BTreeMap;
+
+use mieruka::model::{Counts, Outcome, Record, Site, Tally};
+
+use crate::sites::{self, site};
+
+/// What a tally says in all, by kind of count.
+fn totals(tally: &Tally<'_>) -> BTreeMap<String, usize> {
+    let mut totals = BTreeMap::new();
+    for (year, states) in &tally.states {
+        states.iter().for_each(|(state, count)| *totals.entry(format!("{year} {state:?}")).or_default() += count);
+    }
+    for (year, outcomes) in &tally.outcomes {
+        outcomes
+            .iter()
+            .for_each(|(outcome, count)| *totals.entry(format!("{year:?} {outcome:?}")).or_default() += count);
+    }
+    for (marks, counts) in &tally.marks {
+        counts.iter().for_each(|(key, count)| *totals.entry(format!("{marks:?} {key:?}")).or_default() += count);
+    }
+    totals
+}
+
+fn added(tallies: impl Iterator<Item = BTreeMap<String, usize>>) -> BTreeMap<String, usize> {
+    let mut sum = BTreeMap::new();
+    tallies.flatten().for_each(|(key, count)| *sum.entry(key).or_default() += count);
+    sum
+}
+
+fn check(site: &Site) {
+    let whole = Tally::of(site, site.records());
+    let years: usize = site.records().map(|record| record.years().len()).sum();
+    let on_form = |record: &Record<'_>| site.head_of(*record).is_none_or(|(head, _)| head.has("results"));
+    let told: usize = site.records().filter(on_form).map(|record| record.years().len()).sum();
+    assert!(told <= years);
+    assert_eq!(whole.states.values().map(Counts::total).sum::<usize>(), told, "each year once");
+    let promises = || site.records().flat_map(Record::promises);
+    assert_eq!(whole.all_outcomes().total(), promises().count(), "each target once");
+    for (outcome, ..) in Outcome::ALL {
+        assert_eq!(whole.all_outcomes().of(&outcome), promises().filter(|one| one.outcome() == outcome).count());
+    }
+    let by_holder = added(site.holders().map(|holder| totals(&Tally::of(site, holder.held()))));
+    assert_eq!(by_holder, totals(&whole), "documents add up");
+    let by_year = added(site.years().iter().map(|year| totals(&whole.of_year(*year))));
+    assert!(by_year.iter().all(|(key, count)| totals(&whole).get(key) == Some(count)), "years are parts of the whole");
+}
+
+#[test]
+fn counts_add_up_to_what_was_counted() {
+    for folder in ["content", "tests/fixtures/good", "tests/fixtures/exact/content"] {
+        check(&site(&sites::folder(folder)));
+    }
+    for body in ["services", "policies", "ward"] {
+        check(&site(&sites::folder(&format!("tests/fixtures/bodies/{body}"))));
+    }
+}
