@@ -60,6 +60,38 @@ fixed_pages! {
     SiteMap "site_map" "sitemap/" "サイトマップ";
 }
 
+impl FixedPage {
+    /// What a page of sums says of itself, with the names of nouns: the search finds it by these words, as its numbers are
+    /// those of records.
+    pub fn about(self) -> Option<&'static str> {
+        match self {
+            Self::Results => Some(
+                "数値で書かれた目標を、実績と並べました。達成・未達成は、⟨indicators⟩や目標ごとに宣言された規則だけで分けます。進捗率や達成率は計算しません。",
+            ),
+            Self::Costs => Some(
+                "記録に書かれた金額を、文書ごとにまとめています。予算や決算の額、節約や削減の額(効果額)のうち、記録にあるものです。合計には、何件の記録の額かを添えています。計画とその下の取組の額は重なることがあるため、文書の違う額、段階の違う額は足していません。",
+            ),
+            Self::Home
+            | Self::Plans
+            | Self::Programs
+            | Self::Goals
+            | Self::Departments
+            | Self::Indicators
+            | Self::Years
+            | Self::Sdgs
+            | Self::Matrix
+            | Self::Legend
+            | Self::Glossary
+            | Self::Corrections
+            | Self::Views
+            | Self::Data
+            | Self::Search
+            | Self::List
+            | Self::SiteMap => None,
+        }
+    }
+}
+
 impl RecordId {
     /// 計画.
     pub fn plan(plan: impl Display) -> Self {

@@ -28,6 +28,7 @@ const DEVELOPMENT: usize = 3;
 
 #[derive(Serialize)]
 pub(super) struct View {
+    about: String,
     contents: Vec<Link>,
     families: Vec<FamilyView>,
 }
@@ -152,7 +153,11 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let ledgers = Family::all(here.site).map(|family| Ledger::of(here.site, family)).filter(Ledger::has_amounts);
     let families: Vec<_> = ledgers.map(|ledger| family(here, &ledger)).collect();
     let contents = families.iter().map(|of| Link::within(&of.anchor, &of.title.text));
-    let view = View { contents: contents.collect(), families };
+    let view = View {
+        about: here.words.tell(FixedPage::Costs.about().unwrap_or_default()).into_owned(),
+        contents: contents.collect(),
+        families,
+    };
     let title = FixedPage::Costs.title(here.words).into_owned();
     let description = here.words.tell("⟨money⟩の合計を、年度、段階、部局などで分けて示す表と図");
     (Head::new("costs", title, description), view)

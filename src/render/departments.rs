@@ -7,6 +7,7 @@ use super::head::Head;
 use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
+use super::newest::{self, NewestView};
 use super::pages::Pages;
 use super::tally::{self, TallyView};
 use super::{families, stages, words};
@@ -73,6 +74,8 @@ struct Group {
 struct Row {
     link: RecordLink,
     year: Option<String>,
+    newest: Option<NewestView>,
+    pair: Option<newest::PairView>,
     departments: Vec<Link>,
 }
 
@@ -200,7 +203,8 @@ fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
             groups.len() - 1
         });
         let departments = links::departments(here.site, record.departments());
-        let row = Row { link: links::record(here.site, record), year: year(record), departments };
+        let (newest, pair) = (newest::result(here, record), newest::pair(here, record));
+        let row = Row { link: links::record(here.site, record), year: year(record), newest, pair, departments };
         groups[at].rows.push(row);
     }
     groups

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::costs;
 use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
@@ -11,7 +12,7 @@ use super::pages::Pages;
 use super::tally::{self, TallyView};
 use super::words;
 use crate::dataset::Dataset;
-use crate::model::{FiscalYear, FixedPage, Outcome, Program, Promise, Record, Site, address};
+use crate::model::{Family, FiscalYear, FixedPage, Outcome, Program, Promise, Record, Site, address};
 
 /// How many targets with results the home page shows.
 const PAIRS: usize = 8;
@@ -25,6 +26,7 @@ struct View {
     years: Vec<Link>,
     bureaus: Vec<Link>,
     tally: Option<TallyView>,
+    costs: Vec<costs::Line>,
     pairs: Vec<PairView>,
     pairs_year: Option<String>,
     data: Vec<Link>,
@@ -67,6 +69,7 @@ fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
             .map(|department| Link::to(&department.id.value.page(), &department.name.value))
             .collect(),
         tally: tally::view(here, "tally", here.room.tally()),
+        costs: Family::all(site).filter_map(|family| costs::line(here, family)).collect(),
         pairs_year: latest.filter(|_| !pairs.is_empty()).map(words::year),
         pairs,
         data: sets.iter().map(|set| Link::to(&address::dataset_page(set.name), &set.title)).collect(),

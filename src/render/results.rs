@@ -19,6 +19,7 @@ const TOLD: usize = 400;
 
 #[derive(Serialize)]
 pub(super) struct View {
+    about: String,
     bar: Option<BarView>,
     /// 題名 of every outcome, in the order of the counts.
     outcomes: Vec<&'static str>,
@@ -89,6 +90,7 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let told: Vec<_> = known.iter().filter(|promise| !is_many || of_newest(promise)).copied().collect();
     let told = if told.len() > TOLD { Vec::new() } else { told };
     let view = View {
+        about: here.words.tell(FixedPage::Results.about().unwrap_or_default()).into_owned(),
         bar: tally::outcomes(here, "results", &counts),
         outcomes: Outcome::ALL
             .iter()

@@ -143,11 +143,13 @@ fn uniform(tally: &Tally<'_>) -> String {
 
 fn of_marks(here: &Here<'_, '_>, id: &str, marks: &Marks<'_>, counts: &Counts<Key>) -> BarView {
     let mut place = 0;
+    // What has no order has no best colour.
+    let code = if here.site.scale(marks.scale).is_none_or(|scale| scale.is_ordered) { "mark" } else { "way" };
     let parts = counts.iter().map(|(key, count)| {
         let (word, code) = match key {
             Key::Mark(_, mark) => {
                 place += 1;
-                (mark.clone(), format!("mark-{}", place.min(6)))
+                (mark.clone(), format!("{code}-{}", place.min(6)))
             }
             Key::Unmarked => ("評価の記載なし".to_owned(), "unknown".to_owned()),
         };
@@ -191,8 +193,8 @@ fn draw(id: &str, parts: &[PartView], total: usize) -> Html {
     for part in parts {
         let width = (WIDTH - 2.0) * part.count as f64 / total as f64;
         let fill = match part.code.as_str() {
-            "not-reached" | "mark-2" | "mark-5" => format!(" fill=\"url(#{id}-h)\""),
-            "not-comparable" | "mark-3" | "mark-6" => format!(" fill=\"url(#{id}-d)\""),
+            "not-reached" | "mark-2" | "mark-5" | "way-2" | "way-5" => format!(" fill=\"url(#{id}-h)\""),
+            "not-comparable" | "mark-3" | "mark-6" | "way-3" | "way-6" => format!(" fill=\"url(#{id}-d)\""),
             _ => String::new(),
         };
         let code = &part.code;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::model::{Department, FiscalYear, Page, Record, ResidentView, Site, Term};
+use crate::model::{Department, FiscalYear, FixedPage, Page, Record, ResidentView, Site, Term};
 
 /// The weight of a text in its document, from the highest to the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,6 +114,8 @@ pub(super) enum Subject<'s> {
     Corrections,
     View(&'s ResidentView),
     Legend,
+    /// A page of sums.
+    Sums(FixedPage),
     Page(&'s Page),
 }
 
@@ -125,6 +127,8 @@ pub(super) fn subjects(site: &Site) -> Vec<Subject<'_>> {
     subjects.extend((!site.corrections.is_empty()).then_some(Subject::Corrections));
     subjects.extend(site.views.iter().map(Subject::View));
     subjects.push(Subject::Legend);
+    let sums = FixedPage::ALL.iter().filter(|page| page.about().is_some() && site.fills(**page));
+    subjects.extend(sums.map(|page| Subject::Sums(*page)));
     subjects.extend(site.pages.iter().map(Subject::Page));
     subjects
 }

@@ -20,6 +20,7 @@ pub(super) fn document<'s>(site: &'s Site, relations: &Relations<'s>, subject: S
         Subject::Corrections => writer.corrections(),
         Subject::View(view) => writer.view(view),
         Subject::Legend => writer.legend(),
+        Subject::Sums(page) => writer.sums(page),
         Subject::Page(page) => writer.page(page),
     }
     writer.finish()
@@ -410,6 +411,12 @@ impl<'r, 's> Writer<'r, 's> {
         self.put(Class::Aside, view.date.value.wareki());
         self.texts(Class::Aside, &view.from);
         self.texts(class, view.prose());
+    }
+
+    fn sums(&mut self, page: FixedPage) {
+        self.open("page", page.folder().to_owned());
+        self.put(Class::Title, page.title(self.site.words()));
+        page.about().into_iter().for_each(|about| self.put(Class::Body, self.site.words().tell(about)));
     }
 
     fn legend(&mut self) {
