@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::evaluation::{self, EvaluationsView};
 use super::figures::{self, FigureRow};
@@ -29,6 +30,7 @@ struct View {
     sheet: Link,
     departments: Vec<Link>,
     stages: Vec<StageView>,
+    answer: Option<AnswerView>,
     items: Vec<ItemView>,
     /// The keys of the rows on the form.
     asked: Vec<&'static str>,
@@ -106,6 +108,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         sheet: sheet_link.clone(),
         departments: links::departments(site, &sheet.departments),
         stages: stages::all(here, sheet),
+        answer: answer::of_goal(here, sheet, goal),
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
         asked: form::asked(&site.profile.goals, FormKind::Goal),
         absent: words::absent(goal.items.as_deref()),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
@@ -30,6 +31,7 @@ struct View {
     references: Listed<PlanPart>,
     none_in: Vec<String>,
     sdgs: Listed<SdgLink>,
+    answer: Option<AnswerView>,
     summary: Said,
     background: Said,
     approach: Said,
@@ -74,6 +76,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         references: Listed::of(plan_parts(site, item)),
         none_in: item.none_in.iter().map(|id| plan_title(here, &id.value)).collect(),
         sdgs: sdgs::listed(item.sdgs.as_deref()),
+        answer: answer::of_years(here, Record::Item(item)),
         summary: here.said(&item.summary),
         background: here.said(&item.background),
         approach: here.said(&item.approach),

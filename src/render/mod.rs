@@ -5,6 +5,7 @@
 //! rendered. Templates and stylesheets belong to the theme (`theme`); the form of links is described in `urls`. Nothing
 //! is validated here: whatever `check` allows is shown, and missing values are shown as missing.
 
+mod answer;
 mod brand;
 mod bullet;
 mod changes;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureRow};
 use super::foot::{self, Foot};
@@ -27,6 +28,7 @@ struct View {
     above: Vec<String>,
     departments: Listed<Link>,
     sdgs: Listed<SdgLink>,
+    answer: Option<AnswerView>,
     purpose: Said,
     issues: Said,
     charts: Listed<CaptionView>,
@@ -106,6 +108,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         above: above(plan, section),
         departments: Listed::of(section.departments.as_ref().map(|ids| links::departments(site, ids))),
         sdgs: sdgs::listed(section.sdgs.as_deref()),
+        answer: answer::of_years(here, Record::Section(section)),
         purpose: here.said(&section.purpose),
         issues: here.said(&section.issues),
         charts: listed(&section.charts, |chart| caption(here, chart)),
