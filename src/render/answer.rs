@@ -66,7 +66,7 @@ pub(super) fn of_years(here: &Here<'_, '_>, record: Record<'_>) -> Option<Answer
         (false, _) => "目標と実績".to_owned(),
         (true, 0) if blank.next.is_none() => return None,
         (true, 0) => "実績はまだ公表されていません".to_owned(),
-        (true, count) => format!("目標 {}件に、実績の数値はまだありません", words::count(count)),
+        (true, count) => format!("目標{}件に、実績の数値がありません", words::count(count)),
     };
     let anchor = if promises.is_empty() { "years" } else { "indicators" };
     Some(AnswerView { title, anchor: anchor.to_owned(), ..blank })

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::evaluation::{self, EvaluationsView};
-use super::figures::{self, FigureRow};
+use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
 use super::form::{self, RowView};
 use super::head::{self, Head};
@@ -45,7 +45,7 @@ struct View {
     sdgs: Listed<SdgLink>,
     money: Option<MoneyView>,
     charts: Vec<ChartView>,
-    figures: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     narrative: Option<Html>,
     contents: Vec<Link>,
     foot: Foot,
@@ -124,7 +124,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         ),
         sdgs: sdgs::listed(goal.sdgs.as_deref()),
         charts: chart::charts("chart", "", all()),
-        figures: figures::rows(here, all()),
+        figures: figures::table(here, words::UNNAMED, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
         contents: contents(goal, &thread, &money),
         money,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
-use super::figures::{self, FigureRow};
+use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
 use super::form::{self, RowView};
 use super::head::Head;
@@ -15,6 +15,7 @@ use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
+use super::words;
 use super::year_records::{self, YearsView};
 use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, Site, Words};
 
@@ -45,7 +46,7 @@ struct View {
     /// The rows of the city's own form before and after the years; absent if it has none of its own.
     form: Option<[Vec<RowView>; 2]>,
     charts: Vec<ChartView>,
-    figures: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     narrative: Option<Html>,
     contents: Vec<Link>,
     foot: Foot,
@@ -86,7 +87,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         asked: form::asked(&program.head, FormKind::Item),
         form: own_form,
         charts: chart::charts("chart", "", item.all_figures()),
-        figures: figures::rows(here, item.all_figures()),
+        figures: figures::table(here, words::UNNAMED, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
         contents,
         money,

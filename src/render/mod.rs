@@ -45,6 +45,7 @@ mod program;
 mod prose;
 mod rating;
 mod redirects;
+mod related;
 mod results;
 mod script;
 mod sdgs;

@@ -4,17 +4,19 @@ use serde::Serialize;
 
 use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
-use super::figures::{self, FigureRow};
+use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
 use super::form::{self, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
 use super::indicator::{self, IndicatorView};
-use super::links::{self, Link, Listed, PlanPart, RecordLink};
+use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
+use super::related::{self, GroupView};
 use super::sdgs::{self, SdgLink};
+use super::words;
 use super::year_records::{self, YearsView};
 use crate::model::{
     self, Chart, Figure, FixedPage, FormKind, Measure, Plan, PlanSection, Record, Reference, Role, Words, circled,
@@ -48,9 +50,9 @@ struct View {
     rows: Vec<RowView>,
     /// Charts and rows of the figures of the years.
     year_charts: Vec<ChartView>,
-    figures: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     references: Option<Listed<PlanPart>>,
-    referring: Vec<RecordLink>,
+    referring: Vec<GroupView>,
     narrative: Option<Html>,
     contents: Vec<Link>,
     foot: Foot,
@@ -62,7 +64,7 @@ struct CaptionView {
     source: Option<Html>,
     note: Option<Html>,
     charts: Vec<ChartView>,
-    figures: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     /// The name of the table of its figures.
     caption: String,
 }
@@ -122,12 +124,12 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         is_own: plan.head.form.is_some(),
         rows,
         year_charts: chart::charts("chart", "", year_figures(section)),
-        figures: figures::rows(here, year_figures(section)),
+        figures: figures::table(here, words::UNNAMED, year_figures(section)),
         references: section
             .references
             .as_ref()
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
-        referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
+        referring: related::referring(here, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.base.narrative),
         contents,
         money,
@@ -226,7 +228,7 @@ fn caption(here: &Here<'_, '_>, chart: &Chart) -> CaptionView {
         note: here.maybe(&chart.note),
         charts: chart::charts(&format!("chart-{}", chart.title.at.start), "", data()),
         caption: format!("「{}」の図の数値", chart.title.value.replace('*', "")),
-        figures: figures::rows(here, data()),
+        figures: figures::table(here, &chart.title.value, data()),
     }
 }
 

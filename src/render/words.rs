@@ -8,6 +8,8 @@ pub(super) const UNKNOWN: &str = "記載なし";
 pub(super) const NONE: &str = "なし";
 /// Not reported yet.
 pub(super) const NOT_REPORTED: &str = "未報告";
+/// In place of the name of a figure that has none.
+pub(super) const UNNAMED: &str = "名称の記載なし";
 /// Named by another record, but without a record in the site.
 pub(super) const NOT_HELD: &str = "掲載していません";
 
