@@ -21,7 +21,7 @@ mod goal;
 mod head;
 mod image;
 pub mod kana;
-mod legend;
+pub mod legend;
 mod natural_order;
 mod numerals;
 mod original;

@@ -22,6 +22,8 @@ pub(super) struct Foot {
     views: Vec<OpinionView>,
     corrections: Vec<CorrectionView>,
     source: Option<Source>,
+    /// What the source does not say.
+    pub(super) lacking: Vec<String>,
     data: String,
     previous: Option<Link>,
     next: Option<Link>,
@@ -41,6 +43,7 @@ pub(super) fn foot(
         views: relations.views(&id).map(|of| views::view(here, of)).collect(),
         corrections: relations.corrections(&id).map(|c| corrections::view(here, c)).collect(),
         source: record.base().source.as_ref().map(|citation| origin::source(here, citation)),
+        lacking: Vec::new(),
         data: "index.json".to_owned(),
         previous,
         next,

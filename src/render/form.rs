@@ -46,6 +46,11 @@ fn own(here: &Here<'_, '_>, texts: &[OwnText], id: &str) -> Said {
 }
 
 impl RowView {
+    /// Whether the source does not say it.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.said.as_ref().is_some_and(|said| said.is_unknown)
+    }
+
     /// A row that its page knows how to show.
     pub(super) fn bare(id: &str) -> Self {
         Self { id: id.to_owned(), word: String::new(), said: None }
@@ -53,7 +58,11 @@ impl RowView {
 
     /// The link to it within its page.
     pub(super) fn link(&self) -> Link {
-        let anchor = if self.id == "indicators" { self.id.clone() } else { format!("row-{}", self.id) };
-        Link::within(&anchor, &self.word)
+        Link::within(&self.anchor(), &self.word)
+    }
+
+    /// Where it stands on its page.
+    pub(super) fn anchor(&self) -> String {
+        if self.id == "indicators" { self.id.clone() } else { format!("row-{}", self.id) }
     }
 }

@@ -12,6 +12,7 @@ use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
 use super::indicator::{self, IndicatorView};
+use super::lacking::Lacking;
 use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::origin::{self, Moved};
@@ -101,7 +102,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
     let all = || goal.known_items().iter().flat_map(|item| &item.figures);
     let thread = thread(here, goal);
     let money = money::view(here, Record::Goal(goal));
-    let view = View {
+    let mut view = View {
         number: goal.number,
         title: here.label(&goal.title),
         year: year.clone(),
@@ -136,6 +137,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
             foot::neighbours(&sheet.goals, at, |goal| link(here, goal)),
         ),
     };
+    view.foot.lacking = lacking(here, &view).told();
     let title = Record::Goal(goal).label(site);
     let description = format!("{title}{}", here.words.tell(": ⟨part⟩、⟨targets⟩、報告"));
     let head = Head::new("goal", title, description)
@@ -143,6 +145,24 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         .below(vec![here.fixed(FixedPage::Goals), year, sheet_link])
         .called(format!("{}{}", here.words.goal, goal.number));
     (head, view)
+}
+
+/// What its source does not say; the results of a stage are told at their place.
+fn lacking(here: &Here<'_, '_>, view: &View) -> Lacking {
+    let (words, mut lacking) = (here.words, Lacking::default());
+    let has_plans = here.site.fills(FixedPage::Plans);
+    lacking
+        .note(&words.goal_references, &(view.references.is_unknown && has_plans && view.asked.contains(&"references")));
+    lacking.note(&words.goal_sdgs, &(view.sdgs.is_unknown && view.asked.contains(&"sdgs")));
+    for item in &view.items {
+        item.rows.iter().for_each(|rows| lacking.rows(&item.mark, rows));
+        for report in [&item.mid_term, &item.final_report].into_iter().flatten() {
+            if let Some(rating) = &report.rating {
+                lacking.note_at(&words.rating, &format!("{}の{}", item.mark, report.stage), &rating.is_unknown());
+            }
+        }
+    }
+    lacking
 }
 
 fn link(here: &Here<'_, '_>, goal: &KeyGoal) -> Link {

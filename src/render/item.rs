@@ -11,6 +11,7 @@ use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
 use super::indicator::{self, IndicatorView};
+use super::lacking::Lacking;
 use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
@@ -67,7 +68,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     let money = money::view(here, Record::Item(item));
     let own_form = program.head.form.is_some().then(|| rows(here, &program.head, item));
     let contents = contents(here.words, item, own_form.as_ref(), &money);
-    let view = View {
+    let mut view = View {
         number: item.number.0.clone(),
         title: here.label(&item.title),
         above: path.into_iter().map(Branch::name).collect(),
@@ -99,12 +100,41 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         ),
         program: program_link.clone(),
     };
+    view.foot.lacking = lacking(here, &mut view).told();
     let label = format!("No.{} {}", item.number, item.title);
     let head = Head::new("item", label, description(here.words, item))
         .released(item.base.release)
         .below(vec![here.fixed(FixedPage::Programs), program_link])
         .called(format!("No.{}", item.number));
     (head, view)
+}
+
+/// What its source does not say; its parts are left out of the contents.
+fn lacking(here: &Here<'_, '_>, view: &mut View) -> Lacking {
+    let (words, mut lacking) = (here.words, Lacking::default());
+    let has_plans = here.site.fills(FixedPage::Plans);
+    let references = if view.form.is_some() { &words.references } else { &words.plan_section };
+    let departments = view.departments.is_unknown && view.departments_note.is_none();
+    lacking.note(&words.departments, &(departments && view.asked.contains(&"departments")));
+    let is_placed_nowhere = view.references.is_unknown && view.none_in.is_empty();
+    lacking.note(references, &(is_placed_nowhere && has_plans && view.asked.contains(&"references")));
+    lacking.note(&words.sdgs, &(view.sdgs.is_unknown && view.asked.contains(&"sdgs")));
+    let mut hidden = Vec::new();
+    if let Some(parts) = &view.form {
+        parts.iter().for_each(|rows| lacking.rows("", rows));
+        hidden.extend(parts.iter().flatten().filter(|row| row.is_unknown()).map(RowView::anchor));
+    } else {
+        lacking.note(&words.summary, &view.summary);
+        lacking.note(&words.outlook, &view.goal);
+        lacking.note(&words.background, &view.background);
+        lacking.note(&words.approach, &view.approach);
+        let has_background = !view.background.is_unknown || !view.approach.is_unknown || view.narrative.is_some();
+        hidden.extend(view.goal.is_unknown.then(|| "goal".to_owned()));
+        hidden.extend((!has_background).then(|| "background".to_owned()));
+    }
+    lacking.append(std::mem::take(&mut view.years.lacking));
+    view.contents.retain(|link| !hidden.contains(&link.href[1..].to_owned()));
+    lacking
 }
 
 /// The parts of plans in which it is placed: by the tree of its program, then those that it names.

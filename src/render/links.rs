@@ -38,12 +38,14 @@ impl Link {
 pub(super) struct Listed<T> {
     pub(super) items: Vec<T>,
     pub(super) absent: Option<&'static str>,
+    /// Whether the source does not say it.
+    pub(super) is_unknown: bool,
 }
 
 impl<T> Listed<T> {
     /// A list that may be unknown, or empty.
     pub(super) fn of(items: Option<Vec<T>>) -> Self {
-        Self { absent: words::absent(items.as_deref()), items: items.unwrap_or_default() }
+        Self { absent: words::absent(items.as_deref()), is_unknown: items.is_none(), items: items.unwrap_or_default() }
     }
 }
 

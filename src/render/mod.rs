@@ -30,6 +30,7 @@ mod html;
 mod indicator;
 mod indicators;
 mod item;
+mod lacking;
 mod legend;
 mod links;
 mod list;

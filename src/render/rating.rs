@@ -16,6 +16,13 @@ pub(super) struct RatingView {
     words: String,
 }
 
+impl RatingView {
+    /// Whether the source does not say it.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.glyph.is_none()
+    }
+}
+
 /// The mark of one 重点取組項目: ①◎.
 #[derive(Debug, Serialize)]
 pub(super) struct ItemMark {

@@ -11,6 +11,7 @@ use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
 use super::indicator::{self, IndicatorView};
+use super::lacking::Lacking;
 use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
@@ -104,7 +105,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     let money = money::view(here, Record::Section(section));
     let rows = rows(here, &plan.head, section);
     let contents = contents(here.words, section, plan.head.form.is_some().then_some(&rows), &money);
-    let view = View {
+    let mut view = View {
         title: here.label(&section.title),
         plan: plan_link.clone(),
         above: above(plan, section),
@@ -141,11 +142,55 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         ),
         ordinal: ordinal.clone(),
     };
+    view.foot.lacking = lacking(here, &mut view).told();
     let head = Head::new("section", format!("{ordinal} {}", section.title), description(section))
         .released(section.base.release)
         .below(vec![here.fixed(FixedPage::Plans), plan_link])
         .called(ordinal);
     (head, view)
+}
+
+/// What its source does not say; its parts are left out of the contents.
+fn lacking(here: &Here<'_, '_>, view: &mut View) -> Lacking {
+    let (words, mut lacking) = (here.words, Lacking::default());
+    let is_asked = |key| view.asked.contains(&key);
+    lacking.note(&words.section_departments, &(view.departments.is_unknown && is_asked("departments")));
+    lacking.note(&words.section_sdgs, &(view.sdgs.is_unknown && is_asked("sdgs")));
+    let hidden: Vec<String> = if view.is_own {
+        let known = |row: &RowView| match row.id.as_str() {
+            "indicators" => view.indicators.is_unknown,
+            "measures" => view.measures.is_unknown,
+            "roles" => view.roles.is_unknown,
+            "charts" => view.charts.is_unknown,
+            _ => row.is_unknown(),
+        };
+        let unknown = view.rows.iter().filter(|row| known(row));
+        unknown.inspect(|row| lacking.note(&row.word, &true)).map(RowView::anchor).collect()
+    } else {
+        lacking.note(&words.purpose, &view.purpose);
+        lacking.note(&words.indicators, &view.indicators);
+        lacking.note(&words.measures, &view.measures);
+        lacking.note(&words.issues, &view.issues);
+        lacking.note(&words.charts, &view.charts);
+        lacking.note(&words.roles, &view.roles);
+        lacking.note(&words.projects, &view.projects);
+        lacking.note(&words.related_plans, &view.related_plans);
+        let has_narrative = view.narrative.is_some();
+        let parts = [
+            ("purpose", view.purpose.is_unknown),
+            ("indicators", view.indicators.is_unknown),
+            ("measures", view.measures.is_unknown),
+            ("issues", view.issues.is_unknown && view.charts.is_unknown),
+            ("roles", view.roles.is_unknown),
+            ("projects", view.projects.is_unknown && view.related_plans.is_unknown && !has_narrative),
+        ];
+        parts.into_iter().filter(|(_, is_unknown)| *is_unknown).map(|(anchor, _)| anchor.to_owned()).collect()
+    };
+    if let Some(years) = &mut view.years {
+        lacking.append(std::mem::take(&mut years.lacking));
+    }
+    view.contents.retain(|link| !hidden.contains(&link.href[1..].to_owned()));
+    lacking
 }
 
 fn link(plan: &Plan, section: &PlanSection) -> Link {

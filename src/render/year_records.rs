@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::evaluation::{self, EvaluationsView};
 use super::form::{self, RowView};
 use super::here::{Here, Said};
+use super::lacking::Lacking;
 use super::{head, words};
 use crate::model::{Record, ResultState, YearRecord};
 
@@ -17,6 +18,9 @@ pub(super) struct YearsView {
     /// 令和5年度(2023年度)から令和7年度(2025年度)まで.
     later_years: String,
     reported: String,
+    /// What its source does not say of the open years.
+    #[serde(skip)]
+    pub(super) lacking: Lacking,
     /// Whether the form asks for results.
     has_states: bool,
     /// Whether the city has a form of its own: each year then has its rows.
@@ -51,20 +55,34 @@ fn absent(state: ResultState) -> &'static str {
 
 /// The years of a record.
 pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
-    let views = |years: &[YearRecord]| years.iter().map(|year| year_view(here, record, year)).collect();
+    let views = |years: &[YearRecord]| -> Vec<_> { years.iter().map(|year| year_view(here, record, year)).collect() };
     let head = here.site.head_of(record).map(|(head, _)| head);
     let has_states = head.is_none_or(|head| head.has("results"));
     let is_own = head.is_some_and(|head| head.form.is_some());
     let known = record.years();
     let (told, later) = known.split_at(if has_states { told(here, record) } else { known.len() });
+    let items: Vec<_> = views(told);
     YearsView {
-        items: views(told),
+        lacking: lacking(here, &items),
+        items,
         later: views(later),
         later_years: range(later),
         reported: reported(here, record),
         has_states,
         is_own,
     }
+}
+
+/// The rows that are unknown, but for plan and results, whose absence is told in each year.
+fn lacking(here: &Here<'_, '_>, years: &[YearView]) -> Lacking {
+    let mut lacking = Lacking::default();
+    for year in years {
+        lacking.rows(&year.short, &year.rows);
+        if let (Some(effect), true) = (&year.effect, year.rows.is_empty()) {
+            lacking.note_at(&here.words.effect, &year.short, effect);
+        }
+    }
+    lacking
 }
 
 /// How many years stand open: all up to the last of which more than the plan is known, or all if there is none.
@@ -128,7 +146,7 @@ fn effect(here: &Here<'_, '_>, record: &YearRecord, absent: &'static str) -> Sai
     if record.effect.is_some() || amounts.is_empty() {
         return here.said_or(&record.effect, absent);
     }
-    Said { items: amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), absent: None }
+    Said::new(amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), None)
 }
 
 /// The rows of a year on the city's own form, with what it says of results and effect.

@@ -158,7 +158,7 @@ fn readings_stand_on_pages_and_not_in_titles() {
 fn unknown_none_and_not_reported_are_different_words() {
     let pages = pages();
     let item = &pages["programs/gyokaku-4/23/index.html"];
-    assert!(item.contains("記載なし"), "SDGs are not known");
+    assert!(item.contains("この資料に記載が無いもの: SDGs、効果額"), "SDGs are not known");
     assert!(item.contains("位置付けなし"), "the form says that there is no position");
     assert!(item.contains("未報告(まだ公表されていません)"), "令和5年度 is not reported");
 }
