@@ -16,6 +16,8 @@ use crate::model::{
 
 /// How many results and targets are told; a link leads to the others.
 const TOLD: usize = 3;
+/// How many marks are told; they are short.
+const MARKS: usize = 12;
 /// How much of a result is told.
 const LINE: usize = 120;
 
@@ -74,7 +76,7 @@ pub(super) fn of_years(here: &Here<'_, '_>, record: Record<'_>) -> Option<Answer
 
 fn of_year(here: &Here<'_, '_>, record: Record<'_>, year: &YearRecord, blank: AnswerView) -> AnswerView {
     let results = year.results.as_deref().unwrap_or_default();
-    let whole: Vec<_> = year.evaluated().filter(|of| is_mark(of.evaluation)).collect();
+    let whole: Vec<_> = year.evaluated().filter(|of| is_mark(of.evaluation)).take(MARKS).collect();
     AnswerView {
         title: format!("{}の実績", words::year(year.fiscal_year.value)),
         anchor: year.fiscal_year.value.anchor(),

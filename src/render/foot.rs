@@ -10,6 +10,7 @@ use super::html::Html;
 use super::links::{self, Link};
 use super::origin::{self, Source};
 use super::related::{self, RelatedView};
+use super::talk::{self, TalkView};
 use super::views::{self, OpinionView};
 use super::{corrections, markdown};
 use crate::diagnostic::Located;
@@ -24,6 +25,8 @@ pub(super) struct Foot {
     source: Option<Source>,
     /// What the source does not say.
     pub(super) lacking: Vec<String>,
+    /// Where to ask about it.
+    talk: Option<TalkView>,
     data: String,
     previous: Option<Link>,
     next: Option<Link>,
@@ -44,6 +47,7 @@ pub(super) fn foot(
         corrections: relations.corrections(&id).map(|c| corrections::view(here, c)).collect(),
         source: record.base().source.as_ref().map(|citation| origin::source(here, citation)),
         lacking: Vec::new(),
+        talk: talk::view(here, record),
         data: "index.json".to_owned(),
         previous,
         next,

@@ -55,6 +55,7 @@ mod section;
 mod sheet;
 mod site_map;
 mod stages;
+mod talk;
 mod tally;
 mod template_fault;
 mod terms;
