@@ -62,6 +62,8 @@ pub(super) struct ItemView {
     targets: Said,
     /// The rows before the reports, and those after them.
     rows: [Vec<RowView>; 2],
+    /// Whether any of those before the reports is known.
+    has_targets: bool,
     mid_term: Option<ReportView>,
     final_report: Option<ReportView>,
     moved: Option<Moved>,
@@ -188,13 +190,15 @@ fn contents(goal: &KeyGoal, thread: &[ThreadView], money: &Option<MoneyView>) ->
 
 /// An item of a goal, with the reports of the stages that its sheet has.
 pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem) -> ItemView {
+    let rows = rows(here, item);
     ItemView {
         anchor: item.anchor(),
         mark: circled(item.number.value),
         title: here.label(&item.title),
         sub_items: here.labels(&item.sub_items),
         targets: here.said(&item.targets),
-        rows: rows(here, item),
+        has_targets: rows[0].iter().any(|row| !row.is_unknown()),
+        rows,
         mid_term: report(here, sheet, item, StageKind::MidTerm),
         final_report: report(here, sheet, item, StageKind::Final),
         moved: item.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
