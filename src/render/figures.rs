@@ -115,7 +115,7 @@ fn add<'f>(rows: &mut Vec<Row<'f>>, figure: &'f Figure) {
 }
 
 fn cell(figure: &Figure) -> CellView {
-    let as_of = figure.as_of.as_ref().map(|date| format!("{}現在", date.value));
+    let as_of = figure.as_of.as_ref().map(|date| date.value.to_string());
     CellView { value: figure.spelled(), as_of }
 }
 
