@@ -85,7 +85,10 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
     Some(PairView {
         name: promise.name.to_owned(),
         when: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::short),
-        target: target.spelled(),
+        target: match target.year().filter(|year| Some(*year) != promise.year) {
+            Some(other) => format!("{}({})", target.spelled(), other.short()),
+            None => target.spelled(),
+        },
         actual: actual.spelled(),
         as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
         note: here.maybe(&actual.note),
