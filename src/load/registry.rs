@@ -80,10 +80,27 @@ fn licence(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Licence> {
 fn contact(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Contact> {
     let mut fields = Fields::of(value, at, slot)?;
     let name = fields.required("name", text);
-    let email = fields.optional("email", text);
-    let phone = fields.optional("phone", text);
-    let url = fields.optional("url", text);
+    let [email, phone, url] = ways(&mut fields);
     Some(Contact { name: name?, email, phone, url })
+}
+
+/// The ways to reach somebody.
+fn ways(fields: &mut Fields<'_>) -> [Option<Text>; 3] {
+    ["email", "phone", "url"].map(|key| fields.optional(key, text))
+}
+
+/// The ways to reach a department; at least one.
+fn department_contact(value: &Value, at: Span, slot: &Slot<'_>) -> Option<[Option<Text>; 3]> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let ways = ways(&mut fields);
+    if ways.iter().all(Option::is_none) {
+        return slot.wrong(
+            at,
+            "`email`・`phone`・`url` のどれか",
+            "`contact: {email: kikaku@example.jp}` のように書いてください",
+        );
+    }
+    Some(ways)
 }
 
 fn brand(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Brand> {
@@ -137,8 +154,11 @@ pub(super) fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Dep
     let valid = fields.optional("valid", period);
     let successor = fields.list("successor", department_id);
     let aliases = fields.list_up_to(SPELLINGS, "aliases", text);
+    let contact = fields.optional("contact", department_contact);
     let note = fields.optional("note", text);
-    Some(Department { id: id?, parent, name: name?, kana, valid, successor, aliases, note })
+    let name = name?;
+    let contact = contact.map(|[email, phone, url]| Contact { name: name.clone(), email, phone, url });
+    Some(Department { id: id?, parent, name, kana, valid, successor, aliases, contact, note })
 }
 
 pub(super) fn document(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Document> {

@@ -1,6 +1,6 @@
 //! 部局 and 課所: who is responsible, and in which years under which name.
 
-use super::{DepartmentId, Period, Text};
+use super::{Contact, DepartmentId, Period, Text};
 use crate::diagnostic::Located;
 
 impl Department {
@@ -39,6 +39,8 @@ pub struct Department {
     pub successor: Option<Vec<Located<DepartmentId>>>,
     /// Other spellings.
     pub aliases: Option<Vec<Text>>,
+    /// 連絡先, under its own name.
+    pub contact: Option<Contact>,
     /// 注.
     pub note: Option<Text>,
 }

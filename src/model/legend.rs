@@ -55,14 +55,25 @@ impl Missing {
     }
 }
 
-/// The words for missing values, each with its meaning, which may name nouns.
+/// The word for what its source does not say.
+pub const UNKNOWN: &str = "記載なし";
+/// The word for what is known to be none.
+pub const NONE: &str = "なし";
+/// The word for an indicator without any result.
+pub const NOT_PUBLISHED: &str = "未公表";
+/// The word for what another record names, but the site does not hold.
+pub const NOT_HELD: &str = "掲載していません";
+/// The word for a year or stage whose results are not published yet.
+pub const NOT_REPORTED: &str = "未報告";
+
+/// The words for missing values, each with its meaning, which may name nouns: the one table of them.
 pub fn absences() -> impl Iterator<Item = (&'static str, &'static str)> {
     let first = [
-        ("記載なし", "もとにした文書に書かれていません。無いという意味ではありません。"),
+        (UNKNOWN, "もとにした文書に書かれていません。無いという意味ではありません。"),
         ("不明", "必要なことが書かれていないため、分かりません。無いという意味ではありません。"),
-        ("なし", "無いと書かれているか、該当が無いことの印があります。"),
-        ("未公表", "⟨indicators⟩の実績値が、まだ公表されていません。"),
-        ("掲載していません", "このサイトには載せていません。無いという意味ではありません。"),
+        (NONE, "無いと書かれているか、該当が無いことの印があります。"),
+        (NOT_PUBLISHED, "⟨indicators⟩の実績値が、まだ公表されていません。"),
+        (NOT_HELD, "このサイトには載せていません。無いという意味ではありません。"),
         ("—", "表の中の、対応するものや書くことが無い欄です。"),
     ];
     first.into_iter().chain(Missing::ALL.iter().map(|(missing, words, _)| (*words, missing.meaning())))

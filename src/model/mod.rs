@@ -22,7 +22,7 @@ mod head;
 mod image;
 pub mod kana;
 mod ledger;
-mod legend;
+pub mod legend;
 mod natural_order;
 mod numerals;
 mod original;

@@ -62,6 +62,7 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("denominator", "分母", "率の分母。値と合わないとエラーになります。", ""),
     ("department", "部局", "departments.yaml の id。", ""),
     ("departments", "担当", "担当する課の id。課が無ければ部局の id。", ""),
+    ("departments.contact", "部局の連絡先", "記録のページから尋ねるときの宛先。個人のものは書きません。書かなければ、上の部局かサイトの連絡先になります。", ""),
     ("departments.departments", "部局と課所", "部局と課所を1つの表に並べます。", ""),
     ("departments.kana", "よみ", "ひらがなで書きます。", "きかくぶ"),
     ("departments.name", "部局・課所の名称", "部局か課所の名称。", "企画部"),

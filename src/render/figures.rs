@@ -1,60 +1,134 @@
-//! 数値 as rows of a table: name, target or actual value, year and day.
+//! 数値 as a table: for each name and year the baseline, the target and the actual value beside one another.
 
 use serde::Serialize;
 
 use super::here::Here;
 use super::html::Html;
 use super::words;
-use crate::model::{Figure, YearOfValue};
+use crate::model::{Figure, FigureKind, YearOfValue};
 
-/// One figure, ready to print.
+/// Several figures, ready to print.
 #[derive(Debug, Serialize)]
-pub(super) struct FigureRow {
-    pub(super) name: String,
-    pub(super) kind: &'static str,
-    pub(super) code: &'static str,
-    pub(super) year: String,
-    pub(super) value: String,
-    pub(super) as_of: String,
-    /// The printed form, if it differs.
-    pub(super) printed: Option<Html>,
-    pub(super) remarks: Vec<Html>,
+pub(super) struct FigureTable {
+    /// 基準値・目標値・実績値, as far as they occur.
+    kinds: Vec<KindView>,
+    names: Vec<NameView>,
+    /// Whether any figure has a remark.
+    has_remarks: bool,
 }
 
-/// The rows of several figures.
-pub(super) fn rows<'f>(here: &Here<'_, '_>, figures: impl IntoIterator<Item = &'f Figure>) -> Vec<FigureRow> {
-    figures.into_iter().map(|figure| row(here, figure)).collect()
+#[derive(Debug, Serialize)]
+struct KindView {
+    word: &'static str,
+    code: &'static str,
 }
 
-/// The rows of an indicator's own values, which have its name.
-pub(super) fn rows_of<'f>(
+/// The years of the figures of one name.
+#[derive(Debug, Serialize)]
+struct NameView {
+    name: String,
+    rows: Vec<YearRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct YearRow {
+    year: String,
+    /// A cell for each kind that occurs in the table.
+    cells: Vec<Option<CellView>>,
+    remarks: Vec<RemarkView>,
+}
+
+#[derive(Debug, Serialize)]
+struct CellView {
+    value: String,
+    as_of: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct RemarkView {
+    /// The kind of the figure, where the row has several.
+    of: Option<&'static str>,
+    /// Whether it is the printed form, which differs.
+    is_printed: bool,
+    text: Html,
+}
+
+/// The figures of one name and year, at most one of each kind.
+type Row<'f> = (Option<YearOfValue>, Vec<&'f Figure>);
+
+/// The table of several figures; `None` without any. `unnamed` stands for the name of those that have none.
+pub(super) fn table<'f>(
     here: &Here<'_, '_>,
-    name: &str,
+    unnamed: &str,
     figures: impl IntoIterator<Item = &'f Figure>,
-) -> Vec<FigureRow> {
-    rows(here, figures).into_iter().map(|row| FigureRow { name: name.to_owned(), ..row }).collect()
+) -> Option<FigureTable> {
+    let names = named(unnamed, figures);
+    let of_kind = |kind| names.iter().flat_map(|(_, rows)| rows).flat_map(|(_, row)| row).any(|of| of.kind == kind);
+    let kinds: Vec<_> = FigureKind::ALL.iter().filter(|(kind, ..)| of_kind(*kind)).collect();
+    let cells = |row: &[&Figure]| {
+        let of = |kind| row.iter().find(|figure| figure.kind == kind).map(|figure| cell(figure));
+        kinds.iter().map(|(kind, ..)| of(*kind)).collect()
+    };
+    let row = |(year, figures): &Row<'f>| YearRow {
+        year: year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::in_full),
+        cells: cells(figures),
+        remarks: figures.iter().flat_map(|figure| remarks(here, figure, figures.len() > 1)).collect(),
+    };
+    let name = |(name, rows): &(&str, Vec<Row<'f>>)| NameView {
+        name: name.replace('*', ""),
+        rows: rows.iter().map(row).collect(),
+    };
+    let views: Vec<_> = names.iter().map(name).collect();
+    let has_remarks = views.iter().flat_map(|of| &of.rows).any(|row| !row.remarks.is_empty());
+    let kinds = kinds.iter().map(|(_, word, code)| KindView { word, code }).collect();
+    (!views.is_empty()).then_some(FigureTable { kinds, names: views, has_remarks })
 }
 
-/// The row of one figure.
-pub(super) fn row(here: &Here<'_, '_>, figure: &Figure) -> FigureRow {
-    let value = figure.spelled();
-    let printed = figure.printed.as_ref().filter(|printed| printed.value != value);
-    let mut remarks = Vec::new();
-    if let (Some(numerator), Some(denominator)) = (&figure.numerator, &figure.denominator) {
-        let text = format!("分子 {}、分母 {}", numerator.value.grouped(), denominator.value.grouped());
-        remarks.push(Html::text(&text));
+/// The figures by name in the order of the names, and by year.
+fn named<'f, 'n>(unnamed: &'n str, figures: impl IntoIterator<Item = &'f Figure>) -> Vec<(&'n str, Vec<Row<'f>>)>
+where
+    'f: 'n,
+{
+    let mut names: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
+    for figure in figures {
+        let name = figure.name.as_ref().map_or(unnamed, |name| &name.value);
+        let at = names.iter().position(|(known, _)| *known == name).unwrap_or(names.len());
+        if at == names.len() {
+            names.push((name, Vec::new()));
+        }
+        add(&mut names[at].1, figure);
     }
-    remarks.extend(here.maybe(&figure.note));
-    FigureRow {
-        name: figure.name.as_ref().map_or_else(String::new, |name| name.value.clone()),
-        kind: figure.kind.word(),
-        code: figure.kind.code(),
-        year: figure.year().map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::in_full),
-        value,
-        printed: printed.map(|printed| here.words(&printed.value)),
-        as_of: figure.as_of.as_ref().map_or_else(|| words::UNKNOWN.to_owned(), |date| date.value.to_string()),
-        remarks,
+    for (_, rows) in &mut names {
+        rows.sort_by_key(|(year, _)| year.map(YearOfValue::western));
     }
+    names
+}
+
+/// Adds a figure to the first row of its year that has none of its kind.
+fn add<'f>(rows: &mut Vec<Row<'f>>, figure: &'f Figure) {
+    let year = figure.year();
+    let is_free = |(of, row): &&mut Row<'f>| *of == year && row.iter().all(|known| known.kind != figure.kind);
+    match rows.iter_mut().find(is_free) {
+        Some((_, row)) => row.push(figure),
+        None => rows.push((year, vec![figure])),
+    }
+}
+
+fn cell(figure: &Figure) -> CellView {
+    let as_of = figure.as_of.as_ref().map(|date| date.value.to_string());
+    CellView { value: figure.spelled(), as_of }
+}
+
+/// The printed form of a figure if it differs, the parts of its ratio, and its note.
+fn remarks(here: &Here<'_, '_>, figure: &Figure, is_beside_others: bool) -> Vec<RemarkView> {
+    let of = is_beside_others.then(|| figure.kind.word());
+    let printed = figure.printed.as_ref().filter(|printed| printed.value != figure.spelled());
+    let ratio = figure.numerator.as_ref().zip(figure.denominator.as_ref());
+    let ratio = ratio
+        .map(|(over, under)| Html::text(&format!("分子 {}、分母 {}", over.value.grouped(), under.value.grouped())));
+    let printed = printed.map(|printed| (true, here.words(&printed.value)));
+    let others = ratio.into_iter().chain(here.maybe(&figure.note)).map(|text| (false, text));
+    printed.into_iter().chain(others).map(|(is_printed, text)| RemarkView { of, is_printed, text }).collect()
 }
 
 /// A figure in running text: 54,504人(令和5年度、3月31日現在).

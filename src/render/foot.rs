@@ -7,21 +7,26 @@ use serde::Serialize;
 use super::corrections::CorrectionView;
 use super::here::Here;
 use super::html::Html;
-use super::links::{self, Link, Listed, RecordLink};
+use super::links::{self, Link};
 use super::origin::{self, Source};
+use super::related::{self, RelatedView};
+use super::talk::{self, TalkView};
 use super::views::{self, OpinionView};
 use super::{corrections, markdown};
 use crate::diagnostic::Located;
-use crate::model::{Narrative, Record, RecordId, Records, Reference};
+use crate::model::{Narrative, Record, RecordId, Records};
 
 /// The end of a record's page.
 #[derive(Serialize)]
 pub(super) struct Foot {
-    related: Option<Listed<RecordLink>>,
-    referrers: Vec<RecordLink>,
+    related: RelatedView,
     views: Vec<OpinionView>,
     corrections: Vec<CorrectionView>,
     source: Option<Source>,
+    /// What the source does not say.
+    pub(super) lacking: Vec<String>,
+    /// Where to ask about it.
+    talk: Option<TalkView>,
     data: String,
     previous: Option<Link>,
     next: Option<Link>,
@@ -37,11 +42,12 @@ pub(super) fn foot(
     let relations = &here.room.relations;
     let id = record.id();
     Foot {
-        related: related.map(|ids| links::related(here.site, ids)),
-        referrers: links::records(here.site, relations.records(Reference::Related(&id))),
+        related: related::view(here, record, related),
         views: relations.views(&id).map(|of| views::view(here, of)).collect(),
         corrections: relations.corrections(&id).map(|c| corrections::view(here, c)).collect(),
         source: record.base().source.as_ref().map(|citation| origin::source(here, citation)),
+        lacking: Vec::new(),
+        talk: talk::view(here, record),
         data: "index.json".to_owned(),
         previous,
         next,

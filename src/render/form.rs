@@ -61,6 +61,11 @@ pub(super) fn blocks(here: &Here<'_, '_>, form: (&Head, FormKind)) -> Vec<RowVie
 }
 
 impl RowView {
+    /// Whether the source does not say it.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.said.as_ref().is_some_and(|said| said.is_unknown)
+    }
+
     /// A row with its word.
     pub(super) fn of(id: &str, word: &str, said: Option<Said>) -> Self {
         let anchor = if BLOCKS.contains(&id) { id.to_owned() } else { format!("row-{id}") };
@@ -70,5 +75,10 @@ impl RowView {
     /// The link to it within its page.
     pub(super) fn link(&self) -> Link {
         Link::within(&self.anchor, &self.word)
+    }
+
+    /// Where it stands on its page.
+    pub(super) fn anchor(&self) -> String {
+        self.anchor.clone()
     }
 }

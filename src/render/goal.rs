@@ -2,15 +2,17 @@
 
 use serde::Serialize;
 
+use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::evaluation::{self, EvaluationsView};
-use super::figures::{self, FigureRow};
+use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
 use super::form::{self, RowView};
 use super::head::{self, Head};
 use super::here::{Here, Said};
 use super::html::Html;
 use super::indicator::{self, IndicatorView};
+use super::lacking::Lacking;
 use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::origin::{self, Moved};
@@ -29,6 +31,7 @@ struct View {
     sheet: Link,
     departments: Vec<Link>,
     stages: Vec<StageView>,
+    answer: Option<AnswerView>,
     items: Vec<ItemView>,
     /// The keys of the rows on the form.
     asked: Vec<&'static str>,
@@ -45,7 +48,7 @@ struct View {
     sdgs: Listed<SdgLink>,
     money: Option<MoneyView>,
     charts: Vec<ChartView>,
-    figures: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     narrative: Option<Html>,
     contents: Vec<Link>,
     foot: Foot,
@@ -61,6 +64,8 @@ pub(super) struct ItemView {
     targets: Said,
     /// The rows before the reports, and those after them.
     rows: [Vec<RowView>; 2],
+    /// Whether any of those before the reports is known.
+    has_targets: bool,
     mid_term: Option<ReportView>,
     final_report: Option<ReportView>,
     moved: Option<Moved>,
@@ -106,13 +111,14 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
     let head = &site.profile.goals;
     let form =
         head.form.is_some().then(|| head.around(&["items"]).map(|head| form::blocks(here, (&head, FormKind::Goal))));
-    let view = View {
+    let mut view = View {
         number: goal.number,
         title: here.label(&goal.title),
         year: year.clone(),
         sheet: sheet_link.clone(),
         departments: links::departments(site, &sheet.departments),
         stages: stages::all(here, sheet),
+        answer: answer::of_goal(here, sheet, goal),
         items: goal.known_items().iter().map(|item| item_view(here, sheet, item)).collect(),
         asked: form::asked(&site.profile.goals, FormKind::Goal),
         absent: words::absent(goal.items.as_deref()),
@@ -128,7 +134,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         ),
         sdgs: sdgs::listed(goal.sdgs.as_deref()),
         charts: chart::charts("chart", "", all()),
-        figures: figures::rows(here, all()),
+        figures: figures::table(here, words::UNNAMED, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
         contents: contents(here.words, goal, (form.as_ref(), &money), &thread),
         form,
@@ -141,6 +147,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
             foot::neighbours(&sheet.goals, at, |goal| link(here, goal)),
         ),
     };
+    view.foot.lacking = lacking(here, &view).told();
     let title = Record::Goal(goal).label(site);
     let description = format!("{title}{}", here.words.tell(": ⟨part⟩、⟨targets⟩、報告"));
     let head = Head::new("goal", title, description)
@@ -148,6 +155,24 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         .below(vec![here.fixed(FixedPage::Goals), year, sheet_link])
         .called(format!("{}{}", here.words.goal, goal.number));
     (head, view)
+}
+
+/// What its source does not say; the results of a stage are told at their place.
+fn lacking(here: &Here<'_, '_>, view: &View) -> Lacking {
+    let (words, mut lacking) = (here.words, Lacking::default());
+    let has_plans = here.site.fills(FixedPage::Plans);
+    lacking
+        .note(&words.goal_references, &(view.references.is_unknown && has_plans && view.asked.contains(&"references")));
+    lacking.note(&words.goal_sdgs, &(view.sdgs.is_unknown && view.asked.contains(&"sdgs")));
+    for item in &view.items {
+        item.rows.iter().for_each(|rows| lacking.rows(&item.mark, rows));
+        for report in [&item.mid_term, &item.final_report].into_iter().flatten() {
+            if let Some(rating) = &report.rating {
+                lacking.note_at(&words.rating, &format!("{}の{}", item.mark, report.stage), &rating.is_unknown());
+            }
+        }
+    }
+    lacking
 }
 
 fn link(here: &Here<'_, '_>, goal: &KeyGoal) -> Link {
@@ -183,13 +208,15 @@ fn contents(
 
 /// An item of a goal, with the reports of the stages that its sheet has.
 pub(super) fn item_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem) -> ItemView {
+    let rows = rows(here, item);
     ItemView {
         anchor: item.anchor(),
         mark: circled(item.number.value),
         title: here.label(&item.title),
         sub_items: here.labels(&item.sub_items),
         targets: here.said(&item.targets),
-        rows: rows(here, item),
+        has_targets: rows[0].iter().any(|row| !row.is_unknown()),
+        rows,
         mid_term: report(here, sheet, item, StageKind::MidTerm),
         final_report: report(here, sheet, item, StageKind::Final),
         moved: item.moved_to.as_ref().map(|moved| origin::moved(here, moved)),

@@ -123,6 +123,15 @@ pub(super) struct Here<'r, 'a> {
 pub(super) struct Said {
     pub(super) items: Vec<Html>,
     pub(super) absent: Option<&'static str>,
+    /// Whether the source does not say it.
+    pub(super) is_unknown: bool,
+}
+
+impl Said {
+    /// Statements, or the word for why there are none.
+    pub(super) fn new(items: Vec<Html>, absent: Option<&'static str>) -> Self {
+        Self { items, absent, is_unknown: absent == Some(words::UNKNOWN) }
+    }
 }
 
 impl<'r, 'a> Here<'r, 'a> {
@@ -213,7 +222,7 @@ impl<'r, 'a> Here<'r, 'a> {
             Some(known) if known.is_empty() => Some(words::NONE),
             Some(_) => None,
         };
-        Said { items, absent }
+        Said::new(items, absent)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::chart::{self, ChartView};
 use super::evaluation::{self, EvaluationsView};
-use super::figures::{self, FigureRow, FigureText};
+use super::figures::{self, FigureTable, FigureText};
 use super::here::Here;
 use super::html::Html;
 use super::links::Listed;
@@ -38,7 +38,7 @@ pub(super) struct IndicatorView {
     note: Option<Html>,
     evaluations: Option<EvaluationsView>,
     charts: Vec<ChartView>,
-    rows: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     /// The name of their table.
     caption: String,
 }
@@ -79,7 +79,7 @@ pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView 
         note: here.maybe(&indicator.note),
         evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
         charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.distinct()),
-        rows: figures::rows_of(here, &name, rows),
+        figures: figures::table(here, &name, rows),
         caption: format!("「{name}」の{values}"),
     }
 }

@@ -2,18 +2,21 @@
 
 use serde::Serialize;
 
+use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
-use super::figures::{self, FigureRow};
+use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
 use super::form::{self, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
 use super::indicator::{self, IndicatorView};
+use super::lacking::Lacking;
 use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
+use super::words;
 use super::year_records::{self, YearsView};
 use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, Site, Words};
 
@@ -30,6 +33,7 @@ struct View {
     references: Listed<PlanPart>,
     none_in: Vec<String>,
     sdgs: Listed<SdgLink>,
+    answer: Option<AnswerView>,
     summary: Said,
     background: Said,
     approach: Said,
@@ -44,7 +48,7 @@ struct View {
     /// The rows of the city's own form before and after the years; absent if it has none of its own.
     form: Option<[Vec<RowView>; 2]>,
     charts: Vec<ChartView>,
-    figures: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     narrative: Option<Html>,
     contents: Vec<Link>,
     foot: Foot,
@@ -65,7 +69,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
     let money = money::view(here, Record::Item(item));
     let own_form = program.head.form.is_some().then(|| rows(here, &program.head, item));
     let contents = contents(here.words, (program, item), own_form.as_ref(), &money);
-    let view = View {
+    let mut view = View {
         number: item.number.0.clone(),
         title: here.label(&item.title),
         above: path.into_iter().map(Branch::name).collect(),
@@ -75,6 +79,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         references: Listed::of(plan_parts(site, item)),
         none_in: item.none_in.iter().map(|id| plan_title(here, &id.value)).collect(),
         sdgs: sdgs::listed(item.sdgs.as_deref()),
+        answer: answer::of_years(here, Record::Item(item)),
         summary: here.said(&item.summary),
         background: here.said(&item.background),
         approach: here.said(&item.approach),
@@ -84,7 +89,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         asked: form::asked(&program.head, FormKind::Item),
         form: own_form,
         charts: chart::charts("chart", "", item.all_figures()),
-        figures: figures::rows(here, item.all_figures()),
+        figures: figures::table(here, words::UNNAMED, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
         contents,
         money,
@@ -96,12 +101,41 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         ),
         program: program_link.clone(),
     };
+    view.foot.lacking = lacking(here, &mut view).told();
     let label = format!("No.{} {}", item.number, item.title);
     let head = Head::new("item", label, description(here.words, item))
         .released(item.base.release)
         .below(vec![here.fixed(FixedPage::Programs), program_link])
         .called(format!("No.{}", item.number));
     (head, view)
+}
+
+/// What its source does not say; its parts are left out of the contents.
+fn lacking(here: &Here<'_, '_>, view: &mut View) -> Lacking {
+    let (words, mut lacking) = (here.words, Lacking::default());
+    let has_plans = here.site.fills(FixedPage::Plans);
+    let references = if view.form.is_some() { &words.references } else { &words.plan_section };
+    let departments = view.departments.is_unknown && view.departments_note.is_none();
+    lacking.note(&words.departments, &(departments && view.asked.contains(&"departments")));
+    let is_placed_nowhere = view.references.is_unknown && view.none_in.is_empty();
+    lacking.note(references, &(is_placed_nowhere && has_plans && view.asked.contains(&"references")));
+    lacking.note(&words.sdgs, &(view.sdgs.is_unknown && view.asked.contains(&"sdgs")));
+    let mut hidden = Vec::new();
+    if let Some(parts) = &view.form {
+        parts.iter().for_each(|rows| lacking.rows("", rows));
+        hidden.extend(parts.iter().flatten().filter(|row| row.is_unknown()).map(RowView::anchor));
+    } else {
+        lacking.note(&words.summary, &view.summary);
+        lacking.note(&words.outlook, &view.goal);
+        lacking.note(&words.background, &view.background);
+        lacking.note(&words.approach, &view.approach);
+        let has_background = !view.background.is_unknown || !view.approach.is_unknown || view.narrative.is_some();
+        hidden.extend(view.goal.is_unknown.then(|| "goal".to_owned()));
+        hidden.extend((!has_background).then(|| "background".to_owned()));
+    }
+    view.years.iter_mut().for_each(|years| lacking.append(std::mem::take(&mut years.lacking)));
+    view.contents.retain(|link| !hidden.contains(&link.href[1..].to_owned()));
+    lacking
 }
 
 /// The parts of plans in which it is placed: by the tree of its program, then those that it names.

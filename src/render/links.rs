@@ -6,7 +6,7 @@ use super::data::size_in_words;
 use super::{urls, words};
 use crate::diagnostic::Located;
 use crate::model::{
-    ActionItem, Branch, DepartmentId, Plan, PlanId, PlanReference, ProgramId, Record, RecordId, SectionCode, Site,
+    ActionItem, Branch, DepartmentId, Plan, PlanId, PlanReference, ProgramId, Record, SectionCode, Site,
 };
 
 /// A link within the site, relative to its root.
@@ -38,12 +38,14 @@ impl Link {
 pub(super) struct Listed<T> {
     pub(super) items: Vec<T>,
     pub(super) absent: Option<&'static str>,
+    /// Whether the source does not say it.
+    pub(super) is_unknown: bool,
 }
 
 impl<T> Listed<T> {
     /// A list that may be unknown, or empty.
     pub(super) fn of(items: Option<Vec<T>>) -> Self {
-        Self { absent: words::absent(items.as_deref()), items: items.unwrap_or_default() }
+        Self { absent: words::absent(items.as_deref()), is_unknown: items.is_none(), items: items.unwrap_or_default() }
     }
 }
 
@@ -98,14 +100,6 @@ pub(super) fn record(site: &Site, record: Record<'_>) -> RecordLink {
 /// The links of several records.
 pub(super) fn records<'s>(site: &Site, of: impl Iterator<Item = Record<'s>>) -> Vec<RecordLink> {
     of.map(|found| record(site, found)).collect()
-}
-
-/// The records that a record names as related; unknown ids are left out.
-pub(super) fn related(site: &Site, ids: &Option<Vec<Located<RecordId>>>) -> Listed<RecordLink> {
-    let found = |ids: &Vec<Located<RecordId>>| {
-        ids.iter().filter_map(|id| site.record(&id.value)).map(|found| record(site, found)).collect()
-    };
-    Listed::of(ids.as_ref().map(found))
 }
 
 /// A department by its full name: 政策企画部 政策企画課.

@@ -5,6 +5,7 @@
 //! rendered. Templates and stylesheets belong to the theme (`theme`); the form of links is described in `urls`. Nothing
 //! is validated here: whatever `check` allows is shown, and missing values are shown as missing.
 
+mod answer;
 mod brand;
 mod bullet;
 mod changes;
@@ -30,6 +31,7 @@ mod html;
 mod indicator;
 mod indicators;
 mod item;
+mod lacking;
 mod legend;
 mod links;
 mod list;
@@ -45,6 +47,7 @@ mod program;
 mod prose;
 mod rating;
 mod redirects;
+mod related;
 mod results;
 mod script;
 mod sdgs;
@@ -53,6 +56,7 @@ mod section;
 mod sheet;
 mod site_map;
 mod stages;
+mod talk;
 mod tally;
 mod template_fault;
 mod terms;

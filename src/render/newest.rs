@@ -40,13 +40,26 @@ pub(super) struct PairView {
 }
 
 /// The newest reported year of a record; `None` if none is reported.
-pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
+pub(super) fn year<'s>(here: &Here<'_, '_>, record: Record<'s>) -> Option<&'s YearRecord> {
     let is_told = |year: &&YearRecord| {
         matches!(ResultState::of(here.site, record, year), ResultState::Reported | ResultState::None)
     };
-    let year = record.years().iter().rev().find(is_told)?;
+    record.years().iter().rev().find(is_told)
+}
+
+/// Why a reported year has no result in words.
+pub(super) fn absent(record: Record<'_>, year: &YearRecord) -> Option<&'static str> {
+    match &year.results {
+        Some(results) if !results.is_empty() => None,
+        Some(_) if !record.has_numbers(year) => Some(words::NONE),
+        _ => Some("数値・評価で報告"),
+    }
+}
+
+/// What is told of the newest reported year; `None` if none is reported.
+pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
+    let year = year(here, record)?;
     let first = year.results.as_ref().and_then(|results| results.first());
-    let is_none = year.results.as_ref().is_some_and(Vec::is_empty) && !record.has_numbers(year);
     let marks = year.evaluated().filter(|of| of.evaluation.axis.is_none()).filter_map(|of| {
         let grade = here.site.grade(&of)?;
         Some(format!("{} {}", here.site.evaluator_name(&of.evaluation.by.value), grade.mark))
@@ -56,7 +69,7 @@ pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestVi
         year: words::year(year.fiscal_year.value),
         text: first.map(|text| here.words(&words::shortened(&text.value, LINE))),
         marks: marks.collect(),
-        absent: if is_none { Some(words::NONE) } else { first.is_none().then_some("数値・評価で報告") },
+        absent: absent(record, year),
     })
 }
 
@@ -72,7 +85,10 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
     Some(PairView {
         name: promise.name.to_owned(),
         when: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::short),
-        target: target.spelled(),
+        target: match target.year().filter(|year| Some(*year) != promise.year) {
+            Some(other) => format!("{}({})", target.spelled(), other.short()),
+            None => target.spelled(),
+        },
         actual: actual.spelled(),
         as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
         note: here.maybe(&actual.note),

@@ -16,11 +16,20 @@ pub(super) struct RatingView {
     words: String,
 }
 
+impl RatingView {
+    /// Whether the source does not say it.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.glyph.is_none()
+    }
+}
+
 /// The mark of one 重点取組項目: ①◎.
 #[derive(Debug, Serialize)]
 pub(super) struct ItemMark {
     mark: String,
     glyph: String,
+    /// What the glyph means; a glyph alone is hard to read beside a number in a circle.
+    words: Option<String>,
 }
 
 /// 評価基準 of a year and stage.
@@ -59,22 +68,30 @@ pub(super) fn view(
 pub(super) fn marks(here: &Here<'_, '_>, goal: &KeyGoal) -> Vec<ItemMark> {
     let mark = |item: &GoalItem| {
         let mut stages = [StageKind::Final, StageKind::MidTerm].into_iter();
-        let glyph = stages.find_map(|stage| mark(here, goal, item, stage))?;
-        Some(ItemMark { mark: circled(item.number.value), glyph })
+        let (glyph, words) = stages.find_map(|stage| mark(here, goal, item, stage))?;
+        Some(ItemMark { mark: circled(item.number.value), glyph, words })
     };
     goal.known_items().iter().filter_map(mark).collect()
 }
 
 /// The mark ◎○△× of a report or else those of its evaluations as a whole.
-fn mark(here: &Here<'_, '_>, goal: &KeyGoal, item: &GoalItem, stage: StageKind) -> Option<String> {
+fn mark(here: &Here<'_, '_>, goal: &KeyGoal, item: &GoalItem, stage: StageKind) -> Option<(String, Option<String>)> {
     let report = item.report(stage)?;
     if let Some(rating) = &report.rating {
-        return Some(rating.value.glyph().to_owned());
+        let meaning = view(here, Some(rating), goal.fiscal_year, stage).words;
+        return Some((rating.value.glyph().to_owned(), Some(meaning)));
     }
     let evaluated = item.evaluated(goal.fiscal_year, stage).filter(|of| of.evaluation.axis.is_none());
-    let marks: Vec<_> = evaluated.filter_map(|of| Some(here.site.grade(&of)?.mark)).collect();
+    let grades: Vec<_> = evaluated.filter_map(|of| here.site.grade(&of)).collect();
+    let marks: Vec<_> = grades.iter().map(|grade| grade.mark.as_str()).collect();
+    let meanings: Vec<_> = grades.iter().filter_map(|grade| grade.meaning).collect();
+    let meaning = (!meanings.is_empty() && meanings.len() == marks.len()).then(|| meanings.join("・"));
     let has_marks = report.evaluations.iter().any(|of| of.mark.is_some());
-    if marks.is_empty() { has_marks.then(|| "観点別".to_owned()) } else { Some(marks.join("・")) }
+    if marks.is_empty() {
+        has_marks.then(|| ("観点別".to_owned(), None))
+    } else {
+        Some((marks.join("・"), meaning))
+    }
 }
 
 /// Why a goal has no mark, as a short text.

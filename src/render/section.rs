@@ -2,18 +2,22 @@
 
 use serde::Serialize;
 
+use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
-use super::figures::{self, FigureRow};
+use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
 use super::form::{self, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
 use super::indicator::{self, IndicatorView};
-use super::links::{self, Link, Listed, PlanPart, RecordLink};
+use super::lacking::Lacking;
+use super::links::{self, Link, Listed, PlanPart};
 use super::money::{self, MoneyView};
 use super::pages::Pages;
+use super::related::{self, GroupView};
 use super::sdgs::{self, SdgLink};
+use super::words;
 use super::year_records::{self, YearsView};
 use crate::model::{
     self, Chart, Figure, FixedPage, FormKind, Measure, Plan, PlanSection, Record, Reference, Role, Words, circled,
@@ -27,6 +31,7 @@ struct View {
     above: Vec<String>,
     departments: Listed<Link>,
     sdgs: Listed<SdgLink>,
+    answer: Option<AnswerView>,
     purpose: Said,
     issues: Said,
     charts: Listed<CaptionView>,
@@ -46,9 +51,9 @@ struct View {
     rows: Vec<RowView>,
     /// Charts and rows of the figures of the years.
     year_charts: Vec<ChartView>,
-    figures: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     references: Option<Listed<PlanPart>>,
-    referring: Vec<RecordLink>,
+    referring: Vec<GroupView>,
     narrative: Option<Html>,
     contents: Vec<Link>,
     foot: Foot,
@@ -60,7 +65,7 @@ struct CaptionView {
     source: Option<Html>,
     note: Option<Html>,
     charts: Vec<ChartView>,
-    figures: Vec<FigureRow>,
+    figures: Option<FigureTable>,
     /// The name of the table of its figures.
     caption: String,
 }
@@ -100,12 +105,13 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
     let money = money::view(here, Record::Section(section));
     let rows = rows(here, &plan.head, section);
     let contents = contents(here.words, section, plan.head.form.is_some().then_some(&rows), &money);
-    let view = View {
+    let mut view = View {
         title: here.label(&section.title),
         plan: plan_link.clone(),
         above: above(plan, section),
         departments: Listed::of(section.departments.as_ref().map(|ids| links::departments(site, ids))),
         sdgs: sdgs::listed(section.sdgs.as_deref()),
+        answer: answer::of_years(here, Record::Section(section)),
         purpose: here.said(&section.purpose),
         issues: here.said(&section.issues),
         charts: listed(&section.charts, |chart| caption(here, chart)),
@@ -119,12 +125,12 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         is_own: plan.head.form.is_some(),
         rows,
         year_charts: chart::charts("chart", "", year_figures(section)),
-        figures: figures::rows(here, year_figures(section)),
+        figures: figures::table(here, words::UNNAMED, year_figures(section)),
         references: section
             .references
             .as_ref()
             .map(|parts| Listed::of(Some(parts.iter().map(|part| links::plan_part(site, part)).collect()))),
-        referring: links::records(site, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
+        referring: related::referring(here, here.room.relations.records(Reference::Section(&plan.id, &section.code))),
         narrative: foot::narrative(here, &section.base.narrative),
         contents,
         money,
@@ -136,11 +142,55 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         ),
         ordinal: ordinal.clone(),
     };
+    view.foot.lacking = lacking(here, &mut view).told();
     let head = Head::new("section", format!("{ordinal} {}", section.title), description(here.words, section))
         .released(section.base.release)
         .below(vec![here.fixed(FixedPage::Plans), plan_link])
         .called(ordinal);
     (head, view)
+}
+
+/// What its source does not say; its parts are left out of the contents.
+fn lacking(here: &Here<'_, '_>, view: &mut View) -> Lacking {
+    let (words, mut lacking) = (here.words, Lacking::default());
+    let is_asked = |key| view.asked.contains(&key);
+    lacking.note(&words.section_departments, &(view.departments.is_unknown && is_asked("departments")));
+    lacking.note(&words.section_sdgs, &(view.sdgs.is_unknown && is_asked("sdgs")));
+    let hidden: Vec<String> = if view.is_own {
+        let known = |row: &RowView| match row.id.as_str() {
+            "indicators" => view.indicators.is_unknown,
+            "measures" => view.measures.is_unknown,
+            "roles" => view.roles.is_unknown,
+            "charts" => view.charts.is_unknown,
+            _ => row.is_unknown(),
+        };
+        let unknown = view.rows.iter().filter(|row| known(row));
+        unknown.inspect(|row| lacking.note(&row.word, &true)).map(RowView::anchor).collect()
+    } else {
+        lacking.note(&words.purpose, &view.purpose);
+        lacking.note(&words.indicators, &view.indicators);
+        lacking.note(&words.measures, &view.measures);
+        lacking.note(&words.issues, &view.issues);
+        lacking.note(&words.charts, &view.charts);
+        lacking.note(&words.roles, &view.roles);
+        lacking.note(&words.projects, &view.projects);
+        lacking.note(&words.related_plans, &view.related_plans);
+        let has_narrative = view.narrative.is_some();
+        let parts = [
+            ("purpose", view.purpose.is_unknown),
+            ("indicators", view.indicators.is_unknown),
+            ("measures", view.measures.is_unknown),
+            ("issues", view.issues.is_unknown && view.charts.is_unknown),
+            ("roles", view.roles.is_unknown),
+            ("projects", view.projects.is_unknown && view.related_plans.is_unknown && !has_narrative),
+        ];
+        parts.into_iter().filter(|(_, is_unknown)| *is_unknown).map(|(anchor, _)| anchor.to_owned()).collect()
+    };
+    if let Some(years) = &mut view.years {
+        lacking.append(std::mem::take(&mut years.lacking));
+    }
+    view.contents.retain(|link| !hidden.contains(&link.href[1..].to_owned()));
+    lacking
 }
 
 fn link(plan: &Plan, section: &PlanSection) -> Link {
@@ -228,7 +278,7 @@ fn caption(here: &Here<'_, '_>, chart: &Chart) -> CaptionView {
         note: here.maybe(&chart.note),
         charts: chart::charts(&format!("chart-{}", chart.title.at.start), "", data()),
         caption: format!("「{}」の図の数値", chart.title.value.replace('*', "")),
-        figures: figures::rows(here, data()),
+        figures: figures::table(here, &chart.title.value, data()),
     }
 }
 

@@ -3,6 +3,8 @@
 //! Links between pages end in `index.html`, so that the site works from a file share as well as from a server; they are
 //! relative to the site's root, and each page prepends its own path to the root (`../../../`).
 
+use std::fmt::Write;
+
 /// The link to a folder, from the site's root.
 pub(super) fn href(folder: &str) -> String {
     format!("{folder}index.html")
@@ -26,9 +28,27 @@ pub(super) fn root(path: &str) -> String {
     }
 }
 
+/// A text within an address: all but letters, digits and `-_.~` as `%E3`.
+pub(super) fn percent(text: &str) -> String {
+    let mut percent = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            percent.push(char::from(byte));
+        } else {
+            let _ = write!(percent, "%{byte:02X}");
+        }
+    }
+    percent
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_within_an_address_is_encoded() {
+        assert_eq!(percent("a-1.~_ &?=#%市\r\n"), "a-1.~_%20%26%3F%3D%23%25%E5%B8%82%0D%0A");
+    }
 
     #[test]
     fn the_way_up_has_one_step_a_folder() {

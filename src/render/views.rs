@@ -42,7 +42,7 @@ pub(super) fn view(here: &Here<'_, '_>, of: &ResidentView) -> OpinionView {
         anchor,
         iso: of.date.value.iso(),
         from: of.from.as_ref().map(|from| from.value.clone()),
-        said: Said { items: of.said.iter().map(|text| here.html(text)).collect(), absent: None },
+        said: Said::new(of.said.iter().map(|text| here.html(text)).collect(), None),
         answer: here.said_or(&of.answer, words::UNKNOWN),
         records: links::records(here.site, of.records.iter().filter_map(|id| here.site.record(&id.value))),
     }

@@ -1,15 +1,10 @@
 //! The words that every page uses for absent values, years and counts.
 
+pub(super) use crate::model::legend::{NONE, NOT_HELD, NOT_REPORTED, UNKNOWN};
 use crate::model::{FiscalYear, Number, YearOfValue};
 
-/// Not stated in what the site is made of.
-pub(super) const UNKNOWN: &str = "記載なし";
-/// None.
-pub(super) const NONE: &str = "なし";
-/// Not reported yet.
-pub(super) const NOT_REPORTED: &str = "未報告";
-/// Named by another record, but without a record in the site.
-pub(super) const NOT_HELD: &str = "掲載していません";
+/// In place of the name of a figure that has none.
+pub(super) const UNNAMED: &str = "名称の記載なし";
 
 /// The word for why a list has no entries, if it has none.
 pub(super) fn absent<T>(known: Option<&[T]>) -> Option<&'static str> {

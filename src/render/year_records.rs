@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::evaluation::{self, EvaluationsView};
 use super::form::{self, RowView};
 use super::here::{Here, Said};
+use super::lacking::Lacking;
 use super::{head, words};
 use crate::model::{Record, ResultState, YearRecord};
 
@@ -12,7 +13,14 @@ use crate::model::{Record, ResultState, YearRecord};
 #[derive(Serialize)]
 pub(super) struct YearsView {
     items: Vec<YearView>,
+    /// The years after the reported ones of which only the plan is known. They are folded.
+    later: Vec<YearView>,
+    /// 令和5年度(2023年度)から令和7年度(2025年度)まで.
+    later_years: String,
     reported: String,
+    /// What its source does not say of the open years.
+    #[serde(skip)]
+    pub(super) lacking: Lacking,
     /// Whether the form asks for results.
     has_states: bool,
     /// Whether the city has a form of its own: each year then has its rows.
@@ -47,11 +55,53 @@ fn absent(state: ResultState) -> &'static str {
 
 /// The years of a record.
 pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
-    let items = record.years().iter().map(|year| year_view(here, record, year)).collect();
+    let views = |years: &[YearRecord]| -> Vec<_> { years.iter().map(|year| year_view(here, record, year)).collect() };
     let head = here.site.head_of(record).map(|(head, _)| head);
     let has_states = head.is_none_or(|head| head.has("results"));
     let is_own = head.is_some_and(|head| head.form.is_some());
-    YearsView { items, reported: reported(here, record), has_states, is_own }
+    let known = record.years();
+    let (told, later) = known.split_at(if has_states { told(here, record) } else { known.len() });
+    let items: Vec<_> = views(told);
+    YearsView {
+        lacking: lacking(here, &items),
+        items,
+        later: views(later),
+        later_years: range(later),
+        reported: reported(here, record),
+        has_states,
+        is_own,
+    }
+}
+
+/// The rows that are unknown, but for plan and results, whose absence is told in each year.
+fn lacking(here: &Here<'_, '_>, years: &[YearView]) -> Lacking {
+    let mut lacking = Lacking::default();
+    for year in years {
+        lacking.rows(&year.short, &year.rows);
+        if let (Some(effect), true) = (&year.effect, year.rows.is_empty()) {
+            lacking.note_at(&here.words.effect, &year.short, effect);
+        }
+    }
+    lacking
+}
+
+/// How many years stand open: all up to the last of which more than the plan is known, or all if there is none.
+fn told(here: &Here<'_, '_>, record: Record<'_>) -> usize {
+    let is_plan = |year: &YearRecord| {
+        let is_bare = year.effect.is_none() && year.money.effects().is_empty();
+        is_bare && ResultState::of(here.site, record, year) == ResultState::NotReported
+    };
+    let years = record.years();
+    years.iter().rposition(|year| !is_plan(year)).map_or(years.len(), |last| last + 1)
+}
+
+/// The first and the last of some years.
+fn range(years: &[YearRecord]) -> String {
+    let year = |of: Option<&YearRecord>| of.map(|of| words::year(of.fiscal_year.value));
+    match (year(years.first()), year(years.get(1..).and_then(<[_]>::last))) {
+        (Some(first), Some(last)) => format!("{first}から{last}まで"),
+        (first, _) => first.unwrap_or_default(),
+    }
 }
 
 fn reported(here: &Here<'_, '_>, record: Record<'_>) -> String {
@@ -96,7 +146,7 @@ fn effect(here: &Here<'_, '_>, record: &YearRecord, absent: &'static str) -> Sai
     if record.effect.is_some() || amounts.is_empty() {
         return here.said_or(&record.effect, absent);
     }
-    Said { items: amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), absent: None }
+    Said::new(amounts.iter().map(|effect| here.words(&effect.to_string())).collect(), None)
 }
 
 /// The rows of a year on the city's own form, with what it says of results and effect, and where nobody evaluated it.

@@ -786,6 +786,9 @@ fn what_takes_time_for_each_pair_has_a_bound() {
     };
     check("wrong-type", &[("synonyms.yaml", &words(20))], &[]);
     check("wrong-type", &[("synonyms.yaml", &words(21))], &["synonyms.yaml:2"]);
+    let contact = |ways: &str| format!("departments:\n  - id: kikaku\n    name: 企画部\n    contact: {{{ways}}}\n");
+    check("wrong-type", &[("departments.yaml", &contact("phone: 000-0"))], &[]);
+    check("wrong-type", &[("departments.yaml", &contact(""))], &["departments.yaml:4"]);
     let prose = |count: usize| format!("# 題\n\n{}", "あ".repeat(count));
     check("too-large", &[("pages/about.md", &prose(349_000))], &[]);
     check("too-large", &[("pages/about.md", &prose(350_000))], &["pages/about.md:1"]);

@@ -158,7 +158,7 @@ fn readings_stand_on_pages_and_not_in_titles() {
 fn unknown_none_and_not_reported_are_different_words() {
     let pages = pages();
     let item = &pages["programs/gyokaku-4/23/index.html"];
-    assert!(item.contains("記載なし"), "SDGs are not known");
+    assert!(item.contains("この資料に記載が無いもの: SDGs、効果額"), "SDGs are not known");
     assert!(item.contains("位置付けなし"), "the form says that there is no position");
     assert!(item.contains("未報告(まだ公表されていません)"), "令和5年度 is not reported");
 }
@@ -241,4 +241,65 @@ fn the_page_of_many_indicators_stays_light() {
     let (few, many) = (page(500), page(501));
     assert!(few.contains("鑫500") && !few.contains("数が多いため"));
     assert!(!many.contains("鑫") && many.contains("指標 501件") && many.contains("programs/g/1/index.html"));
+}
+
+/// The part of a page between two words.
+fn between<'t>(page: &'t str, from: &str, to: &str) -> &'t str {
+    let rest = page.split_once(from).unwrap_or_else(|| panic!("{from}: {page}")).1;
+    rest.split_once(to).unwrap_or_else(|| panic!("{to}: {rest}")).0
+}
+
+#[test]
+fn a_record_answers_first() {
+    let item = &pages()["programs/gyokaku-4/22/index.html"];
+    let answer = between(item, "class=\"answer-first\"", "</section>");
+    assert!(
+        item.find("answer-first") < item.find("facts-list") && item.find("facts-list") < item.find("class=\"toc\"")
+    );
+    assert_eq!(answer.matches("<li>").count(), 3, "{answer}");
+    let says = ["令和4年度(2022年度)の実績", "href=\"#y2022\">ほか3件", "次は令和5年度(2023年度)の実績です"];
+    says.iter().for_each(|words| assert!(answer.contains(words), "{words}: {answer}"));
+    assert!(answer.contains("3,000万円以上 → <strong>約2,765万円</strong>"), "{answer}");
+    let later = between(item, "<details class=\"later\">", "</details>");
+    assert!(["y2023", "y2024", "y2025"].iter().all(|year| later.contains(&format!("id=\"{year}\""))), "{later}");
+    assert!(!later.contains("id=\"y2022\"") && item.contains("id=\"y2022\""));
+}
+
+#[test]
+fn a_goal_answers_with_the_words_of_its_marks() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let goal = text(&bundle, "goals/2022/kikaku/1/index.html");
+    let answer = between(&goal, "class=\"answer-first\"", "</section>");
+    assert!(answer.contains("期末(達成状況)") && !answer.contains("中間報告"), "{answer}");
+    assert!(answer.contains("◎</span> 上回る") && answer.contains("公開した"), "{answer}");
+    // What the source does not say of ② and ③ leaves no empty heading.
+    assert!(goal.contains("小項目(②・③)、期限・数値目標等(②・③)"), "{goal}");
+    assert_eq!(goal.matches("<h4>目標</h4>").count(), 1);
+}
+
+#[test]
+fn related_records_stand_once_and_are_folded_beyond_eight() {
+    let page = &pages()["plans/sogo-3/1-3-1/index.html"];
+    let related = between(page, "id=\"related\"", "</section>");
+    let links = values(related, "href");
+    assert_eq!(links.iter().collect::<BTreeSet<_>>().len(), links.len(), "each once");
+    let open: usize = related.split("<details>").skip(1).map(|folded| folded.matches("</details>").count()).sum();
+    assert!(open > 0 && related.contains("<summary data-form>ほかの取組項目"), "{related}");
+    assert_eq!(related.split("<details>").next().unwrap_or_default().matches("<li>").count(), 8, "{related}");
+    let theirs = &pages()["programs/gyokaku-4/22/index.html"];
+    assert_eq!(between(theirs, "id=\"related\"", "</section>").matches("先方だけが記載").count(), 1);
+}
+
+#[test]
+fn a_record_leads_to_the_contact_of_its_department() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    // 企画課 has no contact of its own: that of the 部局 above it is used.
+    let item = text(&bundle, "programs/g/1/index.html");
+    let mail = between(&item, "href=\"mailto:kikaku@example.jp?subject=", "\"");
+    assert!(mail.starts_with("%E3%80%8CNo.1%20") && mail.contains("&amp;body=%E3%83%9A"), "{mail}");
+    assert!(mail.ends_with("https%3A%2F%2Fexample.jp%2Fmieruka%2Fprograms%2Fg%2F1%2F%0D%0A%0D%0A"), "{mail}");
 }

@@ -295,7 +295,7 @@ fn an_indicator_with_results_names_its_charts_and_tables() {
             for part in [
                 format!("<figcaption>{name}</figcaption>"),
                 format!(">{name}の推移</title>"),
-                format!("<th scope=\"row\">{name}</th>"),
+                format!("<th scope=\"rowgroup\" rowspan=\"1\">{name}</th>"),
                 format!("aria-label=\"「{name}」の実績値\""),
             ] {
                 assert_eq!(page.matches(&part).count(), 1, "{part}: {page}");

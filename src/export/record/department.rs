@@ -7,7 +7,7 @@ use super::Context;
 use super::shared::{
     DepartmentRef, Head, PeriodView, RecordRef, Told, department, departments, head_of, period, record_ref, text, told,
 };
-use crate::model::{Department, Reference};
+use crate::model::{Contact, Department, Reference};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct DepartmentView<'s> {
@@ -20,9 +20,22 @@ pub(super) struct DepartmentView<'s> {
     divisions: Vec<DepartmentRef<'s>>,
     valid: Option<PeriodView>,
     successor: Option<Vec<DepartmentRef<'s>>>,
+    /// Where to ask about its records.
+    contact: Option<ContactView<'s>>,
     note: Option<&'s str>,
     /// The records for which it and its divisions are responsible, as on its page.
     records: Vec<RecordRef>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ContactView<'s> {
+    email: Option<&'s str>,
+    phone: Option<&'s str>,
+    url: Option<&'s str>,
+}
+
+fn contact(of: &Contact) -> ContactView<'_> {
+    ContactView { email: text(&of.email), phone: text(&of.phone), url: text(&of.url) }
 }
 
 pub(super) fn view<'s>(context: &Context<'s>, own: &'s Department, path: &str) -> DepartmentView<'s> {
@@ -37,6 +50,7 @@ pub(super) fn view<'s>(context: &Context<'s>, own: &'s Department, path: &str) -
         divisions: divisions.map(|division| department(context, &division.id.value)).collect(),
         valid: own.valid.map(period),
         successor: departments(context, own.successor.as_deref()),
+        contact: own.contact.as_ref().map(contact),
         note: text(&own.note),
         records: context.relations.charges(id).map(|record| record_ref(context, record)).collect(),
     }
