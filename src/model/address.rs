@@ -227,6 +227,14 @@ impl Branch {
     }
 }
 
+/// The id of the chart of 事業費 of a record.
+pub const COSTS_CHART: &str = "costs";
+
+/// The files of a picture of a record, without their ending, next to its page.
+pub fn chart_file(record: &RecordId, id: &str) -> String {
+    format!("{}figures/{id}", record.page())
+}
+
 /// A chart of a section, by its position.
 pub fn chart_anchor(place: usize) -> String {
     format!("chart-{place}")

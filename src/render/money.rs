@@ -54,11 +54,11 @@ pub(super) fn view<'s>(here: &Here<'_, 's>, record: Record<'s>) -> Option<MoneyV
     }
     let has_costs = all.iter().any(|(_, money)| money.costs.is_some());
     let has_effects = all.iter().any(|(_, money)| money.effects.is_some());
-    let costs: Vec<_> = all.iter().flat_map(|(year, money)| money.costs().iter().map(|cost| (*year, cost))).collect();
+    let costs: Vec<_> = record.costs().collect();
     let effects = all.iter().flat_map(|(year, money)| money.effects().iter().map(|effect| (*year, effect)));
     Some(MoneyView {
         title: if has_costs || budget.is_some() { "事業費".to_owned() } else { here.words.effect.clone() },
-        chart: bars::chart("chart-costs", &costs),
+        chart: bars::chart(record, &costs),
         costs: has_costs.then(|| costs_of(here, &costs)),
         effects: has_effects.then(|| effects_of(here, &effects.collect::<Vec<_>>())),
         budget: budget.map(|codes| codes.iter().map(BudgetCode::to_string).collect()),
