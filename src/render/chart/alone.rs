@@ -13,7 +13,6 @@ use crate::model::{
 use crate::render::here::Here;
 use crate::render::html::Html;
 use crate::render::pages::Pages;
-use crate::render::urls;
 
 /// What a stylesheet says on a page, by class; the colours are the light ones of the theme.
 const LOOKS: [(&str, &str); 24] = [
@@ -75,26 +74,28 @@ fn add_files<'a>(
     let path = address::chart_file(&record.id(), &id);
     let alone = move |here: &Here<'_, 'a>| Alone::of(here, record, &id, draw(&anchor(&id)));
     let fragment = alone.clone();
-    pages.add_file(format!("{path}.svg"), move |here| alone(here).svg().0);
+    pages.add_file(format!("{path}.svg"), move |here| {
+        let alone = alone(here);
+        alone.svg(alone.address.as_deref()).0
+    });
     pages.add_file(format!("{path}.html"), move |here| ascii(&fragment(here).fragment().0));
 }
 
 impl Alone {
     fn of(here: &Here<'_, '_>, record: Record<'_>, id: &str, drawing: Drawing) -> Self {
         let site = &here.room.chrome;
-        let address =
-            site.base_url.as_ref().map(|base| format!("{base}{}", urls::href_at(&record.id().page(), &anchor(id))));
+        let address = site.base_url.as_ref().map(|base| format!("{base}{}#{}", record.id().page(), anchor(id)));
         Self { drawing, id: anchor(id), source: format!("{}「{}」", site.title, record.label(here.site)), address }
     }
 
-    /// The picture with its title above and its source below.
-    fn svg(&self) -> Html {
+    /// The picture with its title above and its source below, with its address if no link to it stands beside.
+    fn svg(&self, address: Option<&str>) -> Html {
         let unit =
             if self.drawing.unit.is_empty() { String::new() } else { format!("(単位: {})", self.drawing.unit) };
         let title = lines(&format!("{}{unit}", self.drawing.title), 38);
         let mut notes: Vec<_> = self.drawing.notes.iter().flat_map(|note| lines(note, 48)).collect();
         let source = format!("出典: {}", self.source);
-        let told = [Some(source.as_str()), self.address.as_deref()].into_iter().flatten();
+        let told = [Some(source.as_str()), address].into_iter().flatten();
         notes.extend(told.flat_map(|note| lines(note, 48)));
         let top = 10.0 + 19.0 * title.len() as f64;
         let height = top + HEIGHT + 15.0 * notes.len() as f64 + 8.0;
@@ -115,7 +116,7 @@ impl Alone {
 
     /// The picture as a part of another page, with a link to where it comes from.
     fn fragment(&self) -> Html {
-        let mut html = Html(format!("<figure>\n{}<figcaption>", self.svg().0));
+        let mut html = Html(format!("<figure>\n{}<figcaption>", self.svg(None).0));
         match &self.address {
             Some(address) => {
                 html.0.push_str("<a href=\"");
