@@ -125,12 +125,16 @@ fn has_several_kinds(series: &Series<'_>) -> bool {
     FigureKind::ALL.iter().filter(|(kind, ..)| series.of(*kind).next().is_some()).count() > 1
 }
 
-/// 令和3年度 実績値 16件, 令和4年度 実績値 5件.
+/// 実績値 令和3年度 16件, 令和4年度 5件.
 fn steps(series: &Series<'_>) -> Vec<String> {
     let mut figures = series.figures.clone();
     figures.sort_by_key(|figure| (figure.year(), figure.as_of.as_ref().map(|date| date.value)));
     let year = |figure: &Figure| figure.year().map(|year| format!("{year} ")).unwrap_or_default();
-    figures.iter().map(|figure| format!("{}{} {}", year(figure), figure.kind.word(), figure.spelled())).collect()
+    let mut steps: Vec<_> = figures.iter().map(|figure| format!("{}{}", year(figure), figure.spelled())).collect();
+    if let Some((first, figure)) = steps.first_mut().zip(figures.first()) {
+        *first = format!("{} {first}", figure.kind.word());
+    }
+    steps
 }
 
 /// The newest actual value beside the target of its year: what the scale of all years may be too small to show.

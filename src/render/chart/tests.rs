@@ -134,7 +134,7 @@ fn fewer_than_three_years_are_no_chart_over_time() {
     assert!(one.is_none());
     let two = pictured(&actuals(&["16", "5"])).expect("a change is told");
     assert!(two.svg.is_none() && two.file.is_none());
-    assert_eq!(two.steps, ["平成13年度 実績値 16", "平成14年度 実績値 5"]);
+    assert_eq!(two.steps, ["実績値 平成13年度 16", "平成14年度 5"]);
     let met = pictured(&both(&["16"], &["20"])).expect("a target beside its result is shown");
     assert_eq!((met.bullets.len(), met.svg.is_none()), (1, true));
     let three = pictured(&actuals(&["16", "5", "7"])).expect("three years are drawn");
