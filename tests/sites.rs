@@ -32,7 +32,7 @@ pub(crate) fn root() -> &'static Path {
 
 /// Whether a path of a site is a page; a chart to take along is a part of one.
 pub(crate) fn is_page(path: &str) -> bool {
-    path.ends_with(".html") && !path.rsplit('/').nth(1).is_some_and(|folder| folder == "figures")
+    path.ends_with(".html") && path.rsplit('/').nth(1) != Some("figures")
 }
 
 /// A file of the repository.
