@@ -30,6 +30,11 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether a path of a site is a page; a chart to take along is a part of one.
+pub(crate) fn is_page(path: &str) -> bool {
+    path.ends_with(".html") && path.rsplit('/').nth(1) != Some("figures")
+}
+
 /// A file of the repository.
 pub(crate) fn repository(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))

@@ -5,6 +5,7 @@
 
 mod catalog;
 mod cell;
+mod charts;
 mod columns;
 mod csv;
 mod files;

@@ -265,6 +265,21 @@ impl Branch {
     }
 }
 
+/// The id of the chart of 事業費 of a record.
+pub const COSTS_CHART: &str = "costs";
+
+/// The files of a picture of a record, without their ending, next to its page.
+pub fn chart_file(record: &RecordId, id: &str) -> String {
+    format!("{}figures/{id}", record.page())
+}
+
+/// The page of the record beside which a file of a picture stands; `None` for another path.
+pub fn charted(path: &str) -> Option<&str> {
+    let (folder, _) = path.rsplit_once('/')?;
+    let page = folder.strip_suffix("figures")?;
+    (page.ends_with('/') && page != FixedPage::Data.folder()).then_some(page)
+}
+
 /// A chart of a section, by its position.
 pub fn chart_anchor(place: usize) -> String {
     format!("chart-{place}")

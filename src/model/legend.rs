@@ -11,6 +11,20 @@ pub fn legend_marks() -> String {
 }
 
 impl IndicatorRule {
+    /// Which values are good, said beside a picture; nothing where the rule says nothing of more or less.
+    pub fn direction(self) -> Option<&'static str> {
+        match self {
+            Self::Increase => Some("増えるほうがよい"),
+            Self::Decrease => Some("減るほうがよい"),
+            Self::AtLeast => Some("目標以上がよい"),
+            Self::AtMost => Some("目標以下がよい"),
+            Self::Hold => Some("今の水準を保つ"),
+            Self::Range => Some("範囲に収める"),
+            Self::TolerateDecline => Some("減っても目標を下回らない"),
+            Self::Milestone | Self::Relative | Self::None => None,
+        }
+    }
+
     /// How it judges, in words, with the names of nouns.
     pub fn how(self) -> &'static str {
         match self {

@@ -40,6 +40,7 @@ mod relations;
 mod release;
 mod ruby;
 mod sdg;
+mod series;
 mod site;
 mod tally;
 mod tree;
@@ -89,6 +90,7 @@ pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_
 pub use release::Release;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
+pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};

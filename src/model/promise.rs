@@ -63,7 +63,7 @@ impl<'s> Record<'s> {
     /// Its targets, with what became of each, in the order of its form: figures, then indicators.
     pub fn promises(self) -> Vec<Promise<'s>> {
         let mut promises = self.promised_figures();
-        promises.extend(self.indicators().iter().map(|indicator| of_indicator(self, indicator)));
+        promises.extend(self.indicators().iter().map(|indicator| indicator.promise(self)));
         promises
     }
 
@@ -158,18 +158,21 @@ fn is_told(figure: &Figure) -> bool {
     figure.missing.is_none() && figure.is_stated()
 }
 
-fn of_indicator<'s>(record: Record<'s>, indicator: &'s Indicator) -> Promise<'s> {
-    let actual = verdict::latest(indicator);
-    let target = actual.and_then(|actual| indicator.target_of(actual)).or(indicator.last_target());
-    Promise {
-        record,
-        anchor: indicator.anchor(),
-        name: &indicator.name.value,
-        year: actual.or(target).and_then(Figure::year),
-        target,
-        actual,
-        rule: Some(indicator.rule.value),
-        verdict: verdict::judge(indicator),
+impl Indicator {
+    /// Its target with what became of it.
+    pub fn promise<'s>(&'s self, record: Record<'s>) -> Promise<'s> {
+        let actual = verdict::latest(self);
+        let target = actual.and_then(|actual| self.target_of(actual)).or(self.last_target());
+        Promise {
+            record,
+            anchor: self.anchor(),
+            name: &self.name.value,
+            year: actual.or(target).and_then(Figure::year),
+            target,
+            actual,
+            rule: Some(self.rule.value),
+            verdict: verdict::judge(self),
+        }
     }
 }
 

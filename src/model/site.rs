@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::words::AllWords;
 use super::{
-    Acceptance, ActionItem, Branch, BudgetCode, Citation, Correction, Date, Department, DepartmentId, Document,
+    Acceptance, ActionItem, Branch, BudgetCode, Citation, Correction, Cost, Date, Department, DepartmentId, Document,
     Evaluator, Figure, FiscalYear, FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative,
     Original, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings,
     RecordId, Redirect, Release, ResidentView, Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
@@ -584,6 +584,11 @@ impl<'s> Record<'s> {
         let goal = if let Self::Goal(goal) = self { Some((goal.fiscal_year, &goal.money)) } else { None };
         let years = self.years().iter().map(|year| (year.fiscal_year.value, &year.money));
         years.chain(goal).filter(|(_, money)| money.said().is_some())
+    }
+
+    /// 事業費, each with its fiscal year.
+    pub fn costs(self) -> impl Iterator<Item = (FiscalYear, &'s Cost)> {
+        self.money().flat_map(|(year, money)| money.costs().iter().map(move |cost| (year, cost)))
     }
 
     /// 指標, none if unknown.

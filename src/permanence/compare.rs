@@ -62,9 +62,11 @@ fn is_kept(path: &str) -> bool {
 
 fn vanished(path: &str, now: &Now<'_>, found: &mut Diagnostics) {
     let Some(folder) = path.strip_suffix("index.html") else {
-        // The JSON of a record disappears with its page.
-        let page = path.strip_suffix("index.json").map(|folder| format!("{folder}index.html"));
-        if page.is_none_or(|page| (now.has)(&page) && now.editors.record(&record_of(path)).is_some()) {
+        // The JSON and the charts of a record disappear with its page. Of the files of a chart one is told.
+        let folder = path.strip_suffix("index.json").or_else(|| address::charted(path));
+        let page = folder.map(|folder| format!("{folder}index.html"));
+        let is_told = address::charted(path).is_none() || path.ends_with(".svg");
+        if is_told && page.is_none_or(|page| (now.has)(&page) && now.editors.record(&record_of(&page)).is_some()) {
             let message = format!("公開したファイル {path} が無くなります");
             let help = "このファイルを利用している人がいる可能性があります。残せないときは、お知らせのページなどで知らせてください";
             found.push(Diagnostic::warning(VANISHED_FILE.slug, place(path, now.editors), message, help));

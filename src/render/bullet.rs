@@ -1,31 +1,135 @@
-//! A target and an actual value as a small picture: a bar from zero to the actual value, and a stroke where the target is.
+//! 基準値, 実績値 and 目標値 as a small picture: a bar from zero to the actual value, a stroke where the target is, a diamond
+//! where it began, and the way from the actual value to the target. The numbers are beside it in words.
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::html::Html;
-use crate::model::verdict::unit;
-use crate::model::{Figure, Number};
+use crate::model::verdict::{convention, unit};
+use crate::model::{Figure, FigureKind, Number, Series, YearOfValue};
 
 const WIDTH: f64 = 120.0;
 
+/// Values beside their picture.
+#[derive(Debug, Serialize)]
+pub(super) struct BulletView {
+    /// The year, if all values are of one.
+    when: Option<String>,
+    values: Vec<ValueView>,
+    /// How much more or less than the target it is, if both are of one year and day.
+    gap: Option<String>,
+    picture: Option<Html>,
+}
+
+#[derive(Debug, Serialize)]
+struct ValueView {
+    code: &'static str,
+    word: &'static str,
+    value: String,
+    /// The year, where they are of different ones.
+    when: Option<String>,
+}
+
 /// The picture of two numbers of one unit; the numbers are in the cells beside it.
 pub(super) fn draw(target: &Figure, actual: &Figure) -> Option<Html> {
-    let value = |figure: &Figure| figure.value.as_ref().map(|value| Number::value(&value.value));
-    let (target_value, actual_value) = (value(target)?, value(actual)?);
-    if unit(target) != unit(actual) {
-        return None;
+    let both = [target, actual];
+    (unit(target) == unit(actual) && both.iter().all(|figure| value(figure).is_some()))
+        .then(|| picture(&both, range(&both)))
+        .flatten()
+}
+
+/// The values of a series: a row a year, or one if there is one of each kind. All rows have one scale.
+pub(super) fn rows(series: &Series<'_>) -> Vec<BulletView> {
+    let range = range(&series.figures);
+    if FigureKind::ALL.iter().all(|(kind, ..)| series.of(*kind).nth(1).is_none()) {
+        return vec![row(&series.figures, range)];
     }
-    let (low, high) = (target_value.min(actual_value).min(0.0), target_value.max(actual_value).max(0.0));
+    let of_year = |year: YearOfValue| -> Vec<&Figure> {
+        series.figures.iter().copied().filter(|figure| figure.year() == Some(year)).collect()
+    };
+    series.years().into_iter().map(|year| row(&of_year(year), range)).collect()
+}
+
+/// The values of an indicator or of another series that are of one unit, as one row.
+pub(super) fn row(figures: &[&Figure], range: (f64, f64)) -> BulletView {
+    let year = figures.first().and_then(|figure| figure.year());
+    let is_one = figures.iter().all(|figure| figure.year() == year);
+    let told = |figure: &Figure| figure.year().map(|year| year.to_string());
+    let mut sorted = figures.to_vec();
+    sorted.sort_by_key(|figure| order(figure.kind));
+    let value = |figure: &&Figure| ValueView {
+        code: figure.kind.code(),
+        word: figure.kind.word(),
+        value: told_as(figure),
+        when: told(figure).filter(|_| !is_one),
+    };
+    BulletView {
+        when: year.filter(|_| is_one).map(|year| year.to_string()),
+        values: sorted.iter().map(value).collect(),
+        gap: gap(figures).filter(|_| is_one),
+        picture: picture(&sorted, range),
+    }
+}
+
+/// The number or its parts, else what is printed; without the asterisks of its terms.
+fn told_as(figure: &Figure) -> String {
+    let is_number = figure.value.is_some() || !figure.parts.is_empty();
+    let text = if is_number { figure.spelled() } else { figure.display() };
+    text.replace('*', "")
+}
+
+fn gap(figures: &[&Figure]) -> Option<String> {
+    let of = |kind| figures.iter().filter(move |figure| figure.kind == kind);
+    let (target, actual) = (of(FigureKind::Target).next()?, of(FigureKind::Actual).next_back()?);
+    if convention(target) == convention(actual) { actual.beyond(target) } else { None }
+}
+
+/// 基準値, 実績値, 目標値: from where it began over where it stands to where it shall be.
+fn order(kind: FigureKind) -> u8 {
+    match kind {
+        FigureKind::Baseline => 0,
+        FigureKind::Actual => 1,
+        FigureKind::Target => 2,
+    }
+}
+
+fn value(figure: &Figure) -> Option<f64> {
+    figure.value.as_ref().map(|value| Number::value(&value.value))
+}
+
+/// The least and the greatest value, and zero.
+pub(super) fn range(figures: &[&Figure]) -> (f64, f64) {
+    let values = figures.iter().filter_map(|figure| value(figure));
+    values.fold((0.0, 0.0), |(low, high): (f64, f64), one| (low.min(one), high.max(one)))
+}
+
+fn picture(figures: &[&Figure], (low, high): (f64, f64)) -> Option<Html> {
     if high <= low {
         return None;
     }
-    let x = |value: f64| 3.0 + (WIDTH - 6.0) * (value - low) / (high - low);
-    let (zero, end, at) = (x(0.0), x(actual_value), x(target_value));
+    let x = |value: f64| 6.0 + (WIDTH - 12.0) * (value - low) / (high - low);
+    let of = |kind| figures.iter().filter(move |figure| figure.kind == kind).filter_map(|figure| value(figure)).map(x);
     let mut svg = Html(format!("<svg class=\"bullet\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} 16\">"));
-    let (from, width) = (zero.min(end), (end - zero).abs());
-    let _ = write!(
-        svg.0,
-        "<path class=\"axis\" d=\"M{zero:.1} 1V15\"/><rect class=\"actual\" x=\"{from:.1}\" y=\"5\" width=\"{width:.1}\" height=\"6\"/><path class=\"target\" d=\"M{at:.1} 1V15\"/></svg>"
-    );
+    let zero = x(0.0);
+    let _ = write!(svg.0, "<path class=\"axis\" d=\"M{zero:.1} 1V15\"/>");
+    for end in of(FigureKind::Actual) {
+        let (from, width) = (zero.min(end), (end - zero).abs());
+        let _ = write!(svg.0, "<rect class=\"actual\" x=\"{from:.1}\" y=\"5.5\" width=\"{width:.1}\" height=\"5\"/>");
+    }
+    let starts = of(FigureKind::Actual).next().or_else(|| of(FigureKind::Baseline).next());
+    if let Some((start, end)) = starts.zip(of(FigureKind::Target).next()) {
+        let _ = write!(svg.0, "<path class=\"gap\" d=\"M{start:.1} 8H{end:.1}\"/>");
+    }
+    of(FigureKind::Target).for_each(|at| {
+        let _ = write!(svg.0, "<path class=\"target\" d=\"M{at:.1} 1V15\"/>");
+    });
+    of(FigureKind::Baseline).for_each(|at| {
+        let _ = write!(svg.0, "<path class=\"baseline\" d=\"M{at:.1} 3l5 5l-5 5l-5 -5z\"/>");
+    });
+    of(FigureKind::Actual).for_each(|at| {
+        let _ = write!(svg.0, "<circle class=\"actual\" cx=\"{at:.1}\" cy=\"8\" r=\"4\"/>");
+    });
+    svg.0.push_str("</svg>");
     Some(svg)
 }

@@ -21,7 +21,7 @@ use super::rating::{self, CriteriaView, ItemMark, RatingView};
 use super::sdgs::{self, SdgLink};
 use super::stages::{self, StageView};
 use super::words;
-use crate::model::{FixedPage, FormKind, GoalItem, KeyGoal, KeyGoalSheet, Record, StageKind, Words, circled};
+use crate::model::{FixedPage, FormKind, GoalItem, KeyGoal, KeyGoalSheet, Record, SeriesOf, StageKind, Words, circled};
 
 #[derive(Serialize)]
 struct View {
@@ -98,6 +98,7 @@ struct ThreadView {
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
     for (at, goal) in sheet.goals.iter().enumerate() {
         pages.add(goal.id.page(), "pages/goal.html", move |here| page(here, sheet, at, goal));
+        chart::alone::add(pages, Record::Goal(goal));
     }
 }
 
@@ -123,7 +124,8 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
         asked: form::asked(&site.profile.goals, FormKind::Goal),
         absent: words::absent(goal.items.as_deref()),
         moved: goal.moved_to.as_ref().map(|moved| origin::moved(here, moved)),
-        indicators: (goal.indicators.is_some() || form.is_some()).then(|| indicator::views(here, &goal.indicators)),
+        indicators: (goal.indicators.is_some() || form.is_some())
+            .then(|| indicator::views(here, Record::Goal(goal), &goal.indicators)),
         rating: goal
             .rating
             .as_ref()
@@ -133,7 +135,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
             goal.references.as_ref().map(|parts| parts.iter().map(|part| links::plan_part(site, part)).collect()),
         ),
         sdgs: sdgs::listed(goal.sdgs.as_deref()),
-        charts: chart::charts("chart", "", all()),
+        charts: chart::charts(Record::Goal(goal), SeriesOf::Record),
         figures: figures::table(here, words::UNNAMED, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
         contents: contents(here.words, goal, (form.as_ref(), &money), &thread),

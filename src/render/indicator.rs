@@ -10,7 +10,7 @@ use super::html::Html;
 use super::links::Listed;
 use super::urls;
 use crate::model::verdict;
-use crate::model::{Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule};
+use crate::model::{Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule, Record, SeriesOf};
 
 /// 指標, ready to print.
 #[derive(Serialize)]
@@ -44,11 +44,17 @@ pub(super) struct IndicatorView {
 }
 
 /// The indicators of a record with their verdicts.
-pub(super) fn views(here: &Here<'_, '_>, found: &Option<Vec<Indicator>>) -> Listed<IndicatorView> {
-    Listed::of(found.as_ref().map(|all| all.iter().map(|one| view(here, one)).collect()))
+pub(super) fn views<'s>(
+    here: &Here<'_, '_>,
+    record: Record<'s>,
+    found: &'s Option<Vec<Indicator>>,
+) -> Listed<IndicatorView> {
+    let with_charts =
+        |one| IndicatorView { charts: chart::charts(record, SeriesOf::Indicator(one)), ..view(here, one) };
+    Listed::of(found.as_ref().map(|all| all.iter().map(with_charts).collect()))
 }
 
-/// An indicator with its verdict.
+/// An indicator with its verdict, without charts.
 pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
     let verdict = verdict::judge(indicator);
     let rows = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
@@ -78,7 +84,7 @@ pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView 
         basis: basis(indicator.rule.value, of_year),
         note: here.maybe(&indicator.note),
         evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
-        charts: chart::charts(&format!("chart-{}", indicator.anchor()), &name, indicator.distinct()),
+        charts: Vec::new(),
         figures: figures::table(here, &name, rows),
         caption: format!("「{name}」の{values}"),
     }

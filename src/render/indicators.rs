@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use super::bullet::{self, BulletView};
 use super::head::Head;
 use super::here::Here;
+use super::html::Html;
 use super::indicator::{self, IndicatorView};
 use super::links::Link;
 use super::urls;
-use crate::model::{Indicator, IndicatorRule, Record};
+use crate::model::verdict::{self, Verdict};
+use crate::model::{Indicator, IndicatorRule, Outcome, Promise, Record};
 
 /// Up to this number of indicators, the page shows the values of each. With more, the page would be too heavy for a
 /// phone: it leads to the records that have them.
@@ -20,6 +23,8 @@ pub(super) struct View<'a> {
     is_told: bool,
     /// Whose indicators they are: 計画の.
     whose: &'static str,
+    /// The indicators by what became of their targets, as small pictures; empty if there are too many.
+    groups: Vec<GroupView>,
     holders: Vec<HolderView>,
     /// What the records with indicators are called: 節.
     kind: &'a str,
@@ -28,6 +33,27 @@ pub(super) struct View<'a> {
     has_kinds: bool,
     /// The number of columns.
     width: usize,
+}
+
+/// The indicators of one outcome.
+#[derive(Serialize)]
+struct GroupView {
+    anchor: &'static str,
+    title: &'static str,
+    count: usize,
+    cards: Vec<CardView>,
+}
+
+/// An indicator as a small picture.
+#[derive(Serialize)]
+struct CardView {
+    href: String,
+    name: Html,
+    /// Absent if it states no value.
+    bullet: Option<BulletView>,
+    rule: &'static str,
+    /// Why it is not compared.
+    why: Option<&'static str>,
 }
 
 /// A plan, a program or a sheet.
@@ -74,6 +100,7 @@ pub(super) fn page<'a>(here: &Here<'_, 'a>) -> (Head, View<'a>) {
     let view = View {
         count: all().count(),
         is_told,
+        groups: if is_told { groups(here) } else { Vec::new() },
         whose,
         holders,
         kind,
@@ -84,6 +111,32 @@ pub(super) fn page<'a>(here: &Here<'_, 'a>) -> (Head, View<'a>) {
     let word = &here.words.indicators;
     let description = format!("{whose}{}の{word}の基準値、目標値、最新の実績値と判定の規則", view.count);
     (Head::new("indicators", word.clone(), description), view)
+}
+
+/// The indicators in the groups of their outcomes, in the order of the content.
+fn groups(here: &Here<'_, '_>) -> Vec<GroupView> {
+    let judged: Vec<_> = here.site.indicators().map(|(record, one)| (record, one, one.promise(record))).collect();
+    let group = |(outcome, title, anchor): &(Outcome, &'static str, &'static str)| {
+        let of: Vec<_> = judged.iter().filter(|(.., promise)| promise.outcome() == *outcome).collect();
+        let cards = of.iter().map(|(record, indicator, promise)| card(here, *record, indicator, promise)).collect();
+        GroupView { anchor, title, count: of.len(), cards }
+    };
+    Outcome::ALL.iter().map(group).filter(|group| group.count > 0).collect()
+}
+
+/// Where it began, stands and shall be, as far as they are stated; drawn only if they are of one unit.
+fn card(here: &Here<'_, '_>, record: Record<'_>, indicator: &Indicator, promise: &Promise<'_>) -> CardView {
+    let told = [indicator.baseline.as_ref(), promise.actual, promise.target];
+    let told: Vec<_> = told.into_iter().flatten().filter(|figure| figure.is_stated()).collect();
+    let is_one = told.windows(2).all(|pair| verdict::unit(pair[0]) == verdict::unit(pair[1]));
+    let range = if is_one { bullet::range(&told) } else { (0.0, 0.0) };
+    CardView {
+        href: urls::href_at(&record.id().page(), &indicator.anchor()),
+        name: here.label(&indicator.name),
+        bullet: (!told.is_empty()).then(|| bullet::row(&told, range)),
+        rule: indicator.rule.value.words(),
+        why: if let Verdict::Undecidable(why) = promise.verdict { Some(why) } else { None },
+    }
 }
 
 /// Whose the indicators are, and what one of those records is called.

@@ -18,7 +18,7 @@ use super::pages::Pages;
 use super::sdgs::{self, SdgLink};
 use super::words;
 use super::year_records::{self, YearsView};
-use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, Site, Words};
+use crate::model::{self, ActionItem, Branch, FixedPage, FormKind, Program, Record, SeriesOf, Site, Words};
 
 #[derive(Serialize)]
 struct View {
@@ -58,6 +58,7 @@ struct View {
 pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
     for (at, item) in program.items.iter().enumerate() {
         pages.add(item.id.page(), "pages/item.html", move |here| page(here, program, at, item));
+        chart::alone::add(pages, Record::Item(item));
     }
 }
 
@@ -84,11 +85,12 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         background: here.said(&item.background),
         approach: here.said(&item.approach),
         goal: here.said(&item.goal),
-        indicators: (item.indicators.is_some() || own_form.is_some()).then(|| indicator::views(here, &item.indicators)),
+        indicators: (item.indicators.is_some() || own_form.is_some())
+            .then(|| indicator::views(here, Record::Item(item), &item.indicators)),
         years: has_years(program, item).then(|| year_records::view(here, Record::Item(item))),
         asked: form::asked(&program.head, FormKind::Item),
         form: own_form,
-        charts: chart::charts("chart", "", item.all_figures()),
+        charts: chart::charts(Record::Item(item), SeriesOf::Record),
         figures: figures::table(here, words::UNNAMED, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
         contents,

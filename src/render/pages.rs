@@ -77,6 +77,12 @@ impl<'a> Pages<'a> {
         self.bundle.add_lazy(format!("{folder}index.html"), move || print(&room, &folder, template, &make));
     }
 
+    /// Adds a file that is no page, next to the page of a record.
+    pub(super) fn add_file(&mut self, path: String, make: impl Fn(&Here<'_, 'a>) -> String + Send + Sync + 'a) {
+        let room = Arc::clone(&self.room);
+        self.bundle.add_lazy(path.clone(), move || Ok(make(&Here::new(&room, &path)).into_bytes()));
+    }
+
     /// Adds the pages of a folder with many pages, lazily; the sitemap takes their folders from the records.
     pub(super) fn add_branch(&mut self, folder: String, add: impl Fn(&mut Pages<'a>) + Send + Sync + 'a) {
         let room = Arc::clone(&self.room);

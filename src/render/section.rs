@@ -20,7 +20,8 @@ use super::sdgs::{self, SdgLink};
 use super::words;
 use super::year_records::{self, YearsView};
 use crate::model::{
-    self, Chart, Figure, FixedPage, FormKind, Measure, Plan, PlanSection, Record, Reference, Role, Words, circled,
+    self, Chart, Figure, FixedPage, FormKind, Measure, Plan, PlanSection, Record, Reference, Role, SeriesOf, Words,
+    circled,
 };
 
 #[derive(Serialize)]
@@ -95,6 +96,7 @@ struct PointView {
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
     for (at, section) in plan.sections.iter().enumerate() {
         pages.add(section.id.page(), "pages/section.html", move |here| page(here, plan, at, section));
+        chart::alone::add(pages, Record::Section(section));
     }
 }
 
@@ -114,8 +116,10 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         answer: answer::of_years(here, Record::Section(section)),
         purpose: here.said(&section.purpose),
         issues: here.said(&section.issues),
-        charts: listed(&section.charts, |chart| caption(here, chart)),
-        indicators: indicator::views(here, &section.indicators),
+        charts: Listed::of(section.charts.as_ref().map(|charts| {
+            charts.iter().enumerate().map(|(place, chart)| caption(here, section, place, chart)).collect()
+        })),
+        indicators: indicator::views(here, Record::Section(section), &section.indicators),
         roles: listed(&section.roles, |role| role_view(here, role)),
         measures: listed(&section.measures, |found| measure(here, found)),
         projects: here.said(&section.projects),
@@ -124,7 +128,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         asked: form::asked(&plan.head, FormKind::Plan),
         is_own: plan.head.form.is_some(),
         rows,
-        year_charts: chart::charts("chart", "", year_figures(section)),
+        year_charts: chart::charts(Record::Section(section), SeriesOf::Record),
         figures: figures::table(here, words::UNNAMED, year_figures(section)),
         references: section
             .references
@@ -270,13 +274,13 @@ fn description(nouns: &Words, section: &PlanSection) -> String {
     }
 }
 
-fn caption(here: &Here<'_, '_>, chart: &Chart) -> CaptionView {
+fn caption(here: &Here<'_, '_>, section: &PlanSection, place: usize, chart: &Chart) -> CaptionView {
     let data = || chart.data.iter().flatten();
     CaptionView {
         title: here.label(&chart.title),
         source: here.maybe(&chart.source),
         note: here.maybe(&chart.note),
-        charts: chart::charts(&format!("chart-{}", chart.title.at.start), "", data()),
+        charts: chart::charts(Record::Section(section), SeriesOf::Chart(place, chart)),
         caption: format!("「{}」の図の数値", chart.title.value.replace('*', "")),
         figures: figures::table(here, &chart.title.value, data()),
     }

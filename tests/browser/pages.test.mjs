@@ -33,10 +33,10 @@ async function look(page, address) {
   return wrong;
 }
 
-/** The pages that stay where they are. */
+/** The pages that stay where they are; a chart to take along is a part of a page. */
 async function pagesOf(content) {
   const out = await folder(content);
-  const files = (await readdir(out, { recursive: true })).filter((file) => file.endsWith(".html")).sort();
+  const files = (await readdir(out, { recursive: true })).filter((file) => file.endsWith(".html") && !/[\\/]figures[\\/][^\\/]*$/.test(file)).sort();
   const leads = await Promise.all(files.map(async (file) => (await readFile(join(out, file), "utf8")).includes('http-equiv="refresh"')));
   return files.filter((_, at) => !leads[at]).map((file) => file.split(/[\\/]/).join("/"));
 }

@@ -14,7 +14,7 @@ fn pages(body: &str) -> BTreeMap<String, String> {
     assert!(findings.iter().all(|one| one.rule == "sample-value"), "{body}: {}", report(&findings, &sources));
     let datasets = datasets(&site);
     let bundle = bundle(&site, &datasets);
-    let paths = bundle.iter().map(|(path, _)| path.to_string()).filter(|path| path.ends_with(".html"));
+    let paths = bundle.iter().map(|(path, _)| path.to_string()).filter(|path| sites::is_page(path));
     paths.map(|path| (path.clone(), read(&text(&bundle, &path)))).collect()
 }
 

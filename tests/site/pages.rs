@@ -17,7 +17,7 @@ fn made() -> &'static (BTreeMap<String, String>, BTreeSet<String>) {
         let datasets = datasets(&site);
         let bundle = bundle(&site, &datasets);
         let paths: BTreeSet<_> = bundle.iter().map(|(path, _)| path.to_string()).collect();
-        let pages = paths.iter().filter(|path| path.ends_with(".html"));
+        let pages = paths.iter().filter(|path| sites::is_page(path));
         (pages.map(|path| (path.clone(), text(&bundle, path))).collect(), paths)
     })
 }

@@ -72,6 +72,24 @@ fn a_proposed_correction_can_be_pasted_whatever_was_changed() {
 }
 
 #[test]
+fn a_chart_that_disappears_is_told_once_and_with_its_page_not_at_all() {
+    let manifest =
+        br#"{"generator": "mieruka", "files": {"programs/g/1/figures/0a.csv": 1, "programs/g/1/figures/0a.html": 1,
+        "programs/g/1/figures/0a.svg": 1, "programs/g/1/index.json": 1, "data/figures/990001_figures.csv": 1}}"#;
+    let published = Published::read(manifest, None).expect("a manifest");
+    let (site, today) = (titled("題", NO_CORRECTIONS), Date::new(2026, 11, Some(21)).expect("a day"));
+    let told = |has: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let now = Now { editors: &site, public: &site, has, today, recall: &|_| None };
+        permanence::compare(&published, &now).iter().map(|one| one.message.clone()).collect()
+    };
+    let with_page = told(&|path| !path.contains("/figures/"));
+    assert_eq!(with_page.len(), 2, "{with_page:?}");
+    assert!(with_page.iter().any(|one| one.contains("programs/g/1/figures/0a.svg")), "{with_page:?}");
+    let without = told(&|_| false);
+    assert!(without.len() == 1 && without[0].contains("data/figures/"), "{without:?}");
+}
+
+#[test]
 fn a_former_address_leads_on_and_stands_in_no_list() {
     let redirects =
         "redirects:\n  - {from: programs/f/9/, to: programs/g/1/#y2021, date: 2026-04-01, reason: 統合したため}\n";

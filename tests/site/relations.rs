@@ -281,7 +281,7 @@ fn an_indicator_with_results_names_its_charts_and_tables() {
     let indicator = |number: u32, name: &str| {
         format!(
             "  - {{number: {number}, name: {name}, rule: increase, baseline: {{value: 5, unit: 件, fiscal_year: 2021}}, \
-             target: {{value: 9, unit: 件, fiscal_year: 2025}}, actuals: [{{value: 6, unit: 件, fiscal_year: 2022}}]}}\n"
+             target: {{value: 9, unit: 件, fiscal_year: 2025}}, actuals: [{{value: 6, unit: 件, fiscal_year: 2022}}, {{value: 7, unit: 件, fiscal_year: 2023}}]}}\n"
         )
     };
     let charts = "charts: [{title: 図, data: [{name: 数, kind: actual, value: 1, unit: 件, fiscal_year: 2021}, \
@@ -292,17 +292,59 @@ fn an_indicator_with_results_names_its_charts_and_tables() {
     composed(&site, |bundle| {
         let page = text(bundle, "plans/p/1-1-1/index.html");
         for name in ["公開数", "参加数"] {
-            for part in [
-                format!("<figcaption>{name}</figcaption>"),
-                format!(">{name}の推移</title>"),
-                format!("<th scope=\"rowgroup\" rowspan=\"1\">{name}</th>"),
-                format!("aria-label=\"「{name}」の実績値\""),
+            for (part, count) in [
+                (format!("<figcaption>{name} "), 1),
+                (format!(">{name}の推移</title>"), 1),
+                (format!("<th scope=\"rowgroup\" rowspan=\"2\">{name}</th>"), 1),
+                (format!("aria-label=\"「{name}」の実績値\""), 1),
             ] {
-                assert_eq!(page.matches(&part).count(), 1, "{part}: {page}");
+                assert_eq!(page.matches(&part).count(), count, "{part}: {page}");
             }
         }
         let ids: Vec<_> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "each id once: {ids:?}");
-        assert_eq!(page.matches("<figure>").count(), 3);
+        assert_eq!(page.matches("<figure id=\"chart-").count(), 3);
+    });
+}
+
+#[test]
+fn a_chart_of_three_years_can_be_taken_along() {
+    let value = |year: u16| format!("{{name: 登録者数, kind: actual, value: {year}, unit: 人, fiscal_year: {year}}}");
+    let item = |years: &[u16]| {
+        format!("title: 登録\nfigures: [{}]\n", years.iter().map(|year| value(*year)).collect::<Vec<_>>().join(", "))
+    };
+    let site =
+        site_with(&[("programs/g/1.yaml", &item(&[2021, 2022, 2023])), ("programs/g/2.yaml", &item(&[2021, 2022]))]);
+    composed(&site, |bundle| {
+        let files: Vec<_> = bundle
+            .iter()
+            .map(|(path, _)| path.to_string())
+            .filter(|path| path.starts_with("programs/") && path.contains("/figures/"))
+            .collect();
+        let [csv, html, svg] = &files[..] else { panic!("one chart has three files: {files:?}") };
+        let page = text(bundle, "programs/g/1/index.html");
+        for file in [csv, html, svg] {
+            assert!(page.contains(&format!("href=\"../../../{file}\"")), "{file} is linked: {page}");
+        }
+        assert!(
+            text(bundle, "programs/g/2/index.html").contains("実績値 令和3年度 2,021人"),
+            "two years are a sentence"
+        );
+        let table = text(bundle, csv);
+        assert!(table.starts_with('\u{feff}') && table.lines().count() == 4, "{table}");
+        assert!(
+            table.contains("数値_名称") && !table.contains("内訳_名称"),
+            "columns that say nothing are left out: {table}"
+        );
+        let drawing = text(bundle, svg);
+        assert!(
+            drawing.starts_with("<svg xmlns=") && drawing.contains("出典: ") && !drawing.contains("class="),
+            "{drawing}"
+        );
+        let fragment = text(bundle, html);
+        assert!(fragment.is_ascii() && fragment.starts_with("<figure>") && !fragment.contains("<script"), "{fragment}");
+        assert!(!text(bundle, "sitemap.xml").contains("programs/g/1/figures/"));
+        let id = svg.rsplit_once('/').and_then(|(_, file)| file.strip_suffix(".svg")).expect("a file with an ending");
+        assert_eq!(page.matches(&format!("id=\"chart-{id}\"")).count(), 1);
     });
 }

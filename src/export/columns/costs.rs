@@ -32,20 +32,33 @@ pub(super) fn place(record: Record<'_>, year: FiscalYear) -> String {
 }
 
 fn all(site: &Site) -> impl Iterator<Item = Row<'_>> {
-    site.records().flat_map(|record| {
-        let costs = record.money().flat_map(|(year, money)| money.costs().iter().map(move |cost| (year, cost)));
-        costs.map(move |(year, cost)| Row { record, year, cost })
-    })
+    site.records().flat_map(rows_of)
+}
+
+fn rows_of(record: Record<'_>) -> impl Iterator<Item = Row<'_>> {
+    record.costs().map(move |(year, cost)| Row { record, year, cost })
 }
 
 /// 事業費.
 pub(super) fn table(site: &Site) -> Table<'_> {
-    let about = About {
+    columns().table(site, about(), |site, _| all(site))
+}
+
+/// The rows of a record.
+pub(in crate::export) fn of_record<'s>(site: &'s Site, record: Record<'s>) -> Table<'s> {
+    columns().table(site, about(), move |_, _| rows_of(record))
+}
+
+fn about() -> About {
+    About {
         name: "costs",
         title_en: "Costs",
         description: "記録の⟨costs⟩。1行が1つの記録・年度・段階です。名前が「_円」で終わる列は円にそろえた額で、単位の違う行も合計できます。段階の違う行(当初予算と決算など)は合計しないでください。財源の列(国庫支出金_円から独自の財源_円まで)の合計が総額_円です。財源ごとの行は cost_funds にあります。",
         ..About::default()
-    };
+    }
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
     let mut columns = Fields::<Row<'_>>::with_id(|_, row| cell::address(row.id()))
         .record(HOLDER, |row| row.record)
         .fiscal_year(|row| Some(row.year))
@@ -108,7 +121,6 @@ pub(super) fn table(site: &Site) -> Table<'_> {
             cell::optional(row.cost.note.as_ref())
         })
         .page(|site, row| row.record.id().part_page(site.money_anchor(row.record, "costs")))
-        .table(site, about, |site, _| all(site))
 }
 
 fn yen(amount: Option<&crate::diagnostic::Located<Amount>>) -> Option<Yen> {

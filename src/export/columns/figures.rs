@@ -7,7 +7,7 @@ use super::fields::{About, Fields, Table, YearCounts};
 use super::value::{Value, figure_names};
 use crate::export::cell;
 use crate::model::address;
-use crate::model::{Figure, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Site, YearOfValue};
+use crate::model::{Figure, FigurePart, FiscalYear, Record, RecordId, RelativeTo, Series, Site, YearOfValue};
 
 /// One figure, or one part of it, with its position in the record.
 struct Row<'s> {
@@ -38,15 +38,28 @@ enum Told {
 
 /// 数値.
 pub(super) fn table(site: &Site) -> Table<'_> {
-    let about = About {
+    columns().table(site, about(), |site, year| site.records().flat_map(move |record| rows_of(record, year)))
+}
+
+/// The rows of a series.
+pub(in crate::export) fn of_series<'s>(site: &'s Site, record: Record<'s>, series: &Series<'s>) -> Table<'s> {
+    let figures = series.figures.clone();
+    let is_of = move |row: &Row<'_>| row.part.is_none() && figures.iter().any(|one| std::ptr::eq(*one, row.figure));
+    columns().table(site, about(), move |_, _| {
+        let rows: Vec<_> = rows_of(record, None).into_iter().filter(&is_of).collect();
+        rows.into_iter()
+    })
+}
+
+fn about() -> About {
+    About {
         name: "figures",
         title_en: "Figures",
         description: "計画の⟨indicators⟩、⟨item⟩、⟨goal⟩に書かれたすべての数値。1行が1つの数値です。同じ記録・箇所・名称の行が1つの系列になります。内訳のある数値は、全体の行のほかに内訳ごとの行があります。",
         length: Some(length),
         years: Some(years),
         ..About::default()
-    };
-    columns().table(site, about, |site, year| site.records().flat_map(move |record| rows_of(record, year)))
+    }
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {

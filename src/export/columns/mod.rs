@@ -32,7 +32,9 @@ mod value;
 mod views;
 mod year_records;
 
+pub(super) use costs::of_record as of_costs;
 pub(super) use fields::{MUNICIPALITY_CODE, Table};
+pub(super) use figures::of_series;
 
 use crate::model::Site;
 

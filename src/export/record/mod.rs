@@ -24,6 +24,7 @@ use std::sync::Arc;
 use schemars::Schema;
 use serde::Serialize;
 
+use super::charts;
 use crate::bundle::{Bundle, Error};
 use crate::model::{Department, Record, Relations, Site};
 
@@ -44,6 +45,7 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site) {
                 let context = context.clone();
                 let path = format!("{}index.json", record.id().page());
                 branch.add_lazy(path.clone(), move || written(&context, record, &path));
+                charts::add(&mut branch, site, record);
             }
             branch
         });

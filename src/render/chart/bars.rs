@@ -3,16 +3,19 @@
 
 use std::fmt::Write;
 
-use super::{BOTTOM, ChartView, HEIGHT, RIGHT, WIDTH};
-use crate::model::{Cost, CostStage, FiscalYear, MoneyUnit, Number, Yen};
+use super::numbers::DIGIT;
+use super::{BOTTOM, ChartView, Drawing, HEIGHT, WIDTH, anchor, ticks};
+use crate::model::{
+    Cost, CostStage, FiscalYear, MoneyUnit, Number, Record, Yen,
+    address::{self, COSTS_CHART},
+    years_of_costs,
+};
 use crate::render::html::Html;
 
 /// The height of a line of the legend, how many stages it has, and how far apart they begin.
 const LINE: f64 = 20.0;
 const IN_LINE: usize = 3;
 const APART: f64 = 78.0;
-/// The width of a digit on the axis.
-const DIGIT: f64 = 7.8;
 /// The greatest width of a bar.
 const BAR: f64 = 22.0;
 
@@ -23,8 +26,36 @@ pub(in crate::render) struct Bar {
     pub(in crate::render) total: Yen,
 }
 
-/// The chart of the totals of a record, if they are of at least two years.
-pub(in crate::render) fn chart(id: &str, word: &str, costs: &[(FiscalYear, &Cost)]) -> Option<ChartView> {
+/// The picture of the totals of a record, if they are of at least two years.
+pub(in crate::render) fn chart(record: Record<'_>, word: &str, costs: &[(FiscalYear, &Cost)]) -> Option<ChartView> {
+    let anchor = anchor(COSTS_CHART);
+    let drawing = drawing(&anchor, word, costs)?;
+    let file = (years_of_costs(record).len() > 2).then(|| address::chart_file(&record.id(), COSTS_CHART));
+    Some(ChartView { file, ..view(anchor, format!("{word}の総額"), &drawing) })
+}
+
+/// A chart of totals; there is at least one.
+pub(in crate::render) fn of(id: &str, name: String, bars: Vec<Bar>, unit: MoneyUnit) -> ChartView {
+    let drawing = Bars::of(bars, unit).draw(id, &name);
+    view(id.to_owned(), name, &drawing)
+}
+
+fn view(anchor: String, name: String, drawing: &Drawing) -> ChartView {
+    ChartView {
+        svg: Some(drawing.within(&anchor)),
+        anchor,
+        name,
+        is_of_form: true,
+        unit: drawing.unit.clone(),
+        notes: Vec::new(),
+        bullets: Vec::new(),
+        steps: Vec::new(),
+        file: None,
+    }
+}
+
+/// The drawing of the totals; `id` begins the ids of its patterns.
+pub(super) fn drawing(id: &str, word: &str, costs: &[(FiscalYear, &Cost)]) -> Option<Drawing> {
     let totals = costs.iter().filter_map(|(year, cost)| Some((*year, cost.stage.value, &cost.total.as_ref()?.value)));
     let totals: Vec<_> = totals.collect();
     let (first, _, amount) = totals.first()?;
@@ -34,16 +65,10 @@ pub(in crate::render) fn chart(id: &str, word: &str, costs: &[(FiscalYear, &Cost
     let is_one = totals.iter().all(|(.., other)| other.unit() == amount.unit());
     let unit = if is_one { amount.unit() } else { MoneyUnit::Yen };
     let bars = totals.iter().map(|(year, stage, total)| Bar { year: *year, stage: *stage, total: total.yen() });
-    Some(of(id, format!("{word}の総額"), bars.collect(), unit))
+    Some(Bars::of(bars.collect(), unit).draw(id, &format!("{word}の総額")))
 }
 
-/// The chart of totals; there is at least one.
-pub(in crate::render) fn of(id: &str, name: String, bars: Vec<Bar>, unit: MoneyUnit) -> ChartView {
-    let svg = Drawing::of(bars, unit).draw(id, &name);
-    ChartView { svg, name, is_of_form: true, is_cut: false, is_apart: false }
-}
-
-struct Drawing {
+struct Bars {
     bars: Vec<Bar>,
     unit: MoneyUnit,
     stages: Vec<CostStage>,
@@ -55,7 +80,7 @@ struct Drawing {
     top: f64,
 }
 
-impl Drawing {
+impl Bars {
     fn of(bars: Vec<Bar>, unit: MoneyUnit) -> Self {
         let of_stage = |stage: &CostStage| bars.iter().any(|bar| bar.stage == *stage);
         let stages: Vec<_> = CostStage::ALL.iter().map(|(stage, ..)| *stage).filter(of_stage).collect();
@@ -77,19 +102,18 @@ impl Drawing {
         }
     }
 
-    fn draw(&self, id: &str, name: &str) -> Html {
-        let mut svg = Html(format!(
-            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\"><title id=\"{id}-t\">"
-        ));
-        svg.push_text(name);
-        let _ = write!(svg.0, "の推移</title><desc id=\"{id}-d\">");
-        svg.push_text(&self.description());
-        let _ = write!(svg.0, "</desc>{}", patterns(id));
-        self.legend(&mut svg, id);
-        self.scale(&mut svg);
-        self.bars.iter().for_each(|bar| self.bar(&mut svg, id, bar));
-        svg.0.push_str("</svg>");
-        svg
+    fn draw(&self, id: &str, name: &str) -> Drawing {
+        let mut body = Html(patterns(id));
+        self.legend(&mut body, id);
+        self.scale(&mut body);
+        self.bars.iter().for_each(|bar| self.bar(&mut body, id, bar));
+        Drawing {
+            title: format!("{name}の推移"),
+            about: self.description(),
+            unit: self.unit.word().to_owned(),
+            notes: Vec::new(),
+            body,
+        }
     }
 
     fn description(&self) -> String {
@@ -103,9 +127,6 @@ impl Drawing {
             rectangle(svg, id, *stage, (x, y), (12.0, 12.0));
             let _ = write!(svg.0, "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>", x + 17.0, y + 10.5, stage.word());
         }
-        let x = WIDTH - 4.0;
-        let unit = self.unit.word();
-        let _ = write!(svg.0, "<text class=\"unit\" x=\"{x:.1}\" y=\"18.5\" text-anchor=\"end\">単位: {unit}</text>");
     }
 
     fn y(&self, value: f64) -> f64 {
@@ -115,12 +136,12 @@ impl Drawing {
 
     /// The left edge of a year's room, and its width.
     fn room(&self, year: FiscalYear) -> (f64, f64) {
-        let width = (WIDTH - self.left - RIGHT / 4.0) / self.years as f64;
+        let width = (WIDTH - self.left - 10.0) / self.years as f64;
         (self.left + width * f64::from(year.western() - self.first.western()), width)
     }
 
     fn scale(&self, svg: &mut Html) {
-        let (from, to) = (self.left, WIDTH - RIGHT / 4.0);
+        let (from, to) = (self.left, WIDTH - 10.0);
         for (value, label) in &self.lines {
             let (y, class) = (self.y(*value), if *value == 0.0 { "axis" } else { "grid" });
             let _ = write!(svg.0, "<path class=\"{class}\" d=\"M{from:.1} {y:.1}H{to:.1}\"/>");
@@ -128,15 +149,11 @@ impl Drawing {
             let _ = write!(svg.0, "<text class=\"unit\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"end\">{label}</text>");
         }
         let years = std::iter::successors(Some(self.first), |year| Some(year.next())).take(self.years);
-        for year in years.step_by(self.years.div_ceil(7)) {
+        let told = years.map(|year| {
             let (x, width) = self.room(year);
-            let (x, y) = (x + width / 2.0, HEIGHT - BOTTOM + 17.0);
-            let (short, western) = (year.short(), year.western());
-            let _ = write!(
-                svg.0,
-                "<text class=\"tick\" x=\"{x:.1}\" y=\"{y:.1}\">{short}<tspan x=\"{x:.1}\" dy=\"16\">{western}</tspan></text>"
-            );
-        }
+            (year.short(), year.western(), x + width / 2.0)
+        });
+        ticks(svg, &told.collect::<Vec<_>>());
     }
 
     fn bar(&self, svg: &mut Html, id: &str, bar: &Bar) {

@@ -1,0 +1,189 @@
+//! Charts of made-up series, drawn and measured: no label meets another, and all lie within the drawing.
+
+use super::numbers::{DIGIT, LINE};
+use super::*;
+use crate::diagnostic::{Located, Span};
+use crate::model::{FiscalYear, RecordId};
+use crate::source::FileId;
+
+fn at<T>(value: T) -> Located<T> {
+    Located { value, at: Span::file(FileId(0)) }
+}
+
+fn figure(kind: FigureKind, year: i64, digits: &str) -> Figure {
+    let mut figure = Figure::unknown(kind, Span::file(FileId(0)));
+    figure.fiscal_year = FiscalYear::new(year).map(at);
+    figure.value = Some(at(digits.parse().expect("a number")));
+    figure
+}
+
+fn actuals(values: &[&str]) -> Vec<Figure> {
+    let years = 2001..;
+    years.zip(values).map(|(year, digits)| figure(FigureKind::Actual, year, digits)).collect()
+}
+
+fn series<'s>(figures: &'s [Figure], unit: &'s str) -> Series<'s> {
+    Series::new(RecordId("programs/g/1".to_owned()), "登録者数", unit, figures.iter().collect())
+}
+
+/// Left, right, upper and lower edge of a label.
+type Area = [f64; 4];
+
+/// The labels of a drawing, measured with the width of the characters in print.
+fn labels(svg: &str) -> Vec<Area> {
+    let texts = svg.split("<text ").skip(1).filter_map(|rest| rest.split_once("</text>")).map(|(text, _)| text);
+    let number = |text: &str, name: &str| -> f64 {
+        let (_, rest) = text.rsplit_once(&format!("{name}=\"")).expect("a label has a place");
+        rest.split('"').next().and_then(|digits| digits.parse().ok()).expect("a place is a number")
+    };
+    let measured = texts.flat_map(|text| {
+        let (head, words) = text.split_once('>').expect("a label has a text");
+        let (x, y) = (number(head, "x"), number(head, "y"));
+        let lines = words.replace("</tspan>", "");
+        let each: Vec<_> =
+            lines.split("<tspan").map(|line| line.rsplit('>').next().unwrap_or(line).to_owned()).collect();
+        let is_middle = head.contains("value") || head.contains("tick");
+        let is_end = head.contains("text-anchor=\"end\"");
+        let areas = each.into_iter().enumerate().map(move |(n, line)| {
+            let width: f64 = line.chars().map(|c| if c.is_ascii() { DIGIT } else { 15.0 }).sum();
+            let left = if is_middle {
+                x - width / 2.0
+            } else if is_end {
+                x - width
+            } else {
+                x
+            };
+            let base = y + 15.0 * n as f64;
+            [left, left + width, base - 0.8 * LINE, base + 0.2 * LINE]
+        });
+        areas.collect::<Vec<_>>()
+    });
+    measured.collect()
+}
+
+fn is_clear(what: &str, svg: &str, least: usize) {
+    let labels = labels(svg);
+    assert!(labels.len() >= least, "{what}: {} labels: {svg}", labels.len());
+    for (i, [left, right, upper, lower]) in labels.iter().enumerate() {
+        assert!(*left >= 0.0 && *right <= WIDTH && *upper >= 0.0 && *lower <= HEIGHT, "{what}: outside: {svg}");
+        for [l, r, u, d] in &labels[i + 1..] {
+            let is_apart = right <= l || r <= left || lower <= u || d <= upper;
+            assert!(is_apart, "{what}: {left} to {right} meets {l} to {r}: {svg}");
+        }
+    }
+}
+
+fn check(what: &str, figures: &[Figure], unit: &str, least: usize) -> Drawing {
+    let drawing = line::draw(&series(figures, unit));
+    is_clear(what, &drawing.body.0, least);
+    drawing
+}
+
+/// Targets beside actual values of the same years.
+fn both(actual: &[&str], target: &[&str]) -> Vec<Figure> {
+    let targets = actuals(target).into_iter().map(|figure| Figure { kind: FigureKind::Target, ..figure });
+    actuals(actual).into_iter().chain(targets).collect()
+}
+
+#[test]
+fn no_label_meets_another() {
+    check("one value", &actuals(&["5"]), "件", 4);
+    check("equal", &both(&["5", "5", "5"], &["5", "5", "5"]), "件", 11);
+    check("nearly equal", &both(&["2765", "2766", "2767"], &["3000", "3001", "3002"]), "万円", 12);
+    check("huge", &both(&["123456789012", "987654321098", "555555555555"], &["123456789013"; 3]), "円", 11);
+    check("negative", &both(&["-5", "3", "-1200"], &["0", "0", "-1100"]), "人", 10);
+    check("zero", &actuals(&["0", "0", "0"]), "件", 9);
+    check("fraction", &both(&["99.37", "96.93", "98.10"], &["98.00", "98.50", "99.00"]), "%", 12);
+}
+
+#[test]
+fn forty_values_have_the_labels_for_which_there_is_room() {
+    let digits: Vec<_> = (0..40).map(|n| (n * 7919 % 1009 * 1000).to_string()).collect();
+    let values: Vec<_> = digits.iter().map(String::as_str).collect();
+    check("forty", &actuals(&values), "件", 4);
+    check("forty of both", &both(&values, &values), "件", 4);
+    let mut far = actuals(&["1", "2", "3"]);
+    far.push(figure(FigureKind::Baseline, 1960, "4"));
+    check("far apart", &far, "件", 8);
+}
+
+#[test]
+fn counts_begin_at_zero_and_a_cut_rate_is_told() {
+    let far = |unit| check(unit, &actuals(&["990", "1000", "995"]), unit, 3).notes;
+    assert!(far("件").is_empty() && far("千円").is_empty() && far("").is_empty());
+    assert_eq!(far("%"), ["縦軸は0から始まりません。"]);
+    assert_eq!(far("人/日"), ["縦軸は0から始まりません。"]);
+}
+
+#[test]
+fn a_target_is_seen_behind_the_value_and_so_is_the_way_to_it() {
+    let svg = check("missed", &both(&["10", "20", "30"], &["10", "25", "40"]), "件", 10).body.0;
+    assert_eq!(svg.matches("class=\"mark target\"").count(), 4, "one in the legend: {svg}");
+    assert_eq!(svg.matches("class=\"gap\"").count(), 3, "{svg}");
+    let last_of = |class: &str| svg.rfind(&format!("class=\"mark {class}\""));
+    assert!(last_of("target") < last_of("actual"), "the value stands before the target");
+}
+
+fn pictured(figures: &[Figure]) -> Option<ChartView> {
+    chart(&series(figures, "件"))
+}
+
+#[test]
+fn fewer_than_three_years_are_no_chart_over_time() {
+    let one = pictured(&actuals(&["16"]));
+    assert!(one.is_none());
+    let two = pictured(&actuals(&["16", "5"])).expect("a change is told");
+    assert!(two.svg.is_none() && two.file.is_none());
+    assert_eq!(two.steps, ["実績値 平成13年度 16", "平成14年度 5"]);
+    let met = pictured(&both(&["16"], &["20"])).expect("a target beside its result is shown");
+    assert_eq!((met.bullets.len(), met.svg.is_none()), (1, true));
+    let three = pictured(&actuals(&["16", "5", "7"])).expect("three years are drawn");
+    assert!(three.svg.is_some() && three.file.is_some_and(|file| file.starts_with("programs/g/1/figures/")));
+}
+
+#[test]
+fn a_series_keeps_its_id_when_values_are_added() {
+    let (few, many) = (actuals(&["1", "2"]), both(&["1", "2", "3"], &["5"]));
+    assert_eq!(series(&few, "件").id(), series(&many, "件").id());
+    assert_ne!(series(&few, "件").id(), series(&few, "人").id());
+}
+
+#[test]
+fn direction_is_told_only_by_a_rule() {
+    let figures = actuals(&["3", "2", "1"]);
+    let ruled = |rule| {
+        let mut ruled = series(&figures, "件");
+        ruled.rule = rule;
+        ruled
+    };
+    assert_eq!(line::draw(&ruled(Some(IndicatorRule::Decrease))).notes, ["減るほうがよい"]);
+    assert!(
+        line::draw(&ruled(None)).notes.is_empty() && line::draw(&ruled(Some(IndicatorRule::None))).notes.is_empty()
+    );
+}
+
+#[test]
+fn the_years_and_amounts_of_bars_do_not_meet() {
+    use crate::model::{Amount, Cost, CostStage, MoneyUnit};
+    let cost = |stage, digits: &str| {
+        let amount = Amount::new(digits.parse().expect("a number"), MoneyUnit::Yen);
+        Cost {
+            stage: at(stage),
+            unit: at(MoneyUnit::Yen),
+            total: amount.map(at),
+            funds: None,
+            staff: None,
+            persons: None,
+            full: None,
+            note: None,
+        }
+    };
+    let year = |n: i64| FiscalYear::new(1990 + n).expect("a year");
+    for (count, digits) in [(2, "5"), (3, "123456789012"), (40, "98765"), (3, "-1200")] {
+        let all: Vec<_> =
+            (0..count).flat_map(|n| CostStage::ALL.map(|(stage, ..)| (year(n), cost(stage, digits)))).collect();
+        let costs: Vec<_> = all.iter().map(|(year, cost)| (*year, cost)).collect();
+        let drawing = bars::drawing("chart-costs", "事業費", &costs).expect("there are several years");
+        is_clear(digits, &drawing.body.0, 8);
+    }
+}
