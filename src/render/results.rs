@@ -140,7 +140,10 @@ pub(super) fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
     let href = if promise.anchor.is_empty() { urls::href(&folder) } else { urls::href_at(&folder, &promise.anchor) };
     let is_compared = matches!(promise.outcome(), Outcome::Reached | Outcome::NotReached);
     let pair = promise.target.zip(promise.actual);
-    let spelled = |figure: &crate::model::Figure| if figure.is_stated() { figure.display() } else { figure.spelled() };
+    let spelled = |figure: &crate::model::Figure| {
+        let has_number = figure.value.is_some() || !figure.parts.is_empty() || figure.low.is_some();
+        if has_number || figure.relative_to.is_some() { figure.spelled() } else { figure.display() }
+    };
     Row {
         name: here.words(promise.name),
         record: promise.record.label(here.site),
@@ -151,10 +154,19 @@ pub(super) fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
         as_of: promise.actual.and_then(|figure| figure.as_of.as_ref()).map(|date| format!("{}現在", date.value)),
         gap: pair.filter(|_| is_compared).and_then(|(target, actual)| actual.beyond(target)),
         picture: pair.and_then(|(target, actual)| bullet::draw(target, actual)),
-        verdict: promise.verdict.words(),
+        verdict: verdict(promise),
         rule: rule(promise),
         notes: promise.actual.and_then(|actual| here.maybe(&actual.note)).into_iter().collect(),
         link: Link { href, text: promise.name.to_owned() },
+    }
+}
+
+/// The verdict in words that stand alone.
+fn verdict(promise: &Promise<'_>) -> String {
+    match promise.outcome() {
+        Outcome::NotJudged => "判定しない(規則の宣言なし)".to_owned(),
+        Outcome::NotComparable => format!("判定{}", promise.verdict.words()),
+        Outcome::Reached | Outcome::NotReached | Outcome::NotKnown => promise.verdict.words(),
     }
 }
 
