@@ -203,7 +203,8 @@ fn draw(id: &str, parts: &[PartView], total: usize) -> Html {
             "<rect class=\"part {code}\"{fill} x=\"{:.1}\" y=\"1\" width=\"{width:.1}\" height=\"22\"/>",
             x + 1.0
         );
-        if width > ROOM * part.told.len() as f64 {
+        // On a pattern a number is hard to read; the list has it.
+        if fill.is_empty() && width > ROOM * part.told.len() as f64 {
             let (middle, told) = (x + 1.0 + width / 2.0, &part.told);
             let _ = write!(svg.0, "<text class=\"{code}\" x=\"{middle:.1}\" y=\"17\">{told}</text>");
         }
