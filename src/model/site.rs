@@ -70,6 +70,8 @@ pub struct Site {
     words: OnceLock<AllWords>,
     /// The trees of the programs, likewise.
     trees: OnceLock<Vec<Tree>>,
+    /// Whether charts have files, likewise.
+    pub(super) chart_files: OnceLock<bool>,
 }
 
 impl Deref for Site {
@@ -157,7 +159,8 @@ impl Site {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
         let (years, words, trees) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { parts, places, department_places, years, words, trees }
+        let chart_files = OnceLock::new();
+        Self { parts, places, department_places, years, words, trees, chart_files }
     }
 
     /// The place of each record; see [`Site::placed`].
@@ -171,6 +174,7 @@ impl Site {
         self.years = OnceLock::new();
         self.words = OnceLock::new();
         self.trees = OnceLock::new();
+        self.chart_files = OnceLock::new();
         self
     }
 

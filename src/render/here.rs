@@ -49,6 +49,7 @@ pub(super) struct Chrome {
     pages: BTreeMap<&'static str, String>,
     about: Vec<Link>,
     has_feed: bool,
+    has_chart_files: bool,
     generator: String,
 }
 
@@ -254,6 +255,7 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
             .map(|page| (page.name(), urls::href(page.folder())))
             .collect(),
         about: site.pages.iter().map(|page| Link::to(&page.id.page(), &page.title.value)).collect(),
+        has_chart_files: site.has_chart_files(),
         has_feed: base_url.is_some() && crate::dataset::Collection::of(site).modified().is_some(),
         base_url,
         generator: stamp.generator.clone(),

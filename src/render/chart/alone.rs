@@ -63,6 +63,9 @@ enum Size {
 
 /// Adds the files of the charts of a record.
 pub(in crate::render) fn add<'a>(pages: &mut Pages<'a>, record: Record<'a>) {
+    if !pages.room.site.has_chart_files() {
+        return;
+    }
     for series in record.series().into_iter().filter(|series| series.is_over_time()) {
         add_files(pages, record, series.id(), move |_, _| line::draw(&series));
     }
