@@ -337,14 +337,14 @@ const MASKS: [([u64; 12], [u64; 12]); 8] = {
 
 const fn inverts(mask: usize, x: usize, y: usize) -> bool {
     match mask {
-        0 => (x + y) % 2 == 0,
-        1 => y % 2 == 0,
-        2 => x % 3 == 0,
-        3 => (x + y) % 3 == 0,
-        4 => (y / 2 + x / 3) % 2 == 0,
+        0 => (x + y).is_multiple_of(2),
+        1 => y.is_multiple_of(2),
+        2 => x.is_multiple_of(3),
+        3 => (x + y).is_multiple_of(3),
+        4 => (y / 2 + x / 3).is_multiple_of(2),
         5 => x * y % 2 + x * y % 3 == 0,
-        6 => (x * y % 2 + x * y % 3) % 2 == 0,
-        _ => ((x + y) % 2 + x * y % 3) % 2 == 0,
+        6 => (x * y % 2 + x * y % 3).is_multiple_of(2),
+        _ => ((x + y) % 2 + x * y % 3).is_multiple_of(2),
     }
 }
 
@@ -391,6 +391,36 @@ mod tests {
             assert_eq!(Code::of(&"a".repeat(bytes)).map(|code| code.size), Some(size), "{bytes}");
         }
         assert_eq!(Code::of(&"a".repeat(214)), None);
+    }
+
+    #[test]
+    fn a_symbol_is_the_one_that_others_make() {
+        let expected = [
+            "#######.......#######",
+            "#.....#.#.#.#.#.....#",
+            "#.###.#..##.#.#.###.#",
+            "#.###.#..###..#.###.#",
+            "#.###.#.###.#.#.###.#",
+            "#.....#..##.#.#.....#",
+            "#######.#.#.#.#######",
+            ".........#.##........",
+            "#.#.#.#..#.#....#..#.",
+            "..###...###...##.####",
+            ".##.######..#...#####",
+            "###.#..#.#....#......",
+            "#.###.##....#.#.#..#.",
+            "........##.#.#.##..##",
+            "#######..###.########",
+            "#.....#..#####..#...#",
+            "#.###.#.####.##..#.##",
+            "#.###.#..##...####.#.",
+            "#.###.#.##..#..##...#",
+            "#.....#..##...#....#.",
+            "#######.###.#.####.##",
+        ];
+        let Code { size, grid } = Code::of("mieruka").expect("it is short");
+        let row = |row: &u64| (0..size).map(|x| if row >> x & 1 == 1 { '#' } else { '.' }).collect::<String>();
+        assert_eq!(grid.rows[..size].iter().map(row).collect::<Vec<_>>(), expected);
     }
 
     #[test]
