@@ -8,9 +8,10 @@ use super::form::{
     texts, unnamed_figure,
 };
 use super::program::{OF_PROGRESS, years};
+use super::rewording::rewording;
 use super::{
     Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, OwnText, Period, PlanId, PlanReference,
-    RecordId, Records, SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
+    RecordId, Records, Rewording, SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -137,6 +138,8 @@ pub struct PlanSection {
     pub code: SectionCode,
     /// 題名.
     pub title: Text,
+    /// What the record says in other words.
+    pub rewording: Option<Box<Rewording>>,
     /// 担当.
     pub departments: Option<Vec<Located<DepartmentId>>>,
     /// 目的.
@@ -318,6 +321,7 @@ pub(super) fn outline(form: &mut Form<'_, OutlineEntry>) {
 pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.tables(&["plan_sections", "indicators", "measures"]);
     form.field("title", Title, |section| &section.title);
+    form.inline(|section| section.rewording.as_deref(), rewording);
     form.field("departments", Reference, |section| &section.departments);
     form.field("purpose", Statement, |section| &section.purpose);
     form.field("issues", Statement, |section| &section.issues);
