@@ -48,11 +48,8 @@ impl Changed<'_> {
         let whole = &department.id.value;
         match self.record {
             Record::Sheet(sheet) => sheet.departments.iter().any(|id| id.value == *whole),
-            Record::Goal(goal) => site
-                .sheet_of(goal)
-                .is_some_and(|sheet| sheet.departments.iter().any(|id| site.is_within(&id.value, whole))),
-            Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) => {
-                self.record.departments().iter().any(|id| site.is_within(&id.value, whole))
+            of @ (Record::Plan(_) | Record::Section(_) | Record::Program(_) | Record::Item(_) | Record::Goal(_)) => {
+                site.charged(of).iter().any(|id| site.is_within(&id.value, whole))
             }
         }
     }

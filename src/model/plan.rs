@@ -263,6 +263,25 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// An indicator of which only name and rule are known.
+    pub fn unknown(name: Text, rule: IndicatorRule, at: Span) -> Self {
+        Self {
+            at,
+            number: Located { value: 1, at },
+            name,
+            kind: None,
+            aliases: None,
+            rule: Located { value: rule, at },
+            rule_reason: None,
+            baseline: None,
+            target: None,
+            targets: Vec::new(),
+            actuals: None,
+            evaluations: Vec::new(),
+            note: None,
+        }
+    }
+
     /// Baseline, target, targets and actuals in this order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> + Clone {
         self.baseline.iter().chain(&self.target).chain(&self.targets).chain(self.actuals.iter().flatten())

@@ -50,7 +50,6 @@ pub(super) struct Chrome {
     pages: BTreeMap<&'static str, String>,
     about: Vec<Link>,
     has_feed: bool,
-    has_chart_files: bool,
     generator: String,
 }
 
@@ -101,11 +100,6 @@ impl<'a> Room<'a> {
     /// What is known to have changed.
     pub(super) fn news(&self) -> &[Changed<'a>] {
         self.news.get_or_init(|| self.site.news())
-    }
-
-    /// Whether the results of a year are known not to be published yet.
-    pub(super) fn is_unreported(&self, year: FiscalYear, through: Option<FiscalYear>) -> bool {
-        self.site.is_unreported(year, through)
     }
 
     /// 評価基準 of a year and stage.
@@ -262,7 +256,6 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
             .map(|page| (page.name(), urls::href(page.folder())))
             .collect(),
         about: site.pages.iter().map(|page| Link::to(&page.id.page(), &page.title.value)).collect(),
-        has_chart_files: site.has_chart_files(),
         has_feed: base_url.is_some() && crate::dataset::Collection::of(site).modified().is_some(),
         base_url,
         generator: stamp.generator.clone(),

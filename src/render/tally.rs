@@ -107,7 +107,7 @@ pub(super) fn outcomes(here: &Here<'_, '_>, id: &str, counts: &Counts<Outcome>) 
         [only] => Some(format!("実績の数値がある目標{}件は、すべて「{}」です", only.told, only.word)),
         _ => None,
     };
-    let link = here.site.fills(FixedPage::Results).then(|| here.fixed(FixedPage::Results));
+    let link = Some(here.fixed(FixedPage::Results));
     let besides =
         (waiting > 0 && known > 0).then(|| format!("ほかに、実績の数値が無い目標が{}件", words::count(waiting)));
     let bar = BarView { besides, ..bar(id, ("目標と実績".to_owned(), link), parts, unanimous) };
