@@ -160,7 +160,8 @@ fn looked(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len() * 2);
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        let look = part.split_once('"').and_then(|(class, rest)| Some((LOOKS.iter().find(|look| look.0 == class)?, rest)));
+        let look =
+            part.split_once('"').and_then(|(class, rest)| Some((LOOKS.iter().find(|look| look.0 == class)?, rest)));
         match look {
             Some(((_, look), rest)) => out.extend([look, rest]),
             None => out.extend([CLASS, part]),
