@@ -1,7 +1,5 @@
 //! QR codes: a text as a drawing for the printed page. Byte mode, error correction of level M, versions 1 to 10 (ISO/IEC 18004).
 
-use std::fmt::Write;
-
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// The largest version; of more modules a telephone reads none from a small print.
