@@ -7,6 +7,7 @@ use super::cuts::Vocabulary;
 use super::format::TITLE_KEY;
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
 use super::reading::reading;
+use super::tables::{alike, likely, readings};
 use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::model::{Record, Site, Text};
 
@@ -88,11 +89,21 @@ impl Lexicon {
         if let Some(base) = entry.base.as_ref().filter(|base| *base != spelled) {
             self.put(base, "b", &surface);
         }
-        if let Some(reading) = &entry.reading {
-            self.put(reading, "r", &surface);
-        }
+        self.sounds(spelled, entry, &surface);
         if let Some(kanji) = kanji(spelled) {
             self.put(&kanji, "o", &surface);
+        }
+    }
+
+    /// A word is found by every reading that people may use, and by the words that sound alike. The reading of a word that
+    /// no dictionary has is a guess.
+    fn sounds(&mut self, spelled: &str, entry: &Entry, surface: &str) {
+        let mut known: Vec<_> = entry.reading.iter().cloned().chain(readings(spelled).map(str::to_owned)).collect();
+        known.extend(known.iter().filter_map(|reading| other_place(spelled, reading)).collect::<Vec<_>>());
+        let (code, known) = if known.is_empty() { ("u", likely(spelled)) } else { ("r", known) };
+        for reading in &known {
+            self.put(reading, code, surface);
+            mistaken(spelled, reading).for_each(|other| self.put(other, "h", surface));
         }
     }
 
@@ -137,6 +148,24 @@ impl Lexicon {
             self.words.insert((key, code, if same { String::new() } else { spelling.to_owned() }));
         }
     }
+}
+
+/// The words that are written by mistake for a word that is read so. A single kanji is one of the dictionary's endings.
+fn mistaken<'w>(spelled: &'w str, reading: &str) -> impl Iterator<Item = &'static str> + use<'w> {
+    let is_single = spelled.chars().nth(1).is_none();
+    let others: Vec<_> = alike(reading).collect();
+    let is_ending = !is_single || (reading.chars().nth(1).is_some() && others.contains(&spelled));
+    let is_possible = spelled.chars().all(is_kanji) && is_ending;
+    others
+        .into_iter()
+        .filter(move |other| is_possible && *other != spelled && is_single != other.chars().nth(1).is_some())
+}
+
+/// 所 at the end of a word is ショ to some and ジョ to others.
+fn other_place(spelled: &str, reading: &str) -> Option<String> {
+    let ends = [("ショ", "ジョ"), ("ジョ", "ショ")];
+    let other = |(own, other): &(&str, &str)| reading.strip_suffix(own).map(|begun| format!("{begun}{other}"));
+    ends.iter().find_map(other).filter(|_| spelled.ends_with('所'))
 }
 
 /// Only the kanji of a word with kana after or between them: the number of kana varies (申し込み, 申込み, 申込).

@@ -15,7 +15,7 @@ const ASKED = new Set(Array.from(ASKING, (word) => Array.from(word, loose).join(
 /** What follows a word without changing what is asked for. */
 const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", "者数", "数"]);
 /** How much a hit counts that spells the word otherwise, and how much one of its declared synonyms. */
-export const RESPELLED = 0.9, SYNONYM = 0.75;
+export const RESPELLED = 0.9, SYNONYM = 0.75, UNSURE = 0.7;
 /** So many spellings of a word are looked for: each takes lists of its own. */
 export const VARIANTS_AT_MOST = 8;
 
@@ -48,11 +48,16 @@ function parted(text, exact) {
  * that is only a reading or a spelling of one, gives way to a word.
  */
 const STEP = 1, SINGLE_STEP = 1.5, UNKNOWN_STEP = 2, ASKING_STEP = 0.1, SPELLING_STEP = 0.3;
+/** A reading that is only likely, and a word that sounds alike, give way to all others. */
+const UNSURE_STEP = 0.6;
 /** The longest word that is looked for, in characters. */
 const LONGEST = 24;
 
-/** Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. */
-export function cut({ chars, typed }, words) {
+/**
+ * Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. Words that
+ * sound alike count only where `slips` are looked for.
+ */
+export function cut({ chars, typed }, words, slips) {
   const keys = looseOf(chars), size = keys.length;
   const best = Array.from({ length: size + 1 }, () => ({ cost: Infinity }));
   best[0] = { cost: 0 };
@@ -70,10 +75,10 @@ export function cut({ chars, typed }, words) {
       const cost = to - at === 1 ? SINGLE_STEP : STEP;
       if (ASKED.has(key)) step(at, to, cost + ASKING_STEP, { entries: [], known: true });
       if (to < at + run) continue;
-      const entries = [...(words.get(key) ?? []), ...respelled(words, key)];
+      const entries = [...(words.get(key) ?? []).filter(([code]) => slips || code !== "h"), ...respelled(words, key)];
       if (!entries.length) continue;
-      const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
-      step(at, to, cost + (plain ? 0 : SPELLING_STEP), { entries, known: true });
+      const has = (codes) => entries.some(([code]) => codes.includes(code));
+      step(at, to, cost + (has("wfs") ? 0 : has("bro") ? SPELLING_STEP : UNSURE_STEP), { entries, known: true });
     }
   }
   const segments = [];
@@ -166,7 +171,7 @@ function runLength(keys, at) {
 function segment(text, { entries, known, guess, year }, typed) {
   const options = new Map(guess ? [] : [[text, 1]]);
   for (const [code, spelling] of entries) {
-    const weight = code === "s" ? SYNONYM : RESPELLED;
+    const weight = code === "s" ? SYNONYM : code === "u" ? UNSURE : RESPELLED;
     if ((options.get(spelling) ?? 0) < weight) options.set(spelling, weight);
   }
   const isParticle = entries.some(([code]) => code === "f") && /^[ぁ-ゖー]+$/u.test(text);

@@ -3,15 +3,18 @@
 import { amounts } from "./search-amount.js";
 import { spelled } from "./search-excerpt.js";
 import { headOf } from "./search-index.js";
-import { mended } from "./search-mend.js";
+import { mended, nearby } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
 import {
   GUESSED, RESPELLED, SYNONYM, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
 } from "./search-question.js";
 import { closeness, rarity, score } from "./search-rank.js";
+import { romaji } from "./search-romaji.js";
 import { loose } from "./search-text.js";
 import { yearAsked } from "./search-years.js";
 
+/** A word of so many characters, all kanji, may have one too many. */
+const SHORTENED = 3, KANJI_ONLY = /^[一-鿿]+$/u;
 /** From so many documents on, a question is answered. */
 const MANY = 1000;
 /** So many spellings or parts of a word are looked at more closely: each may take another file of words. */
@@ -43,7 +46,13 @@ export async function unit(index, word) {
   }
   const { words, segments, variants, kana } = await understood(index, word);
   const whole = score(index, await any(index, variants));
-  const scores = whole.scores.size < MANY && (await byParts(index, segments, whole, kana));
+  const slip = !whole.scores.size && !word.isGuess && (await slipped(index, word, words, variants));
+  if (slip) return slip;
+  const isStrange = !whole.scores.size && segments.some(({ known }) => !known);
+  const [scores] = await Promise.all([
+    whole.scores.size < MANY && byParts(index, segments, whole, kana),
+    isStrange && Promise.all([neighbours(index, segments, words), nearby(index, chars)]),
+  ]);
   const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
   const isMistyped = parts && kana && !whole.scores.size && chars.length <= SHORT;
   const mended = isMistyped && (await meant(index, word));
@@ -55,11 +64,33 @@ export async function unit(index, word) {
   if (parts && !isDoubtful) return parts;
   if (whole.scores.size) return { shown, ...whole };
   if (chars.length < GUESSED || !asked) return { shown, ...whole, silent: !asked };
-  for (const guess of guesses(word, await neighbours(index, segments, words))) {
-    const found = await any(index, spellings(guess));
-    if (found.size) return { shown, ...score(index, found), guess: await spelled(index, found) };
+  const possible = guesses(word, await neighbours(index, segments, words));
+  const finds = await Promise.all(possible.map((guess) => any(index, spellings(guess))));
+  const found = finds.find(({ size }) => size);
+  if (found) return { shown, ...score(index, found), guess: await spelled(index, found) };
+  return (await meant(index, word)) ?? parts ?? (await shortened(index, word)) ?? { shown, ...whole };
+}
+
+/** What a word finds whose kanji only sound right, or which was typed in Latin letters. */
+async function slipped(index, word, words, variants) {
+  const { chars, typed } = word, shown = typed.join(""), kana = romaji(chars.join(""));
+  if (kana) {
+    const [own] = wordsOf(kana), found = await unit(index, { ...own, isGuess: true });
+    return found.scores.size ? { ...found, shown, guess: kana } : undefined;
   }
-  return (await meant(index, word)) ?? parts ?? { shown, ...whole };
+  const { segments } = cut(word, words, true), known = new Map(variants);
+  if (segments.some(({ silent }) => silent) && segments.length > LIKELY) return undefined;
+  const found = await any(index, spellings(segments).filter(([spelling]) => !known.has(spelling)));
+  return found.size ? { shown, ...score(index, found), guess: await spelled(index, found) } : undefined;
+}
+
+/** What stands of a word whose last kanji is one too many, as the former 町 or a 課: it is found in part. */
+async function shortened(index, { chars, typed, isGuess }) {
+  if (isGuess || chars.length < SHORTENED || !KANJI_ONLY.test(chars.slice(-SHORTENED).join(""))) return undefined;
+  const found = await phrase(index, chars.slice(0, -1).join(""));
+  for (const [doc, hits] of found) if (!hits.some(({ begins }) => begins)) found.delete(doc);
+  const guess = typed.slice(0, -1).join("");
+  return found.size ? { shown: typed.join(""), ...score(index, found), guess, isPart: true } : undefined;
 }
 
 /** Joins what was found of several spellings. What many documents answer as it stands is not widened by synonyms. */
