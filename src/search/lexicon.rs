@@ -104,6 +104,7 @@ impl Lexicon {
         for reading in &known {
             self.put(reading, code, surface);
             mistaken(spelled, reading).for_each(|other| self.put(other, "h", surface));
+            mistaken_in_part(spelled, reading).iter().for_each(|other| self.put(other, "h", surface));
         }
     }
 
@@ -161,6 +162,29 @@ fn mistaken<'w>(spelled: &'w str, reading: &str) -> impl Iterator<Item = &'stati
         .filter(move |other| is_possible && *other != spelled && is_single != other.chars().nth(1).is_some())
 }
 
+/// The same for the two kanji at the beginning or the end of a longer word: 国政調査 for 国勢調査.
+fn mistaken_in_part(spelled: &str, reading: &str) -> Vec<String> {
+    let ends: Vec<_> = spelled.char_indices().map(|(at, _)| at).collect();
+    if !(3..=LONG_WORD).contains(&ends.len()) || !spelled.chars().all(is_kanji) {
+        return Vec::new();
+    }
+    let (first, rest) = spelled.split_at(ends[2]);
+    let (begun, last) = spelled.split_at(ends[ends.len() - 2]);
+    let mut found = Vec::new();
+    for (at, _) in reading.char_indices().skip(1) {
+        let sounds = |reading: &str, own: &str| {
+            let (is_own, size) = (alike(reading).any(|one| one == own), own.len());
+            alike(reading).filter(move |other| is_own && other.len() == size)
+        };
+        found.extend(
+            sounds(&reading[..at], first).filter(|other| *other != first).map(|other| format!("{other}{rest}")),
+        );
+        found
+            .extend(sounds(&reading[at..], last).filter(|other| *other != last).map(|other| format!("{begun}{other}")));
+    }
+    found
+}
+
 /// 所 at the end of a word is ショ to some and ジョ to others.
 fn other_place(spelled: &str, reading: &str) -> Option<String> {
     let ends = [("ショ", "ジョ"), ("ジョ", "ショ")];
@@ -174,6 +198,9 @@ fn kanji(spelled: &str) -> Option<String> {
     let is_mixed = spelled.starts_with(is_kanji) && spelled.chars().all(|c| is_kanji(c) || is_hiragana(c));
     (is_mixed && kanji.len() < spelled.len() && kanji.chars().count() > 1).then_some(kanji)
 }
+
+/// The longest word whose parts are looked at.
+const LONG_WORD: usize = 6;
 
 /// The length of a line besides key and spelling: two tabs, the code, the line break.
 const BESIDE: usize = 4;

@@ -23,7 +23,7 @@ pub(super) fn readings(word: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// The words that sound alike.
-pub(super) fn alike(reading: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn alike(reading: &str) -> impl Iterator<Item = &'static str> + use<> {
     row(ALIKE, reading).into_iter().flat_map(|own| own.split(' '))
 }
 

@@ -25,7 +25,8 @@ const EQUAL = 1e-6;
 export async function find(index, question) {
   const isMeaning = MEANING.test(question), words = await subject(index, question, isMeaning);
   if (!words.length) return { hits: [], guesses: [], some: false, missing: [] };
-  const all = await Promise.all(words.map((word) => unit(index, word)));
+  const apart = await Promise.all(words.map((word) => unit(index, word)));
+  const all = (await asOne(index, words, apart)) ?? apart;
   const spoken = all.filter(({ silent }) => !silent), units = spoken.length ? spoken : all;
   const guesses = units.filter(({ guess }) => guess).map(({ shown, guess }) => ({ text: shown, guess }));
   const missing = units.filter(({ scores }) => !scores.size).map(({ shown }) => shown);
@@ -37,6 +38,14 @@ export async function find(index, question) {
     .filter(({ partial, cover }) => some || !partial || cover > PARTIAL);
   hits.sort(order);
   return { hits, guesses, some, missing };
+}
+
+/** What the words find as one, where one of them stands nowhere: a name with a space in it. */
+async function asOne(index, words, apart) {
+  if (words.length < 2 || words.some(({ exact }) => exact) || apart.every(({ scores, guess }) => scores.size && !guess)) return undefined;
+  const join = (key) => words.flatMap((word) => word[key]);
+  const one = await unit(index, { chars: join("chars"), typed: join("typed"), isJoined: true });
+  return one.scores.size ? [one] : undefined;
 }
 
 /**

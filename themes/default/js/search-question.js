@@ -1,5 +1,6 @@
 // Understands a question: its words, and how the index's own words cut it.
 
+import { ROWS } from "./search-romaji.js";
 import { SEPARATOR, loose, normalize } from "./search-text.js";
 import { BEGUN, yearsIn } from "./search-years.js";
 
@@ -49,7 +50,7 @@ function parted(text, exact) {
  */
 const STEP = 1, SINGLE_STEP = 1.5, UNKNOWN_STEP = 2, ASKING_STEP = 0.1, SPELLING_STEP = 0.3;
 /** A reading that is only likely, and a word that sounds alike, give way to all others. */
-const UNSURE_STEP = 0.6;
+const UNSURE_STEP = 0.4;
 /** The longest word that is looked for, in characters. */
 const LONGEST = 24;
 
@@ -117,9 +118,13 @@ const kanasOf = (text) => text.split(/[^ぁ-ゖ]/u).slice(1);
 /** So many characters of an ending may be left out within a word (取扱 for 取り扱い), and behind its last kanji. */
 const INNER_ENDING = 3, LAST_ENDING = 1;
 
+/** Whether two kana only differ in their vowel, as 引き継ぎ and 引き継ぐ do. */
+const isRow = (a, b) => Object.values(ROWS).some((row) => row.includes(a) && row.includes(b));
+
 /** Whether of two endings one is the other, or that without some of its beginning. */
 function isEnding(a, b, most) {
   const [long, short] = a.length > b.length ? [a, b] : [b, a], left = long.slice(0, long.length - short.length);
+  if (most === LAST_ENDING && a.length === 1 && b.length === 1 && isRow(a, b)) return true;
   return long.endsWith(short) && (!left || (ENDING.test(long) && left.length <= most));
 }
 

@@ -1,7 +1,7 @@
 // Reads Latin letters as kana: somebody forgot to switch the keyboard, or writes so.
 
 /** What begins a syllable, and the kana that it makes with each vowel. */
-const ROWS = { "": "あいうえお", k: "かきくけこ", g: "がぎぐげご", s: "さしすせそ", z: "ざじずぜぞ", t: "たちつてと", d: "だぢづでど", n: "なにぬねの",
+export const ROWS = { "": "あいうえお", k: "かきくけこ", g: "がぎぐげご", s: "さしすせそ", z: "ざじずぜぞ", t: "たちつてと", d: "だぢづでど", n: "なにぬねの",
   h: "はひふへほ", b: "ばびぶべぼ", p: "ぱぴぷぺぽ", m: "まみむめも", y: "やいゆえよ", r: "らりるれろ", w: "わうううを" };
 /** Other spellings of what begins a syllable; those with y have a small kana behind the one with i. */
 const SAME = { sh: "sy", ch: "ty", cy: "ty", j: "zy", jy: "zy", ts: "t" };

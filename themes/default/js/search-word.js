@@ -6,13 +6,15 @@ import { headOf } from "./search-index.js";
 import { mended, nearby } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
 import {
-  GUESSED, RESPELLED, SYNONYM, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
+  GUESSED, RESPELLED, SYNONYM, UNSURE, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
 } from "./search-question.js";
 import { closeness, rarity, score } from "./search-rank.js";
 import { romaji } from "./search-romaji.js";
 import { loose } from "./search-text.js";
 import { yearAsked } from "./search-years.js";
 
+/** So many kana may be the beginning of a word. */
+const BEGUN_AT = 3;
 /** A word of so many characters, all kanji, may have one too many. */
 const SHORTENED = 3, KANJI_ONLY = /^[一-鿿]+$/u;
 /** From so many documents on, a question is answered. */
@@ -47,8 +49,9 @@ export async function unit(index, word) {
   const { words, segments, variants, kana } = await understood(index, word);
   const whole = score(index, await any(index, variants));
   const slip = !whole.scores.size && !word.isGuess && (await slipped(index, word, words, variants));
-  if (slip) return slip;
-  const isStrange = !whole.scores.size && segments.some(({ known }) => !known);
+  if (slip || word.isJoined) return slip || { shown, ...whole };
+  const isStrange = !whole.scores.size && chars.length <= SHORT && !segments.some(({ known, silent }) => known && silent)
+    && segments.some(({ known }) => !known);
   const [scores] = await Promise.all([
     whole.scores.size < MANY && byParts(index, segments, whole, kana),
     isStrange && Promise.all([neighbours(index, segments, words), nearby(index, chars)]),
@@ -63,7 +66,8 @@ export async function unit(index, word) {
     && ![...scores.keys()].some((doc) => index.isRecord(doc));
   if (parts && !isDoubtful) return parts;
   if (whole.scores.size) return { shown, ...whole };
-  if (chars.length < GUESSED || !asked) return { shown, ...whole, silent: !asked };
+  if (!asked) return { shown, ...whole, silent: true };
+  if (chars.length < GUESSED) return parts ?? (await shortened(index, word)) ?? { shown, ...whole };
   const possible = guesses(word, await neighbours(index, segments, words));
   const finds = await Promise.all(possible.map((guess) => any(index, spellings(guess))));
   const found = finds.find(({ size }) => size);
@@ -79,7 +83,7 @@ async function slipped(index, word, words, variants) {
     return found.scores.size ? { ...found, shown, guess: kana } : undefined;
   }
   const { segments } = cut(word, words, true), known = new Map(variants);
-  if (segments.some(({ silent }) => silent) && segments.length > LIKELY) return undefined;
+  if (segments.length > LIKELY) return undefined;
   const found = await any(index, spellings(segments).filter(([spelling]) => !known.has(spelling)));
   return found.size ? { shown, ...score(index, found), guess: await spelled(index, found) } : undefined;
 }
@@ -126,12 +130,20 @@ async function understood(index, word) {
   const { segments } = cut(word, words), rows = spellings(segments);
   if (kana) await declared(index, rows, words);
   const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, RESPELLED])]);
+  if (kana && keys.length >= BEGUN_AT) for (const spelling of begun(words, keys.join(""))) variants.set(spelling, UNSURE);
   for (const [spelling, weight] of rows) {
     variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
     const again = words.get(Array.from(spelling, loose).join("")) ?? [];
     for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * SYNONYM);
   }
   return { words, segments, variants: [...variants].slice(0, VARIANTS_AT_MOST * 2), kana };
+}
+
+/** The words whose reading only begins so, where none is read so: さんふ asks for 産婦人科. */
+function begun(words, key) {
+  const longer = words.has(key) ? [] : [...words].filter(([other]) => other.startsWith(key));
+  const read = longer.flatMap(([other, entries]) => entries.filter(([code]) => code === "r").map(([, text]) => [other, text]));
+  return read.sort((a, b) => a[0].length - b[0].length).slice(0, LIKELY).map(([, text]) => text);
 }
 
 /** What a word finds that is one character beside the one that was typed. */
