@@ -1,5 +1,6 @@
 // Answers a question: the documents that hold its words, in order.
 
+import { ASIDES } from "./search-index.js";
 import { phrase } from "./search-phrase.js";
 import { wordsOf } from "./search-question.js";
 import { unit } from "./search-word.js";
@@ -35,7 +36,7 @@ export async function find(index, question) {
   const some = !whole.length && units.length > 1 && missing.length * 2 < units.length;
   const docs = some || (whole.length && whole.length < FEW) ? any : whole;
   const hits = docs.map((doc) => hit(index, doc, units, isMeaning))
-    .filter(({ partial, cover }) => some || !partial || cover > PARTIAL);
+    .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL);
   hits.sort(order);
   return { hits, guesses, some, missing };
 }
@@ -61,12 +62,16 @@ async function subject(index, question, isMeaning) {
 
 /** A document as an answer. */
 function hit(index, doc, units, isMeaning) {
-  const own = units.filter(({ scores }) => scores.has(doc)), partial = own.length < units.length;
-  const lists = own.map(({ scores }) => scores.get(doc));
+  const own = units.filter(({ scores }) => scores.has(doc)), lists = own.map(({ scores }) => scores.get(doc));
+  const isWithin = lists.some(({ hits }) => hits.every((one) => one.isWithin));
+  const partial = own.length < units.length || isWithin || own.some(({ isPart }) => isPart);
+  const { ends } = index.documents[doc];
+  const mentions = lists.every(({ hits }) => hits.every(({ at }) => at >= ends[ASIDES - 1]));
   const score = lists.reduce((sum, list) => sum + list.score, 0) * kindWeight(index, doc, lists, isMeaning);
   const mass = (some) => some.reduce((sum, { idf }) => sum + idf, 0);
-  const cover = partial ? mass(own) / (mass(units) || 1) : 1;
-  return { doc, score, lists, partial, cover, latest: Math.max(0, ...index.documents[doc].years) };
+  const cover = own.length < units.length ? mass(own) / (mass(units) || 1) : 1;
+  const words = own.map(({ shown, guess = shown }) => guess);
+  return { doc, score, lists, partial, isWithin, mentions, words, cover, latest: Math.max(0, ...index.documents[doc].years) };
 }
 
 /**

@@ -105,9 +105,14 @@ async function any(index, variants) {
   for (const stage of stages) {
     if (found.size >= MANY) break;
     const stands = await Promise.all(stage.map(([text]) => phrase(index, text)));
-    stands.forEach((more, i) => add(found, more, stage[i][1]));
+    stands.forEach((more, i) => add(found, i || stage !== stages[0] ? whole(more) : more, stage[i][1]));
   }
   return found;
+}
+
+/** What was found of another spelling, without what is only a piece of a longer number. */
+function whole(found) {
+  return new Map([...found].map(([doc, hits]) => [doc, hits.filter(({ isWithin }) => !isWithin)]).filter(([, hits]) => hits.length));
 }
 
 /** Adds what another spelling found, except what lies within a hit that is already there. */
@@ -180,8 +185,11 @@ async function byParts(index, segments, whole, kana) {
   const content = [...new Map(joinUnknown(parts).map((rows) => [spelledAs(rows), rows])).values()];
   if (!content.length) return undefined;
   const rare = isQuestion ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
-  const found = (await Promise.all((rare.length ? rare : content).map((rows) => byRows(index, rows)))).flat();
-  return together(found, whole, isQuestion);
+  const look = async (groups) => (await Promise.all(groups.map((rows) => byRows(index, rows)))).flat();
+  const found = await look(rare);
+  // Where what would tell stands nowhere, what stands nearly everywhere is all that is left.
+  const stands = found.some(({ scores }) => scores.size);
+  return together(stands ? found : await look(content), whole, isQuestion);
 }
 
 /** The parts with the last one left out: 施設統廃合後 asks for 施設統廃合. */
