@@ -66,8 +66,8 @@
 //! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form,
 //! and are distributed to shards by their first two characters; those of one character are all in the first. Codes: `w`
 //! a word that occurs, `f` a function word (a particle), `b` a spelling whose base form is the key, `r` one whose
-//! reading is the key, `u` one that may be read so by its kanji, `h` one for which the key, which sounds alike, is
-//! written by mistake, `o` one whose kanji without the kana are the key, `s` a declared synonym, all in normal form.
+//! reading is the key, `u` one that may be read so by its kanji, `h` one for which the key behind its first character,
+//! U+FF28, is written by mistake because it sounds alike, `o` one whose kanji without the kana are the key, `s` a declared synonym, all in normal form.
 //!
 //! # `titles/<n>.js`
 //!
@@ -98,6 +98,8 @@ use serde::Serialize;
 pub(super) const VERSION: u32 = 5;
 /// The first character of the keys of years: full width, so that it does not occur in the normal form.
 pub(super) const YEAR: char = 'Ｙ';
+/// The first character of the keys of what is written by mistake, full width for the same reason.
+pub(super) const SLIP: char = 'Ｈ';
 /// The maximum number of characters in a key in `grams`.
 pub(super) const LONGEST_KEY: usize = 12;
 /// The maximum number of characters in the key of a title.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::cuts::Vocabulary;
-use super::format::TITLE_KEY;
+use super::format::{SLIP, TITLE_KEY};
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
 use super::reading::reading;
 use super::tables::{alike, likely, readings};
@@ -103,8 +103,8 @@ impl Lexicon {
         let (code, known) = if known.is_empty() { ("u", likely(spelled)) } else { ("r", known) };
         for reading in &known {
             self.put(reading, code, surface);
-            mistaken(spelled, reading).for_each(|other| self.put(other, "h", surface));
-            mistaken_in_part(spelled, reading).iter().for_each(|other| self.put(other, "h", surface));
+            mistaken(spelled, reading).for_each(|other| self.slip(other, surface));
+            mistaken_in_part(spelled, reading).iter().for_each(|other| self.slip(other, surface));
         }
     }
 
@@ -139,6 +139,11 @@ impl Lexicon {
     fn readings(&mut self, reading: &Option<Text>, spelling: &Text) {
         let spelling: String = normalize(&spelling.value).chars.into_iter().collect();
         reading.iter().for_each(|reading| self.put(&reading.value, "r", &spelling));
+    }
+
+    /// What is written by mistake lies apart: only a reader who finds nothing looks for it.
+    fn slip(&mut self, other: &str, spelling: &str) {
+        self.words.insert((format!("{SLIP}{}", loose(normalize(other).chars)), "h", spelling.to_owned()));
     }
 
     fn put(&mut self, key: &str, code: &'static str, spelling: &str) {

@@ -14,6 +14,8 @@ const SPOKEN: &str = include_str!("../dictionary/spoken.txt");
 
 /// The most readings of a name, the likeliest of the combinations of its kanji's.
 const NAMED: usize = 12;
+/// Its shortest reading: two kana are the end of many a verb.
+const SHORTEST: usize = 3;
 /// The most kanji of such a name.
 const LONGEST: usize = 4;
 
@@ -36,7 +38,8 @@ pub(super) fn likely(name: &str) -> Vec<String> {
     let mut found = split(name);
     found.sort();
     let mut seen = std::collections::BTreeSet::new();
-    let firsts = found.into_iter().map(|(_, reading)| reading).filter(|reading| seen.insert(reading.clone()));
+    let is_long = |reading: &String| reading.chars().count() >= SHORTEST;
+    let firsts = found.into_iter().map(|(_, reading)| reading).filter(|one| is_long(one) && seen.insert(one.clone()));
     firsts.take(NAMED).collect()
 }
 

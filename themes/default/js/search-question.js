@@ -8,7 +8,7 @@ import { BEGUN, yearsIn } from "./search-years.js";
 const ASKING = new Set([
   "いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって", "どのくらい",
   "どれくらい", "何時", "いい", "よい", "良い", "について", "とは", "ください", "下さい", "教えて", "知りたい", "たい", "です", "ですか",
-  "ます", "ますか", "こと", "もの", "とき", "時", "ため", "方法", "場合", "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か",
+  "ます", "ますか", "ましたか", "こと", "もの", "とき", "時", "ため", "方法", "場合", "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か",
   "な", "ね", "よ", "から", "まで", "より", "など", "って", "した", "する", "される", "た", "て", "だ", "ある", "いる", "なる", "れる",
   "られる",
 ]);
@@ -51,12 +51,14 @@ function parted(text, exact) {
 const STEP = 1, SINGLE_STEP = 1.5, UNKNOWN_STEP = 2, ASKING_STEP = 0.1, SPELLING_STEP = 0.3;
 /** A reading that is only likely, and a word that sounds alike, give way to all others. */
 const UNSURE_STEP = 0.4;
+/** The first character of the keys of words that only sound right. */
+export const SLIP = "Ｈ";
 /** The longest word that is looked for, in characters. */
 const LONGEST = 24;
 
 /**
  * Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. Words that
- * sound alike count only where `slips` are looked for.
+ * sound alike are given where they are looked for.
  */
 export function cut({ chars, typed }, words, slips) {
   const keys = looseOf(chars), size = keys.length;
@@ -76,7 +78,7 @@ export function cut({ chars, typed }, words, slips) {
       const cost = to - at === 1 ? SINGLE_STEP : STEP;
       if (ASKED.has(key)) step(at, to, cost + ASKING_STEP, { entries: [], known: true });
       if (to < at + run) continue;
-      const entries = [...(words.get(key) ?? []).filter(([code]) => slips || code !== "h"), ...respelled(words, key)];
+      const entries = [...(words.get(key) ?? []), ...(slips?.get(SLIP + key) ?? []), ...respelled(words, key)];
       if (!entries.length) continue;
       const has = (codes) => entries.some(([code]) => codes.includes(code));
       step(at, to, cost + (has("wfs") ? 0 : has("bro") ? SPELLING_STEP : UNSURE_STEP), { entries, known: true });
@@ -175,7 +177,11 @@ function runLength(keys, at) {
 
 function segment(text, { entries, known, guess, year }, typed) {
   const options = new Map(guess ? [] : [[text, 1]]);
+  // Two kana that only join are no reading of a word: まし is not 増し.
+  const isJoint = /^[ぁ-ゖ]{1,2}$/u.test(text) && entries.some(([code]) => code === "f");
+  const isSure = entries.some(([code]) => code !== "u" && code !== "h");
   for (const [code, spelling] of entries) {
+    if ((isSure && code === "u") || (isJoint && code === "r")) continue;
     const weight = code === "s" ? SYNONYM : code === "u" ? UNSURE : RESPELLED;
     if ((options.get(spelling) ?? 0) < weight) options.set(spelling, weight);
   }

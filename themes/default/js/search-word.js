@@ -6,7 +6,7 @@ import { headOf } from "./search-index.js";
 import { mended, nearby } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
 import {
-  GUESSED, RESPELLED, SYNONYM, UNSURE, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
+  GUESSED, RESPELLED, SLIP, SYNONYM, UNSURE, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
 } from "./search-question.js";
 import { closeness, rarity, score } from "./search-rank.js";
 import { romaji } from "./search-romaji.js";
@@ -16,7 +16,7 @@ import { yearAsked } from "./search-years.js";
 /** So many kana may be the beginning of a word. */
 const BEGUN_AT = 3;
 /** A word of so many characters, all kanji, may have one too many. */
-const SHORTENED = 3, KANJI_ONLY = /^[一-鿿]+$/u;
+const SHORTENED = 3, IS_KANJI = /^[一-鿿]+$/u;
 /** From so many documents on, a question is answered. */
 const MANY = 1000;
 /** So many spellings or parts of a word are looked at more closely: each may take another file of words. */
@@ -48,7 +48,7 @@ export async function unit(index, word) {
   }
   const { words, segments, variants, kana } = await understood(index, word);
   const whole = score(index, await any(index, variants));
-  const slip = !whole.scores.size && !word.isGuess && (await slipped(index, word, words, variants));
+  const slip = !whole.scores.size && !word.isGuess && (await slipped(index, word, { words, segments, variants }));
   if (slip || word.isJoined) return slip || { shown, ...whole };
   const isStrange = !whole.scores.size && chars.length <= SHORT && !segments.some(({ known, silent }) => known && silent)
     && segments.some(({ known }) => !known);
@@ -76,21 +76,22 @@ export async function unit(index, word) {
 }
 
 /** What a word finds whose kanji only sound right, or which was typed in Latin letters. */
-async function slipped(index, word, words, variants) {
+async function slipped(index, word, { words, segments: { length: asked }, variants }) {
   const { chars, typed } = word, shown = typed.join(""), kana = romaji(chars.join(""));
+  const kanji = chars.filter((c) => IS_KANJI.test(c));
+  if (!kana && (asked > LIKELY || !kanji.length)) return undefined;
   if (kana) {
     const [own] = wordsOf(kana), found = await unit(index, { ...own, isGuess: true });
     return found.scores.size ? { ...found, shown, guess: kana } : undefined;
   }
-  const { segments } = cut(word, words, true), known = new Map(variants);
-  if (segments.length > LIKELY) return undefined;
+  const { segments } = cut(word, words, await index.words(kanji.map((c) => SLIP + c))), known = new Map(variants);
   const found = await any(index, spellings(segments).filter(([spelling]) => !known.has(spelling)));
   return found.size ? { shown, ...score(index, found), guess: await spelled(index, found) } : undefined;
 }
 
 /** What stands of a word whose last kanji is one too many, as the former 町 or a 課: it is found in part. */
 async function shortened(index, { chars, typed, isGuess }) {
-  if (isGuess || chars.length < SHORTENED || !KANJI_ONLY.test(chars.slice(-SHORTENED).join(""))) return undefined;
+  if (isGuess || chars.length < SHORTENED || !IS_KANJI.test(chars.slice(-SHORTENED).join(""))) return undefined;
   const found = await phrase(index, chars.slice(0, -1).join(""));
   for (const [doc, hits] of found) if (!hits.some(({ begins }) => begins)) found.delete(doc);
   const guess = typed.slice(0, -1).join("");
@@ -141,7 +142,9 @@ async function understood(index, word) {
     const again = words.get(Array.from(spelling, loose).join("")) ?? [];
     for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * SYNONYM);
   }
-  return { words, segments, variants: [...variants].slice(0, VARIANTS_AT_MOST * 2), kana };
+  // A question stands as it is asked, or not at all: its parts are spelled otherwise one by one.
+  const isAsked = chars.length > SHORT && segments.some(({ silent }) => silent);
+  return { words, segments, variants: [...variants].slice(0, isAsked ? 1 : VARIANTS_AT_MOST * 2), kana };
 }
 
 /** The words whose reading only begins so, where none is read so: さんふ asks for 産婦人科. */
