@@ -188,7 +188,7 @@ async function byParts(index, segments, whole, kana) {
   const content = [...new Map(joinUnknown(parts).map((rows) => [spelledAs(rows), rows])).values()];
   if (!content.length) return undefined;
   const rare = isQuestion ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
-  const look = async (groups) => (await Promise.all(groups.map((rows) => byRows(index, rows)))).flat();
+  const look = async (groups) => (await Promise.all(groups.map((rows) => byRows(index, rows, isQuestion)))).flat();
   const found = await look(rare);
   // Where what would tell stands nowhere, what stands nearly everywhere is all that is left.
   const stands = found.some(({ scores }) => scores.size);
@@ -239,10 +239,15 @@ function isEverywhere(index, row) {
 }
 
 /** What stands together in the question stands together in the text, if anywhere; else each row by itself. */
-async function byRows(index, rows) {
+async function byRows(index, rows, isQuestion) {
   const [[{ year }]] = rows;
   if (year) return [score(index, await years(index, year))];
   const together = score(index, await any(index, spellings(rows.flat())));
+  // 何人採用 asks for 採用: a single character that the cut left beside a word may belong to the question.
+  const words = rows.flat().filter(({ text, known }) => known && Array.from(text).length > 1);
+  if (isQuestion && rows.length === 1 && !together.scores.size && words.length && words.length < rows[0].length) {
+    return [score(index, await any(index, spellings(words)))];
+  }
   if (rows.length === 1 || together.scores.size) return [together];
   return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
 }
