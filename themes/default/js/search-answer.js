@@ -1,8 +1,10 @@
 // Answers a question: the documents that hold its words, in order.
 
+import { describe } from "./search-excerpt.js";
 import { ASIDES } from "./search-index.js";
 import { phrase } from "./search-phrase.js";
 import { wordsOf } from "./search-question.js";
+import { SEPARATOR, loose, normalize } from "./search-text.js";
 import { unit } from "./search-word.js";
 
 /** How much a page counts that only lists or explains, beside a record: it comes after all that are nearly as good. */
@@ -11,6 +13,8 @@ const ASIDE = 0.1;
 const EXPLAINS = 3;
 /** Whoever asks what a word means wants its explanation. */
 const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s?？。]*$/u;
+/** Who stands among so many results is seen. */
+const FIRST = 3;
 /** Where fewer documents hold all words, those that hold some fill the first page. */
 const FEW = 10;
 /** These hold so much of what the words tell: less is another subject. */
@@ -24,6 +28,8 @@ const EQUAL = 1e-6;
  * words.
  */
 export async function find(index, question) {
+  const asked = atAddress(index, question);
+  if (asked) return { hits: asked, guesses: [], some: false, missing: [] };
   const isMeaning = MEANING.test(question), words = await subject(index, question, isMeaning);
   if (!words.length) return { hits: [], guesses: [], some: false, missing: [] };
   const apart = await Promise.all(words.map((word) => unit(index, word)));
@@ -39,6 +45,26 @@ export async function find(index, question) {
     .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL);
   hits.sort(order);
   return { hits, guesses, some, missing };
+}
+
+/**
+ * The page that is called as the question says, where it does not stand among the first results: a department, a term,
+ * a list.
+ */
+export async function cardOf(index, question, hits) {
+  const name = plain(question.replace(MEANING, "")), first = new Set(hits.slice(0, FIRST).map(({ doc }) => doc));
+  const doc = name ? index.heads.findIndex(([, , title]) => plain(title) === name) : -1;
+  if (doc < 0 || index.isRecord(doc) || first.has(doc)) return undefined;
+  return describe(index, { doc, lists: [], words: [] });
+}
+
+const plain = (text) => normalize(text).chars.filter((c) => c !== SEPARATOR).map(loose).join("");
+
+/** The page whose address is asked for. */
+function atAddress(index, question) {
+  const found = question.includes("/") ? index.heads.map(([path], doc) => ({ path, doc })).filter(({ path }) => question.includes(path)) : [];
+  const [best] = found.sort((a, b) => b.path.length - a.path.length);
+  return best ? [{ doc: best.doc, score: 1, lists: [], words: [], cover: 1 }] : undefined;
 }
 
 /** What the words find as one, where one of them stands nowhere: a name with a space in it. */
