@@ -48,14 +48,17 @@ export async function unit(index, word) {
   }
   const { words, segments, variants, kana } = await understood(index, word);
   const whole = score(index, await any(index, variants));
-  const slip = !whole.scores.size && !word.isGuess && (await slipped(index, word, { words, segments, variants }));
-  if (slip || word.isJoined) return slip || { shown, ...whole };
-  const isStrange = !whole.scores.size && chars.length <= SHORT && !segments.some(({ known, silent }) => known && silent)
-    && segments.some(({ known }) => !known);
-  const [scores] = await Promise.all([
+  const isUnknown = !whole.scores.size && !word.isGuess, slip = isUnknown && slipped(index, word, { words, segments, variants });
+  if (word.isJoined) return (await slip) || { shown, ...whole };
+  const isStrange = !whole.scores.size && chars.length <= SHORT && (kana || (!segments.some(({ known, silent }) => known && silent)
+    && segments.some(({ known }) => !known)));
+  // All that may be needed is asked for at once: what comes later costs a trip to the server more.
+  const [scores, sound] = await Promise.all([
     whole.scores.size < MANY && byParts(index, segments, whole, kana),
+    slip,
     isStrange && Promise.all([neighbours(index, segments, words), nearby(index, chars)]),
   ]);
+  if (sound) return sound;
   const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
   const isMistyped = parts && kana && !whole.scores.size && chars.length <= SHORT;
   const mended = isMistyped && (await meant(index, word));
@@ -160,8 +163,8 @@ async function meant(index, { chars, typed, isGuess }) {
   const places = await mended(index, chars);
   if (!places.size) return undefined;
   const guess = await spelled(index, places), [own] = wordsOf(guess);
-  const found = await unit(index, { ...own, isGuess: true });
-  return found.scores.size ? { ...found, shown: typed.join(""), guess } : undefined;
+  const found = await any(index, [[own.chars.join(""), 1]]);
+  return found.size ? { shown: typed.join(""), ...score(index, found), guess } : undefined;
 }
 
 /** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
