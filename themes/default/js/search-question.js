@@ -36,7 +36,8 @@ function parted(text, exact) {
   for (let start = 0, i = 0; i <= chars.length; i++) {
     if (i < chars.length && chars[i] !== SEPARATOR) continue;
     while (i - start > 1 && "-ー~々ゝ".includes(chars[start])) start++;
-    const typed = Array.from({ length: i - start }, (_, k) => text.slice(from[start + k], to[start + k]));
+    // What is one sign as it is typed may be two characters: ⑫.
+    const typed = Array.from({ length: i - start }, (_, k) => (k && from[start + k] === from[start + k - 1] ? "" : text.slice(from[start + k], to[start + k])));
     if (i > start) words.push({ chars: chars.slice(start, i), typed, exact });
     start = i + 1;
   }

@@ -1,6 +1,6 @@
 // Finds one word of a question: as it stands in all its spellings, by its parts, else by what it was mistyped from.
 
-import { amounts } from "./search-amount.js";
+import { amounts, ordinals, otherwise } from "./search-amount.js";
 import { spelled } from "./search-excerpt.js";
 import { headOf } from "./search-index.js";
 import { mended, nearby } from "./search-mend.js";
@@ -39,7 +39,11 @@ const EVERYWHERE = 0.0025;
 /** Finds one word of the question: as a phrase in all its spellings, and by its parts; else by its nearest spelling. */
 export async function unit(index, word) {
   const { chars, typed, exact } = word, text = chars.join(""), shown = typed.join("");
-  if (exact) return { shown, ...score(index, await any(index, [[text, 1]])) };
+  if (exact) {
+    const found = await phrase(index, text);
+    for (const hits of found.values()) for (const hit of hits) hit.isWithin = false;
+    return { shown, ...score(index, found) };
+  }
   const year = yearAsked(chars);
   if (year) {
     const found = await years(index, year);
@@ -81,7 +85,8 @@ export async function unit(index, word) {
 /** What a word finds whose kanji only sound right, or which was typed in Latin letters. */
 async function slipped(index, word, { words, segments: { length: asked }, variants }) {
   const { chars, typed } = word, shown = typed.join(""), kana = romaji(chars.join(""));
-  const kanji = chars.filter((c) => IS_KANJI.test(c));
+  const kanji = chars.filter((c) => IS_KANJI.test(c)), others = await any(index, otherwise(chars.join(""), typed[0]).map((text) => [text, 1]));
+  if (others.size) return { shown, ...score(index, others), guess: await spelled(index, others) };
   if (!kana && (asked > LIKELY || !kanji.length)) return undefined;
   if (kana) {
     const [own] = wordsOf(kana), found = await unit(index, { ...own, isGuess: true });
@@ -138,7 +143,7 @@ async function understood(index, word) {
   const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
   const { segments } = cut(word, words), rows = spellings(segments);
   if (kana) await declared(index, rows, words);
-  const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, RESPELLED])]);
+  const variants = new Map([[text, 1], ...[...amounts(text), ...ordinals(text)].map((spelling) => [spelling, RESPELLED])]);
   if (kana && keys.length >= BEGUN_AT) for (const spelling of begun(words, keys.join(""))) variants.set(spelling, UNSURE);
   for (const [spelling, weight] of rows) {
     variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
