@@ -194,7 +194,24 @@ pub fn path<'f>(fields: &'f [Field], text: &str) -> Result<Path<'f>, (String, St
                     return Err(incomplete(text, "その中のキー"));
                 }
             }
-            kind => return end(kind, parts.next(), steps),
+            Kind::Text
+            | Kind::Number
+            | Kind::Count
+            | Kind::Sdg
+            | Kind::Year
+            | Kind::CalendarYear
+            | Kind::Date
+            | Kind::Day
+            | Kind::Colour
+            | Kind::Truth
+            | Kind::YearOrDate
+            | Kind::YearOrPrevious
+            | Kind::Slug
+            | Kind::Word(_)
+            | Kind::Id(_)
+            | Kind::Texts(_)
+            | Kind::Glosses
+            | Kind::OneOrMore(_) => return end(&field.kind, parts.next(), steps),
         }
     }
 }

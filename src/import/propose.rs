@@ -191,12 +191,17 @@ impl Proposal {
                 let inner = field::path_at(tree, finding.at.start);
                 let its = its.get(&path)?.iter();
                 let plain = its.map(|entry| (*entry, field::plain(fields, &entry.path, tree, &entry.record)));
-                let near = plain.filter(|(_, plain)| {
+                let plain: Vec<_> = plain.collect();
+                let near = plain.iter().filter(|(_, plain)| {
                     inner == *plain
                         || inner.starts_with(&format!("{plain}."))
                         || plain.starts_with(&format!("{inner}."))
                 });
-                near.max_by_key(|(_, plain)| common(&inner, plain)).map(|(entry, _)| entry)
+                // What an item lacks is told at its first key.
+                let beside = inner.rsplit_once('.').map(|(item, _)| format!("{item}."));
+                let beside =
+                    plain.iter().find(|(_, plain)| beside.as_ref().is_some_and(|item| plain.starts_with(item)));
+                near.max_by_key(|(_, plain)| common(&inner, plain)).or(beside).map(|(entry, _)| *entry)
             });
             let at = place.map_or(finding.at, |entry| findings.span(entry.cell, 0));
             findings.push(Diagnostic { at, ..finding.clone() });

@@ -67,6 +67,7 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
     let empty = fields.list_or_empty("empty", text);
     let unit = fields.optional("unit", text);
     let unit_from = fields.optional("unit_from", text);
+    let only_with = fields.optional("only_with", text);
     drop(fields);
     let from = only(
         at,
@@ -80,7 +81,7 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
         [key.map(ColumnUse::Key), title_of.map(ColumnUse::TitleOf), ignore.map(ColumnUse::Ignored)],
         "`key`(どの欄か)か `ignore`(取り込まない理由)のどちらか1つ",
     );
-    Some(TableColumn { at, from: from?, head, used: used?, split, values, empty, unit, unit_from })
+    Some(TableColumn { at, from: from?, head, used: used?, split, values, empty, unit, unit_from, only_with })
 }
 
 /// The one that is written; none and several are reported.
@@ -96,15 +97,10 @@ fn only<T>(at: Span, slot: &Slot<'_>, of: [Option<T>; 3], which: &str) -> Option
     None
 }
 
-/// A separator: its white space counts.
+/// What separates statements: a text, or the end of a line.
 fn separator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
-    slot.expects(|| Kind::Text)?;
-    match value {
-        Value::Text(text) if !text.is_empty() => Some(Located { value: text.clone(), at }),
-        Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) | Value::List(_) | Value::Map(_) => {
-            slot.wrong(at, "区切りの文字", "改行なら \"\\n\"、読点なら \"、\" のように引用符で囲んで書いてください")
-        }
-    }
+    const LINES: &str = "行";
+    text(value, at, slot).map(|text| text.map(|by| if by == LINES { "\n".to_owned() } else { by }))
 }
 
 /// Words, each with its value.

@@ -56,6 +56,8 @@ pub struct TableColumn {
     pub unit: Option<Text>,
     /// The column with the unit of its numbers.
     pub unit_from: Option<Text>,
+    /// The column without which a row has nothing for it.
+    pub only_with: Option<Text>,
 }
 
 /// Where a value comes from.
@@ -92,8 +94,8 @@ impl TableColumn {
             ColumnUse::TitleOf(text) => holes(&text.value),
             ColumnUse::Key(_) | ColumnUse::Ignored(_) => Vec::new(),
         };
-        let unit = self.unit_from.iter().map(|unit| unit.value.as_str());
-        from.into_iter().chain(code).chain(unit).collect()
+        let beside = self.unit_from.iter().chain(&self.only_with).map(|column| column.value.as_str());
+        from.into_iter().chain(code).chain(beside).collect()
     }
 }
 

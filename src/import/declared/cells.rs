@@ -6,7 +6,7 @@ use super::super::book::{Cell, Content, Sheet};
 use super::super::digest::clean;
 use super::super::field::Kind;
 use super::super::findings::{Findings, Place};
-use super::super::rules::{CELL_LINES, CELL_LOST, CELL_STRUCK, UNKNOWN_VALUE, WRITTEN_TWICE};
+use super::super::rules::{CELL_DASH, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_VALUE, WRITTEN_TWICE};
 use super::super::value::{Fault, Meaning, is_none, read, without_bullet};
 use super::heads::{Heads, letters, plain};
 use crate::characters::{is_plain, joined, visible};
@@ -99,12 +99,9 @@ fn no_cell(key: &str) -> (String, String) {
 
 /// How the cells of a key are read.
 fn kind_of(kind: &ShapeKind) -> Option<Kind> {
-    match kind {
-        ShapeKind::Id(crate::shape::Family::Department) => Kind::of(kind),
-        ShapeKind::Id(_) | ShapeKind::Slug => Some(Kind::Line),
-        ShapeKind::Count => Some(Kind::Number),
-        kind => Kind::of(kind),
-    }
+    let is_word = matches!(kind, ShapeKind::Id(_) | ShapeKind::Slug);
+    let number = (*kind == ShapeKind::Count).then_some(Kind::Number);
+    Kind::of(kind).or(number).or(is_word.then_some(Kind::Line))
 }
 
 /// A value of a row.
@@ -162,8 +159,7 @@ impl<'c, 'd> Cells<'c, 'd> {
                 }
             }
             if let (true, Some((text, at))) = (is_known, self.unit(one, row)) {
-                let mut unit = item_of(path).to_vec();
-                unit.push(PathStep::Key("unit"));
+                let unit = [holder_of(path), &[PathStep::Key("unit")]].concat();
                 let place = Some((self.place.0, self.place.1, at));
                 values.insert(
                     unit,
@@ -205,6 +201,14 @@ impl<'c, 'd> Cells<'c, 'd> {
         if one.column.empty.iter().any(|word| word.value.trim() == text.trim()) {
             return found(Meaning::Unknown);
         }
+        let is_alone =
+            |name: &Text| one.at(&name.value).is_some_and(|at| plain(&self.sheet.text((row, at))).is_empty());
+        if let Some(name) = one.column.only_with.as_ref().filter(|name| is_alone(name)) {
+            let key = (index, NOT_READ.slug, format!("{}: 「{name}」が空の行の値は、取り込みません", one.label));
+            let help = "表の読み方の `only_with` のとおりです。要る値なら、その列を書いてください".to_owned();
+            tell(&mut self.hidden, key, place, 0, help);
+            return found(Meaning::Unknown);
+        }
         match self.read(one, kind, &cell) {
             Ok(meaning) => found(meaning),
             Err(fault) => {
@@ -226,7 +230,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             let help = "このままでかまいません。気になるときは、表の文を打ち直してください".to_owned();
             tell(&mut self.hidden, key, place, 0, help);
         }
-        (!shown.trim().is_empty()).then(|| Cell { content: Content::Text(shown), ..cell })
+        (!shown.trim().is_empty()).then_some(Cell { content: Content::Text(shown), ..cell })
     }
 
     fn read(&self, one: &Bound<'_>, kind: &Kind, cell: &Cell) -> Result<Meaning, Fault> {
@@ -291,7 +295,13 @@ impl<'c, 'd> Cells<'c, 'd> {
 
     fn push(&mut self, index: usize, place: Option<Place>, fault: Fault) {
         let key = (index, fault.rule, format!("{}: {}", self.bound[index].label, fault.message));
-        tell(&mut self.told, key, place, fault.line, fault.help);
+        let is_dash = fault.rule == CELL_DASH.slug;
+        let help = if is_dash {
+            "分からないときと同じなら、この列の `empty` にその文字を書いてください".to_owned()
+        } else {
+            fault.help
+        };
+        tell(&mut self.told, key, place, fault.line, help);
     }
 
     /// Reports what was wrong, each thing once in a column.
@@ -332,11 +342,19 @@ fn statements(text: &str, parts: &[&str], column: &TableColumn) -> Result<Meanin
         return Ok(Meaning::Words(Vec::new()));
     }
     if column.split.is_none() && text.contains('\n') {
-        let help = "1行ずつ別の文なら、この列に `split: \"\\n\"` と書いてください";
+        let help = "1行ずつ別の文なら、この列に `split: 行` と書いてください";
         return Err(fault(CELL_LINES, "セルに改行があり、1つの文か、2つ以上の文かが分かりません", help));
     }
     let words = parts.iter().map(|part| without_bullet(part).to_owned()).filter(|word| !word.is_empty());
     Ok(Meaning::Words(words.collect()))
+}
+
+/// The path of what has the unit of a value: its figure, or the item of a list.
+fn holder_of(path: &[PathStep]) -> &[PathStep] {
+    match path.split_last() {
+        Some((PathStep::Key("value"), figure)) => figure,
+        _ => item_of(path),
+    }
 }
 
 /// The path of the item of a list in which a value stands; that of the record if there is none.

@@ -64,7 +64,9 @@ impl Heads {
             ([only], _) => Ok(*only),
             (_, Some(column)) => Ok(column),
             ([], None) => {
-                let help = match nearest(name, self.columns.values().map(String::as_str)) {
+                let heads = || self.columns.values().map(String::as_str).filter(|head| !head.is_empty());
+                let longer = || heads().find(|head| head.contains(name) || name.contains(head));
+                let help = match nearest(name, heads()).or_else(longer) {
                     Some(near) => format!("見出しが「{near}」に変わったのなら、`column: {near}` に直してください"),
                     None => "列がなくなったのなら、この行を消してください".to_owned(),
                 };
@@ -89,7 +91,9 @@ pub(super) fn plain(name: &str) -> String {
     name.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The cell whose text is shown at an address: of merged cells the first.
+/// The cell whose text is the head at an address: of cells merged in a row the first. What is merged with the row above
+/// has its head there.
 fn shown_at(sheet: &Sheet, at: Address) -> Address {
-    sheet.merged.iter().find(|area| area.has(at)).map_or(at, |area| area.first)
+    let area = sheet.merged.iter().find(|area| area.has(at) && area.first.0 == at.0);
+    area.map_or(at, |area| area.first)
 }

@@ -63,10 +63,10 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
     (&["最終予算@", "最終予算額@"], "years.@.costs.final.total", Certainty::Sure),
     (&["決算見込@", "決算見込額@"], "years.@.costs.estimate.total", Certainty::Sure),
     (&["決算@", "決算額@"], "years.@.costs.settled.total", Certainty::Sure),
-    (&["事業費@", "事業費計@", "事業費合計@", "事業費計(a)@", "総事業費@"], "years.@.costs.settled.total", Certainty::Guess),
-    (&["人件費@", "人件費計@", "人件費計(b)@"], "years.@.costs.settled.staff", Certainty::Guess),
+    (&["事業費@", "事業費計@", "事業費合計@", "総事業費@"], "years.@.costs.settled.total", Certainty::Guess),
+    (&["人件費@", "人件費計@"], "years.@.costs.settled.staff", Certainty::Guess),
     (&["正規職員従事人数@", "従事人数@", "職員数@", "従事職員数@"], "years.@.costs.settled.persons", Certainty::Guess),
-    (&["トータルコスト@", "総コスト@", "トータルコスト(a)+(b)@"], "years.@.costs.settled.full", Certainty::Guess),
+    (&["トータルコスト@", "総コスト@"], "years.@.costs.settled.full", Certainty::Guess),
     (&["国庫支出金@", "国支出金@", "国費@"], "years.@.costs.settled.funds.national", Certainty::Guess),
     (&["県支出金@", "都道府県支出金@", "道支出金@", "府支出金@", "都支出金@", "県費@"], "years.@.costs.settled.funds.prefectural", Certainty::Guess),
     (&["地方債@", "市債@", "町債@", "村債@", "起債@"], "years.@.costs.settled.funds.bonds", Certainty::Guess),
@@ -85,36 +85,43 @@ pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Lea
     let heads = Heads::of(sheet, &rows);
     let id = IDS.iter().find_map(|name| heads.iter().find(|(_, head)| plain(head).to_lowercase() == *name));
     let mut learnt = Learnt { text: String::new(), table: Vec::new(), counts: [0; 3] };
-    let unit = heads.iter().find(|(_, head)| plain(head) == "単位").map(|(column, _)| heads.name(column));
+    let indicators = Indicators::of(&heads);
     let (mut times, mut taken, mut lines) = (BTreeMap::new(), BTreeSet::new(), Lines::default());
     for (column, head) in heads.iter() {
         let time: &mut usize = times.entry(plain(head)).or_default();
         *time += 1;
-        if id.is_some_and(|(id, _)| id == column) {
-            learnt.table.push(format!("{}  {head} → 番号(`record.id`)", letters(column)));
-            continue;
-        }
-        let mut found = of_form(head, program).or_else(|| of_words(head, years.get(*time - 1).copied()));
-        if unit.as_deref() == Some(heads.name(column).as_str()) {
-            continue;
-        }
-        if found.as_ref().is_some_and(|found| !taken.insert(found.key.clone())) {
-            found = None;
-        }
         let sample = sample(sheet, column, heads.body);
+        let shown = format!("{}列 {head}", letters(column));
+        if id.is_some_and(|(id, _)| id == column) {
+            learnt.table.push(format!("{shown} → 番号(`record.id`)  確か  例: {sample}"));
+            continue;
+        }
+        if indicators.is_unit(column) {
+            learnt.table.push(format!("{shown} → 指標の単位  推測  例: {sample}"));
+            continue;
+        }
+        let is_repeated = heads.iter().filter(|(_, other)| plain(other) == plain(head)).nth(1).is_some();
+        let repeated = years.get(*time - 1).copied().filter(|_| is_repeated);
+        let found =
+            of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
+        let found = found.filter(|found| taken.insert(found.key.clone()));
         let certainty = found.as_ref().map_or(Certainty::Unknown, |found| found.certainty);
-        let use_of = found.as_ref().map_or("", |found| found.key.as_str());
-        let told = if use_of.is_empty() { "?".to_owned() } else { named(use_of) };
-        learnt.table.push(format!("{}  {head} → {told}  {}  例: {sample}", letters(column), certainty.word()));
+        let told = found.as_ref().map_or_else(|| "?".to_owned(), |found| named(&found.key));
+        learnt.table.push(format!("{shown} → {told}  {}  例: {sample}", certainty.word()));
         learnt.counts[certainty as usize] += 1;
+        let unit = found.as_ref().and_then(|found| indicators.unit(&found.key)).map(|unit| heads.name(unit));
         let entry = entry(&heads, column, found.as_ref(), (sheet, unit.as_deref()));
-        lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark(&format!("{} 例: {sample}", certainty.word())));
+        let remark = format!("{} 例: {sample}", certainty.word());
+        lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark(&remark));
     }
     let id = id.map_or_else(|| TO_FILL.to_owned(), |(column, _)| heads.name(column));
     let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))]);
     let rows: Vec<_> = rows.iter().map(|row| Yaml::Plain(row.to_string())).collect();
     let header = if let [only] = &rows[..] { only.clone() } else { Yaml::Row(rows) };
-    let name = (!sheet.name.is_empty()).then(|| Lines::key("sheet", &sheet.name.as_str().into())).unwrap_or_default();
+    let name = match &*sheet.name {
+        "" => Lines::default(),
+        name => Lines::key("sheet", &name.into()),
+    };
     let head = Lines::comment("表の読み方の下書きです。「推測」の行を確認し、【未記入】のところを書いてください")
         .and(Lines::comment("取り込まない列は、ignore の後に理由を書きます"));
     let top = head.and(name).and(Lines::key("header", &header)).and(Lines::key("record", &record));
@@ -153,7 +160,7 @@ fn entry(
     let has_lines =
         sheet.cells.range((heads.body, 0)..).any(|((_, at), cell)| *at == column && cell.shown().contains('\n'));
     if has_lines && !is_amount && !is_figure {
-        entry.push(("split", "\n".into()));
+        entry.push(("split", "行".into()));
     }
     entry
 }
@@ -170,40 +177,107 @@ fn header(sheet: &Sheet) -> Vec<u32> {
     let spans = |row: u32| {
         sheet.merged.iter().any(|area| area.first.0 == row && area.last.0 == row && area.first.1 < area.last.1)
     };
-    match first.checked_sub(1).filter(|above| spans(*above)) {
-        Some(above) if texts(above) > 1 => vec![above + 1, first + 1],
-        _ => vec![first + 1],
+    match first.checked_sub(1).filter(|above| spans(*above) && texts(*above) > 1) {
+        Some(above) => vec![above + 1, first + 1],
+        None if spans(first) => vec![first + 1, first + 2],
+        None => vec![first + 1],
     }
 }
 
-/// The row of the city's own form with this word.
+/// The row of the city's own form with this word, or with that of the head without its number and remarks.
 fn of_form(head: &str, program: &Program) -> Option<Taken> {
-    let sure = |key: String| Some(Taken { key, certainty: Certainty::Sure });
-    let own = program.head.own(FormPart::Whole).find(|(_, word)| plain(word) == plain(head));
-    if let Some((id, _)) = own {
-        return sure(format!("texts.{id}"));
+    let (whole, core) = (plain(head), core(head));
+    let certainty = |word: &str| match plain(word) {
+        word if word == whole => Some(Certainty::Sure),
+        word if word == core => Some(Certainty::Guess),
+        _ => None,
+    };
+    let taken = |key: &str, word: &str| Some(Taken { key: key.to_owned(), certainty: certainty(word)? });
+    let own = program.head.own(FormPart::Whole).find_map(|(id, word)| taken(&format!("texts.{id}"), word));
+    own.or_else(|| {
+        program.head.form.iter().flatten().find_map(|row| match &row.row.value {
+            RowKey::Known(key @ ("summary" | "background" | "approach" | "goal" | "departments" | "category")) => {
+                taken(key, &row.word.as_ref()?.value)
+            }
+            RowKey::Known(_) | RowKey::Own(_) | RowKey::OwnOfYear(_) => None,
+        })
+    })
+}
+
+/// A head without the number before it and without what stands in brackets.
+fn core(head: &str) -> String {
+    let bare = plain(head.trim_start_matches(|c| ('①'..='⑳').contains(&c)));
+    let mut depth = 0;
+    let is_outside = |c: &char| {
+        depth += i32::from(*c == '(');
+        let is_outside = depth == 0;
+        depth -= i32::from(*c == ')');
+        is_outside
+    };
+    bare.chars().filter(is_outside).collect()
+}
+
+/// The indicators of a table: what stands in the heads of each, the columns of its name and of its unit.
+#[derive(Default)]
+struct Indicators(Vec<(String, Option<u32>)>);
+
+/// The ends of the heads of an indicator.
+const NAMES: [&str; 2] = ["名称", "名"];
+const VALUES: [(&str, &str); 5] =
+    [("目標値", "targets"), ("目標", "targets"), ("実績値", "actuals"), ("実績", "actuals"), ("", "actuals")];
+
+impl Indicators {
+    fn of(heads: &Heads) -> Self {
+        let cores: Vec<_> = heads.iter().map(|(column, head)| (column, core(head))).collect();
+        let base = |core: &str, ends: &[&str]| {
+            let end = ends.iter().find(|end| core.ends_with(**end))?;
+            Some(core[..core.len() - end.len()].trim_end_matches([':', '_', '・']).to_owned())
+        };
+        let named = cores.iter().filter_map(|(_, core)| base(core, &NAMES)).filter(|base| base.contains("指標"));
+        let unit = |of: &str| {
+            cores.iter().find(|(_, core)| base(core, &["単位"]).is_some_and(|base| base == of || base.is_empty()))
+        };
+        Self(named.map(|of| (of.clone(), unit(&of).map(|(column, _)| *column))).collect())
     }
-    let row = program
-        .head
-        .form
-        .iter()
-        .flatten()
-        .find(|row| row.word.as_ref().is_some_and(|word| plain(&word.value) == plain(head)))?;
-    match &row.row.value {
-        RowKey::Known(key @ ("summary" | "background" | "approach" | "goal" | "departments" | "category")) => {
-            sure((*key).to_owned())
-        }
-        RowKey::Known(_) | RowKey::Own(_) | RowKey::OwnOfYear(_) => None,
+
+    fn is_unit(&self, column: u32) -> bool {
+        self.0.iter().any(|(_, unit)| *unit == Some(column))
+    }
+
+    /// The column of the unit of an indicator's value.
+    fn unit(&self, key: &str) -> Option<u32> {
+        let (number, rest) = key.strip_prefix("indicators.")?.split_once('.')?;
+        let at = number.parse::<usize>().ok()?.checked_sub(1)?;
+        self.0.get(at).filter(|_| rest != "name")?.1
+    }
+
+    /// What a head is of one of them.
+    fn find(&self, head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
+        let (core, own) = without_year(&core(head));
+        let year = own.or(repeated);
+        self.0.iter().enumerate().find_map(|(at, (base, _))| {
+            let end = match core.strip_prefix(base.as_str()) {
+                Some(end) => end,
+                None if self.0.len() == 1 && own.is_some() => &core,
+                None => return None,
+            };
+            let end = end.trim_start_matches([':', '_', '・', 'の']);
+            let number = at + 1;
+            if NAMES.contains(&end) {
+                return Some(Taken { key: format!("indicators.{number}.name"), certainty: Certainty::Guess });
+            }
+            let (_, list) = VALUES.iter().find(|(known, _)| *known == end)?;
+            let key = format!("indicators.{number}.{list}.{}", year?.western());
+            Some(Taken { key, certainty: Certainty::Guess })
+        })
     }
 }
 
 /// The key that the national terms have for a head, with its year, or that of this repetition.
 fn of_words(head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
-    let bare = plain(head).to_lowercase();
-    let (word, own) = without_year(&bare);
-    let word = ["(千円)", "(円)", "(百万円)"].iter().fold(word, |word, unit| word.replace(unit, ""));
-    let word = word.trim_matches(['の', '・', '_', '-', ' ', ':', '(', ')']).to_owned();
-    let word = if bare.contains("(a)") || bare.contains("(b)") { word_of_sum(&word) } else { word };
+    // 事業費計(A) is 事業費計, but 全体計画(国庫支出金) is not 全体計画.
+    let (word, own) = without_year(&core(head).to_lowercase());
+    let word = word.trim_matches(['の', '・', '_', '-', ':', '+', '=']).to_owned();
     let year = own.or(repeated);
     TERMS.iter().find_map(|(words, key, certainty)| {
         let of = |known: &&&str| match known.strip_suffix('@') {
@@ -216,12 +290,6 @@ fn of_words(head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
             if own.is_none() && repeated.is_some() && key.starts_with("years") { Certainty::Guess } else { *certainty };
         Some(Taken { key, certainty })
     })
-}
-
-/// A head such as 事業費計(A) without the mark of its sum.
-fn word_of_sum(word: &str) -> String {
-    let end = word.find("(a").or_else(|| word.find("(b")).unwrap_or(word.len());
-    word[..end].to_owned()
 }
 
 /// A head without the year in it, in any spelling.

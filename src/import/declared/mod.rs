@@ -248,16 +248,8 @@ impl<'b> Table<'b> {
                 None => self.begin(&row),
                 Some(original) => self.change(&row, original),
             };
-            let spelled = |(path, found): (&Vec<PathStep>, &Found)| {
-                Some(Entry {
-                    cell: found.place?,
-                    record: row.record.clone(),
-                    path: dotted(path),
-                    spelling: Spelling::Form { base: String::new() },
-                })
-            };
             if let Some((after, changes)) = done {
-                proposal.entries.extend(row.values.iter().filter_map(spelled));
+                proposal.entries.extend(entries(&row, &after));
                 let before = originals.get(&path).cloned();
                 proposal.revisions.push(Revision { path, before, after });
                 proposal.changes.extend(changes);
@@ -349,7 +341,8 @@ impl<'b> Table<'b> {
         }
         let place = found.place.unwrap_or(row.place);
         let key = (row.record.clone(), path.to_vec());
-        let before = self.before.as_ref().map(|before| before.get(&key).cloned().unwrap_or(Meaning::Unknown));
+        // A column that the table before did not have says nothing about it.
+        let before = self.before.as_ref().and_then(|before| before.get(&key).cloned());
         let quoted = |meaning: &Meaning| match clean(&shown(&found.kind, meaning, self.site)).replace('\n', " / ") {
             text if text.is_empty() => "空欄".to_owned(),
             text => format!("「{text}」"),
@@ -396,6 +389,20 @@ impl<'b> Table<'b> {
             _ => true,
         }
     }
+}
+
+/// The cells of a row, each by the place of its value in the text of the record.
+fn entries(row: &Row, text: &[u8]) -> Vec<Entry> {
+    let Ok(draft) = Draft::open(text) else { return Vec::new() };
+    let entry = |(path, found): (&Vec<PathStep>, &Found)| {
+        Some(Entry {
+            cell: found.place?,
+            record: row.record.clone(),
+            path: wanted::located(draft.tree(), path)?,
+            spelling: Spelling::Form { base: String::new() },
+        })
+    };
+    row.values.iter().filter_map(entry).collect()
 }
 
 /// A path as it is written in a declaration.

@@ -1,8 +1,9 @@
 //! Values of a record by their paths, as a tree: written as a new record, or as the edits of one that exists.
 
-use super::super::field::{Kind, kept};
+use super::super::field::{Kind, kept, number_key};
 use super::super::value::{Meaning, meaning};
 use super::super::write::{put_lines, yaml};
+use crate::model::StandardFund;
 use crate::shape::{Field, Kind as ShapeKind, PathStep};
 use crate::yaml::{Draft, Node, Refusal, Step, Value, Yaml};
 
@@ -65,6 +66,8 @@ impl Wanted {
         };
         let mut entries: Vec<_> = entries.iter().filter_map(spelled).collect();
         sort(&mut entries, fields);
+        let fund = |key: &str| StandardFund::ALL.iter().position(|(.., code)| *code == key);
+        entries.sort_by_key(|(key, _)| fund(key));
         entries
     }
 
@@ -107,6 +110,28 @@ pub(super) fn find<'n>(tree: &'n Node, path: &[PathStep]) -> Option<&'n Node> {
         }
         PathStep::Key(_) | PathStep::Declared(_) => node.find(&[Step::Key(key(step))]),
     })
+}
+
+/// The path of a value that is there, as [`path_at`](super::super::field::path_at) spells it: items without a number by their
+/// index.
+pub(super) fn located(tree: &Node, path: &[PathStep]) -> Option<String> {
+    let (mut node, mut list, mut words) = (tree, "", Vec::new());
+    for step in path {
+        match step {
+            PathStep::Item(name) => {
+                let index = position(Some(node), name)?;
+                node = node.find(&[Step::Index(index)])?;
+                let numbered = name.iter().find(|(key, _)| *key == number_key(list));
+                words.push(numbered.map_or_else(|| index.to_string(), |(_, number)| number.clone()));
+            }
+            PathStep::Key(_) | PathStep::Declared(_) => {
+                list = key(step);
+                node = node.find(&[Step::Key(list)])?;
+                words.push(list.to_owned());
+            }
+        }
+    }
+    Some(words.join("."))
 }
 
 /// The key of a step that is no item.
