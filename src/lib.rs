@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`characters`], [`yaml`], [`markdown`], [`dataset`], [`shape`],
-//! [`digest`], [`workbook`], [`archive`], [`parallel`] and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
+//! [`digest`], [`qr`], [`workbook`], [`archive`], [`parallel`] and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
 //! [`render`](mod@render), [`export`](mod@export), [`search`](mod@search), [`schema`](mod@schema), [`new`](mod@new),
 //! [`permanence`](mod@permanence), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the
 //! pure ones on one screen, and the program's `cli/` adds the outside — folders, clock, terminal — around them.
@@ -40,6 +40,7 @@
 //! | [`mod@permanence`] | published addresses and values stay, or a redirect or a correction says why not |
 //! | [`digest`] | SHA-256 of bytes and of several parts |
 //! | [`workbook`] | workbooks (XLSX) for the open data and the forms: rows streamed, styles, sheets laid out and printed |
+//! | [`qr`] | a text as the modules of a QR code |
 //! | [`archive`] | ZIP of files that are already compressed |
 //! | [`parallel`] | the one way to work on many things at once |
 //! | [`bundle`] | every path of a site with *how to make its bytes* |
@@ -79,6 +80,7 @@ pub mod outside;
 pub mod parallel;
 pub mod permanence;
 pub mod publish;
+pub mod qr;
 pub mod render;
 pub mod schema;
 pub mod search;

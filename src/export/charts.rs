@@ -9,6 +9,9 @@ use crate::model::{Record, Site, address, years_of_costs};
 
 /// Adds the tables of the charts of a record that can be taken along.
 pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, record: Record<'a>) {
+    if !site.has_chart_files() {
+        return;
+    }
     for series in record.series().into_iter().filter(|series| series.is_over_time()) {
         bundle.add_lazy(format!("{}.csv", series.path()), move || written(&columns::of_series(site, record, &series)));
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Approval, Base, Citation, Date, DepartmentId, Evaluation, Figure, FigureKind, FigurePart, FiscalYear,
     IndicatorRule, Missing, MovedTo, Period, PeriodEnd, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo,
-    Release, SectionCode, StageKind, Text, is_slug,
+    Release, Rewording, SectionCode, StageKind, Text, is_slug,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
@@ -112,6 +112,15 @@ pub(super) fn base(fields: &mut Fields<'_>) -> Base {
         accepted: fields.list_or_empty("accepted", acceptance),
         release: release(fields),
     }
+}
+
+/// `plain`, `title_en` and `summary_en`.
+pub(super) fn rewording(fields: &mut Fields<'_>) -> Option<Box<Rewording>> {
+    let plain = fields.statements("plain");
+    let title_en = fields.optional("title_en", text);
+    let summary_en = fields.statements("summary_en");
+    let is_said = plain.is_some() || title_en.is_some() || summary_en.is_some();
+    is_said.then(|| Box::new(Rewording { plain, title_en, summary_en }))
 }
 
 /// `draft` and `publish_on`.

@@ -2,7 +2,7 @@
 
 use super::common::{
     approval, base, department_id, evaluation, figure, moved_to, number_and_title, rating, record_id, reference,
-    slug_text, stage_kind,
+    rewording, slug_text, stage_kind,
 };
 use super::cost::{budget, money};
 use super::fields::{Fields, Slot, date, sdg, text};
@@ -43,6 +43,7 @@ fn stage(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Stage> {
 pub(super) fn goal(mut fields: Fields<'_>, year: FiscalYear, department: &str, number: u32) -> Option<KeyGoal> {
     let title = fields.required("title", text);
     let mut goal = KeyGoal {
+        rewording: rewording(&mut fields),
         id: RecordId::goal(year, department, number),
         fiscal_year: year,
         department: DepartmentId(department.to_owned()),

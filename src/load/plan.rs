@@ -2,7 +2,7 @@
 
 use super::common::{
     base, department_id, evaluation_of_year, figure, figure_of, new_section_code, number_and_title, period, plan_id,
-    record_id, reference, rule,
+    record_id, reference, rewording, rule,
 };
 use super::cost::budget;
 use super::fields::{Fields, Slot, coded, count, sdg, text, year};
@@ -54,6 +54,7 @@ fn outline_entry(value: &Value, at: Span, slot: &Slot<'_>) -> Option<OutlineEntr
 pub(super) fn section(mut fields: Fields<'_>, plan: &str, code: &str) -> Option<PlanSection> {
     let title = fields.required("title", text);
     let section = PlanSection {
+        rewording: rewording(&mut fields),
         id: RecordId::section(plan, code),
         plan: PlanId(plan.to_owned()),
         code: SectionCode(code.to_owned()),

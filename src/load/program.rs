@@ -2,6 +2,7 @@
 
 use super::common::{
     approval, base, category_code, department_id, evaluation, figure, period, plan_id, record_id, reference, release,
+    rewording,
 };
 use super::cost::{budget, money};
 use super::fields::{Fields, Slot, sdg, text, year};
@@ -54,6 +55,7 @@ fn category(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Category> {
 pub(super) fn item(mut fields: Fields<'_>, program: &str, number: &str) -> Option<ActionItem> {
     let title = fields.required("title", text);
     let item = ActionItem {
+        rewording: rewording(&mut fields),
         id: RecordId::item(program, number),
         program: ProgramId(program.to_owned()),
         number: ItemNumber(number.to_owned()),

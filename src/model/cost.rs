@@ -6,7 +6,7 @@ use std::iter::Sum;
 use std::ops::Sub;
 
 use super::coded::coded;
-use super::figure::qualified;
+use super::figure::{decimal, qualified};
 use super::form::{
     Class::{Aside, Caption, Key, Money as Amounts},
     Form, IN_YAML, NOTE, NUMBER, Place, SPELLED,
@@ -132,11 +132,9 @@ impl Yen {
     /// In a unit, as the shortest decimal number: 98765000 円 is 98765 千円.
     pub fn digits_in(self, unit: MoneyUnit) -> String {
         let places = unit.zeros() + Self::DECIMALS;
-        let digits = format!("{:0>width$}", self.0.unsigned_abs(), width = places + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let digits = decimal(self.0.unsigned_abs(), places);
         let sign = if self.0 < 0 { "-" } else { "" };
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+        format!("{sign}{}", digits.trim_end_matches('0').trim_end_matches('.'))
     }
 
     /// In a unit with separators, as 98,765千円.

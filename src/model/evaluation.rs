@@ -110,7 +110,9 @@ pub struct Evaluated<'s> {
 pub struct Grade<'s> {
     /// The mark as declared.
     pub mark: String,
-    /// Its place in an ordered scale, from the best one on.
+    /// Its place among the declared marks, from the first one on; none for a number of a range.
+    pub place: Option<usize>,
+    /// The same in an ordered scale, from the best one on.
     pub rank: Option<usize>,
     /// Its meaning.
     pub meaning: Option<&'s str>,
@@ -125,12 +127,6 @@ impl Scale {
         format!("評価({})", Rating::listed())
     }
 
-    /// The place of a declared mark; whether it is a rank, the scale says. None for a number of a range.
-    pub fn place(&self, mark: &str) -> Option<usize> {
-        let Grades::Marks(marks) = &self.grades else { return None };
-        marks.iter().position(|known| known.mark.value == mark)
-    }
-
     /// What a mark is on this scale, whatever its width.
     pub fn grade(&self, written: &str) -> Option<Grade<'_>> {
         match &self.grades {
@@ -139,13 +135,14 @@ impl Scale {
                 let ScaleMark { mark, meaning } = &marks[at];
                 Some(Grade {
                     mark: mark.value.clone(),
+                    place: Some(at + 1),
                     rank: self.is_ordered.then_some(at + 1),
                     meaning: meaning.as_ref().map(|meaning| meaning.value.as_str()),
                 })
             }
             Grades::Range(range) => {
                 let number = MarkRange::number(written).filter(|number| range.has(number))?;
-                Some(Grade { mark: number.digits().to_owned(), rank: None, meaning: None })
+                Some(Grade { mark: number.digits().to_owned(), place: None, rank: None, meaning: None })
             }
         }
     }
@@ -241,7 +238,7 @@ impl Site {
             Some(id) => self.scale(&id.value).and_then(|scale| scale.grade(&written.value)),
             None => of.evaluation.rating().map(|rating| self.glyph(of, rating.value)),
         };
-        Some(known.unwrap_or_else(|| Grade { mark: written.value.clone(), rank: None, meaning: None }))
+        Some(known.unwrap_or_else(|| Grade { mark: written.value.clone(), place: None, rank: None, meaning: None }))
     }
 
     fn glyph(&self, of: &Evaluated<'_>, rating: Rating) -> Grade<'_> {
@@ -249,6 +246,7 @@ impl Site {
         let meaning = criteria.and_then(|known| known.criteria.iter().find(|(mark, _)| mark.value == rating));
         Grade {
             mark: rating.glyph().to_owned(),
+            place: Some(rating.place()),
             rank: Some(rating.place()),
             meaning: meaning.map(|(_, meaning)| meaning.value.as_str()),
         }

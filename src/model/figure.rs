@@ -241,6 +241,16 @@ impl Figure {
         self.printed.as_ref().map_or_else(|| self.spelled(), |printed| printed.value.clone())
     }
 
+    /// The number or its parts; else what is printed, as of a value in words.
+    pub fn told(&self) -> String {
+        if self.is_number() { self.spelled() } else { self.display() }
+    }
+
+    /// Whether it is a number, or several that have names.
+    pub fn is_number(&self) -> bool {
+        self.value.is_some() || !self.parts.is_empty()
+    }
+
     /// The value composed from its parts, even if a printed text exists: 約 + digits + unit + 以上.
     pub fn spelled(&self) -> String {
         if let Some(value) = &self.value {
@@ -285,6 +295,13 @@ pub(super) fn qualified(number: String, qualifier: Option<Qualifier>) -> String 
         Some(word) => number + word.word(),
         None => number,
     }
+}
+
+/// A number of parts, of which ten to the power of `places` are one: 12345 with two places is 123.45.
+pub(super) fn decimal(parts: u128, places: usize) -> String {
+    let digits = format!("{parts:0>width$}", width = places + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - places);
+    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
 }
 
 /// Splits a unit into its scale and the rest: 千円 is 1,000 of 円, 億円 100,000,000.

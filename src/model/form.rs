@@ -454,6 +454,7 @@ stated!(
 );
 
 pub(super) const SPELLING: &str = "another spelling states nothing";
+pub(super) const REWORDED: &str = "it says in other words what is compared";
 pub(super) const NOTE: &str = "a note explains a value and is none";
 pub(super) const SOURCE: &str = "a source says where a value stands, not what it is";
 pub(super) const LINK: &str = "a link to another record follows that record";

@@ -11,9 +11,10 @@ use super::form::{
     Form, IN_YAML, INTERNAL, JOIN, LINK, NUMBER, Naming, Place, SOURCE, ends, figure, moved_to, reference, texts,
 };
 use super::plan::indicators;
+use super::rewording::rewording;
 use super::{
     Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, Money, OwnText,
-    PlanReference, Rating, RecordId, Records, Release, Statements, Text, evaluation,
+    PlanReference, Rating, RecordId, Records, Release, Rewording, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -108,6 +109,8 @@ pub struct KeyGoal {
     pub number: u32,
     /// 題名.
     pub title: Text,
+    /// What the record says in other words.
+    pub rewording: Option<Box<Rewording>>,
     /// Joins the same goal across years.
     pub thread: Option<Text>,
     /// 重点取組項目 ①②….
@@ -217,6 +220,7 @@ fn stage(form: &mut Form<'_, Stage>) {
 pub(super) fn goal(form: &mut Form<'_, KeyGoal>) {
     form.tables(&["key_goals", "key_goal_items"]);
     form.field("title", Title, |goal| &goal.title).printed("⟨goal⟩").column("重点目標_名称");
+    form.inline(|goal| goal.rewording.as_deref(), rewording);
     form.key("thread", Thread).uncompared(JOIN).unasked(IN_YAML);
     form.field("rating", Fact, |goal| &goal.rating).printed("目標全体の評価").column("評価");
     form.whole("moved_to", Move, |goal| &goal.moved_to, moved_to);

@@ -145,18 +145,7 @@ impl<'s> CostSum<'s> {
 
     /// By the departments at the top: what several of them share is not told twice.
     pub fn by_department<'d>(&self, site: &'d Site) -> Vec<Part<&'d Department>> {
-        let ids = site.departments.iter().enumerate().map(|(at, department)| (&department.id.value, at));
-        let places: HashMap<_, _> = ids.collect();
-        let bureau = |told: &Told<'_>| {
-            let named = site.charged(told.record).iter().filter_map(|id| site.department(&id.value));
-            let named: BTreeSet<_> = named.map(|one| places[&site.bureau(one).id.value]).collect();
-            match (named.first(), named.len()) {
-                (Some(only), 1) => Share::One(*only),
-                (Some(_), _) => Share::Several,
-                (None, _) => Share::Unsaid,
-            }
-        };
-        let parts = grouped(self.told.iter().map(|told| (bureau(told), told.total)));
+        let parts = grouped(self.told.iter().map(|told| (site.bureau_in_charge(told.record), told.total)));
         parts.into_iter().map(|part| part.map(|at| &site.departments[at])).collect()
     }
 
@@ -231,6 +220,17 @@ impl Site {
     pub fn charged<'s>(&'s self, record: Record<'s>) -> &'s [Located<DepartmentId>] {
         let sheet = if let Record::Goal(goal) = record { self.sheet_of(goal) } else { None };
         sheet.map_or(record, Record::Sheet).departments()
+    }
+
+    /// The department at the top that is in charge of a record, by its place among all.
+    pub fn bureau_in_charge(&self, record: Record<'_>) -> Share<usize> {
+        let named = self.charged(record).iter().filter_map(|id| self.department(&id.value));
+        let places: BTreeSet<_> = named.filter_map(|one| self.department_place(&self.bureau(one).id.value)).collect();
+        match (places.first(), places.len()) {
+            (Some(only), 1) => Share::One(*only),
+            (Some(_), _) => Share::Several,
+            (None, _) => Share::Unsaid,
+        }
     }
 }
 

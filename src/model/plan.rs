@@ -8,9 +8,10 @@ use super::form::{
     texts, unnamed_figure,
 };
 use super::program::{OF_PROGRESS, years};
+use super::rewording::rewording;
 use super::{
     Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, OwnText, Period, PlanId, PlanReference,
-    RecordId, Records, SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
+    RecordId, Records, Rewording, SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -137,6 +138,8 @@ pub struct PlanSection {
     pub code: SectionCode,
     /// 題名.
     pub title: Text,
+    /// What the record says in other words.
+    pub rewording: Option<Box<Rewording>>,
     /// 担当.
     pub departments: Option<Vec<Located<DepartmentId>>>,
     /// 目的.
@@ -260,6 +263,25 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// An indicator of which only name and rule are known.
+    pub fn unknown(name: Text, rule: IndicatorRule, at: Span) -> Self {
+        Self {
+            at,
+            number: Located { value: 1, at },
+            name,
+            kind: None,
+            aliases: None,
+            rule: Located { value: rule, at },
+            rule_reason: None,
+            baseline: None,
+            target: None,
+            targets: Vec::new(),
+            actuals: None,
+            evaluations: Vec::new(),
+            note: None,
+        }
+    }
+
     /// Baseline, target, targets and actuals in this order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> + Clone {
         self.baseline.iter().chain(&self.target).chain(&self.targets).chain(self.actuals.iter().flatten())
@@ -318,6 +340,7 @@ pub(super) fn outline(form: &mut Form<'_, OutlineEntry>) {
 pub(super) fn section(form: &mut Form<'_, PlanSection>) {
     form.tables(&["plan_sections", "indicators", "measures"]);
     form.field("title", Title, |section| &section.title);
+    form.inline(|section| section.rewording.as_deref(), rewording);
     form.field("departments", Reference, |section| &section.departments);
     form.field("purpose", Statement, |section| &section.purpose);
     form.field("issues", Statement, |section| &section.issues);

@@ -13,10 +13,11 @@ use super::form::{
     release, texts,
 };
 use super::plan::{indicators, outline};
+use super::rewording::rewording;
 use super::{
     Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, Indicator, Money, OutlineEntry, OwnText,
-    Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release, Statements, Text, YearApprovals, evaluation,
-    natural_order, natural_order::same_count,
+    Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release, Rewording, Statements, Text, YearApprovals,
+    evaluation, natural_order, natural_order::same_count,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -93,6 +94,8 @@ pub struct ActionItem {
     pub number: ItemNumber,
     /// 取組項目名.
     pub title: Text,
+    /// What the record says in other words.
+    pub rewording: Option<Box<Rewording>>,
     /// Its place in the [`Tree`](super::Tree) of the program, by code.
     pub category: Option<Text>,
     /// 担当.
@@ -256,6 +259,7 @@ fn category(form: &mut Form<'_, Category>) {
 pub(super) fn item(form: &mut Form<'_, ActionItem>) {
     form.tables(&["action_items"]);
     form.field("title", Title, |item| &item.title).printed("⟨item⟩名").column("取組項目_名称");
+    form.inline(|item| item.rewording.as_deref(), rewording);
     form.field("category", Ordinal, |item| &item.category).unasked(IN_YAML);
     form.field("departments", Reference, |item| &item.departments).printed("⟨departments_asked⟩");
     form.field("departments_note", Tag, |item| &item.departments_note).column("担当_注");

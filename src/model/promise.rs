@@ -3,8 +3,11 @@
 //! stand beside each other, and nothing is said of them.
 
 use super::coded::coded;
+use super::figure::decimal;
 use super::verdict::{self, Verdict};
-use super::{Date, Figure, FigureKind, FiscalYear, Indicator, IndicatorRule, KeyGoal, Qualifier, Record, YearOfValue};
+use super::{
+    Date, Figure, FigureKind, FiscalYear, GoalItem, Indicator, IndicatorRule, KeyGoal, Qualifier, Record, YearOfValue,
+};
 
 coded! {
     /// What became of a target.
@@ -22,8 +25,8 @@ coded! {
 pub struct Promise<'s> {
     /// The record that states it.
     pub record: Record<'s>,
-    /// The part of the record; empty for the record as a whole.
-    pub anchor: String,
+    /// The part of the record in which it stands.
+    part: Part<'s>,
     /// What is counted or measured.
     pub name: &'s str,
     /// The year of the result or, without one, of the target.
@@ -38,7 +41,22 @@ pub struct Promise<'s> {
     pub verdict: Verdict,
 }
 
-impl Promise<'_> {
+impl<'s> Promise<'s> {
+    /// The anchor of the part in which it stands; empty for the record as a whole.
+    pub fn anchor(&self) -> String {
+        match self.part {
+            Part::Whole => String::new(),
+            Part::Year(year) => year.anchor(),
+            Part::Item(item) => item.anchor(),
+            Part::Indicator(indicator) => indicator.anchor(),
+        }
+    }
+
+    /// The target and the result, if it has both.
+    pub fn pair(&self) -> Option<(&'s Figure, &'s Figure)> {
+        self.target.zip(self.actual)
+    }
+
     /// What became of it.
     pub fn outcome(&self) -> Outcome {
         match self.verdict {
@@ -84,32 +102,18 @@ impl<'s> Record<'s> {
     }
 }
 
-/// Where a figure stands in its record.
-#[derive(Clone, Copy)]
+/// Where a target stands in its record.
+#[derive(Debug, Clone, Copy)]
 enum Part<'s> {
     Whole,
     Year(FiscalYear),
-    Item(&'s super::GoalItem),
-}
-
-impl Part<'_> {
-    fn anchor(self) -> String {
-        match self {
-            Self::Whole => String::new(),
-            Self::Year(year) => year.anchor(),
-            Self::Item(item) => item.anchor(),
-        }
-    }
+    Item(&'s GoalItem),
+    Indicator(&'s Indicator),
 }
 
 fn of_goal<'s>(record: Record<'s>, goal: &'s KeyGoal) -> Vec<Promise<'s>> {
-    let items = goal.known_items().iter();
-    let part = |item| -> Vec<_> { goal_figures(item).collect() };
-    items.flat_map(|item| of_part(record, &part(item))).collect()
-}
-
-fn goal_figures(item: &super::GoalItem) -> impl Iterator<Item = (Part<'_>, &Figure)> {
-    item.figures.iter().map(move |figure| (Part::Item(item), figure))
+    let figures = |item: &'s GoalItem| item.figures.iter().map(move |figure| (Part::Item(item), figure));
+    goal.known_items().iter().flat_map(|item| of_part(record, &figures(item).collect::<Vec<_>>())).collect()
 }
 
 /// The targets among the figures of one part of a record, each with the actual value of its name and year.
@@ -125,17 +129,19 @@ fn of_figure<'s>(
     figures: &[(Part<'s>, &'s Figure)],
 ) -> Option<Promise<'s>> {
     let (name, year) = (target.name.as_ref()?.value.as_str(), target.year()?);
-    let named = |figure: &Figure| figure.name.as_ref().is_some_and(|own| own.value == name);
-    let known: Vec<_> = figures.iter().map(|(_, figure)| *figure).filter(|figure| named(figure)).collect();
-    let of_year = known.iter().copied().filter(|figure| figure.is_result() && figure.year() == Some(year));
+    let named = || {
+        let all = figures.iter().map(|(_, figure)| *figure);
+        all.filter(|figure| figure.name.as_ref().is_some_and(|own| own.value == name))
+    };
+    let of_year = named().filter(|figure| figure.is_result() && figure.year() == Some(year));
     let actual = of_year.max_by_key(|figure| day(figure));
     let rule = target.rule();
     let verdict = match (actual, rule) {
         (None, _) => Verdict::NoActual,
         (Some(_), None) => Verdict::NotJudged,
-        (Some(actual), Some(rule)) => judged(rule, actual, target, &known),
+        (Some(actual), Some(rule)) => judged(rule, actual, target, &named().collect::<Vec<_>>()),
     };
-    Some(Promise { record, anchor: part.anchor(), name, year: Some(year), target: Some(target), actual, rule, verdict })
+    Some(Promise { record, part, name, year: Some(year), target: Some(target), actual, rule, verdict })
 }
 
 /// A value of no named day is the one of the whole year, and later than those of its days.
@@ -165,7 +171,7 @@ impl Indicator {
         let target = actual.and_then(|actual| self.target_of(actual)).or(self.last_target());
         Promise {
             record,
-            anchor: self.anchor(),
+            part: Part::Indicator(self),
             name: &self.name.value,
             year: actual.or(target).and_then(Figure::year),
             target,
@@ -195,15 +201,12 @@ impl Figure {
         }
         let decimals = own.decimals().max(other_value.decimals());
         let gap = own.whole(decimals)?.checked_sub(other_value.whole(decimals)?)?;
-        let digits = format!("{:0>width$}", gap.unsigned_abs(), width = decimals + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        let number = if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
         let sign = match gap.signum() {
             1 => "+",
             0 => "±",
             _ => "−",
         };
-        let grouped = number.parse::<super::Number>().ok()?.grouped();
+        let grouped = decimal(gap.unsigned_abs(), decimals).parse::<super::Number>().ok()?.grouped();
         let unit = verdict::unit(self).unwrap_or_default();
         // What lies between two percentages is no percentage.
         let unit = if ["%", "％"].contains(&unit) { "ポイント" } else { unit };

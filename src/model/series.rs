@@ -2,7 +2,8 @@
 //! the open data of a picture has their rows.
 
 use super::{
-    Chart, Figure, FigureKind, FiscalYear, GoalItem, Indicator, IndicatorRule, Record, RecordId, YearOfValue, address,
+    Chart, Figure, FigureKind, FiscalYear, GoalItem, Indicator, IndicatorRule, Record, RecordId, Site, YearOfValue,
+    address,
 };
 use crate::digest::{digest, hex};
 
@@ -153,6 +154,27 @@ impl<'s> Series<'s> {
     /// The path of its files, without their ending.
     pub fn path(&self) -> String {
         address::chart_file(&self.record, &self.id())
+    }
+}
+
+impl Site {
+    /// Charts of more than this number have no files of their own: they would be three times as many, and most of what a
+    /// city has to upload.
+    const TAKEN: usize = 1_000;
+
+    /// Whether charts can be taken along as files.
+    pub fn has_chart_files(&self) -> bool {
+        let charts = |record: Record<'_>| {
+            let over_time = record.series().iter().filter(|series| series.is_over_time()).count();
+            over_time + usize::from(years_of_costs(record).len() > 2)
+        };
+        *self.chart_files.get_or_init(|| {
+            let mut all = 0;
+            self.records().all(|record| {
+                all += charts(record);
+                all <= Self::TAKEN
+            })
+        })
     }
 }
 

@@ -73,6 +73,8 @@ pub struct Site {
     words: OnceLock<AllWords>,
     /// The trees of the programs, likewise.
     trees: OnceLock<Vec<Tree>>,
+    /// Whether charts have files, likewise.
+    pub(super) chart_files: OnceLock<bool>,
 }
 
 impl Deref for Site {
@@ -160,7 +162,8 @@ impl Site {
         let department_places =
             parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
         let (years, words, trees) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { parts, places, department_places, years, words, trees }
+        let chart_files = OnceLock::new();
+        Self { parts, places, department_places, years, words, trees, chart_files }
     }
 
     /// The place of each record; see [`Site::placed`].
@@ -174,6 +177,7 @@ impl Site {
         self.years = OnceLock::new();
         self.words = OnceLock::new();
         self.trees = OnceLock::new();
+        self.chart_files = OnceLock::new();
         self
     }
 
@@ -218,7 +222,12 @@ impl Site {
 
     /// The department with this id.
     pub fn department(&self, id: &DepartmentId) -> Option<&Department> {
-        self.department_places.get(id).map(|i| &self.departments[*i])
+        self.department_place(id).map(|at| &self.departments[at])
+    }
+
+    /// The place of the department with this id among all.
+    pub(super) fn department_place(&self, id: &DepartmentId) -> Option<usize> {
+        self.department_places.get(id).copied()
     }
 
     /// 部局, 課所 and 係 as one name: 政策企画部 政策企画課.
@@ -614,6 +623,17 @@ impl<'s> Record<'s> {
         }
     }
 
+    /// What it tells of a fiscal year.
+    pub fn year(self, year: FiscalYear) -> Option<&'s YearRecord> {
+        self.years().iter().find(|found| found.fiscal_year.value == year)
+    }
+
+    /// The figures that say what was reached in a fiscal year.
+    pub fn results_in(self, year: FiscalYear) -> impl Iterator<Item = &'s Figure> {
+        let of_year = move |figure: &&Figure| figure.fiscal_year.as_ref().is_some_and(|of| of.value == year);
+        self.figures().into_iter().filter(of_year).filter(|figure| figure.is_result())
+    }
+
     /// Whether one of its years is reported, there or by a number elsewhere in the record.
     pub fn reports(self, year: &YearRecord) -> bool {
         year.is_reported() || self.has_numbers(year)
@@ -621,9 +641,7 @@ impl<'s> Record<'s> {
 
     /// Whether it has numbers of what was done in one of its years.
     pub fn has_numbers(self, year: &YearRecord) -> bool {
-        let of_year =
-            |figure: &&Figure| figure.fiscal_year.as_ref().is_some_and(|of| of.value == year.fiscal_year.value);
-        year.has_numbers() || self.figures().into_iter().filter(of_year).any(Figure::is_result)
+        year.has_numbers() || self.results_in(year.fiscal_year.value).next().is_some()
     }
 
     /// SDGs: `None` if unknown.

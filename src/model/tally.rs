@@ -146,8 +146,8 @@ impl<'s> Tally<'s> {
             by: Some(&of.evaluation.by.value),
             axis: of.evaluation.axis.as_ref().map(|axis| axis.value.as_str()),
         };
-        let place = site.scale(scale).and_then(|scale| scale.place(&grade.mark)).or(grade.rank);
-        self.marks.entry(marks).or_default().add(Key::Mark(place.unwrap_or(usize::MAX), grade.mark));
+        let place = grade.place.unwrap_or(usize::MAX);
+        self.marks.entry(marks).or_default().add(Key::Mark(place, grade.mark));
     }
 
     /// ◎○△× of a part of a goal, at each stage that is reported.

@@ -22,7 +22,7 @@ const MARKS: usize = 12;
 const LINE: usize = 120;
 
 /// The answer of a page, ready to print.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct AnswerView {
     /// 令和4年度(2022年度)の実績.
     title: String,
@@ -59,7 +59,7 @@ pub(super) fn of_years(here: &Here<'_, '_>, record: Record<'_>) -> Option<Answer
     let pairs = newest_pairs(here, &promises);
     let year = newest::year(here, record);
     let next = next_year(here, record, year).map(|year| format!("次は{}の実績です", words::year(year)));
-    let blank = AnswerView::blank(next, pairs);
+    let blank = AnswerView { next, pairs, ..AnswerView::default() };
     if let Some(year) = year {
         return Some(of_year(here, record, year, blank));
     }
@@ -94,7 +94,8 @@ pub(super) fn of_goal(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal)
     let mut stages = [StageKind::Final, StageKind::MidTerm].into_iter();
     let newest = stages.find(|stage| items.iter().any(|item| item.report(*stage).is_some()));
     let next = next_stage(here, sheet, newest).map(|stage| format!("次は{}の報告です", stage.words()));
-    let blank = AnswerView::blank(next, newest_pairs(here, &Record::Goal(goal).promises()));
+    let pairs = newest_pairs(here, &Record::Goal(goal).promises());
+    let blank = AnswerView { next, pairs, ..AnswerView::default() };
     let Some(stage) = newest else {
         let title = "実績の報告はまだ公表されていません".to_owned();
         return blank.next.is_some().then(|| AnswerView { title, anchor: "items".to_owned(), ..blank });
@@ -111,22 +112,6 @@ pub(super) fn of_goal(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal)
         parts,
         ..blank
     })
-}
-
-impl AnswerView {
-    fn blank(next: Option<String>, pairs: Vec<PairView>) -> Self {
-        Self {
-            title: String::new(),
-            anchor: String::new(),
-            lines: Vec::new(),
-            absent: None,
-            parts: Vec::new(),
-            rest: 0,
-            marks: None,
-            pairs,
-            next,
-        }
-    }
 }
 
 impl PartView {
@@ -163,7 +148,7 @@ fn is_mark(of: &Evaluation) -> bool {
 /// The targets with results of the newest year that has any.
 fn newest_pairs(here: &Here<'_, '_>, promises: &[Promise<'_>]) -> Vec<PairView> {
     let year = |promise: &Promise<'_>| promise.year.map(|year| year.western());
-    let known: Vec<_> = promises.iter().filter(|of| of.actual.is_some() && of.target.is_some()).collect();
+    let known: Vec<_> = promises.iter().filter(|of| of.pair().is_some()).collect();
     let newest = known.iter().filter_map(|of| year(of)).max();
     known.iter().filter(|of| year(of) == newest).take(TOLD).filter_map(|of| newest::view(here, of)).collect()
 }
@@ -184,5 +169,5 @@ fn next_stage(here: &Here<'_, '_>, sheet: &KeyGoalSheet, newest: Option<StageKin
     let asked = [(StageKind::MidTerm, "mid_term"), (StageKind::Final, "final")].into_iter();
     let asked = asked.filter(|(_, row)| form.has(row)).map(|(stage, _)| stage);
     let mut later = asked.filter(|stage| newest.is_none_or(|newest| *stage > newest) && !sheet.has(*stage));
-    later.next().filter(|_| here.room.is_unreported(sheet.fiscal_year, None))
+    later.next().filter(|_| here.site.is_unreported(sheet.fiscal_year, None))
 }

@@ -61,7 +61,8 @@ pub(super) fn row(figures: &[&Figure], range: (f64, f64)) -> BulletView {
     let value = |figure: &&Figure| ValueView {
         code: figure.kind.code(),
         word: figure.kind.word(),
-        value: told_as(figure),
+        // Without the asterisks of its terms.
+        value: figure.told().replace('*', ""),
         when: told(figure).filter(|_| !is_one),
     };
     BulletView {
@@ -70,13 +71,6 @@ pub(super) fn row(figures: &[&Figure], range: (f64, f64)) -> BulletView {
         gap: gap(figures).filter(|_| is_one),
         picture: picture(&sorted, range),
     }
-}
-
-/// The number or its parts, else what is printed; without the asterisks of its terms.
-fn told_as(figure: &Figure) -> String {
-    let is_number = figure.value.is_some() || !figure.parts.is_empty();
-    let text = if is_number { figure.spelled() } else { figure.display() };
-    text.replace('*', "")
 }
 
 fn gap(figures: &[&Figure]) -> Option<String> {

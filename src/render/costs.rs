@@ -202,7 +202,7 @@ fn line_of<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>, is_shared: impl Fn(Reco
 fn title(here: &Here<'_, '_>, family: Family<'_>) -> Link {
     match family {
         Family::Plan(plan) => links::plan(plan),
-        Family::Program(program) => Link::to(&program.id.page(), &program.title.value),
+        Family::Program(program) => links::program(program),
         Family::Goals => here.fixed(FixedPage::Goals),
     }
 }

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::costs::{self, Line};
 use super::head::Head;
-use super::here::Here;
+use super::here::{Here, Room};
 use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::newest::{self, NewestView};
 use super::pages::Pages;
 use super::tally::{self, TallyView};
-use super::{families, stages, words};
+use super::{families, feeds, stages, words};
 use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, Reference, Tally};
 
 #[derive(Serialize)]
@@ -52,6 +52,7 @@ struct View {
     groups: Vec<Group>,
     tally: Option<TallyView>,
     moved: Vec<RecordLink>,
+    has_feed: bool,
 }
 
 /// A sheet of the department, in the order of the years.
@@ -85,8 +86,16 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     pages.add(FixedPage::Departments.folder(), "pages/departments.html", list);
     for department in &site.departments {
         let folder = department.id.value.page();
+        if let Some(base) = pages.room.chrome.base_url.clone().filter(|_| has_news(&pages.room, department)) {
+            pages.add_file(format!("{folder}feed.xml"), move |here| feeds::of_department(here, &base, department));
+        }
         pages.add(folder, "pages/department.html", move |here| page(here, department));
     }
+}
+
+/// Whether a change is known of anything for which a department is responsible.
+fn has_news(room: &Room<'_>, department: &Department) -> bool {
+    room.news().iter().any(|changed| changed.concerns(room.site, department))
 }
 
 fn list(here: &Here<'_, '_>) -> (Head, IndexView) {
@@ -153,6 +162,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         groups,
         tally: tally::view(here, "tally", &Tally::of(site, charged(here, department))),
         moved: links::records(site, relations.records(Reference::MovedTo(id))),
+        has_feed: here.room.chrome.base_url.is_some() && has_news(here.room, department),
         parent: parent.clone(),
         name: name.clone(),
     };

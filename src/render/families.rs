@@ -152,7 +152,7 @@ fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
 
 fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
     let row = |program: &Program| ProgramRow {
-        link: Link::to(&program.id.page(), &program.title.value),
+        link: links::program(program),
         period: program.period.in_full(),
         items: program.items.len(),
         pillars: here.site.tree(program).roots().map(|branch| links::branch(&program.id, branch)).collect(),

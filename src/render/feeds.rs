@@ -1,5 +1,5 @@
-//! The files for robots and feed readers: `sitemap.xml`, `robots.txt`, `feed.xml`. They contain absolute addresses, so
-//! the sitemap and the feed are written only if the site's address is known.
+//! The files for robots and feed readers: `sitemap.xml`, `robots.txt`, `feed.xml` of the site and of departments. They
+//! contain absolute addresses, so the sitemap and the feeds are written only if the site's address is known.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::pages::Pages;
 use super::{corrections, links};
 use crate::bundle::Bundle;
 use crate::dataset::Collection;
-use crate::model::{Correction, Date, FixedPage, ResidentView, Site, address};
+use crate::model::{Change, Changed, Correction, Date, Department, FixedPage, Record, ResidentView, Site, address};
 
 /// How many addresses one sitemap may list (the standard allows 50,000).
 const SITEMAP_LIMIT: usize = 40_000;
@@ -73,15 +73,9 @@ fn urls(root: &str, element: &str, base: &str, paths: &[String]) -> String {
 
 fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     let here = Here::new(room, FixedPage::Corrections.folder());
-    let mut xml = Html("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned());
-    xml.0.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"ja\">\n");
-    element(&mut xml, "title", &room.chrome.title);
-    element(&mut xml, "id", base);
-    element(&mut xml, "updated", &instant(updated));
-    xml.0.push_str("<author>");
-    element(&mut xml, "name", room.site.profile.publisher());
-    xml.0.push_str("</author>\n");
-    link(&mut xml, "alternate", base);
+    let news = room.news();
+    let newest = news.first().and_then(Changed::date).map_or(updated, |date| date.max(updated));
+    let mut xml = begun(room, &room.chrome.title, base, newest);
     link(&mut xml, "self", &format!("{base}feed.xml"));
     let event = |xml: &mut Html, date: Date, anchor: &str, what: &str| {
         let (id, title) = (format!("{base}#{anchor}"), format!("{date}にサイトを{what}しました"));
@@ -94,6 +88,9 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
     corrections.iter().for_each(|correction| corrected(&mut xml, &here, base, correction));
     room.site.views.iter().for_each(|of| said(&mut xml, base, of));
+    for Changed { record, changes } in news {
+        changes.iter().for_each(|change| published(&mut xml, &here, base, *record, change));
+    }
     if let Some(date) = &room.site.profile.published {
         event(&mut xml, date.value, "published", "公開");
     }
@@ -101,12 +98,78 @@ fn feed(room: &Room<'_>, base: &str, updated: Date) -> String {
     xml.0
 }
 
+/// The feed of a department: an entry for each record that it is responsible for and of which a change is known.
+pub(super) fn of_department(here: &Here<'_, '_>, base: &str, department: &Department) -> String {
+    let changed: Vec<_> = here.room.news().iter().filter(|changed| changed.concerns(here.site, department)).collect();
+    let Some(newest) = changed.first().and_then(|changed| changed.date()) else { return String::new() };
+    let (folder, name) = (department.id.value.page(), here.site.department_name(&department.id.value));
+    let page = format!("{base}{folder}");
+    let mut xml = begun(here.room, &format!("{name} | {}", here.room.chrome.title), &page, newest);
+    link(&mut xml, "self", &format!("{page}feed.xml"));
+    changed.into_iter().for_each(|changed| listed(&mut xml, here, base, changed));
+    xml.0.push_str("</feed>\n");
+    xml.0
+}
+
+/// The beginning of a feed about a page, which is also its id.
+fn begun(room: &Room<'_>, title: &str, page: &str, updated: Date) -> Html {
+    let mut xml = Html("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned());
+    xml.0.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"ja\">\n");
+    element(&mut xml, "title", title);
+    element(&mut xml, "id", page);
+    element(&mut xml, "updated", &instant(updated));
+    xml.0.push_str("<author>");
+    element(&mut xml, "name", room.site.profile.publisher());
+    xml.0.push_str("</author>\n");
+    link(&mut xml, "alternate", page);
+    xml
+}
+
+/// A record with everything that was changed of it.
+fn listed(xml: &mut Html, here: &Here<'_, '_>, base: &str, changed: &Changed<'_>) {
+    let Some(date) = changed.date() else { return };
+    let address = format!("{base}{}", changed.record.id().page());
+    let title = links::record(here.site, changed.record).text;
+    let told: Vec<_> =
+        changed.changes.iter().map(|change| format!("{} {}", change.date(), told(here, change))).collect();
+    FeedEntry { id: &address, address: &address, title: &title, date, summary: Some(&told.join("\n")) }.write(xml);
+}
+
+/// A change in a sentence.
+fn told(here: &Here<'_, '_>, change: &Change<'_>) -> String {
+    match change {
+        Change::Corrected(correction) => format!("正誤: {}", in_words(correction)),
+        Change::Said(view) => format!("ご意見と回答: {}", quoted(view)),
+        Change::Published(stage, _) => {
+            let document = stage.document.as_ref().map(|id| here.site.document_title(&id.value));
+            format!("{}: 「{}」", stage.stage.value.words(), document.unwrap_or_default())
+        }
+    }
+}
+
+fn in_words(correction: &Correction) -> String {
+    format!("{} → {}(理由: {})", correction.before, correction.after, correction.reason)
+}
+
+fn quoted(view: &ResidentView) -> String {
+    view.prose().map(|text| text.value.replace('*', "")).collect::<Vec<_>>().join(" ")
+}
+
+/// A stage of a sheet; corrections and views have entries of their own.
+fn published(xml: &mut Html, here: &Here<'_, '_>, base: &str, record: Record<'_>, change: &Change<'_>) {
+    let Change::Published(stage, date) = change else { return };
+    let address = format!("{base}{}", record.id().page());
+    let (id, title) = (format!("{address}#{}", stage.stage.value.code()), links::record(here.site, record).text);
+    let summary = told(here, change);
+    FeedEntry { id: &id, address: &address, title: &title, date: *date, summary: Some(&summary) }.write(xml);
+}
+
 fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Correction) {
     let address = format!("{base}{}#{}", FixedPage::Corrections.folder(), corrections::anchor(here, correction));
     let record = here.site.record(&correction.record.value);
     let name =
         record.map_or_else(|| correction.record.value.to_string(), |record| links::record(here.site, record).text);
-    let summary = format!("{} → {}(理由: {})", correction.before, correction.after, correction.reason);
+    let summary = in_words(correction);
     let (title, date) = (format!("正誤: {name}"), correction.date.value);
     FeedEntry { id: &address, address: &address, title: &title, date, summary: Some(&summary) }.write(xml);
 }
@@ -114,8 +177,7 @@ fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Corre
 fn said(xml: &mut Html, base: &str, of: &ResidentView) {
     let address = format!("{base}{}#{}", FixedPage::Views.folder(), address::view_anchor(&of.id));
     let (title, date) = (format!("ご意見と回答: {}", of.date), of.date.value);
-    let summary: Vec<_> = of.prose().map(|text| text.value.replace('*', "")).collect();
-    FeedEntry { id: &address, address: &address, title: &title, date, summary: Some(&summary.join(" ")) }.write(xml);
+    FeedEntry { id: &address, address: &address, title: &title, date, summary: Some(&quoted(of)) }.write(xml);
 }
 
 /// An entry of the feed.

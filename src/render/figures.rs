@@ -147,14 +147,10 @@ pub(super) fn text(here: &Here<'_, '_>, figure: &Figure) -> FigureText {
     let as_of = figure.as_of.as_ref().map(|date| format!("{}現在", date.value));
     let when = [year, as_of].into_iter().flatten().collect::<Vec<_>>().join("、");
     let spelled = figure.spelled();
-    let is_known = figure.value.is_some() || !figure.parts.is_empty();
-    let printed = figure.printed.as_ref().filter(|printed| is_known && says_more(&printed.value, &spelled, figure));
+    let printed =
+        figure.printed.as_ref().filter(|printed| figure.is_number() && says_more(&printed.value, &spelled, figure));
     FigureText {
-        value: here.words(if is_known {
-            &spelled
-        } else {
-            figure.printed.as_ref().map_or(&spelled, |text| &text.value)
-        }),
+        value: here.words(&figure.told()),
         when: (!when.is_empty()).then_some(when),
         printed: printed.map(|printed| here.words(&printed.value)),
         notes: here.maybe(&figure.note).into_iter().collect(),

@@ -10,6 +10,7 @@ use super::html::Html;
 use super::links::{self, Link};
 use super::origin::{self, Source};
 use super::related::{self, RelatedView};
+use super::rewording::{self, RewordingView};
 use super::talk::{self, TalkView};
 use super::views::{self, OpinionView};
 use super::{corrections, markdown};
@@ -19,6 +20,8 @@ use crate::model::{Narrative, Record, RecordId, Records};
 /// The end of a record's page.
 #[derive(Serialize)]
 pub(super) struct Foot {
+    /// In other words, before all that follows.
+    rewording: Option<RewordingView>,
     related: RelatedView,
     views: Vec<OpinionView>,
     corrections: Vec<CorrectionView>,
@@ -42,6 +45,7 @@ pub(super) fn foot(
     let relations = &here.room.relations;
     let id = record.id();
     Foot {
+        rewording: rewording::view(here, record),
         related: related::view(here, record, related),
         views: relations.views(&id).map(|of| views::view(here, of)).collect(),
         corrections: relations.corrections(&id).map(|c| corrections::view(here, c)).collect(),

@@ -76,9 +76,4 @@ impl RowView {
     pub(super) fn link(&self) -> Link {
         Link::within(&self.anchor, &self.word)
     }
-
-    /// Where it stands on its page.
-    pub(super) fn anchor(&self) -> String {
-        self.anchor.clone()
-    }
 }

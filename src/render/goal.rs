@@ -135,7 +135,7 @@ fn page<'a>(here: &Here<'_, 'a>, sheet: &'a KeyGoalSheet, at: usize, goal: &'a K
             goal.references.as_ref().map(|parts| parts.iter().map(|part| links::plan_part(site, part)).collect()),
         ),
         sdgs: sdgs::listed(goal.sdgs.as_deref()),
-        charts: chart::charts(Record::Goal(goal), SeriesOf::Record),
+        charts: chart::charts(here, Record::Goal(goal), SeriesOf::Record),
         figures: figures::table(here, words::UNNAMED, all()),
         narrative: foot::narrative(here, &goal.base.narrative),
         contents: contents(here.words, goal, (form.as_ref(), &money), &thread),

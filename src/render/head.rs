@@ -7,7 +7,8 @@ use super::here::Here;
 use super::html::{Html, data_block};
 use super::links::Link;
 use super::{urls, words};
-use crate::model::Release;
+use crate::model::{RecordId, Release};
+use crate::qr::Code;
 
 /// A page's title, description and breadcrumbs.
 pub(super) struct Head {
@@ -40,6 +41,8 @@ pub(super) struct PageView {
     canonical: Option<String>,
     /// The citation of the page.
     citation: Option<String>,
+    /// The address as a QR code, on the page of a record.
+    code: Option<CodeView>,
     crumbs: Vec<Link>,
     here: String,
     kind: &'static str,
@@ -49,6 +52,13 @@ pub(super) struct PageView {
     ribbon: Option<String>,
     /// The page to which the reader is redirected.
     moved_to: Option<String>,
+}
+
+/// A QR code as the path of an SVG.
+#[derive(Serialize)]
+struct CodeView {
+    size: usize,
+    path: String,
 }
 
 impl Head {
@@ -94,6 +104,8 @@ impl Head {
         let canonical = here.room.chrome.base_url.as_ref().zip(own).map(|(base, own)| format!("{base}{own}"));
         let own_address = canonical.as_ref().filter(|_| self.is_listed);
         let citation = own_address.map(|address| citation(here, &self.title, address));
+        let is_record = here.site.record(&RecordId::of_folder(here.path)).is_some();
+        let code = own_address.filter(|_| is_record).and_then(|address| Code::of(address));
         let short = self.short.unwrap_or_else(|| self.title.clone());
         let mut data = self.data;
         if let (Some(base), false) = (&here.room.chrome.base_url, is_home || !self.is_listed) {
@@ -111,6 +123,7 @@ impl Head {
             description: words::shortened(&self.description, 160),
             canonical,
             citation,
+            code: code.map(|code| CodeView { size: code.size, path: code.path() }),
             crumbs: self.trail,
             here: short,
             kind: self.kind,

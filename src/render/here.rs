@@ -15,7 +15,7 @@ use super::{urls, words};
 use crate::bundle::Stamp;
 use crate::model::kana::Reads;
 use crate::model::{
-    FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Tally, Text, Words,
+    Changed, FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Tally, Text, Words,
 };
 
 /// The data that all pages share.
@@ -29,6 +29,7 @@ pub(super) struct Room<'a> {
     pub(super) relations: Relations<'a>,
     terms: OnceLock<Terms<'a>>,
     tally: OnceLock<Tally<'a>>,
+    news: OnceLock<Vec<Changed<'a>>>,
     pub(super) reader: &'a dyn Reads,
 }
 
@@ -81,6 +82,7 @@ impl<'a> Room<'a> {
             relations: Relations::new(site),
             terms: OnceLock::new(),
             tally: OnceLock::new(),
+            news: OnceLock::new(),
             reader,
         }
     }
@@ -95,9 +97,9 @@ impl<'a> Room<'a> {
         self.tally.get_or_init(|| Tally::of(self.site, self.site.records()))
     }
 
-    /// Whether the results of a year are known not to be published yet.
-    pub(super) fn is_unreported(&self, year: FiscalYear, through: Option<FiscalYear>) -> bool {
-        self.site.is_unreported(year, through)
+    /// What is known to have changed.
+    pub(super) fn news(&self) -> &[Changed<'a>] {
+        self.news.get_or_init(|| self.site.news())
     }
 
     /// 評価基準 of a year and stage.

@@ -110,7 +110,7 @@ fn programs(here: &Here<'_, '_>) -> Option<FamilyView> {
 fn program_links(site: &Site, program: &Program) -> Vec<Link> {
     let roots = site.tree(program).roots().filter(|_| site.programs.len() == 1);
     let roots = roots.map(|branch| links::branch(&program.id, branch));
-    std::iter::once(Link::to(&program.id.page(), &program.title.value)).chain(roots).collect()
+    std::iter::once(links::program(program)).chain(roots).collect()
 }
 
 fn goals(here: &Here<'_, '_>) -> Option<FamilyView> {
@@ -142,6 +142,5 @@ fn newest(record: Record<'_>) -> Option<Promise<'_>> {
 
 fn pair(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairView> {
     let text = format!("{} {}", promise.record.label(here.site), promise.name);
-    let link = Link::at(&promise.record.id().page(), &promise.anchor, &text);
-    Some(PairView { link, pair: newest::view(here, promise)? })
+    Some(PairView { link: links::promise(promise, text), pair: newest::view(here, promise)? })
 }

@@ -50,7 +50,7 @@ pub(super) fn views<'s>(
     found: &'s Option<Vec<Indicator>>,
 ) -> Listed<IndicatorView> {
     let with_charts =
-        |one| IndicatorView { charts: chart::charts(record, SeriesOf::Indicator(one)), ..view(here, one) };
+        |one| IndicatorView { charts: chart::charts(here, record, SeriesOf::Indicator(one)), ..view(here, one) };
     Listed::of(found.as_ref().map(|all| all.iter().map(with_charts).collect()))
 }
 

@@ -64,7 +64,7 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a ActionItem) -> (Head, View) {
     let site = here.site;
-    let program_link = Link::to(&program.id.page(), &program.title.value);
+    let program_link = links::program(program);
     let mut path = site.path(item);
     let category = path.pop().map(|branch| links::branch(&program.id, branch));
     let money = money::view(here, Record::Item(item));
@@ -90,7 +90,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a Acti
         years: has_years(program, item).then(|| year_records::view(here, Record::Item(item))),
         asked: form::asked(&program.head, FormKind::Item),
         form: own_form,
-        charts: chart::charts(Record::Item(item), SeriesOf::Record),
+        charts: chart::charts(here, Record::Item(item), SeriesOf::Record),
         figures: figures::table(here, words::UNNAMED, item.all_figures()),
         narrative: foot::narrative(here, &item.base.narrative),
         contents,
@@ -125,7 +125,7 @@ fn lacking(here: &Here<'_, '_>, view: &mut View) -> Lacking {
     let mut hidden = Vec::new();
     if let Some(parts) = &view.form {
         parts.iter().for_each(|rows| lacking.rows("", rows));
-        hidden.extend(parts.iter().flatten().filter(|row| row.is_unknown()).map(RowView::anchor));
+        hidden.extend(parts.iter().flatten().filter(|row| row.is_unknown()).map(|row| row.anchor.clone()));
     } else {
         lacking.note(&words.summary, &view.summary);
         lacking.note(&words.outlook, &view.goal);

@@ -6,7 +6,8 @@ use super::data::size_in_words;
 use super::{urls, words};
 use crate::diagnostic::Located;
 use crate::model::{
-    ActionItem, Branch, DepartmentId, Plan, PlanId, PlanReference, ProgramId, Record, SectionCode, Site,
+    ActionItem, Branch, DepartmentId, FiscalYear, Plan, PlanId, PlanReference, Program, ProgramId, Promise, Record,
+    SectionCode, Site,
 };
 
 /// A link within the site, relative to its root.
@@ -141,6 +142,22 @@ pub(super) fn part(site: &Site, plan_id: &PlanId, code: &SectionCode) -> PlanPar
         href,
         is_held: section.is_some(),
     }
+}
+
+/// A program.
+pub(super) fn program(program: &Program) -> Link {
+    Link::to(&program.id.page(), &program.title.value)
+}
+
+/// The goals of a year.
+pub(super) fn goals_of(year: FiscalYear, noun: &str) -> Link {
+    Link::to(&year.goals_page(), &format!("{year} {noun}"))
+}
+
+/// Where a target stands.
+pub(super) fn promise(promise: &Promise<'_>, text: String) -> Link {
+    let (folder, anchor) = (promise.record.id().page(), promise.anchor());
+    Link { href: if anchor.is_empty() { urls::href(&folder) } else { urls::href_at(&folder, &anchor) }, text }
 }
 
 /// A plan by its title.

@@ -95,9 +95,10 @@ impl Cell {
 pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let items = || here.site.programs.iter().flat_map(|program| &program.items);
     let items = || items().filter(|item| here.site.place_in_plan(item).is_none());
+    let columns: Vec<_> = columns(here).collect();
     let view = View {
         words: COVERAGE.iter().map(|(word, _)| *word).collect(),
-        plans: here.site.plans.iter().filter(|p| !p.outline.is_empty()).map(|p| plan_view(here, p)).collect(),
+        plans: here.site.plans.iter().filter(|p| !p.outline.is_empty()).map(|p| plan_view(here, p, &columns)).collect(),
         unplaced: items().filter(|i| i.references.as_ref().is_some_and(Vec::is_empty)).map(links::item).collect(),
         unknown: items().filter(|i| i.references.is_none()).map(links::item).collect(),
     };
@@ -110,13 +111,10 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
 /// The columns of the grid, each with what is counted in it.
 fn columns<'a>(here: &Here<'_, 'a>) -> impl Iterator<Item = (Link, Counted<'a>)> {
     let site = here.site;
-    let programs = site
-        .programs
-        .iter()
-        .map(|program| (Link::to(&program.id.page(), &program.title.value), Counted::Program(&program.id)));
+    let programs = site.programs.iter().map(|program| (links::program(program), Counted::Program(&program.id)));
     let years = super::goals_year::years(&site.sheets).into_iter();
-    let noun = here.words.goal.clone();
-    let goals = years.map(move |year| (Link::to(&year.goals_page(), &format!("{year} {noun}")), Counted::Goals(year)));
+    let noun = &here.words.goal;
+    let goals = years.map(move |year| (links::goals_of(year, noun), Counted::Goals(year)));
     programs.chain(goals)
 }
 
@@ -137,10 +135,9 @@ impl Counted<'_> {
     }
 }
 
-fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
+fn plan_view(here: &Here<'_, '_>, plan: &Plan, columns: &[(Link, Counted<'_>)]) -> PlanView {
     let leaves = plan.outline.iter().filter(|entry| plan::is_leaf(plan, entry));
-    let mut rows: Vec<_> = leaves.map(|entry| row(here, plan, entry)).collect();
-    let columns: Vec<_> = columns(here).map(|(link, _)| link).collect();
+    let mut rows: Vec<_> = leaves.map(|entry| row(here, plan, entry, columns)).collect();
     let is_used: Vec<_> = (0..columns.len()).map(|at| rows.iter().any(|row| row.counts[at].count > 0)).collect();
     rows.iter_mut().for_each(|row| row.counts = used(std::mem::take(&mut row.counts), &is_used));
     PlanView {
@@ -148,7 +145,7 @@ fn plan_view(here: &Here<'_, '_>, plan: &Plan) -> PlanView {
         link: Link::to(&plan.id.page(), &plan.title.value),
         count: rows.len(),
         counts: COVERAGE.iter().map(|(word, _)| rows.iter().filter(|row| row.word == *word).count()).collect(),
-        columns: used(columns, &is_used),
+        columns: used(columns.iter().map(|(link, _)| link.clone()).collect(), &is_used),
         rows,
     }
 }
@@ -157,7 +154,7 @@ fn used<T>(all: Vec<T>, is_used: &[bool]) -> Vec<T> {
     all.into_iter().zip(is_used).filter(|(_, is_used)| **is_used).map(|(one, _)| one).collect()
 }
 
-fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
+fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry, columns: &[(Link, Counted<'_>)]) -> Row {
     let code = &entry.code.value;
     let relations = &here.room.relations;
     let section = plan.section(code);
@@ -180,7 +177,8 @@ fn row(here: &Here<'_, '_>, plan: &Plan, entry: &OutlineEntry) -> Row {
     Row {
         title: format!("{} {}", part.ordinal, entry.title),
         href: part.href.unwrap_or_default(),
-        counts: columns(here)
+        counts: columns
+            .iter()
             .map(|(_, counted)| CountView::of(records.iter().filter(|record| counted.has(**record)).count()))
             .collect(),
         word,

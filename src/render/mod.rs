@@ -49,6 +49,7 @@ mod rating;
 mod redirects;
 mod related;
 mod results;
+mod rewording;
 mod script;
 mod sdgs;
 mod search_page;

@@ -72,7 +72,7 @@ pub(super) fn view<'s>(here: &Here<'_, 's>, record: Record<'s>) -> Option<MoneyV
     let is_there = has_costs || has_effects || has_budget;
     is_there.then(|| MoneyView {
         title: if has_costs || has_budget { &here.words.costs } else { &here.words.effects }.clone(),
-        chart: bars::chart(record, &here.words.costs, &costs.rows),
+        chart: bars::chart(here, record, &costs.rows),
         costs: has_costs.then(|| costs_of(here, &costs)),
         effects: has_effects.then(|| effects_of(here, &effects)),
         budget: has_budget.then(|| Listed::of(budget.map(|codes| codes.iter().map(BudgetCode::to_string).collect()))),

@@ -19,8 +19,6 @@ pub(super) struct NewestView {
     /// 令和4年度(2022年度).
     year: String,
     text: Option<Html>,
-    /// The marks of the year: 担当課 A.
-    marks: Vec<String>,
     /// In place of the text: why there is none.
     absent: Option<&'static str>,
 }
@@ -35,8 +33,6 @@ pub(super) struct PairView {
     as_of: Option<String>,
     note: Option<Html>,
     picture: Option<Html>,
-    code: &'static str,
-    word: &'static str,
 }
 
 /// The newest reported year of a record; `None` if none is reported.
@@ -60,28 +56,23 @@ pub(super) fn absent(record: Record<'_>, year: &YearRecord) -> Option<&'static s
 pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
     let year = year(here, record)?;
     let first = year.results.as_ref().and_then(|results| results.first());
-    let marks = year.evaluated().filter(|of| of.evaluation.axis.is_none()).filter_map(|of| {
-        let grade = here.site.grade(&of)?;
-        Some(format!("{} {}", here.site.evaluator_name(&of.evaluation.by.value), grade.mark))
-    });
     Some(NewestView {
         when: year.fiscal_year.value.short(),
         year: words::year(year.fiscal_year.value),
         text: first.map(|text| here.words(&words::shortened(&text.value, LINE))),
-        marks: marks.collect(),
         absent: absent(record, year),
     })
 }
 
 /// The newest target of a record that has a result.
 pub(super) fn pair(here: &Here<'_, '_>, record: Record<'_>) -> Option<PairView> {
-    let known = record.promises().into_iter().filter(|promise| promise.actual.is_some() && promise.target.is_some());
+    let known = record.promises().into_iter().filter(|promise| promise.pair().is_some());
     view(here, &known.max_by_key(|promise| promise.year.map(YearOfValue::western))?)
 }
 
 /// A target that has a result.
 pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairView> {
-    let (target, actual) = (promise.target?, promise.actual?);
+    let (target, actual) = promise.pair()?;
     Some(PairView {
         name: promise.name.to_owned(),
         when: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::short),
@@ -93,7 +84,5 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
         as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
         note: here.maybe(&actual.note),
         picture: bullet::draw(target, actual),
-        code: promise.outcome().code(),
-        word: promise.outcome().word(),
     })
 }

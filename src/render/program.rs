@@ -212,7 +212,7 @@ fn bureaus(here: &Here<'_, '_>, program: &Program) -> Vec<Link> {
 
 fn row<'a>(here: &Here<'_, 'a>, years: &[FiscalYear], scales: &[&Scale], item: &'a ActionItem) -> Row {
     let state = |year: &FiscalYear| {
-        let record = item.years.iter().find(|record| record.fiscal_year.value == *year)?;
+        let record = Record::Item(item).year(*year)?;
         let state = ResultState::of(here.site, Record::Item(item), record);
         Some(StateView { when: year.short(), word: state.word(), code: state.code() })
     };

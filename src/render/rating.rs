@@ -97,7 +97,7 @@ fn mark(here: &Here<'_, '_>, goal: &KeyGoal, item: &GoalItem, stage: StageKind) 
 /// Why a goal has no mark, as a short text.
 pub(super) fn unmarked(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> &'static str {
     let is_reported = sheet.has(StageKind::MidTerm) || sheet.has(StageKind::Final);
-    match (is_reported, here.room.is_unreported(sheet.fiscal_year, None)) {
+    match (is_reported, here.site.is_unreported(sheet.fiscal_year, None)) {
         (true, _) => words::UNKNOWN,
         (false, true) => words::NOT_REPORTED,
         (false, false) => words::NOT_HELD,

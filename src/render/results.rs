@@ -10,8 +10,8 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link};
 use super::tally::{self, BarView};
-use super::{bullet, urls, words};
-use crate::model::{Counts, FixedPage, Outcome, Promise, Qualifier, Record, RecordId, YearOfValue};
+use super::{bullet, words};
+use crate::model::{Counts, FixedPage, Outcome, Promise, Qualifier, Record, RecordId, Share, YearOfValue};
 
 /// Up to this number of targets with results, the page shows each. With more, the page would be too heavy for a phone:
 /// it shows those of the newest year, or the counts alone.
@@ -45,8 +45,8 @@ struct Group {
 
 /// A target beside its result.
 #[derive(Serialize)]
-pub(super) struct Row {
-    pub(super) link: Link,
+struct Row {
+    link: Link,
     name: Html,
     record: String,
     year: String,
@@ -135,12 +135,12 @@ fn about(outcome: Outcome) -> &'static str {
 }
 
 /// A target beside its result, ready to print.
-pub(super) fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
-    let folder = promise.record.id().page();
-    let href = if promise.anchor.is_empty() { urls::href(&folder) } else { urls::href_at(&folder, &promise.anchor) };
+fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
     let is_compared = matches!(promise.outcome(), Outcome::Reached | Outcome::NotReached);
-    let pair = promise.target.zip(promise.actual);
-    let spelled = |figure: &crate::model::Figure| if figure.is_stated() { figure.display() } else { figure.spelled() };
+    let spelled = |figure: &crate::model::Figure| {
+        let is_range = figure.low.is_some() || figure.relative_to.is_some();
+        if is_range { figure.spelled() } else { figure.told() }
+    };
     Row {
         name: here.words(promise.name),
         record: promise.record.label(here.site),
@@ -149,12 +149,21 @@ pub(super) fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
         target: promise.target.map(spelled),
         actual: promise.actual.map(spelled),
         as_of: promise.actual.and_then(|figure| figure.as_of.as_ref()).map(|date| format!("{}現在", date.value)),
-        gap: pair.filter(|_| is_compared).and_then(|(target, actual)| actual.beyond(target)),
-        picture: pair.and_then(|(target, actual)| bullet::draw(target, actual)),
-        verdict: promise.verdict.words(),
+        gap: promise.pair().filter(|_| is_compared).and_then(|(target, actual)| actual.beyond(target)),
+        picture: promise.pair().and_then(|(target, actual)| bullet::draw(target, actual)),
+        verdict: verdict(promise),
         rule: rule(promise),
         notes: promise.actual.and_then(|actual| here.maybe(&actual.note)).into_iter().collect(),
-        link: Link { href, text: promise.name.to_owned() },
+        link: links::promise(promise, promise.name.to_owned()),
+    }
+}
+
+/// The verdict in words that stand alone.
+fn verdict(promise: &Promise<'_>) -> String {
+    match promise.outcome() {
+        Outcome::NotJudged => "判定しない(規則の宣言なし)".to_owned(),
+        Outcome::NotComparable => format!("判定{}", promise.verdict.words()),
+        Outcome::Reached | Outcome::NotReached | Outcome::NotKnown => promise.verdict.words(),
     }
 }
 
@@ -167,9 +176,7 @@ fn rule(promise: &Promise<'_>) -> Option<String> {
 }
 
 fn departments(here: &Here<'_, '_>, record: Record<'_>) -> Vec<String> {
-    let sheet = if let Record::Goal(goal) = record { here.site.sheet_of(goal) } else { None };
-    let own = sheet.map_or(record, Record::Sheet);
-    links::departments(here.site, own.departments()).into_iter().map(|link| link.text).collect()
+    links::departments(here.site, here.site.charged(record)).into_iter().map(|link| link.text).collect()
 }
 
 /// Counts by year, document and 部局; a table of one row tells nothing.
@@ -210,17 +217,12 @@ fn holder(here: &Here<'_, '_>, record: Record<'_>) -> RecordId {
     }
 }
 
-/// The place of the only 部局 that is responsible; behind all others if there is none, or several.
+/// The place of the only 部局 in charge; behind all others if there is none, or several.
 fn bureau(here: &Here<'_, '_>, record: Record<'_>) -> usize {
-    let site = here.site;
-    let sheet = if let Record::Goal(goal) = record { site.sheet_of(goal) } else { None };
-    let named = sheet.map_or(record, Record::Sheet).departments().iter();
-    let mut bureaus: Vec<_> =
-        named.filter_map(|id| site.department(&id.value)).map(|one| &site.bureau(one).id.value).collect();
-    bureaus.sort();
-    bureaus.dedup();
-    let [only] = bureaus[..] else { return usize::MAX };
-    site.departments.iter().position(|department| department.id.value == *only).unwrap_or(usize::MAX)
+    match here.site.bureau_in_charge(record) {
+        Share::One(place) => place,
+        Share::Several | Share::Unsaid | Share::Difference => usize::MAX,
+    }
 }
 
 /// A row with a count for each outcome that occurs in all of them.

@@ -40,8 +40,8 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
 /// The plans and programs, and each year of goals as one.
 fn holds(here: &Here<'_, '_>) -> Vec<Link> {
     let plans = here.site.plans.iter().map(links::plan);
-    let programs = here.site.programs.iter().map(|program| Link::to(&program.id.page(), &program.title.value));
+    let programs = here.site.programs.iter().map(links::program);
     let years = goals_year::years(&here.site.sheets).into_iter();
-    let goals = years.map(|year| Link::to(&year.goals_page(), &format!("{year} {}", here.words.goals)));
+    let goals = years.map(|year| links::goals_of(year, &here.words.goals));
     plans.chain(programs).chain(goals).collect()
 }

@@ -128,7 +128,7 @@ fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSec
         asked: form::asked(&plan.head, FormKind::Plan),
         is_own: plan.head.form.is_some(),
         rows,
-        year_charts: chart::charts(Record::Section(section), SeriesOf::Record),
+        year_charts: chart::charts(here, Record::Section(section), SeriesOf::Record),
         figures: figures::table(here, words::UNNAMED, year_figures(section)),
         references: section
             .references
@@ -169,7 +169,7 @@ fn lacking(here: &Here<'_, '_>, view: &mut View) -> Lacking {
             _ => row.is_unknown(),
         };
         let unknown = view.rows.iter().filter(|row| known(row));
-        unknown.inspect(|row| lacking.note(&row.word, &true)).map(RowView::anchor).collect()
+        unknown.inspect(|row| lacking.note(&row.word, &true)).map(|row| row.anchor.clone()).collect()
     } else {
         lacking.note(&words.purpose, &view.purpose);
         lacking.note(&words.indicators, &view.indicators);
@@ -280,7 +280,7 @@ fn caption(here: &Here<'_, '_>, section: &PlanSection, place: usize, chart: &Cha
         title: here.label(&chart.title),
         source: here.maybe(&chart.source),
         note: here.maybe(&chart.note),
-        charts: chart::charts(Record::Section(section), SeriesOf::Chart(place, chart)),
+        charts: chart::charts(here, Record::Section(section), SeriesOf::Chart(place, chart)),
         caption: format!("「{}」の図の数値", chart.title.value.replace('*', "")),
         figures: figures::table(here, &chart.title.value, data()),
     }

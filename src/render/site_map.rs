@@ -97,7 +97,7 @@ fn plan(here: &Here<'_, '_>, plan: &Plan) -> Entry {
 
 fn program_entry(here: &Here<'_, '_>, program: &Program) -> Entry {
     Entry {
-        link: Link::to(&program.id.page(), &program.title.value),
+        link: links::program(program),
         count: format!("{} {}", here.site.words_of(Record::Program(program)).item, words::count(program.items.len())),
         below: here.site.tree(program).roots().map(|branch| links::branch(&program.id, branch)).collect(),
     }

@@ -25,7 +25,7 @@ pub(super) fn all(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> Vec<StageView> {
     let has_targets = sheet.goals.iter().flat_map(KeyGoal::known_items).any(|item| item.targets.is_some());
     let view = |(kind, words, _): &(StageKind, &'static str, &'static str)| {
         let published = sheet.stages.iter().find(|stage| stage.stage.value == *kind);
-        let is_to_come = *kind != StageKind::Initial && here.room.is_unreported(sheet.fiscal_year, None);
+        let is_to_come = *kind != StageKind::Initial && here.site.is_unreported(sheet.fiscal_year, None);
         let state = match published {
             Some(stage) => {
                 let document = stage

@@ -22,10 +22,8 @@ pub(super) struct TalkView {
 /// The contact of the first responsible department that has one, itself or above it; else that of the site.
 pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> Option<TalkView> {
     let site = here.site;
-    let sheet = if let Record::Goal(goal) = record { site.sheet_of(goal) } else { None };
-    let responsible = sheet.map_or(record, Record::Sheet).departments();
     let reachable = |department: &&Department| department.contact.is_some();
-    let department = responsible.iter().filter_map(|id| site.department(&id.value));
+    let department = site.charged(record).iter().filter_map(|id| site.department(&id.value));
     let department = department.filter_map(|own| site.upwards(own).find(reachable)).next();
     let contact = department.map_or(site.profile.contact.as_ref(), |department| department.contact.as_ref())?;
     let to = department.map_or(contact.name.value.clone(), |department| site.department_name(&department.id.value));

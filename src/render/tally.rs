@@ -107,7 +107,7 @@ pub(super) fn outcomes(here: &Here<'_, '_>, id: &str, counts: &Counts<Outcome>) 
         [only] => Some(format!("実績の数値がある目標{}件は、すべて「{}」です", only.told, only.word)),
         _ => None,
     };
-    let link = here.site.fills(FixedPage::Results).then(|| here.fixed(FixedPage::Results));
+    let link = Some(here.fixed(FixedPage::Results));
     let besides =
         (waiting > 0 && known > 0).then(|| format!("ほかに、実績の数値が無い目標が{}件", words::count(waiting)));
     let bar = BarView { besides, ..bar(id, ("目標と実績".to_owned(), link), parts, unanimous) };
@@ -203,7 +203,8 @@ fn draw(id: &str, parts: &[PartView], total: usize) -> Html {
             "<rect class=\"part {code}\"{fill} x=\"{:.1}\" y=\"1\" width=\"{width:.1}\" height=\"22\"/>",
             x + 1.0
         );
-        if width > ROOM * part.told.len() as f64 {
+        // On a pattern a number is hard to read; the list has it.
+        if fill.is_empty() && width > ROOM * part.told.len() as f64 {
             let (middle, told) = (x + 1.0 + width / 2.0, &part.told);
             let _ = write!(svg.0, "<text class=\"{code}\" x=\"{middle:.1}\" y=\"17\">{told}</text>");
         }

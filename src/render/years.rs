@@ -110,10 +110,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 
 /// The records that a plan or a program holds and that have the year.
 fn records<'s>(holder: Record<'s>, year: FiscalYear) -> impl Iterator<Item = (Record<'s>, &'s YearRecord)> {
-    let of_year = move |found: Record<'s>| {
-        let mut years = found.years().iter();
-        years.find(|record| record.fiscal_year.value == year).map(|record| (found, record))
-    };
+    let of_year = move |found: Record<'s>| found.year(year).map(|record| (found, record));
     holder.held().filter_map(of_year)
 }
 

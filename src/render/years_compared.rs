@@ -65,13 +65,9 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 /// Whether a record is reported in both years.
 pub(super) fn has_both(site: &crate::model::Site, pair: [FiscalYear; 2]) -> bool {
     site.records().any(|record| {
-        let reported = |year: FiscalYear| of_year(record, year).is_some_and(|found| record.reports(found));
+        let reported = |year: FiscalYear| record.year(year).is_some_and(|found| record.reports(found));
         pair.into_iter().all(reported)
     })
-}
-
-fn of_year(record: Record<'_>, year: FiscalYear) -> Option<&YearRecord> {
-    record.years().iter().find(|found| found.fiscal_year.value == year)
 }
 
 fn page(here: &Here<'_, '_>, pair: [FiscalYear; 2]) -> (Head, View) {
@@ -94,7 +90,7 @@ fn page(here: &Here<'_, '_>, pair: [FiscalYear; 2]) -> (Head, View) {
 
 /// Both years of a record.
 fn both(record: Record<'_>, pair: [FiscalYear; 2]) -> Option<[&YearRecord; 2]> {
-    Some([of_year(record, pair[0])?, of_year(record, pair[1])?])
+    Some([record.year(pair[0])?, record.year(pair[1])?])
 }
 
 fn holder_view(here: &Here<'_, '_>, holder: Record<'_>, pair: [FiscalYear; 2], is_told: bool) -> Option<HolderView> {
@@ -135,18 +131,13 @@ fn differs([before, after]: [&YearRecord; 2]) -> Option<bool> {
 
 /// The actual values that both years have under one name.
 fn numbers(record: Record<'_>, years: [&YearRecord; 2]) -> Vec<NumberView> {
-    let [before, after] = years.map(|year| results_of(record, year.fiscal_year.value));
+    let [before, after] = years.map(|year| record.results_in(year.fiscal_year.value).collect::<Vec<_>>());
     let pair = |later: &&Figure| {
         let name = later.name.as_ref()?;
         let same = |figure: &&&Figure| figure.name.as_ref().is_some_and(|own| own.value == name.value);
         before.iter().rfind(same).map(|earlier| number(&name.value, earlier, later))
     };
     after.iter().filter_map(pair).collect()
-}
-
-fn results_of(record: Record<'_>, year: FiscalYear) -> Vec<&Figure> {
-    let of_year = |figure: &&Figure| figure.fiscal_year.as_ref().is_some_and(|of| of.value == year);
-    record.figures().into_iter().filter(of_year).filter(|figure| figure.is_result()).collect()
 }
 
 fn number(name: &str, before: &Figure, after: &Figure) -> NumberView {

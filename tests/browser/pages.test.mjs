@@ -45,7 +45,10 @@ for (const content of ["exact/content", "bodies/services", "bodies/policies", "b
   test(`every page of ${content} is sound`, async (t) => {
     const of = join("tests/fixtures", content);
     const address = await serve(t, { of });
-    const [open, wrong] = [await pagesOf(of), []];
+    const all = await pagesOf(of);
+    // The pages of the data have one template, and the full content has all of them.
+    const open = all.filter((path) => content.startsWith("exact") || !/^data\/[^/]+\//.test(path));
+    const wrong = [];
     assert.ok(open.length > 10, `${open.length} pages`);
     const walk = async () => {
       const page = await browser(t);

@@ -8,6 +8,9 @@ import { browser, serve } from "./site.mjs";
 const phone = { width: 390, height: 844 };
 const desk = { width: 1280, height: 800 };
 const search = (words) => ({ words });
+/** A search that finds nothing, or nothing about it: the page then says what the site holds. */
+const vain = (words) => ({ words, isVain: true });
+const held = /このサイトに載っているもの.*これらの文書に記載がありません.*第三次上田市総合計画/s;
 
 const questions = [
   ["「○」は、どういう意味か", phone, ["記号と判定の見方"], /○\s*目標どおり進捗/],
@@ -23,6 +26,31 @@ const questions = [
   ["だれに聞けばよいか", phone, ["このサイトについて"], /連絡先\s*この見本の作成者/],
   ["SDGs の目標11に関わる取組は、どれか", desk, ["SDGs", "11 住み続けられるまちづくりを"], /No\.37 個別施設計画の推進/],
   ["「EBPM」とは何か", phone, [search("EBPM"), "EBPM"], /経験や勘だけに頼らず/],
+  // What residents, councillors and journalists ask of the results; where the documents hold no answer, the site says so.
+  ["プールはどうなったか", phone, [vain("プール")], held],
+  ["達成できなかった目標はどれか", phone, ["約束と結果"], /目標に達していない\s*1件.*遊休財産等の売却額.*約2,765万円.*目標との差\s−235万円/s],
+  ["令和4年度の節約額はいくらか", desk, [search("節約額"), "効果額"], /669億円\/50年間.*3,882千円/s],
+  ["政策企画部は何を果たさなかったか", desk, ["政策企画部"], /16件は、すべて「判定しない」.*まちなかキャンパス市民向け講座\s*20講座 → 13講座/s],
+  ["去年と比べてどうか", desk, ["年度", "令和4年度(2022年度)", "令和3年度と令和4年度を比べる"], /61件、うち計画の文が違うもの31件.*100件超 → 170件超\s*\+70件/s],
+  ["遅れている KPI はどれか", phone, ["指標"], /実績の数値が無い\s*21件.*どの指標にも、実績の数値がまだありません/s],
+  ["ごみは減ったか", phone, [vain("ごみの減量")], held],
+  ["意見はどこへ言えばよいか", phone, ["このサイトについて"], /連絡先\s*この見本の作成者\(上田市の公式な連絡先ではありません\)/],
+  ["武石のことはどこか", desk, ["武石地域自治センター"], /担当する記録.*最新の実績/s],
+  ["61項目は何割進んだか", phone, ["取組", "第四次上田市行財政改革大綱 アクションプログラム"], /令和3年度・令和4年度は61件すべて実績あり、令和5年度～令和7年度は61件すべて未報告/],
+  ["全部の数字を表でほしい", desk, ["データ", "数値 CSV"], /^\uFEFF全国地方公共団体コード,ID/],
+  ["前の計画から何が変わったか", phone, ["計画", "第三次上田市総合計画", "第二次上田市総合計画"], /この計画の本文は掲載していません/],
+  ["市税の収納率は目標に届いたか", phone, ["約束と結果"], /市税収納率.*98\.70%.*96\.93%.*令和5年3月31日現在.*判定しない/s],
+  ["下水道使用料の収納率は", desk, [search("下水道使用料 収納率"), "水道料金・下水道使用料の収納率の維持向上"], /99\.42%/],
+  ["国勢調査のネット回答は何割だったか", phone, [search("国勢調査 インターネット回答"), "選ばれる都市を目指した情報発信とシティプロモーションの戦略的な展開"], /26\.1/],
+  ["財政部の土地は売れたか", desk, ["財政部", "No.22 遊休財産等の処分促進"], /令和4年度\(2022年度\)の実績.*遊休地5物件を売却/s],
+  ["効果額はいくらか", phone, [search("効果額はいくら"), "効果額"], /達成した効果額ではありません/],
+  ["結果は何年度まで出ているか", phone, ["取組", "第四次上田市行財政改革大綱 アクションプログラム"], /実績の公表\s*令和4年度\(2022年度\)分まで/],
+  ["計画のどこに取組が集まっているか", desk, ["計画と取組の対応表"], /数で見る.*濃いほど多くの記録があります/s],
+  ["重点目標の評価はどうだったか", phone, ["令和4年度(2022年度)"], /令和4年度・期末\(達成状況\)の重点目標.*8件すべて評価の記載なし/s],
+  ["ふるさと納税の寄附は去年より増えたか", desk, ["年度", "令和4年度(2022年度)", "令和3年度と令和4年度を比べる"], /寄附金額\s*\S+千円 → 385,670千円/],
+  ["水道事業は5年後に何を目指すのか", phone, [search("水道事業の広域化"), "水道事業の広域化の検討"], /5年後の姿/],
+  ["達成率は何パーセントか", phone, [search("達成率"), "約束と結果"], /進捗率や達成率は計算しません/],
+  ["重点目標は部局ごとにいくつあるか", desk, ["重点目標"], /政策企画部.*5件/s],
 ];
 
 /** Does a step: the first thing that can be seen and bears these words. */
@@ -30,6 +58,7 @@ async function take(page, step) {
   if (step.words) {
     await page.locator("form[role=search] input[name=q]").first().fill(step.words);
     await page.locator("form[role=search] button").first().click();
+    if (step.isVain) return page.waitForFunction(() => document.querySelector("#search-status")?.textContent.trim());
     return page.waitForSelector("#search-results li a");
   }
   const exact = page.getByRole("link", { name: step, exact: true });

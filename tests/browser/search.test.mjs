@@ -156,7 +156,7 @@ test("one wrong character is forgiven, and said; also the first", async (t) => {
   const page = await open(t, await serve(t));
   for (const [asked, meant] of [["ノープンデータ", "オープンデータ"], ["指定菅理者制度", "指定管理者制度"], ["おーぷんねーた", "オープンデータ"]]) {
     await page.fill("#q", asked);
-    await until(page, `「${asked}」は見つからないため、「${meant}」の結果を表示しています。`);
+    await until(page, `「${asked}」は見つからないため、「${meant}」の結果です。`);
     assert.ok((await ids(page)).length > 0);
   }
 });

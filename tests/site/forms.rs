@@ -264,8 +264,9 @@ const NOT_ON_PAGES: [&str; 7] = [
     "program.outline.level",
 ];
 
-/// Texts that no table has: the tables have a row for each section, item or goal, not for what holds them.
-const NOT_IN_TABLES: [&str; 15] = [
+/// Texts that no table has: the tables have a row for each section, item or goal, not for what holds
+/// them, and hold what a record says in its own words.
+const NOT_IN_TABLES: [&str; 24] = [
     "program.levels",
     "plan.kana",
     "plan.aliases",
@@ -277,6 +278,15 @@ const NOT_IN_TABLES: [&str; 15] = [
     "program.aliases",
     "program.summary",
     "program.source.",
+    "section.plain",
+    "section.title_en",
+    "section.summary_en",
+    "item.plain",
+    "item.title_en",
+    "item.summary_en",
+    "goal.plain",
+    "goal.title_en",
+    "goal.summary_en",
     "section.charts.",
     "section.roles.",
     "sheet.stages.document",

@@ -15,6 +15,7 @@ mod dependencies;
 mod docs;
 mod drafts;
 mod exact;
+mod feeds;
 mod forms;
 mod guide;
 mod hostile;

@@ -342,7 +342,13 @@ fn a_chart_of_three_years_can_be_taken_along() {
             "{drawing}"
         );
         let fragment = text(bundle, html);
-        assert!(fragment.is_ascii() && fragment.starts_with("<figure>") && !fragment.contains("<script"), "{fragment}");
+        assert!(
+            fragment.is_ascii()
+                && fragment.starts_with("<!DOCTYPE html>")
+                && fragment.contains("<figure>")
+                && !fragment.contains("<script"),
+            "{fragment}"
+        );
         assert!(!text(bundle, "sitemap.xml").contains("programs/g/1/figures/"));
         let id = svg.rsplit_once('/').and_then(|(_, file)| file.strip_suffix(".svg")).expect("a file with an ending");
         assert_eq!(page.matches(&format!("id=\"chart-{id}\"")).count(), 1);

@@ -35,7 +35,7 @@ const COMMON: [&str; 15] = [
 ];
 
 /// What no schema can see: two years or numbers in the wrong order, which keys go together, and the name of the file.
-const BEYOND: [&str; 10] = [
+const BEYOND: [&str; 11] = [
     "始まりが終わりより前の期間",
     "小さい数から大きい数までの範囲",
     "評価の一覧(`marks`)か範囲(`range`)",
@@ -43,6 +43,7 @@ const BEYOND: [&str; 10] = [
     "評価の一覧(`marks`)と範囲(`range`)の片方だけ",
     "額がありません",
     "番号も名称もありません",
+    "`email`・`phone`・`url` のどれか",
     "名前「",
     "は、様式(`form`)に無い欄です",
     "様式(`form`)に、欄 ",

@@ -32,6 +32,8 @@ fn a_view_is_wherever_its_record_is() {
     let expected = [
         "data/views/990019_views.csv",
         "data/views/990019_views.json",
+        "departments/kikaku-ka/feed.xml",
+        "departments/kikaku/feed.xml",
         "feed.xml",
         "programs/g/1/index.html",
         "programs/g/1/index.json",

@@ -9,9 +9,9 @@ use super::figure::{FigureView, views};
 use super::indicator::{IndicatorView, indicators};
 use super::money::{self, BudgetView, MoneyView};
 use super::shared::{
-    CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, RatingView, RecordRef, ReferenceView, SdgView,
-    Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref, references, related, sdgs,
-    text, told, year,
+    CriteriaView, DateView, DepartmentRef, Foot, Head, MovedToView, RatingView, RecordRef, ReferenceView,
+    RewordingView, SdgView, Told, YearView, criteria, date, department, foot, head, moved_to, rating, record_ref,
+    references, related, rewording, sdgs, text, told, year,
 };
 use super::texts::{OwnTextView, own_texts};
 use crate::model::{GoalItem, KeyGoal, Record, StageKind};
@@ -26,6 +26,8 @@ pub(super) struct GoalView<'s> {
     departments: Vec<DepartmentRef<'s>>,
     number: u32,
     title: &'s str,
+    #[serde(flatten)]
+    rewording: RewordingView<'s>,
     thread: Option<ThreadView<'s>>,
     /// The stages that its sheet has published.
     stages: Vec<&'static str>,
@@ -96,6 +98,7 @@ pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> 
             .collect(),
         number: goal.number,
         title: &goal.title.value,
+        rewording: rewording(Record::Goal(goal)),
         thread: thread(context, goal),
         stages: stages.iter().map(|stage| stage.code()).collect(),
         rating_criteria: of_this_year.map(|of| criteria(context.site, of)).collect(),

@@ -9,8 +9,8 @@ use super::indicator::{IndicatorView, indicators};
 use super::money::{self, BudgetView};
 use super::program::{ProgramRef, program_ref};
 use super::shared::{
-    DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head,
-    plan_ref, references, related, sdgs, text, told,
+    DepartmentRef, Foot, Head, Number, PlanRef, RecordRef, ReferenceView, RewordingView, SdgView, Told, departments,
+    foot, head, plan_ref, references, related, rewording, sdgs, text, told,
 };
 use super::texts::{OwnTextView, own_texts};
 use super::years::{YearRecordView, years};
@@ -23,6 +23,8 @@ pub(super) struct ItemView<'s> {
     program: Option<ProgramRef<'s>>,
     number: Number<'s>,
     title: &'s str,
+    #[serde(flatten)]
+    rewording: RewordingView<'s>,
     pillar: Option<CodedTitle<'s>>,
     category: Option<CodedTitle<'s>>,
     path: Vec<BranchRef<'s>>,
@@ -76,6 +78,7 @@ pub(super) fn view<'s>(context: &Context<'s>, item: &'s ActionItem, path: &str) 
         program: program.map(program_ref),
         number: Number::of(&item.number),
         title: &item.title.value,
+        rewording: rewording(Record::Item(item)),
         pillar: branches.first().map(|root| CodedTitle { code: &root.code.0, title: Some(&root.title) }),
         category: code.map(|code| CodedTitle { code, title: branches.last().map(|branch| branch.title.as_str()) }),
         path: branches.into_iter().map(branch_ref).collect(),

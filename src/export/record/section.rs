@@ -8,8 +8,8 @@ use super::figure::{self, FigureView};
 use super::indicator::{IndicatorView, indicators};
 use super::money::{self, BudgetView};
 use super::shared::{
-    DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, SdgView, Told, departments, foot, head, plan_ref,
-    references, related, sdgs, text, told,
+    DepartmentRef, Foot, Head, PlanRef, RecordRef, ReferenceView, RewordingView, SdgView, Told, departments, foot,
+    head, plan_ref, references, related, rewording, sdgs, text, told,
 };
 use super::texts::{OwnTextView, own_texts};
 use super::years::{YearRecordView, years};
@@ -23,6 +23,8 @@ pub(super) struct SectionView<'s> {
     code: &'s str,
     ordinal: Option<String>,
     title: &'s str,
+    #[serde(flatten)]
+    rewording: RewordingView<'s>,
     departments: Option<Vec<DepartmentRef<'s>>>,
     purpose: Told<'s>,
     issues: Told<'s>,
@@ -81,6 +83,7 @@ pub(super) fn view<'s>(context: &Context<'s>, section: &'s PlanSection, path: &s
         code: &section.code.0,
         ordinal: context.site.plan(&section.plan).map(|plan| plan.ordinal(&section.code)),
         title: &section.title.value,
+        rewording: rewording(Record::Section(section)),
         departments: departments(context, section.departments.as_deref()),
         purpose: told(&section.purpose),
         issues: told(&section.issues),

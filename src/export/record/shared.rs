@@ -7,7 +7,8 @@ use super::Context;
 use crate::diagnostic::Located;
 use crate::model::{
     Base, CalendarYear, Citation, Correction, Date, DepartmentId, FiscalYear, ItemNumber, Licence, MovedTo, Period,
-    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, ResidentView, Site, StageKind, Statements,
+    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, ResidentView, Rewording, Site, StageKind,
+    Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -85,6 +86,26 @@ pub(super) fn head_of<'s>(
 
 fn licence(licence: &Licence) -> LicenceView<'_> {
     LicenceView { id: &licence.id.value, name: &licence.name.value, url: &licence.url.value }
+}
+
+/// The record in other words.
+#[derive(Default, Serialize, JsonSchema)]
+pub(super) struct RewordingView<'s> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plain: Told<'s>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title_en: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary_en: Told<'s>,
+}
+
+/// What a record says in other words.
+pub(super) fn rewording(record: Record<'_>) -> RewordingView<'_> {
+    record.rewording().map(said).unwrap_or_default()
+}
+
+fn said(other: &Rewording) -> RewordingView<'_> {
+    RewordingView { plain: told(&other.plain), title_en: text(&other.title_en), summary_en: told(&other.summary_en) }
 }
 
 /// The last fields of every record.

@@ -43,16 +43,7 @@ fn indicator(rule: IndicatorRule, baseline: &str, target: &str, actual: &str) ->
         baseline: some(FigureKind::Baseline, 2023, baseline),
         target: some(FigureKind::Target, 2030, target),
         actuals: Some(some(FigureKind::Actual, 2026, actual).into_iter().collect()),
-        at: Span::file(FileId(0)),
-        number: at(1),
-        name: text("例"),
-        kind: None,
-        aliases: None,
-        rule: at(rule),
-        rule_reason: None,
-        targets: Vec::new(),
-        evaluations: Vec::new(),
-        note: None,
+        ..Indicator::unknown(text("例"), rule, Span::file(FileId(0)))
     }
 }
 

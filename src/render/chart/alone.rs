@@ -52,8 +52,20 @@ struct Alone {
     address: Option<String>,
 }
 
+/// How wide a picture is.
+#[derive(Clone, Copy)]
+enum Size {
+    /// As wide as a document wants it.
+    Fixed,
+    /// As wide as the page has room.
+    OfPage,
+}
+
 /// Adds the files of the charts of a record.
 pub(in crate::render) fn add<'a>(pages: &mut Pages<'a>, record: Record<'a>) {
+    if !pages.room.site.has_chart_files() {
+        return;
+    }
     for series in record.series().into_iter().filter(|series| series.is_over_time()) {
         add_files(pages, record, series.id(), move |_, _| line::draw(&series));
     }
@@ -76,7 +88,7 @@ fn add_files<'a>(
     let fragment = alone.clone();
     pages.add_file(format!("{path}.svg"), move |here| {
         let alone = alone(here);
-        alone.svg(alone.address.as_deref()).0
+        alone.svg(Size::Fixed, alone.address.as_deref()).0
     });
     pages.add_file(format!("{path}.html"), move |here| ascii(&fragment(here).fragment().0));
 }
@@ -89,7 +101,7 @@ impl Alone {
     }
 
     /// The picture with its title above and its source below, with its address if no link to it stands beside.
-    fn svg(&self, address: Option<&str>) -> Html {
+    fn svg(&self, size: Size, address: Option<&str>) -> Html {
         let unit =
             if self.drawing.unit.is_empty() { String::new() } else { format!("(単位: {})", self.drawing.unit) };
         let title = lines(&format!("{}{unit}", self.drawing.title), 38);
@@ -100,10 +112,12 @@ impl Alone {
         let top = 10.0 + 19.0 * title.len() as f64;
         let height = top + HEIGHT + 15.0 * notes.len() as f64 + 8.0;
         let id = &self.id;
+        let size = match size {
+            Size::Fixed => format!("width=\"{}\" height=\"{}\"", WIDTH * 2.0, height * 2.0),
+            Size::OfPage => "width=\"100%\"".to_owned(),
+        };
         let mut svg = Html(format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {WIDTH} {height}\" style=\"max-width:100%;height:auto\" font-family=\"'Noto Sans JP','Yu Gothic',Meiryo,sans-serif\" font-size=\"13\" fill=\"#1a1a1a\">",
-            WIDTH * 2.0,
-            height * 2.0
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" {size} viewBox=\"0 0 {WIDTH} {height}\" font-family=\"'Noto Sans JP','Yu Gothic',Meiryo,sans-serif\" font-size=\"13\" fill=\"#1a1a1a\">"
         ));
         self.drawing.words(&mut svg, id);
         let _ = write!(svg.0, "<rect class=\"paper\" width=\"{WIDTH}\" height=\"{height}\"/>");
@@ -114,9 +128,16 @@ impl Alone {
         Html(looked(svg.0))
     }
 
-    /// The picture as a part of another page, with a link to where it comes from.
+    /// The picture as a page of its own to be put into a frame of another page, or whose figure can be copied into one, with
+    /// a link to where it comes from.
     fn fragment(&self) -> Html {
-        let mut html = Html(format!("<figure>\n{}<figcaption>", self.svg(None).0));
+        let mut html = Html(
+            "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n<title>".to_owned(),
+        );
+        html.push_text(&self.drawing.title);
+        html.0.push_str("</title>\n</head>\n<body>\n<figure>\n");
+        html.0.push_str(&self.svg(Size::OfPage, None).0);
+        html.0.push_str("<figcaption>");
         match &self.address {
             Some(address) => {
                 html.0.push_str("<a href=\"");
@@ -127,7 +148,7 @@ impl Alone {
             }
             None => html.push_text(&self.source),
         }
-        html.0.push_str("</figcaption>\n</figure>\n");
+        html.0.push_str("</figcaption>\n</figure>\n</body>\n</html>\n");
         html
     }
 }

@@ -10,6 +10,7 @@ use crate::model::{
     address::{self, COSTS_CHART},
     years_of_costs,
 };
+use crate::render::here::Here;
 use crate::render::html::Html;
 
 /// The height of a line of the legend, how many stages it has, and how far apart they begin.
@@ -27,10 +28,16 @@ pub(in crate::render) struct Bar {
 }
 
 /// The picture of the totals of a record, if they are of at least two years.
-pub(in crate::render) fn chart(record: Record<'_>, word: &str, costs: &[(FiscalYear, &Cost)]) -> Option<ChartView> {
+pub(in crate::render) fn chart(
+    here: &Here<'_, '_>,
+    record: Record<'_>,
+    costs: &[(FiscalYear, &Cost)],
+) -> Option<ChartView> {
+    let word = &here.words.costs;
     let anchor = anchor(COSTS_CHART);
     let drawing = drawing(&anchor, word, costs)?;
-    let file = (years_of_costs(record).len() > 2).then(|| address::chart_file(&record.id(), COSTS_CHART));
+    let has_file = here.site.has_chart_files() && years_of_costs(record).len() > 2;
+    let file = has_file.then(|| address::chart_file(&record.id(), COSTS_CHART));
     Some(ChartView { file, ..view(anchor, format!("{word}の総額"), &drawing) })
 }
 

@@ -12,6 +12,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::bullet::{self, BulletView};
+use super::here::Here;
 use super::html::Html;
 use crate::model::{Figure, FigureKind, IndicatorRule, Record, Series, SeriesOf};
 
@@ -77,8 +78,10 @@ fn anchor(id: &str) -> String {
 }
 
 /// The pictures of a part of a record.
-pub(super) fn charts<'s>(record: Record<'s>, part: SeriesOf<'s>) -> Vec<ChartView> {
-    record.series_of(part).iter().filter_map(chart).collect()
+pub(super) fn charts<'s>(here: &Here<'_, '_>, record: Record<'s>, part: SeriesOf<'s>) -> Vec<ChartView> {
+    let has_files = here.site.has_chart_files();
+    let with_file = |view: ChartView| ChartView { file: view.file.filter(|_| has_files), ..view };
+    record.series_of(part).iter().filter_map(chart).map(with_file).collect()
 }
 
 fn chart(series: &Series<'_>) -> Option<ChartView> {

@@ -35,19 +35,10 @@ pub(super) fn of(rule: IndicatorRule) -> Vec<Indicator> {
 pub(in crate::render) fn indicator(rule: IndicatorRule, (baseline, target, actual): (&str, &str, &str)) -> Indicator {
     let figure = |kind, value: &str| (!value.is_empty()).then(|| valued(kind, value));
     Indicator {
-        at: nowhere(),
-        number: at(1),
-        name: text("例"),
-        kind: None,
-        aliases: None,
-        rule: at(rule),
-        rule_reason: None,
         baseline: figure(FigureKind::Baseline, baseline),
         target: figure(FigureKind::Target, target),
-        targets: Vec::new(),
         actuals: Some(figure(FigureKind::Actual, actual).into_iter().collect()),
-        evaluations: Vec::new(),
-        note: None,
+        ..Indicator::unknown(text("例"), rule, nowhere())
     }
 }
 

@@ -61,7 +61,7 @@ export function start(page = document) {
       } catch (fault) {
         opened = undefined;
         if (fault instanceof Replaced && replaced++ < ANEW) waiting = true;
-        else status.textContent = "検索の索引を読み込めませんでした。通信の状態を確認して、もう一度お試しください。";
+        else status.textContent = "検索の索引を読み込めませんでした。通信を確認して、お試しください。";
       }
     } while (waiting);
     running = false;
@@ -109,12 +109,12 @@ export function start(page = document) {
   const offer = element(page, "p", { className: "search-offer" });
   const empty = element(page, "div", { className: "search-empty", hidden: true },
     offer,
-    element(page, "p", {}, "次のことをお試しください。"),
+    element(page, "p", {}, "次をお試しください。"),
     element(page, "ul", {},
-      element(page, "li", {}, "短い言葉や、別の言い方に変える"),
+      element(page, "li", {}, "短い言葉や別の言い方に変える"),
       element(page, "li", {}, "言葉の数を減らす"),
       element(page, "li", {}, "ひらがなの読みで入力する"),
-      element(page, "li", {}, "計画、取組、年度、部局、用語集の一覧からたどる")));
+      element(page, "li", {}, "下の一覧から探す")));
   results.after(more, empty);
 
   // The address follows what is shown: browsers look for their icon again when it changes.
@@ -191,11 +191,11 @@ export function countFacets(index, hits, chosen) {
 function announce(question, hits, guesses, some, missing) {
   if (!question) return "";
   const partial = hits.filter((hit) => hit.partial).length, whole = hits.length - partial;
-  const notes = guesses.map(({ text, guess }) => `「${text}」は見つからないため、「${guess}」の結果を表示しています。`);
+  const notes = guesses.map(({ text, guess }) => `「${text}」は見つからないため、「${guess}」の結果です。`);
   if (whole) notes.push(`「${question}」の検索結果は${whole}件です。`);
   else if (some) notes.push("すべての語を含むページはありません。");
   else notes.push(`「${question}」に一致するページはありません。`);
-  if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページを${partial}件表示しています。`);
+  if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページは${partial}件です。`);
   if (Array.from(question).length > ASKED_AT_MOST) notes.push(`はじめの${ASKED_AT_MOST}字で探しました。`);
   if (!hits.length && missing.length > 0 && wordsOf(question).length > 1) {
     notes.push(`「${missing.join("」「")}」を含むページがありません。`);
