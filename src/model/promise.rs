@@ -193,10 +193,11 @@ impl Figure {
         })
     }
 
-    /// How much more than another value it is, in the unit of both; `None` unless both are numbers of one unit.
+    /// How much more than another value it is, in the unit of both; `None` unless both are numbers of one unit, and for a
+    /// bound (以上, 超, 約), which is no number.
     pub fn beyond(&self, other: &Self) -> Option<String> {
         let (own, other_value) = (&self.value.as_ref()?.value, &other.value.as_ref()?.value);
-        if verdict::unit(self) != verdict::unit(other) {
+        if verdict::unit(self) != verdict::unit(other) || self.qualifier.is_some() {
             return None;
         }
         let decimals = own.decimals().max(other_value.decimals());

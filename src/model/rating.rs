@@ -50,3 +50,10 @@ pub struct RatingCriteria {
     /// 出典.
     pub source: Option<Citation>,
 }
+
+impl RatingCriteria {
+    /// What a mark means.
+    pub fn meaning(&self, rating: Rating) -> Option<&Text> {
+        self.criteria.iter().find(|(mark, _)| mark.value == rating).map(|(_, meaning)| meaning)
+    }
+}

@@ -51,6 +51,7 @@ struct PartView {
     rating: Option<RatingView>,
     marks: Option<EvaluationsView>,
     line: Option<Html>,
+    pairs: Vec<PairView>,
 }
 
 /// The answer of an item or a section; `None` if nothing is known.
@@ -94,14 +95,30 @@ pub(super) fn of_goal(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal)
     let mut stages = [StageKind::Final, StageKind::MidTerm].into_iter();
     let newest = stages.find(|stage| items.iter().any(|item| item.report(*stage).is_some()));
     let next = next_stage(here, sheet, newest).map(|stage| format!("次は{}の報告です", stage.words()));
-    let pairs = newest_pairs(here, &Record::Goal(goal).promises());
-    let blank = AnswerView { next, pairs, ..AnswerView::default() };
+    let promises = Record::Goal(goal).promises();
     let Some(stage) = newest else {
         let title = "実績の報告はまだ公表されていません".to_owned();
-        return blank.next.is_some().then(|| AnswerView { title, anchor: "items".to_owned(), ..blank });
+        let pairs = newest_pairs(here, &promises);
+        return next.is_some().then(|| AnswerView {
+            title,
+            anchor: "items".to_owned(),
+            next,
+            pairs,
+            ..AnswerView::default()
+        });
     };
     let reported: Vec<_> = items.iter().filter(|item| item.report(stage).is_some()).collect();
-    let parts = reported.iter().enumerate().map(|(at, item)| part(here, sheet, (item, stage), at < TOLD));
+    let of_parts = |promise: &Promise<'_>| reported.iter().any(|item| item.anchor() == promise.anchor());
+    let (of_parts, others): (Vec<_>, Vec<_>) = promises.into_iter().partition(of_parts);
+    let blank = AnswerView { next, pairs: newest_pairs(here, &others), ..AnswerView::default() };
+    let pairs = |item: &GoalItem| {
+        let own: Vec<_> = of_parts.iter().filter(|promise| promise.anchor() == item.anchor()).cloned().collect();
+        newest_pairs(here, &own)
+    };
+    let parts = reported
+        .iter()
+        .enumerate()
+        .map(|(at, item)| PartView { pairs: pairs(item), ..part(here, sheet, (item, stage), at < TOLD) });
     let parts: Vec<_> = parts.filter(PartView::says_something).collect();
     let day = sheet.stages.iter().find(|listed| listed.stage.value == stage).and_then(|listed| listed.as_of.as_ref());
     let day = day.map(|date| format!("({}現在)", date.value)).unwrap_or_default();
@@ -116,7 +133,7 @@ pub(super) fn of_goal(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal)
 
 impl PartView {
     fn says_something(&self) -> bool {
-        self.line.is_some() || self.rating.is_some() || self.marks.is_some()
+        self.line.is_some() || self.rating.is_some() || self.marks.is_some() || !self.pairs.is_empty()
     }
 }
 
@@ -133,6 +150,7 @@ fn part(here: &Here<'_, '_>, sheet: &KeyGoalSheet, (item, stage): (&GoalItem, St
         rating: rating.map(|known| rating::view(here, Some(known), sheet.fiscal_year, stage)),
         marks: evaluation::view(here, "", &whole),
         line: first.map(|text| line(here, text)),
+        pairs: Vec::new(),
     }
 }
 

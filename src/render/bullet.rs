@@ -1,5 +1,5 @@
 //! 基準値, 実績値 and 目標値 as a small picture: a bar from zero to the actual value, a stroke where the target is, a diamond
-//! where it began, and the way from the actual value to the target. The numbers are beside it in words.
+//! where it began, and the way from the actual value to the target, unless it is already where the rule wants it. The numbers are beside it in words.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::html::Html;
 use crate::model::verdict::{convention, unit};
-use crate::model::{Figure, FigureKind, Number, Series, YearOfValue};
+use crate::model::{Figure, FigureKind, IndicatorRule, Number, Series, YearOfValue};
 
 const WIDTH: f64 = 120.0;
 
@@ -32,10 +32,10 @@ struct ValueView {
 }
 
 /// The picture of two numbers of one unit; the numbers are in the cells beside it.
-pub(super) fn draw(target: &Figure, actual: &Figure) -> Option<Html> {
+pub(super) fn draw(target: &Figure, actual: &Figure, rule: Option<IndicatorRule>) -> Option<Html> {
     let both = [target, actual];
     (unit(target) == unit(actual) && both.iter().all(|figure| value(figure).is_some()))
-        .then(|| picture(&both, range(&both)))
+        .then(|| picture(&both, range(&both), rule))
         .flatten()
 }
 
@@ -43,16 +43,16 @@ pub(super) fn draw(target: &Figure, actual: &Figure) -> Option<Html> {
 pub(super) fn rows(series: &Series<'_>) -> Vec<BulletView> {
     let range = range(&series.figures);
     if FigureKind::ALL.iter().all(|(kind, ..)| series.of(*kind).nth(1).is_none()) {
-        return vec![row(&series.figures, range)];
+        return vec![row(&series.figures, range, series.rule)];
     }
     let of_year = |year: YearOfValue| -> Vec<&Figure> {
         series.figures.iter().copied().filter(|figure| figure.year() == Some(year)).collect()
     };
-    series.years().into_iter().map(|year| row(&of_year(year), range)).collect()
+    series.years().into_iter().map(|year| row(&of_year(year), range, series.rule)).collect()
 }
 
 /// The values of an indicator or of another series that are of one unit, as one row.
-pub(super) fn row(figures: &[&Figure], range: (f64, f64)) -> BulletView {
+pub(super) fn row(figures: &[&Figure], range: (f64, f64), rule: Option<IndicatorRule>) -> BulletView {
     let year = figures.first().and_then(|figure| figure.year());
     let is_one = figures.iter().all(|figure| figure.year() == year);
     let told = |figure: &Figure| figure.year().map(|year| year.to_string());
@@ -69,7 +69,7 @@ pub(super) fn row(figures: &[&Figure], range: (f64, f64)) -> BulletView {
         when: year.filter(|_| is_one).map(|year| year.to_string()),
         values: sorted.iter().map(value).collect(),
         gap: gap(figures).filter(|_| is_one),
-        picture: picture(&sorted, range),
+        picture: picture(&sorted, range, rule),
     }
 }
 
@@ -98,7 +98,23 @@ pub(super) fn range(figures: &[&Figure]) -> (f64, f64) {
     values.fold((0.0, 0.0), |(low, high): (f64, f64), one| (low.min(one), high.max(one)))
 }
 
-fn picture(figures: &[&Figure], (low, high): (f64, f64)) -> Option<Html> {
+/// Whether a value is already where a rule wants it: there is no way left to go.
+fn is_there(rule: Option<IndicatorRule>, value: f64, target: f64) -> bool {
+    match rule {
+        Some(IndicatorRule::AtMost | IndicatorRule::Decrease) => value <= target,
+        Some(IndicatorRule::AtLeast | IndicatorRule::Increase | IndicatorRule::TolerateDecline) => value >= target,
+        Some(
+            IndicatorRule::Hold
+            | IndicatorRule::Range
+            | IndicatorRule::Milestone
+            | IndicatorRule::Relative
+            | IndicatorRule::None,
+        )
+        | None => false,
+    }
+}
+
+fn picture(figures: &[&Figure], (low, high): (f64, f64), rule: Option<IndicatorRule>) -> Option<Html> {
     if high <= low {
         return None;
     }
@@ -112,7 +128,7 @@ fn picture(figures: &[&Figure], (low, high): (f64, f64)) -> Option<Html> {
         let _ = write!(svg.0, "<rect class=\"actual\" x=\"{from:.1}\" y=\"5.5\" width=\"{width:.1}\" height=\"5\"/>");
     }
     let starts = of(FigureKind::Actual).next().or_else(|| of(FigureKind::Baseline).next());
-    if let Some((start, end)) = starts.zip(of(FigureKind::Target).next()) {
+    if let Some((start, end)) = starts.zip(of(FigureKind::Target).next()).filter(|(at, to)| !is_there(rule, *at, *to)) {
         let _ = write!(svg.0, "<path class=\"gap\" d=\"M{start:.1} 8H{end:.1}\"/>");
     }
     of(FigureKind::Target).for_each(|at| {

@@ -1,5 +1,7 @@
 //! 部局 and 課所: the current and former responsibilities of each.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::costs::{self, Line};
@@ -194,11 +196,13 @@ fn sheet_view(here: &Here<'_, '_>, sheet: &KeyGoalSheet) -> SheetView {
     }
 }
 
-/// The records of a department and its divisions, with the goals of their sheets.
+/// The records of a department and its divisions, with the goals of their sheets, each once.
 fn charged<'a>(here: &Here<'_, 'a>, department: &Department) -> impl Iterator<Item = Record<'a>> {
     let all: Vec<_> = here.room.relations.charges(&department.id.value).collect();
+    let mut seen = HashSet::new();
     all.into_iter()
         .flat_map(|record| if let Record::Sheet(_) = record { record.held().collect() } else { vec![record] })
+        .filter(move |record| seen.insert(record.at()))
 }
 
 /// The records of a department and its divisions, without the sheets, by kind; a record that several of them share

@@ -119,7 +119,7 @@ fn goals(here: &Here<'_, '_>) -> Option<FamilyView> {
     let years = super::goals_year::years(&site.sheets).into_iter().rev();
     site.fills(FixedPage::Goals).then(|| FamilyView {
         link: here.fixed(FixedPage::Goals),
-        question: "部局は今年、何に力を入れるのか",
+        question: "部局はその年度、何に力を入れたのか",
         facts: vec![format!("{} {}", here.words.list, site.sheets.len()), format!("{} {goals}", here.words.goal)],
         links: years.map(|year| Link::to(&year.goals_page(), &words::year(year))).collect(),
     })
@@ -136,7 +136,8 @@ fn pairs(here: &Here<'_, '_>) -> (Option<FiscalYear>, Vec<PairView>) {
 
 /// The newest target of a record that has a result.
 fn newest(record: Record<'_>) -> Option<Promise<'_>> {
-    let known = record.promises().into_iter().filter(|one| one.outcome() != Outcome::NotKnown);
+    let is_plain = |one: &Promise<'_>| one.target.is_none_or(|target| target.relative_to.is_none());
+    let known = record.promises().into_iter().filter(|one| one.outcome() != Outcome::NotKnown && is_plain(one));
     known.filter(|one| one.fiscal_year().is_some()).max_by_key(Promise::fiscal_year)
 }
 

@@ -133,7 +133,7 @@ fn card(here: &Here<'_, '_>, record: Record<'_>, indicator: &Indicator, promise:
     CardView {
         href: urls::href_at(&record.id().page(), &indicator.anchor()),
         name: here.label(&indicator.name),
-        bullet: (!told.is_empty()).then(|| bullet::row(&told, range)),
+        bullet: (!told.is_empty()).then(|| bullet::row(&told, range, Some(indicator.rule.value))),
         rule: indicator.rule.value.words(),
         why: if let Verdict::Undecidable(why) = promise.verdict { Some(why) } else { None },
     }

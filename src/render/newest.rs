@@ -6,7 +6,7 @@ use super::bullet;
 use super::here::Here;
 use super::html::Html;
 use super::words;
-use crate::model::{Promise, Record, ResultState, YearOfValue, YearRecord};
+use crate::model::{Figure, Promise, Record, ResultState, YearOfValue, YearRecord};
 
 /// How much of a result a list shows.
 const LINE: usize = 60;
@@ -64,10 +64,19 @@ pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestVi
     })
 }
 
-/// The newest target of a record that has a result.
+/// The newest target of a record that has a result; a target that refers to another year says nothing without that one.
 pub(super) fn pair(here: &Here<'_, '_>, record: Record<'_>) -> Option<PairView> {
-    let known = record.promises().into_iter().filter(|promise| promise.pair().is_some());
+    let is_plain = |(target, _): (&Figure, &Figure)| target.relative_to.is_none();
+    let known = record.promises().into_iter().filter(|promise| promise.pair().is_some_and(is_plain));
     view(here, &known.max_by_key(|promise| promise.year.map(YearOfValue::western))?)
+}
+
+/// A target as told, with its year where the result is of another one.
+pub(super) fn of_year(promise: &Promise<'_>, target: &Figure, told: String) -> String {
+    match target.year().filter(|year| Some(*year) != promise.year) {
+        Some(other) => format!("{told}({})", other.short()),
+        None => told,
+    }
 }
 
 /// A target that has a result.
@@ -76,13 +85,10 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
     Some(PairView {
         name: promise.name.to_owned(),
         when: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::short),
-        target: match target.year().filter(|year| Some(*year) != promise.year) {
-            Some(other) => format!("{}({})", target.spelled(), other.short()),
-            None => target.spelled(),
-        },
+        target: of_year(promise, target, target.spelled()),
         actual: actual.spelled(),
         as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
         note: here.maybe(&actual.note),
-        picture: bullet::draw(target, actual),
+        picture: bullet::draw(target, actual, promise.rule),
     })
 }

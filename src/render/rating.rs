@@ -57,9 +57,8 @@ pub(super) fn view(
     let Some(rating) = rating.map(|rating| rating.value) else {
         return RatingView { glyph: None, code: "unknown", words: words::UNKNOWN.to_owned() };
     };
-    let criteria = here.room.criteria(year, stage);
-    let meaning = criteria.and_then(|criteria| criteria.criteria.iter().find(|(mark, _)| mark.value == rating));
-    let words = meaning.map_or_else(|| "(評価基準の記載なし)".to_owned(), |(_, meaning)| meaning.value.clone());
+    let meaning = here.room.criteria(year, stage).and_then(|criteria| criteria.meaning(rating));
+    let words = meaning.map_or_else(|| "(評価基準の記載なし)".to_owned(), |meaning| meaning.value.clone());
     RatingView { glyph: Some(rating.glyph()), code: rating.code(), words }
 }
 

@@ -10,7 +10,7 @@ use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link};
 use super::tally::{self, BarView};
-use super::{bullet, words};
+use super::{bullet, newest, words};
 use crate::model::{Counts, FixedPage, Outcome, Promise, Qualifier, Record, RecordId, Share, YearOfValue};
 
 /// Up to this number of targets with results, the page shows each. With more, the page would be too heavy for a phone:
@@ -126,10 +126,14 @@ fn groups(here: &Here<'_, '_>, counts: &Counts<Outcome>, told: &[&Promise<'_>]) 
 
 fn about(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Reached => "宣言された規則で比べると、実績が目標に達したもの。",
-        Outcome::NotReached => "宣言された規則で比べると、実績が目標に達していないもの。",
+        Outcome::Reached => {
+            "目標に書かれた「以上」「以下」か、このサイトに示した規則で比べると、実績が目標に達したもの。"
+        }
+        Outcome::NotReached => {
+            "目標に書かれた「以上」「以下」か、このサイトに示した規則で比べると、実績が目標に達していないもの。"
+        }
         Outcome::NotComparable => "規則はあるものの、時点や単位が違うなどの理由で比べられないもの。",
-        Outcome::NotJudged => "規則が宣言されていないもの。2つの値を並べるだけで、良し悪しは判定しません。",
+        Outcome::NotJudged => "比べる規則が示されていないもの。2つの値を並べるだけで、良し悪しは判定しません。",
         Outcome::NotKnown => "実績がまだ公表されていないか、資料に記載の無いもの。",
     }
 }
@@ -146,11 +150,11 @@ fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
         record: promise.record.label(here.site),
         year: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::in_full),
         departments: departments(here, promise.record),
-        target: promise.target.map(spelled),
+        target: promise.target.map(|target| newest::of_year(promise, target, spelled(target))),
         actual: promise.actual.map(spelled),
         as_of: promise.actual.and_then(|figure| figure.as_of.as_ref()).map(|date| format!("{}現在", date.value)),
         gap: promise.pair().filter(|_| is_compared).and_then(|(target, actual)| actual.beyond(target)),
-        picture: promise.pair().and_then(|(target, actual)| bullet::draw(target, actual)),
+        picture: promise.pair().and_then(|(target, actual)| bullet::draw(target, actual, promise.rule)),
         verdict: verdict(promise),
         rule: rule(promise),
         notes: promise.actual.and_then(|actual| here.maybe(&actual.note)).into_iter().collect(),
@@ -161,7 +165,7 @@ fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
 /// The verdict in words that stand alone.
 fn verdict(promise: &Promise<'_>) -> String {
     match promise.outcome() {
-        Outcome::NotJudged => "判定しない(規則の宣言なし)".to_owned(),
+        Outcome::NotJudged => "判定しない(規則なし)".to_owned(),
         Outcome::NotComparable => format!("判定{}", promise.verdict.words()),
         Outcome::Reached | Outcome::NotReached | Outcome::NotKnown => promise.verdict.words(),
     }

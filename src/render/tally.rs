@@ -1,6 +1,7 @@
 //! 集計 as bars of parts with their counts. Where all agree, one sentence says it; a bar of one colour tells nothing.
 //! Counts only: no share of them is a degree of success.
 
+use std::cmp::Ordering;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -9,7 +10,9 @@ use super::here::Here;
 use super::html::Html;
 use super::links::Link;
 use super::words;
-use crate::model::{Counts, FixedPage, Key, Marks, Outcome, Record, ResultState, Scale, StageKind, Tally};
+use crate::model::{
+    Counts, FixedPage, Grades, Key, Marks, Outcome, Rating, Record, ResultState, Scale, StageKind, Tally,
+};
 
 const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 24.0;
@@ -110,7 +113,12 @@ pub(super) fn outcomes(here: &Here<'_, '_>, id: &str, counts: &Counts<Outcome>) 
     let link = Some(here.fixed(FixedPage::Results));
     let besides =
         (waiting > 0 && known > 0).then(|| format!("ほかに、実績の数値が無い目標が{}件", words::count(waiting)));
-    let bar = BarView { besides, ..bar(id, ("目標と実績".to_owned(), link), parts, unanimous) };
+    let whole = bar(id, ("目標と実績".to_owned(), link), parts, unanimous);
+    let total = match waiting {
+        0 => whole.total,
+        _ => format!("目標{}件のうち、実績の数値がある{}", words::count(counts.total()), whole.total),
+    };
+    let bar = BarView { besides, total, ..whole };
     (counts.total() > 0).then_some(bar)
 }
 
@@ -142,18 +150,10 @@ fn uniform(tally: &Tally<'_>) -> String {
 }
 
 fn of_marks(here: &Here<'_, '_>, id: &str, marks: &Marks<'_>, counts: &Counts<Key>) -> BarView {
-    let mut place = 0;
-    // What has no order has no best colour.
-    let code = if here.site.scale(marks.scale).is_none_or(|scale| scale.is_ordered) { "mark" } else { "way" };
-    let parts = counts.iter().map(|(key, count)| {
-        let (word, code) = match key {
-            Key::Mark(_, mark) => {
-                place += 1;
-                (mark.clone(), format!("{code}-{}", place.min(6)))
-            }
-            Key::Unmarked => ("評価の記載なし".to_owned(), "unknown".to_owned()),
-        };
-        part(&word, &code, count)
+    let scale = here.site.scale(marks.scale);
+    let parts = counts.iter().enumerate().map(|(at, (key, count))| match key {
+        Key::Mark(place, mark) => part(mark, &code_of(scale, *place, at), count),
+        Key::Unmarked => part("評価の記載なし", "unknown", count),
     });
     let parts: Vec<_> = parts.collect();
     let unanimous = counts.unanimous().map(|_| format!("{}件すべて{}", counts.total(), parts[0].word));
@@ -162,12 +162,39 @@ fn of_marks(here: &Here<'_, '_>, id: &str, marks: &Marks<'_>, counts: &Counts<Ke
     bar(id, (title(here, marks), Some(link)), parts, unanimous)
 }
 
+/// How a mark looks: by its place between the best and the last one of its scale, whatever other marks were given. Marks
+/// without an order, and numbers, have colours that say nothing of good or bad.
+fn code_of(scale: Option<&Scale>, place: usize, at: usize) -> String {
+    let last = match scale.map(|scale| (&scale.grades, scale.is_ordered)) {
+        None => Rating::ALL.len(),
+        Some((Grades::Marks(marks), true)) => marks.len(),
+        Some((Grades::Marks(_), false)) => return format!("way-{}", (place - 1) % 6 + 1),
+        Some((Grades::Range(_), _)) => return format!("way-{}", at % 6 + 1),
+    };
+    if place > last {
+        return format!("way-{}", at % 6 + 1);
+    }
+    let code = match (2 * place).cmp(&(last + 1)) {
+        _ if place == 1 => "best",
+        _ if place == last => "last",
+        Ordering::Less => "good",
+        Ordering::Equal => "middle",
+        Ordering::Greater => "low",
+    };
+    format!("mark-{code}")
+}
+
 /// 令和4年度 期末(達成状況) 担当課による総合評価(妥当性).
 fn title(here: &Here<'_, '_>, marks: &Marks<'_>) -> String {
     let site = here.site;
     let scale = site.scale(marks.scale).map_or_else(Scale::glyphs, |scale| scale.name.value.clone());
     let kinds = Record::KINDS.iter().find(|(code, _)| *code == marks.kind);
-    let kind = kinds.map_or_else(|| here.words.indicators.clone(), |(_, label)| here.words.tell(label).into_owned());
+    let kind = match kinds {
+        // Stages are those of the parts of goals.
+        _ if marks.stage.is_some() => here.words.part.clone(),
+        Some((_, label)) => here.words.tell(label).into_owned(),
+        None => here.words.indicators.clone(),
+    };
     let stage = marks.stage.map(|stage| format!("・{}", StageKind::words(stage))).unwrap_or_default();
     let by = marks.by.map(|by| format!("{}の", site.evaluator_name(by))).unwrap_or_default();
     let axis = marks.axis.map(|axis| format!("「{axis}」")).unwrap_or_default();
@@ -193,8 +220,9 @@ fn draw(id: &str, parts: &[PartView], total: usize) -> Html {
     for part in parts {
         let width = (WIDTH - 2.0) * part.count as f64 / total as f64;
         let fill = match part.code.as_str() {
-            "not-reached" | "mark-2" | "mark-5" | "way-2" | "way-5" => format!(" fill=\"url(#{id}-h)\""),
-            "not-comparable" | "mark-3" | "mark-6" | "way-3" | "way-6" => format!(" fill=\"url(#{id}-d)\""),
+            "not-reached" | "mark-low" | "way-2" | "way-5" => format!(" fill=\"url(#{id}-h)\""),
+            "mark-good" => format!(" fill=\"url(#{id}-g)\""),
+            "not-comparable" | "mark-middle" | "way-3" | "way-6" => format!(" fill=\"url(#{id}-d)\""),
             _ => String::new(),
         };
         let code = &part.code;
@@ -216,6 +244,6 @@ fn draw(id: &str, parts: &[PartView], total: usize) -> Html {
 
 fn patterns(id: &str) -> String {
     format!(
-        "<defs><pattern id=\"{id}-h\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"hatch\" d=\"M-1 7L7 -1M2 10L10 2\"/></pattern><pattern id=\"{id}-d\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><circle class=\"dot\" cx=\"2.5\" cy=\"2.5\" r=\"1\"/></pattern></defs>"
+        "<defs><pattern id=\"{id}-h\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"hatch\" d=\"M-1 7L7 -1M2 10L10 2\"/></pattern><pattern id=\"{id}-g\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"hatch good\" d=\"M-1 1L7 9M2 -2L10 6\"/></pattern><pattern id=\"{id}-d\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><circle class=\"dot\" cx=\"2.5\" cy=\"2.5\" r=\"1\"/></pattern></defs>"
     )
 }

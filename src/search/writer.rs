@@ -223,7 +223,6 @@ impl<'r, 's> Writer<'r, 's> {
         self.document.years = vec![sheet.fiscal_year];
         self.put(Class::Name, both_years(sheet.fiscal_year));
         self.body(&Record::Sheet(sheet).form());
-        self.criteria(sheet.fiscal_year);
         self.echo = true;
         for goal in &sheet.goals {
             self.put(Class::Aside, format!("{}{} {}", self.site.words().goal, goal.number, goal.title));
@@ -232,6 +231,7 @@ impl<'r, 's> Writer<'r, 's> {
             let is_listed = |row: &Row<'_>| matches!(row.class, form::Class::Part | form::Class::Move);
             form.rows.retain(|row| is_listed(row) && row.key != "indicators");
             self.body(&form);
+            self.ratings(goal);
             let evaluated = Record::Goal(goal).evaluations().into_iter().filter(|of| of.stage.is_some());
             evaluated.for_each(|of| self.evaluation(&of));
         }
@@ -250,7 +250,7 @@ impl<'r, 's> Writer<'r, 's> {
             None => self.responsible(&goal.department),
         }
         self.body(&Record::Goal(goal).form());
-        self.criteria(goal.fiscal_year);
+        self.ratings(goal);
         self.end(&goal.base);
         for other in self.relations.thread(goal).filter(|other| other.id != goal.id).map(Record::Goal) {
             self.mention(other);
@@ -259,14 +259,17 @@ impl<'r, 's> Writer<'r, 's> {
         self.mention(Record::Goal(goal));
     }
 
-    /// 評価基準 are printed beside the marks.
-    fn criteria(&mut self, year: FiscalYear) {
-        let kinds = StageKind::ALL.iter().filter_map(|(stage, ..)| self.site.criteria(year, *stage));
-        for criteria in kinds {
-            for (rating, meaning) in &criteria.criteria {
-                self.put(Class::Aside, format!("{} {meaning}", rating.value.glyph()));
+    /// What the marks that were given mean; the other marks of the scale say nothing of a goal.
+    fn ratings(&mut self, goal: &KeyGoal) {
+        for item in goal.known_items() {
+            for (stage, ..) in StageKind::ALL {
+                let rating = item.report(stage).and_then(|report| report.rating.as_ref());
+                let criteria = self.site.criteria(goal.fiscal_year, stage);
+                let meaning = rating.zip(criteria).and_then(|(rating, of)| of.meaning(rating.value));
+                meaning.into_iter().for_each(|meaning| {
+                    self.at(Some(item.anchor()), |writer| writer.put(Class::Aside, meaning.value.clone()));
+                });
             }
-            self.source(&criteria.source);
         }
     }
 

@@ -28,7 +28,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(FixedPage::Indicators),
         name: "indicators",
         title_en: "Indicators",
-        description: "⟨plans_named⟩の⟨section⟩・⟨item⟩・⟨goal⟩が掲げる⟨indicators⟩の基準値・目標値と、⟨body⟩が定めた判定の規則。1行が1⟨indicators⟩です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値、年度ごとの目標値、内訳は figures にあります。",
+        description: "⟨plans_named⟩の⟨section⟩・⟨item⟩・⟨goal⟩が掲げる⟨indicators⟩の基準値・目標値と、このサイトに示した判定の規則。1行が1⟨indicators⟩です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値、年度ごとの目標値、内訳は figures にあります。",
         foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };

@@ -150,7 +150,7 @@ fn newest_pair(series: &Series<'_>) -> Option<BulletView> {
         Some([series.of(FigureKind::Target).find(of_year(year))?, series.of(FigureKind::Actual).find(of_year(year))?])
     };
     let pair = series.years().into_iter().rev().find_map(pair)?;
-    Some(bullet::row(&pair, bullet::range(&pair)))
+    Some(bullet::row(&pair, bullet::range(&pair), series.rule))
 }
 
 /// Writes years below the axis, each with its place; those without room are left out.
