@@ -13,6 +13,8 @@ const ASIDE = 0.1;
 const EXPLAINS = 3;
 /** Whoever asks what a word means wants its explanation. */
 const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s?？。]*$/u;
+/** Of the years of a goal the newest comes first that is nearly as good as the best. */
+const NEARLY = 0.95;
 /** Who stands among so many results is seen. */
 const FIRST = 3;
 /** Where fewer documents hold all words, those that hold some fill the first page. */
@@ -43,8 +45,7 @@ export async function find(index, question) {
   const docs = some || (whole.length && whole.length < FEW) ? any : whole;
   const hits = docs.map((doc) => hit(index, doc, units, isMeaning))
     .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL);
-  hits.sort(order);
-  return { hits, guesses, some, missing };
+  return { hits: together(index, hits.sort(order), units.some(({ isYear }) => isYear)), guesses, some, missing };
 }
 
 /**
@@ -73,6 +74,24 @@ async function asOne(index, words, apart) {
   const join = (key) => words.flatMap((word) => word[key]);
   const one = await unit(index, { chars: join("chars"), typed: join("typed"), isJoined: true });
   return one.scores.size ? [one] : undefined;
+}
+
+/**
+ * The same goal of several years stands together where its best year does, the newest first unless a year is asked
+ * for; all but the first are `older`.
+ */
+function together(index, hits, isDated) {
+  const groups = new Map();
+  for (const hit of hits) {
+    const key = index.threads[hit.doc] && !hit.partial ? index.threads[hit.doc] : `-${hit.doc}`;
+    groups.set(key, [...(groups.get(key) ?? []), hit]);
+  }
+  const all = [...groups.values()].flatMap((group) => {
+    const isNear = ({ score }) => score >= NEARLY * group[0].score;
+    if (!isDated) group = [...group.filter(isNear).sort((a, b) => b.latest - a.latest), ...group.filter((hit) => !isNear(hit))];
+    return group.map((hit, i) => ({ ...hit, older: i > 0 }));
+  });
+  return all.map((hit, place) => ({ ...hit, place }));
 }
 
 /**

@@ -48,7 +48,7 @@ export async function unit(index, word) {
   if (year) {
     const found = await years(index, year);
     if (/^\d+$/.test(text)) add(found, await phrase(index, text), 1);
-    return { shown, ...score(index, found) };
+    return { shown, isYear: true, ...score(index, found) };
   }
   const { words, segments, variants, kana } = await understood(index, word);
   const whole = score(index, await any(index, variants));

@@ -12,6 +12,8 @@ import { yearName } from "./search-years.js";
 
 /** So many results are shown at once, and added by the button below them. */
 const AT_ONCE = 10;
+/** A figure is told that one of so many results has. */
+const FIRST = 3;
 /** After so many milliseconds a search is said to be under way. */
 const SLOW = 400;
 /** An index is begun anew so often where a newer one takes its place. */
@@ -86,8 +88,12 @@ export function start(page = document) {
     if (waiting) return;
     if (!heads.every(Boolean)) shows(described);
     described.forEach((one, i) => fill(page, root, results.children[i], one));
-    const card = await cardOf(index, asked, rows);
-    if (card && !waiting) answers.replaceChildren(item(page, root, card));
+    const card = await cardOf(index, asked, rows), told = described.slice(0, FIRST).find(({ figures }) => figures?.length);
+    if (waiting) return;
+    const value = ({ told: year, text, anchor }) => element(page, "p", {}, element(page, "a", {
+      href: `${root}${told.path}index.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}` }, text), ` ${year}`);
+    const figures = told ? [element(page, "li", {}, ...told.figures.map(value))] : [];
+    answers.replaceChildren(...figures, ...(card ? [item(page, root, card)] : []));
   };
 
   const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
@@ -225,7 +231,7 @@ function announce(question, hits, guesses, some, missing) {
   return notes.join("");
 }
 
-function item(page, root, hit, { partial, mentions } = {}) {
+function item(page, root, hit, { partial, mentions, older } = {}) {
   const { path, kind, years, departments } = hit;
   const span = years.length > 2 ? `${yearName(years[0])}～${yearName(years.at(-1))}` : years.map(yearName).join("、");
   const about = [["kind", mentions ? `${kind}(関連)` : kind], ["year", span], ["department", departments.join("、")]].filter(([, text]) => text);
@@ -235,7 +241,7 @@ function item(page, root, hit, { partial, mentions } = {}) {
       ...(i ? [" "] : []), element(page, "span", { className: `search-${name}` }, text)])),
     element(page, "p", { className: "search-excerpt" }));
   li.dataset.id = path;
-  if (partial) li.className = "search-partial";
+  li.className = [partial && "search-partial", older && "search-older"].filter(Boolean).join(" ");
   fill(page, root, li, hit);
   return li;
 }
