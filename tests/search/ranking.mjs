@@ -103,6 +103,14 @@ const CASES = [
   ["what is left of a question beside a word goes where they do not stand together", [
     { title: "公園", body: "職員/を/採用" }, other], "公園は何人採用しますか", "0", ["は\tf", "し\tf", "何\tf", "人\tw"]],
   ["an address finds its page", [{ title: "公園" }, { title: "計画" }, other], "https://example.jp/1", "1"],
+  ["the same goal of several years stands together, the newest first where it is as good", [
+    { title: "公園/の/話", years: [2020], thread: 1 }, { title: "公園/の/話", years: [2021] }, { title: "公園/の/話", years: [2022], thread: 1 },
+    other], "公園", "2 0 1"],
+  ["and as it was where it is not, or where a year is asked for", [
+    { title: "公園/の/話", years: [2020], thread: 1 }, { title: "計画", body: "公園", years: [2022], thread: 1 }, other], "公園", "0 1"],
+  ["a year that is asked for comes first of the years of a goal", [
+    { title: "公園/の/話", body: "令和2年度", years: [2020], thread: 1 },
+    { title: "公園/の/話", body: "令和2年度/の", years: [2022], thread: 1 }, other], "公園 令和2年度", "0 1"],
   ["short kana are no question", [{ title: "まん/の/こと/で/ほる" }, other], "まんほる", ""],
 ];
 

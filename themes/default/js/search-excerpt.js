@@ -81,8 +81,9 @@ function figures(all, hits) {
     const names = all.filter(({ rank, anchor, marks }) => rank === NAME_RANK && /^kpi-/.test(anchor) && anchor === one.anchor && marks.length);
     const of = [one, ...names].map(({ text, marks }) => ({ text, marks: marks.filter(({ word }) => asked.has(word)) }));
     const [name] = of.filter(({ marks }) => new Set(marks.map(({ word }) => word)).size === asked.size);
-    const marked = name ? name.marks.reduce((sum, { from, to }) => sum + to - from, 0) : 0;
-    const isAsked = asked.size && name && (years.length || marked * 2 >= name.text.replace(/ \S*[0-9].*$/, "").length);
+    const called = name?.text.replace(/( \S*[0-9]|[（(]).*$/, "").length;
+    const marked = name?.marks.reduce((sum, { from, to }) => sum + (to > called ? 0 : to - from), 0);
+    const isAsked = asked.size && name && (years.length || marked * 3 >= called * 2);
     return isAsked && { told: one.told, anchor: one.anchor, text: name.text === one.text ? one.text : `${name.text} ${one.text}`, year: /\((\d{4})年/.exec(one.told)?.[1] ?? "" };
   }).filter(Boolean);
   const known = told.filter((one) => one.told.endsWith(ACTUAL)), newest = (known.length ? known : told).map(({ year }) => year).sort().at(-1);

@@ -34,7 +34,7 @@ export function start(page = document) {
   unfold(matchMedia("(min-width: 56rem)").matches);
   const root = page.documentElement.dataset.root ?? "../";
   const index = new Index(loader(`${root}search/`, page));
-  let opened, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
+  let slow, opened, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
 
   const readAddress = () => {
     const query = new URLSearchParams(location.search);
@@ -56,7 +56,7 @@ export function start(page = document) {
     if (running) { waiting = true; return; }
     running = true;
     results.setAttribute("aria-busy", "true");
-    const slow = setTimeout(() => { status.textContent = "検索しています。"; }, SLOW);
+    slow = setTimeout(() => { status.textContent = "検索しています。"; }, SLOW);
     do {
       waiting = false;
       try {
@@ -65,11 +65,11 @@ export function start(page = document) {
         await answer(input.value);
         replaced = 0;
       } catch (fault) {
+        clearTimeout(slow);
         opened = undefined;
         if (fault instanceof Replaced && replaced++ < ANEW) waiting = true;
         else status.textContent = "検索の索引を読み込めませんでした。通信を確認して、お試しください。";
       }
-      clearTimeout(slow);
     } while (waiting);
     results.removeAttribute("aria-busy");
     running = false;
@@ -92,11 +92,12 @@ export function start(page = document) {
     if (waiting) return;
     const value = ({ told: year, text, anchor }) => element(page, "p", {}, element(page, "a", {
       href: `${root}${told.path}index.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}` }, text), ` ${year}`);
-    const figures = told ? [element(page, "li", {}, ...told.figures.map(value))] : [];
+    const figures = told ? [element(page, "li", { className: "search-figures" }, ...told.figures.map(value))] : [];
     answers.replaceChildren(...figures, ...(card ? [item(page, root, card)] : []));
   };
 
   const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
+    clearTimeout(slow);
     answers.replaceChildren();
     page.title = [question, ...named].filter(Boolean).join(" | ");
     results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i])));
@@ -219,8 +220,7 @@ function announce(question, hits, guesses, some, missing) {
   const partial = hits.filter((hit) => hit.partial).length, whole = hits.length - partial;
   const notes = guesses.map(({ text, guess }) => `「${text}」は見つからないため、「${guess}」の結果です。`);
   const aside = hits.filter((hit) => !hit.partial && hit.mentions).length;
-  if (whole) notes.push(`「${question}」の検索結果は${whole}件です。`);
-  if (aside && aside < whole) notes.push(`このうち${aside}件は、関連として挙げているページです。`);
+  if (whole) notes.push(`「${question}」の検索結果は${whole}件です。${aside && aside < whole ? `うち${aside}件は関連のページです。` : ""}`);
   else if (some) notes.push("すべての語を含むページはありません。");
   else notes.push(`「${question}」に一致するページはありません。`);
   if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページは${partial}件です。`);
