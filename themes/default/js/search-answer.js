@@ -17,6 +17,8 @@ const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s
 const NEARLY = 0.95;
 /** Who stands among so many results is seen. */
 const FIRST = 3;
+/** A word behind a minus is one that pages may not hold; a number behind it is a number. */
+const WITHOUT = /(^|\s)[-－−]([^\s\d０-９-]\S*)/gu;
 /** Where fewer documents hold all words, those that hold some fill the first page. */
 const FEW = 10;
 /** These hold so much of what the words tell: less is another subject. */
@@ -29,9 +31,11 @@ const EQUAL = 1e-6;
  * and these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all
  * words.
  */
-export async function find(index, question) {
-  const asked = atAddress(index, question);
-  if (asked) return { hits: asked, guesses: [], some: false, missing: [] };
+export async function find(index, asked) {
+  const minus = asked.replace(WITHOUT, "").trim() ? [...asked.matchAll(WITHOUT)].map(([, , word]) => word) : [];
+  const question = minus.length ? asked.replace(WITHOUT, " ") : asked;
+  const page = atAddress(index, question);
+  if (page) return { hits: page, guesses: [], some: false, missing: [] };
   const isMeaning = MEANING.test(question), words = await subject(index, question, isMeaning);
   if (!words.length) return { hits: [], guesses: [], some: false, missing: [] };
   const apart = await Promise.all(words.map((word) => unit(index, word)));
@@ -43,8 +47,10 @@ export async function find(index, question) {
   const whole = any.filter((doc) => units.every(({ scores }) => scores.has(doc)));
   const some = !whole.length && units.length > 1 && missing.length * 2 < units.length;
   const docs = some || (whole.length && whole.length < FEW) ? any : whole;
+  const without = (await Promise.all(minus.flatMap(wordsOf).map((word) => unit(index, { ...word, exact: true })))).map(({ scores }) => scores);
   const hits = docs.map((doc) => hit(index, doc, units, isMeaning))
-    .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL);
+    .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL)
+    .filter((hit) => !without.some((one) => one.has(hit.doc)));
   return { hits: together(index, hits.sort(order), units.some(({ isYear }) => isYear)), guesses, some, missing };
 }
 

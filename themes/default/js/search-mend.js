@@ -57,7 +57,7 @@ export async function mended(index, chars) {
     }));
     const rows = asked.flatMap(({ way, places }) => [...new Set(places.map(({ doc }) => doc))].slice(0, LOOKED_AT)
       .map((doc, rank) => ({ way, doc, rank, places: places.filter((place) => place.doc === doc) })));
-    const docs = new Set(rows.toSorted((a, b) => a.rank - b.rank).map(({ doc }) => doc).slice(0, TEXTS));
+    const docs = new Set([...rows].sort((a, b) => a.rank - b.rank).map(({ doc }) => doc).slice(0, TEXTS));
     const looked = rows.filter(({ doc }) => docs.has(doc));
     const proofs = await Promise.all(looked.map(({ way, doc, places }) => proven(index, way, doc, places)));
     const place = proofs.findIndex((whole) => whole.length);
