@@ -85,6 +85,8 @@ pub enum Kind {
     Amounts(Vec<(&'static str, &'static str)>),
     /// A mapping from the rows of the city's own to statements.
     OwnTexts,
+    /// A mapping from any words to texts.
+    Glosses,
     /// A list.
     List(Box<Kind>),
     /// A list, or a single value without a list.
@@ -108,4 +110,152 @@ pub enum Family {
     Evaluator,
     /// 評価の尺度
     Scale,
+}
+
+/// One step of a dotted path into a record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PathStep {
+    /// A key.
+    Key(&'static str),
+    /// A key that only the site declares: a row of its own, a fund.
+    Declared(String),
+    /// The item of a list with these values.
+    Item(Vec<(&'static str, String)>),
+}
+
+/// A path and the kind of value at its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path<'f> {
+    /// The steps from the top of the record.
+    pub steps: Vec<PathStep>,
+    /// The kind of the value.
+    pub kind: &'f Kind,
+}
+
+/// The lists whose items a path can name, each with the keys by which it does; the last of 評価 may be missing.
+const NAMED_ITEMS: [(&str, &[&str]); 6] = [
+    ("years", &["fiscal_year"]),
+    ("indicators", &["number"]),
+    ("actuals", &["fiscal_year"]),
+    ("targets", &["fiscal_year"]),
+    ("costs", &["stage"]),
+    ("evaluations", &["by", "scale"]),
+];
+
+/// What a value that a path leads to without naming it is: the value of a figure, an amount of a fund.
+const FIGURE_VALUE: &str = "value";
+const AMOUNT: Kind = Kind::Number;
+
+/// Reads a dotted path such as `years.2024.costs.settled.total`; otherwise a message and 直し方.
+pub fn path<'f>(fields: &'f [Field], text: &str) -> Result<Path<'f>, (String, String)> {
+    let mut parts = text.split('.').peekable();
+    let (mut steps, mut fields) = (Vec::new(), fields);
+    loop {
+        let part = parts.next().unwrap_or(FIGURE_VALUE);
+        let Some(field) = fields.iter().find(|field| field.key == part) else {
+            return Err(unknown_key(text, part, fields));
+        };
+        steps.push(PathStep::Key(field.key));
+        let end = |kind, rest: Option<&str>, steps| match rest {
+            None => Ok(Path { steps, kind }),
+            Some(rest) => Err((
+                format!("欄「{text}」の `{part}` の後に、`{rest}` は続けられません"),
+                format!("`{}` までを書いてください", text.trim_end_matches(rest).trim_end_matches('.')),
+            )),
+        };
+        match &field.kind {
+            Kind::Map(inner) => fields = inner,
+            Kind::OwnTexts | Kind::Amounts(_) => {
+                let Some(declared) = parts.next() else {
+                    return Err(incomplete(text, "独自の欄や財源の id"));
+                };
+                steps.push(PathStep::Declared(declared.to_owned()));
+                let kind = if field.kind == Kind::OwnTexts { &STATEMENTS } else { &AMOUNT };
+                return end(kind, parts.next(), steps);
+            }
+            Kind::List(of) => {
+                let named = NAMED_ITEMS.iter().find(|(list, _)| *list == field.key);
+                let (Kind::Map(inner), Some((_, keys))) = (&**of, named) else {
+                    return end(&field.kind, parts.next(), steps);
+                };
+                let mut item = Vec::new();
+                for key in *keys {
+                    let is_of_item = |part: &&str| inner.iter().any(|field| *part == field.key);
+                    if !item.is_empty() && parts.peek().is_some_and(is_of_item) {
+                        break;
+                    }
+                    let Some(value) = parts.next() else { return Err(incomplete(text, word_of(key))) };
+                    let kind = inner.iter().find(|field| field.key == *key).map(|field| &field.kind);
+                    item.push((*key, spelled(text, value, kind)?));
+                }
+                steps.push(PathStep::Item(item));
+                fields = inner;
+                if parts.peek().is_none() && !fields.iter().any(|field| field.key == FIGURE_VALUE) {
+                    return Err(incomplete(text, "その中のキー"));
+                }
+            }
+            Kind::Text
+            | Kind::Number
+            | Kind::Count
+            | Kind::Sdg
+            | Kind::Year
+            | Kind::CalendarYear
+            | Kind::Date
+            | Kind::Day
+            | Kind::Colour
+            | Kind::Truth
+            | Kind::YearOrDate
+            | Kind::YearOrPrevious
+            | Kind::Slug
+            | Kind::Word(_)
+            | Kind::Id(_)
+            | Kind::Texts(_)
+            | Kind::Glosses
+            | Kind::OneOrMore(_) => return end(&field.kind, parts.next(), steps),
+        }
+    }
+}
+
+static STATEMENTS: std::sync::LazyLock<Kind> = std::sync::LazyLock::new(|| Kind::OneOrMore(Box::new(Kind::Text)));
+
+/// A value that names an item, as the record has it.
+fn spelled(text: &str, value: &str, kind: Option<&Kind>) -> Result<String, (String, String)> {
+    let wrong = |help: String| Err((format!("欄「{text}」の `{value}` は使えません"), help));
+    match kind {
+        Some(Kind::Year) => match value.parse::<crate::model::FiscalYear>() {
+            Ok(year) => Ok(year.western().to_string()),
+            Err(_) => wrong("2024 のような年度を書いてください".to_owned()),
+        },
+        Some(Kind::Count) => match value.parse::<u32>() {
+            Ok(1..) => Ok(value.to_owned()),
+            _ => wrong("1以上の番号を書いてください".to_owned()),
+        },
+        Some(Kind::Word(words)) if !words.iter().any(|(word, _)| *word == value) => {
+            let known: Vec<_> = words.iter().map(|(word, meaning)| format!("{word}({meaning})")).collect();
+            wrong(format!("{} のいずれかを書いてください", known.join("・")))
+        }
+        _ => Ok(value.to_owned()),
+    }
+}
+
+fn word_of(key: &str) -> &'static str {
+    match key {
+        "fiscal_year" => "年度",
+        "number" => "番号",
+        "stage" => "段階",
+        _ => "評価者と尺度の id",
+    }
+}
+
+fn incomplete(text: &str, what: &str) -> (String, String) {
+    (format!("欄「{text}」が途中で終わっています"), format!("続けて . と{what}を書いてください"))
+}
+
+fn unknown_key(text: &str, part: &str, fields: &[Field]) -> (String, String) {
+    let keys = || fields.iter().map(|field| field.key);
+    let help = match crate::diagnostic::nearest(part, keys()) {
+        Some(near) => format!("`{near}` ではありませんか"),
+        None => format!("使えるのは {} です", keys().collect::<Vec<_>>().join("、")),
+    };
+    (format!("欄「{text}」の `{part}` というキーはありません"), help)
 }

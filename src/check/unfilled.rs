@@ -3,9 +3,10 @@
 use super::Findings;
 use crate::diagnostic::Span;
 use crate::model::form::Class;
-use crate::model::{Record, Release, Site, Statements, TO_FILL};
+use crate::model::{ColumnUse, Record, Release, Site, Statements, TO_FILL};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
+    check_tables(site, findings);
     for record in site.records() {
         let texts = record.texts(&[Class::Title, Class::Name, Class::Statement]);
         let places = texts.into_iter().filter(|text| text.value.contains(TO_FILL));
@@ -18,6 +19,22 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         }
         if let Some(first) = held.iter().min() {
             findings.warning(*first, message(&held), format!("書いたら、{TO_FILL}の印を消してください"));
+        }
+    }
+}
+
+/// The columns of a table of which an editor has not decided what becomes of them.
+fn check_tables(site: &Site, findings: &mut Findings<'_>) {
+    for reading in &site.table_readings {
+        let words = reading.columns.iter().flat_map(|column| {
+            let ignored = if let ColumnUse::Ignored(reason) = &column.used { Some(reason) } else { None };
+            ignored.into_iter().chain(&column.unit)
+        });
+        let open: Vec<_> = words.chain([&reading.id]).filter(|text| text.value.contains(TO_FILL)).collect();
+        if let Some(first) = open.iter().map(|text| text.at).min() {
+            let message = format!("まだ書かれていないところが{}か所あります", open.len());
+            let help = "列ごとに、`key`(どの欄か)か、`ignore` に取り込まない理由を書いてください";
+            findings.error(first, message, help);
         }
     }
 }

@@ -71,7 +71,10 @@ const FORM_EXAMPLES: &str = "\
 const IMPORT_EXAMPLES: &str = "\
 例:
   mieruka import 様式.xlsx            変更点を表示し、書き換えるかどうかを尋ねます
-  mieruka import 様式.xlsx --dry-run  変更点の確認だけをします";
+  mieruka import 様式.xlsx --dry-run  変更点の確認だけをします
+  mieruka import 一覧.xlsx --learn --program jimu
+                                      団体の表の読み方の下書きを作成します
+  mieruka import 一覧.xlsx --as jimu  団体の表を、import/jimu.yaml のとおりに読みます";
 
 const COMMAND_WITH_PLACE: &str = "\
 {about}
@@ -311,6 +314,30 @@ pub(crate) struct ImportFlags {
         help = "取り込むファイル。複数のファイルを空白で区切って指定できます"
     )]
     pub(crate) files: Vec<PathBuf>,
+    #[arg(
+        long = "as",
+        value_name = "名前",
+        help = "団体の表を、記録のフォルダーの import/<名前>.yaml のとおりに読みます(省略時は、見出しの合うもの)"
+    )]
+    pub(crate) reading: Option<String>,
+    #[arg(
+        long,
+        value_name = "ファイル",
+        help = "団体の表で、前に取り込んだファイル。そこから変わったセルだけを取り込みます"
+    )]
+    pub(crate) before: Option<PathBuf>,
+    #[arg(long, requires = "program", help = "団体の表の読み方の下書き(import/<名前>.yaml)を作成します")]
+    pub(crate) learn: bool,
+    #[arg(long, value_name = "プログラム", requires = "learn", help = "--learn の表の行が、どのプログラムの記録か")]
+    pub(crate) program: Option<String>,
+    #[arg(
+        long,
+        value_name = "年度",
+        requires = "learn",
+        value_delimiter = ',',
+        help = "--learn の表で、同じ見出しが年度ごとに繰り返されるとき、その年度(R2,R3,R4 のように順に)"
+    )]
+    pub(crate) years: Vec<FiscalYear>,
     #[arg(long, help = "変更点を表示するだけで、書き換えません")]
     pub(crate) dry_run: bool,
     #[arg(long, conflicts_with = "dry_run", help = "確認なしで書き換えます")]

@@ -15,42 +15,82 @@ use super::against::earlier;
 use super::ask;
 use super::flags::{Folders, ImportFlags, PUBLIC};
 use super::report::{self, Clock, complain, say};
-use super::{Verdict, read, today};
+use super::{Reading, Verdict, import_table, read, today};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("ファイル「{}」がありません", .0.display())]
     NoFile(PathBuf),
+    #[error("表の読み方「{0}」がありません。あるのは{1}です")]
+    NoReading(String, String),
+    #[error("見出しの合う表の読み方が2つ以上あります。--as で指定してください: {0}")]
+    SeveralReadings(String),
+    #[error("団体の表は、1つずつ指定してください")]
+    SeveralFiles,
+    #[error("プログラム「{0}」がありません。先に programs/{0}/program.yaml を作成してください")]
+    NoProgram(String),
     #[error(transparent)]
     Book(#[from] import::Error),
 }
 
 /// Reads workbooks and writes their edits.
 pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
+    if flags.learn {
+        return import_table::learn(flags);
+    }
     let mut clock = Clock::start();
     let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
     let today = today(None)?;
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
     let fields = Fields::of(&shapes()).told(content.site.words()).with_rows(&content.site);
     let datasets = mieruka::export::datasets(&content.site);
+    let own = import_table::reading(flags, &content.site, &books, |book| import::is_ours(book, &datasets))?;
+    if let Some(own) = own {
+        return import_table::table(flags, own, books, &content.site, |table, books| {
+            let originals = originals(flags, table.paths())?;
+            let proposal = table.propose(&originals);
+            finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &clock)
+        });
+    }
     let reading = import::read(&books, &fields, &datasets);
+    let originals = originals(flags, reading.paths().into_iter())?;
+    let base = base(flags, &content.site)?;
+    let proposal = reading.propose(&content.site, &originals, &base);
+    finish(flags, (&books, &fields), &content, (proposal, &originals, &base), &clock)
+}
+
+/// The bytes of the files that exist.
+fn originals(
+    flags: &ImportFlags,
+    paths: impl Iterator<Item = String>,
+) -> Result<BTreeMap<String, Vec<u8>>, super::Error> {
     let mut originals = BTreeMap::new();
-    for path in reading.paths() {
+    for path in paths {
         if let Some(bytes) = source::bytes(&flags.content.join(&path), source::MAX_BYTES)? {
             originals.insert(path, bytes);
         }
     }
-    let base = base(flags, &content.site)?;
-    let mut proposal = reading.propose(&content.site, &originals, &base);
+    Ok(originals)
+}
+
+/// Examines the changes, prints and writes them.
+fn finish(
+    flags: &ImportFlags,
+    (books, fields): (&[Book], &Fields),
+    content: &Reading,
+    (mut proposal, originals, base): (Proposal, &BTreeMap<String, Vec<u8>>, &Base),
+    clock: &Clock,
+) -> Result<Verdict, super::Error> {
+    let today = today(None)?;
     let mut revised = self::revised(&content.sources, &proposal);
     if !proposal.findings.has_errors() {
         let mut loaded = load_on(today, &revised);
-        if proposal.declare_stages(&loaded.0, &originals) {
+        if proposal.declare_stages(&loaded.0, originals) {
             revised = self::revised(&content.sources, &proposal);
             loaded = load_on(today, &revised);
         }
-        examine(&mut proposal, (&books, &fields), (&content.sources, &content.findings), (&revised, loaded));
+        examine(&mut proposal, (books, fields), (&content.sources, &content.findings), (&revised, loaded));
     }
     let sources = revised.with_cells(std::mem::take(&mut proposal.cells));
     report::findings(&proposal.findings, &sources);
@@ -67,13 +107,17 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         return Ok(Verdict::Done);
     }
     show(&proposal);
-    if proposal.has_tables() && base == Base::Unknown && flags.yes {
+    if proposal.has_doubts() && flags.yes {
+        say("前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定してください");
+        return Ok(Verdict::Faulty);
+    }
+    if proposal.has_tables() && *base == Base::Unknown && flags.yes {
         say(
             "表がいつのものか分からないため、--yes では書き換えません。表をダウンロードした公開のフォルダーを --against で指定してください",
         );
         return Ok(Verdict::Faulty);
     }
-    if proposal.has_tables() && flags.against.is_none() && base != Base::Unknown {
+    if proposal.has_tables() && flags.against.is_none() && *base != Base::Unknown {
         say(
             "表は、今の公開からダウンロードしたものとして比べました。前回の公開の表なら、そのフォルダーを --against で指定してください",
         );
@@ -94,7 +138,7 @@ fn base(flags: &ImportFlags, site: &Site) -> Result<Base, super::Error> {
 }
 
 /// Opens every file; prints an error for each that cannot be read.
-fn open(files: &[PathBuf]) -> Result<Option<Vec<Book>>, super::Error> {
+pub(super) fn open(files: &[PathBuf]) -> Result<Option<Vec<Book>>, super::Error> {
     let mut books = Vec::new();
     for path in files {
         let name = path.display().to_string();
@@ -158,6 +202,9 @@ fn show(proposal: &Proposal) {
             last = Some(&change.record);
         }
         say(&format!("  {}  ({})", change.field, change.place));
+        if change.before == change.after {
+            continue;
+        }
         let (gone, come) = lines(change);
         gone.iter().for_each(|line| say(&format!("    前 {line}")));
         come.iter().for_each(|line| say(&format!("    後 {line}")));

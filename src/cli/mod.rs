@@ -8,6 +8,7 @@ mod check;
 mod flags;
 mod form;
 mod import;
+mod import_table;
 mod init;
 mod inputs;
 mod interrupt;

@@ -53,7 +53,7 @@ const LISTS: [(ShapeKind, Kind); 4] = [
 
 impl Kind {
     /// The kind of the value of a key; `None` if a cell cannot contain it.
-    fn of(kind: &ShapeKind) -> Option<Self> {
+    pub(super) fn of(kind: &ShapeKind) -> Option<Self> {
         if let ShapeKind::OneOrMore(_) = kind {
             return Some(Self::Statements);
         }
@@ -290,7 +290,7 @@ impl Form {
 }
 
 /// The id of a row, kept as long as the keys of the program. There are only as many as rows on the forms.
-fn kept(id: &str) -> &'static str {
+pub(super) fn kept(id: &str) -> &'static str {
     static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = kept.get(id) {

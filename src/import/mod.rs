@@ -7,6 +7,7 @@
 //! Nothing is written here, and nothing is guessed: an ambiguous value is a finding with the cell as its position.
 
 mod book;
+mod declared;
 mod digest;
 mod entry;
 mod field;
@@ -25,9 +26,15 @@ mod write;
 
 use crate::model::{DepartmentId, Site};
 pub use book::{Book, Error, MAX_BYTES, open};
+pub use declared::{Learnt, Table, fitting, learn};
 pub use field::Fields;
 pub use propose::{Base, Change, Proposal, Reading, Revision, read};
 pub use rules::RULES;
+
+/// Whether a file is a form, or has a table of the open data.
+pub fn is_ours(book: &Book, datasets: &[crate::dataset::Dataset<'_>]) -> bool {
+    book.sheets.iter().any(|sheet| entry::mark(sheet).is_some() || table::table(sheet, datasets).is_some())
+}
 
 /// The department with an id or a name; otherwise the message and 直し方.
 pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, (String, String)> {

@@ -64,10 +64,17 @@ pub struct Proposal {
     /// The number of fields compared.
     pub fields: usize,
     /// The fields, each with its cell.
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
+    /// Whether a table of the city's own changes what records have, and it is not known which of both is newer.
+    pub(super) is_doubtful: bool,
 }
 
 impl Proposal {
+    /// Whether a table of the city's own changes what records have, and it is not known which of both is newer.
+    pub fn has_doubts(&self) -> bool {
+        self.is_doubtful
+    }
+
     /// Whether a table of the open data was read, which does not carry what its cells were.
     pub fn has_tables(&self) -> bool {
         self.entries.iter().any(|entry| matches!(entry.spelling, Spelling::Table(_)))
@@ -170,20 +177,31 @@ impl Proposal {
     ) {
         let mut findings = Findings::new(books);
         findings.resume(std::mem::take(&mut self.findings), std::mem::take(&mut self.cells));
+        let mut its: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+        self.entries.iter().for_each(|entry| its.entry(path_of(&entry.record)).or_default().push(entry));
+        let mut trees: BTreeMap<&str, Option<Node>> = BTreeMap::new();
         for finding in found.iter() {
             let path = path_of_file(finding);
             let place = self.revisions.iter().find(|revision| revision.path == path).and_then(|revision| {
-                let text = String::from_utf8_lossy(&revision.after).replace("\r\n", "\n");
-                let tree = parse(finding.at.file, text.trim_start_matches('\u{feff}')).ok()?;
-                let inner = field::path_at(&tree, finding.at.start);
-                let its = self.entries.iter().filter(|entry| path_of(&entry.record) == path);
-                let plain = its.map(|entry| (entry, field::plain(fields, &entry.path, &tree, &entry.record)));
-                let near = plain.filter(|(_, plain)| {
+                let tree = trees.entry(&revision.path).or_insert_with(|| {
+                    let text = String::from_utf8_lossy(&revision.after).replace("\r\n", "\n");
+                    parse(finding.at.file, text.trim_start_matches('\u{feff}')).ok()
+                });
+                let tree = tree.as_ref()?;
+                let inner = field::path_at(tree, finding.at.start);
+                let its = its.get(&path)?.iter();
+                let plain = its.map(|entry| (*entry, field::plain(fields, &entry.path, tree, &entry.record)));
+                let plain: Vec<_> = plain.collect();
+                let near = plain.iter().filter(|(_, plain)| {
                     inner == *plain
                         || inner.starts_with(&format!("{plain}."))
                         || plain.starts_with(&format!("{inner}."))
                 });
-                near.max_by_key(|(_, plain)| common(&inner, plain)).map(|(entry, _)| entry)
+                // What an item lacks is told at its first key.
+                let beside = inner.rsplit_once('.').map(|(item, _)| format!("{item}."));
+                let beside =
+                    plain.iter().find(|(_, plain)| beside.as_ref().is_some_and(|item| plain.starts_with(item)));
+                near.max_by_key(|(_, plain)| common(&inner, plain)).or(beside).map(|(entry, _)| *entry)
             });
             let at = place.map_or(finding.at, |entry| findings.span(entry.cell, 0));
             findings.push(Diagnostic { at, ..finding.clone() });

@@ -32,7 +32,9 @@ rules! {
     MISSING_ROWS "missing-rows" "様式の行・列・シートが消されている";
     MISSING_TITLE "missing-title" "空にできない欄が空になっている";
     NOT_READ "not-read" "取り込まないところに文がある";
+    SEVERAL_NAMES "several-names" "1つの番号に、2つ以上の題名がある";
     UNKNOWN_BASE "unknown-base" "表がいつのものかが分からず、記録のほうが新しいかもしれない";
+    UNKNOWN_CATEGORY "unknown-category" "取組項目の区分がプログラムに無い";
     UNKNOWN_DEPARTMENT "unknown-department" "部局・課所の id が departments.yaml に無い";
     UNKNOWN_LAYOUT "unknown-layout" "mieruka の様式でも、公開中の表でもない";
     UNKNOWN_PLAN_SECTION "unknown-plan-section" "計画(版)と番号の参照先が無い";
@@ -40,5 +42,6 @@ rules! {
     UNKNOWN_RECORD "unknown-record" "関連や正誤の参照先が無い";
     UNKNOWN_ROW "unknown-row" "どの欄か分からない行に文がある";
     UNKNOWN_VALUE "unknown-value" "決められた語でない";
+    UNMAPPED_COLUMN "unmapped-column" "表の列が、表の読み方(import/)と合わない";
     WRITTEN_TWICE "written-twice" "同じ欄が2か所にあり、内容が違う";
 }

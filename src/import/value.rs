@@ -247,7 +247,7 @@ fn line(text: &str) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
-fn is_none(text: &str) -> bool {
+pub(super) fn is_none(text: &str) -> bool {
     matches!(text.trim(), NONE | "(なし)" | "なし" | "無し" | "（無し）")
 }
 
@@ -298,7 +298,7 @@ fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
 }
 
 /// Removes one bullet. A `-` is a bullet only before a space: -5% is a number.
-fn without_bullet(line: &str) -> &str {
+pub(super) fn without_bullet(line: &str) -> &str {
     const BULLETS: &[char] = &['・', '･', '○', '〇', '●', '◯', '□', '■', '◆', '◇', '•', '▪', '‣', '*', '＊'];
     let rest = line.strip_prefix(BULLETS).or_else(|| line.strip_prefix("- ")).or_else(|| line.strip_prefix("－ "));
     rest.map_or(line, str::trim_start)

@@ -133,7 +133,13 @@ fn put(draft: &mut Draft, form: &Form, want: &Want) -> Result<(), Refusal> {
 }
 
 /// Changes a list line by line: lines in both are not touched.
-fn put_lines(draft: &mut Draft, at: &[Step], old: &[String], words: &[String], new: &[Yaml]) -> Result<(), Refusal> {
+pub(super) fn put_lines(
+    draft: &mut Draft,
+    at: &[Step],
+    old: &[String],
+    words: &[String],
+    new: &[Yaml],
+) -> Result<(), Refusal> {
     let same = |i: usize, j: usize| words[j] == old[i];
     for (before, after) in runs(old.len(), new.len(), same).into_iter().rev() {
         let item = |index: usize| [at, &[Step::Index(index)]].concat();
@@ -200,7 +206,7 @@ fn put_value(draft: &mut Draft, form: &Form, parts: &[Part], value: Yaml) -> Res
 }
 
 /// How a value is written; `None` if it is unknown.
-fn yaml(kind: &Kind, meaning: &Meaning) -> Option<Yaml> {
+pub(super) fn yaml(kind: &Kind, meaning: &Meaning) -> Option<Yaml> {
     let texts = |words: &[String]| words.iter().cloned().map(Yaml::Text).collect();
     Some(match (meaning, kind) {
         (Meaning::Unknown, _) => return None,

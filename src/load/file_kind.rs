@@ -43,6 +43,7 @@ pub(super) enum FileKind<'p> {
     Sheet(FiscalYear, &'p str),
     Goal(FiscalYear, &'p str, u32),
     View(&'p str),
+    TableReading(&'p str),
     Image(&'p str),
     Original(&'p str),
     Page(&'p str),
@@ -65,6 +66,7 @@ impl FileKind<'_> {
             Self::Sheet(year, department) => RecordId::sheet(*year, department),
             Self::Goal(year, department, number) => RecordId::goal(*year, department, *number),
             Self::View(id) => RecordId(format!("views/{id}")),
+            Self::TableReading(name) => RecordId(format!("import/{name}")),
             Self::Image(path) | Self::Original(path) => RecordId((*path).to_owned()),
             Self::Page(_) | Self::Narrative(_) | Self::Ignored => return None,
         })
@@ -130,6 +132,7 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
         ["goals", year, department] if stem == "sheet" => Ok(FileKind::Sheet(folder_year(year)?, slug(department)?)),
         ["goals", year, department] => Ok(FileKind::Goal(folder_year(year)?, slug(department)?, number(stem)?)),
         ["views"] => Ok(FileKind::View(slug(stem)?)),
+        ["import"] => Ok(FileKind::TableReading(slug(stem)?)),
         _ => Err(Misplaced::Unknown(
             "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに入れてください".to_owned(),
         )),

@@ -20,6 +20,7 @@ mod program;
 mod registry;
 mod rules;
 mod shapes;
+mod table_reading;
 mod view;
 
 use std::borrow::Cow;
@@ -33,7 +34,7 @@ use crate::characters::{Hidden, LookAlike, composed, hidden_kinds, is_plain, loo
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
     ActionItem, Correction, Department, Document, Image, KeyGoal, KeyGoalSheet, Narrative, Original, Page, Plan,
-    PlanSection, Profile, Program, Readings, RecordId, Redirect, Release, ResidentView, Site, Term, Text,
+    PlanSection, Profile, Program, Readings, RecordId, Redirect, Release, ResidentView, Site, TableReading, Term, Text,
 };
 use crate::source::{Defect, FileId, MAX_BYTES, SourceFile, Sources};
 use crate::yaml;
@@ -61,6 +62,7 @@ pub fn record_of(path: &str) -> Option<RecordId> {
         | FileKind::Sheet(..)
         | FileKind::Goal(..)
         | FileKind::View(_)
+        | FileKind::TableReading(_)
         | FileKind::Image(_)
         | FileKind::Original(_)
         | FileKind::Ignored) => kind.record(),
@@ -98,6 +100,7 @@ enum Piece {
     Image(Image),
     Original(Original),
     View(Box<ResidentView>),
+    TableReading(Box<TableReading>),
     Page(Box<Page>),
     Narrative(RecordId, Arc<Narrative>),
 }
@@ -167,7 +170,8 @@ fn read(
         | FileKind::Item(..)
         | FileKind::Sheet(..)
         | FileKind::Goal(..)
-        | FileKind::View(_) => {
+        | FileKind::View(_)
+        | FileKind::TableReading(_) => {
             let node = tree(id, &file.text, faults)?;
             let found = Faults::of(&file.text);
             let piece = Fields::of_file(&node, &file.text, &found).and_then(|fields| record(fields, kind));
@@ -342,6 +346,7 @@ fn record(mut fields: Fields<'_>, kind: &FileKind<'_>) -> Option<Piece> {
             Piece::Goal(Arc::new(goal::goal(fields, year, department, number)?))
         }
         FileKind::View(id) => Piece::View(Box::new(view::view(fields, id)?)),
+        FileKind::TableReading(name) => Piece::TableReading(Box::new(table_reading::table_reading(fields, name)?)),
         FileKind::Image(_) | FileKind::Original(_) | FileKind::Page(_) | FileKind::Narrative(_) | FileKind::Ignored => {
             Piece::Nothing
         }

@@ -98,6 +98,7 @@ impl Piece {
             | Self::Image(_)
             | Self::Original(_)
             | Self::View(_)
+            | Self::TableReading(_)
             | Self::Page(_)
             | Self::Narrative(..) => {}
         }

@@ -7,7 +7,7 @@ use super::record;
 use crate::shape::Shape;
 
 /// Name, 行政用語, pattern of the paths, and an example of a path.
-const FILES: [(&str, &str, &str, &str); 15] = [
+const FILES: [(&str, &str, &str, &str); 16] = [
     ("site", "サイト", "site.yaml", "site.yaml"),
     ("departments", "部局と課所", "departments.yaml", "departments.yaml"),
     ("documents", "文書", "documents.yaml", "documents.yaml"),
@@ -23,6 +23,7 @@ const FILES: [(&str, &str, &str, &str); 15] = [
     ("sheet", "⟨sheet⟩", "goals/*/*/sheet.yaml", "goals/2022/d/sheet.yaml"),
     ("goal", "⟨goal⟩", "goals/*/*/[0-9]*.yaml", "goals/2022/d/1.yaml"),
     ("view", "ご意見", "views/*.yaml", "views/1.yaml"),
+    ("import", "表の読み方", "import/*.yaml", "import/1.yaml"),
 ];
 
 /// The shape of every kind of content file.

@@ -44,6 +44,7 @@ mod ruby;
 mod sdg;
 mod series;
 mod site;
+mod table_reading;
 mod tally;
 mod tree;
 pub mod verdict;
@@ -80,7 +81,8 @@ pub use original::{FileType, Original};
 pub use period::{Period, PeriodEnd};
 pub use plan::{Chart, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
-    Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
+    Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Outside, Page, Profile, Setting,
+    TableNote,
 };
 pub use program::{ActionItem, Category, ItemNumber, Pillar, Program, YearRecord};
 pub use progress::ResultState;
@@ -96,6 +98,7 @@ pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};
+pub use table_reading::{ColumnSource, ColumnUse, TableColumn, TableReading, TextEncoding, holes};
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};
 pub use view::ResidentView;

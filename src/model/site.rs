@@ -9,7 +9,8 @@ use super::{
     Acceptance, ActionItem, Branch, BudgetCode, Citation, Correction, Cost, Date, Department, DepartmentId, Document,
     Evaluator, Figure, FiscalYear, FixedPage, Fund, Image, Indicator, KeyGoal, KeyGoalSheet, Money, Narrative,
     Original, Page, Plan, PlanId, PlanReference, PlanSection, Profile, Program, ProgramId, RatingCriteria, Readings,
-    RecordId, Redirect, Release, ResidentView, Scale, SectionCode, StageKind, Term, Text, Tree, YearRecord,
+    RecordId, Redirect, Release, ResidentView, Scale, SectionCode, StageKind, TableReading, Term, Text, Tree,
+    YearRecord,
 };
 use crate::diagnostic::{Located, Span};
 
@@ -44,6 +45,8 @@ pub struct Parts {
     pub sheets: Vec<KeyGoalSheet>,
     /// ご意見, newest first.
     pub views: Vec<ResidentView>,
+    /// How tables of the city's own are read.
+    pub table_readings: Vec<TableReading>,
     /// Pages of prose.
     pub pages: Vec<Page>,
     /// 画像, by path.

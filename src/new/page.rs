@@ -117,6 +117,7 @@ fn value(holder: &'static str, key: &'static str, kind: &Kind) -> Yaml {
         | Kind::Slug
         | Kind::Id(_)
         | Kind::OwnTexts
+        | Kind::Glosses
         | Kind::Texts(_)
         | Kind::Amounts(_) => Yaml::Plain(word.unwrap_or("…").to_owned()),
     }

@@ -144,6 +144,7 @@ fn kind(ids: &Ids, key: &'static str, kind: &Kind) -> Value {
             let properties: Map<_, _> = ids.own_rows().map(|(id, word)| (id.clone(), titled(texts(), word))).collect();
             json!({"type": "object", "additionalProperties": false, "properties": properties})
         }
+        Kind::Glosses => json!({"type": "object", "additionalProperties": self::kind(ids, key, &Kind::Text)}),
         Kind::List(of) => json!({"type": "array", "items": self::kind(ids, key, of)}),
         Kind::OneOrMore(of) => {
             let mut schema = self::kind(ids, key, of);

@@ -169,7 +169,7 @@ impl Writer {
             Kind::Id(Family::Category) => "鑫program.pillars.categories.code鑫".to_owned(),
             Kind::Id(Family::Record) => "programs/g".to_owned(),
             // Rows of the city's own need a form that declares them.
-            Kind::OwnTexts => "{}".to_owned(),
+            Kind::OwnTexts | Kind::Glosses => "{}".to_owned(),
             Kind::Id(Family::Evaluator) => "ka".to_owned(),
             Kind::Id(Family::Scale) => "sogo".to_owned(),
             Kind::Colour | Kind::Texts(_) => panic!("{path}: no record has such a value"),

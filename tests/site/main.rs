@@ -21,6 +21,7 @@ mod guide;
 mod hostile;
 mod import;
 mod import_formats;
+mod import_own;
 mod import_rules;
 mod import_tables;
 mod indicators;

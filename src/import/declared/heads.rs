@@ -1,0 +1,99 @@
+//! The header of a table, and the columns that a declared reading names.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::super::book::{Address, Sheet};
+use crate::diagnostic::nearest;
+use crate::workbook::column_letters;
+
+/// The columns of a table, each with its head; a column without one has cells below.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    columns: BTreeMap<u32, String>,
+    /// The first row below the header.
+    pub(super) body: u32,
+}
+
+impl Heads {
+    /// The heads in these rows, from 1: those of several rows are joined.
+    pub(super) fn of(sheet: &Sheet, rows: &[u32]) -> Self {
+        let body = rows.iter().copied().max().unwrap_or_default();
+        let mut columns: BTreeMap<u32, String> =
+            sheet.cells.range((body, 0)..).map(|((_, column), _)| (*column, String::new())).collect();
+        for row in rows.iter().map(|row| row.saturating_sub(1)) {
+            for ((_, column), _) in sheet.cells.range((row, 0)..(row + 1, 0)) {
+                columns.entry(*column).or_default();
+            }
+        }
+        for (column, head) in &mut columns {
+            for row in rows.iter().map(|row| row.saturating_sub(1)) {
+                head.push_str(&sheet.text(shown_at(sheet, (row, *column))));
+            }
+            *head = head.split_whitespace().collect();
+        }
+        Self { columns, body }
+    }
+
+    /// Each column with its head.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.columns.iter().map(|(column, head)| (*column, head.as_str()))
+    }
+
+    /// The head of a column.
+    pub(super) fn head(&self, column: u32) -> &str {
+        self.columns.get(&column).map_or("", String::as_str)
+    }
+
+    /// The name by which a reading can name a column: its head, or its letter if others have the same.
+    pub(super) fn name(&self, column: u32) -> String {
+        let head = self.head(column);
+        if !head.is_empty() && self.with(head).len() == 1 { head.to_owned() } else { letters(column) }
+    }
+
+    fn with(&self, name: &str) -> Vec<u32> {
+        let meant = plain(name);
+        self.iter().filter(|(_, head)| !meant.is_empty() && plain(head) == meant).map(|(column, _)| column).collect()
+    }
+
+    /// The column with a head or a letter; otherwise the message and 直し方.
+    pub(super) fn find(&self, name: &str) -> Result<u32, (String, String)> {
+        let lettered = self.columns.keys().find(|column| letters(**column) == name).copied();
+        match (&self.with(name)[..], lettered) {
+            ([only], _) => Ok(*only),
+            (_, Some(column)) => Ok(column),
+            ([], None) => {
+                let heads = || self.columns.values().map(String::as_str).filter(|head| !head.is_empty());
+                let longer = || heads().find(|head| head.contains(name) || name.contains(head));
+                let help = match nearest(name, heads()).or_else(longer) {
+                    Some(near) => format!("見出しが「{near}」に変わったのなら、`column: {near}` に直してください"),
+                    None => "列がなくなったのなら、この行を消してください".to_owned(),
+                };
+                Err((format!("列「{name}」が、表にありません"), help))
+            }
+            (several, None) => {
+                let letters: Vec<_> = several.iter().map(|column| letters(*column)).collect();
+                let message = format!("見出し「{name}」の列が{}つあります({}列)", several.len(), letters.join("列、"));
+                Err((message, format!("`column: {}` のように、列の記号で書いてください", letters[0])))
+            }
+        }
+    }
+}
+
+/// The letters of a column.
+pub(super) fn letters(column: u32) -> String {
+    column_letters(column as usize)
+}
+
+/// A name without its white space and its width.
+pub(super) fn plain(name: &str) -> String {
+    name.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The cell whose text is the head at an address: of cells merged in a row the first. What is merged with the row above
+/// has its head there.
+fn shown_at(sheet: &Sheet, at: Address) -> Address {
+    let area = sheet.merged.iter().find(|area| area.has(at) && area.first.0 == at.0);
+    area.map_or(at, |area| area.first)
+}

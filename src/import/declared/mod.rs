@@ -1,0 +1,416 @@
+//! Tables of the city's own, one record a row, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
+//! A new row is a new record, a draft; a cell that differs from its record is a change of it. The table that was imported
+//! before tells which cells were edited since: others change nothing, and a record that was edited as well is not overwritten.
+
+mod cells;
+mod drift;
+mod heads;
+mod learn;
+mod wanted;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::cells::{Bound, Cells, Found};
+use self::heads::{Heads, letters, plain};
+pub use self::learn::{Learnt, learn};
+use self::wanted::{Wanted, find};
+use super::book::{Book, Sheet};
+use super::digest::clean;
+use super::entry::{Entry, Spelling};
+use super::findings::{Findings, Place, cell_text};
+use super::propose::{Change, Proposal, Revision};
+use super::rules::{
+    BROKEN_RECORD, CANNOT_EDIT, CHANGED_SINCE, MISSING_TITLE, NOT_READ, UNKNOWN_BASE, UNKNOWN_LAYOUT, UNKNOWN_RECORD,
+    UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
+};
+use super::value::{Meaning, meaning, shown};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Record, RecordId, Site, TableReading, TextEncoding, is_slug};
+use crate::shape::{Field, PathStep, Shape};
+use crate::yaml::{Draft, Lines, Yaml};
+
+/// The readings whose columns are those of a file, or whose file name is a part of its name.
+pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
+    let named = |reading: &&TableReading| reading.file.as_ref().is_some_and(|file| book.name.contains(&file.value));
+    let by_name: Vec<_> = site.table_readings.iter().filter(named).collect();
+    if !by_name.is_empty() {
+        return by_name;
+    }
+    let has_heads = |reading: &&TableReading| {
+        let Some((_, sheet)) = sheet(reading, book) else { return false };
+        let heads = Heads::of(sheet, &reading.header);
+        let columns: Vec<_> = reading.columns.iter().flat_map(|column| column.columns()).collect();
+        let known = columns.iter().filter(|column| heads.find(column).is_ok()).count();
+        heads.find(&reading.id.value).is_ok() && known * 2 > columns.len()
+    };
+    site.table_readings.iter().filter(has_heads).collect()
+}
+
+/// The sheet that a reading reads.
+fn sheet<'b>(reading: &TableReading, book: &'b Book) -> Option<(usize, &'b Sheet)> {
+    let is_meant = |sheet: &&Sheet| match &reading.sheet {
+        Some(name) => plain(&sheet.name) == plain(&name.value),
+        None => !sheet.cells.is_empty(),
+    };
+    let at = book.sheets.iter().position(|sheet| is_meant(&sheet))?;
+    Some((at, &book.sheets[at]))
+}
+
+/// A table with its rows.
+pub struct Table<'b> {
+    site: &'b Site,
+    books: &'b [Book],
+    fields: &'b [Field],
+    program: &'b str,
+    rows: Vec<Row>,
+    /// The values of the table that was imported before, by record and path.
+    before: Option<BTreeMap<(RecordId, Vec<PathStep>), Meaning>>,
+    findings: Findings<'b>,
+    /// Cells that change what a record has, without a table that was imported before: the first, and their number.
+    doubts: Option<(Place, String, usize)>,
+}
+
+/// One row.
+struct Row {
+    record: RecordId,
+    place: Place,
+    values: BTreeMap<Vec<PathStep>, Found>,
+}
+
+impl<'b> Table<'b> {
+    /// Reads the first of some files as declared; a second one is the table that was imported before.
+    pub fn read(reading: &'b TableReading, books: &'b [Book], site: &'b Site, shapes: &'b [Shape]) -> Self {
+        let shape = shapes.iter().find(|shape| shape.name == "item").expect("every kind of file has its shape");
+        let mut table = Table {
+            site,
+            books,
+            fields: &shape.fields,
+            program: &reading.program.value.0,
+            rows: Vec::new(),
+            before: None,
+            findings: Findings::new(books),
+            doubts: None,
+        };
+        if books.len() > 1 {
+            let rows = table.rows_of(reading, 1);
+            // What was wrong in it was told when it was imported.
+            table.findings = Findings::new(books);
+            let values =
+                |row: Row| row.values.into_iter().map(move |(path, found)| ((row.record.clone(), path), found.meaning));
+            table.before = Some(rows.into_iter().flat_map(values).collect());
+        }
+        table.rows = table.rows_of(reading, 0);
+        table
+    }
+
+    /// The paths of the files of its records.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        self.rows.iter().map(|row| format!("{}.yaml", row.record))
+    }
+
+    fn rows_of(&mut self, reading: &'b TableReading, book: usize) -> Vec<Row> {
+        let books = self.books;
+        let Some((at, sheet)) = sheet(reading, &books[book]) else {
+            let known: Vec<_> = books[book].sheets.iter().map(|sheet| format!("「{}」", sheet.name)).collect();
+            let message = "表の読み方にあるシートがありません";
+            let help =
+                format!("import/{}.yaml の `sheet` を確認してください。あるのは{}です", reading.name, known.join(""));
+            self.findings.error_of_book(book, UNKNOWN_LAYOUT, message, &help);
+            return Vec::new();
+        };
+        self.refuse_encoding(reading, book);
+        if reading.sheet.is_none() {
+            self.tell_other_sheets(book, at);
+        }
+        let heads = Heads::of(sheet, &reading.header);
+        let bound = self.bind(reading, &heads, (book, at));
+        let id = match heads.find(&reading.id.value) {
+            Ok(id) => id,
+            Err((message, help)) => {
+                self.findings.push(Diagnostic::error(UNMAPPED_COLUMN.slug, reading.id.at, message, help));
+                return Vec::new();
+            }
+        };
+        let rows: BTreeSet<u32> = sheet.cells.range((heads.body, 0)..).map(|((row, _), _)| *row).collect();
+        let mut cells = Cells::of(self.site, sheet, (book, at), &bound);
+        self.tell_nameless(rows.iter().filter(|row| plain(&sheet.text((**row, id))).is_empty()), (book, at, id));
+        let mut known = BTreeMap::new();
+        let mut read = Vec::new();
+        for row in rows {
+            let place = (book, at, (row, id));
+            let Some(record) = self.record(place, &mut known) else { continue };
+            read.push(Row { record, place, values: cells.row(row) });
+        }
+        cells.tell(&mut self.findings);
+        drift::tell(self.site, self.program, sheet, (book, at, heads.body), &bound, &mut self.findings);
+        read
+    }
+
+    /// Reports the rows without an id, once.
+    fn tell_nameless<'r>(&mut self, mut rows: impl Iterator<Item = &'r u32>, (book, at, id): (usize, usize, u32)) {
+        let Some(first) = rows.next() else { return };
+        let others = match rows.count() {
+            0 => String::new(),
+            others => format!("(ほか{others}行)"),
+        };
+        let message = format!("番号の無い行は、取り込みません{others}");
+        let help = "記録の行なら、番号を書いてください。合計や注の行なら、このままでかまいません";
+        self.findings.warning((book, at, (*first, id)), NOT_READ, &message, help);
+    }
+
+    fn refuse_encoding(&mut self, reading: &TableReading, book: usize) {
+        let Some(encoding) = reading.encoding else { return };
+        if (encoding == TextEncoding::ShiftJis) != self.books[book].is_shift_jis {
+            let message = format!("文字コードが {} ではありません", encoding.word());
+            let help = format!("保存し直すか、import/{}.yaml の `encoding` を直してください", reading.name);
+            self.findings.error_of_book(book, UNKNOWN_LAYOUT, &message, &help);
+        }
+    }
+
+    fn tell_other_sheets(&mut self, book: usize, read: usize) {
+        let others = self.books[book].sheets.iter().enumerate().filter(|(at, _)| *at != read);
+        let first = others.filter_map(|(at, sheet)| Some((book, at, *sheet.cells.keys().next()?))).collect::<Vec<_>>();
+        for place in first {
+            let message = format!("シート「{}」は取り込みません", self.books[book].sheets[place.1].name);
+            let help = "読むシートを、表の読み方の `sheet` に書いてください";
+            self.findings.warning(place, NOT_READ, &message, help);
+        }
+    }
+
+    /// The declared columns as those of the table; what does not agree is reported.
+    fn bind(&mut self, reading: &'b TableReading, heads: &Heads, (book, at): (usize, usize)) -> Vec<Bound<'b>> {
+        let mut used: BTreeSet<u32> = heads.find(&reading.id.value).into_iter().collect();
+        let mut bound = Vec::new();
+        for column in &reading.columns {
+            match Bound::of(column, heads, self.fields) {
+                Ok(one) => {
+                    used.extend(one.columns());
+                    bound.push(one);
+                }
+                Err((message, help)) => {
+                    self.findings.push(Diagnostic::error(UNMAPPED_COLUMN.slug, column.at, message, help));
+                    used.extend(column.columns().iter().filter_map(|name| heads.find(name).ok()));
+                }
+            }
+        }
+        for (column, head) in heads.iter().filter(|(column, _)| !used.contains(column)) {
+            let name = heads.name(column);
+            let message = match head {
+                "" => format!("見出しの無い{}列が、import/{}.yaml にありません", letters(column), reading.name),
+                head => format!("列「{head}」({}列)が、import/{}.yaml にありません", letters(column), reading.name),
+            };
+            let line =
+                Lines::item(&Yaml::Braces(vec![("column", Yaml::Text(name.clone())), ("key", "…".into())])).text();
+            let help = format!(
+                "`columns` に `{}` か、取り込まないなら `key` の代わりに `ignore: 理由` と書いてください",
+                line.trim()
+            );
+            let row = heads.body.saturating_sub(1);
+            self.findings.error((book, at, (row, column)), UNMAPPED_COLUMN, message, help);
+        }
+        bound
+    }
+
+    /// The record of a row, by the text in the column of ids.
+    fn record(&mut self, place: Place, known: &mut BTreeMap<RecordId, Place>) -> Option<RecordId> {
+        let written = self.books[place.0].sheets[place.1].text(place.2);
+        let id = plain(&written).to_lowercase();
+        if id.is_empty() {
+            return None;
+        }
+        if !is_slug(&id) || id == "program" {
+            let message = format!("番号「{}」は使えません", written.trim());
+            let help = "半角の英数字と - だけの番号にしてください(大文字は小文字として読みます)";
+            self.findings.error(place, UNKNOWN_ROW, message, help);
+            return None;
+        }
+        let record = RecordId(format!("programs/{}/{id}", self.program));
+        if let Some(first) = known.get(&record) {
+            let message = format!("番号「{}」の行が2つあります(もう1つは {})", written.trim(), self.address(*first));
+            self.findings.error(place, WRITTEN_TWICE, message, "番号を直すか、どちらかの行を消してください");
+            return None;
+        }
+        known.insert(record.clone(), place);
+        Some(record)
+    }
+
+    fn address(&self, place: Place) -> String {
+        cell_text(self.books, place).address()
+    }
+
+    /// Compares the rows with the records; the bytes of their files are given by path.
+    pub fn propose(mut self, originals: &BTreeMap<String, Vec<u8>>) -> Proposal {
+        let mut proposal = Proposal::default();
+        for row in std::mem::take(&mut self.rows) {
+            proposal.fields += row.values.len();
+            let path = format!("{}.yaml", row.record);
+            let done = match originals.get(&path) {
+                None => self.begin(&row),
+                Some(original) => self.change(&row, original),
+            };
+            if let Some((after, changes)) = done {
+                proposal.entries.extend(entries(&row, &after));
+                let before = originals.get(&path).cloned();
+                proposal.revisions.push(Revision { path, before, after });
+                proposal.changes.extend(changes);
+            }
+        }
+        proposal.is_doubtful = self.doubts.is_some();
+        self.tell_doubts();
+        (proposal.findings, proposal.cells) = self.findings.into_parts();
+        proposal
+    }
+
+    fn tell_doubts(&mut self) {
+        let Some((place, message, count)) = self.doubts.take() else { return };
+        let others = if count > 1 { format!("(ほか{}欄)", count - 1) } else { String::new() };
+        let help = "前に取り込んだ表を --before で指定すると、表で変えた欄だけを取り込みます";
+        self.findings.warning(place, UNKNOWN_BASE, &format!("{message}{others}"), help);
+    }
+
+    /// A new record, as a draft; one that was imported before and is gone was removed by an editor.
+    fn begin(&mut self, row: &Row) -> Option<(Vec<u8>, Vec<Change>)> {
+        if self.before.as_ref().is_some_and(|before| before.keys().any(|(record, _)| *record == row.record)) {
+            let message = format!("前に取り込んだ記録 `{}` が、今はありません", row.record);
+            let help = "消した記録なら、表の行も消してください。消していないなら、ファイルを戻してください";
+            self.findings.error(row.place, UNKNOWN_RECORD, message, help);
+            return None;
+        }
+        let title = row.values.get(&vec![PathStep::Key("title")]);
+        if title.is_none_or(|found| found.meaning == Meaning::Unknown) {
+            let message = "新しい記録の題名が書かれていません";
+            self.findings.error(row.place, MISSING_TITLE, message, "同じ行の、題名の列に書いてください");
+            return None;
+        }
+        let mut wanted = Wanted::nothing();
+        let known = row.values.iter().filter(|(_, found)| found.meaning != Meaning::Unknown);
+        known.clone().for_each(|(path, found)| wanted.put(path, &found.kind, &found.meaning));
+        let lines = wanted.entries(self.fields).into_iter().map(|(key, value)| Lines::key(key, &value));
+        let draft = Lines::key("draft", &Yaml::Truth(true));
+        let text = lines.chain([draft]).collect::<Lines>().text();
+        let field = format!("新しい記録(下書き、{}欄)", known.count());
+        let title = title.map(|found| shown(&found.kind, &found.meaning, self.site)).unwrap_or_default();
+        let (before, after) = (String::new(), String::new());
+        let place = self.address(row.place);
+        Some((text.into_bytes(), vec![Change { record: row.record.clone(), title, field, before, after, place }]))
+    }
+
+    /// The changes of a record that exists.
+    fn change(&mut self, row: &Row, original: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
+        let Ok(mut draft) = Draft::open(original) else {
+            let message = format!("content の {}.yaml を読めないため、比較できません", row.record);
+            let help = "先に mieruka check を実行し、示されたエラーを直してください";
+            self.findings.error(row.place, BROKEN_RECORD, message, help);
+            return None;
+        };
+        let (mut wanted, mut changes) = (Wanted::nothing(), Vec::new());
+        for (path, found) in &row.values {
+            let now = meaning(&found.kind, find(draft.tree(), path));
+            if !self.is_wanted(row, path, found, &now) {
+                continue;
+            }
+            wanted.put(path, &found.kind, &found.meaning);
+            changes.push(Change {
+                record: row.record.clone(),
+                title: self
+                    .site
+                    .record(&row.record)
+                    .map(|record: Record<'_>| record.title(self.site))
+                    .unwrap_or_default(),
+                field: format!("{}({})", found.label, dotted(path)),
+                before: shown(&found.kind, &now, self.site),
+                after: shown(&found.kind, &found.meaning, self.site),
+                place: found.place.map_or_else(|| self.address(row.place), |place| self.address(place)),
+            });
+        }
+        if changes.is_empty() {
+            return None;
+        }
+        if wanted.write(&mut draft, &[], self.fields).is_err() {
+            let message = format!("{}.yaml の書き方が複雑なため、ほかを変えずに書き換えることができません", row.record);
+            self.findings.error(row.place, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接編集してください");
+            return None;
+        }
+        Some((draft.bytes(), changes))
+    }
+
+    /// Whether a cell changes its record: it differs, and was edited; a conflict and a doubt are reported.
+    fn is_wanted(&mut self, row: &Row, path: &[PathStep], found: &Found, now: &Meaning) -> bool {
+        if found.meaning.composed() == now.composed() {
+            return false;
+        }
+        let place = found.place.unwrap_or(row.place);
+        let key = (row.record.clone(), path.to_vec());
+        // A column that the table before did not have says nothing about it.
+        let before = self.before.as_ref().and_then(|before| before.get(&key).cloned());
+        let quoted = |meaning: &Meaning| match clean(&shown(&found.kind, meaning, self.site)).replace('\n', " / ") {
+            text if text.is_empty() => "空欄".to_owned(),
+            text => format!("「{text}」"),
+        };
+        match before {
+            Some(before) if before.composed() == found.meaning.composed() => false,
+            Some(before) if before.composed() != now.composed() => {
+                let message = format!(
+                    "{}: 前に取り込んだ後に、記録({}.yaml)のほうも変わっています。記録は今{}、表は{}です",
+                    found.label,
+                    row.record,
+                    quoted(now),
+                    quoted(&found.meaning)
+                );
+                let help = "どちらが正しいかを決め、表か記録のどちらかを直して、同じにしてください";
+                self.findings.error(place, CHANGED_SINCE, message, help);
+                false
+            }
+            _ if found.meaning == Meaning::Unknown => {
+                if before.is_some() {
+                    let message =
+                        format!("{}: 表では消されています。記録の{}は、そのままです", found.label, quoted(now));
+                    self.findings.warning(
+                        place,
+                        CHANGED_SINCE,
+                        &message,
+                        "記録からも消すときは、YAML のファイルを直してください",
+                    );
+                }
+                false
+            }
+            None if *now != Meaning::Unknown => {
+                let first = || {
+                    let (now, after) = (quoted(now), quoted(&found.meaning));
+                    let message = format!(
+                        "{}: 記録の{now}を、表の{after}に変えます。記録のほうが新しい可能性があります",
+                        found.label
+                    );
+                    (place, message, 0)
+                };
+                self.doubts.get_or_insert_with(first).2 += 1;
+                true
+            }
+            _ => true,
+        }
+    }
+}
+
+/// The cells of a row, each by the place of its value in the text of the record.
+fn entries(row: &Row, text: &[u8]) -> Vec<Entry> {
+    let Ok(draft) = Draft::open(text) else { return Vec::new() };
+    let entry = |(path, found): (&Vec<PathStep>, &Found)| {
+        Some(Entry {
+            cell: found.place?,
+            record: row.record.clone(),
+            path: wanted::located(draft.tree(), path)?,
+            spelling: Spelling::Form { base: String::new() },
+        })
+    };
+    row.values.iter().filter_map(entry).collect()
+}
+
+/// A path as it is written in a declaration.
+fn dotted(path: &[PathStep]) -> String {
+    let step = |step: &PathStep| match step {
+        PathStep::Key(key) => (*key).to_owned(),
+        PathStep::Declared(id) => id.clone(),
+        PathStep::Item(name) => name.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("."),
+    };
+    path.iter().map(step).collect::<Vec<_>>().join(".")
+}

@@ -1,0 +1,112 @@
+//! Reads how a table of the city's own is read.
+
+use super::common::slug_text;
+use super::fields::{Fields, Slot, code, count, text};
+use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
+use super::shapes::shapes;
+use crate::diagnostic::{Diagnostic, Located, Span};
+use crate::model::{ColumnSource, ColumnUse, ProgramId, TableColumn, TableReading, Text, TextEncoding};
+use crate::shape::{self, Kind};
+use crate::yaml::Value;
+
+pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReading> {
+    let mut fields = fields.of_kind("import");
+    let (at, faults) = (fields.at, fields.faults);
+    let file = fields.optional("file", text);
+    let sheet = fields.optional("sheet", text);
+    let encoding = fields.optional("encoding", encoding).map(|encoding| encoding.value);
+    let header = fields.optional("header", header).unwrap_or_else(|| vec![1]);
+    let record = fields.required("record", record);
+    let columns = fields.list_or_empty("columns", column);
+    drop(fields);
+    let (program, id) = record?;
+    let item = shapes().into_iter().find(|shape| shape.name == "item")?.fields;
+    for column in &columns {
+        let ColumnUse::Key(key) = &column.used else { continue };
+        if let Err((message, help)) = shape::path(&item, &key.value) {
+            faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help));
+        }
+    }
+    let name = name.to_owned();
+    Some(TableReading { at, name, file, sheet, encoding, header, program, id, columns })
+}
+
+fn encoding(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TextEncoding>> {
+    code(value, at, slot, TextEncoding::ALL.iter().map(|(encoding, word, _)| (*encoding, *word, "")))
+}
+
+/// The rows of the header: one number, or a list.
+fn header(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<u32>> {
+    slot.expects(|| Kind::OneOrMore(Box::new(Kind::Count)))?;
+    match value {
+        Value::List(rows) => rows.iter().map(|row| count(&row.value, row.at, slot).map(|count| count.value)).collect(),
+        Value::Empty | Value::Truth(_) | Value::Number(_) | Value::Text(_) | Value::Map(_) => {
+            Some(vec![count(value, at, slot)?.value])
+        }
+    }
+}
+
+fn record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<(Located<ProgramId>, Text)> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let program = fields.required("program", slug_text);
+    let id = fields.required("id", text);
+    Some((program?.map(ProgramId), id?))
+}
+
+fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let column = fields.optional("column", text);
+    let head = fields.optional("head", text);
+    let join = fields.optional("join", text);
+    let fixed = fields.optional("value", text);
+    let key = fields.optional("key", text);
+    let title_of = fields.optional("title_of", text);
+    let ignore = fields.optional("ignore", text);
+    let split = fields.optional("split", separator);
+    let values = fields.optional("values", glosses).unwrap_or_default();
+    let empty = fields.list_or_empty("empty", text);
+    let unit = fields.optional("unit", text);
+    let unit_from = fields.optional("unit_from", text);
+    let only_with = fields.optional("only_with", text);
+    drop(fields);
+    let from = only(
+        at,
+        slot,
+        [column.map(ColumnSource::Column), join.map(ColumnSource::Joined), fixed.map(ColumnSource::Fixed)],
+        "`column`、`join`、`value` のどれか1つ",
+    );
+    let used = only(
+        at,
+        slot,
+        [key.map(ColumnUse::Key), title_of.map(ColumnUse::TitleOf), ignore.map(ColumnUse::Ignored)],
+        "`key`(どの欄か)か `ignore`(取り込まない理由)のどちらか1つ",
+    );
+    Some(TableColumn { at, from: from?, head, used: used?, split, values, empty, unit, unit_from, only_with })
+}
+
+/// The one that is written; none and several are reported.
+fn only<T>(at: Span, slot: &Slot<'_>, of: [Option<T>; 3], which: &str) -> Option<T> {
+    let mut written: Vec<T> = of.into_iter().flatten().collect();
+    if written.len() == 1 {
+        return written.pop();
+    }
+    let (rule, fault) =
+        if written.is_empty() { (MISSING_KEY, "ありません") } else { (WRONG_TYPE, "2つ以上あります") };
+    let message = format!("{}に、{which}を書きますが、{fault}", slot.named());
+    slot.faults.push(Diagnostic::error(rule.slug, at, message, format!("{which}を書いてください")));
+    None
+}
+
+/// What separates statements: a text, or the end of a line.
+fn separator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
+    const LINES: &str = "行";
+    text(value, at, slot).map(|text| text.map(|by| if by == LINES { "\n".to_owned() } else { by }))
+}
+
+/// Words, each with its value.
+fn glosses(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<(Text, Text)>> {
+    slot.expects(|| Kind::Glosses)?;
+    let fields = Fields::of(value, at, slot)?;
+    let entries = fields.into_entries().iter();
+    Some(entries.filter_map(|(word, node)| Some((word.clone(), text(&node.value, node.at, slot)?))).collect())
+}

@@ -1,0 +1,105 @@
+//! How a table of the city's own is read, as `import/<name>.yaml` declares it: which column is which key of a record.
+
+use super::coded::coded;
+use super::{ProgramId, Text};
+use crate::diagnostic::{Located, Span};
+
+/// The reading of a table in which each row is a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableReading {
+    /// Its position.
+    pub at: Span,
+    /// Its name, of its file.
+    pub name: String,
+    /// A part of the names of the files that it reads.
+    pub file: Option<Text>,
+    /// The sheet; without it the first.
+    pub sheet: Option<Text>,
+    /// The encoding that the file must have.
+    pub encoding: Option<TextEncoding>,
+    /// The rows of the header, from 1.
+    pub header: Vec<u32>,
+    /// The program whose items the rows are.
+    pub program: Located<ProgramId>,
+    /// The column of the number of an item.
+    pub id: Text,
+    /// What becomes of each column.
+    pub columns: Vec<TableColumn>,
+}
+
+coded! {
+    /// The encoding of a CSV.
+    TextEncoding, word {
+        Utf8 "UTF-8" "utf-8",
+        ShiftJis "Shift_JIS" "shift_jis",
+    }
+}
+
+/// What becomes of a column, or of a value that stands in none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableColumn {
+    /// Its position.
+    pub at: Span,
+    /// Where its texts come from.
+    pub from: ColumnSource,
+    /// What the head of a column named by its letter must be.
+    pub head: Option<Text>,
+    /// What it is used for.
+    pub used: ColumnUse,
+    /// What separates the statements of a cell.
+    pub split: Option<Text>,
+    /// Words of the table, each with its value in the record.
+    pub values: Vec<(Text, Text)>,
+    /// Words that stand for an empty cell.
+    pub empty: Vec<Text>,
+    /// The unit of its numbers.
+    pub unit: Option<Text>,
+    /// The column with the unit of its numbers.
+    pub unit_from: Option<Text>,
+    /// The column without which a row has nothing for it.
+    pub only_with: Option<Text>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ColumnSource {
+    /// The cells of a column, by its head or its letter.
+    Column(Text),
+    /// Cells of the row, joined as this text says: `{K}{L}-{N}`.
+    Joined(Text),
+    /// The same value in every row.
+    Fixed(Text),
+}
+
+/// What a column is used for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ColumnUse {
+    /// It is a value of the record, by its dotted key.
+    Key(Text),
+    /// It is the title of the branch whose code is joined from cells of the row.
+    TitleOf(Text),
+    /// It is not taken, for this reason.
+    Ignored(Text),
+}
+
+impl TableColumn {
+    /// The columns that it reads, as they are written.
+    pub fn columns(&self) -> Vec<&str> {
+        let from = match &self.from {
+            ColumnSource::Column(column) => vec![column.value.as_str()],
+            ColumnSource::Joined(text) => holes(&text.value),
+            ColumnSource::Fixed(_) => Vec::new(),
+        };
+        let code = match &self.used {
+            ColumnUse::TitleOf(text) => holes(&text.value),
+            ColumnUse::Key(_) | ColumnUse::Ignored(_) => Vec::new(),
+        };
+        let beside = self.unit_from.iter().chain(&self.only_with).map(|column| column.value.as_str());
+        from.into_iter().chain(code).chain(beside).collect()
+    }
+}
+
+/// The columns in the braces of a text.
+pub fn holes(text: &str) -> Vec<&str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+}

@@ -1,0 +1,205 @@
+//! Tables of a city's own are read as the content declares it: new rows become drafts, edited cells changes, and what does
+//! not agree is told. The workbooks and the content are in `fixtures/tables/`.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use mieruka::import::{self, Book, Proposal, Table, learn};
+use mieruka::load::{load, shapes};
+use mieruka::model::ProgramId;
+
+use crate::sites::{Texts, folder, report, root, sources, texts};
+
+fn book(name: &str) -> Book {
+    let bytes = fs::read(root().join("tests/fixtures/tables").join(name)).expect("the table is there");
+    import::open(name, &bytes).expect("it is a workbook")
+}
+
+fn content() -> Texts {
+    texts(&folder("tests/fixtures/tables/content"))
+}
+
+/// What the tables propose; the second is the one that was imported before.
+fn propose(content: &Texts, reading: &str, names: &[&str]) -> Proposal {
+    let (site, _) = load(&sources(content.clone()));
+    let (shapes, books): (_, Vec<_>) = (shapes(), names.iter().map(|name| book(name)).collect());
+    let reading = site.table_readings.iter().find(|known| known.name == reading).expect("it is declared");
+    let originals: BTreeMap<_, _> =
+        content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    Table::read(reading, &books, &site, &shapes).propose(&originals)
+}
+
+/// The content after what was proposed.
+fn after(mut content: Texts, proposal: &Proposal) -> Texts {
+    assert!(!proposal.findings.has_errors(), "{}", told(&content, proposal));
+    for revision in &proposal.revisions {
+        let text = String::from_utf8(revision.after.clone()).expect("UTF-8");
+        content.insert(revision.path.clone(), text);
+    }
+    content
+}
+
+fn told(content: &Texts, proposal: &Proposal) -> String {
+    report(&proposal.findings, &sources(content.clone()).with_cells(proposal.cells.clone()))
+}
+
+/// A content into which the first table was imported.
+fn imported() -> Texts {
+    let content = content();
+    let proposal = propose(&content, "jimu", &["jigyo-r5.xlsx"]);
+    after(content, &proposal)
+}
+
+/// The same, with the declaration as next year's table needs it.
+fn of_next_year(mut content: Texts) -> Texts {
+    let reading = content.get_mut("import/jimu.yaml").expect("it is there");
+    *reading = reading.replace("column: 概要", "column: 事業の概要");
+    content
+}
+
+#[test]
+fn the_declarations_are_without_faults() {
+    let sources = sources(content());
+    let (site, mut found) = load(&sources);
+    found.extend(mieruka::examine(&site));
+    assert!(!found.has_errors(), "{}", report(&found, &sources));
+}
+
+#[test]
+fn a_new_row_is_a_draft() {
+    let content = imported();
+    assert_eq!(
+        content["programs/jimu/0012.yaml"],
+        "title: 窓口の予約\ncategory: \"01\"\ndepartments: [shimin]\nsummary:\n  - 窓口を予約できるようにする\n  - 予約の数を公開する\nyears:\n  - fiscal_year: 2023\n    costs:\n      - {stage: settled, unit: 千円, total: \"4600\", funds: {national: \"1200\", general: \"3400\"}}\n    evaluations:\n      - {by: ka, scale: sogo, mark: A}\ndraft: true\n"
+    );
+    assert_eq!(
+        content["programs/jimu/k-1.yaml"],
+        "title: 古い橋の点検\ncategory: \"02\"\ndepartments: [shomu]\nyears:\n  - fiscal_year: 2023\n    costs:\n      - {stage: settled, unit: 千円, total: \"999\"}\ndraft: true\n"
+    );
+    assert!(content["programs/jimu/0013.yaml"].contains("departments: [zaisei]"));
+    let (site, mut found) = load(&sources(content.clone()));
+    found.extend(mieruka::examine(&site));
+    assert!(!found.has_errors(), "{}", report(&found, &sources(content)));
+}
+
+#[test]
+fn what_was_not_edited_changes_nothing() {
+    let content = imported();
+    let again = propose(&content, "jimu", &["jigyo-r5.xlsx"]);
+    assert_eq!((again.revisions.len(), again.changes.len()), (0, 0));
+}
+
+#[test]
+fn a_code_with_two_titles_and_another_sheet() {
+    let content = content();
+    let told = told(&content, &propose(&content, "jimu", &["jigyo-r5.xlsx"]));
+    assert!(told.contains("番号 02 の題名が2とおりあります: 「緑のまち」1行、「みどりのまち」1行"), "{told}");
+    assert!(told.contains("jigyo-r5.xlsx!一覧!E6"), "{told}");
+}
+
+#[test]
+fn a_renamed_head_is_told_and_a_moved_column_is_not_mistaken() {
+    let content = imported();
+    let told = told(&content, &propose(&content, "jimu", &["jigyo-r6.xlsx"]));
+    assert!(told.contains("エラー[unmapped-column]: 列「概要」が、表にありません"), "{told}");
+    assert!(told.contains("`column: 事業の概要`"), "{told}");
+    assert!(told.contains("列「事業の概要」(E列)が、import/jimu.yaml にありません"), "{told}");
+}
+
+#[test]
+fn next_year_changes_cells_and_adds_records() {
+    let before = of_next_year(imported());
+    let proposal = propose(&before, "jimu", &["jigyo-r6.xlsx", "jigyo-r5.xlsx"]);
+    let fields: Vec<_> = proposal.changes.iter().map(|change| (&*change.record.0, &*change.field)).collect();
+    assert_eq!(
+        fields,
+        [
+            ("programs/jimu/0012", "事業の概要(summary)"),
+            ("programs/jimu/0013", "事業名(title)"),
+            ("programs/jimu/0014", "新しい記録(下書き、8欄)"),
+            ("programs/jimu/0015", "新しい記録(下書き、8欄)"),
+        ]
+    );
+    let content = after(before.clone(), &proposal);
+    let edited = before["programs/jimu/0012.yaml"].replace("予約の数を公開", "予約の数を毎月公開");
+    assert_eq!(content["programs/jimu/0012.yaml"], edited);
+    assert_eq!(content["programs/jimu/k-1.yaml"], before["programs/jimu/k-1.yaml"]);
+}
+
+#[test]
+fn what_others_changed_is_not_overwritten() {
+    let mut before = of_next_year(imported());
+    let edit = |content: &mut Texts, path: &str, from: &str, to: &str| {
+        let text = content.get_mut(path).expect("it is there");
+        assert!(text.contains(from));
+        *text = text.replace(from, to);
+    };
+    // A cell that the table did not change, and one that it did.
+    edit(&mut before, "programs/jimu/0012.yaml", "title: 窓口の予約", "title: 窓口のネット予約  # 確認済み");
+    edit(&mut before, "programs/jimu/0013.yaml", "公園の花壇", "公園の花だん");
+    let proposal = propose(&before, "jimu", &["jigyo-r6.xlsx", "jigyo-r5.xlsx"]);
+    let said = told(&before, &proposal);
+    let conflict =
+        "エラー[changed-since]: 事業名: 前に取り込んだ後に、記録(programs/jimu/0013.yaml)のほうも変わっています";
+    assert!(said.contains(conflict), "{said}");
+    assert_eq!(said.matches("changed-since").count(), 1, "{said}");
+    assert!(proposal.changes.iter().all(|change| change.field != "事業名(title)"));
+    // Without the table before, nobody knows which is newer.
+    let proposal = propose(&before, "jimu", &["jigyo-r6.xlsx"]);
+    assert!(proposal.has_doubts());
+    assert!(told(&before, &proposal).contains("注意[unknown-base]"));
+}
+
+#[test]
+fn indicators_in_shift_jis() {
+    let content = content();
+    let proposal = propose(&content, "kpi", &["kpi.csv"]);
+    let content = after(content, &proposal);
+    assert_eq!(
+        content["programs/kpi/1.yaml"],
+        "title: 窓口の満足度\ndepartments: [shimin]\nindicators:\n  - number: 1\n    name: 窓口の満足度\n    rule: increase\n    baseline:\n      value: \"70.5\"\n      unit: \"%\"\n    targets:\n      - {value: \"75\", unit: \"%\", fiscal_year: 2022}\n      - {value: \"80\", unit: \"%\", fiscal_year: 2023}\n    actuals:\n      - {value: \"72.3\", unit: \"%\", fiscal_year: 2022}\ndraft: true\n"
+    );
+    assert!(content["programs/kpi/2.yaml"].contains("{value: \"13456\", unit: 冊, fiscal_year: 2022}"));
+}
+
+#[test]
+fn a_table_finds_its_declaration() {
+    let (site, _) = load(&sources(content()));
+    let names =
+        |name: &str| import::fitting(&site, &book(name)).iter().map(|reading| reading.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names("jigyo-r6.xlsx"), ["jimu"]);
+    assert_eq!(names("kpi.csv"), ["kpi"]);
+}
+
+#[test]
+fn a_draft_says_what_is_sure_and_what_is_a_guess() {
+    let (site, _) = load(&sources(content()));
+    let program = |id: &str| site.program(&ProgramId(id.to_owned())).expect("it is there");
+    let jimu = learn(&book("jigyo-r5.xlsx"), program("jimu"), &[]).expect("it has cells");
+    for line in [
+        "header: [2, 3]",
+        "record: {program: jimu, id: 事業番号}",
+        "- {column: 事業名, key: title, split: 行}   # 確か 例: 「窓口の 予約」",
+        "- {column: 担当課, key: departments}   # 確か",
+        "- {column: 備考, ignore: 【未記入】}   # 分からない 例: 「継続」",
+    ] {
+        assert!(jimu.text.contains(line), "{line}\n{}", jimu.text);
+    }
+    let kpi = learn(&book("kpi.csv"), program("kpi"), &[]).expect("it has cells");
+    for line in [
+        "- {column: R4目標, key: indicators.1.targets.2022, unit: 【未記入】}   # 推測",
+        "- {column: Ｒ５実績, key: indicators.1.actuals.2023",
+        "- {column: 令和5年度目標, key: indicators.1.targets.2023",
+    ] {
+        assert!(kpi.text.contains(line), "{line}\n{}", kpi.text);
+    }
+    // What is drafted can be read, and what is left open stops a build.
+    let mut drafted = content();
+    drafted.insert("import/jimu.yaml".to_owned(), jimu.text);
+    let sources = sources(drafted);
+    let (site, mut found) = load(&sources);
+    found.extend(mieruka::examine(&site));
+    let told = report(&found, &sources);
+    assert!(told.contains("エラー[unfilled]: まだ書かれていないところが"), "{told}");
+    assert_eq!(told.matches("エラー").count(), 1, "{told}");
+}
