@@ -38,6 +38,8 @@ const MUTANTS = [
   ["near is as good as far", "word", "APART = 0.5", "APART = 1", RANKING],
   ["the parts count as much as the word", "word", "WORD_TOO = 1.5", "WORD_TOO = 0.3", question("参加と協働")],
   ["a place counts for every spelling", "word", "!isWithin(hit)", "true", RANKING],
+  ["one word silences a question", "word", "held.length * 2 > all.length", "false", RANKING],
+  ["half a question is enough", "word", "held.length * 2 > all.length", "held.length", RANKING],
   ["within another word is as good where it stands alone", "rank", "INSIDE = 0.3", "INSIDE = 1", RANKING],
   ["who wants something left out gets it", "answer", "!without.some((one) => one.has(hit.doc))", "true", RANKING],
   ["the years of a goal stand apart", "answer", "index.threads[hit.doc] && !hit.partial ? ", "false ? ", RANKING],

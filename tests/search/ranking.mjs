@@ -116,6 +116,9 @@ const CASES = [
   ["what is left out with a minus is not found", [
     { title: "公園/の/整備" }, { title: "公園/の/廃止" }, other], "公園 -整備", "1"],
   ["but a minus alone asks for what is behind it", [{ title: "公園/の/整備" }, other], "-整備", "0"],
+  ["a word that stands nowhere does not silence most of a question", [
+    { title: "公園/の/話", body: "整備/を/する" }, { title: "公園/の/整備" }, other], "公園の整備の火星", "1 0", ["の\tf", "を\tf"]],
+  ["but half of one", [{ title: "公園/の/話" }, other], "公園の火星", "", ["の\tf"]],
   ["short kana are no question", [{ title: "まん/の/こと/で/ほる" }, other], "まんほる", ""],
 ];
 
