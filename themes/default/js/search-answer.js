@@ -15,10 +15,12 @@ const EXPLAINS = 3;
 const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s?？。]*$/u;
 /** Of the years of a goal the newest comes first that is nearly as good as the best. */
 const NEARLY = 0.95;
+/** Longer words are no part of a name. */
+const NAME = 12;
 /** Who stands among so many results is seen. */
 const FIRST = 3;
 /** A word behind a minus is one that pages may not hold; a number behind it is a number. */
-const WITHOUT = /(^|\s)[-－−]([^\s\d０-９-]\S*)/gu;
+const WITHOUT = /(\s)[-－−]([^\s\d０-９-]\S*)/gu;
 /** Where fewer documents hold all words, those that hold some fill the first page. */
 const FEW = 10;
 /** These hold so much of what the words tell: less is another subject. */
@@ -76,7 +78,7 @@ function atAddress(index, question) {
 
 /** What the words find as one, where one of them stands nowhere: a name with a space in it. */
 async function asOne(index, words, apart) {
-  if (words.length < 2 || words.some(({ exact }) => exact) || apart.every(({ scores, guess }) => scores.size && !guess)) return undefined;
+  if (words.length < 2 || words.some(({ exact, chars }) => exact || chars.length > NAME) || apart.every(({ scores, guess }) => scores.size && !guess)) return undefined;
   const join = (key) => words.flatMap((word) => word[key]);
   const one = await unit(index, { chars: join("chars"), typed: join("typed"), isJoined: true });
   return one.scores.size ? [one] : undefined;
