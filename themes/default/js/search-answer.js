@@ -16,7 +16,7 @@ const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s
 /** Of the years of a goal the newest comes first that is nearly as good as the best. */
 const NEARLY = 0.95;
 /** Longer words are no part of a name. */
-const NAME = 12;
+const NAME = 9;
 /** Who stands among so many results is seen. */
 const FIRST = 3;
 /** A word behind a minus is one that pages may not hold; a number behind it is a number. */
