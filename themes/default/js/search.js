@@ -34,7 +34,7 @@ export function start(page = document) {
   unfold(matchMedia("(min-width: 56rem)").matches);
   const root = page.documentElement.dataset.root ?? "../";
   const index = new Index(loader(`${root}search/`, page));
-  let slow, opened, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
+  let slow, opened, isEdited = false, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
 
   const readAddress = () => {
     const query = new URLSearchParams(location.search);
@@ -49,6 +49,12 @@ export function start(page = document) {
     if (address === location.search || (!location.search && !query.size)) return;
     // A page from a file share may be forbidden to change its address; the search itself works.
     try { history[push ? "pushState" : "replaceState"](null, "", address); } catch { return; }
+  };
+
+  const follow = () => {
+    if (!isEdited) return;
+    isEdited = false;
+    writeAddress(false);
   };
 
   /** One search at a time; what is typed meanwhile is searched next. */
@@ -68,7 +74,8 @@ export function start(page = document) {
         clearTimeout(slow);
         opened = undefined;
         if (fault instanceof Replaced && replaced++ < ANEW) waiting = true;
-        else status.textContent = "検索の索引を読み込めませんでした。通信を確認して、お試しください。";
+        else status.textContent = `検索の索引を読み込めませんでした。${fault instanceof Replaced
+          ? "サイトが更新されている途中です。少し待って" : "通信を確認して"}、お試しください。`;
       }
     } while (waiting);
     results.removeAttribute("aria-busy");
@@ -84,7 +91,11 @@ export function start(page = document) {
     const shows = (described) => show({ ...found, ...counted }, asked, described);
     // Titles are at hand at once, in a large city only with the texts.
     if (heads.every(Boolean)) shows(heads);
-    const described = await Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => heads[i] ?? Promise.reject(fault))));
+    const described = await Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => {
+      // Without its passage a result is still one; of a newer index it is not.
+      if (fault instanceof Replaced || !heads[i]) throw fault;
+      return heads[i];
+    })));
     if (waiting) return;
     if (!heads.every(Boolean)) shows(described);
     described.forEach((one, i) => fill(page, root, results.children[i], one));
@@ -98,6 +109,7 @@ export function start(page = document) {
 
   const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
     clearTimeout(slow);
+    follow();
     answers.replaceChildren();
     page.title = [question, ...named].filter(Boolean).join(" | ");
     results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i])));
@@ -145,7 +157,7 @@ export function start(page = document) {
   results.before(answers);
 
   // The address follows what is shown: browsers look for their icon again when it changes.
-  const edited = () => { shown = AT_ONCE; return run().then(() => writeAddress(false)); };
+  const edited = () => { shown = AT_ONCE; isEdited = true; return run().then(follow); };
   const hint = async () => {
     const begun = input.value;
     try {
@@ -222,7 +234,7 @@ function announce(question, hits, guesses, some, missing) {
   const aside = hits.filter((hit) => !hit.partial && hit.mentions).length;
   if (whole) notes.push(`「${question}」の検索結果は${whole}件です。${aside && aside < whole ? `うち${aside}件は関連のページです。` : ""}`);
   else if (some) notes.push("すべての語を含むページはありません。");
-  else notes.push(`「${question}」に一致するページはありません。`);
+  else if (!partial || !guesses.length) notes.push(`「${question}」に一致するページはありません。`);
   if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページは${partial}件です。`);
   if (Array.from(question).length > ASKED_AT_MOST) notes.push(`はじめの${ASKED_AT_MOST}字で探しました。`);
   if (!hits.length && missing.length > 0 && wordsOf(question).length > 1) {
