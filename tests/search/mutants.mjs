@@ -38,6 +38,7 @@ const MUTANTS = [
   ["near is as good as far", "word", "APART = 0.5", "APART = 1", RANKING],
   ["the parts count as much as the word", "word", "WORD_TOO = 1.5", "WORD_TOO = 0.3", question("参加と協働")],
   ["a place counts for every spelling", "word", "!isWithin(hit)", "true", RANKING],
+  ["what joins is as good as what tells", "question", "JOINING_STEP = 1", "JOINING_STEP = 0", RANKING],
   ["one word silences a question", "word", "held.length * 2 > all.length", "false", RANKING],
   ["half a question is enough", "word", "held.length * 2 > all.length", "held.length", RANKING],
   ["within another word is as good where it stands alone", "rank", "INSIDE = 0.3", "INSIDE = 1", RANKING],
