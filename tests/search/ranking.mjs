@@ -119,6 +119,8 @@ const CASES = [
   ["a word that stands nowhere does not silence most of a question", [
     { title: "公園/の/話", body: "整備/を/する" }, { title: "公園/の/整備" }, other], "公園の整備の火星", "1 0", ["の\tf", "を\tf"]],
   ["but half of one", [{ title: "公園/の/話" }, other], "公園の火星", "", ["の\tf"]],
+  ["a word goes before readings that cut it otherwise", [
+    { title: "だいち/と/こうえん" }, { title: "甲/と/乙" }, other], "こうえんだいち", "0", ["こうえ\tr\t甲", "んだいち\tr\t乙"]],
   ["in few kana what tells goes before what only joins", [
     { title: "上田市/の/話" }, { title: "上/の/話" }, other], "うえだし", "0",
   ["うえだ\tr\t上田", "うえ\tr\t上", "し\tf", "し\tr\t市", "だし\tf"]],
