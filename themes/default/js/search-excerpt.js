@@ -20,8 +20,8 @@ const FRAGMENT = 16;
 const TITLE_RANK = 0, NAME_RANK = 1, BODY_RANK = 3;
 /** How a figure is told that is a result and not an aim. */
 const ACTUAL = "実績値";
-/** So many figures of a page are told. */
-const FIGURES = 4;
+/** So many figures of a page are told, so many where there is no result: where it begins, and what is aimed at. */
+const FIGURES = 4, AIMS = 2;
 /** From so many documents on, the asides of what is no record may be a list of thousands: too much for an excerpt. */
 const LARGE = 1000;
 
@@ -86,8 +86,8 @@ function figures(all, hits) {
     const isAsked = asked.size && name && (years.length || marked * 3 >= called * 2);
     return isAsked && { told: one.told, anchor: one.anchor, text: name.text === one.text ? one.text : `${name.text} ${one.text}`, year: /\((\d{4})年/.exec(one.told)?.[1] ?? "" };
   }).filter(Boolean);
-  const known = told.filter((one) => one.told.endsWith(ACTUAL)), newest = (known.length ? known : told).map(({ year }) => year).sort().at(-1);
-  return told.filter(({ year }) => year === newest).slice(0, FIGURES);
+  const newest = told.filter((one) => one.told.endsWith(ACTUAL)).map(({ year }) => year).sort().at(-1);
+  return newest ? told.filter(({ year }) => year === newest).slice(0, FIGURES) : told.slice(-AIMS);
 }
 
 /** Which words of the question passages show. */
