@@ -86,6 +86,8 @@ pub(super) struct Block {
     pub(super) anchor: String,
     /// The text.
     pub(super) text: String,
+    /// What the text tells the value of, if it is a figure: its year and 目標値 or 実績値.
+    pub(super) told: Option<String>,
 }
 
 /// The document of one page.
@@ -101,6 +103,8 @@ pub(super) struct Document {
     pub(super) departments: Vec<usize>,
     /// SDGs, by number.
     pub(super) sdgs: Vec<u8>,
+    /// The name that the same goal has in all years.
+    pub(super) thread: Option<String>,
     /// The texts, by class.
     pub(super) blocks: Vec<Block>,
 }

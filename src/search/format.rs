@@ -79,12 +79,13 @@
 //! An object: `kinds`, a list of numbers, one per document; `lengths`, four such lists, the characters of the first
 //! four classes (separators included); `years`, `departments` and `sdgs`, each `[sets, list]`: the distinct sets
 //! (western years, indices into the manifest's `departments`, numbers of goals) and the index of each document's set;
-//! `heads`, `[path, anchor, title]` of each document, empty if there are more than [`HEADS_AT_MOST`].
+//! `threads`, a list of numbers, the same for the same goal in all years, 0 for others; `heads`, `[path, anchor, title]`
+//! of each document, empty if there are more than [`HEADS_AT_MOST`].
 //!
 //! # `texts/<n>.js`
 //!
 //! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, contains the length of each
-//! text in the normal form, without its separator.
+//! text in the normal form, without its separator. A figure has a fourth entry: its year, and 目標値 or 実績値.
 //!
 //! # `asides/<n>.js`
 //!

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::cuts::{AllCuts, Cut, Cutters, Vocabulary};
-use super::document::{CLASSES, Class, Document, Subject, kinds};
+use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
 use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
@@ -118,8 +118,7 @@ impl Files {
     pub(super) fn texts(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
         let texts = documents.zip(&self.sizes[first..]).map(|(document, [sizes, _])| {
             let texts = document.blocks.into_iter().take_while(|block| block.class != Class::Aside);
-            let blocks: Vec<_> = texts.map(|block| (block.class as u8, block.anchor, block.text)).collect();
-            (document.path, sizes, blocks)
+            (document.path, sizes, texts.map(Shown::of).collect::<Vec<_>>())
         });
         json(&texts.collect::<Vec<_>>())
     }
@@ -131,6 +130,24 @@ impl Files {
             (sizes, asides.map(|block| (block.anchor, block.text)).collect::<Vec<_>>())
         });
         json(&asides.collect::<Vec<_>>())
+    }
+}
+
+/// A text as it is published: its class, its anchor, itself; and what a figure tells.
+#[derive(Debug, serde::Serialize)]
+#[serde(untagged)]
+enum Shown {
+    Text(u8, String, String),
+    Figure(u8, String, String, String),
+}
+
+impl Shown {
+    fn of(block: Block) -> Self {
+        let class = block.class as u8;
+        match block.told {
+            Some(told) => Self::Figure(class, block.anchor, block.text, told),
+            None => Self::Text(class, block.anchor, block.text),
+        }
     }
 }
 
@@ -225,7 +242,10 @@ impl<'k> Chunk<'k> {
             let (texts, cut) = cutter.read(&document);
             digest.add(&document.path);
             digest.add(cut.key);
-            document.blocks.iter().for_each(|block| digest.add(&block.anchor));
+            for block in &document.blocks {
+                digest.add(&block.anchor);
+                block.told.iter().for_each(|told| digest.add(told));
+            }
             part.add((first + i) as u32, &document, &texts, &cut);
             part.cuts.push(cut);
         }

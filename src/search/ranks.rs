@@ -17,6 +17,7 @@ pub(super) struct Ranks {
     departments: Sets,
     sdgs: Sets,
     heads: Vec<Head>,
+    threads: Threads,
 }
 
 /// How a document is shown before its texts are there: folder, anchor, title.
@@ -33,6 +34,7 @@ impl Ranks {
         self.sdgs.add(document.sdgs.iter().map(|number| u32::from(*number)).collect());
         let title = document.blocks.first().filter(|block| block.class == Class::Title);
         let (anchor, title) = title.map(|block| (block.anchor.clone(), block.text.clone())).unwrap_or_default();
+        self.threads.0.push(document.thread.clone());
         self.heads.push([document.path.clone(), anchor, title]);
     }
 
@@ -52,6 +54,22 @@ impl Ranks {
         self.departments.join(later.departments);
         self.sdgs.join(later.sdgs);
         self.heads.extend(later.heads);
+        self.threads.0.extend(later.threads.0);
+    }
+}
+
+/// The names that goals have in all years, written as numbers: 0 for none, each name by its first occurrence.
+#[derive(Debug, Default)]
+struct Threads(Vec<Option<String>>);
+
+impl Serialize for Threads {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut known = BTreeMap::new();
+        let number = |name: &Option<String>| {
+            let next = known.len() as u32 + 1;
+            name.as_ref().map_or(0, |name| *known.entry(name.clone()).or_insert(next))
+        };
+        serializer.serialize_str(&list(self.0.iter().map(number)))
     }
 }
 

@@ -43,6 +43,7 @@ impl<'r, 's> Writer<'r, 's> {
             years: vec![],
             departments: vec![],
             sdgs: vec![],
+            thread: None,
             blocks: vec![],
         };
         Self { site, relations, echo: false, anchor: String::new(), document }
@@ -58,7 +59,7 @@ impl<'r, 's> Writer<'r, 's> {
         let text = text.into();
         let class = if self.echo { Class::Aside } else { class };
         if !text.is_empty() {
-            self.document.blocks.push(Block { class, anchor: self.anchor.clone(), text });
+            self.document.blocks.push(Block { class, anchor: self.anchor.clone(), text, told: None });
         }
     }
 
@@ -252,6 +253,7 @@ impl<'r, 's> Writer<'r, 's> {
         self.body(&Record::Goal(goal).form());
         self.ratings(goal);
         self.end(&goal.base);
+        self.document.thread = goal.thread.as_ref().map(|name| name.value.clone());
         for other in self.relations.thread(goal).filter(|other| other.id != goal.id).map(Record::Goal) {
             self.mention(other);
             self.year_of(other);
@@ -506,6 +508,10 @@ impl<'r, 's> Writer<'r, 's> {
     fn figure(&mut self, figure: &Figure) {
         let name = figure.name.as_ref().map_or("", |name| &name.value);
         self.put(Class::Body, format!("{name} {}", figure.display()).trim());
+        if let Some(block) = self.document.blocks.last_mut().filter(|block| block.class == Class::Body) {
+            let year = figure.year().map(YearOfValue::in_full);
+            block.told = Some(year.into_iter().chain([figure.kind.word().to_owned()]).collect::<Vec<_>>().join(" "));
+        }
         if figure.printed.is_some() {
             self.put(Class::Aside, figure.spelled());
         }

@@ -1,6 +1,7 @@
 // What is shown of a hit: anchor, title and passage with their marks, as they were found right when looked at:
 //   node tests/search/excerpts.mjs SITE tests/search/excerpts.jsonl
-// Each line: the question, a page among the first ten, and what is shown of it, marks in brackets. Of all the first ten, even
+// Each line: the question, a page among the first ten, and what is shown of it, marks in brackets, and the figures that it
+// answers with, where these are named. Of all the first ten, even
 // the worst, the anchor stands on the page, and title or passage show something of the question.
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -32,7 +33,8 @@ for (const { query, ...expected } of rows) {
   looked += shown.length;
   const own = shown.find((one) => one.path === expected.path) ?? assert.fail(`${query} does not find ${expected.path}`);
   const { anchor, title, excerpt } = own;
-  const found = { path: own.path, anchor, title: flat(title), excerpt: flat(excerpt) };
+  const figures = own.figures?.map(({ text, told }) => `${text} ${told}`);
+  const found = { path: own.path, anchor, title: flat(title), excerpt: flat(excerpt), ...(expected.figures && { figures }) };
   if (!process.argv.includes("--print")) assert.deepEqual(found, expected, query);
   else console.log(JSON.stringify({ query, ...found }));
 }

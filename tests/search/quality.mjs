@@ -23,12 +23,13 @@ async function judged({ query, relevant, category, least = [1, 1], guess }) {
   const start = performance.now();
   const { hits, guesses } = await find(index, query);
   const time = performance.now() - start;
-  const found = await Promise.all(hits.slice(0, SHOWN).map(async ({ doc }) => (await index.texts(doc)).path));
+  // A page counts once, however many of its parts are found.
+  const found = [...new Set(await Promise.all(hits.slice(0, SHOWN).map(async ({ doc }) => (await index.texts(doc)).path)))];
   const ideal = Object.values(relevant).sort((a, b) => b - a), paths = Object.keys(relevant);
   const gains = found.map((id) => relevant[id] ?? 0), first = gains.findIndex((gain) => gain > 0);
   const row = { query, category, time, count: hits.length, found, missed: paths.filter((id) => !found.includes(id)) };
   if (!paths.length) return { ...row, isGood: !hits.length };
-  const recall = 1 - row.missed.length / paths.length, rank = first < 0 ? 0 : 1 / (first + 1);
+  const recall = (paths.length - row.missed.length) / Math.min(SHOWN, paths.length), rank = first < 0 ? 0 : 1 / (first + 1);
   const ndcg = dcg(gains) / dcg(ideal.slice(0, SHOWN));
   const isGuessed = !guess || guesses.some((one) => one.guess === guess);
   return { ...row, recall, rank, ndcg, isGood: isGuessed && recall >= least[0] - ROUNDED && rank >= least[1] - ROUNDED };

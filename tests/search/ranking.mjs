@@ -103,6 +103,27 @@ const CASES = [
   ["what is left of a question beside a word goes where they do not stand together", [
     { title: "公園", body: "職員/を/採用" }, other], "公園は何人採用しますか", "0", ["は\tf", "し\tf", "何\tf", "人\tw"]],
   ["an address finds its page", [{ title: "公園" }, { title: "計画" }, other], "https://example.jp/1", "1"],
+  ["the same goal of several years stands together, the newest first where it is as good", [
+    { title: "公園/の/話", years: [2020], thread: 1 }, { title: "公園/の/話", years: [2021] }, { title: "公園/の/話", years: [2022], thread: 1 },
+    other], "公園", "2 0 1"],
+  ["and as it was where it is not, or where a year is asked for", [
+    { title: "公園/の/話", years: [2020], thread: 1 }, { title: "計画", body: "公園", years: [2022], thread: 1 }, other], "公園", "0 1"],
+  ["a year that is asked for comes first of the years of a goal", [
+    { title: "公園/の/話", body: "令和2年度", years: [2020], thread: 1 },
+    { title: "公園/の/話", body: "令和2年度/の", years: [2022], thread: 1 }, other], "公園 令和2年度", "0 1"],
+  ["a word within another is behind where the word stands alone", [
+    { title: "総合計画/の/話", names: "総合計画" }, { title: "費用", body: "合計" }, other], "合計", "1 0"],
+  ["what is left out with a minus is not found", [
+    { title: "公園/の/整備" }, { title: "公園/の/廃止" }, other], "公園 -整備", "1"],
+  ["but a minus alone asks for what is behind it", [{ title: "公園/の/整備" }, other], "-整備", "0"],
+  ["a word that stands nowhere does not silence most of a question", [
+    { title: "公園/の/話", body: "整備/を/する" }, { title: "公園/の/整備" }, other], "公園の整備の火星", "1 0", ["の\tf", "を\tf"]],
+  ["but half of one", [{ title: "公園/の/話" }, other], "公園の火星", "", ["の\tf"]],
+  ["a word goes before readings that cut it otherwise", [
+    { title: "だいち/と/こうえん" }, { title: "甲/と/乙" }, other], "こうえんだいち", "0", ["こうえ\tr\t甲", "んだいち\tr\t乙"]],
+  ["in few kana what tells goes before what only joins", [
+    { title: "上田市/の/話" }, { title: "上/の/話" }, other], "うえだし", "0",
+  ["うえだ\tr\t上田", "うえ\tr\t上", "し\tf", "し\tr\t市", "だし\tf"]],
   ["short kana are no question", [{ title: "まん/の/こと/で/ほる" }, other], "まんほる", ""],
 ];
 

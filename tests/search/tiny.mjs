@@ -67,6 +67,7 @@ export async function tiny(documents, words = []) {
       years: [documents.map(({ years = [] }) => years), list([...documents.keys()])],
       departments: [[[]], list(documents.map(() => 0))],
       sdgs: [[[]], list(documents.map(() => 0))],
+      threads: list(documents.map(({ thread = 0 }) => thread)),
       heads: documents.map(({ title = "" }, doc) => [String(doc), "", title.replaceAll("/", "")]),
     },
     "grams/0": Object.fromEntries(Array.from(lists, ([key, places]) => [key, packed(places)])),

@@ -13,8 +13,14 @@ const ASIDE = 0.1;
 const EXPLAINS = 3;
 /** Whoever asks what a word means wants its explanation. */
 const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s?？。]*$/u;
+/** Of the years of a goal the newest comes first that is nearly as good as the best. */
+const NEARLY = 0.95;
+/** Longer words are no part of a name. */
+const NAME = 9;
 /** Who stands among so many results is seen. */
 const FIRST = 3;
+/** A word behind a minus is one that pages may not hold; a number behind it is a number. */
+const WITHOUT = /(\s)[-－−]([^\s\d０-９-]\S*)/gu;
 /** Where fewer documents hold all words, those that hold some fill the first page. */
 const FEW = 10;
 /** These hold so much of what the words tell: less is another subject. */
@@ -27,9 +33,11 @@ const EQUAL = 1e-6;
  * and these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all
  * words.
  */
-export async function find(index, question) {
-  const asked = atAddress(index, question);
-  if (asked) return { hits: asked, guesses: [], some: false, missing: [] };
+export async function find(index, asked) {
+  const minus = asked.replace(WITHOUT, "").trim() ? [...asked.matchAll(WITHOUT)].map(([, , word]) => word) : [];
+  const question = minus.length ? asked.replace(WITHOUT, " ") : asked;
+  const page = atAddress(index, question);
+  if (page) return { hits: page, guesses: [], some: false, missing: [] };
   const isMeaning = MEANING.test(question), words = await subject(index, question, isMeaning);
   if (!words.length) return { hits: [], guesses: [], some: false, missing: [] };
   const apart = await Promise.all(words.map((word) => unit(index, word)));
@@ -41,10 +49,11 @@ export async function find(index, question) {
   const whole = any.filter((doc) => units.every(({ scores }) => scores.has(doc)));
   const some = !whole.length && units.length > 1 && missing.length * 2 < units.length;
   const docs = some || (whole.length && whole.length < FEW) ? any : whole;
+  const without = (await Promise.all(minus.flatMap(wordsOf).map((word) => unit(index, { ...word, exact: true })))).map(({ scores }) => scores);
   const hits = docs.map((doc) => hit(index, doc, units, isMeaning))
-    .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL);
-  hits.sort(order);
-  return { hits, guesses, some, missing };
+    .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL)
+    .filter((hit) => !without.some((one) => one.has(hit.doc)));
+  return { hits: together(index, hits.sort(order), units.some(({ isYear }) => isYear)), guesses, some, missing };
 }
 
 /**
@@ -69,10 +78,28 @@ function atAddress(index, question) {
 
 /** What the words find as one, where one of them stands nowhere: a name with a space in it. */
 async function asOne(index, words, apart) {
-  if (words.length < 2 || words.some(({ exact }) => exact) || apart.every(({ scores, guess }) => scores.size && !guess)) return undefined;
+  if (words.length < 2 || words.some(({ exact, chars }) => exact || chars.length > NAME) || apart.every(({ scores, guess }) => scores.size && !guess)) return undefined;
   const join = (key) => words.flatMap((word) => word[key]);
   const one = await unit(index, { chars: join("chars"), typed: join("typed"), isJoined: true });
   return one.scores.size ? [one] : undefined;
+}
+
+/**
+ * The same goal of several years stands together where its best year does, the newest first unless a year is asked
+ * for; all but the first are `older`.
+ */
+function together(index, hits, isDated) {
+  const groups = new Map();
+  for (const hit of hits) {
+    const key = index.threads[hit.doc] && !hit.partial ? index.threads[hit.doc] : `-${hit.doc}`;
+    groups.set(key, [...(groups.get(key) ?? []), hit]);
+  }
+  const all = [...groups.values()].flatMap((group) => {
+    const isNear = ({ score }) => score >= NEARLY * group[0].score;
+    if (!isDated) group = [...group.filter(isNear).sort((a, b) => b.latest - a.latest), ...group.filter((hit) => !isNear(hit))];
+    return group.map((hit, i) => ({ ...hit, older: i > 0 }));
+  });
+  return all.map((hit, place) => ({ ...hit, place }));
 }
 
 /**

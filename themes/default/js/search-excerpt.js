@@ -17,17 +17,23 @@ const PASSAGE_WEIGHTS = [0, 1.1, 0.5, 1, 1];
 /** So many characters of a text find its place on the page. */
 const FRAGMENT = 16;
 /** The ranks of blocks. */
-const TITLE_RANK = 0, BODY_RANK = 3;
+const TITLE_RANK = 0, NAME_RANK = 1, BODY_RANK = 3;
+/** How a figure is told that is a result and not an aim. */
+const ACTUAL = "実績値";
+/** So many figures of a page are told, so many where there is no result: where it begins, and what is aimed at. */
+const FIGURES = 4, AIMS = 2;
 /** From so many documents on, the asides of what is no record may be a list of thousands: too much for an excerpt. */
 const LARGE = 1000;
 
+/** Of the results from here on, those that only mention what was asked for are told so: their notes are not loaded. */
+const FAR = 5;
 /** So many characters of a passage are shown that is one of two. */
 const HALF = 48;
 
 /** What the page shows of a hit before its texts are there; nothing where the index is too large to tell. */
-export function headOf(index, { doc, words, mentions }) {
+export function headOf(index, { doc, words, mentions, place }) {
   const { kind, years, departments } = index.documents[doc], [path, anchor, title] = index.heads[doc] ?? [];
-  const isMentioned = mentions && !index.isRecord(doc);
+  const isMentioned = mentions && (!index.isRecord(doc) || place >= FAR);
   return title && {
     path, anchor, title: [title], years, isMentioned,
     kind: index.manifest.kinds[kind][1],
@@ -43,7 +49,8 @@ export async function describe(index, hit) {
   const isLong = index.documents.length >= LARGE && !index.isRecord(doc);
   const hits = lists.flatMap((list, word) => list.hits.map((one) => ({ ...one, word })))
     .filter(({ at }) => !isLong || at < ends[ASIDES - 1]);
-  const [found, { path, blocks }] = await Promise.all([passages(index, doc, hits), index.texts(doc)]);
+  const [all, { path, blocks }] = await Promise.all([passages(index, doc, hits), index.texts(doc)]);
+  const found = all.filter(({ marks }) => marks.length);
   const title = blocks.find(({ rank }) => rank === TITLE_RANK)?.text ?? path;
   const inTitle = found.find(({ rank, text }) => rank === TITLE_RANK && text === title);
   const first = blocks.find(({ rank }) => rank === BODY_RANK);
@@ -57,10 +64,30 @@ export async function describe(index, hit) {
     title: inTitle ? pieces(inTitle, TITLE) : [title],
     kind: index.manifest.kinds[kind][1],
     years,
+    figures: figures(all, hits),
     departments: departments.map((place) => index.manifest.departments[place]),
     excerpt: !best ? [first?.text.slice(0, EXCERPT) ?? ""]
       : second ? [...pieces(best, HALF), " … ", ...pieces(second, HALF)] : pieces(best, EXCERPT),
   };
+}
+
+/**
+ * The figures that were asked for: all words stand in the name of each, and are most of it unless a year is asked for.
+ * Those of that year, or of the newest with a result: what was aimed at and what came of it, as they are written.
+ */
+function figures(all, hits) {
+  const years = [...new Set(hits.flatMap(({ year }) => year ?? []))], asked = new Set(hits.filter(({ year }) => !year).map(({ word }) => word));
+  const told = all.filter((one) => one.told && (!years.length || years.some((year) => one.told.includes(`(${year}年`)))).map((one) => {
+    const names = all.filter(({ rank, anchor, marks }) => rank === NAME_RANK && /^kpi-/.test(anchor) && anchor === one.anchor && marks.length);
+    const of = [one, ...names].map(({ text, marks }) => ({ text, marks: marks.filter(({ word }) => asked.has(word)) }));
+    const [name] = of.filter(({ marks }) => new Set(marks.map(({ word }) => word)).size === asked.size);
+    const called = name?.text.replace(/( \S*[0-9]|[（(]).*$/, "").length;
+    const marked = name?.marks.reduce((sum, { from, to }) => sum + (to > called ? 0 : to - from), 0);
+    const isAsked = asked.size && name && (years.length || marked * 3 >= called * 2);
+    return isAsked && { told: one.told, anchor: one.anchor, text: name.text === one.text ? one.text : `${name.text} ${one.text}`, year: /\((\d{4})年/.exec(one.told)?.[1] ?? "" };
+  }).filter(Boolean);
+  const newest = told.filter((one) => one.told.endsWith(ACTUAL)).map(({ year }) => year).sort().at(-1);
+  return newest ? told.filter(({ year }) => year === newest).slice(0, FIGURES) : told.slice(-AIMS);
 }
 
 /** Which words of the question passages show. */
@@ -87,7 +114,7 @@ function fragment({ text, marks: [{ from }] }) {
 /** How the first place spells what was found. */
 export async function spelled(index, found) {
   const [doc, [hit]] = found.entries().next().value;
-  const [passage] = await passages(index, doc, [hit]);
+  const passage = (await passages(index, doc, [hit])).find(({ marks }) => marks.length);
   return passage ? passage.text.slice(passage.marks[0].from, passage.marks[0].to) : "";
 }
 
@@ -100,7 +127,7 @@ async function passages(index, doc, hits) {
   for (const block of [...blocks, ...more]) {
     const end = start + block.length;
     const inside = hits.filter(({ at }) => at >= start && at < end);
-    if (inside.length) found.push({ ...block, marks: marksOf(block, start, inside) });
+    found.push({ ...block, marks: inside.length ? marksOf(block, start, inside) : [] });
     start = end + 1;
   }
   return found;

@@ -34,6 +34,7 @@ export class Index {
       return { kind, ends: [...ends, Infinity], years: years[i], departments: departments[i], sdgs: sdgs[i] };
     });
     this.heads = ranks.heads;
+    this.threads = numbers(ranks.threads);
     const real = this.documents.filter((_, document) => this.isRecord(document)).length;
     this.count = Math.max(real, 1);
   }
@@ -192,7 +193,7 @@ export class Index {
       : [document - records, many, Math.ceil(records / few)];
     const documents = await this.file(`texts/${before + Math.floor(place / size)}`);
     const [path, sizes, blocks] = documents[place % size], lengths = numbers(sizes);
-    return { path, blocks: blocks.map(([rank, anchor, text], i) => ({ rank, anchor, text, length: lengths[i] })) };
+    return { path, blocks: blocks.map(([rank, anchor, text, told], i) => ({ rank, anchor, text, told, length: lengths[i] })) };
   }
 
   /** The asides of a document, which stand behind its texts. */

@@ -7,7 +7,7 @@ import { SEPARATOR, loose } from "./search-text.js";
 /** Shorter words are not mended: too many others are one character beside them. Longer ones are sentences. */
 const SHORTEST = 4, LONGEST_MENDED = 24;
 /** The texts of so many documents are looked at for each way in which a word may be mistyped, and of all ways. */
-const LOOKED_AT = 3, TEXTS = 4;
+const LOOKED_AT = 2, TEXTS = 3;
 /** The longer half, which alone is looked for, has so many characters: more where there is no other half. */
 const HALF = 2, ONLY_HALF = 3;
 /** A word that proves a mended character begins at most so many characters before it and is at most so long. */
@@ -57,7 +57,7 @@ export async function mended(index, chars) {
     }));
     const rows = asked.flatMap(({ way, places }) => [...new Set(places.map(({ doc }) => doc))].slice(0, LOOKED_AT)
       .map((doc, rank) => ({ way, doc, rank, places: places.filter((place) => place.doc === doc) })));
-    const docs = new Set(rows.toSorted((a, b) => a.rank - b.rank).map(({ doc }) => doc).slice(0, TEXTS));
+    const docs = new Set([...rows].sort((a, b) => a.rank - b.rank).map(({ doc }) => doc).slice(0, TEXTS));
     const looked = rows.filter(({ doc }) => docs.has(doc));
     const proofs = await Promise.all(looked.map(({ way, doc, places }) => proven(index, way, doc, places)));
     const place = proofs.findIndex((whole) => whole.length);

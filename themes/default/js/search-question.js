@@ -52,6 +52,8 @@ function parted(text, exact) {
 const STEP = 1, SINGLE_STEP = 1.5, UNKNOWN_STEP = 2, ASKING_STEP = 0.1, SPELLING_STEP = 0.3;
 /** A reading that is only likely, and a word that sounds alike, give way to all others. */
 const UNSURE_STEP = 0.4;
+/** In so few kana a word that only joins gives way to one that tells: うえだし is 上田市. */
+const NAME_KANA = 6, JOINING_STEP = 1;
 /** The first character of the keys of words that only sound right. */
 export const SLIP = "Ｈ";
 /** The longest word that is looked for, in characters. */
@@ -62,7 +64,7 @@ const LONGEST = 24;
  * sound alike are given where they are looked for.
  */
 export function cut({ chars, typed }, words, slips) {
-  const keys = looseOf(chars), size = keys.length;
+  const keys = looseOf(chars), size = keys.length, isName = size <= NAME_KANA && keys.every(({ c }) => /[ぁ-ゖ]/u.test(c));
   const best = Array.from({ length: size + 1 }, () => ({ cost: Infinity }));
   best[0] = { cost: 0 };
   const step = (from, to, cost, edge) => {
@@ -82,7 +84,8 @@ export function cut({ chars, typed }, words, slips) {
       const entries = [...(words.get(key) ?? []), ...(slips?.get(SLIP + key) ?? []), ...respelled(words, key)];
       if (!entries.length) continue;
       const has = (codes) => entries.some(([code]) => codes.includes(code));
-      step(at, to, cost + (has("wfs") ? 0 : has("bro") ? SPELLING_STEP : UNSURE_STEP), { entries, known: true });
+      const joins = isName && has("f") && !has("wsr") ? JOINING_STEP : 0;
+      step(at, to, cost + joins + (has("wfs") ? 0 : has("bro") ? SPELLING_STEP : UNSURE_STEP), { entries, known: true });
     }
   }
   const segments = [];
@@ -178,11 +181,9 @@ function runLength(keys, at) {
 
 function segment(text, { entries, known, guess, year }, typed) {
   const options = new Map(guess ? [] : [[text, 1]]);
-  // Two kana that only join are no reading of a word: まし is not 増し.
-  const isJoint = /^[ぁ-ゖ]{1,2}$/u.test(text) && entries.some(([code]) => code === "f");
   const isSure = entries.some(([code]) => code !== "u" && code !== "h");
   for (const [code, spelling] of entries) {
-    if ((isSure && code === "u") || (isJoint && code === "r")) continue;
+    if (isSure && code === "u") continue;
     const weight = code === "s" ? SYNONYM : code === "u" ? UNSURE : RESPELLED;
     if ((options.get(spelling) ?? 0) < weight) options.set(spelling, weight);
   }

@@ -14,6 +14,8 @@ const PLACE_WEIGHTS = [7, 3, 1.5, 1, 0.12];
 const LENGTH = 0.5;
 /** BM25's k1: the hits after the first few add little. */
 const SATURATION = 1.2;
+/** How much a hit within another word counts where the word stands by itself elsewhere. */
+const INSIDE = 0.3;
 /** What a word adds that is the whole title: a third of what the best place can. */
 const WHOLE_TITLE = 0.4;
 
@@ -24,16 +26,19 @@ export const rarity = (index, documents) =>
 /** The weight of finding these hits in each document, and the hits themselves. */
 export function score(index, found) {
   const { averages } = index.manifest;
-  let own = 0;
-  for (const [doc, hits] of found) if (hits.some(({ at }) => at < index.documents[doc].ends[ASIDES - 1])) own++;
-  const idf = rarity(index, own || found.size);
+  let owning = 0;
+  for (const [doc, hits] of found) if (hits.some(({ at }) => at < index.documents[doc].ends[ASIDES - 1])) owning++;
+  const idf = rarity(index, owning || found.size);
+  const stands = [...found].some(([doc, hits]) =>
+    hits.some(({ at, begins, ends }) => begins && ends && at < index.documents[doc].ends[ASIDES - 1]));
   const scores = new Map();
   const sums = PLACE_WEIGHTS.map(() => 0);
   for (const [doc, hits] of found) {
     const { ends } = index.documents[doc];
     let title = 0;
     sums.fill(0);
-    for (const { at, length, weight } of hits) {
+    for (const { at, length, begins, ends: end, weight: own } of hits) {
+      const weight = stands && (begins === 0 || end === 0) ? own * INSIDE : own;
       let place = 0;
       while (at >= ends[place]) place++;
       sums[place] += weight;

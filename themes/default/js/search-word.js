@@ -48,7 +48,7 @@ export async function unit(index, word) {
   if (year) {
     const found = await years(index, year);
     if (/^\d+$/.test(text)) add(found, await phrase(index, text), 1);
-    return { shown, ...score(index, found) };
+    return { shown, isYear: true, ...score(index, found) };
   }
   const { words, segments, variants, kana } = await understood(index, word);
   const whole = score(index, await any(index, variants));
@@ -200,7 +200,9 @@ async function byParts(index, segments, whole, kana) {
   const found = await look(rare);
   // Where what would tell stands nowhere, what stands nearly everywhere is all that is left.
   const stands = found.some(({ scores }) => scores.size);
-  return together(stands ? found : await look(content), whole, isQuestion);
+  const all = stands ? found : await look(content), held = all.filter(({ scores }) => scores.size);
+  // A word that stands nowhere does not silence most of a question.
+  return together(isQuestion && held.length * 2 > all.length ? held : all, whole, isQuestion);
 }
 
 /** The parts with the last one left out: 施設統廃合後 asks for 施設統廃合. */

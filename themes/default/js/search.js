@@ -12,6 +12,8 @@ import { yearName } from "./search-years.js";
 
 /** So many results are shown at once, and added by the button below them. */
 const AT_ONCE = 10;
+/** A figure is told that one of so many results has. */
+const FIRST = 3;
 /** After so many milliseconds a search is said to be under way. */
 const SLOW = 400;
 /** An index is begun anew so often where a newer one takes its place. */
@@ -32,7 +34,7 @@ export function start(page = document) {
   unfold(matchMedia("(min-width: 56rem)").matches);
   const root = page.documentElement.dataset.root ?? "../";
   const index = new Index(loader(`${root}search/`, page));
-  let opened, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
+  let slow, opened, isEdited = false, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
 
   const readAddress = () => {
     const query = new URLSearchParams(location.search);
@@ -49,12 +51,18 @@ export function start(page = document) {
     try { history[push ? "pushState" : "replaceState"](null, "", address); } catch { return; }
   };
 
+  const follow = () => {
+    if (!isEdited) return;
+    isEdited = false;
+    writeAddress(false);
+  };
+
   /** One search at a time; what is typed meanwhile is searched next. */
   const run = async () => {
     if (running) { waiting = true; return; }
     running = true;
     results.setAttribute("aria-busy", "true");
-    const slow = setTimeout(() => { status.textContent = "検索しています。"; }, SLOW);
+    slow = setTimeout(() => { status.textContent = "検索しています。"; }, SLOW);
     do {
       waiting = false;
       try {
@@ -63,11 +71,12 @@ export function start(page = document) {
         await answer(input.value);
         replaced = 0;
       } catch (fault) {
+        clearTimeout(slow);
         opened = undefined;
         if (fault instanceof Replaced && replaced++ < ANEW) waiting = true;
-        else status.textContent = "検索の索引を読み込めませんでした。通信を確認して、お試しください。";
+        else status.textContent = `検索の索引を読み込めませんでした。${fault instanceof Replaced
+          ? "サイトが更新されている途中です。少し待って" : "通信を確認して"}、お試しください。`;
       }
-      clearTimeout(slow);
     } while (waiting);
     results.removeAttribute("aria-busy");
     running = false;
@@ -82,15 +91,25 @@ export function start(page = document) {
     const shows = (described) => show({ ...found, ...counted }, asked, described);
     // Titles are at hand at once, in a large city only with the texts.
     if (heads.every(Boolean)) shows(heads);
-    const described = await Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => heads[i] ?? Promise.reject(fault))));
+    const described = await Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => {
+      // Without its passage a result is still one; of a newer index it is not.
+      if (fault instanceof Replaced || !heads[i]) throw fault;
+      return heads[i];
+    })));
     if (waiting) return;
     if (!heads.every(Boolean)) shows(described);
     described.forEach((one, i) => fill(page, root, results.children[i], one));
-    const card = await cardOf(index, asked, rows);
-    if (card && !waiting) answers.replaceChildren(item(page, root, card));
+    const card = await cardOf(index, asked, rows), told = described.slice(0, FIRST).find(({ figures }) => figures?.length);
+    if (waiting) return;
+    const value = ({ told: year, text, anchor }) => element(page, "p", {}, element(page, "a", {
+      href: `${root}${told.path}index.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}` }, text), ` ${year}`);
+    const figures = told ? [element(page, "li", { className: "search-figures" }, ...told.figures.map(value))] : [];
+    answers.replaceChildren(...figures, ...(card ? [item(page, root, card)] : []));
   };
 
   const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
+    clearTimeout(slow);
+    follow();
     answers.replaceChildren();
     page.title = [question, ...named].filter(Boolean).join(" | ");
     results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i])));
@@ -138,7 +157,7 @@ export function start(page = document) {
   results.before(answers);
 
   // The address follows what is shown: browsers look for their icon again when it changes.
-  const edited = () => { shown = AT_ONCE; return run().then(() => writeAddress(false)); };
+  const edited = () => { shown = AT_ONCE; isEdited = true; return run().then(follow); };
   const hint = async () => {
     const begun = input.value;
     try {
@@ -213,10 +232,9 @@ function announce(question, hits, guesses, some, missing) {
   const partial = hits.filter((hit) => hit.partial).length, whole = hits.length - partial;
   const notes = guesses.map(({ text, guess }) => `「${text}」は見つからないため、「${guess}」の結果です。`);
   const aside = hits.filter((hit) => !hit.partial && hit.mentions).length;
-  if (whole) notes.push(`「${question}」の検索結果は${whole}件です。`);
-  if (aside && aside < whole) notes.push(`このうち${aside}件は、関連として挙げているページです。`);
+  if (whole) notes.push(`「${question}」の検索結果は${whole}件です。${aside && aside < whole ? `うち${aside}件は関連のページです。` : ""}`);
   else if (some) notes.push("すべての語を含むページはありません。");
-  else notes.push(`「${question}」に一致するページはありません。`);
+  else if (!partial || !guesses.length) notes.push(`「${question}」に一致するページはありません。`);
   if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページは${partial}件です。`);
   if (Array.from(question).length > ASKED_AT_MOST) notes.push(`はじめの${ASKED_AT_MOST}字で探しました。`);
   if (!hits.length && missing.length > 0 && wordsOf(question).length > 1) {
@@ -225,7 +243,7 @@ function announce(question, hits, guesses, some, missing) {
   return notes.join("");
 }
 
-function item(page, root, hit, { partial, mentions } = {}) {
+function item(page, root, hit, { partial, mentions, older } = {}) {
   const { path, kind, years, departments } = hit;
   const span = years.length > 2 ? `${yearName(years[0])}～${yearName(years.at(-1))}` : years.map(yearName).join("、");
   const about = [["kind", mentions ? `${kind}(関連)` : kind], ["year", span], ["department", departments.join("、")]].filter(([, text]) => text);
@@ -235,7 +253,7 @@ function item(page, root, hit, { partial, mentions } = {}) {
       ...(i ? [" "] : []), element(page, "span", { className: `search-${name}` }, text)])),
     element(page, "p", { className: "search-excerpt" }));
   li.dataset.id = path;
-  if (partial) li.className = "search-partial";
+  li.className = [partial && "search-partial", older && "search-older"].filter(Boolean).join(" ");
   fill(page, root, li, hit);
   return li;
 }
