@@ -132,14 +132,20 @@ pub struct Path<'f> {
     pub kind: &'f Kind,
 }
 
+/// The name of an item that has none of its own: its place in the list, from 1.
+pub const PLACE: &str = "";
+
 /// The lists whose items a path can name, each with the keys by which it does; the last of 評価 may be missing.
-const NAMED_ITEMS: [(&str, &[&str]); 6] = [
+const NAMED_ITEMS: [(&str, &[&str]); 9] = [
     ("years", &["fiscal_year"]),
     ("indicators", &["number"]),
     ("actuals", &["fiscal_year"]),
     ("targets", &["fiscal_year"]),
     ("costs", &["stage"]),
     ("evaluations", &["by", "scale"]),
+    ("budget", &[PLACE]),
+    ("effects", &[PLACE]),
+    ("figures", &[PLACE]),
 ];
 
 /// What a value that a path leads to without naming it is: the value of a figure, an amount of a fund.
@@ -185,7 +191,8 @@ pub fn path<'f>(fields: &'f [Field], text: &str) -> Result<Path<'f>, (String, St
                         break;
                     }
                     let Some(value) = parts.next() else { return Err(incomplete(text, word_of(key))) };
-                    let kind = inner.iter().find(|field| field.key == *key).map(|field| &field.kind);
+                    let own = inner.iter().find(|field| field.key == *key).map(|field| &field.kind);
+                    let kind = own.or((*key == PLACE).then_some(&Kind::Count));
                     item.push((*key, spelled(text, value, kind)?));
                 }
                 steps.push(PathStep::Item(item));
@@ -241,7 +248,7 @@ fn spelled(text: &str, value: &str, kind: Option<&Kind>) -> Result<String, (Stri
 fn word_of(key: &str) -> &'static str {
     match key {
         "fiscal_year" => "年度",
-        "number" => "番号",
+        "number" | PLACE => "番号",
         "stage" => "段階",
         _ => "評価者と尺度の id",
     }

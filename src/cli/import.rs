@@ -24,6 +24,8 @@ pub(crate) enum Error {
     NoFile(PathBuf),
     #[error("表の読み方「{0}」がありません。あるのは{1}です")]
     NoReading(String, String),
+    #[error("{0} を読めません。先に mieruka check を実行し、示されたエラーを直してください")]
+    BrokenReading(String),
     #[error("見出しの合う表の読み方が2つ以上あります。--as で指定してください: {0}")]
     SeveralReadings(String),
     #[error("団体の表は、1つずつ指定してください")]
@@ -40,7 +42,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         return import_table::learn(flags);
     }
     let mut clock = Clock::start();
-    let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
+    let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let today = today(None)?;
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
     let fields = Fields::of(&shapes()).told(content.site.words()).with_rows(&content.site);
@@ -135,6 +137,18 @@ fn base(flags: &ImportFlags, site: &Site) -> Result<Base, super::Error> {
     };
     let known = before.filter(permanence::Published::knows_values);
     Ok(known.map_or(Base::Unknown, |before| Base::Changed(permanence::changed(&before, &site.clone().published()))))
+}
+
+/// The files that are named, with the workbooks and tables of folders in the place of these.
+pub(super) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, super::Error> {
+    let mut files = Vec::new();
+    for path in named {
+        match path.is_dir() {
+            true => files.extend(source::workbooks(path)?),
+            false => files.push(path.clone()),
+        }
+    }
+    Ok(files)
 }
 
 /// Opens every file; prints an error for each that cannot be read.

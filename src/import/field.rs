@@ -27,6 +27,8 @@ pub(super) enum Kind {
     Year,
     /// A number without its unit.
     Number,
+    /// はい・いいえ, which no cell has: a reading says it of a column.
+    Truth,
     /// One of a few words: each as a cell shows it, with the value in the YAML.
     Choice(Vec<(&'static str, &'static str)>),
     /// 計画 with the number of its section, one per line.

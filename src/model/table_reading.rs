@@ -4,7 +4,7 @@ use super::coded::coded;
 use super::{ProgramId, Text};
 use crate::diagnostic::{Located, Span};
 
-/// The reading of a table in which each row is a record.
+/// The reading of a table in which each row, or each sheet, is a record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableReading {
     /// Its position.
@@ -17,6 +17,8 @@ pub struct TableReading {
     pub sheet: Option<Text>,
     /// The encoding that the file must have.
     pub encoding: Option<TextEncoding>,
+    /// What a record is.
+    pub layout: TableLayout,
     /// The rows of the header, from 1.
     pub header: Vec<u32>,
     /// The program whose items the rows are.
@@ -35,6 +37,14 @@ coded! {
     }
 }
 
+coded! {
+    /// What a record is in the file.
+    TableLayout, word {
+        Rows "1行が1つの記録" "rows",
+        Sheets "1つのシートが1つの記録" "sheets",
+    }
+}
+
 /// What becomes of a column, or of a value that stands in none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
@@ -48,6 +58,8 @@ pub struct TableColumn {
     pub used: ColumnUse,
     /// What separates the statements of a cell.
     pub split: Option<Text>,
+    /// Which of the parts of a cell is meant, from 1; without it all are.
+    pub nth: Option<u32>,
     /// Words of the table, each with its value in the record.
     pub values: Vec<(Text, Text)>,
     /// Words that stand for an empty cell.
@@ -56,6 +68,8 @@ pub struct TableColumn {
     pub unit: Option<Text>,
     /// The column with the unit of its numbers.
     pub unit_from: Option<Text>,
+    /// Whether its numbers have no unit; with a column of units, those for which that one is empty.
+    pub dimensionless: bool,
     /// The column without which a row has nothing for it.
     pub only_with: Option<Text>,
 }

@@ -26,7 +26,7 @@ fn propose(content: &Texts, reading: &str, names: &[&str]) -> Proposal {
     let reading = site.table_readings.iter().find(|known| known.name == reading).expect("it is declared");
     let originals: BTreeMap<_, _> =
         content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
-    Table::read(reading, &books, &site, &shapes).propose(&originals)
+    Table::read(reading, (&books, 1), &site, &shapes).propose(&originals)
 }
 
 /// The content after what was proposed.

@@ -4,7 +4,7 @@ use super::super::field::{Kind, kept, number_key};
 use super::super::value::{Meaning, meaning};
 use super::super::write::{put_lines, yaml};
 use crate::model::StandardFund;
-use crate::shape::{Field, Kind as ShapeKind, PathStep};
+use crate::shape::{Field, Kind as ShapeKind, PLACE, PathStep};
 use crate::yaml::{Draft, Node, Refusal, Step, Value, Yaml};
 
 /// A value, or values below keys or in the items of a list.
@@ -176,19 +176,24 @@ fn item(name: &[(&'static str, String)], values: &Wanted, fields: &[Field]) -> Y
         let is_number = ["fiscal_year", "number"].contains(key);
         (*key, if is_number { Yaml::Plain(value.clone()) } else { Yaml::Text(value.clone()) })
     };
-    let mut entries: Vec<_> = name.iter().map(word).chain(values.entries(fields)).collect();
+    let named = name.iter().filter(|(key, _)| *key != PLACE);
+    let mut entries: Vec<_> = named.map(word).chain(values.entries(fields)).collect();
     sort(&mut entries, fields);
     let is_single = |(_, value): &(&'static str, Yaml)| match value {
         Yaml::Text(_) | Yaml::Plain(_) | Yaml::Truth(_) | Yaml::Braces(_) => true,
         Yaml::List(_) | Yaml::Row(_) | Yaml::Map(_) => false,
     };
-    let is_part = fields.iter().any(|field| ["value", "stage", "mark"].contains(&field.key));
+    let is_part = fields.iter().any(|field| ["value", "stage", "mark", "code"].contains(&field.key));
     if is_part && entries.iter().all(is_single) { Yaml::Braces(entries) } else { Yaml::Map(entries) }
 }
 
 /// The index of the item with this name.
 fn position(list: Option<&Node>, name: &[(&'static str, String)]) -> Option<usize> {
     let Some(Value::List(items)) = list.map(|list| &list.value) else { return None };
+    if let [(PLACE, number)] = name {
+        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+        return (index < items.len()).then_some(index);
+    }
     // An evaluation of another scale, or of an axis, is another one.
     let parts: &[&'static str] = if name.iter().any(|(key, _)| *key == "by") { &["by", "scale", "axis"] } else { &[] };
     let wanted = |key: &str| name.iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone());

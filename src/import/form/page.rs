@@ -178,6 +178,7 @@ impl<'s> Page<'s> {
             | Kind::Sdgs
             | Kind::Departments
             | Kind::Number
+            | Kind::Truth
             | Kind::Year
             | Kind::References
             | Kind::Plans
@@ -245,7 +246,7 @@ fn hint(kind: &Kind, criteria: Option<&RatingCriteria>, words: &Words) -> Option
             "関連する記録",
             "ページのアドレス(programs/…、goals/…、plans/…)を1行に1つ書きます。ブラウザーのアドレスを貼ってもかまいません。",
         ),
-        Kind::Department | Kind::Choice(_) | Kind::Line | Kind::Statements => return None,
+        Kind::Department | Kind::Choice(_) | Kind::Line | Kind::Truth | Kind::Statements => return None,
     };
     Some(Prompt(words.tell(title).into_owned(), words.tell(text).into_owned()))
 }
