@@ -311,7 +311,7 @@ pub(crate) struct ImportFlags {
     #[arg(
         value_name = "ファイル",
         required = true,
-        help = "取り込むファイル。複数のファイルを空白で区切って指定できます"
+        help = "取り込むファイル、またはその入ったフォルダー。複数を空白で区切って指定できます"
     )]
     pub(crate) files: Vec<PathBuf>,
     #[arg(

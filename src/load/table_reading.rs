@@ -18,14 +18,15 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     let layout = fields.optional("layout", layout).map_or(TableLayout::Rows, |layout| layout.value);
     let header = fields.optional("header", header).unwrap_or_else(|| vec![1]);
     let record = fields.required("record", record);
-    let columns = fields.list_or_empty("columns", column);
+    let mut columns = fields.list_or_empty("columns", column);
     drop(fields);
     let (program, id) = record?;
     let item = shapes().into_iter().find(|shape| shape.name == "item")?.fields;
-    for column in &columns {
+    for column in &mut columns {
         let ColumnUse::Key(key) = &column.used else { continue };
-        if let Err((message, help)) = shape::path(&item, &key.value) {
-            faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help));
+        match shape::path(&item, &key.value) {
+            Ok(path) => column.steps = path.steps,
+            Err((message, help)) => faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help)),
         }
     }
     let name = name.to_owned();
@@ -88,8 +89,22 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
         [key.map(ColumnUse::Key), title_of.map(ColumnUse::TitleOf), ignore.map(ColumnUse::Ignored)],
         "`key`(どの欄か)か `ignore`(取り込まない理由)のどちらか1つ",
     );
-    let (from, used) = (from?, used?);
-    Some(TableColumn { at, from, head, used, split, nth, values, empty, unit, unit_from, dimensionless, only_with })
+    let (from, used, steps) = (from?, used?, Vec::new());
+    Some(TableColumn {
+        at,
+        from,
+        head,
+        used,
+        steps,
+        split,
+        nth,
+        values,
+        empty,
+        unit,
+        unit_from,
+        dimensionless,
+        only_with,
+    })
 }
 
 /// The one that is written; none and several are reported.

@@ -3,6 +3,7 @@
 use super::coded::coded;
 use super::{ProgramId, Text};
 use crate::diagnostic::{Located, Span};
+use crate::shape::PathStep;
 
 /// The reading of a table in which each row, or each sheet, is a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +57,8 @@ pub struct TableColumn {
     pub head: Option<Text>,
     /// What it is used for.
     pub used: ColumnUse,
+    /// The steps of its key.
+    pub steps: Vec<PathStep>,
     /// What separates the statements of a cell.
     pub split: Option<Text>,
     /// Which of the parts of a cell is meant, from 1; without it all are.

@@ -247,7 +247,10 @@ impl<'c, 'd> Cells<'c, 'd> {
         }
         let is_alone = |name: &Text| one.at(&name.value).is_some_and(|at| self.is_empty((row, at)));
         if let Some(name) = one.column.only_with.as_ref().filter(|name| is_alone(name)) {
-            let key = (index, NOT_READ.slug, format!("{}: 「{name}」が空の行の値は、取り込みません", one.label));
+            // A zero is what a form shows that nobody has filled in; another value is one that somebody has typed.
+            let is_typed = text.trim().parse() != Ok(0.0);
+            let what = if is_typed { "に値がありますが、" } else { "の 0 は、" };
+            let key = (index, NOT_READ.slug, format!("{}: 「{name}」が空の行{what}取り込みません", one.label));
             let help = "表の読み方の `only_with` のとおりです。要る値なら、その列を書いてください".to_owned();
             tell(&mut self.hidden, key, place, 0, help);
             return found(Meaning::Unknown);

@@ -21,8 +21,10 @@ pub(super) enum Grid<'b> {
 /// The cells of a sheet that is a record.
 pub(super) struct Cells {
     place: (usize, usize),
-    /// By column; a cell that was not found is none of the sheet.
-    cells: Vec<Address>,
+    /// The first of its cells.
+    first: Address,
+    /// Those of the columns, as far as they were found.
+    cells: Vec<Option<Address>>,
 }
 
 impl<'b> Grid<'b> {
@@ -31,8 +33,8 @@ impl<'b> Grid<'b> {
         match self {
             Self::Rows { place: (book, at), .. } => (*book, *at, (row, column)),
             Self::Sheets { sheets, .. } => {
-                let Cells { place: (book, at), cells } = &sheets[row as usize];
-                (*book, *at, cells[column as usize])
+                let Cells { place: (book, at), first, cells } = &sheets[row as usize];
+                (*book, *at, cells[column as usize].unwrap_or(*first))
             }
         }
     }
@@ -41,9 +43,9 @@ impl<'b> Grid<'b> {
     pub(super) fn cell(&self, at: Address) -> Option<&'b Cell> {
         match self {
             Self::Rows { sheet, .. } => sheet.cells.get(&at),
-            Self::Sheets { books, .. } => {
-                let (book, sheet, at) = self.place(at);
-                books[book].sheets[sheet].cells.get(&at)
+            Self::Sheets { books, sheets } => {
+                let Cells { place: (book, sheet), cells, .. } = &sheets[at.0 as usize];
+                books[*book].sheets[*sheet].cells.get(&cells[at.1 as usize]?)
             }
         }
     }
@@ -80,7 +82,7 @@ pub(super) fn sheets<'b>(reading: &TableReading, books: &'b [Book], of: Range<us
             let at = (place.0, place.1, at);
             unfit.entry((is_fault, message, help)).and_modify(|(_, count)| *count += 1).or_insert((at, 1));
         };
-        if let (_, Err((message, _))) = (&names, labels.find(&reading.id.value, None)) {
+        if let Err((message, _)) = labels.find(&reading.id.value, None) {
             let help = "記録のシートなら、番号の欄を書いてください。説明のシートなら、このままでかまいません";
             tell(false, *first, (format!("シート「{}」は取り込みません。{message}", sheet.name), help.to_owned()));
             continue;
@@ -91,11 +93,11 @@ pub(super) fn sheets<'b>(reading: &TableReading, books: &'b [Book], of: Range<us
                 Ok(found) => {
                     seen.extend(found.labels);
                     seen.insert(found.cell);
-                    cells.push(found.cell);
+                    cells.push(Some(found.cell));
                 }
                 Err(fault) => {
                     tell(true, *first, fault);
-                    cells.push((u32::MAX, 0));
+                    cells.push(None);
                 }
             }
         }
@@ -103,9 +105,16 @@ pub(super) fn sheets<'b>(reading: &TableReading, books: &'b [Book], of: Range<us
         {
             tell(true, *at, unnamed(reading, *at, cell));
         }
-        sheets.push(Cells { place, cells });
+        sheets.push(Cells { place, first: *first, cells });
     }
     (Heads::of_labels(&names), Grid::Sheets { books, sheets }, unfit)
+}
+
+/// Whether a sheet has the label of the number, and most of the others.
+pub(super) fn fits(reading: &TableReading, sheet: &Sheet) -> bool {
+    let (labels, names) = (Labels::of(sheet), names(reading));
+    let known = names.iter().filter(|(name, head)| labels.find(name, *head).is_ok()).count();
+    labels.find(&reading.id.value, None).is_ok() && known * 2 > names.len()
 }
 
 /// A cell that the reading does not name.

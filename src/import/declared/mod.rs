@@ -33,7 +33,7 @@ use crate::model::{Record, RecordId, Site, TableLayout, TableReading, TextEncodi
 use crate::shape::{Field, PathStep, Shape};
 use crate::yaml::{Draft, Lines, Yaml};
 
-/// The readings whose columns are those of a file, or whose file name is a part of its name.
+/// The readings whose file name is a part of the name of a file; otherwise those without one whose columns are those of it.
 pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
     let named = |reading: &&TableReading| reading.file.as_ref().is_some_and(|file| book.name.contains(&file.value));
     let by_name: Vec<_> = site.table_readings.iter().filter(named).collect();
@@ -42,7 +42,7 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
     }
     let has_heads = |reading: &&TableReading| {
         if reading.layout == TableLayout::Sheets {
-            return book.sheets.iter().any(|sheet| labels::Labels::of(sheet).find(&reading.id.value, None).is_ok());
+            return book.sheets.iter().any(|sheet| grid::fits(reading, sheet));
         }
         let Some((_, sheet)) = sheet(reading, book) else { return false };
         let heads = Heads::of(sheet, &reading.header);
@@ -50,7 +50,7 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
         let known = columns.iter().filter(|column| heads.find(column).is_ok()).count();
         heads.find(&reading.id.value).is_ok() && known * 2 > columns.len()
     };
-    site.table_readings.iter().filter(has_heads).collect()
+    site.table_readings.iter().filter(|reading| reading.file.is_none()).filter(has_heads).collect()
 }
 
 /// The sheet that a reading reads.
