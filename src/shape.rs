@@ -135,14 +135,20 @@ pub struct Path<'f> {
 /// The name of an item that has none of its own: its place in the list, from 1.
 pub const PLACE: &str = "";
 
+/// Between a scale and the axis of an evaluation.
+pub const AXIS: char = '~';
+
 /// The lists whose items a path can name, each with the keys by which it does; the last of 評価 may be missing.
-const NAMED_ITEMS: [(&str, &[&str]); 9] = [
+const NAMED_ITEMS: [(&str, &[&str]); 12] = [
     ("years", &["fiscal_year"]),
     ("indicators", &["number"]),
     ("actuals", &["fiscal_year"]),
     ("targets", &["fiscal_year"]),
     ("costs", &["stage"]),
     ("evaluations", &["by", "scale"]),
+    ("measures", &["number"]),
+    ("departments", &["id"]),
+    ("terms", &["id"]),
     ("budget", &[PLACE]),
     ("effects", &[PLACE]),
     ("figures", &[PLACE]),
@@ -193,7 +199,10 @@ pub fn path<'f>(fields: &'f [Field], text: &str) -> Result<Path<'f>, (String, St
                     let Some(value) = parts.next() else { return Err(incomplete(text, word_of(key))) };
                     let own = inner.iter().find(|field| field.key == *key).map(|field| &field.kind);
                     let kind = own.or((*key == PLACE).then_some(&Kind::Count));
-                    item.push((*key, spelled(text, value, kind)?));
+                    match value.split_once(AXIS).filter(|_| *key == "scale") {
+                        Some((scale, axis)) => item.extend([("scale", scale.to_owned()), ("axis", axis.to_owned())]),
+                        None => item.push((*key, spelled(text, value, kind)?)),
+                    }
                 }
                 steps.push(PathStep::Item(item));
                 fields = inner;

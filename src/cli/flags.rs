@@ -66,7 +66,9 @@ const SCHEMA_EXAMPLES: &str = "\
 const FORM_EXAMPLES: &str = "\
 例:
   mieruka form --department 企画部 --year R5          重点目標一覧表の様式を作成します
-  mieruka form --program gyokaku --department 財政課    財政課の取組項目の個票を作成します";
+  mieruka form --program gyokaku --department 財政課    財政課の取組項目の個票を作成します
+  mieruka form --table 指標 --year R5                  すべての指標の、令和5年度の値を書く表を作成します
+  mieruka form --all yoshiki --year R5                 部局ごとの様式を、フォルダーにまとめて作成します";
 
 const IMPORT_EXAMPLES: &str = "\
 例:
@@ -156,8 +158,8 @@ pub(crate) enum Command {
     )]
     Schema(SchemaFlags),
     #[command(
-        about = "記録から Excel の様式を作成します(重点目標一覧表、または取組項目の個票)",
-        override_usage = "mieruka form --department <部局> --year <年度> [オプション]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [オプション]",
+        about = "記録から Excel の様式を作成します(重点目標一覧表、取組項目の個票、指標や事業費などの表)",
+        override_usage = "mieruka form --department <部局> --year <年度> [オプション]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [オプション]\n        mieruka form --table <表> [--year <年度>] [--program <プログラム>] [--department <部局>] [オプション]\n        mieruka form --all <フォルダー> --year <年度> [オプション]",
         help_template = COMMAND,
         after_help = FORM_EXAMPLES
     )]
@@ -300,6 +302,22 @@ pub(crate) struct FormFlags {
         help = "取組項目の個票を作成するプログラム(programs/ のフォルダー名)。--year を付けると、その年度の欄だけを書けるようにします"
     )]
     pub(crate) program: Option<String>,
+    #[arg(long, value_name = "計画", help = "--table の表を、この計画の記録だけにします(plans/ のフォルダー名)")]
+    pub(crate) plan: Option<String>,
+    #[arg(
+        long,
+        value_name = "表",
+        value_delimiter = ',',
+        help = "1行が1つの指標などの表にします(指標、事業費、評価、施策、基本施策、部局、用語。2つ以上は , で区切ります)"
+    )]
+    pub(crate) table: Vec<String>,
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        conflicts_with_all = ["program", "plan", "table", "out"],
+        help = "--year の年度の様式を、部局ごとに1つずつ、すべて作成します"
+    )]
+    pub(crate) all: Option<PathBuf>,
     #[arg(long, value_name = "ファイル", help = "様式のファイル名(省略時は、年度と部局の名前が付きます)")]
     pub(crate) out: Option<PathBuf>,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]

@@ -15,7 +15,7 @@ use super::against::earlier;
 use super::ask;
 use super::flags::{Folders, ImportFlags, PUBLIC};
 use super::report::{self, Clock, complain, say};
-use super::{Reading, Verdict, import_table, read, today};
+use super::{Reading, Verdict, form_all, import_table, read, today};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +56,9 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         });
     }
     let reading = import::read(&books, &fields, &datasets);
+    if flags.files.iter().any(|path| path.is_dir()) {
+        form_all::tell(&reading.returned());
+    }
     let originals = originals(flags, reading.paths().into_iter())?;
     let base = base(flags, &content.site)?;
     let proposal = reading.propose(&content.site, &originals, &base);

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod flags;
 mod form;
+mod form_all;
 mod import;
 mod import_table;
 mod init;

@@ -16,7 +16,7 @@ use super::heads::{Heads, letters, plain};
 use crate::characters::{is_plain, joined, visible};
 use crate::diagnostic::{Rule, Severity};
 use crate::model::{ColumnSource, ColumnUse, Site, TableColumn, Text, holes};
-use crate::shape::{Field, Kind as ShapeKind, PLACE, PathStep, path};
+use crate::shape::{Field, PLACE, PathStep, path};
 use crate::yaml::{Lines, Yaml};
 
 /// A declared column with its place in the table.
@@ -57,7 +57,7 @@ impl<'d> Bound<'d> {
         let target = match &column.used {
             ColumnUse::Key(key) => {
                 let path = path(fields, &key.value)?;
-                let kind = kind_of(path.kind).ok_or_else(|| no_cell(&key.value))?;
+                let kind = Kind::of_key(path.kind).ok_or_else(|| no_cell(&key.value))?;
                 Some((path.steps, kind))
             }
             ColumnUse::TitleOf(_) | ColumnUse::Ignored(_) => None,
@@ -127,13 +127,6 @@ fn parts<'t>(text: &'t str, by: &'t str) -> impl Iterator<Item = &'t str> {
 
 fn no_cell(key: &str) -> (String, String) {
     (format!("欄「{key}」は、表から取り込めません"), "YAML のファイルに書いてください".to_owned())
-}
-
-/// How the cells of a key are read.
-fn kind_of(kind: &ShapeKind) -> Option<Kind> {
-    let is_word = matches!(kind, ShapeKind::Id(_) | ShapeKind::Slug);
-    let number = (*kind == ShapeKind::Count).then_some(Kind::Number);
-    Kind::of(kind).or(number).or(is_word.then_some(Kind::Line))
 }
 
 /// A value of a row.

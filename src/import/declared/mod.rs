@@ -8,7 +8,7 @@ mod grid;
 mod heads;
 mod labels;
 mod learn;
-mod wanted;
+pub(super) mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -477,7 +477,7 @@ fn entries(row: &Row, text: &[u8]) -> Vec<Entry> {
 }
 
 /// A path as it is written in a declaration.
-fn dotted(path: &[PathStep]) -> String {
+pub(super) fn dotted(path: &[PathStep]) -> String {
     let step = |step: &PathStep| match step {
         PathStep::Key(key) => (*key).to_owned(),
         PathStep::Declared(id) => id.clone(),

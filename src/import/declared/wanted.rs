@@ -9,7 +9,7 @@ use crate::yaml::{Draft, Node, Refusal, Step, Value, Yaml};
 
 /// A value, or values below keys or in the items of a list.
 #[derive(Debug)]
-pub(super) enum Wanted {
+pub(in crate::import) enum Wanted {
     Leaf(Kind, Meaning),
     Map(Vec<(&'static str, Wanted)>),
     /// Items, each with the values that name it.
@@ -18,12 +18,12 @@ pub(super) enum Wanted {
 
 impl Wanted {
     /// Nothing yet.
-    pub(super) fn nothing() -> Self {
+    pub(in crate::import) fn nothing() -> Self {
         Self::Map(Vec::new())
     }
 
     /// Puts a value at a path.
-    pub(super) fn put(&mut self, path: &[PathStep], kind: &Kind, meaning: &Meaning) {
+    pub(in crate::import) fn put(&mut self, path: &[PathStep], kind: &Kind, meaning: &Meaning) {
         let Some((step, rest)) = path.split_first() else {
             *self = Self::Leaf(kind.clone(), meaning.clone());
             return;
@@ -72,7 +72,7 @@ impl Wanted {
     }
 
     /// Writes it into a record that exists.
-    pub(super) fn write(&self, draft: &mut Draft, at: &[Step], fields: &[Field]) -> Result<(), Refusal> {
+    pub(in crate::import) fn write(&self, draft: &mut Draft, at: &[Step], fields: &[Field]) -> Result<(), Refusal> {
         match self {
             Self::Leaf(kind, meaning) => set_leaf(draft, at, kind, meaning),
             Self::Map(entries) => {
@@ -102,7 +102,7 @@ impl Wanted {
 }
 
 /// The value at a path of a record, if it is there.
-pub(super) fn find<'n>(tree: &'n Node, path: &[PathStep]) -> Option<&'n Node> {
+pub(in crate::import) fn find<'n>(tree: &'n Node, path: &[PathStep]) -> Option<&'n Node> {
     path.iter().try_fold(tree, |node, step| match step {
         PathStep::Item(name) => {
             let index = position(Some(node), name)?;
@@ -230,9 +230,23 @@ fn is_nothing(node: &Node) -> bool {
     }
 }
 
+/// Removes a value; of a figure whose value goes, the whole item of its list, and the list with its last one.
+fn remove(draft: &mut Draft, at: &[Step]) -> Result<(), Refusal> {
+    let is_alone = |list: &[Step]| {
+        let node = draft.tree().find(list);
+        matches!(node.map(|node| &node.value), Some(Value::List(items)) if items.len() == 1)
+    };
+    let whole = match at {
+        [list @ .., Step::Index(_), Step::Key("value")] if is_alone(list) => list,
+        [item @ .., Step::Key("value")] if matches!(item.last(), Some(Step::Index(_))) => item,
+        _ => at,
+    };
+    if draft.tree().find(whole).is_some() { draft.remove(whole) } else { Ok(()) }
+}
+
 /// Sets one value; a list line by line.
 fn set_leaf(draft: &mut Draft, at: &[Step], kind: &Kind, wanted: &Meaning) -> Result<(), Refusal> {
-    let Some(value) = yaml(kind, wanted) else { return Ok(()) };
+    let Some(value) = yaml(kind, wanted) else { return remove(draft, at) };
     let now = draft.tree().find(at).map(|node| (meaning(kind, Some(node)), &node.value));
     match (now, wanted, &value) {
         (Some((Meaning::Words(old), Value::List(items))), Meaning::Words(words), Yaml::List(lines))

@@ -1,6 +1,7 @@
 //! A sheet of a form while it is filled: labels, and fields with the hidden text that identifies them when they are
 //! read back.
 
+use super::super::declared::wanted::find;
 use super::super::entry::{LABEL_ROW, LABELS, MARK, labels_digest, slot};
 use super::super::field::{self, Fields, Kind, parts};
 use super::super::value::{meaning, shown};
@@ -144,6 +145,31 @@ impl<'s> Page<'s> {
         self.key.clone_from(&record.0);
         self.slots.push(slot(&column_token(from), path, &text));
         self.help(from, &known.kind, criteria);
+        text
+    }
+
+    /// Writes a field of a table's row, and returns what it shows; `prefilled` stands for a value that is not there.
+    pub(super) fn table_field(
+        &mut self,
+        column: usize,
+        (record, tree, path): (&RecordId, &Node, &str),
+        style: &StyleId,
+        prefilled: &str,
+    ) -> String {
+        let (steps, kind) =
+            self.fields.of_table(record, path).expect("the tables have only fields that the record has");
+        let node = find(tree, &steps);
+        let text =
+            node.map_or_else(|| prefilled.to_owned(), |node| shown(&kind, &meaning(&kind, Some(node)), self.site));
+        if fitting(&text) != text {
+            let label = path.to_owned();
+            self.too_long = Some(Error::TooLong { record: record.clone(), path: path.to_owned(), label });
+        }
+        self.label(column, column, &text, style);
+        self.height = self.height.max(height(&text, self.width(column, column)));
+        self.key.clone_from(&record.0);
+        self.slots.push(slot(&column_token(column), path, &text));
+        self.help(column, &kind, None);
         text
     }
 
