@@ -1,6 +1,8 @@
 //! What a content file may hold, as a value: its keys, which of them are required, and the kind of each value. `load` derives
 //! it from its reading functions; editors' schemas and new files are made from it.
 
+pub use crate::model::PathStep;
+
 /// One kind of content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
@@ -110,17 +112,6 @@ pub enum Family {
     Evaluator,
     /// 評価の尺度
     Scale,
-}
-
-/// One step of a dotted path into a record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PathStep {
-    /// A key.
-    Key(&'static str),
-    /// A key that only the site declares: a row of its own, a fund.
-    Declared(String),
-    /// The item of a list with these values.
-    Item(Vec<(&'static str, String)>),
 }
 
 /// A path and the kind of value at its end.

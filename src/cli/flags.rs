@@ -78,6 +78,14 @@ const IMPORT_EXAMPLES: &str = "\
                                       団体の表の読み方の下書きを作成します
   mieruka import 一覧.xlsx --as jimu  団体の表を、import/jimu.yaml のとおりに読みます";
 
+const APPROVE_EXAMPLES: &str = "\
+例:
+  mieruka approve --department 企画部 --year R5 --stage 期末 --by 企画部長  一覧表の期末の報告を承認します
+  mieruka approve --program gyokaku --year R5 --stage 実績 --by 行政改革推進課長
+                                      取組項目の年度の実績を承認します
+  mieruka approve --drafts --program jimu --dry-run
+                                      下書きを公開する前に、どれが変わるかを確認します";
+
 const COMMAND_WITH_PLACE: &str = "\
 {about}
 
@@ -171,6 +179,13 @@ pub(crate) enum Command {
         after_help = IMPORT_EXAMPLES
     )]
     Import(ImportFlags),
+    #[command(
+        about = "部局・年度・段階の承認をまとめて書き込みます。下書きをまとめて公開することもできます",
+        override_usage = "mieruka approve --year <年度> --stage <段階> --by <承認者> [オプション]\n        mieruka approve --drafts [オプション]",
+        help_template = COMMAND,
+        after_help = APPROVE_EXAMPLES
+    )]
+    Approve(ApproveFlags),
     #[command(about = "mieruka と、中で使うソフトウェアと辞書のライセンスを表示します", help_template = COMMAND)]
     Licences,
 }
@@ -366,6 +381,30 @@ pub(crate) struct ImportFlags {
         help = "公開中の表を取り込むとき、その表をダウンロードした公開のフォルダー(省略時は public)。その後に変わった欄は、上書きせずに知らせます"
     )]
     pub(crate) against: Option<PathBuf>,
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
+    pub(crate) content: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ApproveFlags {
+    #[arg(long, value_name = "部局", help = "部局の id か名前(省略時はすべて)")]
+    pub(crate) department: Option<String>,
+    #[arg(long, value_name = "プログラム", help = "プログラムの id(省略時はすべて)")]
+    pub(crate) program: Option<String>,
+    #[arg(long, value_name = "年度", value_parser = year, help = "年度(2024、令和6、R6 のどれでも)")]
+    pub(crate) year: Option<FiscalYear>,
+    #[arg(long, value_name = "段階", help = "一覧表の期首・中間・期末、または項目や施策の計画・実績")]
+    pub(crate) stage: Option<String>,
+    #[arg(long, value_name = "承認者", help = "承認した人の職名")]
+    pub(crate) by: Option<String>,
+    #[arg(long, value_name = "日付", value_parser = day, help = "承認日(省略時は今日)")]
+    pub(crate) date: Option<Date>,
+    #[arg(long, conflicts_with_all = ["year", "stage", "by", "date"], help = "下書き(draft: true)を公開できるようにします")]
+    pub(crate) drafts: bool,
+    #[arg(long, help = "変わるものを表示するだけで、書き換えません")]
+    pub(crate) dry_run: bool,
+    #[arg(long, conflicts_with = "dry_run", help = "確認なしで書き換えます")]
+    pub(crate) yes: bool,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
 }

@@ -261,7 +261,7 @@ fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Err
 }
 
 /// Asks at a terminal; without a terminal the answer is no.
-fn confirmed() -> bool {
+pub(super) fn confirmed() -> bool {
     let answer = ask::is_possible().then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
     matches!(answer.as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"))
 }

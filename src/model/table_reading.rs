@@ -3,7 +3,6 @@
 use super::coded::coded;
 use super::{ProgramId, Text};
 use crate::diagnostic::{Located, Span};
-use crate::shape::PathStep;
 
 /// The reading of a table in which each row, or each sheet, is a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +74,17 @@ pub struct TableColumn {
     pub dimensionless: bool,
     /// The column without which a row has nothing for it.
     pub only_with: Option<Text>,
+}
+
+/// One step of a dotted path into a record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PathStep {
+    /// A key.
+    Key(&'static str),
+    /// A key that only the site declares: a row of its own, a fund.
+    Declared(String),
+    /// The item of a list with these values.
+    Item(Vec<(&'static str, String)>),
 }
 
 /// Where a value comes from.

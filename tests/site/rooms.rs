@@ -52,6 +52,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     (
         "thiserror",
         &[
+            "approve.rs",
             "bundle.rs",
             "cli/",
             "import/",

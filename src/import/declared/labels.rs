@@ -109,9 +109,9 @@ fn address(name: &str) -> Option<Address> {
     let digits = name.find(|c: char| c.is_ascii_digit())?;
     let (letters, number) = name.split_at(digits);
     let is_column = (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let row: u32 = number.parse().ok().filter(|row| *row > 0 && is_column)?;
     let column = letters.bytes().fold(0, |column, byte| column * 26 + u32::from(byte - b'A') + 1);
-    let row: u32 = number.parse().ok().filter(|row| *row > 0)?;
-    is_column.then(|| (row - 1, column - 1))
+    Some((row - 1, column - 1))
 }
 
 #[cfg(test)]
