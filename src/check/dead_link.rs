@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Findings, Standing};
 use crate::diagnostic::nearest;
-use crate::model::{Redirect, Site, TextLink, address};
+use crate::model::{Outside, Redirect, Site, TextLink, address};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let paths = findings.paths.editors;
@@ -23,9 +23,20 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             findings.error(file.at, format!("文書のファイル「{file}」がありません"), INTO_FILES);
         }
     }
+    for address in site.outside() {
+        let (to, leads, help) = match address {
+            Outside::Page(to) => (to, is_web(&to.value), WEB),
+            Outside::Mail(to) => (to, is_mail(&to.value), "kikaku@city.example.lg.jp のように書いてください"),
+        };
+        if !leads {
+            findings.error(to.at, format!("「{to}」は、アドレスの書き方が正しくありません"), help);
+        }
+    }
 }
 
 const INTO_FILES: &str = "ファイルを files/ に入れ、files/keikaku.pdf のように書いてください";
+
+const WEB: &str = "https://www.city.example.lg.jp/ のように、// の後にサイトの名前を書いてください";
 
 /// The message and the remedy for a link whose page or file is not there.
 fn without_page(link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
@@ -79,7 +90,7 @@ fn leads_somewhere(site: &Site, link: &str, (paths, former): (Standing<'_>, &BTr
         return match scheme {
             "mailto" => rest.split(['?', '#']).next().is_some_and(|to| to.split(',').all(is_mail)),
             "tel" => is_phone(rest),
-            _ => address::SCHEMES.contains(&scheme) && rest.strip_prefix("//").is_some_and(has_host),
+            _ => is_web(link),
         };
     }
     let Some((file, _)) = address::linked(link) else { return link.starts_with(['#', '?']) };
@@ -91,12 +102,18 @@ fn leads_somewhere(site: &Site, link: &str, (paths, former): (Standing<'_>, &BTr
         || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))
 }
 
+/// Whether it is an address of a page outside the site.
+fn is_web(link: &str) -> bool {
+    let is_known = |(scheme, rest): (&str, &str)| ["https", "http"].contains(&scheme) && has_host(rest);
+    !link.contains(char::is_whitespace) && link.split_once("://").is_some_and(is_known)
+}
+
 /// How an address outside the site is written.
 fn spelling(scheme: &str) -> Option<&'static str> {
     match scheme {
         "mailto" => Some("mailto:kikaku@city.example.lg.jp のように、メールのアドレスを書いてください"),
         "tel" => Some("tel:0268-00-0000 のように、半角の数字で電話番号を書いてください"),
-        "http" | "https" => Some("https://www.city.example.lg.jp/ のように、// の後にサイトの名前を書いてください"),
+        "http" | "https" => Some(WEB),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         if figure.unit.is_some() || figure.dimensionless {
             continue;
         }
-        if let Some(value) = figure.value.as_ref().or(figure.low.as_ref()) {
+        if let Some(value) = figure.value.as_ref().or(figure.low.as_deref()) {
             findings.error(
                 value.at,
                 format!("数値「{value}」に単位がありません"),

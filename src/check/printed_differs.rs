@@ -37,7 +37,7 @@ fn report(figure: &Figure, findings: &mut Findings<'_>) {
 /// The numbers that a printed form has to show.
 fn numbers(figure: &Figure) -> impl Iterator<Item = &Located<Number>> {
     let parts = figure.parts.iter().map(|part| &part.value).filter(|_| figure.value.is_none());
-    figure.value.iter().chain(&figure.low).chain(&figure.high).chain(parts)
+    figure.value.iter().chain(figure.low.as_deref()).chain(figure.high.as_deref()).chain(parts)
 }
 
 /// Whether a number counts something: it is no year and no date, and no word that begins with a numeral.

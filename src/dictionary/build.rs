@@ -2,9 +2,10 @@
 //!
 //! `lindera-ipadic` 0.1 contains the compiled IPADIC in an old layout. Its tables are written out as MeCab source, combined
 //! with the files beside this one, and compiled into the layout that lindera 6 reads. The licences of all parts of the
-//! program are gathered here too.
+//! program are gathered here too, and the tables of readings are drawn from the same entries.
 
 mod notices;
+mod tables;
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -30,7 +31,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     fs::create_dir_all(&source)?;
-    let entries = write_entries(&source.join("ipadic.csv"))?;
+    let mut tables = tables::Tables::default();
+    let entries = write_entries(&source.join("ipadic.csv"), &mut tables)?;
+    tables.write(&out)?;
     assert_eq!(entries, ENTRIES, "the old layout of the dictionary has changed");
     write_matrix(&source.join("matrix.def"))?;
     for file in ["char.def", "unk.def", "extra.csv"] {
@@ -45,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Writes the words. The map gives for a surface the number of its entries (low five bits) and the index of the first; an entry
 /// is a word id (4 bytes), a cost (2) and a context id (2); a word is nine strings, each preceded by its length in 8 bytes.
-fn write_entries(path: &Path) -> Result<usize, Box<dyn Error>> {
+fn write_entries(path: &Path, tables: &mut tables::Tables) -> Result<usize, Box<dyn Error>> {
     let (entries, words, places) =
         (ipadic_data::ipadic_vals(), ipadic_data::word_data(), ipadic_data::word_index_data());
     let surfaces = fst::Map::new(ipadic_data::ipadic_data())?;
@@ -59,19 +62,29 @@ fn write_entries(path: &Path) -> Result<usize, Box<dyn Error>> {
             let (word, cost, context) = (u32_at(entry, 0) as usize, u16_at(entry, 4) as i16, u16_at(entry, 6));
             write_cell(&mut file, surface)?;
             write!(file, ",{context},{context},{cost}")?;
-            let mut at = u32_at(places, word * 4) as usize;
-            for _ in 0..9 {
-                let length = u64::from_le_bytes(words[at..at + 8].try_into()?) as usize;
+            let cells = cells(words, u32_at(places, word * 4) as usize)?;
+            for cell in cells {
                 file.write_all(b",")?;
-                write_cell(&mut file, std::str::from_utf8(&words[at + 8..at + 8 + length])?)?;
-                at += 8 + length;
+                write_cell(&mut file, cell)?;
             }
             file.write_all(b"\n")?;
+            tables.add(surface, cost, &cells);
             count += 1;
         }
     }
     file.flush()?;
     Ok(count)
+}
+
+/// The nine cells of a word.
+fn cells(words: &[u8], mut at: usize) -> Result<[&str; 9], Box<dyn Error>> {
+    let mut cells = [""; 9];
+    for cell in &mut cells {
+        let length = u64::from_le_bytes(words[at..at + 8].try_into()?) as usize;
+        *cell = std::str::from_utf8(&words[at + 8..at + 8 + length])?;
+        at += 8 + length;
+    }
+    Ok(cells)
 }
 
 /// Writes the costs of one word class after another: two sizes, then the costs row by row, 2 bytes each.

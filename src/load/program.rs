@@ -98,7 +98,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let mut figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
     let money = money(&mut fields);
     let evaluations = fields.list_up_to(100, "evaluations", evaluation).unwrap_or_default();
-    let approved = fields.optional("approved", year_approvals).unwrap_or_default();
+    let approved = fields.optional("approved", year_approvals).map(Box::new);
     let release = release(&mut fields);
     let fiscal_year = fiscal_year?;
     for figure in &mut figures {

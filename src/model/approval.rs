@@ -62,18 +62,19 @@ pub(super) fn settle_sheet(sheet: &mut KeyGoalSheet) {
 /// Sets the releases of a record's years.
 pub(super) fn settle_years(years: &mut [YearRecord], from: FiscalYear) {
     for year in years.iter_mut().filter(|year| year.fiscal_year.value >= from) {
-        (year.plan_release, year.results_release) = releases(&year.approved);
+        (year.plan_release, year.results_release) = releases(year.approved.as_deref());
     }
 }
 
 /// Whether [`settle_years`] changes one of them.
 pub(super) fn unsettles_years(years: &[YearRecord], from: FiscalYear) -> bool {
     let mut demanded = years.iter().filter(|year| year.fiscal_year.value >= from);
-    demanded.any(|year| (year.plan_release, year.results_release) != releases(&year.approved))
+    demanded.any(|year| (year.plan_release, year.results_release) != releases(year.approved.as_deref()))
 }
 
-fn releases(approved: &YearApprovals) -> (Release, Release) {
-    (release(approved.plan.as_ref()), release(approved.results.as_ref()))
+fn releases(approved: Option<&YearApprovals>) -> (Release, Release) {
+    let stage = |of: fn(&YearApprovals) -> Option<&Approval>| release(approved.and_then(of));
+    (stage(|all| all.plan.as_ref()), stage(|all| all.results.as_ref()))
 }
 
 /// Leaves out the unpublished stages of a sheet, with their figures.

@@ -163,14 +163,14 @@ pub struct Figure {
     pub as_of: Option<Located<Date>>,
     /// 印刷された書き方.
     pub printed: Option<Text>,
-    /// 分子.
-    pub numerator: Option<Located<Number>>,
+    /// 分子; it and the next three are boxed, because few figures have them.
+    pub numerator: Option<Box<Located<Number>>>,
     /// 分母.
-    pub denominator: Option<Located<Number>>,
+    pub denominator: Option<Box<Located<Number>>>,
     /// Lower end of a range.
-    pub low: Option<Located<Number>>,
+    pub low: Option<Box<Located<Number>>>,
     /// Upper end of a range.
-    pub high: Option<Located<Number>>,
+    pub high: Option<Box<Located<Number>>>,
     /// 内訳: several values in one cell.
     pub parts: Vec<FigurePart>,
     /// What a relative target refers to.

@@ -81,7 +81,8 @@ pub use original::{FileType, Original};
 pub use period::{Period, PeriodEnd};
 pub use plan::{Chart, Indicator, IndicatorKind, IndicatorRule, Measure, OutlineEntry, Plan, PlanSection, Role};
 pub use profile::{
-    Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Page, Profile, Setting, TableNote,
+    Brand, Contact, Correction, Families, Licence, Logo, Municipality, Narrative, Outside, Page, Profile, Setting,
+    TableNote,
 };
 pub use program::{ActionItem, Category, ItemNumber, Pillar, Program, YearRecord};
 pub use progress::ResultState;

@@ -1,6 +1,6 @@
 //! The description of the site: 団体, licence, notices, pages, 正誤.
 
-use super::{Colour, Date, DeclaredFund, FiscalYear, Head, RecordId, Release, Statements, Text};
+use super::{Colour, Date, DeclaredFund, FiscalYear, Head, RecordId, Release, Site, Statements, Text};
 use crate::diagnostic::Located;
 
 /// site.yaml.
@@ -149,6 +149,27 @@ pub struct Contact {
     pub phone: Option<Text>,
     /// お問い合わせページ.
     pub url: Option<Text>,
+}
+
+/// An address of the world outside that a key states.
+#[derive(Debug, Clone, Copy)]
+pub enum Outside<'s> {
+    /// Of a page.
+    Page(&'s Text),
+    /// Of a mail box.
+    Mail(&'s Text),
+}
+
+impl Site {
+    /// Every address of the world outside that a key states: of the licence, of documents, of contacts.
+    pub fn outside(&self) -> impl Iterator<Item = Outside<'_>> {
+        let contacts =
+            self.profile.contact.iter().chain(self.departments.iter().filter_map(|own| own.contact.as_ref()));
+        let of_contacts = contacts
+            .flat_map(|contact| contact.email.iter().map(Outside::Mail).chain(contact.url.iter().map(Outside::Page)));
+        let documents = self.documents.iter().filter_map(|document| document.url.as_ref());
+        self.profile.licence.iter().map(|licence| &licence.url).chain(documents).map(Outside::Page).chain(of_contacts)
+    }
 }
 
 /// Markdown as written; how it becomes HTML is not known here.

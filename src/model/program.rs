@@ -192,8 +192,8 @@ pub struct YearRecord {
     pub money: Money,
     /// 評価.
     pub evaluations: Vec<Evaluation>,
-    /// 承認.
-    pub approved: YearApprovals,
+    /// 承認; few years have one.
+    pub approved: Option<Box<YearApprovals>>,
     /// Whether the public may see it.
     pub release: Release,
     /// Whether the public may see 取組計画.

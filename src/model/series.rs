@@ -160,7 +160,7 @@ impl<'s> Series<'s> {
 impl Site {
     /// Charts of more than this number have no files of their own: they would be three times as many, and most of what a
     /// city has to upload.
-    const TAKEN: usize = 1_000;
+    const TAKEN: usize = 300;
 
     /// Whether charts can be taken along as files.
     pub fn has_chart_files(&self) -> bool {

@@ -9,6 +9,7 @@ use super::html::Html;
 use super::links::{self, Link, RecordLink};
 use super::newest::{self, NewestView};
 use super::pages::Pages;
+use super::talk::{self, TalkView};
 use super::tally::{self, TallyView};
 use super::{families, feeds, stages, words};
 use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, Reference, Tally};
@@ -47,6 +48,7 @@ struct View {
     note: Option<Html>,
     divisions: Vec<DivisionView>,
     costs: Vec<Line>,
+    talk: Option<TalkView>,
     sheets: Vec<SheetView>,
     count: usize,
     groups: Vec<Group>,
@@ -157,6 +159,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         note: here.maybe(&department.note),
         divisions: divisions(here, department),
         costs: costs::lines(here, id),
+        talk: talk::of_department(here, department, &|| format!("「{name}」について")),
         sheets: sheets(here, department),
         count: groups.iter().map(|group| group.rows.len()).sum(),
         groups,

@@ -11,7 +11,7 @@ use super::html::Html;
 use super::links::Link;
 use super::terms::{Found, Terms};
 use super::theme::Theme;
-use super::{urls, words};
+use super::{readings, urls, words};
 use crate::bundle::Stamp;
 use crate::model::kana::Reads;
 use crate::model::{
@@ -50,6 +50,8 @@ pub(super) struct Chrome {
     pages: BTreeMap<&'static str, String>,
     about: Vec<Link>,
     has_feed: bool,
+    /// Whether よみ can be chosen to be shown.
+    has_readings: bool,
     generator: String,
 }
 
@@ -256,6 +258,7 @@ fn chrome(site: &Site, stamp: &Stamp) -> Chrome {
             .map(|page| (page.name(), urls::href(page.folder())))
             .collect(),
         about: site.pages.iter().map(|page| Link::to(&page.id.page(), &page.title.value)).collect(),
+        has_readings: readings::are_known(site),
         has_feed: base_url.is_some() && crate::dataset::Collection::of(site).modified().is_some(),
         base_url,
         generator: stamp.generator.clone(),

@@ -46,6 +46,7 @@ mod plan;
 mod program;
 mod prose;
 mod rating;
+mod readings;
 mod redirects;
 mod related;
 mod results;
@@ -145,5 +146,6 @@ fn gathered<'a>(
     data::add(&mut pages, data);
     not_found::add(&mut pages);
     feeds::add(&mut pages);
+    readings::add(&mut pages);
     pages
 }

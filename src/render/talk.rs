@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::here::Here;
 use super::{newest, urls};
-use crate::model::{Department, Record, Text};
+use crate::model::{Contact, Department, Record, Text};
 
 /// The way to ask about a record, ready to print.
 #[derive(Serialize)]
@@ -22,27 +22,43 @@ pub(super) struct TalkView {
 /// The contact of the first responsible department that has one, itself or above it; else that of the site.
 pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> Option<TalkView> {
     let site = here.site;
-    let reachable = |department: &&Department| department.contact.is_some();
-    let department = site.charged(record).iter().filter_map(|id| site.department(&id.value));
-    let department = department.filter_map(|own| site.upwards(own).find(reachable)).next();
-    let contact = department.map_or(site.profile.contact.as_ref(), |department| department.contact.as_ref())?;
-    let to = department.map_or(contact.name.value.clone(), |department| site.department_name(&department.id.value));
+    let charged = site.charged(record);
+    let departments = charged.iter().filter_map(|id| site.department(&id.value));
+    let year = || newest::year(here, record).map(|year| format!("({})", year.fiscal_year.value)).unwrap_or_default();
+    let about = || format!("「{}」{}について", record.label(site), year());
+    departments.filter_map(|own| of_department(here, own, &about)).next().or_else(|| {
+        let contact = site.profile.contact.as_ref()?;
+        through(here, contact, contact.name.value.clone(), &about).map(|view| TalkView { is_of_site: true, ..view })
+    })
+}
+
+/// The contact of a department or of the next one above it that has one.
+pub(super) fn of_department(
+    here: &Here<'_, '_>,
+    department: &Department,
+    about: &dyn Fn() -> String,
+) -> Option<TalkView> {
+    let mut all = here.site.upwards(department).filter_map(|own| Some((own, own.contact.as_ref()?)));
+    let (own, contact) = all.next()?;
+    through(here, contact, here.site.department_name(&own.id.value), about)
+}
+
+fn through(here: &Here<'_, '_>, contact: &Contact, to: String, about: &dyn Fn() -> String) -> Option<TalkView> {
     let is_reachable = [&contact.email, &contact.phone, &contact.url].into_iter().any(Option::is_some);
     let value = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
     is_reachable.then(|| TalkView {
-        href: contact.email.as_ref().map(|email| mail(here, record, &email.value)).or_else(|| value(&contact.url)),
+        href: contact.email.as_ref().map(|email| mail(here, &about(), &email.value)).or_else(|| value(&contact.url)),
         to,
         email: value(&contact.email),
         phone: value(&contact.phone),
         url: value(&contact.url).filter(|_| contact.email.is_none()),
-        is_of_site: department.is_none(),
+        is_of_site: false,
     })
 }
 
-/// A mail with the title and newest year of the record, and the address of its page.
-fn mail(here: &Here<'_, '_>, record: Record<'_>, to: &str) -> String {
-    let year = newest::year(here, record).map(|year| format!("({})", year.fiscal_year.value)).unwrap_or_default();
-    let subject = urls::percent(&format!("「{}」{year}について", record.label(here.site)));
+/// A mail about something, with the address of the page.
+fn mail(here: &Here<'_, '_>, about: &str, to: &str) -> String {
+    let subject = urls::percent(about);
     let base = here.room.chrome.base_url.as_ref();
     let body = base.map(|base| urls::percent(&format!("ページ: {base}{}\r\n\r\n", here.path)));
     let body = body.map(|body| format!("&body={body}")).unwrap_or_default();

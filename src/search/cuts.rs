@@ -7,11 +7,12 @@
 //! Numbers are LEB128.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::document::Document;
 use super::normalize::{Normal, SEPARATOR, is_hiragana, is_kanji, normalize};
-use super::tokenizer::{Entry, Tokenizer, Worker};
+use super::tokenizer::{Entry, Tokenizer, UNKNOWN, Worker};
 use crate::digest::{Digest, Parts, digest};
 
 const FORMAT: &[u8] = b"mieruka cuts 1\n";
@@ -164,6 +165,7 @@ impl Cutter<'_> {
         let mut edges = vec![false; normal.chars.len() + 2];
         let (mut byte, mut at, mut words) = (0, 0, Vec::new());
         let (mut stem, mut pairs) = (0..0, Vec::new());
+        let (mut name, mut names) = (0..0, Vec::new());
         let Self { worker, vocabulary, looked_up, .. } = self;
         worker.cut(&normal.spelled, |word| {
             let (start, end) = (word.range.start, word.range.end);
@@ -181,6 +183,10 @@ impl Cutter<'_> {
                 return;
             }
             let number = word.number();
+            if is_scrap(spelled, number) {
+                name = if name.end == start { name.start..end } else { start..end };
+                names.extend((name.start < start).then_some(name.clone()));
+            }
             let known = looked_up.get(spelled).into_iter().flatten().find(|(own, _)| *own == number);
             if let Some((_, place)) = known {
                 return words.push(*place);
@@ -190,6 +196,7 @@ impl Cutter<'_> {
             words.push(place);
         });
         let runs = compounds(&normal.spelled).chain(pairs.into_iter().map(|pair| &normal.spelled[pair]));
+        let runs = runs.chain(whole_names(&names).map(|name| &normal.spelled[name]));
         words.extend(runs.map(|run| vocabulary.add(run, &Entry::default())));
         plain_edges(&normal.chars, &mut edges);
         if self.known.len() == Self::TEXTS {
@@ -210,6 +217,18 @@ fn is_word(spelled: &str) -> bool {
 fn is_stem(spelled: &str) -> bool {
     let kana = spelled.trim_start_matches(is_kanji);
     kana.len() < spelled.len() && matches!(kana.chars().count(), 1..=2) && kana.chars().all(is_hiragana)
+}
+
+/// What the dictionary cuts off where it does not know a name: single kanji, and kanji that it cannot read.
+fn is_scrap(spelled: &str, number: u32) -> bool {
+    let is_single = spelled.chars().nth(1).is_none();
+    (is_single || number >= UNKNOWN) && spelled.chars().all(is_kanji)
+}
+
+/// Of ranges that grow, those that are not the beginning of another.
+fn whole_names(names: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
+    let grows = |i: usize| names.get(i + 1).is_some_and(|next| next.start == names[i].start);
+    names.iter().enumerate().filter(move |(i, _)| !grows(*i)).map(|(_, name)| name.clone())
 }
 
 /// The length of such words: shorter ones are in the dictionary, longer ones are lists.

@@ -1,4 +1,4 @@
-//! The format of the search index, version 4: the files that [`super::search`] writes to `search/`, and how to read
+//! The format of the search index, version 5: the files that [`super::search`] writes to `search/`, and how to read
 //! them.
 //!
 //! # Files
@@ -7,7 +7,7 @@
 //! parses it, a page opened from a file share loads it as a script, and a program removes both ends. The generation,
 //! eight hex digits, is the same in all files of one index. The names:
 //!
-//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (4), `documents` (their
+//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (5), `documents` (their
 //!   number), `records` (how many of these, the first ones, describe one record), `perFile` (documents per file: of
 //!   texts of records, of texts of others, of asides), `averages` (average length of the classes title, names, tags,
 //!   body), `kinds` (`[code, label, role]`, the role one of `record`, `list`, `group`, `word` and `guide`),
@@ -66,7 +66,8 @@
 //! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form,
 //! and are distributed to shards by their first two characters; those of one character are all in the first. Codes: `w`
 //! a word that occurs, `f` a function word (a particle), `b` a spelling whose base form is the key, `r` one whose
-//! reading is the key, `o` one whose kanji without the kana are the key, `s` a declared synonym, all in normal form.
+//! reading is the key, `u` one that may be read so by its kanji, `h` one for which the key behind its first character,
+//! U+FF28, is written by mistake because it sounds alike, `o` one whose kanji without the kana are the key, `s` a declared synonym, all in normal form.
 //!
 //! # `titles/<n>.js`
 //!
@@ -77,7 +78,8 @@
 //!
 //! An object: `kinds`, a list of numbers, one per document; `lengths`, four such lists, the characters of the first
 //! four classes (separators included); `years`, `departments` and `sdgs`, each `[sets, list]`: the distinct sets
-//! (western years, indices into the manifest's `departments`, numbers of goals) and the index of each document's set.
+//! (western years, indices into the manifest's `departments`, numbers of goals) and the index of each document's set;
+//! `heads`, `[path, anchor, title]` of each document, empty if there are more than [`HEADS_AT_MOST`].
 //!
 //! # `texts/<n>.js`
 //!
@@ -93,13 +95,17 @@ use std::ops::Range;
 use serde::Serialize;
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 /// The first character of the keys of years: full width, so that it does not occur in the normal form.
 pub(super) const YEAR: char = 'Ｙ';
+/// The first character of the keys of what is written by mistake, full width for the same reason.
+pub(super) const SLIP: char = 'Ｈ';
 /// The maximum number of characters in a key in `grams`.
 pub(super) const LONGEST_KEY: usize = 12;
 /// The maximum number of characters in the key of a title.
 pub(super) const TITLE_KEY: usize = 16;
+/// Up to this number of documents, their titles are in `ranks.js`.
+pub(super) const HEADS_AT_MOST: usize = 1000;
 /// The length of a list, in characters, from which it is heavy.
 pub(super) const HEAVY: usize = 24_000;
 

@@ -82,7 +82,7 @@ impl Files {
         let grams = GramShards::of(whole.grams, &keys, layout.grams);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
-        let ranks = json(&whole.ranks);
+        let ranks = json(&whole.ranks.without_many_heads());
         let generation = generation(&grams.shards, [&words, &titles], &ranks, &whole.digest);
         let count = subjects.len().max(1) as f64;
         let averages = whole.lengths.map(|sum| (sum as f64 / count * 10.0).round() / 10.0);

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::cuts::Vocabulary;
-use super::format::TITLE_KEY;
+use super::format::{SLIP, TITLE_KEY};
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
 use super::reading::reading;
+use super::tables::{alike, likely, readings};
 use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::model::{Record, Site, Text};
 
@@ -88,11 +89,22 @@ impl Lexicon {
         if let Some(base) = entry.base.as_ref().filter(|base| *base != spelled) {
             self.put(base, "b", &surface);
         }
-        if let Some(reading) = &entry.reading {
-            self.put(reading, "r", &surface);
-        }
+        self.sounds(spelled, entry, &surface);
         if let Some(kanji) = kanji(spelled) {
             self.put(&kanji, "o", &surface);
+        }
+    }
+
+    /// A word is found by every reading that people may use, and by the words that sound alike. The reading of a word that
+    /// no dictionary has is a guess.
+    fn sounds(&mut self, spelled: &str, entry: &Entry, surface: &str) {
+        let mut known: Vec<_> = entry.reading.iter().cloned().chain(readings(spelled).map(str::to_owned)).collect();
+        known.extend(known.iter().filter_map(|reading| other_place(spelled, reading)).collect::<Vec<_>>());
+        let (code, known) = if known.is_empty() { ("u", likely(spelled)) } else { ("r", known) };
+        for reading in &known {
+            self.put(reading, code, surface);
+            mistaken(spelled, reading).for_each(|other| self.slip(other, surface));
+            mistaken_in_part(spelled, reading).iter().for_each(|other| self.slip(other, surface));
         }
     }
 
@@ -129,6 +141,11 @@ impl Lexicon {
         reading.iter().for_each(|reading| self.put(&reading.value, "r", &spelling));
     }
 
+    /// What is written by mistake lies apart: only a reader who finds nothing looks for it.
+    fn slip(&mut self, other: &str, spelling: &str) {
+        self.words.insert((format!("{SLIP}{}", loose(normalize(other).chars)), "h", spelling.to_owned()));
+    }
+
     fn put(&mut self, key: &str, code: &'static str, spelling: &str) {
         let key = loose(normalize(key).chars);
         let same = key == *spelling;
@@ -139,12 +156,56 @@ impl Lexicon {
     }
 }
 
+/// The words that are written by mistake for a word that is read so. A single kanji is one of the dictionary's endings.
+fn mistaken<'w>(spelled: &'w str, reading: &str) -> impl Iterator<Item = &'static str> + use<'w> {
+    let is_single = spelled.chars().nth(1).is_none();
+    let others: Vec<_> = alike(reading).collect();
+    let is_ending = !is_single || (reading.chars().nth(1).is_some() && others.contains(&spelled));
+    let is_possible = spelled.chars().all(is_kanji) && is_ending;
+    others
+        .into_iter()
+        .filter(move |other| is_possible && *other != spelled && is_single != other.chars().nth(1).is_some())
+}
+
+/// The same for the two kanji at the beginning or the end of a longer word: 国政調査 for 国勢調査.
+fn mistaken_in_part(spelled: &str, reading: &str) -> Vec<String> {
+    let ends: Vec<_> = spelled.char_indices().map(|(at, _)| at).collect();
+    if !(3..=LONG_WORD).contains(&ends.len()) || !spelled.chars().all(is_kanji) {
+        return Vec::new();
+    }
+    let (first, rest) = spelled.split_at(ends[2]);
+    let (begun, last) = spelled.split_at(ends[ends.len() - 2]);
+    let mut found = Vec::new();
+    for (at, _) in reading.char_indices().skip(1) {
+        let sounds = |reading: &str, own: &str| {
+            let (is_own, size) = (alike(reading).any(|one| one == own), own.len());
+            alike(reading).filter(move |other| is_own && other.len() == size)
+        };
+        found.extend(
+            sounds(&reading[..at], first).filter(|other| *other != first).map(|other| format!("{other}{rest}")),
+        );
+        found
+            .extend(sounds(&reading[at..], last).filter(|other| *other != last).map(|other| format!("{begun}{other}")));
+    }
+    found
+}
+
+/// 所 at the end of a word is ショ to some and ジョ to others.
+fn other_place(spelled: &str, reading: &str) -> Option<String> {
+    let ends = [("ショ", "ジョ"), ("ジョ", "ショ")];
+    let other = |(own, other): &(&str, &str)| reading.strip_suffix(own).map(|begun| format!("{begun}{other}"));
+    ends.iter().find_map(other).filter(|_| spelled.ends_with('所'))
+}
+
 /// Only the kanji of a word with kana after or between them: the number of kana varies (申し込み, 申込み, 申込).
 fn kanji(spelled: &str) -> Option<String> {
     let kanji: String = spelled.chars().filter(|c| is_kanji(*c)).collect();
     let is_mixed = spelled.starts_with(is_kanji) && spelled.chars().all(|c| is_kanji(c) || is_hiragana(c));
     (is_mixed && kanji.len() < spelled.len() && kanji.chars().count() > 1).then_some(kanji)
 }
+
+/// The longest word whose parts are looked at.
+const LONG_WORD: usize = 6;
 
 /// The length of a line besides key and spelling: two tabs, the code, the line break.
 const BESIDE: usize = 4;

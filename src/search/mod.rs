@@ -11,6 +11,7 @@ mod lexicon;
 mod normalize;
 mod ranks;
 mod reading;
+mod tables;
 mod tokenizer;
 mod writer;
 mod years;

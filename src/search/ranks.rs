@@ -1,12 +1,12 @@
-//! The data of each document for ranking and facets, in columns: kind, lengths, years, departments, SDGs. Sets that
+//! The data of each document for ranking, facets and lists, in columns: kind, lengths, years, departments, SDGs, titles. Sets that
 //! many documents share are written once.
 
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::document::{CLASSES, Document, KINDS};
-use super::format::list;
+use super::document::{CLASSES, Class, Document, KINDS};
+use super::format::{HEADS_AT_MOST, list};
 
 /// The columns of `ranks.js`.
 #[derive(Debug, Default, Serialize)]
@@ -16,7 +16,11 @@ pub(super) struct Ranks {
     years: Sets,
     departments: Sets,
     sdgs: Sets,
+    heads: Vec<Head>,
 }
+
+/// How a document is shown before its texts are there: folder, anchor, title.
+type Head = [String; 3];
 
 impl Ranks {
     /// Adds the next document.
@@ -27,6 +31,17 @@ impl Ranks {
         self.years.add(document.years.iter().map(|year| year.western() as u32).collect());
         self.departments.add(departments);
         self.sdgs.add(document.sdgs.iter().map(|number| u32::from(*number)).collect());
+        let title = document.blocks.first().filter(|block| block.class == Class::Title);
+        let (anchor, title) = title.map(|block| (block.anchor.clone(), block.text.clone())).unwrap_or_default();
+        self.heads.push([document.path.clone(), anchor, title]);
+    }
+
+    /// A large city does without the titles: every reader would load all of them.
+    pub(super) fn without_many_heads(mut self) -> Self {
+        if self.heads.len() > HEADS_AT_MOST {
+            self.heads.clear();
+        }
+        self
     }
 
     /// Adds the documents of a later part.
@@ -36,6 +51,7 @@ impl Ranks {
         self.years.join(later.years);
         self.departments.join(later.departments);
         self.sdgs.join(later.sdgs);
+        self.heads.extend(later.heads);
     }
 }
 

@@ -74,11 +74,14 @@ pub(super) struct Entry {
     pub(super) reading: Option<String>,
 }
 
+/// The numbers of unknown words begin here.
+pub(super) const UNKNOWN: u32 = 1 << 31;
+
 impl Word<'_> {
     /// The dictionary's number for the entry of the word; unknown words share a few numbers of their own.
     pub(super) fn number(&self) -> u32 {
         let id = self.token.word_id;
-        if id.is_unknown() { id.id() | 1 << 31 } else { id.id() }
+        if id.is_unknown() { id.id() | UNKNOWN } else { id.id() }
     }
 
     /// Looks the word up.

@@ -1,5 +1,6 @@
 // What is taken along from a record: its link and its citation, copied by buttons that only a script makes, and a code on paper.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { browser, serve } from "./site.mjs";
 
@@ -48,4 +49,14 @@ test("other words are reached from the title, and are not on paper", async (t) =
   assert.equal(await page.locator("#english").getAttribute("lang"), "en");
   await page.emulateMedia({ media: "print" });
   for (const part of ["#plain", "#english", ".in-other-words"]) assert.ok(!(await page.locator(part).isVisible()), part);
+});
+
+test("a chart is saved as a picture that is not empty", async (t) => {
+  const page = await browser(t, { acceptDownloads: true });
+  await page.goto((await serve(t)) + ITEM);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /PNG$/ }).first().click()]);
+  assert.match(download.suggestedFilename(), /\.png$/);
+  const bytes = await readFile(await download.path());
+  assert.equal(bytes.subarray(1, 4).toString(), "PNG");
+  assert.ok(bytes.readUInt32BE(16) > 600 && bytes.length > 5_000, `${bytes.readUInt32BE(16)} ${bytes.length}`);
 });

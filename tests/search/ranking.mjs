@@ -83,6 +83,26 @@ const CASES = [
   ["a compound of which no record holds all parts may be another one", [
     { title: "公園/整備/の/話" }, { title: "公園/整美", role: "list" }, other], "公園整美", "1"],
   ["quoted words stand as they are", [{ title: "公園/整備" }, { title: "公園/の/整備" }, other], "\"公園整備\"", "0"],
+  ["a number within a longer one is another number", [
+    { title: "設備", body: "利用/は/120人" }, { title: "設備", body: "利用/は/20人" }, other], "20人", "1 0~"],
+  ["an amount that is spelled otherwise never stands within another", [
+    { title: "設備", body: "費用/は/1200千円" }, { title: "設備", body: "費用/は/200千円" }, other], "20万円", "1"],
+  ["of a word with a kanji too many stands what is before it", [{ title: "公園/の/話" }, other], "大公園課", ""],
+  ["and is found in part", [{ title: "公園/の/話" }, { title: "小公園/の/話" }, other], "公園課", "0~"],
+  ["a reading that only begins as another finds what is read so", [
+    { title: "公園墓地/の/話" }, other], "こうえん", "0", ["こうえんぼち\tr\t公園墓地"]],
+  ["a likely reading finds what may be read so", [{ title: "鹿月/の/話" }, other], "かげつ", "0", ["かげつ\tu\t鹿月"]],
+  ["but where the reading is known, only what is surely read so", [
+    { title: "鹿月/の/話" }, { title: "花月/の/話" }, other], "かげつ", "1", ["かげつ\tu\t鹿月", "かげつ\tr\t花月"]],
+  ["what only sounds right is forgiven", [{ title: "交付/率" }, other], "公布率", "0", ["Ｈ公布\th\t交付"]],
+  ["but only where it does not stand", [{ title: "交付/率" }, { title: "公布/率" }, other], "公布率", "1", ["Ｈ公布\th\t交付"]],
+  ["Latin letters are read as kana where they do not stand", [
+    { title: "公園" }, { title: "amu" }, other], "kouen", "0", ["こうえん\tr\t公園"]],
+  ["words that stand nowhere apart may be one", [
+    { title: "長野大学" }, other], "ながの だいがく", "0", ["ながのだいがく\tr\t長野大学"]],
+  ["what is left of a question beside a word goes where they do not stand together", [
+    { title: "公園", body: "職員/を/採用" }, other], "公園は何人採用しますか", "0", ["は\tf", "し\tf", "何\tf", "人\tw"]],
+  ["an address finds its page", [{ title: "公園" }, { title: "計画" }, other], "https://example.jp/1", "1"],
   ["short kana are no question", [{ title: "まん/の/こと/で/ほる" }, other], "まんほる", ""],
 ];
 

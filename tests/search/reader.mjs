@@ -21,7 +21,7 @@ function read(name) {
 }
 
 const { generation, content: manifest } = read("manifest");
-assert.equal(manifest.format, 4);
+assert.equal(manifest.format, 5);
 const part = (name) => {
   const { generation: own, content } = read(name);
   assert.equal(own, generation, `${name} is of another index`);

@@ -57,7 +57,7 @@ export async function tiny(documents, words = []) {
   const shown = (texts) => texts.map((text, rank) => [rank, "", text.text]).filter(([, , text]) => text);
   const files = {
     manifest: {
-      format: 4, documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, heavy: {},
+      format: 5, documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, heavy: {},
       averages: [0, 1, 2, 3].map((c) => lengths.reduce((sum, own) => sum + own[c], 0) / documents.length),
       kinds: ROLES.map((role) => [role, role, role]), departments: [], sdgs: [], grams: [""], words: [""], titles: [""],
     },
@@ -67,6 +67,7 @@ export async function tiny(documents, words = []) {
       years: [documents.map(({ years = [] }) => years), list([...documents.keys()])],
       departments: [[[]], list(documents.map(() => 0))],
       sdgs: [[[]], list(documents.map(() => 0))],
+      heads: documents.map(({ title = "" }, doc) => [String(doc), "", title.replaceAll("/", "")]),
     },
     "grams/0": Object.fromEntries(Array.from(lists, ([key, places]) => [key, packed(places)])),
     "words/0": lines.map((line) => `${line}\n`).join(""),

@@ -27,6 +27,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("mimalloc", &["main.rs"]),
     ("notify", &["serve/"]),
     ("pulldown_cmark", &["markdown.rs"]),
+    ("qrcodegen", &["qr.rs"]),
     ("roxmltree", &["import/book/", "load/image.rs"]),
     ("rustix", &["publish/durable.rs", "publish/output.rs", "publish/rights.rs", "serve/watch.rs"]),
     ("schemars", &["export/record/"]),

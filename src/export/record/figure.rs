@@ -121,7 +121,7 @@ pub(super) fn view(figure: &Figure) -> FigureView<'_> {
         kind_label: figure.kind.word(),
         rule: figure.rule.map(|rule| WordView { code: rule.code(), label: rule.words() }),
         display: figure.display(),
-        value: digits(&figure.value),
+        value: digits(figure.value.as_ref()),
         digits: figure.value.as_ref().map(|value| value.value.digits()),
         unit,
         dimensionless: figure.dimensionless,
@@ -134,10 +134,10 @@ pub(super) fn view(figure: &Figure) -> FigureView<'_> {
         calendar_year: figure.calendar_year.as_ref().map(|known| calendar_year(known.value)),
         as_of: figure.as_of.as_ref().map(|known| date(known.value)),
         printed: text(&figure.printed),
-        numerator: digits(&figure.numerator),
-        denominator: digits(&figure.denominator),
-        low: digits(&figure.low),
-        high: digits(&figure.high),
+        numerator: digits(figure.numerator.as_deref()),
+        denominator: digits(figure.denominator.as_deref()),
+        low: digits(figure.low.as_deref()),
+        high: digits(figure.high.as_deref()),
         parts: figure.parts.iter().map(part).collect(),
         relative_to: figure.relative_to.map(|to| relative(figure, to)),
         change: text(&figure.change),
@@ -151,8 +151,8 @@ pub(super) fn views(figures: &[Figure]) -> Vec<FigureView<'_>> {
     figures.iter().map(view).collect()
 }
 
-fn digits(number: &Option<Located<Number>>) -> Option<Digits<'_>> {
-    number.as_ref().map(|number| Digits(&number.value))
+fn digits(number: Option<&Located<Number>>) -> Option<Digits<'_>> {
+    number.map(|number| Digits(&number.value))
 }
 
 fn part(part: &FigurePart) -> PartView<'_> {

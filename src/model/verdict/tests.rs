@@ -111,8 +111,8 @@ fn floors_and_ranges() {
     check(IndicatorRule::AtLeast, ("35", "40.0", "39.9"), "目標の水準を下回る");
     let mut range = indicator(IndicatorRule::Range, "10", "", "12");
     range.target = Some(Figure {
-        low: Some(number("10")),
-        high: Some(number("15")),
+        low: Some(Box::new(number("10"))),
+        high: Some(Box::new(number("15"))),
         unit: Some(text("%")),
         ..empty(FigureKind::Target, 2030)
     });

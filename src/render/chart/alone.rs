@@ -125,7 +125,7 @@ impl Alone {
         let _ = write!(svg.0, "<g transform=\"translate(0 {top})\">{}</g>", self.drawing.body.0);
         texts(&mut svg, "note", &notes, (top + HEIGHT + 10.0, 15.0));
         svg.0.push_str("</svg>\n");
-        Html(looked(svg.0))
+        Html(looked(&svg.0))
     }
 
     /// The picture as a page of its own to be put into a frame of another page, or whose figure can be copied into one, with
@@ -154,8 +154,20 @@ impl Alone {
 }
 
 /// Writes the look of each class in place of the class.
-fn looked(svg: String) -> String {
-    LOOKS.iter().fold(svg, |svg, (class, look)| svg.replace(&format!("class=\"{class}\""), look))
+fn looked(svg: &str) -> String {
+    const CLASS: &str = "class=\"";
+    let mut parts = svg.split(CLASS);
+    let mut out = String::with_capacity(svg.len() * 2);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let look =
+            part.split_once('"').and_then(|(class, rest)| Some((LOOKS.iter().find(|look| look.0 == class)?, rest)));
+        match look {
+            Some(((_, look), rest)) => out.extend([look, rest]),
+            None => out.extend([CLASS, part]),
+        }
+    }
+    out
 }
 
 fn texts(svg: &mut Html, class: &str, lines: &[String], (mut y, step): (f64, f64)) {

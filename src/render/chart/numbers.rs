@@ -67,16 +67,26 @@ impl Taken {
             let x = (x + dx).clamp(half, WIDTH - half);
             Area { x, y: y + dy, width, height: LINE }
         };
-        let areas = places.map(area).enumerate().filter(|(_, area)| self.is_free(area));
-        let cost = |(i, area): &(usize, Area)| covered(&self.lines, area) + 3.0 * *i as f64;
-        let (_, best) = areas.min_by(|a, b| cost(a).total_cmp(&cost(b)))?;
+        let mut best: Option<(f64, Area)> = None;
+        for (area, further) in places.map(area).zip(0..) {
+            let least = 3.0 * f64::from(further);
+            if best.is_some_and(|(cost, _)| cost <= least) {
+                break;
+            }
+            let cost = least + if self.is_free(&area) { covered(&self.lines, &area) } else { continue };
+            if best.is_none_or(|(known, _)| cost < known) {
+                best = Some((cost, area));
+            }
+        }
+        let (_, best) = best?;
         self.numbers.push(best);
         Some((best.x, best.y + 4.6))
     }
 
     fn is_free(&self, area: &Area) -> bool {
         let apart = Area { width: area.width + 4.0, ..*area };
-        area.is_inside() && covered(&self.numbers, &apart) == 0.0 && covered(&self.marks, area) == 0.0
+        let is_clear = |taken: &[Area], area: &Area| taken.iter().all(|taken| area.overlap(taken) == 0.0);
+        area.is_inside() && is_clear(&self.numbers, &apart) && is_clear(&self.marks, area)
     }
 }
 

@@ -32,3 +32,30 @@ const sum = (...parts) => parts.reduce((total, [number = "0", size]) => total + 
 
 /** What a product of decimals should be: binary fractions miss the last digits. */
 const rounded = (number) => Math.round(number * 100) / 100;
+
+const NUMERALS = "〇一二三四五六七八九";
+/** 12 in kanji. */
+const kanji = (n) => (n > 9 ? `${n > 19 ? NUMERALS[Math.floor(n / 10)] : ""}十` : "") + (n % 10 ? NUMERALS[n % 10] : "");
+/** The number of 十二. */
+const digits = (text) => {
+  const place = (c, otherwise) => (c ? NUMERALS.indexOf(c) : otherwise), [tens, ones] = text.split("十");
+  return ones === undefined ? place(tens) : place(tens, 1) * 10 + place(ones, 0);
+};
+
+/** Ordinals in digits and in kanji: 第3次 is 第三次. */
+export function ordinals(text) {
+  const spellings = [text.replace(/第(\d{1,2})(?!\d)/gu, (_, n) => `第${kanji(Number(n))}`),
+    text.replace(/第([一二三四五六七八九十]{1,3})(?=[^一二三四五六七八九十百千])/gu, (_, n) => `第${digits(n)}`)];
+  return spellings.filter((spelling) => spelling !== text);
+}
+
+/** Signs that mean the same, in normal form, and sounds that are written in two ways. */
+const SAME = [["平方めーとる", "m2"], ["きろめーとる", "km"], ["めーとる", "m"], ["ぱーせんと", "%"], ["へくたーる", "ha"], ["ゔぁ", "ば"], ["ゔぃ", "び"],
+  ["ゔぇ", "べ"], ["ゔぉ", "ぼ"], ["ゔ", "ぶ"], ["てぃ", "ち"], ["でぃ", "じ"]];
+
+/** Other ways to write a text that stands nowhere: units, ヴ, 30.1 for 30.10; and without a number that is one sign, as ⑫. */
+export function otherwise(text, first) {
+  const swap = (from, to) => SAME.reduce((left, pair) => left.replaceAll(pair[from], pair[to]), text);
+  const spellings = [swap(0, 1), swap(1, 0), text.replace(/(\.\d)(?!\d)/g, "$10"), text.replace(/(\.\d)0(?!\d)/g, "$1"), /^[\d０-９]/.test(first) ? text : text.replace(/^\d+(?=\D{3})/, "")];
+  return [...new Set(spellings)].filter((spelling) => spelling !== text);
+}

@@ -1,7 +1,10 @@
 // Answers a question: the documents that hold its words, in order.
 
+import { describe } from "./search-excerpt.js";
+import { ASIDES } from "./search-index.js";
 import { phrase } from "./search-phrase.js";
 import { wordsOf } from "./search-question.js";
+import { SEPARATOR, loose, normalize } from "./search-text.js";
 import { unit } from "./search-word.js";
 
 /** How much a page counts that only lists or explains, beside a record: it comes after all that are nearly as good. */
@@ -10,6 +13,8 @@ const ASIDE = 0.1;
 const EXPLAINS = 3;
 /** Whoever asks what a word means wants its explanation. */
 const MEANING = /(とは|の意味|って何|って)(何|なに)?(ですか)?[\s?？。]*$/u;
+/** Who stands among so many results is seen. */
+const FIRST = 3;
 /** Where fewer documents hold all words, those that hold some fill the first page. */
 const FEW = 10;
 /** These hold so much of what the words tell: less is another subject. */
@@ -23,9 +28,12 @@ const EQUAL = 1e-6;
  * words.
  */
 export async function find(index, question) {
+  const asked = atAddress(index, question);
+  if (asked) return { hits: asked, guesses: [], some: false, missing: [] };
   const isMeaning = MEANING.test(question), words = await subject(index, question, isMeaning);
   if (!words.length) return { hits: [], guesses: [], some: false, missing: [] };
-  const all = await Promise.all(words.map((word) => unit(index, word)));
+  const apart = await Promise.all(words.map((word) => unit(index, word)));
+  const all = (await asOne(index, words, apart)) ?? apart;
   const spoken = all.filter(({ silent }) => !silent), units = spoken.length ? spoken : all;
   const guesses = units.filter(({ guess }) => guess).map(({ shown, guess }) => ({ text: shown, guess }));
   const missing = units.filter(({ scores }) => !scores.size).map(({ shown }) => shown);
@@ -34,9 +42,37 @@ export async function find(index, question) {
   const some = !whole.length && units.length > 1 && missing.length * 2 < units.length;
   const docs = some || (whole.length && whole.length < FEW) ? any : whole;
   const hits = docs.map((doc) => hit(index, doc, units, isMeaning))
-    .filter(({ partial, cover }) => some || !partial || cover > PARTIAL);
+    .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL);
   hits.sort(order);
   return { hits, guesses, some, missing };
+}
+
+/**
+ * The page that is called as the question says, where it does not stand among the first results: a department, a term,
+ * a list.
+ */
+export async function cardOf(index, question, hits) {
+  const name = plain(question.replace(MEANING, "")), first = new Set(hits.slice(0, FIRST).map(({ doc }) => doc));
+  const doc = name ? index.heads.findIndex(([, , title]) => plain(title) === name) : -1;
+  if (doc < 0 || index.isRecord(doc) || first.has(doc)) return undefined;
+  return describe(index, { doc, lists: [], words: [] });
+}
+
+const plain = (text) => normalize(text).chars.filter((c) => c !== SEPARATOR).map(loose).join("");
+
+/** The page whose address is asked for. */
+function atAddress(index, question) {
+  const found = question.includes("/") ? index.heads.map(([path], doc) => ({ path, doc })).filter(({ path }) => question.includes(path)) : [];
+  const [best] = found.sort((a, b) => b.path.length - a.path.length);
+  return best ? [{ doc: best.doc, score: 1, lists: [], words: [], cover: 1 }] : undefined;
+}
+
+/** What the words find as one, where one of them stands nowhere: a name with a space in it. */
+async function asOne(index, words, apart) {
+  if (words.length < 2 || words.some(({ exact }) => exact) || apart.every(({ scores, guess }) => scores.size && !guess)) return undefined;
+  const join = (key) => words.flatMap((word) => word[key]);
+  const one = await unit(index, { chars: join("chars"), typed: join("typed"), isJoined: true });
+  return one.scores.size ? [one] : undefined;
 }
 
 /**
@@ -52,12 +88,16 @@ async function subject(index, question, isMeaning) {
 
 /** A document as an answer. */
 function hit(index, doc, units, isMeaning) {
-  const own = units.filter(({ scores }) => scores.has(doc)), partial = own.length < units.length;
-  const lists = own.map(({ scores }) => scores.get(doc));
+  const own = units.filter(({ scores }) => scores.has(doc)), lists = own.map(({ scores }) => scores.get(doc));
+  const isWithin = lists.some(({ hits }) => hits.every((one) => one.isWithin));
+  const partial = own.length < units.length || isWithin || own.some(({ isPart }) => isPart);
+  const { ends } = index.documents[doc];
+  const mentions = lists.every(({ hits }) => hits.every(({ at }) => at >= ends[ASIDES - 1]));
   const score = lists.reduce((sum, list) => sum + list.score, 0) * kindWeight(index, doc, lists, isMeaning);
   const mass = (some) => some.reduce((sum, { idf }) => sum + idf, 0);
-  const cover = partial ? mass(own) / (mass(units) || 1) : 1;
-  return { doc, score, lists, partial, cover, latest: Math.max(0, ...index.documents[doc].years) };
+  const cover = own.length < units.length ? mass(own) / (mass(units) || 1) : 1;
+  const words = own.map(({ shown, guess = shown }) => guess);
+  return { doc, score, lists, partial, isWithin, mentions, words, cover, latest: Math.max(0, ...index.documents[doc].years) };
 }
 
 /**

@@ -14,36 +14,74 @@ const BEFORE_MARK = 24;
 const LONG_MARK = 12;
 /** How much a mark is worth in titles, names, tags and body: names show best what a record is. Asides stand alone. */
 const PASSAGE_WEIGHTS = [0, 1.1, 0.5, 1, 1];
+/** So many characters of a text find its place on the page. */
+const FRAGMENT = 16;
 /** The ranks of blocks. */
 const TITLE_RANK = 0, BODY_RANK = 3;
 /** From so many documents on, the asides of what is no record may be a list of thousands: too much for an excerpt. */
 const LARGE = 1000;
 
+/** So many characters of a passage are shown that is one of two. */
+const HALF = 48;
+
+/** What the page shows of a hit before its texts are there; nothing where the index is too large to tell. */
+export function headOf(index, { doc, words, mentions }) {
+  const { kind, years, departments } = index.documents[doc], [path, anchor, title] = index.heads[doc] ?? [];
+  const isMentioned = mentions && !index.isRecord(doc);
+  return title && {
+    path, anchor, title: [title], years, isMentioned,
+    kind: index.manifest.kinds[kind][1],
+    departments: departments.map((place) => index.manifest.departments[place]),
+    excerpt: isMentioned ? ["関連として挙げるものに、", ...words.map((word) => [word]), "があります。"] : [],
+  };
+}
+
 /** What the page shows of a hit. */
-export async function describe(index, { doc, lists }) {
-  const { kind, years, departments, ends } = index.documents[doc];
+export async function describe(index, hit) {
+  const { doc, lists } = hit, { kind, years, departments, ends } = index.documents[doc], head = headOf(index, hit);
+  if (head?.isMentioned) return head;
   const isLong = index.documents.length >= LARGE && !index.isRecord(doc);
-  const hits = lists.flatMap((list) => list.hits).filter(({ at }) => !isLong || at < ends[ASIDES - 1]);
+  const hits = lists.flatMap((list, word) => list.hits.map((one) => ({ ...one, word })))
+    .filter(({ at }) => !isLong || at < ends[ASIDES - 1]);
   const [found, { path, blocks }] = await Promise.all([passages(index, doc, hits), index.texts(doc)]);
   const title = blocks.find(({ rank }) => rank === TITLE_RANK)?.text ?? path;
   const inTitle = found.find(({ rank, text }) => rank === TITLE_RANK && text === title);
   const first = blocks.find(({ rank }) => rank === BODY_RANK);
-  const [best] = found.filter(({ rank }) => rank !== TITLE_RANK).sort((a, b) => worth(b) - worth(a));
+  const others = found.filter(({ rank }) => rank !== TITLE_RANK);
+  const best = most(others, new Set()), shown = wordsIn([inTitle, best].filter(Boolean));
+  const second = shown.size < lists.length ? most(others.filter((one) => one !== best), shown, true) : undefined;
   return {
     path,
     anchor: (best ?? blocks[0])?.anchor ?? "",
+    fragment: best && best.rank < ASIDES ? fragment(best) : "",
     title: inTitle ? pieces(inTitle, TITLE) : [title],
     kind: index.manifest.kinds[kind][1],
     years,
     departments: departments.map((place) => index.manifest.departments[place]),
-    excerpt: best ? pieces(best, EXCERPT) : [first?.text.slice(0, EXCERPT) ?? ""],
+    excerpt: !best ? [first?.text.slice(0, EXCERPT) ?? ""]
+      : second ? [...pieces(best, HALF), " … ", ...pieces(second, HALF)] : pieces(best, EXCERPT),
   };
+}
+
+/** Which words of the question passages show. */
+const wordsIn = (found) => new Set(found.flatMap(({ marks }) => marks.map(({ word }) => word)));
+
+/** The passage that shows most words beside those that are shown, and of these the worthiest; one with more if it must. */
+function most(found, shown, must) {
+  const more = (one) => [...wordsIn([one])].filter((word) => !shown.has(word)).length;
+  const [best] = found.filter((one) => !must || more(one)).sort((a, b) => more(b) - more(a) || worth(b) - worth(a));
+  return best;
 }
 
 /** How much of what was asked for a passage shows. */
 function worth({ rank, marks }) {
   const sum = marks.reduce((total, { weight, from, to }) => total + weight * Math.min(to - from, LONG_MARK), 0);
   return sum * PASSAGE_WEIGHTS[rank];
+}
+
+/** The text that a browser looks for on the page, from the first mark on. */
+function fragment({ text, marks: [{ from }] }) {
+  return encodeURIComponent(text.slice(from, from + FRAGMENT).trim()).replaceAll("-", "%2D");
 }
 
 /** How the first place spells what was found. */
@@ -78,7 +116,7 @@ function marksOf(block, start, hits) {
   };
   return hits.map((hit) => {
     const last = Math.min(hit.at + lengthOf(hit), start + block.length) - 1;
-    return { from: from[hit.at - start], to: to[last - start], weight: hit.weight };
+    return { from: from[hit.at - start], to: to[last - start], weight: hit.weight, word: hit.word };
   }).sort((a, b) => a.from - b.from || b.to - a.to);
 }
 

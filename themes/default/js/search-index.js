@@ -21,7 +21,7 @@ export class Index {
     this.read = new Set();
     this.lined = new Map();
     const [, generation, manifest] = await this.load("manifest.js", true);
-    if (manifest.format !== 4) throw new Error("unknown format");
+    if (manifest.format !== 5) throw new Error("unknown format");
     this.generation = generation;
     this.isDivided = manifest.grams.some((start) => Array.from(start).length > 2);
     this.manifest = manifest;
@@ -33,6 +33,7 @@ export class Index {
       const ends = lengths.map((column) => (sum += column[i]));
       return { kind, ends: [...ends, Infinity], years: years[i], departments: departments[i], sdgs: sdgs[i] };
     });
+    this.heads = ranks.heads;
     const real = this.documents.filter((_, document) => this.isRecord(document)).length;
     this.count = Math.max(real, 1);
   }

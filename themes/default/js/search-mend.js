@@ -6,61 +6,63 @@ import { SEPARATOR, loose } from "./search-text.js";
 
 /** Shorter words are not mended: too many others are one character beside them. Longer ones are sentences. */
 const SHORTEST = 4, LONGEST_MENDED = 24;
-/** The texts of so many documents are looked at. */
-const LOOKED_AT = 5;
+/** The texts of so many documents are looked at for each way in which a word may be mistyped, and of all ways. */
+const LOOKED_AT = 3, TEXTS = 4;
 /** The longer half, which alone is looked for, has so many characters: more where there is no other half. */
 const HALF = 2, ONLY_HALF = 3;
 /** A word that proves a mended character begins at most so many characters before it and is at most so long. */
 const BEFORE = 5, WORD = 6;
 const SPELLED = /^[ぁ-ゖーa-z]+$/u;
 
+/** Whether a word may be mended: no number, neither too short nor too long to tell. */
+const isMendable = (chars) => !chars.some((c) => /[0-9]/.test(c)) && chars.length >= SHORTEST && chars.length <= LONGEST_MENDED;
+
+/** Sees that what `mended` asks for first is at hand. */
+export async function nearby(index, chars) {
+  if (isMendable(chars) && !index.isDivided) await index.need(chars.slice(1).map((c, i) => chars[i] + c));
+}
+
 /** A document and places where the word may have been meant; none if it is too short or too long to tell. */
 export async function mended(index, chars) {
-  const text = chars.join(""), size = chars.length;
-  if (/[0-9]/.test(text) || size < SHORTEST || size > LONGEST_MENDED) return new Map();
-  const stands = (from, to, all) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join(""), all));
-  let first = size - 1, last = 0;
-  while (first > 1 && !(await stands(0, first)).size) first--;
-  while (last < size - 2 && !(await stands(last + 1, size)).size) last++;
+  const size = chars.length;
+  if (!isMendable(chars)) return new Map();
+  await nearby(index, chars);
+  const stands = async (from, to, all) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join(""), all));
+  const inner = Array.from({ length: size - 2 }, (_, i) => i + 1);
+  const found = await Promise.all(inner.map((at) => Promise.all([stands(0, at + 1), stands(at, size)])));
+  // The longest beginning that stands, and where the longest end begins.
+  const first = Math.max(1, ...inner.filter((_, i) => found[i][0].size).map((at) => at + 1));
+  const last = Math.min(size - 1, ...inner.filter((_, i) => found[i][1].size)) - 1;
   const wrong = Array.from({ length: Math.max(0, first - last + 1) }, (_, i) => last + i);
   // Changed, missing, superfluous: where the left half ends, where the right one begins, how far that is from the
   // start.
   const ways = wrong.flatMap((at) => [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]]);
   const inside = wrong.filter((at) => at + 1 < size);
   const held = ways.filter(([, from]) => from < size), open = ways.filter(([, from]) => from === size);
-  return (await firstOf(held, halves)) ?? (await firstOf(inside, exchanged)) ?? (await firstOf(open, halves))
-    ?? new Map();
-
-  async function halves([to, from, distance]) {
-    const way = { left: chars.slice(0, to), right: chars.slice(from), distance, size: distance + size - from };
-    return joined(index, way, await stands(0, to, true), await stands(from, size, true));
-  }
+  const [whole, swapped] = await Promise.all([joined(held), Promise.all(inside.map(exchanged))]);
+  return whole ?? swapped.find(({ size: count }) => count) ?? (await joined(open)) ?? new Map();
 
   function exchanged(at) {
     return phrase(index, [...chars.slice(0, at), chars[at + 1], chars[at], ...chars.slice(at + 2)].join(""));
   }
-}
 
-/** The first of these that finds something. */
-async function firstOf(ways, look) {
-  for (const way of ways) {
-    const found = await look(way);
-    if (found.size) return found;
+  /**
+   * The first document where both halves of one of these ways stand at their distance, and what they make is a word as
+   * far as the index knows. One is proof enough: each that is looked at costs its texts.
+   */
+  async function joined(some) {
+    const asked = await Promise.all(some.map(async ([to, from, distance]) => {
+      const way = { left: chars.slice(0, to), right: chars.slice(from), distance, size: distance + size - from };
+      return { way, places: candidates(way, ...(await Promise.all([stands(0, to, true), stands(from, size, true)]))) };
+    }));
+    const rows = asked.flatMap(({ way, places }) => [...new Set(places.map(({ doc }) => doc))].slice(0, LOOKED_AT)
+      .map((doc, rank) => ({ way, doc, rank, places: places.filter((place) => place.doc === doc) })));
+    const docs = new Set(rows.toSorted((a, b) => a.rank - b.rank).map(({ doc }) => doc).slice(0, TEXTS));
+    const looked = rows.filter(({ doc }) => docs.has(doc));
+    const proofs = await Promise.all(looked.map(({ way, doc, places }) => proven(index, way, doc, places)));
+    const place = proofs.findIndex((whole) => whole.length);
+    return place < 0 ? undefined : new Map([[looked[place].doc, proofs[place]]]);
   }
-  return undefined;
-}
-
-/**
- * The first document where both halves stand at their distance, and what they make is a word as far as the index knows. One
- * is proof enough: each that is looked at costs its texts.
- */
-async function joined(index, way, before, behind) {
-  const places = candidates(way, before, behind);
-  for (const doc of [...new Set(places.map((place) => place.doc))].slice(0, LOOKED_AT)) {
-    const whole = await proven(index, way, doc, places.filter((place) => place.doc === doc));
-    if (whole.length) return new Map([[doc, whole]]);
-  }
-  return new Map();
 }
 
 /** Where the longer half stands with an edge of a word outside, and the other one too if it is more than a character. */

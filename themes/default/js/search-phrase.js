@@ -116,7 +116,9 @@ export async function phrase(index, text, every) {
   }
   for (const { doc, at, begins = BEGINS, ends = ENDS_WORD } of places) {
     const edges = (begins ? 1 : 0) + (ends ? 1 : 0);
-    note(found, doc, { at, length: chars.length, weight: EDGE_WEIGHTS[edges], begins, ends });
+    // A number within a longer one is another number.
+    const isWithin = (!begins && isDigit(chars[0])) || (!ends && isDigit(chars.at(-1)));
+    note(found, doc, { at, length: chars.length, weight: EDGE_WEIGHTS[edges], begins, ends, isWithin });
   }
   return found;
 
@@ -148,6 +150,8 @@ export async function phrase(index, text, every) {
     return left;
   }
 }
+
+const isDigit = (c) => c >= "0" && c <= "9";
 
 /** Whether a word may end between two characters, where the index does not tell. */
 const endsBefore = (last, next) => (/[0-9a-z]/.test(last) && /[0-9a-z]/.test(next) ? 0 : ENDS_WORD);

@@ -1,5 +1,6 @@
 // Understands a question: its words, and how the index's own words cut it.
 
+import { ROWS } from "./search-romaji.js";
 import { SEPARATOR, loose, normalize } from "./search-text.js";
 import { BEGUN, yearsIn } from "./search-years.js";
 
@@ -7,7 +8,7 @@ import { BEGUN, yearsIn } from "./search-years.js";
 const ASKING = new Set([
   "いつ", "どこ", "だれ", "誰", "何", "なに", "なぜ", "どう", "どの", "どれ", "いくら", "いくつ", "どんな", "どうやって", "どのくらい",
   "どれくらい", "何時", "いい", "よい", "良い", "について", "とは", "ください", "下さい", "教えて", "知りたい", "たい", "です", "ですか",
-  "ます", "ますか", "こと", "もの", "とき", "時", "ため", "方法", "場合", "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か",
+  "ます", "ますか", "ましたか", "こと", "もの", "とき", "時", "ため", "方法", "場合", "は", "が", "を", "に", "の", "と", "で", "も", "へ", "や", "か",
   "な", "ね", "よ", "から", "まで", "より", "など", "って", "した", "する", "される", "た", "て", "だ", "ある", "いる", "なる", "れる",
   "られる",
 ]);
@@ -15,7 +16,7 @@ const ASKED = new Set(Array.from(ASKING, (word) => Array.from(word, loose).join(
 /** What follows a word without changing what is asked for. */
 const BEHIND = new Set(["後", "前", "中", "時", "等", "内", "別", "用", "者数", "数"]);
 /** How much a hit counts that spells the word otherwise, and how much one of its declared synonyms. */
-export const RESPELLED = 0.9, SYNONYM = 0.75;
+export const RESPELLED = 0.9, SYNONYM = 0.75, UNSURE = 0.7;
 /** So many spellings of a word are looked for: each takes lists of its own. */
 export const VARIANTS_AT_MOST = 8;
 
@@ -35,7 +36,8 @@ function parted(text, exact) {
   for (let start = 0, i = 0; i <= chars.length; i++) {
     if (i < chars.length && chars[i] !== SEPARATOR) continue;
     while (i - start > 1 && "-ー~々ゝ".includes(chars[start])) start++;
-    const typed = Array.from({ length: i - start }, (_, k) => text.slice(from[start + k], to[start + k]));
+    // What is one sign as it is typed may be two characters: ⑫.
+    const typed = Array.from({ length: i - start }, (_, k) => (k && from[start + k] === from[start + k - 1] ? "" : text.slice(from[start + k], to[start + k])));
     if (i > start) words.push({ chars: chars.slice(start, i), typed, exact });
     start = i + 1;
   }
@@ -48,11 +50,18 @@ function parted(text, exact) {
  * that is only a reading or a spelling of one, gives way to a word.
  */
 const STEP = 1, SINGLE_STEP = 1.5, UNKNOWN_STEP = 2, ASKING_STEP = 0.1, SPELLING_STEP = 0.3;
+/** A reading that is only likely, and a word that sounds alike, give way to all others. */
+const UNSURE_STEP = 0.4;
+/** The first character of the keys of words that only sound right. */
+export const SLIP = "Ｈ";
 /** The longest word that is looked for, in characters. */
 const LONGEST = 24;
 
-/** Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. */
-export function cut({ chars, typed }, words) {
+/**
+ * Cuts a word along the cheapest path through the words of the index: the segments, and what they cost. Words that
+ * sound alike are given where they are looked for.
+ */
+export function cut({ chars, typed }, words, slips) {
   const keys = looseOf(chars), size = keys.length;
   const best = Array.from({ length: size + 1 }, () => ({ cost: Infinity }));
   best[0] = { cost: 0 };
@@ -70,10 +79,10 @@ export function cut({ chars, typed }, words) {
       const cost = to - at === 1 ? SINGLE_STEP : STEP;
       if (ASKED.has(key)) step(at, to, cost + ASKING_STEP, { entries: [], known: true });
       if (to < at + run) continue;
-      const entries = [...(words.get(key) ?? []), ...respelled(words, key)];
+      const entries = [...(words.get(key) ?? []), ...(slips?.get(SLIP + key) ?? []), ...respelled(words, key)];
       if (!entries.length) continue;
-      const plain = entries.some(([code]) => code === "w" || code === "f" || code === "s");
-      step(at, to, cost + (plain ? 0 : SPELLING_STEP), { entries, known: true });
+      const has = (codes) => entries.some(([code]) => codes.includes(code));
+      step(at, to, cost + (has("wfs") ? 0 : has("bro") ? SPELLING_STEP : UNSURE_STEP), { entries, known: true });
     }
   }
   const segments = [];
@@ -112,9 +121,13 @@ const kanasOf = (text) => text.split(/[^ぁ-ゖ]/u).slice(1);
 /** So many characters of an ending may be left out within a word (取扱 for 取り扱い), and behind its last kanji. */
 const INNER_ENDING = 3, LAST_ENDING = 1;
 
+/** Whether two kana only differ in their vowel, as 引き継ぎ and 引き継ぐ do. */
+const isRow = (a, b) => Object.values(ROWS).some((row) => row.includes(a) && row.includes(b));
+
 /** Whether of two endings one is the other, or that without some of its beginning. */
 function isEnding(a, b, most) {
   const [long, short] = a.length > b.length ? [a, b] : [b, a], left = long.slice(0, long.length - short.length);
+  if (most === LAST_ENDING && a.length === 1 && b.length === 1 && isRow(a, b)) return true;
   return long.endsWith(short) && (!left || (ENDING.test(long) && left.length <= most));
 }
 
@@ -165,8 +178,12 @@ function runLength(keys, at) {
 
 function segment(text, { entries, known, guess, year }, typed) {
   const options = new Map(guess ? [] : [[text, 1]]);
+  // Two kana that only join are no reading of a word: まし is not 増し.
+  const isJoint = /^[ぁ-ゖ]{1,2}$/u.test(text) && entries.some(([code]) => code === "f");
+  const isSure = entries.some(([code]) => code !== "u" && code !== "h");
   for (const [code, spelling] of entries) {
-    const weight = code === "s" ? SYNONYM : RESPELLED;
+    if ((isSure && code === "u") || (isJoint && code === "r")) continue;
+    const weight = code === "s" ? SYNONYM : code === "u" ? UNSURE : RESPELLED;
     if ((options.get(spelling) ?? 0) < weight) options.set(spelling, weight);
   }
   const isParticle = entries.some(([code]) => code === "f") && /^[ぁ-ゖー]+$/u.test(text);

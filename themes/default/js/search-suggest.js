@@ -10,7 +10,7 @@ const KEY = 16;
 
 /** The titles that begin so, those with the shortest way to go first. */
 export async function suggestions(index, typed) {
-  const asked = normalize(typed).chars.filter((c) => c !== SEPARATOR).map(loose).join("").replace(/n$/, "");
+  const asked = normalize(typed).chars.filter((c) => c !== SEPARATOR).map(loose).join("").replace(/([ぁ-ゖ])[a-z]+$/u, "$1");
   const chars = Array.from(asked);
   if (chars.length < 2) return [];
   const found = new Map();

@@ -1,17 +1,22 @@
 // Finds one word of a question: as it stands in all its spellings, by its parts, else by what it was mistyped from.
 
-import { amounts } from "./search-amount.js";
+import { amounts, ordinals, otherwise } from "./search-amount.js";
 import { spelled } from "./search-excerpt.js";
 import { headOf } from "./search-index.js";
-import { mended } from "./search-mend.js";
+import { mended, nearby } from "./search-mend.js";
 import { ahead, commonness, phrase, years } from "./search-phrase.js";
 import {
-  GUESSED, RESPELLED, SYNONYM, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
+  GUESSED, RESPELLED, SLIP, SYNONYM, UNSURE, VARIANTS_AT_MOST, cut, guesses, shorter, spellings, wordsOf,
 } from "./search-question.js";
 import { closeness, rarity, score } from "./search-rank.js";
+import { romaji } from "./search-romaji.js";
 import { loose } from "./search-text.js";
 import { yearAsked } from "./search-years.js";
 
+/** So many kana may be the beginning of a word. */
+const BEGUN_AT = 3;
+/** A word of so many characters, all kanji, may have one too many. */
+const SHORTENED = 3, IS_KANJI = /^[一-鿿]+$/u;
 /** From so many documents on, a question is answered. */
 const MANY = 1000;
 /** So many spellings or parts of a word are looked at more closely: each may take another file of words. */
@@ -34,7 +39,11 @@ const EVERYWHERE = 0.0025;
 /** Finds one word of the question: as a phrase in all its spellings, and by its parts; else by its nearest spelling. */
 export async function unit(index, word) {
   const { chars, typed, exact } = word, text = chars.join(""), shown = typed.join("");
-  if (exact) return { shown, ...score(index, await any(index, [[text, 1]])) };
+  if (exact) {
+    const found = await phrase(index, text);
+    for (const hits of found.values()) for (const hit of hits) hit.isWithin = false;
+    return { shown, ...score(index, found) };
+  }
   const year = yearAsked(chars);
   if (year) {
     const found = await years(index, year);
@@ -43,7 +52,17 @@ export async function unit(index, word) {
   }
   const { words, segments, variants, kana } = await understood(index, word);
   const whole = score(index, await any(index, variants));
-  const scores = whole.scores.size < MANY && (await byParts(index, segments, whole, kana));
+  const isUnknown = !whole.scores.size && !word.isGuess, slip = isUnknown && slipped(index, word, { words, segments, variants });
+  if (word.isJoined) return (await slip) || { shown, ...whole };
+  const isStrange = !whole.scores.size && chars.length <= SHORT && (kana || (!segments.some(({ known, silent }) => known && silent)
+    && segments.some(({ known }) => !known)));
+  // All that may be needed is asked for at once: what comes later costs a trip to the server more.
+  const [scores, sound] = await Promise.all([
+    whole.scores.size < MANY && byParts(index, segments, whole, kana),
+    slip,
+    isStrange && Promise.all([neighbours(index, segments, words), nearby(index, chars)]),
+  ]);
+  if (sound) return sound;
   const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
   const isMistyped = parts && kana && !whole.scores.size && chars.length <= SHORT;
   const mended = isMistyped && (await meant(index, word));
@@ -54,12 +73,37 @@ export async function unit(index, word) {
     && ![...scores.keys()].some((doc) => index.isRecord(doc));
   if (parts && !isDoubtful) return parts;
   if (whole.scores.size) return { shown, ...whole };
-  if (chars.length < GUESSED || !asked) return { shown, ...whole, silent: !asked };
-  for (const guess of guesses(word, await neighbours(index, segments, words))) {
-    const found = await any(index, spellings(guess));
-    if (found.size) return { shown, ...score(index, found), guess: await spelled(index, found) };
+  if (!asked) return { shown, ...whole, silent: true };
+  if (chars.length < GUESSED) return parts ?? (await shortened(index, word)) ?? { shown, ...whole };
+  const possible = guesses(word, await neighbours(index, segments, words));
+  const finds = await Promise.all(possible.map((guess) => any(index, spellings(guess))));
+  const found = finds.find(({ size }) => size);
+  if (found) return { shown, ...score(index, found), guess: await spelled(index, found) };
+  return (await meant(index, word)) ?? parts ?? (await shortened(index, word)) ?? { shown, ...whole };
+}
+
+/** What a word finds whose kanji only sound right, or which was typed in Latin letters. */
+async function slipped(index, word, { words, segments: { length: asked }, variants }) {
+  const { chars, typed } = word, shown = typed.join(""), kana = romaji(chars.join(""));
+  const kanji = chars.filter((c) => IS_KANJI.test(c)), others = await any(index, otherwise(chars.join(""), typed[0]).map((text) => [text, 1]));
+  if (others.size) return { shown, ...score(index, others), guess: await spelled(index, others) };
+  if (!kana && (asked > LIKELY || !kanji.length)) return undefined;
+  if (kana) {
+    const [own] = wordsOf(kana), found = await unit(index, { ...own, isGuess: true });
+    return found.scores.size ? { ...found, shown, guess: kana } : undefined;
   }
-  return (await meant(index, word)) ?? parts ?? { shown, ...whole };
+  const { segments } = cut(word, words, await index.words(kanji.map((c) => SLIP + c))), known = new Map(variants);
+  const found = await any(index, spellings(segments).filter(([spelling]) => !known.has(spelling)));
+  return found.size ? { shown, ...score(index, found), guess: await spelled(index, found) } : undefined;
+}
+
+/** What stands of a word whose last kanji is one too many, as the former 町 or a 課: it is found in part. */
+async function shortened(index, { chars, typed, isGuess }) {
+  if (isGuess || chars.length < SHORTENED || !IS_KANJI.test(chars.slice(-SHORTENED).join(""))) return undefined;
+  const found = await phrase(index, chars.slice(0, -1).join(""));
+  for (const [doc, hits] of found) if (!hits.some(({ begins }) => begins)) found.delete(doc);
+  const guess = typed.slice(0, -1).join("");
+  return found.size ? { shown: typed.join(""), ...score(index, found), guess, isPart: true } : undefined;
 }
 
 /** Joins what was found of several spellings. What many documents answer as it stands is not widened by synonyms. */
@@ -70,9 +114,14 @@ async function any(index, variants) {
   for (const stage of stages) {
     if (found.size >= MANY) break;
     const stands = await Promise.all(stage.map(([text]) => phrase(index, text)));
-    stands.forEach((more, i) => add(found, more, stage[i][1]));
+    stands.forEach((more, i) => add(found, i || stage !== stages[0] ? whole(more) : more, stage[i][1]));
   }
   return found;
+}
+
+/** What was found of another spelling, without what is only a piece of a longer number. */
+function whole(found) {
+  return new Map([...found].map(([doc, hits]) => [doc, hits.filter(({ isWithin }) => !isWithin)]).filter(([, hits]) => hits.length));
 }
 
 /** Adds what another spelling found, except what lies within a hit that is already there. */
@@ -94,13 +143,23 @@ async function understood(index, word) {
   const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
   const { segments } = cut(word, words), rows = spellings(segments);
   if (kana) await declared(index, rows, words);
-  const variants = new Map([[text, 1], ...amounts(text).map((spelling) => [spelling, RESPELLED])]);
+  const variants = new Map([[text, 1], ...[...amounts(text), ...ordinals(text)].map((spelling) => [spelling, RESPELLED])]);
+  if (kana && keys.length >= BEGUN_AT) for (const spelling of begun(words, keys.join(""))) variants.set(spelling, UNSURE);
   for (const [spelling, weight] of rows) {
     variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
     const again = words.get(Array.from(spelling, loose).join("")) ?? [];
     for (const [code, other] of again) if (code === "s" && !variants.has(other)) variants.set(other, weight * SYNONYM);
   }
-  return { words, segments, variants: [...variants].slice(0, VARIANTS_AT_MOST * 2), kana };
+  // A question stands as it is asked, or not at all: its parts are spelled otherwise one by one.
+  const isAsked = chars.length > SHORT && segments.some(({ silent }) => silent);
+  return { words, segments, variants: [...variants].slice(0, isAsked ? 1 : VARIANTS_AT_MOST * 2), kana };
+}
+
+/** The words whose reading only begins so, where none is read so: さんふ asks for 産婦人科. */
+function begun(words, key) {
+  const longer = words.has(key) ? [] : [...words].filter(([other]) => other.startsWith(key));
+  const read = longer.flatMap(([other, entries]) => entries.filter(([code]) => code === "r").map(([, text]) => [other, text]));
+  return read.sort((a, b) => a[0].length - b[0].length).slice(0, LIKELY).map(([, text]) => text);
 }
 
 /** What a word finds that is one character beside the one that was typed. */
@@ -109,8 +168,8 @@ async function meant(index, { chars, typed, isGuess }) {
   const places = await mended(index, chars);
   if (!places.size) return undefined;
   const guess = await spelled(index, places), [own] = wordsOf(guess);
-  const found = await unit(index, { ...own, isGuess: true });
-  return found.scores.size ? { ...found, shown: typed.join(""), guess } : undefined;
+  const found = await any(index, [[own.chars.join(""), 1]]);
+  return found.size ? { shown: typed.join(""), ...score(index, found), guess } : undefined;
 }
 
 /** The words that begin as the word or one of its unknown parts does: one of them may have been meant. */
@@ -137,8 +196,11 @@ async function byParts(index, segments, whole, kana) {
   const content = [...new Map(joinUnknown(parts).map((rows) => [spelledAs(rows), rows])).values()];
   if (!content.length) return undefined;
   const rare = isQuestion ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
-  const found = (await Promise.all((rare.length ? rare : content).map((rows) => byRows(index, rows)))).flat();
-  return together(found, whole, isQuestion);
+  const look = async (groups) => (await Promise.all(groups.map((rows) => byRows(index, rows, isQuestion)))).flat();
+  const found = await look(rare);
+  // Where what would tell stands nowhere, what stands nearly everywhere is all that is left.
+  const stands = found.some(({ scores }) => scores.size);
+  return together(stands ? found : await look(content), whole, isQuestion);
 }
 
 /** The parts with the last one left out: 施設統廃合後 asks for 施設統廃合. */
@@ -185,10 +247,15 @@ function isEverywhere(index, row) {
 }
 
 /** What stands together in the question stands together in the text, if anywhere; else each row by itself. */
-async function byRows(index, rows) {
+async function byRows(index, rows, isQuestion) {
   const [[{ year }]] = rows;
   if (year) return [score(index, await years(index, year))];
   const together = score(index, await any(index, spellings(rows.flat())));
+  // 何人採用 asks for 採用: a single character that the cut left beside a word may belong to the question.
+  const words = rows.flat().filter(({ text, known }) => known && Array.from(text).length > 1);
+  if (isQuestion && rows.length === 1 && !together.scores.size && words.length && words.length < rows[0].length) {
+    return [score(index, await any(index, spellings(words)))];
+  }
   if (rows.length === 1 || together.scores.size) return [together];
   return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
 }

@@ -2,8 +2,8 @@
 // #search-results. Without this script the page shows #search-unavailable, which says what to do instead; where the
 // script runs, it goes.
 
-import { find } from "./search-answer.js";
-import { describe } from "./search-excerpt.js";
+import { cardOf, find } from "./search-answer.js";
+import { describe, headOf } from "./search-excerpt.js";
 import { Index, Replaced } from "./search-index.js";
 import { loader } from "./search-load.js";
 import { ASKED_AT_MOST, wordsOf } from "./search-question.js";
@@ -12,6 +12,8 @@ import { yearName } from "./search-years.js";
 
 /** So many results are shown at once, and added by the button below them. */
 const AT_ONCE = 10;
+/** After so many milliseconds a search is said to be under way. */
+const SLOW = 400;
 /** An index is begun anew so often where a newer one takes its place. */
 const ANEW = 2;
 const FACETS = [["kind", "種類"], ["year", "年度"], ["department", "部局"], ["sdg", "SDGs"]];
@@ -24,7 +26,7 @@ export function start(page = document) {
   if (!form || !input || !results) return;
   page.getElementById("search-unavailable")?.remove();
   // Where the results stand below the facets and not beside them, the facets wait until they are wanted.
-  const folded = facets?.closest("details");
+  const named = [page.title], folded = facets?.closest("details");
   const unfold = (wanted) => { if (folded) facets.hidden = !(folded.open = wanted); };
   folded?.addEventListener("toggle", () => unfold(folded.open));
   unfold(matchMedia("(min-width: 56rem)").matches);
@@ -51,6 +53,8 @@ export function start(page = document) {
   const run = async () => {
     if (running) { waiting = true; return; }
     running = true;
+    results.setAttribute("aria-busy", "true");
+    const slow = setTimeout(() => { status.textContent = "検索しています。"; }, SLOW);
     do {
       waiting = false;
       try {
@@ -63,7 +67,9 @@ export function start(page = document) {
         if (fault instanceof Replaced && replaced++ < ANEW) waiting = true;
         else status.textContent = "検索の索引を読み込めませんでした。通信を確認して、お試しください。";
       }
+      clearTimeout(slow);
     } while (waiting);
+    results.removeAttribute("aria-busy");
     running = false;
   };
 
@@ -71,12 +77,23 @@ export function start(page = document) {
     if (!wordsOf(question).length) return show({ hits: [], guesses: [], missing: [] }, "", []);
     const found = await find(index, question);
     const counted = countFacets(index, found.hits, chosen);
-    const described = await Promise.all(counted.hits.slice(0, shown).map((hit) => describe(index, hit)));
-    if (!waiting) show({ ...found, ...counted }, question.trim(), described);
+    if (waiting) return;
+    const rows = counted.hits.slice(0, shown), heads = rows.map((hit) => headOf(index, hit)), asked = question.trim();
+    const shows = (described) => show({ ...found, ...counted }, asked, described);
+    // Titles are at hand at once, in a large city only with the texts.
+    if (heads.every(Boolean)) shows(heads);
+    const described = await Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => heads[i] ?? Promise.reject(fault))));
+    if (waiting) return;
+    if (!heads.every(Boolean)) shows(described);
+    described.forEach((one, i) => fill(page, root, results.children[i], one));
+    const card = await cardOf(index, asked, rows);
+    if (card && !waiting) answers.replaceChildren(item(page, root, card));
   };
 
   const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
-    results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i].partial)));
+    answers.replaceChildren();
+    page.title = [question, ...named].filter(Boolean).join(" | ");
+    results.replaceChildren(...described.map((hit, i) => item(page, root, hit, hits[i])));
     more.hidden = hits.length <= described.length;
     const wanted = counts && question ? counts : [];
     facets?.replaceChildren(...wanted.map((facet) => fieldset(page, facet, choose)));
@@ -116,27 +133,30 @@ export function start(page = document) {
       element(page, "li", {}, "ひらがなの読みで入力する"),
       element(page, "li", {}, "下の一覧から探す")));
   results.after(more, empty);
+  const answers = element(page, "ol", { className: "search-answers" });
+  answers.setAttribute("aria-label", "お探しのページ");
+  results.before(answers);
 
   // The address follows what is shown: browsers look for their icon again when it changes.
   const edited = () => { shown = AT_ONCE; return run().then(() => writeAddress(false)); };
-  const typed = async () => {
+  const hint = async () => {
     const begun = input.value;
     try {
-      await edited();
-      await opened;
+      await (opened ??= index.open());
       const titles = await suggestions(index, begun);
       if (input.value === begun) box.show(titles);
     } catch {
       box.close();
     }
   };
+  const typed = () => { hint(); edited(); };
   const take = (title) => { input.value = title; shown = AT_ONCE; writeAddress(true); run(); };
   const list = element(page, "ul", { id: "search-suggestions", hidden: true });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "題名の候補");
   input.after(list);
   const box = suggest(input, list, take);
-  input.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
+  input.addEventListener("input", (event) => { (event.isComposing ? hint : typed)(); });
   input.addEventListener("compositionend", typed);
   form.addEventListener("submit", (event) => { event.preventDefault(); box.close(); writeAddress(true); run(); });
   addEventListener("popstate", () => { readAddress(); shown = AT_ONCE; run(); });
@@ -192,7 +212,9 @@ function announce(question, hits, guesses, some, missing) {
   if (!question) return "";
   const partial = hits.filter((hit) => hit.partial).length, whole = hits.length - partial;
   const notes = guesses.map(({ text, guess }) => `「${text}」は見つからないため、「${guess}」の結果です。`);
+  const aside = hits.filter((hit) => !hit.partial && hit.mentions).length;
   if (whole) notes.push(`「${question}」の検索結果は${whole}件です。`);
+  if (aside && aside < whole) notes.push(`このうち${aside}件は、関連として挙げているページです。`);
   else if (some) notes.push("すべての語を含むページはありません。");
   else notes.push(`「${question}」に一致するページはありません。`);
   if (partial) notes.push(`${whole ? "ほかに、" : ""}一部の語を含むページは${partial}件です。`);
@@ -203,19 +225,27 @@ function announce(question, hits, guesses, some, missing) {
   return notes.join("");
 }
 
-function item(page, root, { path, anchor, title, kind, years, departments, excerpt }, partial) {
-  const address = `${root}${path}index.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
-  const link = element(page, "a", { href: address }, ...marked(page, title));
+function item(page, root, hit, { partial, mentions } = {}) {
+  const { path, kind, years, departments } = hit;
   const span = years.length > 2 ? `${yearName(years[0])}～${yearName(years.at(-1))}` : years.map(yearName).join("、");
-  const about = [["kind", kind], ["year", span], ["department", departments.join("、")]].filter(([, text]) => text);
+  const about = [["kind", mentions ? `${kind}(関連)` : kind], ["year", span], ["department", departments.join("、")]].filter(([, text]) => text);
   const li = element(page, "li", {},
-    element(page, "p", { className: "search-title" }, link),
+    element(page, "p", { className: "search-title" }, element(page, "a", {})),
     element(page, "p", { className: "search-about" }, ...about.flatMap(([name, text], i) => [
       ...(i ? [" "] : []), element(page, "span", { className: `search-${name}` }, text)])),
-    element(page, "p", { className: "search-excerpt" }, ...marked(page, excerpt)));
+    element(page, "p", { className: "search-excerpt" }));
   li.dataset.id = path;
   if (partial) li.className = "search-partial";
+  fill(page, root, li, hit);
   return li;
+}
+
+/** What of a result comes only with its texts; its link stays, for it may have the focus. */
+function fill(page, root, li, { path, anchor, fragment, title, excerpt }) {
+  const link = li.querySelector("a"), place = anchor ? encodeURIComponent(anchor) : "", text = fragment ? `:~:text=${fragment}` : "";
+  link.href = `${root}${path}index.html${place || text ? `#${place}${text}` : ""}`;
+  link.replaceChildren(...marked(page, title));
+  li.querySelector(".search-excerpt").replaceChildren(...marked(page, excerpt));
 }
 
 function fieldset(page, { name, label, entries }, choose) {
