@@ -137,11 +137,11 @@ fn is_waiting(record: Record<'_>, Approved { part, year, .. }: Approved<'_>) -> 
             sheet.fiscal_year == year && sheet.stages.iter().find(is_its).is_some_and(|stage| stage.approved.is_none())
         }
         (Part::Plan, Record::Item(_) | Record::Section(_)) => {
-            of_year(|of| of.approved.plan.is_none() && of.plan.is_some())
+            of_year(|of| of.approved.as_ref().is_none_or(|of| of.plan.is_none()) && of.plan.is_some())
         }
         (Part::Results, Record::Item(_) | Record::Section(_)) => of_year(|of| {
             let is_told = of.results.is_some() || of.effect.is_some() || !of.figures.is_empty();
-            of.approved.results.is_none()
+            of.approved.as_ref().is_none_or(|of| of.results.is_none())
                 && (is_told || of.money.costs().iter().any(|cost| cost.stage.value.is_result()))
         }),
         (Part::Stage(_) | Part::Plan | Part::Results, _) => false,

@@ -37,7 +37,10 @@ fn two_years(figure: &Figure, findings: &mut Findings<'_>) {
 
 fn value_and_reason(figure: &Figure, findings: &mut Findings<'_>) {
     let Some(missing) = figure.missing else { return };
-    let numbers = [figure.value.as_ref(), figure.low.as_deref(), figure.high.as_deref()].into_iter().flatten().map(|number| number.at);
+    let numbers = [figure.value.as_ref(), figure.low.as_deref(), figure.high.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(|number| number.at);
     let Some(at) = numbers.chain(figure.parts.iter().map(|_| figure.at)).next() else { return };
     let message = format!("値があるのに、値が無い理由「{}」が書かれています", missing.word());
     findings.error(at, message, "値を載せるなら `missing` を、載せないなら値を消してください");

@@ -16,8 +16,8 @@ use super::{Verdict, read, today};
 pub(crate) enum Error {
     #[error("{0}。{1}")]
     Department(String, String),
-    #[error("段階「{0}」は使えません。期首・中間報告・期末報告・計画・実績 のいずれかを指定してください")]
-    NoStage(String),
+    #[error("段階「{0}」は使えません。{1} のいずれかを指定してください")]
+    NoStage(String, String),
     #[error("承認には --year、--stage、--by を付けてください。下書きを公開するときは --drafts を付けてください")]
     Nothing,
     #[error(transparent)]
@@ -87,7 +87,10 @@ fn show(changes: &[Change]) {
 fn part(typed: &str) -> Result<Part, Error> {
     let stages = StageKind::ALL.iter().map(|(kind, word, code)| (Part::Stage(*kind), *word, *code));
     let years = [(Part::Plan, "計画", "plan"), (Part::Results, "実績", "results")];
-    let short = |word: &str| word.trim_end_matches("報告").to_owned();
-    let found = stages.chain(years).find(|(_, word, code)| typed == *code || short(typed) == short(word));
-    found.map(|(part, ..)| part).ok_or_else(|| Error::NoStage(typed.to_owned()))
+    // 期首(目標) is 期首, 中間報告 is 中間.
+    let short = |word: &str| word.split('(').next().unwrap_or_default().trim_end_matches("報告").to_owned();
+    let known = || stages.clone().chain(years);
+    let found = known().find(|(_, word, code)| typed == *code || short(typed) == short(word));
+    let words = || known().map(|(_, word, _)| short(word)).collect::<Vec<_>>().join("・");
+    found.map(|(part, ..)| part).ok_or_else(|| Error::NoStage(typed.to_owned(), words()))
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use mieruka::diagnostic::{Diagnostic, Diagnostics};
+use mieruka::import::form::Ground;
 use mieruka::import::{self, Base, Book, Change, Fields, Proposal};
 use mieruka::load::{load, shapes};
 use mieruka::model::{Date, Site};
@@ -57,7 +58,8 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     }
     let reading = import::read(&books, &fields, &datasets);
     if flags.files.iter().any(|path| path.is_dir()) {
-        form_all::tell(&reading.returned());
+        let ground = Ground { site: &content.site, sources: &content.sources, fields: &fields };
+        form_all::tell(&reading.returned(), ground).map_err(super::Error::from)?;
     }
     let originals = originals(flags, reading.paths().into_iter())?;
     let base = base(flags, &content.site)?;

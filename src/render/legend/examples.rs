@@ -43,7 +43,11 @@ pub(in crate::render) fn indicator(rule: IndicatorRule, (baseline, target, actua
 }
 
 fn range(mut indicator: Indicator) -> Indicator {
-    indicator.target = Some(Figure { low: Some(Box::new(number("10"))), high: Some(Box::new(number("15"))), ..empty(FigureKind::Target) });
+    indicator.target = Some(Figure {
+        low: Some(Box::new(number("10"))),
+        high: Some(Box::new(number("15"))),
+        ..empty(FigureKind::Target)
+    });
     indicator
 }
 
