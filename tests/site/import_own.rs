@@ -277,3 +277,16 @@ fn a_part_that_no_line_reads_is_told() {
     assert!(said.contains("エラー[unmapped-column]: 会計: 2番目の部分を読む行が、表の読み方にありません"), "{said}");
     assert!(said.contains("款-項-目-事業: 2番目の部分を読む行が"), "{said}");
 }
+
+#[test]
+fn a_word_that_stands_for_nothing_names_nothing() {
+    let mut content = content();
+    let reading = content.get_mut("import/kpi.yaml").expect("it is there");
+    *reading = reading.replace("only_with: R4実績", "only_with: 単位")
+        + "  - {column: 単位, ignore: 値の列で読む, empty: [冊]}\n";
+    let proposal = propose(&content, "kpi", &["kpi.csv"]);
+    let said = told(&content, &proposal);
+    assert!(said.contains("注意[not-read]: Ｒ５実績: 「単位」が空の行に値がありますが、取り込みません"), "{said}");
+    let content = after(content, &proposal);
+    assert!(!content["programs/kpi/2.yaml"].contains("13900"), "{}", content["programs/kpi/2.yaml"]);
+}
