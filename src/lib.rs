@@ -12,7 +12,7 @@
 //!
 //! Nouns are shared, verbs are stages. [`model`], [`source`], [`outside`], [`diagnostic`], [`characters`], [`yaml`], [`markdown`], [`dataset`], [`shape`],
 //! [`digest`], [`qr`], [`workbook`], [`archive`], [`parallel`] and [`bundle`] may be used by all. The stages [`load`](mod@load), [`import`](mod@import), [`check`](mod@check),
-//! [`render`](mod@render), [`export`](mod@export), [`search`](mod@search), [`schema`](mod@schema), [`new`](mod@new),
+//! [`render`](mod@render), [`export`](mod@export), [`search`](mod@search), [`schema`](mod@schema), [`new`](mod@new), [`approve`](mod@approve),
 //! [`permanence`](mod@permanence), [`publish`](mod@publish) and [`serve`](mod@serve) do not know one another: [`build`] composes the
 //! pure ones on one screen, and the program's `cli/` adds the outside — folders, clock, terminal — around them.
 //!
@@ -36,6 +36,7 @@
 //! | [`mod@search`] | documents → index; the only room that names the tokenizer |
 //! | [`shape`] | what a content file may hold, as the reading functions describe it |
 //! | [`schema`](mod@schema) | JSON Schemas for editors, made of shapes and the site's ids |
+//! | [`approve`](mod@approve) | approvals and drafts of many records, as edits of the content |
 //! | [`new`](mod@new) | files for new records, and for the year that follows another |
 //! | [`mod@permanence`] | published addresses and values stay, or a redirect or a correction says why not |
 //! | [`digest`] | SHA-256 of bytes and of several parts |
@@ -63,6 +64,7 @@
 //! `export/columns/` — *why this page?* its kind in `render/` and `themes/default/templates/` — *why was it not found?*
 //! `search/` and the test vectors shared with the reader in the theme.
 
+pub mod approve;
 pub mod archive;
 pub mod bundle;
 pub mod characters;

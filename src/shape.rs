@@ -1,6 +1,8 @@
 //! What a content file may hold, as a value: its keys, which of them are required, and the kind of each value. `load` derives
 //! it from its reading functions; editors' schemas and new files are made from it.
 
+pub use crate::model::PathStep;
+
 /// One kind of content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
@@ -112,17 +114,6 @@ pub enum Family {
     Scale,
 }
 
-/// One step of a dotted path into a record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PathStep {
-    /// A key.
-    Key(&'static str),
-    /// A key that only the site declares: a row of its own, a fund.
-    Declared(String),
-    /// The item of a list with these values.
-    Item(Vec<(&'static str, String)>),
-}
-
 /// A path and the kind of value at its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path<'f> {
@@ -132,14 +123,26 @@ pub struct Path<'f> {
     pub kind: &'f Kind,
 }
 
+/// The name of an item that has none of its own: its place in the list, from 1.
+pub const PLACE: &str = "";
+
+/// Between a scale and the axis of an evaluation.
+pub const AXIS: char = '~';
+
 /// The lists whose items a path can name, each with the keys by which it does; the last of 評価 may be missing.
-const NAMED_ITEMS: [(&str, &[&str]); 6] = [
+const NAMED_ITEMS: [(&str, &[&str]); 12] = [
     ("years", &["fiscal_year"]),
     ("indicators", &["number"]),
     ("actuals", &["fiscal_year"]),
     ("targets", &["fiscal_year"]),
     ("costs", &["stage"]),
     ("evaluations", &["by", "scale"]),
+    ("measures", &["number"]),
+    ("departments", &["id"]),
+    ("terms", &["id"]),
+    ("budget", &[PLACE]),
+    ("effects", &[PLACE]),
+    ("figures", &[PLACE]),
 ];
 
 /// What a value that a path leads to without naming it is: the value of a figure, an amount of a fund.
@@ -185,8 +188,12 @@ pub fn path<'f>(fields: &'f [Field], text: &str) -> Result<Path<'f>, (String, St
                         break;
                     }
                     let Some(value) = parts.next() else { return Err(incomplete(text, word_of(key))) };
-                    let kind = inner.iter().find(|field| field.key == *key).map(|field| &field.kind);
-                    item.push((*key, spelled(text, value, kind)?));
+                    let own = inner.iter().find(|field| field.key == *key).map(|field| &field.kind);
+                    let kind = own.or((*key == PLACE).then_some(&Kind::Count));
+                    match value.split_once(AXIS).filter(|_| *key == "scale") {
+                        Some((scale, axis)) => item.extend([("scale", scale.to_owned()), ("axis", axis.to_owned())]),
+                        None => item.push((*key, spelled(text, value, kind)?)),
+                    }
                 }
                 steps.push(PathStep::Item(item));
                 fields = inner;
@@ -241,7 +248,7 @@ fn spelled(text: &str, value: &str, kind: Option<&Kind>) -> Result<String, (Stri
 fn word_of(key: &str) -> &'static str {
     match key {
         "fiscal_year" => "年度",
-        "number" => "番号",
+        "number" | PLACE => "番号",
         "stage" => "段階",
         _ => "評価者と尺度の id",
     }

@@ -39,6 +39,7 @@ mod printed_differs;
 mod publication_order;
 mod rating_without_criteria;
 mod ratio_mismatch;
+mod reading_differs;
 mod redirect_nowhere;
 mod redirect_taken;
 mod reference_to_unpublished;
@@ -131,6 +132,7 @@ pub const RULES: &[Rule] = &[
     rule("publication-order", "公開日が、更新日より後にある", "日付の食い違うデータカタログを出さない", publication_order::check),
     rule("rating-without-criteria", "評価記号に、その年度の評価基準が無い", "意味の分からない記号を公開しない", rating_without_criteria::check),
     rule("ratio-mismatch", "率が、分子 ÷ 分母と合わない", "転記の誤りに気付く", ratio_mismatch::check),
+    rule("reading-differs", "表の読み方が、様式・評価・期間・財源と合わない", "次に取り込むときに、止まったり、様式に無い欄に入ったりしない", reading_differs::check),
     rule("redirect-nowhere", "転送先のページが無い", "転送先をリンク切れにしない", redirect_nowhere::check),
     rule("redirect-taken", "転送元のアドレスに、ページやほかの転送がある", "今のページを転送で隠さない", redirect_taken::check),
     rule("reference-to-unpublished", "公開する記録が、公開前の記録を参照している", "参照が表示されないことに気付く", reference_to_unpublished::check),

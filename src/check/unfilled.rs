@@ -3,7 +3,7 @@
 use super::Findings;
 use crate::diagnostic::Span;
 use crate::model::form::Class;
-use crate::model::{ColumnUse, Record, Release, Site, Statements, TO_FILL};
+use crate::model::{ColumnSource, ColumnUse, Record, Release, Site, Statements, TO_FILL};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     check_tables(site, findings);
@@ -28,7 +28,8 @@ fn check_tables(site: &Site, findings: &mut Findings<'_>) {
     for reading in &site.table_readings {
         let words = reading.columns.iter().flat_map(|column| {
             let ignored = if let ColumnUse::Ignored(reason) = &column.used { Some(reason) } else { None };
-            ignored.into_iter().chain(&column.unit)
+            let fixed = if let ColumnSource::Fixed(text) = &column.from { Some(text) } else { None };
+            ignored.into_iter().chain(&column.unit).chain(fixed)
         });
         let open: Vec<_> = words.chain([&reading.id]).filter(|text| text.value.contains(TO_FILL)).collect();
         if let Some(first) = open.iter().map(|text| text.at).min() {

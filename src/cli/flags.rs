@@ -66,7 +66,9 @@ const SCHEMA_EXAMPLES: &str = "\
 const FORM_EXAMPLES: &str = "\
 例:
   mieruka form --department 企画部 --year R5          重点目標一覧表の様式を作成します
-  mieruka form --program gyokaku --department 財政課    財政課の取組項目の個票を作成します";
+  mieruka form --program gyokaku --department 財政課    財政課の取組項目の個票を作成します
+  mieruka form --table 指標 --year R5                  すべての指標の、令和5年度の値を書く表を作成します
+  mieruka form --all yoshiki --year R5                 部局ごとの様式を、フォルダーにまとめて作成します";
 
 const IMPORT_EXAMPLES: &str = "\
 例:
@@ -75,6 +77,14 @@ const IMPORT_EXAMPLES: &str = "\
   mieruka import 一覧.xlsx --learn --program jimu
                                       団体の表の読み方の下書きを作成します
   mieruka import 一覧.xlsx --as jimu  団体の表を、import/jimu.yaml のとおりに読みます";
+
+const APPROVE_EXAMPLES: &str = "\
+例:
+  mieruka approve --department 企画部 --year R5 --stage 期末 --by 企画部長  一覧表の期末の報告を承認します
+  mieruka approve --program gyokaku --year R5 --stage 実績 --by 行政改革推進課長
+                                      取組項目の年度の実績を承認します
+  mieruka approve --drafts --program jimu --dry-run
+                                      下書きを公開する前に、どれが変わるかを確認します";
 
 const COMMAND_WITH_PLACE: &str = "\
 {about}
@@ -156,8 +166,8 @@ pub(crate) enum Command {
     )]
     Schema(SchemaFlags),
     #[command(
-        about = "記録から Excel の様式を作成します(重点目標一覧表、または取組項目の個票)",
-        override_usage = "mieruka form --department <部局> --year <年度> [オプション]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [オプション]",
+        about = "記録から Excel の様式を作成します(重点目標一覧表、取組項目の個票、指標や事業費などの表)",
+        override_usage = "mieruka form --department <部局> --year <年度> [オプション]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [オプション]\n        mieruka form --table <表> [--year <年度>] [--program <プログラム>] [--department <部局>] [オプション]\n        mieruka form --all <フォルダー> --year <年度> [オプション]",
         help_template = COMMAND,
         after_help = FORM_EXAMPLES
     )]
@@ -169,6 +179,13 @@ pub(crate) enum Command {
         after_help = IMPORT_EXAMPLES
     )]
     Import(ImportFlags),
+    #[command(
+        about = "部局・年度・段階の承認をまとめて書き込みます。下書きをまとめて公開することもできます",
+        override_usage = "mieruka approve --year <年度> --stage <段階> --by <承認者> [オプション]\n        mieruka approve --drafts [オプション]",
+        help_template = COMMAND,
+        after_help = APPROVE_EXAMPLES
+    )]
+    Approve(ApproveFlags),
     #[command(about = "mieruka と、中で使うソフトウェアと辞書のライセンスを表示します", help_template = COMMAND)]
     Licences,
 }
@@ -300,6 +317,22 @@ pub(crate) struct FormFlags {
         help = "取組項目の個票を作成するプログラム(programs/ のフォルダー名)。--year を付けると、その年度の欄だけを書けるようにします"
     )]
     pub(crate) program: Option<String>,
+    #[arg(long, value_name = "計画", help = "--table の表を、この計画の記録だけにします(plans/ のフォルダー名)")]
+    pub(crate) plan: Option<String>,
+    #[arg(
+        long,
+        value_name = "表",
+        value_delimiter = ',',
+        help = "1行が1つの指標などの表にします(指標、事業費、評価、施策、基本施策、部局、用語。2つ以上は , で区切ります)"
+    )]
+    pub(crate) table: Vec<String>,
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        conflicts_with_all = ["program", "plan", "table", "out"],
+        help = "--year の年度の様式を、部局ごとに1つずつ、すべて作成します"
+    )]
+    pub(crate) all: Option<PathBuf>,
     #[arg(long, value_name = "ファイル", help = "様式のファイル名(省略時は、年度と部局の名前が付きます)")]
     pub(crate) out: Option<PathBuf>,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
@@ -311,7 +344,7 @@ pub(crate) struct ImportFlags {
     #[arg(
         value_name = "ファイル",
         required = true,
-        help = "取り込むファイル。複数のファイルを空白で区切って指定できます"
+        help = "取り込むファイル、またはその入ったフォルダー。複数を空白で区切って指定できます"
     )]
     pub(crate) files: Vec<PathBuf>,
     #[arg(
@@ -348,6 +381,30 @@ pub(crate) struct ImportFlags {
         help = "公開中の表を取り込むとき、その表をダウンロードした公開のフォルダー(省略時は public)。その後に変わった欄は、上書きせずに知らせます"
     )]
     pub(crate) against: Option<PathBuf>,
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
+    pub(crate) content: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ApproveFlags {
+    #[arg(long, value_name = "部局", help = "部局の id か名前(省略時はすべて)")]
+    pub(crate) department: Option<String>,
+    #[arg(long, value_name = "プログラム", help = "プログラムの id(省略時はすべて)")]
+    pub(crate) program: Option<String>,
+    #[arg(long, value_name = "年度", value_parser = year, help = "年度(2024、令和6、R6 のどれでも)")]
+    pub(crate) year: Option<FiscalYear>,
+    #[arg(long, value_name = "段階", help = "一覧表の期首・中間・期末、または項目や施策の計画・実績")]
+    pub(crate) stage: Option<String>,
+    #[arg(long, value_name = "承認者", help = "承認した人の職名")]
+    pub(crate) by: Option<String>,
+    #[arg(long, value_name = "日付", value_parser = day, help = "承認日(省略時は今日)")]
+    pub(crate) date: Option<Date>,
+    #[arg(long, conflicts_with_all = ["year", "stage", "by", "date"], help = "下書き(draft: true)を公開できるようにします")]
+    pub(crate) drafts: bool,
+    #[arg(long, help = "変わるものを表示するだけで、書き換えません")]
+    pub(crate) dry_run: bool,
+    #[arg(long, conflicts_with = "dry_run", help = "確認なしで書き換えます")]
+    pub(crate) yes: bool,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
 }

@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use mieruka::import::form::Ground;
+use mieruka::import::form::{Ground, Scope, Table};
 use mieruka::import::{self, Fields};
 use mieruka::load::shapes;
-use mieruka::model::{DepartmentId, FiscalYear, ItemNumber, KeyGoalSheet, Program, Record, Site};
+use mieruka::model::{DepartmentId, FiscalYear, ItemNumber, KeyGoalSheet, PlanId, Program, Record, Site};
 use mieruka::publish;
 
-use super::Verdict;
 use super::flags::FormFlags;
 use super::new::present;
 use super::report::{Clock, say};
+use super::{Verdict, form_all};
 
 /// Why no workbook is made.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,12 @@ pub(crate) enum Error {
         "{0}の様式には --department と --year を、{1}の個票には --program を付けてください。例: mieruka form --department 企画部 --year R5"
     )]
     Nothing(String, String),
+    #[error("表「{0}」はありません。使えるのは {1} です")]
+    NoTable(String, String),
+    #[error("計画「{0}」がありません。使えるのは {1} です")]
+    NoPlan(String, String),
+    #[error("{0}の表には、--year を付けてください。例: --year R5")]
+    NoYear(String),
     #[error(transparent)]
     Form(#[from] import::form::Error),
 }
@@ -42,12 +48,18 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
         return Ok(Verdict::Faulty);
     }
     let site = &content.site;
+    if let Some(folder) = &flags.all {
+        return form_all::all((site, &content.sources), folder, flags.of.year, &clock);
+    }
     let program = flags.program.as_deref().map(|typed| program(site, typed)).transpose()?;
     let words = program.map_or_else(|| site.words_at("goals"), |program| site.words_of(Record::Program(program)));
     let fields = Fields::of(&shapes()).told(words).with_rows(site);
     let ground = Ground { site, sources: &content.sources, fields: &fields };
     let year = flags.of.year;
     let department = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
+    if !flags.table.is_empty() {
+        return tables(flags, ground, (program, department.as_ref(), year), &clock);
+    }
     let (name, bytes, what) = match (program, &department, year) {
         (Some(program), department, year) => {
             within_period(program, year)?;
@@ -72,15 +84,54 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
         }
         _ => return Err(Error::Nothing(words.sheet.clone(), words.item.clone()).into()),
     };
+    write(flags, &name, &bytes, &what, &clock)
+}
+
+fn write(flags: &FormFlags, name: &str, bytes: &[u8], what: &str, clock: &Clock) -> Result<Verdict, super::Error> {
     let out = flags.out.clone().unwrap_or_else(|| PathBuf::from(name));
-    publish::create_file(&bytes, &out)?;
+    publish::create_file(bytes, &out)?;
     say(&format!("{} に{what}の様式を作成しました({})", out.display(), clock.total()));
     say(&format!("記入が済んだら、mieruka import {} で取り込みます", out.display()));
     Ok(Verdict::Done)
 }
 
+/// Makes a form of tables.
+fn tables(
+    flags: &FormFlags,
+    ground: Ground<'_>,
+    (program, department, year): (Option<&Program>, Option<&DepartmentId>, Option<FiscalYear>),
+    clock: &Clock,
+) -> Result<Verdict, super::Error> {
+    let site = ground.site;
+    let tables = flags.table.iter().map(|word| table(word)).collect::<Result<Vec<_>, _>>()?;
+    if let (Some((_, word)), None) = (Table::ALL.iter().find(|(of, _)| of.is_of_year() && tables.contains(of)), year) {
+        return Err(Error::NoYear((*word).to_owned()).into());
+    }
+    let plan = flags.plan.as_deref().map(|typed| plan(site, typed)).transpose()?;
+    let scope = Scope { year, department, program: program.map(|program| &program.id), plan };
+    let made = import::form::tables(ground, &tables, &scope).map_err(Error::from)?;
+    let Some(bytes) = made else { return Err(Error::NoItems("記録".to_owned()).into()) };
+    let of = department.map(|id| site.department_name(id)).unwrap_or_default();
+    let (words, year) = (flags.table.join("・"), year.map(FiscalYear::wareki).unwrap_or_default());
+    write(flags, &file_name(&[&words, &year, &of]), &bytes, &words, clock)
+}
+
+fn table(typed: &str) -> Result<Table, Error> {
+    let found = Table::ALL.iter().find(|(_, word)| *word == typed.trim());
+    found
+        .map(|(table, _)| *table)
+        .ok_or_else(|| Error::NoTable(typed.to_owned(), Table::ALL.map(|(_, word)| word).join("、")))
+}
+
+fn plan<'s>(site: &'s Site, typed: &str) -> Result<&'s PlanId, Error> {
+    let found = site.plans.iter().find(|plan| plan.id.0 == typed || plan.title.value == typed);
+    found.map(|plan| &plan.id).ok_or_else(|| {
+        Error::NoPlan(typed.to_owned(), site.plans.iter().map(|plan| plan.id.0.as_str()).collect::<Vec<_>>().join("、"))
+    })
+}
+
 /// 重点目標一覧表_令和4年度_企画部.xlsx, without characters that a file name cannot have.
-fn file_name(parts: &[&str]) -> String {
+pub(super) fn file_name(parts: &[&str]) -> String {
     let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
     let name: String =
         parts.join("_").chars().map(|c| if c.is_control() || "/\\:*?\"<>| 　".contains(c) { '_' } else { c }).collect();
@@ -110,7 +161,7 @@ fn within_period(program: &Program, year: Option<FiscalYear>) -> Result<(), Erro
 }
 
 /// The numbers of the items for which a department, or a section of it, is responsible.
-fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<ItemNumber> {
+pub(super) fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<ItemNumber> {
     let is_wanted = |item: &&mieruka::model::ActionItem| {
         department.is_none_or(|whole| item.departments.iter().flatten().any(|id| site.is_within(&id.value, whole)))
     };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use mieruka::diagnostic::{Diagnostic, Diagnostics};
+use mieruka::import::form::Ground;
 use mieruka::import::{self, Base, Book, Change, Fields, Proposal};
 use mieruka::load::{load, shapes};
 use mieruka::model::{Date, Site};
@@ -15,7 +16,7 @@ use super::against::earlier;
 use super::ask;
 use super::flags::{Folders, ImportFlags, PUBLIC};
 use super::report::{self, Clock, complain, say};
-use super::{Reading, Verdict, import_table, read, today};
+use super::{Reading, Verdict, form_all, import_table, read, today};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,8 @@ pub(crate) enum Error {
     NoFile(PathBuf),
     #[error("表の読み方「{0}」がありません。あるのは{1}です")]
     NoReading(String, String),
+    #[error("{0} を読めません。先に mieruka check を実行し、示されたエラーを直してください")]
+    BrokenReading(String),
     #[error("見出しの合う表の読み方が2つ以上あります。--as で指定してください: {0}")]
     SeveralReadings(String),
     #[error("団体の表は、1つずつ指定してください")]
@@ -40,7 +43,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         return import_table::learn(flags);
     }
     let mut clock = Clock::start();
-    let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
+    let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let today = today(None)?;
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
     let fields = Fields::of(&shapes()).told(content.site.words()).with_rows(&content.site);
@@ -54,6 +57,10 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         });
     }
     let reading = import::read(&books, &fields, &datasets);
+    if flags.files.iter().any(|path| path.is_dir()) {
+        let ground = Ground { site: &content.site, sources: &content.sources, fields: &fields };
+        form_all::tell(&reading.returned(), ground).map_err(super::Error::from)?;
+    }
     let originals = originals(flags, reading.paths().into_iter())?;
     let base = base(flags, &content.site)?;
     let proposal = reading.propose(&content.site, &originals, &base);
@@ -135,6 +142,18 @@ fn base(flags: &ImportFlags, site: &Site) -> Result<Base, super::Error> {
     };
     let known = before.filter(permanence::Published::knows_values);
     Ok(known.map_or(Base::Unknown, |before| Base::Changed(permanence::changed(&before, &site.clone().published()))))
+}
+
+/// The files that are named, with the workbooks and tables of folders in the place of these.
+pub(super) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, super::Error> {
+    let mut files = Vec::new();
+    for path in named {
+        match path.is_dir() {
+            true => files.extend(source::workbooks(path)?),
+            false => files.push(path.clone()),
+        }
+    }
+    Ok(files)
 }
 
 /// Opens every file; prints an error for each that cannot be read.
@@ -244,7 +263,7 @@ fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Err
 }
 
 /// Asks at a terminal; without a terminal the answer is no.
-fn confirmed() -> bool {
+pub(super) fn confirmed() -> bool {
     let answer = ask::is_possible().then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
     matches!(answer.as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"))
 }

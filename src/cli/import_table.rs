@@ -6,7 +6,7 @@ use mieruka::model::{FiscalYear, ProgramId, Site, TableReading};
 use mieruka::publish;
 
 use super::flags::{Folders, ImportFlags};
-use super::import::{Error, open};
+use super::import::{Error, files, open};
 use super::report::{Clock, complain, say};
 use super::{Verdict, read, today};
 
@@ -17,20 +17,20 @@ pub(super) fn reading<'s>(
     books: &[Book],
     is_ours: impl Fn(&Book) -> bool,
 ) -> Result<Option<&'s TableReading>, Error> {
+    if let Some(broken) = site.broken.iter().find(|record| record.0.starts_with("import/")) {
+        return Err(Error::BrokenReading(format!("{broken}.yaml")));
+    }
     let known = || site.table_readings.iter().map(|reading| format!("「{}」", reading.name)).collect::<String>();
     if let Some(name) = &flags.reading {
         let found = site.table_readings.iter().find(|reading| reading.name == *name);
-        return match (found, books) {
-            (None, _) => Err(Error::NoReading(name.clone(), known())),
-            (Some(_), [_, _, ..]) => Err(Error::SeveralFiles),
-            (found, _) => Ok(found),
-        };
+        return found.map(Some).ok_or_else(|| Error::NoReading(name.clone(), known()));
     }
-    let [book] = books else { return Ok(None) };
-    if is_ours(book) {
+    if books.iter().any(is_ours) {
         return Ok(None);
     }
-    match import::fitting(site, book)[..] {
+    let fitting: Vec<_> = books.iter().map(|book| import::fitting(site, book)).collect();
+    let fits_all = |reading: &&&TableReading| fitting.iter().all(|fitting| fitting.contains(reading));
+    match site.table_readings.iter().collect::<Vec<_>>().iter().filter(fits_all).copied().collect::<Vec<_>>()[..] {
         [] => Ok(None),
         [only] => {
             say(&format!("表の読み方「{}」で読みます", only.name));
@@ -48,18 +48,19 @@ pub(super) fn table(
     site: &Site,
     propose: impl FnOnce(Table<'_>, &[Book]) -> Result<Verdict, super::Error>,
 ) -> Result<Verdict, super::Error> {
+    let current = books.len();
     if let Some(before) = &flags.before {
-        let Some(before) = open(std::slice::from_ref(before))? else { return Ok(Verdict::Faulty) };
+        let Some(before) = open(&files(std::slice::from_ref(before))?)? else { return Ok(Verdict::Faulty) };
         books.extend(before);
     }
     let shapes = shapes();
-    propose(Table::read(reading, &books, site, &shapes), &books)
+    propose(Table::read(reading, (&books, current), site, &shapes), &books)
 }
 
 /// Drafts a reading, writes it and prints what was understood.
 pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
-    let Some(books) = open(&flags.files)? else { return Ok(Verdict::Faulty) };
+    let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let [book] = &books[..] else { return Err(Error::SeveralFiles.into()) };
     let content = read(&Folders::of_content(&flags.content), today(None)?, &mut clock)?;
     let id = flags.program.clone().unwrap_or_default();

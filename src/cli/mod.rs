@@ -2,11 +2,13 @@
 //! 0 done, 1 the content has errors, 2 reading or writing failed. It contains no rules of the domain.
 
 mod against;
+mod approve;
 mod ask;
 mod build;
 mod check;
 mod flags;
 mod form;
+mod form_all;
 mod import;
 mod import_table;
 mod init;
@@ -68,6 +70,7 @@ fn carry_out(flags: Flags) -> Result<Verdict, Error> {
         Some(Command::Schema(flags)) => schema::write(&flags),
         Some(Command::Form(flags)) => form::form(&flags),
         Some(Command::Import(flags)) => import::import(&flags),
+        Some(Command::Approve(flags)) => approve::approve(&flags),
         Some(Command::Licences) => {
             say(LICENCES.trim_end());
             Ok(Verdict::Done)
@@ -121,6 +124,8 @@ enum Error {
     Form(#[from] form::Error),
     #[error(transparent)]
     Import(#[from] import::Error),
+    #[error(transparent)]
+    Approve(#[from] approve::Error),
 }
 
 /// The content with its findings, including what is not published.

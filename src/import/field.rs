@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use super::digest::digest;
 use crate::model::form::{self, Class, forms};
 use crate::model::{FormPart, Head, Rating, RecordId, Site, Words, vocabulary};
-use crate::shape::{Family, Field as ShapeField, Kind as ShapeKind, Shape};
+use crate::shape::{self, Family, Field as ShapeField, Kind as ShapeKind, PathStep, Shape};
 use crate::yaml::{Node, Step, Value};
 
 /// The kind of value of a field.
@@ -27,6 +27,8 @@ pub(super) enum Kind {
     Year,
     /// A number without its unit.
     Number,
+    /// はい・いいえ, which no cell has: a reading says it of a column.
+    Truth,
     /// One of a few words: each as a cell shows it, with the value in the YAML.
     Choice(Vec<(&'static str, &'static str)>),
     /// 計画 with the number of its section, one per line.
@@ -67,6 +69,13 @@ impl Kind {
             return Some(Self::References);
         }
         kinds.iter().find(|(known, _)| known == kind).map(|(_, kind)| kind.clone())
+    }
+
+    /// The kind of the value of any key that one cell can hold.
+    pub(super) fn of_key(kind: &ShapeKind) -> Option<Self> {
+        let is_word = matches!(kind, ShapeKind::Id(_) | ShapeKind::Slug);
+        let number = (*kind == ShapeKind::Count).then_some(Self::Number);
+        Self::of(kind).or(number).or(is_word.then_some(Self::Line))
     }
 
     fn chosen(words: &[(&'static str, &'static str)]) -> Self {
@@ -134,6 +143,8 @@ pub struct Fields {
     pub(super) goal: Form,
     pub(super) item: Form,
     pub(super) words: Words,
+    /// The keys of every kind of record.
+    shapes: Vec<Shape>,
 }
 
 /// The fields of one kind of record, in the order of its form.
@@ -155,7 +166,8 @@ impl Fields {
             form.mapping(&shape.fields, described, name, &mut Vec::new());
             form
         };
-        Self { goal: of("goal"), item: of("item"), words: Words::default() }.told(&Words::default())
+        let shapes = shapes.to_vec();
+        Self { goal: of("goal"), item: of("item"), words: Words::default(), shapes }.told(&Words::default())
     }
 
     /// The same fields under the words of a site or a program.
@@ -188,6 +200,29 @@ impl Fields {
     /// A field of a record, by its path.
     pub(super) fn field(&self, record: &RecordId, path: &str) -> Option<&Field> {
         self.form(record).fields.iter().find(|field| field.is_at(path))
+    }
+
+    /// The keys of a record's kind, for the tables of a form.
+    pub(super) fn keys(&self, record: &RecordId) -> &[ShapeField] {
+        let name = match record.0.split('/').collect::<Vec<_>>()[..] {
+            ["programs", ..] => "item",
+            ["plans", ..] => "section",
+            ["goals", ..] => "goal",
+            _ => &record.0,
+        };
+        self.shapes.iter().find(|shape| shape.name == name).map_or(&[], |shape| &shape.fields)
+    }
+
+    /// Whether a field is one of the sheets of goals and items; otherwise it is one of the tables.
+    pub(super) fn is_of_sheets(&self, record: &RecordId, path: &str) -> bool {
+        let has_sheets = ["goals/", "programs/"].iter().any(|folder| record.0.starts_with(folder));
+        has_sheets && (self.field(record, path).is_some() || self.of_table(record, path).is_none())
+    }
+
+    /// The steps and the kind of a field in the tables of a form, by its dotted path.
+    pub(super) fn of_table(&self, record: &RecordId, path: &str) -> Option<(Vec<PathStep>, Kind)> {
+        let found = shape::path(self.keys(record), path).ok()?;
+        Some((found.steps, Kind::of_key(found.kind)?))
     }
 
     /// The fields of a figure.

@@ -63,6 +63,11 @@ impl<'b> Findings<'b> {
         Span { file, start: start as u32, end: end as u32 }
     }
 
+    /// The text of a cell at a position of [`Self::span`].
+    pub(super) fn text(&self, at: Span) -> &str {
+        at.file.cell().map_or("", |cell| &self.cells[cell].text)
+    }
+
     fn add(&mut self, text: CellText) -> FileId {
         self.cells.push(text);
         FileId::of_cell(self.cells.len() - 1)

@@ -17,6 +17,7 @@ mod layout;
 mod lossy;
 mod names;
 mod propose;
+mod rows;
 mod rules;
 mod stages;
 mod table;
@@ -28,7 +29,7 @@ use crate::model::{DepartmentId, Site};
 pub use book::{Book, Error, MAX_BYTES, open};
 pub use declared::{Learnt, Table, fitting, learn};
 pub use field::Fields;
-pub use propose::{Base, Change, Proposal, Reading, Revision, read};
+pub use propose::{Base, Change, Proposal, Reading, Returned, Revision, read};
 pub use rules::RULES;
 
 /// Whether a file is a form, or has a table of the open data.

@@ -9,6 +9,7 @@ use super::field::{self, Field, Fields, Part, parts};
 use super::findings::{Findings, Place, cell_text};
 use super::layout::entries;
 use super::lossy::{self, Through};
+use super::rows::Rows;
 use super::rules::{
     BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM,
     MISSING_TITLE, UNKNOWN_BASE, UNKNOWN_RECORD, WRITTEN_TWICE,
@@ -94,6 +95,17 @@ pub enum Base {
     Unknown,
 }
 
+/// What has been written into a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// The file.
+    pub file: String,
+    /// The fields that are not as they were when it was made.
+    pub edited: usize,
+    /// The fields in which nothing stands.
+    pub empty: usize,
+}
+
 /// Workbooks whose fields were found.
 pub struct Reading<'b> {
     books: &'b [Book],
@@ -129,6 +141,21 @@ impl Reading<'_> {
         self.entries.iter().map(|entry| (&entry.record, entry.path.as_str()))
     }
 
+    /// What has been written into each of the forms.
+    pub fn returned(&self) -> Vec<Returned> {
+        let mut all: BTreeMap<usize, Returned> = BTreeMap::new();
+        for entry in &self.entries {
+            let Spelling::Form { base } = &entry.spelling else { continue };
+            let (book, sheet, at) = entry.cell;
+            let text = self.books[book].sheets[sheet].text(at);
+            let file = self.books[book].name.clone();
+            let of = all.entry(book).or_insert(Returned { file, edited: 0, empty: 0 });
+            of.edited += usize::from(digest(&text) != *base);
+            of.empty += usize::from(text.trim().is_empty());
+        }
+        all.into_values().collect()
+    }
+
     /// The paths of the files of the records that the workbooks contain, and of the sheets that hold them.
     pub fn paths(&self) -> BTreeSet<String> {
         let records = self.entries.iter().map(|entry| &entry.record).filter(|record| is_address(record));
@@ -147,6 +174,7 @@ impl Reading<'_> {
         ids.sort_by(|a, b| crate::model::natural_order(&a.0, &b.0));
         for record in ids {
             let entries = records.remove(&record).unwrap_or_default();
+            let record_of = record.clone();
             let original = originals.get(&path_of(&record));
             let sheet = Sheet {
                 reading: &mut self,
@@ -157,13 +185,50 @@ impl Reading<'_> {
                 wants: Vec::new(),
                 changes: Vec::new(),
             };
-            if let Some((revision, changes)) = sheet.revise(entries, original) {
+            let (entries, of_tables): (Vec<_>, Vec<_>) =
+                entries.into_iter().partition(|entry| sheet.reading.fields.is_of_sheets(&record_of, &entry.path));
+            let mut revision = sheet.revise(entries, original);
+            let now = revision.as_ref().map(|(revision, _)| &revision.after).or(original);
+            if let Some((after, changes)) = self.revise_rows(site, &record_of, &of_tables, now) {
+                let (first, mut all) = revision.take().unzip();
+                let before = first.map_or(original.cloned(), |revision: Revision| revision.before);
+                all.get_or_insert_default().extend(changes);
+                revision = all.map(|all| (Revision { path: path_of(&record_of), before, after }, all));
+            }
+            if let Some((revision, changes)) = revision {
                 proposal.revisions.push(revision);
                 proposal.changes.extend(changes);
             }
         }
         (proposal.findings, proposal.cells) = self.findings.into_parts();
         proposal
+    }
+
+    /// What the tables of forms change of a record.
+    fn revise_rows(
+        &mut self,
+        site: &Site,
+        record: &RecordId,
+        entries: &[Entry],
+        now: Option<&Vec<u8>>,
+    ) -> Option<(Vec<u8>, Vec<Change>)> {
+        let Some(now) = now else {
+            let cell = |entry: &Entry| {
+                let (book, sheet, at) = entry.cell;
+                self.books[book].sheets[sheet].text(at)
+            };
+            let is_edited = |entry: &&Entry| match &entry.spelling {
+                Spelling::Form { base } => digest(&cell(entry)) != *base,
+                Spelling::Table(_) => false,
+            };
+            let edited = entries.iter().find(is_edited)?;
+            let message = format!("様式を作成したときにあった記録 `{record}` が、今はありません");
+            let help = "ID が変わっていないか、--content のフォルダーが正しいかを確認してください";
+            self.findings.error(edited.cell, UNKNOWN_RECORD, message, help);
+            return None;
+        };
+        let Reading { books, fields, findings, .. } = self;
+        Rows { books, fields, findings, site, record }.revise(entries, now)
     }
 }
 
@@ -691,6 +756,8 @@ fn is_address(record: &RecordId) -> bool {
     match parts[..] {
         ["goals", year, department, number] => is_name(year) && is_name(department) && number.parse::<u32>().is_ok(),
         ["programs", program, number] => is_name(program) && is_name(number),
+        ["plans", plan, code] => is_name(plan) && is_name(code),
+        ["departments" | "glossary"] => true,
         _ => false,
     }
 }

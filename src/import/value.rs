@@ -61,6 +61,7 @@ fn fault<T>(rule: &'static str, message: impl Into<String>, help: impl Into<Stri
 pub(super) fn meaning(kind: &Kind, node: Option<&Node>) -> Meaning {
     let Some(node) = node else { return Meaning::Unknown };
     match &node.value {
+        Value::Truth(truth) if *kind == Kind::Truth => Meaning::Word(truth.to_string()),
         Value::Empty | Value::Truth(_) | Value::Map(_) => Meaning::Unknown,
         Value::List(items) if *kind == Kind::References => Meaning::Words(items.iter().filter_map(referred).collect()),
         Value::List(items) => Meaning::Words(items.iter().filter_map(word).map(str::to_owned).collect()),
@@ -76,7 +77,13 @@ fn one(kind: &Kind, word: &str) -> Meaning {
         }
         Kind::Date => word.parse().ok().map(Date::iso),
         Kind::Year => word.parse().ok().map(|year: FiscalYear| year.western().to_string()),
-        Kind::Line | Kind::Rating | Kind::Department | Kind::Number | Kind::Choice(_) | Kind::References => None,
+        Kind::Line
+        | Kind::Rating
+        | Kind::Department
+        | Kind::Number
+        | Kind::Truth
+        | Kind::Choice(_)
+        | Kind::References => None,
     };
     Meaning::Word(spelled.unwrap_or_else(|| word.to_owned()))
 }
@@ -152,7 +159,7 @@ pub(super) fn read(
     }
     refuse_ditto(&text, kind)?;
     match kind {
-        Kind::Line => line(&text).map(Meaning::Word),
+        Kind::Line | Kind::Truth => line(&text).map(Meaning::Word),
         Kind::Statements => statements(&text, now),
         Kind::Rating => rating(&text),
         Kind::Date => date(&text),
@@ -226,9 +233,14 @@ fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
             Kind::Statements | Kind::Departments | Kind::Sdgs | Kind::References | Kind::Plans | Kind::Records => {
                 format!("分からないときは空欄に、無いと分かっているときは「{NONE}」と書いてください")
             }
-            Kind::Line | Kind::Rating | Kind::Date | Kind::Department | Kind::Year | Kind::Number | Kind::Choice(_) => {
-                "無いときも、分からないときも、空欄にしてください".to_owned()
-            }
+            Kind::Line
+            | Kind::Rating
+            | Kind::Date
+            | Kind::Department
+            | Kind::Year
+            | Kind::Number
+            | Kind::Truth
+            | Kind::Choice(_) => "無いときも、分からないときも、空欄にしてください".to_owned(),
         };
         return fault(
             CELL_DASH.slug,

@@ -210,6 +210,7 @@ pub(super) fn yaml(kind: &Kind, meaning: &Meaning) -> Option<Yaml> {
     let texts = |words: &[String]| words.iter().cloned().map(Yaml::Text).collect();
     Some(match (meaning, kind) {
         (Meaning::Unknown, _) => return None,
+        (Meaning::Word(word), Kind::Truth) => Yaml::Truth(word == "true"),
         (Meaning::Word(word), Kind::Date | Kind::Year) => Yaml::Plain(word.clone()),
         (Meaning::Word(word), _) => Yaml::Text(word.clone()),
         (Meaning::Words(words), Kind::Departments | Kind::Plans) => Yaml::Row(texts(words)),

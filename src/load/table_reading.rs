@@ -1,11 +1,11 @@
 //! Reads how a table of the city's own is read.
 
 use super::common::slug_text;
-use super::fields::{Fields, Slot, code, count, text};
+use super::fields::{Fields, Slot, code, coded, count, text, truth};
 use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
-use crate::model::{ColumnSource, ColumnUse, ProgramId, TableColumn, TableReading, Text, TextEncoding};
+use crate::model::{ColumnSource, ColumnUse, ProgramId, TableColumn, TableLayout, TableReading, Text, TextEncoding};
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
 
@@ -15,24 +15,30 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     let file = fields.optional("file", text);
     let sheet = fields.optional("sheet", text);
     let encoding = fields.optional("encoding", encoding).map(|encoding| encoding.value);
+    let layout = fields.optional("layout", layout).map_or(TableLayout::Rows, |layout| layout.value);
     let header = fields.optional("header", header).unwrap_or_else(|| vec![1]);
     let record = fields.required("record", record);
-    let columns = fields.list_or_empty("columns", column);
+    let mut columns = fields.list_or_empty("columns", column);
     drop(fields);
     let (program, id) = record?;
     let item = shapes().into_iter().find(|shape| shape.name == "item")?.fields;
-    for column in &columns {
+    for column in &mut columns {
         let ColumnUse::Key(key) = &column.used else { continue };
-        if let Err((message, help)) = shape::path(&item, &key.value) {
-            faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help));
+        match shape::path(&item, &key.value) {
+            Ok(path) => column.steps = path.steps,
+            Err((message, help)) => faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help)),
         }
     }
     let name = name.to_owned();
-    Some(TableReading { at, name, file, sheet, encoding, header, program, id, columns })
+    Some(TableReading { at, name, file, sheet, encoding, layout, header, program, id, columns })
 }
 
 fn encoding(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TextEncoding>> {
     code(value, at, slot, TextEncoding::ALL.iter().map(|(encoding, word, _)| (*encoding, *word, "")))
+}
+
+fn layout(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TableLayout>> {
+    coded(value, at, slot, &TableLayout::ALL)
 }
 
 /// The rows of the header: one number, or a list.
@@ -63,10 +69,12 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
     let title_of = fields.optional("title_of", text);
     let ignore = fields.optional("ignore", text);
     let split = fields.optional("split", separator);
+    let nth = fields.optional("nth", count).map(|nth| nth.value);
     let values = fields.optional("values", glosses).unwrap_or_default();
     let empty = fields.list_or_empty("empty", text);
     let unit = fields.optional("unit", text);
     let unit_from = fields.optional("unit_from", text);
+    let dimensionless = fields.optional("dimensionless", truth).unwrap_or_default();
     let only_with = fields.optional("only_with", text);
     drop(fields);
     let from = only(
@@ -81,7 +89,22 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
         [key.map(ColumnUse::Key), title_of.map(ColumnUse::TitleOf), ignore.map(ColumnUse::Ignored)],
         "`key`(どの欄か)か `ignore`(取り込まない理由)のどちらか1つ",
     );
-    Some(TableColumn { at, from: from?, head, used: used?, split, values, empty, unit, unit_from, only_with })
+    let (from, used, steps) = (from?, used?, Vec::new());
+    Some(TableColumn {
+        at,
+        from,
+        head,
+        used,
+        steps,
+        split,
+        nth,
+        values,
+        empty,
+        unit,
+        unit_from,
+        dimensionless,
+        only_with,
+    })
 }
 
 /// The one that is written; none and several are reported.
@@ -97,10 +120,11 @@ fn only<T>(at: Span, slot: &Slot<'_>, of: [Option<T>; 3], which: &str) -> Option
     None
 }
 
-/// What separates statements: a text, or the end of a line.
+/// What separates the parts of a cell: a text, the end of a line, or a space.
 fn separator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
-    const LINES: &str = "行";
-    text(value, at, slot).map(|text| text.map(|by| if by == LINES { "\n".to_owned() } else { by }))
+    const NAMED: [(&str, &str); 2] = [("行", "\n"), ("空白", " ")];
+    let spelled = |by: String| NAMED.iter().find(|(name, _)| *name == by).map_or(by, |(_, by)| (*by).to_owned());
+    text(value, at, slot).map(|text| text.map(spelled))
 }
 
 /// Words, each with its value.

@@ -98,7 +98,9 @@ pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};
-pub use table_reading::{ColumnSource, ColumnUse, TableColumn, TableReading, TextEncoding, holes};
+pub use table_reading::{
+    ColumnSource, ColumnUse, PathStep, TableColumn, TableLayout, TableReading, TextEncoding, holes,
+};
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};
 pub use view::ResidentView;

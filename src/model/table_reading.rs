@@ -4,7 +4,7 @@ use super::coded::coded;
 use super::{ProgramId, Text};
 use crate::diagnostic::{Located, Span};
 
-/// The reading of a table in which each row is a record.
+/// The reading of a table in which each row, or each sheet, is a record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableReading {
     /// Its position.
@@ -17,6 +17,8 @@ pub struct TableReading {
     pub sheet: Option<Text>,
     /// The encoding that the file must have.
     pub encoding: Option<TextEncoding>,
+    /// What a record is.
+    pub layout: TableLayout,
     /// The rows of the header, from 1.
     pub header: Vec<u32>,
     /// The program whose items the rows are.
@@ -35,6 +37,14 @@ coded! {
     }
 }
 
+coded! {
+    /// What a record is in the file.
+    TableLayout, word {
+        Rows "1行が1つの記録" "rows",
+        Sheets "1つのシートが1つの記録" "sheets",
+    }
+}
+
 /// What becomes of a column, or of a value that stands in none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
@@ -46,8 +56,12 @@ pub struct TableColumn {
     pub head: Option<Text>,
     /// What it is used for.
     pub used: ColumnUse,
+    /// The steps of its key.
+    pub steps: Vec<PathStep>,
     /// What separates the statements of a cell.
     pub split: Option<Text>,
+    /// Which of the parts of a cell is meant, from 1; without it all are.
+    pub nth: Option<u32>,
     /// Words of the table, each with its value in the record.
     pub values: Vec<(Text, Text)>,
     /// Words that stand for an empty cell.
@@ -56,8 +70,21 @@ pub struct TableColumn {
     pub unit: Option<Text>,
     /// The column with the unit of its numbers.
     pub unit_from: Option<Text>,
+    /// Whether its numbers have no unit; with a column of units, those for which that one is empty.
+    pub dimensionless: bool,
     /// The column without which a row has nothing for it.
     pub only_with: Option<Text>,
+}
+
+/// One step of a dotted path into a record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PathStep {
+    /// A key.
+    Key(&'static str),
+    /// A key that only the site declares: a row of its own, a fund.
+    Declared(String),
+    /// The item of a list with these values.
+    Item(Vec<(&'static str, String)>),
 }
 
 /// Where a value comes from.

@@ -133,6 +133,23 @@ pub fn read(dir: &Path) -> Result<Sources, Error> {
     Ok(Sources::of(dir.to_path_buf(), files))
 }
 
+/// The workbooks and tables directly in a folder, in the order of their names, without the lock files of spreadsheet programs.
+pub fn workbooks(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |source| Error::Unreadable { path: dir.to_path_buf(), source };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dir).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let is_table = ["xlsx", "xlsm", "ods", "csv"].contains(&extension.as_str());
+        if is_table && !name.starts_with(['~', '.']) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
 /// The bytes of one file, at most `limit` + 1; `None` if it does not exist.
 pub fn bytes(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     let unreadable = |source| Error::Unreadable { path: path.to_path_buf(), source };

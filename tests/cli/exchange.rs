@@ -190,6 +190,29 @@ fn a_year_of_a_clerk() {
 }
 
 #[test]
+fn a_folder_of_forms() {
+    let mut walk = Walk::begin("部局ごとの様式");
+    walk.say("見本の団体で、部局ごとの様式をまとめて作ります。");
+    walk.run("init .");
+    walk.run("form --all 様式 --year 2026");
+    walk.say("1つの部局が書き、1つの部局はまだ出していません。");
+    walk.fill("様式/様式_令和8年度_企画部.xlsx", &[Deed::Type("J9", "・公開するデータを選んだ。")]);
+    fs::remove_file(walk.path("様式/様式_令和8年度_市民部.xlsx")).expect("the form is there");
+    walk.say("フォルダーをまとめて取り込みます。");
+    walk.run("import 様式 --dry-run");
+    walk.run("import 様式 --yes");
+    walk.say("期首を承認します。");
+    walk.run("approve --department 企画部 --year 2026 --stage 期首 --by 企画部長 --date 2026-05-01 --yes");
+    walk.run("approve --year 2026 --stage 半期 --by 企画部長");
+    walk.run("approve --drafts");
+    walk.say("指標の表を作ります。");
+    walk.run("form --table 指標,部局 --year 2026 --out 表.xlsx");
+    walk.run("form --table 予算");
+    walk.run("import 表.xlsx");
+    check(&walk, "folder.md");
+}
+
+#[test]
 fn files_that_are_no_forms() {
     let mut walk = Walk::begin("取り込めないファイル");
     walk.run("init .");

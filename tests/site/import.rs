@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use mieruka::export;
-use mieruka::import::form::{self, Ground};
+use mieruka::import::form::{self, Ground, Scope, Table};
 use mieruka::import::{self, Base, Book, Fields, Proposal};
 use mieruka::load::shapes;
-use mieruka::model::Site;
+use mieruka::model::{FiscalYear, Site};
 use mieruka::source::{self, Sources};
 
 use crate::sites::{self, bundle, root};
@@ -29,6 +29,13 @@ impl Content {
         Self { folder: root().join(folder), sources, site, fields }
     }
 
+    fn from<P: AsRef<str>, T: AsRef<str>>(texts: &[(P, T)]) -> Self {
+        let sources = sites::sources(texts.iter().map(|(path, text)| (path, text)));
+        let site = sites::site(&sources);
+        let fields = Fields::of(&shapes()).with_rows(&site);
+        Self { folder: PathBuf::new(), sources, site, fields }
+    }
+
     fn ground(&self) -> Ground<'_> {
         Ground { site: &self.site, sources: &self.sources, fields: &self.fields }
     }
@@ -39,7 +46,10 @@ impl Content {
     }
 
     fn originals(&self, reading: &import::Reading<'_>) -> BTreeMap<String, Vec<u8>> {
-        let bytes = |path: &String| source::bytes(&self.folder.join(path), source::MAX_BYTES).expect("it can be read");
+        let bytes = |path: &String| match self.folder.as_os_str().is_empty() {
+            true => self.sources.find(path).map(|(_, file)| file.text.clone().into_bytes()),
+            false => source::bytes(&self.folder.join(path), source::MAX_BYTES).expect("it can be read"),
+        };
         reading.paths().into_iter().filter_map(|path| bytes(&path).map(|bytes| (path, bytes))).collect()
     }
 
@@ -80,7 +90,89 @@ fn a_form_that_nobody_touched_changes_nothing() {
             let book = form::items(content.ground(), program, &numbers, None).expect("a form");
             is_untouched(&content.propose_one("x.xlsx", &book), &program.id.0);
         }
+        let all = Table::ALL.map(|(table, _)| table);
+        for year in (2022..2024).filter_map(FiscalYear::new) {
+            let scope = Scope { year: Some(year), department: None, program: None, plan: None };
+            if let Some(book) = form::tables(content.ground(), &all, &scope).expect("a form") {
+                is_untouched(&content.propose_one("x.xlsx", &book), folder);
+            }
+            for department in &content.site.departments {
+                let id = &department.id.value;
+                if let Some(book) = form::department(content.ground(), id, year).expect("a form") {
+                    is_untouched(&content.propose_one("x.xlsx", &book), &id.0);
+                }
+            }
+        }
     }
+}
+
+/// A city with an indicator, a cost, an evaluation and a measure, and a department.
+const TABLES: [(&str, &str); 7] = [
+    ("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n"),
+    ("departments.yaml", "departments:\n  - {id: kikaku, name: 企画部}\n"),
+    ("glossary.yaml", "terms:\n  - {id: kpi, term: 指標, explanation: 目じるし。}\n"),
+    (
+        "ratings.yaml",
+        "scales:\n  - {id: sogo, name: 総合, marks: [{mark: A}, {mark: B}]}\nevaluators: [{id: ka, name: 担当課}]\n",
+    ),
+    ("plans/k/plan.yaml", "title: 計画\nperiod: {from: 2022, to: 2024}\noutline:\n  - {code: \"1\", title: 暮らし}\n"),
+    (
+        "plans/k/1.yaml",
+        "title: 暮らし\ndepartments: [kikaku]\nindicators:\n  - number: 1\n    name: 人数\n    rule: increase\n    actuals:\n      - {value: 5, unit: 人, fiscal_year: 2022}   # 確認済み\n  - number: 2\n    name: 指数\n    rule: increase\n    baseline: {value: 1, dimensionless: true, fiscal_year: 2021}\n    actuals: []\n  - number: 3\n    name: 新しい指標\n    rule: none\nmeasures:\n  - number: 1\n    title: 公園\n    points: [広げる。]\n",
+    ),
+    ("programs/g/program.yaml", "title: 評価\nperiod: {from: 2022, to: 2024}\n"),
+];
+
+#[test]
+fn a_years_values_of_all_indicators_come_back_from_one_sheet() {
+    let content = Content::from(&TABLES);
+    let year = FiscalYear::new(2023);
+    let scope = Scope { year, department: None, program: None, plan: None };
+    let make = |table| form::tables(content.ground(), &[table], &scope).expect("a form").expect("it has rows");
+    let book = make(Table::Indicators);
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Type("F5", "10"), Deed::Number("G5", "7")]));
+    assert_eq!(rules(&proposal), []);
+    let lines = changed(&proposal);
+    assert_eq!(
+        lines,
+        ["targets:", "- {value: \"10\", unit: 人, fiscal_year: 2023}", "- {value: \"7\", unit: 人, fiscal_year: 2023}"]
+    );
+    assert!(String::from_utf8_lossy(&proposal.revisions[0].after).contains("fiscal_year: 2022}   # 確認済み"));
+    // A number without a unit as all of its indicator, and one whose unit nobody knows.
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Type("G6", "1.5")]));
+    assert_eq!(changed(&proposal), ["- {value: \"1.5\", dimensionless: true, fiscal_year: 2023}"]);
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Type("G7", "2")]));
+    assert_eq!(rules(&proposal), [("missing-title", "x.xlsx!指標!G7".to_owned())]);
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Type("G7", "2"), Deed::Type("H7", "回")]));
+    assert_eq!(changed(&proposal), ["- {value: \"2\", unit: 回, fiscal_year: 2023}"]);
+    let book = make(Table::Measures);
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Type("F5", "・広げる。\n・植える。")]));
+    assert_eq!(changed(&proposal), ["points: [広げる。, 植える。]"]);
+    let book = make(Table::Departments);
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Type("D5", "企画政策部")]));
+    assert_eq!(changed(&proposal), ["- {id: kikaku, name: 企画政策部}"]);
+    let book = make(Table::Terms);
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Type("E5", "しひょう")]));
+    assert_eq!(changed(&proposal), ["- {id: kpi, term: 指標, reading: しひょう, explanation: 目じるし。}"]);
+}
+
+#[test]
+fn what_changed_since_a_table_was_made_is_not_overwritten() {
+    let content = Content::from(&TABLES);
+    let scope = Scope { year: FiscalYear::new(2022), department: None, program: None, plan: None };
+    let book = form::tables(content.ground(), &[Table::Indicators], &scope).expect("a form").expect("it has rows");
+    let filled = after(1, &book, &[Deed::Type("G5", "6")]);
+    let since = TABLES.map(|(path, text)| (path, text.replace("value: 5", "value: 4")));
+    let since = Content::from(&since);
+    assert_eq!(rules(&since.propose_one("x.xlsx", &filled)), [("changed-since", "x.xlsx!指標!G5".to_owned())]);
+    let cleared = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Clear("G5")]));
+    assert_eq!(String::from_utf8_lossy(&cleared.revisions[0].after).matches("人").count(), 1);
+    let returned = |bytes: &[u8]| {
+        let books = [import::open("x.xlsx", bytes).expect("it is a workbook")];
+        let reading = import::read(&books, &content.fields, &[]);
+        reading.returned()[0].edited
+    };
+    assert_eq!((returned(&book), returned(&filled)), (0, 1));
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn propose(content: &Texts, reading: &str, names: &[&str]) -> Proposal {
     let reading = site.table_readings.iter().find(|known| known.name == reading).expect("it is declared");
     let originals: BTreeMap<_, _> =
         content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
-    Table::read(reading, &books, &site, &shapes).propose(&originals)
+    Table::read(reading, (&books, 1), &site, &shapes).propose(&originals)
 }
 
 /// The content after what was proposed.
@@ -202,4 +202,91 @@ fn a_draft_says_what_is_sure_and_what_is_a_guess() {
     let told = report(&found, &sources);
     assert!(told.contains("エラー[unfilled]: まだ書かれていないところが"), "{told}");
     assert_eq!(told.matches("エラー").count(), 1, "{told}");
+}
+
+#[test]
+fn a_sheet_is_a_record() {
+    let content = content();
+    let proposal = propose(&content, "shito", &["shito-r5.xlsx"]);
+    let said = told(&content, &proposal);
+    assert!(said.contains("注意[not-read]: シート「記入のしかた」は取り込みません"), "{said}");
+    let content = after(content, &proposal);
+    assert_eq!(
+        content["programs/shito/0101.yaml"],
+        "title: 本の貸出し\ndepartments: [shimin]\nsummary:\n  - 移動図書館を走らせる\n  - 予約の本を窓口で渡す\nindicators:\n  - number: 1\n    name: 貸出しの数\n    rule: increase\n    targets:\n      - {value: \"1200\", unit: 冊, fiscal_year: 2022}\n      - {value: \"1300\", unit: 冊, fiscal_year: 2023}\n    actuals:\n      - {value: \"1150\", unit: 冊, fiscal_year: 2022}\nyears:\n  - fiscal_year: 2022\n    evaluations:\n      - {by: ka, scale: sogo, mark: B}\ndraft: true\n"
+    );
+    let dimensionless = "- {value: \"58.5\", dimensionless: true, fiscal_year: 2022}";
+    let other = &content["programs/shito/0102.yaml"];
+    assert!(other.contains(dimensionless), "{other}");
+    let again = propose(&content, "shito", &["shito-r5.xlsx"]);
+    assert_eq!((again.revisions.len(), again.changes.len()), (0, 0), "{}", told(&content, &again));
+}
+
+#[test]
+fn sheets_of_next_year_are_understood_or_told() {
+    let before = propose(&content(), "shito", &["shito-r5.xlsx"]);
+    let mut content = after(content(), &before);
+    let said = told(&content, &propose(&content, "shito", &["shito-r6.xlsx", "shito-r5.xlsx"]));
+    for line in [
+        "エラー[unmapped-column]: 見出し「概要」のセルがありません",
+        "直し方: 見出しが「事業の概要」に変わったのなら、`column: 事業の概要` に直してください",
+        "エラー[unmapped-column]: 「事業の概要」のセルが、import/shito.yaml にありません",
+        "エラー[unknown-value]: 総合評価: 「◎」の読み替えがありません",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    // The label is written in two ways in one file, so that the clerk has both sheets say the same.
+    let reading = content.get_mut("import/shito.yaml").expect("it is there");
+    *reading = reading.replace("Ａ: A", "◎: A, Ａ: A");
+    let proposal = propose(&content, "shito", &["shito-r6.xlsx", "shito-r5.xlsx"]);
+    let said = told(&content, &proposal);
+    assert!(!said.contains("unknown-value"), "{said}");
+    let new = proposal.changes.iter().filter(|change| change.field.starts_with("新しい記録"));
+    assert_eq!(
+        new.map(|change| change.record.0.as_str()).collect::<Vec<_>>(),
+        ["programs/shito/0103", "programs/shito/0104"]
+    );
+}
+
+#[test]
+fn evaluations_and_budgets_stand_on_two_sheets() {
+    let first = content();
+    let proposal = propose(&first, "hyoka", &["hyoka.xlsx"]);
+    let said = told(&first, &proposal);
+    assert!(!said.contains("予算"), "{said}");
+    let content = after(first, &proposal);
+    let proposal = propose(&content, "yosan", &["hyoka.xlsx"]);
+    let content = after(content, &proposal);
+    assert_eq!(
+        content["programs/hyoka/1.yaml"],
+        "title: 水道管の更新\ndepartments: [somuka]\nreferences:\n  - {plan: keikaku, code: \"1-1\"}\nbudget:\n  - {account: 一般会計, code: \"08-04-01-0100\"}\nyears:\n  - fiscal_year: 2023\n    costs:\n      - {stage: initial, unit: 千円, total: \"12000\"}\n    effects:\n      - {amount: \"300\", unit: 千円}\n    evaluations:\n      - {by: bu, scale: sogo, mark: A}\n      - {by: ka, scale: hitsuyo, mark: A}\n      - {by: ka, scale: yuko, mark: B}\ndraft: true\n"
+    );
+    let two =
+        "budget:\n  - {account: 一般会計, code: \"08-05-02-0200\"}\n  - {account: 一般会計, code: \"08-05-03-0300\"}\n";
+    assert!(content["programs/hyoka/2.yaml"].contains(two), "{}", content["programs/hyoka/2.yaml"]);
+    let again = propose(&content, "yosan", &["hyoka.xlsx"]);
+    assert_eq!((again.revisions.len(), again.changes.len()), (0, 0), "{}", told(&content, &again));
+}
+
+#[test]
+fn a_part_that_no_line_reads_is_told() {
+    let mut content = content();
+    let reading = content.get_mut("import/yosan.yaml").expect("it is there");
+    *reading = reading.lines().filter(|line| !line.contains("nth: 2")).map(|line| format!("{line}\n")).collect();
+    let said = told(&content, &propose(&content, "yosan", &["hyoka.xlsx"]));
+    assert!(said.contains("エラー[unmapped-column]: 会計: 2番目の部分を読む行が、表の読み方にありません"), "{said}");
+    assert!(said.contains("款-項-目-事業: 2番目の部分を読む行が"), "{said}");
+}
+
+#[test]
+fn a_word_that_stands_for_nothing_names_nothing() {
+    let mut content = content();
+    let reading = content.get_mut("import/kpi.yaml").expect("it is there");
+    *reading = reading.replace("only_with: R4実績", "only_with: 単位")
+        + "  - {column: 単位, ignore: 値の列で読む, empty: [冊]}\n";
+    let proposal = propose(&content, "kpi", &["kpi.csv"]);
+    let said = told(&content, &proposal);
+    assert!(said.contains("注意[not-read]: Ｒ５実績: 「単位」が空の行に値がありますが、取り込みません"), "{said}");
+    let content = after(content, &proposal);
+    assert!(!content["programs/kpi/2.yaml"].contains("13900"), "{}", content["programs/kpi/2.yaml"]);
 }

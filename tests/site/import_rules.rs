@@ -101,7 +101,7 @@ fn each_fault_is_told_as_expected() {
         let fields = Fields::of(&shapes());
         let shapes = shapes();
         let proposal = match &site.table_readings[..] {
-            [reading] => Table::read(reading, &books, &site, &shapes).propose(&originals),
+            [reading] => Table::read(reading, (&books, books.len()), &site, &shapes).propose(&originals),
             _ => import::read(&books, &fields, &export::datasets(&site)).propose(&site, &originals, &Base::default()),
         };
         assert!(proposal.findings.iter().any(|finding| finding.rule == slug), "{slug} is not found in its fixture");

@@ -53,6 +53,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     (
         "thiserror",
         &[
+            "approve.rs",
             "bundle.rs",
             "cli/",
             "import/",

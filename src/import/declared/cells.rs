@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::super::book::{Cell, Content, Sheet};
+use super::super::book::{Cell, Content};
 use super::super::digest::clean;
 use super::super::field::Kind;
 use super::super::findings::{Findings, Place};
-use super::super::rules::{CELL_DASH, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_VALUE, WRITTEN_TWICE};
+use super::super::rules::{
+    CELL_DASH, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT, UNKNOWN_VALUE, UNMAPPED_COLUMN,
+    WRITTEN_TWICE,
+};
 use super::super::value::{Fault, Meaning, is_none, read, without_bullet};
+use super::grid::Grid;
 use super::heads::{Heads, letters, plain};
 use crate::characters::{is_plain, joined, visible};
 use crate::diagnostic::{Rule, Severity};
 use crate::model::{ColumnSource, ColumnUse, Site, TableColumn, Text, holes};
-use crate::shape::{Field, Kind as ShapeKind, PathStep, path};
+use crate::shape::{Field, PLACE, PathStep, path};
+use crate::yaml::{Lines, Yaml};
 
 /// A declared column with its place in the table.
 pub(super) struct Bound<'d> {
@@ -52,17 +57,12 @@ impl<'d> Bound<'d> {
         let target = match &column.used {
             ColumnUse::Key(key) => {
                 let path = path(fields, &key.value)?;
-                let kind = kind_of(path.kind).ok_or_else(|| no_cell(&key.value))?;
+                let kind = Kind::of_key(path.kind).ok_or_else(|| no_cell(&key.value))?;
                 Some((path.steps, kind))
             }
             ColumnUse::TitleOf(_) | ColumnUse::Ignored(_) => None,
         };
         Ok(Self { column, named, target, label })
-    }
-
-    /// The columns that it reads.
-    pub(super) fn columns(&self) -> impl Iterator<Item = u32> {
-        self.named.values().copied()
     }
 
     /// The column of a name in the declaration.
@@ -79,29 +79,54 @@ impl<'d> Bound<'d> {
         }
     }
 
+    /// The part of a cell that it reads, unless the cell is empty or has a word that stands for nothing.
+    fn part(&self, grid: &Grid<'_>, at: (u32, u32)) -> Option<String> {
+        let text = visible(&grid.text(at));
+        let is_nothing = |part: &&str| {
+            let part = plain(part);
+            part.is_empty() || self.column.empty.iter().any(|word| plain(&word.value) == part)
+        };
+        let part = match (self.column.nth, &self.column.split) {
+            (Some(nth), Some(by)) => parts(&text, &by.value).nth(nth as usize - 1),
+            _ => Some(&*text),
+        };
+        part.filter(|part| !is_nothing(part)).map(|part| part.trim().to_owned())
+    }
+
+    /// Whether a cell has more parts than the one that it reads.
+    fn has_further(&self, grid: &Grid<'_>, at: (u32, u32)) -> bool {
+        let (Some(nth), Some(by)) = (self.column.nth, &self.column.split) else { return false };
+        parts(&grid.text(at), &by.value).nth(nth as usize).is_some()
+    }
+
+    /// The columns of the row whose cells are its value.
+    fn own(&self) -> Vec<u32> {
+        match &self.column.from {
+            ColumnSource::Joined(text) => holes(&text.value).iter().filter_map(|name| self.at(name)).collect(),
+            ColumnSource::Column(_) | ColumnSource::Fixed(_) => self.first().into_iter().collect(),
+        }
+    }
+
     /// A text with the cells of a row in the place of its columns; nothing if one is empty.
-    pub(super) fn joined(&self, text: &str, sheet: &Sheet, row: u32) -> Option<String> {
+    pub(super) fn joined(&self, text: &str, grid: &Grid<'_>, row: u32) -> Option<String> {
         let mut whole = text.to_owned();
         for name in holes(text) {
-            let cell = plain(&sheet.text((row, self.at(name)?)));
-            if cell.is_empty() {
-                return None;
-            }
-            whole = whole.replace(&format!("{{{name}}}"), &cell);
+            let cell = self.part(grid, (row, self.at(name)?))?;
+            whole = whole.replace(&format!("{{{name}}}"), &plain(&cell));
         }
         Some(whole)
     }
 }
 
-fn no_cell(key: &str) -> (String, String) {
-    (format!("欄「{key}」は、表から取り込めません"), "YAML のファイルに書いてください".to_owned())
+/// The parts of a text between separators that have something; a space stands for white space of any kind.
+fn parts<'t>(text: &'t str, by: &'t str) -> impl Iterator<Item = &'t str> {
+    let is_space = by == " ";
+    let words = text.split_whitespace().filter(move |_| is_space);
+    words.chain(text.split(by).map(str::trim).filter(move |part| !is_space && !part.is_empty()))
 }
 
-/// How the cells of a key are read.
-fn kind_of(kind: &ShapeKind) -> Option<Kind> {
-    let is_word = matches!(kind, ShapeKind::Id(_) | ShapeKind::Slug);
-    let number = (*kind == ShapeKind::Count).then_some(Kind::Number);
-    Kind::of(kind).or(number).or(is_word.then_some(Kind::Line))
+fn no_cell(key: &str) -> (String, String) {
+    (format!("欄「{key}」は、表から取り込めません"), "YAML のファイルに書いてください".to_owned())
 }
 
 /// A value of a row.
@@ -119,16 +144,27 @@ type Told = BTreeMap<(usize, &'static str, String), (Place, usize, String, usize
 /// The cells of a sheet.
 pub(super) struct Cells<'c, 'd> {
     site: &'c Site,
-    sheet: &'c Sheet,
-    place: (usize, usize),
+    grid: &'c Grid<'c>,
     bound: &'c [Bound<'d>],
+    /// The words that stand for an empty cell, by the column.
+    empty: BTreeMap<u32, &'d [Text]>,
     told: Told,
     hidden: Told,
 }
 
 impl<'c, 'd> Cells<'c, 'd> {
-    pub(super) fn of(site: &'c Site, sheet: &'c Sheet, place: (usize, usize), bound: &'c [Bound<'d>]) -> Self {
-        Self { site, sheet, place, bound, told: Told::new(), hidden: Told::new() }
+    pub(super) fn of(site: &'c Site, grid: &'c Grid<'c>, bound: &'c [Bound<'d>]) -> Self {
+        let single =
+            |one: &Bound<'d>| matches!(one.column.from, ColumnSource::Column(_)).then(|| one.first()).flatten();
+        let empty = bound.iter().filter_map(|one| Some((single(one)?, &one.column.empty[..]))).collect();
+        Self { site, grid, bound, empty, told: Told::new(), hidden: Told::new() }
+    }
+
+    /// Whether a cell has nothing, or a word that stands for nothing.
+    fn is_empty(&self, at: (u32, u32)) -> bool {
+        let text = plain(&visible(&self.grid.text(at)));
+        text.is_empty()
+            || self.empty.get(&at.1).is_some_and(|words| words.iter().any(|word| plain(&word.value) == text))
     }
 
     /// The values of a row by their paths; what stands in every row belongs to those of a cell.
@@ -158,13 +194,8 @@ impl<'c, 'd> Cells<'c, 'd> {
                     }
                 }
             }
-            if let (true, Some((text, at))) = (is_known, self.unit(one, row)) {
-                let unit = [holder_of(path), &[PathStep::Key("unit")]].concat();
-                let place = Some((self.place.0, self.place.1, at));
-                values.insert(
-                    unit,
-                    Found { kind: Kind::Line, meaning: Meaning::Word(text), place, label: "単位".to_owned() },
-                );
+            if is_known {
+                values.extend(self.unit(one, path, row));
             }
         }
         for (index, one) in bound.iter().enumerate() {
@@ -178,10 +209,11 @@ impl<'c, 'd> Cells<'c, 'd> {
                         let found = Found { kind: kind.clone(), meaning, place: None, label: one.label.clone() };
                         values.insert(path.clone(), found);
                     }
-                    Err(fault) => self.push(index, Some((self.place.0, self.place.1, (row, 0))), fault),
+                    Err(fault) => self.push(index, Some(self.grid.place((row, 0))), fault),
                 }
             }
         }
+        self.tell_gaps(row, &values);
         values
     }
 
@@ -189,22 +221,29 @@ impl<'c, 'd> Cells<'c, 'd> {
     fn found(&mut self, index: usize, row: u32, kind: &Kind) -> Option<Found> {
         let one = &self.bound[index];
         let at = (row, one.first()?);
-        let place = Some((self.place.0, self.place.1, at));
+        let place = Some(self.grid.place(at));
         let cell = match &one.column.from {
-            ColumnSource::Column(_) => self.sheet.cells.get(&at).cloned(),
-            ColumnSource::Joined(text) => one.joined(&text.value, self.sheet, row).map(|text| text_cell(&text)),
+            ColumnSource::Column(_) if one.column.nth.is_some() => one.part(self.grid, at).map(|part| text_cell(&part)),
+            ColumnSource::Column(_) => self.grid.cell(at).cloned(),
+            ColumnSource::Joined(text) => one.joined(&text.value, self.grid, row).map(|text| text_cell(&text)),
             ColumnSource::Fixed(_) => None,
         };
+        if let Some(fault) = self.refused_parts(one, row) {
+            self.push(index, place, fault);
+            return None;
+        }
         let found = |meaning| Some(Found { kind: kind.clone(), meaning, place, label: one.label.clone() });
         let Some(cell) = cell.and_then(|cell| self.visible(index, place, cell)) else { return found(Meaning::Unknown) };
         let text = cell.shown();
         if one.column.empty.iter().any(|word| word.value.trim() == text.trim()) {
             return found(Meaning::Unknown);
         }
-        let is_alone =
-            |name: &Text| one.at(&name.value).is_some_and(|at| plain(&self.sheet.text((row, at))).is_empty());
+        let is_alone = |name: &Text| one.at(&name.value).is_some_and(|at| self.is_empty((row, at)));
         if let Some(name) = one.column.only_with.as_ref().filter(|name| is_alone(name)) {
-            let key = (index, NOT_READ.slug, format!("{}: 「{name}」が空の行の値は、取り込みません", one.label));
+            // A zero is what a form shows that nobody has filled in; another value is one that somebody has typed.
+            let is_typed = text.trim().parse() != Ok(0.0);
+            let what = if is_typed { "に値がありますが、" } else { "の 0 は、" };
+            let key = (index, NOT_READ.slug, format!("{}: 「{name}」が空の行{what}取り込みません", one.label));
             let help = "表の読み方の `only_with` のとおりです。要る値なら、その列を書いてください".to_owned();
             tell(&mut self.hidden, key, place, 0, help);
             return found(Meaning::Unknown);
@@ -215,6 +254,49 @@ impl<'c, 'd> Cells<'c, 'd> {
                 self.push(index, place, fault);
                 None
             }
+        }
+    }
+
+    /// Why the cells of a row cannot be read as one value: some are empty, or no column reads further parts of them.
+    fn refused_parts(&self, one: &Bound<'_>, row: u32) -> Option<Fault> {
+        let own: Vec<_> = one.own().into_iter().map(|column| (row, column)).collect();
+        let empty = own.iter().filter(|at| one.part(self.grid, **at).is_none()).count();
+        if empty != 0 && empty != own.len() {
+            let message = "つなげるセルの一部が空です";
+            return Some(fault(UNKNOWN_VALUE, message, "空のセルを埋めるか、その行のセルをすべて空にしてください"));
+        }
+        let nth = one.column.nth?;
+        let is_read = |other: &Bound<'_>| other.own() == one.own() && other.column.nth > Some(nth);
+        let is_last = !self.bound.iter().any(is_read);
+        (is_last && own.iter().any(|at| one.has_further(self.grid, *at))).then(|| {
+            let help = format!("この列の `nth: {}` の行を加えてください", nth + 1);
+            fault(UNMAPPED_COLUMN, format!("{}番目の部分を読む行が、表の読み方にありません", nth + 1), help)
+        })
+    }
+
+    /// Reports a part of a list whose parts before it have nothing: its place in the record would be another one.
+    fn tell_gaps(&mut self, row: u32, values: &BTreeMap<Vec<PathStep>, Found>) {
+        let is_there = |start: &[PathStep]| {
+            values.iter().any(|(path, found)| path.starts_with(start) && found.meaning != Meaning::Unknown)
+        };
+        let mut gaps = Vec::new();
+        for (index, one) in self.bound.iter().enumerate() {
+            let Some((path, _)) = &one.target else { continue };
+            let Some(at) = path.iter().position(|step| matches!(step, PathStep::Item(name) if name[0].0 == PLACE))
+            else {
+                continue;
+            };
+            let PathStep::Item(name) = &path[at] else { continue };
+            let number = name[0].1.parse::<u32>().unwrap_or(1);
+            let before = PathStep::Item(vec![(PLACE, (number - 1).to_string())]);
+            if number > 1 && is_there(&path[..=at]) && !is_there(&[&path[..at], &[before]].concat()) {
+                gaps.push((index, number, (row, one.first().unwrap_or_default())));
+            }
+        }
+        for (index, number, at) in gaps {
+            let message = format!("{}番目が空で、{number}番目に値があります", number - 1);
+            let fault = fault(UNKNOWN_VALUE, message, "表の値を、1番目から順に詰めて書いてください");
+            self.push(index, Some(self.grid.place(at)), fault);
         }
     }
 
@@ -245,9 +327,7 @@ impl<'c, 'd> Cells<'c, 'd> {
         let text = clean(&cell.shown());
         let is_list = matches!(kind, Kind::Statements | Kind::Departments | Kind::Plans | Kind::Records | Kind::Sdgs);
         let parts: Vec<&str> = match &column.split {
-            Some(by) if is_list => {
-                text.split(by.value.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect()
-            }
+            Some(by) if is_list && column.nth.is_none() => parts(&text, &by.value).collect(),
             _ => vec![text.trim()],
         };
         if *kind == Kind::Statements {
@@ -259,7 +339,9 @@ impl<'c, 'd> Cells<'c, 'd> {
         }
         match (&column.split, kind) {
             (Some(_), Kind::Line) => self.read_one(kind, &text_cell(&joined(&text)), column),
-            (Some(_), _) if is_list => self.read_one(kind, &text_cell(&parts.join("\n")), column),
+            (Some(_), _) if is_list && column.nth.is_none() => {
+                self.read_one(kind, &text_cell(&parts.join("\n")), column)
+            }
             _ => self.read_one(kind, cell, column),
         }
     }
@@ -282,15 +364,24 @@ impl<'c, 'd> Cells<'c, 'd> {
         }
     }
 
-    /// The unit of the numbers of a column in a row, and where it stands.
-    fn unit(&self, one: &Bound<'_>, row: u32) -> Option<(String, (u32, u32))> {
+    /// The unit of a number, or that it has none, as the column declares it.
+    fn unit(&self, one: &Bound<'_>, path: &[PathStep], row: u32) -> Option<(Vec<PathStep>, Found)> {
         let cell = |name: &Text| {
             let at = (row, one.at(&name.value)?);
-            let text = visible(&self.sheet.text(at)).split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = visible(&self.grid.text(at)).split_whitespace().collect::<Vec<_>>().join(" ");
             (!text.is_empty() && one.column.empty.iter().all(|word| word.value != text)).then_some((text, at))
         };
-        let fixed = one.column.unit.as_ref().map(|unit| (unit.value.clone(), (row, one.first().unwrap_or_default())));
-        fixed.or_else(|| one.column.unit_from.as_ref().and_then(cell))
+        let own = (row, one.first().unwrap_or_default());
+        let fixed = one.column.unit.as_ref().map(|unit| (unit.value.clone(), own));
+        let unit = fixed.or_else(|| one.column.unit_from.as_ref().and_then(cell));
+        let ((key, kind, word), at) = match unit {
+            Some((unit, at)) => (("unit", Kind::Line, unit), at),
+            None if one.column.dimensionless => (("dimensionless", Kind::Truth, true.to_string()), own),
+            None => return None,
+        };
+        let (place, label) = (Some(self.grid.place(at)), "単位".to_owned());
+        let path = [holder_of(path), &[PathStep::Key(key)]].concat();
+        Some((path, Found { kind, meaning: Meaning::Word(word), place, label }))
     }
 
     fn push(&mut self, index: usize, place: Option<Place>, fault: Fault) {
@@ -304,8 +395,34 @@ impl<'c, 'd> Cells<'c, 'd> {
         tell(&mut self.told, key, place, fault.line, help);
     }
 
+    /// Reports departments that are not declared together, with what declares them.
+    fn tell_departments(&mut self, findings: &mut Findings<'_>) {
+        let is_its = |(_, rule, _): &(usize, &str, String)| *rule == UNKNOWN_DEPARTMENT.slug;
+        let keys: Vec<_> = self.told.keys().filter(|key| is_its(key)).cloned().collect();
+        let mut names: BTreeMap<String, (Place, String)> = BTreeMap::new();
+        for key in keys.iter().filter(|_| keys.len() > 1) {
+            let Some((place, ..)) = self.told.remove(key) else { continue };
+            let at = findings.span(place, 0);
+            let name = visible(findings.text(at)).split_whitespace().collect::<String>();
+            names.entry(plain(&name)).or_insert((place, name));
+        }
+        let Some((first, _)) = names.values().next().cloned() else { return };
+        let line = |(number, (_, name)): (usize, &(Place, String))| {
+            let entry = vec![("id", Yaml::Text(format!("ka-{number}"))), ("name", Yaml::Text(name.clone()))];
+            Lines::item(&Yaml::Braces(entry)).text()
+        };
+        let lines: String = (1..).zip(names.values()).map(line).collect();
+        let message = format!("departments.yaml に無い部局・課所が{}あります", names.len());
+        let help = format!(
+            "departments.yaml に次の行を書いてください。`id` は仮のもので、公開したら変えられないので、直してから書きます。別の書き方なら、その部局の `aliases` か、この列の `values` に書きます:\n{}",
+            lines.trim_end()
+        );
+        findings.error(first, UNKNOWN_DEPARTMENT, message, help);
+    }
+
     /// Reports what was wrong, each thing once in a column.
-    pub(super) fn tell(self, findings: &mut Findings<'_>) {
+    pub(super) fn tell(mut self, findings: &mut Findings<'_>) {
+        self.tell_departments(findings);
         let severities = [(self.told, Severity::Error), (self.hidden, Severity::Warning)];
         for (told, severity) in severities {
             for ((_, rule, message), (place, line, help, count)) in told {

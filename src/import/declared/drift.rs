@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::book::Sheet;
 use super::super::findings::Findings;
 use super::super::rules::{SEVERAL_NAMES, UNKNOWN_CATEGORY};
 use super::cells::Bound;
+use super::grid::Grid;
 use super::heads::plain;
 use crate::characters::visible;
 use crate::model::{ColumnUse, ProgramId, Site};
@@ -15,22 +15,17 @@ use crate::yaml::{Lines, Yaml};
 type Title = (String, u32, usize);
 
 /// Reports them, each code once.
-pub(super) fn tell(
-    site: &Site,
-    program: &str,
-    sheet: &Sheet,
-    (book, at, body): (usize, usize, u32),
-    bound: &[Bound<'_>],
-    findings: &mut Findings<'_>,
-) {
-    let last = sheet.cells.keys().next_back().map_or(body, |(row, _)| row + 1);
+pub(super) fn tell(site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'_>], findings: &mut Findings<'_>) {
+    let rows = grid.rows();
     let tree = site.program(&ProgramId(program.to_owned())).map(|program| site.tree(program));
+    let levels = levels(site, program, bound);
     for one in bound {
         let (ColumnUse::TitleOf(code), Some(column)) = (&one.column.used, one.first()) else { continue };
+        let level = levels.get(&code.value).copied();
         let mut codes: BTreeMap<String, Vec<Title>> = BTreeMap::new();
-        for row in body..last {
-            let title = visible(&sheet.text((row, column))).split_whitespace().collect::<String>();
-            let Some(code) = one.joined(&code.value, sheet, row).filter(|_| !title.is_empty()) else { continue };
+        for row in rows.iter().copied() {
+            let title = visible(&grid.text((row, column))).split_whitespace().collect::<String>();
+            let Some(code) = one.joined(&code.value, grid, row).filter(|_| !title.is_empty()) else { continue };
             let titles = codes.entry(code).or_default();
             match titles.iter_mut().find(|(known, ..)| plain(known) == plain(&title)) {
                 Some((.., count)) => *count += 1,
@@ -42,13 +37,21 @@ pub(super) fn tell(
             let missing: Vec<_> = missing.filter_map(|(code, titles)| Some((code, titles.first()?))).collect();
             if let Some((_, (_, row, _))) = missing.first() {
                 let line = |(code, (title, ..)): &(&String, &Title)| {
-                    let entry = vec![("code", Yaml::Text((*code).clone())), ("title", Yaml::Text(title.clone()))];
+                    let level = level.map(|level| ("level", Yaml::Text(level.to_owned())));
+                    let title = ("title", Yaml::Text(title.clone()));
+                    let entry =
+                        [("code", Yaml::Text((*code).clone()))].into_iter().chain(level).chain([title]).collect();
                     Lines::item(&Yaml::Braces(entry)).text()
                 };
                 let lines: String = missing.iter().map(line).collect();
                 let message = format!("program.yaml の `outline` に無い番号が{}個あります", missing.len());
-                let help = format!("次の行を書き、それぞれに `level` を加えてください:\n{}", lines.trim_end());
-                findings.error((book, at, (*row, column)), UNKNOWN_CATEGORY, message, help);
+                let needed = if level.is_some() {
+                    "次の行を書いてください"
+                } else {
+                    "次の行を書き、それぞれに `level` を加えてください"
+                };
+                let help = format!("{needed}:\n{}", lines.trim_end());
+                findings.error(grid.place((*row, column)), UNKNOWN_CATEGORY, message, help);
             }
         }
         for (code, titles) in codes {
@@ -58,7 +61,7 @@ pub(super) fn tell(
                 None => *title != titles[0].0,
             });
             let Some((title, row, _)) = odd else { continue };
-            let place = (book, at, (*row, column));
+            let place = grid.place((*row, column));
             let listed: Vec<_> = titles.iter().map(|(title, _, count)| format!("「{title}」{count}行")).collect();
             let known = branch.map(|known| format!("program.yaml では「{known}」です。")).unwrap_or_default();
             let message = match &titles[..] {
@@ -70,4 +73,19 @@ pub(super) fn tell(
             findings.warning(place, SEVERAL_NAMES, &message, &help);
         }
     }
+}
+
+/// The level of each column of titles, if there are as many as the program has levels: one for each, from the top.
+fn levels<'s>(site: &'s Site, program: &str, bound: &[Bound<'_>]) -> BTreeMap<String, &'s str> {
+    let code = |one: &Bound<'_>| match &one.column.used {
+        ColumnUse::TitleOf(code) => Some(code.value.clone()),
+        ColumnUse::Key(_) | ColumnUse::Ignored(_) => None,
+    };
+    let mut codes: Vec<String> = bound.iter().filter_map(code).collect();
+    codes.sort_by_key(String::len);
+    let levels = site.program(&ProgramId(program.to_owned())).map_or(&[][..], |program| &program.levels);
+    if codes.len() != levels.len() {
+        return BTreeMap::new();
+    }
+    codes.into_iter().zip(levels.iter().map(|level| level.value.as_str())).collect()
 }

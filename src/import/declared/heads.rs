@@ -12,6 +12,8 @@ use crate::workbook::column_letters;
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     columns: BTreeMap<u32, String>,
+    /// The names of the cells of sheets each of which is a record; of a table none.
+    names: Vec<String>,
     /// The first row below the header.
     pub(super) body: u32,
 }
@@ -33,7 +35,13 @@ impl Heads {
             }
             *head = head.split_whitespace().collect();
         }
-        Self { columns, body }
+        Self { columns, names: Vec::new(), body }
+    }
+
+    /// The names by which a reading names the cells of a sheet, each with its label.
+    pub(super) fn of_labels(names: &[(&str, Option<&str>)]) -> Self {
+        let columns = (0..).zip(names).map(|(at, (name, head))| (at, head.unwrap_or(name).to_owned())).collect();
+        Self { columns, names: names.iter().map(|(name, _)| (*name).to_owned()).collect(), body: 0 }
     }
 
     /// Each column with its head.
@@ -59,6 +67,9 @@ impl Heads {
 
     /// The column with a head or a letter; otherwise the message and 直し方.
     pub(super) fn find(&self, name: &str) -> Result<u32, (String, String)> {
+        if let Some(at) = (0..).zip(&self.names).find(|(_, known)| *known == name) {
+            return Ok(at.0);
+        }
         let lettered = self.columns.keys().find(|column| letters(**column) == name).copied();
         match (&self.with(name)[..], lettered) {
             ([only], _) => Ok(*only),

@@ -109,11 +109,20 @@ pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Lea
         let told = found.as_ref().map_or_else(|| "?".to_owned(), |found| named(&found.key));
         learnt.table.push(format!("{shown} → {told}  {}  例: {sample}", certainty.word()));
         learnt.counts[certainty as usize] += 1;
-        let unit = found.as_ref().and_then(|found| indicators.unit(&found.key)).map(|unit| heads.name(unit));
-        let entry = entry(&heads, column, found.as_ref(), (sheet, unit.as_deref()));
-        let remark = format!("{} 例: {sample}", certainty.word());
+        let beside = found.as_ref().map_or([None, None], |found| indicators.beside(&found.key));
+        let entry = entry(&heads, column, found.as_ref(), (sheet, beside.map(|at| at.map(|at| heads.name(at)))));
+        let words = if found.is_none() { words(sheet, column, heads.body) } else { String::new() };
+        let remark = format!("{} 例: {sample}{words}", certainty.word());
         lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark(&remark));
     }
+    let rule = |number: usize| {
+        Lines::item(&Yaml::Braces(vec![
+            ("value", TO_FILL.into()),
+            ("key", Yaml::Text(format!("indicators.{number}.rule"))),
+        ]))
+        .with_remark("判定の規則。無ければ none")
+    };
+    lines = (1..=indicators.0.len()).map(rule).fold(lines, Lines::and);
     let id = id.map_or_else(|| TO_FILL.to_owned(), |(column, _)| heads.name(column));
     let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))]);
     let rows: Vec<_> = rows.iter().map(|row| Yaml::Plain(row.to_string())).collect();
@@ -134,7 +143,7 @@ fn entry(
     heads: &Heads,
     column: u32,
     found: Option<&Taken>,
-    (sheet, unit): (&Sheet, Option<&str>),
+    (sheet, [name_of, unit]): (&Sheet, [Option<String>; 2]),
 ) -> Vec<(&'static str, Yaml)> {
     let (name, head) = (heads.name(column), heads.head(column));
     let mut entry = vec![("column", Yaml::Text(name.clone()))];
@@ -153,9 +162,16 @@ fn entry(
         .find(|unit| head.contains(&format!("({unit})")) || head.contains(&format!("（{unit}）")));
     match (is_amount, is_figure, unit) {
         (true, ..) => entry.push(("unit", printed.unwrap_or(TO_FILL).into())),
-        (_, true, Some(unit)) => entry.push(("unit_from", unit.into())),
+        (_, true, Some(unit)) => entry.push(("unit_from", Yaml::Text(unit))),
         (_, true, None) => entry.push(("unit", TO_FILL.into())),
         _ => {}
+    }
+    if let (true, Some(name)) = (is_figure, name_of) {
+        entry.push(("only_with", Yaml::Text(name)));
+    }
+    let dashes = dashes(sheet, column, heads.body);
+    if !dashes.is_empty() {
+        entry.push(("empty", Yaml::Row(dashes.into_iter().map(Yaml::Text).collect())));
     }
     let has_lines =
         sheet.cells.range((heads.body, 0)..).any(|((_, at), cell)| *at == column && cell.shown().contains('\n'));
@@ -219,7 +235,7 @@ fn core(head: &str) -> String {
 
 /// The indicators of a table: what stands in the heads of each, the columns of its name and of its unit.
 #[derive(Default)]
-struct Indicators(Vec<(String, Option<u32>)>);
+struct Indicators(Vec<(String, u32, Option<u32>)>);
 
 /// The ends of the heads of an indicator.
 const NAMES: [&str; 2] = ["名称", "名"];
@@ -233,29 +249,31 @@ impl Indicators {
             let end = ends.iter().find(|end| core.ends_with(**end))?;
             Some(core[..core.len() - end.len()].trim_end_matches([':', '_', '・']).to_owned())
         };
-        let named = cores.iter().filter_map(|(_, core)| base(core, &NAMES)).filter(|base| base.contains("指標"));
+        let named = cores.iter().filter_map(|(column, core)| Some((base(core, &NAMES)?, *column)));
+        let named = named.filter(|(base, _)| base.contains("指標"));
         let unit = |of: &str| {
             cores.iter().find(|(_, core)| base(core, &["単位"]).is_some_and(|base| base == of || base.is_empty()))
         };
-        Self(named.map(|of| (of.clone(), unit(&of).map(|(column, _)| *column))).collect())
+        Self(named.map(|(of, column)| (of.clone(), column, unit(&of).map(|(column, _)| *column))).collect())
     }
 
     fn is_unit(&self, column: u32) -> bool {
-        self.0.iter().any(|(_, unit)| *unit == Some(column))
+        self.0.iter().any(|(.., unit)| *unit == Some(column))
     }
 
-    /// The column of the unit of an indicator's value.
-    fn unit(&self, key: &str) -> Option<u32> {
-        let (number, rest) = key.strip_prefix("indicators.")?.split_once('.')?;
-        let at = number.parse::<usize>().ok()?.checked_sub(1)?;
-        self.0.get(at).filter(|_| rest != "name")?.1
+    /// The columns of the name and of the unit of an indicator's value.
+    fn beside(&self, key: &str) -> [Option<u32>; 2] {
+        let number = key.strip_prefix("indicators.").and_then(|key| key.split_once('.'));
+        let at = number.filter(|(_, rest)| *rest != "name").and_then(|(number, _)| number.parse::<usize>().ok());
+        let of = at.and_then(|at| self.0.get(at.checked_sub(1)?));
+        of.map_or([None, None], |(_, name, unit)| [Some(*name), *unit])
     }
 
     /// What a head is of one of them.
     fn find(&self, head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
         let (core, own) = without_year(&core(head));
         let year = own.or(repeated);
-        self.0.iter().enumerate().find_map(|(at, (base, _))| {
+        self.0.iter().enumerate().find_map(|(at, (base, ..))| {
             let end = match core.strip_prefix(base.as_str()) {
                 Some(end) => end,
                 None if self.0.len() == 1 && own.is_some() => &core,
@@ -320,6 +338,35 @@ fn named(key: &str) -> String {
     let last = key.split('.').next_back().unwrap_or_default();
     let word = fund.or_else(|| vocabulary::word("", last).map(|word| word.word).filter(|word| !word.contains('⟨')));
     word.map_or_else(|| format!("`{key}`"), |word| format!("`{key}`({word})"))
+}
+
+/// The few words that a column has in many rows, as one with marks does.
+fn words(sheet: &Sheet, column: u32, body: u32) -> String {
+    const WORDS: usize = 8;
+    let (mut words, mut rows) = (BTreeSet::new(), 0);
+    for (_, cell) in sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column) {
+        let word = visible(&cell.shown()).split_whitespace().collect::<Vec<_>>().join(" ");
+        if word.is_empty() {
+            continue;
+        }
+        rows += 1;
+        words.insert(word);
+        if words.len() > WORDS {
+            return String::new();
+        }
+    }
+    if words.len() < 2 || rows < words.len() * 3 {
+        return String::new();
+    }
+    let listed: String = words.iter().map(|word| format!("「{word}」")).collect();
+    format!("  語は{}つ: {listed}", words.len())
+}
+
+/// The dashes that stand in a column as if for nothing.
+fn dashes(sheet: &Sheet, column: u32, body: u32) -> BTreeSet<String> {
+    const DASHES: [&str; 10] = ["-", "－", "—", "―", "ー", "–", "‐", "−", "・", "　"];
+    let texts = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column).map(|(_, cell)| cell.shown());
+    texts.map(|text| text.trim().to_owned()).filter(|text| DASHES.contains(&text.as_str())).collect()
 }
 
 /// The first text of a column, on one line.

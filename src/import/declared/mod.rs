@@ -1,16 +1,20 @@
-//! Tables of the city's own, one record a row, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
+//! Tables of the city's own, one record a row, or one sheet a record, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
 //! A new row is a new record, a draft; a cell that differs from its record is a change of it. The table that was imported
 //! before tells which cells were edited since: others change nothing, and a record that was edited as well is not overwritten.
 
 mod cells;
 mod drift;
+mod grid;
 mod heads;
+mod labels;
 mod learn;
-mod wanted;
+pub(super) mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use self::cells::{Bound, Cells, Found};
+use self::grid::Grid;
 use self::heads::{Heads, letters, plain};
 pub use self::learn::{Learnt, learn};
 use self::wanted::{Wanted, find};
@@ -20,16 +24,16 @@ use super::entry::{Entry, Spelling};
 use super::findings::{Findings, Place, cell_text};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CHANGED_SINCE, MISSING_TITLE, NOT_READ, UNKNOWN_BASE, UNKNOWN_LAYOUT, UNKNOWN_RECORD,
-    UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_MERGED, CHANGED_SINCE, MISSING_TITLE, NOT_READ, UNKNOWN_BASE, UNKNOWN_LAYOUT,
+    UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Record, RecordId, Site, TableReading, TextEncoding, is_slug};
+use crate::model::{Record, RecordId, Site, TableLayout, TableReading, TextEncoding, is_slug};
 use crate::shape::{Field, PathStep, Shape};
 use crate::yaml::{Draft, Lines, Yaml};
 
-/// The readings whose columns are those of a file, or whose file name is a part of its name.
+/// The readings whose file name is a part of the name of a file; otherwise those without one whose columns are those of it.
 pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
     let named = |reading: &&TableReading| reading.file.as_ref().is_some_and(|file| book.name.contains(&file.value));
     let by_name: Vec<_> = site.table_readings.iter().filter(named).collect();
@@ -37,13 +41,16 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
         return by_name;
     }
     let has_heads = |reading: &&TableReading| {
+        if reading.layout == TableLayout::Sheets {
+            return book.sheets.iter().any(|sheet| grid::fits(reading, sheet));
+        }
         let Some((_, sheet)) = sheet(reading, book) else { return false };
         let heads = Heads::of(sheet, &reading.header);
         let columns: Vec<_> = reading.columns.iter().flat_map(|column| column.columns()).collect();
         let known = columns.iter().filter(|column| heads.find(column).is_ok()).count();
         heads.find(&reading.id.value).is_ok() && known * 2 > columns.len()
     };
-    site.table_readings.iter().filter(has_heads).collect()
+    site.table_readings.iter().filter(|reading| reading.file.is_none()).filter(has_heads).collect()
 }
 
 /// The sheet that a reading reads.
@@ -78,8 +85,13 @@ struct Row {
 }
 
 impl<'b> Table<'b> {
-    /// Reads the first of some files as declared; a second one is the table that was imported before.
-    pub fn read(reading: &'b TableReading, books: &'b [Book], site: &'b Site, shapes: &'b [Shape]) -> Self {
+    /// Reads some files as declared; those after the first `current` are the tables that were imported before.
+    pub fn read(
+        reading: &'b TableReading,
+        (books, current): (&'b [Book], usize),
+        site: &'b Site,
+        shapes: &'b [Shape],
+    ) -> Self {
         let shape = shapes.iter().find(|shape| shape.name == "item").expect("every kind of file has its shape");
         let mut table = Table {
             site,
@@ -91,15 +103,15 @@ impl<'b> Table<'b> {
             findings: Findings::new(books),
             doubts: None,
         };
-        if books.len() > 1 {
-            let rows = table.rows_of(reading, 1);
+        if books.len() > current {
+            let rows = table.rows_of(reading, current..books.len());
             // What was wrong in it was told when it was imported.
             table.findings = Findings::new(books);
             let values =
                 |row: Row| row.values.into_iter().map(move |(path, found)| ((row.record.clone(), path), found.meaning));
             table.before = Some(rows.into_iter().flat_map(values).collect());
         }
-        table.rows = table.rows_of(reading, 0);
+        table.rows = table.rows_of(reading, 0..current);
         table
     }
 
@@ -108,7 +120,25 @@ impl<'b> Table<'b> {
         self.rows.iter().map(|row| format!("{}.yaml", row.record))
     }
 
-    fn rows_of(&mut self, reading: &'b TableReading, book: usize) -> Vec<Row> {
+    /// The rows of some books.
+    fn rows_of(&mut self, reading: &'b TableReading, books: Range<usize>) -> Vec<Row> {
+        let mut known = BTreeMap::new();
+        match reading.layout {
+            TableLayout::Rows => books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect(),
+            TableLayout::Sheets => {
+                let (heads, grid, unfit) = grid::sheets(reading, self.books, books);
+                self.tell_unfit(unfit);
+                self.rows_of_grid(reading, &heads, &grid, &mut known)
+            }
+        }
+    }
+
+    fn rows_of_table(
+        &mut self,
+        reading: &'b TableReading,
+        book: usize,
+        known: &mut BTreeMap<RecordId, Place>,
+    ) -> Vec<Row> {
         let books = self.books;
         let Some((at, sheet)) = sheet(reading, &books[book]) else {
             let known: Vec<_> = books[book].sheets.iter().map(|sheet| format!("「{}」", sheet.name)).collect();
@@ -119,11 +149,22 @@ impl<'b> Table<'b> {
             return Vec::new();
         };
         self.refuse_encoding(reading, book);
-        if reading.sheet.is_none() {
-            self.tell_other_sheets(book, at);
-        }
+        self.tell_other_sheets(book, at);
         let heads = Heads::of(sheet, &reading.header);
-        let bound = self.bind(reading, &heads, (book, at));
+        self.refuse_merged(sheet, (book, at), heads.body);
+        self.tell_unnamed(reading, &heads, (book, at));
+        let grid = Grid::Rows { place: (book, at), sheet, body: heads.body };
+        self.rows_of_grid(reading, &heads, &grid, known)
+    }
+
+    fn rows_of_grid(
+        &mut self,
+        reading: &'b TableReading,
+        heads: &Heads,
+        grid: &Grid<'_>,
+        known: &mut BTreeMap<RecordId, Place>,
+    ) -> Vec<Row> {
+        let bound = self.bind(reading, heads);
         let id = match heads.find(&reading.id.value) {
             Ok(id) => id,
             Err((message, help)) => {
@@ -131,23 +172,45 @@ impl<'b> Table<'b> {
                 return Vec::new();
             }
         };
-        let rows: BTreeSet<u32> = sheet.cells.range((heads.body, 0)..).map(|((row, _), _)| *row).collect();
-        let mut cells = Cells::of(self.site, sheet, (book, at), &bound);
-        self.tell_nameless(rows.iter().filter(|row| plain(&sheet.text((**row, id))).is_empty()), (book, at, id));
-        let mut known = BTreeMap::new();
+        let rows = grid.rows();
+        let mut cells = Cells::of(self.site, grid, &bound);
+        let nameless = rows.iter().filter(|row| plain(&grid.text((**row, id))).is_empty());
+        self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
         let mut read = Vec::new();
         for row in rows {
-            let place = (book, at, (row, id));
-            let Some(record) = self.record(place, &mut known) else { continue };
+            let place = grid.place((row, id));
+            let Some(record) = self.record(place, known) else { continue };
             read.push(Row { record, place, values: cells.row(row) });
         }
         cells.tell(&mut self.findings);
-        drift::tell(self.site, self.program, sheet, (book, at, heads.body), &bound, &mut self.findings);
+        drift::tell(self.site, self.program, grid, &bound, &mut self.findings);
         read
     }
 
+    /// Reports what does not agree with the sheets that are records, each thing once.
+    fn tell_unfit(&mut self, unfit: grid::Unfit) {
+        for ((is_fault, message, help), (place, count)) in unfit {
+            let message = if count > 1 { format!("{message}(ほか{}シート)", count - 1) } else { message };
+            match is_fault {
+                true => self.findings.error(place, UNMAPPED_COLUMN, message, help),
+                false => self.findings.warning(place, NOT_READ, &message, &help),
+            }
+        }
+    }
+
+    /// Refuses cells that are merged over several rows: whose they are is not said.
+    fn refuse_merged(&mut self, sheet: &Sheet, (book, at): (usize, usize), body: u32) {
+        let mut merged = sheet.merged.iter().filter(|area| area.first.0 >= body && area.first.0 < area.last.0);
+        let Some(first) = merged.next() else { return };
+        let others = merged.count();
+        let others = if others > 0 { format!("(ほか{others}か所)") } else { String::new() };
+        let message = format!("2行以上にわたって結合されたセルで、どの行の値かが決まりません{others}");
+        let help = "結合を解除し、行ごとに書いてください。同じ内容でも、それぞれに書きます";
+        self.findings.error((book, at, first.first), CELL_MERGED, message, help);
+    }
+
     /// Reports the rows without an id, once.
-    fn tell_nameless<'r>(&mut self, mut rows: impl Iterator<Item = &'r u32>, (book, at, id): (usize, usize, u32)) {
+    fn tell_nameless(&mut self, mut rows: impl Iterator<Item = Place>) {
         let Some(first) = rows.next() else { return };
         let others = match rows.count() {
             0 => String::new(),
@@ -155,7 +218,7 @@ impl<'b> Table<'b> {
         };
         let message = format!("番号の無い行は、取り込みません{others}");
         let help = "記録の行なら、番号を書いてください。合計や注の行なら、このままでかまいません";
-        self.findings.warning((book, at, (*first, id)), NOT_READ, &message, help);
+        self.findings.warning(first, NOT_READ, &message, help);
     }
 
     fn refuse_encoding(&mut self, reading: &TableReading, book: usize) {
@@ -167,32 +230,41 @@ impl<'b> Table<'b> {
         }
     }
 
+    /// Reports the sheets that no reading reads.
     fn tell_other_sheets(&mut self, book: usize, read: usize) {
-        let others = self.books[book].sheets.iter().enumerate().filter(|(at, _)| *at != read);
+        let site = self.site;
+        let is_read = |name: &str| {
+            let mut named = site.table_readings.iter().filter_map(|reading| reading.sheet.as_ref());
+            named.any(|sheet| plain(&sheet.value) == plain(name))
+        };
+        let others =
+            self.books[book].sheets.iter().enumerate().filter(|(at, sheet)| *at != read && !is_read(&sheet.name));
         let first = others.filter_map(|(at, sheet)| Some((book, at, *sheet.cells.keys().next()?))).collect::<Vec<_>>();
         for place in first {
             let message = format!("シート「{}」は取り込みません", self.books[book].sheets[place.1].name);
-            let help = "読むシートを、表の読み方の `sheet` に書いてください";
+            let help = "記録のシートなら、そのシートの表の読み方を、もう1つ書いてください(`sheet` に名前を書きます)";
             self.findings.warning(place, NOT_READ, &message, help);
         }
     }
 
     /// The declared columns as those of the table; what does not agree is reported.
-    fn bind(&mut self, reading: &'b TableReading, heads: &Heads, (book, at): (usize, usize)) -> Vec<Bound<'b>> {
-        let mut used: BTreeSet<u32> = heads.find(&reading.id.value).into_iter().collect();
+    fn bind(&mut self, reading: &'b TableReading, heads: &Heads) -> Vec<Bound<'b>> {
         let mut bound = Vec::new();
         for column in &reading.columns {
             match Bound::of(column, heads, self.fields) {
-                Ok(one) => {
-                    used.extend(one.columns());
-                    bound.push(one);
-                }
+                Ok(one) => bound.push(one),
                 Err((message, help)) => {
                     self.findings.push(Diagnostic::error(UNMAPPED_COLUMN.slug, column.at, message, help));
-                    used.extend(column.columns().iter().filter_map(|name| heads.find(name).ok()));
                 }
             }
         }
+        bound
+    }
+
+    /// Reports the columns that the reading does not name.
+    fn tell_unnamed(&mut self, reading: &TableReading, heads: &Heads, (book, at): (usize, usize)) {
+        let named = reading.columns.iter().flat_map(|column| column.columns()).chain([reading.id.value.as_str()]);
+        let used: BTreeSet<u32> = named.filter_map(|name| heads.find(name).ok()).collect();
         for (column, head) in heads.iter().filter(|(column, _)| !used.contains(column)) {
             let name = heads.name(column);
             let message = match head {
@@ -208,7 +280,6 @@ impl<'b> Table<'b> {
             let row = heads.body.saturating_sub(1);
             self.findings.error((book, at, (row, column)), UNMAPPED_COLUMN, message, help);
         }
-        bound
     }
 
     /// The record of a row, by the text in the column of ids.
@@ -406,7 +477,7 @@ fn entries(row: &Row, text: &[u8]) -> Vec<Entry> {
 }
 
 /// A path as it is written in a declaration.
-fn dotted(path: &[PathStep]) -> String {
+pub(super) fn dotted(path: &[PathStep]) -> String {
     let step = |step: &PathStep| match step {
         PathStep::Key(key) => (*key).to_owned(),
         PathStep::Declared(id) => id.clone(),

@@ -4,12 +4,12 @@ use super::super::field::{Kind, kept, number_key};
 use super::super::value::{Meaning, meaning};
 use super::super::write::{put_lines, yaml};
 use crate::model::StandardFund;
-use crate::shape::{Field, Kind as ShapeKind, PathStep};
+use crate::shape::{Field, Kind as ShapeKind, PLACE, PathStep};
 use crate::yaml::{Draft, Node, Refusal, Step, Value, Yaml};
 
 /// A value, or values below keys or in the items of a list.
 #[derive(Debug)]
-pub(super) enum Wanted {
+pub(in crate::import) enum Wanted {
     Leaf(Kind, Meaning),
     Map(Vec<(&'static str, Wanted)>),
     /// Items, each with the values that name it.
@@ -18,12 +18,12 @@ pub(super) enum Wanted {
 
 impl Wanted {
     /// Nothing yet.
-    pub(super) fn nothing() -> Self {
+    pub(in crate::import) fn nothing() -> Self {
         Self::Map(Vec::new())
     }
 
     /// Puts a value at a path.
-    pub(super) fn put(&mut self, path: &[PathStep], kind: &Kind, meaning: &Meaning) {
+    pub(in crate::import) fn put(&mut self, path: &[PathStep], kind: &Kind, meaning: &Meaning) {
         let Some((step, rest)) = path.split_first() else {
             *self = Self::Leaf(kind.clone(), meaning.clone());
             return;
@@ -72,7 +72,7 @@ impl Wanted {
     }
 
     /// Writes it into a record that exists.
-    pub(super) fn write(&self, draft: &mut Draft, at: &[Step], fields: &[Field]) -> Result<(), Refusal> {
+    pub(in crate::import) fn write(&self, draft: &mut Draft, at: &[Step], fields: &[Field]) -> Result<(), Refusal> {
         match self {
             Self::Leaf(kind, meaning) => set_leaf(draft, at, kind, meaning),
             Self::Map(entries) => {
@@ -102,7 +102,7 @@ impl Wanted {
 }
 
 /// The value at a path of a record, if it is there.
-pub(super) fn find<'n>(tree: &'n Node, path: &[PathStep]) -> Option<&'n Node> {
+pub(in crate::import) fn find<'n>(tree: &'n Node, path: &[PathStep]) -> Option<&'n Node> {
     path.iter().try_fold(tree, |node, step| match step {
         PathStep::Item(name) => {
             let index = position(Some(node), name)?;
@@ -176,19 +176,24 @@ fn item(name: &[(&'static str, String)], values: &Wanted, fields: &[Field]) -> Y
         let is_number = ["fiscal_year", "number"].contains(key);
         (*key, if is_number { Yaml::Plain(value.clone()) } else { Yaml::Text(value.clone()) })
     };
-    let mut entries: Vec<_> = name.iter().map(word).chain(values.entries(fields)).collect();
+    let named = name.iter().filter(|(key, _)| *key != PLACE);
+    let mut entries: Vec<_> = named.map(word).chain(values.entries(fields)).collect();
     sort(&mut entries, fields);
     let is_single = |(_, value): &(&'static str, Yaml)| match value {
         Yaml::Text(_) | Yaml::Plain(_) | Yaml::Truth(_) | Yaml::Braces(_) => true,
         Yaml::List(_) | Yaml::Row(_) | Yaml::Map(_) => false,
     };
-    let is_part = fields.iter().any(|field| ["value", "stage", "mark"].contains(&field.key));
+    let is_part = fields.iter().any(|field| ["value", "stage", "mark", "code"].contains(&field.key));
     if is_part && entries.iter().all(is_single) { Yaml::Braces(entries) } else { Yaml::Map(entries) }
 }
 
 /// The index of the item with this name.
 fn position(list: Option<&Node>, name: &[(&'static str, String)]) -> Option<usize> {
     let Some(Value::List(items)) = list.map(|list| &list.value) else { return None };
+    if let [(PLACE, number)] = name {
+        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+        return (index < items.len()).then_some(index);
+    }
     // An evaluation of another scale, or of an axis, is another one.
     let parts: &[&'static str] = if name.iter().any(|(key, _)| *key == "by") { &["by", "scale", "axis"] } else { &[] };
     let wanted = |key: &str| name.iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone());
@@ -225,9 +230,23 @@ fn is_nothing(node: &Node) -> bool {
     }
 }
 
+/// Removes a value; of a figure whose value goes, the whole item of its list, and the list with its last one.
+fn remove(draft: &mut Draft, at: &[Step]) -> Result<(), Refusal> {
+    let is_alone = |list: &[Step]| {
+        let node = draft.tree().find(list);
+        matches!(node.map(|node| &node.value), Some(Value::List(items)) if items.len() == 1)
+    };
+    let whole = match at {
+        [list @ .., Step::Index(_), Step::Key("value")] if is_alone(list) => list,
+        [item @ .., Step::Key("value")] if matches!(item.last(), Some(Step::Index(_))) => item,
+        _ => at,
+    };
+    if draft.tree().find(whole).is_some() { draft.remove(whole) } else { Ok(()) }
+}
+
 /// Sets one value; a list line by line.
 fn set_leaf(draft: &mut Draft, at: &[Step], kind: &Kind, wanted: &Meaning) -> Result<(), Refusal> {
-    let Some(value) = yaml(kind, wanted) else { return Ok(()) };
+    let Some(value) = yaml(kind, wanted) else { return remove(draft, at) };
     let now = draft.tree().find(at).map(|node| (meaning(kind, Some(node)), &node.value));
     match (now, wanted, &value) {
         (Some((Meaning::Words(old), Value::List(items))), Meaning::Words(words), Yaml::List(lines))

@@ -17,6 +17,8 @@ pub(super) const CHOICES: &str = "選択肢";
 pub(super) enum Of {
     Goals,
     Items,
+    Tables,
+    Department,
 }
 
 const BOTH: &[(&str, &str)] = &[
@@ -85,13 +87,30 @@ const ITEMS: &[(&str, &str)] = &[
     ("⟨effect⟩", "金額は「⟨effect⟩：1,200千円」のように単位まで書きます。⟨effect⟩が無い取組は（なし）と書きます。"),
 ];
 
+const TABLES: &[(&str, &str)] = &[
+    (
+        "表",
+        "1行が1つの記録か、その一部です。行を追加することはできません。新しい指標や記録は、YAML のファイルに書きます。",
+    ),
+    (
+        "数と単位",
+        "数は数字だけを書きます。新しく書いた数には、同じ行の単位が付きます。単位の欄を先に確認してください。",
+    ),
+    ("値を消すとき", "数の欄を空にすると、その年度の値が記録から消えます。"),
+];
+
 /// The explanations.
 pub(super) fn sheet(making: &Making<'_>, of: Of) -> Sheet {
     let (look, words) = (&making.look, &making.fields.words);
     let mut sheet = Sheet::new(GUIDE, [20.0, 110.0].map(column).to_vec());
     sheet.text((0, 0), GUIDE, Some(&look.title));
-    let own = if of == Of::Goals { GOALS } else { ITEMS };
-    for (row, (word, text)) in (2..).zip(BOTH.iter().take(4).chain(own).chain(&BOTH[4..])) {
+    let own = match of {
+        Of::Goals => GOALS.to_vec(),
+        Of::Items => ITEMS.to_vec(),
+        Of::Tables => TABLES.to_vec(),
+        Of::Department => [GOALS, ITEMS, TABLES].concat(),
+    };
+    for (row, (word, text)) in (2..).zip(BOTH.iter().take(4).chain(&own).chain(&BOTH[4..])) {
         assert!(*word != "空欄と（なし）" || text.contains(NONE), "the words for none are those that are read");
         let (word, text) = (words.tell(word), words.tell(text));
         sheet.text((row, 0), &word, Some(&look.head));

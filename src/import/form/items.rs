@@ -18,6 +18,7 @@ const YEAR: &[&str] = &["years", "#"];
 /// The sheet of one item.
 pub(super) fn sheet(
     making: &Making<'_>,
+    name: &str,
     program: &Program,
     (item, tree): (&ActionItem, &Node),
     year: Option<FiscalYear>,
@@ -25,7 +26,7 @@ pub(super) fn sheet(
     let look = &making.look;
     let of_years = asked(making, &program.head, FormPart::Year, YEAR);
     let columns = WIDTHS.len().max(1 + of_years.len());
-    let mut page = Page::new(making, &format!("No.{}", item.number), &WIDTHS, columns);
+    let mut page = Page::new(making, name, &WIDTHS, columns);
     page.label(FIRST, LAST, &program.title.value, &look.note);
     page.next();
     page.label(FIRST, FIRST, &format!("No. {}", item.number), &look.head);

@@ -9,15 +9,17 @@ mod items;
 mod look;
 mod page;
 mod relations;
+mod tables;
 
 use super::entry::place_in_form;
 use super::field::Fields;
 use crate::bundle;
-use crate::model::{FiscalYear, ItemNumber, KeyGoalSheet, Program, Record, RecordId, Site};
+use crate::model::{ActionItem, DepartmentId, FiscalYear, ItemNumber, KeyGoalSheet, Program, Record, RecordId, Site};
 use crate::source::Sources;
 use crate::workbook::{self, About, Sheet, Styles};
 use crate::yaml::{Node, parse};
 use look::Look;
+pub use tables::{Scope, Table};
 
 /// The form could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -121,9 +123,62 @@ pub fn items(
     let wanted = program.items.iter().filter(|item| items.contains(&item.number));
     let trees = wanted.map(|item| Ok((item, making.tree(&item.id)?))).collect::<Result<Vec<_>, Error>>()?;
     let groups: Vec<_> = trees.iter().flat_map(|(item, tree)| items::groups(program, item, tree, year)).collect();
-    let of_items = trees.iter().map(|(item, tree)| items::sheet(&making, program, (item, tree), year));
+    let name = |item: &ActionItem| format!("No.{}", item.number);
+    let of_items = trees.iter().map(|(item, tree)| items::sheet(&making, &name(item), program, (item, tree), year));
     let pages = of_items.chain([figures::sheet(&making, &groups)]).collect::<Result<Vec<_>, Error>>()?;
     making.book(program.title.value.clone(), pages, guide::sheet(&making, guide::Of::Items))
+}
+
+/// The whole form of a department for a year: its goals, its items, and the tables of its indicators, costs and evaluations.
+/// Nothing if it has none of them.
+pub fn department(ground: Ground<'_>, department: &DepartmentId, year: FiscalYear) -> Result<Option<Vec<u8>>, Error> {
+    let (making, site) = (Making::on(ground), ground.site);
+    let its = |sheet: &&KeyGoalSheet| sheet.fiscal_year == year && sheet.department.value == *department;
+    let sheet = site.sheets.iter().find(its);
+    let goals = sheet.iter().flat_map(|sheet| &sheet.goals);
+    let goals = goals.map(|goal| Ok((goal, making.tree(&goal.id)?))).collect::<Result<Vec<_>, Error>>()?;
+    let is_its = |item: &ActionItem| item.departments.iter().flatten().any(|id| site.is_within(&id.value, department));
+    let programs = site.programs.iter().filter(|program| program.period.may_hold(year));
+    let items = programs.flat_map(|program| program.items.iter().map(move |item| (program, item)));
+    let items =
+        items.filter(|(_, item)| is_its(item)).map(|(program, item)| Ok((program, item, making.tree(&item.id)?)));
+    let items = items.collect::<Result<Vec<_>, Error>>()?;
+    let mut pages = Vec::new();
+    if let Some(sheet) = sheet {
+        pages.push(goals::sheet(&making, sheet, &goals)?);
+        pages.push(relations::sheet(&making, &goals)?);
+    }
+    for (program, item, tree) in &items {
+        let name = format!("{} No.{}", program.id, item.number);
+        pages.push(items::sheet(&making, &name, program, (item, tree), Some(year))?);
+    }
+    let groups = goals.iter().flat_map(|(goal, tree)| goals::groups(goal, tree));
+    let of_items = items.iter().flat_map(|(program, item, tree)| items::groups(program, item, tree, Some(year)));
+    let groups: Vec<_> = groups.chain(of_items).collect();
+    if !groups.is_empty() {
+        pages.push(figures::sheet(&making, &groups)?);
+    }
+    let scope = Scope { year: Some(year), department: Some(department), program: None, plan: None };
+    for table in [Table::Indicators, Table::Costs, Table::Evaluations] {
+        pages.extend(tables::sheet(&making, table, &scope)?);
+    }
+    if pages.is_empty() {
+        return Ok(None);
+    }
+    making.book(scope.title(site), pages, guide::sheet(&making, guide::Of::Department)).map(Some)
+}
+
+/// The form of tables, each with a row for each indicator, cost, evaluation, section … of the scope. Nothing if they would have
+/// no rows.
+pub fn tables(ground: Ground<'_>, tables: &[Table], scope: &Scope<'_>) -> Result<Option<Vec<u8>>, Error> {
+    let making = Making::on(ground);
+    let pages = tables.iter().map(|table| tables::sheet(&making, *table, scope));
+    let pages: Vec<_> = pages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    if pages.is_empty() {
+        return Ok(None);
+    }
+    let title = scope.title(ground.site);
+    making.book(title, pages, guide::sheet(&making, guide::Of::Tables)).map(Some)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A sheet of a form while it is filled: labels, and fields with the hidden text that identifies them when they are
 //! read back.
 
+use super::super::declared::wanted::find;
 use super::super::entry::{LABEL_ROW, LABELS, MARK, labels_digest, slot};
 use super::super::field::{self, Fields, Kind, parts};
 use super::super::value::{meaning, shown};
@@ -147,6 +148,31 @@ impl<'s> Page<'s> {
         text
     }
 
+    /// Writes a field of a table's row, and returns what it shows; `prefilled` stands for a value that is not there.
+    pub(super) fn table_field(
+        &mut self,
+        column: usize,
+        (record, tree, path): (&RecordId, &Node, &str),
+        style: &StyleId,
+        prefilled: &str,
+    ) -> String {
+        let (steps, kind) =
+            self.fields.of_table(record, path).expect("the tables have only fields that the record has");
+        let node = find(tree, &steps);
+        let text =
+            node.map_or_else(|| prefilled.to_owned(), |node| shown(&kind, &meaning(&kind, Some(node)), self.site));
+        if fitting(&text) != text {
+            let label = path.to_owned();
+            self.too_long = Some(Error::TooLong { record: record.clone(), path: path.to_owned(), label });
+        }
+        self.label(column, column, &text, style);
+        self.height = self.height.max(height(&text, self.width(column, column)));
+        self.key.clone_from(&record.0);
+        self.slots.push(slot(&column_token(column), path, &text));
+        self.help(column, &kind, None);
+        text
+    }
+
     fn help(&mut self, column: usize, kind: &Kind, criteria: Option<&RatingCriteria>) {
         let choices = self.choices(kind);
         let hint = hint(kind, criteria, &self.fields.words);
@@ -178,6 +204,7 @@ impl<'s> Page<'s> {
             | Kind::Sdgs
             | Kind::Departments
             | Kind::Number
+            | Kind::Truth
             | Kind::Year
             | Kind::References
             | Kind::Plans
@@ -245,7 +272,7 @@ fn hint(kind: &Kind, criteria: Option<&RatingCriteria>, words: &Words) -> Option
             "関連する記録",
             "ページのアドレス(programs/…、goals/…、plans/…)を1行に1つ書きます。ブラウザーのアドレスを貼ってもかまいません。",
         ),
-        Kind::Department | Kind::Choice(_) | Kind::Line | Kind::Statements => return None,
+        Kind::Department | Kind::Choice(_) | Kind::Line | Kind::Truth | Kind::Statements => return None,
     };
     Some(Prompt(words.tell(title).into_owned(), words.tell(text).into_owned()))
 }

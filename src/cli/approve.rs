@@ -1,0 +1,96 @@
+//! `approve`: sets the approval of a stage for a department and a year, or publishes drafts; shown before it is written.
+
+use mieruka::approve::{self, Approved, Change, Complicated, Of, Part};
+use mieruka::import::department;
+use mieruka::model::{ProgramId, StageKind};
+use mieruka::publish::{self, Revised};
+use mieruka::source;
+
+use super::flags::{ApproveFlags, Folders};
+use super::import::confirmed;
+use super::report::{Clock, say};
+use super::{Verdict, read, today};
+
+/// Why nothing can be approved.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("{0}。{1}")]
+    Department(String, String),
+    #[error("段階「{0}」は使えません。{1} のいずれかを指定してください")]
+    NoStage(String, String),
+    #[error("承認には --year、--stage、--by を付けてください。下書きを公開するときは --drafts を付けてください")]
+    Nothing,
+    #[error(transparent)]
+    Complicated(#[from] Complicated),
+}
+
+/// Approves, or publishes drafts.
+pub(super) fn approve(flags: &ApproveFlags) -> Result<Verdict, super::Error> {
+    let mut clock = Clock::start();
+    let today = today(None)?;
+    let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
+    let site = &content.site;
+    let typed = flags.department.as_deref();
+    let department = typed.map(|typed| department(site, typed)).transpose();
+    let department = department.map_err(|(message, help)| Error::Department(message, help))?;
+    let program = flags.program.clone().map(ProgramId);
+    let of = Of { department: department.as_ref(), program: program.as_ref() };
+    let bytes = |path: &str| source::bytes(&flags.content.join(path), source::MAX_BYTES).ok().flatten();
+    let changes = match (flags.drafts, flags.year, &flags.stage, &flags.by) {
+        (true, ..) => approve::release(site, bytes, of),
+        (false, Some(year), Some(stage), Some(by)) => {
+            let date = flags.date.unwrap_or(today);
+            approve::approve(site, bytes, of, Approved { part: part(stage)?, year, by, date })
+        }
+        (false, ..) => return Err(Error::Nothing.into()),
+    };
+    let changes = changes.map_err(Error::from)?;
+    if changes.is_empty() {
+        say(if flags.drafts {
+            "下書きはありません"
+        } else {
+            "承認を待っているものはありません"
+        });
+        return Ok(Verdict::Done);
+    }
+    show(&changes);
+    if flags.dry_run {
+        say("確認だけなので、書き換えていません(--dry-run)");
+        return Ok(Verdict::Done);
+    }
+    if !flags.yes && !confirmed() {
+        say("書き換えていません。書き換えるときは --yes を付けてください");
+        return Ok(Verdict::Done);
+    }
+    let files: Vec<_> = changes
+        .iter()
+        .map(|change| Revised { path: &change.path, before: Some(&change.before), after: &change.after })
+        .collect();
+    publish::revise(&files, &flags.content)?;
+    say(&format!("{}件の記録を書き換えました。mieruka check で点検してください", changes.len()));
+    Ok(Verdict::Done)
+}
+
+/// Prints each record, and the lines that come and go.
+fn show(changes: &[Change]) {
+    for change in changes {
+        say(&format!("{} {}", change.record, change.title));
+        let (before, after) = (String::from_utf8_lossy(&change.before), String::from_utf8_lossy(&change.after));
+        let gone = before.lines().filter(|line| !after.lines().any(|other| other == *line));
+        let come = after.lines().filter(|line| !before.lines().any(|other| other == *line));
+        gone.for_each(|line| say(&format!("    前 {}", line.trim())));
+        come.for_each(|line| say(&format!("    後 {}", line.trim())));
+    }
+    say(&format!("{}件の記録が変わります", changes.len()));
+}
+
+fn part(typed: &str) -> Result<Part, Error> {
+    let stages = StageKind::ALL.iter().map(|(kind, word, code)| (Part::Stage(*kind), *word, *code));
+    let years = [(Part::Plan, "計画", "plan"), (Part::Results, "実績", "results")];
+    // 期首(目標) is 期首, 中間報告 is 中間.
+    let short = |word: &str| word.split('(').next().unwrap_or_default().trim_end_matches("報告").to_owned();
+    let known = || stages.clone().chain(years);
+    let found = known().find(|(_, word, code)| typed == *code || short(typed) == short(word));
+    let words = || known().map(|(_, word, _)| short(word)).collect::<Vec<_>>().join("・");
+    found.map(|(part, ..)| part).ok_or_else(|| Error::NoStage(typed.to_owned(), words()))
+}

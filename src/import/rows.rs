@@ -1,0 +1,210 @@
+//! The rows of a form's tables: their fields are keys of any record, by dotted paths. As in every form, a cell that was not
+//! edited changes nothing, and one whose record has changed since is refused.
+
+use std::collections::BTreeMap;
+
+use super::book::{Book, Cell};
+use super::declared::dotted;
+use super::declared::wanted::{Wanted, find};
+use super::digest::{clean, digest};
+use super::entry::{Entry, Spelling};
+use super::field::{Fields, Kind};
+use super::findings::{Findings, Place, cell_text};
+use super::propose::Change;
+use super::rules::{CANNOT_EDIT, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, WRITTEN_TWICE};
+use super::value::{Meaning, meaning, read, shown};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Record, RecordId, Site, vocabulary};
+use crate::shape::PathStep;
+use crate::yaml::Draft;
+
+/// What stands in the column of the unit for numbers that have none.
+pub(super) const NO_UNIT: &str = "（単位なし）";
+
+/// The fields of a record in the tables of forms.
+pub(super) struct Rows<'r, 'b> {
+    pub(super) books: &'b [Book],
+    pub(super) fields: &'b Fields,
+    pub(super) findings: &'r mut Findings<'b>,
+    pub(super) site: &'r Site,
+    pub(super) record: &'r RecordId,
+}
+
+/// A value that somebody has written.
+struct Edit {
+    at: Place,
+    steps: Vec<PathStep>,
+    kind: Kind,
+    meaning: Meaning,
+}
+
+impl Rows<'_, '_> {
+    /// Writes what was edited; nothing if that is nothing, or if it cannot be written.
+    pub(super) fn revise(mut self, entries: &[Entry], original: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
+        let mut draft = Draft::open(original).ok()?;
+        let (mut edits, mut changes) = (Vec::<Edit>::new(), Vec::new());
+        for entry in entries {
+            let Some((edit, change)) = self.compare(entry, &draft) else { continue };
+            if let Some(other) = edits.iter().find(|other| other.steps == edit.steps) {
+                if other.meaning != edit.meaning {
+                    let place = self.address(other.at);
+                    let message = format!("{}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})", change.field);
+                    self.findings.error(entry.cell, WRITTEN_TWICE, message, "どちらか1つにしてください");
+                }
+                continue;
+            }
+            edits.push(edit);
+            changes.push(change);
+        }
+        let units = self.units(entries, &edits, &draft);
+        let mut wanted = Wanted::nothing();
+        for edit in edits.iter().chain(&units) {
+            wanted.put(&edit.steps, &edit.kind, &edit.meaning);
+        }
+        if edits.is_empty() {
+            return None;
+        }
+        if wanted.write(&mut draft, &[], self.fields.keys(self.record)).is_err() {
+            let message =
+                format!("{}.yaml の書き方が複雑なため、ほかを変えずに書き換えることができません", self.record);
+            let help = "この記録は、YAML のファイルを直接編集してください";
+            self.findings.error(edits[0].at, CANNOT_EDIT, message, help);
+            return None;
+        }
+        Some((draft.bytes(), changes))
+    }
+
+    fn compare(&mut self, entry: &Entry, draft: &Draft) -> Option<(Edit, Change)> {
+        let Spelling::Form { base } = &entry.spelling else { return None };
+        let Some((steps, kind)) = self.fields.of_table(self.record, &entry.path) else {
+            let help = "今使っているバージョンの mieruka で様式を作成し直し、書いた文をコピーしてください";
+            let message = format!("様式に、mieruka の知らない欄「{}」があります", entry.path);
+            self.findings.error(entry.cell, DAMAGED_FORM, message, help);
+            return None;
+        };
+        let now = meaning(&kind, find(draft.tree(), &steps));
+        let shows = shown(&kind, &now, self.site);
+        let cell = self.cell(entry.cell);
+        let written = cell.as_ref().map(Cell::shown).unwrap_or_default();
+        if digest(&written) == *base || clean(&written) == clean(&shows) {
+            return None;
+        }
+        let label = label(&steps);
+        if cell.as_ref().is_some_and(|cell| cell.is_struck) {
+            let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
+            self.findings.error(entry.cell, CELL_STRUCK, "取り消し線の引かれた文があります", help);
+            return None;
+        }
+        let read = match read(&kind, cell.as_ref(), (&now, ""), self.site) {
+            Ok(read) => read,
+            Err(fault) => {
+                let at = self.findings.span(entry.cell, fault.line);
+                let message = format!("{label}: {}", fault.message);
+                self.findings.push(Diagnostic::error(fault.rule, at, message, fault.help));
+                return None;
+            }
+        };
+        if read.composed() == now.composed() {
+            return None;
+        }
+        if digest(&shows) != *base && !self.is_prefilled(&steps, draft) {
+            let quoted = |text: &str| if text.is_empty() { "空欄".to_owned() } else { format!("「{text}」") };
+            let message = format!(
+                "{label}: 様式を作成した後に、記録({}.yaml)のほうも変わっています。記録は今{}、表は{}です",
+                self.record,
+                quoted(&shows),
+                quoted(&written)
+            );
+            let help =
+                "どちらが正しいかを決め、表を記録と同じにするか、様式を新しくして、この欄だけをコピーしてください";
+            self.findings.error(entry.cell, CHANGED_SINCE, message, help);
+            return None;
+        }
+        let change = Change {
+            record: self.record.clone(),
+            title: self.site.record(self.record).map(|record: Record<'_>| record.title(self.site)).unwrap_or_default(),
+            field: label,
+            before: shows,
+            after: shown(&kind, &read, self.site),
+            place: self.address(entry.cell),
+        };
+        Some((Edit { at: entry.cell, steps, kind, meaning: read }, change))
+    }
+
+    /// Whether a cell was made with the unit that the others have, for a value that was not there.
+    fn is_prefilled(&self, steps: &[PathStep], draft: &Draft) -> bool {
+        steps.last() == Some(&PathStep::Key("unit")) && find(draft.tree(), steps).is_none()
+    }
+
+    /// The units of new numbers: what stands in the column of the unit of their rows.
+    fn units(&mut self, entries: &[Entry], edits: &[Edit], draft: &Draft) -> Vec<Edit> {
+        let mut units: BTreeMap<Vec<PathStep>, Edit> = BTreeMap::new();
+        for edit in edits.iter().filter(|edit| edit.meaning != Meaning::Unknown) {
+            let Some(steps) = unit_of(&edit.steps) else { continue };
+            let is_there = |steps: &[PathStep]| find(draft.tree(), steps).is_some();
+            if is_there(&steps) || edits.iter().any(|other| other.steps == steps) || units.contains_key(&steps) {
+                continue;
+            }
+            let (book, sheet, (row, _)) = edit.at;
+            let is_unit = |entry: &&Entry| {
+                entry.path.ends_with(".unit") && (entry.cell.0, entry.cell.1, entry.cell.2.0) == (book, sheet, row)
+            };
+            let cell = entries.iter().find(is_unit).and_then(|entry| self.cell(entry.cell));
+            match cell.map(|cell| clean(&cell.shown())).filter(|unit| !unit.is_empty()) {
+                Some(unit) if unit == NO_UNIT => {
+                    let mut bare = steps.clone();
+                    bare.pop();
+                    bare.push(PathStep::Key("dimensionless"));
+                    let meaning = Meaning::Word(true.to_string());
+                    units.insert(steps, Edit { at: edit.at, steps: bare, kind: Kind::Truth, meaning });
+                }
+                Some(unit) => {
+                    let edit =
+                        Edit { at: edit.at, steps: steps.clone(), kind: Kind::Line, meaning: Meaning::Word(unit) };
+                    units.insert(steps, edit);
+                }
+                None => {
+                    let message = format!("{}: 単位が書かれていません", label(&edit.steps));
+                    let help = "同じ行の単位の欄に書いてください。単位の無い数は、YAML のファイルに書きます";
+                    self.findings.error(edit.at, MISSING_TITLE, message, help);
+                }
+            }
+        }
+        units.into_values().collect()
+    }
+
+    fn cell(&self, (book, sheet, at): Place) -> Option<Cell> {
+        self.books[book].sheets[sheet].cells.get(&at).cloned()
+    }
+
+    fn address(&self, place: Place) -> String {
+        cell_text(self.books, place).address()
+    }
+}
+
+/// The place of the unit of a number: that of a figure, or of a cost.
+fn unit_of(steps: &[PathStep]) -> Option<Vec<PathStep>> {
+    let last = steps.iter().rposition(|step| matches!(step, PathStep::Item(_)))?;
+    let key = steps.get(last + 1)?;
+    let is_cost = matches!(&steps[last], PathStep::Item(name) if name[0].0 == "stage")
+        && [
+            PathStep::Key("total"),
+            PathStep::Key("funds"),
+            PathStep::Key("staff"),
+            PathStep::Key("full"),
+            PathStep::Key("persons"),
+        ]
+        .contains(key);
+    (is_cost || *key == PathStep::Key("value")).then(|| [&steps[..=last], &[PathStep::Key("unit")]].concat())
+}
+
+/// 実績値(indicators.1.actuals.2024.value)
+fn label(steps: &[PathStep]) -> String {
+    let word = steps.iter().rev().find_map(|step| match step {
+        PathStep::Key("value") => None,
+        PathStep::Key(key) => vocabulary::word("", key).map(|word| word.word).filter(|word| !word.contains('⟨')),
+        PathStep::Declared(_) | PathStep::Item(_) => None,
+    });
+    let path = dotted(steps);
+    word.map_or_else(|| path.clone(), |word| format!("{word}({path})"))
+}
