@@ -68,9 +68,9 @@ impl<'s> Collection<'s> {
         format!("data/{}_open_data.zip", self.site.profile.municipality.code)
     }
 
-    /// The path of the データセット一覧, from the root of the site.
+    /// The path of the オープンデータ一覧, from the root of the site.
     pub fn list(self) -> String {
-        format!("data/{}_dataset_list.csv", self.site.profile.municipality.code)
+        format!("data/{}_open_data_list.csv", self.site.profile.municipality.code)
     }
 
     /// 最終更新日: the latest day that the content names; never the clock's.

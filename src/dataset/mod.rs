@@ -18,37 +18,83 @@ pub use recipe::Recipe;
 use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, Words, address};
 
-/// Every table of the open data, in order: its machine name and its 題名, with the names of nouns.
-pub const TABLES: &[(&str, &str)] = &[
-    ("action_items", "⟨item⟩"),
-    ("action_item_years", "⟨item⟩の年度別取組"),
-    ("program_outline", "⟨item⟩の体系"),
-    ("key_goals", "⟨goal⟩"),
-    ("key_goal_items", "⟨part⟩"),
-    ("indicators", "⟨indicators⟩"),
-    ("figures", "数値"),
-    ("costs", "⟨costs⟩"),
-    ("cost_funds", "⟨costs⟩の財源"),
-    ("effects", "⟨effects⟩"),
-    ("budget_codes", "⟨budget⟩"),
-    ("plan_sections", "計画の⟨outline⟩と⟨section⟩"),
-    ("section_years", "⟨plan_section⟩の年度別取組"),
-    ("measures", "計画の⟨measures⟩"),
-    ("texts", "団体の欄"),
-    ("references", "記録の関係"),
-    ("departments", "部局・課所"),
-    ("documents", "文書"),
-    ("glossary", "用語集"),
-    ("corrections", "正誤"),
-    ("evaluations", "⟨evaluations⟩"),
-    ("scales", "評価の尺度"),
-    ("views", "ご意見と回答"),
+/// What catalogues say of a table besides its description.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading {
+    /// Machine name.
+    pub name: &'static str,
+    /// 題名, with the names of nouns.
+    pub title: &'static str,
+    /// キーワード besides the name of the 団体, with the names of nouns.
+    pub keywords: &'static [&'static str],
+    /// 更新頻度.
+    pub renewal: Renewal,
+}
+
+/// 更新頻度: how often a table gets new rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// With the results of each fiscal year.
+    Yearly,
+    /// Whenever there is something to tell.
+    AsNeeded,
+}
+
+impl Renewal {
+    /// The word on lists.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Yearly => "年次",
+            Self::AsNeeded => "随時",
+        }
+    }
+}
+
+const fn heading(
+    name: &'static str,
+    title: &'static str,
+    renewal: Renewal,
+    keywords: &'static [&'static str],
+) -> Heading {
+    Heading { name, title, keywords, renewal }
+}
+
+/// Every table of the open data, in order.
+#[rustfmt::skip]
+pub const TABLES: &[Heading] = &[
+    heading("action_items", "⟨item⟩", Renewal::Yearly, &["⟨program⟩", "⟨item⟩"]),
+    heading("action_item_years", "⟨item⟩の年度別取組", Renewal::Yearly, &["⟨program⟩", "⟨item⟩", "実績"]),
+    heading("program_outline", "⟨item⟩の体系", Renewal::AsNeeded, &["⟨program⟩", "体系"]),
+    heading("key_goals", "⟨goal⟩", Renewal::Yearly, &["⟨goal⟩", "評価"]),
+    heading("key_goal_items", "⟨part⟩", Renewal::Yearly, &["⟨goal⟩", "⟨part⟩", "評価"]),
+    heading("indicators", "⟨indicators⟩", Renewal::Yearly, &["⟨plan⟩", "⟨indicators⟩", "目標値"]),
+    heading("figures", "数値", Renewal::Yearly, &["⟨indicators⟩", "基準値", "目標値", "実績値"]),
+    heading("costs", "⟨costs⟩", Renewal::Yearly, &["⟨costs⟩", "予算", "決算"]),
+    heading("cost_funds", "⟨costs⟩の財源", Renewal::Yearly, &["⟨costs⟩", "財源"]),
+    heading("effects", "⟨effects⟩", Renewal::Yearly, &["⟨program⟩", "⟨effects⟩"]),
+    heading("budget_codes", "⟨budget⟩", Renewal::Yearly, &["⟨budget⟩", "予算"]),
+    heading("plan_sections", "計画の⟨outline⟩と⟨section⟩", Renewal::AsNeeded, &["⟨plan⟩", "⟨section⟩"]),
+    heading("section_years", "⟨plan_section⟩の年度別取組", Renewal::Yearly, &["⟨plan⟩", "⟨section⟩", "実績"]),
+    heading("measures", "計画の⟨measures⟩", Renewal::AsNeeded, &["⟨plan⟩", "⟨measures⟩"]),
+    heading("texts", "団体の欄", Renewal::Yearly, &["様式"]),
+    heading("references", "記録の関係", Renewal::Yearly, &["部局", "SDGs"]),
+    heading("departments", "部局・課所", Renewal::AsNeeded, &["組織", "部局", "課所"]),
+    heading("documents", "文書", Renewal::AsNeeded, &["出典"]),
+    heading("glossary", "用語集", Renewal::AsNeeded, &["用語"]),
+    heading("corrections", "正誤", Renewal::AsNeeded, &["正誤", "訂正"]),
+    heading("evaluations", "⟨evaluations⟩", Renewal::Yearly, &["⟨evaluations⟩"]),
+    heading("scales", "評価の尺度", Renewal::AsNeeded, &["評価", "評価基準"]),
+    heading("views", "ご意見と回答", Renewal::AsNeeded, &["ご意見", "回答"]),
 ];
+
+/// The heading of the table with this name.
+pub fn heading_of(name: &str) -> &'static Heading {
+    TABLES.iter().find(|table| table.name == name).expect("every table has its heading")
+}
 
 /// The 題名 of the table with this name.
 pub fn title<'w>(name: &str, words: &'w Words) -> Cow<'w, str> {
-    let title = TABLES.iter().find(|(known, _)| *known == name).map(|(_, title)| *title);
-    words.tell(title.expect("every table has its title"))
+    words.tell(heading_of(name).title)
 }
 
 /// The sheets of a table's workbook: the rows, the columns explained, the table explained.
@@ -199,6 +245,19 @@ pub struct Column {
     pub unit: Option<Unit>,
 }
 
+/// Stands before a text of a CSV that a spreadsheet would run as a formula; see [`Column::is_guarded`].
+pub const GUARD: char = '\'';
+
+impl Column {
+    /// Whether a text of the CSV may begin with a [`GUARD`] that is not part of it: texts, but no ids and nothing of a fixed
+    /// shape.
+    pub fn is_guarded(&self) -> bool {
+        let is_id = self.name == "id" || self.name.ends_with("_id");
+        let is_fixed = is_id || !self.codes.is_empty() || matches!(self.limit, Limit::Shape(..));
+        matches!(self.kind, ColumnType::Text | ColumnType::List) && !is_fixed
+    }
+}
+
 /// A constraint on every value of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
@@ -320,6 +379,10 @@ pub struct Dataset<'s> {
     pub title_en: &'static str,
     /// What a row is and where it comes from.
     pub description: Cow<'s, str>,
+    /// キーワード besides the name of the 団体.
+    pub keywords: Vec<String>,
+    /// 更新頻度.
+    pub renewal: Renewal,
     /// Columns in order.
     pub columns: Vec<Column>,
     /// Columns that identify a row.

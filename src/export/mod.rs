@@ -28,14 +28,16 @@ pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
 }
 
 fn dataset<'s>(site: &'s Site, table: Table<'s>) -> Dataset<'s> {
-    let about = table.about;
+    let (about, heading) = (table.about, dataset::heading_of(table.about.name));
     let published = history::published(site, about.name);
     let history = history::of(site, about.name, published);
     let files = Files { site, table: &table, published, updated: history.first().map(|change| change.date) };
     let editions = files.editions();
     Dataset {
         name: about.name,
-        title: dataset::title(about.name, site.words()),
+        title: site.words().tell(heading.title),
+        keywords: heading.keywords.iter().map(|word| site.words().tell(word).into_owned()).collect(),
+        renewal: heading.renewal,
         title_en: about.title_en,
         description: site.words().tell(about.description),
         primary_key: &["id"],

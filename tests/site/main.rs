@@ -18,6 +18,7 @@ mod exact;
 mod feeds;
 mod forms;
 mod guide;
+mod harvest;
 mod hostile;
 mod import;
 mod import_formats;

@@ -214,7 +214,7 @@ fn every_table_keeps_to_its_description_and_comes_back() {
         tables.iter().map(|table| (table.name, table.title.clone().into_owned())).collect::<Vec<_>>()
     };
     let named = |site: &Site| {
-        TABLES.iter().map(|(name, title)| (*name, site.words().tell(title).into_owned())).collect::<Vec<_>>()
+        TABLES.iter().map(|table| (table.name, site.words().tell(table.title).into_owned())).collect::<Vec<_>>()
     };
     assert_eq!(told(&datasets(&full)), named(&full));
     // A table that only some cities fill is there where somebody fills it.

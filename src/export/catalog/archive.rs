@@ -20,7 +20,7 @@ pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'
         ("README.txt", readme(whole, datasets).into_bytes()),
         ("LICENSE.txt", licence(whole).into_bytes()),
         ("SHA256SUMS.txt", sums(files())?),
-        ("datapackage.json", written(&data_package::tables(whole, datasets)?)?),
+        ("datapackage.json", written(&data_package::package(whole, datasets)?)?),
         ("csv-metadata.json", written(&csvw::group(whole, datasets))?),
         ("catalog.jsonld", written(&dcat::catalog(whole, datasets)?)?),
         (list.trim_start_matches("data/"), listed(whole, datasets)?),
@@ -83,7 +83,7 @@ const RULES: &str = "
 ・空の欄は値が無いことを表します。「無い」のか「分からない」のかは、隣の状態コードの列が示します。
     given 記載あり / none なし / unknown 不明 / not_yet 公表前 / moved 他部局へ移管 / in_figures 数値で記載 / not_on_form 様式に無い欄
 ・1つの欄に文がいくつもあるときは「｜」で区切ります。文の中の「｜」と「\\」の前には「\\」を付けます。
-・表計算ソフトが式として扱う文(=、@ で始まる文と、+、- で始まり数でない文)の先頭には「'」を1つ付けています。「'」で始まる文も同じです。プログラムでは先頭の「'」を1つ取ってください。ほかの文・番号・期間(1-3-2、003 など)はそのままなので、表計算ソフトで開くときは XLSX を使うと、日付や数に変わりません。
+・表計算ソフトが式として扱う文(=、@ で始まる文と、+、- で始まり数でない文)の先頭には「'」を1つ付けています。「'」で始まる文も同じです。プログラムでは先頭の「'」を1つ取ってください。付くことのある列は、datapackage.json の guard と CSVW の注が示します。ID の列と、プログラムのための *_open_data_list.csv には付けません。ほかの文・番号・期間(1-3-2、003 など)はそのままなので、表計算ソフトで開くときは XLSX を使うと、日付や数に変わりません。
 ・全国地方公共団体コードは6桁の文字です。0で始まる団体では、CSV を表計算ソフトでそのまま開くと先頭の0が消えます。XLSX を開くか、列を文字として取り込んでください。
 ・年度は、始まる年の西暦です。時点が月までしか分からないときは、その月の末日を書き、精度の列を month とします。
 ・ID は記録のアドレスから作り、変わりません。表どうしは ID で結べます。

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Part, Whole, known};
-use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, LIST_SEPARATOR, Limit, Unit};
+use super::{Part, Whole, known, list};
+use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, GUARD, LIST_SEPARATOR, Limit, Unit};
 
 const CONTEXT: &str = "http://www.w3.org/ns/csvw";
 
@@ -18,16 +18,16 @@ pub(super) fn table(whole: &Whole<'_>, part: Part<'_, '_>) -> Value {
 }
 
 /// The metadata beside the list of datasets.
-pub(super) fn list(whole: &Whole<'_>) -> Value {
+pub(super) fn of_list(whole: &Whole<'_>) -> Value {
     json!({
         "@context": [CONTEXT, {"@language": "ja"}],
         "url": whole.collection().list().trim_start_matches("data/"),
-        "dc:title": "データセット一覧",
+        "dc:title": list::title(whole),
         "dc:publisher": whole.publisher(),
         "dialect": dialect(),
         "tableSchema": {
             "null": "",
-            "columns": super::list::columns().iter().map(column).collect::<Vec<_>>(),
+            "columns": list::columns().iter().map(column).collect::<Vec<_>>(),
             "primaryKey": "file_id",
         },
     })
@@ -59,10 +59,10 @@ fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[D
     let licence = whole.site.profile.licence.as_ref();
     known(json!({
         "url": url,
-        "dc:title": part.title(),
+        "dc:title": part.title(whole),
         "dc:description": part.description(),
         "dc:publisher": whole.publisher(),
-        "dc:license": licence.map(|licence| json!({"@id": licence.url.value})),
+        "dc:license": licence.map(|licence| json!({"@id": licence.uri()})),
         "dc:issued": part.published(),
         "dc:modified": part.modified(),
         "dialect": dialect(),
@@ -113,5 +113,6 @@ fn column(column: &Column) -> Value {
         "datatype": datatype,
         "separator": (column.kind == ColumnType::List).then(|| LIST_SEPARATOR.to_string()),
         "required": column.required.then_some(true),
+        "skos:note": column.is_guarded().then(|| format!("先頭に「{GUARD}」があれば、1つ取ってください。")),
     }))
 }
