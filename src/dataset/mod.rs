@@ -77,7 +77,8 @@ pub const TABLES: &[Heading] = &[
     heading("section_years", "⟨plan_section⟩の年度別取組", Renewal::Yearly, &["⟨plan⟩", "⟨section⟩", "実績"]),
     heading("measures", "計画の⟨measures⟩", Renewal::AsNeeded, &["⟨plan⟩", "⟨measures⟩"]),
     heading("texts", "団体の欄", Renewal::Yearly, &["様式"]),
-    heading("references", "記録の関係", Renewal::Yearly, &["部局", "SDGs"]),
+    heading("relations", "記録の関係", Renewal::Yearly, &["部局", "SDGs"]),
+    heading("objects", "記録と箇所", Renewal::Yearly, &["記録", "ID"]),
     heading("departments", "部局・課所", Renewal::AsNeeded, &["組織", "部局", "課所"]),
     heading("documents", "文書", Renewal::AsNeeded, &["出典"]),
     heading("glossary", "用語集", Renewal::AsNeeded, &["用語"]),
@@ -86,6 +87,9 @@ pub const TABLES: &[Heading] = &[
     heading("scales", "評価の尺度", Renewal::AsNeeded, &["評価", "評価基準"]),
     heading("views", "ご意見と回答", Renewal::AsNeeded, &["ご意見", "回答"]),
 ];
+
+/// Tables that had another name once, which may still be linked to: the former name, and the present one.
+pub const RENAMED: [(&str, &str); 1] = [("references", "relations")];
 
 /// The heading of the table with this name.
 pub fn heading_of(name: &str) -> &'static Heading {
@@ -323,12 +327,10 @@ impl Unit {
 /// A relation to another table.
 #[derive(Debug, Clone, Copy)]
 pub struct ForeignKey {
-    /// Columns of this table.
-    pub columns: &'static [&'static str],
+    /// The column with the `id` of a row of the other table.
+    pub column: &'static str,
     /// The other table.
     pub dataset: &'static str,
-    /// Its columns.
-    pub references: &'static [&'static str],
 }
 
 /// The source of the rows of a table. They are made anew each time, one after the other.
@@ -385,10 +387,8 @@ pub struct Dataset<'s> {
     pub renewal: Renewal,
     /// Columns in order.
     pub columns: Vec<Column>,
-    /// Columns that identify a row.
-    pub primary_key: &'static [&'static str],
     /// Relations to other tables.
-    pub foreign_keys: &'static [ForeignKey],
+    pub foreign_keys: Vec<ForeignKey>,
     /// Makes the rows; see [`Dataset::rows`].
     pub source: Arc<dyn Rows + 's>,
     /// Its files: the CSV first.
@@ -404,6 +404,18 @@ pub struct Dataset<'s> {
 }
 
 impl Dataset<'_> {
+    /// The columns that identify a row among those of all municipalities.
+    pub const PRIMARY_KEY: [&'static str; 2] = ["municipality_code", "id"];
+
+    /// The columns of a relation, and those of the other table. With a column that may be empty the code is left out:
+    /// readers take a key as none only if all of it is empty.
+    pub fn joined(&self, key: &ForeignKey) -> (Vec<&'static str>, &'static [&'static str]) {
+        match self.columns.iter().any(|column| column.name == key.column && column.required) {
+            true => (vec![Self::PRIMARY_KEY[0], key.column], &Self::PRIMARY_KEY),
+            false => (vec![key.column], &Self::PRIMARY_KEY[1..]),
+        }
+    }
+
     /// The rows, from the first one on.
     pub fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
         self.source.rows()

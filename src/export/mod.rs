@@ -32,7 +32,7 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>) -> Dataset<'s> {
     let published = history::published(site, about.name);
     let history = history::of(site, about.name, published);
     let files = Files { site, table: &table, published, updated: history.first().map(|change| change.date) };
-    let editions = files.editions();
+    let (editions, whole) = (files.editions(), files.whole());
     Dataset {
         name: about.name,
         title: site.words().tell(heading.title),
@@ -40,9 +40,8 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>) -> Dataset<'s> {
         renewal: heading.renewal,
         title_en: about.title_en,
         description: site.words().tell(about.description),
-        primary_key: &["id"],
-        foreign_keys: about.foreign_keys,
-        files: files.whole(),
+        foreign_keys: table.foreign_keys,
+        files: whole,
         coverage: covered(&editions).or(table.coverage),
         editions,
         published,

@@ -2,6 +2,7 @@
 
 use super::{Colour, Date, DeclaredFund, FiscalYear, Head, RecordId, Release, Statements, Text};
 use crate::diagnostic::Located;
+use crate::digest::{digest, hex};
 
 /// site.yaml.
 #[derive(Debug, Clone, PartialEq)]
@@ -217,4 +218,12 @@ pub struct Correction {
     pub after: Text,
     /// 理由.
     pub reason: Text,
+}
+
+impl Correction {
+    /// What tells it from all others, made of what it says: it stays when others are written before it.
+    pub fn anchor(&self) -> String {
+        let what = [&self.record.value.0, &self.field.value, &self.before.value, &self.after.value].map(String::as_str);
+        format!("c-{}-{}", self.date.value.iso(), hex(&digest(what.join("\n"))[..4]))
+    }
 }

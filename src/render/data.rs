@@ -254,7 +254,8 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         let headers = |set: &Dataset<'_>, names: &[&str]| {
             names.iter().filter_map(|name| set.header(name)).collect::<Vec<_>>().join("、")
         };
-        let (columns, references) = (headers(set, key.columns), headers(other, key.references));
+        let (own, others) = set.joined(key);
+        let (columns, references) = (headers(set, &own), headers(other, others));
         Some(RelationView { columns, references, link: Link::to(&other.folder(), &other.title) })
     };
     let cells = |row: Vec<Cell<'_>>| row.iter().map(|cell| cell.as_text().into_owned()).collect();
@@ -267,7 +268,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         columns: columns(set),
         coverage: set.coverage.and_then(Period::in_full),
         licence: here.room.chrome.licence.clone(),
-        key: set.primary_key.iter().filter_map(|name| set.header(name)).collect(),
+        key: Dataset::PRIMARY_KEY.iter().filter_map(|name| set.header(name)).collect(),
         relations: set.foreign_keys.iter().filter_map(relation).collect(),
         headers: set.columns.iter().map(header).collect(),
         rows: set.rows().take(PREVIEW).map(cells).collect(),

@@ -15,6 +15,7 @@ mod dependencies;
 mod docs;
 mod drafts;
 mod exact;
+mod fact_table;
 mod feeds;
 mod forms;
 mod guide;

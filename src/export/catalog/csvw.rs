@@ -69,7 +69,7 @@ fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[D
         "tableSchema": {
             "null": "",
             "columns": dataset.columns.iter().map(column).collect::<Vec<_>>(),
-            "primaryKey": dataset.primary_key,
+            "primaryKey": Dataset::PRIMARY_KEY,
             "foreignKeys": among.map(|others| foreign_keys(dataset, others)).filter(|keys| !keys.is_empty()),
         },
     }))
@@ -79,13 +79,14 @@ fn foreign_keys(dataset: &Dataset<'_>, others: &[Dataset<'_>]) -> Vec<Value> {
     // A key that may be empty is left out: readers of this format look for a row with the empty value.
     let is_told = |name: &str| dataset.columns.iter().any(|column| column.name == name && column.required);
     let key = |key: &ForeignKey| {
-        if !key.columns.iter().all(|name| is_told(name)) {
+        if !is_told(key.column) {
             return None;
         }
+        let (own, references) = dataset.joined(key);
         let other = others.iter().find(|other| other.name == key.dataset)?;
         Some(json!({
-            "columnReference": key.columns,
-            "reference": {"resource": url(other), "columnReference": key.references},
+            "columnReference": own,
+            "reference": {"resource": url(other), "columnReference": references},
         }))
     };
     dataset.foreign_keys.iter().filter_map(key).collect()

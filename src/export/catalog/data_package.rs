@@ -101,15 +101,16 @@ pub(super) fn schema(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Value {
         .filter_map(|key| {
             let other = datasets.iter().find(|other| other.name == key.dataset)?;
             let resource = if other.name == dataset.name { "" } else { other.name };
-            let fields: Vec<_> = key.columns.iter().filter_map(|name| dataset.header(name)).collect();
-            let references: Vec<_> = key.references.iter().filter_map(|name| other.header(name)).collect();
+            let (own, others) = dataset.joined(key);
+            let fields: Vec<_> = own.iter().filter_map(|name| dataset.header(name)).collect();
+            let references: Vec<_> = others.iter().filter_map(|name| other.header(name)).collect();
             Some(json!({"fields": fields, "reference": {"resource": resource, "fields": references}}))
         })
         .collect();
-    let primary: Vec<_> = dataset.primary_key.iter().filter_map(|name| dataset.header(name)).collect();
+    let primary: Vec<_> = Dataset::PRIMARY_KEY.iter().filter_map(|name| dataset.header(name)).collect();
     known(json!({
         "$schema": format!("{PROFILES}/tableschema.json"),
-        "fields": dataset.columns.iter().map(|column| field(column, dataset.primary_key)).collect::<Vec<_>>(),
+        "fields": dataset.columns.iter().map(|column| field(column, &["id"])).collect::<Vec<_>>(),
         "primaryKey": primary,
         "foreignKeys": if keys.is_empty() { Value::Null } else { Value::Array(keys) },
         "missingValues": [""],

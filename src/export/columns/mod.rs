@@ -1,7 +1,7 @@
 //! The single definition of every open-data table: one file per table, each column with its names, its meaning and the
 //! function that makes its cells. Every format, schema and page is generated from it.
 //!
-//! Tables are long and typed, one fact per cell; many-to-many relations are only in `references`. Ids are made from the
+//! Tables are long and typed, one fact per cell; many-to-many relations are only in `relations`. Ids are made from the
 //! addresses of records (`programs/gyokaku-4/17#y2022`), never from row numbers. Empty means no value; if there are
 //! several possible reasons, a code column beside it states which.
 
@@ -22,9 +22,10 @@ mod indicators;
 mod key_goal_items;
 mod key_goals;
 mod measures;
+mod objects;
 mod plan_sections;
 mod program_outline;
-mod references;
+mod relations;
 mod scales;
 mod section_years;
 mod texts;
@@ -60,7 +61,8 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         section_years::table(site),
         measures::table(site),
         texts::table(site),
-        references::table(site),
+        relations::table(site),
+        objects::table(site),
         departments::table(site),
         documents::table(site),
         glossary::table(site),
