@@ -2,6 +2,7 @@
 //! a page (`render`) and how a file format spells it is not known here.
 
 mod collection;
+mod former;
 mod packed;
 mod recipe;
 
@@ -12,6 +13,7 @@ use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 pub use collection::Collection;
+pub use former::{Dated, Former, Open, VERSIONS, Version};
 pub use packed::{Entry, Packed};
 pub use recipe::Recipe;
 
@@ -83,6 +85,7 @@ pub const TABLES: &[Heading] = &[
     heading("documents", "文書", Renewal::AsNeeded, &["出典"]),
     heading("glossary", "用語集", Renewal::AsNeeded, &["用語"]),
     heading("corrections", "正誤", Renewal::AsNeeded, &["正誤", "訂正"]),
+    heading("changes", "変更の記録", Renewal::AsNeeded, &["変更", "差分"]),
     heading("evaluations", "⟨evaluations⟩", Renewal::Yearly, &["⟨evaluations⟩"]),
     heading("scales", "評価の尺度", Renewal::AsNeeded, &["評価", "評価基準"]),
     heading("views", "ご意見と回答", Renewal::AsNeeded, &["ご意見", "回答"]),
@@ -360,6 +363,15 @@ pub struct Edition<'s> {
     pub count: usize,
     /// Its files: the CSV first.
     pub files: Vec<DataFile<'s>>,
+    /// When it changed.
+    pub dated: Dated,
+}
+
+impl Edition<'_> {
+    /// 最終更新日, if it is known.
+    pub fn modified(&self) -> Option<Date> {
+        self.dated.day(&self.files[0])
+    }
 }
 
 /// A day on which a table changed, according to the content.
@@ -399,8 +411,10 @@ pub struct Dataset<'s> {
     pub coverage: Option<Period>,
     /// 公開日, if the content states it.
     pub published: Option<Date>,
-    /// 更新の履歴, newest first.
-    pub history: Vec<Change>,
+    /// 更新の履歴 as the content tells it, newest first; see [`Dataset::history`].
+    pub told: Vec<Change>,
+    /// When it changed.
+    pub dated: Dated,
 }
 
 impl Dataset<'_> {
@@ -436,9 +450,26 @@ impl Dataset<'_> {
         self.files.iter().chain(self.editions.iter().flat_map(|edition| &edition.files))
     }
 
-    /// 最終更新日, if the content states it.
+    /// 最終更新日, if it is known.
     pub fn modified(&self) -> Option<Date> {
-        self.history.first().map(|change| change.date)
+        self.dated.day(&self.files[0])
+    }
+
+    /// 更新の履歴, newest first: what came after the last change of the table did not change it.
+    pub fn history(&self) -> impl Iterator<Item = &Change> {
+        let modified = self.modified();
+        self.told.iter().filter(move |change| modified.is_none_or(|modified| change.date <= modified))
+    }
+
+    /// バージョン: the day of its last change and a digest of its rows.
+    pub fn version(&self) -> Option<String> {
+        let sha256 = &self.files[0].packed().ok()?.sha256;
+        Some(
+            [self.modified().map(Date::iso).unwrap_or_default(), sha256[..8].to_owned()]
+                .join("-")
+                .trim_start_matches('-')
+                .to_owned(),
+        )
     }
 
     /// The header of the column with this machine name.
@@ -475,7 +506,9 @@ impl fmt::Debug for DataFile<'_> {
     }
 }
 
-/// One file of a table: its path, and the way to make its bytes. Its size and digest are computed once, lazily.
+/// One file of a table: its path, and the way to make its bytes. Its size and digest are computed once, lazily; clones share
+/// them.
+#[derive(Clone)]
 pub struct DataFile<'s> {
     /// Path below the site's root.
     pub path: String,
@@ -483,7 +516,7 @@ pub struct DataFile<'s> {
     pub format: &'static str,
     /// Media type.
     pub media_type: &'static str,
-    packed: OnceLock<Result<Packed, Error>>,
+    packed: Arc<OnceLock<Result<Packed, Error>>>,
     write: WriteTo<'s>,
 }
 
@@ -494,7 +527,7 @@ impl<'s> DataFile<'s> {
         (format, media_type): (&'static str, &'static str),
         write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 's,
     ) -> Self {
-        Self { path, format, media_type, packed: OnceLock::new(), write: Arc::new(write) }
+        Self { path, format, media_type, packed: Arc::default(), write: Arc::new(write) }
     }
 
     /// The file's name, without its folder.

@@ -279,8 +279,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         published: set.published.map(day),
         updated: set.modified().map(day),
         history: set
-            .history
-            .iter()
+            .history()
             .map(|Change { date, text }| ChangeView { day: day(*date), text: text.clone() })
             .collect(),
         citations: [Collection::of(here.site).citation(), Collection::of(here.site).edited_citation()],

@@ -46,7 +46,7 @@ fn a_correction_moves_the_day_of_the_tables_it_touches() {
 fn without_a_day_in_the_content_none_is_told() {
     let texts = [("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n")];
     let site = sites::site(&sources(texts));
-    assert!(datasets(&site).iter().all(|table| table.modified().is_none() && table.history.is_empty()));
+    assert!(datasets(&site).iter().all(|table| table.modified().is_none() && table.told.is_empty()));
 }
 
 /// A site with these lines beside its title, and its data.

@@ -42,6 +42,7 @@ mod schemas;
 mod sites;
 mod tally;
 mod texts;
+mod versions;
 mod views;
 mod words;
 #[path = "../workbook.rs"]

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Part, Whole, known, list};
 use crate::bundle::Error;
 use crate::dataset::{Column, ColumnType, Dataset, GUARD, Packed, Unit};
+use crate::digest::{Parts, hex};
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 
@@ -25,13 +26,22 @@ pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
         "title": whole.collection().title(),
         "description": whole.collection().introduction(),
         "homepage": whole.base(),
-        "version": whole.modified(),
+        "version": version(whole, datasets)?,
         "created": whole.modified().filter(|day| day.len() == 10).map(|day| format!("{day}T00:00:00+09:00")),
         "keywords": whole.keywords(datasets),
         "licenses": licences.collect::<Vec<_>>(),
         "contributors": [{"title": whole.publisher(), "roles": ["creator", "publisher"]}],
         "resources": resources,
     })))
+}
+
+/// The day of the site and a digest of all tables: it changes with each of them.
+fn version(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<String, Error> {
+    let mut sum = Parts::default();
+    for dataset in datasets {
+        sum.add(&dataset.files[0].packed()?.sha256);
+    }
+    Ok([whole.modified().unwrap_or_default(), hex(&sum.finish()[..4])].join("-").trim_start_matches('-').to_owned())
 }
 
 /// The path of the separately published Table Schema of a table, relative to `data/`.

@@ -72,7 +72,7 @@ fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
         })),
         "dct:issued": day(table.published()),
         "dct:modified": day(table.modified()),
-        "dcat:version": table.modified(),
+        "dcat:version": dataset.version(),
         "dcat:keyword": table.keywords(whole).into_iter().map(japanese).collect::<Vec<_>>(),
         "dcat:theme": {
             "@id": THEME,

@@ -25,7 +25,7 @@ const COLUMNS: [(&str, &str, Value); 45] = [
     ("dataset_menu", "データセット_ユニバーサルメニュー", |_, _, _| None),
     ("dataset_published", "データセット_公開日", |_, part, _| part.table().published()),
     ("dataset_updated", "データセット_最終更新日", |_, part, _| part.table().modified()),
-    ("dataset_version", "データセット_バージョン", |_, part, _| part.table().modified()),
+    ("dataset_version", "データセット_バージョン", |_, part, _| part.dataset.version()),
     ("dataset_language", "データセット_言語", language),
     ("dataset_url", "データセット_URL", |whole, part, _| Some(whole.address(&part.table().page()))),
     ("dataset_frequency", "データセット_更新頻度", |_, part, _| {

@@ -11,10 +11,12 @@ mod list;
 mod openapi;
 mod schema_org;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::bundle::{Bundle, Error};
-use crate::dataset::{Collection, DataFile, Dataset, Edition};
+use crate::dataset::{Collection, DataFile, Dataset, Edition, VERSIONS, Version};
 use crate::model::{Date, Period, Site, address};
 
 /// What every catalogue contains about the whole site.
@@ -135,7 +137,11 @@ impl<'d, 's> Part<'d, 's> {
 
     /// 最終更新日, if it is known to the day.
     fn modified(self) -> Option<String> {
-        self.dataset.modified().filter(|date| date.day.is_some()).map(Date::iso)
+        self.day().filter(|date| date.day.is_some()).map(Date::iso)
+    }
+
+    fn day(self) -> Option<Date> {
+        self.edition.map_or_else(|| self.dataset.modified(), Edition::modified)
     }
 
     /// 公開日; unknown for a single year.
@@ -180,9 +186,20 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
     bundle.add_lazy("data/csv-metadata.json", move || written(&csvw::group(&whole(), datasets)));
     bundle.add_lazy("data/catalog.jsonld", move || written(&dcat::catalog(&whole(), datasets)?));
     bundle.add_lazy("data/openapi.json", move || written(&openapi::document(&whole(), datasets)));
+    bundle.add_lazy(VERSIONS, move || versions(datasets));
     bundle.add_lazy("data/sha256sums.txt", move || archive::sums(datasets.iter().flat_map(Dataset::all_files)));
     bundle.add_lazy("data/readme.txt", move || Ok(archive::readme(&whole(), datasets).into_bytes()));
     bundle.add_stream(whole().collection().archive(), move |to| archive::write(to, &whole(), datasets));
+}
+
+/// What the next publication has to know of this one: each CSV with its digest and the day of its last change.
+fn versions(datasets: &[Dataset<'_>]) -> Result<Vec<u8>, Error> {
+    let version = |part: Part<'_, '_>| {
+        let csv = &part.files()[0];
+        Ok((csv.path.clone(), Version { sha256: csv.packed()?.sha256.clone(), modified: part.day().map(Date::iso) }))
+    };
+    let versions = datasets.iter().flat_map(Part::all).map(version).collect::<Result<BTreeMap<_, _>, Error>>()?;
+    written(&serde_json::to_value(versions).map_err(|fault| Error::Sink(fault.to_string()))?)
 }
 
 /// Indented JSON, for people and programs.

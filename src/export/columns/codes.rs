@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 /// Codes with their labels.
-pub(super) type Codes = &'static [(&'static str, &'static str)];
+pub(in crate::export) type Codes = &'static [(&'static str, &'static str)];
 
 /// Whether something is stated; a column beside statements, or for values in another table.
 pub(super) const TOLD: Codes = &[

@@ -469,6 +469,17 @@ impl<'s, R: 's> Fields<'s, R> {
         self.add(ColumnType::Date, names, meaning, move |_, row| cell::date(make(row)))
     }
 
+    /// A day as it is spelled.
+    pub(super) fn add_date(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&R) -> String + Send + Sync + 's,
+    ) -> Self {
+        let cell = move |row: &R| Some(make(row)).filter(|day| day.len() == 10).map_or(Cell::Empty, Cell::Date);
+        self.add(ColumnType::Date, names, meaning, move |_, row| cell(row))
+    }
+
     /// A department by id and name.
     pub(super) fn department(
         self,
@@ -701,6 +712,18 @@ pub(in crate::export) struct About {
     pub(in crate::export) length: Option<fn(&Site) -> usize>,
     /// The number of rows of each year, likewise.
     pub(in crate::export) years: Option<fn(&Site) -> YearCounts>,
+    /// Who reads it.
+    pub(in crate::export) readers: Readers,
+}
+
+/// Who reads a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::export) enum Readers {
+    /// People, in spreadsheets too.
+    #[default]
+    People,
+    /// Programs alone: it only joins or repeats what other tables tell.
+    Programs,
 }
 
 /// A mark with the year and stage whose criteria define its meaning.

@@ -8,6 +8,7 @@
 mod action_item_years;
 mod action_items;
 mod budget_codes;
+mod changes;
 mod codes;
 mod corrections;
 mod costs;
@@ -33,8 +34,9 @@ mod value;
 mod views;
 mod year_records;
 
+pub(super) use changes::{Changed, KINDS, columns_of as of_changes, table as changes};
 pub(super) use costs::of_record as of_costs;
-pub(super) use fields::{MUNICIPALITY_CODE, Table};
+pub(super) use fields::{MUNICIPALITY_CODE, Readers, Table};
 pub(super) use figures::of_series;
 
 use crate::model::Site;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::codes;
-use super::fields::{About, Fields, Table};
+use super::fields::{About, Fields, Readers, Table};
 use crate::dataset::Cell;
 use crate::export::cell;
 use crate::model::{Department, OutlineEntry, Plan, Record, RecordId, Site, address, sdg_name};
@@ -25,6 +25,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "objects",
         title_en: "Records and their parts",
         description: "ほかの表の行が何についてのものかを表す、記録とその箇所(年度・⟨indicators⟩・⟨part⟩・図)、部局・課所、SDGs。1行が1つです。figures の 対象_ID、relations の 記録_ID と 相手_ID などは、この表の ID です。",
+        readers: Readers::Programs,
         ..About::default()
     };
     columns().table(site, about, |site, _| {
