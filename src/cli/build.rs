@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::Read;
 use std::sync::Arc;
 
-use mieruka::dataset::Former;
 use mieruka::diagnostic::{Diagnostics, Severity};
 use mieruka::model::Site;
 use mieruka::publish::{Changes, Output, Patience};
@@ -89,8 +88,9 @@ fn make(
     let recall = |inputs: &Inputs| Memory::read(&output.recall().unwrap_or_default(), inputs.program);
     let index = Index::of(site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
     let published = output.published().to_owned();
-    let former =
-        Former::read(Box::new(move |path| Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>)));
+    let former = export::Former::read(Box::new(move |path| {
+        Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>)
+    }));
     let datasets = export::datasets_since(site, &Arc::new(former));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.lap("組み立て");

@@ -2,7 +2,7 @@
 //! a page (`render`) and how a file format spells it is not known here.
 
 mod collection;
-mod former;
+mod dated;
 mod packed;
 mod recipe;
 
@@ -13,7 +13,7 @@ use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 pub use collection::Collection;
-pub use former::{Dated, Former, Open, VERSIONS, Version};
+pub use dated::{Dated, VERSIONS, Version};
 pub use packed::{Entry, Packed};
 pub use recipe::Recipe;
 
@@ -90,6 +90,17 @@ pub const TABLES: &[Heading] = &[
     heading("scales", "評価の尺度", Renewal::AsNeeded, &["評価", "評価基準"]),
     heading("views", "ご意見と回答", Renewal::AsNeeded, &["ご意見", "回答"]),
 ];
+
+/// The version of the columns of all tables: it grows when the meaning of a column changes or one is taken away.
+pub const COLUMNS_VERSION: u32 = 2;
+
+/// The program by its name and version, as catalogues tell it.
+pub const GENERATOR: &str = concat!("mieruka ", env!("CARGO_PKG_VERSION"));
+
+/// The name of what a table is in all municipalities that publish it: who merges them compares it.
+pub fn standard(table: &str) -> String {
+    format!("urn:mieruka:table:{table}:{COLUMNS_VERSION}")
+}
 
 /// Tables that had another name once, which may still be linked to: the former name, and the present one.
 pub const RENAMED: [(&str, &str); 1] = [("references", "relations")];
@@ -512,7 +523,7 @@ impl fmt::Debug for DataFile<'_> {
 pub struct DataFile<'s> {
     /// Path below the site's root.
     pub path: String,
-    /// CSV, JSON, XLSX.
+    /// CSV, JSON, PARQUET, XLSX.
     pub format: &'static str,
     /// Media type.
     pub media_type: &'static str,
@@ -547,7 +558,7 @@ impl<'s> DataFile<'s> {
 
     /// The file as stored in an archive.
     pub fn packed(&self) -> Result<&Packed, Error> {
-        let is_archive = self.format == "XLSX";
+        let is_archive = ["PARQUET", "XLSX"].contains(&self.format);
         let pack = || if is_archive { Packed::as_is(&*self.write) } else { Packed::of(&*self.write) };
         self.packed.get_or_init(pack).as_ref().map_err(Error::clone)
     }

@@ -11,8 +11,8 @@ use flate2::write::{self, DeflateEncoder};
 use crate::bundle::Error;
 use crate::digest::{Sum, hex};
 
-/// The level of compression: long tables repeat themselves, and a higher level gains little.
-const EFFORT: Compression = Compression::new(1);
+/// The level of compression: half the bytes of the lowest one, for a tenth of a second in a hundred thousand rows.
+const EFFORT: Compression = Compression::new(6);
 
 /// A file with its digest, as stored in an archive.
 #[derive(Debug, Clone)]

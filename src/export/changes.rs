@@ -9,8 +9,9 @@ use std::sync::{Arc, OnceLock};
 use csv::StringRecord;
 use serde_json::{Map, Value};
 
+use super::Former;
 use super::columns::{Changed, KINDS};
-use crate::dataset::{Column, DataFile, Dataset, Dated, Former, GUARD};
+use crate::dataset::{Column, DataFile, Dataset, Dated, GUARD};
 use crate::model::Date;
 
 /// A table that is compared.

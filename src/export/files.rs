@@ -2,18 +2,24 @@
 //! `202037_figures_2022.csv` for the rows of one fiscal year.
 
 use super::columns::{Readers, Table};
-use super::{csv, json, xlsx};
-use crate::dataset::{self, Collection, DataFile, Dated, Edition, Former};
+use super::{Former, csv, json, parquet, xlsx};
+use crate::dataset::{self, Collection, DataFile, Dated, Edition};
 use crate::model::{Date, FiscalYear, Site, address};
 use crate::workbook;
+use std::io::Write;
 
 const CSV: (&str, &str) = ("CSV", "text/csv");
 const JSON: (&str, &str) = ("JSON", "application/json");
+const PARQUET: (&str, &str) = ("PARQUET", "application/vnd.apache.parquet");
 const XLSX: (&str, &str) = ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
 /// The longest table that is published as XLSX too: a longer one is of no use in a spreadsheet, and programs read CSV
 /// and JSON.
 const LONGEST_WORKBOOK: usize = 50_000;
+
+/// The longest table that is published as JSON too, and by single years: of a longer one programs read the Parquet, and the
+/// same rows once more would be most of what a city has to upload.
+const LONGEST_REPEATED: usize = 20_000;
 
 /// The files of a table.
 pub(super) struct Files<'t, 's> {
@@ -30,13 +36,18 @@ pub(super) struct Files<'t, 's> {
 }
 
 impl<'s> Files<'_, 's> {
-    /// CSV, JSON and, if it is not too long, XLSX of the whole table.
+    /// CSV, JSON, Parquet and, if it is not too long, XLSX of the whole table.
     pub(super) fn whole(&self) -> Vec<DataFile<'s>> {
-        let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
-        let json =
-            DataFile::new(format!("{}.json", self.stem()), JSON, move |to| json::json(to, &columns, source.rows()));
-        let mut files = self.spreadsheets(&self.stem(), None, self.table.source.length());
-        files.insert(1, json);
+        let length = self.table.source.length();
+        let mut files = self.spreadsheets(&self.stem(), None, length);
+        if length <= LONGEST_REPEATED {
+            let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
+            let write = move |to: &mut dyn Write| json::json(to, &columns, source.rows());
+            files.insert(1, DataFile::new(format!("{}.json", self.stem()), JSON, write));
+        }
+        let (name, columns, source) = (self.table.about.name, self.table.columns.clone(), self.table.source.clone());
+        let write = move |to: &mut dyn Write| parquet::parquet(to, name, &columns, source.rows());
+        files.push(DataFile::new(format!("{}.parquet", self.stem()), PARQUET, write));
         files
     }
 
@@ -47,7 +58,9 @@ impl<'s> Files<'_, 's> {
             let stem = format!("{}_{}", self.stem(), year.western());
             Edition { year, count, files: self.spreadsheets(&stem, Some(year), count), dated: self.dated(&stem) }
         };
-        self.table.source.years().into_iter().map(edition).collect()
+        let years = self.table.source.years();
+        let are_wanted = self.table.source.length() <= LONGEST_REPEATED;
+        years.into_iter().filter(|_| are_wanted).map(edition).collect()
     }
 
     /// When the files with this name changed.

@@ -10,18 +10,22 @@ mod charts;
 mod columns;
 mod csv;
 mod files;
+mod former;
 mod history;
 mod json;
+mod parquet;
 mod record;
 mod xlsx;
 
 use std::sync::Arc;
 
 use crate::bundle::Bundle;
-use crate::dataset::{self, Dataset, Edition, Former};
+use crate::dataset::{self, Dataset};
 use crate::model::{Period, Site, address};
 use columns::Table;
 use files::Files;
+
+pub use former::{Former, Open};
 
 /// Describes every table, with its files; none of families that the site does not have.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
@@ -48,6 +52,7 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>, former: &Former) -> Dataset<'s>
     let told = history::of(site, about.name, published);
     let files = Files { site, table: &table, published, told: told.first().map(|change| change.date), former };
     let (editions, whole, dated) = (files.editions(), files.whole(), files.dated(&files.stem()));
+    let coverage = covered(&table).or(table.coverage);
     Dataset {
         name: about.name,
         title: site.words().tell(heading.title),
@@ -57,7 +62,7 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>, former: &Former) -> Dataset<'s>
         description: site.words().tell(about.description),
         foreign_keys: table.foreign_keys,
         files: whole,
-        coverage: covered(&editions).or(table.coverage),
+        coverage,
         editions,
         published,
         told,
@@ -67,9 +72,10 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>, former: &Former) -> Dataset<'s>
     }
 }
 
-/// From the first year to the last.
-fn covered(editions: &[Edition<'_>]) -> Option<Period> {
-    Some(Period::of_years(Some(editions.first()?.year), Some(editions.last()?.year)))
+/// From the first year that has rows to the last.
+fn covered(table: &Table<'_>) -> Option<Period> {
+    let years = table.source.years();
+    Some(Period::of_years(Some(*years.first_key_value()?.0), Some(*years.last_key_value()?.0)))
 }
 
 /// Makes every open data file.

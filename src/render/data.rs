@@ -212,14 +212,14 @@ fn day(date: Date) -> DayView {
 fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherView> {
     let file = |href: &str, name, about| TogetherView { href: href.to_owned(), name, about, size: None };
     // The size of the descriptions in the archive is negligible.
-    let packed: Option<u64> = sets.iter().flat_map(|set| &set.files).map(DataFile::packed_size).sum();
+    let packed: Option<u64> = sets.iter().map(|set| set.files[0].packed_size()).sum();
     vec![
         TogetherView {
             size: packed.map(|bytes| format!("約{}", size_in_words(bytes))),
             ..file(
                 &collection.archive(),
                 "すべての表(ZIP)",
-                "すべての表の CSV・JSON・XLSX と、説明、ライセンス、照合用の値を1つにまとめたものです。",
+                "すべての表の CSV と、説明、ライセンス、照合用の値を1つにまとめたものです。",
             )
         },
         file(

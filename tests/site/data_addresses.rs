@@ -76,9 +76,12 @@ fn every_address_in_every_description_leads_somewhere() {
             }
         });
     }
-    for (file, key) in
-        [("data/datapackage.json", "path"), ("data/csv-metadata.json", "url"), ("data/openapi.json", "$ref")]
-    {
+    for (file, key) in [
+        ("data/datapackage.json", "path"),
+        ("data/datapackage.json", "schema"),
+        ("data/csv-metadata.json", "url"),
+        ("data/openapi.json", "$ref"),
+    ] {
         let described = json(&bundle, file);
         let mut found = Vec::new();
         under(&described, key, &mut found);
@@ -135,7 +138,7 @@ fn the_archive_describes_what_is_in_it_and_nothing_else() {
     }
     let told = |name: &str| String::from_utf8(files[name].clone()).expect("UTF-8");
     let mut named = Vec::new();
-    for (file, key) in [("datapackage.json", "path"), ("csv-metadata.json", "url")] {
+    for (file, key) in [("datapackage.json", "path"), ("datapackage.json", "schema"), ("csv-metadata.json", "url")] {
         let described = serde_json::from_str(&told(file)).expect("JSON");
         let mut found = Vec::new();
         under(&described, key, &mut found);

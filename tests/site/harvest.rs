@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mieruka::dataset::Dataset;
+use mieruka::dataset::{Dataset, standard};
 use mieruka::export::datasets;
 use serde_json::Value;
 
@@ -43,7 +43,13 @@ fn told(licence: &str) -> (Vec<String>, Vec<Vec<String>>, Value, Value) {
             rows.iter().find(|row| row.contains(&format!("https://example.jp/{path}"))).expect("a row of the file");
         assert!(row.contains(&size), "{path} has {size} bytes");
     }
-    (headers, rows, json(&bundle, "data/catalog.jsonld"), json(&bundle, "data/datapackage.json"))
+    let mut package = json(&bundle, "data/datapackage.json");
+    for resource in package["resources"].as_array_mut().expect("resources") {
+        if let Some(path) = resource["schema"].as_str().map(|path| format!("data/{path}")) {
+            resource["schema"] = json(&bundle, &path);
+        }
+    }
+    (headers, rows, json(&bundle, "data/catalog.jsonld"), package)
 }
 
 fn by(id: &str) -> String {
@@ -149,4 +155,21 @@ fn a_guard_stands_only_where_a_description_says_so() {
             assert!(is_guarded || name != "plan");
         }
     }
+}
+
+#[test]
+fn every_municipality_names_its_tables_alike() {
+    let (headers, rows, catalogue, package) = told(&by("CC-BY-4.0"));
+    let place = |header: &str| headers.iter().position(|known| known == header).expect("such a column");
+    for row in &rows {
+        let table = row[place("データセット_ID")].trim_start_matches("011002_");
+        assert_eq!(row[place("データセット_準拠する標準")], standard(table));
+    }
+    for dataset in catalogue["dcat:dataset"].as_array().expect("datasets") {
+        let table = dataset["dct:identifier"].as_str().expect("an id").trim_start_matches("011002_");
+        assert_eq!(dataset["dct:conformsTo"]["@id"], standard(table));
+    }
+    assert!(package["generator"].as_str().is_some_and(|told| told.starts_with("mieruka ") && told.contains('.')));
+    let figures = package["resources"].as_array().expect("resources").iter().find(|one| one["name"] == "figures");
+    assert_eq!(figures.expect("the table")["conformsTo"], standard("figures"));
 }

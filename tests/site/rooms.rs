@@ -26,6 +26,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lindera_dictionary", &["dictionary/", "search/tokenizer.rs"]),
     ("mimalloc", &["main.rs"]),
     ("notify", &["serve/"]),
+    ("parquet", &["export/parquet.rs"]),
     ("pulldown_cmark", &["markdown.rs"]),
     ("roxmltree", &["import/book/", "load/image.rs"]),
     ("rustix", &["publish/durable.rs", "publish/output.rs", "publish/rights.rs", "serve/watch.rs"]),

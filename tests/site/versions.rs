@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use mieruka::dataset::Former;
-use mieruka::export::{datasets_since, export};
+use mieruka::export::{Former, datasets_since, export};
 use mieruka::model::Date;
 use serde_json::Value;
 

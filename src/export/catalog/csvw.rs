@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Part, Whole, known, list};
-use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, GUARD, LIST_SEPARATOR, Limit, Unit};
+use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, GUARD, LIST_SEPARATOR, Limit, Unit, standard};
 
 const CONTEXT: &str = "http://www.w3.org/ns/csvw";
 
@@ -66,9 +66,11 @@ fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[D
         "dc:issued": part.published(),
         "dc:modified": part.modified(),
         "dialect": dialect(),
+        "dc:conformsTo": {"@id": standard(dataset.name)},
         "tableSchema": {
+            "@id": standard(dataset.name),
             "null": "",
-            "columns": dataset.columns.iter().map(column).collect::<Vec<_>>(),
+            "columns": dataset.columns.iter().map(|one| of_table(dataset, one)).collect::<Vec<_>>(),
             "primaryKey": Dataset::PRIMARY_KEY,
             "foreignKeys": among.map(|others| foreign_keys(dataset, others)).filter(|keys| !keys.is_empty()),
         },
@@ -90,6 +92,13 @@ fn foreign_keys(dataset: &Dataset<'_>, others: &[Dataset<'_>]) -> Vec<Value> {
         }))
     };
     dataset.foreign_keys.iter().filter_map(key).collect()
+}
+
+/// A column, named among those of all municipalities.
+fn of_table(dataset: &Dataset<'_>, one: &Column) -> Value {
+    let mut described = column(one);
+    described["propertyUrl"] = json!(format!("{}#{}", standard(dataset.name), one.name));
+    described
 }
 
 fn column(column: &Column) -> Value {

@@ -1,10 +1,11 @@
-//! Data Package 2.0 with Table Schema: `datapackage.json`, for frictionless and related tools.
+//! Data Package 2.0 with Table Schema: `datapackage.json`, for frictionless and related tools. The schema of each table is a
+//! file of its own, which the package names.
 
 use serde_json::{Value, json};
 
 use super::{Part, Whole, known, list};
 use crate::bundle::Error;
-use crate::dataset::{Column, ColumnType, Dataset, GUARD, Packed, Unit};
+use crate::dataset::{Column, ColumnType, Dataset, GENERATOR, GUARD, Packed, Unit, standard};
 use crate::digest::{Parts, hex};
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
@@ -12,8 +13,7 @@ const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 /// The package: the tables, and the list of them. Files of single years are left out: the tables contain their rows.
 pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let profile = &whole.site.profile;
-    let mut resources =
-        datasets.iter().map(|dataset| resource(whole, dataset, datasets)).collect::<Result<Vec<_>, _>>()?;
+    let mut resources = datasets.iter().map(|dataset| resource(whole, dataset)).collect::<Result<Vec<_>, _>>()?;
     resources.push(list_resource(whole, datasets)?);
     let licences = profile
         .licence
@@ -26,6 +26,7 @@ pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
         "title": whole.collection().title(),
         "description": whole.collection().introduction(),
         "homepage": whole.base(),
+        "generator": GENERATOR,
         "version": version(whole, datasets)?,
         "created": whole.modified().filter(|day| day.len() == 10).map(|day| format!("{day}T00:00:00+09:00")),
         "keywords": whole.keywords(datasets),
@@ -49,11 +50,13 @@ pub(super) fn schema_path(dataset: &Dataset<'_>) -> String {
     dataset.files[0].path.trim_start_matches("data/").replace(".csv", ".tableschema.json")
 }
 
-fn resource(whole: &Whole<'_>, dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
+fn resource(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
     let (file, title) = (&dataset.files[0], Part { dataset, edition: None }.title(whole));
     let Dataset { name, description, .. } = dataset;
     let resource = Resource { name, title: &title, description, path: &file.path };
-    Ok(resource.described(file.packed()?, schema(dataset, datasets)))
+    let mut described = resource.described(file.packed()?, json!(schema_path(dataset)));
+    described["conformsTo"] = json!(standard(name));
+    Ok(described)
 }
 
 fn list_resource(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {

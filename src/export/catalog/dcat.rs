@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Part, Whole, known};
 use crate::bundle::Error;
-use crate::dataset::{DataFile, Dataset, Renewal};
+use crate::dataset::{DataFile, Dataset, GENERATOR, Renewal, standard};
 use crate::model::FixedPage;
 
 const LANGUAGE: &str = "http://publications.europa.eu/resource/authority/language/JPN";
@@ -25,6 +25,7 @@ pub(super) fn catalog(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
         "dct:title": japanese(&whole.collection().title()),
         "dct:description": japanese(&whole.collection().introduction()),
         "dct:publisher": publisher(whole),
+        "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": english(GENERATOR)},
         "dct:language": node(LANGUAGE, "dct:LinguisticSystem"),
         "dct:license": licence(whole),
         "dct:spatial": spatial(whole),
@@ -63,6 +64,7 @@ fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
         "dct:publisher": publisher(whole),
         "dct:creator": publisher(whole),
         "dct:language": node(LANGUAGE, "dct:LinguisticSystem"),
+        "dct:conformsTo": node(&standard(dataset.name), "dct:Standard"),
         "dct:accrualPeriodicity": node(&format!("{FREQUENCIES}/{}", frequency(dataset.renewal)), "dct:Frequency"),
         "dct:spatial": spatial(whole),
         "dct:temporal": table.coverage().map(|(from, to)| json!({

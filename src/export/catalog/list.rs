@@ -6,7 +6,7 @@ use std::io::Write;
 
 use super::{Part, Whole};
 use crate::bundle::Error;
-use crate::dataset::{Cell, Column, ColumnType, DataFile, Dataset, Limit};
+use crate::dataset::{Cell, Column, ColumnType, DataFile, Dataset, Limit, standard};
 use crate::export::columns::MUNICIPALITY_CODE;
 use crate::export::csv;
 
@@ -31,7 +31,7 @@ const COLUMNS: [(&str, &str, Value); 45] = [
     ("dataset_frequency", "データセット_更新頻度", |_, part, _| {
         Some(part.dataset.renewal.label().to_owned())
     }),
-    ("dataset_standard", "データセット_準拠する標準", |_, _, _| None),
+    ("dataset_standard", "データセット_準拠する標準", |_, part, _| Some(standard(part.dataset.name))),
     ("dataset_documents", "データセット_関連ドキュメント", |whole, _, _| {
         Some(whole.address("data/datapackage.json"))
     }),

@@ -11,12 +11,10 @@ mod list;
 mod openapi;
 mod schema_org;
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::bundle::{Bundle, Error};
-use crate::dataset::{Collection, DataFile, Dataset, Edition, VERSIONS, Version};
+use crate::dataset::{Collection, DataFile, Dataset, Edition, VERSIONS};
 use crate::model::{Date, Period, Site, address};
 
 /// What every catalogue contains about the whole site.
@@ -174,7 +172,7 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
             bundle.add_lazy(path, move || written(&csvw::table(&whole(), part)));
         }
         let path = dataset.files[0].path.replace(".csv", ".schema.json");
-        bundle.add_lazy(path.clone(), move || written(&json_schema::table(&whole(), dataset, &path)));
+        bundle.add_lazy(path, move || written(&json_schema::table(dataset)));
         let path = format!("data/{}", data_package::schema_path(dataset));
         bundle.add_lazy(path, move || written(&data_package::schema(dataset, datasets)));
         bundle.add_lazy(dataset.description_file(), move || written(&schema_org::dataset(&whole(), dataset)?));
@@ -196,10 +194,11 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
 fn versions(datasets: &[Dataset<'_>]) -> Result<Vec<u8>, Error> {
     let version = |part: Part<'_, '_>| {
         let csv = &part.files()[0];
-        Ok((csv.path.clone(), Version { sha256: csv.packed()?.sha256.clone(), modified: part.day().map(Date::iso) }))
+        let told = known(json!({"sha256": csv.packed()?.sha256, "modified": part.day().map(Date::iso)}));
+        Ok((csv.path.clone(), told))
     };
-    let versions = datasets.iter().flat_map(Part::all).map(version).collect::<Result<BTreeMap<_, _>, Error>>()?;
-    written(&serde_json::to_value(versions).map_err(|fault| Error::Sink(fault.to_string()))?)
+    let versions = datasets.iter().flat_map(Part::all).map(version).collect::<Result<Map<_, _>, Error>>()?;
+    written(&Value::Object(versions))
 }
 
 /// Indented JSON, for people and programs.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Part, Whole, known};
 use crate::bundle::Error;
-use crate::dataset::{Column, DataFile, Dataset, Unit};
+use crate::dataset::{Column, DataFile, Dataset, Unit, standard};
 use crate::model::{FixedPage, Licence};
 
 /// The description of a table; its addresses are absolute if the base URL is known.
@@ -37,6 +37,7 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
         "datePublished": table.published(),
         "dateModified": table.modified(),
         "version": dataset.version(),
+        "conformsTo": standard(dataset.name),
         "inLanguage": "ja",
         "keywords": table.keywords(whole),
         "isAccessibleForFree": true,
