@@ -32,7 +32,9 @@ impl<'s> Collection<'s> {
         let named: Vec<_> =
             families.iter().filter(|(page, _)| self.site.fills(*page)).map(|(_, name)| name.as_str()).collect();
         let of = if named.is_empty() { String::new() } else { format!("の{}について", named.join("、")) };
-        format!("{city}{of}、計画・目標値・実績・評価を1つの事実ごとにまとめた表です。CSV・JSON・XLSX で使えます。")
+        format!(
+            "{city}{of}、計画・目標値・実績・評価を1つの事実ごとにまとめた表です。CSV・JSON・XLSX・Parquet で使えます。"
+        )
     }
 
     /// What it contains, and the notices of the site.
@@ -68,9 +70,9 @@ impl<'s> Collection<'s> {
         format!("data/{}_open_data.zip", self.site.profile.municipality.code)
     }
 
-    /// The path of the データセット一覧, from the root of the site.
+    /// The path of the オープンデータ一覧, from the root of the site.
     pub fn list(self) -> String {
-        format!("data/{}_dataset_list.csv", self.site.profile.municipality.code)
+        format!("data/{}_open_data_list.csv", self.site.profile.municipality.code)
     }
 
     /// 最終更新日: the latest day that the content names; never the clock's.

@@ -2,6 +2,7 @@
 //! a page (`render`) and how a file format spells it is not known here.
 
 mod collection;
+mod dated;
 mod packed;
 mod recipe;
 
@@ -12,43 +13,106 @@ use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 pub use collection::Collection;
+pub use dated::{Dated, VERSIONS, Version};
 pub use packed::{Entry, Packed};
 pub use recipe::Recipe;
 
 use crate::bundle::{Artifact, Bundle, Error, WriteTo};
 use crate::model::{Date, FiscalYear, Period, Words, address};
 
-/// Every table of the open data, in order: its machine name and its 題名, with the names of nouns.
-pub const TABLES: &[(&str, &str)] = &[
-    ("action_items", "⟨item⟩"),
-    ("action_item_years", "⟨item⟩の年度別取組"),
-    ("program_outline", "⟨item⟩の体系"),
-    ("key_goals", "⟨goal⟩"),
-    ("key_goal_items", "⟨part⟩"),
-    ("indicators", "⟨indicators⟩"),
-    ("figures", "数値"),
-    ("costs", "⟨costs⟩"),
-    ("cost_funds", "⟨costs⟩の財源"),
-    ("effects", "⟨effects⟩"),
-    ("budget_codes", "⟨budget⟩"),
-    ("plan_sections", "計画の⟨outline⟩と⟨section⟩"),
-    ("section_years", "⟨plan_section⟩の年度別取組"),
-    ("measures", "計画の⟨measures⟩"),
-    ("texts", "団体の欄"),
-    ("references", "記録の関係"),
-    ("departments", "部局・課所"),
-    ("documents", "文書"),
-    ("glossary", "用語集"),
-    ("corrections", "正誤"),
-    ("evaluations", "⟨evaluations⟩"),
-    ("scales", "評価の尺度"),
-    ("views", "ご意見と回答"),
+/// What catalogues say of a table besides its description.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading {
+    /// Machine name.
+    pub name: &'static str,
+    /// 題名, with the names of nouns.
+    pub title: &'static str,
+    /// キーワード besides the name of the 団体, with the names of nouns.
+    pub keywords: &'static [&'static str],
+    /// 更新頻度.
+    pub renewal: Renewal,
+}
+
+/// 更新頻度: how often a table gets new rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// With the results of each fiscal year.
+    Yearly,
+    /// Whenever there is something to tell.
+    AsNeeded,
+}
+
+impl Renewal {
+    /// The word on lists.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Yearly => "年次",
+            Self::AsNeeded => "随時",
+        }
+    }
+}
+
+const fn heading(
+    name: &'static str,
+    title: &'static str,
+    renewal: Renewal,
+    keywords: &'static [&'static str],
+) -> Heading {
+    Heading { name, title, keywords, renewal }
+}
+
+/// Every table of the open data, in order.
+#[rustfmt::skip]
+pub const TABLES: &[Heading] = &[
+    heading("action_items", "⟨item⟩", Renewal::Yearly, &["⟨program⟩", "⟨item⟩"]),
+    heading("action_item_years", "⟨item⟩の年度別取組", Renewal::Yearly, &["⟨program⟩", "⟨item⟩", "実績"]),
+    heading("program_outline", "⟨item⟩の体系", Renewal::AsNeeded, &["⟨program⟩", "体系"]),
+    heading("key_goals", "⟨goal⟩", Renewal::Yearly, &["⟨goal⟩", "評価"]),
+    heading("key_goal_items", "⟨part⟩", Renewal::Yearly, &["⟨goal⟩", "⟨part⟩", "評価"]),
+    heading("indicators", "⟨indicators⟩", Renewal::Yearly, &["⟨plan⟩", "⟨indicators⟩", "目標値"]),
+    heading("figures", "数値", Renewal::Yearly, &["⟨indicators⟩", "基準値", "目標値", "実績値"]),
+    heading("costs", "⟨costs⟩", Renewal::Yearly, &["⟨costs⟩", "予算", "決算"]),
+    heading("cost_funds", "⟨costs⟩の財源", Renewal::Yearly, &["⟨costs⟩", "財源"]),
+    heading("effects", "⟨effects⟩", Renewal::Yearly, &["⟨program⟩", "⟨effects⟩"]),
+    heading("budget_codes", "⟨budget⟩", Renewal::Yearly, &["⟨budget⟩", "予算"]),
+    heading("plan_sections", "計画の⟨outline⟩と⟨section⟩", Renewal::AsNeeded, &["⟨plan⟩", "⟨section⟩"]),
+    heading("section_years", "⟨plan_section⟩の年度別取組", Renewal::Yearly, &["⟨plan⟩", "⟨section⟩", "実績"]),
+    heading("measures", "計画の⟨measures⟩", Renewal::AsNeeded, &["⟨plan⟩", "⟨measures⟩"]),
+    heading("texts", "団体の欄", Renewal::Yearly, &["様式"]),
+    heading("relations", "記録の関係", Renewal::Yearly, &["部局", "SDGs"]),
+    heading("objects", "記録と箇所", Renewal::Yearly, &["記録", "ID"]),
+    heading("departments", "部局・課所", Renewal::AsNeeded, &["組織", "部局", "課所"]),
+    heading("documents", "文書", Renewal::AsNeeded, &["出典"]),
+    heading("glossary", "用語集", Renewal::AsNeeded, &["用語"]),
+    heading("corrections", "正誤", Renewal::AsNeeded, &["正誤", "訂正"]),
+    heading("changes", "変更の記録", Renewal::AsNeeded, &["変更", "差分"]),
+    heading("evaluations", "⟨evaluations⟩", Renewal::Yearly, &["⟨evaluations⟩"]),
+    heading("scales", "評価の尺度", Renewal::AsNeeded, &["評価", "評価基準"]),
+    heading("views", "ご意見と回答", Renewal::AsNeeded, &["ご意見", "回答"]),
 ];
+
+/// The version of the columns of all tables: it grows when the meaning of a column changes or one is taken away.
+pub const COLUMNS_VERSION: u32 = 2;
+
+/// The program by its name and version, as catalogues tell it.
+pub const GENERATOR: &str = concat!("mieruka ", env!("CARGO_PKG_VERSION"));
+
+/// The name of what a table is in all municipalities that publish it: who merges them compares it.
+pub fn standard(table: &str) -> String {
+    format!("urn:mieruka:table:{table}:{COLUMNS_VERSION}")
+}
+
+/// Tables that had another name once, which may still be linked to: the former name, and the present one.
+pub const RENAMED: [(&str, &str); 1] = [("references", "relations")];
+
+/// The heading of the table with this name.
+pub fn heading_of(name: &str) -> &'static Heading {
+    TABLES.iter().find(|table| table.name == name).expect("every table has its heading")
+}
 
 /// The 題名 of the table with this name.
 pub fn title<'w>(name: &str, words: &'w Words) -> Cow<'w, str> {
-    let title = TABLES.iter().find(|(known, _)| *known == name).map(|(_, title)| *title);
-    words.tell(title.expect("every table has its title"))
+    words.tell(heading_of(name).title)
 }
 
 /// The sheets of a table's workbook: the rows, the columns explained, the table explained.
@@ -199,6 +263,19 @@ pub struct Column {
     pub unit: Option<Unit>,
 }
 
+/// Stands before a text of a CSV that a spreadsheet would run as a formula; see [`Column::is_guarded`].
+pub const GUARD: char = '\'';
+
+impl Column {
+    /// Whether a text of the CSV may begin with a [`GUARD`] that is not part of it: texts, but no ids and nothing of a fixed
+    /// shape.
+    pub fn is_guarded(&self) -> bool {
+        let is_id = self.name == "id" || self.name.ends_with("_id");
+        let is_fixed = is_id || !self.codes.is_empty() || matches!(self.limit, Limit::Shape(..));
+        matches!(self.kind, ColumnType::Text | ColumnType::List) && !is_fixed
+    }
+}
+
 /// A constraint on every value of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
@@ -264,12 +341,10 @@ impl Unit {
 /// A relation to another table.
 #[derive(Debug, Clone, Copy)]
 pub struct ForeignKey {
-    /// Columns of this table.
-    pub columns: &'static [&'static str],
+    /// The column with the `id` of a row of the other table.
+    pub column: &'static str,
     /// The other table.
     pub dataset: &'static str,
-    /// Its columns.
-    pub references: &'static [&'static str],
 }
 
 /// The source of the rows of a table. They are made anew each time, one after the other.
@@ -299,6 +374,15 @@ pub struct Edition<'s> {
     pub count: usize,
     /// Its files: the CSV first.
     pub files: Vec<DataFile<'s>>,
+    /// When it changed.
+    pub dated: Dated,
+}
+
+impl Edition<'_> {
+    /// 最終更新日, if it is known.
+    pub fn modified(&self) -> Option<Date> {
+        self.dated.day(&self.files[0])
+    }
 }
 
 /// A day on which a table changed, according to the content.
@@ -320,12 +404,14 @@ pub struct Dataset<'s> {
     pub title_en: &'static str,
     /// What a row is and where it comes from.
     pub description: Cow<'s, str>,
+    /// キーワード besides the name of the 団体.
+    pub keywords: Vec<String>,
+    /// 更新頻度.
+    pub renewal: Renewal,
     /// Columns in order.
     pub columns: Vec<Column>,
-    /// Columns that identify a row.
-    pub primary_key: &'static [&'static str],
     /// Relations to other tables.
-    pub foreign_keys: &'static [ForeignKey],
+    pub foreign_keys: Vec<ForeignKey>,
     /// Makes the rows; see [`Dataset::rows`].
     pub source: Arc<dyn Rows + 's>,
     /// Its files: the CSV first.
@@ -336,11 +422,25 @@ pub struct Dataset<'s> {
     pub coverage: Option<Period>,
     /// 公開日, if the content states it.
     pub published: Option<Date>,
-    /// 更新の履歴, newest first.
-    pub history: Vec<Change>,
+    /// 更新の履歴 as the content tells it, newest first; see [`Dataset::history`].
+    pub told: Vec<Change>,
+    /// When it changed.
+    pub dated: Dated,
 }
 
 impl Dataset<'_> {
+    /// The columns that identify a row among those of all municipalities.
+    pub const PRIMARY_KEY: [&'static str; 2] = ["municipality_code", "id"];
+
+    /// The columns of a relation, and those of the other table. With a column that may be empty the code is left out:
+    /// readers take a key as none only if all of it is empty.
+    pub fn joined(&self, key: &ForeignKey) -> (Vec<&'static str>, &'static [&'static str]) {
+        match self.columns.iter().any(|column| column.name == key.column && column.required) {
+            true => (vec![Self::PRIMARY_KEY[0], key.column], &Self::PRIMARY_KEY),
+            false => (vec![key.column], &Self::PRIMARY_KEY[1..]),
+        }
+    }
+
     /// The rows, from the first one on.
     pub fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
         self.source.rows()
@@ -361,9 +461,26 @@ impl Dataset<'_> {
         self.files.iter().chain(self.editions.iter().flat_map(|edition| &edition.files))
     }
 
-    /// 最終更新日, if the content states it.
+    /// 最終更新日, if it is known.
     pub fn modified(&self) -> Option<Date> {
-        self.history.first().map(|change| change.date)
+        self.dated.day(&self.files[0])
+    }
+
+    /// 更新の履歴, newest first: what came after the last change of the table did not change it.
+    pub fn history(&self) -> impl Iterator<Item = &Change> {
+        let modified = self.modified();
+        self.told.iter().filter(move |change| modified.is_none_or(|modified| change.date <= modified))
+    }
+
+    /// バージョン: the day of its last change and a digest of its rows.
+    pub fn version(&self) -> Option<String> {
+        let sha256 = &self.files[0].packed().ok()?.sha256;
+        Some(
+            [self.modified().map(Date::iso).unwrap_or_default(), sha256[..8].to_owned()]
+                .join("-")
+                .trim_start_matches('-')
+                .to_owned(),
+        )
     }
 
     /// The header of the column with this machine name.
@@ -400,15 +517,17 @@ impl fmt::Debug for DataFile<'_> {
     }
 }
 
-/// One file of a table: its path, and the way to make its bytes. Its size and digest are computed once, lazily.
+/// One file of a table: its path, and the way to make its bytes. Its size and digest are computed once, lazily; clones share
+/// them.
+#[derive(Clone)]
 pub struct DataFile<'s> {
     /// Path below the site's root.
     pub path: String,
-    /// CSV, JSON, XLSX.
+    /// CSV, JSON, PARQUET, XLSX.
     pub format: &'static str,
     /// Media type.
     pub media_type: &'static str,
-    packed: OnceLock<Result<Packed, Error>>,
+    packed: Arc<OnceLock<Result<Packed, Error>>>,
     write: WriteTo<'s>,
 }
 
@@ -419,7 +538,7 @@ impl<'s> DataFile<'s> {
         (format, media_type): (&'static str, &'static str),
         write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 's,
     ) -> Self {
-        Self { path, format, media_type, packed: OnceLock::new(), write: Arc::new(write) }
+        Self { path, format, media_type, packed: Arc::default(), write: Arc::new(write) }
     }
 
     /// The file's name, without its folder.
@@ -439,7 +558,7 @@ impl<'s> DataFile<'s> {
 
     /// The file as stored in an archive.
     pub fn packed(&self) -> Result<&Packed, Error> {
-        let is_archive = self.format == "XLSX";
+        let is_archive = ["PARQUET", "XLSX"].contains(&self.format);
         let pack = || if is_archive { Packed::as_is(&*self.write) } else { Packed::of(&*self.write) };
         self.packed.get_or_init(pack).as_ref().map_err(Error::clone)
     }

@@ -2,16 +2,17 @@
 //! path, for the catalogues that state its size, for the archive); so it is made only once and never in memory at full
 //! length.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use flate2::Compression;
-use flate2::write::{DeflateDecoder, DeflateEncoder};
+use flate2::read::DeflateDecoder;
+use flate2::write::{self, DeflateEncoder};
 
 use crate::bundle::Error;
 use crate::digest::{Sum, hex};
 
-/// The level of compression: long tables repeat themselves, and a higher level gains little.
-const EFFORT: Compression = Compression::new(1);
+/// The level of compression: half the bytes of the lowest one, for a tenth of a second in a hundred thousand rows.
+const EFFORT: Compression = Compression::new(6);
 
 /// A file with its digest, as stored in an archive.
 #[derive(Debug, Clone)]
@@ -62,12 +63,17 @@ impl Entry {
         Meter::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), EFFORT)), None).filled(write)
     }
 
+    /// Reads the file at its full length.
+    pub fn reader(&self) -> Box<dyn Read + '_> {
+        if self.is_deflated { Box::new(DeflateDecoder::new(&*self.bytes)) } else { Box::new(&*self.bytes) }
+    }
+
     /// Writes the file at its full length.
     pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
         if !self.is_deflated {
             return Ok(to.write_all(&self.bytes)?);
         }
-        let mut decoder = DeflateDecoder::new(to);
+        let mut decoder = write::DeflateDecoder::new(to);
         decoder.write_all(&self.bytes)?;
         decoder.finish()?;
         Ok(())

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::characters::composed;
 use crate::dataset::Cell;
+use crate::digest::{digest, hex};
 use crate::model::{Date, FiscalYear, Number, Record, Site, Text};
 
 /// A text cell; a text without a letter is an empty cell.
@@ -38,6 +39,11 @@ pub(super) fn address<'s>(address: String) -> Cell<'s> {
     Cell::Text(Cow::Owned(address))
 }
 
+/// A text as a part of an id: what was written, whatever its place among others.
+pub(super) fn mark(text: &str) -> String {
+    hex(&digest(clean(text).as_bytes())[..4])
+}
+
 /// The title of a record.
 pub(super) fn title<'s>(record: Record<'s>, site: &'s Site) -> Cell<'s> {
     match record {
@@ -51,10 +57,10 @@ pub(super) fn title<'s>(record: Record<'s>, site: &'s Site) -> Cell<'s> {
 }
 
 /// A unit, without platform-dependent characters (㎡ is m2).
-pub(super) fn unit(unit: Option<&Text>) -> Cell<'_> {
+pub(super) fn unit(unit: Option<&str>) -> Cell<'_> {
     match unit {
-        Some(unit) if unit.value.is_ascii() => text(&unit.value),
-        Some(unit) => owned(unit.value.nfkc().collect()),
+        Some(unit) if unit.is_ascii() => text(unit),
+        Some(unit) => owned(unit.nfkc().collect()),
         None => Cell::Empty,
     }
 }
@@ -181,7 +187,7 @@ mod tests {
             value: text.to_owned(),
             at: crate::diagnostic::Span::file(crate::source::FileId(0)),
         };
-        assert_eq!(unit(Some(&written("㎡"))).as_text(), "m2");
+        assert_eq!(unit(Some("㎡")).as_text(), "m2");
         assert_eq!(kana(Some(&written("うえだし"))).as_text(), "ウエダシ");
     }
 

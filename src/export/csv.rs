@@ -1,23 +1,43 @@
 //! A table as CSV: UTF-8 with one byte-order mark, CRLF, RFC 4180.
 //!
-//! A text cell that a spreadsheet would run as a formula (it begins with `=` or `@`, or with `+` or `-` and is not a
+//! People open the tables in spreadsheets, and only programs read the list of datasets, which is written as it is. In a
+//! table, a text cell that a spreadsheet would run as a formula (it begins with `=` or `@`, or with `+` or `-` and is not a
 //! number) is prefixed with one apostrophe, and so is one that begins with an apostrophe itself: a program that removes
-//! one leading apostrophe gets the original text. Nothing else is changed: codes and intervals (`1-3-2`, `003`) are what
+//! one leading apostrophe gets the original text. Ids are never changed: other tables name
+//! them, and they begin with an address. Nothing else is changed: codes and intervals (`1-3-2`, `003`) are what
 //! other programs join by, and whoever opens them in a spreadsheet takes the XLSX, where they are texts.
 
 use std::borrow::Cow;
 use std::io::Write;
 
 use crate::bundle::Error;
-use crate::dataset::{Cell, Column, Limit};
+use crate::dataset::{Cell, Column, GUARD};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Writes a table.
+/// Writes a table for spreadsheets and programs.
 pub(super) fn csv<'s>(
     to: &mut dyn Write,
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell<'s>>>,
+) -> Result<(), Error> {
+    written(to, columns, rows, |column, cell| if column.is_guarded() { spelled(cell) } else { cell.as_text() })
+}
+
+/// Writes a table for programs alone.
+pub(super) fn plain<'s>(
+    to: &mut dyn Write,
+    columns: &[Column],
+    rows: impl Iterator<Item = Vec<Cell<'s>>>,
+) -> Result<(), Error> {
+    written(to, columns, rows, |_, cell| cell.as_text())
+}
+
+fn written<'s>(
+    to: &mut dyn Write,
+    columns: &[Column],
+    rows: impl Iterator<Item = Vec<Cell<'s>>>,
+    spell: impl for<'c> Fn(&Column, &'c Cell<'s>) -> Cow<'c, str>,
 ) -> Result<(), Error> {
     to.write_all(BYTE_ORDER_MARK.as_bytes())?;
     let mut writer =
@@ -26,9 +46,7 @@ pub(super) fn csv<'s>(
     writer.write_record(columns.iter().map(|column| column.header)).map_err(fault)?;
     for row in rows {
         for (column, cell) in columns.iter().zip(&row) {
-            let is_fixed = matches!(column.limit, Limit::Shape(..));
-            let field = if is_fixed { cell.as_text() } else { spelled(cell) };
-            writer.write_field(field.as_bytes()).map_err(fault)?;
+            writer.write_field(spell(column, cell).as_bytes()).map_err(fault)?;
         }
         writer.write_record(None::<&[u8]>).map_err(fault)?;
     }
@@ -39,7 +57,7 @@ pub(super) fn csv<'s>(
 fn spelled<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     let text = cell.as_text();
     let is_text = matches!(cell, Cell::Text(_) | Cell::List(_));
-    if is_text && is_risky(&text) { Cow::Owned(format!("'{text}")) } else { text }
+    if is_text && is_risky(&text) { Cow::Owned(format!("{GUARD}{text}")) } else { text }
 }
 
 fn is_risky(text: &str) -> bool {

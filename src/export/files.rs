@@ -1,19 +1,25 @@
 //! The files of a table, one per format, named by the national pattern: `data/figures/202037_figures.csv`, and
 //! `202037_figures_2022.csv` for the rows of one fiscal year.
 
-use super::columns::Table;
-use super::{csv, json, xlsx};
-use crate::dataset::{self, Collection, DataFile, Edition};
+use super::columns::{Readers, Table};
+use super::{Former, csv, json, parquet, xlsx};
+use crate::dataset::{self, Collection, DataFile, Dated, Edition};
 use crate::model::{Date, FiscalYear, Site, address};
 use crate::workbook;
+use std::io::Write;
 
 const CSV: (&str, &str) = ("CSV", "text/csv");
 const JSON: (&str, &str) = ("JSON", "application/json");
+const PARQUET: (&str, &str) = ("PARQUET", "application/vnd.apache.parquet");
 const XLSX: (&str, &str) = ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
 /// The longest table that is published as XLSX too: a longer one is of no use in a spreadsheet, and programs read CSV
 /// and JSON.
 const LONGEST_WORKBOOK: usize = 50_000;
+
+/// The longest table that is published as JSON too, and by single years: of a longer one programs read the Parquet, and the
+/// same rows once more would be most of what a city has to upload.
+const LONGEST_REPEATED: usize = 20_000;
 
 /// The files of a table.
 pub(super) struct Files<'t, 's> {
@@ -23,18 +29,25 @@ pub(super) struct Files<'t, 's> {
     pub(super) table: &'t Table<'s>,
     /// 公開日.
     pub(super) published: Option<Date>,
-    /// 最終更新日.
-    pub(super) updated: Option<Date>,
+    /// The latest day on which the content says that it changed.
+    pub(super) told: Option<Date>,
+    /// The earlier publication.
+    pub(super) former: &'t Former,
 }
 
 impl<'s> Files<'_, 's> {
-    /// CSV, JSON and, if it is not too long, XLSX of the whole table.
+    /// CSV, JSON, Parquet and, if it is not too long, XLSX of the whole table.
     pub(super) fn whole(&self) -> Vec<DataFile<'s>> {
-        let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
-        let json =
-            DataFile::new(format!("{}.json", self.stem()), JSON, move |to| json::json(to, &columns, source.rows()));
-        let mut files = self.spreadsheets(&self.stem(), None, self.table.source.length());
-        files.insert(1, json);
+        let length = self.table.source.length();
+        let mut files = self.spreadsheets(&self.stem(), None, length);
+        if length <= LONGEST_REPEATED {
+            let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
+            let write = move |to: &mut dyn Write| json::json(to, &columns, source.rows());
+            files.insert(1, DataFile::new(format!("{}.json", self.stem()), JSON, write));
+        }
+        let (name, columns, source) = (self.table.about.name, self.table.columns.clone(), self.table.source.clone());
+        let write = move |to: &mut dyn Write| parquet::parquet(to, name, &columns, source.rows());
+        files.push(DataFile::new(format!("{}.parquet", self.stem()), PARQUET, write));
         files
     }
 
@@ -43,12 +56,21 @@ impl<'s> Files<'_, 's> {
     pub(super) fn editions(&self) -> Vec<Edition<'s>> {
         let edition = |(year, count): (FiscalYear, usize)| {
             let stem = format!("{}_{}", self.stem(), year.western());
-            Edition { year, count, files: self.spreadsheets(&stem, Some(year), count) }
+            Edition { year, count, files: self.spreadsheets(&stem, Some(year), count), dated: self.dated(&stem) }
         };
-        self.table.source.years().into_iter().map(edition).collect()
+        let years = self.table.source.years();
+        let are_wanted = self.table.source.length() <= LONGEST_REPEATED;
+        years.into_iter().filter(|_| are_wanted).map(edition).collect()
     }
 
-    fn stem(&self) -> String {
+    /// When the files with this name changed.
+    pub(super) fn dated(&self, stem: &str) -> Dated {
+        let former = self.former.version(&format!("{stem}.csv")).cloned();
+        Dated { former, told: self.told, today: self.site.today }
+    }
+
+    /// The path of its files without their ending.
+    pub(super) fn stem(&self) -> String {
         let name = self.table.about.name;
         format!("{}{}_{name}", address::dataset_page(name), self.site.profile.municipality.code)
     }
@@ -58,17 +80,17 @@ impl<'s> Files<'_, 's> {
         let csv = DataFile::new(format!("{stem}.csv"), CSV, move |to| {
             csv::csv(to, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
         });
-        if length > LONGEST_WORKBOOK {
+        if length > LONGEST_WORKBOOK || self.table.about.readers == Readers::Programs {
             return vec![csv];
         }
         let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
         let title = dataset::title(self.table.about.name, self.site.words());
         let title = year.map_or_else(|| title.clone().into_owned(), |year| format!("{title} {year}"));
         let published = self.published.filter(|_| year.is_none());
-        let (site, description, updated) = (self.site, self.table.about.description, self.updated);
+        let (site, description, dated, of) = (self.site, self.table.about.description, self.dated(stem), csv.clone());
         let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {
             let description = site.words().tell(description);
-            let about = about(site, &title, &description, published, updated);
+            let about = about(site, &title, &description, published, dated.day(&of));
             xlsx::xlsx(to, &about, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
         });
         vec![csv, xlsx]

@@ -78,8 +78,12 @@ fn collect(form: &Part<'_>, named: &[&str], above: &'static [&'static str], foun
 }
 
 /// The tables that contain values of a class, besides the table of their record.
-const SHARED: [(Class, &str); 3] =
-    [(Class::Figure, "figures"), (Class::Reference, "references"), (Class::Move, "references")];
+const SHARED: [(Class, &str); 4] = [
+    (Class::Money, "figures"),
+    (Class::Figure, "figures"),
+    (Class::Reference, "relations"),
+    (Class::Move, "relations"),
+];
 
 /// The tables for ids that are not records, or no longer.
 fn tables_of(id: &RecordId) -> &'static [&'static str] {

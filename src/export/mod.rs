@@ -5,54 +5,77 @@
 
 mod catalog;
 mod cell;
+mod changes;
 mod charts;
 mod columns;
 mod csv;
 mod files;
+mod former;
 mod history;
 mod json;
+mod parquet;
 mod record;
 mod xlsx;
 
+use std::sync::Arc;
+
 use crate::bundle::Bundle;
-use crate::dataset::{self, Dataset, Edition};
-use crate::model::{Period, Site};
+use crate::dataset::{self, Dataset};
+use crate::model::{Period, Site, address};
 use columns::Table;
 use files::Files;
 
+pub use former::{Former, Open};
+
 /// Describes every table, with its files; none of families that the site does not have.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
-    let tables = columns::tables(site).into_iter();
-    let held = tables.filter(|table| table.about.family.is_none_or(|page| site.fills(page)));
-    held.map(|table| dataset(site, table)).collect()
+    datasets_since(site, &Arc::default())
 }
 
-fn dataset<'s>(site: &'s Site, table: Table<'s>) -> Dataset<'s> {
-    let about = table.about;
+/// The same, after an earlier publication: what has not changed since keeps its day, and what has is told.
+pub fn datasets_since<'s>(site: &'s Site, former: &Arc<Former>) -> Vec<Dataset<'s>> {
+    let tables = columns::tables(site).into_iter();
+    let held = tables.filter(|table| table.about.family.is_none_or(|page| site.fills(page)));
+    let mut datasets: Vec<_> = held.map(|table| dataset(site, table, former)).collect();
+    let (code, columns) = (&site.profile.municipality.code, columns::of_changes(site));
+    let path = format!("{}{code}_changes.csv", address::dataset_page("changes"));
+    let log = changes::Log::of(&datasets, former, path);
+    let changes = columns::changes(site, move || log.rows(&columns));
+    let place = datasets.iter().position(|set| set.name == "corrections").map_or(datasets.len(), |place| place + 1);
+    datasets.insert(place, dataset(site, changes, former));
+    datasets
+}
+
+fn dataset<'s>(site: &'s Site, table: Table<'s>, former: &Former) -> Dataset<'s> {
+    let (about, heading) = (table.about, dataset::heading_of(table.about.name));
     let published = history::published(site, about.name);
-    let history = history::of(site, about.name, published);
-    let files = Files { site, table: &table, published, updated: history.first().map(|change| change.date) };
-    let editions = files.editions();
+    let told = history::of(site, about.name, published);
+    let files = Files { site, table: &table, published, told: told.first().map(|change| change.date), former };
+    let (editions, whole, dated) = (files.editions(), files.whole(), files.dated(&files.stem()));
+    let coverage = covered(&table).or(table.coverage);
     Dataset {
         name: about.name,
-        title: dataset::title(about.name, site.words()),
+        title: site.words().tell(heading.title),
+        keywords: heading.keywords.iter().map(|word| site.words().tell(word).into_owned()).collect(),
+        renewal: heading.renewal,
         title_en: about.title_en,
         description: site.words().tell(about.description),
-        primary_key: &["id"],
-        foreign_keys: about.foreign_keys,
-        files: files.whole(),
-        coverage: covered(&editions).or(table.coverage),
+        foreign_keys: table.foreign_keys,
+        files: whole,
+        coverage,
         editions,
         published,
-        history,
+        told,
+        dated,
         columns: table.columns,
         source: table.source,
     }
 }
 
-/// From the first year to the last.
-fn covered(editions: &[Edition<'_>]) -> Option<Period> {
-    Some(Period::of_years(Some(editions.first()?.year), Some(editions.last()?.year)))
+/// From the first year that has rows to the last.
+fn covered(table: &Table<'_>) -> Option<Period> {
+    let years = table.source.years();
+    Some(Period::of_years(Some(*years.first_key_value()?.0), Some(*years.last_key_value()?.0)))
 }
 
 /// Makes every open data file.

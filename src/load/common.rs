@@ -7,8 +7,8 @@ use super::rules::{BAD_ID, UNKNOWN_RATING, UNKNOWN_VALUE};
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     Acceptance, Approval, Base, Citation, Date, DepartmentId, Evaluation, Figure, FigureKind, FigurePart, FiscalYear,
-    IndicatorRule, Missing, MovedTo, Period, PeriodEnd, PlanId, PlanReference, Qualifier, Rating, RecordId, RelativeTo,
-    Release, Rewording, SectionCode, StageKind, Text, is_slug,
+    IndicatorRule, Missing, MovedTo, Nature, Period, PeriodEnd, PlanId, PlanReference, Qualifier, Rating, RecordId,
+    RelativeTo, Release, Rewording, SectionCode, StageKind, Text, is_slug,
 };
 use crate::shape::{Family, Kind};
 use crate::yaml::Value;
@@ -240,6 +240,9 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
         at,
         name: None,
         series: fields.optional("series", slug_text),
+        id: fields.optional("id", slug_text),
+        nature: fields.optional("nature", nature).map(|located| located.value),
+        addable: fields.optional("addable", truth),
         kind,
         value: fields.optional("value", number),
         unit: fields.optional("unit", text),
@@ -275,6 +278,10 @@ fn part(value: &Value, at: Span, slot: &Slot<'_>) -> Option<FigurePart> {
 /// 判定の規則 of an indicator or a target.
 pub(super) fn rule(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<IndicatorRule>> {
     coded(value, at, slot, &IndicatorRule::ALL)
+}
+
+fn nature(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Nature>> {
+    coded(value, at, slot, &Nature::ALL)
 }
 
 fn figure_kind(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<FigureKind>> {

@@ -74,7 +74,8 @@ fn licence(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Licence> {
     let id = fields.required("id", text);
     let name = fields.required("name", text);
     let url = fields.required("url", text);
-    Some(Licence { id: id?, name: name?, url: url? })
+    let list_name = fields.optional("list_name", text);
+    Some(Licence { id: id?, name: name?, url: url?, list_name })
 }
 
 fn contact(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Contact> {
@@ -142,7 +143,7 @@ fn table_note(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableNote> {
 }
 
 fn table_name(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<&'static str>> {
-    code(value, at, slot, dataset::TABLES.iter().map(|(name, title)| (*name, *name, *title)))
+    code(value, at, slot, dataset::TABLES.iter().map(|table| (table.name, table.name, table.title)))
 }
 
 pub(super) fn department(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Department> {

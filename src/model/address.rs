@@ -278,11 +278,6 @@ pub fn charted(path: &str) -> Option<&str> {
     (page.ends_with('/') && page != FixedPage::Data.folder()).then_some(page)
 }
 
-/// A chart of a section, by its position.
-pub fn chart_anchor(place: usize) -> String {
-    format!("chart-{place}")
-}
-
 impl SectionCode {
     /// The line of a plan's outline.
     pub fn anchor(&self) -> String {

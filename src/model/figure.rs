@@ -114,6 +114,14 @@ coded! {
     }
 }
 
+coded! {
+    /// Whether a figure is an amount of a period or of a moment; declared, never inferred from its name or unit.
+    Nature, word {
+        Flow "期間の量" "flow",
+        Stock "時点の量" "stock",
+    }
+}
+
 /// What a relative target is measured against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RelativeTo {
@@ -143,6 +151,12 @@ pub struct Figure {
     pub name: Option<Text>,
     /// 系列: joins the same measure across records, as `furusato-kojin-kingaku`.
     pub series: Option<Text>,
+    /// An id of its own, so that it stays the same in the data when its name is reworded.
+    pub id: Option<Text>,
+    /// フロー・ストック, as far as it is declared.
+    pub nature: Option<Nature>,
+    /// Whether figures like it may be added up, as far as it is declared.
+    pub addable: Option<bool>,
     /// 基準・目標・実績.
     pub kind: FigureKind,
     /// 値.
@@ -190,6 +204,9 @@ impl Figure {
             at,
             name: None,
             series: None,
+            id: None,
+            nature: None,
+            addable: None,
             kind,
             value: None,
             unit: None,

@@ -532,6 +532,9 @@ pub(super) fn unnamed_figure(form: &mut Form<'_, Figure>) {
     form.key("printed", Class::Figure);
     form.key("note", Class::Aside).uncompared(NOTE);
     form.key("series", Class::Thread).uncompared(JOIN).unasked(RARE);
+    form.key("id", Class::Thread).uncompared(JOIN).unasked(RARE);
+    form.key("nature", Class::Figure).uncompared(SPELLED).unasked(RARE);
+    form.key("addable", Class::Figure).uncompared(SPELLED).unasked(RARE);
     for key in ["numerator", "denominator", "low", "high", "relative_to", "change"] {
         form.key(key, Class::Figure).uncompared(SPELLED).unasked(RARE);
     }

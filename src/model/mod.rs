@@ -66,7 +66,9 @@ pub use department::Department;
 pub use document::Document;
 pub use evaluation::{Evaluated, Evaluation, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};
 pub use field::{DELETED, Field, FieldValue};
-pub use figure::{Figure, FigureKind, FigurePart, Missing, NotANumber, Number, Qualifier, RelativeTo, unit_scale};
+pub use figure::{
+    Figure, FigureKind, FigurePart, Missing, Nature, NotANumber, Number, Qualifier, RelativeTo, unit_scale,
+};
 pub use form::TO_FILL;
 pub use glossary::{Term, TermMark, term_marks};
 pub use goal::{GoalItem, KeyGoal, KeyGoalSheet, MovedTo, Report, Stage, StageKind};
@@ -103,6 +105,7 @@ pub use table_reading::{
 };
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};
+pub use verdict::Verdict;
 pub use view::ResidentView;
 pub use words::Words;
 pub use year::{CalendarYear, Date, FiscalYear, NotADate, YearOfValue};

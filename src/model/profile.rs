@@ -2,6 +2,7 @@
 
 use super::{Colour, Date, DeclaredFund, FiscalYear, Head, RecordId, Release, Site, Statements, Text};
 use crate::diagnostic::Located;
+use crate::digest::{digest, hex};
 
 /// site.yaml.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,8 +135,35 @@ pub struct Licence {
     pub id: Text,
     /// 名称.
     pub name: Text,
-    /// Address of its text.
+    /// Address of its text, for people.
     pub url: Text,
+    /// The words for it on lists of datasets, if the portal compares others.
+    pub list_name: Option<Text>,
+}
+
+/// Licences that catalogues know: the id, the words on lists, the address that stands for it.
+const KNOWN_LICENCES: [(&str, &str, &str); 4] = [
+    ("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    ("CC-BY-SA-4.0", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    ("CC0-1.0", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    ("PDL1.0", "PDL1.0", "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0"),
+];
+
+impl Licence {
+    fn known(&self) -> Option<&'static (&'static str, &'static str, &'static str)> {
+        KNOWN_LICENCES.iter().find(|(id, ..)| self.id.value.eq_ignore_ascii_case(id))
+    }
+
+    /// The address that stands for the licence in catalogues: machines compare it, so it is not that of a translation.
+    pub fn uri(&self) -> &str {
+        self.known().map_or(&self.url.value, |(_, _, uri)| uri)
+    }
+
+    /// The words that portals compare.
+    pub fn list_name(&self) -> &str {
+        let usual = self.known().map_or(self.id.value.as_str(), |(_, name, _)| name);
+        self.list_name.as_ref().map_or(usual, |name| &name.value)
+    }
 }
 
 /// 連絡先.
@@ -211,4 +239,12 @@ pub struct Correction {
     pub after: Text,
     /// 理由.
     pub reason: Text,
+}
+
+impl Correction {
+    /// What tells it from all others, made of what it says: it stays when others are written before it.
+    pub fn anchor(&self) -> String {
+        let what = [&self.record.value.0, &self.field.value, &self.before.value, &self.after.value].map(String::as_str);
+        format!("c-{}-{}", self.date.value.iso(), hex(&digest(what.join("\n"))[..4]))
+    }
 }

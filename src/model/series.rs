@@ -2,8 +2,8 @@
 //! the open data of a picture has their rows.
 
 use super::{
-    Chart, Figure, FigureKind, FiscalYear, GoalItem, Indicator, IndicatorRule, Record, RecordId, Site, YearOfValue,
-    address,
+    Chart, Figure, FigureKind, FiscalYear, GoalItem, Indicator, IndicatorRule, PlanSection, Record, RecordId, Site,
+    YearOfValue, address,
 };
 use crate::digest::{digest, hex};
 
@@ -73,12 +73,22 @@ impl<'s> Record<'s> {
         }
     }
 
-    /// The title of a chart; of those with one title, the later ones are counted.
     fn chart_name(self, place: usize, chart: &Chart) -> String {
-        let Self::Section(section) = self else { return String::new() };
-        let before = section.charts.iter().flatten().take(place);
+        if let Self::Section(section) = self { section.chart_name(place, chart) } else { String::new() }
+    }
+}
+
+impl PlanSection {
+    /// The title of a chart; of those with one title, the later ones are counted.
+    fn chart_name(&self, place: usize, chart: &Chart) -> String {
+        let before = self.charts.iter().flatten().take(place);
         let same = before.filter(|other| other.title.value == chart.title.value).count();
         format!("{}~{same}", chart.title)
+    }
+
+    /// A chart on the page of the section. It is made of the title, so that it stays when others are added.
+    pub fn chart_anchor(&self, place: usize, chart: &Chart) -> String {
+        format!("zu-{}", hex(&digest(self.chart_name(place, chart))[..4]))
     }
 }
 

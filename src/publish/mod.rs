@@ -18,7 +18,7 @@ mod revise;
 mod rights;
 mod seal;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
@@ -32,10 +32,6 @@ use output::Listing;
 pub use output::{Output, Patience, check_apart};
 pub use revise::{Revised, create_file, revise};
 pub use seal::fingerprint;
-
-/// Larger files are written even if the published one is equal: they are few, and a disk that can no longer hold them fails
-/// early.
-const LARGE: u64 = 64 * 1024;
 
 /// The name under which [`Output::remember`] keeps its bytes.
 const WORDS: &str = "words";
@@ -178,6 +174,11 @@ impl Output {
         Ok(changes)
     }
 
+    /// The folder with what was published before, if anything was.
+    pub fn published(&self) -> &Path {
+        &self.site
+    }
+
     /// What [`Output::remember`] has kept for this folder, if anything: how the texts of the site divide into words.
     pub fn recall(&self) -> Option<Vec<u8>> {
         self.memory.as_ref()?.recall(WORDS)
@@ -232,10 +233,8 @@ pub fn refresh(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
 struct Made {
     digest: Digest,
     bytes: u64,
-    /// The published file has the same bytes.
+    /// The published file has the same bytes and stays: readers who ask whether it changed since, by its time, are told no.
     kept: bool,
-    /// The published file is linked into the new site.
-    linked: bool,
 }
 
 fn stage(bundle: &Bundle<'_>, output: &Output, before: &Manifest) -> Result<Changes, Error> {
@@ -262,7 +261,7 @@ fn stage(bundle: &Bundle<'_>, output: &Output, before: &Manifest) -> Result<Chan
     }
     write(&output.new.join(manifest::NAME), &manifest)?;
     if output.wants_all() {
-        let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.linked).map(|(path, _)| path).collect();
+        let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.kept).map(|(path, _)| path).collect();
         parallel::try_map(&linked, |path| link(path, output))?;
     }
     output.check_wanted()?;
@@ -276,16 +275,18 @@ fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Resul
     if let Artifact::Stream(write) = artifact {
         let (digest, bytes) = stream(path, write, &new)?;
         let kept = output.exists && File::open(&new).is_ok_and(|file| stands(&old, file, bytes, &output.rights));
-        return Ok(Made { digest, bytes, kept, linked: false });
+        if kept {
+            fs::remove_file(&new).map_err(|source| Error::Write { path: new, source })?;
+        }
+        return Ok(Made { digest, bytes, kept });
     }
     let content = make(path, artifact)?;
     let bytes = content.len() as u64;
     let kept = output.exists && stands(&old, &*content, bytes, &output.rights);
-    let linked = kept && bytes <= LARGE;
-    if !linked {
+    if !kept {
         write(&new, &content)?;
     }
-    Ok(Made { digest: digest(&content), bytes, kept, linked })
+    Ok(Made { digest: digest(&content), bytes, kept })
 }
 
 fn make(path: &SitePath, artifact: &Artifact<'_>) -> Result<Vec<u8>, Error> {

@@ -37,7 +37,7 @@ pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
 /// A correction, ready to print.
 pub(super) fn view(here: &Here<'_, '_>, correction: &Correction) -> CorrectionView {
     CorrectionView {
-        anchor: anchor(here, correction),
+        anchor: correction.anchor(),
         date: correction.date.value.to_string(),
         iso: correction.date.value.iso(),
         record: here.site.record(&correction.record.value).map(|record| links::record(here.site, record)),
@@ -46,10 +46,4 @@ pub(super) fn view(here: &Here<'_, '_>, correction: &Correction) -> CorrectionVi
         after: here.label(&correction.after),
         reason: here.label(&correction.reason),
     }
-}
-
-/// The anchor of a correction: its position in the file, which stays the same when others are appended.
-pub(super) fn anchor(here: &Here<'_, '_>, correction: &Correction) -> String {
-    let at = here.site.corrections.iter().position(|other| std::ptr::eq(other, correction)).unwrap_or_default();
-    format!("c{}", at + 1)
 }

@@ -212,20 +212,20 @@ fn day(date: Date) -> DayView {
 fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherView> {
     let file = |href: &str, name, about| TogetherView { href: href.to_owned(), name, about, size: None };
     // The size of the descriptions in the archive is negligible.
-    let packed: Option<u64> = sets.iter().flat_map(|set| &set.files).map(DataFile::packed_size).sum();
+    let packed: Option<u64> = sets.iter().map(|set| set.files[0].packed_size()).sum();
     vec![
         TogetherView {
             size: packed.map(|bytes| format!("約{}", size_in_words(bytes))),
             ..file(
                 &collection.archive(),
                 "すべての表(ZIP)",
-                "すべての表の CSV・JSON・XLSX と、説明、ライセンス、照合用の値を1つにまとめたものです。",
+                "すべての表の CSV と、説明、ライセンス、照合用の値を1つにまとめたものです。",
             )
         },
         file(
             &collection.list(),
-            "データセット一覧(CSV)",
-            "自治体標準の項目名で、データセットとファイルを並べた一覧です。カタログサイトが読み込めます。",
+            "オープンデータ一覧(CSV)",
+            "自治体標準オープンデータセットの「オープンデータ一覧」の45項目で、データセットとファイルを並べたものです。カタログサイトが読み込めます。",
         ),
         file("data/readme.txt", "データの説明(テキスト)", "表の決まり、読み方、ライセンスの説明です。"),
         file(
@@ -254,7 +254,8 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         let headers = |set: &Dataset<'_>, names: &[&str]| {
             names.iter().filter_map(|name| set.header(name)).collect::<Vec<_>>().join("、")
         };
-        let (columns, references) = (headers(set, key.columns), headers(other, key.references));
+        let (own, others) = set.joined(key);
+        let (columns, references) = (headers(set, &own), headers(other, others));
         Some(RelationView { columns, references, link: Link::to(&other.folder(), &other.title) })
     };
     let cells = |row: Vec<Cell<'_>>| row.iter().map(|cell| cell.as_text().into_owned()).collect();
@@ -267,7 +268,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         columns: columns(set),
         coverage: set.coverage.and_then(Period::in_full),
         licence: here.room.chrome.licence.clone(),
-        key: set.primary_key.iter().filter_map(|name| set.header(name)).collect(),
+        key: Dataset::PRIMARY_KEY.iter().filter_map(|name| set.header(name)).collect(),
         relations: set.foreign_keys.iter().filter_map(relation).collect(),
         headers: set.columns.iter().map(header).collect(),
         rows: set.rows().take(PREVIEW).map(cells).collect(),
@@ -278,8 +279,7 @@ fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, 
         published: set.published.map(day),
         updated: set.modified().map(day),
         history: set
-            .history
-            .iter()
+            .history()
             .map(|Change { date, text }| ChangeView { day: day(*date), text: text.clone() })
             .collect(),
         citations: [Collection::of(here.site).citation(), Collection::of(here.site).edited_citation()],

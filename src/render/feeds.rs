@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::here::{Here, Room};
 use super::html::Html;
+use super::links;
 use super::pages::Pages;
-use super::{corrections, links};
 use crate::bundle::Bundle;
 use crate::dataset::Collection;
 use crate::model::{Change, Changed, Correction, Date, Department, FixedPage, Record, ResidentView, Site, address};
@@ -165,7 +165,7 @@ fn published(xml: &mut Html, here: &Here<'_, '_>, base: &str, record: Record<'_>
 }
 
 fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Correction) {
-    let address = format!("{base}{}#{}", FixedPage::Corrections.folder(), corrections::anchor(here, correction));
+    let address = format!("{base}{}#{}", FixedPage::Corrections.folder(), correction.anchor());
     let record = here.site.record(&correction.record.value);
     let name =
         record.map_or_else(|| correction.record.value.to_string(), |record| links::record(here.site, record).text);

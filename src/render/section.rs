@@ -62,6 +62,7 @@ struct View {
 
 #[derive(Serialize)]
 struct CaptionView {
+    anchor: String,
     title: Html,
     source: Option<Html>,
     note: Option<Html>,
@@ -277,6 +278,7 @@ fn description(nouns: &Words, section: &PlanSection) -> String {
 fn caption(here: &Here<'_, '_>, section: &PlanSection, place: usize, chart: &Chart) -> CaptionView {
     let data = || chart.data.iter().flatten();
     CaptionView {
+        anchor: section.chart_anchor(place, chart),
         title: here.label(&chart.title),
         source: here.maybe(&chart.source),
         note: here.maybe(&chart.note),

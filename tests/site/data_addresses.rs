@@ -76,9 +76,12 @@ fn every_address_in_every_description_leads_somewhere() {
             }
         });
     }
-    for (file, key) in
-        [("data/datapackage.json", "path"), ("data/csv-metadata.json", "url"), ("data/openapi.json", "$ref")]
-    {
+    for (file, key) in [
+        ("data/datapackage.json", "path"),
+        ("data/datapackage.json", "schema"),
+        ("data/csv-metadata.json", "url"),
+        ("data/openapi.json", "$ref"),
+    ] {
         let described = json(&bundle, file);
         let mut found = Vec::new();
         under(&described, key, &mut found);
@@ -112,7 +115,7 @@ fn every_address_in_every_description_leads_somewhere() {
 fn is_description(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_told = ["sitemap.xml", "feed.xml", "robots.txt"].contains(&name)
-        || name.ends_with("_dataset_list.csv")
+        || name.ends_with("_open_data_list.csv")
         || [".json", ".jsonld", ".html"].iter().any(|ending| name.ends_with(ending))
         || path.starts_with("data/") && name.ends_with(".txt");
     is_told && !name.ends_with("sums.txt")
@@ -135,7 +138,7 @@ fn the_archive_describes_what_is_in_it_and_nothing_else() {
     }
     let told = |name: &str| String::from_utf8(files[name].clone()).expect("UTF-8");
     let mut named = Vec::new();
-    for (file, key) in [("datapackage.json", "path"), ("csv-metadata.json", "url")] {
+    for (file, key) in [("datapackage.json", "path"), ("datapackage.json", "schema"), ("csv-metadata.json", "url")] {
         let described = serde_json::from_str(&told(file)).expect("JSON");
         let mut found = Vec::new();
         under(&described, key, &mut found);
@@ -156,7 +159,7 @@ fn the_list_has_a_row_for_every_file() {
     let (_, site) = content();
     let datasets = datasets(&site);
     let bundle = bundle(&site, &datasets);
-    let list = bundle.get("data/202037_dataset_list.csv").expect("the list").bytes().expect("it can be made");
+    let list = bundle.get("data/202037_open_data_list.csv").expect("the list").bytes().expect("it can be made");
     let (headers, rows) = csv_table(&list);
     let place = headers.iter().position(|header| header == "ファイル_ダウンロードURL").expect("such a column");
     let told: Vec<_> = rows.iter().map(|row| row[place].trim_start_matches("https://example.jp/")).collect();
@@ -175,6 +178,6 @@ fn what_the_package_says_of_a_file_is_so() {
         assert_eq!(resource["bytes"], text(&bundle, &format!("data/{path}")).len(), "{path}");
         let hash = resource["hash"].as_str().expect("a hash").trim_start_matches("sha256:");
         let is_summed = sums.contains(&format!("{hash}  {path}\n"));
-        assert!(is_summed || path.ends_with("_dataset_list.csv"), "{path}");
+        assert!(is_summed || path.ends_with("_open_data_list.csv"), "{path}");
     }
 }

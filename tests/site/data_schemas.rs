@@ -16,7 +16,8 @@ pub(crate) fn check_schemas(bundle: &Bundle<'_>, package: &Value, dataset: &Data
     let resource =
         resources.iter().find(|resource| resource["name"] == dataset.name).expect("the table is in the package");
     let csvs = dataset.all_files().filter(|file| file.format == "CSV");
-    csvs.for_each(|file| check_csv(bundle, file, resource["schema"]["fields"].as_array().expect("fields")));
+    let schema = json(bundle, &format!("data/{}", resource["schema"].as_str().expect("a path")));
+    csvs.for_each(|file| check_csv(bundle, file, schema["fields"].as_array().expect("fields")));
     let schema = json(bundle, &dataset.files[0].path.replace(".csv", ".schema.json"));
     let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true);
     let schema = options.build(&schema).expect("a schema of 2020-12");

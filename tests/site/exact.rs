@@ -52,7 +52,7 @@ fn records() {
 #[test]
 fn tables() {
     check("tables.txt", |bundle| {
-        let all = paths(bundle, |path| path.ends_with(".csv") && !path.contains("dataset_list"));
+        let all = paths(bundle, |path| path.ends_with(".csv") && !path.contains("open_data_list"));
         all.iter().map(|path| below(path, &text(bundle, path).replace("\r\n", "\n"))).collect()
     });
 }

@@ -76,3 +76,22 @@ fn the_feed_of_the_site_tells_each_change() {
     }
     assert!(all(feed, "id").iter().any(|id| id.ends_with("goals/2022/kikaku/#initial")), "{feed}");
 }
+
+#[test]
+fn an_entry_keeps_its_id_when_another_is_written_before_it() {
+    let older = "  - {date: 2023-02-03, record: programs/g/1, field: years.2022.results, before: 9件, after: 10件, reason: 打ち}\n";
+    let more = CORRECTIONS.replace("corrections:\n", &format!("corrections:\n{older}"));
+    let ids = |corrections: &str| {
+        let files = built(("corrections.yaml", corrections));
+        let entries = all(&files["feed.xml"], "id").into_iter().filter(|id| id.contains("corrections/#"));
+        let ids: Vec<_> = entries.map(str::to_owned).collect();
+        let anchors = ids.iter().map(|id| id.rsplit_once('#').expect("an anchor").1);
+        assert!(
+            anchors.into_iter().all(|anchor| files["corrections/index.html"].contains(&format!("id=\"{anchor}\"")))
+        );
+        ids
+    };
+    let (before, after) = (ids(CORRECTIONS), ids(&more));
+    assert_eq!((before.len(), after.len()), (2, 3));
+    assert!(before.iter().all(|id| after.contains(id)), "{before:?} {after:?}");
+}

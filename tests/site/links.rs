@@ -1,5 +1,6 @@
 //! What stands at an address of the site can be linked to, and nothing else.
 
+use mieruka::dataset::RENAMED;
 use mieruka::load::load;
 use mieruka::model::Date;
 use mieruka::source::Sources;
@@ -30,7 +31,9 @@ fn paths(sources: &Sources) -> Vec<String> {
     let datasets = export::datasets(&site);
     let bundle = bundle(&site, &datasets);
     let changes = |path: &String| path.starts_with("assets/") || path.starts_with("search/") && path.ends_with(".js");
-    bundle.iter().map(|(path, _)| path.to_string()).filter(|path| !changes(path)).collect()
+    // A page that leads on to another one is none to link to.
+    let is_moved = |path: &String| RENAMED.iter().any(|(former, _)| *path == format!("data/{former}/index.html"));
+    bundle.iter().map(|(path, _)| path.to_string()).filter(|path| !changes(path) && !is_moved(path)).collect()
 }
 
 #[test]

@@ -2,12 +2,15 @@
 //! content is lost, whatever its characters.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::sync::LazyLock;
 
 use mieruka::dataset::{Cell, ColumnType, DataFile, Dataset, TABLES, Unit, split_list};
 use mieruka::export::datasets;
 use mieruka::load::load;
 use mieruka::model::Site;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use regex::Regex;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
@@ -59,7 +62,8 @@ fn check_descriptions(dataset: &Dataset<'_>) {
         let is_year = column.kind == ColumnType::Integer && column.unit == Some(Unit::Of("年度"));
         assert!(!is_year || next.header == format!("{}_和暦", column.header), "{name} {}", column.header);
     }
-    let shape = Regex::new("^data/[a-z_]+/[0-9]{6}_[a-z0-9_]+\\.(csv|json|xlsx)$").expect("a regular expression");
+    let shape =
+        Regex::new("^data/[a-z_]+/[0-9]{6}_[a-z0-9_]+\\.(csv|json|parquet|xlsx)$").expect("a regular expression");
     assert!(dataset.all_files().all(|file| shape.is_match(&file.path)), "{name}");
 }
 
@@ -148,19 +152,50 @@ fn check_json(dataset: &Dataset<'_>) {
     }
 }
 
+fn check_parquet(dataset: &Dataset<'_>) {
+    let mut whole = tempfile::tempfile().expect("there is room for a test");
+    whole.write_all(&file(dataset, "PARQUET")).expect("it can be written");
+    let reader = SerializedFileReader::new(whole).expect("a Parquet file");
+    let read: Vec<_> = reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row")).collect();
+    assert_eq!(read.len(), dataset.rows().count(), "{}", dataset.name);
+    let epoch = jiff::civil::date(1970, 1, 1);
+    for (row, cells) in read.iter().zip(dataset.rows()) {
+        for (((name, value), cell), column) in row.get_column_iter().zip(&cells).zip(&dataset.columns) {
+            let same = name == column.name
+                && match (value, cell) {
+                    (Field::Null, Cell::Empty) => true,
+                    (Field::Str(read), Cell::Text(text)) => read == text,
+                    (Field::ListInternal(read), Cell::List(texts)) => read.elements().iter().eq(texts
+                        .iter()
+                        .map(|text| Field::Str(text.to_string()))
+                        .collect::<Vec<_>>()
+                        .iter()),
+                    (Field::Double(read), Cell::Number(digits)) => digits.parse() == Ok(*read),
+                    (Field::Long(read), Cell::Integer(number)) => read == number,
+                    (Field::Date(days), Cell::Date(day)) => {
+                        (epoch + jiff::Span::new().days(i64::from(*days))).to_string() == *day
+                    }
+                    (Field::Bool(read), Cell::Truth(truth)) => read == truth,
+                    _ => false,
+                };
+            assert!(same, "{} {} {cell:?} {value:?}", dataset.name, column.name);
+        }
+    }
+}
+
 fn check_keys(datasets: &[Dataset<'_>]) {
     let column = |dataset: &Dataset<'_>, name: &str| {
         let place = dataset.columns.iter().position(|column| column.name == name).expect("a column of this name");
         dataset.rows().map(|row| row[place].as_text().into_owned()).collect::<BTreeSet<_>>()
     };
     for dataset in datasets {
-        for key in dataset.foreign_keys {
+        for key in &dataset.foreign_keys {
             let other = datasets.iter().find(|other| other.name == key.dataset).expect("the other table");
-            let known = column(other, key.references[0]);
-            let mut wanted = column(dataset, key.columns[0]);
+            let known = column(other, "id");
+            let mut wanted = column(dataset, key.column);
             wanted.remove("");
             let lost: Vec<_> = wanted.difference(&known).collect();
-            assert!(lost.is_empty(), "{} {:?} {lost:?}", dataset.name, key.columns);
+            assert!(lost.is_empty(), "{} {:?} {lost:?}", dataset.name, key.column);
         }
     }
 }
@@ -196,6 +231,7 @@ pub(crate) fn check_all(site: &Site) {
         check_rows(dataset);
         check_csv(dataset);
         check_json(dataset);
+        check_parquet(dataset);
         check_editions(dataset);
         check_workbooks(dataset);
         check_schemas(&bundle, &package, dataset);
@@ -214,7 +250,7 @@ fn every_table_keeps_to_its_description_and_comes_back() {
         tables.iter().map(|table| (table.name, table.title.clone().into_owned())).collect::<Vec<_>>()
     };
     let named = |site: &Site| {
-        TABLES.iter().map(|(name, title)| (*name, site.words().tell(title).into_owned())).collect::<Vec<_>>()
+        TABLES.iter().map(|table| (table.name, site.words().tell(table.title).into_owned())).collect::<Vec<_>>()
     };
     assert_eq!(told(&datasets(&full)), named(&full));
     // A table that only some cities fill is there where somebody fills it.

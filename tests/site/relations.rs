@@ -99,7 +99,7 @@ fn asides(bundle: &Bundle<'_>) -> BTreeMap<String, BTreeSet<String>> {
 /// The rows of the table: who refers, how, to what.
 fn rows(site: &Site) -> Vec<[String; 3]> {
     let all = datasets(site);
-    let table = all.iter().find(|dataset| dataset.name == "references").expect("there is such a table");
+    let table = all.iter().find(|dataset| dataset.name == "relations").expect("there is such a table");
     let place = |name| table.columns.iter().position(|column| column.name == name).expect("such a column");
     let places = ["from_id", "relation", "to_id"].map(place);
     let rows: Vec<_> = table.rows().map(|row| places.map(|place| row[place].as_text().into_owned())).collect();
@@ -271,7 +271,7 @@ fn an_item_stands_in_the_plan_whose_outline_is_the_tree_of_its_program() {
         let own = text(bundle, "programs/t/0086/index.html");
         assert!(own.contains("plans/p/1-1-1/index.html"), "{own}");
         assert_eq!(text(bundle, "matrix/index.html").matches("No.0086 検診").count(), 1, "in its row alone");
-        let table = text(bundle, "data/references/990019_references.csv");
+        let table = text(bundle, "data/relations/990019_relations.csv");
         assert!(table.contains("programs/t/0086>plan_section>plans/p/1-1-1"), "{table}");
     });
 }

@@ -26,6 +26,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lindera_dictionary", &["dictionary/", "search/tokenizer.rs"]),
     ("mimalloc", &["main.rs"]),
     ("notify", &["serve/"]),
+    ("parquet", &["export/parquet.rs"]),
     ("pulldown_cmark", &["markdown.rs"]),
     ("qrcodegen", &["qr.rs"]),
     ("roxmltree", &["import/book/", "load/image.rs"]),

@@ -32,6 +32,7 @@ fn a_view_is_wherever_its_record_is() {
     let expected = [
         "data/views/990019_views.csv",
         "data/views/990019_views.json",
+        "data/views/990019_views.parquet",
         "departments/kikaku-ka/feed.xml",
         "departments/kikaku/feed.xml",
         "feed.xml",

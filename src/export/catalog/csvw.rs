@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Part, Whole, known};
-use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, LIST_SEPARATOR, Limit, Unit};
+use super::{Part, Whole, known, list};
+use crate::dataset::{Column, ColumnType, Dataset, ForeignKey, GUARD, LIST_SEPARATOR, Limit, Unit, standard};
 
 const CONTEXT: &str = "http://www.w3.org/ns/csvw";
 
@@ -18,16 +18,16 @@ pub(super) fn table(whole: &Whole<'_>, part: Part<'_, '_>) -> Value {
 }
 
 /// The metadata beside the list of datasets.
-pub(super) fn list(whole: &Whole<'_>) -> Value {
+pub(super) fn of_list(whole: &Whole<'_>) -> Value {
     json!({
         "@context": [CONTEXT, {"@language": "ja"}],
         "url": whole.collection().list().trim_start_matches("data/"),
-        "dc:title": "データセット一覧",
+        "dc:title": list::title(whole),
         "dc:publisher": whole.publisher(),
         "dialect": dialect(),
         "tableSchema": {
             "null": "",
-            "columns": super::list::columns().iter().map(column).collect::<Vec<_>>(),
+            "columns": list::columns().iter().map(column).collect::<Vec<_>>(),
             "primaryKey": "file_id",
         },
     })
@@ -59,17 +59,19 @@ fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[D
     let licence = whole.site.profile.licence.as_ref();
     known(json!({
         "url": url,
-        "dc:title": part.title(),
+        "dc:title": part.title(whole),
         "dc:description": part.description(),
         "dc:publisher": whole.publisher(),
-        "dc:license": licence.map(|licence| json!({"@id": licence.url.value})),
+        "dc:license": licence.map(|licence| json!({"@id": licence.uri()})),
         "dc:issued": part.published(),
         "dc:modified": part.modified(),
         "dialect": dialect(),
+        "dc:conformsTo": {"@id": standard(dataset.name)},
         "tableSchema": {
+            "@id": standard(dataset.name),
             "null": "",
-            "columns": dataset.columns.iter().map(column).collect::<Vec<_>>(),
-            "primaryKey": dataset.primary_key,
+            "columns": dataset.columns.iter().map(|one| of_table(dataset, one)).collect::<Vec<_>>(),
+            "primaryKey": Dataset::PRIMARY_KEY,
             "foreignKeys": among.map(|others| foreign_keys(dataset, others)).filter(|keys| !keys.is_empty()),
         },
     }))
@@ -79,16 +81,24 @@ fn foreign_keys(dataset: &Dataset<'_>, others: &[Dataset<'_>]) -> Vec<Value> {
     // A key that may be empty is left out: readers of this format look for a row with the empty value.
     let is_told = |name: &str| dataset.columns.iter().any(|column| column.name == name && column.required);
     let key = |key: &ForeignKey| {
-        if !key.columns.iter().all(|name| is_told(name)) {
+        if !is_told(key.column) {
             return None;
         }
+        let (own, references) = dataset.joined(key);
         let other = others.iter().find(|other| other.name == key.dataset)?;
         Some(json!({
-            "columnReference": key.columns,
-            "reference": {"resource": url(other), "columnReference": key.references},
+            "columnReference": own,
+            "reference": {"resource": url(other), "columnReference": references},
         }))
     };
     dataset.foreign_keys.iter().filter_map(key).collect()
+}
+
+/// A column, named among those of all municipalities.
+fn of_table(dataset: &Dataset<'_>, one: &Column) -> Value {
+    let mut described = column(one);
+    described["propertyUrl"] = json!(format!("{}#{}", standard(dataset.name), one.name));
+    described
 }
 
 fn column(column: &Column) -> Value {
@@ -113,5 +123,6 @@ fn column(column: &Column) -> Value {
         "datatype": datatype,
         "separator": (column.kind == ColumnType::List).then(|| LIST_SEPARATOR.to_string()),
         "required": column.required.then_some(true),
+        "skos:note": column.is_guarded().then(|| format!("先頭に「{GUARD}」があれば、1つ取ってください。")),
     }))
 }

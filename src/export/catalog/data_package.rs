@@ -1,32 +1,24 @@
-//! Data Package 2.0 with Table Schema: `datapackage.json`, for frictionless and related tools.
+//! Data Package 2.0 with Table Schema: `datapackage.json`, for frictionless and related tools. The schema of each table is a
+//! file of its own, which the package names.
 
 use serde_json::{Value, json};
 
 use super::{Part, Whole, known, list};
 use crate::bundle::Error;
-use crate::dataset::{Column, ColumnType, Dataset, Packed, Unit};
+use crate::dataset::{Column, ColumnType, Dataset, GENERATOR, GUARD, Packed, Unit, standard};
+use crate::digest::{Parts, hex};
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 
-/// The package of the site: all tables, their years, and the list of tables.
+/// The package: the tables, and the list of them. Files of single years are left out: the tables contain their rows.
 pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
-    let mut package = tables(whole, datasets)?;
-    if let Some(Value::Array(resources)) = package.get_mut("resources") {
-        let years = datasets.iter().flat_map(Part::all).filter(|part| part.edition.is_some());
-        resources.extend(years.map(|part| year_resource(whole, part, datasets)).collect::<Result<Vec<_>, _>>()?);
-    }
-    Ok(package)
-}
-
-/// The package of the archive: the tables without their years.
-pub(super) fn tables(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
     let profile = &whole.site.profile;
-    let mut resources = datasets.iter().map(|dataset| resource(dataset, datasets)).collect::<Result<Vec<_>, _>>()?;
+    let mut resources = datasets.iter().map(|dataset| resource(whole, dataset)).collect::<Result<Vec<_>, _>>()?;
     resources.push(list_resource(whole, datasets)?);
     let licences = profile
         .licence
         .iter()
-        .map(|licence| json!({"name": licence.id.value, "path": licence.url.value, "title": licence.name.value}));
+        .map(|licence| json!({"name": licence.id.value, "path": licence.uri(), "title": licence.name.value}));
     Ok(known(json!({
         "$schema": format!("{PROFILES}/datapackage.json"),
         "name": format!("mieruka-{}", whole.code()),
@@ -34,13 +26,23 @@ pub(super) fn tables(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Valu
         "title": whole.collection().title(),
         "description": whole.collection().introduction(),
         "homepage": whole.base(),
-        "version": whole.modified(),
+        "generator": GENERATOR,
+        "version": version(whole, datasets)?,
         "created": whole.modified().filter(|day| day.len() == 10).map(|day| format!("{day}T00:00:00+09:00")),
-        "keywords": whole.keywords(),
+        "keywords": whole.keywords(datasets),
         "licenses": licences.collect::<Vec<_>>(),
         "contributors": [{"title": whole.publisher(), "roles": ["creator", "publisher"]}],
         "resources": resources,
     })))
+}
+
+/// The day of the site and a digest of all tables: it changes with each of them.
+fn version(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<String, Error> {
+    let mut sum = Parts::default();
+    for dataset in datasets {
+        sum.add(&dataset.files[0].packed()?.sha256);
+    }
+    Ok([whole.modified().unwrap_or_default(), hex(&sum.finish()[..4])].join("-").trim_start_matches('-').to_owned())
 }
 
 /// The path of the separately published Table Schema of a table, relative to `data/`.
@@ -48,20 +50,13 @@ pub(super) fn schema_path(dataset: &Dataset<'_>) -> String {
     dataset.files[0].path.trim_start_matches("data/").replace(".csv", ".tableschema.json")
 }
 
-/// One year of a table, with the schema of the table.
-fn year_resource(whole: &Whole<'_>, part: Part<'_, '_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
-    let file = &part.files()[0];
-    let name = part.id(whole).trim_start_matches(whole.code()).trim_start_matches('_').to_owned();
-    let schema = schema(part.dataset, datasets);
-    let (title, description) = (part.title(), part.description());
-    let resource = Resource { name: &name, title: &title, description: &description, path: &file.path };
-    Ok(resource.described(file.packed()?, schema))
-}
-
-fn resource(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
-    let file = &dataset.files[0];
-    let Dataset { name, title, description, .. } = dataset;
-    Ok(Resource { name, title, description, path: &file.path }.described(file.packed()?, schema(dataset, datasets)))
+fn resource(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
+    let (file, title) = (&dataset.files[0], Part { dataset, edition: None }.title(whole));
+    let Dataset { name, description, .. } = dataset;
+    let resource = Resource { name, title: &title, description, path: &file.path };
+    let mut described = resource.described(file.packed()?, json!(schema_path(dataset)));
+    described["conformsTo"] = json!(standard(name));
+    Ok(described)
 }
 
 fn list_resource(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
@@ -74,8 +69,8 @@ fn list_resource(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, E
         "missingValues": [""],
     });
     let list = Resource {
-        name: "dataset_list",
-        title: "データセット一覧",
+        name: "open_data_list",
+        title: &list::title(whole),
         description: "この団体のデータセットとファイルの一覧。1行が1つのファイルです。",
         path: &whole.collection().list(),
     };
@@ -119,15 +114,16 @@ pub(super) fn schema(dataset: &Dataset<'_>, datasets: &[Dataset<'_>]) -> Value {
         .filter_map(|key| {
             let other = datasets.iter().find(|other| other.name == key.dataset)?;
             let resource = if other.name == dataset.name { "" } else { other.name };
-            let fields: Vec<_> = key.columns.iter().filter_map(|name| dataset.header(name)).collect();
-            let references: Vec<_> = key.references.iter().filter_map(|name| other.header(name)).collect();
+            let (own, others) = dataset.joined(key);
+            let fields: Vec<_> = own.iter().filter_map(|name| dataset.header(name)).collect();
+            let references: Vec<_> = others.iter().filter_map(|name| other.header(name)).collect();
             Some(json!({"fields": fields, "reference": {"resource": resource, "fields": references}}))
         })
         .collect();
-    let primary: Vec<_> = dataset.primary_key.iter().filter_map(|name| dataset.header(name)).collect();
+    let primary: Vec<_> = Dataset::PRIMARY_KEY.iter().filter_map(|name| dataset.header(name)).collect();
     known(json!({
         "$schema": format!("{PROFILES}/tableschema.json"),
-        "fields": dataset.columns.iter().map(|column| field(column, dataset.primary_key)).collect::<Vec<_>>(),
+        "fields": dataset.columns.iter().map(|column| field(column, &["id"])).collect::<Vec<_>>(),
         "primaryKey": primary,
         "foreignKeys": if keys.is_empty() { Value::Null } else { Value::Array(keys) },
         "missingValues": [""],
@@ -152,6 +148,7 @@ fn field(column: &Column, key: &[&str]) -> Value {
         },
         "unit": column.unit.map(Unit::words),
         "categories": (!categories.is_empty()).then_some(categories),
+        "guard": column.is_guarded().then_some(GUARD),
     }))
 }
 

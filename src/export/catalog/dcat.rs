@@ -4,21 +4,20 @@ use serde_json::{Value, json};
 
 use super::{Part, Whole, known};
 use crate::bundle::Error;
-use crate::dataset::{DataFile, Dataset, Edition};
-use crate::model::{FixedPage, address};
+use crate::dataset::{DataFile, Dataset, GENERATOR, Renewal, standard};
+use crate::model::FixedPage;
 
 const LANGUAGE: &str = "http://publications.europa.eu/resource/authority/language/JPN";
 const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme/GOVE";
 const THEMES: &str = "http://publications.europa.eu/resource/authority/data-theme";
 const AVAILABLE: &str = "http://publications.europa.eu/resource/authority/planned-availability/STABLE";
-const YEARLY: &str = "http://publications.europa.eu/resource/authority/frequency/ANNUAL";
+const FREQUENCIES: &str = "http://publications.europa.eu/resource/authority/frequency";
 const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-type";
 const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types";
 
-/// The catalogue of all tables and their years.
+/// The catalogue of all tables.
 pub(super) fn catalog(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
-    let parts = datasets.iter().flat_map(Part::all);
-    let described = parts.map(|part| dataset(whole, part)).collect::<Result<Vec<_>, _>>()?;
+    let described = datasets.iter().map(|table| dataset(whole, table)).collect::<Result<Vec<_>, _>>()?;
     Ok(known(json!({
         "@context": context(),
         "@id": whole.address("data/catalog.jsonld#catalog"),
@@ -26,6 +25,7 @@ pub(super) fn catalog(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
         "dct:title": japanese(&whole.collection().title()),
         "dct:description": japanese(&whole.collection().introduction()),
         "dct:publisher": publisher(whole),
+        "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": english(GENERATOR)},
         "dct:language": node(LANGUAGE, "dct:LinguisticSystem"),
         "dct:license": licence(whole),
         "dct:spatial": spatial(whole),
@@ -50,82 +50,49 @@ fn context() -> Value {
     })
 }
 
-fn dataset(whole: &Whole<'_>, part: Part<'_, '_>) -> Result<Value, Error> {
-    let dataset = part.dataset;
-    let files = part.files().iter().map(|file| distribution(whole, part, file)).collect::<Result<Vec<_>, _>>()?;
-    let mut described = about(whole, part, &part.title(), &part.description());
-    let english = part.edition.map_or_else(
-        || dataset.title_en.to_owned(),
-        |edition| format!("{}, fiscal year {}", dataset.title_en, edition.year.western()),
-    );
-    let page = whole.address(&address::dataset_page(dataset.name));
-    let own = json!({
-        "@id": whole.address(&part.page()),
+/// A table with all of its files: those of single years are further files, not datasets of their own.
+fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
+    let table = Part { dataset, edition: None };
+    let files = Part::all(dataset).flat_map(|part| part.files().iter().map(move |file| (part, file)));
+    let page = whole.address(&table.page());
+    Ok(json!({
+        "@id": page,
         "@type": "dcat:Dataset",
-        "dct:title": [japanese(&part.title()), {"@value": english, "@language": "en"}],
-        "dct:identifier": part.id(whole),
-        "dct:creator": publisher(whole),
-        "dcat:version": part.modified(),
-        "dcat:landingPage": node(&page, "foaf:Document"),
-        "dcat:inSeries": part.edition.map(|edition| series(whole, dataset, edition)),
-        "dcat:distribution": files,
-    });
-    extend(&mut described, own);
-    Ok(described)
-}
-
-/// 年度別: the files of all years as one series; the first year's entry describes it, the others refer to it.
-fn series(whole: &Whole<'_>, dataset: &Dataset<'_>, edition: &Edition<'_>) -> Value {
-    let id = whole.address(&format!("{}#editions", address::dataset_page(dataset.name)));
-    if dataset.editions.first().is_some_and(|first| first.year != edition.year) {
-        return json!({"@id": id});
-    }
-    let whole_table = Part { dataset, edition: None };
-    let title = format!("{}(年度別)", dataset.title);
-    let text = format!("{}を年度ごとに分けたものです。", dataset.title);
-    let mut described = about(whole, whole_table, &title, &text);
-    described["dct:issued"] = Value::Null;
-    let own = json!({
-        "@id": id,
-        "@type": "dcat:DatasetSeries",
-        "dct:title": [japanese(&title), {"@value": format!("{}, by fiscal year", dataset.title_en), "@language": "en"}],
-    });
-    extend(&mut described, own);
-    described
-}
-
-/// The properties that tables, their years and series share.
-fn about(whole: &Whole<'_>, part: Part<'_, '_>, title: &str, description: &str) -> Value {
-    json!({
-        "@id": null,
-        "@type": null,
-        "dct:title": japanese(title),
-        "dct:description": japanese(description),
+        "dct:title": [japanese(&table.title(whole)), english(&format!("{} {}", whole.code(), dataset.title_en))],
+        "dct:description": japanese(&table.description()),
+        "dct:identifier": table.id(whole),
         "dct:publisher": publisher(whole),
+        "dct:creator": publisher(whole),
         "dct:language": node(LANGUAGE, "dct:LinguisticSystem"),
-        "dct:accrualPeriodicity": node(YEARLY, "dct:Frequency"),
+        "dct:conformsTo": node(&standard(dataset.name), "dct:Standard"),
+        "dct:accrualPeriodicity": node(&format!("{FREQUENCIES}/{}", frequency(dataset.renewal)), "dct:Frequency"),
         "dct:spatial": spatial(whole),
-        "dct:temporal": part.coverage().map(|(from, to)| json!({
+        "dct:temporal": table.coverage().map(|(from, to)| json!({
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": day(from),
             "dcat:endDate": day(to),
         })),
-        "dct:issued": day(part.published()),
-        "dct:modified": day(part.modified()),
-        "dcat:keyword": whole.keywords().into_iter().map(japanese).collect::<Vec<_>>(),
+        "dct:issued": day(table.published()),
+        "dct:modified": day(table.modified()),
+        "dcat:version": dataset.version(),
+        "dcat:keyword": table.keywords(whole).into_iter().map(japanese).collect::<Vec<_>>(),
         "dcat:theme": {
             "@id": THEME,
             "@type": "skos:Concept",
-            "skos:prefLabel": [japanese("行政"), {"@value": "Government and public sector", "@language": "en"}],
+            "skos:prefLabel": [japanese("行政"), english("Government and public sector")],
             "skos:inScheme": {"@id": THEMES},
         },
         "dcat:contactPoint": contact(whole),
-    })
+        "dcat:landingPage": node(&page, "foaf:Document"),
+        "dcat:distribution": files.map(|(part, file)| distribution(whole, part, file)).collect::<Result<Vec<_>, _>>()?,
+    }))
 }
 
-fn extend(described: &mut Value, own: Value) {
-    if let (Value::Object(described), Value::Object(own)) = (described, own) {
-        described.extend(own);
+/// The code of 更新頻度 in the vocabulary of the European catalogues.
+fn frequency(renewal: Renewal) -> &'static str {
+    match renewal {
+        Renewal::Yearly => "ANNUAL",
+        Renewal::AsNeeded => "IRREG",
     }
 }
 
@@ -135,12 +102,17 @@ fn distribution(whole: &Whole<'_>, part: Part<'_, '_>, file: &DataFile<'_>) -> R
     Ok(json!({
         "@id": format!("{address}#distribution"),
         "@type": "dcat:Distribution",
-        "dct:title": japanese(&format!("{}({})", part.title(), file.format)),
-        "dct:description": japanese(&format!("{}を {} にしたものです。", part.title(), file.format)),
+        "dct:title": japanese(&format!("{}({})", part.title(whole), file.format)),
+        "dct:description": japanese(&format!("{}を {} にしたものです。", part.title(whole), file.format)),
         "dcat:accessURL": node(&address, "rdfs:Resource"),
         "dcat:downloadURL": node(&address, "rdfs:Resource"),
         "dcat:mediaType": node(&format!("{MEDIA_TYPES}/{}", file.media_type), "dct:MediaType"),
-        "dct:format": node(&format!("{FILE_TYPES}/{}", file.format), "dct:MediaTypeOrExtent"),
+        // Portals show the label where they know it by the first of these types, else the address.
+        "dct:format": {
+            "@id": format!("{FILE_TYPES}/{}", file.format),
+            "@type": ["dct:IMT", "dct:MediaTypeOrExtent"],
+            "rdfs:label": file.format,
+        },
         "dcat:byteSize": {"@value": packed.entry.size.to_string(), "@type": "xsd:nonNegativeInteger"},
         "dct:license": licence(whole),
         "dct:issued": day(part.published()),
@@ -148,7 +120,7 @@ fn distribution(whole: &Whole<'_>, part: Part<'_, '_>, file: &DataFile<'_>) -> R
         "http://data.europa.eu/r5r/availability": {
             "@id": AVAILABLE,
             "@type": "skos:Concept",
-            "skos:prefLabel": [japanese("安定"), {"@value": "Stable", "@language": "en"}],
+            "skos:prefLabel": [japanese("安定"), english("Stable")],
         },
         "spdx:checksum": {
             "@type": "spdx:Checksum",
@@ -187,12 +159,13 @@ fn contact(whole: &Whole<'_>) -> Option<Value> {
 fn licence(whole: &Whole<'_>) -> Option<Value> {
     whole.site.profile.licence.as_ref().map(|licence| {
         json!({
-            "@id": licence.url.value,
+            "@id": licence.uri(),
             "@type": "dct:LicenseDocument",
+            "dct:title": licence.list_name(),
             "dct:type": licence_type(&licence.id.value).map(|kind| json!({
                 "@id": format!("http://purl.org/adms/licencetype/{kind}"),
                 "@type": "skos:Concept",
-                "skos:prefLabel": {"@value": kind, "@language": "en"},
+                "skos:prefLabel": english(kind),
                 "skos:inScheme": {"@id": "http://purl.org/adms/licencetype/1.0"},
             })),
         })
@@ -222,7 +195,7 @@ fn taxonomy() -> Value {
     json!({
         "@id": THEMES,
         "@type": "skos:ConceptScheme",
-        "dct:title": {"@value": "Data theme", "@language": "en"},
+        "dct:title": english("Data theme"),
     })
 }
 
@@ -232,6 +205,10 @@ fn node(id: &str, kind: &str) -> Value {
 
 fn japanese(text: &str) -> Value {
     json!({"@value": text, "@language": "ja"})
+}
+
+fn english(text: &str) -> Value {
+    json!({"@value": text, "@language": "en"})
 }
 
 fn day(iso: Option<String>) -> Option<Value> {

@@ -2,20 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Whole, known};
-use crate::dataset::{Column, ColumnType, Dataset};
+use super::known;
+use crate::dataset::{Column, ColumnType, Dataset, standard};
 
 /// The dialect of all schemas.
 pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema of a table's JSON, published at `path`.
-pub(super) fn table(whole: &Whole<'_>, dataset: &Dataset<'_>, path: &str) -> Value {
+/// The schema of a table's JSON: the same in all municipalities.
+pub(super) fn table(dataset: &Dataset<'_>) -> Value {
     let properties: Map<_, _> =
         dataset.columns.iter().map(|column| (column.name.to_owned(), property(column))).collect();
     let required: Vec<_> = dataset.columns.iter().filter(|column| column.required).map(|column| column.name).collect();
     known(json!({
         "$schema": DIALECT,
-        "$id": whole.base().map(|base| format!("{base}{path}")),
+        "$id": standard(dataset.name),
         "title": dataset.title,
         "description": dataset.description,
         "type": "array",

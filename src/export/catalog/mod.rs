@@ -11,11 +11,11 @@ mod list;
 mod openapi;
 mod schema_org;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::bundle::{Bundle, Error};
-use crate::dataset::{Collection, DataFile, Dataset, Edition};
-use crate::model::{Date, FixedPage, Period, Site, address};
+use crate::dataset::{Collection, DataFile, Dataset, Edition, VERSIONS};
+use crate::model::{Date, Period, Site, address};
 
 /// What every catalogue contains about the whole site.
 #[derive(Clone, Copy)]
@@ -54,16 +54,21 @@ impl<'s> Whole<'s> {
         format!("{}{path}", self.base().unwrap_or("../"))
     }
 
-    fn keywords(&self) -> Vec<&'s str> {
-        let words = self.site.words();
-        let of = |page, name: &'s str| self.site.fills(page).then_some(name);
-        let families = [
-            of(FixedPage::Plans, &words.plans_named),
-            of(FixedPage::Programs, &words.programs_about),
-            of(FixedPage::Goals, &words.goals),
-            of(FixedPage::Indicators, &words.indicators),
-        ];
-        [Some(self.name())].into_iter().chain(families).flatten().chain(["実績", "評価"]).collect()
+    /// キーワード of the catalogue: those of all tables, each once.
+    fn keywords(&self, datasets: &[Dataset<'_>]) -> Vec<String> {
+        let mut all = vec![self.name().to_owned()];
+        for keyword in datasets.iter().flat_map(|dataset| &dataset.keywords) {
+            if !all.contains(keyword) {
+                all.push(keyword.clone());
+            }
+        }
+        all
+    }
+
+    /// 都道府県 and 団体.
+    fn place(&self) -> String {
+        let prefecture = self.site.profile.municipality.prefecture.as_ref();
+        format!("{}{}", prefecture.map_or("", |name| &name.value), self.name())
     }
 
     fn modified(&self) -> Option<String> {
@@ -76,7 +81,7 @@ impl<'s> Whole<'s> {
     }
 }
 
-/// One published dataset: a table, or one fiscal year of a table that grows by year.
+/// Files with the same rows: a table, or one fiscal year of a table that grows by year.
 #[derive(Clone, Copy)]
 pub(super) struct Part<'d, 's> {
     dataset: &'d Dataset<'s>,
@@ -91,8 +96,18 @@ impl<'d, 's> Part<'d, 's> {
             .chain(dataset.editions.iter().map(move |edition| Self { dataset, edition: Some(edition) }))
     }
 
+    /// The table as a whole.
+    fn table(self) -> Self {
+        Self { edition: None, ..self }
+    }
+
     fn files(self) -> &'d [DataFile<'s>] {
         self.edition.map_or(&self.dataset.files, |edition| &edition.files)
+    }
+
+    /// キーワード: whose data it is, then what it is about.
+    fn keywords(self, whole: &Whole<'d>) -> Vec<&'d str> {
+        [whole.name()].into_iter().chain(self.dataset.keywords.iter().map(String::as_str)).collect()
     }
 
     /// Its page, with the anchor of the year if it is one year.
@@ -101,16 +116,15 @@ impl<'d, 's> Part<'d, 's> {
         format!("{}{line}", address::dataset_page(self.dataset.name))
     }
 
+    /// The id of the table, whether it is the whole or one year.
     fn id(self, whole: &Whole<'_>) -> String {
-        let year = self.edition.map_or_else(String::new, |edition| format!("_{}", edition.year.western()));
-        format!("{}_{}{year}", whole.code(), self.dataset.name)
+        format!("{}_{}", whole.code(), self.dataset.name)
     }
 
-    fn title(self) -> String {
-        self.edition.map_or_else(
-            || self.dataset.title.clone().into_owned(),
-            |edition| format!("{} {}", self.dataset.title, edition.year),
-        )
+    /// 題名 beside those of other 団体: it says whose data it is.
+    fn title(self, whole: &Whole<'_>) -> String {
+        let year = self.edition.map_or_else(String::new, |edition| format!(" {}", edition.year));
+        format!("{} {}{year}", whole.name(), self.dataset.title)
     }
 
     fn description(self) -> String {
@@ -121,7 +135,11 @@ impl<'d, 's> Part<'d, 's> {
 
     /// 最終更新日, if it is known to the day.
     fn modified(self) -> Option<String> {
-        self.dataset.modified().filter(|date| date.day.is_some()).map(Date::iso)
+        self.day().filter(|date| date.day.is_some()).map(Date::iso)
+    }
+
+    fn day(self) -> Option<Date> {
+        self.edition.map_or_else(|| self.dataset.modified(), Edition::modified)
     }
 
     /// 公開日; unknown for a single year.
@@ -154,21 +172,33 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
             bundle.add_lazy(path, move || written(&csvw::table(&whole(), part)));
         }
         let path = dataset.files[0].path.replace(".csv", ".schema.json");
-        bundle.add_lazy(path.clone(), move || written(&json_schema::table(&whole(), dataset, &path)));
+        bundle.add_lazy(path, move || written(&json_schema::table(dataset)));
         let path = format!("data/{}", data_package::schema_path(dataset));
         bundle.add_lazy(path, move || written(&data_package::schema(dataset, datasets)));
         bundle.add_lazy(dataset.description_file(), move || written(&schema_org::dataset(&whole(), dataset)?));
     }
     let path = whole().collection().list();
-    bundle.add_lazy(format!("{path}-metadata.json"), move || written(&csvw::list(&whole())));
+    bundle.add_lazy(format!("{path}-metadata.json"), move || written(&csvw::of_list(&whole())));
     bundle.add_stream(path, move |to| list::write(to, &whole(), datasets));
     bundle.add_lazy("data/datapackage.json", move || written(&data_package::package(&whole(), datasets)?));
     bundle.add_lazy("data/csv-metadata.json", move || written(&csvw::group(&whole(), datasets)));
     bundle.add_lazy("data/catalog.jsonld", move || written(&dcat::catalog(&whole(), datasets)?));
     bundle.add_lazy("data/openapi.json", move || written(&openapi::document(&whole(), datasets)));
+    bundle.add_lazy(VERSIONS, move || versions(datasets));
     bundle.add_lazy("data/sha256sums.txt", move || archive::sums(datasets.iter().flat_map(Dataset::all_files)));
     bundle.add_lazy("data/readme.txt", move || Ok(archive::readme(&whole(), datasets).into_bytes()));
     bundle.add_stream(whole().collection().archive(), move |to| archive::write(to, &whole(), datasets));
+}
+
+/// What the next publication has to know of this one: each CSV with its digest and the day of its last change.
+fn versions(datasets: &[Dataset<'_>]) -> Result<Vec<u8>, Error> {
+    let version = |part: Part<'_, '_>| {
+        let csv = &part.files()[0];
+        let told = known(json!({"sha256": csv.packed()?.sha256, "modified": part.day().map(Date::iso)}));
+        Ok((csv.path.clone(), told))
+    };
+    let versions = datasets.iter().flat_map(Part::all).map(version).collect::<Result<Map<_, _>, Error>>()?;
+    written(&Value::Object(versions))
 }
 
 /// Indented JSON, for people and programs.

@@ -50,7 +50,7 @@ pub(super) fn document(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
         paths.insert(format!("/{}", json.path), operation.described(None));
     }
     let profile = &whole.site.profile;
-    let licence = profile.licence.as_ref().map(|one| json!({"name": one.name.value, "url": one.url.value}));
+    let licence = profile.licence.as_ref().map(|one| json!({"name": one.name.value, "url": one.uri()}));
     let contact = profile.contact.as_ref().map(|one| json!({"name": one.name.value}));
     known(json!({
         "openapi": "3.1.0",

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Part, Whole, known};
 use crate::bundle::Error;
-use crate::dataset::{Column, DataFile, Dataset, Unit};
-use crate::model::FixedPage;
+use crate::dataset::{Column, DataFile, Dataset, Unit, standard};
+use crate::model::{FixedPage, Licence};
 
 /// The description of a table; its addresses are absolute if the base URL is known.
 pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
@@ -26,22 +26,23 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": page,
-        "name": format!("{} {}", whole.name(), dataset.title),
+        "name": table.title(whole),
         "alternateName": dataset.title_en,
         "description": description(whole, dataset),
         "url": page,
-        "identifier": format!("{}_{}", whole.code(), dataset.name),
-        "license": profile.licence.as_ref().map(|licence| &licence.url.value),
+        "identifier": table.id(whole),
+        "license": profile.licence.as_ref().map(Licence::uri),
         "creator": organization,
         "publisher": organization,
         "datePublished": table.published(),
         "dateModified": table.modified(),
-        "version": table.modified(),
+        "version": dataset.version(),
+        "conformsTo": standard(dataset.name),
         "inLanguage": "ja",
-        "keywords": whole.keywords(),
+        "keywords": table.keywords(whole),
         "isAccessibleForFree": true,
         "temporalCoverage": table.interval(),
-        "spatialCoverage": {"@type": "Place", "name": place(whole)},
+        "spatialCoverage": {"@type": "Place", "name": whole.place()},
         "variableMeasured": dataset.columns.iter().map(variable).collect::<Vec<_>>(),
         "distribution": files,
         "isPartOf": {"@type": "WebSite", "name": profile.title.value, "url": whole.address("")},
@@ -52,11 +53,6 @@ pub(super) fn dataset(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value,
 /// Search engines require at least fifty characters.
 fn description(whole: &Whole<'_>, dataset: &Dataset<'_>) -> String {
     format!("{} {}", dataset.description, whole.collection().description())
-}
-
-fn place(whole: &Whole<'_>) -> String {
-    let municipality = &whole.site.profile.municipality;
-    format!("{}{}", municipality.prefecture.as_ref().map_or("", |name| &name.value), municipality.name)
 }
 
 fn variable(column: &Column) -> Value {

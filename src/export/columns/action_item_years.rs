@@ -2,7 +2,6 @@
 
 use super::fields::{About, Fields, Table};
 use super::year_records::{self, told};
-use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{ActionItem, FixedPage, Record, Site};
 
@@ -15,7 +14,6 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "action_item_years",
         title_en: "Action items by fiscal year",
         description: "⟨item⟩の年度ごとの⟨year_plan⟩・⟨results⟩・⟨effect⟩。1行が1項目の1年度です。数値は figures にあります。",
-        foreign_keys: &[ForeignKey { columns: &["action_item_id"], dataset: "action_items", references: &["id"] }],
         ..About::default()
     };
     columns(site).table(site, about, |site, _| {
@@ -36,6 +34,7 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
             |_, row| cell::text(&row.holder.id.0),
         )
         .required()
+        .refers_to("action_items")
         .item_number(
             site,
             ("action_item_number", "取組項目_番号"),

@@ -24,7 +24,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(FixedPage::Programs),
         name: "action_items",
         title_en: "Action items",
-        description: "⟨program⟩の⟨item⟩。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は references にあります。",
+        description: "⟨program⟩の⟨item⟩。1行が1項目です。年度別の取組は action_item_years、数値は figures、担当・計画・SDGsとの関係は relations にあります。",
         ..About::default()
     };
     columns(site).table(site, about, |site, _| {

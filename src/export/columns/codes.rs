@@ -1,12 +1,12 @@
 //! The code lists of the open data: each code with its Japanese label.
 
 use crate::model::{
-    CostStage, Department, EffectKind, EffectStage, FigureKind, IndicatorKind, IndicatorRule, Missing, Qualifier,
-    Rating, Record, StageKind,
+    CostStage, Department, EffectKind, EffectStage, FigureKind, IndicatorKind, IndicatorRule, Missing, Nature, Outcome,
+    Qualifier, Rating, Record, StageKind,
 };
 
 /// Codes with their labels.
-pub(super) type Codes = &'static [(&'static str, &'static str)];
+pub(in crate::export) type Codes = &'static [(&'static str, &'static str)];
 
 /// Whether something is stated; a column beside statements, or for values in another table.
 pub(super) const TOLD: Codes = &[
@@ -27,8 +27,21 @@ pub(super) const RATED: Codes =
 
 /// 以上・以下 ….
 pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
-/// 基準・目標・実績.
-pub(super) const FIGURE_KINDS: Codes = &pairs(&FigureKind::ALL);
+/// 基準・目標・実績, and money.
+pub(super) const FIGURE_KINDS: Codes = &[KINDS[0], KINDS[1], KINDS[2], EFFECT, COST];
+const KINDS: [(&str, &str); 3] = pairs(&FigureKind::ALL);
+/// 効果額, as a kind of figures.
+pub(super) const EFFECT: (&str, &str) = ("effect", "⟨effects⟩");
+/// 事業費, as a kind of figures.
+pub(super) const COST: (&str, &str) = ("cost", "⟨costs⟩");
+/// The stages of money: of 事業費 and of 効果額, of which 計画 is the same.
+pub(super) const MONEY_STAGES: Codes = &[STEPS[0], STEPS[1], STEPS[2], STEPS[3], STEPS[4], REACHED];
+const STEPS: [(&str, &str); 5] = pairs(&CostStage::ALL);
+const REACHED: (&str, &str) = ("actual", "実績額");
+/// フロー・ストック.
+pub(super) const NATURES: Codes = &pairs(&Nature::ALL);
+/// What became of a target.
+pub(super) const OUTCOMES: Codes = &pairs(&Outcome::ALL);
 /// 予算・決算の段階.
 pub(super) const COST_STAGES: Codes = &pairs(&CostStage::ALL);
 /// 効果額の種類.
@@ -68,6 +81,22 @@ pub(super) const RELATIVE_TO: Codes = &[("previous_year", "前年度"), ("year",
 /// Kinds of records.
 pub(super) const RECORD_KINDS: Codes =
     &[Record::PLAN, Record::SECTION, Record::PROGRAM, Record::ITEM, Record::SHEET, Record::GOAL, Department::KIND];
+
+/// Kinds of what rows of other tables are about: records, and parts of them.
+pub(super) const OBJECT_KINDS: Codes = &[
+    Record::PLAN,
+    Record::SECTION,
+    Record::PROGRAM,
+    Record::ITEM,
+    Record::SHEET,
+    Record::GOAL,
+    Department::KIND,
+    ("year", "年度"),
+    ("indicator", "⟨indicators⟩"),
+    ("goal_item", "⟨part⟩"),
+    ("chart", "図"),
+    ("sdg", "SDGs"),
+];
 
 /// 部局 or 課所.
 pub(super) const DEPARTMENT_LEVELS: Codes = &[("bureau", "部局"), ("division", "課所")];

@@ -3,7 +3,7 @@
 
 use super::codes;
 use super::fields::{About, Fields, HOLDER, Table};
-use crate::dataset::{Cell, ForeignKey, Unit};
+use crate::dataset::{Cell, Unit};
 use crate::export::cell;
 use crate::model::{Amount, Cost, FiscalYear, Fund, FundAmount, Record, Site, StandardFund, Yen};
 
@@ -17,8 +17,13 @@ struct Row<'s> {
 
 impl Row<'_> {
     fn id(&self) -> String {
-        format!("{}/costs/{}", place(self.record, self.year), self.cost.stage.value.code())
+        id(self.record, self.year, self.cost)
     }
+}
+
+/// `<place>/costs/<stage>`.
+pub(super) fn id(record: Record<'_>, year: FiscalYear, cost: &Cost) -> String {
+    format!("{}/costs/{}", place(record, year), cost.stage.value.code())
 }
 
 /// The place of a year in a record: `programs/g/1#y2022`; that of a goal is its own.
@@ -151,7 +156,6 @@ pub(super) fn funds(site: &Site) -> Table<'_> {
         name: "cost_funds",
         title_en: "Costs by fund",
         description: "⟨costs⟩の財源内訳。1行が1つの記録・年度・段階・財源で、標準の財源も団体の独自の財源もすべて含みます。costs の財源の列と同じ金額なので、合計するのはどちらか一方の表にしてください。",
-        foreign_keys: &[ForeignKey { columns: &["cost_id"], dataset: "costs", references: &["id"] }],
         ..About::default()
     };
     let id = |row: &FundRow<'_>| format!("{}/{}", row.of.id(), row.one.fund.value.code());
@@ -160,6 +164,7 @@ pub(super) fn funds(site: &Site) -> Table<'_> {
             cell::address(row.of.id())
         })
         .required()
+        .refers_to("costs")
         .record(HOLDER, |row| row.of.record)
         .fiscal_year(|row| Some(row.of.year))
         .required()

@@ -4,7 +4,6 @@ use std::ops::Deref;
 
 use super::codes;
 use super::fields::{About, Fields, Table, known};
-use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{Department, DepartmentId, Site};
 
@@ -13,11 +12,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
         name: "departments",
         title_en: "Departments",
-        description: "部局と課所。1行が1つの部局または課所です。課所の名称は部局の中でだけ一意です。組織改正による後継は references にあります。",
-        foreign_keys: &[
-            ForeignKey { columns: &["parent_id"], dataset: "departments", references: &["id"] },
-            ForeignKey { columns: &["above_id"], dataset: "departments", references: &["id"] },
-        ],
+        description: "部局と課所。1行が1つの部局または課所です。課所の名称は部局の中でだけ一意です。組織改正による後継は relations にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| site.departments.iter().map(|of| Row { of, top: top(site, of) }))
@@ -68,11 +63,13 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("属する部局(いちばん上の段)。", "Bureau to which it belongs: the highest level."),
             |department| department.top,
         )
+        .refers_to("departments")
         .department(
             [("above_id", "上位_ID"), ("above_name", "上位_名称")],
             ("1つ上の部局・課所。2段の組織では部局と同じ。", "Department one level above."),
             |department| department.parent.as_ref().map(|parent| &parent.value),
         )
+        .refers_to("departments")
         .year(
             [("valid_from", "有効期間_開始"), ("valid_from_wareki", "有効期間_開始_和暦")],
             ("名称が使われ始めた年度。分からないときは空。", "First fiscal year of the name, as far as known."),

@@ -9,11 +9,12 @@ use super::figures::{key, unique};
 use crate::export::cell;
 use crate::model::{Effect, FiscalYear, Qualifier, Record, Site};
 
-struct Row<'s> {
+/// 効果額 of a record.
+pub(super) struct Row<'s> {
     record: Record<'s>,
-    year: FiscalYear,
-    id: String,
-    effect: &'s Effect,
+    pub(super) year: FiscalYear,
+    pub(super) id: String,
+    pub(super) effect: &'s Effect,
 }
 
 /// 効果額.
@@ -27,14 +28,19 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     columns().table(site, about, |site, _| site.records().flat_map(rows_of))
 }
 
-fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
+/// The amounts of a record, each with its year.
+pub(super) fn of_record(record: Record<'_>) -> impl Iterator<Item = (FiscalYear, &Effect)> {
+    record.money().flat_map(|(year, money)| money.effects().iter().map(move |effect| (year, effect)))
+}
+
+/// The rows of a record.
+pub(super) fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
     let mut seen = HashMap::new();
-    let all = record.money().flat_map(|(year, money)| money.effects().iter().map(move |effect| (year, effect)));
     let row = |(year, effect): (FiscalYear, _)| {
         let id = unique(&mut seen, id(&place(record, year), effect));
         Row { record, year, id, effect }
     };
-    all.map(row).collect()
+    of_record(record).map(row).collect()
 }
 
 /// `<place>/effects/<name>/<kind>/<stage>`, as far as they are known.

@@ -10,8 +10,8 @@ use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
 use crate::export::cell;
 use crate::model::{
-    Citation, Date, DepartmentId, FiscalYear, FixedPage, Head, ItemNumber, MovedTo, Narrative, Period, Plan, Rating,
-    Record, Site, StageKind, Text, Words,
+    Citation, Date, DepartmentId, FiscalYear, FixedPage, Head, ItemNumber, MovedTo, Narrative, Outcome, Period, Plan,
+    Rating, Record, Site, StageKind, Text, Verdict, Words,
 };
 
 /// Makes the cell of a column from a row's source.
@@ -33,6 +33,8 @@ pub(super) struct Fields<'s, R> {
     columns: Vec<(Column, Make<'s, R>)>,
     /// The number of columns that the last call added: a code and its label are two.
     last: usize,
+    /// Relations to other tables.
+    foreign_keys: Vec<ForeignKey>,
     /// The fiscal year of a row, if the table grows by year.
     year: Option<YearOf<'s, R>>,
     /// Returns the fiscal years that the rows cover.
@@ -108,7 +110,7 @@ pub(super) fn known<T>(list: Option<&[T]>) -> &'static str {
 impl<'s, R: 's> Fields<'s, R> {
     /// The three columns that begin every table; `id` makes the address of a row.
     pub(super) fn with_id(id: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's) -> Self {
-        Self { columns: Vec::new(), last: 0, year: None, coverage: of_records }
+        Self { columns: Vec::new(), last: 0, foreign_keys: Vec::new(), year: None, coverage: of_records }
             .text(
                 ("municipality_code", "全国地方公共団体コード"),
                 ("団体の全国地方公共団体コード(6桁)。", "Six-digit code of the local government."),
@@ -179,6 +181,13 @@ impl<'s, R: 's> Fields<'s, R> {
         self
     }
 
+    /// States that the column added last names rows of another table, or of this one, by their ids.
+    pub(super) fn refers_to(mut self, dataset: &'static str) -> Self {
+        let column = self.first_of_last().name;
+        self.foreign_keys.push(ForeignKey { column, dataset });
+        self
+    }
+
     /// States that the table grows by year, and the year of a row.
     pub(super) fn by_year(mut self, year: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + 's) -> Self {
         self.year = Some(Box::new(year));
@@ -224,6 +233,7 @@ impl<'s, R: 's> Fields<'s, R> {
     ) -> Self {
         self.text(("record_id", "記録_ID"), address, move |_, row| cell::address(make(row).id().0))
             .required()
+            .refers_to("objects")
             .coded(
                 [("record_kind", "記録_種類コード"), ("record_kind_label", "記録_種類")],
                 codes::RECORD_KINDS,
@@ -242,8 +252,8 @@ impl<'s, R: 's> Fields<'s, R> {
     /// The place within the record.
     pub(super) fn anchor(self, make: impl Fn(&R) -> Option<String> + Send + Sync + 's) -> Self {
         let meaning = (
-            "記録の中の箇所(y2022 は年度、kpi-2 は⟨indicators⟩、i1 は⟨part⟩)。",
-            "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item).",
+            "記録の中の箇所(y2022 は年度、kpi-2 は⟨indicators⟩、i1 は⟨part⟩、zu- で始まるものは図)。",
+            "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item, zu-… a chart).",
         );
         self.text(("anchor", "箇所"), meaning, move |_, row| make(row).map_or(Cell::Empty, cell::address))
     }
@@ -295,6 +305,34 @@ impl<'s, R: 's> Fields<'s, R> {
         self.add(ColumnType::Truth, names, meaning, move |site, row| Cell::Truth(make(site, row))).required()
     }
 
+    /// Yes, no or not declared.
+    pub(super) fn declared(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&R) -> Option<bool> + Send + Sync + 's,
+    ) -> Self {
+        self.add(ColumnType::Truth, names, meaning, move |_, row| make(row).map_or(Cell::Empty, Cell::Truth))
+    }
+
+    /// What became of a target: the code, its label, and the words of the rule.
+    pub(super) fn outcome(self, make: impl Fn(&R) -> Option<(Outcome, Verdict)> + Send + Sync + Copy + 's) -> Self {
+        self.coded(
+            [("outcome", "判定_コード"), ("outcome_label", "判定")],
+            codes::OUTCOMES,
+            (
+                "目標がどうなったか。宣言された規則だけで決めます。目標でない行では空。",
+                "What became of the target, by the declared rule alone; empty in rows that are no targets.",
+            ),
+            move |_, row| make(row).map(|(outcome, _)| outcome.code()),
+        )
+        .text(
+            ("outcome_reason", "判定_理由"),
+            ("規則を当てはめた結果か、判定しない理由。", "What the rule says, or why there is no verdict."),
+            move |_, row| make(row).map_or(Cell::Empty, |(_, verdict)| cell::owned(verdict.words())),
+        )
+    }
+
     /// A code alone.
     pub(super) fn code(
         mut self,
@@ -336,7 +374,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self.list(texts, meaning, move |_, row| cell::list(make(row).texts)).state(state, move |row| make(row).state())
     }
 
-    /// The state of a value: that of the column before or, for many-to-many relations, of the table `references`.
+    /// The state of a value: that of the column before or, for many-to-many relations, of the table `relations`.
     pub(super) fn state(self, names: Names, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
         self.state_of(names, codes::TOLD, make)
     }
@@ -431,6 +469,17 @@ impl<'s, R: 's> Fields<'s, R> {
         self.add(ColumnType::Date, names, meaning, move |_, row| cell::date(make(row)))
     }
 
+    /// A day as it is spelled.
+    pub(super) fn add_date(
+        self,
+        names: Names,
+        meaning: Meaning,
+        make: impl Fn(&R) -> String + Send + Sync + 's,
+    ) -> Self {
+        let cell = move |row: &R| Some(make(row)).filter(|day| day.len() == 10).map_or(Cell::Empty, Cell::Date);
+        self.add(ColumnType::Date, names, meaning, move |_, row| cell(row))
+    }
+
     /// A department by id and name.
     pub(super) fn department(
         self,
@@ -454,11 +503,13 @@ impl<'s, R: 's> Fields<'s, R> {
         make: impl Fn(&R) -> Option<&'s MovedTo> + Send + Sync + Copy + 's,
     ) -> Self {
         let department = move |row: &R| make(row).map(|moved| &moved.department.value);
-        self.department([("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")], meaning, department).text(
-            ("moved_to_note", "移管_注"),
-            ("移管について印刷された文。", "What is printed about the move."),
-            move |_, row| cell::optional(make(row).and_then(|moved| moved.note.as_ref())),
-        )
+        self.department([("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")], meaning, department)
+            .refers_to("departments")
+            .text(
+                ("moved_to_note", "移管_注"),
+                ("移管について印刷された文。", "What is printed about the move."),
+                move |_, row| cell::optional(make(row).and_then(|moved| moved.note.as_ref())),
+            )
     }
 
     /// 評価 as code, glyph and the criterion of its year, and its state.
@@ -514,7 +565,7 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// The address of the row on the site.
-    pub(super) fn page(self, make: impl Fn(&Site, &R) -> String + Send + Sync + 's) -> Self {
+    pub(super) fn page(self, make: impl Fn(&Site, &R) -> String + Send + Sync + Copy + 's) -> Self {
         self.text(
             ("page", "ページ"),
             (
@@ -524,6 +575,18 @@ impl<'s, R: 's> Fields<'s, R> {
             move |site, row| Cell::Text(Cow::Owned(make(site, row))),
         )
         .required()
+        .text(
+            ("uri", "URI"),
+            (
+                "この行を載せたページの、省略の無いアドレス。団体をまたいで1つに決まります。公開する場所が分からなければ空。",
+                "Full address of the page that shows the row, unique among all municipalities; empty where the address of \
+                 the site is not known.",
+            ),
+            move |site, row| {
+                let base = site.profile.base_url.as_ref();
+                base.map_or(Cell::Empty, |base| Cell::Text(Cow::Owned(format!("{base}{}", make(site, row)))))
+            },
+        )
     }
 
     /// Joins the columns and the rows to a table. If only one fiscal year is requested, `rows` may leave others out.
@@ -541,7 +604,7 @@ impl<'s, R: 's> Fields<'s, R> {
         let coverage = (self.coverage)(site);
         let (length, years) = (about.length, about.years);
         let source = Arc::new(Source { site, makes, rows, length, year: self.year, years });
-        Table { about, columns, source, coverage }
+        Table { about, columns, foreign_keys: self.foreign_keys, source, coverage }
     }
 }
 
@@ -558,6 +621,8 @@ pub(in crate::export) struct Table<'s> {
     pub(in crate::export) about: About,
     /// Columns in order.
     pub(in crate::export) columns: Vec<Column>,
+    /// Relations to other tables.
+    pub(in crate::export) foreign_keys: Vec<ForeignKey>,
     /// Makes the rows.
     pub(in crate::export) source: Arc<dyn Rows + 's>,
     /// The fiscal years that its rows cover.
@@ -632,7 +697,7 @@ fn of_plans(site: &Site) -> Option<Period> {
     Some(Period::of_years(Some(from), ends.and_then(|ends| ends.into_iter().max())))
 }
 
-/// The names of a table and its relations to others.
+/// The names of a table.
 #[derive(Clone, Copy, Default)]
 pub(in crate::export) struct About {
     /// Machine name.
@@ -643,12 +708,22 @@ pub(in crate::export) struct About {
     pub(in crate::export) description: &'static str,
     /// The page of the family without which it has no rows.
     pub(in crate::export) family: Option<FixedPage>,
-    /// Relations.
-    pub(in crate::export) foreign_keys: &'static [ForeignKey],
     /// The maximum number of rows, for tables whose rows are expensive to count.
     pub(in crate::export) length: Option<fn(&Site) -> usize>,
     /// The number of rows of each year, likewise.
     pub(in crate::export) years: Option<fn(&Site) -> YearCounts>,
+    /// Who reads it.
+    pub(in crate::export) readers: Readers,
+}
+
+/// Who reads a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::export) enum Readers {
+    /// People, in spreadsheets too.
+    #[default]
+    People,
+    /// Programs alone: it only joins or repeats what other tables tell.
+    Programs,
 }
 
 /// A mark with the year and stage whose criteria define its meaning.

@@ -1,11 +1,11 @@
 //! `indicators`: 指標 of plans, action items and goals with baseline, target and the declared rule.
 
 use super::codes;
-use super::fields::{About, Fields, Table, known};
+use super::fields::{About, Fields, Table};
 use super::value::{Value, figure_names};
-use crate::dataset::{Cell, ForeignKey};
+use crate::dataset::Cell;
 use crate::export::cell;
-use crate::model::{FixedPage, Indicator, IndicatorKind, Plan, PlanSection, Record, Site};
+use crate::model::{FixedPage, Indicator, IndicatorKind, Plan, PlanSection, Record, Site, verdict};
 
 struct Row<'s> {
     record: Record<'s>,
@@ -28,8 +28,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(FixedPage::Indicators),
         name: "indicators",
         title_en: "Indicators",
-        description: "⟨plans_named⟩の⟨section⟩・⟨item⟩・⟨goal⟩が掲げる⟨indicators⟩の基準値・目標値と、このサイトに示した判定の規則。1行が1⟨indicators⟩です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。実績値、年度ごとの目標値、内訳は figures にあります。",
-        foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
+        description: "⟨plans_named⟩の⟨section⟩・⟨item⟩・⟨goal⟩が掲げる⟨indicators⟩の基準値・目標値と、このサイトに示した判定の規則。1行が1⟨indicators⟩です。目標値が年度ごとにあるときは、目標値の列は最後の年度のものです。達成の度合いは、基準値と目標値の差ではなく判定の規則に従って読んでください。最新の実績値と、規則による判定もあります。年度ごとの実績値と目標値、内訳は figures にあります。値を数えたり足したりするときは、1行が1つの値の figures を使ってください。",
         ..About::default()
     };
     columns().table(site, about, |site, _| site.indicators().map(|(record, indicator)| Row { record, indicator }))
@@ -47,6 +46,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ),
             |_, row| row.section().map_or(Cell::Empty, |section| cell::text(&section.id.0)),
         )
+        .refers_to("plan_sections")
         .text(
             ("plan_title", "計画_名称"),
             ("⟨section⟩の計画の題名。", "Title of the plan of the section."),
@@ -99,7 +99,17 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .figure(figure_names!("baseline_", "基準値_"), |row| Value::whole(row.indicator.baseline.as_ref()))
         .figure(figure_names!("target_", "目標値_"), |row| Value::whole(row.indicator.last_target()))
-        .state(("actuals_state", "実績値_状態コード"), |row| known(row.indicator.actuals.as_deref()))
+        .state(("actuals_state", "実績値_状態コード"), |row| match row.indicator.actuals.as_deref() {
+            None => "unknown",
+            // That no value is listed yet does not say that there is none.
+            Some([]) => "not_yet",
+            Some(_) => "given",
+        })
+        .figure(figure_names!("latest_", "最新実績値_"), |row| Value::whole(verdict::latest(row.indicator)))
+        .outcome(|row| {
+            let promise = row.indicator.promise(row.record);
+            Some((promise.outcome(), promise.verdict))
+        })
         .text(("note", "指標_注"), ("⟨indicators⟩についての注。", "Note on the indicator."), |_, row| {
             cell::optional(row.indicator.note.as_ref())
         })

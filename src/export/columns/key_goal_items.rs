@@ -1,7 +1,6 @@
 //! `key_goal_items`: 重点取組項目 ①② of the goals, with the reports of each stage.
 
 use super::fields::{About, Fields, Rated, Table, Told, rating_names, with_state};
-use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{FixedPage, GoalItem, KeyGoal, KeyGoalSheet, Report, Site, StageKind};
 
@@ -55,11 +54,6 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "key_goal_items",
         title_en: "Items of key goals",
         description: "⟨goal⟩の具体的な⟨part⟩(①②…)と、期限・数値目標、中間報告、達成状況、評価。1行が1項目です。数値は figures にあります。",
-        foreign_keys: &[
-            ForeignKey { columns: &["key_goal_id"], dataset: "key_goals", references: &["id"] },
-            ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
-            ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
-        ],
         ..About::default()
     };
     columns().table(site, about, |site, _| {
@@ -79,6 +73,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::text(&row.goal.id.0)
         })
         .required()
+        .refers_to("key_goals")
         .text(
             ("key_goal_title", "重点目標_名称"),
             ("⟨goal⟩の題名。", "Title of the key goal."),
@@ -94,6 +89,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |row| Some(&row.goal.department),
         )
         .required()
+        .refers_to("departments")
         .integer(("number", "重点取組項目_番号"), ("①②…の番号。", "Number of the item."), |_, row| {
             cell::integer(row.item.number.value)
         })

@@ -1,7 +1,6 @@
 //! `key_goals`: 重点目標, one row each.
 
 use super::fields::{About, Fields, Rated, Table, known, rating_names};
-use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{FixedPage, KeyGoal, KeyGoalSheet, Record, Site, StageKind};
 
@@ -16,11 +15,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(FixedPage::Goals),
         name: "key_goals",
         title_en: "Key goals",
-        description: "部局の⟨goal⟩。1行が1年度の1目標です。⟨part⟩は key_goal_items、数値は figures、計画・SDGs・記録との関係は references にあります。",
-        foreign_keys: &[
-            ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
-            ForeignKey { columns: &["moved_to_id"], dataset: "departments", references: &["id"] },
-        ],
+        description: "部局の⟨goal⟩。1行が1年度の1目標です。⟨part⟩は key_goal_items、数値は figures、計画・SDGs・記録との関係は relations にあります。",
         ..About::default()
     };
     columns().table(site, about, |site, _| {
@@ -50,6 +45,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |row| Some(&row.goal.department),
         )
         .required()
+        .refers_to("departments")
         .integer(
             ("number", "重点目標_番号"),
             ("⟨list⟩の中の番号。", "Number within the sheet."),

@@ -1,7 +1,10 @@
 //! `measures`: 基本施策 of the plan sections, one row per point ①②.
 
+use std::collections::HashMap;
+
 use super::fields::{About, Fields, Table, known};
-use crate::dataset::{Cell, ForeignKey};
+use super::figures::unique;
+use crate::dataset::Cell;
 use crate::export::cell;
 use crate::model::{FixedPage, Measure, Plan, PlanSection, Site, Text};
 
@@ -10,6 +13,7 @@ struct Row<'s> {
     section: &'s PlanSection,
     measure: &'s Measure,
     point: Option<(usize, &'s Text)>,
+    id: String,
 }
 
 impl Row<'_> {
@@ -28,7 +32,6 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "measures",
         title_en: "Measures of plans",
         description: "⟨plans_named⟩の⟨section⟩の⟨measures⟩。1行が⟨measures⟩の①②…の1つです。①②…の無い施策は施策だけで1行です。",
-        foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };
     columns().table(site, about, |site, _| {
@@ -40,15 +43,20 @@ pub(super) fn table(site: &Site) -> Table<'_> {
     })
 }
 
-fn rows_of<'s>(plan: &'s Plan, section: &'s PlanSection, measure: &'s Measure) -> impl Iterator<Item = Row<'s>> {
-    let row = move |point| Row { plan, section, measure, point };
-    let points = measure.points.as_deref().unwrap_or_default();
-    let alone = points.is_empty().then(|| row(None));
-    points.iter().enumerate().map(move |(i, text)| row(Some((i + 1, text)))).chain(alone)
+fn rows_of<'s>(plan: &'s Plan, section: &'s PlanSection, measure: &'s Measure) -> Vec<Row<'s>> {
+    let (place, mut seen) = (section.id.part(&measure.anchor()), HashMap::new());
+    let mut row = |id: String, point| Row { plan, section, measure, point, id: unique(&mut seen, id) };
+    match measure.points.as_deref() {
+        None | Some([]) => vec![row(place.clone(), None)],
+        Some(points) => {
+            let id = |text: &Text| format!("{place}/{}", cell::mark(&text.value));
+            points.iter().enumerate().map(|(i, text)| row(id(text), Some((i + 1, text)))).collect()
+        }
+    }
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.section.id.part(&row.anchor())))
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
         .of_plans()
         .text(
             ("section_id", "節_ID"),
@@ -56,6 +64,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::text(&row.section.id.0),
         )
         .required()
+        .refers_to("plan_sections")
         .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
             cell::text(&row.plan.title.value)
         })

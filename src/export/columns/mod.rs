@@ -1,13 +1,14 @@
 //! The single definition of every open-data table: one file per table, each column with its names, its meaning and the
 //! function that makes its cells. Every format, schema and page is generated from it.
 //!
-//! Tables are long and typed, one fact per cell; many-to-many relations are only in `references`. Ids are made from the
+//! Tables are long and typed, one fact per cell; many-to-many relations are only in `relations`. Ids are made from the
 //! addresses of records (`programs/gyokaku-4/17#y2022`), never from row numbers. Empty means no value; if there are
 //! several possible reasons, a code column beside it states which.
 
 mod action_item_years;
 mod action_items;
 mod budget_codes;
+mod changes;
 mod codes;
 mod corrections;
 mod costs;
@@ -22,9 +23,10 @@ mod indicators;
 mod key_goal_items;
 mod key_goals;
 mod measures;
+mod objects;
 mod plan_sections;
 mod program_outline;
-mod references;
+mod relations;
 mod scales;
 mod section_years;
 mod texts;
@@ -32,8 +34,9 @@ mod value;
 mod views;
 mod year_records;
 
+pub(super) use changes::{Changed, KINDS, columns_of as of_changes, table as changes};
 pub(super) use costs::of_record as of_costs;
-pub(super) use fields::{MUNICIPALITY_CODE, Table};
+pub(super) use fields::{MUNICIPALITY_CODE, Readers, Table};
 pub(super) use figures::of_series;
 
 use crate::model::Site;
@@ -60,7 +63,8 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         section_years::table(site),
         measures::table(site),
         texts::table(site),
-        references::table(site),
+        relations::table(site),
+        objects::table(site),
         departments::table(site),
         documents::table(site),
         glossary::table(site),

@@ -2,7 +2,7 @@
 
 use super::action_items::path;
 use super::fields::{About, Fields, Table};
-use crate::dataset::{Cell, ForeignKey, Limit};
+use crate::dataset::{Cell, Limit};
 use crate::export::cell;
 use crate::model::{Branch, Program, Site, Tree};
 
@@ -29,7 +29,6 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         family: Some(crate::model::FixedPage::Programs),
         title_en: "Outlines of programs",
         description: "⟨item⟩の上にある体系(⟨branch⟩と⟨category⟩、政策・施策など)。1行が体系の1つの行です。⟨item⟩がどこにあるかは action_items の⟨category⟩にあります。",
-        foreign_keys: &[ForeignKey { columns: &["parent_id"], dataset: "program_outline", references: &["id"] }],
         ..About::default()
     };
     columns().table(site, about, |site, _| {
@@ -81,6 +80,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("1つ上の段の ID。いちばん上の段では空。", "Identifier of the one above; empty at the top."),
             |_, row| row.above().map_or(Cell::Empty, |above| row.id(above)),
         )
+        .refers_to("program_outline")
         .list(("path", "経路"), ("上から順に並べた名称。", "Names from the top down."), |_, row| {
             path(row.tree.path(&row.branch.code.0))
         })

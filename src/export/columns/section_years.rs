@@ -2,7 +2,6 @@
 
 use super::fields::{About, Fields, Table};
 use super::year_records::{self, told};
-use crate::dataset::ForeignKey;
 use crate::export::cell;
 use crate::model::{Plan, PlanSection, Record, Site};
 
@@ -14,7 +13,6 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: "section_years",
         title_en: "Plan sections by fiscal year",
         description: "⟨plan_section⟩の年度ごとの⟨year_plan⟩・⟨results⟩・⟨effect⟩。1行が1つの⟨section⟩の1年度です。数値は figures にあります。",
-        foreign_keys: &[ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] }],
         ..About::default()
     };
     columns().table(site, about, |site, _| {
@@ -35,6 +33,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::text(&row.holder.1.id.0)
         })
         .required()
+        .refers_to("plan_sections")
         .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
             cell::text(&row.holder.0.title.value)
         })

@@ -1,11 +1,15 @@
 //! `texts`: what stands in rows of the city's own, one row per statement.
 
+use std::collections::HashMap;
+
 use super::fields::{About, Fields, Table};
+use super::figures::unique;
 use crate::dataset::Cell;
 use crate::export::cell;
 use crate::model::{FiscalYear, FormPart, OwnText, Record, RecordId, Site, Text};
 
 struct Row<'s> {
+    id: String,
     record: RecordId,
     anchor: Option<String>,
     year: Option<FiscalYear>,
@@ -30,14 +34,15 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 }
 
 fn rows<'s>(site: &'s Site, record: Record<'s>) -> Vec<Row<'s>> {
-    let mut rows = Vec::new();
+    let (mut rows, mut seen) = (Vec::new(), HashMap::new());
     let head = site.head_of(record).map(|(head, _)| head);
     for (anchor, year, texts) in record.own_texts() {
         let of = if year.is_some() { FormPart::Year } else { FormPart::Whole };
         for own in texts {
             let declared = head.and_then(|head| head.own(of).find(|(id, _)| *id == own.id.value));
             let Some((_, word)) = declared else { continue };
-            let row = |statement| Row {
+            let mut row = |statement: Option<(usize, &'s Text)>| Row {
+                id: unique(&mut seen, id(record, anchor.as_deref(), own, statement)),
                 record: record.id(),
                 anchor: anchor.clone(),
                 year: year.map(|year| year.fiscal_year.value),
@@ -45,31 +50,33 @@ fn rows<'s>(site: &'s Site, record: Record<'s>) -> Vec<Row<'s>> {
                 word,
                 statement,
             };
-            rows.extend((1..).zip(&own.statements).map(|statement| row(Some(statement))));
+            rows.extend((1..).zip(&own.statements).map(|statement| row(Some(statement))).collect::<Vec<_>>());
             rows.extend(own.statements.is_empty().then(|| row(None)));
         }
     }
     rows
 }
 
-impl Row<'_> {
-    fn id(&self) -> String {
-        let order = self.statement.map_or(0, |(order, _)| order);
-        let part = self.anchor.as_ref().map_or_else(String::new, |anchor| format!("{anchor}-"));
-        self.record.part(&format!("{part}{}-{order}", self.own.id))
-    }
+/// `<record>#<anchor>-<row>/<statement>`; the statement itself is told from others, whatever its place.
+fn id(record: Record<'_>, anchor: Option<&str>, own: &OwnText, statement: Option<(usize, &Text)>) -> String {
+    let part = anchor.map_or_else(String::new, |anchor| format!("{anchor}-"));
+    let said = statement.map_or_else(String::new, |(_, text)| format!("/{}", cell::mark(&text.value)));
+    record.id().part(&format!("{part}{}{said}", own.id))
+}
 
+impl Row<'_> {
     fn page(&self) -> String {
         self.anchor.as_ref().map_or_else(|| self.record.page(), |anchor| self.record.part_page(anchor))
     }
 }
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
-    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id()))
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
         .text(("record_id", "記録_ID"), ("記録の ID。", "Identifier of the record."), |_, row| {
             cell::owned(row.record.0.clone())
         })
         .required()
+        .refers_to("objects")
         .fiscal_year(|row| row.year)
         .by_year(|row| row.year)
         .text(("row_id", "欄_ID"), ("欄の ID。", "Identifier of the row of the form."), |_, row| {

@@ -6,50 +6,95 @@ use super::codes;
 use super::fields::{Fields, YEARS};
 use crate::dataset::{Cell, Limit, Unit};
 use crate::export::cell;
-use crate::model::{Figure, FigurePart, Number, Qualifier, Text, unit_scale};
+use crate::model::{Amount, Cost, Effect, Figure, FigurePart, FiscalYear, Number, Qualifier, Text, unit_scale};
 
-/// A figure, or one of the parts of a figure.
+/// A value as a row states it.
 #[derive(Clone, Copy)]
-pub(super) struct Value<'s> {
-    /// The figure.
-    pub(super) figure: Option<&'s Figure>,
-    /// The selected part of it.
-    pub(super) part: Option<&'s FigurePart>,
+pub(super) enum Value<'s> {
+    /// None is told.
+    Untold,
+    /// A figure as a whole.
+    Whole(&'s Figure),
+    /// One of the parts of a figure.
+    Part(&'s Figure, &'s FigurePart),
+    /// 効果額 of a year.
+    Effect(FiscalYear, &'s Effect),
+    /// 事業費 of a year at a stage, and its total.
+    Cost(FiscalYear, &'s Cost, &'s Amount),
 }
 
 impl<'s> Value<'s> {
-    /// A whole figure.
+    /// A whole figure, if there is one.
     pub(super) fn whole(figure: Option<&'s Figure>) -> Self {
-        Self { figure, part: None }
+        figure.map_or(Self::Untold, Self::Whole)
     }
 
-    /// The number itself.
-    pub(super) fn number(self) -> Option<&'s Number> {
-        match self.part {
-            Some(part) => Some(&part.value.value),
-            None => self.figure?.value.as_ref().map(|value| &value.value),
-        }
-    }
-
-    /// 単位.
-    pub(super) fn unit(self) -> Option<&'s Text> {
-        match self.part {
-            Some(part) => part.unit.as_ref(),
-            None => self.figure?.unit.as_ref(),
+    /// The figure, also of one of its parts.
+    pub(super) fn figure(self) -> Option<&'s Figure> {
+        match self {
+            Self::Whole(figure) | Self::Part(figure, _) => Some(figure),
+            Self::Untold | Self::Effect(..) | Self::Cost(..) => None,
         }
     }
 
     /// The figure, unless this is one part of it; for values that are stated only for a whole figure.
-    fn whole_figure(self) -> Option<&'s Figure> {
-        if self.part.is_some() { None } else { self.figure }
+    pub(super) fn whole_figure(self) -> Option<&'s Figure> {
+        if let Self::Whole(figure) = self { Some(figure) } else { None }
+    }
+
+    /// The number itself.
+    pub(super) fn number(self) -> Option<&'s Number> {
+        match self {
+            Self::Untold => None,
+            Self::Whole(figure) => figure.value.as_ref().map(|value| &value.value),
+            Self::Part(_, part) => Some(&part.value.value),
+            Self::Effect(_, effect) => Some(effect.amount.value.number()),
+            Self::Cost(_, _, amount) => Some(amount.number()),
+        }
+    }
+
+    /// 単位.
+    pub(super) fn unit(self) -> Option<&'s str> {
+        let text = |unit: &'s Option<Text>| unit.as_ref().map(|unit| unit.value.as_str());
+        match self {
+            Self::Untold => None,
+            Self::Whole(figure) => text(&figure.unit),
+            Self::Part(_, part) => text(&part.unit),
+            Self::Effect(_, effect) => Some(effect.amount.value.unit().word()),
+            Self::Cost(_, _, amount) => Some(amount.unit().word()),
+        }
+    }
+
+    fn qualifier(self) -> Option<Qualifier> {
+        if let Self::Effect(_, effect) = self { effect.qualifier } else { self.whole_figure()?.qualifier }
+    }
+
+    /// 年度.
+    pub(super) fn fiscal_year(self) -> Option<FiscalYear> {
+        match self {
+            Self::Effect(year, _) | Self::Cost(year, ..) => Some(year),
+            Self::Untold | Self::Whole(_) | Self::Part(..) => Some(self.figure()?.fiscal_year.as_ref()?.value),
+        }
+    }
+
+    fn printed(self) -> Option<&'s Text> {
+        if let Self::Effect(_, effect) = self { effect.printed.as_ref() } else { self.whole_figure()?.printed.as_ref() }
+    }
+
+    fn note(self) -> Option<&'s Text> {
+        match self {
+            Self::Effect(_, effect) => effect.note.as_ref(),
+            Self::Cost(_, cost, _) => cost.note.as_ref(),
+            Self::Untold | Self::Whole(_) | Self::Part(..) => self.whole_figure()?.note.as_ref(),
+        }
     }
 
     /// The code of [`codes::VALUE_STATES`].
     pub(super) fn state(self) -> &'static str {
-        let Some(figure) = self.figure else { return "unknown" };
         if self.number().is_some() {
             return "value";
         }
+        let Some(figure) = self.figure() else { return "unknown" };
         if figure.low.is_some() || figure.high.is_some() {
             return "range";
         }
@@ -159,7 +204,7 @@ impl<'s, R: 's> Fields<'s, R> {
                 "数値に付いた「以上」「未満」「約」などのコード。無ければ空。",
                 "Qualifier of the number (at least, about …); empty where there is none.",
             ),
-            move |_, row| make(row).whole_figure()?.qualifier.map(Qualifier::code),
+            move |_, row| make(row).qualifier().map(Qualifier::code),
         )
         .number(names.numerator, ("率の分子。", "Numerator of a ratio."), move |_, row| {
             cell::number(make(row).whole_figure().and_then(|figure| Some(&figure.numerator.as_ref()?.value)))
@@ -170,7 +215,7 @@ impl<'s, R: 's> Fields<'s, R> {
         .year(
             names.year,
             ("何年度の値か。始まる年の西暦。", "Fiscal year of the value, by the western year in which it begins."),
-            move |row| make(row).figure?.fiscal_year.as_ref().map(|year| year.value),
+            move |row| make(row).fiscal_year(),
         )
         .integer(
             names.calendar_year,
@@ -178,17 +223,17 @@ impl<'s, R: 's> Fields<'s, R> {
                 "暦年(1月から12月まで)の値なら、その西暦。年度の値では空。",
                 "Calendar year of a value of January to December; empty for a value of a fiscal year.",
             ),
-            move |_, row| make(row).figure.map_or(Cell::Empty, calendar_year),
+            move |_, row| make(row).figure().map_or(Cell::Empty, calendar_year),
         )
         .limited(YEARS)
-        .known_on(names.as_of, move |row| make(row).figure?.as_of.as_ref().map(|date| date.value))
+        .known_on(names.as_of, move |row| make(row).figure()?.as_of.as_ref().map(|date| date.value))
         .text(
             names.printed,
             ("元の文書に印刷された書き方。", "The figure as printed in the source."),
-            move |_, row| cell::optional(make(row).whole_figure().and_then(|figure| figure.printed.as_ref())),
+            move |_, row| cell::optional(make(row).printed()),
         )
         .text(names.note, ("数値についての注。", "Note on the figure."), move |_, row| {
-            cell::optional(make(row).whole_figure().and_then(|figure| figure.note.as_ref()))
+            cell::optional(make(row).note())
         })
     }
 
@@ -199,7 +244,7 @@ impl<'s, R: 's> Fields<'s, R> {
         .integer(
             names.unit_scale,
             ("基本の単位への倍率。千円なら1000。", "Factor to the base unit: 1000 for 千円 (thousand yen)."),
-            move |_, row| make(row).unit().map_or(Cell::Empty, |unit| Cell::Integer(unit_scale(&unit.value).0 as i64)),
+            move |_, row| make(row).unit().map_or(Cell::Empty, |unit| Cell::Integer(unit_scale(unit).0 as i64)),
         )
         .limited(Limit::AtLeast(1))
         .text(
@@ -207,7 +252,7 @@ impl<'s, R: 's> Fields<'s, R> {
             ("基本の単位。千円なら円。", "Base unit: 円 (yen) for 千円."),
             move |_, row| {
                 let Some(unit) = make(row).unit() else { return Cell::Empty };
-                match unit_scale(&unit.value) {
+                match unit_scale(unit) {
                     (factor, base) if factor > 1.0 => cell::text(base),
                     _ => cell::unit(Some(unit)),
                 }
@@ -228,7 +273,7 @@ fn calendar_year<'s>(figure: &Figure) -> Cell<'s> {
 
 /// The number in its base unit, digit by digit: 3,100 of 千円 is 3100000.
 fn unscaled(value: Value<'_>) -> Option<String> {
-    let (factor, _) = unit_scale(&value.unit()?.value);
+    let (factor, _) = unit_scale(value.unit()?);
     let (mut places, mut digits) = (zeros(factor), String::new());
     let mut is_behind_point = false;
     for c in value.number()?.digits().chars() {
@@ -258,6 +303,7 @@ fn zeros(factor: f64) -> usize {
 mod tests {
     use super::*;
     use crate::diagnostic::{Located, Span};
+    use crate::model::FigureKind;
     use crate::source::FileId;
 
     fn at<T>(value: T) -> Located<T> {
@@ -270,7 +316,8 @@ mod tests {
             value: at(digits.parse().expect("a number")),
             unit: Some(at(unit.to_owned())),
         };
-        let value = Value { figure: None, part: Some(&part) };
+        let figure = Figure::unknown(FigureKind::Actual, Span::file(FileId(0)));
+        let value = Value::Part(&figure, &part);
         assert_eq!(unscaled(value).as_deref(), Some(expected), "{digits}{unit}");
     }
 

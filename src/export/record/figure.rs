@@ -15,6 +15,12 @@ pub(super) struct FigureView<'s> {
     name: Option<&'s str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     series: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nature: Option<WordView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    addable: Option<bool>,
     kind: &'static str,
     kind_label: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,6 +123,9 @@ pub(super) fn view(figure: &Figure) -> FigureView<'_> {
     FigureView {
         name: text(&figure.name),
         series: text(&figure.series),
+        id: text(&figure.id),
+        nature: figure.nature.map(|nature| WordView { code: nature.code(), label: nature.word() }),
+        addable: figure.addable,
         kind: figure.kind.code(),
         kind_label: figure.kind.word(),
         rule: figure.rule.map(|rule| WordView { code: rule.code(), label: rule.words() }),

@@ -85,7 +85,7 @@ pub(super) fn head_of<'s>(
 }
 
 fn licence(licence: &Licence) -> LicenceView<'_> {
-    LicenceView { id: &licence.id.value, name: &licence.name.value, url: &licence.url.value }
+    LicenceView { id: &licence.id.value, name: &licence.name.value, url: licence.uri() }
 }
 
 /// The record in other words.

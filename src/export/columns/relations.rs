@@ -1,11 +1,11 @@
-//! `references`: every relation of a record to departments, plan sections, SDGs and other records, one row each.
+//! `relations`: every relation of a record to departments, plan sections, SDGs and other records, one row each.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::codes;
 use super::fields::{About, Fields, Table};
-use crate::dataset::{Cell, ForeignKey, Limit};
+use crate::dataset::{Cell, Limit};
 use crate::export::cell;
 use crate::model::{Department, Record, Reference, Relation, Site, of_department, of_record, relations};
 
@@ -65,13 +65,9 @@ fn title(site: &Site, to: Reference<'_>) -> Option<String> {
 /// 関係.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
-        name: "references",
+        name: "relations",
         title_en: "Relations between records",
         description: "記録と、担当の部局・課所、⟨plan_section⟩、SDGs、関連する記録との関係。1行が1つの関係です。",
-        foreign_keys: &[
-            ForeignKey { columns: &["department_id"], dataset: "departments", references: &["id"] },
-            ForeignKey { columns: &["section_id"], dataset: "plan_sections", references: &["id"] },
-        ],
         length: Some(length),
         ..About::default()
     };
@@ -112,6 +108,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| cell::address(row.from.id.clone()),
         )
         .required()
+        .refers_to("objects")
         .coded(
             [("from_kind", "記録_種類コード"), ("from_kind_label", "記録_種類")],
             codes::RECORD_KINDS,
@@ -136,6 +133,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::address(row.to.id().into_owned())
         })
         .required()
+        .refers_to("objects")
         .text(
             ("to_title", "相手_名称"),
             ("関係の相手の名称。", "Title of what is pointed at."),
@@ -146,6 +144,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("相手が部局・課所のとき、その ID。", "Identifier of the department, where one is pointed at."),
             |_, row| cell::code(row.to.department().map(|id| id.0.as_str())),
         )
+        .refers_to("departments")
         .text(
             ("section_id", "節_ID"),
             ("相手が⟨plan_section⟩のとき、その ID。", "Identifier of the plan section, where one is pointed at."),
@@ -153,6 +152,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
                 if let Reference::Section(..) = row.to { cell::owned(row.to.id().into_owned()) } else { Cell::Empty }
             },
         )
+        .refers_to("plan_sections")
         .integer(
             ("sdg", "SDGs_番号"),
             ("相手がSDGsのとき、目標の番号(1～17)。", "Number of the SDG, where one is pointed at."),

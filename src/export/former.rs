@@ -1,0 +1,47 @@
+//! The earlier publication, as far as its tables are told anew: the version of each CSV, and its bytes.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use serde_json::{Map, Value};
+
+use crate::dataset::{VERSIONS, Version};
+
+/// Opens a published file for reading.
+pub type Open = dyn Fn(&str) -> Option<Box<dyn Read>> + Send + Sync;
+
+/// An earlier publication.
+pub struct Former {
+    versions: BTreeMap<String, Version>,
+    open: Box<Open>,
+}
+
+impl Default for Former {
+    fn default() -> Self {
+        Self { versions: BTreeMap::new(), open: Box::new(|_| None) }
+    }
+}
+
+impl Former {
+    /// An earlier publication whose files can be opened; one without a list of versions says nothing.
+    pub fn read(open: Box<Open>) -> Self {
+        let versions = open(VERSIONS).and_then(|file| serde_json::from_reader::<_, Map<String, Value>>(file).ok());
+        Self { versions: versions.into_iter().flatten().filter_map(version).collect(), open }
+    }
+
+    /// The version of a CSV, by its path.
+    pub fn version(&self, path: &str) -> Option<&Version> {
+        self.versions.get(path)
+    }
+
+    /// Opens a file of it.
+    pub fn open(&self, path: &str) -> Option<Box<dyn Read>> {
+        (self.open)(path)
+    }
+}
+
+/// What the list of versions says of a CSV.
+fn version((path, told): (String, Value)) -> Option<(String, Version)> {
+    let text = |key: &str| told.get(key).and_then(Value::as_str).map(str::to_owned);
+    Some((path, Version { sha256: text("sha256")?, modified: text("modified") }))
+}
