@@ -78,7 +78,8 @@ fn collect(form: &Part<'_>, named: &[&str], above: &'static [&'static str], foun
 }
 
 /// The tables that contain values of a class, besides the table of their record.
-const SHARED: [(Class, &str); 4] = [
+const SHARED: [(Class, &str); 5] = [
+    (Class::Statement, "statements"),
     (Class::Money, "figures"),
     (Class::Figure, "figures"),
     (Class::Reference, "relations"),
@@ -96,5 +97,5 @@ fn tables_of(id: &RecordId) -> &'static [&'static str] {
 
 /// The tables that repeat the titles of records.
 fn holds_titles(table: &str) -> bool {
-    !matches!(table, "departments" | "glossary" | "scales" | "views")
+    !matches!(table, "changes" | "departments" | "glossary" | "redirects" | "scales" | "sdgs" | "units" | "views")
 }

@@ -41,7 +41,9 @@ pub fn datasets_since<'s>(site: &'s Site, former: &Arc<Former>) -> Vec<Dataset<'
     let path = format!("{}{code}_changes.csv", address::dataset_page("changes"));
     let log = changes::Log::of(&datasets, former, path);
     let changes = columns::changes(site, move || log.rows(&columns));
-    let place = datasets.iter().position(|set| set.name == "corrections").map_or(datasets.len(), |place| place + 1);
+    let own = dataset::TABLES.iter().position(|table| table.name == "changes");
+    let is_before = |set: &&Dataset<'_>| dataset::TABLES.iter().position(|table| table.name == set.name) < own;
+    let place = datasets.iter().take_while(is_before).count();
     datasets.insert(place, dataset(site, changes, former));
     datasets
 }

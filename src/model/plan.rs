@@ -312,7 +312,7 @@ impl Indicator {
 
 /// The form of a plan.
 pub(super) fn plan(form: &mut Form<'_, Plan>) {
-    form.tables(&["plan_sections", "indicators", "measures"]);
+    form.tables(&["plans", "plan_sections", "indicators", "measures"]);
     form.field("title", Title, |plan| &plan.title);
     form.field("kana", Name, |plan| &plan.kana).uncompared(SPELLING);
     form.field("aliases", Name, |plan| &plan.aliases).uncompared(SPELLING);

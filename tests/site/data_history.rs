@@ -36,8 +36,8 @@ fn check(field: &str, expected: &[&str]) {
 
 #[test]
 fn a_correction_moves_the_day_of_the_tables_it_touches() {
-    check("summary", &["action_items", "corrections"]);
-    check("years.2021.results", &["action_item_years", "corrections"]);
+    check("summary", &["action_items", "corrections", "statements"]);
+    check("years.2021.results", &["action_item_years", "corrections", "statements"]);
     check("years.2021.figures", &["action_item_years", "corrections", "figures"]);
     check("departments", &["action_items", "corrections", "relations"]);
 }

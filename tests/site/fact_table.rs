@@ -124,3 +124,38 @@ fn every_row_has_its_full_address_and_a_key_among_all_municipalities() {
         "{keys:?}"
     );
 }
+
+#[test]
+fn every_sentence_is_a_row_under_the_name_of_its_field() {
+    let site = item("[]", "  - {fiscal_year: 2021, plan: [一, 二], results: [三]}\n");
+    let told: Vec<_> = rows(&site, "statements")
+        .into_iter()
+        .map(|row| ["record_id", "anchor", "field", "number", "text"].map(|name| row[name].clone()))
+        .collect();
+    let of = |field: &str, number: &str, text: &str| ["programs/p/1", "y2021", field, number, text].map(str::to_owned);
+    assert_eq!(
+        told,
+        [of("years.2021.plan", "1", "一"), of("years.2021.plan", "2", "二"), of("years.2021.results", "1", "三")]
+    );
+    let ids = |plan: &str| {
+        let site = item("[]", &format!("  - {{fiscal_year: 2021, plan: [{plan}]}}\n"));
+        rows(&site, "statements")
+            .into_iter()
+            .map(|row| (row["text"].clone(), row["id"].clone()))
+            .collect::<BTreeMap<_, _>>()
+    };
+    assert_eq!(ids("一, 二"), ids("二, 一"), "an id does not count");
+}
+
+#[test]
+fn who_holds_others_has_a_table() {
+    let full = sites::site(&folder("tests/fixtures/exact/content"));
+    for table in ["plans", "programs", "key_goal_sheets", "sdgs", "units", "redirects"] {
+        assert!(!rows(&full, table).is_empty(), "{table}");
+    }
+    let units: BTreeSet<_> = rows(&full, "units").into_iter().map(|row| row["unit"].clone()).collect();
+    assert!(rows(&full, "figures").iter().all(|row| row["unit"].is_empty()
+        || row["kind"] == "cost"
+        || row["kind"] == "effect"
+        || units.contains(&row["unit"])));
+}

@@ -264,16 +264,13 @@ const NOT_ON_PAGES: [&str; 7] = [
     "program.outline.level",
 ];
 
-/// Texts that no table has: the tables have a row for each section, item or goal, not for what holds
-/// them, and hold what a record says in its own words.
-const NOT_IN_TABLES: [&str; 24] = [
+/// Texts that no table has: they hold what a record says in its own words.
+const NOT_IN_TABLES: [&str; 22] = [
     "program.levels",
     "plan.kana",
     "plan.aliases",
     "plan.levels",
-    "plan.summary",
     "plan.outline.title",
-    "plan.source.",
     "program.kana",
     "program.aliases",
     "program.summary",

@@ -94,7 +94,6 @@ fn a_former_address_leads_on_and_stands_in_no_list() {
     let redirects =
         "redirects:\n  - {from: programs/f/9/, to: programs/g/1/#y2021, date: 2026-04-01, reason: 統合したため}\n";
     let texts = [("site.yaml", SITE), ("programs/g/program.yaml", PROGRAM), ("programs/g/1.yaml", ITEM)];
-    let bare = built(&texts);
     let files = built(&[&texts[..], &[("redirects.yaml", redirects)]].concat());
     let page = &files["programs/f/9/index.html"];
     for said in [
@@ -106,8 +105,10 @@ fn a_former_address_leads_on_and_stands_in_no_list() {
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    let others = files.iter().filter(|(path, _)| *path != "programs/f/9/index.html");
-    assert!(others.eq(bare.iter()), "nothing but the page itself knows of a redirect");
+    // The table of redirects is for programs that know the former id; pages, lists and the search do not name it.
+    let others = files.iter().filter(|(path, _)| *path != "programs/f/9/index.html" && !path.starts_with("data/"));
+    let named = others.filter(|(_, text)| text.contains("programs/f/9")).map(|(path, _)| path.as_str());
+    assert_eq!(named.collect::<Vec<_>>(), [""; 0], "nothing but the page itself and the data knows of a redirect");
 }
 
 #[test]

@@ -441,6 +441,20 @@ impl<'s, R: 's> Fields<'s, R> {
             .counted(Unit::Of("年度"))
     }
 
+    /// 期間, as far as its ends are known.
+    pub(super) fn period(self, make: impl Fn(&R) -> Option<Period> + Send + Sync + Copy + 's) -> Self {
+        self.year(
+            [("from", "期間_開始"), ("from_wareki", "期間_開始_和暦")],
+            ("期間の始まりの年度。", "First fiscal year of the period."),
+            move |row| make(row)?.from,
+        )
+        .year(
+            [("to", "期間_終了"), ("to_wareki", "期間_終了_和暦")],
+            ("期間の終わりの年度。", "Last fiscal year of the period."),
+            move |row| make(row)?.to,
+        )
+    }
+
     /// A day and its precision.
     pub(super) fn known_on(
         self,

@@ -16,6 +16,7 @@ mod departments;
 mod documents;
 mod effects;
 mod evaluations;
+mod families;
 mod fields;
 mod figures;
 mod glossary;
@@ -26,9 +27,11 @@ mod measures;
 mod objects;
 mod plan_sections;
 mod program_outline;
+mod registers;
 mod relations;
 mod scales;
 mod section_years;
+mod statements;
 mod texts;
 mod value;
 mod views;
@@ -42,33 +45,52 @@ pub(super) use figures::of_series;
 use crate::model::Site;
 
 /// Tables of what many cities do not publish: a site without rows for them does not have them.
-const IF_USED: [&str; 9] =
-    ["costs", "cost_funds", "effects", "budget_codes", "section_years", "texts", "evaluations", "scales", "views"];
+const IF_USED: [&str; 12] = [
+    "costs",
+    "cost_funds",
+    "effects",
+    "budget_codes",
+    "section_years",
+    "texts",
+    "sdgs",
+    "units",
+    "redirects",
+    "evaluations",
+    "scales",
+    "views",
+];
 
 /// All tables.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
     let mut tables = vec![
+        families::programs(site),
         action_items::table(site),
         action_item_years::table(site),
         program_outline::table(site),
+        families::sheets(site),
         key_goals::table(site),
         key_goal_items::table(site),
         indicators::table(site),
         figures::table(site),
+        registers::units(site),
         costs::table(site),
         costs::funds(site),
         effects::table(site),
         budget_codes::table(site),
+        families::plans(site),
         plan_sections::table(site),
         section_years::table(site),
         measures::table(site),
         texts::table(site),
+        statements::table(site),
         relations::table(site),
         objects::table(site),
+        registers::sdgs(site),
         departments::table(site),
         documents::table(site),
         glossary::table(site),
         corrections::table(site),
+        registers::redirects(site),
         evaluations::table(site),
         scales::table(site),
         views::table(site),

@@ -2,10 +2,9 @@
 //! are what their foreign keys name.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
-use super::codes;
 use super::fields::{About, Fields, Readers, Table};
+use super::{codes, registers};
 use crate::dataset::Cell;
 use crate::export::cell;
 use crate::model::{Department, OutlineEntry, Plan, Record, RecordId, Site, address, sdg_name};
@@ -32,7 +31,7 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         let records = site.records().flat_map(move |record| of_record(site, record));
         let outlined = site.plans.iter().flat_map(outlined);
         let departments = site.departments.iter().map(move |of| of_department(site, of));
-        records.chain(outlined).chain(departments).chain(sdgs(site).into_iter().map(of_sdg))
+        records.chain(outlined).chain(departments).chain(registers::used(site).into_iter().map(of_sdg))
     })
 }
 
@@ -98,11 +97,6 @@ fn of_department<'s>(site: &'s Site, department: &'s Department) -> Row<'s> {
         whole: None,
         page: id.page(),
     }
-}
-
-/// The SDGs to which a record refers.
-fn sdgs(site: &Site) -> BTreeSet<u8> {
-    site.records().flat_map(|record| record.sdgs().unwrap_or_default()).map(|sdg| sdg.value).collect()
 }
 
 fn of_sdg<'s>(number: u8) -> Row<'s> {

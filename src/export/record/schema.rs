@@ -76,7 +76,6 @@ const OWN: &[(&str, &str)] = &[
     ("markdown", "Markdown"),
     ("marks", "評価記号"),
     ("narrative", "説明"),
-    ("nature", "期間の量か時点の量か"),
     ("ordinal", "呼び方"),
     ("other_items", "⟨category⟩の無い項目"),
     ("page", "ページ"),

@@ -1,0 +1,109 @@
+//! `statements`: every sentence of a record, one row each, with the field in which it stands. The tables of the records have
+//! the same sentences as lists in cells.
+
+use std::collections::HashMap;
+
+use super::fields::{About, Fields, HOLDER, Readers, Table};
+use super::figures::unique;
+use crate::dataset::Cell;
+use crate::export::cell;
+use crate::model::form::{Class, Part, Place, Row as FormRow, Value};
+use crate::model::{Record, Site, Text};
+
+struct Row<'s> {
+    id: String,
+    record: Record<'s>,
+    anchor: Option<String>,
+    field: String,
+    /// Its position within the field.
+    number: i64,
+    text: &'s Text,
+}
+
+/// 文.
+pub(super) fn table(site: &Site) -> Table<'_> {
+    let about = About {
+        name: "statements",
+        title_en: "Statements",
+        description: "記録に書かれた文。1行が1つの文です。欄は、正誤で使う欄の名前と同じです。action_items などの表で1つの欄に並べた文と同じもので、数える、探す、比べるときに使えます。",
+        length: Some(length),
+        readers: Readers::Programs,
+        ..About::default()
+    };
+    columns().table(site, about, |site, _| site.records().flat_map(rows_of))
+}
+
+fn length(site: &Site) -> usize {
+    site.records().map(|record| rows_of(record).len()).sum()
+}
+
+fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
+    let mut found = Found { record, seen: HashMap::new(), rows: Vec::new() };
+    found.mapping(&record.form(), None, "");
+    found.rows
+}
+
+/// The statements of one record while they are collected.
+struct Found<'s> {
+    record: Record<'s>,
+    seen: HashMap<String, u32>,
+    rows: Vec<Row<'s>>,
+}
+
+impl<'s> Found<'s> {
+    fn mapping(&mut self, part: &Part<'s>, above: Option<&str>, path: &str) {
+        let own = anchor(&part.place);
+        let anchor = own.as_deref().or(above);
+        for row in &part.rows {
+            let path = format!("{path}{}", row.key);
+            if row.class == Class::Statement {
+                self.statements(row, anchor, &path);
+            }
+            for part in &row.parts {
+                let name = part.place.name().map_or_else(String::new, |name| format!(".{name}"));
+                self.mapping(part, anchor, &format!("{path}{name}."));
+            }
+        }
+    }
+
+    fn statements(&mut self, row: &FormRow<'s>, anchor: Option<&str>, field: &str) {
+        let texts =
+            row.values.iter().filter_map(|value| if let Value::Text(text) = value { Some(*text) } else { None });
+        for (number, text) in (1..).zip(texts) {
+            let id = format!("{}/statements/{field}/{}", self.record.id(), cell::mark(&text.value));
+            let id = unique(&mut self.seen, id);
+            let (record, anchor) = (self.record, anchor.map(str::to_owned));
+            self.rows.push(Row { id, record, anchor, field: field.to_owned(), number, text });
+        }
+    }
+}
+
+/// The anchor of a part of a record.
+fn anchor(place: &Place) -> Option<String> {
+    match place {
+        Place::Whole | Place::Named(_) => None,
+        Place::Year(year) => Some(year.anchor()),
+        Place::Item(number) => Some(format!("i{number}")),
+        Place::Indicator(number) => Some(format!("kpi-{number}")),
+        Place::Measure(number) => Some(format!("m{number}")),
+    }
+}
+
+fn columns<'s>() -> Fields<'s, Row<'s>> {
+    Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
+        .record(HOLDER, |row| row.record)
+        .anchor(|row| row.anchor.clone())
+        .text(("field", "欄"), ("文のある欄。", "Field in which the statement stands."), |_, row| {
+            cell::address(row.field.clone())
+        })
+        .required()
+        .integer(("number", "番号"), ("欄の中の何番目の文か。", "Position within the field."), |_, row| {
+            Cell::Integer(row.number)
+        })
+        .required()
+        .text(("text", "文"), ("文。", "The statement."), |_, row| cell::text(&row.text.value))
+        .page(|_, row| match &row.anchor {
+            Some(anchor) => row.record.id().part_page(anchor),
+            None => row.record.id().page(),
+        })
+}
