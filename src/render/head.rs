@@ -123,7 +123,7 @@ impl Head {
             description: words::shortened(&self.description, 160),
             canonical,
             citation,
-            code: code.map(|code| CodeView { size: code.size, path: code.path }),
+            code: code.map(|code| CodeView { size: code.size, path: code.path() }),
             crumbs: self.trail,
             here: short,
             kind: self.kind,

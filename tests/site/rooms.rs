@@ -28,7 +28,6 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("notify", &["serve/"]),
     ("parquet", &["export/parquet.rs"]),
     ("pulldown_cmark", &["markdown.rs"]),
-    ("qrcodegen", &["qr.rs"]),
     ("roxmltree", &["import/book/", "load/image.rs"]),
     ("rustix", &["publish/durable.rs", "publish/output.rs", "publish/rights.rs", "serve/watch.rs"]),
     ("schemars", &["export/record/"]),
