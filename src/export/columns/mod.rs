@@ -96,5 +96,6 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         views::table(site),
     ];
     tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
+    tables.retain(|table| table.about.name != statements::NAME || statements::is_wanted(site));
     tables
 }

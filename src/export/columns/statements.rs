@@ -20,10 +20,22 @@ struct Row<'s> {
     text: &'s Text,
 }
 
+/// The name of the table.
+pub(super) const NAME: &str = "statements";
+
+/// The most records of which the sentences are told once more, one by one. Of more, the table would be a third of the open
+/// data and of the time that they take, and its readers are programs that can divide cells.
+const MOST: usize = 3_000;
+
+/// Whether the site is small enough for it.
+pub(super) fn is_wanted(site: &Site) -> bool {
+    site.records().nth(MOST).is_none()
+}
+
 /// 文.
 pub(super) fn table(site: &Site) -> Table<'_> {
     let about = About {
-        name: "statements",
+        name: NAME,
         title_en: "Statements",
         description: "記録に書かれた文。1行が1つの文です。欄は、正誤で使う欄の名前と同じです。action_items などの表で1つの欄に並べた文と同じもので、数える、探す、比べるときに使えます。",
         length: Some(length),
