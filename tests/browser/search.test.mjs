@@ -218,3 +218,20 @@ test("the search page says what to do where scripts do not run", async (t) => {
   assert.ok((await page.$$("main section li a")).length > 200, "every record, department and term is listed");
   assert.match(await page.textContent("#other"), /ICTを活用した窓口改善/, "what begins with Latin letters is not read by guess");
 });
+
+test("nothing that is seen moves when the results of an address arrive", async (t) => {
+  for (const width of [375, 1280]) {
+    const page = await browser(t, { viewport: { width, height: 800 } });
+    await page.addInitScript(() => {
+      window.moved = 0;
+      const add = (list) => list.getEntries().forEach((entry) => { window.moved += entry.value; });
+      new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+    });
+    for (const question of ["公民館", "未達成", "xyzzy"]) {
+      await page.goto(`${await serve(t)}search/?q=${encodeURIComponent(question)}`);
+      await page.locator("#lists").waitFor();
+      await page.locator("#search-results:not([aria-busy])").waitFor({ state: "attached" });
+      assert.ok(await page.evaluate(() => window.moved) <= 0.05, `${question} ${width}`);
+    }
+  }
+});

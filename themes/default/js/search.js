@@ -16,6 +16,8 @@ const AT_ONCE = 10;
 const FIRST = 3;
 /** After so many milliseconds a search is said to be under way. */
 const SLOW = 400;
+/** On opening with a question, titles wait so many milliseconds for what stands beside them: nothing moves then. */
+const PATIENCE = 1000;
 /** An index is begun anew so often where a newer one takes its place. */
 const ANEW = 2;
 const FACETS = [["kind", "種類"], ["year", "年度"], ["department", "部局"], ["sdg", "SDGs"]];
@@ -34,7 +36,7 @@ export function start(page = document) {
   unfold(matchMedia("(min-width: 56rem)").matches);
   const root = page.documentElement.dataset.root ?? "../";
   const index = new Index(loader(`${root}search/`, page));
-  let slow, opened, isEdited = false, running = false, waiting = false, replaced = 0, shown = AT_ONCE, chosen = new Map();
+  let slow, opened, isEdited = false, running = false, waiting = false, isOpening = true, replaced = 0, shown = AT_ONCE, chosen = new Map();
 
   const readAddress = () => {
     const query = new URLSearchParams(location.search);
@@ -72,6 +74,7 @@ export function start(page = document) {
         replaced = 0;
       } catch (fault) {
         clearTimeout(slow);
+        page.documentElement.classList.remove("asked");
         opened = undefined;
         if (fault instanceof Replaced && replaced++ < ANEW) waiting = true;
         else status.textContent = `検索の索引を読み込めませんでした。${fault instanceof Replaced
@@ -89,17 +92,22 @@ export function start(page = document) {
     if (waiting) return;
     const rows = counted.hits.slice(0, shown), heads = rows.map((hit) => headOf(index, hit)), asked = question.trim();
     const shows = (described) => show({ ...found, ...counted }, asked, described);
-    // Titles are at hand at once, in a large city only with the texts.
-    if (heads.every(Boolean)) shows(heads);
-    const described = await Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => {
+    const passages = Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => {
       // Without its passage a result is still one; of a newer index it is not.
       if (fault instanceof Replaced || !heads[i]) throw fault;
       return heads[i];
     })));
+    const cards = cardOf(index, asked, rows), all = Promise.all([passages, cards]).catch(() => undefined);
+    if (isOpening) await Promise.race([all, new Promise((go) => setTimeout(go, PATIENCE))]);
+    isOpening = false;
+    if (waiting) return;
+    // Titles are at hand at once, in a large city only with the texts.
+    if (heads.every(Boolean)) shows(heads);
+    const described = await passages;
     if (waiting) return;
     if (!heads.every(Boolean)) shows(described);
     described.forEach((one, i) => fill(page, root, results.children[i], one));
-    const card = await cardOf(index, asked, rows), told = described.slice(0, FIRST).find(({ figures }) => figures?.length);
+    const card = await cards, told = described.slice(0, FIRST).find(({ figures }) => figures?.length);
     if (waiting) return;
     const value = ({ told: year, text, anchor }) => element(page, "p", {}, element(page, "a", {
       href: `${root}${told.path}index.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}` }, text), ` ${year}`);
@@ -109,6 +117,7 @@ export function start(page = document) {
 
   const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
     clearTimeout(slow);
+    page.documentElement.classList.remove("asked");
     follow();
     answers.replaceChildren();
     page.title = [question, ...named].filter(Boolean).join(" | ");
