@@ -7,7 +7,6 @@ use mieruka::publish::{self, Revised};
 use mieruka::source;
 
 use super::flags::{ApproveFlags, Folders};
-use super::import::confirmed;
 use super::report::{Clock, say};
 use super::{Verdict, read, today};
 
@@ -54,12 +53,7 @@ pub(super) fn approve(flags: &ApproveFlags) -> Result<Verdict, super::Error> {
         return Ok(Verdict::Done);
     }
     show(&changes);
-    if flags.dry_run {
-        say("確認だけなので、書き換えていません(--dry-run)");
-        return Ok(Verdict::Done);
-    }
-    if !flags.yes && !confirmed() {
-        say("書き換えていません。書き換えるときは --yes を付けてください");
+    if !flags.consent.is_given() {
         return Ok(Verdict::Done);
     }
     let files: Vec<_> = changes

@@ -339,6 +339,15 @@ pub(crate) struct FormFlags {
     pub(crate) content: PathBuf,
 }
 
+/// Whether files may be rewritten.
+#[derive(Debug, Args)]
+pub(crate) struct Consent {
+    #[arg(long, help = "変更点を表示するだけで、書き換えません")]
+    pub(crate) dry_run: bool,
+    #[arg(long, conflicts_with = "dry_run", help = "確認なしで書き換えます")]
+    pub(crate) yes: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ImportFlags {
     #[arg(
@@ -371,10 +380,8 @@ pub(crate) struct ImportFlags {
         help = "--learn の表で、同じ見出しが年度ごとに繰り返されるとき、その年度(R2,R3,R4 のように順に)"
     )]
     pub(crate) years: Vec<FiscalYear>,
-    #[arg(long, help = "変更点を表示するだけで、書き換えません")]
-    pub(crate) dry_run: bool,
-    #[arg(long, conflicts_with = "dry_run", help = "確認なしで書き換えます")]
-    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) consent: Consent,
     #[arg(
         long,
         value_name = "フォルダー",
@@ -401,10 +408,8 @@ pub(crate) struct ApproveFlags {
     pub(crate) date: Option<Date>,
     #[arg(long, conflicts_with_all = ["year", "stage", "by", "date"], help = "下書き(draft: true)を公開できるようにします")]
     pub(crate) drafts: bool,
-    #[arg(long, help = "変わるものを表示するだけで、書き換えません")]
-    pub(crate) dry_run: bool,
-    #[arg(long, conflicts_with = "dry_run", help = "確認なしで書き換えます")]
-    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) consent: Consent,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
 }

@@ -14,7 +14,7 @@ use mieruka::source::{self, Sources};
 
 use super::against::earlier;
 use super::ask;
-use super::flags::{Folders, ImportFlags, PUBLIC};
+use super::flags::{Consent, Folders, ImportFlags, PUBLIC};
 use super::report::{self, Clock, complain, say};
 use super::{Reading, Verdict, form_all, import_table, read, today};
 
@@ -114,11 +114,11 @@ fn finish(
         return Ok(Verdict::Done);
     }
     show(&proposal);
-    if proposal.has_doubts() && flags.yes {
+    if proposal.has_doubts() && flags.consent.yes {
         say("前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定してください");
         return Ok(Verdict::Faulty);
     }
-    if proposal.has_tables() && *base == Base::Unknown && flags.yes {
+    if proposal.has_tables() && *base == Base::Unknown && flags.consent.yes {
         say(
             "表がいつのものか分からないため、--yes では書き換えません。表をダウンロードした公開のフォルダーを --against で指定してください",
         );
@@ -244,12 +244,7 @@ fn lines(change: &Change) -> (Vec<&str>, Vec<&str>) {
 }
 
 fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Error> {
-    if flags.dry_run {
-        say("確認だけなので、書き換えていません(--dry-run)");
-        return Ok(Verdict::Done);
-    }
-    if !flags.yes && !confirmed() {
-        say("書き換えていません。書き換えるときは --yes を付けてください");
+    if !flags.consent.is_given() {
         return Ok(Verdict::Done);
     }
     let files: Vec<_> = proposal
@@ -262,8 +257,18 @@ fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Err
     Ok(Verdict::Done)
 }
 
-/// Asks at a terminal; without a terminal the answer is no.
-pub(super) fn confirmed() -> bool {
-    let answer = ask::is_possible().then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
-    matches!(answer.as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"))
+impl Consent {
+    /// Whether the files may be rewritten: said beforehand, or answered at a terminal; without a terminal the answer is no.
+    pub(super) fn is_given(&self) -> bool {
+        if self.dry_run {
+            say("確認だけなので、書き換えていません(--dry-run)");
+            return false;
+        }
+        let answer = || ask::is_possible().then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
+        let is_given = self.yes || matches!(answer().as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"));
+        if !is_given {
+            say("書き換えていません。書き換えるときは --yes を付けてください");
+        }
+        is_given
+    }
 }

@@ -76,7 +76,7 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let [sure, guess, unknown] = learnt.counts;
     say(&format!("確か {sure}列、推測 {guess}列、分からない {unknown}列"));
     let path = format!("import/{}.yaml", flags.reading.as_ref().unwrap_or(&id));
-    if flags.dry_run {
+    if flags.consent.dry_run {
         return Ok(Verdict::Done);
     }
     let mut files = mieruka::new::Files::new();
