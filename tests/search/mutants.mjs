@@ -15,7 +15,7 @@ const question = (query) => ({ script: "quality.mjs", query });
 const MUTANTS = [
   ["a list counts as a record", "answer", "ASIDE = 0.1", "ASIDE = 1", RANKING],
   ["an explanation is not preferred", "answer", "EXPLAINS = 3", "EXPLAINS = 0.1", question("未報告とは")],
-  ["what a guide names is not explained", "answer", '(isNamed && role === "guide")', "false", question("○の意味")],
+  ["what a guide names is not explained", "answer", '(isNamed && role === "guide")', "false", question("未報告とは")],
   ["a list is not asked for by its title", "answer", '(role === "list" || role === "guide")', "false",
     question("第三次上田市総合計画")],
   ["partial hits are all shown", "answer", "PARTIAL = 0.4", "PARTIAL = 0", RANKING],
