@@ -4,7 +4,7 @@
 use super::Findings;
 use super::as_of_outside_year::{dated, is_of_year};
 use super::missing_result::{numbered, through};
-use crate::diagnostic::{Located, Span};
+use crate::diagnostic::{Located, Span, and_others};
 use crate::model::{
     Cost, CostStage, Date, EffectStage, Evaluated, Figure, FigureKind, FiscalYear, Indicator, Money, Record, Site,
     StageKind, Statements, YearOfValue, YearRecord,
@@ -42,7 +42,7 @@ fn unpublished(holder: Record<'_>, through: &Located<FiscalYear>, findings: &mut
     let results: Vec<_> = results.collect();
     let Some((record, year, at)) = results.first() else { return };
     let first = format!("{} に{}の実績があります", numbered(*record), year.fiscal_year);
-    let more = if results.len() > 1 { format!("(ほか{}件)", results.len() - 1) } else { String::new() };
+    let more = and_others(results.len(), "件");
     let help = "実績を公表したのなら、公表済みの年度をその年度に進めてください。まだなら、その実績を消してください";
     let message = format!("公表済みの年度は{through}ですが、{first}{more}");
     findings.warning_beside(through.at, message, help, (*at, "その実績はここです"));

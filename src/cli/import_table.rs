@@ -29,8 +29,8 @@ pub(super) fn reading<'s>(
         return Ok(None);
     }
     let fitting: Vec<_> = books.iter().map(|book| import::fitting(site, book)).collect();
-    let fits_all = |reading: &&&TableReading| fitting.iter().all(|fitting| fitting.contains(reading));
-    match site.table_readings.iter().collect::<Vec<_>>().iter().filter(fits_all).copied().collect::<Vec<_>>()[..] {
+    let fits_all = |reading: &&TableReading| fitting.iter().all(|fitting| fitting.contains(reading));
+    match site.table_readings.iter().filter(fits_all).collect::<Vec<_>>()[..] {
         [] => Ok(None),
         [only] => {
             say(&format!("表の読み方「{}」で読みます", only.name));

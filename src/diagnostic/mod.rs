@@ -5,6 +5,7 @@ mod excerpt;
 mod fold;
 pub mod json;
 mod near;
+mod others;
 pub mod terminal;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::fmt;
 
 pub use excerpt::Excerpt;
 pub use near::nearest;
+pub use others::and_others;
 
 use crate::source::FileId;
 

@@ -31,7 +31,7 @@ pub use rules::SHAPE_RULES;
 pub use shapes::shapes;
 
 use crate::characters::{Hidden, LookAlike, composed, hidden_kinds, is_plain, look_alikes, visible};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, and_others};
 use crate::model::{
     ActionItem, Correction, Department, Document, Image, KeyGoal, KeyGoalSheet, Narrative, Original, Page, Plan,
     PlanSection, Profile, Program, Readings, RecordId, Redirect, Release, ResidentView, Site, TableReading, Term, Text,
@@ -256,18 +256,13 @@ fn character(within: Span, offset: usize, c: char) -> Span {
 
 /// The finding about a character that may not be published.
 fn unprintable(at: Span, c: char, reason: Hidden, count: usize) -> Diagnostic {
-    let message = format!("{}が入っています{}", reason.named(c), and_others(count));
+    let message = format!("{}が入っています{}", reason.named(c), and_others(count, "か所"));
     Diagnostic::error(rules::INVISIBLE_CHARACTER.slug, at, message, reason.help())
 }
 
 /// The finding about a character that looks like the one that is meant.
 fn mistaken(at: Span, c: char, kind: LookAlike, count: usize) -> Diagnostic {
-    Diagnostic::warning(rules::LOOK_ALIKE.slug, at, kind.named(c) + &and_others(count), kind.help())
-}
-
-/// How often a character stands elsewhere, if it does.
-fn and_others(count: usize) -> String {
-    if count > 1 { format!("(ほか{}か所)", count - 1) } else { String::new() }
+    Diagnostic::warning(rules::LOOK_ALIKE.slug, at, kind.named(c) + &and_others(count, "か所"), kind.help())
 }
 
 /// The settings before the heading of a page, between two lines of `---`.

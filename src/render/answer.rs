@@ -57,7 +57,7 @@ struct PartView {
 /// The answer of an item or a section; `None` if nothing is known.
 pub(super) fn of_years(here: &Here<'_, '_>, record: Record<'_>) -> Option<AnswerView> {
     let promises = record.promises();
-    let pairs = newest_pairs(here, &promises);
+    let pairs = newest_pairs(here, promises.iter());
     let year = newest::year(here, record);
     let next = next_year(here, record, year).map(|year| format!("次は{}の実績です", words::year(year)));
     let blank = AnswerView { next, pairs, ..AnswerView::default() };
@@ -98,7 +98,7 @@ pub(super) fn of_goal(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal)
     let promises = Record::Goal(goal).promises();
     let Some(stage) = newest else {
         let title = "実績の報告はまだ公表されていません".to_owned();
-        let pairs = newest_pairs(here, &promises);
+        let pairs = newest_pairs(here, promises.iter());
         return next.is_some().then(|| AnswerView {
             title,
             anchor: "items".to_owned(),
@@ -110,10 +110,10 @@ pub(super) fn of_goal(here: &Here<'_, '_>, sheet: &KeyGoalSheet, goal: &KeyGoal)
     let reported: Vec<_> = items.iter().filter(|item| item.report(stage).is_some()).collect();
     let of_parts = |promise: &Promise<'_>| reported.iter().any(|item| item.anchor() == promise.anchor());
     let (of_parts, others): (Vec<_>, Vec<_>) = promises.into_iter().partition(of_parts);
-    let blank = AnswerView { next, pairs: newest_pairs(here, &others), ..AnswerView::default() };
+    let blank = AnswerView { next, pairs: newest_pairs(here, others.iter()), ..AnswerView::default() };
     let pairs = |item: &GoalItem| {
-        let own: Vec<_> = of_parts.iter().filter(|promise| promise.anchor() == item.anchor()).cloned().collect();
-        newest_pairs(here, &own)
+        let anchor = item.anchor();
+        newest_pairs(here, of_parts.iter().filter(|promise| promise.anchor() == anchor))
     };
     let parts = reported
         .iter()
@@ -164,9 +164,9 @@ fn is_mark(of: &Evaluation) -> bool {
 }
 
 /// The targets with results of the newest year that has any.
-fn newest_pairs(here: &Here<'_, '_>, promises: &[Promise<'_>]) -> Vec<PairView> {
+fn newest_pairs<'p, 's: 'p>(here: &Here<'_, '_>, promises: impl Iterator<Item = &'p Promise<'s>>) -> Vec<PairView> {
     let year = |promise: &Promise<'_>| promise.year.map(|year| year.western());
-    let known: Vec<_> = promises.iter().filter(|of| of.pair().is_some()).collect();
+    let known: Vec<_> = promises.filter(|of| of.pair().is_some()).collect();
     let newest = known.iter().filter_map(|of| year(of)).max();
     known.iter().filter(|of| year(of) == newest).take(TOLD).filter_map(|of| newest::view(here, of)).collect()
 }

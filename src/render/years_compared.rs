@@ -144,9 +144,10 @@ fn number(name: &str, before: &Figure, after: &Figure) -> NumberView {
     let change = match after.beyond(before) {
         _ if convention(before) != convention(after) => "時点が違うため、差は出しません".to_owned(),
         _ if unit(before) != unit(after) => "単位が違うため、差は出しません".to_owned(),
-        _ if before.qualifier.is_some() => "「以上」「約」などの値のため、差は出しません".to_owned(),
+        _ if before.qualifier.or(after.qualifier).is_some() => {
+            "「以上」「約」などの値のため、差は出しません".to_owned()
+        }
         Some(change) => change,
-        None if after.qualifier.is_some() => "「以上」「約」などの値のため、差は出しません".to_owned(),
         None => "数値でないため、差は出しません".to_owned(),
     };
     NumberView { name: name.to_owned(), values: [before.spelled(), after.spelled()], change }

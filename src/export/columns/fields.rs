@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
@@ -617,7 +617,8 @@ impl<'s, R: 's> Fields<'s, R> {
         columns.iter_mut().for_each(|column| told(column, site.words()));
         let coverage = (self.coverage)(site);
         let (length, years) = (about.length, about.years);
-        let source = Arc::new(Source { site, makes, rows, length, year: self.year, years });
+        let known = (OnceLock::new(), OnceLock::new());
+        let source = Arc::new(Source { site, makes, rows, length, year: self.year, years, known });
         Table { about, columns, foreign_keys: self.foreign_keys, source, coverage }
     }
 }
@@ -651,13 +652,15 @@ struct Source<'s, R, F> {
     length: Option<fn(&Site) -> usize>,
     year: Option<YearOf<'s, R>>,
     years: Option<fn(&Site) -> YearCounts>,
+    /// Length and years, which several files of a table ask for.
+    known: (OnceLock<usize>, OnceLock<YearCounts>),
 }
 
 impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site, Option<FiscalYear>) -> I + Send + Sync> Rows
     for Source<'s, R, F>
 {
     fn length(&self) -> usize {
-        self.length.map_or_else(|| self.count(), |length| length(self.site))
+        *self.known.0.get_or_init(|| self.length.map_or_else(|| self.count(), |length| length(self.site)))
     }
 
     fn count(&self) -> usize {
@@ -670,10 +673,8 @@ impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site, Option<FiscalYear>) -> I
 
     fn years(&self) -> YearCounts {
         let Some(year) = &self.year else { return YearCounts::new() };
-        self.years.map_or_else(
-            || counted((self.rows)(self.site, None).filter_map(|row| year(&row))),
-            |years| years(self.site),
-        )
+        let count = || counted((self.rows)(self.site, None).filter_map(|row| year(&row)));
+        self.known.1.get_or_init(|| self.years.map_or_else(count, |years| years(self.site))).clone()
     }
 
     fn rows_of(&self, wanted: FiscalYear) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {

@@ -14,7 +14,7 @@ use super::super::value::{Fault, Meaning, is_none, read, without_bullet};
 use super::grid::Grid;
 use super::heads::{Heads, letters, plain};
 use crate::characters::{is_plain, joined, visible};
-use crate::diagnostic::{Rule, Severity};
+use crate::diagnostic::{Rule, Severity, and_others};
 use crate::model::{ColumnSource, ColumnUse, Site, TableColumn, Text, holes};
 use crate::shape::{Field, PLACE, PathStep, path};
 use crate::yaml::{Lines, Yaml};
@@ -427,7 +427,7 @@ impl<'c, 'd> Cells<'c, 'd> {
         for (told, severity) in severities {
             for ((_, rule, message), (place, line, help, count)) in told {
                 let at = findings.span(place, line);
-                let message = if count > 1 { format!("{message}(ほか{}行)", count - 1) } else { message };
+                let message = message + &and_others(count, "行");
                 findings.push(match severity {
                     Severity::Error => crate::diagnostic::Diagnostic::error(rule, at, message, help),
                     Severity::Warning => crate::diagnostic::Diagnostic::warning(rule, at, message, help),

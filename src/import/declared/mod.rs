@@ -28,7 +28,7 @@ use super::rules::{
     UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, and_others};
 use crate::model::{Record, RecordId, Site, TableLayout, TableReading, TextEncoding, is_slug};
 use crate::shape::{Field, PathStep, Shape};
 use crate::yaml::{Draft, Lines, Yaml};
@@ -190,7 +190,7 @@ impl<'b> Table<'b> {
     /// Reports what does not agree with the sheets that are records, each thing once.
     fn tell_unfit(&mut self, unfit: grid::Unfit) {
         for ((is_fault, message, help), (place, count)) in unfit {
-            let message = if count > 1 { format!("{message}(ほか{}シート)", count - 1) } else { message };
+            let message = message + &and_others(count, "シート");
             match is_fault {
                 true => self.findings.error(place, UNMAPPED_COLUMN, message, help),
                 false => self.findings.warning(place, NOT_READ, &message, &help),
@@ -202,8 +202,7 @@ impl<'b> Table<'b> {
     fn refuse_merged(&mut self, sheet: &Sheet, (book, at): (usize, usize), body: u32) {
         let mut merged = sheet.merged.iter().filter(|area| area.first.0 >= body && area.first.0 < area.last.0);
         let Some(first) = merged.next() else { return };
-        let others = merged.count();
-        let others = if others > 0 { format!("(ほか{others}か所)") } else { String::new() };
+        let others = and_others(1 + merged.count(), "か所");
         let message = format!("2行以上にわたって結合されたセルで、どの行の値かが決まりません{others}");
         let help = "結合を解除し、行ごとに書いてください。同じ内容でも、それぞれに書きます";
         self.findings.error((book, at, first.first), CELL_MERGED, message, help);
@@ -212,10 +211,7 @@ impl<'b> Table<'b> {
     /// Reports the rows without an id, once.
     fn tell_nameless(&mut self, mut rows: impl Iterator<Item = Place>) {
         let Some(first) = rows.next() else { return };
-        let others = match rows.count() {
-            0 => String::new(),
-            others => format!("(ほか{others}行)"),
-        };
+        let others = and_others(1 + rows.count(), "行");
         let message = format!("番号の無い行は、取り込みません{others}");
         let help = "記録の行なら、番号を書いてください。合計や注の行なら、このままでかまいません";
         self.findings.warning(first, NOT_READ, &message, help);
@@ -334,14 +330,15 @@ impl<'b> Table<'b> {
 
     fn tell_doubts(&mut self) {
         let Some((place, message, count)) = self.doubts.take() else { return };
-        let others = if count > 1 { format!("(ほか{}欄)", count - 1) } else { String::new() };
+        let others = and_others(count, "欄");
         let help = "前に取り込んだ表を --before で指定すると、表で変えた欄だけを取り込みます";
         self.findings.warning(place, UNKNOWN_BASE, &format!("{message}{others}"), help);
     }
 
     /// A new record, as a draft; one that was imported before and is gone was removed by an editor.
     fn begin(&mut self, row: &Row) -> Option<(Vec<u8>, Vec<Change>)> {
-        if self.before.as_ref().is_some_and(|before| before.keys().any(|(record, _)| *record == row.record)) {
+        let next = self.before.as_ref().and_then(|before| before.range((row.record.clone(), Vec::new())..).next());
+        if next.is_some_and(|((record, _), _)| *record == row.record) {
             let message = format!("前に取り込んだ記録 `{}` が、今はありません", row.record);
             let help = "消した記録なら、表の行も消してください。消していないなら、ファイルを戻してください";
             self.findings.error(row.place, UNKNOWN_RECORD, message, help);
