@@ -245,7 +245,9 @@ mod tests {
         let view = View { root: "", title: "題" };
         let told = match theme(template) {
             Err(error) => error.to_string(),
-            Ok(theme) => theme.print("pages/a.html", &Shared::default(), &view).expect_err("the template is faulty").to_string(),
+            Ok(theme) => {
+                theme.print("pages/a.html", &Shared::default(), &view).expect_err("the template is faulty").to_string()
+            }
         };
         for part in expected {
             assert!(told.contains(part), "{part} is not in:\n{told}");
