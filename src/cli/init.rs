@@ -83,7 +83,9 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
         say(&format!("  cd {folder}"));
     }
     say("  mieruka serve --open");
-    say("書き方は content/README.md にあります。見本のまま残っている値と記録は、mieruka check で確認できます");
+    say(
+        "初めての方は、content/README.md の「最初の30分」をご覧ください。見本のまま残っている値と記録は、mieruka check で確認できます",
+    );
     Ok(Verdict::Done)
 }
 

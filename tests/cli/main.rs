@@ -1,6 +1,7 @@
 //! Tests of the program from outside: transcripts of the terminal, the published folder, the answers of the preview.
 
 mod exchange;
+mod guide;
 #[cfg(target_os = "linux")]
 mod limits;
 mod publish;
