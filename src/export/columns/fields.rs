@@ -258,6 +258,13 @@ impl<'s, R: 's> Fields<'s, R> {
         self.text(("anchor", "箇所"), meaning, move |_, row| make(row).map_or(Cell::Empty, cell::address))
     }
 
+    /// What a row is about: a record, or a part of one.
+    pub(super) fn object(self, meaning: Meaning, make: impl Fn(&R) -> String + Send + Sync + 's) -> Self {
+        self.text(("object_id", "対象_ID"), meaning, move |_, row| cell::address(make(row)))
+            .required()
+            .refers_to("objects")
+    }
+
     /// A decimal number.
     pub(super) fn number(
         self,
@@ -642,6 +649,13 @@ pub(in crate::export) struct Table<'s> {
     pub(in crate::export) source: Arc<dyn Rows + 's>,
     /// The fiscal years that its rows cover.
     pub(in crate::export) coverage: Option<Period>,
+}
+
+impl Table<'_> {
+    /// Whether it has no rows.
+    pub(in crate::export) fn is_empty(&self) -> bool {
+        self.source.rows().next().is_none()
+    }
 }
 
 /// Columns over the rows of a site.
