@@ -20,6 +20,7 @@ mod seal;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::digest::{Digest, digest};
@@ -239,7 +240,11 @@ struct Made {
 
 fn stage(bundle: &Bundle<'_>, output: &Output, before: &Manifest) -> Result<Changes, Error> {
     let artifacts: Vec<_> = bundle.iter().collect();
-    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| stage_one(path, artifact, output))?;
+    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| {
+        let made = stage_one(path, artifact, output);
+        output.done.fetch_add(1, Ordering::Relaxed);
+        made
+    })?;
     let paths = || artifacts.iter().map(|(path, _)| path.as_str());
     let manifest = manifest::text(paths().zip(made.iter().map(|made| &made.digest)));
     let listing = output.listing()?;
