@@ -10,6 +10,7 @@ use mieruka::export;
 use mieruka::model::{Date, RecordId, Site};
 use mieruka::outside::reason;
 use mieruka::permanence::{self, NotPublished, Now, Published};
+use mieruka::publish::Files;
 use mieruka::render::Theme;
 use mieruka::search::{Index, Memory, Tokenizer};
 
@@ -62,10 +63,11 @@ fn folder(earlier: &Path) -> &Path {
     }
 }
 
-/// The values that change without a correction when a site, as editors and as the public see it, replaces the one in a folder;
-/// nothing if there is none.
-pub(super) fn changed_values(folder: &Path, (editors, public): (&Site, &Site), today: Date) -> Diagnostics {
-    let Ok(before) = published(folder, folder) else { return Diagnostics::default() };
+/// The values that change without a correction when a site, as editors and as the public see it, replaces an earlier one; nothing
+/// if there is none.
+pub(super) fn changed_values(given: &Path, (editors, public): (&Site, &Site), today: Date) -> Diagnostics {
+    let folder = folder(given);
+    let Ok(before) = published(given, folder) else { return Diagnostics::default() };
     let recall = recall(folder);
     permanence::compare(&before, &Now { editors, public, has: &|_| true, today, recall: &recall })
 }
@@ -75,10 +77,21 @@ fn recall(folder: &Path) -> impl Fn(&RecordId) -> Option<String> {
     move |id| fs::read_to_string(folder.join(&id.0).join("index.json")).ok()
 }
 
-fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {
+/// The files of an earlier publication by its folder, or by its `manifest.json`.
+pub(super) fn files(given: &Path) -> Result<Files, Error> {
+    let (manifest, text) = manifest(given, folder(given))?;
+    Files::read(&text).ok_or(Error::NotPublished(manifest, NotPublished("manifest.json")))
+}
+
+fn manifest(earlier: &Path, folder: &Path) -> Result<(PathBuf, Vec<u8>), Error> {
     let is_digests = earlier.file_name().is_some_and(|name| name == permanence::FILE);
     let manifest = if earlier.is_dir() || is_digests { folder.join("manifest.json") } else { earlier.to_owned() };
     let text = fs::read(&manifest).map_err(|error| Error::Unreadable(manifest.clone(), error))?;
+    Ok((manifest, text))
+}
+
+fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {
+    let (manifest, text) = manifest(earlier, folder)?;
     let digests = fs::read(folder.join(permanence::FILE)).ok();
     Published::read(&text, digests.as_deref()).map_err(|error| {
         let file = if error.0 == permanence::FILE { folder.join(error.0) } else { manifest };

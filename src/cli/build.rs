@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use mieruka::diagnostic::{Diagnostics, Severity, json};
-use mieruka::model::Site;
-use mieruka::publish::{Changes, Output, Patience};
+use mieruka::digest::Digest;
+use mieruka::model::{Date, Site};
+use mieruka::publish::{Changes, Output, Parcel, Patience, Staged};
 use mieruka::render::Theme;
 use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::Sources;
@@ -25,6 +27,9 @@ use super::{Error, Reading, Verdict, against, open_theme, read, schema, stamp, t
 pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let mut clock = Clock::start();
     publish::check_apart(&flags.out, &flags.folders.content)?;
+    if let Some(parcel) = &flags.changes {
+        Parcel::check(parcel, &flags.out)?;
+    }
     let today = today(flags.today)?;
     let Reading { sources, site, mut findings } = read(&flags.folders, today, &mut clock)?;
     report::told(&findings, &sources, flags.telling);
@@ -38,38 +43,53 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     let read = sources.len();
     let records = site.records().filter(|record| record.release().is_open()).count();
     let kept_back = report::kept_back(&site);
-    schema::refresh(&site, &flags.folders.content)?;
+    if !flags.dry_run {
+        schema::refresh(&site, &flags.folders.content)?;
+    }
     let theme = open_theme(&flags.folders)?;
     let inputs = inputs::digest(&sources, &theme, &site, today);
-    let (output, done) = open(flags)?;
-    let unchanged = inputs.as_ref().and_then(|inputs| output.unchanged(&inputs.all));
+    let (output, made) = open(flags)?;
+    let unchanged =
+        inputs.as_ref().filter(|_| flags.against.is_none()).and_then(|inputs| output.unchanged(&inputs.all));
     let public = unchanged.is_none().then(|| site.clone().published());
     if let Some(public) = public.as_ref().filter(|_| !flags.no_compare) {
         clock.begin("前回の公開との比較");
-        let changed = against::changed_values(&flags.out, (&site, public), today).as_warnings();
-        tell_changed(&changed, &sources, flags.telling);
-        findings.extend(changed);
+        findings.extend(compared((&site, public), &sources, flags, today));
     }
     let told = flags.telling.json(&findings, &sources);
     drop((site, sources));
-    let changes = match (unchanged, &public) {
-        (None, Some(public)) => make((public, &theme), (&output, &done), inputs, &mut clock)?,
-        (nothing, _) => nothing.unwrap_or_default(),
+    let done = match (unchanged, &public) {
+        (None, Some(public)) => make((public, &theme), (&output, &made), (inputs, flags), &mut clock)?,
+        (nothing, _) => Done::of(nothing.unwrap_or_default()),
     };
     clock.end();
-    report::published(&changes, &flags.out, &clock);
+    tell(&done, flags, &clock);
     kept_back.iter().for_each(|line| say(line));
     if warnings > 0 {
         say(&counts);
     }
     if flags.timings {
-        say(&clock.table(read, records, changes.files));
+        say(&clock.table(read, records, done.now.files));
     }
     if let Some(mut told) = told {
-        told["build"] = report::published_json(&changes, &flags.out);
+        told["build"] = report::published_json(&done.since, &flags.out);
         print(&json::text(&told));
     }
     Ok(Verdict::Done)
+}
+
+/// What a build changed, or would change.
+struct Done {
+    /// In the folder.
+    now: Changes,
+    /// Since the publication with which it is compared.
+    since: Changes,
+}
+
+impl Done {
+    fn of(now: Changes) -> Self {
+        Self { since: now.clone(), now }
+    }
 }
 
 /// Waits for the folder that is published to, and counts what is made for it.
@@ -77,7 +97,32 @@ fn open(flags: &BuildFlags) -> Result<(Output, Arc<AtomicUsize>), Error> {
     let notice = || complain("ほかの mieruka の書き出しが終わるのを待っています");
     let patience = Patience { notice: &notice, stop: interrupt::watched(), ..Patience::default() };
     let done = Arc::clone(&patience.done);
-    Ok((Output::open(&flags.out, patience)?, done))
+    Ok((Output::open(&place(flags), patience)?, done))
+}
+
+/// The folder to publish to; in a dry run the first part of its path that is missing, so that none is created.
+fn place(flags: &BuildFlags) -> PathBuf {
+    let is_missing = |path: &&Path| !path.as_os_str().is_empty() && path.symlink_metadata().is_err();
+    let missing = flags.out.ancestors().take_while(is_missing).last().filter(|_| flags.dry_run);
+    missing.unwrap_or(&flags.out).to_owned()
+}
+
+fn tell(done: &Done, flags: &BuildFlags, clock: &Clock) {
+    if flags.dry_run {
+        return report::would_publish(&done.since, &flags.out, clock);
+    }
+    report::published(&done.now, &flags.out, clock);
+    if let Some(parcel) = &flags.changes {
+        report::packed(&done.since, parcel);
+    }
+}
+
+/// The values that change without a correction; they are printed.
+fn compared(sites: (&Site, &Site), sources: &Sources, flags: &BuildFlags, today: Date) -> Diagnostics {
+    let before = flags.against.as_ref().unwrap_or(&flags.out);
+    let changed = against::changed_values(before, sites, today).as_warnings();
+    tell_changed(&changed, sources, flags.telling);
+    changed
 }
 
 /// Prints the values that change without a correction.
@@ -89,26 +134,42 @@ fn tell_changed(changed: &Diagnostics, sources: &Sources, telling: Telling) {
     }
 }
 
-/// Makes and publishes the whole site.
+/// Makes and publishes the whole site; in a dry run it is only made.
 fn make(
     (site, theme): (&Site, &Theme),
-    (output, done): (&Output, &Arc<AtomicUsize>),
-    inputs: Option<Inputs>,
+    (output, made): (&Output, &Arc<AtomicUsize>),
+    (inputs, flags): (Option<Inputs>, &BuildFlags),
     clock: &mut Clock,
-) -> Result<Changes, Error> {
+) -> Result<Done, Error> {
     clock.begin("組み立て");
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
     let recall = |inputs: &Inputs| Memory::read(&output.recall().unwrap_or_default(), inputs.program);
     let index = Index::of(site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
-    let published = output.published().to_owned();
+    let published = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published()).to_owned();
     let former = export::Former::read(Box::new(move |path| {
         Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>)
     }));
     let datasets = export::datasets_since(site, &Arc::new(former));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
-    clock.begin_counting("生成と書き出し", bundle.iter().count(), done);
-    let changes = output.publish(&bundle, inputs.as_ref().map(|inputs| &inputs.all))?;
+    clock.begin_counting("生成と書き出し", bundle.iter().count(), made);
+    let done = put(output.stage(&bundle)?, inputs.as_ref().map(|inputs| &inputs.all), flags)?;
     clock.end();
-    index.learned().iter().for_each(|cuts| output.remember(cuts));
-    Ok(changes)
+    if !flags.dry_run {
+        index.learned().iter().for_each(|cuts| output.remember(cuts));
+    }
+    Ok(done)
+}
+
+/// Publishes what is made, with the archive of what changed, if they are wanted.
+fn put(staged: Staged<'_>, made_from: Option<&Digest>, flags: &BuildFlags) -> Result<Done, Error> {
+    let earlier = flags.against.as_deref().map(against::files).transpose()?;
+    let since = earlier.map_or_else(|| staged.changes().clone(), |earlier| staged.since(&earlier));
+    if flags.dry_run {
+        return Ok(Done { now: staged.changes().clone(), since });
+    }
+    let wanted = flags.changes.as_deref().filter(|_| !since.is_nothing());
+    let parcel = wanted.map(|to| staged.pack(&since, to)).transpose()?;
+    let now = staged.put(made_from)?;
+    parcel.map_or(Ok(()), Parcel::put)?;
+    Ok(Done { now, since })
 }

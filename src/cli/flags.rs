@@ -296,8 +296,26 @@ pub(crate) struct BuildFlags {
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
     pub(crate) today: Option<Date>,
-    #[arg(long, help = "書き出し先にある前回の公開と、値を比べません")]
+    #[arg(long, help = "前回の公開と、値を比べません")]
     pub(crate) no_compare: bool,
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        help = "前回の公開のフォルダー(または、公開中の manifest.json)。これと比べます(省略時は、書き出し先に今あるもの)"
+    )]
+    pub(crate) against: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "ファイル",
+        help = "前回の公開から追加・変更したファイルと、削除するファイルの一覧を、ZIP にまとめます"
+    )]
+    pub(crate) changes: Option<PathBuf>,
+    #[arg(
+        long,
+        conflicts_with = "changes",
+        help = "追加・変更・削除になるファイルを表示するだけで、何も書き出しません"
+    )]
+    pub(crate) dry_run: bool,
     #[arg(long, help = "処理ごとの所要時間と使用メモリーも表示します")]
     pub(crate) timings: bool,
     #[command(flatten)]

@@ -77,7 +77,7 @@ pub(crate) fn counts(findings: &Diagnostics) -> String {
 /// Prints what a publication changed.
 pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
     let (files, size) = (grouped(changes.files as u64), megabytes(changes.bytes));
-    let changed = match (changes.written, changes.removed.len()) {
+    let changed = match (changes.added.len() + changes.changed.len(), changes.removed.len()) {
         (0, 0) => "変更はありません".to_owned(),
         (written, 0) => format!("追加・変更 {}", grouped(written as u64)),
         (written, gone) => {
@@ -92,6 +92,32 @@ pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
         say(&format!("注意: ほかに、手作業で置かれたファイルを {}個削除しました", changes.foreign.len() - NAMES));
     }
     say(&format!("見るには {} をブラウザーで開いてください", out.join("index.html").display()));
+}
+
+/// Prints what a publication would change, a line for each file.
+pub(crate) fn would_publish(changes: &Changes, out: &Path, clock: &Clock) {
+    changes.lines().for_each(|(kind, path)| say(&format!("{kind} {path}")));
+    let counts = kinds(changes);
+    say(&format!("{counts}。確認だけなので、{} は更新していません({})", out.display(), clock.total()));
+}
+
+/// Prints what an archive of changes contains, and what to do with it.
+pub(crate) fn packed(changes: &Changes, archive: &Path) {
+    let archive = archive.display();
+    if changes.is_nothing() {
+        return say(&format!("前回の公開から変わったファイルが無いので、{archive} は作成していません"));
+    }
+    say(&format!("{archive} を作成しました({})", kinds(changes)));
+    say(
+        "upload/ の中身を公開する場所にアップロードし、changes.txt に「削除」とあるファイルを、公開する場所から削除してください",
+    );
+}
+
+/// 追加 3、変更 12、削除 1.
+fn kinds(changes: &Changes) -> String {
+    let gone = changes.removed.len() + changes.foreign.len();
+    let count = |files: usize| grouped(files as u64);
+    format!("追加 {}、変更 {}、削除 {}", count(changes.added.len()), count(changes.changed.len()), count(gone))
 }
 
 /// The number of unpublished records, if there are any; the published site does not mention them.
@@ -154,10 +180,10 @@ pub(crate) fn waiting_json(site: &Site, sources: &Sources) -> Value {
 
 /// What a publication changed, for machines.
 pub(crate) fn published_json(changes: &Changes, out: &Path) -> Value {
-    let Changes { files, bytes, written, removed, foreign } = changes;
+    let Changes { files, bytes, added, changed, removed, foreign } = changes;
     serde_json::json!({
-        "out": out.display().to_string(), "files": files, "bytes": bytes, "written": written, "removed": removed,
-        "foreign": foreign
+        "out": out.display().to_string(), "files": files, "bytes": bytes, "added": added, "changed": changed,
+        "removed": removed, "foreign": foreign
     })
 }
 

@@ -163,7 +163,7 @@ impl Output {
         let put = |path: &String| put(&self.new.join(path), &self.site, path);
         let (list, others) = staged.files.split_last().expect("the list of files is always there");
         if !exists(&self.site.join(manifest::NAME)) {
-            write(&self.site.join(manifest::NAME), &manifest::text(std::iter::empty()))?;
+            write(&self.site.join(manifest::NAME), &manifest::Files::default().text())?;
         }
         others.iter().try_for_each(put)?;
         let mut folders = self.listing()?.folders;
@@ -275,6 +275,11 @@ pub fn check_apart(to: &Path, from: &Path) -> Result<(), Error> {
         return Err(Error::Overlap { to: to.to_owned(), from: from.to_owned() });
     }
     Ok(())
+}
+
+/// Whether a file is to lie inside a folder.
+pub(super) fn is_within(file: &Path, folder: &Path) -> Result<bool, Error> {
+    Ok(resolve(file)?.starts_with(resolve(folder)?))
 }
 
 /// The absolute path without links; parts that do not exist yet are kept as written.
@@ -462,7 +467,7 @@ mod tests {
         );
 
         fs::remove_file(site.join("memo.txt")).expect("a file can be deleted");
-        fs::write(site.join(manifest::NAME), manifest::text(std::iter::empty())).expect("a list can be made");
+        fs::write(site.join(manifest::NAME), manifest::Files::default().text()).expect("a list can be made");
         fs::write(site.join("a.txt"), "x").expect("a file can be made");
         assert!(Manifest::read(&open(), is_part).is_ok(), "a first publication was interrupted here");
     }
