@@ -29,11 +29,6 @@ impl Clock {
         Self { start: Instant::now(), stage: None, laps: Vec::new(), line }
     }
 
-    /// Starts now; nothing is shown.
-    pub(crate) fn unseen() -> Self {
-        Self { start: Instant::now(), stage: None, laps: Vec::new(), line: None }
-    }
-
     /// Begins a stage, and ends the one before.
     pub(crate) fn begin(&mut self, stage: &'static str) {
         self.begin_counting(stage, 0, &Arc::default());

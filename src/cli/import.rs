@@ -49,6 +49,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let today = today(None)?;
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
+    clock.begin("記録との比較");
     let fields = Fields::of(&shapes()).told(content.site.words()).with_rows(&content.site);
     let datasets = mieruka::export::datasets(&content.site);
     let own = import_table::reading(flags, &content.site, &books, |book| import::is_ours(book, &datasets))?;
@@ -56,7 +57,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         return import_table::table(flags, own, books, &content.site, |table, books| {
             let originals = originals(flags, table.paths())?;
             let proposal = table.propose(&originals);
-            finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &clock)
+            finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &mut clock)
         });
     }
     let reading = import::read(&books, &fields, &datasets);
@@ -67,7 +68,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let originals = originals(flags, reading.paths().into_iter())?;
     let base = base(flags, &content.site)?;
     let proposal = reading.propose(&content.site, &originals, &base);
-    finish(flags, (&books, &fields), &content, (proposal, &originals, &base), &clock)
+    finish(flags, (&books, &fields), &content, (proposal, &originals, &base), &mut clock)
 }
 
 /// The bytes of the files that exist.
@@ -90,7 +91,7 @@ fn finish(
     (books, fields): (&[Book], &Fields),
     content: &Reading,
     (mut proposal, originals, base): (Proposal, &BTreeMap<String, Vec<u8>>, &Base),
-    clock: &Clock,
+    clock: &mut Clock,
 ) -> Result<Verdict, super::Error> {
     let today = today(None)?;
     let mut revised = self::revised(&content.sources, &proposal);
@@ -103,6 +104,7 @@ fn finish(
         examine(&mut proposal, (books, fields), (&content.sources, &content.findings), (&revised, loaded));
     }
     let sources = revised.with_cells(std::mem::take(&mut proposal.cells));
+    clock.end();
     report::told(&proposal.findings, &sources, flags.telling);
     let told = flags.telling.json(&proposal.findings, &sources);
     let verdict = decide(flags, &proposal, base, clock)?;

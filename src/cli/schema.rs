@@ -33,8 +33,10 @@ pub(super) fn write(flags: &SchemaFlags) -> Result<Verdict, Error> {
 /// Updates the schemas if the content has them.
 pub(super) fn refresh(site: &Site, content: &Path) -> Result<(), Error> {
     let out = folder(content);
-    if out.is_dir() {
-        publish::refresh(&schema::schemas(site, &load::shapes()), &out)?;
+    let schemas = out.is_dir().then(|| schema::schemas(site, &load::shapes()));
+    // A folder that was moved away meanwhile is not made again.
+    if let Some(schemas) = schemas.filter(|_| out.is_dir()) {
+        publish::refresh(&schemas, &out)?;
     }
     Ok(())
 }

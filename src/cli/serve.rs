@@ -109,7 +109,8 @@ impl Editions {
 
     /// Makes one edition: reads what changed; shows the site, or the findings that prevent it.
     fn edit(&self, stage: &Stage, changes: Changes) {
-        let clock = Clock::unseen();
+        let mut clock = Clock::start();
+        clock.begin("準備");
         match self.gather(changes) {
             Ok(None) => stage.pass(),
             Ok(Some(material)) if material.faults.has_errors() => self.refuse(stage, material),
