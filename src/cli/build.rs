@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 
 use mieruka::diagnostic::{Diagnostics, Severity};
@@ -10,7 +11,7 @@ use mieruka::publish::{Changes, Output, Patience};
 use mieruka::render::Theme;
 use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::Sources;
-use mieruka::{export, publish};
+use mieruka::{export, publish, search};
 
 use super::flags::BuildFlags;
 use super::inputs::{self, Inputs};
@@ -86,11 +87,13 @@ fn make(
 ) -> Result<Changes, Error> {
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
     let recall = |inputs: &Inputs| Memory::read(&output.recall().unwrap_or_default(), inputs.program);
-    let index = Index::of(site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
-    let published = output.published().to_owned();
-    let former = export::Former::read(Box::new(move |path| {
-        Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>)
-    }));
+    let published = |path: &Path| {
+        let folder = path.to_owned();
+        move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>)
+    };
+    let former = search::Former::new(Box::new(published(output.published())));
+    let index = Index::after(site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default(), former);
+    let former = export::Former::read(Box::new(published(output.published())));
     let datasets = export::datasets_since(site, &Arc::new(former));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.lap("組み立て");
