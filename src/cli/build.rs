@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use mieruka::diagnostic::{Diagnostics, Severity, json};
+use mieruka::diagnostic::{Diagnostics, json};
 use mieruka::digest::Digest;
 use mieruka::model::{Date, Site};
 use mieruka::publish::{Changes, Output, Parcel, Patience, Staged};
 use mieruka::render::Theme;
 use mieruka::search::{Index, Tokenizer};
 use mieruka::source::Sources;
-use mieruka::{export, publish};
+use mieruka::{export, publish, search};
 use serde_json::Value;
 
 use super::clock::Clock;
@@ -168,11 +168,13 @@ fn make(
 ) -> Result<Done, Error> {
     clock.begin("組み立て");
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
-    let index = Index::of(site, &tokenizer);
-    let published = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published()).to_owned();
-    let former = export::Former::read(Box::new(move |path| {
-        Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>)
-    }));
+    let published = |path: &Path| {
+        let folder = path.to_owned();
+        move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>)
+    };
+    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(published(output.published()))));
+    let compared = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published());
+    let former = export::Former::read(Box::new(published(compared)));
     let datasets = export::datasets_since(site, &Arc::new(former));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.begin_counting("生成と書き出し", bundle.iter().count(), made);

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::flags::{ReportFormat, Telling};
-use super::terminal::{self, is_coloured, is_hushed, say};
 use super::report;
+use super::terminal::{self, is_coloured, is_hushed, say};
 
 /// The inputs of a build, by their digests.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
