@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
-use mieruka::diagnostic::{Diagnostics, Severity};
+use mieruka::diagnostic::{Diagnostics, Severity, json};
 use mieruka::digest::Digest;
 use mieruka::model::{Date, Site};
 use mieruka::publish::{Changes, Output, Parcel, Patience, Staged};
@@ -14,10 +15,12 @@ use mieruka::search::{Index, Memory, Tokenizer};
 use mieruka::source::Sources;
 use mieruka::{export, publish};
 
-use super::flags::BuildFlags;
+use super::clock::Clock;
+use super::flags::{BuildFlags, Telling};
 use super::inputs::{self, Inputs};
 use super::interrupt;
-use super::report::{self, Clock, Wanted, complain, say};
+use super::report;
+use super::terminal::{complain, print, say};
 use super::{Error, Reading, Verdict, against, open_theme, read, schema, stamp, today};
 
 /// Builds the site, if the content has no errors and something has changed.
@@ -28,14 +31,15 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
         Parcel::check(parcel, &flags.out)?;
     }
     let today = today(flags.today)?;
-    let Reading { sources, site, findings } = read(&flags.folders, today, &mut clock)?;
-    let wanted = flags.loudness.wanted();
-    report::findings(&wanted.of(&findings), &sources);
+    let Reading { sources, site, mut findings } = read(&flags.folders, today, &mut clock)?;
+    report::told(&findings, &sources, flags.telling);
+    let (counts, warnings) = (report::counts(&findings), findings.count(Severity::Warning));
     if findings.has_errors() {
-        let counts = report::counts(&findings);
+        flags.telling.json(&findings, &sources).iter().for_each(|told| print(&json::text(told)));
         complain(&format!("{counts}。{} は更新していません({})", flags.out.display(), clock.total()));
         return Ok(Verdict::Faulty);
     }
+    clock.begin("準備");
     let read = sources.len();
     let records = site.records().filter(|record| record.release().is_open()).count();
     let kept_back = report::kept_back(&site);
@@ -44,28 +48,32 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     }
     let theme = open_theme(&flags.folders)?;
     let inputs = inputs::digest(&sources, &theme, &site, today);
-    clock.lap("準備");
-    let notice = || complain("ほかの mieruka の書き出しが終わるのを待っています");
-    let stop = interrupt::watched();
-    let output = Output::open(&place(flags), Patience { notice: &notice, stop, ..Patience::default() })?;
+    let (output, made) = open(flags)?;
     let unchanged =
         inputs.as_ref().filter(|_| flags.against.is_none()).and_then(|inputs| output.unchanged(&inputs.all));
-    let done = match unchanged {
-        Some(nothing) => Done { since: nothing.clone(), now: nothing },
-        None => {
-            let public = compared((site, sources), flags, today, &mut clock);
-            make(&public, &theme, &output, (inputs, flags), &mut clock)?
-        }
-    };
-    if wanted != Wanted::Quiet {
-        tell(&done, flags, &clock);
+    let public = unchanged.is_none().then(|| site.clone().published());
+    if let Some(public) = public.as_ref().filter(|_| !flags.no_compare) {
+        clock.begin("前回の公開との比較");
+        findings.extend(compared((&site, public), &sources, flags, today));
     }
-    kept_back.iter().for_each(|line| wanted.say(line));
-    if findings.count(Severity::Warning) > 0 {
-        wanted.say(&report::counts(&findings));
+    let told = flags.telling.json(&findings, &sources);
+    drop((site, sources));
+    let done = match (unchanged, &public) {
+        (None, Some(public)) => make((public, &theme), (&output, &made), (inputs, flags), &mut clock)?,
+        (nothing, _) => Done::of(nothing.unwrap_or_default()),
+    };
+    clock.end();
+    tell(&done, flags, &clock);
+    kept_back.iter().for_each(|line| say(line));
+    if warnings > 0 {
+        say(&counts);
     }
     if flags.timings {
         say(&clock.table(read, records, done.now.files));
+    }
+    if let Some(mut told) = told {
+        told["build"] = report::published_json(&done.since, &flags.out);
+        print(&json::text(&told));
     }
     Ok(Verdict::Done)
 }
@@ -76,6 +84,20 @@ struct Done {
     now: Changes,
     /// Since the publication with which it is compared.
     since: Changes,
+}
+
+impl Done {
+    fn of(now: Changes) -> Self {
+        Self { since: now.clone(), now }
+    }
+}
+
+/// Waits for the folder that is published to, and counts what is made for it.
+fn open(flags: &BuildFlags) -> Result<(Output, Arc<AtomicUsize>), Error> {
+    let notice = || complain("ほかの mieruka の書き出しが終わるのを待っています");
+    let patience = Patience { notice: &notice, stop: interrupt::watched(), ..Patience::default() };
+    let done = Arc::clone(&patience.done);
+    Ok((Output::open(&place(flags), patience)?, done))
 }
 
 /// The folder to publish to; in a dry run the first part of its path that is missing, so that none is created.
@@ -95,35 +117,31 @@ fn tell(done: &Done, flags: &BuildFlags, clock: &Clock) {
     }
 }
 
-/// What the public sees of a site. The values that change without a correction are told.
-fn compared((site, sources): (Site, Sources), flags: &BuildFlags, today: Date, clock: &mut Clock) -> Site {
-    let public = site.clone().published();
-    if !flags.no_compare {
-        let before = flags.against.as_ref().unwrap_or(&flags.out);
-        let changed = against::changed_values(before, (&site, &public), today);
-        tell_changed(&changed.as_warnings().sorted(), &sources, flags.loudness.wanted());
-        clock.lap("前回の公開との比較");
-    }
-    public
+/// The values that change without a correction; they are printed.
+fn compared(sites: (&Site, &Site), sources: &Sources, flags: &BuildFlags, today: Date) -> Diagnostics {
+    let before = flags.against.as_ref().unwrap_or(&flags.out);
+    let changed = against::changed_values(before, sites, today).as_warnings();
+    tell_changed(&changed, sources, flags.telling);
+    changed
 }
 
 /// Prints the values that change without a correction.
-fn tell_changed(changed: &Diagnostics, sources: &Sources, wanted: Wanted) {
-    report::findings(&wanted.of(changed), sources);
+fn tell_changed(changed: &Diagnostics, sources: &Sources, telling: Telling) {
+    report::told(&changed.clone().sorted(), sources, telling);
     if !changed.is_empty() {
         let count = changed.iter().len();
-        wanted.say(&format!("前回の公開から、訂正なしに変わる値が {count}か所あります(このまま書き出します)"));
+        say(&format!("前回の公開から、訂正なしに変わる値が {count}か所あります(このまま書き出します)"));
     }
 }
 
 /// Makes and publishes the whole site; in a dry run it is only made.
 fn make(
-    site: &Site,
-    theme: &Theme,
-    output: &Output,
+    (site, theme): (&Site, &Theme),
+    (output, made): (&Output, &Arc<AtomicUsize>),
     (inputs, flags): (Option<Inputs>, &BuildFlags),
     clock: &mut Clock,
 ) -> Result<Done, Error> {
+    clock.begin("組み立て");
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
     let recall = |inputs: &Inputs| Memory::read(&output.recall().unwrap_or_default(), inputs.program);
     let index = Index::of(site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
@@ -133,9 +151,9 @@ fn make(
     }));
     let datasets = export::datasets_since(site, &Arc::new(former));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
-    clock.lap("組み立て");
+    clock.begin_counting("生成と書き出し", bundle.iter().count(), made);
     let done = put(output.stage(&bundle)?, inputs.as_ref().map(|inputs| &inputs.all), flags)?;
-    clock.lap("生成と書き出し");
+    clock.end();
     if !flags.dry_run {
         index.learned().iter().for_each(|cuts| output.remember(cuts));
     }

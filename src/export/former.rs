@@ -29,6 +29,11 @@ impl Former {
         Self { versions: versions.into_iter().flatten().filter_map(version).collect(), open }
     }
 
+    /// Whether there was one.
+    pub fn is_known(&self) -> bool {
+        !self.versions.is_empty()
+    }
+
     /// The version of a CSV, by its path.
     pub fn version(&self, path: &str) -> Option<&Version> {
         self.versions.get(path)

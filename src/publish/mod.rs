@@ -21,6 +21,7 @@ mod staged;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::digest::{Digest, digest, hex};
@@ -248,7 +249,11 @@ struct Made {
 
 fn stage<'o>(bundle: &Bundle<'_>, output: &'o Output, before: &Manifest) -> Result<Staged<'o>, Error> {
     let artifacts: Vec<_> = bundle.iter().collect();
-    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| stage_one(path, artifact, output))?;
+    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| {
+        let made = stage_one(path, artifact, output);
+        output.done.fetch_add(1, Ordering::Relaxed);
+        made
+    })?;
     let paths = || artifacts.iter().map(|(path, _)| path.as_str().to_owned());
     let (kept, written): (Vec<_>, Vec<_>) = paths().zip(&made).partition(|(_, made)| made.kept);
     let [kept, written] = [kept, written].map(|files| files.into_iter().map(|(path, _)| path).collect::<Vec<_>>());

@@ -8,7 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use super::document::Document;
 use super::normalize::{Normal, SEPARATOR, is_hiragana, is_kanji, normalize};
@@ -27,31 +27,34 @@ fn key(document: &Document) -> Key {
     std::array::from_fn(|i| digest[i])
 }
 
+/// A spelling with its dictionary entry; threads share it.
+pub(super) type Word = Arc<(Box<str>, Entry)>;
+
 /// Spellings with their dictionary entries, in order of first occurrence. A spelling that is segmented as different
 /// words is in the list more than once; the first entry counts.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: Vec<(Box<str>, Entry)>,
+    words: Vec<Word>,
     places: HashMap<Box<str>, Vec<u32>>,
 }
 
 impl Vocabulary {
     /// The index of a word; a new word is added.
-    fn add(&mut self, spelled: &str, entry: &Entry) -> u32 {
+    fn add(&mut self, word: &Word) -> u32 {
         let place = self.words.len() as u32;
-        let known = self.places.get(spelled).into_iter().flatten();
-        if let Some(known) = known.copied().find(|known| self.words[*known as usize].1 == *entry) {
+        let known = self.places.get(&word.0).into_iter().flatten();
+        if let Some(known) = known.copied().find(|known| self.words[*known as usize].1 == word.1) {
             return known;
         }
-        self.words.push((spelled.into(), entry.clone()));
-        self.places.entry(spelled.into()).or_default().push(place);
+        self.words.push(Arc::clone(word));
+        self.places.entry(word.0.clone()).or_default().push(place);
         place
     }
 
     /// Every spelling with its first entry.
     pub(super) fn first(&self) -> impl Iterator<Item = (&str, &Entry)> {
         let first = |(place, _): &(usize, _)| self.places[&self.words[*place].0][0] as usize == *place;
-        self.words.iter().enumerate().filter(first).map(|(_, (spelled, entry))| (&**spelled, entry))
+        self.words.iter().enumerate().filter(first).map(|(_, word)| (&*word.0, &word.1))
     }
 }
 
@@ -62,7 +65,7 @@ pub(super) struct Cut {
     pub(super) key: Key,
     /// Whether a word begins at each character of each text, and after the last.
     edges: Vec<bool>,
-    /// Indices into a vocabulary, in order of first occurrence.
+    /// Indices into the words of the task, in order of first occurrence.
     words: Vec<u32>,
 }
 
@@ -78,99 +81,89 @@ impl Cut {
     }
 }
 
-/// The segmentation of one text: its edges and its words.
-type Piece = (Vec<bool>, Vec<u32>);
+/// The segmentation of one statement, with the separator after it.
+#[derive(Debug)]
+struct Clause {
+    /// Whether a word begins at each character, and after the last.
+    edges: Box<[bool]>,
+    /// Indices of the words that the dictionary knows.
+    words: Box<[u32]>,
+    /// Indices of what is made of several words and counts as one.
+    runs: Box<[u32]>,
+}
 
-/// Makes cutters, one for each thread.
-#[derive(Clone, Copy)]
+/// Makes cutters, one for each task.
 pub(super) struct Cutters<'m> {
     /// Segments what is not in the memory.
     pub(super) tokenizer: &'m Tokenizer,
     /// The results of an earlier build.
     pub(super) memory: &'m Memory,
+    /// Desks that no task uses now.
+    idle: Mutex<Vec<Desk>>,
 }
 
 impl<'m> Cutters<'m> {
-    /// A cutter for one thread.
-    pub(super) fn cutter(self) -> Cutter<'m> {
-        Cutter {
-            memory: self.memory,
-            worker: self.tokenizer.worker(),
-            vocabulary: Vocabulary::default(),
-            recalled: vec![None; self.memory.words.len()],
-            looked_up: HashMap::new(),
-            known: HashMap::new(),
-        }
+    /// Cutters with this dictionary and this memory.
+    pub(super) fn new(tokenizer: &'m Tokenizer, memory: &'m Memory) -> Self {
+        Self { tokenizer, memory, idle: Mutex::default() }
+    }
+
+    /// A cutter for one task; what earlier ones have learned is at hand.
+    pub(super) fn cutter(&self) -> Cutter<'_> {
+        let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
+        let desk = idle.unwrap_or_else(|| Desk::new(self.tokenizer, self.memory));
+        Cutter { cutters: self, own: vec![None; desk.vocabulary.words.len()], desk, words: Vec::new() }
     }
 }
 
-/// Segments documents on one thread.
-pub(super) struct Cutter<'m> {
-    memory: &'m Memory,
+/// What a thread keeps from one task to the next: the words so far, and the statements that recur.
+struct Desk {
     worker: Worker,
-    /// The words so far.
-    pub(super) vocabulary: Vocabulary,
+    vocabulary: Vocabulary,
     /// The index of each word of the memory, once it has occurred.
     recalled: Vec<Option<u32>>,
     /// The indices of a spelling, by the dictionary's own number.
     looked_up: HashMap<Box<str>, Vec<(u32, u32)>>,
-    /// The segmentation of recurring texts.
-    known: HashMap<String, Rc<Piece>>,
+    /// The statements of late, and those before them.
+    known: [HashMap<Box<str>, Arc<Clause>>; 2],
 }
 
-impl Cutter<'_> {
-    /// The number of texts that are cached: those of a few hundred documents, a few megabytes.
-    const TEXTS: usize = 8192;
+impl Desk {
+    /// The number of statements of late that are kept: a few megabytes.
+    const STATEMENTS: usize = 1 << 15;
 
-    /// Converts the texts of a document to the normal form and segments them.
-    pub(super) fn read(&mut self, document: &Document) -> (Vec<Normal>, Cut) {
-        let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
-        let cut = self.cut(key(document), &texts);
-        (texts, cut)
-    }
-
-    fn cut(&mut self, key: Key, texts: &[Normal]) -> Cut {
-        let size = texts.iter().map(|text| text.chars.len() + 2).sum();
-        self.recall(key, size).unwrap_or_else(|| self.cut_anew(key, texts))
-    }
-
-    fn recall(&mut self, key: Key, size: usize) -> Option<Cut> {
-        let memory = self.memory;
-        let mut bytes = Bytes(memory.cuts.get(&key)?);
-        let edges = bytes.bits(size)?;
-        let mut words = Vec::new();
-        while !bytes.0.is_empty() {
-            let place = bytes.number()? as usize;
-            let (spelled, entry) = memory.words.get(place)?;
-            words.push(*self.recalled[place].get_or_insert_with(|| self.vocabulary.add(spelled, entry)));
+    fn new(tokenizer: &Tokenizer, memory: &Memory) -> Self {
+        Self {
+            worker: tokenizer.worker(),
+            vocabulary: Vocabulary::default(),
+            recalled: vec![None; memory.words.len()],
+            looked_up: HashMap::new(),
+            known: Default::default(),
         }
-        Some(Cut { key, edges, words })
     }
 
-    fn cut_anew(&mut self, key: Key, texts: &[Normal]) -> Cut {
-        let (mut edges, mut words) = (Vec::new(), Vec::new());
-        let mut met = HashSet::new();
-        for text in texts {
-            let cut = self.text(text);
-            edges.extend_from_slice(&cut.0);
-            words.extend(cut.1.iter().copied().filter(|word| met.insert(*word)));
+    fn clause(&mut self, spelled: &str) -> Arc<Clause> {
+        if let Some(known) = self.known[0].get(spelled) {
+            return Arc::clone(known);
         }
-        Cut { key, edges, words }
+        let clause = self.known[1].remove(spelled).unwrap_or_else(|| Arc::new(self.cut(spelled)));
+        if self.known[0].len() == Self::STATEMENTS {
+            self.known[1] = std::mem::take(&mut self.known[0]);
+        }
+        self.known[0].insert(spelled.into(), Arc::clone(&clause));
+        clause
     }
 
-    fn text(&mut self, normal: &Normal) -> Rc<Piece> {
-        if let Some(cut) = self.known.get(&normal.spelled) {
-            return Rc::clone(cut);
-        }
-        let mut edges = vec![false; normal.chars.len() + 2];
+    fn cut(&mut self, text: &str) -> Clause {
+        let mut edges = vec![false; text.chars().count() + 1];
         let (mut byte, mut at, mut words) = (0, 0, Vec::new());
         let (mut stem, mut pairs) = (0..0, Vec::new());
         let (mut name, mut names) = (0..0, Vec::new());
         let Self { worker, vocabulary, looked_up, .. } = self;
-        worker.cut(&normal.spelled, |word| {
+        worker.cut(text, |word| {
             let (start, end) = (word.range.start, word.range.end);
-            let spelled = &normal.spelled[start..end];
-            at += normal.spelled[byte..start].chars().count();
+            let spelled = &text[start..end];
+            at += text[byte..start].chars().count();
             edges[at] = true;
             at += spelled.chars().count();
             edges[at] = true;
@@ -191,20 +184,95 @@ impl Cutter<'_> {
             if let Some((_, place)) = known {
                 return words.push(*place);
             }
-            let place = vocabulary.add(spelled, &word.entry());
+            let place = vocabulary.add(&Arc::new((spelled.into(), word.entry())));
             looked_up.entry(spelled.into()).or_default().push((number, place));
             words.push(place);
         });
-        let runs = compounds(&normal.spelled).chain(pairs.into_iter().map(|pair| &normal.spelled[pair]));
-        let runs = runs.chain(whole_names(&names).map(|name| &normal.spelled[name]));
-        words.extend(runs.map(|run| vocabulary.add(run, &Entry::default())));
-        plain_edges(&normal.chars, &mut edges);
-        if self.known.len() == Self::TEXTS {
-            self.known.clear();
+        let runs = compounds(text).chain(pairs.into_iter().map(|pair| &text[pair]));
+        let runs = runs.chain(whole_names(&names).map(|name| &text[name]));
+        let runs = runs.map(|run| vocabulary.add(&Arc::new((run.into(), Entry::default())))).collect();
+        Clause { edges: edges.into(), words: words.into(), runs }
+    }
+}
+
+/// Segments the documents of one task.
+pub(super) struct Cutter<'m> {
+    cutters: &'m Cutters<'m>,
+    desk: Desk,
+    /// The words of the task, in order of first occurrence.
+    words: Vec<Word>,
+    /// The index in the task of each word of the desk that has occurred.
+    own: Vec<Option<u32>>,
+}
+
+impl Cutter<'_> {
+    /// Converts the texts of a document to the normal form and segments them.
+    pub(super) fn read(&mut self, document: &Document) -> (Vec<Normal>, Cut) {
+        let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
+        let cut = self.cut(key(document), &texts);
+        (texts, cut)
+    }
+
+    /// Ends the task; returns its words.
+    pub(super) fn finish(self) -> Vec<Word> {
+        if let Ok(mut idle) = self.cutters.idle.lock() {
+            idle.push(self.desk);
         }
-        let cut = Rc::new((edges, words));
-        self.known.insert(normal.spelled.clone(), Rc::clone(&cut));
-        cut
+        self.words
+    }
+
+    fn cut(&mut self, key: Key, texts: &[Normal]) -> Cut {
+        let size = texts.iter().map(|text| text.chars.len() + 2).sum();
+        self.recall(key, size).unwrap_or_else(|| self.cut_anew(key, texts))
+    }
+
+    fn recall(&mut self, key: Key, size: usize) -> Option<Cut> {
+        let memory = self.cutters.memory;
+        let mut bytes = Bytes(memory.cuts.get(&key)?);
+        let edges = bytes.bits(size)?;
+        let mut words = Vec::new();
+        while !bytes.0.is_empty() {
+            let place = bytes.number()? as usize;
+            let word = memory.words.get(place)?;
+            let vocabulary = &mut self.desk.vocabulary;
+            let known = *self.desk.recalled[place].get_or_insert_with(|| vocabulary.add(word));
+            words.push(self.own(known));
+        }
+        Some(Cut { key, edges, words })
+    }
+
+    fn cut_anew(&mut self, key: Key, texts: &[Normal]) -> Cut {
+        let (mut edges, mut met) = (Vec::new(), Vec::new());
+        let mut is_met = HashSet::new();
+        for text in texts {
+            let begin = edges.len();
+            edges.resize(begin + text.chars.len() + 2, false);
+            let (own, mut at) = (&mut edges[begin..], 0);
+            let clauses = text.spelled.split_inclusive(SEPARATOR).map(|clause| self.desk.clause(clause));
+            let clauses: Vec<_> = clauses.collect();
+            for clause in &clauses {
+                own[at..].iter_mut().zip(&clause.edges).for_each(|(edge, is)| *edge |= is);
+                at += clause.edges.len() - 1;
+            }
+            plain_edges(&text.chars, own);
+            let words = clauses.iter().flat_map(|clause| &clause.words);
+            let words = words.chain(clauses.iter().flat_map(|clause| &clause.runs));
+            met.extend(words.copied().filter(|word| is_met.insert(*word)));
+        }
+        let words = met.into_iter().map(|word| self.own(word)).collect();
+        Cut { key, edges, words }
+    }
+
+    /// The index in the task of a word of the desk.
+    fn own(&mut self, word: u32) -> u32 {
+        let place = word as usize;
+        if place >= self.own.len() {
+            self.own.resize(place + 1, None);
+        }
+        *self.own[place].get_or_insert_with(|| {
+            self.words.push(Arc::clone(&self.desk.vocabulary.words[place]));
+            self.words.len() as u32 - 1
+        })
     }
 }
 
@@ -259,12 +327,12 @@ fn plain_edges(chars: &[char], edges: &mut [bool]) {
 }
 
 /// The words, and the segmentation of documents by their texts.
-type Remembered = (Vec<(Box<str>, Entry)>, HashMap<Key, Box<[u8]>>);
+type Remembered = (Vec<Word>, HashMap<Key, Box<[u8]>>);
 
 /// The results of an earlier build: documents with the same texts are not segmented again.
 #[derive(Debug, Default)]
 pub struct Memory {
-    words: Vec<(Box<str>, Entry)>,
+    words: Vec<Word>,
     cuts: HashMap<Key, Box<[u8]>>,
     /// The program that stores the memory; `None` if nothing is stored for the next build.
     program: Option<Digest>,
@@ -309,17 +377,15 @@ pub(super) struct AllCuts {
 }
 
 impl AllCuts {
-    /// Adds documents, whose words are in this vocabulary.
-    pub(super) fn join(&mut self, vocabulary: &Vocabulary, cuts: Vec<Cut>) {
-        let mut places = vec![None; vocabulary.words.len()];
+    /// Adds the documents of a task with these words.
+    pub(super) fn join(&mut self, words: &[Word], cuts: Vec<Cut>) {
+        let mut places = vec![None; words.len()];
         for cut in cuts {
             let mut piece = Vec::with_capacity(cut.edges.len() / 8 + cut.words.len() * 2);
             put_bits(&mut piece, &cut.edges);
             for word in cut.words {
-                let place = *places[word as usize].get_or_insert_with(|| {
-                    let (spelled, entry) = &vocabulary.words[word as usize];
-                    self.vocabulary.add(spelled, entry)
-                });
+                let word = word as usize;
+                let place = *places[word].get_or_insert_with(|| self.vocabulary.add(&words[word]));
                 put_number(&mut piece, place);
             }
             self.cuts.extend(cut.key);
@@ -330,7 +396,8 @@ impl AllCuts {
     fn finish(&self, program: &Digest) -> Vec<u8> {
         let mut bytes = [FORMAT, program].concat();
         put_number(&mut bytes, self.vocabulary.words.len() as u32);
-        for (spelled, entry) in &self.vocabulary.words {
+        for word in &self.vocabulary.words {
+            let (spelled, entry) = &**word;
             put_piece(&mut bytes, spelled.as_bytes());
             bytes.push(
                 u8::from(entry.function) | u8::from(entry.base.is_some()) << 1 | u8::from(entry.reading.is_some()) << 2,
@@ -393,11 +460,11 @@ impl<'b> Bytes<'b> {
         String::from_utf8(self.piece()?.to_vec()).ok()
     }
 
-    fn word(&mut self) -> Option<(Box<str>, Entry)> {
+    fn word(&mut self) -> Option<Word> {
         let spelled = self.text()?.into();
         let marks = self.take(1)?[0];
         let mut text = |mark: u8| if marks & mark == 0 { Some(None) } else { self.text().map(Some) };
-        Some((spelled, Entry { function: marks & 1 != 0, base: text(2)?, reading: text(4)? }))
+        Some(Arc::new((spelled, Entry { function: marks & 1 != 0, base: text(2)?, reading: text(4)? })))
     }
 
     fn bits(&mut self, count: usize) -> Option<Vec<bool>> {
@@ -413,10 +480,10 @@ mod tests {
     #[test]
     fn two_stems_in_a_row_are_one_word() {
         let tokenizer = Tokenizer::open().expect("the program carries its dictionary");
-        let memory = Memory::default();
-        let mut cutter = Cutters { tokenizer: &tokenizer, memory: &memory }.cutter();
-        cutter.text(&normalize("設備を切り替えで直し、手続きを見る"));
-        let words: Vec<_> = cutter.vocabulary.first().map(|(spelled, _)| spelled).collect();
+        let mut desk = Desk::new(&tokenizer, &Memory::default());
+        desk.clause("設備を切り替えで直し\n");
+        desk.clause("手続きを見る");
+        let words: Vec<_> = desk.vocabulary.first().map(|(spelled, _)| spelled).collect();
         assert!(words.contains(&"切り替え") && words.contains(&"手続き"), "{words:?}");
         assert!(!words.iter().any(|word| word.contains("直し手続き")), "{words:?}");
         assert_eq!(

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cuts::{AllCuts, Cut, Cutters, Vocabulary};
+use super::cuts::{AllCuts, Cut, Cutters, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
 use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
 use super::grams::{GramShards, Grams, entry};
@@ -65,7 +65,7 @@ impl Files {
         subjects: &[Subject<'s>],
         write: impl Fn(&Subject<'s>) -> Document + Sync,
         layout: Layout,
-        cutters: Cutters<'_>,
+        cutters: &Cutters<'_>,
     ) -> Self {
         let departments = Departments::of(site);
         let keys = keys(subjects, &write, layout, cutters);
@@ -156,7 +156,7 @@ fn keys<'s>(
     subjects: &[Subject<'s>],
     write: &(impl Fn(&Subject<'s>) -> Document + Sync),
     layout: Layout,
-    cutters: Cutters<'_>,
+    cutters: &Cutters<'_>,
 ) -> Keys {
     if subjects.len() <= FEW {
         return Keys::default();
@@ -171,6 +171,7 @@ fn keys<'s>(
             let (texts, cut) = cutter.read(&write(subject));
             texts.iter().zip(cut.edges(&texts)).for_each(|(text, edges)| part.add(&text.chars, edges));
         }
+        cutter.finish();
         part
     };
     let mut sample = Sample::default();
@@ -209,7 +210,7 @@ struct Chunk<'k> {
     departments: &'k Departments,
     keys: &'k Keys,
     grams: Grams,
-    vocabulary: Vocabulary,
+    words: Vec<Word>,
     cuts: Vec<Cut>,
     ranks: Ranks,
     lengths: [u64; CLASSES],
@@ -223,13 +224,13 @@ impl<'k> Chunk<'k> {
         first: usize,
         departments: &'k Departments,
         keys: &'k Keys,
-        cutters: Cutters<'_>,
+        cutters: &Cutters<'_>,
     ) -> Self {
         let mut part = Self {
             departments,
             keys,
             grams: Grams::default(),
-            vocabulary: Vocabulary::default(),
+            words: Vec::new(),
             cuts: Vec::new(),
             ranks: Ranks::default(),
             lengths: [0; CLASSES],
@@ -249,7 +250,7 @@ impl<'k> Chunk<'k> {
             part.add((first + i) as u32, &document, &texts, &cut);
             part.cuts.push(cut);
         }
-        part.vocabulary = cutter.vocabulary;
+        part.words = cutter.finish();
         part.digest = digest.finish();
         part
     }
@@ -309,7 +310,7 @@ impl Whole {
     /// Adds the documents that follow.
     fn join(&mut self, part: Chunk<'_>) {
         self.grams.join(part.grams);
-        self.cuts.join(&part.vocabulary, part.cuts);
+        self.cuts.join(&part.words, part.cuts);
         self.ranks.join(part.ranks);
         self.sizes.extend(part.sizes);
         self.digest.extend(part.digest);

@@ -96,8 +96,8 @@ impl<'a> Index<'a> {
     fn files(&self) -> &Files {
         self.files.get_or_init(|| {
             let write = |subject: &Subject<'a>| document(self.site, &self.relations, *subject);
-            let cutters = Cutters { tokenizer: self.tokenizer, memory: &self.memory };
-            Files::new(self.site, &self.subjects, write, self.layout(), cutters)
+            let cutters = Cutters::new(self.tokenizer, &self.memory);
+            Files::new(self.site, &self.subjects, write, self.layout(), &cutters)
         })
     }
 

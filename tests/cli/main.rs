@@ -7,6 +7,8 @@ mod limits;
 mod publish;
 mod same;
 mod serve;
+#[cfg(unix)]
+mod shells;
 mod transcripts;
 #[path = "../workbook.rs"]
 mod workbook;

@@ -50,3 +50,4 @@ mod words;
 #[path = "../workbook.rs"]
 mod workbook;
 mod workbooks;
+mod workflows;

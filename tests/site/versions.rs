@@ -120,6 +120,24 @@ fn who_follows_the_changes_has_the_same_rows_as_who_takes_everything() {
     }
 }
 
+#[test]
+fn a_table_that_comes_or_goes_is_followed_too() {
+    let moved =
+        ("redirects.yaml", "redirects:\n  - {from: programs/q/, to: programs/p/, date: 2026-05-01, reason: 改めた}\n");
+    let first = published("2026-04-01", &item(5), &[], (&Files::new(), "2026-04-02"));
+    let second = published("2026-05-01", &item(5), &[moved], (&first, "2026-05-02"));
+    let third = published("2026-06-01", &item(5), &[], (&second, "2026-06-02"));
+    let told = |files: &Files| -> Vec<_> {
+        let changes = rows(files, "data/changes/011002_changes.csv");
+        let of = changes.into_iter().filter(|row| row["表"] == "redirects");
+        of.map(|row| ["日付", "行_ID", "種類_コード"].map(|name| row[name].clone())).collect()
+    };
+    let of = |day: &str, kind: &str| [day, "redirects/programs/q/", kind].map(str::to_owned);
+    assert_eq!(told(&second), [of("2026-05-01", "added")]);
+    assert_eq!(told(&third), [of("2026-05-01", "added"), of("2026-06-01", "removed")]);
+    assert!(told(&published("2026-06-01", &item(5), &[], (&third, "2026-09-09"))) == told(&third), "it goes once");
+}
+
 type Rows = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The rows of a table by id, without empty cells: the texts of the CSV by the machine names of its columns.
