@@ -12,7 +12,7 @@ use mieruka::outside::reason;
 use mieruka::permanence::{self, NotPublished, Now, Published};
 use mieruka::publish::Files;
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 
 use super::Error as Failure;
 
@@ -43,7 +43,7 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
     let public = site.clone().published();
     let (theme, tokenizer, stamp) = (Theme::open(None)?, Tokenizer::open()?, Stamp::default());
     let datasets = export::datasets(&public);
-    let index = Index::of(&public, &tokenizer, Memory::default());
+    let index = Index::of(&public, &tokenizer);
     let bundle = mieruka::build(&public, &datasets, &theme, &index, &stamp);
     let now =
         Now { editors: site, public: &public, has: &|path| bundle.get(path).is_some(), today, recall: &recall(folder) };

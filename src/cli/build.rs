@@ -6,22 +6,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use mieruka::diagnostic::{Diagnostics, Severity, json};
+use mieruka::diagnostic::{Diagnostics, json};
 use mieruka::digest::Digest;
 use mieruka::model::{Date, Site};
 use mieruka::publish::{Changes, Output, Parcel, Patience, Staged};
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 use mieruka::source::Sources;
-use mieruka::{export, publish};
+use mieruka::{export, publish, search};
+use serde_json::Value;
 
 use super::clock::Clock;
+use super::examined::{Examined, MadeOf};
 use super::flags::{BuildFlags, Telling};
 use super::inputs::{self, Inputs};
 use super::interrupt;
 use super::report;
 use super::terminal::{complain, print, say};
-use super::{Error, Reading, Verdict, against, open_theme, read, schema, stamp, today};
+use super::{Error, Reading, Verdict, against, astray, examine, open_theme, schema, stamp, today};
 
 /// Builds the site, if the content has no errors and something has changed.
 pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
@@ -31,51 +33,74 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
         Parcel::check(parcel, &flags.out)?;
     }
     let today = today(flags.today)?;
-    let Reading { sources, site, mut findings } = read(&flags.folders, today, &mut clock)?;
-    report::told(&findings, &sources, flags.telling);
-    let (counts, warnings) = (report::counts(&findings), findings.count(Severity::Warning));
+    clock.begin("読み込み");
+    let sources = astray::read(&flags.folders.content)?;
+    let theme = open_theme(&flags.folders);
+    let inputs = theme.as_ref().ok().and_then(|theme| inputs::digest(&sources, theme, (&flags.folders.content, today)));
+    if let Some((changes, examined)) = unchanged(flags, inputs.as_ref())? {
+        clock.end();
+        examined.tell(flags.telling);
+        sum_up(flags, &Done::of(changes), (&examined, examined.json(flags.telling), sources.len()), &clock);
+        return Ok(Verdict::Done);
+    }
+    let Reading { sources, site, findings } = examine(sources, &flags.folders, today, &mut clock)?;
     if findings.has_errors() {
+        report::told(&findings, &sources, flags.telling);
         flags.telling.json(&findings, &sources).iter().for_each(|told| print(&json::text(told)));
+        let counts = report::counts(&findings);
         complain(&format!("{counts}。{} は更新していません({})", flags.out.display(), clock.total()));
         return Ok(Verdict::Faulty);
     }
     clock.begin("準備");
-    let read = sources.len();
-    let records = site.records().filter(|record| record.release().is_open()).count();
-    let kept_back = report::kept_back(&site);
     if !flags.dry_run {
         schema::refresh(&site, &flags.folders.content)?;
     }
-    let theme = open_theme(&flags.folders)?;
-    let inputs = inputs::digest(&sources, &theme, &site, today);
+    let theme = theme?;
+    let made_of = inputs.map(|inputs| MadeOf { printed: inputs.printed, site: inputs.of(&site) });
+    let examined = Examined::new(made_of, &site, &findings, &sources);
+    examined.tell(flags.telling);
     let (output, made) = open(flags)?;
-    let unchanged =
-        inputs.as_ref().filter(|_| flags.against.is_none()).and_then(|inputs| output.unchanged(&inputs.all));
+    let unchanged = examined.made_from().filter(|_| flags.against.is_none()).and_then(|of| output.unchanged(of));
     let public = unchanged.is_none().then(|| site.clone().published());
+    let mut all = findings;
     if let Some(public) = public.as_ref().filter(|_| !flags.no_compare) {
         clock.begin("前回の公開との比較");
-        findings.extend(compared((&site, public), &sources, flags, today));
+        all.extend(compared((&site, public), &sources, flags, today));
     }
-    let told = flags.telling.json(&findings, &sources);
+    let (told, read) = (flags.telling.json(&all, &sources), sources.len());
     drop((site, sources));
     let done = match (unchanged, &public) {
-        (None, Some(public)) => make((public, &theme), (&output, &made), (inputs, flags), &mut clock)?,
+        (None, Some(public)) => make((public, &theme), (&output, &made), (&examined, flags), &mut clock)?,
         (nothing, _) => Done::of(nothing.unwrap_or_default()),
     };
     clock.end();
-    tell(&done, flags, &clock);
-    kept_back.iter().for_each(|line| say(line));
-    if warnings > 0 {
-        say(&counts);
-    }
+    examined.bytes().iter().filter(|_| !flags.dry_run).for_each(|bytes| output.remember(bytes));
+    sum_up(flags, &done, (&examined, told, read), &clock);
+    Ok(Verdict::Done)
+}
+
+/// What the last build to the folder said, if this one would say the same and change nothing.
+fn unchanged(flags: &BuildFlags, inputs: Option<&Inputs>) -> Result<Option<(Changes, Examined)>, Error> {
+    let kept = inputs.filter(|_| flags.against.is_none());
+    let Some(examined) = kept.and_then(|inputs| Examined::recalled(&flags.out, &inputs.printed)) else {
+        return Ok(None);
+    };
+    let (output, _) = open(flags)?;
+    let changes = examined.made_from().and_then(|of| output.unchanged(of));
+    Ok(changes.map(|changes| (changes, examined)))
+}
+
+/// Prints what a build changed, and how its content is.
+fn sum_up(flags: &BuildFlags, done: &Done, (examined, told, read): (&Examined, Option<Value>, usize), clock: &Clock) {
+    tell(done, flags, clock);
+    examined.sum_up();
     if flags.timings {
-        say(&clock.table(read, records, done.now.files));
+        say(&clock.table(read, examined.records, done.now.files));
     }
     if let Some(mut told) = told {
         told["build"] = report::published_json(&done.since, &flags.out);
         print(&json::text(&told));
     }
-    Ok(Verdict::Done)
 }
 
 /// What a build changed, or would change.
@@ -138,25 +163,23 @@ fn tell_changed(changed: &Diagnostics, sources: &Sources, telling: Telling) {
 fn make(
     (site, theme): (&Site, &Theme),
     (output, made): (&Output, &Arc<AtomicUsize>),
-    (inputs, flags): (Option<Inputs>, &BuildFlags),
+    (examined, flags): (&Examined, &BuildFlags),
     clock: &mut Clock,
 ) -> Result<Done, Error> {
     clock.begin("組み立て");
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
-    let recall = |inputs: &Inputs| Memory::read(&output.recall().unwrap_or_default(), inputs.program);
-    let index = Index::of(site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
-    let published = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published()).to_owned();
-    let former = export::Former::read(Box::new(move |path| {
-        Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>)
-    }));
+    let published = |path: &Path| {
+        let folder = path.to_owned();
+        move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>)
+    };
+    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(published(output.published()))));
+    let compared = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published());
+    let former = export::Former::read(Box::new(published(compared)));
     let datasets = export::datasets_since(site, &Arc::new(former));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.begin_counting("生成と書き出し", bundle.iter().count(), made);
-    let done = put(output.stage(&bundle)?, inputs.as_ref().map(|inputs| &inputs.all), flags)?;
+    let done = put(output.stage(&bundle)?, examined.made_from(), flags)?;
     clock.end();
-    if !flags.dry_run {
-        index.learned().iter().for_each(|cuts| output.remember(cuts));
-    }
     Ok(done)
 }
 

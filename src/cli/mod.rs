@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod clock;
 mod columns;
+mod examined;
 mod flags;
 mod form;
 mod form_all;
@@ -142,7 +143,11 @@ struct Reading {
 
 fn read(folders: &Folders, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
     clock.begin("読み込み");
-    let sources = astray::read(&folders.content)?;
+    examine(astray::read(&folders.content)?, folders, today, clock)
+}
+
+/// Reads the records in the sources, and applies every rule.
+fn examine(sources: Sources, folders: &Folders, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
     clock.begin("記録の解釈");
     let (site, mut findings) = load::load(&sources);
     let site = site.on(today);

@@ -21,9 +21,12 @@ const NAMES: usize = 20;
 /// Prints all findings, the causes before their consequences, in colour on a terminal that wants it.
 pub(crate) fn findings(findings: &Diagnostics, sources: &Sources) {
     let report = if is_coloured() { terminal::coloured_report } else { terminal::report };
-    let findings = findings
-        .by_cause(|one| load::SHAPE_RULES.iter().any(|rule| rule.slug == one.rule) && one.at.file.cell().is_none());
-    super::terminal::report(&report(&findings, sources));
+    super::terminal::report(&report(&by_cause(findings), sources));
+}
+
+/// The causes before their consequences.
+pub(crate) fn by_cause(findings: &Diagnostics) -> Diagnostics {
+    findings.by_cause(|one| load::SHAPE_RULES.iter().any(|rule| rule.slug == one.rule) && one.at.file.cell().is_none())
 }
 
 impl Telling {

@@ -14,7 +14,7 @@ use mieruka::export;
 use mieruka::load::{ParsedFiles, record_of};
 use mieruka::model::Site;
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 use mieruka::serve::{self, Changes, Notice, Renewal, Sight, Stage, Told, Wait};
 use mieruka::source::{FileId, Sources};
 
@@ -171,7 +171,7 @@ impl Editions {
         let Material { sources, site, theme, tokenizer, renewal, read, .. } = material;
         let stamp = stamp();
         let datasets = export::datasets(site);
-        let index = Index::of(site, tokenizer, Memory::default());
+        let index = Index::of(site, tokenizer);
         let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
         say(&summary(read, clock));
         self.kept().unseen = Changes::default();

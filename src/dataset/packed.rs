@@ -5,7 +5,7 @@
 use std::io::{self, Read, Write};
 
 use flate2::Compression;
-use flate2::read::DeflateDecoder;
+use flate2::read::{DeflateDecoder, GzDecoder};
 use flate2::write::{self, DeflateEncoder};
 
 use crate::bundle::Error;
@@ -69,6 +69,16 @@ impl Entry {
         if self.is_deflated { Box::new(DeflateDecoder::new(&*self.bytes)) } else { Box::new(&*self.bytes) }
     }
 
+    /// Writes the file as one of gzip (RFC 1952), which it is but for a head and a tail: without a name and a day in it.
+    pub fn gzip_to(&self, to: &mut dyn Write) -> Result<(), Error> {
+        const HEAD: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+        to.write_all(&HEAD)?;
+        to.write_all(&self.bytes)?;
+        to.write_all(&self.crc32.to_le_bytes())?;
+        // The length is told modulo 2^32.
+        Ok(to.write_all(&(self.size as u32).to_le_bytes())?)
+    }
+
     /// Writes the file at its full length.
     pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
         if !self.is_deflated {
@@ -79,6 +89,11 @@ impl Entry {
         decoder.finish()?;
         Ok(())
     }
+}
+
+/// Reads a file of gzip at its full length.
+pub fn gunzipped(zipped: Box<dyn Read>) -> Box<dyn Read> {
+    Box::new(GzDecoder::new(zipped))
 }
 
 /// Stores and measures what is written to it.
@@ -148,6 +163,10 @@ mod tests {
             assert_eq!(packed.entry.size, text.len() as u64);
             assert_eq!(packed.entry.bytes.len() < text.len() / 50, packed.entry.is_deflated);
         }
+        let (mut zipped, mut back) = (Vec::new(), String::new());
+        Packed::of(&write).and_then(|packed| packed.entry.gzip_to(&mut zipped)).expect("a vector takes everything");
+        GzDecoder::new(&*zipped).read_to_string(&mut back).expect("it is gzip, and the sums are right");
+        assert_eq!(back, text);
     }
 
     #[test]

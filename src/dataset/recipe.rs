@@ -41,7 +41,7 @@ impl Recipe {
                 tool: "R",
                 key: "r",
                 note: "R 4.2 以上で動き、追加のパッケージは必要ありません。文の先頭に付けた「'」は取り除きます。",
-                commands: spelled(R),
+                commands: spelled(&if csv.ends_with(".gz") { R.replacen(ADDRESS, ZIPPED, 1) } else { R.to_owned() }),
             },
             Self {
                 tool: "DuckDB",
@@ -82,6 +82,12 @@ const R: &str = r#"data <- read.csv(
 data[] <- lapply(data, function(x) if (is.character(x)) sub("^'", "", x) else x)
 str(data)
 "#;
+
+/// R reads a compressed file only from the disk.
+const ADDRESS: &str = "data <- read.csv(\n  \"{csv}\",";
+const ZIPPED: &str = r#"download.file("{csv}", "data.csv.gz", mode = "wb")
+data <- read.csv(
+  "data.csv.gz","#;
 
 const DUCKDB: &str = "CREATE TABLE data AS
   SELECT * FROM read_csv(

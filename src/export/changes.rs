@@ -49,7 +49,7 @@ impl<'s> Log<'s> {
             move |set: &Dataset<'s>| Watched {
                 name: set.name,
                 columns: set.columns.clone(),
-                csv: set.files[0].clone(),
+                csv: set.csv.clone(),
                 is_held,
                 dated: set.dated.clone(),
             }
@@ -69,7 +69,7 @@ impl<'s> Log<'s> {
     }
 
     fn told(&self, columns: &[Column]) -> Vec<Changed> {
-        let Some(file) = self.former.open(&self.path) else { return Vec::new() };
+        let Some(file) = self.former.rows(&self.path) else { return Vec::new() };
         let Some((names, rows)) = read(file, columns) else { return Vec::new() };
         rows.filter_map(|row| Changed::read(|name| place(&names, name).map(|at| row[at].clone()))).collect()
     }
@@ -77,7 +77,7 @@ impl<'s> Log<'s> {
     /// The rows of a table as they were published, with their columns: none of a table that was not.
     fn before<'c>(&self, table: &'c Watched<'_>) -> Option<Rows<'c>> {
         match table.dated.former {
-            Some(_) => read(self.former.open(&table.csv.path)?, &table.columns),
+            Some(_) => read(self.former.rows(&table.csv.path)?, &table.columns),
             None => Some((Vec::new(), Box::new(std::iter::empty()))),
         }
     }

@@ -54,7 +54,7 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>, former: &Former) -> Dataset<'s>
     let published = history::published(site, about.name);
     let told = history::of(site, about.name, published);
     let files = Files { site, table: &table, published, told: told.first().map(|change| change.date), former };
-    let (editions, whole, dated) = (files.editions(), files.whole(), files.dated(&files.stem()));
+    let (editions, (csv, whole), dated) = (files.editions(), files.whole(), files.dated(&files.stem()));
     let coverage = covered(&table).or(table.coverage);
     Dataset {
         name: about.name,
@@ -64,6 +64,7 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>, former: &Former) -> Dataset<'s>
         title_en: about.title_en,
         description: site.words().tell(about.description),
         foreign_keys: table.foreign_keys,
+        csv,
         files: whole,
         coverage,
         editions,

@@ -29,6 +29,7 @@ use crate::outside::{reason, shown};
 use crate::parallel;
 use file::{holds, replace, stands, stream, write, write_durably};
 use manifest::Manifest;
+use memory::Memory;
 use output::Listing;
 
 pub use manifest::Files;
@@ -38,7 +39,7 @@ pub use seal::fingerprint;
 pub use staged::{Parcel, Staged};
 
 /// The name under which [`Output::remember`] keeps its bytes.
-const WORDS: &str = "words";
+const EXAMINED: &str = "examined.json";
 
 /// What a publication changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -189,14 +190,9 @@ impl Output {
         &self.site
     }
 
-    /// What [`Output::remember`] has kept for this folder, if anything: how the texts of the site divide into words.
-    pub fn recall(&self) -> Option<Vec<u8>> {
-        self.memory.as_ref()?.recall(WORDS)
-    }
-
     /// Keeps bytes for the next build to this folder, where that is possible.
     pub fn remember(&self, bytes: &[u8]) {
-        self.memory.iter().for_each(|memory| memory.keep(WORDS, bytes));
+        self.memory.iter().for_each(|memory| memory.keep(EXAMINED, bytes));
     }
 
     /// Whether every published folder has what it is to have.
@@ -204,6 +200,11 @@ impl Output {
         let fits = |path: &String| self.site.join(path).symlink_metadata().is_ok_and(|meta| self.rights.fit(&meta));
         listing.folders.iter().all(fits)
     }
+}
+
+/// What [`Output::remember`] has kept for a folder, if anything: what the last build to it said of the content.
+pub fn recall(to: &Path) -> Option<Vec<u8>> {
+    Memory::of(&output::resolve(to).ok()?)?.recall(EXAMINED)
 }
 
 /// Writes new files below `to`; fails before the first byte if one of them already exists.

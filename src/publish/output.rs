@@ -283,7 +283,7 @@ pub(super) fn is_within(file: &Path, folder: &Path) -> Result<bool, Error> {
 }
 
 /// The absolute path without links; parts that do not exist yet are kept as written.
-fn resolve(path: &Path) -> Result<PathBuf, Error> {
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, Error> {
     let unreadable = |source| Error::Read { path: path.to_owned(), source };
     let absolute = std::path::absolute(path).map_err(unreadable)?;
     let mut there = if absolute.exists() { absolute } else { plain(&absolute) };

@@ -13,6 +13,7 @@ use super::terms::{Found, Terms};
 use super::theme::{Shared, Theme};
 use super::{readings, urls, words};
 use crate::bundle::Stamp;
+use crate::dataset::Dataset;
 use crate::model::kana::Reads;
 use crate::model::{
     Changed, FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Tally, Text, Words,
@@ -21,6 +22,7 @@ use crate::model::{
 /// The data that all pages share.
 pub(super) struct Room<'a> {
     pub(super) site: &'a Site,
+    pub(super) datasets: &'a [Dataset<'a>],
     pub(super) theme: &'a Theme,
     pub(super) chrome: Chrome,
     /// The references between records.
@@ -81,10 +83,17 @@ struct ContactView {
 
 impl<'a> Room<'a> {
     /// Collects the data that all pages share.
-    pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
+    pub(super) fn new(
+        site: &'a Site,
+        datasets: &'a [Dataset<'a>],
+        theme: &'a Theme,
+        stamp: &'a Stamp,
+        reader: &'a dyn Reads,
+    ) -> Self {
         let chrome = chrome(site, stamp);
         Self {
             site,
+            datasets,
             theme,
             chrome,
             relations: Relations::new(site),

@@ -1,31 +1,13 @@
-//! The segmentation of documents: where words begin, and which words there are. A document whose texts are known from
-//! an earlier build is not segmented again: [`Memory`] contains the results of the last build, as bytes that the
-//! program stores for the next one.
-//!
-//! The bytes: the name of the format, the digest of the program that wrote them (another one may segment differently),
-//! the words, then one entry per document (key, edges as bits, indices of its words), then the SHA-256 of all that.
-//! Numbers are LEB128.
+//! The segmentation of documents: where words begin, and which words there are. Statements recur, within a document and from one
+//! to the next: each thread segments a statement once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::document::Document;
 use super::normalize::{Normal, SEPARATOR, is_hiragana, is_kanji, normalize};
 use super::tokenizer::{Entry, Tokenizer, UNKNOWN, Worker};
-use crate::digest::{Digest, Parts, digest};
-
-const FORMAT: &[u8] = b"mieruka cuts 1\n";
-/// The first half of the SHA-256 of a document's texts.
-type Key = [u8; 16];
-
-/// Identifies a document by its texts.
-fn key(document: &Document) -> Key {
-    let mut texts = Parts::default();
-    document.blocks.iter().for_each(|block| texts.add(&block.text));
-    let digest = texts.finish();
-    std::array::from_fn(|i| digest[i])
-}
 
 /// A spelling with its dictionary entry; threads share it.
 pub(super) type Word = Arc<(Box<str>, Entry)>;
@@ -51,6 +33,13 @@ impl Vocabulary {
         place
     }
 
+    /// Adds the words of a later task.
+    pub(super) fn join(&mut self, words: &[Word]) {
+        for word in words {
+            self.add(word);
+        }
+    }
+
     /// Every spelling with its first entry.
     pub(super) fn first(&self) -> impl Iterator<Item = (&str, &Entry)> {
         let first = |(place, _): &(usize, _)| self.places[&self.words[*place].0][0] as usize == *place;
@@ -58,21 +47,14 @@ impl Vocabulary {
     }
 }
 
-/// The segmentation of one document.
+/// Where words begin in the texts of one document.
 #[derive(Debug)]
-pub(super) struct Cut {
-    /// The key of the document.
-    pub(super) key: Key,
-    /// Whether a word begins at each character of each text, and after the last.
-    edges: Vec<bool>,
-    /// Indices into the words of the task, in order of first occurrence.
-    words: Vec<u32>,
-}
+pub(super) struct Edges(Vec<bool>);
 
-impl Cut {
+impl Edges {
     /// The edges of each text: one for each character and one for the end. One more, always false, separates the texts.
-    pub(super) fn edges<'c>(&'c self, texts: &'c [Normal]) -> impl Iterator<Item = &'c [bool]> {
-        let mut left = self.edges.as_slice();
+    pub(super) fn of<'e>(&'e self, texts: &'e [Normal]) -> impl Iterator<Item = &'e [bool]> {
+        let mut left = self.0.as_slice();
         texts.iter().map(move |text| {
             let (own, rest) = left.split_at(text.chars.len() + 2);
             left = rest;
@@ -93,26 +75,24 @@ struct Clause {
 }
 
 /// Makes cutters, one for each task.
-pub(super) struct Cutters<'m> {
-    /// Segments what is not in the memory.
-    pub(super) tokenizer: &'m Tokenizer,
-    /// The results of an earlier build.
-    pub(super) memory: &'m Memory,
+pub(super) struct Cutters<'t> {
+    /// Segments statements.
+    pub(super) tokenizer: &'t Tokenizer,
     /// Desks that no task uses now.
     idle: Mutex<Vec<Desk>>,
 }
 
-impl<'m> Cutters<'m> {
-    /// Cutters with this dictionary and this memory.
-    pub(super) fn new(tokenizer: &'m Tokenizer, memory: &'m Memory) -> Self {
-        Self { tokenizer, memory, idle: Mutex::default() }
+impl<'t> Cutters<'t> {
+    /// Cutters with this dictionary.
+    pub(super) fn new(tokenizer: &'t Tokenizer) -> Self {
+        Self { tokenizer, idle: Mutex::default() }
     }
 
-    /// A cutter for one task; what earlier ones have learned is at hand.
+    /// A cutter for one task; what earlier ones have segmented is at hand.
     pub(super) fn cutter(&self) -> Cutter<'_> {
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let desk = idle.unwrap_or_else(|| Desk::new(self.tokenizer, self.memory));
-        Cutter { cutters: self, own: vec![None; desk.vocabulary.words.len()], desk, words: Vec::new() }
+        let desk = idle.unwrap_or_else(|| Desk::new(self.tokenizer));
+        Cutter { cutters: self, met: vec![false; desk.vocabulary.words.len()], desk, words: Vec::new() }
     }
 }
 
@@ -120,8 +100,6 @@ impl<'m> Cutters<'m> {
 struct Desk {
     worker: Worker,
     vocabulary: Vocabulary,
-    /// The index of each word of the memory, once it has occurred.
-    recalled: Vec<Option<u32>>,
     /// The indices of a spelling, by the dictionary's own number.
     looked_up: HashMap<Box<str>, Vec<(u32, u32)>>,
     /// The statements of late, and those before them.
@@ -132,11 +110,10 @@ impl Desk {
     /// The number of statements of late that are kept: a few megabytes.
     const STATEMENTS: usize = 1 << 15;
 
-    fn new(tokenizer: &Tokenizer, memory: &Memory) -> Self {
+    fn new(tokenizer: &Tokenizer) -> Self {
         Self {
             worker: tokenizer.worker(),
             vocabulary: Vocabulary::default(),
-            recalled: vec![None; memory.words.len()],
             looked_up: HashMap::new(),
             known: Default::default(),
         }
@@ -196,21 +173,27 @@ impl Desk {
 }
 
 /// Segments the documents of one task.
-pub(super) struct Cutter<'m> {
-    cutters: &'m Cutters<'m>,
+pub(super) struct Cutter<'t> {
+    cutters: &'t Cutters<'t>,
     desk: Desk,
     /// The words of the task, in order of first occurrence.
     words: Vec<Word>,
-    /// The index in the task of each word of the desk that has occurred.
-    own: Vec<Option<u32>>,
+    /// Whether each word of the desk is among them.
+    met: Vec<bool>,
 }
 
 impl Cutter<'_> {
     /// Converts the texts of a document to the normal form and segments them.
-    pub(super) fn read(&mut self, document: &Document) -> (Vec<Normal>, Cut) {
+    pub(super) fn read(&mut self, document: &Document) -> (Vec<Normal>, Edges) {
         let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
-        let cut = self.cut(key(document), &texts);
-        (texts, cut)
+        let mut edges = vec![false; texts.iter().map(|text| text.chars.len() + 2).sum()];
+        let mut begin = 0;
+        for text in &texts {
+            let end = begin + text.chars.len() + 2;
+            self.cut(text, &mut edges[begin..end]);
+            begin = end;
+        }
+        (texts, Edges(edges))
     }
 
     /// Ends the task; returns its words.
@@ -221,58 +204,28 @@ impl Cutter<'_> {
         self.words
     }
 
-    fn cut(&mut self, key: Key, texts: &[Normal]) -> Cut {
-        let size = texts.iter().map(|text| text.chars.len() + 2).sum();
-        self.recall(key, size).unwrap_or_else(|| self.cut_anew(key, texts))
-    }
-
-    fn recall(&mut self, key: Key, size: usize) -> Option<Cut> {
-        let memory = self.cutters.memory;
-        let mut bytes = Bytes(memory.cuts.get(&key)?);
-        let edges = bytes.bits(size)?;
-        let mut words = Vec::new();
-        while !bytes.0.is_empty() {
-            let place = bytes.number()? as usize;
-            let word = memory.words.get(place)?;
-            let vocabulary = &mut self.desk.vocabulary;
-            let known = *self.desk.recalled[place].get_or_insert_with(|| vocabulary.add(word));
-            words.push(self.own(known));
+    fn cut(&mut self, text: &Normal, edges: &mut [bool]) {
+        let clauses: Vec<_> =
+            text.spelled.split_inclusive(SEPARATOR).map(|spelled| self.desk.clause(spelled)).collect();
+        let mut at = 0;
+        for clause in &clauses {
+            edges[at..].iter_mut().zip(&clause.edges).for_each(|(edge, begins)| *edge |= begins);
+            at += clause.edges.len() - 1;
         }
-        Some(Cut { key, edges, words })
+        plain_edges(&text.chars, edges);
+        clauses.iter().flat_map(|clause| &clause.words).for_each(|word| self.meet(*word));
+        clauses.iter().flat_map(|clause| &clause.runs).for_each(|word| self.meet(*word));
     }
 
-    fn cut_anew(&mut self, key: Key, texts: &[Normal]) -> Cut {
-        let (mut edges, mut met) = (Vec::new(), Vec::new());
-        let mut is_met = HashSet::new();
-        for text in texts {
-            let begin = edges.len();
-            edges.resize(begin + text.chars.len() + 2, false);
-            let (own, mut at) = (&mut edges[begin..], 0);
-            let clauses = text.spelled.split_inclusive(SEPARATOR).map(|clause| self.desk.clause(clause));
-            let clauses: Vec<_> = clauses.collect();
-            for clause in &clauses {
-                own[at..].iter_mut().zip(&clause.edges).for_each(|(edge, is)| *edge |= is);
-                at += clause.edges.len() - 1;
-            }
-            plain_edges(&text.chars, own);
-            let words = clauses.iter().flat_map(|clause| &clause.words);
-            let words = words.chain(clauses.iter().flat_map(|clause| &clause.runs));
-            met.extend(words.copied().filter(|word| is_met.insert(*word)));
-        }
-        let words = met.into_iter().map(|word| self.own(word)).collect();
-        Cut { key, edges, words }
-    }
-
-    /// The index in the task of a word of the desk.
-    fn own(&mut self, word: u32) -> u32 {
+    /// Notes that a word of the desk occurs.
+    fn meet(&mut self, word: u32) {
         let place = word as usize;
-        if place >= self.own.len() {
-            self.own.resize(place + 1, None);
+        if place >= self.met.len() {
+            self.met.resize(self.desk.vocabulary.words.len(), false);
         }
-        *self.own[place].get_or_insert_with(|| {
+        if !std::mem::replace(&mut self.met[place], true) {
             self.words.push(Arc::clone(&self.desk.vocabulary.words[place]));
-            self.words.len() as u32 - 1
-        })
+        }
     }
 }
 
@@ -326,153 +279,6 @@ fn plain_edges(chars: &[char], edges: &mut [bool]) {
     }
 }
 
-/// The words, and the segmentation of documents by their texts.
-type Remembered = (Vec<Word>, HashMap<Key, Box<[u8]>>);
-
-/// The results of an earlier build: documents with the same texts are not segmented again.
-#[derive(Debug, Default)]
-pub struct Memory {
-    words: Vec<Word>,
-    cuts: HashMap<Key, Box<[u8]>>,
-    /// The program that stores the memory; `None` if nothing is stored for the next build.
-    program: Option<Digest>,
-}
-
-impl Memory {
-    /// Reads the bytes that an earlier build of the same program stored; any other bytes give an empty memory.
-    pub fn read(bytes: &[u8], program: Digest) -> Self {
-        let (words, cuts) = Self::parse(bytes, &program).unwrap_or_default();
-        Self { words, cuts, program: Some(program) }
-    }
-
-    /// The bytes for the next build of the same program.
-    pub(super) fn next(&self, cuts: &AllCuts) -> Option<Vec<u8>> {
-        self.program.as_ref().map(|program| cuts.finish(program))
-    }
-
-    fn parse(bytes: &[u8], program: &Digest) -> Option<Remembered> {
-        let (bytes, sum) = bytes.split_last_chunk::<32>()?;
-        if digest(bytes) != *sum {
-            return None;
-        }
-        let mut bytes = Bytes(bytes.strip_prefix(FORMAT)?.strip_prefix(program)?);
-        let count = bytes.number()?;
-        let words = (0..count).map(|_| bytes.word()).collect::<Option<_>>()?;
-        let mut cuts = HashMap::new();
-        while !bytes.0.is_empty() {
-            let (key, rest) = bytes.0.split_first_chunk::<16>()?;
-            bytes.0 = rest;
-            cuts.insert(*key, bytes.piece()?.into());
-        }
-        Some((words, cuts))
-    }
-}
-
-/// Collects the segmentation of a build, document by document in order.
-#[derive(Debug, Default)]
-pub(super) struct AllCuts {
-    /// The words of all documents.
-    pub(super) vocabulary: Vocabulary,
-    cuts: Vec<u8>,
-}
-
-impl AllCuts {
-    /// Adds the documents of a task with these words.
-    pub(super) fn join(&mut self, words: &[Word], cuts: Vec<Cut>) {
-        let mut places = vec![None; words.len()];
-        for cut in cuts {
-            let mut piece = Vec::with_capacity(cut.edges.len() / 8 + cut.words.len() * 2);
-            put_bits(&mut piece, &cut.edges);
-            for word in cut.words {
-                let word = word as usize;
-                let place = *places[word].get_or_insert_with(|| self.vocabulary.add(&words[word]));
-                put_number(&mut piece, place);
-            }
-            self.cuts.extend(cut.key);
-            put_piece(&mut self.cuts, &piece);
-        }
-    }
-
-    fn finish(&self, program: &Digest) -> Vec<u8> {
-        let mut bytes = [FORMAT, program].concat();
-        put_number(&mut bytes, self.vocabulary.words.len() as u32);
-        for word in &self.vocabulary.words {
-            let (spelled, entry) = &**word;
-            put_piece(&mut bytes, spelled.as_bytes());
-            bytes.push(
-                u8::from(entry.function) | u8::from(entry.base.is_some()) << 1 | u8::from(entry.reading.is_some()) << 2,
-            );
-            [&entry.base, &entry.reading].into_iter().flatten().for_each(|text| put_piece(&mut bytes, text.as_bytes()));
-        }
-        bytes.extend(&self.cuts);
-        let sum = digest(&bytes);
-        bytes.extend(sum);
-        bytes
-    }
-}
-
-fn put_number(bytes: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-fn put_piece(bytes: &mut Vec<u8>, piece: &[u8]) {
-    put_number(bytes, piece.len() as u32);
-    bytes.extend(piece);
-}
-
-fn put_bits(bytes: &mut Vec<u8>, bits: &[bool]) {
-    bytes.extend(bits.chunks(8).map(|eight| eight.iter().rev().fold(0, |byte, bit| byte << 1 | u8::from(*bit))));
-}
-
-/// Bytes that are read from the front.
-struct Bytes<'b>(&'b [u8]);
-
-impl<'b> Bytes<'b> {
-    fn number(&mut self) -> Option<u32> {
-        let mut number = 0;
-        for shift in (0..32).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= u32::from(byte & 0x7f) << shift;
-            if *byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn take(&mut self, length: usize) -> Option<&'b [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn piece(&mut self) -> Option<&'b [u8]> {
-        let length = self.number()? as usize;
-        self.take(length)
-    }
-
-    fn text(&mut self) -> Option<String> {
-        String::from_utf8(self.piece()?.to_vec()).ok()
-    }
-
-    fn word(&mut self) -> Option<Word> {
-        let spelled = self.text()?.into();
-        let marks = self.take(1)?[0];
-        let mut text = |mark: u8| if marks & mark == 0 { Some(None) } else { self.text().map(Some) };
-        Some(Arc::new((spelled, Entry { function: marks & 1 != 0, base: text(2)?, reading: text(4)? })))
-    }
-
-    fn bits(&mut self, count: usize) -> Option<Vec<bool>> {
-        let bytes = self.take(count.div_ceil(8))?;
-        Some((0..count).map(|i| bytes[i / 8] >> (i % 8) & 1 != 0).collect())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -480,7 +286,7 @@ mod tests {
     #[test]
     fn two_stems_in_a_row_are_one_word() {
         let tokenizer = Tokenizer::open().expect("the program carries its dictionary");
-        let mut desk = Desk::new(&tokenizer, &Memory::default());
+        let mut desk = Desk::new(&tokenizer);
         desk.clause("設備を切り替えで直し\n");
         desk.clause("手続きを見る");
         let words: Vec<_> = desk.vocabulary.first().map(|(spelled, _)| spelled).collect();

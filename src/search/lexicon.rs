@@ -5,6 +5,7 @@ use super::cuts::Vocabulary;
 use super::format::{SLIP, TITLE_KEY};
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
 use super::reading::reading;
+use super::runs::{beginnings, usual_size};
 use super::tables::{alike, likely, readings};
 use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::model::{Record, Site, Text};
@@ -215,30 +216,28 @@ const LONG_WORD: usize = 6;
 /// The length of a line besides key and spelling: two tabs, the code, the line break.
 const BESIDE: usize = 4;
 
-/// Splits the lines into shards of about equal size; returns the first key of each.
+/// Splits the lines into about this many shards of equal size; returns the first key of each. Keys with the same head are
+/// together.
 pub(super) fn shards(mut lines: Vec<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
     lines.sort_unstable();
     lines.dedup();
-    let size = |line: &Line| line.0.len() + line.2.len() + BESIDE;
-    let total: usize = lines.iter().map(size).sum();
     let mut lines: Vec<_> = lines.into_iter().map(|line| (head(&line.0), line)).collect();
     lines.sort();
-    let (mut starts, mut files) = (Vec::new(), Vec::new());
-    let mut lines = lines.into_iter().peekable();
-    let mut done = 0;
-    for shard in 1..=shards {
-        let start = lines.peek().filter(|_| shard > 1).map_or(String::new(), |(head, _)| head.clone());
-        starts.push(start.clone());
-        let mut file = String::new();
-        let mut last = start;
-        let full = |done: usize| shard < shards && done >= total * shard / shards;
-        while let Some((head, line)) = lines.next_if(|(head, _)| !full(done) || *head == last) {
-            done += size(&line);
-            let (key, code, spelling) = line;
-            file.push_str(&format!("{key}\t{code}{}{spelling}\n", if spelling.is_empty() { "" } else { "\t" }));
-            last = head;
+    let size = |(_, (key, _, spelling)): &(String, Line)| key.len() + spelling.len() + BESIDE;
+    let groups: Vec<_> = lines.chunk_by(|a, b| a.0 == b.0).collect();
+    let sizes: Vec<_> = groups.iter().map(|group| (group[0].0.as_str(), group.iter().map(size).sum())).collect();
+    let together: usize = sizes.iter().map(|(_, size): &(_, usize)| size).sum();
+    let (mut starts, mut files) = (vec![String::new()], vec![String::new()]);
+    for ((group, (head, _)), begins) in groups.iter().zip(&sizes).zip(beginnings(&sizes, usual_size(together, shards)))
+    {
+        if begins && files.last().is_none_or(|file| !file.is_empty()) {
+            starts.push((*head).to_owned());
+            files.push(String::new());
         }
-        files.push(file);
+        let file = files.last_mut().expect("there is a first one");
+        for (_, (key, code, spelling)) in *group {
+            file.push_str(&format!("{key}\t{code}{}{spelling}\n", if spelling.is_empty() { "" } else { "\t" }));
+        }
     }
     (starts, files)
 }

@@ -1,5 +1,6 @@
 //! Tests of the program from outside: transcripts of the terminal, the published folder, the answers of the preview.
 
+mod again;
 mod exchange;
 mod guide;
 #[cfg(target_os = "linux")]

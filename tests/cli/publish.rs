@@ -244,10 +244,6 @@ fn publish_sealed(site: &Bundle<'_>, to: &Path, made_from: &[u8; 32]) -> Result<
     Output::open(to, Patience::default())?.stage(site)?.put(Some(made_from))
 }
 
-fn recall(to: &Path) -> Option<Vec<u8>> {
-    Output::open(to, Patience::default()).ok()?.recall()
-}
-
 fn remember(to: &Path, bytes: &[u8]) {
     Output::open(to, Patience::default()).expect("the place can be used").remember(bytes);
 }
@@ -306,15 +302,19 @@ fn what_is_remembered_is_recalled_until_the_folder_is_gone() {
     const A: [u8; 32] = [1; 32];
     let (_folder, public) = place();
     publish(&site("a"), &public).expect("published");
-    assert_eq!(recall(&public), None);
+    assert_eq!(mieruka::publish::recall(&public), None);
     remember(&public, b"words");
-    assert_eq!(recall(&public).as_deref(), Some(&b"words"[..]));
+    assert_eq!(mieruka::publish::recall(&public).as_deref(), Some(&b"words"[..]));
     let (_other, elsewhere) = place();
     publish_sealed(&site("a"), &elsewhere, &A).expect("published");
-    assert_eq!(recall(&public).as_deref(), Some(&b"words"[..]), "a folder that is there keeps its own");
+    assert_eq!(
+        mieruka::publish::recall(&public).as_deref(),
+        Some(&b"words"[..]),
+        "a folder that is there keeps its own"
+    );
     fs::remove_dir_all(&public).expect("a hand may delete here");
     publish_sealed(&site("b"), &elsewhere, &A).expect("published");
-    assert_eq!(recall(&public), None);
+    assert_eq!(mieruka::publish::recall(&public), None);
 }
 
 #[test]

@@ -72,6 +72,8 @@ def last_edits(content):
     with open(content / "redirects.yaml", "a", encoding="utf-8") as file:
         file.write("  - {from: programs/h/a01/, to: programs/h/, date: 2026-12-09, reason: 終わったため}\n")
     replace(content / "departments.yaml", "name: 企画課", "name: 企画調整課")
+    with open(content / "corrections.yaml", "a", encoding="utf-8") as file:
+        file.write("  - {date: 2026-12-09, record: departments/kikaku-ka, field: name, before: 企画課, after: 企画調整課, reason: 誤り}\n")
 
 
 def main(program):

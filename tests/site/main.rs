@@ -35,7 +35,6 @@ mod new;
 mod open_data;
 mod pages;
 mod permanence;
-mod recall;
 mod relations;
 mod rooms;
 mod rules;

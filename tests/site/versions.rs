@@ -174,3 +174,37 @@ fn followed(first: &Files, changes: &[BTreeMap<String, String>], table: &str) ->
     }
     rows
 }
+
+#[test]
+fn a_long_table_is_compressed_but_what_was_published_stays() {
+    let terms = |count: u32| -> String {
+        let term = |n| format!("  - {{id: t{n}, term: 用語{n}, explanation: 意味}}\n");
+        format!("terms:\n{}", (0..count).map(term).collect::<String>())
+    };
+    let (short, long, longer) = (terms(3), terms(20_001), terms(20_002));
+    let made = |terms: &str, day: &str, former: &Files| {
+        published("2026-04-01", &item(5), &[("glossary.yaml", terms)], (former, day))
+    };
+    let has = |files: &Files, ending: &str| files.contains_key(&format!("data/glossary/011002_glossary.{ending}"));
+    let first = made(&long, "2026-04-02", &Files::new());
+    assert_eq!(["csv", "json", "csv.csv-metadata.json"].map(|ending| has(&first, ending)), [false; 3]);
+    assert_eq!(["csv.gz", "parquet", "tableschema.json", "schema.json"].map(|ending| has(&first, ending)), [true; 4]);
+    let zipped = &first["data/glossary/011002_glossary.csv.gz"];
+    let mut csv = Vec::new();
+    flate2::read::GzDecoder::new(&**zipped).read_to_end(&mut csv).expect("gzip");
+    assert_eq!(csv_table(&csv).1.len(), 20_001);
+    let package: Value = serde_json::from_slice(&first["data/datapackage.json"]).expect("JSON");
+    let resources = package["resources"].as_array().expect("resources");
+    let glossary = resources.iter().find(|one| one["name"] == "glossary").expect("the table");
+    assert_eq!(
+        (&glossary["path"], &glossary["compression"]),
+        (&"glossary/011002_glossary.csv.gz".into(), &"gz".into())
+    );
+    // What changed is found in the compressed rows too.
+    let second = made(&longer, "2026-05-02", &first);
+    let told = rows(&second, "data/changes/011002_changes.csv");
+    assert_eq!(told.iter().map(|row| row["行_ID"].as_str()).collect::<Vec<_>>(), ["glossary#t20001"]);
+    // A table that grows keeps the addresses that it had.
+    let grown = made(&long, "2026-05-02", &made(&short, "2026-04-02", &Files::new()));
+    assert_eq!(["csv", "json", "csv.gz"].map(|ending| has(&grown, ending)), [true, true, false]);
+}
