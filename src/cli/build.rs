@@ -1,9 +1,5 @@
 //! `build`: publishes the content to a folder, or prints the findings that prevent it.
 
-use std::fs::File;
-use std::io::Read;
-use std::sync::Arc;
-
 use mieruka::diagnostic::{Diagnostics, Severity};
 use mieruka::model::Site;
 use mieruka::publish::{Changes, Output, Patience};
@@ -87,11 +83,7 @@ fn make(
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
     let recall = |inputs: &Inputs| Memory::read(&output.recall().unwrap_or_default(), inputs.program);
     let index = Index::of(site, &tokenizer, inputs.as_ref().map(recall).unwrap_or_default());
-    let published = output.published().to_owned();
-    let former = export::Former::read(Box::new(move |path| {
-        Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>)
-    }));
-    let datasets = export::datasets_since(site, &Arc::new(former));
+    let datasets = export::datasets_since(site, &against::former(output.published()));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.lap("組み立て");
     let changes = output.publish(&bundle, inputs.as_ref().map(|inputs| &inputs.all))?;
