@@ -87,6 +87,8 @@ def in_spark(one):
         rows.withColumn("year", rows.year.cast("int")).createOrReplaceTempView(table)
     answers = {question: [tuple(row) for row in session.sql(sql).collect()] for question, sql in QUESTIONS.items()}
     told(f"Spark {session.version}", start)
+    status = pathlib.Path(f"/proc/{session.sparkContext._gateway.proc.pid}/status").read_text()
+    print("  Java: at most " + next(line.split()[1] for line in status.split("\n") if line.startswith("VmHWM")) + " kB")
     session.stop()
     return answers
 
