@@ -3,8 +3,9 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
-/// The errors of Windows while another program holds a file open: access denied, sharing violation, lock violation.
-const HELD_ON_WINDOWS: [i32; 3] = [5, 32, 33];
+/// The errors of Windows while another program holds a file open: access denied, sharing violation, lock violation, delete
+/// pending, file mapped by a user.
+const HELD_ON_WINDOWS: [i32; 5] = [5, 32, 33, 303, 1224];
 
 /// The reason of an error in Japanese; the system's own text where there is no translation.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the system knows many more")]
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn only_what_another_program_holds_may_pass() {
-        assert!([5, 32, 33].iter().all(|code| is_held(Some(*code))));
+        assert!([5, 32, 33, 303, 1224].iter().all(|code| is_held(Some(*code))));
         assert!(!is_held(Some(2)) && !is_held(None));
     }
 }

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
-use super::durable::sync_name;
+use super::durable::{patiently, sync_name};
 use super::rights::Rights;
 use super::{Error, Output};
 use crate::bundle::{SitePath, WriteTo};
@@ -40,7 +40,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let aside = path.with_file_name(aside);
     let _ = fs::remove_file(&aside);
     in_folder(&aside, || write_bytes_durably(&aside, bytes))?;
-    fs::rename(&aside, path).map_err(|source| Error::Write { path: path.to_owned(), source })?;
+    patiently(|| fs::rename(&aside, path)).map_err(|source| Error::Write { path: path.to_owned(), source })?;
     sync_name(path);
     Ok(())
 }

@@ -1,37 +1,42 @@
-//! The format of the search index, version 5: the files that [`super::search`] writes to `search/`, and how to read
+//! The format of the search index, version 6: the files that [`super::search`] writes to `search/`, and how to read
 //! them.
 //!
 //! # Files
 //!
-//! Every file is plain text of one shape: `mieruka("<name>","<generation>",<JSON>);` on one line. A page fetches and
-//! parses it, a page opened from a file share loads it as a script, and a program removes both ends. The generation,
-//! eight hex digits, is the same in all files of one index. The names:
+//! Every file is plain text of one shape: `mieruka("<name>",<JSON>);` on one line. A page fetches and parses it, a page
+//! opened from a file share loads it as a script, and a program removes both ends. The files:
 //!
-//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (5), `documents` (their
-//!   number), `records` (how many of these, the first ones, describe one record), `perFile` (documents per file: of
-//!   texts of records, of texts of others, of asides), `averages` (average length of the classes title, names, tags,
-//!   body), `kinds` (`[code, label, role]`, the role one of `record`, `list`, `group`, `word` and `guide`),
-//!   `departments` and `sdgs` (labels), `longest` (characters of the longest key in `grams`), `grams`, `words` and
-//!   `titles` (the first key of each shard, in order; for words and titles its first two characters, and an empty text
-//!   for the first shard), `heavy` (keys whose lists have a shard of their own, each with the length of the list in
-//!   thousands of characters; other keys in the range of such a shard do not occur).
-//! - `search/ranks.js`: the data of each document for ranking and facets.
-//! - `search/grams/<n>.js`: the positions of characters and years.
-//! - `search/words/<n>.js`: the keys by which words are found.
-//! - `search/titles/<n>.js`: titles to suggest while the reader types.
-//! - `search/texts/<n>.js`: the texts of some documents, for excerpts: first the files of records, then of others.
-//! - `search/asides/<n>.js`: the asides of some documents, which follow their texts.
+//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (6), `index` (the name of
+//!   this index), `before` (the name of the index before it, if its files are still there), `documents` (their number),
+//!   `records` (how many of these, the first ones, describe one record), `perFile` (documents per file: of texts of
+//!   records, of texts of others, of asides), `averages` (average size of the classes title, names, tags, body: of
+//!   titles in characters, of others in cells), `kinds` (`[code, label, role]`, the role one of `record`, `list`,
+//!   `group`, `word` and `guide`), `departments` and `sdgs` (labels), `longest` (characters of the longest key in
+//!   `grams`), `grams`, `words` and `titles` (the first key of each shard; for words and titles its first two characters,
+//!   and an empty text for the first shard), `alone` (the keys whose lists have a shard of their own, behind the others,
+//!   and a list of numbers: how many thousands of characters each list has, times 2, plus 1 if it is noted), `files`.
+//! - Keys in the manifest are in order, as a list of numbers: for each, how many characters it has in common with the one
+//!   before, how many follow, and the code points of these; of the first, what it has more than that of the key before.
+//! - `files` holds for each kind of file how many of its files have a name together, how many files there are, and the
+//!   names as one text: hexadecimal digits, for each as many as for `ranks`. File n is `search/<kind>/<name>-<i>.js`,
+//!   i counted within those of the name. The kinds: `ranks`, one file with the data of each document
+//!   for ranking and facets; `grams`, the positions of characters and years; `words`, the keys by which words are found;
+//!   `titles`, titles to suggest while the reader types; `texts`, the texts of some documents, for excerpts, first the
+//!   files of records, then of others; `asides`, the asides of some documents, which follow their texts.
+//! - `search/manifests/<index>.js`: the manifest again, without `before`.
 //!
-//! The names do not change between builds, so that the list of paths is known before the index is made; a reader
-//! requests `grams/7.js?v=<generation>` and compares the generation inside the file. If they differ, or if the file
-//! does not exist, a new index was published: the reader loads the manifest again and starts over. Results are never
+//! A name is the beginning of a digest of what its files hold, so a file never changes, and those that two indexes have
+//! in common are the same. The files of the index before stay until the next publication but one, and everything may be
+//! uploaded in any order: a reader that misses a file loads the manifest again; if there is a newer one, it starts over
+//! with that, else with the index before, whose files are all there until the upload is complete. Results are never
 //! mixed from two indexes.
 //!
 //! # Positions
 //!
 //! A document is a list of texts, sorted by class (0 title, 1 names, 2 tags, 3 body, 4 asides). Each is converted to
-//! the normal form of `normalize.rs`; its characters are counted from 0 over the whole document, and each text is
-//! followed by one position for its separator.
+//! the normal form of `normalize.rs`. Positions are counted in cells of [`CELL`] over the whole document: each character
+//! has one, and the first of a text, or behind a separator, is the first of the next free cell. A text is followed by at
+//! least one position without a character. So an edit moves what follows up to the next separator, and no more.
 //!
 //! # Numbers
 //!
@@ -39,7 +44,7 @@
 //! 56 of these end a number, the others continue it: starting from 0, each continuing character sets the value to
 //! `value × 37 + its index among these + 1`, and the ending character to `value × 56 + its index`.
 //!
-//! # `grams/<n>.js`
+//! # `grams`
 //!
 //! An object from keys to lists. A key is the string that starts at a position: a pair of characters; if the list of a
 //! pair is too long, three characters, and so on up to [`LONGEST_KEY`]. So every position is listed under exactly one
@@ -48,8 +53,8 @@
 //! last shard whose first key is not after the text.
 //!
 //! A list contains for each document: its number minus the previous one (from 0), times 2, plus 1 if several positions
-//! follow; if so, their count; each position minus the previous one (from 0), times 4, plus 1 if a word begins with the
-//! key, plus 2 if a word ends with it. A phrase matches if its keys are at the right distances; it is enough to look up
+//! follow; if so, their count; two numbers for each position: its cell minus the previous one (from 0), and its place in
+//! the cell, times 4, plus 1 if a word begins with the key, plus 2 if a word ends with it. A phrase matches if its keys are at the right distances; it is enough to look up
 //! keys that together cover all its characters.
 //!
 //! For very frequent strings, the first position in each document is *noted*, for readers who need no more: under the
@@ -61,7 +66,7 @@
 //! looks like the beginning of a year (令和4 in 令和45). Of each notation, the first two positions of a document are
 //! listed. The rules are in `years.rs` and in `tests/search/years.json`.
 //!
-//! # `words/<n>.js`
+//! # `words`
 //!
 //! A string of lines: key, tab, code, and, if it differs from the key, tab and the spelling. Keys are in loose form,
 //! and are distributed to shards by their first two characters; those of one character are all in the first. Codes: `w`
@@ -69,34 +74,39 @@
 //! reading is the key, `u` one that may be read so by its kanji, `h` one for which the key behind its first character,
 //! U+FF28, is written by mistake because it sounds alike, `o` one whose kanji without the kana are the key, `s` a declared synonym, all in normal form.
 //!
-//! # `titles/<n>.js`
+//! # `titles`
 //!
 //! Lines as in words, with the code `t`: the spelling is a title as it is printed, which, or whose reading, begins with
 //! the key. Keys are cut after sixteen characters.
 //!
-//! # `ranks.js`
+//! # `ranks`
 //!
-//! An object: `kinds`, a list of numbers, one per document; `lengths`, four such lists, the characters of the first
-//! four classes (separators included); `years`, `departments` and `sdgs`, each `[sets, list]`: the distinct sets
+//! An object: `kinds`, a list of numbers, one per document; `titles`, such a list, the characters of the titles;
+//! `cells`, four such lists, the cells of the first four classes; `years`, `departments` and `sdgs`, each `[sets, list]`: the distinct sets
 //! (western years, indices into the manifest's `departments`, numbers of goals) and the index of each document's set;
 //! `threads`, a list of numbers, the same for the same goal in all years, 0 for others; `heads`, `[path, anchor, title]`
 //! of each document, empty if there are more than [`HEADS_AT_MOST`].
 //!
-//! # `texts/<n>.js`
+//! # `texts`
 //!
-//! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, contains the length of each
-//! text in the normal form, without its separator. A figure has a fourth entry: its year, and 目標値 or 実績値.
+//! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, contains the cells of each
+//! text. A figure has a fourth entry: its year, and 目標値 or 実績値.
 //!
-//! # `asides/<n>.js`
+//! # `asides`
 //!
 //! `[[sizes, [[anchor, text], …]], …]`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::normalize::SEPARATOR;
+use crate::digest::{Digest, Parts, hex};
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 /// The first character of the keys of years: full width, so that it does not occur in the normal form.
 pub(super) const YEAR: char = 'Ｙ';
 /// The first character of the keys of what is written by mistake, full width for the same reason.
@@ -105,10 +115,25 @@ pub(super) const SLIP: char = 'Ｈ';
 pub(super) const LONGEST_KEY: usize = 12;
 /// The maximum number of characters in the key of a title.
 pub(super) const TITLE_KEY: usize = 16;
-/// Up to this number of documents, their titles are in `ranks.js`.
+/// Up to this number of documents, their titles are in `ranks`.
 pub(super) const HEADS_AT_MOST: usize = 1000;
 /// The length of a list, in characters, from which it is heavy.
 pub(super) const HEAVY: usize = 24_000;
+
+/// The number of positions in a cell: few parts of texts between separators are longer.
+pub(super) const CELL: usize = 32;
+
+/// The position of each character of a text, and the number of cells that the text takes.
+pub(super) fn cells(text: &[char]) -> (Vec<usize>, usize) {
+    let mut next = 0_usize;
+    let place = |c: &char| {
+        let here = next;
+        next = if *c == SEPARATOR { (here + 1).next_multiple_of(CELL) } else { here + 1 };
+        here
+    };
+    let places = text.iter().map(place).collect();
+    (places, (next + 1).div_ceil(CELL))
+}
 
 /// The number of digits that end a number.
 const ENDS: u32 = 56;
@@ -146,9 +171,114 @@ const fn digit(place: u32) -> u8 {
 }
 
 /// A published file with this content.
-pub(super) fn file(name: &str, generation: &str, content: &[u8]) -> Vec<u8> {
-    [b"mieruka(\"", name.as_bytes(), b"\",\"", generation.as_bytes(), b"\",", content, b");\n"].concat()
+pub(super) fn file(name: &str, content: &[u8]) -> Vec<u8> {
+    [b"mieruka(\"", name.as_bytes(), b"\",", content, b");\n"].concat()
 }
+
+/// The content of a published file; `None` if it is none.
+pub(super) fn content<T: DeserializeOwned>(file: &[u8]) -> Option<T> {
+    let from = file.iter().position(|byte| *byte == b',')? + 1;
+    let to = file.iter().rposition(|byte| *byte == b')')?;
+    serde_json::from_slice(file.get(from..to)?).ok()
+}
+
+/// A kind of files with a folder of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Ranks,
+    Grams,
+    Words,
+    Titles,
+    Texts,
+    Asides,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 6] = [Self::Ranks, Self::Grams, Self::Words, Self::Titles, Self::Texts, Self::Asides];
+
+    /// How many files have a name together: names are what every reader loads, and of these kinds an edit changes few files.
+    pub(super) fn together(self) -> usize {
+        match self {
+            Self::Ranks | Self::Grams => 1,
+            Self::Words | Self::Titles => 4,
+            Self::Texts | Self::Asides => 8,
+        }
+    }
+
+    /// The name of the folder, and of the kind in the manifest.
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            Self::Ranks => "ranks",
+            Self::Grams => "grams",
+            Self::Words => "words",
+            Self::Titles => "titles",
+            Self::Texts => "texts",
+            Self::Asides => "asides",
+        }
+    }
+}
+
+/// The files of a kind as the manifest has them: how many have a name together, how many there are, the names.
+pub(super) type Named = (usize, usize, String);
+
+/// The names of all files, within their kind, in order.
+pub(super) fn spread(&(together, count, ref names): &Named, length: usize) -> impl Iterator<Item = String> {
+    let name = move |n: usize| Some(format!("{}-{}", names.get(n / together * length..)?.get(..length)?, n % together));
+    (0..count).map_while(name)
+}
+
+/// The path of a file.
+pub(super) fn path(folder: &str, name: &str) -> String {
+    format!("search/{folder}/{name}.js")
+}
+
+/// Keys in order, as a list of numbers.
+pub(super) fn keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> String {
+    let mut numbers = Vec::new();
+    let mut before = Vec::new();
+    for key in keys {
+        let key: Vec<_> = key.chars().map(u32::from).collect();
+        let common = before.iter().zip(&key).take_while(|(a, b)| a == b).count();
+        let passed = before.get(common).copied().unwrap_or_default();
+        numbers.extend([common as u32, (key.len() - common) as u32]);
+        numbers.extend(key[common..].iter().enumerate().map(|(i, c)| if i == 0 { c - passed } else { *c }));
+        before = key;
+    }
+    list(numbers)
+}
+
+/// The folder of the manifests of this index and of the one before.
+pub(super) const MANIFESTS: &str = "manifests";
+/// The path of the manifest that readers ask for.
+pub(super) const MANIFEST: &str = "search/manifest.js";
+
+/// The names of the files of each kind, by digests of what they hold: all equally long, and so long that different files
+/// have different names.
+pub(super) fn names(digests: [Vec<Digest>; Kind::ALL.len()]) -> Vec<Named> {
+    let spelled = Kind::ALL.into_iter().zip(digests).map(|(kind, digests)| {
+        let names = digests.chunks(kind.together()).map(|own| hex(&own.iter().fold(Parts::default(), added).finish()));
+        (kind, digests.len(), names.collect::<Vec<_>>())
+    });
+    let spelled: Vec<_> = spelled.collect();
+    let is_enough = |length: &usize| {
+        spelled.iter().all(|(.., names)| {
+            let count = |length: usize| names.iter().map(|name| &name[..length]).collect::<BTreeSet<_>>().len();
+            count(*length) == count(NAME_AT_MOST)
+        })
+    };
+    let length = (NAME..NAME_AT_MOST).find(is_enough).unwrap_or(NAME_AT_MOST);
+    let cut = |names: Vec<String>| names.iter().map(|name| &name[..length]).collect();
+    spelled.into_iter().map(|(kind, count, names)| (kind.together(), count, cut(names))).collect()
+}
+
+fn added(mut parts: Parts, digest: &Digest) -> Parts {
+    parts.add(digest);
+    parts
+}
+
+/// The usual number of digits in a name, and that of a whole digest.
+const NAME: usize = 7;
+const NAME_AT_MOST: usize = 64;
 
 /// The content of a file.
 pub(super) fn json(content: &impl Serialize) -> Vec<u8> {
@@ -159,8 +289,10 @@ pub(super) fn json(content: &impl Serialize) -> Vec<u8> {
 /// number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Shards of positions.
+    /// The parts of all positions by whose size keys are divided.
     pub(super) grams: usize,
+    /// About as many shards of positions are shared by several lists.
+    pub(super) shards: usize,
     /// Shards of words.
     pub(super) words: usize,
     /// Shards of titles.
@@ -182,10 +314,12 @@ const USUAL_GRAMS: usize = 768;
 /// A large city has more, but fewer than in proportion to its records: every reader loads the manifest, which lists
 /// all.
 const GRAMS_A_ROOT: usize = 40;
+const SHARDS_A_ROOT: usize = 20;
 /// The number of shards is a multiple of this, so that a new record rarely renames a file.
 const GRAMS_STEP: usize = 64;
-/// There are half as many files of words as of positions.
-const GRAMS_A_WORDS: usize = 2;
+/// There are three shards of words for five of positions.
+const WORDS: usize = 3;
+const GRAMS_A_WORDS: usize = 5;
 /// The number of titles per shard, small for immediate suggestions.
 const TITLES_IN_SHARD: usize = 16;
 /// The minimum number of shards of titles, and the maximum of titles and of words.
@@ -202,7 +336,16 @@ impl Layout {
         let grams = grams.max(GRAMS_A_ROOT * records.isqrt()).next_multiple_of(GRAMS_STEP);
         let titles = (documents / TITLES_IN_SHARD).next_power_of_two().clamp(FEWEST_TITLES, MOST_LINES);
         let per_file = if records <= SMALL { [1, 4, 1] } else { [2, 4, 4] };
-        Self { grams, words: (grams / GRAMS_A_WORDS).min(MOST_LINES), titles, records, documents, per_file }
+        let shards = (records * GRAMS_A_RECORD).clamp(FEWEST_GRAMS, USUAL_GRAMS).max(SHARDS_A_ROOT * records.isqrt());
+        Self {
+            grams,
+            shards,
+            words: (shards * WORDS / GRAMS_A_WORDS).min(MOST_LINES),
+            titles,
+            records,
+            documents,
+            per_file,
+        }
     }
 
     /// The documents of each file of texts.
@@ -238,6 +381,59 @@ mod tests {
         check(56, "Y ");
         check(57, "Y!");
         check(56 + 56 * 37, "YY ");
+    }
+
+    #[test]
+    fn names_are_as_long_as_they_must_be() {
+        let digest = |first: u8, fifth: u8| {
+            let mut digest = [0; 32];
+            (digest[0], digest[4]) = (first, fifth);
+            digest
+        };
+        let length = |digests: &[Digest]| {
+            let mut all: [Vec<Digest>; Kind::ALL.len()] = Default::default();
+            all[Kind::Grams as usize] = digests.to_vec();
+            let (_, count, names) = names(all).swap_remove(Kind::Grams as usize);
+            assert_eq!(count, digests.len());
+            names.len() / count
+        };
+        assert_eq!(length(&[digest(1, 0), digest(2, 0), digest(2, 0)]), NAME);
+        let many: Vec<_> =
+            (0..=u8::MAX).flat_map(|a| (0..=u8::MAX).map(move |b| (a, b))).map(|(a, b)| digest(a, b)).collect();
+        assert!(length(&many) > NAME, "of 65,536 files two have names that begin alike");
+    }
+
+    #[test]
+    fn keys_are_written_by_what_they_have_more() {
+        let numbers = |numbers: &[u32]| list(numbers.iter().copied());
+        assert_eq!(keys(["", "ab", "ad", "b", "bcd"]), numbers(&[0, 0, 0, 2, 97, 98, 1, 1, 2, 0, 1, 1, 1, 2, 99, 100]));
+    }
+
+    #[test]
+    fn files_are_named_together() {
+        let named = (2, 3, "aaabbb".to_owned());
+        assert_eq!(spread(&named, 3).collect::<Vec<_>>(), ["aaa-0", "aaa-1", "bbb-0"]);
+        assert_eq!(spread(&(1, 9, "abc".to_owned()), 2).count(), 1, "a damaged list ends");
+    }
+
+    #[test]
+    fn what_stands_behind_a_separator_has_a_cell_of_its_own() {
+        let check = |text: &str, expected: &[usize], size: usize| {
+            assert_eq!(cells(&text.chars().collect::<Vec<_>>()), (expected.to_vec(), size), "{text}");
+        };
+        check("", &[], 1);
+        check("あ\nい", &[0, 1, 32], 2);
+        let long = "あ".repeat(CELL);
+        check(&long, &(0..CELL).collect::<Vec<_>>(), 2);
+        check(&long[3..], &(0..CELL - 1).collect::<Vec<_>>(), 1);
+    }
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        assert_eq!(content::<Vec<u8>>(&file("a/b", b"[1,2]")), Some(vec![1, 2]));
+        for other in ["", "mieruka", "mieruka(\"a\",", ")),"] {
+            assert_eq!(content::<Vec<u8>>(other.as_bytes()), None, "{other}");
+        }
     }
 
     #[test]

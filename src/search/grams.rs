@@ -1,10 +1,10 @@
 //! The packed lists of positions, and the files in which they are published.
 
-use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
-use super::format::{HEAVY, json, write_number};
+use super::format::{CELL, HEAVY, json, write_number};
 use super::keys::{ByKey, Key, Keys};
+use super::runs::{beginnings, usual_size};
 
 /// The lists of a range of documents.
 #[derive(Default)]
@@ -41,6 +41,9 @@ const BELOW_KEY: u32 = 22;
 /// The mask of position and marks.
 const PLACE: u64 = (1 << BELOW_KEY) - 1;
 
+/// The number of different entries in a cell of positions.
+const CELL_OF_ENTRIES: u32 = (CELL as u32) << MARKS;
+
 /// A position with its key as one number.
 pub(super) fn entry(key: Key, at: usize, marks: u64) -> u64 {
     key << BELOW_KEY | (at as u64) << MARKS | marks
@@ -69,8 +72,10 @@ impl Postings {
         }
         let mut before = 0;
         for entry in entries {
-            write_number(&mut self.bytes, (entry >> 2).wrapping_sub(before) << 2 | entry & 3);
-            before = entry >> 2;
+            let cell = entry / CELL_OF_ENTRIES;
+            write_number(&mut self.bytes, cell - before);
+            write_number(&mut self.bytes, entry % CELL_OF_ENTRIES);
+            before = cell;
         }
         self.last = document;
     }
@@ -93,17 +98,20 @@ impl Postings {
 /// The lists of all keys, in shards.
 #[derive(Default)]
 pub(super) struct GramShards {
-    /// The first key of each.
+    /// The first key of each shard that several lists share.
     pub(super) starts: Vec<String>,
-    /// Thousands of characters in the lists that have a shard of their own.
-    pub(super) heavy: BTreeMap<String, usize>,
-    /// The lists, by key.
+    /// The lists with a shard of their own.
+    pub(super) alone: Vec<Alone>,
+    /// The shards that several lists share, then the others.
     pub(super) shards: Vec<Vec<u8>>,
 }
 
+/// A list with a shard of its own: its key, and its length in thousands of characters, times 2, plus 1 if it is noted.
+pub(super) type Alone = (String, u32);
+
 impl GramShards {
-    /// Splits the keys into this many shards. A long or noted list has a shard of its own, so that it is loaded only
-    /// when needed; the others are about equal in size, and remaining shards are empty.
+    /// Puts the lists into about this many shards. A long or noted list has a shard of its own, so that it is loaded only
+    /// when needed; the others are about equal in size.
     pub(super) fn of(grams: Grams, keys: &Keys, shards: usize) -> Self {
         let spelled = |(key, list): (Key, Postings)| {
             let (key, is_noted) = keys.spelled(key);
@@ -111,23 +119,31 @@ impl GramShards {
         };
         let mut lists: Vec<_> = grams.0.into_iter().map(spelled).collect();
         lists.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let begins = beginnings(&lists.iter().map(|(_, noted, list)| (list.len(), *noted)).collect::<Vec<_>>(), shards);
+        let (alone, light): (Vec<_>, Vec<_>) =
+            lists.into_iter().partition(|(_, is_noted, list)| *is_noted || list.len() >= HEAVY);
+        let sizes: Vec<_> = light.iter().map(|(key, _, list)| (key.as_str(), list.len() + BESIDE)).collect();
+        let together: usize = sizes.iter().map(|(_, size)| size).sum();
+        let begins = beginnings(&sizes, usual_size(together, shards));
         let mut made = Self::default();
-        for ((key, _, list), begins) in lists.into_iter().zip(begins) {
-            if begins == Begins::Alone {
-                made.heavy.insert(key.clone(), list.len() / THOUSAND);
-            }
-            if begins != Begins::No {
-                made.end();
+        for ((key, _, list), begins) in light.iter().zip(begins) {
+            if begins {
+                made.begin();
                 made.starts.push(key.clone());
-                made.shards.push(b"{".to_vec());
             }
+            made.add(key, list);
+        }
+        for (key, is_noted, list) in alone {
+            made.begin();
             made.add(&key, &list);
+            made.alone.push((key, (list.len() / THOUSAND) as u32 * 2 + u32::from(is_noted)));
         }
         made.end();
-        made.starts.resize(shards, NOWHERE.to_owned());
-        made.shards.resize(shards, b"{}".to_vec());
         made
+    }
+
+    fn begin(&mut self) {
+        self.end();
+        self.shards.push(b"{".to_vec());
     }
 
     /// Ends the last shard and releases its spare capacity, since it is kept in memory for long.
@@ -149,80 +165,7 @@ impl GramShards {
     }
 }
 
-/// Whether a list begins a shard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Begins {
-    No,
-    Yes,
-    /// It has a shard of its own.
-    Alone,
-}
-
-/// Which lists begin a shard, given their sizes and whether they are noted. The shards contain a tenth more than an
-/// even share at first; if that leads to too many shards, they contain more.
-fn beginnings(lists: &[(usize, bool)], shards: usize) -> Vec<Begins> {
-    let mut sizes: Vec<_> = lists.iter().filter(|(_, noted)| !noted).map(|(size, _)| *size).collect();
-    sizes.sort_unstable();
-    let heavy = sizes.iter().rev().nth(shards / HEAVY_SHARDS).map_or(HEAVY, |size| HEAVY.max(size + 1));
-    let is_alone = |&(size, noted): &(usize, bool)| noted || size >= heavy;
-    let light: usize = lists.iter().filter(|list| !is_alone(list)).map(|(size, _)| size + BESIDE).sum();
-    let alone = lists.iter().filter(|list| is_alone(list)).count();
-    let left = shards.checked_sub(2 * alone).filter(|left| *left > 0).expect("few lists are alone");
-    let filled = |full: usize| {
-        let mut room = 0;
-        let begins = lists.iter().map(|list| {
-            let begins = match is_alone(list) {
-                true => Begins::Alone,
-                false if room <= list.0 / 2 => Begins::Yes,
-                false => Begins::No,
-            };
-            room = match begins {
-                Begins::Alone => 0,
-                Begins::Yes => full.saturating_sub(list.0 + BESIDE),
-                Begins::No => room.saturating_sub(list.0 + BESIDE),
-            };
-            begins
-        });
-        begins.collect::<Vec<_>>()
-    };
-    let fits = |begins: &Vec<Begins>| begins.iter().filter(|begins| **begins != Begins::No).count() <= shards;
-    let mut shares = (TENTHS + 1..).map(|tenths| filled(light * tenths / TENTHS / left + 1));
-    shares.find(fits).expect("shards that hold everything suffice")
-}
-
 /// The size of a key besides its list: its characters, quotes, colon and comma.
 const BESIDE: usize = 16;
 /// The unit of the lengths of long lists in the manifest.
 const THOUSAND: usize = 1000;
-/// One in this many shards may contain a single list: with the unfilled shard before each, they take a quarter of all.
-const HEAVY_SHARDS: usize = 8;
-/// The size of shards grows by this fraction of an even share until everything fits.
-const TENTHS: usize = 10;
-/// The start of an empty shard: no key follows it.
-const NOWHERE: &str = "\u{10ffff}\u{10ffff}";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(sizes: &[usize], noted: usize, shards: usize) {
-        let noted = std::iter::repeat_n((9_000, true), noted);
-        let lists: Vec<_> = sizes.iter().map(|size| (*size, false)).chain(noted).collect();
-        let begins = beginnings(&lists, shards);
-        let used = begins.iter().filter(|begins| **begins != Begins::No).count();
-        assert!(used <= shards, "{used} of {shards}");
-        assert_eq!(begins.len(), lists.len());
-        assert!(begins.first().is_none_or(|begins| *begins != Begins::No));
-    }
-
-    #[test]
-    fn the_shards_suffice_however_badly_the_lists_fit() {
-        check(&[], 0, 64);
-        check(&[5; 10], 0, 64);
-        // Each of these 78 would need a shard of its own.
-        check(&[6_000, 9_000].repeat(39), 0, 64);
-        check(&[23_999, 12_100].repeat(400), 8, 64);
-        check(&[100_000; 40], 8, 64);
-        check(&(0..5_000).map(|i| i * 7919 % 24_000).collect::<Vec<_>>(), 16, 128);
-    }
-}

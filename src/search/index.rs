@@ -3,16 +3,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cuts::{AllCuts, Cut, Cutters, Vocabulary};
+use serde_json::{Map, Value};
+
+use super::cuts::{Cutters, Edges, Vocabulary, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
-use super::format::{LONGEST_KEY, Layout, VERSION, json, list};
+use super::format::{
+    CELL, Kind, LONGEST_KEY, Layout, Named, VERSION, cells, json, keys as keys_list, list, names, spread,
+};
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
 use super::lexicon::{Lexicon, shards};
 use super::normalize::{Normal, SEPARATOR};
-use super::ranks::Ranks;
+use super::ranks::{Ranks, Sizes};
 use super::years::years;
-use crate::digest::{Parts, hex};
+use crate::digest::{Digest, Parts, digest, hex};
 use crate::model::{Site, sdg_name};
 use crate::parallel;
 
@@ -35,28 +39,23 @@ const ANY_SHARDS: usize = 24;
 /// At most one in this many shards may contain a noted list.
 const NOTED_SHARDS: usize = 8;
 
-/// The contents of the index files, as JSON.
+/// The files of the index.
 #[derive(Debug)]
 pub(super) struct Files {
-    /// `manifest.js`.
-    pub(super) manifest: Vec<u8>,
-    /// `ranks.js`.
-    pub(super) ranks: Vec<u8>,
-    /// `grams/<n>.js`.
-    pub(super) grams: Vec<Vec<u8>>,
-    /// `words/<n>.js`.
-    pub(super) words: Vec<Vec<u8>>,
-    /// `titles/<n>.js`.
-    pub(super) titles: Vec<Vec<u8>>,
-    /// The generation, which is repeated in every file.
-    pub(super) generation: String,
-    /// The segmentation of the documents, for the next build.
-    pub(super) learned: Option<Vec<u8>>,
-    sizes: Vec<Sizes>,
+    /// The name of the index.
+    pub(super) name: String,
+    /// The files of each kind.
+    names: Vec<Named>,
+    manifest: Map<String, Value>,
+    ranks: [Vec<u8>; 1],
+    grams: Vec<Vec<u8>>,
+    words: Vec<Vec<u8>>,
+    titles: Vec<Vec<u8>>,
+    cells: Vec<Cells>,
 }
 
-/// The lengths of the texts and of the asides of a document in the normal form, as lists.
-type Sizes = [String; 2];
+/// The cells of the texts and of the asides of a document, as lists.
+type Cells = [String; 2];
 
 impl Files {
     /// Makes the index of these subjects.
@@ -65,7 +64,7 @@ impl Files {
         subjects: &[Subject<'s>],
         write: impl Fn(&Subject<'s>) -> Document + Sync,
         layout: Layout,
-        cutters: Cutters<'_>,
+        cutters: &Cutters<'_>,
     ) -> Self {
         let departments = Departments::of(site);
         let keys = keys(subjects, &write, layout, cutters);
@@ -75,62 +74,123 @@ impl Files {
             Chunk::new(chunk.iter().map(&write), *first, &departments, &keys, cutters)
         };
         parallel::in_order(&chunks, part, |part| whole.join(part));
+        let averages = whole.averages(subjects.len());
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
-        let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, cutters.tokenizer, |word| word.windows(2).all(stands));
-        let learned = cutters.memory.next(&whole.cuts);
-        drop(whole.cuts);
-        let grams = GramShards::of(whole.grams, &keys, layout.grams);
+        let lexicon = Lexicon::new(site, &whole.vocabulary, cutters.tokenizer, |word| word.windows(2).all(stands));
+        drop(whole.vocabulary);
+        let grams = GramShards::of(whole.grams, &keys, layout.shards);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
-        let ranks = json(&whole.ranks.without_many_heads());
-        let generation = generation(&grams.shards, [&words, &titles], &ranks, &whole.digest);
-        let count = subjects.len().max(1) as f64;
-        let averages = whole.lengths.map(|sum| (sum as f64 / count * 10.0).round() / 10.0);
-        let sdgs: Vec<_> = (1..).map_while(sdg_name).zip(1..).map(|(name, n)| format!("{n} {name}")).collect();
-        let manifest = serde_json::json!({
+        let [words, titles] = [words, titles].map(|shards| shards.iter().map(json).collect::<Vec<_>>());
+        let ranks = [json(&whole.ranks.without_many_heads())];
+        let names = names(Kind::ALL.map(|kind| match kind {
+            Kind::Ranks => ranks.iter().map(digest).collect(),
+            Kind::Grams => grams.shards.iter().map(digest).collect(),
+            Kind::Words => words.iter().map(digest).collect(),
+            Kind::Titles => titles.iter().map(digest).collect(),
+            Kind::Texts => {
+                layout.texts().map(|own| together(whole.digests[own].iter().map(|[texts, _]| texts))).collect()
+            }
+            Kind::Asides => {
+                layout.asides().map(|own| together(whole.digests[own].iter().map(|[_, asides]| asides))).collect()
+            }
+        }));
+        let files =
+            Kind::ALL.iter().zip(&names).map(|(kind, names)| (kind.folder().to_owned(), serde_json::json!(names)));
+        let Value::Object(manifest) = serde_json::json!({
             "format": VERSION,
             "documents": subjects.len(),
             "records": layout.records,
             "perFile": layout.per_file,
-            "averages": &averages[..CLASSES - 1],
+            "averages": averages,
             "kinds": kinds(site, subjects),
             "departments": departments.labels,
-            "sdgs": sdgs,
+            "sdgs": (1..).map_while(sdg_name).zip(1..).map(|(name, n)| format!("{n} {name}")).collect::<Vec<_>>(),
             "longest": LONGEST_KEY,
-            "grams": grams.starts,
-            "words": word_starts,
-            "titles": title_starts,
-            "heavy": grams.heavy,
-        });
+            "grams": keys_list(grams.starts.iter().map(String::as_str)),
+            "alone": (keys_list(grams.alone.iter().map(|(key, _)| key.as_str())), list(grams.alone.iter().map(|(_, said)| *said))),
+            "words": keys_list(word_starts.iter().map(String::as_str)),
+            "titles": keys_list(title_starts.iter().map(String::as_str)),
+            "files": files.collect::<Map<_, Value>>(),
+        }) else {
+            unreachable!("braces make an object")
+        };
         Self {
-            manifest: json(&manifest),
+            name: hex(&digest(json(&manifest))[..4]),
+            names,
+            manifest,
             ranks,
             grams: grams.shards,
-            words: words.iter().map(json).collect(),
-            titles: titles.iter().map(json).collect(),
-            generation,
-            learned,
-            sizes: whole.sizes,
+            words,
+            titles,
+            cells: whole.cells,
         }
+    }
+
+    /// The contents of the manifest, with the name of the index before, if it is still there.
+    pub(super) fn manifest(&self, before: Option<&str>) -> Vec<u8> {
+        let names = [("index", Some(self.name.as_str())), ("before", before)];
+        let names = names.into_iter().filter_map(|(key, name)| Some((key.to_owned(), Value::from(name?))));
+        json(&self.manifest.clone().into_iter().chain(names).collect::<Map<_, _>>())
+    }
+
+    /// The names of the files of a kind, in order.
+    pub(super) fn names(&self, kind: Kind) -> impl Iterator<Item = String> {
+        let (.., ranks) = &self.names[Kind::Ranks as usize];
+        spread(&self.names[kind as usize], ranks.len())
+    }
+
+    /// The contents of a file that is kept until it is written.
+    pub(super) fn kept(&self, kind: Kind, n: usize) -> Option<&[u8]> {
+        let files: &[_] = match kind {
+            Kind::Ranks => &self.ranks,
+            Kind::Grams => &self.grams,
+            Kind::Words => &self.words,
+            Kind::Titles => &self.titles,
+            Kind::Texts | Kind::Asides => &[],
+        };
+        files.get(n).map(Vec::as_slice)
     }
 
     /// The contents of a file of texts for these documents.
     pub(super) fn texts(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
-        let texts = documents.zip(&self.sizes[first..]).map(|(document, [sizes, _])| {
+        let texts = documents.zip(&self.cells[first..]).map(|(document, [cells, _])| {
             let texts = document.blocks.into_iter().take_while(|block| block.class != Class::Aside);
-            (document.path, sizes, texts.map(Shown::of).collect::<Vec<_>>())
+            (document.path, cells, texts.map(Shown::of).collect::<Vec<_>>())
         });
         json(&texts.collect::<Vec<_>>())
     }
 
     /// The contents of a file of asides for these documents.
     pub(super) fn asides(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
-        let asides = documents.zip(&self.sizes[first..]).map(|(document, [_, sizes])| {
+        let asides = documents.zip(&self.cells[first..]).map(|(document, [_, cells])| {
             let asides = document.blocks.into_iter().skip_while(|block| block.class != Class::Aside);
-            (sizes, asides.map(|block| (block.anchor, block.text)).collect::<Vec<_>>())
+            (cells, asides.map(|block| (block.anchor, block.text)).collect::<Vec<_>>())
         });
         json(&asides.collect::<Vec<_>>())
     }
+}
+
+/// The digest of the file of these documents.
+fn together<'d>(digests: impl Iterator<Item = &'d Digest>) -> Digest {
+    let mut parts = Parts::default();
+    parts.add(VERSION.to_be_bytes());
+    digests.for_each(|digest| parts.add(digest));
+    parts.finish()
+}
+
+/// The digests of what is published of the texts of a document, and of its asides.
+fn digests(document: &Document) -> [Digest; 2] {
+    let (mut texts, mut asides) = (Parts::default(), Parts::default());
+    texts.add(&document.path);
+    for block in &document.blocks {
+        let parts = if block.class == Class::Aside { &mut asides } else { &mut texts };
+        parts.add([block.class as u8]);
+        parts.add(&block.anchor);
+        parts.add(&block.text);
+        parts.add(block.told.as_deref().unwrap_or_default());
+    }
+    [texts, asides].map(Parts::finish)
 }
 
 /// A text as it is published: its class, its anchor, itself; and what a figure tells.
@@ -156,7 +216,7 @@ fn keys<'s>(
     subjects: &[Subject<'s>],
     write: &(impl Fn(&Subject<'s>) -> Document + Sync),
     layout: Layout,
-    cutters: Cutters<'_>,
+    cutters: &Cutters<'_>,
 ) -> Keys {
     if subjects.len() <= FEW {
         return Keys::default();
@@ -168,9 +228,10 @@ fn keys<'s>(
         let mut cutter = cutters.cutter();
         let mut part = Sample::default();
         for subject in *chunk {
-            let (texts, cut) = cutter.read(&write(subject));
-            texts.iter().zip(cut.edges(&texts)).for_each(|(text, edges)| part.add(&text.chars, edges));
+            let (texts, edges) = cutter.read(&write(subject));
+            texts.iter().zip(edges.of(&texts)).for_each(|(text, edges)| part.add(&text.chars, edges));
         }
+        cutter.finish();
         part
     };
     let mut sample = Sample::default();
@@ -209,12 +270,11 @@ struct Chunk<'k> {
     departments: &'k Departments,
     keys: &'k Keys,
     grams: Grams,
-    vocabulary: Vocabulary,
-    cuts: Vec<Cut>,
+    words: Vec<Word>,
     ranks: Ranks,
-    lengths: [u64; CLASSES],
-    sizes: Vec<Sizes>,
-    digest: [u8; 32],
+    sums: [u64; CLASSES],
+    cells: Vec<Cells>,
+    digests: Vec<[Digest; 2]>,
 }
 
 impl<'k> Chunk<'k> {
@@ -223,74 +283,67 @@ impl<'k> Chunk<'k> {
         first: usize,
         departments: &'k Departments,
         keys: &'k Keys,
-        cutters: Cutters<'_>,
+        cutters: &Cutters<'_>,
     ) -> Self {
         let mut part = Self {
             departments,
             keys,
             grams: Grams::default(),
-            vocabulary: Vocabulary::default(),
-            cuts: Vec::new(),
+            words: Vec::new(),
             ranks: Ranks::default(),
-            lengths: [0; CLASSES],
-            sizes: Vec::new(),
-            digest: [0; 32],
+            sums: [0; CLASSES],
+            cells: Vec::new(),
+            digests: Vec::new(),
         };
         let mut cutter = cutters.cutter();
-        let mut digest = Parts::default();
         for (i, document) in documents.enumerate() {
-            let (texts, cut) = cutter.read(&document);
-            digest.add(&document.path);
-            digest.add(cut.key);
-            for block in &document.blocks {
-                digest.add(&block.anchor);
-                block.told.iter().for_each(|told| digest.add(told));
-            }
-            part.add((first + i) as u32, &document, &texts, &cut);
-            part.cuts.push(cut);
+            let (texts, edges) = cutter.read(&document);
+            part.digests.push(digests(&document));
+            part.add((first + i) as u32, &document, &texts, &edges);
         }
-        part.vocabulary = cutter.vocabulary;
-        part.digest = digest.finish();
+        part.words = cutter.finish();
         part
     }
 
-    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], cut: &Cut) {
+    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], edges: &Edges) {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut noted = vec![false; self.keys.noted];
-        let mut lengths = [0_u32; CLASSES];
+        let mut sizes = Sizes::default();
+        let mut lists: [Vec<u32>; 2] = Default::default();
         let mut at = 0;
-        for ((block, normal), edges) in document.blocks.iter().zip(texts).zip(cut.edges(texts)) {
+        for ((block, normal), edges) in document.blocks.iter().zip(texts).zip(edges.of(texts)) {
+            let (places, size) = cells(&normal.chars);
             self.keys.places(&normal.chars, |place, row, number| {
                 let is_told = number.is_some_and(|number| std::mem::replace(&mut noted[number], true));
-                if is_told || at + place >= POSITIONS {
+                if is_told || at + places[place] >= POSITIONS {
                     return;
                 }
                 let ends = row.last == SEPARATOR || edges[place + row.length];
                 let marks = u64::from(edges[place]) | u64::from(ends) << 1;
-                entries.push(entry(row.key, at + place, marks));
+                entries.push(entry(row.key, at + places[place], marks));
             });
             years(&normal.chars, |mention| {
                 let times = named.entry((mention.year, mention.said)).or_insert(0);
-                if at + mention.at < POSITIONS && *times < MENTIONS {
-                    entries.push(entry(year(mention.year), at + mention.at, mention.said as u64));
+                if at + places[mention.at] < POSITIONS && *times < MENTIONS {
+                    entries.push(entry(year(mention.year), at + places[mention.at], mention.said as u64));
                     *times += 1;
                 }
             });
-            at += normal.chars.len() + 1;
-            lengths[block.class as usize] += normal.chars.len() as u32 + 1;
+            at += size * CELL;
+            sizes.cells[block.class as usize] += size as u32;
+            lists[usize::from(block.class == Class::Aside)].push(size as u32);
+            if block.class == Class::Title {
+                sizes.title += normal.chars.len() as u32;
+            }
         }
         entries.sort_unstable();
         self.grams.add(number, &entries);
-        for (sum, length) in self.lengths.iter_mut().zip(lengths) {
-            *sum += u64::from(length);
-        }
-        let blocks = document.blocks.iter().zip(texts);
-        let (asides, own): (Vec<_>, Vec<_>) = blocks.partition(|(block, _)| block.class == Class::Aside);
-        let sizes = |blocks: Vec<(_, &Normal)>| list(blocks.iter().map(|(_, normal)| normal.chars.len() as u32));
-        self.sizes.push([sizes(own), sizes(asides)]);
+        let measured = sizes.measured();
+        self.sums.iter_mut().zip(measured).for_each(|(sum, size)| *sum += u64::from(size));
+        self.cells.push(lists.map(list));
         let places = document.departments.iter().filter_map(|place| self.departments.places.get(place).copied());
-        self.ranks.add(document, lengths, places.collect());
+        self.ranks.add(document, &sizes, places.collect());
     }
 }
 
@@ -298,34 +351,27 @@ impl<'k> Chunk<'k> {
 #[derive(Default)]
 struct Whole {
     grams: Grams,
-    cuts: AllCuts,
+    vocabulary: Vocabulary,
     ranks: Ranks,
-    lengths: [u64; CLASSES],
-    sizes: Vec<Sizes>,
-    digest: Vec<u8>,
+    sums: [u64; CLASSES],
+    cells: Vec<Cells>,
+    digests: Vec<[Digest; 2]>,
 }
 
 impl Whole {
     /// Adds the documents that follow.
     fn join(&mut self, part: Chunk<'_>) {
         self.grams.join(part.grams);
-        self.cuts.join(&part.vocabulary, part.cuts);
+        self.vocabulary.join(&part.words);
         self.ranks.join(part.ranks);
-        self.sizes.extend(part.sizes);
-        self.digest.extend(part.digest);
-        for (sum, more) in self.lengths.iter_mut().zip(part.lengths) {
-            *sum += more;
-        }
+        self.cells.extend(part.cells);
+        self.digests.extend(part.digests);
+        self.sums.iter_mut().zip(part.sums).for_each(|(sum, more)| *sum += more);
     }
-}
 
-/// Computes the generation from the contents of the index.
-fn generation(grams: &[Vec<u8>], lines: [&[String]; 2], ranks: &[u8], texts: &[u8]) -> String {
-    let mut parts = Parts::default();
-    parts.add(VERSION.to_be_bytes());
-    grams.iter().for_each(|shard| parts.add(shard));
-    lines.iter().copied().flatten().for_each(|shard| parts.add(shard));
-    parts.add(ranks);
-    parts.add(texts);
-    hex(&parts.finish()[..4])
+    /// The average size of each class but asides, to one decimal place.
+    fn averages(&self, documents: usize) -> Vec<f64> {
+        let count = documents.max(1) as f64;
+        self.sums[..CLASSES - 1].iter().map(|sum| (*sum as f64 / count * 10.0).round() / 10.0).collect()
+    }
 }

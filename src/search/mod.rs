@@ -4,6 +4,7 @@
 mod cuts;
 mod document;
 mod format;
+mod former;
 mod grams;
 mod index;
 mod keys;
@@ -11,6 +12,7 @@ mod lexicon;
 mod normalize;
 mod ranks;
 mod reading;
+mod runs;
 mod tables;
 mod tokenizer;
 mod writer;
@@ -21,47 +23,62 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub use cuts::Memory;
+pub use former::{Former, Open};
 pub use tokenizer::{Error, Tokenizer};
 
-use crate::bundle::Bundle;
+use crate::bundle::{self, Bundle};
 use crate::model::{Relations, Site};
 use cuts::Cutters;
 use document::{Document, Subject, subjects};
-use format::Layout;
+use format::{Kind, Layout, MANIFEST, MANIFESTS, path};
+use former::Kept;
 use index::Files;
 use writer::document;
 
-/// Makes the paths of the index.
+/// Makes the paths of the index: of the manifest at once, of the files when somebody looks into their folders, since they
+/// are named by what they hold.
 pub fn search<'a>(index: &Arc<Index<'a>>) -> Bundle<'a> {
-    let layout = index.layout();
     let mut bundle = Bundle::new();
-    let mut add = |name: String, make: for<'m> fn(&'m Index<'a>, usize) -> Cow<'m, [u8]>, n: usize| {
-        let index = Arc::clone(index);
-        let path = format!("search/{name}.js");
-        bundle.add_lazy(path, move || {
-            let content = make(&index, n);
-            Ok(format::file(&name, &index.files().generation, &content))
+    let of = Arc::clone(index);
+    bundle.add_lazy(MANIFEST, move || {
+        let before = of.kept().map(|kept| kept.index.as_str());
+        Ok(format::file("manifest", &of.files().manifest(before)))
+    });
+    let of = Arc::clone(index);
+    bundle.add_branch(format!("search/{MANIFESTS}/"), move || {
+        let (mut branch, name) = (Bundle::new(), &of.files().name);
+        let (index, own) = (Arc::clone(&of), format!("{MANIFESTS}/{name}"));
+        branch.add_lazy(path(MANIFESTS, name), move || Ok(format::file(&own, &index.files().manifest(None))));
+        keep(&mut branch, &of, MANIFESTS);
+        branch
+    });
+    for kind in Kind::ALL {
+        let of = Arc::clone(index);
+        bundle.add_branch(format!("search/{}/", kind.folder()), move || {
+            let mut branch = Bundle::new();
+            for (n, name) in of.files().names(kind).enumerate() {
+                let (path, own) = (path(kind.folder(), &name), format!("{}/{name}", kind.folder()));
+                // Files that hold the same have the same name.
+                if branch.get(&path).is_none() {
+                    let index = Arc::clone(&of);
+                    branch.add_lazy(path, move || Ok(format::file(&own, &index.content(kind, n))));
+                }
+            }
+            keep(&mut branch, &of, kind.folder());
+            branch
         });
-    };
-    add("manifest".to_owned(), |index, _| Cow::Borrowed(&index.files().manifest), 0);
-    add("ranks".to_owned(), |index, _| Cow::Borrowed(&index.files().ranks), 0);
-    for n in 0..layout.grams {
-        add(format!("grams/{n}"), |index, n| Cow::Borrowed(&index.files().grams[n]), n);
-    }
-    for n in 0..layout.words {
-        add(format!("words/{n}"), |index, n| Cow::Borrowed(&index.files().words[n]), n);
-    }
-    for n in 0..layout.titles {
-        add(format!("titles/{n}"), |index, n| Cow::Borrowed(&index.files().titles[n]), n);
-    }
-    for n in 0..layout.texts().count() {
-        add(format!("texts/{n}"), |index, n| Cow::Owned(index.texts(n)), n);
-    }
-    for n in 0..layout.asides().count() {
-        add(format!("asides/{n}"), |index, n| Cow::Owned(index.asides(n)), n);
     }
     bundle
+}
+
+/// Adds the files of the index before that are no files of this one.
+fn keep<'a>(branch: &mut Bundle<'a>, index: &Arc<Index<'a>>, folder: &str) {
+    let folder = format!("search/{folder}/");
+    let kept = index.kept().into_iter().flat_map(|kept| &kept.paths).filter(|path| path.starts_with(&folder));
+    for path in kept.filter(|path| branch.get(path).is_none()).cloned().collect::<Vec<_>>() {
+        let (index, own) = (Arc::clone(index), path.clone());
+        branch.add_lazy(path, move || index.former.read(&own).map_err(bundle::Error::from));
+    }
 }
 
 /// The index of a site. It is made lazily, when the first of its files is requested.
@@ -69,10 +86,11 @@ pub struct Index<'a> {
     site: &'a Site,
     /// Segments the site's texts.
     pub tokenizer: &'a Tokenizer,
-    memory: Memory,
     subjects: Vec<Subject<'a>>,
     relations: Relations<'a>,
     files: OnceLock<Files>,
+    former: Former,
+    kept: OnceLock<Option<Kept>>,
 }
 
 impl fmt::Debug for Index<'_> {
@@ -82,22 +100,22 @@ impl fmt::Debug for Index<'_> {
 }
 
 impl<'a> Index<'a> {
-    /// The index of a site, made with the segmentation of an earlier build.
-    pub fn of(site: &'a Site, tokenizer: &'a Tokenizer, memory: Memory) -> Arc<Self> {
-        let (relations, files) = (Relations::new(site), OnceLock::new());
-        Arc::new(Self { site, tokenizer, memory, subjects: subjects(site), relations, files })
+    /// The index of a site.
+    pub fn of(site: &'a Site, tokenizer: &'a Tokenizer) -> Arc<Self> {
+        Self::after(site, tokenizer, Former::default())
     }
 
-    /// The segmentation of its documents, for the next build; `None` if its memory belongs to no program.
-    pub fn learned(&self) -> Option<&[u8]> {
-        self.files().learned.as_deref()
+    /// The same, to be published in the place of another one, whose files stay beside its own.
+    pub fn after(site: &'a Site, tokenizer: &'a Tokenizer, former: Former) -> Arc<Self> {
+        let (relations, files, kept) = (Relations::new(site), OnceLock::new(), OnceLock::new());
+        Arc::new(Self { site, tokenizer, subjects: subjects(site), relations, files, former, kept })
     }
 
     fn files(&self) -> &Files {
         self.files.get_or_init(|| {
             let write = |subject: &Subject<'a>| document(self.site, &self.relations, *subject);
-            let cutters = Cutters { tokenizer: self.tokenizer, memory: &self.memory };
-            Files::new(self.site, &self.subjects, write, self.layout(), cutters)
+            let cutters = Cutters::new(self.tokenizer);
+            Files::new(self.site, &self.subjects, write, self.layout(), &cutters)
         })
     }
 
@@ -105,14 +123,27 @@ impl<'a> Index<'a> {
         Layout::of(self.subjects.iter().filter(|subject| subject.is_record()).count(), self.subjects.len())
     }
 
-    fn texts(&self, n: usize) -> Vec<u8> {
-        let documents = self.layout().texts().nth(n).expect("the paths were made from the layout");
-        self.files().texts(documents.start, self.documents(documents))
+    fn kept(&self) -> Option<&Kept> {
+        self.kept.get_or_init(|| self.former.kept(&self.files().name)).as_ref()
     }
 
-    fn asides(&self, n: usize) -> Vec<u8> {
-        let documents = self.layout().asides().nth(n).expect("the paths were made from the layout");
-        self.files().asides(documents.start, self.documents(documents))
+    /// The contents of a file.
+    fn content(&self, kind: Kind, n: usize) -> Cow<'_, [u8]> {
+        let (files, layout) = (self.files(), self.layout());
+        let of = |documents: Option<Range<usize>>| documents.expect("the names were made from the layout");
+        match kind {
+            Kind::Ranks | Kind::Grams | Kind::Words | Kind::Titles => {
+                Cow::Borrowed(files.kept(kind, n).expect("the names were made from the files"))
+            }
+            Kind::Texts => {
+                let documents = of(layout.texts().nth(n));
+                Cow::Owned(files.texts(documents.start, self.documents(documents)))
+            }
+            Kind::Asides => {
+                let documents = of(layout.asides().nth(n));
+                Cow::Owned(files.asides(documents.start, self.documents(documents)))
+            }
+        }
     }
 
     fn documents(&self, numbers: Range<usize>) -> impl Iterator<Item = Document> {

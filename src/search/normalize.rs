@@ -156,6 +156,9 @@ fn variant(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::format::list;
     use super::*;
 
     fn normal(text: &str) -> String {
@@ -172,6 +175,18 @@ mod tests {
             assert_eq!(normal(&expected), expected, "a normal form is its own normal form");
             assert_eq!(normalize(&text).spelled.chars().count(), expected.chars().count(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_page_has_the_same_variants() {
+        let chars: Vec<_> = VARIANTS.chars().map(u32::from).collect();
+        let pairs: BTreeMap<_, _> = chars.chunks(2).map(|pair| (pair[0], pair[1])).collect();
+        let mut before = 0;
+        let numbers =
+            pairs.iter().flat_map(|(variant, usual)| [variant - std::mem::replace(&mut before, *variant), *usual]);
+        let list = list(numbers);
+        let page = include_str!("../../themes/default/js/search-text.js");
+        assert!(page.contains(&format!("numbers(\"{list}\")")), "the list in search-text.js should be {list}");
     }
 
     #[test]

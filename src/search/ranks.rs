@@ -1,4 +1,4 @@
-//! The data of each document for ranking, facets and lists, in columns: kind, lengths, years, departments, SDGs, titles. Sets that
+//! The data of each document for ranking, facets and lists, in columns: kind, sizes, years, departments, SDGs, titles. Sets that
 //! many documents share are written once.
 
 use std::collections::BTreeMap;
@@ -8,11 +8,28 @@ use serde::{Serialize, Serializer};
 use super::document::{CLASSES, Class, Document, KINDS};
 use super::format::{HEADS_AT_MOST, list};
 
-/// The columns of `ranks.js`.
+/// The size of a document: the characters of its title, the cells of each class.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sizes {
+    pub(super) title: u32,
+    pub(super) cells: [u32; CLASSES],
+}
+
+impl Sizes {
+    /// By what the ranking measures each class: titles by their characters, others by their cells.
+    pub(super) fn measured(&self) -> [u32; CLASSES] {
+        let mut measured = self.cells;
+        measured[Class::Title as usize] = self.title;
+        measured
+    }
+}
+
+/// The columns of `ranks`.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Ranks {
     kinds: Numbers,
-    lengths: [Numbers; CLASSES - 1],
+    titles: Numbers,
+    cells: [Numbers; CLASSES - 1],
     years: Sets,
     departments: Sets,
     sdgs: Sets,
@@ -25,10 +42,11 @@ type Head = [String; 3];
 
 impl Ranks {
     /// Adds the next document.
-    pub(super) fn add(&mut self, document: &Document, lengths: [u32; CLASSES], departments: Vec<u32>) {
+    pub(super) fn add(&mut self, document: &Document, sizes: &Sizes, departments: Vec<u32>) {
         let kind = KINDS.iter().position(|(code, ..)| *code == document.kind).expect("every kind is in the table");
         self.kinds.0.push(kind as u32);
-        self.lengths.iter_mut().zip(lengths).for_each(|(column, length)| column.0.push(length));
+        self.titles.0.push(sizes.title);
+        self.cells.iter_mut().zip(sizes.cells).for_each(|(column, cells)| column.0.push(cells));
         self.years.add(document.years.iter().map(|year| year.western() as u32).collect());
         self.departments.add(departments);
         self.sdgs.add(document.sdgs.iter().map(|number| u32::from(*number)).collect());
@@ -49,7 +67,8 @@ impl Ranks {
     /// Adds the documents of a later part.
     pub(super) fn join(&mut self, later: Self) {
         self.kinds.0.extend(later.kinds.0);
-        self.lengths.iter_mut().zip(later.lengths).for_each(|(column, more)| column.0.extend(more.0));
+        self.titles.0.extend(later.titles.0);
+        self.cells.iter_mut().zip(later.cells).for_each(|(column, more)| column.0.extend(more.0));
         self.years.join(later.years);
         self.departments.join(later.departments);
         self.sdgs.join(later.sdgs);

@@ -26,7 +26,7 @@ for (const question of lines.map((line) => (line.startsWith("{") ? JSON.parse(li
   const costs = { script, manifest: 0, ranks: 0, grams: 0, words: 0, texts: 0, asides: 0 };
   let files = 1;
   const index = await openWith((name) => {
-    costs[/^\w+/.exec(name)[0]] += packed(path.join(site, "search", name.replace(/\?.*/, "")));
+    costs[/^\w+/.exec(name)[0]] += packed(path.join(site, "search", name));
     files++;
     return read(name);
   });

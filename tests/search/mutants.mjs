@@ -30,7 +30,7 @@ const MUTANTS = [
   ["every hit counts the same", "rank", "SATURATION = 1.2", "SATURATION = 1000", RANKING],
   ["one hit is as good as many", "rank", "SATURATION = 1.2", "SATURATION = 0", RANKING],
   ["a whole title is nothing special", "rank", "WHOLE_TITLE = 0.4", "WHOLE_TITLE = 0", RANKING],
-  ["a title of several words is none", "answer", "ends[0] < lists.reduce(", "ends[0] < lists.slice(0, 1).reduce(",
+  ["a title of several words is none", "answer", "sizes[0] < lists.reduce(", "sizes[0] < lists.slice(0, 1).reduce(",
     question("第四次上田市行財政改革大綱 アクションプログラム")],
   ["all words tell the same", "rank", "Math.log(1 + (", "Math.log(9 + 0 * (", RANKING],
   ["asides make a word frequent", "rank", "rarity(index, owning || found.size)", "rarity(index, found.size)",

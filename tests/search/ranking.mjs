@@ -110,9 +110,9 @@ const CASES = [
     { title: "公園/の/話", years: [2020], thread: 1 }, { title: "計画", body: "公園", years: [2022], thread: 1 }, other], "公園", "0 1"],
   ["a year that is asked for comes first of the years of a goal", [
     { title: "公園/の/話", body: "令和2年度", years: [2020], thread: 1 },
-    { title: "公園/の/話", body: "令和2年度/の", years: [2022], thread: 1 }, other], "公園 令和2年度", "0 1"],
+    { title: "公園/の/話", body: "令和2年度/の。話", years: [2022], thread: 1 }, other], "公園 令和2年度", "0 1"],
   ["a word within another is behind where the word stands alone", [
-    { title: "総合計画/の/話", names: "総合計画" }, { title: "費用", body: "合計" }, other], "合計", "1 0"],
+    { title: "総合計画/の/話" }, { title: "費用", body: "合計" }, other], "合計", "1 0"],
   ["what is left out with a minus is not found", [
     { title: "公園/の/整備" }, { title: "公園/の/廃止" }, other], "公園 -整備", "1"],
   ["but a minus alone asks for what is behind it", [{ title: "公園/の/整備" }, other], "-整備", "0"],

@@ -12,20 +12,22 @@ const DIGITS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
 /** More positions than a document has. */
 const POSITIONS = 2 ** 20;
 
-/** A file is one call: name, generation, content. */
+/** A file is one call: name and content. */
 function read(name) {
   const text = fs.readFileSync(path.join(site, "search", `${name}.js`), "utf8");
-  const [own, generation, content] = JSON.parse(`[${text.slice("mieruka(".length, text.lastIndexOf(")"))}]`);
+  const [own, content] = JSON.parse(`[${text.slice("mieruka(".length, text.lastIndexOf(")"))}]`);
   assert.equal(own, name);
-  return { generation, content };
+  return content;
 }
 
-const { generation, content: manifest } = read("manifest");
-assert.equal(manifest.format, 5);
-const part = (name) => {
-  const { generation: own, content } = read(name);
-  assert.equal(own, generation, `${name} is of another index`);
-  return content;
+const { before, ...manifest } = read("manifest");
+assert.equal(manifest.format, 6);
+assert.deepEqual(read(`manifests/${manifest.index}`), manifest);
+/** The contents of all files of a kind. */
+const all = (kind) => {
+  const { files } = manifest, [together, count, names] = files[kind], digits = files.ranks[2].length;
+  const name = (n) => names.slice(n * digits, (n + 1) * digits);
+  return Array.from({ length: count }, (_, n) => read(`${kind}/${name(Math.floor(n / together))}-${n % together}`));
 };
 
 /** The first 56 digits end a number, the others go on. */
@@ -39,23 +41,26 @@ function numbers(list) {
   return found;
 }
 
-/** The places of a list, in order: the document and the position as one number. */
+/** The places of a list, in order: the document and the position as one number. A cell has 32 positions. */
 function places(list) {
   const found = [];
   for (let i = 0, document = 0, read = numbers(list); i < read.length; ) {
     const head = read[i++];
     document += head >> 1;
-    for (let left = head & 1 ? read[i++] : 1, at = 0; left > 0; left--) found.push(document * POSITIONS + (at += read[i++] >> 2));
+    for (let left = head & 1 ? read[i++] : 1, cell = 0; left > 0; left--) {
+      cell += read[i++];
+      found.push(document * POSITIONS + cell * 32 + (read[i++] >> 2));
+    }
   }
   return found;
 }
 
 // Keys by their first two characters, of which each place has one; what is only noted has its places under longer keys.
-const all = manifest.grams.flatMap((_, n) => Object.entries(part(`grams/${n}`)));
-assert.equal(new Set(all.map(([key]) => key)).size, all.length, "a key has one list");
-const shorter = new Set(all.flatMap(([key]) => Array.from(key, (_, n) => Array.from(key).slice(0, n).join(""))));
-const [lists, noted] = [new Map(), all.filter(([key]) => shorter.has(key))];
-for (const [key, list] of all.filter(([key]) => !shorter.has(key))) {
+const lines = all("grams").flatMap((lists) => Object.entries(lists));
+assert.equal(new Set(lines.map(([key]) => key)).size, lines.length, "a key has one list");
+const shorter = new Set(lines.flatMap(([key]) => Array.from(key, (_, n) => Array.from(key).slice(0, n).join(""))));
+const [lists, noted] = [new Map(), lines.filter(([key]) => shorter.has(key))];
+for (const [key, list] of lines.filter(([key]) => !shorter.has(key))) {
   const pair = Array.from(key).slice(0, 2).join("");
   lists.set(pair, [...(lists.get(pair) ?? []), [key, list]]);
 }
@@ -86,7 +91,7 @@ for (const [key, list] of noted) {
   }
   assert.deepEqual(places(list), [...firsts.values()].sort((a, b) => a - b), `${key} is noted where it stands first`);
 }
-const longest = Math.max(...all.map(([key]) => Array.from(key).length));
+const longest = Math.max(...lines.map(([key]) => Array.from(key).length));
 assert.ok(longest <= manifest.longest);
 if (manifest.documents > 1000) {
   assert.equal(longest, manifest.longest, "a large site divides its keys as far as may be");
@@ -94,10 +99,8 @@ if (manifest.documents > 1000) {
 }
 
 // Whatever the texts say is found where it was drawn from.
-const files = (folder) => fs.readdirSync(path.join(site, "search", folder)).length;
-const contents = (folder) => Array.from({ length: files(folder) }, (_, n) => part(`${folder}/${n}`)).flat();
-const asides = contents("asides");
-const documents = contents("texts").map(([page, , blocks], n) => [page, [...blocks.map((block) => block[2]), ...asides[n][1].map((aside) => aside[1])]]);
+const asides = all("asides").flat();
+const documents = all("texts").flat().map(([page, , blocks], n) => [page, [...blocks.map((block) => block[2]), ...asides[n][1].map((aside) => aside[1])]]);
 assert.equal(documents.length, manifest.documents);
 let seed = 2026, drawn = 0;
 const below = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
@@ -119,4 +122,4 @@ for (const text of ["公民館", "ふるさと納税", "自治基本条例", "�
   assert.deepEqual([...phrase(normalize(text).chars.join(""))].sort(), hits.map(({ doc }) => doc).sort(), text);
   alike += hits.length;
 }
-console.log(`ok: ${manifest.documents} documents, ${all.length} keys, ${noted.length} of them noted, ${drawn} pieces found, ${alike} hits alike`);
+console.log(`ok: ${manifest.documents} documents, ${lines.length} keys, ${noted.length} of them noted, ${drawn} pieces found, ${alike} hits alike`);

@@ -11,14 +11,11 @@ const folder = process.env.SCRIPTS
 /** A module of the page's script. */
 export const script = (name) => import(new URL(`search-${name}.js`, folder));
 
-/** The text of a module. */
-export const scriptText = (name) => fs.readFileSync(new URL(`search-${name}.js`, folder), "utf8");
-
 const { Index, parse } = await script("index");
 
 /** Reads a file of the index below this folder. */
 export const reader = (site) => async (name) =>
-  parse(fs.readFileSync(path.join(site, "search", name.replace(/\?.*/, "")), "utf8"));
+  parse(fs.readFileSync(path.join(site, "search", name), "utf8"));
 
 /** Opens an index. */
 export async function openWith(load) {

@@ -11,7 +11,7 @@ const index = await open(site);
 let seed = 2026;
 const below = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
 const shift = (from, to, by) => (text) => text.replace(/./gu, (c) => (c >= from && c <= to ? String.fromCharCode(c.charCodeAt(0) + by) : c));
-const pairs = Array.from(fs.readFileSync(new URL("../../themes/default/js/search-text.js", import.meta.url), "utf8").match(/"(亞亜[^"]+)"/)[1]);
+const pairs = Array.from(fs.readFileSync(new URL("../../src/search/normalize.rs", import.meta.url), "utf8").match(/"(亞亜[^"]+)"/)[1]);
 const old = new Map(pairs.map((c, i) => [pairs[i + 1], c]).filter((_, i) => i % 2 === 0));
 const each = (map) => (text) => Array.from(text, (c) => map.get(c) ?? c).join("");
 /** The first year of the piece, by itself and in another spelling. */

@@ -1,10 +1,12 @@
 // An index of a few made-up documents, written as the program writes one, for questions whose answer can be told by hand.
 import { openWith, script } from "./site.mjs";
 
-const { SEPARATOR, loose, normalize } = await script("text");
+const { CELL, SEPARATOR, loose, normalize, placesOf } = await script("text");
 const { yearsIn } = await script("years");
 
 const CLASSES = ["title", "names", "tags", "body", "asides"];
+/** The key of a shard that is the only one: it has no character. */
+const FIRST = "  ";
 const ROLES = ["record", "list", "group", "word", "guide"];
 const DIGITS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((c) => c !== '"' && c !== "\\");
 
@@ -28,7 +30,7 @@ function parted(text) {
 
 /**
  * Opens an index of documents, each `{ role, years, title, names, tags, body, asides }`, and of words, each a line of
- * `words/<n>.js`.
+ * `words`.
  */
 export async function tiny(documents, words = []) {
   const lists = new Map(), blocks = documents.map((document) => CLASSES.map((name) => parted(document[name] ?? "")));
@@ -37,49 +39,55 @@ export async function tiny(documents, words = []) {
     places.set(doc, [...(places.get(doc) ?? []), [at, marks]]);
   };
   const occurring = new Set();
-  const lengths = blocks.map((texts, doc) => {
+  const sizes = blocks.map((texts, doc) => {
     let at = 0;
     return texts.map(({ chars, edges }) => {
+      const { places, end } = placesOf(chars), start = at;
       chars.forEach((c, i) => {
         const next = chars[i + 1] ?? SEPARATOR, isEnd = next === SEPARATOR || edges.has(i + 2);
-        place(c + next, doc, at + i, (edges.has(i) ? 1 : 0) + (isEnd ? 2 : 0));
+        place(c + next, doc, start + places[i], (edges.has(i) ? 1 : 0) + (isEnd ? 2 : 0));
         const end = [...edges].find((edge) => edge > i);
         if (edges.has(i)) occurring.add(chars.slice(i, end).join(""));
       });
-      for (const { at: i, year, said } of yearsIn(chars)) place(`Ｙ${String.fromCharCode(year)}`, doc, at + i, said);
-      const length = chars.length ? chars.length + 1 : 0;
-      at += length;
-      return length;
+      for (const { at: i, year, said } of yearsIn(chars)) place(`Ｙ${String.fromCharCode(year)}`, doc, start + places[i], said);
+      const cells = chars.length ? end / CELL : 0;
+      at += cells * CELL;
+      return { cells, length: chars.length };
     });
   });
   const lines = [...Array.from(occurring, (word) => `${Array.from(word, loose).join("")}\tw\t${word}`), ...words].sort();
-  const sizes = (texts) => list(texts.filter(({ chars }) => chars.length).map(({ chars }) => chars.length));
+  const cells = (texts) => list(texts.filter(({ chars }) => chars.length).map(({ chars }) => placesOf(chars).end / CELL));
   const shown = (texts) => texts.map((text, rank) => [rank, "", text.text]).filter(([, , text]) => text);
   const files = {
     manifest: {
-      format: 5, documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, heavy: {},
-      averages: [0, 1, 2, 3].map((c) => lengths.reduce((sum, own) => sum + own[c], 0) / documents.length),
-      kinds: ROLES.map((role) => [role, role, role]), departments: [], sdgs: [], grams: [""], words: [""], titles: [""],
+      format: 6, index: "0", documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, alone: ["", ""],
+      averages: [0, 1, 2, 3].map((c) => sizes.reduce((sum, own) => sum + (c ? own[c].cells : own[c].length), 0) / documents.length),
+      kinds: ROLES.map((role) => [role, role, role]), departments: [], sdgs: [], grams: FIRST, words: FIRST, titles: FIRST,
+      files: {
+        ranks: [1, 1, "a"], grams: [1, 1, "a"], words: [1, 1, "a"], titles: [1, 1, "a"],
+        texts: [documents.length, documents.length, "a"], asides: [documents.length, documents.length, "a"],
+      },
     },
-    ranks: {
+    "ranks/a-0": {
       kinds: list(documents.map(({ role = "record" }) => ROLES.indexOf(role))),
-      lengths: [0, 1, 2, 3].map((c) => list(lengths.map((own) => own[c]))),
+      titles: list(sizes.map(([{ length }]) => length)),
+      cells: [0, 1, 2, 3].map((c) => list(sizes.map((own) => own[c].cells))),
       years: [documents.map(({ years = [] }) => years), list([...documents.keys()])],
       departments: [[[]], list(documents.map(() => 0))],
       sdgs: [[[]], list(documents.map(() => 0))],
       threads: list(documents.map(({ thread = 0 }) => thread)),
       heads: documents.map(({ title = "" }, doc) => [String(doc), "", title.replaceAll("/", "")]),
     },
-    "grams/0": Object.fromEntries(Array.from(lists, ([key, places]) => [key, packed(places)])),
-    "words/0": lines.map((line) => `${line}\n`).join(""),
+    "grams/a-0": Object.fromEntries(Array.from(lists, ([key, places]) => [key, packed(places)])),
+    "words/a-0": lines.map((line) => `${line}\n`).join(""),
   };
   blocks.forEach((texts, doc) => {
-    files[`texts/${doc}`] = [[String(doc), sizes(texts.slice(0, 4)), shown(texts.slice(0, 4))]];
-    files[`asides/${doc}`] = [[sizes(texts.slice(4)), texts.slice(4).filter(({ text }) => text).map(({ text }) => ["", text])]];
+    files[`texts/a-${doc}`] = [[String(doc), cells(texts.slice(0, 4)), shown(texts.slice(0, 4))]];
+    files[`asides/a-${doc}`] = [[cells(texts.slice(4)), texts.slice(4).filter(({ text }) => text).map(({ text }) => ["", text])]];
   });
   return openWith(async (path) => {
     const name = path.replace(/\.js.*/, "");
-    return [name, "0", files[name]];
+    return [name, files[name]];
   });
 }
 
@@ -90,9 +98,9 @@ function packed(places) {
     const head = (doc - before) * 2 + (own.length > 1 ? 1 : 0);
     before = doc;
     let last = 0;
-    const entries = own.map(([at, marks]) => {
-      const entry = (at - last) * 4 + marks;
-      last = at;
+    const entries = own.flatMap(([at, marks]) => {
+      const cell = Math.floor(at / CELL), entry = [cell - last, (at % CELL) * 4 + marks];
+      last = cell;
       return entry;
     });
     return list([head, ...(own.length > 1 ? [own.length] : []), ...entries]);

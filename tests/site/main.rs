@@ -34,7 +34,6 @@ mod new;
 mod open_data;
 mod pages;
 mod permanence;
-mod recall;
 mod relations;
 mod rooms;
 mod rules;
@@ -50,3 +49,4 @@ mod words;
 #[path = "../workbook.rs"]
 mod workbook;
 mod workbooks;
+mod workflows;

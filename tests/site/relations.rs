@@ -76,14 +76,19 @@ fn links(bundle: &Bundle<'_>, folder: &str) -> BTreeSet<String> {
 
 /// The asides of each document of the search, by its page.
 fn asides(bundle: &Bundle<'_>) -> BTreeMap<String, BTreeSet<String>> {
+    let read = |path: String| {
+        let file = text(bundle, &path);
+        let (_, json) = file.split_once(',').expect("name, content");
+        serde_json::from_str::<Value>(json.trim_end().trim_end_matches(");")).expect("JSON")
+    };
+    let manifest = read("search/manifest.js".to_owned());
+    let digits = manifest["files"]["ranks"][2].as_str().expect("a name").len();
     let documents = |kind: &str| {
-        let files = (0..).map(|n| format!("search/{kind}/{n}.js")).take_while(|path| bundle.get(path).is_some());
-        let read = |path: String| {
-            let file = text(bundle, &path);
-            let json = file.splitn(3, ',').nth(2).expect("name, generation, content").trim_end().trim_end_matches(");");
-            serde_json::from_str::<Vec<Value>>(json).expect("JSON")
-        };
-        files.flat_map(read).collect::<Vec<_>>()
+        let [together, count] = [0, 1].map(|place| manifest["files"][kind][place].as_u64().expect("a number") as usize);
+        let names = manifest["files"][kind][2].as_str().expect("names");
+        let name = |n: usize| format!("{}-{}", &names[n / together * digits..][..digits], n % together);
+        let files = (0..count).map(|n| read(format!("search/{kind}/{}.js", name(n))));
+        files.flat_map(|file| file.as_array().expect("documents").clone()).collect::<Vec<_>>()
     };
     let blocks = |document: &Value| -> Vec<String> {
         let blocks = document[1].as_array().expect("blocks").iter();

@@ -132,9 +132,9 @@ function hit(index, doc, units, isMeaning) {
  * so.
  */
 function kindWeight(index, doc, lists, isMeaning) {
-  const { ends } = index.documents[doc], role = index.roleOf(doc);
+  const { ends, sizes } = index.documents[doc], role = index.roleOf(doc);
   // Whether the words together are the title; what parts them in it is nobody's.
-  const isTitled = ends[0] < lists.reduce((sum, { hits }) => sum + 1 + Math.max(...hits.map(({ at, length }) => at < ends[0] && length)), 1);
+  const isTitled = sizes[0] < lists.reduce((sum, { hits }) => sum + 1 + Math.max(...hits.map(({ at, length }) => at < ends[0] && length)), 0);
   const isNamed = lists.some(({ hits }) => hits.some(({ at }) => at >= ends[0] && at < ends[1]));
   if (role === "record" || (isTitled && (role === "list" || role === "guide"))) return 1;
   return isMeaning && ((isTitled && role === "word") || (isNamed && role === "guide")) ? EXPLAINS : ASIDE;

@@ -1,7 +1,7 @@
 // What is shown of a document that was found: its title, and the passage in which most of the question stands.
 
 import { ASIDES } from "./search-index.js";
-import { normalize } from "./search-text.js";
+import { normalize, placesOf } from "./search-text.js";
 import { yearsIn } from "./search-years.js";
 
 /** So many characters of a text are shown: two lines on a telephone. */
@@ -125,25 +125,25 @@ async function passages(index, doc, hits) {
   const found = [];
   let start = 0;
   for (const block of [...blocks, ...more]) {
-    const end = start + block.length;
+    const end = start + block.size;
     const inside = hits.filter(({ at }) => at >= start && at < end);
     found.push({ ...block, marks: inside.length ? marksOf(block, start, inside) : [] });
-    start = end + 1;
+    start = end;
   }
   return found;
 }
 
 /** Where the hits stand in the text of a block that begins at this position. */
 function marksOf(block, start, hits) {
-  const { chars, from, to } = normalize(block.text);
+  const { chars, from, to } = normalize(block.text), { places } = placesOf(chars);
   const named = hits.some(({ year }) => year) ? yearsIn(chars) : [];
-  const lengthOf = ({ at, length, year }) => {
+  const lengthOf = (first, { length, year }) => {
     if (!year) return length;
-    return Math.max(1, ...named.filter((one) => one.at === at - start && one.year === year).map((one) => one.length));
+    return Math.max(1, ...named.filter((one) => one.at === first && one.year === year).map((one) => one.length));
   };
   return hits.map((hit) => {
-    const last = Math.min(hit.at + lengthOf(hit), start + block.length) - 1;
-    return { from: from[hit.at - start], to: to[last - start], weight: hit.weight, word: hit.word };
+    const first = places.indexOf(hit.at - start), last = Math.min(first + lengthOf(first, hit), chars.length) - 1;
+    return { from: from[first], to: to[last], weight: hit.weight, word: hit.word };
   }).sort((a, b) => a.from - b.from || b.to - a.to);
 }
 

@@ -1,11 +1,11 @@
 // Reads the files of the search index: the format is described in src/search/format.rs.
 
-import { SEPARATOR, normalize } from "./search-text.js";
+import { CELL, SEPARATOR, normalize, numbers, placesOf } from "./search-text.js";
 
-/** A new index was published while this one was being read. */
+/** A file of the index is gone: there is a newer one, or an older one that is still whole. */
 export class Replaced extends Error {}
 
-/** What a file says: its name, the generation of its index, its content. */
+/** What a file says: its name and its content. */
 export const parse = (text) => JSON.parse(`[${text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"))}]`);
 
 /** Reads the files of an index; `load(path, anew)` gives what the file says, `anew` past what a browser has kept. */
@@ -20,18 +20,24 @@ export class Index {
     this.keys = new Map();
     this.read = new Set();
     this.lined = new Map();
-    const [, generation, manifest] = await this.load("manifest.js", true);
-    if (manifest.format !== 5) throw new Error("unknown format");
-    this.generation = generation;
-    this.isDivided = manifest.grams.some((start) => Array.from(start).length > 2);
-    this.manifest = manifest;
-    const ranks = await this.file("ranks"), kinds = numbers(ranks.kinds), lengths = ranks.lengths.map(numbers);
+    const [, newest] = await this.load("manifest.js", true);
+    if (newest.format !== 6) throw new Error("unknown format");
+    // Of an index that is not there as a whole, the one before is read.
+    const older = this.lacking === newest.index && this.load(`manifests/${newest.before}.js`);
+    const manifest = older ? (await older)[1] : newest;
+    Object.assign(this, { manifest, newest: newest.index });
+    const grams = keysIn(manifest.grams), alone = keysIn(manifest.alone[0]);
+    this.starts = { words: keysIn(manifest.words), titles: keysIn(manifest.titles) };
+    this.shards = shardsWith(grams, alone, numbers(manifest.alone[1]));
+    this.isDivided = [...grams, ...alone].some((key) => Array.from(key).length > 2);
+    const ranks = await this.part("ranks", 0), kinds = numbers(ranks.kinds), titles = numbers(ranks.titles), cells = ranks.cells.map(numbers);
     const setsOf = ([sets, list]) => numbers(list).map((place) => sets[place]);
     const [years, departments, sdgs] = [ranks.years, ranks.departments, ranks.sdgs].map(setsOf);
     this.documents = kinds.map((kind, i) => {
       let sum = 0;
-      const ends = lengths.map((column) => (sum += column[i]));
-      return { kind, ends: [...ends, Infinity], years: years[i], departments: departments[i], sdgs: sdgs[i] };
+      const ends = cells.map((column) => (sum += column[i] * CELL));
+      const sizes = cells.map((column, c) => (c ? column[i] : titles[i]));
+      return { kind, sizes, ends: [...ends, Infinity], years: years[i], departments: departments[i], sdgs: sdgs[i] };
     });
     this.heads = ranks.heads;
     this.threads = numbers(ranks.threads);
@@ -49,13 +55,19 @@ export class Index {
     return this.roleOf(document) === "record";
   }
 
-  /** The content of a file, which must belong to this very index. */
+  /** The content of one of the files of this index. */
+  part(kind, n) {
+    const { files } = this.manifest, [together, , names] = files[kind], [, , { length }] = files.ranks;
+    const start = Math.floor(n / together) * length;
+    return this.file(`${kind}/${names.slice(start, start + length)}-${n % together}`);
+  }
+
   file(name) {
-    const { generation, files } = this;
+    const { files, newest, manifest: { index } } = this;
     let file = files.get(name);
     if (!file) {
-      file = this.load(`${name}.js?v=${generation}`).catch(() => this.look(generation)).then(([own, of, content]) => {
-        if (of !== generation || own !== name) throw new Replaced();
+      file = this.load(`${name}.js`).catch(() => this.look(newest, index)).then(([own, content]) => {
+        if (own !== name) throw new Error(`${name}: says it is ${own}`);
         return content;
       });
       file.catch(() => files.delete(name));
@@ -64,10 +76,14 @@ export class Index {
     return file;
   }
 
-  /** A file is gone: either the connection is, or there is a newer index. */
-  async look(generation) {
+  /** A file of this index is gone: there is a newer one, or this one is not there yet, or the connection is gone. */
+  async look(newest, index) {
     const [, now] = await this.load("manifest.js", true);
-    if (now !== generation) throw new Replaced();
+    if (now.index !== newest) throw new Replaced();
+    if (now.before && index === newest) {
+      this.lacking = newest;
+      throw new Replaced();
+    }
     throw new Error("a file of the index is missing");
   }
 
@@ -76,58 +92,53 @@ export class Index {
    * follow.
    */
   noted(key) {
-    const { grams } = this.manifest, n = shardOf(grams, key);
-    return grams[n] === key && hasFirst(grams, n);
+    const { start, isNoted } = this.shards[shardOf(this.shards, key)];
+    return start === key && isNoted;
   }
 
-  /** The files in which the places of a text lie: all of them, or the first of each document where these are noted. */
-  filesOf(text, all) {
-    const { grams, heavy } = this.manifest, low = shardOf(grams, text);
-    if (!all && this.noted(text)) return [low];
-    const found = [];
-    for (let n = low, high = shardOf(grams, `${text}\u{10ffff}`); n <= high; n++) {
-      const start = grams[n];
-      const isOther = heavy[start] !== undefined && !start.startsWith(text) && !text.startsWith(start);
-      if (hasFirst(grams, n) || isOther) continue;
-      found.push(n);
-    }
-    return found;
+  /** The shards in which the places of a text lie: all of them, or the first of each document where these are noted. */
+  shardsOf(text, all) {
+    const { shards } = this, low = shardOf(shards, text);
+    if (!all && this.noted(text)) return [shards[low]];
+    const found = shards.slice(low, shardOf(shards, `${text}\u{10ffff}`) + 1).filter(({ start, isNoted, thousands }) =>
+      !isNoted && (thousands === undefined || start.startsWith(text) || text.startsWith(start)));
+    return [...new Map(found.map((shard) => [shard.file, shard])).values()];
   }
 
   /** How many thousands of characters more than a usual list the places of a text take. */
   weight(text, all) {
-    const { grams, heavy } = this.manifest, files = this.filesOf(text, all);
-    return files.reduce((sum, n) => sum + (heavy[grams[n]] ?? (files.length > 1 ? USUAL : 0)), 0);
+    const shards = this.shardsOf(text, all);
+    return shards.reduce((sum, { thousands }) => sum + (thousands ?? (shards.length > 1 ? USUAL : 0)), 0);
   }
 
   /** As many characters of a text as its key has at least. */
   reach(text) {
-    const { grams } = this.manifest, n = shardOf(grams, text), chars = Array.from(text);
+    const { shards } = this, n = shardOf(shards, text), chars = Array.from(text);
     if (this.has(text, true)) {
       const [key] = this.keysOf(text, true);
       return key && text.startsWith(key) ? Array.from(key).length : chars.length;
     }
-    const own = grams[n], before = alike(chars, own), behind = alike(chars, grams[n + 1] ?? "");
-    const whole = before === Array.from(own).length && !hasFirst(grams, n);
+    const { start, isNoted } = shards[n], before = alike(chars, start), behind = alike(chars, shards[n + 1]?.start ?? "");
+    const whole = before === Array.from(start).length && !isNoted;
     return Math.max(2, Math.min(chars.length, whole ? before : Math.max(before, behind) + 1));
   }
 
   /** Whether the places of a text are at hand. */
   has(text, all) {
-    return this.filesOf(text, all).every((n) => this.read.has(n));
+    return this.shardsOf(text, all).every(({ file }) => this.read.has(file));
   }
 
   /** Sees that the places of these texts are at hand. */
   async need(texts, all) {
-    const files = new Set(texts.flatMap((text) => this.filesOf(text, all)));
-    await Promise.all(Array.from(files, async (n) => {
-      const lists = await this.file(`grams/${n}`);
-      if (this.read.has(n)) return;
-      this.read.add(n);
+    const files = new Map(texts.flatMap((text) => this.shardsOf(text, all)).map((shard) => [shard.file, shard]));
+    await Promise.all(Array.from(files, async ([file, { isNoted }]) => {
+      const lists = await this.part("grams", file);
+      if (this.read.has(file)) return;
+      this.read.add(file);
       for (const [key, list] of Object.entries(lists)) {
         const [start] = key;
         this.lists.set(key, { list });
-        if (hasFirst(this.manifest.grams, n)) continue;
+        if (isNoted) continue;
         if (!this.keys.has(start)) this.keys.set(start, []);
         this.keys.get(start).push(key);
       }
@@ -154,10 +165,11 @@ export class Index {
     for (let i = 0, doc = 0; i < read.length; ) {
       const head = read[i++];
       doc += head >>> 1;
-      for (let left = head & 1 ? read[i++] : 1, at = 0; left > 0; left--) {
+      for (let left = head & 1 ? read[i++] : 1, cell = 0; left > 0; left--) {
+        cell += read[i++];
         const number = read[i++];
         docs.push(doc);
-        positions.push((at += number >>> 2));
+        positions.push(cell * CELL + (number >>> 2));
         marks.push(number & 3);
       }
     }
@@ -167,8 +179,8 @@ export class Index {
 
   /** The lines that begin with these loose characters, two of each or one: of `words` or of `titles`. */
   async lines(folder, heads) {
-    const shards = shardsOf(this.manifest[folder], heads.map((head) => Array.from(head)));
-    const files = await Promise.all(Array.from(shards, (n) => this.file(`${folder}/${n}`)));
+    const shards = linesOf(this.starts[folder].map((start) => ({ start })), heads.map((head) => Array.from(head)));
+    const files = await Promise.all(Array.from(shards, (n) => this.part(folder, n)));
     return files.flatMap((file) => {
       if (!this.lined.has(file)) this.lined.set(file, file.split("\n").slice(0, -1).map((line) => line.split("\t")));
       return this.lined.get(file);
@@ -191,23 +203,27 @@ export class Index {
     const [place, size, before] = document < records
       ? [document, few, 0]
       : [document - records, many, Math.ceil(records / few)];
-    const documents = await this.file(`texts/${before + Math.floor(place / size)}`);
+    const documents = await this.part("texts", before + Math.floor(place / size));
     const [path, sizes, blocks] = documents[place % size], lengths = numbers(sizes);
-    return { path, blocks: blocks.map(([rank, anchor, text, told], i) => ({ rank, anchor, text, told, length: lengths[i] })) };
+    return { path, blocks: blocks.map(([rank, anchor, text, told], i) => ({ rank, anchor, text, told, size: lengths[i] * CELL })) };
   }
 
   /** The asides of a document, which stand behind its texts. */
   async asides(document) {
     const { perFile: [, , size] } = this.manifest;
-    const documents = await this.file(`asides/${Math.floor(document / size)}`);
+    const documents = await this.part("asides", Math.floor(document / size));
     const [sizes, asides] = documents[document % size], lengths = numbers(sizes);
-    return asides.map(([anchor, text], i) => ({ rank: ASIDES, anchor, text, length: lengths[i] }));
+    return asides.map(([anchor, text], i) => ({ rank: ASIDES, anchor, text, size: lengths[i] * CELL }));
   }
 
   /** All characters of a document in the normal form, as positions count them. */
   async chars(document) {
     const [{ blocks }, asides] = await Promise.all([this.texts(document), this.asides(document)]);
-    return [...blocks, ...asides].flatMap(({ text }) => [...normalize(text).chars, SEPARATOR]);
+    return [...blocks, ...asides].flatMap(({ text, size }) => {
+      const { chars } = normalize(text), { places } = placesOf(chars), all = new Array(size).fill(SEPARATOR);
+      chars.forEach((c, i) => { all[places[i]] = c; });
+      return all;
+    });
   }
 }
 
@@ -217,20 +233,14 @@ const EMPTY = { docs: [], positions: [], marks: [] };
 /** So many thousands of characters stand in a usual file of lists. */
 const USUAL = 24;
 
-/** Digits are the printable characters of ASCII but for two. So many end a number, the others go on. */
-const FIRST_DIGIT = 32, QUOTE = 34, BACKSLASH = 92, ENDS_NUMBER = 56, GOES_ON = 37;
-
-/** The numbers of a list. */
-export function numbers(list) {
-  const found = [];
-  for (let i = 0, value = 0; i < list.length; i++) {
-    const code = list.charCodeAt(i), digit = code - FIRST_DIGIT - (code > QUOTE) - (code > BACKSLASH);
-    if (digit >= ENDS_NUMBER) {
-      value = value * GOES_ON + digit - ENDS_NUMBER + 1;
-    } else {
-      found.push(value * ENDS_NUMBER + digit);
-      value = 0;
-    }
+/** The keys of a list: what each has in common with the one before, and the characters that follow. */
+function keysIn(list) {
+  const read = numbers(list), found = [];
+  for (let i = 0, before = []; i < read.length; ) {
+    const common = read[i++], more = read[i++], key = before.slice(0, common);
+    for (let n = 0; n < more; n++) key.push(read[i++] + (n ? 0 : before[common] ?? 0));
+    found.push(String.fromCodePoint(...key));
+    before = key;
   }
   return found;
 }
@@ -239,7 +249,7 @@ export function numbers(list) {
 export const headOf = ([first, second]) => (second ? first + second : SEPARATOR);
 
 /** The shards in which lines lie that begin with these heads; one character stands for all that begin with it. */
-function shardsOf(starts, heads) {
+function linesOf(starts, heads) {
   const shards = new Set();
   for (const [first, second] of heads) {
     const low = shardOf(starts, first + (second || SEPARATOR));
@@ -249,8 +259,24 @@ function shardsOf(starts, heads) {
   return shards;
 }
 
-/** A list of first places has a shard of its own, before the longer keys. */
-const hasFirst = (starts, n) => starts[n + 1]?.startsWith(starts[n]) && starts[n + 1] !== starts[n];
+/**
+ * The shards in order of their first keys: within the range of one that lists share, those of single lists, each followed
+ * by what is left of the range.
+ */
+function shardsWith(starts, alone, said) {
+  const shared = starts.map((start, file) => ({ start, file }));
+  const single = alone.flatMap((start, n) => {
+    const thousands = said[n] >> 1, isNoted = (said[n] & 1) > 0;
+    return [{ start, file: starts.length + n, thousands, isNoted }, { start: start + (isNoted ? "\0" : "\u{10ffff}\u{10ffff}") }];
+  });
+  const shards = [...shared, ...single].sort((a, b) => compare(a.start, b.start));
+  let file = 0;
+  for (const shard of shards) {
+    if (shard.file === undefined) shard.file = file;
+    else if (shard.thousands === undefined) ({ file } = shard);
+  }
+  return shards;
+}
 
 /** How many characters two texts have in common. */
 function alike(chars, text) {
@@ -264,7 +290,7 @@ function shardOf(starts, key) {
   let low = 0, high = starts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (compare(starts[middle], key) <= 0) low = middle;
+    if (compare(starts[middle].start, key) <= 0) low = middle;
     else high = middle - 1;
   }
   return low;

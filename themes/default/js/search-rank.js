@@ -34,7 +34,7 @@ export function score(index, found) {
   const scores = new Map();
   const sums = PLACE_WEIGHTS.map(() => 0);
   for (const [doc, hits] of found) {
-    const { ends } = index.documents[doc];
+    const { ends, sizes } = index.documents[doc];
     let title = 0;
     sums.fill(0);
     for (const { at, length, begins, ends: end, weight: own } of hits) {
@@ -42,11 +42,11 @@ export function score(index, found) {
       let place = 0;
       while (at >= ends[place]) place++;
       sums[place] += weight;
-      if (place === 0) title = Math.max(title, (weight * length) / (ends[0] - 1));
+      if (place === 0) title = Math.max(title, (weight * length) / sizes[0]);
     }
     let weighted = 0;
-    for (let c = 0, start = 0; c < sums.length; start = ends[c++]) {
-      const length = c < ASIDES ? (ends[c] - start) / Math.max(averages[c], 1) : 1;
+    for (let c = 0; c < sums.length; c++) {
+      const length = c < ASIDES ? sizes[c] / Math.max(averages[c], 1) : 1;
       if (sums[c]) weighted += (PLACE_WEIGHTS[c] * sums[c]) / (1 - LENGTH + LENGTH * length);
     }
     scores.set(doc, { score: idf * (weighted / (SATURATION + weighted) + WHOLE_TITLE * title), hits });
@@ -54,8 +54,8 @@ export function score(index, found) {
   return { scores, idf };
 }
 
-/** Words so many characters apart, about a sentence, are half as near as neighbours. */
-const SENTENCE = 60;
+/** Words so many positions apart, about a sentence of five cells, are half as near as neighbours. */
+const SENTENCE = 160;
 
 /** 1 where all stand together, towards 0 where they are far apart. */
 export function closeness(lists) {

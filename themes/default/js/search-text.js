@@ -4,10 +4,34 @@
 /** Parts statements in the normal form; no phrase reaches over it. */
 export const SEPARATOR = "\n";
 
+/** Digits are the printable characters of ASCII but for two. So many end a number, the others go on. */
+const FIRST_DIGIT = 32, QUOTE = 34, BACKSLASH = 92, ENDS_NUMBER = 56, GOES_ON = 37;
+
+/** The numbers of a list. */
+export function numbers(list) {
+  const found = [];
+  for (let i = 0, value = 0; i < list.length; i++) {
+    const code = list.charCodeAt(i), digit = code - FIRST_DIGIT - (code > QUOTE) - (code > BACKSLASH);
+    if (digit >= ENDS_NUMBER) {
+      value = value * GOES_ON + digit - ENDS_NUMBER + 1;
+    } else {
+      found.push(value * ENDS_NUMBER + digit);
+      value = 0;
+    }
+  }
+  return found;
+}
+
+/**
+ * Old and variant kanji, each with the usual one: a list of code points, of the former what they have more than the one
+ * before. src/search/normalize.rs has them in writing.
+ */
 const VARIANTS = new Map();
 {
-  const pairs = Array.from("亞亜惡悪壓圧圍囲爲為醫医壹壱飮飲隱隠營営榮栄衞衛驛駅圓円緣縁艷艶應応歐欧毆殴櫻桜奧奥橫横溫温穩穏假仮價価畫画會会壞壊懷懐繪絵擴拡殼殻覺覚學学嶽岳樂楽勸勧卷巻寬寛歡歓觀観關関陷陥顏顔歸帰氣気龜亀僞偽戲戯犧犠舊旧據拠擧挙峽峡狹狭鄕郷曉暁區区驅駆勳勲徑径惠恵溪渓經経繼継莖茎螢蛍輕軽鷄鶏藝芸縣県儉倹劍剣圈圏檢検權権獻献硏研險険顯顕驗験嚴厳廣広恆恒鑛鉱號号國国黑黒濟済碎砕齋斎劑剤雜雑參参慘惨棧桟蠶蚕贊賛殘残絲糸齒歯兒児辭辞濕湿實実舍舎寫写釋釈壽寿收収從従澁渋獸獣縱縦肅粛處処緖緒敍叙將将燒焼獎奨條条狀状乘乗淨浄剩剰疊畳孃嬢讓譲釀醸觸触囑嘱眞真寢寝愼慎盡尽圖図粹粋醉酔隨随髓髄樞枢數数瀨瀬聲声靜静齊斉攝摂竊窃專専戰戦淺浅潛潜纖繊踐践錢銭禪禅雙双壯壮搜捜插挿爭争總総聰聡莊荘裝装騷騒增増臟臓藏蔵屬属續続墮堕體体對対帶帯滯滞臺台瀧滝擇択澤沢單単擔担膽胆團団彈弾斷断癡痴遲遅晝昼蟲虫鑄鋳廳庁聽聴鎭鎮遞逓鐵鉄轉転點点傳伝黨党盜盗燈灯當当鬪闘德徳獨独讀読屆届繩縄貳弐腦脳惱悩霸覇廢廃拜拝賣売麥麦發発髮髪拔抜蠻蛮祕秘濱浜甁瓶拂払佛仏竝並變変邊辺邉辺辯弁瓣弁寶宝豐豊沒没飜翻萬万滿満默黙彌弥藥薬譯訳豫予餘余與与譽誉搖揺樣様謠謡來来賴頼亂乱覽覧龍竜兩両獵猟綠緑鄰隣壘塁淚涙勵励禮礼隸隷靈霊齡齢戀恋爐炉勞労樓楼郞郎祿禄灣湾髙高﨑崎嵜崎嶋島嶌島檜桧曾曽槇槙煕熙淵渕附付值値內内册冊冰氷凉涼卽即吳呉吿告塡填姬姫娛娯尙尚巢巣幷併彥彦戶戸敎教旣既晚晩曆暦查査槪概步歩歲歳每毎涉渉淸清渴渇產産稅税穗穂稱称窗窓絕絶羡羨舘館薰薫虛虚說説鄉郷鍊錬閱閲靑青頰頬馱駄鬭闘麵麺黃黄亙亘冨富凜凛刄刃劔剣劒剣效効敕勅寃冤峯峰帋紙廐厩恠怪慾欲揷挿旛幡昻昂晄晃暎映枩松栢柏椀碗欝鬱毓育泪涙渊渕濶闊烟煙燿耀珎珍畧略畆畝礒磯禀稟穐秋稾稿筺筐篭籠糺糾羣群翆翠耻恥舩船苅刈萠萌薗園薮藪蘂蕊蛎蠣裡裏讐讎貍狸躰体軆体迯逃迴廻邨村閇閉陦島隂陰頴穎駈駆鴬鶯鷗鴎麪麺倂併剝剥噓嘘圡土墻牆壻婿嬾懶屛屏嵓巌巖巌柹柿桒桑梼檮槗橋潴瀦濵浜瀆涜焰焔瑤瑶甞嘗礪砺祢禰簞箪綫線繡繍纎繊聟婿舖舗蔣蒋蝿蠅蠟蝋襃褒覊羈賍贓醬醤閒間靏鶴頚頸顚顛鹼鹸麴麹羪養圀国埜野畄留畱留");
-  for (let i = 0; i < pairs.length; i += 2) VARIANTS.set(pairs[i], pairs[i + 1]);
+  const read = numbers("br)br(KbrB8bs1&bs5[6bt0LeuFZ-bw.Y#bz5,btOYUbuFLb{V<bx!1bzJY2cYI6cZF#bq*DcZK=deE)ffH:fmE4c],Ic]TYBc_F-c_QEc_D%c_E!c_D#c_DY3ca%6cb+#ca!$caXY1cc;XdoD'cd<Y/ceSZ ch2-ch3_@cd ZVcpAYJceD>cq!PctF)ctX$ctF#ct;'cZG$ct<#ct,*cu0[4j~?Z6c{,Y&c{X1cyF.g]79cu8&cz:'c|S2c}?+c}B#d_H#df@YSdYFZ6d]$Pd^0^,e[O&dbCVdcOY4c[-@deV%ddP&c[!!deT+ddN2dfG!dfC&df?-dg#NdgS6dgX2dh/Z4djQ/djBY?dnM*dk7PdjW!djWRdiL:dnM-do,JhiRLdp@Y*bw.YBce:3ds,!dr$1dr!Y>du7%dtV:dv'MdvE.dvT:dw<Z@dz3;dyCZ1dzV!d{S1d{RY4d~O=d} Gfb#Y4dx-Oe[)*dz,Qe]G#e]P%e^ Z=e^>3e_M)e`V]7ebHFebH@ef#'ec-[$e_O.e`>'ea .eb!.ea!Jeg3:cf'3ca*&cf2!el2(ca6DelIY(emNEdq:)enKYAeo3*ep<7eq*$ep5ReoQY er/$eqBVesN&buCZWev'Y%ex45ex8Jew@QeyRY4euB@f_GLez(:gz0['ex=:fZR1f]T4fY39fY.2fY-,evK&fZQY1f]3Rez0'e}=YBez%0f]24l_:TfaP2fbD%fc!.fc,'dpAAfcDEfd<+fd5*fdO%hz3Y9ff(YXfhBYAfm!ZPfo!Y:fm!/fk=.fo.$fnV#fk>1fo.KfnXZ'fo,!foBY-frO1fq)YEfu%:fxG.fo$DfhCRfq(+fo 3fkU%fkU!kkK1fm%BfrN!fxMY$fq'Z-f~*Y:f|UFgY2Z$fyX+f}E.cnOAhw)2fz:>bs!&f{3Z&g_ :g_7Y!g`6Y>dYI;g`5.ga0$gb<$ga?Y<gd6ZGgg7Z0dt2?giG>cp@%gj<Cgk:#gk>BgkF%gjT'gk:&duL5gkT[Pgn-<gpCYIgr0&dgFY&gs@^:gwUY(gwVZ5g{P9gxCLhZ .hY1>g~=!h[0Kg~>%g}-Y@hZWMhZ9.h[P3hYL(h[S3h](Oh^4Th^$4bq/ZNhaIZ$hfARhc3ZLhg4Y*hi7YDhk?>hi1BhjM.hm*,hm3Lhm+.hn!Y)gs-/hnG-hm(Eho6)hn%!hk>3hl*1hl+#ho3)ho3]LhuA#hu=(kzC=hvAZ&dzFEd_H2hxR#c}A,hy-)hgD]!h|DY@hzGCiY<<cfI.bpO$enP$iZ?*iZH#k{)2i[2Y7i]7Y7c^ [>ia9-i`'Z;idE-bpH]8ifTZ%cu#8im+#il$@iiV/i^A)il%>ij3Y<c]7'io+%cfPYXiw4[*ivNDiq.Y9io<Nis<8ip.&iqODix4Z0iz.%iz8YKi{CY0hu Qi~#$i~0$i~<Y jY7[+j]UZ'j`!Y8jZL/j]2$j]V+c~!'jaW$ja;[6je3<bs Cg`AGdtA;jhT7c}C2kvU7jgT]GjlVZQbvD7bvDY8jqFUjq+YMjt?#dt2Y)jv4&dt,YSjvD5jw>8ju#!ju#?eu2WjyWLjzH-jzH<koDYBj|5Ccc<!j}M5j~),j~9_(k]>Ik_MYLkb'Z9kZE0k^L8k[:^5kjB,kjL@kk3Lkk#YQbt9CdjW2kn>,knIGko0#knS(koA(koXBcf%$kp:YEi}H1kq;(ljU#krK,krR[7kvQ7kvE%h]'<kw5,kw<6kw6YVhw$3kz+KbvJZJk}U8k}WYXlY3/k}W3lY4%k}VZ)l]=!bvD&l]Q6l^+Y%kl $kl b(ljPZIlj04lgWZVln9Jlo/&loC+loB!loC/loM/lp#(lp*'f{2+cYSYKem*!em/(fc(0lrCMh_E0brQd_>dk7");
+  for (let i = 0, variant = 0; i < read.length; i += 2) {
+    VARIANTS.set(String.fromCodePoint(variant += read[i]), String.fromCodePoint(read[i + 1]));
+  }
 }
 const MARK = /[\p{M}ﾞﾟ]/u;
 const DIGIT = /^[0-9]$/;
@@ -65,6 +89,20 @@ function fold(c) {
   if ("ヵヶゕゖ箇".includes(c)) return "か";
   if (c >= "ァ" && c <= "ヴ") return String.fromCharCode(c.charCodeAt(0) - 0x60);
   return VARIANTS.get(c) ?? c;
+}
+
+/** So many positions has a cell: what stands behind a separator begins one. */
+export const CELL = 32;
+
+/** The position of each of these characters, from that of the first one, and that of what follows them. */
+export function placesOf(chars) {
+  const cell = (at) => Math.ceil(at / CELL) * CELL, places = [];
+  let next = 0;
+  for (const c of chars) {
+    places.push(next);
+    next = c === SEPARATOR ? cell(next + 1) : next + 1;
+  }
+  return { places, end: cell(next + 1) };
 }
 
 /** The loose form of a character; nothing for a long vowel. */
