@@ -55,13 +55,9 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
 
 /// The tables of the publication in a folder.
 pub(super) fn former(folder: &Path) -> Arc<Former> {
-    Arc::new(Former::read(Box::new(opened(folder))))
-}
-
-/// Opens the files of the publication in a folder.
-pub(super) fn opened(folder: &Path) -> impl Fn(&str) -> Option<Box<dyn Read>> + Send + Sync + 'static {
     let folder = folder.to_owned();
-    move |path| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>)
+    let open = move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>);
+    Arc::new(Former::read(Box::new(open)))
 }
 
 /// An earlier publication by its folder, or by its `manifest.json`.

@@ -1,5 +1,7 @@
 //! `build`: publishes the content to a folder, or prints the findings that prevent it.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -166,8 +168,9 @@ fn make(
 ) -> Result<Done, Error> {
     clock.begin("組み立て");
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
-    let published = against::opened(output.published());
-    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(published)));
+    let published = output.published().to_owned();
+    let open = move |path: &str| Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>);
+    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(open)));
     let compared = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published());
     let datasets = export::datasets_since(site, &against::former(compared));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);

@@ -7,6 +7,7 @@ mod bodies;
 mod changes;
 mod conditions;
 mod content;
+mod contribute;
 mod costs;
 mod data_addresses;
 mod data_history;
