@@ -312,19 +312,19 @@ const GRAMS_A_RECORD: usize = 8;
 const FEWEST_GRAMS: usize = 16;
 const USUAL_GRAMS: usize = 768;
 /// A large city has more, but fewer than in proportion to its records: every reader loads the manifest, which lists
-/// all.
+/// all, and whoever uploads them waits for each. Its keys are divided into smaller parts than the shards are.
+const SHARDS_A_ROOT: usize = 11;
 const GRAMS_A_ROOT: usize = 40;
-const SHARDS_A_ROOT: usize = 20;
 /// The number of shards is a multiple of this, so that a new record rarely renames a file.
 const GRAMS_STEP: usize = 64;
-/// There are three shards of words for five of positions.
-const WORDS: usize = 3;
-const GRAMS_A_WORDS: usize = 5;
+/// There are five shards of words for twelve of positions.
+const WORDS: usize = 5;
+const GRAMS_A_WORDS: usize = 12;
 /// The number of titles per shard, small for immediate suggestions.
 const TITLES_IN_SHARD: usize = 16;
-/// The minimum number of shards of titles, and the maximum of titles and of words.
+/// The minimum number of shards of titles, and the maximum of titles; a large city has as many of words.
 const FEWEST_TITLES: usize = 8;
-const MOST_LINES: usize = 512;
+const MOST_LINES: usize = 128;
 /// Up to this number, each record has its own files: an excerpt loads only its texts. For more there would be too many
 /// files.
 const SMALL: usize = 1000;
@@ -335,12 +335,12 @@ impl Layout {
         let grams = (records * GRAMS_A_RECORD).clamp(FEWEST_GRAMS, USUAL_GRAMS);
         let grams = grams.max(GRAMS_A_ROOT * records.isqrt()).next_multiple_of(GRAMS_STEP);
         let titles = (documents / TITLES_IN_SHARD).next_power_of_two().clamp(FEWEST_TITLES, MOST_LINES);
-        let per_file = if records <= SMALL { [1, 4, 1] } else { [2, 4, 4] };
+        let per_file = if records <= SMALL { [1, 4, 1] } else { [11, 16, 40] };
         let shards = (records * GRAMS_A_RECORD).clamp(FEWEST_GRAMS, USUAL_GRAMS).max(SHARDS_A_ROOT * records.isqrt());
         Self {
             grams,
             shards,
-            words: (shards * WORDS / GRAMS_A_WORDS).min(MOST_LINES),
+            words: if records <= SMALL { shards * WORDS / GRAMS_A_WORDS } else { MOST_LINES },
             titles,
             records,
             documents,

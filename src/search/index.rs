@@ -36,8 +36,8 @@ const DIVIDED_IN_SHARD: usize = 2;
 /// A character is noted if all its positions would take this many shards; any other key, from `ANY_SHARDS` on.
 const CHARACTER_SHARDS: usize = 6;
 const ANY_SHARDS: usize = 24;
-/// At most one in this many shards may contain a noted list.
-const NOTED_SHARDS: usize = 8;
+/// At most one list is noted for this many of the parts into which all positions are divided.
+const NOTED_SHARDS: usize = 16;
 
 /// The files of the index.
 #[derive(Debug)]

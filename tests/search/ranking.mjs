@@ -109,8 +109,8 @@ const CASES = [
   ["and as it was where it is not, or where a year is asked for", [
     { title: "公園/の/話", years: [2020], thread: 1 }, { title: "計画", body: "公園", years: [2022], thread: 1 }, other], "公園", "0 1"],
   ["a year that is asked for comes first of the years of a goal", [
-    { title: "公園/の/話", body: "令和2年度", years: [2020], thread: 1 },
-    { title: "公園/の/話", body: "令和2年度/の。話", years: [2022], thread: 1 }, other], "公園 令和2年度", "0 1"],
+    { title: "公園/の/話", body: `令和2年度/の/${filling}`, years: [2020], thread: 1 },
+    { title: "公園/の/話", body: `令和2年度/の/${filling}/話。話`, years: [2022], thread: 1 }, other], "公園 令和2年度", "0 1"],
   ["a word within another is behind where the word stands alone", [
     { title: "総合計画/の/話" }, { title: "費用", body: "合計" }, other], "合計", "1 0"],
   ["what is left out with a minus is not found", [

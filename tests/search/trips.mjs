@@ -7,7 +7,7 @@ const CONNECTIONS = 6;
 /** Trips, where something was forgiven and where not; a question in words is asked for part by part. */
 const LIMITS = { plain: 6, forgiven: 8, question: 9 };
 /** Half of all take at most so many. */
-const MEDIANS = { plain: 2, forgiven: 3, question: 6 };
+const MEDIANS = { plain: 2, forgiven: 3, question: 5 };
 /** So often pending work is let run before time passes. */
 const TURNS = 60;
 

@@ -42,6 +42,7 @@ mod rust;
 mod schemas;
 #[path = "../sites.rs"]
 mod sites;
+mod standing;
 mod tally;
 mod texts;
 mod versions;
