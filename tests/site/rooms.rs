@@ -31,7 +31,20 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("roxmltree", &["import/book/", "load/image.rs"]),
     ("rustix", &["publish/durable.rs", "publish/output.rs", "publish/rights.rs", "serve/watch.rs"]),
     ("schemars", &["export/record/"]),
-    ("serde", &["diagnostic/json.rs", "export/", "permanence/", "publish/", "render/", "search/", "serve/", "yaml/"]),
+    (
+        "serde",
+        &[
+            "cli/examined.rs",
+            "diagnostic/json.rs",
+            "export/",
+            "permanence/",
+            "publish/",
+            "render/",
+            "search/",
+            "serve/",
+            "yaml/",
+        ],
+    ),
     (
         "serde_json",
         &[
