@@ -172,9 +172,9 @@ fn make(
         let folder = path.to_owned();
         move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>)
     };
-    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(published(output.published()))));
-    let compared = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published());
-    let former = export::Former::read(Box::new(published(compared)));
+    let before = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published());
+    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(published(before))));
+    let former = export::Former::read(Box::new(published(before)));
     let datasets = export::datasets_since(site, &Arc::new(former));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.begin_counting("生成と書き出し", bundle.iter().count(), made);
