@@ -1,12 +1,14 @@
 //! `check --against`: reads an earlier publication, from its folder or from its `manifest.json`, and compares it with what this
 //! content would publish.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use mieruka::bundle::Stamp;
 use mieruka::diagnostic::Diagnostics;
-use mieruka::export;
+use mieruka::export::{self, Former};
 use mieruka::model::{Date, RecordId, Site};
 use mieruka::outside::reason;
 use mieruka::permanence::{self, NotPublished, Now, Published};
@@ -42,13 +44,20 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
     let before = published(earlier, folder)?;
     let public = site.clone().published();
     let (theme, tokenizer, stamp) = (Theme::open(None)?, Tokenizer::open()?, Stamp::default());
-    let datasets = export::datasets(&public);
+    let datasets = export::datasets_since(&public, &former(folder));
     let index = Index::of(&public, &tokenizer);
     let bundle = mieruka::build(&public, &datasets, &theme, &index, &stamp);
     let now =
         Now { editors: site, public: &public, has: &|path| bundle.get(path).is_some(), today, recall: &recall(folder) };
     let findings = permanence::compare(&before, &now);
     Ok(Compared { findings, files: before.len(), has_values: before.knows_values() })
+}
+
+/// The tables of the publication in a folder.
+pub(super) fn former(folder: &Path) -> Arc<Former> {
+    let folder = folder.to_owned();
+    let open = move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>);
+    Arc::new(Former::read(Box::new(open)))
 }
 
 /// An earlier publication by its folder, or by its `manifest.json`.

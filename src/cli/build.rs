@@ -168,14 +168,10 @@ fn make(
 ) -> Result<Done, Error> {
     clock.begin("組み立て");
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
-    let published = |path: &Path| {
-        let folder = path.to_owned();
-        move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>)
-    };
-    let before = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published());
-    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(published(before))));
-    let former = export::Former::read(Box::new(published(before)));
-    let datasets = export::datasets_since(site, &Arc::new(former));
+    let before = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published()).to_owned();
+    let datasets = export::datasets_since(site, &against::former(&before));
+    let open = move |path: &str| Some(Box::new(File::open(before.join(path)).ok()?) as Box<dyn Read>);
+    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(open)));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.begin_counting("生成と書き出し", bundle.iter().count(), made);
     let done = put(output.stage(&bundle)?, examined.made_from(), flags)?;

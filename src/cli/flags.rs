@@ -102,7 +102,7 @@ const COMPLETIONS_EXAMPLES: &str = "\
 例:
   mieruka completions bash > ~/.local/share/bash-completion/completions/mieruka
   mieruka completions fish > ~/.config/fish/completions/mieruka.fish
-  mieruka completions powershell >> $PROFILE";
+  mieruka completions powershell | Add-Content $PROFILE";
 
 const COMMAND_WITH_PLACE: &str = "\
 {about}

@@ -578,8 +578,11 @@ impl<'s> DataFile<'s> {
 
     /// The file as stored in an archive.
     pub fn packed(&self) -> Result<&Packed, Error> {
-        let is_archive = ["GZIP", "PARQUET", "XLSX"].contains(&self.format);
-        let pack = || if is_archive { Packed::as_is(&*self.write) } else { Packed::of(&*self.write) };
+        let pack = || match self.format {
+            "GZIP" | "PARQUET" | "XLSX" => Packed::as_is(&*self.write),
+            "JSON" => Packed::swiftly(&*self.write),
+            _ => Packed::of(&*self.write),
+        };
         self.packed.get_or_init(pack).as_ref().map_err(Error::clone)
     }
 

@@ -1,14 +1,9 @@
 //! What a power cut must not undo: bytes and names are on the disk before anything relies on them. A file system may
-//! otherwise keep a new name and lose the bytes behind it for half a minute. What another program holds up for a moment is tried
-//! again.
+//! otherwise keep a new name and lose the bytes behind it for half a minute.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::thread;
-use std::time::Duration;
-
-use crate::outside::may_pass;
 
 /// Waits until everything below a folder is on the disk, in one call for the whole file system: thousands of files
 /// synced one by one would take minutes.
@@ -56,20 +51,6 @@ fn sync_folder(folder: &Path) {
     if cfg!(unix) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
-}
-
-/// How long to wait before each further attempt, in milliseconds.
-const PAUSES: [u64; 5] = [20, 50, 130, 300, 500];
-
-/// Does what another program may hold up for a moment; tries again for a second.
-pub(super) fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
-    for pause in PAUSES {
-        match act() {
-            Err(error) if may_pass(&error) => thread::sleep(Duration::from_millis(pause)),
-            done => return done,
-        }
-    }
-    act()
 }
 
 #[cfg(test)]

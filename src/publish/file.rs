@@ -5,11 +5,12 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
-use super::durable::{patiently, sync_name};
+use super::durable::sync_name;
 use super::rights::Rights;
 use super::{Error, Output};
 use crate::bundle::{SitePath, WriteTo};
 use crate::digest::{Digest, Sum};
+use crate::outside::patiently;
 
 /// How many bytes are read or written at a time.
 const PIECE: usize = 16 * 1024;

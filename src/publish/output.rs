@@ -11,11 +11,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::durable::{patiently, sync_all_below, sync_name};
+use super::durable::{sync_all_below, sync_name};
 use super::file::write;
 use super::memory::Memory;
 use super::rights::Rights;
 use super::{Error, manifest};
+use crate::outside::patiently;
 
 /// The folder inside a published folder from which it is filled file by file.
 const INSIDE: &str = ".mieruka-new";
@@ -369,7 +370,7 @@ fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Renames a folder; while another program holds a file in it open, tries again for a second.
+/// Renames a folder, which cannot be done while another program holds a file in it open.
 fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     patiently(|| fs::rename(from, to)).map_err(|source| Error::Write { path: to.to_owned(), source })
 }

@@ -5,8 +5,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use super::durable::{patiently, sync_name};
+use super::durable::sync_name;
 use super::file::{write_bytes_durably, write_durably};
+use crate::outside::patiently;
 
 /// One file before and after.
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,7 @@ use crate::archive::{Zip, packed};
 use crate::bundle;
 use crate::dataset::Entry;
 use crate::digest::Digest;
+use crate::outside::patiently;
 use crate::parallel;
 
 /// The folder of an archive of changes whose content goes to the server.
@@ -156,7 +157,8 @@ impl Parcel {
 
     /// Moves the archive to its place.
     pub fn put(self) -> Result<(), Error> {
-        fs::rename(&self.aside, &self.to).map_err(|source| Error::Write { path: self.to.clone(), source })?;
+        let moved = patiently(|| fs::rename(&self.aside, &self.to));
+        moved.map_err(|source| Error::Write { path: self.to.clone(), source })?;
         sync_name(&self.to);
         Ok(())
     }

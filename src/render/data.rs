@@ -222,12 +222,15 @@ fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherVie
     collection.descriptions().into_iter().map(view).collect()
 }
 
-/// The commands with the address of the CSV, or with its path if the site's address is unknown.
+/// The commands with the addresses of the files, or with their paths if the site's address is unknown.
 fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<RecipeView> {
     let Some(csv) = set.files.first() else { return Vec::new() };
-    let address = format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), csv.path);
+    let address =
+        |file: &DataFile<'_>| format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), file.path);
+    let of = |format: &str| set.files.iter().find(|file| file.format == format).map(address);
+    let typed = Recipe::of_types(set.name, of("JSON").as_deref(), of("PARQUET").as_deref());
     let view = |Recipe { tool, key, note, commands }| RecipeView { tool, key, note, commands };
-    Recipe::all(&address, &set.columns).map(view).into()
+    Recipe::all(&address(csv), &set.columns).into_iter().chain(typed).map(view).collect()
 }
 
 fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, View) {

@@ -107,10 +107,15 @@ fn a_department_that_is_called_otherwise_is_told_and_can_be_corrected() {
     let corrected = charged("情報政策課", "", &format!("corrections:\n{entry}\n"));
     assert_eq!(replaced(&before, &corrected), []);
     let files = files(&corrected);
-    for place in ["corrections/index.html", "feed.xml", "data/corrections/990001_corrections.csv"] {
+    for place in [
+        "corrections/index.html",
+        "departments/joho/index.html",
+        "departments/joho/index.json",
+        "feed.xml",
+        "data/corrections/990001_corrections.csv",
+    ] {
         let text = String::from_utf8_lossy(&files[place]);
-        let is_named = place == "feed.xml" && text.contains("正誤: 情報政策課") || text.contains("departments/joho");
-        assert!(text.contains("情報政策課") && is_named, "{place}");
+        assert!(text.contains("情報政策課") && text.contains("情報課"), "{place}");
     }
     // A department that takes its place is one of its own, and the records of former years keep the name.
     assert_eq!(replaced(&before, &charged("情報課", ", successor: [digital]", NO_CORRECTIONS)), []);
