@@ -168,11 +168,10 @@ fn make(
 ) -> Result<Done, Error> {
     clock.begin("組み立て");
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
-    let compared = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published());
-    let published = compared.to_owned();
-    let open = move |path: &str| Some(Box::new(File::open(published.join(path)).ok()?) as Box<dyn Read>);
+    let before = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published()).to_owned();
+    let datasets = export::datasets_since(site, &against::former(&before));
+    let open = move |path: &str| Some(Box::new(File::open(before.join(path)).ok()?) as Box<dyn Read>);
     let index = Index::after(site, &tokenizer, search::Former::new(Box::new(open)));
-    let datasets = export::datasets_since(site, &against::former(compared));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
     clock.begin_counting("生成と書き出し", bundle.iter().count(), made);
     let done = put(output.stage(&bundle)?, examined.made_from(), flags)?;

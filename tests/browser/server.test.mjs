@@ -105,6 +105,10 @@ test("nginx tells what is not there, what has not changed, and parts", async (t)
   assert.equal(part.status, 206);
   assert.deepEqual(part.body, whole.body.subarray(-8));
   assert.equal(whole.headers["cache-control"], "no-cache");
+  for (const name of (await readdir(join(await folder(full, "/mieruka/"), "search"), { recursive: true })).filter((name) => name.endsWith(".js"))) {
+    const cache = (await ask(`${address}/mieruka/search/${name}`)).headers["cache-control"];
+    assert.equal(cache, name === "manifest.js" ? "no-cache" : "max-age=31536000, immutable", name);
+  }
   assert.equal((await ask(table, { "If-None-Match": whole.headers.etag })).status, 304);
 });
 
