@@ -22,7 +22,7 @@
 //! |---|---|
 //! | [`model`] | the domain as plain immutable types; look-ups on [`model::Site`], who refers to whom, where everything stands |
 //! | [`source`] | a folder as texts; lines and columns |
-//! | [`outside`] | errors of the operating system, in Japanese |
+//! | [`outside`] | errors of the operating system, in Japanese, and patience with those that pass |
 //! | [`diagnostic`] | places, findings, and how they are told on a terminal and to machines |
 //! | [`characters`] | which characters may stand in a text, their one form, and how lines are joined |
 //! | [`yaml`] | a text as a tree with places, and edits that leave the rest as it stands; names the YAML reader, as only a theme's manifest does besides |

@@ -1,10 +1,13 @@
-//! Errors of the operating system in Japanese, and paths as people write them.
+//! Errors of the operating system in Japanese, patience with those that pass, and paths as people write them.
 
-use std::io::{Error, ErrorKind};
+use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
-/// The errors of Windows while another program holds a file open: access denied, sharing violation, lock violation.
-const HELD_ON_WINDOWS: [i32; 3] = [5, 32, 33];
+/// The errors of Windows while another program holds a file open: access denied, sharing violation, lock violation, delete
+/// pending, file mapped by a user.
+const HELD_ON_WINDOWS: [i32; 5] = [5, 32, 33, 303, 1224];
 
 /// The reason of an error in Japanese; the system's own text where there is no translation.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the system knows many more")]
@@ -60,8 +63,27 @@ fn unnamed(error: &Error) -> String {
     }
 }
 
-/// Whether an error may disappear by itself in a moment: a virus scanner or an indexer has the file open.
-pub fn may_pass(error: &Error) -> bool {
+/// How long to wait before each further attempt, in milliseconds: five seconds in all. A scanner goes through thousands of new
+/// files one after the other.
+const PAUSES: [u64; 8] = [20, 50, 130, 300, 500, 1000, 1500, 1500];
+
+/// Does what another program may hold up for a moment: tries again as long as that is so.
+pub fn patiently<T>(act: impl Fn() -> Result<T>) -> Result<T> {
+    tried(&PAUSES, may_pass, act)
+}
+
+fn tried<T>(pauses: &[u64], may_pass: impl Fn(&Error) -> bool, act: impl Fn() -> Result<T>) -> Result<T> {
+    for pause in pauses {
+        match act() {
+            Err(error) if may_pass(&error) => thread::sleep(Duration::from_millis(*pause)),
+            done => return done,
+        }
+    }
+    act()
+}
+
+/// Whether an error may disappear by itself: a virus scanner or an indexer has the file open.
+fn may_pass(error: &Error) -> bool {
     cfg!(windows) && is_held(error.raw_os_error())
 }
 
@@ -96,7 +118,24 @@ mod tests {
 
     #[test]
     fn only_what_another_program_holds_may_pass() {
-        assert!([5, 32, 33].iter().all(|code| is_held(Some(*code))));
+        assert!([5, 32, 33, 303, 1224].iter().all(|code| is_held(Some(*code))));
         assert!(!is_held(Some(2)) && !is_held(None));
+    }
+
+    #[test]
+    fn only_what_passes_is_tried_again() {
+        let check = |held_for: usize, code, expected: bool, attempts| {
+            let count = std::cell::Cell::new(0);
+            let act = || {
+                count.set(count.get() + 1);
+                if count.get() > held_for { Ok(()) } else { Err(Error::from_raw_os_error(code)) }
+            };
+            assert_eq!(tried(&[0, 0, 0], |error| is_held(error.raw_os_error()), act).is_ok(), expected);
+            assert_eq!(count.get(), attempts);
+        };
+        check(0, 32, true, 1);
+        check(2, 32, true, 3);
+        check(9, 32, false, 4);
+        check(1, 2, false, 1);
     }
 }

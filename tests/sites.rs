@@ -13,7 +13,7 @@ use mieruka::export;
 use mieruka::load::load;
 use mieruka::model::{Date, Site};
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 use mieruka::source::{self, Sources};
 use serde_json::Value;
 
@@ -75,7 +75,7 @@ pub(crate) fn site(sources: &Sources) -> Site {
 
 /// The composed site, of which nothing is made yet.
 pub(crate) fn bundle<'a, 's: 'a>(site: &'s Site, datasets: &'a [Dataset<'s>]) -> Bundle<'a> {
-    mieruka::build(site, datasets, &THEME, &Index::of(site, &TOKENIZER, Memory::default()), &STAMP)
+    mieruka::build(site, datasets, &THEME, &Index::of(site, &TOKENIZER), &STAMP)
 }
 
 /// Every file of the site by its path.

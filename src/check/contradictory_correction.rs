@@ -24,8 +24,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 /// Reports a correction that does not begin with what the last one of its field left. Of several texts in one field each may
 /// have corrections of its own.
 fn unchained(site: &Site, correction: &Correction, last: &Correction, findings: &mut Findings<'_>) {
-    let Some(record) = site.record(&correction.record.value) else { return };
-    let fields = record.fields();
+    let Some(subject) = site.subject(&correction.record.value) else { return };
+    let fields = subject.fields();
     let mut values =
         fields.iter().filter(|field| field.lies_in(&correction.field.value)).flat_map(|field| &field.values);
     let (Some(value), None) = (values.next(), values.next()) else { return };

@@ -2,21 +2,21 @@
 
 use super::Findings;
 use crate::diagnostic::Span;
-use crate::model::{Correction, DELETED, Field, Record, Site};
+use crate::model::{Correction, DELETED, Field, Site, Subject};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for (i, correction) in site.corrections.iter().enumerate() {
-        let Some(record) = site.record(&correction.record.value) else { continue };
+        let Some(subject) = site.subject(&correction.record.value) else { continue };
         let later = site.corrections[i + 1..].iter().chain(&site.corrections[..i]);
         if later.into_iter().any(|other| replaces(other, correction)) {
             continue;
         }
-        let fields = record.fields();
+        let fields = subject.fields();
         let fields: Vec<_> = fields.iter().filter(|field| field.lies_in(&correction.field.value)).collect();
         match correction.after.value == DELETED {
             true => report_undeleted(correction, &fields, findings),
             false if fields.is_empty() => {}
-            false => report_uncorrected(correction, record, &fields, findings),
+            false => report_uncorrected(correction, subject, &fields, findings),
         }
     }
 }
@@ -28,13 +28,13 @@ fn replaces(other: &Correction, correction: &Correction) -> bool {
         && (other.date.value, other.date.at) > (correction.date.value, correction.date.at)
 }
 
-fn report_uncorrected(correction: &Correction, record: Record<'_>, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
+fn report_uncorrected(correction: &Correction, of: Subject<'_>, fields: &[&Field<'_>], findings: &mut Findings<'_>) {
     let after = &correction.after.value;
     if fields.iter().any(|field| field.says(after)) {
         return;
     }
-    let message = format!("訂正後の内容(`after`)が、記録 `{}` の `{}` と一致しません", record.id(), correction.field);
-    let there = fields.first().and_then(|field| field.values.first()).map_or(record.at(), |value| value.at);
+    let message = format!("訂正後の内容(`after`)が、記録 `{}` の `{}` と一致しません", of.id(), correction.field);
+    let there = fields.first().and_then(|field| field.values.first()).map_or(of.at(), |value| value.at);
     let help = "記録を直すか、`after` を記録と同じ文にしてください。数値は「4分野」のように単位まで書きます";
     findings.error_beside(correction.after.at, message, help, (there, "今の記録はここです"));
 }

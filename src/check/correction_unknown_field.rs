@@ -6,8 +6,8 @@ use crate::model::{DELETED, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for correction in site.corrections.iter().filter(|correction| correction.after.value != DELETED) {
-        let Some(record) = site.record(&correction.record.value) else { continue };
-        let fields = record.fields();
+        let Some(subject) = site.subject(&correction.record.value) else { continue };
+        let fields = subject.fields();
         let name = &correction.field.value;
         if fields.iter().any(|field| field.lies_in(name)) {
             continue;
@@ -17,6 +17,6 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             None => "`years.2021.results` のように、YAML のキーと番号・年度を . でつないで書いてください".to_owned(),
         };
         let message = format!("記録 `{}` に、欄 `{name}` はありません", correction.record);
-        findings.error_beside(correction.field.at, message, &help, (record.at(), "対象の記録はここです"));
+        findings.error_beside(correction.field.at, message, &help, (subject.at(), "対象の記録はここです"));
     }
 }

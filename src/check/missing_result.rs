@@ -81,7 +81,7 @@ fn unreported(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
                         item.number,
                         stage.words()
                     ),
-                    format!("`{key}:` に書いてください"),
+                    format!("「{}」の欄(YAML では `{key}:`)に書いてください", stage.words()),
                 );
             }
         }

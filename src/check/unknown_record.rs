@@ -6,8 +6,22 @@ use crate::model::{RecordId, Reference, Relation, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for Relation { to, at, .. } in relations(site) {
-        if let Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) = to {
-            known(site, id, at, findings);
+        match to {
+            Reference::Related(id) | Reference::Viewed(id) => known(site, id, at, findings),
+            // Of what is no record, departments can be corrected.
+            Reference::Corrected(id) if site.subject(id).is_none() => known(site, id, at, findings),
+            Reference::Corrected(_)
+            | Reference::Department(_)
+            | Reference::Section(..)
+            | Reference::NoPosition(_)
+            | Reference::Sdg(_)
+            | Reference::MovedTo(_)
+            | Reference::Predecessor(_)
+            | Reference::PartOf(_)
+            | Reference::Tree(_)
+            | Reference::Successor(_)
+            | Reference::Thread(_)
+            | Reference::Parent(_) => {}
         }
     }
 }
@@ -17,7 +31,7 @@ fn known(site: &Site, id: &RecordId, at: Span, findings: &mut Findings<'_>) {
     if site.record(id).is_some() || site.is_broken(&id.0) || site.is_broken(folder) || site.is_broken_below(&id.0) {
         return;
     }
-    let ids: Vec<_> = site.records().map(|record| record.id().0).collect();
+    let ids: Vec<_> = site.subjects().map(|subject| subject.id().0).collect();
     // Another number is another record, however similar it is.
     let help = match nearest(&id.0, ids.iter().map(String::as_str)).filter(|near| !is_other_number(near, id)) {
         Some(near) => format!("`{near}` ではありませんか"),

@@ -1,17 +1,20 @@
 //! `check --against`: reads an earlier publication, from its folder or from its `manifest.json`, and compares it with what this
 //! content would publish.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use mieruka::bundle::Stamp;
 use mieruka::diagnostic::Diagnostics;
-use mieruka::export;
+use mieruka::export::{self, Former};
 use mieruka::model::{Date, RecordId, Site};
 use mieruka::outside::reason;
 use mieruka::permanence::{self, NotPublished, Now, Published};
+use mieruka::publish::Files;
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 
 use super::Error as Failure;
 
@@ -41,13 +44,20 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
     let before = published(earlier, folder)?;
     let public = site.clone().published();
     let (theme, tokenizer, stamp) = (Theme::open(None)?, Tokenizer::open()?, Stamp::default());
-    let datasets = export::datasets(&public);
-    let index = Index::of(&public, &tokenizer, Memory::default());
+    let datasets = export::datasets_since(&public, &former(folder));
+    let index = Index::of(&public, &tokenizer);
     let bundle = mieruka::build(&public, &datasets, &theme, &index, &stamp);
     let now =
         Now { editors: site, public: &public, has: &|path| bundle.get(path).is_some(), today, recall: &recall(folder) };
     let findings = permanence::compare(&before, &now);
     Ok(Compared { findings, files: before.len(), has_values: before.knows_values() })
+}
+
+/// The tables of the publication in a folder.
+pub(super) fn former(folder: &Path) -> Arc<Former> {
+    let folder = folder.to_owned();
+    let open = move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>);
+    Arc::new(Former::read(Box::new(open)))
 }
 
 /// An earlier publication by its folder, or by its `manifest.json`.
@@ -62,10 +72,11 @@ fn folder(earlier: &Path) -> &Path {
     }
 }
 
-/// The values that change without a correction when a site, as editors and as the public see it, replaces the one in a folder;
-/// nothing if there is none.
-pub(super) fn changed_values(folder: &Path, (editors, public): (&Site, &Site), today: Date) -> Diagnostics {
-    let Ok(before) = published(folder, folder) else { return Diagnostics::default() };
+/// The values that change without a correction when a site, as editors and as the public see it, replaces an earlier one; nothing
+/// if there is none.
+pub(super) fn changed_values(given: &Path, (editors, public): (&Site, &Site), today: Date) -> Diagnostics {
+    let folder = folder(given);
+    let Ok(before) = published(given, folder) else { return Diagnostics::default() };
     let recall = recall(folder);
     permanence::compare(&before, &Now { editors, public, has: &|_| true, today, recall: &recall })
 }
@@ -75,10 +86,21 @@ fn recall(folder: &Path) -> impl Fn(&RecordId) -> Option<String> {
     move |id| fs::read_to_string(folder.join(&id.0).join("index.json")).ok()
 }
 
-fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {
+/// The files of an earlier publication by its folder, or by its `manifest.json`.
+pub(super) fn files(given: &Path) -> Result<Files, Error> {
+    let (manifest, text) = manifest(given, folder(given))?;
+    Files::read(&text).ok_or(Error::NotPublished(manifest, NotPublished("manifest.json")))
+}
+
+fn manifest(earlier: &Path, folder: &Path) -> Result<(PathBuf, Vec<u8>), Error> {
     let is_digests = earlier.file_name().is_some_and(|name| name == permanence::FILE);
     let manifest = if earlier.is_dir() || is_digests { folder.join("manifest.json") } else { earlier.to_owned() };
     let text = fs::read(&manifest).map_err(|error| Error::Unreadable(manifest.clone(), error))?;
+    Ok((manifest, text))
+}
+
+fn published(earlier: &Path, folder: &Path) -> Result<Published, Error> {
+    let (manifest, text) = manifest(earlier, folder)?;
     let digests = fs::read(folder.join(permanence::FILE)).ok();
     Published::read(&text, digests.as_deref()).map_err(|error| {
         let file = if error.0 == permanence::FILE { folder.join(error.0) } else { manifest };

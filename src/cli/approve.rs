@@ -6,8 +6,9 @@ use mieruka::model::{ProgramId, StageKind};
 use mieruka::publish::{self, Revised};
 use mieruka::source;
 
+use super::clock::Clock;
 use super::flags::{ApproveFlags, Folders};
-use super::report::{Clock, say};
+use super::terminal::say;
 use super::{Verdict, read, today};
 
 /// Why nothing can be approved.

@@ -1,7 +1,11 @@
 //! `check`: prints the findings about the content, and about its differences from an earlier publication.
 
-use super::flags::{CheckFlags, Folders, ReportFormat};
-use super::report::{self, Clock, say};
+use mieruka::diagnostic::{Diagnostics, json};
+
+use super::clock::Clock;
+use super::flags::{CheckFlags, Folders};
+use super::report;
+use super::terminal::{print, say};
 use super::{Error, Reading, Verdict, against, read, today};
 
 /// Prints the findings; writes nothing.
@@ -11,6 +15,7 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     let folders = Folders::of_content(&flags.content);
     let Reading { sources, site, mut findings } = read(&folders, today, &mut clock)?;
     let mut compared = String::new();
+    clock.begin("前回の公開との比較");
     if let Some(earlier) = flags.against.as_ref().filter(|_| !findings.has_errors()) {
         let against = against::compare(earlier, &site, today)?;
         findings.extend(against.findings);
@@ -20,25 +25,27 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     } else if flags.against.is_some() {
         compared = "エラーがあるため、前回の公開とは比べていません。".to_owned();
     }
-    match flags.format {
-        ReportFormat::Json if flags.waiting => say(&report::waiting_json(&site, &findings, &sources)),
-        ReportFormat::Json => say(&mieruka::diagnostic::json::report(&findings, &sources)),
-        ReportFormat::Text => {
-            let wanted = flags.loudness.wanted();
-            report::findings(&wanted.of(&findings), &sources);
-            if flags.waiting {
-                say(&report::waiting(&site, &sources));
-            }
-            let records = report::grouped(site.records().count() as u64);
-            let accepted: usize = site.records().map(|record| record.base().accepted.len()).sum();
-            let accepted = if accepted == 0 { String::new() } else { format!("、確認済み {accepted}件") };
-            report::by_department(&site, &wanted.of(&findings), &sources).iter().for_each(|lines| wanted.say(lines));
-            wanted.say(&format!(
-                "{compared}記録 {records}件を点検: {}{accepted}({})",
-                report::counts(&findings),
-                clock.total()
-            ));
+    clock.end();
+    if let Some(mut told) = flags.telling.json(&findings, &sources) {
+        if flags.waiting {
+            told["waiting"] = report::waiting_json(&site, &sources);
         }
+        print(&json::text(&told));
+        return Ok(verdict(&findings));
     }
-    Ok(if findings.has_errors() { Verdict::Faulty } else { Verdict::Done })
+    let wanted = flags.telling.wanted(&findings);
+    report::findings(&wanted, &sources);
+    if flags.waiting {
+        print(&report::waiting(&site, &sources));
+    }
+    let records = report::grouped(site.records().count() as u64);
+    let accepted: usize = site.records().map(|record| record.base().accepted.len()).sum();
+    let accepted = if accepted == 0 { String::new() } else { format!("、確認済み {accepted}件") };
+    report::by_department(&site, &wanted, &sources).iter().for_each(|lines| say(lines));
+    say(&format!("{compared}記録 {records}件を点検: {}{accepted}({})", report::counts(&findings), clock.total()));
+    Ok(verdict(&findings))
+}
+
+fn verdict(findings: &Diagnostics) -> Verdict {
+    if findings.has_errors() { Verdict::Faulty } else { Verdict::Done }
 }

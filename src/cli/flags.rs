@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use mieruka::model::{Date, FiscalYear, NotADate};
 
-use super::report::Wanted;
-
 const TOP: &str = "\
 {about}
 
@@ -18,7 +16,10 @@ const TOP: &str = "\
 オプション(コマンドの省略時は build と同じ):
 {options}
 
-終了コード: 0 正常 / 1 記録にエラーがある / 2 読み書きなどに失敗した";
+終了コード: ";
+
+/// What the exit codes mean.
+pub(crate) const EXIT_CODES: &str = "0 正常 / 1 記録にエラーがある / 2 読み書きなどに失敗した";
 
 const COMMAND: &str = "\
 {about}
@@ -53,9 +54,12 @@ const NEW_YEAR: &str = "\
 終わった可能性のあるものは「要確認」と表示します(終わったかどうかは判断しません)。すでにある一覧表と年度は変えないので、何度実行しても同じです
 
 例:
-  mieruka new year --from 2023 --to 2024 --dry-run                    内容の確認だけ(何も書きません)
-  mieruka new year --from 2023 --to 2024                              すべての部局
-  mieruka new year --from 2023 --to 2024 --department kikaku  1つの部局
+  mieruka new year --from 2023 --to 2024 --dry-run
+      内容の確認だけ(何も書きません)
+  mieruka new year --from 2023 --to 2024
+      すべての部局
+  mieruka new year --from 2023 --to 2024 --department kikaku
+      1つの部局
 ";
 
 const SCHEMA_EXAMPLES: &str = "\
@@ -65,26 +69,40 @@ const SCHEMA_EXAMPLES: &str = "\
 
 const FORM_EXAMPLES: &str = "\
 例:
-  mieruka form --department 企画部 --year R5          重点目標一覧表の様式を作成します
-  mieruka form --program gyokaku --department 財政課    財政課の取組項目の個票を作成します
-  mieruka form --table 指標 --year R5                  すべての指標の、令和5年度の値を書く表を作成します
-  mieruka form --all yoshiki --year R5                 部局ごとの様式を、フォルダーにまとめて作成します";
+  mieruka form --department 企画部 --year R5
+      重点目標一覧表の様式を作成します
+  mieruka form --program gyokaku --department 財政課
+      財政課の取組項目の個票を作成します
+  mieruka form --table 指標 --year R5
+      すべての指標の、令和5年度の値を書く表を作成します
+  mieruka form --all yoshiki --year R5
+      部局ごとの様式を、フォルダーにまとめて作成します";
 
 const IMPORT_EXAMPLES: &str = "\
 例:
-  mieruka import 様式.xlsx            変更点を表示し、書き換えるかどうかを尋ねます
-  mieruka import 様式.xlsx --dry-run  変更点の確認だけをします
+  mieruka import 様式.xlsx
+      変更点を表示し、書き換えるかどうかを尋ねます
+  mieruka import 様式.xlsx --dry-run
+      変更点の確認だけをします
   mieruka import 一覧.xlsx --learn --program jimu
-                                      団体の表の読み方の下書きを作成します
-  mieruka import 一覧.xlsx --as jimu  団体の表を、import/jimu.yaml のとおりに読みます";
+      団体の表の読み方の下書きを作成します
+  mieruka import 一覧.xlsx --as jimu
+      団体の表を、import/jimu.yaml のとおりに読みます";
 
 const APPROVE_EXAMPLES: &str = "\
 例:
-  mieruka approve --department 企画部 --year R5 --stage 期末 --by 企画部長  一覧表の期末の報告を承認します
+  mieruka approve --department 企画部 --year R5 --stage 期末 --by 企画部長
+      一覧表の期末の報告を承認します
   mieruka approve --program gyokaku --year R5 --stage 実績 --by 行政改革推進課長
-                                      取組項目の年度の実績を承認します
+      取組項目の年度の実績を承認します
   mieruka approve --drafts --program jimu --dry-run
-                                      下書きを公開する前に、どれが変わるかを確認します";
+      下書きを公開する前に、どれが変わるかを確認します";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+例:
+  mieruka completions bash > ~/.local/share/bash-completion/completions/mieruka
+  mieruka completions fish > ~/.config/fish/completions/mieruka.fish
+  mieruka completions powershell | Add-Content $PROFILE";
 
 const COMMAND_WITH_PLACE: &str = "\
 {about}
@@ -106,7 +124,7 @@ const TODAY: &str = "この日に公開するものとして処理します(省�
     name = "mieruka",
     version,
     about = "見える化: 市の目標・計画・実績を、読みやすいサイト、オープンデータ、検索として公開できる形にします",
-    help_template = TOP,
+    help_template = format!("{TOP}{EXIT_CODES}"),
     override_usage = "mieruka [コマンド] [オプション]",
     args_conflicts_with_subcommands = true,
     disable_help_flag = true,
@@ -118,10 +136,36 @@ pub(crate) struct Flags {
     pub(crate) command: Option<Command>,
     #[command(flatten)]
     pub(crate) build: BuildFlags,
+    #[arg(long, short = 'q', global = true, help = "エラー以外は表示しません")]
+    pub(crate) quiet: bool,
     #[arg(long, short = 'h', global = true, action = ArgAction::Help, help = "この説明を表示します")]
     help: Option<bool>,
     #[arg(long, short = 'V', action = ArgAction::Version, help = "バージョンを表示します")]
     version: Option<bool>,
+}
+
+impl Flags {
+    /// Whether no summary is wanted: beside JSON it would be no JSON.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let telling = match &self.command {
+            None => Some(self.build.telling),
+            Some(Command::Build(flags)) => Some(flags.telling),
+            Some(Command::Check(flags)) => Some(flags.telling),
+            Some(Command::Import(flags)) => Some(flags.telling),
+            Some(
+                Command::Serve(_)
+                | Command::Init(_)
+                | Command::New(_)
+                | Command::Schema(_)
+                | Command::Form(_)
+                | Command::Approve(_)
+                | Command::Licences
+                | Command::Completions(_)
+                | Command::Manual,
+            ) => None,
+        };
+        self.quiet || telling.is_some_and(|telling| telling.format == ReportFormat::Json)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -186,28 +230,36 @@ pub(crate) enum Command {
         after_help = APPROVE_EXAMPLES
     )]
     Approve(ApproveFlags),
-    #[command(about = "mieruka と、中で使うソフトウェアと辞書のライセンスを表示します", help_template = COMMAND)]
+    #[command(
+        about = "mieruka と、中で使うソフトウェアと辞書のライセンスを表示します",
+        override_usage = "mieruka licences",
+        help_template = COMMAND
+    )]
     Licences,
+    #[command(
+        about = "シェルの入力補完の設定を表示します",
+        override_usage = "mieruka completions <bash|zsh|fish|powershell>",
+        help_template = COMMAND_WITH_PLACE,
+        after_help = COMPLETIONS_EXAMPLES
+    )]
+    Completions(CompletionsFlags),
+    #[command(
+        about = "説明書(man のページ)を表示します",
+        override_usage = "mieruka manual",
+        help_template = COMMAND,
+        after_help = "例:\n  mieruka manual > mieruka.1"
+    )]
+    Manual,
 }
 
-/// Which findings are shown.
+/// How the findings are told.
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Loudness {
+pub(crate) struct Telling {
+    #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,
+        hide_possible_values = true, help = "結果の形式: text 画面表示用(省略時) / json プログラム用")]
+    pub(crate) format: ReportFormat,
     #[arg(long, help = "エラーだけを表示します(注意は件数だけ)")]
-    errors_only: bool,
-    #[arg(long, short = 'q', help = "エラー以外は表示しません")]
-    quiet: bool,
-}
-
-impl Loudness {
-    /// What is wanted.
-    pub(crate) fn wanted(self) -> Wanted {
-        match (self.quiet, self.errors_only) {
-            (true, _) => Wanted::Quiet,
-            (false, true) => Wanted::Errors,
-            (false, false) => Wanted::All,
-        }
-    }
+    pub(crate) errors_only: bool,
 }
 
 /// The folders of content and theme.
@@ -244,12 +296,30 @@ pub(crate) struct BuildFlags {
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
     pub(crate) today: Option<Date>,
-    #[arg(long, help = "書き出し先にある前回の公開と、値を比べません")]
+    #[arg(long, help = "前回の公開と、値を比べません")]
     pub(crate) no_compare: bool,
+    #[arg(
+        long,
+        value_name = "フォルダー",
+        help = "前回の公開のフォルダー(または、公開中の manifest.json)。これと比べます(省略時は、書き出し先に今あるもの)"
+    )]
+    pub(crate) against: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "ファイル",
+        help = "前回の公開から追加・変更したファイルと、削除するファイルの一覧を、ZIP にまとめます"
+    )]
+    pub(crate) changes: Option<PathBuf>,
+    #[arg(
+        long,
+        conflicts_with = "changes",
+        help = "追加・変更・削除になるファイルを表示するだけで、何も書き出しません"
+    )]
+    pub(crate) dry_run: bool,
     #[arg(long, help = "処理ごとの所要時間と使用メモリーも表示します")]
     pub(crate) timings: bool,
     #[command(flatten)]
-    pub(crate) loudness: Loudness,
+    pub(crate) telling: Telling,
 }
 
 #[derive(Debug, Args)]
@@ -266,11 +336,8 @@ pub(crate) struct CheckFlags {
     pub(crate) against: Option<PathBuf>,
     #[arg(long, help = "公開を待っているもの(下書き、承認待ち、公開日の前)を、担当の部局・課所ごとに表示します")]
     pub(crate) waiting: bool,
-    #[arg(long, value_name = "形式", value_enum, default_value_t = ReportFormat::Text, hide_default_value = true,
-        hide_possible_values = true, help = "結果の形式: text 画面表示用(省略時) / json プログラム用")]
-    pub(crate) format: ReportFormat,
     #[command(flatten)]
-    pub(crate) loudness: Loudness,
+    pub(crate) telling: Telling,
 }
 
 #[derive(Debug, Args)]
@@ -390,6 +457,8 @@ pub(crate) struct ImportFlags {
     pub(crate) against: Option<PathBuf>,
     #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
     pub(crate) content: PathBuf,
+    #[command(flatten)]
+    pub(crate) telling: Telling,
 }
 
 #[derive(Debug, Args)]
@@ -536,4 +605,24 @@ pub(crate) struct SchemaFlags {
 pub(crate) enum ReportFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsFlags {
+    #[arg(
+        value_name = "シェル",
+        value_enum,
+        hide_possible_values = true,
+        help = "bash、zsh、fish、powershell のどれか"
+    )]
+    pub(crate) shell: Shell,
+}
+
+/// A shell that completes arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
 }

@@ -8,9 +8,10 @@ use mieruka::load::shapes;
 use mieruka::model::{DepartmentId, FiscalYear, ItemNumber, KeyGoalSheet, PlanId, Program, Record, Site};
 use mieruka::publish;
 
+use super::clock::Clock;
 use super::flags::FormFlags;
 use super::new::present;
-use super::report::{Clock, say};
+use super::terminal::say;
 use super::{Verdict, form_all};
 
 /// Why no workbook is made.
@@ -42,8 +43,10 @@ pub(crate) enum Error {
 
 /// Makes a form.
 pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
-    let clock = Clock::start();
+    let mut clock = Clock::start();
+    clock.begin("読み込み");
     let content = present(&flags.content)?;
+    clock.begin("様式の作成");
     if !content.is_whole("様式から抜ける") {
         return Ok(Verdict::Faulty);
     }

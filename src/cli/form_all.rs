@@ -11,8 +11,9 @@ use mieruka::publish;
 use mieruka::source::Sources;
 
 use super::Verdict;
+use super::clock::Clock;
 use super::form::{Error, file_name};
-use super::report::{Clock, say};
+use super::terminal::say;
 
 /// Makes the forms of all departments for a year.
 pub(super) fn all(

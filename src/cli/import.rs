@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use mieruka::diagnostic::{Diagnostic, Diagnostics};
+use mieruka::diagnostic::{Diagnostic, Diagnostics, json};
 use mieruka::import::form::Ground;
 use mieruka::import::{self, Base, Book, Change, Fields, Proposal};
 use mieruka::load::{load, shapes};
@@ -11,11 +11,14 @@ use mieruka::model::{Date, Site};
 use mieruka::permanence;
 use mieruka::publish::{self, Revised};
 use mieruka::source::{self, Sources};
+use serde_json::Value;
 
 use super::against::earlier;
 use super::ask;
+use super::clock::Clock;
 use super::flags::{Consent, Folders, ImportFlags, PUBLIC};
-use super::report::{self, Clock, complain, say};
+use super::report;
+use super::terminal::{complain, is_hushed, print, say};
 use super::{Reading, Verdict, form_all, import_table, read, today};
 
 /// Why a workbook cannot be read.
@@ -46,6 +49,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let today = today(None)?;
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
+    clock.begin("記録との比較");
     let fields = Fields::of(&shapes()).told(content.site.words()).with_rows(&content.site);
     let datasets = mieruka::export::datasets(&content.site);
     let own = import_table::reading(flags, &content.site, &books, |book| import::is_ours(book, &datasets))?;
@@ -53,7 +57,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         return import_table::table(flags, own, books, &content.site, |table, books| {
             let originals = originals(flags, table.paths())?;
             let proposal = table.propose(&originals);
-            finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &clock)
+            finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &mut clock)
         });
     }
     let reading = import::read(&books, &fields, &datasets);
@@ -64,7 +68,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let originals = originals(flags, reading.paths().into_iter())?;
     let base = base(flags, &content.site)?;
     let proposal = reading.propose(&content.site, &originals, &base);
-    finish(flags, (&books, &fields), &content, (proposal, &originals, &base), &clock)
+    finish(flags, (&books, &fields), &content, (proposal, &originals, &base), &mut clock)
 }
 
 /// The bytes of the files that exist.
@@ -87,7 +91,7 @@ fn finish(
     (books, fields): (&[Book], &Fields),
     content: &Reading,
     (mut proposal, originals, base): (Proposal, &BTreeMap<String, Vec<u8>>, &Base),
-    clock: &Clock,
+    clock: &mut Clock,
 ) -> Result<Verdict, super::Error> {
     let today = today(None)?;
     let mut revised = self::revised(&content.sources, &proposal);
@@ -100,10 +104,35 @@ fn finish(
         examine(&mut proposal, (books, fields), (&content.sources, &content.findings), (&revised, loaded));
     }
     let sources = revised.with_cells(std::mem::take(&mut proposal.cells));
-    report::findings(&proposal.findings, &sources);
+    clock.end();
+    report::told(&proposal.findings, &sources, flags.telling);
+    let told = flags.telling.json(&proposal.findings, &sources);
+    let verdict = decide(flags, &proposal, base, clock)?;
+    if let Some(mut told) = told {
+        told["changes"] = proposal.changes.iter().map(change_json).collect();
+        told["written"] = (verdict == Outcome::Written).into();
+        print(&json::text(&told));
+    }
+    Ok(match verdict {
+        Outcome::Written | Outcome::Kept => Verdict::Done,
+        Outcome::Refused => Verdict::Faulty,
+    })
+}
+
+/// What became of the changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Written,
+    /// There was nothing to write, or nobody wanted it.
+    Kept,
+    Refused,
+}
+
+/// Prints the changes, and writes them if they may be written.
+fn decide(flags: &ImportFlags, proposal: &Proposal, base: &Base, clock: &Clock) -> Result<Outcome, super::Error> {
     if proposal.findings.has_errors() {
         complain(&format!("{}。何も書き換えていません({})", report::counts(&proposal.findings), clock.total()));
-        return Ok(Verdict::Faulty);
+        return Ok(Outcome::Refused);
     }
     if proposal.changes.is_empty() {
         say(&format!(
@@ -111,25 +140,25 @@ fn finish(
             report::grouped(proposal.fields as u64),
             clock.total()
         ));
-        return Ok(Verdict::Done);
+        return Ok(Outcome::Kept);
     }
-    show(&proposal);
+    show(proposal);
     if proposal.has_doubts() && flags.consent.yes {
-        say("前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定してください");
-        return Ok(Verdict::Faulty);
+        complain("前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定してください");
+        return Ok(Outcome::Refused);
     }
     if proposal.has_tables() && *base == Base::Unknown && flags.consent.yes {
-        say(
+        complain(
             "表がいつのものか分からないため、--yes では書き換えません。表をダウンロードした公開のフォルダーを --against で指定してください",
         );
-        return Ok(Verdict::Faulty);
+        return Ok(Outcome::Refused);
     }
     if proposal.has_tables() && flags.against.is_none() && *base != Base::Unknown {
         say(
             "表は、今の公開からダウンロードしたものとして比べました。前回の公開の表なら、そのフォルダーを --against で指定してください",
         );
     }
-    write(flags, &proposal)
+    write(flags, proposal)
 }
 
 /// What has changed since the publication that is given, or since the one beside the content.
@@ -243,9 +272,17 @@ fn lines(change: &Change) -> (Vec<&str>, Vec<&str>) {
     if gone.is_empty() && come.is_empty() { (before, after) } else { (gone, come) }
 }
 
-fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Error> {
+/// A change, for machines.
+fn change_json(change: &Change) -> Value {
+    let Change { record, title, field, place, before, after, .. } = change;
+    serde_json::json!({
+        "record": record.to_string(), "title": title, "field": field, "place": place.to_string(), "before": before, "after": after
+    })
+}
+
+fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Outcome, super::Error> {
     if !flags.consent.is_given() {
-        return Ok(Verdict::Done);
+        return Ok(Outcome::Kept);
     }
     let files: Vec<_> = proposal
         .revisions
@@ -254,17 +291,18 @@ fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Verdict, super::Err
         .collect();
     publish::revise(&files, &flags.content)?;
     say(&format!("{}件の記録を書き換えました。mieruka check で点検してください", files.len()));
-    Ok(Verdict::Done)
+    Ok(Outcome::Written)
 }
 
 impl Consent {
-    /// Whether the files may be rewritten: said beforehand, or answered at a terminal; without a terminal the answer is no.
+    /// Whether the files may be rewritten: said beforehand, or answered at a terminal; where nobody sees the question the answer
+    /// is no.
     pub(super) fn is_given(&self) -> bool {
         if self.dry_run {
             say("確認だけなので、書き換えていません(--dry-run)");
             return false;
         }
-        let answer = || ask::is_possible().then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
+        let answer = || (ask::is_possible() && !is_hushed()).then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
         let is_given = self.yes || matches!(answer().as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"));
         if !is_given {
             say("書き換えていません。書き換えるときは --yes を付けてください");

@@ -5,9 +5,10 @@ use mieruka::load::shapes;
 use mieruka::model::{FiscalYear, ProgramId, Site, TableReading};
 use mieruka::publish;
 
+use super::clock::Clock;
 use super::flags::{Folders, ImportFlags};
 use super::import::{Error, files, open};
-use super::report::{Clock, complain, say};
+use super::terminal::{complain, say};
 use super::{Verdict, read, today};
 
 /// The reading that is asked for, or the only one that fits a file that is no form and no published table.

@@ -12,8 +12,8 @@ use mieruka::yaml::Step;
 
 use super::ask;
 use super::flags::InitFlags;
-use super::report::{complain, say};
 use super::seeds::{FAMILIES, Family};
+use super::terminal::{complain, print, say};
 use super::{Error, Verdict, schema, seeds};
 
 /// A value of site.yaml for which `init` asks.
@@ -83,7 +83,9 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
         say(&format!("  cd {folder}"));
     }
     say("  mieruka serve --open");
-    say("書き方は content/README.md にあります。見本のまま残っている値と記録は、mieruka check で確認できます");
+    say(
+        "初めての方は、content/README.md の「最初の30分」をご覧ください。見本のまま残っている値と記録は、mieruka check で確認できます",
+    );
     Ok(Verdict::Done)
 }
 
@@ -96,7 +98,8 @@ fn chosen(words: &[String]) -> Result<Vec<&'static Family>, Error> {
 }
 
 fn unknown(word: &str) -> Error {
-    Error::Usage(format!("--family に「{word}」は使えません。使えるのは {} です", seeds::words()))
+    let message = format!("--family に「{word}」は使えません。使えるのは {} です", seeds::words());
+    Error::Usage(message, "mieruka init".to_owned())
 }
 
 fn usual() -> Vec<&'static Family> {
@@ -105,7 +108,7 @@ fn usual() -> Vec<&'static Family> {
 
 /// Asks for everything; an empty answer keeps the sample's value, a wrong one is asked again.
 fn answers(ask: &mut dyn FnMut(&str) -> Option<String>) -> (Values, Vec<&'static Family>) {
-    say(
+    print(
         "質問に答えると、自分の団体の値で始められます。Enter だけを押すと見本のままになり、後で content/site.yaml に書けます",
     );
     let mut values = Values::new();
@@ -120,8 +123,8 @@ fn answers(ask: &mut dyn FnMut(&str) -> Option<String>) -> (Values, Vec<&'static
             faults.iter().for_each(complain_of);
         }
     }
-    say("掲載するもの:");
-    FAMILIES.iter().enumerate().for_each(|(n, family)| say(&format!("  {} {}", n + 1, family.word)));
+    print("掲載するもの:");
+    FAMILIES.iter().enumerate().for_each(|(n, family)| print(&format!("  {} {}", n + 1, family.word)));
     let usual_numbers: Vec<_> =
         (1..).zip(FAMILIES).filter(|(_, family)| family.is_usual).map(|(n, _)| n.to_string()).collect();
     let question = format!("番号を空白で区切って書いてください(Enter だけなら {}): ", usual_numbers.join(" "));

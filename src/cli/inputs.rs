@@ -1,5 +1,7 @@
 //! The inputs of a build as digests: the program, the content, the theme, and the day if a record waits for one. Two builds
-//! with the same digest make the same site.
+//! with the same digest make the same site and have the same findings.
+
+use std::path::Path;
 
 use mieruka::digest::{Digest, Parts};
 use mieruka::model::{Date, Release, Site};
@@ -9,25 +11,41 @@ use mieruka::source::Sources;
 
 /// The digests of a build.
 pub(crate) struct Inputs {
-    /// This program: path and metadata of its file, which is not read.
-    pub(crate) program: Digest,
-    /// All inputs.
-    pub(crate) all: Digest,
+    /// Of all inputs except the day.
+    without_day: Digest,
+    /// Of all inputs.
+    with_day: Digest,
+    /// Of what is printed about the content: all inputs, and the path by which it was named.
+    pub(crate) printed: Digest,
+}
+
+impl Inputs {
+    /// The digest of what the site is made from: the day is part of it if a record waits for one.
+    pub(crate) fn of(&self, site: &Site) -> Digest {
+        let waits = site.kept_back().any(|release| matches!(release, Release::On(_)));
+        if waits { self.with_day } else { self.without_day }
+    }
 }
 
 /// The digests of a build; `None` if the system does not say which file this program is.
-pub(crate) fn digest(sources: &Sources, theme: &Theme, site: &Site, today: Date) -> Option<Inputs> {
-    let program = program()?;
+pub(crate) fn digest(sources: &Sources, theme: &Theme, (content, today): (&Path, Date)) -> Option<Inputs> {
     let mut all = Parts::default();
-    all.add(program);
+    all.add(program()?);
     all.add(theme.digest());
     for (_, file) in sources.files() {
         [file.path.as_bytes(), file.text.as_bytes(), &file.bytes].into_iter().for_each(|part| all.add(part));
     }
-    if site.kept_back().any(|release| matches!(release, Release::On(_))) {
-        all.add(today.iso());
-    }
-    Some(Inputs { program, all: all.finish() })
+    let without_day = all.finish();
+    let with_day = both(without_day, today.iso());
+    let printed = both(with_day, content.as_os_str().as_encoded_bytes());
+    Some(Inputs { without_day, with_day, printed })
+}
+
+fn both(of: Digest, more: impl AsRef<[u8]>) -> Digest {
+    let mut parts = Parts::default();
+    parts.add(of);
+    parts.add(more);
+    parts.finish()
 }
 
 fn program() -> Option<Digest> {

@@ -4,8 +4,12 @@
 mod against;
 mod approve;
 mod ask;
+mod astray;
 mod build;
 mod check;
+mod clock;
+mod columns;
+mod examined;
 mod flags;
 mod form;
 mod form_all;
@@ -19,10 +23,13 @@ mod report;
 mod schema;
 mod seeds;
 mod serve;
+mod shells;
+mod terminal;
 mod usage;
+mod window;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -36,30 +43,31 @@ use mieruka::render::{Theme, ThemeError};
 use mieruka::source::{self, Sources};
 use mieruka::{load, publish, search};
 
+use clock::Clock;
 use flags::{Command, Flags, Folders};
-use report::{Clock, complain, say};
+use terminal::{complain, print};
 
 /// The licences of all parts of the program, gathered when it is built.
 const LICENCES: &str = include_str!(concat!(env!("OUT_DIR"), "/licences.txt"));
 
 /// Runs the program with these arguments.
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let done = Flags::try_parse_from(arguments).map_or_else(|error| usage::answer(&error), carry_out);
-    match done.and_then(|verdict| report::unsaid().map_or(Ok(verdict), |error| Err(Error::Output(error)))) {
+    let arguments = usage::arguments(arguments);
+    let done = Flags::try_parse_from(&arguments).map_or_else(|error| usage::answer(&error, &arguments), carry_out);
+    let done = done.and_then(|verdict| terminal::unsaid().map_or(Ok(verdict), |error| Err(Error::Output(error))));
+    done.as_ref().err().iter().for_each(|error| complain(&format!("エラー: {error}")));
+    window::keep_open(&arguments, matches!(done, Err(Error::Astray(_))));
+    match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Faulty) => ExitCode::from(1),
-        Ok(Verdict::Refused) => ExitCode::from(2),
-        Err(error) => {
-            complain(&format!("エラー: {error}"));
-            if let Error::Source(source::Error::NoFolder(_)) = error {
-                complain(no_folder());
-            }
-            ExitCode::from(2)
-        }
+        Ok(Verdict::Refused) | Err(_) => ExitCode::from(2),
     }
 }
 
 fn carry_out(flags: Flags) -> Result<Verdict, Error> {
+    if flags.is_quiet() {
+        terminal::hush();
+    }
     match flags.command {
         None => build::build(&flags.build),
         Some(Command::Build(flags)) => build::build(&flags),
@@ -71,19 +79,15 @@ fn carry_out(flags: Flags) -> Result<Verdict, Error> {
         Some(Command::Form(flags)) => form::form(&flags),
         Some(Command::Import(flags)) => import::import(&flags),
         Some(Command::Approve(flags)) => approve::approve(&flags),
-        Some(Command::Licences) => {
-            say(LICENCES.trim_end());
-            Ok(Verdict::Done)
-        }
+        Some(Command::Licences) => Ok(printed(LICENCES)),
+        Some(Command::Completions(flags)) => Ok(printed(&shells::completions(flags.shell))),
+        Some(Command::Manual) => Ok(printed(&shells::manual())),
     }
 }
 
-/// The remedy where the folder of the content is not found.
-fn no_folder() -> &'static str {
-    if Path::new("site.yaml").is_file() {
-        return "直し方: 今のフォルダーが記録のフォルダーのようです。1つ上のフォルダーで実行するか、`--content .` を付けてください";
-    }
-    "直し方: 記録のフォルダー(content)がある場所で実行するか、`--content` で場所を指定してください。新しく始めるときは `mieruka init <フォルダー>` です"
+fn printed(text: &str) -> Verdict {
+    print(text.trim_end());
+    Verdict::Done
 }
 
 /// How a command ended.
@@ -98,14 +102,16 @@ enum Verdict {
 /// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
 enum Error {
-    #[error("{0}\n使い方は mieruka --help で確認できます")]
-    Usage(String),
+    #[error("{0}\n使い方は {1} --help で確認できます")]
+    Usage(String, String),
     #[error(
         "このパソコンの時計が、西暦9999年までの日付を指していません。時計を合わせるか、--today 2026-04-01 のように日付を指定してください"
     )]
     NoDay,
     #[error("結果を最後まで表示できませんでした: {}", mieruka::outside::reason(.0))]
     Output(&'static std::io::Error),
+    #[error(transparent)]
+    Astray(#[from] astray::Error),
     #[error(transparent)]
     Source(#[from] source::Error),
     #[error(transparent)]
@@ -136,17 +142,23 @@ struct Reading {
 }
 
 fn read(folders: &Folders, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
-    let sources = source::read(&folders.content)?;
-    clock.lap("読み込み");
+    clock.begin("読み込み");
+    examine(astray::read(&folders.content)?, folders, today, clock)
+}
+
+/// Reads the records in the sources, and applies every rule.
+fn examine(sources: Sources, folders: &Folders, today: Date, clock: &mut Clock) -> Result<Reading, Error> {
+    clock.begin("記録の解釈");
     let (site, mut findings) = load::load(&sources);
     let site = site.on(today);
-    clock.lap("記録の解釈");
+    clock.begin("点検");
     findings.extend(mieruka::examine(&site));
     if !site.profile.theme.is_empty() {
         findings.extend(open_theme(folders)?.check(&site));
     }
-    clock.lap("点検");
-    Ok(Reading { sources, site, findings: findings.sorted() })
+    let findings = findings.sorted();
+    clock.end();
+    Ok(Reading { sources, site, findings })
 }
 
 /// The given theme, or `themes/default` beside the content, or the one inside the program.

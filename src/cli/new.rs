@@ -10,8 +10,9 @@ use mieruka::source::{self, Sources};
 use mieruka::{load, publish};
 
 use super::flags::{Destination, NewFlags, NewKind, NewYearFlags};
-use super::report::{self, complain, say};
-use super::{Error, Verdict, schema};
+use super::report;
+use super::terminal::{complain, say};
+use super::{Error, Verdict, astray, schema};
 
 /// Makes a record, or a year.
 pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
@@ -56,7 +57,7 @@ impl Present {
 }
 
 pub(super) fn present(content: &Path) -> Result<Present, Error> {
-    let sources = source::read(content)?;
+    let sources = astray::read(content)?;
     let (site, faults) = load::load(&sources);
     let paths = sources.files().map(|(_, file)| file.path.clone()).collect();
     let is_whole = !faults.has_errors();

@@ -1,76 +1,51 @@
-//! The texts that sum up a run, and the two output streams. A closed or full stream stops no work; that a result did not
-//! reach standard output is remembered for the exit code.
+//! The texts and the JSON that sum up a run.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
-use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
-use mieruka::characters::shown;
 use mieruka::check::{self, Waiting};
 use mieruka::diagnostic::{Diagnostic, Diagnostics, Severity, json, terminal};
 use mieruka::load;
 use mieruka::model::{Department, Record, Release, Site};
 use mieruka::publish::Changes;
 use mieruka::source::Sources;
+use serde_json::Value;
+
+use super::clock::Clock;
+use super::flags::{ReportFormat, Telling};
+use super::terminal::{is_coloured, is_hushed, say};
 
 /// The most names that are listed one by one.
 const NAMES: usize = 20;
 
-/// The first failure of standard output.
-static UNSAID: OnceLock<io::Error> = OnceLock::new();
-
-/// Prints a line to standard output.
-pub(crate) fn say(line: &str) {
-    let mut out = io::stdout();
-    if let Err(error) = writeln!(out, "{}", shown(line)).and_then(|()| out.flush()) {
-        let _ = UNSAID.set(error);
-    }
-}
-
-/// Why a line did not reach standard output.
-pub(crate) fn unsaid() -> Option<&'static io::Error> {
-    UNSAID.get()
-}
-
-/// Prints a line to standard error.
-pub(crate) fn complain(line: &str) {
-    let _ = writeln!(io::stderr(), "{}", shown(line));
-}
-
 /// Prints all findings, the causes before their consequences, in colour on a terminal that wants it.
 pub(crate) fn findings(findings: &Diagnostics, sources: &Sources) {
-    let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let report = if is_coloured { terminal::coloured_report } else { terminal::report };
-    let findings = findings
-        .by_cause(|one| load::SHAPE_RULES.iter().any(|rule| rule.slug == one.rule) && one.at.file.cell().is_none());
-    let _ = io::stderr().write_all(report(&findings, sources).as_bytes());
+    let report = if is_coloured() { terminal::coloured_report } else { terminal::report };
+    super::terminal::report(&report(&by_cause(findings), sources));
 }
 
-/// Which findings and summaries are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    All,
-    Errors,
-    /// Errors, and no summary.
-    Quiet,
+/// The causes before their consequences.
+pub(crate) fn by_cause(findings: &Diagnostics) -> Diagnostics {
+    findings.by_cause(|one| load::SHAPE_RULES.iter().any(|rule| rule.slug == one.rule) && one.at.file.cell().is_none())
 }
 
-impl Wanted {
-    /// The wanted findings.
-    pub(crate) fn of(self, all: &Diagnostics) -> Diagnostics {
-        match self {
-            Self::All => all.clone(),
-            Self::Errors | Self::Quiet => all.errors(),
-        }
+impl Telling {
+    /// The findings that are wanted: of a quiet command, or on request, the errors only.
+    pub(crate) fn wanted(self, all: &Diagnostics) -> Diagnostics {
+        if self.errors_only || is_hushed() { all.errors() } else { all.clone() }
     }
 
-    /// Prints a summary, if it is wanted.
-    pub(crate) fn say(self, line: &str) {
-        if self != Self::Quiet {
-            say(line);
-        }
+    /// The findings as JSON, if that is asked for: to be printed with what the command did.
+    pub(crate) fn json(self, findings: &Diagnostics, sources: &Sources) -> Option<Value> {
+        (self.format == ReportFormat::Json).then(|| json::value(findings, sources))
+    }
+}
+
+/// Prints the wanted findings, unless they will be told as JSON.
+pub(crate) fn told(all: &Diagnostics, sources: &Sources, telling: Telling) {
+    match telling.format {
+        ReportFormat::Text => findings(&telling.wanted(all), sources),
+        ReportFormat::Json => {}
     }
 }
 
@@ -105,7 +80,7 @@ pub(crate) fn counts(findings: &Diagnostics) -> String {
 /// Prints what a publication changed.
 pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
     let (files, size) = (grouped(changes.files as u64), megabytes(changes.bytes));
-    let changed = match (changes.written, changes.removed.len()) {
+    let changed = match (changes.added.len() + changes.changed.len(), changes.removed.len()) {
         (0, 0) => "変更はありません".to_owned(),
         (written, 0) => format!("追加・変更 {}", grouped(written as u64)),
         (written, gone) => {
@@ -120,6 +95,32 @@ pub(crate) fn published(changes: &Changes, out: &Path, clock: &Clock) {
         say(&format!("注意: ほかに、手作業で置かれたファイルを {}個削除しました", changes.foreign.len() - NAMES));
     }
     say(&format!("見るには {} をブラウザーで開いてください", out.join("index.html").display()));
+}
+
+/// Prints what a publication would change, a line for each file.
+pub(crate) fn would_publish(changes: &Changes, out: &Path, clock: &Clock) {
+    changes.lines().for_each(|(kind, path)| say(&format!("{kind} {path}")));
+    let counts = kinds(changes);
+    say(&format!("{counts}。確認だけなので、{} は更新していません({})", out.display(), clock.total()));
+}
+
+/// Prints what an archive of changes contains, and what to do with it.
+pub(crate) fn packed(changes: &Changes, archive: &Path) {
+    let archive = archive.display();
+    if changes.is_nothing() {
+        return say(&format!("前回の公開から変わったファイルが無いので、{archive} は作成していません"));
+    }
+    say(&format!("{archive} を作成しました({})", kinds(changes)));
+    say(
+        "upload/ の中身を公開する場所にアップロードし、changes.txt に「削除」とあるファイルを、公開する場所から削除してください",
+    );
+}
+
+/// 追加 3、変更 12、削除 1.
+fn kinds(changes: &Changes) -> String {
+    let gone = changes.removed.len() + changes.foreign.len();
+    let count = |files: usize| grouped(files as u64);
+    format!("追加 {}、変更 {}、削除 {}", count(changes.added.len()), count(changes.changed.len()), count(gone))
 }
 
 /// The number of unpublished records, if there are any; the published site does not mention them.
@@ -159,10 +160,8 @@ pub(crate) fn who(site: &Site, department: Option<&Department>) -> String {
     name.unwrap_or_else(|| "担当の部局・課所が書かれていないもの".to_owned())
 }
 
-/// The same for machines, after the findings.
-pub(crate) fn waiting_json(site: &Site, findings: &Diagnostics, sources: &Sources) -> String {
-    let mut report: serde_json::Value =
-        serde_json::from_str(&json::report(findings, sources)).expect("what was just written is JSON");
+/// The same for machines.
+pub(crate) fn waiting_json(site: &Site, sources: &Sources) -> Value {
     let groups = check::waiting(site).into_iter().flat_map(|(department, waiting)| {
         let id = department.map(|department| department.id.value.0.clone());
         waiting.into_iter().map(move |waiting| (id.clone(), waiting))
@@ -179,8 +178,16 @@ pub(crate) fn waiting_json(site: &Site, findings: &Diagnostics, sources: &Source
             "department": department, "state": state, "from": from, "what": what, "file": file, "line": line, "column": column
         })
     };
-    report["waiting"] = groups.map(entry).collect();
-    serde_json::to_string_pretty(&report).expect("it was JSON before")
+    groups.map(entry).collect()
+}
+
+/// What a publication changed, for machines.
+pub(crate) fn published_json(changes: &Changes, out: &Path) -> Value {
+    let Changes { files, bytes, added, changed, removed, foreign } = changes;
+    serde_json::json!({
+        "out": out.display().to_string(), "files": files, "bytes": bytes, "added": added, "changed": changed,
+        "removed": removed, "foreign": foreign
+    })
 }
 
 /// 12,345.
@@ -192,56 +199,6 @@ pub(crate) fn grouped(number: u64) -> String {
 
 fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
-}
-
-/// Measures the stages of a run.
-#[derive(Debug)]
-pub(crate) struct Clock {
-    start: Instant,
-    last: Instant,
-    laps: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    /// Starts now.
-    pub(crate) fn start() -> Self {
-        let now = Instant::now();
-        Self { start: now, last: now, laps: Vec::new() }
-    }
-
-    /// Ends a stage.
-    pub(crate) fn lap(&mut self, stage: &'static str) {
-        let now = Instant::now();
-        self.laps.push((stage, now - self.last));
-        self.last = now;
-    }
-
-    /// 0.12 秒.
-    pub(crate) fn total(&self) -> String {
-        format!("{:.2} 秒", self.start.elapsed().as_secs_f64())
-    }
-
-    /// A row for each stage, tab-separated so that it can be pasted into a spreadsheet.
-    pub(crate) fn table(&self, files: usize, records: usize, made: usize) -> String {
-        let mut table = String::from("処理\tミリ秒\n");
-        for (stage, time) in &self.laps {
-            let _ = writeln!(table, "{stage}\t{:.1}", time.as_secs_f64() * 1e3);
-        }
-        let _ = writeln!(table, "合計\t{:.1}", self.start.elapsed().as_secs_f64() * 1e3);
-        let _ = writeln!(table, "読んだファイル\t{files}\n記録\t{records}\n作ったファイル\t{made}");
-        if let Some(memory) = peak_memory() {
-            let _ = writeln!(table, "最大メモリー(MB)\t{memory:.0}");
-        }
-        table.truncate(table.trim_end().len());
-        table
-    }
-}
-
-/// The most memory that the process has used, in megabytes, if the system reports it.
-fn peak_memory() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
 }
 
 #[cfg(test)]

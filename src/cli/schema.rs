@@ -9,9 +9,10 @@ use mieruka::model::Site;
 use mieruka::publish;
 use mieruka::{load, schema, source};
 
+use super::clock::Clock;
 use super::flags::SchemaFlags;
-use super::report::{Clock, say};
-use super::{Error, Verdict};
+use super::terminal::{print, say};
+use super::{Error, Verdict, astray};
 
 /// The settings of VS Code for a folder.
 const SETTINGS: &str = ".vscode/settings.json";
@@ -19,7 +20,7 @@ const SETTINGS: &str = ".vscode/settings.json";
 /// Writes the schemas, also for a content with errors: they help to correct it.
 pub(super) fn write(flags: &SchemaFlags) -> Result<Verdict, Error> {
     let clock = Clock::start();
-    let (site, _) = load::load(&source::read(&flags.content)?);
+    let (site, _) = load::load(&astray::read(&flags.content)?);
     let out = flags.out.clone().unwrap_or_else(|| folder(&flags.content));
     let changes = publish::refresh(&schema::schemas(&site, &load::shapes()), &out)?;
     say(&format!("{} に {}種類の定義ファイルを作成しました({})", out.display(), changes.files, clock.total()));
@@ -32,8 +33,10 @@ pub(super) fn write(flags: &SchemaFlags) -> Result<Verdict, Error> {
 /// Updates the schemas if the content has them.
 pub(super) fn refresh(site: &Site, content: &Path) -> Result<(), Error> {
     let out = folder(content);
-    if out.is_dir() {
-        publish::refresh(&schema::schemas(site, &load::shapes()), &out)?;
+    let schemas = out.is_dir().then(|| schema::schemas(site, &load::shapes()));
+    // A folder that was moved away meanwhile is not made again.
+    if let Some(schemas) = schemas.filter(|_| out.is_dir()) {
+        publish::refresh(&schemas, &out)?;
     }
     Ok(())
 }
@@ -60,7 +63,7 @@ fn settings(content: &Path) -> Result<(), Error> {
         Ok(text) if text.contains(schema::FOLDER) => {}
         Ok(_) => {
             say(&format!("{} はすでにあるので、変えていません。次の行を追加してください:", at.display()));
-            say(schema::settings(&load::shapes(), &name(content)).trim_end());
+            print(schema::settings(&load::shapes(), &name(content)).trim_end());
         }
         Err(_) => {
             create_settings(content)?;

@@ -14,13 +14,15 @@ use mieruka::export;
 use mieruka::load::{ParsedFiles, record_of};
 use mieruka::model::Site;
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 use mieruka::serve::{self, Changes, Notice, Renewal, Sight, Stage, Told, Wait};
-use mieruka::source::{self, FileId, Sources};
+use mieruka::source::{FileId, Sources};
 
+use super::clock::Clock;
 use super::flags::{Folders, ServeFlags};
-use super::report::{self, Clock, complain, say};
-use super::{Error, Verdict, open_theme, schema, stamp, theme_folder, today};
+use super::report;
+use super::terminal::{complain, say};
+use super::{Error, Verdict, astray, open_theme, schema, stamp, theme_folder, today};
 
 /// The port of the preview, unless another one is given.
 const PORT: u16 = 4649;
@@ -28,9 +30,7 @@ const PORT: u16 = 4649;
 /// Serves until the process is ended.
 pub(super) fn serve(flags: &ServeFlags) -> Result<Verdict, Error> {
     let folders = flags.folders.clone();
-    if !folders.content.is_dir() {
-        return Err(source::Error::NoFolder(folders.content).into());
-    }
+    astray::check(&folders.content)?;
     let content = canonical(&folders.content);
     let theme = theme_folder(&folders).as_deref().map(canonical);
     let watched: Vec<_> = [Some(content.clone()), theme.clone()].into_iter().flatten().collect();
@@ -109,7 +109,8 @@ impl Editions {
 
     /// Makes one edition: reads what changed; shows the site, or the findings that prevent it.
     fn edit(&self, stage: &Stage, changes: Changes) {
-        let clock = Clock::start();
+        let mut clock = Clock::start();
+        clock.begin("準備");
         match self.gather(changes) {
             Ok(None) => stage.pass(),
             Ok(Some(material)) if material.faults.has_errors() => self.refuse(stage, material),
@@ -170,7 +171,7 @@ impl Editions {
         let Material { sources, site, theme, tokenizer, renewal, read, .. } = material;
         let stamp = stamp();
         let datasets = export::datasets(site);
-        let index = Index::of(site, tokenizer, Memory::default());
+        let index = Index::of(site, tokenizer);
         let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
         say(&summary(read, clock));
         self.kept().unseen = Changes::default();

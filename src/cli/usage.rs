@@ -1,23 +1,49 @@
 //! Errors of the arguments in Japanese; help and version go to standard output.
 
-use clap::Error;
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, CommandFactory, Error};
 use mieruka::model::NotADate;
 
 use super::Verdict;
-use super::report::say;
+use super::columns::wrapped;
+use super::flags::Flags;
+use super::terminal::print;
+
+/// The arguments with `help` in the manner of the others: `mieruka help new` is `mieruka new --help`.
+pub(super) fn arguments(given: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut given: Vec<_> = given.collect();
+    if given.get(1).is_some_and(|first| first == "help" || first == "/?") {
+        given.remove(1);
+        given.push("--help".into());
+    }
+    given
+}
 
 /// Prints help or version; an error of the arguments is returned.
-pub(super) fn answer(error: &Error) -> Result<Verdict, super::Error> {
+pub(super) fn answer(error: &Error, arguments: &[OsString]) -> Result<Verdict, super::Error> {
     if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return Err(super::Error::Usage(message(error)));
+        let (name, command) = typed(arguments);
+        return Err(super::Error::Usage(message(error, &command), name));
     }
-    say(error.render().to_string().trim_end());
+    print(wrapped(&error.render().to_string()).trim_end());
     Ok(Verdict::Done)
 }
 
+/// The command that was typed, as far as it is one: `mieruka new`.
+fn typed(arguments: &[OsString]) -> (String, Command) {
+    let (mut name, mut command) = ("mieruka".to_owned(), Flags::command());
+    for argument in &arguments[1..] {
+        let Some(next) = command.find_subcommand(argument).cloned() else { break };
+        name = format!("{name} {}", next.get_name());
+        command = next;
+    }
+    (name, command)
+}
+
 #[expect(clippy::wildcard_enum_match_arm, reason = "the flag reader knows many faults")]
-fn message(error: &Error) -> String {
+fn message(error: &Error, command: &Command) -> String {
     let text = |kind| error.get(kind).map(words).unwrap_or_default();
     let argument = text(ContextKind::InvalidArg);
     let value = text(ContextKind::InvalidValue);
@@ -29,8 +55,11 @@ fn message(error: &Error) -> String {
             format!("「{argument}」というオプションはありません{}", suggested(&text(ContextKind::SuggestedArg)))
         }
         ErrorKind::InvalidSubcommand => {
-            let command = text(ContextKind::InvalidSubcommand);
-            format!("「{command}」というコマンドはありません{}", suggested(&text(ContextKind::SuggestedSubcommand)))
+            let unknown = text(ContextKind::InvalidSubcommand);
+            let near = suggested(&text(ContextKind::SuggestedSubcommand));
+            let all = || command.get_subcommands().map(Command::get_name).collect::<Vec<_>>().join("、");
+            let help = if near.is_empty() { format!("。使えるのは {} です", all()) } else { near };
+            format!("「{unknown}」というコマンドはありません{help}")
         }
         ErrorKind::MissingRequiredArgument => format!("{argument} を指定してください"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} の値を指定してください"),

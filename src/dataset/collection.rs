@@ -9,6 +9,19 @@ pub struct Collection<'s> {
     site: &'s Site,
 }
 
+/// A file about all tables together.
+#[derive(Debug, Clone)]
+pub struct Described {
+    /// The path from the root of the site.
+    pub path: String,
+    /// Its name, with its format.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// The media type, if it is a catalogue of the tables.
+    pub catalogue: Option<&'static str>,
+}
+
 impl<'s> Collection<'s> {
     /// The open data of a site.
     pub fn of(site: &'s Site) -> Self {
@@ -73,6 +86,49 @@ impl<'s> Collection<'s> {
     /// The path of the オープンデータ一覧, from the root of the site.
     pub fn list(self) -> String {
         format!("data/{}_open_data_list.csv", self.site.profile.municipality.code)
+    }
+
+    /// The files about all tables together.
+    pub fn descriptions(self) -> Vec<Described> {
+        let file = |path: &str, name, about| Described { path: path.to_owned(), name, about, catalogue: None };
+        let catalogue =
+            |path, name, about, media_type| Described { catalogue: Some(media_type), ..file(path, name, about) };
+        vec![
+            file(
+                &self.archive(),
+                "すべての表(ZIP)",
+                "すべての表の CSV と、説明、ライセンス、照合用の値を1つにまとめたものです。",
+            ),
+            catalogue(
+                &self.list(),
+                "オープンデータ一覧(CSV)",
+                "自治体標準オープンデータセットの「オープンデータ一覧」の45項目で、データセットとファイルを並べたものです。カタログサイトが読み込めます。",
+                "text/csv",
+            ),
+            file("data/readme.txt", "データの説明(テキスト)", "表の決まり、読み方、ライセンスの説明です。"),
+            catalogue(
+                "data/datapackage.json",
+                "Data Package(JSON)",
+                "すべての列の型と制約です。Frictionless などのソフトで検査や読み込みができます。",
+                "application/json",
+            ),
+            file("data/csv-metadata.json", "CSV on the Web(JSON)", "すべての CSV の列の型と、表どうしのつながりです。"),
+            catalogue(
+                "data/catalog.jsonld",
+                "DCAT カタログ(JSON-LD)",
+                "データカタログの国際的な形式です。",
+                "application/ld+json",
+            ),
+            catalogue(
+                "data/croissant.json",
+                "Croissant(JSON-LD)",
+                "機械学習などのソフトが、表を型の付いたまま読み込むための説明です。",
+                "application/ld+json",
+            ),
+            file("data/openapi.json", "OpenAPI(JSON)", "表と1件ごとの記録の JSON のアドレスと型です。"),
+            file("data/sha256sums.txt", "照合用の値(SHA-256)", "ファイルが壊れていないことを確認するための値です。"),
+            file("llms.txt", "案内(Markdown)", "AI などのプログラムのための、このサイトのデータの案内です。"),
+        ]
     }
 
     /// 最終更新日: the latest day that the content names; never the clock's.

@@ -36,6 +36,16 @@ impl Dated {
         if csv.packed().is_ok_and(|packed| packed.sha256 == *sha256) {
             return before;
         }
+        self.since(before)
+    }
+
+    /// The day of a change after a publication in which it had this one.
+    fn since(&self, before: Option<Date>) -> Option<Date> {
         self.told.filter(|told| before.is_none_or(|before| *told > before)).or(self.today).or(self.told)
+    }
+
+    /// The day on which a table that is no longer published went.
+    pub fn end(&self) -> Option<Date> {
+        self.since(self.former.as_ref().and_then(|former| former.modified.as_ref()?.parse().ok()))
     }
 }

@@ -12,9 +12,9 @@ use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
-pub use collection::Collection;
+pub use collection::{Collection, Described};
 pub use dated::{Dated, VERSIONS, Version};
-pub use packed::{Entry, Packed};
+pub use packed::{Entry, Packed, gunzipped};
 pub use recipe::Recipe;
 
 use crate::bundle::{Artifact, Bundle, Error, WriteTo};
@@ -99,7 +99,7 @@ pub const TABLES: &[Heading] = &[
 ];
 
 /// The version of the columns of all tables: it grows when the meaning of a column changes or one is taken away.
-pub const COLUMNS_VERSION: u32 = 2;
+pub const COLUMNS_VERSION: u32 = 3;
 
 /// The program by its name and version, as catalogues tell it.
 pub const GENERATOR: &str = concat!("mieruka ", env!("CARGO_PKG_VERSION"));
@@ -421,6 +421,8 @@ pub struct Dataset<'s> {
     pub foreign_keys: Vec<ForeignKey>,
     /// Makes the rows; see [`Dataset::rows`].
     pub source: Arc<dyn Rows + 's>,
+    /// Its rows as CSV, whether that is published or only its compressed form.
+    pub csv: DataFile<'s>,
     /// Its files: the CSV first.
     pub files: Vec<DataFile<'s>>,
     /// 年度別, oldest first.
@@ -458,6 +460,11 @@ impl Dataset<'_> {
         address::dataset_page(self.name)
     }
 
+    /// The path of a description of it, by its ending.
+    pub fn description_beside(&self, ending: &str) -> String {
+        format!("{}{ending}", self.csv.path.trim_end_matches("csv"))
+    }
+
     /// The path of its description for search engines, from the root of the site.
     pub fn description_file(&self) -> String {
         format!("{}dataset.jsonld", self.folder())
@@ -470,7 +477,7 @@ impl Dataset<'_> {
 
     /// 最終更新日, if it is known.
     pub fn modified(&self) -> Option<Date> {
-        self.dated.day(&self.files[0])
+        self.dated.day(&self.csv)
     }
 
     /// 更新の履歴, newest first: what came after the last change of the table did not change it.
@@ -481,7 +488,7 @@ impl Dataset<'_> {
 
     /// バージョン: the day of its last change and a digest of its rows.
     pub fn version(&self) -> Option<String> {
-        let sha256 = &self.files[0].packed().ok()?.sha256;
+        let sha256 = &self.csv.packed().ok()?.sha256;
         Some(
             [self.modified().map(Date::iso).unwrap_or_default(), sha256[..8].to_owned()]
                 .join("-")
@@ -530,7 +537,7 @@ impl fmt::Debug for DataFile<'_> {
 pub struct DataFile<'s> {
     /// Path below the site's root.
     pub path: String,
-    /// CSV, JSON, PARQUET, XLSX.
+    /// CSV, GZIP (of the CSV), JSON, PARQUET, XLSX.
     pub format: &'static str,
     /// Media type.
     pub media_type: &'static str,
@@ -539,6 +546,12 @@ pub struct DataFile<'s> {
 }
 
 impl<'s> DataFile<'s> {
+    /// A file compressed by gzip, under a name that says so.
+    pub fn gzipped(whole: &Self) -> Self {
+        let (path, of) = (format!("{}.gz", whole.path), whole.clone());
+        Self::new(path, ("GZIP", "application/gzip"), move |to| of.packed()?.entry.gzip_to(to))
+    }
+
     /// A file that `write` writes.
     pub fn new(
         path: String,
@@ -565,8 +578,11 @@ impl<'s> DataFile<'s> {
 
     /// The file as stored in an archive.
     pub fn packed(&self) -> Result<&Packed, Error> {
-        let is_archive = ["PARQUET", "XLSX"].contains(&self.format);
-        let pack = || if is_archive { Packed::as_is(&*self.write) } else { Packed::of(&*self.write) };
+        let pack = || match self.format {
+            "GZIP" | "PARQUET" | "XLSX" => Packed::as_is(&*self.write),
+            "JSON" => Packed::swiftly(&*self.write),
+            _ => Packed::of(&*self.write),
+        };
         self.packed.get_or_init(pack).as_ref().map_err(Error::clone)
     }
 

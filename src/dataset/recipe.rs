@@ -1,4 +1,4 @@
-//! The commands that read a CSV in Python, R and DuckDB, in one place: the pages and the archive's README print them,
+//! The commands that read a table in Python, R, DuckDB and SQLite, in one place: the pages and the archive's README print them,
 //! and a test runs them. How the file is made is not known here.
 
 use super::{Column, ColumnType};
@@ -41,7 +41,7 @@ impl Recipe {
                 tool: "R",
                 key: "r",
                 note: "R 4.2 以上で動き、追加のパッケージは必要ありません。文の先頭に付けた「'」は取り除きます。",
-                commands: spelled(R),
+                commands: spelled(&if csv.ends_with(".gz") { R.replacen(ADDRESS, ZIPPED, 1) } else { R.to_owned() }),
             },
             Self {
                 tool: "DuckDB",
@@ -50,6 +50,36 @@ impl Recipe {
                 commands: spelled(DUCKDB),
             },
         ]
+    }
+}
+
+impl Recipe {
+    /// The recipes for the typed files of a table, as far as it has them.
+    pub fn of_types(name: &str, json: Option<&str>, parquet: Option<&str>) -> Vec<Self> {
+        let spelled = |commands: &str, address: &str| commands.replace("{file}", address).replace("{name}", name);
+        let of_json = |json| {
+            [
+                Self {
+                    tool: "Python(pandas、JSON)",
+                    key: "json",
+                    note: "pandas 2 以上で動きます。番号は文字のままです。どの行にも値の無い列はありません。",
+                    commands: spelled(PYTHON_JSON, json),
+                },
+                Self {
+                    tool: "SQLite",
+                    key: "sqlite",
+                    note: "curl と sqlite-utils 3 以上(pip install sqlite-utils)で動きます。型の付いた表が data.db にできます。文の並びは JSON です。",
+                    commands: spelled(SQLITE, json),
+                },
+            ]
+        };
+        let of_parquet = |parquet| Self {
+            tool: "DuckDB(Parquet)",
+            key: "parquet",
+            note: "DuckDB 1.0 以上で動きます。型が付いていて、文の並びは配列です。列を選ぶと、その列だけを読みます。",
+            commands: spelled(DUCKDB_PARQUET, parquet),
+        };
+        json.map(of_json).into_iter().flatten().chain(parquet.map(of_parquet)).collect()
     }
 }
 
@@ -82,6 +112,25 @@ const R: &str = r#"data <- read.csv(
 data[] <- lapply(data, function(x) if (is.character(x)) sub("^'", "", x) else x)
 str(data)
 "#;
+
+/// R reads a compressed file only from the disk.
+const ADDRESS: &str = "data <- read.csv(\n  \"{csv}\",";
+const ZIPPED: &str = r#"download.file("{csv}", "data.csv.gz", mode = "wb")
+data <- read.csv(
+  "data.csv.gz","#;
+
+const PYTHON_JSON: &str = r#"import pandas as pd
+
+data = pd.read_json("{file}", dtype=False, convert_dates=False)
+print(data)
+"#;
+
+const SQLITE: &str = "curl -fsS \"{file}\" | sqlite-utils insert data.db {name} - --pk id --alter\n";
+
+const DUCKDB_PARQUET: &str = "CREATE TABLE data AS
+  SELECT * FROM read_parquet('{file}');
+SELECT * FROM data;
+";
 
 const DUCKDB: &str = "CREATE TABLE data AS
   SELECT * FROM read_csv(

@@ -1,6 +1,7 @@
 //! Findings as JSON for machines: the same facts as on the terminal.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Diagnostic, Diagnostics, Severity, Span};
 use crate::characters::hidden;
@@ -45,12 +46,22 @@ struct Note<'a> {
 
 /// Writes all findings as one JSON object.
 pub fn report(findings: &Diagnostics, sources: &Sources) -> String {
+    text(&value(findings, sources))
+}
+
+/// The object of all findings, to which a command adds what it did.
+pub fn value(findings: &Diagnostics, sources: &Sources) -> Value {
     let report = Report {
         errors: findings.count(Severity::Error),
         warnings: findings.count(Severity::Warning),
         findings: findings.iter().map(|finding| describe(finding, sources)).collect(),
     };
-    escaped(&serde_json::to_string_pretty(&report).expect("strings and numbers are always JSON"))
+    serde_json::to_value(&report).expect("strings and numbers are always JSON")
+}
+
+/// Writes the object.
+pub fn text(report: &Value) -> String {
+    escaped(&serde_json::to_string_pretty(report).expect("it is JSON already"))
 }
 
 /// JSON in which no character steers the screen that shows it.

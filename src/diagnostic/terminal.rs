@@ -7,24 +7,24 @@ use super::{Diagnostic, Diagnostics, Excerpt, Severity, Span};
 use crate::characters::{shown, shown_name};
 use crate::source::{CellText, FileId, Sources};
 
-/// The longest excerpt line, in characters.
+/// The longest excerpt line, in columns: where a longer one is wrapped, the marks below it would stand under something else.
 const WIDTH: usize = 160;
+const WIDTH_ON_TERMINALS: usize = 80;
 /// The most findings with the same remedy that have a line each: every error has to be found, of notices the kind is enough.
 const LINES_OF_ERRORS: usize = 200;
 const LINES_OF_WARNINGS: usize = 10;
 
 /// Writes all findings, an empty line between them.
 pub fn report(findings: &Diagnostics, sources: &Sources) -> String {
-    rendered(findings, sources, Renderer::plain())
+    rendered(findings, sources, Renderer::plain().term_width(WIDTH))
 }
 
 /// The same in colour, for a terminal.
 pub fn coloured_report(findings: &Diagnostics, sources: &Sources) -> String {
-    rendered(findings, sources, Renderer::styled())
+    rendered(findings, sources, Renderer::styled().term_width(WIDTH_ON_TERMINALS))
 }
 
 fn rendered(findings: &Diagnostics, sources: &Sources, renderer: Renderer) -> String {
-    let renderer = renderer.term_width(WIDTH);
     let mut text = String::new();
     for Shown { finding, rest } in fold(findings) {
         let positions = std::iter::once(finding.at).chain(finding.notes.iter().map(|note| note.at));

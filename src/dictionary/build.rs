@@ -21,7 +21,9 @@ const ENTRIES: usize = 392_126;
 const HERE: &str = "src/dictionary";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo:rerun-if-changed={HERE}\ncargo:rerun-if-changed=Cargo.lock\ncargo:rerun-if-changed=LICENSE");
+    for path in [HERE, "Cargo.lock", "LICENSE", notices::TOKENS] {
+        println!("cargo:rerun-if-changed={path}");
+    }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     fs::write(out.join("licences.txt"), notices::gather()?)?;
     let (source, compiled) = (out.join("mecab-source"), out.join("lindera-ipadic"));

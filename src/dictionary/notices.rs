@@ -1,5 +1,6 @@
 //! Gathers the licences of everything that becomes part of the program, when it is built: the crates for this platform with
-//! the files in their folders, the dictionary, and Rust's own library. A text that several crates share is given once.
+//! the files in their folders, the dictionary, the design tokens, and Rust's own library. A text that several crates share is
+//! given once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -17,6 +18,9 @@ const NAMES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLICENSE"
 /// The crate whose data, not whose code, is in the program.
 const DATA: &str = "lindera-ipadic";
 
+/// The file whose first comment holds the licence of the values that it took over.
+pub(crate) const TOKENS: &str = "themes/default/css/tokens.css";
+
 const RULE: &str = "\n\n--------------------------------------------------------------------------------\n";
 
 /// Every licence with the parts that it belongs to.
@@ -32,12 +36,21 @@ pub(crate) fn gather() -> Result<String, Box<dyn Error>> {
     parts.entry(mit("The Rust Project Developers")?).or_default().insert(library);
     let ipadic = fs::read_to_string(Path::new(super::HERE).join("NOTICE.ipadic.txt"))?;
     parts.entry(ipadic.trim().to_owned()).or_default().insert("IPADIC(形態素解析の辞書)".to_owned());
+    parts.entry(tokens()?).or_default().insert("デジタル庁デザインシステムのデザイントークン(色の値)".to_owned());
     let mut list = fs::read_to_string("LICENSE")?.trim_end().to_owned();
     for (text, names) in parts {
         let names = names.into_iter().collect::<Vec<_>>().join("\n");
         write!(list, "{RULE}{names}\n\n{text}")?;
     }
     Ok(list)
+}
+
+/// The licence of the design tokens, as it stands in the theme.
+fn tokens() -> Result<String, Box<dyn Error>> {
+    let css = fs::read_to_string(TOKENS)?;
+    let comment = css.split("*/").next().and_then(|comment| comment.split_once("MIT License"));
+    let (_, licence) = comment.ok_or("the first comment of the tokens holds their licence")?;
+    Ok(format!("MIT License{licence}").lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned())
 }
 
 /// A package whose code or data is in the program.
@@ -129,7 +142,11 @@ fn texts(part: &Part, metadata: &Value) -> Result<Vec<String>, Box<dyn Error>> {
         let authors = authors.collect::<Vec<_>>().join(", ");
         return Ok(vec![mit(if authors.is_empty() { &part.name } else { &authors })?]);
     }
-    files.iter().map(|file| Ok(String::from_utf8_lossy(&fs::read(file)?).trim().replace("\r\n", "\n"))).collect()
+    let text = |file: &PathBuf| Ok(String::from_utf8_lossy(&fs::read(file)?).trim().replace("\r\n", "\n"));
+    let mut texts = files.iter().map(text).collect::<Result<Vec<String>, Box<dyn Error>>>()?;
+    // A file that only names the licences is no text of them.
+    texts.retain(|text| text.len() > 100);
+    Ok(texts)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

@@ -19,8 +19,19 @@ struct Watched<'s> {
     name: &'static str,
     columns: Vec<Column>,
     csv: DataFile<'s>,
+    /// Whether it is still published.
+    is_held: bool,
     dated: Dated,
 }
+
+impl Watched<'_> {
+    fn day(&self) -> Option<Date> {
+        if self.is_held { self.dated.day(&self.csv) } else { self.dated.end() }
+    }
+}
+
+/// The columns that are known of a CSV, and its rows.
+type Rows<'c> = (Vec<&'static str>, Box<dyn Iterator<Item = Vec<String>> + 'c>);
 
 /// The rows of the table, which are found when they are first asked for.
 pub(super) struct Log<'s> {
@@ -32,15 +43,18 @@ pub(super) struct Log<'s> {
 }
 
 impl<'s> Log<'s> {
-    /// The changes of these tables.
-    pub(super) fn of(datasets: &[Dataset<'s>], former: &Arc<Former>, path: String) -> Self {
-        let watch = |set: &Dataset<'s>| Watched {
-            name: set.name,
-            columns: set.columns.clone(),
-            csv: set.files[0].clone(),
-            dated: set.dated.clone(),
+    /// The changes of these tables, and of those that have no rows any more and are not published.
+    pub(super) fn of(held: &[Dataset<'s>], gone: &[Dataset<'s>], former: &Arc<Former>, path: String) -> Self {
+        let watch = |is_held| {
+            move |set: &Dataset<'s>| Watched {
+                name: set.name,
+                columns: set.columns.clone(),
+                csv: set.csv.clone(),
+                is_held,
+                dated: set.dated.clone(),
+            }
         };
-        let watched = datasets.iter().map(watch).collect();
+        let watched = held.iter().map(watch(true)).chain(gone.iter().map(watch(false))).collect();
         Self { watched, former: Arc::clone(former), path, found: OnceLock::new() }
     }
 
@@ -55,34 +69,44 @@ impl<'s> Log<'s> {
     }
 
     fn told(&self, columns: &[Column]) -> Vec<Changed> {
-        let Some(file) = self.former.open(&self.path) else { return Vec::new() };
+        let Some(file) = self.former.rows(&self.path) else { return Vec::new() };
         let Some((names, rows)) = read(file, columns) else { return Vec::new() };
-        rows.filter_map(|row| {
-            Changed::read(|name| names.iter().position(|known| *known == name).map(|at| row[at].clone()))
-        })
-        .collect()
+        rows.filter_map(|row| Changed::read(|name| place(&names, name).map(|at| row[at].clone()))).collect()
+    }
+
+    /// The rows of a table as they were published, with their columns: none of a table that was not.
+    fn before<'c>(&self, table: &'c Watched<'_>) -> Option<Rows<'c>> {
+        match table.dated.former {
+            Some(_) => read(self.former.rows(&table.csv.path)?, &table.columns),
+            None => Some((Vec::new(), Box::new(std::iter::empty()))),
+        }
     }
 
     fn compare(&self, table: &Watched<'_>, found: &mut Vec<Changed>) {
-        let (Some(before), Ok(packed)) = (&table.dated.former, table.csv.packed()) else { return };
-        let old = || read(self.former.open(&table.csv.path)?, &table.columns);
-        if before.sha256 == packed.sha256 {
+        let Ok(packed) = table.csv.packed() else { return };
+        let is_same = match &table.dated.former {
+            Some(before) => table.is_held && before.sha256 == packed.sha256,
+            None => !table.is_held || !self.former.is_known(),
+        };
+        if is_same {
             return;
         }
-        let (Some((old_names, old)), Some((names, new))) = (old(), read(packed.entry.reader(), &table.columns)) else {
+        let (Some((old_names, old)), Some((names, new))) =
+            (self.before(table), read(packed.entry.reader(), &table.columns))
+        else {
             return;
         };
-        let id_of = |names: &[&str]| names.iter().position(|name| *name == "id");
-        let (Some(old_id), Some(id)) = (id_of(&old_names), id_of(&names)) else { return };
-        let mut old: HashMap<String, Vec<String>> = old.map(|row| (row[old_id].clone(), row)).collect();
-        let entry = |row: &str, kind| Changed::new(table.dated.day(&table.csv), table.name, row, kind);
+        let Some(id) = place(&names, "id") else { return };
+        let old_id = place(&old_names, "id");
+        let old = old.filter_map(|row| Some((row.get(old_id?)?.clone(), row)));
+        let mut old: HashMap<String, Vec<String>> = old.collect();
+        let entry = |row: &str, kind| Changed::new(table.day(), table.name, row, kind);
         for row in new {
             match old.remove(&row[id]) {
                 None => found.push(Changed { after: whole(&names, &row), ..entry(&row[id], KINDS[0].0) }),
                 Some(was) => {
                     let fields = names.iter().zip(&row).filter_map(|(name, now)| {
-                        let at = old_names.iter().position(|known| known == name);
-                        let was = at.map_or("", |at| was[at].as_str());
+                        let was = place(&old_names, name).map_or("", |at| was[at].as_str());
                         (was != now).then(|| Changed {
                             field: (*name).to_owned(),
                             before: was.to_owned(),
@@ -100,6 +124,11 @@ impl<'s> Log<'s> {
     }
 }
 
+/// The place of a column among others.
+fn place(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().position(|known| *known == name)
+}
+
 /// A row as JSON, without its empty cells.
 fn whole(names: &[&str], row: &[String]) -> String {
     let told = names.iter().zip(row).filter(|(_, text)| !text.is_empty());
@@ -108,17 +137,14 @@ fn whole(names: &[&str], row: &[String]) -> String {
 }
 
 /// The columns of a CSV that are known, by their machine names, and the rows without guards.
-fn read<'c, R: Read + 'c>(
-    file: R,
-    columns: &'c [Column],
-) -> Option<(Vec<&'static str>, impl Iterator<Item = Vec<String>> + 'c)> {
+fn read<'c, R: Read + 'c>(file: R, columns: &'c [Column]) -> Option<Rows<'c>> {
     let mut reader = csv::Reader::from_reader(file);
     let headers = reader.headers().ok()?.clone();
     let column = |header: &str| columns.iter().find(|column| column.header == header.trim_start_matches('\u{feff}'));
     let known: Vec<_> = headers.iter().enumerate().filter_map(|(at, header)| Some((at, column(header)?))).collect();
     let names = known.iter().map(|(_, column)| column.name).collect();
     let cells = move |row: StringRecord| known.iter().map(|(at, column)| unguarded(column, &row[*at])).collect();
-    Some((names, reader.into_records().map_while(Result::ok).map(cells)))
+    Some((names, Box::new(reader.into_records().map_while(Result::ok).map(cells))))
 }
 
 fn unguarded(column: &Column, text: &str) -> String {

@@ -17,8 +17,8 @@ const XLSX: (&str, &str) = ("XLSX", "application/vnd.openxmlformats-officedocume
 /// and JSON.
 const LONGEST_WORKBOOK: usize = 50_000;
 
-/// The longest table that is published as JSON too, and by single years: of a longer one programs read the Parquet, and the
-/// same rows once more would be most of what a city has to upload.
+/// The longest table that is published as plain CSV, as JSON and by single years: of a longer one programs read the Parquet or
+/// the compressed CSV, and the same rows at full length would be most of what a city has to upload.
 const LONGEST_REPEATED: usize = 20_000;
 
 /// The files of a table.
@@ -36,19 +36,25 @@ pub(super) struct Files<'t, 's> {
 }
 
 impl<'s> Files<'_, 's> {
-    /// CSV, JSON, Parquet and, if it is not too long, XLSX of the whole table.
-    pub(super) fn whole(&self) -> Vec<DataFile<'s>> {
+    /// The rows as CSV, and what is published of them: CSV, JSON, Parquet and, if it is not too long, XLSX. Of a long table the
+    /// CSV is compressed and there is no JSON, unless they have been published before: an address stays.
+    pub(super) fn whole(&self) -> (DataFile<'s>, Vec<DataFile<'s>>) {
         let length = self.table.source.length();
+        let is_wanted = |path: &str| length <= LONGEST_REPEATED || self.former.has(path);
         let mut files = self.spreadsheets(&self.stem(), None, length);
-        if length <= LONGEST_REPEATED {
+        let csv = files[0].clone();
+        if !is_wanted(&csv.path) {
+            files[0] = DataFile::gzipped(&csv);
+        }
+        let json = format!("{}.json", self.stem());
+        if is_wanted(&json) {
             let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
-            let write = move |to: &mut dyn Write| json::json(to, &columns, source.rows());
-            files.insert(1, DataFile::new(format!("{}.json", self.stem()), JSON, write));
+            files.insert(1, DataFile::new(json, JSON, move |to| json::json(to, &columns, source.rows())));
         }
         let (name, columns, source) = (self.table.about.name, self.table.columns.clone(), self.table.source.clone());
         let write = move |to: &mut dyn Write| parquet::parquet(to, name, &columns, source.rows());
         files.push(DataFile::new(format!("{}.parquet", self.stem()), PARQUET, write));
-        files
+        (csv, files)
     }
 
     /// CSV and XLSX of each year of a table that grows by year, for readers of a spreadsheet; programs read the whole
@@ -59,7 +65,8 @@ impl<'s> Files<'_, 's> {
             Edition { year, count, files: self.spreadsheets(&stem, Some(year), count), dated: self.dated(&stem) }
         };
         let years = self.table.source.years();
-        let are_wanted = self.table.source.length() <= LONGEST_REPEATED;
+        let before = |year: &FiscalYear| self.former.has(&format!("{}_{}.csv", self.stem(), year.western()));
+        let are_wanted = self.table.source.length() <= LONGEST_REPEATED || years.keys().any(before);
         years.into_iter().filter(|_| are_wanted).map(edition).collect()
     }
 

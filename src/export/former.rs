@@ -5,7 +5,7 @@ use std::io::Read;
 
 use serde_json::{Map, Value};
 
-use crate::dataset::{VERSIONS, Version};
+use crate::dataset::{VERSIONS, Version, gunzipped};
 
 /// Opens a published file for reading.
 pub type Open = dyn Fn(&str) -> Option<Box<dyn Read>> + Send + Sync;
@@ -29,14 +29,25 @@ impl Former {
         Self { versions: versions.into_iter().flatten().filter_map(version).collect(), open }
     }
 
+    /// Whether there was one.
+    pub fn is_known(&self) -> bool {
+        !self.versions.is_empty()
+    }
+
     /// The version of a CSV, by its path.
     pub fn version(&self, path: &str) -> Option<&Version> {
         self.versions.get(path)
     }
 
-    /// Opens a file of it.
-    pub fn open(&self, path: &str) -> Option<Box<dyn Read>> {
-        (self.open)(path)
+    /// Whether it has a file.
+    pub fn has(&self, path: &str) -> bool {
+        (self.open)(path).is_some()
+    }
+
+    /// Opens a CSV of it, which it may have in its compressed form only.
+    pub fn rows(&self, path: &str) -> Option<Box<dyn Read>> {
+        let zipped = || Some(gunzipped((self.open)(&format!("{path}.gz"))?));
+        (self.open)(path).or_else(zipped)
     }
 }
 

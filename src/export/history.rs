@@ -30,7 +30,7 @@ pub(super) fn of(site: &Site, table: &str, published: Option<Date>) -> Vec<Chang
 
 fn told(site: &Site, correction: &Correction) -> String {
     let id = &correction.record.value;
-    let title = site.record(id).map_or_else(|| id.0.clone(), |record| record.label(site));
+    let title = site.subject(id).map_or_else(|| id.0.clone(), |subject| subject.label(site));
     format!("「{title}」の {} を直しました。理由: {}", correction.field, correction.reason)
 }
 
@@ -86,10 +86,12 @@ const SHARED: [(Class, &str); 5] = [
     (Class::Move, "relations"),
 ];
 
-/// The tables for ids that are not records, or no longer.
+/// The tables for ids that are not records, or no longer: for a department those that repeat its name.
 fn tables_of(id: &RecordId) -> &'static [&'static str] {
     match id.0.split('/').next() {
-        Some("departments") => &["departments", "key_goals", "key_goal_items"],
+        Some("departments") => {
+            &["departments", "key_goal_sheets", "key_goals", "key_goal_items", "objects", "relations"]
+        }
         Some("glossary") => &["glossary"],
         _ => &[],
     }

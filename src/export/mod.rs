@@ -34,12 +34,13 @@ pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {
 
 /// The same, after an earlier publication: what has not changed since keeps its day, and what has is told.
 pub fn datasets_since<'s>(site: &'s Site, former: &Arc<Former>) -> Vec<Dataset<'s>> {
-    let tables = columns::tables(site).into_iter();
-    let held = tables.filter(|table| table.about.family.is_none_or(|page| site.fills(page)));
-    let mut datasets: Vec<_> = held.map(|table| dataset(site, table, former)).collect();
+    let (held, others): (Vec<_>, Vec<_>) =
+        columns::tables(site).into_iter().partition(|table| columns::is_held(site, table));
+    let gone: Vec<_> = others.into_iter().filter(Table::is_empty).map(|table| dataset(site, table, former)).collect();
+    let mut datasets: Vec<_> = held.into_iter().map(|table| dataset(site, table, former)).collect();
     let (code, columns) = (&site.profile.municipality.code, columns::of_changes(site));
     let path = format!("{}{code}_changes.csv", address::dataset_page("changes"));
-    let log = changes::Log::of(&datasets, former, path);
+    let log = changes::Log::of(&datasets, &gone, former, path);
     let changes = columns::changes(site, move || log.rows(&columns));
     let own = dataset::TABLES.iter().position(|table| table.name == "changes");
     let is_before = |set: &&Dataset<'_>| dataset::TABLES.iter().position(|table| table.name == set.name) < own;
@@ -53,7 +54,7 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>, former: &Former) -> Dataset<'s>
     let published = history::published(site, about.name);
     let told = history::of(site, about.name, published);
     let files = Files { site, table: &table, published, told: told.first().map(|change| change.date), former };
-    let (editions, whole, dated) = (files.editions(), files.whole(), files.dated(&files.stem()));
+    let (editions, (csv, whole), dated) = (files.editions(), files.whole(), files.dated(&files.stem()));
     let coverage = covered(&table).or(table.coverage);
     Dataset {
         name: about.name,
@@ -63,6 +64,7 @@ fn dataset<'s>(site: &'s Site, table: Table<'s>, former: &Former) -> Dataset<'s>
         title_en: about.title_en,
         description: site.words().tell(about.description),
         foreign_keys: table.foreign_keys,
+        csv,
         files: whole,
         coverage,
         editions,

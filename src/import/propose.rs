@@ -283,7 +283,7 @@ impl Sheet<'_, '_> {
             self.tell_gone(&entries);
             return None;
         }
-        let bytes = original.cloned().unwrap_or_else(|| b"title: \n".to_vec());
+        let bytes = original.cloned().unwrap_or_else(|| b"title:\n".to_vec());
         let Ok(mut draft) = Draft::open(&bytes) else {
             let message = format!("content の {} を読めないため、比較できません", path_of(&self.record));
             let help = "先に mieruka check を実行し、示されたエラーを直してください";

@@ -44,6 +44,7 @@ mod ruby;
 mod sdg;
 mod series;
 mod site;
+mod subject;
 mod table_reading;
 mod tally;
 mod tree;
@@ -100,6 +101,7 @@ pub use ruby::{Readings, Ruby, RubyFault, ruby};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};
+pub use subject::Subject;
 pub use table_reading::{
     ColumnSource, ColumnUse, PathStep, TableColumn, TableLayout, TableReading, TextEncoding, holes,
 };

@@ -130,10 +130,10 @@ impl Site {
         self.with_parts(|parts| parts.corrections.retain(|correction| !gone.contains(&correction.field.at)))
     }
 
-    /// Whether the record of a correction has its field.
+    /// Whether what a correction names has its field.
     fn has_field(&self, correction: &Correction) -> bool {
-        let record = self.record(&correction.record.value);
-        record.is_some_and(|record| record.fields().iter().any(|field| field.lies_in(&correction.field.value)))
+        let subject = self.subject(&correction.record.value);
+        subject.is_some_and(|subject| subject.fields().iter().any(|field| field.lies_in(&correction.field.value)))
     }
 
     /// The releases of everything that the public does not see: records, stages, pages.

@@ -247,6 +247,12 @@ impl Site {
         &self.all_words().whole
     }
 
+    /// The nouns of the site, of its goals, and of each plan and program.
+    pub fn every_words(&self) -> impl Iterator<Item = &Words> {
+        let all = self.all_words();
+        [&all.whole, &all.goals].into_iter().chain(&all.plans).chain(&all.programs)
+    }
+
     /// The nouns at an address or a path of the content: those of the plan or program to which it belongs, or of the goals.
     pub fn words_at(&self, path: &str) -> &Words {
         let mut folders = path.split('/');

@@ -70,9 +70,7 @@ impl FiscalYear {
 
     /// 令和4年度, 令和元年度, 平成30年度.
     pub fn wareki(self) -> String {
-        // A fiscal year is named by the era of its later part: 2019 is 令和元年度, 1989 平成元年度.
-        let (era, n) = era_year(self.0, 12, 31).expect("a fiscal year lies in a known era");
-        format!("{era}{}年度", ordinal(n))
+        self.to_string()
     }
 
     /// R4, H30: the short form.
@@ -82,9 +80,10 @@ impl FiscalYear {
 }
 
 impl fmt::Display for FiscalYear {
-    /// 令和4年度.
+    /// 令和4年度. A fiscal year is named by the era of its later part: 2019 is 令和元年度, 1989 平成元年度.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.wareki())
+        let (era, n) = era_year(self.0, 12, 31).expect("a fiscal year lies in a known era");
+        write!(f, "{era}{}年度", Ordinal(n))
     }
 }
 
@@ -132,7 +131,7 @@ impl fmt::Display for CalendarYear {
     /// 平成26年.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (era, n) = era_year(self.0, 12, 31).expect("a calendar year lies in a known era");
-        write!(f, "{era}{}年", ordinal(n))
+        write!(f, "{era}{}年", Ordinal(n))
     }
 }
 
@@ -255,7 +254,7 @@ impl Date {
     /// 令和5年3月31日, or 令和5年3月.
     pub fn wareki(self) -> String {
         let year = era_year(self.year, self.month, self.day.unwrap_or(28))
-            .map_or_else(|| self.year.to_string(), |(era, n)| format!("{era}{}", ordinal(n)));
+            .map_or_else(|| self.year.to_string(), |(era, n)| format!("{era}{}", Ordinal(n)));
         match self.day {
             Some(day) => format!("{year}年{}月{day}日", self.month),
             None => format!("{year}年{}月", self.month),
@@ -325,8 +324,13 @@ fn parse_ordinal(text: &str) -> Option<i16> {
     if text == "元" { Some(1) } else { text.parse().ok() }
 }
 
-fn ordinal(n: i16) -> String {
-    if n == 1 { "元".to_owned() } else { n.to_string() }
+/// The number of a year in its era: 元, 2, 3.
+struct Ordinal(i16);
+
+impl fmt::Display for Ordinal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == 1 { f.write_str("元") } else { self.0.fmt(f) }
+    }
 }
 
 fn era_year(year: i16, month: i8, day: i8) -> Option<(&'static str, i16)> {

@@ -6,7 +6,7 @@ use super::digest::digest;
 use super::published::{Fields, Published};
 use super::{CHANGED_VALUE, CORRECTION_FALSE_BEFORE, GLOSSARY, VANISHED_ADDRESS, VANISHED_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site, address, numerals, plain};
+use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site, Subject, address, numerals, plain};
 use crate::yaml::{Lines, Yaml};
 
 /// The content as it would be published now.
@@ -30,8 +30,8 @@ pub fn compare(before: &Published, now: &Now<'_>) -> Diagnostics {
         vanished(path, now, &mut found);
     }
     for (id, fields) in &before.records {
-        match now.public.record(id) {
-            Some(record) => Comparison { now, record, before: fields, after: record.fields() }.report(&mut found),
+        match now.public.subject(id) {
+            Some(subject) => Comparison { now, subject, before: fields, after: subject.fields() }.report(&mut found),
             None if id.0 == GLOSSARY => terms(fields, now, &mut found),
             // Its page is gone, or it never had one: the address is reported.
             None => {}
@@ -125,7 +125,7 @@ fn terms(before: &Fields, now: &Now<'_>, found: &mut Diagnostics) {
 /// One record, before and now.
 struct Comparison<'c> {
     now: &'c Now<'c>,
-    record: Record<'c>,
+    subject: Subject<'c>,
     before: &'c Fields,
     after: Vec<Field<'c>>,
 }
@@ -154,7 +154,8 @@ impl Comparison<'_> {
     /// The part of a list, as `years.2021`, that has no fields any more.
     fn gone_part<'p>(&self, path: &'p str) -> Option<&'p str> {
         let (list, rest) = path.split_once('.')?;
-        let is_part = self.record.bare_form().rows.iter().any(|row| row.key == list && row.is_list());
+        let Subject::Record(record) = self.subject else { return None };
+        let is_part = record.bare_form().rows.iter().any(|row| row.key == list && row.is_list());
         let part = &path[..list.len() + 1 + rest.find('.')?];
         (is_part && !self.after.iter().any(|field| field.lies_in(part))).then_some(part)
     }
@@ -164,7 +165,7 @@ impl Comparison<'_> {
     }
 
     fn corrections<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c Correction> {
-        let id = self.record.id();
+        let id = self.subject.id();
         self.now.public.corrections.iter().filter(move |correction| {
             let named = correction.field.value.as_str();
             let covers = path.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
@@ -215,13 +216,13 @@ impl Comparison<'_> {
         let olds = self.before.get(path).map_or(&[][..], Vec::as_slice);
         let values = field.map_or(&[][..], |field| &field.values);
         let mut new = values.iter().filter(|value| !olds.contains(&digest(&value.text)));
-        let at = new.clone().next().or_else(|| values.first()).map_or(self.record.at(), |value| value.at);
+        let at = new.clone().next().or_else(|| values.first()).map_or(self.subject.at(), |value| value.at);
         let recalled = if missing.is_empty() { Vec::new() } else { self.recall(&missing) };
         let entries = (0..missing.len().max(1)).map(|n| {
             let before = recalled.get(n).and_then(Option::as_deref).unwrap_or("(前の内容)");
             Lines::item(&Yaml::Map(vec![
                 ("date", Yaml::Plain(self.now.today.iso())),
-                ("record", (*self.record.id().0).into()),
+                ("record", (*self.subject.id().0).into()),
                 ("field", path.into()),
                 ("before", before.into()),
                 ("after", new.next().map_or(DELETED, |value| &value.text).into()),
@@ -233,17 +234,28 @@ impl Comparison<'_> {
         Diagnostic::error(
             CHANGED_VALUE.slug,
             at,
-            format!("公開した {} の `{path}` が{what}が、訂正がありません", self.record.id()),
+            format!("公開した {} の `{path}` が{what}が、訂正がありません", self.subject.id()),
             format!(
-                "訂正なら、corrections.yaml の `corrections:` の下に次の内容を追加してください。誤って変えたのなら、元に戻してください\n{}",
+                "{}訂正なら、corrections.yaml の `corrections:` の下に次の内容を追加してください。誤って変えたのなら、元に戻してください\n{}",
+                self.instead(),
                 entries.text().trim_end()
             ),
         )
     }
 
+    /// What else may have been meant: a department that follows another is one of its own.
+    fn instead(&self) -> &'static str {
+        match self.subject {
+            Subject::Record(_) => "",
+            Subject::Department(_) => {
+                "過去の年度の記録でも、名前が変わります。組織改正なら、名前を元に戻し、新しい部局・課所を別の id で加えて、元の部局・課所の `successor` に書いてください。"
+            }
+        }
+    }
+
     /// The texts with these digests, as far as the published JSON of the record contains them.
     fn recall(&self, digests: &[String]) -> Vec<Option<String>> {
-        let json = (self.now.recall)(&self.record.id());
+        let json = (self.now.recall)(&self.subject.id());
         let json = json.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
         let mut texts = Vec::new();
         json.iter().for_each(|json| collect(json, &mut texts));

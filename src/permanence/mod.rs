@@ -6,7 +6,7 @@
 //!
 //! # The file
 //!
-//! `records` holds for each record one text: for each field its number in `fields` (base 36), `:`, and five characters for
+//! `records` holds for each record, and for each department as `departments/<id>`, one text: for each field its number in `fields` (base 36), `:`, and five characters for
 //! each of its values, separated by spaces. The five characters are the first 30 bits of the value's SHA-256 in the
 //! alphabet of base64url (RFC 4648 section 5). `glossary` lists the terms, which have anchors and no values.
 
@@ -19,7 +19,7 @@ use std::io::Write;
 
 use crate::bundle::{Bundle, Error};
 use crate::diagnostic::rules;
-use crate::model::{Record, Site};
+use crate::model::{Site, Subject};
 use digest::digest;
 
 pub use compare::{Now, changed, compare};
@@ -54,17 +54,17 @@ fn write(site: &Site, to: &mut dyn Write) -> Result<(), Error> {
         "\n\"{GLOSSARY}\": \"{}\"",
         terms.iter().map(|n| format!("{}:", base36(*n))).collect::<Vec<_>>().join(" ")
     )?;
-    for record in site.records() {
-        write!(to, ",\n\"{}\": \"{}\"", record.id(), line(record, &mut names))?;
+    for subject in site.subjects() {
+        write!(to, ",\n\"{}\": \"{}\"", subject.id(), line(subject, &mut names))?;
     }
     to.write_all(b"\n},\n\"fields\": ")?;
     serde_json::to_writer(&mut *to, &names.all).map_err(|error| Error::Sink(error.to_string()))?;
     Ok(to.write_all(b"\n}\n")?)
 }
 
-fn line(record: Record<'_>, names: &mut Names) -> String {
+fn line(subject: Subject<'_>, names: &mut Names) -> String {
     let mut line = String::new();
-    for field in record.fields() {
+    for field in subject.fields() {
         if !line.is_empty() {
             line.push(' ');
         }

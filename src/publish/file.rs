@@ -10,6 +10,7 @@ use super::rights::Rights;
 use super::{Error, Output};
 use crate::bundle::{SitePath, WriteTo};
 use crate::digest::{Digest, Sum};
+use crate::outside::patiently;
 
 /// How many bytes are read or written at a time.
 const PIECE: usize = 16 * 1024;
@@ -40,7 +41,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let aside = path.with_file_name(aside);
     let _ = fs::remove_file(&aside);
     in_folder(&aside, || write_bytes_durably(&aside, bytes))?;
-    fs::rename(&aside, path).map_err(|source| Error::Write { path: path.to_owned(), source })?;
+    patiently(|| fs::rename(&aside, path)).map_err(|source| Error::Write { path: path.to_owned(), source })?;
     sync_name(path);
     Ok(())
 }

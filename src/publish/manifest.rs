@@ -1,7 +1,7 @@
 //! `manifest.json`: every published file with its SHA-256. It marks a folder as one that this program may replace, and lets
 //! readers verify a download. It contains neither time nor machine.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use serde::Deserialize;
@@ -9,7 +9,6 @@ use serde::de::IgnoredAny;
 
 use super::file::read_ordinary;
 use super::{Error, Output};
-use crate::digest::{Digest, hex};
 
 /// The name of the list in the published folder.
 pub(super) const NAME: &str = "manifest.json";
@@ -19,6 +18,16 @@ const GENERATOR: &str = "mieruka";
 /// The paths of an earlier publication; `None` if they are lost and every file is taken for one of its own.
 #[derive(Debug)]
 pub(super) struct Manifest(Option<HashSet<String>>);
+
+/// The files of a publication with their SHA-256 in hexadecimal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files(pub(super) BTreeMap<String, String>);
+
+#[derive(Deserialize)]
+struct List {
+    generator: String,
+    files: BTreeMap<String, String>,
+}
 
 #[derive(Deserialize)]
 struct Written {
@@ -65,14 +74,22 @@ fn head() -> String {
     format!("{{\n\"generator\": \"{GENERATOR}\",\n\"files\": {{")
 }
 
-/// Writes the list; paths and digests are plain ASCII, so that nothing needs escaping.
-pub(super) fn text<'a>(files: impl Iterator<Item = (&'a str, &'a Digest)>) -> Vec<u8> {
-    let mut text = head();
-    for (i, (path, digest)) in files.enumerate() {
-        let comma = if i == 0 { "" } else { "," };
-        let path = serde_json::to_string(path).expect("a text is always JSON");
-        write!(text, "{comma}\n{path}: \"{}\"", hex(digest)).expect("a String takes every text");
+impl Files {
+    /// Reads `manifest.json`; `None` if the text is not one.
+    pub fn read(manifest: &[u8]) -> Option<Self> {
+        let list: List = serde_json::from_slice(manifest).ok()?;
+        (list.generator == GENERATOR).then_some(Self(list.files))
     }
-    text.push_str("\n}\n}\n");
-    text.into_bytes()
+
+    /// Writes the list; paths and digests are plain ASCII, so that nothing needs escaping.
+    pub(super) fn text(&self) -> Vec<u8> {
+        let mut text = head();
+        for (i, (path, digest)) in self.0.iter().enumerate() {
+            let comma = if i == 0 { "" } else { "," };
+            let path = serde_json::to_string(path).expect("a text is always JSON");
+            write!(text, "{comma}\n{path}: \"{digest}\"").expect("a String takes every text");
+        }
+        text.push_str("\n}\n}\n");
+        text.into_bytes()
+    }
 }

@@ -17,24 +17,29 @@ mod revise;
 #[cfg_attr(not(unix), path = "no_rights.rs")]
 mod rights;
 mod seal;
+mod staged;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
-use crate::digest::{Digest, digest};
+use crate::digest::{Digest, digest, hex};
 use crate::outside::{reason, shown};
 use crate::parallel;
-use file::{holds, link, replace, stands, stream, write, write_durably};
+use file::{holds, replace, stands, stream, write, write_durably};
 use manifest::Manifest;
+use memory::Memory;
 use output::Listing;
 
+pub use manifest::Files;
 pub use output::{Output, Patience, check_apart};
 pub use revise::{Revised, create_file, revise};
 pub use seal::fingerprint;
+pub use staged::{Parcel, Staged};
 
 /// The name under which [`Output::remember`] keeps its bytes.
-const WORDS: &str = "words";
+const EXAMINED: &str = "examined.json";
 
 /// What a publication changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,8 +48,10 @@ pub struct Changes {
     pub files: usize,
     /// Bytes of the site.
     pub bytes: u64,
-    /// Files that are new or differ from what was published.
-    pub written: usize,
+    /// Files that are new, in order.
+    pub added: Vec<String>,
+    /// Files that differ from what was published, in order.
+    pub changed: Vec<String>,
     /// Files of the earlier publication that are gone, in order.
     pub removed: Vec<String>,
     /// Files in the folder that no publication had written, in order; they are gone too.
@@ -140,6 +147,15 @@ pub enum Error {
     /// One of several new files already exists.
     #[error("「{}」がすでにあります。上書きはしないので、別のフォルダーを指定してください", shown(.0))]
     Exists(PathBuf),
+    /// The archive of changes would lie where the site is replaced.
+    #[error(
+        "差分の ZIP「{}」が、書き出し先の中にあります。書き出し先の中身はすべて置き換わるので、外の場所を指定してください",
+        shown(.0)
+    )]
+    Inside(PathBuf),
+    /// The archive of changes already exists.
+    #[error("「{}」がすでにあります。前の差分を失わないように、上書きはしません。別の名前を指定してください", shown(.0))]
+    Kept(PathBuf),
     /// A single new file already exists.
     #[error("「{}」がすでにあります。上書きはしないので、--out に別の名前を指定するか、そのファイルを別の場所に移してください", .0.display())]
     Taken(PathBuf),
@@ -153,7 +169,7 @@ pub enum Error {
 
 /// Publishes the site to `to`, replacing what this program had published there before.
 pub fn publish(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
-    Output::open(to, Patience::default())?.publish(bundle, None)
+    Output::open(to, Patience::default())?.stage(bundle)?.put(None)
 }
 
 impl Output {
@@ -163,15 +179,10 @@ impl Output {
         seal::unbroken(self, made_from)
     }
 
-    /// Publishes the site, replacing what this program had published there before. With the digest of its sources the
-    /// publication is sealed, so that [`Output::unchanged`] can tell when the next one would change nothing.
-    pub fn publish(&self, bundle: &Bundle<'_>, made_from: Option<&Digest>) -> Result<Changes, Error> {
+    /// Makes the site beside the published one, which stays as it is until [`Staged::put`].
+    pub fn stage(&self, bundle: &Bundle<'_>) -> Result<Staged<'_>, Error> {
         let before = Manifest::read(self, |path| is_part(bundle, path))?;
-        let changes = stage(bundle, self, &before)?;
-        if let Some(made_from) = made_from {
-            seal::put(self, made_from, &changes);
-        }
-        Ok(changes)
+        stage(bundle, self, &before)
     }
 
     /// The folder with what was published before, if anything was.
@@ -179,14 +190,9 @@ impl Output {
         &self.site
     }
 
-    /// What [`Output::remember`] has kept for this folder, if anything: how the texts of the site divide into words.
-    pub fn recall(&self) -> Option<Vec<u8>> {
-        self.memory.as_ref()?.recall(WORDS)
-    }
-
     /// Keeps bytes for the next build to this folder, where that is possible.
     pub fn remember(&self, bytes: &[u8]) {
-        self.memory.iter().for_each(|memory| memory.keep(WORDS, bytes));
+        self.memory.iter().for_each(|memory| memory.keep(EXAMINED, bytes));
     }
 
     /// Whether every published folder has what it is to have.
@@ -194,6 +200,11 @@ impl Output {
         let fits = |path: &String| self.site.join(path).symlink_metadata().is_ok_and(|meta| self.rights.fit(&meta));
         listing.folders.iter().all(fits)
     }
+}
+
+/// What [`Output::remember`] has kept for a folder, if anything: what the last build to it said of the content.
+pub fn recall(to: &Path) -> Option<Vec<u8>> {
+    Memory::of(&output::resolve(to).ok()?)?.recall(EXAMINED)
 }
 
 /// Writes new files below `to`; fails before the first byte if one of them already exists.
@@ -208,7 +219,7 @@ pub fn create(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
         let bytes = make(path, artifact)?;
         write_durably(&to.join(path.as_str()), &bytes)?;
         changes.files += 1;
-        changes.written += 1;
+        changes.added.push(path.as_str().to_owned());
         changes.bytes += bytes.len() as u64;
     }
     Ok(changes)
@@ -223,7 +234,7 @@ pub fn refresh(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
         changes.bytes += bytes.len() as u64;
         if !holds(&at, &*bytes, bytes.len() as u64) {
             replace(&at, &bytes)?;
-            changes.written += 1;
+            changes.changed.push(path.as_str().to_owned());
         }
     }
     Ok(changes)
@@ -237,36 +248,27 @@ struct Made {
     kept: bool,
 }
 
-fn stage(bundle: &Bundle<'_>, output: &Output, before: &Manifest) -> Result<Changes, Error> {
+fn stage<'o>(bundle: &Bundle<'_>, output: &'o Output, before: &Manifest) -> Result<Staged<'o>, Error> {
     let artifacts: Vec<_> = bundle.iter().collect();
-    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| stage_one(path, artifact, output))?;
-    let paths = || artifacts.iter().map(|(path, _)| path.as_str());
-    let manifest = manifest::text(paths().zip(made.iter().map(|made| &made.digest)));
+    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| {
+        let made = stage_one(path, artifact, output);
+        output.done.fetch_add(1, Ordering::Relaxed);
+        made
+    })?;
+    let paths = || artifacts.iter().map(|(path, _)| path.as_str().to_owned());
+    let (kept, written): (Vec<_>, Vec<_>) = paths().zip(&made).partition(|(_, made)| made.kept);
+    let [kept, written] = [kept, written].map(|files| files.into_iter().map(|(path, _)| path).collect::<Vec<_>>());
+    let (changed, added) = written.into_iter().partition(|path| output.site.join(path).is_file());
     let listing = output.listing()?;
     let folders_fit = output.folders_fit(&listing);
     let (removed, foreign) =
         listing.files.into_iter().filter(|path| !is_part(bundle, path)).partition(|path| before.lists(path));
-    let mut changes = Changes {
-        files: made.len(),
-        bytes: made.iter().map(|made| made.bytes).sum(),
-        written: made.iter().filter(|made| !made.kept).count(),
-        removed,
-        foreign,
-    };
+    let bytes = made.iter().map(|made| made.bytes).sum();
+    let mut changes = Changes { files: made.len(), bytes, added, changed, removed, foreign };
     changes.removed.sort();
     changes.foreign.sort();
-    let list = output.site.join(manifest::NAME);
-    if changes.is_nothing() && folders_fit && stands(&list, &*manifest, manifest.len() as u64, &output.rights) {
-        return Ok(changes);
-    }
-    write(&output.new.join(manifest::NAME), &manifest)?;
-    if output.wants_all() {
-        let linked: Vec<_> = paths().zip(&made).filter(|(_, made)| made.kept).map(|(path, _)| path).collect();
-        parallel::try_map(&linked, |path| link(path, output))?;
-    }
-    output.check_wanted()?;
-    output.swap(&changes.removed.iter().chain(&changes.foreign).collect::<Vec<_>>())?;
-    Ok(changes)
+    let manifest = Files(paths().zip(made.into_iter().map(|made| hex(&made.digest))).collect());
+    Ok(Staged { output, changes, kept, manifest, folders_fit })
 }
 
 fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Result<Made, Error> {
@@ -298,7 +300,8 @@ fn is_part(bundle: &Bundle<'_>, path: &str) -> bool {
 }
 
 impl Changes {
-    fn is_nothing(&self) -> bool {
-        self.written == 0 && self.removed.is_empty() && self.foreign.is_empty()
+    /// Whether nothing changed.
+    pub fn is_nothing(&self) -> bool {
+        [&self.added, &self.changed, &self.removed, &self.foreign].iter().all(|files| files.is_empty())
     }
 }

@@ -7,7 +7,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use super::file::write;
 use super::memory::Memory;
 use super::rights::Rights;
 use super::{Error, manifest};
-use crate::outside::may_pass;
+use crate::outside::patiently;
 
 /// The folder inside a published folder from which it is filled file by file.
 const INSIDE: &str = ".mieruka-new";
@@ -35,6 +35,8 @@ pub struct Output {
     /// What is kept for it from one publication to the next.
     pub(super) memory: Option<Memory>,
     stop: Arc<AtomicBool>,
+    /// How many files have been made.
+    pub(super) done: Arc<AtomicUsize>,
     old: PathBuf,
     exchange: Exchange,
     /// The lock; released when the file is closed, or by the system when the process ends.
@@ -58,11 +60,13 @@ pub struct Patience<'p> {
     pub notice: &'p dyn Fn(),
     /// Set from outside when the publication is no longer wanted; it then ends with [`Error::Stopped`].
     pub stop: Arc<AtomicBool>,
+    /// Counts the files as they are made.
+    pub done: Arc<AtomicUsize>,
 }
 
 impl Default for Patience<'_> {
     fn default() -> Self {
-        Self { limit: Duration::from_secs(5 * 60), notice: &|| (), stop: Arc::default() }
+        Self { limit: Duration::from_secs(5 * 60), notice: &|| (), stop: Arc::default(), done: Arc::default() }
     }
 }
 
@@ -88,7 +92,18 @@ impl Output {
         let unwritable = |source| Error::Write { path: new.clone(), source };
         let rights = Rights::take_over(&new, &site, &site.join(manifest::NAME)).map_err(unwritable)?;
         let (exists, memory) = (site.is_dir(), Memory::of(&site));
-        Ok(Self { site, new, exists, rights, memory, stop: patience.stop, old, exchange, _lock: lock })
+        Ok(Self {
+            site,
+            new,
+            exists,
+            rights,
+            memory,
+            stop: patience.stop,
+            done: patience.done,
+            old,
+            exchange,
+            _lock: lock,
+        })
     }
 
     /// Fails once the publication is no longer wanted.
@@ -149,7 +164,7 @@ impl Output {
         let put = |path: &String| put(&self.new.join(path), &self.site, path);
         let (list, others) = staged.files.split_last().expect("the list of files is always there");
         if !exists(&self.site.join(manifest::NAME)) {
-            write(&self.site.join(manifest::NAME), &manifest::text(std::iter::empty()))?;
+            write(&self.site.join(manifest::NAME), &manifest::Files::default().text())?;
         }
         others.iter().try_for_each(put)?;
         let mut folders = self.listing()?.folders;
@@ -263,8 +278,13 @@ pub fn check_apart(to: &Path, from: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a file is to lie inside a folder.
+pub(super) fn is_within(file: &Path, folder: &Path) -> Result<bool, Error> {
+    Ok(resolve(file)?.starts_with(resolve(folder)?))
+}
+
 /// The absolute path without links; parts that do not exist yet are kept as written.
-fn resolve(path: &Path) -> Result<PathBuf, Error> {
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, Error> {
     let unreadable = |source| Error::Read { path: path.to_owned(), source };
     let absolute = std::path::absolute(path).map_err(unreadable)?;
     let mut there = if absolute.exists() { absolute } else { plain(&absolute) };
@@ -307,7 +327,9 @@ fn lock(folder: &Path, site: &Path, _: &Path) -> Result<File, Error> {
 
 #[cfg(not(unix))]
 fn lock(folder: &Path, _: &Path, file: &Path) -> Result<File, Error> {
-    File::create(file).map_err(|source| Error::Parent { folder: folder.to_owned(), source })
+    // Not truncated: another build may have it locked.
+    let file = File::options().write(true).create(true).truncate(false).open(file);
+    file.map_err(|source| Error::Parent { folder: folder.to_owned(), source })
 }
 
 /// Waits until the lock is ours. On a file system without locks none is held.
@@ -348,32 +370,19 @@ fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Renames a folder; while another program holds a file in it open, tries again for a second.
+/// Renames a folder, which cannot be done while another program holds a file in it open.
 fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     patiently(|| fs::rename(from, to)).map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
-/// How long to wait before each further attempt, in milliseconds.
-const PAUSES: [u64; 5] = [20, 50, 130, 300, 500];
-
-fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
-    for pause in PAUSES {
-        match act() {
-            Err(error) if may_pass(&error) => thread::sleep(Duration::from_millis(pause)),
-            done => return done,
-        }
-    }
-    act()
-}
-
 /// Deletes a folder, or whatever has its name.
 fn remove(folder: &Path) -> Result<(), Error> {
-    let gone = match folder.symlink_metadata() {
+    let gone = || match folder.symlink_metadata() {
         Ok(meta) if meta.is_dir() => fs::remove_dir_all(folder),
         Ok(_) => fs::remove_file(folder),
         Err(error) => Err(error),
     };
-    match gone {
+    match patiently(gone) {
         Err(source) if source.kind() != ErrorKind::NotFound => Err(Error::Write { path: folder.to_owned(), source }),
         _ => Ok(()),
     }
@@ -459,7 +468,7 @@ mod tests {
         );
 
         fs::remove_file(site.join("memo.txt")).expect("a file can be deleted");
-        fs::write(site.join(manifest::NAME), manifest::text(std::iter::empty())).expect("a list can be made");
+        fs::write(site.join(manifest::NAME), manifest::Files::default().text()).expect("a list can be made");
         fs::write(site.join("a.txt"), "x").expect("a file can be made");
         assert!(Manifest::read(&open(), is_part).is_ok(), "a first publication was interrupted here");
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::durable::sync_name;
 use super::file::{write_bytes_durably, write_durably};
+use crate::outside::patiently;
 
 /// One file before and after.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +35,9 @@ pub fn revise(files: &[Revised<'_>], to: &Path) -> Result<(), Error> {
     }
     for (done, (file, aside)) in files.iter().zip(staged.iter().flatten()).enumerate() {
         let path = to.join(file.path);
+        let unwritable = |source| Error::Write { path: path.clone(), source };
         let moved = check_unchanged(&path, file.before)
-            .and_then(|()| fs::rename(aside, &path).map_err(|source| Error::Write { path: path.clone(), source }));
+            .and_then(|()| patiently(|| fs::rename(aside, &path)).map_err(unwritable));
         if let Err(error) = moved {
             files[..done].iter().for_each(|file| restore(&to.join(file.path), file.before));
             clear();

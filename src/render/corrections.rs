@@ -40,7 +40,7 @@ pub(super) fn view(here: &Here<'_, '_>, correction: &Correction) -> CorrectionVi
         anchor: correction.anchor(),
         date: correction.date.value.to_string(),
         iso: correction.date.value.iso(),
-        record: here.site.record(&correction.record.value).map(|record| links::record(here.site, record)),
+        record: here.site.subject(&correction.record.value).map(|subject| links::subject(here.site, subject)),
         field: correction.field.value.clone(),
         before: here.label(&correction.before),
         after: here.label(&correction.after),

@@ -10,7 +10,8 @@ use super::links::Link;
 use super::pages::Pages;
 use crate::bundle::Artifact;
 use crate::dataset::{
-    Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Edition, ForeignKey, OpenData, Recipe, Unit,
+    Cell, Change, Collection, Column, ColumnType, DataFile, Dataset, Described, Edition, ForeignKey, OpenData, Recipe,
+    Unit,
 };
 use crate::model::{Date, FixedPage, Period};
 
@@ -208,44 +209,28 @@ fn day(date: Date) -> DayView {
     DayView { iso: date.iso(), words: date.to_string() }
 }
 
-/// The files about all tables, each with its purpose.
+/// The files about all tables, each with its purpose. The size of the archive is told: its descriptions are negligible.
 fn together(collection: Collection<'_>, sets: &[Dataset<'_>]) -> Vec<TogetherView> {
-    let file = |href: &str, name, about| TogetherView { href: href.to_owned(), name, about, size: None };
-    // The size of the descriptions in the archive is negligible.
-    let packed: Option<u64> = sets.iter().map(|set| set.files[0].packed_size()).sum();
-    vec![
-        TogetherView {
-            size: packed.map(|bytes| format!("約{}", size_in_words(bytes))),
-            ..file(
-                &collection.archive(),
-                "すべての表(ZIP)",
-                "すべての表の CSV と、説明、ライセンス、照合用の値を1つにまとめたものです。",
-            )
-        },
-        file(
-            &collection.list(),
-            "オープンデータ一覧(CSV)",
-            "自治体標準オープンデータセットの「オープンデータ一覧」の45項目で、データセットとファイルを並べたものです。カタログサイトが読み込めます。",
-        ),
-        file("data/readme.txt", "データの説明(テキスト)", "表の決まり、読み方、ライセンスの説明です。"),
-        file(
-            "data/datapackage.json",
-            "Data Package(JSON)",
-            "すべての列の型と制約です。Frictionless などのソフトで検査や読み込みができます。",
-        ),
-        file("data/csv-metadata.json", "CSV on the Web(JSON)", "すべての CSV の列の型と、表どうしのつながりです。"),
-        file("data/catalog.jsonld", "DCAT カタログ(JSON-LD)", "データカタログの国際的な形式です。"),
-        file("data/openapi.json", "OpenAPI(JSON)", "表と1件ごとの記録の JSON のアドレスと型です。"),
-        file("data/sha256sums.txt", "照合用の値(SHA-256)", "ファイルが壊れていないことを確認するための値です。"),
-    ]
+    let packed: Option<u64> = sets.iter().map(|set| set.csv.packed_size()).sum();
+    let archive = collection.archive();
+    let view = |Described { path, name, about, .. }: Described| TogetherView {
+        size: packed.filter(|_| path == archive).map(|bytes| format!("約{}", size_in_words(bytes))),
+        href: path,
+        name,
+        about,
+    };
+    collection.descriptions().into_iter().map(view).collect()
 }
 
-/// The commands with the address of the CSV, or with its path if the site's address is unknown.
+/// The commands with the addresses of the files, or with their paths if the site's address is unknown.
 fn recipes(here: &Here<'_, '_>, set: &Dataset<'_>) -> Vec<RecipeView> {
     let Some(csv) = set.files.first() else { return Vec::new() };
-    let address = format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), csv.path);
+    let address =
+        |file: &DataFile<'_>| format!("{}{}", here.room.chrome.base_url.as_deref().unwrap_or_default(), file.path);
+    let of = |format: &str| set.files.iter().find(|file| file.format == format).map(address);
+    let typed = Recipe::of_types(set.name, of("JSON").as_deref(), of("PARQUET").as_deref());
     let view = |Recipe { tool, key, note, commands }| RecipeView { tool, key, note, commands };
-    Recipe::all(&address, &set.columns).map(view).into()
+    Recipe::all(&address(csv), &set.columns).into_iter().chain(typed).map(view).collect()
 }
 
 fn page(here: &Here<'_, '_>, set: &Dataset<'_>, sets: &[Dataset<'_>]) -> (Head, View) {
@@ -309,14 +294,15 @@ fn edition_view(set: &Dataset<'_>, edition: &Edition<'_>) -> EditionView {
 
 /// The machine-readable descriptions of a table.
 fn descriptions(set: &Dataset<'_>) -> Vec<TogetherView> {
-    let Some(csv) = set.files.first() else { return Vec::new() };
     let file = |href, name, about| TogetherView { href, name, about, size: None };
-    vec![
-        file(format!("{}-metadata.json", csv.path), "CSV on the Web", "CSV の列の型と意味"),
-        file(csv.path.replace(".csv", ".tableschema.json"), "Table Schema", "CSV の列の型と制約"),
-        file(csv.path.replace(".csv", ".schema.json"), "JSON Schema", "JSON の列の型と意味"),
+    let plain = set.files.iter().filter(|file| file.format == "CSV");
+    let of_csv = plain.map(|csv| file(format!("{}-metadata.json", csv.path), "CSV on the Web", "CSV の列の型と意味"));
+    let others = [
+        file(set.description_beside("tableschema.json"), "Table Schema", "CSV の列の型と制約"),
+        file(set.description_beside("schema.json"), "JSON Schema", "JSON の列の型と意味"),
         file(set.description_file(), "schema.org", "検索エンジンのための説明"),
-    ]
+    ];
+    of_csv.chain(others).collect()
 }
 
 fn columns(set: &Dataset<'_>) -> Vec<ColumnView> {

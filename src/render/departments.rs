@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::corrections::{self, CorrectionView};
 use super::costs::{self, Line};
 use super::head::Head;
 use super::here::{Here, Room};
@@ -14,7 +15,7 @@ use super::pages::Pages;
 use super::talk::{self, TalkView};
 use super::tally::{self, TallyView};
 use super::{families, feeds, stages, words};
-use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, Reference, Tally};
+use crate::model::{Department, FixedPage, ItemNumber, KeyGoalSheet, Period, Record, RecordId, Reference, Tally};
 
 #[derive(Serialize)]
 struct IndexView {
@@ -48,6 +49,7 @@ struct View {
     successors: Vec<Link>,
     has_known_successors: bool,
     note: Option<Html>,
+    corrections: Vec<CorrectionView>,
     divisions: Vec<DivisionView>,
     costs: Vec<Line>,
     talk: Option<TalkView>,
@@ -159,6 +161,10 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         successors: links::departments(site, department.successor.as_deref().unwrap_or_default()),
         has_known_successors: department.successor.is_some(),
         note: here.maybe(&department.note),
+        corrections: relations
+            .corrections(&RecordId::of_folder(&id.page()))
+            .map(|c| corrections::view(here, c))
+            .collect(),
         divisions: divisions(here, department),
         costs: costs::lines(here, id),
         talk: talk::of_department(here, department, &|| format!("「{name}」について")),

@@ -166,9 +166,8 @@ fn published(xml: &mut Html, here: &Here<'_, '_>, base: &str, record: Record<'_>
 
 fn corrected(xml: &mut Html, here: &Here<'_, '_>, base: &str, correction: &Correction) {
     let address = format!("{base}{}#{}", FixedPage::Corrections.folder(), correction.anchor());
-    let record = here.site.record(&correction.record.value);
-    let name =
-        record.map_or_else(|| correction.record.value.to_string(), |record| links::record(here.site, record).text);
+    let subject = here.site.subject(&correction.record.value);
+    let name = subject.map_or_else(|| correction.record.value.to_string(), |of| links::subject(here.site, of).text);
     let summary = in_words(correction);
     let (title, date) = (format!("正誤: {name}"), correction.date.value);
     FeedEntry { id: &address, address: &address, title: &title, date, summary: Some(&summary) }.write(xml);

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::alternates::{self, Alternate};
 use super::here::Here;
 use super::html::{Html, data_block};
 use super::links::Link;
@@ -47,6 +48,7 @@ pub(super) struct PageView {
     here: String,
     kind: &'static str,
     data: Vec<Html>,
+    alternates: Vec<Alternate>,
     is_home: bool,
     /// The note for editors on a page that is not public yet; no published page has it.
     ribbon: Option<String>,
@@ -128,6 +130,7 @@ impl Head {
             here: short,
             kind: self.kind,
             data,
+            alternates: if self.is_listed { alternates::of(here) } else { Vec::new() },
             is_home,
             ribbon: ribbon(self.release),
             moved_to: moved,

@@ -10,9 +10,10 @@ use super::brand::{self, BrandView};
 use super::html::Html;
 use super::links::Link;
 use super::terms::{Found, Terms};
-use super::theme::Theme;
+use super::theme::{Shared, Theme};
 use super::{readings, urls, words};
 use crate::bundle::Stamp;
+use crate::dataset::Dataset;
 use crate::model::kana::Reads;
 use crate::model::{
     Changed, FiscalYear, FixedPage, RatingCriteria, Relations, Ruby, Site, StageKind, Statements, Tally, Text, Words,
@@ -21,15 +22,15 @@ use crate::model::{
 /// The data that all pages share.
 pub(super) struct Room<'a> {
     pub(super) site: &'a Site,
+    pub(super) datasets: &'a [Dataset<'a>],
     pub(super) theme: &'a Theme,
     pub(super) chrome: Chrome,
-    /// The theme's parameters, as set by the city.
-    pub(super) settings: BTreeMap<&'a str, &'a str>,
     /// The references between records.
     pub(super) relations: Relations<'a>,
     terms: OnceLock<Terms<'a>>,
     tally: OnceLock<Tally<'a>>,
     news: OnceLock<Vec<Changed<'a>>>,
+    shared: OnceLock<Vec<(&'a Words, Shared)>>,
     pub(super) reader: &'a dyn Reads,
 }
 
@@ -55,6 +56,15 @@ pub(super) struct Chrome {
     generator: String,
 }
 
+/// The nouns by name, as templates read them.
+struct Nouns<'v>(&'v Words);
+
+impl Serialize for Nouns<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.all())
+    }
+}
+
 /// The licence of the content.
 #[derive(Clone, Serialize)]
 pub(super) struct LicenceView {
@@ -73,18 +83,24 @@ struct ContactView {
 
 impl<'a> Room<'a> {
     /// Collects the data that all pages share.
-    pub(super) fn new(site: &'a Site, theme: &'a Theme, stamp: &'a Stamp, reader: &'a dyn Reads) -> Self {
+    pub(super) fn new(
+        site: &'a Site,
+        datasets: &'a [Dataset<'a>],
+        theme: &'a Theme,
+        stamp: &'a Stamp,
+        reader: &'a dyn Reads,
+    ) -> Self {
         let chrome = chrome(site, stamp);
-        let settings = theme.settings(site);
         Self {
             site,
+            datasets,
             theme,
             chrome,
-            settings,
             relations: Relations::new(site),
             terms: OnceLock::new(),
             tally: OnceLock::new(),
             news: OnceLock::new(),
+            shared: OnceLock::new(),
             reader,
         }
     }
@@ -92,6 +108,16 @@ impl<'a> Room<'a> {
     /// The glossary's terms, indexed when the first page has a statement.
     fn terms(&self) -> &Terms<'a> {
         self.terms.get_or_init(|| Terms::new(&self.site.glossary))
+    }
+
+    /// What all pages with these nouns of the site share.
+    pub(super) fn shared(&self, words: &Words) -> &Shared {
+        let all = self.shared.get_or_init(|| {
+            let site = Shared::default().with("site", &self.chrome).with("theme", &self.theme.settings(self.site));
+            self.site.every_words().map(|words| (words, site.clone().with("words", &Nouns(words)))).collect()
+        });
+        let found = all.iter().find(|(own, _)| std::ptr::eq(*own, words));
+        found.map(|(_, shared)| shared).expect("the nouns of a page are among those of its site")
     }
 
     /// The counts over all records.

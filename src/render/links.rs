@@ -6,8 +6,8 @@ use super::data::size_in_words;
 use super::{urls, words};
 use crate::diagnostic::Located;
 use crate::model::{
-    ActionItem, Branch, DepartmentId, FiscalYear, Plan, PlanId, PlanReference, Program, ProgramId, Promise, Record,
-    SectionCode, Site,
+    ActionItem, Branch, Department, DepartmentId, FiscalYear, Plan, PlanId, PlanReference, Program, ProgramId, Promise,
+    Record, SectionCode, Site, Subject,
 };
 
 /// A link within the site, relative to its root.
@@ -96,6 +96,17 @@ pub(super) fn record(site: &Site, record: Record<'_>) -> RecordLink {
         record.label(site)
     };
     RecordLink { href: urls::href(&record.id().page()), text, kind: record.kind_label(site).to_owned() }
+}
+
+/// What a correction is of.
+pub(super) fn subject(site: &Site, of: Subject<'_>) -> RecordLink {
+    match of {
+        Subject::Record(found) => record(site, found),
+        Subject::Department(_) => {
+            let kind = site.words().tell(Department::KIND.1).into_owned();
+            RecordLink { href: urls::href(&of.id().page()), text: of.title(site), kind }
+        }
+    }
 }
 
 /// The links of several records.

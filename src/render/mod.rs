@@ -5,6 +5,7 @@
 //! rendered. Templates and stylesheets belong to the theme (`theme`); the form of links is described in `urls`. Nothing
 //! is validated here: whatever `check` allows is shown, and missing values are shown as missing.
 
+mod alternates;
 mod answer;
 mod brand;
 mod bullet;
@@ -108,7 +109,7 @@ fn gathered<'a>(
     stamp: &'a Stamp,
     reader: &'a dyn Reads,
 ) -> Pages<'a> {
-    let room = Arc::new(Room::new(site, theme, stamp, reader));
+    let room = Arc::new(Room::new(site, data.datasets, theme, stamp, reader));
     let mut pages = Pages::new(room);
     pages.add_images();
     home::add(&mut pages, data.datasets);

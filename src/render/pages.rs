@@ -1,15 +1,13 @@
 //! Collects the pages: an address and a function that computes the view for each.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::head::{Head, PageView};
-use super::here::{Chrome, Here, Room};
+use super::here::{Here, Room};
 use super::{brand, terms};
 use crate::bundle::{Bundle, Error};
-use crate::model::Words;
 
 /// The pages of the site so far.
 pub(super) struct Pages<'a> {
@@ -19,25 +17,13 @@ pub(super) struct Pages<'a> {
     pub(super) listed: Vec<String>,
 }
 
-/// The data passed to a template.
+/// The data passed to a template, besides what pages share.
 #[derive(Serialize)]
 struct Printed<'v, V> {
-    site: &'v Chrome,
-    words: Nouns<'v>,
     page: &'v PageView,
-    theme: &'v BTreeMap<&'v str, &'v str>,
     root: &'v str,
     links: &'v str,
     view: &'v V,
-}
-
-/// The nouns by name, as templates read them.
-struct Nouns<'v>(&'v Words);
-
-impl Serialize for Nouns<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.all())
-    }
 }
 
 impl<'a> Pages<'a> {
@@ -128,14 +114,6 @@ fn print<'a, V: Serialize>(
     let here = Here::new(room, path);
     let (head, view) = make(&here);
     let page = head.view(&here);
-    let printed = Printed {
-        site: &room.chrome,
-        words: Nouns(here.words),
-        page: &page,
-        theme: &room.settings,
-        root: &here.root,
-        links: &here.root,
-        view: &view,
-    };
-    room.theme.print(template, &printed).map(terms::first_only)
+    let printed = Printed { page: &page, root: &here.root, links: &here.root, view: &view };
+    room.theme.print(template, room.shared(here.words), &printed).map(terms::first_only)
 }

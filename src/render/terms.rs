@@ -7,6 +7,7 @@
 //! printed in the order of its template, so the later links are removed then ([`first_only`]).
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -103,33 +104,38 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
 /// The beginning of a link to a term.
 pub(super) const LINK: &str = "<a class=\"term\" href=\"";
 
+/// Finds [`LINK`] in a page.
+static LINKS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new([LINK]).expect("one short pattern is no burden"));
+
 /// Removes the links to terms from a page, except the first to each.
 pub(super) fn first_only(page: Vec<u8>) -> Vec<u8> {
-    let text = std::str::from_utf8(&page).expect("templates print text");
     let mut seen = BTreeSet::new();
-    let mut kept = String::new();
+    let mut kept = Vec::new();
     let mut from = 0;
-    for (at, _) in text.match_indices(LINK) {
-        let Some((href, _)) = text[at + LINK.len()..].split_once('"') else { break };
-        if seen.insert(href) {
+    for found in LINKS.find_iter(&page) {
+        let Some(length) = page[found.end()..].iter().position(|byte| *byte == b'"') else { break };
+        if seen.insert(&page[found.end()..found.end() + length]) {
             continue;
         }
-        let Some((open, close)) = tags(text, at) else { break };
-        kept.push_str(&text[from..at]);
-        kept.push_str(&text[open..close]);
-        from = close + "</a>".len();
+        let Some((open, close)) = tags(&page, found.end()) else { break };
+        kept.extend_from_slice(&page[from..found.start()]);
+        kept.extend_from_slice(&page[open..close]);
+        from = close + CLOSE.len();
     }
     if from == 0 {
         return page;
     }
-    kept.push_str(&text[from..]);
-    kept.into_bytes()
+    kept.extend_from_slice(&page[from..]);
+    kept
 }
 
-/// The end of the opening tag at a position, and the start of its closing tag.
-fn tags(page: &str, at: usize) -> Option<(usize, usize)> {
-    let open = at + page[at..].find('>')? + 1;
-    Some((open, open + page[open..].find("</a>")?))
+const CLOSE: &[u8] = b"</a>";
+
+/// The end of the opening tag around a position, and the start of its closing tag.
+fn tags(page: &[u8], at: usize) -> Option<(usize, usize)> {
+    let open = at + page[at..].iter().position(|byte| *byte == b'>')? + 1;
+    Some((open, open + page[open..].windows(CLOSE.len()).position(|tag| tag == CLOSE)?))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::cuts::{AllCuts, Cut, Cutters, Vocabulary};
+use super::cuts::{Cutters, Edges, Vocabulary, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
 use super::format::{
     CELL, Kind, LONGEST_KEY, Layout, Named, VERSION, cells, json, keys as keys_list, list, names, spread,
@@ -46,8 +46,6 @@ pub(super) struct Files {
     pub(super) name: String,
     /// The files of each kind.
     names: Vec<Named>,
-    /// The segmentation of the documents, for the next build.
-    pub(super) learned: Option<Vec<u8>>,
     manifest: Map<String, Value>,
     ranks: [Vec<u8>; 1],
     grams: Vec<Vec<u8>>,
@@ -66,7 +64,7 @@ impl Files {
         subjects: &[Subject<'s>],
         write: impl Fn(&Subject<'s>) -> Document + Sync,
         layout: Layout,
-        cutters: Cutters<'_>,
+        cutters: &Cutters<'_>,
     ) -> Self {
         let departments = Departments::of(site);
         let keys = keys(subjects, &write, layout, cutters);
@@ -78,9 +76,8 @@ impl Files {
         parallel::in_order(&chunks, part, |part| whole.join(part));
         let averages = whole.averages(subjects.len());
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
-        let lexicon = Lexicon::new(site, &whole.cuts.vocabulary, cutters.tokenizer, |word| word.windows(2).all(stands));
-        let learned = cutters.memory.next(&whole.cuts);
-        drop(whole.cuts);
+        let lexicon = Lexicon::new(site, &whole.vocabulary, cutters.tokenizer, |word| word.windows(2).all(stands));
+        drop(whole.vocabulary);
         let grams = GramShards::of(whole.grams, &keys, layout.shards);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
@@ -121,7 +118,6 @@ impl Files {
         Self {
             name: hex(&digest(json(&manifest))[..4]),
             names,
-            learned,
             manifest,
             ranks,
             grams: grams.shards,
@@ -220,7 +216,7 @@ fn keys<'s>(
     subjects: &[Subject<'s>],
     write: &(impl Fn(&Subject<'s>) -> Document + Sync),
     layout: Layout,
-    cutters: Cutters<'_>,
+    cutters: &Cutters<'_>,
 ) -> Keys {
     if subjects.len() <= FEW {
         return Keys::default();
@@ -232,9 +228,10 @@ fn keys<'s>(
         let mut cutter = cutters.cutter();
         let mut part = Sample::default();
         for subject in *chunk {
-            let (texts, cut) = cutter.read(&write(subject));
-            texts.iter().zip(cut.edges(&texts)).for_each(|(text, edges)| part.add(&text.chars, edges));
+            let (texts, edges) = cutter.read(&write(subject));
+            texts.iter().zip(edges.of(&texts)).for_each(|(text, edges)| part.add(&text.chars, edges));
         }
+        cutter.finish();
         part
     };
     let mut sample = Sample::default();
@@ -273,8 +270,7 @@ struct Chunk<'k> {
     departments: &'k Departments,
     keys: &'k Keys,
     grams: Grams,
-    vocabulary: Vocabulary,
-    cuts: Vec<Cut>,
+    words: Vec<Word>,
     ranks: Ranks,
     sums: [u64; CLASSES],
     cells: Vec<Cells>,
@@ -287,14 +283,13 @@ impl<'k> Chunk<'k> {
         first: usize,
         departments: &'k Departments,
         keys: &'k Keys,
-        cutters: Cutters<'_>,
+        cutters: &Cutters<'_>,
     ) -> Self {
         let mut part = Self {
             departments,
             keys,
             grams: Grams::default(),
-            vocabulary: Vocabulary::default(),
-            cuts: Vec::new(),
+            words: Vec::new(),
             ranks: Ranks::default(),
             sums: [0; CLASSES],
             cells: Vec::new(),
@@ -302,23 +297,22 @@ impl<'k> Chunk<'k> {
         };
         let mut cutter = cutters.cutter();
         for (i, document) in documents.enumerate() {
-            let (texts, cut) = cutter.read(&document);
+            let (texts, edges) = cutter.read(&document);
             part.digests.push(digests(&document));
-            part.add((first + i) as u32, &document, &texts, &cut);
-            part.cuts.push(cut);
+            part.add((first + i) as u32, &document, &texts, &edges);
         }
-        part.vocabulary = cutter.vocabulary;
+        part.words = cutter.finish();
         part
     }
 
-    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], cut: &Cut) {
+    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], edges: &Edges) {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut noted = vec![false; self.keys.noted];
         let mut sizes = Sizes::default();
         let mut lists: [Vec<u32>; 2] = Default::default();
         let mut at = 0;
-        for ((block, normal), edges) in document.blocks.iter().zip(texts).zip(cut.edges(texts)) {
+        for ((block, normal), edges) in document.blocks.iter().zip(texts).zip(edges.of(texts)) {
             let (places, size) = cells(&normal.chars);
             self.keys.places(&normal.chars, |place, row, number| {
                 let is_told = number.is_some_and(|number| std::mem::replace(&mut noted[number], true));
@@ -357,7 +351,7 @@ impl<'k> Chunk<'k> {
 #[derive(Default)]
 struct Whole {
     grams: Grams,
-    cuts: AllCuts,
+    vocabulary: Vocabulary,
     ranks: Ranks,
     sums: [u64; CLASSES],
     cells: Vec<Cells>,
@@ -368,7 +362,7 @@ impl Whole {
     /// Adds the documents that follow.
     fn join(&mut self, part: Chunk<'_>) {
         self.grams.join(part.grams);
-        self.cuts.join(&part.vocabulary, part.cuts);
+        self.vocabulary.join(&part.words);
         self.ranks.join(part.ranks);
         self.cells.extend(part.cells);
         self.digests.extend(part.digests);

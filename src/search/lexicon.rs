@@ -1,8 +1,6 @@
 //! The keys by which words are found: the word itself, its base form, its reading, and its synonyms as declared by
 //! editors. The reader segments a query with these keys; the positions of words are found by pairs of characters.
 
-use std::collections::BTreeSet;
-
 use super::cuts::Vocabulary;
 use super::format::{SLIP, TITLE_KEY};
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
@@ -11,18 +9,22 @@ use super::runs::{beginnings, usual_size};
 use super::tables::{alike, likely, readings};
 use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::model::{Record, Site, Text};
+use crate::parallel;
 
 /// One line of a file of words or titles: key, code, spelling.
 type Line = (String, &'static str, String);
 
-/// All keys, in order.
+/// All keys, in any order and some of them more than once.
 #[derive(Default)]
 pub(super) struct Lexicon {
     /// Keys for texts.
-    pub(super) words: BTreeSet<Line>,
+    pub(super) words: Vec<Line>,
     /// Keys for suggested titles.
-    pub(super) titles: BTreeSet<Line>,
+    pub(super) titles: Vec<Line>,
 }
+
+/// The number of titles per task.
+const TOGETHER: usize = 256;
 
 impl Lexicon {
     /// Collects the keys of the words that occur and of everything declared; of the editors' readings, only those of
@@ -47,12 +49,12 @@ impl Lexicon {
             lexicon.same(spellings.iter().copied());
             spellings.iter().for_each(|spelling| lexicon.read(spelling, &mut worker));
             lexicon.readings(&term.reading, &term.term);
-            lexicon.title(&term.term.value, term.reading.as_ref(), &mut worker);
+            lexicon.titles.extend(title(&term.term.value, term.reading.as_ref(), &mut worker));
         }
         for department in &site.departments {
             lexicon.same(std::iter::once(&department.name).chain(department.aliases.iter().flatten()));
             lexicon.readings(&department.kana, &department.name);
-            lexicon.title(&department.name.value, department.kana.as_ref(), &mut worker);
+            lexicon.titles.extend(title(&department.name.value, department.kana.as_ref(), &mut worker));
         }
         for (word, reading) in site.readings.words() {
             // A word that occurs only in an unpublished record has no reading either.
@@ -61,10 +63,14 @@ impl Lexicon {
                 lexicon.put(reading, "r", &chars.into_iter().collect::<String>());
             }
         }
-        for record in site.records() {
-            lexicon.declared(record);
-            lexicon.title(&record.title(site), record.kana(), &mut worker);
-        }
+        site.records().for_each(|record| lexicon.declared(record));
+        let records: Vec<_> = site.records().collect();
+        let titles = |records: &&[Record<'_>]| {
+            let mut worker = tokenizer.worker();
+            records.iter().flat_map(|record| title(&record.title(site), record.kana(), &mut worker)).collect::<Vec<_>>()
+        };
+        let tasks: Vec<_> = records.chunks(TOGETHER).collect();
+        parallel::in_order(&tasks, titles, |titles| lexicon.titles.extend(titles));
         lexicon
     }
 
@@ -125,18 +131,6 @@ impl Lexicon {
         }
     }
 
-    /// A title is suggested by the beginning of its spelling or of its reading.
-    fn title(&mut self, title: &str, kana: Option<&Text>, worker: &mut Worker) {
-        let kana = kana.map(|kana| kana.value.clone()).or_else(|| reading(title, worker).whole());
-        for begun in [Some(title.to_owned()), kana].into_iter().flatten() {
-            let chars = normalize(&begun).chars.into_iter().filter(|c| *c != SEPARATOR);
-            let key: String = loose(chars).chars().take(TITLE_KEY).collect();
-            if !key.is_empty() {
-                self.titles.insert((key, "t", title.replace(['\t', '\n'], " ")));
-            }
-        }
-    }
-
     fn readings(&mut self, reading: &Option<Text>, spelling: &Text) {
         let spelling: String = normalize(&spelling.value).chars.into_iter().collect();
         reading.iter().for_each(|reading| self.put(&reading.value, "r", &spelling));
@@ -144,7 +138,7 @@ impl Lexicon {
 
     /// What is written by mistake lies apart: only a reader who finds nothing looks for it.
     fn slip(&mut self, other: &str, spelling: &str) {
-        self.words.insert((format!("{SLIP}{}", loose(normalize(other).chars)), "h", spelling.to_owned()));
+        self.words.push((format!("{SLIP}{}", loose(normalize(other).chars)), "h", spelling.to_owned()));
     }
 
     fn put(&mut self, key: &str, code: &'static str, spelling: &str) {
@@ -152,9 +146,20 @@ impl Lexicon {
         let same = key == *spelling;
         let says_nothing = key.is_empty() || key.contains('\n') || (same && matches!(code, "r" | "b" | "s"));
         if !says_nothing {
-            self.words.insert((key, code, if same { String::new() } else { spelling.to_owned() }));
+            self.words.push((key, code, if same { String::new() } else { spelling.to_owned() }));
         }
     }
+}
+
+/// A title is suggested by the beginning of its spelling or of its reading.
+fn title(title: &str, kana: Option<&Text>, worker: &mut Worker) -> Vec<Line> {
+    let kana = kana.map(|kana| kana.value.clone()).or_else(|| reading(title, worker).whole());
+    let line = |begun: String| {
+        let chars = normalize(&begun).chars.into_iter().filter(|c| *c != SEPARATOR);
+        let key: String = loose(chars).chars().take(TITLE_KEY).collect();
+        (!key.is_empty()).then(|| (key, "t", title.replace(['\t', '\n'], " ")))
+    };
+    [Some(title.to_owned()), kana].into_iter().flatten().filter_map(line).collect()
 }
 
 /// The words that are written by mistake for a word that is read so. A single kanji is one of the dictionary's endings.
@@ -213,7 +218,9 @@ const BESIDE: usize = 4;
 
 /// Splits the lines into about this many shards of equal size; returns the first key of each. Keys with the same head are
 /// together.
-pub(super) fn shards(lines: BTreeSet<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
+pub(super) fn shards(mut lines: Vec<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
+    lines.sort_unstable();
+    lines.dedup();
     let mut lines: Vec<_> = lines.into_iter().map(|line| (head(&line.0), line)).collect();
     lines.sort();
     let size = |(_, (key, _, spelling)): &(String, Line)| key.len() + spelling.len() + BESIDE;

@@ -23,7 +23,6 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub use cuts::Memory;
 pub use former::{Former, Open};
 pub use tokenizer::{Error, Tokenizer};
 
@@ -87,7 +86,6 @@ pub struct Index<'a> {
     site: &'a Site,
     /// Segments the site's texts.
     pub tokenizer: &'a Tokenizer,
-    memory: Memory,
     subjects: Vec<Subject<'a>>,
     relations: Relations<'a>,
     files: OnceLock<Files>,
@@ -102,27 +100,22 @@ impl fmt::Debug for Index<'_> {
 }
 
 impl<'a> Index<'a> {
-    /// The index of a site, made with the segmentation of an earlier build.
-    pub fn of(site: &'a Site, tokenizer: &'a Tokenizer, memory: Memory) -> Arc<Self> {
-        Self::after(site, tokenizer, memory, Former::default())
+    /// The index of a site.
+    pub fn of(site: &'a Site, tokenizer: &'a Tokenizer) -> Arc<Self> {
+        Self::after(site, tokenizer, Former::default())
     }
 
     /// The same, to be published in the place of another one, whose files stay beside its own.
-    pub fn after(site: &'a Site, tokenizer: &'a Tokenizer, memory: Memory, former: Former) -> Arc<Self> {
+    pub fn after(site: &'a Site, tokenizer: &'a Tokenizer, former: Former) -> Arc<Self> {
         let (relations, files, kept) = (Relations::new(site), OnceLock::new(), OnceLock::new());
-        Arc::new(Self { site, tokenizer, memory, subjects: subjects(site), relations, files, former, kept })
-    }
-
-    /// The segmentation of its documents, for the next build; `None` if its memory belongs to no program.
-    pub fn learned(&self) -> Option<&[u8]> {
-        self.files().learned.as_deref()
+        Arc::new(Self { site, tokenizer, subjects: subjects(site), relations, files, former, kept })
     }
 
     fn files(&self) -> &Files {
         self.files.get_or_init(|| {
             let write = |subject: &Subject<'a>| document(self.site, &self.relations, *subject);
-            let cutters = Cutters { tokenizer: self.tokenizer, memory: &self.memory };
-            Files::new(self.site, &self.subjects, write, self.layout(), cutters)
+            let cutters = Cutters::new(self.tokenizer);
+            Files::new(self.site, &self.subjects, write, self.layout(), &cutters)
         })
     }
 

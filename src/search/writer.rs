@@ -396,8 +396,8 @@ impl<'r, 's> Writer<'r, 's> {
         self.put(Class::Title, FixedPage::Corrections.title(self.site.words()));
         for correction in &self.site.corrections {
             self.correction(correction);
-            if let Some(record) = self.site.record(&correction.record.value) {
-                self.put(Class::Aside, record.label(self.site));
+            if let Some(subject) = self.site.subject(&correction.record.value) {
+                self.put(Class::Aside, subject.label(self.site));
             }
         }
     }

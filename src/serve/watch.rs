@@ -87,9 +87,16 @@ fn is_remote(folder: &Path) -> bool {
     rustix::fs::statfs(folder).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
 }
 
+/// Whether a folder is on a share: on Windows by its full path, that of a drive letter too.
 #[cfg(not(target_os = "linux"))]
-fn is_remote(_: &Path) -> bool {
-    false
+fn is_remote(folder: &Path) -> bool {
+    is_share(&folder.to_string_lossy())
+}
+
+/// Whether a full path of Windows begins with a server.
+#[cfg(any(test, not(target_os = "linux")))]
+fn is_share(path: &str) -> bool {
+    path.starts_with(r"\\?\UNC\") || path.starts_with(r"\\") && !path.starts_with(r"\\?\")
 }
 
 /// Whether the system has no watches left (on Linux: the limit of watches, or of programs that watch).
@@ -156,6 +163,12 @@ mod tests {
     fn check(kind: EventKind, path: &str, expected: &[Seen]) {
         let event = Event::new(kind).add_path(PathBuf::from(path));
         assert_eq!(words(event, &[PathBuf::from("/c")]), expected, "{kind:?} {path}");
+    }
+
+    #[test]
+    fn a_share_is_known_by_its_path() {
+        assert!(is_share(r"\\?\UNC\server\share\content") && is_share(r"\\server\share\content"));
+        assert!(!is_share(r"\\?\C:\content") && !is_share(r"C:\content") && !is_share("/srv/content"));
     }
 
     #[test]

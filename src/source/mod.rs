@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::outside::reason;
+use crate::outside::{patiently, reason};
 
 /// The largest content file that is read (4 MiB); a larger one is a [`Defect::TooLarge`].
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
@@ -221,7 +221,7 @@ fn read_file(dir: &Path, path: String) -> Result<SourceFile, Error> {
         return Ok(defective(path, Defect::TooLarge(meta.len())));
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize);
-    let file = fs::File::open(&full).map_err(unreadable)?;
+    let file = patiently(|| fs::File::open(&full)).map_err(unreadable)?;
     file.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > most {
         return Ok(defective(path, Defect::TooLarge(bytes.len() as u64)));

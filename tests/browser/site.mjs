@@ -1,6 +1,7 @@
 // What every browser test needs: the program, the site built from content/ at a sub-path, a browser. Site and browser are made
 // once for all tests of a file, and none of them changes the site; each test has windows of its own.
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -16,8 +17,9 @@ const types = {
   ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
   ".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2",
 };
-// The strictest policy a city's web server may set.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
+export const guide = readFileSync(join(root, "content/README.md"), "utf8");
+// The policy that the guide tells: the strictest a city's web server may set.
+const policy = /Content-Security-Policy "([^"]+)"/.exec(guide)[1];
 
 const ends = new WeakMap();
 
@@ -62,18 +64,19 @@ const base = "/machi/mieruka/";
 
 const folders = new Map();
 
-/** The folder of a content, built for that place. */
-export function folder(of = "content") {
-  if (!folders.has(of)) folders.set(of, once(() => build(of), (out) => rm(join(out, ".."), { recursive: true })));
-  return folders.get(of)();
+/** The folder of a content, built for a place. */
+export function folder(of = "content", at = base) {
+  const key = `${of} ${at}`;
+  if (!folders.has(key)) folders.set(key, once(() => build(of, at), (out) => rm(join(out, ".."), { recursive: true })));
+  return folders.get(key)();
 }
 
-async function build(of) {
+async function build(of, at) {
   const made = await mkdtemp(join(tmpdir(), "mieruka-browser-"));
   const [content, out] = [join(made, "content"), join(made, "public")];
   await cp(join(root, of), content, { recursive: true });
   const profile = join(content, "site.yaml");
-  await writeFile(profile, (await readFile(profile, "utf8")).replace(/^base_url: .*$/m, `base_url: https://example.jp${base}`));
+  await writeFile(profile, (await readFile(profile, "utf8")).replace(/^base_url: .*$/m, `base_url: https://example.jp${at}`));
   execFileSync(program, ["build", "--content", content, "--theme", join(root, "themes/default"), "--out", out]);
   return out;
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use mieruka::bundle::{self, Bundle};
-use mieruka::publish::{Changes, Error, Output, Patience, check_apart, create, publish, refresh};
+use mieruka::publish::{Changes, Error, Files, Output, Patience, check_apart, create, publish, refresh};
 
 const CHILD: &str = "MIERUKA_TEST_PUBLISH_TO";
 const EDITION: &str = "MIERUKA_TEST_EDITION";
@@ -152,7 +153,7 @@ fn given_up_it_leaves_the_old_site_and_nothing_else() {
     });
     let given_up = |stop: &Arc<AtomicBool>| {
         let output = Output::open(&public, Patience { stop: Arc::clone(stop), ..Patience::default() });
-        output.and_then(|output| output.publish(&next, None).map(drop))
+        output.and_then(|output| output.stage(&next)?.put(None).map(drop))
     };
     assert!(matches!(given_up(&stop), Err(Error::Stopped(_))));
     assert!(tree(&public) == old && entries(folder.path()) == 1, "{:?}", names(folder.path()));
@@ -164,23 +165,83 @@ fn given_up_it_leaves_the_old_site_and_nothing_else() {
 fn only_what_differs_is_written() {
     let (_folder, public) = place();
     let first = publish(&site("a"), &public).expect("published");
-    assert_eq!((first.files, first.written), (154, 154));
+    assert_eq!((first.files, first.added.len()), (154, 154));
     let again = publish(&site("a"), &public).expect("published");
-    assert_eq!(again, Changes { written: 0, ..first.clone() });
+    assert_eq!(again, Changes { added: Vec::new(), ..first.clone() });
     let next = publish(&site("b"), &public).expect("published");
-    assert_eq!((next.written, next.removed), (153, vec!["only/a.txt".to_owned()]));
+    assert_eq!((next.changed.len(), next.added), (152, vec!["only/b.txt".to_owned()]));
+    assert_eq!(next.removed, ["only/a.txt"]);
     let mended = public.join("index.html");
     fs::write(&mended, "b!").expect("a hand may write here");
-    assert_eq!(publish(&site("b"), &public).expect("published").written, 1);
+    assert_eq!(publish(&site("b"), &public).expect("published").changed, ["index.html"]);
     assert_eq!(fs::read(mended).expect("the page is there"), b"b");
 }
 
-fn publish_sealed(site: &Bundle<'_>, to: &Path, made_from: &[u8; 32]) -> Result<Changes, Error> {
-    Output::open(to, Patience::default())?.publish(site, Some(made_from))
+/// The names and texts in an archive, in order.
+fn unpacked(archive: &Path) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(fs::File::open(archive).expect("it is there")).expect("it is an archive");
+    let count = archive.len();
+    let entry = |at| {
+        let mut entry = archive.by_index(at).expect("an entry");
+        let mut text = String::new();
+        entry.read_to_string(&mut text).expect("it can be unpacked");
+        (entry.name().expect("a name").into_owned(), text)
+    };
+    (0..count).map(entry).collect()
 }
 
-fn recall(to: &Path) -> Option<Vec<u8>> {
-    Output::open(to, Patience::default()).ok()?.recall()
+#[test]
+fn what_changed_is_packed_before_it_is_published() {
+    let (folder, public) = place();
+    publish(&site("a"), &public).expect("published");
+    let earlier = Files::read(&fs::read(public.join("manifest.json")).expect("it is listed")).expect("it is a list");
+    let mut bytes = Vec::new();
+    for name in ["one.zip", "two.zip"] {
+        let to = folder.path().join(name);
+        let output = Output::open(&public, Patience::default()).expect("it can be used");
+        let staged = output.stage(&site("b")).expect("it can be made");
+        // The first archive tells what the folder gains, the second what another publication had not.
+        let since = if name == "one.zip" { staged.changes().clone() } else { staged.since(&earlier) };
+        let parcel = staged.pack(&since, &to).expect("it can be packed");
+        assert!(!to.exists(), "it waits for the site");
+        let made = staged.put(None).expect("published");
+        parcel.put().expect("it is moved");
+        assert_eq!(made.is_nothing(), name == "two.zip");
+        bytes.push(fs::read(&to).expect("it is there"));
+    }
+    assert!(bytes[0] == bytes[1], "the same changes have the same bytes");
+
+    let found = unpacked(&folder.path().join("one.zip"));
+    let (list, files) = found.split_first().expect("it begins with the list");
+    assert_eq!(list.0, "changes.txt");
+    assert!(list.1.starts_with("追加\tonly/b.txt\n変更\tindex.html\n") && list.1.ends_with("削除\tonly/a.txt\n"));
+    assert_eq!((list.1.lines().count(), files.len()), (154, 154));
+    let first_page = files.iter().position(|(name, _)| name.ends_with(".html")).expect("there are pages");
+    assert!(files[first_page..files.len() - 1].iter().all(|(name, _)| name.ends_with(".html")), "pages come last");
+    assert_eq!(files.last().expect("there are files").0, "upload/manifest.json");
+    let site = tree(&public);
+    for (name, text) in files {
+        let path = name.strip_prefix("upload/").expect("it goes to the server");
+        assert_eq!(site.get(path).map(Vec::as_slice), Some(text.as_bytes()), "{name}");
+    }
+    assert_eq!(entries(folder.path()), 3, "nothing is left beside them");
+}
+
+#[test]
+fn what_is_only_made_leaves_no_trace() {
+    let (folder, public) = place();
+    publish(&site("a"), &public).expect("published");
+    let before = tree(folder.path());
+    let output = Output::open(&public, Patience::default()).expect("it can be used");
+    let staged = output.stage(&site("b")).expect("it can be made");
+    let parcel = staged.pack(staged.changes(), &folder.path().join("b.zip")).expect("it can be packed");
+    drop((parcel, staged));
+    drop(output);
+    assert!(tree(folder.path()) == before && entries(folder.path()) == 1);
+}
+
+fn publish_sealed(site: &Bundle<'_>, to: &Path, made_from: &[u8; 32]) -> Result<Changes, Error> {
+    Output::open(to, Patience::default())?.stage(site)?.put(Some(made_from))
 }
 
 fn remember(to: &Path, bytes: &[u8]) {
@@ -198,7 +259,7 @@ fn a_seal_holds_until_somebody_touches_the_folder() {
     let (_folder, public) = place();
     assert_eq!(unchanged(&public, &A), None);
     let first = publish_sealed(&site("a"), &public, &A).expect("published");
-    assert_eq!(unchanged(&public, &A), Some(Changes { written: 0, ..first.clone() }));
+    assert_eq!(unchanged(&public, &A), Some(Changes { added: Vec::new(), ..first.clone() }));
     assert_eq!(unchanged(&public, &B), None, "other sources");
     assert!(!public.with_file_name(".mieruka-public-new").exists(), "to ask leaves nothing behind");
 
@@ -241,21 +302,25 @@ fn what_is_remembered_is_recalled_until_the_folder_is_gone() {
     const A: [u8; 32] = [1; 32];
     let (_folder, public) = place();
     publish(&site("a"), &public).expect("published");
-    assert_eq!(recall(&public), None);
+    assert_eq!(mieruka::publish::recall(&public), None);
     remember(&public, b"words");
-    assert_eq!(recall(&public).as_deref(), Some(&b"words"[..]));
+    assert_eq!(mieruka::publish::recall(&public).as_deref(), Some(&b"words"[..]));
     let (_other, elsewhere) = place();
     publish_sealed(&site("a"), &elsewhere, &A).expect("published");
-    assert_eq!(recall(&public).as_deref(), Some(&b"words"[..]), "a folder that is there keeps its own");
+    assert_eq!(
+        mieruka::publish::recall(&public).as_deref(),
+        Some(&b"words"[..]),
+        "a folder that is there keeps its own"
+    );
     fs::remove_dir_all(&public).expect("a hand may delete here");
     publish_sealed(&site("b"), &elsewhere, &A).expect("published");
-    assert_eq!(recall(&public), None);
+    assert_eq!(mieruka::publish::recall(&public), None);
 }
 
 #[test]
 fn only_what_differs_is_refreshed() {
     let (folder, _) = place();
-    let counts = |changes: Changes| (changes.files, changes.written, changes.bytes);
+    let counts = |changes: Changes| (changes.files, changes.added.len() + changes.changed.len(), changes.bytes);
     let mut files = Bundle::new();
     files.add("a.txt", "1");
     files.add("b/c.txt", "22");
@@ -471,7 +536,7 @@ fn an_interrupted_exchange_is_finished() {
     fs::rename(&public, folder.path().join(".mieruka-public-old")).expect("the site can be moved");
     fs::create_dir(folder.path().join(".mieruka-public-new")).expect("a folder can be made");
     let changes = publish(&site("a"), &public).expect("published");
-    assert_eq!(changes.written, 0, "the old site was put back");
+    assert!(changes.is_nothing(), "the old site was put back");
     assert_eq!(entries(folder.path()), 1);
 }
 
@@ -495,6 +560,6 @@ fn planting_touches_nothing_that_is_there() {
     fs::write(folder.path().join("only/a.txt"), "mine").expect("a file can be made");
     assert!(matches!(create(&site("a"), folder.path()), Err(Error::Exists(_))));
     assert_eq!(names(folder.path()), ["only/a.txt"]);
-    assert_eq!(create(&site("b"), folder.path()).expect("nothing is in the way").written, 154);
+    assert_eq!(create(&site("b"), folder.path()).expect("nothing is in the way").added.len(), 154);
     assert_eq!(fs::read(folder.path().join("only/a.txt")).expect("it is still there"), b"mine");
 }

@@ -1,24 +1,64 @@
-"""Runs the commands that the data pages print, in pandas, R and DuckDB, and compares what they read with the JSON of the table.
+"""Runs the commands that the data pages print, in pandas, R, DuckDB and SQLite, and compares what they read with the JSON of the
+table.
 
     python recipes.py PUBLIC
 
 The commands are taken from the pages of PUBLIC as a reader would copy them; only the address of the site in them is replaced
-by the folder. Needs pandas and duckdb (requirements.txt) and Rscript; what is missing is a failure, never a skip.
+by the folder, or for the typed files by a server of it. Needs the packages of requirements.txt, Rscript and curl; what is missing is
+a failure, never a skip.
 """
 
+import functools
 import html
+import http.server
 import json
+import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 
 import duckdb
+import duckdb_extensions
 import pandas
 
 RECIPE = re.compile(r'<code data-recipe="(\w+)">(.*?)</code>', re.S)
-TOOLS = ["python", "r", "duckdb"]
+TOOLS = ["python", "r", "duckdb", "json", "sqlite", "parquet"]
+SERVED = ["json", "sqlite", "parquet"]
+
+
+class Server(http.server.SimpleHTTPRequestHandler):
+    """A folder over HTTP, in parts where a reader asks for parts, as usual servers do."""
+
+    def do_GET(self):
+        asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        if not asked:
+            return super().do_GET()
+        first, last = map(int, asked.groups())
+        whole = pathlib.Path(self.translate_path(self.path)).read_bytes()
+        part = whole[first : last + 1]
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(whole)}")
+        self.send_header("Content-Length", str(len(part)))
+        self.end_headers()
+        self.wfile.write(part)
+
+    def end_headers(self):
+        self.send_header("Accept-Ranges", "bytes")
+        super().end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def served(public):
+    """The address of a server of the folder, which ends with this process."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=public))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/"
 
 
 def base_url(public):
@@ -33,13 +73,13 @@ def tables(public):
     return {pathlib.PurePosixPath(resource["path"]).parent.name for resource in package["resources"]} - {""}
 
 
-def recipes(page, public, base):
+def recipes(page, public, base, server):
     found = {tool: html.unescape(text) for tool, text in RECIPE.findall(page.read_text("utf-8"))}
     assert sorted(found) == sorted(TOOLS), f"{page}: {sorted(found)}"
     local = f"{public.resolve().as_posix()}/"
     for tool, commands in found.items():
         assert commands.count(base) == 1, f"{page}: {tool} names the site once"
-        found[tool] = commands.replace(base, local)
+        found[tool] = commands.replace(base, server if tool in SERVED else local)
     return found
 
 
@@ -52,11 +92,35 @@ def in_pandas(commands):
 
 def in_duckdb(commands):
     with duckdb.connect() as connection:
+        if "http://" in commands:
+            # As DuckDB does by itself, but without the network.
+            duckdb_extensions.import_extension("httpfs", con=connection)
         for statement in duckdb.extract_statements(commands):
             connection.execute(statement)
         rows = connection.execute("SELECT * FROM data").fetchall()
         columns = [column[0] for column in connection.description]
     return columns, len(rows), [str(row[1]) for row in rows], {row[0] for row in rows}
+
+
+def in_pandas_json(commands):
+    names = {}
+    exec(commands.replace("print(data)", ""), names)
+    data = names["data"]
+    return list(data.columns), len(data), list(data["id"]), set(data["municipality_code"])
+
+
+def in_sqlite(commands, name):
+    """The table, which has the types of its columns."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}"
+        subprocess.run(["sh", "-ec", commands], check=True, cwd=folder, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL)
+        with sqlite3.connect(pathlib.Path(folder, "data.db")) as connection:
+            cursor = connection.execute(f"SELECT * FROM [{name}]")
+            columns = [column[0] for column in cursor.description]
+            rows = [dict(zip(columns, row)) for row in cursor]
+            types = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info([{name}])")}
+    assert types["municipality_code"] == "TEXT" and types.get("fiscal_year", "INTEGER") == "INTEGER", f"{name}: {types}"
+    return columns, len(rows), [row["id"] for row in rows], {row["municipality_code"] for row in rows}
 
 
 R_ENDING = """
@@ -89,7 +153,8 @@ def main(public):
     leads_on = '<meta http-equiv="refresh"'
     pages = sorted(page for page in public.glob("data/*/index.html") if leads_on not in page.read_text("utf-8"))
     assert {page.parent.name for page in pages} == tables(public), pages
-    read = {page: recipes(page, public, base) for page in pages}
+    server = served(public)
+    read = {page: recipes(page, public, base, server) for page in pages}
     from_r = dict(zip(pages, in_r([read[page]["r"] for page in pages])))
     for page in pages:
         [table] = [path for path in page.parent.glob("*.json") if path.name.count(".") == 1]
@@ -103,12 +168,21 @@ def main(public):
             "DuckDB": in_duckdb(read[page]["duckdb"]),
             "R": from_r[page],
         }
-        for tool, (columns, count, own_ids, own_codes) in results.items():
-            assert columns == headers, f"{page} {tool}: {columns}"
+        names = list(schema["items"]["properties"])
+        typed = {
+            "JSON": in_pandas_json(read[page]["json"]) if records else ([], 0, [], set()),
+            "SQLite": in_sqlite(read[page]["sqlite"], page.parent.name) if records else ([], 0, [], set()),
+            "Parquet over HTTP": in_duckdb(read[page]["parquet"]),
+        }
+        for tool, (columns, count, own_ids, own_codes) in {**results, **typed}.items():
+            if tool in ["JSON", "SQLite"]:
+                assert set(columns) == {name for record in records for name in record}, f"{page} {tool}: {columns}"
+            else:
+                assert columns == (names if tool in typed else headers), f"{page} {tool}: {columns}"
             assert count == len(records), f"{page} {tool}: {count} rows of {len(records)}"
             assert own_ids == ids, f"{page} {tool}: other ids"
             assert own_codes == codes, f"{page} {tool}: {own_codes}"
-        print(f"ok {page.parent.name}: {len(records)} rows in pandas, DuckDB and R")
+        print(f"ok {page.parent.name}: {len(records)} rows in {len(results) + len(typed)} ways")
     print(f"pandas {pandas.__version__}, DuckDB {duckdb.__version__}: {len(pages)} tables")
 
 

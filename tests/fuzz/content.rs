@@ -8,7 +8,7 @@ use mieruka::diagnostic::{json, terminal};
 use mieruka::export;
 use mieruka::load::load;
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 use mieruka::source::{self, Sources};
 
 use crate::{Case, Outcome, Subject, scan};
@@ -61,7 +61,7 @@ fn examine(sources: &Sources) -> Outcome {
     }
     let site = site.published();
     let datasets = export::datasets(&site);
-    let (index, stamp) = (Index::of(&site, &TOKENIZER, Memory::default()), Stamp::default());
+    let (index, stamp) = (Index::of(&site, &TOKENIZER), Stamp::default());
     let bundle = mieruka::build(&site, &datasets, &THEME, &index, &stamp);
     scan::site(&bundle).map_or(Outcome::Accepted, Outcome::Broken)
 }

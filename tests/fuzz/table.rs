@@ -5,7 +5,7 @@ use fastrand::Rng;
 use mieruka::bundle::Stamp;
 use mieruka::export;
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 
 use crate::book::Ledger;
 use crate::{Case, Outcome, Subject, one, place};
@@ -30,7 +30,7 @@ impl Tables {
         let ledger = Ledger::open();
         let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
         let datasets = export::datasets(&ledger.site);
-        let (index, stamp) = (Index::of(&ledger.site, &tokenizer, Memory::default()), Stamp::default());
+        let (index, stamp) = (Index::of(&ledger.site, &tokenizer), Stamp::default());
         let bundle = mieruka::build(&ledger.site, &datasets, &theme, &index, &stamp);
         let files = bundle.iter().map(|(path, artifact)| (path.to_string(), artifact));
         let files = files.filter(|(path, _)| path.ends_with(".csv"));

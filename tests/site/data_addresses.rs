@@ -114,7 +114,7 @@ fn every_address_in_every_description_leads_somewhere() {
 
 fn is_description(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let is_told = ["sitemap.xml", "feed.xml", "robots.txt"].contains(&name)
+    let is_told = ["sitemap.xml", "feed.xml", "robots.txt", "llms.txt"].contains(&name)
         || name.ends_with("_open_data_list.csv")
         || [".json", ".jsonld", ".html"].iter().any(|ending| name.ends_with(ending))
         || path.starts_with("data/") && name.ends_with(".txt");
@@ -180,4 +180,54 @@ fn what_the_package_says_of_a_file_is_so() {
         let is_summed = sums.contains(&format!("{hash}  {path}\n"));
         assert!(is_summed || path.ends_with("_open_data_list.csv"), "{path}");
     }
+}
+
+/// The files that a page names as saying what it says: each with its media type, by its path from the root.
+fn alternates(bundle: &Bundle<'_>, page: &str) -> BTreeMap<String, String> {
+    let html = text(bundle, &format!("{page}index.html"));
+    let links = html.split("<link rel=\"alternate\" ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
+    let value = |link: &str, name: &str| {
+        let (_, rest) = link.split_once(&format!("{name}=\"")).unwrap_or_else(|| panic!("{link} has no {name}"));
+        rest.split('"').next().unwrap_or_default().to_owned()
+    };
+    links.map(|link| (beside(&format!("{page}index.html"), &value(link, "href")), value(link, "type"))).collect()
+}
+
+#[test]
+fn every_page_names_the_data_that_say_the_same() {
+    let (_, site) = content();
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let code = &site.profile.municipality.code;
+    let told = |page: &str| alternates(&bundle, page);
+    for record in site.records() {
+        let page = record.id().page();
+        assert_eq!(told(&page)[&format!("{page}index.json")], "application/json", "{page}");
+    }
+    assert_eq!(told("data/")["data/catalog.jsonld"], "application/ld+json");
+    assert_eq!(told("data/")[&format!("data/{code}_open_data_list.csv")], "text/csv");
+    for (page, table) in [("departments/", "departments"), ("goals/", "key_goal_sheets"), ("data/figures/", "figures")]
+    {
+        assert_eq!(told(page)[&format!("data/{table}/{code}_{table}.csv")], "text/csv", "{page}");
+    }
+    let feed = ["feed.xml".to_owned()];
+    assert!(told("about/").into_keys().eq(feed), "a page that no data say has none but the feed");
+    for path in bundle.iter().map(|(path, _)| path.as_str()).filter(|path| path.ends_with("/index.html")) {
+        let page = path.trim_end_matches("index.html");
+        assert!(alternates(&bundle, page).keys().all(|file| leads(&bundle, file)), "{page}");
+    }
+}
+
+#[test]
+fn the_guide_for_programs_names_every_table_and_catalogue() {
+    let (_, site) = content();
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let guide = text(&bundle, "llms.txt");
+    assert!(guide.starts_with(&format!("# {}\n\n> ", site.profile.title)), "{guide}");
+    let base = site.profile.base_url.as_ref().expect("the first content has an address").value.clone();
+    let named = addresses(&guide, &base);
+    assert!(datasets.iter().all(|set| named.contains(&set.folder().as_str())), "{named:?}");
+    assert!(["data/catalog.jsonld", "data/datapackage.json"].iter().all(|path| named.contains(path)));
+    assert!(guide.len() < 12_000, "it stays short: {} bytes", guide.len());
 }

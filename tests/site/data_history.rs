@@ -40,6 +40,8 @@ fn a_correction_moves_the_day_of_the_tables_it_touches() {
     check("years.2021.results", &["action_item_years", "corrections", "statements"]);
     check("years.2021.figures", &["action_item_years", "corrections", "figures"]);
     check("departments", &["action_items", "corrections", "relations"]);
+    let of_a_name = ["corrections", "departments", "objects", "relations"];
+    assert_eq!(moved("departments/joho", "name"), of_a_name.map(str::to_owned).into());
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(crate) fn check_schemas(bundle: &Bundle<'_>, package: &Value, dataset: &Data
     let csvs = dataset.all_files().filter(|file| file.format == "CSV");
     let schema = json(bundle, &format!("data/{}", resource["schema"].as_str().expect("a path")));
     csvs.for_each(|file| check_csv(bundle, file, schema["fields"].as_array().expect("fields")));
-    let schema = json(bundle, &dataset.files[0].path.replace(".csv", ".schema.json"));
+    let schema = json(bundle, &dataset.description_beside("schema.json"));
     let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true);
     let schema = options.build(&schema).expect("a schema of 2020-12");
     for file in dataset.all_files().filter(|file| file.format == "JSON") {

@@ -138,8 +138,12 @@ fn the_readme_has_a_row_for_every_command() {
     let help = String::from_utf8(help.stdout).expect("it speaks UTF-8");
     let list =
         help.split("コマンド:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("it lists its commands");
-    let commands: BTreeSet<_> =
-        list.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
+    let commands: BTreeSet<_> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
     let rows = first_cells(&repository("README.md"));
     let rows: BTreeSet<_> =
         rows.iter().filter_map(|row| row.strip_prefix("mieruka ")?.split(' ').next()).map(str::to_owned).collect();

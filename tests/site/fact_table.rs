@@ -159,3 +159,32 @@ fn who_holds_others_has_a_table() {
         || row["kind"] == "effect"
         || units.contains(&row["unit"])));
 }
+
+#[test]
+fn a_part_of_a_told_whole_does_not_add_up_with_it() {
+    let parts = "parts: [{name: 甲, value: 2, unit: 件}, {name: 乙, value: 3, unit: 件}]";
+    let of = |value: &str| {
+        let figure = format!("{{name: 件数, kind: actual, {value}nature: flow, addable: true, {parts}}}");
+        let all = rows(&item("[]", &format!("  - {{fiscal_year: 2021, figures: [{figure}]}}\n")), "figures");
+        let number = |row: &BTreeMap<&str, String>| row["value"].parse::<f64>().unwrap_or(0.0);
+        all.iter().filter(|row| row["addable"] == "true").map(number).sum::<f64>()
+    };
+    assert_eq!((of("value: 5, unit: 件, "), of("")), (5.0, 5.0));
+}
+
+#[test]
+fn every_record_names_what_holds_it_and_the_bureau_that_alone_is_in_charge() {
+    let full = sites::site(&folder("tests/fixtures/exact/content"));
+    let objects: BTreeMap<_, _> = rows(&full, "objects").into_iter().map(|row| (row["id"].clone(), row)).collect();
+    let told = |id: &str| ["whole_id", "charge", "bureau_id"].map(|name| objects[id][name].as_str());
+    assert_eq!(told("programs/g"), ["", "unknown", ""]);
+    assert_eq!(told("programs/g/1"), ["programs/g", "several", ""]);
+    assert_eq!(told("programs/g/1#y2021"), ["programs/g/1", "several", ""]);
+    assert_eq!(told("programs/h/0086"), ["programs/h", "one", "kikaku"]);
+    assert_eq!(told("plans/p/1-1#kpi-1"), ["plans/p/1-1", "one", "kikaku"]);
+    for (table, column) in [("action_items", "program_id"), ("plan_sections", "plan_id"), ("evaluations", "object_id")]
+    {
+        let named = rows(&full, table);
+        assert!(!named.is_empty() && named.iter().all(|row| objects.contains_key(&row[column])), "{table}.{column}");
+    }
+}

@@ -9,7 +9,7 @@ use mieruka::load::{load, shapes};
 use mieruka::model::form::{Class, Part, Row, forms};
 use mieruka::model::{Date, RecordId, Site};
 use mieruka::render::Theme;
-use mieruka::search::{Index, Memory, Tokenizer};
+use mieruka::search::{Index, Tokenizer};
 use mieruka::shape::{Family, Field, Kind, Shape};
 use mieruka::source::Sources;
 
@@ -295,7 +295,7 @@ fn pages_search_and_data_show_every_text_of_the_form() {
     let (site, records) = town();
     let (theme, tokenizer) = (Theme::open(None).expect("the theme"), Tokenizer::open().expect("the dictionary"));
     let (tables, stamp) = (datasets(&site), Stamp::default());
-    let bundle = mieruka::build(&site, &tables, &theme, &Index::of(&site, &tokenizer, Memory::default()), &stamp);
+    let bundle = mieruka::build(&site, &tables, &theme, &Index::of(&site, &tokenizer), &stamp);
     let text =
         |artifact: &Artifact<'_>| String::from_utf8_lossy(&artifact.bytes().expect("it can be made")).into_owned();
     let files: BTreeMap<_, _> = bundle.iter().map(|(path, artifact)| (path.to_string(), text(artifact))).collect();

@@ -71,6 +71,56 @@ fn a_proposed_correction_can_be_pasted_whatever_was_changed() {
     }
 }
 
+/// The site with a department of this name, its successor, and corrections.
+fn charged(name: &str, successor: &str, corrections: &str) -> Site {
+    let departments =
+        format!("departments:\n  - {{id: joho, name: {name}{successor}}}\n  - {{id: digital, name: 電算部}}\n");
+    let item = "title: 電子申請\ndepartments: [joho]\n";
+    let texts = [("site.yaml", SITE), ("programs/g/program.yaml", PROGRAM), ("programs/g/1.yaml", item)];
+    let more = [("departments.yaml", &*departments), ("corrections.yaml", corrections)];
+    site(&sources([&texts[..], &more].concat()))
+}
+
+/// What replacing the first site by the second one finds.
+fn replaced(before: &Site, now: &Site) -> Vec<(String, String)> {
+    let mut bundle = mieruka::bundle::Bundle::new();
+    permanence::add(&mut bundle, before);
+    let digests = bundle.get(permanence::FILE).expect("it was added").bytes().expect("it can be made");
+    let published = Published::read(br#"{"generator": "mieruka", "files": {}}"#, Some(&digests)).expect("just written");
+    let recalled = files(before);
+    let recall = |id: &mieruka::model::RecordId| {
+        Some(String::from_utf8_lossy(recalled.get(&format!("{id}/index.json"))?).into_owned())
+    };
+    let today = Date::new(2026, 11, Some(21)).expect("a day");
+    let now = Now { editors: now, public: now, has: &|_| true, today, recall: &recall };
+    permanence::compare(&published, &now).iter().map(|one| (one.message.clone(), one.help.clone())).collect()
+}
+
+#[test]
+fn a_department_that_is_called_otherwise_is_told_and_can_be_corrected() {
+    let before = charged("情報課", "", NO_CORRECTIONS);
+    let found = replaced(&before, &charged("情報政策課", "", NO_CORRECTIONS));
+    let [(message, help)] = &found[..] else { panic!("{found:?}") };
+    assert!(message.contains("departments/joho の `name` が変わります"), "{message}");
+    assert!(help.contains("successor") && help.contains("before: 情報課"), "{help}");
+    let (_, entry) = help.split_once('\n').expect("the entry is proposed below");
+    let corrected = charged("情報政策課", "", &format!("corrections:\n{entry}\n"));
+    assert_eq!(replaced(&before, &corrected), []);
+    let files = files(&corrected);
+    for place in [
+        "corrections/index.html",
+        "departments/joho/index.html",
+        "departments/joho/index.json",
+        "feed.xml",
+        "data/corrections/990001_corrections.csv",
+    ] {
+        let text = String::from_utf8_lossy(&files[place]);
+        assert!(text.contains("情報政策課") && text.contains("情報課"), "{place}");
+    }
+    // A department that takes its place is one of its own, and the records of former years keep the name.
+    assert_eq!(replaced(&before, &charged("情報課", ", successor: [digital]", NO_CORRECTIONS)), []);
+}
+
 #[test]
 fn a_chart_that_disappears_is_told_once_and_with_its_page_not_at_all() {
     let manifest =

@@ -120,6 +120,24 @@ fn who_follows_the_changes_has_the_same_rows_as_who_takes_everything() {
     }
 }
 
+#[test]
+fn a_table_that_comes_or_goes_is_followed_too() {
+    let moved =
+        ("redirects.yaml", "redirects:\n  - {from: programs/q/, to: programs/p/, date: 2026-05-01, reason: 改めた}\n");
+    let first = published("2026-04-01", &item(5), &[], (&Files::new(), "2026-04-02"));
+    let second = published("2026-05-01", &item(5), &[moved], (&first, "2026-05-02"));
+    let third = published("2026-06-01", &item(5), &[], (&second, "2026-06-02"));
+    let told = |files: &Files| -> Vec<_> {
+        let changes = rows(files, "data/changes/011002_changes.csv");
+        let of = changes.into_iter().filter(|row| row["表"] == "redirects");
+        of.map(|row| ["日付", "行_ID", "種類_コード"].map(|name| row[name].clone())).collect()
+    };
+    let of = |day: &str, kind: &str| [day, "redirects/programs/q/", kind].map(str::to_owned);
+    assert_eq!(told(&second), [of("2026-05-01", "added")]);
+    assert_eq!(told(&third), [of("2026-05-01", "added"), of("2026-06-01", "removed")]);
+    assert!(told(&published("2026-06-01", &item(5), &[], (&third, "2026-09-09"))) == told(&third), "it goes once");
+}
+
 type Rows = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The rows of a table by id, without empty cells: the texts of the CSV by the machine names of its columns.
@@ -155,4 +173,38 @@ fn followed(first: &Files, changes: &[BTreeMap<String, String>], table: &str) ->
         }
     }
     rows
+}
+
+#[test]
+fn a_long_table_is_compressed_but_what_was_published_stays() {
+    let terms = |count: u32| -> String {
+        let term = |n| format!("  - {{id: t{n}, term: 用語{n}, explanation: 意味}}\n");
+        format!("terms:\n{}", (0..count).map(term).collect::<String>())
+    };
+    let (short, long, longer) = (terms(3), terms(20_001), terms(20_002));
+    let made = |terms: &str, day: &str, former: &Files| {
+        published("2026-04-01", &item(5), &[("glossary.yaml", terms)], (former, day))
+    };
+    let has = |files: &Files, ending: &str| files.contains_key(&format!("data/glossary/011002_glossary.{ending}"));
+    let first = made(&long, "2026-04-02", &Files::new());
+    assert_eq!(["csv", "json", "csv.csv-metadata.json"].map(|ending| has(&first, ending)), [false; 3]);
+    assert_eq!(["csv.gz", "parquet", "tableschema.json", "schema.json"].map(|ending| has(&first, ending)), [true; 4]);
+    let zipped = &first["data/glossary/011002_glossary.csv.gz"];
+    let mut csv = Vec::new();
+    flate2::read::GzDecoder::new(&**zipped).read_to_end(&mut csv).expect("gzip");
+    assert_eq!(csv_table(&csv).1.len(), 20_001);
+    let package: Value = serde_json::from_slice(&first["data/datapackage.json"]).expect("JSON");
+    let resources = package["resources"].as_array().expect("resources");
+    let glossary = resources.iter().find(|one| one["name"] == "glossary").expect("the table");
+    assert_eq!(
+        (&glossary["path"], &glossary["compression"]),
+        (&"glossary/011002_glossary.csv.gz".into(), &"gz".into())
+    );
+    // What changed is found in the compressed rows too.
+    let second = made(&longer, "2026-05-02", &first);
+    let told = rows(&second, "data/changes/011002_changes.csv");
+    assert_eq!(told.iter().map(|row| row["行_ID"].as_str()).collect::<Vec<_>>(), ["glossary#t20001"]);
+    // A table that grows keeps the addresses that it had.
+    let grown = made(&long, "2026-05-02", &made(&short, "2026-04-02", &Files::new()));
+    assert_eq!(["csv", "json", "csv.gz"].map(|ending| has(&grown, ending)), [true, true, false]);
 }

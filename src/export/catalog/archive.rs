@@ -12,7 +12,7 @@ use crate::dataset::{DataFile, Dataset, Recipe};
 /// Writes the archive. Its paths are relative to the folder `data/`. The files of single years are left out: the whole
 /// tables contain their rows.
 pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<(), Error> {
-    let files = || datasets.iter().map(|dataset| &dataset.files[0]);
+    let files = || datasets.iter().map(|dataset| &dataset.csv);
     let list = whole.collection().list();
     let folder = format!("{}_open_data", whole.code());
     let mut zip = Zip::new(to, whole.collection().modified());
@@ -20,8 +20,8 @@ pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'
         ("README.txt", readme(whole, datasets).into_bytes()),
         ("LICENSE.txt", licence(whole).into_bytes()),
         ("SHA256SUMS.txt", sums(files())?),
-        ("datapackage.json", written(&data_package::package(whole, datasets)?)?),
-        ("csv-metadata.json", written(&csvw::group(whole, datasets))?),
+        ("datapackage.json", written(&data_package::package(whole, datasets, |set| &set.csv)?)?),
+        ("csv-metadata.json", written(&csvw::group(whole, datasets, |_| true))?),
         ("catalog.jsonld", written(&dcat::catalog(whole, datasets)?)?),
         (list.trim_start_matches("data/"), listed(whole, datasets)?),
     ];
@@ -83,7 +83,7 @@ const RULES: &str = "
 ・CSV は UTF-8(BOM 付き)、改行は CRLF、RFC 4180 です。1行目は見出しです。
 ・JSON は1行を1つの記録とした配列です。値の分からない列は書いていません(null と同じです)。空の配列 [] は「無い」です。
 ・XLSX は列の型を付けた表と、列の説明のシートです。5万行を超える表にはありません。32,767字を超える文は途中までです。
-・Parquet は型の付いた列の形式で、列の名前は JSON と同じです。すべての表にあります。JSON は2万行までの表にあります。ZIP に入れるのは CSV だけです。
+・Parquet は型の付いた列の形式で、列の名前は JSON と同じです。すべての表にあります。2万行を超える表は、CSV を gzip で縮め(.csv.gz)、JSON はありません。ZIP には、すべての表の CSV をそのまま入れています。
 ・年度で増える2万行までの表には、年度ごとの CSV と XLSX もあります。全体の表から年度の列で選んだものと同じです。年度の分からない行は全体の表にだけあります。
 ・空の欄は値が無いことを表します。「無い」のか「分からない」のかは、隣の状態コードの列が示します。
     given 記載あり / none なし / unknown 不明 / not_yet 公表前 / moved 他部局へ移管 / in_figures 数値で記載 / not_on_form 様式に無い欄
@@ -102,9 +102,8 @@ fn commands(datasets: &[Dataset<'_>]) -> String {
         "\n■ 読み方\nExcel: XLSX を開いてください。CSV を開くときは「データ」→「テキストまたは CSV から」で文字コードを「65001: Unicode (UTF-8)」にします。\n",
     );
     let longest = datasets.iter().max_by_key(|dataset| dataset.source.length());
-    for recipe in longest
-        .iter()
-        .flat_map(|dataset| Recipe::all(dataset.files[0].path.trim_start_matches("data/"), &dataset.columns))
+    for recipe in
+        longest.iter().flat_map(|dataset| Recipe::all(dataset.csv.path.trim_start_matches("data/"), &dataset.columns))
     {
         let _ = write!(text, "\n{} {}\n\n{}", recipe.tool, recipe.note, recipe.commands);
     }

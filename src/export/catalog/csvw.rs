@@ -37,10 +37,11 @@ fn dialect() -> Value {
     json!({"encoding": "utf-8", "header": true, "delimiter": ",", "doubleQuote": true, "lineTerminators": ["\r\n"]})
 }
 
-/// The metadata of all tables together.
-pub(super) fn group(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
+/// The metadata of all tables whose CSV is there: the format knows no compression.
+pub(super) fn group(whole: &Whole<'_>, all: &[Dataset<'_>], is_there: fn(&Dataset<'_>) -> bool) -> Value {
+    let datasets: Vec<_> = all.iter().filter(|set| is_there(set)).collect();
     let tables =
-        datasets.iter().map(|dataset| described(whole, Part { dataset, edition: None }, url(dataset), Some(datasets)));
+        datasets.iter().map(|dataset| described(whole, Part { dataset, edition: None }, url(dataset), Some(&datasets)));
     json!({
         "@context": [CONTEXT, {"@language": "ja"}],
         "dc:title": whole.collection().title(),
@@ -50,11 +51,11 @@ pub(super) fn group(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
 }
 
 fn url<'d>(dataset: &'d Dataset<'_>) -> &'d str {
-    dataset.files[0].path.trim_start_matches("data/")
+    dataset.csv.path.trim_start_matches("data/")
 }
 
 /// A table by the address of its CSV; its foreign keys are valid only together with the tables that they refer to.
-fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[Dataset<'_>]>) -> Value {
+fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[&Dataset<'_>]>) -> Value {
     let dataset = part.dataset;
     let licence = whole.site.profile.licence.as_ref();
     known(json!({
@@ -77,7 +78,7 @@ fn described(whole: &Whole<'_>, part: Part<'_, '_>, url: &str, among: Option<&[D
     }))
 }
 
-fn foreign_keys(dataset: &Dataset<'_>, others: &[Dataset<'_>]) -> Vec<Value> {
+fn foreign_keys(dataset: &Dataset<'_>, others: &[&Dataset<'_>]) -> Vec<Value> {
     // A key that may be empty is left out: readers of this format look for a row with the empty value.
     let is_told = |name: &str| dataset.columns.iter().any(|column| column.name == name && column.required);
     let key = |key: &ForeignKey| {

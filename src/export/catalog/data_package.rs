@@ -5,15 +5,19 @@ use serde_json::{Value, json};
 
 use super::{Part, Whole, known, list};
 use crate::bundle::Error;
-use crate::dataset::{Column, ColumnType, Dataset, GENERATOR, GUARD, Packed, Unit, standard};
+use crate::dataset::{Column, ColumnType, DataFile, Dataset, GENERATOR, GUARD, Packed, Unit, standard};
 use crate::digest::{Parts, hex};
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 
+/// The CSV of a table: as it is published or, in the archive, as it is.
+pub(super) type Csv = for<'d, 's> fn(&'d Dataset<'s>) -> &'d DataFile<'s>;
+
 /// The package: the tables, and the list of them. Files of single years are left out: the tables contain their rows.
-pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Value, Error> {
+pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>], csv: Csv) -> Result<Value, Error> {
     let profile = &whole.site.profile;
-    let mut resources = datasets.iter().map(|dataset| resource(whole, dataset)).collect::<Result<Vec<_>, _>>()?;
+    let mut resources =
+        datasets.iter().map(|dataset| resource(whole, dataset, csv(dataset))).collect::<Result<Vec<_>, _>>()?;
     resources.push(list_resource(whole, datasets)?);
     let licences = profile
         .licence
@@ -40,22 +44,25 @@ pub(super) fn package(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<Val
 fn version(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<String, Error> {
     let mut sum = Parts::default();
     for dataset in datasets {
-        sum.add(&dataset.files[0].packed()?.sha256);
+        sum.add(&dataset.csv.packed()?.sha256);
     }
     Ok([whole.modified().unwrap_or_default(), hex(&sum.finish()[..4])].join("-").trim_start_matches('-').to_owned())
 }
 
 /// The path of the separately published Table Schema of a table, relative to `data/`.
 pub(super) fn schema_path(dataset: &Dataset<'_>) -> String {
-    dataset.files[0].path.trim_start_matches("data/").replace(".csv", ".tableschema.json")
+    dataset.description_beside("tableschema.json").trim_start_matches("data/").to_owned()
 }
 
-fn resource(whole: &Whole<'_>, dataset: &Dataset<'_>) -> Result<Value, Error> {
-    let (file, title) = (&dataset.files[0], Part { dataset, edition: None }.title(whole));
+fn resource(whole: &Whole<'_>, dataset: &Dataset<'_>, file: &DataFile<'_>) -> Result<Value, Error> {
+    let title = Part { dataset, edition: None }.title(whole);
     let Dataset { name, description, .. } = dataset;
     let resource = Resource { name, title: &title, description, path: &file.path };
     let mut described = resource.described(file.packed()?, json!(schema_path(dataset)));
     described["conformsTo"] = json!(standard(name));
+    if file.path.ends_with(".gz") {
+        described["compression"] = json!("gz");
+    }
     Ok(described)
 }
 

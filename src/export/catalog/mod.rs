@@ -1,13 +1,15 @@
-//! The descriptions of the tables, one file per catalogue format: Data Package, CSVW, JSON Schema, DCAT, schema.org,
+//! The descriptions of the tables, one file per catalogue format: Data Package, CSVW, JSON Schema, DCAT, schema.org, Croissant,
 //! the list of datasets that Japanese portals read, OpenAPI, and the archive of everything. All are generated from the
 //! same columns and files.
 
 mod archive;
+mod croissant;
 mod csvw;
 mod data_package;
 mod dcat;
 mod json_schema;
 mod list;
+mod llms;
 mod openapi;
 mod schema_org;
 
@@ -52,6 +54,11 @@ impl<'s> Whole<'s> {
     /// The address of a path of the site: absolute if the base URL is known, else relative to the folder `data/`.
     fn address(&self, path: &str) -> String {
         format!("{}{path}", self.base().unwrap_or("../"))
+    }
+
+    /// The same in a file at the root of the site.
+    fn located(&self, path: &str) -> String {
+        format!("{}{path}", self.base().unwrap_or_default())
     }
 
     /// キーワード of the catalogue: those of all tables, each once.
@@ -103,6 +110,10 @@ impl<'d, 's> Part<'d, 's> {
 
     fn files(self) -> &'d [DataFile<'s>] {
         self.edition.map_or(&self.dataset.files, |edition| &edition.files)
+    }
+
+    fn csv(self) -> &'d DataFile<'s> {
+        self.edition.map_or(&self.dataset.csv, |edition| &edition.files[0])
     }
 
     /// キーワード: whose data it is, then what it is about.
@@ -167,12 +178,11 @@ impl<'d, 's> Part<'d, 's> {
 pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Dataset<'a>]) {
     let whole = || Whole { site };
     for dataset in datasets {
-        for part in Part::all(dataset) {
+        for part in Part::all(dataset).filter(|part| part.files()[0].format == "CSV") {
             let path = format!("{}-metadata.json", part.files()[0].path);
             bundle.add_lazy(path, move || written(&csvw::table(&whole(), part)));
         }
-        let path = dataset.files[0].path.replace(".csv", ".schema.json");
-        bundle.add_lazy(path, move || written(&json_schema::table(dataset)));
+        bundle.add_lazy(dataset.description_beside("schema.json"), move || written(&json_schema::table(dataset)));
         let path = format!("data/{}", data_package::schema_path(dataset));
         bundle.add_lazy(path, move || written(&data_package::schema(dataset, datasets)));
         bundle.add_lazy(dataset.description_file(), move || written(&schema_org::dataset(&whole(), dataset)?));
@@ -180,12 +190,18 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
     let path = whole().collection().list();
     bundle.add_lazy(format!("{path}-metadata.json"), move || written(&csvw::of_list(&whole())));
     bundle.add_stream(path, move |to| list::write(to, &whole(), datasets));
-    bundle.add_lazy("data/datapackage.json", move || written(&data_package::package(&whole(), datasets)?));
-    bundle.add_lazy("data/csv-metadata.json", move || written(&csvw::group(&whole(), datasets)));
+    bundle.add_lazy("data/datapackage.json", move || {
+        written(&data_package::package(&whole(), datasets, |set| &set.files[0])?)
+    });
+    bundle.add_lazy("data/csv-metadata.json", move || {
+        written(&csvw::group(&whole(), datasets, |set| set.files[0].format == "CSV"))
+    });
     bundle.add_lazy("data/catalog.jsonld", move || written(&dcat::catalog(&whole(), datasets)?));
+    bundle.add_lazy("data/croissant.json", move || written(&croissant::described(&whole(), datasets)?));
     bundle.add_lazy("data/openapi.json", move || written(&openapi::document(&whole(), datasets)));
     bundle.add_lazy(VERSIONS, move || versions(datasets));
     bundle.add_lazy("data/sha256sums.txt", move || archive::sums(datasets.iter().flat_map(Dataset::all_files)));
+    bundle.add_lazy("llms.txt", move || Ok(llms::text(&whole(), datasets).into_bytes()));
     bundle.add_lazy("data/readme.txt", move || Ok(archive::readme(&whole(), datasets).into_bytes()));
     bundle.add_stream(whole().collection().archive(), move |to| archive::write(to, &whole(), datasets));
 }
@@ -193,7 +209,7 @@ pub(super) fn add<'a>(bundle: &mut Bundle<'a>, site: &'a Site, datasets: &'a [Da
 /// What the next publication has to know of this one: each CSV with its digest and the day of its last change.
 fn versions(datasets: &[Dataset<'_>]) -> Result<Vec<u8>, Error> {
     let version = |part: Part<'_, '_>| {
-        let csv = &part.files()[0];
+        let csv = part.csv();
         let told = known(json!({"sha256": csv.packed()?.sha256, "modified": part.day().map(Date::iso)}));
         Ok((csv.path.clone(), told))
     };

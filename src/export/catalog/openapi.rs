@@ -44,7 +44,7 @@ pub(super) fn document(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Value {
     for dataset in datasets {
         let json = dataset.files.iter().find(|file| file.format == "JSON");
         let Some(json) = json else { continue };
-        let schema = dataset.files[0].path.replace(".csv", ".schema.json");
+        let schema = dataset.description_beside("schema.json");
         let Dataset { name: kind, title, description: about, .. } = dataset;
         let operation = Operation { kind, title, about, tag: "dataset", schema: &schema };
         paths.insert(format!("/{}", json.path), operation.described(None));

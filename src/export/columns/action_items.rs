@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fields::{About, Fields, Table, known, with_state};
 use crate::dataset::Cell;
 use crate::export::cell;
-use crate::model::{ActionItem, Branch, FixedPage, Program, Site};
+use crate::model::{ActionItem, Branch, FixedPage, Program, RecordId, Site};
 
 struct Row<'s> {
     program: &'s Program,
@@ -37,10 +37,11 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::text(&row.item.id.0))
         .text(
             ("program_id", "プログラム_ID"),
-            ("⟨program⟩の番号。", "Identifier of the action program."),
-            |_, row| cell::text(&row.program.id.0),
+            ("⟨program⟩の ID。", "Identifier of the action program."),
+            |_, row| cell::address(RecordId::program(&row.program.id).0),
         )
         .required()
+        .refers_to("programs")
         .text(
             ("program_title", "プログラム_名称"),
             ("⟨program⟩の題名。", "Title of the action program."),

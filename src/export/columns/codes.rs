@@ -21,6 +21,10 @@ pub(super) const TOLD: Codes = &[
 /// Where the city's own form does not have the row.
 pub(super) const NOT_ON_FORM: (&str, &str) = ("not_on_form", "様式に無い欄");
 
+/// Whose business something is: of one bureau, of several, or it is not said.
+pub(super) const CHARGES: [(&str, &str); 3] =
+    [("one", "1つの部局"), ("several", "いくつもの部局"), ("unknown", "不明")];
+
 /// Whether a mark ◎○△× is given, or one on another scale.
 pub(super) const RATED: Codes =
     &[TOLD[0], TOLD[1], TOLD[2], TOLD[3], TOLD[4], ("other_scale", "ほかの尺度で評価(表 evaluations)")];

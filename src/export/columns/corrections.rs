@@ -2,7 +2,7 @@
 
 use super::fields::{About, Fields, Table};
 use crate::export::cell;
-use crate::model::{Correction, Record, Site};
+use crate::model::{Correction, Site};
 
 /// 正誤.
 pub(super) fn table(site: &Site) -> Table<'_> {
@@ -32,8 +32,8 @@ fn columns<'s>() -> Fields<'s, &'s Correction> {
             ("record_title", "記録_名称"),
             ("直した記録の題名。", "Title of the record."),
             |site, row| {
-                let record = site.record(&row.record.value);
-                cell::owned(record.map_or_else(String::new, |record: Record<'_>| record.title(site)))
+                let subject = site.subject(&row.record.value);
+                cell::owned(subject.map_or_else(String::new, |subject| subject.title(site)))
             },
         )
         .text(("field", "欄"), ("直した欄。", "Field that was corrected."), |_, row| cell::text(&row.field.value))

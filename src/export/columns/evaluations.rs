@@ -50,6 +50,13 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .anchor(|row| Some(row.of.anchor.clone()))
         .required()
+        .object(
+            (
+                "何についての評価か。その年度・⟨indicators⟩・⟨part⟩の ID。",
+                "What is evaluated: a year, an indicator or an item.",
+            ),
+            |row| row.record.id().part(&row.of.anchor),
+        )
         .fiscal_year(|row| Some(row.of.year))
         .required()
         .by_year(|row| Some(row.of.year))

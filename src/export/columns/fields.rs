@@ -258,6 +258,13 @@ impl<'s, R: 's> Fields<'s, R> {
         self.text(("anchor", "箇所"), meaning, move |_, row| make(row).map_or(Cell::Empty, cell::address))
     }
 
+    /// What a row is about: a record, or a part of one.
+    pub(super) fn object(self, meaning: Meaning, make: impl Fn(&R) -> String + Send + Sync + 's) -> Self {
+        self.text(("object_id", "対象_ID"), meaning, move |_, row| cell::address(make(row)))
+            .required()
+            .refers_to("objects")
+    }
+
     /// A decimal number.
     pub(super) fn number(
         self,
@@ -617,7 +624,7 @@ impl<'s, R: 's> Fields<'s, R> {
         columns.iter_mut().for_each(|column| told(column, site.words()));
         let coverage = (self.coverage)(site);
         let (length, years) = (about.length, about.years);
-        let known = (OnceLock::new(), OnceLock::new());
+        let known = Known::default();
         let source = Arc::new(Source { site, makes, rows, length, year: self.year, years, known });
         Table { about, columns, foreign_keys: self.foreign_keys, source, coverage }
     }
@@ -644,6 +651,13 @@ pub(in crate::export) struct Table<'s> {
     pub(in crate::export) coverage: Option<Period>,
 }
 
+impl Table<'_> {
+    /// Whether it has no rows.
+    pub(in crate::export) fn is_empty(&self) -> bool {
+        self.source.rows().next().is_none()
+    }
+}
+
 /// Columns over the rows of a site.
 struct Source<'s, R, F> {
     site: &'s Site,
@@ -652,19 +666,28 @@ struct Source<'s, R, F> {
     length: Option<fn(&Site) -> usize>,
     year: Option<YearOf<'s, R>>,
     years: Option<fn(&Site) -> YearCounts>,
-    /// Length and years, which several files of a table ask for.
-    known: (OnceLock<usize>, OnceLock<YearCounts>),
+    /// What several files and pages of a table ask for.
+    known: Known,
+}
+
+/// The length, the number of rows and the years of a table, once they were asked for.
+#[derive(Default)]
+struct Known {
+    length: OnceLock<usize>,
+    count: OnceLock<usize>,
+    years: OnceLock<YearCounts>,
 }
 
 impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site, Option<FiscalYear>) -> I + Send + Sync> Rows
     for Source<'s, R, F>
 {
     fn length(&self) -> usize {
-        *self.known.0.get_or_init(|| self.length.map_or_else(|| self.count(), |length| length(self.site)))
+        let length = || self.length.map_or_else(|| self.count(), |length| length(self.site));
+        *self.known.length.get_or_init(length)
     }
 
     fn count(&self) -> usize {
-        (self.rows)(self.site, None).count()
+        *self.known.count.get_or_init(|| (self.rows)(self.site, None).count())
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
@@ -674,7 +697,7 @@ impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site, Option<FiscalYear>) -> I
     fn years(&self) -> YearCounts {
         let Some(year) = &self.year else { return YearCounts::new() };
         let count = || counted((self.rows)(self.site, None).filter_map(|row| year(&row)));
-        self.known.1.get_or_init(|| self.years.map_or_else(count, |years| years(self.site))).clone()
+        self.known.years.get_or_init(|| self.years.map_or_else(count, |years| years(self.site))).clone()
     }
 
     fn rows_of(&self, wanted: FiscalYear) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {

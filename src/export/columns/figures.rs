@@ -110,16 +110,13 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |row| row.record,
         )
         .anchor(|row| row.place.anchor.clone())
-        .text(
-            ("object_id", "対象_ID"),
+        .object(
             (
                 "何についての数値か。記録か、その年度・⟨indicators⟩・⟨part⟩・図の ID で、それぞれの表の ID と同じです。",
                 "What the figure is about: a record, or its year, indicator, item or chart, by the id in their tables.",
             ),
-            |_, row| cell::address(row.place.object()),
+            |row| row.place.object(),
         )
-        .required()
-        .refers_to("objects")
         .text(
             ("series_id", "系列_ID"),
             (
@@ -176,10 +173,10 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .declared(
             ("addable", "合計_可否"),
             (
-                "同じ系列や区分の数値を足してよいと宣言されているか。宣言されていなければ空で、分かりません。",
-                "Whether figures like it are declared to add up; empty where it is not declared.",
+                "同じ系列や区分の数値を足してよいと宣言されているか。全体の値に含まれる内訳は足せません。宣言されていなければ空で、分かりません。",
+                "Whether figures like it are declared to add up; a part of a told whole does not. Empty where it is not declared.",
             ),
-            |row| row.value.figure()?.addable,
+            |row| addable(row.value),
         )
         .coded(
             [("rule", "規則_コード"), ("rule_label", "規則")],
@@ -217,6 +214,13 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             Some(anchor) => row.place.record.part_page(anchor),
             None => row.place.record.page(),
         })
+}
+
+/// Whether a number adds up with others: a part only where the whole, which contains it, has no number.
+fn addable(value: Value<'_>) -> Option<bool> {
+    let figure = value.figure()?;
+    let is_contained = value.whole_figure().is_none() && figure.value.is_some();
+    figure.addable.map(|addable| addable && !is_contained)
 }
 
 fn kind(value: Value<'_>) -> Option<&'static str> {

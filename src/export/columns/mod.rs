@@ -39,6 +39,7 @@ mod year_records;
 
 pub(super) use changes::{Changed, KINDS, columns_of as of_changes, table as changes};
 pub(super) use costs::of_record as of_costs;
+use fields::About;
 pub(super) use fields::{MUNICIPALITY_CODE, Readers, Table};
 pub(super) use figures::of_series;
 
@@ -60,9 +61,9 @@ const IF_USED: [&str; 12] = [
     "views",
 ];
 
-/// All tables.
+/// All tables, also those that a site does not publish.
 pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
-    let mut tables = vec![
+    vec![
         families::programs(site),
         action_items::table(site),
         action_item_years::table(site),
@@ -94,8 +95,13 @@ pub(super) fn tables(site: &Site) -> Vec<Table<'_>> {
         evaluations::table(site),
         scales::table(site),
         views::table(site),
-    ];
-    tables.retain(|table| !IF_USED.contains(&table.about.name) || table.source.rows().next().is_some());
-    tables.retain(|table| table.about.name != statements::NAME || statements::is_wanted(site));
-    tables
+    ]
+}
+
+/// Whether a site publishes a table.
+pub(super) fn is_held(site: &Site, table: &Table<'_>) -> bool {
+    let About { name, family, .. } = table.about;
+    family.is_none_or(|page| site.fills(page))
+        && (!IF_USED.contains(&name) || !table.is_empty())
+        && (name != statements::NAME || statements::is_wanted(site))
 }

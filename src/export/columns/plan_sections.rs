@@ -52,10 +52,11 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .of_plans()
         .text(
             ("plan_id", "計画_ID"),
-            ("計画の版の番号。", "Identifier of the edition of the plan."),
-            |_, row| cell::text(&row.plan.id.0),
+            ("計画の版の ID。", "Identifier of the edition of the plan."),
+            |_, row| cell::address(RecordId::plan(&row.plan.id).0),
         )
         .required()
+        .refers_to("plans")
         .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
             cell::text(&row.plan.title.value)
         })

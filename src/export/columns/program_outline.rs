@@ -4,7 +4,7 @@ use super::action_items::path;
 use super::fields::{About, Fields, Table};
 use crate::dataset::{Cell, Limit};
 use crate::export::cell;
-use crate::model::{Branch, Program, Site, Tree};
+use crate::model::{Branch, Program, RecordId, Site, Tree};
 
 struct Row<'s> {
     program: &'s Program,
@@ -43,10 +43,11 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| row.id(row.branch))
         .text(
             ("program_id", "プログラム_ID"),
-            ("プログラムの番号。", "Identifier of the program."),
-            |_, row| cell::text(&row.program.id.0),
+            ("プログラムの ID。", "Identifier of the program."),
+            |_, row| cell::address(RecordId::program(&row.program.id).0),
         )
         .required()
+        .refers_to("programs")
         .text(
             ("program_title", "プログラム_名称"),
             ("プログラムの題名。", "Title of the program."),

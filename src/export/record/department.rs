@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::Context;
 use super::shared::{
-    DepartmentRef, Head, PeriodView, RecordRef, Told, department, departments, head_of, period, record_ref, text, told,
+    CorrectionView, DepartmentRef, Head, PeriodView, RecordRef, Told, corrections, department, departments, head_of,
+    period, record_ref, text, told,
 };
-use crate::model::{Contact, Department, Reference};
+use crate::model::{Contact, Department, RecordId, Reference};
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct DepartmentView<'s> {
@@ -23,6 +24,7 @@ pub(super) struct DepartmentView<'s> {
     /// Where to ask about its records.
     contact: Option<ContactView<'s>>,
     note: Option<&'s str>,
+    corrections: Vec<CorrectionView<'s>>,
     /// The records for which it and its divisions are responsible, as on its page.
     records: Vec<RecordRef>,
 }
@@ -52,6 +54,7 @@ pub(super) fn view<'s>(context: &Context<'s>, own: &'s Department, path: &str) -
         successor: departments(context, own.successor.as_deref()),
         contact: own.contact.as_ref().map(contact),
         note: text(&own.note),
+        corrections: corrections(context, &RecordId::of_folder(&id.page())),
         records: context.relations.charges(id).map(|record| record_ref(context, record)).collect(),
     }
 }

@@ -133,7 +133,7 @@ struct AcceptedView<'s> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct CorrectionView<'s> {
+pub(super) struct CorrectionView<'s> {
     date: DateView,
     field: &'s str,
     before: &'s str,
@@ -141,15 +141,19 @@ struct CorrectionView<'s> {
     reason: &'s str,
 }
 
+/// The corrections of a record or a department.
+pub(super) fn corrections<'s>(context: &Context<'s>, of: &RecordId) -> Vec<CorrectionView<'s>> {
+    context.relations.corrections(of).map(correction).collect()
+}
+
 /// The foot of a record.
 pub(super) fn foot<'s>(context: &Context<'s>, record: Record<'s>) -> Foot<'s> {
-    let corrections = context.relations.corrections(&record.id());
     let Base { narrative, source, accepted, .. } = record.base();
     Foot {
         narrative: narrative
             .as_ref()
             .map(|narrative| NarrativeView { markdown: &narrative.markdown.value, text: &narrative.plain }),
-        corrections: corrections.map(correction).collect(),
+        corrections: corrections(context, &record.id()),
         views: context.relations.views(&record.id()).map(opinion).collect(),
         accepted: accepted
             .iter()

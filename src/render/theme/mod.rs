@@ -143,13 +143,31 @@ impl Theme {
         self.assets.iter().any(|(asset, _)| asset == path)
     }
 
-    /// Prints a view.
-    pub(super) fn print(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, bundle::Error> {
+    /// Prints a view together with what it shares with others.
+    pub(super) fn print(
+        &self,
+        template: &str,
+        shared: &Shared,
+        view: &impl Serialize,
+    ) -> Result<Vec<u8>, bundle::Error> {
         let fault = |error: tera::Error| bundle::Error::Template(template_fault::tell(&error, &self.templates));
-        let context = Context::from_serialize(view).map_err(fault)?;
+        let mut context = Context::from_serialize(view).map_err(fault)?;
+        context.extend(shared.0.clone());
         let mut page = Vec::with_capacity(16 * 1024);
         self.tera.render_to(template, &context, &mut page).map_err(fault)?;
         Ok(page)
+    }
+}
+
+/// What many pages read alike, converted for the templates once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shared(Context);
+
+impl Shared {
+    /// Adds a value under a name.
+    pub(super) fn with(mut self, name: &'static str, value: &impl Serialize) -> Self {
+        self.0.insert(name, value);
+        self
     }
 }
 
@@ -227,7 +245,9 @@ mod tests {
         let view = View { root: "", title: "題" };
         let told = match theme(template) {
             Err(error) => error.to_string(),
-            Ok(theme) => theme.print("pages/a.html", &view).expect_err("the template is faulty").to_string(),
+            Ok(theme) => {
+                theme.print("pages/a.html", &Shared::default(), &view).expect_err("the template is faulty").to_string()
+            }
         };
         for part in expected {
             assert!(told.contains(part), "{part} is not in:\n{told}");
@@ -274,7 +294,7 @@ mod tests {
         );
         let theme = theme("").expect("it is sound");
         let view = View { root: "", title: "" };
-        let told = theme.print("pages/b.html", &view).expect_err("it is not there").to_string();
+        let told = theme.print("pages/b.html", &Shared::default(), &view).expect_err("it is not there").to_string();
         assert!(told.contains("テーマに templates/pages/b.html がありません"), "{told}");
         assert!(told.contains("themes/default/templates/pages/b.html を"), "{told}");
     }
