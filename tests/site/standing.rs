@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use mieruka::load::load;
-use mieruka::search::{Former, Index, Memory, Tokenizer, search};
+use mieruka::search::{Former, Index, Tokenizer, search};
 use serde_json::Value;
 
 use crate::content::good_with;
@@ -19,7 +19,7 @@ fn publish(said: &str, before: &Files) -> Files {
     let tokenizer = Tokenizer::open().expect("the dictionary is part of the program");
     let published = before.clone();
     let open = move |path: &str| Some(Box::new(Cursor::new(published.get(path)?.clone())) as Box<dyn Read>);
-    let index = Index::after(&site, &tokenizer, Memory::default(), Former::new(Box::new(open)));
+    let index = Index::after(&site, &tokenizer, Former::new(Box::new(open)));
     let bundle = search(&index);
     bundle.iter().map(|(path, artifact)| (path.to_string(), artifact.bytes().expect("it can be made"))).collect()
 }
