@@ -4,7 +4,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::sync::{Arc, OnceLock};
 
 /// A path of the site below its root, as `goals/2022/seisaku-kikaku/1/index.html`: lower-case ASCII, no `..`.
@@ -33,6 +33,9 @@ impl fmt::Display for SitePath {
         f.write_str(&self.0)
     }
 }
+
+/// Opens a file of an earlier publication by its path, if it was published.
+pub type Open = dyn Fn(&str) -> Option<Box<dyn Read>> + Send + Sync;
 
 /// An artifact could not be made.
 #[derive(Debug, Clone, thiserror::Error)]

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use mieruka::bundle::Stamp;
+use mieruka::bundle::{Open, Stamp};
 use mieruka::diagnostic::Diagnostics;
 use mieruka::export::{self, Former};
 use mieruka::model::{Date, RecordId, Site};
@@ -55,9 +55,13 @@ pub(super) fn compare(earlier: &Path, site: &Site, today: Date) -> Result<Compar
 
 /// The tables of the publication in a folder.
 pub(super) fn former(folder: &Path) -> Arc<Former> {
+    Arc::new(Former::read(opener(folder)))
+}
+
+/// Opens the files of the publication in a folder.
+pub(super) fn opener(folder: &Path) -> Box<Open> {
     let folder = folder.to_owned();
-    let open = move |path: &str| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>);
-    Arc::new(Former::read(Box::new(open)))
+    Box::new(move |path| Some(Box::new(File::open(folder.join(path)).ok()?) as Box<dyn Read>))
 }
 
 /// An earlier publication by its folder, or by its `manifest.json`.

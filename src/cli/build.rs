@@ -1,7 +1,5 @@
 //! `build`: publishes the content to a folder, or prints the findings that prevent it.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -168,12 +166,11 @@ fn make(
 ) -> Result<Done, Error> {
     clock.begin("組み立て");
     let (tokenizer, stamp) = (Tokenizer::open()?, stamp());
-    let before = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published()).to_owned();
-    let datasets = export::datasets_since(site, &against::former(&before));
-    let open = move |path: &str| Some(Box::new(File::open(before.join(path)).ok()?) as Box<dyn Read>);
-    let index = Index::after(site, &tokenizer, search::Former::new(Box::new(open)));
+    let before = flags.against.as_deref().filter(|path| path.is_dir()).unwrap_or(output.published());
+    let datasets = export::datasets_since(site, &against::former(before));
+    let index = Index::after(site, &tokenizer, search::Former::new(against::opener(before)));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
-    clock.begin_counting("生成と書き出し", bundle.iter().count(), made);
+    clock.begin_counting("生成と書き出し", bundle.len(), made);
     let done = put(output.stage(&bundle)?, examined.made_from(), flags)?;
     clock.end();
     Ok(done)

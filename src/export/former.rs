@@ -5,10 +5,8 @@ use std::io::Read;
 
 use serde_json::{Map, Value};
 
+use crate::bundle::Open;
 use crate::dataset::{VERSIONS, Version, gunzipped};
-
-/// Opens a published file for reading.
-pub type Open = dyn Fn(&str) -> Option<Box<dyn Read>> + Send + Sync;
 
 /// An earlier publication.
 pub struct Former {

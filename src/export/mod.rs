@@ -25,7 +25,7 @@ use crate::model::{Period, Site, address};
 use columns::Table;
 use files::Files;
 
-pub use former::{Former, Open};
+pub use former::Former;
 
 /// Describes every table, with its files; none of families that the site does not have.
 pub fn datasets(site: &Site) -> Vec<Dataset<'_>> {

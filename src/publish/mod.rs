@@ -258,7 +258,7 @@ fn stage<'o>(bundle: &Bundle<'_>, output: &'o Output, before: &Manifest) -> Resu
     let paths = || artifacts.iter().map(|(path, _)| path.as_str().to_owned());
     let (kept, written): (Vec<_>, Vec<_>) = paths().zip(&made).partition(|(_, made)| made.kept);
     let [kept, written] = [kept, written].map(|files| files.into_iter().map(|(path, _)| path).collect::<Vec<_>>());
-    let (changed, added) = written.into_iter().partition(|path| output.site.join(path).is_file());
+    let (changed, added) = written.into_iter().partition(|path| output.exists && output.site.join(path).is_file());
     let listing = output.listing()?;
     let folders_fit = output.folders_fit(&listing);
     let (removed, foreign) =

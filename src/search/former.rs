@@ -3,14 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 
 use serde::Deserialize;
 
 use super::format::{Kind, MANIFEST, MANIFESTS, Named, VERSION, content, path, spread};
-
-/// Opens a published file for reading.
-pub type Open = dyn Fn(&str) -> Option<Box<dyn Read>> + Send + Sync;
+use crate::bundle::Open;
 
 /// An earlier publication.
 pub struct Former(Box<Open>);

@@ -218,11 +218,10 @@ const BESIDE: usize = 4;
 
 /// Splits the lines into about this many shards of equal size; returns the first key of each. Keys with the same head are
 /// together.
-pub(super) fn shards(mut lines: Vec<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
+pub(super) fn shards(lines: Vec<Line>, shards: usize) -> (Vec<String>, Vec<String>) {
+    let mut lines: Vec<_> = lines.into_iter().map(|line| (head(&line.0), line)).collect();
     lines.sort_unstable();
     lines.dedup();
-    let mut lines: Vec<_> = lines.into_iter().map(|line| (head(&line.0), line)).collect();
-    lines.sort();
     let size = |(_, (key, _, spelling)): &(String, Line)| key.len() + spelling.len() + BESIDE;
     let groups: Vec<_> = lines.chunk_by(|a, b| a.0 == b.0).collect();
     let sizes: Vec<_> = groups.iter().map(|group| (group[0].0.as_str(), group.iter().map(size).sum())).collect();

@@ -23,7 +23,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub use former::{Former, Open};
+pub use former::Former;
 pub use tokenizer::{Error, Tokenizer};
 
 use crate::bundle::{self, Bundle};
