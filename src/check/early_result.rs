@@ -55,7 +55,7 @@ fn place_of_result(record: Record<'_>, year: &YearRecord) -> Option<Span> {
     first(&year.results)
         .or_else(|| first(&year.effect))
         .or_else(figure)
-        .or_else(|| year.evaluations.first().map(|of| of.at))
+        .or_else(|| year.evaluations.iter().flatten().next().map(|of| of.at))
         .or_else(|| year.money.reported())
 }
 

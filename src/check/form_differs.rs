@@ -7,17 +7,13 @@ use crate::diagnostic::{Span, nearest};
 use crate::model::form::{Part, Place, Row};
 use crate::model::{FormKind, FormPart, Head, OwnText, Site, vocabulary};
 
-/// Rows that say where a record stands: a form names them, and need not.
-const STRUCTURE: [&str; 3] = ["pillars", "category", "outline"];
-
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let heads = site.plans.iter().map(|plan| &plan.head).chain(site.programs.iter().map(|program| &program.head));
     heads.chain([&site.profile.goals]).for_each(|head| repeated(head, findings));
     for record in site.records() {
         let Some((head, kind)) = site.head_of(record) else { continue };
         if head.form.is_some() {
-            let governed: Vec<_> = kind.rows().map(|(key, _)| key).filter(|key| !STRUCTURE.contains(key)).collect();
-            Outside { head, kind, governed }.look(&record.form(), record.at(), findings);
+            Outside { head, kind, governed: kind.governed().collect() }.look(&record.form(), record.at(), findings);
         }
         for (_, year, texts) in record.own_texts() {
             let of = if year.is_some() { FormPart::Year } else { FormPart::Whole };

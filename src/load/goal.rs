@@ -97,6 +97,6 @@ fn report(value: &Value, at: Span, slot: &Slot<'_>, statements: &'static str) ->
     let as_of = fields.optional("as_of", date);
     let results = fields.statements(statements);
     let rating = fields.optional("rating", rating);
-    let evaluations = fields.list_up_to(100, "evaluations", evaluation).unwrap_or_default();
+    let evaluations = fields.list_up_to(100, "evaluations", evaluation);
     Some(Report { as_of, results, rating, evaluations, release: Release::Open })
 }

@@ -103,7 +103,7 @@ pub(super) fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indi
         target: fields.optional("target", figure_of(FigureKind::Target)),
         targets: fields.list_or_empty("targets", figure_of(FigureKind::Target)),
         actuals: fields.list("actuals", figure_of(FigureKind::Actual)),
-        evaluations: fields.list_up_to(100, "evaluations", evaluation_of_year).unwrap_or_default(),
+        evaluations: fields.list_up_to(100, "evaluations", evaluation_of_year),
         note: fields.optional("note", text),
         number: number?,
         name: name?,

@@ -97,7 +97,7 @@ fn year_record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<YearRecord> {
     let texts = fields.optional("texts", texts).unwrap_or_default();
     let mut figures = fields.list_up_to(1_000, "figures", figure).unwrap_or_default();
     let money = money(&mut fields);
-    let evaluations = fields.list_up_to(100, "evaluations", evaluation).unwrap_or_default();
+    let evaluations = fields.list_up_to(100, "evaluations", evaluation);
     let approved = fields.optional("approved", year_approvals).map(Box::new);
     let release = release(&mut fields);
     let fiscal_year = fiscal_year?;

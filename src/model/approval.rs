@@ -123,12 +123,12 @@ pub(super) fn hide_in_section(section: &mut PlanSection) {
     }
 }
 
-/// Leaves out actual values that are not public, and the evaluations of the year. If an indicator has no others, its
-/// values become *unknown*, never *none*.
+/// Leaves out actual values that are not public, and the evaluations of the year. If an indicator has no others, they
+/// become *unknown*, never *none*.
 fn hide_in_indicators(indicators: &mut Option<Vec<Indicator>>, year: FiscalYear, is_public: impl Fn(&Figure) -> bool) {
     for indicator in indicators.iter_mut().flatten() {
         clean(&mut indicator.actuals, &is_public);
-        indicator.evaluations.retain(|of| of.fiscal_year.as_ref().is_none_or(|of| of.value != year));
+        clean(&mut indicator.evaluations, |of| of.fiscal_year.as_ref().is_none_or(|of| of.value != year));
     }
 }
 
@@ -145,7 +145,7 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
             (year.results, year.effect) = (None, None);
             // It is not known to which stage they belong.
             year.texts.clear();
-            year.evaluations.clear();
+            year.evaluations = None;
             year.figures.retain(|figure| figure.kind == FigureKind::Target);
             year.money.hide_results();
             hidden.push(year.fiscal_year.value);

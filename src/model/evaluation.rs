@@ -6,7 +6,7 @@ use super::form::{
     Form, NUMBER, Place,
 };
 use super::{
-    Date, FiscalYear, GoalItem, Indicator, Number, Rating, Record, Release, Site, StageKind, Statements, Text,
+    Date, FiscalYear, GoalItem, Indicator, Number, Rating, Record, Release, Report, Site, StageKind, Statements, Text,
     YearRecord,
 };
 use crate::characters::unspaced;
@@ -66,6 +66,9 @@ pub struct Evaluator {
     /// Whether the evaluator does not belong to the city.
     pub is_outside: bool,
 }
+
+/// A list of evaluations: `None` unknown, empty none.
+pub type Evaluations = Option<Vec<Evaluation>>;
 
 /// One evaluation.
 #[derive(Debug, Clone, PartialEq)]
@@ -276,11 +279,23 @@ impl<'s> Record<'s> {
 }
 
 impl YearRecord {
+    /// Whether anybody evaluated it.
+    pub fn is_evaluated(&self) -> bool {
+        self.evaluations.iter().flatten().next().is_some()
+    }
+
     /// The evaluations of the year.
     pub fn evaluated(&self) -> impl Iterator<Item = Evaluated<'_>> {
         let (year, release) = (self.fiscal_year.value, self.release.max(self.results_release));
         let of = move |evaluation| Evaluated { evaluation, year, stage: None, anchor: year.anchor(), release };
-        self.evaluations.iter().map(of)
+        self.evaluations.iter().flatten().map(of)
+    }
+}
+
+impl Report {
+    /// Whether anybody evaluated it with more than ◎○△×.
+    pub fn is_evaluated(&self) -> bool {
+        self.evaluations.iter().flatten().next().is_some()
     }
 }
 
@@ -290,7 +305,7 @@ impl GoalItem {
         self.report(stage).into_iter().flat_map(move |report| {
             let (stage, release) = (Some(stage), report.release);
             let of = move |evaluation| Evaluated { evaluation, year, stage, anchor: self.anchor(), release };
-            report.evaluations.iter().map(of)
+            report.evaluations.iter().flatten().map(of)
         })
     }
 }
@@ -298,7 +313,7 @@ impl GoalItem {
 impl Indicator {
     /// The evaluations of all years.
     pub fn evaluated(&self) -> impl Iterator<Item = Evaluated<'_>> {
-        self.evaluations.iter().filter_map(|evaluation| {
+        self.evaluations.iter().flatten().filter_map(|evaluation| {
             let year = evaluation.fiscal_year.as_ref()?.value;
             Some(Evaluated { evaluation, year, stage: None, anchor: self.anchor(), release: Release::Open })
         })

@@ -13,7 +13,7 @@ use super::form::{
 use super::plan::indicators;
 use super::rewording::rewording;
 use super::{
-    Approval, Base, BudgetCode, Date, DepartmentId, Evaluation, Figure, FiscalYear, Indicator, Money, OwnText,
+    Approval, Base, BudgetCode, Date, DepartmentId, Evaluations, Figure, FiscalYear, Indicator, Money, OwnText,
     PlanReference, Rating, RecordId, Records, Release, Rewording, Statements, Text, evaluation,
 };
 use crate::diagnostic::{Located, Span};
@@ -186,7 +186,7 @@ pub struct Report {
     /// 評価.
     pub rating: Option<Located<Rating>>,
     /// 評価 by evaluators on declared scales.
-    pub evaluations: Vec<Evaluation>,
+    pub evaluations: Evaluations,
     /// Whether the public may see it, by the approval of its stage.
     pub release: Release,
 }

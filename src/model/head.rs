@@ -119,8 +119,8 @@ impl RowKey {
 }
 
 impl FormRow {
-    /// Whether it is the row of this key.
-    fn is(&self, key: &str) -> bool {
+    /// Whether it is the row with this key.
+    pub fn is(&self, key: &str) -> bool {
         matches!(self.row.value, RowKey::Known(known) if known == key)
     }
 

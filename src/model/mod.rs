@@ -65,7 +65,7 @@ pub use cost::{
 pub use date_slip::{DateSlip, calendar_year_slip, date_slip, year_slip};
 pub use department::Department;
 pub use document::Document;
-pub use evaluation::{Evaluated, Evaluation, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};
+pub use evaluation::{Evaluated, Evaluation, Evaluations, Evaluator, Grade, Grades, MarkRange, Scale, ScaleMark};
 pub use field::{DELETED, Field, FieldValue};
 pub use figure::{
     Figure, FigureKind, FigurePart, Missing, Nature, NotANumber, Number, Qualifier, RelativeTo, unit_scale,

@@ -10,7 +10,7 @@ use super::form::{
 use super::program::{OF_PROGRESS, years};
 use super::rewording::rewording;
 use super::{
-    Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, OwnText, Period, PlanId, PlanReference,
+    Base, BudgetCode, DepartmentId, Evaluations, Figure, FiscalYear, Head, OwnText, Period, PlanId, PlanReference,
     RecordId, Records, Rewording, SectionCode, Statements, Text, YearOfValue, YearRecord, evaluation,
 };
 use crate::diagnostic::{Located, Span};
@@ -257,7 +257,7 @@ pub struct Indicator {
     /// 実績値, oldest first as written.
     pub actuals: Option<Vec<Figure>>,
     /// 評価 by year.
-    pub evaluations: Vec<Evaluation>,
+    pub evaluations: Evaluations,
     /// 注.
     pub note: Option<Text>,
 }
@@ -277,7 +277,7 @@ impl Indicator {
             target: None,
             targets: Vec::new(),
             actuals: None,
-            evaluations: Vec::new(),
+            evaluations: None,
             note: None,
         }
     }

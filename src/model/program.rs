@@ -15,7 +15,7 @@ use super::form::{
 use super::plan::{indicators, outline};
 use super::rewording::rewording;
 use super::{
-    Base, BudgetCode, DepartmentId, Evaluation, Figure, FiscalYear, Head, Indicator, Money, OutlineEntry, OwnText,
+    Base, BudgetCode, DepartmentId, Evaluations, Figure, FiscalYear, Head, Indicator, Money, OutlineEntry, OwnText,
     Period, PlanId, PlanReference, ProgramId, RecordId, Records, Release, Rewording, Statements, Text, YearApprovals,
     evaluation, natural_order, natural_order::same_count,
 };
@@ -191,7 +191,7 @@ pub struct YearRecord {
     /// 事業費 and 効果額 in amounts.
     pub money: Money,
     /// 評価.
-    pub evaluations: Vec<Evaluation>,
+    pub evaluations: Evaluations,
     /// 承認; few years have one.
     pub approved: Option<Box<YearApprovals>>,
     /// Whether the public may see it.
@@ -205,7 +205,7 @@ pub struct YearRecord {
 impl YearRecord {
     /// Whether the year is reported: results, be they none, numbers of what was done or spent, or evaluations.
     pub fn is_reported(&self) -> bool {
-        self.results.is_some() || self.has_numbers() || !self.evaluations.is_empty()
+        self.results.is_some() || self.has_numbers() || self.is_evaluated()
     }
 
     /// Whether it has numbers of what was done or spent.

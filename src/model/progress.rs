@@ -21,7 +21,7 @@ impl ResultState {
             Some(results) if !results.is_empty() => Self::Reported,
             _ if record.has_numbers(year) => Self::Reported,
             Some(_) => Self::None,
-            None if !year.evaluations.is_empty() => Self::Reported,
+            None if year.is_evaluated() => Self::Reported,
             None if site.is_unreported(year.fiscal_year.value, through()) => Self::NotReported,
             None => Self::Unknown,
         }

@@ -154,7 +154,7 @@ impl<'s> Tally<'s> {
     fn rated(&mut self, goal: &'s KeyGoal, item: &GoalItem) {
         for stage in [StageKind::MidTerm, StageKind::Final] {
             let Some(report) = item.report(stage) else { continue };
-            if report.rating.is_none() && !report.evaluations.is_empty() {
+            if report.rating.is_none() && report.is_evaluated() {
                 continue;
             }
             let marks = Marks {

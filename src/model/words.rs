@@ -393,6 +393,12 @@ impl FormKind {
         let own = ROWS.iter().filter(move |(of, ..)| *of == self).map(|(_, key, noun)| (*key, *noun));
         own.filter(move |(key, _)| std::mem::replace(&mut last, key) != *key)
     }
+
+    /// The keys of the rows about which a form decides: not those that say where a record stands, which need no row.
+    pub fn governed(self) -> impl Iterator<Item = &'static str> {
+        const STRUCTURE: [&str; 3] = ["pillars", "category", "outline"];
+        self.rows().map(|(key, _)| key).filter(|key| !STRUCTURE.contains(key))
+    }
 }
 
 /// Calls something by its name, if it has one.

@@ -79,7 +79,7 @@ struct ReportView {
     /// Absent if it was evaluated on other scales only.
     rating: Option<RatingView>,
     evaluations: Option<EvaluationsView>,
-    /// The word in place of the evaluations for which the city's own form asks.
+    /// The word in place of evaluations: none by statement, or unknown where the city's own form asks for them.
     unevaluated: Option<&'static str>,
     ribbon: Option<String>,
 }
@@ -266,7 +266,8 @@ fn report(here: &Here<'_, '_>, sheet: &KeyGoalSheet, item: &GoalItem, stage: Sta
         as_of: as_of.map(|date| format!("{}現在", date.value)),
         ribbon: report.and_then(|report| head::ribbon(report.release)),
         results: here.said(report.map_or(&None, |report| &report.results)),
-        unevaluated: is_unevaluated.then_some(words::UNKNOWN),
+        unevaluated: words::none(report.and_then(|report| report.evaluations.as_deref()))
+            .or_else(|| is_unevaluated.then_some(words::UNKNOWN)),
         rating: (head.has("rating") && (rating.is_some() || evaluations.is_none()))
             .then(|| rating::view(here, rating, sheet.fiscal_year, stage)),
         evaluations,

@@ -9,6 +9,7 @@ use super::here::Here;
 use super::html::Html;
 use super::links::Listed;
 use super::urls;
+use super::words;
 use crate::model::verdict;
 use crate::model::{Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule, Record, SeriesOf};
 
@@ -37,6 +38,8 @@ pub(super) struct IndicatorView {
     basis: String,
     note: Option<Html>,
     evaluations: Option<EvaluationsView>,
+    /// In place of evaluations that are stated to be none.
+    unevaluated: Option<&'static str>,
     charts: Vec<ChartView>,
     figures: Option<FigureTable>,
     /// The name of their table.
@@ -84,6 +87,7 @@ pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView 
         basis: basis(indicator.rule.value, of_year),
         note: here.maybe(&indicator.note),
         evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
+        unevaluated: words::none(indicator.evaluations.as_deref()),
         charts: Vec::new(),
         figures: figures::table(here, &name, rows),
         caption: format!("「{name}」の{values}"),

@@ -85,7 +85,7 @@ fn mark(here: &Here<'_, '_>, goal: &KeyGoal, item: &GoalItem, stage: StageKind) 
     let marks: Vec<_> = grades.iter().map(|grade| grade.mark.as_str()).collect();
     let meanings: Vec<_> = grades.iter().filter_map(|grade| grade.meaning).collect();
     let meaning = (!meanings.is_empty() && meanings.len() == marks.len()).then(|| meanings.join("・"));
-    let has_marks = report.evaluations.iter().any(|of| of.mark.is_some());
+    let has_marks = report.evaluations.iter().flatten().any(|of| of.mark.is_some());
     if marks.is_empty() {
         has_marks.then(|| ("観点別".to_owned(), None))
     } else {

@@ -15,6 +15,11 @@ pub(super) fn absent<T>(known: Option<&[T]>) -> Option<&'static str> {
     }
 }
 
+/// The word for a list that is stated to have no entries.
+pub(super) fn none<T>(known: Option<&[T]>) -> Option<&'static str> {
+    absent(known).filter(|_| known.is_some())
+}
+
 /// 令和4年度(2022年度).
 pub(super) fn year(year: FiscalYear) -> String {
     YearOfValue::Fiscal(year).in_full()

@@ -42,6 +42,8 @@ struct YearView {
     /// The rows of the city's own form.
     rows: Vec<RowView>,
     evaluations: Option<EvaluationsView>,
+    /// In place of the evaluations of a year that is stated to have none.
+    unevaluated: Option<&'static str>,
 }
 
 /// The word in place of absent results.
@@ -116,7 +118,7 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
     let year = record.fiscal_year.value;
     let state = ResultState::of(here.site, of, record);
     let is_one = state == ResultState::NotReported && record.effect.is_none();
-    let is_evaluated_only = !record.evaluations.is_empty() && !of.has_numbers(record);
+    let is_evaluated_only = record.is_evaluated() && !of.has_numbers(record);
     let results = if is_evaluated_only { words::UNKNOWN } else { absent(state) };
     let is_none_but_numbers = record.results.as_ref().is_some_and(Vec::is_empty) && of.has_numbers(record);
     let no_effect = if state == ResultState::NotReported { absent(state) } else { words::UNKNOWN };
@@ -125,6 +127,7 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         false => here.said_or(&record.results, results),
     };
     let effects = effect(here, record, no_effect);
+    let unevaluated = words::none(record.evaluations.as_deref());
     YearView {
         anchor: year.anchor(),
         name: words::year(year),
@@ -133,10 +136,11 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         code: state.code(),
         ribbon: ribbon(record),
         plan: here.said(&record.plan),
-        rows: rows(here, of, record, [&results, &effects, &here.said_or(&None, no_effect)]),
+        rows: rows(here, of, record, [&results, &effects, &here.said_or(&None, unevaluated.unwrap_or(no_effect))]),
         results,
         effect: (!is_one || !record.money.effects().is_empty()).then_some(effects),
         evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
+        unevaluated,
     }
 }
 
@@ -162,7 +166,7 @@ fn rows(
             "plan" => here.said(&record.plan),
             "results" => results.clone(),
             "effect" => effect.clone(),
-            "evaluations" if record.evaluations.is_empty() => unevaluated.clone(),
+            "evaluations" if !record.is_evaluated() => unevaluated.clone(),
             "evaluations" => return Some(None),
             _ => return None,
         }))

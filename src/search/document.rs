@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::facets::Choice;
 use crate::model::{Department, FiscalYear, FixedPage, Page, Record, ResidentView, Site, Term};
 
 /// The weight of a text in its document, from the highest to the lowest.
@@ -101,8 +102,8 @@ pub(super) struct Document {
     pub(super) years: Vec<FiscalYear>,
     /// 部局: the top-level departments, as indices into `Site::departments`.
     pub(super) departments: Vec<usize>,
-    /// SDGs, by number.
-    pub(super) sdgs: Vec<u8>,
+    /// What else results can be narrowed by.
+    pub(super) choices: Vec<Choice>,
     /// The name that the same goal has in all years.
     pub(super) thread: Option<String>,
     /// The texts, by class.

@@ -1,4 +1,4 @@
-//! The format of the search index, version 6: the files that [`super::search`] writes to `search/`, and how to read
+//! The format of the search index, version 7: the files that [`super::search`] writes to `search/`, and how to read
 //! them.
 //!
 //! # Files
@@ -6,12 +6,13 @@
 //! Every file is plain text of one shape: `mieruka("<name>",<JSON>);` on one line. A page fetches and parses it, a page
 //! opened from a file share loads it as a script, and a program removes both ends. The files:
 //!
-//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (6), `index` (the name of
+//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (7), `index` (the name of
 //!   this index), `before` (the name of the index before it, if its files are still there), `documents` (their number),
 //!   `records` (how many of these, the first ones, describe one record), `perFile` (documents per file: of texts of
 //!   records, of texts of others, of asides), `averages` (average size of the classes title, names, tags, body: of
 //!   titles in characters, of others in cells), `kinds` (`[code, label, role]`, the role one of `record`, `list`,
-//!   `group`, `word` and `guide`), `departments` and `sdgs` (labels), `longest` (characters of the longest key in
+//!   `group`, `word` and `guide`), `departments` (labels), `facets` (what else narrows results: `[name, label, values]`,
+//!   the values in order), `longest` (characters of the longest key in
 //!   `grams`), `grams`, `words` and `titles` (the first key of each shard; for words and titles its first two characters,
 //!   and an empty text for the first shard), `alone` (the keys whose lists have a shard of their own, behind the others,
 //!   and a list of numbers: how many thousands of characters each list has, times 2, plus 1 if it is noted), `files`.
@@ -82,8 +83,9 @@
 //! # `ranks`
 //!
 //! An object: `kinds`, a list of numbers, one per document; `titles`, such a list, the characters of the titles;
-//! `cells`, four such lists, the cells of the first four classes; `years`, `departments` and `sdgs`, each `[sets, list]`: the distinct sets
-//! (western years, indices into the manifest's `departments`, numbers of goals) and the index of each document's set;
+//! `cells`, four such lists, the cells of the first four classes; `years` and `departments`, each
+//! `[sets, list]`: the distinct sets (western years, indices into the manifest's `departments`) and the index of each
+//! document's set; `facets`, the same for each of the manifest's `facets`, with indices into its values;
 //! `threads`, a list of numbers, the same for the same goal in all years, 0 for others; `heads`, `[path, anchor, title]`
 //! of each document, empty if there are more than [`HEADS_AT_MOST`].
 //!
@@ -106,7 +108,7 @@ use super::normalize::SEPARATOR;
 use crate::digest::{Digest, Parts, hex};
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 /// The first character of the keys of years: full width, so that it does not occur in the normal form.
 pub(super) const YEAR: char = 'Ｙ';
 /// The first character of the keys of what is written by mistake, full width for the same reason.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::cuts::{Cutters, Edges, Vocabulary, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
+use super::facets::Facet;
 use super::format::{
     CELL, Kind, LONGEST_KEY, Layout, Named, VERSION, cells, json, keys as keys_list, list, names, spread,
 };
@@ -17,7 +18,7 @@ use super::normalize::{Normal, SEPARATOR};
 use super::ranks::{Ranks, Sizes};
 use super::years::years;
 use crate::digest::{Digest, Parts, digest, hex};
-use crate::model::{Site, sdg_name};
+use crate::model::Site;
 use crate::parallel;
 
 /// The number of documents per task: fixed, so that the bytes do not depend on the machine.
@@ -66,12 +67,12 @@ impl Files {
         layout: Layout,
         cutters: &Cutters<'_>,
     ) -> Self {
-        let departments = Departments::of(site);
+        let (departments, facets) = (Departments::of(site), Facet::all(site));
         let keys = keys(subjects, &write, layout, cutters);
         let chunks: Vec<_> = (0..).step_by(TOGETHER).zip(subjects.chunks(TOGETHER)).collect();
         let mut whole = Whole::default();
         let part = |(first, chunk): &(usize, &[Subject<'s>])| {
-            Chunk::new(chunk.iter().map(&write), *first, &departments, &keys, cutters)
+            Chunk::new(chunk.iter().map(&write), *first, (&departments, &facets), &keys, cutters)
         };
         parallel::in_order(&chunks, part, |part| whole.join(part));
         let averages = whole.averages(subjects.len());
@@ -105,7 +106,7 @@ impl Files {
             "averages": averages,
             "kinds": kinds(site, subjects),
             "departments": departments.labels,
-            "sdgs": (1..).map_while(sdg_name).zip(1..).map(|(name, n)| format!("{n} {name}")).collect::<Vec<_>>(),
+            "facets": facets.iter().map(|facet| facet.described(site)).collect::<Vec<_>>(),
             "longest": LONGEST_KEY,
             "grams": keys_list(grams.starts.iter().map(String::as_str)),
             "alone": (keys_list(grams.alone.iter().map(|(key, _)| key.as_str())), list(grams.alone.iter().map(|(_, said)| *said))),
@@ -268,6 +269,7 @@ impl Departments {
 /// The part of the index for a range of documents.
 struct Chunk<'k> {
     departments: &'k Departments,
+    facets: &'k [Facet],
     keys: &'k Keys,
     grams: Grams,
     words: Vec<Word>,
@@ -281,12 +283,13 @@ impl<'k> Chunk<'k> {
     fn new(
         documents: impl Iterator<Item = Document>,
         first: usize,
-        departments: &'k Departments,
+        (departments, facets): (&'k Departments, &'k [Facet]),
         keys: &'k Keys,
         cutters: &Cutters<'_>,
     ) -> Self {
         let mut part = Self {
             departments,
+            facets,
             keys,
             grams: Grams::default(),
             words: Vec::new(),
@@ -343,7 +346,7 @@ impl<'k> Chunk<'k> {
         self.sums.iter_mut().zip(measured).for_each(|(sum, size)| *sum += u64::from(size));
         self.cells.push(lists.map(list));
         let places = document.departments.iter().filter_map(|place| self.departments.places.get(place).copied());
-        self.ranks.add(document, &sizes, places.collect());
+        self.ranks.add(document, &sizes, places.collect(), self.facets);
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod cuts;
 mod document;
+mod facets;
 mod format;
 mod former;
 mod grams;

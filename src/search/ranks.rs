@@ -1,11 +1,12 @@
-//! The data of each document for ranking, facets and lists, in columns: kind, sizes, years, departments, SDGs, titles. Sets that
-//! many documents share are written once.
+//! The data of each document for ranking, facets and lists, in columns: kind, sizes, years, departments, facets, titles. Sets
+//! that many documents share are written once.
 
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
 use super::document::{CLASSES, Class, Document, KINDS};
+use super::facets::Facet;
 use super::format::{HEADS_AT_MOST, list};
 
 /// The size of a document: the characters of its title, the cells of each class.
@@ -32,7 +33,7 @@ pub(super) struct Ranks {
     cells: [Numbers; CLASSES - 1],
     years: Sets,
     departments: Sets,
-    sdgs: Sets,
+    facets: Vec<Sets>,
     heads: Vec<Head>,
     threads: Threads,
 }
@@ -42,14 +43,18 @@ type Head = [String; 3];
 
 impl Ranks {
     /// Adds the next document.
-    pub(super) fn add(&mut self, document: &Document, sizes: &Sizes, departments: Vec<u32>) {
+    pub(super) fn add(&mut self, document: &Document, sizes: &Sizes, departments: Vec<u32>, facets: &[Facet]) {
         let kind = KINDS.iter().position(|(code, ..)| *code == document.kind).expect("every kind is in the table");
         self.kinds.0.push(kind as u32);
         self.titles.0.push(sizes.title);
         self.cells.iter_mut().zip(sizes.cells).for_each(|(column, cells)| column.0.push(cells));
         self.years.add(document.years.iter().map(|year| year.western() as u32).collect());
         self.departments.add(departments);
-        self.sdgs.add(document.sdgs.iter().map(|number| u32::from(*number)).collect());
+        self.facets.resize_with(facets.len(), Sets::default);
+        for (column, facet) in self.facets.iter_mut().zip(facets) {
+            let own = document.choices.iter().filter(|(of, _)| of == facet);
+            column.add(own.map(|(_, place)| *place).collect());
+        }
         let title = document.blocks.first().filter(|block| block.class == Class::Title);
         let (anchor, title) = title.map(|block| (block.anchor.clone(), block.text.clone())).unwrap_or_default();
         self.threads.0.push(document.thread.clone());
@@ -71,7 +76,8 @@ impl Ranks {
         self.cells.iter_mut().zip(later.cells).for_each(|(column, more)| column.0.extend(more.0));
         self.years.join(later.years);
         self.departments.join(later.departments);
-        self.sdgs.join(later.sdgs);
+        self.facets.resize_with(later.facets.len(), Sets::default);
+        self.facets.iter_mut().zip(later.facets).for_each(|(column, more)| column.join(more));
         self.heads.extend(later.heads);
         self.threads.0.extend(later.threads.0);
     }

@@ -1,6 +1,7 @@
 //! Writes the document of a page: all its texts, each under its anchor.
 
 use super::document::{Block, Class, Document, KINDS, Subject};
+use super::facets::choices;
 use crate::diagnostic::Span;
 use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
@@ -42,7 +43,7 @@ impl<'r, 's> Writer<'r, 's> {
             kind: "page",
             years: vec![],
             departments: vec![],
-            sdgs: vec![],
+            choices: vec![],
             thread: None,
             blocks: vec![],
         };
@@ -106,6 +107,7 @@ impl<'r, 's> Writer<'r, 's> {
             self.responsible(&department.value);
         }
         self.references(record.references());
+        self.document.choices = choices(self.site, record);
         self.sdgs(record.sdgs().unwrap_or_default().iter().map(|sdg| sdg.value));
         for related in record.related().iter().filter_map(|related| self.site.record(&related.value)) {
             self.mention(related);
@@ -499,7 +501,6 @@ impl<'r, 's> Writer<'r, 's> {
 
     fn sdgs(&mut self, numbers: impl Iterator<Item = u8>) {
         for number in numbers {
-            self.document.sdgs.push(number);
             let name = crate::model::sdg_name(number).unwrap_or_default();
             self.put(Class::Tag, format!("SDGs {number} {name}"));
         }

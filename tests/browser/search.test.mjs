@@ -82,7 +82,7 @@ test("the arrows walk through the results, Escape leads back", async (t) => {
   assert.equal(await focused(page), "q");
 });
 
-for (const name of ["kind", "year", "department", "sdg"]) {
+for (const name of ["kind", "year", "department", "state", "outcome", "rating", "sdg"]) {
   test(`the facet ${name} narrows by what it counts, stands in the address, and goes with the back button`, async (t) => {
     const page = await open(t, await serve(t));
     await page.fill("#q", "推進");

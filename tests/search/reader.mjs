@@ -21,7 +21,7 @@ function read(name) {
 }
 
 const { before, ...manifest } = read("manifest");
-assert.equal(manifest.format, 6);
+assert.equal(manifest.format, 7);
 assert.deepEqual(read(`manifests/${manifest.index}`), manifest);
 /** The contents of all files of a kind. */
 const all = (kind) => {

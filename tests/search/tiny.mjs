@@ -60,9 +60,9 @@ export async function tiny(documents, words = []) {
   const shown = (texts) => texts.map((text, rank) => [rank, "", text.text]).filter(([, , text]) => text);
   const files = {
     manifest: {
-      format: 6, index: "0", documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, alone: ["", ""],
+      format: 7, index: "0", documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, alone: ["", ""],
       averages: [0, 1, 2, 3].map((c) => sizes.reduce((sum, own) => sum + (c ? own[c].cells : own[c].length), 0) / documents.length),
-      kinds: ROLES.map((role) => [role, role, role]), departments: [], sdgs: [], grams: FIRST, words: FIRST, titles: FIRST,
+      kinds: ROLES.map((role) => [role, role, role]), departments: [], facets: [], grams: FIRST, words: FIRST, titles: FIRST,
       files: {
         ranks: [1, 1, "a"], grams: [1, 1, "a"], words: [1, 1, "a"], titles: [1, 1, "a"],
         texts: [documents.length, documents.length, "a"], asides: [documents.length, documents.length, "a"],
@@ -74,7 +74,7 @@ export async function tiny(documents, words = []) {
       cells: [0, 1, 2, 3].map((c) => list(sizes.map((own) => own[c].cells))),
       years: [documents.map(({ years = [] }) => years), list([...documents.keys()])],
       departments: [[[]], list(documents.map(() => 0))],
-      sdgs: [[[]], list(documents.map(() => 0))],
+      facets: [],
       threads: list(documents.map(({ thread = 0 }) => thread)),
       heads: documents.map(({ title = "" }, doc) => [String(doc), "", title.replaceAll("/", "")]),
     },

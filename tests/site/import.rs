@@ -191,7 +191,7 @@ fn rows_of_the_citys_own_come_back_with_what_was_written() {
     let lines = changed(&proposal);
     assert_eq!(lines, ["taisho: [小学生, 幼児]", "konkyo: []", "texts:", "hoko:", "- 広げる。"]);
     let goals = content.goals("goals/2023/kikaku");
-    let proposal = content.propose_one("x.xlsx", &after(1, &goals, &[Deed::Type("O7", "・待つ。\n・遠い。")]));
+    let proposal = content.propose_one("x.xlsx", &after(1, &goals, &[Deed::Type("E7", "・待つ。\n・遠い。")]));
     assert_eq!((rules(&proposal), changed(&proposal)), (vec![], vec!["texts: {kadai: [待つ。, 遠い。]}".to_owned()]));
 }
 

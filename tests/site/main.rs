@@ -17,6 +17,7 @@ mod dependencies;
 mod docs;
 mod drafts;
 mod exact;
+mod facets;
 mod fact_table;
 mod feeds;
 mod forms;

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
+use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use mieruka::bundle::Bundle;
 use mieruka::export::datasets;
 use mieruka::import::Fields;
@@ -12,6 +13,7 @@ use mieruka::import::form::{self, Ground};
 use mieruka::load::shapes;
 use mieruka::model::{FiscalYear, Site, Words};
 use mieruka::{new, schema};
+use serde_json::{Value, json};
 use zip::ZipArchive;
 
 use crate::sites::{self, Texts, examined, files, folder, report, sources, texts};
@@ -143,6 +145,56 @@ fn no_noun_of_another_form_is_in_messages() {
     assert_eq!(foreign("messages", &told), Vec::<String>::new());
 }
 
+/// Every name of a property in a schema.
+fn properties(schema: &Value, names: &mut BTreeSet<String>) {
+    if let Some(own) = schema.get("properties").and_then(Value::as_object) {
+        names.extend(own.keys().cloned());
+    }
+    match schema {
+        Value::Object(parts) => parts.values().for_each(|part| properties(part, names)),
+        Value::Array(parts) => parts.iter().for_each(|part| properties(part, names)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn the_data_of_a_record_tell_unknown_from_not_on_the_form() {
+    let site = town();
+    let made = files(&site);
+    let json = |path: &str| -> Value { serde_json::from_slice(&made[path]).expect("JSON") };
+    let mut seen = 0;
+    for record in site.records() {
+        let of = json(&format!("{}index.json", record.id().page()));
+        let outside: Vec<_> = of["not_on_form"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let form = site.head_of(record).filter(|(head, _)| head.form.is_some());
+        assert_eq!(outside.is_empty(), form.is_none(), "{}", record.id());
+        let mut names = BTreeSet::new();
+        properties(&json(&format!("data/schema/{}.schema.json", record.kind())), &mut names);
+        for path in outside {
+            assert!(path.split('.').all(|key| names.contains(key)), "{}: {path} is not in the data", record.id());
+            let key = path.rsplit('.').next().expect("a key");
+            assert!(form.is_some_and(|(head, kind)| kind.governed().any(|of| of == key) && !head.has(key)), "{path}");
+            let keys: Vec<_> = path.split('.').collect();
+            assert_eq!(stated(&of, &keys), Vec::<&Value>::new(), "{}: {path}", record.id());
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen} rows are not on the form");
+    let goal = json("goals/2023/kikaku/1/index.json")["not_on_form"].clone();
+    let expected = ["rating", "budget", "effects", "sdgs", "items.sub_items", "items.mid_term", "items.final.rating"];
+    assert_eq!(goal, json!(expected));
+}
+
+/// What is stated at a path, whatever the numbers of the lists on the way.
+fn stated<'v>(value: &'v Value, keys: &[&str]) -> Vec<&'v Value> {
+    match (value, keys) {
+        (Value::Array(parts), _) => parts.iter().flat_map(|part| stated(part, keys)).collect(),
+        (Value::Null, _) => Vec::new(),
+        (value, []) => vec![value],
+        (value, [key, rest @ ..]) => value.get(key).map(|value| stated(value, rest)).unwrap_or_default(),
+    }
+}
+
 #[test]
 fn the_rows_of_the_form_stand_in_its_order_and_no_others() {
     let site = town();
@@ -259,6 +311,57 @@ fn what_the_form_does_not_have_is_told_once() {
         (1, 1, 0),
         "{told}"
     );
+}
+
+/// The texts of a row of a sheet, from the first visible column on; the sheet's first row is hidden.
+fn line(book: &[u8], sheet: &str, row: usize) -> Vec<String> {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    let range = book.worksheet_range(sheet).expect("the sheet");
+    range.rows().nth(row).expect("the row").iter().skip(2).map(ToString::to_string).collect()
+}
+
+fn goals_form(site: &Site) -> Vec<u8> {
+    let (sources, fields) = (folder(TOWN), Fields::of(&shapes()).told(site.words_at("goals")).with_rows(site));
+    form::goals(Ground { site, sources: &sources, fields: &fields }, &site.sheets[0]).expect("a form")
+}
+
+#[test]
+fn the_workbook_of_the_goals_has_the_rows_of_the_form_in_its_order() {
+    let book = goals_form(&town());
+    let bands = ["番号", "具体的な取り組むこと", "解決したいこと", "目指す値", "ふりかえり", "", "移管したとき", ""];
+    assert_eq!(line(&book, "方針", 3), bands);
+    let fields = ["", "", "", "", "達成状況・達成度", "時点", "移管先の部局", "移管の注"];
+    assert_eq!(line(&book, "方針", 4), fields);
+    assert_eq!(line(&book, "方針", 5)[..4], ["1", "窓口を早くする", "", ""]);
+    assert_eq!(
+        line(&book, "方針", 6)[..5],
+        ["①", "申請を減らす", "・待つ時間が長い。", "・10分以内", "・8分になった。"]
+    );
+    let guide: Vec<_> = (2..20).map(|row| line_of_guide(&book, row)).collect();
+    let has = |word: &str| guide.iter().any(|line| line == word);
+    assert!(has("目指す値") && has("ふりかえり") && !has("中間報告") && !has("評価"), "{guide:?}");
+}
+
+/// What a row of the guide is about.
+fn line_of_guide(book: &[u8], row: usize) -> String {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    let range = book.worksheet_range("記入要領").expect("the sheet");
+    range.get_value((row as u32, 0)).map(ToString::to_string).unwrap_or_default()
+}
+
+#[test]
+fn the_first_line_of_a_goal_has_room_for_what_the_form_asks() {
+    let mut content = texts(&folder(TOWN));
+    let text = content.get_mut("site.yaml").expect("the file is there");
+    let (start, end) = (text.find("  form:").expect("a form"), text.find("base_url").expect("the next key"));
+    text.replace_range(start..end, "  form: [{row: rating}, {row: sdgs}, {row: items}]\n");
+    let goal = "title: 窓口を早くする\nitems: [{number: 1, title: 申請を減らす}]\n";
+    content.insert("goals/2023/kikaku/1.yaml".to_owned(), goal.to_owned());
+    let site = sites::site(&sources(content));
+    let book = goals_form(&site);
+    let line = line(&book, "方針", 5);
+    assert_eq!(line.iter().filter(|cell| *cell == "SDGs" || *cell == "全体の評価").count(), 2, "{line:?}");
+    assert_eq!(line[..2], ["1", "窓口を早くする"]);
 }
 
 #[test]

@@ -44,7 +44,7 @@ impl<'s> Row<'s> {
 
 /// The state of ◎○△× where a report was evaluated otherwise.
 fn on_other_scale(report: &Report) -> Option<&'static str> {
-    (!report.evaluations.is_empty()).then_some("other_scale")
+    report.is_evaluated().then_some("other_scale")
 }
 
 /// 重点取組項目.

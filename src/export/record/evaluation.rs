@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::shared::{DateView, Told, YearView, date, text, told, year};
-use crate::model::Evaluated;
+use crate::model::{Evaluated, Evaluations};
 
 /// One evaluation.
 #[derive(Serialize, JsonSchema)]
@@ -42,12 +42,13 @@ struct ScaleRef<'s> {
     name: String,
 }
 
-/// The evaluations of one place.
+/// The evaluations of one place: absent unknown, `[]` none.
 pub(super) fn evaluations<'s>(
     context: &Context<'s>,
+    stated: &Evaluations,
     evaluated: impl Iterator<Item = Evaluated<'s>>,
-) -> Vec<EvaluationView<'s>> {
-    evaluated.map(|of| view(context, &of)).collect()
+) -> Option<Vec<EvaluationView<'s>>> {
+    stated.as_ref().map(|_| evaluated.map(|of| view(context, &of)).collect())
 }
 
 fn view<'s>(context: &Context<'s>, of: &Evaluated<'s>) -> EvaluationView<'s> {

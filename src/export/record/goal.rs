@@ -77,8 +77,8 @@ struct ReportView<'s> {
     as_of: Option<DateView>,
     results: Told<'s>,
     rating: Option<RatingView<'s>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    evaluations: Vec<EvaluationView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluations: Option<Vec<EvaluationView<'s>>>,
 }
 
 pub(super) fn view<'s>(context: &Context<'s>, goal: &'s KeyGoal, path: &str) -> GoalView<'s> {
@@ -149,6 +149,6 @@ fn report_view<'s>(
         as_of: report.as_of.as_ref().map(|known| date(known.value)),
         results: told(&report.results),
         rating: rating(context, &report.rating, goal.fiscal_year, stage),
-        evaluations: evaluations(context, item.evaluated(goal.fiscal_year, stage)),
+        evaluations: evaluations(context, &report.evaluations, item.evaluated(goal.fiscal_year, stage)),
     })
 }

@@ -29,8 +29,8 @@ pub(super) struct IndicatorView<'s> {
     targets: Vec<FigureView<'s>>,
     actuals: Option<Vec<FigureView<'s>>>,
     note: Option<&'s str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    evaluations: Vec<EvaluationView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluations: Option<Vec<EvaluationView<'s>>>,
 }
 
 /// The indicators of a record: `null` unknown, `[]` none.
@@ -60,6 +60,6 @@ fn indicator<'s>(context: &Context<'s>, record: &RecordId, indicator: &'s Indica
         targets: figure::views(&indicator.targets),
         actuals: indicator.actuals.as_deref().map(figure::views),
         note: text(&indicator.note),
-        evaluations: evaluations(context, indicator.evaluated()),
+        evaluations: evaluations(context, &indicator.evaluations, indicator.evaluated()),
     }
 }

@@ -76,6 +76,7 @@ const OWN: &[(&str, &str)] = &[
     ("markdown", "Markdown"),
     ("marks", "評価記号"),
     ("narrative", "説明"),
+    ("not_on_form", "様式に無い欄のキー"),
     ("ordinal", "呼び方"),
     ("other_items", "⟨category⟩の無い項目"),
     ("page", "ページ"),

@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::Context;
 use crate::diagnostic::Located;
+use crate::model::form::{Class, Part};
 use crate::model::{
-    Base, CalendarYear, Citation, Correction, Date, DepartmentId, FiscalYear, ItemNumber, Licence, MovedTo, Period,
-    Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, ResidentView, Rewording, Site, StageKind,
-    Statements,
+    Base, CalendarYear, Citation, Correction, Date, DepartmentId, FiscalYear, FormKind, Head as FormHead, ItemNumber,
+    Licence, MovedTo, Period, Plan, PlanId, PlanReference, Rating, RatingCriteria, Record, RecordId, ResidentView,
+    Rewording, Site, StageKind, Statements,
 };
 
 /// Statements: `null` unknown, `[]` none.
@@ -37,6 +38,10 @@ pub(super) struct Head<'s> {
     municipality: MunicipalityView<'s>,
     licence: Option<LicenceView<'s>>,
     label: String,
+    /// The keys for which the city's own form does not ask, as paths without numbers: where they are `null` or missing,
+    /// nothing is unknown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_on_form: Vec<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -55,7 +60,26 @@ struct LicenceView<'s> {
 /// The head of a record at `path`.
 pub(super) fn head<'s>(context: &Context<'s>, record: Record<'s>, path: &str) -> Head<'s> {
     let label = record.label(context.site);
-    head_of(context, path, record.id().0, (record.kind(), record.kind_label(context.site)), label)
+    let head = head_of(context, path, record.id().0, (record.kind(), record.kind_label(context.site)), label);
+    let form = context.site.head_of(record).filter(|(form, _)| form.form.is_some());
+    let not_on_form = form.map(|form| not_on(form, "", &record.bare_form())).unwrap_or_default();
+    Head { not_on_form, ..head }
+}
+
+/// The paths of the rows that a form does not have. A row of the form keeps what is below it, as an indicator does.
+fn not_on(form: (&FormHead, FormKind), before: &str, part: &Part<'_>) -> Vec<String> {
+    let (head, kind) = form;
+    let published = part.rows.iter().filter(|row| row.class != Class::Internal);
+    let rows = published.flat_map(|row| {
+        let path = format!("{before}{}", row.key);
+        let is_governed = kind.governed().any(|key| key == row.key);
+        if is_governed && !head.has(row.key) {
+            return vec![path];
+        }
+        let within = row.parts.iter().filter(|_| row.key != "indicators");
+        within.flat_map(|part| not_on(form, &format!("{path}."), part)).collect()
+    });
+    rows.collect()
 }
 
 /// The head of anything that has a page.
@@ -81,6 +105,7 @@ pub(super) fn head_of<'s>(
         },
         licence: profile.licence.as_ref().map(licence),
         label,
+        not_on_form: Vec::new(),
     }
 }
 

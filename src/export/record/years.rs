@@ -24,8 +24,8 @@ pub(super) struct YearRecordView<'s> {
     figures: Vec<FigureView<'s>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     texts: Vec<OwnTextView<'s>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    evaluations: Vec<EvaluationView<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluations: Option<Vec<EvaluationView<'s>>>,
     #[serde(flatten)]
     money: MoneyView<'s>,
 }
@@ -61,7 +61,7 @@ fn view<'s>(
         is_reported: through.map(|through| fiscal_year <= through),
         figures: views(&record.figures),
         texts: Vec::new(),
-        evaluations: evaluations(context, record.evaluated()),
+        evaluations: evaluations(context, &record.evaluations, record.evaluated()),
         money: money::view(context, &record.money),
     }
 }

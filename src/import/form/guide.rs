@@ -3,6 +3,7 @@
 use super::super::names;
 use super::super::value::NONE;
 use super::Making;
+use super::goals::stage_word;
 use super::look::{column, height};
 use crate::model::Site;
 use crate::workbook::{Growth, Sheet};
@@ -63,16 +64,23 @@ const BOTH: &[(&str, &str)] = &[
     ),
 ];
 
-const GOALS: &[(&str, &str)] = &[
+/// With the row of the form that each is about.
+const GOALS: &[(&str, &str, &str)] = &[
     (
+        "items",
         "⟨goal⟩",
         "太字の行に目標の題名を書きます。その下に、具体的な⟨part⟩を①から順に書きます。項目を追加するときは、目標ごとに用意した空の行に書きます。新しい目標は、最後の「新」の行に書きます。",
     ),
-    ("⟨targets⟩", "期首に書きます。数は「20講座」のように単位まで書きます。"),
-    ("中間報告", "進捗状況・進捗度と評価を書きます。時点は「令和4年10月1日」のように、いつ現在かを書きます。"),
-    ("期末", "達成状況・達成度と評価を書きます。"),
-    ("評価", "◎○△× から選びます。評価を付けていないときは空欄のままにします。"),
+    ("targets", "⟨targets⟩", "期首に書きます。数は「20講座」のように単位まで書きます。"),
     (
+        "mid_term",
+        "中間報告",
+        "進捗状況・進捗度と評価を書きます。時点は「令和4年10月1日」のように、いつ現在かを書きます。",
+    ),
+    ("final", "期末", "達成状況・達成度と評価を書きます。"),
+    ("rating", "評価", "◎○△× から選びます。評価を付けていないときは空欄のままにします。"),
+    (
+        "",
         "移管したとき",
         "目標や項目が別の部局へ移ったときだけ、移管先と、⟨list⟩に書かれた注(「○○部に記載」など)を書きます。",
     ),
@@ -104,11 +112,12 @@ pub(super) fn sheet(making: &Making<'_>, of: Of) -> Sheet {
     let (look, words) = (&making.look, &making.fields.words);
     let mut sheet = Sheet::new(GUIDE, [20.0, 110.0].map(column).to_vec());
     sheet.text((0, 0), GUIDE, Some(&look.title));
+    let goals = goals(making);
     let own = match of {
-        Of::Goals => GOALS.to_vec(),
+        Of::Goals => goals,
         Of::Items => ITEMS.to_vec(),
         Of::Tables => TABLES.to_vec(),
-        Of::Department => [GOALS, ITEMS, TABLES].concat(),
+        Of::Department => [&goals, ITEMS, TABLES].concat(),
     };
     for (row, (word, text)) in (2..).zip(BOTH.iter().take(4).chain(&own).chain(&BOTH[4..])) {
         assert!(*word != "空欄と（なし）" || text.contains(NONE), "the words for none are those that are read");
@@ -118,6 +127,13 @@ pub(super) fn sheet(making: &Making<'_>, of: Of) -> Sheet {
         sheet.height(row, height(&text, 105.0), Growth::Stays);
     }
     sheet
+}
+
+/// The explanations of the rows that the form of the goals has.
+fn goals<'m>(making: &Making<'m>) -> Vec<(&'m str, &'m str)> {
+    let head = &making.site.profile.goals;
+    let asked = GOALS.iter().filter(|(row, ..)| matches!(*row, "" | "items") || head.has(row));
+    asked.map(|(row, word, text)| (stage_word(making, row).unwrap_or(word), *text)).collect()
 }
 
 /// The names of the departments, one per row.

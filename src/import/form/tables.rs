@@ -262,7 +262,7 @@ fn evaluations(site: &Site, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<
         |axis: &Text| !axis.value.contains(['.', ':', '=', AXIS]) && !axis.value.contains(char::is_whitespace);
     // By whom and on what scale: as any of the records has been evaluated.
     let mut ways: Vec<[Option<&Text>; 3]> = Vec::new();
-    let all = records.iter().flat_map(|record| record.years()).flat_map(|year| &year.evaluations);
+    let all = records.iter().flat_map(|record| record.years()).flat_map(|year| year.evaluations.iter().flatten());
     for of in all.filter(|of| of.axis.as_ref().is_none_or(is_plain)) {
         let way = [Some(&of.by), of.scale.as_ref(), of.axis.as_ref()];
         let is_same = |known: &[Option<&Text>; 3]| {

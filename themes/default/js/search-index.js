@@ -21,7 +21,7 @@ export class Index {
     this.read = new Set();
     this.lined = new Map();
     const [, newest] = await this.load("manifest.js", true);
-    if (newest.format !== 6) throw new Error("unknown format");
+    if (newest.format !== 7) throw new Error("unknown format");
     // Of an index that is not there as a whole, the one before is read.
     const older = this.lacking === newest.index && this.load(`manifests/${newest.before}.js`);
     const manifest = older ? (await older)[1] : newest;
@@ -33,12 +33,12 @@ export class Index {
     // Every question asks for the words of one character, which are in the first file.
     const [ranks] = await Promise.all([this.part("ranks", 0), this.part("words", 0)]), kinds = numbers(ranks.kinds), titles = numbers(ranks.titles), cells = ranks.cells.map(numbers);
     const setsOf = ([sets, list]) => numbers(list).map((place) => sets[place]);
-    const [years, departments, sdgs] = [ranks.years, ranks.departments, ranks.sdgs].map(setsOf);
+    const [years, departments, ...facets] = [ranks.years, ranks.departments, ...ranks.facets].map(setsOf);
     this.documents = kinds.map((kind, i) => {
       let sum = 0;
       const ends = cells.map((column) => (sum += column[i] * CELL));
       const sizes = cells.map((column, c) => (c ? column[i] : titles[i]));
-      return { kind, sizes, ends: [...ends, Infinity], years: years[i], departments: departments[i], sdgs: sdgs[i] };
+      return { kind, sizes, ends: [...ends, Infinity], years: years[i], departments: departments[i], facets: facets.map((of) => of[i]) };
     });
     this.heads = ranks.heads;
     this.threads = numbers(ranks.threads);

@@ -20,7 +20,6 @@ const SLOW = 400;
 const PATIENCE = 1000;
 /** An index is begun anew so often where a newer one takes its place. */
 const ANEW = 2;
-const FACETS = [["kind", "種類"], ["year", "年度"], ["department", "部局"], ["sdg", "SDGs"]];
 
 /** Joins the search to the elements of its page: #search-form, #q, #search-status, #search-facets, #search-results. */
 export function start(page = document) {
@@ -36,17 +35,15 @@ export function start(page = document) {
   unfold(matchMedia("(min-width: 56rem)").matches);
   const root = page.documentElement.dataset.root ?? "../";
   const index = new Index(loader(`${root}search/`, page));
-  let slow, opened, isEdited = false, running = false, waiting = false, isOpening = true, replaced = 0, shown = AT_ONCE, chosen = new Map();
+  let slow, opened, isEdited = false, running = false, waiting = false, isOpening = true, replaced = 0, shown = AT_ONCE, chosen;
 
   const readAddress = () => {
-    const query = new URLSearchParams(location.search);
-    input.value = query.get("q") ?? "";
-    chosen = new Map(FACETS.map(([name]) => [name, new Set(query.getAll(name))]));
+    chosen = new URLSearchParams(location.search);
+    input.value = chosen.get("q") ?? "";
+    chosen.delete("q");
   };
   const writeAddress = (push) => {
-    const query = new URLSearchParams();
-    if (input.value.trim()) query.set("q", input.value.trim());
-    for (const [name, values] of chosen) for (const value of values) query.append(name, value);
+    const query = new URLSearchParams([["q", input.value.trim()], ...chosen].filter(([, value]) => value));
     const address = query.size ? `?${query}` : location.pathname;
     if (address === location.search || (!location.search && !query.size)) return;
     // A page from a file share may be forbidden to change its address; the search itself works.
@@ -138,7 +135,7 @@ export function start(page = document) {
   };
 
   const choose = (name, value, on) => {
-    chosen.get(name)[on ? "add" : "delete"](value);
+    chosen = new URLSearchParams([...chosen, [name, value]].filter((one) => on || one[0] !== name || one[1] !== value));
     shown = AT_ONCE;
     writeAddress(true);
     run().then(() => facets.querySelector(`input[name="${name}"][value="${value}"]`)?.focus());
@@ -208,32 +205,27 @@ export function start(page = document) {
 }
 
 /** Keeps the hits that the chosen facets allow, and counts for each value what choosing it would leave. */
-export function countFacets(index, hits, chosen) {
-  const values = {
-    kind: ({ doc }) => [index.manifest.kinds[index.documents[doc].kind]],
-    year: ({ doc }) => index.documents[doc].years.map((year) => [String(year), `${yearName(year)}(${year}年度)`]),
-    department: ({ doc }) => index.documents[doc].departments.map((place) => index.manifest.departments[place])
-      .map((name) => [name, name]),
-    sdg: ({ doc }) => index.documents[doc].sdgs.map((number) => [String(number), index.manifest.sdgs[number - 1]]),
-  };
-  const allowed = (hit, except) => FACETS.every(([name]) => {
-    const wanted = chosen.get(name);
-    return name === except || !wanted?.size || values[name](hit).some(([value]) => wanted.has(value));
-  });
-  const facets = FACETS.map(([name, label]) => {
+export function countFacets({ documents, manifest: { kinds, departments, facets } }, hits, chosen) {
+  // Of each: its name, its label, and for each value of a document what stands in the address, the order, and the text.
+  const known = [
+    ["kind", "種類", ({ kind }) => [[kinds[kind][0], 0, kinds[kind][1]]]],
+    ["year", "年度", ({ years }) => years.map((year) => [`${year}`, -year, `${yearName(year)}(${year}年度)`])],
+    ["department", "部局", (of) => of.departments.map((place) => [departments[place], 0])],
+    ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], place])]),
+  ].map(([name, label, valuesOf]) => ({ name, label, wanted: chosen.getAll(name), of: ({ doc }) => valuesOf(documents[doc]) }));
+  const allowed = (hit, except) => known.every((facet) => facet === except || !facet.wanted.length || facet.of(hit).some(([value]) => facet.wanted.includes(value)));
+  const counted = known.map((facet) => {
     const counts = new Map();
-    for (const hit of hits.filter((hit) => allowed(hit, name))) {
-      for (const [value, text] of values[name](hit)) {
-        const entry = counts.get(value) ?? { value, text, count: 0, on: chosen.get(name)?.has(value) ?? false };
+    for (const hit of hits.filter((hit) => allowed(hit, facet))) {
+      for (const [value, order, text = value] of facet.of(hit)) {
+        const entry = counts.get(value) ?? { value, text, order, count: 0, on: facet.wanted.includes(value) };
         entry.count++;
         counts.set(value, entry);
       }
     }
-    const order = { year: (a, b) => b.value - a.value, sdg: (a, b) => a.value - b.value };
-    const entries = [...counts.values()].sort(order[name] ?? ((a, b) => b.count - a.count));
-    return { name, label, entries };
+    return { ...facet, entries: [...counts.values()].sort((a, b) => a.order - b.order || b.count - a.count) };
   }).filter(({ entries }) => entries.length > 1 || entries.some(({ on }) => on));
-  return { hits: hits.filter((hit) => allowed(hit)), facets };
+  return { hits: hits.filter((hit) => allowed(hit)), facets: counted };
 }
 
 function announce(question, hits, guesses, some, missing) {
