@@ -36,6 +36,7 @@ mod open_data;
 mod pages;
 mod permanence;
 mod relations;
+mod results;
 mod rooms;
 mod rules;
 mod rust;
