@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::{
     Branch, Cost, CostStage, Department, DepartmentId, Effect, EffectKind, EffectStage, FiscalYear, Fund, Money,
@@ -94,6 +95,8 @@ pub struct Part<T> {
     pub sum: Yen,
     /// How many records tell it.
     pub records: usize,
+    /// How many records could: those of the same owner that have the year; `None` where a record has several owners.
+    pub having: Option<usize>,
 }
 
 /// A total that a record tells.
@@ -118,6 +121,8 @@ pub struct CostSum<'s> {
     pub told: Vec<Told<'s>>,
     /// How many records have the year.
     pub of: usize,
+    /// The records that have the year.
+    having: Rc<Vec<Record<'s>>>,
 }
 
 impl<'s> CostSum<'s> {
@@ -138,15 +143,22 @@ impl<'s> CostSum<'s> {
     pub fn by_branch<'t>(&self, tree: &'t Tree) -> Vec<Part<&'t Branch>> {
         let places: HashMap<_, _> = tree.roots().enumerate().map(|(at, root)| (&root.code, at)).collect();
         let roots: Vec<_> = tree.roots().collect();
-        let branch = |told: &Told<'_>| root(tree, told.record).map_or(Share::Unsaid, |root| Share::One(places[root]));
-        let parts = grouped(self.told.iter().map(|told| (branch(told), told.total)));
-        parts.into_iter().map(|part| part.map(|at| roots[at])).collect()
+        let branch = |record| root(tree, record).map_or(Share::Unsaid, |root| Share::One(places[root]));
+        self.by_owner(branch).into_iter().map(|part| part.map(|at| roots[at])).collect()
     }
 
     /// By the departments at the top: what several of them share is not told twice.
     pub fn by_department<'d>(&self, site: &'d Site) -> Vec<Part<&'d Department>> {
-        let parts = grouped(self.told.iter().map(|told| (site.bureau_in_charge(told.record), told.total)));
-        parts.into_iter().map(|part| part.map(|at| &site.departments[at])).collect()
+        let parts = self.by_owner(|record| site.bureau_in_charge(record)).into_iter();
+        parts.map(|part| part.map(|at| &site.departments[at])).collect()
+    }
+
+    /// By the only owner of each record.
+    fn by_owner<T: Ord>(&self, owner: impl Fn(Record<'s>) -> Share<T>) -> Vec<Part<T>> {
+        let mut having: BTreeMap<Share<T>, usize> = BTreeMap::new();
+        self.having.iter().for_each(|record| *having.entry(owner(*record)).or_default() += 1);
+        let parts = grouped(self.told.iter().map(|told| (owner(told.record), told.total)));
+        parts.into_iter().map(|part| Part { having: having.get(&part.of).copied(), ..part }).collect()
     }
 
     /// By fund; totals without a breakdown are a part of their own.
@@ -192,7 +204,7 @@ impl PartialOrd for Order<'_> {
 impl<T> Part<T> {
     /// The same part of something else.
     pub fn map<U>(self, of: impl FnOnce(T) -> U) -> Part<U> {
-        Part { of: self.of.map(of), sum: self.sum, records: self.records }
+        Part { of: self.of.map(of), sum: self.sum, records: self.records, having: self.having }
     }
 }
 
@@ -200,7 +212,10 @@ impl<T> Part<T> {
 fn grouped<T: Ord>(amounts: impl Iterator<Item = (Share<T>, Yen)>) -> Vec<Part<T>> {
     let mut parts: BTreeMap<Share<T>, Vec<Yen>> = BTreeMap::new();
     amounts.for_each(|(of, amount)| parts.entry(of).or_default().push(amount));
-    let part = |(of, amounts): (_, Vec<Yen>)| Part { of, records: amounts.len(), sum: amounts.into_iter().sum() };
+    let part = |(of, amounts): (_, Vec<Yen>)| {
+        let (records, sum) = (amounts.len(), amounts.into_iter().sum());
+        Part { of, sum, records, having: None }
+    };
     parts.into_iter().map(part).collect()
 }
 
@@ -258,6 +273,10 @@ pub struct EffectSum {
     pub sum: Yen,
     /// How many amounts are added.
     pub count: usize,
+    /// How many records tell them.
+    pub records: usize,
+    /// How many records have the year.
+    pub of: usize,
     /// How many of them are told with 約, 以上 or another qualifier.
     pub qualified: usize,
 }
@@ -273,6 +292,8 @@ pub struct Ledger<'s> {
     pub effects: Vec<ToldEffect<'s>>,
     /// How many years of records tell their effect in sentences alone.
     pub sentences: usize,
+    /// The records that have each year.
+    having: BTreeMap<FiscalYear, Rc<Vec<Record<'s>>>>,
 }
 
 impl<'s> Ledger<'s> {
@@ -284,10 +305,10 @@ impl<'s> Ledger<'s> {
     /// The money of some records of a family.
     pub fn over(family: Family<'s>, records: impl Iterator<Item = Record<'s>>) -> Self {
         let mut sums: BTreeMap<(FiscalYear, CostStage), Vec<Told<'s>>> = BTreeMap::new();
-        let mut having: BTreeMap<FiscalYear, usize> = BTreeMap::new();
+        let mut having: BTreeMap<FiscalYear, Vec<Record<'s>>> = BTreeMap::new();
         let (mut effects, mut sentences) = (Vec::new(), 0);
         for record in records {
-            years(record).for_each(|year| *having.entry(year).or_default() += 1);
+            years(record).for_each(|year| having.entry(year).or_default().push(record));
             sentences += record.years().iter().filter(|year| year.tells_effect_in_sentences()).count();
             for (year, money) in record.money() {
                 effects.extend(money.effects().iter().map(|effect| ToldEffect { record, year, effect }));
@@ -299,11 +320,13 @@ impl<'s> Ledger<'s> {
                 }
             }
         }
+        let having: BTreeMap<_, _> = having.into_iter().map(|(year, records)| (year, Rc::new(records))).collect();
         let sum = |((year, stage), told): ((FiscalYear, _), _)| {
-            let of = having.get(&year).copied().unwrap_or_default();
-            CostSum { year, stage, told, of }
+            let having = having.get(&year).cloned().unwrap_or_default();
+            CostSum { year, stage, told, of: having.len(), having }
         };
-        Self { family, costs: sums.into_iter().map(sum).collect(), effects, sentences }
+        let costs = sums.into_iter().map(sum).collect();
+        Self { family, costs, effects, sentences, having }
     }
 
     /// Whether it tells any amount.
@@ -328,21 +351,30 @@ impl<'s> Ledger<'s> {
         common(self.effects.iter().map(|told| told.effect.amount.value.unit()))
     }
 
+    /// How many records tell an effect of a year and stage, of whatever kind.
+    pub fn records_with_effects(&self, year: FiscalYear, stage: Option<EffectStage>) -> usize {
+        let is_it =
+            |told: &&ToldEffect<'_>| told.year == year && told.effect.stage.as_ref().map(|stage| stage.value) == stage;
+        self.effects.iter().filter(is_it).map(|told| told.record.at()).collect::<BTreeSet<_>>().len()
+    }
+
     /// 効果額 by year, stage and kind, the oldest first.
     pub fn effect_sums(&self) -> Vec<EffectSum> {
-        let mut groups: BTreeMap<_, Vec<&Effect>> = BTreeMap::new();
+        let mut groups: BTreeMap<_, Vec<&ToldEffect<'_>>> = BTreeMap::new();
         for told in &self.effects {
             let (stage, kind) = (&told.effect.stage, &told.effect.kind);
             let key = (told.year, stage.as_ref().map(|stage| stage.value), kind.as_ref().map(|kind| kind.value));
-            groups.entry(key).or_default().push(told.effect);
+            groups.entry(key).or_default().push(told);
         }
-        let sum = |((year, stage, kind), effects): (_, Vec<&Effect>)| EffectSum {
+        let sum = |((year, stage, kind), told): ((FiscalYear, _, _), Vec<&ToldEffect<'_>>)| EffectSum {
             year,
             stage,
             kind,
-            sum: effects.iter().map(|effect| effect.amount.value.yen()).sum(),
-            count: effects.len(),
-            qualified: effects.iter().filter(|effect| effect.qualifier.is_some()).count(),
+            sum: told.iter().map(|told| told.effect.amount.value.yen()).sum(),
+            count: told.len(),
+            records: told.iter().map(|told| told.record.at()).collect::<BTreeSet<_>>().len(),
+            of: self.having.get(&year).map_or(0, |records| records.len()),
+            qualified: told.iter().filter(|told| told.effect.qualifier.is_some()).count(),
         };
         groups.into_iter().map(sum).collect()
     }

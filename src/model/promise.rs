@@ -16,6 +16,7 @@ coded! {
         NotReached "目標に達していない" "not-reached",
         NotComparable "比べられない" "not-comparable",
         NotJudged "判定しない" "not-judged",
+        Interim "途中の値" "interim",
         NotKnown "実績の数値が無い" "not-known",
     }
 }
@@ -57,15 +58,21 @@ impl<'s> Promise<'s> {
         self.target.zip(self.actual)
     }
 
-    /// What became of it.
+    /// What became of it: nothing yet, if the result is older than what was to be reached.
     pub fn outcome(&self) -> Outcome {
         match self.verdict {
+            _ if self.pair().is_some_and(|(target, actual)| is_before(actual, target, self.due())) => Outcome::Interim,
             Verdict::NoActual => Outcome::NotKnown,
             Verdict::NotJudged => Outcome::NotJudged,
             Verdict::Undecidable(_) => Outcome::NotComparable,
             Verdict::Holds(_) => Outcome::Reached,
             Verdict::HoldsNot(_) => Outcome::NotReached,
         }
+    }
+
+    /// When a target is due that names no day.
+    fn due(&self) -> Due {
+        if matches!(self.part, Part::Indicator(_)) { Due::AnyDay } else { Due::LastDay }
     }
 
     /// The fiscal year of the result or target; `None` for a calendar year.
@@ -150,11 +157,29 @@ fn day(figure: &Figure) -> (bool, Option<Date>) {
     (day.is_none(), day)
 }
 
-/// A value of a day within the year says nothing yet of the target for the year.
+/// When a target is due that names no day.
+#[derive(Debug, Clone, Copy)]
+enum Due {
+    /// At the end of its year.
+    LastDay,
+    /// On the day of the year on which the values are taken: many indicators have one.
+    AnyDay,
+}
+
+/// Whether a value is of a year before that of a target or, within its year, of a day before that on which it is due.
+fn is_before(actual: &Figure, target: &Figure, due: Due) -> bool {
+    let Some((of, year)) = actual.year().zip(target.year()).filter(|(of, year)| of.is_like(*year)) else {
+        return false;
+    };
+    let day = |figure: &Figure| figure.as_of.as_ref().map(|date| date.value.end_of_month().iso());
+    let last = day(target).or_else(|| matches!(due, Due::LastDay).then(|| year.last_day()));
+    of < year || of == year && day(actual).zip(last).is_some_and(|(day, last)| day < last)
+}
+
+/// A value from before the day of the target says nothing yet of it.
 fn judged(rule: IndicatorRule, actual: &Figure, target: &Figure, known: &[&Figure]) -> Verdict {
-    let is_interim = |day: Date| actual.year().is_some_and(|year| day.iso() < year.last_day());
     match (&actual.as_of, &target.as_of) {
-        (Some(day), None) if is_interim(day.value.end_of_month()) => Verdict::Undecidable("実績が年度の途中の値のため"),
+        _ if is_before(actual, target, Due::LastDay) => Verdict::Undecidable("実績が年度の途中の値のため"),
         (Some(_), Some(_)) if verdict::convention(actual) != verdict::convention(target) => verdict::OTHER_DAYS,
         _ => verdict::compared(rule, [actual, target], known).unwrap_or_else(|not_computed| not_computed),
     }
@@ -283,6 +308,35 @@ mod tests {
         assert_eq!(outcome(target(), of("2023-03")), Verdict::Holds("目標の水準以上"));
         let dated = Figure { as_of: Some(at("2022-10-01".parse().expect("a day"))), ..target() };
         assert_eq!(outcome(dated.clone(), of("2022-10-01")), Verdict::Holds("目標の水準以上"));
+        assert_eq!(outcome(dated.clone(), of("2022-09-30")), interim);
         assert_eq!(outcome(dated, of("2023-03-31")), verdict::OTHER_DAYS);
+    }
+
+    #[test]
+    fn a_value_is_before_a_target_by_its_year_and_day() {
+        let of = |kind, year: i64, day: Option<&str>| Figure {
+            fiscal_year: FiscalYear::new(year).map(at),
+            as_of: day.map(|day| at(day.parse().expect("a day"))),
+            ..figure(kind, "1", "回")
+        };
+        let is = |actual, target, expected| {
+            let (year, day) = actual;
+            let actual = of(FigureKind::Actual, year, day);
+            let (year, day) = target;
+            assert_eq!(is_before(&actual, &of(FigureKind::Target, year, day), Due::LastDay), expected, "{actual:?}");
+        };
+        is((2021, None), (2022, None), true);
+        is((2022, None), (2022, None), false);
+        is((2023, Some("2023-05-01")), (2022, None), false);
+        is((2022, Some("2023-03-30")), (2022, None), true);
+        is((2022, Some("2023-03-31")), (2022, None), false);
+        is((2022, Some("2022-09")), (2022, Some("2022-10-01")), true);
+        is((2022, Some("2022-10-01")), (2022, Some("2022-10-01")), false);
+        is((2022, None), (2022, Some("2022-10-01")), false);
+        let other = Figure { fiscal_year: None, ..of(FigureKind::Target, 2030, None) };
+        assert!(!is_before(&of(FigureKind::Actual, 2022, None), &other, Due::LastDay));
+        let autumn = of(FigureKind::Actual, 2022, Some("2022-10-01"));
+        assert!(!is_before(&autumn, &of(FigureKind::Target, 2022, None), Due::AnyDay));
+        assert!(is_before(&autumn, &of(FigureKind::Target, 2023, None), Due::AnyDay));
     }
 }

@@ -29,6 +29,8 @@ const DEVELOPMENT: usize = 3;
 #[derive(Serialize)]
 pub(super) struct View {
     about: String,
+    /// The newest sum of each family, with what it covers.
+    lead: String,
     contents: Vec<Link>,
     families: Vec<FamilyView>,
 }
@@ -84,7 +86,8 @@ struct Breakdown {
     title: String,
     rows: Vec<PartRow>,
     total: String,
-    years: Vec<String>,
+    covers: String,
+    years: Vec<YearHead>,
     by_year: Vec<YearsRow>,
 }
 
@@ -92,8 +95,14 @@ struct Breakdown {
 struct PartRow {
     name: Name,
     sum: String,
-    records: String,
+    covers: String,
     bar: Html,
+}
+
+#[derive(Serialize)]
+struct YearHead {
+    year: String,
+    covers: String,
 }
 
 /// Who a part belongs to, with the page if it has one.
@@ -134,7 +143,7 @@ struct EffectRow {
     stage: Option<&'static str>,
     kind: Option<&'static str>,
     sum: String,
-    count: String,
+    covers: String,
 }
 
 #[derive(Serialize)]
@@ -151,16 +160,57 @@ struct ToldRow {
 /// The page.
 pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let ledgers = Family::all(here.site).map(|family| Ledger::of(here.site, family)).filter(Ledger::has_amounts);
-    let families: Vec<_> = ledgers.map(|ledger| family(here, &ledger)).collect();
+    let ledgers: Vec<_> = ledgers.collect();
+    let families: Vec<_> = ledgers.iter().map(|ledger| family(here, ledger)).collect();
     let contents = families.iter().map(|of| Link::within(&of.anchor, &of.title.text));
     let view = View {
         about: here.words.tell(FixedPage::Costs.about().unwrap_or_default()).into_owned(),
+        lead: lead(here, &ledgers),
         contents: contents.collect(),
         families,
     };
     let title = FixedPage::Costs.title(here.words).into_owned();
     let description = here.words.tell("⟨money⟩の合計を、年度、段階、部局などで分けて示す表と図");
     (Head::new("costs", title, description), view)
+}
+
+/// 最も新しい合計は、令和6年度の決算で20,100千円です(事務事業3件のうち2件の額)。 Of several families, each with its title.
+fn lead<'s>(here: &Here<'_, 's>, ledgers: &[Ledger<'s>]) -> String {
+    let is_one = ledgers.len() == 1;
+    let of = |ledger: &Ledger<'s>| {
+        let (noun, said) = (noun(here, ledger.family), told(here, ledger)?);
+        let whose = if is_one { String::new() } else { format!("{}の", title(here, ledger.family).text) };
+        let (records, of) = (count(said.records), count(said.of));
+        Some(format!("{whose}{}({noun}{of}件のうち{records}件の額)", said.words))
+    };
+    let all: Vec<_> = ledgers.iter().filter_map(of).collect();
+    if all.is_empty() { String::new() } else { format!("最も新しい合計は、{}です。", all.join("、")) }
+}
+
+/// A newest sum in words, and how many records tell it.
+struct Newest {
+    words: String,
+    records: usize,
+    of: usize,
+}
+
+/// The newest sum of 事業費, else of 効果額: what was reached, or else what was planned, by its kinds.
+fn told<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<Newest> {
+    if let Some((sum, total)) = ledger.newest().and_then(|sum| Some((sum, sum.total()?))) {
+        let words = format!("{}の{} {}", sum.year, sum.stage.word(), total.told_in(ledger.unit()));
+        return Some(Newest { words, records: sum.told.len(), of: sum.of });
+    }
+    let (sums, unit) = (ledger.effect_sums(), ledger.effect_unit());
+    let newest = sums.iter().max_by_key(|sum| (sum.stage, sum.year))?;
+    let of_newest = || sums.iter().filter(|sum| (sum.stage, sum.year) == (newest.stage, newest.year));
+    let part = |sum: &EffectSum| {
+        let kind = sum.kind.map(|kind| kind.word()).unwrap_or_default();
+        format!("{kind}{}{}", if kind.is_empty() { "" } else { " " }, sum.sum.told_in(unit))
+    };
+    let stage = newest.stage.map_or(nouns(here, ledger.family).effects.as_str(), |stage| stage.word());
+    let parts = of_newest().map(part).collect::<Vec<_>>().join("・");
+    let records = ledger.records_with_effects(newest.year, newest.stage);
+    Some(Newest { words: format!("{}の{stage} {parts}", newest.year), records, of: newest.of })
 }
 
 /// The newest sum of some records of a family, with the link to those of all.
@@ -298,14 +348,18 @@ fn rounding(what: &str, unit: MoneyUnit, ledger: &Ledger<'_>) -> Option<String> 
     }
 }
 
+/// 61件のうち12件.
+fn share(told: usize, of: usize) -> String {
+    format!("{}件のうち{}件", count(of), count(told))
+}
+
 fn year_rows(ledger: &Ledger<'_>, stages: &[CostStage]) -> Vec<YearRow> {
     let mut years: Vec<_> = ledger.costs.iter().map(|sum| sum.year).collect();
     years.dedup();
     let unit = ledger.unit();
     let cell = |year: FiscalYear, stage: CostStage| {
         let sum = ledger.costs.iter().find(|sum| (sum.year, sum.stage) == (year, stage))?;
-        let covers = format!("{}件のうち{}件", count(sum.of), count(sum.told.len()));
-        Some(SumCell { total: sum.total().map(|total| total.told_in(unit)), covers })
+        Some(SumCell { total: sum.total().map(|total| total.told_in(unit)), covers: share(sum.told.len(), sum.of) })
     };
     let row = |year: FiscalYear| YearRow {
         year: words::year(year),
@@ -370,6 +424,7 @@ struct NamedPart {
     name: Name,
     sum: Yen,
     records: usize,
+    having: Option<usize>,
 }
 
 /// The parts of the newest sum and of every other of its stage; nothing where no record says to what its total belongs.
@@ -395,20 +450,25 @@ fn breakdown(
         title,
         rows: part_rows(capped(named(parts)), unit),
         total: newest.total()?.told_in(unit),
-        years: all.iter().filter(|_| is_table).map(|sum| sum.year.to_string()).collect(),
+        covers: share(newest.told.len(), newest.of),
+        years: all.iter().filter(|_| is_table).map(|sum| year_head(sum)).collect(),
         by_year: years_rows(&by_year, unit),
     })
 }
 
+fn year_head(sum: &CostSum<'_>) -> YearHead {
+    YearHead { year: sum.year.to_string(), covers: share(sum.told.len(), sum.of) }
+}
+
 fn named_part(part: Part<Name>, unsaid: &str) -> NamedPart {
-    let (sum, records) = (part.sum, part.records);
+    let (sum, records, having) = (part.sum, part.records, part.having);
     let (rank, text) = match part.of {
-        Share::One(name) => return NamedPart { rank: 0, name, sum, records },
+        Share::One(name) => return NamedPart { rank: 0, name, sum, records, having },
         Share::Several => (1, "複数の部局"),
         Share::Unsaid => (2, unsaid),
         Share::Difference => (3, "総額と内訳の差"),
     };
-    NamedPart { rank, name: Name { text: text.to_owned(), href: None }, sum, records }
+    NamedPart { rank, name: Name { text: text.to_owned(), href: None }, sum, records, having }
 }
 
 /// The parts, the smallest of very many as one.
@@ -421,6 +481,7 @@ fn capped(mut parts: Vec<NamedPart>) -> Vec<NamedPart> {
             name: Name { text: format!("ほか{}", count(rest.len())), href: None },
             sum: rest.iter().map(|part| part.sum).sum(),
             records: rest.iter().map(|part| part.records).sum(),
+            having: rest.iter().map(|part| part.having).sum(),
         });
     }
     parts
@@ -433,7 +494,7 @@ fn part_rows(parts: Vec<NamedPart>, unit: MoneyUnit) -> Vec<PartRow> {
     let row = |(part, bar): (NamedPart, _)| PartRow {
         name: part.name,
         sum: part.sum.told_in(unit),
-        records: count(part.records),
+        covers: part.having.map_or_else(|| format!("{}件", count(part.records)), |having| share(part.records, having)),
         bar,
     };
     parts.into_iter().zip(bars).map(row).collect()
@@ -508,14 +569,16 @@ fn effects<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<EffectsView> 
 }
 
 fn effect_row(of: &EffectSum, unit: MoneyUnit) -> EffectRow {
-    let qualified =
-        if of.qualified > 0 { format!("(うち約・以上など{}件)", count(of.qualified)) } else { String::new() };
+    let qualified = (of.qualified > 0).then(|| format!("うち約・以上など{}件", count(of.qualified)));
+    let several = (of.count > of.records).then(|| format!("{}つの額", count(of.count)));
+    let besides: Vec<_> = several.into_iter().chain(qualified).collect();
+    let besides = if besides.is_empty() { String::new() } else { format!("({})", besides.join("、")) };
     EffectRow {
         year: words::year(of.year),
         stage: of.stage.map(|stage| stage.word()),
         kind: of.kind.map(|kind| kind.word()),
         sum: of.sum.told_in(unit),
-        count: format!("{}件{qualified}", count(of.count)),
+        covers: format!("{}{besides}", share(of.records, of.of)),
     }
 }
 
@@ -537,7 +600,8 @@ mod tests {
 
     fn part(text: &str, yen: &str) -> NamedPart {
         let amount = crate::model::Amount::new(yen.parse().expect("a number"), MoneyUnit::Yen).expect("money");
-        NamedPart { rank: 0, name: Name { text: text.to_owned(), href: None }, sum: amount.yen(), records: 1 }
+        let name = Name { text: text.to_owned(), href: None };
+        NamedPart { rank: 0, name, sum: amount.yen(), records: 1, having: Some(2) }
     }
 
     fn check(value: f64, (low, high): (f64, f64), expected: &str) {
@@ -558,6 +622,8 @@ mod tests {
         assert_eq!(capped(few).len(), PARTS);
         let many = capped((0..PARTS + 5).map(|n| part(&n.to_string(), &n.to_string())).collect());
         assert_eq!((many.len(), many[0].name.text.as_str()), (PARTS, "44"));
-        assert_eq!((many[39].name.text.as_str(), many[39].sum, many[39].records), ("ほか6", part("", "15").sum, 6));
+        let rest = &many[39];
+        assert_eq!((rest.name.text.as_str(), rest.sum), ("ほか6", part("", "15").sum));
+        assert_eq!((rest.records, rest.having), (6, Some(12)));
     }
 }

@@ -92,10 +92,12 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     pages.add(FixedPage::Departments.folder(), "pages/departments.html", list);
     for department in &site.departments {
         let folder = department.id.value.page();
-        if let Some(base) = pages.room.chrome.base_url.clone().filter(|_| has_news(&pages.room, department)) {
+        let feed_base = pages.room.chrome.base_url.clone().filter(|_| has_news(&pages.room, department));
+        let has_feed = feed_base.is_some();
+        if let Some(base) = feed_base {
             pages.add_file(format!("{folder}feed.xml"), move |here| feeds::of_department(here, &base, department));
         }
-        pages.add(folder, "pages/department.html", move |here| page(here, department));
+        pages.add(folder, "pages/department.html", move |here| page(here, department, has_feed));
     }
 }
 
@@ -143,7 +145,7 @@ fn name_below(here: &Here<'_, '_>, division: &Department, above: &Department) ->
     whole.strip_prefix(&above).map_or(&*whole, str::trim_start).to_owned()
 }
 
-fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
+fn page(here: &Here<'_, '_>, department: &Department, has_feed: bool) -> (Head, View) {
     let site = here.site;
     let relations = &here.room.relations;
     let id = &department.id.value;
@@ -173,7 +175,7 @@ fn page(here: &Here<'_, '_>, department: &Department) -> (Head, View) {
         groups,
         tally: tally::view(here, "tally", &Tally::of(site, charged(here, department))),
         moved: links::records(site, relations.records(Reference::MovedTo(id))),
-        has_feed: here.room.chrome.base_url.is_some() && has_news(here.room, department),
+        has_feed,
         parent: parent.clone(),
         name: name.clone(),
     };

@@ -114,7 +114,7 @@ fn gathered<'a>(
     pages.add_images();
     home::add(&mut pages, data.datasets);
     if site.fills(FixedPage::Results) {
-        pages.add(FixedPage::Results.folder(), "pages/results.html", results::page);
+        results::add(&mut pages);
     }
     families::add(&mut pages);
     site.plans.iter().for_each(|plan| plan::add(&mut pages, plan));

@@ -52,15 +52,27 @@ pub(super) fn absent(record: Record<'_>, year: &YearRecord) -> Option<&'static s
     }
 }
 
+/// With what a note begins, and with what a plan ends: results of a year also tell why, and what comes next.
+const NOTES: [&str; 6] = ["※", "＊", "*", "注", "(注", "（注"];
+const PLANS: [&str; 6] = ["予定", "予定です", "予定である", "見込み", "見込みです", "見込みである"];
+/// In place of a result, where there are only notes and plans.
+const NO_RESULT: &str = "注や予定だけの記載";
+
+/// Whether a line of the results says what was done, and is no note and no plan.
+fn is_result(line: &str) -> bool {
+    let end = line.trim_end_matches(['。', '.', ' ', '　', ')', '）']);
+    !NOTES.iter().any(|note| line.starts_with(note)) && !PLANS.iter().any(|plan| end.ends_with(plan))
+}
+
 /// What is told of the newest reported year; `None` if none is reported.
 pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
     let year = year(here, record)?;
-    let first = year.results.as_ref().and_then(|results| results.first());
+    let first = year.results.iter().flatten().find(|line| is_result(&line.value));
     Some(NewestView {
         when: year.fiscal_year.value.short(),
         year: words::year(year.fiscal_year.value),
         text: first.map(|text| here.words(&words::shortened(&text.value, LINE))),
-        absent: absent(record, year),
+        absent: absent(record, year).or(Some(NO_RESULT)),
     })
 }
 
@@ -91,4 +103,25 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
         note: here.maybe(&actual.note),
         picture: bullet::draw(target, actual, promise.rule),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: bool) {
+        assert_eq!(is_result(line), expected, "{line}");
+    }
+
+    #[test]
+    fn notes_and_plans_are_no_results() {
+        check("講座を10回開催", true);
+        check("売却予定地の情報を発信", true);
+        check("予定どおり実施", true);
+        check("※ 数値は速報値", false);
+        check("注: 前年度と数え方が違う", false);
+        check("令和5年度に公募する予定", false);
+        check("令和5年度に公募する予定です。", false);
+        check("来年度に完了する見込み", false);
+    }
 }

@@ -2,6 +2,7 @@
 //! values stand beside each other, in no group of success; no degree of achievement is computed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,26 +10,24 @@ use super::head::Head;
 use super::here::Here;
 use super::html::Html;
 use super::links::{self, Link};
+use super::pages::Pages;
 use super::tally::{self, BarView};
-use super::{bullet, newest, words};
-use crate::model::{Counts, FixedPage, Outcome, Promise, Qualifier, Record, RecordId, Share, YearOfValue};
+use super::{bullet, newest, urls, words};
+use crate::model::{Counts, FixedPage, Outcome, Promise, Qualifier, Record, RecordId, Share, Site, YearOfValue};
 
-/// Up to this number of targets with results, the page shows each. With more, the page would be too heavy for a phone:
-/// it shows those of the newest year, or the counts alone.
-const TOLD: usize = 400;
+/// Up to this number of targets, a page shows each. With more, it would be too heavy for a phone: the years have pages of
+/// their own and, of a year with too many, the 部局.
+const TOLD: usize = 200;
 
 #[derive(Serialize)]
 pub(super) struct View {
     about: String,
+    /// The year and 部局 of the page, if it is not that of all targets.
+    part: Option<String>,
     bar: Option<BarView>,
     /// 題名 of every outcome, in the order of the counts.
     outcomes: Vec<&'static str>,
     groups: Vec<Group>,
-    /// The year to which the rows are limited because there are too many.
-    only: Option<String>,
-    /// Targets without a result.
-    waiting: Vec<Row>,
-    waiting_count: usize,
     tables: Vec<CountTable>,
 }
 
@@ -39,8 +38,12 @@ struct Group {
     title: &'static str,
     /// What it means that they are in this group.
     about: &'static str,
-    count: usize,
+    count: String,
+    /// Whether they are folded: nothing is known of them yet.
+    is_folded: bool,
     rows: Vec<Row>,
+    /// In place of rows: the pages that have them, with their counts.
+    pages: Vec<Link>,
 }
 
 /// A target beside its result.
@@ -77,51 +80,116 @@ struct CountRow {
     total: usize,
 }
 
-/// The page.
-pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
-    let promises: Vec<_> = here.site.records().flat_map(Record::promises).collect();
+/// The targets of a page: all, those of a year, or those of a 部局 in a year.
+#[derive(Clone, Default)]
+struct Part {
+    year: Option<Option<YearOfValue>>,
+    /// The place of the 部局, as [`bureau`] tells it.
+    bureau: Option<usize>,
+}
+
+impl Part {
+    fn has(&self, site: &Site, promise: &Promise<'_>) -> bool {
+        self.year.is_none_or(|year| promise.year == year)
+            && self.bureau.is_none_or(|place| bureau(site, promise.record) == place)
+    }
+
+    fn folder(&self, site: &Site) -> String {
+        let mut folder = FixedPage::Results.folder().to_owned();
+        folder += &match self.year {
+            None => return folder,
+            Some(Some(YearOfValue::Fiscal(year))) => format!("{}/", year.western()),
+            Some(Some(YearOfValue::Calendar(year))) => format!("calendar-{}/", year.western()),
+            Some(None) => "unknown/".to_owned(),
+        };
+        match self.bureau {
+            None => folder,
+            // No id of a department begins with a line below.
+            Some(place) => folder + site.departments.get(place).map_or("_shared", |one| &one.id.value.0) + "/",
+        }
+    }
+
+    /// 令和4年度(2022年度) 政策企画部.
+    fn name(&self, site: &Site) -> Option<String> {
+        let year = self.year.map(year_in_words)?;
+        Some(self.bureau.map_or(year.clone(), |place| format!("{year} {}", bureau_in_words(site, place))))
+    }
+
+    /// The parts of too many targets that have a page of their own; none if there is no such division.
+    fn divided(&self, site: &Site, promises: &[&Promise<'_>]) -> Vec<Self> {
+        if promises.len() <= TOLD || self.bureau.is_some() {
+            return Vec::new();
+        }
+        let mut parts: BTreeMap<(i16, bool, usize), Self> = BTreeMap::new();
+        for promise in promises {
+            let place = self.year.map(|_| bureau(site, promise.record));
+            let western = promise.year.map_or(0, YearOfValue::western);
+            let is_calendar = matches!(promise.year, Some(YearOfValue::Calendar(_)));
+            let part = Self { year: Some(promise.year), bureau: place };
+            parts.insert((-western, is_calendar, place.unwrap_or_default()), part);
+        }
+        parts.into_values().collect()
+    }
+}
+
+/// Adds the page of all targets and, of many, those of their years and 部局.
+pub(super) fn add<'a>(pages: &mut Pages<'a>) {
+    let site = pages.room.site;
+    add_part(pages, Part::default(), &Arc::new(site.records().flat_map(Record::promises).collect()));
+}
+
+fn add_part<'a>(pages: &mut Pages<'a>, part: Part, promises: &Arc<Vec<Promise<'a>>>) {
+    let site = pages.room.site;
+    let own: Vec<_> = promises.iter().filter(|promise| part.has(site, promise)).collect();
+    let divided = part.divided(site, &own);
+    let (all, shown) = (Arc::clone(promises), part.clone());
+    let below = divided.clone();
+    pages.add(part.folder(site), "pages/results.html", move |here| page(here, &all, &shown, &below));
+    divided.into_iter().for_each(|part| add_part(pages, part, promises));
+}
+
+fn page(here: &Here<'_, '_>, all: &[Promise<'_>], part: &Part, below: &[Part]) -> (Head, View) {
+    let promises: Vec<_> = all.iter().filter(|promise| part.has(here.site, promise)).collect();
     let mut counts = Counts::default();
     promises.iter().for_each(|promise| counts.add(promise.outcome()));
-    let (waiting, known): (Vec<_>, Vec<_>) =
-        promises.iter().partition(|promise| promise.outcome() == Outcome::NotKnown);
-    let newest = known.iter().filter_map(|promise| promise.fiscal_year()).max();
-    let of_newest = |promise: &&&Promise<'_>| promise.fiscal_year() == newest;
-    let is_many = known.len() > TOLD;
-    let told: Vec<_> = known.iter().filter(|promise| !is_many || of_newest(promise)).copied().collect();
-    let told = if told.len() > TOLD { Vec::new() } else { told };
+    let occurring = Outcome::ALL.iter().filter(|(outcome, ..)| counts.of(outcome) > 0);
+    let name = part.name(here.site);
     let view = View {
         about: here.words.tell(FixedPage::Results.about().unwrap_or_default()).into_owned(),
         bar: tally::outcomes(here, "results", &counts),
-        outcomes: Outcome::ALL
-            .iter()
-            .filter(|(outcome, ..)| counts.of(outcome) > 0)
-            .map(|(_, word, _)| *word)
-            .collect(),
-        only: newest.filter(|_| is_many && !told.is_empty()).map(words::year),
-        groups: groups(here, &counts, &told),
-        waiting: if waiting.len() > TOLD {
-            Vec::new()
-        } else {
-            waiting.iter().map(|promise| row(here, promise)).collect()
-        },
-        waiting_count: waiting.len(),
-        tables: tables(here, &counts, &promises),
+        outcomes: occurring.clone().map(|(_, word, _)| *word).collect(),
+        groups: occurring.map(|(outcome, ..)| group(here, *outcome, &promises, below)).collect(),
+        tables: tables(here, &counts, &promises, below),
+        part: name.clone(),
     };
-    let title = FixedPage::Results.title(here.words).into_owned();
-    let description = format!("目標{}件を、実績と並べて見るページ", promises.len());
-    (Head::new("results", title, description), view)
+    let own = FixedPage::Results.title(here.words).into_owned();
+    let title = name.as_ref().map_or(own.clone(), |name| format!("{own} {name}"));
+    let of = name.map(|name| format!("{name}の")).unwrap_or_default();
+    let description = format!("{of}目標{}件を、実績と並べて見るページ", promises.len());
+    let head = Head::new("results", title, description);
+    let above = [Part::default(), Part { bureau: None, ..part.clone() }];
+    let trail = above[..[part.year.is_some(), part.bureau.is_some()].iter().filter(|is| **is).count()].iter();
+    let link = |part: &Part| Link::to(&part.folder(here.site), &part.name(here.site).unwrap_or(own.clone()));
+    (head.below(trail.map(link).collect()), view)
 }
 
-fn groups(here: &Here<'_, '_>, counts: &Counts<Outcome>, told: &[&Promise<'_>]) -> Vec<Group> {
-    let outcomes = Outcome::ALL.iter().filter(|(outcome, ..)| *outcome != Outcome::NotKnown);
-    let group = |(outcome, word, code): &(Outcome, &'static str, &'static str)| Group {
-        anchor: code,
-        title: word,
-        about: about(*outcome),
-        count: counts.of(outcome),
-        rows: told.iter().filter(|promise| promise.outcome() == *outcome).map(|promise| row(here, promise)).collect(),
+fn group(here: &Here<'_, '_>, outcome: Outcome, promises: &[&Promise<'_>], below: &[Part]) -> Group {
+    let of: Vec<_> = promises.iter().copied().filter(|promise| promise.outcome() == outcome).collect();
+    let link = |part: &Part| {
+        let count = of.iter().filter(|promise| part.has(here.site, promise)).count();
+        let text = format!("{} {}件", part.name(here.site).unwrap_or_default(), words::count(count));
+        (count > 0).then(|| Link { href: urls::href_at(&part.folder(here.site), outcome.code()), text })
     };
-    outcomes.map(group).filter(|group| group.count > 0).collect()
+    let is_told = below.is_empty();
+    Group {
+        anchor: outcome.code(),
+        title: if outcome == Outcome::NotKnown { "実績の数値が無い目標" } else { outcome.word() },
+        about: about(outcome),
+        count: words::count(of.len()),
+        is_folded: outcome == Outcome::NotKnown,
+        rows: of.iter().filter(|_| is_told).map(|promise| row(here, promise)).collect(),
+        pages: below.iter().filter_map(link).collect(),
+    }
 }
 
 fn about(outcome: Outcome) -> &'static str {
@@ -134,13 +202,16 @@ fn about(outcome: Outcome) -> &'static str {
         }
         Outcome::NotComparable => "規則はあるものの、時点や単位が違うなどの理由で比べられないもの。",
         Outcome::NotJudged => "比べる規則が示されていないもの。2つの値を並べるだけで、良し悪しは判定しません。",
+        Outcome::Interim => {
+            "実績が、目標の年度や日より前の値のもの。まだ結果ではないので、達した目標にも達していない目標にも数えません。"
+        }
         Outcome::NotKnown => "実績がまだ公表されていないか、資料に記載の無いもの。",
     }
 }
 
 /// A target beside its result, ready to print.
 fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
-    let is_compared = matches!(promise.outcome(), Outcome::Reached | Outcome::NotReached);
+    let is_compared = promise.verdict.is_computed();
     let spelled = |figure: &crate::model::Figure| {
         let is_range = figure.low.is_some() || figure.relative_to.is_some();
         if is_range { figure.spelled() } else { figure.told() }
@@ -148,7 +219,7 @@ fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
     Row {
         name: here.words(promise.name),
         record: promise.record.label(here.site),
-        year: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::in_full),
+        year: year_in_words(promise.year),
         departments: departments(here, promise.record),
         target: promise.target.map(|target| newest::of_year(promise, target, spelled(target))),
         actual: promise.actual.map(spelled),
@@ -166,6 +237,8 @@ fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
 fn verdict(promise: &Promise<'_>) -> String {
     match promise.outcome() {
         Outcome::NotJudged => "判定しない(規則なし)".to_owned(),
+        Outcome::Interim if !promise.verdict.is_computed() => "途中の値のため判定しない".to_owned(),
+        Outcome::Interim => format!("途中の値: {}", promise.verdict.words()),
         Outcome::NotComparable => format!("判定{}", promise.verdict.words()),
         Outcome::Reached | Outcome::NotReached | Outcome::NotKnown => promise.verdict.words(),
     }
@@ -183,32 +256,50 @@ fn departments(here: &Here<'_, '_>, record: Record<'_>) -> Vec<String> {
     links::departments(here.site, here.site.charged(record)).into_iter().map(|link| link.text).collect()
 }
 
-/// Counts by year, document and 部局; a table of one row tells nothing.
-fn tables(here: &Here<'_, '_>, all: &Counts<Outcome>, promises: &[Promise<'_>]) -> Vec<CountTable> {
-    let mut years: BTreeMap<(i16, String), Counts<Outcome>> = BTreeMap::new();
+/// Counts by year, document and 部局; a table of one row tells nothing. A year or 部局 that has a page below leads there.
+fn tables(here: &Here<'_, '_>, all: &Counts<Outcome>, promises: &[&Promise<'_>], below: &[Part]) -> Vec<CountTable> {
+    let site = here.site;
+    let mut years: BTreeMap<(i16, Option<YearOfValue>), Counts<Outcome>> = BTreeMap::new();
     let mut holders: BTreeMap<RecordId, Counts<Outcome>> = BTreeMap::new();
     let mut bureaus: BTreeMap<usize, Counts<Outcome>> = BTreeMap::new();
     for promise in promises {
-        let year = promise.year.map_or((0, words::UNKNOWN.to_owned()), |year| (-year.western(), year.in_full()));
-        years.entry(year).or_default().add(promise.outcome());
+        let western = promise.year.map_or(0, YearOfValue::western);
+        years.entry((-western, promise.year)).or_default().add(promise.outcome());
         holders.entry(holder(here, promise.record)).or_default().add(promise.outcome());
-        bureaus.entry(bureau(here, promise.record)).or_default().add(promise.outcome());
+        bureaus.entry(bureau(site, promise.record)).or_default().add(promise.outcome());
     }
-    let by_year = years.into_iter().map(|((_, word), counts)| count_row(None, word, [all, &counts])).collect();
+    let page = |is_it: &dyn Fn(&Part) -> bool, word: &str| {
+        below.iter().find(|part| is_it(part)).map(|part| Link::to(&part.folder(site), word))
+    };
+    let by_year = years.into_iter().map(|((_, year), counts)| {
+        let word = year_in_words(year);
+        count_row(page(&|part| part.bureau.is_none() && part.year == Some(year), &word), word, [all, &counts])
+    });
     let by_holder = holders.into_iter().filter_map(|(id, counts)| {
-        let title = here.site.record(&id)?.title(here.site);
+        let title = site.record(&id)?.title(site);
         Some(count_row(Some(Link::to(&id.page(), &title)), title, [all, &counts]))
     });
     let by_bureau = bureaus.into_iter().map(|(at, counts)| {
-        let link = here.site.departments.get(at).map(|department| links::department(here.site, &department.id.value));
-        let word =
-            link.as_ref().map_or_else(|| "担当がいくつかの部局、または記載なし".to_owned(), |link| link.text.clone());
-        count_row(link, word, [all, &counts])
+        let word = bureau_in_words(site, at);
+        let own = || site.departments.get(at).map(|department| links::department(site, &department.id.value));
+        count_row(page(&|part| part.bureau == Some(at), &word).or_else(own), word, [all, &counts])
     });
-    let tables =
-        [("年度ごと", by_year), ("文書ごと", by_holder.collect()), ("部局ごと", by_bureau.collect::<Vec<_>>())];
+    let tables = [
+        ("年度ごと", by_year.collect()),
+        ("文書ごと", by_holder.collect()),
+        ("部局ごと", by_bureau.collect::<Vec<_>>()),
+    ];
     let tables = tables.into_iter().map(|(title, rows): (_, Vec<_>)| CountTable { title, rows });
     tables.filter(|table| table.rows.len() > 1).collect()
+}
+
+fn year_in_words(year: Option<YearOfValue>) -> String {
+    year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::in_full)
+}
+
+fn bureau_in_words(site: &Site, place: usize) -> String {
+    let name = |department: &crate::model::Department| site.department_name(&department.id.value);
+    site.departments.get(place).map_or_else(|| "担当がいくつかの部局、または記載なし".to_owned(), name)
 }
 
 /// The plan, program or sheet that contains a record.
@@ -222,8 +313,8 @@ fn holder(here: &Here<'_, '_>, record: Record<'_>) -> RecordId {
 }
 
 /// The place of the only 部局 in charge; behind all others if there is none, or several.
-fn bureau(here: &Here<'_, '_>, record: Record<'_>) -> usize {
-    match here.site.bureau_in_charge(record) {
+fn bureau(site: &Site, record: Record<'_>) -> usize {
+    match site.bureau_in_charge(record) {
         Share::One(place) => place,
         Share::Several | Share::Unsaid | Share::Difference => usize::MAX,
     }

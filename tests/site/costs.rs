@@ -87,10 +87,14 @@ fn the_page_tells_what_a_sum_covers() {
     let bundle = bundle(&site, &datasets);
     let page = text(&bundle, "costs/index.html");
     for said in [
+        "最も新しい合計は、令和6年度の決算 20,100千円(事務事業3件のうち2件の額)です。</p>",
         "20,100千円</span> <span class=\"small\">(事務事業3件のうち2件の決算の合計)",
         "<td class=\"num\" data-label=\"決算\">18,250千円 <span class=\"small\">2件のうち1件",
         "事業費の内訳の合計の推移</title>",
-        "programs/jimujigyo/index.html#c01\">第1政策 健やかに暮らすまち</a></th><td class=\"num\">18,900千円",
+        "programs/jimujigyo/index.html#c01\">第1政策 健やかに暮らすまち</a></th><td class=\"num\">18,900千円</td><td class=\"num small\">1件のうち1件",
+        "第2政策 きれいな海のまち</a></th><td class=\"num\">1,200千円</td><td class=\"num small\">2件のうち1件",
+        "<th scope=\"row\">合計</th><td class=\"num\">20,100千円</td><td class=\"num small\">3件のうち2件",
+        "<th scope=\"col\" class=\"num\">令和5年度 <span class=\"small\">2件のうち1件</span></th>",
         "departments/fukushi/index.html\">福祉部</a></th><td class=\"num\">18,900千円",
         "<th scope=\"row\">一般財源</th><td class=\"num\">7,500千円",
         "<ol class=\"greatest\"><li><a href=\"../programs/jimujigyo/0086/index.html#costs\">No.0086 放課後こども教室</a>",
@@ -183,8 +187,13 @@ fn effects_of_different_stages_are_not_added() {
     let expected = ["- - 5千円 1 0", "計画額 歳出減 3千円 1 0", "実績額 歳入増 1千円 1 0", "実績額 歳出減 6千円 2 1"];
     assert_eq!((sums, ledger.sentences), (expected.map(str::to_owned).to_vec(), 1));
     let page = text(&bundle(&site, &datasets(&site)), "costs/index.html");
-    for said in ["<h1>効果額</h1>", "2件(うち約・以上など1件)", "5件、文だけの記録1件", "「約」「以上」などの付いた額"]
-    {
+    for said in [
+        "<h1>効果額</h1>",
+        "最も新しい合計は、令和4年度の実績額 歳入増 1千円・歳出減 6千円(取組項目3件のうち2件の額)です。",
+        "3件のうち2件(うち約・以上など1件)",
+        "5件、文だけの記録1件",
+        "「約」「以上」などの付いた額",
+    ] {
         assert!(page.contains(said), "{said}\n{page}");
     }
 }
@@ -230,6 +239,7 @@ fn item() -> impl Strategy<Value = String> {
 fn is_whole<T>(parts: &[Part<T>], sum: &CostSum<'_>) {
     assert_eq!(parts.iter().map(|part| part.sum).sum::<Yen>(), sum.total().unwrap_or_default());
     assert!(parts.iter().all(|part| part.records <= sum.told.len()));
+    assert!(parts.iter().all(|part| part.having.is_none_or(|having| (part.records..=sum.of).contains(&having))));
 }
 
 proptest! {

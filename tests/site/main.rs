@@ -37,6 +37,7 @@ mod open_data;
 mod pages;
 mod permanence;
 mod relations;
+mod results;
 mod rooms;
 mod rules;
 mod rust;

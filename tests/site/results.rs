@@ -1,0 +1,120 @@
+//! 約束と結果: the groups of the page, and the pages of years and 部局 where a city has many targets.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use mieruka::export::datasets;
+use mieruka::load::load;
+use mieruka::model::{Date, Site};
+
+use crate::sites::{self, Texts, bundle, folder, sources, text};
+
+/// A program of two departments; `items` are the figures of its years, by department.
+fn site(items: impl IntoIterator<Item = (&'static str, String)>) -> Site {
+    let mut texts: Texts = sites::texts(&folder("tests/fixtures/good"));
+    texts.retain(|path, _| path == "site.yaml");
+    texts.insert(
+        "departments.yaml".to_owned(),
+        "departments:\n  - {id: a, name: 甲部}\n  - {id: b, name: 乙部}\n".to_owned(),
+    );
+    texts.insert("programs/x/program.yaml".to_owned(), "title: 事業\nperiod: {from: 2020, to: 2024}\n".to_owned());
+    texts.extend(items.into_iter().enumerate().map(|(n, (department, years))| {
+        let item = format!("title: 題{n}\ndepartments: [{department}]\nyears:\n{years}");
+        (format!("programs/x/{}.yaml", n + 1), item)
+    }));
+    let (site, faults) = load(&sources(texts));
+    assert!(faults.is_empty(), "{faults:#?}");
+    site.on(Date::new(2026, 3, Some(31)).expect("a day")).published()
+}
+
+/// A year with a target of 20 and a result.
+fn year(western: i16, result: &str) -> String {
+    let target = "{name: 件数, kind: target, value: 20, unit: 件, qualifier: 以上}";
+    let actual = format!("{{name: 件数, kind: actual, unit: 件, {result}}}");
+    format!("  - {{fiscal_year: {western}, figures: [{target}, {actual}]}}\n")
+}
+
+/// The pages of results, by their path.
+fn pages(site: &Site) -> BTreeMap<String, String> {
+    let datasets = datasets(site);
+    let bundle = bundle(site, &datasets);
+    let paths = bundle.iter().map(|(path, _)| path.as_str().to_owned());
+    let pages: Vec<_> = paths.filter(|path| path.starts_with("results/")).collect();
+    pages.into_iter().map(|path| (path.clone(), text(&bundle, &path).to_string())).collect()
+}
+
+fn group<'p>(page: &'p str, anchor: &str) -> &'p str {
+    let from = page.find(&format!("<section id=\"{anchor}\">")).expect("the group is there");
+    let rest = &page[from..];
+    &rest[..rest[1..].find("<section id=\"").map_or(rest.len(), |end| end + 1)]
+}
+
+#[test]
+fn a_value_from_before_its_target_is_in_a_group_of_its_own() {
+    let site = site([
+        ("a", year(2022, "value: 25, as_of: 2022-09-30")),
+        ("a", year(2022, "value: 25")),
+        ("a", year(2022, "value: 15")),
+    ]);
+    let page = &pages(&site)["results/index.html"];
+    let interim = group(page, "interim");
+    for said in ["途中の値 <span class=\"small\">1件", "まだ結果ではない", "題0", "途中の値のため判定しない"]
+    {
+        assert!(interim.contains(said), "{said}: {interim}");
+    }
+    assert!(group(page, "reached").contains("題1") && !group(page, "reached").contains("題0"), "{page}");
+    assert!(group(page, "not-reached").contains("題2") && !page.contains("id=\"not-comparable\""), "{page}");
+    assert!(page.contains("<span class=\"swatch interim\"></span>途中の値 <strong>1</strong>"), "{page}");
+}
+
+#[test]
+fn many_targets_have_a_page_a_year_and_a_bureau() {
+    let few = (0..3).map(|_| ("a", year(2021, "value: 25")));
+    let many = (0..203).map(|n| (if n < 150 { "a" } else { "b" }, year(2022, "value: 15")));
+    let site = site(few.chain(many));
+    let pages = pages(&site);
+    let paths: Vec<_> = pages.keys().map(String::as_str).collect();
+    assert_eq!(
+        paths,
+        [
+            "results/2021/index.html",
+            "results/2022/a/index.html",
+            "results/2022/b/index.html",
+            "results/2022/index.html",
+            "results/index.html"
+        ]
+    );
+    let rows: Vec<_> = pages.values().map(|page| page.matches("<td data-label=\"判定\">").count()).collect();
+    assert_eq!(rows, [3, 150, 53, 0, 0], "each target stands on one page");
+    let mut missing = String::new();
+    for (path, said) in [
+        ("results/index.html", "href=\"../results/2022/index.html#not-reached\">令和4年度(2022年度) 203件</a>"),
+        ("results/index.html", "href=\"../results/2021/index.html#reached\">令和3年度(2021年度) 3件</a>"),
+        ("results/index.html", "<th scope=\"row\"><a href=\"../results/2022/index.html\">令和4年度(2022年度)</a>"),
+        (
+            "results/2022/index.html",
+            "href=\"../../results/2022/b/index.html#not-reached\">令和4年度(2022年度) 乙部 53件",
+        ),
+        ("results/2022/b/index.html", "<title>約束と結果 令和4年度(2022年度) 乙部"),
+        ("results/2022/b/index.html", "href=\"../../../results/2022/index.html\">令和4年度(2022年度)</a>"),
+    ] {
+        if !pages[path].contains(said) {
+            let _ = write!(missing, "{path}: {said}\n{}\n", pages[path]);
+        }
+    }
+    assert!(missing.is_empty(), "{missing}");
+    assert!(pages.values().all(|page| page.len() < 300_000), "no page is heavy");
+}
+
+#[test]
+fn lists_show_a_result_and_no_note_or_plan() {
+    let told = |results: &str| {
+        let site = site([("a", format!("  - {{fiscal_year: 2022, results: [{results}]}}\n"))]);
+        let datasets = datasets(&site);
+        text(&bundle(&site, &datasets), "programs/x/index.html").to_string()
+    };
+    let page = told("※ 速報値, 来年度に公募する予定, 講座を10回開いた");
+    assert!(page.contains("<span class=\"newest\">") && page.contains("講座を10回開いた"), "{page}");
+    assert!(!page.contains("速報値") && !page.contains("公募する予定"), "{page}");
+    assert!(told("来年度に公募する予定").contains("<span class=\"absent\">注や予定だけの記載</span>"));
+}
