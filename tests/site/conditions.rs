@@ -50,6 +50,34 @@ fn addresses_of_the_site() {
 }
 
 #[test]
+fn a_copied_file_is_told_unless_it_says_something_else() {
+    let item = "title: 申請\ncategory: 1-ア\nsummary: [窓口へ来なくても申請できる]\n";
+    let is_told = |copy: &str, is_wrong: bool| {
+        let expected: &[&str] = if is_wrong { &["programs/g/9.yaml:1"] } else { &[] };
+        check("copied-record", &[("programs/g/8.yaml", item), ("programs/g/9.yaml", copy)], expected);
+    };
+    is_told(item, true);
+    is_told(&format!("{item}draft: true\n"), false);
+    is_told(&item.replace("申請できる", "届け出られる"), false);
+    is_told(&format!("{item}departments: [kikaku-ka]\n"), false);
+    is_told(&format!("{item}figures: [{{name: 件数, kind: actual, value: 1, unit: 件, fiscal_year: 2022}}]\n"), false);
+    let bare = "title: 申請\ncategory: 1-ア\n";
+    check("copied-record", &[("programs/g/8.yaml", bare), ("programs/g/9.yaml", bare)], &[]);
+    let year = "title: 市政\nitems: [{number: 1, title: 公開, targets: [10件]}]\n";
+    check("copied-record", &[("goals/2022/kikaku/8.yaml", year), ("goals/2023/kikaku/8.yaml", year)], &[]);
+}
+
+#[test]
+fn the_name_of_the_body_begins_with_a_letter() {
+    for (name, is_wrong) in
+        [("市", false), ("広域連合A", false), ("=HYPERLINK(1)", true), ("+81", true), ("・市", true)]
+    {
+        let site = format!("title: 見本\nmunicipality:\n  code: \"990001\"\n  name: \"{name}\"\n");
+        check("wrong-type", &[("site.yaml", &site)], if is_wrong { &["site.yaml:4"] } else { &[] });
+    }
+}
+
+#[test]
 fn codes_of_municipalities() {
     for (code, is_wrong) in
         [("202037", false), ("000000", false), ("20203７", true), ("2020371", true), ("202038", true)]
