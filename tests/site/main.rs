@@ -26,6 +26,7 @@ mod hostile;
 mod import;
 mod import_formats;
 mod import_own;
+mod import_own_hostile;
 mod import_public;
 mod import_rules;
 mod import_tables;

@@ -118,6 +118,7 @@ pub(super) type Note = (Address, String);
 pub(super) struct Sheet {
     /// Empty for a file that has no sheets.
     pub(super) name: String,
+    pub(super) is_hidden: bool,
     pub(super) cells: BTreeMap<Address, Cell>,
     pub(super) merged: Vec<Area>,
     pub(super) hidden_rows: Hidden,
@@ -126,6 +127,16 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// Whether a row is hidden.
+    pub(super) fn hides_row(&self, row: u32) -> bool {
+        self.hidden_rows.first(row).is_some()
+    }
+
+    /// Whether a column is hidden.
+    pub(super) fn hides_column(&self, column: u32) -> bool {
+        self.hidden_columns.first(column).is_some()
+    }
+
     /// The beginning of what hides a cell.
     pub(super) fn hidden(&self, (row, column): Address) -> Option<Address> {
         let row = self.hidden_rows.first(row).map(|first| (first, 0));
