@@ -1,11 +1,22 @@
 //! The near miss: the known word that is most similar to an unknown one.
 
+/// The letters of the longest word for which a similar one is looked for.
+const LONGEST: usize = 200;
+
 /// The candidate most similar to `word`, if any is similar enough to propose.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<_>>();
     let word = letters(word);
+    // A word is never as similar to one that is more than twice as long, and nobody mistypes a whole text.
+    let longest = 2 * word.len();
+    let is_near = |candidate: &&str| {
+        let len = candidate.chars().take(longest + 1).count();
+        len <= longest && 2 * len >= word.len()
+    };
     candidates
         .into_iter()
+        .filter(|_| word.len() <= LONGEST)
+        .filter(is_near)
         .map(|candidate| (likeness(&word, &letters(candidate)), candidate))
         .filter(|(likeness, _)| *likeness >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))

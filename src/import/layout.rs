@@ -9,14 +9,14 @@ use super::rules::{DAMAGED_FORM, MISSING_ROWS, NOT_READ, UNKNOWN_LAYOUT};
 use super::table;
 use crate::dataset::{Dataset, SHEETS};
 
-/// All fields of the workbooks, and the findings about their layout.
+/// All fields of the workbooks with the number of further cells that are only compared, and the findings about their layout.
 pub(super) fn entries(
     books: &[Book],
     fields: &Fields,
     datasets: &[Dataset<'_>],
     findings: &mut Findings<'_>,
-) -> Vec<Entry> {
-    let mut entries = Vec::new();
+) -> (Vec<Entry>, usize) {
+    let (mut entries, mut compared) = (Vec::new(), 0);
     for (book, content) in books.iter().enumerate() {
         let before = entries.len();
         let (mut forms, mut is_known, mut others) = (Vec::new(), false, Vec::new());
@@ -27,8 +27,10 @@ pub(super) fn entries(
                 form(&place, mark, &mut entries, findings);
             } else if let Some(set) = table::table(cells, datasets) {
                 is_known = true;
-                table::read(&place, (set, datasets), fields, &mut entries, findings);
-            } else if let Some((at, message, help)) = table::displaced(cells, datasets) {
+                compared += table::read(&place, set, fields, &mut entries, findings);
+            } else if let Some((at, message, help)) =
+                table::catalogue(cells).or_else(|| table::displaced(cells, datasets))
+            {
                 is_known = true;
                 findings.error(place.cell(at), UNKNOWN_LAYOUT, message, help);
                 continue;
@@ -54,7 +56,7 @@ pub(super) fn entries(
             findings.warning_of_book(book, MISSING_ROWS, &message, help);
         }
     }
-    entries
+    (entries, compared)
 }
 
 /// How many comments of a sheet are reported each by itself.

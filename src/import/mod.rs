@@ -22,6 +22,7 @@ mod rules;
 mod stages;
 mod table;
 mod table_cell;
+mod table_places;
 mod value;
 mod write;
 

@@ -62,7 +62,7 @@ pub struct Proposal {
     pub findings: Diagnostics,
     /// The cells that the findings refer to.
     pub cells: Vec<CellText>,
-    /// The number of fields compared.
+    /// The number of fields and cells compared.
     pub fields: usize,
     /// The fields, each with its cell.
     pub(super) entries: Vec<Entry>,
@@ -111,6 +111,8 @@ pub struct Reading<'b> {
     books: &'b [Book],
     fields: &'b Fields,
     entries: Vec<Entry>,
+    /// The number of further cells that were only compared.
+    compared: usize,
     findings: Findings<'b>,
     /// What is reported once for several cells, by the first of them.
     told: BTreeSet<(&'static str, Place)>,
@@ -119,8 +121,8 @@ pub struct Reading<'b> {
 /// Finds the fields of some workbooks; a table of the open data is known by those of the present content.
 pub fn read<'b>(books: &'b [Book], fields: &'b Fields, datasets: &[Dataset<'_>]) -> Reading<'b> {
     let mut findings = Findings::new(books);
-    let entries = entries(books, fields, datasets, &mut findings);
-    Reading { books, fields, entries, findings, told: BTreeSet::new() }
+    let (entries, compared) = entries(books, fields, datasets, &mut findings);
+    Reading { books, fields, entries, compared, findings, told: BTreeSet::new() }
 }
 
 /// The fields of one record in all workbooks.
@@ -164,7 +166,7 @@ impl Reading<'_> {
 
     /// Compares the fields with the records; the bytes of their files are given by path.
     pub fn propose(mut self, site: &Site, originals: &BTreeMap<String, Vec<u8>>, base: &Base) -> Proposal {
-        let mut proposal = Proposal { fields: self.entries.len(), ..Proposal::default() };
+        let mut proposal = Proposal { fields: self.entries.len() + self.compared, ..Proposal::default() };
         let mut records: BTreeMap<RecordId, Vec<Entry>> = BTreeMap::new();
         proposal.entries = std::mem::take(&mut self.entries);
         for entry in proposal.entries.iter().cloned() {

@@ -1,5 +1,5 @@
 //! Reads the tables of the open data back: the header identifies the columns, the `ID` the record of a row. What is in a
-//! table and is not read back is reported.
+//! table and is not read back is reported; of a whole table that is not, only if it is not what the content makes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +11,11 @@ use super::findings::Findings;
 use super::lossy::{Through, is_same};
 use super::rules::{NOT_READ, UNKNOWN_LAYOUT, UNKNOWN_ROW, WRITTEN_TWICE};
 use super::table_cell::{State, TableCell};
+use super::table_places::TablePlace;
 use crate::dataset::{Column, Dataset};
-use crate::diagnostic::nearest;
-use crate::model::RecordId;
+use crate::diagnostic::{and_others, nearest};
+use crate::model::{RecordId, Words};
+use crate::workbook::fitting;
 
 /// A table that can be read back, and the mapping of the record that corresponds to a row.
 struct Table {
@@ -64,12 +66,24 @@ pub(super) fn displaced(sheet: &Sheet, datasets: &[Dataset<'_>]) -> Option<(Addr
     Some((at, message, "見出しより上の行を消し、見出しを1行目にしてください"))
 }
 
+/// What is told of the list of all tables, which portals read: the cell, what is wrong, and the remedy.
+pub(super) fn catalogue(sheet: &Sheet) -> Option<(Address, String, &'static str)> {
+    const OF_LIST: [&str; 2] = ["データセット_ID", "ファイル_ID"];
+    let header = header(sheet, 0);
+    let at = header.iter().find(|(word, _)| *word == OF_LIST[0])?.1;
+    let help = "団体や表の名前は site.yaml に書いてください。表の値は、それぞれの表か様式で取り込みます";
+    let message = "公開中の「オープンデータ一覧」は、公開のたびに自動で作る一覧のため取り込めません";
+    header.iter().any(|(word, _)| *word == OF_LIST[1]).then(|| ((0, at), message.to_owned(), help))
+}
+
 /// The table of the open data to which a header belongs.
 fn headed<'d, 's>(header: &[(String, u32)], datasets: &'d [Dataset<'s>]) -> Option<&'d Dataset<'s>> {
     let known = |set: &Dataset<'_>| {
         set.columns.iter().filter(|column| header.iter().any(|(word, _)| word == column.header)).count()
     };
-    let best = datasets.iter().map(|set| (known(set), set)).rev().max_by_key(|(count, _)| *count);
+    // Of two with as many of them the one that has fewer others.
+    let rank = |(count, set): &(usize, &Dataset<'_>)| (*count, std::cmp::Reverse(set.columns.len()));
+    let best = datasets.iter().map(|set| (known(set), set)).rev().max_by_key(rank);
     best.filter(|(count, _)| *count >= ENOUGH).map(|(_, set)| set)
 }
 
@@ -82,30 +96,26 @@ struct Reading<'r> {
     now: BTreeMap<String, Vec<String>>,
 }
 
-/// The fields of a table's rows.
+/// The fields of a table's rows; of a table that is not read back none, but its edited cells are reported. Returns the number of
+/// the cells that were only compared.
 pub(super) fn read(
     place: &BookSheet<'_>,
-    (set, datasets): (&Dataset<'_>, &[Dataset<'_>]),
+    set: &Dataset<'_>,
     fields: &Fields,
     entries: &mut Vec<Entry>,
     findings: &mut Findings<'_>,
-) {
-    let Some(table) = TABLES.iter().find(|table| table.name == set.name) else {
-        let is_known = |set: &&Dataset<'_>| TABLES.iter().any(|table| table.name == set.name);
-        let known: Vec<_> = datasets.iter().filter(is_known).map(|set| set.title.as_ref()).collect();
-        let message = format!("公開中の表「{}」は、取り込めません", set.title);
-        let help = format!(
-            "取り込めるのは「{}」の表です。ほかの値は、様式か YAML のファイルに書いてください",
-            known.join("」「")
-        );
-        return findings.error(place.cell((0, 0)), UNKNOWN_LAYOUT, message, help);
-    };
+) -> usize {
     let id = set.columns.iter().position(|column| column.header == ID).unwrap_or_default();
     let text = |cells: Vec<crate::dataset::Cell<'_>>| cells.iter().map(|cell| cell.as_text().into_owned()).collect();
     let now = set.rows().map(text).map(|row: Vec<String>| (row[id].clone(), row)).collect();
     let reading = Reading { place, set, header: header(place.cells, 0), now };
     reading.tell_columns(findings);
-    reading.rows(&reading.columns(table, fields), entries, findings);
+    if let Some(table) = TABLES.iter().find(|table| table.name == set.name) {
+        reading.rows(&reading.columns(table, fields), entries, findings);
+        return 0;
+    }
+    let kept = TablePlace::of(set.name).expect("a table that is not read back has its place");
+    reading.compare(kept, &fields.words, findings)
 }
 
 impl Reading<'_> {
@@ -200,6 +210,48 @@ impl Reading<'_> {
         }
     }
 
+    /// Compares the rows of a table that is not read back with those of the content. Returns the number of cells.
+    fn compare(&self, kept: &TablePlace, words: &Words, findings: &mut Findings<'_>) -> usize {
+        let Some(id_column) = self.at(ID) else { return 0 };
+        let title = format!("公開中の表「{}」は、{}、取り込めません", self.set.title, words.tell(kept.why()));
+        let at = |id: &str| words.tell(&kept.at(id)).into_owned();
+        let cells = &self.place.cells.cells;
+        let rows: BTreeSet<u32> = cells.range((1, 0)..).map(|((row, _), _)| *row).collect();
+        if !kept.is_of_content() {
+            findings.error(self.place.cell((0, id_column)), UNKNOWN_LAYOUT, title, at(""));
+            return 0;
+        }
+        let (mut compared, mut unknown) = (0, Vec::new());
+        let mut changed: BTreeMap<u32, (Address, String, usize)> = BTreeMap::new();
+        for row in rows {
+            let id = self.place.cells.text((row, id_column)).trim().to_owned();
+            let Some(now) = self.now.get(&id) else {
+                unknown.push((row, id));
+                continue;
+            };
+            for (header, column) in &self.header {
+                let Some((known, _)) = self.known(header) else { continue };
+                compared += 1;
+                if !says(cells.get(&(row, *column)), &now[known]) {
+                    let first = changed.entry(*column).or_insert_with(|| ((row, *column), id.clone(), 0));
+                    first.2 += 1;
+                }
+            }
+        }
+        if let Some((row, id)) = unknown.first() {
+            let others = and_others(unknown.len(), "行");
+            let message = format!("{title}。ID「{id}」の行は、今の内容から作った表にありません{others}");
+            findings.error(self.place.cell((*row, id_column)), UNKNOWN_ROW, message, at(id));
+        }
+        for (cell, id, count) in changed.values() {
+            let header = self.header.iter().find(|(_, column)| *column == cell.1).map_or("", |(header, _)| header);
+            let others = and_others(*count, "か所");
+            let message = format!("{title}。列「{header}」の値が、今の内容と違います{others}");
+            findings.error(self.place.cell(*cell), NOT_READ, message, at(id));
+        }
+        compared
+    }
+
     fn tell_unread(&self, changed: &BTreeMap<u32, (Address, usize)>, findings: &mut Findings<'_>) {
         for (at, count) in changed.values() {
             let header = self.header.iter().find(|(_, column)| *column == at.1).map_or("", |(header, _)| header);
@@ -267,6 +319,7 @@ fn says(cell: Option<&Cell>, now: &str) -> bool {
     let day = |text: &str| text.parse::<crate::model::Date>().ok();
     let is_number = |text: &str| number(text).is_some() && number(text) == number(now);
     is_same(&shown, now, Through::ShiftJis)
+        || is_same(&shown, &fitting(now), Through::ShiftJis)
         || is_number(&shown)
         || matches!(&cell.content, Content::Number { value, .. } if is_number(value))
         || day(&shown).is_some() && day(&shown) == day(now)
@@ -287,7 +340,7 @@ fn address(id: &str) -> Option<(RecordId, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fields, Kind, TABLES, state_of};
+    use super::{Fields, Kind, TABLES, TablePlace, state_of};
     use crate::export::datasets;
     use crate::load::load;
     use crate::source::Sources;
@@ -301,6 +354,10 @@ mod tests {
         let (site, _) = load(&Sources::from_texts(texts));
         let sets = datasets(&site);
         let fields = Fields::of(&crate::load::shapes());
+        for heading in crate::dataset::TABLES {
+            let is_read = TABLES.iter().any(|table| table.name == heading.name);
+            assert_ne!(is_read, TablePlace::of(heading.name).is_some(), "{}", heading.name);
+        }
         for table in TABLES {
             let set = sets.iter().find(|set| set.name == table.name).expect(table.name);
             let has = |name: &str| set.columns.iter().any(|column| column.header == name);

@@ -213,7 +213,12 @@ fn typed(kind: &Kind, content: &Content, unit: &str) -> Option<Result<Meaning, F
     })
 }
 
-fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
+/// Why what a cell shows cannot be a part of a text: it is an error, a day, a truth, or not certain.
+pub(super) fn refused(content: &Content) -> Option<Fault> {
+    typed(&Kind::Line, content, "").and_then(Result::err)
+}
+
+pub(super) fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
     const DITTO: &[&str] =
         &["同上", "同じ", "〃", "々", "″", "\u{201d}", "\"", "同左", "同右", "上記と同じ", "上に同じ"];
     for (number, line) in text.lines().enumerate() {

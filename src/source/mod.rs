@@ -141,7 +141,8 @@ pub fn workbooks(dir: &Path) -> Result<Vec<PathBuf>, Error> {
         let path = entry.map_err(unreadable)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let is_table = ["xlsx", "xlsm", "ods", "csv"].contains(&extension.as_str());
+        let is_zipped_table = name.to_lowercase().ends_with(".csv.gz");
+        let is_table = is_zipped_table || ["xlsx", "xlsm", "ods", "csv"].contains(&extension.as_str());
         if is_table && !name.starts_with(['~', '.']) {
             paths.push(path);
         }

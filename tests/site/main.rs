@@ -27,6 +27,8 @@ mod hostile;
 mod import;
 mod import_formats;
 mod import_own;
+mod import_own_hostile;
+mod import_public;
 mod import_rules;
 mod import_tables;
 mod indicators;

@@ -13,6 +13,7 @@ use std::io::{Cursor, Read};
 
 use format::Format;
 
+use crate::dataset::gunzipped;
 use crate::model::Date;
 use crate::workbook::column_letters;
 
@@ -117,6 +118,7 @@ pub(super) type Note = (Address, String);
 pub(super) struct Sheet {
     /// Empty for a file that has no sheets.
     pub(super) name: String,
+    pub(super) is_hidden: bool,
     pub(super) cells: BTreeMap<Address, Cell>,
     pub(super) merged: Vec<Area>,
     pub(super) hidden_rows: Hidden,
@@ -125,6 +127,16 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// Whether a row is hidden.
+    pub(super) fn hides_row(&self, row: u32) -> bool {
+        self.hidden_rows.first(row).is_some()
+    }
+
+    /// Whether a column is hidden.
+    pub(super) fn hides_column(&self, column: u32) -> bool {
+        self.hidden_columns.first(column).is_some()
+    }
+
     /// The beginning of what hides a cell.
     pub(super) fn hidden(&self, (row, column): Address) -> Option<Address> {
         let row = self.hidden_rows.first(row).map(|first| (first, 0));
@@ -184,6 +196,14 @@ pub enum Error {
         "「{0}」は表計算のファイル(.xlsx、.ods、.csv)として読めません。Excel で開けることを確認し、保存し直してください"
     )]
     NotABook(String),
+    /// A format of the open data that spreadsheets do not edit.
+    #[error(
+        "「{0}」は {1} のファイルです。表を取り込むときは、同じ表の CSV か XLSX をダウンロードして指定してください"
+    )]
+    OfData(String, &'static str),
+    /// Several files in one.
+    #[error("「{0}」は、いくつものファイルを入れた ZIP です。展開し、中の CSV を指定してください")]
+    Zipped(String),
     /// Bytes of an unknown encoding.
     #[error(
         "「{0}」の文字コードが分かりません。Excel の「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください"
@@ -208,10 +228,36 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Book, Error> {
     if bytes.starts_with(b"PK") {
         return packed(name, bytes);
     }
-    if [".csv", ".tsv", ".txt"].iter().any(|end| file.to_ascii_lowercase().ends_with(end)) {
+    if let Some((_, format)) = OF_DATA.iter().find(|(begin, _)| bytes.starts_with(begin)) {
+        return Err(Error::OfData(name.to_owned(), format));
+    }
+    if bytes.starts_with(GZIP) {
+        return csv::open(name, &unzipped(name, bytes)?);
+    }
+    let file = file.to_ascii_lowercase();
+    let file = file.strip_suffix(".gz").unwrap_or(&file);
+    if [".csv", ".tsv", ".txt"].iter().any(|end| file.ends_with(end)) {
         return csv::open(name, bytes);
     }
-    Err(Error::NotABook(name.to_owned()))
+    match file.ends_with(".json") {
+        true => Err(Error::OfData(name.to_owned(), "JSON")),
+        false => Err(Error::NotABook(name.to_owned())),
+    }
+}
+
+/// How a file of gzip begins, and files of the open data that no spreadsheet edits.
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const OF_DATA: [(&[u8], &str); 1] = [(b"PAR1", "Parquet")];
+
+/// A table that is compressed, as a long one of the open data.
+fn unzipped(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut whole = Vec::new();
+    let read = gunzipped(Box::new(Cursor::new(bytes.to_vec()))).take(MAX_UNPACKED + 1).read_to_end(&mut whole);
+    match read {
+        Err(_) => Err(Error::NotABook(name.to_owned())),
+        Ok(_) if whole.len() as u64 > MAX_UNPACKED => Err(Error::Bursts(name.to_owned())),
+        Ok(_) => Ok(whole),
+    }
 }
 
 fn packed(name: &str, bytes: &[u8]) -> Result<Book, Error> {
@@ -219,6 +265,9 @@ fn packed(name: &str, bytes: &[u8]) -> Result<Book, Error> {
     let has = |path: &str| entries.iter().any(|entry| entry == path);
     if has("xl/workbook.bin") {
         return Err(Error::Binary(name.to_owned()));
+    }
+    if !has("[Content_Types].xml") && entries.iter().any(|entry| entry.to_ascii_lowercase().ends_with(".csv")) {
+        return Err(Error::Zipped(name.to_owned()));
     }
     let mut book = Book { name: name.to_owned(), sheets: Vec::new(), is_shift_jis: false, notices: Vec::new() };
     if has("content.xml") {
@@ -312,6 +361,9 @@ mod tests {
         assert_eq!(open("x.xlsx", b"<html>"), Err(Error::NotABook("x.xlsx".into())));
         assert_eq!(open("x.xlsx", b"PK\x03\x04"), Err(Error::NotABook("x.xlsx".into())));
         assert_eq!(open("x.xlsx", b""), Err(Error::NotABook("x.xlsx".into())));
+        assert_eq!(open("x.json", b"[]"), Err(Error::OfData("x.json".into(), "JSON")));
+        assert_eq!(open("x.csv.gz", &[0x1f, 0x8b, 0]), Err(Error::NotABook("x.csv.gz".into())));
+        assert_eq!(open("x.parquet", b"PAR1"), Err(Error::OfData("x.parquet".into(), "Parquet")));
         assert_eq!(open("x.csv", &[0x81]), Err(Error::Encoding("x.csv".into())));
     }
 }

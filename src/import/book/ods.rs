@@ -22,9 +22,21 @@ pub(super) fn sheets(name: &str, bytes: &[u8], room: &mut Room) -> Result<Vec<Sh
     let text = Package::open(bytes).and_then(|mut package| package.text("content.xml"));
     let text = text.map_err(|why| why.of(name))?;
     let document = document(&text).map_err(|why| why.of(name))?;
-    let struck = struck(&document);
+    let (struck, hidden) = (struck(&document), hidden(&document));
     let tables = document.descendants().filter(|node| is(*node, "table") && attribute(*node, "name").is_some());
-    tables.map(|table| sheet(table, &struck, name, room)).collect()
+    let is_hidden = |table| attribute(table, "style-name").is_some_and(|style| hidden.contains(style));
+    let read = |table| Ok(Sheet { is_hidden: is_hidden(table), ..sheet(table, &struck, name, room)? });
+    tables.map(read).collect()
+}
+
+/// The styles of sheets that are not shown.
+fn hidden<'n>(document: &'n Document<'_>) -> BTreeSet<&'n str> {
+    let hides = |node: &Node<'_, '_>| {
+        let mut inner = node.children();
+        inner.any(|child| is(child, "table-properties") && attribute(child, "display") == Some("false"))
+    };
+    let styles = document.descendants().filter(|node| is(*node, "style") && hides(node));
+    styles.filter_map(|style| attribute(style, "name")).collect()
 }
 
 /// The styles that strike their text out.

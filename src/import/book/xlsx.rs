@@ -50,7 +50,9 @@ pub(super) fn sheets(name: &str, bytes: &[u8], room: &mut Room) -> Result<Vec<Sh
         let id = sheet.attributes().find(|attribute| attribute.name() == "id" && attribute.namespace().is_some());
         let its = parts.iter().find(|part| id.is_some_and(|id| id.value() == part.id));
         let Some(part) = its.filter(|part| part.kind == "worksheet") else { continue };
-        let named = Sheet { name: attribute(sheet, "name").unwrap_or_default().to_owned(), ..Sheet::default() };
+        let is_hidden = matches!(attribute(sheet, "state"), Some("hidden" | "veryHidden"));
+        let name_of = attribute(sheet, "name").unwrap_or_default().to_owned();
+        let named = Sheet { name: name_of, is_hidden, ..Sheet::default() };
         sheets.push(self::sheet(&mut package, part, &shared, (named, name), room)?);
     }
     Ok(sheets)

@@ -10,7 +10,7 @@ use super::super::rules::{
     CELL_DASH, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT, UNKNOWN_VALUE, UNMAPPED_COLUMN,
     WRITTEN_TWICE,
 };
-use super::super::value::{Fault, Meaning, is_none, read, without_bullet};
+use super::super::value::{Fault, Meaning, is_none, read, refuse_ditto, refused, without_bullet};
 use super::grid::Grid;
 use super::heads::{Heads, letters, plain};
 use crate::characters::{is_plain, joined, visible};
@@ -49,6 +49,14 @@ impl<'d> Bound<'d> {
                     ));
                 }
                 let head = heads.head(at);
+                if column.head.is_none() && heads.is_lettered(&name.value, at) && !head.is_empty() {
+                    let message = format!("{}列の見出し「{head}」が、表の読み方にありません", letters(at));
+                    let help = match heads.name(at) {
+                        name if name == head => format!("`column: {name}` と、見出しで書いてください"),
+                        letters => format!("`column: {letters}, head: {head}` と、見出しも書いてください"),
+                    };
+                    return Err((message, format!("{help}。来年の表で列が動いても気付きます")));
+                }
                 if head.is_empty() { format!("{}列", letters(at)) } else { head.to_owned() }
             }
             ColumnSource::Joined(text) => text.value.replace(['{', '}'], ""),
@@ -99,8 +107,13 @@ impl<'d> Bound<'d> {
         parts(&grid.text(at), &by.value).nth(nth as usize).is_some()
     }
 
+    /// Whether its values go into the record.
+    pub(super) fn is_read(&self) -> bool {
+        matches!(self.column.used, ColumnUse::Key(_))
+    }
+
     /// The columns of the row whose cells are its value.
-    fn own(&self) -> Vec<u32> {
+    pub(super) fn own(&self) -> Vec<u32> {
         match &self.column.from {
             ColumnSource::Joined(text) => holes(&text.value).iter().filter_map(|name| self.at(name)).collect(),
             ColumnSource::Column(_) | ColumnSource::Fixed(_) => self.first().into_iter().collect(),
@@ -195,7 +208,10 @@ impl<'c, 'd> Cells<'c, 'd> {
                 }
             }
             if is_known {
-                values.extend(self.unit(one, path, row));
+                match self.refused_unit(one, row) {
+                    None => values.extend(self.unit(one, path, row)),
+                    Some((place, fault)) => self.push(index, Some(place), fault),
+                }
             }
         }
         for (index, one) in bound.iter().enumerate() {
@@ -204,7 +220,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             let has_value =
                 values.iter().any(|(path, found)| path.starts_with(item) && found.meaning != Meaning::Unknown);
             if has_value && !values.contains_key(path) {
-                match self.read(one, kind, &text_cell(&text.value)) {
+                match self.read(one, kind, (&text_cell(&text.value), "")) {
                     Ok(meaning) => {
                         let found = Found { kind: kind.clone(), meaning, place: None, label: one.label.clone() };
                         values.insert(path.clone(), found);
@@ -248,7 +264,11 @@ impl<'c, 'd> Cells<'c, 'd> {
             tell(&mut self.hidden, key, place, 0, help);
             return found(Meaning::Unknown);
         }
-        match self.read(one, kind, &cell) {
+        if let Some((place, fault)) = self.refused_cell(one, row, kind) {
+            self.push(index, Some(place), fault);
+            return None;
+        }
+        match self.read(one, kind, (&cell, &self.unit_of(one, row))) {
             Ok(meaning) => found(meaning),
             Err(fault) => {
                 self.push(index, place, fault);
@@ -272,6 +292,19 @@ impl<'c, 'd> Cells<'c, 'd> {
             let help = format!("この列の `nth: {}` の行を加えてください", nth + 1);
             fault(UNMAPPED_COLUMN, format!("{}番目の部分を読む行が、表の読み方にありません", nth + 1), help)
         })
+    }
+
+    /// Why one of the cells whose texts are its value has none that can be read. Other cells are read by their kind.
+    fn refused_cell(&self, one: &Bound<'_>, row: u32, kind: &Kind) -> Option<(Place, Fault)> {
+        let is_text = matches!(one.column.from, ColumnSource::Joined(_))
+            || one.column.nth.is_some()
+            || one.column.split.is_some()
+            || !one.column.values.is_empty()
+            || *kind == Kind::Statements;
+        let cells = one.own().into_iter().map(|column| (row, column)).filter(|_| is_text);
+        cells
+            .filter(|at| one.part(self.grid, *at).is_some())
+            .find_map(|at| Some((self.grid.place(at), refused_text(self.grid.cell(at)?)?)))
     }
 
     /// Reports a part of a list whose parts before it have nothing: its place in the record would be another one.
@@ -315,13 +348,9 @@ impl<'c, 'd> Cells<'c, 'd> {
         (!shown.trim().is_empty()).then_some(Cell { content: Content::Text(shown), ..cell })
     }
 
-    fn read(&self, one: &Bound<'_>, kind: &Kind, cell: &Cell) -> Result<Meaning, Fault> {
+    fn read(&self, one: &Bound<'_>, kind: &Kind, (cell, unit): (&Cell, &str)) -> Result<Meaning, Fault> {
         if cell.is_struck {
-            return Err(fault(
-                CELL_STRUCK,
-                "取り消し線の引かれた文があります",
-                "公開しないなら文を消し、公開するなら取り消し線を外してください",
-            ));
+            return Err(struck());
         }
         let column = one.column;
         let text = clean(&cell.shown());
@@ -331,24 +360,29 @@ impl<'c, 'd> Cells<'c, 'd> {
             _ => vec![text.trim()],
         };
         if *kind == Kind::Statements {
+            parts.iter().try_for_each(|part| refuse_ditto(part, kind))?;
             return statements(&text, &parts, column);
         }
         if !column.values.is_empty() {
             let words = parts.iter().map(|part| self.translated(column, kind, part)).collect::<Result<Vec<_>, _>>()?;
-            return self.read_one(kind, &text_cell(&words.join("\n")), column);
+            return self.read_one(kind, &text_cell(&words.join("\n")), unit);
         }
         match (&column.split, kind) {
-            (Some(_), Kind::Line) => self.read_one(kind, &text_cell(&joined(&text)), column),
-            (Some(_), _) if is_list && column.nth.is_none() => {
-                self.read_one(kind, &text_cell(&parts.join("\n")), column)
-            }
-            _ => self.read_one(kind, cell, column),
+            (Some(_), Kind::Line) => self.read_one(kind, &text_cell(&joined(&text)), unit),
+            (Some(_), _) if is_list && column.nth.is_none() => self.read_one(kind, &text_cell(&parts.join("\n")), unit),
+            _ => self.read_one(kind, cell, unit),
         }
     }
 
-    fn read_one(&self, kind: &Kind, cell: &Cell, column: &TableColumn) -> Result<Meaning, Fault> {
-        let unit = column.unit.as_ref().map_or("", |unit| unit.value.as_str());
+    fn read_one(&self, kind: &Kind, cell: &Cell, unit: &str) -> Result<Meaning, Fault> {
         read(kind, Some(cell), (&Meaning::Unknown, unit), self.site)
+    }
+
+    /// The unit of a number in a row: what its cell may show behind the digits.
+    fn unit_of(&self, one: &Bound<'_>, row: u32) -> String {
+        let fixed = one.column.unit.as_ref().map(|unit| unit.value.clone());
+        let at = || one.at(&one.column.unit_from.as_ref()?.value);
+        fixed.or_else(|| Some(self.grid.text((row, at()?)))).unwrap_or_default()
     }
 
     /// The value that the declaration has for a word of the table; a department may also have its own name.
@@ -362,6 +396,12 @@ impl<'c, 'd> Cells<'c, 'd> {
                 Err(fault(UNKNOWN_VALUE, format!("「{word}」の読み替えがありません"), help))
             }
         }
+    }
+
+    /// Why the cell of a unit has none that can be read.
+    fn refused_unit(&self, one: &Bound<'_>, row: u32) -> Option<(Place, Fault)> {
+        let at = (row, one.at(&one.column.unit_from.as_ref()?.value)?);
+        Some((self.grid.place(at), refused_text(self.grid.cell(at)?)?))
     }
 
     /// The unit of a number, or that it has none, as the column declares it.
@@ -444,6 +484,16 @@ fn tell(told: &mut Told, key: (usize, &'static str, String), place: Option<Place
 
 fn fault(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Fault {
     Fault { rule: rule.slug, message: message.into(), help: help.into(), line: 0 }
+}
+
+fn struck() -> Fault {
+    let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
+    fault(CELL_STRUCK, "取り消し線の引かれた文があります", help)
+}
+
+/// Why what a cell shows cannot be a text, or a part of one.
+pub(super) fn refused_text(cell: &Cell) -> Option<Fault> {
+    cell.is_struck.then(struck).or_else(|| refused(&cell.content))
 }
 
 fn text_cell(text: &str) -> Cell {

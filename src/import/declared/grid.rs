@@ -8,7 +8,7 @@ use super::super::book::{Address, Book, Cell, Sheet, cell_name};
 use super::super::findings::Place;
 use super::heads::Heads;
 use super::labels::Labels;
-use crate::model::{ColumnSource, TableReading};
+use crate::model::{ColumnSource, ColumnUse, TableReading};
 
 /// Rows and columns.
 pub(super) enum Grid<'b> {
@@ -55,6 +55,14 @@ impl<'b> Grid<'b> {
         self.cell(at).map(Cell::shown).unwrap_or_default()
     }
 
+    /// The sheets each of which is a record.
+    pub(super) fn sheets(&self) -> Vec<(usize, usize)> {
+        match self {
+            Self::Rows { .. } => Vec::new(),
+            Self::Sheets { sheets, .. } => sheets.iter().map(|sheet| sheet.place).collect(),
+        }
+    }
+
     /// The rows that have something.
     pub(super) fn rows(&self) -> BTreeSet<u32> {
         match self {
@@ -88,18 +96,39 @@ pub(super) fn sheets<'b>(reading: &TableReading, books: &'b [Book], of: Range<us
             continue;
         }
         let (mut cells, mut seen) = (Vec::new(), BTreeSet::new());
+        let (mut labelled, mut values) = (BTreeMap::new(), BTreeMap::new());
+        let read = read(reading);
         for (name, head) in &names {
             match labels.find(name, *head) {
                 Ok(found) => {
-                    seen.extend(found.labels);
+                    seen.extend(found.labels.iter().copied());
                     seen.insert(found.cell);
                     cells.push(Some(found.cell));
+                    labelled.extend(found.labels.into_iter().map(|at| (at, *name)));
+                    let other = read.contains(name).then(|| values.insert(found.cell, *name)).flatten();
+                    if let Some(other) = other {
+                        tell(true, found.cell, same(found.cell, [other, name]));
+                    }
                 }
                 Err(fault) => {
                     tell(true, *first, fault);
                     cells.push(None);
                 }
             }
+        }
+        for (at, name) in &values {
+            if let Some(other) = labelled.get(at) {
+                tell(true, *at, taken(*at, name, other));
+            }
+        }
+        if sheet.is_hidden {
+            let help = "シートを表示して、取り込む予定のシートであることを確認してください";
+            tell(false, *first, (format!("隠れたシート「{}」を取り込みます", sheet.name), help.to_owned()));
+        }
+        let hidden: Vec<_> = values.keys().filter(|at| sheet.hidden(**at).is_some()).collect();
+        if let Some(at) = hidden.iter().find(|at| sheet.cells.contains_key(at)) {
+            let help = "行と列をすべて表示して、取り込む予定の値であることを確認してください";
+            tell(false, **at, ("隠れた行か列のセルも取り込みます".to_owned(), help.to_owned()));
         }
         for (at, cell) in sheet.cells.iter().filter(|(at, cell)| !seen.contains(at) && !cell.shown().trim().is_empty())
         {
@@ -117,6 +146,19 @@ pub(super) fn fits(reading: &TableReading, sheet: &Sheet) -> bool {
     labels.find(&reading.id.value, None).is_ok() && known * 2 > names.len()
 }
 
+/// A cell that two names mean.
+fn same(at: Address, [one, other]: [&str; 2]) -> (String, String) {
+    let message = format!("「{one}」と「{other}」が、同じセル({})です", cell_name(at));
+    (message, "欄が動いたのなら、`column` を直してください".to_owned())
+}
+
+/// A cell that is meant as a value and is the label of another.
+fn taken(at: Address, name: &str, other: &str) -> (String, String) {
+    let message = format!("「{name}」の値のセル({})が、「{other}」の見出しです", cell_name(at));
+    let help = "値の欄が無くなったか、動いています。表の欄を元に戻すか、`column` を直してください";
+    (message, help.to_owned())
+}
+
 /// A cell that the reading does not name.
 fn unnamed(reading: &TableReading, at: Address, cell: &Cell) -> (String, String) {
     let text = cell.shown().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -126,6 +168,12 @@ fn unnamed(reading: &TableReading, at: Address, cell: &Cell) -> (String, String)
         "`columns` に `{{column: {text}, key: …}}` か、取り込まないなら `{{column: {name}, ignore: 理由}}` と書いてください"
     );
     (message, help)
+}
+
+/// The names whose cells go into the record.
+fn read(reading: &TableReading) -> BTreeSet<&str> {
+    let columns = reading.columns.iter().filter(|column| !matches!(column.used, ColumnUse::Ignored(_)));
+    columns.flat_map(|column| column.columns()).chain([reading.id.value.as_str()]).collect()
 }
 
 /// The names of a reading: that of the number first.

@@ -12,6 +12,8 @@ use crate::workbook::column_letters;
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     columns: BTreeMap<u32, String>,
+    /// The columns by their heads, as they are compared.
+    by_head: BTreeMap<String, Vec<u32>>,
     /// The names of the cells of sheets each of which is a record; of a table none.
     names: Vec<String>,
     /// The first row below the header.
@@ -35,13 +37,18 @@ impl Heads {
             }
             *head = head.split_whitespace().collect();
         }
-        Self { columns, names: Vec::new(), body }
+        Self { by_head: by_head(&columns), columns, names: Vec::new(), body }
     }
 
     /// The names by which a reading names the cells of a sheet, each with its label.
     pub(super) fn of_labels(names: &[(&str, Option<&str>)]) -> Self {
         let columns = (0..).zip(names).map(|(at, (name, head))| (at, head.unwrap_or(name).to_owned())).collect();
-        Self { columns, names: names.iter().map(|(name, _)| (*name).to_owned()).collect(), body: 0 }
+        Self {
+            by_head: by_head(&columns),
+            columns,
+            names: names.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            body: 0,
+        }
     }
 
     /// Each column with its head.
@@ -60,9 +67,13 @@ impl Heads {
         if !head.is_empty() && self.with(head).len() == 1 { head.to_owned() } else { letters(column) }
     }
 
-    fn with(&self, name: &str) -> Vec<u32> {
-        let meant = plain(name);
-        self.iter().filter(|(_, head)| !meant.is_empty() && plain(head) == meant).map(|(column, _)| column).collect()
+    /// Whether a name is the letter of its column, and no head or label.
+    pub(super) fn is_lettered(&self, name: &str, column: u32) -> bool {
+        self.names.is_empty() && letters(column) == name && plain(self.head(column)) != plain(name)
+    }
+
+    fn with(&self, name: &str) -> &[u32] {
+        self.by_head.get(&plain(name)).map_or(&[], Vec::as_slice)
     }
 
     /// The column with a head or a letter; otherwise the message and 直し方.
@@ -71,7 +82,7 @@ impl Heads {
             return Ok(at.0);
         }
         let lettered = self.columns.keys().find(|column| letters(**column) == name).copied();
-        match (&self.with(name)[..], lettered) {
+        match (self.with(name), lettered) {
             ([only], _) => Ok(*only),
             (_, Some(column)) => Ok(column),
             ([], None) => {
@@ -90,6 +101,14 @@ impl Heads {
             }
         }
     }
+}
+
+fn by_head(columns: &BTreeMap<u32, String>) -> BTreeMap<String, Vec<u32>> {
+    let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (column, head) in columns.iter().filter(|(_, head)| !head.is_empty()) {
+        all.entry(plain(head)).or_default().push(*column);
+    }
+    all
 }
 
 /// The letters of a column.

@@ -42,8 +42,10 @@ impl<'s> Labels<'s> {
         if let Some((row, column)) = name.split_once(CROSSING) {
             let row = self.only(row)?;
             let above = self.texts.get(&label(column)).into_iter().flatten().filter(|at| at.0 < row.0);
-            let column = above.max_by_key(|at| at.0).ok_or_else(|| self.missing(column))?;
-            return Ok(Found { cell: self.first((row.0, column.1)), labels: vec![row, *column] });
+            let nearest = above.clone().map(|at| at.0).max().ok_or_else(|| self.missing(column))?;
+            let of_row: Vec<_> = above.filter(|at| at.0 == nearest).copied().collect();
+            let [at] = of_row[..] else { return Err(several(column, &of_row)) };
+            return Ok(Found { cell: self.first((row.0, at.1)), labels: vec![row, at] });
         }
         let at = self.only(name.trim_end_matches(BELOW))?;
         let last = self.sheet.merged.iter().find(|area| area.first == at).map_or(at, |area| area.last);
@@ -73,13 +75,7 @@ impl<'s> Labels<'s> {
         match self.texts.get(&label(name)).map(Vec::as_slice) {
             None => Err(self.missing(name)),
             Some([only]) => Ok(*only),
-            Some(several) => {
-                let cells: Vec<_> = several.iter().map(|at| cell_name(*at)).collect();
-                let message = format!("「{name}」のセルが{}つあります({})", several.len(), cells.join("、"));
-                let (row, column) = several[0];
-                let beside = cell_name((row, column + 1));
-                Err((message, format!("`column: {beside}, head: {name}` のように、値のセルの番地で書いてください")))
-            }
+            Some(found) => Err(several(name, found)),
         }
     }
 
@@ -97,6 +93,15 @@ impl<'s> Labels<'s> {
     fn first(&self, at: Address) -> Address {
         self.sheet.merged.iter().find(|area| area.has(at)).map_or(at, |area| area.first)
     }
+}
+
+/// A label that stands in several cells.
+fn several(name: &str, found: &[Address]) -> (String, String) {
+    let cells: Vec<_> = found.iter().map(|at| cell_name(*at)).collect();
+    let message = format!("「{name}」のセルが{}つあります({})", found.len(), cells.join("、"));
+    let (row, column) = found[0];
+    let beside = cell_name((row, column + 1));
+    (message, format!("`column: {beside}, head: {name}` のように、値のセルの番地で書いてください"))
 }
 
 /// A text as a label, without a colon after it.

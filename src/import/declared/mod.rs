@@ -18,19 +18,20 @@ use self::grid::Grid;
 use self::heads::{Heads, letters, plain};
 pub use self::learn::{Learnt, learn};
 use self::wanted::{Wanted, find};
-use super::book::{Book, Sheet};
+use super::book::{Area, Book, Sheet};
 use super::digest::clean;
 use super::entry::{Entry, Spelling};
 use super::findings::{Findings, Place, cell_text};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CELL_MERGED, CHANGED_SINCE, MISSING_TITLE, NOT_READ, UNKNOWN_BASE, UNKNOWN_LAYOUT,
-    UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_HIDDEN, CELL_MERGED, CHANGED_SINCE, MISSING_TITLE, NOT_READ, UNKNOWN_BASE,
+    UNKNOWN_LAYOUT, UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
 use crate::diagnostic::{Diagnostic, and_others};
-use crate::model::{Record, RecordId, Site, TableLayout, TableReading, TextEncoding, is_slug};
+use crate::model::{ColumnUse, Record, RecordId, Site, TableLayout, TableReading, TextEncoding, is_slug};
 use crate::shape::{Field, PathStep, Shape};
+use crate::source::MAX_BYTES;
 use crate::yaml::{Draft, Lines, Yaml};
 
 /// The readings whose file name is a part of the name of a file; otherwise those without one whose columns are those of it.
@@ -55,11 +56,12 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
 
 /// The sheet that a reading reads.
 fn sheet<'b>(reading: &TableReading, book: &'b Book) -> Option<(usize, &'b Sheet)> {
-    let is_meant = |sheet: &&Sheet| match &reading.sheet {
+    let named = |sheet: &Sheet| match &reading.sheet {
         Some(name) => plain(&sheet.name) == plain(&name.value),
         None => !sheet.cells.is_empty(),
     };
-    let at = book.sheets.iter().position(|sheet| is_meant(&sheet))?;
+    let shown = book.sheets.iter().position(|sheet| named(sheet) && !sheet.is_hidden);
+    let at = shown.or_else(|| book.sheets.iter().position(named))?;
     Some((at, &book.sheets[at]))
 }
 
@@ -128,6 +130,7 @@ impl<'b> Table<'b> {
             TableLayout::Sheets => {
                 let (heads, grid, unfit) = grid::sheets(reading, self.books, books);
                 self.tell_unfit(unfit);
+                grid.sheets().into_iter().for_each(|place| self.tell_notes(place));
                 self.rows_of_grid(reading, &heads, &grid, &mut known)
             }
         }
@@ -153,6 +156,8 @@ impl<'b> Table<'b> {
         let heads = Heads::of(sheet, &reading.header);
         self.refuse_merged(sheet, (book, at), heads.body);
         self.tell_unnamed(reading, &heads, (book, at));
+        self.tell_notes((book, at));
+        self.tell_hidden(reading, &heads, (book, at));
         let grid = Grid::Rows { place: (book, at), sheet, body: heads.body };
         self.rows_of_grid(reading, &heads, &grid, known)
     }
@@ -176,13 +181,18 @@ impl<'b> Table<'b> {
         let mut cells = Cells::of(self.site, grid, &bound);
         let nameless = rows.iter().filter(|row| plain(&grid.text((**row, id))).is_empty());
         self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
-        let mut read = Vec::new();
+        let (mut read, mut named) = (Vec::new(), BTreeSet::new());
         for row in rows {
             let place = grid.place((row, id));
             let Some(record) = self.record(place, known) else { continue };
             read.push(Row { record, place, values: cells.row(row) });
+            named.insert(row);
         }
         cells.tell(&mut self.findings);
+        if let Grid::Rows { place, .. } = grid {
+            let columns = bound.iter().filter(|one| one.is_read()).flat_map(Bound::own).chain([id]).collect();
+            self.refuse_joined(*place, &columns, &named);
+        }
         drift::tell(self.site, self.program, grid, &bound, &mut self.findings);
         read
     }
@@ -198,14 +208,64 @@ impl<'b> Table<'b> {
         }
     }
 
-    /// Refuses cells that are merged over several rows: whose they are is not said.
+    /// Refuses cells that are merged over several rows, or from the header into a row: whose they are is not said.
     fn refuse_merged(&mut self, sheet: &Sheet, (book, at): (usize, usize), body: u32) {
-        let mut merged = sheet.merged.iter().filter(|area| area.first.0 >= body && area.first.0 < area.last.0);
+        let mut merged = sheet.merged.iter().filter(|area| area.last.0 >= body && area.first.0 < area.last.0);
         let Some(first) = merged.next() else { return };
         let others = and_others(1 + merged.count(), "か所");
         let message = format!("2行以上にわたって結合されたセルで、どの行の値かが決まりません{others}");
         let help = "結合を解除し、行ごとに書いてください。同じ内容でも、それぞれに書きます";
         self.findings.error((book, at, first.first), CELL_MERGED, message, help);
+    }
+
+    /// Refuses the cells of a row that are merged over several columns of which more than one is read.
+    fn refuse_joined(&mut self, (book, at): (usize, usize), read: &BTreeSet<u32>, rows: &BTreeSet<u32>) {
+        let sheet = &self.books[book].sheets[at];
+        let is_joined = |area: &&Area| {
+            area.first.0 == area.last.0
+                && rows.contains(&area.first.0)
+                && read.range(area.first.1..=area.last.1).nth(1).is_some()
+        };
+        let mut joined = sheet.merged.iter().filter(is_joined);
+        let Some(first) = joined.next() else { return };
+        let others = and_others(1 + joined.count(), "か所");
+        let message = format!("2列以上にわたって結合されたセルで、どの列の値かが決まりません{others}");
+        let help = "結合を解除し、列ごとに書いてください。同じ内容でも、それぞれに書きます";
+        self.findings.error((book, at, first.first), CELL_MERGED, message, help);
+    }
+
+    /// Reports the comments on the cells of a sheet, once.
+    fn tell_notes(&mut self, (book, at): (usize, usize)) {
+        let notes = &self.books[book].sheets[at].notes;
+        let Some((first, _)) = notes.first() else { return };
+        let message = format!("セルのコメントは取り込みません{}", and_others(notes.len(), "か所"));
+        let help = "公開する内容ならセルに書いてください。確認のためのメモなら、このままでかまいません";
+        self.findings.warning((book, at, *first), NOT_READ, &message, help);
+    }
+
+    /// Reports that hidden rows and columns are read, and that the sheet itself is hidden.
+    fn tell_hidden(&mut self, reading: &TableReading, heads: &Heads, (book, at): (usize, usize)) {
+        let sheet = &self.books[book].sheets[at];
+        let named = reading.columns.iter().filter(|column| !matches!(column.used, ColumnUse::Ignored(_)));
+        let read: BTreeSet<u32> =
+            named.flat_map(|column| column.columns()).filter_map(|name| heads.find(name).ok()).collect();
+        let rows: BTreeSet<u32> = sheet.cells.range((heads.body, 0)..).map(|((row, _), _)| *row).collect();
+        let rows: Vec<_> = rows.into_iter().filter(|row| sheet.hides_row(*row)).collect();
+        let columns: Vec<_> = read.into_iter().filter(|column| sheet.hides_column(*column)).collect();
+        let help = "行と列をすべて表示して、取り込む予定の値であることを確認してください";
+        if let Some(row) = rows.first() {
+            let message = format!("隠れた行も取り込みます{}", and_others(rows.len(), "行"));
+            self.findings.warning((book, at, (*row, 0)), CELL_HIDDEN, &message, help);
+        }
+        if let Some(column) = columns.first() {
+            let message = format!("隠れた列も取り込みます{}", and_others(columns.len(), "列"));
+            self.findings.warning((book, at, (heads.body, *column)), CELL_HIDDEN, &message, help);
+        }
+        if sheet.is_hidden {
+            let message = format!("隠れたシート「{}」を取り込みます", sheet.name);
+            let help = "シートを表示して、取り込む予定のシートであることを確認してください";
+            self.findings.warning((book, at, (0, 0)), CELL_HIDDEN, &message, help);
+        }
     }
 
     /// Reports the rows without an id, once.
@@ -280,9 +340,16 @@ impl<'b> Table<'b> {
 
     /// The record of a row, by the text in the column of ids.
     fn record(&mut self, place: Place, known: &mut BTreeMap<RecordId, Place>) -> Option<RecordId> {
-        let written = self.books[place.0].sheets[place.1].text(place.2);
+        let sheet = &self.books[place.0].sheets[place.1];
+        let written = sheet.text(place.2);
         let id = plain(&written).to_lowercase();
         if id.is_empty() {
+            return None;
+        }
+        if let Some(fault) = sheet.cells.get(&place.2).and_then(cells::refused_text) {
+            let at = self.findings.span(place, fault.line);
+            let message = format!("番号の欄: {}", fault.message);
+            self.findings.push(Diagnostic::error(fault.rule, at, message, fault.help));
             return None;
         }
         if !is_slug(&id) || id == "program" {
@@ -315,6 +382,7 @@ impl<'b> Table<'b> {
                 None => self.begin(&row),
                 Some(original) => self.change(&row, original),
             };
+            let done = done.filter(|(after, _)| !self.is_too_large(&row, after));
             if let Some((after, changes)) = done {
                 proposal.entries.extend(entries(&row, &after));
                 let before = originals.get(&path).cloned();
@@ -326,6 +394,17 @@ impl<'b> Table<'b> {
         self.tell_doubts();
         (proposal.findings, proposal.cells) = self.findings.into_parts();
         proposal
+    }
+
+    /// Refuses a record that would be too large to be read again.
+    fn is_too_large(&mut self, row: &Row, after: &[u8]) -> bool {
+        let is_too_large = after.len() as u64 > MAX_BYTES;
+        if is_too_large {
+            let limit = MAX_BYTES / 1024 / 1024;
+            let message = format!("{}.yaml が大きくなりすぎます({limit} MiB まで)", row.record);
+            self.findings.error(row.place, CANNOT_EDIT, message, "文を短くするか、記録を分けてください");
+        }
+        is_too_large
     }
 
     fn tell_doubts(&mut self) {

@@ -199,7 +199,7 @@ mod tests {
     /// The fields without a cell in the workbook.
     fn missing(form: &Form, fields: &Fields, bytes: &[u8]) -> Vec<String> {
         let books = [book::open("x.xlsx", bytes).expect("it is a workbook")];
-        let entries = layout::entries(&books, fields, &[], &mut Findings::new(&books));
+        let (entries, _) = layout::entries(&books, fields, &[], &mut Findings::new(&books));
         let is_held = |field: &&super::super::field::Field| !entries.iter().any(|entry| field.is_at(&entry.path));
         form.fields.iter().filter(is_held).map(super::super::field::Field::name).collect()
     }
