@@ -80,12 +80,12 @@ impl<'s> Collection<'s> {
 
     /// The path of the archive of everything, from the root of the site.
     pub fn archive(self) -> String {
-        format!("data/{}_open_data.zip", self.site.profile.municipality.code)
+        format!("data/{}_open_data.zip", self.site.profile.municipality.file_code())
     }
 
     /// The path of the オープンデータ一覧, from the root of the site.
     pub fn list(self) -> String {
-        format!("data/{}_open_data_list.csv", self.site.profile.municipality.code)
+        format!("data/{}_open_data_list.csv", self.site.profile.municipality.file_code())
     }
 
     /// The files about all tables together.

@@ -79,7 +79,7 @@ impl<'s> Files<'_, 's> {
     /// The path of its files without their ending.
     pub(super) fn stem(&self) -> String {
         let name = self.table.about.name;
-        format!("{}{}_{name}", address::dataset_page(name), self.site.profile.municipality.code)
+        format!("{}{}_{name}", address::dataset_page(name), self.site.profile.municipality.file_code())
     }
 
     fn spreadsheets(&self, stem: &str, year: Option<FiscalYear>, length: usize) -> Vec<DataFile<'s>> {

@@ -128,6 +128,13 @@ pub struct Municipality {
     pub corporate_number: Option<Text>,
 }
 
+impl Municipality {
+    /// The code as the beginning of file names. A wrong code is an error of `check`, and a path all the same.
+    pub fn file_code(&self) -> String {
+        self.code.value.chars().filter(char::is_ascii_alphanumeric).collect()
+    }
+}
+
 /// ライセンス.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Licence {

@@ -79,12 +79,19 @@ fn the_name_of_the_body_begins_with_a_letter() {
 
 #[test]
 fn codes_of_municipalities() {
-    for (code, is_wrong) in
-        [("202037", false), ("000000", false), ("20203７", true), ("2020371", true), ("202038", true)]
-    {
+    for (code, is_wrong) in [
+        ("202037", false),
+        ("000000", false),
+        ("20203７", true),
+        ("2020371", true),
+        ("202038", true),
+        ("//a/../b", true),
+    ] {
         let site = format!("title: 見本\nmunicipality:\n  code: \"{code}\"\n  name: 市\n");
         let expected: &[&str] = if is_wrong { &["site.yaml:3"] } else { &[] };
-        check("bad-municipality-code", &[("site.yaml", &site)], expected);
+        // A link makes `check` ask for all paths, of which the code is a part.
+        let page = "---\ntitle: 案内\n---\n[表](../data/nothing.csv)\n";
+        check("bad-municipality-code", &[("site.yaml", &site), ("pages/annai.md", page)], expected);
     }
 }
 
