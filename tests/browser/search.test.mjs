@@ -82,10 +82,12 @@ test("the arrows walk through the results, Escape leads back", async (t) => {
   assert.equal(await focused(page), "q");
 });
 
-for (const name of ["kind", "year", "department", "state", "outcome", "rating", "sdg"]) {
+const known = ["kind", "year", "department", "sdg"].map((name) => [name, "推進"]);
+const evaluated = ["state", "outcome", "rating", "scale-sogo"].map((name) => [name, "申請", "tests/fixtures/exact/content"]);
+for (const [name, question, of] of [...known, ...evaluated]) {
   test(`the facet ${name} narrows by what it counts, stands in the address, and goes with the back button`, async (t) => {
-    const page = await open(t, await serve(t));
-    await page.fill("#q", "推進");
+    const page = await open(t, await serve(t, { of }));
+    await page.fill("#q", question);
     await until(page, "検索結果は");
     const all = (await status(page)).match(/(\d+)件/)[1];
     const label = await page.locator(`#search-facets label:has(input[name=${name}])`).nth(1).textContent();
@@ -99,6 +101,16 @@ for (const name of ["kind", "year", "department", "state", "outcome", "rating", 
     await until(page, `検索結果は${all}件`);
   });
 }
+
+test("from the search field the keyboard skips what narrows the results", async (t) => {
+  const page = await open(t, await serve(t));
+  await page.fill("#q", "公民館");
+  await until(page, "検索結果は");
+  for (let steps = 0; steps < 4 && (await focused(page)) !== "search-skip"; steps++) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), (await ids(page))[0]);
+});
 
 test("on a phone the results come before the facets are unfolded", async (t) => {
   const page = await browser(t, { viewport: { width: 390, height: 844 } });
