@@ -206,18 +206,19 @@ export function start(page = document) {
 
 /** Keeps the hits that the chosen facets allow, and counts for each value what choosing it would leave. */
 export function countFacets({ documents, manifest: { kinds, departments, facets } }, hits, chosen) {
-  // Of each: its name, its label, and for each value of a document what stands in the address, the order, and the text.
+  // Of each: its name, its label, and for each value of a document what stands in the address, the text, and its
+  // number if they are not in the order of their counts.
   const known = [
-    ["kind", "種類", ({ kind }) => [[kinds[kind][0], 0, kinds[kind][1]]]],
-    ["year", "年度", ({ years }) => years.map((year) => [`${year}`, -year, `${yearName(year)}(${year}年度)`])],
-    ["department", "部局", (of) => of.departments.map((place) => [departments[place], 0])],
-    ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], place])]),
-  ].map(([name, label, valuesOf]) => ({ name, label, wanted: chosen.getAll(name), of: ({ doc }) => valuesOf(documents[doc]) }));
-  const allowed = (hit, except) => known.every((facet) => facet === except || !facet.wanted.length || facet.of(hit).some(([value]) => facet.wanted.includes(value)));
+    ["kind", "種類", ({ kind }) => [kinds[kind]]],
+    ["year", "年度", ({ years }) => years.map((year) => [`${year}`, `${yearName(year)}(${year}年度)`, -year])],
+    ["department", "部局", (of) => of.departments.map((place) => [departments[place]])],
+    ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], values[place], place])]),
+  ].map(([name, label, of]) => ({ name, label, of, wanted: chosen.getAll(name) }));
+  const allowed = (hit, except) => known.every((facet) => facet === except || !facet.wanted.length || facet.of(documents[hit.doc]).some(([value]) => facet.wanted.includes(value)));
   const counted = known.map((facet) => {
     const counts = new Map();
     for (const hit of hits.filter((hit) => allowed(hit, facet))) {
-      for (const [value, order, text = value] of facet.of(hit)) {
+      for (const [value, text = value, order] of facet.of(documents[hit.doc])) {
         const entry = counts.get(value) ?? { value, text, order, count: 0, on: facet.wanted.includes(value) };
         entry.count++;
         counts.set(value, entry);
