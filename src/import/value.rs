@@ -415,10 +415,11 @@ fn year(text: &str) -> Result<Meaning, Fault> {
     }
 }
 
-/// A number without the unit that is written in its own cell: 37.2% where the unit is %.
+/// A number without the unit that is written in its own cell: 37.2% where the unit is %. Digits are none.
 fn without_unit<'t>(text: &'t str, unit: &str) -> &'t str {
     let unit = unspaced(unit);
-    let end = text.char_indices().map(|(at, _)| at).find(|at| !unit.is_empty() && unspaced(&text[*at..]) == unit);
+    let is_unit = unit.chars().any(|c| !c.is_numeric());
+    let end = text.char_indices().map(|(at, _)| at).find(|at| is_unit && unspaced(&text[*at..]) == unit);
     text[..end.unwrap_or(text.len())].trim_end()
 }
 
@@ -531,6 +532,12 @@ mod tests {
         for typed in ["12件", "約12", "1,23", "▲5", "12～15", "一", "1,2345", ",123"] {
             assert_eq!(read(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_unit_of_digits_is_no_part_of_a_number() {
+        assert_eq!(counted("0", "0", "0"), Ok(Meaning::Word("0".to_owned())));
+        assert_eq!(counted("0.5", "50%", "％"), Ok(Meaning::Word("50".to_owned())));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! 系列: the values of one part of a record that share a name and a unit, as one picture shows them. Pages draw them, and
 //! the open data of a picture has their rows.
 
+use super::figure::unit_scale;
 use super::{
     Chart, Figure, FigureKind, FiscalYear, GoalItem, Indicator, IndicatorRule, PlanSection, Record, RecordId, Site,
     YearOfValue, address,
@@ -159,6 +160,11 @@ impl<'s> Series<'s> {
     pub fn is_rate(&self) -> bool {
         let is_part = ["%", "％", "‰", "ポイント"].iter().any(|sign| self.unit.ends_with(sign));
         is_part || self.unit.contains(['/', '／']) || self.figures.iter().all(|figure| figure.dimensionless)
+    }
+
+    /// Whether its unit stands for one, not for 千 or 億.
+    pub fn has_plain_unit(&self) -> bool {
+        unit_scale(self.unit).1 == self.unit
     }
 
     /// The path of its files, without their ending.

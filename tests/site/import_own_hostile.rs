@@ -282,6 +282,22 @@ fn a_cell_that_shows_no_text_is_told() {
             assert!(told.contains(&expected), "{expected:?}\n{told:?}");
         }
     }
+    for (reading, sheet, at, label) in [(ROWS, table(), "H2", "値"), (SHEETS, form(), "C6", "件数×R6実績")] {
+        let told = told(&propose(reading, &book(&[sheet.with(at, &number(0, "0"))], "")));
+        let message = format!("{label}: 単位の欄が、数の 0 になっています");
+        assert_eq!(told, [("unknown-value", at.to_owned(), message)]);
+    }
+    // What a formula shows for an empty cell is no text, and an empty text that it makes is none.
+    for (reading, sheet, at, label) in [(ROWS, table(), "C2", "文"), (SHEETS, form(), "B2", "名")] {
+        let told = told(&propose(reading, &book(&[sheet.with(at, &number(0, "0"))], "")));
+        let message = format!("{label}: 文の欄が、数の 0 になっています");
+        assert!(told.contains(&("unknown-value", at.to_owned(), message)), "{told:?}");
+    }
+    let empty = ROWS.replace("split: 行}", "split: 行, empty: [\"0\"]}");
+    assert_eq!(told(&propose(&empty, &book(&[table().with("C2", &number(0, "0"))], ""))), []);
+    let computed = propose(ROWS, &book(&[table().with("C2", " t=\"str\"><f>IF(A1=\"\",\"\",A1)</f><v></v>")], ""));
+    assert_eq!(told(&computed), []);
+    assert!(!record(&computed, "programs/p/1.yaml").contains("summary"));
     for (text, rule) in [("〃", "cell-ditto"), ("花を植える\n同上", "cell-ditto"), ("-", "cell-dash")] {
         for (reading, sheet, at) in [(ROWS, table(), "C2"), (SHEETS, form(), "A4")] {
             let told = told(&propose(reading, &book(&[sheet.with(at, &typed(text))], "")));

@@ -237,8 +237,10 @@ fn cell(node: Node<'_, '_>, shared: &Shared) -> Option<Cell> {
         "d" => (Some(iso_day(&value, &look.format)), false),
         _ => (number(&value, &look.format, shared.is_1904), false),
     };
-    // A formula that was never computed shows nothing and is reported all the same.
-    let content = content.or_else(|| is_formula.then(|| Content::Error("(計算されていない式)".to_owned())))?;
+    // A formula that was never computed shows nothing and is reported all the same; one whose result is an empty text is not.
+    let is_computed = attribute(node, "t") == Some("str") && children(node, "v").next().is_some();
+    let is_waiting = is_formula && !is_computed;
+    let content = content.or_else(|| is_waiting.then(|| Content::Error("(計算されていない式)".to_owned())))?;
     Some(Cell { content, is_formula, is_struck: look.is_struck || is_part_struck })
 }
 

@@ -268,6 +268,11 @@ impl<'c, 'd> Cells<'c, 'd> {
             self.push(index, Some(place), fault);
             return None;
         }
+        if is_zero_text(one.column, kind, &cell) {
+            let help = "空のセルを参照した式の 0 なら、この列の `empty` に \"0\" を書いてください。0 という文なら、`values: {\"0\": \"0\"}` と書いてください";
+            self.push(index, place, fault(UNKNOWN_VALUE, "文の欄が、数の 0 になっています", help));
+            return None;
+        }
         match self.read(one, kind, (&cell, &self.unit_of(one, row))) {
             Ok(meaning) => found(meaning),
             Err(fault) => {
@@ -401,7 +406,19 @@ impl<'c, 'd> Cells<'c, 'd> {
     /// Why the cell of a unit has none that can be read.
     fn refused_unit(&self, one: &Bound<'_>, row: u32) -> Option<(Place, Fault)> {
         let at = (row, one.at(&one.column.unit_from.as_ref()?.value)?);
-        Some((self.grid.place(at), refused_text(self.grid.cell(at)?)?))
+        let cell = self.grid.cell(at)?;
+        let number = || match &cell.content {
+            Content::Number { shown, .. } => {
+                let help = "単位を書いてください。単位の無い数なら、セルを空にし、この列に `dimensionless: true` と書いてください";
+                Some(fault(UNKNOWN_VALUE, format!("単位の欄が、数の {shown} になっています"), help))
+            }
+            Content::Text(_)
+            | Content::Unclear { .. }
+            | Content::Day { .. }
+            | Content::Truth(_)
+            | Content::Error(_) => None,
+        };
+        Some((self.grid.place(at), refused_text(cell).or_else(number)?))
     }
 
     /// The unit of a number, or that it has none, as the column declares it.
@@ -484,6 +501,12 @@ fn tell(told: &mut Told, key: (usize, &'static str, String), place: Option<Place
 
 fn fault(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Fault {
     Fault { rule: rule.slug, message: message.into(), help: help.into(), line: 0 }
+}
+
+/// Whether a cell of a text is the number that a formula shows for an empty cell.
+fn is_zero_text(column: &TableColumn, kind: &Kind, cell: &Cell) -> bool {
+    let is_zero = matches!(&cell.content, Content::Number { value, .. } if value == "0");
+    is_zero && matches!(kind, Kind::Line | Kind::Statements) && column.values.is_empty()
 }
 
 fn struck() -> Fault {

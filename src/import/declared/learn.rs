@@ -169,7 +169,12 @@ fn entry(
     if let (true, Some(name)) = (is_figure, name_of) {
         entry.push(("only_with", Yaml::Text(name)));
     }
-    let dashes = dashes(sheet, column, heads.body);
+    let mut dashes = dashes(sheet, column, heads.body);
+    // What a formula shows for an empty cell.
+    let is_text = !is_amount && !is_figure && key != "category";
+    if is_text && has_zero(sheet, column, heads.body) {
+        dashes.insert("0".to_owned());
+    }
     if !dashes.is_empty() {
         entry.push(("empty", Yaml::Row(dashes.into_iter().map(Yaml::Text).collect())));
     }
@@ -367,6 +372,12 @@ fn dashes(sheet: &Sheet, column: u32, body: u32) -> BTreeSet<String> {
     const DASHES: [&str; 10] = ["-", "－", "—", "―", "ー", "–", "‐", "−", "・", "　"];
     let texts = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column).map(|(_, cell)| cell.shown());
     texts.map(|text| text.trim().to_owned()).filter(|text| DASHES.contains(&text.as_str())).collect()
+}
+
+/// Whether the number 0 stands in a column.
+fn has_zero(sheet: &Sheet, column: u32, body: u32) -> bool {
+    let mut cells = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column);
+    cells.any(|(_, cell)| matches!(&cell.content, Content::Number { value, .. } if value == "0"))
 }
 
 /// The first text of a column, on one line.

@@ -4,7 +4,8 @@
 
 use std::fmt::Write;
 
-use super::{Drawing, HEIGHT, WIDTH, anchor, bars, line};
+use super::pen::{Medium, WIDTH};
+use super::{Drawing, HEIGHT, anchor, bars, line};
 use crate::model::{
     Record,
     address::{self, COSTS_CHART},
@@ -67,12 +68,12 @@ pub(in crate::render) fn add<'a>(pages: &mut Pages<'a>, record: Record<'a>) {
         return;
     }
     for series in record.series().into_iter().filter(|series| series.is_over_time()) {
-        add_files(pages, record, series.id(), move |_, _| line::draw(&series));
+        add_files(pages, record, series.id(), move |_, _| line::draw(&series, Medium::File));
     }
     if years_of_costs(record).len() > 2 {
         add_files(pages, record, COSTS_CHART.to_owned(), move |here, id| {
             let costs: Vec<_> = record.costs().collect();
-            bars::drawing(id, &here.words.costs, &costs).expect("there are costs of several years")
+            bars::drawing(id, &here.words.costs, &costs, Medium::File).expect("there are costs of several years")
         });
     }
 }

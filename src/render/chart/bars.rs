@@ -3,22 +3,21 @@
 
 use std::fmt::Write;
 
-use super::numbers::DIGIT;
-use super::{BOTTOM, ChartView, Drawing, HEIGHT, WIDTH, anchor, ticks};
+use super::pen::{Left, Medium, Pen, short};
+use super::{BOTTOM, ChartView, Drawing, HEIGHT, anchor, scale, ticks};
 use crate::model::{
-    Cost, CostStage, FiscalYear, MoneyUnit, Number, Record, Yen,
+    Cost, CostStage, FiscalYear, MoneyUnit, Record, Yen,
     address::{self, COSTS_CHART},
     years_of_costs,
 };
 use crate::render::here::Here;
-use crate::render::html::Html;
 
 /// The height of a line of the legend, how many stages it has, and how far apart they begin.
 const LINE: f64 = 20.0;
 const IN_LINE: usize = 3;
 const APART: f64 = 78.0;
-/// The greatest width of a bar.
-const BAR: f64 = 22.0;
+/// The greatest width of a bar, as a share of the plot.
+const BAR: f64 = 0.08;
 
 /// The total of a year at a stage.
 pub(in crate::render) struct Bar {
@@ -35,7 +34,7 @@ pub(in crate::render) fn chart(
 ) -> Option<ChartView> {
     let word = &here.words.costs;
     let anchor = anchor(COSTS_CHART);
-    let drawing = drawing(&anchor, word, costs)?;
+    let drawing = drawing(&anchor, word, costs, Medium::Page)?;
     let has_file = here.site.has_chart_files() && years_of_costs(record).len() > 2;
     let file = has_file.then(|| address::chart_file(&record.id(), COSTS_CHART));
     Some(ChartView { file, ..view(anchor, format!("{word}の総額"), &drawing) })
@@ -43,7 +42,7 @@ pub(in crate::render) fn chart(
 
 /// A chart of totals; there is at least one.
 pub(in crate::render) fn of(id: &str, name: String, bars: Vec<Bar>, unit: MoneyUnit) -> ChartView {
-    let drawing = Bars::of(bars, unit).draw(id, &name);
+    let drawing = Bars::of(bars, unit).draw(id, &name, Medium::Page);
     view(id.to_owned(), name, &drawing)
 }
 
@@ -62,7 +61,7 @@ fn view(anchor: String, name: String, drawing: &Drawing) -> ChartView {
 }
 
 /// The drawing of the totals; `id` begins the ids of its patterns.
-pub(super) fn drawing(id: &str, word: &str, costs: &[(FiscalYear, &Cost)]) -> Option<Drawing> {
+pub(super) fn drawing(id: &str, word: &str, costs: &[(FiscalYear, &Cost)], medium: Medium) -> Option<Drawing> {
     let totals = costs.iter().filter_map(|(year, cost)| Some((*year, cost.stage.value, &cost.total.as_ref()?.value)));
     let totals: Vec<_> = totals.collect();
     let (first, _, amount) = totals.first()?;
@@ -72,7 +71,7 @@ pub(super) fn drawing(id: &str, word: &str, costs: &[(FiscalYear, &Cost)]) -> Op
     let is_one = totals.iter().all(|(.., other)| other.unit() == amount.unit());
     let unit = if is_one { amount.unit() } else { MoneyUnit::Yen };
     let bars = totals.iter().map(|(year, stage, total)| Bar { year: *year, stage: *stage, total: total.yen() });
-    Some(Bars::of(bars.collect(), unit).draw(id, &format!("{word}の総額")))
+    Some(Bars::of(bars.collect(), unit).draw(id, &format!("{word}の総額"), medium))
 }
 
 struct Bars {
@@ -83,7 +82,7 @@ struct Bars {
     years: usize,
     /// Values of the horizontal lines, in the unit, the lowest first; the labels beside them.
     lines: Vec<(f64, String)>,
-    left: f64,
+    left: Left,
     top: f64,
 }
 
@@ -95,12 +94,11 @@ impl Bars {
         let (first, last) = (years().min().unwrap_or_default(), years().max().unwrap_or_default());
         let values = bars.iter().map(|bar| value(bar.total, unit));
         let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), one| (low.min(one), high.max(one)));
-        let lines = lines(low, high);
-        let longest = lines.iter().map(|(_, label)| label.chars().count()).max().unwrap_or(0);
+        let lines = scale::lines(low, high, unit == MoneyUnit::Yen);
         Self {
             first: bars.iter().map(|bar| bar.year).min().expect("a chart has bars"),
             years: usize::try_from(last - first + 1).expect("the last year is not before the first"),
-            left: 12.0 + DIGIT * longest as f64,
+            left: Left::of(scale::longest(&lines)),
             top: 8.0 + LINE * stages.len().div_ceil(IN_LINE) as f64 + 8.0,
             bars,
             unit,
@@ -109,17 +107,19 @@ impl Bars {
         }
     }
 
-    fn draw(&self, id: &str, name: &str) -> Drawing {
-        let mut body = Html(patterns(id));
-        self.legend(&mut body, id);
-        self.scale(&mut body);
-        self.bars.iter().for_each(|bar| self.bar(&mut body, id, bar));
+    fn draw(&self, id: &str, name: &str, medium: Medium) -> Drawing {
+        let mut pen = Pen::new(medium, self.left);
+        pen.svg.0.push_str(&patterns(id));
+        self.legend(&mut pen, id);
+        self.scale(&mut pen);
+        self.bars.iter().for_each(|bar| self.bar(&mut pen, id, bar));
         Drawing {
             title: format!("{name}の推移"),
             about: self.description(),
             unit: self.unit.word().to_owned(),
             notes: Vec::new(),
-            body,
+            left: self.left,
+            body: pen.svg,
         }
     }
 
@@ -128,11 +128,12 @@ impl Bars {
         self.bars.iter().map(bar).collect::<Vec<_>>().join("、")
     }
 
-    fn legend(&self, svg: &mut Html, id: &str) {
+    fn legend(&self, pen: &mut Pen, id: &str) {
         for (n, stage) in self.stages.iter().enumerate() {
             let (x, y) = (8.0 + APART * (n % IN_LINE) as f64, 8.0 + LINE * (n / IN_LINE) as f64);
-            rectangle(svg, id, *stage, (x, y), (12.0, 12.0));
-            let _ = write!(svg.0, "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>", x + 17.0, y + 10.5, stage.word());
+            let [left, text] = [x, x + 17.0].map(|x| short(pen.from_edge(x)));
+            rectangle(pen, id, *stage, (left, y), ("12".to_owned(), 12.0));
+            let _ = write!(pen.svg.0, "<text x=\"{text}\" y=\"{}\">{}</text>", short(y + 10.5), stage.word());
         }
     }
 
@@ -141,54 +142,38 @@ impl Bars {
         HEIGHT - BOTTOM - (HEIGHT - self.top - BOTTOM) * (value - low) / (high - low)
     }
 
-    /// The left edge of a year's room, and its width.
+    /// Where the room of a year begins, and how wide it is, as shares of the plot.
     fn room(&self, year: FiscalYear) -> (f64, f64) {
-        let width = (WIDTH - self.left - 10.0) / self.years as f64;
-        (self.left + width * f64::from(year.western() - self.first.western()), width)
+        let width = 1.0 / self.years as f64;
+        (width * f64::from(year.western() - self.first.western()), width)
     }
 
-    fn scale(&self, svg: &mut Html) {
-        let (from, to) = (self.left, WIDTH - 10.0);
+    fn scale(&self, pen: &mut Pen) {
         for (value, label) in &self.lines {
-            let (y, class) = (self.y(*value), if *value == 0.0 { "axis" } else { "grid" });
-            let _ = write!(svg.0, "<path class=\"{class}\" d=\"M{from:.1} {y:.1}H{to:.1}\"/>");
-            let (x, y) = (from - 5.0, y + 4.5);
-            let _ = write!(svg.0, "<text class=\"unit\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"end\">{label}</text>");
+            pen.across(if *value == 0.0 { "axis" } else { "grid" }, self.y(*value), label);
         }
         let years = std::iter::successors(Some(self.first), |year| Some(year.next())).take(self.years);
         let told = years.map(|year| {
             let (x, width) = self.room(year);
             (year.short(), year.western(), x + width / 2.0)
         });
-        ticks(svg, &told.collect::<Vec<_>>());
+        ticks(pen, &told.collect::<Vec<_>>());
     }
 
-    fn bar(&self, svg: &mut Html, id: &str, bar: &Bar) {
+    fn bar(&self, pen: &mut Pen, id: &str, bar: &Bar) {
         let (x, room) = self.room(bar.year);
         let width = (room * 0.8 / self.stages.len() as f64).min(BAR);
         let place = self.stages.iter().position(|stage| *stage == bar.stage).unwrap_or_default();
         let x = x + (room - width * self.stages.len() as f64) / 2.0 + width * place as f64;
         let (end, zero) = (self.y(value(bar.total, self.unit)), self.y(0.0));
-        rectangle(svg, id, bar.stage, (x + 0.5, end.min(zero)), (width - 1.0, (end - zero).abs()));
+        let (left, wide) = (pen.x(x + width * 0.05), pen.width(width * 0.9));
+        rectangle(pen, id, bar.stage, (left, end.min(zero)), (wide, (end - zero).abs()));
     }
 }
 
 /// An amount in a unit, near enough for a picture.
 fn value(amount: Yen, unit: MoneyUnit) -> f64 {
     amount.digits_in(unit).parse().unwrap_or_default()
-}
-
-/// The values of three to six lines from the lowest to the highest value and zero, each with its label.
-fn lines(low: f64, high: f64) -> Vec<(f64, String)> {
-    let span = if high > low { high - low } else { 1.0 };
-    let power = 10f64.powf((span / 4.0).log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].map(|one| one * power).into_iter().find(|step| span / step <= 4.0);
-    let step = step.unwrap_or(span);
-    let decimals = usize::try_from(-(step.log10().floor() as i64)).unwrap_or(0);
-    let (first, last) = ((low / step).floor() as i64, (high / step).ceil().max(1.0) as i64);
-    let label = |digits: String| digits.parse::<Number>().map_or(digits, |number| number.grouped());
-    let line = |n: i64| (n as f64 * step, label(format!("{:.decimals$}", n as f64 * step)));
-    (first..=last).map(line).collect()
 }
 
 /// The patterns of the stages that are neither full nor empty.
@@ -200,35 +185,14 @@ fn patterns(id: &str) -> String {
     )
 }
 
-fn rectangle(svg: &mut Html, id: &str, stage: CostStage, (x, y): (f64, f64), (width, height): (f64, f64)) {
-    let code = stage.code();
+fn rectangle(pen: &mut Pen, id: &str, stage: CostStage, (x, y): (String, f64), (width, height): (String, f64)) {
+    let (code, y, height) = (stage.code(), short(y), short(height));
     let fill = match stage {
         CostStage::Planned | CostStage::Initial | CostStage::Settled => String::new(),
         CostStage::Final | CostStage::Estimate => format!(" fill=\"url(#{id}-{code})\""),
     };
     let _ = write!(
-        svg.0,
-        "<rect class=\"bar {code}\"{fill} x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>"
+        pen.svg.0,
+        "<rect class=\"bar {code}\"{fill} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(low: f64, high: f64, labels: &[&str]) {
-        let found = lines(low, high);
-        assert_eq!(found.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>(), labels);
-        assert!(found[0].0 <= low && found[found.len() - 1].0 >= high);
-    }
-
-    #[test]
-    fn lines_stand_at_round_values() {
-        check(0.0, 98765.0, &["0", "50,000", "100,000"]);
-        check(0.0, 3.2, &["0", "1", "2", "3", "4"]);
-        check(0.0, 0.32, &["0.0", "0.1", "0.2", "0.3", "0.4"]);
-        check(-30.0, 100.0, &["-50", "0", "50", "100"]);
-        check(0.0, 0.0, &["0.0", "0.5"]);
-        check(0.0, 100.0, &["0", "50", "100"]);
-    }
 }

@@ -5,16 +5,18 @@
 
 use std::fmt::Write;
 
-use super::numbers::Taken;
-use super::{BOTTOM, Drawing, HEIGHT, WIDTH, direction, name, ticks};
+use super::numbers::{DIGIT, Taken};
+use super::pen::{Left, Medium, Pen, WIDTHS, short};
+use super::{BOTTOM, Drawing, HEIGHT, direction, name, scale, ticks};
 use crate::model::verdict::convention;
 use crate::model::{Figure, FigureKind, Series, YearOfValue};
-use crate::render::html::Html;
 
-const SIDE: f64 = 34.0;
 const TOP: f64 = 48.0;
-/// Up to this number of values of a kind, each is labelled; of more, the first and last, the least and greatest.
-const LABELLED: usize = 8;
+/// The least room of the plot before the first and behind the last year.
+const INSET: f64 = 0.06;
+/// Up to this number of values of a kind, each is labelled; of more, the first and last, the least and greatest. A wider
+/// column has room for more.
+const LABELLED: [usize; WIDTHS.len()] = [8, 12, 16];
 
 #[derive(Clone, Copy)]
 struct Point<'f> {
@@ -24,42 +26,47 @@ struct Point<'f> {
     figure: &'f Figure,
 }
 
-/// Converts years and values to coordinates.
+/// Converts years and values to places: a share of the width, and the height.
 struct Scale {
     first: YearOfValue,
     last: YearOfValue,
-    low: f64,
-    high: f64,
+    /// Values of the horizontal lines, the lowest first; the labels beside them.
+    lines: Vec<(f64, String)>,
 }
 
 impl Scale {
-    fn of(points: &[Point<'_>], is_rate: bool) -> Self {
+    fn of(points: &[Point<'_>], series: &Series<'_>) -> Self {
         let years = || points.iter().map(|point| point.year);
         let values = || points.iter().map(|point| point.value);
         let (min, max) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
         let span = if max > min { max - min } else { max.abs().max(1.0) };
-        let low = if is_rate && min > 0.0 && min > max * 0.6 { min - span * 0.25 } else { min.min(0.0) };
+        let low = if series.is_rate() && min > 0.0 && min > max * 0.6 { min - span * 0.25 } else { min.min(0.0) };
         let high = max.max(if low < 0.0 { 0.0 } else { max });
         Self {
             first: years().min().expect("a series has values"),
             last: years().max().expect("a series has values"),
-            low,
-            high: if high > low { high } else { low + 1.0 },
+            lines: scale::lines(low, high, series.has_plain_unit()),
         }
     }
 
+    fn low(&self) -> f64 {
+        self.lines[0].0
+    }
+
     fn is_cut(&self) -> bool {
-        self.low > 0.0
+        self.low() > 0.0
     }
 
     fn x(&self, year: YearOfValue) -> f64 {
         let all = f64::from(self.last.western() - self.first.western());
         let at = if all > 0.0 { f64::from(year.western() - self.first.western()) / all } else { 0.5 };
-        SIDE + (WIDTH - 2.0 * SIDE) * at
+        let inset = (0.5 / (all + 1.0)).max(INSET);
+        inset + (1.0 - 2.0 * inset) * at
     }
 
     fn y(&self, value: f64) -> f64 {
-        HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - self.low) / (self.high - self.low)
+        let high = self.lines[self.lines.len() - 1].0;
+        HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - self.low()) / (high - self.low())
     }
 
     fn place(&self, point: &Point<'_>) -> (f64, f64) {
@@ -67,26 +74,30 @@ impl Scale {
     }
 }
 
-/// Draws a series; the legend, the axis, and above them the values.
-pub(super) fn draw(series: &Series<'_>) -> Drawing {
+/// Draws a series; the legend, the lines with the values beside them, and above the years the values.
+pub(super) fn draw(series: &Series<'_>, medium: Medium) -> Drawing {
     let points = points(series);
-    let scale = Scale::of(&points, series.is_rate());
-    let mut body = Html::default();
-    legend(&mut body, &points);
-    axis(&mut body, series, &scale);
-    let mut taken = Taken::default();
-    for (kind, ..) in FigureKind::ALL {
-        let of: Vec<_> = points.iter().copied().filter(|point| point.kind == kind).collect();
-        joined(&of).for_each(|(a, b)| line(&mut body, &mut taken, [scale.place(a), scale.place(b)], kind));
+    let scale = Scale::of(&points, series);
+    let left = Left::of(scale::longest(&scale.lines));
+    let mut pen = Pen::new(medium, left);
+    legend(&mut pen, &points);
+    for (value, label) in &scale.lines {
+        pen.across(if *value == scale.low().max(0.0) { "axis" } else { "grid" }, scale.y(*value), label);
     }
-    gaps(&mut body, &mut taken, &points, &scale);
+    let year = |year: &YearOfValue| (year.short(), year.western(), scale.x(*year));
+    ticks(&mut pen, &series.years().iter().map(year).collect::<Vec<_>>());
+    let lines = lines(&points, &scale);
+    lines.iter().for_each(|(class, ends)| pen.line(class, *ends));
     for kind in [FigureKind::Target, FigureKind::Baseline, FigureKind::Actual] {
-        for (x, y) in points.iter().filter(|point| point.kind == kind).map(|point| scale.place(point)) {
-            mark(&mut body, kind, x, y);
-            taken.mark(x, y);
+        let of_kind = points.iter().filter(|point| point.kind == kind);
+        of_kind.for_each(|point| mark(&mut pen, kind, scale.place(point)));
+    }
+    for Number { point, aside, y, text, class } in numbers(&points, &scale, &lines, left) {
+        if medium == Medium::Page || class.is_empty() {
+            let class = format!("value {}{class}", point.kind.code());
+            pen.label(&class, (scale.x(point.year), y), aside, &text);
         }
     }
-    labelled(&points).for_each(|point| number_of(&mut body, &mut taken, point, &scale));
     let cut = scale.is_cut().then_some("縦軸は0から始まりません。");
     let apart = is_apart(&points).then_some("時点の違う値は線で結んでいません。");
     Drawing {
@@ -94,7 +105,8 @@ pub(super) fn draw(series: &Series<'_>) -> Drawing {
         about: about(&points, &scale),
         unit: series.unit.to_owned(),
         notes: direction(series).into_iter().chain(cut).chain(apart).collect(),
-        body,
+        left,
+        body: pen.svg,
     }
 }
 
@@ -123,22 +135,19 @@ fn about(points: &[Point<'_>], scale: &Scale) -> String {
     format!("{}。{}", values.join("、"), if scale.is_cut() { "縦軸は0から始まっていません。" } else { "" })
 }
 
-fn legend(svg: &mut Html, points: &[Point<'_>]) {
+fn legend(pen: &mut Pen, points: &[Point<'_>]) {
     let mut x = 20.0;
     for (kind, word, _) in FigureKind::ALL {
         if points.iter().any(|point| point.kind == kind) {
-            mark(svg, kind, x, 12.0);
-            let _ = write!(svg.0, "<text x=\"{:.1}\" y=\"16.5\">{word}</text>", x + 12.0);
+            let [centre, text] = [x, x + 12.0].map(|x| short(pen.from_edge(x)));
+            let shape = shape(kind);
+            let _ = write!(
+                pen.svg.0,
+                "<g transform=\"translate({centre} 12)\">{shape}</g><text x=\"{text}\" y=\"16.5\">{word}</text>"
+            );
             x += 82.0;
         }
     }
-}
-
-fn axis(svg: &mut Html, series: &Series<'_>, scale: &Scale) {
-    let (y, to) = (scale.y(scale.low.max(0.0)), WIDTH - 12.0);
-    let _ = write!(svg.0, "<path class=\"axis\" d=\"M12 {y:.1}H{to:.1}\"/>");
-    let year = |year: &YearOfValue| (year.short(), year.western(), scale.x(*year));
-    ticks(svg, &series.years().iter().map(year).collect::<Vec<_>>());
 }
 
 /// The neighbours that a line may join.
@@ -147,61 +156,104 @@ fn joined<'p, 'f>(points: &'p [Point<'f>]) -> impl Iterator<Item = (&'p Point<'f
     pairs.filter(|(a, b)| b.year.follows(a.year) && convention(a.figure) == convention(b.figure))
 }
 
-fn line(svg: &mut Html, taken: &mut Taken, [a, b]: [(f64, f64); 2], kind: FigureKind) {
-    taken.line(a, b);
-    let (code, (ax, ay), (bx, by)) = (kind.code(), a, b);
-    let _ = write!(svg.0, "<path class=\"line {code}\" d=\"M{ax:.1} {ay:.1}L{bx:.1} {by:.1}\"/>");
+/// A line between two places, with its class.
+type Line = (String, [(f64, f64); 2]);
+
+/// The lines between neighbours, and the way from each target to the actual value of its year.
+fn lines(points: &[Point<'_>], scale: &Scale) -> Vec<Line> {
+    let of = |kind| points.iter().copied().filter(|point| point.kind == kind).collect::<Vec<_>>();
+    let between = |a: &Point<'_>, b: &Point<'_>| [scale.place(a), scale.place(b)];
+    let mut lines = Vec::new();
+    for (kind, ..) in FigureKind::ALL {
+        let class = format!("line {}", kind.code());
+        lines.extend(joined(&of(kind)).map(|(a, b)| (class.clone(), between(a, b))));
+    }
+    for target in of(FigureKind::Target) {
+        let actuals = of(FigureKind::Actual).into_iter().filter(|actual| actual.year == target.year);
+        lines.extend(actuals.map(|actual| ("gap".to_owned(), between(&target, &actual))));
+    }
+    lines
 }
 
-/// The way from each target to the actual value of its year.
-fn gaps(svg: &mut Html, taken: &mut Taken, points: &[Point<'_>], scale: &Scale) {
-    let of = |kind| points.iter().filter(move |point| point.kind == kind);
-    for target in of(FigureKind::Target) {
-        for actual in of(FigureKind::Actual).filter(|actual| actual.year == target.year) {
-            let ((x, from), (_, to)) = (scale.place(target), scale.place(actual));
-            taken.line((x, from), (x, to));
-            let _ = write!(svg.0, "<path class=\"gap\" d=\"M{x:.1} {from:.1}V{to:.1}\"/>");
+fn mark(pen: &mut Pen, kind: FigureKind, place: (f64, f64)) {
+    match kind {
+        FigureKind::Actual => {
+            let (x, y) = (pen.x(place.0), short(place.1));
+            let _ = write!(pen.svg.0, "<circle class=\"mark actual\" cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>");
         }
+        FigureKind::Target | FigureKind::Baseline => pen.at(place, shape(kind)),
     }
 }
 
-fn mark(svg: &mut Html, kind: FigureKind, x: f64, y: f64) {
-    let _ = match kind {
-        FigureKind::Actual => write!(svg.0, "<circle class=\"mark actual\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\"/>"),
-        FigureKind::Target => write!(svg.0, "<path class=\"mark target\" d=\"M{:.1} {y:.1}h18\"/>", x - 9.0),
-        FigureKind::Baseline => {
-            write!(svg.0, "<path class=\"mark baseline\" d=\"M{x:.1} {:.1}l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>", y - 5.5)
+/// The mark of a kind, around the origin.
+fn shape(kind: FigureKind) -> &'static str {
+    match kind {
+        FigureKind::Actual => "<circle class=\"mark actual\" r=\"4.5\"/>",
+        FigureKind::Target => "<path class=\"mark target\" d=\"M-9 0h18\"/>",
+        FigureKind::Baseline => "<path class=\"mark baseline\" d=\"M0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>",
+    }
+}
+
+/// The number of a point.
+struct Number<'p, 'f> {
+    point: &'p Point<'f>,
+    /// How far its middle is from the point.
+    aside: f64,
+    y: f64,
+    text: String,
+    /// The class of what only a wider drawing has room for.
+    class: &'static str,
+}
+
+/// Numbers at which none meets another: as many as a narrow drawing has room for, and those for which a wider one has.
+fn numbers<'p, 'f>(points: &'p [Point<'f>], scale: &Scale, lines: &[Line], left: Left) -> Vec<Number<'p, 'f>> {
+    let mut numbers: Vec<Number<'p, 'f>> = Vec::new();
+    for ((width, class), limit) in WIDTHS.into_iter().zip(LABELLED) {
+        let at = |(x, y): (f64, f64)| (left.x(x, width), y);
+        let mut taken = Taken::new(width);
+        lines.iter().for_each(|(_, [a, b])| taken.line(at(*a), at(*b)));
+        points.iter().map(|point| at(scale.place(point))).for_each(|(x, y)| taken.mark(x, y));
+        for (value, label) in &scale.lines {
+            let label = "0".repeat(scale::breadth(label));
+            let half = DIGIT * label.len() as f64 / 2.0;
+            taken.number((left.width() - 5.0 - half, scale.y(*value) + 4.5), &label);
         }
-    };
+        for number in &numbers {
+            taken.number((at(scale.place(number.point)).0 + number.aside, number.y), &number.text);
+        }
+        for point in labelled(points, limit) {
+            if numbers.iter().any(|number| std::ptr::eq(number.point, point)) {
+                continue;
+            }
+            let text = point.figure.value.as_ref().map_or_else(String::new, |value| value.value.grouped());
+            let place = at(scale.place(point));
+            if let Some((x, y)) = taken.place(place, &text) {
+                numbers.push(Number { point, aside: x - place.0, y, text, class });
+            }
+        }
+    }
+    numbers
 }
 
 /// The values that have a label if there is room, the most telling first: the last ones, then back in time. One number is
 /// enough if target and actual value are equal.
-fn labelled<'p, 'f>(points: &'p [Point<'f>]) -> impl Iterator<Item = &'p Point<'f>> {
+fn labelled<'p, 'f>(points: &'p [Point<'f>], limit: usize) -> impl Iterator<Item = &'p Point<'f>> {
     let same = |a: &Point<'_>, b: &Point<'_>| b.year == a.year && b.value == a.value && b.kind > a.kind;
     let alone = move |point: &&Point<'_>| !points.iter().any(|other| same(point, other));
     let kinds = [FigureKind::Actual, FigureKind::Target, FigureKind::Baseline];
-    kinds.into_iter().flat_map(move |kind| telling(points, kind)).filter(alone)
+    kinds.into_iter().flat_map(move |kind| telling(points, kind, limit)).filter(alone)
 }
 
 /// The values of a kind, or the last and first, the greatest and least of many; a target that stays has one label.
-fn telling<'p, 'f>(points: &'p [Point<'f>], kind: FigureKind) -> Vec<&'p Point<'f>> {
+fn telling<'p, 'f>(points: &'p [Point<'f>], kind: FigureKind, limit: usize) -> Vec<&'p Point<'f>> {
     let mut of: Vec<_> = points.iter().filter(|point| point.kind == kind).rev().collect();
     if kind == FigureKind::Target {
         of.dedup_by(|earlier, later| earlier.value == later.value);
     }
-    if of.len() <= LABELLED {
+    if of.len() <= limit {
         return of;
     }
     let by_value = |a: &&&Point<'_>, b: &&&Point<'_>| a.value.total_cmp(&b.value);
     let ends = [of.first(), of.last(), of.iter().max_by(by_value), of.iter().min_by(by_value)];
     ends.into_iter().flatten().copied().collect()
-}
-
-fn number_of(svg: &mut Html, taken: &mut Taken, point: &Point<'_>, scale: &Scale) {
-    let text = point.figure.value.as_ref().map_or_else(String::new, |value| value.value.grouped());
-    if let Some((x, y)) = taken.place(scale.place(point), &text) {
-        let code = point.kind.code();
-        let _ = write!(svg.0, "<text class=\"value {code}\" x=\"{x:.1}\" y=\"{y:.1}\">{text}</text>");
-    }
 }

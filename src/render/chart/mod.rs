@@ -6,6 +6,8 @@ pub(super) mod alone;
 pub(super) mod bars;
 mod line;
 mod numbers;
+mod pen;
+mod scale;
 
 use std::fmt::Write;
 
@@ -15,8 +17,8 @@ use super::bullet::{self, BulletView};
 use super::here::Here;
 use super::html::Html;
 use crate::model::{Figure, FigureKind, IndicatorRule, Record, Series, SeriesOf};
+use pen::{Left, Medium, NARROW, Pen, WIDTHS};
 
-const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 200.0;
 const BOTTOM: f64 = 40.0;
 /// How far apart the years below the axis stand at least.
@@ -47,6 +49,7 @@ pub(super) struct Drawing {
     about: String,
     unit: String,
     notes: Vec<&'static str>,
+    left: Left,
     body: Html,
 }
 
@@ -54,7 +57,8 @@ impl Drawing {
     /// The drawing as a part of a page; `id` begins the ids.
     fn within(&self, id: &str) -> Html {
         let mut svg = Html(format!(
-            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">"
+            "<svg class=\"chart {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" height=\"{HEIGHT}\">",
+            self.left.class()
         ));
         self.words(&mut svg, id);
         svg.0.push_str(&self.body.0);
@@ -99,7 +103,7 @@ fn chart(series: &Series<'_>) -> Option<ChartView> {
         is_of_form: false,
     };
     if series.is_over_time() {
-        let drawing = line::draw(series);
+        let drawing = line::draw(series, Medium::Page);
         view.svg = Some(drawing.within(&view.anchor));
         view.notes = drawing.notes;
         view.file = Some(series.path());
@@ -153,19 +157,21 @@ fn newest_pair(series: &Series<'_>) -> Option<BulletView> {
     Some(bullet::row(&pair, bullet::range(&pair), series.rule))
 }
 
-/// Writes years below the axis, each with its place; those without room are left out.
-fn ticks(svg: &mut Html, years: &[(String, i16, f64)]) {
+/// Writes years below the axis, each with its place: the last, and from the first on those for which there is room; more of
+/// them where the drawing is wide.
+fn ticks(pen: &mut Pen, years: &[(String, i16, f64)]) {
     let mut told: Vec<f64> = Vec::new();
-    let ends = years.iter().rev().take(1).chain(years);
-    for (short, western, x) in ends {
-        let x = x.clamp(YEARS_APART / 2.0, WIDTH - YEARS_APART / 2.0);
-        if told.iter().all(|other| (other - x).abs() >= YEARS_APART) {
-            told.push(x);
-            let y = HEIGHT - BOTTOM + 19.0;
-            let _ = write!(
-                svg.0,
-                "<text class=\"tick\" x=\"{x:.1}\" y=\"{y:.1}\">{short}<tspan x=\"{x:.1}\" dy=\"15\">{western}</tspan></text>"
-            );
+    for (width, class) in WIDTHS {
+        for (short, western, share) in years.iter().rev().take(1).chain(years) {
+            let x = |share: f64| pen.left.x(share, width);
+            if told.iter().all(|other| (x(*other) - x(*share)).abs() >= YEARS_APART) {
+                told.push(*share);
+                if width == NARROW || pen.medium == Medium::Page {
+                    let at = pen.x(*share);
+                    let text = format!("{short}<tspan x=\"{at}\" dy=\"15\">{western}</tspan>");
+                    pen.label(&format!("tick{class}"), (*share, HEIGHT - BOTTOM + 19.0), 0.0, &text);
+                }
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
-//! Charts of made-up series, drawn and measured: no label meets another, and all lie within the drawing.
+//! Charts of made-up series, drawn and measured as files and in columns of every width: no label meets another, and all lie
+//! within the drawing.
 
 use super::numbers::{DIGIT, LINE};
+use super::pen::WIDTH;
 use super::*;
 use crate::diagnostic::{Located, Span};
 use crate::model::{FiscalYear, RecordId};
@@ -29,54 +31,75 @@ fn series<'s>(figures: &'s [Figure], unit: &'s str) -> Series<'s> {
 /// Left, right, upper and lower edge of a label.
 type Area = [f64; 4];
 
-/// The labels of a drawing, measured with the width of the characters in print.
-fn labels(svg: &str) -> Vec<Area> {
-    let texts = svg.split("<text ").skip(1).filter_map(|rest| rest.split_once("</text>")).map(|(text, _)| text);
-    let number = |text: &str, name: &str| -> f64 {
-        let (_, rest) = text.rsplit_once(&format!("{name}=\"")).expect("a label has a place");
-        rest.split('"').next().and_then(|digits| digits.parse().ok()).expect("a place is a number")
+/// The columns in which a drawing is measured, from a narrow phone to more than the widest.
+const COLUMNS: [f64; 9] = [NARROW, 290.0, 330.0, 379.0, 380.0, 450.0, 559.0, WIDE, 900.0];
+const WIDE: f64 = WIDTHS[2].0;
+
+/// An attribute of a label.
+fn attribute<'t>(head: &'t str, name: &str) -> Option<&'t str> {
+    head.split_once(&format!(" {name}=\""))?.1.split('"').next()
+}
+
+/// The labels of a drawing of some width, measured with the width of the characters in print.
+fn labels(drawing: &Drawing, medium: Medium, width: f64) -> Vec<Area> {
+    let number = |digits: &str| -> f64 { digits.parse().expect("a place is a number") };
+    let x_of = |place: &str| match (place.strip_suffix('%'), medium) {
+        (Some(percent), Medium::Page) => drawing.left.x(number(percent) / 100.0, width),
+        (None, Medium::Page) => drawing.left.width() + number(place),
+        (_, Medium::File) => number(place),
     };
-    let measured = texts.flat_map(|text| {
+    let texts = drawing.body.0.split("<text").skip(1).filter_map(|rest| rest.split_once("</text>"));
+    let measured = texts.flat_map(|(text, _)| {
         let (head, words) = text.split_once('>').expect("a label has a text");
-        let (x, y) = (number(head, "x"), number(head, "y"));
+        let (x, y) = (attribute(head, "x").expect("a label has a place"), attribute(head, "y").expect("and a line"));
+        let aside = attribute(head, "transform").and_then(|text| text.strip_prefix("translate(")?.strip_suffix(')'));
+        let (x, y) = (x_of(x) + aside.map_or(0.0, number), number(y));
+        let class = attribute(head, "class").unwrap_or_default();
+        let of_class = WIDTHS.iter().rev().find(|(_, word)| class.ends_with(word)).expect("the first word is empty");
+        let is_shown = width >= of_class.0;
         let lines = words.replace("</tspan>", "");
         let each: Vec<_> =
             lines.split("<tspan").map(|line| line.rsplit('>').next().unwrap_or(line).to_owned()).collect();
-        let is_middle = head.contains("value") || head.contains("tick");
-        let is_end = head.contains("text-anchor=\"end\"");
-        let areas = each.into_iter().enumerate().map(move |(n, line)| {
-            let width: f64 = line.chars().map(|c| if c.is_ascii() { DIGIT } else { 15.0 }).sum();
-            let left = if is_middle {
-                x - width / 2.0
-            } else if is_end {
-                x - width
-            } else {
-                x
+        let areas = each.into_iter().enumerate().filter(move |_| is_shown).map(move |(n, line)| {
+            let wide: f64 = line.chars().map(|c| if c.is_ascii() { DIGIT } else { 15.0 }).sum();
+            let left = match head {
+                _ if class.contains("value") || class.contains("tick") => x - wide / 2.0,
+                _ if head.contains("text-anchor=\"end\"") => x - wide,
+                _ => x,
             };
             let base = y + 15.0 * n as f64;
-            [left, left + width, base - 0.8 * LINE, base + 0.2 * LINE]
+            [left, left + wide, base - 0.8 * LINE, base + 0.2 * LINE]
         });
         areas.collect::<Vec<_>>()
     });
     measured.collect()
 }
 
-fn is_clear(what: &str, svg: &str, least: usize) {
-    let labels = labels(svg);
-    assert!(labels.len() >= least, "{what}: {} labels: {svg}", labels.len());
+fn is_clear(what: &str, drawing: &Drawing, medium: Medium, width: f64) -> usize {
+    let labels = labels(drawing, medium, width);
+    let svg = &drawing.body.0;
     for (i, [left, right, upper, lower]) in labels.iter().enumerate() {
-        assert!(*left >= 0.0 && *right <= WIDTH && *upper >= 0.0 && *lower <= HEIGHT, "{what}: outside: {svg}");
+        let is_inside = *left >= -0.1 && *right <= width + 0.1 && *upper >= 0.0 && *lower <= HEIGHT;
+        assert!(is_inside, "{what} in {width}: {left} to {right} is outside: {svg}");
         for [l, r, u, d] in &labels[i + 1..] {
             let is_apart = right <= l || r <= left || lower <= u || d <= upper;
-            assert!(is_apart, "{what}: {left} to {right} meets {l} to {r}: {svg}");
+            assert!(is_apart, "{what} in {width}: {left} to {right} meets {l} to {r}: {svg}");
         }
     }
+    labels.len()
+}
+
+/// Draws for a file and a page and measures both; `least` labels are there at least.
+fn check_drawing(what: &str, least: usize, draw: impl Fn(Medium) -> Drawing) -> Drawing {
+    let page = draw(Medium::Page);
+    let found: Vec<_> = COLUMNS.iter().map(|width| is_clear(what, &page, Medium::Page, *width)).collect();
+    let file = is_clear(what, &draw(Medium::File), Medium::File, WIDTH);
+    assert!(file >= least && found.iter().all(|found| *found >= least), "{what}: {file}, {found:?}: {}", page.body.0);
+    page
 }
 
 fn check(what: &str, figures: &[Figure], unit: &str, least: usize) -> Drawing {
-    let drawing = line::draw(&series(figures, unit));
-    is_clear(what, &drawing.body.0, least);
-    drawing
+    check_drawing(what, least, |medium| line::draw(&series(figures, unit), medium))
 }
 
 /// Targets beside actual values of the same years.
@@ -94,6 +117,22 @@ fn no_label_meets_another() {
     check("negative", &both(&["-5", "3", "-1200"], &["0", "0", "-1100"]), "人", 10);
     check("zero", &actuals(&["0", "0", "0"]), "件", 9);
     check("fraction", &both(&["99.37", "96.93", "98.10"], &["98.00", "98.50", "99.00"]), "%", 12);
+}
+
+#[test]
+fn the_lines_have_values_and_a_wide_column_more_labels() {
+    let digits: Vec<_> = (0..20).map(|n| (n * 37 % 50).to_string()).collect();
+    let values: Vec<_> = digits.iter().map(String::as_str).collect();
+    let drawing = check("twenty", &actuals(&values), "件", 10);
+    assert!(["0", "20", "40", "60"].iter().all(|line| drawing.body.0.contains(&format!("end\">{line}</text>"))));
+    let count = |width| is_clear("twenty", &drawing, Medium::Page, width);
+    assert!(count(WIDE) >= count(NARROW) + 8, "{} and {}", count(NARROW), count(WIDE));
+    let file = line::draw(&series(&actuals(&values), "件"), Medium::File);
+    assert!(
+        !file.body.0.contains('%') && !file.body.0.contains("more") && !file.body.0.contains("some"),
+        "{}",
+        file.body.0
+    );
 }
 
 #[test]
@@ -156,10 +195,9 @@ fn direction_is_told_only_by_a_rule() {
         ruled.rule = rule;
         ruled
     };
-    assert_eq!(line::draw(&ruled(Some(IndicatorRule::Decrease))).notes, ["減るほうがよい"]);
-    assert!(
-        line::draw(&ruled(None)).notes.is_empty() && line::draw(&ruled(Some(IndicatorRule::None))).notes.is_empty()
-    );
+    let notes = |rule| line::draw(&ruled(rule), Medium::Page).notes;
+    assert_eq!(notes(Some(IndicatorRule::Decrease)), ["減るほうがよい"]);
+    assert!(notes(None).is_empty() && notes(Some(IndicatorRule::None)).is_empty());
 }
 
 #[test]
@@ -183,7 +221,8 @@ fn the_years_and_amounts_of_bars_do_not_meet() {
         let all: Vec<_> =
             (0..count).flat_map(|n| CostStage::ALL.map(|(stage, ..)| (year(n), cost(stage, digits)))).collect();
         let costs: Vec<_> = all.iter().map(|(year, cost)| (*year, cost)).collect();
-        let drawing = bars::drawing("chart-costs", "事業費", &costs).expect("there are several years");
-        is_clear(digits, &drawing.body.0, 8);
+        check_drawing(digits, 8, |medium| {
+            bars::drawing("chart-costs", "事業費", &costs, medium).expect("there are several years")
+        });
     }
 }

@@ -1,0 +1,155 @@
+//! Writes a drawing: as a part of a page, where it is as wide as its column, or as a file of a fixed width. Places along the
+//! width are shares of the plot between the labels of the lines and the right edge; what stands at a place, as a mark or its
+//! number, keeps its size and its distance from it.
+
+use std::fmt::Write;
+
+use super::super::html::Html;
+
+/// The width of a file.
+pub(super) const WIDTH: f64 = 320.0;
+/// The least width of a drawing on a page: a column of a narrow phone.
+pub(super) const NARROW: f64 = 270.0;
+/// The widths from which on a page has room for more labels, with the class of those; the stylesheet names them too.
+pub(super) const WIDTHS: [(f64, &str); 3] = [(NARROW, ""), (380.0, " some"), (560.0, " more")];
+/// The room beside the plot: on the right, and on the left by how long the labels of the lines are, as the stylesheet says.
+const RIGHT: f64 = 20.0;
+const LEFTS: [(usize, f64); 5] = [(3, 40.0), (6, 66.0), (9, 92.0), (12, 120.0), (usize::MAX, 154.0)];
+
+/// For what a drawing is made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::render) enum Medium {
+    /// A part of a page.
+    Page,
+    /// A file of its own.
+    File,
+}
+
+/// The room on the left of the plot.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Left(usize);
+
+impl Left {
+    /// For labels of at most so many characters.
+    pub(super) fn of(longest: usize) -> Self {
+        Self(LEFTS.iter().position(|(characters, _)| longest <= *characters).unwrap_or(LEFTS.len() - 1))
+    }
+
+    /// Its class in the stylesheet.
+    pub(super) fn class(self) -> String {
+        format!("left-{}", self.0)
+    }
+
+    pub(super) fn width(self) -> f64 {
+        LEFTS[self.0].1
+    }
+
+    /// The place of a share of the plot, in a drawing of some width.
+    pub(super) fn x(self, share: f64, width: f64) -> f64 {
+        self.width() + share * (width - self.width() - RIGHT)
+    }
+}
+
+/// Writes shapes.
+pub(super) struct Pen {
+    pub(super) medium: Medium,
+    pub(super) left: Left,
+    pub(super) svg: Html,
+}
+
+impl Pen {
+    pub(super) fn new(medium: Medium, left: Left) -> Self {
+        Self { medium, left, svg: Html::default() }
+    }
+
+    /// A share of the plot as an attribute; `0.5` is `50%` of a page.
+    pub(super) fn x(&self, share: f64) -> String {
+        match self.medium {
+            Medium::Page => short(share * 100.0) + "%",
+            Medium::File => short(self.left.x(share, WIDTH)),
+        }
+    }
+
+    /// A distance from the left edge of the drawing.
+    pub(super) fn from_edge(&self, x: f64) -> f64 {
+        match self.medium {
+            Medium::Page => x - self.left.width(),
+            Medium::File => x,
+        }
+    }
+
+    /// A part of the plot's width.
+    pub(super) fn width(&self, share: f64) -> String {
+        match self.medium {
+            Medium::Page => short(share * 100.0) + "%",
+            Medium::File => short(share * (WIDTH - self.left.width() - RIGHT)),
+        }
+    }
+
+    /// A straight line from place to place.
+    pub(super) fn line(&mut self, class: &str, [(ax, ay), (bx, by)]: [(f64, f64); 2]) {
+        let (x1, x2, y1, y2) = (self.x(ax), self.x(bx), short(ay), short(by));
+        let _ = write!(self.svg.0, "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");
+    }
+
+    /// A shape around a place, which is its origin.
+    pub(super) fn at(&mut self, (share, y): (f64, f64), shape: &str) {
+        let (x, y) = (self.x(share), short(y));
+        let _ = match self.medium {
+            Medium::Page => write!(self.svg.0, "<svg x=\"{x}\" y=\"{y}\">{shape}</svg>"),
+            Medium::File => write!(self.svg.0, "<g transform=\"translate({x} {y})\">{shape}</g>"),
+        };
+    }
+
+    /// A label with its middle beside a place.
+    pub(super) fn label(&mut self, class: &str, (share, y): (f64, f64), aside: f64, text: &str) {
+        let (x, y, aside) = (self.x(share), short(y), short(aside));
+        let transform = if aside == "0" { String::new() } else { format!(" transform=\"translate({aside})\"") };
+        let _ = write!(self.svg.0, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{transform}>{text}</text>");
+    }
+
+    /// A horizontal line over the whole plot, with its label on the left.
+    pub(super) fn across(&mut self, class: &str, y: f64, label: &str) {
+        self.line(class, [(0.0, y), (1.0, y)]);
+        let (x, y) = (short(self.from_edge(self.left.width() - 5.0)), short(y + 4.5));
+        let _ = write!(self.svg.0, "<text class=\"unit\" x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{label}</text>");
+    }
+}
+
+/// A number with at most one digit after the point.
+pub(super) fn short(number: f64) -> String {
+    let text = format!("{number:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_short_as_they_may_be() {
+        assert_eq!([short(12.0), short(-0.04), short(33.333), short(-4.5)], ["12", "0", "33.3", "-4.5"]);
+    }
+
+    #[test]
+    fn a_place_is_a_share_of_a_page_and_a_distance_of_a_file() {
+        let x = |medium, share| Pen::new(medium, Left::of(3)).x(share);
+        assert_eq!([x(Medium::Page, 0.25), x(Medium::Page, 1.0)], ["25%", "100%"]);
+        assert_eq!([x(Medium::File, 0.0), x(Medium::File, 1.0)], ["40", "300"]);
+    }
+
+    #[test]
+    fn the_stylesheet_keeps_the_same_room() {
+        let css = include_str!("../../../themes/default/css/components.css");
+        for (n, (_, left)) in LEFTS.iter().enumerate() {
+            let rule = format!(".chart.left-{n} {{ padding: 0 {RIGHT}px 0 {left}px; }}");
+            assert!(css.contains(&rule), "{rule}");
+        }
+        for (width, class) in &WIDTHS[1..] {
+            let rule =
+                format!("@container (min-width: {width}px) {{ .chart .{} {{ display: inline; }} }}", &class[1..]);
+            assert!(css.contains(&rule), "{rule}");
+        }
+    }
+}
