@@ -26,6 +26,11 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             "https://www.city.example.lg.jp/mieruka/ のように、住民が開けるアドレスを書いてください",
         );
     }
+    let prefecture = profile.municipality.prefecture.as_ref();
+    if let Some(name) = prefecture.filter(|name| !name.value.ends_with(['都', '道', '府', '県'])) {
+        let message = format!("都道府県(`prefecture`)「{name}」が、都・道・府・県で終わっていません");
+        findings.warning(name.at, message, "「長野県」のように、都・道・府・県まで書いてください");
+    }
     readings(site).filter(|kana| !is_reading(&kana.value)).for_each(|kana| {
         let message = format!("よみ(`kana`)「{kana}」が、ひらがなではありません");
         findings.warning(kana.at, message, "ひらがなで書いてください。公開するデータには、カタカナに直して入れます");

@@ -3,13 +3,25 @@
 
 use super::Findings;
 use crate::diagnostic::Span;
-use crate::model::{Record, Site, Text};
+use crate::model::form::Class;
+use crate::model::{Citation, Record, Site, Text};
 
 /// The municipality of the samples, and its code, which no municipality has.
 const SAMPLE: &str = "見本市";
 const CODE: &str = "990001";
 /// A sentence of the samples.
 const SENTENCE: &str = "は、動作を確かめるための見本です";
+/// Sentences of the samples, one of each record, and the explanation of the term.
+const SENTENCES: [&str; 6] = [
+    "(2) 公開中のデータの更新",
+    "市の情報を分かりやすく公開し、市民との協働*のまちづくりを進めます。",
+    "子どもを産み育てたい人の希望をかなえます。",
+    "災害のときに、市民が助け合って命を守れるようにします。",
+    "40歳以上の市民に、年1回の健康診査を行います。",
+    "窓口に行かずにできる手続を増やします。",
+];
+const TERM: &str =
+    "市民、団体、事業者、市などが、同じ目的のために対等な立場で役割を分け合い、力を合わせて取り組むことです。";
 /// The beginning of the page of the samples.
 const PAGE: &str = "見本市の目標、計画、実績をまとめたサイトです。";
 /// The names that are reserved for examples (RFC 2606, JPRS).
@@ -23,7 +35,11 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let records = site.records().filter(|record| is_sample(*record)).map(|record| (record.at(), record.id().0));
     let pages = site.pages.iter().filter(|page| page.body.plain.contains(PAGE));
     let pages = pages.map(|page| (page.title.at, format!("pages/{}.md", page.id)));
-    let left: Vec<_> = records.chain(pages).collect();
+    let ratings = site.ratings.iter().filter(|ratings| ratings.source.as_ref().is_some_and(is_of_sample)).take(1);
+    let ratings = ratings.map(|ratings| (ratings.fiscal_year.at, "ratings.yaml".to_owned()));
+    let terms = site.glossary.iter().filter(|term| term.explanation.value == TERM);
+    let terms = terms.map(|term| (term.term.at, format!("glossary.yaml の「{}」", term.term)));
+    let left: Vec<_> = records.chain(pages).chain(ratings).chain(terms).collect();
     tell(&left, "見本の記録が残っています", "自分の団体の記録に書き換えるか、消してください", findings);
 }
 
@@ -61,7 +77,13 @@ fn is_example(address: &str) -> bool {
     host.split('.').any(|label| EXAMPLES.contains(&label.to_ascii_lowercase().as_str()))
 }
 
-/// Whether a record has the sample's municipality for its source.
+/// Whether a record has the sample's municipality for its source, or one of its sentences.
 fn is_sample(record: Record<'_>) -> bool {
-    record.base().source.as_ref().is_some_and(|source| source.document.value.starts_with(SAMPLE))
+    let is_its_sentence = |text: &&Text| SENTENCES.contains(&text.value.as_str());
+    record.base().source.as_ref().is_some_and(is_of_sample)
+        || record.texts(&[Class::Statement, Class::Caption]).iter().any(is_its_sentence)
+}
+
+fn is_of_sample(source: &Citation) -> bool {
+    source.document.value.starts_with(SAMPLE)
 }

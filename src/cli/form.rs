@@ -23,7 +23,9 @@ pub(crate) enum Error {
     NoProgram(String, String),
     #[error("{0} の{1}がありません。{2}")]
     NoSheet(String, String, String),
-    #[error("様式にする{0}がありません。部局の名称を確認してください")]
+    #[error(
+        "様式にする{0}がありません。部局・プログラム・年度の指定を確認してください。まだ1つも無いときは、先に記録のファイルに1つ書いてください"
+    )]
     NoItems(String),
     #[error("{0}は「{1}」の期間にありません。期間は{2}です")]
     OutsidePeriod(FiscalYear, String, String),
@@ -178,7 +180,7 @@ fn sheet<'s>(site: &'s Site, department: &DepartmentId, year: FiscalYear) -> Res
     site.sheets.iter().filter(its).find(|sheet| sheet.fiscal_year == year).ok_or_else(|| {
         let years: Vec<_> = site.sheets.iter().filter(its).map(|sheet| sheet.fiscal_year.wareki()).collect();
         let help = if years.is_empty() {
-            format!("goals/{}/{department}/sheet.yaml を作成してください", year.western())
+            format!("`mieruka new goal --year {} --department {department}` で下書きを作成できます", year.western())
         } else {
             format!("あるのは {} です", years.join("、"))
         };

@@ -135,11 +135,9 @@ fn decide(flags: &ImportFlags, proposal: &Proposal, base: &Base, clock: &Clock) 
         return Ok(Outcome::Refused);
     }
     if proposal.changes.is_empty() {
-        say(&format!(
-            "変更点はありません({}欄を記録と比べました。{})",
-            report::grouped(proposal.fields as u64),
-            clock.total()
-        ));
+        let fields = report::grouped(proposal.fields as u64);
+        say(&format!("変更点はありません({fields}欄を記録と比べました。{})", clock.total()));
+        say("書いたはずなのにこう表示されるときは、上書き保存したか、別の名前で保存していないかを確認してください");
         return Ok(Outcome::Kept);
     }
     show(proposal);
@@ -305,7 +303,9 @@ impl Consent {
         let answer = || (ask::is_possible() && !is_hushed()).then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
         let is_given = self.yes || matches!(answer().as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"));
         if !is_given {
-            say("書き換えていません。書き換えるときは --yes を付けてください");
+            let again =
+                if ask::is_possible() { "もう一度実行して y を入力して" } else { "--yes を付けて" };
+            say(&format!("書き換えていません。書き換えるときは、{again}ください"));
         }
         is_given
     }

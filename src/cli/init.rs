@@ -74,12 +74,14 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
     }
     let changes = publish::create(&seeds::files(&families, &with_title(values)), &flags.folder)?;
     let schemas = schema::create(&flags.folder.join("content"))?;
-    let folder = flags.folder.display();
-    say(&format!(
-        "{folder} に {}個のファイルを作成しました。次のように入力すると、ブラウザーで確認できます:",
-        changes.files + schemas
-    ));
-    if flags.folder != Path::new(".") {
+    let (folder, count) = (flags.folder.display(), changes.files + schemas);
+    if flags.folder == Path::new(".") {
+        say(&format!(
+            "このフォルダーに {count}個のファイルを作成しました。次のように入力すると、ブラウザーで確認できます:"
+        ));
+    } else {
+        say(&format!("{folder} に {count}個のファイルを作成しました。次のように入力すると、ブラウザーで確認できます"));
+        say("(mieruka のプログラムを今のフォルダーに置いているときは、先にそのフォルダーへ移してください):");
         say(&format!("  cd {folder}"));
     }
     say("  mieruka serve --open");
@@ -109,49 +111,76 @@ fn usual() -> Vec<&'static Family> {
 /// Asks for everything; an empty answer keeps the sample's value, a wrong one is asked again.
 fn answers(ask: &mut dyn FnMut(&str) -> Option<String>) -> (Values, Vec<&'static Family>) {
     print(
-        "質問に答えると、自分の団体の値で始められます。Enter だけを押すと見本のままになり、後で content/site.yaml に書けます",
+        "質問に答えると、自分の団体の値で始められます。Enter だけを押すと見本のままになり、後で content/site.yaml に書けます。途中でやめるときは Ctrl+C を押します(何も書きません)",
     );
     let mut values = Values::new();
     for setting in &SETTINGS {
         while let Some(answer) = ask(&format!("{}: ", setting.question)).filter(|answer| !answer.is_empty()) {
             let value = (setting.key, answer.trim_matches(['"', '「', '」']).to_owned());
-            let faults = faults(std::slice::from_ref(&value));
+            let faults = doubts(std::slice::from_ref(&value));
             if faults.is_empty() {
                 values.push(value);
                 break;
             }
-            faults.iter().for_each(complain_of);
+            faults.iter().for_each(complain_of_answer);
         }
     }
     print("掲載するもの:");
     FAMILIES.iter().enumerate().for_each(|(n, family)| print(&format!("  {} {}", n + 1, family.word)));
     let usual_numbers: Vec<_> =
         (1..).zip(FAMILIES).filter(|(_, family)| family.is_usual).map(|(n, _)| n.to_string()).collect();
-    let question = format!("番号を空白で区切って書いてください(Enter だけなら {}): ", usual_numbers.join(" "));
+    let question = format!("番号か名前を空白で区切って書いてください(Enter だけなら {}): ", usual_numbers.join(" "));
     while let Some(answer) = ask(&question).filter(|answer| !answer.is_empty()) {
         match numbered(&answer) {
             Some(families) => return (values, families),
-            None => complain(&format!("エラー: 1 から {} までの番号を書いてください", FAMILIES.len())),
+            None => complain(&format!("エラー: 1 から {} までの番号か、上の名前を書いてください", FAMILIES.len())),
         }
     }
     (values, usual())
 }
 
-/// The families with these numbers, full-width ones too.
+/// The families with these numbers, full-width ones too, or with these names.
 fn numbered(answer: &str) -> Option<Vec<&'static Family>> {
     let answer = one_width(answer);
-    let words = answer.split(|c: char| !c.is_ascii_digit()).filter(|word| !word.is_empty());
-    let family = |word: &str| FAMILIES.get(word.parse::<usize>().ok()?.checked_sub(1)?);
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | '、' | '.' | '・');
+    let words = answer.split(is_between).filter(|word| !word.is_empty());
+    let family = |word: &str| match word.parse::<usize>() {
+        Ok(number) => FAMILIES.get(number.checked_sub(1)?),
+        Err(_) => FAMILIES.iter().find(|family| family.word == word),
+    };
     words.map(family).collect::<Option<Vec<_>>>().filter(|families| !families.is_empty())
 }
 
-/// What `check` would say of these values.
+/// What `check` would call an error of these values.
 fn faults(values: &[(&'static [Step], String)]) -> Vec<Diagnostic> {
+    found(values).into_iter().filter(|one| one.severity == Severity::Error).collect()
+}
+
+/// The same with what it doubts: whoever is asked can still answer otherwise.
+fn doubts(values: &[(&'static [Step], String)]) -> Vec<Diagnostic> {
+    let usual: Vec<_> = found(&[]).into_iter().map(|one| one.message).collect();
+    let is_new = |one: &Diagnostic| one.rule == "doubtful-setting" && !usual.contains(&one.message);
+    found(values).into_iter().filter(|one| one.severity == Severity::Error || is_new(one)).collect()
+}
+
+/// What `check` would say of these values.
+fn found(values: &[(&'static [Step], String)]) -> Vec<Diagnostic> {
     let texts = seeds::content(&usual(), values);
     let sources = Sources::from_texts(texts.iter().map(|(path, text)| (*path, text.as_str())));
     let (site, mut findings) = load(&sources);
     findings.extend(mieruka::examine(&site));
-    findings.iter().filter(|one| one.severity == Severity::Error).cloned().collect()
+    findings.iter().cloned().collect()
+}
+
+/// Quotation marks are for YAML, not for an answer.
+fn complain_of_answer(fault: &Diagnostic) {
+    let help = if fault.help.contains("引用符") {
+        "半角の数字6桁だけを書いてください"
+    } else {
+        fault.help.as_str()
+    };
+    complain(&format!("エラー: {}", fault.message));
+    complain(&format!("直し方: {help}"));
 }
 
 fn complain_of(fault: &Diagnostic) {
@@ -192,5 +221,7 @@ mod tests {
         let given = [words[0], words[1], words[2], "990002", "99001", "990019", words[3], "9", "３、1"];
         let values = [words[0], words[1], words[2], "990019", words[3]];
         check(&given, &values, &[FAMILIES[2].word, FAMILIES[0].word], 9);
+        let given = ["", "ウミベチョウ", "うみべちょう", "海辺", "海辺県", "", "", "なし", FAMILIES[4].word];
+        check(&given, &["うみべちょう", "海辺県"], &[FAMILIES[4].word], 9);
     }
 }

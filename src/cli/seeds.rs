@@ -155,4 +155,19 @@ mod tests {
             assert_eq!(left, BTreeSet::from(["sample-value"]), "{families:?}");
         }
     }
+
+    #[test]
+    fn samples_are_told_whoever_is_named_as_their_source() {
+        let texts = content(&FAMILIES.iter().collect::<Vec<_>>(), &[]);
+        let texts = texts.iter().map(|(path, text)| (*path, text.replace("見本市", "海辺市")));
+        let texts: Vec<_> = texts.collect();
+        let sources = Sources::from_texts(texts.iter().map(|(path, text)| (*path, text.as_str())));
+        let (site, mut findings) = mieruka::load::load(&sources);
+        findings.extend(mieruka::examine(&site));
+        let told: String = findings.iter().map(|one| one.message.as_str()).collect();
+        let records = site.records().filter(|record| !record.prose().is_empty()).map(|record| record.id().0);
+        let left: Vec<_> = records.filter(|id| !told.contains(id.as_str())).collect();
+        assert_eq!(left, Vec::<String>::new(), "{told}");
+        assert!(told.contains("glossary.yaml"), "{told}");
+    }
 }

@@ -48,8 +48,14 @@ fn message(error: &Error, command: &Command) -> String {
     let argument = text(ContextKind::InvalidArg);
     let value = text(ContextKind::InvalidValue);
     match error.kind() {
+        ErrorKind::UnknownArgument if argument.starts_with(['－', 'ー', '―', '‐', '–', '—']) => {
+            format!("「{argument}」は読み取れません。オプションは、半角のハイフン2つ(--)と半角の文字で書いてください")
+        }
         ErrorKind::UnknownArgument if !argument.starts_with('-') => {
             format!("「{argument}」は読み取れません。記録のフォルダーは --content {argument} のように書きます")
+        }
+        ErrorKind::UnknownArgument if !argument.starts_with("--") => {
+            format!("「{argument}」というオプションはありません。名前の長いオプションは、ハイフン2つ(--)で始めます")
         }
         ErrorKind::UnknownArgument => {
             format!("「{argument}」というオプションはありません{}", suggested(&text(ContextKind::SuggestedArg)))

@@ -12,7 +12,7 @@ use super::lossy::{self, Through};
 use super::rows::Rows;
 use super::rules::{
     BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM,
-    MISSING_TITLE, UNKNOWN_BASE, UNKNOWN_RECORD, WRITTEN_TWICE,
+    MISSING_TITLE, OLDER_FORM, UNKNOWN_BASE, UNKNOWN_RECORD, WRITTEN_TWICE,
 };
 use super::table_cell::refuse_lost;
 use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
@@ -586,9 +586,7 @@ impl Sheet<'_, '_> {
             quoted(now),
             quoted(written),
         );
-        let help =
-            "どちらが正しいかを決め、表を記録と同じにするか、様式や表を新しくして、この欄だけをコピーしてください";
-        self.fault(entry, CHANGED_SINCE, message, help);
+        self.fault(entry, CHANGED_SINCE, message, OLDER_FORM);
     }
 
     fn want(&mut self, entry: Entry, known: &Field, want: Want, before: String) {

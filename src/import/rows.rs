@@ -11,7 +11,7 @@ use super::entry::{Entry, Spelling};
 use super::field::{Fields, Kind};
 use super::findings::{Findings, Place, cell_text};
 use super::propose::Change;
-use super::rules::{CANNOT_EDIT, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, WRITTEN_TWICE};
+use super::rules::{CANNOT_EDIT, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, OLDER_FORM, WRITTEN_TWICE};
 use super::value::{Meaning, meaning, read, shown};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Record, RecordId, Site, vocabulary};
@@ -115,9 +115,7 @@ impl Rows<'_, '_> {
                 quoted(&shows),
                 quoted(&written)
             );
-            let help =
-                "どちらが正しいかを決め、表を記録と同じにするか、様式を新しくして、この欄だけをコピーしてください";
-            self.findings.error(entry.cell, CHANGED_SINCE, message, help);
+            self.findings.error(entry.cell, CHANGED_SINCE, message, OLDER_FORM);
             return None;
         }
         let change = Change {

@@ -45,3 +45,6 @@ rules! {
     UNMAPPED_COLUMN "unmapped-column" "表の列が、表の読み方(import/)と合わない";
     WRITTEN_TWICE "written-twice" "同じ欄が2か所にあり、内容が違う";
 }
+
+/// What to do where the record is no longer what the form or the table was made from.
+pub(super) const OLDER_FORM: &str = "前に取り込んだ様式を書き直したのなら、様式を作成し直して、この欄だけを書いてください。ほかの人が記録を直していたのなら、どちらが正しいかを決め、表を記録と同じにするか、新しい様式や表にこの欄だけをコピーしてください";

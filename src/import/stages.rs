@@ -17,7 +17,7 @@ impl Proposal {
         for sheet in &revised.sheets {
             let folder = format!("{}/", sheet.id);
             let is_changed = self.changes.iter().any(|change| change.record.0.starts_with(&folder));
-            let missing = if is_changed { sheet.undeclared() } else { Vec::new() };
+            let missing = if is_changed { sheet.undeclared_as_it_stands() } else { Vec::new() };
             let path = format!("{folder}sheet.yaml");
             let Some(before) = originals.get(&path).filter(|_| !missing.is_empty()) else { continue };
             let Ok(after) = with_stages(before, &missing) else { continue };

@@ -14,7 +14,7 @@ use super::rules::{
     UNKNOWN_RECORD, UNKNOWN_VALUE,
 };
 use crate::characters::unspaced;
-use crate::model::{Date, FiscalYear, Number, Rating, RecordId, Site};
+use crate::model::{Date, DateSlip, FiscalYear, Number, Rating, RecordId, Site, date_slip};
 use crate::yaml::{Node, Step, Value};
 
 /// In a cell, a list that is known to be empty.
@@ -337,11 +337,10 @@ fn date(text: &str) -> Result<Meaning, Fault> {
     let bare = typed.trim_end_matches("現在").trim_end_matches("時点").trim_end();
     match bare.parse::<Date>() {
         Ok(date) => Ok(Meaning::Word(date.iso())),
-        Err(_) => fault(
-            CELL_DATE.slug,
-            format!("「{typed}」を日付として読めません"),
-            "「令和5年3月31日」「R5.3.31」「2023-03-31」のように、年から書いてください。月までなら「令和5年3月」と書けます",
-        ),
+        Err(_) => {
+            let DateSlip { message, help } = date_slip(bare);
+            fault(CELL_DATE.slug, format!("「{typed}」を日付として読めません: {message}"), help)
+        }
     }
 }
 

@@ -80,7 +80,16 @@ impl KeyGoalSheet {
     /// The stages that are not listed although the public sees or will see what belongs to them: reports, or goals without
     /// any stage.
     pub fn undeclared(&self) -> Vec<StageKind> {
-        let goals = || self.goals.iter().filter(|goal| goal.base.release < Release::Unapproved);
+        self.lacking(|goal| goal.base.release < Release::Unapproved)
+    }
+
+    /// The same, with the drafts of a draft: what its reports need once it is public.
+    pub fn undeclared_as_it_stands(&self) -> Vec<StageKind> {
+        self.lacking(|goal| goal.base.release < Release::Unapproved || self.base.release == Release::Draft)
+    }
+
+    fn lacking(&self, is_seen: impl Fn(&KeyGoal) -> bool) -> Vec<StageKind> {
+        let goals = || self.goals.iter().filter(|goal| is_seen(goal));
         let is_reported = |stage| {
             let mut reports = goals().flat_map(KeyGoal::known_items).filter_map(|item| item.report(stage));
             reports.any(|report| report.release.is_open())

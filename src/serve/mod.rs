@@ -35,7 +35,7 @@ use watch::Watch;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The port is in use.
-    #[error("ポート番号 {port} を使えません: {}。--port で別の番号を指定してください", reason(.source))]
+    #[error("ポート番号 {port} を使えません: {}。別の黒い画面で mieruka serve が動いているなら、それを Ctrl+C で終えるか、--port で別の番号を指定してください", reason(.source))]
     Port {
         /// The port.
         port: u16,

@@ -42,11 +42,16 @@ pub fn slip(text: &str, at: Span) -> Option<Slip> {
     if let Some(offset) = first(|line| line.find('\t')) {
         return Some(found(offset, "タブが入っています", "タブは使えません。字下げや区切りを半角空白に直してください"));
     }
-    if let Some(offset) = first(wide_indent) {
+    // A full-width space may be noticed some lines below, where the indentation ends.
+    let above = || lines[..here].iter().rev().find_map(|(start, line)| wide_indent(line).map(|offset| start + offset));
+    if let Some(offset) = first(wide_indent).or_else(above) {
         return Some(found(offset, "字下げに全角空白が入っています", "半角空白に直してください"));
     }
     if let Some(offset) = first(wide_colon) {
         return Some(found(offset, "キーの後のコロンが全角です", "半角の「: 」(コロンと半角空白)に直してください"));
+    }
+    if let Some(offset) = first(tight_dash) {
+        return Some(found(offset, "「-」の後に、半角空白がありません", "「- 」と、半角空白を入れてください"));
     }
     if let Some(offset) = first(tight_colon) {
         return Some(found(
@@ -105,10 +110,18 @@ fn wide_colon(line: &str) -> Option<usize> {
     line.find('：').filter(|colon| is_key(&line[..*colon]))
 }
 
-/// A key whose colon is followed by anything but a space.
+/// A key whose colon is followed by anything but a space, be it a full-width one.
 fn tight_colon(line: &str) -> Option<usize> {
     let colon = line.find(':').filter(|colon| is_key(&line[..*colon]))?;
-    line[colon + 1..].starts_with(|c: char| !c.is_whitespace()).then_some(colon)
+    line[colon + 1..].starts_with(|c: char| c == '\u{3000}' || !c.is_whitespace()).then_some(colon)
+}
+
+/// A dash that is followed by a key without a space between them.
+fn tight_dash(line: &str) -> Option<usize> {
+    let entry = line.trim_start_matches(' ');
+    let key = entry.strip_prefix('-').filter(|rest| !rest.starts_with([' ', '-']))?;
+    let is_entry = key.split_once(':').is_some_and(|(key, value)| is_key(key) && value.starts_with(' '));
+    is_entry.then(|| line.len() - entry.len())
 }
 
 fn is_key(text: &str) -> bool {
@@ -310,7 +323,10 @@ mod tests {
     fn the_slip_is_told_where_it_is() {
         check("title: あ\nyears:\n  - fiscal_year: 2021\n\tplan: い\n", "タブが入っています", "\t");
         check("years:\n　- fiscal_year: 2021\n    plan: い\n", "字下げに全角空白が入っています", "　");
+        check("departments:\n　  - id: a\n    name: い\n    kana: う\n", "字下げに全角空白が入っています", "　");
         check("title：あ\ncategory: い\n", "キーの後のコロンが全角です", "：");
+        check("departments:\n  - id: a\n    name:　い\n", "キーの後のコロンに、半角空白が続いていません", ":");
+        check("departments:\n  -id: a\n    name: い\n", "「-」の後に、半角空白がありません", "-");
         check("title:あ\ncategory: い\n", "キーの後のコロンに、半角空白が続いていません", ":");
         check("title: 'あ\ncategory: い\n", "引用符 ' が閉じていません", "'");
         check("title: \"あ\ncategory: い\n", "引用符 \" が閉じていません", "\"");
