@@ -261,8 +261,13 @@ fn decode(path: String, bytes: Vec<u8>) -> SourceFile {
 impl Sources {
     /// Makes sources from texts in memory, for tests.
     pub fn from_texts<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+        Self::from_files(files.into_iter().map(|(path, text)| (path, text.as_bytes())))
+    }
+
+    /// The same from files as they lie on a disk, for tests.
+    pub fn from_files<'t>(files: impl IntoIterator<Item = (&'t str, &'t [u8])>) -> Self {
         let mut files: Vec<_> =
-            files.into_iter().map(|(path, text)| decode(path.to_owned(), text.as_bytes().to_vec())).collect();
+            files.into_iter().map(|(path, bytes)| decode(path.to_owned(), bytes.to_vec())).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self::of(PathBuf::new(), files)
     }

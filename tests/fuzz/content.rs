@@ -16,9 +16,10 @@ use crate::{Case, Outcome, Subject, scan};
 /// The content that is damaged.
 pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/exact/content");
 
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| source::read(FOLDER.as_ref()).expect("the content can be read"));
 static GOOD: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let sources = source::read(FOLDER.as_ref()).expect("the content can be read");
-    sources.files().map(|(_, file)| (file.path.clone(), file.text.clone())).collect()
+    let texts = SOURCES.files().filter(|(_, file)| file.bytes.is_empty());
+    texts.map(|(_, file)| (file.path.clone(), file.text.clone())).collect()
 });
 static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::open(None).expect("the default theme opens"));
 static TOKENIZER: LazyLock<Tokenizer> =
@@ -41,8 +42,12 @@ impl Subject for Content {
         let damaged: Vec<_> =
             case.iter().map(|(path, bytes)| (path.as_str(), String::from_utf8_lossy(bytes))).collect();
         let rest = GOOD.iter().filter(|(path, _)| damaged.iter().all(|(other, _)| other != path));
-        let rest = rest.map(|(path, text)| (path.as_str(), text.as_str()));
-        examine(&Sources::from_texts(rest.chain(damaged.iter().map(|(path, text)| (*path, &**text)))))
+        let rest = rest.map(|(path, text)| (path.as_str(), text.as_bytes()));
+        // Images and files to download stay as they are.
+        let binary = SOURCES.files().filter(|(_, file)| !file.bytes.is_empty());
+        let binary = binary.map(|(_, file)| (file.path.as_str(), file.bytes.as_slice()));
+        let damaged = damaged.iter().map(|(path, text)| (*path, text.as_bytes()));
+        examine(&Sources::from_files(rest.chain(binary).chain(damaged)))
     }
 }
 

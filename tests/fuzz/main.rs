@@ -29,6 +29,9 @@ const MEMORY: f64 = 1000.0;
 /// After so many failures the run ends.
 const FAILURES: usize = 10;
 
+/// Of more cases than this, some must be accepted.
+const ENOUGH: usize = 100;
+
 /// The files of a case by their names, those that are damaged.
 pub(crate) type Case = Vec<(String, Vec<u8>)>;
 
@@ -100,7 +103,11 @@ fn run(name: &str, subject: &dyn Subject, time: Duration, seed: u64) -> ExitCode
         start.elapsed().as_secs_f64(),
         slowest.as_secs_f64()
     );
-    if broken == 0 && memory < MEMORY { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let is_blind = accepted == 0 && cases > ENOUGH;
+    if is_blind {
+        println!("nothing is accepted, so nothing that is published was looked at");
+    }
+    if broken == 0 && memory < MEMORY && !is_blind { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn tried(subject: &dyn Subject, case: &Case) -> Outcome {
