@@ -76,8 +76,8 @@ struct CountTable {
 struct CountRow {
     link: Option<Link>,
     word: String,
-    counts: Vec<usize>,
-    total: usize,
+    counts: Vec<String>,
+    total: String,
 }
 
 /// The targets of a page: all, those of a year, or those of a 部局 in a year.
@@ -170,7 +170,9 @@ fn page(here: &Here<'_, '_>, all: &[Promise<'_>], part: &Part, below: &[Part]) -
     let above = [Part::default(), Part { bureau: None, ..part.clone() }];
     let trail = above[..[part.year.is_some(), part.bureau.is_some()].iter().filter(|is| **is).count()].iter();
     let link = |part: &Part| Link::to(&part.folder(here.site), &part.name(here.site).unwrap_or(own.clone()));
-    (head.below(trail.map(link).collect()), view)
+    let head = head.below(trail.map(link).collect());
+    let short = part.bureau.map(|place| bureau_in_words(here.site, place)).or(part.year.map(year_in_words));
+    (if let Some(short) = short { head.called(short) } else { head }, view)
 }
 
 fn group(here: &Here<'_, '_>, outcome: Outcome, promises: &[&Promise<'_>], below: &[Part]) -> Group {
@@ -323,6 +325,6 @@ fn bureau(site: &Site, record: Record<'_>) -> usize {
 /// A row with a count for each outcome that occurs in all of them.
 fn count_row(link: Option<Link>, word: String, [all, counts]: [&Counts<Outcome>; 2]) -> CountRow {
     let occurring = Outcome::ALL.iter().filter(|(outcome, ..)| all.of(outcome) > 0);
-    let of_outcomes = occurring.map(|(outcome, ..)| counts.of(outcome)).collect();
-    CountRow { link, word, counts: of_outcomes, total: counts.total() }
+    let of_outcomes = occurring.map(|(outcome, ..)| words::count(counts.of(outcome))).collect();
+    CountRow { link, word, counts: of_outcomes, total: words::count(counts.total()) }
 }
