@@ -87,7 +87,7 @@ fn the_page_tells_what_a_sum_covers() {
     let bundle = bundle(&site, &datasets);
     let page = text(&bundle, "costs/index.html");
     for said in [
-        "最も新しい合計は、令和6年度の決算 20,100千円(事務事業3件のうち2件の額)です。</p>",
+        "最も新しい合計は、令和6年度の決算 20,100千円(事務事業3件のうち2件の額)です。</span></p>",
         "20,100千円</span> <span class=\"small\">(事務事業3件のうち2件の決算の合計)",
         "<td class=\"num\" data-label=\"決算\">18,250千円 <span class=\"small\">2件のうち1件",
         "aria-label=\"事業費の内訳の合計の推移\"",
