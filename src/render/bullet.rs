@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::html::Html;
+use super::html::{Html, short};
 use crate::model::verdict::{convention, unit};
 use crate::model::{Figure, FigureKind, IndicatorRule, Number, Series, YearOfValue};
 
@@ -122,23 +122,24 @@ fn picture(figures: &[&Figure], (low, high): (f64, f64), rule: Option<IndicatorR
     let of = |kind| figures.iter().filter(move |figure| figure.kind == kind).filter_map(|figure| value(figure)).map(x);
     let mut svg = Html(format!("<svg class=\"bullet\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} 16\">"));
     let zero = x(0.0);
-    let _ = write!(svg.0, "<path class=\"axis\" d=\"M{zero:.1} 1V15\"/>");
+    let _ = write!(svg.0, "<path class=\"axis\" d=\"M{} 1V15\"/>", short(zero));
     for end in of(FigureKind::Actual) {
-        let (from, width) = (zero.min(end), (end - zero).abs());
-        let _ = write!(svg.0, "<rect class=\"actual\" x=\"{from:.1}\" y=\"5.5\" width=\"{width:.1}\" height=\"5\"/>");
+        let (from, width) = (short(zero.min(end)), short((end - zero).abs()));
+        let _ = write!(svg.0, "<rect class=\"actual\" x=\"{from}\" y=\"5.5\" width=\"{width}\" height=\"5\"/>");
     }
     let starts = of(FigureKind::Actual).next().or_else(|| of(FigureKind::Baseline).next());
-    if let Some((start, end)) = starts.zip(of(FigureKind::Target).next()).filter(|(at, to)| !is_there(rule, *at, *to)) {
-        let _ = write!(svg.0, "<path class=\"gap\" d=\"M{start:.1} 8H{end:.1}\"/>");
+    let way = starts.zip(of(FigureKind::Target).next()).filter(|(at, to)| !is_there(rule, *at, *to));
+    if let Some((start, end)) = way.map(|(start, end)| (short(start), short(end))).filter(|(start, end)| start != end) {
+        let _ = write!(svg.0, "<path class=\"gap\" d=\"M{start} 8H{end}\"/>");
     }
     of(FigureKind::Target).for_each(|at| {
-        let _ = write!(svg.0, "<path class=\"target\" d=\"M{at:.1} 1V15\"/>");
+        let _ = write!(svg.0, "<path class=\"target\" d=\"M{} 1V15\"/>", short(at));
     });
     of(FigureKind::Baseline).for_each(|at| {
-        let _ = write!(svg.0, "<path class=\"baseline\" d=\"M{at:.1} 3l5 5l-5 5l-5 -5z\"/>");
+        let _ = write!(svg.0, "<path class=\"baseline\" d=\"M{} 3l5 5l-5 5l-5 -5z\"/>", short(at));
     });
     of(FigureKind::Actual).for_each(|at| {
-        let _ = write!(svg.0, "<circle class=\"actual\" cx=\"{at:.1}\" cy=\"8\" r=\"4\"/>");
+        let _ = write!(svg.0, "<circle class=\"actual\" cx=\"{}\" cy=\"8\" r=\"4\"/>", short(at));
     });
     svg.0.push_str("</svg>");
     Some(svg)

@@ -56,6 +56,7 @@ struct View {
     sheets: Vec<SheetView>,
     count: usize,
     groups: Vec<Group>,
+    columns: Columns,
     tally: Option<TallyView>,
     moved: Vec<RecordLink>,
     has_feed: bool,
@@ -68,6 +69,31 @@ struct SheetView {
     link: RecordLink,
     stages: String,
     goals: usize,
+}
+
+/// Which columns of the list any row fills, besides the one of its name.
+#[derive(Serialize)]
+struct Columns {
+    year: bool,
+    newest: bool,
+    pair: bool,
+    departments: bool,
+    /// The number of all columns.
+    count: usize,
+}
+
+impl Columns {
+    fn of(groups: &[Group]) -> Self {
+        let any = |fills: fn(&Row) -> bool| groups.iter().flat_map(|group| &group.rows).any(fills);
+        let all = [
+            any(|row| row.year.is_some()),
+            any(|row| row.newest.is_some()),
+            any(|row| row.pair.is_some()),
+            any(|row| !row.departments.is_empty()),
+        ];
+        let [year, newest, pair, departments] = all;
+        Self { year, newest, pair, departments, count: 1 + all.into_iter().filter(|is| *is).count() }
+    }
 }
 
 #[derive(Serialize)]
@@ -172,6 +198,7 @@ fn page(here: &Here<'_, '_>, department: &Department, has_feed: bool) -> (Head, 
         talk: talk::of_department(here, department, &|| format!("「{name}」について")),
         sheets: sheets(here, department),
         count: groups.iter().map(|group| group.rows.len()).sum(),
+        columns: Columns::of(&groups),
         groups,
         tally: tally::view(here, "tally", &Tally::of(site, charged(here, department))),
         moved: links::records(site, relations.records(Reference::MovedTo(id))),
@@ -227,9 +254,9 @@ fn groups(here: &Here<'_, '_>, department: &Department) -> Vec<Group> {
             groups.push(Group { anchor, title, rows: Vec::new() });
             groups.len() - 1
         });
-        let departments = links::departments(here.site, record.departments());
+        let departments = links::departments(here.site, here.site.charged(record));
         let (newest, pair) = (newest::result(here, record), newest::pair(here, record));
-        let row = Row { link: links::record(here.site, record), year: year(record), newest, pair, departments };
+        let row = Row { link: links::record(here.site, record), year: year(here, record), newest, pair, departments };
         groups[at].rows.push(row);
     }
     groups
@@ -244,8 +271,10 @@ fn anchor(groups: &[Group], record: Record<'_>) -> String {
     }
 }
 
-fn year(record: Record<'_>) -> Option<String> {
-    if let Record::Goal(goal) = record { Some(words::year(goal.fiscal_year)) } else { None }
+/// The year of a goal, or that of the newest result.
+fn year(here: &Here<'_, '_>, record: Record<'_>) -> Option<String> {
+    let goal = if let Record::Goal(goal) = record { Some(goal.fiscal_year) } else { None };
+    goal.or_else(|| Some(newest::year(here, record)?.fiscal_year.value)).map(words::year)
 }
 
 fn rank(record: Record<'_>) -> usize {

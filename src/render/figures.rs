@@ -84,6 +84,37 @@ pub(super) fn table<'f>(
     (!views.is_empty()).then_some(FigureTable { kinds, names: views, has_remarks })
 }
 
+/// The values of one kind, each with its year.
+#[derive(Debug, Serialize)]
+pub(super) struct PlainView {
+    word: &'static str,
+    code: &'static str,
+    values: Vec<(String, String)>,
+}
+
+/// Values of which there is nothing more to say than their year, by kind in the order of the years; `None` if any needs more
+/// words: those stand in a table.
+pub(super) fn plain(figures: &[&Figure]) -> Option<Vec<PlainView>> {
+    let needs_words = |figure: &&&Figure| {
+        let printed = figure.printed.as_ref().is_some_and(|printed| printed.value != figure.spelled());
+        let is_dated = figure.as_of.is_some() || figure.year().is_none();
+        printed || is_dated || figure.note.is_some() || figure.numerator.is_some() || !figure.is_number()
+    };
+    let mut sorted = figures.to_vec();
+    sorted.sort_by_key(|figure| figure.year());
+    let of_kind = |(kind, word, code): &(FigureKind, &'static str, &'static str)| PlainView {
+        word,
+        code,
+        values: sorted.iter().filter(|figure| figure.kind == *kind).filter_map(|figure| plain_value(figure)).collect(),
+    };
+    let kinds: Vec<_> = FigureKind::ALL.iter().map(of_kind).filter(|view| !view.values.is_empty()).collect();
+    (figures.iter().find(needs_words).is_none() && !kinds.is_empty()).then_some(kinds)
+}
+
+fn plain_value(figure: &Figure) -> Option<(String, String)> {
+    Some((figure.year()?.to_string(), figure.spelled()))
+}
+
 /// The figures by name in the order of the names, and by year.
 fn named<'f, 'n>(unnamed: &'n str, figures: impl IntoIterator<Item = &'f Figure>) -> Vec<(&'n str, Vec<Row<'f>>)>
 where

@@ -69,6 +69,13 @@ impl Html {
     }
 }
 
+/// A number of a drawing: with at most one digit after the point.
+pub(super) fn short(number: f64) -> String {
+    let text = format!("{number:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
 /// JSON for a data block of a page, escaped so that it cannot end the block.
 pub(super) fn data_block(value: &impl Serialize) -> Html {
     let json = serde_json::to_string(value).expect("views serialize to JSON");
@@ -82,6 +89,11 @@ mod tests {
     #[test]
     fn text_stays_text() {
         assert_eq!(Html::text("a<b>&\"'協働").0, "a&lt;b&gt;&amp;&quot;&#39;協働");
+    }
+
+    #[test]
+    fn numbers_of_drawings_are_as_short_as_they_may_be() {
+        assert_eq!([short(12.0), short(-0.04), short(33.333), short(-4.5)], ["12", "0", "33.3", "-4.5"]);
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::chart::{self, ChartView};
+use super::chart::{self, ChartView, Detail};
 use super::evaluation::{self, EvaluationsView};
-use super::figures::{self, FigureTable, FigureText};
+use super::figures::{self, FigureTable, FigureText, PlainView};
 use super::here::Here;
 use super::html::Html;
 use super::links::Listed;
@@ -41,10 +41,16 @@ pub(super) struct IndicatorView {
     /// In place of evaluations that are stated to be none.
     unevaluated: Option<&'static str>,
     charts: Vec<ChartView>,
+    /// The values of the years as a list, in place of the table.
+    plain: Option<Vec<PlainView>>,
     figures: Option<FigureTable>,
     /// The name of their table.
     caption: String,
 }
+
+/// Up to this number of indicators, each has a chart with numbers and a table. Of more, those whose values need no further
+/// words have their course and a list: the page would be too heavy for a phone.
+const FULL: usize = 3;
 
 /// The indicators of a record with their verdicts.
 pub(super) fn views<'s>(
@@ -52,15 +58,21 @@ pub(super) fn views<'s>(
     record: Record<'s>,
     found: &'s Option<Vec<Indicator>>,
 ) -> Listed<IndicatorView> {
-    let with_charts =
-        |one| IndicatorView { charts: chart::charts(here, record, SeriesOf::Indicator(one)), ..view(here, one) };
+    let are_many = found.as_ref().is_some_and(|all| all.len() > FULL);
+    let with_charts = |one| {
+        let charts = |detail| chart::of_detail(here, record, SeriesOf::Indicator(one), detail);
+        let view = view(here, one);
+        match figures::plain(&rows(one)).filter(|_| are_many) {
+            plain @ Some(_) => IndicatorView { charts: charts(Detail::Course), plain, figures: None, ..view },
+            None => IndicatorView { charts: charts(Detail::Full), ..view },
+        }
+    };
     Listed::of(found.as_ref().map(|all| all.iter().map(with_charts).collect()))
 }
 
 /// An indicator with its verdict, without charts.
 pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
     let verdict = verdict::judge(indicator);
-    let rows = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
     let of_year = verdict::target_read(indicator);
     let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
     let name = indicator.name.value.replace('*', "");
@@ -89,9 +101,15 @@ pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView 
         evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
         unevaluated: words::none(indicator.evaluations.as_deref()),
         charts: Vec::new(),
-        figures: figures::table(here, &name, rows),
+        figures: figures::table(here, &name, rows(indicator)),
+        plain: None,
         caption: format!("「{name}」の{values}"),
     }
+}
+
+/// The values of the years.
+fn rows(indicator: &Indicator) -> Vec<&Figure> {
+    indicator.targets.iter().chain(indicator.actuals.iter().flatten()).collect()
 }
 
 /// What the verdict was computed from: the rule, and the target that was read if there are several.

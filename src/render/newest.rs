@@ -6,7 +6,7 @@ use super::bullet;
 use super::here::Here;
 use super::html::Html;
 use super::words;
-use crate::model::{Figure, Promise, Record, ResultState, YearOfValue, YearRecord};
+use crate::model::{Figure, KeyGoal, Promise, Record, ResultState, StageKind, YearOfValue, YearRecord};
 
 /// How much of a result a list shows.
 const LINE: usize = 60;
@@ -48,7 +48,7 @@ pub(super) fn absent(record: Record<'_>, year: &YearRecord) -> Option<&'static s
     match &year.results {
         Some(results) if !results.is_empty() => None,
         Some(_) if !record.has_numbers(year) => Some(words::NONE),
-        _ => Some("数値・評価で報告"),
+        _ => Some(BY_NUMBERS),
     }
 }
 
@@ -57,6 +57,8 @@ const NOTES: [&str; 6] = ["※", "＊", "*", "注", "(注", "（注"];
 const PLANS: [&str; 6] = ["予定", "予定です", "予定である", "見込み", "見込みです", "見込みである"];
 /// In place of a result, where there are only notes and plans.
 const NO_RESULT: &str = "注や予定だけの記載";
+/// In place of a result, where there are no words.
+const BY_NUMBERS: &str = "数値・評価で報告";
 
 /// Whether a line of the results says what was done, and is no note and no plan.
 fn is_result(line: &str) -> bool {
@@ -64,8 +66,11 @@ fn is_result(line: &str) -> bool {
     !NOTES.iter().any(|note| line.starts_with(note)) && !PLANS.iter().any(|plan| end.ends_with(plan))
 }
 
-/// What is told of the newest reported year; `None` if none is reported.
+/// What is told of the newest reported year, or of the newest report of a goal; `None` if none is reported.
 pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
+    if let Record::Goal(goal) = record {
+        return report(here, goal);
+    }
     let year = year(here, record)?;
     let first = year.results.iter().flatten().find(|line| is_result(&line.value));
     Some(NewestView {
@@ -102,6 +107,21 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
         as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
         note: here.maybe(&actual.note),
         picture: bullet::draw(target, actual, promise.rule),
+    })
+}
+
+/// The first result of the newest stage of a goal that has a report.
+fn report(here: &Here<'_, '_>, goal: &KeyGoal) -> Option<NewestView> {
+    let of = |stage| goal.known_items().iter().filter_map(move |item| item.report(stage));
+    let stage = [StageKind::Final, StageKind::MidTerm].into_iter().find(|stage| of(*stage).next().is_some())?;
+    let mut lines = of(stage).flat_map(|report| report.results.iter().flatten());
+    let text = lines.clone().find(|line| is_result(&line.value));
+    let absent = if lines.next().is_some() { NO_RESULT } else { BY_NUMBERS };
+    Some(NewestView {
+        when: goal.fiscal_year.short(),
+        year: words::year(goal.fiscal_year),
+        text: text.map(|text| here.words(&words::shortened(&text.value, LINE))),
+        absent: Some(absent),
     })
 }
 

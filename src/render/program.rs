@@ -32,6 +32,17 @@ struct View {
     bureaus: Vec<Link>,
     /// The plan whose outline is the tree.
     tree: Option<Link>,
+    /// Its items, or in their place the pages that have them.
+    list: Option<ListView>,
+    parts: Vec<PartLink>,
+    tally: Option<TallyView>,
+    narrative: Option<Html>,
+    foot: Foot,
+}
+
+/// Items as a table.
+#[derive(Serialize)]
+struct ListView {
     columns: Vec<Column>,
     scales: Vec<HeadView>,
     /// The number of columns of the table.
@@ -43,9 +54,31 @@ struct View {
     under: String,
     groups: Vec<Group>,
     loose: Option<Group>,
-    tally: Option<TallyView>,
-    narrative: Option<Html>,
-    foot: Foot,
+}
+
+/// The items of a highest branch on a page of their own, with the branches below it.
+#[derive(Serialize)]
+struct PartLink {
+    link: Link,
+    anchor: String,
+    count: String,
+    below: Vec<BranchLink>,
+}
+
+#[derive(Serialize)]
+struct BranchLink {
+    link: Link,
+    anchor: String,
+    depth: usize,
+}
+
+/// The page of such a part.
+#[derive(Serialize)]
+struct PartView {
+    program: Link,
+    title: String,
+    count: usize,
+    list: ListView,
 }
 
 /// A fiscal year of the table.
@@ -94,6 +127,48 @@ struct StateView {
     code: &'static str,
 }
 
+/// Up to this number of items, the page of a program shows each. With more, it would be too heavy for a phone: the highest
+/// branches of its tree have pages of their own.
+const TOLD: usize = 200;
+
+/// The items of a highest branch, or those of no known one.
+type Part<'t> = Option<&'t Branch>;
+
+/// The parts of a program that have pages of their own; none if its items stand on its own page.
+fn parts<'t>(program: &Program, tree: &'t Tree) -> Vec<Part<'t>> {
+    if program.items.len() <= TOLD || tree.roots().count() < 2 {
+        return Vec::new();
+    }
+    let has = |part: &Part<'_>| program.items.iter().any(|item| is_same(part_of(tree, item), *part));
+    tree.roots().map(Some).chain([None]).filter(has).collect()
+}
+
+/// The highest branch above an item.
+fn part_of<'t>(tree: &'t Tree, item: &ActionItem) -> Part<'t> {
+    tree.branch(&item.category.as_ref()?.value).map(|branch| top(tree, branch))
+}
+
+/// The highest branch above a branch, or itself.
+fn top<'t>(tree: &'t Tree, branch: &'t Branch) -> &'t Branch {
+    tree.above(branch).next().unwrap_or(branch)
+}
+
+fn is_same(a: Part<'_>, b: Part<'_>) -> bool {
+    a.map(|branch| &branch.code) == b.map(|branch| &branch.code)
+}
+
+/// No number of an item begins with a line below.
+fn part_folder(program: &Program, part: Part<'_>) -> String {
+    format!("{}_{}/", program.id.page(), part.map_or_else(|| LOOSE.to_owned(), Branch::anchor))
+}
+
+fn part_title(here: &Here<'_, '_>, part: Part<'_>) -> String {
+    part.map_or_else(|| format!("{}が不明の{}", here.words.category, here.words.item), Branch::name)
+}
+
+/// The anchor of the items of no known branch.
+const LOOSE: &str = "other";
+
 /// The years of a program's table: its period, or else the years of its items.
 fn years(program: &Program) -> Vec<FiscalYear> {
     let mut years = program.years();
@@ -110,28 +185,18 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
     let folder = program.id.page();
     pages.add_branch(folder.clone(), move |pages| {
         pages.add(folder.clone(), "pages/program.html", move |here| page(here, program));
+        for part in parts(program, pages.room.site.tree(program)) {
+            let folder = part_folder(program, part);
+            pages.add(folder, "pages/program_part.html", move |here| part_page(here, program, part));
+        }
         item::add(pages, program);
     });
 }
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
-    let items = || program.items.iter().map(Record::Item);
-    let tally = Tally::of(here.site, items());
-    let is_mixed = |year: &FiscalYear| tally.states.get(year).is_some_and(|states| states.unanimous().is_none());
-    let columns: Vec<_> = years(program).into_iter().filter(is_mixed).collect();
-    let scales = evaluation::columns(here, items(), |item, scale| item.latest_on(scale));
+    let tally = Tally::of(here.site, program.items.iter().map(Record::Item));
     let tree = here.site.tree(program);
-    let mut by_branch: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
-    let mut loose = Vec::new();
-    for item in &program.items {
-        let category = item.category.as_ref().filter(|category| tree.branch(&category.value).is_some());
-        let row = row(here, &columns, &scales, item);
-        match category {
-            Some(category) => by_branch.entry(&category.value).or_default().push(row),
-            None => loose.push(row),
-        }
-    }
-    let has_pairs = by_branch.values().flatten().chain(&loose).any(|row| row.pair.is_some());
+    let parts: Vec<_> = parts(program, tree).into_iter().map(|part| part_link(here, program, part)).collect();
     let view = View {
         title: here.label(&program.title),
         period: program.period.in_full(),
@@ -141,22 +206,10 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         summary: here.said(&program.summary),
         years: year_pages(here, program),
         bureaus: bureaus(here, program),
-        width: columns.len() + scales.len() + 4 + usize::from(has_pairs),
-        has_pairs,
-        scales: evaluation::heads(&scales),
-        columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
         tree: program.tree.as_ref().and_then(|plan| here.site.plan(&plan.value)).map(links::plan),
-        over: tree.levels.first().cloned().unwrap_or_default(),
-        under: tree.levels.get(1..).unwrap_or_default().join("・"),
-        groups: groups(tree, by_branch),
+        list: parts.is_empty().then(|| list(here, program, &tally, None)),
+        parts,
         tally: tally::view(here, "tally", &tally),
-        loose: (!loose.is_empty()).then(|| Group {
-            anchor: "other".to_owned(),
-            over: Some(Top { anchor: None, title: format!("{}が不明の{}", here.words.category, here.words.item) }),
-            names: Vec::new(),
-            passed: Vec::new(),
-            items: loose,
-        }),
         narrative: foot::narrative(here, &program.base.narrative),
         foot: foot::foot(here, Record::Program(program), None, (None, None)),
     };
@@ -168,20 +221,87 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     (head, view)
 }
 
+fn part_page<'a>(here: &Here<'_, 'a>, program: &'a Program, part: Part<'a>) -> (Head, PartView) {
+    let tree = here.site.tree(program);
+    let tally = Tally::of(here.site, program.items.iter().map(Record::Item));
+    let title = part_title(here, part);
+    let count = program.items.iter().filter(|item| is_same(part_of(tree, item), part)).count();
+    let description = format!("{}のうち「{title}」の{count}の{}と、最新の実績", program.title, here.words.item);
+    let head = Head::new("program", format!("{} {title}", program.title), description)
+        .below(vec![here.fixed(FixedPage::Programs), links::program(program)])
+        .called(&title);
+    (head, PartView { program: links::program(program), title, count, list: list(here, program, &tally, Some(part)) })
+}
+
+fn part_link(here: &Here<'_, '_>, program: &Program, part: Part<'_>) -> PartLink {
+    let tree = here.site.tree(program);
+    let folder = part_folder(program, part);
+    let is_below = |branch: &&Branch| branch.depth() > 0 && is_same(Some(top(tree, branch)), part);
+    let below = tree.branches.iter().filter(is_below).map(|branch| BranchLink {
+        link: Link::at(&folder, &branch.anchor(), &branch.name()),
+        anchor: branch.anchor(),
+        depth: branch.depth(),
+    });
+    let of = program.items.iter().filter(|item| is_same(part_of(tree, item), part));
+    PartLink {
+        link: Link::to(&folder, &part_title(here, part)),
+        anchor: part.map_or_else(|| LOOSE.to_owned(), Branch::anchor),
+        count: words::count(of.count()),
+        below: below.collect(),
+    }
+}
+
+/// All items, or those of a part, with the same columns for all parts of the program.
+fn list<'a>(here: &Here<'_, 'a>, program: &'a Program, tally: &Tally<'_>, part: Option<Part<'_>>) -> ListView {
+    let items = || program.items.iter().map(Record::Item);
+    let is_mixed = |year: &FiscalYear| tally.states.get(year).is_some_and(|states| states.unanimous().is_none());
+    let columns: Vec<_> = years(program).into_iter().filter(is_mixed).collect();
+    let scales = evaluation::columns(here, items(), |item, scale| item.latest_on(scale));
+    let tree = here.site.tree(program);
+    let mut by_branch: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    let mut loose = Vec::new();
+    for item in program.items.iter().filter(|item| part.is_none_or(|part| is_same(part_of(tree, item), part))) {
+        let category = item.category.as_ref().filter(|category| tree.branch(&category.value).is_some());
+        let row = row(here, &columns, &scales, item);
+        match category {
+            Some(category) => by_branch.entry(&category.value).or_default().push(row),
+            None => loose.push(row),
+        }
+    }
+    let has_pairs = by_branch.values().flatten().chain(&loose).any(|row| row.pair.is_some());
+    ListView {
+        width: columns.len() + scales.len() + 4 + usize::from(has_pairs),
+        has_pairs,
+        scales: evaluation::heads(&scales),
+        columns: columns.iter().map(|year| Column { western: year.western(), name: year.to_string() }).collect(),
+        over: tree.levels.first().cloned().unwrap_or_default(),
+        under: tree.levels.get(1..).unwrap_or_default().join("・"),
+        groups: groups(tree, part, by_branch),
+        loose: (!loose.is_empty()).then(|| Group {
+            anchor: LOOSE.to_owned(),
+            over: Some(Top { anchor: None, title: part_title(here, None) }),
+            names: Vec::new(),
+            passed: Vec::new(),
+            items: loose,
+        }),
+    }
+}
+
 /// A group for each branch that has items, or nothing below it.
-fn groups(tree: &Tree, mut items: BTreeMap<&str, Vec<Row>>) -> Vec<Group> {
-    let (mut groups, mut top, mut passed) = (Vec::new(), None, Vec::new());
-    for branch in &tree.branches {
+fn groups(tree: &Tree, part: Option<Part<'_>>, mut items: BTreeMap<&str, Vec<Row>>) -> Vec<Group> {
+    let (mut groups, mut over, mut passed) = (Vec::new(), None, Vec::new());
+    let is_told = |branch: &&Branch| part.is_none_or(|part| is_same(Some(top(tree, branch)), part));
+    for branch in tree.branches.iter().filter(is_told) {
         let items = items.remove(branch.code.0.as_str()).unwrap_or_default();
         let (anchor, is_passed) = (branch.anchor(), items.is_empty() && branch.is_parent);
         if branch.depth() == 0 {
-            top = Some(Top { anchor: is_passed.then(|| anchor.clone()), title: branch.name() });
+            over = Some(Top { anchor: is_passed.then(|| anchor.clone()), title: branch.name() });
         }
         match (is_passed, branch.depth()) {
             (true, 0) => {}
             (true, _) => passed.push(anchor),
             (false, _) => {
-                let (over, passed) = (top.take(), std::mem::take(&mut passed));
+                let (over, passed) = (over.take(), std::mem::take(&mut passed));
                 groups.push(Group { anchor, over, names: below_top(tree, branch), passed, items });
             }
         }

@@ -76,8 +76,16 @@ struct CountTable {
 struct CountRow {
     link: Option<Link>,
     word: String,
-    counts: Vec<usize>,
-    total: usize,
+    counts: Vec<String>,
+    total: String,
+}
+
+/// A target, with what the pages group it by.
+struct Told<'s> {
+    promise: Promise<'s>,
+    outcome: Outcome,
+    /// The place of the 部局, as [`bureau`] tells it.
+    bureau: usize,
 }
 
 /// The targets of a page: all, those of a year, or those of a 部局 in a year.
@@ -89,9 +97,8 @@ struct Part {
 }
 
 impl Part {
-    fn has(&self, site: &Site, promise: &Promise<'_>) -> bool {
-        self.year.is_none_or(|year| promise.year == year)
-            && self.bureau.is_none_or(|place| bureau(site, promise.record) == place)
+    fn has(&self, told: &Told<'_>) -> bool {
+        self.year.is_none_or(|year| told.promise.year == year) && self.bureau.is_none_or(|place| told.bureau == place)
     }
 
     fn folder(&self, site: &Site) -> String {
@@ -116,13 +123,13 @@ impl Part {
     }
 
     /// The parts of too many targets that have a page of their own; none if there is no such division.
-    fn divided(&self, site: &Site, promises: &[&Promise<'_>]) -> Vec<Self> {
-        if promises.len() <= TOLD || self.bureau.is_some() {
+    fn divided(&self, own: &[&Told<'_>]) -> Vec<Self> {
+        if own.len() <= TOLD || self.bureau.is_some() {
             return Vec::new();
         }
         let mut parts: BTreeMap<(i16, bool, usize), Self> = BTreeMap::new();
-        for promise in promises {
-            let place = self.year.map(|_| bureau(site, promise.record));
+        for Told { promise, bureau, .. } in own {
+            let place = self.year.map(|_| *bureau);
             let western = promise.year.map_or(0, YearOfValue::western);
             let is_calendar = matches!(promise.year, Some(YearOfValue::Calendar(_)));
             let part = Self { year: Some(promise.year), bureau: place };
@@ -135,48 +142,50 @@ impl Part {
 /// Adds the page of all targets and, of many, those of their years and 部局.
 pub(super) fn add<'a>(pages: &mut Pages<'a>) {
     let site = pages.room.site;
-    add_part(pages, Part::default(), &Arc::new(site.records().flat_map(Record::promises).collect()));
+    let told =
+        |promise: Promise<'a>| Told { outcome: promise.outcome(), bureau: bureau(site, promise.record), promise };
+    add_part(pages, Part::default(), &Arc::new(site.records().flat_map(Record::promises).map(told).collect()));
 }
 
-fn add_part<'a>(pages: &mut Pages<'a>, part: Part, promises: &Arc<Vec<Promise<'a>>>) {
-    let site = pages.room.site;
-    let own: Vec<_> = promises.iter().filter(|promise| part.has(site, promise)).collect();
-    let divided = part.divided(site, &own);
-    let (all, shown) = (Arc::clone(promises), part.clone());
-    let below = divided.clone();
-    pages.add(part.folder(site), "pages/results.html", move |here| page(here, &all, &shown, &below));
-    divided.into_iter().for_each(|part| add_part(pages, part, promises));
+fn add_part<'a>(pages: &mut Pages<'a>, part: Part, all: &Arc<Vec<Told<'a>>>) {
+    let divided = part.divided(&all.iter().filter(|told| part.has(told)).collect::<Vec<_>>());
+    let (shared, shown, below) = (Arc::clone(all), part.clone(), divided.clone());
+    let folder = part.folder(pages.room.site);
+    pages.add(folder, "pages/results.html", move |here| page(here, &shared, &shown, &below));
+    divided.into_iter().for_each(|part| add_part(pages, part, all));
 }
 
-fn page(here: &Here<'_, '_>, all: &[Promise<'_>], part: &Part, below: &[Part]) -> (Head, View) {
-    let promises: Vec<_> = all.iter().filter(|promise| part.has(here.site, promise)).collect();
+fn page(here: &Here<'_, '_>, all: &[Told<'_>], part: &Part, below: &[Part]) -> (Head, View) {
+    let own: Vec<_> = all.iter().filter(|told| part.has(told)).collect();
     let mut counts = Counts::default();
-    promises.iter().for_each(|promise| counts.add(promise.outcome()));
+    own.iter().for_each(|told| counts.add(told.outcome));
     let occurring = Outcome::ALL.iter().filter(|(outcome, ..)| counts.of(outcome) > 0);
     let name = part.name(here.site);
     let view = View {
         about: here.words.tell(FixedPage::Results.about().unwrap_or_default()).into_owned(),
         bar: tally::outcomes(here, "results", &counts),
         outcomes: occurring.clone().map(|(_, word, _)| *word).collect(),
-        groups: occurring.map(|(outcome, ..)| group(here, *outcome, &promises, below)).collect(),
-        tables: tables(here, &counts, &promises, below),
+        groups: occurring.map(|(outcome, ..)| group(here, *outcome, &own, below)).collect(),
+        tables: tables(here, &counts, &own, below),
         part: name.clone(),
     };
-    let own = FixedPage::Results.title(here.words).into_owned();
-    let title = name.as_ref().map_or(own.clone(), |name| format!("{own} {name}"));
+    let whole = FixedPage::Results.title(here.words).into_owned();
+    let title = name.as_ref().map_or(whole.clone(), |name| format!("{whole} {name}"));
     let of = name.map(|name| format!("{name}の")).unwrap_or_default();
-    let description = format!("{of}目標{}件を、実績と並べて見るページ", promises.len());
+    let description = format!("{of}目標{}件を、実績と並べて見るページ", own.len());
     let head = Head::new("results", title, description);
     let above = [Part::default(), Part { bureau: None, ..part.clone() }];
     let trail = above[..[part.year.is_some(), part.bureau.is_some()].iter().filter(|is| **is).count()].iter();
-    let link = |part: &Part| Link::to(&part.folder(here.site), &part.name(here.site).unwrap_or(own.clone()));
-    (head.below(trail.map(link).collect()), view)
+    let link = |part: &Part| Link::to(&part.folder(here.site), &part.name(here.site).unwrap_or(whole.clone()));
+    let head = head.below(trail.map(link).collect());
+    let short = part.bureau.map(|place| bureau_in_words(here.site, place)).or(part.year.map(year_in_words));
+    (if let Some(short) = short { head.called(short) } else { head }, view)
 }
 
-fn group(here: &Here<'_, '_>, outcome: Outcome, promises: &[&Promise<'_>], below: &[Part]) -> Group {
-    let of: Vec<_> = promises.iter().copied().filter(|promise| promise.outcome() == outcome).collect();
+fn group(here: &Here<'_, '_>, outcome: Outcome, own: &[&Told<'_>], below: &[Part]) -> Group {
+    let of: Vec<_> = own.iter().copied().filter(|told| told.outcome == outcome).collect();
     let link = |part: &Part| {
-        let count = of.iter().filter(|promise| part.has(here.site, promise)).count();
+        let count = of.iter().filter(|told| part.has(told)).count();
         let text = format!("{} {}件", part.name(here.site).unwrap_or_default(), words::count(count));
         (count > 0).then(|| Link { href: urls::href_at(&part.folder(here.site), outcome.code()), text })
     };
@@ -187,7 +196,7 @@ fn group(here: &Here<'_, '_>, outcome: Outcome, promises: &[&Promise<'_>], below
         about: about(outcome),
         count: words::count(of.len()),
         is_folded: outcome == Outcome::NotKnown,
-        rows: of.iter().filter(|_| is_told).map(|promise| row(here, promise)).collect(),
+        rows: of.iter().filter(|_| is_told).map(|told| row(here, &told.promise)).collect(),
         pages: below.iter().filter_map(link).collect(),
     }
 }
@@ -257,16 +266,16 @@ fn departments(here: &Here<'_, '_>, record: Record<'_>) -> Vec<String> {
 }
 
 /// Counts by year, document and 部局; a table of one row tells nothing. A year or 部局 that has a page below leads there.
-fn tables(here: &Here<'_, '_>, all: &Counts<Outcome>, promises: &[&Promise<'_>], below: &[Part]) -> Vec<CountTable> {
+fn tables(here: &Here<'_, '_>, all: &Counts<Outcome>, own: &[&Told<'_>], below: &[Part]) -> Vec<CountTable> {
     let site = here.site;
     let mut years: BTreeMap<(i16, Option<YearOfValue>), Counts<Outcome>> = BTreeMap::new();
     let mut holders: BTreeMap<RecordId, Counts<Outcome>> = BTreeMap::new();
     let mut bureaus: BTreeMap<usize, Counts<Outcome>> = BTreeMap::new();
-    for promise in promises {
+    for Told { promise, outcome, bureau } in own {
         let western = promise.year.map_or(0, YearOfValue::western);
-        years.entry((-western, promise.year)).or_default().add(promise.outcome());
-        holders.entry(holder(here, promise.record)).or_default().add(promise.outcome());
-        bureaus.entry(bureau(site, promise.record)).or_default().add(promise.outcome());
+        years.entry((-western, promise.year)).or_default().add(*outcome);
+        holders.entry(holder(here, promise.record)).or_default().add(*outcome);
+        bureaus.entry(*bureau).or_default().add(*outcome);
     }
     let page = |is_it: &dyn Fn(&Part) -> bool, word: &str| {
         below.iter().find(|part| is_it(part)).map(|part| Link::to(&part.folder(site), word))
@@ -323,6 +332,6 @@ fn bureau(site: &Site, record: Record<'_>) -> usize {
 /// A row with a count for each outcome that occurs in all of them.
 fn count_row(link: Option<Link>, word: String, [all, counts]: [&Counts<Outcome>; 2]) -> CountRow {
     let occurring = Outcome::ALL.iter().filter(|(outcome, ..)| all.of(outcome) > 0);
-    let of_outcomes = occurring.map(|(outcome, ..)| counts.of(outcome)).collect();
-    CountRow { link, word, counts: of_outcomes, total: counts.total() }
+    let of_outcomes = occurring.map(|(outcome, ..)| words::count(counts.of(outcome))).collect();
+    CountRow { link, word, counts: of_outcomes, total: words::count(counts.total()) }
 }

@@ -17,8 +17,13 @@ for (let doc = 0; doc < index.manifest.documents; doc++) {
 }
 const entities = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " " };
 const plain = (text) => text.replace(/&(#x?)?(\w+);/g, (whole, sign, name) => (sign ? String.fromCodePoint(parseInt(name, sign === "#x" ? 16 : 10)) : entities[name] ?? whole));
+/** Without drawings, some of which stand within others. */
+const undrawn = (html) => {
+  const rest = html.replace(/<svg\b(?:(?!<svg\b)[\s\S])*?<\/svg>/g, "\n");
+  return rest === html ? html : undrawn(rest);
+};
 const textsOf = (html) => {
-  const main = html.match(/<main[^>]*>([\s\S]*)<\/main>/)[1].replace(/<(script|style|svg|nav|button|form|template)\b[\s\S]*?<\/\1>/g, "\n").replace(/<(\w+)[^>]* data-form[^>]*>[\s\S]*?<\/\1>/g, "\n");
+  const main = undrawn(html.match(/<main[^>]*>([\s\S]*)<\/main>/)[1]).replace(/<(script|style|nav|button|form|template)\b[\s\S]*?<\/\1>/g, "\n").replace(/<(\w+)[^>]* data-form[^>]*>[\s\S]*?<\/\1>/g, "\n");
   return main.replace(/<\/?(mark|em|strong|b|abbr|dfn|wbr|sup)\b[^>]*>|<a class="term[^>]*>/g, "\u0001").replace(/<[^>]*>/g, "\n")
     .split("\n").map((text) => plain(text.replaceAll("\u0001", "")).trim()).filter(Boolean);
 };

@@ -87,10 +87,10 @@ fn the_page_tells_what_a_sum_covers() {
     let bundle = bundle(&site, &datasets);
     let page = text(&bundle, "costs/index.html");
     for said in [
-        "最も新しい合計は、令和6年度の決算 20,100千円(事務事業3件のうち2件の額)です。</p>",
+        "最も新しい合計は、令和6年度の決算 20,100千円(事務事業3件のうち2件の額)です。</span></p>",
         "20,100千円</span> <span class=\"small\">(事務事業3件のうち2件の決算の合計)",
         "<td class=\"num\" data-label=\"決算\">18,250千円 <span class=\"small\">2件のうち1件",
-        "事業費の内訳の合計の推移</title>",
+        "aria-label=\"事業費の内訳の合計の推移\"",
         "programs/jimujigyo/index.html#c01\">第1政策 健やかに暮らすまち</a></th><td class=\"num\">18,900千円</td><td class=\"num small\">1件のうち1件",
         "第2政策 きれいな海のまち</a></th><td class=\"num\">1,200千円</td><td class=\"num small\">2件のうち1件",
         "<th scope=\"row\">合計</th><td class=\"num\">20,100千円</td><td class=\"num small\">3件のうち2件",

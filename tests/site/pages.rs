@@ -243,6 +243,68 @@ fn the_page_of_many_indicators_stays_light() {
     assert!(!many.contains("鑫") && many.contains("指標 501件") && many.contains("programs/g/1/index.html"));
 }
 
+/// With many indicators, the values stand in a list below their course, and the page stays below 40 KB.
+#[test]
+fn the_page_of_a_record_with_many_indicators_stays_light() {
+    let page = |indicators: usize| {
+        let values = |from: u32, to: u32| {
+            let value = |year: u32| format!("{{value: {}, unit: 件, fiscal_year: {year}}}", year % 100 * 13);
+            (from..=to).map(value).collect::<Vec<_>>().join(", ")
+        };
+        let one = |n: usize| {
+            let (actuals, targets) = (values(2020, 2024), values(2024, 2025));
+            format!(
+                "  - {{number: {n}, name: 窓口{n}の件数, rule: at_least, targets: [{targets}], actuals: [{actuals}]}}\n"
+            )
+        };
+        let list: String = (1..=indicators).map(one).collect();
+        let site = sites::site(&good_with(
+            "programs/g/1.yaml",
+            &format!("title: 電子申請\ncategory: 1-ア\nindicators:\n{list}"),
+        ));
+        let datasets = datasets(&site);
+        text(&bundle(&site, &datasets), "programs/g/1/index.html").to_string()
+    };
+    let (few, many) = (page(3), page(9));
+    assert!(few.contains("<table class=\"figures") && few.contains("class=\"value actual\""), "{few}");
+    assert!(!few.contains("plain-values") && !many.contains("<table class=\"figures"), "{many}");
+    let list = "<dt data-form>実績値</dt><dd>令和2年度 <b>260件</b></dd><dd>令和3年度 <b>273件</b></dd>";
+    assert_eq!((many.matches(list).count(), many.matches("class=\"dots actual\"").count()), (9, 9), "{many}");
+    assert!(many.len() < 40 * 1024, "{} bytes", many.len());
+}
+
+/// The items of a program with many stand on the pages of its highest branches.
+#[test]
+fn the_pages_of_a_program_with_many_items_stay_light() {
+    let mut content = sites::texts(&sites::folder("tests/fixtures/good"));
+    for n in 1..=230 {
+        let category = match n % 3 {
+            0 => "category: 2-ア\n",
+            1 => "category: 1-ア\n",
+            _ => "",
+        };
+        content.insert(format!("programs/g/{n}.yaml"), format!("title: 事業{n}\n{category}"));
+    }
+    content.insert(
+        "programs/g/program.yaml".to_owned(),
+        "title: 改革\nperiod: {from: 2020, to: 2024}\npillars:\n  - {code: \"1\", title: 一, categories: [{code: 1-ア, title: 一の一}]}\n  - {code: \"2\", title: 二, categories: [{code: 2-ア, title: 二の一}]}\n".to_owned(),
+    );
+    let site = sites::site(&sites::sources(content));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let page = text(&bundle, "programs/g/index.html");
+    assert!(
+        !page.contains("<table") && page.contains("_c1/index.html\">") && page.contains("id=\"c1-2d-30a2\""),
+        "{page}"
+    );
+    let rows = |part: &str| {
+        let page = text(&bundle, &format!("programs/g/_{part}/index.html"));
+        assert!(page.len() < 150_000, "{part}");
+        page.matches("<tr><td class=\"num\">").count()
+    };
+    assert_eq!((rows("c1"), rows("c2"), rows("other")), (77, 76, 77));
+}
+
 /// The part of a page between two words.
 fn between<'t>(page: &'t str, from: &str, to: &str) -> &'t str {
     let rest = page.split_once(from).unwrap_or_else(|| panic!("{from}: {page}")).1;

@@ -299,7 +299,7 @@ fn an_indicator_with_results_names_its_charts_and_tables() {
         for name in ["公開数", "参加数"] {
             for (part, count) in [
                 (format!("<figcaption>{name} "), 1),
-                (format!(">{name}の推移</title>"), 1),
+                (format!("role=\"img\" aria-label=\"{name}の推移\""), 1),
                 (format!("<th scope=\"rowgroup\" rowspan=\"2\">{name}</th>"), 1),
                 (format!("aria-label=\"「{name}」の実績値\""), 1),
             ] {

@@ -30,7 +30,7 @@ const LOOKS: [(&str, &str); 24] = [
     ("value target", "text-anchor=\"middle\" fill=\"#8b4a00\""),
     ("value baseline", "text-anchor=\"middle\" fill=\"#4d4d4d\""),
     ("tick", "text-anchor=\"middle\" fill=\"#4d4d4d\""),
-    ("unit", "fill=\"#4d4d4d\""),
+    ("unit", "text-anchor=\"end\" fill=\"#4d4d4d\""),
     ("bar planned", "stroke=\"#0031d8\" stroke-dasharray=\"3 2\" fill=\"#ffffff\""),
     ("bar initial", "stroke=\"#0031d8\" fill=\"#ffffff\""),
     ("bar final", "stroke=\"#0031d8\""),

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::pen::{Left, Medium, Pen, short};
+use super::pen::{Left, Medium, Pen};
 use super::{BOTTOM, ChartView, Drawing, HEIGHT, anchor, scale, ticks};
 use crate::model::{
     Cost, CostStage, FiscalYear, MoneyUnit, Record, Yen,
@@ -11,6 +11,7 @@ use crate::model::{
     years_of_costs,
 };
 use crate::render::here::Here;
+use crate::render::html::short;
 
 /// The height of a line of the legend, how many stages it has, and how far apart they begin.
 const LINE: f64 = 20.0;
@@ -48,7 +49,7 @@ pub(in crate::render) fn of(id: &str, name: String, bars: Vec<Bar>, unit: MoneyU
 
 fn view(anchor: String, name: String, drawing: &Drawing) -> ChartView {
     ChartView {
-        svg: Some(drawing.within(&anchor)),
+        svg: Some(drawing.within()),
         anchor,
         name,
         is_of_form: true,
@@ -109,16 +110,23 @@ impl Bars {
 
     fn draw(&self, id: &str, name: &str, medium: Medium) -> Drawing {
         let mut pen = Pen::new(medium, self.left);
-        pen.svg.0.push_str(&patterns(id));
+        if self.stages.iter().any(|stage| fill(id, *stage).is_some()) {
+            pen.svg.0.push_str(&patterns(id));
+        }
         self.legend(&mut pen, id);
         self.scale(&mut pen);
-        self.bars.iter().for_each(|bar| self.bar(&mut pen, id, bar));
+        for stage in &self.stages {
+            of_stage(&mut pen, id, *stage, |pen| {
+                self.bars.iter().filter(|bar| bar.stage == *stage).for_each(|bar| self.bar(pen, bar));
+            });
+        }
         Drawing {
             title: format!("{name}の推移"),
             about: self.description(),
             unit: self.unit.word().to_owned(),
             notes: Vec::new(),
             left: self.left,
+            height: HEIGHT,
             body: pen.svg,
         }
     }
@@ -131,8 +139,8 @@ impl Bars {
     fn legend(&self, pen: &mut Pen, id: &str) {
         for (n, stage) in self.stages.iter().enumerate() {
             let (x, y) = (8.0 + APART * (n % IN_LINE) as f64, 8.0 + LINE * (n / IN_LINE) as f64);
-            let [left, text] = [x, x + 17.0].map(|x| short(pen.from_edge(x)));
-            rectangle(pen, id, *stage, (left, y), ("12".to_owned(), 12.0));
+            let [left, text] = [x, x + 17.0].map(|x| short(pen.edge(x)));
+            of_stage(pen, id, *stage, |pen| rectangle(pen, (left, y), ("12".to_owned(), 12.0)));
             let _ = write!(pen.svg.0, "<text x=\"{text}\" y=\"{}\">{}</text>", short(y + 10.5), stage.word());
         }
     }
@@ -149,9 +157,12 @@ impl Bars {
     }
 
     fn scale(&self, pen: &mut Pen) {
-        for (value, label) in &self.lines {
-            pen.across(if *value == 0.0 { "axis" } else { "grid" }, self.y(*value), label);
-        }
+        let across = |is_axis: bool| {
+            let all = self.lines.iter().filter(|(value, _)| (*value == 0.0) == is_axis);
+            all.map(|(value, _)| [0.0, 1.0].map(|x| (x, self.y(*value))).to_vec()).collect()
+        };
+        pen.lines(&[("grid", across(false)), ("axis", across(true))]);
+        pen.values(self.lines.iter().map(|(value, label)| (self.y(*value), label.clone())));
         let years = std::iter::successors(Some(self.first), |year| Some(year.next())).take(self.years);
         let told = years.map(|year| {
             let (x, width) = self.room(year);
@@ -160,14 +171,14 @@ impl Bars {
         ticks(pen, &told.collect::<Vec<_>>());
     }
 
-    fn bar(&self, pen: &mut Pen, id: &str, bar: &Bar) {
+    fn bar(&self, pen: &mut Pen, bar: &Bar) {
         let (x, room) = self.room(bar.year);
         let width = (room * 0.8 / self.stages.len() as f64).min(BAR);
         let place = self.stages.iter().position(|stage| *stage == bar.stage).unwrap_or_default();
         let x = x + (room - width * self.stages.len() as f64) / 2.0 + width * place as f64;
         let (end, zero) = (self.y(value(bar.total, self.unit)), self.y(0.0));
         let (left, wide) = (pen.x(x + width * 0.05), pen.width(width * 0.9));
-        rectangle(pen, id, bar.stage, (left, end.min(zero)), (wide, (end - zero).abs()));
+        rectangle(pen, (left, end.min(zero)), (wide, (end - zero).abs()));
     }
 }
 
@@ -185,14 +196,23 @@ fn patterns(id: &str) -> String {
     )
 }
 
-fn rectangle(pen: &mut Pen, id: &str, stage: CostStage, (x, y): (String, f64), (width, height): (String, f64)) {
-    let (code, y, height) = (stage.code(), short(y), short(height));
-    let fill = match stage {
-        CostStage::Planned | CostStage::Initial | CostStage::Settled => String::new(),
-        CostStage::Final | CostStage::Estimate => format!(" fill=\"url(#{id}-{code})\""),
-    };
-    let _ = write!(
-        pen.svg.0,
-        "<rect class=\"bar {code}\"{fill} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
-    );
+/// The pattern with which a stage is filled; others are full or empty.
+fn fill(id: &str, stage: CostStage) -> Option<String> {
+    match stage {
+        CostStage::Planned | CostStage::Initial | CostStage::Settled => None,
+        CostStage::Final | CostStage::Estimate => Some(format!("url(#{id}-{})", stage.code())),
+    }
+}
+
+/// What `write` adds, with the look of a stage.
+fn of_stage(pen: &mut Pen, id: &str, stage: CostStage, write: impl FnOnce(&mut Pen)) {
+    let fill = fill(id, stage).map(|fill| format!(" fill=\"{fill}\"")).unwrap_or_default();
+    let _ = write!(pen.svg.0, "<g class=\"bar {}\"{fill}>", stage.code());
+    write(pen);
+    pen.svg.0.push_str("</g>");
+}
+
+fn rectangle(pen: &mut Pen, (x, y): (String, f64), (width, height): (String, f64)) {
+    let (y, height) = (short(y), short(height));
+    let _ = write!(pen.svg.0, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>");
 }

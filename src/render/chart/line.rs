@@ -6,10 +6,11 @@
 use std::fmt::Write;
 
 use super::numbers::{DIGIT, Taken};
-use super::pen::{Left, Medium, Pen, WIDTHS, short};
+use super::pen::{Left, Lines, Medium, Pen, WIDTHS};
 use super::{BOTTOM, Drawing, HEIGHT, direction, name, scale, ticks};
 use crate::model::verdict::convention;
 use crate::model::{Figure, FigureKind, Series, YearOfValue};
+use crate::render::html::short;
 
 const TOP: f64 = 48.0;
 /// The least room of the plot before the first and behind the last year.
@@ -81,31 +82,90 @@ pub(super) fn draw(series: &Series<'_>, medium: Medium) -> Drawing {
     let left = Left::of(scale::longest(&scale.lines));
     let mut pen = Pen::new(medium, left);
     legend(&mut pen, &points);
-    for (value, label) in &scale.lines {
-        pen.across(if *value == scale.low().max(0.0) { "axis" } else { "grid" }, scale.y(*value), label);
-    }
+    let across = |is_axis: bool| {
+        let all = scale.lines.iter().filter(|(value, _)| (*value == scale.low().max(0.0)) == is_axis);
+        all.map(|(value, _)| [0.0, 1.0].map(|x| (x, scale.y(*value))).to_vec()).collect::<Vec<_>>()
+    };
+    let rows = rows(&points, &scale);
+    let paths: Vec<_> = [("grid", across(false)), ("axis", across(true))].into_iter().chain(rows.clone()).collect();
+    pen.lines(&paths);
+    pen.values(scale.lines.iter().map(|(value, label)| (scale.y(*value), label.clone())));
     let year = |year: &YearOfValue| (year.short(), year.western(), scale.x(*year));
     ticks(&mut pen, &series.years().iter().map(year).collect::<Vec<_>>());
-    let lines = lines(&points, &scale);
-    lines.iter().for_each(|(class, ends)| pen.line(class, *ends));
     for kind in [FigureKind::Target, FigureKind::Baseline, FigureKind::Actual] {
-        let of_kind = points.iter().filter(|point| point.kind == kind);
-        of_kind.for_each(|point| mark(&mut pen, kind, scale.place(point)));
+        pen.group(&format!("mark {}", kind.code()), |pen| {
+            let of_kind = points.iter().filter(|point| point.kind == kind);
+            of_kind.for_each(|point| mark(pen, kind, scale.place(point)));
+        });
     }
-    for Number { point, aside, y, text, class } in numbers(&points, &scale, &lines, left) {
-        if medium == Medium::Page || class.is_empty() {
-            let class = format!("value {}{class}", point.kind.code());
-            pen.label(&class, (scale.x(point.year), y), aside, &text);
-        }
+    let numbers = numbers(&points, &scale, &rows, left);
+    for (kind, ..) in FigureKind::ALL {
+        pen.group(&format!("value {}", kind.code()), |pen| {
+            let of_kind = numbers.iter().filter(|number| number.point.kind == kind);
+            for Number { point, aside, y, text, class } in of_kind {
+                if medium == Medium::Page || class.is_empty() {
+                    pen.label(class, (scale.x(point.year), *y), *aside, text);
+                }
+            }
+        });
     }
-    let cut = scale.is_cut().then_some("縦軸は0から始まりません。");
-    let apart = is_apart(&points).then_some("時点の違う値は線で結んでいません。");
     Drawing {
         title: format!("{}の推移", name(series)),
         about: about(&points, &scale),
         unit: series.unit.to_owned(),
-        notes: direction(series).into_iter().chain(cut).chain(apart).collect(),
+        notes: notes(series, &points, &scale),
         left,
+        height: HEIGHT,
+        body: pen.svg,
+    }
+}
+
+/// What is said beside the name.
+fn notes(series: &Series<'_>, points: &[Point<'_>], scale: &Scale) -> Vec<&'static str> {
+    let cut = scale.is_cut().then_some("縦軸は0から始まりません。");
+    let apart = is_apart(points).then_some("時点の違う値は線で結んでいません。");
+    direction(series).into_iter().chain(cut).chain(apart).collect()
+}
+
+/// The height of the course of a series, and of the room above its years.
+const COURSE: f64 = 84.0;
+const ROOM: f64 = 64.0;
+
+/// Draws the course of a series for a page, without numbers: what is reached as dots, the targets as strokes.
+pub(super) fn course(series: &Series<'_>) -> Drawing {
+    let points = points(series);
+    let scale = Scale::of(&points, series);
+    let low = |(x, y): (f64, f64)| (x, 6.0 + (y - TOP) * (ROOM - 12.0) / (HEIGHT - TOP - BOTTOM));
+    let mut pen = Pen::new(Medium::Page, Left::of(0));
+    let mut paths = vec![("axis", vec![vec![low((0.0, HEIGHT - BOTTOM)), low((1.0, HEIGHT - BOTTOM))]])];
+    let rows = rows(&points, &scale).into_iter();
+    paths.extend(
+        rows.map(|(class, rows)| (class, rows.into_iter().map(|row| row.into_iter().map(low).collect()).collect())),
+    );
+    for (kind, class) in [
+        (FigureKind::Baseline, "dots baseline"),
+        (FigureKind::Target, "dots target"),
+        (FigureKind::Actual, "dots actual"),
+    ] {
+        // A stroke has a length; a dot is the round end of none.
+        let half = if kind == FigureKind::Target { 0.012 } else { 0.0 };
+        let of_kind = points.iter().filter(|point| point.kind == kind).map(|point| low(scale.place(point)));
+        paths.push((class, of_kind.map(|(x, y)| vec![(x - half, y), (x + half, y)]).collect()));
+    }
+    pen.lines(&paths);
+    let ends = [points.first(), points.last().filter(|last| last.year != points[0].year)];
+    pen.group("tick", |pen| {
+        for point in ends.into_iter().flatten() {
+            pen.label("", (scale.x(point.year), COURSE - 4.0), 0.0, &point.year.short());
+        }
+    });
+    Drawing {
+        title: format!("{}の推移", name(series)),
+        about: about(&points, &scale),
+        unit: series.unit.to_owned(),
+        notes: notes(series, &points, &scale),
+        left: Left::of(0),
+        height: COURSE,
         body: pen.svg,
     }
 }
@@ -137,13 +197,13 @@ fn about(points: &[Point<'_>], scale: &Scale) -> String {
 
 fn legend(pen: &mut Pen, points: &[Point<'_>]) {
     let mut x = 20.0;
-    for (kind, word, _) in FigureKind::ALL {
+    for (kind, word, code) in FigureKind::ALL {
         if points.iter().any(|point| point.kind == kind) {
-            let [centre, text] = [x, x + 12.0].map(|x| short(pen.from_edge(x)));
+            let [centre, text] = [x, x + 12.0].map(|x| short(pen.edge(x)));
             let shape = shape(kind);
             let _ = write!(
                 pen.svg.0,
-                "<g transform=\"translate({centre} 12)\">{shape}</g><text x=\"{text}\" y=\"16.5\">{word}</text>"
+                "<g class=\"mark {code}\" transform=\"translate({centre} 12)\">{shape}</g><text x=\"{text}\" y=\"16.5\">{word}</text>"
             );
             x += 82.0;
         }
@@ -156,30 +216,38 @@ fn joined<'p, 'f>(points: &'p [Point<'f>]) -> impl Iterator<Item = (&'p Point<'f
     pairs.filter(|(a, b)| b.year.follows(a.year) && convention(a.figure) == convention(b.figure))
 }
 
-/// A line between two places, with its class.
-type Line = (String, [(f64, f64); 2]);
-
 /// The lines between neighbours, and the way from each target to the actual value of its year.
-fn lines(points: &[Point<'_>], scale: &Scale) -> Vec<Line> {
+fn rows(points: &[Point<'_>], scale: &Scale) -> Vec<Lines> {
     let of = |kind| points.iter().copied().filter(|point| point.kind == kind).collect::<Vec<_>>();
-    let between = |a: &Point<'_>, b: &Point<'_>| [scale.place(a), scale.place(b)];
-    let mut lines = Vec::new();
-    for (kind, ..) in FigureKind::ALL {
-        let class = format!("line {}", kind.code());
-        lines.extend(joined(&of(kind)).map(|(a, b)| (class.clone(), between(a, b))));
-    }
-    for target in of(FigureKind::Target) {
-        let actuals = of(FigureKind::Actual).into_iter().filter(|actual| actual.year == target.year);
-        lines.extend(actuals.map(|actual| ("gap".to_owned(), between(&target, &actual))));
-    }
-    lines
+    let line = |kind| {
+        let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
+        for (a, b) in joined(&of(kind)) {
+            let (from, to) = (scale.place(a), scale.place(b));
+            match rows.last_mut().filter(|row| row.last() == Some(&from)) {
+                Some(row) => row.push(to),
+                None => rows.push(vec![from, to]),
+            }
+        }
+        rows
+    };
+    let actuals = of(FigureKind::Actual);
+    let gaps = of(FigureKind::Target).into_iter().flat_map(|target| {
+        let same = actuals.iter().filter(move |actual| actual.year == target.year);
+        same.map(move |actual| vec![scale.place(&target), scale.place(actual)])
+    });
+    vec![
+        ("line baseline", line(FigureKind::Baseline)),
+        ("line target", line(FigureKind::Target)),
+        ("line actual", line(FigureKind::Actual)),
+        ("gap", gaps.collect()),
+    ]
 }
 
 fn mark(pen: &mut Pen, kind: FigureKind, place: (f64, f64)) {
     match kind {
         FigureKind::Actual => {
             let (x, y) = (pen.x(place.0), short(place.1));
-            let _ = write!(pen.svg.0, "<circle class=\"mark actual\" cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>");
+            let _ = write!(pen.svg.0, "<circle cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>");
         }
         FigureKind::Target | FigureKind::Baseline => pen.at(place, shape(kind)),
     }
@@ -188,9 +256,9 @@ fn mark(pen: &mut Pen, kind: FigureKind, place: (f64, f64)) {
 /// The mark of a kind, around the origin.
 fn shape(kind: FigureKind) -> &'static str {
     match kind {
-        FigureKind::Actual => "<circle class=\"mark actual\" r=\"4.5\"/>",
-        FigureKind::Target => "<path class=\"mark target\" d=\"M-9 0h18\"/>",
-        FigureKind::Baseline => "<path class=\"mark baseline\" d=\"M0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>",
+        FigureKind::Actual => "<circle r=\"4.5\"/>",
+        FigureKind::Target => "<path d=\"M-9 0h18\"/>",
+        FigureKind::Baseline => "<path d=\"M0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>",
     }
 }
 
@@ -206,12 +274,13 @@ struct Number<'p, 'f> {
 }
 
 /// Numbers at which none meets another: as many as a narrow drawing has room for, and those for which a wider one has.
-fn numbers<'p, 'f>(points: &'p [Point<'f>], scale: &Scale, lines: &[Line], left: Left) -> Vec<Number<'p, 'f>> {
+fn numbers<'p, 'f>(points: &'p [Point<'f>], scale: &Scale, rows: &[Lines], left: Left) -> Vec<Number<'p, 'f>> {
     let mut numbers: Vec<Number<'p, 'f>> = Vec::new();
     for ((width, class), limit) in WIDTHS.into_iter().zip(LABELLED) {
         let at = |(x, y): (f64, f64)| (left.x(x, width), y);
         let mut taken = Taken::new(width);
-        lines.iter().for_each(|(_, [a, b])| taken.line(at(*a), at(*b)));
+        let pairs = rows.iter().flat_map(|(_, rows)| rows).flat_map(|row| row.windows(2));
+        pairs.for_each(|pair| taken.line(at(pair[0]), at(pair[1])));
         points.iter().map(|point| at(scale.place(point))).for_each(|(x, y)| taken.mark(x, y));
         for (value, label) in &scale.lines {
             let label = "0".repeat(scale::breadth(label));

@@ -17,7 +17,7 @@ use super::bullet::{self, BulletView};
 use super::here::Here;
 use super::html::Html;
 use crate::model::{Figure, FigureKind, IndicatorRule, Record, Series, SeriesOf};
-use pen::{Left, Medium, NARROW, Pen, WIDTHS};
+use pen::{Left, Medium, Pen, WIDTHS};
 
 const HEIGHT: f64 = 200.0;
 const BOTTOM: f64 = 40.0;
@@ -50,23 +50,22 @@ pub(super) struct Drawing {
     unit: String,
     notes: Vec<&'static str>,
     left: Left,
+    height: f64,
     body: Html,
 }
 
 impl Drawing {
-    /// The drawing as a part of a page; `id` begins the ids.
-    fn within(&self, id: &str) -> Html {
-        let mut svg = Html(format!(
-            "<svg class=\"chart {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" height=\"{HEIGHT}\">",
-            self.left.class()
-        ));
-        self.words(&mut svg, id);
+    /// The drawing as a part of a page, with its name; its values stand beside it in words.
+    fn within(&self) -> Html {
+        let mut svg = Html(format!("<svg class=\"chart {}\" role=\"img\" aria-label=\"", self.left.class()));
+        svg.push_text(&self.title);
+        let _ = write!(svg.0, "\" height=\"{}\">", self.height);
         svg.0.push_str(&self.body.0);
         svg.0.push_str("</svg>");
         svg
     }
 
-    /// Title and description, which are read in place of the drawing.
+    /// Title and description, which are read in place of a file.
     fn words(&self, svg: &mut Html, id: &str) {
         let _ = write!(svg.0, "<title id=\"{id}-t\">");
         svg.push_text(&self.title);
@@ -81,14 +80,33 @@ fn anchor(id: &str) -> String {
     format!("chart-{id}")
 }
 
-/// The pictures of a part of a record.
-pub(super) fn charts<'s>(here: &Here<'_, '_>, record: Record<'s>, part: SeriesOf<'s>) -> Vec<ChartView> {
-    let has_files = here.site.has_chart_files();
-    let with_file = |view: ChartView| ChartView { file: view.file.filter(|_| has_files), ..view };
-    record.series_of(part).iter().filter_map(chart).map(with_file).collect()
+/// How much of a series is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Detail {
+    /// All of it, with its numbers.
+    Full,
+    /// Its course alone: the numbers stand in a list below.
+    Course,
 }
 
-fn chart(series: &Series<'_>) -> Option<ChartView> {
+/// The pictures of a part of a record.
+pub(super) fn charts<'s>(here: &Here<'_, '_>, record: Record<'s>, part: SeriesOf<'s>) -> Vec<ChartView> {
+    of_detail(here, record, part, Detail::Full)
+}
+
+/// The pictures of a part of a record in as much detail as wanted.
+pub(super) fn of_detail<'s>(
+    here: &Here<'_, '_>,
+    record: Record<'s>,
+    part: SeriesOf<'s>,
+    detail: Detail,
+) -> Vec<ChartView> {
+    let has_files = here.site.has_chart_files();
+    let with_file = |view: ChartView| ChartView { file: view.file.filter(|_| has_files), ..view };
+    record.series_of(part).iter().filter_map(|series| chart(series, detail)).map(with_file).collect()
+}
+
+fn chart(series: &Series<'_>, detail: Detail) -> Option<ChartView> {
     let anchor = anchor(&series.id());
     let name = name(series);
     let mut view = ChartView {
@@ -103,11 +121,14 @@ fn chart(series: &Series<'_>) -> Option<ChartView> {
         is_of_form: false,
     };
     if series.is_over_time() {
-        let drawing = line::draw(series, Medium::Page);
-        view.svg = Some(drawing.within(&view.anchor));
+        let drawing = match detail {
+            Detail::Full => line::draw(series, Medium::Page),
+            Detail::Course => line::course(series),
+        };
+        view.svg = Some(drawing.within());
         view.notes = drawing.notes;
         view.file = Some(series.path());
-        view.bullets = newest_pair(series).into_iter().collect();
+        view.bullets = newest_pair(series).filter(|_| detail == Detail::Full).into_iter().collect();
     } else if is_change(series) {
         view.steps = steps(series);
     } else if has_several_kinds(series) {
@@ -158,22 +179,27 @@ fn newest_pair(series: &Series<'_>) -> Option<BulletView> {
 }
 
 /// Writes years below the axis, each with its place: the last, and from the first on those for which there is room; more of
-/// them where the drawing is wide.
+/// them where the drawing is wide. The first and the last are told by their western number too.
 fn ticks(pen: &mut Pen, years: &[(String, i16, f64)]) {
     let mut told: Vec<f64> = Vec::new();
-    for (width, class) in WIDTHS {
-        for (short, western, share) in years.iter().rev().take(1).chain(years) {
-            let x = |share: f64| pen.left.x(share, width);
-            if told.iter().all(|other| (x(*other) - x(*share)).abs() >= YEARS_APART) {
-                told.push(*share);
-                if width == NARROW || pen.medium == Medium::Page {
-                    let at = pen.x(*share);
-                    let text = format!("{short}<tspan x=\"{at}\" dy=\"15\">{western}</tspan>");
-                    pen.label(&format!("tick{class}"), (*share, HEIGHT - BOTTOM + 19.0), 0.0, &text);
+    pen.group("tick", |pen| {
+        let y = HEIGHT - BOTTOM + 19.0;
+        for (width, class) in WIDTHS {
+            for (short, _, share) in years.iter().rev().take(1).chain(years) {
+                let x = |share: f64| pen.left.x(share, width);
+                if told.iter().all(|other| (x(*other) - x(*share)).abs() >= YEARS_APART) {
+                    told.push(*share);
+                    if class.is_empty() || pen.medium == Medium::Page {
+                        pen.label(class, (*share, y), 0.0, short);
+                    }
                 }
             }
         }
-    }
+        let ends = [years.first(), years.last().filter(|_| years.len() > 1)].into_iter().flatten();
+        ends.filter(|(.., share)| told.contains(share)).for_each(|(_, western, share)| {
+            pen.label("", (*share, y + 15.0), 0.0, &western.to_string());
+        });
+    });
 }
 
 #[cfg(test)]

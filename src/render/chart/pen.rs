@@ -4,14 +4,15 @@
 
 use std::fmt::Write;
 
-use super::super::html::Html;
+use super::HEIGHT;
+use crate::render::html::{Html, short};
 
 /// The width of a file.
 pub(super) const WIDTH: f64 = 320.0;
 /// The least width of a drawing on a page: a column of a narrow phone.
 pub(super) const NARROW: f64 = 270.0;
 /// The widths from which on a page has room for more labels, with the class of those; the stylesheet names them too.
-pub(super) const WIDTHS: [(f64, &str); 3] = [(NARROW, ""), (380.0, " some"), (560.0, " more")];
+pub(super) const WIDTHS: [(f64, &str); 3] = [(NARROW, ""), (380.0, "some"), (560.0, "more")];
 /// The room beside the plot: on the right, and on the left by how long the labels of the lines are, as the stylesheet says.
 const RIGHT: f64 = 20.0;
 const LEFTS: [(usize, f64); 5] = [(3, 40.0), (6, 66.0), (9, 92.0), (12, 120.0), (usize::MAX, 154.0)];
@@ -50,6 +51,12 @@ impl Left {
     }
 }
 
+/// The width of what is stretched over the plot of a page; the stylesheet keeps its strokes as they are.
+const STRETCHED: f64 = 999.0;
+
+/// Rows of places that lines join, with their class.
+pub(super) type Lines = (&'static str, Vec<Vec<(f64, f64)>>);
+
 /// Writes shapes.
 pub(super) struct Pen {
     pub(super) medium: Medium,
@@ -71,7 +78,7 @@ impl Pen {
     }
 
     /// A distance from the left edge of the drawing.
-    pub(super) fn from_edge(&self, x: f64) -> f64 {
+    pub(super) fn edge(&self, x: f64) -> f64 {
         match self.medium {
             Medium::Page => x - self.left.width(),
             Medium::File => x,
@@ -86,10 +93,50 @@ impl Pen {
         }
     }
 
-    /// A straight line from place to place.
-    pub(super) fn line(&mut self, class: &str, [(ax, ay), (bx, by)]: [(f64, f64); 2]) {
-        let (x1, x2, y1, y2) = (self.x(ax), self.x(bx), short(ay), short(by));
-        let _ = write!(self.svg.0, "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");
+    /// Lines over the plot, as paths with their class; each is a row of places.
+    pub(super) fn lines(&mut self, paths: &[Lines]) {
+        if self.medium == Medium::Page {
+            let _ = write!(
+                self.svg.0,
+                "<svg class=\"plot\" viewBox=\"0 0 {STRETCHED} {HEIGHT}\" preserveAspectRatio=\"none\" height=\"{HEIGHT}\">"
+            );
+        }
+        for (class, rows) in paths.iter().filter(|(_, rows)| !rows.is_empty()) {
+            let _ = write!(self.svg.0, "<path class=\"{class}\" d=\"");
+            for row in rows {
+                let mut last = None;
+                for (share, y) in row {
+                    let x = match self.medium {
+                        Medium::Page => format!("{:.0}", share * STRETCHED),
+                        Medium::File => short(self.left.x(*share, WIDTH)),
+                    };
+                    let y = short(*y);
+                    let _ = match &last {
+                        None => write!(self.svg.0, "M{x} {y}"),
+                        Some(before) if *before == y => write!(self.svg.0, "H{x}"),
+                        Some(_) => write!(self.svg.0, "L{x} {y}"),
+                    };
+                    last = Some(y);
+                }
+            }
+            self.svg.0.push_str("\"/>");
+        }
+        if self.medium == Medium::Page {
+            self.svg.0.push_str("</svg>");
+        }
+    }
+
+    /// What `write` adds, with a class in common; nothing without anything.
+    pub(super) fn group(&mut self, class: &str, write: impl FnOnce(&mut Self)) {
+        let start = self.svg.0.len();
+        let _ = write!(self.svg.0, "<g class=\"{class}\">");
+        let inside = self.svg.0.len();
+        write(self);
+        if self.svg.0.len() == inside {
+            self.svg.0.truncate(start);
+        } else {
+            self.svg.0.push_str("</g>");
+        }
     }
 
     /// A shape around a place, which is its origin.
@@ -101,36 +148,28 @@ impl Pen {
         };
     }
 
-    /// A label with its middle beside a place.
+    /// A label with its middle beside a place; one of a class only where the drawing is wide.
     pub(super) fn label(&mut self, class: &str, (share, y): (f64, f64), aside: f64, text: &str) {
         let (x, y, aside) = (self.x(share), short(y), short(aside));
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
         let transform = if aside == "0" { String::new() } else { format!(" transform=\"translate({aside})\"") };
-        let _ = write!(self.svg.0, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{transform}>{text}</text>");
+        let _ = write!(self.svg.0, "<text{class} x=\"{x}\" y=\"{y}\"{transform}>{text}</text>");
     }
 
-    /// A horizontal line over the whole plot, with its label on the left.
-    pub(super) fn across(&mut self, class: &str, y: f64, label: &str) {
-        self.line(class, [(0.0, y), (1.0, y)]);
-        let (x, y) = (short(self.from_edge(self.left.width() - 5.0)), short(y + 4.5));
-        let _ = write!(self.svg.0, "<text class=\"unit\" x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{label}</text>");
+    /// The labels of horizontal lines, on the left of the plot.
+    pub(super) fn values(&mut self, lines: impl Iterator<Item = (f64, String)>) {
+        let x = short(self.edge(self.left.width() - 5.0));
+        self.group("unit", |pen| {
+            lines.for_each(|(y, label)| {
+                let _ = write!(pen.svg.0, "<text x=\"{x}\" y=\"{}\">{label}</text>", short(y + 4.5));
+            });
+        });
     }
-}
-
-/// A number with at most one digit after the point.
-pub(super) fn short(number: f64) -> String {
-    let text = format!("{number:.1}");
-    let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_as_short_as_they_may_be() {
-        assert_eq!([short(12.0), short(-0.04), short(33.333), short(-4.5)], ["12", "0", "33.3", "-4.5"]);
-    }
 
     #[test]
     fn a_place_is_a_share_of_a_page_and_a_distance_of_a_file() {
@@ -147,8 +186,7 @@ mod tests {
             assert!(css.contains(&rule), "{rule}");
         }
         for (width, class) in &WIDTHS[1..] {
-            let rule =
-                format!("@container (min-width: {width}px) {{ .chart .{} {{ display: inline; }} }}", &class[1..]);
+            let rule = format!("@container (min-width: {width}px) {{ .chart .{class} {{ display: inline; }} }}");
             assert!(css.contains(&rule), "{rule}");
         }
     }
