@@ -191,7 +191,7 @@ pub fn path<'f>(fields: &'f [Field], text: &str) -> Result<Path<'f>, (String, St
                     let own = inner.iter().find(|field| field.key == *key).map(|field| &field.kind);
                     let kind = own.or((*key == PLACE).then_some(&Kind::Count));
                     match value.split_once(AXIS).filter(|_| *key == "scale") {
-                        Some((scale, axis)) => item.extend([("scale", scale.to_owned()), ("axis", axis.to_owned())]),
+                        Some((scale, axis)) => item.extend([("scale", scale.to_owned()), ("axis", unescaped(axis))]),
                         None => item.push((*key, spelled(text, value, kind)?)),
                     }
                 }
@@ -224,6 +224,29 @@ pub fn path<'f>(fields: &'f [Field], text: &str) -> Result<Path<'f>, (String, St
 }
 
 static STATEMENTS: std::sync::LazyLock<Kind> = std::sync::LazyLock::new(|| Kind::OneOrMore(Box::new(Kind::Text)));
+
+/// The characters that a name in a path does not have as they are.
+const ESCAPED: [char; 5] = ['.', ':', '=', ESCAPE, AXIS];
+const ESCAPE: char = '%';
+
+/// A name as a part of a path: what separates parts, and white space, by its bytes.
+pub fn escaped(name: &str) -> String {
+    let is_escaped = |c: char| c.is_whitespace() || ESCAPED.contains(&c);
+    let bytes = |c: char| c.to_string().bytes().map(|byte| format!("{ESCAPE}{byte:02X}")).collect::<String>();
+    name.chars().map(|c| if is_escaped(c) { bytes(c) } else { c.to_string() }).collect()
+}
+
+/// The name again. What is no byte of a text stands as it is.
+fn unescaped(part: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), part.as_bytes());
+    while let [first, further @ ..] = rest {
+        let pair = (*first == b'%').then(|| further.get(..2)).flatten();
+        let byte = pair.and_then(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &further[2..] } else { further };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| part.to_owned())
+}
 
 /// A value that names an item, as the record has it.
 fn spelled(text: &str, value: &str, kind: Option<&Kind>) -> Result<String, (String, String)> {

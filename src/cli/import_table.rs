@@ -75,7 +75,8 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     };
     learnt.table.iter().for_each(|line| say(line));
     let [sure, guess, unknown] = learnt.counts;
-    say(&format!("確か {sure}列、推測 {guess}列、分からない {unknown}列"));
+    let of = learnt.counted;
+    say(&format!("確か {sure}{of}、推測 {guess}{of}、分からない {unknown}{of}"));
     let path = format!("import/{}.yaml", flags.reading.as_ref().unwrap_or(&id));
     if flags.consent.dry_run {
         return Ok(Verdict::Done);

@@ -98,7 +98,7 @@ fn homeless(place: &BookSheet<'_>, row: u32, left: u32, findings: &mut Findings<
     let lost = place.cells.cells.range((row, left + 2)..(row + 1, 0)).next();
     if let Some((at, _)) = lost {
         let message = "様式に無い行に文があります。どの欄の文か分からないため、取り込めません";
-        let help = "様式の空いている行にコピーし、この行を空にしてください";
+        let help = "様式の空いている行にコピーし、この行を空にしてください。空いている行の無い表なら、YAML のファイルに書きます";
         findings.error(place.cell(*at), UNKNOWN_ROW, message, help);
     }
 }

@@ -1,7 +1,7 @@
 //! The rows of a form's tables: their fields are keys of any record, by dotted paths. As in every form, a cell that was not
 //! edited changes nothing, and one whose record has changed since is refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Cell};
 use super::declared::dotted;
@@ -11,15 +11,20 @@ use super::entry::{Entry, Spelling};
 use super::field::{Fields, Kind};
 use super::findings::{Findings, Place, cell_text};
 use super::propose::Change;
-use super::rules::{CANNOT_EDIT, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, OLDER_FORM, WRITTEN_TWICE};
+use super::rules::{
+    CANNOT_EDIT, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, OLDER_FORM, UNKNOWN_ROW, WRITTEN_TWICE,
+};
 use super::value::{Meaning, meaning, read, shown};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Record, RecordId, Site, vocabulary};
+use crate::model::{Record, RecordId, Site, is_slug, vocabulary};
 use crate::shape::PathStep;
 use crate::yaml::Draft;
 
 /// What stands in the column of the unit for numbers that have none.
 pub(super) const NO_UNIT: &str = "（単位なし）";
+
+/// Before the number of an empty row whose id has still to be written: no id is spelled so.
+pub(super) const NEW: &str = "新";
 
 /// The fields of a record in the tables of forms.
 pub(super) struct Rows<'r, 'b> {
@@ -42,6 +47,7 @@ impl Rows<'_, '_> {
     /// Writes what was edited; nothing if that is nothing, or if it cannot be written.
     pub(super) fn revise(mut self, entries: &[Entry], original: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
         let mut draft = Draft::open(original).ok()?;
+        let entries = &self.with_ids(entries);
         let (mut edits, mut changes) = (Vec::<Edit>::new(), Vec::new());
         for entry in entries {
             let Some((edit, change)) = self.compare(entry, &draft) else { continue };
@@ -72,6 +78,52 @@ impl Rows<'_, '_> {
             return None;
         }
         Some((draft.bytes(), changes))
+    }
+
+    /// The entries with the ids that were written into new rows; without those of rows that have none, which are reported.
+    fn with_ids(&mut self, entries: &[Entry]) -> Vec<Entry> {
+        let new = |entry: &Entry| {
+            let (list, rest) = entry.path.split_once('.')?;
+            let (row, key) = rest.split_once('.')?;
+            row.starts_with(NEW).then(|| (list.to_owned(), row.to_owned(), key.to_owned(), entry.cell))
+        };
+        let text = |(book, sheet, at): Place| clean(&self.books[book].sheets[sheet].text(at)).trim().to_owned();
+        let rows: BTreeSet<_> =
+            entries.iter().filter_map(new).map(|(list, row, _, cell)| (list, row, cell.0)).collect();
+        let (mut ids, mut faults) = (BTreeMap::new(), Vec::new());
+        for (list, row, book) in rows {
+            let its = entries.iter().filter_map(new).filter(|of| (&of.0, &of.1, of.3.0) == (&list, &row, book));
+            let (id, others): (Vec<_>, Vec<_>) = its.partition(|(_, _, key, _)| key == "id");
+            let Some((.., at)) = id.first() else { continue };
+            let written = others.iter().find(|(.., cell)| !text(*cell).is_empty());
+            match (text(*at), written) {
+                (id, None) if id.is_empty() => {}
+                (id, Some((.., cell))) if id.is_empty() => {
+                    let help = "同じ行の id の欄に、半角の英小文字と数字と - で書いてください";
+                    faults.push((*cell, MISSING_TITLE, "新しい行の id が書かれていません".to_owned(), help));
+                }
+                (id, _) if !is_slug(&id) => {
+                    let help = "半角の英小文字と数字と - で書いてください。公開したら変えられません";
+                    faults.push((*at, UNKNOWN_ROW, format!("id「{id}」は使えません"), help));
+                }
+                (id, None) => {
+                    let help = "同じ行の欄に書くか、id を消してください";
+                    faults.push((*at, MISSING_TITLE, format!("id「{id}」の行に、ほかに何も書かれていません"), help));
+                }
+                (id, Some(_)) => drop(ids.insert((list, row, book), id)),
+            }
+        }
+        for (cell, rule, message, help) in faults {
+            self.findings.error(cell, rule, message, help);
+        }
+        let renamed = |entry: &Entry| match new(entry) {
+            None => Some(entry.clone()),
+            Some((list, row, key, cell)) => {
+                let id = ids.get(&(list.clone(), row, cell.0)).filter(|_| key != "id")?;
+                Some(Entry { path: format!("{list}.{id}.{key}"), ..entry.clone() })
+            }
+        };
+        entries.iter().filter_map(renamed).collect()
     }
 
     fn compare(&mut self, entry: &Entry, draft: &Draft) -> Option<(Edit, Change)> {

@@ -3,6 +3,7 @@
 //! are in `export`.
 
 mod ids;
+mod keys;
 mod value;
 
 use serde_json::{Value, json};
@@ -19,7 +20,13 @@ pub const FOLDER: &str = ".schema";
 pub fn schemas(site: &Site, shapes: &[Shape]) -> Bundle<'static> {
     let (mut bundle, ids) = (Bundle::new(), Ids::of(site));
     for shape in shapes {
-        let text = pretty(&schema(&ids, shape));
+        let mut schema = schema(&ids, shape);
+        let item = shapes.iter().find(|shape| shape.name == "item").filter(|_| shape.name == "import");
+        if let Some(item) = item {
+            let key = &mut schema["properties"]["columns"]["items"]["properties"]["key"];
+            *key = proposed(key.take(), &keys::keys(site, &ids, &item.fields));
+        }
+        let text = pretty(&schema);
         bundle.add(format!("{}.json", shape.name), site.words().tell(&text).into_owned());
     }
     bundle
@@ -49,6 +56,17 @@ fn schema(ids: &Ids, shape: &Shape) -> Value {
     let parts = schema.as_object_mut().zip(top.as_object()).expect("both are objects");
     parts.0.extend(parts.1.clone());
     schema
+}
+
+/// The schema of a text for which words are proposed: any other is allowed as well.
+fn proposed(mut text: Value, words: &[(String, String)]) -> Value {
+    let mut any = serde_json::Map::new();
+    for part in ["type", "pattern", "errorMessage", "patternErrorMessage"] {
+        any.extend(text.as_object_mut().and_then(|text| text.remove(part)).map(|value| (part.to_owned(), value)));
+    }
+    let listed = ids::one_of(words);
+    text["anyOf"] = if words.is_empty() { json!([any]) } else { json!([listed, any]) };
+    text
 }
 
 fn pretty(value: &Value) -> String {

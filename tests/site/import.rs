@@ -157,6 +157,53 @@ fn a_years_values_of_all_indicators_come_back_from_one_sheet() {
 }
 
 #[test]
+fn a_row_that_a_clerk_adds_is_a_new_entry_or_is_told() {
+    let content = Content::from(&TABLES);
+    let scope = Scope { year: None, department: None, program: None, plan: None };
+    let make = |table| form::tables(content.ground(), &[table], &scope).expect("a form").expect("it has rows");
+    let (departments, terms, measures) = (make(Table::Departments), make(Table::Terms), make(Table::Measures));
+    let propose = |book: &[u8], deeds: &[Deed<'_>]| content.propose_one("x.xlsx", &after(1, book, deeds));
+    let added =
+        propose(&departments, &[Deed::Type("C6", "zeimu"), Deed::Type("D6", "税務課"), Deed::Type("F6", "kikaku")]);
+    assert_eq!(rules(&added), []);
+    assert_eq!(changed(&added), ["- id: zeimu", "parent: kikaku", "name: 税務課"]);
+    let added = propose(&terms, &[Deed::Type("C8", "plan"), Deed::Type("D8", "計画"), Deed::Type("F8", "決めごと。")]);
+    assert_eq!(changed(&added), ["- id: plan", "term: 計画", "explanation: 決めごと。"]);
+    let added = propose(&measures, &[Deed::Type("E6", "水辺"), Deed::Type("F6", "・守る。")]);
+    assert_eq!(changed(&added), ["title: 水辺", "points:", "- 守る。"]);
+    assert!(String::from_utf8_lossy(&added.revisions[0].after).contains("  - number: 2\n    title: 水辺\n"));
+    let rules_of = |deeds: &[Deed<'_>]| rules(&propose(&departments, deeds));
+    let one = |rule, cell: &str| vec![(rule, format!("x.xlsx!部局!{cell}"))];
+    assert_eq!(rules_of(&[Deed::Type("D6", "税務課")]), one("missing-title", "D6"));
+    assert_eq!(rules_of(&[Deed::Type("C6", "税務"), Deed::Type("D6", "税務課")]), one("unknown-row", "C6"));
+    assert_eq!(rules_of(&[Deed::Type("C6", "zeimu")]), one("missing-title", "C6"));
+    // The id of one that is there is no new one.
+    assert_eq!(rules_of(&[Deed::Type("C6", "kikaku"), Deed::Type("D6", "税務課")]), one("changed-since", "D6"));
+    let twice =
+        [("C6", "zeimu"), ("D6", "税務課"), ("C7", "zeimu"), ("D7", "納税課")].map(|(at, text)| Deed::Type(at, text));
+    assert_eq!(rules_of(&twice), one("written-twice", "D7"));
+}
+
+#[test]
+fn an_evaluation_on_any_axis_comes_back() {
+    let item = "title: 事業\ndepartments: [kikaku]\nyears:\n  - fiscal_year: 2023\n    evaluations:\n      - {by: ka, scale: sogo, axis: \"妥当性 (A.1): 50%\", mark: A}\n";
+    let texts: Vec<_> = TABLES.into_iter().chain([("programs/g/1.yaml", item)]).collect();
+    let texts: Vec<_> = texts
+        .into_iter()
+        .map(|(path, text)| {
+            (path, text.replace("{id: sogo, name: 総合,", "{id: sogo, name: 総合, axes: [\"妥当性 (A.1): 50%\"],"))
+        })
+        .collect();
+    let content = Content::from(&texts);
+    let scope = Scope { year: FiscalYear::new(2023), department: None, program: None, plan: None };
+    let book = form::tables(content.ground(), &[Table::Evaluations], &scope).expect("a form").expect("it has rows");
+    is_untouched(&content.propose_one("x.xlsx", &book), "evaluations");
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Type("F5", "B")]));
+    assert_eq!(rules(&proposal), []);
+    assert_eq!(changed(&proposal), ["- {by: ka, scale: sogo, axis: \"妥当性 (A.1): 50%\", mark: B}"]);
+}
+
+#[test]
 fn what_changed_since_a_table_was_made_is_not_overwritten() {
     let content = Content::from(&TABLES);
     let scope = Scope { year: FiscalYear::new(2022), department: None, program: None, plan: None };

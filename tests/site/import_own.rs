@@ -204,6 +204,51 @@ fn a_draft_says_what_is_sure_and_what_is_a_guess() {
     assert_eq!(told.matches("エラー").count(), 1, "{told}");
 }
 
+/// A draft with what it leaves open written.
+fn filled(draft: &str) -> String {
+    let rule = draft.replace("value: 【未記入】, key: indicators.1.rule", "value: increase, key: indicators.1.rule");
+    rule.replace("【未記入】", "使わない")
+}
+
+#[test]
+fn a_draft_of_sheets_names_labels_and_where_they_cross() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("shito".to_owned())).expect("it is there");
+    let learnt = learn(&book("shito-r5.xlsx"), program, &[]).expect("it has cells");
+    for line in [
+        "layout: sheets",
+        "record: {program: shito, id: 事業番号}",
+        "- {column: 担当課, key: departments}   # 確か 例: 「市民課」",
+        "- {column: 事業名, key: title}   # 確か 例: 「本の貸出し」",
+        "- {column: 概要↓, key: summary, split: 行}   # 確か",
+        "- {column: 成果1×R4目標, key: indicators.1.targets.2022, unit_from: 成果1×単位, dimensionless: true, empty: [－]}   # 推測",
+        "- {column: 指標の名称, key: indicators.1.name}   # 推測 例: 「貸出しの数」",
+        "- {column: 総合評価, ignore: 【未記入】}   # 分からない 例: 「Ｂ」",
+        "- {column: 記入者, ignore: 【未記入】}   # 分からない 例: 「（氏名）」",
+        "- {value: 【未記入】, key: indicators.1.rule}",
+        "- {column: 指標, ignore: 【未記入】}   # 値の無い見出し: 「指標」",
+        "- {column: A1, ignore: 【未記入】}   # 値の無い見出し: 「事業シート（令和5年度）」",
+    ] {
+        assert!(learnt.text.contains(line), "{line}\n{}", learnt.text);
+    }
+    assert_eq!(learnt.table[0], "1つのシートが1つの記録です(2シート)");
+    assert!(
+        learnt.table.contains(&"C3 事業名 → `title`(題名)  確か  例: 「本の貸出し」".to_owned()),
+        "{:?}",
+        learnt.table
+    );
+    assert_eq!((learnt.counts, learnt.counted), ([3, 4, 2], "欄"));
+    // What is drafted reads the same as the reading that somebody has written, but for the evaluation that nobody can guess.
+    let written = after(content(), &propose(&content(), "shito", &["shito-r5.xlsx"]));
+    let mut drafted = content();
+    drafted.insert("import/shito.yaml".to_owned(), filled(&learnt.text));
+    let drafted = after(drafted.clone(), &propose(&drafted, "shito", &["shito-r5.xlsx"]));
+    for path in ["programs/shito/0101.yaml", "programs/shito/0102.yaml"] {
+        let lines: Vec<_> = drafted[path].lines().filter(|line| *line != "draft: true").collect();
+        assert!(lines.len() > 8 && written[path].starts_with(&lines.join("\n")), "{}", drafted[path]);
+    }
+}
+
 #[test]
 fn a_sheet_is_a_record() {
     let content = content();

@@ -279,3 +279,28 @@ fn every_small_change_is_taken_or_refused_by_both() {
 fn the_settings_of_this_repository_are_those_that_the_program_writes() {
     assert_eq!(repository(".vscode/settings.json"), schema::settings(&shapes(), "content"));
 }
+
+/// What an editor proposes for the columns of a table can be read into a record.
+#[test]
+fn the_keys_that_are_proposed_for_columns_can_be_read() {
+    let site = crate::sites::site(&crate::sites::folder("tests/fixtures/exact/content"));
+    let (shapes, made) = (shapes(), schema::schemas(&site, &shapes()));
+    let import: Value =
+        serde_json::from_slice(&made.get("import.json").expect("it is there").bytes().expect("made")).expect("JSON");
+    let key = &import["properties"]["columns"]["items"]["properties"]["key"];
+    let proposed: Vec<_> =
+        key["anyOf"][0]["enum"].as_array().expect("words").iter().map(|key| key.as_str().expect("a text")).collect();
+    let item = shapes.iter().find(|shape| shape.name == "item").expect("it is there");
+    for key in &proposed {
+        assert!(mieruka::shape::path(&item.fields, key).is_ok(), "{key}");
+    }
+    for key in
+        ["title", "departments", "references", "indicators.1.actuals.2022", "years.2022.costs.settled.funds.national"]
+    {
+        assert!(proposed.contains(&key), "{key}: {proposed:?}");
+    }
+    assert!(proposed.iter().any(|key| key.starts_with("years.2022.evaluations.") && key.ends_with(".mark")));
+    let words = key["anyOf"][0]["enumDescriptions"].as_array().expect("words");
+    assert_eq!(words.len(), proposed.len());
+    assert!(words.iter().all(|words| !words.as_str().expect("a text").contains('⟨')), "{words:?}");
+}

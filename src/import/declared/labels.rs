@@ -8,9 +8,9 @@ use super::heads::plain;
 use crate::diagnostic::nearest;
 
 /// After a label: its value stands below it.
-const BELOW: char = '↓';
+pub(super) const BELOW: char = '↓';
 /// Between the label of a row and that of a column.
-const CROSSING: char = '×';
+pub(super) const CROSSING: char = '×';
 
 /// The cells with texts of a sheet, by their texts.
 pub(super) struct Labels<'s> {
@@ -105,7 +105,7 @@ fn several(name: &str, found: &[Address]) -> (String, String) {
 }
 
 /// A text as a label, without a colon after it.
-fn label(text: &str) -> String {
+pub(super) fn label(text: &str) -> String {
     plain(text).trim_end_matches(':').to_owned()
 }
 

@@ -5,31 +5,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Book, Content, Sheet};
 use super::heads::{Heads, letters, plain};
+use super::learn_sheets;
 use crate::characters::visible;
 use crate::model::{FiscalYear, FormPart, Program, RowKey, StandardFund, TO_FILL, vocabulary};
 use crate::yaml::{Lines, Yaml};
 
-/// A draft.
+/// A draft of how a table, or the sheets of a workbook, are read.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Learnt {
     /// The text of `import/<name>.yaml`.
     pub text: String,
-    /// What was understood, a line for each column.
+    /// What was understood, a line for each column or cell.
     pub table: Vec<String>,
-    /// The number of columns that are certain, guessed and unknown.
+    /// The number of columns or cells that are certain, guessed and unknown.
     pub counts: [usize; 3],
+    /// What they count: 列, 欄.
+    pub counted: &'static str,
 }
 
 /// How certain a draft is of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Certainty {
+pub(super) enum Certainty {
     Sure,
     Guess,
     Unknown,
 }
 
 impl Certainty {
-    fn word(self) -> &'static str {
+    /// Its word.
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Sure => "確か",
             Self::Guess => "推測",
@@ -39,9 +43,9 @@ impl Certainty {
 }
 
 /// What a column is taken for.
-struct Taken {
-    key: String,
-    certainty: Certainty,
+pub(super) struct Taken {
+    pub(super) key: String,
+    pub(super) certainty: Certainty,
 }
 
 /// Words of heads, each with the key of the record; `@` is the year, which must be known.
@@ -52,7 +56,7 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
     (&["担当課", "担当部署", "担当部課", "所管課", "所管部署", "主管課", "部課名", "担当課名", "所管課名", "所属"], "departments", Certainty::Sure),
     (&["概要", "事業概要", "事業の概要", "事務事業の概要", "取組の概要", "事業内容"], "summary", Certainty::Sure),
     (&["目的", "事業目的", "事業の目的", "意図"], "goal", Certainty::Guess),
-    (&["指標名", "成果指標名", "活動指標名", "成果指標", "活動指標", "指標", "kpi"], "indicators.1.name", Certainty::Guess),
+    (&["指標名", "指標の名称", "指標名称", "成果指標名", "活動指標名", "成果指標", "活動指標", "指標", "kpi"], "indicators.1.name", Certainty::Guess),
     (&["基準値", "現状値"], "indicators.1.baseline", Certainty::Guess),
     (&["目標値", "最終目標", "目標"], "indicators.1.target", Certainty::Guess),
     (&["目標@", "目標値@"], "indicators.1.targets.@", Certainty::Guess),
@@ -76,15 +80,19 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
 ];
 
 /// Heads of the column with the number of a record.
-const IDS: [&str; 8] = ["事務事業id", "事業id", "事務事業番号", "事業番号", "整理番号", "事業コード", "番号", "id"];
+pub(super) const IDS: [&str; 8] =
+    ["事務事業id", "事業id", "事務事業番号", "事業番号", "整理番号", "事業コード", "番号", "id"];
 
-/// Drafts the reading of a file as the items of a program. `years` are those of heads that stand several times.
+/// Drafts the reading of a file as the items of a program: its sheets, if each of them is one, or the rows of its largest sheet. `years` are those of heads that stand several times.
 pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Learnt> {
+    if let Some(learnt) = learn_sheets::learn(book, program) {
+        return Some(learnt);
+    }
     let sheet = book.sheets.iter().max_by_key(|sheet| sheet.cells.len()).filter(|sheet| !sheet.cells.is_empty())?;
     let rows = header(sheet);
     let heads = Heads::of(sheet, &rows);
     let id = IDS.iter().find_map(|name| heads.iter().find(|(_, head)| plain(head).to_lowercase() == *name));
-    let mut learnt = Learnt { text: String::new(), table: Vec::new(), counts: [0; 3] };
+    let mut learnt = Learnt { text: String::new(), table: Vec::new(), counts: [0; 3], counted: "列" };
     let indicators = Indicators::of(&heads);
     let (mut times, mut taken, mut lines) = (BTreeMap::new(), BTreeSet::new(), Lines::default());
     for (column, head) in heads.iter() {
@@ -206,7 +214,7 @@ fn header(sheet: &Sheet) -> Vec<u32> {
 }
 
 /// The row of the city's own form with this word, or with that of the head without its number and remarks.
-fn of_form(head: &str, program: &Program) -> Option<Taken> {
+pub(super) fn of_form(head: &str, program: &Program) -> Option<Taken> {
     let (whole, core) = (plain(head), core(head));
     let certainty = |word: &str| match plain(word) {
         word if word == whole => Some(Certainty::Sure),
@@ -297,7 +305,7 @@ impl Indicators {
 }
 
 /// The key that the national terms have for a head, with its year, or that of this repetition.
-fn of_words(head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
+pub(super) fn of_words(head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
     // 事業費計(A) is 事業費計, but 全体計画(国庫支出金) is not 全体計画.
     let (word, own) = without_year(&core(head).to_lowercase());
     let word = word.trim_matches(['の', '・', '_', '-', ':', '+', '=']).to_owned();
@@ -316,7 +324,7 @@ fn of_words(head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
 }
 
 /// A head without the year in it, in any spelling.
-fn without_year(head: &str) -> (String, Option<FiscalYear>) {
+pub(super) fn without_year(head: &str) -> (String, Option<FiscalYear>) {
     let ends: Vec<usize> = head.char_indices().map(|(at, _)| at).chain([head.len()]).collect();
     for (index, start) in ends.iter().enumerate() {
         for end in ends[index + 1..].iter().rev() {
@@ -337,7 +345,7 @@ fn without_year(head: &str) -> (String, Option<FiscalYear>) {
 }
 
 /// A key with its words: 事業費 > 決算 …
-fn named(key: &str) -> String {
+pub(super) fn named(key: &str) -> String {
     let fund =
         StandardFund::ALL.iter().find(|(.., code)| key.ends_with(&format!("funds.{code}"))).map(|(_, word, _)| *word);
     let last = key.split('.').next_back().unwrap_or_default();
@@ -347,10 +355,15 @@ fn named(key: &str) -> String {
 
 /// The few words that a column has in many rows, as one with marks does.
 fn words(sheet: &Sheet, column: u32, body: u32) -> String {
+    few_words(sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column).map(|(_, cell)| cell.shown()))
+}
+
+/// The few words that many texts are, as marks are.
+pub(super) fn few_words(texts: impl Iterator<Item = String>) -> String {
     const WORDS: usize = 8;
     let (mut words, mut rows) = (BTreeSet::new(), 0);
-    for (_, cell) in sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column) {
-        let word = visible(&cell.shown()).split_whitespace().collect::<Vec<_>>().join(" ");
+    for text in texts {
+        let word = visible(&text).split_whitespace().collect::<Vec<_>>().join(" ");
         if word.is_empty() {
             continue;
         }
@@ -367,9 +380,11 @@ fn words(sheet: &Sheet, column: u32, body: u32) -> String {
     format!("  語は{}つ: {listed}", words.len())
 }
 
-/// The dashes that stand in a column as if for nothing.
+/// Dashes that stand in a cell as if for nothing.
+pub(super) const DASHES: [&str; 9] = ["-", "－", "—", "―", "ー", "–", "‐", "−", "・"];
+
+/// The dashes that stand in a column.
 fn dashes(sheet: &Sheet, column: u32, body: u32) -> BTreeSet<String> {
-    const DASHES: [&str; 10] = ["-", "－", "—", "―", "ー", "–", "‐", "−", "・", "　"];
     let texts = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column).map(|(_, cell)| cell.shown());
     texts.map(|text| text.trim().to_owned()).filter(|text| DASHES.contains(&text.as_str())).collect()
 }
@@ -382,10 +397,14 @@ fn has_zero(sheet: &Sheet, column: u32, body: u32) -> bool {
 
 /// The first text of a column, on one line.
 fn sample(sheet: &Sheet, column: u32, body: u32) -> String {
-    const LEN: usize = 20;
     let first = sheet.cells.range((body, 0)..).find(|((_, at), cell)| *at == column && !cell.shown().trim().is_empty());
-    let Some((_, cell)) = first else { return "(空)".to_owned() };
-    let line = visible(&cell.shown()).split_whitespace().collect::<Vec<_>>().join(" ");
+    first.map_or_else(|| "(空)".to_owned(), |(_, cell)| shortened(&cell.shown()))
+}
+
+/// The beginning of a text, on one line and quoted.
+pub(super) fn shortened(text: &str) -> String {
+    const LEN: usize = 20;
+    let line = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = line.chars().take(LEN).collect();
     if short.len() < line.len() { format!("「{short}…」") } else { format!("「{short}」") }
 }

@@ -8,6 +8,7 @@ mod grid;
 mod heads;
 mod labels;
 mod learn;
+mod learn_sheets;
 pub(super) mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};

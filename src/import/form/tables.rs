@@ -3,16 +3,19 @@
 
 use std::collections::BTreeSet;
 
-use super::super::rows::NO_UNIT;
+use super::super::rows::{NEW, NO_UNIT};
 use super::page::{FIRST, Page};
 use super::{Error, Making};
 use crate::model::{
     CostStage, DepartmentId, Figure, FiscalYear, FormPart, Head, Indicator, PlanId, ProgramId, Record, RecordId, Site,
     StandardFund, Text, vocabulary,
 };
-use crate::shape::AXIS;
+use crate::shape::{AXIS, escaped};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
+
+/// The number of empty rows for new ones.
+const SPARE: u32 = 3;
 
 /// A table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +100,8 @@ impl<'s> Scope<'s> {
 struct Line {
     record: RecordId,
     told: Vec<String>,
+    /// The path of the id of a new one, in the place of what is told.
+    id: Option<String>,
     fields: Vec<(String, String)>,
 }
 
@@ -141,7 +146,10 @@ pub(super) fn sheet(making: &Making<'_>, table: Table, scope: &Scope<'_>) -> Res
         }
         let Some((_, tree)) = &known else { continue };
         for (column, text) in (FIRST..).zip(&line.told) {
-            page.told(column, text, &making.look.told);
+            match &line.id {
+                Some(path) => drop(page.table_field(column, (&line.record, tree, path), &making.look.input, "")),
+                None => page.told(column, text, &making.look.told),
+            }
         }
         for (column, (path, prefilled)) in (FIRST + line.told.len()..).zip(&line.fields) {
             page.table_field(column, (&line.record, tree, path), &making.look.input, prefilled);
@@ -186,6 +194,7 @@ fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Resul
             lines.push(Line {
                 record: record.id(),
                 told: vec![title.clone(), number.to_string()],
+                id: None,
                 fields: of.into_iter().chain(fields.map(actual)).collect(),
             });
         }
@@ -237,6 +246,7 @@ fn costs(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Result<(He
             lines.push(Line {
                 record: record.id(),
                 told: vec![title.clone(), stage.word().to_owned()],
+                id: None,
                 fields: columns.iter().map(field).collect(),
             });
         }
@@ -258,12 +268,10 @@ fn evaluations(site: &Site, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<
         fields: fields.map(|(_, word, width)| (word.to_owned(), width)).to_vec(),
     };
     let records: Vec<_> = scope.records(site).filter(|record| asks(site, *record, "evaluations")).collect();
-    let is_plain =
-        |axis: &Text| !axis.value.contains(['.', ':', '=', AXIS]) && !axis.value.contains(char::is_whitespace);
     // By whom and on what scale: as any of the records has been evaluated.
     let mut ways: Vec<[Option<&Text>; 3]> = Vec::new();
     let all = records.iter().flat_map(|record| record.years()).flat_map(|year| year.evaluations.iter().flatten());
-    for of in all.filter(|of| of.axis.as_ref().is_none_or(is_plain)) {
+    for of in all {
         let way = [Some(&of.by), of.scale.as_ref(), of.axis.as_ref()];
         let is_same = |known: &[Option<&Text>; 3]| {
             known.map(|text| text.map(|text| &text.value)) == way.map(|text| text.map(|text| &text.value))
@@ -277,8 +285,9 @@ fn evaluations(site: &Site, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<
         let title = record.title(site);
         for [by, scale, axis] in &ways {
             let Some(by) = by else { continue };
-            let axis = axis.map(|axis| format!("{AXIS}{axis}")).unwrap_or_default();
-            let place = scale.map_or_else(|| by.value.clone(), |scale| format!("{by}.{scale}{axis}"));
+            let part = axis.map(|axis| format!("{AXIS}{}", escaped(&axis.value))).unwrap_or_default();
+            let place = scale.map_or_else(|| by.value.clone(), |scale| format!("{by}.{scale}{part}"));
+            let axis = axis.map(|axis| format!(" {axis}")).unwrap_or_default();
             let name = |id: &str| site.evaluator(id).map_or_else(|| id.to_owned(), |of| of.name.value.clone());
             let scale = scale.map_or("◎○△×".to_owned(), |id| {
                 site.scale(&id.value).map_or_else(|| id.value.clone(), |of| of.name.value.clone())
@@ -288,7 +297,8 @@ fn evaluations(site: &Site, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<
             };
             lines.push(Line {
                 record: record.id(),
-                told: vec![title.clone(), name(&by.value), format!("{scale}{}", axis.replace(AXIS, " "))],
+                told: vec![title.clone(), name(&by.value), format!("{scale}{axis}")],
+                id: None,
                 fields: fields.iter().map(field).collect(),
             });
         }
@@ -333,6 +343,7 @@ fn sections(site: &Site, scope: &Scope<'_>) -> (Heads, Vec<Line>) {
         Line {
             record: record.id(),
             told: vec![section.code.0.clone()],
+            id: None,
             fields: fields.map(|path| (path, String::new())).collect(),
         }
     });
@@ -347,12 +358,15 @@ fn measures(site: &Site, scope: &Scope<'_>) -> (Heads, Vec<Line>) {
     let mut lines = Vec::new();
     for record in scope.records(site) {
         let Record::Section(section) = record else { continue };
-        for measure in section.measures.iter().flatten() {
-            let number = measure.number.value;
+        let numbers: Vec<u32> = section.measures.iter().flatten().map(|measure| measure.number.value).collect();
+        let Some(last) = numbers.iter().max().copied() else { continue };
+        for number in numbers.into_iter().chain([last + 1]) {
             let field = |key: &str| (format!("measures.{number}.{key}"), String::new());
+            let word = if number > last { format!("新{number}") } else { number.to_string() };
             lines.push(Line {
                 record: record.id(),
-                told: vec![format!("{} {}", section.code, section.title), number.to_string()],
+                told: vec![format!("{} {}", section.code, section.title), word],
+                id: None,
                 fields: vec![field("title"), field("points")],
             });
         }
@@ -372,9 +386,16 @@ fn of_list<'i>(
     let line = |id: &str| Line {
         record: RecordId(file.to_owned()),
         told: vec![id.to_owned()],
+        id: None,
         fields: keys.iter().map(|(key, ..)| (format!("{list}.{id}.{key}"), String::new())).collect(),
     };
-    (heads, ids.map(line).collect())
+    let mut lines: Vec<_> = ids.map(line).collect();
+    let spare = if lines.is_empty() { 0 } else { SPARE };
+    for number in 1..=spare {
+        let new = format!("{NEW}{number}");
+        lines.push(Line { id: Some(format!("{list}.{new}.id")), ..line(&new) });
+    }
+    (heads, lines)
 }
 
 fn departments(site: &Site) -> (Heads, Vec<Line>) {
