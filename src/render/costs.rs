@@ -201,7 +201,8 @@ fn told<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<Newest> {
         return Some(Newest { words, records: sum.told.len(), of: sum.of });
     }
     let (sums, unit) = (ledger.effect_sums(), ledger.effect_unit());
-    let newest = sums.iter().max_by_key(|sum| (sum.stage, sum.year))?;
+    // What one record tells is no sum.
+    let newest = sums.iter().filter(|sum| sum.records > 1).max_by_key(|sum| (sum.stage, sum.year))?;
     let of_newest = || sums.iter().filter(|sum| (sum.stage, sum.year) == (newest.stage, newest.year));
     let part = |sum: &EffectSum| {
         let kind = sum.kind.map(|kind| kind.word()).unwrap_or_default();

@@ -11,7 +11,7 @@ use super::links::Listed;
 use super::urls;
 use super::words;
 use crate::model::verdict;
-use crate::model::{Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule, Record, SeriesOf};
+use crate::model::{Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule, Outcome, Record, SeriesOf};
 
 /// 指標, ready to print.
 #[derive(Serialize)]
@@ -61,7 +61,7 @@ pub(super) fn views<'s>(
     let are_many = found.as_ref().is_some_and(|all| all.len() > FULL);
     let with_charts = |one| {
         let charts = |detail| chart::of_detail(here, record, SeriesOf::Indicator(one), detail);
-        let view = view(here, one);
+        let view = view(here, record, one);
         match figures::plain(&rows(one)).filter(|_| are_many) {
             plain @ Some(_) => IndicatorView { charts: charts(Detail::Course), plain, figures: None, ..view },
             None => IndicatorView { charts: charts(Detail::Full), ..view },
@@ -71,8 +71,9 @@ pub(super) fn views<'s>(
 }
 
 /// An indicator with its verdict, without charts.
-pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView {
+pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s Indicator) -> IndicatorView {
     let verdict = verdict::judge(indicator);
+    let is_interim = indicator.promise(record).outcome() == Outcome::Interim;
     let of_year = verdict::target_read(indicator);
     let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
     let name = indicator.name.value.replace('*', "");
@@ -92,7 +93,7 @@ pub(super) fn view(here: &Here<'_, '_>, indicator: &Indicator) -> IndicatorView 
         rule: indicator.rule.value.words(),
         rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),
         rule_reason: here.maybe(&indicator.rule_reason),
-        verdict: format!("判定: {}", verdict.words()),
+        verdict: format!("{}: {}", if is_interim { "途中の値" } else { "判定" }, verdict.words()),
         verdict_words: verdict.words(),
         verdict_code: verdict.code(),
         is_computed: verdict.is_computed(),

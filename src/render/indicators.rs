@@ -161,11 +161,11 @@ fn tail(record: Record<'_>) -> String {
     id.split_once('/').map_or_else(|| id.clone(), |(_, rest)| rest.replace('/', "-"))
 }
 
-fn record_view(here: &Here<'_, '_>, record: Record<'_>, told: usize) -> RecordView {
+fn record_view<'s>(here: &Here<'_, '_>, record: Record<'s>, told: usize) -> RecordView {
     let folder = record.id().page();
-    let row = |indicator: &Indicator| Row {
+    let row = |indicator: &'s Indicator| Row {
         href: urls::href_at(&folder, &indicator.anchor()),
-        indicator: indicator::view(here, indicator),
+        indicator: indicator::view(here, record, indicator),
     };
     let rows = record.indicators().iter().take(told).map(row).collect();
     let is_section = matches!(record, Record::Section(_));
