@@ -13,6 +13,8 @@ pub(super) struct TablePlace {
 
 /// The file of the record of a row.
 const FILE: &str = "{file}";
+/// What is told where it is not known.
+const NO_FILE: &str = "その記録の YAML のファイル";
 
 #[rustfmt::skip]
 const PLACES: &[TablePlace] = &[
@@ -59,7 +61,11 @@ impl TablePlace {
 
     /// Where the values of a row are written, with the names of nouns.
     pub(super) fn at(&self, id: &str) -> String {
-        self.at.replace(FILE, &file_of(id))
+        match file_of(id) {
+            Some(file) => self.at.replace(FILE, &file),
+            // The name of a file stands between spaces, a word does not.
+            None => self.at.replace(&format!(" {FILE} "), NO_FILE).replace(&format!("{FILE} "), NO_FILE),
+        }
     }
 
     /// Whether its rows are what the present content would make; those of the changes are what earlier publications made.
@@ -69,14 +75,14 @@ impl TablePlace {
 }
 
 /// The file of the record that an ID names: that of a plan is `plan.yaml` in its folder.
-fn file_of(id: &str) -> String {
+fn file_of(id: &str) -> Option<String> {
     let record = id.split('#').next().unwrap_or_default();
     match record.split('/').collect::<Vec<_>>()[..] {
-        ["plans", _] => format!("{record}/plan.yaml"),
-        ["programs", _] => format!("{record}/program.yaml"),
-        ["goals", _, _] => format!("{record}/sheet.yaml"),
-        ["plans" | "programs", _, _] | ["goals", _, _, _] => format!("{record}.yaml"),
-        _ => "その記録の YAML のファイル".to_owned(),
+        ["plans", _] => Some(format!("{record}/plan.yaml")),
+        ["programs", _] => Some(format!("{record}/program.yaml")),
+        ["goals", _, _] => Some(format!("{record}/sheet.yaml")),
+        ["plans" | "programs", _, _] | ["goals", _, _, _] => Some(format!("{record}.yaml")),
+        _ => None,
     }
 }
 
@@ -105,9 +111,12 @@ mod tests {
             ("programs/g#1", "programs/g/program.yaml"),
             ("goals/2022/kikaku", "goals/2022/kikaku/sheet.yaml"),
             ("goals/2022/kikaku/1#i2", "goals/2022/kikaku/1.yaml"),
-            ("units/ken", "その記録の YAML のファイル"),
         ] {
-            assert_eq!(file_of(id), file);
+            assert_eq!(file_of(id).as_deref(), Some(file));
         }
+        let costs = TablePlace::of("costs").expect("it is not read back");
+        let told =
+            "様式(mieruka form --table 事業費 --year 年度)か、その記録の YAML のファイルの `costs` に書いてください";
+        assert_eq!(costs.at("x"), told);
     }
 }

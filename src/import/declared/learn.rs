@@ -54,6 +54,7 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
     (&["事務事業名", "事業名", "事業名称", "事務事業名称", "取組名", "取組項目名", "項目名", "題名"], "title", Certainty::Sure),
     (&["名称"], "title", Certainty::Guess),
     (&["担当課", "担当部署", "担当部課", "所管課", "所管部署", "主管課", "部課名", "担当課名", "所管課名", "所属"], "departments", Certainty::Sure),
+    (&["担当", "部署", "課名", "部署名"], "departments", Certainty::Guess),
     (&["概要", "事業概要", "事業の概要", "事務事業の概要", "取組の概要", "事業内容"], "summary", Certainty::Sure),
     (&["目的", "事業目的", "事業の目的", "意図"], "goal", Certainty::Guess),
     (&["指標名", "指標の名称", "指標名称", "成果指標名", "活動指標名", "成果指標", "活動指標", "指標", "kpi"], "indicators.1.name", Certainty::Guess),
