@@ -38,6 +38,10 @@ impl Subject for Content {
         files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect()
     }
 
+    fn is_sound(&self) -> bool {
+        matches!(self.outcome(&Case::new()), Outcome::Accepted)
+    }
+
     fn outcome(&self, case: &Case) -> Outcome {
         let damaged: Vec<_> =
             case.iter().map(|(path, bytes)| (path.as_str(), String::from_utf8_lossy(bytes))).collect();
