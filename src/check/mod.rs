@@ -8,6 +8,7 @@ mod as_of_differs;
 mod as_of_outside_year;
 mod bad_base_url;
 mod bad_municipality_code;
+mod bad_municipality_name;
 mod bad_redirect;
 mod circular_chain;
 mod contradictory_correction;
@@ -102,6 +103,7 @@ pub const RULES: &[Rule] = &[
     rule("as-of-outside-year", "時点が、その年度から離れている", "別の年度の値を取り違えない", as_of_outside_year::check),
     rule("bad-base-url", "公開場所のアドレスの書き方が正しくない", "カタログやサイトマップに、使えないアドレスを載せない", bad_base_url::check),
     rule("bad-municipality-code", "全国地方公共団体コードの検査数字が合わない", "別の団体のデータとして流通させない", bad_municipality_code::check),
+    rule("bad-municipality-name", "団体の名称が、文字で始まっていない", "表計算ソフトに、名称を計算させない", bad_municipality_name::check),
     rule("bad-redirect", "転送のアドレスの書き方が正しくない", "サイトの外や、意図しない場所にページを置かない", bad_redirect::check),
     rule("circular-chain", "上位の部局・後継・前の計画をたどると元に戻る", "循環した部局・計画を、一覧から漏らさない", circular_chain::check),
     rule("contradictory-correction", "訂正の「誤」が、「正」や、前の訂正の「正」と食い違う", "何を直したのか分からない訂正を出さない", contradictory_correction::check),

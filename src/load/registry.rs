@@ -48,21 +48,12 @@ pub(super) fn profile(mut fields: Fields<'_>) -> Option<Profile> {
 fn municipality(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Municipality> {
     let mut fields = Fields::of(value, at, slot)?;
     let code = fields.required("code", text);
-    let name = fields.required("name", proper_name);
+    let name = fields.required("name", text);
     let kind = fields.optional("kind", text);
     let kana = fields.optional("kana", text);
     let prefecture = fields.optional("prefecture", text);
     let corporate_number = fields.optional("corporate_number", text);
     Some(Municipality { code: code?, name: name?, kind, kana, prefecture, corporate_number })
-}
-
-/// The name of the body, with which titles of tables begin: not with a sign, which spreadsheets would calculate.
-fn proper_name(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Text> {
-    let name = text(value, at, slot)?;
-    if name.value.starts_with(char::is_alphabetic) {
-        return Some(name);
-    }
-    slot.wrong(at, "文字で始まる名称", "団体の正式な名称を書いてください")
 }
 
 fn families(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Families> {

@@ -73,7 +73,7 @@ fn the_name_of_the_body_begins_with_a_letter() {
         [("市", false), ("広域連合A", false), ("=HYPERLINK(1)", true), ("+81", true), ("・市", true)]
     {
         let site = format!("title: 見本\nmunicipality:\n  code: \"990001\"\n  name: \"{name}\"\n");
-        check("wrong-type", &[("site.yaml", &site)], if is_wrong { &["site.yaml:4"] } else { &[] });
+        check("bad-municipality-name", &[("site.yaml", &site)], if is_wrong { &["site.yaml:4"] } else { &[] });
     }
 }
 
