@@ -3,15 +3,15 @@
 
 use super::Findings;
 use crate::diagnostic::Span;
-use crate::model::form::Class;
-use crate::model::{Citation, Record, Site, Text};
+use crate::model::{Citation, Record, Site, Statements, Text};
 
 /// The municipality of the samples, and its code, which no municipality has.
 const SAMPLE: &str = "見本市";
 const CODE: &str = "990001";
 /// A sentence of the samples.
 const SENTENCE: &str = "は、動作を確かめるための見本です";
-/// Sentences of the samples, one of each record, and the explanation of the term.
+/// Sentences of the samples: the purpose of sections, the summary of items, a part of a goal's item; and the explanation of the
+/// term.
 const SENTENCES: [&str; 6] = [
     "(2) 公開中のデータの更新",
     "市の情報を分かりやすく公開し、市民との協働*のまちづくりを進めます。",
@@ -79,9 +79,14 @@ fn is_example(address: &str) -> bool {
 
 /// Whether a record has the sample's municipality for its source, or one of its sentences.
 fn is_sample(record: Record<'_>) -> bool {
-    let is_its_sentence = |text: &&Text| SENTENCES.contains(&text.value.as_str());
+    let has = |texts: &Statements| texts.iter().flatten().any(|text| SENTENCES.contains(&text.value.as_str()));
     record.base().source.as_ref().is_some_and(is_of_sample)
-        || record.texts(&[Class::Statement, Class::Caption]).iter().any(is_its_sentence)
+        || match record {
+            Record::Section(section) => has(&section.purpose),
+            Record::Item(item) => has(&item.summary),
+            Record::Goal(goal) => goal.known_items().iter().any(|item| has(&item.sub_items)),
+            Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => false,
+        }
 }
 
 fn is_of_sample(source: &Citation) -> bool {

@@ -1,7 +1,7 @@
 //! 部局・課所の id が departments.yaml に無い.
 
 use super::Findings;
-use crate::diagnostic::{Located, Span, nearest};
+use crate::diagnostic::{Span, nearest};
 use crate::model::{DepartmentId, KeyGoalSheet, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -12,19 +12,21 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         relation.to.department().into_iter().for_each(|id| known(site, id, relation.at, findings));
     }
     // The folder of a sheet is named after the department.
-    for KeyGoalSheet { id, department, .. } in site.sheets.iter().filter(|sheet| is_unknown(site, &sheet.department)) {
+    for KeyGoalSheet { id, department, .. } in
+        site.sheets.iter().filter(|sheet| is_unknown(site, &sheet.department.value))
+    {
         let message = format!("フォルダー「{id}」の部局「{department}」は departments.yaml にありません");
         let help = "フォルダーの名前を、departments.yaml にある id に変えてください。部局の id を変えたのなら、フォルダーの名前も変えます";
         findings.error(department.at, message, help);
     }
 }
 
-fn is_unknown(site: &Site, id: &Located<DepartmentId>) -> bool {
-    site.department(&id.value).is_none()
+fn is_unknown(site: &Site, id: &DepartmentId) -> bool {
+    site.department(id).is_none()
 }
 
 fn known(site: &Site, id: &DepartmentId, at: Span, findings: &mut Findings<'_>) {
-    if site.department(id).is_some() {
+    if !is_unknown(site, id) {
         return;
     }
     let spellings = |d: &'_ crate::model::Department| -> Vec<(String, String)> {

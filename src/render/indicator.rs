@@ -72,8 +72,8 @@ pub(super) fn views<'s>(
 
 /// An indicator with its verdict, without charts.
 pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s Indicator) -> IndicatorView {
-    let verdict = verdict::judge(indicator);
-    let is_interim = indicator.promise(record).outcome() == Outcome::Interim;
+    let promise = indicator.promise(record);
+    let (verdict, is_interim) = (promise.verdict, promise.outcome() == Outcome::Interim);
     let of_year = verdict::target_read(indicator);
     let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
     let name = indicator.name.value.replace('*', "");

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::facets::Choice;
 use crate::model::{Department, FiscalYear, FixedPage, Page, Record, ResidentView, Site, Term};
 
 /// The weight of a text in its document, from the highest to the lowest.
@@ -102,8 +101,6 @@ pub(super) struct Document {
     pub(super) years: Vec<FiscalYear>,
     /// 部局: the top-level departments, as indices into `Site::departments`.
     pub(super) departments: Vec<usize>,
-    /// What else results can be narrowed by.
-    pub(super) choices: Vec<Choice>,
     /// The name that the same goal has in all years.
     pub(super) thread: Option<String>,
     /// The texts, by class.
@@ -139,7 +136,7 @@ pub(super) fn subjects(site: &Site) -> Vec<Subject<'_>> {
 }
 
 impl<'s> Subject<'s> {
-    fn record(self) -> Option<Record<'s>> {
+    pub(super) fn record(self) -> Option<Record<'s>> {
         if let Self::Record(record) = self { Some(record) } else { None }
     }
 

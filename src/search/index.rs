@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::cuts::{Cutters, Edges, Vocabulary, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
-use super::facets::Facet;
+use super::facets::{Choice, Facet, choices};
 use super::format::{
     CELL, Kind, LONGEST_KEY, Layout, Named, VERSION, cells, json, keys as keys_list, list, names, spread,
 };
@@ -72,7 +72,10 @@ impl Files {
         let chunks: Vec<_> = (0..).step_by(TOGETHER).zip(subjects.chunks(TOGETHER)).collect();
         let mut whole = Whole::default();
         let part = |(first, chunk): &(usize, &[Subject<'s>])| {
-            Chunk::new(chunk.iter().map(&write), *first, (&departments, &facets), &keys, cutters)
+            let choices =
+                |subject: &Subject<'s>| subject.record().map(|record| choices(site, record)).unwrap_or_default();
+            let documents = chunk.iter().map(|subject| (write(subject), choices(subject)));
+            Chunk::new(documents, *first, (&departments, &facets), &keys, cutters)
         };
         parallel::in_order(&chunks, part, |part| whole.join(part));
         let averages = whole.averages(subjects.len());
@@ -281,7 +284,7 @@ struct Chunk<'k> {
 
 impl<'k> Chunk<'k> {
     fn new(
-        documents: impl Iterator<Item = Document>,
+        documents: impl Iterator<Item = (Document, Vec<Choice>)>,
         first: usize,
         (departments, facets): (&'k Departments, &'k [Facet]),
         keys: &'k Keys,
@@ -299,16 +302,16 @@ impl<'k> Chunk<'k> {
             digests: Vec::new(),
         };
         let mut cutter = cutters.cutter();
-        for (i, document) in documents.enumerate() {
+        for (i, (document, choices)) in documents.enumerate() {
             let (texts, edges) = cutter.read(&document);
             part.digests.push(digests(&document));
-            part.add((first + i) as u32, &document, &texts, &edges);
+            part.add((first + i) as u32, (&document, &choices), &texts, &edges);
         }
         part.words = cutter.finish();
         part
     }
 
-    fn add(&mut self, number: u32, document: &Document, texts: &[Normal], edges: &Edges) {
+    fn add(&mut self, number: u32, (document, choices): (&Document, &[Choice]), texts: &[Normal], edges: &Edges) {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut noted = vec![false; self.keys.noted];
@@ -346,7 +349,7 @@ impl<'k> Chunk<'k> {
         self.sums.iter_mut().zip(measured).for_each(|(sum, size)| *sum += u64::from(size));
         self.cells.push(lists.map(list));
         let places = document.departments.iter().filter_map(|place| self.departments.places.get(place).copied());
-        self.ranks.add(document, &sizes, places.collect(), self.facets);
+        self.ranks.add(document, &sizes, places.collect(), (self.facets, choices));
     }
 }
 

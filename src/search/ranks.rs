@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::document::{CLASSES, Class, Document, KINDS};
-use super::facets::Facet;
+use super::facets::{Choice, Facet};
 use super::format::{HEADS_AT_MOST, list};
 
 /// The size of a document: the characters of its title, the cells of each class.
@@ -43,7 +43,13 @@ type Head = [String; 3];
 
 impl Ranks {
     /// Adds the next document.
-    pub(super) fn add(&mut self, document: &Document, sizes: &Sizes, departments: Vec<u32>, facets: &[Facet]) {
+    pub(super) fn add(
+        &mut self,
+        document: &Document,
+        sizes: &Sizes,
+        departments: Vec<u32>,
+        (facets, choices): (&[Facet], &[Choice]),
+    ) {
         let kind = KINDS.iter().position(|(code, ..)| *code == document.kind).expect("every kind is in the table");
         self.kinds.0.push(kind as u32);
         self.titles.0.push(sizes.title);
@@ -52,7 +58,7 @@ impl Ranks {
         self.departments.add(departments);
         self.facets.resize_with(facets.len(), Sets::default);
         for (column, facet) in self.facets.iter_mut().zip(facets) {
-            let own = document.choices.iter().filter(|(of, _)| of == facet);
+            let own = choices.iter().filter(|(of, _)| of == facet);
             column.add(own.map(|(_, place)| *place).collect());
         }
         let title = document.blocks.first().filter(|block| block.class == Class::Title);

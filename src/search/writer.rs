@@ -1,7 +1,6 @@
 //! Writes the document of a page: all its texts, each under its anchor.
 
 use super::document::{Block, Class, Document, KINDS, Subject};
-use super::facets::choices;
 use crate::diagnostic::Span;
 use crate::model::form::{Part, Place, Row, Value};
 use crate::model::{
@@ -43,7 +42,6 @@ impl<'r, 's> Writer<'r, 's> {
             kind: "page",
             years: vec![],
             departments: vec![],
-            choices: vec![],
             thread: None,
             blocks: vec![],
         };
@@ -107,7 +105,6 @@ impl<'r, 's> Writer<'r, 's> {
             self.responsible(&department.value);
         }
         self.references(record.references());
-        self.document.choices = choices(self.site, record);
         self.sdgs(record.sdgs().unwrap_or_default().iter().map(|sdg| sdg.value));
         for related in record.related().iter().filter_map(|related| self.site.record(&related.value)) {
             self.mention(related);
