@@ -18,6 +18,9 @@ async function faults(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 }
 
+/** Until what follows a change of the window's size is drawn: the page measures its tables in the frame after it. */
+const settled = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 /** Looks at a page in every way; tells what is wrong. */
 async function look(page, address) {
   const wrong = [];
@@ -27,6 +30,7 @@ async function look(page, address) {
   wrong.push(...(await faults(page)).map((fault) => `light ${fault}`));
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 320, height: 640 });
+  await settled(page);
   wrong.push(...(await faults(page)).map((fault) => `dark, narrow ${fault}`));
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   if (width > 320) wrong.push(`${width} px wide on a screen of 320`);
@@ -65,3 +69,35 @@ for (const content of ["exact/content", "bodies/services", "bodies/policies", "b
     assert.deepEqual(wrong, []);
   });
 }
+
+test("a chart shows more labels only where it is wide enough for them", async (t) => {
+  const sites = { content: "programs/gyokaku-4/17/ programs/gyokaku-4/11/", "tests/fixtures/exact/content": "programs/g/1/", "tests/fixtures/bodies/services": "costs/ programs/jimujigyo/0086/" };
+  const shown = new Set();
+  for (const [of, paths] of Object.entries(sites)) {
+    const [page, address] = [await browser(t), await serve(t, { of })];
+    for (const path of paths.split(" ")) {
+      await page.goto(address + path);
+      // Few charts have so many years: each gets a label of every class.
+      await page.evaluate(() => {
+        for (const chart of document.querySelectorAll(".chart")) for (const kind of ["some", "more"]) {
+          const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
+          label.classList.add("test", kind);
+          chart.append(label);
+        }
+      });
+      for (const width of [320, 375, 415, 416, 560, 607, 608, 700, 832, 833, 850, 895, 896, 1024, 1100, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        const charts = await page.evaluate(() => [...document.querySelectorAll(".chart")].map((chart) => {
+          const isShown = (kind) => getComputedStyle(chart.querySelector(`.test.${kind}`)).display !== "none";
+          return { wide: chart.getBoundingClientRect().width, some: isShown("some"), more: isShown("more") };
+        }));
+        assert.ok(charts.length, path);
+        for (const { wide, some, more } of charts) {
+          assert.ok(wide >= (more ? 560 : some ? 380 : 270), `${path} in a window of ${width}: ${wide} px`);
+          shown.add(more ? "more" : some ? "some" : "none");
+        }
+      }
+    }
+  }
+  assert.deepEqual([...shown].sort(), ["more", "none", "some"]);
+});

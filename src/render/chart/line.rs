@@ -100,7 +100,7 @@ pub(super) fn draw(series: &Series<'_>, medium: Medium) -> Drawing {
     }
     let numbers = numbers(&points, &scale, &rows, left);
     for (kind, ..) in FigureKind::ALL {
-        pen.group(&format!("value {}", kind.code()), |pen| {
+        pen.numbers(&format!("value {}", kind.code()), |pen| {
             let of_kind = numbers.iter().filter(|number| number.point.kind == kind);
             for Number { point, aside, y, text, class } in of_kind {
                 if medium == Medium::Page || class.is_empty() {
