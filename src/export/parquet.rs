@@ -51,7 +51,7 @@ pub(super) fn parquet<'s>(
             filled.iter_mut().zip(row).for_each(|(column, cell)| column.push(&cell));
         }
         let mut group = writer.next_row_group()?;
-        for column in &filled {
+        for column in filled {
             let writer = group.next_column()?.expect("the schema has each column of the table");
             column.write(writer)?;
         }
@@ -93,19 +93,43 @@ struct Filled {
 
 /// Values of one type.
 enum Values {
-    Texts(Vec<ByteArray>),
-    Lists(Vec<ByteArray>),
+    Texts(Texts),
+    Lists(Texts),
     Numbers(Vec<f64>),
     Integers(Vec<i64>),
     Days(Vec<i32>),
     Truths(Vec<bool>),
 }
 
+/// Texts behind one another, and where each ends: they share their bytes.
+#[derive(Default)]
+struct Texts {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len());
+    }
+
+    fn parts(self) -> Vec<ByteArray> {
+        let (bytes, mut start) = (ByteArray::from(self.bytes), 0);
+        let text = |end: usize| {
+            let text = bytes.slice(start, end - start);
+            start = end;
+            text
+        };
+        self.ends.into_iter().map(text).collect()
+    }
+}
+
 impl Filled {
     fn of(column: &Column) -> Self {
         let values = match column.kind {
-            ColumnType::Text => Values::Texts(Vec::new()),
-            ColumnType::List => Values::Lists(Vec::new()),
+            ColumnType::Text => Values::Texts(Texts::default()),
+            ColumnType::List => Values::Lists(Texts::default()),
             ColumnType::Number => Values::Numbers(Vec::new()),
             ColumnType::Integer => Values::Integers(Vec::new()),
             ColumnType::Date => Values::Days(Vec::new()),
@@ -117,13 +141,13 @@ impl Filled {
     fn push(&mut self, cell: &Cell<'_>) {
         match (&mut self.values, cell) {
             (Values::Lists(texts), Cell::List(all)) => {
-                texts.extend(all.iter().map(|text| ByteArray::from(text.as_ref())));
+                all.iter().for_each(|text| texts.push(text));
                 self.repeats.extend((0..all.len().max(1)).map(|place| i16::from(place > 0)));
                 let level = if all.is_empty() { 1 } else { 2 };
                 self.levels.extend((0..all.len().max(1)).map(|_| level));
                 return;
             }
-            (Values::Texts(texts), Cell::Text(text)) => texts.push(ByteArray::from(text.as_ref())),
+            (Values::Texts(texts), Cell::Text(text)) => texts.push(text),
             (Values::Numbers(numbers), Cell::Number(digits)) => {
                 numbers.push(digits.parse().expect("a number is told by its digits"));
             }
@@ -143,27 +167,30 @@ impl Filled {
         self.levels.push(1);
     }
 
-    fn write(&self, writer: SerializedColumnWriter<'_>) -> Result<(), Error> {
-        match &self.values {
-            Values::Texts(texts) => self.written::<ByteArrayType>(writer, texts, None),
-            Values::Lists(texts) => self.written::<ByteArrayType>(writer, texts, Some(&self.repeats)),
-            Values::Numbers(numbers) => self.written::<DoubleType>(writer, numbers, None),
-            Values::Integers(numbers) => self.written::<Int64Type>(writer, numbers, None),
-            Values::Days(days) => self.written::<Int32Type>(writer, days, None),
-            Values::Truths(truths) => self.written::<BoolType>(writer, truths, None),
+    fn write(self, writer: SerializedColumnWriter<'_>) -> Result<(), Error> {
+        let is_list = matches!(self.values, Values::Lists(_));
+        let levels = (!self.is_required || is_list).then_some(&*self.levels);
+        let repeats = is_list.then_some(&*self.repeats);
+        match self.values {
+            Values::Texts(texts) | Values::Lists(texts) => {
+                written::<ByteArrayType>(writer, &texts.parts(), levels, repeats)
+            }
+            Values::Numbers(numbers) => written::<DoubleType>(writer, &numbers, levels, repeats),
+            Values::Integers(numbers) => written::<Int64Type>(writer, &numbers, levels, repeats),
+            Values::Days(days) => written::<Int32Type>(writer, &days, levels, repeats),
+            Values::Truths(truths) => written::<BoolType>(writer, &truths, levels, repeats),
         }
     }
+}
 
-    fn written<T: DataType>(
-        &self,
-        mut writer: SerializedColumnWriter<'_>,
-        values: &[T::T],
-        repeats: Option<&[i16]>,
-    ) -> Result<(), Error> {
-        let levels = (!self.is_required || repeats.is_some()).then_some(&*self.levels);
-        writer.typed::<T>().write_batch(values, levels, repeats)?;
-        Ok(writer.close()?)
-    }
+fn written<T: DataType>(
+    mut writer: SerializedColumnWriter<'_>,
+    values: &[T::T],
+    levels: Option<&[i16]>,
+    repeats: Option<&[i16]>,
+) -> Result<(), Error> {
+    writer.typed::<T>().write_batch(values, levels, repeats)?;
+    Ok(writer.close()?)
 }
 
 /// Days since 1970-01-01.

@@ -71,9 +71,9 @@ impl Html {
 
 /// A number of a drawing: with at most one digit after the point.
 pub(super) fn short(number: f64) -> String {
-    let text = format!("{number:.1}");
-    let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    let tenths = (number * 10.0).round_ties_even() as i64;
+    let (sign, whole, tenth) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs() / 10, tenths % 10);
+    if tenth == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{}", tenth.abs()) }
 }
 
 /// JSON for a data block of a page, escaped so that it cannot end the block.

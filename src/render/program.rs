@@ -1,6 +1,7 @@
 //! アクションプログラム: its 取組項目 by pillar and category.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -185,16 +186,19 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
     let folder = program.id.page();
     pages.add_branch(folder.clone(), move |pages| {
         pages.add(folder.clone(), "pages/program.html", move |here| page(here, program));
+        let columns = Arc::new(OnceLock::new());
         for part in parts(program, pages.room.site.tree(program)) {
-            let folder = part_folder(program, part);
-            pages.add(folder, "pages/program_part.html", move |here| part_page(here, program, part));
+            let (folder, columns) = (part_folder(program, part), Arc::clone(&columns));
+            pages.add(folder, "pages/program_part.html", move |here| {
+                part_page(here, program, part, columns.get_or_init(|| mixed_years(program, &tally_of(here, program))))
+            });
         }
         item::add(pages, program);
     });
 }
 
 fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
-    let tally = Tally::of(here.site, program.items.iter().map(Record::Item));
+    let tally = tally_of(here, program);
     let tree = here.site.tree(program);
     let parts: Vec<_> = parts(program, tree).into_iter().map(|part| part_link(here, program, part)).collect();
     let view = View {
@@ -207,7 +211,7 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
         years: year_pages(here, program),
         bureaus: bureaus(here, program),
         tree: program.tree.as_ref().and_then(|plan| here.site.plan(&plan.value)).map(links::plan),
-        list: parts.is_empty().then(|| list(here, program, &tally, None)),
+        list: parts.is_empty().then(|| list(here, program, &mixed_years(program, &tally), None)),
         parts,
         tally: tally::view(here, "tally", &tally),
         narrative: foot::narrative(here, &program.base.narrative),
@@ -221,16 +225,30 @@ fn page<'a>(here: &Here<'_, 'a>, program: &'a Program) -> (Head, View) {
     (head, view)
 }
 
-fn part_page<'a>(here: &Here<'_, 'a>, program: &'a Program, part: Part<'a>) -> (Head, PartView) {
+fn tally_of<'a>(here: &Here<'_, 'a>, program: &'a Program) -> Tally<'a> {
+    Tally::of(here.site, program.items.iter().map(Record::Item))
+}
+
+/// The years in which not all items are in one state: the columns of every list of the program.
+fn mixed_years(program: &Program, tally: &Tally<'_>) -> Vec<FiscalYear> {
+    let is_mixed = |year: &FiscalYear| tally.states.get(year).is_some_and(|states| states.unanimous().is_none());
+    years(program).into_iter().filter(is_mixed).collect()
+}
+
+fn part_page<'a>(
+    here: &Here<'_, 'a>,
+    program: &'a Program,
+    part: Part<'a>,
+    columns: &[FiscalYear],
+) -> (Head, PartView) {
     let tree = here.site.tree(program);
-    let tally = Tally::of(here.site, program.items.iter().map(Record::Item));
     let title = part_title(here, part);
     let count = program.items.iter().filter(|item| is_same(part_of(tree, item), part)).count();
     let description = format!("{}のうち「{title}」の{count}の{}と、最新の実績", program.title, here.words.item);
     let head = Head::new("program", format!("{} {title}", program.title), description)
         .below(vec![here.fixed(FixedPage::Programs), links::program(program)])
         .called(&title);
-    (head, PartView { program: links::program(program), title, count, list: list(here, program, &tally, Some(part)) })
+    (head, PartView { program: links::program(program), title, count, list: list(here, program, columns, Some(part)) })
 }
 
 fn part_link(here: &Here<'_, '_>, program: &Program, part: Part<'_>) -> PartLink {
@@ -251,18 +269,16 @@ fn part_link(here: &Here<'_, '_>, program: &Program, part: Part<'_>) -> PartLink
     }
 }
 
-/// All items, or those of a part, with the same columns for all parts of the program.
-fn list<'a>(here: &Here<'_, 'a>, program: &'a Program, tally: &Tally<'_>, part: Option<Part<'_>>) -> ListView {
+/// All items, or those of a part, with a column for each of these years.
+fn list<'a>(here: &Here<'_, 'a>, program: &'a Program, columns: &[FiscalYear], part: Option<Part<'_>>) -> ListView {
     let items = || program.items.iter().map(Record::Item);
-    let is_mixed = |year: &FiscalYear| tally.states.get(year).is_some_and(|states| states.unanimous().is_none());
-    let columns: Vec<_> = years(program).into_iter().filter(is_mixed).collect();
     let scales = evaluation::columns(here, items(), |item, scale| item.latest_on(scale));
     let tree = here.site.tree(program);
     let mut by_branch: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     let mut loose = Vec::new();
     for item in program.items.iter().filter(|item| part.is_none_or(|part| is_same(part_of(tree, item), part))) {
         let category = item.category.as_ref().filter(|category| tree.branch(&category.value).is_some());
-        let row = row(here, &columns, &scales, item);
+        let row = row(here, columns, &scales, item);
         match category {
             Some(category) => by_branch.entry(&category.value).or_default().push(row),
             None => loose.push(row),

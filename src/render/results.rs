@@ -2,7 +2,7 @@
 //! values stand beside each other, in no group of success; no degree of achievement is computed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -83,9 +83,16 @@ struct CountRow {
 /// A target, with what the pages group it by.
 struct Told<'s> {
     promise: Promise<'s>,
-    outcome: Outcome,
+    /// Judged when a page first asks.
+    outcome: OnceLock<Outcome>,
     /// The place of the 部局, as [`bureau`] tells it.
     bureau: usize,
+}
+
+impl Told<'_> {
+    fn outcome(&self) -> Outcome {
+        *self.outcome.get_or_init(|| self.promise.outcome())
+    }
 }
 
 /// The targets of a page: all, those of a year, or those of a 部局 in a year.
@@ -142,8 +149,7 @@ impl Part {
 /// Adds the page of all targets and, of many, those of their years and 部局.
 pub(super) fn add<'a>(pages: &mut Pages<'a>) {
     let site = pages.room.site;
-    let told =
-        |promise: Promise<'a>| Told { outcome: promise.outcome(), bureau: bureau(site, promise.record), promise };
+    let told = |promise: Promise<'a>| Told { bureau: bureau(site, promise.record), promise, outcome: OnceLock::new() };
     add_part(pages, Part::default(), &Arc::new(site.records().flat_map(Record::promises).map(told).collect()));
 }
 
@@ -158,7 +164,7 @@ fn add_part<'a>(pages: &mut Pages<'a>, part: Part, all: &Arc<Vec<Told<'a>>>) {
 fn page(here: &Here<'_, '_>, all: &[Told<'_>], part: &Part, below: &[Part]) -> (Head, View) {
     let own: Vec<_> = all.iter().filter(|told| part.has(told)).collect();
     let mut counts = Counts::default();
-    own.iter().for_each(|told| counts.add(told.outcome));
+    own.iter().for_each(|told| counts.add(told.outcome()));
     let occurring = Outcome::ALL.iter().filter(|(outcome, ..)| counts.of(outcome) > 0);
     let name = part.name(here.site);
     let view = View {
@@ -183,7 +189,7 @@ fn page(here: &Here<'_, '_>, all: &[Told<'_>], part: &Part, below: &[Part]) -> (
 }
 
 fn group(here: &Here<'_, '_>, outcome: Outcome, own: &[&Told<'_>], below: &[Part]) -> Group {
-    let of: Vec<_> = own.iter().copied().filter(|told| told.outcome == outcome).collect();
+    let of: Vec<_> = own.iter().copied().filter(|told| told.outcome() == outcome).collect();
     let link = |part: &Part| {
         let count = of.iter().filter(|told| part.has(told)).count();
         let text = format!("{} {}件", part.name(here.site).unwrap_or_default(), words::count(count));
@@ -271,11 +277,12 @@ fn tables(here: &Here<'_, '_>, all: &Counts<Outcome>, own: &[&Told<'_>], below: 
     let mut years: BTreeMap<(i16, Option<YearOfValue>), Counts<Outcome>> = BTreeMap::new();
     let mut holders: BTreeMap<RecordId, Counts<Outcome>> = BTreeMap::new();
     let mut bureaus: BTreeMap<usize, Counts<Outcome>> = BTreeMap::new();
-    for Told { promise, outcome, bureau } in own {
+    for told in own {
+        let (promise, outcome) = (&told.promise, told.outcome());
         let western = promise.year.map_or(0, YearOfValue::western);
-        years.entry((-western, promise.year)).or_default().add(*outcome);
-        holders.entry(holder(here, promise.record)).or_default().add(*outcome);
-        bureaus.entry(*bureau).or_default().add(*outcome);
+        years.entry((-western, promise.year)).or_default().add(outcome);
+        holders.entry(holder(here, promise.record)).or_default().add(outcome);
+        bureaus.entry(told.bureau).or_default().add(outcome);
     }
     let page = |is_it: &dyn Fn(&Part) -> bool, word: &str| {
         below.iter().find(|part| is_it(part)).map(|part| Link::to(&part.folder(site), word))

@@ -1,11 +1,11 @@
 //! The segmentation of documents: where words begin, and which words there are. Statements recur, within a document and from one
 //! to the next: each thread segments a statement once.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::document::Document;
+use super::keys::ByText;
 use super::normalize::{Normal, SEPARATOR, is_hiragana, is_kanji, normalize};
 use super::tokenizer::{Entry, Tokenizer, UNKNOWN, Worker};
 
@@ -17,7 +17,7 @@ pub(super) type Word = Arc<(Box<str>, Entry)>;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Vec<Word>,
-    places: HashMap<Box<str>, Vec<u32>>,
+    places: ByText<Vec<u32>>,
 }
 
 impl Vocabulary {
@@ -101,9 +101,9 @@ struct Desk {
     worker: Worker,
     vocabulary: Vocabulary,
     /// The indices of a spelling, by the dictionary's own number.
-    looked_up: HashMap<Box<str>, Vec<(u32, u32)>>,
+    looked_up: ByText<Vec<(u32, u32)>>,
     /// The statements of late, and those before them.
-    known: [HashMap<Box<str>, Arc<Clause>>; 2],
+    known: [ByText<Arc<Clause>>; 2],
 }
 
 impl Desk {
@@ -114,7 +114,7 @@ impl Desk {
         Self {
             worker: tokenizer.worker(),
             vocabulary: Vocabulary::default(),
-            looked_up: HashMap::new(),
+            looked_up: ByText::default(),
             known: Default::default(),
         }
     }

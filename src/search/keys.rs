@@ -12,6 +12,8 @@ use super::normalize::SEPARATOR;
 pub(super) type Key = u64;
 /// A map by keys.
 pub(super) type ByKey<T> = HashMap<Key, T, BuildHasherDefault<KeyHasher>>;
+/// A map by words and statements.
+pub(super) type ByText<T> = HashMap<Box<str>, T, BuildHasherDefault<KeyHasher>>;
 
 /// The bits of each half of a key.
 const BITS: u32 = 21;
@@ -296,7 +298,11 @@ impl Hasher for KeyHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+        for part in bytes.chunks(size_of::<u64>()) {
+            let mut word = [0; size_of::<u64>()];
+            word[..part.len()].copy_from_slice(part);
+            self.write_u64(u64::from_le_bytes(word));
+        }
     }
 
     fn write_u64(&mut self, key: u64) {

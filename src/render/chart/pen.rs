@@ -103,8 +103,7 @@ impl Pen {
             );
         }
         for (class, rows) in paths.iter().filter(|(_, rows)| !rows.is_empty()) {
-            let stroke = if self.medium == Medium::Page { " vector-effect=\"non-scaling-stroke\"" } else { "" };
-            let _ = write!(self.svg.0, "<path class=\"{class}\"{stroke} d=\"");
+            let _ = write!(self.svg.0, "<path class=\"{class}\" d=\"");
             for row in rows {
                 let mut last = None;
                 for (share, y) in row {
@@ -121,7 +120,11 @@ impl Pen {
                     last = Some(y);
                 }
             }
-            self.svg.0.push_str("\"/>");
+            self.svg.0.push('"');
+            if self.medium == Medium::Page {
+                self.svg.0.push_str(" vector-effect=\"non-scaling-stroke\"");
+            }
+            self.svg.0.push_str("/>");
         }
         if self.medium == Medium::Page {
             self.svg.0.push_str("</svg>");
