@@ -25,6 +25,11 @@ impl IndicatorRule {
         }
     }
 
+    /// Whether a target is a limit from above: a longer bar is no better.
+    pub fn is_ceiling(self) -> bool {
+        matches!(self, Self::AtMost | Self::Decrease)
+    }
+
     /// How it judges, in words, with the names of nouns.
     pub fn how(self) -> &'static str {
         match self {

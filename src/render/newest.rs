@@ -6,7 +6,7 @@ use super::bullet;
 use super::here::Here;
 use super::html::Html;
 use super::words;
-use crate::model::{Figure, KeyGoal, Promise, Record, ResultState, StageKind, YearOfValue, YearRecord};
+use crate::model::{Figure, KeyGoal, Promise, Qualifier, Record, ResultState, StageKind, YearOfValue, YearRecord};
 
 /// How much of a result a list shows.
 const LINE: usize = 60;
@@ -29,6 +29,10 @@ pub(super) struct PairView {
     name: String,
     when: String,
     target: String,
+    /// Which values are good, where the target does not say that it is a limit from above.
+    sense: Option<&'static str>,
+    /// Of a target that is a change: the value from which it begins, with its year.
+    base: Option<String>,
     actual: String,
     as_of: Option<String>,
     note: Option<Html>,
@@ -96,6 +100,21 @@ pub(super) fn of_year(promise: &Promise<'_>, target: &Figure, told: String) -> S
     }
 }
 
+/// Which values are good, where a target is a limit from above and its own words do not say so.
+pub(super) fn sense(promise: &Promise<'_>, target: &Figure) -> Option<&'static str> {
+    let says_it = matches!(target.qualifier, Some(Qualifier::AtMost | Qualifier::LessThan));
+    promise.rule.filter(|rule| rule.is_ceiling() && !says_it)?.direction()
+}
+
+/// Of a target that is a change, the value from which it begins: without that one, the result says nothing of the change.
+pub(super) fn base(promise: &Promise<'_>) -> Option<String> {
+    promise.target?.relative_to?;
+    Some(match promise.base {
+        Some(base) => format!("{} {}", base.year().map(YearOfValue::short).unwrap_or_default(), base.spelled()),
+        None => words::UNKNOWN.to_owned(),
+    })
+}
+
 /// A target that has a result.
 pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairView> {
     let (target, actual) = promise.pair()?;
@@ -103,6 +122,8 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
         name: promise.name.to_owned(),
         when: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::short),
         target: of_year(promise, target, target.spelled()),
+        sense: sense(promise, target),
+        base: base(promise),
         actual: actual.spelled(),
         as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
         note: here.maybe(&actual.note),

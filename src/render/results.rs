@@ -55,6 +55,8 @@ struct Row {
     year: String,
     departments: Vec<String>,
     target: Option<String>,
+    /// Which values are good, or the value from which a change begins.
+    besides: Vec<String>,
     actual: Option<String>,
     as_of: Option<String>,
     /// How much more or less than the target it is, where they are compared.
@@ -231,6 +233,7 @@ fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
         year: year_in_words(promise.year),
         departments: departments(here, promise.record),
         target: promise.target.map(|target| newest::of_year(promise, target, spelled(target))),
+        besides: besides(promise),
         actual: promise.actual.map(spelled),
         as_of: promise.actual.and_then(|figure| figure.as_of.as_ref()).map(|date| format!("{}現在", date.value)),
         gap: promise.pair().filter(|_| is_compared).and_then(|(target, actual)| actual.beyond(target)),
@@ -240,6 +243,13 @@ fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
         notes: promise.actual.and_then(|actual| here.maybe(&actual.note)).into_iter().collect(),
         link: links::promise(promise, promise.name.to_owned()),
     }
+}
+
+/// What a target means, where its own words do not say it.
+fn besides(promise: &Promise<'_>) -> Vec<String> {
+    let sense = promise.target.and_then(|target| newest::sense(promise, target)).map(str::to_owned);
+    let base = newest::base(promise).filter(|_| promise.actual.is_some());
+    sense.into_iter().chain(base.map(|base| format!("もとの値 {base}"))).collect()
 }
 
 /// The verdict in words that stand alone.

@@ -311,6 +311,34 @@ fn between<'t>(page: &'t str, from: &str, to: &str) -> &'t str {
     rest.split_once(to).unwrap_or_else(|| panic!("{to}: {rest}")).0
 }
 
+/// A target that is a limit from above looks like one, and says so where its own words do not; a target that is a change
+/// stands beside the value from which it begins. An arrow is the way of time, never the way from a target to a result.
+#[test]
+fn a_target_says_what_it_wants() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let goal = text(&bundle, "goals/2022/kikaku/1/index.html");
+    let answer = between(&goal, "class=\"answer-first\"", "</section>");
+    assert!(answer.contains("目標 10分以下</span>") && answer.contains("目標 5人(目標以下がよい)</span>"), "{answer}");
+    assert_eq!(
+        (answer.matches("class=\"bullet ceiling\"").count(), answer.matches("class=\"bullet\"").count()),
+        (2, 0)
+    );
+    let item = text(&bundle, "programs/g/1/index.html");
+    let answer = between(&item, "class=\"answer-first\"", "</section>");
+    assert!(!answer.contains("ceiling") && answer.contains("目標 10回以上</span>"), "{answer}");
+    let item = &pages()["programs/gyokaku-4/21/index.html"];
+    let answer = between(item, "class=\"answer-first\"", "</section>");
+    assert!(answer.contains("目標 前年度比+5%(もとの値 R3 437,153千円)</span>"), "{answer}");
+    let results = &pages()["results/index.html"];
+    assert!(results.contains("前年度比+5% <span class=\"small\">もとの値 R3 437,153千円</span>"), "{results}");
+    for page in ["index.html", "results/index.html", "programs/gyokaku-4/index.html"] {
+        let page = pages()[page].split("<main").nth(1).expect("a page has a main part");
+        assert!(!page.split("<footer").next().expect("a first part").contains('→'), "{page}");
+    }
+}
+
 #[test]
 fn a_record_answers_first() {
     let item = &pages()["programs/gyokaku-4/22/index.html"];
@@ -321,7 +349,8 @@ fn a_record_answers_first() {
     assert_eq!(answer.matches("<li>").count(), 3, "{answer}");
     let says = ["令和4年度(2022年度)の実績", "href=\"#y2022\">ほか3件", "次は令和5年度(2023年度)の実績です"];
     says.iter().for_each(|words| assert!(answer.contains(words), "{words}: {answer}"));
-    assert!(answer.contains("3,000万円以上 → <strong>約2,765万円</strong>"), "{answer}");
+    let pair = between(answer, "class=\"pair-line\">", "</strong>");
+    assert!(pair.contains(">目標 3,000万円以上</span>") && pair.ends_with(">実績 <strong>約2,765万円"), "{pair}");
     let later = between(item, "<details class=\"later\">", "</details>");
     assert!(["y2023", "y2024", "y2025"].iter().all(|year| later.contains(&format!("id=\"{year}\""))), "{later}");
     assert!(!later.contains("id=\"y2022\"") && item.contains("id=\"y2022\""));

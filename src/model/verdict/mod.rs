@@ -193,15 +193,10 @@ fn relative(actual: &Figure, target: &Figure, known: &[&Figure]) -> Result<Verdi
     let (Some(to), Some(change)) = (target.relative_to, target.change.as_ref().and_then(|c| percent(&c.value))) else {
         return Err(Verdict::Undecidable("比べる年度か変化の割合が数値でないため"));
     };
-    let of_year = |figure: &&Figure| match (to, figure.year(), actual.year()) {
-        (RelativeTo::Year(year), found, _) => found == Some(YearOfValue::Fiscal(year)),
-        (RelativeTo::PreviousYear, Some(before), Some(year)) => year.follows(before),
-        (RelativeTo::PreviousYear, None, _) | (RelativeTo::PreviousYear, _, None) => false,
-    };
     if to == RelativeTo::PreviousYear && actual.year().is_none() {
         return Err(Verdict::Undecidable("実績の年度が不明"));
     }
-    let compared = known.iter().copied().find(of_year).ok_or(Verdict::Undecidable("比べる年度の値が無いため"))?;
+    let compared = referred(to, actual, known).ok_or(Verdict::Undecidable("比べる年度の値が無いため"))?;
     if convention(compared) != convention(actual) {
         return Err(OTHER_DAYS);
     }
@@ -216,6 +211,16 @@ fn relative(actual: &Figure, target: &Figure, known: &[&Figure]) -> Result<Verdi
     } else {
         Verdict::HoldsNot("目標の変化に達していない")
     })
+}
+
+/// The value of the year to which a target refers that is a change.
+pub fn referred<'f>(to: RelativeTo, actual: &Figure, known: &[&'f Figure]) -> Option<&'f Figure> {
+    let of_year = |figure: &&Figure| match (to, figure.year(), actual.year()) {
+        (RelativeTo::Year(year), found, _) => found == Some(YearOfValue::Fiscal(year)),
+        (RelativeTo::PreviousYear, Some(before), Some(year)) => year.follows(before),
+        (RelativeTo::PreviousYear, None, _) | (RelativeTo::PreviousYear, _, None) => false,
+    };
+    known.iter().copied().find(of_year)
 }
 
 /// `+10%` or `-10%`.
