@@ -298,9 +298,9 @@ mod tests {
         let actual = || figure(FigureKind::Actual, "13", "回");
         let at_least = |target: Figure| Figure { qualifier: Some(Qualifier::AtLeast), ..target };
         assert_eq!(outcome(target(), actual()), Verdict::NotJudged);
-        assert_eq!(outcome(at_least(target()), actual()), Verdict::HoldsNot("目標の水準を下回る"));
+        assert_eq!(outcome(at_least(target()), actual()), Verdict::HoldsNot(""));
         let declared = Figure { rule: Some(IndicatorRule::Decrease), ..target() };
-        assert_eq!(outcome(declared, actual()), Verdict::Holds("目標値に達した"));
+        assert_eq!(outcome(declared, actual()), Verdict::Holds(""));
         let about = Figure { qualifier: Some(Qualifier::About), ..target() };
         assert_eq!(outcome(about, actual()), Verdict::NotJudged);
     }
@@ -315,10 +315,10 @@ mod tests {
         let interim = Verdict::Undecidable("実績が年度の途中の値のため");
         assert_eq!(outcome(target(), of("2022-09-25")), interim);
         assert_eq!(outcome(target(), of("2023-03-01")), interim);
-        assert_eq!(outcome(target(), of("2023-03-31")), Verdict::Holds("目標の水準以上"));
-        assert_eq!(outcome(target(), of("2023-03")), Verdict::Holds("目標の水準以上"));
+        assert_eq!(outcome(target(), of("2023-03-31")), Verdict::Holds(""));
+        assert_eq!(outcome(target(), of("2023-03")), Verdict::Holds(""));
         let dated = Figure { as_of: Some(at("2022-10-01".parse().expect("a day"))), ..target() };
-        assert_eq!(outcome(dated.clone(), of("2022-10-01")), Verdict::Holds("目標の水準以上"));
+        assert_eq!(outcome(dated.clone(), of("2022-10-01")), Verdict::Holds(""));
         assert_eq!(outcome(dated.clone(), of("2022-09-30")), interim);
         assert_eq!(outcome(dated, of("2023-03-31")), verdict::OTHER_DAYS);
     }

@@ -255,11 +255,12 @@ fn besides(promise: &Promise<'_>) -> Vec<String> {
 /// The verdict in words that stand alone.
 fn verdict(promise: &Promise<'_>) -> String {
     match promise.outcome() {
-        Outcome::NotJudged => "判定しない(規則なし)".to_owned(),
+        Outcome::NotJudged if promise.rule.is_none() => "判定しない(規則なし)".to_owned(),
         Outcome::Interim if !promise.verdict.is_computed() => "途中の値のため判定しない".to_owned(),
-        Outcome::Interim => format!("途中の値: {}", promise.verdict.words()),
-        Outcome::NotComparable => format!("判定{}", promise.verdict.words()),
-        Outcome::Reached | Outcome::NotReached | Outcome::NotKnown => promise.verdict.words(),
+        Outcome::Interim => format!("途中の値: {}", promise.verdict.words_of(Outcome::Interim)),
+        Outcome::Reached | Outcome::NotReached | Outcome::NotComparable | Outcome::NotJudged | Outcome::NotKnown => {
+            promise.verdict.words()
+        }
     }
 }
 

@@ -190,7 +190,7 @@ fn years_and_indicators_stand_wherever_they_may() {
         &["なし(数値で報告されています)", "id=\"kpi-1\"", "令和4年度の目標値と比べた結果", "電子申請の件数の推移"],
     );
     says("programs/g/2/index.html", &["<h2 data-form>指標</h2>\n<p class=\"absent\">なし</p>"]);
-    says("goals/2022/kikaku/1/index.html", &["id=\"kpi-1\"", "インプット", "目標の範囲内"]);
+    says("goals/2022/kikaku/1/index.html", &["id=\"kpi-1\"", "インプット", "判定: 目標に達した(上限以内)"]);
     let links =
         ["plans/p/1-1/index.html#kpi-8", "programs/g/1/index.html#kpi-1", "goals/2022/kikaku/1/index.html#kpi-1"]
             .map(|to| format!("href=\"../{to}\""));
