@@ -40,7 +40,9 @@ impl Verdict {
         match self {
             Self::Holds(besides) if outcome == Outcome::Interim => told("いまは目標の水準にある", besides),
             Self::HoldsNot(besides) if outcome == Outcome::Interim => told("いまは目標の水準にない", besides),
-            _ => self.words(),
+            Self::NoActual | Self::NotJudged | Self::Undecidable(_) | Self::Holds(_) | Self::HoldsNot(_) => {
+                self.words()
+            }
         }
     }
 
