@@ -339,6 +339,42 @@ fn a_target_says_what_it_wants() {
     }
 }
 
+/// What is absent in a list has its word from the table of them, and a sentence on what is published leaves out no result
+/// of the same page.
+#[test]
+fn lists_and_sentences_tell_what_is_absent_and_what_is_there() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let department = text(&bundle, "departments/kikaku/index.html");
+    let newest = |title: &str| {
+        let row = department.split("<tr>").find(|row| row.contains(title)).unwrap_or_else(|| panic!("{title}"));
+        let cell = row.split("<td data-form>").nth(2).and_then(|cell| cell.split("</td>").next());
+        cell.unwrap_or_else(|| panic!("{row}")).to_owned()
+    };
+    assert_eq!(newest("重点目標2 移った目標"), "<span class=\"absent\">移った先に記載</span>");
+    let section = department.split("<tr>").find(|row| row.contains("第1編第1章 情報の共有")).expect("a row");
+    let says =
+        "<td class=\"nothing\" data-form>—</td><td data-form><span class=\"absent\">数値・評価で報告</span></td>";
+    assert!(section.contains(says), "a year is not blank, and its numbers are a result: {section}");
+    let own = &pages()["departments/seisaku-kikaku/index.html"];
+    let rows: Vec<_> = own
+        .split("<tr>")
+        .filter(|row| row.contains("goals/2023/seisaku-kikaku/") && row.starts_with("<th"))
+        .filter(|row| row.contains("<a href"))
+        .collect();
+    assert!(
+        !rows.is_empty() && rows.iter().all(|row| row.contains("<span class=\"absent\">未報告</span>")),
+        "{rows:?}"
+    );
+    assert!(pages().values().all(|page| !page.contains("<td data-form></td>")), "no cell of a list is blank");
+    let item = text(&bundle, "programs/g/1/index.html");
+    let said = "実績は令和4年度(2022年度)分まで公表されています。この記録には、それより後の令和5年度(2023年度)までの実績もあります。";
+    assert!(item.contains(said), "{item}");
+    let item = &pages()["programs/gyokaku-4/21/index.html"];
+    assert!(item.contains("data-form>実績は令和4年度(2022年度)分まで公表されています。</p>"), "{item}");
+}
+
 #[test]
 fn a_record_answers_first() {
     let item = &pages()["programs/gyokaku-4/22/index.html"];
