@@ -83,6 +83,9 @@ pub struct Tally<'s> {
     pub outcomes: BTreeMap<Option<FiscalYear>, Counts<Outcome>>,
     /// Marks.
     pub marks: BTreeMap<Marks<'s>, Counts<Key>>,
+    /// How many there are that might have a mark: records by kind and year, and the parts of goals
+    /// by stage. Indicators are not counted.
+    pub wholes: BTreeMap<(&'static str, FiscalYear, Option<StageKind>), usize>,
 }
 
 impl<'s> Tally<'s> {
@@ -105,6 +108,7 @@ impl<'s> Tally<'s> {
             states: states.into_iter().collect(),
             outcomes: outcomes.into_iter().collect(),
             marks: marks.map(|(marks, counts)| (marks.clone(), counts.clone())).collect(),
+            wholes: self.wholes.iter().filter(|((_, of, _), _)| *of == year).map(|(of, count)| (*of, *count)).collect(),
         }
     }
 
@@ -124,8 +128,17 @@ impl<'s> Tally<'s> {
                 states.add(ResultState::of(site, record, year));
             }
         }
+        for year in record.years() {
+            *self.wholes.entry((record.kind(), year.fiscal_year.value, None)).or_default() += 1;
+        }
         for promise in record.promises() {
             self.outcomes.entry(promise.fiscal_year()).or_default().add(promise.outcome());
+        }
+        if let Record::Goal(goal) = record {
+            for stage in [StageKind::MidTerm, StageKind::Final] {
+                let parts = goal.known_items().iter().filter(|item| item.report(stage).is_some()).count();
+                *self.wholes.entry((record.kind(), goal.fiscal_year, Some(stage))).or_default() += parts;
+            }
         }
         let marked = |of: &&Evaluated<'s>| of.evaluation.mark.is_some();
         record.evaluations().iter().filter(marked).for_each(|of| self.evaluated(site, record, of));

@@ -1,5 +1,7 @@
 //! 基準値, 実績値 and 目標値 as a small picture: a bar from zero to the actual value, a stroke where the target is, a diamond
-//! where it began, and the way from the actual value to the target, unless it is already where the rule wants it. The numbers are beside it in words.
+//! where it began, and the way from the actual value to the target, unless it is already where the rule wants it. Below a
+//! limit from above, the bar is hollow and the stroke a bracket: a full bar would look as if more were better. The numbers
+//! are beside it in words.
 
 use std::fmt::Write;
 
@@ -114,13 +116,20 @@ fn is_there(rule: Option<IndicatorRule>, value: f64, target: f64) -> bool {
     }
 }
 
+/// Whether a target is a limit from above, by the rule or by its own 以下.
+fn is_ceiling(rule: Option<IndicatorRule>, figure: &Figure) -> bool {
+    figure.kind == FigureKind::Target && rule.or(figure.rule()).is_some_and(IndicatorRule::is_ceiling)
+}
+
 fn picture(figures: &[&Figure], (low, high): (f64, f64), rule: Option<IndicatorRule>) -> Option<Html> {
     if high <= low {
         return None;
     }
     let x = |value: f64| 6.0 + (WIDTH - 12.0) * (value - low) / (high - low);
     let of = |kind| figures.iter().filter(move |figure| figure.kind == kind).filter_map(|figure| value(figure)).map(x);
-    let mut svg = Html(format!("<svg class=\"bullet\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} 16\">"));
+    let is_ceiling = figures.iter().any(|figure| is_ceiling(rule, figure));
+    let class = if is_ceiling { "bullet ceiling" } else { "bullet" };
+    let mut svg = Html(format!("<svg class=\"{class}\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} 16\">"));
     let zero = x(0.0);
     let _ = write!(svg.0, "<path class=\"axis\" d=\"M{} 1V15\"/>", short(zero));
     for end in of(FigureKind::Actual) {
@@ -133,7 +142,9 @@ fn picture(figures: &[&Figure], (low, high): (f64, f64), rule: Option<IndicatorR
         let _ = write!(svg.0, "<path class=\"gap\" d=\"M{start} 8H{end}\"/>");
     }
     of(FigureKind::Target).for_each(|at| {
-        let _ = write!(svg.0, "<path class=\"target\" d=\"M{} 1V15\"/>", short(at));
+        let stroke = if is_ceiling { "h5v13h-5" } else { "v14" };
+        let (x, y) = if is_ceiling { (at - 5.0, 1.5) } else { (at, 1.0) };
+        let _ = write!(svg.0, "<path class=\"target\" d=\"M{} {}{stroke}\"/>", short(x), short(y));
     });
     of(FigureKind::Baseline).for_each(|at| {
         let _ = write!(svg.0, "<path class=\"baseline\" d=\"M{} 3l5 5l-5 5l-5 -5z\"/>", short(at));

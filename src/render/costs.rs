@@ -370,7 +370,10 @@ fn year_rows(ledger: &Ledger<'_>, stages: &[CostStage]) -> Vec<YearRow> {
 }
 
 fn development(ledger: &Ledger<'_>, word: &str) -> Option<ChartView> {
-    let bar = |sum: &CostSum<'_>| Some(bars::Bar { year: sum.year, stage: sum.stage, total: sum.total()? });
+    let bar = |sum: &CostSum<'_>| {
+        let (total, is_partial) = (sum.total()?, sum.told.len() < sum.of);
+        Some(bars::Bar { year: sum.year, stage: sum.stage, total, is_partial })
+    };
     let bars: Vec<_> = ledger.costs.iter().filter_map(bar).collect();
     let mut years: Vec<_> = bars.iter().map(|bar| bar.year).collect();
     years.dedup();

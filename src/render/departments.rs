@@ -87,7 +87,7 @@ impl Columns {
         let any = |fills: fn(&Row) -> bool| groups.iter().flat_map(|group| &group.rows).any(fills);
         let all = [
             any(|row| row.year.is_some()),
-            any(|row| row.newest.is_some()),
+            any(|row| row.newest.is_reported()),
             any(|row| row.pair.is_some()),
             any(|row| !row.departments.is_empty()),
         ];
@@ -107,7 +107,7 @@ struct Group {
 struct Row {
     link: RecordLink,
     year: Option<String>,
-    newest: Option<NewestView>,
+    newest: NewestView,
     pair: Option<newest::PairView>,
     departments: Vec<Link>,
 }

@@ -73,7 +73,7 @@ pub(super) fn views<'s>(
 /// An indicator with its verdict, without charts.
 pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s Indicator) -> IndicatorView {
     let promise = indicator.promise(record);
-    let (verdict, is_interim) = (promise.verdict, promise.outcome() == Outcome::Interim);
+    let (verdict, outcome) = (promise.verdict, promise.outcome());
     let of_year = verdict::target_read(indicator);
     let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
     let name = indicator.name.value.replace('*', "");
@@ -93,8 +93,14 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         rule: indicator.rule.value.words(),
         rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),
         rule_reason: here.maybe(&indicator.rule_reason),
-        verdict: format!("{}: {}", if is_interim { "途中の値" } else { "判定" }, verdict.words()),
-        verdict_words: verdict.words(),
+        verdict: match outcome {
+            Outcome::NotJudged => verdict.words(),
+            Outcome::Interim => format!("{}: {}", outcome.word(), verdict.words_of(outcome)),
+            Outcome::Reached | Outcome::NotReached | Outcome::NotComparable | Outcome::NotKnown => {
+                format!("判定: {}", verdict.words())
+            }
+        },
+        verdict_words: verdict.words_of(outcome),
         verdict_code: verdict.code(),
         is_computed: verdict.is_computed(),
         basis: basis(indicator.rule.value, of_year),

@@ -46,6 +46,8 @@ enum Kind {
     Number,
     /// Numbers below the name of a fund.
     Fund,
+    /// The names of funds, each with its number.
+    Funds,
 }
 
 #[derive(Debug, Serialize)]
@@ -136,7 +138,16 @@ impl<'r, R> Columns<'r, R> {
     }
 }
 
+/// Up to this number of columns beside the year, each fund has one of its own. More would be wider than the page: the
+/// funds of a row then stand in one, below each other.
+const COLUMNS: usize = 6;
+
 fn costs_of(here: &Here<'_, '_>, costs: &Rows<'_, Cost>) -> Part {
+    let wide = costs_in(here, costs, false);
+    if wide.heads.len() > COLUMNS { costs_in(here, costs, true) } else { wide }
+}
+
+fn costs_in(here: &Here<'_, '_>, costs: &Rows<'_, Cost>, in_one: bool) -> Part {
     let mut columns = Columns::of(costs);
     columns.words("段階", |cost| Some(cost.stage.value.word()));
     columns.numbers("総額", |cost| printed(&cost.total));
@@ -147,7 +158,10 @@ fn costs_of(here: &Here<'_, '_>, costs: &Rows<'_, Cost>) -> Part {
             funds.push(one.fund.value.clone());
         }
     }
-    for fund in &funds {
+    if in_one {
+        columns.column("財源の内訳", Kind::Funds, |cost| funds_of(here, cost, &funds));
+    }
+    for fund in funds.iter().filter(|_| !in_one) {
         columns.fund(here.site.fund_name(fund), |cost| cost.fund(fund).map(Amount::to_string));
     }
     columns.numbers("人件費", |cost| printed(&cost.staff));
@@ -155,6 +169,19 @@ fn costs_of(here: &Here<'_, '_>, costs: &Rows<'_, Cost>) -> Part {
     columns.numbers("総コスト", |cost| printed(&cost.full));
     columns.texts("注", |cost| here.maybe(&cost.note));
     columns.part
+}
+
+/// The funds of a row that it tells, in the order of all.
+fn funds_of(here: &Here<'_, '_>, cost: &Cost, funds: &[Fund]) -> Option<Html> {
+    let mut list = Html(String::new());
+    for (fund, amount) in funds.iter().filter_map(|fund| Some((fund, cost.fund(fund)?))) {
+        list.0.push_str("<li>");
+        list.push_text(here.site.fund_name(fund));
+        list.0.push_str(" <b>");
+        list.push_text(&amount.to_string());
+        list.0.push_str("</b></li>");
+    }
+    (!list.0.is_empty()).then(|| Html(format!("<ul class=\"funds\">{}</ul>", list.0)))
 }
 
 fn printed(amount: &Option<Located<Amount>>) -> Option<String> {

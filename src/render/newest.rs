@@ -5,8 +5,11 @@ use serde::Serialize;
 use super::bullet;
 use super::here::Here;
 use super::html::Html;
-use super::words;
-use crate::model::{Figure, KeyGoal, Promise, Record, ResultState, StageKind, YearOfValue, YearRecord};
+use super::{rating, words};
+use crate::model::legend::NOT_PUBLISHED;
+use crate::model::{
+    Figure, FiscalYear, KeyGoal, Promise, Qualifier, Record, ResultState, StageKind, YearOfValue, YearRecord,
+};
 
 /// How much of a result a list shows.
 const LINE: usize = 60;
@@ -14,13 +17,24 @@ const LINE: usize = 60;
 /// The newest result of a record.
 #[derive(Serialize)]
 pub(super) struct NewestView {
-    /// R4.
-    when: String,
+    /// R4; nothing if there is no result.
+    when: Option<String>,
     /// 令和4年度(2022年度).
-    year: String,
+    year: Option<String>,
     text: Option<Html>,
     /// In place of the text: why there is none.
-    absent: Option<&'static str>,
+    absent: &'static str,
+}
+
+impl NewestView {
+    /// Whether a year or a stage is reported.
+    pub(super) fn is_reported(&self) -> bool {
+        self.when.is_some()
+    }
+
+    fn of(year: FiscalYear, text: Option<Html>, absent: &'static str) -> Self {
+        Self { when: Some(year.short()), year: Some(words::year(year)), text, absent }
+    }
 }
 
 /// A target beside its result.
@@ -29,6 +43,10 @@ pub(super) struct PairView {
     name: String,
     when: String,
     target: String,
+    /// Which values are good, where the target does not say that it is a limit from above.
+    sense: Option<&'static str>,
+    /// Of a target that is a change: the value from which it begins, with its year.
+    base: Option<String>,
     actual: String,
     as_of: Option<String>,
     note: Option<Html>,
@@ -66,19 +84,33 @@ fn is_result(line: &str) -> bool {
     !NOTES.iter().any(|note| line.starts_with(note)) && !PLANS.iter().any(|plan| end.ends_with(plan))
 }
 
-/// What is told of the newest reported year, or of the newest report of a goal; `None` if none is reported.
-pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
-    if let Record::Goal(goal) = record {
-        return report(here, goal);
-    }
+/// What is told of the newest reported year, or of the newest report of a goal; else the word for why there is none.
+pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> NewestView {
+    let told = if let Record::Goal(goal) = record { report(here, goal) } else { result_of_year(here, record) };
+    told.unwrap_or_else(|| NewestView { when: None, year: None, text: None, absent: unreported(here, record) })
+}
+
+fn result_of_year(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
     let year = year(here, record)?;
     let first = year.results.iter().flatten().find(|line| is_result(&line.value));
-    Some(NewestView {
-        when: year.fiscal_year.value.short(),
-        year: words::year(year.fiscal_year.value),
-        text: first.map(|text| here.words(&words::shortened(&text.value, LINE))),
-        absent: absent(record, year).or(Some(NO_RESULT)),
-    })
+    let text = first.map(|text| here.words(&words::shortened(&text.value, LINE)));
+    Some(NewestView::of(year.fiscal_year.value, text, absent(record, year).unwrap_or(NO_RESULT)))
+}
+
+/// Why no result of a record is told.
+fn unreported(here: &Here<'_, '_>, record: Record<'_>) -> &'static str {
+    if let Record::Goal(goal) = record {
+        let sheet = here.site.sheet_of(goal).filter(|_| goal.moved_to.is_none());
+        return sheet.map_or(words::MOVED, |sheet| rating::unmarked(here, sheet));
+    }
+    let is_waiting = |year: &YearRecord| ResultState::of(here.site, record, year) == ResultState::NotReported;
+    let promises = record.promises();
+    match record.years() {
+        years if years.iter().any(is_waiting) => words::NOT_REPORTED,
+        _ if promises.iter().any(|promise| promise.actual.is_some()) => BY_NUMBERS,
+        [] if record.indicators().iter().any(|one| one.actuals.as_ref().is_some_and(Vec::is_empty)) => NOT_PUBLISHED,
+        _ => words::UNKNOWN,
+    }
 }
 
 /// The newest target of a record that has a result; a target that refers to another year says nothing without that one.
@@ -96,6 +128,21 @@ pub(super) fn of_year(promise: &Promise<'_>, target: &Figure, told: String) -> S
     }
 }
 
+/// Which values are good, where a target is a limit from above and its own words do not say so.
+pub(super) fn sense(promise: &Promise<'_>, target: &Figure) -> Option<&'static str> {
+    let says_it = matches!(target.qualifier, Some(Qualifier::AtMost | Qualifier::LessThan));
+    promise.rule.filter(|rule| rule.is_ceiling() && !says_it)?.direction()
+}
+
+/// Of a target that is a change, the value from which it begins: without that one, the result says nothing of the change.
+pub(super) fn base(promise: &Promise<'_>) -> Option<String> {
+    promise.target?.relative_to?;
+    Some(match promise.base {
+        Some(base) => format!("{} {}", base.year().map(YearOfValue::short).unwrap_or_default(), base.spelled()),
+        None => words::UNKNOWN.to_owned(),
+    })
+}
+
 /// A target that has a result.
 pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairView> {
     let (target, actual) = promise.pair()?;
@@ -103,6 +150,8 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
         name: promise.name.to_owned(),
         when: promise.year.map_or_else(|| words::UNKNOWN.to_owned(), YearOfValue::short),
         target: of_year(promise, target, target.spelled()),
+        sense: sense(promise, target),
+        base: base(promise),
         actual: actual.spelled(),
         as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
         note: here.maybe(&actual.note),
@@ -117,12 +166,8 @@ fn report(here: &Here<'_, '_>, goal: &KeyGoal) -> Option<NewestView> {
     let mut lines = of(stage).flat_map(|report| report.results.iter().flatten());
     let text = lines.clone().find(|line| is_result(&line.value));
     let absent = if lines.next().is_some() { NO_RESULT } else { BY_NUMBERS };
-    Some(NewestView {
-        when: goal.fiscal_year.short(),
-        year: words::year(goal.fiscal_year),
-        text: text.map(|text| here.words(&words::shortened(&text.value, LINE))),
-        absent: Some(absent),
-    })
+    let text = text.map(|text| here.words(&words::shortened(&text.value, LINE)));
+    Some(NewestView::of(goal.fiscal_year, text, absent))
 }
 
 #[cfg(test)]

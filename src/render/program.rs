@@ -113,7 +113,7 @@ struct Row {
     number: String,
     link: Link,
     departments: Vec<Link>,
-    newest: Option<NewestView>,
+    newest: NewestView,
     pair: Option<PairView>,
     /// One per year whose items are in different states; absent if the item has no record of that year.
     states: Vec<Option<StateView>>,

@@ -55,6 +55,8 @@ struct Row {
     year: String,
     departments: Vec<String>,
     target: Option<String>,
+    /// Which values are good, or the value from which a change begins.
+    besides: Vec<String>,
     actual: Option<String>,
     as_of: Option<String>,
     /// How much more or less than the target it is, where they are compared.
@@ -237,6 +239,7 @@ fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
         year: year_in_words(promise.year),
         departments: departments(here, promise.record),
         target: promise.target.map(|target| newest::of_year(promise, target, spelled(target))),
+        besides: besides(promise),
         actual: promise.actual.map(spelled),
         as_of: promise.actual.and_then(|figure| figure.as_of.as_ref()).map(|date| format!("{}現在", date.value)),
         gap: promise.pair().filter(|_| is_compared).and_then(|(target, actual)| actual.beyond(target)),
@@ -248,14 +251,22 @@ fn row(here: &Here<'_, '_>, promise: &Promise<'_>) -> Row {
     }
 }
 
+/// What a target means, where its own words do not say it.
+fn besides(promise: &Promise<'_>) -> Vec<String> {
+    let sense = promise.target.and_then(|target| newest::sense(promise, target)).map(str::to_owned);
+    let base = newest::base(promise).filter(|_| promise.actual.is_some());
+    sense.into_iter().chain(base.map(|base| format!("もとの値 {base}"))).collect()
+}
+
 /// The verdict in words that stand alone.
 fn verdict(promise: &Promise<'_>) -> String {
     match promise.outcome() {
-        Outcome::NotJudged => "判定しない(規則なし)".to_owned(),
+        Outcome::NotJudged if promise.rule.is_none() => "判定しない(規則なし)".to_owned(),
         Outcome::Interim if !promise.verdict.is_computed() => "途中の値のため判定しない".to_owned(),
-        Outcome::Interim => format!("途中の値: {}", promise.verdict.words()),
-        Outcome::NotComparable => format!("判定{}", promise.verdict.words()),
-        Outcome::Reached | Outcome::NotReached | Outcome::NotKnown => promise.verdict.words(),
+        Outcome::Interim => format!("途中の値: {}", promise.verdict.words_of(Outcome::Interim)),
+        Outcome::Reached | Outcome::NotReached | Outcome::NotComparable | Outcome::NotJudged | Outcome::NotKnown => {
+            promise.verdict.words()
+        }
     }
 }
 

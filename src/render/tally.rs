@@ -81,7 +81,8 @@ pub(super) fn view(here: &Here<'_, '_>, id: &str, tally: &Tally<'_>) -> Option<T
     let (mut marks, earlier): (Vec<_>, Vec<_>) = tally.marks.iter().partition(|(marks, _)| Some(marks.year) == newest);
     marks.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.total()));
     let bar = |(n, (marks, counts)): (usize, &(&Marks<'_>, &Counts<Key>))| {
-        of_marks(here, &format!("{id}-m{n}"), marks, counts)
+        let whole = tally.wholes.get(&(marks.kind, marks.year, marks.stage)).copied();
+        of_marks(here, &format!("{id}-m{n}"), marks, counts, whole)
     };
     let (shown, rest) = marks.split_at(marks.len().min(SHOWN));
     let hidden: Vec<_> = rest.iter().chain(&earlier).copied().collect();
@@ -149,17 +150,30 @@ fn uniform(tally: &Tally<'_>) -> String {
     told.iter().map(clause).collect::<Vec<_>>().join("、")
 }
 
-fn of_marks(here: &Here<'_, '_>, id: &str, marks: &Marks<'_>, counts: &Counts<Key>) -> BarView {
+/// 61件すべてA.
+fn all(count: usize, word: &str) -> String {
+    if count == 1 { format!("1件: {word}") } else { format!("{}件すべて{word}", words::count(count)) }
+}
+
+/// The marks that were given; what has none on this scale is in the whole, of which the title tells.
+fn of_marks(here: &Here<'_, '_>, id: &str, marks: &Marks<'_>, counts: &Counts<Key>, whole: Option<usize>) -> BarView {
     let scale = here.site.scale(marks.scale);
     let parts = counts.iter().enumerate().map(|(at, (key, count))| match key {
         Key::Mark(place, mark) => part(mark, &code_of(scale, *place, at), count),
         Key::Unmarked => part("評価の記載なし", "unknown", count),
     });
     let parts: Vec<_> = parts.collect();
-    let unanimous = counts.unanimous().map(|_| format!("{}件すべて{}", counts.total(), parts[0].word));
+    let unanimous = counts.unanimous().map(|_| all(counts.total(), &parts[0].word));
     let anchor = here.site.scale(marks.scale).map_or_else(|| super::evaluation::GLYPHS.to_owned(), Scale::anchor);
     let link = Link::at(FixedPage::Legend.folder(), &anchor, "尺度の見方");
-    bar(id, (title(here, marks), Some(link)), parts, unanimous)
+    let bar = bar(id, (title(here, marks), Some(link)), parts, unanimous);
+    match whole.filter(|whole| *whole > counts.total()) {
+        Some(whole) => BarView {
+            total: format!("{}件のうち、この評価がある{}", words::count(whole), bar.total),
+            ..bar
+        },
+        None => bar,
+    }
 }
 
 /// How a mark looks: by its place between the best and the last one of its scale, whatever other marks were given. Marks
@@ -214,17 +228,12 @@ fn bar(id: &str, (title, link): (String, Option<Link>), parts: Vec<PartView>, se
 /// One bar, its parts beside each other: they differ in their pattern and number as well as in colour. The counts are in
 /// the list next to it.
 fn draw(id: &str, parts: &[PartView], total: usize) -> Html {
-    let mut svg =
-        Html(format!("<svg class=\"stack\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">{}", patterns(id)));
+    let mut svg = Html(format!("<svg class=\"stack\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">"));
+    patterns(&mut svg, id, parts);
     let mut x = 0.0;
     for part in parts {
         let width = (WIDTH - 2.0) * part.count as f64 / total as f64;
-        let fill = match part.code.as_str() {
-            "not-reached" | "mark-low" | "way-2" | "way-5" => format!(" fill=\"url(#{id}-h)\""),
-            "mark-good" => format!(" fill=\"url(#{id}-g)\""),
-            "not-comparable" | "mark-middle" | "way-3" | "way-6" => format!(" fill=\"url(#{id}-d)\""),
-            _ => String::new(),
-        };
+        let fill = pattern(&part.code).map(|(name, _)| format!(" fill=\"url(#{id}-{name})\"")).unwrap_or_default();
         let code = &part.code;
         let _ = write!(
             svg.0,
@@ -242,8 +251,34 @@ fn draw(id: &str, parts: &[PartView], total: usize) -> Html {
     svg
 }
 
-fn patterns(id: &str) -> String {
-    format!(
-        "<defs><pattern id=\"{id}-h\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"hatch\" d=\"M-1 7L7 -1M2 10L10 2\"/></pattern><pattern id=\"{id}-g\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"hatch good\" d=\"M-1 1L7 9M2 -2L10 6\"/></pattern><pattern id=\"{id}-d\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><circle class=\"dot\" cx=\"2.5\" cy=\"2.5\" r=\"1\"/></pattern></defs>"
-    )
+/// The pattern of a part that is neither full nor empty: its name and what is repeated. What is neither good nor bad has
+/// not the look of a target that was not met.
+fn pattern(code: &str) -> Option<(&'static str, &'static str)> {
+    match code {
+        "not-reached" | "mark-low" => Some(("h", "<path class=\"hatch\" d=\"M-1 7L7 -1M2 10L10 2\"/>")),
+        "mark-good" => Some(("g", "<path class=\"hatch good\" d=\"M-1 1L7 9M2 -2L10 6\"/>")),
+        "way-2" | "way-5" => Some(("w", "<path class=\"hatch way\" d=\"M0 2H8M0 6H8\"/>")),
+        "not-comparable" | "mark-middle" | "way-3" | "way-6" => {
+            Some(("d", "<path class=\"dots\" d=\"M2 2h.1M6 6h.1\"/>"))
+        }
+        _ => None,
+    }
+}
+
+/// The patterns that the parts use.
+fn patterns(svg: &mut Html, id: &str, parts: &[PartView]) {
+    let mut used: Vec<_> = parts.iter().filter_map(|part| pattern(&part.code)).collect();
+    used.sort_unstable();
+    used.dedup();
+    if used.is_empty() {
+        return;
+    }
+    svg.0.push_str("<defs>");
+    for (name, of) in used {
+        let _ = write!(
+            svg.0,
+            "<pattern id=\"{id}-{name}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">{of}</pattern>"
+        );
+    }
+    svg.0.push_str("</defs>");
 }

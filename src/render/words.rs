@@ -6,6 +6,9 @@ use crate::model::{FiscalYear, Number, YearOfValue};
 /// In place of the name of a figure that has none.
 pub(super) const UNNAMED: &str = "名称の記載なし";
 
+/// In place of what stands on the page of the department to which a goal was moved.
+pub(super) const MOVED: &str = "移った先に記載";
+
 /// The word for why a list has no entries, if it has none.
 pub(super) fn absent<T>(known: Option<&[T]>) -> Option<&'static str> {
     match known {

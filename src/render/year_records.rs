@@ -7,7 +7,7 @@ use super::form::{self, RowView};
 use super::here::{Here, Said};
 use super::lacking::Lacking;
 use super::{head, words};
-use crate::model::{Record, ResultState, YearRecord};
+use crate::model::{Figure, FiscalYear, Record, ResultState, YearOfValue, YearRecord, verdict};
 
 /// The years of a record, ready to print.
 #[derive(Serialize)]
@@ -108,10 +108,24 @@ fn range(years: &[YearRecord]) -> String {
 
 fn reported(here: &Here<'_, '_>, record: Record<'_>) -> String {
     let site_wide = here.site.profile.reported_through.as_ref();
-    match here.site.results_through(record).or(site_wide) {
-        Some(year) => format!("実績は{}分まで公表されています。", words::year(year.value)),
-        None => "実績がどの年度まで公表されているかの記載はありません。".to_owned(),
+    let Some(through) = here.site.results_through(record).or(site_wide).map(|year| year.value) else {
+        return "実績がどの年度まで公表されているかの記載はありません。".to_owned();
+    };
+    let told = format!("実績は{}分まで公表されています。", words::year(through));
+    match newest(record).filter(|newest| newest.western() > through.western()) {
+        Some(later) => format!("{told}この記録には、それより後の{}までの実績もあります。", later.in_full()),
+        None => told,
     }
+}
+
+/// The newest year of which a record tells a result, in words or as a number.
+fn newest(record: Record<'_>) -> Option<YearOfValue> {
+    let years = record.years().iter().filter(|year| year.is_reported());
+    let years = years.map(|year| YearOfValue::Fiscal(year.fiscal_year.value));
+    let numbers = record.figures().into_iter().filter(|figure| figure.is_result() && figure.is_stated());
+    let indicators = record.indicators().iter().filter_map(verdict::latest);
+    let all = years.chain(numbers.chain(indicators).filter_map(Figure::year));
+    all.max_by_key(|year| (year.western(), matches!(year, YearOfValue::Fiscal(_))))
 }
 
 fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearView {
@@ -172,7 +186,17 @@ fn rows(
         }))
     };
     let [.., years] = head.around_years();
-    form::rows(here, (&years, kind), &record.texts, known)
+    let mut rows = form::rows(here, (&years, kind), &record.texts, known);
+    rows.iter_mut().for_each(|row| row.word = of_year(&row.word, record.fiscal_year.value));
+    rows
+}
+
+/// A form is printed in the year after its results, and calls the years from there: below a year, its word 前年度の実績
+/// would be that of the year before. The year stands beside it.
+pub(super) fn of_year(word: &str, year: FiscalYear) -> String {
+    let is_relative =
+        ["前年", "昨年", "今年", "本年", "当年", "翌年", "来年", "次年"].iter().any(|term| word.contains(term));
+    if is_relative { format!("{word}({year})") } else { word.to_owned() }
 }
 
 fn ribbon(record: &YearRecord) -> Option<String> {
@@ -180,4 +204,17 @@ fn ribbon(record: &YearRecord) -> Option<String> {
     let waits = stages.into_iter().filter(|(_, release)| !release.is_open());
     let waits: Vec<_> = waits.map(|(stage, release)| format!("{stage}{release}")).collect();
     head::ribbon(record.release).or_else(|| (!waits.is_empty()).then(|| waits.join("、")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_name_a_year_from_elsewhere_have_it_beside_them() {
+        let year = FiscalYear::new(2024).expect("a year");
+        assert_eq!(of_year("前年度の実績", year), "前年度の実績(令和6年度)");
+        assert_eq!(of_year("今年度の計画", year), "今年度の計画(令和6年度)");
+        assert_eq!(of_year("実績", year), "実績");
+    }
 }

@@ -62,8 +62,8 @@ struct HolderView<'s> {
     kind: &'s str,
     has_categories: bool,
     /// The words for plan and results, if the form has these rows.
-    plan: Option<&'s str>,
-    results: Option<&'s str>,
+    plan: Option<String>,
+    results: Option<String>,
     count: usize,
     scales: Vec<HeadView>,
     /// Where all of them are listed.
@@ -202,8 +202,9 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
     };
     let (title, nouns) = (holder.title(here.site), here.site.words_of(holder));
     let head = of_year.first().and_then(|(_, found, _)| here.site.own_head_of(*found));
-    let asked = |row: &str, word| head.is_none_or(|head| head.has(row)).then_some(word);
-    let results = asked("results", nouns.results.as_str());
+    let asked =
+        |row: &str, word: &str| head.is_none_or(|head| head.has(row)).then(|| super::year_records::of_year(word, year));
+    let results = asked("results", &nouns.results);
     HolderView {
         anchor: anchor(holder),
         kind: if let Record::Plan(_) = holder { &nouns.section } else { &nouns.item },
@@ -212,7 +213,6 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
         list: list_of(holder, &title),
         link: Link::to(&holder.id().page(), &title),
         plan: asked("plan", &nouns.year_plan),
-        results,
         count: of_year.len(),
         counts: ResultState::ALL
             .into_iter()
@@ -225,6 +225,7 @@ fn holder_view<'a>(here: &Here<'_, 'a>, holder: Record<'_>, year: FiscalYear) ->
             .filter(|_| is_told)
             .map(|(state, found, record)| row(here, &scales, *state, (*found, record)))
             .collect(),
+        results,
     }
 }
 

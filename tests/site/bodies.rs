@@ -57,13 +57,27 @@ fn a_city_says_its_evaluation_of_services() {
         ],
     );
     // A year with numbers alone is reported.
-    check(&pages, item, &["R5 実績あり R6 実績あり R7 未報告", "前年度の実績 数値で報告されています"]);
+    check(
+        &pages,
+        item,
+        &[
+            "R5 実績あり R6 実績あり R7 未報告",
+            "前年度の実績(令和5年度) 数値で報告されています",
+            "前年度の実績(令和6年度) 市内8校で開いた。",
+        ],
+    );
     // Axes, eight questions, a direction, a second evaluator and the answer.
     check(&pages, item, &["妥当性 A 計画以上 有効性 B 計画どおり 効率性 C やや遅れている"]);
     check(&pages, item, &["政策体系との整合性 : 結びつく", "受益者負担の適正さ : 公平", "担当課 今後の方向性 : 拡充"]);
     check(&pages, item, &["部長 今後の方向性 : 継続 まず人の確保を確かめる。 回答 採用の時期を早める。"]);
     // Money by stage and fund, one of the funds the city's own, and where it stands in the budget.
-    check(&pages, item, &["決算 18,250千円 6,000千円 6,000千円 6,000千円 250千円 4,200千円 0.6 22,450千円"]);
+    check(
+        &pages,
+        item,
+        &[
+            "決算 18,250千円 国庫支出金 6,000千円 都道府県支出金 6,000千円 一般財源 6,000千円 ふるさと応援基金繰入金 250千円 4,200千円 0.6 22,450千円",
+        ],
+    );
     check(
         &pages,
         item,

@@ -91,6 +91,7 @@ fn the_page_tells_what_a_sum_covers() {
         "20,100千円</span> <span class=\"small\">(事務事業3件のうち2件の決算の合計)",
         "<td class=\"num\" data-label=\"決算\">18,250千円 <span class=\"small\">2件のうち1件",
         "aria-label=\"事業費の内訳の合計の推移\"",
+        "薄い棒は、額の分かる記録だけの合計です。",
         "programs/jimujigyo/index.html#c01\">第1政策 健やかに暮らすまち</a></th><td class=\"num\">18,900千円</td><td class=\"num small\">1件のうち1件",
         "第2政策 きれいな海のまち</a></th><td class=\"num\">1,200千円</td><td class=\"num small\">2件のうち1件",
         "<th scope=\"row\">合計</th><td class=\"num\">20,100千円</td><td class=\"num small\">3件のうち2件",
@@ -102,6 +103,14 @@ fn the_page_tells_what_a_sum_covers() {
     ] {
         assert!(page.contains(said), "{said}\n{page}");
     }
+    // 2件のうち1件, 3件のうち1件 and 3件のうち2件; all of the one planned.
+    assert_eq!(page.matches("<g class=\"partial\"><rect").count(), 3, "{page}");
+    let item = text(&bundle, "programs/jimujigyo/0086/index.html");
+    assert!(!item.contains("partial") && !item.contains("薄い棒"), "the totals of one record are whole: {item}");
+    assert!(
+        item.contains("data-label=\"財源の内訳\"><ul class=\"funds\"><li>国庫支出金 <b>6,000千円</b></li>"),
+        "{item}"
+    );
     let program = text(&bundle, "programs/jimujigyo/index.html");
     assert!(program.contains("20,100千円") && program.contains("costs/index.html#program-jimujigyo"), "{program}");
     let division = text(&bundle, "departments/hoiku/index.html");

@@ -56,7 +56,7 @@ fn what_is_not_declared_is_not_known() {
 fn a_target_tells_what_became_of_it() {
     let all = rows(&item("[]", YEARS), "figures");
     let told: Vec<_> = all.iter().map(|row| [row["outcome"].as_str(), row["outcome_reason"].as_str()]).collect();
-    assert_eq!(told, [["not-reached", "目標の水準を下回る"], ["", ""], ["", ""]]);
+    assert_eq!(told, [["not-reached", "目標に達していない"], ["", ""], ["", ""]]);
     let full = sites::site(&folder("tests/fixtures/exact/content"));
     let indicators = rows(&full, "indicators");
     assert!(indicators.iter().all(|row| !row["outcome"].is_empty() && !row["outcome_reason"].is_empty()));

@@ -190,7 +190,7 @@ fn years_and_indicators_stand_wherever_they_may() {
         &["なし(数値で報告されています)", "id=\"kpi-1\"", "令和4年度の目標値と比べた結果", "電子申請の件数の推移"],
     );
     says("programs/g/2/index.html", &["<h2 data-form>指標</h2>\n<p class=\"absent\">なし</p>"]);
-    says("goals/2022/kikaku/1/index.html", &["id=\"kpi-1\"", "インプット", "目標の範囲内"]);
+    says("goals/2022/kikaku/1/index.html", &["id=\"kpi-1\"", "インプット", "判定: 目標に達した(上限以内)"]);
     let links =
         ["plans/p/1-1/index.html#kpi-8", "programs/g/1/index.html#kpi-1", "goals/2022/kikaku/1/index.html#kpi-1"]
             .map(|to| format!("href=\"../{to}\""));
@@ -311,6 +311,70 @@ fn between<'t>(page: &'t str, from: &str, to: &str) -> &'t str {
     rest.split_once(to).unwrap_or_else(|| panic!("{to}: {rest}")).0
 }
 
+/// A target that is a limit from above looks like one, and says so where its own words do not; a target that is a change
+/// stands beside the value from which it begins. An arrow is the way of time, never the way from a target to a result.
+#[test]
+fn a_target_says_what_it_wants() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let goal = text(&bundle, "goals/2022/kikaku/1/index.html");
+    let answer = between(&goal, "class=\"answer-first\"", "</section>");
+    assert!(answer.contains("目標 10分以下</span>") && answer.contains("目標 5人(目標以下がよい)</span>"), "{answer}");
+    assert_eq!(
+        (answer.matches("class=\"bullet ceiling\"").count(), answer.matches("class=\"bullet\"").count()),
+        (2, 0)
+    );
+    let item = text(&bundle, "programs/g/1/index.html");
+    let answer = between(&item, "class=\"answer-first\"", "</section>");
+    assert!(!answer.contains("ceiling") && answer.contains("目標 10回以上</span>"), "{answer}");
+    let item = &pages()["programs/gyokaku-4/21/index.html"];
+    let answer = between(item, "class=\"answer-first\"", "</section>");
+    assert!(answer.contains("目標 前年度比+5%(もとの値 R3 437,153千円)</span>"), "{answer}");
+    let results = &pages()["results/index.html"];
+    assert!(results.contains("前年度比+5% <span class=\"small\">もとの値 R3 437,153千円</span>"), "{results}");
+    for page in ["index.html", "results/index.html", "programs/gyokaku-4/index.html"] {
+        let page = pages()[page].split("<main").nth(1).expect("a page has a main part");
+        assert!(!page.split("<footer").next().expect("a first part").contains('→'), "{page}");
+    }
+}
+
+/// What is absent in a list has its word from the table of them, and a sentence on what is published leaves out no result
+/// of the same page.
+#[test]
+fn lists_and_sentences_tell_what_is_absent_and_what_is_there() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let department = text(&bundle, "departments/kikaku/index.html");
+    let newest = |title: &str| {
+        let row = department.split("<tr>").find(|row| row.contains(title)).unwrap_or_else(|| panic!("{title}"));
+        let cell = row.split("<td data-form>").nth(2).and_then(|cell| cell.split("</td>").next());
+        cell.unwrap_or_else(|| panic!("{row}")).to_owned()
+    };
+    assert_eq!(newest("重点目標2 移った目標"), "<span class=\"absent\">移った先に記載</span>");
+    let section = department.split("<tr>").find(|row| row.contains("第1編第1章 情報の共有")).expect("a row");
+    let says =
+        "<td class=\"nothing\" data-form>—</td><td data-form><span class=\"absent\">数値・評価で報告</span></td>";
+    assert!(section.contains(says), "a year is not blank, and its numbers are a result: {section}");
+    let own = &pages()["departments/seisaku-kikaku/index.html"];
+    let rows: Vec<_> = own
+        .split("<tr>")
+        .filter(|row| row.contains("goals/2023/seisaku-kikaku/") && row.starts_with("<th"))
+        .filter(|row| row.contains("<a href"))
+        .collect();
+    assert!(
+        !rows.is_empty() && rows.iter().all(|row| row.contains("<span class=\"absent\">未報告</span>")),
+        "{rows:?}"
+    );
+    assert!(pages().values().all(|page| !page.contains("<td data-form></td>")), "no cell of a list is blank");
+    let item = text(&bundle, "programs/g/1/index.html");
+    let said = "実績は令和4年度(2022年度)分まで公表されています。この記録には、それより後の令和5年度(2023年度)までの実績もあります。";
+    assert!(item.contains(said), "{item}");
+    let item = &pages()["programs/gyokaku-4/21/index.html"];
+    assert!(item.contains("data-form>実績は令和4年度(2022年度)分まで公表されています。</p>"), "{item}");
+}
+
 #[test]
 fn a_record_answers_first() {
     let item = &pages()["programs/gyokaku-4/22/index.html"];
@@ -321,7 +385,8 @@ fn a_record_answers_first() {
     assert_eq!(answer.matches("<li>").count(), 3, "{answer}");
     let says = ["令和4年度(2022年度)の実績", "href=\"#y2022\">ほか3件", "次は令和5年度(2023年度)の実績です"];
     says.iter().for_each(|words| assert!(answer.contains(words), "{words}: {answer}"));
-    assert!(answer.contains("3,000万円以上 → <strong>約2,765万円</strong>"), "{answer}");
+    let pair = between(answer, "class=\"pair-line\">", "</strong>");
+    assert!(pair.contains(">目標 3,000万円以上</span>") && pair.ends_with(">実績 <strong>約2,765万円"), "{pair}");
     let later = between(item, "<details class=\"later\">", "</details>");
     assert!(["y2023", "y2024", "y2025"].iter().all(|year| later.contains(&format!("id=\"{year}\""))), "{later}");
     assert!(!later.contains("id=\"y2022\"") && item.contains("id=\"y2022\""));

@@ -47,6 +47,22 @@ fn check(site: &Site) {
     assert!(by_year.iter().all(|(key, count)| totals(&whole).get(key) == Some(count)), "years are parts of the whole");
 }
 
+/// Of how many there are, a bar of fewer tells; what is neither good nor bad has not the look of a target that was not met.
+#[test]
+fn a_bar_tells_of_how_many_it_is_and_looks_like_what_it_means() {
+    let site = site(&sites::folder("tests/fixtures/bodies/services"));
+    let page = sites::text(&sites::bundle(&site, &[]), "years/2024/index.html").to_string();
+    let bar = |title: &str| page.split("<h3>").find(|part| part.starts_with(title)).expect("a bar").to_owned();
+    let direction = bar("令和6年度の事務事業: 担当課の今後の方向性");
+    assert!(direction.contains("<span class=\"small\">3件のうち、この評価がある2件・"), "{direction}");
+    assert!(direction.contains("class=\"part way-2\"") && direction.contains("class=\"hatch way\""), "{direction}");
+    assert_eq!(direction.matches("<pattern").count(), 1, "a pattern that no part uses is not there: {direction}");
+    let cost = bar("令和6年度の事務事業: 担当課の事業費の削減余地");
+    assert!(cost.contains("<p class=\"bar-sentence\">1件: 余地がない</p>") && !cost.contains("<svg"), "{cost}");
+    let outcomes = bar("目標と実績");
+    assert!(outcomes.contains("<span class=\"small\">3件・") && !outcomes.contains("<pattern"), "{outcomes}");
+}
+
 #[test]
 fn counts_add_up_to_what_was_counted() {
     for folder in ["content", "tests/fixtures/good", "tests/fixtures/exact/content"] {

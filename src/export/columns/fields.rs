@@ -336,7 +336,7 @@ impl<'s, R: 's> Fields<'s, R> {
         .text(
             ("outcome_reason", "判定_理由"),
             ("規則を当てはめた結果か、判定しない理由。", "What the rule says, or why there is no verdict."),
-            move |_, row| make(row).map_or(Cell::Empty, |(_, verdict)| cell::owned(verdict.words())),
+            move |_, row| make(row).map_or(Cell::Empty, |(outcome, verdict)| cell::owned(verdict.words_of(outcome))),
         )
     }
 

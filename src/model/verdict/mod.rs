@@ -2,9 +2,11 @@
 //!
 //! Baseline and target do not determine whether a higher value is better: of the 21 indicators of one real plan, eight
 //! would be judged wrongly. Values are compared only if unit and as-of convention are equal; the verdict states a fact
-//! (目標値に達した, 基準値より増えた) and no degree of success.
+//! (目標に達した, 基準値より増えた) and no degree of success. Its first words are those of its [`Outcome`], the one table of them.
 
-use super::{Figure, FigureKind, FigurePart, Indicator, IndicatorRule, Number, Qualifier, RelativeTo, YearOfValue};
+use super::{
+    Figure, FigureKind, FigurePart, Indicator, IndicatorRule, Number, Outcome, Qualifier, RelativeTo, YearOfValue,
+};
 
 /// The result of the rule for the latest actual value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,20 +17,32 @@ pub enum Verdict {
     NotJudged,
     /// The rule cannot be applied, for this reason.
     Undecidable(&'static str),
-    /// The target is met; the words for it.
+    /// The target is met; what else the rule says of it.
     Holds(&'static str),
-    /// The target is not met yet; the words for it.
+    /// The target is not met yet; what else the rule says of it.
     HoldsNot(&'static str),
 }
 
 impl Verdict {
-    /// The words on pages, after 「判定:」.
+    /// The words on pages and in data.
     pub fn words(self) -> String {
         match self {
             Self::NoActual => "実績が未公表".to_owned(),
-            Self::NotJudged => "しない指標".to_owned(),
-            Self::Undecidable(reason) => format!("できない({reason})"),
-            Self::Holds(words) | Self::HoldsNot(words) => words.to_owned(),
+            Self::NotJudged => Outcome::NotJudged.word().to_owned(),
+            Self::Undecidable(reason) => told(Outcome::NotComparable.word(), reason),
+            Self::Holds(besides) => told(Outcome::Reached.word(), besides),
+            Self::HoldsNot(besides) => told(Outcome::NotReached.word(), besides),
+        }
+    }
+
+    /// The words for what it came to: a value from before the target is due has not reached it, and has not failed it.
+    pub fn words_of(self, outcome: Outcome) -> String {
+        match self {
+            Self::Holds(besides) if outcome == Outcome::Interim => told("いまは目標の水準にある", besides),
+            Self::HoldsNot(besides) if outcome == Outcome::Interim => told("いまは目標の水準にない", besides),
+            Self::NoActual | Self::NotJudged | Self::Undecidable(_) | Self::Holds(_) | Self::HoldsNot(_) => {
+                self.words()
+            }
         }
     }
 
@@ -47,6 +61,11 @@ impl Verdict {
     pub fn is_computed(self) -> bool {
         matches!(self, Self::Holds(_) | Self::HoldsNot(_))
     }
+}
+
+/// 目標に達していない(基準値より増えた).
+fn told(words: &str, besides: &str) -> String {
+    if besides.is_empty() { words.to_owned() } else { format!("{words}({besides})") }
 }
 
 /// The latest reported actual value: the last by year and day; of equal ones, the last in the list.
@@ -84,9 +103,9 @@ pub fn compared(rule: IndicatorRule, [actual, target]: [&Figure; 2], known: &[&F
         IndicatorRule::Range => range(actual, target),
         IndicatorRule::Increase => toward(known, actual, target, 1.0),
         IndicatorRule::Decrease => toward(known, actual, target, -1.0),
-        IndicatorRule::AtLeast => limit(actual, target, FLOOR, ["目標の水準以上", "目標の水準を下回る"]),
+        IndicatorRule::AtLeast => limit(actual, target, FLOOR, ["", ""]),
         IndicatorRule::TolerateDecline => limit(actual, target, FLOOR, ["目標値を下回っていない", "目標値を下回った"]),
-        IndicatorRule::AtMost => limit(actual, target, CEILING, ["目標の範囲内", "目標の範囲を超えた"]),
+        IndicatorRule::AtMost => limit(actual, target, CEILING, ["上限以内", "上限を超えた"]),
         IndicatorRule::Hold => hold(actual, target),
     }
 }
@@ -136,20 +155,20 @@ pub fn unit(figure: &Figure) -> Option<&str> {
 
 fn toward(known: &[&Figure], actual: &Figure, target: &Figure, sign: f64) -> Result<Verdict, Verdict> {
     if pairs(actual, target)?.iter().all(|(a, t)| a * sign >= t * sign) {
-        return Ok(Verdict::Holds("目標値に達した"));
+        return Ok(Verdict::Holds(""));
     }
     let baseline = known.iter().copied().find(|figure| figure.kind == FigureKind::Baseline);
     if baseline.is_some_and(|baseline| !are_alike(baseline, actual)) {
-        return Ok(Verdict::HoldsNot("目標値に達していない(基準値とは、年度と暦年が違う)"));
+        return Ok(Verdict::HoldsNot("基準値とは、年度と暦年が違う"));
     }
     let baseline = baseline.and_then(|baseline| baseline.value.as_ref());
     let (Some(baseline), Some(value)) = (baseline, &actual.value) else {
-        return Ok(Verdict::HoldsNot("目標値に達していない(基準値が無い)"));
+        return Ok(Verdict::HoldsNot("基準値が無い"));
     };
     Ok(match value.value.value().partial_cmp(&baseline.value.value()) {
-        Some(std::cmp::Ordering::Greater) => Verdict::HoldsNot("基準値より増えた(目標値には達していない)"),
-        Some(std::cmp::Ordering::Less) => Verdict::HoldsNot("基準値より減った(目標値には達していない)"),
-        _ => Verdict::HoldsNot("基準値と同じ(目標値には達していない)"),
+        Some(std::cmp::Ordering::Greater) => Verdict::HoldsNot("基準値より増えた"),
+        Some(std::cmp::Ordering::Less) => Verdict::HoldsNot("基準値より減った"),
+        _ => Verdict::HoldsNot("基準値と同じ"),
     })
 }
 
@@ -186,22 +205,17 @@ fn range(actual: &Figure, target: &Figure) -> Result<Verdict, Verdict> {
         return Err(OTHER_UNITS);
     }
     let is_within = (low.value.value()..=high.value.value()).contains(&value.value.value());
-    Ok(if is_within { Verdict::Holds("目標の範囲内") } else { Verdict::HoldsNot("目標の範囲の外") })
+    Ok(if is_within { Verdict::Holds("範囲の中") } else { Verdict::HoldsNot("範囲の外") })
 }
 
 fn relative(actual: &Figure, target: &Figure, known: &[&Figure]) -> Result<Verdict, Verdict> {
     let (Some(to), Some(change)) = (target.relative_to, target.change.as_ref().and_then(|c| percent(&c.value))) else {
         return Err(Verdict::Undecidable("比べる年度か変化の割合が数値でないため"));
     };
-    let of_year = |figure: &&Figure| match (to, figure.year(), actual.year()) {
-        (RelativeTo::Year(year), found, _) => found == Some(YearOfValue::Fiscal(year)),
-        (RelativeTo::PreviousYear, Some(before), Some(year)) => year.follows(before),
-        (RelativeTo::PreviousYear, None, _) | (RelativeTo::PreviousYear, _, None) => false,
-    };
     if to == RelativeTo::PreviousYear && actual.year().is_none() {
         return Err(Verdict::Undecidable("実績の年度が不明"));
     }
-    let compared = known.iter().copied().find(of_year).ok_or(Verdict::Undecidable("比べる年度の値が無いため"))?;
+    let compared = referred(to, actual, known).ok_or(Verdict::Undecidable("比べる年度の値が無いため"))?;
     if convention(compared) != convention(actual) {
         return Err(OTHER_DAYS);
     }
@@ -211,11 +225,17 @@ fn relative(actual: &Figure, target: &Figure, known: &[&Figure]) -> Result<Verdi
     let beyond = (value - before) * 100.0 - change * before;
     let slack = before.abs() * 1e-7;
     let holds = if change < 0.0 { beyond <= slack } else { beyond >= -slack };
-    Ok(if holds {
-        Verdict::Holds("目標の変化に達した")
-    } else {
-        Verdict::HoldsNot("目標の変化に達していない")
-    })
+    Ok(if holds { Verdict::Holds("") } else { Verdict::HoldsNot("") })
+}
+
+/// The value of the year to which a target refers that is a change.
+pub fn referred<'f>(to: RelativeTo, actual: &Figure, known: &[&'f Figure]) -> Option<&'f Figure> {
+    let of_year = |figure: &&Figure| match (to, figure.year(), actual.year()) {
+        (RelativeTo::Year(year), found, _) => found == Some(YearOfValue::Fiscal(year)),
+        (RelativeTo::PreviousYear, Some(before), Some(year)) => year.follows(before),
+        (RelativeTo::PreviousYear, None, _) | (RelativeTo::PreviousYear, _, None) => false,
+    };
+    known.iter().copied().find(of_year)
 }
 
 /// `+10%` or `-10%`.

@@ -20,11 +20,17 @@ const APART: f64 = 78.0;
 /// The greatest width of a bar, as a share of the plot.
 const BAR: f64 = 0.08;
 
+/// What is said beside the name of a chart with bars of some records only.
+const PARTIAL: &str =
+    "薄い棒は、額の分かる記録だけの合計です。件数は表にあります。件数の違う棒の長さは、そのままでは比べられません。";
+
 /// The total of a year at a stage.
 pub(in crate::render) struct Bar {
     pub(in crate::render) year: FiscalYear,
     pub(in crate::render) stage: CostStage,
     pub(in crate::render) total: Yen,
+    /// Whether it is the sum of some records only: others tell no amount.
+    pub(in crate::render) is_partial: bool,
 }
 
 /// The picture of the totals of a record, if they are of at least two years.
@@ -43,8 +49,9 @@ pub(in crate::render) fn chart(
 
 /// A chart of totals; there is at least one.
 pub(in crate::render) fn of(id: &str, name: String, bars: Vec<Bar>, unit: MoneyUnit) -> ChartView {
+    let notes = if bars.iter().any(|bar| bar.is_partial) { vec![PARTIAL] } else { Vec::new() };
     let drawing = Bars::of(bars, unit).draw(id, &name, Medium::Page);
-    view(id.to_owned(), name, &drawing)
+    ChartView { notes, ..view(id.to_owned(), name, &drawing) }
 }
 
 fn view(anchor: String, name: String, drawing: &Drawing) -> ChartView {
@@ -71,7 +78,12 @@ pub(super) fn drawing(id: &str, word: &str, costs: &[(FiscalYear, &Cost)], mediu
     }
     let is_one = totals.iter().all(|(.., other)| other.unit() == amount.unit());
     let unit = if is_one { amount.unit() } else { MoneyUnit::Yen };
-    let bars = totals.iter().map(|(year, stage, total)| Bar { year: *year, stage: *stage, total: total.yen() });
+    let bars = totals.iter().map(|(year, stage, total)| Bar {
+        year: *year,
+        stage: *stage,
+        total: total.yen(),
+        is_partial: false,
+    });
     Some(Bars::of(bars.collect(), unit).draw(id, &format!("{word}の総額"), medium))
 }
 
@@ -178,7 +190,13 @@ impl Bars {
         let x = x + (room - width * self.stages.len() as f64) / 2.0 + width * place as f64;
         let (end, zero) = (self.y(value(bar.total, self.unit)), self.y(0.0));
         let (left, wide) = (pen.x(x + width * 0.05), pen.width(width * 0.9));
+        if bar.is_partial {
+            pen.svg.0.push_str("<g class=\"partial\">");
+        }
         rectangle(pen, (left, end.min(zero)), (wide, (end - zero).abs()));
+        if bar.is_partial {
+            pen.svg.0.push_str("</g>");
+        }
     }
 }
 

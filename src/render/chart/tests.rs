@@ -158,11 +158,16 @@ fn counts_begin_at_zero_and_a_cut_rate_is_told() {
     assert_eq!(far("人/日"), ["縦軸は0から始まりません。"]);
 }
 
+/// Where the first line of a class goes.
+fn path_of<'t>(svg: &'t str, class: &str) -> Option<&'t str> {
+    attribute(svg.split_once(&format!("<path class=\"{class}\""))?.1, "d")
+}
+
 #[test]
 fn a_target_is_seen_behind_the_value_and_so_is_the_way_to_it() {
     let svg = check("missed", &both(&["10", "20", "30"], &["10", "25", "40"]), "件", 10).body.0;
     assert_eq!(svg.matches("d=\"M-9 0h18\"").count(), 4, "one in the legend: {svg}");
-    let gaps = svg.split("class=\"gap\" d=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a way is drawn");
+    let gaps = path_of(&svg, "gap").expect("a way is drawn");
     assert_eq!(gaps.matches('M').count(), 3, "{svg}");
     let last_of = |class: &str| svg.rfind(&format!("class=\"mark {class}\""));
     assert!(last_of("target") < last_of("actual"), "the value stands before the target");
@@ -237,10 +242,7 @@ fn the_course_of_a_series_has_no_numbers_but_every_value() {
     let figures = both(&["10", "20", "30"], &["10", "25", "40"]);
     let view = chart(&series(&figures, "件"), Detail::Course).expect("three years are drawn");
     let svg = view.svg.expect("a drawing").0;
-    let count = |class: &str| {
-        let path = svg.split(&format!("class=\"{class}\" d=\"")).nth(1).and_then(|rest| rest.split('"').next());
-        path.map_or(0, |path| path.matches('M').count())
-    };
+    let count = |class: &str| path_of(&svg, class).map_or(0, |path| path.matches('M').count());
     assert_eq!((count("dots actual"), count("dots target"), count("gap"), count("line actual")), (3, 3, 3, 1), "{svg}");
     assert!(!svg.contains("class=\"value") && svg.contains(">H15</text>") && svg.len() < 900, "{}: {svg}", svg.len());
 }
