@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
+use super::declared::wanted::located;
 use super::digest::digest;
 use crate::model::form::{self, Class, forms};
 use crate::model::{FormPart, Head, Rating, RecordId, Site, Words, vocabulary};
@@ -518,10 +519,15 @@ pub(super) fn path_at(tree: &Node, at: u32) -> String {
     path.join(".")
 }
 
-/// A path of a form in the spelling of [`path_at`]: figures by their index.
+/// A path of a form in the spelling of [`path_at`]: figures, and what the tables name by more than a number, by their index.
 pub(super) fn plain(fields: &Fields, path: &str, tree: &Node, record: &RecordId) -> String {
-    let known = fields.field(record, path).filter(|field| field.pattern.contains(&FIGURE));
-    let Some(known) = known else { return path.to_owned() };
+    let Some(known) = fields.field(record, path) else {
+        let steps = fields.of_table(record, path).map(|(steps, _)| steps);
+        return steps.and_then(|steps| located(tree, &steps)).unwrap_or_else(|| path.to_owned());
+    };
+    if !known.pattern.contains(&FIGURE) {
+        return path.to_owned();
+    }
     let (parts, _) = parts(known, path, Some(tree));
     let step = |(part, word): (&Part, &str)| match part {
         Part::Index(index) => index.to_string(),
