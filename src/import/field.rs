@@ -568,5 +568,12 @@ mod tests {
         assert_eq!(at("あ"), "title");
         assert_eq!(at("二"), "items.3.final.results");
         assert_eq!(at("number"), "items.3.number");
+        let text = "years:\n  - fiscal_year: 2023\n    costs:\n      - {stage: initial, total: 1, unit: 円}\n      - {stage: settled, total: 2, unit: 円}\n";
+        let tree = crate::yaml::parse(FileId(0), text).expect("it can be read");
+        let record = RecordId("programs/g/1".into());
+        let fields = Fields::of(&crate::load::shapes());
+        let plain = |path: &str| plain(&fields, path, &tree, &record);
+        assert_eq!(plain("years.2023.costs.settled.total"), "years.2023.costs.1.total");
+        assert_eq!(plain("years.2023.costs.final.total"), "years.2023.costs.final.total");
     }
 }
