@@ -60,7 +60,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
             finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &mut clock)
         });
     }
-    let reading = import::read(&books, &fields, &datasets);
+    let reading = import::read(&books, &fields, (&content.site, &datasets));
     if flags.files.iter().any(|path| path.is_dir()) {
         let ground = Ground { site: &content.site, sources: &content.sources, fields: &fields };
         form_all::tell(&reading.returned(), ground).map_err(super::Error::from)?;

@@ -17,6 +17,9 @@ const MAX_FIELDS: usize = 200_000;
 /// The hidden cell of a row without fields.
 pub(super) const LABEL_ROW: &str = "-";
 
+/// The name of the sheet of the sections.
+pub(super) const SECTIONS: &str = "施策";
+
 /// How the cells of a layout are spelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Spelling {
@@ -64,7 +67,7 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
         let (key, slots) = (sheet.text((row, left)), sheet.text((row, left + 1)));
         let is_known = !slots.is_empty() || key == LABEL_ROW || key.contains('/');
         if key.is_empty() || !is_known {
-            homeless(place, row, left, findings);
+            homeless(place, row, (top, left), findings);
             continue;
         }
         changed_labels(place, (row, left), (&slots, &columns), findings);
@@ -94,13 +97,21 @@ pub(super) fn form(place: &BookSheet<'_>, (top, left): Address, entries: &mut Ve
 }
 
 /// Reports text in a row that is not part of the form; it would be lost silently.
-fn homeless(place: &BookSheet<'_>, row: u32, left: u32, findings: &mut Findings<'_>) {
-    let lost = place.cells.cells.range((row, left + 2)..(row + 1, 0)).next();
-    if let Some((at, _)) = lost {
-        let message = "様式に無い行に文があります。どの欄の文か分からないため、取り込めません";
-        let help = "様式の空いている行にコピーし、この行を空にしてください。空いている行の無い表なら、YAML のファイルに書きます";
-        findings.error(place.cell(*at), UNKNOWN_ROW, message, help);
-    }
+fn homeless(place: &BookSheet<'_>, row: u32, (top, left): Address, findings: &mut Findings<'_>) {
+    let Some((at, _)) = place.cells.cells.range((row, left + 2)..(row + 1, 0)).next() else { return };
+    let own = place.cells.text((top, left + 1));
+    let own = own.split_once(' ').and_then(|(index, names)| names.split('/').nth(index.parse().ok()?));
+    let (message, help) = match own {
+        Some(SECTIONS) => (
+            "「施策」の表に、新しい行は書けません。節には、計画の章立ての中の場所と、節のファイルが要るためです",
+            "plan.yaml の `outline` に番号と題名を書き、plans/<計画>/<番号>.yaml を作成してください。様式を作成し直すと、その節の行ができます。この行は空にしてください",
+        ),
+        _ => (
+            "様式に無い行に文があります。どの欄の文か分からないため、取り込めません",
+            "様式の空いている行にコピーし、この行を空にしてください。空いている行の無い表なら、YAML のファイルに書きます",
+        ),
+    };
+    findings.error(place.cell(*at), UNKNOWN_ROW, message, help);
 }
 
 /// Reports text beside the fields of a row: it is not what the form had there.

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
+use super::declared::wanted::located;
 use super::digest::digest;
 use crate::model::form::{self, Class, forms};
 use crate::model::{FormPart, Head, Rating, RecordId, Site, Words, vocabulary};
@@ -518,10 +519,15 @@ pub(super) fn path_at(tree: &Node, at: u32) -> String {
     path.join(".")
 }
 
-/// A path of a form in the spelling of [`path_at`]: figures by their index.
+/// A path of a form in the spelling of [`path_at`]: figures, and what the tables name by more than a number, by their index.
 pub(super) fn plain(fields: &Fields, path: &str, tree: &Node, record: &RecordId) -> String {
-    let known = fields.field(record, path).filter(|field| field.pattern.contains(&FIGURE));
-    let Some(known) = known else { return path.to_owned() };
+    let Some(known) = fields.field(record, path) else {
+        let steps = fields.of_table(record, path).map(|(steps, _)| steps);
+        return steps.and_then(|steps| located(tree, &steps)).unwrap_or_else(|| path.to_owned());
+    };
+    if !known.pattern.contains(&FIGURE) {
+        return path.to_owned();
+    }
     let (parts, _) = parts(known, path, Some(tree));
     let step = |(part, word): (&Part, &str)| match part {
         Part::Index(index) => index.to_string(),
@@ -562,5 +568,12 @@ mod tests {
         assert_eq!(at("あ"), "title");
         assert_eq!(at("二"), "items.3.final.results");
         assert_eq!(at("number"), "items.3.number");
+        let text = "years:\n  - fiscal_year: 2023\n    costs:\n      - {stage: initial, total: 1, unit: 円}\n      - {stage: settled, total: 2, unit: 円}\n";
+        let tree = crate::yaml::parse(FileId(0), text).expect("it can be read");
+        let record = RecordId("programs/g/1".into());
+        let fields = Fields::of(&crate::load::shapes());
+        let plain = |path: &str| plain(&fields, path, &tree, &record);
+        assert_eq!(plain("years.2023.costs.settled.total"), "years.2023.costs.1.total");
+        assert_eq!(plain("years.2023.costs.final.total"), "years.2023.costs.final.total");
     }
 }

@@ -16,6 +16,7 @@ pub mod form;
 mod layout;
 mod lossy;
 mod names;
+mod new_rows;
 mod propose;
 mod rows;
 mod rules;

@@ -9,6 +9,7 @@ use super::field::{self, Field, Fields, Part, parts};
 use super::findings::{Findings, Place, cell_text};
 use super::layout::entries;
 use super::lossy::{self, Through};
+use super::new_rows::{self, Named};
 use super::rows::Rows;
 use super::rules::{
     BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM,
@@ -114,15 +115,19 @@ pub struct Reading<'b> {
     /// The number of further cells that were only compared.
     compared: usize,
     findings: Findings<'b>,
+    /// What names the items of new rows.
+    named: Named,
     /// What is reported once for several cells, by the first of them.
     told: BTreeSet<(&'static str, Place)>,
 }
 
-/// Finds the fields of some workbooks; a table of the open data is known by those of the present content.
-pub fn read<'b>(books: &'b [Book], fields: &'b Fields, datasets: &[Dataset<'_>]) -> Reading<'b> {
+/// Finds the fields of some workbooks; a table of the open data is known by those of the present content, and a new row of a
+/// form by the record that it names.
+pub fn read<'b>(books: &'b [Book], fields: &'b Fields, (site, datasets): (&Site, &[Dataset<'_>])) -> Reading<'b> {
     let mut findings = Findings::new(books);
     let (entries, compared) = entries(books, fields, datasets, &mut findings);
-    Reading { books, fields, entries, compared, findings, told: BTreeSet::new() }
+    let (entries, named) = new_rows::named(entries, (books, site), &mut findings);
+    Reading { books, fields, entries, compared, findings, named, told: BTreeSet::new() }
 }
 
 /// The fields of one record in all workbooks.
@@ -229,8 +234,8 @@ impl Reading<'_> {
             self.findings.error(edited.cell, UNKNOWN_RECORD, message, help);
             return None;
         };
-        let Reading { books, fields, findings, .. } = self;
-        Rows { books, fields, findings, site, record }.revise(entries, now)
+        let Reading { books, fields, findings, named, .. } = self;
+        Rows { books, fields, findings, site, record, named, told: BTreeSet::new() }.revise(entries, now)
     }
 }
 

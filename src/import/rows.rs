@@ -10,6 +10,7 @@ use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
 use super::field::{Fields, Kind};
 use super::findings::{Findings, Place, cell_text};
+use super::new_rows::Named;
 use super::propose::Change;
 use super::rules::{
     CANNOT_EDIT, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, OLDER_FORM, UNKNOWN_ROW, WRITTEN_TWICE,
@@ -17,7 +18,7 @@ use super::rules::{
 use super::value::{Meaning, meaning, read, shown};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Record, RecordId, Site, is_slug, vocabulary};
-use crate::shape::PathStep;
+use crate::shape::{Field, Kind as ShapeKind, PathStep};
 use crate::yaml::Draft;
 
 /// What stands in the column of the unit for numbers that have none.
@@ -33,6 +34,10 @@ pub(super) struct Rows<'r, 'b> {
     pub(super) findings: &'r mut Findings<'b>,
     pub(super) site: &'r Site,
     pub(super) record: &'r RecordId,
+    /// What names the items of new rows.
+    pub(super) named: &'r Named,
+    /// The cells of new rows that are reported already.
+    pub(super) told: BTreeSet<Place>,
 }
 
 /// A value that somebody has written.
@@ -63,6 +68,7 @@ impl Rows<'_, '_> {
             changes.push(change);
         }
         let units = self.units(entries, &edits, &draft);
+        self.refuse_unfinished(entries, (&edits, &units), &draft);
         let mut wanted = Wanted::nothing();
         for edit in edits.iter().chain(&units) {
             wanted.put(&edit.steps, &edit.kind, &edit.meaning);
@@ -159,6 +165,9 @@ impl Rows<'_, '_> {
         if read.composed() == now.composed() {
             return None;
         }
+        if digest(&shows) != *base && self.is_taken(entry.cell) {
+            return None;
+        }
         if digest(&shows) != *base && !self.is_prefilled(&steps, draft) {
             let quoted = |text: &str| if text.is_empty() { "空欄".to_owned() } else { format!("「{text}」") };
             let message = format!(
@@ -179,6 +188,50 @@ impl Rows<'_, '_> {
             place: self.address(entry.cell),
         };
         Some((Edit { at: entry.cell, steps, kind, meaning: read }, change))
+    }
+
+    /// Reports a new row whose item is there already and says something else.
+    fn is_taken(&mut self, (book, sheet, (row, _)): Place) -> bool {
+        let Some((key, what)) = self.named.get(&(book, sheet, row)) else { return false };
+        let message = format!("新しい行の{what}は、記録({}.yaml)にもうあり、内容が違います", self.record);
+        let help = "今あるものを直すなら、その行か YAML のファイルに書き、この行を空にしてください。別のものなら、ほかと重ならないように書いてください";
+        if self.told.insert(*key) {
+            self.findings.error(*key, WRITTEN_TWICE, message, help);
+        }
+        true
+    }
+
+    /// Reports the new rows that lack what their items cannot be without.
+    fn refuse_unfinished(&mut self, entries: &[Entry], (edits, units): (&[Edit], &[Edit]), draft: &Draft) {
+        let mut told = BTreeSet::new();
+        for edit in edits {
+            let (book, sheet, (row, _)) = edit.at;
+            let Some((key, what)) = self.named.get(&(book, sheet, row)) else { continue };
+            let item = item_of(&edit.steps);
+            if find(draft.tree(), item).is_some() || !told.insert(item) {
+                continue;
+            }
+            let given = edits.iter().chain(units).filter(|edit| edit.meaning != Meaning::Unknown);
+            let given: Vec<_> = given.filter_map(|edit| edit.steps.strip_prefix(item)?.first().cloned()).collect();
+            let unit = Some([item, &[PathStep::Key("unit")]].concat());
+            for needed in required(self.fields.keys(self.record), item) {
+                // A number without its unit has been reported, and so has a value that cannot be read.
+                let is_written = |entry: &Entry| {
+                    let place = (entry.cell.0, entry.cell.1, entry.cell.2.0) == (book, sheet, row);
+                    place && entry.path.rsplit('.').next() == Some(needed) && self.cell(entry.cell).is_some()
+                };
+                let is_told = needed == "unit" && edits.iter().any(|edit| unit_of(&edit.steps) == unit)
+                    || entries.iter().any(is_written);
+                if !is_told && !given.contains(&PathStep::Key(needed)) {
+                    let word = match needed {
+                        "name" => "指標",
+                        _ => vocabulary::word("", needed).map_or(needed, |word| word.word),
+                    };
+                    let message = format!("新しい行({what})の{word}が書かれていません");
+                    self.findings.error(*key, MISSING_TITLE, message, format!("同じ行の{word}の欄に書いてください"));
+                }
+            }
+        }
     }
 
     /// Whether a cell was made with the unit that the others have, for a value that was not there.
@@ -230,6 +283,28 @@ impl Rows<'_, '_> {
     fn address(&self, place: Place) -> String {
         cell_text(self.books, place).address()
     }
+}
+
+/// The path to the item that a new row is for: that of an indicator, a cost or an evaluation.
+fn item_of(steps: &[PathStep]) -> &[PathStep] {
+    let is_list = |step: &PathStep| ["indicators", "costs", "evaluations"].map(PathStep::Key).contains(step);
+    let list = steps.iter().position(is_list).unwrap_or_default();
+    &steps[..steps.len().min(list + 2)]
+}
+
+/// The keys that an item cannot be without, except those by which it is named.
+fn required(mut fields: &[Field], item: &[PathStep]) -> Vec<&'static str> {
+    for step in item {
+        let PathStep::Key(key) = step else { continue };
+        let Some(ShapeKind::List(of)) = fields.iter().find(|field| field.key == *key).map(|field| &field.kind) else {
+            return Vec::new();
+        };
+        let ShapeKind::Map(inner) = &**of else { return Vec::new() };
+        fields = inner;
+    }
+    let Some(PathStep::Item(names)) = item.last() else { return Vec::new() };
+    let is_name = |field: &&Field| names.iter().any(|(key, _)| *key == field.key);
+    fields.iter().filter(|field| field.is_required && !is_name(field)).map(|field| field.key).collect()
 }
 
 /// The place of the unit of a number: that of a figure, or of a cost.

@@ -502,14 +502,22 @@ fn plan(name: &str, site: &Site) -> Result<String, Fault> {
 
 /// The address of a record, as in the content or in a browser; after a space comes its name, which is ignored.
 fn record(line: &str, site: &Site) -> Result<String, Fault> {
+    record_at(line, site).map_or_else(
+        || {
+            let typed = line.split_whitespace().next().unwrap_or_default();
+            let help = "programs/gyokaku/17、goals/2022/kikaku/1 のように、ページのアドレスを1行に1つ書いてください";
+            fault(UNKNOWN_RECORD.slug, format!("記録 `{typed}` がありません"), help)
+        },
+        Ok,
+    )
+}
+
+/// The record that an address names.
+pub(super) fn record_at(line: &str, site: &Site) -> Option<String> {
     let typed = line.split_whitespace().next().unwrap_or_default();
     let base = site.profile.base_url.as_ref().map_or("", |base| &*base.value);
     let id = typed.strip_prefix(base).unwrap_or(typed).trim_end_matches("index.html").trim_matches('/');
-    if site.record(&RecordId(id.to_owned())).is_some() {
-        return Ok(id.to_owned());
-    }
-    let help = "programs/gyokaku/17、goals/2022/kikaku/1 のように、ページのアドレスを1行に1つ書いてください";
-    fault(UNKNOWN_RECORD.slug, format!("記録 `{typed}` がありません"), help)
+    site.record(&RecordId(id.to_owned())).map(|_| id.to_owned())
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use super::fields::{Fields, Slot, code, coded, count, text, truth};
 use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
-use crate::model::{ColumnSource, ColumnUse, ProgramId, TableColumn, TableLayout, TableReading, Text, TextEncoding};
+use crate::model::{
+    ColumnSource, ColumnUse, ProgramId, TableColumn, TableLayout, TableReading, TableYear, Text, TextEncoding,
+};
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
 
@@ -18,8 +20,14 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     let layout = fields.optional("layout", layout).map_or(TableLayout::Rows, |layout| layout.value);
     let header = fields.optional("header", header).unwrap_or_else(|| vec![1]);
     let record = fields.required("record", record);
+    let year = fields.optional("year", year);
     let mut columns = fields.list_or_empty("columns", column);
     drop(fields);
+    if let (Some(year), TableLayout::Sheets) = (&year, layout) {
+        let message = "`year` は、1行が1つの記録の表(`layout: rows`)に書きます";
+        let help = "この行を消してください。シートの年度が進んだら、`columns` の `key` の年度を直します";
+        faults.push(Diagnostic::error(WRONG_TYPE.slug, year.at, message, help));
+    }
     let (program, id) = record?;
     let item = shapes().into_iter().find(|shape| shape.name == "item")?.fields;
     for column in &mut columns {
@@ -30,7 +38,7 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
         }
     }
     let name = name.to_owned();
-    Some(TableReading { at, name, file, sheet, encoding, layout, header, program, id, columns })
+    Some(TableReading { at, name, file, sheet, encoding, layout, header, program, id, year, columns })
 }
 
 fn encoding(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TextEncoding>> {
@@ -57,6 +65,13 @@ fn record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<(Located<ProgramId
     let program = fields.required("program", slug_text);
     let id = fields.required("id", text);
     Some((program?.map(ProgramId), id?))
+}
+
+fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableYear> {
+    let mut fields = Fields::of(value, at, slot)?;
+    let column = fields.required("column", text);
+    let is = fields.required("is", text);
+    Some(TableYear { at, column: column?, is: is? })
 }
 
 fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {

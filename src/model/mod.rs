@@ -103,7 +103,7 @@ pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};
 pub use subject::Subject;
 pub use table_reading::{
-    ColumnSource, ColumnUse, PathStep, TableColumn, TableLayout, TableReading, TextEncoding, holes,
+    ColumnSource, ColumnUse, PathStep, TableColumn, TableLayout, TableReading, TableYear, TextEncoding, holes,
 };
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};

@@ -25,8 +25,22 @@ pub struct TableReading {
     pub program: Located<ProgramId>,
     /// The column of the number of an item.
     pub id: Text,
+    /// Of which year the table was for which this was written.
+    pub year: Option<TableYear>,
     /// What becomes of each column.
     pub columns: Vec<TableColumn>,
+}
+
+/// The column that says of which year a table is. The years of the keys are those of the table for which the reading was
+/// written; in a later one they are as many years later.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableYear {
+    /// Its position.
+    pub at: Span,
+    /// The column.
+    pub column: Text,
+    /// What it said in the table for which the reading was written.
+    pub is: Text,
 }
 
 coded! {

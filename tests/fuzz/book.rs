@@ -52,7 +52,7 @@ impl Ledger {
         let Ok(book) = import::open(name, bytes) else { return Outcome::Refused };
         let books = [book];
         let datasets = export::datasets(&self.site);
-        let reading = import::read(&books, &self.fields, &datasets);
+        let reading = import::read(&books, &self.fields, (&self.site, &datasets));
         let original = |path: String| self.sources.find(&path).map(|(_, file)| (path, file.text.clone().into_bytes()));
         let originals = reading.paths().into_iter().filter_map(original).collect();
         let mut proposal = reading.propose(&self.site, &originals, &Base::Unknown);

@@ -12,7 +12,7 @@ use mieruka::source::{self, Sources};
 
 use crate::sites::{self, bundle, root};
 
-use crate::workbook::{Deed, after};
+use crate::workbook::{Deed, after, changed as changed_part};
 
 struct Content {
     folder: PathBuf,
@@ -54,7 +54,7 @@ impl Content {
     }
 
     fn propose(&self, books: &[Book]) -> Proposal {
-        let reading = import::read(books, &self.fields, &export::datasets(&self.site));
+        let reading = import::read(books, &self.fields, (&self.site, &export::datasets(&self.site)));
         let originals = self.originals(&reading);
         reading.propose(&self.site, &originals, &Base::default())
     }
@@ -184,6 +184,146 @@ fn a_row_that_a_clerk_adds_is_a_new_entry_or_is_told() {
     assert_eq!(rules_of(&twice), one("written-twice", "D7"));
 }
 
+/// A clerk's row below a table: the record and the keys in its first columns.
+#[test]
+fn a_row_that_names_its_record_is_a_new_entry_or_is_told() {
+    let items = ["title: 見守り\ndepartments: [kikaku]\n", "title: 配食\n", "title: 配食\n"];
+    let paths = ["programs/g/1.yaml", "programs/g/2.yaml", "programs/g/3.yaml"];
+    let mut texts: Vec<_> = TABLES.into_iter().chain(paths.into_iter().zip(items)).collect();
+    texts[3].1 = "scales:\n  - {id: sogo, name: 総合, marks: [{mark: A}, {mark: B}], axes: [必要性]}\nevaluators: [{id: ka, name: 担当課}]\n";
+    let content = Content::from(&texts);
+    let scope = Scope { year: FiscalYear::new(2023), department: None, program: None, plan: None };
+    let make = |table| form::tables(content.ground(), &[table], &scope).expect("a form").expect("it has rows");
+    let typed = |cells: &[(&'static str, &'static str)]| {
+        cells.iter().map(|(at, text)| Deed::Type(at, text)).collect::<Vec<_>>()
+    };
+    let of = |content: &Content, book: &[u8], cells: &[(&'static str, &'static str)]| {
+        content.propose_one("x.xlsx", &after(1, book, &typed(cells)))
+    };
+    // The same form again when it is imported.
+    let again = |proposal: &Proposal, book: &[u8], cells: &[(&'static str, &'static str)]| {
+        assert_eq!(rules(proposal), []);
+        let since: Vec<_> = texts
+            .iter()
+            .map(|(path, text)| {
+                let revised = proposal.revisions.iter().find(|revision| revision.path == *path);
+                let text = revised.map_or((*text).to_owned(), |of| String::from_utf8_lossy(&of.after).into_owned());
+                (*path, text)
+            })
+            .collect();
+        is_untouched(&of(&Content::from(&since), book, cells), "imported");
+    };
+
+    let indicators = make(Table::Indicators);
+    let row = [
+        ("C8", " 暮らし\u{3000}"),
+        ("D8", "４"),
+        ("E8", "参加者"),
+        ("F8", "１２０"),
+        ("G8", "1,100"),
+        ("H8", "人"),
+        ("L8", "増やす指標"),
+    ];
+    let faults = rules(&of(&content, &indicators, &row));
+    assert_eq!(faults, [("unknown-value", "x.xlsx!指標!L8".to_owned())]);
+    let row = [&row[..6], &[("L8", "increase")]].concat();
+    let added = of(&content, &indicators, &row);
+    assert_eq!(
+        changed(&added),
+        [
+            "- number: 4",
+            "name: 参加者",
+            "targets:",
+            "- {value: \"120\", unit: 人, fiscal_year: 2023}",
+            "- {value: \"1100\", unit: 人, fiscal_year: 2023}"
+        ]
+    );
+    again(&added, &indicators, &row);
+    // A record by its address, with or without its title; one that had none.
+    for address in ["plans/k/1", "plans/k/1 暮らし", "1 暮らし", "programs/g/1", "見守り"] {
+        let row = [("C9", address), ("D9", "9"), ("E9", "件数"), ("L9", "increase")];
+        let added = of(&content, &indicators, &row);
+        assert_eq!((rules(&added), changed(&added).contains(&"name: 件数".to_owned())), (vec![], true), "{address}");
+        assert!(String::from_utf8_lossy(&added.revisions[0].after).contains("name: 件数\n    rule: increase\n"));
+    }
+    let told = |book: &[u8], cells: &[(&'static str, &'static str)]| {
+        let proposal = of(&content, book, cells);
+        assert_eq!(proposal.revisions.len(), 0, "{:?}", proposal.findings);
+        let helps: Vec<_> = proposal.findings.iter().map(|finding| finding.help.clone()).collect();
+        (rules(&proposal), helps.join("\n"))
+    };
+    let one = |rule, cell: &str| vec![(rule, format!("x.xlsx!{cell}"))];
+    let (found, help) = told(&indicators, &[("D8", "4"), ("E8", "参加者")]);
+    assert_eq!(found, one("missing-title", "指標!D8"));
+    assert!(help.contains("programs/…、plans/…"), "{help}");
+    let (found, help) = told(&indicators, &[("C8", "暮らす"), ("D8", "4"), ("E8", "参加者")]);
+    assert_eq!(found, one("unknown-record", "指標!C8"));
+    assert!(help.contains("「暮らし」ではありませんか"), "{help}");
+    let (found, help) = told(&indicators, &[("C8", "配食"), ("D8", "4"), ("E8", "参加者")]);
+    assert_eq!(found, one("unknown-record", "指標!C8"));
+    assert!(help.contains("`programs/g/2`、`programs/g/3`"), "{help}");
+    let (found, help) = told(&indicators, &[("C8", "暮らし"), ("E8", "参加者")]);
+    assert_eq!(found, one("missing-title", "指標!C8"));
+    assert!(help.contains("4 から空いています"), "{help}");
+    assert_eq!(told(&indicators, &[("C8", "暮らし"), ("D8", "四"), ("E8", "あ")]).0, one("cell-number", "指標!D8"));
+    assert_eq!(told(&indicators, &[("C8", "暮らし"), ("D8", "4")]).0, one("missing-title", "指標!D8"));
+
+    let refused = |book: &[u8], cells: &[(&'static str, &'static str)]| rules(&of(&content, book, cells));
+    let whole = [("C8", "暮らし"), ("D8", "4"), ("E8", "参加者"), ("L8", "increase")];
+    let with = |more: &[(&'static str, &'static str)]| [&whole[..], more].concat();
+    assert_eq!(refused(&indicators, &with(&[("G8", "5")])), one("missing-title", "指標!G8"));
+    assert_eq!(refused(&indicators, &with(&[("G8", "約5"), ("H8", "人")])), one("cell-number", "指標!G8"));
+    assert_eq!(refused(&indicators, &whole[..3]), one("missing-title", "指標!D8"));
+    // A number in use keeps what it has.
+    let taken = [("C8", "暮らし"), ("D8", "1"), ("E8", "参加者"), ("L8", "none")];
+    assert_eq!(refused(&indicators, &taken), one("written-twice", "指標!D8"));
+    // Two rows for one.
+    let twice = with(&[("C9", "暮らし"), ("D9", "4"), ("E9", "来場者"), ("L9", "increase")]);
+    assert_eq!(refused(&indicators, &twice), one("written-twice", "指標!E9"));
+
+    let costs = make(Table::Costs);
+    let row = [("C5", "見守り"), ("D5", "決算"), ("E5", "１，２００"), ("F5", "千円"), ("G5", "200"), ("L5", "1,000")];
+    let added = of(&content, &costs, &row);
+    let lines = changed(&added);
+    assert_eq!(
+        lines,
+        [
+            "years:",
+            "- fiscal_year: 2023",
+            "costs:",
+            "- {stage: settled, unit: 千円, total: \"1200\", funds: {national: \"200\", general: \"1000\"}}"
+        ]
+    );
+    again(&added, &costs, &row);
+    assert_eq!(told(&costs, &[("C5", "見守り"), ("E5", "5")]).0, one("missing-title", "事業費!C5"));
+    assert_eq!(told(&costs, &[("C5", "見守り"), ("D5", "けっさん"), ("E5", "5")]).0, one("unknown-value", "事業費!D5"));
+    assert_eq!(told(&costs, &[("C5", "見守り"), ("D5", "決算")]).0, one("missing-title", "事業費!D5"));
+    assert_eq!(refused(&costs, &[("C5", "見守り"), ("D5", "決算"), ("E5", "5")]), one("missing-title", "事業費!E5"));
+
+    let evaluations = make(Table::Evaluations);
+    let row = [("C5", "見守り"), ("D5", "担当課"), ("E5", "総合　必要性"), ("F5", "A"), ("G5", "・足りる。")];
+    let added = of(&content, &evaluations, &row);
+    let lines = changed(&added);
+    assert_eq!(
+        lines[2..],
+        ["evaluations:", "- by: ka", "scale: sogo", "axis: 必要性", "mark: A", "text:", "- 足りる。"]
+    );
+    again(&added, &evaluations, &row);
+    let marked = of(&content, &evaluations, &[("C5", "programs/g/1"), ("D5", "ka"), ("E5", "◎○△×"), ("F5", "○")]);
+    assert_eq!(changed(&marked).last().map(String::as_str), Some("- {by: ka, mark: ○}"));
+    let (found, help) = told(&evaluations, &[("C5", "見守り"), ("D5", "議会"), ("F5", "A")]);
+    assert_eq!(found, [one("unknown-value", "評価!D5"), one("missing-title", "評価!C5")].concat());
+    assert!(help.contains("「担当課」 のいずれか") && help.contains("「総合」「総合 必要性」"), "{help}");
+
+    // A section has a place in the plan: it is written there.
+    let sections = make(Table::Sections);
+    let row = "<row r=\"8\"><c r=\"C8\" t=\"inlineStr\"><is><t>1-2</t></is></c></row></sheetData>";
+    let below = changed_part(&sections, "xl/worksheets/sheet1.xml", |xml| xml.replace("</sheetData>", row));
+    let (found, help) = told(&below, &[]);
+    assert_eq!(found, one("unknown-row", "施策!C8"));
+    assert!(help.contains("`outline`"), "{help}");
+}
+
 #[test]
 fn an_evaluation_on_any_axis_comes_back() {
     let item = "title: 事業\ndepartments: [kikaku]\nyears:\n  - fiscal_year: 2023\n    evaluations:\n      - {by: ka, scale: sogo, axis: \"妥当性 (A.1): 50%\", mark: A}\n";
@@ -216,7 +356,7 @@ fn what_changed_since_a_table_was_made_is_not_overwritten() {
     assert_eq!(String::from_utf8_lossy(&cleared.revisions[0].after).matches("人").count(), 1);
     let returned = |bytes: &[u8]| {
         let books = [import::open("x.xlsx", bytes).expect("it is a workbook")];
-        let reading = import::read(&books, &content.fields, &[]);
+        let reading = import::read(&books, &content.fields, (&content.site, &[]));
         reading.returned()[0].edited
     };
     assert_eq!((returned(&book), returned(&filled)), (0, 1));
@@ -259,7 +399,7 @@ fn only_addresses_of_records_become_paths() {
         let table = format!("全国地方公共団体コード,ID,{header}\n{rows}");
         let book = import::open(name, table.as_bytes()).expect("it is a table");
         let datasets = export::datasets(&content.site);
-        import::read(&[book], &content.fields, &datasets).paths().into_iter().collect::<Vec<_>>()
+        import::read(&[book], &content.fields, (&content.site, &datasets)).paths().into_iter().collect::<Vec<_>>()
     };
     let goals =
         ["2022/kikaku/1", "../kikaku/1", "2022/../1", "2022/kikaku/x", "2022//1", "2022/Kikaku/1", "2022/a/b/1"]
@@ -390,13 +530,21 @@ fn a_figure_is_known_again_and_a_new_one_is_written_once() {
         ]
     );
     let books = [import::open("x.xlsx", &book).expect("it is a workbook")];
-    let mut originals = content.originals(&import::read(&books, &content.fields, &[]));
+    let mut originals = content.originals(&import::read(&books, &content.fields, (&content.site, &[])));
     originals.insert(revision.path.clone(), revision.after.clone());
-    let again = import::read(&books, &content.fields, &[]).propose(&content.site, &originals, &Base::default());
+    let again = import::read(&books, &content.fields, (&content.site, &[])).propose(
+        &content.site,
+        &originals,
+        &Base::default(),
+    );
     assert_eq!((again.changes, again.revisions.len(), again.findings.is_empty()), (vec![], 0, true));
     let other = old.replace("職員WSの参加職員", "別の数");
     originals.insert(revision.path.clone(), other.into_bytes());
-    let lost = import::read(&books, &content.fields, &[]).propose(&content.site, &originals, &Base::default());
+    let lost = import::read(&books, &content.fields, (&content.site, &[])).propose(
+        &content.site,
+        &originals,
+        &Base::default(),
+    );
     assert_eq!(rules(&lost)[0], ("changed-since", "x.xlsx!数値!F5".to_owned()), "it is another figure now");
 }
 

@@ -29,7 +29,7 @@ impl Desk {
     fn propose(&self, name: &str, book: &[u8]) -> Proposal {
         let books = [import::open(name, book).expect("it is a workbook")];
         let originals = texts(&self.sources).into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
-        import::read(&books, &Fields::of(&shapes()), &[]).propose(&self.site, &originals, &Base::Unknown)
+        import::read(&books, &Fields::of(&shapes()), (&self.site, &[])).propose(&self.site, &originals, &Base::Unknown)
     }
 
     /// What becomes of a number in the column of values, beside a unit: the value, or the messages.

@@ -6,7 +6,7 @@ use std::fs;
 
 use mieruka::import::{self, Book, Proposal, Table, learn};
 use mieruka::load::{load, shapes};
-use mieruka::model::ProgramId;
+use mieruka::model::{FiscalYear, ProgramId};
 
 use crate::sites::{Texts, folder, report, root, sources, texts};
 
@@ -334,4 +334,115 @@ fn a_word_that_stands_for_nothing_names_nothing() {
     assert!(said.contains("注意[not-read]: Ｒ５実績: 「単位」が空の行に値がありますが、取り込みません"), "{said}");
     let content = after(content, &proposal);
     assert!(!content["programs/kpi/2.yaml"].contains("13900"), "{}", content["programs/kpi/2.yaml"]);
+}
+
+/// A table that says the year of its columns in their heads, and one that says its own year in a column.
+fn of_years(columns: &str) -> Texts {
+    let reading = format!(
+        "header: 1\nrecord: {{program: jimu, id: 番号}}\n{columns}  - {{column: 事業名, key: title}}\n  - {{column: 指標名, key: indicators.1.name}}\n  - {{value: none, key: indicators.1.rule}}\n"
+    );
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/"));
+    content.insert("import/hyo.yaml".to_owned(), reading);
+    content
+}
+
+fn propose_text(content: &Texts, tables: &[(&str, &str)]) -> Proposal {
+    let (site, found) = load(&sources(content.clone()));
+    assert!(!found.has_errors(), "{}", report(&found, &sources(content.clone())));
+    let open = |(name, text): &(&str, &str)| import::open(name, text.as_bytes()).expect("it is a table");
+    let (shapes, books): (_, Vec<Book>) = (shapes(), tables.iter().map(open).collect());
+    let originals: BTreeMap<_, _> =
+        content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    Table::read(&site.table_readings[0], (&books, 1), &site, &shapes).propose(&originals)
+}
+
+#[test]
+fn next_years_columns_are_told_with_the_line_to_write() {
+    let columns = "columns:\n  - {column: R5実績, key: indicators.1.actuals.2023, unit: 件}\n  - {column: R6実績, key: indicators.1.actuals.2024, unit: 件}\n";
+    let before = of_years(columns);
+    let first = propose_text(&before, &[("r6.csv", "番号,事業名,指標名,R5実績,R6実績\r\n1,相談,件数,10,20\r\n")]);
+    let before = after(before, &first);
+    let table = "番号,事業名,指標名,R6実績,R7実績\r\n1,相談,件数,21,３０\r\n";
+    let said = told(&before, &propose_text(&before, &[("r7.csv", table)]));
+    let line = "import/hyo.yaml:4:5\n  |\n4 |   - {column: R5実績,";
+    assert!(said.contains("列「R5実績」が、表にありません") && said.contains(line), "{said}");
+    assert!(said.contains("直し方: `column: R7実績, key: indicators.1.actuals.2025` に直してください"), "{said}");
+    assert!(
+        said.contains("r7.csv!E1") && said.contains("`- {column: R7実績, key: indicators.1.actuals.2025}`"),
+        "{said}"
+    );
+    assert_eq!(said.matches("エラー[").count(), 2, "{said}");
+    // The line as it is told: the year before stays, what was corrected changes.
+    let mut mended = before.clone();
+    let reading = mended.get_mut("import/hyo.yaml").expect("it is there");
+    *reading = reading
+        .replace("column: R5実績, key: indicators.1.actuals.2023", "column: R7実績, key: indicators.1.actuals.2025");
+    let content = after(mended.clone(), &propose_text(&mended, &[("r7.csv", table)]));
+    let figures = "    actuals:\n      - {value: \"10\", unit: 件, fiscal_year: 2023}\n      - {value: \"21\", unit: 件, fiscal_year: 2024}\n      - {value: \"30\", unit: 件, fiscal_year: 2025}\n";
+    assert!(content["programs/jimu/1.yaml"].contains(figures), "{}", content["programs/jimu/1.yaml"]);
+    // No other year's head is offered for one that is gone.
+    let gone = propose_text(&before, &[("r7.csv", "番号,事業名,指標名,R6実績\r\n1,相談,件数,20\r\n")]);
+    let said = told(&before, &gone);
+    assert!(
+        said.contains("列がなくなったのなら、この行を消してください") && !said.contains("column: R6実績` に"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_table_that_says_its_year_is_read_some_years_later() {
+    let columns = "year: {column: 年度, is: \"6\"}\ncolumns:\n  - {column: D, head: 実績, key: indicators.1.actuals.2023, unit: 件}\n  - {column: E, head: 実績, key: indicators.1.actuals.2024, unit: 件}\n  - {column: R6予算, key: years.2024.costs.initial.total, unit: 千円}\n";
+    let before = of_years(columns);
+    let table = |year: &str, rest: &str| format!("番号,事業名,指標名,実績,実績,{year},年度\r\n1,相談,件数,{rest}\r\n");
+    let first = table("R6予算", "10,20,500,6");
+    let content = after(before.clone(), &propose_text(&before, &[("r6.csv", &first)]));
+    let again = propose_text(&content, &[("r6.csv", &first)]);
+    assert_eq!((again.changes.len(), again.findings.iter().count()), (0, 0));
+    let next = table("Ｒ７予算", "20,30,600,７");
+    let proposal = propose_text(&content, &[("r7.csv", &next), ("r6.csv", &first)]);
+    let said = told(&content, &proposal);
+    assert!(said.contains("r7.csv!G2") && said.contains("どれも1年進めて取り込みます"), "{said}");
+    let later = after(content.clone(), &proposal);
+    let item = &later["programs/jimu/1.yaml"];
+    for line in [
+        "{value: \"10\", unit: 件, fiscal_year: 2023}",
+        "{value: \"20\", unit: 件, fiscal_year: 2024}",
+        "{value: \"30\", unit: 件, fiscal_year: 2025}",
+        "total: \"500\"",
+        "total: \"600\"",
+    ] {
+        assert_eq!(item.matches(line).count(), 1, "{line}\n{item}");
+    }
+    let again = propose_text(&later, &[("r7.csv", &next)]);
+    assert_eq!(again.changes, []);
+    let rules = |table: &str| {
+        let proposal = propose_text(&content, &[("x.csv", table)]);
+        proposal.findings.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&table("R6予算", "20,30,600,来年")), ["cell-year"]);
+    assert_eq!(rules(&format!("{first}2,相談,件数,1,2,3,7\r\n")), ["cell-year"]);
+    assert_eq!(rules("番号,事業名,指標名,実績,実績,R6予算\r\n1,相談,件数,1,2,3\r\n"), ["unmapped-column"]);
+}
+
+#[test]
+fn a_draft_says_the_year_of_the_table_and_a_renamed_sheet_is_told() {
+    let (site, _) = load(&sources(content()));
+    let program = site.programs.iter().find(|program| program.id.0 == "jimu").expect("it is there");
+    let table = "番号,事業名,担当課,備考,年度,国庫支出金,国庫支出金\n1,相談,,,R6,－,5\n2,見学,,,R6,3,4\n";
+    let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
+    let years = [2023, 2024].map(|year| FiscalYear::new(year).expect("a year"));
+    let learnt = learn(&book, program, &years).expect("it has cells");
+    assert!(learnt.text.contains("year: {column: 年度, is: R6}"), "{}", learnt.text);
+    // A dash that stands in one of the columns with this head may stand in any of them next year.
+    assert_eq!(learnt.text.matches("empty: [－]").count(), 2, "{}", learnt.text);
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/") || path == "import/jimu.yaml");
+    let reading = content.get_mut("import/jimu.yaml").expect("it is there");
+    *reading = format!("sheet: R5一覧\n{}", reading.replace("sheet: 一覧\n", ""));
+    let said = told(&content, &propose(&content, "jimu", &["jigyo-r5.xlsx"]));
+    assert!(
+        said.contains("import/jimu.yaml:1:8") && said.contains("シート「R5一覧」が、jigyo-r5.xlsx にありません"),
+        "{said}"
+    );
 }

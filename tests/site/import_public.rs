@@ -31,7 +31,7 @@ impl<'s> City<'s> {
         let originals: BTreeMap<_, _> =
             texts(self.sources).into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
         let base = Base::Changed(BTreeSet::new());
-        import::read(&books, &self.fields, &self.datasets).propose(self.site, &originals, &base)
+        import::read(&books, &self.fields, (self.site, &self.datasets)).propose(self.site, &originals, &base)
     }
 
     fn csv(&self, set: &Dataset<'_>) -> Vec<Vec<String>> {

@@ -102,7 +102,11 @@ fn each_fault_is_told_as_expected() {
         let shapes = shapes();
         let proposal = match &site.table_readings[..] {
             [reading] => Table::read(reading, (&books, books.len()), &site, &shapes).propose(&originals),
-            _ => import::read(&books, &fields, &export::datasets(&site)).propose(&site, &originals, &Base::default()),
+            _ => import::read(&books, &fields, (&site, &export::datasets(&site))).propose(
+                &site,
+                &originals,
+                &Base::default(),
+            ),
         };
         assert!(proposal.findings.iter().any(|finding| finding.rule == slug), "{slug} is not found in its fixture");
         let told = report(&proposal.findings, &now.with_cells(proposal.cells));

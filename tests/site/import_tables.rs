@@ -70,7 +70,7 @@ impl City {
         let originals: BTreeMap<_, _> =
             texts(&self.sources).into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
         let (fields, datasets) = (Fields::of(&shapes()), export::datasets(&self.site));
-        import::read(&books, &fields, &datasets).propose(&self.site, &originals, &self.base)
+        import::read(&books, &fields, (&self.site, &datasets)).propose(&self.site, &originals, &self.base)
     }
 }
 
@@ -211,7 +211,7 @@ fn what_has_changed_since_a_publication_is_known_by_its_fields() {
     let datasets = export::datasets(&now.site);
     let books = TABLES.map(|table| import::open("x.csv", now.csv(table).as_bytes()).expect("a table"));
     let fields = Fields::of(&shapes());
-    assert!(import::read(&books, &fields, &datasets).fields().all(|(record, path)| {
+    assert!(import::read(&books, &fields, (&now.site, &datasets)).fields().all(|(record, path)| {
         let has = |city: &City| {
             let record = city.site.record(record).expect("a record");
             record

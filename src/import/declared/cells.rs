@@ -12,7 +12,7 @@ use super::super::rules::{
 };
 use super::super::value::{Fault, Meaning, is_none, read, refuse_ditto, refused, without_bullet};
 use super::grid::Grid;
-use super::heads::{Heads, letters, plain};
+use super::heads::{Heads, is_later, letters, plain};
 use crate::characters::{is_plain, joined, visible};
 use crate::diagnostic::{Rule, Severity, and_others};
 use crate::model::{ColumnSource, ColumnUse, Site, TableColumn, Text, holes};
@@ -30,17 +30,21 @@ pub(super) struct Bound<'d> {
 }
 
 impl<'d> Bound<'d> {
-    /// Finds the columns in the header; otherwise the message and 直し方.
-    pub(super) fn of(column: &'d TableColumn, heads: &Heads, fields: &[Field]) -> Result<Self, (String, String)> {
+    /// Finds the columns in the header; otherwise the message and 直し方. The table is some years later than the reading.
+    pub(super) fn of(
+        column: &'d TableColumn,
+        (heads, years): (&Heads, i64),
+        fields: &[Field],
+    ) -> Result<Self, (String, String)> {
         let named: BTreeMap<_, _> = column
             .columns()
             .into_iter()
-            .map(|name| heads.find(name).map(|at| (name, at)))
+            .map(|name| heads.find_later(name, years).map(|at| (name, at)))
             .collect::<Result<_, (String, String)>>()?;
         let label = match &column.from {
             ColumnSource::Column(name) => {
                 let at = named[name.value.as_str()];
-                if let Some(head) = column.head.as_ref().filter(|head| plain(&head.value) != plain(heads.head(at))) {
+                if let Some(head) = column.head.as_ref().filter(|head| !is_later(&head.value, heads.head(at), years)) {
                     let found = heads.head(at);
                     let message = format!("{}列の見出しが「{found}」で、「{head}」ではありません", letters(at));
                     return Err((
@@ -66,7 +70,7 @@ impl<'d> Bound<'d> {
             ColumnUse::Key(key) => {
                 let path = path(fields, &key.value)?;
                 let kind = Kind::of_key(path.kind).ok_or_else(|| no_cell(&key.value))?;
-                Some((path.steps, kind))
+                Some((path.steps.into_iter().map(|step| later(step, years)).collect(), kind))
             }
             ColumnUse::TitleOf(_) | ColumnUse::Ignored(_) => None,
         };
@@ -136,6 +140,16 @@ fn parts<'t>(text: &'t str, by: &'t str) -> impl Iterator<Item = &'t str> {
     let is_space = by == " ";
     let words = text.split_whitespace().filter(move |_| is_space);
     words.chain(text.split(by).map(str::trim).filter(move |part| !is_space && !part.is_empty()))
+}
+
+/// A step of a path, some years later.
+fn later(step: PathStep, years: i64) -> PathStep {
+    let PathStep::Item(names) = step else { return step };
+    let moved = |(key, value): (&'static str, String)| {
+        let year = value.parse::<i64>().ok().filter(|_| key == "fiscal_year");
+        (key, year.map_or(value, |year| (year + years).to_string()))
+    };
+    PathStep::Item(names.into_iter().map(moved).collect())
 }
 
 fn no_cell(key: &str) -> (String, String) {

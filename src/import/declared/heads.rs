@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::book::{Address, Sheet};
+use super::learn::without_year;
 use crate::diagnostic::nearest;
+use crate::model::FiscalYear;
 use crate::workbook::column_letters;
 
 /// The columns of a table, each with its head; a column without one has cells below.
@@ -72,6 +74,40 @@ impl Heads {
         self.names.is_empty() && letters(column) == name && plain(self.head(column)) != plain(name)
     }
 
+    /// The column of a name, some years later: a head with a year in it has then another one.
+    pub(super) fn find_later(&self, name: &str, years: i64) -> Result<u32, (String, String)> {
+        let (_, Some(year)) = without_year(&plain(name)) else { return self.find(name) };
+        if years == 0 {
+            return self.find(name);
+        }
+        let meant: Vec<_> =
+            self.iter().filter(|(_, head)| is_later(name, head, years)).map(|(column, _)| column).collect();
+        match meant[..] {
+            [only] => Ok(only),
+            [] => {
+                let later = FiscalYear::new(i64::from(year.western()) + years);
+                let later = later.map_or_else(String::new, FiscalYear::wareki);
+                let message = format!("列「{name}」の{later}の列が、表にありません");
+                Err((message, "列がなくなったのなら、この行を消してください".to_owned()))
+            }
+            [first, ..] => {
+                let letters: Vec<_> = meant.iter().map(|column| letters(*column)).collect();
+                let message = format!("列「{name}」にあたる列が{}つあります({}列)", meant.len(), letters.join("列、"));
+                Err((message, format!("`column: {}` のように、列の記号で書いてください", self::letters(first))))
+            }
+        }
+    }
+
+    /// The heads that are a name but for their years, each with its column and its year; those of letters are none.
+    pub(super) fn of_other_years(&self, name: &str) -> Vec<(u32, &str, FiscalYear)> {
+        let (core, Some(year)) = without_year(&plain(name)) else { return Vec::new() };
+        let other = |head: &str| {
+            let (of, other) = without_year(&plain(head));
+            other.filter(|other| of == core && *other != year)
+        };
+        self.iter().filter_map(|(column, head)| Some((column, head, other(head)?))).collect()
+    }
+
     fn with(&self, name: &str) -> &[u32] {
         self.by_head.get(&plain(name)).map_or(&[], Vec::as_slice)
     }
@@ -86,7 +122,12 @@ impl Heads {
             ([only], _) => Ok(*only),
             (_, Some(column)) => Ok(column),
             ([], None) => {
-                let heads = || self.columns.values().map(String::as_str).filter(|head| !head.is_empty());
+                // The same head of another year is another column.
+                let year = without_year(&plain(name)).1;
+                let is_of_year =
+                    |head: &&str| year.is_none() || without_year(&plain(head)).1.is_none_or(|of| Some(of) == year);
+                let heads =
+                    || self.columns.values().map(String::as_str).filter(|head| !head.is_empty()).filter(is_of_year);
                 let longer = || heads().find(|head| head.contains(name) || name.contains(head));
                 let help = match nearest(name, heads()).or_else(longer) {
                     Some(near) => format!("見出しが「{near}」に変わったのなら、`column: {near}` に直してください"),
@@ -100,6 +141,17 @@ impl Heads {
                 Err((message, format!("`column: {}` のように、列の記号で書いてください", letters[0])))
             }
         }
+    }
+}
+
+/// Whether a head is what another one is some years later: the same, or with a later year in it.
+pub(super) fn is_later(before: &str, now: &str, years: i64) -> bool {
+    match without_year(&plain(before)) {
+        (core, Some(year)) if years != 0 => {
+            let later = FiscalYear::new(i64::from(year.western()) + years);
+            later.is_some() && without_year(&plain(now)) == (core, later)
+        }
+        _ => plain(before) == plain(now),
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::book::{Book, Content, Sheet};
 use super::heads::{Heads, letters, plain};
 use super::learn_sheets;
+use super::years::between;
 use crate::characters::visible;
 use crate::model::{FiscalYear, FormPart, Program, RowKey, StandardFund, TO_FILL, vocabulary};
 use crate::yaml::{Lines, Yaml};
@@ -96,6 +97,7 @@ pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Lea
     let mut learnt = Learnt { text: String::new(), table: Vec::new(), counts: [0; 3], counted: "列" };
     let indicators = Indicators::of(&heads);
     let (mut times, mut taken, mut lines) = (BTreeMap::new(), BTreeSet::new(), Lines::default());
+    let mut year = Lines::default();
     for (column, head) in heads.iter() {
         let time: &mut usize = times.entry(plain(head)).or_default();
         *time += 1;
@@ -103,6 +105,13 @@ pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Lea
         let shown = format!("{}列 {head}", letters(column));
         if id.is_some_and(|(id, _)| id == column) {
             learnt.table.push(format!("{shown} → 番号(`record.id`)  確か  例: {sample}"));
+            continue;
+        }
+        if let Some(said) = only_text(sheet, column, heads.body).filter(|said| is_year_of_table(head, said)) {
+            learnt.table.push(format!("{shown} → 表の年度(`year`)  推測  例: {sample}"));
+            learnt.counts[Certainty::Guess as usize] += 1;
+            let entry = Yaml::Braces(vec![("column", Yaml::Text(heads.name(column))), ("is", Yaml::Text(said))]);
+            year = Lines::key("year", &entry).with_remark("推測 表の年度が進めば、key の年度も同じだけ進めて読みます");
             continue;
         }
         if indicators.is_unit(column) {
@@ -142,7 +151,7 @@ pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Lea
     };
     let head = Lines::comment("表の読み方の下書きです。「推測」の行を確認し、【未記入】のところを書いてください")
         .and(Lines::comment("取り込まない列は、ignore の後に理由を書きます"));
-    let top = head.and(name).and(Lines::key("header", &header)).and(Lines::key("record", &record));
+    let top = head.and(name).and(Lines::key("header", &header)).and(Lines::key("record", &record)).and(year);
     learnt.text = top.and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &lines.text();
     Some(learnt)
 }
@@ -178,7 +187,9 @@ fn entry(
     if let (true, Some(name)) = (is_figure, name_of) {
         entry.push(("only_with", Yaml::Text(name)));
     }
-    let mut dashes = dashes(sheet, column, heads.body);
+    // The same head stands again for another year, and next year for the one after it.
+    let alike = heads.iter().filter(|(at, other)| *at == column || !head.is_empty() && plain(other) == plain(head));
+    let mut dashes: BTreeSet<_> = alike.flat_map(|(at, _)| dashes(sheet, at, heads.body)).collect();
     // What a formula shows for an empty cell.
     let is_text = !is_amount && !is_figure && key != "category";
     if is_text && has_zero(sheet, column, heads.body) {
@@ -343,6 +354,20 @@ pub(super) fn without_year(head: &str) -> (String, Option<FiscalYear>) {
         }
     }
     (head.to_owned(), None)
+}
+
+/// Whether a column whose rows all say the same has the year of the whole table.
+fn is_year_of_table(head: &str, said: &str) -> bool {
+    let is_year = ["R1", "1", "2024"].iter().any(|known| between(known, said).is_some());
+    is_year && ["年度", "対象年度", "評価年度", "実施年度", "評価対象年度"].contains(&plain(head).as_str())
+}
+
+/// What every row says in a column, if they all say the same.
+fn only_text(sheet: &Sheet, column: u32, body: u32) -> Option<String> {
+    let cells = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column);
+    let mut texts = cells.map(|(_, cell)| plain(&cell.shown())).filter(|text| !text.is_empty());
+    let first = texts.next()?;
+    texts.all(|other| other == first).then_some(first)
 }
 
 /// A key with its words: 事業費 > 決算 …

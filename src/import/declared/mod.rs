@@ -10,6 +10,7 @@ mod labels;
 mod learn;
 mod learn_sheets;
 pub(super) mod wanted;
+mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -25,8 +26,8 @@ use super::entry::{Entry, Spelling};
 use super::findings::{Findings, Place, cell_text};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CELL_HIDDEN, CELL_MERGED, CHANGED_SINCE, MISSING_TITLE, NOT_READ, UNKNOWN_BASE,
-    UNKNOWN_LAYOUT, UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE, NOT_READ,
+    UNKNOWN_BASE, UNKNOWN_LAYOUT, UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
 use crate::diagnostic::{Diagnostic, and_others};
@@ -145,22 +146,37 @@ impl<'b> Table<'b> {
     ) -> Vec<Row> {
         let books = self.books;
         let Some((at, sheet)) = sheet(reading, &books[book]) else {
-            let known: Vec<_> = books[book].sheets.iter().map(|sheet| format!("「{}」", sheet.name)).collect();
-            let message = "表の読み方にあるシートがありません";
-            let help =
-                format!("import/{}.yaml の `sheet` を確認してください。あるのは{}です", reading.name, known.join(""));
-            self.findings.error_of_book(book, UNKNOWN_LAYOUT, message, &help);
+            self.tell_no_sheet(reading, book);
             return Vec::new();
         };
         self.refuse_encoding(reading, book);
         self.tell_other_sheets(book, at);
         let heads = Heads::of(sheet, &reading.header);
         self.refuse_merged(sheet, (book, at), heads.body);
-        self.tell_unnamed(reading, &heads, (book, at));
         self.tell_notes((book, at));
         self.tell_hidden(reading, &heads, (book, at));
         let grid = Grid::Rows { place: (book, at), sheet, body: heads.body };
         self.rows_of_grid(reading, &heads, &grid, known)
+    }
+
+    /// Reports that the sheet of the reading is not there.
+    fn tell_no_sheet(&mut self, reading: &TableReading, book: usize) {
+        let Book { name: file, sheets, .. } = &self.books[book];
+        let known: Vec<_> = sheets.iter().filter(|sheet| !sheet.cells.is_empty()).map(|sheet| &sheet.name).collect();
+        let Some(sheet) = &reading.sheet else {
+            let help = "表のあるファイルか、シートが空になっていないかを確認してください";
+            return self.findings.error_of_book(book, UNKNOWN_LAYOUT, "セルのあるシートがありません", help);
+        };
+        let renamed = match known[..] {
+            [only] => format!(
+                "`sheet: {only}` に直してください。名前が毎年変わるなら、この行を消すと、最初のシートを読みます"
+            ),
+            _ => "あるシートの名前に直してください".to_owned(),
+        };
+        let listed: String = known.iter().map(|name| format!("「{name}」")).collect();
+        let message = format!("シート「{sheet}」が、{file} にありません。あるのは{listed}です");
+        let help = format!("シートの名前が変わったのなら、{renamed}");
+        self.findings.push(Diagnostic::error(UNKNOWN_LAYOUT.slug, sheet.at, message, help));
     }
 
     fn rows_of_grid(
@@ -170,7 +186,6 @@ impl<'b> Table<'b> {
         grid: &Grid<'_>,
         known: &mut BTreeMap<RecordId, Place>,
     ) -> Vec<Row> {
-        let bound = self.bind(reading, heads);
         let id = match heads.find(&reading.id.value) {
             Ok(id) => id,
             Err((message, help)) => {
@@ -179,6 +194,11 @@ impl<'b> Table<'b> {
             }
         };
         let rows = grid.rows();
+        let Some(years) = self.years_later(reading, heads, (grid, id)) else { return Vec::new() };
+        if let Grid::Rows { place, .. } = grid {
+            self.tell_unnamed(reading, (heads, years), *place);
+        }
+        let bound = self.bind(reading, (heads, years));
         let mut cells = Cells::of(self.site, grid, &bound);
         let nameless = rows.iter().filter(|row| plain(&grid.text((**row, id))).is_empty());
         self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
@@ -305,12 +325,13 @@ impl<'b> Table<'b> {
     }
 
     /// The declared columns as those of the table; what does not agree is reported.
-    fn bind(&mut self, reading: &'b TableReading, heads: &Heads) -> Vec<Bound<'b>> {
+    fn bind(&mut self, reading: &'b TableReading, (heads, years): (&Heads, i64)) -> Vec<Bound<'b>> {
         let mut bound = Vec::new();
         for column in &reading.columns {
-            match Bound::of(column, heads, self.fields) {
+            match Bound::of(column, (heads, years), self.fields) {
                 Ok(one) => bound.push(one),
                 Err((message, help)) => {
+                    let help = years::successor(reading, column, (heads, years)).unwrap_or(help);
                     self.findings.push(Diagnostic::error(UNMAPPED_COLUMN.slug, column.at, message, help));
                 }
             }
@@ -319,9 +340,10 @@ impl<'b> Table<'b> {
     }
 
     /// Reports the columns that the reading does not name.
-    fn tell_unnamed(&mut self, reading: &TableReading, heads: &Heads, (book, at): (usize, usize)) {
+    fn tell_unnamed(&mut self, reading: &TableReading, (heads, years): (&Heads, i64), (book, at): (usize, usize)) {
         let named = reading.columns.iter().flat_map(|column| column.columns()).chain([reading.id.value.as_str()]);
-        let used: BTreeSet<u32> = named.filter_map(|name| heads.find(name).ok()).collect();
+        let named = named.chain(reading.year.iter().map(|year| year.column.value.as_str()));
+        let used: BTreeSet<u32> = named.filter_map(|name| heads.find_later(name, years).ok()).collect();
         for (column, head) in heads.iter().filter(|(column, _)| !used.contains(column)) {
             let name = heads.name(column);
             let message = match head {
@@ -330,13 +352,56 @@ impl<'b> Table<'b> {
             };
             let line =
                 Lines::item(&Yaml::Braces(vec![("column", Yaml::Text(name.clone())), ("key", "…".into())])).text();
-            let help = format!(
-                "`columns` に `{}` か、取り込まないなら `key` の代わりに `ignore: 理由` と書いてください",
-                line.trim()
-            );
+            let help = years::line(reading, heads, (column, years)).unwrap_or_else(|| {
+                format!(
+                    "`columns` に `{}` か、取り込まないなら `key` の代わりに `ignore: 理由` と書いてください",
+                    line.trim()
+                )
+            });
             let row = heads.body.saturating_sub(1);
             self.findings.error((book, at, (row, column)), UNMAPPED_COLUMN, message, help);
         }
+    }
+
+    /// By how many years the table is later than the one for which the reading was written; nothing if its column does not say.
+    fn years_later(&mut self, reading: &TableReading, heads: &Heads, (grid, id): (&Grid<'_>, u32)) -> Option<i64> {
+        let Some(year) = &reading.year else { return Some(0) };
+        let column = match heads.find(&year.column.value) {
+            Ok(column) => column,
+            Err((message, help)) => {
+                self.findings.push(Diagnostic::error(UNMAPPED_COLUMN.slug, year.at, message, help));
+                return None;
+            }
+        };
+        let rows = grid.rows().into_iter().filter(|row| !plain(&grid.text((*row, id))).is_empty());
+        let said: Vec<_> = rows.map(|row| (row, plain(&grid.text((row, column))))).collect();
+        let Some((first, now)) = said.first() else { return Some(0) };
+        let head = &year.column.value;
+        if let Some((row, other)) = said.iter().find(|(_, other)| other != now) {
+            let message = format!("列「{head}」が「{now}」の行と「{other}」の行があり、表の年度が決まりません");
+            let help = "年度ごとに表を分けてください。表の年度の列でないなら、表の読み方の `year` を消してください";
+            self.findings.error(grid.place((*row, column)), CELL_YEAR, message, help);
+            return None;
+        }
+        let Some(years) = years::between(&year.is.value, now) else {
+            let message = format!("列「{head}」の「{now}」を、年度として読めません(表の読み方では「{}」)", year.is);
+            let help = "「7」「R7」「2025」のように、表の読み方(`year` の `is`)と同じ書き方にしてください";
+            self.findings.error(grid.place((*first, column)), CELL_YEAR, message, help);
+            return None;
+        };
+        if years != 0 {
+            let (moved, by) = if years > 0 { ("進めて", years) } else { ("戻して", -years) };
+            let message = format!(
+                "列「{head}」が「{now}」です(表の読み方では「{}」)。`key` の年度を、どれも{by}年{moved}取り込みます",
+                year.is
+            );
+            let help = format!(
+                "変更点の年度を確認してください。違うときは、import/{}.yaml の `year` と `columns` を直します",
+                reading.name
+            );
+            self.findings.warning(grid.place((*first, column)), NOT_READ, &message, &help);
+        }
+        Some(years)
     }
 
     /// The record of a row, by the text in the column of ids.

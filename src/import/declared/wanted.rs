@@ -114,7 +114,7 @@ pub(in crate::import) fn find<'n>(tree: &'n Node, path: &[PathStep]) -> Option<&
 
 /// The path of a value that is there, as [`path_at`](super::super::field::path_at) spells it: items without a number by their
 /// index.
-pub(super) fn located(tree: &Node, path: &[PathStep]) -> Option<String> {
+pub(in crate::import) fn located(tree: &Node, path: &[PathStep]) -> Option<String> {
     let (mut node, mut list, mut words) = (tree, "", Vec::new());
     for step in path {
         match step {

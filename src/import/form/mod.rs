@@ -160,7 +160,7 @@ pub fn department(ground: Ground<'_>, department: &DepartmentId, year: FiscalYea
     }
     let scope = Scope { year: Some(year), department: Some(department), program: None, plan: None };
     for table in [Table::Indicators, Table::Costs, Table::Evaluations] {
-        pages.extend(tables::sheet(&making, table, &scope)?);
+        pages.extend(tables::sheet(&making, (table, false), &scope)?);
     }
     if pages.is_empty() {
         return Ok(None);
@@ -172,7 +172,7 @@ pub fn department(ground: Ground<'_>, department: &DepartmentId, year: FiscalYea
 /// no rows.
 pub fn tables(ground: Ground<'_>, tables: &[Table], scope: &Scope<'_>) -> Result<Option<Vec<u8>>, Error> {
     let making = Making::on(ground);
-    let pages = tables.iter().map(|table| tables::sheet(&making, *table, scope));
+    let pages = tables.iter().map(|table| tables::sheet(&making, (*table, true), scope));
     let pages: Vec<_> = pages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     if pages.is_empty() {
         return Ok(None);

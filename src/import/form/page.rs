@@ -173,6 +173,27 @@ impl<'s> Page<'s> {
         text
     }
 
+    /// Writes an empty field of a row whose record has still to be named; `hint` is for a cell that names it or what is new.
+    pub(super) fn new_field(
+        &mut self,
+        column: usize,
+        (row, path, kind): (&RecordId, &str, Option<&Kind>),
+        style: &StyleId,
+        hint: Option<&str>,
+    ) {
+        self.label(column, column, "", style);
+        self.key.clone_from(&row.0);
+        self.slots.push(slot(&column_token(column), path, ""));
+        let choices = kind.and_then(|kind| self.choices(kind));
+        let hint = match hint {
+            Some(hint) => Some(Prompt("新しい行".to_owned(), hint.chars().take(LONGEST_HINT).collect())),
+            None => kind.and_then(|kind| self::hint(kind, None, &self.fields.words)),
+        };
+        if choices.is_some() || hint.is_some() {
+            self.sheet.layout.validations.push(Validation { at: (self.row, column), choices, hint });
+        }
+    }
+
     fn help(&mut self, column: usize, kind: &Kind, criteria: Option<&RatingCriteria>) {
         let choices = self.choices(kind);
         let hint = hint(kind, criteria, &self.fields.words);

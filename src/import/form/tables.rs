@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::super::entry::SECTIONS;
+use super::super::new_rows::{self, RECORD, evaluation_part, scale_words};
 use super::super::rows::{NEW, NO_UNIT};
 use super::page::{FIRST, Page};
 use super::{Error, Making};
@@ -10,12 +12,13 @@ use crate::model::{
     CostStage, DepartmentId, Figure, FiscalYear, FormPart, Head, Indicator, PlanId, ProgramId, Record, RecordId, Site,
     StandardFund, Text, vocabulary,
 };
-use crate::shape::{AXIS, escaped};
 use crate::workbook::Sheet;
 use crate::yaml::Node;
 
-/// The number of empty rows for new ones.
+/// The number of empty rows for new ones of a list.
 const SPARE: u32 = 3;
+/// The number of those that name a record.
+const SPARE_OF_RECORDS: u32 = 10;
 
 /// A table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +45,7 @@ impl Table {
         (Self::Indicators, "指標"),
         (Self::Costs, "事業費"),
         (Self::Evaluations, "評価"),
-        (Self::Sections, "施策"),
+        (Self::Sections, SECTIONS),
         (Self::Measures, "基本施策"),
         (Self::Departments, "部局"),
         (Self::Terms, "用語"),
@@ -100,9 +103,42 @@ impl<'s> Scope<'s> {
 struct Line {
     record: RecordId,
     told: Vec<String>,
-    /// The path of the id of a new one, in the place of what is told.
-    id: Option<String>,
+    /// The paths of the cells that name a new one, in the place of what is told: of each of that, or none.
+    names: Vec<String>,
     fields: Vec<(String, String)>,
+}
+
+impl Line {
+    /// Whether it names its record itself.
+    fn is_new(&self) -> bool {
+        self.record.0.starts_with(NEW)
+    }
+}
+
+/// Rows that name their record, and what is new of it by some keys of `list`; their fields are the keys below it.
+fn new_lines<'k>(list: &str, names: &[&str], keys: impl Iterator<Item = &'k str>) -> impl Iterator<Item = Line> {
+    let field = |key: &str| format!("{list}.{NEW}.{key}");
+    let names: Vec<_> = [RECORD.to_owned()].into_iter().chain(names.iter().map(|key| field(key))).collect();
+    let fields: Vec<_> = keys.map(|key| (field(key), String::new())).collect();
+    (1..=SPARE_OF_RECORDS).map(move |number| Line {
+        record: RecordId(format!("{NEW}{number}")),
+        told: Vec::new(),
+        names: names.clone(),
+        fields: fields.clone(),
+    })
+}
+
+/// What is told of a cell that names something in a new row.
+fn hint(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "number" => "その記録でまだ使っていない番号を書きます。",
+        "stage" => "段階を選びます。その記録のこの年度にまだ無い段階だけを書けます。",
+        "by" => "評価者の名称か id を書きます(ratings.yaml の evaluators)。",
+        "scale" => "尺度の名称か id を書きます。観点があれば、空白の後に続けます。◎○△× なら「◎○△×」と書きます。",
+        _ => {
+            "増やすときは、記録のアドレス(programs/…、plans/…)か題名を書き、右の欄にも書きます。使わない行は空のままにします。"
+        }
+    }
 }
 
 /// The heads of the columns: of what is told, and of the fields, each with its width.
@@ -111,8 +147,12 @@ struct Heads {
     fields: Vec<(String, f64)>,
 }
 
-/// The sheet of a table; nothing without rows.
-pub(super) fn sheet(making: &Making<'_>, table: Table, scope: &Scope<'_>) -> Result<Option<Sheet>, Error> {
+/// The sheet of a table; nothing without rows, or with nothing but empty ones if it is not `asked` for by itself.
+pub(super) fn sheet(
+    making: &Making<'_>,
+    (table, is_asked): (Table, bool),
+    scope: &Scope<'_>,
+) -> Result<Option<Sheet>, Error> {
     let site = making.site;
     let (heads, lines) = match (table, scope.year) {
         (Table::Indicators, Some(year)) => indicators(making, scope, year)?,
@@ -124,7 +164,7 @@ pub(super) fn sheet(making: &Making<'_>, table: Table, scope: &Scope<'_>) -> Res
         (Table::Departments, _) => departments(site),
         (Table::Terms, _) => terms(site),
     };
-    if lines.is_empty() {
+    if lines.is_empty() || !is_asked && lines.iter().all(Line::is_new) {
         return Ok(None);
     }
     let (_, word) = Table::ALL.iter().find(|(known, _)| *known == table).expect("every table has its word");
@@ -141,12 +181,23 @@ pub(super) fn sheet(making: &Making<'_>, table: Table, scope: &Scope<'_>) -> Res
     page.freeze(FIRST + heads.told.len());
     let mut known: Option<(RecordId, Node)> = None;
     for line in lines {
+        if line.is_new() {
+            for (column, path) in (FIRST..).zip(line.names.iter().chain(line.fields.iter().map(|(path, _)| path))) {
+                let is_name = column < FIRST + line.names.len();
+                let kind = new_rows::kind(making.fields, path);
+                let hint = is_name.then(|| hint(path));
+                page.new_field(column, (&line.record, path, kind.as_ref()), &making.look.input, hint);
+            }
+            page.grow();
+            page.next();
+            continue;
+        }
         if known.as_ref().is_none_or(|(record, _)| *record != line.record) {
             known = Some((line.record.clone(), making.tree(&line.record)?));
         }
         let Some((_, tree)) = &known else { continue };
         for (column, text) in (FIRST..).zip(&line.told) {
-            match &line.id {
+            match line.names.first() {
                 Some(path) => drop(page.table_field(column, (&line.record, tree, path), &making.look.input, "")),
                 None => page.told(column, text, &making.look.told),
             }
@@ -177,7 +228,11 @@ fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Resul
     });
     let heads = Heads {
         told: vec!["記録", "番号"],
-        fields: [("指標".to_owned(), 34.0), ("目標値".to_owned(), 12.0)].into_iter().chain(actuals).collect(),
+        fields: [("指標".to_owned(), 34.0), ("目標値".to_owned(), 12.0)]
+            .into_iter()
+            .chain(actuals)
+            .chain([(word(making, "indicators", "rule"), 20.0)])
+            .collect(),
     };
     let mut lines = Vec::new();
     for record in scope.records(site).filter(|record| !record.indicators().is_empty()) {
@@ -191,13 +246,20 @@ fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Resul
             };
             let of = [format!("indicators.{number}.name"), format!("indicators.{number}.targets.{western}.value")];
             let of = of.map(|path| (path, String::new()));
+            let rule = (format!("indicators.{number}.rule"), String::new());
             lines.push(Line {
                 record: record.id(),
                 told: vec![title.clone(), number.to_string()],
-                id: None,
-                fields: of.into_iter().chain(fields.map(actual)).collect(),
+                names: Vec::new(),
+                fields: of.into_iter().chain(fields.map(actual)).chain([rule]).collect(),
             });
         }
+    }
+    if scope.records(site).any(|record| asks(site, record, "indicators")) {
+        let actuals = fields.map(|key| format!("actuals.{western}.{key}"));
+        let target = format!("targets.{western}.value");
+        let keys = ["name", &target].into_iter().chain(actuals.iter().map(String::as_str)).chain(["rule"]);
+        lines.extend(new_lines("indicators", &["number"], keys));
     }
     Ok((heads, lines))
 }
@@ -234,7 +296,7 @@ fn costs(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Result<(He
     let records: Vec<_> = scope.records(site).filter(|record| asks(site, *record, "costs")).collect();
     let stages: BTreeSet<CostStage> =
         records.iter().flat_map(|of| of.costs()).map(|(_, cost)| cost.stage.value).collect();
-    let mut lines = Vec::new();
+    let (mut lines, are_asked) = (Vec::new(), !records.is_empty());
     for record in records {
         let title = record.title(site);
         let unit = same(record.costs().map(|(_, cost)| cost.unit.value.word().to_owned())).unwrap_or_default();
@@ -246,10 +308,14 @@ fn costs(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Result<(He
             lines.push(Line {
                 record: record.id(),
                 told: vec![title.clone(), stage.word().to_owned()],
-                id: None,
+                names: Vec::new(),
                 fields: columns.iter().map(field).collect(),
             });
         }
+    }
+    if are_asked {
+        let keys = columns.iter().map(|(key, _)| key.as_str());
+        lines.extend(new_lines(&format!("years.{western}.costs"), &["stage"], keys));
     }
     Ok((heads, lines))
 }
@@ -257,8 +323,8 @@ fn costs(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Result<(He
 /// Whether the form of a record has a row; a section without a form of years has it where it has years.
 fn asks(site: &Site, record: Record<'_>, key: &str) -> bool {
     let head = site.head_of(record).map(|(head, _)| head);
-    let is_item = matches!(record, Record::Item(_));
-    head.is_none_or(|head| head.has(key)) && (is_item || !record.years().is_empty())
+    let is_of_section = matches!(record, Record::Section(_)) && key != "indicators";
+    head.is_none_or(|head| head.has(key)) && (!is_of_section || !record.years().is_empty())
 }
 
 fn evaluations(site: &Site, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<Line>) {
@@ -280,28 +346,25 @@ fn evaluations(site: &Site, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<
             ways.push(way);
         }
     }
-    let mut lines = Vec::new();
+    let (mut lines, are_asked) = (Vec::new(), !records.is_empty());
+    let list = format!("years.{}.evaluations", year.western());
     for record in records {
         let title = record.title(site);
-        for [by, scale, axis] in &ways {
-            let Some(by) = by else { continue };
-            let part = axis.map(|axis| format!("{AXIS}{}", escaped(&axis.value))).unwrap_or_default();
-            let place = scale.map_or_else(|| by.value.clone(), |scale| format!("{by}.{scale}{part}"));
-            let axis = axis.map(|axis| format!(" {axis}")).unwrap_or_default();
-            let name = |id: &str| site.evaluator(id).map_or_else(|| id.to_owned(), |of| of.name.value.clone());
-            let scale = scale.map_or("◎○△×".to_owned(), |id| {
-                site.scale(&id.value).map_or_else(|| id.value.clone(), |of| of.name.value.clone())
-            });
-            let field = |(key, ..): &(&str, &str, f64)| {
-                (format!("years.{}.evaluations.{place}.{key}", year.western()), String::new())
-            };
+        for way in &ways {
+            let [Some(by), scale, axis] = way.map(|text| text.map(|text| text.value.as_str())) else { continue };
+            let place = evaluation_part(by, scale, axis);
+            let name = site.evaluator(by).map_or_else(|| by.to_owned(), |of| of.name.value.clone());
+            let field = |(key, ..): &(&str, &str, f64)| (format!("{list}.{place}.{key}"), String::new());
             lines.push(Line {
                 record: record.id(),
-                told: vec![title.clone(), name(&by.value), format!("{scale}{axis}")],
-                id: None,
+                told: vec![title.clone(), name, scale_words(site, scale, axis)],
+                names: Vec::new(),
                 fields: fields.iter().map(field).collect(),
             });
         }
+    }
+    if are_asked {
+        lines.extend(new_lines(&list, &["by", "scale"], fields.iter().map(|(key, ..)| *key)));
     }
     (heads, lines)
 }
@@ -343,7 +406,7 @@ fn sections(site: &Site, scope: &Scope<'_>) -> (Heads, Vec<Line>) {
         Line {
             record: record.id(),
             told: vec![section.code.0.clone()],
-            id: None,
+            names: Vec::new(),
             fields: fields.map(|path| (path, String::new())).collect(),
         }
     });
@@ -366,7 +429,7 @@ fn measures(site: &Site, scope: &Scope<'_>) -> (Heads, Vec<Line>) {
             lines.push(Line {
                 record: record.id(),
                 told: vec![format!("{} {}", section.code, section.title), word],
-                id: None,
+                names: Vec::new(),
                 fields: vec![field("title"), field("points")],
             });
         }
@@ -386,14 +449,14 @@ fn of_list<'i>(
     let line = |id: &str| Line {
         record: RecordId(file.to_owned()),
         told: vec![id.to_owned()],
-        id: None,
+        names: Vec::new(),
         fields: keys.iter().map(|(key, ..)| (format!("{list}.{id}.{key}"), String::new())).collect(),
     };
     let mut lines: Vec<_> = ids.map(line).collect();
     let spare = if lines.is_empty() { 0 } else { SPARE };
     for number in 1..=spare {
         let new = format!("{NEW}{number}");
-        lines.push(Line { id: Some(format!("{list}.{new}.id")), ..line(&new) });
+        lines.push(Line { names: vec![format!("{list}.{new}.id")], ..line(&new) });
     }
     (heads, lines)
 }
