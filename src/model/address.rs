@@ -268,7 +268,12 @@ pub const COSTS_CHART: &str = "costs";
 
 /// The files of a picture of a record, without their ending, next to its page.
 pub fn chart_file(record: &RecordId, id: &str) -> String {
-    format!("{}figures/{id}", record.page())
+    format!("{}{}", record.page(), chart_file_beside(id))
+}
+
+/// The same as a link on that page.
+pub fn chart_file_beside(id: &str) -> String {
+    format!("figures/{id}")
 }
 
 /// The page of the record beside which a file of a picture stands; `None` for another path.

@@ -8,7 +8,7 @@ use super::html::Html;
 use super::{rating, words};
 use crate::model::legend::NOT_PUBLISHED;
 use crate::model::{
-    Figure, FiscalYear, KeyGoal, Promise, Qualifier, Record, ResultState, StageKind, YearOfValue, YearRecord,
+    Figure, FiscalYear, KeyGoal, Outcome, Promise, Qualifier, Record, ResultState, StageKind, YearOfValue, YearRecord,
 };
 
 /// How much of a result a list shows.
@@ -48,6 +48,8 @@ pub(super) struct PairView {
     /// Of a target that is a change: the value from which it begins, with its year.
     base: Option<String>,
     actual: String,
+    /// The word for a value from before the target is due.
+    interim: Option<&'static str>,
     as_of: Option<String>,
     note: Option<Html>,
     picture: Option<Html>,
@@ -153,6 +155,7 @@ pub(super) fn view(here: &Here<'_, '_>, promise: &Promise<'_>) -> Option<PairVie
         sense: sense(promise, target),
         base: base(promise),
         actual: actual.spelled(),
+        interim: Some(promise.outcome()).filter(|outcome| *outcome == Outcome::Interim).map(Outcome::word),
         as_of: actual.as_of.as_ref().map(|date| format!("{}現在", date.value)),
         note: here.maybe(&actual.note),
         picture: bullet::draw(target, actual, promise.rule),

@@ -325,6 +325,10 @@ fn a_target_says_what_it_wants() {
         (answer.matches("class=\"bullet ceiling\"").count(), answer.matches("class=\"bullet\"").count()),
         (2, 0)
     );
+    let section = text(&bundle, "plans/p/1-1/index.html");
+    let answer = between(&section, "class=\"answer-first\"", "</section>");
+    assert_eq!(answer.matches("<strong>81.5%</strong>(途中の値)</span>").count(), 1, "{answer}");
+    assert_eq!(answer.matches("途中の値").count(), 1, "the others are due: {answer}");
     let item = text(&bundle, "programs/g/1/index.html");
     let answer = between(&item, "class=\"answer-first\"", "</section>");
     assert!(!answer.contains("ceiling") && answer.contains("目標 10回以上</span>"), "{answer}");

@@ -43,7 +43,7 @@ pub(in crate::render) fn chart(
     let anchor = anchor(COSTS_CHART);
     let drawing = drawing(&anchor, word, costs, Medium::Page)?;
     let has_file = here.site.has_chart_files() && years_of_costs(record).len() > 2;
-    let file = has_file.then(|| address::chart_file(&record.id(), COSTS_CHART));
+    let file = has_file.then(|| address::chart_file_beside(COSTS_CHART));
     Some(ChartView { file, ..view(anchor, format!("{word}の総額"), &drawing) })
 }
 

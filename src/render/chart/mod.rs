@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::bullet::{self, BulletView};
 use super::here::Here;
 use super::html::Html;
-use crate::model::{Figure, FigureKind, IndicatorRule, Record, Series, SeriesOf};
+use crate::model::{Figure, FigureKind, IndicatorRule, Record, Series, SeriesOf, address};
 use pen::{Left, Medium, Pen, WIDTHS};
 
 const HEIGHT: f64 = 200.0;
@@ -38,7 +38,7 @@ pub(super) struct ChartView {
     bullets: Vec<BulletView>,
     /// What a sentence tells, one after the other.
     steps: Vec<String>,
-    /// The path of its files, without their ending.
+    /// The link to its files, without their ending.
     file: Option<String>,
 }
 
@@ -127,7 +127,7 @@ fn chart(series: &Series<'_>, detail: Detail) -> Option<ChartView> {
         };
         view.svg = Some(drawing.within());
         view.notes = drawing.notes;
-        view.file = Some(series.path());
+        view.file = Some(address::chart_file_beside(&series.id()));
         view.bullets = newest_pair(series).filter(|_| detail == Detail::Full).into_iter().collect();
     } else if is_change(series) {
         view.steps = steps(series);
