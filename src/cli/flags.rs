@@ -98,6 +98,13 @@ const APPROVE_EXAMPLES: &str = "\
   mieruka approve --drafts --program jimu --dry-run
       下書きを公開する前に、どれが変わるかを確認します";
 
+const CORPUS_EXAMPLES: &str = "\
+例:
+  mieruka corpus --out 検索.ndjson
+      ファイルを作成します
+  mieruka corpus | gzip > 検索.ndjson.gz
+      ほかのコマンドに渡します";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 例:
   mieruka completions bash > ~/.local/share/bash-completion/completions/mieruka
@@ -159,6 +166,7 @@ impl Flags {
                 | Command::Schema(_)
                 | Command::Form(_)
                 | Command::Approve(_)
+                | Command::Corpus(_)
                 | Command::Licences
                 | Command::Completions(_)
                 | Command::Manual,
@@ -230,6 +238,13 @@ pub(crate) enum Command {
         after_help = APPROVE_EXAMPLES
     )]
     Approve(ApproveFlags),
+    #[command(
+        about = "サイトの検索の対象を、ほかの検索エンジンに入れるための NDJSON(1行に1件の JSON)で出力します",
+        override_usage = "mieruka corpus [オプション]",
+        help_template = COMMAND,
+        after_help = CORPUS_EXAMPLES
+    )]
+    Corpus(CorpusFlags),
     #[command(
         about = "mieruka と、中で使うソフトウェアと辞書のライセンスを表示します",
         override_usage = "mieruka licences",
@@ -338,6 +353,16 @@ pub(crate) struct CheckFlags {
     pub(crate) waiting: bool,
     #[command(flatten)]
     pub(crate) telling: Telling,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusFlags {
+    #[arg(long, value_name = "フォルダー", default_value = "content", hide_default_value = true, help = CONTENT)]
+    pub(crate) content: PathBuf,
+    #[arg(long, value_name = "日付", value_parser = day, help = TODAY)]
+    pub(crate) today: Option<Date>,
+    #[arg(long, value_name = "ファイル", help = "作成するファイル(省略時は、標準出力に出力します)")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod clock;
 mod columns;
+mod corpus;
 mod examined;
 mod flags;
 mod form;
@@ -79,6 +80,7 @@ fn carry_out(flags: Flags) -> Result<Verdict, Error> {
         Some(Command::Form(flags)) => form::form(&flags),
         Some(Command::Import(flags)) => import::import(&flags),
         Some(Command::Approve(flags)) => approve::approve(&flags),
+        Some(Command::Corpus(flags)) => corpus::corpus(&flags),
         Some(Command::Licences) => Ok(printed(LICENCES)),
         Some(Command::Completions(flags)) => Ok(printed(&shells::completions(flags.shell))),
         Some(Command::Manual) => Ok(printed(&shells::manual())),

@@ -3,7 +3,7 @@
 //! gone by itself, as `head` does.
 
 use std::ffi::OsStr;
-use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -42,6 +42,16 @@ pub(crate) fn print(line: &str) {
     let _line = erased();
     let mut out = io::stdout();
     match writeln!(out, "{}", shown(line)).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(UNSAID.set(error)),
+        _ => {}
+    }
+}
+
+/// Writes texts to standard output as they are, until its reader goes.
+pub(crate) fn pour(mut texts: impl Iterator<Item = String>) {
+    let _line = erased();
+    let mut out = BufWriter::new(io::stdout().lock());
+    match texts.try_for_each(|text| out.write_all(text.as_bytes())).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(UNSAID.set(error)),
         _ => {}
     }

@@ -1,5 +1,5 @@
 //! The only room that writes. [`publish`] replaces the site in a folder so that at every moment the old or the new site is
-//! there, complete, after a power cut too; [`create`] and [`create_file`] write new files and never touch an existing one;
+//! there, complete, after a power cut too; [`create`], [`create_file`] and [`create_whole`] write new files and never touch an existing one;
 //! [`revise()`] changes files of the content unless they have changed since they were read. What the files mean is not known
 //! here.
 //!
@@ -36,7 +36,7 @@ pub use manifest::Files;
 pub use output::{Output, Patience, check_apart};
 pub use revise::{Revised, create_file, revise};
 pub use seal::fingerprint;
-pub use staged::{Parcel, Staged};
+pub use staged::{Parcel, Staged, create_whole};
 
 /// The name under which [`Output::remember`] keeps its bytes.
 const EXAMINED: &str = "examined.json";

@@ -79,15 +79,7 @@ impl Staged<'_> {
     /// load, and the list of files comes last, so that a server that unpacks it in order never shows a page without its parts.
     pub fn pack(&self, changes: &Changes, to: &Path) -> Result<Parcel, Error> {
         let parcel = Parcel::beside(to);
-        let unwritable = |source| Error::Write { path: parcel.aside.clone(), source };
-        let file = File::create(&parcel.aside).map_err(unwritable)?;
-        let mut writer = BufWriter::new(file);
-        self.write(changes, &mut writer)?;
-        writer
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)
-            .and_then(|file| file.sync_all())
-            .map_err(unwritable)?;
+        parcel.fill(|writer| self.write(changes, writer))?;
         Ok(parcel)
     }
 
@@ -133,6 +125,16 @@ impl Changes {
     }
 }
 
+/// Writes a new file piece by piece: all of it stands at its place, or nothing does. Fails if something is there already.
+pub fn create_whole(to: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Error> {
+    if to.symlink_metadata().is_ok() {
+        return Err(Error::Taken(to.to_owned()));
+    }
+    let parcel = Parcel::beside(to);
+    parcel.fill(|writer| write(writer).map_err(|source| Error::Write { path: to.to_owned(), source }))?;
+    parcel.put()
+}
+
 /// A finished archive that waits beside its place. Out of use before [`Parcel::put`], it is deleted.
 #[derive(Debug)]
 pub struct Parcel {
@@ -153,6 +155,13 @@ impl Parcel {
         let mut aside = OsString::from(".mieruka-");
         aside.push(to.file_name().unwrap_or_default());
         Self { aside: to.with_file_name(aside), to: to.to_owned() }
+    }
+
+    fn fill(&self, write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Error>) -> Result<(), Error> {
+        let unwritable = |source| Error::Write { path: self.to.clone(), source };
+        let mut writer = BufWriter::new(File::create(&self.aside).map_err(unwritable)?);
+        write(&mut writer)?;
+        writer.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all()).map_err(unwritable)
     }
 
     /// Moves the archive to its place.

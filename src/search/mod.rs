@@ -1,6 +1,7 @@
 //! `search`: the index for the search page, and everything needed to make it. Queries are answered by the theme's
-//! `search.js`, not here; both share `format.rs` and the normal form.
+//! `search.js`, not here; both share `format.rs` and the normal form. Other engines take the documents as lines of JSON.
 
+mod corpus;
 mod cuts;
 mod document;
 mod facets;
@@ -24,6 +25,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+pub use corpus::corpus;
 pub use former::Former;
 pub use tokenizer::{Error, Tokenizer};
 

@@ -8,8 +8,9 @@ use flate2::read::DeflateDecoder;
 use mieruka::examine;
 use mieruka::load::load;
 use mieruka::model::{Date, Site};
+use mieruka::search::corpus;
 
-use crate::sites::{Texts, files, folder, report, sources, texts};
+use crate::sites::{self, Texts, folder, report, sources, texts};
 
 /// Two characters that nothing else has.
 const WORD: &str = "鑫龘";
@@ -121,6 +122,12 @@ fn site(texts: &Texts) -> Site {
     site
 }
 
+/// Every file of the site, and what other search engines get.
+fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let corpus = ("corpus.ndjson".to_owned(), corpus(site).collect::<String>().into_bytes());
+    sites::files(site).into_iter().chain([corpus]).collect()
+}
+
 fn number(bytes: &[u8], at: usize, len: usize) -> usize {
     bytes[at..at + len].iter().rev().fold(0, |n, byte| n << 8 | usize::from(*byte))
 }
@@ -182,9 +189,16 @@ fn what_is_kept_back_is_in_no_byte_of_the_output() {
 fn the_search_for_secrets_finds_them_where_they_are() {
     let with = said(fixture().into_iter().chain(drafts("draft: true\n")).collect(), &SAID);
     let found = secrets(&files(&site(&with)));
-    for expected in
-        ["goals/2031/kikaku/1/index.html", "search/grams/", "search/texts/", ".zip:", ".xlsx:", "sitemap.xml", ".csv"]
-    {
+    for expected in [
+        "goals/2031/kikaku/1/index.html",
+        "search/grams/",
+        "search/texts/",
+        ".zip:",
+        ".xlsx:",
+        "sitemap.xml",
+        ".csv",
+        "corpus",
+    ] {
         assert!(found.iter().any(|path| path.contains(expected)), "{expected}: {found:?}");
     }
 }

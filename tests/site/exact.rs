@@ -40,6 +40,14 @@ fn pretty(path: &str, value: &Value) -> String {
     below(path, &serde_json::to_string_pretty(value).expect("JSON"))
 }
 
+/// The documents of the search for other engines; that each stands on one line is told by `corpus`.
+#[test]
+fn corpus() {
+    let site = site(&folder(CONTENT));
+    let one = |line: String| pretty("", &serde_json::from_str(&line).expect("a line is JSON"));
+    check_text("corpus.txt", mieruka::search::corpus(&site.published()).map(one).collect());
+}
+
 #[test]
 fn records() {
     check("records.txt", |bundle| {

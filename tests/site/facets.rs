@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::sites::{files, folder, site};
 
 /// What a file of the index says.
-fn content(bytes: &[u8]) -> Value {
+pub(crate) fn content(bytes: &[u8]) -> Value {
     let text = std::str::from_utf8(bytes).expect("UTF-8");
     let (_, rest) = text.split_once(',').expect("a name and its content");
     serde_json::from_str(rest.trim_end().strip_suffix(");").expect("the end of a call")).expect("JSON")
@@ -30,7 +30,7 @@ fn numbers(text: &str) -> Vec<usize> {
 }
 
 /// What each document can be found by, as `facet: value`.
-fn found_by(folder_of: &str) -> BTreeMap<String, BTreeSet<String>> {
+pub(crate) fn found_by(folder_of: &str) -> BTreeMap<String, BTreeSet<String>> {
     let site = site(&folder(folder_of));
     let made = files(&site);
     let manifest = content(&made["search/manifest.js"]);

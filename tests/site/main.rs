@@ -8,6 +8,7 @@ mod changes;
 mod conditions;
 mod content;
 mod contribute;
+mod corpus;
 mod costs;
 mod data_addresses;
 mod data_history;
