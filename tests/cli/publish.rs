@@ -168,7 +168,14 @@ fn only_what_differs_is_written() {
     assert_eq!((first.files, first.added.len()), (154, 154));
     let again = publish(&site("a"), &public).expect("published");
     assert_eq!(again, Changes { added: Vec::new(), ..first.clone() });
+    // Servers and programs that copy by date tell from the moment of a file whether it changed.
+    let kept = public.join("always.txt");
+    let moment = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    let file = fs::File::options().write(true).open(&kept).expect("a hand may write here");
+    file.set_modified(moment).expect("it can be set");
     let next = publish(&site("b"), &public).expect("published");
+    let modified = fs::metadata(&kept).and_then(|meta| meta.modified()).expect("it has a time");
+    assert_eq!(modified, moment, "a file that is the same keeps its moment");
     assert_eq!((next.changed.len(), next.added), (152, vec!["only/b.txt".to_owned()]));
     assert_eq!(next.removed, ["only/a.txt"]);
     let mended = public.join("index.html");
