@@ -34,8 +34,8 @@ const COMMON: [&str; 15] = [
     "wrong-type",
 ];
 
-/// What no schema can see: two years or numbers in the wrong order, which keys go together, and the name of the file.
-const BEYOND: [&str; 11] = [
+/// What no schema can see: two years or numbers in the wrong order, which keys go together, and the name of the file or folder.
+const BEYOND: [&str; 12] = [
     "始まりが終わりより前の期間",
     "小さい数から大きい数までの範囲",
     "評価の一覧(`marks`)か範囲(`range`)",
@@ -45,6 +45,7 @@ const BEYOND: [&str; 11] = [
     "番号も名称もありません",
     "`email`・`phone`・`url` のどれか",
     "名前「",
+    "フォルダー「",
     "は、様式(`form`)に無い欄です",
     "様式(`form`)に、欄 ",
 ];
