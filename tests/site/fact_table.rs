@@ -112,6 +112,28 @@ fn ids_follow_the_content_not_the_order() {
 }
 
 #[test]
+fn a_correction_keeps_its_id_when_another_is_written_before_it() {
+    let ids = |more: &str| {
+        let first =
+            "  - {date: 2026-04-01, record: programs/p/1, field: title, before: 取り組み, after: 取組, reason: 表記}\n";
+        let corrections = format!("corrections:\n{more}{first}");
+        let texts = [
+            ("site.yaml", "title: T\nmunicipality: {code: \"011002\", name: 見本市}\n"),
+            ("programs/p/program.yaml", "title: P\nperiod: {from: 2021, to: 2025}\n"),
+            ("programs/p/1.yaml", "title: 取組\nsummary: [要点]\nyears: []\n"),
+            ("corrections.yaml", corrections.as_str()),
+        ];
+        let all = rows(&sites::site(&sources(texts)), "corrections");
+        all.into_iter().map(|row| row["id"].clone()).collect::<BTreeSet<_>>()
+    };
+    let alone = ids("");
+    assert_eq!(alone, BTreeSet::from(["corrections/2026-04-01/programs/p/1/title".to_owned()]));
+    let both =
+        ids("  - {date: 2026-04-01, record: programs/p/1, field: summary, before: 要旨, after: 要点, reason: 表記}\n");
+    assert!(both.is_superset(&alone) && both.len() == 2, "{both:?}");
+}
+
+#[test]
 fn every_row_has_its_full_address_and_a_key_among_all_municipalities() {
     let site = item("[]", YEARS);
     let rows = rows(&site, "figures");
