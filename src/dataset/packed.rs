@@ -178,6 +178,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_downloaded_is_smaller_than_what_is_unpacked_again() {
+        let row =
+            |n: u64| format!("011002,programs/p/{n}#y2021,見本市,取組{},{}.{},円\r\n", n % 61, n * 7919 % 9973, n % 10);
+        let text: String = (0..5000).map(row).collect();
+        let write = |to: &mut dyn Write| to.write_all(text.as_bytes()).map_err(Error::from);
+        let [kept, swift] =
+            [Packed::of(&write), Packed::swiftly(&write)].map(|packed| packed.expect("it can be written").entry.bytes);
+        assert!(kept.len() < swift.len(), "{} of {}", kept.len(), swift.len());
+    }
+
+    #[test]
     fn digests_are_those_of_the_standards() {
         let packed = Packed::of(&|to| to.write_all(b"123456789").map_err(Error::from)).expect("it can be written");
         assert_eq!(packed.entry.crc32, 0xcbf4_3926);
