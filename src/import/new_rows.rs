@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::book::{Book, Cell};
 use super::digest::clean;
 use super::entry::Entry;
@@ -142,7 +140,7 @@ impl NewRow<'_, '_> {
         let all = || self.site.records().filter(has_rows);
         let titles = |record: Record<'_>| [record.title(self.site), record.label(self.site), titled(self.site, record)];
         let meant: BTreeSet<_> = all()
-            .filter(|record| titles(*record).iter().any(|title| plain(title) == plain(&typed)))
+            .filter(|record| titles(*record).iter().any(|title| unspaced(title) == unspaced(&typed)))
             .map(|record| record.id())
             .collect();
         let addressed = || {
@@ -179,7 +177,7 @@ impl NewRow<'_, '_> {
         let next = record.map(|_| format!("(この記録では、{next} から空いています)")).unwrap_or_default();
         let help = format!("「番号」の欄に、その記録でまだ使っていない番号を書いてください{next}");
         let (typed, at) = self.needed("number", written, "指標の番号", &help)?;
-        match unspaced(&typed.nfkc().collect::<String>()).parse::<u32>() {
+        match unspaced(&typed).parse::<u32>() {
             Ok(number @ 1..) => Some((number.to_string(), at)),
             _ => {
                 let message = format!("「{}」は、指標の番号として使えません", typed.trim());
@@ -194,7 +192,7 @@ impl NewRow<'_, '_> {
         let help = format!("{} のいずれかを選んでください", known.join("・"));
         let (typed, at) = self.needed("stage", written, "事業費の段階", &help)?;
         let is_meant =
-            |words: &&(CostStage, &str, &str)| [words.1, words.2].iter().any(|word| plain(word) == plain(&typed));
+            |words: &&(CostStage, &str, &str)| [words.1, words.2].iter().any(|word| unspaced(word) == unspaced(&typed));
         let found = CostStage::ALL.iter().find(is_meant);
         if found.is_none() {
             self.findings.error(at, UNKNOWN_VALUE, format!("段階「{}」は使えません", typed.trim()), help);
@@ -237,7 +235,7 @@ impl NewRow<'_, '_> {
         };
         let (typed, at) = self.needed(key, written, what, &help)?;
         let says = |(name, words): &&(String, Vec<String>)| {
-            plain(name) == plain(&typed) || words.iter().any(|word| plain(word) == plain(&typed))
+            unspaced(name) == unspaced(&typed) || words.iter().any(|word| unspaced(word) == unspaced(&typed))
         };
         let meant: Vec<_> = names.iter().filter(says).collect();
         match meant[..] {
@@ -295,11 +293,6 @@ fn has_key(path: &str, key: &str) -> bool {
 /// Whether the cell at a path names the record or what is new of it.
 fn is_name(path: &str) -> bool {
     path == RECORD || of_any(path).is_some_and(|(_, keys)| keys.iter().any(|key| has_key(path, key)))
-}
-
-/// A text in one width and without spaces.
-fn plain(text: &str) -> String {
-    unspaced(&text.nfkc().collect::<String>())
 }
 
 /// 1-2 子育て

@@ -12,8 +12,8 @@ use super::super::rules::{
 };
 use super::super::value::{Fault, Meaning, is_none, read, refuse_ditto, refused, without_bullet};
 use super::grid::Grid;
-use super::heads::{Heads, is_later, letters, plain};
-use crate::characters::{is_plain, joined, visible};
+use super::heads::{Heads, is_later, letters};
+use crate::characters::{is_plain, joined, unspaced, visible};
 use crate::diagnostic::{Rule, Severity, and_others};
 use crate::model::{ColumnSource, ColumnUse, Site, TableColumn, Text, holes};
 use crate::shape::{Field, PLACE, PathStep, path};
@@ -95,8 +95,8 @@ impl<'d> Bound<'d> {
     fn part(&self, grid: &Grid<'_>, at: (u32, u32)) -> Option<String> {
         let text = visible(&grid.text(at));
         let is_nothing = |part: &&str| {
-            let part = plain(part);
-            part.is_empty() || self.column.empty.iter().any(|word| plain(&word.value) == part)
+            let part = unspaced(part);
+            part.is_empty() || self.column.empty.iter().any(|word| unspaced(&word.value) == part)
         };
         let part = match (self.column.nth, &self.column.split) {
             (Some(nth), Some(by)) => parts(&text, &by.value).nth(nth as usize - 1),
@@ -129,7 +129,7 @@ impl<'d> Bound<'d> {
         let mut whole = text.to_owned();
         for name in holes(text) {
             let cell = self.part(grid, (row, self.at(name)?))?;
-            whole = whole.replace(&format!("{{{name}}}"), &plain(&cell));
+            whole = whole.replace(&format!("{{{name}}}"), &unspaced(&cell));
         }
         Some(whole)
     }
@@ -189,9 +189,9 @@ impl<'c, 'd> Cells<'c, 'd> {
 
     /// Whether a cell has nothing, or a word that stands for nothing.
     fn is_empty(&self, at: (u32, u32)) -> bool {
-        let text = plain(&visible(&self.grid.text(at)));
+        let text = unspaced(&visible(&self.grid.text(at)));
         text.is_empty()
-            || self.empty.get(&at.1).is_some_and(|words| words.iter().any(|word| plain(&word.value) == text))
+            || self.empty.get(&at.1).is_some_and(|words| words.iter().any(|word| unspaced(&word.value) == text))
     }
 
     /// The values of a row by their paths; what stands in every row belongs to those of a cell.
@@ -406,7 +406,7 @@ impl<'c, 'd> Cells<'c, 'd> {
 
     /// The value that the declaration has for a word of the table; a department may also have its own name.
     fn translated(&self, column: &TableColumn, kind: &Kind, word: &str) -> Result<String, Fault> {
-        let known = |(from, _): &&(Text, Text)| plain(&from.value) == plain(word);
+        let known = |(from, _): &&(Text, Text)| unspaced(&from.value) == unspaced(word);
         match column.values.iter().find(known) {
             Some((_, to)) => Ok(to.value.clone()),
             None if matches!(kind, Kind::Departments | Kind::Department) => Ok(word.to_owned()),
@@ -475,7 +475,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             let Some((place, ..)) = self.told.remove(key) else { continue };
             let at = findings.span(place, 0);
             let name = visible(findings.text(at)).split_whitespace().collect::<String>();
-            names.entry(plain(&name)).or_insert((place, name));
+            names.entry(unspaced(&name)).or_insert((place, name));
         }
         let Some((first, _)) = names.values().next().cloned() else { return };
         let line = |(number, (_, name)): (usize, &(Place, String))| {

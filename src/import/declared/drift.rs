@@ -6,8 +6,7 @@ use super::super::findings::Findings;
 use super::super::rules::{SEVERAL_NAMES, UNKNOWN_CATEGORY};
 use super::cells::Bound;
 use super::grid::Grid;
-use super::heads::plain;
-use crate::characters::visible;
+use crate::characters::{unspaced, visible};
 use crate::model::{ColumnUse, ProgramId, Site};
 use crate::yaml::{Lines, Yaml};
 
@@ -27,7 +26,7 @@ pub(super) fn tell(site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'
             let title = visible(&grid.text((row, column))).split_whitespace().collect::<String>();
             let Some(code) = one.joined(&code.value, grid, row).filter(|_| !title.is_empty()) else { continue };
             let titles = codes.entry(code).or_default();
-            match titles.iter_mut().find(|(known, ..)| plain(known) == plain(&title)) {
+            match titles.iter_mut().find(|(known, ..)| unspaced(known) == unspaced(&title)) {
                 Some((.., count)) => *count += 1,
                 None => titles.push((title, row, 1)),
             }
@@ -57,7 +56,7 @@ pub(super) fn tell(site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'
         for (code, titles) in codes {
             let branch = tree.and_then(|tree| tree.branch(&code)).map(|branch| branch.title.clone());
             let odd = titles.iter().find(|(title, ..)| match &branch {
-                Some(known) => plain(known) != plain(title),
+                Some(known) => unspaced(known) != unspaced(title),
                 None => *title != titles[0].0,
             });
             let Some((title, row, _)) = odd else { continue };

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::super::book::{Address, Sheet};
 use super::learn::without_year;
+use crate::characters::unspaced;
 use crate::diagnostic::nearest;
 use crate::model::FiscalYear;
 use crate::workbook::column_letters;
@@ -71,12 +70,12 @@ impl Heads {
 
     /// Whether a name is the letter of its column, and no head or label.
     pub(super) fn is_lettered(&self, name: &str, column: u32) -> bool {
-        self.names.is_empty() && letters(column) == name && plain(self.head(column)) != plain(name)
+        self.names.is_empty() && letters(column) == name && unspaced(self.head(column)) != unspaced(name)
     }
 
     /// The column of a name, some years later: a head with a year in it has then another one.
     pub(super) fn find_later(&self, name: &str, years: i64) -> Result<u32, (String, String)> {
-        let (_, Some(year)) = without_year(&plain(name)) else { return self.find(name) };
+        let (_, Some(year)) = without_year(&unspaced(name)) else { return self.find(name) };
         if years == 0 {
             return self.find(name);
         }
@@ -100,16 +99,16 @@ impl Heads {
 
     /// The heads that are a name but for their years, each with its column and its year; those of letters are none.
     pub(super) fn of_other_years(&self, name: &str) -> Vec<(u32, &str, FiscalYear)> {
-        let (core, Some(year)) = without_year(&plain(name)) else { return Vec::new() };
+        let (core, Some(year)) = without_year(&unspaced(name)) else { return Vec::new() };
         let other = |head: &str| {
-            let (of, other) = without_year(&plain(head));
+            let (of, other) = without_year(&unspaced(head));
             other.filter(|other| of == core && *other != year)
         };
         self.iter().filter_map(|(column, head)| Some((column, head, other(head)?))).collect()
     }
 
     fn with(&self, name: &str) -> &[u32] {
-        self.by_head.get(&plain(name)).map_or(&[], Vec::as_slice)
+        self.by_head.get(&unspaced(name)).map_or(&[], Vec::as_slice)
     }
 
     /// The column with a head or a letter; otherwise the message and 直し方.
@@ -123,9 +122,9 @@ impl Heads {
             (_, Some(column)) => Ok(column),
             ([], None) => {
                 // The same head of another year is another column.
-                let year = without_year(&plain(name)).1;
+                let year = without_year(&unspaced(name)).1;
                 let is_of_year =
-                    |head: &&str| year.is_none() || without_year(&plain(head)).1.is_none_or(|of| Some(of) == year);
+                    |head: &&str| year.is_none() || without_year(&unspaced(head)).1.is_none_or(|of| Some(of) == year);
                 let heads =
                     || self.columns.values().map(String::as_str).filter(|head| !head.is_empty()).filter(is_of_year);
                 let longer = || heads().find(|head| head.contains(name) || name.contains(head));
@@ -146,19 +145,19 @@ impl Heads {
 
 /// Whether a head is what another one is some years later: the same, or with a later year in it.
 pub(super) fn is_later(before: &str, now: &str, years: i64) -> bool {
-    match without_year(&plain(before)) {
+    match without_year(&unspaced(before)) {
         (core, Some(year)) if years != 0 => {
             let later = FiscalYear::new(i64::from(year.western()) + years);
-            later.is_some() && without_year(&plain(now)) == (core, later)
+            later.is_some() && without_year(&unspaced(now)) == (core, later)
         }
-        _ => plain(before) == plain(now),
+        _ => unspaced(before) == unspaced(now),
     }
 }
 
 fn by_head(columns: &BTreeMap<u32, String>) -> BTreeMap<String, Vec<u32>> {
     let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (column, head) in columns.iter().filter(|(_, head)| !head.is_empty()) {
-        all.entry(plain(head)).or_default().push(*column);
+        all.entry(unspaced(head)).or_default().push(*column);
     }
     all
 }
@@ -166,11 +165,6 @@ fn by_head(columns: &BTreeMap<u32, String>) -> BTreeMap<String, Vec<u32>> {
 /// The letters of a column.
 pub(super) fn letters(column: u32) -> String {
     column_letters(column as usize)
-}
-
-/// A name without its white space and its width.
-pub(super) fn plain(name: &str) -> String {
-    name.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The cell whose text is the head at an address: of cells merged in a row the first. What is merged with the row above

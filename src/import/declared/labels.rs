@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::book::{Address, Sheet, cell_name};
-use super::heads::plain;
+use crate::characters::unspaced;
 use crate::diagnostic::nearest;
 
 /// After a label: its value stands below it.
@@ -106,7 +106,7 @@ fn several(name: &str, found: &[Address]) -> (String, String) {
 
 /// A text as a label, without a colon after it.
 pub(super) fn label(text: &str) -> String {
-    plain(text).trim_end_matches(':').to_owned()
+    unspaced(text).trim_end_matches(':').to_owned()
 }
 
 /// The cell with an address such as D12.

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Book, Content, Sheet};
-use super::heads::{Heads, letters, plain};
+use super::heads::{Heads, letters};
 use super::learn_sheets;
 use super::years::between;
-use crate::characters::visible;
+use crate::characters::{unspaced, visible};
 use crate::model::{FiscalYear, FormPart, Program, RowKey, StandardFund, TO_FILL, vocabulary};
 use crate::yaml::{Lines, Yaml};
 
@@ -93,13 +93,13 @@ pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Lea
     let sheet = book.sheets.iter().max_by_key(|sheet| sheet.cells.len()).filter(|sheet| !sheet.cells.is_empty())?;
     let rows = header(sheet);
     let heads = Heads::of(sheet, &rows);
-    let id = IDS.iter().find_map(|name| heads.iter().find(|(_, head)| plain(head).to_lowercase() == *name));
+    let id = IDS.iter().find_map(|name| heads.iter().find(|(_, head)| unspaced(head).to_lowercase() == *name));
     let mut learnt = Learnt { text: String::new(), table: Vec::new(), counts: [0; 3], counted: "列" };
     let indicators = Indicators::of(&heads);
     let (mut times, mut taken, mut lines) = (BTreeMap::new(), BTreeSet::new(), Lines::default());
     let mut year = Lines::default();
     for (column, head) in heads.iter() {
-        let time: &mut usize = times.entry(plain(head)).or_default();
+        let time: &mut usize = times.entry(unspaced(head)).or_default();
         *time += 1;
         let sample = sample(sheet, column, heads.body);
         let shown = format!("{}列 {head}", letters(column));
@@ -118,7 +118,7 @@ pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Lea
             learnt.table.push(format!("{shown} → 指標の単位  推測  例: {sample}"));
             continue;
         }
-        let is_repeated = heads.iter().filter(|(_, other)| plain(other) == plain(head)).nth(1).is_some();
+        let is_repeated = heads.iter().filter(|(_, other)| unspaced(other) == unspaced(head)).nth(1).is_some();
         let repeated = years.get(*time - 1).copied().filter(|_| is_repeated);
         let found =
             of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
@@ -188,7 +188,8 @@ fn entry(
         entry.push(("only_with", Yaml::Text(name)));
     }
     // The same head stands again for another year, and next year for the one after it.
-    let alike = heads.iter().filter(|(at, other)| *at == column || !head.is_empty() && plain(other) == plain(head));
+    let alike =
+        heads.iter().filter(|(at, other)| *at == column || !head.is_empty() && unspaced(other) == unspaced(head));
     let mut dashes: BTreeSet<_> = alike.flat_map(|(at, _)| dashes(sheet, at, heads.body)).collect();
     // What a formula shows for an empty cell.
     let is_text = !is_amount && !is_figure && key != "category";
@@ -212,7 +213,7 @@ fn header(sheet: &Sheet) -> Vec<u32> {
         let cells = sheet.cells.range((row, 0)..(row + 1, 0));
         let texts =
             cells.filter(|(_, cell)| matches!(&cell.content, Content::Text(text) if text.chars().count() < 120));
-        texts.map(|(_, cell)| plain(&cell.shown())).collect::<BTreeSet<_>>().len()
+        texts.map(|(_, cell)| unspaced(&cell.shown())).collect::<BTreeSet<_>>().len()
     };
     let first = (0..10).max_by_key(|row| (texts(*row), std::cmp::Reverse(*row))).unwrap_or_default();
     let spans = |row: u32| {
@@ -227,8 +228,8 @@ fn header(sheet: &Sheet) -> Vec<u32> {
 
 /// The row of the city's own form with this word, or with that of the head without its number and remarks.
 pub(super) fn of_form(head: &str, program: &Program) -> Option<Taken> {
-    let (whole, core) = (plain(head), core(head));
-    let certainty = |word: &str| match plain(word) {
+    let (whole, core) = (unspaced(head), core(head));
+    let certainty = |word: &str| match unspaced(word) {
         word if word == whole => Some(Certainty::Sure),
         word if word == core => Some(Certainty::Guess),
         _ => None,
@@ -247,7 +248,7 @@ pub(super) fn of_form(head: &str, program: &Program) -> Option<Taken> {
 
 /// A head without the number before it and without what stands in brackets.
 fn core(head: &str) -> String {
-    let bare = plain(head.trim_start_matches(|c| ('①'..='⑳').contains(&c)));
+    let bare = unspaced(head.trim_start_matches(|c| ('①'..='⑳').contains(&c)));
     let mut depth = 0;
     let is_outside = |c: &char| {
         depth += i32::from(*c == '(');
@@ -359,13 +360,13 @@ pub(super) fn without_year(head: &str) -> (String, Option<FiscalYear>) {
 /// Whether a column whose rows all say the same has the year of the whole table.
 fn is_year_of_table(head: &str, said: &str) -> bool {
     let is_year = ["R1", "1", "2024"].iter().any(|known| between(known, said).is_some());
-    is_year && ["年度", "対象年度", "評価年度", "実施年度", "評価対象年度"].contains(&plain(head).as_str())
+    is_year && ["年度", "対象年度", "評価年度", "実施年度", "評価対象年度"].contains(&unspaced(head).as_str())
 }
 
 /// What every row says in a column, if they all say the same.
 fn only_text(sheet: &Sheet, column: u32, body: u32) -> Option<String> {
     let cells = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column);
-    let mut texts = cells.map(|(_, cell)| plain(&cell.shown())).filter(|text| !text.is_empty());
+    let mut texts = cells.map(|(_, cell)| unspaced(&cell.shown())).filter(|text| !text.is_empty());
     let first = texts.next()?;
     texts.all(|other| other == first).then_some(first)
 }

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Address, Book, Cell, Content, Sheet, cell_name};
-use super::heads::plain;
 use super::labels::{BELOW, CROSSING, label};
 use super::learn::{
     Certainty, DASHES, IDS, Learnt, Taken, few_words, named, of_form, of_words, shortened, without_year,
 };
+use crate::characters::unspaced;
 use crate::model::{Program, TO_FILL, is_slug};
 use crate::yaml::{Lines, Yaml};
 
@@ -114,7 +114,7 @@ impl<'b> Forms<'b> {
         let is_below = |label: Address| around(self.base, label).1 == at;
         let text = |at: Address| label(&self.labels[&at]);
         let is_of_row = |left: Address| has_value_between || self.values_after(left) > 1;
-        let has_year = |at: Address| without_year(&plain(&text(at))).1.is_some();
+        let has_year = |at: Address| without_year(&unspaced(&text(at))).1.is_some();
         if let Some((left, above)) = left.zip(above)
             && (is_of_row(left) || (has_year(above) && !has_year(left)))
             && self.is_alone(&text(left))
@@ -224,7 +224,7 @@ impl Draft<'_, '_> {
     /// Every label that no value was found by: it is ignored, for a reason that the clerk writes.
     fn unused(&self, mut lines: Lines, learnt: &mut Learnt) -> Lines {
         for (at, text) in self.forms.labels.iter().filter(|(at, _)| !self.used.contains(at)) {
-            let has_year = without_year(&plain(text)).1.is_some();
+            let has_year = without_year(&unspaced(text)).1.is_some();
             let is_short = text.chars().count() <= LONGEST;
             let name = if is_short && !has_year && self.forms.is_alone(text) { label(text) } else { cell_name(*at) };
             learnt.table.push(format!("{} {} → (見出しだけ)", cell_name(*at), shortened(text)));
@@ -242,7 +242,7 @@ impl Draft<'_, '_> {
         }
         let both = [format!("{}{}", of.row, of.column), format!("{}{}", of.column, of.row)];
         let whole = both.iter().find_map(|both| of_form(both, self.program).or_else(|| of_words(both, None)));
-        let (bare, year) = without_year(&plain(&of.column));
+        let (bare, year) = without_year(&unspaced(&of.column));
         let of_row = || of_words(&of.row, year).filter(|found| year.is_some() && found.key.contains(".costs."));
         let of_row = || of_row().map(|found| at_stage(found, &bare));
         let of_column = || of_words(&of.column, None).filter(|found| found.key.starts_with("indicators."));
@@ -307,9 +307,9 @@ impl Draft<'_, '_> {
     fn unit_of_amounts(&self, of: &Named) -> &'static str {
         let units = ["千円", "百万円", "円"];
         let printed = |text: &str| units.into_iter().find(|unit| text.contains(&format!("({unit})")));
-        let labels = [plain(&of.row), plain(&of.column)];
+        let labels = [unspaced(&of.row), unspaced(&of.column)];
         let told = |text: &str| units.into_iter().find(|unit| text.contains(&format!("{UNIT}:{unit}")));
-        let texts = || self.forms.base.cells.values().map(|cell| plain(&cell.shown()));
+        let texts = || self.forms.base.cells.values().map(|cell| unspaced(&cell.shown()));
         let found = labels.iter().find_map(|text| printed(text)).or_else(|| texts().find_map(|text| told(&text)));
         found.unwrap_or(TO_FILL)
     }
@@ -347,7 +347,7 @@ enum IdPlace {
 fn place_of_id(sheet: &Sheet) -> Option<IdPlace> {
     let (at, _) = sheet.cells.iter().find(|(_, cell)| is_id(&cell.shown())).filter(|_| !sheet.is_hidden)?;
     let is_number = |at: Address| {
-        let text = plain(&sheet.text(at)).to_lowercase();
+        let text = unspaced(&sheet.text(at)).to_lowercase();
         is_slug(&text) && text.contains(|c: char| c.is_ascii_digit())
     };
     let (beside, below) = around(sheet, *at);
@@ -416,5 +416,5 @@ fn labels(sheets: &[&Sheet], base: &Sheet, program: &Program) -> BTreeMap<Addres
 }
 
 fn is_number(text: &str) -> bool {
-    plain(text).replace(',', "").parse::<f64>().is_ok()
+    unspaced(text).replace(',', "").parse::<f64>().is_ok()
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use self::cells::{Bound, Cells, Found};
 use self::grid::Grid;
-use self::heads::{Heads, letters, plain};
+use self::heads::{Heads, letters};
 pub use self::learn::{Learnt, learn};
 use self::wanted::{Wanted, find};
 use super::book::{Area, Book, Sheet};
@@ -30,6 +30,7 @@ use super::rules::{
     UNKNOWN_BASE, UNKNOWN_LAYOUT, UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
+use crate::characters::unspaced;
 use crate::diagnostic::{Diagnostic, and_others};
 use crate::model::{ColumnUse, Record, RecordId, Site, TableLayout, TableReading, TextEncoding, is_slug};
 use crate::shape::{Field, PathStep, Shape};
@@ -59,7 +60,7 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
 /// The sheet that a reading reads.
 fn sheet<'b>(reading: &TableReading, book: &'b Book) -> Option<(usize, &'b Sheet)> {
     let named = |sheet: &Sheet| match &reading.sheet {
-        Some(name) => plain(&sheet.name) == plain(&name.value),
+        Some(name) => unspaced(&sheet.name) == unspaced(&name.value),
         None => !sheet.cells.is_empty(),
     };
     let shown = book.sheets.iter().position(|sheet| named(sheet) && !sheet.is_hidden);
@@ -200,7 +201,7 @@ impl<'b> Table<'b> {
         }
         let bound = self.bind(reading, (heads, years));
         let mut cells = Cells::of(self.site, grid, &bound);
-        let nameless = rows.iter().filter(|row| plain(&grid.text((**row, id))).is_empty());
+        let nameless = rows.iter().filter(|row| unspaced(&grid.text((**row, id))).is_empty());
         self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
         let (mut read, mut named) = (Vec::new(), BTreeSet::new());
         for row in rows {
@@ -312,7 +313,7 @@ impl<'b> Table<'b> {
         let site = self.site;
         let is_read = |name: &str| {
             let mut named = site.table_readings.iter().filter_map(|reading| reading.sheet.as_ref());
-            named.any(|sheet| plain(&sheet.value) == plain(name))
+            named.any(|sheet| unspaced(&sheet.value) == unspaced(name))
         };
         let others =
             self.books[book].sheets.iter().enumerate().filter(|(at, sheet)| *at != read && !is_read(&sheet.name));
@@ -373,8 +374,8 @@ impl<'b> Table<'b> {
                 return None;
             }
         };
-        let rows = grid.rows().into_iter().filter(|row| !plain(&grid.text((*row, id))).is_empty());
-        let said: Vec<_> = rows.map(|row| (row, plain(&grid.text((row, column))))).collect();
+        let rows = grid.rows().into_iter().filter(|row| !unspaced(&grid.text((*row, id))).is_empty());
+        let said: Vec<_> = rows.map(|row| (row, unspaced(&grid.text((row, column))))).collect();
         let Some((first, now)) = said.first() else { return Some(0) };
         let head = &year.column.value;
         if let Some((row, other)) = said.iter().find(|(_, other)| other != now) {
@@ -408,7 +409,7 @@ impl<'b> Table<'b> {
     fn record(&mut self, place: Place, known: &mut BTreeMap<RecordId, Place>) -> Option<RecordId> {
         let sheet = &self.books[place.0].sheets[place.1];
         let written = sheet.text(place.2);
-        let id = plain(&written).to_lowercase();
+        let id = unspaced(&written).to_lowercase();
         if id.is_empty() {
             return None;
         }

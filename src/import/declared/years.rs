@@ -1,12 +1,13 @@
 //! Next year's table: by how many years it is later, and what to write for a column whose head has another year in it.
 
-use super::heads::{Heads, plain};
+use super::heads::Heads;
 use super::learn::without_year;
+use crate::characters::unspaced;
 use crate::model::{ColumnSource, ColumnUse, FiscalYear, TableColumn, TableReading};
 
 /// The number of years between two texts for a year in one spelling: 7 and 8, R7 and R8.
 pub(super) fn between(before: &str, now: &str) -> Option<i64> {
-    let (before, now) = (plain(before), plain(now));
+    let (before, now) = (unspaced(before), unspaced(now));
     if before == now {
         return Some(0);
     }
@@ -35,11 +36,11 @@ pub(super) fn successor(reading: &TableReading, column: &TableColumn, (heads, ye
 /// What to write for a column that the reading does not name, if it names the same for another year.
 pub(super) fn line(reading: &TableReading, heads: &Heads, (at, years): (u32, i64)) -> Option<String> {
     let head = heads.head(at);
-    let (core, year) = without_year(&plain(head));
+    let (core, year) = without_year(&unspaced(head));
     let year = year.filter(|_| years == 0)?;
     let like = reading.columns.iter().find_map(|column| {
         let ColumnSource::Column(name) = &column.from else { return None };
-        let (of, other) = without_year(&plain(&name.value));
+        let (of, other) = without_year(&unspaced(&name.value));
         (of == core && other.is_some_and(|other| other != year)).then_some((column, name))
     });
     let (column, name) = like?;
@@ -52,7 +53,7 @@ pub(super) fn line(reading: &TableReading, heads: &Heads, (at, years): (u32, i64
 /// The column and the key of a line, for the year of another head.
 fn moved(column: &TableColumn, head: &str, (name, year): (&str, FiscalYear)) -> Option<String> {
     let ColumnUse::Key(key) = &column.used else { return None };
-    let before = without_year(&plain(name)).1?;
+    let before = without_year(&unspaced(name)).1?;
     let is_before = |part: &str| part.parse::<FiscalYear>().is_ok_and(|of| of == before);
     let part = |part: &str| if is_before(part) { year.western().to_string() } else { part.to_owned() };
     let moved = key.value.split('.').map(part).collect::<Vec<_>>().join(".");
