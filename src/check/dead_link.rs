@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::misnamed::Renamed;
 use super::{Findings, Standing};
 use crate::diagnostic::nearest;
+use crate::model::address::FixedPage;
 use crate::model::{Outside, Redirect, Site, TextLink, address};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let paths = findings.paths.editors;
     let former: BTreeSet<_> = site.redirects.iter().filter_map(Redirect::folder).collect();
     for link in site.links() {
-        let fault = if leads_somewhere(site, &link.to.value, (paths, &former)) {
+        let fault = if leads_somewhere(site, &link.to.value, (paths, &former, findings.renamed)) {
             missed(&link, paths).map(|(fragment, anchors)| without_anchor(&link, &fragment, &anchors))
         } else {
             Some(without_page(&link, paths))
@@ -84,8 +86,12 @@ fn is_image(link: &str) -> bool {
     [".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp"].iter().any(|ending| lower.ends_with(ending))
 }
 
-/// What could not be read may hold the page: a link into it is not judged.
-fn leads_somewhere(site: &Site, link: &str, (paths, former): (Standing<'_>, &BTreeSet<String>)) -> bool {
+/// What could not be read may hold the page: a link into it is not judged, nor one into a folder with another name.
+fn leads_somewhere(
+    site: &Site,
+    link: &str,
+    (paths, former, renamed): (Standing<'_>, &BTreeSet<String>, &Renamed),
+) -> bool {
     if let Some((scheme, rest)) = link.split_once(':') {
         return match scheme {
             "mailto" => rest.split(['?', '#']).next().is_some_and(|to| to.split(',').all(is_mail)),
@@ -97,9 +103,18 @@ fn leads_somewhere(site: &Site, link: &str, (paths, former): (Standing<'_>, &BTr
     let folder = file.strip_suffix("index.html");
     (paths.has)(&file)
         || site.is_broken(&file)
+        || renamed.has(&file)
+        || is_made_of_records(site, &file)
         || folder.is_some_and(|folder| former.contains(folder))
         || address::above(&file).any(|folder| site.is_broken(folder))
         || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))
+}
+
+/// Whether the address is of a page that sums up what could not be read, or of a department where none is known.
+fn is_made_of_records(site: &Site, file: &str) -> bool {
+    let is_below = |page: FixedPage| file.starts_with(page.folder());
+    is_below(FixedPage::Data) && site.is_anything_broken()
+        || is_below(FixedPage::Departments) && site.departments.is_empty()
 }
 
 /// Whether it is an address of a page outside the site.

@@ -32,6 +32,7 @@ mod form_differs;
 mod indicator_differs;
 mod link_to_unpublished;
 mod low_contrast;
+mod misnamed;
 mod missing_result;
 mod odd_width;
 mod parts_mismatch;
@@ -76,6 +77,7 @@ mod year_outside_period;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use self::misnamed::Renamed;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::model::{Acceptance, Record, Site};
 use crate::parallel;
@@ -214,6 +216,7 @@ pub struct Paths<'p> {
 struct Findings<'d> {
     slug: &'static str,
     paths: Paths<'d>,
+    renamed: &'d Renamed,
     all: &'d mut Diagnostics,
 }
 
@@ -237,15 +240,16 @@ impl Findings<'_> {
 
 /// Applies every rule, in parallel: each reads the whole site and is independent of the others.
 pub fn check(site: &Site, paths: Paths<'_>) -> Diagnostics {
+    let renamed = Renamed::of(site);
     let apply = |rule: &Rule| {
         let mut all = Diagnostics::default();
-        (rule.check)(site, &mut Findings { slug: rule.slug, paths, all: &mut all });
+        (rule.check)(site, &mut Findings { slug: rule.slug, paths, renamed: &renamed, all: &mut all });
         all
     };
     let mut all = Diagnostics::default();
     parallel::in_order(RULES, apply, |found| all.extend(found));
     let told = told(site, all);
-    without_accepted(site, told)
+    without_accepted(site, &renamed, told)
 }
 
 /// The findings in the words of the plan or program in which they are.
@@ -259,14 +263,11 @@ fn told(site: &Site, all: Diagnostics) -> Diagnostics {
 }
 
 /// Removes the findings that their record accepts, and reports acceptances that silence nothing.
-fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
+fn without_accepted(site: &Site, renamed: &Renamed, all: Diagnostics) -> Diagnostics {
     let accepted = || {
         let bases = site.records().map(Record::base);
         bases.flat_map(|base| base.accepted.iter().map(|one| ((base.at.file, one.rule.value.as_str()), one)))
     };
-    // What could not be read may hold what is accepted.
-    let broken: BTreeSet<_> =
-        site.records().filter(|record| site.is_broken(&record.id().0)).map(|record| record.at().file).collect();
     let keys: BTreeSet<_> = accepted().map(|(key, _)| key).collect();
     let mut used = BTreeSet::new();
     let mut left = Diagnostics::default();
@@ -278,7 +279,9 @@ fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
             left.push(finding.clone());
         }
     }
-    for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| !used.contains(key) && !broken.contains(&key.0)) {
+    // What could not be read or found may be the other side of what is accepted.
+    let is_whole = !site.is_anything_broken() && renamed.iter().next().is_none();
+    for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| is_whole && !used.contains(key)) {
         let message = format!("確認済み(`accepted`)と書かれた注意 `{rule}` は、この記録にはありません");
         left.push(Diagnostic::warning(UNUSED_ACCEPTANCE, rule.at, message, "この `accepted` の行を消してください"));
     }

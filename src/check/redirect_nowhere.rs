@@ -13,6 +13,10 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for redirect in &site.redirects {
         let Some((folder, anchor)) = Redirect::target(&redirect.to.value) else { continue };
         let page = format!("{folder}index.html");
+        // A folder with another name is told as such.
+        if findings.renamed.has(&page) {
+            continue;
+        }
         if (findings.paths.public.has)(&page) {
             if findings.paths.public.misses(&page, anchor).is_some() {
                 let message = format!("転送先のページに #{} がありません", anchor.unwrap_or_default());

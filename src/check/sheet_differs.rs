@@ -14,7 +14,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 fn departments(site: &Site, sheet: &KeyGoalSheet, findings: &mut Findings<'_>) {
     let folder = &sheet.department.value;
     let is_of_folder = |id: &DepartmentId| site.is_within(id, folder) || site.is_within(folder, id);
-    let Some(first) = sheet.departments.first() else { return };
+    // An unknown department is told as such.
+    let Some(first) = sheet.departments.first().filter(|_| site.department(folder).is_some()) else { return };
     if !sheet.departments.iter().any(|id| is_of_folder(&id.value)) {
         let name = site.department_name(&first.value);
         let message =

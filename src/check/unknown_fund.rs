@@ -1,20 +1,29 @@
 //! 事業費の財源が、決められた財源にも site.yaml の `funds` にも無い.
 
+use std::borrow::Cow;
+
 use super::Findings;
-use crate::diagnostic::nearest;
+use super::misnamed::{List, id};
+use crate::diagnostic::{Located, Span, nearest};
 use crate::model::{Fund, Site, StandardFund};
+use crate::source::FileId;
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.is_broken("site") {
         return;
     }
     let costs = site.records().flat_map(|record| record.money()).flat_map(|(_, money)| money.costs());
-    for one in costs.flat_map(|cost| cost.funds.iter().flatten()) {
-        let Fund::Declared(id) = &one.fund.value else { continue };
-        if site.profile.funds.iter().all(|fund| fund.id.value != *id) {
-            findings.error(one.fund.at, format!("財源「{id}」は使えません"), help(site, id));
-        }
-    }
+    let funds = costs.flat_map(|cost| cost.funds.iter().flatten()).map(|one| &one.fund);
+    let standard = || StandardFund::ALL.iter().map(|(_, _, code)| (Cow::Borrowed(*code), Span::file(FileId::FOLDER)));
+    let declared: Vec<_> = standard().chain(site.profile.funds.iter().map(|fund| id(&fund.id))).collect();
+    let of_cities = funds.filter_map(|Located { value, at }| match value {
+        Fund::Declared(id) => Some((Cow::Borrowed(&**id), *at)),
+        Fund::Standard(_) => None,
+    });
+    // Those that every city has are never the misspelled ones.
+    let used: Vec<_> = standard().chain(of_cities).collect();
+    let list = List { what: "財源", place: "site.yaml の `funds`" };
+    findings.undeclared(&list, (&declared, &used), |id, _| (format!("財源「{id}」は使えません"), help(site, id)));
 }
 
 /// The code whose word or spelling is nearest.

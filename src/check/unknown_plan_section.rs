@@ -1,6 +1,7 @@
 //! 計画(版)と番号の参照先が無い.
 
 use super::Findings;
+use super::unknown_record::{may_be_misplaced, without_holder};
 use crate::diagnostic::{Span, nearest};
 use crate::model::{PlanId, PlanReference, Record, RecordId, Reference, Relation, Site, relations};
 
@@ -17,14 +18,15 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn known_plan(site: &Site, id: &PlanId, at: Span, findings: &mut Findings<'_>) {
-    if site.plan(id).is_some() || site.is_broken(&RecordId::plan(id).0) {
+    let record = RecordId::plan(id);
+    if site.plan(id).is_some()
+        || site.is_broken(&record.0)
+        || findings.renamed.has(&record.0)
+        || may_be_misplaced(site, &record)
+    {
         return;
     }
-    let help = match nearest(&id.0, site.plans.iter().map(|plan| plan.id.0.as_str())) {
-        Some(near) => format!("`{near}` ではありませんか"),
-        None => "plans/ にある計画のフォルダー名を書いてください".to_owned(),
-    };
-    findings.error(at, format!("計画 `{id}` がありません"), help);
+    findings.error(at, format!("計画 `{id}` がありません"), without_holder(site, &record));
 }
 
 fn known_section(site: &Site, reference: &PlanReference, findings: &mut Findings<'_>) {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use excerpt::Excerpt;
-pub use near::nearest;
+pub use near::{is_slip, nearest};
 pub use others::and_others;
 
 use crate::source::FileId;

@@ -23,9 +23,26 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The similarity of two words, from 0 to 1: by the fewest letters that are superfluous, missing, wrong or exchanged
-/// with the next one, as a part of the longer word.
+/// The letters for each of which a slip is forgiven.
+const LETTERS_PER_SLIP: usize = 4;
+/// The most slips in one word.
+const SLIPS: usize = 2;
+
+/// Whether two different words are so similar that one is the other, mistyped.
+pub fn is_slip(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(|word| word.chars().collect::<Vec<_>>());
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    let most = SLIPS.min(short / LETTERS_PER_SLIP);
+    a != b && long <= LONGEST && long - short <= most && slips(&a, &b) <= most
+}
+
+/// The similarity of two words, from 0 to 1: by their slips, as a part of the longer word.
 fn likeness(a: &[char], b: &[char]) -> f64 {
+    1.0 - slips(a, b) as f64 / a.len().max(b.len()).max(1) as f64
+}
+
+/// The fewest letters that are superfluous, missing, wrong or exchanged with the next one.
+fn slips(a: &[char], b: &[char]) -> usize {
     let (mut earlier, mut above) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
     for i in 1..=a.len() {
         let mut row = vec![i];
@@ -37,7 +54,7 @@ fn likeness(a: &[char], b: &[char]) -> f64 {
         }
         earlier = std::mem::replace(&mut above, row);
     }
-    1.0 - above[b.len()] as f64 / a.len().max(b.len()).max(1) as f64
+    above[b.len()]
 }
 
 #[cfg(test)]
@@ -48,8 +65,7 @@ mod tests {
     fn each_slip_counts_once() {
         let slips = |a: &str, b: &str| {
             let [a, b] = [a, b].map(|word| word.chars().collect::<Vec<_>>());
-            let longest = a.len().max(b.len()) as f64;
-            ((1.0 - likeness(&a, &b)) * longest).round() as usize
+            slips(&a, &b)
         };
         let pairs =
             [("title", "title"), ("title", "tittle"), ("title", "tile"), ("title", "tidle"), ("title", "ttile")];
@@ -61,6 +77,19 @@ mod tests {
 
     fn check(word: &str, candidates: &[&str], expected: Option<&str>) {
         assert_eq!(nearest(word, candidates.iter().copied()), expected, "{word}");
+    }
+
+    #[test]
+    fn a_mistyped_word_is_told_from_another() {
+        let pairs = [
+            ("shimin-machi", "shimin-matchi"),
+            ("zaisei", "zaise"),
+            ("gyokaku-4", "gyokaku4"),
+            ("abcdefgh", "badcefgh"),
+        ];
+        assert!(pairs.iter().all(|(a, b)| is_slip(a, b)), "{pairs:?}");
+        let others = [("zaisei", "zaisei"), ("abc", "abd"), ("somu-ka", "zaisei-ka"), ("kikaku", "kiku"), ("", "")];
+        assert!(!others.iter().any(|(a, b)| is_slip(a, b)), "{others:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::rules::{BAD_ID, MISPLACED_FILE};
 use crate::characters::shown_name;
-use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::diagnostic::{Diagnostic, Span, is_slip, nearest};
 use crate::model::{FiscalYear, RecordId, is_slug, plain};
 use crate::source::FileId;
 
@@ -114,14 +114,17 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
     let Some(stem) = name.strip_suffix(".yaml") else {
         return other(name);
     };
+    if let Some(holder) = mistyped_holder(folders, stem) {
+        return Err(Misplaced::Unknown(format!("{holder}.yaml ではありませんか")));
+    }
     match folders {
         [] => REGISTRIES
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, registry)| FileKind::Registry(*registry))
             .ok_or_else(|| {
-                Misplaced::Unknown(match nearest(name, REGISTRIES.iter().map(|(known, _)| *known)) {
-                    Some(near) => format!("{near} ではありませんか"),
+                Misplaced::Unknown(match nearest_registry(stem) {
+                    Some(near) => format!("{near}.yaml ではありませんか"),
                     None => "記録は plans/、programs/、goals/ の中に入れてください".to_owned(),
                 })
             }),
@@ -137,6 +140,23 @@ pub(super) fn file_kind(path: &str) -> Result<FileKind<'_>, Misplaced> {
             "plans/<計画>/、programs/<プログラム>/、goals/<年度>/<部局>/ のどれかに入れてください".to_owned(),
         )),
     }
+}
+
+/// The registry whose name without its ending is nearly this one.
+fn nearest_registry(stem: &str) -> Option<&'static str> {
+    let stems = || REGISTRIES.iter().map(|(name, _)| name.trim_end_matches(".yaml"));
+    nearest(stem, stems())
+}
+
+/// The name of the file of a plan, program or sheet, if this one is that name, mistyped.
+fn mistyped_holder(folders: &[&str], stem: &str) -> Option<&'static str> {
+    let holder = match folders {
+        ["plans", _] => "plan",
+        ["programs", _] => "program",
+        ["goals", _, _] => "sheet",
+        _ => return None,
+    };
+    is_slip(stem, holder).then_some(holder)
 }
 
 /// A file of another kind: ignored, unless its ending is a misspelling of a known one.
@@ -157,18 +177,28 @@ fn other(name: &str) -> Result<FileKind<'_>, Misplaced> {
     }
 }
 
-/// The path as it was meant: a misspelled ending, a year by its era, capitals and full-width letters.
-pub(super) fn corrected(path: &str) -> Option<String> {
-    let lower = plain(path).to_lowercase();
-    let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
-    let stem = lower.strip_suffix(".yaml").or_else(|| lower.strip_suffix(".yml"))?;
-    let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
-    if let [family, year, ..] = &mut parts[..]
-        && let Some(known) = year.parse::<FiscalYear>().ok().filter(|_| family == "goals")
-    {
-        *year = known.western().to_string();
+/// What a file without a kind may hold: the record or registry that its path means, with a misspelled name or ending, a
+/// year by its era, capitals or full-width letters; or else anything in the folder in which all of its kind are.
+pub(super) fn meant(path: &str) -> Option<RecordId> {
+    let plain = plain(path).to_lowercase();
+    let plain = plain.strip_suffix(".txt").unwrap_or(&plain);
+    let stem = plain.strip_suffix(".yaml").or_else(|| plain.strip_suffix(".yml"))?;
+    let mut parts: Vec<&str> = stem.split('/').collect();
+    let (name, folders) = parts.split_last_mut().expect("a path has a last part");
+    match folders {
+        [] => *name = nearest_registry(name)?,
+        _ => *name = mistyped_holder(folders, name).unwrap_or(name),
     }
-    Some(format!("{}.yaml", parts.join("/")))
+    let western;
+    if let ["goals", year, ..] = &mut parts[..]
+        && let Ok(known) = year.parse::<FiscalYear>()
+    {
+        western = known.western().to_string();
+        *year = &western;
+    }
+    let family = || Some(*parts.first()?).filter(|family| ["plans", "programs", "goals"].contains(family));
+    let record = file_kind(&format!("{}.yaml", parts.join("/"))).ok().and_then(|kind| kind.record());
+    record.or_else(|| Some(RecordId(family()?.to_owned())))
 }
 
 /// An image to be published; formats other than SVG and PNG are reported when it is read.
@@ -286,9 +316,27 @@ mod tests {
             "programs/gyokaku-4/17.yaml.txt",
             "programs/gyokaku-4/17.YAML",
             "programs/con/17.yaml",
+            "programs/gyokaku-4/progam.yaml",
             "pages/About.MD",
         ] {
             check(path, None);
         }
+    }
+
+    #[test]
+    fn a_path_without_a_kind_still_means_something() {
+        let meant = |path: &str| meant(path).map(|id| id.0);
+        for (path, expected) in [
+            ("department.yaml", "departments"),
+            ("programs/g/progam.yaml", "programs/g"),
+            ("programs/G/1.yaml.txt", "programs/g/1"),
+            ("goals/r4/kikaku/shet.yaml", "goals/2022/kikaku"),
+            ("goals/20201/kikaku/1.yaml", "goals"),
+            ("goals/2022x/1.yaml", "goals"),
+            ("plans/sogo/x/1.yml", "plans"),
+        ] {
+            assert_eq!(meant(path).as_deref(), Some(expected), "{path}");
+        }
+        assert_eq!(["memo.yaml", "x/1.yaml", "pages/About.MD"].map(meant), [None, None, None]);
     }
 }

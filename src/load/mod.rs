@@ -115,8 +115,7 @@ fn parse(id: FileId, file: &SourceFile) -> Parsed {
         }
         Err(fault) => {
             faults.push(fault.diagnostic(id));
-            let corrected = file_kind::corrected(&file.path);
-            (Piece::Nothing, corrected.as_deref().and_then(|path| file_kind(path).ok()?.record()))
+            (Piece::Nothing, file_kind::meant(&file.path))
         }
         Ok(kind) => (read(id, file, &kind, &mut faults, &mut readings).unwrap_or(Piece::Nothing), kind.record()),
     };

@@ -126,6 +126,17 @@ impl RecordId {
         Self(folder.trim_end_matches('/').to_owned())
     }
 
+    /// The plan, program or sheet in whose folder it is, which may be itself; `None` of what is no address of a record.
+    pub fn holder(&self) -> Option<&str> {
+        let names = match self.0.split('/').next()? {
+            "plans" | "programs" => 2,
+            "goals" => 3,
+            _ => return None,
+        };
+        let end = self.0.match_indices('/').nth(names - 1).map_or(self.0.len(), |(at, _)| at);
+        Some(&self.0[..end]).filter(|folder| folder.matches('/').count() == names - 1)
+    }
+
     /// Its page.
     pub fn page(&self) -> String {
         format!("{self}/")

@@ -214,6 +214,11 @@ impl Site {
         self.broken.contains(address)
     }
 
+    /// Whether anything could not be read.
+    pub fn is_anything_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
     /// Whether something below an address could not be read, so that its pages may be missing.
     pub fn is_broken_below(&self, folder: &str) -> bool {
         let below = format!("{folder}/");

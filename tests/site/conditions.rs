@@ -1332,3 +1332,142 @@ fn evaluations_of_a_year_that_is_not_over() {
         check("early-result", &[("ratings.yaml", SCALES), sheet, ("goals/2026/kikaku/1.yaml", &text)], expected);
     }
 }
+
+/// Every finding of a content, as its place, what it says and what it advises, with the good fixture's other files.
+fn told(files: &[(&str, &str)], without: &[&str]) -> Vec<String> {
+    let mut content = texts(&folder("tests/fixtures/good"));
+    content.retain(|path, _| !without.iter().any(|folder| path.starts_with(folder)));
+    content.extend(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    let sources = sources(content);
+    let report = report(&examined(&sources).1, &sources);
+    let line = |finding: &str, start: &str| {
+        let found = finding.lines().find_map(|line| line.trim_start().strip_prefix(start));
+        found.unwrap_or_default().to_owned()
+    };
+    let told = |finding: &str| {
+        let [at, help] = ["--> ", "直し方: "].map(|start| line(finding, start));
+        format!("{at} {} → {help}", finding.lines().next().unwrap_or_default())
+    };
+    report.split("\n\n").filter(|finding| !finding.trim().is_empty()).map(told).collect()
+}
+
+#[test]
+fn a_cause_is_told_once_and_what_follows_from_it_waits() {
+    let item = |keys: &str| format!("title: 電子申請\ncategory: 1-ア\n{keys}\n");
+    let program = "title: 見本プログラム\nperiod: {from: 2021, to: 2025}\n";
+    let sheet = "departments: [kikaku]\nstages:\n  - {stage: final}\n";
+    let goal = "title: 目標\nitems:\n  - number: 1\n    title: 公開\n    final: {results: [公開した]}\n";
+    let links = "# 題\n\n[文](programs/gyokaku-4/1/) [文](departments/kikaku/) [文](data/action_items/)\n";
+    let about = ("pages/about.md", links);
+
+    // A folder with another name than those who refer to it say.
+    let related = item("related: [programs/gyokaku-4/1, programs/gyokaku-4/2]");
+    let renamed = |program: &str, files: &[(&str, &str)]| {
+        told(&[&[("programs/gyokaku4/program.yaml", program), about], files].concat(), &[])
+    };
+    let found = renamed(program, &[("programs/g/1.yaml", &related)]);
+    assert_eq!(
+        found,
+        [
+            "programs/gyokaku4/program.yaml:1:1 エラー[unknown-record]: フォルダーは `programs/gyokaku4` ですが、参照している2か所では `programs/gyokaku-4` です → フォルダーの名前を `gyokaku-4` に戻してください。名前を変えるのなら、参照している2か所を書き換えてください"
+        ]
+    );
+    // One place alone may be the mistyped one, and so are all if somebody knows the folder as it is.
+    let single = item("related: [programs/gyokaku-4/1]");
+    let places = |found: Vec<String>| {
+        found.into_iter().map(|one| one.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let plain = ("pages/about.md", "# 題\n");
+    let one = renamed(program, &[("programs/g/1.yaml", &single), plain]);
+    assert_eq!(places(one), ["programs/g/1.yaml:3:11"]);
+    let known = item("related: [programs/gyokaku-4/1, programs/gyokaku-4/2, programs/gyokaku4]");
+    let known = renamed(program, &[("programs/g/1.yaml", &known), plain]);
+    assert_eq!(places(known), ["programs/g/1.yaml:3:11", "programs/g/1.yaml:3:33"]);
+    // Another number is another program.
+    let next = told(&[("programs/gyokaku-5/program.yaml", program), ("programs/g/1.yaml", &related), plain], &[]);
+    assert_eq!(places(next), ["programs/g/1.yaml:3:11", "programs/g/1.yaml:3:33"]);
+
+    // The folder of an unknown department.
+    let goals = [
+        ("goals/2022/kikau/sheet.yaml", sheet),
+        ("goals/2022/kikau/1.yaml", goal),
+        ("programs/g/1.yaml", &item("related: [goals/2022/kikaku/1]")),
+    ];
+    let found = told(&goals, &["goals/"]);
+    assert_eq!(
+        found,
+        [
+            "goals/2022/kikau/sheet.yaml:1:1 エラー[unknown-department]: フォルダー「goals/2022/kikau」の部局「kikau」は departments.yaml にありません → `kikaku` ではありませんか。フォルダーの名前を、その id に変えてください。部局の id を変えたのなら、フォルダーの名前も変えます"
+        ]
+    );
+
+    // A department whose id is mistyped where it is declared; none at all.
+    let departments =
+        "departments:\n  - {id: kikakuu, name: 企画部}\n  - {id: kikaku-ka, parent: kikaku, name: 企画課}\n";
+    let found =
+        told(&[("departments.yaml", departments), ("pages/about.md", "# 題\n\n[文](departments/kikaku/)\n")], &[]);
+    assert_eq!(
+        found,
+        [
+            "departments.yaml:2:10 エラー[unknown-department]: 部局・課所の id は `kikakuu` ですが、使っている3か所では `kikaku` です → id を `kikaku` に直してください。`kikakuu` が正しいなら、3か所のほうを書き換えてください"
+        ]
+    );
+    let found = told(&[("pages/about.md", "# 題\n\n[文](departments/kikaku/)\n")], &["departments.yaml"]);
+    assert_eq!(
+        found,
+        [
+            "goals/2022/kikaku/sheet.yaml:1:1 エラー[unknown-department]: departments.yaml に部局・課所が1つもありません(3か所で使われています) → departments.yaml に、使っている部局・課所を書いてください"
+        ]
+    );
+
+    // Files with mistyped names may be what is missing.
+    for (path, text, without) in [
+        ("department.yaml", "departments: []\n", "departments.yaml"),
+        ("programs/g/progam.yaml", program, "programs/g/program.yaml"),
+        ("goals/20221/kikaku/sheet.yaml", sheet, "goals/"),
+        ("goals/2022x/sheet.yaml", sheet, "goals/"),
+    ] {
+        let linked = item("related: [goals/2022/kikaku/1, programs/g]");
+        let about = ("pages/about.md", "# 題\n\n[文](data/key_goals/)\n");
+        let found = places(told(&[(path, text), ("programs/g/1.yaml", &linked), about], &[without]));
+        assert_eq!(found, [format!("{path}:1:1")]);
+    }
+}
+
+#[test]
+fn an_id_that_is_mistyped_where_it_is_declared_is_told_there() {
+    let item = |evaluations: &str| {
+        format!("title: 電子申請\ncategory: 1-ア\nyears:\n  - fiscal_year: 2022\n    evaluations:\n{evaluations}")
+    };
+    let evaluation = "      - {by: hyoka-iinkai, scale: sougou, mark: A}\n";
+    let ratings = |evaluator: &str, scale: &str| {
+        format!(
+            "evaluators:\n  - {{id: {evaluator}, name: 委員会}}\nscales:\n  - {{id: {scale}, name: 総合, marks: [{{mark: A, meaning: 良い}}]}}\n"
+        )
+    };
+    let told = |ratings: &str| {
+        let items =
+            [("programs/g/1.yaml", item(evaluation)), ("programs/g/2.yaml", item(evaluation).replace("電子", "窓口"))];
+        let files: Vec<_> =
+            items.iter().map(|(path, text)| (*path, &**text)).chain([("ratings.yaml", ratings)]).collect();
+        let found = told(&files, &[]).into_iter().filter(|one| one.contains("エラー"));
+        found.map(|one| one.split(" → ").next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&ratings("hyoka-iinkai", "sougou")), Vec::<String>::new());
+    assert_eq!(
+        told(&ratings("hyouka-iinkai", "sougou")),
+        [
+            "ratings.yaml:2:10 エラー[unknown-evaluator]: 評価者の id は `hyouka-iinkai` ですが、使っている2か所では `hyoka-iinkai` です"
+        ]
+    );
+    assert_eq!(
+        told(&ratings("hyoka-iinkai", "sogou")),
+        ["ratings.yaml:4:10 エラー[unknown-scale]: 尺度の id は `sogou` ですが、使っている2か所では `sougou` です"]
+    );
+    assert_eq!(
+        told("evaluators:\n  - {id: hyoka-iinkai, name: 委員会}\n"),
+        [
+            "programs/g/1.yaml:6:35 エラー[unknown-scale]: ratings.yaml の `scales` に尺度が1つもありません(2か所で使われています)"
+        ]
+    );
+}
