@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::misnamed::Renamed;
+use super::unknown_record::is_of_other_section;
 use super::{Findings, Standing};
 use crate::diagnostic::nearest;
 use crate::model::address::FixedPage;
-use crate::model::{Outside, Redirect, Site, TextLink, address};
+use crate::model::{Outside, RecordId, Redirect, Site, TextLink, address};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let paths = findings.paths.editors;
@@ -16,7 +17,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let fault = if leads_somewhere(site, &link.to.value, (paths, &former, findings.renamed)) {
             missed(&link, paths).map(|(fragment, anchors)| without_anchor(&link, &fragment, &anchors))
         } else {
-            Some(without_page(&link, paths))
+            Some(without_page(site, &link, paths))
         };
         fault.into_iter().for_each(|(message, help)| findings.error(link.to.at, message, help));
     }
@@ -41,7 +42,7 @@ const INTO_FILES: &str = "ファイルを files/ に入れ、files/keikaku.pdf �
 const WEB: &str = "https://www.city.example.lg.jp/ のように、// の後にサイトの名前を書いてください";
 
 /// The message and the remedy for a link whose page or file is not there.
-fn without_page(link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
+fn without_page(site: &Site, link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
     let to = link.to;
     if let Some(near) = respelled(&to.value, paths) {
         return (format!("リンク「{to}」のリンク先がありません"), format!("`{near}` と書いてください"));
@@ -55,6 +56,10 @@ fn without_page(link: &TextLink<'_>, paths: Standing<'_>) -> (String, String) {
     }
     if let Some(help) = to.value.split_once(':').and_then(|(scheme, _)| spelling(scheme)) {
         return (format!("リンク「{to}」のアドレスの書き方が正しくありません"), help.to_owned());
+    }
+    let stem = to.value.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+    if let Some(near) = nearest(stem, site.pages.iter().map(|page| page.id.0.as_str())) {
+        return (format!("リンク「{to}」のリンク先がありません"), format!("`{near}/` ではありませんか"));
     }
     let help = "このサイトのページは glossary/ や programs/<プログラム>/1/ のように、外部のページは https:// から書いてください。メールは mailto:、電話は tel: で始めます";
     (format!("リンク「{to}」のリンク先がありません"), help.to_owned())
@@ -105,16 +110,21 @@ fn leads_somewhere(
         || site.is_broken(&file)
         || renamed.has(&file)
         || is_made_of_records(site, &file)
+        || folder.is_some_and(|folder| is_of_other_section(site, &RecordId::of_folder(folder)))
         || folder.is_some_and(|folder| former.contains(folder))
         || address::above(&file).any(|folder| site.is_broken(folder))
         || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))
 }
 
-/// Whether the address is of a page that sums up what could not be read, or of a department where none is known.
+/// Whether the address may be that of a page that is made of what could not be read, or of what is missing and told as
+/// such: not of a record in a folder that was read.
 fn is_made_of_records(site: &Site, file: &str) -> bool {
-    let is_below = |page: FixedPage| file.starts_with(page.folder());
-    is_below(FixedPage::Data) && site.is_anything_broken()
-        || is_below(FixedPage::Departments) && site.departments.is_empty()
+    let is_below = |page: &FixedPage| !page.folder().is_empty() && file.starts_with(page.folder());
+    let id = RecordId::of_folder(file.trim_end_matches("index.html"));
+    let is_of_record = id.holder().is_some_and(|holder| site.record(&RecordId(holder.to_owned())).is_some());
+    let is_known = is_of_record && !id.0.ends_with("/changes");
+    site.is_anything_broken() && !is_known && FixedPage::ALL.iter().any(is_below)
+        || is_below(&FixedPage::Departments) && site.departments.is_empty()
 }
 
 /// Whether it is an address of a page outside the site.

@@ -249,7 +249,7 @@ pub fn check(site: &Site, paths: Paths<'_>) -> Diagnostics {
     let mut all = Diagnostics::default();
     parallel::in_order(RULES, apply, |found| all.extend(found));
     let told = told(site, all);
-    without_accepted(site, &renamed, told)
+    without_accepted(site, told)
 }
 
 /// The findings in the words of the plan or program in which they are.
@@ -263,7 +263,7 @@ fn told(site: &Site, all: Diagnostics) -> Diagnostics {
 }
 
 /// Removes the findings that their record accepts, and reports acceptances that silence nothing.
-fn without_accepted(site: &Site, renamed: &Renamed, all: Diagnostics) -> Diagnostics {
+fn without_accepted(site: &Site, all: Diagnostics) -> Diagnostics {
     let accepted = || {
         let bases = site.records().map(Record::base);
         bases.flat_map(|base| base.accepted.iter().map(|one| ((base.at.file, one.rule.value.as_str()), one)))
@@ -280,7 +280,7 @@ fn without_accepted(site: &Site, renamed: &Renamed, all: Diagnostics) -> Diagnos
         }
     }
     // What could not be read or found may be the other side of what is accepted.
-    let is_whole = !site.is_anything_broken() && renamed.iter().next().is_none();
+    let is_whole = !site.is_anything_broken() && !left.has_errors();
     for (_, Acceptance { rule, .. }) in accepted().filter(|(key, _)| is_whole && !used.contains(key)) {
         let message = format!("確認済み(`accepted`)と書かれた注意 `{rule}` は、この記録にはありません");
         left.push(Diagnostic::warning(UNUSED_ACCEPTANCE, rule.at, message, "この `accepted` の行を消してください"));

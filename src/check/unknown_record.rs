@@ -3,7 +3,7 @@
 use super::Findings;
 use super::misnamed::is_other_number;
 use crate::diagnostic::{Span, nearest};
-use crate::model::{RecordId, Reference, Relation, Site, relations};
+use crate::model::{Plan, RecordId, Reference, Relation, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     renamed(site, findings);
@@ -53,7 +53,7 @@ fn known(site: &Site, id: &RecordId, at: Span, findings: &mut Findings<'_>) {
         return;
     }
     let holder = id.holder().map(|holder| RecordId(holder.to_owned())).filter(|holder| site.record(holder).is_none());
-    if holder.as_ref().is_some_and(|holder| may_be_misplaced(site, holder)) {
+    if holder.as_ref().is_some_and(|holder| may_be_misplaced(site, holder)) || is_of_other_section(site, id) {
         return;
     }
     let help = holder.map_or_else(|| near(site, id, folder), |holder| without_holder(site, &holder));
@@ -71,6 +71,14 @@ fn near(site: &Site, id: &RecordId, folder: &str) -> String {
         None => "programs/<プログラム>/<番号>、goals/<年度>/<部局>/<番号>、plans/<計画>/<番号> の形で書いてください"
             .to_owned(),
     }
+}
+
+/// Whether a part that the outline of its plan names is missing while another is there that it does not name: that one is
+/// told.
+pub(super) fn is_of_other_section(site: &Site, id: &RecordId) -> bool {
+    let plan = site.plans.iter().find(|plan| id.holder() == Some(&*RecordId::plan(&plan.id).0));
+    let is_named = |plan: &Plan| plan.outline.iter().any(|entry| RecordId::section(&plan.id, &entry.code.value) == *id);
+    plan.is_some_and(|plan| is_named(plan) && plan.sections.iter().any(|section| plan.entry(&section.code).is_none()))
 }
 
 /// Whether a file that could not be placed may be in the folder that is not there.

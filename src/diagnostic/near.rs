@@ -32,7 +32,7 @@ const SLIPS: usize = 2;
 pub fn is_slip(a: &str, b: &str) -> bool {
     let [a, b] = [a, b].map(|word| word.chars().collect::<Vec<_>>());
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-    let most = SLIPS.min(short / LETTERS_PER_SLIP);
+    let most = SLIPS.min(long / LETTERS_PER_SLIP);
     a != b && long <= LONGEST && long - short <= most && slips(&a, &b) <= most
 }
 

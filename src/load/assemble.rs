@@ -82,7 +82,9 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             }
         }
     }
-    if !parsed.contains_key("site.yaml") {
+    // A file with nearly this name is told as such.
+    let is_missing = !parsed.contains_key("site.yaml") && parts.broken.insert(RecordId("site".to_owned()));
+    if is_missing {
         let is_elsewhere = parsed.values().all(|one| matches!(one.piece, Piece::Nothing));
         let help = match is_elsewhere {
             true => {
@@ -92,7 +94,6 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             }
             false => "content/README.md の例のように、団体と題名を書いた site.yaml を作成してください",
         };
-        parts.broken.insert(RecordId("site".to_owned()));
         faults.push(Diagnostic::error(
             rules::MISSING_FILE.slug,
             Span::file(FileId::FOLDER),

@@ -52,7 +52,7 @@ pub(super) enum FileKind<'p> {
 }
 
 impl FileKind<'_> {
-    /// The id of the record or registry that the file holds; a broken file is remembered by it.
+    /// The id of the record or registry that the file holds, or the folder of its page; a broken file is remembered by it.
     pub(super) fn record(&self) -> Option<RecordId> {
         Some(match self {
             Self::Registry(registry) => {
@@ -68,7 +68,8 @@ impl FileKind<'_> {
             Self::View(id) => RecordId(format!("views/{id}")),
             Self::TableReading(name) => RecordId(format!("import/{name}")),
             Self::Image(path) | Self::Original(path) => RecordId((*path).to_owned()),
-            Self::Page(_) | Self::Narrative(_) | Self::Ignored => return None,
+            Self::Page(name) => RecordId((*name).to_owned()),
+            Self::Narrative(_) | Self::Ignored => return None,
         })
     }
 }
@@ -182,6 +183,9 @@ fn other(name: &str) -> Result<FileKind<'_>, Misplaced> {
 pub(super) fn meant(path: &str) -> Option<RecordId> {
     let plain = plain(path).to_lowercase();
     let plain = plain.strip_suffix(".txt").unwrap_or(&plain);
+    if let Some(page) = plain.strip_prefix("pages/") {
+        return Some(RecordId(page.split('.').next()?.to_owned()));
+    }
     let stem = plain.strip_suffix(".yaml").or_else(|| plain.strip_suffix(".yml"))?;
     let mut parts: Vec<&str> = stem.split('/').collect();
     let (name, folders) = parts.split_last_mut().expect("a path has a last part");
@@ -334,9 +338,10 @@ mod tests {
             ("goals/20201/kikaku/1.yaml", "goals"),
             ("goals/2022x/1.yaml", "goals"),
             ("plans/sogo/x/1.yml", "plans"),
+            ("pages/About.MD", "about"),
         ] {
             assert_eq!(meant(path).as_deref(), Some(expected), "{path}");
         }
-        assert_eq!(["memo.yaml", "x/1.yaml", "pages/About.MD"].map(meant), [None, None, None]);
+        assert_eq!(["memo.yaml", "x/1.yaml", "x.MD"].map(meant), [None, None, None]);
     }
 }

@@ -53,7 +53,6 @@ pub fn load(sources: &Sources) -> (Site, Diagnostics) {
 pub fn record_of(path: &str) -> Option<RecordId> {
     match file_kind(path).ok()? {
         FileKind::Narrative(record) => Some(record),
-        FileKind::Page(name) => Some(RecordId(name.to_owned())),
         kind @ (FileKind::Registry(_)
         | FileKind::Plan(_)
         | FileKind::Section(..)
@@ -65,6 +64,7 @@ pub fn record_of(path: &str) -> Option<RecordId> {
         | FileKind::TableReading(_)
         | FileKind::Image(_)
         | FileKind::Original(_)
+        | FileKind::Page(_)
         | FileKind::Ignored) => kind.record(),
     }
 }

@@ -1,6 +1,8 @@
 //! Where each part of a rule's condition speaks and where it keeps quiet, file by file. The words of the reports stand in
 //! `fixtures/bad`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use mieruka::check::waiting;
 use mieruka::model::Release;
 
@@ -1432,6 +1434,55 @@ fn a_cause_is_told_once_and_what_follows_from_it_waits() {
         let found = places(told(&[(path, text), ("programs/g/1.yaml", &linked), about], &[without]));
         assert_eq!(found, [format!("{path}:1:1")]);
     }
+}
+
+#[test]
+fn a_broken_or_mistyped_file_is_all_that_is_told() {
+    let whole = texts(&folder("content"));
+    let named = |content: BTreeMap<String, String>| {
+        let sources = sources(content);
+        let (_, findings) = examined(&sources);
+        findings.iter().map(|one| sources.file(one.at.file).path.clone()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(named(whole.clone()), BTreeSet::new(), "the content itself");
+    let is_told = |path: &String| path != "README.md" && !path.starts_with("images/") && !path.starts_with("files/");
+    // Every file but those of the many items and goals, of which some do.
+    let is_one_of_many = |path: &str| path.starts_with("programs/gyokaku-4/") && !path.contains("/1");
+    for path in whole.keys().filter(|path| is_told(path) && !is_one_of_many(path)) {
+        let mut broken = whole.clone();
+        broken.insert(path.clone(), "\t: [\n".to_owned());
+        assert_eq!(named(broken), BTreeSet::from([path.clone()]), "broken");
+    }
+    for (path, other) in [
+        ("site.yaml", "ste.yaml"),
+        ("departments.yaml", "department.yaml"),
+        ("programs/gyokaku-4/program.yaml", "programs/gyokaku-4/progam.yaml"),
+        ("plans/sogo-2/plan.yaml", "plans/sogo-2/pln.yaml"),
+        ("goals/2022/seisaku-kikaku/sheet.yaml", "goals/2022/seisaku-kikaku/shet.yaml"),
+        ("plans/sogo-3/1-3-1.yaml", "plans/sogo-3/1-31.yaml"),
+    ] {
+        let mut renamed = whole.clone();
+        let text = renamed.remove(path).expect("it is there");
+        renamed.insert(other.to_owned(), text);
+        assert_eq!(named(renamed), BTreeSet::from([other.to_owned()]), "renamed");
+    }
+}
+
+#[test]
+fn a_list_that_is_gone_is_told_once_and_a_page_by_its_near_name() {
+    let marked = |title: &str| format!("title: {title}\ncategory: 1-ア\nsummary: [オンライン*の申請]\n");
+    let items = [("programs/g/1.yaml", marked("電子申請")), ("programs/g/2.yaml", marked("窓口"))];
+    let files: Vec<_> = items.iter().map(|(path, text)| (*path, &**text)).collect();
+    assert_eq!(
+        told(&files, &["glossary.yaml"]),
+        [
+            "programs/g/1.yaml:3:11 エラー[unknown-term]: glossary.yaml に用語が1つもありません(2か所に印 * があります) → glossary.yaml に、印を付けた用語を書いてください"
+        ]
+    );
+    assert_eq!(
+        told(&[("pages/oshirase.md", "# 題\n\n[文](abuot/)\n")], &[]),
+        ["pages/oshirase.md:3:1 エラー[dead-link]: リンク「abuot/」のリンク先がありません → `about/` ではありませんか"]
+    );
 }
 
 #[test]
