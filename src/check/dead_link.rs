@@ -105,15 +105,20 @@ fn leads_somewhere(
         };
     }
     let Some((file, _)) = address::linked(link) else { return link.starts_with(['#', '?']) };
-    let folder = file.strip_suffix("index.html");
     (paths.has)(&file)
-        || site.is_broken(&file)
-        || renamed.has(&file)
-        || is_made_of_records(site, &file)
+        || waits(site, renamed, &file)
+        || file.strip_suffix("index.html").is_some_and(|folder| former.contains(folder))
+}
+
+/// Whether a file that is not there may come of what could not be read, or has another name that is told.
+pub(super) fn waits(site: &Site, renamed: &Renamed, file: &str) -> bool {
+    let folder = file.strip_suffix("index.html").map(|folder| folder.trim_end_matches('/'));
+    site.is_broken(file)
+        || renamed.has(file)
+        || is_made_of_records(site, file)
+        || address::above(file).any(|folder| site.is_broken(folder))
+        || folder.is_some_and(|folder| site.is_broken_below(folder))
         || folder.is_some_and(|folder| is_of_other_section(site, &RecordId::of_folder(folder)))
-        || folder.is_some_and(|folder| former.contains(folder))
-        || address::above(&file).any(|folder| site.is_broken(folder))
-        || folder.is_some_and(|folder| site.is_broken_below(folder.trim_end_matches('/')))
 }
 
 /// Whether the address may be that of a page that is made of what could not be read, or of what is missing and told as

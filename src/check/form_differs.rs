@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::Findings;
 use crate::diagnostic::{Span, nearest};
 use crate::model::form::{Part, Place, Row};
-use crate::model::{FormKind, FormPart, Head, OwnText, Site, vocabulary};
+use crate::model::{FormKind, FormPart, Head, OwnText, Record, Site, vocabulary};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let heads = site.plans.iter().map(|plan| &plan.head).chain(site.programs.iter().map(|program| &program.head));
     heads.chain([&site.profile.goals]).for_each(|head| repeated(head, findings));
     for record in site.records() {
-        let Some((head, kind)) = site.head_of(record) else { continue };
+        let Some((head, kind)) = site.head_of(record).filter(|_| !is_unread(site, record)) else { continue };
         if head.form.is_some() {
             Outside { head, kind, governed: kind.governed().collect() }.look(&record.form(), record.at(), findings);
         }
@@ -20,6 +20,12 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             undeclared(head, of, texts, findings);
         }
     }
+}
+
+/// Whether the file in which the form of the record stands could not be read; records of other plans and programs are not
+/// there then.
+fn is_unread(site: &Site, record: Record<'_>) -> bool {
+    matches!(record, Record::Goal(_) | Record::Sheet(_)) && site.is_broken("site")
 }
 
 fn repeated(head: &Head, findings: &mut Findings<'_>) {

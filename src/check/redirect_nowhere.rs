@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Findings;
+use super::dead_link::waits;
 use crate::model::{Redirect, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -13,10 +14,6 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for redirect in &site.redirects {
         let Some((folder, anchor)) = Redirect::target(&redirect.to.value) else { continue };
         let page = format!("{folder}index.html");
-        // A folder with another name is told as such.
-        if findings.renamed.has(&page) {
-            continue;
-        }
         if (findings.paths.public.has)(&page) {
             if findings.paths.public.misses(&page, anchor).is_some() {
                 let message = format!("転送先のページに #{} がありません", anchor.unwrap_or_default());
@@ -26,6 +23,9 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
                     "# から後ろを、転送先の見出しや年度に合わせて直すか、消してください",
                 );
             }
+            continue;
+        }
+        if waits(site, findings.renamed, &page) {
             continue;
         }
         let next = former.get(&folder).copied();

@@ -5,6 +5,10 @@ use crate::diagnostic::nearest;
 use crate::model::Site;
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
+    // What could not be read may use it.
+    if site.is_anything_broken() {
+        return;
+    }
     let named = site.files_in_use();
     let missing: Vec<_> = named.iter().filter(|path| !(findings.paths.editors.has)(path)).map(String::as_str).collect();
     let images = site.images.iter().map(|image| ("画像", &image.path, image.at));

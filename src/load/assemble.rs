@@ -39,6 +39,7 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
     };
     let mut children = Children::default();
     let mut misnamed = BTreeSet::new();
+    let mut alone = Vec::new();
     for (path, Parsed { file, piece, broken, readings, faults: found }) in parsed {
         // A folder with a wrong name is told once, not for each of its files.
         let family = path.split('/').next().unwrap_or_default();
@@ -77,11 +78,13 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
             Piece::Narrative(record, _) => {
                 let yaml = format!("{}.yaml", path.trim_end_matches(".md"));
                 if !parsed.contains_key(&yaml) {
-                    faults.push(without_record(*file, record));
+                    alone.push((*file, record, yaml));
                 }
             }
         }
     }
+    let alone = alone.into_iter().filter(|(_, record, _)| !parts.broken.contains(*record));
+    alone.for_each(|(file, _, yaml)| faults.push(without_record(file, &yaml)));
     // A file with nearly this name is told as such.
     let is_missing = !parsed.contains_key("site.yaml") && parts.broken.insert(RecordId("site".to_owned()));
     if is_missing {
@@ -107,8 +110,8 @@ pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics
 }
 
 /// The finding about a narrative without a record.
-fn without_record(file: FileId, record: &RecordId) -> Diagnostic {
-    let message = format!("この説明に対応する記録 {record}.yaml がありません");
+fn without_record(file: FileId, yaml: &str) -> Diagnostic {
+    let message = format!("この説明に対応する記録 {yaml} がありません");
     let help = "YAML と同じ名前にするか、pages/ に移してください";
     Diagnostic::error(rules::MISPLACED_FILE.slug, Span::file(file), message, help)
 }

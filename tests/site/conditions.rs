@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mieruka::check::waiting;
+use mieruka::diagnostic::Diagnostic;
 use mieruka::model::Release;
 
 use crate::sites::{examined, folder, report, sources, texts};
@@ -1436,36 +1437,47 @@ fn a_cause_is_told_once_and_what_follows_from_it_waits() {
     }
 }
 
+/// The files in which something is found, each finding with its rule, beside those of `usual`.
+fn named(content: &BTreeMap<String, String>, usual: &BTreeSet<String>) -> BTreeSet<String> {
+    let sources = sources(content.clone());
+    let (_, findings) = examined(&sources);
+    let place = |one: &Diagnostic| format!("{} {}", sources.file(one.at.file).path, one.message);
+    let unusual = findings.iter().filter(|one| !usual.contains(&place(one)));
+    let all = unusual.map(|one| if usual.is_empty() { place(one) } else { sources.file(one.at.file).path.clone() });
+    all.collect()
+}
+
 #[test]
 fn a_broken_or_mistyped_file_is_all_that_is_told() {
-    let whole = texts(&folder("content"));
-    let named = |content: BTreeMap<String, String>| {
-        let sources = sources(content);
-        let (_, findings) = examined(&sources);
-        findings.iter().map(|one| sources.file(one.at.file).path.clone()).collect::<BTreeSet<_>>()
-    };
-    assert_eq!(named(whole.clone()), BTreeSet::new(), "the content itself");
-    let is_told = |path: &String| path != "README.md" && !path.starts_with("images/") && !path.starts_with("files/");
-    // Every file but those of the many items and goals, of which some do.
-    let is_one_of_many = |path: &str| path.starts_with("programs/gyokaku-4/") && !path.contains("/1");
-    for path in whole.keys().filter(|path| is_told(path) && !is_one_of_many(path)) {
-        let mut broken = whole.clone();
-        broken.insert(path.clone(), "\t: [\n".to_owned());
-        assert_eq!(named(broken), BTreeSet::from([path.clone()]), "broken");
+    let none = BTreeSet::new();
+    for content in ["content", "tests/fixtures/exact/content", "tests/fixtures/words/content"] {
+        let whole = texts(&folder(content));
+        let usual = named(&whole, &none).into_iter().chain([String::new()]).collect();
+        let is_text = |path: &&String| path.ends_with(".yaml") || path.starts_with("pages/");
+        // Of the many items some do.
+        let is_one_of_many = |path: &&String| path.starts_with("programs/gyokaku-4/") && !path.contains("/1");
+        for path in whole.keys().filter(is_text).filter(|path| !is_one_of_many(path)) {
+            let mut broken = whole.clone();
+            broken.insert(path.clone(), "\t: [\n".to_owned());
+            assert_eq!(named(&broken, &usual), BTreeSet::from([path.clone()]), "{content}, broken");
+        }
+        let is_holder =
+            |path: &&String| ["plan.yaml", "program.yaml", "sheet.yaml"].iter().any(|name| path.ends_with(name));
+        let is_mistyped =
+            |path: &&String| is_holder(path) || ["site.yaml", "departments.yaml"].contains(&path.as_str());
+        for path in whole.keys().filter(is_mistyped) {
+            let (mut renamed, name) = (whole.clone(), path.rfind('/').map_or(0, |at| at + 1));
+            let text = renamed.remove(path).expect("it is there");
+            let other = format!("{}{}", &path[..=name], &path[name + 2..]);
+            renamed.insert(other.clone(), text);
+            assert_eq!(named(&renamed, &usual), BTreeSet::from([other]), "{content}, renamed");
+        }
     }
-    for (path, other) in [
-        ("site.yaml", "ste.yaml"),
-        ("departments.yaml", "department.yaml"),
-        ("programs/gyokaku-4/program.yaml", "programs/gyokaku-4/progam.yaml"),
-        ("plans/sogo-2/plan.yaml", "plans/sogo-2/pln.yaml"),
-        ("goals/2022/seisaku-kikaku/sheet.yaml", "goals/2022/seisaku-kikaku/shet.yaml"),
-        ("plans/sogo-3/1-3-1.yaml", "plans/sogo-3/1-31.yaml"),
-    ] {
-        let mut renamed = whole.clone();
-        let text = renamed.remove(path).expect("it is there");
-        renamed.insert(other.to_owned(), text);
-        assert_eq!(named(renamed), BTreeSet::from([other.to_owned()]), "renamed");
-    }
+    let mut section = texts(&folder("content"));
+    let text = section.remove("plans/sogo-3/1-3-1.yaml").expect("it is there");
+    section.insert("plans/sogo-3/1-31.yaml".to_owned(), text);
+    let usual = BTreeSet::from([String::new()]);
+    assert_eq!(named(&section, &usual), BTreeSet::from(["plans/sogo-3/1-31.yaml".to_owned()]));
 }
 
 #[test]
