@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use flate2::read::DeflateDecoder;
 use mieruka::bundle::{Bundle, Stamp};
 use mieruka::dataset::Dataset;
 use mieruka::diagnostic::{Diagnostics, terminal};
@@ -89,6 +91,30 @@ pub(crate) fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
 pub(crate) fn text(bundle: &Bundle<'_>, path: &str) -> String {
     let artifact = bundle.get(path).unwrap_or_else(|| panic!("{path} is there"));
     String::from_utf8(artifact.bytes().unwrap_or_else(|fault| panic!("{path}: {fault}"))).expect("UTF-8")
+}
+
+/// What a file says; the packed files of the search as if they were not.
+pub(crate) fn said(path: &str, bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    if !["search/texts/", "search/asides/"].iter().any(|folder| path.starts_with(folder)) {
+        return text;
+    }
+    let (name, packed) = text.split_once(",\"").expect("a name and what is packed");
+    let (packed, end) = packed.split_once('"').expect("it ends");
+    let place = |c: u8| match c {
+        b'A'..=b'Z' => c - b'A',
+        b'a'..=b'z' => c - b'a' + 26,
+        b'0'..=b'9' => c - b'0' + 52,
+        _ => 62 + u8::from(c == b'/'),
+    };
+    let digits: Vec<_> = packed.bytes().filter(|c| *c != b'=').map(place).collect();
+    let bits = digits.chunks(4).flat_map(|four| {
+        let bits = (0..4).fold(0, |bits, i| bits << 6 | u32::from(four.get(i).copied().unwrap_or_default()));
+        bits.to_be_bytes()[1..four.len()].to_vec()
+    });
+    let mut json = String::new();
+    DeflateDecoder::new(&*bits.collect::<Vec<_>>()).read_to_string(&mut json).expect("it can be unpacked");
+    format!("{name},{json}{end}")
 }
 
 pub(crate) fn json(bundle: &Bundle<'_>, path: &str) -> Value {

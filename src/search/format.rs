@@ -1,4 +1,4 @@
-//! The format of the search index, version 7: the files that [`super::search`] writes to `search/`, and how to read
+//! The format of the search index, version 8: the files that [`super::search`] writes to `search/`, and how to read
 //! them.
 //!
 //! # Files
@@ -6,7 +6,7 @@
 //! Every file is plain text of one shape: `mieruka("<name>",<JSON>);` on one line. A page fetches and parses it, a page
 //! opened from a file share loads it as a script, and a program removes both ends. The files:
 //!
-//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (7), `index` (the name of
+//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (8), `index` (the name of
 //!   this index), `before` (the name of the index before it, if its files are still there), `documents` (their number),
 //!   `records` (how many of these, the first ones, describe one record), `perFile` (documents per file: of texts of
 //!   records, of texts of others, of asides), `averages` (average size of the classes title, names, tags, body: of
@@ -53,10 +53,11 @@
 //! To find a text, a reader uses the key that is a prefix of it or all keys that it is a prefix of, starting at the
 //! last shard whose first key is not after the text.
 //!
-//! A list contains for each document: its number minus the previous one (from 0), times 2, plus 1 if several positions
-//! follow; if so, their count; two numbers for each position: its cell minus the previous one (from 0), and its place in
-//! the cell, times 4, plus 1 if a word begins with the key, plus 2 if a word ends with it. A phrase matches if its keys are at the right distances; it is enough to look up
-//! keys that together cover all its characters.
+//! A list begins with the number of its documents; then follow, each sort together: for each document, its number minus
+//! the previous one (from 0), times 2, plus 1 if it has several positions; for each document that has, their count; for
+//! each position, its cell minus that of the previous one in the document (from 0); for each position, its place in the
+//! cell, times 4, plus 1 if a word begins with the key, plus 2 if a word ends with it. A phrase matches if its keys are at
+//! the right distances; it is enough to look up keys that together cover all its characters.
 //!
 //! For very frequent strings, the first position in each document is *noted*, for readers who need no more: under the
 //! character or the string itself, which then is a prefix of the following keys. It has a shard of its own. These
@@ -89,6 +90,11 @@
 //! `threads`, a list of numbers, the same for the same goal in all years, 0 for others; `heads`, `[path, anchor, title]`
 //! of each document, empty if there are more than [`HEADS_AT_MOST`].
 //!
+//! # Packed files
+//!
+//! The content of a file of texts or asides is a string: the JSON described below, packed by DEFLATE (RFC 1951) and
+//! written in base64 (RFC 4648 section 4).
+//!
 //! # `texts`
 //!
 //! `[[path, sizes, [[class, anchor, text], …]], …]`: the classes 0 to 3; `sizes`, a list, contains the cells of each
@@ -101,6 +107,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -108,7 +118,7 @@ use super::normalize::SEPARATOR;
 use crate::digest::{Digest, Parts, hex};
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 7;
+pub(super) const VERSION: u32 = 8;
 /// The first character of the keys of years: full width, so that it does not occur in the normal form.
 pub(super) const YEAR: char = 'Ｙ';
 /// The first character of the keys of what is written by mistake, full width for the same reason.
@@ -155,6 +165,15 @@ pub(super) fn write_number(list: &mut Vec<u8>, value: u32) {
     list[start..].reverse();
 }
 
+/// The numbers of a list, each with its characters.
+pub(super) fn spelled_numbers(list: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
+    list.split_inclusive(|c| place(*c) < ENDS).map(|number| {
+        let (last, before) = number.split_last().expect("a number has a last character");
+        let value = before.iter().fold(0, |value, c| value * GOES_ON + place(*c) - ENDS + 1);
+        (value * ENDS + place(*last), number)
+    })
+}
+
 /// A list of numbers.
 pub(super) fn list(numbers: impl IntoIterator<Item = u32>) -> String {
     let mut list = Vec::new();
@@ -171,6 +190,35 @@ const fn digit(place: u32) -> u8 {
         _ => c + 2,
     }
 }
+
+/// The place of such a character.
+const fn place(digit: u8) -> u32 {
+    let past = match digit {
+        b' ' | b'!' => 0,
+        ..=b'[' => 1,
+        _ => 2,
+    };
+    (digit - b' ' - past) as u32
+}
+
+/// The content of a packed file.
+pub(super) fn packed<T: Serialize>(content: &T) -> Vec<u8> {
+    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::default());
+    let bytes = deflate.write_all(&json(content)).and_then(|()| deflate.finish()).expect("memory takes everything");
+    let mut text = Vec::with_capacity(bytes.len() * 4 / 3 + 6);
+    text.push(b'"');
+    for three in bytes.chunks(3) {
+        let group = [0, 1, 2].map(|i| u32::from(three.get(i).copied().unwrap_or_default()));
+        let bits = group[0] << 16 | group[1] << 8 | group[2];
+        let digits = [18, 12, 6, 0].map(|shift| BASE64[(bits >> shift & 63) as usize]);
+        text.extend(&digits[..=three.len()]);
+        text.extend(&b"=="[..3 - three.len()]);
+    }
+    text.push(b'"');
+    text
+}
+
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// A published file with this content.
 pub(super) fn file(name: &str, content: &[u8]) -> Vec<u8> {
@@ -383,6 +431,15 @@ mod tests {
         check(56, "Y ");
         check(57, "Y!");
         check(56 + 56 * 37, "YY ");
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_were_written() {
+        let numbers: Vec<u32> = (0..93).chain([2127, 2128, 78_792, 1 << 20, u32::MAX / 2]).collect();
+        let list = list(numbers.iter().copied());
+        let read: Vec<_> = spelled_numbers(list.as_bytes()).collect();
+        assert_eq!(read.iter().map(|(value, _)| *value).collect::<Vec<_>>(), numbers);
+        assert_eq!(read.iter().flat_map(|(_, spelled)| *spelled).copied().collect::<Vec<_>>(), list.as_bytes());
     }
 
     #[test]

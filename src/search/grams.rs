@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use super::format::{CELL, HEAVY, json, write_number};
+use super::format::{CELL, HEAVY, json, spelled_numbers, write_number};
 use super::keys::{ByKey, Key, Keys};
 use super::runs::{beginnings, usual_size};
 
@@ -87,10 +87,31 @@ impl Postings {
         self.last = later.last;
     }
 
+    /// The list as it is published: how many documents, then the numbers of each sort together, so that they pack better.
     fn pack(self) -> String {
-        let mut list = Vec::with_capacity(self.bytes.len() + 4);
-        write_number(&mut list, self.first << 1 | u32::from(self.first_has_many));
-        list.extend(self.bytes);
+        let (mut heads, mut counts, mut cells, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut documents = 0;
+        let mut head = Vec::new();
+        write_number(&mut head, self.first << 1 | u32::from(self.first_has_many));
+        let mut numbers = spelled_numbers(&head).chain(spelled_numbers(&self.bytes));
+        while let Some((value, head)) = numbers.next() {
+            documents += 1;
+            heads.extend(head);
+            let count = if value & 1 == 1 {
+                numbers.next().map(|(count, spelled)| (count, Some(spelled)))
+            } else {
+                Some((1, None))
+            };
+            let (count, spelled) = count.expect("the number of positions follows");
+            counts.extend(spelled.into_iter().flatten());
+            for _ in 0..count {
+                cells.extend(numbers.next().expect("a cell follows").1);
+                places.extend(numbers.next().expect("a place follows").1);
+            }
+        }
+        let mut list = Vec::with_capacity(self.bytes.len() + 8);
+        write_number(&mut list, documents);
+        [heads, counts, cells, places].iter().for_each(|numbers| list.extend(numbers));
         String::from_utf8(list).expect("numbers are written in ASCII")
     }
 }

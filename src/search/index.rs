@@ -9,7 +9,7 @@ use super::cuts::{Cutters, Edges, Vocabulary, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
 use super::facets::{Choice, Facet, choices};
 use super::format::{
-    CELL, Kind, LONGEST_KEY, Layout, Named, VERSION, cells, json, keys as keys_list, list, names, spread,
+    CELL, Kind, LONGEST_KEY, Layout, Named, VERSION, cells, json, keys as keys_list, list, names, packed, spread,
 };
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
@@ -162,7 +162,7 @@ impl Files {
             let texts = document.blocks.into_iter().take_while(|block| block.class != Class::Aside);
             (document.path, cells, texts.map(Shown::of).collect::<Vec<_>>())
         });
-        json(&texts.collect::<Vec<_>>())
+        packed(&texts.collect::<Vec<_>>())
     }
 
     /// The contents of a file of asides for these documents.
@@ -171,7 +171,7 @@ impl Files {
             let asides = document.blocks.into_iter().skip_while(|block| block.class != Class::Aside);
             (cells, asides.map(|block| (block.anchor, block.text)).collect::<Vec<_>>())
         });
-        json(&asides.collect::<Vec<_>>())
+        packed(&asides.collect::<Vec<_>>())
     }
 }
 

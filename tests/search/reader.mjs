@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { find } from "../../themes/default/js/search-answer.js";
 import { normalize } from "../../themes/default/js/search-text.js";
 import { open } from "./site.mjs";
@@ -21,7 +22,7 @@ function read(name) {
 }
 
 const { before, ...manifest } = read("manifest");
-assert.equal(manifest.format, 7);
+assert.equal(manifest.format, 8);
 assert.deepEqual(read(`manifests/${manifest.index}`), manifest);
 /** The contents of all files of a kind. */
 const all = (kind) => {
@@ -43,15 +44,20 @@ function numbers(list) {
 
 /** The places of a list, in order: the document and the position as one number. A cell has 32 positions. */
 function places(list) {
+  const [size, ...read] = numbers(list), heads = read.splice(0, size);
+  const counts = heads.map((head) => head & 1).map((many) => (many ? null : 1));
+  counts.forEach((count, i) => { if (count === null) counts[i] = read.splice(0, 1)[0]; });
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  assert.equal(read.length, all * 2);
   const found = [];
-  for (let i = 0, document = 0, read = numbers(list); i < read.length; ) {
-    const head = read[i++];
+  let document = 0, n = 0;
+  heads.forEach((head, i) => {
     document += head >> 1;
-    for (let left = head & 1 ? read[i++] : 1, cell = 0; left > 0; left--) {
-      cell += read[i++];
-      found.push(document * POSITIONS + cell * 32 + (read[i++] >> 2));
+    for (let left = counts[i], cell = 0; left > 0; left--, n++) {
+      cell += read[n];
+      found.push(document * POSITIONS + cell * 32 + (read[all + n] >> 2));
     }
-  }
+  });
   return found;
 }
 
@@ -99,8 +105,9 @@ if (manifest.documents > 1000) {
 }
 
 // Whatever the texts say is found where it was drawn from.
-const asides = all("asides").flat();
-const documents = all("texts").flat().map(([page, , blocks], n) => [page, [...blocks.map((block) => block[2]), ...asides[n][1].map((aside) => aside[1])]]);
+const unpacked = (text) => JSON.parse(inflateRawSync(Buffer.from(text, "base64")));
+const asides = all("asides").flatMap(unpacked);
+const documents = all("texts").flatMap(unpacked).map(([page, , blocks], n) => [page, [...blocks.map((block) => block[2]), ...asides[n][1].map((aside) => aside[1])]]);
 assert.equal(documents.length, manifest.documents);
 let seed = 2026, drawn = 0;
 const below = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;

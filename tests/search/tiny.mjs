@@ -1,4 +1,5 @@
 // An index of a few made-up documents, written as the program writes one, for questions whose answer can be told by hand.
+import { deflateRawSync } from "node:zlib";
 import { openWith, script } from "./site.mjs";
 
 const { CELL, SEPARATOR, loose, normalize, placesOf } = await script("text");
@@ -60,7 +61,7 @@ export async function tiny(documents, words = []) {
   const shown = (texts) => texts.map((text, rank) => [rank, "", text.text]).filter(([, , text]) => text);
   const files = {
     manifest: {
-      format: 7, index: "0", documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, alone: ["", ""],
+      format: 8, index: "0", documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, alone: ["", ""],
       averages: [0, 1, 2, 3].map((c) => sizes.reduce((sum, own) => sum + (c ? own[c].cells : own[c].length), 0) / documents.length),
       kinds: ROLES.map((role) => [role, role, role]), departments: [], facets: [], grams: FIRST, words: FIRST, titles: FIRST,
       files: {
@@ -82,8 +83,8 @@ export async function tiny(documents, words = []) {
     "words/a-0": lines.map((line) => `${line}\n`).join(""),
   };
   blocks.forEach((texts, doc) => {
-    files[`texts/a-${doc}`] = [[String(doc), cells(texts.slice(0, 4)), shown(texts.slice(0, 4))]];
-    files[`asides/a-${doc}`] = [[cells(texts.slice(4)), texts.slice(4).filter(({ text }) => text).map(({ text }) => ["", text])]];
+    files[`texts/a-${doc}`] = deflated([[String(doc), cells(texts.slice(0, 4)), shown(texts.slice(0, 4))]]);
+    files[`asides/a-${doc}`] = deflated([[cells(texts.slice(4)), texts.slice(4).filter(({ text }) => text).map(({ text }) => ["", text])]]);
   });
   return openWith(async (path) => {
     const name = path.replace(/\.js.*/, "");
@@ -91,18 +92,23 @@ export async function tiny(documents, words = []) {
   });
 }
 
+/** The content of a packed file. */
+const deflated = (content) => deflateRawSync(JSON.stringify(content)).toString("base64");
+
 /** The places of a key as one list. */
 function packed(places) {
   let before = 0;
-  return Array.from(places, ([doc, own]) => {
+  const all = Array.from(places, ([doc, own]) => {
     const head = (doc - before) * 2 + (own.length > 1 ? 1 : 0);
     before = doc;
     let last = 0;
-    const entries = own.flatMap(([at, marks]) => {
-      const cell = Math.floor(at / CELL), entry = [cell - last, (at % CELL) * 4 + marks];
+    const cells = own.map(([at]) => {
+      const cell = Math.floor(at / CELL), more = cell - last;
       last = cell;
-      return entry;
+      return more;
     });
-    return list([head, ...(own.length > 1 ? [own.length] : []), ...entries]);
-  }).join("");
+    return { head, counts: own.length > 1 ? [own.length] : [], cells, places: own.map(([at, marks]) => (at % CELL) * 4 + marks) };
+  });
+  const sorts = ["head", "counts", "cells", "places"].map((sort) => all.flatMap((of) => of[sort]));
+  return list([all.length, ...sorts.flat()]);
 }

@@ -8,7 +8,7 @@ use mieruka::search::corpus;
 use serde_json::Value;
 
 use crate::facets::{content, found_by};
-use crate::sites::{files, folder, site, sources, texts};
+use crate::sites::{files, folder, said, site, sources, texts};
 
 const EXACT: &str = "tests/fixtures/exact/content";
 
@@ -72,7 +72,8 @@ fn shown(made: &BTreeMap<String, Vec<u8>>, kind: &str) -> Vec<Value> {
     let digits = text(&manifest["files"]["ranks"][2]).len();
     let together = together.as_u64().expect("a number") as usize;
     let name = |n: usize| &text(names)[n / together * digits..][..digits];
-    let file = |n: usize| content(&made[&format!("search/{kind}/{}-{}.js", name(n), n % together)]);
+    let path = |n: usize| format!("search/{kind}/{}-{}.js", name(n), n % together);
+    let file = |n: usize| content(said(&path(n), &made[&path(n)]).as_bytes());
     (0..count.as_u64().expect("a number") as usize).flat_map(|n| list(&file(n)).to_vec()).collect()
 }
 

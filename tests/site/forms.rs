@@ -297,8 +297,9 @@ fn pages_search_and_data_show_every_text_of_the_form() {
     let (tables, stamp) = (datasets(&site), Stamp::default());
     let bundle = mieruka::build(&site, &tables, &theme, &Index::of(&site, &tokenizer), &stamp);
     let text =
-        |artifact: &Artifact<'_>| String::from_utf8_lossy(&artifact.bytes().expect("it can be made")).into_owned();
-    let files: BTreeMap<_, _> = bundle.iter().map(|(path, artifact)| (path.to_string(), text(artifact))).collect();
+        |path: &str, artifact: &Artifact<'_>| crate::sites::said(path, &artifact.bytes().expect("it can be made"));
+    let files: BTreeMap<_, _> =
+        bundle.iter().map(|(path, artifact)| (path.to_string(), text(&path.to_string(), artifact))).collect();
     let beside = |id: &RecordId, name: &str, leaf: &Leaf| files[&format!("{id}/{name}")].contains(&leaf.word);
     let anywhere = |leaf: &Leaf, is_meant: &dyn Fn(&str) -> bool| {
         files.iter().any(|(path, text)| is_meant(path) && text.contains(&leaf.word))

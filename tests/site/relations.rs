@@ -13,7 +13,7 @@ use mieruka::source::Sources;
 use serde_json::Value;
 
 use crate::content::{content, good_with};
-use crate::sites::{bundle, folder, json, site, sources, text, texts as texts_of};
+use crate::sites::{bundle, folder, json, said, site, sources, text, texts as texts_of};
 
 /// Hands over the composed site.
 fn composed(site: &Site, act: impl FnOnce(&Bundle<'_>)) {
@@ -77,7 +77,7 @@ fn links(bundle: &Bundle<'_>, folder: &str) -> BTreeSet<String> {
 /// The asides of each document of the search, by its page.
 fn asides(bundle: &Bundle<'_>) -> BTreeMap<String, BTreeSet<String>> {
     let read = |path: String| {
-        let file = text(bundle, &path);
+        let file = said(&path, text(bundle, &path).as_bytes());
         let (_, json) = file.split_once(',').expect("name, content");
         serde_json::from_str::<Value>(json.trim_end().trim_end_matches(");")).expect("JSON")
     };

@@ -49,7 +49,7 @@ const NOUNS: [&str; 22] = [
 /// Everything that is written in bytes: a text, or the texts in an archive or workbook.
 fn unpacked(path: &str, bytes: Vec<u8>) -> Vec<(String, String)> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(&bytes)) else {
-        return vec![(path.to_owned(), String::from_utf8_lossy(&bytes).into_owned())];
+        return vec![(path.to_owned(), sites::said(path, &bytes))];
     };
     let mut texts = Vec::new();
     for at in 0..archive.len() {

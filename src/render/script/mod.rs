@@ -108,14 +108,14 @@ fn script(path: &str, modules: &Modules<'_>) -> String {
         let Module { imports, exports, code, .. } = &modules[own];
         let constants = imports.iter().filter(|import| !import.names.is_empty()).map(|import| {
             let names = list(import.names.iter().map(|name| name.text));
-            format!("const{names}={prefix}{};\n", place(&target(own, import)))
+            format!("let{names}={prefix}{};\n", place(&target(own, import)))
         });
         let body = constants.collect::<String>() + code.trim_end();
         joined += &if *own == path {
             format!("{body}\n")
         } else {
             let exports = list(exports.iter().copied());
-            format!("const {prefix}{}=(()=>{{\n{body}\nreturn{exports};\n}})();\n", place(own))
+            format!("let {prefix}{}=(()=>{{\n{body}\nreturn{exports};\n}})();\n", place(own))
         };
     }
     joined + "})();\n"

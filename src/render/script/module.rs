@@ -168,11 +168,19 @@ fn refuse_await(file: FileId, tokens: &[Token<'_>]) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// The code without comments and unnecessary white space.
+/// The code without comments and unnecessary white space. What is declared by `const` and never assigned is the same by
+/// `let`, which is shorter.
 fn compact(tokens: &[Token<'_>]) -> String {
-    let separators = tokens.iter().zip(tokens.iter().skip(1)).map(|(before, behind)| between(before, behind));
-    let pieces = tokens.iter().zip([""].into_iter().chain(separators));
-    pieces.flat_map(|(token, separator)| [separator, token.text]).collect()
+    let mut code = String::new();
+    for (n, token) in tokens.iter().enumerate() {
+        let (before, behind) = (n.checked_sub(1).map(|n| &tokens[n]), tokens.get(n + 1));
+        code += before.map_or("", |before| between(before, token));
+        let declares = token.is("const")
+            && before.is_none_or(|before| !before.is("."))
+            && behind.is_some_and(|behind| behind.is_name() || behind.is("{") || behind.is("["));
+        code += if declares { "let" } else { token.text };
+    }
+    code
 }
 
 /// The required separator of two tokens. A line break may end a statement, but needs no separator after an opening

@@ -21,7 +21,7 @@ export class Index {
     this.read = new Set();
     this.lined = new Map();
     const [, newest] = await this.load("manifest.js", true);
-    if (newest.format !== 7) throw new Error("unknown format");
+    if (newest.format !== 8) throw new Error("unknown format");
     // Of an index that is not there as a whole, the one before is read.
     const older = this.lacking === newest.index && this.load(`manifests/${newest.before}.js`);
     const manifest = older ? (await older)[1] : newest;
@@ -162,13 +162,14 @@ export class Index {
     const entry = this.lists.get(key);
     if (!entry) return EMPTY;
     if (entry.places) return entry.places;
-    const read = numbers(entry.list), docs = [], positions = [], marks = [];
-    for (let i = 0, doc = 0; i < read.length; ) {
-      const head = read[i++];
+    const read = numbers(entry.list), heads = read.slice(1, read[0] + 1), docs = [], positions = [], marks = [];
+    let count = heads.length + 1, at = count + heads.filter((head) => head & 1).length, doc = 0;
+    const places = (read.length - at) / 2;
+    for (const head of heads) {
       doc += head >>> 1;
-      for (let left = head & 1 ? read[i++] : 1, cell = 0; left > 0; left--) {
-        cell += read[i++];
-        const number = read[i++];
+      for (let left = head & 1 ? read[count++] : 1, cell = 0; left > 0; left--) {
+        const number = read[at + places];
+        cell += read[at++];
         docs.push(doc);
         positions.push(cell * CELL + (number >>> 2));
         marks.push(number & 3);
@@ -204,7 +205,7 @@ export class Index {
     const [place, size, before] = document < records
       ? [document, few, 0]
       : [document - records, many, Math.ceil(records / few)];
-    const documents = await this.part("texts", before + Math.floor(place / size));
+    const documents = await unpacked(this.part("texts", before + Math.floor(place / size)));
     const [path, sizes, blocks] = documents[place % size], lengths = numbers(sizes);
     return { path, blocks: blocks.map(([rank, anchor, text, told], i) => ({ rank, anchor, text, told, size: lengths[i] * CELL })) };
   }
@@ -212,7 +213,7 @@ export class Index {
   /** The asides of a document, which stand behind its texts. */
   async asides(document) {
     const { perFile: [, , size] } = this.manifest;
-    const documents = await this.part("asides", Math.floor(document / size));
+    const documents = await unpacked(this.part("asides", Math.floor(document / size)));
     const [sizes, asides] = documents[document % size], lengths = numbers(sizes);
     return asides.map(([anchor, text], i) => ({ rank: ASIDES, anchor, text, size: lengths[i] * CELL }));
   }
@@ -233,6 +234,12 @@ export const ASIDES = 4;
 const EMPTY = { docs: [], positions: [], marks: [] };
 /** So many thousands of characters stand in a usual file of lists. */
 const USUAL = 24;
+
+/** What a file of texts or asides holds: it is packed by DEFLATE and written in base64. */
+async function unpacked(file) {
+  const bytes = Uint8Array.from(atob(await file), (c) => c.charCodeAt());
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
+}
 
 /** The keys of a list: what each has in common with the one before, and the characters that follow. */
 function keysIn(list) {
