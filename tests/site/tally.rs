@@ -60,7 +60,7 @@ fn a_bar_tells_of_how_many_it_is_and_looks_like_what_it_means() {
     let cost = bar("令和6年度の事務事業: 担当課の事業費の削減余地");
     assert!(cost.contains("<p class=\"bar-sentence\">1件: 余地がない</p>") && !cost.contains("<svg"), "{cost}");
     let outcomes = bar("目標と実績");
-    assert!(outcomes.contains("<span class=\"small\">3件・") && !outcomes.contains("<pattern"), "{outcomes}");
+    assert!(outcomes.contains("<span class=\"small\">2件・") && !outcomes.contains("<pattern"), "{outcomes}");
 }
 
 #[test]
