@@ -1,6 +1,6 @@
 //! 約束と結果: every target beside what became of it. A target and an actual value belong together if one record states
 //! both for the same year under the same name; those of an indicator by its rule. Without a declared rule the two values
-//! stand beside each other, and nothing is said of them.
+//! stand beside each other, and nothing is said of them. What has no target is no promise.
 
 use super::coded::coded;
 use super::figure::decimal;
@@ -32,7 +32,7 @@ pub struct Promise<'s> {
     pub name: &'s str,
     /// The year of the result or, without one, of the target.
     pub year: Option<YearOfValue>,
-    /// The target; unknown for an indicator without one.
+    /// The target; absent for an indicator without one, which is none of the promises of its record.
     pub target: Option<&'s Figure>,
     /// The latest actual value.
     pub actual: Option<&'s Figure>,
@@ -90,7 +90,8 @@ impl<'s> Record<'s> {
     /// Its targets, with what became of each, in the order of its form: figures, then indicators.
     pub fn promises(self) -> Vec<Promise<'s>> {
         let mut promises = self.promised_figures();
-        promises.extend(self.indicators().iter().map(|indicator| indicator.promise(self)));
+        let aiming = self.indicators().iter().filter(|indicator| indicator.has_target());
+        promises.extend(aiming.map(|indicator| indicator.promise(self)));
         promises
     }
 
@@ -198,6 +199,11 @@ fn is_told(figure: &Figure) -> bool {
 }
 
 impl Indicator {
+    /// Whether any target is stated. Values alone promise nothing.
+    pub fn has_target(&self) -> bool {
+        self.target.iter().chain(&self.targets).any(is_told)
+    }
+
     /// Its target with what became of it.
     pub fn promise<'s>(&'s self, record: Record<'s>) -> Promise<'s> {
         let actual = verdict::latest(self);

@@ -2,9 +2,11 @@
 //! given. Everything is counted once and nothing is left out: what has no mark or no result is counted as that, so
 //! that the counts of a kind add up to the number of things that were looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Evaluated, FiscalYear, GoalItem, KeyGoal, Outcome, Record, ResultState, Scale, Site, StageKind};
+use super::{
+    Evaluated, FiscalYear, GoalItem, Indicator, KeyGoal, Outcome, Period, Record, ResultState, Scale, Site, StageKind,
+};
 
 /// How often each of several answers was given, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,8 +85,8 @@ pub struct Tally<'s> {
     pub outcomes: BTreeMap<Option<FiscalYear>, Counts<Outcome>>,
     /// Marks.
     pub marks: BTreeMap<Marks<'s>, Counts<Key>>,
-    /// How many there are that might have a mark: records by kind and year, and the parts of goals
-    /// by stage. Indicators are not counted.
+    /// How many there are that might have a mark: records by kind and year, the parts of goals by stage and, in the years in
+    /// which any was evaluated, the indicators whose plan, program or goal is of that year.
     pub wholes: BTreeMap<(&'static str, FiscalYear, Option<StageKind>), usize>,
 }
 
@@ -92,8 +94,15 @@ impl<'s> Tally<'s> {
     /// Counts over some records.
     pub fn of(site: &'s Site, records: impl IntoIterator<Item = Record<'s>>) -> Self {
         let mut tally = Self::default();
+        let mut indicators = Vec::new();
         for record in records {
             tally.count(site, record);
+            indicators.extend(record.indicators().iter().map(|indicator| (record, indicator)));
+        }
+        let years = tally.marks.keys().filter(|marks| marks.kind == Marks::INDICATOR).map(|marks| marks.year);
+        for year in years.collect::<BTreeSet<_>>() {
+            let of_year = indicators.iter().filter(|(record, indicator)| is_of_year(site, *record, indicator, year));
+            tally.wholes.insert((Marks::INDICATOR, year, None), of_year.count());
         }
         tally
     }
@@ -182,4 +191,17 @@ impl<'s> Tally<'s> {
             self.marks.entry(marks).or_default().add(key.unwrap_or(Key::Unmarked));
         }
     }
+}
+
+/// Whether an indicator might have a mark of a year: one of a plan, program or goal of that year, and what has one.
+fn is_of_year(site: &Site, record: Record<'_>, indicator: &Indicator, year: FiscalYear) -> bool {
+    let period = match record {
+        Record::Section(section) => site.plan(&section.plan).and_then(|plan| plan.period.as_ref()),
+        Record::Item(item) => site.program(&item.program).map(|program| &program.period),
+        Record::Goal(goal) if goal.fiscal_year != year => return indicator.evaluated().any(|of| of.year == year),
+        Record::Goal(_) | Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => None,
+    };
+    let is_within =
+        |period: &Period| period.from.is_none_or(|from| from <= year) && period.to.is_none_or(|to| year <= to);
+    period.is_none_or(is_within) || indicator.evaluated().any(|of| of.year == year)
 }

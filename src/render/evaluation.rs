@@ -41,6 +41,8 @@ struct AxisView {
 
 #[derive(Serialize)]
 struct RowView {
+    /// Whether the row before is of another evaluator.
+    begins: bool,
     year: Option<String>,
     evaluator: EvaluatorView,
     axis: Option<Html>,
@@ -97,7 +99,10 @@ pub(super) fn view(here: &Here<'_, '_>, of: &str, evaluated: &[Evaluated<'_>]) -
         let Evaluation { text, answer, as_of, .. } = of.evaluation;
         text.is_some() || answer.is_some() || as_of.is_some()
     };
-    let rows = apart.iter().chain(in_table.iter().filter(has_words)).map(|of| row(here, of)).collect();
+    let told: Vec<_> = apart.iter().chain(in_table.iter().filter(has_words)).collect();
+    let by = |at: usize| &told[at].evaluation.by.value;
+    let begins = |at| at == 0 || by(at) != by(at - 1);
+    let rows = told.iter().enumerate().map(|(at, of)| row(here, of, begins(at))).collect();
     (!evaluated.is_empty()).then(|| EvaluationsView { table: table(here, of, &in_table), rows })
 }
 
@@ -145,9 +150,10 @@ fn once_each<'t>(texts: impl Iterator<Item = &'t Text>) -> Vec<&'t Text> {
     found
 }
 
-fn row(here: &Here<'_, '_>, of: &Evaluated<'_>) -> RowView {
+fn row(here: &Here<'_, '_>, of: &Evaluated<'_>, begins: bool) -> RowView {
     let Evaluation { by, axis, fiscal_year, text, answer, as_of, .. } = of.evaluation;
     RowView {
+        begins,
         year: fiscal_year.as_ref().map(|year| words::year(year.value)),
         evaluator: evaluator(here, by),
         axis: axis.as_ref().map(|axis| here.label(axis)),

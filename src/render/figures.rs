@@ -89,30 +89,37 @@ pub(super) fn table<'f>(
 pub(super) struct PlainView {
     word: &'static str,
     code: &'static str,
-    values: Vec<(String, String)>,
+    values: Vec<PlainValue>,
 }
 
-/// Values of which there is nothing more to say than their year, by kind in the order of the years; `None` if any needs more
-/// words: those stand in a table.
-pub(super) fn plain(figures: &[&Figure]) -> Option<Vec<PlainView>> {
-    let needs_words = |figure: &&&Figure| {
-        let printed = figure.printed.as_ref().is_some_and(|printed| printed.value != figure.spelled());
-        let is_dated = figure.as_of.is_some() || figure.year().is_none();
-        printed || is_dated || figure.note.is_some() || figure.numerator.is_some() || !figure.is_number()
-    };
+#[derive(Debug, Serialize)]
+struct PlainValue {
+    year: String,
+    cell: CellView,
+    remarks: Vec<RemarkView>,
+}
+
+/// Values in place of a table, with the same words in fewer bytes: by kind, in the order of the years.
+pub(super) fn plain(here: &Here<'_, '_>, figures: &[&Figure]) -> Option<Vec<PlainView>> {
     let mut sorted = figures.to_vec();
-    sorted.sort_by_key(|figure| figure.year());
+    sorted.sort_by_key(|figure| figure.year().map(YearOfValue::western));
+    let value = |figure: &&Figure| PlainValue {
+        year: figure.year().map_or_else(|| words::UNKNOWN.to_owned(), short_year),
+        cell: cell(figure),
+        remarks: remarks(here, figure, false),
+    };
     let of_kind = |(kind, word, code): &(FigureKind, &'static str, &'static str)| PlainView {
         word,
         code,
-        values: sorted.iter().filter(|figure| figure.kind == *kind).filter_map(|figure| plain_value(figure)).collect(),
+        values: sorted.iter().filter(|figure| figure.kind == *kind).map(value).collect(),
     };
     let kinds: Vec<_> = FigureKind::ALL.iter().map(of_kind).filter(|view| !view.values.is_empty()).collect();
-    (figures.iter().find(needs_words).is_none() && !kinds.is_empty()).then_some(kinds)
+    (!kinds.is_empty()).then_some(kinds)
 }
 
-fn plain_value(figure: &Figure) -> Option<(String, String)> {
-    Some((figure.year()?.to_string(), figure.spelled()))
+/// 令和4年度; a year that is not a fiscal one in full.
+fn short_year(year: YearOfValue) -> String {
+    if matches!(year, YearOfValue::Fiscal(_)) { year.to_string() } else { year.in_full() }
 }
 
 /// The figures by name in the order of the names, and by year.

@@ -166,6 +166,7 @@ fn lacking(here: &Here<'_, '_>, view: &View) -> Lacking {
     lacking
         .note(&words.goal_references, &(view.references.is_unknown && has_plans && view.asked.contains(&"references")));
     lacking.note(&words.goal_sdgs, &(view.sdgs.is_unknown && view.asked.contains(&"sdgs")));
+    view.indicators.iter().for_each(|indicators| indicator::lacking(&mut lacking, indicators));
     for item in &view.items {
         item.rows.iter().for_each(|rows| lacking.rows(&item.mark, rows));
         for report in [&item.mid_term, &item.final_report].into_iter().flatten() {

@@ -7,11 +7,12 @@ use super::evaluation::{self, EvaluationsView};
 use super::figures::{self, FigureTable, FigureText, PlainView};
 use super::here::Here;
 use super::html::Html;
+use super::lacking::Lacking;
 use super::links::Listed;
 use super::urls;
 use super::words;
 use crate::model::verdict;
-use crate::model::{Figure, FixedPage, Indicator, IndicatorKind, IndicatorRule, Outcome, Record, SeriesOf};
+use crate::model::{Figure, FigureKind, FixedPage, Indicator, IndicatorKind, Outcome, Record, SeriesOf};
 
 /// 指標, ready to print.
 #[derive(Serialize)]
@@ -22,6 +23,8 @@ pub(super) struct IndicatorView {
     pub(super) kind: Option<&'static str>,
     aliases: Vec<String>,
     baseline: Option<FigureText>,
+    /// Whether any indicator of the record has a baseline; if none has, the page says it once at its end.
+    has_baselines: bool,
     target: Option<FigureText>,
     /// The target that was read, if there are several.
     of_year: Option<FigureText>,
@@ -30,7 +33,11 @@ pub(super) struct IndicatorView {
     rule: &'static str,
     rule_href: String,
     rule_reason: Option<Html>,
+    /// What stands before the verdict.
+    outcome: String,
     verdict: String,
+    /// Whether the verdict is the word of the rule: one of them is enough.
+    is_rule: bool,
     verdict_words: String,
     verdict_code: &'static str,
     is_computed: bool,
@@ -48,8 +55,8 @@ pub(super) struct IndicatorView {
     caption: String,
 }
 
-/// Up to this number of indicators, each has a chart with numbers and a table. Of more, those whose values need no further
-/// words have their course and a list: the page would be too heavy for a phone.
+/// Up to this number of indicators, each has a chart with numbers and a table. Of more, each has its course and a list: the
+/// page would be too heavy for a phone.
 const FULL: usize = 3;
 
 /// The indicators of a record with their verdicts.
@@ -59,12 +66,15 @@ pub(super) fn views<'s>(
     found: &'s Option<Vec<Indicator>>,
 ) -> Listed<IndicatorView> {
     let are_many = found.as_ref().is_some_and(|all| all.len() > FULL);
+    let has_baselines = found.iter().flatten().any(|one| one.baseline.is_some());
     let with_charts = |one| {
         let charts = |detail| chart::of_detail(here, record, SeriesOf::Indicator(one), detail);
-        let view = view(here, record, one);
-        match figures::plain(&rows(one)).filter(|_| are_many) {
-            plain @ Some(_) => IndicatorView { charts: charts(Detail::Course), plain, figures: None, ..view },
-            None => IndicatorView { charts: charts(Detail::Full), ..view },
+        let view = IndicatorView { has_baselines, ..view(here, record, one) };
+        if are_many {
+            let plain = figures::plain(here, &rows(one));
+            IndicatorView { charts: charts(Detail::Course), plain, figures: None, ..view }
+        } else {
+            IndicatorView { charts: charts(Detail::Full), ..view }
         }
     };
     Listed::of(found.as_ref().map(|all| all.iter().map(with_charts).collect()))
@@ -75,6 +85,7 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
     let promise = indicator.promise(record);
     let (verdict, outcome) = (promise.verdict, promise.outcome());
     let of_year = verdict::target_read(indicator);
+    let words = if outcome == Outcome::Interim { verdict.words_of(outcome) } else { verdict.words() };
     let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
     let name = indicator.name.value.replace('*', "");
     IndicatorView {
@@ -84,6 +95,7 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         kind: indicator.kind.map(IndicatorKind::words),
         aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
         baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
+        has_baselines: true,
         target: indicator.last_target().map(|figure| figures::text(here, figure)),
         of_year: of_year
             .filter(|read| Some(*read) != indicator.last_target())
@@ -93,17 +105,17 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         rule: indicator.rule.value.words(),
         rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),
         rule_reason: here.maybe(&indicator.rule_reason),
-        verdict: match outcome {
-            Outcome::NotJudged => verdict.words(),
-            Outcome::Interim => format!("{}: {}", outcome.word(), verdict.words_of(outcome)),
-            Outcome::Reached | Outcome::NotReached | Outcome::NotComparable | Outcome::NotKnown => {
-                format!("判定: {}", verdict.words())
-            }
+        outcome: match outcome {
+            Outcome::NotJudged => String::new(),
+            Outcome::Interim => format!("{}: ", outcome.word()),
+            Outcome::Reached | Outcome::NotReached | Outcome::NotComparable | Outcome::NotKnown => "判定: ".to_owned(),
         },
+        is_rule: words == indicator.rule.value.words(),
+        verdict: words,
         verdict_words: verdict.words_of(outcome),
         verdict_code: verdict.code(),
         is_computed: verdict.is_computed(),
-        basis: basis(indicator.rule.value, of_year),
+        basis: basis(of_year),
         note: here.maybe(&indicator.note),
         evaluations: evaluation::view(here, &name, &indicator.evaluated().collect::<Vec<_>>()),
         unevaluated: words::none(indicator.evaluations.as_deref()),
@@ -119,10 +131,16 @@ fn rows(indicator: &Indicator) -> Vec<&Figure> {
     indicator.targets.iter().chain(indicator.actuals.iter().flatten()).collect()
 }
 
-/// What the verdict was computed from: the rule, and the target that was read if there are several.
-fn basis(rule: IndicatorRule, read: Option<&Figure>) -> String {
+/// What the verdict was computed from, behind the name of the rule: the target that was read if there are several.
+fn basis(read: Option<&Figure>) -> String {
     match read.and_then(Figure::year) {
-        Some(year) => format!("規則「{}」により、{year}の目標値と比べた結果", rule.words()),
-        None => format!("規則「{}」による計算", rule.words()),
+        Some(year) => format!("により、{year}の目標値と比べた結果"),
+        None => "による計算".to_owned(),
     }
+}
+
+/// Notes that no indicator has a baseline.
+pub(super) fn lacking(lacking: &mut Lacking, indicators: &Listed<IndicatorView>) {
+    let has_none = |of: &IndicatorView| !of.has_baselines;
+    lacking.note(FigureKind::Baseline.word(), &indicators.items.iter().any(has_none));
 }

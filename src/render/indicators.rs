@@ -16,6 +16,9 @@ use crate::model::{Indicator, IndicatorRule, Outcome, Promise, Record};
 /// phone: it leads to the records that have them.
 const TOLD: usize = 500;
 
+/// The anchor of the indicators without a target, here and beside the results.
+pub(super) const NO_TARGET: &str = "no-target";
+
 #[derive(Serialize)]
 pub(super) struct View<'a> {
     count: usize,
@@ -23,7 +26,7 @@ pub(super) struct View<'a> {
     is_told: bool,
     /// Whose indicators they are: 計画の.
     whose: &'static str,
-    /// The indicators by what became of their targets, as small pictures; empty if there are too many.
+    /// The indicators by what became of their targets, then those without one, as small pictures; empty if there are too many.
     groups: Vec<GroupView>,
     holders: Vec<HolderView>,
     /// What the records with indicators are called: 節.
@@ -35,7 +38,7 @@ pub(super) struct View<'a> {
     width: usize,
 }
 
-/// The indicators of one outcome.
+/// The indicators of one outcome, or those without a target.
 #[derive(Serialize)]
 struct GroupView {
     anchor: &'static str,
@@ -116,12 +119,15 @@ pub(super) fn page<'a>(here: &Here<'_, 'a>) -> (Head, View<'a>) {
 /// The indicators in the groups of their outcomes, in the order of the content.
 fn groups(here: &Here<'_, '_>) -> Vec<GroupView> {
     let judged: Vec<_> = here.site.indicators().map(|(record, one)| (record, one, one.promise(record))).collect();
-    let group = |(outcome, title, anchor): &(Outcome, &'static str, &'static str)| {
-        let of: Vec<_> = judged.iter().filter(|(.., promise)| promise.outcome() == *outcome).collect();
+    let group = |(outcome, title, anchor): (Option<Outcome>, &'static str, &'static str)| {
+        let own = |one: &Indicator, promise: &Promise<'_>| one.has_target().then(|| promise.outcome());
+        let of: Vec<_> = judged.iter().filter(|(_, one, promise)| own(one, promise) == outcome).collect();
         let cards = of.iter().map(|(record, indicator, promise)| card(here, *record, indicator, promise)).collect();
         GroupView { anchor, title, count: of.len(), cards }
     };
-    Outcome::ALL.iter().map(group).filter(|group| group.count > 0).collect()
+    let outcomes = Outcome::ALL.iter().map(|(outcome, title, anchor)| (Some(*outcome), *title, *anchor));
+    let all = outcomes.chain([(None, "目標が示されていない", NO_TARGET)]);
+    all.map(group).filter(|group| group.count > 0).collect()
 }
 
 /// Where it began, stands and shall be, as far as they are stated; drawn only if they are of one unit.

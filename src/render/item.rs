@@ -135,6 +135,7 @@ fn lacking(here: &Here<'_, '_>, view: &mut View) -> Lacking {
         hidden.extend(view.goal.is_unknown.then(|| "goal".to_owned()));
         hidden.extend((!has_background).then(|| "background".to_owned()));
     }
+    view.indicators.iter().for_each(|indicators| indicator::lacking(&mut lacking, indicators));
     view.years.iter_mut().for_each(|years| lacking.append(std::mem::take(&mut years.lacking)));
     view.contents.retain(|link| !hidden.contains(&link.href[1..].to_owned()));
     lacking
@@ -193,7 +194,12 @@ fn contents(
 }
 
 fn description(nouns: &Words, item: &ActionItem) -> String {
-    let said = item.summary.iter().flatten().map(|text| text.value.replace('*', ""));
-    let summary = said.collect::<Vec<_>>().join("。");
+    let mut summary = String::new();
+    for text in item.summary.iter().flatten() {
+        if !summary.is_empty() && !summary.ends_with('。') {
+            summary.push('。');
+        }
+        summary.push_str(&text.value.replace('*', ""));
+    }
     if summary.is_empty() { format!("{}「{}」の計画と実績", nouns.item, item.title) } else { summary }
 }

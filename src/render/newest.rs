@@ -9,6 +9,7 @@ use super::{rating, words};
 use crate::model::legend::NOT_PUBLISHED;
 use crate::model::{
     Figure, FiscalYear, KeyGoal, Outcome, Promise, Qualifier, Record, ResultState, StageKind, YearOfValue, YearRecord,
+    verdict,
 };
 
 /// How much of a result a list shows.
@@ -109,10 +110,15 @@ fn unreported(here: &Here<'_, '_>, record: Record<'_>) -> &'static str {
     let promises = record.promises();
     match record.years() {
         years if years.iter().any(is_waiting) => words::NOT_REPORTED,
-        _ if promises.iter().any(|promise| promise.actual.is_some()) => BY_NUMBERS,
+        _ if promises.iter().any(|promise| promise.actual.is_some()) || has_values(record) => BY_NUMBERS,
         [] if record.indicators().iter().any(|one| one.actuals.as_ref().is_some_and(Vec::is_empty)) => NOT_PUBLISHED,
         _ => words::UNKNOWN,
     }
+}
+
+/// Whether an indicator has a value, with a target or without one.
+fn has_values(record: Record<'_>) -> bool {
+    record.indicators().iter().any(|one| verdict::latest(one).is_some())
 }
 
 /// The newest target of a record that has a result; a target that refers to another year says nothing without that one.

@@ -1,5 +1,6 @@
 //! 約束と結果: every target beside what became of it, in the groups that its declared rule gives. Without a rule the two
-//! values stand beside each other, in no group of success; no degree of achievement is computed.
+//! values stand beside each other, in no group of success; no degree of achievement is computed. Indicators without a
+//! target promise nothing: they are told below, in no count of targets.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -9,11 +10,14 @@ use serde::Serialize;
 use super::head::Head;
 use super::here::Here;
 use super::html::Html;
+use super::indicators::NO_TARGET;
 use super::links::{self, Link};
 use super::pages::Pages;
 use super::tally::{self, BarView};
 use super::{bullet, newest, urls, words};
-use crate::model::{Counts, FixedPage, Outcome, Promise, Qualifier, Record, RecordId, Share, Site, YearOfValue};
+use crate::model::{
+    Counts, FixedPage, Indicator, Outcome, Promise, Qualifier, Record, RecordId, Share, Site, YearOfValue, verdict,
+};
 
 /// Up to this number of targets, a page shows each. With more, it would be too heavy for a phone: the years have pages of
 /// their own and, of a year with too many, the 部局.
@@ -29,6 +33,27 @@ pub(super) struct View {
     outcomes: Vec<&'static str>,
     groups: Vec<Group>,
     tables: Vec<CountTable>,
+    /// The indicators without a target, on the page of all targets.
+    aimless: Option<AimlessView>,
+}
+
+/// The indicators without a target.
+#[derive(Serialize)]
+struct AimlessView {
+    anchor: &'static str,
+    count: String,
+    /// The page of all indicators.
+    page: Link,
+    /// Each with its newest value; none if there are too many.
+    rows: Vec<ValueRow>,
+}
+
+#[derive(Serialize)]
+struct ValueRow {
+    link: Link,
+    record: String,
+    /// 令和6年度(2024年度) 14回.
+    latest: Option<Html>,
 }
 
 /// The targets of one outcome.
@@ -176,6 +201,7 @@ fn page(here: &Here<'_, '_>, all: &[Told<'_>], part: &Part, below: &[Part]) -> (
         groups: occurring.map(|(outcome, ..)| group(here, *outcome, &own, below)).collect(),
         tables: tables(here, &counts, &own, below),
         part: name.clone(),
+        aimless: aimless(here).filter(|_| name.is_none()),
     };
     let whole = FixedPage::Results.title(here.words).into_owned();
     let title = name.as_ref().map_or(whole.clone(), |name| format!("{whole} {name}"));
@@ -188,6 +214,22 @@ fn page(here: &Here<'_, '_>, all: &[Told<'_>], part: &Part, below: &[Part]) -> (
     let head = head.below(trail.map(link).collect());
     let short = part.bureau.map(|place| bureau_in_words(here.site, place)).or(part.year.map(year_in_words));
     (if let Some(short) = short { head.called(short) } else { head }, view)
+}
+
+fn aimless(here: &Here<'_, '_>) -> Option<AimlessView> {
+    let all: Vec<_> = here.site.indicators().filter(|(_, one)| !one.has_target()).collect();
+    let row = |(record, one): &(Record<'_>, &Indicator)| ValueRow {
+        link: links::promise(&one.promise(*record), one.name.value.clone()),
+        record: record.label(here.site),
+        latest: verdict::latest(one)
+            .map(|figure| here.words(&format!("{} {}", year_in_words(figure.year()), figure.told()))),
+    };
+    (!all.is_empty()).then(|| AimlessView {
+        anchor: NO_TARGET,
+        count: words::count(all.len()),
+        page: here.fixed(FixedPage::Indicators),
+        rows: all.iter().filter(|_| all.len() <= TOLD).map(row).collect(),
+    })
 }
 
 fn group(here: &Here<'_, '_>, outcome: Outcome, own: &[&Told<'_>], below: &[Part]) -> Group {

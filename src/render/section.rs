@@ -191,6 +191,7 @@ fn lacking(here: &Here<'_, '_>, view: &mut View) -> Lacking {
         ];
         parts.into_iter().filter(|(_, is_unknown)| *is_unknown).map(|(anchor, _)| anchor.to_owned()).collect()
     };
+    indicator::lacking(&mut lacking, &view.indicators);
     if let Some(years) = &mut view.years {
         lacking.append(std::mem::take(&mut years.lacking));
     }

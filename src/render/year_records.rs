@@ -41,6 +41,8 @@ struct YearView {
     effect: Option<Said>,
     /// The rows of the city's own form.
     rows: Vec<RowView>,
+    /// The word of the only row of which anything is known, and what it has in place of a text.
+    bare: Option<(String, &'static str)>,
     evaluations: Option<EvaluationsView>,
     /// In place of the evaluations of a year that is stated to have none.
     unevaluated: Option<&'static str>,
@@ -142,6 +144,7 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
     };
     let effects = effect(here, record, no_effect);
     let unevaluated = words::none(record.evaluations.as_deref());
+    let rows = rows(here, of, record, [&results, &effects, &here.said_or(&None, unevaluated.unwrap_or(no_effect))]);
     YearView {
         anchor: year.anchor(),
         name: words::year(year),
@@ -150,12 +153,19 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
         code: state.code(),
         ribbon: ribbon(record),
         plan: here.said(&record.plan),
-        rows: rows(here, of, record, [&results, &effects, &here.said_or(&None, unevaluated.unwrap_or(no_effect))]),
+        bare: bare(&rows),
+        rows,
         results,
         effect: (!is_one || !record.money.effects().is_empty()).then_some(effects),
         evaluations: evaluation::view(here, &words::year(year), &record.evaluated().collect::<Vec<_>>()),
         unevaluated,
     }
+}
+
+fn bare(rows: &[RowView]) -> Option<(String, &'static str)> {
+    let mut known = rows.iter().filter(|row| !row.is_unknown());
+    let row = known.next().filter(|_| known.next().is_none())?;
+    Some((row.word.clone(), row.said.as_ref()?.absent?))
 }
 
 /// 効果額 as prose, or the amounts where there is none.

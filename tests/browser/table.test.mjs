@@ -155,3 +155,19 @@ test("no page is wider than a phone of 320 pixels", async (t) => {
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320, path);
   }
 });
+
+test("on a phone the sums of the years are cards, and nothing is beside the screen", async (t) => {
+  const page = await browser(t, { viewport: { width: 320, height: 640 } });
+  await page.goto(`${await serve(t, { of: "tests/fixtures/bodies/services" })}costs/`);
+  await page.$$eval("details", (all) => all.forEach((one) => (one.open = true)));
+  const tables = await page.$$eval("details .scroll", (all) => all.map((one) => {
+    const cells = [...one.querySelectorAll("tbody tr:last-child > *")];
+    const words = cells.map((cell) => getComputedStyle(cell, "::before").content.replace(/^none$|"/g, "") + cell.innerText);
+    return [one.scrollWidth - one.clientWidth, words.join("|")];
+  }));
+  assert.ok(tables.length > 1, `${tables.length} tables`);
+  for (const [beside, words] of tables) {
+    assert.equal(beside, 0, words);
+    assert.equal(words, "額の分かる件数|令和5年度 2件のうち1件|令和6年度 3件のうち2件");
+  }
+});

@@ -118,3 +118,43 @@ fn lists_show_a_result_and_no_note_or_plan() {
     assert!(!page.contains("速報値") && !page.contains("公募する予定"), "{page}");
     assert!(told("来年度に公募する予定").contains("<span class=\"absent\">注や予定だけの記載</span>"));
 }
+
+/// What has no target is no promise: it is told apart, and is in no count of targets.
+#[test]
+fn an_indicator_without_a_target_is_told_apart() {
+    let value = |western: i16, value: u32| format!("{{value: {value}, unit: 人, fiscal_year: {western}}}");
+    let indicator = |number: u32, name: &str, rest: &str| format!("  - {{number: {number}, name: {name}, {rest}}}\n");
+    let mut texts = sites::texts(&folder("tests/fixtures/good"));
+    let [target, actual] = [value(2022, 10), value(2022, 12)];
+    let indicators = [
+        indicator(1, "来場者", &format!("rule: at_least, target: {target}, actuals: [{actual}]")),
+        indicator(2, "登録者", &format!("rule: at_least, targets: [{target}], actuals: []")),
+        indicator(3, "職員", &format!("rule: none, actuals: [{actual}]")),
+        indicator(4, "傘の数", "rule: increase, actuals: []"),
+    ];
+    let item = format!("title: 電子申請\ncategory: 1-ア\nindicators:\n{}", indicators.concat());
+    texts.insert("programs/g/1.yaml".to_owned(), item);
+    let (site, faults) = load(&sources(texts));
+    assert!(faults.is_empty(), "{faults:#?}");
+    let page = &pages(&site)["results/index.html"];
+    let apart = group(page, "no-target");
+    assert!(apart.contains("目標が示されていない指標 <span class=\"small\">2件"), "{apart}");
+    assert!(apart.contains("職員</a>") && apart.contains("令和4年度(2022年度) 12人"), "{apart}");
+    assert!(apart.contains("傘の数</a>") && !apart.contains("来場者") && !apart.contains("登録者"), "{apart}");
+    assert!(page.contains("目標2件のうち、実績の数値がある1件(<a href=\"#no-target\">"), "{page}");
+    assert!(page.contains("目標2件を、実績と並べて見る"), "{page}");
+    assert!(!group(page, "not-known").contains("傘の数") && !page.contains("<section id=\"not-judged\">"), "{page}");
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let board = text(&bundle, "indicators/index.html");
+    let counts: Vec<_> = ["reached", "not-known", "no-target"]
+        .map(|anchor| group(&board, anchor).split("<span class=\"small\">").nth(1).expect("a count")[..4].to_owned())
+        .into();
+    assert_eq!(counts, ["1件", "1件", "2件"], "the groups are all of the indicators: {board}");
+    let item = text(&bundle, "programs/g/1/index.html");
+    assert!(item.contains("目標 10人</span>") && !item.contains("目標3件"), "{item}");
+    let table = text(&bundle, "data/indicators/990019_indicators.csv");
+    let told: Vec<_> =
+        table.lines().skip(1).map(|row| row.contains(",reached,") || row.contains(",not-known,")).collect();
+    assert_eq!(told, [true, true, false, false], "{table}");
+}

@@ -60,7 +60,7 @@ fn a_bar_tells_of_how_many_it_is_and_looks_like_what_it_means() {
     let cost = bar("令和6年度の事務事業: 担当課の事業費の削減余地");
     assert!(cost.contains("<p class=\"bar-sentence\">1件: 余地がない</p>") && !cost.contains("<svg"), "{cost}");
     let outcomes = bar("目標と実績");
-    assert!(outcomes.contains("<span class=\"small\">3件・") && !outcomes.contains("<pattern"), "{outcomes}");
+    assert!(outcomes.contains("<span class=\"small\">2件・") && !outcomes.contains("<pattern"), "{outcomes}");
 }
 
 #[test]
@@ -71,4 +71,39 @@ fn counts_add_up_to_what_was_counted() {
     for body in ["services", "policies", "ward"] {
         check(&site(&sites::folder(&format!("tests/fixtures/bodies/{body}"))));
     }
+}
+
+/// Of the indicators, a mark of a year tells how many there were in that year: those of a plan that begins later, or of a goal
+/// of another year, might have had none.
+#[test]
+fn a_mark_of_indicators_tells_of_how_many() {
+    let site = site(&sites::folder("tests/fixtures/exact/content"));
+    let bundle = sites::bundle(&site, &[]);
+    // Two of the program and one of the goal of 2022; the eight of the plan from 2026 on are of later years.
+    for (page, said) in [
+        (
+            "years/2022/index.html",
+            "令和4年度の指標: 担当課の総合評価 <span class=\"small\">3件のうち、この評価がある1件・",
+        ),
+        (
+            "programs/g/index.html",
+            "令和4年度の指標: 担当課の総合評価 <span class=\"small\">2件のうち、この評価がある1件・",
+        ),
+        ("years/2024/index.html", "令和6年度の指標: 担当課の総合評価 <span class=\"small\">1件・"),
+    ] {
+        let page = sites::text(&bundle, page);
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let whole = |records: Vec<Record<'_>>| {
+        let wholes = Tally::of(&site, records).wholes;
+        wholes
+            .into_iter()
+            .filter(|((kind, ..), _)| *kind == "indicator")
+            .map(|((_, year, _), n)| (year.western(), n))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(site.indicators().count(), 11);
+    assert_eq!(whole(site.records().collect()), [(2022, 3), (2024, 1), (2025, 1)]);
+    let none = site.records().filter(|record| record.indicators().is_empty());
+    assert_eq!(whole(none.collect()), [], "who has no indicators tells of none");
 }

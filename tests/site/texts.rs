@@ -31,7 +31,10 @@ fn check(typed: &str, expected: &str) {
     assert_eq!(json(&bundle, "programs/g/1/index.json")["summary"][0], expected, "{typed}");
     let page = text(&bundle, "programs/g/1/index.html");
     assert!(page.contains(&format!("<li>{expected}</li>")), "{typed}: {page}");
-    assert!(page.contains(&format!("<meta name=\"description\" content=\"{expected}\">")), "{typed}: {page}");
+    assert!(
+        page.contains(&format!("<meta name=\"description\" property=\"og:description\" content=\"{expected}\">")),
+        "{typed}: {page}"
+    );
     let table = text(&bundle, "data/action_items/990019_action_items.csv");
     assert!(table.contains(&format!(",{expected},")), "{typed}: {table}");
 }

@@ -107,7 +107,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         })
         .figure(figure_names!("latest_", "最新実績値_"), |row| Value::whole(verdict::latest(row.indicator)))
         .outcome(|row| {
-            let promise = row.indicator.promise(row.record);
+            let promise = row.indicator.has_target().then(|| row.indicator.promise(row.record))?;
             Some((promise.outcome(), promise.verdict))
         })
         .text(("note", "指標_注"), ("⟨indicators⟩についての注。", "Note on the indicator."), |_, row| {

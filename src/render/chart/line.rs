@@ -127,16 +127,17 @@ fn notes(series: &Series<'_>, points: &[Point<'_>], scale: &Scale) -> Vec<&'stat
     direction(series).into_iter().chain(cut).chain(apart).collect()
 }
 
-/// The height of the course of a series, and of the room above its years.
+/// The height of the course of a series, as the stylesheet says, and of the room above its years.
 const COURSE: f64 = 84.0;
 const ROOM: f64 = 64.0;
 
-/// Draws the course of a series for a page, without numbers: what is reached as dots, the targets as strokes.
+/// Draws the course of a series for a page, without numbers: what is reached as dots, the targets as strokes. It has one size,
+/// so that it needs few words: a page may have many.
 pub(super) fn course(series: &Series<'_>) -> Drawing {
     let points = points(series);
     let scale = Scale::of(&points, series);
     let low = |(x, y): (f64, f64)| (x, 6.0 + (y - TOP) * (ROOM - 12.0) / (HEIGHT - TOP - BOTTOM));
-    let mut pen = Pen::new(Medium::Page, Left::of(0));
+    let mut pen = Pen::new(Medium::Small, Left::of(0));
     let mut paths = vec![("axis", vec![vec![low((0.0, HEIGHT - BOTTOM)), low((1.0, HEIGHT - BOTTOM))]])];
     let rows = rows(&points, &scale).into_iter();
     paths.extend(
@@ -148,23 +149,21 @@ pub(super) fn course(series: &Series<'_>) -> Drawing {
         (FigureKind::Actual, "dots actual"),
     ] {
         // A stroke has a length; a dot is the round end of none.
-        let half = if kind == FigureKind::Target { 0.012 } else { 0.0 };
+        let half = if kind == FigureKind::Target { 0.024 } else { 0.0 };
         let of_kind = points.iter().filter(|point| point.kind == kind).map(|point| low(scale.place(point)));
         paths.push((class, of_kind.map(|(x, y)| vec![(x - half, y), (x + half, y)]).collect()));
     }
     pen.lines(&paths);
     let ends = [points.first(), points.last().filter(|last| last.year != points[0].year)];
-    pen.group("tick", |pen| {
-        for point in ends.into_iter().flatten() {
-            pen.label("", (scale.x(point.year), COURSE - 4.0), 0.0, &point.year.short());
-        }
-    });
+    for point in ends.into_iter().flatten() {
+        pen.label("", (scale.x(point.year), COURSE - 4.0), 0.0, &point.year.short());
+    }
     Drawing {
         title: format!("{}の推移", name(series)),
         about: about(&points, &scale),
         unit: series.unit.to_owned(),
         notes: notes(series, &points, &scale),
-        left: Left::of(0),
+        left: pen.left,
         height: COURSE,
         body: pen.svg,
     }

@@ -57,9 +57,18 @@ pub(super) struct Drawing {
 impl Drawing {
     /// The drawing as a part of a page, with its name; its values stand beside it in words.
     fn within(&self) -> Html {
-        let mut svg = Html(format!("<svg class=\"chart {}\" role=\"img\" aria-label=\"", self.left.class()));
+        self.svg(&format!("chart {}\" height=\"{}", self.left.class(), self.height))
+    }
+
+    /// The drawing as a part of a page that has one size, which the stylesheet tells.
+    fn small(&self) -> Html {
+        self.svg("chart course")
+    }
+
+    fn svg(&self, class: &str) -> Html {
+        let mut svg = Html(format!("<svg class=\"{class}\" role=\"img\" aria-label=\""));
         svg.push_text(&self.title);
-        let _ = write!(svg.0, "\" height=\"{}\">", self.height);
+        svg.0.push_str("\">");
         svg.0.push_str(&self.body.0);
         svg.0.push_str("</svg>");
         svg
@@ -121,11 +130,11 @@ fn chart(series: &Series<'_>, detail: Detail) -> Option<ChartView> {
         is_of_form: false,
     };
     if series.is_over_time() {
-        let drawing = match detail {
-            Detail::Full => line::draw(series, Medium::Page),
-            Detail::Course => line::course(series),
+        let (drawing, svg): (_, fn(&Drawing) -> Html) = match detail {
+            Detail::Full => (line::draw(series, Medium::Page), Drawing::within),
+            Detail::Course => (line::course(series), Drawing::small),
         };
-        view.svg = Some(drawing.within());
+        view.svg = Some(svg(&drawing));
         view.notes = drawing.notes;
         view.file = Some(address::chart_file_beside(&series.id()));
         view.bullets = newest_pair(series).filter(|_| detail == Detail::Full).into_iter().collect();

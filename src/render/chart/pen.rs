@@ -23,6 +23,8 @@ const LEFTS: [(usize, f64); 5] = [(3, 40.0), (6, 66.0), (9, 92.0), (12, 120.0), 
 pub(in crate::render) enum Medium {
     /// A part of a page.
     Page,
+    /// A part of a page that has one size in every column.
+    Small,
     /// A file of its own.
     File,
 }
@@ -74,6 +76,7 @@ impl Pen {
     pub(super) fn x(&self, share: f64) -> String {
         match self.medium {
             Medium::Page => short(share * 100.0) + "%",
+            Medium::Small => format!("{:.0}", share * NARROW),
             Medium::File => short(self.left.x(share, WIDTH)),
         }
     }
@@ -82,7 +85,7 @@ impl Pen {
     pub(super) fn edge(&self, x: f64) -> f64 {
         match self.medium {
             Medium::Page => x - self.left.width(),
-            Medium::File => x,
+            Medium::Small | Medium::File => x,
         }
     }
 
@@ -90,6 +93,7 @@ impl Pen {
     pub(super) fn width(&self, share: f64) -> String {
         match self.medium {
             Medium::Page => short(share * 100.0) + "%",
+            Medium::Small => short(share * NARROW),
             Medium::File => short(share * (WIDTH - self.left.width() - RIGHT)),
         }
     }
@@ -109,15 +113,16 @@ impl Pen {
                 for (share, y) in row {
                     let x = match self.medium {
                         Medium::Page => format!("{:.0}", share * STRETCHED),
-                        Medium::File => short(self.left.x(*share, WIDTH)),
+                        Medium::Small | Medium::File => self.x(*share),
                     };
                     let y = short(*y);
                     let _ = match &last {
                         None => write!(self.svg.0, "M{x} {y}"),
-                        Some(before) if *before == y => write!(self.svg.0, "H{x}"),
+                        Some(before) if *before == (x.clone(), y.clone()) => write!(self.svg.0, "h0"),
+                        Some((_, before)) if *before == y => write!(self.svg.0, "H{x}"),
                         Some(_) => write!(self.svg.0, "L{x} {y}"),
                     };
-                    last = Some(y);
+                    last = Some((x, y));
                 }
             }
             self.svg.0.push('"');
@@ -159,7 +164,7 @@ impl Pen {
         let (x, y) = (self.x(share), short(y));
         let _ = match self.medium {
             Medium::Page => write!(self.svg.0, "<svg x=\"{x}\" y=\"{y}\">{shape}</svg>"),
-            Medium::File => write!(self.svg.0, "<g transform=\"translate({x} {y})\">{shape}</g>"),
+            Medium::Small | Medium::File => write!(self.svg.0, "<g transform=\"translate({x} {y})\">{shape}</g>"),
         };
     }
 
