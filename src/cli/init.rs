@@ -23,32 +23,57 @@ struct Setting {
     key: &'static [Step],
     question: &'static str,
     given: fn(&InitFlags) -> Option<&String>,
+    /// What an answer means.
+    meant: fn(&str) -> String,
 }
 
 /// In the order of the questions.
 const SETTINGS: [Setting; 5] = [
-    Setting { key: NAME, question: "団体の名称(例: 見本市)", given: |flags| flags.name.as_ref() },
+    Setting {
+        key: NAME, question: "団体の名称(例: 見本市)", given: |flags| flags.name.as_ref(), meant: str::to_owned
+    },
     Setting {
         key: &[Step::Key("municipality"), Step::Key("kana")],
         question: "団体の名称のよみ(ひらがな)",
         given: |flags| flags.kana.as_ref(),
+        meant: hiragana,
     },
     Setting {
         key: &[Step::Key("municipality"), Step::Key("prefecture")],
         question: "都道府県の名称",
         given: |flags| flags.prefecture.as_ref(),
+        meant: str::to_owned,
     },
     Setting {
         key: &[Step::Key("municipality"), Step::Key("code")],
         question: "全国地方公共団体コード(6桁)",
         given: |flags| flags.code.as_ref(),
+        meant: one_width,
     },
     Setting {
         key: &[Step::Key("base_url")],
         question: "公開する場所のアドレス(https:// から / まで)",
         given: |flags| flags.url.as_ref(),
+        meant: address,
     },
 ];
+
+/// A reading in hiragana, however its kana were typed.
+fn hiragana(kana: &str) -> String {
+    let hiragana = |c: char| if matches!(c, 'ァ'..='ヶ') { char::from_u32(u32::from(c) - 0x60) } else { None };
+    one_width(kana).chars().map(|c| hiragana(c).unwrap_or(c)).collect()
+}
+
+/// A name in addresses, in small letters.
+fn slug(typed: &str) -> String {
+    one_width(typed).to_lowercase()
+}
+
+/// The address of a folder, which ends with `/`.
+fn address(typed: &str) -> String {
+    let is_page = typed.rsplit('/').next().is_none_or(|last| last.is_empty() || last.contains(['?', '#']));
+    if typed.starts_with("https://") && !is_page { format!("{typed}/") } else { typed.to_owned() }
+}
 
 /// What a municipality begins with.
 enum Beginning {
@@ -162,10 +187,10 @@ fn answers(ask: &mut dyn FnMut(&str) -> Option<String>, today: Date) -> (Values,
             faults.iter().for_each(complain_of_answer);
             faults.is_empty()
         };
-        values.extend(answered(ask, setting.question, is_right).map(|answer| (setting.key, answer)));
+        values.extend(answered(ask, setting.question, setting.meant, is_right).map(|answer| (setting.key, answer)));
     }
     let first = "最初に目標を載せる部局か課の名称(例: 企画部。Enter だけなら、練習用の見本から始めます)";
-    match answered(ask, first, |_| true) {
+    match answered(ask, first, str::to_owned, |_| true) {
         Some(name) => (values, Beginning::Own(own(ask, name, today))),
         None => (values, Beginning::Samples(families(ask))),
     }
@@ -175,11 +200,12 @@ fn answers(ask: &mut dyn FnMut(&str) -> Option<String>, today: Date) -> (Values,
 fn answered(
     ask: &mut dyn FnMut(&str) -> Option<String>,
     question: &str,
+    meant: fn(&str) -> String,
     mut is_right: impl FnMut(&String) -> bool,
 ) -> Option<String> {
     loop {
         let answer = ask(&format!("{question}: ")).filter(|answer| !answer.is_empty())?;
-        let answer = answer.trim_matches(['"', '「', '」']).to_owned();
+        let answer = meant(answer.trim_matches(['"', '「', '」']));
         if is_right(&answer) {
             return Some(answer);
         }
@@ -196,7 +222,7 @@ fn own(ask: &mut dyn FnMut(&str) -> Option<String>, name: String, today: Date) -
         faults.iter().for_each(complain_of_answer);
         faults.is_empty()
     };
-    own.kana = answered(ask, "そのよみ(ひらがな)", is_right);
+    own.kana = answered(ask, "そのよみ(ひらがな)", hiragana, is_right);
     let usual = usual_id(own.kana.as_deref());
     let question = format!("アドレスに使う、その短い名前(半角の英小文字。Enter だけなら {usual})");
     let is_right = |id: &String| {
@@ -205,7 +231,7 @@ fn own(ask: &mut dyn FnMut(&str) -> Option<String>, name: String, today: Date) -
         }
         is_slug(id)
     };
-    own.id = answered(ask, &question, is_right).unwrap_or(usual);
+    own.id = answered(ask, &question, slug, is_right).unwrap_or(usual);
     let question = format!("年度(例: R8。Enter だけなら {year})");
     let is_right = |year: &String| {
         if year.parse::<FiscalYear>().is_err() {
@@ -213,7 +239,7 @@ fn own(ask: &mut dyn FnMut(&str) -> Option<String>, name: String, today: Date) -
         }
         year.parse::<FiscalYear>().is_ok()
     };
-    let year = answered(ask, &question, is_right).and_then(|year| year.parse().ok());
+    let year = answered(ask, &question, str::to_owned, is_right).and_then(|year| year.parse().ok());
     Own { year: year.unwrap_or(own.year), ..own }
 }
 
@@ -324,10 +350,11 @@ mod tests {
         check(&[], &[], &usual, 7);
         check(&["", "", "", "", "", "", ""], &[], &usual, 7);
         let words = ["海辺町", "うみべちょう", "見本県", "https://example.jp/a/"];
-        let given = [words[0], words[1], words[2], "990002", "99001", "990019", words[3], "", "9", "３、1"];
+        let given =
+            [words[0], words[1], words[2], "990002", "99001", "９９００１９", "https://example.jp/a", "", "9", "３、1"];
         let values = [words[0], words[1], words[2], "990019", words[3]];
         check(&given, &values, &[FAMILIES[2].word, FAMILIES[0].word], 10);
-        let given = ["", "ウミベチョウ", "うみべちょう", "海辺", "海辺県", "", "", "", "なし", FAMILIES[4].word];
+        let given = ["", "海辺町", "ｳﾐﾍﾞチョウ", "海辺", "海辺県", "", "", "", "なし", FAMILIES[4].word];
         check(&given, &["うみべちょう", "海辺県"], &[FAMILIES[4].word], 10);
     }
 

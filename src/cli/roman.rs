@@ -36,6 +36,8 @@ const PAIRS: &[(&str, &str)] = &[
     ("ひゃ", "hya"), ("ひゅ", "hyu"), ("ひょ", "hyo"), ("びゃ", "bya"), ("びゅ", "byu"), ("びょ", "byo"),
     ("ぴゃ", "pya"), ("ぴゅ", "pyu"), ("ぴょ", "pyo"), ("みゃ", "mya"), ("みゅ", "myu"), ("みょ", "myo"),
     ("りゃ", "rya"), ("りゅ", "ryu"), ("りょ", "ryo"),
+    ("しぇ", "she"), ("じぇ", "je"), ("ちぇ", "che"), ("てぃ", "ti"), ("でぃ", "di"), ("でゅ", "du"), ("ふぁ", "fa"),
+    ("ふぃ", "fi"), ("ふぇ", "fe"), ("ふぉ", "fo"), ("うぃ", "wi"), ("うぇ", "we"), ("うぉ", "wo"),
 ];
 
 #[rustfmt::skip]
@@ -70,6 +72,7 @@ mod tests {
         check("がっこうきょういくか", "gakkokyoikuka");
         check("まっちか", "matchika");
         check("じゅうたく・けんちくか", "jutakukenchikuka");
+        check("あいしーてぃーすいしんしつ", "aishitisuishinshitsu");
         check("", "");
     }
 }
