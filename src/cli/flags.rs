@@ -69,6 +69,8 @@ const SCHEMA_EXAMPLES: &str = "\
 
 const FORM_EXAMPLES: &str = "\
 例:
+  mieruka form
+      一覧表かプログラムが1つだけなら、その様式を作成します
   mieruka form --department 企画部 --year R5
       重点目標一覧表の様式を作成します
   mieruka form --program gyokaku --department 財政課
@@ -197,7 +199,7 @@ pub(crate) enum Command {
     )]
     Serve(ServeFlags),
     #[command(
-        about = "新しい団体のために、見本の記録一式を作成します(すでにあるファイルは変えません)",
+        about = "新しい団体のために、記録一式を、見本か空の一覧表で作成します(すでにあるファイルは変えません)",
         override_usage = "mieruka init <フォルダー> [オプション]",
         help_template = COMMAND_WITH_PLACE
     )]
@@ -219,7 +221,7 @@ pub(crate) enum Command {
     Schema(SchemaFlags),
     #[command(
         about = "記録から Excel の様式を作成します(重点目標一覧表、取組項目の個票、指標や事業費などの表)",
-        override_usage = "mieruka form --department <部局> --year <年度> [オプション]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [オプション]\n        mieruka form --table <表> [--year <年度>] [--program <プログラム>] [--department <部局>] [オプション]\n        mieruka form --all <フォルダー> --year <年度> [オプション]",
+        override_usage = "mieruka form [オプション]\n        mieruka form --department <部局> --year <年度> [オプション]\n        mieruka form --program <プログラム> [--department <部局>] [--year <年度>] [オプション]\n        mieruka form --table <表> [--year <年度>] [--program <プログラム>] [--department <部局>] [オプション]\n        mieruka form --all <フォルダー> --year <年度> [オプション]",
         help_template = COMMAND,
         after_help = FORM_EXAMPLES
     )]
@@ -397,6 +399,24 @@ pub(crate) struct InitFlags {
         help = format!("掲載するもの({})。いくつもあるときは「、」で区切ります", super::seeds::words())
     )]
     pub(crate) family: Vec<String>,
+    #[arg(
+        long,
+        value_name = "名称",
+        conflicts_with = "family",
+        help = "最初に目標を載せる部局か課。見本の記録の代わりに、その重点目標一覧表を作成します"
+    )]
+    pub(crate) department: Option<String>,
+    #[arg(long, value_name = "よみ", requires = "department", help = "その名称のよみ(ひらがな)")]
+    pub(crate) department_kana: Option<String>,
+    #[arg(
+        long,
+        value_name = "id",
+        requires = "department",
+        help = "アドレスに使う、その短い名前(省略時は、よみから作成)"
+    )]
+    pub(crate) department_id: Option<String>,
+    #[arg(long, value_name = "年度", value_parser = year, requires = "department", help = "その一覧表の年度(省略時は今の年度)")]
+    pub(crate) year: Option<FiscalYear>,
 }
 
 #[derive(Debug, Args)]

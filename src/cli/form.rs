@@ -56,12 +56,16 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     if let Some(folder) = &flags.all {
         return form_all::all((site, &content.sources), folder, flags.of.year, &clock);
     }
-    let program = flags.program.as_deref().map(|typed| program(site, typed)).transpose()?;
+    let typed = flags.program.as_deref().map(|typed| program(site, typed)).transpose()?;
+    let program = typed.or_else(|| only_program(site, flags));
     let words = program.map_or_else(|| site.words_at("goals"), |program| site.words_of(Record::Program(program)));
     let fields = Fields::of(&shapes()).told(words).with_rows(site);
     let ground = Ground { site, sources: &content.sources, fields: &fields };
-    let year = flags.of.year;
-    let department = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
+    let typed = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
+    let (department, year) = match program {
+        None if flags.table.is_empty() => or_of_the_only_sheet(site, typed, flags.of.year),
+        _ => (typed, flags.of.year),
+    };
     if !flags.table.is_empty() {
         return tables(flags, ground, (program, department.as_ref(), year), &clock);
     }
@@ -165,6 +169,37 @@ fn within_period(program: &Program, year: Option<FiscalYear>) -> Result<(), Erro
     Err(Error::OutsidePeriod(year, program.title.value.clone(), period))
 }
 
+/// The program of a site that has nothing else, if nothing is said.
+fn only_program<'s>(site: &'s Site, flags: &FormFlags) -> Option<&'s Program> {
+    let is_silent = flags.of.year.is_none() && flags.of.department.is_none() && flags.table.is_empty();
+    let [only] = &site.programs[..] else { return None };
+    (is_silent && site.sheets.is_empty()).then_some(only)
+}
+
+/// The department and the year, where something is not said, of the only sheet that is meant. A site with programs has to be
+/// told that a sheet is meant.
+fn or_of_the_only_sheet(
+    site: &Site,
+    department: Option<DepartmentId>,
+    year: Option<FiscalYear>,
+) -> (Option<DepartmentId>, Option<FiscalYear>) {
+    let is_said = department.is_some() || year.is_some();
+    let is_meant = |sheet: &&KeyGoalSheet| {
+        department.as_ref().is_none_or(|id| is_of(sheet, id)) && year.is_none_or(|year| sheet.fiscal_year == year)
+    };
+    let mut meant = site.sheets.iter().filter(is_meant);
+    match (meant.next(), meant.next()) {
+        (Some(only), None) if is_said || site.programs.is_empty() => {
+            (department.or_else(|| Some(only.department.value.clone())), Some(only.fiscal_year))
+        }
+        _ => (department, year),
+    }
+}
+
+fn is_of(sheet: &KeyGoalSheet, department: &DepartmentId) -> bool {
+    sheet.department.value == *department || sheet.departments.iter().any(|other| other.value == *department)
+}
+
 /// The numbers of the items for which a department, or a section of it, is responsible.
 pub(super) fn items(site: &Site, program: &Program, department: Option<&DepartmentId>) -> Vec<ItemNumber> {
     let is_wanted = |item: &&mieruka::model::ActionItem| {
@@ -174,9 +209,7 @@ pub(super) fn items(site: &Site, program: &Program, department: Option<&Departme
 }
 
 fn sheet<'s>(site: &'s Site, department: &DepartmentId, year: FiscalYear) -> Result<&'s KeyGoalSheet, Error> {
-    let its = |sheet: &&KeyGoalSheet| {
-        sheet.department.value == *department || sheet.departments.iter().any(|other| other.value == *department)
-    };
+    let its = |sheet: &&KeyGoalSheet| is_of(sheet, department);
     site.sheets.iter().filter(its).find(|sheet| sheet.fiscal_year == year).ok_or_else(|| {
         let years: Vec<_> = site.sheets.iter().filter(its).map(|sheet| sheet.fiscal_year.wareki()).collect();
         let help = if years.is_empty() {

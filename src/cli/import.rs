@@ -171,16 +171,42 @@ fn base(flags: &ImportFlags, site: &Site) -> Result<Base, super::Error> {
     Ok(known.map_or(Base::Unknown, |before| Base::Changed(permanence::changed(&before, &site.clone().published()))))
 }
 
-/// The files that are named, with the workbooks and tables of folders in the place of these.
+/// The files that are named, with the workbooks and tables of folders in the place of these, and with those that `*.xlsx` means:
+/// no shell of Windows says it itself.
 pub(super) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, super::Error> {
     let mut files = Vec::new();
     for path in named {
-        match path.is_dir() {
-            true => files.extend(source::workbooks(path)?),
-            false => files.push(path.clone()),
+        match pattern(path) {
+            _ if path.is_dir() => files.extend(within(path)?),
+            Some((folder, before, after)) if !path.exists() => {
+                let known = files.len();
+                let is_meant = |path: &PathBuf| {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    let rest = name.strip_prefix(before);
+                    rest.is_some_and(|rest| rest.ends_with(after))
+                };
+                files.extend(within(folder)?.into_iter().filter(is_meant));
+                if files.len() == known {
+                    return Err(Error::NoFile(path.clone()).into());
+                }
+            }
+            _ => files.push(path.clone()),
         }
     }
     Ok(files)
+}
+
+/// The workbooks and tables of a folder; those of the current one by their names alone.
+fn within(folder: &Path) -> Result<Vec<PathBuf>, super::Error> {
+    let files = source::workbooks(folder)?.into_iter();
+    Ok(files.map(|file| file.strip_prefix(".").map(Path::to_owned).unwrap_or(file)).collect())
+}
+
+/// The folder of a path with one `*` in its last part, and what stands before and after it.
+fn pattern(path: &Path) -> Option<(&Path, &str, &str)> {
+    let (before, after) = path.file_name()?.to_str()?.split_once('*')?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some((folder, before, after))
 }
 
 /// Opens every file; prints an error for each that cannot be read.

@@ -48,6 +48,13 @@ pub(crate) struct Family {
     ratings: &'static [&'static str],
 }
 
+/// Values of site.yaml by the paths of their keys.
+pub(crate) type Values = Vec<(&'static [Step], String)>;
+
+/// The key of the municipality's name, and the name in the samples.
+pub(crate) const NAME: &[Step] = &[Step::Key("municipality"), Step::Key("name")];
+pub(crate) const MUNICIPALITY: &str = "見本市";
+
 const RATINGS: &str = "ratings.yaml";
 const SCALES: &[&str] = &["scales", "evaluators"];
 
@@ -67,17 +74,17 @@ pub(crate) fn words() -> String {
     FAMILIES.iter().map(|family| family.word).collect::<Vec<_>>().join("、")
 }
 
-/// The files with their paths in the new folder, with these families, and these values in site.yaml.
-pub(crate) fn files(families: &[&'static Family], settings: &[(&'static [Step], String)]) -> Bundle<'static> {
+/// The texts of a content and the guide, with their paths in the new folder.
+pub(crate) fn files(texts: Vec<(String, String)>) -> Bundle<'static> {
     let mut files = Bundle::new();
     files.add("content/README.md", GUIDE);
-    for (path, text) in content(families, settings) {
+    for (path, text) in texts {
         files.add(format!("content/{path}"), text);
     }
     files
 }
 
-/// The same as texts of a content, without the guide.
+/// The texts of the content with these families, and these values in site.yaml.
 pub(crate) fn content(
     families: &[&'static Family],
     settings: &[(&'static [Step], String)],
@@ -103,7 +110,8 @@ fn without(text: &str, families: &[&Family]) -> String {
     text.split_inclusive('\n').filter(|line| !names(line)).collect()
 }
 
-fn edited(text: &str, edit: impl FnOnce(&mut Draft)) -> String {
+/// A text of YAML after an edit.
+pub(crate) fn edited(text: &str, edit: impl FnOnce(&mut Draft)) -> String {
     let mut draft = Draft::open(text.as_bytes()).expect("the seed is YAML");
     edit(&mut draft);
     String::from_utf8(draft.bytes()).expect("texts put into a text are a text")

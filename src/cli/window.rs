@@ -36,13 +36,10 @@ mieruka は、文字で命令を入力して使うソフトです。
   2. アドレス欄に cmd と入力して Enter を押します
   3. 開いた画面に、次の1行を入力して Enter を押します
 
-       mieruka init わが町
+       mieruka init .
 
-     「わが町」フォルダーに、見本の記録一式ができます
-  4. 続けて、次の2行を入力すると、ブラウザーで見本のサイトが開きます
-
-       cd わが町
-       ..\\mieruka serve --open";
+  4. 質問に答えると、content フォルダーができ、次に入力することが表示されます
+     (content の中の README.md の「最初の30分」に、続きの手順があります)";
 
 fn start(arguments: &[OsString]) -> Start {
     let program = env::current_exe().ok().and_then(|program| program.parent().map(Path::to_owned));
