@@ -182,8 +182,10 @@ mod tests {
         let chars: Vec<_> = VARIANTS.chars().map(u32::from).collect();
         let pairs: BTreeMap<_, _> = chars.chunks(2).map(|pair| (pair[0], pair[1])).collect();
         let mut before = 0;
-        let numbers =
-            pairs.iter().flat_map(|(variant, usual)| [variant - std::mem::replace(&mut before, *variant), *usual]);
+        let numbers = pairs.iter().flat_map(|(variant, usual)| {
+            let far = usual.abs_diff(*variant) * 2;
+            [variant - std::mem::replace(&mut before, *variant), if usual < variant { far - 1 } else { far }]
+        });
         let list = list(numbers);
         let page = include_str!("../../themes/default/js/search-text.js");
         assert!(page.contains(&format!("numbers(\"{list}\")")), "the list in search-text.js should be {list}");

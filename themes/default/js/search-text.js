@@ -23,14 +23,16 @@ export function numbers(list) {
 }
 
 /**
- * Old and variant kanji, each with the usual one: a list of code points, of the former what they have more than the one
- * before. src/search/normalize.rs has them in writing.
+ * Old and variant kanji, each with the usual one, as a list of code points: of the former what they have more than the
+ * one before, of the latter how far they are from it, times 2, or as far before it, times 2 less 1.
  */
 const VARIANTS = new Map();
 {
-  const read = numbers("br)br(KbrB8bs1&bs5[6bt0LeuFZ-bw.Y#bz5,btOYUbuFLb{V<bx!1bzJY2cYI6cZF#bq*DcZK=deE)ffH:fmE4c],Ic]TYBc_F-c_QEc_D%c_E!c_D#c_DY3ca%6cb+#ca!$caXY1cc;XdoD'cd<Y/ceSZ ch2-ch3_@cd ZVcpAYJceD>cq!PctF)ctX$ctF#ct;'cZG$ct<#ct,*cu0[4j~?Z6c{,Y&c{X1cyF.g]79cu8&cz:'c|S2c}?+c}B#d_H#df@YSdYFZ6d]$Pd^0^,e[O&dbCVdcOY4c[-@deV%ddP&c[!!deT+ddN2dfG!dfC&df?-dg#NdgS6dgX2dh/Z4djQ/djBY?dnM*dk7PdjW!djWRdiL:dnM-do,JhiRLdp@Y*bw.YBce:3ds,!dr$1dr!Y>du7%dtV:dv'MdvE.dvT:dw<Z@dz3;dyCZ1dzV!d{S1d{RY4d~O=d} Gfb#Y4dx-Oe[)*dz,Qe]G#e]P%e^ Z=e^>3e_M)e`V]7ebHFebH@ef#'ec-[$e_O.e`>'ea .eb!.ea!Jeg3:cf'3ca*&cf2!el2(ca6DelIY(emNEdq:)enKYAeo3*ep<7eq*$ep5ReoQY er/$eqBVesN&buCZWev'Y%ex45ex8Jew@QeyRY4euB@f_GLez(:gz0['ex=:fZR1f]T4fY39fY.2fY-,evK&fZQY1f]3Rez0'e}=YBez%0f]24l_:TfaP2fbD%fc!.fc,'dpAAfcDEfd<+fd5*fdO%hz3Y9ff(YXfhBYAfm!ZPfo!Y:fm!/fk=.fo.$fnV#fk>1fo.KfnXZ'fo,!foBY-frO1fq)YEfu%:fxG.fo$DfhCRfq(+fo 3fkU%fkU!kkK1fm%BfrN!fxMY$fq'Z-f~*Y:f|UFgY2Z$fyX+f}E.cnOAhw)2fz:>bs!&f{3Z&g_ :g_7Y!g`6Y>dYI;g`5.ga0$gb<$ga?Y<gd6ZGgg7Z0dt2?giG>cp@%gj<Cgk:#gk>BgkF%gjT'gk:&duL5gkT[Pgn-<gpCYIgr0&dgFY&gs@^:gwUY(gwVZ5g{P9gxCLhZ .hY1>g~=!h[0Kg~>%g}-Y@hZWMhZ9.h[P3hYL(h[S3h](Oh^4Th^$4bq/ZNhaIZ$hfARhc3ZLhg4Y*hi7YDhk?>hi1BhjM.hm*,hm3Lhm+.hn!Y)gs-/hnG-hm(Eho6)hn%!hk>3hl*1hl+#ho3)ho3]LhuA#hu=(kzC=hvAZ&dzFEd_H2hxR#c}A,hy-)hgD]!h|DY@hzGCiY<<cfI.bpO$enP$iZ?*iZH#k{)2i[2Y7i]7Y7c^ [>ia9-i`'Z;idE-bpH]8ifTZ%cu#8im+#il$@iiV/i^A)il%>ij3Y<c]7'io+%cfPYXiw4[*ivNDiq.Y9io<Nis<8ip.&iqODix4Z0iz.%iz8YKi{CY0hu Qi~#$i~0$i~<Y jY7[+j]UZ'j`!Y8jZL/j]2$j]V+c~!'jaW$ja;[6je3<bs Cg`AGdtA;jhT7c}C2kvU7jgT]GjlVZQbvD7bvDY8jqFUjq+YMjt?#dt2Y)jv4&dt,YSjvD5jw>8ju#!ju#?eu2WjyWLjzH-jzH<koDYBj|5Ccc<!j}M5j~),j~9_(k]>Ik_MYLkb'Z9kZE0k^L8k[:^5kjB,kjL@kk3Lkk#YQbt9CdjW2kn>,knIGko0#knS(koA(koXBcf%$kp:YEi}H1kq;(ljU#krK,krR[7kvQ7kvE%h]'<kw5,kw<6kw6YVhw$3kz+KbvJZJk}U8k}WYXlY3/k}W3lY4%k}VZ)l]=!bvD&l]Q6l^+Y%kl $kl b(ljPZIlj04lgWZVln9Jlo/&loC+loB!loC/loM/lp#(lp*'f{2+cYSYKem*!em/(fc(0lrCMh_E0brQd_>dk7");
+  const read = numbers("br)!KB8!&$[6]XL^z/Z-^!Y#P,e2YUg<L[:<e01`8Y2$6Y%#vXD$=ZkI)_m?:_z?4!I!YB1-/EY<%YB!YF#YJY3Y<6!#Z8$BY1,XZo)'4Y/!Z M-7_@n4ZVZ&YJt:>^HP&)/$<#V'YfJ$Y.#YR*$[4gdMZ65Y&.1^:._d?9h0&^6'H2!+0#fQ#t=YS$Z6!PI^,Yq9&Y*VDY4Zk>@*%Z>&Zm4!B+[*2!!,&>-#N)682<Z4#/XY?]3*ZLP^2!^4Rb<:4-#J`qUL.Y*[s,YBZtV3Y&![81]$Y>4%Y6:#M:.6:(Z@9;YTZ1[N!YV1Z@Y4E=[XGZgIY4jBOY6*hBQ4#&%%Z=[R3YX)#]7^.F_@@X'_P[$lJ.kN'k$.i<.kVJ`N:]d(3]nF&]d@!7(]nHD0Y(4EYx4)!YAZ!*!7?$Y*R[TY Y($Z@V!&^zBZWY>Y%M5-JZVQ!Y4d0@jML]P:[x?['h,:E1])4[H9]J2^6,oH&ZFY1Z2Rm*'fTYBpV0a!4dyATY:2<%).#'[c8A:E!+D*!%^^OY98YX?YA_/ZP]AY:Z2/^P.Y)$;#_:17KYBZ'^6!]DY-B1]>YE#:_5.f4Dt<Re,+iN3pB%pJ!beQ1o$BdL!)Y$j2Z-]5Y:XFZ9Z$e2+^4._|:A[j#2fV>avP&f8Z&.:4Y!8Y>_gL;]8.[$$J$ZJY<!ZGEZ0^h$?6>`qF%#CK#OB$%YH'P&^j65N[P[R<$YI*&_n@Y&#^:Z&Y(]2Z5Y.9a@L]G.ZM>+!^GKY2%]$Y@3MZ2.#3]J(J3TO(TZ>4dYNZNY<Z$]'R](ZLYDY*)YDY+>]4BZ>.YK,YGL(.Y%Y)YtN/6-[TEH)[B!aJ3a&1aD#Z8)ZH]L/##(_c =UZ&`y$Ebf02>#bu,,2)|L]!YNY@aNC8<dfT.ex*$_|.$#*##^rQ2AY7!Y7eYB[>YL-]PZ;H-fg!]8^8Z%dk28Z)#*@^</uJ)Z!>_@Y<e|6'!%eiPYXe+[*]MD`BY9fVN`@8gR&dRD&Z0P%DYKYJY0Zj<QY($L$:Y D[+%Z'#Y8d0/aH$`>+ejJ'$$Y*[6,<hcNC_dRGdc.;Z=7ewR2Zv)7YF]GVZQhq27hr&Y8PU[FYM>#eY$Y)I&e[JYSZF5YB8`6!`8?c`VW@LD-Y$<YeOYBYRChhP!050,&_(]*IY$YL#Z9jJ0e!8j<^5%,#@#LZ$YQjpXCg`(2D,DGR#YH(B(!Bin!$6YE[g*1Z,(Yn;##,&[7Y%7(%`g4<+,#6TYV_^:3)Kka.ZJG8$YXY2/]>3Z8%^4Z)>!kq2&!6(Y%YdD$YdJb(]GZIYR4`*ZV(J#&A++!+/#/#(#'dgR+l_$YKgc!!gbR(ew60#MbZ:0mY@d_>YYv>");
   for (let i = 0, variant = 0; i < read.length; i += 2) {
-    VARIANTS.set(String.fromCodePoint(variant += read[i]), String.fromCodePoint(read[i + 1]));
+    const far = read[i + 1];
+    variant += read[i];
+    VARIANTS.set(String.fromCodePoint(variant), String.fromCodePoint(variant + (far & 1 ? ~far >> 1 : far >> 1)));
   }
 }
 const MARK = /[\p{M}ﾞﾟ]/u;
