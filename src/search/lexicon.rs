@@ -1,9 +1,11 @@
 //! The keys by which words are found: the word itself, its base form, its reading, and its synonyms as declared by
 //! editors. The reader segments a query with these keys; the positions of words are found by pairs of characters.
 
+use super::amounts::{Amounts, rounded};
 use super::cuts::Vocabulary;
 use super::format::{SLIP, TITLE_KEY};
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
+use super::numbered::numbered;
 use super::reading::reading;
 use super::runs::{beginnings, usual_size};
 use super::tables::{alike, likely, readings};
@@ -33,6 +35,7 @@ impl Lexicon {
         site: &Site,
         vocabulary: &Vocabulary,
         tokenizer: &Tokenizer,
+        amounts: &Amounts,
         is_held: impl Fn(&[char]) -> bool,
     ) -> Self {
         let mut lexicon = Self::default();
@@ -64,6 +67,10 @@ impl Lexicon {
             }
         }
         site.records().for_each(|record| lexicon.declared(record));
+        for (other, told) in numbered(site, &mut worker) {
+            lexicon.put(&other, "s", &normalize(&told).chars.into_iter().collect::<String>());
+        }
+        rounded(amounts).into_iter().for_each(|(round, spelled)| lexicon.put(&round, "s", spelled));
         let records: Vec<_> = site.records().collect();
         let titles = |records: &&[Record<'_>]| {
             let mut worker = tokenizer.worker();
