@@ -17,6 +17,7 @@ mod numbered;
 mod ranks;
 mod reading;
 mod runs;
+mod senses;
 mod tables;
 mod tokenizer;
 mod writer;

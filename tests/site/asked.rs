@@ -69,3 +69,10 @@ fn a_round_amount_leads_to_what_is_rounded_to_it() {
     }
     assert!(!keys.iter().any(|line| line.starts_with("1200千円") || line.ends_with(" s 1200千円")));
 }
+
+#[test]
+fn a_word_that_does_not_occur_leads_to_one_of_its_sense() {
+    let keys = keys(&folder("content"));
+    assert!(keys.contains("Ｈ引つ越し h 移住"));
+    assert!(!keys.iter().any(|line| line.ends_with(" h 転宅") || line.starts_with("Ｈ移住 ")));
+}
