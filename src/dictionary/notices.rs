@@ -36,6 +36,8 @@ pub(crate) fn gather() -> Result<String, Box<dyn Error>> {
     parts.entry(mit("The Rust Project Developers")?).or_default().insert(library);
     let ipadic = fs::read_to_string(Path::new(super::HERE).join("NOTICE.ipadic.txt"))?;
     parts.entry(ipadic.trim().to_owned()).or_default().insert("IPADIC(形態素解析の辞書)".to_owned());
+    let sudachi = fs::read_to_string(Path::new(super::HERE).join("NOTICE.sudachi.txt"))?;
+    parts.entry(sudachi.trim().to_owned()).or_default().insert("SudachiDict(同義語の表の一部)".to_owned());
     parts.entry(tokens()?).or_default().insert("デジタル庁デザインシステムのデザイントークン(色の値)".to_owned());
     let mut list = fs::read_to_string("LICENSE")?.trim_end().to_owned();
     for (text, names) in parts {

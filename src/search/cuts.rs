@@ -135,9 +135,9 @@ impl Desk {
         let mut edges = vec![false; text.chars().count() + 1];
         let (mut byte, mut at, mut words) = (0, 0, Vec::new());
         let (mut stem, mut pairs) = (0..0, Vec::new());
-        let (mut name, mut names) = (0..0, Vec::new());
+        let (mut name, mut is_name, mut names) = (0..0, false, Vec::new());
         let Self { worker, vocabulary, looked_up, .. } = self;
-        worker.cut(text, |word| {
+        worker.cut(text, |mut word| {
             let (start, end) = (word.range.start, word.range.end);
             let spelled = &text[start..end];
             at += text[byte..start].chars().count();
@@ -154,8 +154,10 @@ impl Desk {
             }
             let number = word.number();
             if is_scrap(spelled, number) {
-                name = if name.end == start { name.start..end } else { start..end };
-                names.extend((name.start < start).then_some(name.clone()));
+                let goes_on = name.end == start;
+                name = if goes_on { name.start..end } else { start..end };
+                is_name = (goes_on && is_name) || !word.is_part();
+                names.extend((name.start < start && is_name).then_some(name.clone()));
             }
             let known = looked_up.get(spelled).into_iter().flatten().find(|(own, _)| *own == number);
             if let Some((_, place)) = known {
@@ -296,5 +298,14 @@ mod tests {
             ["切り", "手続き", "見る", "切替", "り", "データ", ""].map(is_stem),
             [true, true, true, false, false, false, false]
         );
+    }
+    #[test]
+    fn of_what_only_counts_or_follows_no_name_is_made() {
+        let tokenizer = Tokenizer::open().expect("the program carries its dictionary");
+        let mut desk = Desk::new(&tokenizer);
+        desk.clause("適正化等を3年目に、二千円で、鹿月荘と千曲市の協働により");
+        let words: Vec<_> = desk.vocabulary.first().map(|(spelled, _)| spelled).collect();
+        assert!(["化等", "年目", "二千円", "千円"].iter().all(|other| !words.contains(other)), "{words:?}");
+        assert!(["鹿月荘", "千曲市", "協働"].iter().all(|name| words.contains(name)), "{words:?}");
     }
 }

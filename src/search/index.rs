@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
+use super::amounts::{Amounts, amounts, millions};
 use super::cuts::{Cutters, Edges, Vocabulary, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
 use super::facets::{Choice, Facet, choices};
@@ -80,8 +81,10 @@ impl Files {
         parallel::in_order(&chunks, part, |part| whole.join(part));
         let averages = whole.averages(subjects.len());
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
-        let lexicon = Lexicon::new(site, &whole.vocabulary, cutters.tokenizer, |word| word.windows(2).all(stands));
-        drop(whole.vocabulary);
+        let lexicon = Lexicon::new(site, &whole.vocabulary, cutters.tokenizer, &whole.amounts, |word| {
+            word.windows(2).all(stands)
+        });
+        drop((whole.vocabulary, whole.amounts));
         let grams = GramShards::of(whole.grams, &keys, layout.shards);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
@@ -276,6 +279,7 @@ struct Chunk<'k> {
     keys: &'k Keys,
     grams: Grams,
     words: Vec<Word>,
+    amounts: Amounts,
     ranks: Ranks,
     sums: [u64; CLASSES],
     cells: Vec<Cells>,
@@ -296,6 +300,7 @@ impl<'k> Chunk<'k> {
             keys,
             grams: Grams::default(),
             words: Vec::new(),
+            amounts: Amounts::new(),
             ranks: Ranks::default(),
             sums: [0; CLASSES],
             cells: Vec::new(),
@@ -336,6 +341,11 @@ impl<'k> Chunk<'k> {
                     *times += 1;
                 }
             });
+            amounts(&normal.chars, |value, place| {
+                if millions(value).is_some() {
+                    self.amounts.insert((value, normal.chars[place].iter().collect()));
+                }
+            });
             at += size * CELL;
             sizes.cells[block.class as usize] += size as u32;
             lists[usize::from(block.class == Class::Aside)].push(size as u32);
@@ -358,6 +368,7 @@ impl<'k> Chunk<'k> {
 struct Whole {
     grams: Grams,
     vocabulary: Vocabulary,
+    amounts: Amounts,
     ranks: Ranks,
     sums: [u64; CLASSES],
     cells: Vec<Cells>,
@@ -369,6 +380,7 @@ impl Whole {
     fn join(&mut self, part: Chunk<'_>) {
         self.grams.join(part.grams);
         self.vocabulary.join(&part.words);
+        self.amounts.extend(part.amounts);
         self.ranks.join(part.ranks);
         self.cells.extend(part.cells);
         self.digests.extend(part.digests);

@@ -1,11 +1,16 @@
 //! The keys by which words are found: the word itself, its base form, its reading, and its synonyms as declared by
 //! editors. The reader segments a query with these keys; the positions of words are found by pairs of characters.
 
+use std::collections::BTreeSet;
+
+use super::amounts::{Amounts, rounded};
 use super::cuts::Vocabulary;
 use super::format::{SLIP, TITLE_KEY};
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
+use super::numbered::numbered;
 use super::reading::reading;
 use super::runs::{beginnings, usual_size};
+use super::senses::said_otherwise;
 use super::tables::{alike, likely, readings};
 use super::tokenizer::{Entry, Tokenizer, Worker};
 use crate::model::{Record, Site, Text};
@@ -33,12 +38,19 @@ impl Lexicon {
         site: &Site,
         vocabulary: &Vocabulary,
         tokenizer: &Tokenizer,
+        amounts: &Amounts,
         is_held: impl Fn(&[char]) -> bool,
     ) -> Self {
         let mut lexicon = Self::default();
         let mut worker = tokenizer.worker();
+        let mut occurring = BTreeSet::new();
         for (spelled, entry) in vocabulary.first() {
-            lexicon.word(spelled, entry);
+            let surface: String = normalize(spelled).chars.into_iter().collect();
+            lexicon.word(spelled, &surface, entry);
+            occurring.extend((!entry.function).then_some(surface));
+        }
+        for (other, word) in said_otherwise(|word| occurring.contains(word)) {
+            lexicon.slip(&other, &word);
         }
         for group in &site.synonyms {
             lexicon.same(group);
@@ -64,6 +76,10 @@ impl Lexicon {
             }
         }
         site.records().for_each(|record| lexicon.declared(record));
+        for (other, told) in numbered(site, &mut worker) {
+            lexicon.put(&other, "s", &normalize(&told).chars.into_iter().collect::<String>());
+        }
+        rounded(amounts).into_iter().for_each(|(round, spelled)| lexicon.put(&round, "s", spelled));
         let records: Vec<_> = site.records().collect();
         let titles = |records: &&[Record<'_>]| {
             let mut worker = tokenizer.worker();
@@ -87,18 +103,17 @@ impl Lexicon {
         self.readings(kana, title);
     }
 
-    fn word(&mut self, spelled: &str, entry: &Entry) {
-        let surface: String = normalize(spelled).chars.into_iter().collect();
-        self.put(&surface, if entry.function { "f" } else { "w" }, &surface);
+    fn word(&mut self, spelled: &str, surface: &str, entry: &Entry) {
+        self.put(surface, if entry.function { "f" } else { "w" }, surface);
         if entry.function {
             return;
         }
         if let Some(base) = entry.base.as_ref().filter(|base| *base != spelled) {
-            self.put(base, "b", &surface);
+            self.put(base, "b", surface);
         }
-        self.sounds(spelled, entry, &surface);
+        self.sounds(spelled, entry, surface);
         if let Some(kanji) = kanji(spelled) {
-            self.put(&kanji, "o", &surface);
+            self.put(&kanji, "o", surface);
         }
     }
 

@@ -1,6 +1,7 @@
 //! `search`: the index for the search page, and everything needed to make it. Queries are answered by the theme's
 //! `search.js`, not here; both share `format.rs` and the normal form. Other engines take the documents as lines of JSON.
 
+mod amounts;
 mod corpus;
 mod cuts;
 mod document;
@@ -12,9 +13,11 @@ mod index;
 mod keys;
 mod lexicon;
 mod normalize;
+mod numbered;
 mod ranks;
 mod reading;
 mod runs;
+mod senses;
 mod tables;
 mod tokenizer;
 mod writer;

@@ -84,6 +84,11 @@ impl Word<'_> {
         if id.is_unknown() { id.id() | UNKNOWN } else { id.id() }
     }
 
+    /// Whether it is a number, or belongs to what stands before it, as 件 and 目 do: of such alone no name is made.
+    pub(super) fn is_part(&mut self) -> bool {
+        matches!(self.token.details_iter().nth(1), Some("数" | "接尾"))
+    }
+
     /// Looks the word up.
     pub(super) fn entry(mut self) -> Entry {
         let details: Vec<_> = self.token.details_iter().collect();

@@ -1,7 +1,7 @@
 // The page's normal form passes the table that the program's passes: node tests/search/normalize.mjs
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import { script } from "./site.mjs";
+import { script, variantsOf } from "./site.mjs";
 
 const { amounts } = await script("amount"), { near } = await script("question");
 const { loose, normalize } = await script("text"), { yearsIn } = await script("years");
@@ -16,8 +16,7 @@ for (const [text, expected, expectedLoose] of JSON.parse(read("vectors.json"))) 
 for (const [text, expected] of JSON.parse(read("years.json"))) {
   assert.deepEqual(yearsIn(normalize(text).chars).map(({ at, year, said }) => [at, year, said]), expected, text);
 }
-const pairs = Array.from(/"(亞亜[^"]+)"/.exec(read("../../src/search/normalize.rs"))[1]), variants = new Map();
-for (let i = 0; i < pairs.length; i += 2) variants.set(pairs[i], pairs[i + 1]);
+const variants = variantsOf(read("../../src/dictionary/forms.txt"));
 for (let code = 0x3400; code < 0xa000; code++) {
   const c = String.fromCodePoint(code);
   assert.deepEqual(normalize(`一${c}`).chars, ["一", variants.get(c) ?? (c === "箇" ? "か" : c)]);

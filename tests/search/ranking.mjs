@@ -87,6 +87,12 @@ const CASES = [
     { title: "設備", body: "利用/は/120人" }, { title: "設備", body: "利用/は/20人" }, other], "20人", "1 0~"],
   ["an amount that is spelled otherwise never stands within another", [
     { title: "設備", body: "費用/は/1200千円" }, { title: "設備", body: "費用/は/200千円" }, other], "20万円", "1"],
+  ["a round amount finds what is rounded to it, and that within no longer number", [
+    { title: "設備", body: "費用/は/1437153千円" }, { title: "設備", body: "費用/は/437153千円" }, other], "437百万円", "1",
+  ["437百万円\ts\t437153千円"]],
+  ["a record is found by its number beside what it is, and by no longer one", [
+    { title: "公園", body: "no250" }, { title: "公園", body: "no25" }, other], "取組項目25", "1",
+  ["取組\tw", "項目\tw", "取組項目25\ts\tno25"]],
   ["of a word with a kanji too many stands what is before it", [{ title: "公園/の/話" }, other], "大公園課", ""],
   ["and is found in part", [{ title: "公園/の/話" }, { title: "小公園/の/話" }, other], "公園課", "0~"],
   ["a reading that only begins as another finds what is read so", [

@@ -29,3 +29,7 @@ export const open = (site) => openWith(reader(site));
 
 /** The judged questions of a list. */
 export const questions = (list) => fs.readFileSync(list, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+
+/** The variants of kanji in the program's table, each with the usual form. */
+export const variantsOf = (table) => new Map(table.split("\n").filter((line) => line && !line.startsWith("#"))
+  .flatMap((line) => { const [usual, ...others] = line; return others.map((other) => [other, usual]); }));

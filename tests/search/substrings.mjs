@@ -2,7 +2,7 @@
 // and years, and demands that the search finds the page they were drawn from, and for 95 % of those that single out at most ten
 // pages among the first ten: node tests/search/substrings.mjs SITE [how many]
 import fs from "node:fs";
-import { open, script } from "./site.mjs";
+import { open, script, variantsOf } from "./site.mjs";
 
 const { find } = await script("answer"), { wordsOf } = await script("question");
 
@@ -11,8 +11,7 @@ const index = await open(site);
 let seed = 2026;
 const below = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
 const shift = (from, to, by) => (text) => text.replace(/./gu, (c) => (c >= from && c <= to ? String.fromCharCode(c.charCodeAt(0) + by) : c));
-const pairs = Array.from(fs.readFileSync(new URL("../../src/search/normalize.rs", import.meta.url), "utf8").match(/"(亞亜[^"]+)"/)[1]);
-const old = new Map(pairs.map((c, i) => [pairs[i + 1], c]).filter((_, i) => i % 2 === 0));
+const old = new Map([...variantsOf(fs.readFileSync(new URL("../../src/dictionary/forms.txt", import.meta.url), "utf8"))].map(([other, usual]) => [usual, other]));
 const each = (map) => (text) => Array.from(text, (c) => map.get(c) ?? c).join("");
 /** The first year of the piece, by itself and in another spelling. */
 const year = (text) => {

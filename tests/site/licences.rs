@@ -28,6 +28,7 @@ fn every_part_of_the_program_has_its_licence() {
     for part in [
         "Copyright (c) 2026 The mieruka authors",
         "Nara Institute of Science",
+        "SudachiDict(同義語の表の一部)\n\n同義語の表 senses.txt は",
         "Rust 標準ライブラリー",
         "lindera-ipadic ",
         "デザイントークン(色の値)\n\nMIT License, Copyright (c) 2023 デジタル庁\n\nPermission is hereby granted",

@@ -3,6 +3,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test may look at some values only")]
 
 mod approve;
+mod asked;
 mod bodies;
 mod changes;
 mod conditions;
