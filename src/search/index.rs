@@ -1,7 +1,8 @@
 //! Makes the index: every document is segmented, counted and dropped; what remains are lists of positions as packed
 //! bytes. The bytes depend on the content alone, never on the number of threads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
@@ -18,7 +19,7 @@ use super::lexicon::{Lexicon, shards};
 use super::normalize::{Normal, SEPARATOR};
 use super::ranks::{Ranks, Sizes};
 use super::years::years;
-use crate::digest::{Digest, Parts, digest, hex};
+use crate::digest::{digest, hex};
 use crate::model::Site;
 use crate::parallel;
 
@@ -53,11 +54,9 @@ pub(super) struct Files {
     grams: Vec<Vec<u8>>,
     words: Vec<Vec<u8>>,
     titles: Vec<Vec<u8>>,
-    cells: Vec<Cells>,
+    texts: Vec<Vec<u8>>,
+    asides: Vec<Vec<u8>>,
 }
-
-/// The cells of the texts and of the asides of a document, as lists.
-type Cells = [String; 2];
 
 impl Files {
     /// Makes the index of these subjects.
@@ -71,15 +70,16 @@ impl Files {
         let (departments, facets) = (Departments::of(site), Facet::all(site));
         let keys = keys(subjects, &write, layout, cutters);
         let chunks: Vec<_> = (0..).step_by(TOGETHER).zip(subjects.chunks(TOGETHER)).collect();
-        let mut whole = Whole::default();
+        let mut whole = Whole::new(layout);
         let part = |(first, chunk): &(usize, &[Subject<'s>])| {
             let choices =
                 |subject: &Subject<'s>| subject.record().map(|record| choices(site, record)).unwrap_or_default();
             let documents = chunk.iter().map(|subject| (write(subject), choices(subject)));
-            Chunk::new(documents, *first, (&departments, &facets), &keys, cutters)
+            Chunk::new(documents, *first, layout, (&departments, &facets), &keys, cutters)
         };
         parallel::in_order(&chunks, part, |part| whole.join(part));
         let averages = whole.averages(subjects.len());
+        let [texts, asides] = whole.shown.map(|joined| joined.files);
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
         let lexicon = Lexicon::new(site, &whole.vocabulary, cutters.tokenizer, &whole.amounts, |word| {
             word.windows(2).all(stands)
@@ -95,12 +95,8 @@ impl Files {
             Kind::Grams => grams.shards.iter().map(digest).collect(),
             Kind::Words => words.iter().map(digest).collect(),
             Kind::Titles => titles.iter().map(digest).collect(),
-            Kind::Texts => {
-                layout.texts().map(|own| together(whole.digests[own].iter().map(|[texts, _]| texts))).collect()
-            }
-            Kind::Asides => {
-                layout.asides().map(|own| together(whole.digests[own].iter().map(|[_, asides]| asides))).collect()
-            }
+            Kind::Texts => texts.iter().map(digest).collect(),
+            Kind::Asides => asides.iter().map(digest).collect(),
         }));
         let files =
             Kind::ALL.iter().zip(&names).map(|(kind, names)| (kind.folder().to_owned(), serde_json::json!(names)));
@@ -130,7 +126,8 @@ impl Files {
             grams: grams.shards,
             words,
             titles,
-            cells: whole.cells,
+            texts,
+            asides,
         }
     }
 
@@ -147,57 +144,77 @@ impl Files {
         spread(&self.names[kind as usize], ranks.len())
     }
 
-    /// The contents of a file that is kept until it is written.
-    pub(super) fn kept(&self, kind: Kind, n: usize) -> Option<&[u8]> {
+    /// The contents of a file.
+    pub(super) fn content(&self, kind: Kind, n: usize) -> Option<&[u8]> {
         let files: &[_] = match kind {
             Kind::Ranks => &self.ranks,
             Kind::Grams => &self.grams,
             Kind::Words => &self.words,
             Kind::Titles => &self.titles,
-            Kind::Texts | Kind::Asides => &[],
+            Kind::Texts => &self.texts,
+            Kind::Asides => &self.asides,
         };
         files.get(n).map(Vec::as_slice)
     }
-
-    /// The contents of a file of texts for these documents.
-    pub(super) fn texts(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
-        let texts = documents.zip(&self.cells[first..]).map(|(document, [cells, _])| {
-            let texts = document.blocks.into_iter().take_while(|block| block.class != Class::Aside);
-            (document.path, cells, texts.map(Shown::of).collect::<Vec<_>>())
-        });
-        packed(&texts.collect::<Vec<_>>())
-    }
-
-    /// The contents of a file of asides for these documents.
-    pub(super) fn asides(&self, first: usize, documents: impl Iterator<Item = Document>) -> Vec<u8> {
-        let asides = documents.zip(&self.cells[first..]).map(|(document, [_, cells])| {
-            let asides = document.blocks.into_iter().skip_while(|block| block.class != Class::Aside);
-            (cells, asides.map(|block| (block.anchor, block.text)).collect::<Vec<_>>())
-        });
-        packed(&asides.collect::<Vec<_>>())
-    }
 }
 
-/// The digest of the file of these documents.
-fn together<'d>(digests: impl Iterator<Item = &'d Digest>) -> Digest {
-    let mut parts = Parts::default();
-    parts.add(VERSION.to_be_bytes());
-    digests.for_each(|digest| parts.add(digest));
-    parts.finish()
+/// A document as two files have it, in JSON: its texts, and its asides, each with its cells as a list.
+fn shown(document: Document, cells: &[String; 2]) -> [Vec<u8>; 2] {
+    let (mut texts, mut asides) = (Vec::new(), Vec::new());
+    for block in document.blocks {
+        match block.class {
+            Class::Aside => asides.push((block.anchor, block.text)),
+            Class::Title | Class::Name | Class::Tag | Class::Body => texts.push(Shown::of(block)),
+        }
+    }
+    [json(&(document.path, &cells[0], texts)), json(&(&cells[1], asides))]
 }
 
-/// The digests of what is published of the texts of a document, and of its asides.
-fn digests(document: &Document) -> [Digest; 2] {
-    let (mut texts, mut asides) = (Parts::default(), Parts::default());
-    texts.add(&document.path);
-    for block in &document.blocks {
-        let parts = if block.class == Class::Aside { &mut asides } else { &mut texts };
-        parts.add([block.class as u8]);
-        parts.add(&block.anchor);
-        parts.add(&block.text);
-        parts.add(block.told.as_deref().unwrap_or_default());
+/// A file of texts or asides, or a part of one whose other documents are in other chunks.
+enum Piece {
+    Packed(Vec<u8>),
+    Part(Vec<Vec<u8>>),
+}
+
+/// The files of which these documents, the first of which has this number, are parts.
+fn pieces(files: impl Iterator<Item = Range<usize>>, first: usize, documents: Vec<Vec<u8>>) -> Vec<Piece> {
+    let end = first + documents.len();
+    let mut documents = documents.into_iter();
+    let own = files.filter(|file| file.start < end && file.end > first);
+    own.map(|file| {
+        let part: Vec<_> = documents.by_ref().take(file.end.min(end) - file.start.max(first)).collect();
+        if part.len() == file.len() { Piece::Packed(packed(&part)) } else { Piece::Part(part) }
+    })
+    .collect()
+}
+
+/// The files of texts or of asides, as they are joined.
+struct Joined {
+    files: Vec<Vec<u8>>,
+    /// The documents of the file that is not whole yet.
+    part: Vec<Vec<u8>>,
+    /// The number of documents of the files to come.
+    sizes: VecDeque<usize>,
+}
+
+impl Joined {
+    fn new(files: impl Iterator<Item = Range<usize>>) -> Self {
+        Self { files: Vec::new(), part: Vec::new(), sizes: files.map(|file| file.len()).collect() }
     }
-    [texts, asides].map(Parts::finish)
+
+    fn join(&mut self, piece: Piece) {
+        match piece {
+            Piece::Packed(file) => self.files.push(file),
+            Piece::Part(part) => {
+                self.part.extend(part);
+                if self.sizes.front() != Some(&self.part.len()) {
+                    return;
+                }
+                self.files.push(packed(&std::mem::take(&mut self.part)));
+            }
+        }
+        self.sizes.pop_front();
+    }
 }
 
 /// A text as it is published: its class, its anchor, itself; and what a figure tells.
@@ -282,14 +299,15 @@ struct Chunk<'k> {
     amounts: Amounts,
     ranks: Ranks,
     sums: [u64; CLASSES],
-    cells: Vec<Cells>,
-    digests: Vec<[Digest; 2]>,
+    /// The pieces of the files of texts and of those of asides.
+    shown: [Vec<Piece>; 2],
 }
 
 impl<'k> Chunk<'k> {
     fn new(
         documents: impl Iterator<Item = (Document, Vec<Choice>)>,
         first: usize,
+        layout: Layout,
         (departments, facets): (&'k Departments, &'k [Facet]),
         keys: &'k Keys,
         cutters: &Cutters<'_>,
@@ -303,20 +321,29 @@ impl<'k> Chunk<'k> {
             amounts: Amounts::new(),
             ranks: Ranks::default(),
             sums: [0; CLASSES],
-            cells: Vec::new(),
-            digests: Vec::new(),
+            shown: Default::default(),
         };
         let mut cutter = cutters.cutter();
+        let mut all: [Vec<_>; 2] = Default::default();
         for (i, (document, choices)) in documents.enumerate() {
             let (texts, edges) = cutter.read(&document);
-            part.digests.push(digests(&document));
-            part.add((first + i) as u32, (&document, &choices), &texts, &edges);
+            let cells = part.add((first + i) as u32, (&document, &choices), &texts, &edges);
+            all.iter_mut().zip(shown(document, &cells)).for_each(|(all, one)| all.push(one));
         }
+        let [texts, asides] = all;
+        part.shown = [pieces(layout.texts(), first, texts), pieces(layout.asides(), first, asides)];
         part.words = cutter.finish();
         part
     }
 
-    fn add(&mut self, number: u32, (document, choices): (&Document, &[Choice]), texts: &[Normal], edges: &Edges) {
+    /// Adds a document; returns the cells of its texts and of its asides, as lists.
+    fn add(
+        &mut self,
+        number: u32,
+        (document, choices): (&Document, &[Choice]),
+        texts: &[Normal],
+        edges: &Edges,
+    ) -> [String; 2] {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut noted = vec![false; self.keys.noted];
@@ -357,33 +384,43 @@ impl<'k> Chunk<'k> {
         self.grams.add(number, &entries);
         let measured = sizes.measured();
         self.sums.iter_mut().zip(measured).for_each(|(sum, size)| *sum += u64::from(size));
-        self.cells.push(lists.map(list));
         let places = document.departments.iter().filter_map(|place| self.departments.places.get(place).copied());
         self.ranks.add(document, &sizes, places.collect(), (self.facets, choices));
+        lists.map(list)
     }
 }
 
 /// All parts joined.
-#[derive(Default)]
 struct Whole {
     grams: Grams,
     vocabulary: Vocabulary,
     amounts: Amounts,
     ranks: Ranks,
     sums: [u64; CLASSES],
-    cells: Vec<Cells>,
-    digests: Vec<[Digest; 2]>,
+    shown: [Joined; 2],
 }
 
 impl Whole {
+    fn new(layout: Layout) -> Self {
+        Self {
+            grams: Grams::default(),
+            vocabulary: Vocabulary::default(),
+            amounts: Amounts::default(),
+            ranks: Ranks::default(),
+            sums: [0; CLASSES],
+            shown: [Joined::new(layout.texts()), Joined::new(layout.asides())],
+        }
+    }
+
     /// Adds the documents that follow.
     fn join(&mut self, part: Chunk<'_>) {
         self.grams.join(part.grams);
         self.vocabulary.join(&part.words);
         self.amounts.extend(part.amounts);
         self.ranks.join(part.ranks);
-        self.cells.extend(part.cells);
-        self.digests.extend(part.digests);
+        for (joined, pieces) in self.shown.iter_mut().zip(part.shown) {
+            pieces.into_iter().for_each(|piece| joined.join(piece));
+        }
         self.sums.iter_mut().zip(part.sums).for_each(|(sum, more)| *sum += more);
     }
 

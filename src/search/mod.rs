@@ -23,9 +23,7 @@ mod tokenizer;
 mod writer;
 mod years;
 
-use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use corpus::corpus;
@@ -35,7 +33,7 @@ pub use tokenizer::{Error, Tokenizer};
 use crate::bundle::{self, Bundle};
 use crate::model::{Relations, Site};
 use cuts::Cutters;
-use document::{Document, Subject, subjects};
+use document::{Subject, subjects};
 use format::{Kind, Layout, MANIFEST, MANIFESTS, path};
 use former::Kept;
 use index::Files;
@@ -67,7 +65,10 @@ pub fn search<'a>(index: &Arc<Index<'a>>) -> Bundle<'a> {
                 // Files that hold the same have the same name.
                 if branch.get(&path).is_none() {
                     let index = Arc::clone(&of);
-                    branch.add_lazy(path, move || Ok(format::file(&own, &index.content(kind, n))));
+                    branch.add_lazy(path, move || {
+                        let content = index.files().content(kind, n).expect("the names were made from the files");
+                        Ok(format::file(&own, content))
+                    });
                 }
             }
             keep(&mut branch, &of, kind.folder());
@@ -131,28 +132,5 @@ impl<'a> Index<'a> {
 
     fn kept(&self) -> Option<&Kept> {
         self.kept.get_or_init(|| self.former.kept(&self.files().name)).as_ref()
-    }
-
-    /// The contents of a file.
-    fn content(&self, kind: Kind, n: usize) -> Cow<'_, [u8]> {
-        let (files, layout) = (self.files(), self.layout());
-        let of = |documents: Option<Range<usize>>| documents.expect("the names were made from the layout");
-        match kind {
-            Kind::Ranks | Kind::Grams | Kind::Words | Kind::Titles => {
-                Cow::Borrowed(files.kept(kind, n).expect("the names were made from the files"))
-            }
-            Kind::Texts => {
-                let documents = of(layout.texts().nth(n));
-                Cow::Owned(files.texts(documents.start, self.documents(documents)))
-            }
-            Kind::Asides => {
-                let documents = of(layout.asides().nth(n));
-                Cow::Owned(files.asides(documents.start, self.documents(documents)))
-            }
-        }
-    }
-
-    fn documents(&self, numbers: Range<usize>) -> impl Iterator<Item = Document> {
-        self.subjects[numbers].iter().map(|subject| document(self.site, &self.relations, *subject))
     }
 }
