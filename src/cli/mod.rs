@@ -20,6 +20,7 @@ mod init;
 mod inputs;
 mod interrupt;
 mod new;
+mod questions;
 mod report;
 mod schema;
 mod seeds;
@@ -120,6 +121,8 @@ enum Error {
     Theme(#[from] ThemeError),
     #[error(transparent)]
     Tokenizer(#[from] search::Error),
+    #[error(transparent)]
+    Questions(#[from] questions::Unreadable),
     #[error(transparent)]
     Against(#[from] against::Error),
     #[error(transparent)]
