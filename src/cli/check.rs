@@ -4,9 +4,9 @@ use mieruka::diagnostic::{Diagnostics, json};
 
 use super::clock::Clock;
 use super::flags::{CheckFlags, Folders};
-use super::report;
 use super::terminal::{print, say};
 use super::{Error, Reading, Verdict, against, read, today};
+use super::{questions, report};
 
 /// Prints the findings; writes nothing.
 pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
@@ -25,10 +25,18 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     } else if flags.against.is_some() {
         compared = "エラーがあるため、前回の公開とは比べていません。".to_owned();
     }
+    clock.begin("質問");
+    let asked = match flags.questions.as_ref().filter(|_| !findings.has_errors()) {
+        Some(list) => Some(questions::ask(list, &site.clone().published())?),
+        None => None,
+    };
     clock.end();
     if let Some(mut told) = flags.telling.json(&findings, &sources) {
         if flags.waiting {
             told["waiting"] = report::waiting_json(&site, &sources);
+        }
+        if let Some(asked) = &asked {
+            told["questions"] = questions::told_json(asked);
         }
         print(&json::text(&told));
         return Ok(verdict(&findings));
@@ -37,6 +45,11 @@ pub(super) fn check(flags: &CheckFlags) -> Result<Verdict, Error> {
     report::findings(&wanted, &sources);
     if flags.waiting {
         print(&report::waiting(&site, &sources));
+    }
+    if let Some(asked) = &asked {
+        print(&questions::told(asked));
+    } else if flags.questions.is_some() {
+        say("エラーがあるため、質問は調べていません。");
     }
     let records = report::grouped(site.records().count() as u64);
     let accepted: usize = site.records().map(|record| record.base().accepted.len()).sum();

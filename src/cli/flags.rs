@@ -353,6 +353,12 @@ pub(crate) struct CheckFlags {
     pub(crate) against: Option<PathBuf>,
     #[arg(long, help = "公開を待っているもの(下書き、承認待ち、公開日の前)を、担当の部局・課所ごとに表示します")]
     pub(crate) waiting: bool,
+    #[arg(
+        long,
+        value_name = "ファイル",
+        help = "1行に1つの質問(サーバーの記録などから)を検索の語に分け、どのページにも無い語と、その質問を表示します"
+    )]
+    pub(crate) questions: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) telling: Telling,
 }

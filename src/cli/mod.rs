@@ -21,6 +21,7 @@ mod inputs;
 mod interrupt;
 mod new;
 mod own;
+mod questions;
 mod report;
 mod roman;
 mod schema;
@@ -122,6 +123,8 @@ enum Error {
     Theme(#[from] ThemeError),
     #[error(transparent)]
     Tokenizer(#[from] search::Error),
+    #[error(transparent)]
+    Questions(#[from] questions::Unreadable),
     #[error(transparent)]
     Against(#[from] against::Error),
     #[error(transparent)]

@@ -74,7 +74,8 @@
 //! and are distributed to shards by their first two characters; those of one character are all in the first. Codes: `w`
 //! a word that occurs, `f` a function word (a particle), `b` a spelling whose base form is the key, `r` one whose
 //! reading is the key, `u` one that may be read so by its kanji, `h` one for which the key behind its first character,
-//! U+FF28, is written by mistake because it sounds alike, `o` one whose kanji without the kana are the key, `s` a declared synonym, all in normal form.
+//! U+FF28, is written by mistake because it sounds alike, or is people's word for it, `o` one whose kanji without the kana
+//! are the key, `s` a declared synonym, a record by its number or an amount by a round one, all in normal form.
 //!
 //! # `titles`
 //!

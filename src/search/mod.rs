@@ -2,6 +2,7 @@
 //! `search.js`, not here; both share `format.rs` and the normal form. Other engines take the documents as lines of JSON.
 
 mod amounts;
+mod asked;
 mod corpus;
 mod cuts;
 mod document;
@@ -26,6 +27,7 @@ mod years;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+pub use asked::{Asked, Questions};
 pub use corpus::corpus;
 pub use former::Former;
 pub use tokenizer::{Error, Tokenizer};

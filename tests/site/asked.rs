@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use mieruka::search::Questions;
 use mieruka::source::Sources;
+use serde_json::Value;
 
 use crate::facets::content;
-use crate::sites::{files, folder, repository, site, sources, texts};
+use crate::sites::{TOKENIZER, files, folder, repository, site, sources, texts};
 
 /// What each key leads to, as `key code spelling`.
 fn keys(content_of: &Sources) -> BTreeSet<String> {
@@ -75,4 +77,48 @@ fn a_word_that_does_not_occur_leads_to_one_of_its_sense() {
     let keys = keys(&folder("content"));
     assert!(keys.contains("Ｈ引つ越し h 移住"));
     assert!(!keys.iter().any(|line| line.ends_with(" h 転宅") || line.starts_with("Ｈ移住 ")));
+}
+
+#[test]
+fn what_stands_nowhere_is_told_of_the_judged_questions() {
+    let site = site(&folder("content"));
+    let questions = Questions::of(&site, &TOKENIZER);
+    // What the page forgives: slips of the keys, other spellings.
+    let forgiven = ["typo", "variant", "reading", "english", "character"];
+    for line in repository("tests/search/queries.jsonl").lines() {
+        let judged: Value = serde_json::from_str(line).expect("JSON");
+        let text = |key: &str| judged[key].as_str().expect("a text").to_owned();
+        let (query, category) = (text("query"), text("category"));
+        let asked = questions.ask(&query);
+        if category == "zero" {
+            assert!(asked.is_empty, "{query}: {asked:?}");
+        } else if !forgiven.contains(&category.as_str()) {
+            assert!(!asked.is_empty, "{query}: {asked:?}");
+        }
+    }
+}
+
+#[test]
+fn the_words_that_stand_nowhere_are_told() {
+    let site = site(&folder("content"));
+    let questions = Questions::of(&site, &TOKENIZER);
+    let check = |question: &str, missing: &[&str], is_empty: bool| {
+        let asked = questions.ask(question);
+        assert_eq!(
+            (asked.missing, asked.is_empty),
+            (missing.iter().map(|word| (*word).to_owned()).collect(), is_empty),
+            "{question}"
+        );
+    };
+    check("移住", &[], false);
+    check("いじゅう", &[], false);
+    check("引っ越し", &[], false);
+    check("取組項目25", &[], false);
+    check("437百万円", &[], false);
+    check("2022年度", &[], false);
+    check("火葬場", &["火葬"], true);
+    check("公民館 講座 火星", &["火星"], false);
+    check("公民館 火星", &["火星"], true);
+    check("20万円", &["20万円"], true);
+    check("", &[], true);
 }
