@@ -466,3 +466,25 @@ fn a_record_leads_to_the_contact_of_its_department() {
     assert!(mail.starts_with("%E3%80%8CNo.1%20") && mail.contains("&amp;body=%E3%83%9A"), "{mail}");
     assert!(mail.ends_with("https%3A%2F%2Fexample.jp%2Fmieruka%2Fprograms%2Fg%2F1%2F%0D%0A%0D%0A"), "{mail}");
 }
+
+/// A link to any page shows the city's picture, by its whole address; without one nothing is said of a picture.
+#[test]
+fn a_link_has_the_picture_of_the_city() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let made = bundle(&site, &datasets);
+    for path in ["index.html", "programs/g/1/index.html"] {
+        let page = text(&made, path);
+        for said in [
+            "<meta property=\"og:image\" content=\"https://example.jp/mieruka/images/machi.jpg\">",
+            "<meta property=\"og:image:alt\" content=\"見本の町並み\">",
+            "<meta property=\"og:image:width\" content=\"1\">",
+            "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+        ] {
+            assert!(page.contains(said), "{path}: {said}");
+        }
+    }
+    assert!(made.get("images/machi.jpg").is_some());
+    let without = sites::site(&sites::folder("tests/fixtures/good"));
+    assert!(!text(&bundle(&without, &[]), "index.html").contains("og:image"));
+}
