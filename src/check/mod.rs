@@ -38,6 +38,7 @@ mod odd_width;
 mod parts_mismatch;
 mod percent_as_fraction;
 mod plan_differs;
+mod preview_image;
 mod printed_differs;
 mod publication_order;
 mod rating_without_criteria;
@@ -134,6 +135,7 @@ pub const RULES: &[Rule] = &[
     rule("parts-mismatch", "内訳の合計が、値と合わない", "合計の合わない内訳を公開しない", parts_mismatch::check),
     rule("percent-as-fraction", "率が、同じ名称・系列のほかの値の100分の1ほどになっている", "% にする前の値を、% の値として公開しない", percent_as_fraction::check),
     rule("plan-differs", "計画の目標年度や章立てが、計画の中で食い違う", "1つの節に、2つの名称や年度を出さない", plan_differs::check),
+    rule("preview-image", "リンクの画像が無いか、SVG", "リンクを貼った先で、画像の無い見出しにしない", preview_image::check),
     rule("printed-differs", "値と、印刷の表記の数が違う", "1つの欄に2つの数を並べない", printed_differs::check),
     rule("publication-order", "公開日が、更新日より後にある", "日付の食い違うデータカタログを出さない", publication_order::check),
     rule("rating-without-criteria", "評価記号に、その年度の評価基準が無い", "意味の分からない記号を公開しない", rating_without_criteria::check),

@@ -110,6 +110,7 @@ fn brand(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Brand> {
         color: fields.optional("color", colour),
         logo: fields.optional("logo", logo),
         icon: fields.optional("icon", text),
+        preview: fields.optional("preview", logo),
         footer: fields.statements("footer"),
     })
 }

@@ -48,7 +48,7 @@ impl Site {
     /// as the original of a document.
     pub fn files_in_use(&self) -> BTreeSet<String> {
         let brand = &self.profile.brand;
-        let looks = brand.logo.iter().map(|logo| &logo.file).chain(&brand.icon);
+        let looks = brand.logo.iter().chain(&brand.preview).map(|image| &image.file).chain(&brand.icon);
         let originals =
             self.documents.iter().filter_map(|document| document.file.as_ref()).map(|file| file.value.clone());
         let settings = self.profile.theme.iter().map(|setting| &setting.value);

@@ -89,11 +89,13 @@ pub struct Brand {
     pub logo: Option<Logo>,
     /// The image that browsers show on a tab.
     pub icon: Option<Text>,
+    /// The image that other services show for a link to the site.
+    pub preview: Option<Logo>,
     /// Lines at the end of every page.
     pub footer: Statements,
 }
 
-/// ロゴ.
+/// ロゴ, or another image of the city with its alternative text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Logo {
     /// The image, as `images/logo.svg`.

@@ -200,6 +200,8 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("points", "施策の内容", "①②…の内容を、1文ずつ書きます。", ""),
     ("predecessor", "前の計画", "1つ前の計画の id。", ""),
     ("prefecture", "都道府県", "都道府県の名前。", "見本県"),
+    ("preview", "リンクの画像", "ほかのサービスにこのサイトのリンクを貼ったときに出る画像。", ""),
+    ("preview.file", "リンクの画像のファイル", "images/ に入れた PNG か JPEG。横1200、縦630ピクセルくらい。", "images/link.png"),
     ("printed", "印刷された書き方", "文書に印刷されたとおりの書き方。", "37.2%"),
     ("program", "⟨program⟩の id", "行を⟨item⟩とする⟨program⟩の id。", "gyokaku-4"),
     ("program.title", "プログラムの題名", "プログラムの題名。", ""),

@@ -16,12 +16,21 @@ pub(super) struct BrandView {
     colour: Option<String>,
     logo: Option<LogoView>,
     icon: Option<IconView>,
+    preview: Option<PreviewView>,
     footer: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct LogoView {
     href: String,
+    alt: String,
+    size: Option<(u32, u32)>,
+}
+
+/// The image of a link to the site, with its whole address.
+#[derive(Serialize)]
+struct PreviewView {
+    address: String,
     alt: String,
     size: Option<(u32, u32)>,
 }
@@ -39,11 +48,16 @@ pub(super) fn view(site: &Site) -> BrandView {
         let image = image(site, &logo.file.value)?;
         Some(LogoView { href: image.path.clone(), alt: logo.alt.value.clone(), size: image.size })
     });
+    let preview = brand.preview.as_ref().zip(site.profile.base_url.as_ref()).and_then(|(preview, base)| {
+        let Image { path, size, .. } = image(site, &preview.file.value)?;
+        Some(PreviewView { address: format!("{base}{path}"), alt: preview.alt.value.clone(), size: *size })
+    });
     let icon = brand.icon.as_ref().and_then(|icon| image(site, &icon.value));
     BrandView {
         stylesheet: brand.color.as_ref().map(|_| STYLESHEET),
         colour: brand.color.as_ref().map(|colour| colour.value.to_string()),
         logo,
+        preview,
         icon: icon.map(|image| IconView { href: image.path.clone(), media_type: image.kind.media_type() }),
         footer: brand.footer.iter().flatten().map(|text| text.value.clone()).collect(),
     }

@@ -69,9 +69,16 @@ impl<'a> Pages<'a> {
         self.bundle.add_lazy(path.clone(), move || Ok(make(&Here::new(&room, &path)).into_bytes()));
     }
 
-    /// Adds the pages of a folder with many pages, lazily; the sitemap takes their folders from the records.
-    pub(super) fn add_branch(&mut self, folder: String, add: impl Fn(&mut Pages<'a>) + Send + Sync + 'a) {
+    /// Adds the pages of a folder with many pages, lazily. The sitemap takes the folders of records from the records;
+    /// `listed` are those of the other pages in it.
+    pub(super) fn add_branch(
+        &mut self,
+        folder: String,
+        listed: Vec<String>,
+        add: impl Fn(&mut Pages<'a>) + Send + Sync + 'a,
+    ) {
         let room = Arc::clone(&self.room);
+        self.listed.extend(listed);
         self.bundle.add_branch(folder, move || {
             let mut pages = Pages { room: Arc::clone(&room), bundle: Bundle::new(), listed: Vec::new() };
             add(&mut pages);

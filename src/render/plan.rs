@@ -49,7 +49,7 @@ struct EntryView {
 
 /// Adds the pages of a plan and its sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
-    pages.add_branch(plan.id.page(), move |pages| {
+    pages.add_branch(plan.id.page(), Vec::new(), move |pages| {
         pages.add(plan.id.page(), "pages/plan.html", move |here| page(here, plan));
         section::add(pages, plan);
     });

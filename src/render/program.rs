@@ -184,11 +184,14 @@ fn years(program: &Program) -> Vec<FiscalYear> {
 /// Adds the pages of a program and its items.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
     let folder = program.id.page();
-    pages.add_branch(folder.clone(), move |pages| {
+    let parts = parts(program, pages.room.site.tree(program));
+    let parts: Vec<_> = parts.into_iter().map(|part| (part_folder(program, part), part)).collect();
+    let listed = parts.iter().map(|(folder, _)| folder.clone()).collect();
+    pages.add_branch(folder.clone(), listed, move |pages| {
         pages.add(folder.clone(), "pages/program.html", move |here| page(here, program));
         let columns = Arc::new(OnceLock::new());
-        for part in parts(program, pages.room.site.tree(program)) {
-            let (folder, columns) = (part_folder(program, part), Arc::clone(&columns));
+        for (folder, part) in parts.clone() {
+            let columns = Arc::clone(&columns);
             pages.add(folder, "pages/program_part.html", move |here| {
                 part_page(here, program, part, columns.get_or_init(|| mixed_years(program, &tally_of(here, program))))
             });

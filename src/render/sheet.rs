@@ -55,7 +55,7 @@ struct GoalView {
 
 /// Adds the pages of a sheet and its goals.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, sheet: &'a KeyGoalSheet) {
-    pages.add_branch(sheet.id.page(), move |pages| {
+    pages.add_branch(sheet.id.page(), Vec::new(), move |pages| {
         pages.add(sheet.id.page(), "pages/sheet.html", move |here| page(here, sheet));
         goal::add(pages, sheet);
     });

@@ -114,6 +114,11 @@ fn images_of_the_brand() {
     check("unknown-image", &[("site.yaml", site), ("images/a.svg", svg)], &[]);
     check("unknown-image", &[("site.yaml", site), ("images/a.svg", "<svg")], &[]);
     check("unknown-image", &[("site.yaml", site), ("images/b.svg", svg)], &["site.yaml:3"]);
+    let link = site.replace("{icon: images/a.svg}", "{preview: {file: images/a.svg, alt: 町}}");
+    check("preview-image", &[("site.yaml", &link), ("images/a.svg", svg)], &["site.yaml:3"]);
+    check("preview-image", &[("site.yaml", &link), ("images/b.svg", svg)], &["site.yaml:3"]);
+    check("preview-image", &[("site.yaml", &link), ("images/a.svg", "<svg")], &[]);
+    check("preview-image", &[("site.yaml", site), ("images/a.svg", svg)], &[]);
 }
 
 /// An image shows itself and loads nothing.

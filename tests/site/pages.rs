@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use mieruka::export::datasets;
+use mieruka::model::Site;
 
 use crate::content::{content, good_with};
 use crate::sites::{self, bundle, text};
@@ -281,9 +282,8 @@ fn the_page_of_a_record_with_many_indicators_stays_light() {
     assert!(many.len() < 40 * 1024, "{} bytes", many.len());
 }
 
-/// The items of a program with many stand on the pages of its highest branches.
-#[test]
-fn the_pages_of_a_program_with_many_items_stay_light() {
+/// A program whose items stand on the pages of its highest branches.
+fn many_items() -> Site {
     let mut content = sites::texts(&sites::folder("tests/fixtures/good"));
     for n in 1..=230 {
         let category = match n % 3 {
@@ -297,7 +297,31 @@ fn the_pages_of_a_program_with_many_items_stay_light() {
         "programs/g/program.yaml".to_owned(),
         "title: 改革\nperiod: {from: 2020, to: 2024}\npillars:\n  - {code: \"1\", title: 一, categories: [{code: 1-ア, title: 一の一}]}\n  - {code: \"2\", title: 二, categories: [{code: 2-ア, title: 二の一}]}\n".to_owned(),
     );
-    let site = sites::site(&sites::sources(content));
+    sites::site(&sites::sources(content))
+}
+
+/// Every page is in the sitemap, but for those that ask not to be found.
+#[test]
+fn the_sitemap_lists_every_page_that_is_meant_to_be_found() {
+    for site in [many_items(), sites::site(&sites::folder("tests/fixtures/exact/content"))] {
+        let datasets = datasets(&site);
+        let bundle = bundle(&site, &datasets);
+        let base = site.profile.base_url.as_ref().expect("an address").value.as_str();
+        let paths = bundle.iter().map(|(path, _)| path.as_str().to_owned());
+        let pages = paths.filter(|path| path == "index.html" || path.ends_with("/index.html"));
+        let meant = pages.filter(|path| !text(&bundle, path).contains("<meta name=\"robots\" content=\"noindex\">"));
+        let meant: BTreeSet<_> = meant.map(|path| format!("{base}{}", path.trim_end_matches("index.html"))).collect();
+        let map = text(&bundle, "sitemap.xml");
+        let listed: Vec<_> = map.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
+        assert_eq!(listed.iter().copied().map(str::to_owned).collect::<BTreeSet<_>>(), meant);
+        assert_eq!(listed.len(), meant.len(), "each once");
+    }
+}
+
+/// The items of a program with many stand on the pages of its highest branches.
+#[test]
+fn the_pages_of_a_program_with_many_items_stay_light() {
+    let site = many_items();
     let datasets = datasets(&site);
     let bundle = bundle(&site, &datasets);
     let page = text(&bundle, "programs/g/index.html");
@@ -441,4 +465,26 @@ fn a_record_leads_to_the_contact_of_its_department() {
     let mail = between(&item, "href=\"mailto:kikaku@example.jp?subject=", "\"");
     assert!(mail.starts_with("%E3%80%8CNo.1%20") && mail.contains("&amp;body=%E3%83%9A"), "{mail}");
     assert!(mail.ends_with("https%3A%2F%2Fexample.jp%2Fmieruka%2Fprograms%2Fg%2F1%2F%0D%0A%0D%0A"), "{mail}");
+}
+
+/// A link to any page shows the city's picture, by its whole address; without one nothing is said of a picture.
+#[test]
+fn a_link_has_the_picture_of_the_city() {
+    let site = sites::site(&sites::folder("tests/fixtures/exact/content"));
+    let datasets = datasets(&site);
+    let made = bundle(&site, &datasets);
+    for path in ["index.html", "programs/g/1/index.html"] {
+        let page = text(&made, path);
+        for said in [
+            "<meta property=\"og:image\" content=\"https://example.jp/mieruka/images/machi.jpg\">",
+            "<meta property=\"og:image:alt\" content=\"見本の町並み\">",
+            "<meta property=\"og:image:width\" content=\"1\">",
+            "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+        ] {
+            assert!(page.contains(said), "{path}: {said}");
+        }
+    }
+    assert!(made.get("images/machi.jpg").is_some());
+    let without = sites::site(&sites::folder("tests/fixtures/good"));
+    assert!(!text(&bundle(&without, &[]), "index.html").contains("og:image"));
 }
