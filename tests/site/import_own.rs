@@ -446,3 +446,96 @@ fn a_draft_says_the_year_of_the_table_and_a_renamed_sheet_is_told() {
         "{said}"
     );
 }
+
+/// A reading in which a head stands twice, and its first table with the record that was made of it.
+fn of_repeated_heads() -> (Texts, String) {
+    let columns = "columns:\n  - {column: 根拠法令, key: summary}\n  - {column: F, head: 実績, key: indicators.1.actuals.2023, unit: 件}\n  - {column: G, head: 予算, key: years.2023.costs.initial.total, unit: 千円}\n  - {column: H, head: 実績, key: indicators.1.actuals.2024, unit: 件}\n  - {column: I, head: 予算, key: years.2024.costs.initial.total, unit: 千円}\n  - {column: 区分, ignore: 内部の区分}\n";
+    let first = "番号,事業名,指標名,根拠法令,区分,実績,予算,実績,予算\r\n1,相談,件数,相談法,甲,10,500,20,600\r\n";
+    let before = of_years(columns);
+    let content = after(before.clone(), &propose_text(&before, &[("r6.csv", first)]));
+    (content, first.to_owned())
+}
+
+#[test]
+fn columns_with_repeated_heads_are_followed_if_their_order_is_the_same() {
+    let (content, first) = of_repeated_heads();
+    let check = |heads: &str, row: &str, said: &[&str], changes: usize| {
+        let table = format!("{heads}\r\n{row}\r\n");
+        let proposal = propose_text(&content, &[("r7.csv", &table), ("r6.csv", &first)]);
+        let told = told(&content, &proposal);
+        let lost: Vec<_> = said.iter().filter(|word| !told.contains(**word)).collect();
+        assert_eq!((lost, proposal.changes.len()), (vec![], changes), "{heads}\n{told}");
+        proposal
+    };
+    // A column that stood before them stands behind them now; a value has changed.
+    let moved = check(
+        "番号,事業名,指標名,根拠法令,実績,予算,実績,予算,区分",
+        "1,相談,件数,相談法,10,500,21,600,甲",
+        &["注意[unmapped-column]: F列だった「実績」が、E列にあります(ほか3列)", "r7.csv!E1"],
+        1,
+    );
+    let item = &after(content.clone(), &moved)["programs/jimu/1.yaml"];
+    assert!(item.contains("{value: \"21\", unit: 件, fiscal_year: 2024}"), "{item}");
+    // One that is new is told alone.
+    let told_of_new = &["エラー[unmapped-column]: 列「班」(D列)が", "注意[unmapped-column]: F列だった「実績」が、G列"];
+    let new = check(
+        "番号,事業名,指標名,班,根拠法令,区分,実績,予算,実績,予算",
+        "1,相談,件数,一班,相談法,甲,10,500,20,600",
+        told_of_new,
+        0,
+    );
+    assert_eq!(new.findings.iter().filter(|one| one.rule == "unmapped-column").count(), 2);
+    // In another order it is not said which of them is which year's.
+    let other = "エラー[unmapped-column]: G列の見出しが「実績」で、「予算」ではありません";
+    check("番号,事業名,指標名,根拠法令,区分,実績,実績,予算,予算", "1,相談,件数,相談法,甲,10,20,500,600", &[other], 0);
+    let other = "エラー[unmapped-column]: F列の見出しが「予算」で、「実績」ではありません";
+    check("番号,事業名,指標名,根拠法令,実績,予算,区分,実績", "1,相談,件数,相談法,10,500,甲,20", &[other], 0);
+    // Where nothing moved, nothing is said.
+    let same = propose_text(&content, &[("r6.csv", &first)]);
+    assert!(same.findings.iter().all(|one| one.rule != "unmapped-column"));
+}
+
+#[test]
+fn a_column_of_which_only_the_letter_is_known_is_not_followed() {
+    let columns = "columns:\n  - {column: 単位, ignore: 次の列の単位}\n  - {column: E, head: 実績, key: indicators.1.actuals.2023, unit_from: F}\n  - {column: G, head: 実績, key: indicators.1.actuals.2024, unit_from: H}\n";
+    let content = of_years(&columns.replace("  - {column: 単位, ignore: 次の列の単位}\n", ""));
+    let first = "番号,事業名,指標名,,実績,単位,実績,単位\r\n1,相談,件数,,10,件,20,人\r\n";
+    assert!(!propose_text(&content, &[("r6.csv", first)]).findings.has_errors());
+    let moved = "番号,事業名,指標名,実績,単位,実績,単位\r\n1,相談,件数,10,件,20,人\r\n";
+    let proposal = propose_text(&content, &[("r7.csv", moved)]);
+    let said = told(&content, &proposal);
+    assert!(said.contains("E列の見出しが「単位」で、「実績」ではありません"), "{said}");
+}
+
+#[test]
+fn a_renamed_head_is_found_among_those_that_no_line_names() {
+    let (mut content, first) = of_repeated_heads();
+    let next = "番号,事業名,指標名,法令の根拠,区分,実績,予算,実績,予算\r\n1,相談,件数,相談法,甲,10,500,20,600\r\n";
+    let said = told(&content, &propose_text(&content, &[("r7.csv", next)]));
+    for words in [
+        "見出しが「法令の根拠」に変わったのなら、`column: 法令の根拠` に直してください",
+        "列「根拠法令」の見出しが変わったのなら、その行の `column` を直してください",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    // Last year's table had the head of before: what was edited in the record alone is not taken back.
+    let reading = content.values_mut().find(|text| text.contains("column: 根拠法令")).expect("it is declared");
+    *reading = reading.replace("column: 根拠法令", "column: 法令の根拠");
+    let item = content.get_mut("programs/jimu/1.yaml").expect("it was imported");
+    *item = item.replace("相談法", "相談法(改正)");
+    let proposal = propose_text(&content, &[("r7.csv", next), ("r6.csv", &first)]);
+    assert_eq!((proposal.changes.len(), proposal.findings.has_errors()), (0, false), "{}", told(&content, &proposal));
+    let told = told(&content, &propose_text(&content, &[("r7.csv", next)]));
+    assert!(told.contains("unknown-base"), "{told}");
+}
+
+#[test]
+fn a_new_word_is_told_with_those_that_are_known() {
+    let mut content = imported();
+    let reading = content.get_mut("import/jimu.yaml").expect("it is there");
+    assert!(reading.contains("Ｂ: B"), "{reading}");
+    *reading = reading.replace(", Ｂ: B", "");
+    let said = told(&content, &propose(&content, "jimu", &["jigyo-r5.xlsx"]));
+    assert!(said.contains("`values` に `\"Ｂ\": 記録での値` と書いてください"), "{said}");
+    assert!(said.contains("です。新しい評価なら、先に ratings.yaml の尺度に加えます"), "{said}");
+}

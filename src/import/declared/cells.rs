@@ -1,6 +1,6 @@
 //! The values of a row, each read from its cell as the column is declared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Cell, Content};
 use super::super::digest::clean;
@@ -411,7 +411,17 @@ impl<'c, 'd> Cells<'c, 'd> {
             Some((_, to)) => Ok(to.value.clone()),
             None if matches!(kind, Kind::Departments | Kind::Department) => Ok(word.to_owned()),
             None => {
-                let help = format!("`values` に `\"{}\": 記録での値` と書いてください", word.replace('\n', "\\n"));
+                let known: BTreeSet<_> = column.values.iter().map(|(_, to)| to.value.as_str()).collect();
+                let known = known.into_iter().collect::<Vec<_>>().join("、");
+                let is_mark = matches!(&column.used, ColumnUse::Key(key) if key.value.contains(".evaluations."));
+                let new = if is_mark {
+                    "新しい評価なら、先に ratings.yaml の尺度に加えます"
+                } else {
+                    "新しい値も書けます"
+                };
+                let word = word.replace('\n', "\\n");
+                let help =
+                    format!("`values` に `\"{word}\": 記録での値` と書いてください。今あるのは {known} です。{new}");
                 Err(fault(UNKNOWN_VALUE, format!("「{word}」の読み替えがありません"), help))
             }
         }

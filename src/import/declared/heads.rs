@@ -1,6 +1,6 @@
 //! The header of a table, and the columns that a declared reading names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Address, Sheet};
 use super::learn::without_year;
@@ -17,6 +17,12 @@ pub(super) struct Heads {
     by_head: BTreeMap<String, Vec<u32>>,
     /// The names of the cells of sheets each of which is a record; of a table none.
     names: Vec<String>,
+    /// Where columns stand that are declared by their letters and have moved.
+    moved: BTreeMap<String, u32>,
+    /// The columns that the reading names; and the names of those that it does not find, each with the head that it may have
+    /// now.
+    named: BTreeSet<u32>,
+    missing: BTreeMap<String, Option<String>>,
     /// The first row below the header.
     pub(super) body: u32,
 }
@@ -38,7 +44,7 @@ impl Heads {
             }
             *head = head.split_whitespace().collect();
         }
-        Self { by_head: by_head(&columns), columns, names: Vec::new(), body }
+        Self { by_head: by_head(&columns), columns, body, ..Self::default() }
     }
 
     /// The names by which a reading names the cells of a sheet, each with its label.
@@ -48,8 +54,90 @@ impl Heads {
             by_head: by_head(&columns),
             columns,
             names: names.iter().map(|(name, _)| (*name).to_owned()).collect(),
-            body: 0,
+            ..Self::default()
         }
+    }
+
+    /// Follows the columns that are declared by their letters, each with its head, to where they stand now: as many with the
+    /// same heads, in the same order. A column of which only the letter is declared cannot be followed, and then none is.
+    /// Tells the letter of the first that has moved, where it is, and how many have.
+    pub(super) fn follow<'d>(
+        &mut self,
+        declared: impl Iterator<Item = (&'d str, Option<&'d str>)>,
+    ) -> Option<(&'d str, u32, usize)> {
+        let is_letter =
+            |name: &str| name.len() <= 3 && name.bytes().all(|b| b.is_ascii_uppercase()) && self.with(name).is_empty();
+        let mut lettered: BTreeMap<(usize, &str), Option<&str>> = BTreeMap::new();
+        for (name, head) in declared.filter(|(name, _)| is_letter(name)) {
+            let known = lettered.entry((name.len(), name)).or_default();
+            *known = known.or(head);
+        }
+        let of: Option<Vec<_>> = lettered.iter().map(|((_, name), head)| Some((*name, timeless((*head)?)))).collect();
+        let of = of?;
+        let all: BTreeSet<_> = of.iter().map(|(_, head)| head).collect();
+        // A head with another year in it is hardly longer.
+        let longest = 2 * of.iter().map(|(_, head)| head.len()).max()?.max(40);
+        let short = self.iter().filter(|(_, head)| head.len() <= longest);
+        let there: Vec<_> =
+            short.map(|(at, head)| (at, timeless(head))).filter(|(_, head)| all.contains(head)).collect();
+        if !there.iter().map(|(_, head)| head).eq(of.iter().map(|(_, head)| head)) {
+            return None;
+        }
+        let pairs = of.iter().zip(&there).filter(|((name, _), (at, _))| letters(*at) != *name);
+        let moved: Vec<_> = pairs.map(|((name, _), (at, _))| (*name, *at)).collect();
+        self.moved = moved.iter().map(|(name, at)| ((*name).to_owned(), *at)).collect();
+        moved.first().map(|(name, at)| (*name, *at, moved.len()))
+    }
+
+    /// Remembers which columns a reading names, some years later: the others may be those that it does not find.
+    pub(super) fn name_all<'d>(&mut self, names: impl Iterator<Item = &'d str>, years: i64) {
+        let (mut named, mut missing) = (BTreeSet::new(), BTreeSet::new());
+        for name in names {
+            match self.find_later(name, years) {
+                Ok(column) => _ = named.insert(column),
+                Err(_) => _ = missing.insert(name),
+            }
+        }
+        self.named = named;
+        let is_only = missing.len() == 1;
+        let renamed = |name: &str| (name.to_owned(), self.renamed(name, is_only).map(str::to_owned));
+        self.missing = missing.into_iter().map(renamed).collect();
+    }
+
+    /// Takes the heads that names which are not there may have had before for theirs: in the table of last year, a head that
+    /// was renamed since.
+    pub(super) fn take_renamed(&mut self) {
+        let column = |head: &str| self.with(head).first().copied();
+        let found = self.missing.iter().filter_map(|(name, head)| Some((name.clone(), column(head.as_ref()?)?)));
+        let found: Vec<_> = found.collect();
+        self.moved.extend(found);
+    }
+
+    /// The columns that the reading does not name.
+    pub(super) fn unnamed(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.iter().filter(|(column, _)| !self.named.contains(column))
+    }
+
+    /// The name that a reading does not find and that a head may be instead.
+    pub(super) fn former(&self, column: u32) -> Option<&str> {
+        let head = self.head(column);
+        self.missing.iter().find(|(_, now)| now.as_deref() == Some(head)).map(|(name, _)| name.as_str())
+    }
+
+    /// What the head of a name that is not there may be now: one that is like it, or the only one if nothing else is missing.
+    fn renamed(&self, name: &str, is_only: bool) -> Option<&str> {
+        // The same head of another year is another column.
+        let year = without_year(&unspaced(name)).1;
+        let is_of_year =
+            |head: &&str| year.is_none() || without_year(&unspaced(head)).1.is_none_or(|of| Some(of) == year);
+        let heads = || self.unnamed().map(|(_, head)| head).filter(|head| !head.is_empty()).filter(is_of_year);
+        let longer = || heads().find(|head| head.contains(name) || name.contains(head));
+        let alike = || heads().find(|head| is_alike(head, name));
+        let only = || {
+            let mut all = heads();
+            all.next().filter(|_| all.next().is_none() && is_only)
+        };
+        nearest(name, heads()).or_else(longer).or_else(alike).or_else(only)
     }
 
     /// Each column with its head.
@@ -116,19 +204,13 @@ impl Heads {
         if let Some(at) = (0..).zip(&self.names).find(|(_, known)| *known == name) {
             return Ok(at.0);
         }
-        let lettered = self.columns.keys().find(|column| letters(**column) == name).copied();
+        let moved = self.moved.get(name).copied();
+        let lettered = moved.or_else(|| self.columns.keys().find(|column| letters(**column) == name).copied());
         match (self.with(name), lettered) {
             ([only], _) => Ok(*only),
             (_, Some(column)) => Ok(column),
             ([], None) => {
-                // The same head of another year is another column.
-                let year = without_year(&unspaced(name)).1;
-                let is_of_year =
-                    |head: &&str| year.is_none() || without_year(&unspaced(head)).1.is_none_or(|of| Some(of) == year);
-                let heads =
-                    || self.columns.values().map(String::as_str).filter(|head| !head.is_empty()).filter(is_of_year);
-                let longer = || heads().find(|head| head.contains(name) || name.contains(head));
-                let help = match nearest(name, heads()).or_else(longer) {
+                let help = match self.missing.get(name).and_then(Option::as_ref) {
                     Some(near) => format!("見出しが「{near}」に変わったのなら、`column: {near}` に直してください"),
                     None => "列がなくなったのなら、この行を消してください".to_owned(),
                 };
@@ -141,6 +223,22 @@ impl Heads {
             }
         }
     }
+}
+
+/// A head as it is in every year.
+fn timeless(head: &str) -> String {
+    without_year(&unspaced(head)).0
+}
+
+/// Whether most letters of two heads are the same; of sentences that says nothing.
+fn is_alike(one: &str, other: &str) -> bool {
+    const LONG: usize = 120;
+    if one.len().max(other.len()) > LONG {
+        return false;
+    }
+    let mut rest: Vec<_> = other.chars().collect();
+    let shared = one.chars().filter(|c| rest.iter().position(|of| of == c).map(|at| rest.swap_remove(at)).is_some());
+    shared.count() * 3 >= 2 * one.chars().count().max(other.chars().count())
 }
 
 /// Whether a head is what another one is some years later: the same, or with a later year in it.

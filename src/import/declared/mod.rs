@@ -32,7 +32,7 @@ use super::rules::{
 use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
 use crate::diagnostic::{Diagnostic, and_others};
-use crate::model::{ColumnUse, Record, RecordId, Site, TableLayout, TableReading, TextEncoding, is_slug};
+use crate::model::{ColumnSource, ColumnUse, Record, RecordId, Site, TableLayout, TableReading, TextEncoding, is_slug};
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::MAX_BYTES;
 use crate::yaml::{Draft, Lines, Yaml};
@@ -57,6 +57,12 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
     site.table_readings.iter().filter(|reading| reading.file.is_none()).filter(has_heads).collect()
 }
 
+/// The names of all columns that a reading reads.
+fn names(reading: &TableReading) -> impl Iterator<Item = &str> {
+    let columns = reading.columns.iter().flat_map(|column| column.columns()).chain([reading.id.value.as_str()]);
+    columns.chain(reading.year.iter().map(|year| year.column.value.as_str()))
+}
+
 /// The sheet that a reading reads.
 fn sheet<'b>(reading: &TableReading, book: &'b Book) -> Option<(usize, &'b Sheet)> {
     let named = |sheet: &Sheet| match &reading.sheet {
@@ -75,6 +81,8 @@ pub struct Table<'b> {
     fields: &'b [Field],
     program: &'b str,
     rows: Vec<Row>,
+    /// The number of books that are read; those after them were imported before.
+    current: usize,
     /// The values of the table that was imported before, by record and path.
     before: Option<BTreeMap<(RecordId, Vec<PathStep>), Meaning>>,
     findings: Findings<'b>,
@@ -104,6 +112,7 @@ impl<'b> Table<'b> {
             fields: &shape.fields,
             program: &reading.program.value.0,
             rows: Vec::new(),
+            current,
             before: None,
             findings: Findings::new(books),
             doubts: None,
@@ -131,10 +140,10 @@ impl<'b> Table<'b> {
         match reading.layout {
             TableLayout::Rows => books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect(),
             TableLayout::Sheets => {
-                let (heads, grid, unfit) = grid::sheets(reading, self.books, books);
+                let (mut heads, grid, unfit) = grid::sheets(reading, self.books, books);
                 self.tell_unfit(unfit);
                 grid.sheets().into_iter().for_each(|place| self.tell_notes(place));
-                self.rows_of_grid(reading, &heads, &grid, &mut known)
+                self.rows_of_grid(reading, &mut heads, &grid, &mut known)
             }
         }
     }
@@ -152,12 +161,33 @@ impl<'b> Table<'b> {
         };
         self.refuse_encoding(reading, book);
         self.tell_other_sheets(book, at);
-        let heads = Heads::of(sheet, &reading.header);
+        let mut heads = Heads::of(sheet, &reading.header);
+        self.follow(reading, &mut heads, (book, at));
         self.refuse_merged(sheet, (book, at), heads.body);
         self.tell_notes((book, at));
         self.tell_hidden(reading, &heads, (book, at));
         let grid = Grid::Rows { place: (book, at), sheet, body: heads.body };
-        self.rows_of_grid(reading, &heads, &grid, known)
+        self.rows_of_grid(reading, &mut heads, &grid, known)
+    }
+
+    /// Reads columns that are named by their letters where they stand now, and reports that they have moved.
+    fn follow(&mut self, reading: &TableReading, heads: &mut Heads, (book, at): (usize, usize)) {
+        let own = reading.columns.iter().filter_map(|column| match &column.from {
+            ColumnSource::Column(name) => Some((name.value.as_str(), column.head.as_ref()?.value.as_str())),
+            ColumnSource::Joined(_) | ColumnSource::Fixed(_) => None,
+        });
+        let declared = own.map(|(name, head)| (name, Some(head)));
+        let declared = declared.chain(names(reading).map(|name| (name, None)));
+        let Some((name, column, count)) = heads.follow(declared) else { return };
+        let message = format!(
+            "{name}列だった「{}」が、{}列にあります{}。見出しと並びが同じなので、動いた先から取り込みます",
+            heads.head(column),
+            letters(column),
+            and_others(count, "列")
+        );
+        let help = "変更点を確認してください。表の読み方の `column` は、このままでかまいません";
+        let row = heads.body.saturating_sub(1);
+        self.findings.warning((book, at, (row, column)), UNMAPPED_COLUMN, &message, help);
     }
 
     /// Reports that the sheet of the reading is not there.
@@ -183,10 +213,11 @@ impl<'b> Table<'b> {
     fn rows_of_grid(
         &mut self,
         reading: &'b TableReading,
-        heads: &Heads,
+        heads: &mut Heads,
         grid: &Grid<'_>,
         known: &mut BTreeMap<RecordId, Place>,
     ) -> Vec<Row> {
+        heads.name_all(names(reading), 0);
         let id = match heads.find(&reading.id.value) {
             Ok(id) => id,
             Err((message, help)) => {
@@ -196,6 +227,12 @@ impl<'b> Table<'b> {
         };
         let rows = grid.rows();
         let Some(years) = self.years_later(reading, heads, (grid, id)) else { return Vec::new() };
+        if years != 0 {
+            heads.name_all(names(reading), years);
+        }
+        if matches!(grid, Grid::Rows { place: (book, _), .. } if *book >= self.current) {
+            heads.take_renamed();
+        }
         if let Grid::Rows { place, .. } = grid {
             self.tell_unnamed(reading, (heads, years), *place);
         }
@@ -342,10 +379,7 @@ impl<'b> Table<'b> {
 
     /// Reports the columns that the reading does not name.
     fn tell_unnamed(&mut self, reading: &TableReading, (heads, years): (&Heads, i64), (book, at): (usize, usize)) {
-        let named = reading.columns.iter().flat_map(|column| column.columns()).chain([reading.id.value.as_str()]);
-        let named = named.chain(reading.year.iter().map(|year| year.column.value.as_str()));
-        let used: BTreeSet<u32> = named.filter_map(|name| heads.find_later(name, years).ok()).collect();
-        for (column, head) in heads.iter().filter(|(column, _)| !used.contains(column)) {
+        for (column, head) in heads.unnamed() {
             let name = heads.name(column);
             let message = match head {
                 "" => format!("見出しの無い{}列が、import/{}.yaml にありません", letters(column), reading.name),
@@ -354,10 +388,14 @@ impl<'b> Table<'b> {
             let line =
                 Lines::item(&Yaml::Braces(vec![("column", Yaml::Text(name.clone())), ("key", "…".into())])).text();
             let help = years::line(reading, heads, (column, years)).unwrap_or_else(|| {
-                format!(
+                let new = format!(
                     "`columns` に `{}` か、取り込まないなら `key` の代わりに `ignore: 理由` と書いてください",
                     line.trim()
-                )
+                );
+                match heads.former(column) {
+                    Some(former) => format!("列「{former}」の見出しが変わったのなら、その行の `column` を直してください。新しい列なら、{new}"),
+                    None => new,
+                }
             });
             let row = heads.body.saturating_sub(1);
             self.findings.error((book, at, (row, column)), UNMAPPED_COLUMN, message, help);
@@ -477,7 +515,10 @@ impl<'b> Table<'b> {
     fn tell_doubts(&mut self) {
         let Some((place, message, count)) = self.doubts.take() else { return };
         let others = and_others(count, "欄");
-        let help = "前に取り込んだ表を --before で指定すると、表で変えた欄だけを取り込みます";
+        let help = match self.before {
+            None => "前に取り込んだ表を --before で指定すると、表で変えた欄だけを取り込みます",
+            Some(_) => "前に取り込んだ表には、この欄がありません。記録と表のどちらが正しいかを確認してください",
+        };
         self.findings.warning(place, UNKNOWN_BASE, &format!("{message}{others}"), help);
     }
 
