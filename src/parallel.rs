@@ -21,6 +21,12 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], act: impl Fn(&T) -> R + Sync) -
     results
 }
 
+/// The same for items that are used up: each is released as soon as it is done.
+pub(crate) fn map_each<T: Send, R: Send>(items: Vec<T>, act: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let items: Vec<_> = items.into_iter().map(|item| Mutex::new(Some(item))).collect();
+    map(&items, |item| act(item.lock().ok().and_then(|mut item| item.take()).expect("each is taken once")))
+}
+
 /// The same for a function that may fail: after a failure no further item is begun.
 pub(crate) fn try_map<T, R, E>(items: &[T], act: impl Fn(&T) -> Result<R, E> + Sync) -> Result<Vec<R>, E>
 where
@@ -88,6 +94,7 @@ mod tests {
     fn results_keep_the_order_and_a_failure_wins() {
         let items: Vec<u32> = (0..1000).collect();
         assert_eq!(map(&items, |n| n + 1), (1..=1000).collect::<Vec<_>>());
+        assert_eq!(map_each(items.clone(), |n| n + 1), (1..=1000).collect::<Vec<_>>());
         assert_eq!(try_map(&items, |n| Ok::<_, ()>(n + 1)), Ok((1..=1000).collect()));
         assert_eq!(try_map(&items, |n| if *n == 500 { Err(*n) } else { Ok(()) }), Err(500));
     }

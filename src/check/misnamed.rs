@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Findings;
-use crate::diagnostic::{Span, is_slip};
-use crate::model::{DepartmentId, KeyGoalSheet, Record, RecordId, Reference, Relation, Site, Text, relations};
+use crate::diagnostic::{Span, is_slip, nearest};
+use crate::model::{
+    DepartmentId, KeyGoalSheet, Record, RecordId, Reference, Relation, Site, Text, plain, relations, same_count,
+};
 
 /// An id where it is declared or used.
 pub(super) type Id<'s> = (Cow<'s, str>, Span);
@@ -72,7 +74,7 @@ fn misnamed<'i, 's>(
     let unused: Vec<_> = unused.collect();
     let mut found: BTreeMap<&str, &Id<'_>> = BTreeMap::new();
     for (used, _) in places.iter().filter(|(_, places)| places.len() > 1) {
-        let mut like = unused.iter().filter(|(id, _)| is_slip(id, used) && !is_other_number(id, used));
+        let mut like = unused.iter().filter(|(id, _)| is_meant(used, id));
         if let (Some(one), None) = (like.next(), like.next()) {
             found.insert(used, one);
         }
@@ -83,9 +85,34 @@ fn misnamed<'i, 's>(
 }
 
 /// Whether two ids differ by their numbers alone: another number is another thing, however similar it is.
-pub(super) fn is_other_number(a: &str, b: &str) -> bool {
+fn is_other_number(a: &str, b: &str) -> bool {
     let letters = |id: &str| id.replace(|c: char| c.is_ascii_digit(), "");
     a != b && letters(a) == letters(b)
+}
+
+/// Whether an id that is not there means this one: in another width or case, with other zeros before a number, or mistyped.
+fn is_meant(id: &str, known: &str) -> bool {
+    let [a, b] = [id, known].map(|id| plain(id).to_lowercase());
+    a == b || same_count(&a, &b) || is_slip(&a, &b) && !is_other_number(&a, &b)
+}
+
+/// The id that is meant by one that is not there.
+pub(super) fn meant<'c>(id: &str, known: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let like: Vec<_> = known.into_iter().filter(|known| is_meant(id, known)).collect();
+    let same = like.iter().find(|known| plain(known) == plain(id)).copied();
+    same.or_else(|| nearest(id, like.iter().copied())).or_else(|| like.first().copied())
+}
+
+/// More different ids than this are not mistyped one by one: a part of the list is gone.
+const MANY: usize = 8;
+/// How many of them are named.
+const SHOWN: usize = 5;
+
+/// Where the first of many different unknown ids is used, which ones they are, and in how many places they are used.
+fn lost(causes: &[Cause<'_>]) -> Option<(Span, BTreeSet<String>, usize)> {
+    let unknown = || causes.iter().filter_map(|cause| if let Cause::Unknown(id) = cause { Some(id) } else { None });
+    let ids: BTreeSet<_> = unknown().map(|(id, _)| id.to_string()).collect();
+    (ids.len() > MANY).then(|| Some((unknown().next()?.1, ids, unknown().count()))).flatten()
 }
 
 /// The words for a list that declares ids.
@@ -106,7 +133,18 @@ impl Findings<'_> {
         unknown: impl Fn(&str, Span) -> (String, String),
     ) {
         let List { what, place } = list;
-        for cause in causes(declared, used) {
+        let mut causes = causes(declared, used);
+        if let Some((first, ids, places)) = lost(&causes) {
+            causes.retain(|cause| !matches!(cause, Cause::Unknown(_)));
+            let named = ids.iter().take(SHOWN).map(|id| format!("「{id}」")).collect::<String>();
+            let message =
+                format!("{place} に無い{what}の id が{}個、{places}か所で使われています: {named}など", ids.len());
+            let help = format!(
+                "{place} の一部が消えていないか確認し、消えていれば、控えから元に戻してください。正しい id がほかにあるなら、使っているところを直してください"
+            );
+            self.error(first, message, help);
+        }
+        for cause in causes {
             match cause {
                 Cause::Unknown((id, at)) => {
                     let (message, help) = unknown(&id, at);
@@ -169,10 +207,12 @@ impl Renamed {
             }
         }
         let (declared, used) = departments(site);
-        for cause in causes(&declared, &used) {
+        let of_departments = causes(&declared, &used);
+        let lost: Vec<_> = lost(&of_departments).into_iter().flat_map(|(_, ids, _)| ids).map(|id| page(&id)).collect();
+        all.extend(lost.into_iter().map(|page| (page.clone(), (page, Vec::new()))));
+        for cause in of_departments {
             if let Cause::Misnamed { declared: (now, _), used, places } = cause {
-                let [used, now] = [used, now].map(|id| RecordId::of_folder(&DepartmentId(id.into_owned()).page()));
-                all.insert(used, (now, places));
+                all.insert(page(&used), (page(&now), places));
             }
         }
         Self { all }
@@ -190,10 +230,16 @@ impl Renamed {
     }
 }
 
+/// The folder of the page of a department.
+fn page(department: &str) -> RecordId {
+    RecordId::of_folder(&DepartmentId(department.to_owned()).page())
+}
+
 /// The sheet in the folder of an unknown department that this address means.
 fn without_department<'s>(site: &'s Site, address: &str) -> Option<&'s KeyGoalSheet> {
-    let is_meant = |id: &str| is_slip(id, address) && !is_other_number(id, address);
-    site.sheets.iter().find(|sheet| is_meant(&sheet.id.0) && site.department(&sheet.department.value).is_none())
+    site.sheets
+        .iter()
+        .find(|sheet| is_meant(address, &sheet.id.0) && site.department(&sheet.department.value).is_none())
 }
 
 /// The departments that are declared, and those that are used: by records, by each other and as folders.

@@ -112,7 +112,7 @@ pub const RULES: &[Rule] = &[
     rule("contradictory-correction", "訂正の「誤」が、「正」や、前の訂正の「正」と食い違う", "何を直したのか分からない訂正を出さない", contradictory_correction::check),
     rule("contradictory-figure", "1つの数値の欄どうしが食い違う", "値があるのか無いのか分からない数値を出さない", contradictory_figure::check),
     rule("contradictory-move", "移管した目標に項目があるか、移管先が自分の部局になっている", "どの部局の目標なのかを、迷わせない", contradictory_move::check),
-    rule("copied-record", "同じところに、題名も内容もすべて同じ記録が2つある", "コピーしたファイルの直し忘れに気付く", copied_record::check),
+    rule("copied-record", "同じところに、題名も内容もすべて同じ記録が2つあるか、フォルダーの中の記録がすべて同じ", "コピーしたファイルの直し忘れに気付く", copied_record::check),
     rule("correction-not-applied", "正誤の「正」が、記録の今の内容と違う", "直していないものを直したと言わない", correction_not_applied::check),
     rule("correction-unknown-field", "正誤の欄が、その記録に無い", "どこを直したのか分からない訂正を出さない", correction_unknown_field::check),
     rule("cost-sum-mismatch", "事業費の財源や人件費の合計が、総額や総コストと合わない", "合計の合わない予算や決算を公開しない", cost_sum_mismatch::check),

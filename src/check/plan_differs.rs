@@ -48,18 +48,29 @@ fn level(plan: &Plan, entry: &OutlineEntry, findings: &mut Findings<'_>) {
     }
 }
 
+/// A title without the mark of the glossary, which is no part of it.
+fn bare(title: &Text) -> String {
+    plain(&title.value).replace('*', "")
+}
+
 fn in_outline(plan: &Plan, section: &PlanSection, findings: &mut Findings<'_>) {
     let Some(entry) = plan.entry(&section.code) else {
         let message = format!("番号 `{}` が、plan.yaml の⟨outline⟩(`outline`)にありません", section.code);
-        let help = format!(
-            "`outline` の下に、次の行を追加してください\n  - {{code: \"{}\", title: {}}}",
-            section.code, section.title
-        );
+        let code = &section.code;
+        let is_named = |entry: &&OutlineEntry| bare(&entry.title) == bare(&section.title);
+        let without_file = |entry: &&OutlineEntry| plan.section(&entry.code.value).is_none();
+        let help = match plan.outline.iter().filter(is_named).find(without_file) {
+            Some(OutlineEntry { code: other, .. }) => format!(
+                "⟨outline⟩では、同じ題名の番号が `{other}` です。⟨outline⟩の番号を `{code}` に直すか、このファイルの名前を {other}.yaml に直してください"
+            ),
+            None => format!(
+                "`outline` の下に、次の行を追加してください\n  - {{code: \"{code}\", title: {}}}",
+                section.title
+            ),
+        };
         findings.warning(section.title.at, message, help);
         return;
     };
-    // The mark of the glossary is no part of a title.
-    let bare = |title: &Text| plain(&title.value).replace('*', "");
     if bare(&entry.title) != bare(&section.title) {
         let message = format!("題名「{}」が、⟨outline⟩の「{}」と違います", section.title, entry.title);
         let help = "どちらかを原本のとおりに直してください";

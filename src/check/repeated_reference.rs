@@ -18,7 +18,7 @@ fn one_by_one<'s>(relations: impl Iterator<Item = Relation<'s>>, findings: &mut 
     for Relation { from, to, at } in relations {
         let name = if let Reference::Sdg(number) = to { format!("目標 {number}").into() } else { to.id() };
         if is_itself(from, to) {
-            findings.warning(at, format!("「{name}」は、この記録そのものです"), "この行を消してください");
+            findings.warning(at, format!("「{name}」は、この記録そのものです"), "この行を消してください。ファイルをコピーして作った記録なら、ほかにも前の内容が残っていないか確認してください");
         }
         // Each item of a goal may have moved to the same department.
         if let Some(first) = seen.insert(to, at).filter(|_| !matches!(to, Reference::MovedTo(_))) {

@@ -1,7 +1,7 @@
 //! 取組項目の区分がプログラムに無い.
 
 use super::Findings;
-use crate::diagnostic::nearest;
+use super::misnamed::meant;
 use crate::model::{Program, RecordId, Site, Text};
 
 /// More codes than this are not told one by one.
@@ -27,7 +27,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn help(program: &Program, category: &Text, codes: &[&str]) -> String {
-    let near = nearest(&category.value, codes.iter().copied()).map(|near| format!("`{near}` ではありませんか。"));
+    let near = meant(&category.value, codes.iter().copied()).map(|near| format!("`{near}` ではありませんか。"));
     let known = match codes {
         [] => format!(
             "programs/{}/program.yaml の `pillars` か `outline` に⟨category⟩を書くか、`category` の行を消してください",

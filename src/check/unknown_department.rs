@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Findings;
-use super::misnamed::{List, departments};
+use super::misnamed::{List, departments, meant};
 use crate::diagnostic::{Span, nearest};
-use crate::model::{KeyGoalSheet, Site};
+use crate::model::{Department, KeyGoalSheet, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     if site.is_broken("departments") {
@@ -42,11 +42,15 @@ fn named(site: &Site, id: &str) -> (String, String) {
 
 /// The id or the name that is spelled nearly so, with the id that it stands for.
 fn near(site: &Site, id: &str) -> Option<(String, String)> {
-    let spellings = |d: &'_ crate::model::Department| -> Vec<(String, String)> {
-        let names = std::iter::once(&d.name).chain(d.aliases.iter().flatten()).map(|name| name.value.clone());
-        names.chain([d.id.value.0.clone()]).map(|name| (name, d.id.value.0.clone())).collect()
+    let ids = || site.departments.iter().map(|one| one.id.value.0.as_str());
+    if let Some(near) = meant(id, ids()) {
+        return Some((near.to_owned(), near.to_owned()));
+    }
+    let names = |one: &'_ Department| -> Vec<(String, String)> {
+        let names = std::iter::once(&one.name).chain(one.aliases.iter().flatten());
+        names.map(|name| (name.value.clone(), one.id.value.0.clone())).collect()
     };
-    let table: Vec<_> = site.departments.iter().flat_map(spellings).collect();
+    let table: Vec<_> = site.departments.iter().flat_map(names).collect();
     let near = nearest(id, table.iter().map(|(name, _)| name.as_str()))?;
     table.iter().find(|(name, _)| name == near).cloned()
 }

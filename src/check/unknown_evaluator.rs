@@ -1,7 +1,7 @@
 //! 評価者が ratings.yaml に無い.
 
 use super::Findings;
-use super::misnamed::{List, id};
+use super::misnamed::{List, id, meant};
 use crate::diagnostic::nearest;
 use crate::model::{Record, Site};
 
@@ -14,7 +14,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let list = List { what: "評価者", place: "ratings.yaml の `evaluators`" };
     findings.undeclared(&list, (&declared, &used), |by, _| {
         let known = || site.evaluators.iter().map(|known| (known.id.value.as_str(), known.name.value.as_str()));
-        let near = nearest(by, known().flat_map(|(id, name)| [id, name]));
+        let near = meant(by, known().map(|(id, _)| id)).or_else(|| nearest(by, known().map(|(_, name)| name)));
         let near = near.and_then(|near| Some((near, known().find(|(id, name)| near == *id || near == *name)?.0)));
         let help = match near {
             Some((name, id)) if name != id => format!("「{name}」なら `{id}` と書いてください"),

@@ -1,8 +1,9 @@
 //! 計画(版)と番号の参照先が無い.
 
 use super::Findings;
+use super::misnamed::meant;
 use super::unknown_record::{may_be_misplaced, without_holder};
-use crate::diagnostic::{Span, nearest};
+use crate::diagnostic::Span;
 use crate::model::{PlanId, PlanReference, Record, RecordId, Reference, Relation, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -39,7 +40,7 @@ fn known_section(site: &Site, reference: &PlanReference, findings: &mut Findings
         return;
     }
     let codes = plan.outline.iter().map(|entry| entry.code.value.0.as_str());
-    let help = match nearest(&code.0, codes) {
+    let help = match meant(&code.0, codes) {
         Some(near) => {
             let title =
                 plan.outline.iter().find(|entry| entry.code.value.0 == near).map_or("", |entry| &entry.title.value);

@@ -1,8 +1,8 @@
 //! 関連や正誤の参照先が無い.
 
 use super::Findings;
-use super::misnamed::is_other_number;
-use crate::diagnostic::{Span, nearest};
+use super::misnamed::meant;
+use crate::diagnostic::Span;
 use crate::model::{Plan, RecordId, Reference, Relation, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -63,7 +63,9 @@ fn known(site: &Site, id: &RecordId, at: Span, findings: &mut Findings<'_>) {
 /// The remedy for an id in a folder that is there: the record that is spelled nearly so.
 fn near(site: &Site, id: &RecordId, folder: &str) -> String {
     let ids: Vec<_> = site.subjects().map(|subject| subject.id().0).collect();
-    match nearest(&id.0, ids.iter().map(String::as_str)).filter(|near| !is_other_number(near, &id.0)) {
+    let depth = |id: &str| id.matches('/').count();
+    let as_deep = ids.iter().map(String::as_str).filter(|other| depth(other) == depth(&id.0));
+    match meant(&id.0, as_deep) {
         Some(near) => format!("`{near}` ではありませんか"),
         None if ids.iter().any(|known| known.rsplit_once('/').is_some_and(|(known, _)| known == folder)) => {
             format!("{folder}/ にある番号を確認してください")
@@ -91,7 +93,7 @@ pub(super) fn without_holder(site: &Site, holder: &RecordId) -> String {
     let (folder, name) = holder.0.rsplit_once('/').unwrap_or_default();
     let ids: Vec<_> = site.holders().map(|holder| holder.id().0).collect();
     let beside = ids.iter().filter_map(|id| id.strip_prefix(folder)?.strip_prefix('/'));
-    match nearest(name, beside).filter(|near| !is_other_number(near, name)) {
+    match meant(name, beside) {
         Some(near) => format!("`{folder}/{near}` ではありませんか"),
         None => format!(
             "{holder}/ に記録がありません。フォルダーの名前を変えたか、消したのなら、元に戻してください。そうでなければ、参照のほうを直してください"

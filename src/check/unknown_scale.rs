@@ -1,8 +1,7 @@
 //! 評価の尺度が ratings.yaml に無い.
 
 use super::Findings;
-use super::misnamed::{List, id};
-use crate::diagnostic::nearest;
+use super::misnamed::{List, id, meant};
 use crate::model::{Record, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -14,7 +13,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let used: Vec<_> = evaluations.filter_map(|of| of.evaluation.scale.as_ref()).map(id).collect();
     let list = List { what: "尺度", place: "ratings.yaml の `scales`" };
     findings.undeclared(&list, (&declared, &used), |scale, _| {
-        let near = nearest(scale, declared.iter().map(|(id, _)| &**id));
+        let near = meant(scale, declared.iter().map(|(id, _)| &**id));
         let help = super::unknown_evaluator::help(near, "scales", "尺度");
         (format!("評価の尺度「{scale}」は ratings.yaml にありません"), help)
     });

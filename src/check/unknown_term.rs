@@ -17,7 +17,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         return findings.error(place(first), message, "glossary.yaml に、印を付けた用語を書いてください");
     }
     for (text, at) in unknown {
-        let before: Vec<char> = text.value[..at].chars().rev().take(8).collect();
+        let is_of_word = |c: &char| c.is_alphanumeric();
+        let before: Vec<char> = text.value[..at].chars().rev().take_while(is_of_word).take(8).collect();
         let word: String = before.into_iter().rev().collect();
         findings.error(
             place(text),

@@ -51,7 +51,7 @@ fn others(rest: &[&Diagnostic], sources: &Sources) -> String {
         text.push_str(&format!("  {} {}\n", address(sources, finding.at), shown(&finding.message)));
     }
     if rest.len() > most {
-        text.push_str(&format!("  …あと{}件。すべて表示するには mieruka check --format json\n", rest.len() - most));
+        text.push_str(&format!("  …あと{}件。すべて表示するには、--format json を付けてください\n", rest.len() - most));
     }
     text + "\n"
 }

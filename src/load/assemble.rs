@@ -164,9 +164,14 @@ impl Children<'_> {
                 let help = match holder.strip_suffix("/sheet.yaml").map(|folder| folder.split('/').collect::<Vec<_>>())
                 {
                     Some(names) if names.len() == 3 => {
-                        format!("`mieruka new sheet --year {} --department {}` で作成できます", names[1], names[2])
+                        format!(
+                            "消したか、名前を変えたのなら、元に戻してください。まだ無いなら、`mieruka new sheet --year {} --department {}` で作成できます",
+                            names[1], names[2]
+                        )
                     }
-                    _ => format!("{holder} を作成してください"),
+                    _ => format!(
+                        "消したか、名前を変えたのなら、元に戻してください。まだ無いなら、{holder} を作成してください"
+                    ),
                 };
                 faults.push(Diagnostic::error(rules::MISSING_FILE.slug, at, format!("{holder} がありません"), help));
             }

@@ -77,7 +77,7 @@ pub use head::{FormKind, FormPart, FormRow, Head, OwnText, RowKey};
 pub use image::{Image, ImageKind, TextLink};
 pub use ledger::{CostSum, EffectSum, Family, Ledger, Part, Share, Told, ToldEffect};
 pub use legend::{LEGEND_TITLE, absences, legend_marks};
-pub use natural_order::natural_order;
+pub use natural_order::{natural_order, same_count};
 pub use news::{Change, Changed};
 pub use numerals::{Numeral, numerals, plain};
 pub use original::{FileType, Original};

@@ -9,7 +9,7 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
 }
 
 /// Whether two codes differ in zeros before their numbers only.
-pub(super) fn same_count(a: &str, b: &str) -> bool {
+pub fn same_count(a: &str, b: &str) -> bool {
     let counts =
         |code| chunks(code).map(|(number, text)| if number.is_some() { text.trim_start_matches('0') } else { text });
     counts(a).eq(counts(b))

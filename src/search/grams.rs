@@ -5,6 +5,8 @@ use std::collections::hash_map::Entry;
 use super::format::{CELL, HEAVY, json, spelled_numbers, write_number};
 use super::keys::{ByKey, Key, Keys};
 use super::runs::{beginnings, usual_size};
+use crate::digest::{Digest, digest};
+use crate::parallel;
 
 /// The lists of a range of documents.
 #[derive(Default)]
@@ -125,6 +127,8 @@ pub(super) struct GramShards {
     pub(super) alone: Vec<Alone>,
     /// The shards that several lists share, then the others.
     pub(super) shards: Vec<Vec<u8>>,
+    /// Their digests.
+    pub(super) digests: Vec<Digest>,
 }
 
 /// A list with a shard of its own: its key, and its length in thousands of characters, times 2, plus 1 if it is noted.
@@ -134,58 +138,72 @@ impl GramShards {
     /// Puts the lists into about this many shards. A long or noted list has a shard of its own, so that it is loaded only
     /// when needed; the others are about equal in size.
     pub(super) fn of(grams: Grams, keys: &Keys, shards: usize) -> Self {
-        let spelled = |(key, list): (Key, Postings)| {
-            let (key, is_noted) = keys.spelled(key);
-            (key, is_noted, list.pack())
-        };
-        let mut lists: Vec<_> = grams.0.into_iter().map(spelled).collect();
-        lists.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let (alone, light): (Vec<_>, Vec<_>) =
-            lists.into_iter().partition(|(_, is_noted, list)| *is_noted || list.len() >= HEAVY);
-        let sizes: Vec<_> = light.iter().map(|(key, _, list)| (key.as_str(), list.len() + BESIDE)).collect();
+            packed(grams, keys).into_iter().partition(|of| of.is_noted || of.list.len() >= HEAVY);
+        let sizes: Vec<_> = light.iter().map(|of| (of.key.as_str(), of.list.len() + BESIDE)).collect();
         let together: usize = sizes.iter().map(|(_, size)| size).sum();
         let begins = beginnings(&sizes, usual_size(together, shards));
         let mut made = Self::default();
-        for ((key, _, list), begins) in light.iter().zip(begins) {
+        let mut files: Vec<Vec<Packed>> = Vec::new();
+        for (of, begins) in light.into_iter().zip(begins) {
             if begins {
-                made.begin();
-                made.starts.push(key.clone());
+                made.starts.push(of.key.clone());
+                files.push(Vec::new());
             }
-            made.add(key, list);
+            files.last_mut().expect("the first key begins one").push(of);
         }
-        for (key, is_noted, list) in alone {
-            made.begin();
-            made.add(&key, &list);
-            made.alone.push((key, (list.len() / THOUSAND) as u32 * 2 + u32::from(is_noted)));
+        for of in alone {
+            made.alone.push((of.key.clone(), (of.list.len() / THOUSAND) as u32 * 2 + u32::from(of.is_noted)));
+            files.push(vec![of]);
         }
-        made.end();
+        (made.shards, made.digests) = parallel::map_each(files, |lists| shard(&lists)).into_iter().unzip();
         made
-    }
-
-    fn begin(&mut self) {
-        self.end();
-        self.shards.push(b"{".to_vec());
-    }
-
-    /// Ends the last shard and releases its spare capacity, since it is kept in memory for long.
-    fn end(&mut self) {
-        if let Some(shard) = self.shards.last_mut() {
-            shard.push(b'}');
-            shard.shrink_to_fit();
-        }
-    }
-
-    fn add(&mut self, key: &str, list: &str) {
-        let shard = self.shards.last_mut().expect("the first key began one");
-        if shard.len() > 1 {
-            shard.push(b',');
-        }
-        shard.extend(json(&key));
-        shard.push(b':');
-        shard.extend(json(&list));
     }
 }
 
+/// A packed list with its key.
+struct Packed {
+    key: String,
+    is_noted: bool,
+    list: String,
+}
+
+/// The packed lists in order of their keys. What was sorted in parts is sorted fast.
+fn packed(grams: Grams, keys: &Keys) -> Vec<Packed> {
+    let mut lists = grams.0.into_iter();
+    let parts = std::iter::from_fn(|| Some(lists.by_ref().take(PACKED_TOGETHER).collect::<Vec<_>>()));
+    let parts = parts.take_while(|part| !part.is_empty()).collect();
+    let spelled = |(key, list): (Key, Postings)| {
+        let (key, is_noted) = keys.spelled(key);
+        Packed { key, is_noted, list: list.pack() }
+    };
+    let sorted = |part: Vec<_>| {
+        let mut part: Vec<_> = part.into_iter().map(spelled).collect();
+        part.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        part
+    };
+    let mut all: Vec<_> = parallel::map_each(parts, sorted).into_iter().flatten().collect();
+    all.sort_by(|a, b| a.key.cmp(&b.key));
+    all
+}
+
+/// A shard of these lists, with its digest.
+fn shard(lists: &[Packed]) -> (Vec<u8>, Digest) {
+    let mut shard = Vec::with_capacity(lists.iter().map(|of| of.list.len() + BESIDE).sum());
+    for Packed { key, list, .. } in lists {
+        shard.push(if shard.is_empty() { b'{' } else { b',' });
+        shard.extend(json(key));
+        // Its characters need no escaping.
+        shard.extend([b":\"", list.as_bytes(), b"\""].concat());
+    }
+    shard.push(b'}');
+    shard.shrink_to_fit();
+    let digest = digest(&shard);
+    (shard, digest)
+}
+
+/// The number of lists that are packed in one task.
+const PACKED_TOGETHER: usize = 1 << 14;
 /// The size of a key besides its list: its characters, quotes, colon and comma.
 const BESIDE: usize = 16;
 /// The unit of the lengths of long lists in the manifest.

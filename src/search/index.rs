@@ -92,7 +92,7 @@ impl Files {
         let ranks = [json(&whole.ranks.without_many_heads())];
         let names = names(Kind::ALL.map(|kind| match kind {
             Kind::Ranks => ranks.iter().map(digest).collect(),
-            Kind::Grams => grams.shards.iter().map(digest).collect(),
+            Kind::Grams => grams.digests.clone(),
             Kind::Words => words.iter().map(digest).collect(),
             Kind::Titles => titles.iter().map(digest).collect(),
             Kind::Texts => texts.iter().map(digest).collect(),

@@ -1503,6 +1503,77 @@ fn a_list_that_is_gone_is_told_once_and_a_page_by_its_near_name() {
 }
 
 #[test]
+fn an_id_is_never_said_to_be_another_number_or_another_thing() {
+    let help = |files: &[(&str, &str)]| {
+        let found = told(files, &[]).into_iter().filter(|one| one.contains("エラー"));
+        found.map(|one| one.split(" → ").nth(1).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let item = |keys: &str| format!("title: 電子申請\ncategory: 1-ア\n{keys}\n");
+    let of = |document: &str| item(&format!("source: {{document: \"{document}\"}}"));
+    let documents = ("documents.yaml", "documents:\n  - {id: \"001\", title: 甲}\n  - {id: keikaku-5, title: 乙}\n");
+    for (document, expected) in [
+        ("003", "documents.yaml に `id` と題名を追加してください"),
+        ("1", "`001`(甲)ではありませんか"),
+        ("keikaku-6", "documents.yaml に `id` と題名を追加してください"),
+        ("keikak-5", "`keikaku-5`(乙)ではありませんか"),
+        ("ＫＥＩＫＡＫＵ-5", "`keikaku-5`(乙)ではありませんか"),
+    ] {
+        assert_eq!(help(&[("programs/g/1.yaml", &of(document)), documents]), [expected], "{document}");
+    }
+    // A list without anything is no list; words of one's own need none.
+    let empty = ("documents.yaml", "documents: []\n");
+    assert_eq!(help(&[("programs/g/1.yaml", &of("003")), empty]).len(), 1);
+    assert!(help(&[("programs/g/1.yaml", &of("市の資料")), empty]).is_empty());
+    // The department above is not meant.
+    let departments = ("departments.yaml", "departments:\n  - {id: kikaku, name: 企画部}\n");
+    let sheet = ("goals/2022/kikaku/sheet.yaml", "stages:\n  - {stage: final}\n");
+    let found = help(&[("programs/g/1.yaml", &item("departments: [kikaku-ka]")), departments, sheet]);
+    assert_eq!(found, ["departments.yaml に部局・課所を追加するか、そこにある id を書いてください"]);
+    // The same code in half width is meant, and never the one beside it.
+    let program = "title: 見本プログラム\nperiod: {from: 2021, to: 2025}\npillars:\n  - code: \"1\"\n    title: 柱\n    categories:\n      - {code: 1-ｱ, title: 区分}\n      - {code: 1-イ, title: 区分二}\n";
+    let found = help(&[("programs/g/program.yaml", program), ("programs/g/1.yaml", &item(""))]);
+    assert_eq!(found, ["`1-ｱ` ではありませんか。使える区分は 1-ｱ、1-イ です"]);
+}
+
+#[test]
+fn a_list_of_which_a_part_is_gone_is_told_once() {
+    let names = ["zaisei", "somu", "kenko", "suido", "kyoiku", "shogai", "toshi", "norin", "kanko"];
+    let item = |of: &[&str]| format!("title: 電子申請\ncategory: 1-ア\ndepartments: [{}]\n", of.join(", "));
+    let about = ("pages/about.md", "# 題\n\n[文](departments/zaisei/)\n");
+    assert_eq!(
+        told(&[("programs/g/1.yaml", &item(&names)), about], &[]),
+        [
+            "programs/g/1.yaml:3:15 エラー[unknown-department]: departments.yaml に無い部局・課所の id が9個、9か所で使われています: 「kanko」「kenko」「kyoiku」「norin」「shogai」など → departments.yaml の一部が消えていないか確認し、消えていれば、控えから元に戻してください。正しい id がほかにあるなら、使っているところを直してください"
+        ]
+    );
+    // A few are told one by one: three in full, then the places of the others.
+    let few = told(&[("programs/g/1.yaml", &item(&names[..8])), ("pages/about.md", "# 題\n")], &[]);
+    assert_eq!(few.len(), 4);
+    assert!(few[0].contains("部局・課所「zaisei」は departments.yaml にありません"), "{few:#?}");
+}
+
+#[test]
+fn a_folder_copied_for_another_year_is_told() {
+    let copied = |goal: &str, sheet: &str| {
+        let files = [("goals/2023/kikaku/1.yaml", goal), ("goals/2023/kikaku/sheet.yaml", sheet)];
+        places("copied-record", &files)
+    };
+    let original = texts(&folder("tests/fixtures/good"));
+    let [goal, sheet] = ["1", "sheet"].map(|name| original[&format!("goals/2022/kikaku/{name}.yaml")].clone());
+    assert_eq!(copied(&goal, &sheet), ["goals/2023/kikaku/sheet.yaml:1"]);
+    assert!(copied(&goal.replace("公開した", "一部を公開した"), &sheet).is_empty());
+    assert!(copied(&goal, &format!("{sheet}draft: true\n")).is_empty());
+}
+
+#[test]
+fn a_part_with_another_code_in_the_outline_is_told_by_its_title() {
+    let plan = "title: 見本計画\nlevels: [編, 章, 節]\noutline:\n  - {code: 1-1-4, level: 節, title: 情報の共有}\n  - {code: 1-1-2, level: 節, title: 参加の推進}\n";
+    let found = told(&[("plans/p/plan.yaml", plan)], &[]);
+    let expected = "章立てでは、同じ題名の番号が `1-1-4` です。章立ての番号を `1-1-1` に直すか、このファイルの名前を 1-1-4.yaml に直してください";
+    assert!(found.iter().any(|one| one.ends_with(expected)), "{found:#?}");
+}
+
+#[test]
 fn an_id_that_is_mistyped_where_it_is_declared_is_told_there() {
     let item = |evaluations: &str| {
         format!("title: 電子申請\ncategory: 1-ア\nyears:\n  - fiscal_year: 2022\n    evaluations:\n{evaluations}")
