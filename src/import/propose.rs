@@ -338,11 +338,17 @@ impl Sheet<'_, '_> {
         Some((revision, self.changes))
     }
 
-    /// Reports a record that is not there, if something was written for it.
+    /// Reports a record that is not there: as an error if something was written for it.
     fn tell_gone(&mut self, entries: &[Entry]) {
-        let Some(first) = entries.first().filter(|_| entries.iter().any(|entry| self.is_written(entry))) else {
+        let Some(first) = entries.first() else { return };
+        if !entries.iter().any(|entry| self.is_written(entry)) {
+            if was_there(entries) {
+                let message = format!("様式を作成したときにあった記録 `{}` が、今はありません", self.record);
+                let help = "様式のその欄は書き換えられていないので、取り込みません。消していないのなら、記録のファイルを元に戻してください";
+                self.reading.findings.warning(first.cell, UNKNOWN_RECORD, &message, help);
+            }
             return;
-        };
+        }
         if matches!(first.spelling, Spelling::Table(_)) {
             let message = format!("この ID の記録 `{}` はありません", self.record);
             return self.fault(first, UNKNOWN_RECORD, message, OF_A_TABLE);

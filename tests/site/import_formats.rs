@@ -172,7 +172,7 @@ fn a_copied_row_is_told() {
 #[test]
 fn a_record_that_is_gone_since_is_named_as_such() {
     let desk = Desk::new();
-    let form = after(1, &desk.form(), &[Deed::Type("F8", "9月まで")]);
+    let (unchanged, form) = (desk.form(), after(1, &desk.form(), &[Deed::Type("F8", "9月まで")]));
     let mut left = texts(&desk.sources);
     left.remove("goals/2022/kikaku/1.yaml").expect("it was there");
     let sources = sites::sources(left);
@@ -180,6 +180,9 @@ fn a_record_that_is_gone_since_is_named_as_such() {
     let gone = Desk { sources, site };
     let message = "様式を作成したときにあった記録 `goals/2022/kikaku/1` が、今はありません";
     assert_eq!(told(&gone.propose("x.xlsx", &form), ""), message);
+    let unchanged = gone.propose("x.xlsx", &unchanged);
+    assert_eq!(told(&unchanged, ""), message);
+    assert!(!unchanged.findings.has_errors());
 }
 
 /// Workbooks that no program writes are refused, or read as far as they are sound.
