@@ -42,6 +42,37 @@ where
     map(items, act).into_iter().flatten().collect()
 }
 
+/// The same as [`try_map`], begun at both ends: every second thread takes the last item that is left. Of items that wait
+/// for what their neighbours make, as the tables and their archive do, others are done meanwhile.
+pub(crate) fn try_map_from_ends<T, R, E>(items: &[T], act: impl Fn(&T) -> Result<R, E> + Sync) -> Result<Vec<R>, E>
+where
+    T: Sync,
+    R: Send,
+    E: Send,
+{
+    let (left, has_failed) = (Mutex::new(0..items.len()), AtomicBool::new(false));
+    let next = |number: usize| {
+        let mut left = left.lock().ok().filter(|_| !has_failed.load(Ordering::Relaxed))?;
+        if number.is_multiple_of(2) { left.next() } else { left.next_back() }
+    };
+    let work = |number: usize| {
+        let places = std::iter::from_fn(|| next(number));
+        let done =
+            places.map(|place| (place, act(&items[place]).inspect_err(|_| has_failed.store(true, Ordering::Relaxed))));
+        done.collect::<Vec<_>>()
+    };
+    let mut done = thread::scope(|scope| {
+        let work = &work;
+        let spawn = |number| thread::Builder::new().spawn_scoped(scope, move || work(number)).ok();
+        let others: Vec<_> = (1..threads(items.len())).map_while(spawn).collect();
+        let mut done = work(0);
+        others.into_iter().for_each(|thread| done.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic))));
+        done
+    });
+    done.sort_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
 /// Applies `act` to every item and passes each result to `take` in the order of the items, as soon as possible. A panic
 /// reaches the caller unchanged.
 pub(crate) fn in_order<T, R>(items: &[T], act: impl Fn(&T) -> R + Sync, take: impl FnMut(R) + Send)
@@ -97,6 +128,8 @@ mod tests {
         assert_eq!(map_each(items.clone(), |n| n + 1), (1..=1000).collect::<Vec<_>>());
         assert_eq!(try_map(&items, |n| Ok::<_, ()>(n + 1)), Ok((1..=1000).collect()));
         assert_eq!(try_map(&items, |n| if *n == 500 { Err(*n) } else { Ok(()) }), Err(500));
+        assert_eq!(try_map_from_ends(&items, |n| Ok::<_, ()>(n + 1)), Ok((1..=1000).collect()));
+        assert_eq!(try_map_from_ends(&items, |n| if *n == 500 { Err(*n) } else { Ok(()) }), Err(500));
     }
 
     #[test]

@@ -250,7 +250,7 @@ struct Made {
 
 fn stage<'o>(bundle: &Bundle<'_>, output: &'o Output, before: &Manifest) -> Result<Staged<'o>, Error> {
     let artifacts: Vec<_> = bundle.iter().collect();
-    let made: Vec<Made> = parallel::try_map(&artifacts, |(path, artifact)| {
+    let made: Vec<Made> = parallel::try_map_from_ends(&artifacts, |(path, artifact)| {
         let made = stage_one(path, artifact, output);
         output.done.fetch_add(1, Ordering::Relaxed);
         made
