@@ -34,12 +34,16 @@ where
     R: Send,
     E: Send,
 {
+    map(items, until_failure(&act)).into_iter().flatten().collect()
+}
+
+/// Does nothing more after a failure.
+fn until_failure<T, R, E>(act: impl Fn(&T) -> Result<R, E>) -> impl Fn(&T) -> Option<Result<R, E>> {
     let has_failed = AtomicBool::new(false);
-    let act = |item: &T| {
+    move |item| {
         let is_wanted = !has_failed.load(Ordering::Relaxed);
         is_wanted.then(|| act(item).inspect_err(|_| has_failed.store(true, Ordering::Relaxed)))
-    };
-    map(items, act).into_iter().flatten().collect()
+    }
 }
 
 /// The same as [`try_map`], begun at both ends: every second thread takes the last item that is left. Of items that wait
@@ -50,25 +54,16 @@ where
     R: Send,
     E: Send,
 {
-    let (left, has_failed) = (Mutex::new(0..items.len()), AtomicBool::new(false));
+    let (left, act) = (Mutex::new(0..items.len()), until_failure(&act));
     let next = |number: usize| {
-        let mut left = left.lock().ok().filter(|_| !has_failed.load(Ordering::Relaxed))?;
+        let mut left = left.lock().ok()?;
         if number.is_multiple_of(2) { left.next() } else { left.next_back() }
     };
-    let work = |number: usize| {
+    let work = |number| {
         let places = std::iter::from_fn(|| next(number));
-        let done =
-            places.map(|place| (place, act(&items[place]).inspect_err(|_| has_failed.store(true, Ordering::Relaxed))));
-        done.collect::<Vec<_>>()
+        places.map_while(|place| Some((place, act(&items[place])?))).collect::<Vec<_>>()
     };
-    let mut done = thread::scope(|scope| {
-        let work = &work;
-        let spawn = |number| thread::Builder::new().spawn_scoped(scope, move || work(number)).ok();
-        let others: Vec<_> = (1..threads(items.len())).map_while(spawn).collect();
-        let mut done = work(0);
-        others.into_iter().for_each(|thread| done.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic))));
-        done
-    });
+    let mut done: Vec<_> = on_threads(items.len(), work).into_iter().flatten().collect();
     done.sort_by_key(|(place, _)| *place);
     done.into_iter().map(|(_, result)| result).collect()
 }
@@ -82,7 +77,7 @@ where
 {
     let next = AtomicUsize::new(0);
     let taken = Mutex::new((0, BTreeMap::new(), take));
-    let work = || {
+    let work = |_| {
         while let Some((place, item)) = next_of(items, &next) {
             let result = act(item);
             // Another thread panicked in `take`; that panic reaches the caller.
@@ -95,13 +90,21 @@ where
             }
         }
     };
+    on_threads(items.len(), work);
+}
+
+/// What the threads for so many items return; each is given its number, the caller's 0. A panic reaches the caller
+/// unchanged.
+fn on_threads<R: Send>(items: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
     thread::scope(|scope| {
+        let work = &work;
         // Where the system grants no more threads, fewer do the work.
-        let spawn = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
-        let others: Vec<_> = (1..threads(items.len())).map_while(spawn).collect();
-        work();
-        others.into_iter().for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-    });
+        let spawn = |number| thread::Builder::new().spawn_scoped(scope, move || work(number)).ok();
+        let others: Vec<_> = (1..threads(items)).map_while(spawn).collect();
+        let mut results = vec![work(0)];
+        results.extend(others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))));
+        results
+    })
 }
 
 fn next_of<'t, T>(items: &'t [T], next: &AtomicUsize) -> Option<(usize, &'t T)> {

@@ -173,7 +173,6 @@ impl Findings<'_> {
 }
 
 /// The folders of plans, programs and sheets, and the departments, that are called otherwise where they are referred to.
-#[derive(Default)]
 pub(super) struct Renamed {
     /// The address by which others refer to it, what it is called now, and where they do.
     all: BTreeMap<RecordId, (RecordId, Vec<Span>)>,
