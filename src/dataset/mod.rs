@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use collection::{Collection, Described};
 pub use dated::{Dated, VERSIONS, Version};
-pub use packed::{Entry, Packed, gunzipped};
+pub use packed::{Entry, Packed, deflated, gunzipped};
 pub use recipe::Recipe;
 
 use crate::bundle::{Artifact, Bundle, Error, WriteTo};

@@ -18,6 +18,15 @@ const EFFORT: Compression = Compression::new(4);
 /// The level for what is unpacked again, and for workbooks: a third of the time for a fifth more bytes.
 const SWIFT: Compression = Compression::new(2);
 
+/// The level for what readers unpack themselves: they wait for each byte.
+const SMALL: Compression = Compression::new(6);
+
+/// Packs bytes in raw DEFLATE (RFC 1951), for those who unpack them themselves.
+pub fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut deflate = DeflateEncoder::new(Vec::new(), SMALL);
+    deflate.write_all(bytes).and_then(|()| deflate.finish()).expect("memory takes everything")
+}
+
 /// A file with its digest, as stored in an archive.
 #[derive(Debug, Clone)]
 pub struct Packed {

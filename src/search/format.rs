@@ -108,14 +108,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::normalize::SEPARATOR;
+use crate::dataset::deflated;
 use crate::digest::{Digest, Parts, hex};
 
 /// The version of the format.
@@ -204,9 +201,7 @@ const fn place(digit: u8) -> u32 {
 
 /// The content of a packed file that holds these documents, each in JSON.
 pub(super) fn packed(documents: &[Vec<u8>]) -> Vec<u8> {
-    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::default());
-    let content = [b"[", &*documents.join(&b','), b"]"].concat();
-    let bytes = deflate.write_all(&content).and_then(|()| deflate.finish()).expect("memory takes everything");
+    let bytes = deflated(&[b"[", &*documents.join(&b','), b"]"].concat());
     let mut text = Vec::with_capacity(bytes.len() * 4 / 3 + 6);
     text.push(b'"');
     for three in bytes.chunks(3) {

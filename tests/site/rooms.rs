@@ -15,7 +15,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("csv", &["export/", "import/book/"]),
     ("encoding_rs", &["import/"]),
-    ("flate2", &["dataset/packed.rs", "search/format.rs"]),
+    ("flate2", &["dataset/packed.rs"]),
     ("fst", &["dictionary/"]),
     ("hyper", &["serve/server.rs"]),
     ("hyper_util", &["serve/server.rs"]),
