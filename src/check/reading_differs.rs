@@ -63,7 +63,7 @@ fn of_form(program: &Program, column: &TableColumn) -> Fault {
         let is_known = head.own(of).any(|(known, _)| known == *id);
         let help = || {
             near().map_or_else(
-                || "`form` に、この欄の行を追加してください".to_owned(),
+                || "`form` に、この欄の行を追加してください。`mieruka import <ファイル> --register` で、まとめて書き加えられます".to_owned(),
                 |near| format!("「{near}」ではありませんか"),
             )
         };

@@ -3,23 +3,13 @@
 
 use super::Findings;
 use crate::diagnostic::Span;
-use crate::model::{Citation, Record, Site, Statements, Text};
+use crate::model::{Citation, SAMPLE_MUNICIPALITY, Site, Text};
 
-/// The municipality of the samples, and its code, which no municipality has.
-const SAMPLE: &str = "見本市";
+/// The code of the samples, which no municipality has.
 const CODE: &str = "990001";
 /// A sentence of the samples.
 const SENTENCE: &str = "は、動作を確かめるための見本です";
-/// Sentences of the samples: the purpose of sections, the summary of items, a part of a goal's item; and the explanation of the
-/// term.
-const SENTENCES: [&str; 6] = [
-    "(2) 公開中のデータの更新",
-    "市の情報を分かりやすく公開し、市民との協働*のまちづくりを進めます。",
-    "子どもを産み育てたい人の希望をかなえます。",
-    "災害のときに、市民が助け合って命を守れるようにします。",
-    "40歳以上の市民に、年1回の健康診査を行います。",
-    "窓口に行かずにできる手続を増やします。",
-];
+/// The explanation of the term of the samples.
 const TERM: &str =
     "市民、団体、事業者、市などが、同じ目的のために対等な立場で役割を分け合い、力を合わせて取り組むことです。";
 /// The beginning of the page of the samples.
@@ -32,10 +22,11 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     let is_declared = site.profile.publisher.as_ref().is_some_and(|publisher| publisher.value.contains("見本"));
     let left: Vec<_> = settings(site).filter(|_| !is_declared).collect();
     tell(&left, "見本の値が残っています", "公開する前に、すべて自分の団体の値に書き換えてください", findings);
-    let records = site.records().filter(|record| is_sample(*record)).map(|record| (record.at(), record.id().0));
+    let records = site.records().filter(|record| record.is_sample()).map(|record| (record.at(), record.id().0));
     let pages = site.pages.iter().filter(|page| page.body.plain.contains(PAGE));
     let pages = pages.map(|page| (page.title.at, format!("pages/{}.md", page.id)));
-    let ratings = site.ratings.iter().filter(|ratings| ratings.source.as_ref().is_some_and(is_of_sample)).take(1);
+    let ratings =
+        site.ratings.iter().filter(|ratings| ratings.source.as_ref().is_some_and(Citation::is_of_sample)).take(1);
     let ratings = ratings.map(|ratings| (ratings.fiscal_year.at, "ratings.yaml".to_owned()));
     let terms = site.glossary.iter().filter(|term| term.explanation.value == TERM);
     let terms = terms.map(|term| (term.term.at, format!("glossary.yaml の「{}」", term.term)));
@@ -53,7 +44,7 @@ fn tell(left: &[(Span, String)], what: &str, help: &str, findings: &mut Findings
 fn settings(site: &Site) -> impl Iterator<Item = (Span, String)> {
     let profile = &site.profile;
     let (municipality, contact) = (&profile.municipality, profile.contact.as_ref());
-    let is_ours = |text: &Text| text.value.contains(SAMPLE);
+    let is_ours = |text: &Text| text.value.contains(SAMPLE_MUNICIPALITY);
     let names = [
         ("title", Some(&profile.title).filter(|text| is_ours(text))),
         ("municipality.code", Some(&municipality.code).filter(|code| code.value == CODE)),
@@ -75,20 +66,4 @@ fn is_example(address: &str) -> bool {
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
     let host = host.rsplit('@').next().unwrap_or_default();
     host.split('.').any(|label| EXAMPLES.contains(&label.to_ascii_lowercase().as_str()))
-}
-
-/// Whether a record has the sample's municipality for its source, or one of its sentences.
-fn is_sample(record: Record<'_>) -> bool {
-    let has = |texts: &Statements| texts.iter().flatten().any(|text| SENTENCES.contains(&text.value.as_str()));
-    record.base().source.as_ref().is_some_and(is_of_sample)
-        || match record {
-            Record::Section(section) => has(&section.purpose),
-            Record::Item(item) => has(&item.summary),
-            Record::Goal(goal) => goal.known_items().iter().any(|item| has(&item.sub_items)),
-            Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => false,
-        }
-}
-
-fn is_of_sample(source: &Citation) -> bool {
-    source.document.value.starts_with(SAMPLE)
 }

@@ -29,7 +29,8 @@ fn check_tables(site: &Site, findings: &mut Findings<'_>) {
         let words = reading.columns.iter().flat_map(|column| {
             let ignored = if let ColumnUse::Ignored(reason) = &column.used { Some(reason) } else { None };
             let fixed = if let ColumnSource::Fixed(text) = &column.from { Some(text) } else { None };
-            ignored.into_iter().chain(&column.unit).chain(fixed)
+            let values = column.values.iter().map(|(_, to)| to);
+            ignored.into_iter().chain(&column.unit).chain(fixed).chain(values)
         });
         let open: Vec<_> = words.chain([&reading.id]).filter(|text| text.value.contains(TO_FILL)).collect();
         if let Some(first) = open.iter().map(|text| text.at).min() {

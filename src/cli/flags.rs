@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use mieruka::import::{LearnYear, MONEY_UNITS};
 use mieruka::model::{Date, FiscalYear, NotADate};
 
 const TOP: &str = "\
@@ -495,9 +496,25 @@ pub(crate) struct ImportFlags {
         value_name = "年度",
         requires = "learn",
         value_delimiter = ',',
-        help = "--learn の表で、同じ見出しが年度ごとに繰り返されるとき、その年度(R2,R3,R4 のように順に)"
+        value_parser = learn_year,
+        help = "--learn の表で、同じ見出しが年度ごとに繰り返されるとき、その年度(R2,R3,R4計画 のように順に。予算や目標の年度には「計画」を付けます)"
     )]
-    pub(crate) years: Vec<FiscalYear>,
+    pub(crate) years: Vec<LearnYear>,
+    #[arg(
+        long,
+        value_name = "単位",
+        requires = "learn",
+        value_parser = MONEY_UNITS,
+        hide_possible_values = true,
+        help = "--learn の表の、金額の単位(円、千円、百万円)"
+    )]
+    pub(crate) unit: Option<String>,
+    #[arg(
+        long,
+        conflicts_with = "learn",
+        help = "団体の表に出てくる部局、体系、様式の欄、尺度のうち、まだ無いものを、記録のフォルダーに書き加えます"
+    )]
+    pub(crate) register: bool,
     #[command(flatten)]
     pub(crate) consent: Consent,
     #[arg(
@@ -642,6 +659,12 @@ pub(crate) struct Destination {
 
 fn year(text: &str) -> Result<FiscalYear, NotADate> {
     text.parse()
+}
+
+/// A year of a table: R6, or R7計画.
+fn learn_year(text: &str) -> Result<LearnYear, NotADate> {
+    let bare = text.trim().strip_suffix("計画");
+    Ok(LearnYear { year: bare.unwrap_or(text).trim().parse()?, is_planned: bare.is_some() })
 }
 
 #[derive(Debug, Args)]

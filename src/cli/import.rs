@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use mieruka::diagnostic::{Diagnostic, Diagnostics, json};
 use mieruka::import::form::Ground;
-use mieruka::import::{self, Base, Book, Change, Fields, Proposal};
+use mieruka::import::{self, Base, Book, Change, Fields, Proposal, Revision};
 use mieruka::load::{load, shapes};
 use mieruka::model::{Date, Site};
 use mieruka::permanence;
@@ -36,6 +36,12 @@ pub(crate) enum Error {
     SeveralFiles,
     #[error("プログラム「{0}」がありません。先に programs/{0}/program.yaml を作成してください")]
     NoProgram(String),
+    #[error(
+        "--register は、表の読み方(import/<名前>.yaml)のある団体の表に使います。読み方の下書きは --learn で作成できます"
+    )]
+    NothingToRegister,
+    #[error("表の読み方の下書き {} が、もうあります。作り直すときはそのファイルを消すか、--as で別の名前を付けてください", .0.display())]
+    Learnt(PathBuf),
     #[error(transparent)]
     Book(#[from] import::Error),
 }
@@ -55,10 +61,16 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let own = import_table::reading(flags, &content.site, &books, |book| import::is_ours(book, &datasets))?;
     if let Some(own) = own {
         return import_table::table(flags, own, books, &content.site, |table, books| {
+            if flags.register {
+                return import_table::register(flags, &content.site, table.needs(), &own.program.value);
+            }
             let originals = originals(flags, table.paths())?;
             let proposal = table.propose(&originals);
             finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &mut clock)
         });
+    }
+    if flags.register {
+        return Err(Error::NothingToRegister.into());
     }
     let reading = import::read(&books, &fields, (&content.site, &datasets));
     if flags.files.iter().any(|path| path.is_dir()) {
@@ -308,14 +320,21 @@ fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Outcome, super::Err
     if !flags.consent.is_given() {
         return Ok(Outcome::Kept);
     }
-    let files: Vec<_> = proposal
-        .revisions
-        .iter()
-        .map(|revision| Revised { path: &revision.path, before: revision.before.as_deref(), after: &revision.after })
-        .collect();
+    let files: Vec<_> = proposal.revisions.iter().map(revised_file).collect();
     publish::revise(&files, &flags.content)?;
     say(&format!("{}件の記録を書き換えました。mieruka check で点検してください", files.len()));
+    let new = proposal.revisions.iter().filter(|revision| revision.before.is_none()).count();
+    if new > 0 {
+        say(&format!(
+            "うち{new}件は新しい下書きで、まだ公開されません。公開してよければ、mieruka approve --drafts を実行してください"
+        ));
+    }
     Ok(Outcome::Written)
+}
+
+/// A revision, for writing.
+pub(super) fn revised_file(revision: &Revision) -> Revised<'_> {
+    Revised { path: &revision.path, before: revision.before.as_deref(), after: &revision.after }
 }
 
 impl Consent {

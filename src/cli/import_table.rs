@@ -1,13 +1,19 @@
-//! `import` of a table of the city's own: which declared reading is used, and the draft of one (`--learn`).
+//! `import` of a table of the city's own: which declared reading is used, the draft of one (`--learn`), and the declaration of
+//! what it names (`--register`).
 
-use mieruka::import::{self, Book, Table};
+use mieruka::import::{self, Addition, Book, Hints, Needs, Table};
 use mieruka::load::shapes;
-use mieruka::model::{FiscalYear, ProgramId, Site, TableReading};
+use mieruka::model::kana::Reads;
+use mieruka::model::{ProgramId, Site, TableReading};
 use mieruka::publish;
+use mieruka::search::Tokenizer;
+use mieruka::source;
 
 use super::clock::Clock;
 use super::flags::{Folders, ImportFlags};
-use super::import::{Error, files, open};
+use super::import::{Error, files, open, revised_file};
+use super::init::hiragana;
+use super::roman::roman;
 use super::terminal::{complain, say};
 use super::{Verdict, read, today};
 
@@ -61,15 +67,21 @@ pub(super) fn table(
 /// Drafts a reading, writes it and prints what was understood.
 pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let mut clock = Clock::start();
+    let id = flags.program.clone().unwrap_or_default();
+    let path = format!("import/{}.yaml", flags.reading.as_ref().unwrap_or(&id));
+    let draft = flags.content.join(&path);
+    if !flags.consent.dry_run && draft.symlink_metadata().is_ok() {
+        return Err(Error::Learnt(draft).into());
+    }
     let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let [book] = &books[..] else { return Err(Error::SeveralFiles.into()) };
     let content = read(&Folders::of_content(&flags.content), today(None)?, &mut clock)?;
-    let id = flags.program.clone().unwrap_or_default();
     let Some(program) = content.site.program(&ProgramId(id.clone())) else {
         return Err(Error::NoProgram(id).into());
     };
-    let years: Vec<FiscalYear> = flags.years.clone();
-    let Some(learnt) = import::learn(book, program, &years) else {
+    let ids = ids()?;
+    let hints = Hints { years: &flags.years, unit: flags.unit.as_deref(), id: &ids };
+    let Some(learnt) = import::learn(book, program, &hints) else {
         complain("エラー: 表に、セルが1つもありません");
         return Ok(Verdict::Faulty);
     };
@@ -77,16 +89,81 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let [sure, guess, unknown] = learnt.counts;
     let of = learnt.counted;
     say(&format!("確か {sure}{of}、推測 {guess}{of}、分からない {unknown}{of}"));
-    let path = format!("import/{}.yaml", flags.reading.as_ref().unwrap_or(&id));
+    if let Some((times, count, head)) = &learnt.repeated {
+        complain(&format!(
+            "注意: 同じ見出しの列が、{times}列ずつあります(「{head}」など{count}種類)。年度ごとの列なら、--years R2,R3,R4計画 のように、左から順に{times}つの年度を付けて、作り直してください"
+        ));
+    }
+    if flags.unit.is_none() && learnt.text.contains(UNKNOWN_UNIT) {
+        say("金額の単位が書かれていません。どの列も同じなら、--unit 千円 のように付けて作り直せます");
+    }
     if flags.consent.dry_run {
         return Ok(Verdict::Done);
     }
     let mut files = mieruka::new::Files::new();
-    files.add(path.clone(), learnt.text);
+    files.add(path, learnt.text);
     publish::create(&files, &flags.content)?;
-    say(&format!(
-        "{} を作成しました。推測の行を確認し、【未記入】を書いたら、mieruka check で点検してください",
-        flags.content.join(path).display()
-    ));
+    say(&format!("{} を作成しました。次の順に進めます:", draft.display()));
+    let file = flags.files.first().map(|file| file.display().to_string()).unwrap_or_default();
+    [
+        "  1. 推測の行を確認し、【未記入】を書きます".to_owned(),
+        format!("  2. mieruka import {file} --register で、表に出てくる部局、体系、様式の欄、尺度を書き加えます"),
+        "  3. mieruka check で点検します".to_owned(),
+        format!("  4. mieruka import {file} で、記録の下書きにします"),
+    ]
+    .iter()
+    .for_each(|line| say(line));
     Ok(Verdict::Done)
+}
+
+/// How a draft says that the unit of an amount is not known.
+const UNKNOWN_UNIT: &str = ", unit: 【未記入】";
+
+/// Declares what a table names, after it was seen.
+pub(super) fn register(
+    flags: &ImportFlags,
+    site: &Site,
+    needs: &Needs,
+    program: &ProgramId,
+) -> Result<Verdict, super::Error> {
+    let file =
+        |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
+    let additions = needs.additions(site, program, file, &ids()?)?;
+    if additions.is_empty() {
+        say("書き加えるものはありません。表に出てくる部局、体系、様式の欄、尺度は、どれもあります");
+        return Ok(Verdict::Done);
+    }
+    for Addition { revision, lines } in &additions {
+        say(&format!("{}", flags.content.join(&revision.path).display()));
+        lines.iter().flat_map(|line| line.lines()).for_each(|line| say(&format!("  {line}")));
+    }
+    for (one, other) in needs.alike() {
+        complain(&format!(
+            "注意: 「{one}」と「{other}」は、同じ部局ではありませんか。同じなら、書き加えた後に片方を消し、その名前をもう片方の aliases に書いてください"
+        ));
+    }
+    say("id はアドレスに使う仮の名前で、公開したら変えられません。変えるなら、公開の前に直してください");
+    if !flags.consent.is_given() {
+        return Ok(Verdict::Done);
+    }
+    let files: Vec<_> = additions.iter().map(|of| revised_file(&of.revision)).collect();
+    publish::revise(&files, &flags.content)?;
+    say(&format!("{}個のファイルに書き加えました。mieruka check で点検してください", files.len()));
+    let samples = site
+        .records()
+        .filter(|record| record.is_sample() && record.id().0.starts_with(&format!("programs/{program}/")));
+    samples.for_each(|record| {
+        let path = flags.content.join(format!("{}.yaml", record.id()));
+        say(&format!("{} は、見本の記録です。消してください", path.display()));
+    });
+    Ok(Verdict::Done)
+}
+
+/// Ids for names, by the readings of the dictionary, in Latin letters.
+fn ids() -> Result<impl Fn(&str) -> Option<String>, super::Error> {
+    let tokenizer = Tokenizer::open()?;
+    Ok(move |name: &str| {
+        let kana = hiragana(tokenizer.read_aloud(&[name]).first()?);
+        Some(roman(&kana)).filter(|id| !id.is_empty())
+    })
 }

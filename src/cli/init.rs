@@ -59,7 +59,7 @@ const SETTINGS: [Setting; 5] = [
 ];
 
 /// A reading in hiragana, however its kana were typed.
-fn hiragana(kana: &str) -> String {
+pub(super) fn hiragana(kana: &str) -> String {
     let hiragana = |c: char| if matches!(c, 'ァ'..='ヶ') { char::from_u32(u32::from(c) - 0x60) } else { None };
     one_width(kana).chars().map(|c| hiragana(c).unwrap_or(c)).collect()
 }

@@ -138,6 +138,8 @@ enum Error {
     #[error(transparent)]
     Import(#[from] import::Error),
     #[error(transparent)]
+    Unwritable(#[from] mieruka::import::Unwritable),
+    #[error(transparent)]
     Approve(#[from] approve::Error),
 }
 

@@ -53,7 +53,7 @@ pub(crate) type Values = Vec<(&'static [Step], String)>;
 
 /// The key of the municipality's name, and the name in the samples.
 pub(crate) const NAME: &[Step] = &[Step::Key("municipality"), Step::Key("name")];
-pub(crate) const MUNICIPALITY: &str = "見本市";
+pub(crate) use mieruka::model::SAMPLE_MUNICIPALITY as MUNICIPALITY;
 
 const RATINGS: &str = "ratings.yaml";
 const SCALES: &[&str] = &["scales", "evaluators"];

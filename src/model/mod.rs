@@ -41,6 +41,7 @@ mod relations;
 mod release;
 mod rewording;
 mod ruby;
+mod sample;
 mod sdg;
 mod series;
 mod site;
@@ -98,6 +99,7 @@ pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_
 pub use release::Release;
 pub use rewording::Rewording;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
+pub use sample::SAMPLE_MUNICIPALITY;
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};

@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use mieruka::import::{self, Book, Proposal, Table, learn};
+use mieruka::import::{self, Book, Hints, LearnYear, Proposal, Table, learn};
 use mieruka::load::{load, shapes};
 use mieruka::model::{FiscalYear, ProgramId};
 
 use crate::sites::{Texts, folder, report, root, sources, texts};
+
+/// No hints but ids that spell words by their characters.
+const PLAIN: Hints<'static> = Hints { years: &[], unit: None, id: &|word| Some(format!("id{}", word.chars().count())) };
 
 fn book(name: &str) -> Book {
     let bytes = fs::read(root().join("tests/fixtures/tables").join(name)).expect("the table is there");
@@ -175,17 +178,21 @@ fn a_table_finds_its_declaration() {
 fn a_draft_says_what_is_sure_and_what_is_a_guess() {
     let (site, _) = load(&sources(content()));
     let program = |id: &str| site.program(&ProgramId(id.to_owned())).expect("it is there");
-    let jimu = learn(&book("jigyo-r5.xlsx"), program("jimu"), &[]).expect("it has cells");
+    let jimu = learn(&book("jigyo-r5.xlsx"), program("jimu"), &PLAIN).expect("it has cells");
     for line in [
         "header: [2, 3]",
         "record: {program: jimu, id: 事業番号}",
         "- {column: 事業名, key: title, split: 行}   # 確か 例: 「窓口の 予約」",
         "- {column: 担当課, key: departments}   # 確か",
+        "- {column: 政策名, title_of: \"{政策番号}\"}   # 推測 例: 「開かれた市政」",
+        "- {join: \"{政策番号}\", key: category}   # 推測 体系の番号",
+        "- {column: 令和5年度決算国庫支出金, key: years.2023.costs.settled.funds.national, unit: 【未記入】}   # 推測",
+        "- {column: 令和5年度決算事業費計, key: years.2023.costs.settled.total, unit: 【未記入】}   # 推測",
         "- {column: 備考, ignore: 【未記入】}   # 分からない 例: 「継続」",
     ] {
         assert!(jimu.text.contains(line), "{line}\n{}", jimu.text);
     }
-    let kpi = learn(&book("kpi.csv"), program("kpi"), &[]).expect("it has cells");
+    let kpi = learn(&book("kpi.csv"), program("kpi"), &PLAIN).expect("it has cells");
     for line in [
         "- {column: R4目標, key: indicators.1.targets.2022, unit: 【未記入】}   # 推測",
         "- {column: Ｒ５実績, key: indicators.1.actuals.2023",
@@ -193,7 +200,7 @@ fn a_draft_says_what_is_sure_and_what_is_a_guess() {
     ] {
         assert!(kpi.text.contains(line), "{line}\n{}", kpi.text);
     }
-    // What is drafted can be read, and what is left open stops a build.
+    // What is drafted can be read, and what is left open, or has no row on the form, stops a build.
     let mut drafted = content();
     drafted.insert("import/jimu.yaml".to_owned(), jimu.text);
     let sources = sources(drafted);
@@ -201,20 +208,25 @@ fn a_draft_says_what_is_sure_and_what_is_a_guess() {
     found.extend(mieruka::examine(&site));
     let told = report(&found, &sources);
     assert!(told.contains("エラー[unfilled]: まだ書かれていないところが"), "{told}");
-    assert_eq!(told.matches("エラー").count(), 1, "{told}");
+    assert!(told.contains("エラー[reading-differs]: 欄「id2」が、様式(`form`)にありません"), "{told}");
+    assert_eq!(told.matches("エラー").count(), 2, "{told}");
 }
 
 /// A draft with what it leaves open written.
 fn filled(draft: &str) -> String {
-    let rule = draft.replace("value: 【未記入】, key: indicators.1.rule", "value: increase, key: indicators.1.rule");
+    let rule = draft.replace("value: none, key: indicators.1.rule", "value: increase, key: indicators.1.rule");
     rule.replace("【未記入】", "使わない")
+}
+
+fn year((year, is_planned): (i64, bool)) -> LearnYear {
+    LearnYear { year: FiscalYear::new(year).expect("a year"), is_planned }
 }
 
 #[test]
 fn a_draft_of_sheets_names_labels_and_where_they_cross() {
     let (site, _) = load(&sources(content()));
     let program = site.program(&ProgramId("shito".to_owned())).expect("it is there");
-    let learnt = learn(&book("shito-r5.xlsx"), program, &[]).expect("it has cells");
+    let learnt = learn(&book("shito-r5.xlsx"), program, &PLAIN).expect("it has cells");
     for line in [
         "layout: sheets",
         "record: {program: shito, id: 事業番号}",
@@ -224,8 +236,8 @@ fn a_draft_of_sheets_names_labels_and_where_they_cross() {
         "- {column: 成果1×R4目標, key: indicators.1.targets.2022, unit_from: 成果1×単位, dimensionless: true, empty: [－]}   # 推測",
         "- {column: 指標の名称, key: indicators.1.name}   # 推測 例: 「貸出しの数」",
         "- {column: 総合評価, ignore: 【未記入】}   # 分からない 例: 「Ｂ」",
-        "- {column: 記入者, ignore: 【未記入】}   # 分からない 例: 「（氏名）」",
-        "- {value: 【未記入】, key: indicators.1.rule}",
+        "- {column: 記入者, ignore: 担当者の氏名や連絡先}   # 推測 例: 「（氏名）」",
+        "- {value: none, key: indicators.1.rule}   # 推測 ",
         "- {column: 指標, ignore: 【未記入】}   # 値の無い見出し: 「指標」",
         "- {column: A1, ignore: 【未記入】}   # 値の無い見出し: 「事業シート（令和5年度）」",
     ] {
@@ -237,7 +249,7 @@ fn a_draft_of_sheets_names_labels_and_where_they_cross() {
         "{:?}",
         learnt.table
     );
-    assert_eq!((learnt.counts, learnt.counted), ([3, 4, 2], "欄"));
+    assert_eq!((learnt.counts, learnt.counted), ([3, 5, 1], "欄"));
     // What is drafted reads the same as the reading that somebody has written, but for the evaluation that nobody can guess.
     let written = after(content(), &propose(&content(), "shito", &["shito-r5.xlsx"]));
     let mut drafted = content();
@@ -431,9 +443,15 @@ fn a_draft_says_the_year_of_the_table_and_a_renamed_sheet_is_told() {
     let program = site.programs.iter().find(|program| program.id.0 == "jimu").expect("it is there");
     let table = "番号,事業名,担当課,備考,年度,国庫支出金,国庫支出金\n1,相談,,,R6,－,5\n2,見学,,,R6,3,4\n";
     let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
-    let years = [2023, 2024].map(|year| FiscalYear::new(year).expect("a year"));
-    let learnt = learn(&book, program, &years).expect("it has cells");
+    let years = [(2023, false), (2024, true)].map(year);
+    let learnt = learn(&book, program, &Hints { years: &years, ..PLAIN }).expect("it has cells");
     assert!(learnt.text.contains("year: {column: 年度, is: R6}"), "{}", learnt.text);
+    for line in [
+        "- {column: F, head: 国庫支出金, key: years.2023.costs.settled.funds.national, unit: 【未記入】",
+        "- {column: G, head: 国庫支出金, key: years.2024.costs.planned.funds.national, unit: 【未記入】",
+    ] {
+        assert!(learnt.text.contains(line), "{line}\n{}", learnt.text);
+    }
     // A dash that stands in one of the columns with this head may stand in any of them next year.
     assert_eq!(learnt.text.matches("empty: [－]").count(), 2, "{}", learnt.text);
     let mut content = content();
@@ -538,4 +556,142 @@ fn a_new_word_is_told_with_those_that_are_known() {
     let said = told(&content, &propose(&content, "jimu", &["jigyo-r5.xlsx"]));
     assert!(said.contains("`values` に `\"Ｂ\": 記録での値` と書いてください"), "{said}");
     assert!(said.contains("です。新しい評価なら、先に ratings.yaml の尺度に加えます"), "{said}");
+}
+
+/// A table as cities have it: codes in parts, persons, marks with reasons, columns that stand again for each year.
+const WIDE: &str = "\
+事業ID,事業名,政策番号,政策名,施策番号,施策名,所管課,担当者,内線,根拠法令,事業区分,前年度実績,今年度計画,\
+活動指標ア：名称,活動指標ア：単位,事業費,職員数,活動指標ア,事業費,職員数,活動指標ア,妥当性,なぜ市が行うのか,部長の総合判定,延べ時間
+0101,窓口の予約,01,開かれた市政,02,窓口の改善,総務部市民課,山田,12,規則,Ａ 一般,予約を始めた。,予約を広げる。,予約の数,件,100,1.5,20（1）,120,1.5,30,妥当である,市民の窓口だから。,継続,80
+0102,本の貸出し,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,図書館法,Ｂ 施設,本を貸した。,本を増やす。,貸した本,冊,200,2,300,210,2,310,妥当である,ほかに無いから。,拡充,90
+0103,読書の会,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,回,10,0,-,12,0,5,見直す余地がある,担い手がいるから。,継続,10
+0104,朗読の会,02,学びの充実,01,図書館,図書館,鈴木,34,図書館法,Ａ 一般,会を開いた。,会を続ける。,,,5,0,0,6,0,,妥当である,担い手がいるから。,拡充,5
+0105,おはなし会,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,,5,0,4,6,0,4,妥当である,担い手がいるから。,継続,5
+0106,出前の講座,02,学びの充実,02,講座の充実,教育委員会図書館,鈴木,34,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,回,5,0,4,6,0,4,見直す余地がある,担い手がいるから。,継続,5
+";
+
+/// The draft of a reading of the wide table, in a content that has nothing of it.
+fn wide() -> (Texts, Book, String) {
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/") && !path.starts_with("programs/"));
+    content.insert(
+        "programs/jigyo/program.yaml".to_owned(),
+        "title: 見本市事務事業評価\nperiod: {from: 2026, to: 2028}\nresults_through: 2025\nlevels: [政策, 施策]\noutline:\n  - {code: \"09\", level: 政策, title: 見本の政策}\nform:\n  - {row: summary, word: 概要}\nsource: {document: 見本市事務事業評価シート}\n".to_owned(),
+    );
+    let (site, _) = load(&sources(content.clone()));
+    let program = site.program(&ProgramId("jigyo".to_owned())).expect("it is there");
+    let book = import::open("jigyo.csv", WIDE.as_bytes()).expect("it is a table");
+    let years = [(2024, false), (2025, true)].map(year);
+    let hints = Hints { years: &years, unit: Some("千円"), ..PLAIN };
+    let draft = learn(&book, program, &hints).expect("it has cells").text;
+    (content, book, draft)
+}
+
+#[test]
+fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
+    let (.., draft) = wide();
+    for line in [
+        "- {column: 政策名, title_of: \"{政策番号}\"}   # 推測",
+        "- {column: 施策名, title_of: \"{政策番号}-{施策番号}\"}   # 推測",
+        "- {join: \"{政策番号}-{施策番号}\", key: category}   # 推測",
+        "- {column: 担当者, ignore: 担当者の氏名や連絡先}   # 推測",
+        "- {column: 内線, ignore: 担当者の氏名や連絡先}   # 推測",
+        "- {column: 事業区分, key: texts.id4",
+        "- {column: 前年度実績, key: years.2024.results}   # 推測",
+        "- {column: 今年度計画, key: years.2025.plan}   # 推測",
+        "- {column: P, head: 事業費, key: years.2024.costs.settled.total, unit: 千円}   # 推測",
+        // No person is a number as well, not an empty cell.
+        "- {column: Q, head: 職員数, key: years.2024.costs.settled.persons}   # 推測",
+        "- {column: R, head: 活動指標ア, key: indicators.1.actuals.2024, unit_from: 活動指標ア：単位, dimensionless: true, only_with: 活動指標ア：名称, values: {20（1）: 【未記入】}, empty: [\"-\"]}   # 推測",
+        "- {column: S, head: 事業費, key: years.2025.costs.planned.total, unit: 千円}   # 推測",
+        "- {column: U, head: 活動指標ア, key: indicators.1.targets.2025,",
+        "- {column: 妥当性, key: years.2024.evaluations.ka.id3.mark}   # 推測",
+        "- {column: なぜ市が行うのか, key: years.2024.evaluations.ka.id3.text}   # 推測",
+        "- {column: 部長の総合判定, key: years.2024.evaluations.bucho.id7.mark}   # 推測",
+        "- {column: 延べ時間, ignore: 【未記入】}   # 分からない",
+        "- {value: none, key: indicators.1.rule}   # 推測",
+        "- {value: output, key: indicators.1.kind}",
+    ] {
+        assert!(draft.contains(line), "{line}\n{draft}");
+    }
+}
+
+#[test]
+fn what_a_table_names_is_declared_at_once() {
+    let (mut content, book, draft) = wide();
+    let draft = draft.replace("20（1）: 【未記入】", "20（1）: \"20\"").replace("【未記入】", "使わない");
+    content.insert("import/jigyo.yaml".to_owned(), draft);
+    let shapes = shapes();
+    let books = [book];
+    let registered = |content: &Texts| {
+        let (site, _) = load(&sources(content.clone()));
+        let table = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes);
+        let file = |path: &str| Ok::<_, import::Unwritable>(content.get(path).map(|text| text.clone().into_bytes()));
+        let alike: Vec<_> =
+            table.needs().alike().into_iter().map(|(one, other)| (one.to_owned(), other.to_owned())).collect();
+        let id = |word: &str| Some(format!("id{}", word.chars().count()));
+        let program = ProgramId("jigyo".to_owned());
+        (table.needs().additions(&site, &program, file, &id).expect("each can be written"), alike)
+    };
+    let (additions, alike) = registered(&content);
+    assert_eq!(alike, [("図書館".to_owned(), "教育委員会図書館".to_owned())]);
+    for addition in additions {
+        let after = String::from_utf8(addition.revision.after).expect("UTF-8");
+        content.insert(addition.revision.path, after);
+    }
+    assert_eq!(
+        content["programs/jigyo/program.yaml"],
+        "\
+title: 見本市事務事業評価
+period: {from: 2024, to: 2025}
+results_through: 2024
+levels: [政策, 施策]
+outline:
+  - {code: \"01\", level: 政策, title: 開かれた市政}
+  - {code: \"01-02\", level: 施策, title: 窓口の改善}
+  - {code: \"02\", level: 政策, title: 学びの充実}
+  - {code: \"02-01\", level: 施策, title: 図書館}
+  - {code: \"02-02\", level: 施策, title: 講座の充実}
+form:
+  - {row: category}
+  - {row: departments, word: 所管課}
+  - {id: id4, word: 根拠法令}
+  - {id: id4-2, word: 事業区分}
+  - {row: results}
+  - {row: plan}
+  - {row: indicators}
+  - {row: costs}
+  - {row: evaluations}
+"
+    );
+    let departments = &content["departments.yaml"];
+    for line in
+        ["- {id: id3, name: 図書館}", "- {id: id3-2, name: 教育委員会図書館}", "- {id: id3-3, name: 総務部市民課}"]
+    {
+        assert!(departments.contains(line), "{line}\n{departments}");
+    }
+    let ratings = &content["ratings.yaml"];
+    for line in [
+        "- {id: id3, name: 妥当性, ordered: false, marks: [{mark: 妥当である}, {mark: 見直す余地がある}]}",
+        "- {id: id7, name: 部長の総合判定, ordered: false, marks: [{mark: 継続}, {mark: 拡充}]}",
+        "- {id: bucho, name: 部長}",
+    ] {
+        assert!(ratings.contains(line), "{line}\n{ratings}");
+    }
+    // Then nothing is missing, and the table is read.
+    let (site, _) = load(&sources(content.clone()));
+    let table = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes);
+    let proposal = table.propose(&BTreeMap::new());
+    let said = told(&content, &proposal);
+    assert!(!proposal.findings.has_errors(), "{said}");
+    assert!(registered(&content).0.is_empty());
+    content = after(content, &proposal);
+    let sources = sources(content.clone());
+    let (site, mut found) = load(&sources);
+    found.extend(mieruka::examine(&site));
+    assert!(!found.has_errors(), "{}", report(&found, &sources));
+    let item = &content["programs/jigyo/0101.yaml"];
+    for line in ["category: \"01-02\"", "value: \"20\"", "stage: planned, unit: 千円, total: \"120\"", "by: bucho"] {
+        assert!(item.contains(line), "{line}\n{item}");
+    }
 }

@@ -11,11 +11,12 @@ use super::super::rules::{
     WRITTEN_TWICE,
 };
 use super::super::value::{Fault, Meaning, is_none, read, refuse_ditto, refused, without_bullet};
+use super::drift::REGISTER;
 use super::grid::Grid;
 use super::heads::{Heads, is_later, letters};
 use crate::characters::{is_plain, joined, unspaced, visible};
 use crate::diagnostic::{Rule, Severity, and_others};
-use crate::model::{ColumnSource, ColumnUse, Site, TableColumn, Text, holes};
+use crate::model::{ColumnSource, ColumnUse, Site, TO_FILL, TableColumn, Text, holes};
 use crate::shape::{Field, PLACE, PathStep, path};
 use crate::yaml::{Lines, Yaml};
 
@@ -75,6 +76,31 @@ impl<'d> Bound<'d> {
             ColumnUse::TitleOf(_) | ColumnUse::Ignored(_) => None,
         };
         Ok(Self { column, named, target, label })
+    }
+
+    /// Its head, for messages.
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The path of its values in the record.
+    pub(super) fn path(&self) -> Option<&[PathStep]> {
+        self.target.as_ref().map(|(path, _)| path.as_slice())
+    }
+
+    /// The different values of its cells: what its words are read as, the first before those of later rows.
+    pub(super) fn words(&self, grid: &Grid<'_>) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        let Some(column) = self.first() else { return words };
+        for row in grid.rows() {
+            let Some(word) = self.part(grid, (row, column)) else { continue };
+            let to = self.column.values.iter().find(|(from, _)| unspaced(&from.value) == unspaced(&word));
+            let word = to.map_or(word, |(_, to)| to.value.clone());
+            if !words.iter().any(|known| unspaced(known) == unspaced(&word)) {
+                words.push(word);
+            }
+        }
+        words
     }
 
     /// The column of a name in the declaration.
@@ -404,12 +430,20 @@ impl<'c, 'd> Cells<'c, 'd> {
         fixed.or_else(|| Some(self.grid.text((row, at()?)))).unwrap_or_default()
     }
 
-    /// The value that the declaration has for a word of the table; a department may also have its own name.
+    /// The value that the declaration has for a word of the table.
     fn translated(&self, column: &TableColumn, kind: &Kind, word: &str) -> Result<String, Fault> {
         let known = |(from, _): &&(Text, Text)| unspaced(&from.value) == unspaced(word);
         match column.values.iter().find(known) {
+            Some((_, to)) if to.value.contains(TO_FILL) => {
+                let help = format!(
+                    "import/<名前>.yaml の `values` の「{}」の後に、記録での値を書いてください",
+                    from_line(word)
+                );
+                Err(fault(UNKNOWN_VALUE, format!("「{}」の読み替えが、まだ書かれていません", from_line(word)), help))
+            }
             Some((_, to)) => Ok(to.value.clone()),
-            None if matches!(kind, Kind::Departments | Kind::Department) => Ok(word.to_owned()),
+            // A department may have its own name; of numbers only those that cannot be read are translated.
+            None if matches!(kind, Kind::Departments | Kind::Department | Kind::Number) => Ok(word.to_owned()),
             None => {
                 let known: BTreeSet<_> = column.values.iter().map(|(_, to)| to.value.as_str()).collect();
                 let known = known.into_iter().collect::<Vec<_>>().join("、");
@@ -419,7 +453,7 @@ impl<'c, 'd> Cells<'c, 'd> {
                 } else {
                     "新しい値も書けます"
                 };
-                let word = word.replace('\n', "\\n");
+                let word = from_line(word);
                 let help =
                     format!("`values` に `\"{word}\": 記録での値` と書いてください。今あるのは {known} です。{new}");
                 Err(fault(UNKNOWN_VALUE, format!("「{word}」の読み替えがありません"), help))
@@ -432,6 +466,8 @@ impl<'c, 'd> Cells<'c, 'd> {
         let at = (row, one.at(&one.column.unit_from.as_ref()?.value)?);
         let cell = self.grid.cell(at)?;
         let number = || match &cell.content {
+            // What a formula shows for an empty cell, where a unit may be missing.
+            Content::Number { value, .. } if one.column.dimensionless && value == "0" => None,
             Content::Number { shown, .. } => {
                 let help = "単位を書いてください。単位の無い数なら、セルを空にし、この列に `dimensionless: true` と書いてください";
                 Some(fault(UNKNOWN_VALUE, format!("単位の欄が、数の {shown} になっています"), help))
@@ -450,7 +486,9 @@ impl<'c, 'd> Cells<'c, 'd> {
         let cell = |name: &Text| {
             let at = (row, one.at(&name.value)?);
             let text = visible(&self.grid.text(at)).split_whitespace().collect::<Vec<_>>().join(" ");
-            (!text.is_empty() && one.column.empty.iter().all(|word| word.value != text)).then_some((text, at))
+            let is_empty = matches!(self.grid.cell(at)?.content, Content::Number { .. });
+            (!is_empty && !text.is_empty() && one.column.empty.iter().all(|word| word.value != text))
+                .then_some((text, at))
         };
         let own = (row, one.first().unwrap_or_default());
         let fixed = one.column.unit.as_ref().map(|unit| (unit.value.clone(), own));
@@ -476,17 +514,25 @@ impl<'c, 'd> Cells<'c, 'd> {
         tell(&mut self.told, key, place, fault.line, help);
     }
 
-    /// Reports departments that are not declared together, with what declares them.
-    fn tell_departments(&mut self, findings: &mut Findings<'_>) {
-        let is_its = |(_, rule, _): &(usize, &str, String)| *rule == UNKNOWN_DEPARTMENT.slug;
-        let keys: Vec<_> = self.told.keys().filter(|key| is_its(key)).cloned().collect();
-        let mut names: BTreeMap<String, (Place, String)> = BTreeMap::new();
-        for key in keys.iter().filter(|_| keys.len() > 1) {
-            let Some((place, ..)) = self.told.remove(key) else { continue };
-            let at = findings.span(place, 0);
-            let name = visible(findings.text(at)).split_whitespace().collect::<String>();
-            names.entry(unspaced(&name)).or_insert((place, name));
+    /// The departments that are not declared, by their names as they are compared.
+    fn departments(&self, findings: &mut Findings<'_>) -> BTreeMap<String, (Place, String)> {
+        let mut names = BTreeMap::new();
+        for ((_, rule, _), (place, line, ..)) in &self.told {
+            if *rule == UNKNOWN_DEPARTMENT.slug {
+                let at = findings.span(*place, *line);
+                let name = visible(findings.text(at)).split_whitespace().collect::<String>();
+                names.entry(unspaced(&name)).or_insert((*place, name));
+            }
         }
+        names
+    }
+
+    /// Reports several departments that are not declared together, with what declares them.
+    fn tell_departments(&mut self, findings: &mut Findings<'_>, names: &BTreeMap<String, (Place, String)>) {
+        if names.len() < 2 {
+            return;
+        }
+        self.told.retain(|(_, rule, _), _| *rule != UNKNOWN_DEPARTMENT.slug);
         let Some((first, _)) = names.values().next().cloned() else { return };
         let line = |(number, (_, name)): (usize, &(Place, String))| {
             let entry = vec![("id", Yaml::Text(format!("ka-{number}"))), ("name", Yaml::Text(name.clone()))];
@@ -495,15 +541,16 @@ impl<'c, 'd> Cells<'c, 'd> {
         let lines: String = (1..).zip(names.values()).map(line).collect();
         let message = format!("departments.yaml に無い部局・課所が{}あります", names.len());
         let help = format!(
-            "departments.yaml に次の行を書いてください。`id` は仮のもので、公開したら変えられないので、直してから書きます。別の書き方なら、その部局の `aliases` か、この列の `values` に書きます:\n{}",
+            "departments.yaml に次の行を書いてください。`id` は仮のもので、公開したら変えられないので、直してから書きます。別の書き方なら、その部局の `aliases` か、この列の `values` に書きます。まとめて書き加えるには、{REGISTER}\n{}",
             lines.trim_end()
         );
         findings.error(first, UNKNOWN_DEPARTMENT, message, help);
     }
 
-    /// Reports what was wrong, each thing once in a column.
-    pub(super) fn tell(mut self, findings: &mut Findings<'_>) {
-        self.tell_departments(findings);
+    /// Reports what was wrong, each thing once in a column; the names of departments that are not declared.
+    pub(super) fn tell(mut self, findings: &mut Findings<'_>) -> BTreeSet<String> {
+        let departments = self.departments(findings);
+        self.tell_departments(findings, &departments);
         let severities = [(self.told, Severity::Error), (self.hidden, Severity::Warning)];
         for (told, severity) in severities {
             for ((_, rule, message), (place, line, help, count)) in told {
@@ -515,6 +562,7 @@ impl<'c, 'd> Cells<'c, 'd> {
                 });
             }
         }
+        departments.into_values().map(|(_, name)| name).collect()
     }
 }
 
@@ -531,6 +579,11 @@ fn fault(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Fau
 fn is_zero_text(column: &TableColumn, kind: &Kind, cell: &Cell) -> bool {
     let is_zero = matches!(&cell.content, Content::Number { value, .. } if value == "0");
     is_zero && matches!(kind, Kind::Line | Kind::Statements) && column.values.is_empty()
+}
+
+/// A word of a cell, on one line.
+fn from_line(word: &str) -> String {
+    word.replace('\n', "\\n")
 }
 
 fn struck() -> Fault {

@@ -1,5 +1,6 @@
 //! Codes of the table and their titles: a code with several titles, and titles that are not those of the program's tree.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::findings::Findings;
@@ -7,52 +8,104 @@ use super::super::rules::{SEVERAL_NAMES, UNKNOWN_CATEGORY};
 use super::cells::Bound;
 use super::grid::Grid;
 use crate::characters::{unspaced, visible};
-use crate::model::{ColumnUse, ProgramId, Site};
+use crate::model::{ColumnUse, Program, ProgramId, Site};
 use crate::yaml::{Lines, Yaml};
+
+/// How everything that is missing is declared at once.
+pub(super) const REGISTER: &str = "`--register` を付けて import を実行してください:";
 
 /// A title: as it is written first, its first row, and the number of rows.
 type Title = (String, u32, usize);
 
-/// Reports them, each code once.
-pub(super) fn tell(site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'_>], findings: &mut Findings<'_>) {
-    let rows = grid.rows();
-    let tree = site.program(&ProgramId(program.to_owned())).map(|program| site.tree(program));
-    let levels = levels(site, program, bound);
-    for one in bound {
-        let (ColumnUse::TitleOf(code), Some(column)) = (&one.column.used, one.first()) else { continue };
-        let level = levels.get(&code.value).copied();
-        let mut codes: BTreeMap<String, Vec<Title>> = BTreeMap::new();
-        for row in rows.iter().copied() {
+/// A branch of the tree that a table names.
+#[derive(Debug)]
+pub(super) struct Branch {
+    pub(super) code: String,
+    /// The place of its level, from the top.
+    pub(super) level: usize,
+    /// The title that most rows have.
+    pub(super) title: String,
+    /// The first row with it, and its column.
+    at: (u32, u32),
+}
+
+/// The titles of each code of a level.
+type Codes = BTreeMap<String, Vec<Title>>;
+
+/// The column of titles of each level, from the top, with its codes.
+fn codes(grid: &Grid<'_>, bound: &[Bound<'_>]) -> Vec<(u32, Codes)> {
+    let mut columns: Vec<_> = bound.iter().filter_map(|one| Some((code(one)?, one, one.first()?))).collect();
+    columns.sort_by_key(|(code, ..)| code.len());
+    let titled = |(text, one, column): (&str, &Bound<'_>, u32)| {
+        let mut codes = Codes::new();
+        for row in grid.rows() {
             let title = visible(&grid.text((row, column))).split_whitespace().collect::<String>();
-            let Some(code) = one.joined(&code.value, grid, row).filter(|_| !title.is_empty()) else { continue };
+            let Some(code) = one.joined(text, grid, row).filter(|_| !title.is_empty()) else { continue };
             let titles = codes.entry(code).or_default();
             match titles.iter_mut().find(|(known, ..)| unspaced(known) == unspaced(&title)) {
                 Some((.., count)) => *count += 1,
                 None => titles.push((title, row, 1)),
             }
         }
-        if let Some(tree) = tree {
-            let missing = codes.iter().filter(|(code, _)| tree.branch(code).is_none());
-            let missing: Vec<_> = missing.filter_map(|(code, titles)| Some((code, titles.first()?))).collect();
-            if let Some((_, (_, row, _))) = missing.first() {
-                let line = |(code, (title, ..)): &(&String, &Title)| {
-                    let level = level.map(|level| ("level", Yaml::Text(level.to_owned())));
-                    let title = ("title", Yaml::Text(title.clone()));
-                    let entry =
-                        [("code", Yaml::Text((*code).clone()))].into_iter().chain(level).chain([title]).collect();
-                    Lines::item(&Yaml::Braces(entry)).text()
-                };
-                let lines: String = missing.iter().map(line).collect();
-                let message = format!("program.yaml の `outline` に無い番号が{}個あります", missing.len());
-                let needed = if level.is_some() {
-                    "次の行を書いてください"
-                } else {
-                    "次の行を書き、それぞれに `level` を加えてください"
-                };
-                let help = format!("{needed}:\n{}", lines.trim_end());
-                findings.error(grid.place((*row, column)), UNKNOWN_CATEGORY, message, help);
-            }
-        }
+        (column, codes)
+    };
+    columns.into_iter().map(titled).collect()
+}
+
+/// The text of the codes whose titles a column has.
+fn code<'b>(one: &'b Bound<'_>) -> Option<&'b str> {
+    match &one.column.used {
+        ColumnUse::TitleOf(code) => Some(&code.value),
+        ColumnUse::Key(_) | ColumnUse::Ignored(_) => None,
+    }
+}
+
+/// The heads of the columns of titles, from the top of the tree.
+pub(super) fn levels<'b>(bound: &'b [Bound<'_>]) -> Vec<&'b str> {
+    let mut columns: Vec<_> = bound.iter().filter_map(|one| Some((code(one)?.len(), one.label()))).collect();
+    columns.sort_by_key(|(length, _)| *length);
+    columns.into_iter().map(|(_, label)| label).collect()
+}
+
+/// The branches that the tree of a program does not have.
+pub(super) fn missing(site: &Site, program: Option<&Program>, grid: &Grid<'_>, bound: &[Bound<'_>]) -> Vec<Branch> {
+    let tree = program.map(|program| site.tree(program));
+    let mut branches = Vec::new();
+    for (level, (column, codes)) in codes(grid, bound).into_iter().enumerate() {
+        let new = codes.into_iter().filter(|(code, _)| tree.is_none_or(|tree| tree.branch(code).is_none()));
+        branches.extend(new.filter_map(|(code, titles)| {
+            let (title, row, _) = titles.into_iter().max_by_key(|(_, row, count)| (*count, Reverse(*row)))?;
+            Some(Branch { code, level, title, at: (row, column) })
+        }));
+    }
+    branches
+}
+
+/// Reports them, each code once.
+pub(super) fn tell(site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'_>], findings: &mut Findings<'_>) {
+    let program = site.program(&ProgramId(program.to_owned()));
+    let tree = program.map(|program| site.tree(program));
+    let named = levels(bound).len();
+    let words = program.map(|program| &program.levels).filter(|levels| levels.len() == named);
+    let level = |place: usize| words?.get(place);
+    let missing = if program.is_some() { missing(site, program, grid, bound) } else { Vec::new() };
+    for of in missing.chunk_by(|one, other| one.level == other.level) {
+        let line = |branch: &Branch| {
+            let level = level(branch.level).map(|level| ("level", Yaml::Text(level.value.clone())));
+            let title = ("title", Yaml::Text(branch.title.clone()));
+            let entry = [("code", Yaml::Text(branch.code.clone()))].into_iter().chain(level).chain([title]).collect();
+            Lines::item(&Yaml::Braces(entry)).text()
+        };
+        let lines: String = of.iter().map(line).collect();
+        let message = format!("program.yaml の `outline` に無い番号が{}個あります", of.len());
+        let needed = match level(of[0].level) {
+            Some(_) => "次の行を書いてください",
+            None => "次の行を書き、それぞれに `level` を加えてください",
+        };
+        let help = format!("{needed}。まとめて書き加えるには、{REGISTER}\n{}", lines.trim_end());
+        findings.error(grid.place(of[0].at), UNKNOWN_CATEGORY, message, help);
+    }
+    for (column, codes) in codes(grid, bound) {
         for (code, titles) in codes {
             let branch = tree.and_then(|tree| tree.branch(&code)).map(|branch| branch.title.clone());
             let odd = titles.iter().find(|(title, ..)| match &branch {
@@ -72,19 +125,4 @@ pub(super) fn tell(site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'
             findings.warning(place, SEVERAL_NAMES, &message, &help);
         }
     }
-}
-
-/// The level of each column of titles, if there are as many as the program has levels: one for each, from the top.
-fn levels<'s>(site: &'s Site, program: &str, bound: &[Bound<'_>]) -> BTreeMap<String, &'s str> {
-    let code = |one: &Bound<'_>| match &one.column.used {
-        ColumnUse::TitleOf(code) => Some(code.value.clone()),
-        ColumnUse::Key(_) | ColumnUse::Ignored(_) => None,
-    };
-    let mut codes: Vec<String> = bound.iter().filter_map(code).collect();
-    codes.sort_by_key(String::len);
-    let levels = site.program(&ProgramId(program.to_owned())).map_or(&[][..], |program| &program.levels);
-    if codes.len() != levels.len() {
-        return BTreeMap::new();
-    }
-    codes.into_iter().zip(levels.iter().map(|level| level.value.as_str())).collect()
 }

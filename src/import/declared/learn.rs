@@ -4,15 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Book, Content, Sheet};
+use super::super::field::kept;
+use super::guesses::{self, Body};
 use super::heads::{Heads, letters};
 use super::learn_sheets;
 use super::years::between;
 use crate::characters::{unspaced, visible};
-use crate::model::{FiscalYear, FormPart, Program, RowKey, StandardFund, TO_FILL, vocabulary};
+use crate::model::{FiscalYear, FormPart, Program, RowKey, StandardFund, TO_FILL, is_slug, vocabulary};
 use crate::yaml::{Lines, Yaml};
 
 /// A draft of how a table, or the sheets of a workbook, are read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Learnt {
     /// The text of `import/<name>.yaml`.
     pub text: String,
@@ -22,7 +24,12 @@ pub struct Learnt {
     pub counts: [usize; 3],
     /// What they count: 列, 欄.
     pub counted: &'static str,
+    /// Heads that stand several times although no years were said: how often, how many heads, and the first of them.
+    pub repeated: Option<(usize, usize, String)>,
 }
+
+/// The units of amounts of money.
+pub const UNITS: [&str; 3] = ["千円", "百万円", "円"];
 
 /// How certain a draft is of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +54,14 @@ impl Certainty {
 pub(super) struct Taken {
     pub(super) key: String,
     pub(super) certainty: Certainty,
+}
+
+impl Taken {
+    /// The same of a year that is planned: what was spent and reached is what is to be spent and reached.
+    fn planned(mut self) -> Self {
+        self.key = self.key.replace(".costs.settled.", ".costs.planned.").replace(".actuals.", ".targets.");
+        self
+    }
 }
 
 /// Words of heads, each with the key of the record; `@` is the year, which must be known.
@@ -85,63 +100,111 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
 pub(super) const IDS: [&str; 8] =
     ["事務事業id", "事業id", "事務事業番号", "事業番号", "整理番号", "事業コード", "番号", "id"];
 
-/// Drafts the reading of a file as the items of a program: its sheets, if each of them is one, or the rows of its largest sheet. `years` are those of heads that stand several times.
-pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Learnt> {
-    if let Some(learnt) = learn_sheets::learn(book, program) {
+/// A year of a table whose heads stand several times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LearnYear {
+    /// 年度.
+    pub year: FiscalYear,
+    /// Whether the columns of this year are plans: 予算 and 目標, not 決算 and 実績.
+    pub is_planned: bool,
+}
+
+/// What is said of a table beside it.
+pub struct Hints<'h> {
+    /// The years of heads that stand several times, in the order of the columns.
+    pub years: &'h [LearnYear],
+    /// The unit of amounts of money.
+    pub unit: Option<&'h str>,
+    /// An id for a word, by its reading.
+    pub id: &'h dyn Fn(&str) -> Option<String>,
+}
+
+impl Hints<'_> {
+    /// The last year with results, and the first that is planned.
+    fn turn(&self) -> [Option<FiscalYear>; 2] {
+        let reported = self.years.iter().rev().find(|year| !year.is_planned);
+        [reported, self.years.iter().find(|year| year.is_planned)].map(|year| Some(year?.year))
+    }
+}
+
+/// What becomes of a column.
+enum Role {
+    /// The number of a record.
+    Id,
+    /// The year of the table, as every row says it.
+    Year(String),
+    /// The unit of an indicator.
+    Unit,
+    /// A value of a record.
+    Value(Taken),
+    /// The titles of a tree, by the text of their codes, and whether these are the lowest.
+    Titles(String, bool),
+    /// A part of a code.
+    Part,
+    /// It is not published, for this reason.
+    Withheld(&'static str),
+    Unknown,
+}
+
+/// Drafts the reading of a file as the items of a program: its sheets, if each of them is one, or the rows of its largest sheet.
+pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt> {
+    if let Some(learnt) = learn_sheets::learn(book, program, hints.unit) {
         return Some(learnt);
     }
     let sheet = book.sheets.iter().max_by_key(|sheet| sheet.cells.len()).filter(|sheet| !sheet.cells.is_empty())?;
     let rows = header(sheet);
     let heads = Heads::of(sheet, &rows);
-    let id = IDS.iter().find_map(|name| heads.iter().find(|(_, head)| unspaced(head).to_lowercase() == *name));
-    let mut learnt = Learnt { text: String::new(), table: Vec::new(), counts: [0; 3], counted: "列" };
     let indicators = Indicators::of(&heads);
-    let (mut times, mut taken, mut lines) = (BTreeMap::new(), BTreeSet::new(), Lines::default());
-    let mut year = Lines::default();
-    for (column, head) in heads.iter() {
-        let time: &mut usize = times.entry(unspaced(head)).or_default();
-        *time += 1;
+    let body = Body { sheet, heads: &heads };
+    let mut taken = BTreeSet::new();
+    let mut roles = by_heads(body, &indicators, program, hints, &mut taken);
+    guess(body, &mut roles, hints, &mut taken);
+    let mut learnt = Learnt { counted: "列", ..Learnt::default() };
+    let (mut lines, mut year, mut id) = (Lines::default(), Lines::default(), TO_FILL.to_owned());
+    for (column, role) in &roles {
+        let (column, head) = (*column, heads.head(*column));
         let sample = sample(sheet, column, heads.body);
-        let shown = format!("{}列 {head}", letters(column));
-        if id.is_some_and(|(id, _)| id == column) {
-            learnt.table.push(format!("{shown} → 番号(`record.id`)  確か  例: {sample}"));
-            continue;
-        }
-        if let Some(said) = only_text(sheet, column, heads.body).filter(|said| is_year_of_table(head, said)) {
-            learnt.table.push(format!("{shown} → 表の年度(`year`)  推測  例: {sample}"));
-            learnt.counts[Certainty::Guess as usize] += 1;
-            let entry = Yaml::Braces(vec![("column", Yaml::Text(heads.name(column))), ("is", Yaml::Text(said))]);
-            year = Lines::key("year", &entry).with_remark("推測 表の年度が進めば、key の年度も同じだけ進めて読みます");
-            continue;
-        }
-        if indicators.is_unit(column) {
-            learnt.table.push(format!("{shown} → 指標の単位  推測  例: {sample}"));
-            continue;
-        }
-        let is_repeated = heads.iter().filter(|(_, other)| unspaced(other) == unspaced(head)).nth(1).is_some();
-        let repeated = years.get(*time - 1).copied().filter(|_| is_repeated);
-        let found =
-            of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
-        let found = found.filter(|found| taken.insert(found.key.clone()));
-        let certainty = found.as_ref().map_or(Certainty::Unknown, |found| found.certainty);
-        let told = found.as_ref().map_or_else(|| "?".to_owned(), |found| named(&found.key));
-        learnt.table.push(format!("{shown} → {told}  {}  例: {sample}", certainty.word()));
+        let (certainty, told) = match role {
+            Role::Id => (Certainty::Sure, "番号(`record.id`)".to_owned()),
+            Role::Year(_) => (Certainty::Guess, "表の年度(`year`)".to_owned()),
+            Role::Unit => (Certainty::Guess, "指標の単位".to_owned()),
+            Role::Value(taken) => (taken.certainty, named(&taken.key)),
+            Role::Titles(..) => (Certainty::Guess, "体系の題名(`title_of`)".to_owned()),
+            Role::Part => (Certainty::Guess, "体系の番号の一部".to_owned()),
+            Role::Withheld(reason) => (Certainty::Guess, format!("取り込まない({reason})")),
+            Role::Unknown => (Certainty::Unknown, "?".to_owned()),
+        };
+        learnt.table.push(format!("{}列 {head} → {told}  {}  例: {sample}", letters(column), certainty.word()));
         learnt.counts[certainty as usize] += 1;
-        let beside = found.as_ref().map_or([None, None], |found| indicators.beside(&found.key));
-        let entry = entry(&heads, column, found.as_ref(), (sheet, beside.map(|at| at.map(|at| heads.name(at)))));
-        let words = if found.is_none() { words(sheet, column, heads.body) } else { String::new() };
+        let entry = match role {
+            Role::Id => {
+                id = heads.name(column);
+                continue;
+            }
+            Role::Year(said) => {
+                let said = said.clone();
+                let entry = Yaml::Braces(vec![("column", Yaml::Text(heads.name(column))), ("is", Yaml::Text(said))]);
+                year =
+                    Lines::key("year", &entry).with_remark("推測 表の年度が進めば、key の年度も同じだけ進めて読みます");
+                continue;
+            }
+            Role::Unit | Role::Part => continue,
+            Role::Value(taken) => entry(body, column, taken, (&indicators, hints.unit)),
+            Role::Titles(code, _) => with(column_of(&heads, column), "title_of", Yaml::Text(code.clone())),
+            Role::Withheld(reason) => with(column_of(&heads, column), "ignore", (*reason).into()),
+            Role::Unknown => with(column_of(&heads, column), "ignore", TO_FILL.into()),
+        };
+        let is_unknown = matches!(role, Role::Unknown);
+        let words = if is_unknown { words(sheet, column, heads.body) } else { String::new() };
         let remark = format!("{} 例: {sample}{words}", certainty.word());
         lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark(&remark));
+        if let Role::Titles(code, true) = role {
+            let entry = vec![("join", Yaml::Text(code.clone())), ("key", "category".into())];
+            lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark("推測 体系の番号"));
+        }
     }
-    let rule = |number: usize| {
-        Lines::item(&Yaml::Braces(vec![
-            ("value", TO_FILL.into()),
-            ("key", Yaml::Text(format!("indicators.{number}.rule"))),
-        ]))
-        .with_remark("判定の規則。無ければ none")
-    };
-    lines = (1..=indicators.0.len()).map(rule).fold(lines, Lines::and);
-    let id = id.map_or_else(|| TO_FILL.to_owned(), |(column, _)| heads.name(column));
+    lines = numbers(&taken).into_iter().map(no_rule).fold(lines, Lines::and);
+    lines = indicators.kinds().map(|(number, kind)| of_every_row(number, "kind", kind)).fold(lines, Lines::and);
     let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))]);
     let rows: Vec<_> = rows.iter().map(|row| Yaml::Plain(row.to_string())).collect();
     let header = if let [only] = &rows[..] { only.clone() } else { Yaml::Row(rows) };
@@ -153,46 +216,193 @@ pub fn learn(book: &Book, program: &Program, years: &[FiscalYear]) -> Option<Lea
         .and(Lines::comment("取り込まない列は、ignore の後に理由を書きます"));
     let top = head.and(name).and(Lines::key("header", &header)).and(Lines::key("record", &record)).and(year);
     learnt.text = top.and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &lines.text();
+    if hints.years.is_empty() {
+        learnt.repeated = repeated(&heads, &roles);
+    }
     Some(learnt)
 }
 
-/// The entry of a column.
-fn entry(
-    heads: &Heads,
-    column: u32,
-    found: Option<&Taken>,
-    (sheet, [name_of, unit]): (&Sheet, [Option<String>; 2]),
-) -> Vec<(&'static str, Yaml)> {
-    let (name, head) = (heads.name(column), heads.head(column));
-    let mut entry = vec![("column", Yaml::Text(name.clone()))];
-    if name == letters(column) && !head.is_empty() {
-        entry.push(("head", head.into()));
-    }
-    let Some(Taken { key, .. }) = found else {
-        entry.push(("ignore", TO_FILL.into()));
-        return entry;
+/// What the heads say of the columns.
+fn by_heads(
+    body: Body<'_>,
+    indicators: &Indicators,
+    program: &Program,
+    hints: &Hints<'_>,
+    taken: &mut BTreeSet<String>,
+) -> Vec<(u32, Role)> {
+    let heads = body.heads;
+    let id = IDS.iter().find_map(|name| heads.iter().find(|(_, head)| unspaced(head).to_lowercase() == *name));
+    let mut times = BTreeMap::new();
+    let mut role = |(column, head): (u32, &str)| {
+        let time: &mut usize = times.entry(unspaced(head)).or_default();
+        *time += 1;
+        if id.is_some_and(|(id, _)| id == column) {
+            return Role::Id;
+        }
+        if let Some(said) = only_text(body.sheet, column, heads.body).filter(|said| is_year_of_table(head, said)) {
+            return Role::Year(said);
+        }
+        if indicators.is_unit(column) {
+            return Role::Unit;
+        }
+        let of = hints.years.get(*time - 1).filter(|_| body.is_repeated(column));
+        let repeated = of.map(|of| of.year);
+        let found =
+            of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
+        let found = found.map(|found| if of.is_some_and(|of| of.is_planned) { found.planned() } else { found });
+        found.filter(|found| taken.insert(found.key.clone())).map_or(Role::Unknown, Role::Value)
     };
-    entry.push(("key", key.as_str().into()));
+    heads.iter().map(|column| (column.0, role(column))).collect()
+}
+
+/// What the cells say of the columns whose heads do not.
+fn guess(body: Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &mut BTreeSet<String>) {
+    let free = |roles: &[(u32, Role)]| -> Vec<u32> {
+        roles.iter().filter(|(_, role)| matches!(role, Role::Unknown)).map(|(column, _)| *column).collect()
+    };
+    let set = |roles: &mut [(u32, Role)], column: u32, role: Role| {
+        if let Some((_, of)) = roles.iter_mut().find(|(at, _)| *at == column) {
+            *of = role;
+        }
+    };
+    for column in free(roles) {
+        if let Some(reason) = guesses::withheld(body.heads.head(column)) {
+            set(roles, column, Role::Withheld(reason));
+        }
+    }
+    let levels = if taken.contains("category") { Vec::new() } else { guesses::levels(body, &free(roles)) };
+    for (at, level) in levels.iter().enumerate() {
+        set(roles, level.title, Role::Titles(level.code.clone(), at + 1 == levels.len()));
+        level.parts.iter().for_each(|part| set(roles, *part, Role::Part));
+    }
+    let [reported, planned] = hints.turn();
+    let mut ids = Ids { hints, given: BTreeSet::new() };
+    let value = |key: String| Role::Value(Taken { key, certainty: Certainty::Guess });
+    for (mark, reason) in guesses::marks(body, &free(roles)) {
+        let head = body.heads.head(mark);
+        let Some(year) = without_year(&unspaced(head)).1.or(reported) else { continue };
+        let scale = ids.of(&core(head));
+        let key = format!("years.{}.evaluations.{}.{scale}", year.western(), guesses::evaluator(head));
+        set(roles, mark, value(format!("{key}.mark")));
+        if let Some(reason) = reason {
+            set(roles, reason, value(format!("{key}.text")));
+        }
+    }
+    for column in free(roles) {
+        let head = body.heads.head(column);
+        let has_head = !head.is_empty() && !body.is_repeated(column);
+        if !has_head || body.is_numeric(column) || only_text(body.sheet, column, body.heads.body).is_some() {
+            continue;
+        }
+        let of_year = guesses::of_year(head, reported, planned).filter(|key| taken.insert(key.clone()));
+        let key = of_year.unwrap_or_else(|| format!("texts.{}", ids.of(&core(head))));
+        set(roles, column, value(key));
+    }
+}
+
+/// Ids for words, each of them once.
+struct Ids<'h> {
+    hints: &'h Hints<'h>,
+    given: BTreeSet<String>,
+}
+
+impl Ids<'_> {
+    /// By the reading of the word, or by its place.
+    fn of(&mut self, word: &str) -> String {
+        const LONGEST: usize = 20;
+        let word = word.trim_start_matches(|c: char| c.is_ascii_digit() || "()・.".contains(c));
+        let read = (self.hints.id)(word).map(|id| id.chars().take(LONGEST).collect::<String>());
+        let id = read.filter(|id| is_slug(id)).unwrap_or_else(|| "ran".to_owned());
+        let numbered = (2..).map(|number| format!("{id}-{number}"));
+        let id = std::iter::once(id.clone()).chain(numbered).find(|id| !self.given.contains(id)).unwrap_or(id);
+        self.given.insert(id.clone());
+        id
+    }
+}
+
+/// The heads that stand as often as others do, if no years are said: how often, how many, and the first.
+fn repeated(heads: &Heads, roles: &[(u32, Role)]) -> Option<(usize, usize, String)> {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    let unknown = roles.iter().filter(|(_, role)| matches!(role, Role::Unknown));
+    unknown.for_each(|(column, _)| *times.entry(unspaced(heads.head(*column))).or_default() += 1);
+    let most =
+        times.iter().filter(|(head, _)| !head.is_empty()).map(|(_, count)| *count).max().filter(|most| *most > 1)?;
+    let first = heads.iter().find(|(_, head)| times.get(&unspaced(head)) == Some(&most))?;
+    Some((most, times.values().filter(|count| **count == most).count(), first.1.to_owned()))
+}
+
+/// The numbers of the indicators in some keys.
+pub(super) fn numbers(keys: &BTreeSet<String>) -> BTreeSet<usize> {
+    let number = |key: &String| key.strip_prefix("indicators.")?.split('.').next()?.parse().ok();
+    keys.iter().filter_map(number).collect()
+}
+
+/// A value of an indicator that every record has.
+pub(super) fn of_every_row(number: usize, key: &str, value: &str) -> Lines {
+    let key = Yaml::Text(format!("indicators.{number}.{key}"));
+    Lines::item(&Yaml::Braces(vec![("value", value.into()), ("key", key)]))
+}
+
+/// That no rule is declared for an indicator: a table does not have it.
+pub(super) fn no_rule(number: usize) -> Lines {
+    of_every_row(number, "rule", "none").with_remark("推測 判定の規則を定めているなら、直してください")
+}
+
+/// The keys that name a column.
+fn column_of(heads: &Heads, column: u32) -> Vec<(&'static str, Yaml)> {
+    let (name, head) = (heads.name(column), heads.head(column));
+    let head = Some(head).filter(|head| name == letters(column) && !head.is_empty());
+    let head = head.map(|head| ("head", Yaml::Text(head.to_owned())));
+    [("column", Yaml::Text(name))].into_iter().chain(head).collect()
+}
+
+fn with(mut entry: Vec<(&'static str, Yaml)>, key: &'static str, value: Yaml) -> Vec<(&'static str, Yaml)> {
+    entry.push((key, value));
+    entry
+}
+
+/// The maximum number of different texts in a column of numbers for each of which a number is asked for.
+const MAX_ODD: usize = 8;
+
+/// The entry of a column that is a value.
+fn entry(
+    body: Body<'_>,
+    column: u32,
+    Taken { key, .. }: &Taken,
+    (indicators, money): (&Indicators, Option<&str>),
+) -> Vec<(&'static str, Yaml)> {
+    let Body { sheet, heads } = body;
+    let head = heads.head(column);
+    let [name_of, unit] = indicators.beside(key);
+    let name_of = name_of.map(|at| heads.name(at));
+    let mut entry = with(column_of(heads, column), "key", key.as_str().into());
     let is_amount = key.contains(".costs.") && !key.ends_with(".persons");
     let is_figure = key.starts_with("indicators.") && !key.ends_with(".name");
-    let printed = ["千円", "百万円", "円"]
-        .into_iter()
-        .find(|unit| head.contains(&format!("({unit})")) || head.contains(&format!("（{unit}）")));
+    let printed =
+        UNITS.into_iter().find(|unit| head.contains(&format!("({unit})")) || head.contains(&format!("（{unit}）")));
     match (is_amount, is_figure, unit) {
-        (true, ..) => entry.push(("unit", printed.unwrap_or(TO_FILL).into())),
-        (_, true, Some(unit)) => entry.push(("unit_from", Yaml::Text(unit))),
+        (true, ..) => entry.push(("unit", printed.or(money).unwrap_or(TO_FILL).into())),
+        (_, true, Some(unit)) => {
+            entry.push(("unit_from", Yaml::Text(heads.name(unit))));
+            entry.extend(body.has_without(column, unit).then_some(("dimensionless", Yaml::Truth(true))));
+        }
         (_, true, None) => entry.push(("unit", TO_FILL.into())),
         _ => {}
     }
     if let (true, Some(name)) = (is_figure, name_of) {
         entry.push(("only_with", Yaml::Text(name)));
     }
+    let odd = if is_figure || key.contains(".costs.") { body.no_numbers(column) } else { BTreeSet::new() };
+    if (1..=MAX_ODD).contains(&odd.len()) {
+        let values = odd.iter().map(|word| (kept(word), TO_FILL.into())).collect();
+        entry.push(("values", Yaml::Braces(values)));
+    }
     // The same head stands again for another year, and next year for the one after it.
     let alike =
         heads.iter().filter(|(at, other)| *at == column || !head.is_empty() && unspaced(other) == unspaced(head));
     let mut dashes: BTreeSet<_> = alike.flat_map(|(at, _)| dashes(sheet, at, heads.body)).collect();
     // What a formula shows for an empty cell.
-    let is_text = !is_amount && !is_figure && key != "category";
+    let is_text = !key.contains(".costs.") && !is_figure && key != "category";
     if is_text && has_zero(sheet, column, heads.body) {
         dashes.insert("0".to_owned());
     }
@@ -201,13 +411,13 @@ fn entry(
     }
     let has_lines =
         sheet.cells.range((heads.body, 0)..).any(|((_, at), cell)| *at == column && cell.shown().contains('\n'));
-    if has_lines && !is_amount && !is_figure {
+    if has_lines && !is_amount && !is_figure && !key.ends_with(".mark") {
         entry.push(("split", "行".into()));
     }
     entry
 }
 
-/// The rows of the header, from 1: the one with the most texts, and one above it with texts over several columns.
+/// The rows of the header, from 1: the first with about the most texts, and one above it with texts over several columns.
 fn header(sheet: &Sheet) -> Vec<u32> {
     let texts = |row: u32| {
         let cells = sheet.cells.range((row, 0)..(row + 1, 0));
@@ -215,7 +425,9 @@ fn header(sheet: &Sheet) -> Vec<u32> {
             cells.filter(|(_, cell)| matches!(&cell.content, Content::Text(text) if text.chars().count() < 120));
         texts.map(|(_, cell)| unspaced(&cell.shown())).collect::<BTreeSet<_>>().len()
     };
-    let first = (0..10).max_by_key(|row| (texts(*row), std::cmp::Reverse(*row))).unwrap_or_default();
+    // A row of values may have more different texts than heads that stand again for each year.
+    let most = (0..10).map(texts).max().unwrap_or_default();
+    let first = (0..10).find(|row| texts(*row) * 5 >= most * 4).unwrap_or_default();
     let spans = |row: u32| {
         sheet.merged.iter().any(|area| area.first.0 == row && area.last.0 == row && area.first.1 < area.last.1)
     };
@@ -247,7 +459,7 @@ pub(super) fn of_form(head: &str, program: &Program) -> Option<Taken> {
 }
 
 /// A head without the number before it and without what stands in brackets.
-fn core(head: &str) -> String {
+pub(super) fn core(head: &str) -> String {
     let bare = unspaced(head.trim_start_matches(|c| ('①'..='⑳').contains(&c)));
     let mut depth = 0;
     let is_outside = |c: &char| {
@@ -295,6 +507,14 @@ impl Indicators {
         of.map_or([None, None], |(_, name, unit)| [Some(*name), *unit])
     }
 
+    /// The kind that the head of each names, with its number.
+    fn kinds(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        const KINDS: [(&str, &str); 4] =
+            [("活動", "output"), ("成果", "outcome"), ("対象", "subject"), ("投入", "input")];
+        let kind = |of: &str| KINDS.iter().find(|(word, _)| of.starts_with(word)).map(|(_, kind)| *kind);
+        (1..).zip(&self.0).filter_map(move |(number, (of, ..))| Some((number, kind(of)?)))
+    }
+
     /// What a head is of one of them.
     fn find(&self, head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
         let (core, own) = without_year(&core(head));
@@ -321,7 +541,31 @@ impl Indicators {
 pub(super) fn of_words(head: &str, repeated: Option<FiscalYear>) -> Option<Taken> {
     // 事業費計(A) is 事業費計, but 全体計画(国庫支出金) is not 全体計画.
     let (word, own) = without_year(&core(head).to_lowercase());
-    let word = word.trim_matches(['の', '・', '_', '-', ':', '+', '=']).to_owned();
+    let word = word.trim_matches(['の', '・', '_', '-', ':', '+', '=']);
+    of_term(word, own, repeated).or_else(|| {
+        // 決算国庫支出金 is 国庫支出金 at the stage 決算.
+        STAGES.iter().find_map(|(stage, code)| {
+            let rest = word.strip_prefix(stage).or_else(|| word.strip_suffix(stage))?;
+            let found = of_term(rest.trim_matches(['の', '・', '_', '-', ':', '額']), own, repeated)?;
+            let key = found.key.replace(".costs.settled.", &format!(".costs.{code}."));
+            found.key.contains(".costs.settled.").then_some(Taken { key, certainty: Certainty::Guess })
+        })
+    })
+}
+
+/// The stages of costs in heads; the longer words first.
+const STAGES: [(&str, &str); 7] = [
+    ("最終予算", "final"),
+    ("当初予算", "initial"),
+    ("決算見込", "estimate"),
+    ("見込", "estimate"),
+    ("予算", "initial"),
+    ("決算", "settled"),
+    ("計画", "planned"),
+];
+
+/// The key of one of the national terms.
+fn of_term(word: &str, own: Option<FiscalYear>, repeated: Option<FiscalYear>) -> Option<Taken> {
     let year = own.or(repeated);
     TERMS.iter().find_map(|(words, key, certainty)| {
         let of = |known: &&&str| match known.strip_suffix('@') {
@@ -385,8 +629,15 @@ fn words(sheet: &Sheet, column: u32, body: u32) -> String {
     few_words(sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column).map(|(_, cell)| cell.shown()))
 }
 
-/// The few words that many texts are, as marks are.
+/// The few words that many texts are, as marks are, in one line.
 pub(super) fn few_words(texts: impl Iterator<Item = String>) -> String {
+    let Some(words) = few(texts) else { return String::new() };
+    let listed: String = words.iter().map(|word| format!("「{word}」")).collect();
+    format!("  語は{}つ: {listed}", words.len())
+}
+
+/// The few words that many texts are.
+pub(super) fn few(texts: impl Iterator<Item = String>) -> Option<BTreeSet<String>> {
     const WORDS: usize = 8;
     let (mut words, mut rows) = (BTreeSet::new(), 0);
     for text in texts {
@@ -397,14 +648,10 @@ pub(super) fn few_words(texts: impl Iterator<Item = String>) -> String {
         rows += 1;
         words.insert(word);
         if words.len() > WORDS {
-            return String::new();
+            return None;
         }
     }
-    if words.len() < 2 || rows < words.len() * 3 {
-        return String::new();
-    }
-    let listed: String = words.iter().map(|word| format!("「{word}」")).collect();
-    format!("  語は{}つ: {listed}", words.len())
+    (words.len() > 1 && rows >= words.len() * 3).then_some(words)
 }
 
 /// Dashes that stand in a cell as if for nothing.

@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Address, Book, Cell, Content, Sheet, cell_name};
+use super::guesses::withheld;
 use super::labels::{BELOW, CROSSING, label};
 use super::learn::{
-    Certainty, DASHES, IDS, Learnt, Taken, few_words, named, of_form, of_words, shortened, without_year,
+    Certainty, DASHES, IDS, Learnt, Taken, UNITS, few_words, named, no_rule, numbers, of_every_row, of_form, of_words,
+    shortened, without_year,
 };
 use crate::characters::unspaced;
 use crate::model::{Program, TO_FILL, is_slug};
@@ -44,16 +46,16 @@ struct Forms<'b> {
 }
 
 /// Drafts the reading of a workbook whose sheets are records; nothing if they are not.
-pub(super) fn learn(book: &Book, program: &Program) -> Option<Learnt> {
+pub(super) fn learn(book: &Book, program: &Program, unit: Option<&str>) -> Option<Learnt> {
     let forms = Forms::of(book, program)?;
-    let mut learnt = Learnt { text: String::new(), table: Vec::new(), counts: [0; 3], counted: "欄" };
+    let mut learnt = Learnt { counted: "欄", ..Learnt::default() };
     learnt.table.push(format!("1つのシートが1つの記録です({}シート)", forms.sheets.len()));
     let id = forms.id()?;
     let told = format!("{} {} → 番号(`record.id`)  確か  例: {}", cell_name(id.0), id.1, forms.sample(id.0));
     learnt.table.push(told);
     let names = forms.values.keys().map(|at| (*at, forms.name(*at))).collect();
     let (taken, used) = (BTreeSet::new(), id.2.into_iter().collect());
-    let draft = Draft { forms: &forms, program, names, rows: Vec::new(), taken, used };
+    let draft = Draft { forms: &forms, program, unit, names, rows: Vec::new(), taken, used };
     let lines = draft.lines(id.0, &mut learnt);
     let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id.1))]);
     let head = Lines::comment("シートの読み方の下書きです。「推測」の行を確認し、【未記入】のところを書いてください")
@@ -177,6 +179,8 @@ impl<'b> Forms<'b> {
 struct Draft<'d, 'b> {
     forms: &'d Forms<'b>,
     program: &'d Program,
+    /// The unit of amounts, if the sheet does not have it.
+    unit: Option<&'d str>,
     names: BTreeMap<Address, Named>,
     /// The labels of the rows of indicators, in their order.
     rows: Vec<String>,
@@ -197,26 +201,29 @@ impl Draft<'_, '_> {
                 continue;
             }
             let found = self.find(of).filter(|found| self.taken.insert(found.key.clone()));
-            let certainty = found.as_ref().map_or(Certainty::Unknown, |found| found.certainty);
-            let told = found.as_ref().map_or_else(|| "?".to_owned(), |found| named(&found.key));
+            let withheld = if found.is_none() { withheld(&of.row) } else { None };
+            let unknown = if withheld.is_some() { Certainty::Guess } else { Certainty::Unknown };
+            let certainty = found.as_ref().map_or(unknown, |found| found.certainty);
+            let unread = withheld.map_or_else(|| "?".to_owned(), |reason| format!("取り込まない({reason})"));
+            let told = found.as_ref().map_or(unread, |found| named(&found.key));
             learnt.table.push(format!("{shown} → {told}  {}  例: {sample}", certainty.word()));
             learnt.counts[certainty as usize] += 1;
-            let words = if found.is_none() { few_words(self.forms.values[&at].iter().cloned()) } else { String::new() };
+            let words = if certainty == Certainty::Unknown {
+                few_words(self.forms.values[&at].iter().cloned())
+            } else {
+                String::new()
+            };
             let remark = format!("{} 例: {sample}{words}", certainty.word());
-            let entry = self.entry((of, &names), found.as_ref(), at);
+            let entry = self.entry((of, &names), found.as_ref().ok_or(withheld.unwrap_or(TO_FILL)), at);
             lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark(&remark));
         }
         let names: Vec<_> = self.indicators().collect();
         for (number, row) in names {
-            let fixed = |key: &str, value: &str| {
-                let key = Yaml::Text(format!("indicators.{number}.{key}"));
-                Lines::item(&Yaml::Braces(vec![("value", value.into()), ("key", key)]))
-            };
             if !self.taken.contains(&format!("indicators.{number}.name")) {
                 let name = if row.is_empty() { TO_FILL } else { &row };
-                lines = lines.and(fixed("name", name).with_remark("推測 指標の名称"));
+                lines = lines.and(of_every_row(number, "name", name).with_remark("推測 指標の名称"));
             }
-            lines = lines.and(fixed("rule", TO_FILL).with_remark("判定の規則。無ければ none"));
+            lines = lines.and(no_rule(number));
         }
         self.unused(lines, learnt)
     }
@@ -258,29 +265,31 @@ impl Draft<'_, '_> {
 
     /// The numbers of the indicators that were found, each with the label of its row.
     fn indicators(&self) -> impl Iterator<Item = (usize, String)> {
-        let number = |key: &String| key.strip_prefix("indicators.")?.split('.').next()?.parse::<usize>().ok();
-        let numbers: BTreeSet<_> = self.taken.iter().filter_map(number).collect();
-        numbers.into_iter().map(|number| (number, self.rows.get(number - 1).cloned().unwrap_or_default()))
+        numbers(&self.taken).into_iter().map(|number| (number, self.rows.get(number - 1).cloned().unwrap_or_default()))
     }
 
     fn entry(
         &self,
         (of, names): (&Named, &BTreeMap<Address, Named>),
-        found: Option<&Taken>,
+        found: Result<&Taken, &'static str>,
         at: Address,
     ) -> Vec<(&'static str, Yaml)> {
         let mut entry = vec![("column", Yaml::Text(of.name.clone()))];
         entry.extend(of.head.as_ref().map(|head| ("head", Yaml::Text(head.clone()))));
-        let Some(Taken { key, .. }) = found else {
-            entry.push(("ignore", TO_FILL.into()));
-            return entry;
+        let Taken { key, .. } = match found {
+            Ok(found) => found,
+            Err(reason) => {
+                entry.push(("ignore", reason.into()));
+                return entry;
+            }
         };
         entry.push(("key", key.as_str().into()));
         let texts = &self.forms.values[&at];
         let is_amount = key.contains(".costs.") && !key.ends_with(".persons");
         let is_figure = key.starts_with("indicators.") && !key.ends_with(".name");
         if is_amount {
-            entry.push(("unit", self.unit_of_amounts(of).into()));
+            let unit = self.unit_of_amounts(of).or(self.unit).unwrap_or(TO_FILL);
+            entry.push(("unit", unit.into()));
         } else if is_figure {
             match self.unit_of_figures(of, names) {
                 Some((name, has_none)) => {
@@ -304,14 +313,12 @@ impl Draft<'_, '_> {
     }
 
     /// The unit that stands in a label of an amount, or somewhere on the sheet: (単位:千円).
-    fn unit_of_amounts(&self, of: &Named) -> &'static str {
-        let units = ["千円", "百万円", "円"];
-        let printed = |text: &str| units.into_iter().find(|unit| text.contains(&format!("({unit})")));
+    fn unit_of_amounts(&self, of: &Named) -> Option<&'static str> {
+        let printed = |text: &str| UNITS.into_iter().find(|unit| text.contains(&format!("({unit})")));
         let labels = [unspaced(&of.row), unspaced(&of.column)];
-        let told = |text: &str| units.into_iter().find(|unit| text.contains(&format!("{UNIT}:{unit}")));
+        let told = |text: &str| UNITS.into_iter().find(|unit| text.contains(&format!("{UNIT}:{unit}")));
         let texts = || self.forms.base.cells.values().map(|cell| unspaced(&cell.shown()));
-        let found = labels.iter().find_map(|text| printed(text)).or_else(|| texts().find_map(|text| told(&text)));
-        found.unwrap_or(TO_FILL)
+        labels.iter().find_map(|text| printed(text)).or_else(|| texts().find_map(|text| told(&text)))
     }
 
     /// The cell with the unit of a figure, and whether it may be empty.

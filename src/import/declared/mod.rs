@@ -5,10 +5,12 @@
 mod cells;
 mod drift;
 mod grid;
+mod guesses;
 mod heads;
 mod labels;
 mod learn;
 mod learn_sheets;
+mod needs;
 pub(super) mod wanted;
 mod years;
 
@@ -18,7 +20,8 @@ use std::ops::Range;
 use self::cells::{Bound, Cells, Found};
 use self::grid::Grid;
 use self::heads::{Heads, letters};
-pub use self::learn::{Learnt, learn};
+pub use self::learn::{Hints, LearnYear, Learnt, UNITS as MONEY_UNITS, learn};
+pub use self::needs::{Addition, Needs, Unwritable};
 use self::wanted::{Wanted, find};
 use super::book::{Area, Book, Sheet};
 use super::digest::clean;
@@ -86,6 +89,7 @@ pub struct Table<'b> {
     /// The values of the table that was imported before, by record and path.
     before: Option<BTreeMap<(RecordId, Vec<PathStep>), Meaning>>,
     findings: Findings<'b>,
+    needs: Needs,
     /// Cells that change what a record has, without a table that was imported before: the first, and their number.
     doubts: Option<(Place, String, usize)>,
 }
@@ -115,6 +119,7 @@ impl<'b> Table<'b> {
             current,
             before: None,
             findings: Findings::new(books),
+            needs: Needs::default(),
             doubts: None,
         };
         if books.len() > current {
@@ -127,6 +132,11 @@ impl<'b> Table<'b> {
         }
         table.rows = table.rows_of(reading, 0..current);
         table
+    }
+
+    /// What it names that the content does not declare.
+    pub fn needs(&self) -> &Needs {
+        &self.needs
     }
 
     /// The paths of the files of its records.
@@ -247,12 +257,14 @@ impl<'b> Table<'b> {
             read.push(Row { record, place, values: cells.row(row) });
             named.insert(row);
         }
-        cells.tell(&mut self.findings);
+        let departments = cells.tell(&mut self.findings);
         if let Grid::Rows { place, .. } = grid {
             let columns = bound.iter().filter(|one| one.is_read()).flat_map(Bound::own).chain([id]).collect();
             self.refuse_joined(*place, &columns, &named);
         }
         drift::tell(self.site, self.program, grid, &bound, &mut self.findings);
+        self.needs.departments = departments;
+        self.needs.add(self.site, self.program, grid, &bound);
         read
     }
 
@@ -463,6 +475,11 @@ impl<'b> Table<'b> {
             self.findings.error(place, UNKNOWN_ROW, message, help);
             return None;
         }
+        if id.bytes().all(|byte| byte == b'0') {
+            let message = format!("番号が「{}」の行も、記録として取り込みます", written.trim());
+            let help = "空のセルを参照した式の 0 なら、番号を書くか、その行を消してください";
+            self.findings.warning(place, UNKNOWN_ROW, &message, help);
+        }
         let record = RecordId(format!("programs/{}/{id}", self.program));
         if let Some(first) = known.get(&record) {
             let message = format!("番号「{}」の行が2つあります(もう1つは {})", written.trim(), self.address(*first));
@@ -552,6 +569,12 @@ impl<'b> Table<'b> {
 
     /// The changes of a record that exists.
     fn change(&mut self, row: &Row, original: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
+        if self.site.record(&row.record).is_some_and(Record::is_sample) {
+            let message = format!("content の {}.yaml は、見本の記録です", row.record);
+            let help = "見本のファイルを消してから、もう一度取り込んでください。新しい記録になります";
+            self.findings.error(row.place, BROKEN_RECORD, message, help);
+            return None;
+        }
         let Ok(mut draft) = Draft::open(original) else {
             let message = format!("content の {}.yaml を読めないため、比較できません", row.record);
             let help = "先に mieruka check を実行し、示されたエラーを直してください";

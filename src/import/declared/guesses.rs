@@ -1,0 +1,256 @@
+//! What the columns of a table are taken for where their heads alone do not say it: the codes and titles of a tree, marks with
+//! their reasons, texts of the city's own form, and what is not published. Each of it is a guess.
+
+use std::collections::BTreeSet;
+
+use super::super::book::{Content, Sheet};
+use super::heads::Heads;
+use super::learn::{DASHES, core, few, without_year};
+use crate::characters::{unspaced, visible};
+use crate::model::FiscalYear;
+
+/// The rows of a table below its header.
+#[derive(Clone, Copy)]
+pub(super) struct Body<'b> {
+    pub(super) sheet: &'b Sheet,
+    pub(super) heads: &'b Heads,
+}
+
+impl Body<'_> {
+    /// The texts of the cells of a column that have one.
+    fn texts(self, column: u32) -> impl Iterator<Item = String> {
+        let cells = self.sheet.cells.range((self.heads.body, 0)..).filter(move |((_, at), _)| *at == column);
+        cells.map(|(_, cell)| visible(&cell.shown()).trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The text of a row in some columns, one after the other.
+    fn joined(self, row: u32, columns: &[u32]) -> String {
+        columns.iter().map(|column| unspaced(&visible(&self.sheet.text((row, *column))))).collect()
+    }
+
+    /// Whether other columns have the head of this one.
+    pub(super) fn is_repeated(self, column: u32) -> bool {
+        let head = unspaced(self.heads.head(column));
+        self.heads.iter().filter(|(_, other)| unspaced(other) == head).nth(1).is_some()
+    }
+
+    /// Whether some row has a value in a column, but none in another one.
+    pub(super) fn has_without(self, column: u32, other: u32) -> bool {
+        let cells = self.sheet.cells.range((self.heads.body, 0)..).filter(move |((_, at), _)| *at == column);
+        let mut rows = cells.filter(|(_, cell)| !is_dash(&cell.shown())).map(|((row, _), _)| *row);
+        // A formula shows an empty cell as 0.
+        rows.any(|row| ["", "0"].contains(&self.sheet.text((row, other)).trim()))
+    }
+
+    /// The texts in a column of numbers that cannot be read as one: 未定, 36（1）.
+    pub(super) fn no_numbers(self, column: u32) -> BTreeSet<String> {
+        let is_odd = |text: &String| {
+            let plain = unspaced(text);
+            !is_dash(text) && (plain.contains('(') || !plain.contains(|c: char| c.is_ascii_digit()))
+        };
+        self.texts(column).filter(is_odd).collect()
+    }
+
+    /// Whether a column has numbers, and hardly anything else.
+    pub(super) fn is_numeric(self, column: u32) -> bool {
+        let cells = self.sheet.cells.range((self.heads.body, 0)..).filter(move |((_, at), _)| *at == column);
+        let (mut numbers, mut others) = (0, 0);
+        for (_, cell) in cells {
+            match &cell.content {
+                Content::Number { .. } => numbers += 1,
+                Content::Text(text) if text.trim().parse::<f64>().is_ok() => numbers += 1,
+                Content::Text(text) if text.trim().chars().count() < 2 => {}
+                Content::Text(_)
+                | Content::Unclear { .. }
+                | Content::Day { .. }
+                | Content::Truth(_)
+                | Content::Error(_) => others += 1,
+            }
+        }
+        numbers > 4 * others
+    }
+}
+
+/// Whether a text stands for nothing.
+fn is_dash(text: &str) -> bool {
+    text.trim().is_empty() || DASHES.contains(&text.trim())
+}
+
+/// A level of the tree of a table: its name, the column of titles, and the text of its codes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Level {
+    pub(super) word: String,
+    pub(super) title: u32,
+    pub(super) parts: Vec<u32>,
+    pub(super) code: String,
+}
+
+/// The ends of the heads of codes, the likeliest first.
+const CODES: [&str; 4] = ["番号", "コード", "no", "id"];
+
+/// The levels of the tree: columns of titles with the columns of their codes, as 施策名 and 施策番号.
+pub(super) fn levels(body: Body<'_>, free: &[u32]) -> Vec<Level> {
+    let heads = || free.iter().map(|column| (*column, core(body.heads.head(*column)).to_lowercase()));
+    let mut levels: Vec<Level> = Vec::new();
+    let mut rows: BTreeSet<u32> = body.sheet.cells.range((body.heads.body, 0)..).map(|((row, _), _)| *row).collect();
+    for (title, head) in heads() {
+        let word = head.strip_suffix("名称").or_else(|| head.strip_suffix('名')).unwrap_or(&head);
+        let is_code = |column: &u32| *column != title && body.texts(*column).all(|text| text.chars().count() <= 8);
+        let coded = |end: &str| -> Vec<u32> {
+            let start = format!("{word}{end}");
+            let columns = heads().filter(|(_, head)| head.starts_with(&start)).map(|(column, _)| column);
+            columns.filter(is_code).collect()
+        };
+        let parts = CODES.iter().map(|end| coded(end)).find(|parts| !parts.is_empty());
+        let Some(parts) = parts.filter(|_| !word.is_empty()) else { continue };
+        let names: Vec<_> = parts.iter().map(|column| body.heads.name(*column)).collect();
+        if names.iter().any(|name| name.contains(['{', '}'])) {
+            continue;
+        }
+        let own: String = names.iter().map(|name| format!("{{{name}}}")).collect();
+        rows.retain(|row| !body.joined(*row, &parts).is_empty());
+        let code = match levels.last() {
+            // 1-2 below 1 names its parent already.
+            Some(above) if rows.iter().all(|row| is_below(body, *row, &above.parts, &parts)) => own,
+            Some(above) => format!("{}-{own}", above.code),
+            None => own,
+        };
+        levels.push(Level { word: word.to_owned(), title, parts, code });
+    }
+    levels
+}
+
+/// Whether the code of a row begins with that of the level above and is longer.
+fn is_below(body: Body<'_>, row: u32, above: &[u32], own: &[u32]) -> bool {
+    let (above, own) = (body.joined(row, above), body.joined(row, own));
+    own.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with(['-', '－', '.']))
+}
+
+/// Words in the heads of columns with marks.
+const EVALUATED: [&str; 18] = [
+    "評価",
+    "判定",
+    "方向",
+    "余地",
+    "妥当",
+    "必要性",
+    "有効性",
+    "効率性",
+    "公平性",
+    "達成",
+    "進捗",
+    "整合",
+    "影響",
+    "期待成果",
+    "成果",
+    "貢献",
+    "総合",
+    "結論",
+];
+
+/// Who evaluates, by words of the head: id and name.
+const EVALUATORS: [(&str, &str, &str); 9] = [
+    ("外部", "gaibu", "外部評価"),
+    ("委員会", "iinkai", "評価委員会"),
+    ("市長", "shicho", "市長"),
+    ("町長", "chocho", "町長"),
+    ("部長", "bucho", "部長"),
+    ("課長", "kacho", "課長"),
+    ("二次", "niji", "二次評価"),
+    ("一次", "ichiji", "一次評価"),
+    ("", "ka", "担当課"),
+];
+
+/// The evaluator of a column with marks.
+pub(super) fn evaluator(head: &str) -> &'static str {
+    EVALUATORS.iter().find(|(word, ..)| head.contains(word)).map_or("ka", |(_, id, _)| id)
+}
+
+/// The name of an evaluator that a draft names.
+pub(super) fn evaluator_name(id: &str) -> Option<&'static str> {
+    EVALUATORS.iter().find(|(_, known, _)| *known == id).map(|(.., name)| *name)
+}
+
+/// The columns with marks, each with that of the reason: the text that follows it, or several of them.
+pub(super) fn marks(body: Body<'_>, free: &[u32]) -> Vec<(u32, Option<u32>)> {
+    let is_mark = |column: u32| {
+        let head = core(body.heads.head(column));
+        let words = few(body.texts(column)).unwrap_or_default();
+        EVALUATED.iter().any(|word| head.contains(word))
+            && !words.is_empty()
+            && words.iter().all(|word| word.parse::<f64>().is_err() || word == "0")
+    };
+    let mut marks: Vec<(u32, Option<u32>)> = Vec::new();
+    let mut run = 0;
+    for (at, column) in free.iter().enumerate() {
+        let is_next = at > 0 && free[at - 1] + 1 == *column;
+        if !is_next {
+            run = 0;
+        }
+        if is_mark(*column) {
+            marks.push((*column, None));
+            run += 1;
+            continue;
+        }
+        let first = marks.len() - run;
+        if let (true, Some((_, reason))) = (run > 0 && !body.is_numeric(*column), marks.get_mut(first)) {
+            *reason = Some(*column);
+        }
+        run = 0;
+    }
+    marks
+}
+
+/// The list of a year to which a text belongs by its head: what was done last year, what is planned for this one.
+pub(super) fn of_year(head: &str, reported: Option<FiscalYear>, planned: Option<FiscalYear>) -> Option<String> {
+    let (head, own) = without_year(&unspaced(head));
+    let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
+    let (results, plan) = (has(&["実績", "取組内容", "実施内容"]), has(&["計画", "予定"]));
+    let of = |year: FiscalYear, list: &str| format!("years.{}.{list}", year.western());
+    match (has(&["前年度", "昨年度"]), has(&["今年度", "本年度"])) {
+        (true, false) if results => Some(of(reported?, "results")),
+        (false, true) if plan => Some(of(planned?, "plan")),
+        _ if results && !plan => Some(of(own?, "results")),
+        _ if plan && !results => Some(of(own?, "plan")),
+        _ => None,
+    }
+}
+
+/// Why a column is not for the public, by its head.
+pub(super) fn withheld(head: &str) -> Option<&'static str> {
+    const PERSONS: [&str; 13] = [
+        "担当者",
+        "記入者",
+        "作成者",
+        "氏名",
+        "課長名",
+        "部長名",
+        "係長名",
+        "係名",
+        "職員名",
+        "電話",
+        "内線",
+        "メール",
+        "連絡先",
+    ];
+    const CLERICAL: [&str; 13] = [
+        "no",
+        "no.",
+        "№",
+        "通番",
+        "連番",
+        "通し番号",
+        "行番号",
+        "作成年",
+        "作成月",
+        "作成日",
+        "作成年月日",
+        "更新日",
+        "入力日",
+    ];
+    let core = core(head).to_lowercase();
+    if CLERICAL.contains(&core.as_str()) {
+        return Some("表を管理するための欄");
+    }
+    PERSONS.iter().any(|word| core.ends_with(word)).then_some("担当者の氏名や連絡先")
+}
