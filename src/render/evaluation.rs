@@ -43,6 +43,8 @@ struct AxisView {
 struct RowView {
     /// Whether the row before is of another evaluator.
     begins: bool,
+    /// Whether the row behind is of the same one, who is then told above them.
+    leads: bool,
     year: Option<String>,
     evaluator: EvaluatorView,
     axis: Option<Html>,
@@ -102,7 +104,13 @@ pub(super) fn view(here: &Here<'_, '_>, of: &str, evaluated: &[Evaluated<'_>]) -
     let told: Vec<_> = apart.iter().chain(in_table.iter().filter(has_words)).collect();
     let by = |at: usize| &told[at].evaluation.by.value;
     let begins = |at| at == 0 || by(at) != by(at - 1);
-    let rows = told.iter().enumerate().map(|(at, of)| row(here, of, begins(at))).collect();
+    let is_last = |at| at + 1 == told.len() || begins(at + 1);
+    let rows = told.iter().enumerate().map(|(at, of)| RowView {
+        begins: begins(at),
+        leads: begins(at) && !is_last(at),
+        ..row(here, of)
+    });
+    let rows = rows.collect();
     (!evaluated.is_empty()).then(|| EvaluationsView { table: table(here, of, &in_table), rows })
 }
 
@@ -150,10 +158,11 @@ fn once_each<'t>(texts: impl Iterator<Item = &'t Text>) -> Vec<&'t Text> {
     found
 }
 
-fn row(here: &Here<'_, '_>, of: &Evaluated<'_>, begins: bool) -> RowView {
+fn row(here: &Here<'_, '_>, of: &Evaluated<'_>) -> RowView {
     let Evaluation { by, axis, fiscal_year, text, answer, as_of, .. } = of.evaluation;
     RowView {
-        begins,
+        begins: true,
+        leads: false,
         year: fiscal_year.as_ref().map(|year| words::year(year.value)),
         evaluator: evaluator(here, by),
         axis: axis.as_ref().map(|axis| here.label(axis)),

@@ -12,6 +12,9 @@ pub(super) struct RowView {
     pub(super) id: String,
     pub(super) anchor: String,
     pub(super) word: String,
+    /// The word as it is on the form, without the year of the place.
+    #[serde(skip)]
+    pub(super) noun: String,
     pub(super) said: Option<Said>,
 }
 
@@ -69,7 +72,7 @@ impl RowView {
     /// A row with its word.
     pub(super) fn of(id: &str, word: &str, said: Option<Said>) -> Self {
         let anchor = if BLOCKS.contains(&id) { id.to_owned() } else { format!("row-{id}") };
-        Self { id: id.to_owned(), anchor, word: word.to_owned(), said }
+        Self { id: id.to_owned(), anchor, word: word.to_owned(), noun: word.to_owned(), said }
     }
 
     /// The link to it within its page.

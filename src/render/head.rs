@@ -56,11 +56,12 @@ pub(super) struct PageView {
     moved_to: Option<String>,
 }
 
-/// A QR code as the path of an SVG.
+/// A QR code as a dashed path of an SVG.
 #[derive(Serialize)]
 struct CodeView {
     size: usize,
-    path: String,
+    way: String,
+    dashes: String,
 }
 
 impl Head {
@@ -125,7 +126,7 @@ impl Head {
             description: words::shortened(&self.description, 160),
             canonical,
             citation,
-            code: code.map(|code| CodeView { size: code.size, path: code.path() }),
+            code: code.map(|code| CodeView { size: code.size, way: code.way(), dashes: code.dashes() }),
             crumbs: self.trail,
             here: short,
             kind: self.kind,

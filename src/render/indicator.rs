@@ -12,7 +12,7 @@ use super::links::Listed;
 use super::urls;
 use super::words;
 use crate::model::verdict;
-use crate::model::{Figure, FigureKind, FixedPage, Indicator, IndicatorKind, Outcome, Record, SeriesOf};
+use crate::model::{Figure, FigureKind, FixedPage, Indicator, IndicatorKind, IndicatorRule, Outcome, Record, SeriesOf};
 
 /// 指標, ready to print.
 #[derive(Serialize)]
@@ -25,6 +25,8 @@ pub(super) struct IndicatorView {
     baseline: Option<FigureText>,
     /// Whether any indicator of the record has a baseline; if none has, the page says it once at its end.
     has_baselines: bool,
+    /// Whether any indicator of the record is judged; if of several none is, the page says it once before them.
+    has_rules: bool,
     target: Option<FigureText>,
     /// The target that was read, if there are several.
     of_year: Option<FigureText>,
@@ -33,8 +35,8 @@ pub(super) struct IndicatorView {
     rule: &'static str,
     rule_href: String,
     rule_reason: Option<Html>,
-    /// What stands before the verdict.
-    outcome: String,
+    /// What stands before the verdict: whether it is one, or only of a value on the way.
+    outcome: Option<&'static str>,
     verdict: String,
     /// Whether the verdict is the word of the rule: one of them is enough.
     is_rule: bool,
@@ -67,9 +69,11 @@ pub(super) fn views<'s>(
 ) -> Listed<IndicatorView> {
     let are_many = found.as_ref().is_some_and(|all| all.len() > FULL);
     let has_baselines = found.iter().flatten().any(|one| one.baseline.is_some());
+    let is_judged = |one: &Indicator| one.rule.value != IndicatorRule::None;
+    let has_rules = found.as_ref().is_some_and(|all| all.len() < 2 || all.iter().any(is_judged));
     let with_charts = |one| {
         let charts = |detail| chart::of_detail(here, record, SeriesOf::Indicator(one), detail);
-        let view = IndicatorView { has_baselines, ..view(here, record, one) };
+        let view = IndicatorView { has_baselines, has_rules, ..view(here, record, one) };
         if are_many {
             let plain = figures::plain(here, &rows(one));
             IndicatorView { charts: charts(Detail::Course), plain, figures: None, ..view }
@@ -96,6 +100,7 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         aliases: indicator.aliases.iter().flatten().map(|alias| alias.value.clone()).collect(),
         baseline: indicator.baseline.as_ref().map(|figure| figures::text(here, figure)),
         has_baselines: true,
+        has_rules: true,
         target: indicator.last_target().map(|figure| figures::text(here, figure)),
         of_year: of_year
             .filter(|read| Some(*read) != indicator.last_target())
@@ -106,9 +111,9 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         rule_href: urls::href_at(FixedPage::Legend.folder(), &indicator.rule.value.anchor()),
         rule_reason: here.maybe(&indicator.rule_reason),
         outcome: match outcome {
-            Outcome::NotJudged => String::new(),
-            Outcome::Interim => format!("{}: ", outcome.word()),
-            Outcome::Reached | Outcome::NotReached | Outcome::NotComparable | Outcome::NotKnown => "判定: ".to_owned(),
+            Outcome::NotJudged => None,
+            Outcome::Interim => Some(outcome.word()),
+            Outcome::Reached | Outcome::NotReached | Outcome::NotComparable | Outcome::NotKnown => Some("判定"),
         },
         is_rule: words == indicator.rule.value.words(),
         verdict: words,

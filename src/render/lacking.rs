@@ -61,7 +61,14 @@ impl Lacking {
     /// Notes the rows of a form at one place.
     pub(super) fn rows(&mut self, place: &str, rows: &[RowView]) {
         for row in rows {
-            self.note_at(&row.word, place, &row.is_unknown());
+            self.note_at(&row.noun, place, &row.is_unknown());
+        }
+    }
+
+    /// Notes those rows of a form that are known at one place.
+    pub(super) fn known_rows(&mut self, place: &str, rows: &[RowView]) {
+        for row in rows.iter().filter(|row| !row.is_unknown()) {
+            self.note_at(&row.noun, place, &false);
         }
     }
 

@@ -58,9 +58,9 @@ fn through(here: &Here<'_, '_>, contact: &Contact, to: String, about: &dyn Fn() 
 
 /// A mail about something, with the address of the page.
 fn mail(here: &Here<'_, '_>, about: &str, to: &str) -> String {
-    let subject = urls::percent(about);
+    let subject = urls::in_mail(about);
     let base = here.room.chrome.base_url.as_ref();
-    let body = base.map(|base| urls::percent(&format!("ページ: {base}{}\r\n\r\n", here.path)));
+    let body = base.map(|base| urls::in_mail(&format!("ページ: {base}{}\r\n\r\n", here.path)));
     let body = body.map(|body| format!("&body={body}")).unwrap_or_default();
     let to: Vec<_> = to.split('@').map(urls::percent).collect();
     format!("mailto:{}?subject={subject}{body}", to.join("@"))

@@ -13,6 +13,8 @@ use crate::model::{Figure, FiscalYear, Record, ResultState, YearOfValue, YearRec
 #[derive(Serialize)]
 pub(super) struct YearsView {
     items: Vec<YearView>,
+    /// Every year with its state, to get to it.
+    strip: Vec<StepView>,
     /// The years after the reported ones of which only the plan is known. They are folded.
     later: Vec<YearView>,
     /// 令和5年度(2023年度)から令和7年度(2025年度)まで.
@@ -27,11 +29,23 @@ pub(super) struct YearsView {
     is_own: bool,
 }
 
+/// A year as a step to it.
+#[derive(Serialize)]
+struct StepView {
+    anchor: String,
+    short: String,
+    state: &'static str,
+    code: &'static str,
+}
+
 #[derive(Serialize)]
 struct YearView {
     anchor: String,
     name: String,
-    short: String,
+    /// The years behind it that tell the same one word.
+    until: Option<UntilView>,
+    #[serde(skip)]
+    year: FiscalYear,
     state: &'static str,
     code: &'static str,
     ribbon: Option<String>,
@@ -41,11 +55,29 @@ struct YearView {
     effect: Option<Said>,
     /// The rows of the city's own form.
     rows: Vec<RowView>,
-    /// The word of the only row of which anything is known, and what it has in place of a text.
-    bare: Option<(String, &'static str)>,
+    /// The only row of which anything is known.
+    bare: Option<BareView>,
     evaluations: Option<EvaluationsView>,
     /// In place of the evaluations of a year that is stated to have none.
     unevaluated: Option<&'static str>,
+}
+
+/// The last of several years that tell the same.
+#[derive(Clone, Serialize)]
+struct UntilView {
+    /// The anchors of the years before it.
+    between: Vec<String>,
+    anchor: String,
+    name: String,
+}
+
+/// A row with a word in place of a text.
+#[derive(Clone, PartialEq, Serialize)]
+struct BareView {
+    word: String,
+    #[serde(skip)]
+    noun: String,
+    absent: &'static str,
 }
 
 /// The word in place of absent results.
@@ -65,11 +97,12 @@ pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
     let is_own = head.is_some_and(|head| head.form.is_some());
     let known = record.years();
     let (told, later) = known.split_at(if has_states { told(here, record) } else { known.len() });
-    let items: Vec<_> = views(told);
+    let (items, later_items) = (views(told), views(later));
     YearsView {
-        lacking: lacking(here, &items),
-        items,
-        later: views(later),
+        lacking: lacking(here, &items, &later_items),
+        strip: items.iter().chain(&later_items).map(step).collect(),
+        items: merged(items),
+        later: later_items,
         later_years: range(later),
         reported: reported(here, record),
         has_states,
@@ -77,14 +110,55 @@ pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
     }
 }
 
-/// The rows that are unknown, but for plan and results, whose absence is told in each year.
-fn lacking(here: &Here<'_, '_>, years: &[YearView]) -> Lacking {
+fn step(of: &YearView) -> StepView {
+    StepView { anchor: of.anchor.clone(), short: of.year.short(), state: of.state, code: of.code }
+}
+
+/// The years, those in a row as one that tell nothing but the same word.
+fn merged(years: Vec<YearView>) -> Vec<YearView> {
+    let mut merged: Vec<YearView> = Vec::new();
+    for year in years {
+        match merged.last_mut().filter(|before| before.tells_no_more_than(&year)) {
+            Some(before) => before.append(&year),
+            None => merged.push(year),
+        }
+    }
+    merged
+}
+
+impl YearView {
+    /// Whether both years, of which the other is the next one, tell the same word of the same row and nothing else.
+    fn tells_no_more_than(&self, other: &Self) -> bool {
+        let [own, others] = [self, other].map(|year| year.bare.as_ref().map(|bare| (&bare.noun, bare.absent)));
+        let is_plain = |year: &Self| year.ribbon.is_none() && year.evaluations.is_none() && year.unevaluated.is_none();
+        own.is_some() && own == others && self.code == other.code && is_plain(self) && is_plain(other)
+    }
+
+    fn append(&mut self, next: &Self) {
+        let mut between = Vec::new();
+        if let Some(before) = self.until.take() {
+            between = before.between;
+            between.push(before.anchor);
+        }
+        self.until = Some(UntilView { between, anchor: next.anchor.clone(), name: next.name.clone() });
+        if let Some(bare) = &mut self.bare {
+            bare.word = of_years(&bare.noun, self.year, next.year);
+        }
+    }
+}
+
+/// The rows that are unknown, but for plan and results, whose absence is told in each year. What the folded years tell is
+/// known there.
+fn lacking(here: &Here<'_, '_>, years: &[YearView], later: &[YearView]) -> Lacking {
     let mut lacking = Lacking::default();
     for year in years {
-        lacking.rows(&year.short, &year.rows);
+        lacking.rows(&year.year.short(), &year.rows);
         if let (Some(effect), true) = (&year.effect, year.rows.is_empty()) {
-            lacking.note_at(&here.words.effect, &year.short, effect);
+            lacking.note_at(&here.words.effect, &year.year.short(), effect);
         }
+    }
+    for year in later {
+        lacking.known_rows(&year.year.short(), &year.rows);
     }
     lacking
 }
@@ -148,7 +222,8 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
     YearView {
         anchor: year.anchor(),
         name: words::year(year),
-        short: year.short(),
+        until: None,
+        year,
         state: state.word(),
         code: state.code(),
         ribbon: ribbon(record),
@@ -162,10 +237,10 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
     }
 }
 
-fn bare(rows: &[RowView]) -> Option<(String, &'static str)> {
+fn bare(rows: &[RowView]) -> Option<BareView> {
     let mut known = rows.iter().filter(|row| !row.is_unknown());
     let row = known.next().filter(|_| known.next().is_none())?;
-    Some((row.word.clone(), row.said.as_ref()?.absent?))
+    Some(BareView { word: row.word.clone(), noun: row.noun.clone(), absent: row.said.as_ref()?.absent? })
 }
 
 /// 効果額 as prose, or the amounts where there is none.
@@ -204,9 +279,16 @@ fn rows(
 /// A form is printed in the year after its results, and calls the years from there: below a year, its word 前年度の実績
 /// would be that of the year before. The year stands beside it.
 pub(super) fn of_year(word: &str, year: FiscalYear) -> String {
-    let is_relative =
-        ["前年", "昨年", "今年", "本年", "当年", "翌年", "来年", "次年"].iter().any(|term| word.contains(term));
-    if is_relative { format!("{word}({year})") } else { word.to_owned() }
+    if is_relative(word) { format!("{word}({year})") } else { word.to_owned() }
+}
+
+/// The same for years in a row.
+fn of_years(word: &str, first: FiscalYear, last: FiscalYear) -> String {
+    if is_relative(word) { format!("{word}({first}から{last}まで)") } else { word.to_owned() }
+}
+
+fn is_relative(word: &str) -> bool {
+    ["前年", "昨年", "今年", "本年", "当年", "翌年", "来年", "次年"].iter().any(|term| word.contains(term))
 }
 
 fn ribbon(record: &YearRecord) -> Option<String> {
@@ -226,5 +308,8 @@ mod tests {
         assert_eq!(of_year("前年度の実績", year), "前年度の実績(令和6年度)");
         assert_eq!(of_year("今年度の計画", year), "今年度の計画(令和6年度)");
         assert_eq!(of_year("実績", year), "実績");
+        let first = FiscalYear::new(2022).expect("a year");
+        assert_eq!(of_years("前年度の実績", first, year), "前年度の実績(令和4年度から令和6年度まで)");
+        assert_eq!(of_years("実績", first, year), "実績");
     }
 }

@@ -68,7 +68,16 @@ fn a_city_says_its_evaluation_of_services() {
     );
     // Axes, eight questions, a direction, a second evaluator and the answer.
     check(&pages, item, &["妥当性 A 計画以上 有効性 B 計画どおり 効率性 C やや遅れている"]);
-    check(&pages, item, &["政策体系との整合性 : 結びつく", "受益者負担の適正さ : 公平", "担当課 今後の方向性 : 拡充"]);
+    check(
+        &pages,
+        item,
+        &[
+            "政策体系との整合性 : 結びつく",
+            "受益者負担の適正さ : 公平",
+            "担当課 政策体系との整合性 : 結びつく 上位の目的に役立っている 公共関与の妥当性 : 妥当",
+            "部長 今後の方向性 : 継続",
+        ],
+    );
     check(&pages, item, &["部長 今後の方向性 : 継続 まず人の確保を確かめる。 回答 採用の時期を早める。"]);
     // Money by stage and fund, one of the funds the city's own, and where it stands in the budget.
     check(

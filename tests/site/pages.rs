@@ -279,7 +279,98 @@ fn the_page_of_a_record_with_many_indicators_stays_light() {
          <dd>令和3年度 <b>273件</b> {day}</dd>"
     );
     assert_eq!((many.matches(&list).count(), many.matches("class=\"dots actual\"").count()), (9, 9), "{many}");
-    assert!(many.len() < 40 * 1024, "{} bytes", many.len());
+    assert!(many.len() <= 40_000, "{} bytes", many.len());
+}
+
+const SENTENCE: &str = "市民の声を聞きながら、これまでの進め方を見直す。";
+
+/// The sheet of a city that fills in all of it: nine indicators over six years with targets, ten evaluations with their reasons,
+/// the money of each year, a notice and a contact. Each text is so many sentences; there are so many such records.
+fn full_sheets(sentences: usize, records: usize) -> Site {
+    let mut content = sites::texts(&sites::folder("tests/fixtures/bodies/services"));
+    let site = content.get_mut("site.yaml").expect("it is there");
+    *site = site.replace("https://www.example.jp/services/", "https://www.city.shiomi.unabara.jp/mieruka/");
+    site.push_str("contact: {name: 総務部企画調整課, phone: 000-000-0000, email: kikaku@city.shiomi.unabara.jp}\n");
+    site.push_str(
+        "notice: [このサイトは、市の評価シートをもとに作っています。, 正式な内容は、市の文書で確かめてください。]\n",
+    );
+    let program = content.get_mut("programs/jimujigyo/program.yaml").expect("it is there");
+    *program = program.replace("from: 2023", "from: 2020");
+    let text = SENTENCE.repeat(sentences);
+    let values = |first: u32, years: std::ops::RangeInclusive<u32>| {
+        let value = |year: u32| format!("{{value: {}, unit: ％, fiscal_year: {year}}}", first + year * 7 % 90);
+        years.map(value).collect::<Vec<_>>().join(", ")
+    };
+    let indicator = |n: u32| {
+        let kind = ["output", "subject", "outcome"][(n as usize - 1) / 3];
+        let targets = values(n + 1, if n > 6 { 2020..=2025 } else { 2025..=2025 });
+        let name = format!("学校や保育園を単位とする講演会の{n}番目の割合");
+        let actuals = values(n, 2020..=2024);
+        format!(
+            "  - {{number: {n}, name: {name}, kind: {kind}, rule: none, targets: [{targets}], actuals: [{actuals}]}}\n"
+        )
+    };
+    let year = |year: u32, stage: &str, more: &str| {
+        let cost = "total: 141, unit: 千円, funds: {prefectural: 94, general: 47}, staff: 520, persons: 3, full: 661";
+        format!("  - {{fiscal_year: {year}, costs: [{{stage: {stage}, {cost}}}]{more}}}\n")
+    };
+    let marks = "ka seigo 結びつく,ka kankyo 妥当,ka taisho 適切,ka yochi 余地がある,ka eikyo 影響がある,ka jigyohi 余地がない,\
+                 ka jinkenhi 余地がない,ka kohei 公平,ka hoko 継続,bu hoko 継続";
+    let evaluation = |mark: &str| {
+        let [by, scale, mark] = mark.split(' ').collect::<Vec<_>>()[..] else { panic!("{mark}") };
+        format!("{{by: {by}, scale: {scale}, mark: {mark}, text: [{text}]}}")
+    };
+    let evaluations: Vec<_> = marks.split(',').map(evaluation).collect();
+    let reported = format!(", results: [{text}], evaluations: [{}]", evaluations.join(", "));
+    let years: String = (2020..=2023).map(|n| year(n, "settled", "")).collect();
+    let item = format!(
+        "category: \"01-02-03\"\ndepartments: [hoiku]\nsummary: [{text}]\ngoal: [{text}]\n\
+         texts: {{taisho: [{text}], konkyo: [{text}]}}\nindicators:\n{}years:\n{years}{}{}",
+        (1..=9).map(indicator).collect::<String>(),
+        year(2024, "settled", &reported),
+        year(2025, "planned", &format!(", plan: [{text}]")),
+    );
+    let sheets = (1000..1000 + records)
+        .map(|n| (format!("programs/jimujigyo/{n}.yaml"), format!("title: 家庭教育学級{n}の開催\n{item}")));
+    content.extend(sheets);
+    sites::site(&sites::sources(content))
+}
+
+/// A page that has everything is below 40,000 bytes, because it says once what its parts have in common: in a city with so many
+/// charts that they have no files, and with shorter texts in one where each can be taken along.
+#[test]
+fn the_page_of_a_full_sheet_stays_light() {
+    for (sentences, records, files) in [(5, 35, 0), (2, 1, 10)] {
+        let site = full_sheets(sentences, records);
+        let datasets = datasets(&site);
+        let page = text(&bundle(&site, &datasets), "programs/jimujigyo/1000/index.html").to_string();
+        assert!(page.len() <= 40_000, "{} bytes", page.len());
+        assert_eq!(page.matches("class=\"take\"").count(), files);
+        tells_all_once(&page, sentences);
+    }
+}
+
+fn tells_all_once(page: &str, sentences: usize) {
+    for (said, times) in [
+        // Neither indicators nor evaluators repeat what is the same for all of them.
+        ("legend/index.html#rule-none", 1),
+        ("<p class=\"verdict\" data-form>途中の値</p>", 6),
+        ("<strong>担当課</strong><br>", 1),
+        // The years without a text are one, to which the link of each leads.
+        ("前年度の実績(令和2年度から令和5年度まで)</h4><p class=\"absent\" data-form>数値で報告されています", 1),
+        ("id=\"y2020\"", 1),
+        ("id=\"y2022\"", 1),
+        ("href=\"#y2022\"", 1),
+        ("id=\"y2023\"", 1),
+        ("今年度の計画(R2・R3・R4・R5・R6)", 1),
+        // All that the record says stands there.
+        ("class=\"dots actual\"", 9),
+        ("class=\"dots target\"", 9),
+        ("<dt data-form>実績値</dt>", 9),
+        (&format!("<li>{}</li>", SENTENCE.repeat(sentences)), 17),
+    ] {
+        assert_eq!(page.matches(said).count(), times, "{said}");
+    }
 }
 
 /// A program whose items stand on the pages of its highest branches.
@@ -463,8 +554,8 @@ fn a_record_leads_to_the_contact_of_its_department() {
     // 企画課 has no contact of its own: that of the 部局 above it is used.
     let item = text(&bundle, "programs/g/1/index.html");
     let mail = between(&item, "href=\"mailto:kikaku@example.jp?subject=", "\"");
-    assert!(mail.starts_with("%E3%80%8CNo.1%20") && mail.contains("&amp;body=%E3%83%9A"), "{mail}");
-    assert!(mail.ends_with("https%3A%2F%2Fexample.jp%2Fmieruka%2Fprograms%2Fg%2F1%2F%0D%0A%0D%0A"), "{mail}");
+    assert!(mail.starts_with("「No.1%20") && mail.contains("」(令和"), "{mail}");
+    assert!(mail.ends_with("&amp;body=ページ:%20https://example.jp/mieruka/programs/g/1/%0D%0A%0D%0A"), "{mail}");
 }
 
 /// A link to any page shows the city's picture, by its whole address; without one nothing is said of a picture.

@@ -127,7 +127,7 @@ fn notes(series: &Series<'_>, points: &[Point<'_>], scale: &Scale) -> Vec<&'stat
     direction(series).into_iter().chain(cut).chain(apart).collect()
 }
 
-/// The height of the course of a series, as the stylesheet says, and of the room above its years.
+/// The height of the course of a series with its years, which stand below its border, and of the room above the years.
 const COURSE: f64 = 84.0;
 const ROOM: f64 = 64.0;
 
@@ -138,11 +138,9 @@ pub(super) fn course(series: &Series<'_>) -> Drawing {
     let scale = Scale::of(&points, series);
     let low = |(x, y): (f64, f64)| (x, 6.0 + (y - TOP) * (ROOM - 12.0) / (HEIGHT - TOP - BOTTOM));
     let mut pen = Pen::new(Medium::Small, Left::of(0));
-    let mut paths = vec![("axis", vec![vec![low((0.0, HEIGHT - BOTTOM)), low((1.0, HEIGHT - BOTTOM))]])];
     let rows = rows(&points, &scale).into_iter();
-    paths.extend(
-        rows.map(|(class, rows)| (class, rows.into_iter().map(|row| row.into_iter().map(low).collect()).collect())),
-    );
+    let lowered = |rows: Vec<Vec<_>>| rows.into_iter().map(|row| row.into_iter().map(low).collect()).collect();
+    let mut paths: Vec<_> = rows.map(|(class, rows)| (class, lowered(rows))).collect();
     for (kind, class) in [
         (FigureKind::Baseline, "dots baseline"),
         (FigureKind::Target, "dots target"),
@@ -159,7 +157,8 @@ pub(super) fn course(series: &Series<'_>) -> Drawing {
         pen.label("", (scale.x(point.year), COURSE - 4.0), 0.0, &point.year.short());
     }
     Drawing {
-        title: format!("{}の推移", name(series)),
+        // Its name is the heading above it or, if there are several, its caption.
+        title: "推移".to_owned(),
         about: about(&points, &scale),
         unit: series.unit.to_owned(),
         notes: notes(series, &points, &scale),
@@ -231,7 +230,7 @@ fn rows(points: &[Point<'_>], scale: &Scale) -> Vec<Lines> {
     };
     let actuals = of(FigureKind::Actual);
     let gaps = of(FigureKind::Target).into_iter().flat_map(|target| {
-        let same = actuals.iter().filter(move |actual| actual.year == target.year);
+        let same = actuals.iter().filter(move |actual| actual.year == target.year && actual.value != target.value);
         same.map(move |actual| vec![scale.place(&target), scale.place(actual)])
     });
     vec![

@@ -108,22 +108,10 @@ impl Pen {
         }
         for (class, rows) in paths.iter().filter(|(_, rows)| !rows.is_empty()) {
             let _ = write!(self.svg.0, "<path class=\"{class}\" d=\"");
-            for row in rows {
-                let mut last = None;
-                for (share, y) in row {
-                    let x = match self.medium {
-                        Medium::Page => format!("{:.0}", share * STRETCHED),
-                        Medium::Small | Medium::File => self.x(*share),
-                    };
-                    let y = short(*y);
-                    let _ = match &last {
-                        None => write!(self.svg.0, "M{x} {y}"),
-                        Some(before) if *before == (x.clone(), y.clone()) => write!(self.svg.0, "h0"),
-                        Some((_, before)) if *before == y => write!(self.svg.0, "H{x}"),
-                        Some(_) => write!(self.svg.0, "L{x} {y}"),
-                    };
-                    last = Some((x, y));
-                }
+            if self.medium == Medium::Small {
+                self.svg.0.push_str(&small(rows));
+            } else {
+                rows.iter().for_each(|row| self.row(row));
             }
             self.svg.0.push('"');
             if self.medium == Medium::Page {
@@ -133,6 +121,24 @@ impl Pen {
         }
         if self.medium == Medium::Page {
             self.svg.0.push_str("</svg>");
+        }
+    }
+
+    /// A row of places as a part of a path.
+    fn row(&mut self, row: &[(f64, f64)]) {
+        let mut last = None;
+        for (share, y) in row {
+            let x = match self.medium {
+                Medium::Page => format!("{:.0}", share * STRETCHED),
+                Medium::Small | Medium::File => self.x(*share),
+            };
+            let y = short(*y);
+            let _ = match &last {
+                None => write!(self.svg.0, "M{x} {y}"),
+                Some((_, before)) if *before == y => write!(self.svg.0, "H{x}"),
+                Some(_) => write!(self.svg.0, "L{x} {y}"),
+            };
+            last = Some((x, y));
         }
     }
 
@@ -187,6 +193,29 @@ impl Pen {
     }
 }
 
+/// The path of rows in a drawing that has one size: whole pixels, each place by its distance from the one before, which is
+/// the shortest.
+fn small(rows: &[Vec<(f64, f64)>]) -> String {
+    let (mut path, mut pen) = (String::new(), (0, 0));
+    for row in rows {
+        let mut is_line = false;
+        for (at, (share, y)) in row.iter().enumerate() {
+            let to = ((share * NARROW).round() as i64, y.round() as i64);
+            let (x, y) = (to.0 - pen.0, to.1 - pen.1);
+            let between = if y < 0 { "" } else { " " };
+            let _ = match (at, y) {
+                (0, _) => write!(path, "{}{x}{between}{y}", if path.is_empty() { 'M' } else { 'm' }),
+                (_, 0) => write!(path, "h{x}"),
+                (_, _) if is_line && x < 0 => write!(path, "{x}{between}{y}"),
+                (_, _) => write!(path, "{}{x}{between}{y}", if is_line { ' ' } else { 'l' }),
+            };
+            is_line = at > 0 && y != 0;
+            pen = to;
+        }
+    }
+    path
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +225,16 @@ mod tests {
         let x = |medium, share| Pen::new(medium, Left::of(3)).x(share);
         assert_eq!([x(Medium::Page, 0.25), x(Medium::Page, 1.0)], ["25%", "100%"]);
         assert_eq!([x(Medium::File, 0.0), x(Medium::File, 1.0)], ["40", "300"]);
+    }
+
+    #[test]
+    fn a_small_path_goes_from_place_to_place() {
+        let place = |x: f64, y| (x / NARROW, y);
+        let line =
+            vec![place(22.0, 37.4), place(68.0, 26.8), place(112.0, 40.0), place(158.0, 40.0), place(100.0, 2.0)];
+        let dots = vec![vec![place(9.0, 5.0); 2], vec![place(20.0, 2.0); 2], vec![place(4.0, 2.0); 2]];
+        assert_eq!(small(&[line]), "M22 37l46-10 44 13h46l-58-38");
+        assert_eq!(small(&dots), "M9 5h0m11-3h0m-16 0h0");
     }
 
     #[test]

@@ -78,7 +78,7 @@
 
     for (const svg of location.protocol === "file:" ? [] : document.querySelectorAll('.take a[href$=".svg"]')) {
       const name = decodeURI(svg.href).split("/").pop().replace(/svg$/, "png");
-      const label = svg.getAttribute("aria-label").replace(/SVG$/, "PNG");
+      const label = svg.getAttribute("aria-label").replace(/SVG( .*)?$/, "PNG$1");
       svg.after(" ", button("PNG", label, async () => save(await draw(svg.href), name)));
     }
   }
