@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use mieruka::import::{LearnYear, MONEY_UNITS};
-use mieruka::model::{Date, FiscalYear, NotADate};
+use mieruka::import::MONEY_UNITS;
+use mieruka::model::{Date, FiscalYear, NotADate, RepeatedYear};
 
 const TOP: &str = "\
 {about}
@@ -496,10 +496,9 @@ pub(crate) struct ImportFlags {
         value_name = "年度",
         requires = "learn",
         value_delimiter = ',',
-        value_parser = learn_year,
         help = "--learn の表で、同じ見出しが年度ごとに繰り返されるとき、その年度(R2,R3,R4計画 のように順に。予算や目標の年度には「計画」を付けます)"
     )]
-    pub(crate) years: Vec<LearnYear>,
+    pub(crate) years: Vec<RepeatedYear>,
     #[arg(
         long,
         value_name = "単位",
@@ -659,12 +658,6 @@ pub(crate) struct Destination {
 
 fn year(text: &str) -> Result<FiscalYear, NotADate> {
     text.parse()
-}
-
-/// A year of a table: R6, or R7計画.
-fn learn_year(text: &str) -> Result<LearnYear, NotADate> {
-    let bare = text.trim().strip_suffix("計画");
-    Ok(LearnYear { year: bare.unwrap_or(text).trim().parse()?, is_planned: bare.is_some() })
 }
 
 #[derive(Debug, Args)]

@@ -154,7 +154,9 @@ fn decide(flags: &ImportFlags, proposal: &Proposal, base: &Base, clock: &Clock) 
     }
     show(proposal);
     if proposal.has_doubts() && flags.consent.yes {
-        complain("前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定してください");
+        complain(
+            "前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定するか、表のほうが正しいと確認してから、--yes を付けずに実行して y を入力してください",
+        );
         return Ok(Outcome::Refused);
     }
     if proposal.has_tables() && *base == Base::Unknown && flags.consent.yes {

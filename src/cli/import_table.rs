@@ -110,6 +110,7 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         format!("  2. mieruka import {file} --register で、表に出てくる部局、体系、様式の欄、尺度を書き加えます"),
         "  3. mieruka check で点検します".to_owned(),
         format!("  4. mieruka import {file} で、記録の下書きにします"),
+        "  5. mieruka approve --drafts で公開する下書きを選び、mieruka build で書き出します".to_owned(),
     ]
     .iter()
     .for_each(|line| say(line));
@@ -137,9 +138,9 @@ pub(super) fn register(
         say(&format!("{}", flags.content.join(&revision.path).display()));
         lines.iter().flat_map(|line| line.lines()).for_each(|line| say(&format!("  {line}")));
     }
-    for (one, other) in needs.alike() {
+    for (shorter, longer) in needs.alike() {
         complain(&format!(
-            "注意: 「{one}」と「{other}」は、同じ部局ではありませんか。同じなら、書き加えた後に片方を消し、その名前をもう片方の aliases に書いてください"
+            "注意: 「{shorter}」は、「{longer}」の別の書き方(`aliases`)とします。別の部局なら、書き加えた後に分けてください"
         ));
     }
     say("id はアドレスに使う仮の名前で、公開したら変えられません。変えるなら、公開の前に直してください");
@@ -156,6 +157,14 @@ pub(super) fn register(
         let path = flags.content.join(format!("{}.yaml", record.id()));
         say(&format!("{} は、見本の記録です。消してください", path.display()));
     });
+    if let (Some(last), Some(told)) = (needs.reported(), &site.profile.reported_through)
+        && i64::from(told.value.western()) > i64::from(last)
+    {
+        say(&format!(
+            "site.yaml の reported_through は {} です。表の実績は {last}年度までなので、確認してください",
+            told.value.western()
+        ));
+    }
     Ok(Verdict::Done)
 }
 

@@ -305,13 +305,23 @@ fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
         }
         let word = without_bullet(line.trim());
         if word.is_empty() {
-            let message = format!("「{}」だけの行があります", line.trim());
-            let help = "文を書くか、この行を消してください。評価の記号は、評価の欄に書きます".to_owned();
-            return Err(Fault { rule: CELL_BULLET.slug, message, help, line: at - 1 });
+            let help = "文を書くか、この行を消してください。評価の記号は、評価の欄に書きます";
+            return Err(only_bullet(line.trim(), help, at - 1));
         }
         words.push(word.to_owned());
     }
     Ok(Meaning::Words(words))
+}
+
+/// A line that has a bullet and nothing else.
+pub(super) fn only_bullet(line: &str, help: &str, at: usize) -> Fault {
+    let message = format!("「{line}」だけの行があります");
+    Fault { rule: CELL_BULLET.slug, message, help: help.to_owned(), line: at }
+}
+
+/// A word without its bullet; a bullet alone is no nothing.
+fn word_of(part: &str) -> &str {
+    Some(without_bullet(part)).filter(|word| !word.is_empty()).unwrap_or(part)
 }
 
 /// Removes one bullet. A `-` is a bullet only before a space: -5% is a number.
@@ -371,10 +381,7 @@ fn list(text: &str, read: impl Fn(&str) -> Result<String, Fault>) -> Result<Mean
     if is_none(text) {
         return Ok(Meaning::Words(Vec::new()));
     }
-    let parts = text
-        .split(['\n', '、', '，', ',', '｜'])
-        .map(|part| without_bullet(part.trim()))
-        .filter(|part| !part.is_empty());
+    let parts = text.split(['\n', '、', '，', ',', '｜']).map(str::trim).filter(|part| !part.is_empty()).map(word_of);
     parts.map(read).collect::<Result<_, _>>().map(Meaning::Words)
 }
 
@@ -385,7 +392,7 @@ fn lines(text: &str, read: impl Fn(&str) -> Result<String, Fault>) -> Result<Mea
     }
     let mut words = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        words.push(read(without_bullet(line.trim())).map_err(|fault| Fault { line: number, ..fault })?);
+        words.push(read(word_of(line.trim())).map_err(|fault| Fault { line: number, ..fault })?);
     }
     Ok(Meaning::Words(words))
 }

@@ -6,7 +6,8 @@ use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    ColumnSource, ColumnUse, ProgramId, TableColumn, TableLayout, TableReading, TableYear, Text, TextEncoding,
+    ColumnSource, ColumnUse, EACH_YEAR, ProgramId, RepeatedYear, TableColumn, TableLayout, TableReading, TableYear,
+    Text, TextEncoding,
 };
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
@@ -21,8 +22,10 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     let header = fields.optional("header", header).unwrap_or_else(|| vec![1]);
     let record = fields.required("record", record);
     let year = fields.optional("year", year);
-    let mut columns = fields.list_or_empty("columns", column);
+    let repeated = fields.list_or_empty("repeated", repeated);
+    let columns = fields.list_or_empty("columns", column);
     drop(fields);
+    let mut columns: Vec<_> = columns.into_iter().flat_map(|column| of_years(column, &repeated, faults)).collect();
     if let (Some(year), TableLayout::Sheets) = (&year, layout) {
         let message = "`year` は、1行が1つの記録の表(`layout: rows`)に書きます";
         let help = "この行を消してください。シートの年度が進んだら、`columns` の `key` の年度を直します";
@@ -108,6 +111,7 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
     Some(TableColumn {
         at,
         from,
+        repeat: None,
         head,
         used,
         steps,
@@ -120,6 +124,35 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
         dimensionless,
         only_with,
     })
+}
+
+/// A year of columns whose heads stand again for each year.
+fn repeated(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RepeatedYear> {
+    slot.expects(|| Kind::Text)?;
+    let year = match value {
+        Value::Number(written) | Value::Text(written) => written.parse().ok(),
+        Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
+    };
+    year.or_else(|| slot.wrong(at, "年度", "`[R5, R6, R7計画]` のように、列の順に年度を書いてください"))
+}
+
+/// A column for each year, if its key is that of any year; otherwise the column itself.
+fn of_years(column: TableColumn, years: &[RepeatedYear], faults: &super::Faults) -> Vec<TableColumn> {
+    let ColumnUse::Key(pattern) = &column.used else { return vec![column] };
+    if !pattern.value.contains(EACH_YEAR) {
+        return vec![column];
+    }
+    if years.is_empty() {
+        let message = format!("欄「{pattern}」の年度が決まりません");
+        let help = "`repeated: [R5, R6, R7計画]` のように、同じ見出しの列の年度を、左から順に書いてください";
+        faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, pattern.at, message, help));
+    }
+    let of = |(place, year): (usize, &RepeatedYear)| TableColumn {
+        used: ColumnUse::Key(pattern.clone().map(|pattern| year.key(&pattern))),
+        repeat: Some((place, years.len())),
+        ..column.clone()
+    };
+    years.iter().enumerate().map(of).collect()
 }
 
 /// The one that is written; none and several are reported.

@@ -99,13 +99,14 @@ pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_
 pub use release::Release;
 pub use rewording::Rewording;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
-pub use sample::SAMPLE_MUNICIPALITY;
+pub use sample::{SAMPLE_DEPARTMENTS, SAMPLE_EVALUATORS, SAMPLE_MUNICIPALITY, SAMPLE_SCALES};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};
 pub use subject::Subject;
 pub use table_reading::{
-    ColumnSource, ColumnUse, PathStep, TableColumn, TableLayout, TableReading, TableYear, TextEncoding, holes,
+    ColumnSource, ColumnUse, EACH_YEAR, PathStep, RepeatedYear, TableColumn, TableLayout, TableReading, TableYear,
+    TextEncoding, holes,
 };
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};

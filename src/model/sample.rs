@@ -14,6 +14,13 @@ const SENTENCES: [&str; 6] = [
     "窓口に行かずにできる手続を増やします。",
 ];
 
+/// The names of the departments, scales and evaluators of the samples, in their order.
+pub const SAMPLE_DEPARTMENTS: [&str; 4] = ["企画部", "企画課", "市民部", "市民課"];
+/// See [`SAMPLE_DEPARTMENTS`].
+pub const SAMPLE_SCALES: [&str; 2] = ["総合評価", "今後の方向性"];
+/// See [`SAMPLE_DEPARTMENTS`].
+pub const SAMPLE_EVALUATORS: [&str; 3] = ["担当課", "部長", "外部評価委員会"];
+
 impl Record<'_> {
     /// Whether it has the sample's municipality for its source, or one of its sentences.
     pub fn is_sample(self) -> bool {

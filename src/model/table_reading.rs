@@ -1,7 +1,7 @@
 //! How a table of the city's own is read, as `import/<name>.yaml` declares it: which column is which key of a record.
 
 use super::coded::coded;
-use super::{ProgramId, Text};
+use super::{FiscalYear, NotADate, ProgramId, Text};
 use crate::diagnostic::{Located, Span};
 
 /// The reading of a table in which each row, or each sheet, is a record.
@@ -27,8 +27,49 @@ pub struct TableReading {
     pub id: Text,
     /// Of which year the table was for which this was written.
     pub year: Option<TableYear>,
-    /// What becomes of each column.
+    /// What becomes of each column; one whose head stands again for each year, once for each of them.
     pub columns: Vec<TableColumn>,
+}
+
+/// A year of columns whose heads stand again for each year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RepeatedYear {
+    /// 年度.
+    pub year: FiscalYear,
+    /// Whether its columns are plans: 計画額 and 目標, not 決算 and 実績.
+    pub is_planned: bool,
+}
+
+/// What stands for the year in a key of columns whose head stands again for each year.
+pub const EACH_YEAR: &str = "@";
+/// What marks a year whose columns are plans.
+const PLANNED: &str = "計画";
+
+impl RepeatedYear {
+    /// A key for this year: what was spent and reached is, in a planned year, what is to be spent and reached.
+    pub fn key(self, pattern: &str) -> String {
+        let key = pattern.replace(EACH_YEAR, &self.year.western().to_string());
+        if !self.is_planned {
+            return key;
+        }
+        key.replace(".costs.settled.", ".costs.planned.").replace(".actuals.", ".targets.")
+    }
+}
+
+impl std::str::FromStr for RepeatedYear {
+    type Err = NotADate;
+
+    /// R6, or R7計画.
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let bare = text.trim().strip_suffix(PLANNED);
+        Ok(Self { year: bare.unwrap_or(text).trim().parse()?, is_planned: bare.is_some() })
+    }
+}
+
+impl std::fmt::Display for RepeatedYear {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.year.short(), if self.is_planned { PLANNED } else { "" })
+    }
 }
 
 /// The column that says of which year a table is. The years of the keys are those of the table for which the reading was
@@ -66,6 +107,8 @@ pub struct TableColumn {
     pub at: Span,
     /// Where its texts come from.
     pub from: ColumnSource,
+    /// Which of the columns with its head it is, from 0, and how many there must be.
+    pub repeat: Option<(usize, usize)>,
     /// What the head of a column named by its letter must be.
     pub head: Option<Text>,
     /// What it is used for.

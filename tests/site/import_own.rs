@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use mieruka::import::{self, Book, Hints, LearnYear, Proposal, Table, learn};
+use mieruka::import::{self, Book, Hints, Proposal, Table, learn};
 use mieruka::load::{load, shapes};
-use mieruka::model::{FiscalYear, ProgramId};
+use mieruka::model::{FiscalYear, ProgramId, RepeatedYear};
 
 use crate::sites::{Texts, folder, report, root, sources, texts};
 
@@ -218,8 +218,8 @@ fn filled(draft: &str) -> String {
     rule.replace("【未記入】", "使わない")
 }
 
-fn year((year, is_planned): (i64, bool)) -> LearnYear {
-    LearnYear { year: FiscalYear::new(year).expect("a year"), is_planned }
+fn year((year, is_planned): (i64, bool)) -> RepeatedYear {
+    RepeatedYear { year: FiscalYear::new(year).expect("a year"), is_planned }
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn evaluations_and_budgets_stand_on_two_sheets() {
     let content = after(content, &proposal);
     assert_eq!(
         content["programs/hyoka/1.yaml"],
-        "title: 水道管の更新\ndepartments: [somuka]\nreferences:\n  - {plan: keikaku, code: \"1-1\"}\nbudget:\n  - {account: 一般会計, code: \"08-04-01-0100\"}\nyears:\n  - fiscal_year: 2023\n    costs:\n      - {stage: initial, unit: 千円, total: \"12000\"}\n    effects:\n      - {amount: \"300\", unit: 千円}\n    evaluations:\n      - {by: bu, scale: sogo, mark: A}\n      - {by: ka, scale: hitsuyo, mark: A}\n      - {by: ka, scale: yuko, mark: B}\ndraft: true\n"
+        "title: 水道管の更新\ndepartments: [somuka]\nreferences:\n  - {plan: keikaku, code: \"1-1\"}\nbudget:\n  - {account: 一般会計, code: \"08-04-01-0100\"}\nyears:\n  - fiscal_year: 2023\n    costs:\n      - {stage: initial, unit: 千円, total: \"12000\"}\n    effects:\n      - {amount: \"300\", unit: 千円}\n    evaluations:\n      - {by: ka, scale: hitsuyo, mark: A}\n      - {by: ka, scale: yuko, mark: B}\n      - {by: bu, scale: sogo, mark: A}\ndraft: true\n"
     );
     let two =
         "budget:\n  - {account: 一般会計, code: \"08-05-02-0200\"}\n  - {account: 一般会計, code: \"08-05-03-0300\"}\n";
@@ -447,13 +447,12 @@ fn a_draft_says_the_year_of_the_table_and_a_renamed_sheet_is_told() {
     let learnt = learn(&book, program, &Hints { years: &years, ..PLAIN }).expect("it has cells");
     assert!(learnt.text.contains("year: {column: 年度, is: R6}"), "{}", learnt.text);
     for line in [
-        "- {column: F, head: 国庫支出金, key: years.2023.costs.settled.funds.national, unit: 【未記入】",
-        "- {column: G, head: 国庫支出金, key: years.2024.costs.planned.funds.national, unit: 【未記入】",
+        "repeated: [R5, R6計画]",
+        // A dash that stands in one of the columns with this head may stand in any of them next year.
+        "- {column: 国庫支出金, key: years.@.costs.settled.funds.national, unit: 【未記入】, empty: [－]}",
     ] {
         assert!(learnt.text.contains(line), "{line}\n{}", learnt.text);
     }
-    // A dash that stands in one of the columns with this head may stand in any of them next year.
-    assert_eq!(learnt.text.matches("empty: [－]").count(), 2, "{}", learnt.text);
     let mut content = content();
     content.retain(|path, _| !path.starts_with("import/") || path == "import/jimu.yaml");
     let reading = content.get_mut("import/jimu.yaml").expect("it is there");
@@ -560,14 +559,14 @@ fn a_new_word_is_told_with_those_that_are_known() {
 
 /// A table as cities have it: codes in parts, persons, marks with reasons, columns that stand again for each year.
 const WIDE: &str = "\
-事業ID,事業名,政策番号,政策名,施策番号,施策名,所管課,担当者,内線,根拠法令,事業区分,前年度実績,今年度計画,\
+事業ID,事業名,政策番号,政策名,施策番号,施策名,所管課,担当者,内線,款,項,目,重点,根拠法令,事業区分,前年度実績,今年度計画,\
 活動指標ア：名称,活動指標ア：単位,事業費,職員数,活動指標ア,事業費,職員数,活動指標ア,妥当性,なぜ市が行うのか,部長の総合判定,延べ時間
-0101,窓口の予約,01,開かれた市政,02,窓口の改善,総務部市民課,山田,12,規則,Ａ 一般,予約を始めた。,予約を広げる。,予約の数,件,100,1.5,20（1）,120,1.5,30,妥当である,市民の窓口だから。,継続,80
-0102,本の貸出し,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,図書館法,Ｂ 施設,本を貸した。,本を増やす。,貸した本,冊,200,2,300,210,2,310,妥当である,ほかに無いから。,拡充,90
-0103,読書の会,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,回,10,0,-,12,0,5,見直す余地がある,担い手がいるから。,継続,10
-0104,朗読の会,02,学びの充実,01,図書館,図書館,鈴木,34,図書館法,Ａ 一般,会を開いた。,会を続ける。,,,5,0,0,6,0,,妥当である,担い手がいるから。,拡充,5
-0105,おはなし会,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,,5,0,4,6,0,4,妥当である,担い手がいるから。,継続,5
-0106,出前の講座,02,学びの充実,02,講座の充実,教育委員会図書館,鈴木,34,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,回,5,0,4,6,0,4,見直す余地がある,担い手がいるから。,継続,5
+0101,窓口の予約,01,開かれた市政,02,窓口の改善,総務部市民課,山田,12,02,01,03,○,規則,Ａ 一般,予約を始めた。,予約を広げる。,予約の数,件,100,1.5,20（1）,120,1.5,30,妥当である,市民の窓口だから。,継続,80
+0102,本の貸出し,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,10,04,05,,図書館法,Ｂ 施設,本を貸した。,本を増やす。,貸した本,冊,200,2,300,210,2,310,妥当である,ほかに無いから。,拡充,90
+0103,読書の会,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,10,04,05,,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,回,10,0,-,12,0,5,見直す余地がある,担い手がいるから。,継続,10
+0104,朗読の会,02,学びの充実,01,図書館,図書館,鈴木,34,10,04,05,○,図書館法,Ａ 一般,会を開いた。,会を続ける。,,,5,0,0,6,0,,妥当である,担い手がいるから。,拡充,5
+0105,おはなし会,02,学びの充実,01,図書館,教育委員会図書館,鈴木,34,10,04,05,,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,,5,0,4,6,0,4,妥当である,担い手がいるから。,継続,5
+0106,出前の講座,02,学びの充実,02,講座の充実,教育委員会図書館,鈴木,34,10,04,05,,図書館法,Ａ 一般,会を開いた。,会を続ける。,会の数,回,5,0,4,6,0,4,見直す余地がある,担い手がいるから。,継続,5
 ";
 
 /// The draft of a reading of the wide table, in a content that has nothing of it.
@@ -599,12 +598,13 @@ fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
         "- {column: 事業区分, key: texts.id4",
         "- {column: 前年度実績, key: years.2024.results}   # 推測",
         "- {column: 今年度計画, key: years.2025.plan}   # 推測",
-        "- {column: P, head: 事業費, key: years.2024.costs.settled.total, unit: 千円}   # 推測",
+        "repeated: [R6, R7計画]   # 同じ見出しの列の年度(左から)。",
+        "- {column: 事業費, key: years.@.costs.settled.total, unit: 千円}   # 推測",
         // No person is a number as well, not an empty cell.
-        "- {column: Q, head: 職員数, key: years.2024.costs.settled.persons}   # 推測",
-        "- {column: R, head: 活動指標ア, key: indicators.1.actuals.2024, unit_from: 活動指標ア：単位, dimensionless: true, only_with: 活動指標ア：名称, values: {20（1）: 【未記入】}, empty: [\"-\"]}   # 推測",
-        "- {column: S, head: 事業費, key: years.2025.costs.planned.total, unit: 千円}   # 推測",
-        "- {column: U, head: 活動指標ア, key: indicators.1.targets.2025,",
+        "- {column: 職員数, key: years.@.costs.settled.persons}   # 推測",
+        "- {column: 活動指標ア, key: indicators.1.actuals.@, unit_from: 活動指標ア：単位, dimensionless: true, only_with: 活動指標ア：名称, values: {20（1）: 【未記入】}, empty: [\"-\"]}   # 推測",
+        "- {join: \"{款}-{項}-{目}\", key: budget.1.code}   # 推測",
+        "- {column: 重点, key: texts.id2, values: {○: 該当}}   # 推測",
         "- {column: 妥当性, key: years.2024.evaluations.ka.id3.mark}   # 推測",
         "- {column: なぜ市が行うのか, key: years.2024.evaluations.ka.id3.text}   # 推測",
         "- {column: 部長の総合判定, key: years.2024.evaluations.bucho.id7.mark}   # 推測",
@@ -655,6 +655,8 @@ outline:
 form:
   - {row: category}
   - {row: departments, word: 所管課}
+  - {row: budget}
+  - {id: id2, word: 重点}
   - {id: id4, word: 根拠法令}
   - {id: id4-2, word: 事業区分}
   - {row: results}
@@ -665,8 +667,7 @@ form:
 "
     );
     let departments = &content["departments.yaml"];
-    for line in
-        ["- {id: id3, name: 図書館}", "- {id: id3-2, name: 教育委員会図書館}", "- {id: id3-3, name: 総務部市民課}"]
+    for line in ["- {id: id3, name: 教育委員会図書館, aliases: [図書館]}", "- {id: id3-2, name: 総務部市民課}"]
     {
         assert!(departments.contains(line), "{line}\n{departments}");
     }
@@ -691,7 +692,89 @@ form:
     found.extend(mieruka::examine(&site));
     assert!(!found.has_errors(), "{}", report(&found, &sources));
     let item = &content["programs/jigyo/0101.yaml"];
-    for line in ["category: \"01-02\"", "value: \"20\"", "stage: planned, unit: 千円, total: \"120\"", "by: bucho"] {
+    assert!(item.find("scale: id3") < item.find("scale: id7"), "evaluations stand as in the table: {item}");
+    for line in [
+        "    - 該当",
+        "- {code: \"02-01-03\"}",
+        "category: \"01-02\"",
+        "value: \"20\"",
+        "stage: planned, unit: 千円, total: \"120\"",
+        "by: bucho",
+    ] {
         assert!(item.contains(line), "{line}\n{item}");
+    }
+}
+
+#[test]
+fn a_sign_alone_is_not_read_as_none() {
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/") || path == "import/jimu.yaml");
+    let reading = |values: &str| {
+        format!(
+            "record: {{program: jimu, id: 番号}}\ncolumns:\n  - {{column: 事業名, key: title}}\n  - {{column: 概要, key: summary, split: 行{values}}}\n"
+        )
+    };
+    let rows = "番号,事業名,概要\n7,相談,○\n8,見学,\n9,講座,・\n10,実習,\"ある\n・\"\n";
+    let mut proposed = |values: &str| {
+        content.insert("import/jimu.yaml".to_owned(), reading(values));
+        (content.clone(), propose_text(&content, &[("x.csv", rows)]))
+    };
+    let (content, proposal) = proposed("");
+    let said = told(&content, &proposal);
+    assert!(said.contains("エラー[cell-bullet]: 概要: 「○」だけの行があります"), "{said}");
+    assert!(said.contains("`values: {○: 該当}`"), "{said}");
+    assert!(said.contains("エラー[cell-bullet]: 概要: 「・」だけの行があります"), "{said}");
+    let (content, proposal) = proposed(", values: {○: 該当}, empty: [・]");
+    let content = after(content, &proposal);
+    let item = &content["programs/jimu/7.yaml"];
+    assert!(item.contains("summary:\n  - 該当\n"), "{item}");
+    // A bullet without a text among others is nothing.
+    assert!(
+        content["programs/jimu/10.yaml"].contains("summary:\n  - ある\ndraft"),
+        "{}",
+        content["programs/jimu/10.yaml"]
+    );
+    for path in ["programs/jimu/8.yaml", "programs/jimu/9.yaml"] {
+        assert!(!content[path].contains("summary"), "{}", content[path]);
+    }
+}
+
+#[test]
+fn a_head_that_stands_for_each_year_has_one_line() {
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/") || path == "import/jimu.yaml");
+    let reading = |repeated: &str| {
+        format!(
+            "record: {{program: jimu, id: 番号}}\n{repeated}columns:\n  - {{column: 事業名, key: title}}\n  - {{column: 事業費, key: years.@.costs.settled.total, unit: 千円}}\n  - {{column: 時間, ignore: 公開しない}}\n"
+        )
+    };
+    let rows = "番号,事業名,事業費,時間,事業費,時間\n7,相談,10,1,20,2\n";
+    let mut proposed = |repeated: &str, rows: &str| {
+        content.insert("import/jimu.yaml".to_owned(), reading(repeated));
+        (content.clone(), propose_text(&content, &[("x.csv", rows)]))
+    };
+    let (content, proposal) = proposed("repeated: [R5, R6計画]\n", rows);
+    let content = after(content, &proposal);
+    let item = &content["programs/jimu/7.yaml"];
+    for line in [
+        "- fiscal_year: 2023\n    costs:\n      - {stage: settled, unit: 千円, total: \"10\"}",
+        "- fiscal_year: 2024\n    costs:\n      - {stage: planned, unit: 千円, total: \"20\"}",
+    ] {
+        assert!(item.contains(line), "{line}\n{item}");
+    }
+    // Further columns with this head are told, not left out.
+    let (content, proposal) =
+        proposed("repeated: [2023, 2024]\n", "番号,事業名,事業費,事業費,事業費\n7,相談,10,20,30\n");
+    let said = told(&content, &proposal);
+    assert!(said.contains("見出し「事業費」の列が3つで、`repeated` の年度の2つと合いません"), "{said}");
+    for (repeated, fault) in [
+        ("", "欄「years.@.costs.settled.total」の年度が決まりません"),
+        ("repeated: [R5, 来年]\n", "`[R5, R6, R7計画]` のように、列の順に年度を書いてください"),
+    ] {
+        let mut content = content.clone();
+        content.insert("import/jimu.yaml".to_owned(), reading(repeated));
+        let sources = sources(content);
+        let said = report(&load(&sources).1, &sources);
+        assert!(said.contains(fault), "{fault}\n{said}");
     }
 }

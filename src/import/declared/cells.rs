@@ -10,9 +10,10 @@ use super::super::rules::{
     CELL_DASH, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT, UNKNOWN_VALUE, UNMAPPED_COLUMN,
     WRITTEN_TWICE,
 };
-use super::super::value::{Fault, Meaning, is_none, read, refuse_ditto, refused, without_bullet};
+use super::super::value::{Fault, Meaning, is_none, only_bullet, read, refuse_ditto, refused, without_bullet};
 use super::drift::REGISTER;
 use super::grid::Grid;
+use super::guesses;
 use super::heads::{Heads, is_later, letters};
 use crate::characters::{is_plain, joined, unspaced, visible};
 use crate::diagnostic::{Rule, Severity, and_others};
@@ -40,7 +41,18 @@ impl<'d> Bound<'d> {
         let named: BTreeMap<_, _> = column
             .columns()
             .into_iter()
-            .map(|name| heads.find_later(name, years).map(|at| (name, at)))
+            .map(|name| {
+                let is_own = matches!(&column.from, ColumnSource::Column(own) if own.value == name);
+                let is_ignored = matches!(column.used, ColumnUse::Ignored(_));
+                let at = match column.repeat.filter(|_| is_own) {
+                    Some(repeat) => heads.repeated(name, repeat),
+                    None => match heads.all(name)[..] {
+                        [first, _, ..] if is_ignored => Ok(first),
+                        _ => heads.find_later(name, years),
+                    },
+                };
+                at.map(|at| (name, at))
+            })
             .collect::<Result<_, (String, String)>>()?;
         let label = match &column.from {
             ColumnSource::Column(name) => {
@@ -54,7 +66,11 @@ impl<'d> Bound<'d> {
                     ));
                 }
                 let head = heads.head(at);
-                if column.head.is_none() && heads.is_lettered(&name.value, at) && !head.is_empty() {
+                if column.repeat.is_none()
+                    && column.head.is_none()
+                    && heads.is_lettered(&name.value, at)
+                    && !head.is_empty()
+                {
                     let message = format!("{}列の見出し「{head}」が、表の読み方にありません", letters(at));
                     let help = match heads.name(at) {
                         name if name == head => format!("`column: {name}` と、見出しで書いてください"),
@@ -184,6 +200,8 @@ fn no_cell(key: &str) -> (String, String) {
 
 /// A value of a row.
 pub(super) struct Found {
+    /// The place of its column among those of the reading.
+    pub(super) order: usize,
     pub(super) kind: Kind,
     pub(super) meaning: Meaning,
     /// Its cell; a value that stands in every row has none.
@@ -249,7 +267,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             }
             if is_known {
                 match self.refused_unit(one, row) {
-                    None => values.extend(self.unit(one, path, row)),
+                    None => values.extend(self.unit(index, path, row)),
                     Some((place, fault)) => self.push(index, Some(place), fault),
                 }
             }
@@ -262,7 +280,8 @@ impl<'c, 'd> Cells<'c, 'd> {
             if has_value && !values.contains_key(path) {
                 match self.read(one, kind, (&text_cell(&text.value), "")) {
                     Ok(meaning) => {
-                        let found = Found { kind: kind.clone(), meaning, place: None, label: one.label.clone() };
+                        let found =
+                            Found { order: index, kind: kind.clone(), meaning, place: None, label: one.label.clone() };
                         values.insert(path.clone(), found);
                     }
                     Err(fault) => self.push(index, Some(self.grid.place((row, 0))), fault),
@@ -288,7 +307,8 @@ impl<'c, 'd> Cells<'c, 'd> {
             self.push(index, place, fault);
             return None;
         }
-        let found = |meaning| Some(Found { kind: kind.clone(), meaning, place, label: one.label.clone() });
+        let found =
+            |meaning| Some(Found { order: index, kind: kind.clone(), meaning, place, label: one.label.clone() });
         let Some(cell) = cell.and_then(|cell| self.visible(index, place, cell)) else { return found(Meaning::Unknown) };
         let text = cell.shown();
         if one.column.empty.iter().any(|word| word.value.trim() == text.trim()) {
@@ -482,7 +502,8 @@ impl<'c, 'd> Cells<'c, 'd> {
     }
 
     /// The unit of a number, or that it has none, as the column declares it.
-    fn unit(&self, one: &Bound<'_>, path: &[PathStep], row: u32) -> Option<(Vec<PathStep>, Found)> {
+    fn unit(&self, index: usize, path: &[PathStep], row: u32) -> Option<(Vec<PathStep>, Found)> {
+        let one = &self.bound[index];
         let cell = |name: &Text| {
             let at = (row, one.at(&name.value)?);
             let text = visible(&self.grid.text(at)).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -500,7 +521,7 @@ impl<'c, 'd> Cells<'c, 'd> {
         };
         let (place, label) = (Some(self.grid.place(at)), "単位".to_owned());
         let path = [holder_of(path), &[PathStep::Key(key)]].concat();
-        Some((path, Found { kind, meaning: Meaning::Word(word), place, label }))
+        Some((path, Found { order: index, kind, meaning: Meaning::Word(word), place, label }))
     }
 
     fn push(&mut self, index: usize, place: Option<Place>, fault: Fault) {
@@ -612,8 +633,23 @@ fn statements(text: &str, parts: &[&str], column: &TableColumn) -> Result<Meanin
         let help = "1行ずつ別の文なら、この列に `split: 行` と書いてください";
         return Err(fault(CELL_LINES, "セルに改行があり、1つの文か、2つ以上の文かが分かりません", help));
     }
-    let words = parts.iter().map(|part| without_bullet(part).to_owned()).filter(|word| !word.is_empty());
-    Ok(Meaning::Words(words.collect()))
+    let mut words = Vec::new();
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_empty()) {
+        let known = |(from, _): &&(Text, Text)| unspaced(&from.value) == unspaced(part);
+        let word = match column.values.iter().find(known) {
+            Some((_, to)) => to.value.as_str(),
+            None => without_bullet(part),
+        };
+        if !word.is_empty() {
+            words.push(word.to_owned());
+        } else if parts.len() == 1 || guesses::SIGNS.contains(part) {
+            let help = format!(
+                "印だけのセルなら、この列に `values: {{{part}: 該当}}` のように、記録での文を書いてください。空欄と同じなら、`empty` に書いてください"
+            );
+            return Err(only_bullet(part, &help, at));
+        }
+    }
+    Ok(Meaning::Words(words))
 }
 
 /// The path of what has the unit of a value: its figure, or the item of a list.

@@ -23,15 +23,39 @@ impl Body<'_> {
         cells.map(|(_, cell)| visible(&cell.shown()).trim().to_owned()).filter(|text| !text.is_empty())
     }
 
+    /// The rows that have something in a column.
+    fn rows(self, column: u32) -> impl Iterator<Item = u32> {
+        let cells = self.sheet.cells.range((self.heads.body, 0)..).filter(move |((_, at), _)| *at == column);
+        cells.filter(|(_, cell)| !is_dash(&cell.shown())).map(|((row, _), _)| *row)
+    }
+
+    /// Whether a column has a sign and nothing else: ○ where it applies.
+    pub(super) fn sign(self, column: u32) -> Option<String> {
+        let words: BTreeSet<_> = self.texts(column).collect();
+        let is_only = words.len() == 1;
+        words.into_iter().next().filter(|word| is_only && SIGNS.contains(&word.as_str()))
+    }
+
     /// The text of a row in some columns, one after the other.
     fn joined(self, row: u32, columns: &[u32]) -> String {
         columns.iter().map(|column| unspaced(&visible(&self.sheet.text((row, *column))))).collect()
     }
 
+    /// The columns with the head of this one, which is among them.
+    pub(super) fn alike(&self, column: u32) -> impl Iterator<Item = u32> {
+        let head = unspaced(self.heads.head(column));
+        let is_alike = move |(at, other): &(u32, &str)| *at == column || !head.is_empty() && unspaced(other) == head;
+        self.heads.iter().filter(is_alike).map(|(at, _)| at)
+    }
+
+    /// How many columns have the head of this one.
+    pub(super) fn times(self, column: u32) -> usize {
+        self.alike(column).count()
+    }
+
     /// Whether other columns have the head of this one.
     pub(super) fn is_repeated(self, column: u32) -> bool {
-        let head = unspaced(self.heads.head(column));
-        self.heads.iter().filter(|(_, other)| unspaced(other) == head).nth(1).is_some()
+        self.times(column) > 1
     }
 
     /// Whether some row has a value in a column, but none in another one.
@@ -70,6 +94,9 @@ impl Body<'_> {
         numbers > 4 * others
     }
 }
+
+/// Signs that say that something applies.
+pub(super) const SIGNS: [&str; 8] = ["○", "〇", "◯", "●", "◎", "レ", "✓", "✔"];
 
 /// Whether a text stands for nothing.
 fn is_dash(text: &str) -> bool {
@@ -125,6 +152,28 @@ fn is_below(body: Body<'_>, row: u32, above: &[u32], own: &[u32]) -> bool {
     let (above, own) = (body.joined(row, above), body.joined(row, own));
     own.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with(['-', '－', '.']))
 }
+
+/// The parts of a budget code by the ends of their heads, with the columns that have them: 会計, and 款 to 事業.
+pub(super) fn budget(body: Body<'_>, free: &[u32]) -> Option<(Option<u32>, Vec<u32>, bool)> {
+    let end = |column: &u32| {
+        let head = unspaced(body.heads.head(*column));
+        let last = head.trim_end_matches(')').rsplit('(').next().unwrap_or_default().to_owned();
+        if last == head { last.trim_start_matches("予算科目").to_owned() } else { last }
+    };
+    let of = |word: &str| free.iter().copied().find(|column| end(column) == word);
+    let parts: Vec<_> = ["款", "項", "目"].iter().filter_map(|word| of(word)).chain(of("事業")).collect();
+    let whole = (parts.len() >= 3).then_some(parts)?;
+    let rows: BTreeSet<u32> = whole.iter().flat_map(|column| body.rows(*column)).collect();
+    let is_one = |row: u32| {
+        let texts = whole.iter().map(|column| body.sheet.text((row, *column)));
+        texts.map(|text| text.split_whitespace().count()).all(|count| count == 1)
+    };
+    let is_single = rows.into_iter().all(is_one);
+    Some((of("会計"), whole, is_single))
+}
+
+/// Why the budget codes of a table are not taken.
+pub(super) const SEVERAL_CODES: &str = "1つのセルに番号が2つ以上ある行や、番号の欠けた行がある";
 
 /// Words in the heads of columns with marks.
 const EVALUATED: [&str; 18] = [

@@ -23,6 +23,8 @@ pub(super) struct Heads {
     /// now.
     named: BTreeSet<u32>,
     missing: BTreeMap<String, Option<String>>,
+    /// The heads all of whose columns the reading names.
+    whole: BTreeSet<String>,
     /// The first row below the header.
     pub(super) body: u32,
 }
@@ -93,6 +95,10 @@ impl Heads {
     pub(super) fn name_all<'d>(&mut self, names: impl Iterator<Item = &'d str>, years: i64) {
         let (mut named, mut missing) = (BTreeSet::new(), BTreeSet::new());
         for name in names {
+            if self.whole.contains(name) && self.with(name).len() > 1 {
+                named.extend(self.with(name));
+                continue;
+            }
             match self.find_later(name, years) {
                 Ok(column) => _ = named.insert(column),
                 Err(_) => _ = missing.insert(name),
@@ -111,6 +117,35 @@ impl Heads {
         let found = self.missing.iter().filter_map(|(name, head)| Some((name.clone(), column(head.as_ref()?)?)));
         let found: Vec<_> = found.collect();
         self.moved.extend(found);
+    }
+
+    /// Takes names for all columns with that head.
+    pub(super) fn take_whole<'d>(&mut self, names: impl Iterator<Item = &'d str>) {
+        self.whole = names.map(str::to_owned).collect();
+    }
+
+    /// The column with a head that stands several times, by its place among them; otherwise the message and 直し方.
+    pub(super) fn repeated(&self, name: &str, (place, count): (usize, usize)) -> Result<u32, (String, String)> {
+        match self.with(name) {
+            [] => self.find(name),
+            columns if columns.len() == count => Ok(columns[place]),
+            columns => {
+                let message =
+                    format!("見出し「{name}」の列が{}つで、`repeated` の年度の{count}つと合いません", columns.len());
+                Err((
+                    message,
+                    "年度の列が増えたり減ったりしたのなら、`repeated` の年度を、列の順に直してください".to_owned(),
+                ))
+            }
+        }
+    }
+
+    /// The columns that a name means: one, or all with that head.
+    pub(super) fn all(&self, name: &str) -> Vec<u32> {
+        if self.whole.contains(name) && !self.with(name).is_empty() {
+            return self.with(name).to_vec();
+        }
+        self.find(name).ok().into_iter().collect()
     }
 
     /// The columns that the reading does not name.

@@ -10,7 +10,9 @@ use super::heads::{Heads, letters};
 use super::learn_sheets;
 use super::years::between;
 use crate::characters::{unspaced, visible};
-use crate::model::{FiscalYear, FormPart, Program, RowKey, StandardFund, TO_FILL, is_slug, vocabulary};
+use crate::model::{
+    EACH_YEAR, FiscalYear, FormPart, Program, RepeatedYear, RowKey, StandardFund, TO_FILL, is_slug, vocabulary,
+};
 use crate::yaml::{Lines, Yaml};
 
 /// A draft of how a table, or the sheets of a workbook, are read.
@@ -56,14 +58,6 @@ pub(super) struct Taken {
     pub(super) certainty: Certainty,
 }
 
-impl Taken {
-    /// The same of a year that is planned: what was spent and reached is what is to be spent and reached.
-    fn planned(mut self) -> Self {
-        self.key = self.key.replace(".costs.settled.", ".costs.planned.").replace(".actuals.", ".targets.");
-        self
-    }
-}
-
 /// Words of heads, each with the key of the record; `@` is the year, which must be known.
 #[rustfmt::skip]
 const TERMS: &[(&[&str], &str, Certainty)] = &[
@@ -100,19 +94,10 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
 pub(super) const IDS: [&str; 8] =
     ["事務事業id", "事業id", "事務事業番号", "事業番号", "整理番号", "事業コード", "番号", "id"];
 
-/// A year of a table whose heads stand several times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LearnYear {
-    /// 年度.
-    pub year: FiscalYear,
-    /// Whether the columns of this year are plans: 予算 and 目標, not 決算 and 実績.
-    pub is_planned: bool,
-}
-
 /// What is said of a table beside it.
 pub struct Hints<'h> {
     /// The years of heads that stand several times, in the order of the columns.
-    pub years: &'h [LearnYear],
+    pub years: &'h [RepeatedYear],
     /// The unit of amounts of money.
     pub unit: Option<&'h str>,
     /// An id for a word, by its reading.
@@ -137,10 +122,16 @@ enum Role {
     Unit,
     /// A value of a record.
     Value(Taken),
+    /// The same with the key of any year: its head stands once for each of them.
+    EachYear(Taken),
     /// The titles of a tree, by the text of their codes, and whether these are the lowest.
     Titles(String, bool),
     /// A part of a code.
     Part,
+    /// It is a part of a code that is joined like this, into this key.
+    Joined(String, &'static str),
+    /// A sign that stands where something applies: the sign, and the key of the text.
+    Sign(String, String),
     /// It is not published, for this reason.
     Withheld(&'static str),
     Unknown,
@@ -161,6 +152,8 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     guess(body, &mut roles, hints, &mut taken);
     let mut learnt = Learnt { counted: "列", ..Learnt::default() };
     let (mut lines, mut year, mut id) = (Lines::default(), Lines::default(), TO_FILL.to_owned());
+    // The heads that stand several times and have their line.
+    let mut drafted = BTreeSet::new();
     for (column, role) in &roles {
         let (column, head) = (*column, heads.head(*column));
         let sample = sample(sheet, column, heads.body);
@@ -168,9 +161,11 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
             Role::Id => (Certainty::Sure, "番号(`record.id`)".to_owned()),
             Role::Year(_) => (Certainty::Guess, "表の年度(`year`)".to_owned()),
             Role::Unit => (Certainty::Guess, "指標の単位".to_owned()),
-            Role::Value(taken) => (taken.certainty, named(&taken.key)),
+            Role::Value(taken) | Role::EachYear(taken) => (taken.certainty, named(&taken.key)),
             Role::Titles(..) => (Certainty::Guess, "体系の題名(`title_of`)".to_owned()),
-            Role::Part => (Certainty::Guess, "体系の番号の一部".to_owned()),
+            Role::Part => (Certainty::Guess, "番号の一部".to_owned()),
+            Role::Joined(_, key) => (Certainty::Guess, named(key)),
+            Role::Sign(_, key) => (Certainty::Guess, named(key)),
             Role::Withheld(reason) => (Certainty::Guess, format!("取り込まない({reason})")),
             Role::Unknown => (Certainty::Unknown, "?".to_owned()),
         };
@@ -189,8 +184,22 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
                 continue;
             }
             Role::Unit | Role::Part => continue,
+            Role::EachYear(_) if !drafted.insert(unspaced(head)) => continue,
+            Role::Unknown if body.is_repeated(column) && !drafted.insert(unspaced(head)) => continue,
             Role::Value(taken) => entry(body, column, taken, (&indicators, hints.unit)),
+            Role::EachYear(taken) => {
+                let mut entry = entry(body, column, taken, (&indicators, hints.unit));
+                entry.retain(|(key, _)| *key != "head");
+                entry[0].1 = head.into();
+                entry
+            }
+            Role::Unknown if body.is_repeated(column) => vec![("column", head.into()), ("ignore", TO_FILL.into())],
             Role::Titles(code, _) => with(column_of(&heads, column), "title_of", Yaml::Text(code.clone())),
+            Role::Joined(text, key) => vec![("join", Yaml::Text(text.clone())), ("key", (*key).into())],
+            Role::Sign(sign, key) => {
+                let entry = with(column_of(&heads, column), "key", key.as_str().into());
+                with(entry, "values", Yaml::Braces(vec![(kept(sign), APPLIES.into())]))
+            }
             Role::Withheld(reason) => with(column_of(&heads, column), "ignore", (*reason).into()),
             Role::Unknown => with(column_of(&heads, column), "ignore", TO_FILL.into()),
         };
@@ -214,13 +223,22 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     };
     let head = Lines::comment("表の読み方の下書きです。「推測」の行を確認し、【未記入】のところを書いてください")
         .and(Lines::comment("取り込まない列は、ignore の後に理由を書きます"));
+    let years = hints.years.iter().map(|year| Yaml::Text(year.to_string())).collect();
+    let repeated = match roles.iter().any(|(_, role)| matches!(role, Role::EachYear(_))) {
+        true => Lines::key("repeated", &Yaml::Row(years))
+            .with_remark("同じ見出しの列の年度(左から)。「計画」の年度は、決算が計画額に、実績が目標になります"),
+        false => Lines::default(),
+    };
     let top = head.and(name).and(Lines::key("header", &header)).and(Lines::key("record", &record)).and(year);
-    learnt.text = top.and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &lines.text();
+    learnt.text = top.and(repeated).and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &lines.text();
     if hints.years.is_empty() {
-        learnt.repeated = repeated(&heads, &roles);
+        learnt.repeated = self::repeated(&heads, &roles);
     }
     Some(learnt)
 }
+
+/// What a sign says where it stands.
+const APPLIES: &str = "該当";
 
 /// What the heads say of the columns.
 fn by_heads(
@@ -249,8 +267,16 @@ fn by_heads(
         let repeated = of.map(|of| of.year);
         let found =
             of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
-        let found = found.map(|found| if of.is_some_and(|of| of.is_planned) { found.planned() } else { found });
-        found.filter(|found| taken.insert(found.key.clone())).map_or(Role::Unknown, Role::Value)
+        let Some(mut found) = found else { return Role::Unknown };
+        if let Some(of) = of {
+            let pattern = found.key.replace(&of.year.western().to_string(), EACH_YEAR);
+            found.key = of.key(&pattern);
+            if taken.insert(found.key.clone()) && body.times(column) == hints.years.len() {
+                return Role::EachYear(Taken { key: pattern, ..found });
+            }
+            return Role::Value(found);
+        }
+        if taken.insert(found.key.clone()) { Role::Value(found) } else { Role::Unknown }
     };
     heads.iter().map(|column| (column.0, role(column))).collect()
 }
@@ -275,6 +301,17 @@ fn guess(body: Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &m
         set(roles, level.title, Role::Titles(level.code.clone(), at + 1 == levels.len()));
         level.parts.iter().for_each(|part| set(roles, *part, Role::Part));
     }
+    if let Some((account, parts, is_single)) = guesses::budget(body, &free(roles)) {
+        let code = parts.iter().map(|part| format!("{{{}}}", body.heads.name(*part))).collect::<Vec<_>>().join("-");
+        for (at, part) in parts.iter().enumerate() {
+            let joined = if at == 0 { Role::Joined(code.clone(), "budget.1.code") } else { Role::Part };
+            set(roles, *part, if is_single { joined } else { Role::Withheld(guesses::SEVERAL_CODES) });
+        }
+        if let Some(account) = account {
+            let key = Taken { key: "budget.1.account".to_owned(), certainty: Certainty::Guess };
+            set(roles, account, if is_single { Role::Value(key) } else { Role::Withheld(guesses::SEVERAL_CODES) });
+        }
+    }
     let [reported, planned] = hints.turn();
     let mut ids = Ids { hints, given: BTreeSet::new() };
     let value = |key: String| Role::Value(Taken { key, certainty: Certainty::Guess });
@@ -291,6 +328,11 @@ fn guess(body: Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &m
     for column in free(roles) {
         let head = body.heads.head(column);
         let has_head = !head.is_empty() && !body.is_repeated(column);
+        if let Some(sign) = body.sign(column).filter(|_| has_head) {
+            let key = format!("texts.{}", ids.of(&core(head)));
+            set(roles, column, Role::Sign(sign, key));
+            continue;
+        }
         if !has_head || body.is_numeric(column) || only_text(body.sheet, column, body.heads.body).is_some() {
             continue;
         }
@@ -384,7 +426,8 @@ fn entry(
         (true, ..) => entry.push(("unit", printed.or(money).unwrap_or(TO_FILL).into())),
         (_, true, Some(unit)) => {
             entry.push(("unit_from", Yaml::Text(heads.name(unit))));
-            entry.extend(body.has_without(column, unit).then_some(("dimensionless", Yaml::Truth(true))));
+            let is_bare = body.alike(column).any(|at| body.has_without(at, unit));
+            entry.extend(is_bare.then_some(("dimensionless", Yaml::Truth(true))));
         }
         (_, true, None) => entry.push(("unit", TO_FILL.into())),
         _ => {}
@@ -392,15 +435,19 @@ fn entry(
     if let (true, Some(name)) = (is_figure, name_of) {
         entry.push(("only_with", Yaml::Text(name)));
     }
-    let odd = if is_figure || key.contains(".costs.") { body.no_numbers(column) } else { BTreeSet::new() };
+    let is_number = is_figure || key.contains(".costs.");
+    let odd: BTreeSet<_> = match is_number {
+        // A line for each year has the words of all of them.
+        true if key.contains(EACH_YEAR) => body.alike(column).flat_map(|at| body.no_numbers(at)).collect(),
+        true => body.no_numbers(column),
+        false => BTreeSet::new(),
+    };
     if (1..=MAX_ODD).contains(&odd.len()) {
         let values = odd.iter().map(|word| (kept(word), TO_FILL.into())).collect();
         entry.push(("values", Yaml::Braces(values)));
     }
     // The same head stands again for another year, and next year for the one after it.
-    let alike =
-        heads.iter().filter(|(at, other)| *at == column || !head.is_empty() && unspaced(other) == unspaced(head));
-    let mut dashes: BTreeSet<_> = alike.flat_map(|(at, _)| dashes(sheet, at, heads.body)).collect();
+    let mut dashes: BTreeSet<_> = body.alike(column).flat_map(|at| dashes(sheet, at, heads.body)).collect();
     // What a formula shows for an empty cell.
     let is_text = !key.contains(".costs.") && !is_figure && key != "category";
     if is_text && has_zero(sheet, column, heads.body) {

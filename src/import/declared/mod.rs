@@ -20,7 +20,7 @@ use std::ops::Range;
 use self::cells::{Bound, Cells, Found};
 use self::grid::Grid;
 use self::heads::{Heads, letters};
-pub use self::learn::{Hints, LearnYear, Learnt, UNITS as MONEY_UNITS, learn};
+pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
 use self::wanted::{Wanted, find};
 use super::book::{Area, Book, Sheet};
@@ -35,7 +35,9 @@ use super::rules::{
 use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
 use crate::diagnostic::{Diagnostic, and_others};
-use crate::model::{ColumnSource, ColumnUse, Record, RecordId, Site, TableLayout, TableReading, TextEncoding, is_slug};
+use crate::model::{
+    ColumnSource, ColumnUse, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TextEncoding, is_slug,
+};
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::MAX_BYTES;
 use crate::yaml::{Draft, Lines, Yaml};
@@ -52,9 +54,10 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
             return book.sheets.iter().any(|sheet| grid::fits(reading, sheet));
         }
         let Some((_, sheet)) = sheet(reading, book) else { return false };
-        let heads = Heads::of(sheet, &reading.header);
+        let mut heads = Heads::of(sheet, &reading.header);
+        heads.take_whole(whole(reading));
         let columns: Vec<_> = reading.columns.iter().flat_map(|column| column.columns()).collect();
-        let known = columns.iter().filter(|column| heads.find(column).is_ok()).count();
+        let known = columns.iter().filter(|column| !heads.all(column).is_empty()).count();
         heads.find(&reading.id.value).is_ok() && known * 2 > columns.len()
     };
     site.table_readings.iter().filter(|reading| reading.file.is_none()).filter(has_heads).collect()
@@ -64,6 +67,15 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
 fn names(reading: &TableReading) -> impl Iterator<Item = &str> {
     let columns = reading.columns.iter().flat_map(|column| column.columns()).chain([reading.id.value.as_str()]);
     columns.chain(reading.year.iter().map(|year| year.column.value.as_str()))
+}
+
+/// The names that mean all columns with that head: those that stand again for each year, and those that are not taken.
+fn whole(reading: &TableReading) -> impl Iterator<Item = &str> {
+    let is_whole = |column: &&TableColumn| column.repeat.is_some() || matches!(column.used, ColumnUse::Ignored(_));
+    reading.columns.iter().filter(is_whole).filter_map(|column| match &column.from {
+        ColumnSource::Column(name) => Some(name.value.as_str()),
+        ColumnSource::Joined(_) | ColumnSource::Fixed(_) => None,
+    })
 }
 
 /// The sheet that a reading reads.
@@ -172,6 +184,7 @@ impl<'b> Table<'b> {
         self.refuse_encoding(reading, book);
         self.tell_other_sheets(book, at);
         let mut heads = Heads::of(sheet, &reading.header);
+        heads.take_whole(whole(reading));
         self.follow(reading, &mut heads, (book, at));
         self.refuse_merged(sheet, (book, at), heads.body);
         self.tell_notes((book, at));
@@ -318,8 +331,7 @@ impl<'b> Table<'b> {
     fn tell_hidden(&mut self, reading: &TableReading, heads: &Heads, (book, at): (usize, usize)) {
         let sheet = &self.books[book].sheets[at];
         let named = reading.columns.iter().filter(|column| !matches!(column.used, ColumnUse::Ignored(_)));
-        let read: BTreeSet<u32> =
-            named.flat_map(|column| column.columns()).filter_map(|name| heads.find(name).ok()).collect();
+        let read: BTreeSet<u32> = named.flat_map(|column| column.columns()).flat_map(|name| heads.all(name)).collect();
         let rows: BTreeSet<u32> = sheet.cells.range((heads.body, 0)..).map(|((row, _), _)| *row).collect();
         let rows: Vec<_> = rows.into_iter().filter(|row| sheet.hides_row(*row)).collect();
         let columns: Vec<_> = read.into_iter().filter(|column| sheet.hides_column(*column)).collect();
@@ -555,12 +567,15 @@ impl<'b> Table<'b> {
             return None;
         }
         let mut wanted = Wanted::nothing();
+        // In the order of the columns: evaluations stand in that of the table.
         let known = row.values.iter().filter(|(_, found)| found.meaning != Meaning::Unknown);
-        known.clone().for_each(|(path, found)| wanted.put(path, &found.kind, &found.meaning));
+        let mut known: Vec<_> = known.collect();
+        known.sort_by_key(|(_, found)| found.order);
+        known.iter().for_each(|(path, found)| wanted.put(path, &found.kind, &found.meaning));
         let lines = wanted.entries(self.fields).into_iter().map(|(key, value)| Lines::key(key, &value));
         let draft = Lines::key("draft", &Yaml::Truth(true));
         let text = lines.chain([draft]).collect::<Lines>().text();
-        let field = format!("新しい記録(下書き、{}欄)", known.count());
+        let field = format!("新しい記録(下書き、{}欄)", known.len());
         let title = title.map(|found| shown(&found.kind, &found.meaning, self.site)).unwrap_or_default();
         let (before, after) = (String::new(), String::new());
         let place = self.address(row.place);

@@ -11,8 +11,8 @@ use super::grid::Grid;
 use super::guesses;
 use crate::characters::unspaced;
 use crate::model::{
-    ColumnSource, ColumnUse, FormKind, PathStep, Program, ProgramId, Record, RowKey, SAMPLE_MUNICIPALITY, Site,
-    natural_order,
+    ColumnSource, ColumnUse, FormKind, PathStep, Program, ProgramId, Record, RowKey, SAMPLE_DEPARTMENTS,
+    SAMPLE_EVALUATORS, SAMPLE_MUNICIPALITY, SAMPLE_SCALES, Site, natural_order,
 };
 use crate::yaml::{Draft, Lines, Refusal, Step, Value, Yaml};
 
@@ -30,6 +30,8 @@ pub struct Needs {
     rows: Vec<(RowKey, Option<String>)>,
     scales: Vec<Scale>,
     evaluators: Vec<String>,
+    /// All evaluators that it names.
+    named: BTreeSet<String>,
     /// The fiscal years of its values, and the last of them with results.
     years: BTreeSet<u32>,
     reported: Option<u32>,
@@ -115,6 +117,7 @@ impl Needs {
     }
 
     fn add_evaluation(&mut self, site: &Site, (by, scale): (&str, &str), grid: &Grid<'_>, one: &Bound<'_>) {
+        self.named.insert(by.to_owned());
         let is_known = site.evaluators.iter().any(|known| known.id.value == by);
         if !is_known && !self.evaluators.iter().any(|known| known == by) {
             self.evaluators.push(by.to_owned());
@@ -131,16 +134,24 @@ impl Needs {
         }
     }
 
-    /// Pairs of departments whose names say the same but for 部 and the like: one of them may be another spelling.
+    /// Departments whose name is that of one other without the 部 before it, or but for 部 and the like: the shorter name, and
+    /// the longer one.
     pub fn alike(&self) -> Vec<(&str, &str)> {
-        let core = |name: &str| unspaced(name).replace(['部', '局', '課', '室'], "");
+        let core = |name: &str| unspaced(name).replace(['部', '局'], "");
         let all: Vec<_> = self.departments.iter().map(|name| (name.as_str(), core(name))).collect();
-        let mut pairs = Vec::new();
-        for (at, (one, core)) in all.iter().enumerate() {
-            let is_same = |other: &str| core.ends_with(other) || other.ends_with(core.as_str());
-            pairs.extend(all[at + 1..].iter().filter(|(_, other)| is_same(other)).map(|(other, _)| (*one, *other)));
-        }
-        pairs
+        let longer = |(name, own): &(&str, String)| {
+            let is_longer = |other: &&(&str, String)| {
+                other.0.chars().count() > name.chars().count() && other.1.ends_with(own.as_str())
+            };
+            let mut found = all.iter().filter(is_longer);
+            found.next().filter(|_| found.next().is_none()).map(|(other, _)| *other)
+        };
+        all.iter().filter_map(|one| Some((one.0, longer(one)?))).collect()
+    }
+
+    /// The last year with results.
+    pub fn reported(&self) -> Option<u32> {
+        self.reported
     }
 
     /// Whether the form of a program needs further rows.
@@ -162,10 +173,11 @@ impl Needs {
     {
         let mut additions = Vec::new();
         let path = format!("programs/{program}/program.yaml");
+        let is_sample = site.program(program).is_some_and(|program| Record::Program(program).is_sample());
         let files: [(&str, Edits); 3] = [
-            ("departments.yaml", self.of_departments(site, id)),
+            ("departments.yaml", self.of_departments(site, is_sample, id)),
             (&path, site.program(program).map(|program| self.of_program(site, program)).unwrap_or_default()),
-            ("ratings.yaml", self.of_ratings()),
+            ("ratings.yaml", self.of_ratings(site, is_sample)),
         ];
         for (path, edits) in files.into_iter().filter(|(_, edits)| !edits.0.is_empty()) {
             let before = file(path)?;
@@ -176,15 +188,30 @@ impl Needs {
         Ok(additions)
     }
 
-    fn of_departments(&self, site: &Site, id: &dyn Fn(&str) -> Option<String>) -> Edits {
-        let mut given: BTreeSet<String> = site.departments.iter().map(|known| known.id.value.0.clone()).collect();
+    fn of_departments(&self, site: &Site, is_sample: bool, id: &dyn Fn(&str) -> Option<String>) -> Edits {
+        let known = site.departments.iter().map(|known| known.name.value.as_str());
+        // Departments that only a sample has are not the city's.
+        let is_instead = is_sample && known.eq(SAMPLE_DEPARTMENTS);
+        let known = site.departments.iter().filter(|_| !is_instead);
+        let mut given: BTreeSet<String> = known.map(|known| known.id.value.0.clone()).collect();
+        let (one, other): (Vec<_>, Vec<_>) = self.alike().into_iter().unzip();
         let entry = |name: &String| {
             let read = id(own_name(name)).unwrap_or_else(|| "ka".to_owned());
             let id = unused(&read, &given);
             given.insert(id.clone());
-            Yaml::Braces(vec![("id", Yaml::Text(id)), ("name", Yaml::Text(name.clone()))])
+            let aliases = other.iter().zip(&one).filter(|(longer, _)| *longer == name);
+            let aliases: Vec<_> = aliases.map(|(_, shorter)| Yaml::Text((*shorter).to_owned())).collect();
+            let is_other = !aliases.is_empty();
+            let aliases = Some(("aliases", Yaml::Row(aliases))).filter(|_| is_other);
+            let entry = [("id", Yaml::Text(id)), ("name", Yaml::Text(name.clone()))];
+            Yaml::Braces(entry.into_iter().chain(aliases).collect())
         };
-        Edits::default().with("departments", self.departments.iter().map(entry).collect())
+        let names = self.departments.iter().filter(|name| !one.contains(&name.as_str()));
+        let entries: Vec<_> = names.map(entry).collect();
+        if is_instead && !entries.is_empty() {
+            return Edits(vec![("departments", Edit::Whole(Yaml::List(entries)))]);
+        }
+        Edits::default().with("departments", entries)
     }
 
     fn of_program(&self, site: &Site, program: &Program) -> Edits {
@@ -245,7 +272,7 @@ impl Needs {
         edits
     }
 
-    fn of_ratings(&self) -> Edits {
+    fn of_ratings(&self, site: &Site, is_sample: bool) -> Edits {
         let scale = |Scale { id, name, marks }: &Scale| {
             let marks = marks.iter().map(|mark| Yaml::Braces(vec![("mark", Yaml::Text(mark.clone()))]));
             Yaml::Braces(vec![
@@ -260,8 +287,22 @@ impl Needs {
             let name = guesses::evaluator_name(id).unwrap_or(id);
             Yaml::Braces(vec![("id", Yaml::Text(id.clone())), ("name", Yaml::Text(name.to_owned()))])
         };
-        let scales = self.scales.iter().map(scale).collect();
-        Edits::default().with("scales", scales).with("evaluators", self.evaluators.iter().map(evaluator).collect())
+        let scales: Vec<_> = self.scales.iter().map(scale).collect();
+        let evaluators: Vec<_> = self.evaluators.iter().map(evaluator).collect();
+        let mut edits = Edits::default();
+        let names = site.scales.iter().map(|known| known.name.value.as_str());
+        if is_sample && names.eq(SAMPLE_SCALES) && !scales.is_empty() {
+            edits.0.push(("scales", Edit::Whole(Yaml::List(scales))));
+        } else {
+            edits = edits.with("scales", scales);
+        }
+        let names = site.evaluators.iter().map(|known| known.name.value.as_str());
+        if is_sample && names.eq(SAMPLE_EVALUATORS) && !self.named.is_empty() {
+            let known = self.named.iter().filter(|id| !self.evaluators.contains(id)).map(evaluator);
+            edits.0.push(("evaluators", Edit::Whole(Yaml::List(known.chain(evaluators).collect()))));
+            return edits;
+        }
+        edits.with("evaluators", evaluators)
     }
 }
 

@@ -49,7 +49,13 @@ impl Wanted {
         Some(match self {
             Self::Leaf(kind, meaning) => yaml(kind, meaning)?,
             Self::Map(_) => Yaml::Map(self.entries(fields)),
-            Self::List(items) => Yaml::List(items.iter().map(|(name, values)| item(name, values, fields)).collect()),
+            Self::List(items) => {
+                // Years and numbers in their order; others as they came.
+                let number = |name: &[(&'static str, String)]| name.first()?.1.parse::<u32>().ok();
+                let mut items: Vec<_> = items.iter().collect();
+                items.sort_by_key(|(name, _)| number(name));
+                Yaml::List(items.into_iter().map(|(name, values)| item(name, values, fields)).collect())
+            }
         })
     }
 
