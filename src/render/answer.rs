@@ -155,7 +155,8 @@ fn part(here: &Here<'_, '_>, sheet: &KeyGoalSheet, (item, stage): (&GoalItem, St
 }
 
 fn line(here: &Here<'_, '_>, text: &Text) -> Html {
-    if text.value.chars().count() > LINE { here.words(&words::shortened(&text.value, LINE)) } else { here.label(text) }
+    let is_long = text.value.chars().count() > LINE;
+    if is_long { here.words(&words::shortened(&text.value, LINE)) } else { here.label(text) }.without_dot()
 }
 
 /// Whether it is a mark for the whole; the words and the axes stand below.

@@ -246,7 +246,7 @@ impl<'r, 'a> Here<'r, 'a> {
     }
 
     fn listed(&self, statements: &Statements, unknown: &'static str, html: impl Fn(&Text) -> Html) -> Said {
-        let items: Vec<_> = statements.iter().flatten().map(html).collect();
+        let items: Vec<_> = statements.iter().flatten().map(|text| html(text).without_dot()).collect();
         let absent = match statements {
             None => Some(unknown),
             Some(known) if known.is_empty() => Some(words::NONE),

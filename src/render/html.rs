@@ -54,6 +54,15 @@ impl Html {
         self.push_text(&text[from..part.end]);
     }
 
+    /// The same as an item of a list, which has its own mark: sheets that are filled in by hand begin each line with a dot.
+    pub(super) fn without_dot(mut self) -> Self {
+        let said = self.0.trim_start_matches(['・', '･']).trim_start();
+        if !said.is_empty() && said.len() < self.0.len() {
+            self.0 = said.to_owned();
+        }
+        self
+    }
+
     /// Begins the link to a term; its accessible name states that it leads to an explanation.
     pub(super) fn open_term(&mut self, href: &str, term: &str) {
         self.0.push_str(LINK);
@@ -89,6 +98,15 @@ mod tests {
     #[test]
     fn text_stays_text() {
         assert_eq!(Html::text("a<b>&\"'協働").0, "a&lt;b&gt;&amp;&quot;&#39;協働");
+    }
+
+    #[test]
+    fn an_item_of_a_list_has_no_dot_of_its_own() {
+        let told = |text: &str| Html::text(text).without_dot().0;
+        assert_eq!(
+            [told("・講座を開く。"), told("･ 講座"), told("講座・催し"), told("・")],
+            ["講座を開く。", "講座", "講座・催し", "・"]
+        );
     }
 
     #[test]

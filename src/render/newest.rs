@@ -96,7 +96,7 @@ pub(super) fn result(here: &Here<'_, '_>, record: Record<'_>) -> NewestView {
 fn result_of_year(here: &Here<'_, '_>, record: Record<'_>) -> Option<NewestView> {
     let year = year(here, record)?;
     let first = year.results.iter().flatten().find(|line| is_result(&line.value));
-    let text = first.map(|text| here.words(&words::shortened(&text.value, LINE)));
+    let text = first.map(|text| here.words(&words::shortened(&text.value, LINE)).without_dot());
     Some(NewestView::of(year.fiscal_year.value, text, absent(record, year).unwrap_or(NO_RESULT)))
 }
 
@@ -175,7 +175,7 @@ fn report(here: &Here<'_, '_>, goal: &KeyGoal) -> Option<NewestView> {
     let mut lines = of(stage).flat_map(|report| report.results.iter().flatten());
     let text = lines.clone().find(|line| is_result(&line.value));
     let absent = if lines.next().is_some() { NO_RESULT } else { BY_NUMBERS };
-    let text = text.map(|text| here.words(&words::shortened(&text.value, LINE)));
+    let text = text.map(|text| here.words(&words::shortened(&text.value, LINE)).without_dot());
     Some(NewestView::of(goal.fiscal_year, text, absent))
 }
 

@@ -171,3 +171,14 @@ test("on a phone the sums of the years are cards, and nothing is beside the scre
     assert.equal(words, "額の分かる件数|令和5年度 2件のうち1件|令和6年度 3件のうち2件");
   }
 });
+
+test("from the top, the last of 61 items is the seventieth stop at most", async (t) => {
+  const page = await browser(t);
+  await page.goto((await serve(t)) + program);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter"); // 本文へ移動
+  let stops = 1;
+  const at = () => page.evaluate(() => document.activeElement.getAttribute("href") ?? "");
+  for (; stops < 100 && !(await at()).endsWith("gyokaku-4/61/index.html"); stops++) await page.keyboard.press("Tab");
+  assert.ok(stops <= 70, `${stops} stops`);
+});

@@ -373,6 +373,21 @@ fn tells_all_once(page: &str, sentences: usize) {
     }
 }
 
+/// Sheets that are filled in by hand begin their lines with a dot; a list has marks of its own. The data keep the dot.
+#[test]
+fn a_line_that_begins_with_a_dot_has_one_mark() {
+    let item =
+        "title: 電子申請\ncategory: 1-ア\nyears:\n  - {fiscal_year: 2022, plan: [・始める。], results: [・始めた。]}\n";
+    let site = sites::site(&good_with("programs/g/1.yaml", item));
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let page = text(&bundle, "programs/g/1/index.html");
+    assert_eq!((page.matches("<li>始めた。</li>").count(), page.matches("・始").count()), (2, 0), "{page}");
+    let list = text(&bundle, "programs/g/index.html");
+    assert!(list.contains("始めた。") && !list.contains("・始めた"), "{list}");
+    assert!(text(&bundle, "programs/g/1/index.json").contains("・始めた。"));
+}
+
 /// A program whose items stand on the pages of its highest branches.
 fn many_items() -> Site {
     let mut content = sites::texts(&sites::folder("tests/fixtures/good"));
