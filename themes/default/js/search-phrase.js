@@ -72,11 +72,12 @@ export function commonness(index, text) {
   return chars.length < 2 ? index.weight(text) : Math.min(...proof(index, chars).map(({ weight }) => weight));
 }
 
-/** Loads the pieces by which a phrase is looked for first; where keys are long only one, which may spare the others. */
+/** Loads what a phrase is looked for by; where keys are long only one of its pieces, which may spare the others. */
 export function ahead(index, chars, all) {
+  if (!index.isDivided) return phrase(index, chars.join(""), all);
   if (chars.length < 2 || (!all && isNoted(index, chars))) return index.need([chars.join("")]);
-  const pieces = proof(index, chars, all), [telling] = halves(pieces);
-  return index.need((index.isDivided ? [telling[0] ?? pieces[0]] : telling).map(({ text }) => text), true);
+  const pieces = proof(index, chars, all), [[telling = pieces[0]]] = halves(pieces);
+  return index.need([telling.text], true);
 }
 
 /**

@@ -83,12 +83,19 @@ export function start(page = document) {
   };
 
   const answer = async (question) => {
-    if (!wordsOf(question).length) return show({ hits: [], guesses: [], missing: [] }, "", []);
+    if (!wordsOf(question).length) {
+      status.textContent = "";
+      return show({ hits: [], missing: [] }, "", []);
+    }
     const found = await find(index, question);
     const counted = countFacets(index, found.hits, chosen);
     if (waiting) return;
     const rows = counted.hits.slice(0, shown), heads = rows.map((hit) => headOf(index, hit)), asked = question.trim();
     const shows = (described) => show({ ...found, ...counted }, asked, described);
+    const say = async () => {
+      const guesses = await Promise.all(found.guesses.map(async ({ text, guess }) => ({ text, guess: await guess })));
+      if (!waiting) status.textContent = announce(asked, counted.hits, guesses.filter(({ guess }) => guess), found.some, found.missing);
+    };
     const passages = Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => {
       // Without its passage a result is still one; of a newer index it is not.
       if (fault instanceof Replaced || !heads[i]) throw fault;
@@ -99,10 +106,17 @@ export function start(page = document) {
     isOpening = false;
     if (waiting) return;
     // Titles are at hand at once, in a large city only with the texts.
-    if (heads.every(Boolean)) shows(heads);
+    const areThere = heads.every(Boolean);
+    if (areThere) {
+      shows(heads);
+      await say();
+    }
     const described = await passages;
     if (waiting) return;
-    if (!heads.every(Boolean)) shows(described);
+    if (!areThere) {
+      shows(described);
+      await say();
+    }
     described.forEach((one, i) => fill(page, root, results.children[i], one));
     const card = await cards, told = described.slice(0, FIRST).find(({ figures }) => figures?.length);
     if (waiting) return;
@@ -112,7 +126,7 @@ export function start(page = document) {
     answers.replaceChildren(...figures, ...(card ? [item(page, root, card)] : []));
   };
 
-  const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
+  const show = ({ hits, missing, facets: counts }, question, described) => {
     clearTimeout(slow);
     page.documentElement.classList.remove("asked");
     follow();
@@ -123,7 +137,6 @@ export function start(page = document) {
     const wanted = counts && question ? counts : [];
     facets?.replaceChildren(...wanted.map((facet) => fieldset(page, facet, choose)));
     if (facets?.querySelector(":checked")) unfold(true);
-    status.textContent = announce(question, hits, guesses, some, missing);
     const known = wordsOf(question).map(({ typed }) => typed.join("")).filter((word) => !missing.includes(word));
     const fewer = missing.length && known.length && !hits.length ? [known.join(" ")] : [];
     offer.replaceChildren(...fewer.map((words) => {
