@@ -100,7 +100,8 @@ export async function phrase(index, text, every) {
   const [telling, others] = halves(pieces);
   const heavy = pieces.filter(({ weight }) => weight).sort((a, b) => a.weight - b.weight);
   let places;
-  for (const light of [telling, others]) {
+  // What is at hand may show already that the phrase stands nowhere.
+  for (const light of [telling.filter(({ have }) => have), telling.filter(({ have }) => !have), others]) {
     if (places && !places.length) break;
     await index.need(light.map((piece) => piece.text), all);
     for (const piece of light) if (!places || places.length) places = narrow(places, piece);

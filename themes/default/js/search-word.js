@@ -83,7 +83,8 @@ export async function unit(index, word) {
   if (parts && !isDoubtful) return parts;
   if (whole.scores.size) return { shown, ...whole };
   if (!asked) return { shown, ...whole, silent: true };
-  if (chars.length < GUESSED) return parts ?? (await shortened(index, word)) ?? { shown, ...whole };
+  // A sentence is hardly one character beside another.
+  if (chars.length < GUESSED || (chars.length > SHORT && asked < segments.length)) return parts ?? (await shortened(index, word)) ?? { shown, ...whole };
   const possible = guesses(word, await neighbours(index, segments, words));
   const finds = await Promise.all(possible.map((guess) => any(index, spellings(guess))));
   const found = finds.find(({ size }) => size);
