@@ -225,9 +225,10 @@ export class Index {
     return (await unpacked(this.part(kind, before + Math.floor(place / size))))[place % size];
   }
 
-  /** All characters of a document in the normal form, as positions count them. */
-  async chars(document) {
-    const [{ blocks }, asides] = await Promise.all([this.texts(document), this.asides(document)]);
+  /** All characters of a document in the normal form, as positions count them; of asides only where a place is in them. */
+  async chars(document, places) {
+    const isAside = places.some(({ at }) => at >= this.documents[document].ends[ASIDES - 1]);
+    const [{ blocks }, asides] = await Promise.all([this.texts(document), isAside ? this.asides(document) : []]);
     return [...blocks, ...asides].flatMap(({ text, size }) => {
       const { chars } = normalize(text), { places } = placesOf(chars), all = new Array(size).fill(SEPARATOR);
       chars.forEach((c, i) => { all[places[i]] = c; });

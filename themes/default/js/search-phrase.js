@@ -160,7 +160,7 @@ const endsBefore = (last, next) => (/[0-9a-z]/.test(last) && /[0-9a-z]/.test(nex
 
 /** The places at which the texts themselves hold the phrase. */
 async function verified(index, places, documents, chars) {
-  const read = async (doc) => [doc, await index.chars(doc)];
+  const read = async (doc) => [doc, await index.chars(doc, places.filter((place) => place.doc === doc))];
   const texts = new Map(await Promise.all(Array.from(documents, read)));
   const holds = ({ doc, at }) => chars.every((c, i) => texts.get(doc)[at + i] === c);
   return places.filter(holds);
