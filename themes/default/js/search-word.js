@@ -116,10 +116,10 @@ async function shortened(index, { chars, typed, isGuess }) {
   return found.size ? { shown: typed.join(""), ...score(index, found), guess, isPart: true } : undefined;
 }
 
-/** Joins what was found of several spellings. What many documents answer as it stands is not widened by synonyms. */
+/** Joins what was found of several spellings. What many documents answer is not widened by synonyms or single kanji. */
 async function any(index, variants) {
   const found = new Map();
-  const near = variants.filter(([, weight]) => weight > SYNONYM);
+  const near = variants.filter(([text, weight], i) => !i || (weight > SYNONYM && text.length > 1));
   const stages = index.documents.length < MANY ? [variants] : [near, variants.filter((one) => !near.includes(one))];
   for (const stage of stages) {
     if (found.size >= MANY) break;
