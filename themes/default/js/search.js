@@ -83,12 +83,13 @@ export function start(page = document) {
   };
 
   const answer = async (question) => {
-    if (!wordsOf(question).length) {
+    const { words, allows, isNarrow } = narrowed(index, question), isAsked = wordsOf(words).length;
+    if (!isAsked && !isNarrow) {
       status.textContent = "";
       return show({ hits: [], missing: [] }, "", []);
     }
-    const found = await find(index, question);
-    const counted = countFacets(index, found.hits, chosen);
+    const found = isAsked ? await find(index, words) : { hits: index.documents.map((_, doc) => ({ doc, lists: [], words: [] })), guesses: [], missing: [] };
+    const counted = countFacets(index, found.hits.filter(allows), chosen);
     if (waiting) return;
     const rows = counted.hits.slice(0, shown), heads = rows.map((hit) => headOf(index, hit)), asked = question.trim();
     const shows = (described) => show({ ...found, ...counted }, asked, described);
@@ -137,13 +138,13 @@ export function start(page = document) {
     const wanted = counts && question ? counts : [];
     facets?.replaceChildren(...wanted.map((facet) => fieldset(page, facet, choose)));
     if (facets?.querySelector(":checked")) unfold(true);
-    const known = wordsOf(question).map(({ typed }) => typed.join("")).filter((word) => !missing.includes(word));
+    const asked = wordsOf(question).map(({ typed }) => typed.join("")), known = asked.filter((word) => !missing.includes(word));
     const fewer = missing.length && known.length && !hits.length ? [known.join(" ")] : [];
-    offer.replaceChildren(...fewer.map((words) => {
-      const button = element(page, "button", { type: "button" }, `「${words}」だけで検索する`);
-      button.addEventListener("click", () => { input.value = words; edited(); input.focus(); });
-      return button;
-    }));
+    offer.replaceChildren(...fewer.map((words) => button(`「${words}」だけで検索する`, () => { input.value = words; edited(); input.focus(); })));
+    // A word that names a value of a facet may have been meant to narrow.
+    const isNamed = ({ on, text, count }) => !on && count < hits.length && asked.some((word) => word.length > 1 && text.startsWith(word));
+    narrow.replaceChildren(...wanted.flatMap(({ name, label, entries }) => entries.filter(isNamed)
+      .map(({ value, text }) => button(`${label}:${text}だけにする`, () => choose(name, value, true)))));
     empty.hidden = !question || hits.length > 0;
   };
 
@@ -154,13 +155,18 @@ export function start(page = document) {
     run().then(() => facets.querySelector(`input[name="${name}"][value="${value}"]`)?.focus());
   };
 
-  const more = element(page, "button", { type: "button", className: "search-more", hidden: true }, "さらに表示する");
-  more.addEventListener("click", async () => {
+  const button = (text, act) => {
+    const made = element(page, "button", { type: "button" }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const more = button("さらに表示する", async () => {
     const next = results.children.length;
     shown += AT_ONCE;
     await run();
     results.children[next]?.querySelector("a")?.focus();
   });
+  Object.assign(more, { className: "search-more", hidden: true });
   const offer = element(page, "p", { className: "search-offer" });
   const empty = element(page, "div", { className: "search-empty", hidden: true },
     offer,
@@ -173,7 +179,8 @@ export function start(page = document) {
   results.after(more, empty);
   const answers = element(page, "ol", { className: "search-answers" });
   answers.setAttribute("aria-label", "お探しのページ");
-  results.before(answers);
+  const narrow = element(page, "p", { className: "search-offer" });
+  results.before(answers, narrow);
 
   // The address follows what is shown: browsers look for their icon again when it changes.
   const edited = () => { shown = AT_ONCE; isEdited = true; return run().then(follow); };
@@ -217,16 +224,35 @@ export function start(page = document) {
   else (opened = index.open()).catch(() => { opened = undefined; });
 }
 
+/**
+ * Of each facet: its name, its label, and for each value of a document what stands in the address, the text, and its
+ * number if they are not in the order of their counts.
+ */
+const facetsOf = ({ kinds, departments, facets }) => [
+  ["kind", "種類", ({ kind }) => [kinds[kind]]],
+  ["year", "年度", ({ years }) => years.map((year) => [`${year}`, `${yearName(year)}(${year}年度)`, -year])],
+  ["department", "部局", (of) => of.departments.map((place) => [departments[place]])],
+  ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], values[place], place])]),
+].map(([name, label, of]) => ({ name, label, of }));
+
+/** A question without what narrows it as 部局:財政部 does, and which hits that allows. */
+export function narrowed({ documents, manifest }, question) {
+  const wanted = [], known = facetsOf(manifest);
+  const words = question.replace(/([^\s:：]+)[:：]([^\s:：]+)/gu, (all, name, value) => {
+    const facet = known.find(({ label }) => label === name), said = value.normalize("NFKC");
+    if (!facet) return all;
+    const has = (of) => facet.of(of).some(([own, text = own]) => text.includes(said));
+    // What is none of its values is a word, as a division is.
+    if (!documents.some(has)) return value;
+    wanted.push(has);
+    return "";
+  });
+  return { words, allows: ({ doc }) => wanted.every((has) => has(documents[doc])), isNarrow: wanted.length > 0 };
+}
+
 /** Keeps the hits that the chosen facets allow, and counts for each value what choosing it would leave. */
-export function countFacets({ documents, manifest: { kinds, departments, facets } }, hits, chosen) {
-  // Of each: its name, its label, and for each value of a document what stands in the address, the text, and its
-  // number if they are not in the order of their counts.
-  const known = [
-    ["kind", "種類", ({ kind }) => [kinds[kind]]],
-    ["year", "年度", ({ years }) => years.map((year) => [`${year}`, `${yearName(year)}(${year}年度)`, -year])],
-    ["department", "部局", (of) => of.departments.map((place) => [departments[place]])],
-    ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], values[place], place])]),
-  ].map(([name, label, of]) => ({ name, label, of, wanted: chosen.getAll(name) }));
+export function countFacets({ documents, manifest }, hits, chosen) {
+  const known = facetsOf(manifest).map((facet) => ({ ...facet, wanted: chosen.getAll(facet.name) }));
   const allowed = (hit, except) => known.every((facet) => facet === except || !facet.wanted.length || facet.of(documents[hit.doc]).some(([value]) => facet.wanted.includes(value)));
   const counted = known.map((facet) => {
     const counts = new Map();
