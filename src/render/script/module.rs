@@ -168,20 +168,14 @@ fn refuse_await(file: FileId, tokens: &[Token<'_>]) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Shorter names for the functions and for the constants in capitals that a module keeps to itself. One that may also be a
+/// Shorter names for the functions and constants that a module keeps to itself. One that may also be a
 /// property or a method keeps its name.
 fn shorter<'t>(tokens: &[Token<'t>], exports: &BTreeSet<&str>) -> BTreeMap<&'t str, String> {
     let beside = |n: usize| {
         [n.checked_sub(1), Some(n + 1)].map(|n| n.and_then(|n| tokens.get(n)).map_or("", |token| token.text))
     };
-    let is_capital = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_uppercase())
-            && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-    };
-    let is_declared = |n: usize, name: &str| match beside(n) {
-        ["const" | ",", "="] => is_capital(name),
-        ["function", "("] => true,
-        _ => false,
+    let is_declared = |n: usize, name: &str| {
+        name.len() > "$aa".len() && matches!(beside(n), ["const" | ",", "="] | ["function", "("])
     };
     // What stands in brackets behind a name and is followed by a block is the parameters of a function.
     let is_method = |n: usize| {
@@ -195,6 +189,7 @@ fn shorter<'t>(tokens: &[Token<'t>], exports: &BTreeSet<&str>) -> BTreeMap<&'t s
             Kind::Value if token.is(name) => match beside(n) {
                 ["." | "#" | "get" | "set", _] | [_, ":"] | ["{" | ",", "," | "}"] => true,
                 [_, "("] => is_method(n),
+                [_, "="] => token.depth > 0 && !tokens.get(n + 2).is_some_and(|token| token.is("=")),
                 _ => false,
             },
             Kind::Value | Kind::Sign => false,

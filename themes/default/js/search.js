@@ -1,5 +1,5 @@
-// The search page: joins the search to the elements #search-form, #q, #search-status, #search-facets and
-// #search-results. Without this script the page shows #search-unavailable, which says what to do instead; where the
+// The search page: joins the search to the elements #search-form, #q, #search-status, #search-facets, #search-results and
+// #search-empty. Without this script the page shows #search-unavailable, which says what to do instead; where the
 // script runs, it goes.
 
 import { cardOf, find } from "./search-answer.js";
@@ -21,7 +21,7 @@ const PATIENCE = 1000;
 /** An index is begun anew so often where a newer one takes its place. */
 const ANEW = 2;
 
-/** Joins the search to the elements of its page: #search-form, #q, #search-status, #search-facets, #search-results. */
+/** Joins the search to the elements of its page: #search-form, #q, #search-status, #search-facets, #search-results, #search-empty. */
 export function start(page = document) {
   const form = page.getElementById("search-form"), input = page.getElementById("q");
   const status = page.getElementById("search-status"), results = page.getElementById("search-results");
@@ -145,7 +145,7 @@ export function start(page = document) {
     const isNamed = ({ on, text, count }) => !on && count < hits.length && asked.some((word) => word.length > 1 && text.startsWith(word));
     narrow.replaceChildren(...wanted.flatMap(({ name, label, entries }) => entries.filter(isNamed)
       .map(({ value, text }) => button(`${label}:${text}だけにする`, () => choose(name, value, true)))));
-    empty.hidden = !question || hits.length > 0;
+    if (empty) empty.hidden = !question || hits.length > 0;
   };
 
   const choose = (name, value, on) => {
@@ -168,15 +168,9 @@ export function start(page = document) {
   });
   Object.assign(more, { className: "search-more", hidden: true });
   const offer = element(page, "p", { className: "search-offer" });
-  const empty = element(page, "div", { className: "search-empty", hidden: true },
-    offer,
-    element(page, "p", {}, "次をお試しください。"),
-    element(page, "ul", {},
-      element(page, "li", {}, "短い言葉や別の言い方に変える"),
-      element(page, "li", {}, "言葉の数を減らす"),
-      element(page, "li", {}, "ひらがなの読みで入力する"),
-      element(page, "li", {}, "下の一覧から探す")));
-  results.after(more, empty);
+  const empty = page.getElementById("search-empty");
+  empty?.prepend(offer);
+  results.after(more);
   const answers = element(page, "ol", { className: "search-answers" });
   answers.setAttribute("aria-label", "お探しのページ");
   const narrow = element(page, "p", { className: "search-offer" });
