@@ -83,12 +83,9 @@ export function start(page = document) {
   };
 
   const answer = async (question) => {
-    const { words, allows, isNarrow } = narrowed(index, question), isAsked = wordsOf(words).length;
-    if (!isAsked && !isNarrow) {
-      status.textContent = "";
-      return show({ hits: [], missing: [] }, "", []);
-    }
-    const found = isAsked ? await find(index, words) : { hits: index.documents.map((_, doc) => ({ doc, lists: [], words: [] })), guesses: [], missing: [] };
+    const { words, allows, isNarrow } = narrowed(index, question);
+    const all = isNarrow ? index.documents.map((_, doc) => ({ doc, lists: [], words: [] })) : [];
+    const found = wordsOf(words).length ? await find(index, words) : { hits: all, guesses: [], missing: [] };
     const counted = countFacets(index, found.hits.filter(allows), chosen);
     if (waiting) return;
     const rows = counted.hits.slice(0, shown), heads = rows.map((hit) => headOf(index, hit)), asked = question.trim();
@@ -102,8 +99,8 @@ export function start(page = document) {
       if (fault instanceof Replaced || !heads[i]) throw fault;
       return heads[i];
     })));
-    const cards = cardOf(index, asked, rows), all = Promise.all([passages, cards]).catch(() => undefined);
-    if (isOpening) await Promise.race([all, new Promise((go) => setTimeout(go, PATIENCE))]);
+    const cards = cardOf(index, asked, rows), ready = Promise.all([passages, cards]).catch(() => undefined);
+    if (isOpening) await Promise.race([ready, new Promise((go) => setTimeout(go, PATIENCE))]);
     isOpening = false;
     if (waiting) return;
     // Titles are at hand at once, in a large city only with the texts.
