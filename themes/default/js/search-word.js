@@ -56,13 +56,12 @@ export async function unit(index, word) {
   const finding = any(index, variants).then((found) => score(index, found));
   // What a question asks for by its parts is, whatever the whole finds.
   const isQuestion = segments.some(({ silent }) => silent), inParts = isQuestion && byParts(index, segments, finding, kana);
-  if (inParts) inParts.catch(() => {});
   const isUnknown = segments.some(({ known }) => !known) || (kana && segments.length * READING > chars.length), mayBeMistyped = chars.length <= SHORT && (kana || (isUnknown && !segments.some(({ known, silent }) => known && silent)));
   const other = () => !word.isGuess && slipped(index, word, { words, segments, variants });
   const beside = () => mayBeMistyped && Promise.all([neighbours(index, segments, words), nearby(index, chars)]);
   // What has an unknown part hardly stands: what it may have been is looked for meanwhile.
   const early = isUnknown && Promise.all([other(), word.isJoined || beside()]);
-  if (early) early.catch(() => {});
+  Promise.all([inParts, early]).catch(() => {});
   const whole = await finding, slip = !whole.scores.size && (early ? early.then(([found]) => found) : other());
   if (word.isJoined) return (await slip) || { shown, ...whole };
   // All that may be needed is asked for at once: what comes later costs a trip to the server more.

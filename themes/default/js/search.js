@@ -83,15 +83,15 @@ export function start(page = document) {
   };
 
   const answer = async (question) => {
-    const { words, allows, isNarrow } = narrowed(index, question);
-    const all = isNarrow ? index.documents.map((_, doc) => ({ doc, lists: [], words: [] })) : [];
-    const found = wordsOf(words).length ? await find(index, words) : { hits: all, guesses: [], missing: [] };
-    const counted = countFacets(index, found.hits.filter(allows), chosen);
+    const { words, wanted } = narrowed(index, question), all = wanted.length ? index.documents : [];
+    const found = wordsOf(words).length ? await find(index, words)
+      : { hits: all.map((_, doc) => ({ doc, lists: [], words: [] })), guesses: [], missing: [] };
+    const counted = countFacets(index, found.hits.filter(({ doc }) => wanted.every((has) => has(index.documents[doc]))), chosen);
     if (waiting) return;
     const rows = counted.hits.slice(0, shown), heads = rows.map((hit) => headOf(index, hit)), asked = question.trim();
     const shows = (described) => show({ ...found, ...counted }, asked, described);
     const say = async () => {
-      const guesses = await Promise.all(found.guesses.map(async ({ text, guess }) => ({ text, guess: await guess })));
+      const guesses = await Promise.all(found.guesses.map(async (one) => ({ ...one, guess: await one.guess })));
       if (!waiting) status.textContent = announce(asked, counted.hits, guesses.filter(({ guess }) => guess), found.some, found.missing);
     };
     const passages = Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => {
@@ -226,23 +226,23 @@ const facetsOf = ({ kinds, departments, facets }) => [
   ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], values[place], place])]),
 ].map(([name, label, of]) => ({ name, label, of }));
 
-/** A question without what narrows it as 部局:財政部 does, and which hits that allows. */
-export function narrowed({ documents, manifest }, question) {
+/** A question without what narrows it as 部局:財政部 does, and what a document must then have. */
+function narrowed({ documents, manifest }, question) {
   const wanted = [], known = facetsOf(manifest);
   const words = question.replace(/([^\s:：]+)[:：]([^\s:：]+)/gu, (all, name, value) => {
-    const facet = known.find(({ label }) => label === name), said = value.normalize("NFKC");
+    const facet = known.find(({ label }) => label === name);
     if (!facet) return all;
-    const has = (of) => facet.of(of).some(([own, text = own]) => text.includes(said));
+    const has = (of) => facet.of(of).some(([own, text = own]) => text.includes(value.normalize("NFKC")));
     // What is none of its values is a word, as a division is.
     if (!documents.some(has)) return value;
     wanted.push(has);
     return "";
   });
-  return { words, allows: ({ doc }) => wanted.every((has) => has(documents[doc])), isNarrow: wanted.length > 0 };
+  return { words, wanted };
 }
 
 /** Keeps the hits that the chosen facets allow, and counts for each value what choosing it would leave. */
-export function countFacets({ documents, manifest }, hits, chosen) {
+function countFacets({ documents, manifest }, hits, chosen) {
   const known = facetsOf(manifest).map((facet) => ({ ...facet, wanted: chosen.getAll(facet.name) }));
   const allowed = (hit, except) => known.every((facet) => facet === except || !facet.wanted.length || facet.of(documents[hit.doc]).some(([value]) => facet.wanted.includes(value)));
   const counted = known.map((facet) => {
