@@ -1,4 +1,4 @@
-//! The format of the search index, version 8: the files that [`super::search`] writes to `search/`, and how to read
+//! The format of the search index, version 9: the files that [`super::search`] writes to `search/`, and how to read
 //! them.
 //!
 //! # Files
@@ -6,15 +6,17 @@
 //! Every file is plain text of one shape: `mieruka("<name>",<JSON>);` on one line. A page fetches and parses it, a page
 //! opened from a file share loads it as a script, and a program removes both ends. The files:
 //!
-//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (8), `index` (the name of
+//! - `search/manifest.js`, the only file with an address known in advance. Its keys: `format` (9), `index` (the name of
 //!   this index), `before` (the name of the index before it, if its files are still there), `documents` (their number),
 //!   `records` (how many of these, the first ones, describe one record), `perFile` (documents per file: of texts of
-//!   records, of texts of others, of asides), `averages` (average size of the classes title, names, tags, body: of
+//!   records, of texts of others, of asides of records, of asides of others), `averages` (average size of the classes title, names, tags, body: of
 //!   titles in characters, of others in cells), `kinds` (`[code, label, role]`, the role one of `record`, `list`,
 //!   `group`, `word` and `guide`), `departments` (labels), `facets` (what else narrows results: `[name, label, values]`,
 //!   the values in order), `longest` (characters of the longest key in
-//!   `grams`), `grams`, `words` and `titles` (the first key of each shard; for words and titles its first two characters,
-//!   and an empty text for the first shard), `alone` (the keys whose lists have a shard of their own, behind the others,
+//!   `grams`), `grams`, `words` and `titles` (where each shard begins: its first key, of words and titles the
+//!   first two characters, or of these as much as tells it from the key before; an empty text for the first shard of these), `begins` (a number and a list of numbers: of the first two characters of each
+//!   key in `words`, 997 times the code point of the first plus that of the second, divided by that number, leave one of the
+//!   sums of the list so far; so for most pairs with which no word begins, no file need be read), `alone` (the keys whose lists have a shard of their own, behind the others,
 //!   and a list of numbers: how many thousands of characters each list has, times 2, plus 1 if it is noted), `files`.
 //! - Keys in the manifest are in order, as a list of numbers: for each, how many characters it has in common with the one
 //!   before, how many follow, and the code points of these; of the first, what it has more than that of the key before.
@@ -116,7 +118,7 @@ use crate::dataset::deflated;
 use crate::digest::{Digest, Parts, hex};
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 8;
+pub(super) const VERSION: u32 = 9;
 /// The first character of the keys of years: full width, so that it does not occur in the normal form.
 pub(super) const YEAR: char = 'Ｙ';
 /// The first character of the keys of what is written by mistake, full width for the same reason.
@@ -294,6 +296,25 @@ pub(super) fn keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> String {
     list(numbers)
 }
 
+/// How much the first of two characters counts that begin a word.
+const FIRST: u32 = 997;
+/// So many times as many numbers as pairs tell one pair from most others.
+const SPARSE: usize = 4;
+
+/// The pairs of characters with which these keys begin, each by a number, as a list of what each has more than the one
+/// before; and the number of such numbers.
+pub(super) fn first_pairs<'k>(keys: impl IntoIterator<Item = &'k str>) -> (usize, String) {
+    let pair = |key: &str| {
+        let mut chars = key.chars().map(u32::from);
+        Some((chars.next()?, chars.next()?))
+    };
+    let pairs: BTreeSet<_> = keys.into_iter().filter_map(pair).collect();
+    let size = (pairs.len() * SPARSE).max(1);
+    let numbers: BTreeSet<_> = pairs.into_iter().map(|(a, b)| (a * FIRST + b) % size as u32).collect();
+    let before = std::iter::once(0).chain(numbers.iter().copied());
+    (size, list(numbers.iter().zip(before).map(|(number, before)| number - before)))
+}
+
 /// The folder of the manifests of this index and of the one before.
 pub(super) const MANIFESTS: &str = "manifests";
 /// The path of the manifest that readers ask for.
@@ -348,8 +369,8 @@ pub(super) struct Layout {
     pub(super) records: usize,
     /// All documents.
     pub(super) documents: usize,
-    /// Documents per file: of texts of records, of texts of others, of asides.
-    pub(super) per_file: [usize; 3],
+    /// Documents per file: of texts of records and of others, of asides of records and of others.
+    pub(super) per_file: [usize; 4],
 }
 
 /// A query loads one shard of positions per key, so shards are small: some kilobytes each, for a few records as for a
@@ -373,7 +394,7 @@ const TITLES_IN_SHARD: usize = 16;
 const FEWEST_TITLES: usize = 8;
 const MOST_LINES: usize = 128;
 /// Up to this number, each record has its own files: an excerpt loads only its texts. For more there would be too many
-/// files.
+/// files. The asides of a department of a large city name thousands of records, and nearly have files of their own.
 const SMALL: usize = 1000;
 
 impl Layout {
@@ -382,7 +403,7 @@ impl Layout {
         let grams = (records * GRAMS_A_RECORD).clamp(FEWEST_GRAMS, USUAL_GRAMS);
         let grams = grams.max(GRAMS_A_ROOT * records.isqrt()).next_multiple_of(GRAMS_STEP);
         let titles = (documents / TITLES_IN_SHARD).next_power_of_two().clamp(FEWEST_TITLES, MOST_LINES);
-        let per_file = if records <= SMALL { [1, 4, 1] } else { [11, 16, 40] };
+        let per_file = if records <= SMALL { [1, 2, 1, 1] } else { [11, 16, 48, 2] };
         let shards = (records * GRAMS_A_RECORD).clamp(FEWEST_GRAMS, USUAL_GRAMS).max(SHARDS_A_ROOT * records.isqrt());
         Self {
             grams,
@@ -397,13 +418,19 @@ impl Layout {
 
     /// The documents of each file of texts.
     pub(super) fn texts(self) -> impl Iterator<Item = Range<usize>> {
-        let Self { records, documents, per_file, .. } = self;
-        pieces(0..records, per_file[0]).chain(pieces(records..documents, per_file[1]))
+        let [few, many, ..] = self.per_file;
+        self.files(few, many)
     }
 
     /// The documents of each file of asides.
     pub(super) fn asides(self) -> impl Iterator<Item = Range<usize>> {
-        pieces(0..self.documents, self.per_file[2])
+        let [.., few, many] = self.per_file;
+        self.files(few, many)
+    }
+
+    /// Files of so many records each, then of so many others.
+    fn files(self, records: usize, others: usize) -> impl Iterator<Item = Range<usize>> {
+        pieces(0..self.records, records).chain(pieces(self.records..self.documents, others))
     }
 }
 
@@ -463,6 +490,14 @@ mod tests {
     fn keys_are_written_by_what_they_have_more() {
         let numbers = |numbers: &[u32]| list(numbers.iter().copied());
         assert_eq!(keys(["", "ab", "ad", "b", "bcd"]), numbers(&[0, 0, 0, 2, 97, 98, 1, 1, 2, 0, 1, 1, 1, 2, 99, 100]));
+    }
+
+    #[test]
+    fn keys_are_known_by_the_two_characters_with_which_they_begin() {
+        let at = |a: char, b: char| (u32::from(a) * 997 + u32::from(b)) % 8;
+        let [ab, cd] = [at('a', 'b'), at('c', 'd')];
+        assert_eq!(first_pairs(["a", "ab", "abc", "cd", ""]), (8, list([ab.min(cd), ab.max(cd) - ab.min(cd)])));
+        assert_eq!(first_pairs([]), (1, String::new()));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use super::format::{CELL, HEAVY, json, spelled_numbers, write_number};
 use super::keys::{ByKey, Key, Keys};
-use super::runs::{beginnings, usual_size};
+use super::runs::{beginnings, told, usual_size};
 use crate::digest::{Digest, digest};
 use crate::parallel;
 
@@ -143,13 +143,18 @@ impl GramShards {
         let sizes: Vec<_> = light.iter().map(|of| (of.key.as_str(), of.list.len() + BESIDE)).collect();
         let together: usize = sizes.iter().map(|(_, size)| size).sum();
         let begins = beginnings(&sizes, usual_size(together, shards));
+        // Of longer keys readers want to know how long they are.
+        let are_pairs = light.iter().all(|of| of.key.chars().count() <= 2);
+        let mut before: Option<String> = None;
         let mut made = Self::default();
         let mut files: Vec<Vec<Packed>> = Vec::new();
         for (of, begins) in light.into_iter().zip(begins) {
             if begins {
-                made.starts.push(of.key.clone());
+                let start = if are_pairs { told(&of.key, before.as_deref()) } else { &of.key };
+                made.starts.push(start.to_owned());
                 files.push(Vec::new());
             }
+            before = Some(of.key.clone());
             files.last_mut().expect("the first key begins one").push(of);
         }
         for of in alone {

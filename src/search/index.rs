@@ -11,7 +11,8 @@ use super::cuts::{Cutters, Edges, Vocabulary, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
 use super::facets::{Choice, Facet, choices};
 use super::format::{
-    CELL, Kind, LONGEST_KEY, Layout, Named, VERSION, cells, json, keys as keys_list, list, names, packed, spread,
+    CELL, Kind, LONGEST_KEY, Layout, Named, VERSION, cells, first_pairs, json, keys as keys_list, list, names, packed,
+    spread,
 };
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
@@ -88,6 +89,8 @@ impl Files {
         let grams = GramShards::of(whole.grams, &keys, layout.shards);
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
+        let begins =
+            first_pairs(words.iter().flat_map(|shard| shard.lines()).filter_map(|line| line.split('\t').next()));
         let [words, titles] = [words, titles].map(|shards| shards.iter().map(json).collect::<Vec<_>>());
         let ranks = [json(&whole.ranks.without_many_heads())];
         let names = names(Kind::ALL.map(|kind| match kind {
@@ -112,6 +115,7 @@ impl Files {
             "longest": LONGEST_KEY,
             "grams": keys_list(grams.starts.iter().map(String::as_str)),
             "alone": (keys_list(grams.alone.iter().map(|(key, _)| key.as_str())), list(grams.alone.iter().map(|(_, said)| *said))),
+            "begins": begins,
             "words": keys_list(word_starts.iter().map(String::as_str)),
             "titles": keys_list(title_starts.iter().map(String::as_str)),
             "files": files.collect::<Map<_, Value>>(),

@@ -9,7 +9,7 @@ use super::format::{SLIP, TITLE_KEY};
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
 use super::numbered::numbered;
 use super::reading::reading;
-use super::runs::{beginnings, usual_size};
+use super::runs::{beginnings, told, usual_size};
 use super::senses::said_otherwise;
 use super::tables::{alike, likely, readings};
 use super::tokenizer::{Entry, Tokenizer, Worker};
@@ -242,12 +242,14 @@ pub(super) fn shards(lines: Vec<Line>, shards: usize) -> (Vec<String>, Vec<Strin
     let sizes: Vec<_> = groups.iter().map(|group| (group[0].0.as_str(), group.iter().map(size).sum())).collect();
     let together: usize = sizes.iter().map(|(_, size): &(_, usize)| size).sum();
     let (mut starts, mut files) = (vec![String::new()], vec![String::new()]);
+    let mut before = None;
     for ((group, (head, _)), begins) in groups.iter().zip(&sizes).zip(beginnings(&sizes, usual_size(together, shards)))
     {
         if begins && files.last().is_none_or(|file| !file.is_empty()) {
-            starts.push((*head).to_owned());
+            starts.push(told(head, before).to_owned());
             files.push(String::new());
         }
+        before = Some(*head);
         let file = files.last_mut().expect("there is a first one");
         for (_, (key, code, spelling)) in *group {
             file.push_str(&format!("{key}\t{code}{}{spelling}\n", if spelling.is_empty() { "" } else { "\t" }));

@@ -27,16 +27,25 @@ pub(super) fn beginnings(lists: &[(&str, usize)], usual: usize) -> Vec<bool> {
     begins
 }
 
-/// The number of lists in the first file: up to the key with the smallest digest of those at which it may end.
+/// As much of the first key of a file as tells it from the last key of the file before.
+pub(super) fn told<'k>(key: &'k str, before: Option<&str>) -> &'k str {
+    let first = key.chars().next();
+    let is_within = before.is_some_and(|before| before.chars().next() == first);
+    if is_within { key } else { &key[..first.map_or(0, char::len_utf8)] }
+}
+
+/// The number of lists in the first file: up to the key with the smallest digest of those at which it may end, if possible
+/// one that begins with another character, of which the manifest need not say more.
 fn length(lists: &[(&str, usize)], usual: usize) -> usize {
     let mut size = 0;
     let mut end = None;
     for (place, (key, own)) in lists.iter().enumerate() {
         if size > usual + usual / SPAN {
-            return end.map_or(place, |(_, end)| end);
+            return end.map_or(place, |(_, _, end)| end);
         }
         if place > 0 && size >= usual - usual / SPAN {
-            let candidate = (digest(key), place);
+            let is_within = key.chars().next() == lists[place - 1].0.chars().next();
+            let candidate = (is_within, digest(key), place);
             end = Some(end.map_or(candidate, |end| std::cmp::min(end, candidate)));
         }
         size += own;
@@ -81,6 +90,20 @@ mod tests {
         assert_eq!(begun[0], "00000");
         assert!((90..=201).contains(&begun.len()), "{}", begun.len());
         assert_eq!(beginnings(&[], 10), Vec::<bool>::new());
+    }
+
+    #[test]
+    fn files_begin_where_another_character_does() {
+        let lists: Vec<_> = ('a'..='z').flat_map(|a| (10..20).map(move |b| (format!("{a}{b}"), 10))).collect();
+        assert!(firsts(&lists, 100).iter().all(|key| key.ends_with("10")), "each file has a character of its own");
+    }
+
+    #[test]
+    fn starts_are_as_long_as_they_must_be() {
+        assert_eq!(told("あい", None), "あ");
+        assert_eq!(told("あい", Some("んん")), "あ");
+        assert_eq!(told("あい", Some("ああ")), "あい");
+        assert_eq!(told("", Some("")), "");
     }
 
     #[test]

@@ -126,6 +126,26 @@ test("on a phone the results come before the facets are unfolded", async (t) => 
   assert.ok(await page.isVisible("#search-facets :checked"), "what narrows is shown");
 });
 
+test("a condition can be typed, and one that a word names is offered", async (t) => {
+  const page = await open(t, await serve(t));
+  await page.fill("#q", "公民館 令和3年度");
+  await page.click("text=年度:令和3年度(2021年度)だけにする");
+  await page.waitForFunction(() => new URLSearchParams(location.search).get("year") === "2021");
+  assert.equal(await page.locator(".search-offer button").count(), 0, "what narrows already is not offered");
+  const chosen = async (address) => {
+    await page.goto(address);
+    await whole(page);
+    return [await ids(page), await page.textContent("#search-status")];
+  };
+  const address = page.url().split("?")[0], [byFacet, said] = await chosen(`${address}?q=公民館&year=2021`);
+  const [typed, told] = await chosen(`${address}?q=公民館 年度：令和３年`);
+  assert.deepEqual(typed, byFacet);
+  assert.equal(/([0-9]+)件です/.exec(told)[1], /([0-9]+)件です/.exec(said)[1]);
+  const [all] = await chosen(`${address}?q=種類:部局`);
+  assert.ok(all.length === 10 && all.every((id) => id.startsWith("departments/")), "a condition alone lists what meets it");
+  assert.ok((await chosen(`${address}?q=部局:公民館`))[0].length, "what is no value is a word");
+});
+
 test("on a wide sheet the results take the whole width, without the facets", async (t) => {
   const page = await open(t, await serve(t));
   await page.fill("#q", "公民館");

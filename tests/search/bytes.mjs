@@ -11,7 +11,7 @@ import { openWith, reader, script as module } from "./site.mjs";
  * Kilobytes: what the dearest judged question costs. Who adds to the script or to the index takes something else away: two
  * seconds and a half on the 256 kbit/s that are left of a used up mobile contract are long enough.
  */
-const LIMIT = 76;
+const LIMIT = 75;
 const SHOWN = 10;
 
 const { find } = await module("answer"), { describe } = await module("excerpt");
@@ -34,10 +34,10 @@ for (const question of lines.map((line) => (line.startsWith("{") ? JSON.parse(li
   for (const hit of hits.slice(0, SHOWN)) await describe(index, hit);
   rows.push({ question, count: hits.length, files, costs, sum: Object.values(costs).reduce((sum, cost) => sum + cost, 0) });
 }
-const kb = (bytes) => (bytes / 1000).toFixed(0);
+const kb = (bytes) => (bytes / 1000).toFixed(1);
 for (const { question, count, files, costs, sum } of rows.sort((a, b) => b.sum - a.sum)) {
   const parts = Object.entries(costs).map(([kind, cost]) => `${kind} ${kb(cost)}`);
-  console.log(`${kb(sum).padStart(4)} KB  ${parts.join("  ")}  ${files} files  ${count} found  ${question}`);
+  console.log(`${kb(sum).padStart(5)} KB  ${parts.join("  ")}  ${files} files  ${count} found  ${question}`);
 }
 const median = rows[rows.length >> 1].sum;
 console.log(`${rows.length} questions, the dearest ${kb(rows[0].sum)} KB, the median ${kb(median)} KB`);

@@ -9,6 +9,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const RANKING = { script: "ranking.mjs" }, EXCERPTS = { script: "excerpts.mjs" }, NORMAL = { script: "normalize.mjs" };
+const TRIPS = { script: "trips.mjs" };
 const question = (query) => ({ script: "quality.mjs", query });
 
 /** Name, file, what stands there, what stands there instead, and the test that notices. */
@@ -93,6 +94,10 @@ const MUTANTS = [
   ["the title shows no marks", "excerpt", "inTitle ? pieces(inTitle, TITLE) : [title]", "[title]", EXCERPTS],
   ["all asides are read for excerpts", "excerpt", "aside ? index.asides(doc) : []", "index.asides(doc)",
     { script: "bytes.mjs" }],
+  ["words are looked for with which none begins", "index", "!second || at.has(", "true || at.has(", TRIPS],
+  ["the whole is looked for before the words are known", "word", "const asked = index.words(heads);", "await ahead(index, chars); const asked = index.words(heads);", TRIPS],
+  ["what may have been meant is looked for last", "word", "const early = isUnknown &&", "const early = false &&", TRIPS],
+  ["how a guess is spelled is waited for", "word", "return { shown, ...score(index, found), guess: spelled(", "return { shown, ...score(index, found), guess: await spelled(", TRIPS],
 ];
 
 const here = path.dirname(fileURLToPath(import.meta.url)), theme = path.join(here, "../../themes/default/js");
@@ -100,7 +105,7 @@ const [site, only] = process.argv.slice(2);
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "mutants-"));
 const queries = path.join(here, "queries.jsonl");
 const ARGUMENTS = {
-  "quality.mjs": [site, queries], "bytes.mjs": [site, queries], "excerpts.mjs": [site, path.join(here, "excerpts.jsonl")],
+  "quality.mjs": [site, queries], "bytes.mjs": [site, queries], "trips.mjs": [site, queries], "excerpts.mjs": [site, path.join(here, "excerpts.jsonl")],
 };
 
 /** Whether a test passes with these scripts. */

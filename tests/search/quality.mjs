@@ -24,7 +24,7 @@ async function judged(question) {
   const pages = await Promise.all(hits.slice(0, SHOWN).map(async ({ doc }) => (await index.texts(doc)).path));
   const row = { query, category, time, count: hits.length, ...measured(question, pages) };
   if (!("recall" in row)) return { ...row, isGood: !hits.length };
-  const isGuessed = !guess || guesses.some((one) => one.guess === guess);
+  const isGuessed = !guess || (await Promise.all(guesses.map((one) => one.guess))).includes(guess);
   return { ...row, isGood: isGuessed && row.recall >= least[0] - ROUNDED && row.rank >= least[1] - ROUNDED };
 }
 

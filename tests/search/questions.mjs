@@ -12,10 +12,10 @@ const questions = [...new Set(lines.map((line) => (line.startsWith("{") ? JSON.p
 
 const rows = [];
 for (const question of questions) {
-  const { hits, guesses } = await find(index, question);
+  const found = await find(index, question), { hits } = found, guesses = await Promise.all(found.guesses.map(({ guess }) => guess));
   const first = await Promise.all(hits.slice(0, FIRST).map((hit) => describe(index, hit)));
   const told = first.map(({ path, title }) => `${title.flat().join("")} (${path})`);
-  console.log([question, `${hits.length}件`, ...guesses.map(({ guess }) => `→「${guess}」`), ...told].join("\t"));
+  console.log([question, `${hits.length}件`, ...guesses.map((guess) => `→「${guess}」`), ...told].join("\t"));
   rows.push({ question, isEmpty: !hits.length, isPart: hits.length > 0 && hits.every(({ partial }) => partial) });
 }
 const listed = (what, some) => console.log(`\n${what}: ${some.length}/${rows.length}`, ...some.map(({ question }) => `\n  ${question}`));

@@ -22,7 +22,7 @@ function read(name) {
 }
 
 const { before, ...manifest } = read("manifest");
-assert.equal(manifest.format, 8);
+assert.equal(manifest.format, 9);
 assert.deepEqual(read(`manifests/${manifest.index}`), manifest);
 /** The contents of all files of a kind. */
 const all = (kind) => {

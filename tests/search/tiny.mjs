@@ -61,7 +61,7 @@ export async function tiny(documents, words = []) {
   const shown = (texts) => texts.map((text, rank) => [rank, "", text.text]).filter(([, , text]) => text);
   const files = {
     manifest: {
-      format: 8, index: "0", documents: documents.length, records: documents.length, perFile: [1, 1, 1], longest: 2, alone: ["", ""],
+      format: 9, index: "0", documents: documents.length, records: documents.length, perFile: [1, 1, 1, 1], begins: [1, " "], longest: 2, alone: ["", ""],
       averages: [0, 1, 2, 3].map((c) => sizes.reduce((sum, own) => sum + (c ? own[c].cells : own[c].length), 0) / documents.length),
       kinds: ROLES.map((role) => [role, role, role]), departments: [], facets: [], grams: FIRST, words: FIRST, titles: FIRST,
       files: {

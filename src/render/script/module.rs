@@ -1,7 +1,7 @@
 //! The imports and exports of a module. Supported are the plain spellings: `import { a, b } from "./other.js"`,
 //! `import "./other.js"`, and `export` before a declaration or a list. Every other spelling is a fault.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::slice;
 
@@ -61,7 +61,7 @@ impl<'t> Module<'t> {
         }
         if module.is_module {
             refuse_await(file, &kept)?;
-            module.code = compact(&kept);
+            module.code = compact(&kept, &shorter(&kept, &module.exports));
         }
         Ok(module)
     }
@@ -168,9 +168,45 @@ fn refuse_await(file: FileId, tokens: &[Token<'_>]) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// Shorter names for the functions and constants that a module keeps to itself. One that may also be a
+/// property or a method keeps its name.
+fn shorter<'t>(tokens: &[Token<'t>], exports: &BTreeSet<&str>) -> BTreeMap<&'t str, String> {
+    let beside = |n: usize| {
+        [n.checked_sub(1), Some(n + 1)].map(|n| n.and_then(|n| tokens.get(n)).map_or("", |token| token.text))
+    };
+    let is_declared = |n: usize, name: &str| {
+        name.len() > "$aa".len() && matches!(beside(n), ["const" | ",", "="] | ["function", "("])
+    };
+    // What stands in brackets behind a name and is followed by a block is the parameters of a function.
+    let is_method = |n: usize| {
+        let depth = tokens[n].depth;
+        let end = (n + 2..tokens.len()).find(|m| tokens[*m].depth == depth);
+        beside(n)[0] != "function" && end.is_some_and(|end| tokens.get(end + 1).is_some_and(|token| token.is("{")))
+    };
+    let may_be_property = |name: &str| {
+        tokens.iter().enumerate().any(|(n, token)| match token.kind {
+            Kind::Raw => token.text.contains(name),
+            Kind::Value if token.is(name) => match beside(n) {
+                ["." | "#" | "get" | "set", _] | [_, ":"] | ["{" | ",", "," | "}"] => true,
+                [_, "("] => is_method(n),
+                [_, "="] => token.depth > 0 && !tokens.get(n + 2).is_some_and(|token| token.is("=")),
+                _ => false,
+            },
+            Kind::Value | Kind::Sign => false,
+        })
+    };
+    let own = tokens.iter().enumerate().filter(|(n, token)| token.depth == 0 && is_declared(*n, token.text));
+    let names = own.map(|(_, token)| token.text).filter(|name| !exports.contains(name) && !may_be_property(name));
+    let is_free = |name: &String| tokens.iter().all(|token| !token.text.contains(name.as_str()));
+    let letters = || 'a'..='z';
+    let one = letters().map(|a| format!("${a}"));
+    let two = letters().flat_map(|a| letters().map(move |b| format!("${a}{b}")));
+    names.zip(one.chain(two).filter(is_free)).collect()
+}
+
 /// The code without comments and unnecessary white space. What is declared by `const` and never assigned is the same by
 /// `let`, which is shorter.
-fn compact(tokens: &[Token<'_>]) -> String {
+fn compact(tokens: &[Token<'_>], shorter: &BTreeMap<&str, String>) -> String {
     let mut code = String::new();
     for (n, token) in tokens.iter().enumerate() {
         let (before, behind) = (n.checked_sub(1).map(|n| &tokens[n]), tokens.get(n + 1));
@@ -178,7 +214,7 @@ fn compact(tokens: &[Token<'_>]) -> String {
         let declares = token.is("const")
             && before.is_none_or(|before| !before.is("."))
             && behind.is_some_and(|behind| behind.is_name() || behind.is("{") || behind.is("["));
-        code += if declares { "let" } else { token.text };
+        code += if declares { "let" } else { shorter.get(token.text).map_or(token.text, String::as_str) };
     }
     code
 }

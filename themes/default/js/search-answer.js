@@ -29,7 +29,7 @@ const PARTIAL = 0.4;
 const EQUAL = 1e-6;
 
 /**
- * Answers a question: the documents in order, what had to be forgiven (`guesses`), whether no document holds all words
+ * Answers a question: the documents in order, what had to be forgiven (`guesses`, which may still be on their way), whether no document holds all words
  * and these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all
  * words.
  */

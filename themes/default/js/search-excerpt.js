@@ -31,21 +31,21 @@ const FAR = 5;
 const HALF = 48;
 
 /** What the page shows of a hit before its texts are there; nothing where the index is too large to tell. */
-export function headOf(index, { doc, words, mentions, place }) {
+export function headOf(index, { doc, mentions, place }) {
   const { kind, years, departments } = index.documents[doc], [path, anchor, title] = index.heads[doc] ?? [];
   const isMentioned = mentions && (!index.isRecord(doc) || place >= FAR);
   return title && {
     path, anchor, title: [title], years, isMentioned,
     kind: index.manifest.kinds[kind][1],
     departments: departments.map((place) => index.manifest.departments[place]),
-    excerpt: isMentioned ? ["関連として挙げるものに、", ...words.map((word) => [word]), "があります。"] : [],
+    excerpt: [],
   };
 }
 
 /** What the page shows of a hit. */
 export async function describe(index, hit) {
   const { doc, lists } = hit, { kind, years, departments, ends } = index.documents[doc], head = headOf(index, hit);
-  if (head?.isMentioned) return head;
+  if (head?.isMentioned) return { ...head, excerpt: ["関連として挙げるものに、", ...(await Promise.all(hit.words)).map((word) => [word]), "があります。"] };
   const isLong = index.documents.length >= LARGE && !index.isRecord(doc);
   const hits = lists.flatMap((list, word) => list.hits.map((one) => ({ ...one, word })))
     .filter(({ at }) => !isLong || at < ends[ASIDES - 1]);
@@ -111,10 +111,10 @@ function fragment({ text, marks: [{ from }] }) {
   return encodeURIComponent(text.slice(from, from + FRAGMENT).trim()).replaceAll("-", "%2D");
 }
 
-/** How the first place spells what was found. */
+/** How the first place spells what was found; nothing where its text is missing. */
 export async function spelled(index, found) {
   const [doc, [hit]] = found.entries().next().value;
-  const passage = (await passages(index, doc, [hit])).find(({ marks }) => marks.length);
+  const passage = (await passages(index, doc, [hit]).catch(() => [])).find(({ marks }) => marks.length);
   return passage ? passage.text.slice(passage.marks[0].from, passage.marks[0].to) : "";
 }
 

@@ -21,12 +21,15 @@ export class Index {
     this.read = new Set();
     this.lined = new Map();
     const [, newest] = await this.load("manifest.js", true);
-    if (newest.format !== 8) throw new Error("unknown format");
+    if (newest.format !== 9) throw new Error("unknown format");
     // Of an index that is not there as a whole, the one before is read.
     const older = this.lacking === newest.index && this.load(`manifests/${newest.before}.js`);
     const manifest = older ? (await older)[1] : newest;
     Object.assign(this, { manifest, newest: newest.index });
     const grams = keysIn(manifest.grams), alone = keysIn(manifest.alone[0]);
+    const [size, begins] = manifest.begins;
+    let sum = 0;
+    this.begins = { size, at: new Set(numbers(begins).map((more) => (sum += more))) };
     this.starts = { words: keysIn(manifest.words), titles: keysIn(manifest.titles) };
     this.shards = shardsWith(grams, alone, numbers(manifest.alone[1]));
     this.isDivided = [...grams, ...alone].some((key) => Array.from(key).length > 2);
@@ -189,10 +192,14 @@ export class Index {
     });
   }
 
-  /** The words that begin so: key → entries. */
+  /** The words that begin so: key → entries. Of two characters with which hardly any word begins, no file is asked for. */
   async words(heads) {
-    const words = new Map();
-    for (const [key, code, spelling = key] of await this.lines("words", heads)) {
+    const words = new Map(), { size, at } = this.begins;
+    const likely = heads.filter((head) => {
+      const [first, second] = Array.from(head, (c) => c.codePointAt());
+      return !second || at.has((first * BESIDE + second) % size);
+    });
+    for (const [key, code, spelling = key] of await this.lines("words", likely)) {
       if (!words.has(key)) words.set(key, []);
       words.get(key).push([code, spelling]);
     }
@@ -201,26 +208,27 @@ export class Index {
 
   /** The texts of a document, without its asides. */
   async texts(document) {
-    const { records, perFile: [few, many] } = this.manifest;
-    const [place, size, before] = document < records
-      ? [document, few, 0]
-      : [document - records, many, Math.ceil(records / few)];
-    const documents = await unpacked(this.part("texts", before + Math.floor(place / size)));
-    const [path, sizes, blocks] = documents[place % size], lengths = numbers(sizes);
+    const [few, many] = this.manifest.perFile, [path, sizes, blocks] = await this.shown("texts", document, few, many), lengths = numbers(sizes);
     return { path, blocks: blocks.map(([rank, anchor, text, told], i) => ({ rank, anchor, text, told, size: lengths[i] * CELL })) };
   }
 
   /** The asides of a document, which stand behind its texts. */
   async asides(document) {
-    const { perFile: [, , size] } = this.manifest;
-    const documents = await unpacked(this.part("asides", Math.floor(document / size)));
-    const [sizes, asides] = documents[document % size], lengths = numbers(sizes);
+    const [, , few, many] = this.manifest.perFile, [sizes, asides] = await this.shown("asides", document, few, many), lengths = numbers(sizes);
     return asides.map(([anchor, text], i) => ({ rank: ASIDES, anchor, text, size: lengths[i] * CELL }));
   }
 
-  /** All characters of a document in the normal form, as positions count them. */
-  async chars(document) {
-    const [{ blocks }, asides] = await Promise.all([this.texts(document), this.asides(document)]);
+  /** A document in one of the files that hold so many records each, or so many others. */
+  async shown(kind, document, few, many) {
+    const { records } = this.manifest;
+    const [place, size, before] = document < records ? [document, few, 0] : [document - records, many, Math.ceil(records / few)];
+    return (await unpacked(this.part(kind, before + Math.floor(place / size))))[place % size];
+  }
+
+  /** All characters of a document in the normal form, as positions count them; of asides only where a place is in them. */
+  async chars(document, places) {
+    const isAside = places.some(({ at }) => at >= this.documents[document].ends[ASIDES - 1]);
+    const [{ blocks }, asides] = await Promise.all([this.texts(document), isAside ? this.asides(document) : []]);
     return [...blocks, ...asides].flatMap(({ text, size }) => {
       const { chars } = normalize(text), { places } = placesOf(chars), all = new Array(size).fill(SEPARATOR);
       chars.forEach((c, i) => { all[places[i]] = c; });
@@ -229,6 +237,8 @@ export class Index {
   }
 }
 
+/** Tells one pair of characters from another. */
+const BESIDE = 997;
 /** The rank of asides. */
 export const ASIDES = 4;
 const EMPTY = { docs: [], positions: [], marks: [] };

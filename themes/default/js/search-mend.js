@@ -12,6 +12,7 @@ const LOOKED_AT = 2, TEXTS = 3;
 const HALF = 2, ONLY_HALF = 3;
 /** A word that proves a mended character begins at most so many characters before it and is at most so long. */
 const BEFORE = 5, WORD = 6;
+const NONE = new Map();
 const SPELLED = /^[ぁ-ゖーa-z]+$/u;
 
 /** Whether a word may be mended: no number, neither too short nor too long to tell. */
@@ -27,9 +28,14 @@ export async function mended(index, chars) {
   const size = chars.length;
   if (!isMendable(chars)) return new Map();
   await nearby(index, chars);
-  const stands = async (from, to, all) => (to - from < 2 ? new Map() : phrase(index, chars.slice(from, to).join(""), all));
-  const inner = Array.from({ length: size - 2 }, (_, i) => i + 1);
-  const found = await Promise.all(inner.map((at) => Promise.all([stands(0, at + 1), stands(at, size)])));
+  const stands = async (from, to, all) => (to - from < 2 ? NONE : phrase(index, chars.slice(from, to).join(""), all));
+  const inner = Array.from({ length: size - 2 }, (_, i) => i + 1), half = size >> 1;
+  // Where lists are long, only the half is looked at more closely in which the word goes wrong.
+  const [left, right] = index.isDivided ? await Promise.all([stands(0, half), stands(half, size)]) : [];
+  if (left && !left.size && !right.size) return exchanged(half - 1);
+  const before = (to) => (!left || left.size > 0 === to > half ? stands(0, to) : left);
+  const behind = (from) => (!right || right.size > 0 === from < half ? stands(from, size) : right);
+  const found = await Promise.all(inner.map((at) => Promise.all([before(at + 1), behind(at)])));
   // The longest beginning that stands, and where the longest end begins.
   const first = Math.max(1, ...inner.filter((_, i) => found[i][0].size).map((at) => at + 1));
   const last = Math.min(size - 1, ...inner.filter((_, i) => found[i][1].size)) - 1;
@@ -82,7 +88,7 @@ function candidates({ left, right, distance, size }, before, behind) {
 
 /** Those places of a document whose text holds both halves in one word. */
 async function proven(index, { left, right, distance, size }, doc, places) {
-  const text = await index.chars(doc);
+  const text = await index.chars(doc, places);
   const holds = (part, from) => part.every((c, i) => text[from + i] === c);
   const here = places.filter(({ at }) => holds(left, at) && holds(right, at + distance)
     && !text.slice(at, at + size).includes(SEPARATOR));

@@ -72,11 +72,12 @@ export function commonness(index, text) {
   return chars.length < 2 ? index.weight(text) : Math.min(...proof(index, chars).map(({ weight }) => weight));
 }
 
-/** Loads the pieces by which a phrase is looked for first; where keys are long only one, which may spare the others. */
+/** Loads what a phrase is looked for by; where keys are long only one of its pieces, which may spare the others. */
 export function ahead(index, chars, all) {
+  if (!index.isDivided) return phrase(index, chars.join(""), all);
   if (chars.length < 2 || (!all && isNoted(index, chars))) return index.need([chars.join("")]);
-  const pieces = proof(index, chars, all), [telling] = halves(pieces);
-  return index.need((index.isDivided ? [telling[0] ?? pieces[0]] : telling).map(({ text }) => text), true);
+  const pieces = proof(index, chars, all), [[telling = pieces[0]]] = halves(pieces);
+  return index.need([telling.text], true);
 }
 
 /**
@@ -99,7 +100,8 @@ export async function phrase(index, text, every) {
   const [telling, others] = halves(pieces);
   const heavy = pieces.filter(({ weight }) => weight).sort((a, b) => a.weight - b.weight);
   let places;
-  for (const light of [telling, others]) {
+  // What is at hand may show already that the phrase stands nowhere.
+  for (const light of [telling.filter(({ have }) => have), telling.filter(({ have }) => !have), others]) {
     if (places && !places.length) break;
     await index.need(light.map((piece) => piece.text), all);
     for (const piece of light) if (!places || places.length) places = narrow(places, piece);
@@ -158,7 +160,7 @@ const endsBefore = (last, next) => (/[0-9a-z]/.test(last) && /[0-9a-z]/.test(nex
 
 /** The places at which the texts themselves hold the phrase. */
 async function verified(index, places, documents, chars) {
-  const read = async (doc) => [doc, await index.chars(doc)];
+  const read = async (doc) => [doc, await index.chars(doc, places.filter((place) => place.doc === doc))];
   const texts = new Map(await Promise.all(Array.from(documents, read)));
   const holds = ({ doc, at }) => chars.every((c, i) => texts.get(doc)[at + i] === c);
   return places.filter(holds);

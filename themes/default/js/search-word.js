@@ -23,6 +23,8 @@ const MANY = 1000;
 const LIKELY = 4;
 /** A word in kana of up to so many characters is rather mistyped than a question. */
 const SHORT = 14;
+/** Readings have on average so many kana; of a mistyped word the parts are shorter. */
+const READING = 3;
 /** A word in kana of fewer characters is one word, however it could be cut. */
 const WHOLE_KANA = 7;
 /** A document answers a question if it holds so much of what its parts tell, a compound if it holds all. */
@@ -51,16 +53,22 @@ export async function unit(index, word) {
     return { shown, isYear: true, ...score(index, found) };
   }
   const { words, segments, variants, kana } = await understood(index, word);
-  const whole = score(index, await any(index, variants));
-  const isUnknown = !whole.scores.size && !word.isGuess, slip = isUnknown && slipped(index, word, { words, segments, variants });
+  const finding = any(index, variants).then((found) => score(index, found));
+  // What a question asks for by its parts is, whatever the whole finds.
+  const isQuestion = segments.some(({ silent }) => silent), inParts = isQuestion && byParts(index, segments, finding, kana);
+  const isUnknown = segments.some(({ known }) => !known) || (kana && segments.length * READING > chars.length), mayBeMistyped = chars.length <= SHORT && (kana || (isUnknown && !segments.some(({ known, silent }) => known && silent)));
+  const other = () => !word.isGuess && slipped(index, word, { words, segments, variants });
+  const beside = () => mayBeMistyped && Promise.all([neighbours(index, segments, words), nearby(index, chars)]);
+  // What has an unknown part hardly stands: what it may have been is looked for meanwhile.
+  const early = isUnknown && Promise.all([other(), word.isJoined || beside()]);
+  Promise.all([inParts, early]).catch(() => {});
+  const whole = await finding, slip = !whole.scores.size && (early ? early.then(([found]) => found) : other());
   if (word.isJoined) return (await slip) || { shown, ...whole };
-  const isStrange = !whole.scores.size && chars.length <= SHORT && (kana || (!segments.some(({ known, silent }) => known && silent)
-    && segments.some(({ known }) => !known)));
   // All that may be needed is asked for at once: what comes later costs a trip to the server more.
   const [scores, sound] = await Promise.all([
-    whole.scores.size < MANY && byParts(index, segments, whole, kana),
+    whole.scores.size < MANY && (inParts || byParts(index, segments, finding, kana)),
     slip,
-    isStrange && Promise.all([neighbours(index, segments, words), nearby(index, chars)]),
+    early || whole.scores.size || beside(),
   ]);
   if (sound) return sound;
   const parts = scores?.size ? { shown, scores, idf: rarity(index, scores.size) } : undefined;
@@ -74,11 +82,12 @@ export async function unit(index, word) {
   if (parts && !isDoubtful) return parts;
   if (whole.scores.size) return { shown, ...whole };
   if (!asked) return { shown, ...whole, silent: true };
-  if (chars.length < GUESSED) return parts ?? (await shortened(index, word)) ?? { shown, ...whole };
+  // A sentence is hardly one character beside another.
+  if (chars.length < GUESSED || (chars.length > SHORT && asked < segments.length)) return parts ?? (await shortened(index, word)) ?? { shown, ...whole };
   const possible = guesses(word, await neighbours(index, segments, words));
   const finds = await Promise.all(possible.map((guess) => any(index, spellings(guess))));
   const found = finds.find(({ size }) => size);
-  if (found) return { shown, ...score(index, found), guess: await spelled(index, found) };
+  if (found) return { shown, ...score(index, found), guess: spelled(index, found) };
   return (await meant(index, word)) ?? parts ?? (await shortened(index, word)) ?? { shown, ...whole };
 }
 
@@ -86,7 +95,7 @@ export async function unit(index, word) {
 async function slipped(index, word, { words, segments: { length: asked }, variants }) {
   const { chars, typed } = word, shown = typed.join(""), kana = romaji(chars.join(""));
   const kanji = chars.filter((c) => IS_KANJI.test(c)), others = await any(index, otherwise(chars.join(""), typed[0]).map((text) => [text, 1]));
-  if (others.size) return { shown, ...score(index, others), guess: await spelled(index, others) };
+  if (others.size) return { shown, ...score(index, others), guess: spelled(index, others) };
   if (!kana && (asked > LIKELY || !kanji.length)) return undefined;
   if (kana) {
     const [own] = wordsOf(kana), found = await unit(index, { ...own, isGuess: true });
@@ -94,7 +103,7 @@ async function slipped(index, word, { words, segments: { length: asked }, varian
   }
   const { segments } = cut(word, words, await index.words(kanji.map((c) => SLIP + c))), known = new Map(variants);
   const found = await any(index, spellings(segments).filter(([spelling]) => !known.has(spelling)));
-  return found.size ? { shown, ...score(index, found), guess: await spelled(index, found) } : undefined;
+  return found.size ? { shown, ...score(index, found), guess: spelled(index, found) } : undefined;
 }
 
 /** What stands of a word whose last kanji is one too many, as the former 町 or a 課: it is found in part. */
@@ -106,10 +115,10 @@ async function shortened(index, { chars, typed, isGuess }) {
   return found.size ? { shown: typed.join(""), ...score(index, found), guess, isPart: true } : undefined;
 }
 
-/** Joins what was found of several spellings. What many documents answer as it stands is not widened by synonyms. */
+/** Joins what was found of several spellings. What many documents answer is not widened by synonyms or single kanji. */
 async function any(index, variants) {
   const found = new Map();
-  const near = variants.filter(([, weight]) => weight > SYNONYM);
+  const near = variants.filter(([text, weight], i) => !i || (weight > SYNONYM && text.length > 1));
   const stages = index.documents.length < MANY ? [variants] : [near, variants.filter((one) => !near.includes(one))];
   for (const stage of stages) {
     if (found.size >= MANY) break;
@@ -140,7 +149,9 @@ async function understood(index, word) {
   const { chars } = word, text = chars.join("");
   const keys = chars.map(loose).filter(Boolean), kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
   const heads = [...keys.map((_, i) => headOf(keys.slice(i))), ...shorter(keys.join(""))];
-  const [words] = await Promise.all([index.words(heads), ahead(index, chars)]);
+  const asked = index.words(heads);
+  ahead(index, chars).catch(() => {});
+  const words = await asked;
   const { segments } = cut(word, words), rows = spellings(segments);
   if (kana) await declared(index, rows, words);
   const variants = new Map([[text, 1], ...[...amounts(text), ...ordinals(text)].map((spelling) => [spelling, RESPELLED])]);
@@ -187,12 +198,15 @@ async function declared(index, rows, words) {
   for (const [key, entries] of more) words.set(key, entries);
 }
 
+const NOTHING = { scores: new Map() };
+
 /** What a word of several parts finds: each part in the same document, the nearer the better. */
-async function byParts(index, segments, whole, kana) {
+async function byParts(index, segments, finding, kana) {
   if (!segments.length) return undefined;
-  const parts = !whole.scores.size && segments.at(-1).behind ? withoutLast(segments) : segments;
+  const isAsked = segments.some(({ silent }) => silent), early = isAsked ? NOTHING : await finding;
+  const parts = !early.scores.size && segments.at(-1).behind ? withoutLast(segments) : segments;
   const isQuestion = parts.some(({ silent }) => silent);
-  if (!canBeParted(parts, isQuestion, whole, kana)) return undefined;
+  if (!canBeParted(parts, isQuestion, early, kana)) return undefined;
   const content = [...new Map(joinUnknown(parts).map((rows) => [spelledAs(rows), rows])).values()];
   if (!content.length) return undefined;
   const rare = isQuestion ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
@@ -202,7 +216,7 @@ async function byParts(index, segments, whole, kana) {
   const stands = found.some(({ scores }) => scores.size);
   const all = stands ? found : await look(content), held = all.filter(({ scores }) => scores.size);
   // A word that stands nowhere does not silence most of a question.
-  return together(isQuestion && held.length * 2 > all.length ? held : all, whole, isQuestion);
+  return together(isQuestion && held.length * 2 > all.length ? held : all, await finding, isQuestion);
 }
 
 /** The parts with the last one left out: 施設統廃合後 asks for 施設統廃合. */

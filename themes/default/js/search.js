@@ -1,5 +1,5 @@
-// The search page: joins the search to the elements #search-form, #q, #search-status, #search-facets and
-// #search-results. Without this script the page shows #search-unavailable, which says what to do instead; where the
+// The search page: joins the search to the elements #search-form, #q, #search-status, #search-facets, #search-results and
+// #search-empty. Without this script the page shows #search-unavailable, which says what to do instead; where the
 // script runs, it goes.
 
 import { cardOf, find } from "./search-answer.js";
@@ -21,7 +21,7 @@ const PATIENCE = 1000;
 /** An index is begun anew so often where a newer one takes its place. */
 const ANEW = 2;
 
-/** Joins the search to the elements of its page: #search-form, #q, #search-status, #search-facets, #search-results. */
+/** Joins the search to the elements of its page: #search-form, #q, #search-status, #search-facets, #search-results, #search-empty. */
 export function start(page = document) {
   const form = page.getElementById("search-form"), input = page.getElementById("q");
   const status = page.getElementById("search-status"), results = page.getElementById("search-results");
@@ -83,26 +83,38 @@ export function start(page = document) {
   };
 
   const answer = async (question) => {
-    if (!wordsOf(question).length) return show({ hits: [], guesses: [], missing: [] }, "", []);
-    const found = await find(index, question);
-    const counted = countFacets(index, found.hits, chosen);
+    const { words, wanted } = narrowed(index, question), all = wanted.length ? index.documents : [];
+    const found = wordsOf(words).length ? await find(index, words)
+      : { hits: all.map((_, doc) => ({ doc, lists: [], words: [] })), guesses: [], missing: [] };
+    const counted = countFacets(index, found.hits.filter(({ doc }) => wanted.every((has) => has(index.documents[doc]))), chosen);
     if (waiting) return;
     const rows = counted.hits.slice(0, shown), heads = rows.map((hit) => headOf(index, hit)), asked = question.trim();
     const shows = (described) => show({ ...found, ...counted }, asked, described);
+    const say = async () => {
+      const guesses = await Promise.all(found.guesses.map(async (one) => ({ ...one, guess: await one.guess })));
+      if (!waiting) status.textContent = announce(asked, counted.hits, guesses.filter(({ guess }) => guess), found.some, found.missing);
+    };
     const passages = Promise.all(rows.map((hit, i) => describe(index, hit).catch((fault) => {
       // Without its passage a result is still one; of a newer index it is not.
       if (fault instanceof Replaced || !heads[i]) throw fault;
       return heads[i];
     })));
-    const cards = cardOf(index, asked, rows), all = Promise.all([passages, cards]).catch(() => undefined);
-    if (isOpening) await Promise.race([all, new Promise((go) => setTimeout(go, PATIENCE))]);
+    const cards = cardOf(index, asked, rows), ready = Promise.all([passages, cards]).catch(() => undefined);
+    if (isOpening) await Promise.race([ready, new Promise((go) => setTimeout(go, PATIENCE))]);
     isOpening = false;
     if (waiting) return;
     // Titles are at hand at once, in a large city only with the texts.
-    if (heads.every(Boolean)) shows(heads);
+    const areThere = heads.every(Boolean);
+    if (areThere) {
+      shows(heads);
+      await say();
+    }
     const described = await passages;
     if (waiting) return;
-    if (!heads.every(Boolean)) shows(described);
+    if (!areThere) {
+      shows(described);
+      await say();
+    }
     described.forEach((one, i) => fill(page, root, results.children[i], one));
     const card = await cards, told = described.slice(0, FIRST).find(({ figures }) => figures?.length);
     if (waiting) return;
@@ -112,7 +124,7 @@ export function start(page = document) {
     answers.replaceChildren(...figures, ...(card ? [item(page, root, card)] : []));
   };
 
-  const show = ({ hits, guesses, some, missing, facets: counts }, question, described) => {
+  const show = ({ hits, missing, facets: counts }, question, described) => {
     clearTimeout(slow);
     page.documentElement.classList.remove("asked");
     follow();
@@ -123,15 +135,14 @@ export function start(page = document) {
     const wanted = counts && question ? counts : [];
     facets?.replaceChildren(...wanted.map((facet) => fieldset(page, facet, choose)));
     if (facets?.querySelector(":checked")) unfold(true);
-    status.textContent = announce(question, hits, guesses, some, missing);
-    const known = wordsOf(question).map(({ typed }) => typed.join("")).filter((word) => !missing.includes(word));
+    const asked = wordsOf(question).map(({ typed }) => typed.join("")), known = asked.filter((word) => !missing.includes(word));
     const fewer = missing.length && known.length && !hits.length ? [known.join(" ")] : [];
-    offer.replaceChildren(...fewer.map((words) => {
-      const button = element(page, "button", { type: "button" }, `「${words}」だけで検索する`);
-      button.addEventListener("click", () => { input.value = words; edited(); input.focus(); });
-      return button;
-    }));
-    empty.hidden = !question || hits.length > 0;
+    offer.replaceChildren(...fewer.map((words) => button(`「${words}」だけで検索する`, () => { input.value = words; edited(); input.focus(); })));
+    // A word that names a value of a facet may have been meant to narrow.
+    const isNamed = ({ on, text, count }) => !on && count < hits.length && asked.some((word) => word.length > 1 && text.startsWith(word));
+    narrow.replaceChildren(...wanted.flatMap(({ name, label, entries }) => entries.filter(isNamed)
+      .map(({ value, text }) => button(`${label}:${text}だけにする`, () => choose(name, value, true)))));
+    if (empty) empty.hidden = !question || hits.length > 0;
   };
 
   const choose = (name, value, on) => {
@@ -141,26 +152,26 @@ export function start(page = document) {
     run().then(() => facets.querySelector(`input[name="${name}"][value="${value}"]`)?.focus());
   };
 
-  const more = element(page, "button", { type: "button", className: "search-more", hidden: true }, "さらに表示する");
-  more.addEventListener("click", async () => {
+  const button = (text, act) => {
+    const made = element(page, "button", { type: "button" }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const more = button("さらに表示する", async () => {
     const next = results.children.length;
     shown += AT_ONCE;
     await run();
     results.children[next]?.querySelector("a")?.focus();
   });
+  Object.assign(more, { className: "search-more", hidden: true });
   const offer = element(page, "p", { className: "search-offer" });
-  const empty = element(page, "div", { className: "search-empty", hidden: true },
-    offer,
-    element(page, "p", {}, "次をお試しください。"),
-    element(page, "ul", {},
-      element(page, "li", {}, "短い言葉や別の言い方に変える"),
-      element(page, "li", {}, "言葉の数を減らす"),
-      element(page, "li", {}, "ひらがなの読みで入力する"),
-      element(page, "li", {}, "下の一覧から探す")));
-  results.after(more, empty);
+  const empty = page.getElementById("search-empty");
+  empty?.prepend(offer);
+  results.after(more);
   const answers = element(page, "ol", { className: "search-answers" });
   answers.setAttribute("aria-label", "お探しのページ");
-  results.before(answers);
+  const narrow = element(page, "p", { className: "search-offer" });
+  results.before(answers, narrow);
 
   // The address follows what is shown: browsers look for their icon again when it changes.
   const edited = () => { shown = AT_ONCE; isEdited = true; return run().then(follow); };
@@ -204,16 +215,35 @@ export function start(page = document) {
   else (opened = index.open()).catch(() => { opened = undefined; });
 }
 
+/**
+ * Of each facet: its name, its label, and for each value of a document what stands in the address, the text, and its
+ * number if they are not in the order of their counts.
+ */
+const facetsOf = ({ kinds, departments, facets }) => [
+  ["kind", "種類", ({ kind }) => [kinds[kind]]],
+  ["year", "年度", ({ years }) => years.map((year) => [`${year}`, `${yearName(year)}(${year}年度)`, -year])],
+  ["department", "部局", (of) => of.departments.map((place) => [departments[place]])],
+  ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], values[place], place])]),
+].map(([name, label, of]) => ({ name, label, of }));
+
+/** A question without what narrows it as 部局:財政部 does, and what a document must then have. */
+function narrowed({ documents, manifest }, question) {
+  const wanted = [], known = facetsOf(manifest);
+  const words = question.replace(/([^\s:：]+)[:：]([^\s:：]+)/gu, (all, name, value) => {
+    const facet = known.find(({ label }) => label === name);
+    if (!facet) return all;
+    const has = (of) => facet.of(of).some(([own, text = own]) => text.includes(value.normalize("NFKC")));
+    // What is none of its values is a word, as a division is.
+    if (!documents.some(has)) return value;
+    wanted.push(has);
+    return "";
+  });
+  return { words, wanted };
+}
+
 /** Keeps the hits that the chosen facets allow, and counts for each value what choosing it would leave. */
-export function countFacets({ documents, manifest: { kinds, departments, facets } }, hits, chosen) {
-  // Of each: its name, its label, and for each value of a document what stands in the address, the text, and its
-  // number if they are not in the order of their counts.
-  const known = [
-    ["kind", "種類", ({ kind }) => [kinds[kind]]],
-    ["year", "年度", ({ years }) => years.map((year) => [`${year}`, `${yearName(year)}(${year}年度)`, -year])],
-    ["department", "部局", (of) => of.departments.map((place) => [departments[place]])],
-    ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], values[place], place])]),
-  ].map(([name, label, of]) => ({ name, label, of, wanted: chosen.getAll(name) }));
+function countFacets({ documents, manifest }, hits, chosen) {
+  const known = facetsOf(manifest).map((facet) => ({ ...facet, wanted: chosen.getAll(facet.name) }));
   const allowed = (hit, except) => known.every((facet) => facet === except || !facet.wanted.length || facet.of(documents[hit.doc]).some(([value]) => facet.wanted.includes(value)));
   const counted = known.map((facet) => {
     const counts = new Map();
