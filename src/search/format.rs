@@ -152,6 +152,10 @@ const GOES_ON: u32 = 37;
 
 /// Appends a number.
 pub(super) fn write_number(list: &mut Vec<u8>, value: u32) {
+    // Most numbers are small.
+    if value < ENDS {
+        return list.push(digit(value));
+    }
     let start = list.len();
     list.push(digit(value % ENDS));
     let mut rest = value / ENDS;
@@ -164,11 +168,19 @@ pub(super) fn write_number(list: &mut Vec<u8>, value: u32) {
 }
 
 /// The numbers of a list, each with its characters.
-pub(super) fn spelled_numbers(list: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
-    list.split_inclusive(|c| place(*c) < ENDS).map(|number| {
-        let (last, before) = number.split_last().expect("a number has a last character");
-        let value = before.iter().fold(0, |value, c| value * GOES_ON + place(*c) - ENDS + 1);
-        (value * ENDS + place(*last), number)
+pub(super) fn spelled_numbers(mut list: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
+    std::iter::from_fn(move || {
+        let (mut before, mut length) = (0, 1);
+        let last = loop {
+            let digit = place(*list.get(length - 1)?);
+            if digit < ENDS {
+                break digit;
+            }
+            (before, length) = (before * GOES_ON + digit - ENDS + 1, length + 1);
+        };
+        let (number, rest) = list.split_at(length);
+        list = rest;
+        Some((before * ENDS + last, number))
     })
 }
 

@@ -90,8 +90,9 @@ impl Postings {
     }
 
     /// The list as it is published: how many documents, then the numbers of each sort together, so that they pack better.
-    fn pack(self) -> String {
-        let (mut heads, mut counts, mut cells, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    fn pack(self, sorts: &mut Sorts) -> String {
+        let Sorts { heads, counts, cells, places } = sorts;
+        [&mut *heads, counts, cells, places].into_iter().for_each(Vec::clear);
         let mut documents = 0;
         let mut head = Vec::new();
         write_number(&mut head, self.first << 1 | u32::from(self.first_has_many));
@@ -113,9 +114,18 @@ impl Postings {
         }
         let mut list = Vec::with_capacity(self.bytes.len() + 8);
         write_number(&mut list, documents);
-        [heads, counts, cells, places].iter().for_each(|numbers| list.extend(numbers));
+        [heads, counts, cells, places].iter().for_each(|numbers| list.extend_from_slice(numbers));
         String::from_utf8(list).expect("numbers are written in ASCII")
     }
+}
+
+/// Room for the numbers of a list that is packed, each sort by itself.
+#[derive(Default)]
+struct Sorts {
+    heads: Vec<u8>,
+    counts: Vec<u8>,
+    cells: Vec<u8>,
+    places: Vec<u8>,
 }
 
 /// The lists of all keys, in shards.
@@ -173,11 +183,12 @@ fn packed(grams: Grams, keys: &Keys) -> Vec<Packed> {
     let mut lists = grams.0.into_iter();
     let parts = std::iter::from_fn(|| Some(lists.by_ref().take(PACKED_TOGETHER).collect::<Vec<_>>()));
     let parts = parts.take_while(|part| !part.is_empty()).collect();
-    let spelled = |(key, list): (Key, Postings)| {
-        let (key, is_noted) = keys.spelled(key);
-        Packed { key, is_noted, list: list.pack() }
-    };
-    let sorted = |part: Vec<_>| {
+    let sorted = |part: Vec<(Key, Postings)>| {
+        let mut sorts = Sorts::default();
+        let spelled = |(key, list): (Key, Postings)| {
+            let (key, is_noted) = keys.spelled(key);
+            Packed { key, is_noted, list: list.pack(&mut sorts) }
+        };
         let mut part: Vec<_> = part.into_iter().map(spelled).collect();
         part.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         part
