@@ -15,8 +15,11 @@ use crate::digest::{Sum, hex};
 /// the levels above it take four times that for the last tenth.
 const EFFORT: Compression = Compression::new(4);
 
-/// The level for what is unpacked again, and for workbooks: a third of the time for a fifth more bytes.
+/// The level for workbooks: a third of the time for a fifth more bytes.
 const SWIFT: Compression = Compression::new(2);
+
+/// The level for what is held in memory until it is written at its full length.
+const HELD: Compression = Compression::new(1);
 
 /// The level for what readers unpack themselves: they wait for each byte.
 const SMALL: Compression = Compression::new(6);
@@ -119,8 +122,8 @@ impl Packer {
     }
 
     /// Compressed, to be written at its full length later.
-    pub fn swift() -> Self {
-        Self::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), SWIFT)), true)
+    pub fn held() -> Self {
+        Self::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), HELD)), true)
     }
 
     /// Unchanged.
@@ -234,7 +237,7 @@ mod tests {
             |n: u64| format!("011002,programs/p/{n}#y2021,見本市,取組{},{}.{},円\r\n", n % 61, n * 7919 % 9973, n % 10);
         let text: String = (0..5000).map(row).collect();
         let write = |to: &mut dyn Write| to.write_all(text.as_bytes()).map_err(Error::from);
-        let [kept, swift] = [Packer::small(), Packer::swift()]
+        let [kept, swift] = [Packer::small(), Packer::held()]
             .map(|packer| Packed::taken(&write, packer).expect("it can be written").entry.bytes);
         assert!(kept.len() < swift.len(), "{} of {}", kept.len(), swift.len());
     }

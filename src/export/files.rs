@@ -93,8 +93,10 @@ impl<'s> Files<'_, 's> {
         let (site, dated) = (self.site, self.dated(stem));
         DataFile::together(files, move || {
             let book = titled(site, &title);
-            let mut csv = Csv::begin(Packer::small(), &columns)?;
-            let mut json = has_json.then(|| Json::begin(Packer::swift(), &columns)).transpose()?;
+            // The archive has the whole tables as they are packed.
+            let packer = if year.is_none() { Packer::small() } else { Packer::held() };
+            let mut csv = Csv::begin(packer, &columns)?;
+            let mut json = has_json.then(|| Json::begin(Packer::held(), &columns)).transpose()?;
             let mut xlsx = has_xlsx.then(|| Xlsx::begin(&book, &columns));
             let mut parquet = has_parquet.then(|| Parquet::begin(Packer::as_is(), name, &columns)).transpose()?;
             for row in year.map_or_else(|| source.rows(), |year| source.rows_of(year)) {
