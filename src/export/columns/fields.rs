@@ -605,7 +605,7 @@ impl<'s, R: 's> Fields<'s, R> {
             ),
             move |site, row| {
                 let base = site.profile.base_url.as_ref();
-                base.map_or(Cell::Empty, |base| Cell::Text(Cow::Owned(format!("{base}{}", make(site, row)))))
+                base.map_or(Cell::Empty, |base| Cell::Text(Cow::Owned([&*base.value, &make(site, row)].concat())))
             },
         )
     }
