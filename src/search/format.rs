@@ -167,21 +167,17 @@ pub(super) fn write_number(list: &mut Vec<u8>, value: u32) {
     list[start..].reverse();
 }
 
-/// The numbers of a list, each with its characters.
-pub(super) fn spelled_numbers(mut list: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
-    std::iter::from_fn(move || {
-        let (mut before, mut length) = (0, 1);
-        let last = loop {
-            let digit = place(*list.get(length - 1)?);
-            if digit < ENDS {
-                break digit;
-            }
-            (before, length) = (before * GOES_ON + digit - ENDS + 1, length + 1);
-        };
-        let (number, rest) = list.split_at(length);
-        list = rest;
-        Some((before * ENDS + last, number))
-    })
+/// The numbers of a list, each by its characters.
+pub(super) fn spelled_numbers(list: &[u8]) -> impl Iterator<Item = &[u8]> {
+    const LAST: u8 = digit(ENDS - 1);
+    list.split_inclusive(|c| *c <= LAST)
+}
+
+/// The number with these characters.
+pub(super) fn number(spelled: &[u8]) -> u32 {
+    let (last, before) = spelled.split_last().expect("a number has a last character");
+    let before = before.iter().fold(0, |value, c| value * GOES_ON + place(*c) - ENDS + 1);
+    before * ENDS + place(*last)
 }
 
 /// A list of numbers.
@@ -447,8 +443,8 @@ mod tests {
         let numbers: Vec<u32> = (0..93).chain([2127, 2128, 78_792, 1 << 20, u32::MAX / 2]).collect();
         let list = list(numbers.iter().copied());
         let read: Vec<_> = spelled_numbers(list.as_bytes()).collect();
-        assert_eq!(read.iter().map(|(value, _)| *value).collect::<Vec<_>>(), numbers);
-        assert_eq!(read.iter().flat_map(|(_, spelled)| *spelled).copied().collect::<Vec<_>>(), list.as_bytes());
+        assert_eq!(read.iter().map(|spelled| number(spelled)).collect::<Vec<_>>(), numbers);
+        assert_eq!(read.concat(), list.as_bytes());
     }
 
     #[test]
