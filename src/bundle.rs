@@ -68,6 +68,9 @@ impl From<std::io::Error> for Error {
 /// Writes an artifact piece by piece.
 pub type WriteTo<'a> = Arc<dyn Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a>;
 
+/// Tells the SHA-256 of an artifact, in hexadecimal, without its bytes.
+pub type TellSum<'a> = Arc<dyn Fn() -> Result<String, Error> + Send + Sync + 'a>;
+
 /// The bytes of one path, or the way to make them. Clones share the function that makes them.
 #[derive(Clone)]
 pub enum Artifact<'a> {
@@ -77,6 +80,8 @@ pub enum Artifact<'a> {
     Lazy(Arc<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>),
     /// Bytes written piece by piece when requested: for tables too long to be kept in memory.
     Stream(WriteTo<'a>),
+    /// The same, of which the sum is known as well.
+    Summed(WriteTo<'a>, TellSum<'a>),
 }
 
 impl Artifact<'_> {
@@ -85,7 +90,7 @@ impl Artifact<'_> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
             Self::Lazy(make) => make(),
-            Self::Stream(write) => {
+            Self::Stream(write) | Self::Summed(write, _) => {
                 let mut bytes = Vec::new();
                 write(&mut bytes)?;
                 Ok(bytes)
@@ -93,12 +98,12 @@ impl Artifact<'_> {
         }
     }
 
-    /// Writes the bytes; those of an [`Artifact::Stream`] are never all in memory.
+    /// Writes the bytes; those of a stream are never all in memory.
     pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
         match self {
             Self::Bytes(bytes) => to.write_all(bytes).map_err(Error::from),
             Self::Lazy(make) => to.write_all(&make()?).map_err(Error::from),
-            Self::Stream(write) => write(to),
+            Self::Stream(write) | Self::Summed(write, _) => write(to),
         }
     }
 }
@@ -149,6 +154,16 @@ impl<'a> Bundle<'a> {
         write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a,
     ) {
         self.insert(SitePath::new(path), Artifact::Stream(Arc::new(write)));
+    }
+
+    /// The same for a path of which the sum is known.
+    pub fn add_summed(
+        &mut self,
+        path: impl Into<String>,
+        write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a,
+        sum: impl Fn() -> Result<String, Error> + Send + Sync + 'a,
+    ) {
+        self.insert(SitePath::new(path), Artifact::Summed(Arc::new(write), Arc::new(sum)));
     }
 
     /// Adds the paths below a folder (`programs/gyokaku-4/`), all of which begin with it.

@@ -1,7 +1,7 @@
 //! The day on which a table last changed. A table that is the same as in the earlier publication has the same day, whenever it is
 //! built again; so a harvester takes anew what has changed, and nothing else.
 
-use super::DataFile;
+use super::{DataFile, Packed};
 use crate::model::Date;
 
 /// The path of the list of versions in the site.
@@ -31,9 +31,14 @@ impl Dated {
     /// The day for a CSV: that of the earlier publication as long as it is the same; else the day that the content names or,
     /// if it names none since, that of the build.
     pub fn day(&self, csv: &DataFile<'_>) -> Option<Date> {
+        self.day_of(|| csv.packed().ok())
+    }
+
+    /// The same for a CSV that is just made.
+    pub fn day_of<'p>(&self, csv: impl FnOnce() -> Option<&'p Packed>) -> Option<Date> {
         let Some(Version { sha256, modified }) = &self.former else { return self.told };
         let before = modified.as_ref().and_then(|day| day.parse().ok());
-        if csv.packed().is_ok_and(|packed| packed.sha256 == *sha256) {
+        if csv().is_some_and(|packed| packed.sha256 == *sha256) {
             return before;
         }
         self.since(before)

@@ -14,10 +14,10 @@ use std::sync::{Arc, OnceLock};
 
 pub use collection::{Collection, Described};
 pub use dated::{Dated, VERSIONS, Version};
-pub use packed::{Entry, Packed, deflated, gunzipped};
+pub use packed::{Entry, Packed, Packer, deflated, gunzipped};
 pub use recipe::Recipe;
 
-use crate::bundle::{Artifact, Bundle, Error, WriteTo};
+use crate::bundle::{Artifact, Bundle, Error};
 use crate::model::{Date, FiscalYear, Period, Words, address};
 
 /// What catalogues say of a table besides its description.
@@ -163,7 +163,9 @@ impl Cell<'_> {
 }
 
 fn join<'c>(texts: &'c [Cow<'_, str>]) -> Cow<'c, str> {
-    let plain = |text: &Cow<'_, str>| !text.contains([LIST_SEPARATOR, '\\']);
+    // The separator begins with 0xEF; without an early end many bytes are looked at in one step.
+    let is_doubtful = |byte: u8| matches!(byte, b'\\' | 0xef);
+    let plain = |text: &str| !text.bytes().fold(false, |found, byte| found | is_doubtful(byte));
     if let [text] = texts
         && plain(text)
     {
@@ -173,6 +175,10 @@ fn join<'c>(texts: &'c [Cow<'_, str>]) -> Cow<'c, str> {
     for (i, text) in texts.iter().enumerate() {
         if i > 0 {
             joined.push(LIST_SEPARATOR);
+        }
+        if plain(text) {
+            joined.push_str(text);
+            continue;
         }
         for c in text.chars() {
             if matches!(c, LIST_SEPARATOR | '\\') {
@@ -531,8 +537,11 @@ impl fmt::Debug for DataFile<'_> {
     }
 }
 
-/// One file of a table: its path, and the way to make its bytes. Its size and digest are computed once, lazily; clones share
-/// them.
+/// Files that are made together.
+type Together = Result<Vec<Packed>, Error>;
+
+/// One file of a table: its path, and the way to make its bytes. It is made once, with the other files that have the same rows;
+/// clones share it.
 #[derive(Clone)]
 pub struct DataFile<'s> {
     /// Path below the site's root.
@@ -541,24 +550,31 @@ pub struct DataFile<'s> {
     pub format: &'static str,
     /// Media type.
     pub media_type: &'static str,
-    packed: Arc<OnceLock<Result<Packed, Error>>>,
-    write: WriteTo<'s>,
+    made: Arc<OnceLock<Together>>,
+    make: Arc<dyn Fn() -> Together + Send + Sync + 's>,
+    /// Its place among those that are made with it.
+    place: usize,
 }
 
 impl<'s> DataFile<'s> {
     /// A file compressed by gzip, under a name that says so.
     pub fn gzipped(whole: &Self) -> Self {
         let (path, of) = (format!("{}.gz", whole.path), whole.clone());
-        Self::new(path, ("GZIP", "application/gzip"), move |to| of.packed()?.entry.gzip_to(to))
+        let make = move || Ok(vec![Packed::as_is(&|to| of.packed()?.entry.gzip_to(to))?]);
+        Self::together(vec![(path, ("GZIP", "application/gzip"))], make).remove(0)
     }
 
-    /// A file that `write` writes.
-    pub fn new(
-        path: String,
-        (format, media_type): (&'static str, &'static str),
-        write: impl Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 's,
-    ) -> Self {
-        Self { path, format, media_type, packed: Arc::default(), write: Arc::new(write) }
+    /// Files with these paths, formats and media types, all of which `make` makes, in this order.
+    pub fn together(
+        files: Vec<(String, (&'static str, &'static str))>,
+        make: impl Fn() -> Result<Vec<Packed>, Error> + Send + Sync + 's,
+    ) -> Vec<Self> {
+        let (made, make): (_, Arc<dyn Fn() -> Together + Send + Sync + 's>) = (Arc::default(), Arc::new(make));
+        let file = |(place, (path, (format, media_type)))| {
+            let (made, make) = (Arc::clone(&made), Arc::clone(&make));
+            Self { path, format, media_type, made, make, place }
+        };
+        files.into_iter().enumerate().map(file).collect()
     }
 
     /// The file's name, without its folder.
@@ -578,12 +594,7 @@ impl<'s> DataFile<'s> {
 
     /// The file as stored in an archive.
     pub fn packed(&self) -> Result<&Packed, Error> {
-        let pack = || match self.format {
-            "GZIP" | "PARQUET" | "XLSX" => Packed::as_is(&*self.write),
-            "JSON" => Packed::swiftly(&*self.write),
-            _ => Packed::of(&*self.write),
-        };
-        self.packed.get_or_init(pack).as_ref().map_err(Error::clone)
+        self.made.get_or_init(&*self.make).as_ref().map(|made| &made[self.place]).map_err(Error::clone)
     }
 
     /// Writes the file.

@@ -15,8 +15,11 @@ use crate::digest::{Sum, hex};
 /// the levels above it take four times that for the last tenth.
 const EFFORT: Compression = Compression::new(4);
 
-/// The level for what is unpacked again, and for workbooks: a third of the time for a fifth more bytes.
+/// The level for workbooks: a third of the time for a fifth more bytes.
 const SWIFT: Compression = Compression::new(2);
+
+/// The level for what is held in memory until it is written at its full length.
+const HELD: Compression = Compression::new(1);
 
 /// The level for what readers unpack themselves: they wait for each byte.
 const SMALL: Compression = Compression::new(6);
@@ -55,30 +58,26 @@ type Writes<'w> = &'w dyn Fn(&mut dyn Write) -> Result<(), Error>;
 impl Packed {
     /// Packs the output of `write`, compressed.
     pub fn of(write: Writes<'_>) -> Result<Self, Error> {
-        Self::taken(write, Keeper::Deflated(DeflateEncoder::new(Vec::new(), EFFORT)))
-    }
-
-    /// Packs the output of `write` to be written at its full length later.
-    pub fn swiftly(write: Writes<'_>) -> Result<Self, Error> {
-        Self::taken(write, Keeper::Deflated(DeflateEncoder::new(Vec::new(), SWIFT)))
+        Self::taken(write, Packer::small())
     }
 
     /// Packs the output of `write` unchanged: a file that is already compressed gains nothing.
     pub fn as_is(write: Writes<'_>) -> Result<Self, Error> {
-        Self::taken(write, Keeper::AsIs(Vec::new()))
+        Self::taken(write, Packer::as_is())
     }
 
-    fn taken(write: Writes<'_>, keeper: Keeper) -> Result<Self, Error> {
-        let mut sha256 = Sum::default();
-        let entry = Meter::new(keeper, Some(&mut sha256)).filled(write)?;
-        Ok(Self { sha256: hex(&sha256.finish()), entry })
+    fn taken(write: Writes<'_>, mut packer: Packer) -> Result<Self, Error> {
+        write(&mut packer)?;
+        packer.packed()
     }
 }
 
 impl Entry {
     /// Packs the output of `write`, compressed; for the parts of a file, which need no digest.
     pub fn of(write: Writes<'_>) -> Result<Self, Error> {
-        Meter::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), SWIFT)), None).filled(write)
+        let mut packer = Packer::part();
+        write(&mut packer)?;
+        packer.entry()
     }
 
     /// Reads the file at its full length.
@@ -113,10 +112,75 @@ pub fn gunzipped(zipped: Box<dyn Read>) -> Box<dyn Read> {
     Box::new(GzDecoder::new(zipped))
 }
 
+/// A file that is written piece by piece, and packed meanwhile.
+pub struct Packer(io::BufWriter<Meter>);
+
+impl Packer {
+    /// Compressed, for readers.
+    pub fn small() -> Self {
+        Self::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), EFFORT)), true)
+    }
+
+    /// Compressed, to be written at its full length later.
+    pub fn held() -> Self {
+        Self::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), HELD)), true)
+    }
+
+    /// Unchanged.
+    pub fn as_is() -> Self {
+        Self::new(Keeper::AsIs(Vec::new()), true)
+    }
+
+    /// Compressed, as a part of a file: without a digest.
+    pub fn part() -> Self {
+        Self::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), SWIFT)), false)
+    }
+
+    fn new(keeper: Keeper, is_digested: bool) -> Self {
+        let sha256 = is_digested.then(Sum::default);
+        Self(io::BufWriter::with_capacity(1 << 16, Meter { size: 0, sha256, crc32: flate2::Crc::new(), keeper }))
+    }
+
+    /// The file, when all of it is written.
+    pub fn packed(self) -> Result<Packed, Error> {
+        let (entry, sha256) = self.ended()?;
+        Ok(Packed { sha256: hex(&sha256.unwrap_or_default().finish()), entry })
+    }
+
+    /// The same for a part of a file.
+    pub fn entry(self) -> Result<Entry, Error> {
+        Ok(self.ended()?.0)
+    }
+
+    fn ended(self) -> Result<(Entry, Option<Sum>), Error> {
+        let Meter { size, sha256, crc32, keeper } = self.0.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let (mut bytes, is_deflated) = match keeper {
+            Keeper::Deflated(encoder) => (encoder.finish()?, true),
+            Keeper::AsIs(bytes) => (bytes, false),
+        };
+        bytes.shrink_to_fit();
+        Ok((Entry { size, crc32: crc32.sum(), bytes, is_deflated }, sha256))
+    }
+}
+
+impl Write for Packer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 /// Stores and measures what is written to it.
-struct Meter<'m> {
+struct Meter {
     size: u64,
-    sha256: Option<&'m mut Sum>,
+    sha256: Option<Sum>,
     crc32: flate2::Crc,
     keeper: Keeper,
 }
@@ -127,26 +191,7 @@ enum Keeper {
     AsIs(Vec<u8>),
 }
 
-impl<'m> Meter<'m> {
-    fn new(keeper: Keeper, sha256: Option<&'m mut Sum>) -> Self {
-        Self { size: 0, sha256, crc32: flate2::Crc::new(), keeper }
-    }
-
-    fn filled(mut self, write: Writes<'_>) -> Result<Entry, Error> {
-        let mut buffer = io::BufWriter::with_capacity(1 << 16, &mut self);
-        write(&mut buffer)?;
-        buffer.flush()?;
-        drop(buffer);
-        let (mut bytes, is_deflated) = match self.keeper {
-            Keeper::Deflated(encoder) => (encoder.finish()?, true),
-            Keeper::AsIs(bytes) => (bytes, false),
-        };
-        bytes.shrink_to_fit();
-        Ok(Entry { size: self.size, crc32: self.crc32.sum(), bytes, is_deflated })
-    }
-}
-
-impl Write for Meter<'_> {
+impl Write for Meter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.keeper {
             Keeper::Deflated(encoder) => encoder.write_all(bytes)?,
@@ -192,8 +237,8 @@ mod tests {
             |n: u64| format!("011002,programs/p/{n}#y2021,見本市,取組{},{}.{},円\r\n", n % 61, n * 7919 % 9973, n % 10);
         let text: String = (0..5000).map(row).collect();
         let write = |to: &mut dyn Write| to.write_all(text.as_bytes()).map_err(Error::from);
-        let [kept, swift] =
-            [Packed::of(&write), Packed::swiftly(&write)].map(|packed| packed.expect("it can be written").entry.bytes);
+        let [kept, swift] = [Packer::small(), Packer::held()]
+            .map(|packer| Packed::taken(&write, packer).expect("it can be written").entry.bytes);
         assert!(kept.len() < swift.len(), "{} of {}", kept.len(), swift.len());
     }
 

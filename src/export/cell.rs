@@ -121,7 +121,7 @@ fn filled(text: Cow<'_, str>) -> Cell<'_> {
 /// characters.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if is_settled(text.as_bytes()) {
-        return Cow::Borrowed(text.trim_matches(' '));
+        return Cow::Borrowed(text.trim_ascii());
     }
     let trimmed = text.trim_matches(is_edge);
     if is_settled(trimmed.as_bytes())

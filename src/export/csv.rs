@@ -17,40 +17,67 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Writes a table for spreadsheets and programs.
 pub(super) fn csv<'s>(
-    to: &mut dyn Write,
+    to: impl Write,
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell<'s>>>,
 ) -> Result<(), Error> {
-    written(to, columns, rows, |column, cell| if column.is_guarded() { spelled(cell) } else { cell.as_text() })
+    written(Csv::begin(to, columns)?, rows)
 }
 
 /// Writes a table for programs alone.
 pub(super) fn plain<'s>(
-    to: &mut dyn Write,
+    to: impl Write,
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell<'s>>>,
 ) -> Result<(), Error> {
-    written(to, columns, rows, |_, cell| cell.as_text())
+    let mut csv = Csv::begin(to, columns)?;
+    csv.guards.fill(false);
+    written(csv, rows)
 }
 
-fn written<'s>(
-    to: &mut dyn Write,
-    columns: &[Column],
-    rows: impl Iterator<Item = Vec<Cell<'s>>>,
-    spell: impl for<'c> Fn(&Column, &'c Cell<'s>) -> Cow<'c, str>,
-) -> Result<(), Error> {
-    to.write_all(BYTE_ORDER_MARK.as_bytes())?;
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(1 << 16).from_writer(to);
-    let fault = |fault: csv::Error| Error::Sink(fault.to_string());
-    writer.write_record(columns.iter().map(|column| column.header)).map_err(fault)?;
-    for row in rows {
-        for (column, cell) in columns.iter().zip(&row) {
-            writer.write_field(spell(column, cell).as_bytes()).map_err(fault)?;
-        }
-        writer.write_record(None::<&[u8]>).map_err(fault)?;
+fn written<'s>(mut csv: Csv<impl Write>, mut rows: impl Iterator<Item = Vec<Cell<'s>>>) -> Result<(), Error> {
+    rows.try_for_each(|row| csv.row(&row))?;
+    csv.end().map(drop)
+}
+
+/// A table while it is written for spreadsheets and programs.
+pub(super) struct Csv<W: Write> {
+    writer: csv::Writer<W>,
+    /// Whether texts of each column are guarded.
+    guards: Vec<bool>,
+    /// The row that is written: the library writes whole rows faster than their fields.
+    record: csv::ByteRecord,
+}
+
+impl<W: Write> Csv<W> {
+    /// Begins with the header.
+    pub(super) fn begin(mut to: W, columns: &[Column]) -> Result<Self, Error> {
+        to.write_all(BYTE_ORDER_MARK.as_bytes())?;
+        let mut writer =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(1 << 16).from_writer(to);
+        writer.write_record(columns.iter().map(|column| column.header)).map_err(fault)?;
+        let guards = columns.iter().map(Column::is_guarded).collect();
+        Ok(Self { writer, guards, record: csv::ByteRecord::new() })
     }
-    Ok(writer.flush()?)
+
+    /// Writes a row.
+    pub(super) fn row(&mut self, row: &[Cell<'_>]) -> Result<(), Error> {
+        self.record.clear();
+        for (is_guarded, cell) in self.guards.iter().zip(row) {
+            let text = if *is_guarded { spelled(cell) } else { cell.as_text() };
+            self.record.push_field(text.as_bytes());
+        }
+        self.writer.write_byte_record(&self.record).map_err(fault)
+    }
+
+    /// Ends the table.
+    pub(super) fn end(self) -> Result<W, Error> {
+        self.writer.into_inner().map_err(|fault| Error::from(fault.into_error()))
+    }
+}
+
+fn fault(fault: csv::Error) -> Error {
+    Error::Sink(fault.to_string())
 }
 
 /// The cell as it is written to CSV.

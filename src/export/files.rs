@@ -1,12 +1,15 @@
 //! The files of a table, one per format, named by the national pattern: `data/figures/202037_figures.csv`, and
 //! `202037_figures_2022.csv` for the rows of one fiscal year.
 
-use super::columns::{Readers, Table};
-use super::{Former, csv, json, parquet, xlsx};
-use crate::dataset::{self, Collection, DataFile, Dated, Edition};
+use super::Former;
+use super::columns::{About, Readers, Table};
+use super::csv::Csv;
+use super::json::Json;
+use super::parquet::Parquet;
+use super::xlsx::{self, Xlsx};
+use crate::dataset::{self, Collection, DataFile, Dated, Edition, Packer};
 use crate::model::{Date, FiscalYear, Site, address};
 use crate::workbook;
-use std::io::Write;
 
 const CSV: (&str, &str) = ("CSV", "text/csv");
 const JSON: (&str, &str) = ("JSON", "application/json");
@@ -41,19 +44,12 @@ impl<'s> Files<'_, 's> {
     pub(super) fn whole(&self) -> (DataFile<'s>, Vec<DataFile<'s>>) {
         let length = self.table.source.length();
         let is_wanted = |path: &str| length <= LONGEST_REPEATED || self.former.has(path);
-        let mut files = self.spreadsheets(&self.stem(), None, length);
+        let has_json = is_wanted(&format!("{}.json", self.stem()));
+        let mut files = self.spelled(&self.stem(), None, length, has_json);
         let csv = files[0].clone();
         if !is_wanted(&csv.path) {
             files[0] = DataFile::gzipped(&csv);
         }
-        let json = format!("{}.json", self.stem());
-        if is_wanted(&json) {
-            let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
-            files.insert(1, DataFile::new(json, JSON, move |to| json::json(to, &columns, source.rows())));
-        }
-        let (name, columns, source) = (self.table.about.name, self.table.columns.clone(), self.table.source.clone());
-        let write = move |to: &mut dyn Write| parquet::parquet(to, name, &columns, source.rows());
-        files.push(DataFile::new(format!("{}.parquet", self.stem()), PARQUET, write));
         (csv, files)
     }
 
@@ -62,7 +58,7 @@ impl<'s> Files<'_, 's> {
     pub(super) fn editions(&self) -> Vec<Edition<'s>> {
         let edition = |(year, count): (FiscalYear, usize)| {
             let stem = format!("{}_{}", self.stem(), year.western());
-            Edition { year, count, files: self.spreadsheets(&stem, Some(year), count), dated: self.dated(&stem) }
+            Edition { year, count, files: self.spelled(&stem, Some(year), count, false), dated: self.dated(&stem) }
         };
         let years = self.table.source.years();
         let before = |year: &FiscalYear| self.former.has(&format!("{}_{}.csv", self.stem(), year.western()));
@@ -82,28 +78,58 @@ impl<'s> Files<'_, 's> {
         format!("{}{}_{name}", address::dataset_page(name), self.site.profile.municipality.file_code())
     }
 
-    fn spreadsheets(&self, stem: &str, year: Option<FiscalYear>, length: usize) -> Vec<DataFile<'s>> {
+    /// The files with all rows, or those of a year: the rows are made once and spelled to all formats.
+    fn spelled(&self, stem: &str, year: Option<FiscalYear>, length: usize, has_json: bool) -> Vec<DataFile<'s>> {
+        let About { name, description, readers, .. } = self.table.about;
+        let has_xlsx = length <= LONGEST_WORKBOOK && readers == Readers::People;
+        let has_parquet = year.is_none();
+        let formats = [("csv", CSV, true), ("json", JSON, has_json), ("xlsx", XLSX, has_xlsx)];
+        let formats = formats.into_iter().chain([("parquet", PARQUET, has_parquet)]).filter(|(.., is)| *is);
+        let files = formats.map(|(ending, format, _)| (format!("{stem}.{ending}"), format)).collect();
         let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
-        let csv = DataFile::new(format!("{stem}.csv"), CSV, move |to| {
-            csv::csv(to, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
-        });
-        if length > LONGEST_WORKBOOK || self.table.about.readers == Readers::Programs {
-            return vec![csv];
-        }
-        let (columns, source) = (self.table.columns.clone(), self.table.source.clone());
-        let title = dataset::title(self.table.about.name, self.site.words());
+        let title = dataset::title(name, self.site.words());
         let title = year.map_or_else(|| title.clone().into_owned(), |year| format!("{title} {year}"));
         let published = self.published.filter(|_| year.is_none());
-        let (site, description, dated, of) = (self.site, self.table.about.description, self.dated(stem), csv.clone());
-        let xlsx = DataFile::new(format!("{stem}.xlsx"), XLSX, move |to| {
-            let description = site.words().tell(description);
-            let about = about(site, &title, &description, published, dated.day(&of));
-            xlsx::xlsx(to, &about, &columns, year.map_or_else(|| source.rows(), |year| source.rows_of(year)))
-        });
-        vec![csv, xlsx]
+        let (site, dated) = (self.site, self.dated(stem));
+        DataFile::together(files, move || {
+            let book = titled(site, &title);
+            // The archive has the whole tables as they are packed.
+            let packer = if year.is_none() { Packer::small() } else { Packer::held() };
+            let mut csv = Csv::begin(packer, &columns)?;
+            let mut json = has_json.then(|| Json::begin(Packer::held(), &columns)).transpose()?;
+            let mut xlsx = has_xlsx.then(|| Xlsx::begin(&book, &columns));
+            let mut parquet = has_parquet.then(|| Parquet::begin(Packer::as_is(), name, &columns)).transpose()?;
+            for row in year.map_or_else(|| source.rows(), |year| source.rows_of(year)) {
+                csv.row(&row)?;
+                json.iter_mut().try_for_each(|json| json.row(&row))?;
+                parquet.iter_mut().try_for_each(|parquet| parquet.row(&row))?;
+                if let Some(xlsx) = &mut xlsx {
+                    xlsx.row(row)?;
+                }
+            }
+            let mut made = vec![csv.end()?.packed()?];
+            if let Some(json) = json {
+                made.push(json.end()?.packed()?);
+            }
+            if let Some(xlsx) = xlsx {
+                let day = dated.day_of(|| made.first());
+                let about = about(site, &title, &site.words().tell(description), published, day);
+                made.push(xlsx.end(Packer::as_is(), &about)?.packed()?);
+            }
+            if let Some(parquet) = parquet {
+                made.push(parquet.end()?.packed()?);
+            }
+            Ok(made)
+        })
     }
 }
 
+/// The title of a workbook.
+fn titled(site: &Site, title: &str) -> String {
+    format!("{} {title}", site.profile.municipality.name)
+}
+
+/// What a workbook of a table with this title says of it.
 fn about(site: &Site, title: &str, description: &str, published: Option<Date>, updated: Option<Date>) -> xlsx::About {
     let profile = &site.profile;
     let municipality = &profile.municipality;
@@ -129,6 +155,6 @@ fn about(site: &Site, title: &str, description: &str, published: Option<Date>, u
         "1つの欄に入りきらない文(32,767字より長いもの)は途中までです。全文は CSV と JSON にあります。".to_owned(),
     ));
     lines.extend(profile.notice.iter().flatten().map(|notice| ("お断り", notice.value.clone())));
-    let title = format!("{} {title}", municipality.name);
+    let title = titled(site, title);
     xlsx::About { book: workbook::About { title, creator: profile.publisher().to_owned(), updated }, lines }
 }

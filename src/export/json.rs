@@ -7,29 +7,44 @@ use std::io::Write;
 use crate::bundle::Error;
 use crate::dataset::{Cell, Column};
 
-/// Writes a table.
-pub(super) fn json<'s>(
-    to: &mut dyn Write,
-    columns: &[Column],
-    rows: impl Iterator<Item = Vec<Cell<'s>>>,
-) -> Result<(), Error> {
-    let keys: Vec<_> = columns.iter().map(|column| format!("\"{}\":", column.name)).collect();
-    let mut line = Vec::new();
-    to.write_all(b"[")?;
-    for (i, row) in rows.enumerate() {
+/// A table while it is written.
+pub(super) struct Json<W> {
+    to: W,
+    keys: Vec<String>,
+    line: Vec<u8>,
+    is_empty: bool,
+}
+
+impl<W: Write> Json<W> {
+    /// Begins the array.
+    pub(super) fn begin(mut to: W, columns: &[Column]) -> Result<Self, Error> {
+        to.write_all(b"[")?;
+        let keys = columns.iter().map(|column| format!("\"{}\":", column.name)).collect();
+        Ok(Self { to, keys, line: Vec::new(), is_empty: true })
+    }
+
+    /// Writes a row.
+    pub(super) fn row(&mut self, row: &[Cell<'_>]) -> Result<(), Error> {
+        let Self { to, keys, line, is_empty } = self;
         line.clear();
-        line.extend_from_slice(if i == 0 { b"\n{" } else { b",\n{" });
-        for (key, cell) in keys.iter().zip(&row).filter(|(_, cell)| **cell != Cell::Empty) {
+        line.extend_from_slice(if *is_empty { b"\n{" } else { b",\n{" });
+        *is_empty = false;
+        for (key, cell) in keys.iter().zip(row).filter(|(_, cell)| !matches!(cell, Cell::Empty)) {
             if line.last() != Some(&b'{') {
                 line.push(b',');
             }
             line.extend_from_slice(key.as_bytes());
-            write_cell(&mut line, cell).map_err(|fault| Error::Sink(fault.to_string()))?;
+            write_cell(line, cell).map_err(|fault| Error::Sink(fault.to_string()))?;
         }
         line.push(b'}');
-        to.write_all(&line)?;
+        Ok(to.write_all(line)?)
     }
-    Ok(to.write_all(b"\n]\n")?)
+
+    /// Ends the array.
+    pub(super) fn end(mut self) -> Result<W, Error> {
+        self.to.write_all(b"\n]\n")?;
+        Ok(self.to)
+    }
 }
 
 fn write_cell(line: &mut Vec<u8>, cell: &Cell<'_>) -> serde_json::Result<()> {

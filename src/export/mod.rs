@@ -86,7 +86,7 @@ fn covered(table: &Table<'_>) -> Option<Period> {
 pub fn export<'a>(site: &'a Site, datasets: &'a [Dataset<'_>]) -> Bundle<'a> {
     let mut bundle = Bundle::new();
     for file in datasets.iter().flat_map(Dataset::all_files) {
-        bundle.add_stream(&file.path, |to| file.write_to(to));
+        bundle.add_summed(&file.path, |to| file.write_to(to), || Ok(file.packed()?.sha256.clone()));
     }
     catalog::add(&mut bundle, site, datasets);
     record::add(&mut bundle, site);

@@ -28,37 +28,56 @@ impl From<ParquetError> for Error {
     }
 }
 
-/// Writes a table.
-pub(super) fn parquet<'s>(
-    to: &mut dyn Write,
-    name: &str,
-    columns: &[Column],
-    rows: impl Iterator<Item = Vec<Cell<'s>>>,
-) -> Result<(), Error> {
-    let schema = Arc::new(parse_message_type(&schema(name, columns))?);
-    let properties = WriterProperties::builder()
-        .set_created_by("mieruka".to_owned())
-        .set_compression(Compression::SNAPPY)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_offset_index_disabled(true)
-        .build();
-    let mut bytes = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties))?;
-    let mut rows = rows.peekable();
-    while rows.peek().is_some() {
-        let mut filled: Vec<_> = columns.iter().map(Filled::of).collect();
-        for row in rows.by_ref().take(GROUP) {
-            filled.iter_mut().zip(row).for_each(|(column, cell)| column.push(&cell));
-        }
-        let mut group = writer.next_row_group()?;
+/// A table while it is written.
+pub(super) struct Parquet<'c, W: Write + Send> {
+    writer: SerializedFileWriter<W>,
+    columns: &'c [Column],
+    /// The rows of a group that is not whole yet.
+    filled: Vec<Filled>,
+    rows: usize,
+}
+
+impl<'c, W: Write + Send> Parquet<'c, W> {
+    /// Begins with the schema.
+    pub(super) fn begin(to: W, name: &str, columns: &'c [Column]) -> Result<Self, Error> {
+        let schema = Arc::new(parse_message_type(&schema(name, columns))?);
+        let properties = WriterProperties::builder()
+            .set_created_by("mieruka".to_owned())
+            .set_compression(Compression::SNAPPY)
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_offset_index_disabled(true)
+            .build();
+        let writer = SerializedFileWriter::new(to, schema, Arc::new(properties))?;
+        Ok(Self { writer, columns, filled: columns.iter().map(Filled::of).collect(), rows: 0 })
+    }
+
+    /// Adds a row.
+    pub(super) fn row(&mut self, row: &[Cell<'_>]) -> Result<(), Error> {
+        self.filled.iter_mut().zip(row).for_each(|(column, cell)| column.push(cell));
+        self.rows += 1;
+        if self.rows == GROUP { self.write() } else { Ok(()) }
+    }
+
+    /// Writes the rows that are gathered.
+    fn write(&mut self) -> Result<(), Error> {
+        let filled = std::mem::replace(&mut self.filled, self.columns.iter().map(Filled::of).collect());
+        let mut group = self.writer.next_row_group()?;
         for column in filled {
             let writer = group.next_column()?.expect("the schema has each column of the table");
             column.write(writer)?;
         }
         group.close()?;
+        self.rows = 0;
+        Ok(())
     }
-    writer.close()?;
-    Ok(to.write_all(&bytes)?)
+
+    /// Ends the table.
+    pub(super) fn end(mut self) -> Result<W, Error> {
+        if self.rows > 0 {
+            self.write()?;
+        }
+        Ok(self.writer.into_inner()?)
+    }
 }
 
 /// The columns in the language of schemas.

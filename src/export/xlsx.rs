@@ -2,7 +2,6 @@
 //!
 //! Only the first rows are kept in memory, to compute the column widths.
 
-use std::cell::RefCell;
 use std::io::Write;
 
 use crate::bundle::Error;
@@ -20,20 +19,67 @@ pub(super) struct About {
     pub(super) lines: Vec<(&'static str, String)>,
 }
 
-/// Writes a table.
-pub(super) fn xlsx<'s>(
-    to: &mut dyn Write,
-    about: &About,
-    columns: &[Column],
-    rows: impl Iterator<Item = Vec<Cell<'s>>>,
-) -> Result<(), Error> {
-    let (styles, look) = Look::new();
-    let sheets = [
-        data_sheet(about, &look, columns, rows)?,
-        text_sheet(about, &look, SHEETS[1], &COLUMN_WIDTHS, &explained(columns))?,
-        text_sheet(about, &look, SHEETS[2], &[20, 100], &told(about))?,
-    ];
-    workbook::write(to, &about.book, &styles, &sheets)
+/// A table while it is written.
+pub(super) struct Xlsx<'c, 's> {
+    title: &'c str,
+    columns: &'c [Column],
+    look: Look,
+    styles: Styles,
+    /// The rows before the sheet of the data is begun: from these the column widths are computed.
+    first: Vec<Vec<Cell<'s>>>,
+    sheet: Option<DataSheet>,
+}
+
+/// The sheet of the data while its rows are written.
+struct DataSheet {
+    layout: Layout,
+    widths: Vec<usize>,
+    rows: Rows,
+    /// The number of the next row.
+    next: u32,
+}
+
+impl<'c, 's> Xlsx<'c, 's> {
+    /// Begins a workbook with this title.
+    pub(super) fn begin(title: &'c str, columns: &'c [Column]) -> Self {
+        let (styles, look) = Look::new();
+        Self { title, columns, look, styles, first: Vec::new(), sheet: None }
+    }
+
+    /// Adds a row.
+    pub(super) fn row(&mut self, row: Vec<Cell<'s>>) -> Result<(), Error> {
+        match &mut self.sheet {
+            Some(sheet) => sheet.row(&row, &self.look),
+            None => {
+                self.first.push(row);
+                if self.first.len() == MEASURED { self.measure() } else { Ok(()) }
+            }
+        }
+    }
+
+    /// Begins the sheet of the data with the first rows.
+    fn measure(&mut self) -> Result<(), Error> {
+        let first = std::mem::take(&mut self.first);
+        let mut sheet = DataSheet::begin(self.title, &self.look, self.columns, &first)?;
+        first.iter().try_for_each(|row| sheet.row(row, &self.look))?;
+        self.sheet = Some(sheet);
+        Ok(())
+    }
+
+    /// Ends the workbook.
+    pub(super) fn end<W: Write>(mut self, mut to: W, about: &About) -> Result<W, Error> {
+        if self.sheet.is_none() {
+            self.measure()?;
+        }
+        let data = self.sheet.take().expect("it was begun").end()?;
+        let sheets = [
+            data,
+            text_sheet(self.title, &self.look, SHEETS[1], &COLUMN_WIDTHS, &explained(self.columns))?,
+            text_sheet(self.title, &self.look, SHEETS[2], &[20, 100], &told(about))?,
+        ];
+        workbook::write(&mut to, &about.book, &self.styles, &sheets)?;
+        Ok(to)
+    }
 }
 
 /// The styles of the cells. A number format keeps up to four decimal places.
@@ -88,30 +134,33 @@ impl Look {
 /// The number of rows from which the column widths are computed.
 const MEASURED: usize = 500;
 
-fn data_sheet<'s>(
-    about: &About,
-    look: &Look,
-    columns: &[Column],
-    mut rows: impl Iterator<Item = Vec<Cell<'s>>>,
-) -> Result<Part, Error> {
-    let first: Vec<_> = rows.by_ref().take(MEASURED).collect();
-    let widths: Vec<_> = (0..).zip(columns).map(|(i, column)| width(column, first.iter().map(|row| &row[i]))).collect();
-    let mut layout = layout(about, &widths);
-    layout.is_table = true;
-    layout.paper.repeated_column = Some(1);
-    let rows = RefCell::new(first.into_iter().chain(rows));
-    let entry = layout.entry(|to| {
+impl DataSheet {
+    fn begin(title: &str, look: &Look, columns: &[Column], first: &[Vec<Cell<'_>>]) -> Result<Self, Error> {
+        let cells = |i| first.iter().map(move |row: &Vec<Cell<'_>>| &row[i]);
+        let widths: Vec<_> = (0..).zip(columns).map(|(i, column)| width(column, cells(i))).collect();
+        let mut layout = layout(title, &widths);
+        layout.is_table = true;
+        layout.paper.repeated_column = Some(1);
+        let mut rows = layout.begin()?;
         let header: Vec<_> = columns.iter().map(|column| Cell::Text(column.header.into())).collect();
-        write_row(to, 0, &widths, &header, |_| &look.header)?;
-        (1..)
-            .zip(&mut *rows.borrow_mut())
-            .try_for_each(|(row, cells)| write_row(to, row, &widths, &cells, |cell| look.of(cell)))
-    })?;
-    Ok(Part { name: SHEETS[0].to_owned(), layout, entry })
+        write_row(&mut rows, 0, &widths, &header, |_| &look.header)?;
+        Ok(Self { layout, widths, rows, next: 1 })
+    }
+
+    fn row(&mut self, cells: &[Cell<'_>], look: &Look) -> Result<(), Error> {
+        write_row(&mut self.rows, self.next, &self.widths, cells, |cell| look.of(cell))?;
+        self.next += 1;
+        Ok(())
+    }
+
+    fn end(self) -> Result<Part, Error> {
+        let entry = self.layout.end(self.rows)?;
+        Ok(Part { name: SHEETS[0].to_owned(), layout: self.layout, entry })
+    }
 }
 
-fn text_sheet(about: &About, look: &Look, name: &str, widths: &[usize], table: &[Vec<String>]) -> Result<Part, Error> {
-    let layout = layout(about, widths);
+fn text_sheet(title: &str, look: &Look, name: &str, widths: &[usize], table: &[Vec<String>]) -> Result<Part, Error> {
+    let layout = layout(title, widths);
     let entry = layout.entry(|to| {
         (0..).zip(table).try_for_each(|(row, texts)| {
             let cells: Vec<_> = texts.iter().map(|text| Cell::Text(text.into())).collect();
@@ -125,7 +174,7 @@ fn text_sheet(about: &About, look: &Look, name: &str, widths: &[usize], table: &
 const PAPER: usize = 260;
 
 /// The layout of a sheet with these column widths under a header. A sheet wider than the paper is split over pages.
-fn layout(about: &About, widths: &[usize]) -> Layout {
+fn layout(title: &str, widths: &[usize]) -> Layout {
     let column = |width: &usize| workbook::Column { width: *width as f64, is_hidden: false };
     Layout {
         columns: widths.iter().map(column).collect(),
@@ -133,7 +182,7 @@ fn layout(about: &About, widths: &[usize]) -> Layout {
         paper: Paper {
             fit: if widths.iter().sum::<usize>() <= PAPER { Fit::Width } else { Fit::Pages },
             has_lines: true,
-            footer: format!("&L{}&R&P / &N", about.book.title.replace('&', "&&")),
+            footer: format!("&L{}&R&P / &N", title.replace('&', "&&")),
             repeated_rows: Some((0, 0)),
             ..Paper::default()
         },
@@ -143,7 +192,7 @@ fn layout(about: &About, widths: &[usize]) -> Layout {
 
 /// Writes a row with the height of its longest text.
 fn write_row<'l>(
-    to: &mut Rows<'_>,
+    to: &mut Rows,
     row: u32,
     widths: &[usize],
     cells: &[Cell<'_>],

@@ -139,17 +139,17 @@ impl RecordId {
 
     /// Its page.
     pub fn page(&self) -> String {
-        format!("{self}/")
+        [&self.0, "/"].concat()
     }
 
     /// A part of it, as identified in data.
     pub fn part(&self, anchor: &str) -> String {
-        format!("{self}#{anchor}")
+        [&self.0, "#", anchor].concat()
     }
 
     /// A part of it on its page.
     pub fn part_page(&self, anchor: &str) -> String {
-        format!("{self}/#{anchor}")
+        [&self.0, "/#", anchor].concat()
     }
 
     /// The page that compares a sheet with the one before it.

@@ -181,8 +181,8 @@ fn is_before(actual: &Figure, target: &Figure, due: Due) -> bool {
         return false;
     };
     let day = |figure: &Figure| figure.as_of.as_ref().map(|date| date.value.end_of_month().iso());
-    let last = day(target).or_else(|| matches!(due, Due::LastDay).then(|| year.last_day()));
-    of < year || of == year && day(actual).zip(last).is_some_and(|(day, last)| day < last)
+    let last = || day(target).or_else(|| matches!(due, Due::LastDay).then(|| year.last_day()));
+    of < year || of == year && day(actual).is_some_and(|day| last().is_some_and(|last| day < last))
 }
 
 /// A value from before the day of the target says nothing yet of it.

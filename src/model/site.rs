@@ -1,6 +1,7 @@
 //! The whole content, complete and immutable, with its look-ups.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -66,7 +67,9 @@ pub struct Parts {
 pub struct Site {
     parts: Parts,
     places: Places,
-    department_places: BTreeMap<DepartmentId, usize>,
+    department_places: HashMap<DepartmentId, usize>,
+    plan_places: HashMap<PlanId, usize>,
+    program_places: HashMap<ProgramId, usize>,
     /// Computed lazily.
     years: OnceLock<Vec<FiscalYear>>,
     /// Likewise.
@@ -87,7 +90,7 @@ impl Deref for Site {
 
 /// The place of each record, by its address.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Places(Arc<BTreeMap<RecordId, Place>>);
+pub struct Places(Arc<HashMap<RecordId, Place>>);
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Place {
@@ -101,7 +104,7 @@ enum Place {
 
 impl Places {
     fn of(parts: &Parts) -> Self {
-        let mut places = BTreeMap::new();
+        let mut places = HashMap::new();
         for (i, plan) in parts.plans.iter().enumerate() {
             places.insert(Record::Plan(plan).id(), Place::Plan(i));
             places.extend(plan.sections.iter().enumerate().map(|(j, s)| (s.id.clone(), Place::Section(i, j))));
@@ -159,11 +162,17 @@ impl Site {
 
     /// Joins parts with the same records, in the same order, as the site from which the places come.
     pub fn placed(parts: Parts, places: Places) -> Self {
-        let department_places =
-            parts.departments.iter().enumerate().rev().map(|(i, d)| (d.id.value.clone(), i)).collect();
-        let (years, words, trees) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let chart_files = OnceLock::new();
-        Self { parts, places, department_places, years, words, trees, chart_files }
+        Self {
+            places,
+            department_places: by_id(parts.departments.iter().map(|department| &department.id.value)),
+            plan_places: by_id(parts.plans.iter().map(|plan| &plan.id)),
+            program_places: by_id(parts.programs.iter().map(|program| &program.id)),
+            parts,
+            years: OnceLock::new(),
+            words: OnceLock::new(),
+            trees: OnceLock::new(),
+            chart_files: OnceLock::new(),
+        }
     }
 
     /// The place of each record; see [`Site::placed`].
@@ -231,7 +240,7 @@ impl Site {
     }
 
     /// The place of the department with this id among all.
-    pub(super) fn department_place(&self, id: &DepartmentId) -> Option<usize> {
+    pub fn department_place(&self, id: &DepartmentId) -> Option<usize> {
         self.department_places.get(id).copied()
     }
 
@@ -265,19 +274,28 @@ impl Site {
 
     /// The plan with this id.
     pub fn plan(&self, id: &PlanId) -> Option<&Plan> {
-        self.plans.iter().find(|plan| plan.id == *id)
+        self.plan_place(id).map(|at| &self.plans[at])
+    }
+
+    /// The place of the plan with this id among all.
+    pub(super) fn plan_place(&self, id: &PlanId) -> Option<usize> {
+        self.plan_places.get(id).copied()
     }
 
     /// The program with this id.
     pub fn program(&self, id: &ProgramId) -> Option<&Program> {
-        self.programs.iter().find(|program| program.id == *id)
+        self.program_place(id).map(|at| &self.programs[at])
+    }
+
+    /// The place of the program with this id among all.
+    pub(super) fn program_place(&self, id: &ProgramId) -> Option<usize> {
+        self.program_places.get(id).copied()
     }
 
     /// The tree above the items of one of its programs.
     pub fn tree(&self, program: &Program) -> &Tree {
         let trees = self.trees.get_or_init(|| self.programs.iter().map(|program| Tree::of(self, program)).collect());
-        let at = self.programs.iter().position(|one| one.id == program.id);
-        &trees[at.expect("the program is one of the site's")]
+        &trees[self.program_place(&program.id).expect("the program is one of the site's")]
     }
 
     /// The part of a plan in which an item is placed, if its program has the tree of a plan.
@@ -394,6 +412,13 @@ impl Site {
             years.into_iter().collect()
         })
     }
+}
+
+/// The place of each id; of one that stands there twice the first.
+fn by_id<'s, I: Clone + Eq + Hash + 's>(
+    ids: impl DoubleEndedIterator<Item = &'s I> + ExactSizeIterator,
+) -> HashMap<I, usize> {
+    ids.enumerate().rev().map(|(place, id)| (id.clone(), place)).collect()
 }
 
 /// The names of departments as one, the highest first.

@@ -277,13 +277,11 @@ impl Site {
     }
 
     fn words_of_plan(&self, id: &PlanId) -> &Words {
-        let place = self.plans.iter().position(|plan| plan.id == *id);
-        place.and_then(|at| self.all_words().plans.get(at)).unwrap_or_else(|| self.words())
+        self.plan_place(id).and_then(|at| self.all_words().plans.get(at)).unwrap_or_else(|| self.words())
     }
 
     fn words_of_program(&self, id: &ProgramId) -> &Words {
-        let place = self.programs.iter().position(|program| program.id == *id);
-        place.and_then(|at| self.all_words().programs.get(at)).unwrap_or_else(|| self.words())
+        self.program_place(id).and_then(|at| self.all_words().programs.get(at)).unwrap_or_else(|| self.words())
     }
 }
 

@@ -9,7 +9,7 @@ use super::durable::sync_name;
 use super::rights::Rights;
 use super::{Error, Output};
 use crate::bundle::{SitePath, WriteTo};
-use crate::digest::{Digest, Sum};
+use crate::digest::{Sum, hex};
 use crate::outside::patiently;
 
 /// How many bytes are read or written at a time.
@@ -51,22 +51,31 @@ pub(super) fn read_ordinary(path: &Path) -> io::Result<Vec<u8>> {
     if path.metadata()?.is_file() { fs::read(path) } else { Err(ErrorKind::InvalidInput.into()) }
 }
 
-/// Writes a file piece by piece; returns its digest and size.
-pub(super) fn stream(path: &SitePath, write: &WriteTo<'_>, to: &Path) -> Result<(Digest, u64), Error> {
+/// Writes a file piece by piece; returns its SHA-256, which may be known, and its size.
+pub(super) fn stream(
+    path: &SitePath,
+    write: &WriteTo<'_>,
+    known: Option<String>,
+    to: &Path,
+) -> Result<(String, u64), Error> {
     let file = in_folder(to, || File::create_new(to))?;
-    let mut tally = Tally { to: BufWriter::with_capacity(PIECE, file), sum: Sum::default(), bytes: 0, refusal: None };
+    let sum = known.is_none().then(Sum::default);
+    let mut tally = Tally { to: BufWriter::with_capacity(PIECE, file), sum, bytes: 0, refusal: None };
     let done = write(&mut tally).and_then(|()| Ok(tally.flush()?));
     match (done, tally.refusal) {
         (_, Some(source)) => Err(Error::Write { path: to.to_owned(), source }),
         (Err(source), None) => Err(Error::Make { path: path.clone(), source }),
-        (Ok(()), None) => Ok((tally.sum.finish(), tally.bytes)),
+        (Ok(()), None) => {
+            let summed = tally.sum.map(|sum| hex(&sum.finish()));
+            Ok((known.or(summed).expect("what is not known is summed"), tally.bytes))
+        }
     }
 }
 
-/// Counts and digests the bytes that pass, and keeps the error of the disk: the artifact does not report it.
+/// Counts the bytes that pass and, if wanted, sums them, and keeps the error of the disk: the artifact does not report it.
 struct Tally<W> {
     to: W,
-    sum: Sum,
+    sum: Option<Sum>,
     bytes: u64,
     refusal: Option<io::Error>,
 }
@@ -85,7 +94,7 @@ impl<W: Write> Write for Tally<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.to.write(bytes);
         let written = self.keep_error(written)?;
-        self.sum.add(&bytes[..written]);
+        self.sum.iter_mut().for_each(|sum| sum.add(&bytes[..written]));
         self.bytes += written as u64;
         Ok(written)
     }

@@ -242,7 +242,7 @@ pub fn refresh(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
 
 /// One artifact after it was made.
 struct Made {
-    digest: Digest,
+    sha256: String,
     bytes: u64,
     /// The published file has the same bytes and stays: readers who ask whether it changed since, by its time, are told no.
     kept: bool,
@@ -267,20 +267,26 @@ fn stage<'o>(bundle: &Bundle<'_>, output: &'o Output, before: &Manifest) -> Resu
     let mut changes = Changes { files: made.len(), bytes, added, changed, removed, foreign };
     changes.removed.sort();
     changes.foreign.sort();
-    let manifest = Files(paths().zip(made.into_iter().map(|made| hex(&made.digest))).collect());
+    let manifest = Files(paths().zip(made.into_iter().map(|made| made.sha256)).collect());
     Ok(Staged { output, changes, kept, manifest, folders_fit })
 }
 
 fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Result<Made, Error> {
     output.check_wanted()?;
     let (old, new) = (output.site.join(path.as_str()), output.new.join(path.as_str()));
-    if let Artifact::Stream(write) = artifact {
-        let (digest, bytes) = stream(path, write, &new)?;
+    let streamed = match artifact {
+        Artifact::Stream(write) => Some((write, None)),
+        Artifact::Summed(write, sum) => Some((write, Some(sum))),
+        Artifact::Bytes(_) | Artifact::Lazy(_) => None,
+    };
+    if let Some((write, sum)) = streamed {
+        let known = sum.map(|sum| sum()).transpose().map_err(|source| Error::Make { path: path.clone(), source })?;
+        let (sha256, bytes) = stream(path, write, known, &new)?;
         let kept = output.exists && File::open(&new).is_ok_and(|file| stands(&old, file, bytes, &output.rights));
         if kept {
             fs::remove_file(&new).map_err(|source| Error::Write { path: new, source })?;
         }
-        return Ok(Made { digest, bytes, kept });
+        return Ok(Made { sha256, bytes, kept });
     }
     let content = make(path, artifact)?;
     let bytes = content.len() as u64;
@@ -288,7 +294,7 @@ fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Resul
     if !kept {
         write(&new, &content)?;
     }
-    Ok(Made { digest: digest(&content), bytes, kept })
+    Ok(Made { sha256: hex(&digest(&content)), bytes, kept })
 }
 
 fn make(path: &SitePath, artifact: &Artifact<'_>) -> Result<Vec<u8>, Error> {

@@ -1,6 +1,7 @@
 //! Amounts of money in texts, and how they are asked for in round numbers: 437百万円 and 4億3,700万円 for 437,153千円. Which
 //! spellings are equal is the page's to know (`search-amount.js`); only what is about equal is told here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -71,7 +72,8 @@ fn amount(text: &[char], start: usize) -> (Option<u64>, usize) {
 fn times(digits: &str, size: u64) -> Option<u64> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let parts = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    let value = format!("{whole}{fraction}").parse::<u64>().ok()?.checked_mul(size)?;
+    let digits = if fraction.is_empty() { Cow::Borrowed(whole) } else { Cow::Owned([whole, fraction].concat()) };
+    let value = digits.parse::<u64>().ok()?.checked_mul(size)?;
     value.is_multiple_of(parts).then_some(value / parts)
 }
 

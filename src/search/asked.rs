@@ -80,17 +80,16 @@ impl Questions {
         let (mut texts, mut paths, mut told, mut known) = (Vec::new(), Vec::new(), BTreeSet::new(), BTreeSet::new());
         for subject in subjects(site) {
             let document = document(site, &relations, subject);
-            let (normals, _) = cutter.read(&document);
             let mut text = String::new();
-            for normal in normals {
-                years(&normal.chars, |mention| {
+            for cut in cutter.read(&document) {
+                years(&cut.chars, |mention| {
                     told.insert(mention.year);
                 });
-                amounts(&normal.chars, |value, place| {
+                amounts(&cut.chars, |value, place| {
                     known.insert(value);
-                    large.extend(millions(value).map(|_| (value, normal.chars[place].iter().collect())));
+                    large.extend(millions(value).map(|_| (value, cut.chars[place].iter().collect())));
                 });
-                text.extend(normal.chars.into_iter().chain([SEPARATOR]));
+                text.extend(cut.chars.iter().chain([&SEPARATOR]));
             }
             texts.push(text);
             paths.push(document.path);

@@ -1,5 +1,5 @@
 //! The segmentation of documents: where words begin, and which words there are. Statements recur, within a document and from one
-//! to the next: each thread segments a statement once.
+//! to the next, as do whole texts: each thread segments them once.
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -47,20 +47,15 @@ impl Vocabulary {
     }
 }
 
-/// Where words begin in the texts of one document.
+/// A text in its normal form, and where words begin in it.
 #[derive(Debug)]
-pub(super) struct Edges(Vec<bool>);
-
-impl Edges {
-    /// The edges of each text: one for each character and one for the end. One more, always false, separates the texts.
-    pub(super) fn of<'e>(&'e self, texts: &'e [Normal]) -> impl Iterator<Item = &'e [bool]> {
-        let mut left = self.0.as_slice();
-        texts.iter().map(move |text| {
-            let (own, rest) = left.split_at(text.chars.len() + 2);
-            left = rest;
-            own
-        })
-    }
+pub(super) struct Cut {
+    /// The normal form.
+    pub(super) chars: Box<[char]>,
+    /// Whether a word begins at each character, and after the last; one more is always false.
+    pub(super) edges: Box<[bool]>,
+    /// Indices of its words, and of what is made of several and counts as one.
+    words: Box<[u32]>,
 }
 
 /// The segmentation of one statement, with the separator after it.
@@ -102,33 +97,84 @@ struct Desk {
     vocabulary: Vocabulary,
     /// The indices of a spelling, by the dictionary's own number.
     looked_up: ByText<Vec<(u32, u32)>>,
-    /// The statements of late, and those before them.
-    known: [ByText<Arc<Clause>>; 2],
+    statements: Recent<Clause>,
+    texts: Recent<Cut>,
+}
+
+/// What was made of texts of late, and of those before them.
+struct Recent<T> {
+    late: ByText<Arc<T>>,
+    before: ByText<Arc<T>>,
+    /// The number of texts of late.
+    most: usize,
+}
+
+impl<T> Recent<T> {
+    fn new(most: usize) -> Self {
+        Self { late: ByText::default(), before: ByText::default(), most }
+    }
+
+    fn get(&mut self, text: &str) -> Option<Arc<T>> {
+        if let Some(known) = self.late.get(text) {
+            return Some(Arc::clone(known));
+        }
+        let known = self.before.remove(text)?;
+        self.put(text, &known);
+        Some(known)
+    }
+
+    fn put(&mut self, text: &str, made: &Arc<T>) {
+        if self.late.len() == self.most {
+            self.before = std::mem::take(&mut self.late);
+        }
+        self.late.insert(text.into(), Arc::clone(made));
+    }
 }
 
 impl Desk {
-    /// The number of statements of late that are kept: a few megabytes.
+    /// The number of statements of late, and of whole texts, that are kept: a few megabytes each.
     const STATEMENTS: usize = 1 << 15;
+    const TEXTS: usize = 1 << 11;
 
     fn new(tokenizer: &Tokenizer) -> Self {
         Self {
             worker: tokenizer.worker(),
             vocabulary: Vocabulary::default(),
             looked_up: ByText::default(),
-            known: Default::default(),
+            statements: Recent::new(Self::STATEMENTS),
+            texts: Recent::new(Self::TEXTS),
         }
     }
 
+    fn text(&mut self, text: &str) -> Arc<Cut> {
+        self.texts.get(text).unwrap_or_else(|| {
+            let cut = Arc::new(self.whole(text));
+            self.texts.put(text, &cut);
+            cut
+        })
+    }
+
+    fn whole(&mut self, text: &str) -> Cut {
+        let Normal { chars, spelled } = normalize(text);
+        let clauses: Vec<_> = spelled.split_inclusive(SEPARATOR).map(|spelled| self.clause(spelled)).collect();
+        let mut edges = vec![false; chars.len() + 2];
+        let mut at = 0;
+        for clause in &clauses {
+            edges[at..].iter_mut().zip(&clause.edges).for_each(|(edge, begins)| *edge |= begins);
+            at += clause.edges.len() - 1;
+        }
+        plain_edges(&chars, &mut edges);
+        let words = clauses.iter().flat_map(|clause| &clause.words);
+        let words = words.chain(clauses.iter().flat_map(|clause| &clause.runs)).copied().collect();
+        Cut { chars: chars.into(), edges: edges.into(), words }
+    }
+
     fn clause(&mut self, spelled: &str) -> Arc<Clause> {
-        if let Some(known) = self.known[0].get(spelled) {
-            return Arc::clone(known);
-        }
-        let clause = self.known[1].remove(spelled).unwrap_or_else(|| Arc::new(self.cut(spelled)));
-        if self.known[0].len() == Self::STATEMENTS {
-            self.known[1] = std::mem::take(&mut self.known[0]);
-        }
-        self.known[0].insert(spelled.into(), Arc::clone(&clause));
-        clause
+        self.statements.get(spelled).unwrap_or_else(|| {
+            let clause = Arc::new(self.cut(spelled));
+            self.statements.put(spelled, &clause);
+            clause
+        })
     }
 
     fn cut(&mut self, text: &str) -> Clause {
@@ -186,16 +232,10 @@ pub(super) struct Cutter<'t> {
 
 impl Cutter<'_> {
     /// Converts the texts of a document to the normal form and segments them.
-    pub(super) fn read(&mut self, document: &Document) -> (Vec<Normal>, Edges) {
-        let texts: Vec<_> = document.blocks.iter().map(|block| normalize(&block.text)).collect();
-        let mut edges = vec![false; texts.iter().map(|text| text.chars.len() + 2).sum()];
-        let mut begin = 0;
-        for text in &texts {
-            let end = begin + text.chars.len() + 2;
-            self.cut(text, &mut edges[begin..end]);
-            begin = end;
-        }
-        (texts, Edges(edges))
+    pub(super) fn read(&mut self, document: &Document) -> Vec<Arc<Cut>> {
+        let texts: Vec<_> = document.blocks.iter().map(|block| self.desk.text(&block.text)).collect();
+        texts.iter().flat_map(|text| &text.words).for_each(|word| self.meet(*word));
+        texts
     }
 
     /// Ends the task; returns its words.
@@ -204,19 +244,6 @@ impl Cutter<'_> {
             idle.push(self.desk);
         }
         self.words
-    }
-
-    fn cut(&mut self, text: &Normal, edges: &mut [bool]) {
-        let clauses: Vec<_> =
-            text.spelled.split_inclusive(SEPARATOR).map(|spelled| self.desk.clause(spelled)).collect();
-        let mut at = 0;
-        for clause in &clauses {
-            edges[at..].iter_mut().zip(&clause.edges).for_each(|(edge, begins)| *edge |= begins);
-            at += clause.edges.len() - 1;
-        }
-        plain_edges(&text.chars, edges);
-        clauses.iter().flat_map(|clause| &clause.words).for_each(|word| self.meet(*word));
-        clauses.iter().flat_map(|clause| &clause.runs).for_each(|word| self.meet(*word));
     }
 
     /// Notes that a word of the desk occurs.
@@ -284,6 +311,17 @@ fn plain_edges(chars: &[char], edges: &mut [bool]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_asked_for_of_late_is_known() {
+        let mut recent = Recent::new(2);
+        let put = |recent: &mut Recent<&str>, text| recent.put(text, &Arc::new(text));
+        ["一", "二", "三"].into_iter().for_each(|text| put(&mut recent, text));
+        assert_eq!(recent.get("一").as_deref(), Some(&"一"));
+        put(&mut recent, "四");
+        let known = ["一", "二", "三", "四"].map(|text| recent.get(text).is_some());
+        assert_eq!(known, [true, false, true, true]);
+    }
 
     #[test]
     fn two_stems_in_a_row_are_one_word() {

@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use super::format::{CELL, HEAVY, json, spelled_numbers, write_number};
+use super::format::{CELL, HEAVY, json, number, spelled_numbers, write_number};
 use super::keys::{ByKey, Key, Keys};
 use super::runs::{beginnings, told, usual_size};
 use crate::digest::{Digest, digest};
@@ -90,32 +90,49 @@ impl Postings {
     }
 
     /// The list as it is published: how many documents, then the numbers of each sort together, so that they pack better.
-    fn pack(self) -> String {
-        let (mut heads, mut counts, mut cells, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    fn pack(self, sorts: &mut Sorts) -> String {
+        let Sorts { heads, counts, cells, places } = sorts;
+        [&mut *heads, counts, cells, places].into_iter().for_each(Vec::clear);
         let mut documents = 0;
-        let mut head = Vec::new();
-        write_number(&mut head, self.first << 1 | u32::from(self.first_has_many));
-        let mut numbers = spelled_numbers(&head).chain(spelled_numbers(&self.bytes));
-        while let Some((value, head)) = numbers.next() {
+        let mut first = Vec::new();
+        write_number(&mut first, self.first << 1 | u32::from(self.first_has_many));
+        let mut numbers = spelled_numbers(&self.bytes);
+        let mut head = Some(&*first);
+        while let Some(own) = head {
             documents += 1;
-            heads.extend(head);
-            let count = if value & 1 == 1 {
-                numbers.next().map(|(count, spelled)| (count, Some(spelled)))
+            append(heads, own);
+            let count = if number(own) & 1 == 1 {
+                let spelled = numbers.next().expect("the number of positions follows");
+                append(counts, spelled);
+                number(spelled)
             } else {
-                Some((1, None))
+                1
             };
-            let (count, spelled) = count.expect("the number of positions follows");
-            counts.extend(spelled.into_iter().flatten());
             for _ in 0..count {
-                cells.extend(numbers.next().expect("a cell follows").1);
-                places.extend(numbers.next().expect("a place follows").1);
+                append(cells, numbers.next().expect("a cell follows"));
+                append(places, numbers.next().expect("a place follows"));
             }
+            head = numbers.next();
         }
         let mut list = Vec::with_capacity(self.bytes.len() + 8);
         write_number(&mut list, documents);
-        [heads, counts, cells, places].iter().for_each(|numbers| list.extend(numbers));
+        [heads, counts, cells, places].iter().for_each(|numbers| list.extend_from_slice(numbers));
         String::from_utf8(list).expect("numbers are written in ASCII")
     }
+}
+
+/// Adds a number by its characters, of which most have one: a loop adds them faster than a copy.
+fn append(numbers: &mut Vec<u8>, spelled: &[u8]) {
+    spelled.iter().for_each(|c| numbers.push(*c));
+}
+
+/// Room for the numbers of a list that is packed, each sort by itself.
+#[derive(Default)]
+struct Sorts {
+    heads: Vec<u8>,
+    counts: Vec<u8>,
+    cells: Vec<u8>,
+    places: Vec<u8>,
 }
 
 /// The lists of all keys, in shards.
@@ -178,11 +195,12 @@ fn packed(grams: Grams, keys: &Keys) -> Vec<Packed> {
     let mut lists = grams.0.into_iter();
     let parts = std::iter::from_fn(|| Some(lists.by_ref().take(PACKED_TOGETHER).collect::<Vec<_>>()));
     let parts = parts.take_while(|part| !part.is_empty()).collect();
-    let spelled = |(key, list): (Key, Postings)| {
-        let (key, is_noted) = keys.spelled(key);
-        Packed { key, is_noted, list: list.pack() }
-    };
-    let sorted = |part: Vec<_>| {
+    let sorted = |part: Vec<(Key, Postings)>| {
+        let mut sorts = Sorts::default();
+        let spelled = |(key, list): (Key, Postings)| {
+            let (key, is_noted) = keys.spelled(key);
+            Packed { key, is_noted, list: list.pack(&mut sorts) }
+        };
         let mut part: Vec<_> = part.into_iter().map(spelled).collect();
         part.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         part

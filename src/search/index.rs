@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::amounts::{Amounts, amounts, millions};
-use super::cuts::{Cutters, Edges, Vocabulary, Word};
+use super::cuts::{Cut, Cutters, Vocabulary, Word};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
 use super::facets::{Choice, Facet, choices};
 use super::format::{
@@ -17,7 +18,7 @@ use super::format::{
 use super::grams::{GramShards, Grams, entry};
 use super::keys::{Keys, Limits, Sample, year};
 use super::lexicon::{Lexicon, shards};
-use super::normalize::{Normal, SEPARATOR};
+use super::normalize::SEPARATOR;
 use super::ranks::{Ranks, Sizes};
 use super::years::years;
 use crate::digest::{digest, hex};
@@ -256,8 +257,7 @@ fn keys<'s>(
         let mut cutter = cutters.cutter();
         let mut part = Sample::default();
         for subject in *chunk {
-            let (texts, edges) = cutter.read(&write(subject));
-            texts.iter().zip(edges.of(&texts)).for_each(|(text, edges)| part.add(&text.chars, edges));
+            cutter.read(&write(subject)).iter().for_each(|text| part.add(&text.chars, &text.edges));
         }
         cutter.finish();
         part
@@ -330,8 +330,8 @@ impl<'k> Chunk<'k> {
         let mut cutter = cutters.cutter();
         let mut all: [Vec<_>; 2] = Default::default();
         for (i, (document, choices)) in documents.enumerate() {
-            let (texts, edges) = cutter.read(&document);
-            let cells = part.add((first + i) as u32, (&document, &choices), &texts, &edges);
+            let texts = cutter.read(&document);
+            let cells = part.add((first + i) as u32, (&document, &choices), &texts);
             all.iter_mut().zip(shown(document, &cells)).for_each(|(all, one)| all.push(one));
         }
         let [texts, asides] = all;
@@ -341,22 +341,17 @@ impl<'k> Chunk<'k> {
     }
 
     /// Adds a document; returns the cells of its texts and of its asides, as lists.
-    fn add(
-        &mut self,
-        number: u32,
-        (document, choices): (&Document, &[Choice]),
-        texts: &[Normal],
-        edges: &Edges,
-    ) -> [String; 2] {
+    fn add(&mut self, number: u32, (document, choices): (&Document, &[Choice]), texts: &[Arc<Cut>]) -> [String; 2] {
         let mut entries = Vec::new();
         let mut named = BTreeMap::new();
         let mut noted = vec![false; self.keys.noted];
         let mut sizes = Sizes::default();
         let mut lists: [Vec<u32>; 2] = Default::default();
         let mut at = 0;
-        for ((block, normal), edges) in document.blocks.iter().zip(texts).zip(edges.of(texts)) {
-            let (places, size) = cells(&normal.chars);
-            self.keys.places(&normal.chars, |place, row, number| {
+        for (block, text) in document.blocks.iter().zip(texts) {
+            let Cut { chars, edges, .. } = &**text;
+            let (places, size) = cells(chars);
+            self.keys.places(chars, |place, row, number| {
                 let is_told = number.is_some_and(|number| std::mem::replace(&mut noted[number], true));
                 if is_told || at + places[place] >= POSITIONS {
                     return;
@@ -365,23 +360,23 @@ impl<'k> Chunk<'k> {
                 let marks = u64::from(edges[place]) | u64::from(ends) << 1;
                 entries.push(entry(row.key, at + places[place], marks));
             });
-            years(&normal.chars, |mention| {
+            years(chars, |mention| {
                 let times = named.entry((mention.year, mention.said)).or_insert(0);
                 if at + places[mention.at] < POSITIONS && *times < MENTIONS {
                     entries.push(entry(year(mention.year), at + places[mention.at], mention.said as u64));
                     *times += 1;
                 }
             });
-            amounts(&normal.chars, |value, place| {
+            amounts(chars, |value, place| {
                 if millions(value).is_some() {
-                    self.amounts.insert((value, normal.chars[place].iter().collect()));
+                    self.amounts.insert((value, chars[place].iter().collect()));
                 }
             });
             at += size * CELL;
             sizes.cells[block.class as usize] += size as u32;
             lists[usize::from(block.class == Class::Aside)].push(size as u32);
             if block.class == Class::Title {
-                sizes.title += normal.chars.len() as u32;
+                sizes.title += chars.len() as u32;
             }
         }
         entries.sort_unstable();

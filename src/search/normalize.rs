@@ -10,8 +10,12 @@
 //!
 //! The *loose* form, used to look words up, also drops ー, enlarges small kana, and replaces づぢ by ずじ.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::keys::ByKey;
 
 /// Separates statements in the normal form; no phrase matches across it.
 pub(super) const SEPARATOR: char = '\n';
@@ -69,17 +73,16 @@ fn enlarge(c: char) -> char {
 /// The first step.
 fn plain(text: &str) -> Vec<char> {
     let mut plain = Vec::with_capacity(text.len() / 2);
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let mut end = first.len_utf8();
-        end +=
-            rest[end..].chars().take_while(|c| matches!(c, 'ﾞ' | 'ﾟ') || is_mark(*c)).map(char::len_utf8).sum::<usize>();
-        let (group, after) = rest.split_at(end);
-        rest = after;
-        if group.len() == first.len_utf8() && is_plain(first) {
+    let mut rest = text.chars();
+    while let Some(first) = rest.next() {
+        let marks = rest.clone().take_while(|c| is_joined(*c)).map(char::len_utf8).sum::<usize>();
+        if marks == 0 && is_plain(first) {
             plain.push(first);
             continue;
         }
+        let behind = text.len() - rest.as_str().len();
+        let group = &text[behind - first.len_utf8()..behind + marks];
+        rest = text[behind + marks..].chars();
         let lower = group.nfkc().flat_map(char::to_lowercase);
         plain.extend(lower.filter(|c| !is_invisible(*c) && !is_mark(*c)));
     }
@@ -99,6 +102,11 @@ pub(super) fn is_hiragana(c: char) -> bool {
 /// Characters that the first step does not change: most characters of Japanese texts.
 fn is_plain(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿' | 'a'..='z' | '0'..='9' | '、' | '。' | '\n' | ' ')
+}
+
+/// Characters that belong to the one before.
+fn is_joined(c: char) -> bool {
+    !is_plain(c) && (matches!(c, 'ﾞ' | 'ﾟ') || is_mark(c))
 }
 
 fn is_mark(c: char) -> bool {
@@ -144,10 +152,9 @@ fn fold(c: char) -> char {
 }
 
 fn variant(c: char) -> char {
-    use std::collections::HashMap;
-    use std::sync::OnceLock;
-    static MAP: OnceLock<HashMap<char, char>> = OnceLock::new();
-    MAP.get_or_init(|| variants().collect()).get(&c).copied().unwrap_or(c)
+    static MAP: OnceLock<ByKey<char>> = OnceLock::new();
+    let map = MAP.get_or_init(|| variants().map(|(other, usual)| (u64::from(other), usual)).collect());
+    map.get(&u64::from(c)).copied().unwrap_or(c)
 }
 
 /// Old and variant kanji, each with the usual one.

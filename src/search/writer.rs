@@ -482,7 +482,7 @@ impl<'r, 's> Writer<'r, 's> {
     fn bureau_of(&mut self, id: &DepartmentId) {
         let Some(department) = self.site.department(id) else { return };
         let bureau = self.site.bureau(department);
-        let place = self.site.departments.iter().position(|other| other.id.value == bureau.id.value);
+        let place = self.site.department_place(&bureau.id.value);
         if let Some(place) = place.filter(|place| !self.document.departments.contains(place)) {
             self.document.departments.push(place);
         }

@@ -9,7 +9,7 @@ use super::Part;
 use super::style::StyleId;
 use super::text::{Area, MAIN, XML, area, attribute, column_letters, escaped, fits};
 use crate::bundle::Error;
-use crate::dataset::Entry;
+use crate::dataset::{Entry, Packer};
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
@@ -96,15 +96,24 @@ pub(crate) struct Layout {
 
 impl Layout {
     /// The sheet with the rows that `rows` writes.
-    pub(crate) fn entry(&self, rows: impl Fn(&mut Rows<'_>) -> Result<(), Error>) -> Result<Entry, Error> {
-        Entry::of(&|to| {
-            write!(to, "{XML}<worksheet xmlns=\"{MAIN}\">{}", self.head())?;
-            let letters = (0..self.columns.len()).map(column_letters).collect();
-            let mut written = Rows { to, letters, row: 0, number: String::new(), line: Vec::new() };
-            rows(&mut written)?;
-            let last = written.row;
-            Ok(write!(to, "{}</worksheet>", self.tail(last))?)
-        })
+    pub(crate) fn entry(&self, rows: impl FnOnce(&mut Rows) -> Result<(), Error>) -> Result<Entry, Error> {
+        let mut written = self.begin()?;
+        rows(&mut written)?;
+        self.end(written)
+    }
+
+    /// Begins the sheet.
+    pub(crate) fn begin(&self) -> Result<Rows, Error> {
+        let mut to = Packer::part();
+        write!(to, "{XML}<worksheet xmlns=\"{MAIN}\">{}", self.head())?;
+        let letters = (0..self.columns.len()).map(column_letters).collect();
+        Ok(Rows { to, letters, row: 0, number: String::new(), line: Vec::new() })
+    }
+
+    /// Ends the sheet behind its rows.
+    pub(crate) fn end(&self, mut rows: Rows) -> Result<Entry, Error> {
+        write!(rows.to, "{}</worksheet>", self.tail(rows.row))?;
+        rows.to.entry()
     }
 
     /// The XML before the rows.
@@ -255,15 +264,15 @@ pub(crate) struct RowLook {
 }
 
 /// The rows of a sheet while they are written, from the first to the last.
-pub(crate) struct Rows<'w> {
-    to: &'w mut dyn Write,
+pub(crate) struct Rows {
+    to: Packer,
     letters: Vec<String>,
     row: u32,
     number: String,
     line: Vec<u8>,
 }
 
-impl Rows<'_> {
+impl Rows {
     /// Begins a row, counted from 0.
     pub(crate) fn begin(&mut self, row: u32) {
         self.row = row;

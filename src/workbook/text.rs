@@ -77,12 +77,16 @@ pub(crate) fn is_cut(text: &str) -> bool {
 
 /// A text escaped for XML. Spreadsheets read `_x0041_` as an escaped letter, so its first underscore is escaped itself.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    // U+FFFE and U+FFFF begin with 0xEF, as full-width forms do; texts with these are checked character by character.
-    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
+    // U+FFFE and U+FFFF begin with 0xEF, as full-width forms do; texts with these are checked character by character. Without an
+    // early end many bytes are looked at in one step.
+    let is_doubtful = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'_' | 0xef);
+    if !text.bytes().fold(false, |found, byte| found | is_doubtful(byte)) {
+        return Cow::Borrowed(text);
+    }
     if text.contains("_x") {
         return Cow::Owned(marked(&text.replace("_x", "_x005F_x")));
     }
-    if text.bytes().all(is_plain) || !text.contains(|c| matches!(c, '&' | '<' | '>' | '"') || is_outside_xml(c)) {
+    if !text.contains(|c| matches!(c, '&' | '<' | '>' | '"') || is_outside_xml(c)) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(marked(text))

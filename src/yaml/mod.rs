@@ -55,11 +55,17 @@ impl Node {
     /// What follows a text without quotes on its line as a comment that does not look like one: in 「…で #うえだ を募集」 a
     /// sentence ends before the `#`, and nobody who writes it expects that. A comment has a space behind its `#`.
     pub fn cut_off(&self, text: &str) -> Vec<Span> {
+        let mut found = Vec::new();
+        self.gather_cut_off(text, &mut found);
+        found
+    }
+
+    fn gather_cut_off(&self, text: &str, found: &mut Vec<Span>) {
         match &self.value {
-            Value::Map(entries) => entries.iter().flat_map(|(_, node)| node.cut_off(text)).collect(),
-            Value::List(items) => items.iter().flat_map(|node| node.cut_off(text)).collect(),
-            Value::Text(_) => cut_off(self.at, text).into_iter().collect(),
-            Value::Empty | Value::Truth(_) | Value::Number(_) => Vec::new(),
+            Value::Map(entries) => entries.iter().for_each(|(_, node)| node.gather_cut_off(text, found)),
+            Value::List(items) => items.iter().for_each(|node| node.gather_cut_off(text, found)),
+            Value::Text(_) => found.extend(cut_off(self.at, text)),
+            Value::Empty | Value::Truth(_) | Value::Number(_) => {}
         }
     }
 

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use mieruka::bundle::{self, Bundle};
+use mieruka::digest::{digest, hex};
 use mieruka::publish::{Changes, Error, Files, Output, Patience, check_apart, create, publish, refresh};
 
 const CHILD: &str = "MIERUKA_TEST_PUBLISH_TO";
@@ -60,6 +61,22 @@ fn place() -> (tempfile::TempDir, PathBuf) {
 
 fn entries(folder: &Path) -> usize {
     fs::read_dir(folder).expect("the folder is there").count()
+}
+
+#[test]
+fn the_list_has_the_sum_of_every_file() {
+    let (_folder, public) = place();
+    let mut site = Bundle::new();
+    site.add("made.txt", "一");
+    site.add_stream("streamed.txt", |to| Ok(to.write_all("二".as_bytes())?));
+    site.add_summed("summed.txt", |to| Ok(to.write_all("三".as_bytes())?), || Ok(hex(&digest("三"))));
+    publish(&site, &public).expect("the place can be written to");
+    let mut found = tree(&public);
+    let list = found.remove("manifest.json").expect("it is listed");
+    let list: serde_json::Value = serde_json::from_slice(&list).expect("it is a list");
+    for (path, bytes) in found {
+        assert_eq!(list["files"][&path], hex(&digest(bytes)), "{path}");
+    }
 }
 
 /// Not a test of its own: publishes without end when `killed_at_any_moment` starts it as a process.

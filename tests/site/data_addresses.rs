@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 
 use mieruka::bundle::Bundle;
 use mieruka::dataset::Dataset;
+use mieruka::digest::{digest, hex};
 use mieruka::export::datasets;
 use serde_json::Value;
 use zip::ZipArchive;
@@ -175,8 +176,10 @@ fn what_the_package_says_of_a_file_is_so() {
     let sums = text(&bundle, "data/sha256sums.txt");
     for resource in package["resources"].as_array().expect("resources") {
         let path = resource["path"].as_str().expect("a path");
-        assert_eq!(resource["bytes"], text(&bundle, &format!("data/{path}")).len(), "{path}");
+        let written = text(&bundle, &format!("data/{path}"));
+        assert_eq!(resource["bytes"], written.len(), "{path}");
         let hash = resource["hash"].as_str().expect("a hash").trim_start_matches("sha256:");
+        assert_eq!(hash, hex(&digest(&written)), "{path}");
         let is_summed = sums.contains(&format!("{hash}  {path}\n"));
         assert!(is_summed || path.ends_with("_open_data_list.csv"), "{path}");
     }

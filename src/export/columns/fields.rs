@@ -605,7 +605,7 @@ impl<'s, R: 's> Fields<'s, R> {
             ),
             move |site, row| {
                 let base = site.profile.base_url.as_ref();
-                base.map_or(Cell::Empty, |base| Cell::Text(Cow::Owned(format!("{base}{}", make(site, row)))))
+                base.map_or(Cell::Empty, |base| Cell::Text(Cow::Owned([&*base.value, &make(site, row)].concat())))
             },
         )
     }
@@ -623,9 +623,9 @@ impl<'s, R: 's> Fields<'s, R> {
         let (mut columns, makes): (Vec<_>, _) = self.columns.into_iter().unzip();
         columns.iter_mut().for_each(|column| told(column, site.words()));
         let coverage = (self.coverage)(site);
-        let (length, years) = (about.length, about.years);
+        let (length, count, years) = (about.length, about.count, about.years);
         let known = Known::default();
-        let source = Arc::new(Source { site, makes, rows, length, year: self.year, years, known });
+        let source = Arc::new(Source { site, makes, rows, length, count, year: self.year, years, known });
         Table { about, columns, foreign_keys: self.foreign_keys, source, coverage }
     }
 }
@@ -664,6 +664,7 @@ struct Source<'s, R, F> {
     makes: Vec<Make<'s, R>>,
     rows: F,
     length: Option<fn(&Site) -> usize>,
+    count: Option<fn(&Site) -> usize>,
     year: Option<YearOf<'s, R>>,
     years: Option<fn(&Site) -> YearCounts>,
     /// What several files and pages of a table ask for.
@@ -687,7 +688,8 @@ impl<'s, R, I: Iterator<Item = R> + 's, F: Fn(&'s Site, Option<FiscalYear>) -> I
     }
 
     fn count(&self) -> usize {
-        *self.known.count.get_or_init(|| (self.rows)(self.site, None).count())
+        let count = || self.count.map_or_else(|| (self.rows)(self.site, None).count(), |count| count(self.site));
+        *self.known.count.get_or_init(count)
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell<'_>>> + '_> {
@@ -748,7 +750,9 @@ pub(in crate::export) struct About {
     pub(in crate::export) family: Option<FixedPage>,
     /// The maximum number of rows, for tables whose rows are expensive to count.
     pub(in crate::export) length: Option<fn(&Site) -> usize>,
-    /// The number of rows of each year, likewise.
+    /// The number of rows, for tables where all of a row would be made to count it.
+    pub(in crate::export) count: Option<fn(&Site) -> usize>,
+    /// The number of rows of each year, for tables whose rows are expensive to count.
     pub(in crate::export) years: Option<fn(&Site) -> YearCounts>,
     /// Who reads it.
     pub(in crate::export) readers: Readers,

@@ -337,7 +337,7 @@ impl<'s> Rows<'s> {
         let row = |tail: String, value| Row {
             record,
             place: place.clone(),
-            id: format!("{whole}{tail}"),
+            id: [&*whole, &tail].concat(),
             series: series(place, name, figure, &tail),
             name,
             value,
@@ -437,8 +437,8 @@ fn series(place: &Place, name: &str, figure: &Figure, part: &str) -> SeriesId {
     let of_year = if let Some(YearOfValue::Calendar(_)) = figure.year() { "/calendar" } else { "" };
     SeriesId {
         declared: figure.series.as_ref().map(|series| series.value.clone()),
-        whole: format!("{}/{}", place.over_years(), key(name)),
-        tail: format!("{of_year}{part}"),
+        whole: [&*place.over_years(), "/", &key(name)].concat(),
+        tail: [of_year, part].concat(),
     }
 }
 

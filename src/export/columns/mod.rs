@@ -39,8 +39,7 @@ mod year_records;
 
 pub(super) use changes::{Changed, KINDS, columns_of as of_changes, table as changes};
 pub(super) use costs::of_record as of_costs;
-use fields::About;
-pub(super) use fields::{MUNICIPALITY_CODE, Readers, Table};
+pub(super) use fields::{About, MUNICIPALITY_CODE, Readers, Table};
 pub(super) use figures::of_series;
 
 use crate::model::Site;

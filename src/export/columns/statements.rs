@@ -8,7 +8,7 @@ use super::figures::unique;
 use crate::dataset::Cell;
 use crate::export::cell;
 use crate::model::form::{Class, Part, Place, Row as FormRow, Value};
-use crate::model::{Record, Site, Text};
+use crate::model::{Record, RecordId, Site, Text};
 
 struct Row<'s> {
     id: String,
@@ -38,19 +38,32 @@ pub(super) fn table(site: &Site) -> Table<'_> {
         name: NAME,
         title_en: "Statements",
         description: "記録に書かれた文。1行が1つの文です。欄は、正誤で使う欄の名前と同じです。action_items などの表で1つの欄に並べた文と同じもので、数える、探す、比べるときに使えます。",
-        length: Some(length),
+        count: Some(count),
         readers: Readers::Programs,
         ..About::default()
     };
     columns().table(site, about, |site, _| site.records().flat_map(rows_of))
 }
 
-fn length(site: &Site) -> usize {
-    site.records().map(|record| rows_of(record).len()).sum()
+fn count(site: &Site) -> usize {
+    site.records().map(|record| count_of(&record.form())).sum()
+}
+
+fn count_of(part: &Part<'_>) -> usize {
+    let of = |row: &FormRow<'_>| {
+        let own = if row.class == Class::Statement { texts(row).count() } else { 0 };
+        own + row.parts.iter().map(count_of).sum::<usize>()
+    };
+    part.rows.iter().map(of).sum()
+}
+
+/// The statements in a row of a form.
+fn texts<'s>(row: &FormRow<'s>) -> impl Iterator<Item = &'s Text> {
+    row.values.iter().filter_map(|value| if let Value::Text(text) = value { Some(*text) } else { None })
 }
 
 fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
-    let mut found = Found { record, seen: HashMap::new(), rows: Vec::new() };
+    let mut found = Found { record, id: record.id(), seen: HashMap::new(), rows: Vec::new() };
     found.mapping(&record.form(), None, "");
     found.rows
 }
@@ -58,6 +71,7 @@ fn rows_of(record: Record<'_>) -> Vec<Row<'_>> {
 /// The statements of one record while they are collected.
 struct Found<'s> {
     record: Record<'s>,
+    id: RecordId,
     seen: HashMap<String, u32>,
     rows: Vec<Row<'s>>,
 }
@@ -67,22 +81,20 @@ impl<'s> Found<'s> {
         let own = anchor(&part.place);
         let anchor = own.as_deref().or(above);
         for row in &part.rows {
-            let path = format!("{path}{}", row.key);
+            let path = [path, row.key].concat();
             if row.class == Class::Statement {
                 self.statements(row, anchor, &path);
             }
             for part in &row.parts {
                 let name = part.place.name().map_or_else(String::new, |name| format!(".{name}"));
-                self.mapping(part, anchor, &format!("{path}{name}."));
+                self.mapping(part, anchor, &[&*path, &name, "."].concat());
             }
         }
     }
 
     fn statements(&mut self, row: &FormRow<'s>, anchor: Option<&str>, field: &str) {
-        let texts =
-            row.values.iter().filter_map(|value| if let Value::Text(text) = value { Some(*text) } else { None });
-        for (number, text) in (1..).zip(texts) {
-            let id = format!("{}/statements/{field}/{}", self.record.id(), cell::mark(&text.value));
+        for (number, text) in (1..).zip(texts(row)) {
+            let id = [&*self.id.0, "/statements/", field, "/", &cell::mark(&text.value)].concat();
             let id = unique(&mut self.seen, id);
             let (record, anchor) = (self.record, anchor.map(str::to_owned));
             self.rows.push(Row { id, record, anchor, field: field.to_owned(), number, text });
