@@ -22,6 +22,8 @@ pub(super) const NO_TARGET: &str = "no-target";
 #[derive(Serialize)]
 pub(super) struct View<'a> {
     count: usize,
+    /// How many of them have no rule.
+    unruled: usize,
     /// Whether the page shows the values.
     is_told: bool,
     /// Whose indicators they are: 計画の.
@@ -102,6 +104,7 @@ pub(super) fn page<'a>(here: &Here<'_, 'a>) -> (Head, View<'a>) {
     let has_kinds = all().any(|indicator| indicator.kind.is_some());
     let view = View {
         count: all().count(),
+        unruled: all().filter(|indicator| indicator.rule.value == IndicatorRule::None).count(),
         is_told,
         groups: if is_told { groups(here) } else { Vec::new() },
         whose,
