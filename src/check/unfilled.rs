@@ -1,5 +1,7 @@
 //! 書き始めた記録に、まだ書かれていないところがある.
 
+use std::collections::BTreeSet;
+
 use super::Findings;
 use crate::diagnostic::Span;
 use crate::model::form::Class;
@@ -32,10 +34,12 @@ fn check_tables(site: &Site, findings: &mut Findings<'_>) {
             let values = column.values.iter().map(|(_, to)| to);
             ignored.into_iter().chain(&column.unit).chain(fixed).chain(values)
         });
-        let open: Vec<_> = words.chain([&reading.id]).filter(|text| text.value.contains(TO_FILL)).collect();
-        if let Some(first) = open.iter().map(|text| text.at).min() {
+        // A line for each year is one place.
+        let open: BTreeSet<_> =
+            words.chain([&reading.id]).filter(|text| text.value.contains(TO_FILL)).map(|text| text.at).collect();
+        if let Some(first) = open.first().copied() {
             let message = format!("まだ書かれていないところが{}か所あります", open.len());
-            let help = "列ごとに、`key`(どの欄か)か、`ignore` に取り込まない理由を書いてください";
+            let help = "`ignore` には取り込まない理由(取り込むなら `key` にどの欄か)、`unit` には単位、`values` には記録での値を書いてください";
             findings.error(first, message, help);
         }
     }

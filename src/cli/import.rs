@@ -278,10 +278,19 @@ fn examine(
     proposal.locate(read, &new, |finding| revised.file(finding.at.file).path.clone());
 }
 
+/// The maximum number of new records that are shown one by one.
+const NEW_SHOWN: usize = 20;
+
 /// Prints every change by record, with the lines before and after.
 fn show(proposal: &Proposal) {
     let mut last = None;
+    let mut new = 0;
     for change in &proposal.changes {
+        let is_new = change.before.is_empty() && change.after.is_empty();
+        new += usize::from(is_new);
+        if is_new && new > NEW_SHOWN {
+            continue;
+        }
         if last != Some(&change.record) {
             let title = if change.title.is_empty() { "(新しい記録)".to_owned() } else { change.title.clone() };
             say(&format!("{} {title}", change.record));
@@ -294,6 +303,9 @@ fn show(proposal: &Proposal) {
         let (gone, come) = lines(change);
         gone.iter().for_each(|line| say(&format!("    前 {line}")));
         come.iter().for_each(|line| say(&format!("    後 {line}")));
+    }
+    if new > NEW_SHOWN {
+        say(&format!("…ほか{}件の新しい記録(すべて表示するには、--format json)", new - NEW_SHOWN));
     }
     let files = proposal.revisions.len();
     say(&format!("{files}件の記録の {}か所が変わります", proposal.changes.len()));

@@ -143,6 +143,17 @@ pub(super) fn register(
             "注意: 「{shorter}」は、「{longer}」の別の書き方(`aliases`)とします。別の部局なら、書き加えた後に分けてください"
         ));
     }
+    for (name, other) in needs.doubtful_departments(site) {
+        complain(&format!(
+            "注意: 「{name}」は、「{other}」の書き誤りではありませんか。書き誤りなら、表を直してから、もう一度実行してください"
+        ));
+    }
+    for (code, title, others) in needs.doubtful_titles() {
+        complain(&format!(
+            "注意: 番号 {code} の題名は、多くの行の「{title}」とします。ほかに{}あります",
+            others.join("、")
+        ));
+    }
     say("id はアドレスに使う仮の名前で、公開したら変えられません。変えるなら、公開の前に直してください");
     if !flags.consent.is_given() {
         return Ok(Verdict::Done);

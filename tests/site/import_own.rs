@@ -343,9 +343,27 @@ fn a_word_that_stands_for_nothing_names_nothing() {
         + "  - {column: 単位, ignore: 値の列で読む, empty: [冊]}\n";
     let proposal = propose(&content, "kpi", &["kpi.csv"]);
     let said = told(&content, &proposal);
-    assert!(said.contains("注意[not-read]: Ｒ５実績: 「単位」が空の行に値がありますが、取り込みません"), "{said}");
+    assert!(said.contains("注意[not-read]: 「単位」が空の行に値があるので、取り込みません: Ｒ５実績 13,900"), "{said}");
     let content = after(content, &proposal);
     assert!(!content["programs/kpi/2.yaml"].contains("13900"), "{}", content["programs/kpi/2.yaml"]);
+}
+
+#[test]
+fn values_without_a_name_are_told_by_row_and_zeros_together() {
+    let columns = "columns:\n  - {column: 実績1, key: indicators.1.actuals.2023, unit: 件, only_with: 指標名}\n  - {column: 実績2, key: indicators.1.actuals.2024, unit: 件, only_with: 指標名}\n";
+    let content = of_years(columns);
+    let rows =
+        "番号,事業名,指標名,実績1,実績2\n1,相談,,0,0\n2,見学,,5,6\n3,講座,,0,7\n4,実習,同上,1,2\n5,会議,同上,1,2\n";
+    let said = told(&content, &propose_text(&content, &[("x.csv", rows)]));
+    for line in [
+        "「指標名」が空の行に値があるので、取り込みません: 実績1 5(ほか1列)\n --> x.csv!D3",
+        "「指標名」が空の行に値があるので、取り込みません: 実績2 7\n --> x.csv!E4",
+        "名称などの列(`only_with`)が空の行の 0 は、取り込みません(ほか2欄)\n --> x.csv!D2",
+        // Every cell with the same fault is named.
+        "「同上」では、何と同じか分かりません(ほか1行: C6)\n --> x.csv!C5",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
 }
 
 /// A table that says the year of its columns in their heads, and one that says its own year in a column.

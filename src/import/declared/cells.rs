@@ -1,8 +1,9 @@
 //! The values of a row, each read from its cell as the column is declared.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::book::{Cell, Content};
+use super::super::book::{Cell, Content, cell_name};
 use super::super::digest::clean;
 use super::super::field::Kind;
 use super::super::findings::{Findings, Place};
@@ -209,8 +210,24 @@ pub(super) struct Found {
     pub(super) label: String,
 }
 
-/// What is reported of a column, by what is wrong: the first cell, the line in it, the 直し方 and the number of cells.
-type Told = BTreeMap<(usize, &'static str, String), (Place, usize, String, usize)>;
+/// What is reported of a column, by what is wrong.
+type Told = BTreeMap<(usize, &'static str, String), Cause>;
+
+/// Cells with the same fault: the first, the line in it, the 直し方, and the others.
+struct Cause {
+    place: Place,
+    line: usize,
+    help: String,
+    others: Vec<Place>,
+}
+
+/// Values of a row without what they need beside them: the first, what it says, and their number.
+struct Bare {
+    place: Place,
+    said: String,
+    name: String,
+    count: usize,
+}
 
 /// The cells of a sheet.
 pub(super) struct Cells<'c, 'd> {
@@ -221,6 +238,10 @@ pub(super) struct Cells<'c, 'd> {
     empty: BTreeMap<u32, &'d [Text]>,
     told: Told,
     hidden: Told,
+    /// By the row.
+    bare: BTreeMap<u32, Bare>,
+    /// The first zero of that kind, and their number.
+    zeros: Option<(Place, usize)>,
 }
 
 impl<'c, 'd> Cells<'c, 'd> {
@@ -228,7 +249,7 @@ impl<'c, 'd> Cells<'c, 'd> {
         let single =
             |one: &Bound<'d>| matches!(one.column.from, ColumnSource::Column(_)).then(|| one.first()).flatten();
         let empty = bound.iter().filter_map(|one| Some((single(one)?, &one.column.empty[..]))).collect();
-        Self { site, grid, bound, empty, told: Told::new(), hidden: Told::new() }
+        Self { site, grid, bound, empty, told: Told::new(), hidden: Told::new(), bare: BTreeMap::new(), zeros: None }
     }
 
     /// Whether a cell has nothing, or a word that stands for nothing.
@@ -317,11 +338,18 @@ impl<'c, 'd> Cells<'c, 'd> {
         let is_alone = |name: &Text| one.at(&name.value).is_some_and(|at| self.is_empty((row, at)));
         if let Some(name) = one.column.only_with.as_ref().filter(|name| is_alone(name)) {
             // A zero is what a form shows that nobody has filled in; another value is one that somebody has typed.
-            let is_typed = text.trim().parse() != Ok(0.0);
-            let what = if is_typed { "に値がありますが、" } else { "の 0 は、" };
-            let key = (index, NOT_READ.slug, format!("{}: 「{name}」が空の行{what}取り込みません", one.label));
-            let help = "表の読み方の `only_with` のとおりです。要る値なら、その列を書いてください".to_owned();
-            tell(&mut self.hidden, key, place, 0, help);
+            let place = self.grid.place(at);
+            if text.trim().parse() == Ok(0.0) {
+                self.zeros.get_or_insert((place, 0)).1 += 1;
+            } else {
+                let said = || Bare {
+                    place,
+                    said: format!("{} {}", one.label, text.trim()),
+                    name: name.value.clone(),
+                    count: 0,
+                };
+                self.bare.entry(row).or_insert_with(said).count += 1;
+            }
             return found(Meaning::Unknown);
         }
         if let Some((place, fault)) = self.refused_cell(one, row, kind) {
@@ -538,11 +566,11 @@ impl<'c, 'd> Cells<'c, 'd> {
     /// The departments that are not declared, by their names as they are compared.
     fn departments(&self, findings: &mut Findings<'_>) -> BTreeMap<String, (Place, String)> {
         let mut names = BTreeMap::new();
-        for ((_, rule, _), (place, line, ..)) in &self.told {
+        for ((_, rule, _), cause) in &self.told {
             if *rule == UNKNOWN_DEPARTMENT.slug {
-                let at = findings.span(*place, *line);
+                let at = findings.span(cause.place, cause.line);
                 let name = visible(findings.text(at)).split_whitespace().collect::<String>();
-                names.entry(unspaced(&name)).or_insert((*place, name));
+                names.entry(unspaced(&name)).or_insert((cause.place, name));
             }
         }
         names
@@ -572,11 +600,29 @@ impl<'c, 'd> Cells<'c, 'd> {
     pub(super) fn tell(mut self, findings: &mut Findings<'_>) -> BTreeSet<String> {
         let departments = self.departments(findings);
         self.tell_departments(findings, &departments);
+        for Bare { place, said, name, count } in self.bare.into_values() {
+            let others = and_others(count, "列");
+            let message = format!("「{name}」が空の行に値があるので、取り込みません: {said}{others}");
+            let help =
+                format!("列がずれていないかを確認してください。要る値なら、この行の「{name}」を書くと取り込みます");
+            findings.warning(place, NOT_READ, &message, &help);
+        }
+        if let Some((place, count)) = self.zeros {
+            let message =
+                format!("名称などの列(`only_with`)が空の行の 0 は、取り込みません{}", and_others(count, "欄"));
+            findings.warning(
+                place,
+                NOT_READ,
+                &message,
+                "空の欄を式が 0 と表示しているだけなら、このままでかまいません",
+            );
+        }
+        let is_table = matches!(self.grid, Grid::Rows { .. });
         let severities = [(self.told, Severity::Error), (self.hidden, Severity::Warning)];
         for (told, severity) in severities {
-            for ((_, rule, message), (place, line, help, count)) in told {
+            for ((_, rule, message), Cause { place, line, help, others }) in told {
                 let at = findings.span(place, line);
-                let message = message + &and_others(count, "行");
+                let message = message + &elsewhere(&others, is_table);
                 findings.push(match severity {
                     Severity::Error => crate::diagnostic::Diagnostic::error(rule, at, message, help),
                     Severity::Warning => crate::diagnostic::Diagnostic::warning(rule, at, message, help),
@@ -587,9 +633,25 @@ impl<'c, 'd> Cells<'c, 'd> {
     }
 }
 
+/// How many other rows there are, with the cells of the first ones, if all are on one sheet.
+fn elsewhere(others: &[Place], is_table: bool) -> String {
+    const NAMED: usize = 8;
+    let count = and_others(1 + others.len(), "行");
+    if others.is_empty() || !is_table {
+        return count;
+    }
+    let cells: Vec<_> = others.iter().take(NAMED).map(|(.., at)| cell_name(*at)).collect();
+    let more = if others.len() > NAMED { "…" } else { "" };
+    format!("{}: {}{more})", count.trim_end_matches(')'), cells.join("、"))
+}
+
 fn tell(told: &mut Told, key: (usize, &'static str, String), place: Option<Place>, line: usize, help: String) {
     let Some(place) = place else { return };
-    told.entry(key).and_modify(|(.., count)| *count += 1).or_insert((place, line, help, 1));
+    let first = || Cause { place, line, help, others: Vec::new() };
+    match told.entry(key) {
+        Entry::Vacant(slot) => _ = slot.insert(first()),
+        Entry::Occupied(mut slot) => slot.get_mut().others.push(place),
+    }
 }
 
 fn fault(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Fault {

@@ -25,6 +25,8 @@ pub(super) struct Branch {
     pub(super) level: usize,
     /// The title that most rows have.
     pub(super) title: String,
+    /// Titles that other rows have.
+    pub(super) others: Vec<String>,
     /// The first row with it, and its column.
     at: (u32, u32),
 }
@@ -74,8 +76,10 @@ pub(super) fn missing(site: &Site, program: Option<&Program>, grid: &Grid<'_>, b
     for (level, (column, codes)) in codes(grid, bound).into_iter().enumerate() {
         let new = codes.into_iter().filter(|(code, _)| tree.is_none_or(|tree| tree.branch(code).is_none()));
         branches.extend(new.filter_map(|(code, titles)| {
-            let (title, row, _) = titles.into_iter().max_by_key(|(_, row, count)| (*count, Reverse(*row)))?;
-            Some(Branch { code, level, title, at: (row, column) })
+            let (title, row, _) = titles.iter().max_by_key(|(_, row, count)| (*count, Reverse(*row)))?.clone();
+            let others = titles.iter().filter(|(other, ..)| *other != title);
+            let others = others.map(|(other, _, count)| format!("「{other}」{count}行")).collect();
+            Some(Branch { code, level, title, others, at: (row, column) })
         }));
     }
     branches

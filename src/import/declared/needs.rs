@@ -10,6 +10,7 @@ use super::drift::{self, Branch};
 use super::grid::Grid;
 use super::guesses;
 use crate::characters::unspaced;
+use crate::diagnostic::nearest;
 use crate::model::{
     ColumnSource, ColumnUse, FormKind, PathStep, Program, ProgramId, Record, RowKey, SAMPLE_DEPARTMENTS,
     SAMPLE_EVALUATORS, SAMPLE_MUNICIPALITY, SAMPLE_SCALES, Site, natural_order,
@@ -29,7 +30,8 @@ pub struct Needs {
     /// Rows of the form, each with the city's word if a column is all of it: known keys, and ids of the city's own.
     rows: Vec<(RowKey, Option<String>)>,
     scales: Vec<Scale>,
-    evaluators: Vec<String>,
+    /// Evaluators, each with its name.
+    evaluators: Vec<(String, String)>,
     /// All evaluators that it names.
     named: BTreeSet<String>,
     /// The fiscal years of its values, and the last of them with results.
@@ -119,8 +121,8 @@ impl Needs {
     fn add_evaluation(&mut self, site: &Site, (by, scale): (&str, &str), grid: &Grid<'_>, one: &Bound<'_>) {
         self.named.insert(by.to_owned());
         let is_known = site.evaluators.iter().any(|known| known.id.value == by);
-        if !is_known && !self.evaluators.iter().any(|known| known == by) {
-            self.evaluators.push(by.to_owned());
+        if !is_known && !self.evaluators.iter().any(|(known, _)| known == by) {
+            self.evaluators.push((by.to_owned(), evaluator(by, one.label())));
         }
         let is_mark = matches!(one.path(), Some([.., PathStep::Key("mark")]));
         let is_known = site.scales.iter().any(|known| known.id.value == scale)
@@ -147,6 +149,25 @@ impl Needs {
             found.next().filter(|_| found.next().is_none()).map(|(other, _)| *other)
         };
         all.iter().filter_map(|one| Some((one.0, longer(one)?))).collect()
+    }
+
+    /// Codes of the tree with several titles: the code, the title that most rows have, and the others.
+    pub fn doubtful_titles(&self) -> impl Iterator<Item = (&str, &str, &[String])> {
+        let several = self.branches.iter().filter(|branch| !branch.others.is_empty());
+        several.map(|branch| (branch.code.as_str(), branch.title.as_str(), branch.others.as_slice()))
+    }
+
+    /// Departments whose name is nearly that of another one, as a slip would be: the name, and the other.
+    pub fn doubtful_departments<'n>(&'n self, site: &'n Site) -> Vec<(&'n str, &'n str)> {
+        let known = site.departments.iter().map(|known| known.name.value.as_str());
+        let all: Vec<_> = known.chain(self.departments.iter().map(String::as_str)).collect();
+        let near = |name: &'n str| {
+            let len = name.chars().count();
+            let others = all.iter().copied().filter(|other| *other != name && other.chars().count() == len);
+            nearest(name, others).map(|other| (name, other))
+        };
+        let pairs = self.departments.iter().filter_map(|name| near(name));
+        pairs.filter(|(one, other)| one < other || !self.departments.contains(*other)).collect()
     }
 
     /// The last year with results.
@@ -283,12 +304,11 @@ impl Needs {
                 ("marks", Yaml::Row(marks.collect())),
             ])
         };
-        let evaluator = |id: &String| {
-            let name = guesses::evaluator_name(id).unwrap_or(id);
-            Yaml::Braces(vec![("id", Yaml::Text(id.clone())), ("name", Yaml::Text(name.to_owned()))])
+        let entry = |(id, name): (&str, &str)| {
+            Yaml::Braces(vec![("id", Yaml::Text(id.to_owned())), ("name", Yaml::Text(name.to_owned()))])
         };
         let scales: Vec<_> = self.scales.iter().map(scale).collect();
-        let evaluators: Vec<_> = self.evaluators.iter().map(evaluator).collect();
+        let evaluators: Vec<_> = self.evaluators.iter().map(|(id, name)| entry((id, name))).collect();
         let mut edits = Edits::default();
         let names = site.scales.iter().map(|known| known.name.value.as_str());
         if is_sample && names.eq(SAMPLE_SCALES) && !scales.is_empty() {
@@ -298,7 +318,8 @@ impl Needs {
         }
         let names = site.evaluators.iter().map(|known| known.name.value.as_str());
         if is_sample && names.eq(SAMPLE_EVALUATORS) && !self.named.is_empty() {
-            let known = self.named.iter().filter(|id| !self.evaluators.contains(id)).map(evaluator);
+            let known = site.evaluators.iter().filter(|known| self.named.contains(&known.id.value));
+            let known = known.map(|known| entry((&known.id.value, &known.name.value)));
             edits.0.push(("evaluators", Edit::Whole(Yaml::List(known.chain(evaluators).collect()))));
             return edits;
         }
@@ -321,6 +342,13 @@ fn printed(head: &str) -> String {
 fn own_name(name: &str) -> &str {
     let ends = ["部", "局", "委員会"].into_iter().filter_map(|end| Some(name.rfind(end)? + end.len()));
     ends.max().map(|end| &name[end..]).filter(|rest| !rest.is_empty()).unwrap_or(name)
+}
+
+/// The name of an evaluator, as the head of its marks has it: 課長等意見.
+fn evaluator(id: &str, head: &str) -> String {
+    let name = guesses::evaluator_name(id).unwrap_or(id);
+    let others = format!("{name}等");
+    if head.contains(&others) { others } else { name.to_owned() }
 }
 
 /// The evaluator and the scale of a value.
