@@ -66,15 +66,20 @@ pub(super) fn approve(flags: &ApproveFlags) -> Result<Verdict, super::Error> {
     Ok(Verdict::Done)
 }
 
-/// Prints each record, and the lines that come and go.
+/// Prints each record, and the lines that come and go, unless they are those of the record before.
 fn show(changes: &[Change]) {
+    let mut last = Vec::new();
     for change in changes {
         say(&format!("{} {}", change.record, change.title));
         let (before, after) = (String::from_utf8_lossy(&change.before), String::from_utf8_lossy(&change.after));
         let gone = before.lines().filter(|line| !after.lines().any(|other| other == *line));
         let come = after.lines().filter(|line| !before.lines().any(|other| other == *line));
-        gone.for_each(|line| say(&format!("    前 {}", line.trim())));
-        come.for_each(|line| say(&format!("    後 {}", line.trim())));
+        let gone = gone.map(|line| format!("    前 {}", line.trim()));
+        let lines: Vec<_> = gone.chain(come.map(|line| format!("    後 {}", line.trim()))).collect();
+        if lines != last {
+            lines.iter().for_each(|line| say(line));
+            last = lines;
+        }
     }
     say(&format!("{}件の記録が変わります", changes.len()));
 }

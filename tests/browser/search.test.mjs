@@ -20,7 +20,8 @@ async function open(t, address, { faults: expected, ...options } = {}) {
 
 const status = (page) => page.textContent("#search-status");
 const ids = (page) => page.$$eval("#search-results > li", (items) => items.map((item) => item.dataset.id));
-const until = (page, text) => page.waitForFunction((text) => document.getElementById("search-status").textContent.includes(text), text);
+/** Waits for a sentence of the status; the page before a navigation has none. */
+const until = (page, text) => page.waitForFunction((text) => document.getElementById("search-status")?.textContent.includes(text), text);
 /** Waits until the excerpts are there too: titles are shown before. */
 const whole = (page) => page.waitForSelector("#search-results:not([aria-busy]) > li");
 /** Waits until what is typed has been searched: the address follows what is shown. */
