@@ -635,6 +635,19 @@ fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
 }
 
 #[test]
+fn two_heads_for_one_key_are_one_value_and_one_unknown() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let table = "番号,事業名,事業費,事業費計,事業費,事業費計\n1,相談,1,2,3,4\n";
+    let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
+    let years = [(2023, false), (2024, false)].map(year);
+    let draft = learn(&book, program, &Hints { years: &years, ..PLAIN }).expect("it has cells").text;
+    assert!(draft.contains("- {column: 事業費, key: years.@.costs.settled.total, unit: 【未記入】}"), "{draft}");
+    assert!(draft.contains("- {column: 事業費計, ignore: 【未記入】}"), "{draft}");
+    assert_eq!(draft.matches("事業費計").count(), 1, "{draft}");
+}
+
+#[test]
 fn what_a_table_names_is_declared_at_once() {
     let (mut content, book, draft) = wide();
     let draft = draft.replace("20（1）: 【未記入】", "20（1）: \"20\"").replace("【未記入】", "使わない");

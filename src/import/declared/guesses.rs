@@ -1,73 +1,86 @@
 //! What the columns of a table are taken for where their heads alone do not say it: the codes and titles of a tree, marks with
 //! their reasons, texts of the city's own form, and what is not published. Each of it is a guess.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::book::{Content, Sheet};
+use super::super::book::{Cell, Content, Sheet};
 use super::heads::Heads;
 use super::learn::{DASHES, core, few, without_year};
 use crate::characters::{unspaced, visible};
 use crate::model::FiscalYear;
 
 /// The rows of a table below its header.
-#[derive(Clone, Copy)]
 pub(super) struct Body<'b> {
     pub(super) sheet: &'b Sheet,
     pub(super) heads: &'b Heads,
+    /// The rows that have a cell, by the column.
+    rows: BTreeMap<u32, Vec<u32>>,
 }
 
-impl Body<'_> {
+impl<'b> Body<'b> {
+    pub(super) fn of(sheet: &'b Sheet, heads: &'b Heads) -> Self {
+        let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let cells = sheet.cells.range((heads.body, 0)..);
+        cells.for_each(|((row, column), _)| rows.entry(*column).or_default().push(*row));
+        Self { sheet, heads, rows }
+    }
+
+    /// The cells of a column, each with its row.
+    fn cells(&self, column: u32) -> impl Iterator<Item = (u32, &'b Cell)> {
+        let sheet = self.sheet;
+        let rows = self.rows.get(&column).into_iter().flatten();
+        rows.filter_map(move |row| Some((*row, sheet.cells.get(&(*row, column))?)))
+    }
+
     /// The texts of the cells of a column that have one.
-    fn texts(self, column: u32) -> impl Iterator<Item = String> {
-        let cells = self.sheet.cells.range((self.heads.body, 0)..).filter(move |((_, at), _)| *at == column);
-        cells.map(|(_, cell)| visible(&cell.shown()).trim().to_owned()).filter(|text| !text.is_empty())
+    fn texts(&self, column: u32) -> impl Iterator<Item = String> {
+        let texts = self.cells(column).map(|(_, cell)| visible(&cell.shown()).trim().to_owned());
+        texts.filter(|text| !text.is_empty())
     }
 
     /// The rows that have something in a column.
-    fn rows(self, column: u32) -> impl Iterator<Item = u32> {
-        let cells = self.sheet.cells.range((self.heads.body, 0)..).filter(move |((_, at), _)| *at == column);
-        cells.filter(|(_, cell)| !is_dash(&cell.shown())).map(|((row, _), _)| *row)
+    fn rows(&self, column: u32) -> impl Iterator<Item = u32> {
+        self.cells(column).filter(|(_, cell)| !is_dash(&cell.shown())).map(|(row, _)| row)
     }
 
     /// Whether a column has a sign and nothing else: ○ where it applies.
-    pub(super) fn sign(self, column: u32) -> Option<String> {
+    pub(super) fn sign(&self, column: u32) -> Option<String> {
         let words: BTreeSet<_> = self.texts(column).collect();
         let is_only = words.len() == 1;
         words.into_iter().next().filter(|word| is_only && SIGNS.contains(&word.as_str()))
     }
 
     /// The text of a row in some columns, one after the other.
-    fn joined(self, row: u32, columns: &[u32]) -> String {
+    fn joined(&self, row: u32, columns: &[u32]) -> String {
         columns.iter().map(|column| unspaced(&visible(&self.sheet.text((row, *column))))).collect()
     }
 
     /// The columns with the head of this one, which is among them.
-    pub(super) fn alike(&self, column: u32) -> impl Iterator<Item = u32> {
-        let head = unspaced(self.heads.head(column));
-        let is_alike = move |(at, other): &(u32, &str)| *at == column || !head.is_empty() && unspaced(other) == head;
-        self.heads.iter().filter(is_alike).map(|(at, _)| at)
+    pub(super) fn alike(&self, column: u32) -> Vec<u32> {
+        match self.heads.same(column) {
+            [] => vec![column],
+            columns => columns.to_vec(),
+        }
     }
 
     /// How many columns have the head of this one.
-    pub(super) fn times(self, column: u32) -> usize {
-        self.alike(column).count()
+    pub(super) fn times(&self, column: u32) -> usize {
+        self.heads.same(column).len()
     }
 
     /// Whether other columns have the head of this one.
-    pub(super) fn is_repeated(self, column: u32) -> bool {
+    pub(super) fn is_repeated(&self, column: u32) -> bool {
         self.times(column) > 1
     }
 
     /// Whether some row has a value in a column, but none in another one.
-    pub(super) fn has_without(self, column: u32, other: u32) -> bool {
-        let cells = self.sheet.cells.range((self.heads.body, 0)..).filter(move |((_, at), _)| *at == column);
-        let mut rows = cells.filter(|(_, cell)| !is_dash(&cell.shown())).map(|((row, _), _)| *row);
+    pub(super) fn has_without(&self, column: u32, other: u32) -> bool {
         // A formula shows an empty cell as 0.
-        rows.any(|row| ["", "0"].contains(&self.sheet.text((row, other)).trim()))
+        self.rows(column).any(|row| ["", "0"].contains(&self.sheet.text((row, other)).trim()))
     }
 
     /// The texts in a column of numbers that cannot be read as one: 未定, 36（1）.
-    pub(super) fn no_numbers(self, column: u32) -> BTreeSet<String> {
+    pub(super) fn no_numbers(&self, column: u32) -> BTreeSet<String> {
         let is_odd = |text: &String| {
             let plain = unspaced(text);
             !is_dash(text) && (plain.contains('(') || !plain.contains(|c: char| c.is_ascii_digit()))
@@ -76,10 +89,9 @@ impl Body<'_> {
     }
 
     /// Whether a column has numbers, and hardly anything else.
-    pub(super) fn is_numeric(self, column: u32) -> bool {
-        let cells = self.sheet.cells.range((self.heads.body, 0)..).filter(move |((_, at), _)| *at == column);
+    pub(super) fn is_numeric(&self, column: u32) -> bool {
         let (mut numbers, mut others) = (0, 0);
-        for (_, cell) in cells {
+        for (_, cell) in self.cells(column) {
             match &cell.content {
                 Content::Number { .. } => numbers += 1,
                 Content::Text(text) if text.trim().parse::<f64>().is_ok() => numbers += 1,
@@ -103,10 +115,9 @@ fn is_dash(text: &str) -> bool {
     text.trim().is_empty() || DASHES.contains(&text.trim())
 }
 
-/// A level of the tree of a table: its name, the column of titles, and the text of its codes.
+/// A level of the tree of a table: the column of titles, those of the parts of its codes, and how these are joined.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Level {
-    pub(super) word: String,
     pub(super) title: u32,
     pub(super) parts: Vec<u32>,
     pub(super) code: String,
@@ -116,17 +127,20 @@ pub(super) struct Level {
 const CODES: [&str; 4] = ["番号", "コード", "no", "id"];
 
 /// The levels of the tree: columns of titles with the columns of their codes, as 施策名 and 施策番号.
-pub(super) fn levels(body: Body<'_>, free: &[u32]) -> Vec<Level> {
-    let heads = || free.iter().map(|column| (*column, core(body.heads.head(*column)).to_lowercase()));
+pub(super) fn levels(body: &Body<'_>, free: &[u32]) -> Vec<Level> {
+    let heads: Vec<_> = free.iter().map(|column| (core(body.heads.head(*column)).to_lowercase(), *column)).collect();
+    let sorted: BTreeSet<(&str, u32)> = heads.iter().map(|(head, column)| (head.as_str(), *column)).collect();
     let mut levels: Vec<Level> = Vec::new();
-    let mut rows: BTreeSet<u32> = body.sheet.cells.range((body.heads.body, 0)..).map(|((row, _), _)| *row).collect();
-    for (title, head) in heads() {
-        let word = head.strip_suffix("名称").or_else(|| head.strip_suffix('名')).unwrap_or(&head);
-        let is_code = |column: &u32| *column != title && body.texts(*column).all(|text| text.chars().count() <= 8);
+    let mut rows: BTreeSet<u32> = body.rows.values().flatten().copied().collect();
+    for (head, title) in &heads {
+        let word = head.strip_suffix("名称").or_else(|| head.strip_suffix('名')).unwrap_or(head);
+        let is_code = |column: &u32| column != title && body.texts(*column).all(|text| text.chars().count() <= 8);
         let coded = |end: &str| -> Vec<u32> {
             let start = format!("{word}{end}");
-            let columns = heads().filter(|(_, head)| head.starts_with(&start)).map(|(column, _)| column);
-            columns.filter(is_code).collect()
+            let from = sorted.range((start.as_str(), 0)..).take_while(|(head, _)| head.starts_with(&start));
+            let mut columns: Vec<_> = from.map(|(_, column)| *column).filter(is_code).collect();
+            columns.sort_unstable();
+            columns
         };
         let parts = CODES.iter().map(|end| coded(end)).find(|parts| !parts.is_empty());
         let Some(parts) = parts.filter(|_| !word.is_empty()) else { continue };
@@ -142,19 +156,19 @@ pub(super) fn levels(body: Body<'_>, free: &[u32]) -> Vec<Level> {
             Some(above) => format!("{}-{own}", above.code),
             None => own,
         };
-        levels.push(Level { word: word.to_owned(), title, parts, code });
+        levels.push(Level { title: *title, parts, code });
     }
     levels
 }
 
 /// Whether the code of a row begins with that of the level above and is longer.
-fn is_below(body: Body<'_>, row: u32, above: &[u32], own: &[u32]) -> bool {
+fn is_below(body: &Body<'_>, row: u32, above: &[u32], own: &[u32]) -> bool {
     let (above, own) = (body.joined(row, above), body.joined(row, own));
     own.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with(['-', '－', '.']))
 }
 
 /// The parts of a budget code by the ends of their heads, with the columns that have them: 会計, and 款 to 事業.
-pub(super) fn budget(body: Body<'_>, free: &[u32]) -> Option<(Option<u32>, Vec<u32>, bool)> {
+pub(super) fn budget(body: &Body<'_>, free: &[u32]) -> Option<(Option<u32>, Vec<u32>, bool)> {
     let end = |column: &u32| {
         let head = unspaced(body.heads.head(*column));
         let last = head.trim_end_matches(')').rsplit('(').next().unwrap_or_default().to_owned();
@@ -221,7 +235,7 @@ pub(super) fn evaluator_name(id: &str) -> Option<&'static str> {
 }
 
 /// The columns with marks, each with that of the reason: the text that follows it, or several of them.
-pub(super) fn marks(body: Body<'_>, free: &[u32]) -> Vec<(u32, Option<u32>)> {
+pub(super) fn marks(body: &Body<'_>, free: &[u32]) -> Vec<(u32, Option<u32>)> {
     let is_mark = |column: u32| {
         let head = core(body.heads.head(column));
         let words = few(body.texts(column)).unwrap_or_default();

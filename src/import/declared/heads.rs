@@ -185,6 +185,11 @@ impl Heads {
         self.columns.get(&column).map_or("", String::as_str)
     }
 
+    /// The columns with the head of this one; none if it has no head.
+    pub(super) fn same(&self, column: u32) -> &[u32] {
+        self.with(self.head(column))
+    }
+
     /// The name by which a reading can name a column: its head, or its letter if others have the same.
     pub(super) fn name(&self, column: u32) -> String {
         let head = self.head(column);

@@ -146,7 +146,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let rows = header(sheet);
     let heads = Heads::of(sheet, &rows);
     let indicators = Indicators::of(&heads);
-    let body = Body { sheet, heads: &heads };
+    let body = &Body::of(sheet, &heads);
     let mut taken = BTreeSet::new();
     let mut roles = by_heads(body, &indicators, program, hints, &mut taken);
     guess(body, &mut roles, hints, &mut taken);
@@ -242,7 +242,7 @@ const APPLIES: &str = "該当";
 
 /// What the heads say of the columns.
 fn by_heads(
-    body: Body<'_>,
+    body: &Body<'_>,
     indicators: &Indicators,
     program: &Program,
     hints: &Hints<'_>,
@@ -268,21 +268,24 @@ fn by_heads(
         let found =
             of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
         let Some(mut found) = found else { return Role::Unknown };
+        let mut pattern = None;
         if let Some(of) = of {
-            let pattern = found.key.replace(&of.year.western().to_string(), EACH_YEAR);
-            found.key = of.key(&pattern);
-            if taken.insert(found.key.clone()) && body.times(column) == hints.years.len() {
-                return Role::EachYear(Taken { key: pattern, ..found });
-            }
-            return Role::Value(found);
+            let each = found.key.replace(&of.year.western().to_string(), EACH_YEAR);
+            found.key = of.key(&each);
+            pattern = Some(each).filter(|_| body.times(column) == hints.years.len());
         }
-        if taken.insert(found.key.clone()) { Role::Value(found) } else { Role::Unknown }
+        // What another column is taken for already is unknown.
+        match (taken.insert(found.key.clone()), pattern) {
+            (false, _) => Role::Unknown,
+            (true, Some(key)) => Role::EachYear(Taken { key, ..found }),
+            (true, None) => Role::Value(found),
+        }
     };
     heads.iter().map(|column| (column.0, role(column))).collect()
 }
 
 /// What the cells say of the columns whose heads do not.
-fn guess(body: Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &mut BTreeSet<String>) {
+fn guess(body: &Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &mut BTreeSet<String>) {
     let free = |roles: &[(u32, Role)]| -> Vec<u32> {
         roles.iter().filter(|(_, role)| matches!(role, Role::Unknown)).map(|(column, _)| *column).collect()
     };
@@ -408,12 +411,12 @@ const MAX_ODD: usize = 8;
 
 /// The entry of a column that is a value.
 fn entry(
-    body: Body<'_>,
+    body: &Body<'_>,
     column: u32,
     Taken { key, .. }: &Taken,
     (indicators, money): (&Indicators, Option<&str>),
 ) -> Vec<(&'static str, Yaml)> {
-    let Body { sheet, heads } = body;
+    let Body { sheet, heads, .. } = *body;
     let head = heads.head(column);
     let [name_of, unit] = indicators.beside(key);
     let name_of = name_of.map(|at| heads.name(at));
@@ -426,7 +429,7 @@ fn entry(
         (true, ..) => entry.push(("unit", printed.or(money).unwrap_or(TO_FILL).into())),
         (_, true, Some(unit)) => {
             entry.push(("unit_from", Yaml::Text(heads.name(unit))));
-            let is_bare = body.alike(column).any(|at| body.has_without(at, unit));
+            let is_bare = body.alike(column).into_iter().any(|at| body.has_without(at, unit));
             entry.extend(is_bare.then_some(("dimensionless", Yaml::Truth(true))));
         }
         (_, true, None) => entry.push(("unit", TO_FILL.into())),
@@ -438,7 +441,7 @@ fn entry(
     let is_number = is_figure || key.contains(".costs.");
     let odd: BTreeSet<_> = match is_number {
         // A line for each year has the words of all of them.
-        true if key.contains(EACH_YEAR) => body.alike(column).flat_map(|at| body.no_numbers(at)).collect(),
+        true if key.contains(EACH_YEAR) => body.alike(column).into_iter().flat_map(|at| body.no_numbers(at)).collect(),
         true => body.no_numbers(column),
         false => BTreeSet::new(),
     };
@@ -447,7 +450,7 @@ fn entry(
         entry.push(("values", Yaml::Braces(values)));
     }
     // The same head stands again for another year, and next year for the one after it.
-    let mut dashes: BTreeSet<_> = body.alike(column).flat_map(|at| dashes(sheet, at, heads.body)).collect();
+    let mut dashes: BTreeSet<_> = body.alike(column).into_iter().flat_map(|at| dashes(sheet, at, heads.body)).collect();
     // What a formula shows for an empty cell.
     let is_text = !key.contains(".costs.") && !is_figure && key != "category";
     if is_text && has_zero(sheet, column, heads.body) {
