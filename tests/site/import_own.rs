@@ -809,3 +809,38 @@ fn a_head_that_stands_for_each_year_has_one_line() {
         assert!(said.contains(fault), "{fault}\n{said}");
     }
 }
+
+#[test]
+fn samples_go_unless_the_table_names_them() {
+    let seeds = |path: &str| fs::read_to_string(root().join("seeds").join(path)).expect("the seed is there");
+    let reading = "record: {program: jimujigyo, id: 番号}\ncolumns:\n  - {column: 事業名, key: title}\n  - {column: 担当課, key: departments}\n  - {column: 判定, key: years.2026.evaluations.ka.SCALE.mark}\n";
+    let additions = |department: &str, scale: &str| {
+        let mut content = content();
+        content.retain(|path, _| path == "site.yaml");
+        for path in ["departments.yaml", "ratings.yaml", "programs/jimujigyo/program.yaml"] {
+            content.insert(path.to_owned(), seeds(path));
+        }
+        content.insert("import/hyo.yaml".to_owned(), reading.replace("SCALE", scale));
+        let (site, _) = load(&sources(content.clone()));
+        let table = format!("番号,事業名,担当課,判定\n7,相談,{department},よい\n8,見学,観光課,よい\n");
+        let books = [import::open("x.csv", table.as_bytes()).expect("it is a table")];
+        let shapes = shapes();
+        let table = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes);
+        let file = |path: &str| Ok::<_, import::Unwritable>(content.get(path).map(|text| text.clone().into_bytes()));
+        let program = ProgramId("jimujigyo".to_owned());
+        let additions = table.needs().additions(&site, &program, file, &|_| None).expect("each can be written");
+        let after = |path: &str| {
+            let addition = additions.iter().find(|addition| addition.revision.path == path);
+            let bytes = addition.map_or_else(|| seeds(path).into_bytes(), |addition| addition.revision.after.clone());
+            String::from_utf8(bytes).expect("UTF-8")
+        };
+        (after("departments.yaml"), after("ratings.yaml"))
+    };
+    let (departments, ratings) = additions("防災課", "hantei");
+    assert!(departments.contains("name: 防災課") && !departments.contains("企画部"), "{departments}");
+    assert!(ratings.contains("id: hantei") && !ratings.contains("id: sogo"), "{ratings}");
+    assert!(ratings.contains("name: 担当課") && !ratings.contains("name: 部長"), "{ratings}");
+    let (departments, ratings) = additions("市民課", "hoko");
+    assert!(departments.contains("name: 観光課") && departments.contains("name: 市民課"), "{departments}");
+    assert!(ratings.contains("id: hoko") && ratings.contains("id: sogo"), "{ratings}");
+}

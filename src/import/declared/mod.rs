@@ -138,6 +138,7 @@ impl<'b> Table<'b> {
             let rows = table.rows_of(reading, current..books.len());
             // What was wrong in it was told when it was imported.
             table.findings = Findings::new(books);
+            table.needs = Needs::default();
             let values =
                 |row: Row| row.values.into_iter().map(move |(path, found)| ((row.record.clone(), path), found.meaning));
             table.before = Some(rows.into_iter().flat_map(values).collect());
@@ -276,7 +277,11 @@ impl<'b> Table<'b> {
             self.refuse_joined(*place, &columns, &named);
         }
         drift::tell(self.site, self.program, grid, &bound, &mut self.findings);
-        self.needs.departments = departments;
+        self.needs.departments.extend(departments);
+        let of_departments = |(path, found): (&Vec<PathStep>, &Found)| {
+            matches!(path[..], [PathStep::Key("department" | "departments")]) && found.meaning != Meaning::Unknown
+        };
+        self.needs.has_declared |= read.iter().any(|row: &Row| row.values.iter().any(of_departments));
         self.needs.add(self.site, self.program, grid, &bound);
         read
     }

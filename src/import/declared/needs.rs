@@ -32,8 +32,11 @@ pub struct Needs {
     scales: Vec<Scale>,
     /// Evaluators, each with its name.
     evaluators: Vec<(String, String)>,
-    /// All evaluators that it names.
+    /// All evaluators and scales that it names.
     named: BTreeSet<String>,
+    named_scales: BTreeSet<String>,
+    /// Whether a row names a department that is declared.
+    pub(super) has_declared: bool,
     /// The fiscal years of its values, and the last of them with results.
     years: BTreeSet<u32>,
     reported: Option<u32>,
@@ -67,7 +70,11 @@ impl Needs {
         let program = site.program(&ProgramId(program.to_owned()));
         // What stands in a program of the samples is not the city's.
         let own = program.filter(|program| !Record::Program(program).is_sample());
-        self.branches = drift::missing(site, own, grid, bound);
+        for branch in drift::missing(site, own, grid, bound) {
+            if !self.branches.iter().any(|known| known.code == branch.code) {
+                self.branches.push(branch);
+            }
+        }
         self.levels = drift::levels(bound).into_iter().map(level).collect();
         for one in bound {
             let (ColumnUse::Key(_), Some(path)) = (&one.column.used, one.path()) else { continue };
@@ -120,6 +127,7 @@ impl Needs {
 
     fn add_evaluation(&mut self, site: &Site, (by, scale): (&str, &str), grid: &Grid<'_>, one: &Bound<'_>) {
         self.named.insert(by.to_owned());
+        self.named_scales.insert(scale.to_owned());
         let is_known = site.evaluators.iter().any(|known| known.id.value == by);
         if !is_known && !self.evaluators.iter().any(|(known, _)| known == by) {
             self.evaluators.push((by.to_owned(), evaluator(by, one.label())));
@@ -212,7 +220,7 @@ impl Needs {
     fn of_departments(&self, site: &Site, is_sample: bool, id: &dyn Fn(&str) -> Option<String>) -> Edits {
         let known = site.departments.iter().map(|known| known.name.value.as_str());
         // Departments that only a sample has are not the city's.
-        let is_instead = is_sample && known.eq(SAMPLE_DEPARTMENTS);
+        let is_instead = is_sample && !self.has_declared && known.eq(SAMPLE_DEPARTMENTS);
         let known = site.departments.iter().filter(|_| !is_instead);
         let mut given: BTreeSet<String> = known.map(|known| known.id.value.0.clone()).collect();
         let (one, other): (Vec<_>, Vec<_>) = self.alike().into_iter().unzip();
@@ -311,7 +319,8 @@ impl Needs {
         let evaluators: Vec<_> = self.evaluators.iter().map(|(id, name)| entry((id, name))).collect();
         let mut edits = Edits::default();
         let names = site.scales.iter().map(|known| known.name.value.as_str());
-        if is_sample && names.eq(SAMPLE_SCALES) && !scales.is_empty() {
+        let is_unused = !site.scales.iter().any(|known| self.named_scales.contains(&known.id.value));
+        if is_sample && is_unused && names.eq(SAMPLE_SCALES) && !scales.is_empty() {
             edits.0.push(("scales", Edit::Whole(Yaml::List(scales))));
         } else {
             edits = edits.with("scales", scales);
